@@ -1,0 +1,92 @@
+"""A hand-crafted image descriptor: what groups photos when no trained network is at hand.
+
+Three parts, each of length one, so that none drowns the others: where the colours lie (a coarse layout
+in CIE Lab), where the edges lie (histograms of oriented gradients, Dalal and Triggs 2005) and which colours
+there are at all (a histogram over hue, saturation and value, compared by the Bhattacharyya coefficient, which
+is the dot product of the square roots).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+DESCRIPTOR_NAME = "descriptor"
+DESCRIPTOR_VERSION = "1"
+
+_LAYOUT_SIDE = 8
+_EDGE_SIDE = 128
+_EDGE_CELL = 16
+_EDGE_BINS = 9
+_HUES, _SATURATIONS, _VALUES = 12, 4, 4
+
+_LAYOUT_LENGTH = _LAYOUT_SIDE * _LAYOUT_SIDE * 3
+_BLOCKS_PER_SIDE = _EDGE_SIDE // _EDGE_CELL - 1
+_EDGE_LENGTH = _BLOCKS_PER_SIDE * _BLOCKS_PER_SIDE * 4 * _EDGE_BINS
+_HISTOGRAM_LENGTH = _HUES * _SATURATIONS * _VALUES
+
+DESCRIPTOR_LENGTH = _LAYOUT_LENGTH + _EDGE_LENGTH + _HISTOGRAM_LENGTH
+
+
+def describe(images: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+    """Describe upright RGB photos by layout, edges and colours.
+
+    Args:
+        images: arrays of shape (height, width, 3), uint8, RGB; sizes may differ and thumbnails of a few
+            hundred pixels are enough, as each is looked at in 128 by 128 pixels.
+
+    Returns:
+        An array of shape (number of images, DESCRIPTOR_LENGTH), float32, each row of length one. The dot
+        product of two rows is their cosine similarity.
+
+    Raises:
+        ValueError: an image is not a non-empty uint8 array of shape (height, width, 3).
+    """
+    vectors = np.empty((len(images), DESCRIPTOR_LENGTH), dtype=np.float32)
+    edges = cv2.HOGDescriptor(
+        (_EDGE_SIDE, _EDGE_SIDE),
+        (2 * _EDGE_CELL, 2 * _EDGE_CELL),
+        (_EDGE_CELL, _EDGE_CELL),
+        (_EDGE_CELL, _EDGE_CELL),
+        _EDGE_BINS,
+    )
+    for row, image in zip(vectors, images, strict=True):
+        _require_rgb(image)
+        resized = cv2.resize(image, (_EDGE_SIDE, _EDGE_SIDE), interpolation=cv2.INTER_AREA)
+        small = np.asarray(resized, dtype=np.uint8)
+        parts = (_colour_layout(small), _edge_histograms(small, edges), _colour_histogram(small))
+        row[:] = _unit(np.concatenate([_unit(part) for part in parts]))
+    return vectors
+
+
+def _require_rgb(image: NDArray[np.uint8]) -> None:
+    if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3 or image.size == 0:
+        found = f"{image.dtype} of shape {image.shape}"
+        raise ValueError(f"an RGB image is a uint8 array of shape (height, width, 3), not {found}")
+
+
+def _colour_layout(small: NDArray[np.uint8]) -> NDArray[np.float32]:
+    coarse = cv2.resize(small, (_LAYOUT_SIDE, _LAYOUT_SIDE), interpolation=cv2.INTER_AREA)
+    # On floats in 0..1 OpenCV gives true Lab (0..100, signed a and b); on bytes, with an offset all share.
+    lab = cv2.cvtColor(coarse.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    return np.asarray(lab, dtype=np.float32).ravel()
+
+
+def _edge_histograms(small: NDArray[np.uint8], edges: cv2.HOGDescriptor) -> NDArray[np.float32]:
+    return np.asarray(edges.compute(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)), dtype=np.float32).ravel()
+
+
+def _colour_histogram(small: NDArray[np.uint8]) -> NDArray[np.float32]:
+    hsv = cv2.cvtColor(small, cv2.COLOR_RGB2HSV)
+    bins = [_HUES, _SATURATIONS, _VALUES]
+    counts = cv2.calcHist([hsv], [0, 1, 2], None, bins, [0, 180, 0, 256, 0, 256])
+    return np.asarray(np.sqrt(counts), dtype=np.float32).ravel()
+
+
+def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Scale to length one; a part that holds nothing (the edges of a blank photo) stays zero."""
+    length = float(np.linalg.norm(vector))
+    return vector / np.float32(length) if length > 0 else vector
