@@ -1,0 +1,1 @@
+"""The domain: albums, photos, groups and exports. No tasks, no HTTP, no analysis."""

@@ -1,0 +1,1 @@
+"""People: the user model, what allauth needs to know of it, and API tokens."""

@@ -1,0 +1,10 @@
+"""The API app."""
+
+from django.apps import AppConfig
+
+
+class ApiConfig(AppConfig):
+    """It has no models."""
+
+    name = "web.api"
+    label = "api"

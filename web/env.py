@@ -1,0 +1,143 @@
+"""Typed readers of environment variables, which refuse bad values with a sentence that names the variable.
+
+Every reader takes the value from NAME or, for secrets kept in files, from the file that NAME_FILE names.
+An empty value counts as absent, as it does in compose files.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+_TRUE: Final = frozenset({"1", "true", "yes", "on"})
+_FALSE: Final = frozenset({"0", "false", "no", "off"})
+_DATABASE_ENGINES: Final = {
+    "postgres": "django.db.backends.postgresql",
+    "postgresql": "django.db.backends.postgresql",
+    "sqlite": "django.db.backends.sqlite3",
+}
+
+
+def text(name: str, default: str = "") -> str:
+    """The value of NAME, or of the file NAME_FILE names, without surrounding white space."""
+    value = os.environ.get(name, "").strip()
+    file_name = os.environ.get(f"{name}_FILE", "").strip()
+    if value or not file_name:
+        return value or default
+    try:
+        return Path(file_name).read_text(encoding="utf-8").strip() or default
+    except OSError as error:
+        message = f"{name}_FILE names {file_name}, which cannot be read: {error.strerror}."
+        raise ImproperlyConfigured(message) from error
+
+
+def boolean(name: str, *, default: bool) -> bool:
+    """True for 1, true, yes, on; False for 0, false, no, off."""
+    value = text(name).lower()
+    if not value:
+        return default
+    if value in _TRUE | _FALSE:
+        return value in _TRUE
+    raise ImproperlyConfigured(f"{name}={value!r} is neither true nor false. Use true or false.")
+
+
+def integer(name: str, default: int, *, minimum: int = 0) -> int:
+    """A whole number not below the minimum."""
+    value = text(name)
+    if not value:
+        return default
+    try:
+        number = int(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number.") from error
+    if number < minimum:
+        raise ImproperlyConfigured(f"{name}={number} is below {minimum}, the least that works.")
+    return number
+
+
+def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    """One of the allowed words."""
+    value = text(name, default).lower()
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name}={value!r} is unknown. Use one of: {', '.join(allowed)}.")
+    return value
+
+
+def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
+    """Words between commas."""
+    value = text(name)
+    return [word.strip() for word in value.split(",") if word.strip()] if value else list(default)
+
+
+def path(name: str, default: Path) -> Path:
+    """An absolute path; a leading ~ is the home folder."""
+    value = text(name)
+    return (Path(value).expanduser() if value else default).resolve()
+
+
+def url(name: str, default: str, schemes: tuple[str, ...]) -> str:
+    """A URL of one of the schemes, with a host (or, for file and unix URLs, a path)."""
+    value = text(name, default)
+    if value:
+        split_url(name, value, schemes)
+    return value
+
+
+def split_url(name: str, value: str, schemes: tuple[str, ...]) -> SplitResult:
+    """The parts of a URL, or a sentence on what is wrong with it. The value itself may hold a password: never said."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is not a URL: {error}.") from error
+    if parts.scheme not in schemes:
+        found = parts.scheme or "none"
+        message = f"{name} has the scheme {found!r}. It must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}."
+        raise ImproperlyConfigured(message)
+    if not (parts.hostname or parts.path):
+        raise ImproperlyConfigured(f"{name} names neither a host nor a path.")
+    return parts
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """Django's DATABASES entry for postgres://user:password@host:port/name or sqlite:///absolute/path."""
+    value = text(name, default)
+    parts = split_url(name, value, tuple(_DATABASE_ENGINES))
+    engine = _DATABASE_ENGINES[parts.scheme]
+    if engine.endswith("sqlite3"):
+        return _sqlite(name, parts)
+    database_name = unquote(parts.path.lstrip("/"))
+    if not database_name:
+        raise ImproperlyConfigured(f"{name} names no database: end it with /NAME.")
+    return {
+        "ENGINE": engine,
+        "NAME": database_name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5, **dict(parse_qsl(parts.query))},
+    }
+
+
+def _sqlite(name: str, parts: SplitResult) -> dict[str, Any]:
+    """SQLite as several processes can share it: a write-ahead log, and writers that queue instead of failing."""
+    if parts.netloc or len(parts.path) < 2:
+        raise ImproperlyConfigured(f"{name} must hold an absolute path: sqlite:///absolute/path (three slashes).")
+    return {
+        "ENGINE": _DATABASE_ENGINES["sqlite"],
+        "NAME": unquote(parts.path),
+        "OPTIONS": {
+            # IMMEDIATE takes the write lock at BEGIN: a transaction that reads first and writes later
+            # would otherwise fail at once with "database is locked", whatever the time-out.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;",
+        },
+    }

@@ -1,0 +1,213 @@
+"""One settings module for every process and every installation; all of it comes from the environment.
+
+DATABASE_URL, REDIS_URL and STORAGE_URL decide between one machine and many. Nothing else differs.
+`.env.example` lists every variable with its default.
+"""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from web import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = env.path("DATA_DIR", BASE_DIR / "data")
+
+
+def _secret_key() -> str:
+    """SECRET_KEY, or a key made once and kept in the data folder, for the installation that is one machine."""
+    configured = env.text("SECRET_KEY")
+    if configured:
+        return configured
+    kept = DATA_DIR / "secret-key"
+    try:
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        if not kept.exists():
+            with tempfile.NamedTemporaryFile("w", dir=DATA_DIR, delete=False) as draft:
+                draft.write(secrets.token_urlsafe(50))
+            draft_path = Path(draft.name)
+            try:
+                # A hard link fails where the name is taken: the first of two processes that start together wins.
+                kept.hardlink_to(draft_path)
+            except FileExistsError:
+                pass
+            finally:
+                draft_path.unlink()
+        return kept.read_text(encoding="ascii")
+    except OSError:
+        # A worker in a read-only container signs nothing that another process reads.
+        return secrets.token_urlsafe(50)
+
+
+# --- The service ------------------------------------------------------------------------------------------------------
+
+SECRET_KEY = _secret_key()
+DEBUG = env.boolean("DEBUG", default=False)
+PORT = env.integer("PORT", 8000, minimum=1)
+# What people type into a browser; makes the links in mails, the allowed host and the cookie flags.
+PUBLIC_URL = env.url("PUBLIC_URL", f"http://localhost:{PORT}", ("http", "https")).rstrip("/")
+_PUBLIC = urlsplit(PUBLIC_URL)
+_SECURE = _PUBLIC.scheme == "https"
+ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS"), _PUBLIC.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+INSTALLED_APPS = [
+    "web.accounts",
+    "web.api",
+    "web.embedded",
+    "albums",
+    "worker",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.headless",
+    "rest_framework",
+    "knox",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "web.urls"
+WSGI_APPLICATION = "web.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "build" / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# Without collectstatic (development, the embedded default) files are served from where the apps keep them.
+WHITENOISE_USE_FINDERS = not STATIC_ROOT.exists()
+
+# --- The three URLs ---------------------------------------------------------------------------------------------------
+
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite://{DATA_DIR / 'photoalbum.sqlite3'}")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Empty where nobody configured a broker: then the supervisor starts one and tells its children.
+REDIS_URL = env.url("REDIS_URL", "", ("redis", "rediss", "unix"))
+STORAGE_URL = env.url("STORAGE_URL", f"file://{DATA_DIR / 'objects'}", ("file", "s3"))
+
+# --- Celery -----------------------------------------------------------------------------------------------------------
+# Read by the producer in albums.jobs and by the worker's app alike, under the prefix CELERY_.
+
+# The longest a task may run, in seconds; the visibility time-out must exceed it, or Redis hands a running task to
+# a second worker.
+TASK_TIME_LIMIT = env.integer("TASK_TIME_LIMIT", 3600, minimum=60)
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1) if REDIS_URL else "redis://127.0.0.1:6379/0"
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": TASK_TIME_LIMIT + 600,
+    # How often a worker looks for messages that a dead one left unacknowledged.
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    # An unreachable broker must not hold up a web request: the sweep enqueues later what could not be enqueued now.
+    "socket_connect_timeout": 2,
+    "socket_timeout": 10,
+    "socket_keepalive": True,
+    "health_check_interval": 25,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_CREATE_MISSING_QUEUES = True
+
+# --- Photos and work --------------------------------------------------------------------------------------------------
+
+MAX_PHOTO_BYTES = env.integer("MAX_PHOTO_BYTES", 200 * 1024**2, minimum=1)
+MAX_PHOTO_PIXELS = env.integer("MAX_PHOTO_PIXELS", 100_000_000, minimum=1)
+# Photos in one message; a whole number of the encoder's batches.
+PHOTOS_PER_TASK = env.integer("PHOTOS_PER_TASK", 16, minimum=1)
+EMBEDDING_BATCH = env.integer("EMBEDDING_BATCH", 16, minimum=1)
+# A photo or job that took its worker down this often is given up.
+MAX_ATTEMPTS = env.integer("MAX_ATTEMPTS", 3, minimum=1)
+# After this many seconds without a sign of life, work counts as abandoned.
+CLAIM_LEASE_SECONDS = env.integer("CLAIM_LEASE_SECONDS", 180, minimum=5)
+SWEEP_SECONDS = env.integer("SWEEP_SECONDS", 30, minimum=1)
+# Work that waits longer than this while its queue is empty was lost, and is enqueued again.
+REQUEUE_AFTER_SECONDS = env.integer("REQUEUE_AFTER_SECONDS", 60, minimum=1)
+UPLOAD_TICKET_SECONDS = env.integer("UPLOAD_TICKET_SECONDS", 3600, minimum=60)
+DOWNLOAD_LINK_SECONDS = env.integer("DOWNLOAD_LINK_SECONDS", 300, minimum=10)
+EXPORT_DAYS = env.integer("EXPORT_DAYS", 7, minimum=1)
+
+EMBEDDING_MODEL = env.choice("EMBEDDING_MODEL", "auto", ("auto", "resnet50", "descriptor"))
+# KERAS_BACKEND is Keras' own variable; `auto` is TensorFlow on a GPU, OpenVINO on a CPU that has it.
+EMBEDDING_BACKEND = env.choice("KERAS_BACKEND", "auto", ("auto", "tensorflow", "openvino"))
+MODEL_CACHE = env.path("MODEL_CACHE", DATA_DIR / "models")
+RESNET50_WEIGHTS = env.text("RESNET50_WEIGHTS")
+FACE_MODEL = env.text("FACE_MODEL")
+
+# --- People -----------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+SESSION_COOKIE_SECURE = _SECURE
+CSRF_COOKIE_SECURE = _SECURE
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if env.boolean("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- Logs -------------------------------------------------------------------------------------------------------------
+
+LOG_LEVEL = env.choice("LOG_LEVEL", "info", ("debug", "info", "warning", "error")).upper()
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {name: {"level": LOG_LEVEL} for name in ("albums", "web", "worker")},
+}

@@ -1,0 +1,1 @@
+"""The workers: Celery tasks, the pipeline, and the analysis of photos."""

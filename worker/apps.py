@@ -1,0 +1,9 @@
+"""The worker as a Django app, for its management commands and checks."""
+
+from django.apps import AppConfig
+
+
+class WorkerConfig(AppConfig):
+    """It has no models."""
+
+    name = "worker"
