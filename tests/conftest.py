@@ -1,0 +1,79 @@
+"""Fixtures every test may use: people, their clients, and a service that leaves nothing behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from rest_framework.test import APIClient
+
+from tests.settings import remove_temporary_dir
+from web.accounts.models import User
+
+PASSWORD = "correct horse battery"
+
+
+def pytest_unconfigure() -> None:
+    """Remove the temporary folder here too: the processes of pytest-xdist run no exit handlers."""
+    remove_temporary_dir()
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    """Rate limits count in the cache; no test inherits another's."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    """The owner of what a test makes."""
+    return User.objects.create_user("alice@example.org", PASSWORD)
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    """Another person, who must find nothing of Alice's."""
+    return User.objects.create_user("bob@example.org", PASSWORD)
+
+
+@pytest.fixture
+def charlie(db: None) -> User:
+    """An operator, who may use the admin pages and whom the API treats like anybody."""
+    return User.objects.create_superuser("charlie@example.org", PASSWORD)
+
+
+def signed_in(user: User) -> APIClient:
+    """A client with the user's session."""
+    client = APIClient()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def alice_client(alice: User) -> APIClient:
+    """Alice, signed in."""
+    return signed_in(alice)
+
+
+@pytest.fixture
+def bob_client(bob: User) -> APIClient:
+    """Bob, signed in."""
+    return signed_in(bob)
+
+
+@pytest.fixture
+def charlie_client(charlie: User) -> Client:
+    """Charlie, signed in to the admin pages."""
+    client = Client()
+    client.force_login(charlie)
+    return client
+
+
+@pytest.fixture
+def anonymous_client(db: None) -> APIClient:
+    """Somebody who has not signed in."""
+    return APIClient()

@@ -1,0 +1,51 @@
+"""The service's settings under an environment of the tests' own: they touch nothing of the installation.
+
+Whatever the developer's shell says is overruled before `web.settings` reads it. TEST_DATABASE_URL runs the
+same tests on PostgreSQL. The temporary folder goes with the test run (`tests/conftest.py`, or at exit).
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+TEMPORARY_DIR = Path(tempfile.mkdtemp(prefix="photoalbum-tests-"))
+
+
+def remove_temporary_dir() -> None:
+    """Remove everything the tests wrote. Harmless when it is gone already."""
+    shutil.rmtree(TEMPORARY_DIR, ignore_errors=True)
+
+
+atexit.register(remove_temporary_dir)
+
+os.environ.update(
+    {
+        "DATA_DIR": str(TEMPORARY_DIR / "data"),
+        "SECRET_KEY": "tests-sign-with-this-and-nothing-else-does-0123456789",
+        "DEBUG": "false",
+        "PUBLIC_URL": "http://testserver",
+        "DATABASE_URL": os.environ.get("TEST_DATABASE_URL") or f"sqlite://{TEMPORARY_DIR / 'tests.sqlite3'}",
+        # Nothing listens there, and the refusal is immediate: tests that need a broker start one.
+        "REDIS_URL": "redis://127.0.0.1:1/0",
+        "STORAGE_URL": f"file://{TEMPORARY_DIR / 'objects'}",
+        "MODEL_CACHE": str(TEMPORARY_DIR / "models"),
+        "EMBEDDING_MODEL": "descriptor",
+        "LOG_LEVEL": "info",
+    }
+)
+for name in ("ALLOWED_HOSTS", "BEHIND_PROXY", "EMAIL_URL", "FACE_MODEL", "RESNET50_WEIGHTS", "SIGNUPS"):
+    os.environ.pop(name, None)
+    os.environ.pop(f"{name}_FILE", None)
+
+from web.settings import *  # noqa: E402, F403
+from web.settings import DATABASES  # noqa: E402
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in the embedded default, not shared memory: there, two threads lock each other out at once.
+    DATABASES["default"]["TEST"] = {"NAME": str(TEMPORARY_DIR / "tests.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
