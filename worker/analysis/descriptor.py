@@ -1,9 +1,13 @@
 """A hand-crafted image descriptor: what groups photos when no trained network is at hand.
 
-Three parts, each of length one, so that none drowns the others: where the colours lie (a coarse layout
-in CIE Lab), where the edges lie (histograms of oriented gradients, Dalal and Triggs 2005) and which colours
-there are at all (a histogram over hue, saturation and value, compared by the Bhattacharyya coefficient, which
-is the dot product of the square roots).
+Four parts, each of length one, so that none drowns the others: where light and colours lie (a coarse
+layout in CIE Lab), where the edges lie (histograms of oriented gradients, Dalal and Triggs 2005) and
+which colours there are at all (a histogram over hue, saturation and value, compared by the Bhattacharyya
+coefficient, which is the dot product of the square roots), as taken and again with the lightness
+equalised.
+
+Shots of one moment differ in exposure, most of all in brackets. So lightness in the layout is measured
+against the photo's own mean and spread, and one of the two colour histograms is blind to exposure.
 """
 
 from __future__ import annotations
@@ -23,12 +27,17 @@ _EDGE_CELL = 16
 _EDGE_BINS = 9
 _HUES, _SATURATIONS, _VALUES = 12, 4, 4
 
+# In units of Lab: below this spread of lightness a photo is flat and its noise must not be blown up; and the
+# spread that a and b have over a coarse layout, which brings them level with the standardised lightness.
+_LIGHTNESS_FLOOR = 5.0
+_CHROMA_SPREAD = 12.5
+
 _LAYOUT_LENGTH = _LAYOUT_SIDE * _LAYOUT_SIDE * 3
 _BLOCKS_PER_SIDE = _EDGE_SIDE // _EDGE_CELL - 1
 _EDGE_LENGTH = _BLOCKS_PER_SIDE * _BLOCKS_PER_SIDE * 4 * _EDGE_BINS
 _HISTOGRAM_LENGTH = _HUES * _SATURATIONS * _VALUES
 
-DESCRIPTOR_LENGTH = _LAYOUT_LENGTH + _EDGE_LENGTH + _HISTOGRAM_LENGTH
+DESCRIPTOR_LENGTH = _LAYOUT_LENGTH + _EDGE_LENGTH + 2 * _HISTOGRAM_LENGTH
 
 
 def describe(images: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
@@ -57,7 +66,12 @@ def describe(images: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
         _require_rgb(image)
         resized = cv2.resize(image, (_EDGE_SIDE, _EDGE_SIDE), interpolation=cv2.INTER_AREA)
         small = np.asarray(resized, dtype=np.uint8)
-        parts = (_colour_layout(small), _edge_histograms(small, edges), _colour_histogram(small))
+        parts = (
+            _colour_layout(small),
+            _edge_histograms(small, edges),
+            _colour_histogram(small),
+            _colour_histogram(_equalised(small)),
+        )
         row[:] = _unit(np.concatenate([_unit(part) for part in parts]))
     return vectors
 
@@ -71,12 +85,18 @@ def _require_rgb(image: NDArray[np.uint8]) -> None:
 def _colour_layout(small: NDArray[np.uint8]) -> NDArray[np.float32]:
     coarse = cv2.resize(small, (_LAYOUT_SIDE, _LAYOUT_SIDE), interpolation=cv2.INTER_AREA)
     # On floats in 0..1 OpenCV gives true Lab (0..100, signed a and b); on bytes, with an offset all share.
-    lab = cv2.cvtColor(coarse.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
-    return np.asarray(lab, dtype=np.float32).ravel()
+    lab = np.asarray(cv2.cvtColor(coarse.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), dtype=np.float32)
+    lightness = lab[..., 0]
+    lab[..., 0] = (lightness - lightness.mean()) / (lightness.std() + _LIGHTNESS_FLOOR)
+    lab[..., 1:] /= _CHROMA_SPREAD
+    return lab.ravel()
 
 
 def _edge_histograms(small: NDArray[np.uint8], edges: cv2.HOGDescriptor) -> NDArray[np.float32]:
-    return np.asarray(edges.compute(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)), dtype=np.float32).ravel()
+    histograms = np.asarray(edges.compute(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)), dtype=np.float32)
+    by_direction = histograms.reshape(-1, _EDGE_BINS)
+    # All directions have some edges in every photo; half of that is taken out, or all photos look alike.
+    return np.asarray(by_direction - by_direction.mean(axis=1, keepdims=True) / 2).ravel()
 
 
 def _colour_histogram(small: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -84,6 +104,12 @@ def _colour_histogram(small: NDArray[np.uint8]) -> NDArray[np.float32]:
     bins = [_HUES, _SATURATIONS, _VALUES]
     counts = cv2.calcHist([hsv], [0, 1, 2], None, bins, [0, 180, 0, 256, 0, 256])
     return np.asarray(np.sqrt(counts), dtype=np.float32).ravel()
+
+
+def _equalised(small: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB)
+    lab[..., 0] = cv2.equalizeHist(np.ascontiguousarray(lab[..., 0]))
+    return np.asarray(cv2.cvtColor(lab, cv2.COLOR_LAB2RGB), dtype=np.uint8)
 
 
 def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -7,22 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from tests.drawing import draw_scene, expose
 from worker.analysis.descriptor import DESCRIPTOR_LENGTH, DESCRIPTOR_NAME, DESCRIPTOR_VERSION, describe
-
-
-def draw_scene(seed: int, height: int = 384, width: int = 512) -> NDArray[np.uint8]:
-    """Coloured ellipses on a gradient: a scene that has a layout, edges and colours of its own."""
-    random = np.random.default_rng(seed)
-    top, bottom = random.uniform(0, 255, (2, 3))
-    ramp = np.linspace(0, 1, height)[:, None, None]
-    gradient = np.broadcast_to(top * (1 - ramp) + bottom * ramp, (height, width, 3))
-    image = np.ascontiguousarray(gradient.astype(np.uint8))
-    for _ in range(12):
-        centre = (int(random.integers(width)), int(random.integers(height)))
-        axes = (int(random.integers(4, 4 + width // 4)), int(random.integers(4, 4 + height // 4)))
-        colour = tuple(int(value) for value in random.integers(0, 256, 3))
-        cv2.ellipse(image, centre, axes, float(random.uniform(0, 180)), 0, 360, colour, -1)
-    return image
 
 
 def similarity(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> float:
@@ -31,7 +17,7 @@ def similarity(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> float:
 
 
 def test_it_gives_one_unit_row_per_image_whatever_their_sizes() -> None:
-    vectors = describe([draw_scene(1), draw_scene(2, 300, 200), draw_scene(3, 20, 1000)])
+    vectors = describe([draw_scene(1), draw_scene(2, (200, 300)), draw_scene(3)[:20]])
     assert vectors.shape == (3, DESCRIPTOR_LENGTH)
     assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
@@ -64,6 +50,13 @@ def test_it_finds_shots_of_one_scene_more_alike_than_other_scenes(seed: int) -> 
     same = [similarity(scene, other) for other in (moved, brighter, resaved, smaller)]
     others = [similarity(scene, draw_scene(100 + number)) for number in range(10)]
     assert min(same) > max(others) + 0.05
+
+
+@pytest.mark.parametrize("stops", [-2, -1, 1, 2])
+def test_it_knows_a_scene_again_in_a_bracket(stops: int) -> None:
+    scene = draw_scene(3)
+    others = [similarity(scene, draw_scene(100 + number)) for number in range(10)]
+    assert similarity(scene, expose(scene, stops)) > max(others) + 0.05
 
 
 def test_it_looks_at_colours_edges_and_layout_each() -> None:
