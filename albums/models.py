@@ -258,6 +258,7 @@ class ObjectDeletion(models.Model):
 
     prefix = models.CharField(max_length=255)
     requested_at = models.DateTimeField(default=timezone.now)
+    attempted_at = models.DateTimeField(null=True, blank=True)
     final_after = models.DateTimeField()
 
     class Meta:

@@ -1,0 +1,59 @@
+"""What can go wrong in the domain, in a code for programs and a sentence for people."""
+
+from __future__ import annotations
+
+
+class AlbumsError(Exception):
+    """A request that cannot be met. `status` is what HTTP would call it."""
+
+    code = "invalid"
+    status = 400
+    message = "That cannot be done."
+
+    def __init__(self, message: str = "") -> None:
+        self.message = message or self.message
+        super().__init__(self.message)
+
+
+class NotFound(AlbumsError):
+    """Not there, or somebody else's: the two look the same."""
+
+    code = "not_found"
+    status = 404
+    message = "There is nothing here under that name."
+
+
+class TooManyBytes(AlbumsError):
+    """A file over MAX_PHOTO_BYTES."""
+
+    code = "too_many_bytes"
+    status = 413
+
+
+class EmptyFile(AlbumsError):
+    """A file without bytes."""
+
+    code = "empty_file"
+    message = "The file is empty."
+
+
+class InvalidFile(AlbumsError):
+    """A file described in a way no file can be."""
+
+    code = "invalid_file"
+
+
+class NothingPicked(AlbumsError):
+    """An export of an album without a single picked photo."""
+
+    code = "nothing_picked"
+    status = 409
+    message = "No photo is picked, so there is nothing to export. Keep at least one photo."
+
+
+class StillWorking(AlbumsError):
+    """An export asked for before the photos are analyzed and grouped."""
+
+    code = "still_working"
+    status = 409
+    message = "The photos are still being analyzed. The export is possible when the progress is complete."

@@ -1,0 +1,220 @@
+"""Upload, wait, export, save: the steps of a headless job, with their times."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from albums import selectors, services, storage
+from albums.exceptions import NothingPicked
+from albums.headless.folder import FolderFile, UnreadableFile, read_files
+from albums.models import Album, Export
+from albums.services import UploadRequest
+
+_FILES_PER_UPLOAD = 32
+_UPLOAD_THREADS = 4
+_POLL_SECONDS = 0.2
+# Without the least progress for so long, no worker is there, or none that can work.
+_PATIENCE_SECONDS = 600
+
+ItemT = TypeVar("ItemT")
+
+
+class NothingMade(Exception):  # noqa: N818 - reads as a sentence
+    """There is no album to hand over; the message says why."""
+
+
+class Meter(Protocol):
+    """Where the job says how far it is."""
+
+    def show(self, stage: str, done: float, total: float) -> None:
+        """`done` of `total` in this stage."""
+
+
+@dataclass
+class Refusal:
+    """A file that never became a photo."""
+
+    code: str
+    message: str
+
+
+@dataclass
+class HeadlessJob:
+    """What a job has done so far: which photo each file became, what was refused, and the seconds of each stage."""
+
+    album: Album
+    folder: Path
+    meter: Meter
+    photo_ids: dict[str, UUID] = field(default_factory=dict)
+    duplicates: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, Refusal] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    def run(self, paths: Sequence[Path], output: Path) -> None:
+        """Make the zip at `output` from the files.
+
+        Raises:
+            NothingMade: when no photo could be analyzed, or the work does not go on.
+            StorageError: when the storage fails.
+
+        """
+        started = time.monotonic()
+        with self._timed("upload"):
+            self._upload(paths)
+        if not self.photo_ids:
+            raise NothingMade("None of the files could be taken.")
+        self._wait_for_analysis()
+        with self._timed("export"):
+            self._export(output)
+        self.seconds["total"] = time.monotonic() - started
+
+    @contextlib.contextmanager
+    def _timed(self, stage: str) -> Iterator[None]:
+        started = time.monotonic()
+        try:
+            yield
+        finally:
+            self.seconds[stage] += time.monotonic() - started
+
+    # --- upload ---
+
+    def _upload(self, paths: Sequence[Path]) -> None:
+        """In small batches, so that the analysis begins with the first."""
+        first_with: dict[str, str] = {}
+        done = 0
+        for batch in _batches(read_files(self.folder, paths), _FILES_PER_UPLOAD):
+            new = []
+            for file in batch:
+                if isinstance(file, UnreadableFile):
+                    self.refused[file.relative] = Refusal("unreadable", file.reason)
+                elif file.sha256 in first_with:
+                    self.duplicates[file.relative] = first_with[file.sha256]
+                else:
+                    first_with[file.sha256] = file.relative
+                    new.append(file)
+            self._upload_batch(new)
+            done += len(batch)
+            self.meter.show("upload", done, len(paths))
+
+    def _upload_batch(self, files: Sequence[FolderFile]) -> None:
+        requests = [
+            UploadRequest(file.relative, file.size, file.sha256, modified=file.modified) for file in files
+        ]
+        to_send = []
+        for file, slot in zip(files, services.uploads_create(self.album, requests), strict=True):
+            if slot.photo is None:
+                error = slot.error
+                self.refused[file.relative] = Refusal(error.code, error.message) if error else Refusal("refused", "")
+                continue
+            self.photo_ids[file.relative] = slot.photo.id
+            if slot.ticket is not None:
+                to_send.append((slot.photo.id, file))
+        store = storage.get_storage()
+
+        def send(item: tuple[UUID, FolderFile]) -> None:
+            photo_id, file = item
+            store.write_file(storage.original_key(self.album.id, photo_id), file.path, "application/octet-stream")
+
+        with ThreadPoolExecutor(_UPLOAD_THREADS) as threads:
+            list(threads.map(send, to_send))
+        receipt = services.uploads_complete(self.album, [photo_id for photo_id, _ in to_send])
+        changed = {photo_id for photo_id in receipt.missing}
+        for relative in [relative for relative, photo_id in self.photo_ids.items() if photo_id in changed]:
+            del self.photo_ids[relative]
+            self.refused[relative] = Refusal("changed", "The file changed while it was read.")
+
+    # --- wait ---
+
+    def _wait_for_analysis(self) -> None:
+        """Until every photo is analyzed or failed and the album grouped; each stage's time ends with its last photo."""
+        stages: list[tuple[str, Callable[[selectors.Progress], int]]] = [
+            ("prepare", lambda progress: progress.uploaded + progress.preparing),
+            ("embed", lambda progress: progress.unfinished),
+            ("group", lambda progress: 0 if progress.done else 1),
+        ]
+        progress = selectors.album_progress(self.album.id)
+        for stage, left in stages:
+            with self._timed(stage):
+                watch = _Patience()
+                while left(progress):
+                    time.sleep(_POLL_SECONDS)
+                    progress = selectors.album_progress(self.album.id)
+                    watch.saw(progress)
+                    self.meter.show("analyze", progress.fraction * progress.total, progress.total)
+        if progress.grouping == Album.Grouping.FAILED:
+            raise NothingMade(progress.grouping_error)
+        if not progress.analyzed:
+            raise NothingMade("None of the photos could be analyzed.")
+
+    # --- export ---
+
+    def _export(self, output: Path) -> None:
+        try:
+            export = services.export_create(self.album)
+        except NothingPicked as error:
+            raise NothingMade(error.message) from error
+        watch = _Patience()
+        while export.state in {Export.State.QUEUED, Export.State.BUILDING}:
+            self.meter.show("export", export.photos_written, export.photo_count)
+            time.sleep(_POLL_SECONDS)
+            export.refresh_from_db()
+            watch.saw((export.state, export.photos_written))
+        if export.state != Export.State.READY:
+            raise NothingMade(export.error_message or "The zip could not be built.")
+        self.meter.show("export", export.photo_count, export.photo_count)
+        save(storage.export_key(self.album.id, export.id), output)
+
+
+def save(key: str, output: Path) -> None:
+    """Copy an object to a file, which appears whole or not at all."""
+    handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file, storage.get_storage().open_read(key) as chunks:
+            for chunk in chunks:
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(output)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    """The process' umask, which can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+class _Patience:
+    """Notices when nothing changes for too long."""
+
+    def __init__(self) -> None:
+        self._last: object = None
+        self._since = time.monotonic()
+
+    def saw(self, state: object) -> None:
+        """What the work looks like now."""
+        if state != self._last:
+            self._last, self._since = state, time.monotonic()
+        elif time.monotonic() - self._since > _PATIENCE_SECONDS:
+            minutes = _PATIENCE_SECONDS // 60
+            raise NothingMade(f"Nothing has happened for {minutes} minutes. Is a worker running? See its log.")
+
+
+def _batches(items: Iterator[ItemT], size: int) -> Iterator[list[ItemT]]:
+    while batch := list(islice(items, size)):
+        yield batch

@@ -1,0 +1,116 @@
+"""report.json: what became of every file, in the words and units of the docs."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from albums import selectors
+from albums.headless.job import HeadlessJob
+from albums.models import Embedding, Photo
+
+STAGES = ("upload", "prepare", "embed", "group", "export", "total")
+
+
+def build_report(job: HeadlessJob) -> dict[str, Any]:
+    """The report of a finished job. Cluster ids count from 0 in the order of capture."""
+    photos = {photo.id: photo for photo in Photo.objects.filter(album=job.album)}
+    clusters = list(selectors.clusters_of(job.album))
+    numbers = {cluster.id: number for number, cluster in enumerate(clusters)}
+    file_of = {photo_id: relative for relative, photo_id in job.photo_ids.items()}
+    entries = [_analyzed(relative, photos[photo_id], numbers, None) for relative, photo_id in job.photo_ids.items()]
+    entries += [
+        _duplicate(relative, original, photos.get(job.photo_ids.get(original, UUID(int=0))), numbers, job)
+        for relative, original in job.duplicates.items()
+    ]
+    entries += [_refused(relative, refusal.code, refusal.message) for relative, refusal in job.refused.items()]
+    return {
+        "embedding_model": _model(job),
+        "seconds": {stage: round(job.seconds[stage], 3) for stage in STAGES},
+        "photos": sorted(entries, key=lambda entry: str(entry["file"])),
+        "clusters": [
+            {
+                "id": numbers[cluster.id],
+                "kind": cluster.kind,
+                "photos": [file_of[photo.id] for photo in cluster.photos.all()],
+                "pick": _pick(list(cluster.photos.all()), file_of, kept_whole=cluster.is_kept_whole),
+                "clear_winner": cluster.clear_winner,
+                "margin": cluster.margin,
+            }
+            for cluster in clusters
+        ],
+    }
+
+
+def _pick(photos: list[Photo], file_of: dict[UUID, str], *, kept_whole: bool) -> str | None:
+    """The one pick; a set kept whole has none."""
+    picked = [photo for photo in photos if photo.picked]
+    return file_of[picked[0].id] if picked and not kept_whole else None
+
+
+def _analyzed(
+    relative: str, photo: Photo, numbers: dict[UUID, int], duplicate_of: str | None
+) -> dict[str, Any]:
+    failed = photo.state == Photo.State.FAILED
+    return {
+        "file": relative,
+        "state": photo.state,
+        "error": {"code": photo.error_code, "message": photo.error_message} if failed else None,
+        "taken_at": photo.taken_at_text,
+        "time_source": photo.time_source,
+        "width": photo.width,
+        "height": photo.height,
+        "cluster": numbers.get(photo.cluster_id) if photo.cluster_id else None,
+        "picked": photo.picked and duplicate_of is None,
+        "quality": photo.quality,
+        "reasons": [reason["text"] for reason in photo.reasons],
+        "scores": photo.scores,
+        "duplicate_of": duplicate_of,
+    }
+
+
+def _duplicate(
+    relative: str, original: str, photo: Photo | None, numbers: dict[UUID, int], job: HeadlessJob
+) -> dict[str, Any]:
+    """A file with the same bytes as another shares its photo; the zip holds them once."""
+    if photo is not None:
+        return _analyzed(relative, photo, numbers, original)
+    refusal = job.refused[original]
+    return {**_refused(relative, refusal.code, refusal.message), "duplicate_of": original}
+
+
+def _refused(relative: str, code: str, message: str) -> dict[str, Any]:
+    return {
+        "file": relative,
+        "state": Photo.State.FAILED,
+        "error": {"code": code, "message": message},
+        "taken_at": None,
+        "time_source": Photo.TimeSource.NONE,
+        "width": None,
+        "height": None,
+        "cluster": None,
+        "picked": False,
+        "quality": 0.0,
+        "reasons": [],
+        "scores": {},
+        "duplicate_of": None,
+    }
+
+
+def _model(job: HeadlessJob) -> str:
+    """The model of the album's newest vectors."""
+    newest = Embedding.objects.filter(photo__album=job.album).order_by("-id").first()
+    return newest.model if newest else ""
+
+
+def write_report(report: dict[str, Any], path: Path) -> None:
+    """Write the report as JSON; the file appears whole or not at all."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(report, file, ensure_ascii=False, indent=1)
+        file.write("\n")
+    Path(name).replace(path)

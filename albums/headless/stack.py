@@ -1,0 +1,115 @@
+"""The stack a headless job runs on: the configured one, the one that runs already, or one of its own for the time."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from albums import jobs, storage
+
+_START_SECONDS = 120
+_STOP_SECONDS = 30
+
+
+class StackUnavailable(Exception):  # noqa: N818 - reads as a sentence
+    """Something the job needs does not answer; the message says what and what to do."""
+
+
+@contextmanager
+def running_stack() -> Iterator[None]:
+    """Everything the job needs answers inside the block.
+
+    Raises:
+        StackUnavailable: when it does not.
+
+    """
+    if settings.REDIS_URL:
+        _check_services()
+        yield
+        return
+    redis_url = _redis_url_of_running_supervisor()
+    if redis_url:
+        jobs.use_broker(redis_url)
+        _check_services()
+        yield
+        return
+    with _own_supervisor() as redis_url:
+        jobs.use_broker(redis_url)
+        _check_services()
+        yield
+
+
+def _redis_url_of_running_supervisor() -> str | None:
+    """The broker of `manage.py serve` on this data folder, if that runs."""
+    try:
+        state = json.loads((settings.DATA_DIR / "stack.json").read_text(encoding="utf-8"))
+        url, pid = str(state["redis_url"]), int(state["pid"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    # A supervisor killed outright leaves its file behind.
+    return url if Path(f"/proc/{pid}").exists() else None
+
+
+@contextmanager
+def _own_supervisor() -> Iterator[str]:
+    """A supervisor without a web process, stopped at the end."""
+    with tempfile.TemporaryDirectory(prefix="photoalbum-") as folder:
+        ready_file, log_file = Path(folder) / "ready.json", Path(folder) / "supervisor.log"
+        with log_file.open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, str(settings.BASE_DIR / "manage.py"), "serve", "--without-web", "--ready-file", ready_file],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                # Ctrl-C is for this process, which then stops the supervisor in order.
+                start_new_session=True,
+            )
+        try:
+            yield _wait_until_ready(process, ready_file, log_file)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(_STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], ready_file: Path, log_file: Path) -> str:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline:
+        if ready_file.exists():
+            return str(json.loads(ready_file.read_text(encoding="utf-8"))["redis_url"])
+        if process.poll() is not None:
+            break
+        time.sleep(0.05)
+    said = log_file.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    reason = "\n".join(said[-5:]) or "it said nothing"
+    raise StackUnavailable(f"The workers could not be started: {reason}")
+
+
+def _check_services() -> None:
+    """Database, tables, broker and storage, each with the sentence that helps."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        executor = MigrationExecutor(connection)
+        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        raise StackUnavailable(f"The database at DATABASE_URL does not answer: {str(error).strip()}") from error
+    if behind:
+        raise StackUnavailable("The database at DATABASE_URL lacks tables. Run `python manage.py migrate` first.")
+    problem = jobs.check_broker() or storage.get_storage().check()
+    if problem:
+        raise StackUnavailable(problem)

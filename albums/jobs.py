@@ -1,0 +1,131 @@
+"""The only code here that knows the queue: messages by task name, sent after commit, and never needed for the truth.
+
+A message that cannot be sent is logged and left to the sweep, which finds the work in the rows. So an upload succeeds
+while the broker is away.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from functools import cache, partial
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from celery import Celery
+from django.conf import settings
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+logger = logging.getLogger(__name__)
+
+
+class Queue(StrEnum):
+    """The queues workers listen on, by what the work needs: processors, a model, or the database."""
+
+    IMAGES = "images"
+    EMBEDDINGS = "embeddings"
+    ALBUMS = "albums"
+
+
+class Job(StrEnum):
+    """Every task name. The worker has exactly one handler for each, which a test asserts."""
+
+    PREPARE_PHOTOS = "prepare_photos"
+    EMBED_PHOTOS = "embed_photos"
+    GROUP_ALBUM = "group_album"
+    BUILD_EXPORT = "build_export"
+    DELETE_OBJECTS = "delete_objects"
+    SWEEP = "sweep"
+
+
+QUEUE_OF: dict[Job, Queue] = {
+    Job.PREPARE_PHOTOS: Queue.IMAGES,
+    Job.EMBED_PHOTOS: Queue.EMBEDDINGS,
+    Job.GROUP_ALBUM: Queue.ALBUMS,
+    Job.BUILD_EXPORT: Queue.ALBUMS,
+    Job.DELETE_OBJECTS: Queue.ALBUMS,
+    Job.SWEEP: Queue.ALBUMS,
+}
+
+
+def prepare_photos(photo_ids: Iterable[UUID]) -> None:
+    """Ask, after commit, for the photos to be prepared, in chunks."""
+    for chunk in _chunks(photo_ids, settings.PHOTOS_PER_TASK):
+        _send_after_commit(Job.PREPARE_PHOTOS, [[str(photo_id) for photo_id in chunk]])
+
+
+def embed_photos(photo_ids: Iterable[UUID]) -> None:
+    """Ask, after commit, for the photos' vectors, in chunks."""
+    for chunk in _chunks(photo_ids, settings.PHOTOS_PER_TASK):
+        _send_after_commit(Job.EMBED_PHOTOS, [[str(photo_id) for photo_id in chunk]])
+
+
+def group_album(album_id: UUID) -> None:
+    """Ask, after commit, for the album to be grouped."""
+    _send_after_commit(Job.GROUP_ALBUM, [str(album_id)])
+
+
+def build_export(export_id: UUID) -> None:
+    """Ask, after commit, for the zip to be built."""
+    _send_after_commit(Job.BUILD_EXPORT, [str(export_id)])
+
+
+def delete_objects() -> None:
+    """Ask, after commit, for the objects of deleted rows to be removed."""
+    _send_after_commit(Job.DELETE_OBJECTS, [])
+
+
+def waiting_messages(queue: Queue) -> int:
+    """How many messages wait in a queue, those in a worker's hands not counted.
+
+    Raises:
+        OperationalError: when the broker cannot be reached.
+
+    """
+    with _producer_app().connection_for_read() as connection:
+        declared = connection.default_channel.queue_declare(queue=queue.value, passive=False)
+        return int(declared.message_count)
+
+
+def check_broker() -> str:
+    """An empty string when the broker answers, else a sentence for the operator."""
+    try:
+        with _producer_app().connection_for_read() as connection:
+            connection.ensure_connection(max_retries=1, timeout=2)
+    except (OperationalError, OSError) as error:
+        return f"The broker at REDIS_URL does not answer: {error}"
+    return ""
+
+
+def use_broker(url: str) -> None:
+    """Send to another broker than the configured one, for example that of a supervisor started a moment ago."""
+    _producer_app().conf.update(broker_url=url)
+
+
+@cache
+def _producer_app() -> Celery:
+    """A Celery app that only sends; the worker's own app has the tasks."""
+    # Not the current app: in a worker that is the one with the tasks.
+    app = Celery("albums", set_as_current=False)
+    app.config_from_object("django.conf:settings", namespace="CELERY")
+    return app
+
+
+def _send_after_commit(job: Job, arguments: list[Any]) -> None:
+    transaction.on_commit(partial(_send, job, arguments), robust=True)
+
+
+def _send(job: Job, arguments: list[Any]) -> None:
+    try:
+        _producer_app().send_task(job.value, args=arguments, queue=QUEUE_OF[job].value, retry=False)
+    except (OperationalError, OSError) as error:
+        logger.warning("Could not enqueue %s, the sweep will: %s", job.value, error)
+
+
+def _chunks(ids: Iterable[UUID], size: int) -> Iterator[Sequence[UUID]]:
+    iterator = iter(ids)
+    while chunk := list(islice(iterator, size)):
+        yield chunk

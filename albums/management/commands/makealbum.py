@@ -1,0 +1,173 @@
+"""A folder of photos in, a zip of the best originals out."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from argparse import ArgumentParser, ArgumentTypeError
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NoReturn
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from albums import services
+from albums.headless.folder import find_files
+from albums.headless.job import HeadlessJob, NothingMade
+from albums.headless.report import build_report, write_report
+from albums.headless.stack import StackUnavailable, running_stack
+from albums.storage import StorageError
+
+BAD_USAGE = 2
+_TECHNICAL_USER = "makealbum@localhost"
+
+
+def _similarity(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise ArgumentTypeError("it must lie between 0 (loose) and 1 (strict)")
+    return value
+
+
+class Command(BaseCommand):
+    """Runs on the configured stack, on a supervisor that runs already, or on one of its own."""
+
+    help = (
+        "Group the photos of a folder, pick the best of each group and write a zip of the chosen originals. "
+        "Exit status: 0 an album was made, 1 nothing could be made, 2 bad usage."
+    )
+    # The command checks what it needs itself, and says it in one sentence.
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The contract of the command line."""
+        parser.add_argument("folder", type=Path, help="the folder with the photos, searched with all its folders")
+        parser.add_argument("--output", type=Path, required=True, help="the zip to write")
+        parser.add_argument("--report", type=Path, help="a JSON file to write: what became of every file, and why")
+        parser.add_argument(
+            "--similarity", type=_similarity, default=0.5, help="0 groups loosely, 1 strictly (default: 0.5)"
+        )
+        parser.add_argument(
+            "--user",
+            metavar="NAME",
+            help="the account (an e-mail address) that keeps the album; without it, nothing is kept",
+       
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
+        """Check the usage, then run the job."""
+        folder, output, report = options["folder"], options["output"], options["report"]
+        _check_folder(folder)
+        for name, path in (("--output", output), ("--report", report)):
+            if path is not None:
+                _check_writable(name, path)
+        paths = find_files(folder, leave_out=[path for path in (output, report) if path])
+        if not paths:
+            raise CommandError(f"{folder} holds no files, so there is nothing to make.")
+        try:
+            with running_stack():
+                self._run(folder, paths, options)
+        except (StackUnavailable, NothingMade, StorageError) as error:
+            raise CommandError(str(error)) from error
+
+    def _run(self, folder: Path, paths: list[Path], options: dict[str, Any]) -> None:
+        owner = _owner(options["user"])
+        album = services.album_create(
+            owner=owner, name=folder.resolve().name or "album", similarity=options["similarity"]
+        )
+        finished = False
+        try:
+            with _Bar(quiet=options["verbosity"] == 0) as meter:
+                job = HeadlessJob(album, folder, meter)
+                try:
+                    job.run(paths, options["output"])
+                except NothingMade:
+                    # Why nothing could be made is in the report, too.
+                    _report(job, options["report"])
+                    raise
+            finished = True
+            self._say(_report(job, options["report"]), options["output"])
+        finally:
+            if not (finished and options["user"]):
+                services.album_delete(album)
+
+    def _say(self, report: dict[str, Any], output: Path) -> None:
+        photos = report["photos"]
+        failed = [photo for photo in photos if photo["state"] == "failed"]
+        picked = sum(photo["picked"] for photo in photos)
+        self.stdout.write(
+            f"{output}: {picked} of {len(photos)} photos, {len(report['clusters'])} groups, "
+            f"{report['seconds']['total']:.1f} s, compared by {report['embedding_model']}."
+        )
+        if failed:
+            self.stderr.write(f"{len(failed)} failed:")
+        for photo in failed:
+            self.stderr.write(f"  {json.dumps(photo['file'], ensure_ascii=False)}: {photo['error']['message']}")
+
+
+def _report(job: HeadlessJob, path: Path | None) -> dict[str, Any]:
+    report = build_report(job)
+    if path is not None:
+        write_report(report, path)
+    return report
+
+
+class _Bar:
+    """One progress bar for the whole job, on the error output."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._bar = tqdm(
+            total=100, disable=quiet, file=sys.stderr, bar_format="{desc:<8} {percentage:3.0f}% |{bar}| {elapsed}"
+        )
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.close()
+
+    def show(self, stage: str, done: float, total: float) -> None:
+        """Upload takes the first tenth of the bar, the export the last."""
+        start, width = {"upload": (0, 10), "analyze": (10, 80), "export": (90, 10)}[stage]
+        self._bar.set_description_str(stage, refresh=False)
+        self._bar.n = start + width * (done / total if total else 1)
+        self._bar.refresh()
+
+
+def _owner(user: str | None) -> AbstractBaseUser:
+    """The named account, made without a password if it is not there; a technical one when none is named."""
+    users = get_user_model()._default_manager
+    email = user or _TECHNICAL_USER
+    if "@" not in email:
+        email = f"{email}@localhost"
+    with suppress(users.model.DoesNotExist):
+        return users.get(email__iexact=email)
+    return users.create_user(email)  # type: ignore[attr-defined, no-any-return]
+
+
+def _check_folder(folder: Path) -> None:
+    if not folder.exists():
+        _refuse(f"There is no folder {folder}.")
+    if not folder.is_dir():
+        _refuse(f"{folder} is not a folder. Name the folder that holds the photos.")
+    if not os.access(folder, os.R_OK | os.X_OK):
+        _refuse(f"{folder} cannot be read. Check its permissions.")
+
+
+def _check_writable(option: str, path: Path) -> None:
+    if path.is_dir():
+        _refuse(f"{option} {path} is a folder. Name a file.")
+    if not path.parent.is_dir():
+        _refuse(f"{option} {path}: there is no folder {path.parent}. Make it first.")
+    if not os.access(path.parent, os.W_OK | os.X_OK) or (path.exists() and not os.access(path, os.W_OK)):
+        _refuse(f"{option} {path} cannot be written. Check the permissions of {path.parent}.")
+
+
+def _refuse(message: str) -> NoReturn:
+    raise CommandError(message, returncode=BAD_USAGE)
+
+

@@ -1,0 +1,27 @@
+"""Which photos go into the zip: the ranking's word, unless a person said otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from albums.models import Photo
+
+
+def picked_of_cluster(members: Iterable[Photo], *, kept_whole: bool) -> set[Photo]:
+    """The picks among the photos of one cluster.
+
+    What a person keeps replaces the ranking's pick; what they reject leaves the pick to the next in rank; a cluster in
+    which all is rejected has none. A set kept whole is picked but for its rejects.
+    """
+    candidates = sorted(
+        (photo for photo in members if photo.decision != Photo.Decision.REJECT), key=lambda photo: photo.rank
+    )
+    kept = {photo for photo in candidates if photo.decision == Photo.Decision.KEEP}
+    if kept:
+        return kept
+    return set(candidates if kept_whole else candidates[:1])
+
+
+def is_single_picked(photo: Photo) -> bool:
+    """Photos in no cluster are picked unless rejected."""
+    return photo.decision != Photo.Decision.REJECT

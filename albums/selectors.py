@@ -1,0 +1,204 @@
+"""Every read that is more than a lookup, in a number of queries that does not grow with the album."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from albums import jobs, storage
+from albums.exceptions import NotFound
+from albums.models import Album, Cluster, Embedding, Export, Photo, WorkerReport
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+# A photo is this far along when it is in the state; the sum over an album makes its progress bar.
+_STATE_WEIGHT = {
+    Photo.State.UPLOADED: 0.0,
+    Photo.State.PREPARING: 0.1,
+    Photo.State.PREPARED: 0.6,
+    Photo.State.EMBEDDING: 0.7,
+    Photo.State.ANALYZED: 1.0,
+    Photo.State.FAILED: 1.0,
+}
+_SECONDS_A_WORKER_IS_FRESH = 120
+
+
+def albums_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Album]:
+    """The user's albums, the newest first, with photo_count, cluster_count, picked_count, failed_count and cover_id."""
+    photos = Photo.objects.filter(album=OuterRef("pk"))
+    cover = photos.filter(picked=True, state=Photo.State.ANALYZED).order_by(
+        F("cluster__photo_count").desc(nulls_last=True), "taken_at", "id"
+    )
+    return (
+        Album.objects.filter(owner_id=user.pk)
+        .annotate(
+            photo_count=_count(photos.exclude(state=Photo.State.PENDING)),
+            picked_count=_count(photos.filter(picked=True)),
+            failed_count=_count(photos.filter(state=Photo.State.FAILED)),
+            cluster_count=_count(Cluster.objects.filter(album=OuterRef("pk"))),
+            cover_id=Subquery(cover.values("id")[:1]),
+        )
+        .order_by("-created_at", "id")
+    )
+
+
+def _count(rows: QuerySet[Photo] | QuerySet[Cluster]) -> Coalesce:
+    counted = rows.order_by().values("album").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def album_of(user: AbstractBaseUser | AnonymousUser, album_id: UUID) -> Album:
+    """One of the user's albums, annotated as in `albums_of`.
+
+    Raises:
+        NotFound: when it is not there or not theirs.
+
+    """
+    album = albums_of(user).filter(id=album_id).first()
+    if album is None:
+        raise NotFound("There is no such album.")
+    return album
+
+
+def photos_of(
+    album: Album,
+    *,
+    state: str | None = None,
+    decision: str | None = None,
+    picked: bool | None = None,
+    in_cluster: bool | None = None,
+) -> QuerySet[Photo]:
+    """The album's photos in order of capture, those without a time last; `pending` ones only when asked for."""
+    photos = Photo.objects.filter(album=album)
+    photos = photos.filter(state=state) if state else photos.exclude(state=Photo.State.PENDING)
+    if decision is not None:
+        photos = photos.filter(decision=decision)
+    if picked is not None:
+        photos = photos.filter(picked=picked)
+    if in_cluster is not None:
+        photos = photos.filter(cluster__isnull=not in_cluster)
+    return photos.order_by(F("taken_at").asc(nulls_last=True), "name", "id")
+
+
+def clusters_of(album: Album) -> QuerySet[Cluster]:
+    """The album's clusters in order of capture, each with its photos, the best first."""
+    members = Photo.objects.order_by("cluster", "rank")
+    return Cluster.objects.filter(album=album).prefetch_related(Prefetch("photos", members)).order_by("position")
+
+
+def exports_of(album: Album) -> QuerySet[Export]:
+    """The album's exports, the newest first."""
+    return Export.objects.filter(album=album).order_by("-created_at", "id")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an album is, counted from its rows."""
+
+    pending: int
+    uploaded: int
+    preparing: int
+    prepared: int
+    embedding: int
+    analyzed: int
+    failed: int
+    grouping: str
+    grouped_at: datetime | None
+    grouping_error: str
+
+    @property
+    def total(self) -> int:
+        """Photos whose bytes are here."""
+        return self.unfinished + self.analyzed + self.failed
+
+    @property
+    def unfinished(self) -> int:
+        """Photos that will still become analyzed or failed."""
+        return self.uploaded + self.preparing + self.prepared + self.embedding
+
+    @property
+    def done(self) -> bool:
+        """True when no photo is unfinished and the groups are those of these photos."""
+        return not self.unfinished and self.grouping in {Album.Grouping.CURRENT, Album.Grouping.FAILED}
+
+    @property
+    def fraction(self) -> float:
+        """From 0 to 1; exactly 1 only when done."""
+        if self.done:
+            return 1.0
+        if not self.total:
+            return 0.0
+        work = sum(weight * getattr(self, state.value) for state, weight in _STATE_WEIGHT.items())
+        return min(0.99, work / self.total)
+
+
+def album_progress(album_id: UUID) -> Progress:
+    """The progress of an album, in two queries."""
+    album = Album.objects.only("grouping", "grouped_at", "grouping_error").get(id=album_id)
+    counts = dict(Photo.objects.filter(album_id=album_id).order_by().values_list("state").annotate(Count("pk")))
+    return Progress(
+        **{state.value: counts.get(state.value, 0) for state in Photo.State},
+        grouping=album.grouping,
+        grouped_at=album.grouped_at,
+        grouping_error=album.grouping_error,
+    )
+
+
+@dataclass(frozen=True)
+class ServiceHealth:
+    """What the service needs, each an empty string when it answers and a sentence for the operator when not."""
+
+    database: str
+    broker: str
+    storage: str
+    workers: int
+    embedding_model: str
+    warning: str
+
+    @property
+    def ready(self) -> bool:
+        """True when people can use the service; without workers it takes uploads and analyzes them later."""
+        return not (self.database or self.broker or self.storage)
+
+
+def service_health() -> ServiceHealth:
+    """Ask the database, the broker and the storage; what the workers said of themselves comes from their rows."""
+    database = _check_database()
+    reports = [] if database else list(_fresh_reports())
+    models = sorted({report.embedding_model for report in reports if report.embedding_model})
+    warnings = sorted({report.warning for report in reports if report.warning})
+    return ServiceHealth(
+        database=database,
+        broker=jobs.check_broker(),
+        storage=storage.get_storage().check(),
+        workers=len(reports),
+        embedding_model=", ".join(models) or ("" if database else _latest_model()),
+        warning=" ".join(warnings),
+    )
+
+
+def _check_database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as error:
+        return f"The database at DATABASE_URL does not answer: {error}"
+    return ""
+
+
+def _fresh_reports() -> QuerySet[WorkerReport]:
+    fresh = max(_SECONDS_A_WORKER_IS_FRESH, 3 * settings.SWEEP_SECONDS)
+    return WorkerReport.objects.filter(seen_at__gt=timezone.now() - timedelta(seconds=fresh))
+
+
+def _latest_model() -> str:
+    return Embedding.objects.order_by("-id").values_list("model", flat=True).first() or ""

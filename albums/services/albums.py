@@ -1,0 +1,66 @@
+"""Writes to albums as a person makes them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from albums import jobs, storage
+from albums.models import Album, ObjectDeletion
+from albums.services.claims import released
+from albums.services.grouping import album_group_if_ready
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+
+def album_create(*, owner: AbstractBaseUser, name: str, similarity: float = 0.5) -> Album:
+    """An empty album."""
+    return Album.objects.create(owner=owner, name=name, similarity=similarity)  # type: ignore[misc]
+
+
+def album_rename(album: Album, *, name: str) -> Album:
+    """Give the album another name."""
+    album.name = name
+    album.save(update_fields=["name", "updated_at"])
+    return album
+
+
+@transaction.atomic
+def album_delete(album: Album) -> None:
+    """Delete the album, its photos and exports; their objects follow, at once or when storage is back."""
+    objects_forget(storage.album_prefix(album.id))
+    album.delete()
+
+
+@transaction.atomic
+def album_regroup(album: Album, *, similarity: float | None = None) -> Album:
+    """Group the album anew, from the vectors it has. People's decisions stay."""
+    if similarity is not None:
+        album.similarity = similarity
+        album.save(update_fields=["similarity", "updated_at"])
+    albums_mark_stale([album.id])
+    album_group_if_ready(album.id)
+    album.refresh_from_db()
+    return album
+
+
+def albums_mark_stale(album_ids: list[UUID]) -> None:
+    """The photos of these albums changed: the groups no longer fit, and a grouping in progress is void."""
+    Album.objects.filter(id__in=album_ids).exclude(grouping=Album.Grouping.STALE).update(
+        grouping=Album.Grouping.STALE, grouping_error="", attempts=0, enqueued_at=None, **released()
+    )
+
+
+def objects_forget(prefix: str) -> None:
+    """Have every object under the prefix deleted after commit, and again when no upload ticket is valid any more."""
+    now = timezone.now()
+    ObjectDeletion.objects.create(
+        prefix=prefix, requested_at=now, final_after=now + timedelta(seconds=settings.UPLOAD_TICKET_SECONDS + 600)
+    )
+    jobs.delete_objects()

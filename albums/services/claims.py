@@ -1,0 +1,91 @@
+"""Claims: how a worker takes a row, and how only the worker that has it may write the result."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db.models import F, Model, Q, QuerySet
+from django.utils import timezone
+
+RowT = TypeVar("RowT", bound=Model)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of a row's way: the column that says where it is, and the two values around the claim."""
+
+    field: str
+    waiting: str
+    working: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to write the result of one piece of work. `attempts` counts this one."""
+
+    token: uuid.UUID
+    attempts: int
+
+    @property
+    def is_one_too_many(self) -> bool:
+        """True when the work has taken its worker down so often that it must not be tried again."""
+        return self.attempts > settings.MAX_ATTEMPTS
+
+
+def claim_rows(rows: QuerySet[RowT], stage: Stage, *, task_id: str) -> tuple[uuid.UUID, int]:
+    """Claim every row that waits, was claimed by an earlier delivery of this message, or was abandoned.
+
+    One conditional UPDATE: of two workers that try at once, each row goes to one.
+
+    Returns:
+        The token now in the `claim` column of the rows, and how many rows there are.
+
+    """
+    now = timezone.now()
+    abandoned_before = now - timedelta(seconds=settings.CLAIM_LEASE_SECONDS)
+    free = Q(**{stage.field: stage.waiting}) | (
+        Q(**{stage.field: stage.working}) & (Q(claimed_by=task_id) | Q(heartbeat_at__lt=abandoned_before))
+    )
+    token = uuid.uuid4()
+    count = rows.filter(free).update(
+        **{stage.field: stage.working},
+        claim=token,
+        claimed_by=task_id,
+        heartbeat_at=now,
+        attempts=F("attempts") + 1,
+    )
+    return token, count
+
+
+def held(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID) -> QuerySet[RowT]:
+    """The rows that this claim still holds."""
+    return rows.filter(**{stage.field: stage.working}, claim=token)
+
+
+def heartbeat(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID) -> bool:
+    """Say that the work goes on. False when the claim was lost, and the work with it."""
+    return held(rows, stage, token).update(heartbeat_at=timezone.now()) > 0
+
+
+def released() -> dict[str, Any]:
+    """The columns of a row nobody works on."""
+    return {"claim": None, "claimed_by": "", "heartbeat_at": None}
+
+
+def release_uncounted(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID) -> int:
+    """Give rows back as if they had not been claimed: what failed was not them but, say, the storage."""
+    return held(rows, stage, token).update(
+        **{stage.field: stage.waiting}, **released(), attempts=F("attempts") - 1, enqueued_at=timezone.now()
+    )
+
+
+def release_abandoned(rows: QuerySet[RowT], stage: Stage) -> int:
+    """Give back rows whose worker has been silent for longer than the lease. The attempt stays counted."""
+    abandoned_before = timezone.now() - timedelta(seconds=settings.CLAIM_LEASE_SECONDS)
+    return rows.filter(**{stage.field: stage.working}, heartbeat_at__lt=abandoned_before).update(
+        **{stage.field: stage.waiting}, **released(), enqueued_at=None
+    )

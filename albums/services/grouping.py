@@ -1,0 +1,136 @@
+"""Writes around the grouping of an album: exactly one at a time, replaced as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from albums import jobs
+from albums.models import Album, Cluster, Photo
+from albums.picks import is_single_picked, picked_of_cluster
+from albums.services.claims import Claim, Stage, claim_rows, held, heartbeat, release_uncounted, released
+
+GROUPING = Stage("grouping", Album.Grouping.QUEUED, Album.Grouping.RUNNING)
+_ROWS_PER_UPDATE = 200
+
+
+@dataclass(frozen=True)
+class GroupedPhoto:
+    """What the ranking says of one photo. `reasons` are JSON-ready."""
+
+    photo_id: UUID
+    quality: float
+    reasons: list[Any] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class NewCluster:
+    """A cluster with its photos, the best first."""
+
+    photos: Sequence[GroupedPhoto]
+    kind: str = Cluster.Kind.MOMENT
+    clear_winner: bool = False
+    margin: float = 0.0
+
+
+def album_group_if_ready(album_id: UUID) -> bool:
+    """Enqueue the grouping if it is stale and no photo is unfinished. Of all who ask at once, one does it."""
+    unfinished = Photo.objects.filter(album=OuterRef("pk"), state__in=Photo.UNFINISHED)
+    with transaction.atomic():
+        queued = (
+            Album.objects.filter(~Exists(unfinished), id=album_id, grouping=Album.Grouping.STALE)
+            .update(grouping=Album.Grouping.QUEUED, enqueued_at=timezone.now())
+        )
+        if queued:
+            jobs.group_album(album_id)
+    return bool(queued)
+
+
+def album_claim_grouping(album_id: UUID, *, task_id: str) -> tuple[Album, Claim] | None:
+    """Take the grouping of the album, or None when it is not this message's to do."""
+    token, count = claim_rows(Album.objects.filter(id=album_id), GROUPING, task_id=task_id)
+    album = Album.objects.filter(id=album_id, claim=token).first() if count else None
+    if album is None:
+        return None
+    claim = Claim(token, album.attempts)
+    if claim.is_one_too_many:
+        album_mark_grouping_failed(album_id, claim, "Grouping this album stopped the worker several times.")
+        return None
+    return album, claim
+
+
+def album_heartbeat(album_id: UUID, claim: Claim) -> bool:
+    """Say that the grouping goes on; False when it is void."""
+    return heartbeat(Album.objects.filter(id=album_id), GROUPING, claim.token)
+
+
+def album_release_grouping(album_id: UUID, claim: Claim) -> None:
+    """Give the grouping back uncounted."""
+    release_uncounted(Album.objects.filter(id=album_id), GROUPING, claim.token)
+
+
+def album_mark_grouping_failed(album_id: UUID, claim: Claim, message: str) -> None:
+    """Give the grouping up; the photos and the clusters of before stay as they are."""
+    held(Album.objects.filter(id=album_id), GROUPING, claim.token).update(
+        grouping=Album.Grouping.FAILED, grouping_error=message, **released()
+    )
+
+
+@transaction.atomic
+def clusters_replace(
+    album_id: UUID, claim: Claim, clusters: Sequence[NewCluster], singles: Iterable[GroupedPhoto]
+) -> bool:
+    """Put these clusters, in this order, in place of the album's. False, and no change, when the claim was lost."""
+    current = held(Album.objects.filter(id=album_id), GROUPING, claim.token).update(
+        grouping=Album.Grouping.CURRENT, grouping_error="", grouped_at=timezone.now(), attempts=0, **released()
+    )
+    if not current:
+        return False
+    Cluster.objects.filter(album_id=album_id).delete()
+    # Photos that fell out of the analysis since then have no place in a cluster and none in the zip.
+    Photo.objects.filter(album_id=album_id).exclude(state=Photo.State.ANALYZED).update(picked=False)
+    photos = {photo.id: photo for photo in Photo.objects.filter(album_id=album_id, state=Photo.State.ANALYZED)}
+    rows = [
+        Cluster(
+            album_id=album_id,
+            kind=cluster.kind,
+            position=position,
+            photo_count=len(cluster.photos),
+            clear_winner=cluster.clear_winner,
+            margin=cluster.margin,
+        )
+        for position, cluster in enumerate(clusters)
+    ]
+    Cluster.objects.bulk_create(rows, batch_size=_ROWS_PER_UPDATE)
+    for row, cluster in zip(rows, clusters, strict=True):
+        _place(photos, row, cluster.photos)
+    for single in singles:
+        _place(photos, None, [single])
+    Photo.objects.bulk_update(
+        photos.values(), ["cluster", "rank", "quality", "reasons", "picked"], batch_size=_ROWS_PER_UPDATE
+    )
+    return True
+
+
+def _place(photos: dict[UUID, Photo], cluster: Cluster | None, ranked: Sequence[GroupedPhoto]) -> None:
+    members = []
+    for rank, grouped in enumerate(ranked):
+        photo = photos.get(grouped.photo_id)
+        if photo is None:  # deleted while the grouping ran
+            continue
+        photo.cluster = cluster
+        photo.rank = rank
+        photo.quality = grouped.quality
+        photo.reasons = grouped.reasons
+        photo.picked = is_single_picked(photo)
+        members.append(photo)
+    if cluster is not None:
+        picked = picked_of_cluster(members, kept_whole=cluster.is_kept_whole)
+        for photo in members:
+            photo.picked = photo in picked

@@ -1,0 +1,224 @@
+"""Writes to photos: by workers, under a claim, and by people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from albums import jobs, storage
+from albums.models import Album, Cluster, Embedding, Photo
+from albums.picks import is_single_picked, picked_of_cluster
+from albums.services.albums import albums_mark_stale, objects_forget
+from albums.services.claims import Claim, Stage, claim_rows, held, heartbeat, release_uncounted, released
+from albums.services.grouping import album_group_if_ready
+
+PREPARING = Stage("state", Photo.State.UPLOADED, Photo.State.PREPARING)
+EMBEDDING = Stage("state", Photo.State.PREPARED, Photo.State.EMBEDDING)
+_STAGES = {PREPARING.working: PREPARING, EMBEDDING.working: EMBEDDING}
+
+CRASHED_CODE = "crashed"
+CRASHED_MESSAGE = (
+    "This file stopped the program that reads it several times, so it was set aside. "
+    "Save it again with another program and upload that copy."
+)
+
+
+@dataclass(frozen=True)
+class PreparedPhoto:
+    """What the preparation found out; sizes in pixels of the upright photo, `taken_at` in wall-clock time."""
+
+    content_type: str
+    width: int
+    height: int
+    taken_at: datetime | None = None
+    utc_offset_minutes: int | None = None
+    time_source: str = Photo.TimeSource.NONE
+    camera: str = ""
+    capture: dict[str, Any] = field(default_factory=dict)
+    scores: dict[str, float] = field(default_factory=dict)
+    faces: list[dict[str, Any]] = field(default_factory=list)
+
+
+# --- By workers -------------------------------------------------------------------------------------------------------
+
+
+def photo_claim_preparing(photo_id: UUID, *, task_id: str) -> tuple[Photo, Claim] | None:
+    """Take the preparation of a photo, or None when there is nothing to do for this message."""
+    return _claim_one(photo_id, PREPARING, task_id)
+
+
+def photo_claim_embedding(photo_id: UUID, *, task_id: str) -> tuple[Photo, Claim] | None:
+    """Take the embedding of one photo whose batch has failed before, so that it can harm no other."""
+    return _claim_one(photo_id, EMBEDDING, task_id)
+
+
+def _claim_one(photo_id: UUID, stage: Stage, task_id: str) -> tuple[Photo, Claim] | None:
+    token, count = claim_rows(Photo.objects.filter(id=photo_id), stage, task_id=task_id)
+    photo = Photo.objects.filter(id=photo_id, claim=token).first() if count else None
+    if photo is None:
+        return None
+    claim = Claim(token, photo.attempts)
+    if claim.is_one_too_many:
+        photo_mark_failed(photo_id, claim, code=CRASHED_CODE, message=CRASHED_MESSAGE)
+        return None
+    return photo, claim
+
+
+def photos_claim_embedding(photo_ids: Iterable[UUID], *, task_id: str) -> tuple[list[Photo], Claim]:
+    """Take the embedding of those photos of a batch that were never tried before."""
+    fresh = Photo.objects.filter(id__in=list(photo_ids), attempts=0)
+    token, count = claim_rows(fresh, EMBEDDING, task_id=task_id)
+    photos = list(Photo.objects.filter(claim=token)) if count else []
+    return photos, Claim(token, 1)
+
+
+def photo_heartbeat(photo_id: UUID, claim: Claim, stage: Stage = PREPARING) -> bool:
+    """Say that the work goes on; False when the claim was lost."""
+    return heartbeat(Photo.objects.filter(id=photo_id), stage, claim.token)
+
+
+def photo_mark_prepared(photo_id: UUID, claim: Claim, prepared: PreparedPhoto) -> bool:
+    """Write what the preparation found. False when the claim was lost."""
+    columns = {name: getattr(prepared, name) for name in prepared.__dataclass_fields__}
+    return bool(
+        held(Photo.objects.filter(id=photo_id), PREPARING, claim.token).update(
+            state=Photo.State.PREPARED,
+            error_code="",
+            error_message="",
+            attempts=0,
+            enqueued_at=timezone.now(),
+            **released(),
+            **columns,
+        )
+    )
+
+
+def photos_send_to_embedding(photo_ids: Iterable[UUID]) -> None:
+    """Enqueue those of the photos that are prepared: also the ones an earlier, interrupted delivery prepared."""
+    ids = list(Photo.objects.filter(id__in=list(photo_ids), state=Photo.State.PREPARED).values_list("id", flat=True))
+    if ids:
+        jobs.embed_photos(ids)
+
+
+@transaction.atomic
+def photos_mark_analyzed(claim: Claim, vectors: Mapping[UUID, bytes], *, model: str, version: str) -> list[UUID]:
+    """Write the vectors of the photos that this claim still holds, and return their ids."""
+    rows = held(Photo.objects.filter(id__in=list(vectors)), EMBEDDING, claim.token)
+    photos = dict(rows.select_for_update().values_list("id", "album_id"))
+    Embedding.objects.bulk_create(
+        (
+            Embedding(photo_id=photo_id, model=model, version=version, vector=vectors[photo_id])
+            for photo_id in photos
+        ),
+        update_conflicts=True,
+        unique_fields=["photo", "model"],
+        update_fields=["version", "vector", "created_at"],
+    )
+    rows.update(state=Photo.State.ANALYZED, error_code="", error_message="", attempts=0, **released())
+    albums_mark_stale(list(set(photos.values())))
+    return list(photos)
+
+
+@transaction.atomic
+def photo_mark_failed(photo_id: UUID, claim: Claim, *, code: str, message: str) -> bool:
+    """Give the photo up, with a reason. False when the claim was lost."""
+    rows = Photo.objects.filter(id=photo_id, claim=claim.token, state__in=list(_STAGES))
+    album_ids = list(rows.values_list("album_id", flat=True))
+    failed = rows.update(
+        state=Photo.State.FAILED,
+        error_code=code,
+        error_message=message,
+        cluster=None,
+        picked=False,
+        **released(),
+    )
+    if failed:
+        albums_mark_stale(album_ids)
+    return bool(failed)
+
+
+def photo_release(photo_ids: Iterable[UUID], claim: Claim) -> None:
+    """Give photos back uncounted, because something else than they failed. The sweep enqueues them again."""
+    rows = Photo.objects.filter(id__in=list(photo_ids))
+    for stage in _STAGES.values():
+        release_uncounted(rows, stage, claim.token)
+
+
+# --- By people --------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def photos_decide(album: Album, photo_ids: Iterable[UUID], decision: str) -> list[Photo]:
+    """Keep, reject or leave photos to the ranking; returns these and those whose pick follows from it."""
+    # The album's row orders decisions and regroupings: a pick is never computed from half of either.
+    Album.objects.select_for_update().get(id=album.id)
+    chosen = set(photo_ids)
+    Photo.objects.filter(album=album, id__in=chosen).update(decision=decision)
+    decided = list(Photo.objects.filter(album=album, id__in=chosen))
+    cluster_ids = {photo.cluster_id for photo in decided if photo.cluster_id}
+    members = list(Photo.objects.filter(cluster__in=cluster_ids))
+    singles = [photo for photo in decided if not photo.cluster_id and photo.state == Photo.State.ANALYZED]
+    changed = _repick(Cluster.objects.filter(id__in=cluster_ids), members)
+    for photo in singles:
+        if photo.picked != is_single_picked(photo):
+            photo.picked = not photo.picked
+            changed.append(photo)
+    Photo.objects.bulk_update(changed, ["picked"], batch_size=500)
+    affected = {photo.id: photo for photo in [*decided, *changed, *(photo for photo in members if photo.id in chosen)]}
+    return list(affected.values())
+
+
+def _repick(clusters: Iterable[Cluster], members: Iterable[Photo]) -> list[Photo]:
+    """Set `picked` anew on the members of the clusters, and return those on which it changed."""
+    by_cluster: dict[UUID | None, list[Photo]] = {}
+    for photo in members:
+        by_cluster.setdefault(photo.cluster_id, []).append(photo)
+    changed = []
+    for cluster in clusters:
+        photos = by_cluster.get(cluster.id, [])
+        picked = picked_of_cluster(photos, kept_whole=cluster.is_kept_whole)
+        for photo in photos:
+            if photo.picked != (photo in picked):
+                photo.picked = photo in picked
+                changed.append(photo)
+    return changed
+
+
+@transaction.atomic
+def photos_retry(album: Album, photo_ids: Iterable[UUID] | None = None) -> int:
+    """Try failed photos again from the start, all of the album's when none are named."""
+    failed = Photo.objects.filter(album=album, state=Photo.State.FAILED)
+    if photo_ids is not None:
+        failed = failed.filter(id__in=list(photo_ids))
+    ids = list(failed.select_for_update().values_list("id", flat=True))
+    if ids:
+        Photo.objects.filter(id__in=ids).update(
+            state=Photo.State.UPLOADED,
+            error_code="",
+            error_message="",
+            attempts=0,
+            enqueued_at=timezone.now(),
+            **released(),
+        )
+        albums_mark_stale([album.id])
+        jobs.prepare_photos(ids)
+    return len(ids)
+
+
+@transaction.atomic
+def photos_delete(album: Album, photo_ids: Iterable[UUID]) -> int:
+    """Delete photos and everything made of them, and group what is left."""
+    ids = list(Photo.objects.filter(album=album, id__in=list(photo_ids)).values_list("id", flat=True))
+    for photo_id in ids:
+        objects_forget(storage.photo_prefix(album.id, photo_id))
+    Photo.objects.filter(id__in=ids).delete()
+    if ids:
+        albums_mark_stale([album.id])
+        album_group_if_ready(album.id)
+    return len(ids)

@@ -1,0 +1,137 @@
+"""What the sweep does: find work that was lost or abandoned, in the rows, and set it going again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from albums import jobs, storage
+from albums.models import Album, Export, ObjectDeletion, Photo, WorkerReport
+from albums.services.albums import objects_forget
+from albums.services.claims import Stage, release_abandoned
+from albums.services.exports import BUILDING
+from albums.services.grouping import GROUPING, album_group_if_ready
+from albums.services.photos import EMBEDDING, PREPARING
+
+_ROWS_PER_SWEEP = 5_000
+_PENDING_DAYS = 7
+# With messages still in the queue a waiting row is most likely just waiting its turn.
+_BUSY_QUEUE_FACTOR = 60
+
+
+def photos_recover(queue_length: Callable[[jobs.Queue], int]) -> int:
+    """Give back photos whose worker is silent, and enqueue those whose message was lost."""
+    photos = Photo.objects.all()
+    release_abandoned(photos, PREPARING)
+    release_abandoned(photos, EMBEDDING)
+    prepared = _enqueue_lost(PREPARING, queue_length(jobs.Queue.IMAGES), jobs.prepare_photos)
+    embedded = _enqueue_lost(EMBEDDING, queue_length(jobs.Queue.EMBEDDINGS), jobs.embed_photos)
+    return prepared + embedded
+
+
+@transaction.atomic
+def _enqueue_lost(stage: Stage, queue_length: int, enqueue: Callable[[list[UUID]], None]) -> int:
+    rows = Photo.objects.filter(_lost(queue_length), state=stage.waiting)
+    ids = list(rows.order_by("enqueued_at", "id").values_list("id", flat=True)[:_ROWS_PER_SWEEP])
+    if ids:
+        Photo.objects.filter(id__in=ids).update(enqueued_at=timezone.now())
+        enqueue(ids)
+    return len(ids)
+
+
+def _lost(queue_length: int) -> Q:
+    """Rows that wait although their message should have arrived by now."""
+    patience = settings.REQUEUE_AFTER_SECONDS * (_BUSY_QUEUE_FACTOR if queue_length else 1)
+    return Q(enqueued_at=None) | Q(enqueued_at__lt=timezone.now() - timedelta(seconds=patience))
+
+
+def albums_recover(queue_length: Callable[[jobs.Queue], int]) -> int:
+    """Group albums that are ready and were forgotten, whose message was lost or whose worker is silent."""
+    release_abandoned(Album.objects.all(), GROUPING)
+    unfinished = Photo.objects.filter(album=OuterRef("pk"), state__in=Photo.UNFINISHED)
+    forgotten = Album.objects.filter(~Exists(unfinished), grouping=Album.Grouping.STALE)
+    count = sum(
+        album_group_if_ready(album_id) for album_id in forgotten.values_list("id", flat=True)[:_ROWS_PER_SWEEP]
+    )
+    lost = Album.objects.filter(_lost(queue_length(jobs.Queue.ALBUMS)), grouping=Album.Grouping.QUEUED)
+    for album_id in list(lost.values_list("id", flat=True)[:_ROWS_PER_SWEEP]):
+        Album.objects.filter(id=album_id).update(enqueued_at=timezone.now())
+        jobs.group_album(album_id)
+        count += 1
+    return count
+
+
+def exports_recover(queue_length: Callable[[jobs.Queue], int]) -> int:
+    """Enqueue zips whose message was lost or whose worker is silent."""
+    release_abandoned(Export.objects.all(), BUILDING)
+    lost = Export.objects.filter(_lost(queue_length(jobs.Queue.ALBUMS)), state=Export.State.QUEUED)
+    ids = list(lost.values_list("id", flat=True)[:_ROWS_PER_SWEEP])
+    for export_id in ids:
+        Export.objects.filter(id=export_id).update(enqueued_at=timezone.now())
+        jobs.build_export(export_id)
+    return len(ids)
+
+
+def exports_expire() -> int:
+    """Delete the zips whose days are over; the rows stay and say so."""
+    over = Export.objects.filter(state=Export.State.READY, expires_at__lt=timezone.now())
+    count = 0
+    for export in over[:_ROWS_PER_SWEEP]:
+        with transaction.atomic():
+            if Export.objects.filter(id=export.id, state=Export.State.READY).update(state=Export.State.EXPIRED):
+                objects_forget(storage.export_key(export.album_id, export.id))
+                count += 1
+    return count
+
+
+@transaction.atomic
+def uploads_abandon() -> int:
+    """Forget announced photos whose bytes never came."""
+    old = Photo.objects.filter(
+        state=Photo.State.PENDING, created_at__lt=timezone.now() - timedelta(days=_PENDING_DAYS)
+    )
+    rows = list(old.values_list("id", "album_id")[:_ROWS_PER_SWEEP])
+    for photo_id, album_id in rows:
+        objects_forget(storage.photo_prefix(album_id, photo_id))
+    Photo.objects.filter(id__in=[photo_id for photo_id, _ in rows], state=Photo.State.PENDING).delete()
+    return len(rows)
+
+
+def objects_delete() -> int:
+    """Delete the objects of deleted rows: at once, and a last time when no ticket can bring one back."""
+    now = timezone.now()
+    due = ObjectDeletion.objects.filter(Q(attempted_at=None) | Q(final_after__lt=now))
+    deleted = 0
+    for deletion in due.order_by("requested_at")[:_ROWS_PER_SWEEP]:
+        deleted += storage.get_storage().delete_prefix(deletion.prefix)
+        if deletion.final_after < now:
+            deletion.delete()
+        else:
+            ObjectDeletion.objects.filter(id=deletion.id).update(attempted_at=now)
+    return deleted
+
+
+def worker_report(*, name: str, queues: str, embedding_model: str, warning: str) -> None:
+    """What a worker says of itself; a name heard of again starts its time anew."""
+    now = timezone.now()
+    WorkerReport.objects.update_or_create(
+        name=name,
+        defaults={
+            "queues": queues,
+            "embedding_model": embedding_model,
+            "warning": warning,
+            "started_at": now,
+            "seen_at": now,
+        },
+    )
+
+
+def worker_seen(name: str) -> None:
+    """A worker is alive."""
+    WorkerReport.objects.filter(name=name).update(seen_at=timezone.now())

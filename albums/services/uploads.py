@@ -1,0 +1,154 @@
+"""Writes of the upload: tickets before the bytes, promises after them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from albums import jobs, storage
+from albums.exceptions import AlbumsError, EmptyFile, InvalidFile, TooManyBytes
+from albums.models import Album, Photo
+from albums.services.albums import albums_mark_stale
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_CONTENT_TYPE = re.compile(r"[\w.+-]{1,30}/[\w.+-]{1,60}")
+_NAME_LENGTH = 255
+# Failures that sending the same bytes again can mend.
+RESENDABLE = ("object_missing", "checksum_mismatch")
+
+
+@dataclass(frozen=True)
+class UploadRequest:
+    """A file somebody wants to upload: its name, size in bytes, SHA-256 in hexadecimal, type as the client sees it."""
+
+    name: str
+    size: int
+    sha256: str
+    content_type: str = "application/octet-stream"
+    modified: datetime | None = None
+
+
+@dataclass(frozen=True)
+class UploadSlot:
+    """The answer for one file: a ticket, no ticket because the bytes are here already, or why it is refused."""
+
+    photo: Photo | None
+    ticket: storage.UploadTicket | None = None
+    error: AlbumsError | None = None
+
+
+@dataclass(frozen=True)
+class UploadReceipt:
+    """What of the announced photos has arrived: these will end analyzed or failed, those must be sent (again)."""
+
+    uploaded: list[UUID]
+    missing: list[UUID]
+
+
+def uploads_create(album: Album, files: Sequence[UploadRequest]) -> list[UploadSlot]:
+    """A slot for each file, in the same order. The same content twice in an album is one photo."""
+    errors = [_reason_to_refuse(file) for file in files]
+    wanted = {file.sha256: file for file, error in zip(files, errors, strict=True) if error is None}
+    photos = _photos_with_content(album, wanted)
+    return [
+        UploadSlot(None, error=error) if error else _slot(album, photos[file.sha256], file)
+        for file, error in zip(files, errors, strict=True)
+    ]
+
+
+@transaction.atomic
+def _photos_with_content(album: Album, wanted: dict[str, UploadRequest]) -> dict[str, Photo]:
+    existing = _by_content(album, wanted)
+    Photo.objects.bulk_create(
+        (
+            Photo(
+                album=album,
+                name=clean_name(file.name),
+                byte_size=file.size,
+                sha256=file.sha256,
+                modified_at=file.modified,
+            )
+            for file in wanted.values()
+            if file.sha256 not in existing
+        ),
+        ignore_conflicts=True,  # the same file announced twice at once
+    )
+    resent = [photo.id for photo in existing.values() if photo.error_code in RESENDABLE]
+    if resent:
+        Photo.objects.filter(id__in=resent, state=Photo.State.FAILED).update(
+            state=Photo.State.PENDING, error_code="", error_message="", attempts=0
+        )
+    return _by_content(album, wanted)
+
+
+def _by_content(album: Album, wanted: Iterable[str]) -> dict[str, Photo]:
+    return {photo.sha256: photo for photo in Photo.objects.filter(album=album, sha256__in=list(wanted))}
+
+
+def _slot(album: Album, photo: Photo, file: UploadRequest) -> UploadSlot:
+    if photo.state != Photo.State.PENDING:
+        return UploadSlot(photo)
+    ticket = storage.get_storage().upload_ticket(
+        storage.original_key(album.id, photo.id),
+        size=photo.byte_size,
+        content_type=file.content_type if _CONTENT_TYPE.fullmatch(file.content_type) else "application/octet-stream",
+        sha256=photo.sha256,
+        expires_in=settings.UPLOAD_TICKET_SECONDS,
+    )
+    return UploadSlot(photo, ticket)
+
+
+def uploads_complete(album: Album, photo_ids: Iterable[UUID]) -> UploadReceipt:
+    """Promise the photos whose bytes are in storage, and start their analysis. Asking twice is harmless."""
+    photos = list(Photo.objects.filter(album=album, id__in=list(photo_ids)).only("id", "state", "byte_size"))
+    pending = [photo for photo in photos if photo.state == Photo.State.PENDING]
+    sizes = storage.get_storage().sizes([storage.original_key(album.id, photo.id) for photo in pending])
+    arrived = {
+        photo.id for photo in pending if sizes[storage.original_key(album.id, photo.id)] == photo.byte_size
+    }
+    if arrived:
+        _promise(album, arrived)
+    missing = [photo.id for photo in pending if photo.id not in arrived]
+    return UploadReceipt([photo.id for photo in photos if photo.id not in set(missing)], missing)
+
+
+@transaction.atomic
+def _promise(album: Album, photo_ids: set[UUID]) -> None:
+    now = timezone.now()
+    Photo.objects.filter(id__in=photo_ids, state=Photo.State.PENDING).update(
+        state=Photo.State.UPLOADED, enqueued_at=now
+    )
+    albums_mark_stale([album.id])
+    jobs.prepare_photos(sorted(photo_ids))
+
+
+def _reason_to_refuse(file: UploadRequest) -> AlbumsError | None:
+    if file.size == 0:
+        return EmptyFile(f"{clean_name(file.name)} is empty.")
+    if file.size > settings.MAX_PHOTO_BYTES:
+        limit = settings.MAX_PHOTO_BYTES / 1024**2
+        return TooManyBytes(f"{clean_name(file.name)} is larger than {limit:.0f} MiB, the most that is taken.")
+    if file.size < 0 or not _SHA256.fullmatch(file.sha256):
+        return InvalidFile("A file needs its size in bytes and its SHA-256 as 64 hexadecimal digits in lower case.")
+    return None
+
+
+def clean_name(name: str) -> str:
+    """The last part of a path, without control characters and within 255 characters, its ending kept."""
+    last = re.split(r"[/\\]", name.rstrip("/\\"))[-1]
+    printable = "".join(
+        character for character in unicodedata.normalize("NFC", last) if unicodedata.category(character)[0] != "C"
+    )
+    if len(printable) > _NAME_LENGTH:
+        stem, dot, ending = printable.rpartition(".")
+        kept = dot + ending if stem and len(ending) <= 10 else ""
+        printable = printable[: _NAME_LENGTH - len(kept)] + kept
+    return printable or "photo"

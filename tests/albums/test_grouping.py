@@ -1,0 +1,156 @@
+"""The grouping of an album: exactly one, replaced as a whole, decisions kept."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from albums import services
+from albums.models import Album, Cluster, Photo
+from albums.services import Claim, GroupedPhoto, NewCluster
+from tests.making import make_album, make_cluster, make_photo
+from web.accounts.models import User
+
+Grouping = Album.Grouping
+
+
+@pytest.fixture
+def album(alice: User) -> Album:
+    return make_album(alice, grouping=Grouping.STALE)
+
+
+def _claim(album: Album) -> Claim:
+    Album.objects.filter(id=album.id).update(grouping=Grouping.QUEUED)
+    claimed = services.album_claim_grouping(album.id, task_id="one")
+    assert claimed is not None
+    return claimed[1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", Photo.UNFINISHED)
+def test_it_waits_for_unfinished_photos(album: Album, state: str) -> None:
+    photo = make_photo(album, state=state)
+    assert not services.album_group_if_ready(album.id)
+    Photo.objects.filter(id=photo.id).update(state=Photo.State.FAILED)
+    assert services.album_group_if_ready(album.id)
+
+
+@pytest.mark.django_db
+def test_it_does_not_wait_for_photos_that_never_came(album: Album) -> None:
+    make_photo(album, state=Photo.State.PENDING)
+    assert services.album_group_if_ready(album.id)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("grouping", [Grouping.QUEUED, Grouping.RUNNING, Grouping.CURRENT, Grouping.FAILED])
+def test_it_groups_only_what_is_stale(album: Album, grouping: str) -> None:
+    Album.objects.filter(id=album.id).update(grouping=grouping)
+    assert not services.album_group_if_ready(album.id)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_enqueues_one_grouping_when_many_ask_at_once(album: Album) -> None:
+    make_photo(album)
+    barrier = threading.Barrier(8)
+    answers: list[bool] = []
+
+    def ask() -> None:
+        barrier.wait()
+        try:
+            answers.append(services.album_group_if_ready(album.id))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [False] * 7 + [True]
+
+
+@pytest.mark.django_db
+def test_it_replaces_the_clusters_and_keeps_decisions(album: Album) -> None:
+    old, (first, second, third) = make_cluster(album)
+    services.photos_decide(album, [third.id], Photo.Decision.KEEP)
+    claim = _claim(album)
+    ranked = [GroupedPhoto(first.id, 2.5, [{"code": "sharpest"}]), GroupedPhoto(third.id, 1.0)]
+    assert services.clusters_replace(
+        album.id, claim, [NewCluster(ranked, margin=1.5, clear_winner=True)], [GroupedPhoto(second.id, 0.0)]
+    )
+    cluster = Cluster.objects.get()
+    assert cluster.id != old.id
+    assert (cluster.photo_count, cluster.margin, cluster.clear_winner) == (2, 1.5, True)
+    for photo in (first, second, third):
+        photo.refresh_from_db()
+    assert (first.rank, first.quality, first.reasons) == (0, 2.5, [{"code": "sharpest"}])
+    assert [photo.picked for photo in (first, second, third)] == [False, True, True]
+    assert second.cluster is None
+    album.refresh_from_db()
+    assert album.grouping == Grouping.CURRENT
+    assert album.grouped_at is not None
+
+
+@pytest.mark.django_db
+def test_it_drops_a_result_that_photos_overtook(album: Album) -> None:
+    old, photos = make_cluster(album)
+    claim = _claim(album)
+    services.photos_delete(album, [photos[2].id])
+    assert not services.clusters_replace(album.id, claim, [], [GroupedPhoto(photos[0].id, 0.0)])
+    assert Cluster.objects.get() == old
+
+
+@pytest.mark.django_db
+def test_it_passes_over_a_photo_deleted_meanwhile(album: Album) -> None:
+    photo, gone = make_photo(album), make_photo(album)
+    claim = _claim(album)
+    gone_id = gone.id
+    gone.delete()
+    assert services.clusters_replace(
+        album.id, claim, [NewCluster([GroupedPhoto(photo.id, 1.0), GroupedPhoto(gone_id, 0.5)])], []
+    )
+
+
+@pytest.mark.django_db
+def test_it_keeps_a_set_made_on_purpose_whole(album: Album) -> None:
+    photos = [make_photo(album) for _ in range(3)]
+    bracket = NewCluster([GroupedPhoto(photo.id, 0.0) for photo in photos], kind=Cluster.Kind.BRACKET)
+    services.clusters_replace(album.id, _claim(album), [bracket], [])
+    assert Photo.objects.filter(picked=True).count() == 3
+
+
+@pytest.mark.django_db
+def test_it_gives_up_a_grouping_that_kills_its_worker(album: Album) -> None:
+    Album.objects.filter(id=album.id).update(grouping=Grouping.QUEUED)
+    for _ in range(settings.MAX_ATTEMPTS):
+        assert services.album_claim_grouping(album.id, task_id="one") is not None
+    assert services.album_claim_grouping(album.id, task_id="one") is None
+    album.refresh_from_db()
+    assert album.grouping == Grouping.FAILED
+    assert album.grouping_error
+
+
+@pytest.mark.django_db
+def test_it_regroups_with_another_similarity(
+    album: Album, django_capture_on_commit_callbacks: Callable[..., object]
+) -> None:
+    Album.objects.filter(id=album.id).update(grouping=Grouping.CURRENT)
+    regrouped = services.album_regroup(album, similarity=0.9)
+    assert (regrouped.similarity, regrouped.grouping) == (0.9, Grouping.QUEUED)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [4, 40])
+def test_it_replaces_a_large_grouping_in_as_many_queries(
+    album: Album, count: int, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    photos = [make_photo(album) for _ in range(count)]
+    pairs = [photos[index : index + 2] for index in range(0, count, 2)]
+    clusters = [NewCluster([GroupedPhoto(photo.id, 0.0) for photo in pair]) for pair in pairs]
+    claim = _claim(album)
+    with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
+        services.clusters_replace(album.id, claim, clusters, [])

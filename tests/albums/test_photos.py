@@ -1,0 +1,198 @@
+"""Claims, results and decisions on photos, asserted on rows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from albums import services
+from albums.models import Album, Embedding, ObjectDeletion, Photo
+from albums.services import PreparedPhoto
+from tests.making import make_album, make_cluster, make_photo
+from web.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+State = Photo.State
+
+
+@pytest.fixture
+def album(alice: User) -> Album:
+    return make_album(alice)
+
+
+def _silent_for_longer_than_the_lease(photo: Photo) -> None:
+    long_ago = timezone.now() - timedelta(seconds=settings.CLAIM_LEASE_SECONDS + 1)
+    Photo.objects.filter(id=photo.id).update(heartbeat_at=long_ago)
+
+
+def test_it_claims_an_uploaded_photo_once(album: Album) -> None:
+    photo = make_photo(album, state=State.UPLOADED)
+    first = services.photo_claim_preparing(photo.id, task_id="one")
+    assert first is not None
+    assert first[1].attempts == 1
+    assert services.photo_claim_preparing(photo.id, task_id="two") is None
+    photo.refresh_from_db()
+    assert (photo.state, photo.claimed_by) == (State.PREPARING, "one")
+
+
+@pytest.mark.parametrize("state", [State.PENDING, State.PREPARED, State.EMBEDDING, State.ANALYZED, State.FAILED])
+def test_it_does_not_claim_a_photo_in_another_state(album: Album, state: str) -> None:
+    photo = make_photo(album, state=state)
+    assert services.photo_claim_preparing(photo.id, task_id="one") is None
+
+
+def test_it_passes_over_a_photo_that_is_gone() -> None:
+    assert services.photo_claim_preparing(uuid4(), task_id="one") is None
+
+
+def test_it_lets_the_same_message_take_its_claim_over_at_once(album: Album) -> None:
+    photo = make_photo(album, state=State.UPLOADED)
+    services.photo_claim_preparing(photo.id, task_id="one")
+    again = services.photo_claim_preparing(photo.id, task_id="one")
+    assert again is not None
+    assert again[1].attempts == 2
+
+
+def test_it_lets_another_message_take_an_abandoned_claim_over(album: Album) -> None:
+    photo = make_photo(album, state=State.UPLOADED)
+    services.photo_claim_preparing(photo.id, task_id="one")
+    _silent_for_longer_than_the_lease(photo)
+    assert services.photo_claim_preparing(photo.id, task_id="two") is not None
+
+
+def test_it_ignores_the_late_result_of_a_lost_claim(album: Album) -> None:
+    photo = make_photo(album, state=State.UPLOADED)
+    lost = services.photo_claim_preparing(photo.id, task_id="one")
+    held = services.photo_claim_preparing(photo.id, task_id="one")
+    assert lost is not None and held is not None
+    assert not services.photo_mark_prepared(photo.id, lost[1], PreparedPhoto("image/png", 1, 1))
+    assert not services.photo_mark_failed(photo.id, lost[1], code="late", message="Late.")
+    assert services.photo_mark_prepared(photo.id, held[1], PreparedPhoto("image/jpeg", 40, 30))
+    photo.refresh_from_db()
+    assert (photo.state, photo.content_type, photo.width, photo.attempts) == (State.PREPARED, "image/jpeg", 40, 0)
+
+
+def test_it_gives_a_photo_up_that_killed_its_worker_three_times(album: Album) -> None:
+    photo = make_photo(album, state=State.UPLOADED)
+    for _ in range(settings.MAX_ATTEMPTS):
+        assert services.photo_claim_preparing(photo.id, task_id="one") is not None
+    assert services.photo_claim_preparing(photo.id, task_id="one") is None
+    photo.refresh_from_db()
+    assert (photo.state, photo.error_code) == (State.FAILED, "crashed")
+    assert "Save it again" in photo.error_message
+
+
+def test_it_does_not_count_an_attempt_that_the_storage_failed(album: Album) -> None:
+    photo = make_photo(album, state=State.UPLOADED)
+    for _ in range(settings.MAX_ATTEMPTS + 2):
+        claimed = services.photo_claim_preparing(photo.id, task_id="one")
+        assert claimed is not None
+        services.photo_release([photo.id], claimed[1])
+    photo.refresh_from_db()
+    assert (photo.state, photo.attempts, photo.claim) == (State.UPLOADED, 0, None)
+
+
+def test_it_embeds_new_photos_together_and_suspects_alone(album: Album) -> None:
+    new = [make_photo(album, state=State.PREPARED) for _ in range(3)]
+    suspect = make_photo(album, state=State.PREPARED, attempts=1)
+    photos, claim = services.photos_claim_embedding([photo.id for photo in [*new, suspect]], task_id="one")
+    assert {photo.id for photo in photos} == {photo.id for photo in new}
+    assert claim.attempts == 1
+    alone = services.photo_claim_embedding(suspect.id, task_id="one")
+    assert alone is not None and alone[1].attempts == 2
+
+
+def test_it_writes_vectors_under_the_claim_only(album: Album) -> None:
+    mine, taken = (make_photo(album, state=State.PREPARED) for _ in range(2))
+    _, claim = services.photos_claim_embedding([mine.id, taken.id], task_id="one")
+    services.photo_claim_embedding(taken.id, task_id="one")
+    written = services.photos_mark_analyzed(
+        claim, {mine.id: b"\x00\x3c", taken.id: b"\x00\x3c"}, model="descriptor", version="1"
+    )
+    assert written == [mine.id]
+    assert list(Embedding.objects.values_list("photo_id", flat=True)) == [mine.id]
+    mine.refresh_from_db()
+    taken.refresh_from_db()
+    assert (mine.state, taken.state) == (State.ANALYZED, State.EMBEDDING)
+
+
+def test_it_replaces_the_vector_of_the_same_model(album: Album) -> None:
+    photo = make_photo(album, state=State.PREPARED)
+    for version in ("1", "2"):
+        Photo.objects.filter(id=photo.id).update(state=State.PREPARED)
+        _, claim = services.photos_claim_embedding([photo.id], task_id=version)
+        services.photos_mark_analyzed(claim, {photo.id: version.encode()}, model="descriptor", version=version)
+    assert [(row.version, bytes(row.vector)) for row in Embedding.objects.all()] == [("2", b"2")]
+
+
+def test_it_makes_the_grouping_stale_when_a_photo_is_done(album: Album) -> None:
+    photo = make_photo(album, state=State.PREPARED)
+    _, claim = services.photos_claim_embedding([photo.id], task_id="one")
+    services.photos_mark_analyzed(claim, {photo.id: b""}, model="descriptor", version="1")
+    album.refresh_from_db()
+    assert album.grouping == Album.Grouping.STALE
+
+
+def test_a_decision_moves_the_pick(album: Album) -> None:
+    _, (best, second, third) = make_cluster(album)
+    affected = services.photos_decide(album, [second.id], Photo.Decision.KEEP)
+    assert {photo.id for photo in affected} == {best.id, second.id}
+    assert set(Photo.objects.filter(picked=True)) == {second}
+    services.photos_decide(album, [second.id, third.id], Photo.Decision.REJECT)
+    assert set(Photo.objects.filter(picked=True)) == {best}
+    services.photos_decide(album, [best.id], Photo.Decision.REJECT)
+    assert not Photo.objects.filter(picked=True).exists()
+    services.photos_decide(album, [best.id, second.id, third.id], Photo.Decision.AUTO)
+    assert set(Photo.objects.filter(picked=True)) == {best}
+
+
+def test_a_decision_rejects_a_single(album: Album) -> None:
+    photo = make_photo(album)
+    services.photos_decide(album, [photo.id], Photo.Decision.REJECT)
+    photo.refresh_from_db()
+    assert (photo.decision, photo.picked) == ("reject", False)
+
+
+def test_a_decision_does_not_pick_a_photo_that_is_not_analyzed(album: Album) -> None:
+    photo = make_photo(album, state=State.FAILED)
+    services.photos_decide(album, [photo.id], Photo.Decision.KEEP)
+    photo.refresh_from_db()
+    assert (photo.decision, photo.picked) == ("keep", False)
+
+
+def test_a_decision_leaves_other_albums_alone(album: Album, bob: User) -> None:
+    theirs = make_photo(make_album(bob))
+    assert services.photos_decide(album, [theirs.id], Photo.Decision.REJECT) == []
+    theirs.refresh_from_db()
+    assert theirs.decision == Photo.Decision.AUTO
+
+
+@pytest.mark.parametrize("size", [2, 20])
+def test_a_decision_takes_as_many_queries_for_a_large_group(
+    album: Album, size: int, django_assert_max_num_queries: Any
+) -> None:
+    _, photos = make_cluster(album, photo_count=size)
+    with django_assert_max_num_queries(8):
+        services.photos_decide(album, [photo.id for photo in photos], Photo.Decision.KEEP)
+
+
+def test_it_retries_failed_photos_only(album: Album) -> None:
+    failed = make_photo(album, state=State.FAILED, error_code="truncated", error_message="Cut off.", attempts=3)
+    fine = make_photo(album)
+    assert services.photos_retry(album, [failed.id, fine.id]) == 1
+    failed.refresh_from_db()
+    fine.refresh_from_db()
+    assert (failed.state, failed.error_code, failed.attempts) == (State.UPLOADED, "", 0)
+    assert fine.state == State.ANALYZED
+
+
+def test_it_deletes_a_photo_and_notes_its_objects(album: Album) -> None:
+    photo = make_photo(album)
+    assert services.photos_delete(album, [photo.id]) == 1
+    assert not Photo.objects.exists()
+    assert str(photo.id) in ObjectDeletion.objects.get().prefix

@@ -1,0 +1,174 @@
+"""What the sweep finds in the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from albums import jobs, services, storage
+from albums.models import Album, Export, ObjectDeletion, Photo, WorkerReport
+from tests.making import make_album, make_photo
+from web.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+State = Photo.State
+CaptureCallbacks = Callable[..., Any]
+
+
+@pytest.fixture
+def album(alice: User) -> Album:
+    return make_album(alice)
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[Any]]]:
+    """The messages that would go to the broker."""
+    messages: list[tuple[str, list[Any]]] = []
+    monkeypatch.setattr(jobs, "_send", lambda job, arguments: messages.append((job.value, arguments)))
+    return messages
+
+
+def _seconds_ago(seconds: float) -> Any:
+    return timezone.now() - timedelta(seconds=seconds)
+
+
+def _empty(_: jobs.Queue) -> int:
+    return 0
+
+
+def _busy(_: jobs.Queue) -> int:
+    return 9
+
+
+def test_it_enqueues_a_photo_whose_message_was_lost(
+    album: Album, sent: list[Any], django_capture_on_commit_callbacks: CaptureCallbacks
+) -> None:
+    photo = make_photo(album, state=State.UPLOADED, enqueued_at=_seconds_ago(settings.REQUEUE_AFTER_SECONDS + 1))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert services.photos_recover(_empty) == 1
+        assert services.photos_recover(_empty) == 0  # it was just enqueued
+    assert sent == [("prepare_photos", [[str(photo.id)]])]
+
+
+def test_it_lets_photos_wait_their_turn(album: Album) -> None:
+    make_photo(album, state=State.UPLOADED, enqueued_at=_seconds_ago(settings.REQUEUE_AFTER_SECONDS + 1))
+    make_photo(album, state=State.UPLOADED, enqueued_at=timezone.now())
+    assert services.photos_recover(_busy) == 0
+
+
+def test_it_enqueues_prepared_photos_for_their_vectors(
+    album: Album, sent: list[Any], django_capture_on_commit_callbacks: CaptureCallbacks
+) -> None:
+    photo = make_photo(album, state=State.PREPARED, enqueued_at=None)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.photos_recover(_empty)
+    assert sent == [("embed_photos", [[str(photo.id)]])]
+
+
+@pytest.mark.parametrize(
+    ("working", "waiting"), [(State.PREPARING, State.UPLOADED), (State.EMBEDDING, State.PREPARED)]
+)
+def test_it_gives_back_photos_of_a_silent_worker(album: Album, working: str, waiting: str) -> None:
+    silent = make_photo(
+        album, state=working, attempts=1, heartbeat_at=_seconds_ago(settings.CLAIM_LEASE_SECONDS + 1)
+    )
+    alive = make_photo(album, state=working, attempts=1, heartbeat_at=timezone.now())
+    services.photos_recover(_busy)
+    silent.refresh_from_db()
+    alive.refresh_from_db()
+    assert (silent.state, silent.attempts, silent.claim) == (waiting, 1, None)
+    assert alive.state == working
+
+
+@pytest.mark.parametrize(
+    ("grouping", "columns"),
+    [
+        (Album.Grouping.STALE, {}),
+        (Album.Grouping.QUEUED, {"enqueued_at": None}),
+        (Album.Grouping.RUNNING, {"heartbeat_at": timezone.now() - timedelta(days=1)}),
+    ],
+)
+def test_it_groups_an_album_that_was_forgotten(
+    album: Album,
+    grouping: str,
+    columns: dict[str, Any],
+    sent: list[Any],
+    django_capture_on_commit_callbacks: CaptureCallbacks,
+) -> None:
+    Album.objects.filter(id=album.id).update(grouping=grouping, **columns)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert services.albums_recover(_empty) == 1
+    assert sent == [("group_album", [str(album.id)])]
+    album.refresh_from_db()
+    assert album.grouping == Album.Grouping.QUEUED
+
+
+def test_it_leaves_an_album_with_unfinished_photos_stale(album: Album) -> None:
+    Album.objects.filter(id=album.id).update(grouping=Album.Grouping.STALE)
+    make_photo(album, state=State.PREPARED)
+    assert services.albums_recover(_empty) == 0
+
+
+def test_it_builds_a_zip_whose_worker_is_silent(
+    album: Album, sent: list[Any], django_capture_on_commit_callbacks: CaptureCallbacks
+) -> None:
+    export = Export.objects.create(
+        album=album, file_name="a.zip", state=Export.State.BUILDING, heartbeat_at=_seconds_ago(10_000)
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        services.exports_recover(_empty)
+    assert sent == [("build_export", [str(export.id)])]
+
+
+def test_it_expires_zips_and_deletes_them(album: Album) -> None:
+    old = Export.objects.create(
+        album=album, file_name="a.zip", state=Export.State.READY, expires_at=_seconds_ago(1)
+    )
+    new = Export.objects.create(
+        album=album, file_name="b.zip", state=Export.State.READY, expires_at=timezone.now() + timedelta(days=1)
+    )
+    key = storage.export_key(album.id, old.id)
+    storage.get_storage().write_bytes(key, b"zip", "application/zip")
+    assert services.exports_expire() == 1
+    services.objects_delete()
+    old.refresh_from_db()
+    new.refresh_from_db()
+    assert (old.state, new.state) == (Export.State.EXPIRED, Export.State.READY)
+    assert storage.get_storage().size(key) is None
+
+
+def test_it_forgets_uploads_that_never_came(album: Album) -> None:
+    old, new = (make_photo(album, state=State.PENDING) for _ in range(2))
+    Photo.objects.filter(id=old.id).update(created_at=_seconds_ago(8 * 86400))
+    assert services.uploads_abandon() == 1
+    assert Photo.objects.get() == new
+
+
+def test_it_deletes_objects_again_when_no_ticket_can_bring_them_back(album: Album) -> None:
+    photo = make_photo(album)
+    key = storage.original_key(album.id, photo.id)
+    store = storage.get_storage()
+    store.write_bytes(key, b"bytes", "image/jpeg")
+    services.album_delete(album)
+    services.objects_delete()
+    assert store.size(key) is None
+    store.write_bytes(key, b"late", "image/jpeg")  # by a ticket that is still good
+    services.objects_delete()
+    assert store.size(key) == 4
+    ObjectDeletion.objects.update(final_after=_seconds_ago(1))
+    services.objects_delete()
+    assert store.size(key) is None
+    assert not ObjectDeletion.objects.exists()
+
+
+def test_a_worker_reports_itself() -> None:
+    services.worker_report(name="w1", queues="images", embedding_model="descriptor", warning="No weights.")
+    WorkerReport.objects.update(seen_at=_seconds_ago(1000))
+    services.worker_seen("w1")
+    report = WorkerReport.objects.get()
+    assert (report.warning, report.seen_at > _seconds_ago(60)) == ("No weights.", True)

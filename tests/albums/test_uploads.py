@@ -1,0 +1,168 @@
+"""Tickets before the bytes, promises after them."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
+
+from albums import services, storage
+from albums.models import Album, Photo
+from albums.services import UploadRequest
+from albums.services.uploads import clean_name
+from tests.making import make_album
+from web.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+State = Photo.State
+
+
+@pytest.fixture
+def album(alice: User) -> Album:
+    return make_album(alice)
+
+
+def _request(content: bytes, name: str = "photo.jpg", **changes: Any) -> UploadRequest:
+    return UploadRequest(
+        **{
+            "name": name,
+            "size": len(content),
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "content_type": "image/jpeg",
+            **changes,
+        }
+    )
+
+
+def _send(photo: Photo, content: bytes) -> None:
+    storage.get_storage().write_bytes(storage.original_key(photo.album_id, photo.id), content, "image/jpeg")
+
+
+def _upload(album: Album, content: bytes) -> Photo:
+    [slot] = services.uploads_create(album, [_request(content)])
+    assert slot.photo is not None
+    _send(slot.photo, content)
+    services.uploads_complete(album, [slot.photo.id])
+    slot.photo.refresh_from_db()
+    return slot.photo
+
+
+def test_it_gives_each_file_a_ticket_in_order(album: Album) -> None:
+    slots = services.uploads_create(album, [_request(b"one", "one.jpg"), _request(b"two", "two.jpg")])
+    assert [slot.photo.name for slot in slots if slot.photo] == ["one.jpg", "two.jpg"]
+    assert all(slot.ticket is not None and slot.ticket.method == "PUT" for slot in slots)
+    assert set(Photo.objects.values_list("state", flat=True)) == {State.PENDING}
+
+
+def test_it_makes_one_photo_of_the_same_content(album: Album) -> None:
+    first, second = services.uploads_create(album, [_request(b"same", "a.jpg"), _request(b"same", "b.jpg")])
+    assert first.photo == second.photo
+    assert Photo.objects.count() == 1
+
+
+def test_it_says_already_here_for_content_that_is_uploaded(album: Album) -> None:
+    photo = _upload(album, b"bytes")
+    [slot] = services.uploads_create(album, [_request(b"bytes")])
+    assert (slot.photo, slot.ticket, slot.error) == (photo, None, None)
+
+
+def test_it_keeps_the_same_content_in_two_albums_apart(album: Album, bob: User) -> None:
+    other = make_album(bob)
+    mine = _upload(album, b"bytes")
+    [slot] = services.uploads_create(other, [_request(b"bytes")])
+    assert slot.ticket is not None
+    assert slot.photo != mine
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"size": 0}, "empty_file"),
+        ({"size": settings.MAX_PHOTO_BYTES + 1}, "too_many_bytes"),
+        ({"sha256": "g" * 64}, "invalid_file"),
+        ({"sha256": ""}, "invalid_file"),
+        ({"size": -1}, "invalid_file"),
+    ],
+)
+def test_it_refuses_one_file_and_takes_the_others(album: Album, changes: dict[str, Any], code: str) -> None:
+    refused, taken = services.uploads_create(album, [_request(b"one", **changes), _request(b"two")])
+    assert refused.error is not None and refused.error.code == code
+    assert refused.photo is None
+    assert taken.ticket is not None
+
+
+def test_it_promises_photos_whose_bytes_arrived(album: Album) -> None:
+    slots = services.uploads_create(album, [_request(b"one"), _request(b"two")])
+    here, away = (slot.photo for slot in slots)
+    assert here is not None and away is not None
+    _send(here, b"one")
+    receipt = services.uploads_complete(album, [here.id, away.id, uuid4()])
+    assert (receipt.uploaded, receipt.missing) == ([here.id], [away.id])
+    here.refresh_from_db()
+    away.refresh_from_db()
+    album.refresh_from_db()
+    assert (here.state, away.state, album.grouping) == (State.UPLOADED, State.PENDING, Album.Grouping.STALE)
+
+
+def test_it_takes_a_promise_twice(album: Album) -> None:
+    photo = _upload(album, b"bytes")
+    Photo.objects.filter(id=photo.id).update(state=State.ANALYZED)
+    assert services.uploads_complete(album, [photo.id]).uploaded == [photo.id]
+    photo.refresh_from_db()
+    assert photo.state == State.ANALYZED
+
+
+def test_it_does_not_promise_a_photo_of_the_wrong_size(album: Album) -> None:
+    [slot] = services.uploads_create(album, [_request(b"whole")])
+    assert slot.photo is not None
+    _send(slot.photo, b"half")
+    assert services.uploads_complete(album, [slot.photo.id]).missing == [slot.photo.id]
+
+
+def test_it_leaves_other_peoples_photos_alone(album: Album, bob: User) -> None:
+    [slot] = services.uploads_create(make_album(bob), [_request(b"theirs")])
+    assert slot.photo is not None
+    _send(slot.photo, b"theirs")
+    assert services.uploads_complete(album, [slot.photo.id]) == services.UploadReceipt([], [])
+
+
+def test_it_takes_content_again_that_was_lost(album: Album) -> None:
+    photo = _upload(album, b"bytes")
+    Photo.objects.filter(id=photo.id).update(state=State.FAILED, error_code="object_missing")
+    [slot] = services.uploads_create(album, [_request(b"bytes")])
+    assert slot.ticket is not None
+    assert slot.photo is not None and slot.photo.state == State.PENDING
+
+
+@pytest.mark.parametrize("count", [2, 50])
+def test_it_takes_as_many_queries_for_many_files(
+    album: Album, count: int, django_assert_num_queries: Any
+) -> None:
+    requests = [_request(str(number).encode()) for number in range(count)]
+    with django_assert_num_queries(5):  # savepoint, look, insert, look again, release
+        services.uploads_create(album, requests)
+
+
+def test_it_keeps_the_files_own_time(album: Album) -> None:
+    modified = datetime(2024, 6, 8, 12, 0, tzinfo=UTC)
+    [slot] = services.uploads_create(album, [_request(b"bytes", modified=modified)])
+    assert slot.photo is not None and slot.photo.modified_at == modified
+
+
+@given(st.text(max_size=400))
+def test_a_clean_name_fits_its_column(name: str) -> None:
+    cleaned = clean_name(name)
+    assert 0 < len(cleaned) <= 255
+    assert not {"/", "\\", "\x00", "\n", "\u202e"} & set(cleaned)
+
+
+def test_a_clean_name_keeps_the_ending() -> None:
+    assert clean_name("C:\\camera\\" + "x" * 400 + ".jpeg").endswith("x.jpeg")
+    assert clean_name("DCIM/100/IMG 1.jpg") == "IMG 1.jpg"
+    assert clean_name("///") == "photo"

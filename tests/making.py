@@ -1,0 +1,48 @@
+"""Rows for tests, made the way the service makes them but without bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from albums.models import Album, Cluster, Photo
+from web.accounts.models import User
+
+_serial = count()
+NOON = datetime(2024, 6, 8, 12, 0, tzinfo=UTC)
+
+
+def make_album(owner: User, **columns: Any) -> Album:
+    """An album with nothing in it."""
+    return Album.objects.create(**{"owner": owner, "name": "Midsummer", **columns})
+
+
+def make_photo(album: Album, **columns: Any) -> Photo:
+    """A photo, analyzed unless told otherwise, taken a minute after the one made before."""
+    number = next(_serial)
+    return Photo.objects.create(
+        **{
+            "album": album,
+            "name": f"IMG_{number:04d}.jpg",
+            "byte_size": 1000,
+            "sha256": hashlib.sha256(str(number).encode()).hexdigest(),
+            "state": Photo.State.ANALYZED,
+            "content_type": "image/jpeg",
+            "width": 4000,
+            "height": 3000,
+            "taken_at": NOON + timedelta(minutes=number),
+            "time_source": Photo.TimeSource.EXIF,
+            "picked": columns.get("state", Photo.State.ANALYZED) == Photo.State.ANALYZED,
+            **columns,
+        }
+    )
+
+
+def make_cluster(album: Album, photo_count: int = 3, **columns: Any) -> tuple[Cluster, list[Photo]]:
+    """A cluster whose first photo is the best and the pick."""
+    position = album.clusters.count()
+    cluster = Cluster.objects.create(**{"album": album, "position": position, "photo_count": photo_count, **columns})
+    photos = [make_photo(album, cluster=cluster, rank=rank, picked=rank == 0) for rank in range(photo_count)]
+    return cluster, photos

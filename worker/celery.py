@@ -1,0 +1,81 @@
+"""The Celery application of the workers: `celery -A worker worker -Q images,embeddings,albums`, and `beat`.
+
+Each process needs DATABASE_URL, REDIS_URL and STORAGE_URL, and nothing else. Every setting below answers a known trap:
+
+- A message is acknowledged after its work, and a worker killed meanwhile gives it back (`task_acks_late`,
+  `task_reject_on_worker_lost`); attempts are counted in the rows, so a photo that kills its worker cannot loop.
+- One message at a time is reserved (`worker_prefetch_multiplier`), so an idle worker never waits behind a busy one.
+- Nothing is stored as a result: progress is counted from rows.
+- A lost connection does not cancel running tasks: their claims keep anyone else from doing them again.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import Any
+
+from celery import Celery, signals
+from kombu import Queue as KombuQueue
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
+
+from django.conf import settings
+
+from albums.jobs import Job, Queue
+
+app = Celery("worker")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    imports=["worker.tasks"],
+    task_queues=[KombuQueue(queue.value) for queue in Queue],
+    task_default_queue=Queue.ALBUMS.value,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_acks_on_failure_or_timeout=True,
+    task_ignore_result=True,
+    task_time_limit=settings.TASK_TIME_LIMIT,
+    task_soft_time_limit=settings.TASK_TIME_LIMIT - 30,
+    worker_prefetch_multiplier=1,
+    worker_cancel_long_running_tasks_on_connection_loss=False,
+    worker_soft_shutdown_timeout=10.0,
+    worker_enable_soft_shutdown_on_idle=False,
+    worker_hijack_root_logger=False,
+    worker_send_task_events=False,
+    broker_connection_retry=True,
+    broker_connection_max_retries=None,
+    beat_schedule={
+        "sweep": {
+            "task": Job.SWEEP.value,
+            "schedule": float(settings.SWEEP_SECONDS),
+            # A sweep nobody came to do is not worth doing twice.
+            "options": {"queue": Queue.ALBUMS.value, "expires": float(settings.SWEEP_SECONDS)},
+        }
+    },
+    timezone="UTC",
+)
+
+
+@signals.worker_process_init.connect
+def _prepare_child(**_: Any) -> None:
+    """Give each child its share of the processors; libraries that start threads are imported after this fork only."""
+    from worker.runtime import prepare_process
+
+    prepare_process()
+
+
+@signals.worker_ready.connect
+def _report(sender: Any, **_: Any) -> None:
+    """Tell the installation which model this worker would use."""
+    from worker.runtime import report_worker
+
+    queues = ",".join(sorted(queue.name for queue in sender.task_consumer.queues))
+    report_worker(sender.hostname or socket.gethostname(), queues)
+
+
+@signals.heartbeat_sent.connect
+def _report_alive(sender: Any, **_: Any) -> None:
+    """Keep the worker's row fresh; Celery beats every two seconds."""
+    from worker.runtime import report_alive
+
+    report_alive(sender.eventer.hostname)

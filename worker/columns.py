@@ -1,0 +1,66 @@
+"""Between what the analysis says and what a photo's row keeps."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from albums.models import Photo
+from worker.analysis.capture import CaptureInformation
+from worker.analysis.faces import Face
+from worker.analysis.features import PhotoFeatures
+
+# These have columns of their own.
+_NOT_IN_CAPTURE = {"taken_at", "utc_offset_minutes", "source", "camera_make", "camera_model"}
+
+
+def time_columns(capture: CaptureInformation, modified_at: datetime | None) -> dict[str, Any]:
+    """When the photo was taken: from its own words, else the file's time, marked as such.
+
+    The columns hold wall-clock time as if it were UTC; the file's time is an instant, so its offset is known to be 0.
+    """
+    if capture.taken_at is not None:
+        return {
+            "taken_at": capture.taken_at.replace(tzinfo=UTC),
+            "utc_offset_minutes": capture.utc_offset_minutes,
+            "time_source": capture.source or Photo.TimeSource.EXIF,
+        }
+    if modified_at is not None:
+        offset = modified_at.utcoffset() or timedelta()
+        return {
+            "taken_at": modified_at.replace(tzinfo=UTC),
+            "utc_offset_minutes": int(offset.total_seconds() // 60),
+            "time_source": Photo.TimeSource.FILE,
+        }
+    return {"taken_at": None, "utc_offset_minutes": None, "time_source": Photo.TimeSource.NONE}
+
+
+def camera_name(capture: CaptureInformation) -> str:
+    """Make and model as people say them: the model alone where it begins with the make."""
+    make, model = (capture.camera_make or "").strip(), (capture.camera_model or "").strip()
+    name = model if model.lower().startswith(make.lower()) else f"{make} {model}"
+    return name.strip()[:200]
+
+
+def capture_to_json(capture: CaptureInformation) -> dict[str, Any]:
+    """The settings the photo was taken with, without those that are absent."""
+    return {name: value for name, value in asdict(capture).items() if value is not None and name not in _NOT_IN_CAPTURE}
+
+
+def capture_of(photo: Photo) -> CaptureInformation:
+    """What `capture_to_json` and `time_columns` kept."""
+    known = {field.name for field in fields(CaptureInformation)} - _NOT_IN_CAPTURE
+    return CaptureInformation(
+        taken_at=photo.taken_at.replace(tzinfo=None) if photo.taken_at else None,
+        utc_offset_minutes=photo.utc_offset_minutes,
+        source=None,
+        camera_make=None,
+        camera_model=photo.camera or None,
+        **{name: value for name, value in photo.capture.items() if name in known},
+    )
+
+
+def features_of(photo: Photo) -> PhotoFeatures:
+    """The measurements as the ranking takes them."""
+    return PhotoFeatures(scores=photo.scores, faces=[Face(**face) for face in photo.faces])

@@ -1,0 +1,90 @@
+"""From the rows of an album to its clusters: vectors and times in, groups in capture order with their ranks out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from albums.models import Album, Embedding, Photo
+from albums.services import GroupedPhoto, NewCluster
+from worker.analysis.grouping import GroupingSettings, PhotoGroup, group_photos, reference_for
+from worker.analysis.ranking import rank_group
+from worker.columns import capture_of, features_of
+
+
+def grouped(album: Album) -> tuple[list[NewCluster], list[GroupedPhoto]]:
+    """The clusters of the album, in order of capture, and the photos in none.
+
+    Vectors of different models are never compared: photos that another model described form groups of their own until
+    `manage.py reembed` has moved them.
+    """
+    photos = list(Photo.objects.filter(album=album, state=Photo.State.ANALYZED).order_by("taken_at", "name", "id"))
+    by_id = {photo.id: photo for photo in photos}
+    groups: list[list[Photo]] = []
+    kinds: list[str] = []
+    for model, vectors in _vectors_by_model(album).items():
+        described = [by_id[photo_id] for photo_id in vectors if photo_id in by_id]
+        for group in _group(album, described, np.stack([vectors[photo.id] for photo in described]), model):
+            groups.append([described[index] for index in group.members])
+            kinds.append(group.kind)
+    order = sorted(range(len(groups)), key=lambda index: _moment(groups[index]))
+    clusters = [_ranked(groups[index], kinds[index]) for index in order]
+    in_groups = {photo.id for group in groups for photo in group}
+    singles = [_single(photo) for photo in photos if photo.id not in in_groups]
+    return clusters, singles
+
+
+def _vectors_by_model(album: Album) -> dict[str, dict[object, np.ndarray]]:
+    """Each analyzed photo's newest vector, under the model and version that made it."""
+    rows = (
+        Embedding.objects.filter(photo__album=album, photo__state=Photo.State.ANALYZED)
+        .order_by("created_at", "id")
+        .values_list("photo_id", "model", "version", "vector")
+    )
+    newest = {photo_id: (f"{model}", version, vector) for photo_id, model, version, vector in rows.iterator()}
+    by_model: dict[tuple[str, str], dict[object, np.ndarray]] = defaultdict(dict)
+    for photo_id, (model, version, vector) in newest.items():
+        by_model[model, version][photo_id] = np.frombuffer(vector, dtype="<f2")
+    return by_model
+
+
+def _group(album: Album, photos: Sequence[Photo], vectors: np.ndarray, model: str) -> list[PhotoGroup]:
+    return group_photos(
+        vectors,
+        np.array([_seconds(photo) for photo in photos], dtype=np.float64),
+        reference=reference_for(model),
+        settings=GroupingSettings(similarity=album.similarity),
+        captures=[capture_of(photo) for photo in photos],
+    )
+
+
+def _seconds(photo: Photo) -> float:
+    """Capture time in seconds, NaN where only the file's own time is known: copying a folder changes that one."""
+    trusted = photo.time_source in {Photo.TimeSource.EXIF, Photo.TimeSource.XMP}
+    return photo.taken_at.timestamp() if trusted and photo.taken_at else float("nan")
+
+
+def _moment(group: Sequence[Photo]) -> tuple[bool, float, str]:
+    """Where a group stands in the order of capture: by its first photo, those without a time last."""
+    times = [photo.taken_at.timestamp() for photo in group if photo.taken_at]
+    return not times, min(times, default=0.0), min(photo.name for photo in group)
+
+
+def _ranked(photos: Sequence[Photo], kind: str) -> NewCluster:
+    ranking = rank_group([features_of(photo) for photo in photos])
+    return NewCluster(
+        kind=kind,
+        clear_winner=ranking.clear_winner,
+        margin=ranking.margin,
+        photos=[
+            GroupedPhoto(photos[index].id, ranking.quality[index], [reason.to_json() for reason in ranking.reasons[index]])
+            for index in ranking.order
+        ],
+    )
+
+
+def _single(photo: Photo) -> GroupedPhoto:
+    ranking = rank_group([features_of(photo)])
+    return GroupedPhoto(photo.id, ranking.quality[0], [reason.to_json() for reason in ranking.reasons[0]])

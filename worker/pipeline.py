@@ -1,0 +1,301 @@
+"""The way of a photo, one stage a function: the one place where albums, storage and analysis meet.
+
+Every stage claims its rows, may run twice, and passes over rows that are gone or not its to do. What one photo does
+wrong stays with that photo; what the storage or the database do wrong gives the photos back uncounted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from django.conf import settings
+from kombu.exceptions import OperationalError
+
+from albums import archive, jobs, services, storage
+from albums.models import Export, Photo
+from albums.services import Claim, PreparedPhoto
+from albums.storage import ObjectMissing, StorageError
+from worker import columns, grouping, runtime
+from worker.analysis import embedding
+from worker.analysis.decoding import DecodedPhoto, DecodeError, DecodeLimits, decode_photo, encode_jpeg, resize_to_fit
+from worker.analysis.features import PhotoFeatures, measure_features
+
+logger = logging.getLogger(__name__)
+
+PREVIEW_SIDE = 2048
+THUMBNAIL_SIDE = 512
+_PREVIEW_QUALITY = 85
+_THUMBNAIL_QUALITY = 88
+_JPEG = "image/jpeg"
+_LOADER_THREADS = 4
+
+_MISSING_MESSAGE = "The file did not arrive whole. Upload it again."
+
+
+# --- prepare ----------------------------------------------------------------------------------------------------------
+
+
+def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
+    """Decode, measure and shrink each photo, the next one's bytes on their way meanwhile; then ask for vectors.
+
+    A photo is claimed only when the one before it is finished, so a photo that kills this process takes no other along.
+    """
+    waiting = list(
+        Photo.objects.filter(id__in=photo_ids, state__in=[Photo.State.UPLOADED, Photo.State.PREPARING]).only(
+            "id", "album_id"
+        )
+    )
+    try:
+        with ThreadPoolExecutor(3, thread_name_prefix="storage") as transfers:
+            for photo, original in _with_originals(waiting, transfers):
+                claimed = services.photo_claim_preparing(photo.id, task_id=task_id)
+                if claimed is not None:
+                    _prepare_claimed(*claimed, original, transfers)
+    finally:
+        services.photos_send_to_embedding(photo_ids)
+        _group_finished_albums({photo.album_id for photo in waiting})
+
+
+def _with_originals(
+    photos: Sequence[Photo], transfers: ThreadPoolExecutor
+) -> Iterator[tuple[Photo, Future[bytes]]]:
+    """Each photo with its bytes, one download ahead of the photo that is worked on."""
+    store = storage.get_storage()
+
+    def download(photo: Photo) -> Future[bytes]:
+        return transfers.submit(store.read_bytes, storage.original_key(photo.album_id, photo.id))
+
+    following: Future[bytes] | None = None
+    for index, photo in enumerate(photos):
+        current = following or download(photo)
+        following = download(photos[index + 1]) if index + 1 < len(photos) else None
+        yield photo, current
+
+
+def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transfers: ThreadPoolExecutor) -> None:
+    try:
+        data = original.result()
+        _check_content(photo, data)
+        decoded = decode_photo(
+            data,
+            limits=DecodeLimits(max_bytes=settings.MAX_PHOTO_BYTES, max_pixels=settings.MAX_PHOTO_PIXELS),
+            target_side=PREVIEW_SIDE,
+        )
+        previews = _store_previews(photo, decoded, transfers)
+        features = measure_features(decoded.image)
+        for preview in previews:
+            preview.result()
+    except DecodeError as error:
+        _fail(photo, claim, error.code, error.message)
+    except ObjectMissing:
+        _fail(photo, claim, "object_missing", _MISSING_MESSAGE)
+    except StorageError as error:
+        logger.warning("Photo %s of album %s is given back, the storage failed: %s", photo.id, photo.album_id, error)
+        services.photo_release([photo.id], claim)
+        raise
+    except MemoryError:
+        _fail(photo, claim, "out_of_memory", "The photo needs more memory than a worker has. Upload a smaller copy.")
+    else:
+        services.photo_mark_prepared(photo.id, claim, _prepared(photo, decoded, features))
+
+
+def _check_content(photo: Photo, data: bytes) -> None:
+    """The bytes must be those that were announced: tickets cannot promise it on every storage."""
+    if len(data) != photo.byte_size or hashlib.sha256(data).hexdigest() != photo.sha256:
+        raise DecodeError("checksum_mismatch", _MISSING_MESSAGE)
+
+
+def _store_previews(photo: Photo, decoded: DecodedPhoto, transfers: ThreadPoolExecutor) -> list[Future[None]]:
+    """Write the preview and the thumbnail, which leave while the photo is measured."""
+    store = storage.get_storage()
+    preview = resize_to_fit(decoded.image, PREVIEW_SIDE)
+    thumbnail = resize_to_fit(preview, THUMBNAIL_SIDE)
+    return [
+        transfers.submit(store.write_bytes, key(photo.album_id, photo.id), encode_jpeg(image, quality=quality), _JPEG)
+        for key, image, quality in (
+            (storage.preview_key, preview, _PREVIEW_QUALITY),
+            (storage.thumbnail_key, thumbnail, _THUMBNAIL_QUALITY),
+        )
+    ]
+
+
+def _prepared(photo: Photo, decoded: DecodedPhoto, features: PhotoFeatures) -> PreparedPhoto:
+    """What the row is told, with the file's own time where the photo has none."""
+    capture = decoded.capture
+    return PreparedPhoto(
+        content_type=decoded.content_type,
+        width=decoded.width,
+        height=decoded.height,
+        camera=columns.camera_name(capture),
+        capture=columns.capture_to_json(capture),
+        scores=features.scores,
+        faces=[face.to_json() for face in features.faces],
+        **columns.time_columns(capture, photo.modified_at),
+    )
+
+
+def _fail(photo: Photo, claim: Claim, code: str, message: str) -> None:
+    logger.info("Photo %s of album %s failed: %s", photo.id, photo.album_id, code)
+    services.photo_mark_failed(photo.id, claim, code=code, message=message)
+
+
+# --- embed ------------------------------------------------------------------------------------------------------------
+
+
+def embed_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
+    """Compute the vectors of the photos: new ones in batches, those that failed in a batch before one by one."""
+    albums = set(Photo.objects.filter(id__in=photo_ids).values_list("album_id", flat=True))
+    try:
+        photos, claim = services.photos_claim_embedding(photo_ids, task_id=task_id)
+        if photos:
+            _embed_claimed(photos, claim)
+        for photo_id in photo_ids:
+            claimed = services.photo_claim_embedding(photo_id, task_id=task_id)
+            if claimed is not None:
+                _embed_claimed([claimed[0]], claimed[1])
+    finally:
+        _group_finished_albums(albums)
+
+
+def _embed_claimed(photos: Sequence[Photo], claim: Claim) -> None:
+    """Thumbnails are read and decoded by threads while the encoder works on the batch before."""
+    try:
+        encoder = runtime.encoder()
+        by_id = {photo.id: photo for photo in photos}
+        store = storage.get_storage()
+
+        def load(photo: Photo) -> np.ndarray[Any, np.dtype[np.uint8]]:
+            data = store.read_bytes(storage.thumbnail_key(photo.album_id, photo.id))
+            return decode_photo(data, target_side=THUMBNAIL_SIDE).image
+
+        sources = ((photo.id, lambda photo=photo: load(photo)) for photo in photos)
+        for batch in embedding.encode_stream(
+            encoder, sources, batch_size=settings.EMBEDDING_BATCH, loader_threads=_LOADER_THREADS
+        ):
+            vectors = {
+                photo_id: vector.astype("<f2").tobytes()
+                for photo_id, vector in zip(batch.ids, batch.vectors, strict=True)
+            }
+            services.photos_mark_analyzed(claim, vectors, model=encoder.name, version=encoder.version)
+            for photo_id, error in batch.errors.items():
+                _thumbnail_failed(by_id[photo_id], claim, error)
+    except StorageError:
+        services.photo_release([photo.id for photo in photos], claim)
+        raise
+
+
+def _thumbnail_failed(photo: Photo, claim: Claim, error: Exception) -> None:
+    if isinstance(error, ObjectMissing):
+        _fail(photo, claim, "thumbnail_missing", "The small copy of this photo is gone. Retry makes it again.")
+    elif isinstance(error, StorageError):
+        raise error
+    else:
+        logger.error("Photo %s: its thumbnail cannot be read: %s", photo.id, error)
+        _fail(photo, claim, "thumbnail_unreadable", "The small copy of this photo is broken. Retry makes it again.")
+
+
+def _group_finished_albums(album_ids: set[UUID]) -> None:
+    for album_id in album_ids:
+        services.album_group_if_ready(album_id)
+
+
+# --- group ------------------------------------------------------------------------------------------------------------
+
+
+def group_album(album_id: UUID, *, task_id: str) -> None:
+    """Group the album's photos, rank each group, and put the result in place of the last."""
+    claimed = services.album_claim_grouping(album_id, task_id=task_id)
+    if claimed is None:
+        return
+    album, claim = claimed
+    clusters, singles = grouping.grouped(album)
+    if not services.clusters_replace(album_id, claim, clusters, singles):
+        logger.info("Album %s changed while it was grouped; its next grouping follows.", album_id)
+
+
+# --- export -----------------------------------------------------------------------------------------------------------
+
+
+def build_export(export_id: UUID, *, task_id: str) -> None:
+    """Stream the chosen originals into the zip."""
+    claimed = services.export_claim(export_id, task_id=task_id)
+    if claimed is None:
+        return
+    export, claim = claimed
+    try:
+        size = _write_archive(export, claim)
+    except _ClaimLost:
+        logger.info("Export %s was deleted or taken over while it was built.", export_id)
+    except ObjectMissing as error:
+        logger.error("Export %s: %s", export_id, error)  # noqa: TRY400 - the sentence says all
+        services.export_mark_failed(export_id, claim, "An original is missing in storage. Tell the operator.")
+    except StorageError as error:
+        logger.warning("Export %s is given back, the storage failed: %s", export_id, error)
+        services.export_release(export_id, claim)
+    else:
+        services.export_mark_ready(export_id, claim, byte_size=size)
+
+
+class _ClaimLost(Exception):  # noqa: N818 - not an error
+    """Somebody else builds this zip, or nobody wants it any more."""
+
+
+def _write_archive(export: Export, claim: Claim) -> int:
+    store = storage.get_storage()
+    photos = {str(photo.id): photo for photo in _photos_of(export)}
+    entries = [
+        archive.ArchiveEntry(
+            name=name,
+            modified=photos[photo_id].taken_at,
+            open_stream=lambda key=storage.original_key(export.album_id, photo_id): store.open_read(key),
+        )
+        for photo_id, name in export.entries
+        if photo_id in photos  # deleted since
+    ]
+
+    def progress(entries_written: int) -> None:
+        if not services.export_heartbeat(export.id, claim, photos_written=entries_written):
+            raise _ClaimLost
+
+    with store.open_writer(storage.export_key(export.album_id, export.id), "application/zip") as writer:
+        return archive.write_archive(entries, writer, progress=progress).size
+
+
+def _photos_of(export: Export) -> Iterator[Photo]:
+    return Photo.objects.filter(album_id=export.album_id).only("id", "taken_at").iterator()
+
+
+# --- upkeep -----------------------------------------------------------------------------------------------------------
+
+
+def delete_objects() -> None:
+    """Delete the objects of deleted rows; what storage cannot do now, the next sweep does."""
+    try:
+        services.objects_delete()
+    except StorageError as error:
+        logger.warning("Deleted photos' objects stay for now, the storage failed: %s", error)
+
+
+def sweep() -> None:
+    """Everything that must happen although nobody asks for it."""
+    try:
+        found = (
+            services.photos_recover(jobs.waiting_messages),
+            services.albums_recover(jobs.waiting_messages),
+            services.exports_recover(jobs.waiting_messages),
+        )
+    except OperationalError as error:
+        logger.warning("The sweep could not ask the broker, and comes again: %s", error)
+        return
+    if any(found):
+        logger.warning("The sweep set going again: %d photos, %d albums, %d exports.", *found)
+    services.exports_expire()
+    services.uploads_abandon()
+    delete_objects()
+

@@ -1,0 +1,54 @@
+"""The tasks: each fetches by id, calls one function of the pipeline, and stops. One for every name in `albums.jobs.Job`."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from celery import Task
+
+from albums.jobs import Job
+from albums.storage import StorageError
+from worker import pipeline
+from worker.celery import app
+
+
+@app.task(name=Job.PREPARE_PHOTOS.value, bind=True, throws=(StorageError,))
+def prepare_photos(self: Task[Any, Any], photo_ids: list[str]) -> None:
+    """Decode and measure a chunk of photos."""
+    pipeline.prepare_photos([UUID(photo_id) for photo_id in photo_ids], task_id=_message_id(self))
+
+
+@app.task(name=Job.EMBED_PHOTOS.value, bind=True, throws=(StorageError,))
+def embed_photos(self: Task[Any, Any], photo_ids: list[str]) -> None:
+    """Compute the vectors of a chunk of photos."""
+    pipeline.embed_photos([UUID(photo_id) for photo_id in photo_ids], task_id=_message_id(self))
+
+
+@app.task(name=Job.GROUP_ALBUM.value, bind=True)
+def group_album(self: Task[Any, Any], album_id: str) -> None:
+    """Group and rank the photos of an album."""
+    pipeline.group_album(UUID(album_id), task_id=_message_id(self))
+
+
+@app.task(name=Job.BUILD_EXPORT.value, bind=True)
+def build_export(self: Task[Any, Any], export_id: str) -> None:
+    """Write the zip of an export."""
+    pipeline.build_export(UUID(export_id), task_id=_message_id(self))
+
+
+@app.task(name=Job.DELETE_OBJECTS.value)
+def delete_objects() -> None:
+    """Delete the objects of deleted rows."""
+    pipeline.delete_objects()
+
+
+@app.task(name=Job.SWEEP.value)
+def sweep() -> None:
+    """Find what was lost or abandoned, and set it going again."""
+    pipeline.sweep()
+
+
+def _message_id(task: Task[Any, Any]) -> str:
+    """The id of the message: the same when Redis delivers it again, so that it may take its own claims over."""
+    return str(task.request.id or "")
