@@ -1,0 +1,88 @@
+"""Objects by key: the only code that knows S3 or folders. Import it as `from albums import storage`.
+
+`get_storage()` is the storage that STORAGE_URL names; `storage.original_key(...)` and its neighbours say
+where things are.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+
+from django.conf import settings
+
+from albums.storage.base import CHUNK_BYTES, Storage, StorageWriter, UploadTicket
+from albums.storage.errors import (
+    InvalidKey,
+    LinkInvalid,
+    ObjectMissing,
+    StorageError,
+    StorageRefused,
+    StorageUnavailable,
+    StorageURLError,
+    UploadRefused,
+)
+from albums.storage.folder import FolderStorage, OpenedDownload
+from albums.storage.keys import (
+    album_prefix,
+    export_key,
+    original_key,
+    photo_prefix,
+    preview_key,
+    thumbnail_key,
+)
+from albums.storage.url import FolderLocation, S3Location, parse_storage_url
+
+__all__ = [
+    "CHUNK_BYTES",
+    "FolderLocation",
+    "FolderStorage",
+    "InvalidKey",
+    "LinkInvalid",
+    "ObjectMissing",
+    "OpenedDownload",
+    "S3Location",
+    "Storage",
+    "StorageError",
+    "StorageRefused",
+    "StorageURLError",
+    "StorageUnavailable",
+    "StorageWriter",
+    "UploadRefused",
+    "UploadTicket",
+    "album_prefix",
+    "export_key",
+    "get_storage",
+    "open_storage",
+    "original_key",
+    "parse_storage_url",
+    "photo_prefix",
+    "preview_key",
+    "thumbnail_key",
+]
+
+
+def get_storage() -> Storage:
+    """Return the storage of STORAGE_URL, one for the whole process.
+
+    Raises:
+        StorageURLError: when STORAGE_URL cannot be used as it is written.
+
+    """
+    # A forked child must not share its parent's connections, so each process gets its own.
+    return _storage_of_process(settings.STORAGE_URL, os.getpid())
+
+
+def open_storage(url: str) -> Storage:
+    """Return a new storage for a URL in the form of STORAGE_URL; the caller closes it."""
+    location = parse_storage_url(url)
+    if isinstance(location, FolderLocation):
+        return FolderStorage(location.path)
+    from albums.storage.s3 import S3Storage  # boto3 takes a while to load, and a folder does without it
+
+    return S3Storage(location)
+
+
+@lru_cache(maxsize=8)
+def _storage_of_process(url: str, process_id: int) -> Storage:  # noqa: ARG001
+    return open_storage(url)

@@ -1,0 +1,69 @@
+"""What can go wrong with storage, in words of this project.
+
+Callers never see botocore's or the system's errors. `retryable` says whether the same call may succeed later
+without anybody changing anything.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+UploadRefusal = Literal["wrong_type", "wrong_size", "wrong_checksum"]
+
+
+class StorageError(Exception):
+    """Base of everything below; `str()` of it is a sentence."""
+
+    retryable: ClassVar[bool] = False
+
+
+class StorageURLError(StorageError, ValueError):
+    """STORAGE_URL cannot be used as it is written. Never quotes the secret."""
+
+
+class StorageUnavailable(StorageError):  # noqa: N818
+    """The storage does not answer, is overloaded or full; the caller may retry."""
+
+    retryable = True
+
+
+class StorageRefused(StorageError):  # noqa: N818
+    """The storage says no: credentials, bucket, region or folder permissions need the operator."""
+
+
+class ObjectMissing(StorageError):  # noqa: N818
+    """There is no object of this key."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+    def __str__(self) -> str:
+        return f"There is no object '{self.key}' in storage."
+
+
+class InvalidKey(StorageError, ValueError):  # noqa: N818
+    """A key outside the alphabet of `albums.storage.keys`; a programming error, or an attempt to escape."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+    def __str__(self) -> str:
+        return f"{self.key!r} is not a valid object key."
+
+
+class LinkInvalid(StorageError):  # noqa: N818
+    """A link of this service that was changed, has expired, or is used for something it was not made for."""
+
+
+class UploadRefused(StorageError):  # noqa: N818
+    """The body sent to an upload link is not the file that was announced. `code` is stable, for programs."""
+
+    def __init__(self, code: UploadRefusal, sentence: str) -> None:
+        super().__init__(code, sentence)
+        self.code = code
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return self.sentence

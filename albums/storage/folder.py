@@ -1,0 +1,308 @@
+"""Storage in a folder: one file per object, for one machine or for machines that mount the same folder.
+
+Content types are not kept; every link carries its own. A new object is written below `.incoming`, which no
+key can name, flushed to the disk and renamed into place, so that it is either there whole or not at all, even
+after a power cut.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import time
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from albums.storage.base import CHUNK_BYTES, Storage, StorageWriter, UploadTicket
+from albums.storage.disk import (
+    FILE_MODE,
+    FileWriter,
+    chunks_of,
+    flush_folder,
+    in_words,
+    make_folder,
+    raise_unless_missing,
+    remove_file,
+    remove_folder,
+)
+from albums.storage.errors import (
+    LinkInvalid,
+    ObjectMissing,
+    StorageRefused,
+    UploadRefused,
+)
+from albums.storage.keys import validate_key, validate_prefix
+from albums.storage.links import (
+    VIEW_CACHE_CONTROL,
+    FileGrant,
+    attachment_disposition,
+    grant_url,
+    read_grant,
+    stable_window,
+)
+
+_INCOMING = ".incoming"
+_PUBLISH_ATTEMPTS = 5
+
+
+class ByteSource(Protocol):
+    """Anything that hands over bytes by `read`, such as a request."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most `size` bytes, none at the end."""
+        ...
+
+
+@dataclass(frozen=True)
+class OpenedDownload:
+    """A file behind a link, open at its start; the caller closes `file`. `modified` in seconds since 1970."""
+
+    file: BinaryIO
+    size: int
+    modified: float
+    etag: str
+    content_type: str
+    disposition: str
+    cache_control: str
+
+
+class FolderStorage(Storage):
+    """Objects as files below one folder, which may itself be reached by a symbolic link but holds none."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = Path(os.path.realpath(root))
+
+    @contextmanager
+    def open_read(self, key: str) -> Iterator[Iterator[bytes]]:
+        with self._open(key) as file:
+            yield chunks_of(file)
+
+    @contextmanager
+    def open_writer(
+        self,
+        key: str,
+        content_type: str,  # noqa: ARG002
+        *,
+        expected_size: int | None = None,  # noqa: ARG002
+    ) -> Iterator[StorageWriter]:
+        path = self._path(key)
+        with self._incoming_file() as file:
+            yield FileWriter(file)
+            self._publish(file, path)
+
+    def write_bytes(self, key: str, data: bytes, content_type: str) -> None:
+        with self.open_writer(key, content_type) as writer:
+            writer.write(data)
+
+    def size(self, key: str) -> int | None:
+        path = self._path(key)
+        with in_words():
+            try:
+                status = path.lstat()
+            except (FileNotFoundError, NotADirectoryError):
+                return None
+        return status.st_size if stat.S_ISREG(status.st_mode) else None
+
+    def sizes(self, keys: Collection[str]) -> dict[str, int | None]:
+        return {key: self.size(key) for key in keys}
+
+    def delete(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            path = self._path(key)
+            with in_words():
+                remove_file(path)
+
+    def _delete_below(self, prefix: str) -> int:
+        deleted = 0
+        folder = self._path(validate_prefix(prefix)[:-1])
+        with in_words():
+            for parent, folders, files in os.walk(folder, topdown=False, onerror=raise_unless_missing):
+                deleted += sum(remove_file(Path(parent, name)) for name in files)
+                for name in folders:
+                    remove_folder(Path(parent, name))
+            remove_folder(folder)
+        return deleted
+
+    def list_keys(self, prefix: str) -> Iterator[str]:
+        folder = self._path(validate_prefix(prefix)[:-1])
+        with in_words():
+            for parent, _, files in os.walk(folder, onerror=raise_unless_missing):
+                for name in files:
+                    yield Path(parent, name).relative_to(self._root).as_posix()
+
+    def abort_stale_uploads(self, older_than: timedelta) -> int:
+        limit = time.time() - older_than.total_seconds()
+        aborted = 0
+        with in_words():
+            try:
+                drafts = list(os.scandir(self._root / _INCOMING))
+            except FileNotFoundError:
+                return 0
+            for draft in drafts:
+                try:
+                    if draft.stat(follow_symlinks=False).st_mtime < limit:
+                        aborted += remove_file(Path(draft.path))
+                except FileNotFoundError:
+                    continue  # its writer has just finished
+        return aborted
+
+    def check(self) -> str | None:
+        if not self._root.is_dir():
+            return f"The storage folder {self._root} does not exist."
+        if not os.access(self._root, os.R_OK | os.W_OK | os.X_OK):
+            return f"The storage folder {self._root} is not writable for this process."
+        return None
+
+    def create_if_missing(self, allowed_origins: Sequence[str] = ()) -> bool:  # noqa: ARG002
+        if self._root.is_dir():
+            return False
+        with in_words():
+            make_folder(self._root)
+        return True
+
+    def upload_ticket(
+        self, key: str, *, size: int, content_type: str, sha256: str, expires_in: int
+    ) -> UploadTicket:
+        grant = FileGrant(
+            action="upload",
+            key=validate_key(key),
+            content_type=content_type,
+            expires_at=int(time.time()) + expires_in,
+            size=size,
+            sha256=sha256.lower(),
+        )
+        return UploadTicket(grant_url(grant), "PUT", {"Content-Type": content_type})
+
+    def view_link(self, key: str, *, content_type: str) -> str:
+        window = stable_window(validate_key(key), now=time.time())
+        return grant_url(FileGrant("view", key, content_type, window.end))
+
+    def download_link(self, key: str, *, file_name: str, content_type: str, expires_in: int) -> str:
+        expires_at = int(time.time()) + expires_in
+        return grant_url(
+            FileGrant("download", validate_key(key), content_type, expires_at, file_name=file_name)
+        )
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    # What the links lead to; web.files speaks HTTP around these two.
+
+    def receive_upload(
+        self, token: str, stream: ByteSource, *, content_length: int, content_type: str
+    ) -> None:
+        """Store the body of an upload if it is the file the token was made for. Sending it again is harmless.
+
+        Raises:
+            LinkInvalid: for a token that is wrong, over, or not for uploads.
+            UploadRefused: for another type, size or content than announced; nothing is stored then.
+
+        """
+        grant = read_grant(token)
+        if grant.action != "upload" or grant.size is None:
+            raise LinkInvalid("This link is not for uploads.")
+        if content_type != grant.content_type:
+            raise UploadRefused("wrong_type", f"The file was announced as {grant.content_type}.")
+        if content_length != grant.size:
+            raise UploadRefused("wrong_size", f"The file was announced with {grant.size} bytes.")
+        path = self._path(grant.key)
+        with self._incoming_file() as file:
+            _copy_exactly(stream, FileWriter(file), size=grant.size, sha256=grant.sha256)
+            self._publish(file, path)
+
+    def open_download(self, token: str) -> OpenedDownload:
+        """Open the object a token leads to.
+
+        Raises:
+            LinkInvalid: for a token that is wrong, over, or for uploads.
+            ObjectMissing: when the object is gone.
+
+        """
+        grant = read_grant(token)
+        if grant.action == "upload":
+            raise LinkInvalid("This link is for uploads.")
+        file = self._open(grant.key)
+        status = os.fstat(file.fileno())
+        attachment = grant.action == "download"
+        return OpenedDownload(
+            file=file,
+            size=status.st_size,
+            modified=status.st_mtime,
+            # Objects are replaced by renaming, so another inode, time or size means other bytes.
+            etag=f'"{status.st_ino:x}-{status.st_mtime_ns:x}-{status.st_size:x}"',
+            content_type=grant.content_type,
+            disposition=attachment_disposition(grant.file_name or "download") if attachment else "inline",
+            cache_control="private, no-cache" if attachment else VIEW_CACHE_CONTROL,
+        )
+
+    def _path(self, key: str) -> Path:
+        path = self._root.joinpath(*validate_key(key).split("/"))
+        if os.path.realpath(path.parent) != str(path.parent):
+            raise StorageRefused(
+                f"{path.parent} leads out of the storage folder by a symbolic link. Remove the link."
+            )
+        return path
+
+    def _open(self, key: str) -> BinaryIO:
+        path = self._path(key)
+        with in_words():
+            try:
+                # O_NONBLOCK: opening a pipe that somebody put there must not wait for its writer.
+                descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+            except (FileNotFoundError, NotADirectoryError):
+                raise ObjectMissing(key) from None
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                os.close(descriptor)
+                raise ObjectMissing(key)
+            return open(descriptor, "rb", buffering=0)  # noqa: PTH123
+
+    @contextmanager
+    def _incoming_file(self) -> Iterator[BinaryIO]:
+        """A new file, whose name is its path, gone at the end of the block unless it was published."""
+        path = self._root / _INCOMING / uuid.uuid4().hex
+        with in_words():
+            make_folder(path.parent)
+            file = open(path, "xb", buffering=0, opener=partial(os.open, mode=FILE_MODE))  # noqa: SIM115
+        try:
+            with file:
+                yield file
+        finally:
+            path.unlink(missing_ok=True)
+
+    def _publish(self, file: BinaryIO, path: Path) -> None:
+        with in_words():
+            os.fsync(file.fileno())
+            for attempt in range(_PUBLISH_ATTEMPTS):
+                make_folder(path.parent)
+                try:
+                    Path(file.name).replace(path)
+                    break
+                except FileNotFoundError:
+                    # A deletion beside us removed the folder while it was still empty.
+                    if attempt == _PUBLISH_ATTEMPTS - 1:
+                        raise
+            flush_folder(path.parent)
+
+
+def _copy_exactly(source: ByteSource, target: StorageWriter, *, size: int, sha256: str | None) -> None:
+    hasher = hashlib.sha256()
+    remaining = size
+    while remaining and (chunk := source.read(min(CHUNK_BYTES, remaining))):
+        hasher.update(chunk)
+        target.write(chunk)
+        remaining -= len(chunk)
+    if remaining:
+        raise UploadRefused(
+            "wrong_size", f"The upload ended after {size - remaining} of {size} bytes. Send it again."
+        )
+    if sha256 is not None and hasher.hexdigest() != sha256:
+        raise UploadRefused(
+            "wrong_checksum", "The file is not the one that was announced: its SHA-256 differs."
+        )

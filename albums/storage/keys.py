@@ -1,0 +1,67 @@
+"""Where each object lives. All of an album, and all of a photo, is below one prefix: deleting is one call."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from albums.storage.errors import InvalidKey
+
+Identifier = UUID | int | str
+
+ROOT_PREFIX = "albums/"
+"""All objects of this service; whatever else lives in the bucket is left alone."""
+
+_MAX_KEY_LENGTH = 512
+# Every segment begins with a letter or digit: no '.', no '..', no hidden files, nothing that needs escaping
+# in a URL.
+_SEGMENT = r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}"
+_KEY = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})*")
+
+
+def album_prefix(album_id: Identifier) -> str:
+    """Everything of one album."""
+    return validate_prefix(f"{ROOT_PREFIX}{album_id}/")
+
+
+def photo_prefix(album_id: Identifier, photo_id: Identifier) -> str:
+    """Everything of one photo: its original and what was made of it."""
+    return validate_prefix(f"{ROOT_PREFIX}{album_id}/photos/{photo_id}/")
+
+
+def original_key(album_id: Identifier, photo_id: Identifier) -> str:
+    """The bytes as they were uploaded."""
+    return photo_prefix(album_id, photo_id) + "original"
+
+
+def preview_key(album_id: Identifier, photo_id: Identifier) -> str:
+    """The photo at the size of a screen."""
+    return photo_prefix(album_id, photo_id) + "preview"
+
+
+def thumbnail_key(album_id: Identifier, photo_id: Identifier) -> str:
+    """The photo at the size of a tile, which is also what the encoders read."""
+    return photo_prefix(album_id, photo_id) + "thumbnail"
+
+
+def export_key(album_id: Identifier, export_id: Identifier) -> str:
+    """A finished zip."""
+    return validate_key(f"{ROOT_PREFIX}{album_id}/exports/{export_id}")
+
+
+def validate_key(key: str) -> str:
+    """Return `key` unchanged, or raise `InvalidKey`."""
+    if len(key) > _MAX_KEY_LENGTH or not _KEY.fullmatch(key):
+        raise InvalidKey(key)
+    return key
+
+
+def validate_prefix(prefix: str) -> str:
+    """Return `prefix` unchanged, or raise `InvalidKey` unless it is a key and a slash.
+
+    The slash matters: without it `albums/1` would reach into `albums/10`.
+    """
+    if not prefix.endswith("/"):
+        raise InvalidKey(prefix)
+    validate_key(prefix[:-1])
+    return prefix

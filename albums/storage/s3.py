@@ -1,0 +1,336 @@
+"""Storage in a bucket of Amazon S3, or of any server that speaks its protocol.
+
+Upload tickets are presigned PUTs with Content-Type, Content-Length and `x-amz-checksum-sha256` among the
+signed headers. S3 compares the body with that checksum, so a ticket takes exactly the one file it was made
+for. The older way, a signed `x-amz-content-sha256`, is not documented for presigned URLs: there S3 names
+UNSIGNED-PAYLOAD. A server too old for checksums ignores the header, which is why the bytes are hashed again
+when the photo is prepared.
+
+The access key needs s3:GetObject, PutObject, DeleteObject, AbortMultipartUpload, ListBucket and
+ListBucketMultipartUploads; without ListBucket, Amazon answers 403 instead of 404 for missing objects.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import logging
+import time
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+import boto3
+from botocore import UNSIGNED
+from botocore.config import Config
+from botocore.exceptions import ClientError, NoCredentialsError
+
+from albums.storage.base import Storage, StorageWriter, UploadTicket
+from albums.storage.errors import ObjectMissing, StorageError, StorageRefused, StorageUnavailable
+from albums.storage.keys import ROOT_PREFIX, validate_key, validate_prefix
+from albums.storage.links import VIEW_CACHE_CONTROL, attachment_disposition, stable_window
+from albums.storage.s3_errors import code_of, in_words, status_of
+from albums.storage.s3_links import presigned_url
+from albums.storage.s3_streams import ObjectReader, ObjectWriter
+from albums.storage.url import S3Location
+
+if TYPE_CHECKING:
+    from botocore.awsrequest import AWSRequest
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import CORSRuleTypeDef
+
+_PARALLEL_REQUESTS: Final = 16
+_POOL_CONNECTIONS: Final = 64
+_DELETE_BATCH: Final = 1000
+_PROBE_KEY: Final = "k"
+
+_logger = logging.getLogger(__name__)
+
+
+class S3Storage(Storage):
+    """Objects in one bucket. Connecting waits for the first call."""
+
+    def __init__(self, location: S3Location) -> None:
+        self._bucket = location.bucket
+        self._location = location
+        self._place = f"bucket '{location.bucket}' at {location.endpoint or 'Amazon S3'}"
+        self._session = boto3.session.Session(
+            aws_access_key_id=location.access_key,
+            aws_secret_access_key=location.secret_key,
+            region_name=location.region,
+        )
+        with in_words(self._place):
+            self._client = self._make_client(location.endpoint)
+        self._client.meta.events.register("before-sign.s3.DeleteObjects", _add_content_md5)
+
+    @contextmanager
+    def open_read(self, key: str) -> Iterator[Iterator[bytes]]:
+        reader = ObjectReader(self._client, self._bucket, validate_key(key), self._place)
+        try:
+            yield reader.chunks()
+        finally:
+            reader.close()
+
+    @contextmanager
+    def open_writer(
+        self, key: str, content_type: str, *, expected_size: int | None = None
+    ) -> Iterator[StorageWriter]:
+        writer = ObjectWriter(
+            self._client,
+            self._bucket,
+            validate_key(key),
+            self._place,
+            content_type=content_type,
+            expected_size=expected_size,
+        )
+        try:
+            yield writer
+            writer.finish()
+        except BaseException:
+            writer.abort()
+            raise
+
+    def write_bytes(self, key: str, data: bytes, content_type: str) -> None:
+        with in_words(self._place):
+            self._client.put_object(
+                Bucket=self._bucket, Key=validate_key(key), Body=data, ContentType=content_type
+            )
+
+    def size(self, key: str) -> int | None:
+        try:
+            with in_words(self._place, key):
+                answer = self._client.head_object(Bucket=self._bucket, Key=validate_key(key))
+        except ObjectMissing:
+            return None
+        return answer["ContentLength"]
+
+    def sizes(self, keys: Collection[str]) -> dict[str, int | None]:
+        if not keys:
+            return {}
+        with ThreadPoolExecutor(min(_PARALLEL_REQUESTS, len(keys)), thread_name_prefix="sizes") as pool:
+            return dict(zip(keys, pool.map(self.size, keys), strict=True))
+
+    def delete(self, keys: Iterable[str]) -> None:
+        remaining = iter(keys)
+        while batch := list(islice(remaining, _DELETE_BATCH)):
+            self._delete_batch([validate_key(key) for key in batch])
+
+    def _delete_below(self, prefix: str) -> int:
+        deleted = 0
+        for page in self._pages(prefix):
+            self._delete_batch(page)
+            deleted += len(page)
+        return deleted
+
+    def list_keys(self, prefix: str) -> Iterator[str]:
+        for page in self._pages(prefix):
+            yield from page
+
+    def abort_stale_uploads(self, older_than: timedelta) -> int:
+        limit = datetime.now(UTC) - older_than
+        aborted = 0
+        with in_words(self._place):
+            pages = self._client.get_paginator("list_multipart_uploads").paginate(
+                Bucket=self._bucket, Prefix=ROOT_PREFIX
+            )
+            uploads = [
+                upload for page in pages for upload in page.get("Uploads", []) if upload["Initiated"] < limit
+            ]
+        for upload in uploads:
+            try:
+                with in_words(self._place):
+                    self._client.abort_multipart_upload(
+                        Bucket=self._bucket, Key=upload["Key"], UploadId=upload["UploadId"]
+                    )
+                aborted += 1
+            except StorageRefused as error:
+                if not _is_answer(error, "NoSuchUpload"):  # its writer has just finished
+                    raise
+        return aborted
+
+    def check(self) -> str | None:
+        try:
+            with in_words(self._place):
+                self._impatient_client.head_bucket(Bucket=self._bucket)
+        except StorageError as error:
+            if isinstance(error.__cause__, ClientError) and status_of(error.__cause__) == 404:
+                return f"The {self._place} does not exist. Create it, or correct its name in STORAGE_URL."
+            return str(error)
+        return None
+
+    def create_if_missing(self, allowed_origins: Sequence[str] = ()) -> bool:
+        try:
+            with in_words(self._place):
+                self._client.head_bucket(Bucket=self._bucket)
+        except StorageRefused as error:
+            if not isinstance(error.__cause__, ClientError) or status_of(error.__cause__) != 404:
+                raise
+        else:
+            return False
+        if not self._create_bucket():
+            return False
+        if allowed_origins:
+            self._allow_origins(allowed_origins)
+        return True
+
+    def upload_ticket(
+        self, key: str, *, size: int, content_type: str, sha256: str, expires_in: int
+    ) -> UploadTicket:
+        headers = {
+            "Content-Type": content_type,
+            "x-amz-checksum-sha256": base64.b64encode(bytes.fromhex(sha256)).decode("ascii"),
+        }
+        url = self._signed_url(
+            "PUT",
+            key,
+            signed_at=time.time(),
+            expires_in=expires_in,
+            headers={**headers, "Content-Length": str(size)},
+        )
+        return UploadTicket(url, "PUT", headers)
+
+    def view_link(self, key: str, *, content_type: str) -> str:
+        window = stable_window(key, now=time.time())
+        query = {"response-cache-control": VIEW_CACHE_CONTROL, "response-content-type": content_type}
+        return self._signed_url("GET", key, signed_at=window.start, expires_in=window.seconds, query=query)
+
+    def download_link(self, key: str, *, file_name: str, content_type: str, expires_in: int) -> str:
+        query = {
+            "response-cache-control": "private, no-cache",
+            "response-content-disposition": attachment_disposition(file_name),
+            "response-content-type": content_type,
+        }
+        return self._signed_url("GET", key, signed_at=time.time(), expires_in=expires_in, query=query)
+
+    def close(self) -> None:
+        self._client.close()
+        if "_impatient_client" in self.__dict__:
+            self._impatient_client.close()
+
+    def _make_client(self, endpoint: str | None, **changes: Any) -> S3Client:
+        options: dict[str, Any] = {
+            "signature_version": "s3v4",
+            "s3": {"addressing_style": self._location.addressing},
+            "connect_timeout": 5,
+            "read_timeout": 60,
+            "tcp_keepalive": True,
+            "retries": {"mode": "standard", "total_max_attempts": 5},
+            "max_pool_connections": _POOL_CONNECTIONS,
+            # Checksums of the newer kind, sent unasked, are refused by many servers that are not Amazon's.
+            "request_checksum_calculation": "when_required",
+            "response_checksum_validation": "when_required",
+        }
+        return self._session.client("s3", endpoint_url=endpoint, config=Config(**{**options, **changes}))
+
+    @cached_property
+    def _impatient_client(self) -> S3Client:
+        return self._make_client(
+            self._location.endpoint, connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 1}
+        )
+
+    @cached_property
+    def _public_bucket_url(self) -> str:
+        """The address of the bucket with a slash at its end, as botocore writes it for region and style."""
+        client = self._make_client(
+            self._location.public_endpoint or self._location.endpoint, signature_version=UNSIGNED
+        )
+        try:
+            url = client.generate_presigned_url(
+                "get_object", Params={"Bucket": self._bucket, "Key": _PROBE_KEY}
+            )
+        finally:
+            client.close()
+        return url.partition("?")[0].removesuffix(_PROBE_KEY)
+
+    def _signed_url(self, method: str, key: str, **signature: Any) -> str:
+        # The alphabet of keys needs no escaping, so that thousands of links cost thousands of signatures and
+        # no more.
+        url = self._public_bucket_url + validate_key(key)
+        with in_words(self._place):
+            credentials = self._session.get_credentials()
+            if credentials is None:
+                raise NoCredentialsError
+            return presigned_url(
+                method,
+                url,
+                credentials=credentials.get_frozen_credentials(),
+                region=self._client.meta.region_name,
+                **signature,
+            )
+
+    def _pages(self, prefix: str) -> Iterator[list[str]]:
+        pages = iter(
+            self._client.get_paginator("list_objects_v2").paginate(
+                Bucket=self._bucket, Prefix=validate_prefix(prefix)
+            )
+        )
+        while True:
+            with in_words(self._place):
+                page = next(pages, None)
+            if page is None:
+                return
+            yield [entry["Key"] for entry in page.get("Contents", [])]
+
+    def _delete_batch(self, keys: list[str]) -> None:
+        if not keys:
+            return
+        with in_words(self._place):
+            answer = self._client.delete_objects(
+                Bucket=self._bucket, Delete={"Objects": [{"Key": key} for key in keys], "Quiet": True}
+            )
+        failures = [failure for failure in answer.get("Errors", []) if failure.get("Code") != "NoSuchKey"]
+        if failures:
+            first = failures[0]
+            raise StorageUnavailable(
+                f"The {self._place} could not delete {len(failures)} of {len(keys)} objects,"
+                f" the first of them '{first.get('Key')}': {first.get('Code')}."
+            )
+
+    def _create_bucket(self) -> bool:
+        region = self._client.meta.region_name
+        options: Any = {}
+        if region != "us-east-1":
+            # The one region that must not be named: it is the default, and naming it is refused.
+            options = {"CreateBucketConfiguration": {"LocationConstraint": region}}
+        try:
+            with in_words(self._place):
+                self._client.create_bucket(Bucket=self._bucket, **options)
+        except StorageRefused as error:
+            if _is_answer(error, "BucketAlreadyOwnedByYou"):  # another process was faster
+                return False
+            raise
+        return True
+
+    def _allow_origins(self, origins: Sequence[str]) -> None:
+        rule: CORSRuleTypeDef = {
+            "AllowedMethods": ["PUT", "GET", "HEAD"],
+            "AllowedOrigins": list(origins),
+            "AllowedHeaders": ["content-type", "x-amz-checksum-sha256"],
+            "MaxAgeSeconds": 3600,
+        }
+        try:
+            with in_words(self._place):
+                self._client.put_bucket_cors(Bucket=self._bucket, CORSConfiguration={"CORSRules": [rule]})
+        except StorageError as error:
+            # Some servers take their CORS rules from their own configuration instead.
+            _logger.warning("No CORS rule was set on the %s; set one on the server. %s", self._place, error)
+
+
+def _is_answer(error: StorageError, code: str) -> bool:
+    return isinstance(error.__cause__, ClientError) and code_of(error.__cause__) == code
+
+
+def _add_content_md5(request: AWSRequest, **_: Any) -> None:
+    """Deleting many at once needs a checksum; older servers know only this one, and Amazon takes it as well.
+
+    https://github.com/s3fs-fuse/s3fs-fuse/issues/2639
+    """
+    body = request.body or b""
+    digest = hashlib.md5(
+        body if isinstance(body, bytes) else str(body).encode(), usedforsecurity=False
+    ).digest()
+    request.headers["Content-MD5"] = base64.b64encode(digest).decode("ascii")

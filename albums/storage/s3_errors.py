@@ -1,0 +1,89 @@
+"""botocore's errors in words of this project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectionError,  # noqa: A004
+    CredentialRetrievalError,
+    HTTPClientError,
+    IncompleteReadError,
+    NoCredentialsError,
+    PartialCredentialsError,
+)
+
+from albums.storage.errors import ObjectMissing, StorageError, StorageRefused, StorageUnavailable
+
+TRANSPORT_ERRORS: Final = (ConnectionError, HTTPClientError, IncompleteReadError)
+"""The connection broke or timed out; nothing is wrong with the request."""
+
+_MISSING_OBJECT: Final = {"NoSuchKey", "404", "NotFound"}
+_BUSY: Final = {
+    "InternalError",
+    "OperationAborted",
+    "RequestTimeout",
+    "ServiceUnavailable",
+    "SlowDown",
+    "Throttling",
+    "ThrottlingException",
+    "TooManyRequests",
+}
+_REMEDIES: Final = {
+    "AccessDenied": "The access key may not do this. Allow it to read, write, list and delete in the bucket.",
+    "ExpiredToken": "The temporary credentials have expired. Renew them.",
+    "InvalidAccessKeyId": "The server does not know the access key of STORAGE_URL.",
+    "NoSuchBucket": "The bucket does not exist. Create it, or correct its name in STORAGE_URL.",
+    "PermanentRedirect": "The bucket is in another region. Correct region= in STORAGE_URL.",
+    "RequestTimeTooSkewed": "The clocks of this machine and the server differ too much. Set them.",
+    "SignatureDoesNotMatch": "The secret of STORAGE_URL, or its region, is wrong.",
+    "301": "The bucket is in another region. Correct region= in STORAGE_URL.",
+    "403": "The access key or the secret of STORAGE_URL is wrong, or may not do this in the bucket.",
+}
+
+
+@contextmanager
+def in_words(place: str, key: str | None = None) -> Iterator[None]:
+    """Turn what botocore raises into a `StorageError` that names `place` or the missing `key`."""
+    try:
+        yield
+    except ClientError as error:
+        raise _from_answer(error, place, key) from error
+    except (NoCredentialsError, PartialCredentialsError, CredentialRetrievalError) as error:
+        raise StorageRefused(
+            f"There are no usable credentials for the {place}. Put them into STORAGE_URL, or give this"
+            f" process an AWS profile or role. ({error})"
+        ) from error
+    except TRANSPORT_ERRORS as error:
+        raise StorageUnavailable(f"The {place} does not answer: {_without_query(str(error))}") from error
+    except BotoCoreError as error:
+        raise StorageRefused(f"The {place} cannot be used: {_without_query(str(error))}") from error
+
+
+def status_of(error: ClientError) -> int:
+    """Return the HTTP status of the answer, 0 when it had none."""
+    return int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
+
+
+def code_of(error: ClientError) -> str:
+    """Return S3's code of the error, or the status where the answer had no body."""
+    return str(error.response.get("Error", {}).get("Code", ""))
+
+
+def _from_answer(error: ClientError, place: str, key: str | None) -> StorageError:
+    code, status = code_of(error), status_of(error)
+    if key is not None and code in _MISSING_OBJECT:
+        return ObjectMissing(key)
+    if code in _BUSY or status == 429 or (status >= 500 and status != 501):
+        return StorageUnavailable(f"The {place} is busy or failing ({code or status}).")
+    remedy = _REMEDIES.get(code) or _REMEDIES.get(str(status)) or str(error)
+    return StorageRefused(f"The {place} refused: {remedy}")
+
+
+def _without_query(message: str) -> str:
+    """Cut the query off a URL at the end of a message: a signed one must not reach a log."""
+    return message.partition("?")[0]
