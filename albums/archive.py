@@ -1,0 +1,298 @@
+"""The zip of the chosen originals: names people can read, and a stream that never holds a whole photo.
+
+Photos are stored, not deflated: they are compressed already. What takes time is reading them from storage, so
+a few of the next ones are read ahead while one is written. The same entries make the same bytes.
+"""
+
+from __future__ import annotations
+
+import queue
+import struct
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Event
+from typing import Final, NamedTuple, Protocol
+
+from zipstream.ng import ZipStream
+
+from albums.filenames import MAX_NAME_BYTES, safe_file_name, split_extension
+from albums.storage import ObjectMissing
+
+READ_AHEAD_ENTRIES: Final = 4
+"""Objects open at a time: the one being written and those after it."""
+
+READ_AHEAD_CHUNKS: Final = 8
+"""Chunks each of them may be ahead; with storage's chunks of 1 MiB that bounds memory to 32 MiB."""
+
+_LEAST_DIGITS: Final = 3
+
+# The first is the one a file gets whose own says something else. TIFF is also what most raw formats look
+# like.
+_EXTENSIONS: Final[dict[str, tuple[str, ...]]] = {
+    "AVIF": ("avif", "avifs"),
+    "BMP": ("bmp", "dib"),
+    "GIF": ("gif",),
+    "HEIC": ("heic", "heif", "hif"),
+    "HEIF": ("heic", "heif", "hif"),
+    "JPEG": ("jpg", "jpeg", "jpe", "jfif", "jif", "mpo"),
+    "MPO": ("jpg", "jpeg", "jpe", "jfif", "jif", "mpo"),
+    "PNG": ("png", "apng"),
+    "TIFF": ("tif", "tiff", "arw", "cr2", "dng", "nef", "nrw", "orf", "pef", "rw2", "sr2", "srw"),
+    "WEBP": ("webp",),
+}
+_IMAGE_EXTENSIONS: Final = frozenset(extension for group in _EXTENSIONS.values() for extension in group)
+
+# Offsets of the fields "last mod file time" and "date", next to each other, in the two headers of an entry:
+# APPNOTE.TXT 4.3.7 and 4.3.12, https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+_LOCAL_HEADER: Final = (b"PK\x03\x04", 10)
+_CENTRAL_HEADER: Final = (b"PK\x01\x02", 12)
+
+
+class NamedPhoto(NamedTuple):
+    """What the name of an entry is made of: the file's own name, and the format its content has.
+
+    `content_format` is a MIME type (`image/jpeg`) or Pillow's name of the format (`JPEG`), empty when
+    unknown.
+    """
+
+    name: str
+    content_format: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveEntry:
+    """One file to be: its name in the zip, wall-clock time, size in bytes, and where its bytes come from.
+
+    `open_stream` is called in another thread, possibly well before its turn: it must not use the database.
+    """
+
+    name: str
+    modified: datetime
+    size: int
+    open_stream: Callable[[], AbstractContextManager[Iterable[bytes]]]
+
+
+@dataclass(frozen=True)
+class ArchiveReport:
+    """What was written: bytes of the whole zip, and entries."""
+
+    size: int
+    count: int
+
+
+class ByteSink(Protocol):
+    """Anything that takes bytes by `write`, such as a `storage.StorageWriter`."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take all of `data`."""
+        ...
+
+
+class ArchiveError(Exception):
+    """An original cannot go into the zip as it should. Trying again does not help."""
+
+    def __init__(self, entry_name: str, problem: str) -> None:
+        super().__init__(entry_name, problem)
+        self.entry_name = entry_name
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"The original of '{self.entry_name}' {self.problem}."
+
+
+def entry_names(photos: Sequence[NamedPhoto]) -> list[str]:
+    """Return a name for each photo, which are given in the order of their capture.
+
+    A name is a number, a space and the photo's own name made safe: `007 IMG_4711.JPG`. The number has as many
+    digits as the largest needs, three at least, so that every program lists the photos in this order, and no
+    two names are the same, not even on file systems that ignore case. The extension follows the content,
+    because the systems of those who open the zip trust it: `IMG_1.jpg` that holds HEIC becomes `IMG_1.heic`,
+    an unknown extension stays and gets the right one behind it, and a right one stays as it is written. At
+    most 255 bytes of UTF-8.
+    """
+    digits = max(_LEAST_DIGITS, len(str(len(photos))))
+    return [_entry_name(f"{number:0{digits}d} ", photo) for number, photo in enumerate(photos, start=1)]
+
+
+def _entry_name(number: str, photo: NamedPhoto) -> str:
+    # Safe first, because that may uncover an extension, and again, because the right one may be longer.
+    named = _with_extension(safe_file_name(photo.name, fallback="photo"), photo.content_format)
+    return number + safe_file_name(named, fallback="photo", max_bytes=MAX_NAME_BYTES - len(number))
+
+
+def _with_extension(name: str, content_format: str) -> str:
+    accepted = _EXTENSIONS.get(content_format.rpartition("/")[2].upper())
+    stem, extension = split_extension(name)
+    if accepted is None or extension.lower() in accepted:
+        return name
+    if extension.lower() in _IMAGE_EXTENSIONS:
+        return f"{stem}.{accepted[0]}"
+    return f"{name}.{accepted[0]}"
+
+
+def write_archive(
+    entries: Iterable[ArchiveEntry],
+    writer: ByteSink,
+    *,
+    heartbeat: Callable[[int, int], None] | None = None,
+) -> ArchiveReport:
+    """Write a zip of `entries`, in their order, front to back; zip64 where size or number needs it.
+
+    Memory does not grow with the entries' bytes. `entries` is iterated in this thread, a few entries ahead.
+    `heartbeat(entries_done, bytes_written)` is called after every piece of at most 1 MiB; it may raise.
+
+    Raises:
+        ArchiveError: naming the entry, when its original is missing or not of its size.
+        StorageError: as reading and writing raise it.
+
+    After an error the writer stands in the middle of a zip; leave its block by the error, so that it aborts.
+    """
+    archive = _ZipWriter(writer, heartbeat or _ignore)
+    with closing(_read_ahead(entries)) as opened:
+        for entry, chunks in opened:
+            archive.add(entry, chunks)
+    return archive.finish()
+
+
+class _ZipWriter:
+    """zipstream-ng, with the times of the entries put in.
+
+    It has no way to say when a streamed entry was modified and stamps the present time instead
+    (https://github.com/pR0Ps/zipstream-ng/issues/27). Both headers of an entry come as one piece each and
+    hold the time at a fixed place, so it is written over there; a piece that is not the header it should be
+    is an error.
+    """
+
+    def __init__(self, writer: ByteSink, heartbeat: Callable[[int, int], None]) -> None:
+        self._zip = ZipStream(sized=False)
+        self._writer = writer
+        self._heartbeat = heartbeat
+        self._times: list[bytes] = []
+        self._size = 0
+
+    def add(self, entry: ArchiveEntry, chunks: Iterable[bytes]) -> None:
+        """Write one entry."""
+        time = _dos_time(entry.modified)
+        self._zip.add(_counted(entry, chunks), entry.name, size=entry.size)
+        pieces = self._zip.file()
+        self._write(_stamp(next(pieces), _LOCAL_HEADER, time))
+        for piece in pieces:
+            self._write(piece)
+        self._times.append(time)
+        self._heartbeat(len(self._times), self._size)
+
+    def finish(self) -> ArchiveReport:
+        """Write the directory at the end."""
+        footer = self._zip.footer()
+        for time in self._times:
+            self._write(_stamp(next(footer), _CENTRAL_HEADER, time))
+        for piece in footer:
+            self._write(piece)
+        return ArchiveReport(size=self._size, count=len(self._times))
+
+    def _write(self, piece: bytes) -> None:
+        self._writer.write(piece)
+        self._size += len(piece)
+        self._heartbeat(len(self._times), self._size)
+
+
+def _ignore(_entries_done: int, _bytes_written: int) -> None:
+    """No heartbeat."""
+
+
+def _counted(entry: ArchiveEntry, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Pass the chunks on, and refuse what is not as long as announced before its entry ends."""
+    read = 0
+    for chunk in chunks:
+        read += len(chunk)
+        if read > entry.size:
+            break
+        yield chunk
+    if read != entry.size:
+        problem = f"has {'more than ' if read > entry.size else ''}{min(read, entry.size)} bytes in storage"
+        raise ArchiveError(entry.name, f"{problem} where {entry.size} were uploaded")
+
+
+def _stamp(piece: bytes, header: tuple[bytes, int], time: bytes) -> bytes:
+    signature, offset = header
+    if not piece.startswith(signature):
+        raise RuntimeError("zipstream-ng yields its pieces in another order than it did; albums.archive must follow.")
+    return piece[:offset] + time + piece[offset + len(time) :]
+
+
+def _dos_time(moment: datetime) -> bytes:
+    """Return time and date as a zip holds them: local wall-clock time, even seconds, from 1980 to 2107."""
+    if moment.year < 1980:
+        moment = datetime(1980, 1, 1)  # noqa: DTZ001
+    elif moment.year > 2107:
+        moment = datetime(2107, 12, 31, 23, 59, 58)  # noqa: DTZ001
+    date = (moment.year - 1980) << 9 | moment.month << 5 | moment.day
+    return struct.pack("<HH", moment.hour << 11 | moment.minute << 5 | moment.second // 2, date)
+
+
+def _read_ahead(
+    entries: Iterable[ArchiveEntry],
+) -> Generator[tuple[ArchiveEntry, Iterator[bytes]], None, None]:
+    """Yield each entry with its chunks, which threads read while earlier ones are used."""
+    readers: deque[_EntryReader] = deque()
+    with ThreadPoolExecutor(READ_AHEAD_ENTRIES, thread_name_prefix="archive-read") as pool:
+        try:
+            for entry in entries:
+                reader = _EntryReader(entry)
+                readers.append(reader)
+                pool.submit(reader.read)
+                if len(readers) == READ_AHEAD_ENTRIES:
+                    yield readers[0].entry, readers[0].chunks()
+                    readers.popleft().stop()
+            while readers:
+                yield readers[0].entry, readers[0].chunks()
+                readers.popleft().stop()
+        finally:
+            # Threads that wait for room in their queue would wait for ever, and the pool for them.
+            for reader in readers:
+                reader.stop()
+
+
+class _EntryReader:
+    """Reads one entry in a thread of the pool, a bounded number of chunks ahead of the writing thread."""
+
+    def __init__(self, entry: ArchiveEntry) -> None:
+        self.entry = entry
+        self._ahead: queue.Queue[bytes | BaseException | None] = queue.Queue(READ_AHEAD_CHUNKS)
+        self._stopped = Event()
+
+    def read(self) -> None:
+        """Fill the queue: chunks, then None or the error; runs in the pool."""
+        try:
+            if self._stopped.is_set():
+                return
+            with self.entry.open_stream() as chunks:
+                for chunk in chunks:
+                    self._ahead.put(chunk)
+                    if self._stopped.is_set():
+                        return
+            self._ahead.put(None)
+        except BaseException as error:  # raised again by chunks(), which must not wait for ever
+            self._ahead.put(error)
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield what was read; raise what reading raised."""
+        while (chunk := self._ahead.get()) is not None:
+            if isinstance(chunk, ObjectMissing):
+                raise ArchiveError(self.entry.name, f"is missing from storage ({chunk.key})") from chunk
+            if isinstance(chunk, BaseException):
+                raise chunk
+            yield chunk
+
+    def stop(self) -> None:
+        """Let the reading thread end: it puts at most once more, into a queue that has just been emptied."""
+        self._stopped.set()
+        while True:
+            try:
+                self._ahead.get_nowait()
+            except queue.Empty:
+                return
