@@ -1,0 +1,176 @@
+"""Uploads to and downloads from a storage folder, by signed links. With S3 in STORAGE_URL nothing comes here.
+
+The link is the authority: no session, no cookie, hence no CSRF check. What people uploaded may be anything,
+so it is never served as a page of this site: fixed type, no sniffing, sandboxed, originals as attachments.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, Final
+
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
+from django.http.request import UnreadablePostError
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from albums import storage
+
+# One range; of several, or of other units, RFC 9110 lets a server ignore all and send the whole.
+_RANGE: Final = re.compile(r"bytes=(\d{0,19})-(\d{0,19})", re.ASCII | re.IGNORECASE)
+_REFUSAL_STATUS: Final = {"wrong_type": 415, "wrong_size": 400, "wrong_checksum": 400}
+_GUARDS: Final = {
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cross-Origin-Resource-Policy": "same-site",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+_logger = logging.getLogger(__name__)
+
+
+class _BigFileResponse(FileResponse):
+    """Servers without sendfile read a file in blocks; Django's 4 KiB make a long way of a large zip."""
+
+    block_size = 256 * 1024
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "PUT"])
+def upload_or_download(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Take the file a ticket was made for (PUT), or give the one a link leads to (GET and HEAD, one range)."""
+    response = _answer(request, token)
+    for name, value in _GUARDS.items():
+        response[name] = value
+    return response
+
+
+def _answer(request: HttpRequest, token: str) -> HttpResponseBase:
+    folder = storage.get_storage()
+    if not isinstance(folder, storage.FolderStorage):
+        return _problem(404, "not_found", "Files are not served here but by the S3 storage.")
+    try:
+        return _upload(request, token, folder) if request.method == "PUT" else _download(request, token, folder)
+    except UnreadablePostError:
+        return _problem(400, "wrong_size", "The upload broke off. Send it again.")
+    except storage.StorageError as error:
+        return _problem_of(error)
+
+
+def _problem_of(error: storage.StorageError) -> HttpResponse:
+    if isinstance(error, storage.UploadRefused):
+        return _problem(_REFUSAL_STATUS[error.code], error.code, str(error))
+    if isinstance(error, storage.LinkInvalid):
+        return _problem(403, "link_invalid", str(error))
+    if isinstance(error, storage.ObjectMissing):
+        return _problem(404, "not_found", "The file is not here any more.")
+    _logger.error("The storage folder failed: %s", error, exc_info=error)
+    response = _problem(503, "storage_unavailable", "The storage is not available. Try again in a minute.")
+    response["Retry-After"] = "60"
+    return response
+
+
+def _upload(request: HttpRequest, token: str, folder: storage.FolderStorage) -> HttpResponseBase:
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if not length.isdecimal():
+        return _problem(411, "length_required", "An upload needs the header Content-Length.")
+    content_type = request.headers.get("Content-Type", "")
+    folder.receive_upload(token, request, content_length=int(length), content_type=content_type)
+    return HttpResponse()
+
+
+def _download(request: HttpRequest, token: str, folder: storage.FolderStorage) -> HttpResponseBase:
+    download = folder.open_download(token)
+    headers = {
+        "Accept-Ranges": "bytes",
+        "Cache-Control": download.cache_control,
+        "Content-Disposition": download.disposition,
+        "Content-Type": download.content_type,
+        "ETag": download.etag,
+        "Last-Modified": http_date(download.modified),
+    }
+    bare = HttpResponse(headers=headers)
+    answer = get_conditional_response(request, download.etag, int(download.modified), bare)
+    if answer is not bare or request.method == "HEAD":
+        download.file.close()
+        if answer is bare:
+            bare["Content-Length"] = str(download.size)
+        return answer or bare
+    return _content(request, download, headers)
+
+
+def _content(request: HttpRequest, download: storage.OpenedDownload, headers: dict[str, str]) -> HttpResponseBase:
+    span = _requested_span(request, download, headers["Last-Modified"])
+    if span is None:
+        return _BigFileResponse(download.file, headers=headers, content_type=download.content_type)
+    start, end = span
+    if start >= end:
+        download.file.close()
+        response = _problem(416, "range_not_satisfiable", f"The file has {download.size} bytes.")
+        response["Content-Range"] = f"bytes */{download.size}"
+        return response
+    headers = {
+        **headers,
+        "Content-Length": str(end - start),
+        "Content-Range": f"bytes {start}-{end - 1}/{download.size}",
+    }
+    return StreamingHttpResponse(_Span(download.file, start, end), status=206, headers=headers)
+
+
+def _requested_span(
+    request: HttpRequest, download: storage.OpenedDownload, last_modified: str
+) -> tuple[int, int] | None:
+    """Return the first byte asked for and the one after the last, or None when the whole file is to be sent.
+
+    A span without bytes cannot be satisfied. https://www.rfc-editor.org/rfc/rfc9110#name-range-requests
+    """
+    match = _RANGE.fullmatch(request.headers.get("Range", "").replace(" ", ""))
+    condition = request.headers.get("If-Range")
+    if match is None or (condition is not None and condition not in {download.etag, last_modified}):
+        return None
+    first, last = match.groups()
+    if not first:
+        return (max(0, download.size - int(last)), download.size) if last else None
+    if last and int(last) < int(first):
+        return None
+    return int(first), min(download.size, int(last) + 1) if last else download.size
+
+
+class _Span:
+    """A part of an open file as pieces; closing it closes the file, even if nothing was read."""
+
+    def __init__(self, file: BinaryIO, start: int, end: int) -> None:
+        self._file = file
+        self._start = start
+        self._end = end
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._file.seek(self._start)
+        remaining = self._end - self._start
+        while remaining and (piece := self._file.read(min(remaining, storage.CHUNK_BYTES))):
+            remaining -= len(piece)
+            yield piece
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _problem(status: int, code: str, detail: str) -> HttpResponse:
+    """Return an error as problem details (RFC 9457), which nobody may cache."""
+    return JsonResponse(
+        {"type": "about:blank", "title": code.replace("_", " "), "status": status, "code": code, "detail": detail},
+        status=status,
+        content_type="application/problem+json",
+        headers={"Cache-Control": "no-store"},
+    )
