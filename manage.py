@@ -11,9 +11,14 @@ def main() -> None:
     try:
         from django.core.management import execute_from_command_line
     except ImportError as error:
-        message = "Django is not installed here. `make run` makes .venv and installs everything; then use .venv/bin/python."
-        raise SystemExit(message) from error
-    execute_from_command_line(sys.argv)
+        raise SystemExit("Django is missing. `make run` makes .venv with everything; use .venv/bin/python.") from error
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        # What the operator wrote cannot be used; where in the program that was noticed helps nobody.
+        raise SystemExit(f"{sys.argv[0]}: {error}") from error
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The rows that are the truth about every photo, group and zip. A message on the queue is only a hint to look at them."""
+"""The rows that are the truth about every photo, group and zip. A message on the queue only hints at them."""
 
 from __future__ import annotations
 
@@ -280,5 +280,3 @@ class WorkerReport(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-

@@ -7,6 +7,7 @@ An empty value counts as absent, as it does in compose files.
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -96,8 +97,8 @@ def split_url(name: str, value: str, schemes: tuple[str, ...]) -> SplitResult:
         raise ImproperlyConfigured(f"{name} is not a URL: {error}.") from error
     if parts.scheme not in schemes:
         found = parts.scheme or "none"
-        message = f"{name} has the scheme {found!r}. It must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}."
-        raise ImproperlyConfigured(message)
+        wanted = " or ".join(f"{scheme}://" for scheme in schemes)
+        raise ImproperlyConfigured(f"{name} has the scheme {found!r}. It must begin with {wanted}.")
     if not (parts.hostname or parts.path):
         raise ImproperlyConfigured(f"{name} names neither a host nor a path.")
     return parts
@@ -141,3 +142,52 @@ def _sqlite(name: str, parts: SplitResult) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;",
         },
     }
+
+
+@dataclass(frozen=True)
+class Mail:
+    """Where mails go, in the terms of Django's EMAIL_ settings. `timeout` in seconds."""
+
+    backend: str
+    folder: str | None = None
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    use_tls: bool = False
+    use_ssl: bool = False
+    timeout: int = 10
+
+
+def mail(name: str, default: str) -> Mail:
+    """The mail server of smtp://user:password@host:port?tls=true|ssl, a folder of file:///absolute/folder, or console:.
+
+    `tls=true` is STARTTLS, on port 587 unless said otherwise; `tls=ssl` is TLS from the first byte, on port 465.
+    """
+    value = text(name, default)
+    if value == "console:":
+        return Mail("django.core.mail.backends.console.EmailBackend")
+    parts = split_url(name, value, ("smtp", "file", "console"))
+    if parts.scheme == "file":
+        return Mail("django.core.mail.backends.filebased.EmailBackend", folder=_mail_folder(name, parts))
+    if parts.scheme == "console" or not parts.hostname:
+        raise ImproperlyConfigured(f"{name} must be console: or name a host: smtp://user:password@host:port.")
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    encryption = options.pop("tls", "false").lower()
+    if options or encryption not in {"true", "false", "ssl"}:
+        raise ImproperlyConfigured(f"{name} has options it does not know. It knows tls=true, tls=ssl and tls=false.")
+    return Mail(
+        "django.core.mail.backends.smtp.EmailBackend",
+        host=parts.hostname,
+        port=parts.port or {"true": 587, "ssl": 465, "false": 25}[encryption],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        use_tls=encryption == "true",
+        use_ssl=encryption == "ssl",
+    )
+
+
+def _mail_folder(name: str, parts: SplitResult) -> str:
+    if parts.netloc or len(parts.path) < 2:
+        raise ImproperlyConfigured(f"{name} must hold an absolute path: file:///absolute/folder (three slashes).")
+    return unquote(parts.path)

@@ -10,7 +10,7 @@ import numpy as np
 from albums.models import Album, Embedding, Photo
 from albums.services import GroupedPhoto, NewCluster
 from worker.analysis.grouping import GroupingSettings, PhotoGroup, group_photos, reference_for
-from worker.analysis.ranking import rank_group
+from worker.analysis.ranking import RankedGroup, rank_group
 from worker.columns import capture_of, features_of
 
 
@@ -78,13 +78,13 @@ def _ranked(photos: Sequence[Photo], kind: str) -> NewCluster:
         kind=kind,
         clear_winner=ranking.clear_winner,
         margin=ranking.margin,
-        photos=[
-            GroupedPhoto(photos[index].id, ranking.quality[index], [reason.to_json() for reason in ranking.reasons[index]])
-            for index in ranking.order
-        ],
+        photos=[_placed(photos[index], ranking, index) for index in ranking.order],
     )
 
 
 def _single(photo: Photo) -> GroupedPhoto:
-    ranking = rank_group([features_of(photo)])
-    return GroupedPhoto(photo.id, ranking.quality[0], [reason.to_json() for reason in ranking.reasons[0]])
+    return _placed(photo, rank_group([features_of(photo)]), 0)
+
+
+def _placed(photo: Photo, ranking: RankedGroup, index: int) -> GroupedPhoto:
+    return GroupedPhoto(photo.id, ranking.quality[index], [reason.to_json() for reason in ranking.reasons[index]])

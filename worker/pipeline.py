@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +36,7 @@ _PREVIEW_QUALITY = 85
 _THUMBNAIL_QUALITY = 88
 _JPEG = "image/jpeg"
 _LOADER_THREADS = 4
+_HEARTBEAT_SECONDS = 2.0
 
 _MISSING_MESSAGE = "The file did not arrive whole. Upload it again."
 
@@ -62,9 +65,7 @@ def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
         _group_finished_albums({photo.album_id for photo in waiting})
 
 
-def _with_originals(
-    photos: Sequence[Photo], transfers: ThreadPoolExecutor
-) -> Iterator[tuple[Photo, Future[bytes]]]:
+def _with_originals(photos: Sequence[Photo], transfers: ThreadPoolExecutor) -> Iterator[tuple[Photo, Future[bytes]]]:
     """Each photo with its bytes, one download ahead of the photo that is worked on."""
     store = storage.get_storage()
 
@@ -232,7 +233,7 @@ def build_export(export_id: UUID, *, task_id: str) -> None:
         size = _write_archive(export, claim)
     except _ClaimLost:
         logger.info("Export %s was deleted or taken over while it was built.", export_id)
-    except ObjectMissing as error:
+    except (ObjectMissing, archive.ArchiveError) as error:
         logger.error("Export %s: %s", export_id, error)  # noqa: TRY400 - the sentence says all
         services.export_mark_failed(export_id, claim, "An original is missing in storage. Tell the operator.")
     except StorageError as error:
@@ -242,7 +243,7 @@ def build_export(export_id: UUID, *, task_id: str) -> None:
         services.export_mark_ready(export_id, claim, byte_size=size)
 
 
-class _ClaimLost(Exception):  # noqa: N818 - not an error
+class _ClaimLost(Exception):
     """Somebody else builds this zip, or nobody wants it any more."""
 
 
@@ -252,23 +253,32 @@ def _write_archive(export: Export, claim: Claim) -> int:
     entries = [
         archive.ArchiveEntry(
             name=name,
-            modified=photos[photo_id].taken_at,
-            open_stream=lambda key=storage.original_key(export.album_id, photo_id): store.open_read(key),
+            modified=photos[photo_id].taken_at or photos[photo_id].created_at,
+            size=photos[photo_id].byte_size,
+            open_stream=partial(store.open_read, storage.original_key(export.album_id, photo_id)),
         )
         for photo_id, name in export.entries
         if photo_id in photos  # deleted since
     ]
+    last_heartbeat = 0.0
 
-    def progress(entries_written: int) -> None:
+    def heartbeat(entries_written: int, _bytes_written: int) -> None:
+        nonlocal last_heartbeat
+        if time.monotonic() - last_heartbeat < _HEARTBEAT_SECONDS:
+            return
+        last_heartbeat = time.monotonic()
         if not services.export_heartbeat(export.id, claim, photos_written=entries_written):
             raise _ClaimLost
 
-    with store.open_writer(storage.export_key(export.album_id, export.id), "application/zip") as writer:
-        return archive.write_archive(entries, writer, progress=progress).size
+    size = sum(photo.byte_size for photo in photos.values())
+    key = storage.export_key(export.album_id, export.id)
+    with store.open_writer(key, "application/zip", expected_size=size) as writer:
+        return archive.write_archive(entries, writer, heartbeat=heartbeat).size
 
 
 def _photos_of(export: Export) -> Iterator[Photo]:
-    return Photo.objects.filter(album_id=export.album_id).only("id", "taken_at").iterator()
+    photos = Photo.objects.filter(album_id=export.album_id)
+    return photos.only("id", "taken_at", "created_at", "byte_size").iterator()
 
 
 # --- upkeep -----------------------------------------------------------------------------------------------------------
@@ -298,4 +308,3 @@ def sweep() -> None:
     services.exports_expire()
     services.uploads_abandon()
     delete_objects()
-

@@ -1,4 +1,4 @@
-"""The tasks: each fetches by id, calls one function of the pipeline, and stops. One for every name in `albums.jobs.Job`."""
+"""The tasks, one for every name in `albums.jobs.Job`: each calls one function of the pipeline, and stops."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _PATIENCE_SECONDS = 600
 ItemT = TypeVar("ItemT")
 
 
-class NothingMade(Exception):  # noqa: N818 - reads as a sentence
+class NothingMade(Exception):
     """There is no album to hand over; the message says why."""
 
 
@@ -108,9 +108,7 @@ class HeadlessJob:
             self.meter.show("upload", done, len(paths))
 
     def _upload_batch(self, files: Sequence[FolderFile]) -> None:
-        requests = [
-            UploadRequest(file.relative, file.size, file.sha256, modified=file.modified) for file in files
-        ]
+        requests = [UploadRequest(file.relative, file.size, file.sha256, modified=file.modified) for file in files]
         to_send = []
         for file, slot in zip(files, services.uploads_create(self.album, requests), strict=True):
             if slot.photo is None:
@@ -129,7 +127,7 @@ class HeadlessJob:
         with ThreadPoolExecutor(_UPLOAD_THREADS) as threads:
             list(threads.map(send, to_send))
         receipt = services.uploads_complete(self.album, [photo_id for photo_id, _ in to_send])
-        changed = {photo_id for photo_id in receipt.missing}
+        changed = set(receipt.missing)
         for relative in [relative for relative, photo_id in self.photo_ids.items() if photo_id in changed]:
             del self.photo_ids[relative]
             self.refused[relative] = Refusal("changed", "The file changed while it was read.")

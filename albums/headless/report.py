@@ -52,9 +52,7 @@ def _pick(photos: list[Photo], file_of: dict[UUID, str], *, kept_whole: bool) ->
     return file_of[picked[0].id] if picked and not kept_whole else None
 
 
-def _analyzed(
-    relative: str, photo: Photo, numbers: dict[UUID, int], duplicate_of: str | None
-) -> dict[str, Any]:
+def _analyzed(relative: str, photo: Photo, numbers: dict[UUID, int], duplicate_of: str | None) -> dict[str, Any]:
     failed = photo.state == Photo.State.FAILED
     return {
         "file": relative,

@@ -22,7 +22,7 @@ _START_SECONDS = 120
 _STOP_SECONDS = 30
 
 
-class StackUnavailable(Exception):  # noqa: N818 - reads as a sentence
+class StackUnavailable(Exception):
     """Something the job needs does not answer; the message says what and what to do."""
 
 
@@ -68,7 +68,7 @@ def _own_supervisor() -> Iterator[str]:
         ready_file, log_file = Path(folder) / "ready.json", Path(folder) / "supervisor.log"
         with log_file.open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, str(settings.BASE_DIR / "manage.py"), "serve", "--without-web", "--ready-file", ready_file],
+                [sys.executable, settings.BASE_DIR / "manage.py", "serve", "--without-web", "--ready-file", ready_file],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

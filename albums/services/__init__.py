@@ -1,4 +1,4 @@
-"""Every write of the domain, named entity_action. Each is one transaction, and enqueues what follows after its commit."""
+"""Every write of the domain, named entity_action: one transaction each, what follows enqueued after its commit."""
 
 from albums.services.albums import album_create, album_delete, album_regroup, album_rename
 from albums.services.claims import Claim

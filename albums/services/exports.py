@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,9 +11,10 @@ from django.utils import timezone
 
 from albums import archive, jobs, storage
 from albums.exceptions import NothingPicked, StillWorking
+from albums.filenames import MAX_NAME_BYTES, safe_file_name
 from albums.models import Album, Export, Photo
 from albums.services.albums import objects_forget
-from albums.services.claims import Claim, Stage, claim_rows, held, heartbeat, release_uncounted, released
+from albums.services.claims import Claim, Stage, claim_rows, heartbeat, held, release_uncounted, released
 
 BUILDING = Stage("state", Export.State.QUEUED, Export.State.BUILDING)
 
@@ -51,7 +51,8 @@ def export_create(album: Album) -> Export:
 
 def _file_name(album_name: str) -> str:
     """The album's name as a file name."""
-    return f"{re.sub(r'[^\w .()-]+', '_', album_name).strip(' ._') or 'album'}.zip"
+    stem = safe_file_name(album_name, fallback="album", max_bytes=MAX_NAME_BYTES - len(".zip"))
+    return f"{stem}.zip"
 
 
 @transaction.atomic

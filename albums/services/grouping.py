@@ -14,7 +14,7 @@ from django.utils import timezone
 from albums import jobs
 from albums.models import Album, Cluster, Photo
 from albums.picks import is_single_picked, picked_of_cluster
-from albums.services.claims import Claim, Stage, claim_rows, held, heartbeat, release_uncounted, released
+from albums.services.claims import Claim, Stage, claim_rows, heartbeat, held, release_uncounted, released
 
 GROUPING = Stage("grouping", Album.Grouping.QUEUED, Album.Grouping.RUNNING)
 _ROWS_PER_UPDATE = 200
@@ -43,9 +43,8 @@ def album_group_if_ready(album_id: UUID) -> bool:
     """Enqueue the grouping if it is stale and no photo is unfinished. Of all who ask at once, one does it."""
     unfinished = Photo.objects.filter(album=OuterRef("pk"), state__in=Photo.UNFINISHED)
     with transaction.atomic():
-        queued = (
-            Album.objects.filter(~Exists(unfinished), id=album_id, grouping=Album.Grouping.STALE)
-            .update(grouping=Album.Grouping.QUEUED, enqueued_at=timezone.now())
+        queued = Album.objects.filter(~Exists(unfinished), id=album_id, grouping=Album.Grouping.STALE).update(
+            grouping=Album.Grouping.QUEUED, enqueued_at=timezone.now()
         )
         if queued:
             jobs.group_album(album_id)

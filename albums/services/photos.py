@@ -15,7 +15,7 @@ from albums import jobs, storage
 from albums.models import Album, Cluster, Embedding, Photo
 from albums.picks import is_single_picked, picked_of_cluster
 from albums.services.albums import albums_mark_stale, objects_forget
-from albums.services.claims import Claim, Stage, claim_rows, held, heartbeat, release_uncounted, released
+from albums.services.claims import Claim, Stage, claim_rows, heartbeat, held, release_uncounted, released
 from albums.services.grouping import album_group_if_ready
 
 PREPARING = Stage("state", Photo.State.UPLOADED, Photo.State.PREPARING)
@@ -112,10 +112,7 @@ def photos_mark_analyzed(claim: Claim, vectors: Mapping[UUID, bytes], *, model: 
     rows = held(Photo.objects.filter(id__in=list(vectors)), EMBEDDING, claim.token)
     photos = dict(rows.select_for_update().values_list("id", "album_id"))
     Embedding.objects.bulk_create(
-        (
-            Embedding(photo_id=photo_id, model=model, version=version, vector=vectors[photo_id])
-            for photo_id in photos
-        ),
+        (Embedding(photo_id=photo_id, model=model, version=version, vector=vectors[photo_id]) for photo_id in photos),
         update_conflicts=True,
         unique_fields=["photo", "model"],
         update_fields=["version", "vector", "created_at"],

@@ -56,9 +56,7 @@ def albums_recover(queue_length: Callable[[jobs.Queue], int]) -> int:
     release_abandoned(Album.objects.all(), GROUPING)
     unfinished = Photo.objects.filter(album=OuterRef("pk"), state__in=Photo.UNFINISHED)
     forgotten = Album.objects.filter(~Exists(unfinished), grouping=Album.Grouping.STALE)
-    count = sum(
-        album_group_if_ready(album_id) for album_id in forgotten.values_list("id", flat=True)[:_ROWS_PER_SWEEP]
-    )
+    count = sum(album_group_if_ready(album_id) for album_id in forgotten.values_list("id", flat=True)[:_ROWS_PER_SWEEP])
     lost = Album.objects.filter(_lost(queue_length(jobs.Queue.ALBUMS)), grouping=Album.Grouping.QUEUED)
     for album_id in list(lost.values_list("id", flat=True)[:_ROWS_PER_SWEEP]):
         Album.objects.filter(id=album_id).update(enqueued_at=timezone.now())
@@ -93,9 +91,7 @@ def exports_expire() -> int:
 @transaction.atomic
 def uploads_abandon() -> int:
     """Forget announced photos whose bytes never came."""
-    old = Photo.objects.filter(
-        state=Photo.State.PENDING, created_at__lt=timezone.now() - timedelta(days=_PENDING_DAYS)
-    )
+    old = Photo.objects.filter(state=Photo.State.PENDING, created_at__lt=timezone.now() - timedelta(days=_PENDING_DAYS))
     rows = list(old.values_list("id", "album_id")[:_ROWS_PER_SWEEP])
     for photo_id, album_id in rows:
         objects_forget(storage.photo_prefix(album_id, photo_id))

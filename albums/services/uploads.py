@@ -111,9 +111,7 @@ def uploads_complete(album: Album, photo_ids: Iterable[UUID]) -> UploadReceipt:
     photos = list(Photo.objects.filter(album=album, id__in=list(photo_ids)).only("id", "state", "byte_size"))
     pending = [photo for photo in photos if photo.state == Photo.State.PENDING]
     sizes = storage.get_storage().sizes([storage.original_key(album.id, photo.id) for photo in pending])
-    arrived = {
-        photo.id for photo in pending if sizes[storage.original_key(album.id, photo.id)] == photo.byte_size
-    }
+    arrived = {photo.id for photo in pending if sizes[storage.original_key(album.id, photo.id)] == photo.byte_size}
     if arrived:
         _promise(album, arrived)
     missing = [photo.id for photo in pending if photo.id not in arrived]

@@ -70,13 +70,9 @@ def test_it_enqueues_prepared_photos_for_their_vectors(
     assert sent == [("embed_photos", [[str(photo.id)]])]
 
 
-@pytest.mark.parametrize(
-    ("working", "waiting"), [(State.PREPARING, State.UPLOADED), (State.EMBEDDING, State.PREPARED)]
-)
+@pytest.mark.parametrize(("working", "waiting"), [(State.PREPARING, State.UPLOADED), (State.EMBEDDING, State.PREPARED)])
 def test_it_gives_back_photos_of_a_silent_worker(album: Album, working: str, waiting: str) -> None:
-    silent = make_photo(
-        album, state=working, attempts=1, heartbeat_at=_seconds_ago(settings.CLAIM_LEASE_SECONDS + 1)
-    )
+    silent = make_photo(album, state=working, attempts=1, heartbeat_at=_seconds_ago(settings.CLAIM_LEASE_SECONDS + 1))
     alive = make_photo(album, state=working, attempts=1, heartbeat_at=timezone.now())
     services.photos_recover(_busy)
     silent.refresh_from_db()
@@ -126,9 +122,7 @@ def test_it_builds_a_zip_whose_worker_is_silent(
 
 
 def test_it_expires_zips_and_deletes_them(album: Album) -> None:
-    old = Export.objects.create(
-        album=album, file_name="a.zip", state=Export.State.READY, expires_at=_seconds_ago(1)
-    )
+    old = Export.objects.create(album=album, file_name="a.zip", state=Export.State.READY, expires_at=_seconds_ago(1))
     new = Export.objects.create(
         album=album, file_name="b.zip", state=Export.State.READY, expires_at=timezone.now() + timedelta(days=1)
     )

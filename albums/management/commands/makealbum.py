@@ -55,7 +55,6 @@ class Command(BaseCommand):
             "--user",
             metavar="NAME",
             help="the account (an e-mail address) that keeps the album; without it, nothing is kept",
-       
         )
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
@@ -140,7 +139,7 @@ class _Bar:
 
 def _owner(user: str | None) -> AbstractBaseUser:
     """The named account, made without a password if it is not there; a technical one when none is named."""
-    users = get_user_model()._default_manager
+    users = get_user_model()._default_manager  # noqa: SLF001 - documented for swapped user models
     email = user or _TECHNICAL_USER
     if "@" not in email:
         email = f"{email}@localhost"
@@ -169,5 +168,3 @@ def _check_writable(option: str, path: Path) -> None:
 
 def _refuse(message: str) -> NoReturn:
     raise CommandError(message, returncode=BAD_USAGE)
-
-

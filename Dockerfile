@@ -1,0 +1,42 @@
+# syntax=docker/dockerfile:1
+# Targets: web (no analysis libraries), worker (CPU: TensorFlow and OpenVINO), worker-gpu (TensorFlow with CUDA).
+
+FROM python:3.11-slim AS base
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PATH=/opt/venv/bin:$PATH
+RUN python -m venv /opt/venv && useradd --create-home --uid 10001 photoalbum \
+    && install --directory --owner photoalbum /models
+WORKDIR /app
+COPY requirements/base.txt requirements/
+RUN pip install --no-cache-dir --require-hashes --requirement requirements/base.txt
+
+FROM base AS web
+COPY manage.py ./
+COPY albums albums
+COPY worker/__init__.py worker/apps.py worker/
+COPY web web
+RUN DATA_DIR=/tmp/build python manage.py collectstatic --no-input && rm -r /tmp/build
+USER photoalbum
+EXPOSE 8000
+CMD ["gunicorn", "--config", "python:web.gunicorn", "web.wsgi"]
+
+FROM base AS worker
+COPY requirements/worker.txt requirements/
+RUN pip install --no-cache-dir --require-hashes --requirement requirements/worker.txt
+COPY manage.py ./
+COPY albums albums
+COPY web web
+COPY worker worker
+USER photoalbum
+VOLUME /models
+CMD ["celery", "-A", "worker", "worker", "-Q", "images,embeddings,albums", "--loglevel", "WARNING"]
+
+FROM base AS worker-gpu
+COPY requirements/gpu.txt requirements/
+RUN pip install --no-cache-dir --require-hashes --requirement requirements/gpu.txt
+COPY manage.py ./
+COPY albums albums
+COPY web web
+COPY worker worker
+USER photoalbum
+VOLUME /models
+CMD ["celery", "-A", "worker", "worker", "-Q", "embeddings", "--concurrency", "1", "--loglevel", "WARNING"]

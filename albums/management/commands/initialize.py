@@ -1,0 +1,32 @@
+"""What must happen once before an installation runs, and may happen again at every start."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
+
+from albums import storage
+from albums.storage import StorageError
+
+
+class Command(BaseCommand):
+    """Migrates the database and makes the bucket or folder."""
+
+    help = "Migrate the database and make the bucket, so that the other processes can start."
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
+        """Both steps may be repeated, and by several machines at once."""
+        try:
+            call_command("migrate", interactive=False, verbosity=options["verbosity"])
+        except OperationalError as error:
+            raise CommandError(f"The database at DATABASE_URL does not answer: {str(error).strip()}") from error
+        try:
+            created = storage.get_storage().create_if_missing([settings.PUBLIC_URL])
+        except StorageError as error:
+            raise CommandError(str(error)) from error
+        if created:
+            self.stdout.write("The storage for photos was made.")

@@ -1,0 +1,15 @@
+"""How gunicorn serves the web process: threads, since a request waits for the database and never computes."""
+
+from __future__ import annotations
+
+import os
+
+bind = f"{os.environ.get('HOST') or '0.0.0.0'}:{os.environ.get('PORT') or '8000'}"  # noqa: S104 - a container's own
+workers = int(os.environ.get("WEB_WORKERS") or 2)
+threads = int(os.environ.get("WEB_THREADS") or 8)
+worker_class = "gthread"
+# A thread that streams a file to a slow phone says nothing to the arbiter for a while.
+timeout = 120
+graceful_timeout = 30
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108 - heartbeats off the disk
+accesslog = None
