@@ -200,6 +200,106 @@ X_FRAME_OPTIONS = "DENY"
 if env.boolean("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# --- People / API -----------------------------------------------------------------------------------------------------
+
+_BEHIND_PROXY = env.boolean("BEHIND_PROXY", default=False)
+# Sign-in by e-mail address, over JSON only: the front end has the pages. Cookies and CSRF tokens for browsers;
+# programs use the API's own tokens, so allauth's second kind of session token stays off.
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("browser",)
+HEADLESS_FRONTEND_URLS = {
+    "account_confirm_email": f"{PUBLIC_URL}/account/verify-email/{{key}}",
+    "account_reset_password": f"{PUBLIC_URL}/account/password/reset",
+    "account_reset_password_from_key": f"{PUBLIC_URL}/account/password/reset/{{key}}",
+    "account_signup": f"{PUBLIC_URL}/account/signup",
+}
+LOGIN_URL = f"{PUBLIC_URL}/account/login"
+SIGNUPS = env.boolean("SIGNUPS", default=True)
+ACCOUNT_ADAPTER = "web.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# `mandatory` also hides, at sign-up, which addresses have an account; it needs mails that arrive.
+ACCOUNT_EMAIL_VERIFICATION = env.choice("EMAIL_VERIFICATION", "optional", ("optional", "mandatory", "none"))
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Rate limits count by address; behind a proxy that is what the proxy says, not what the client says.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _BEHIND_PROXY else 0
+
+_MAIL = env.mail("EMAIL_URL", "console:")
+EMAIL_BACKEND = _MAIL.backend
+EMAIL_FILE_PATH = _MAIL.folder
+EMAIL_HOST = _MAIL.host
+EMAIL_PORT = _MAIL.port
+EMAIL_HOST_USER = _MAIL.user
+EMAIL_HOST_PASSWORD = _MAIL.password
+EMAIL_USE_TLS = _MAIL.use_tls
+EMAIL_USE_SSL = _MAIL.use_ssl
+EMAIL_TIMEOUT = _MAIL.timeout
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", f"noreply@{_PUBLIC.hostname or 'localhost'}")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Rate limits have to count over all processes and machines, and the database is what they share.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+# A model of ours instead of knox's own: people tell their tokens apart by name. Knox' tables are then never made.
+KNOX_TOKEN_MODEL = "accounts.ApiToken"  # noqa: S105
+MIGRATION_MODULES = {"knox": None}
+REST_KNOX = {"TOKEN_TTL": None, "TOKEN_PREFIX": "album_", "AUTO_REFRESH": False}
+MAX_API_TOKENS = env.integer("MAX_API_TOKENS", 50, minimum=1)
+MAX_JSON_BYTES = env.integer("MAX_JSON_BYTES", 2 * 1024**2, minimum=1024)
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "web.accounts.authentication.SessionAuthentication",
+        "web.accounts.authentication.TokenAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": ["web.api.parsers.BoundedJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "web.api.schema.ApiSchema",
+    "DEFAULT_THROTTLE_RATES": {"password": "10/min", "token": "30/hour"},
+    "EXCEPTION_HANDLER": "web.api.problems.exception_handler",
+    "NUM_PROXIES": 1 if _BEHIND_PROXY else 0,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+CSRF_FAILURE_VIEW = "web.api.problems.csrf_failure"
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Photo album API",
+    "DESCRIPTION": (
+        "Upload the photos of an occasion, see them grouped by moment with the best of each picked, overrule the "
+        "picks, and export the chosen originals as a zip."
+    ),
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PUBLIC": True,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "PhotoState": "albums.models.Photo.State",
+        "PhotoDecision": "albums.models.Photo.Decision",
+        "TimeSource": "albums.models.Photo.TimeSource",
+        "ClusterKind": "albums.models.Cluster.Kind",
+        "GroupingState": "albums.models.Album.Grouping",
+        "ExportState": "albums.models.Export.State",
+    },
+}
+
 # --- Logs -------------------------------------------------------------------------------------------------------------
 
 LOG_LEVEL = env.choice("LOG_LEVEL", "info", ("debug", "info", "warning", "error")).upper()

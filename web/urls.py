@@ -1,8 +1,25 @@
 """Every route of the service."""
 
+from __future__ import annotations
+
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from web import files, health
+from web.api import urls as api_urls
+
+handler400 = "web.api.problems.bad_request"
+handler404 = "web.api.problems.not_found"
+handler500 = "web.api.problems.server_error"
 
 urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="docs"), name="home"),
+    path("api/v1/", include(api_urls)),
+    path("api/", include(api_urls.unknown_routes)),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("files/<str:token>", files.upload_or_download, name="files"),
     path("admin/", admin.site.urls),
+    path("health/", health.live, name="health"),
+    path("health/ready/", health.ready, name="health-ready"),
 ]

@@ -1,12 +1,15 @@
-"""The user: known by an e-mail address, without a user name."""
+"""The user, known by an e-mail address, without a user name; and the tokens of the user's programs."""
 
 from __future__ import annotations
 
+import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
+from knox.models import AbstractAuthToken
 
 
 class UserManager(BaseUserManager["User"]):
@@ -32,7 +35,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # knox is untyped
     """A person with albums."""
 
     username = None  # type: ignore[assignment]
@@ -48,3 +51,24 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.email
+
+
+class ApiToken(AbstractAuthToken):  # type: ignore[misc]
+    """What a program shows instead of a session. Only a digest is kept, so a token is readable once, when it is made.
+
+    `token_key` holds its first characters, by which it is found; `expiry` is empty for one that is good until revoked.
+    """
+
+    id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-created", "id"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_expired(self) -> bool:
+        """True when it is no longer good."""
+        return self.expiry is not None and self.expiry < timezone.now()

@@ -1,0 +1,35 @@
+"""Who asks: a browser with a session, or a program with a token."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from knox.auth import TokenAuthentication as KnoxTokenAuthentication
+from rest_framework import authentication, exceptions
+from rest_framework.request import Request
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """The session of Django, with its CSRF check."""
+
+    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002
+        """Answer strangers with 401. Without a challenge the framework would say 403."""
+        return "Session"
+
+    def enforce_csrf(self, request: Request) -> None:
+        """Refuse requests that another site made the browser send, in words a front end can act on."""
+        try:
+            super().enforce_csrf(request)
+        except exceptions.PermissionDenied as error:
+            raise exceptions.PermissionDenied(error.detail, code="csrf_failed") from error
+
+
+class TokenAuthentication(KnoxTokenAuthentication):  # type: ignore[misc]
+    """`Authorization: Token …`."""
+
+    def authenticate_credentials(self, token: bytes) -> Any:
+        """Find the token's user. Bytes no token is made of are refused here; knox would trip over them."""
+        if not (token.isascii() and token.decode("ascii").isprintable()):
+            raise exceptions.AuthenticationFailed(_("Invalid token."))
+        return super().authenticate_credentials(token)

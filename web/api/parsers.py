@@ -1,0 +1,41 @@
+"""What the API reads: JSON, of a bounded size and depth."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import IO, Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from rest_framework import exceptions, parsers, status
+
+
+class BodyTooLarge(exceptions.APIException):
+    """A request body over MAX_JSON_BYTES."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_code = "body_too_large"
+    default_detail = _("The request is too large. Send fewer items at once.")
+
+
+class BoundedJSONParser(parsers.JSONParser):
+    """Reads at most MAX_JSON_BYTES. The framework's own parser reads whatever is sent, into memory."""
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        """Return what the JSON says.
+
+        Raises:
+            BodyTooLarge: before more than the limit was read.
+            ParseError: when it is not JSON, or nested so deeply that reading it would exhaust the stack.
+
+        """
+        body = stream.read(settings.MAX_JSON_BYTES + 1)
+        if len(body) > settings.MAX_JSON_BYTES:
+            raise BodyTooLarge
+        try:
+            return super().parse(io.BytesIO(body), media_type, dict(parser_context or {}))
+        except RecursionError as error:
+            raise exceptions.ParseError(_("The JSON is nested too deeply.")) from error

@@ -1,0 +1,202 @@
+"""Every error of the API, as problem details (RFC 9457) with a code that stays.
+
+`PROBLEMS` is the one list of the codes. The page at /api/v1/problems/ shows it, and each problem's `type` leads there.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import ResolverMatch, is_valid_path, reverse
+from django.views import defaults
+from django.views.csrf import csrf_failure as django_csrf_failure
+from rest_framework import exceptions, serializers, status
+from rest_framework.response import Response
+from rest_framework.views import exception_handler as framework_handler
+
+from albums.exceptions import AlbumsError
+from albums.storage.errors import StorageRefused, StorageUnavailable
+
+logger = logging.getLogger(__name__)
+
+MEDIA_TYPE: Final = "application/problem+json"
+_API_PATHS: Final = ("/api/", "/_allauth/")
+_MOST_ERRORS: Final = 100
+_RETRY_AFTER_SECONDS: Final = 30
+
+PROBLEMS: Final[Mapping[str, str]] = {
+    "invalid": "The request cannot be met.",
+    "invalid_input": "A value is missing or not of the kind that is expected; `errors` says which.",
+    "parse_error": "The body is not valid JSON.",
+    "invalid_cursor": "The cursor does not belong to this list.",
+    "wrong_password": "The password given to confirm the step is not the current one.",
+    "not_authenticated": "Nobody is signed in, and there is no token.",
+    "authentication_failed": "The token is unknown, revoked or expired.",
+    "permission_denied": "The step is not allowed.",
+    "csrf_failed": "The X-CSRFToken header does not repeat the CSRF cookie, or the request came from another site.",
+    "session_required": "Only a signed-in person can do this, not a program with a token.",
+    "not_found": "It is not there, or it is somebody else's.",
+    "method_not_allowed": "The address exists and does not know this method.",
+    "not_acceptable": "The API answers in JSON only.",
+    "nothing_picked": "No photo is picked, so there is nothing to export.",
+    "still_working": "The photos are still being analyzed or grouped.",
+    "not_uploaded": "The bytes of the photo have not arrived.",
+    "export_not_ready": "The zip is still being built.",
+    "export_failed": "The zip could not be built; ask for another.",
+    "export_expired": "The zip is gone after its days of grace; ask for another.",
+    "too_many_tokens": "The account has as many API tokens as it may have.",
+    "body_too_large": "The request body is larger than the API reads.",
+    "unsupported_media_type": "The API reads JSON only.",
+    "throttled": "Too many attempts; the Retry-After header says when to go on.",
+    "server_error": "The service has made a mistake. It is logged.",
+    "storage_unavailable": "The storage of the photos does not answer. Trying again later helps.",
+    # Codes of a single file of an upload, beside its slot:
+    "empty_file": "The file has no bytes.",
+    "invalid_file": "The file's size or checksum cannot be those of a file.",
+    "too_many_bytes": "The file is larger than the limit.",
+}
+
+
+class ProblemErrorOutput(serializers.Serializer[Any]):
+    """One value that is not as it must be."""
+
+    field = serializers.CharField(help_text="Where: names and positions between dots; empty for the whole.")
+    code = serializers.CharField()
+    message = serializers.CharField()
+
+
+class ProblemOutput(serializers.Serializer[Any]):
+    """What went wrong, as RFC 9457 has it."""
+
+    type = serializers.URLField(help_text="A page that explains the code.")
+    title = serializers.CharField(help_text="The same for every problem of this code.")
+    status = serializers.IntegerField(help_text="The HTTP status.")
+    code = serializers.CharField(help_text="For programs; does not change.")
+    detail = serializers.CharField(help_text="What is wrong this time, for people.")
+    errors = ProblemErrorOutput(many=True, required=False)  # type: ignore[assignment]
+
+
+def problem(code: str, status_code: int, detail: str, errors: list[dict[str, str]] | None = None) -> dict[str, Any]:
+    """The body of a problem."""
+    body: dict[str, Any] = {
+        "type": f"{settings.PUBLIC_URL}{reverse('problems')}#{code}",
+        "title": PROBLEMS[code],
+        "status": status_code,
+        "code": code,
+        "detail": detail,
+    }
+    return body if errors is None else {**body, "errors": errors}
+
+
+def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
+    """The problem that an exception in a view is. Unknown ones are left to Django, which logs them."""
+    if isinstance(error, AlbumsError):
+        return _response(problem(error.code, error.status, error.message))
+    if isinstance(error, StorageUnavailable | StorageRefused):
+        logger.error("The storage failed a request: %s", error)
+        detail = "The storage of the photos does not answer now. Please try again in a while."
+        body = problem("storage_unavailable", status.HTTP_503_SERVICE_UNAVAILABLE, detail)
+        return _response(body, {"Retry-After": str(_RETRY_AFTER_SECONDS)})
+    if isinstance(error, ObjectDoesNotExist):
+        # Somebody deleted it between the look-up and the work.
+        error = exceptions.NotFound()
+    response = framework_handler(error, context)
+    if response is None:
+        return None
+    headers = {name: response[name] for name in ("WWW-Authenticate", "Retry-After") if name in response}
+    return _response(_framework_problem(error, response.status_code), headers)
+
+
+def _response(body: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
+    return Response(body, status=body["status"], headers=headers, content_type=MEDIA_TYPE)
+
+
+def _framework_problem(error: Exception, status_code: int) -> dict[str, Any]:
+    if isinstance(error, exceptions.ValidationError):
+        errors = [error for error, _ in zip(_flat(error.detail), range(_MOST_ERRORS), strict=False)]
+        first = f"{errors[0]['field']}: {errors[0]['message']}".removeprefix(": ")
+        return problem("invalid_input", status_code, first, errors)
+    api_error = error if isinstance(error, exceptions.APIException) else None
+    # Http404 and PermissionDenied of Django have no code, and their text may name models.
+    if api_error is None:
+        api_error = exceptions.NotFound() if status_code == status.HTTP_404_NOT_FOUND else exceptions.PermissionDenied()
+    code = api_error.get_codes()
+    known = code if isinstance(code, str) and code in PROBLEMS else api_error.default_code
+    return problem(known if known in PROBLEMS else "invalid", status_code, str(api_error.detail))
+
+
+def _flat(detail: Any, path: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:
+    """The leaves of a serializer's errors, each with the way to it."""
+    if isinstance(detail, exceptions.ErrorDetail):
+        yield {"field": ".".join(path), "code": detail.code or "invalid", "message": str(detail)}
+    elif isinstance(detail, Mapping):
+        for name, inner in detail.items():
+            yield from _flat(inner, path if name == "non_field_errors" else (*path, str(name)))
+    else:
+        for position, inner in enumerate(detail):
+            is_leaf = isinstance(inner, exceptions.ErrorDetail)
+            yield from _flat(inner, path if is_leaf else (*path, str(position)))
+
+
+# --- Errors before or beside the API's views --------------------------------------------------------------------------
+
+
+def _is_for_programs(request: HttpRequest) -> bool:
+    return request.path.startswith(_API_PATHS)
+
+
+def _plain_response(code: str, status_code: int, detail: str) -> JsonResponse:
+    return JsonResponse(problem(code, status_code, detail), status=status_code, content_type=MEDIA_TYPE)
+
+
+def no_such_route(request: HttpRequest) -> HttpResponse:
+    """The answer to any address below /api/ that is none."""
+    detail = "There is nothing at this address."
+    if not request.path.endswith("/") and _is_route(f"{request.path}/"):
+        detail = f"There is nothing at this address. It ends with a slash: {request.path}/"
+    return _plain_response("not_found", status.HTTP_404_NOT_FOUND, detail)
+
+
+def _is_route(path: str) -> bool:
+    match = is_valid_path(path)
+    return isinstance(match, ResolverMatch) and match.func is not no_such_route
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's 400, for a request that never reached a view."""
+    if _is_for_programs(request):
+        return _plain_response("invalid", status.HTTP_400_BAD_REQUEST, "The request is malformed.")
+    return defaults.bad_request(request, exception)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's 404."""
+    if _is_for_programs(request):
+        return no_such_route(request)
+    return defaults.page_not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's 500."""
+    if _is_for_programs(request):
+        detail = "Something went wrong on our side. It is logged; please try again."
+        return _plain_response("server_error", status.HTTP_500_INTERNAL_SERVER_ERROR, detail)
+    return defaults.server_error(request)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's answer to a request without its CSRF token."""
+    if _is_for_programs(request):
+        return _plain_response("csrf_failed", status.HTTP_403_FORBIDDEN, reason)
+    return django_csrf_failure(request, reason)
+
+
+def problem_list(request: HttpRequest) -> HttpResponse:
+    """The page that explains every code."""
+    return render(request, "api/problems.html", {"problems": PROBLEMS.items()})

@@ -1,0 +1,85 @@
+"""The OpenAPI schema: what drf-spectacular cannot see by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import build_bearer_security_scheme_object
+from rest_framework import permissions, serializers
+from rest_framework.fields import Field
+
+from web.api.problems import MEDIA_TYPE, ProblemOutput
+
+
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """The session cookie."""
+
+    target_class = "web.accounts.authentication.SessionAuthentication"
+    name = "session"
+    priority = 1
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:  # noqa: ARG002
+        return {"type": "apiKey", "in": "cookie", "name": "sessionid"}
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """The Authorization header."""
+
+    target_class = "web.accounts.authentication.TokenAuthentication"
+    name = "token"
+    priority = 1
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:  # noqa: ARG002
+        return dict(build_bearer_security_scheme_object(header_name="Authorization", token_prefix="Token"))  # noqa: S106
+
+
+class ApiSchema(AutoSchema):
+    """Adds to every operation the problems that any operation of its kind can answer with."""
+
+    def _get_response_bodies(self, direction: Any = "response") -> Any:
+        responses: dict[str, Any] = dict(super()._get_response_bodies(direction))
+        component = self.resolve_serializer(ProblemOutput, direction)
+        for status_code, description in self._problems().items():
+            responses.setdefault(
+                status_code,
+                {"description": description, "content": {MEDIA_TYPE: {"schema": component.ref}}},
+            )
+        return responses
+
+    def _problems(self) -> dict[str, str]:
+        problems = {}
+        if self.method in {"POST", "PATCH"} or self._reads_body_of_delete() or self.get_override_parameters():
+            problems["400"] = "A value is missing or wrong."
+        if not any(isinstance(permission, permissions.AllowAny) for permission in self.view.get_permissions()):
+            problems["401"] = "Nobody is signed in."
+            problems["403"] = "The CSRF token is missing, or a token is not enough."
+        if "{" in self.path:
+            problems["404"] = "Not there, or somebody else's."
+        problems["default"] = "Any other problem."
+        return problems
+
+    def _reads_body_of_delete(self) -> bool:
+        return self.method == "DELETE" and getattr(self.view, "reads_body_of_delete", False)
+
+    def _get_request_body(self, direction: Any = "request") -> Any:
+        """Show the body of DELETE too, where a view reads one. The base class knows none for this method."""
+        if not self._reads_body_of_delete():
+            return super()._get_request_body(direction)  # type: ignore[no-untyped-call]
+        self.method = "POST"
+        try:
+            return super()._get_request_body(direction)  # type: ignore[no-untyped-call]
+        finally:
+            self.method = "DELETE"
+
+
+def page_of(output: type[serializers.Serializer[Any]]) -> serializers.Serializer[Any]:
+    """The serializer of one page of a list, named after what the list holds."""
+    name = output.__name__.removesuffix("Output") + "Page"
+    fields: dict[str, Field[Any, Any, Any, Any]] = {
+        "next": serializers.URLField(allow_null=True, help_text="The next page; null on the last."),
+        "results": output(many=True),
+    }
+    page: type[serializers.Serializer[Any]] = type(name, (serializers.Serializer,), fields)
+    return page()

@@ -1,0 +1,61 @@
+"""The account itself, and its API tokens. Signing up and in is allauth's, below /_allauth/."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from rest_framework import serializers
+
+from web.accounts.models import ApiToken, User
+
+
+class AccountOutput(serializers.ModelSerializer[User]):
+    """Who is signed in."""
+
+    class Meta:
+        model = User
+        fields = ("id", "email", "date_joined", "is_staff")
+        read_only_fields = fields
+
+
+class AccountDeleteInput(serializers.Serializer[Any]):
+    """Confirms the deletion of the account."""
+
+    password = serializers.CharField(trim_whitespace=False, max_length=4096)
+
+
+class TokenInput(serializers.Serializer[Any]):
+    """A new token."""
+
+    name = serializers.CharField(max_length=100, help_text="What the token is for.")
+    expires_in_days = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        default=None,
+        min_value=1,
+        max_value=3650,
+        help_text="Good until it is revoked when left out.",
+    )
+
+    @staticmethod
+    def lifetime(validated: dict[str, Any]) -> timedelta | None:
+        """How long the token is to be good for."""
+        days = validated["expires_in_days"]
+        return None if days is None else timedelta(days=days)
+
+
+class TokenOutput(serializers.Serializer[ApiToken]):
+    """A token, without the part that is secret."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    begins_with = serializers.CharField(source="token_key", help_text="To tell tokens apart.")
+    created_at = serializers.DateTimeField(source="created")
+    expires_at = serializers.DateTimeField(source="expiry", allow_null=True)
+
+
+class TokenCreatedOutput(TokenOutput):
+    """A new token with its text, which is shown this once."""
+
+    token = serializers.CharField(help_text="Send it as `Authorization: Token …`. It cannot be shown again.")

@@ -1,0 +1,91 @@
+"""Albums and their progress."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from albums.models import Album
+from web.api import links
+
+
+class AlbumNameInput(serializers.Serializer[Any]):
+    """A new name."""
+
+    name = serializers.CharField(max_length=200)
+
+
+class AlbumInput(AlbumNameInput):
+    """A new album."""
+
+    similarity = serializers.FloatField(
+        default=0.5, min_value=0, max_value=1, help_text="0 groups loosely, 1 strictly."
+    )
+
+
+class RegroupInput(serializers.Serializer[Any]):
+    """How to group anew."""
+
+    similarity = serializers.FloatField(
+        required=False, min_value=0, max_value=1, help_text="0 groups loosely, 1 strictly; as before when left out."
+    )
+
+
+class AlbumOutput(serializers.ModelSerializer[Album]):
+    """An album with what is in it, counted."""
+
+    grouping = serializers.ChoiceField(choices=Album.Grouping.choices)
+    photo_count = serializers.IntegerField(help_text="Photos whose bytes are here.")
+    cluster_count = serializers.IntegerField()
+    picked_count = serializers.IntegerField()
+    failed_count = serializers.IntegerField()
+    cover_id = serializers.UUIDField(allow_null=True, help_text="The photo to show for the album.")
+    cover_url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Album
+        fields = (
+            "id",
+            "name",
+            "similarity",
+            "grouping",
+            "grouping_error",
+            "grouped_at",
+            "created_at",
+            "updated_at",
+            "photo_count",
+            "cluster_count",
+            "picked_count",
+            "failed_count",
+            "cover_id",
+            "cover_url",
+        )
+        read_only_fields = fields
+
+    @extend_schema_field(serializers.URLField(allow_null=True))
+    def get_cover_url(self, album: Any) -> str | None:
+        """The thumbnail of the cover."""
+        if album.cover_id is None:
+            return None
+        return links.thumbnail_url(self.context["request"], album.id, album.cover_id)
+
+
+class ProgressOutput(serializers.Serializer[Any]):
+    """How far an album is."""
+
+    total = serializers.IntegerField(help_text="Photos whose bytes are here.")
+    pending = serializers.IntegerField(help_text="Announced, and not here yet; not part of the total.")
+    uploaded = serializers.IntegerField()
+    preparing = serializers.IntegerField()
+    prepared = serializers.IntegerField()
+    embedding = serializers.IntegerField()
+    analyzed = serializers.IntegerField()
+    failed = serializers.IntegerField()
+    unfinished = serializers.IntegerField(help_text="Will still become analyzed or failed.")
+    grouping = serializers.ChoiceField(choices=Album.Grouping.choices)
+    grouping_error = serializers.CharField(help_text="Why the last grouping failed, else empty.")
+    grouped_at = serializers.DateTimeField(allow_null=True)
+    done = serializers.BooleanField(help_text="Nothing is left to do.")
+    fraction = serializers.FloatField(help_text="From 0 to 1; 1 only when done.")

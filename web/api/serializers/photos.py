@@ -1,0 +1,161 @@
+"""Photos, what the analysis says of them, and what people decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from albums.models import Photo
+from web.api import links
+from web.api.pagination import PageInput
+
+MAX_PHOTOS_AT_ONCE = 1000
+
+
+class PhotoFilterInput(PageInput):
+    """Which photos to list."""
+
+    state = serializers.ChoiceField(choices=Photo.State.choices, required=False)
+    decision = serializers.ChoiceField(choices=Photo.Decision.choices, required=False)
+    picked = serializers.BooleanField(required=False)
+    in_cluster = serializers.BooleanField(required=False, help_text="Whether the photo has others like it.")
+
+
+class PhotoIdsInput(serializers.Serializer[Any]):
+    """Some photos of the album. Those that are not of the album are passed over."""
+
+    photos = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MAX_PHOTOS_AT_ONCE)
+
+
+class PhotoDecisionInput(serializers.Serializer[Any]):
+    """What a person says of a photo; `auto` leaves it to the ranking."""
+
+    decision = serializers.ChoiceField(choices=Photo.Decision.choices)
+
+
+class DecisionInput(PhotoDecisionInput, PhotoIdsInput):
+    """What a person says of some photos."""
+
+
+class RetryInput(serializers.Serializer[Any]):
+    """Which failed photos to try again."""
+
+    photos = serializers.ListField(
+        child=serializers.UUIDField(),
+        min_length=1,
+        max_length=MAX_PHOTOS_AT_ONCE,
+        required=False,
+        help_text="All failed ones when left out.",
+    )
+
+
+class RetryOutput(serializers.Serializer[Any]):
+    """What came of it."""
+
+    retried = serializers.IntegerField(help_text="Photos that are being analyzed again.")
+
+
+class PhotoErrorOutput(serializers.Serializer[Any]):
+    """Why something failed."""
+
+    code = serializers.CharField(help_text="For programs; does not change.")
+    message = serializers.CharField(help_text="For people.")
+
+
+class PhotoOutput(serializers.ModelSerializer[Photo]):
+    """A photo."""
+
+    content_type = serializers.CharField(help_text="By content, not by name; empty before the analysis.")
+    state = serializers.ChoiceField(choices=Photo.State.choices)
+    error = serializers.SerializerMethodField()
+    taken_at = serializers.CharField(
+        source="taken_at_text",
+        allow_null=True,
+        help_text="ISO 8601; with an offset where the camera knew one, else the clock's time at the place.",
+    )
+    time_source = serializers.ChoiceField(choices=Photo.TimeSource.choices)
+    capture = serializers.DictField()
+    scores = serializers.DictField(child=serializers.FloatField(allow_null=True))
+    faces = serializers.ListField(child=serializers.DictField())
+    cluster_id = serializers.UUIDField(allow_null=True)
+    reasons = serializers.ListField(child=serializers.JSONField())
+    decision = serializers.ChoiceField(choices=Photo.Decision.choices)
+    thumbnail_url = serializers.SerializerMethodField()
+    preview_url = serializers.SerializerMethodField()
+    original_url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Photo
+        fields = (
+            "id",
+            "name",
+            "byte_size",
+            "sha256",
+            "content_type",
+            "width",
+            "height",
+            "state",
+            "error",
+            "taken_at",
+            "time_source",
+            "camera",
+            "capture",
+            "scores",
+            "faces",
+            "cluster_id",
+            "rank",
+            "quality",
+            "reasons",
+            "decision",
+            "picked",
+            "modified_at",
+            "created_at",
+            "thumbnail_url",
+            "preview_url",
+            "original_url",
+        )
+        read_only_fields = fields
+
+    @extend_schema_field(PhotoErrorOutput(allow_null=True))
+    def get_error(self, photo: Photo) -> dict[str, str] | None:
+        """Why the photo failed."""
+        return {"code": photo.error_code, "message": photo.error_message} if photo.error_code else None
+
+    @extend_schema_field(serializers.URLField(allow_null=True))
+    def get_thumbnail_url(self, photo: Photo) -> str | None:
+        """512 px on the longer side; null before the photo is prepared."""
+        if photo.width is None:
+            return None
+        return links.thumbnail_url(self.context["request"], photo.album_id, photo.id)
+
+    @extend_schema_field(serializers.URLField(allow_null=True))
+    def get_preview_url(self, photo: Photo) -> str | None:
+        """2,048 px on the longer side; null before the photo is prepared."""
+        if photo.width is None:
+            return None
+        return links.preview_url(self.context["request"], photo.album_id, photo.id)
+
+    @extend_schema_field(serializers.URLField(allow_null=True))
+    def get_original_url(self, photo: Photo) -> str | None:
+        """Leads to a short-lived link; null while the bytes are not here."""
+        return None if photo.state == Photo.State.PENDING else links.original_url(self.context["request"], photo)
+
+
+class PhotoChangeOutput(serializers.ModelSerializer[Photo]):
+    """What a decision changed about a photo."""
+
+    decision = serializers.ChoiceField(choices=Photo.Decision.choices)
+    cluster_id = serializers.UUIDField(allow_null=True)
+
+    class Meta:
+        model = Photo
+        fields = ("id", "decision", "picked", "cluster_id")
+        read_only_fields = fields
+
+
+class DecisionOutput(serializers.Serializer[Any]):
+    """The photos decided on, and those whose pick follows from it."""
+
+    photos = PhotoChangeOutput(many=True)

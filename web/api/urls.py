@@ -1,0 +1,44 @@
+"""Every route below /api/v1/."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from web.api import problems
+from web.api.views import accounts, albums, clusters, exports, photos, uploads
+
+urlpatterns = [
+    path("albums/", albums.AlbumListView.as_view(), name="albums"),
+    path("albums/<uuid:album_id>/", albums.AlbumView.as_view(), name="album"),
+    path("albums/<uuid:album_id>/regroup/", albums.RegroupView.as_view(), name="album-regroup"),
+    path("albums/<uuid:album_id>/progress/", albums.ProgressView.as_view(), name="album-progress"),
+    path("albums/<uuid:album_id>/uploads/", uploads.UploadsView.as_view(), name="album-uploads"),
+    path(
+        "albums/<uuid:album_id>/uploads/complete/",
+        uploads.UploadsCompleteView.as_view(),
+        name="album-uploads-complete",
+    ),
+    path("albums/<uuid:album_id>/photos/", photos.PhotoListView.as_view(), name="album-photos"),
+    path(
+        "albums/<uuid:album_id>/photos/decision/",
+        photos.PhotoDecisionView.as_view(),
+        name="album-photos-decision",
+    ),
+    path("albums/<uuid:album_id>/photos/retry/", photos.PhotoRetryView.as_view(), name="album-photos-retry"),
+    path("albums/<uuid:album_id>/clusters/", clusters.ClusterListView.as_view(), name="album-clusters"),
+    path("albums/<uuid:album_id>/exports/", exports.ExportListView.as_view(), name="album-exports"),
+    path("photos/<uuid:photo_id>/", photos.PhotoView.as_view(), name="photo"),
+    path("photos/<uuid:photo_id>/original/", photos.PhotoOriginalView.as_view(), name="photo-original"),
+    path("exports/<uuid:export_id>/", exports.ExportView.as_view(), name="export"),
+    path("exports/<uuid:export_id>/download/", exports.ExportDownloadView.as_view(), name="export-download"),
+    path("account/", accounts.AccountView.as_view(), name="account"),
+    path("tokens/", accounts.TokenListView.as_view(), name="tokens"),
+    path("tokens/<uuid:token_id>/", accounts.TokenView.as_view(), name="token"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path("problems/", problems.problem_list, name="problems"),
+]
+
+# Also the routes that are none: a problem, not a page.
+unknown_routes = [re_path(r"^.*$", problems.no_such_route)]

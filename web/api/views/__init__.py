@@ -1,0 +1,1 @@
+"""The views, a module for each noun: check what comes in, call one selector or service, show what comes out."""

@@ -1,0 +1,104 @@
+"""The person's own account and API tokens."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth import logout
+from drf_spectacular.utils import extend_schema
+from rest_framework import permissions, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle, UserRateThrottle
+
+from albums.exceptions import NotFound
+from web.accounts.models import ApiToken
+from web.accounts.services import account_delete, token_create, token_revoke
+from web.api.pagination import PageInput
+from web.api.permissions import SignedInWithSession
+from web.api.schema import page_of
+from web.api.serializers.accounts import (
+    AccountDeleteInput,
+    AccountOutput,
+    TokenCreatedOutput,
+    TokenInput,
+    TokenOutput,
+)
+from web.api.views.base import ApiView, body, person
+
+
+class PasswordThrottle(UserRateThrottle):
+    """Against guessing the password from a session left open."""
+
+    scope = "password"
+
+
+class TokenThrottle(UserRateThrottle):
+    """Against making tokens by the thousand."""
+
+    scope = "token"
+
+
+class AccountView(ApiView):
+    """The account of the person who asks."""
+
+    reads_body_of_delete = True
+
+    def get_permissions(self) -> list[permissions.BasePermission]:
+        """Let tokens look, and only people delete."""
+        return [SignedInWithSession()] if self.request.method == "DELETE" else [permissions.IsAuthenticated()]
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        """Count attempts at the password."""
+        return [PasswordThrottle()] if self.request.method == "DELETE" else []
+
+    @extend_schema(operation_id="account_retrieve", responses=AccountOutput)
+    def get(self, request: Request) -> Response:
+        """Show who is signed in."""
+        return Response(AccountOutput(person(request)).data)
+
+    @extend_schema(operation_id="account_delete", request=AccountDeleteInput, responses={204: None})
+    def delete(self, request: Request) -> Response:
+        """Delete the account with its albums, photos, exports and tokens. The current password confirms it."""
+        account_delete(person(request), password=body(request, AccountDeleteInput)["password"])
+        logout(request._request)  # noqa: SLF001
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class TokenListView(ApiView):
+    """API tokens."""
+
+    permission_classes = (SignedInWithSession,)
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        """Count what is made."""
+        return [TokenThrottle()] if self.request.method == "POST" else []
+
+    @extend_schema(operation_id="tokens_list", parameters=[PageInput], responses=page_of(TokenOutput))
+    def get(self, request: Request) -> Response:
+        """List the tokens, the newest first, without what is secret of them."""
+        tokens = ApiToken.objects.filter(user=person(request)).order_by("-created", "id")
+        return self.page(request, tokens, TokenOutput)
+
+    @extend_schema(operation_id="tokens_create", request=TokenInput, responses={201: TokenCreatedOutput})
+    def post(self, request: Request) -> Response:
+        """Make a token for a program. Its text is in this answer and nowhere else."""
+        wanted = body(request, TokenInput)
+        token, text = token_create(person(request), name=wanted["name"], lifetime=TokenInput.lifetime(wanted))
+        shown = {**TokenOutput(token).data, "token": text}
+        return Response(shown, status=status.HTTP_201_CREATED)
+
+
+class TokenView(ApiView):
+    """One API token."""
+
+    permission_classes = (SignedInWithSession,)
+
+    @extend_schema(operation_id="tokens_revoke", responses={204: None})
+    def delete(self, request: Request, token_id: UUID) -> Response:
+        """Revoke a token. It is worthless at once."""
+        token = ApiToken.objects.filter(user=person(request), id=token_id).first()
+        if token is None:
+            raise NotFound("There is no such token.")
+        token_revoke(token)
+        return Response(status=status.HTTP_204_NO_CONTENT)

@@ -1,0 +1,94 @@
+"""Albums, their regrouping and their progress."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from albums import selectors, services
+from web.api.pagination import PageInput
+from web.api.schema import page_of
+from web.api.serializers.albums import (
+    AlbumInput,
+    AlbumNameInput,
+    AlbumOutput,
+    ProgressOutput,
+    RegroupInput,
+)
+from web.api.views.base import ApiView, body, own_album, person
+
+
+def _shown(request: Request, album_id: UUID) -> AlbumOutput:
+    return AlbumOutput(selectors.album_of(person(request), album_id), context={"request": request})
+
+
+class AlbumListView(ApiView):
+    """The albums of the person who asks."""
+
+    @extend_schema(operation_id="albums_list", parameters=[PageInput], responses=page_of(AlbumOutput))
+    def get(self, request: Request) -> Response:
+        """List the albums, the newest first."""
+        return self.page(request, selectors.albums_of(person(request)), AlbumOutput)
+
+    @extend_schema(operation_id="albums_create", request=AlbumInput, responses={201: AlbumOutput})
+    def post(self, request: Request) -> Response:
+        """Create an empty album."""
+        album = services.album_create(owner=person(request), **body(request, AlbumInput))
+        return Response(_shown(request, album.id).data, status=status.HTTP_201_CREATED)
+
+
+class AlbumView(ApiView):
+    """One album."""
+
+    @extend_schema(operation_id="albums_retrieve", responses=AlbumOutput)
+    def get(self, request: Request, album_id: UUID) -> Response:
+        """Show an album."""
+        return Response(_shown(request, album_id).data)
+
+    @extend_schema(operation_id="albums_rename", request=AlbumNameInput, responses=AlbumOutput)
+    def patch(self, request: Request, album_id: UUID) -> Response:
+        """Give an album another name."""
+        services.album_rename(own_album(request, album_id), **body(request, AlbumNameInput))
+        return Response(_shown(request, album_id).data)
+
+    @extend_schema(operation_id="albums_delete", responses={204: None})
+    def delete(self, request: Request, album_id: UUID) -> Response:
+        """Delete an album with its photos and exports."""
+        services.album_delete(own_album(request, album_id))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class RegroupView(ApiView):
+    """The grouping of an album."""
+
+    @extend_schema(operation_id="albums_regroup", request=RegroupInput, responses={202: AlbumOutput})
+    def post(self, request: Request, album_id: UUID) -> Response:
+        """Group an album anew, more loosely or strictly. Decisions stay. The progress says when it is done."""
+        similarity = body(request, RegroupInput).get("similarity")
+        services.album_regroup(own_album(request, album_id), similarity=similarity)
+        return Response(_shown(request, album_id).data, status=status.HTTP_202_ACCEPTED)
+
+
+class ProgressView(ApiView):
+    """How far an album is."""
+
+    @extend_schema(
+        operation_id="albums_progress",
+        parameters=[OpenApiParameter("If-None-Match", str, OpenApiParameter.HEADER, description="The last ETag.")],
+        responses={200: ProgressOutput, 304: OpenApiResponse(description="Nothing has changed since.")},
+    )
+    def get(self, request: Request, album_id: UUID) -> HttpResponseBase | None:
+        """Show how far an album is. Ask again with the ETag of the last answer: 304 says that nothing has changed."""
+        progress = ProgressOutput(selectors.album_progress(own_album(request, album_id).id)).data
+        etag = f'"{hashlib.sha256(json.dumps(progress).encode()).hexdigest()[:32]}"'
+        headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
+        response = Response(progress, headers=headers)
+        return get_conditional_response(request._request, etag=etag, response=response)  # noqa: SLF001

@@ -1,0 +1,114 @@
+"""What all views share."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.http import HttpResponseBase
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from albums.exceptions import NotFound
+from albums.models import Album, Export, Photo
+from web.accounts.models import User
+from web.api.pagination import PageInput, paginate
+
+Row = TypeVar("Row", bound=Model)
+
+
+class ApiView(APIView):
+    """A view for people who are known, whose answers no cache between them and the service keeps."""
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Mark the answer as private."""
+        final: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)
+        final.headers.setdefault("Cache-Control", "private, no-store")
+        return final
+
+    def page(
+        self,
+        request: Request,
+        queryset: QuerySet[Any],
+        output: type[serializers.BaseSerializer[Any]],
+        parameters: dict[str, Any] | None = None,
+    ) -> Response:
+        """One page of a list; `parameters` are those of the query, read already."""
+        parameters = query(request, PageInput) if parameters is None else parameters
+        page = paginate(queryset, request, cursor=parameters.get("cursor"), page_size=parameters["page_size"])
+        shown = output(page.results, many=True, context={"request": request})
+        return Response({"next": page.next, "results": shown.data})
+
+
+def person(request: Request) -> User:
+    """Who asks. Only for views that let nobody else in."""
+    return cast("User", request.user)
+
+
+def body(request: Request, expected: type[serializers.Serializer[Any]]) -> dict[str, Any]:
+    """What the body says, checked.
+
+    Raises:
+        ValidationError: naming every value that is wrong.
+
+    """
+    serializer = expected(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    validated: dict[str, Any] = serializer.validated_data
+    return validated
+
+
+def query(request: Request, expected: type[serializers.Serializer[Any]]) -> dict[str, Any]:
+    """What the query parameters say, checked.
+
+    Raises:
+        ValidationError: naming every value that is wrong.
+
+    """
+    # A plain dict: in a QueryDict the framework sees an HTML form, where a missing check box means False.
+    serializer = expected(data=request.query_params.dict())
+    serializer.is_valid(raise_exception=True)
+    validated: dict[str, Any] = serializer.validated_data
+    return validated
+
+
+def own_album(request: Request, album_id: UUID) -> Album:
+    """One of the person's albums.
+
+    Raises:
+        NotFound: also when it is somebody else's.
+
+    """
+    return _own(Album.objects.filter(owner=person(request), id=album_id), "There is no such album.")
+
+
+def own_photo(request: Request, photo_id: UUID) -> Photo:
+    """One of the person's photos, with its album.
+
+    Raises:
+        NotFound: also when it is somebody else's.
+
+    """
+    photos = Photo.objects.select_related("album").filter(album__owner=person(request), id=photo_id)
+    return _own(photos, "There is no such photo.")
+
+
+def own_export(request: Request, export_id: UUID) -> Export:
+    """One of the person's exports, with its album.
+
+    Raises:
+        NotFound: also when it is somebody else's.
+
+    """
+    exports = Export.objects.select_related("album").filter(album__owner=person(request), id=export_id)
+    return _own(exports, "There is no such export.")
+
+
+def _own(rows: QuerySet[Row], message: str) -> Row:
+    row = rows.first()
+    if row is None:
+        raise NotFound(message)
+    return row

@@ -1,0 +1,80 @@
+"""Exports: zips of the picked originals."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpResponseRedirect
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from albums import selectors, services, storage
+from albums.exceptions import AlbumsError
+from albums.models import Export
+from web.api.exceptions import ExportExpired, ExportFailed, ExportNotReady
+from web.api.pagination import PageInput
+from web.api.schema import page_of
+from web.api.serializers.exports import ExportOutput
+from web.api.views.base import ApiView, own_album, own_export
+
+WHY_NOT_READY: dict[str, type[AlbumsError]] = {
+    Export.State.QUEUED: ExportNotReady,
+    Export.State.BUILDING: ExportNotReady,
+    Export.State.FAILED: ExportFailed,
+    Export.State.EXPIRED: ExportExpired,
+}
+
+
+class ExportListView(ApiView):
+    """The exports of an album."""
+
+    @extend_schema(operation_id="exports_list", parameters=[PageInput], responses=page_of(ExportOutput))
+    def get(self, request: Request, album_id: UUID) -> Response:
+        """List the exports, the newest first."""
+        return self.page(request, selectors.exports_of(own_album(request, album_id)), ExportOutput)
+
+    @extend_schema(operation_id="exports_create", request=None, responses={201: ExportOutput})
+    def post(self, request: Request, album_id: UUID) -> Response:
+        """Ask for a zip of the photos that are picked now. Its state says when it is ready."""
+        export = services.export_create(own_album(request, album_id))
+        shown = ExportOutput(export, context={"request": request})
+        return Response(shown.data, status=status.HTTP_201_CREATED)
+
+
+class ExportView(ApiView):
+    """One export."""
+
+    @extend_schema(operation_id="exports_retrieve", responses=ExportOutput)
+    def get(self, request: Request, export_id: UUID) -> Response:
+        """Show how far an export is."""
+        return Response(ExportOutput(own_export(request, export_id), context={"request": request}).data)
+
+    @extend_schema(operation_id="exports_delete", responses={204: None})
+    def delete(self, request: Request, export_id: UUID) -> Response:
+        """Delete an export and its zip."""
+        services.export_delete(own_export(request, export_id))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class ExportDownloadView(ApiView):
+    """The zip itself."""
+
+    @extend_schema(
+        operation_id="exports_download",
+        responses={302: OpenApiResponse(description="To a short-lived link that saves the zip and supports ranges.")},
+    )
+    def get(self, request: Request, export_id: UUID) -> HttpResponseRedirect:
+        """Lead to the zip. To resume a download that broke off, ask here again, with the range that is missing."""
+        export = own_export(request, export_id)
+        if export.state != Export.State.READY:
+            raise WHY_NOT_READY[export.state]
+        link = storage.get_storage().download_link(
+            storage.export_key(export.album_id, export.id),
+            file_name=export.file_name,
+            content_type="application/zip",
+            expires_in=settings.DOWNLOAD_LINK_SECONDS,
+        )
+        return HttpResponseRedirect(link)

@@ -1,0 +1,114 @@
+"""Photos and what people decide about them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpResponseRedirect
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from albums import selectors, services, storage
+from albums.models import Photo
+from web.api.exceptions import NotUploaded
+from web.api.schema import page_of
+from web.api.serializers.photos import (
+    DecisionInput,
+    DecisionOutput,
+    PhotoDecisionInput,
+    PhotoFilterInput,
+    PhotoOutput,
+    RetryInput,
+    RetryOutput,
+)
+from web.api.views.base import ApiView, body, own_album, own_photo, query
+
+
+class PhotoListView(ApiView):
+    """The photos of an album."""
+
+    @extend_schema(operation_id="photos_list", parameters=[PhotoFilterInput], responses=page_of(PhotoOutput))
+    def get(self, request: Request, album_id: UUID) -> Response:
+        """List the photos in order of capture, those without a time last; the pending ones only when asked for."""
+        parameters = query(request, PhotoFilterInput)
+        photos = selectors.photos_of(
+            own_album(request, album_id),
+            state=parameters.get("state"),
+            decision=parameters.get("decision"),
+            picked=parameters.get("picked"),
+            in_cluster=parameters.get("in_cluster"),
+        )
+        return self.page(request, photos, PhotoOutput, parameters)
+
+
+class PhotoDecisionView(ApiView):
+    """Decisions about several photos."""
+
+    @extend_schema(operation_id="photos_decide", request=DecisionInput, responses=DecisionOutput)
+    def post(self, request: Request, album_id: UUID) -> Response:
+        """Keep or reject photos, or leave them to the ranking. The answer names every photo this changes."""
+        album = own_album(request, album_id)
+        decided = body(request, DecisionInput)
+        photos = services.photos_decide(album, decided["photos"], decided["decision"])
+        return Response(DecisionOutput({"photos": photos}).data)
+
+
+class PhotoRetryView(ApiView):
+    """Failed photos."""
+
+    @extend_schema(operation_id="photos_retry", request=RetryInput, responses=RetryOutput)
+    def post(self, request: Request, album_id: UUID) -> Response:
+        """Analyze failed photos again, those named or all."""
+        album = own_album(request, album_id)
+        retried = services.photos_retry(album, body(request, RetryInput).get("photos"))
+        return Response(RetryOutput({"retried": retried}).data)
+
+
+class PhotoView(ApiView):
+    """One photo."""
+
+    @extend_schema(operation_id="photos_retrieve", responses=PhotoOutput)
+    def get(self, request: Request, photo_id: UUID) -> Response:
+        """Show a photo."""
+        return self._shown(request, own_photo(request, photo_id))
+
+    @extend_schema(operation_id="photos_decide_one", request=PhotoDecisionInput, responses=PhotoOutput)
+    def patch(self, request: Request, photo_id: UUID) -> Response:
+        """Keep or reject a photo, or leave it to the ranking. Picks of its group may change with it."""
+        photo = own_photo(request, photo_id)
+        services.photos_decide(photo.album, [photo.id], body(request, PhotoDecisionInput)["decision"])
+        return self._shown(request, own_photo(request, photo_id))
+
+    @extend_schema(operation_id="photos_delete", responses={204: None})
+    def delete(self, request: Request, photo_id: UUID) -> Response:
+        """Delete a photo, its original and everything made of it."""
+        photo = own_photo(request, photo_id)
+        services.photos_delete(photo.album, [photo.id])
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def _shown(self, request: Request, photo: Photo) -> Response:
+        return Response(PhotoOutput(photo, context={"request": request}).data)
+
+
+class PhotoOriginalView(ApiView):
+    """The bytes of one photo."""
+
+    @extend_schema(
+        operation_id="photos_original",
+        responses={302: OpenApiResponse(description="To a short-lived link that saves the original.")},
+    )
+    def get(self, request: Request, photo_id: UUID) -> HttpResponseRedirect:
+        """Lead to the original, byte for byte as it was uploaded."""
+        photo = own_photo(request, photo_id)
+        if photo.state == Photo.State.PENDING:
+            raise NotUploaded
+        link = storage.get_storage().download_link(
+            storage.original_key(photo.album_id, photo.id),
+            file_name=photo.name,
+            content_type=photo.content_type or "application/octet-stream",
+            expires_in=settings.DOWNLOAD_LINK_SECONDS,
+        )
+        return HttpResponseRedirect(link)

@@ -1,0 +1,42 @@
+"""Uploads: tickets before the bytes, a receipt after them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from albums import services
+from web.api.serializers.photos import PhotoIdsInput
+from web.api.serializers.uploads import UploadReceiptOutput, UploadsInput, UploadsOutput
+from web.api.views.base import ApiView, body, own_album
+
+
+class UploadsView(ApiView):
+    """Files announced."""
+
+    @extend_schema(operation_id="uploads_create", request=UploadsInput, responses=UploadsOutput)
+    def post(self, request: Request, album_id: UUID) -> Response:
+        """Announce up to 500 files. Each is answered by a ticket, or by being here, or by why it is refused.
+
+        Announcing a file again that did not arrive is harmless and gives a fresh ticket.
+        """
+        album = own_album(request, album_id)
+        slots = services.uploads_create(album, UploadsInput.requests(body(request, UploadsInput)))
+        return Response(UploadsOutput({"uploads": slots}, context={"request": request}).data)
+
+
+class UploadsCompleteView(ApiView):
+    """Files sent."""
+
+    @extend_schema(operation_id="uploads_complete", request=PhotoIdsInput, responses=UploadReceiptOutput)
+    def post(self, request: Request, album_id: UUID) -> Response:
+        """Say that photos were sent: their analysis begins. Those whose bytes are not here are named.
+
+        Asking twice is harmless.
+        """
+        album = own_album(request, album_id)
+        receipt = services.uploads_complete(album, body(request, PhotoIdsInput)["photos"])
+        return Response(UploadReceiptOutput(receipt).data)
