@@ -12,7 +12,7 @@ RUN pip install --no-cache-dir --require-hashes --requirement requirements/base.
 FROM base AS web
 COPY manage.py ./
 COPY albums albums
-COPY worker/__init__.py worker/apps.py worker/
+COPY worker worker
 COPY web web
 RUN DATA_DIR=/tmp/build python manage.py collectstatic --no-input && rm -r /tmp/build
 USER photoalbum

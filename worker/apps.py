@@ -7,3 +7,7 @@ class WorkerConfig(AppConfig):
     """It has no models."""
 
     name = "worker"
+
+    def ready(self) -> None:
+        """Register the checks."""
+        from worker import checks  # noqa: F401

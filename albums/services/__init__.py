@@ -33,6 +33,7 @@ from albums.services.photos import (
     photos_decide,
     photos_delete,
     photos_mark_analyzed,
+    photos_reembed,
     photos_retry,
     photos_send_to_embedding,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "photos_delete",
     "photos_mark_analyzed",
     "photos_recover",
+    "photos_reembed",
     "photos_retry",
     "photos_send_to_embedding",
     "uploads_abandon",

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from albums import jobs, storage
@@ -120,6 +121,25 @@ def photos_mark_analyzed(claim: Claim, vectors: Mapping[UUID, bytes], *, model: 
     rows.update(state=Photo.State.ANALYZED, error_code="", error_message="", attempts=0, **released())
     albums_mark_stale(list(set(photos.values())))
     return list(photos)
+
+
+@transaction.atomic
+def photos_reembed(*, model: str, version: str, limit: int = 500) -> int:
+    """Send analyzed photos that this version of the model has not described back to embedding, so many at a time.
+
+    Returns:
+        How many were sent; call again until it is 0.
+
+    """
+    described = Embedding.objects.filter(photo=OuterRef("pk"), model=model, version=version)
+    photos = Photo.objects.filter(~Exists(described), state=Photo.State.ANALYZED)
+    rows = dict(photos.order_by("album", "id").values_list("id", "album_id")[:limit])
+    Photo.objects.filter(id__in=rows, state=Photo.State.ANALYZED).update(
+        state=Photo.State.PREPARED, attempts=0, enqueued_at=timezone.now(), **released()
+    )
+    albums_mark_stale(list(set(rows.values())))
+    jobs.embed_photos(rows)
+    return len(rows)
 
 
 @transaction.atomic

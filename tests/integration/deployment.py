@@ -1,0 +1,91 @@
+"""The processes of docker-compose.yml, run by the very commands that stand there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import requests
+import yaml
+
+from tests.services import Stack
+from tests.services.ports import PortReservation
+from tests.services.service import Program
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+WORKERS = ("worker-images", "worker-embeddings", "worker-albums")
+
+
+def compose_command(service: str) -> list[str]:
+    """The command of a service, with the programs of this Python's environment."""
+    compose: dict[str, Any] = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text(encoding="utf-8"))
+    program, *arguments = compose["services"][service]["command"]
+    return [str(Path(sys.executable).with_name(program)), *arguments]
+
+
+class Deployment:
+    """The service in its production shape on a running stack, migrated and with its bucket made."""
+
+    def __init__(self, stack: Stack, **environment: str) -> None:
+        self._stack = stack
+        self._port = PortReservation()
+        self.url = f"http://127.0.0.1:{self._port.port}"
+        self.environment = {
+            "PORT": str(self._port.port),
+            "HOST": "127.0.0.1",
+            "PUBLIC_URL": self.url,
+            "EMBEDDING_MODEL": "descriptor",
+            "SWEEP_SECONDS": "2",
+            "REQUEUE_AFTER_SECONDS": "5",
+            **environment,
+        }
+        self.web = self._program("web", answers=self._web_answers)
+        self.beat = self._program("beat")
+        self.workers = {name: self._program(name) for name in WORKERS}
+
+    def _program(self, service: str, **options: Any) -> Program:
+        argv = compose_command(service)
+        if service in WORKERS:
+            # Containers have host names of their own; these workers share one.
+            argv += ["--hostname", f"{service}@%h"]
+        if service == "beat":
+            argv[argv.index("--schedule") + 1] = str(self._stack.keeper.folder / "beat-schedule")
+        return self._stack.program(f"{service}-{self._port.port}", argv, environment=self.environment, **options)
+
+    def _web_answers(self) -> bool:
+        try:
+            return requests.get(f"{self.url}/health/", timeout=2).ok
+        except requests.ConnectionError:
+            return False
+
+    def initialize(self) -> None:
+        """Migrate and make the bucket, as the one-shot service does."""
+        init = self._program("init")
+        init.start()
+        status = init.wait(120)
+        if status != 0:
+            raise AssertionError(f"init ended with {status}:\n{init.log_tail()}")
+
+    @contextmanager
+    def running(self) -> Iterator[Deployment]:
+        """Everything runs inside the block, and nothing after it."""
+        self.initialize()
+        programs = [self.web, *self.workers.values(), self.beat]
+        try:
+            for program in programs:
+                program.launch()
+            for program in programs:
+                program.wait_until_ready()
+            yield self
+        finally:
+            for program in programs:
+                program.kill()
+            self._port.release()
+
+    def logs(self) -> str:
+        """The last lines of every process, for a test that fails."""
+        programs = [self.web, *self.workers.values(), self.beat]
+        return "\n".join(f"--- {program.name}\n{program.log_tail()}" for program in programs)

@@ -1,0 +1,140 @@
+"""A person with a browser, as far as HTTP knows one: sign up, upload, watch, decide, download."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import requests
+
+PATIENCE_SECONDS = 180
+
+
+class Person:
+    """Somebody who uses the service over HTTP. Every answer that is no success is an error."""
+
+    def __init__(self, url: str, email: str) -> None:
+        self.url = url
+        self.email = email
+        self._session = requests.Session()
+
+    def sign_up(self, password: str = "a long enough pass phrase") -> None:
+        """Make an account and be signed in."""
+        # The session's state is "not signed in", which comes with 401 and with the CSRF cookie.
+        self._session.get(f"{self.url}/_allauth/browser/v1/auth/session", timeout=30)
+        self.post("/_allauth/browser/v1/auth/signup", {"email": self.email, "password": password})
+
+    def request(self, method: str, path: str, **options: Any) -> requests.Response:
+        """Send a request, with the CSRF token as the front end does."""
+        headers = {"X-CSRFToken": self._session.cookies.get("csrftoken", ""), "Referer": self.url}
+        url = path if path.startswith("http") else self.url + path
+        return self._session.request(method, url, headers={**headers, **options.pop("headers", {})}, timeout=60, **options)
+
+    def get(self, path: str, **parameters: Any) -> Any:
+        """The JSON of a page."""
+        return self._json(self.request("GET", path, params=parameters))
+
+    def post(self, path: str, data: Any = None) -> Any:
+        """The JSON of the answer."""
+        return self._json(self.request("POST", path, json=data if data is not None else {}))
+
+    @staticmethod
+    def _json(response: requests.Response) -> Any:
+        assert response.ok, f"{response.request.method} {response.url}: {response.status_code} {response.text[:2000]}"
+        return response.json() if response.content else None
+
+    def pages(self, path: str, **parameters: Any) -> Iterator[dict[str, Any]]:
+        """Every result of a list, page after page."""
+        page = self.get(path, **parameters)
+        yield from page["results"]
+        while page["next"]:
+            page = self.get(page["next"])
+            yield from page["results"]
+
+    # --- The way of an album ---
+
+    def make_album(self, name: str) -> str:
+        """A new album's id."""
+        return str(self.post("/api/v1/albums/", {"name": name})["id"])
+
+    def upload(self, album: str, files: Iterable[Path]) -> dict[str, str]:
+        """Upload files by tickets, straight to where they lead; returns the photo id of each file name."""
+        contents = {path.name: path.read_bytes() for path in files}
+        announced = [
+            {
+                "name": name,
+                "size": len(data),
+                "sha256": hashlib.sha256(data).hexdigest(),
+                "type": "image/jpeg",
+            }
+            for name, data in contents.items()
+        ]
+        slots = self.post(f"/api/v1/albums/{album}/uploads/", {"files": announced})["uploads"]
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(_send, slots, contents.values()))
+        photos = {name: slot["photo_id"] for name, slot in zip(contents, slots, strict=True) if slot["photo_id"]}
+        receipt = self.post(f"/api/v1/albums/{album}/uploads/complete/", {"photos": sorted(set(photos.values()))})
+        assert receipt["missing"] == []
+        return photos
+
+    def progress(self, album: str) -> dict[str, Any]:
+        """How far the album is."""
+        progress: dict[str, Any] = self.get(f"/api/v1/albums/{album}/progress/")
+        return progress
+
+    def wait_until_done(self, album: str) -> list[float]:
+        """Watch the progress to its end; returns the fractions seen."""
+        seen: list[float] = []
+
+        def done() -> bool:
+            progress = self.progress(album)
+            seen.append(progress["fraction"])
+            return bool(progress["done"])
+
+        wait_until(done, what="the analysis")
+        return seen
+
+    def clusters(self, album: str) -> list[dict[str, Any]]:
+        """All clusters of the album."""
+        return list(self.pages(f"/api/v1/albums/{album}/clusters/", page_size=3))
+
+    def export(self, album: str) -> dict[str, Any]:
+        """A finished export."""
+        export: dict[str, Any] = self.post(f"/api/v1/albums/{album}/exports/")
+
+        def ready() -> bool:
+            nonlocal export
+            export = self.get(f"/api/v1/exports/{export['id']}/")
+            assert export["state"] in {"queued", "building", "ready"}, export
+            return bool(export["state"] == "ready")
+
+        wait_until(ready, what="the export")
+        return export
+
+    def download(self, export: dict[str, Any]) -> bytes:
+        """The whole zip."""
+        response = self.request("GET", f"/api/v1/exports/{export['id']}/download/")
+        assert response.ok, response.text[:2000]
+        return response.content
+
+
+def _send(slot: dict[str, Any], data: bytes) -> None:
+    ticket = slot["ticket"]
+    if ticket is None:
+        return
+    # Without the session: the ticket is all the authority there is.
+    response = requests.request(ticket["method"], ticket["url"], data=data, headers=ticket["headers"], timeout=60)
+    assert response.ok, f"{ticket['url']}: {response.status_code} {response.text[:500]}"
+
+
+def wait_until(condition: Callable[[], bool], *, what: str, seconds: float = PATIENCE_SECONDS) -> None:
+    """Return once the condition holds; an error that names it when it does not in time."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{what} did not finish within {seconds:.0f} s.")
+        time.sleep(0.1)

@@ -1,0 +1,27 @@
+"""System checks of the analysis, which `manage.py check` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's own name
+
+
+@register
+def check_embedding_model(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:  # noqa: ARG001
+    """Say aloud when this machine would work without ResNet50, or cannot work as configured."""
+    if find_spec("cv2") is None:  # the web's machine, which analyzes nothing
+        return []
+    from worker.analysis.embedding import EncoderError
+    from worker.runtime import encoder_choice
+
+    try:
+        choice = encoder_choice()
+    except EncoderError as error:
+        return [Error(str(error), id="worker.E001")]
+    if not choice.warning:
+        return []
+    return [Warning(choice.warning, hint="Run `python manage.py download_models`.", id="worker.W001")]
