@@ -1,0 +1,159 @@
+"""The operators' pages: look at everything, change little, and never delete a row without its objects."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from albums import services
+from albums.models import Album, Cluster, Export, ObjectDeletion, Photo, WorkerReport
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows that only the service itself writes."""
+
+    show_full_result_count = False
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody adds rows here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nobody changes rows here."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nobody deletes rows here."""
+        return False
+
+
+class DeletableAdmin(ReadOnlyAdmin):
+    """Rows that go by a service, which takes their objects along."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Whoever Django's permissions allow it."""
+        return admin.ModelAdmin.has_delete_permission(self, request, obj)
+
+    def delete_rows(self, rows: Iterable[Any]) -> None:
+        """Delete by the service that knows how."""
+        raise NotImplementedError
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        """Delete one."""
+        self.delete_rows([obj])
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Delete those that are ticked."""
+        self.delete_rows(list(queryset))
+
+
+@admin.register(Album)
+class AlbumAdmin(DeletableAdmin):
+    """Albums."""
+
+    list_display = ("name", "owner", "grouping", "created_at", "grouped_at", "id")
+    list_filter = ("grouping", "created_at")
+    list_select_related = ("owner",)
+    search_fields = ("name", "id", "owner__email")
+    actions = ("retry_failed", "group_anew")
+
+    def delete_rows(self, rows: Iterable[Any]) -> None:
+        """Delete albums with everything in them."""
+        for album in rows:
+            services.album_delete(album)
+
+    @admin.action(description="Analyze failed photos again", permissions=["view"])
+    def retry_failed(self, request: HttpRequest, queryset: QuerySet[Album]) -> None:
+        """Try again what failed in these albums."""
+        count = sum(services.photos_retry(album, None) for album in queryset)
+        self.message_user(request, f"{count} photos are analyzed again.", messages.SUCCESS)
+
+    @admin.action(description="Group anew", permissions=["view"])
+    def group_anew(self, request: HttpRequest, queryset: QuerySet[Album]) -> None:
+        """Group these albums from the vectors they have."""
+        for album in queryset:
+            services.album_regroup(album, similarity=None)
+        self.message_user(request, f"{len(queryset)} albums are grouped anew.", messages.SUCCESS)
+
+
+@admin.register(Photo)
+class PhotoAdmin(DeletableAdmin):
+    """Photos."""
+
+    list_display = ("name", "album", "state", "error_code", "attempts", "picked", "byte_size", "created_at", "id")
+    list_filter = ("state", "error_code", "decision", "picked", "time_source")
+    list_select_related = ("album",)
+    search_fields = ("name", "id", "sha256", "error_message", "album__name", "album__owner__email")
+    actions = ("retry_failed",)
+
+    def delete_rows(self, rows: Iterable[Any]) -> None:
+        """Delete photos with everything made of them."""
+        for album, photo_ids in _by_album(rows).items():
+            services.photos_delete(album, photo_ids)
+
+    @admin.action(description="Analyze again those that failed", permissions=["view"])
+    def retry_failed(self, request: HttpRequest, queryset: QuerySet[Photo]) -> None:
+        """Try again those of these photos that failed."""
+        photos = queryset.select_related("album")
+        count = sum(services.photos_retry(album, photo_ids) for album, photo_ids in _by_album(photos).items())
+        self.message_user(request, f"{count} photos are analyzed again.", messages.SUCCESS)
+
+
+def _by_album(photos: Iterable[Photo]) -> dict[Album, list[UUID]]:
+    albums: dict[Album, list[UUID]] = defaultdict(list)
+    for photo in photos:
+        albums[photo.album].append(photo.id)
+    return albums
+
+
+@admin.register(Cluster)
+class ClusterAdmin(ReadOnlyAdmin):
+    """Groups of photos, which only a grouping makes and removes."""
+
+    list_display = ("album", "position", "kind", "photo_count", "clear_winner", "margin", "id")
+    list_filter = ("kind", "clear_winner")
+    list_select_related = ("album",)
+    search_fields = ("id", "album__name", "album__owner__email")
+
+
+@admin.register(Export)
+class ExportAdmin(DeletableAdmin):
+    """Zips."""
+
+    list_display = ("file_name", "album", "state", "photo_count", "byte_size", "attempts", "created_at", "expires_at")
+    list_filter = ("state", "created_at")
+    list_select_related = ("album",)
+    search_fields = ("file_name", "id", "error_message", "album__name", "album__owner__email")
+    exclude = ("entries",)
+
+    def delete_rows(self, rows: Iterable[Any]) -> None:
+        """Delete exports with their zips."""
+        for export in rows:
+            services.export_delete(export)
+
+
+@admin.register(ObjectDeletion)
+class ObjectDeletionAdmin(ReadOnlyAdmin):
+    """Objects that are still to go. Rows that stay past their time say that the storage is away."""
+
+    list_display = ("prefix", "requested_at", "final_after")
+    search_fields = ("prefix",)
+
+
+@admin.register(WorkerReport)
+class WorkerReportAdmin(ReadOnlyAdmin):
+    """What workers say of themselves."""
+
+    list_display = ("name", "queues", "embedding_model", "warning", "started_at", "seen_at")
+    search_fields = ("name",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Rows of workers that are gone for good may go."""
+        return admin.ModelAdmin.has_delete_permission(self, request, obj)
