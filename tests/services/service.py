@@ -1,0 +1,179 @@
+"""What all services of a test run have in common: start, stop, kill, and start again with the same data."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import ClassVar, Final
+
+from tests.services.keeper import Keeper
+from tests.services.ports import PortReservation
+
+READY_SECONDS: Final = 60.0
+STOP_SECONDS: Final = 15.0
+LOG_LINES: Final = 30
+
+
+class ServiceError(RuntimeError):
+    """A service did not start; the message ends with the last lines of its log."""
+
+
+class Service:
+    """A program with a folder, a log and a way to tell that it is ready.
+
+    Subclasses say how to `_prepare` the folder, the `_command` and when the service `_answers`.
+    """
+
+    stop_signal: ClassVar[signal.Signals] = signal.SIGTERM
+
+    def __init__(self, keeper: Keeper, name: str) -> None:
+        self.name = name
+        self.folder = keeper.folder / name
+        self.log = self.folder / "log"
+        self._keeper = keeper
+        self._pid: int | None = None
+        self._reservations: dict[str, PortReservation] = {}
+
+    @property
+    def pid(self) -> int:
+        """The process id of the service, which must have been started."""
+        if self._pid is None:
+            raise ServiceError(f"{self.name} is not running.")
+        return self._pid
+
+    @property
+    def is_running(self) -> bool:
+        """True while the service's process lives."""
+        return self._pid is not None and self._keeper.returncode(self._pid) is None
+
+    def launch(self) -> None:
+        """Begin to start; `wait_until_ready()` ends it, so that several services can start side by side."""
+        if self.is_running:
+            raise ServiceError(f"{self.name} is running already.")
+        if not self.folder.exists():
+            self.folder.mkdir(mode=0o700)
+            self._prepare()
+        self._pid = self._keeper.start(
+            self._command(),
+            environment=self._environment(),
+            directory=self._directory(),
+            log=self.log,
+            user=self._user(),
+        )
+
+    def wait_until_ready(self, seconds: float = READY_SECONDS) -> None:
+        """Return once the service answers; raises ServiceError with its log if it ends or takes too long."""
+        deadline = time.monotonic() + seconds
+        while not self._answers():
+            if not self.is_running:
+                raise ServiceError(f"{self.name} ended while starting.\n{self.log_tail()}")
+            if time.monotonic() > deadline:
+                raise ServiceError(f"{self.name} did not answer within {seconds:.0f} s.\n{self.log_tail()}")
+            time.sleep(0.02)
+
+    def start(self) -> None:
+        """Start, with the data of the last time if there was one, and return when the service answers."""
+        self.launch()
+        self.wait_until_ready()
+
+    def stop(self) -> None:
+        """End the service as its operator would; kill it where that takes too long."""
+        if self._pid is None:
+            return
+        self._keeper.signal(self._pid, self.stop_signal)
+        self._keeper.wait(self._pid, STOP_SECONDS)
+        # Also the children of a service that ended without them.
+        self.kill()
+
+    def kill(self) -> None:
+        """End the service and all its processes by SIGKILL, as a crash would; the data stay."""
+        if self._pid is not None:
+            self._keeper.kill(self._pid)
+            self._pid = None
+
+    def release_ports(self) -> None:
+        """Let other test runs have the ports; the service is not started again."""
+        for reservation in self._reservations.values():
+            reservation.release()
+
+    def restart(self) -> None:
+        """Stop and start."""
+        self.stop()
+        self.start()
+
+    def log_tail(self, lines: int = LOG_LINES) -> str:
+        """The last lines of what the service wrote."""
+        if not self.log.exists():
+            return ""
+        return "\n".join(self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+
+    def _prepare(self) -> None:
+        """Fill the new, empty folder before the first start."""
+
+    def _command(self) -> Sequence[str | Path]:
+        raise NotImplementedError
+
+    def _answers(self) -> bool:
+        raise NotImplementedError
+
+    def _environment(self) -> Mapping[str, str]:
+        """Nothing of the developer's environment but where programs are."""
+        return {
+            "PATH": os.environ.get("PATH", os.defpath),
+            "LANG": "C.UTF-8",
+            "TZ": "UTC",
+            "HOME": str(self.folder),
+        }
+
+    def _directory(self) -> Path:
+        return self.folder
+
+    def _user(self) -> tuple[int, int] | None:
+        return None
+
+
+class Program(Service):
+    """Any other program under the same care: a worker, a supervisor, a web server.
+
+    `environment` is complete, nothing is added. `answers` tells readiness; without it the program counts as
+    ready once it was started.
+    """
+
+    def __init__(
+        self,
+        keeper: Keeper,
+        name: str,
+        argv: Sequence[str | Path],
+        *,
+        environment: Mapping[str, str],
+        directory: Path,
+        answers: Callable[[], bool] | None = None,
+    ) -> None:
+        super().__init__(keeper, name)
+        self._argv = argv
+        self._own_environment = environment
+        self._own_directory = directory
+        self._own_answers = answers
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the program's first process alone, as `kill -N PID` would."""
+        self._keeper.signal(self.pid, number)
+
+    def wait(self, seconds: float) -> int | None:
+        """The exit status once the program has ended, or None when it still runs after so many seconds."""
+        return self._keeper.wait(self.pid, seconds)
+
+    def _command(self) -> Sequence[str | Path]:
+        return self._argv
+
+    def _answers(self) -> bool:
+        return self._own_answers is None or self._own_answers()
+
+    def _environment(self) -> Mapping[str, str]:
+        return self._own_environment
+
+    def _directory(self) -> Path:
+        return self._own_directory

