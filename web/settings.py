@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import tempfile
+import warnings
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -118,6 +119,8 @@ STORAGES = {
 }
 # Without collectstatic (development, the embedded default) files are served from where the apps keep them.
 WHITENOISE_USE_FINDERS = not STATIC_ROOT.exists()
+if WHITENOISE_USE_FINDERS:
+    warnings.filterwarnings("ignore", message="No directory at", category=UserWarning)
 
 # --- The three URLs ---------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,200 @@
+"""Every route of the API as its owner, as somebody else, as nobody, and with a token. No route may be missing here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from rest_framework.test import APIClient
+
+from albums.models import Album, Export, Photo
+from tests.conftest import PASSWORD
+from tests.making import make_album, make_cluster
+from web.accounts.models import ApiToken, User
+from web.accounts.services import token_create
+
+NOT_FOUND = 404
+
+
+@dataclass
+class World:
+    """What Alice has."""
+
+    album: Album
+    photo: Photo
+    export: Export
+    token: ApiToken
+
+
+@pytest.fixture
+def world(alice: User) -> World:
+    album = make_album(alice)
+    _, photos = make_cluster(album)
+    export = Export.objects.create(album=album, state=Export.State.READY, file_name="Midsummer.zip")
+    token, _ = token_create(alice, name="a script")
+    return World(album, photos[0], export, token)
+
+
+def _nothing(world: World) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A request, and the status for each who asks. An outsider's lists are their own: they get 200 and see nothing."""
+
+    method: str
+    route: str
+    owner: int
+    outsider: int = NOT_FOUND
+    anonymous: int = 401
+    with_token: int | None = None
+    body: Callable[[World], dict[str, Any]] = field(default=_nothing)
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.route}"
+
+    def path(self, world: World) -> str:
+        return "/" + (
+            self.route.replace("<uuid:album_id>", str(world.album.id))
+            .replace("<uuid:photo_id>", str(world.photo.id))
+            .replace("<uuid:export_id>", str(world.export.id))
+            .replace("<uuid:token_id>", str(world.token.id))
+        )
+
+
+def _ids(world: World) -> dict[str, Any]:
+    return {"photos": [str(world.photo.id)]}
+
+
+def _decision(world: World) -> dict[str, Any]:
+    return {**_ids(world), "decision": "keep"}
+
+
+def _files(world: World) -> dict[str, Any]:
+    return {"files": [{"name": "a.jpg", "size": 10, "sha256": "a" * 64}]}
+
+
+ALBUM = "api/v1/albums/<uuid:album_id>/"
+STEPS = [
+    Step("GET", "api/v1/albums/", 200, outsider=200),
+    Step("POST", "api/v1/albums/", 201, outsider=201, body=lambda world: {"name": "New"}),
+    Step("GET", ALBUM, 200),
+    Step("PATCH", ALBUM, 200, body=lambda world: {"name": "Renamed"}),
+    Step("DELETE", ALBUM, 204),
+    Step("POST", f"{ALBUM}regroup/", 202, body=lambda world: {"similarity": 0.7}),
+    Step("GET", f"{ALBUM}progress/", 200),
+    Step("POST", f"{ALBUM}uploads/", 200, body=_files),
+    Step("POST", f"{ALBUM}uploads/complete/", 200, body=_ids),
+    Step("GET", f"{ALBUM}photos/", 200),
+    Step("POST", f"{ALBUM}photos/decision/", 200, body=_decision),
+    Step("POST", f"{ALBUM}photos/retry/", 200),
+    Step("GET", f"{ALBUM}clusters/", 200),
+    Step("GET", f"{ALBUM}exports/", 200),
+    Step("POST", f"{ALBUM}exports/", 201),
+    Step("GET", "api/v1/photos/<uuid:photo_id>/", 200),
+    Step("PATCH", "api/v1/photos/<uuid:photo_id>/", 200, body=lambda world: {"decision": "reject"}),
+    Step("DELETE", "api/v1/photos/<uuid:photo_id>/", 204),
+    Step("GET", "api/v1/photos/<uuid:photo_id>/original/", 302),
+    Step("GET", "api/v1/exports/<uuid:export_id>/", 200),
+    Step("DELETE", "api/v1/exports/<uuid:export_id>/", 204),
+    Step("GET", "api/v1/exports/<uuid:export_id>/download/", 302),
+    Step("GET", "api/v1/account/", 200, outsider=200),
+    Step("DELETE", "api/v1/account/", 204, outsider=204, with_token=403, body=lambda world: {"password": PASSWORD}),
+    Step("GET", "api/v1/tokens/", 200, outsider=200, with_token=403),
+    Step("POST", "api/v1/tokens/", 201, outsider=201, with_token=403, body=lambda world: {"name": "Script"}),
+    Step("DELETE", "api/v1/tokens/<uuid:token_id>/", 204, with_token=403),
+    # For everybody:
+    Step("GET", "api/v1/schema/", 200, outsider=200, anonymous=200),
+    Step("GET", "api/v1/docs/", 200, outsider=200, anonymous=200),
+    Step("GET", "api/v1/problems/", 200, outsider=200, anonymous=200),
+]
+
+
+def _routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern.url_patterns, route)
+        else:
+            yield route, pattern.callback
+
+
+def test_no_route_is_missing_from_the_table() -> None:
+    methods = {"get", "post", "put", "patch", "delete"}
+    there = set()
+    for route, view in _routes(get_resolver().url_patterns):
+        if route.startswith("api/v1/"):
+            served = [name for name in methods if hasattr(view.cls, name)] if hasattr(view, "cls") else ["get"]
+            there |= {f"{method.upper()} {route}" for method in served}
+
+    assert there == {step.name for step in STEPS}
+
+
+@pytest.fixture(params=STEPS, ids=lambda step: step.name)
+def step(request: pytest.FixtureRequest) -> Step:
+    chosen: Step = request.param
+    return chosen
+
+
+def _status(client: APIClient, step: Step, world: World) -> int:
+    response = client.generic(step.method, step.path(world), json.dumps(step.body(world)), "application/json")
+    return int(response.status_code)
+
+
+def test_the_owner_gets_there(step: Step, world: World, alice_client: APIClient) -> None:
+    assert _status(alice_client, step, world) == step.owner
+
+
+def test_an_outsider_finds_nothing(step: Step, world: World, bob_client: APIClient) -> None:
+    before = _rows()
+
+    assert _status(bob_client, step, world) == step.outsider
+
+    if step.outsider == NOT_FOUND:
+        assert _rows() == before
+
+
+def test_an_operator_is_an_outsider_too(step: Step, world: World, charlie: User) -> None:
+    client = APIClient()
+    client.force_login(charlie)
+
+    assert _status(client, step, world) == step.outsider
+
+
+def test_nobody_gets_nowhere(step: Step, world: World, anonymous_client: APIClient) -> None:
+    before = _rows()
+
+    assert _status(anonymous_client, step, world) == step.anonymous
+
+    assert _rows() == before
+
+
+def test_a_token_reaches_what_its_owner_reaches_but_the_account(step: Step, world: World, alice: User) -> None:
+    _, text = token_create(alice, name="another script")
+    client = APIClient(headers={"Authorization": f"Token {text}"})
+
+    assert _status(client, step, world) == (step.with_token or step.owner)
+
+
+def test_somebody_elses_token_reaches_nothing(step: Step, world: World, bob: User) -> None:
+    _, text = token_create(bob, name="Bob's script")
+    client = APIClient(headers={"Authorization": f"Token {text}"})
+
+    assert _status(client, step, world) == (step.with_token or step.outsider)
+
+
+def _rows() -> list[Any]:
+    """Everything an outsider might have changed."""
+    return [
+        list(Album.objects.order_by("id").values()),
+        list(Photo.objects.order_by("id").values()),
+        list(Export.objects.order_by("id").values()),
+        list(ApiToken.objects.order_by("id").values("id")),
+        list(User.objects.order_by("id").values("id", "email", "password")),
+    ]

@@ -1,0 +1,132 @@
+"""The readers of the environment: what they take, and what they say of what they do not take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from web import env
+
+
+def test_it_reads_secrets_from_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("from the file\n")
+    monkeypatch.setenv("THING_FILE", str(secret))
+
+    assert env.text("THING") == "from the file"
+    monkeypatch.setenv("THING", "from the environment")
+    assert env.text("THING") == "from the environment"
+
+
+def test_it_names_the_secret_file_it_cannot_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THING_FILE", "/nowhere/secret")
+
+    with pytest.raises(ImproperlyConfigured, match="THING_FILE names /nowhere/secret"):
+        env.text("THING")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("", True), ("yes", True), ("1", True), ("False", False), ("off", False)]
+)
+def test_it_reads_booleans(monkeypatch: pytest.MonkeyPatch, value: str, expected: bool) -> None:
+    monkeypatch.setenv("THING", value)
+
+    assert env.boolean("THING", default=True) is expected
+
+
+def test_it_refuses_what_is_no_boolean(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THING", "maybe")
+
+    with pytest.raises(ImproperlyConfigured, match="THING='maybe'"):
+        env.boolean("THING", default=True)
+
+
+@pytest.mark.parametrize("value", ["many", "1.5", "0"])
+def test_it_refuses_numbers_that_do_not_work(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("THING", value)
+
+    with pytest.raises(ImproperlyConfigured, match="THING="):
+        env.integer("THING", 5, minimum=1)
+
+
+def test_it_refuses_unknown_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THING", "blue")
+
+    with pytest.raises(ImproperlyConfigured, match="red, green"):
+        env.choice("THING", "red", ("red", "green"))
+
+
+def test_it_reads_a_postgres_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THING", "postgres://us%40er:p%2Fw@db.example.org:5433/photos?sslmode=require")
+
+    database = env.database("THING", "")
+
+    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert (database["USER"], database["PASSWORD"]) == ("us@er", "p/w")
+    assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example.org", 5433, "photos")
+    assert database["OPTIONS"]["sslmode"] == "require"
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ("mysql://db/photos", "must begin with postgres://"),
+        ("postgres://db.example.org", "names no database"),
+        ("sqlite://relative.sqlite3", "absolute path"),
+        ("postgres://user:secret-word@db:port/photos", "is not a URL"),
+    ],
+)
+def test_it_refuses_databases_without_telling_the_password(
+    monkeypatch: pytest.MonkeyPatch, value: str, sentence: str
+) -> None:
+    monkeypatch.setenv("THING", value)
+
+    with pytest.raises(ImproperlyConfigured, match=sentence) as refusal:
+        env.database("THING", "")
+
+    assert "secret-word" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "port", "tls", "ssl"),
+    [
+        ("smtp://mail.example.org", 25, False, False),
+        ("smtp://mail.example.org?tls=true", 587, True, False),
+        ("smtp://mail.example.org?tls=ssl", 465, False, True),
+        ("smtp://mail.example.org:2525?tls=true", 2525, True, False),
+    ],
+)
+def test_it_reads_mail_servers(monkeypatch: pytest.MonkeyPatch, value: str, port: int, tls: bool, ssl: bool) -> None:
+    monkeypatch.setenv("EMAIL_URL", value.replace("mail.", "me%40example.org:p%3Aw@mail."))
+
+    mail = env.mail("EMAIL_URL", "console:")
+
+    assert mail.backend == "django.core.mail.backends.smtp.EmailBackend"
+    assert (mail.host, mail.port, mail.use_tls, mail.use_ssl) == ("mail.example.org", port, tls, ssl)
+    assert (mail.user, mail.password) == ("me@example.org", "p:w")
+
+
+def test_it_reads_a_folder_for_mails_and_the_console(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert env.mail("EMAIL_URL", "console:").backend == "django.core.mail.backends.console.EmailBackend"
+    monkeypatch.setenv("EMAIL_URL", "file:///var/mail%20box")
+    assert env.mail("EMAIL_URL", "console:").folder == "/var/mail box"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "mail.example.org",
+        "smtp:///no-host",
+        "smtp://host?tls=maybe",
+        "smtp://host?ssl=true",
+        "file://folder",
+        "console://x",
+    ],
+)
+def test_it_refuses_mail_urls_that_do_not_work(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("EMAIL_URL", value)
+
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
+        env.mail("EMAIL_URL", "console:")
