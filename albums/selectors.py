@@ -137,7 +137,7 @@ class Progress:
             return 1.0
         if not self.total:
             return 0.0
-        work = sum(weight * getattr(self, state.value) for state, weight in _STATE_WEIGHT.items())
+        work: float = sum(weight * getattr(self, state.value) for state, weight in _STATE_WEIGHT.items())
         return min(0.99, work / self.total)
 
 
@@ -179,7 +179,7 @@ def service_health() -> ServiceHealth:
     return ServiceHealth(
         database=database,
         broker=jobs.check_broker(),
-        storage=storage.get_storage().check(),
+        storage=storage.get_storage().check() or "",
         workers=len(reports),
         embedding_model=", ".join(models) or ("" if database else _latest_model()),
         warning=" ".join(warnings),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -44,8 +45,12 @@ def camera_name(capture: CaptureInformation) -> str:
 
 
 def capture_to_json(capture: CaptureInformation) -> dict[str, Any]:
-    """The settings the photo was taken with, without those that are absent."""
-    return {name: value for name, value in asdict(capture).items() if value is not None and name not in _NOT_IN_CAPTURE}
+    """The settings the photo was taken with, without those that are absent; JSON has no infinity."""
+    return {
+        name: value
+        for name, value in asdict(capture).items()
+        if value is not None and name not in _NOT_IN_CAPTURE and not (isinstance(value, float) and math.isinf(value))
+    }
 
 
 def capture_of(photo: Photo) -> CaptureInformation:

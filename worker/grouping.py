@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from uuid import UUID
 
 import numpy as np
+from numpy.typing import NDArray
 
 from albums.models import Album, Embedding, Photo
 from albums.services import GroupedPhoto, NewCluster
-from worker.analysis.grouping import GroupingSettings, PhotoGroup, group_photos, reference_for
+from worker.analysis.calibration import reference_for
+from worker.analysis.grouping import GroupingSettings, PhotoGroup, group_photos
 from worker.analysis.ranking import RankedGroup, rank_group
 from worker.columns import capture_of, features_of
+
+Vector = NDArray[np.float16]
 
 
 def grouped(album: Album) -> tuple[list[NewCluster], list[GroupedPhoto]]:
@@ -22,35 +27,32 @@ def grouped(album: Album) -> tuple[list[NewCluster], list[GroupedPhoto]]:
     """
     photos = list(Photo.objects.filter(album=album, state=Photo.State.ANALYZED).order_by("taken_at", "name", "id"))
     by_id = {photo.id: photo for photo in photos}
-    groups: list[list[Photo]] = []
-    kinds: list[str] = []
-    for model, vectors in _vectors_by_model(album).items():
+    found: list[tuple[list[Photo], str]] = []
+    for (model, _version), vectors in _vectors_by_model(album).items():
         described = [by_id[photo_id] for photo_id in vectors if photo_id in by_id]
-        for group in _group(album, described, np.stack([vectors[photo.id] for photo in described]), model):
-            groups.append([described[index] for index in group.members])
-            kinds.append(group.kind)
-    order = sorted(range(len(groups)), key=lambda index: _moment(groups[index]))
-    clusters = [_ranked(groups[index], kinds[index]) for index in order]
-    in_groups = {photo.id for group in groups for photo in group}
-    singles = [_single(photo) for photo in photos if photo.id not in in_groups]
-    return clusters, singles
+        groups = _group(album, described, np.stack([vectors[photo.id] for photo in described]), model)
+        found += [([described[index] for index in group.members], group.kind) for group in groups]
+    found.sort(key=lambda group: _moment(group[0]))
+    in_groups = {photo.id for group, _ in found for photo in group}
+    clusters = [_ranked(group, kind) for group, kind in found]
+    return clusters, [_single(photo) for photo in photos if photo.id not in in_groups]
 
 
-def _vectors_by_model(album: Album) -> dict[str, dict[object, np.ndarray]]:
+def _vectors_by_model(album: Album) -> dict[tuple[str, str], dict[UUID, Vector]]:
     """Each analyzed photo's newest vector, under the model and version that made it."""
     rows = (
         Embedding.objects.filter(photo__album=album, photo__state=Photo.State.ANALYZED)
         .order_by("created_at", "id")
         .values_list("photo_id", "model", "version", "vector")
     )
-    newest = {photo_id: (f"{model}", version, vector) for photo_id, model, version, vector in rows.iterator()}
-    by_model: dict[tuple[str, str], dict[object, np.ndarray]] = defaultdict(dict)
+    newest = {photo_id: (model, version, vector) for photo_id, model, version, vector in rows.iterator()}
+    by_model: dict[tuple[str, str], dict[UUID, Vector]] = defaultdict(dict)
     for photo_id, (model, version, vector) in newest.items():
         by_model[model, version][photo_id] = np.frombuffer(vector, dtype="<f2")
     return by_model
 
 
-def _group(album: Album, photos: Sequence[Photo], vectors: np.ndarray, model: str) -> list[PhotoGroup]:
+def _group(album: Album, photos: Sequence[Photo], vectors: Vector, model: str) -> list[PhotoGroup]:
     return group_photos(
         vectors,
         np.array([_seconds(photo) for photo in photos], dtype=np.float64),

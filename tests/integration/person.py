@@ -32,7 +32,9 @@ class Person:
         """Send a request, with the CSRF token as the front end does."""
         headers = {"X-CSRFToken": self._session.cookies.get("csrftoken", ""), "Referer": self.url}
         url = path if path.startswith("http") else self.url + path
-        return self._session.request(method, url, headers={**headers, **options.pop("headers", {})}, timeout=60, **options)
+        return self._session.request(
+            method, url, headers={**headers, **options.pop("headers", {})}, timeout=60, **options
+        )
 
     def get(self, path: str, **parameters: Any) -> Any:
         """The JSON of a page."""

@@ -118,5 +118,3 @@ def test_a_lost_queue_is_filled_again_from_the_rows(
     redis.Redis.from_url(stack.valkey.url).flushall()
     deployment.workers["worker-images"].start()
     assert _finish(person, album) == undisturbed
-
-

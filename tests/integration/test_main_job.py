@@ -70,8 +70,7 @@ def test_a_person_makes_an_album(deployment: Deployment, stack: Stack, tmp_path:
     assert urlsplit(link).netloc == urlsplit(stack.s3.url).netloc.rpartition("@")[2]
     half = export["byte_size"] // 2
     parts = [
-        requests.get(link, headers={"Range": f"bytes={span}"}, timeout=60)
-        for span in (f"0-{half - 1}", f"{half}-")
+        requests.get(link, headers={"Range": f"bytes={span}"}, timeout=60) for span in (f"0-{half - 1}", f"{half}-")
     ]
     assert [part.status_code for part in parts] == [206, 206]
     assert "Midsummer.zip" in parts[0].headers["Content-Disposition"]

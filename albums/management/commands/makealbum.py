@@ -145,7 +145,7 @@ def _owner(user: str | None) -> AbstractBaseUser:
         email = f"{email}@localhost"
     with suppress(users.model.DoesNotExist):
         return users.get(email__iexact=email)
-    return users.create_user(email)  # type: ignore[attr-defined, no-any-return]
+    return users.create_user(email)
 
 
 def _check_folder(folder: Path) -> None:

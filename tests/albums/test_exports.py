@@ -1,0 +1,98 @@
+"""Zips as rows: what goes in, and who may say that they are ready."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from albums import services, storage
+from albums.exceptions import NothingPicked, StillWorking
+from albums.models import Album, Export, ObjectDeletion, Photo
+from tests.making import make_album, make_cluster, make_photo
+from web.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def album(alice: User) -> Album:
+    return make_album(alice, name="Midsummer 2024: the lake/day 1")
+
+
+def test_it_holds_the_picks_in_the_order_of_capture(album: Album) -> None:
+    _, (best, *_) = make_cluster(album)
+    make_photo(album, state=Photo.State.FAILED)
+    single = make_photo(album)
+    untimed = make_photo(album, taken_at=None)
+    export = services.export_create(album)
+    assert [entry[0] for entry in export.entries] == [str(photo.id) for photo in (best, single, untimed)]
+    assert export.entries[0][1] == f"001 {best.name}"
+    assert export.photo_count == 3
+    assert export.file_name == "Midsummer 2024_ the lake_day 1.zip"
+
+
+def test_later_decisions_do_not_change_it(album: Album) -> None:
+    photo = make_photo(album)
+    export = services.export_create(album)
+    services.photos_decide(album, [photo.id], Photo.Decision.REJECT)
+    export.refresh_from_db()
+    assert [entry[0] for entry in export.entries] == [str(photo.id)]
+
+
+def test_it_needs_a_pick(album: Album) -> None:
+    make_photo(album, picked=False, decision=Photo.Decision.REJECT)
+    with pytest.raises(NothingPicked):
+        services.export_create(album)
+
+
+@pytest.mark.parametrize("state", Photo.UNFINISHED)
+def test_it_waits_for_unfinished_photos(album: Album, state: str) -> None:
+    make_photo(album)
+    make_photo(album, state=state)
+    with pytest.raises(StillWorking):
+        services.export_create(album)
+
+
+@pytest.mark.parametrize("grouping", [Album.Grouping.STALE, Album.Grouping.QUEUED, Album.Grouping.RUNNING])
+def test_it_waits_for_the_grouping(album: Album, grouping: str) -> None:
+    make_photo(album)
+    Album.objects.filter(id=album.id).update(grouping=grouping)
+    with pytest.raises(StillWorking):
+        services.export_create(album)
+
+
+def test_only_the_claim_that_holds_may_say_ready(album: Album) -> None:
+    make_photo(album)
+    export = services.export_create(album)
+    first = services.export_claim(export.id, task_id="one")
+    second = services.export_claim(export.id, task_id="one")
+    assert first is not None and second is not None
+    assert not services.export_mark_ready(export.id, first[1], byte_size=1)
+    assert not services.export_heartbeat(export.id, first[1], photos_written=1)
+    assert services.export_heartbeat(export.id, second[1], photos_written=1)
+    assert services.export_mark_ready(export.id, second[1], byte_size=10)
+    export.refresh_from_db()
+    assert (export.state, export.byte_size, export.photos_written) == (Export.State.READY, 10, 1)
+    assert export.expires_at is not None
+    assert (export.expires_at - timezone.now()).days in {settings.EXPORT_DAYS - 1, settings.EXPORT_DAYS}
+
+
+def test_it_is_given_up_after_killing_its_worker_three_times(album: Album) -> None:
+    make_photo(album)
+    export = services.export_create(album)
+    for _ in range(settings.MAX_ATTEMPTS):
+        assert services.export_claim(export.id, task_id="one") is not None
+    assert services.export_claim(export.id, task_id="one") is None
+    export.refresh_from_db()
+    assert export.state == Export.State.FAILED
+    assert export.error_message
+
+
+def test_deleting_it_notes_its_zip(album: Album) -> None:
+    make_photo(album)
+    export = services.export_create(album)
+    key = storage.export_key(album.id, export.id)
+    services.export_delete(export)
+    assert ObjectDeletion.objects.get().prefix == key
+    assert not Export.objects.exists()

@@ -1,0 +1,213 @@
+"""The stages of a photo, on real bytes and pixels, without a queue."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from django.utils import timezone
+from PIL import Image
+
+from albums import selectors, services, storage
+from albums.models import Album, Embedding, Export, Photo
+from albums.services import UploadRequest
+from tests.drawing import draw_scene, jpeg_bytes, write_album
+from tests.making import make_album
+from web.accounts.models import User
+from worker import pipeline
+
+pytestmark = pytest.mark.django_db(transaction=True)
+State = Photo.State
+
+
+@pytest.fixture
+def album(alice: User) -> Album:
+    return make_album(alice)
+
+
+def _uploaded(album: Album, content: bytes, name: str = "photo.jpg", modified: datetime | None = None) -> Photo:
+    request = UploadRequest(name, len(content), hashlib.sha256(content).hexdigest(), "image/jpeg", modified)
+    [slot] = services.uploads_create(album, [request])
+    assert slot.photo is not None
+    storage.get_storage().write_bytes(storage.original_key(album.id, slot.photo.id), content, "image/jpeg")
+    services.uploads_complete(album, [slot.photo.id])
+    return slot.photo
+
+
+def _ids(*photos: Photo) -> list[UUID]:
+    return [photo.id for photo in photos]
+
+
+def _run_all(album: Album) -> None:
+    """What the workers would do until the album is done."""
+    ids = list(Photo.objects.filter(album=album).values_list("id", flat=True))
+    pipeline.prepare_photos(ids, task_id="prepare")
+    pipeline.embed_photos(ids, task_id="embed")
+    pipeline.group_album(album.id, task_id="group")
+
+
+def test_it_prepares_a_photo(album: Album) -> None:
+    taken = datetime(2024, 6, 15, 10, 30, 5)  # noqa: DTZ001 - as cameras write it
+    content = jpeg_bytes(
+        draw_scene(1, (1200, 900)), taken_at=taken, offset="+02:00", orientation=6, camera=("Drawn", "Camera 1")
+    )
+    photo = _uploaded(album, content)
+    pipeline.prepare_photos([photo.id], task_id="one")
+    photo.refresh_from_db()
+    assert (photo.state, photo.content_type, photo.attempts) == (State.PREPARED, "image/jpeg", 0)
+    # Orientation 6 stores the picture lying on its side.
+    assert (photo.width, photo.height) == (900, 1200)
+    assert photo.taken_at_text == "2024-06-15T10:30:05+02:00"
+    assert (photo.time_source, photo.camera) == ("exif", "Drawn Camera 1")
+    assert photo.scores
+    thumbnail = Image.open(io.BytesIO(_read(storage.thumbnail_key(album.id, photo.id))))
+    preview = Image.open(io.BytesIO(_read(storage.preview_key(album.id, photo.id))))
+    assert (thumbnail.size, preview.size) == ((384, 512), (900, 1200))
+    assert not thumbnail.getexif()
+
+
+def _read(key: str) -> bytes:
+    return storage.get_storage().read_bytes(key)
+
+
+def test_it_takes_the_files_time_and_says_so(album: Album) -> None:
+    modified = timezone.now()
+    photo = _uploaded(album, jpeg_bytes(draw_scene(1, (320, 240))), modified=modified)
+    pipeline.prepare_photos([photo.id], task_id="one")
+    photo.refresh_from_db()
+    assert (photo.time_source, photo.taken_at, photo.utc_offset_minutes) == ("file", modified, 0)
+
+
+def test_one_bad_photo_does_not_harm_the_others(album: Album) -> None:
+    good = _uploaded(album, jpeg_bytes(draw_scene(1, (320, 240))))
+    words = _uploaded(album, b"not a photo at all")
+    cut = _uploaded(album, jpeg_bytes(draw_scene(2, (640, 480)))[:9000])
+    last = _uploaded(album, jpeg_bytes(draw_scene(3, (320, 240))))
+    pipeline.prepare_photos(_ids(good, words, cut, last), task_id="one")
+    states = {photo.id: photo for photo in Photo.objects.all()}
+    assert [states[photo.id].state for photo in (good, words, cut, last)] == [
+        State.PREPARED,
+        State.FAILED,
+        State.FAILED,
+        State.PREPARED,
+    ]
+    assert [states[photo.id].error_code for photo in (words, cut)] == ["not_an_image", "truncated"]
+    assert states[words.id].error_message
+
+
+def test_it_fails_a_photo_whose_bytes_are_gone_or_others(album: Album) -> None:
+    gone = _uploaded(album, jpeg_bytes(draw_scene(1, (320, 240))))
+    other = _uploaded(album, jpeg_bytes(draw_scene(2, (320, 240))))
+    store = storage.get_storage()
+    store.delete([storage.original_key(album.id, gone.id)])
+    content = store.read_bytes(storage.original_key(album.id, other.id))
+    store.write_bytes(storage.original_key(album.id, other.id), content[:-1] + b"\x00", "image/jpeg")
+    pipeline.prepare_photos(_ids(gone, other), task_id="one")
+    codes = dict(Photo.objects.values_list("id", "error_code"))
+    assert (codes[gone.id], codes[other.id]) == ("object_missing", "checksum_mismatch")
+
+
+def test_it_can_prepare_twice_and_embed_twice(album: Album) -> None:
+    photo = _uploaded(album, jpeg_bytes(draw_scene(1, (320, 240))))
+    for _ in range(2):
+        pipeline.prepare_photos([photo.id], task_id="one")
+    for _ in range(2):
+        pipeline.embed_photos([photo.id], task_id="two")
+    photo.refresh_from_db()
+    assert (photo.state, Embedding.objects.count()) == (State.ANALYZED, 1)
+
+
+def test_it_passes_over_photos_that_are_gone(album: Album) -> None:
+    pipeline.prepare_photos([uuid4()], task_id="one")
+    pipeline.embed_photos([uuid4()], task_id="one")
+    pipeline.group_album(uuid4(), task_id="one")
+    pipeline.build_export(uuid4(), task_id="one")
+
+
+def test_a_lost_thumbnail_fails_one_photo_and_retry_mends_it(album: Album) -> None:
+    photos = [_uploaded(album, jpeg_bytes(draw_scene(seed, (320, 240)))) for seed in range(3)]
+    pipeline.prepare_photos(_ids(*photos), task_id="one")
+    storage.get_storage().delete([storage.thumbnail_key(album.id, photos[1].id)])
+    pipeline.embed_photos(_ids(*photos), task_id="two")
+    states = [photo.state for photo in Photo.objects.order_by("created_at")]
+    assert states == [State.ANALYZED, State.FAILED, State.ANALYZED]
+    services.photos_retry(album)
+    _run_all(album)
+    assert set(Photo.objects.values_list("state", flat=True)) == {State.ANALYZED}
+
+
+def test_it_groups_picks_and_explains(album: Album, tmp_path: Path) -> None:
+    shots = write_album(tmp_path, moments=3, shots=[4, 3, 1], seed=5)
+    photos = {shot.path.name: _uploaded(album, shot.path.read_bytes(), shot.path.name) for shot in shots}
+    _run_all(album)
+    album.refresh_from_db()
+    assert album.grouping == Album.Grouping.CURRENT
+    clusters = list(selectors.clusters_of(album))
+    found = [{photo.name for photo in cluster.photos.all()} for cluster in clusters]
+    assert found == [{shot.path.name for shot in shots if shot.moment == moment} for moment in (0, 1)]
+    # The one shot of each moment that was drawn without a flaw is the pick.
+    picks = {photo.name for cluster in clusters for photo in cluster.photos.all() if photo.picked}
+    assert picks == {shot.path.name for shot in shots if shot.best and shot.moment < 2}
+    single = photos[shots[-1].path.name]
+    single.refresh_from_db()
+    assert (single.cluster, single.picked) == (None, True)
+    for photo in Photo.objects.all():
+        assert all(reason["code"] and reason["text"] for reason in photo.reasons)
+
+
+def test_it_builds_the_same_zip_twice(album: Album, tmp_path: Path) -> None:
+    shots = write_album(tmp_path, moments=2, shots=2, seed=6)
+    originals = {shot.path.name: shot.path.read_bytes() for shot in shots}
+    for name, content in originals.items():
+        _uploaded(album, content, name)
+    _run_all(album)
+    zips = []
+    for _ in range(2):
+        export = services.export_create(album)
+        pipeline.build_export(export.id, task_id="one")
+        export.refresh_from_db()
+        assert export.state == Export.State.READY
+        zips.append(_read(storage.export_key(album.id, export.id)))
+        assert export.byte_size == len(zips[-1])
+    assert zips[0] == zips[1]
+    archive = zipfile.ZipFile(io.BytesIO(zips[0]))
+    assert archive.testzip() is None
+    assert len(archive.infolist()) == 2
+    for entry in archive.infolist():
+        assert archive.read(entry) == originals[entry.filename.partition(" ")[2]]
+        assert entry.compress_type == zipfile.ZIP_STORED
+
+
+def test_a_missing_original_fails_the_zip_and_leaves_none(album: Album) -> None:
+    photo = _uploaded(album, jpeg_bytes(draw_scene(1, (320, 240))))
+    _run_all(album)
+    export = services.export_create(album)
+    storage.get_storage().delete([storage.original_key(album.id, photo.id)])
+    pipeline.build_export(export.id, task_id="one")
+    export.refresh_from_db()
+    assert export.state == Export.State.FAILED
+    assert storage.get_storage().size(storage.export_key(album.id, export.id)) is None
+
+
+def test_vectors_of_two_models_are_never_compared(album: Album) -> None:
+    """The same shot under two models stays two singles, until it is described anew."""
+    scene = draw_scene(1, (640, 480))
+    taken = datetime(2024, 6, 15, 10, 30)  # noqa: DTZ001
+    first = _uploaded(album, jpeg_bytes(scene, taken_at=taken))
+    second = _uploaded(album, jpeg_bytes(scene, taken_at=taken, quality=80))
+    _run_all(album)
+    assert selectors.clusters_of(album).count() == 1
+    Embedding.objects.filter(photo=second).update(model="another", version="1")
+    services.album_regroup(album)
+    pipeline.group_album(album.id, task_id="again")
+    assert selectors.clusters_of(album).count() == 0
+    current = Embedding.objects.get(photo=first)
+    assert services.photos_reembed(model=current.model, version=current.version) == 1
+    assert services.photos_reembed(model=current.model, version=current.version) == 0
+    _run_all(album)
+    assert selectors.clusters_of(album).count() == 1

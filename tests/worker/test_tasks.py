@@ -1,0 +1,35 @@
+"""The names on the queue and the handlers behind them."""
+
+from __future__ import annotations
+
+from albums.jobs import QUEUE_OF, Job, Queue
+from worker.celery import app
+
+
+def test_every_job_has_exactly_one_handler_and_a_queue() -> None:
+    import worker.tasks  # noqa: F401 - registers them
+
+    handlers = {name for name in app.tasks if not name.startswith("celery.")}
+    assert handlers == {job.value for job in Job}
+    assert set(QUEUE_OF) == set(Job)
+
+
+def test_every_queue_is_declared() -> None:
+    assert {queue.name for queue in app.conf.task_queues} == {queue.value for queue in Queue}
+
+
+def test_a_killed_worker_gives_its_message_back() -> None:
+    assert app.conf.task_acks_late
+    assert app.conf.task_reject_on_worker_lost
+    assert app.conf.worker_prefetch_multiplier == 1
+    assert app.conf.task_ignore_result
+    assert app.conf.worker_cancel_long_running_tasks_on_connection_loss is False
+
+
+def test_redis_waits_longer_than_any_task_runs() -> None:
+    assert app.conf.broker_transport_options["visibility_timeout"] > app.conf.task_time_limit
+
+
+def test_only_json_is_accepted() -> None:
+    assert app.conf.accept_content == ["json"]
+    assert app.conf.task_serializer == "json"
