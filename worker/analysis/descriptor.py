@@ -63,7 +63,7 @@ def describe(images: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
         _EDGE_BINS,
     )
     for row, image in zip(vectors, images, strict=True):
-        _require_rgb(image)
+        require_rgb(image)
         resized = cv2.resize(image, (_EDGE_SIDE, _EDGE_SIDE), interpolation=cv2.INTER_AREA)
         small = np.asarray(resized, dtype=np.uint8)
         parts = (
@@ -76,7 +76,8 @@ def describe(images: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
     return vectors
 
 
-def _require_rgb(image: NDArray[np.uint8]) -> None:
+def require_rgb(image: NDArray[np.uint8]) -> None:
+    """Raise ValueError unless the image is a non-empty uint8 array of shape (height, width, 3)."""
     if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3 or image.size == 0:
         found = f"{image.dtype} of shape {image.shape}"
         raise ValueError(f"an RGB image is a uint8 array of shape (height, width, 3), not {found}")
