@@ -1,0 +1,124 @@
+"""Brings every kind of pixel to 8-bit sRGB."""
+
+from __future__ import annotations
+
+import functools
+import io
+from typing import Any, Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageCms
+
+Pixels = NDArray[np.uint8]
+ColourSpace = Literal["L", "RGB", "CMYK"]
+
+_PROFILE_SPACES: dict[ColourSpace, str] = {"L": "GRAY", "RGB": "RGB ", "CMYK": "CMYK"}
+_MAX_PROFILE_BYTES = 4 << 20  # printing profiles have about 2 MiB
+_SMALL = 1 << 19  # pixels; below this converting them is faster than building a table
+_TABLE_BITS = 7
+
+
+def to_srgb(pixels: Pixels, space: ColourSpace, profile: bytes | None) -> Pixels:
+    """Convert pixels (height, width) for L, else (height, width, 3 or 4), to sRGB (height, width, 3).
+
+    A profile that is broken, too large, or of another colour space is ignored. CMYK counts ink: 0 is none.
+    Safe to call from several threads.
+    """
+    transform = _transform(profile or b"", space)
+    if transform is None:
+        return _without_profile(pixels, space)
+    if space == "RGB" and pixels.shape[0] * pixels.shape[1] > _SMALL:
+        return _by_table(pixels, _table(profile or b""))
+    return np.array(ImageCms.applyTransform(Image.fromarray(pixels, mode=space), transform))
+
+
+def _without_profile(pixels: Pixels, space: ColourSpace) -> Pixels:
+    if space == "L":
+        return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_GRAY2RGB), np.uint8)
+    if space == "CMYK":
+        return np.array(Image.fromarray(pixels, mode="CMYK").convert("RGB"))
+    return pixels
+
+
+@functools.lru_cache(maxsize=8)
+def _transform(profile: bytes, space: ColourSpace) -> ImageCms.ImageCmsTransform | None:
+    """The way from this profile to sRGB; None where there is nothing to convert."""
+    try:
+        if not 128 <= len(profile) <= _MAX_PROFILE_BYTES:
+            return None
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if source.profile.xcolor_space != _PROFILE_SPACES[space]:
+            return None
+        transform = ImageCms.buildTransform(
+            source,
+            ImageCms.createProfile("sRGB"),
+            space,
+            "RGB",
+            ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            ImageCms.Flags.BLACKPOINTCOMPENSATION,
+        )
+        return None if space == "RGB" and _changes_nothing(transform) else transform
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return None
+
+
+def _changes_nothing(transform: ImageCms.ImageCmsTransform) -> bool:
+    """Whether a transform is sRGB to sRGB: judged by what it does, for profiles go by many names."""
+    levels = np.linspace(0, 255, 9).round().astype(np.uint8)
+    cube = np.stack(np.meshgrid(levels, levels, levels, indexing="ij"), axis=-1).reshape(81, 9, 3)
+    converted = np.asarray(ImageCms.applyTransform(Image.fromarray(cube), transform))
+    return int(np.abs(converted.astype(int) - cube).max()) <= 3
+
+
+# A transform costs as much as decoding the photo, and most phones write Display P3. A table of every second level,
+# with the odd levels one above, costs a third of it. It is exact where all three levels are even, and elsewhere
+# within one level but for the darkest saturated colours.
+
+
+@functools.lru_cache(maxsize=4)
+def _table(profile: bytes) -> NDArray[np.uint32]:
+    """What the profile makes of 128³ colours: 8 MiB, indexed by 7 bits each of red, green and blue."""
+    transform = _transform(profile, "RGB")
+    if transform is None:
+        raise ValueError("there is no table for a profile that is not converted")
+    levels = np.arange(0, 256, 2, dtype=np.uint8)
+    cube = np.stack(np.meshgrid(levels, levels, levels, indexing="ij"), axis=-1).reshape(-1, 128, 3)
+    converted = np.asarray(ImageCms.applyTransform(Image.fromarray(cube), transform))
+    padded = cv2.cvtColor(converted, cv2.COLOR_RGB2RGBA)
+    return np.ascontiguousarray(padded).view(np.uint32).ravel()
+
+
+def _by_table(pixels: Pixels, table: NDArray[np.uint32]) -> Pixels:
+    index = (pixels[..., 0] >> 1).astype(np.uint32) << 2 * _TABLE_BITS
+    index |= (pixels[..., 1] >> 1).astype(np.uint32) << _TABLE_BITS
+    index |= pixels[..., 2] >> 1
+    even = table.take(index).view(np.uint8).reshape(*pixels.shape[:2], 4)
+    return np.asarray(cv2.add(cv2.cvtColor(even, cv2.COLOR_RGBA2RGB), pixels & 1), np.uint8)
+
+
+def lab_to_srgb(image: Image.Image) -> Image.Image:
+    """Convert an image of Pillow's mode LAB (CIELAB, D50), as TIFF may hold, to RGB."""
+    converted = ImageCms.profileToProfile(
+        image, ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB"), outputMode="RGB"
+    )
+    if converted is None:  # never, unless asked to convert in place
+        raise ValueError("the conversion gave no image")
+    return converted
+
+
+def to_eight_bits(values: NDArray[Any], full_scale: float | None = None) -> Pixels:
+    """Scale integers or floats of any depth to 0..255, so that `full_scale` becomes 255.
+
+    Where the file does not say what its full scale is, it is the smallest usual one that holds the largest
+    value: 1, 255, 65,535, or else that value. What is not a number becomes black.
+    """
+    if np.issubdtype(values.dtype, np.floating):
+        values = np.nan_to_num(values.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
+    if full_scale is None:
+        largest = float(values.max(initial=0))
+        usual = (1.0, 255.0, 65535.0) if np.issubdtype(values.dtype, np.floating) else (255.0, 65535.0)
+        full_scale = next((scale for scale in usual if largest <= scale), largest)
+    scaled = values.astype(np.float32) * (255.0 / full_scale)
+    return np.clip(np.round(scaled), 0, 255).astype(np.uint8)
