@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +16,7 @@ from uuid import UUID
 from albums import selectors, services, storage
 from albums.exceptions import NothingPicked
 from albums.headless.folder import FolderFile, UnreadableFile, read_files
+from albums.headless.output import whole_file
 from albums.models import Album, Export
 from albums.services import UploadRequest
 
@@ -176,25 +175,8 @@ class HeadlessJob:
 
 def save(key: str, output: Path) -> None:
     """Copy an object to a file, which appears whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file, storage.get_storage().open_read(key) as chunks:
-            for chunk in chunks:
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(output)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    """The process' umask, which can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    with storage.get_storage().open_read(key) as chunks, whole_file(output) as file:
+        file.writelines(chunks)
 
 
 class _Patience:

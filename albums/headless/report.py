@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from albums import selectors
 from albums.headless.job import HeadlessJob
+from albums.headless.output import whole_file
 from albums.models import Embedding, Photo
 
 STAGES = ("upload", "prepare", "embed", "group", "export", "total")
@@ -107,8 +106,5 @@ def _model(job: HeadlessJob) -> str:
 
 def write_report(report: dict[str, Any], path: Path) -> None:
     """Write the report as JSON; the file appears whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(report, file, ensure_ascii=False, indent=1)
-        file.write("\n")
-    Path(name).replace(path)
+    with whole_file(path) as file:
+        file.write(json.dumps(report, ensure_ascii=False, indent=1).encode() + b"\n")

@@ -32,8 +32,10 @@ def running_stack() -> Iterator[None]:
 
     Raises:
         StackUnavailable: when it does not.
+        StorageURLError: when STORAGE_URL cannot be used as it is written.
 
     """
+    storage.get_storage()
     if settings.REDIS_URL:
         _check_services()
         yield
@@ -100,16 +102,16 @@ def _wait_until_ready(process: subprocess.Popen[bytes], ready_file: Path, log_fi
 
 
 def _check_services() -> None:
-    """Database, tables, broker and storage, each with the sentence that helps."""
+    """Database, broker, storage and tables, each with the sentence that helps."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        problem = jobs.check_broker() or storage.get_storage().check()
+        if problem:
+            raise StackUnavailable(problem)
         executor = MigrationExecutor(connection)
         behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
         raise StackUnavailable(f"The database at DATABASE_URL does not answer: {str(error).strip()}") from error
     if behind:
-        raise StackUnavailable("The database at DATABASE_URL lacks tables. Run `python manage.py migrate` first.")
-    problem = jobs.check_broker() or storage.get_storage().check()
-    if problem:
-        raise StackUnavailable(problem)
+        raise StackUnavailable("The database at DATABASE_URL lacks tables. Run `python manage.py initialize` first.")
