@@ -275,7 +275,8 @@ def _as_download_error(source: WeightsSource, error: Exception, seconds: float) 
     reason = error.reason if isinstance(error, urllib.error.URLError) else error
     if isinstance(reason, TimeoutError):
         return DownloadError(f"{source.host} did not answer within {seconds:.0f} seconds.")
-    return DownloadError(f"{source.host} could not be reached: {reason}.")
+    detail = reason.strerror if isinstance(reason, OSError) and reason.strerror else reason
+    return DownloadError(f"{source.host} could not be reached: {detail}.")
 
 
 def _copy_checked(
