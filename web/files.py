@@ -113,7 +113,8 @@ def _download(request: HttpRequest, token: str, folder: storage.FolderStorage) -
 def _content(request: HttpRequest, download: storage.OpenedDownload, headers: dict[str, str]) -> HttpResponseBase:
     span = _requested_span(request, download, headers["Last-Modified"])
     if span is None:
-        return _BigFileResponse(download.file, headers=headers, content_type=download.content_type)
+        content_type = headers.pop("Content-Type")  # FileResponse guesses one unless it is given in this way
+        return _BigFileResponse(download.file, headers=headers, content_type=content_type)
     start, end = span
     if start >= end:
         download.file.close()

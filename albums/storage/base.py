@@ -128,9 +128,7 @@ class Storage(ABC):
         """
 
     @abstractmethod
-    def upload_ticket(
-        self, key: str, *, size: int, content_type: str, sha256: str, expires_in: int
-    ) -> UploadTicket:
+    def upload_ticket(self, key: str, *, size: int, content_type: str, sha256: str, expires_in: int) -> UploadTicket:
         """Return a ticket for exactly the file of this size in bytes, type and SHA-256 in hexadecimal.
 
         It is good for `expires_in` seconds, as are the links below.

@@ -94,12 +94,9 @@ def in_words() -> Iterator[None]:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise StorageUnavailable("The disk of the storage folder is full. Make room on it.") from error
         if error.errno == errno.ELOOP:
-            raise StorageRefused(
-                f"A symbolic link stands in the storage folder{place}. Remove it."
-            ) from error
+            raise StorageRefused(f"A symbolic link stands in the storage folder{place}. Remove it.") from error
         if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
             raise StorageRefused(
-                f"The storage folder does not allow this{place}: {error.strerror}."
-                " Check its owner and permissions."
+                f"The storage folder does not allow this{place}: {error.strerror}. Check its owner and permissions."
             ) from error
         raise StorageUnavailable(f"The storage folder failed{place}: {error.strerror or error}.") from error

@@ -21,17 +21,17 @@ class StorageURLError(StorageError, ValueError):
     """STORAGE_URL cannot be used as it is written. Never quotes the secret."""
 
 
-class StorageUnavailable(StorageError):  # noqa: N818
+class StorageUnavailable(StorageError):
     """The storage does not answer, is overloaded or full; the caller may retry."""
 
     retryable = True
 
 
-class StorageRefused(StorageError):  # noqa: N818
+class StorageRefused(StorageError):
     """The storage says no: credentials, bucket, region or folder permissions need the operator."""
 
 
-class ObjectMissing(StorageError):  # noqa: N818
+class ObjectMissing(StorageError):
     """There is no object of this key."""
 
     def __init__(self, key: str) -> None:
@@ -42,7 +42,7 @@ class ObjectMissing(StorageError):  # noqa: N818
         return f"There is no object '{self.key}' in storage."
 
 
-class InvalidKey(StorageError, ValueError):  # noqa: N818
+class InvalidKey(StorageError, ValueError):
     """A key outside the alphabet of `albums.storage.keys`; a programming error, or an attempt to escape."""
 
     def __init__(self, key: str) -> None:
@@ -53,11 +53,11 @@ class InvalidKey(StorageError, ValueError):  # noqa: N818
         return f"{self.key!r} is not a valid object key."
 
 
-class LinkInvalid(StorageError):  # noqa: N818
+class LinkInvalid(StorageError):
     """A link of this service that was changed, has expired, or is used for something it was not made for."""
 
 
-class UploadRefused(StorageError):  # noqa: N818
+class UploadRefused(StorageError):
     """The body sent to an upload link is not the file that was announced. `code` is stable, for programs."""
 
     def __init__(self, code: UploadRefusal, sentence: str) -> None:

@@ -167,9 +167,7 @@ class FolderStorage(Storage):
             make_folder(self._root)
         return True
 
-    def upload_ticket(
-        self, key: str, *, size: int, content_type: str, sha256: str, expires_in: int
-    ) -> UploadTicket:
+    def upload_ticket(self, key: str, *, size: int, content_type: str, sha256: str, expires_in: int) -> UploadTicket:
         grant = FileGrant(
             action="upload",
             key=validate_key(key),
@@ -186,18 +184,14 @@ class FolderStorage(Storage):
 
     def download_link(self, key: str, *, file_name: str, content_type: str, expires_in: int) -> str:
         expires_at = int(time.time()) + expires_in
-        return grant_url(
-            FileGrant("download", validate_key(key), content_type, expires_at, file_name=file_name)
-        )
+        return grant_url(FileGrant("download", validate_key(key), content_type, expires_at, file_name=file_name))
 
     def close(self) -> None:
         """Nothing is held open."""
 
     # What the links lead to; web.files speaks HTTP around these two.
 
-    def receive_upload(
-        self, token: str, stream: ByteSource, *, content_length: int, content_type: str
-    ) -> None:
+    def receive_upload(self, token: str, stream: ByteSource, *, content_length: int, content_type: str) -> None:
         """Store the body of an upload if it is the file the token was made for. Sending it again is harmless.
 
         Raises:
@@ -245,9 +239,7 @@ class FolderStorage(Storage):
     def _path(self, key: str) -> Path:
         path = self._root.joinpath(*validate_key(key).split("/"))
         if os.path.realpath(path.parent) != str(path.parent):
-            raise StorageRefused(
-                f"{path.parent} leads out of the storage folder by a symbolic link. Remove the link."
-            )
+            raise StorageRefused(f"{path.parent} leads out of the storage folder by a symbolic link. Remove the link.")
         return path
 
     def _open(self, key: str) -> BinaryIO:
@@ -299,10 +291,6 @@ def _copy_exactly(source: ByteSource, target: StorageWriter, *, size: int, sha25
         target.write(chunk)
         remaining -= len(chunk)
     if remaining:
-        raise UploadRefused(
-            "wrong_size", f"The upload ended after {size - remaining} of {size} bytes. Send it again."
-        )
+        raise UploadRefused("wrong_size", f"The upload ended after {size - remaining} of {size} bytes. Send it again.")
     if sha256 is not None and hasher.hexdigest() != sha256:
-        raise UploadRefused(
-            "wrong_checksum", "The file is not the one that was announced: its SHA-256 differs."
-        )
+        raise UploadRefused("wrong_checksum", "The file is not the one that was announced: its SHA-256 differs.")

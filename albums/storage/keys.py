@@ -21,12 +21,12 @@ _KEY = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})*")
 
 def album_prefix(album_id: Identifier) -> str:
     """Everything of one album."""
-    return validate_prefix(f"{ROOT_PREFIX}{album_id}/")
+    return f"{ROOT_PREFIX}{_segment(album_id)}/"
 
 
 def photo_prefix(album_id: Identifier, photo_id: Identifier) -> str:
     """Everything of one photo: its original and what was made of it."""
-    return validate_prefix(f"{ROOT_PREFIX}{album_id}/photos/{photo_id}/")
+    return f"{album_prefix(album_id)}photos/{_segment(photo_id)}/"
 
 
 def original_key(album_id: Identifier, photo_id: Identifier) -> str:
@@ -46,7 +46,14 @@ def thumbnail_key(album_id: Identifier, photo_id: Identifier) -> str:
 
 def export_key(album_id: Identifier, export_id: Identifier) -> str:
     """A finished zip."""
-    return validate_key(f"{ROOT_PREFIX}{album_id}/exports/{export_id}")
+    return f"{album_prefix(album_id)}exports/{_segment(export_id)}"
+
+
+def _segment(identifier: Identifier) -> str:
+    text = str(identifier)
+    if not re.fullmatch(_SEGMENT, text):
+        raise InvalidKey(text)
+    return text
 
 
 def validate_key(key: str) -> str:

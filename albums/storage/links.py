@@ -75,9 +75,7 @@ def stable_window(key: str, *, now: float) -> Window:
 
 def attachment_disposition(file_name: str) -> str:
     """Return the Content-Disposition (RFC 6266) that saves a response under `file_name`, made safe."""
-    header = content_disposition_header(
-        as_attachment=True, filename=safe_file_name(file_name, fallback="download")
-    )
+    header = content_disposition_header(as_attachment=True, filename=safe_file_name(file_name, fallback="download"))
     return str(header)
 
 

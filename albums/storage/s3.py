@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 _PARALLEL_REQUESTS: Final = 16
 _POOL_CONNECTIONS: Final = 64
-_DELETE_BATCH: Final = 1000
+_PAGE = 1000  # objects in one request, the most S3 allows
 _PROBE_KEY: Final = "k"
 
 _logger = logging.getLogger(__name__)
@@ -76,9 +76,7 @@ class S3Storage(Storage):
             reader.close()
 
     @contextmanager
-    def open_writer(
-        self, key: str, content_type: str, *, expected_size: int | None = None
-    ) -> Iterator[StorageWriter]:
+    def open_writer(self, key: str, content_type: str, *, expected_size: int | None = None) -> Iterator[StorageWriter]:
         writer = ObjectWriter(
             self._client,
             self._bucket,
@@ -96,9 +94,7 @@ class S3Storage(Storage):
 
     def write_bytes(self, key: str, data: bytes, content_type: str) -> None:
         with in_words(self._place):
-            self._client.put_object(
-                Bucket=self._bucket, Key=validate_key(key), Body=data, ContentType=content_type
-            )
+            self._client.put_object(Bucket=self._bucket, Key=validate_key(key), Body=data, ContentType=content_type)
 
     def size(self, key: str) -> int | None:
         try:
@@ -116,7 +112,7 @@ class S3Storage(Storage):
 
     def delete(self, keys: Iterable[str]) -> None:
         remaining = iter(keys)
-        while batch := list(islice(remaining, _DELETE_BATCH)):
+        while batch := list(islice(remaining, _PAGE)):
             self._delete_batch([validate_key(key) for key in batch])
 
     def _delete_below(self, prefix: str) -> int:
@@ -137,9 +133,7 @@ class S3Storage(Storage):
             pages = self._client.get_paginator("list_multipart_uploads").paginate(
                 Bucket=self._bucket, Prefix=ROOT_PREFIX
             )
-            uploads = [
-                upload for page in pages for upload in page.get("Uploads", []) if upload["Initiated"] < limit
-            ]
+            uploads = [upload for page in pages for upload in page.get("Uploads", []) if upload["Initiated"] < limit]
         for upload in uploads:
             try:
                 with in_words(self._place):
@@ -177,9 +171,7 @@ class S3Storage(Storage):
             self._allow_origins(allowed_origins)
         return True
 
-    def upload_ticket(
-        self, key: str, *, size: int, content_type: str, sha256: str, expires_in: int
-    ) -> UploadTicket:
+    def upload_ticket(self, key: str, *, size: int, content_type: str, sha256: str, expires_in: int) -> UploadTicket:
         headers = {
             "Content-Type": content_type,
             "x-amz-checksum-sha256": base64.b64encode(bytes.fromhex(sha256)).decode("ascii"),
@@ -239,9 +231,7 @@ class S3Storage(Storage):
             self._location.public_endpoint or self._location.endpoint, signature_version=UNSIGNED
         )
         try:
-            url = client.generate_presigned_url(
-                "get_object", Params={"Bucket": self._bucket, "Key": _PROBE_KEY}
-            )
+            url = client.generate_presigned_url("get_object", Params={"Bucket": self._bucket, "Key": _PROBE_KEY})
         finally:
             client.close()
         return url.partition("?")[0].removesuffix(_PROBE_KEY)
@@ -263,10 +253,9 @@ class S3Storage(Storage):
             )
 
     def _pages(self, prefix: str) -> Iterator[list[str]]:
+        listing = self._client.get_paginator("list_objects_v2")
         pages = iter(
-            self._client.get_paginator("list_objects_v2").paginate(
-                Bucket=self._bucket, Prefix=validate_prefix(prefix)
-            )
+            listing.paginate(Bucket=self._bucket, Prefix=validate_prefix(prefix), PaginationConfig={"PageSize": _PAGE})
         )
         while True:
             with in_words(self._place):
@@ -330,7 +319,5 @@ def _add_content_md5(request: AWSRequest, **_: Any) -> None:
     https://github.com/s3fs-fuse/s3fs-fuse/issues/2639
     """
     body = request.body or b""
-    digest = hashlib.md5(
-        body if isinstance(body, bytes) else str(body).encode(), usedforsecurity=False
-    ).digest()
+    digest = hashlib.md5(body if isinstance(body, bytes) else str(body).encode(), usedforsecurity=False).digest()
     request.headers["Content-MD5"] = base64.b64encode(digest).decode("ascii")

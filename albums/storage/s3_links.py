@@ -20,9 +20,7 @@ from botocore.credentials import ReadOnlyCredentials
 class _DatedQueryAuth(S3SigV4QueryAuth):
     """Signs as of a given time instead of now."""
 
-    def __init__(
-        self, credentials: ReadOnlyCredentials, region: str, *, signed_at: datetime, expires_in: int
-    ) -> None:
+    def __init__(self, credentials: ReadOnlyCredentials, region: str, *, signed_at: datetime, expires_in: int) -> None:
         super().__init__(credentials, "s3", region, expires=expires_in)
         self._signed_at = signed_at
 

@@ -155,9 +155,7 @@ class ObjectWriter:
             return
         try:
             with in_words(self._place):
-                self._client.abort_multipart_upload(
-                    Bucket=self._bucket, Key=self._key, UploadId=self._upload_id
-                )
+                self._client.abort_multipart_upload(Bucket=self._bucket, Key=self._key, UploadId=self._upload_id)
         except Exception:
             # abort_stale_uploads() finds it later.
             _logger.warning("The unfinished upload of %s could not be thrown away.", self._key, exc_info=True)

@@ -55,14 +55,12 @@ def parse_storage_url(url: str) -> FolderLocation | S3Location:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError:
-        raise StorageURLError(
-            "STORAGE_URL is not a URL: its host or port cannot be read. Percent-encode special characters"
-            " of the access key and the secret, for example '/' as %2F."
-        ) from None
+        raise _unreadable() from None
+    if parts.scheme == "s3" and "@" in parts.path + parts.query:
+        # A secret with a bare '/' or '?' was cut in two; what follows must not be quoted in a complaint.
+        raise _unreadable()
     if parts.fragment:
-        raise StorageURLError(
-            "STORAGE_URL holds a '#'. Write it as %23 where it belongs to a secret or a path."
-        )
+        raise StorageURLError("STORAGE_URL holds a '#'. Write it as %23 where it belongs to a secret or a path.")
     if parts.scheme == "file":
         return _folder(parts)
     if parts.scheme == "s3":
@@ -70,12 +68,17 @@ def parse_storage_url(url: str) -> FolderLocation | S3Location:
     raise StorageURLError("STORAGE_URL must begin with file:/// or s3://.")
 
 
+def _unreadable() -> StorageURLError:
+    return StorageURLError(
+        "STORAGE_URL is not a URL: its host or port cannot be read. Percent-encode special characters"
+        " of the access key and the secret, for example '/' as %2F."
+    )
+
+
 def _folder(parts: SplitResult) -> FolderLocation:
     path = Path(unquote(parts.path))
     if parts.netloc or not path.is_absolute():
-        raise StorageURLError(
-            "STORAGE_URL must name an absolute folder after three slashes: file:///absolute/folder."
-        )
+        raise StorageURLError("STORAGE_URL must name an absolute folder after three slashes: file:///absolute/folder.")
     if parts.query:
         raise StorageURLError("STORAGE_URL of a folder takes no options. Write '?' in a path as %3F.")
     if path == Path(path.anchor):
@@ -132,8 +135,7 @@ def _credentials(parts: SplitResult) -> tuple[str | None, str | None]:
     access_key, secret_key = unquote(parts.username or ""), unquote(parts.password or "")
     if bool(access_key) != bool(secret_key):
         raise StorageURLError(
-            "STORAGE_URL needs both the access key and the secret, percent-encoded:"
-            " s3://ACCESS:SECRET@host/bucket."
+            "STORAGE_URL needs both the access key and the secret, percent-encoded: s3://ACCESS:SECRET@host/bucket."
         )
     return access_key or None, secret_key or None
 
@@ -158,11 +160,6 @@ def _public_endpoint(address: str | None) -> str | None:
         _ = parts.port
     except ValueError:
         parts = urlsplit("")
-    if (
-        parts.scheme not in {"http", "https"}
-        or not parts.hostname
-        or parts.path not in {"", "/"}
-        or parts.query
-    ):
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"} or parts.query:
         raise StorageURLError("public= in STORAGE_URL must be an address such as https://photos.example.org.")
     return f"{parts.scheme}://{parts.netloc}"

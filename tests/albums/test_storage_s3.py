@@ -1,0 +1,206 @@
+"""What of the S3 storage needs no server; `tests/integration/test_storage_s3.py` asks a real one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from unittest import mock
+from urllib.parse import parse_qs, urlsplit
+
+import botocore.exceptions
+import pytest
+from botocore.credentials import ReadOnlyCredentials
+from botocore.exceptions import ClientError
+
+from albums import storage
+from albums.storage import Storage
+from albums.storage.s3_errors import in_words
+from albums.storage.s3_links import presigned_url
+from albums.storage.s3_streams import MAX_PARTS, MIN_PART_BYTES, base_part_bytes, part_bytes
+
+KEY = storage.original_key(1, 2)
+GIB = 1024**3
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Storage]:
+    store = storage.open_storage(url)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def test_it_signs_as_amazons_documentation_does() -> None:
+    # https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+    url = presigned_url(
+        "GET",
+        "https://examplebucket.s3.amazonaws.com/test.txt",
+        credentials=ReadOnlyCredentials("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", None),
+        region="us-east-1",
+        signed_at=datetime(2013, 5, 24, tzinfo=UTC).timestamp(),
+        expires_in=86_400,
+    )
+    assert parse_qs(urlsplit(url).query) == {
+        "X-Amz-Algorithm": ["AWS4-HMAC-SHA256"],
+        "X-Amz-Credential": ["AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request"],
+        "X-Amz-Date": ["20130524T000000Z"],
+        "X-Amz-Expires": ["86400"],
+        "X-Amz-SignedHeaders": ["host"],
+        "X-Amz-Signature": ["aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("url", "beginning"),
+    [
+        ("s3://K:S@127.0.0.1:8080/photos?scheme=http", "http://127.0.0.1:8080/photos/albums/"),
+        ("s3://K:S@s3.example.org/photos?addressing=virtual", "https://photos.s3.example.org/albums/"),
+        (
+            "s3://K:S@10.0.0.1:80/photos?scheme=http&public=https://photos.example.org",
+            "https://photos.example.org/photos/albums/",
+        ),
+        ("s3://K:S@/photos?region=eu-central-1", "https://photos.s3.eu-central-1.amazonaws.com/albums/"),
+        ("s3://K:S@/dotted.name?region=eu-central-1", "https://s3.eu-central-1.amazonaws.com/dotted.name/albums/"),
+    ],
+)
+def test_links_lead_to_where_browsers_find_the_bucket(url: str, beginning: str) -> None:
+    with opened(url) as store:
+        assert store.view_link(KEY, content_type="image/jpeg").startswith(beginning)
+        ticket = store.upload_ticket(KEY, size=1, content_type="image/jpeg", sha256="00" * 32, expires_in=60)
+        assert ticket.url.startswith(beginning)
+
+
+def test_a_view_link_is_the_same_all_day() -> None:
+    with opened("s3://K:S@127.0.0.1:1/photos?scheme=http") as store, mock.patch("albums.storage.s3.time.time") as now:
+        now.return_value = 1_800_000_000.0
+        first = store.view_link(KEY, content_type="image/jpeg")
+        links = set()
+        for minute in range(0, 24 * 60, 10):
+            now.return_value = 1_800_000_000.0 + 60 * minute
+            link = store.view_link(KEY, content_type="image/jpeg")
+            links.add(link)
+            query = parse_qs(urlsplit(link).query)
+            signed_at = datetime.strptime(query["X-Amz-Date"][0], "%Y%m%dT%H%M%S%z").timestamp()
+            left = signed_at + int(query["X-Amz-Expires"][0]) - now.return_value
+            assert left >= 12 * 3600
+        assert first in links
+        assert len(links) == 2  # one change in 24 hours
+
+
+def test_a_ticket_binds_the_size_the_type_and_the_content() -> None:
+    with opened("s3://K:S@127.0.0.1:1/photos?scheme=http") as store:
+        ticket = store.upload_ticket(KEY, size=5, content_type="image/jpeg", sha256="00" * 32, expires_in=60)
+    query = parse_qs(urlsplit(ticket.url).query)
+    assert query["X-Amz-SignedHeaders"] == ["content-length;content-type;host;x-amz-checksum-sha256"]
+    assert query["X-Amz-Expires"] == ["60"]
+    assert ticket.headers == {
+        "Content-Type": "image/jpeg",
+        "x-amz-checksum-sha256": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+    }
+
+
+def test_nothing_secret_is_in_a_link() -> None:
+    with opened("s3://KEY:TOPSECRET@127.0.0.1:1/photos?scheme=http") as store:
+        assert "TOPSECRET" not in store.view_link(KEY, content_type="image/jpeg")
+
+
+def test_a_server_that_is_not_there_may_come_back() -> None:
+    with opened("s3://KEY:TOPSECRET@127.0.0.1:1/photos?scheme=http") as store:
+        with pytest.raises(
+            storage.StorageUnavailable, match=r"bucket 'photos' at http://127.0.0.1:1 does not answer"
+        ) as caught:
+            store.read_bytes(KEY)
+        assert caught.value.retryable
+        assert "does not answer" in (store.check() or "")
+        assert "TOPSECRET" not in str(caught.value)
+
+
+def test_missing_credentials_are_the_operators(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent")
+    monkeypatch.setenv("AWS_CONFIG_FILE", "/nonexistent")
+    with opened("s3:///photos?region=eu-central-1") as store:
+        with pytest.raises(storage.StorageRefused, match="no usable credentials"):
+            store.view_link(KEY, content_type="image/jpeg")
+        assert "no usable credentials" in (store.check() or "")
+
+
+def test_credentials_come_from_the_environment_without_any_in_the_url(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "FROMENVIRONMENT")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "token")
+    with opened("s3:///photos?region=eu-central-1") as store:
+        query = parse_qs(urlsplit(store.view_link(KEY, content_type="image/jpeg")).query)
+    assert query["X-Amz-Credential"][0].startswith("FROMENVIRONMENT/")
+    assert query["X-Amz-Security-Token"] == ["token"]
+
+
+def answer(code: str, status: int) -> ClientError:
+    return ClientError(
+        {"Error": {"Code": code, "Message": "why"}, "ResponseMetadata": {"HTTPStatusCode": status}},  # type: ignore[typeddict-item]
+        "GetObject",
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "expected", "words"),
+    [
+        (answer("NoSuchKey", 404), storage.ObjectMissing, KEY),
+        (answer("404", 404), storage.ObjectMissing, KEY),
+        (answer("NoSuchBucket", 404), storage.StorageRefused, "bucket does not exist"),
+        (answer("AccessDenied", 403), storage.StorageRefused, "may not do this"),
+        (answer("403", 403), storage.StorageRefused, "access key or the secret"),
+        (answer("SignatureDoesNotMatch", 403), storage.StorageRefused, "secret of STORAGE_URL"),
+        (answer("RequestTimeTooSkewed", 403), storage.StorageRefused, "clocks"),
+        (answer("PermanentRedirect", 301), storage.StorageRefused, "another region"),
+        (answer("SlowDown", 503), storage.StorageUnavailable, "busy"),
+        (answer("InternalError", 500), storage.StorageUnavailable, "busy or failing"),
+        (answer("Whatever", 502), storage.StorageUnavailable, "busy or failing"),
+        (answer("TooManyRequests", 429), storage.StorageUnavailable, "busy"),
+        (answer("NotImplemented", 501), storage.StorageRefused, "why"),
+        (answer("Unheard", 400), storage.StorageRefused, "why"),
+        (
+            botocore.exceptions.ReadTimeoutError(endpoint_url="http://h/k?X-Amz-Signature=1"),
+            storage.StorageUnavailable,
+            "h/k",
+        ),
+        (
+            botocore.exceptions.EndpointConnectionError(endpoint_url="http://h"),
+            storage.StorageUnavailable,
+            "does not answer",
+        ),
+        (
+            botocore.exceptions.IncompleteReadError(actual_bytes=1, expected_bytes=2),
+            storage.StorageUnavailable,
+            "does not",
+        ),
+        (botocore.exceptions.NoCredentialsError(), storage.StorageRefused, "credentials"),
+        (botocore.exceptions.ParamValidationError(report="bad"), storage.StorageRefused, "cannot be used"),
+    ],
+)
+def test_no_error_of_botocore_comes_through(error: Exception, expected: type[storage.StorageError], words: str) -> None:
+    with pytest.raises(expected) as caught, in_words("bucket 'b' at h", KEY):
+        raise error
+    assert type(caught.value) is expected
+    assert words in str(caught.value)
+    assert "Signature=" not in str(caught.value)
+    assert caught.value.retryable == (expected is storage.StorageUnavailable)
+
+
+@pytest.mark.parametrize("expected_size", [None, 0, 1, 10 * GIB, 70 * GIB, 500 * GIB, 5 * 1024 * GIB])
+def test_an_announced_object_fits_into_parts_of_one_size(expected_size: int | None) -> None:
+    base = base_part_bytes(expected_size)
+    assert base >= MIN_PART_BYTES
+    assert base <= 5 * GIB
+    sizes = {part_bytes(number, base) for number in range(1, MAX_PARTS * 3 // 4 + 1)}
+    assert sizes == {base}
+    assert base * MAX_PARTS * 3 // 4 >= (expected_size or 0)
+
+
+def test_an_unannounced_object_of_200_gib_still_fits() -> None:
+    base = base_part_bytes(None)
+    assert sum(part_bytes(number, base) for number in range(1, MAX_PARTS + 1)) > 200 * GIB

@@ -1,0 +1,167 @@
+"""What every storage must do; a folder and a real S3 server are both put through it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from albums import storage
+from albums.storage import Storage, StorageWriter
+
+ALBUM = "11111111-1111-4111-8111-111111111111"
+KEY = storage.original_key(ALBUM, 1)
+MIB = 1024 * 1024
+# Some servers round the time of an upload up to the next second.
+ANY_AGE = timedelta(seconds=-5)
+
+
+class StorageContract:
+    """Subclasses give the fixture `store`: an empty storage."""
+
+    def test_it_returns_what_was_written(self, store: Storage) -> None:
+        store.write_bytes(KEY, b"first", "image/jpeg")
+        assert store.read_bytes(KEY) == b"first"
+        store.write_bytes(KEY, b"the second", "image/jpeg")
+        assert store.read_bytes(KEY) == b"the second"
+        assert store.size(KEY) == 10
+        assert store.exists(KEY)
+
+    def test_it_keeps_an_empty_object(self, store: Storage) -> None:
+        store.write_bytes(KEY, b"", "image/jpeg")
+        with store.open_writer(storage.preview_key(ALBUM, 1), "image/jpeg"):
+            pass
+        assert store.sizes([KEY, storage.preview_key(ALBUM, 1)]) == {KEY: 0, storage.preview_key(ALBUM, 1): 0}
+        assert store.read_bytes(KEY) == b""
+
+    @pytest.mark.parametrize("size", [1, 8 * MIB - 1, 8 * MIB, 8 * MIB + 1, 26 * MIB + 12_345])
+    def test_a_stream_arrives_whole_whatever_its_size(self, store: Storage, size: int) -> None:
+        content = os.urandom(size)
+        with store.open_writer(KEY, "application/zip", expected_size=size) as writer:
+            position = 0
+            for step in (1, 3 * MIB + 7, 12 * MIB, size):
+                assert writer.write(content[position : position + step]) == len(content[position : position + step])
+                position += step
+        assert store.size(KEY) == size
+        with store.open_read(KEY) as chunks:
+            received = list(chunks)
+        assert b"".join(received) == content
+        assert max(map(len, received)) <= storage.CHUNK_BYTES
+
+    def test_it_takes_a_file(self, store: Storage, tmp_path: Path) -> None:
+        path = tmp_path / "photo.jpg"
+        path.write_bytes(os.urandom(9 * MIB))
+        store.write_file(KEY, path, "image/jpeg")
+        assert store.read_bytes(KEY) == path.read_bytes()
+        assert path.exists()
+
+    def test_a_file_that_is_not_there_is_the_callers_mistake(self, store: Storage, tmp_path: Path) -> None:
+        with pytest.raises(FileNotFoundError):
+            store.write_file(KEY, tmp_path / "none.jpg", "image/jpeg")
+        assert not store.exists(KEY)
+
+    @pytest.mark.parametrize("size", [10, 20 * MIB])
+    def test_an_interrupted_stream_leaves_what_was_there(self, store: Storage, size: int) -> None:
+        store.write_bytes(KEY, b"before", "image/jpeg")
+
+        def break_off(writer: StorageWriter) -> None:
+            writer.write(os.urandom(size))
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt), store.open_writer(KEY, "image/jpeg") as writer:
+            break_off(writer)
+        assert store.read_bytes(KEY) == b"before"
+        assert store.abort_stale_uploads(ANY_AGE) == 0
+
+    def test_an_interrupted_new_object_does_not_appear(self, store: Storage) -> None:
+        def break_off(writer: StorageWriter) -> None:
+            writer.write(b"half")
+            raise KeyError("interrupted")
+
+        with pytest.raises(KeyError), store.open_writer(KEY, "image/jpeg") as writer:
+            break_off(writer)
+        assert not store.exists(KEY)
+        assert list(store.list_keys(storage.album_prefix(ALBUM))) == []
+
+    def test_a_missing_object_is_named(self, store: Storage) -> None:
+        assert store.size(KEY) is None
+        assert not store.exists(KEY)
+        with pytest.raises(storage.ObjectMissing) as caught:
+            store.read_bytes(KEY)
+        assert caught.value.key == KEY
+        with pytest.raises(storage.ObjectMissing), store.open_read(KEY):
+            pytest.fail("opened")
+
+    def test_it_knows_many_sizes(self, store: Storage) -> None:
+        keys = [storage.thumbnail_key(ALBUM, number) for number in range(20)]
+        for number, key in enumerate(keys[:15]):
+            store.write_bytes(key, b"x" * number, "image/jpeg")
+        assert store.sizes(keys) == {key: number if number < 15 else None for number, key in enumerate(keys)}
+        assert store.sizes([]) == {}
+
+    def test_it_deletes_and_does_not_mind_what_is_gone(self, store: Storage) -> None:
+        store.write_bytes(KEY, b"x", "image/jpeg")
+        store.delete([KEY, storage.original_key(ALBUM, 2)])
+        store.delete([KEY])
+        store.delete([])
+        assert not store.exists(KEY)
+
+    def test_it_deletes_below_a_prefix_and_nothing_else(self, store: Storage) -> None:
+        doomed = [storage.original_key(1, 1), storage.thumbnail_key(1, 1), storage.export_key(1, 1)]
+        kept = [storage.original_key(10, 1), storage.original_key(2, 1)]
+        for key in doomed + kept:
+            store.write_bytes(key, b"x", "image/jpeg")
+        assert sorted(store.list_keys("albums/")) == sorted(doomed + kept)
+        assert store.delete_prefix(storage.photo_prefix(1, 1)) == 2
+        assert list(store.list_keys(storage.album_prefix(1))) == [storage.export_key(1, 1)]
+        assert store.delete_prefix(storage.album_prefix(1)) == 1
+        assert store.delete_prefix(storage.album_prefix(1)) == 0
+        assert sorted(store.list_keys("albums/")) == sorted(kept)
+
+    def test_a_key_is_a_prefix_of_itself_alone(self, store: Storage) -> None:
+        for key in (storage.export_key(1, 1), storage.export_key(1, 10)):
+            store.write_bytes(key, b"zip", "application/zip")
+        assert store.delete_prefix(storage.export_key(1, 1)) == 1
+        assert list(store.list_keys(storage.album_prefix(1))) == [storage.export_key(1, 10)]
+
+    def test_writers_of_the_same_key_do_not_mix(self, store: Storage) -> None:
+        contents = [bytes([number]) * (2 * MIB) for number in range(4)]
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(lambda content: store.write_bytes(KEY, content, "image/jpeg"), contents))
+        assert store.read_bytes(KEY) in contents
+
+    def test_it_is_ready(self, store: Storage) -> None:
+        assert store.check() is None
+        assert store.create_if_missing() is False
+
+    @pytest.mark.parametrize("key", ["../secret", "/etc/passwd", "albums/../../x", "", ".incoming/x", "albums/1/"])
+    @pytest.mark.parametrize(
+        "use",
+        [
+            lambda store, key: store.read_bytes(key),
+            lambda store, key: store.write_bytes(key, b"x", "image/jpeg"),
+            lambda store, key: store.open_writer(key, "image/jpeg").__enter__(),
+            lambda store, key: store.size(key),
+            lambda store, key: store.sizes([key]),
+            lambda store, key: store.delete([key]),
+            lambda store, key: store.upload_ticket(key, size=1, content_type="a/b", sha256="00" * 32, expires_in=9),
+            lambda store, key: store.view_link(key, content_type="a/b"),
+            lambda store, key: store.download_link(key, file_name="x", content_type="a/b", expires_in=9),
+        ],
+    )
+    def test_it_refuses_keys_that_lead_elsewhere(
+        self, store: Storage, key: str, use: Callable[[Storage, str], object]
+    ) -> None:
+        with pytest.raises(storage.InvalidKey):
+            use(store, key)
+
+    @pytest.mark.parametrize("prefix", ["", "/", "../", "albums//"])
+    def test_it_refuses_prefixes_that_lead_elsewhere(self, store: Storage, prefix: str) -> None:
+        with pytest.raises(storage.InvalidKey):
+            store.delete_prefix(prefix)
+        with pytest.raises(storage.InvalidKey):
+            list(store.list_keys(prefix))
