@@ -1,14 +1,19 @@
-"""The tests' own settings."""
+"""The settings: those of the tests, and what the service's own promise."""
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
 
+import pytest
 from django.conf import settings
+from django.core.cache import caches
+from django.core.management import call_command
 from django.db import connection
+from pytest_django import Settings
 
 from tests.settings import TEMPORARY_DIR
+from web import settings as service_settings
 from web.accounts.models import User
 
 
@@ -24,3 +29,20 @@ def test_people_are_separate_rows(alice: User, bob: User) -> None:
     assert {user.email for user in User.objects.all()} == {"alice@example.org", "bob@example.org"}
     if connection.vendor == "sqlite":
         assert str(TEMPORARY_DIR) in str(connection.settings_dict["NAME"])
+
+
+@pytest.mark.django_db
+def test_rate_limits_are_counted_in_a_table_the_migrations_make(settings: Settings) -> None:
+    """The tests' own cache is in memory; this one is what all processes of an installation share."""
+    settings.CACHES = service_settings.CACHES
+    cache = caches["default"]
+
+    assert cache.add("attempts", 1, timeout=60)
+    assert not cache.add("attempts", 1, timeout=60)
+    assert cache.incr("attempts") == 2
+    assert connection.introspection.table_names().count(str(service_settings.CACHES["default"]["LOCATION"])) == 1
+
+
+@pytest.mark.django_db
+def test_the_migrations_are_complete() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)

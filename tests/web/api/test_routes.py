@@ -39,8 +39,11 @@ def world(alice: User) -> World:
     return World(album, photos[0], export, token)
 
 
-def _nothing(world: World) -> dict[str, Any]:
-    return {}
+Body = Callable[[World], dict[str, Any]]
+
+
+def _fixed(**values: Any) -> Body:
+    return lambda _: values
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Step:
     outsider: int = NOT_FOUND
     anonymous: int = 401
     with_token: int | None = None
-    body: Callable[[World], dict[str, Any]] = field(default=_nothing)
+    body: Body = field(default=_fixed())
 
     @property
     def name(self) -> str:
@@ -83,11 +86,11 @@ def _files(world: World) -> dict[str, Any]:
 ALBUM = "api/v1/albums/<uuid:album_id>/"
 STEPS = [
     Step("GET", "api/v1/albums/", 200, outsider=200),
-    Step("POST", "api/v1/albums/", 201, outsider=201, body=lambda world: {"name": "New"}),
+    Step("POST", "api/v1/albums/", 201, outsider=201, body=_fixed(name="New")),
     Step("GET", ALBUM, 200),
-    Step("PATCH", ALBUM, 200, body=lambda world: {"name": "Renamed"}),
+    Step("PATCH", ALBUM, 200, body=_fixed(name="Renamed")),
     Step("DELETE", ALBUM, 204),
-    Step("POST", f"{ALBUM}regroup/", 202, body=lambda world: {"similarity": 0.7}),
+    Step("POST", f"{ALBUM}regroup/", 202, body=_fixed(similarity=0.7)),
     Step("GET", f"{ALBUM}progress/", 200),
     Step("POST", f"{ALBUM}uploads/", 200, body=_files),
     Step("POST", f"{ALBUM}uploads/complete/", 200, body=_ids),
@@ -98,16 +101,16 @@ STEPS = [
     Step("GET", f"{ALBUM}exports/", 200),
     Step("POST", f"{ALBUM}exports/", 201),
     Step("GET", "api/v1/photos/<uuid:photo_id>/", 200),
-    Step("PATCH", "api/v1/photos/<uuid:photo_id>/", 200, body=lambda world: {"decision": "reject"}),
+    Step("PATCH", "api/v1/photos/<uuid:photo_id>/", 200, body=_fixed(decision="reject")),
     Step("DELETE", "api/v1/photos/<uuid:photo_id>/", 204),
     Step("GET", "api/v1/photos/<uuid:photo_id>/original/", 302),
     Step("GET", "api/v1/exports/<uuid:export_id>/", 200),
     Step("DELETE", "api/v1/exports/<uuid:export_id>/", 204),
     Step("GET", "api/v1/exports/<uuid:export_id>/download/", 302),
     Step("GET", "api/v1/account/", 200, outsider=200),
-    Step("DELETE", "api/v1/account/", 204, outsider=204, with_token=403, body=lambda world: {"password": PASSWORD}),
+    Step("DELETE", "api/v1/account/", 204, outsider=204, with_token=403, body=_fixed(password=PASSWORD)),
     Step("GET", "api/v1/tokens/", 200, outsider=200, with_token=403),
-    Step("POST", "api/v1/tokens/", 201, outsider=201, with_token=403, body=lambda world: {"name": "Script"}),
+    Step("POST", "api/v1/tokens/", 201, outsider=201, with_token=403, body=_fixed(name="Script")),
     Step("DELETE", "api/v1/tokens/<uuid:token_id>/", 204, with_token=403),
     # For everybody:
     Step("GET", "api/v1/schema/", 200, outsider=200, anonymous=200),

@@ -5,7 +5,8 @@ from django.db import migrations
 
 
 def create_cache_table(apps, schema_editor):
-    call_command("createcachetable", database=schema_editor.connection.alias, verbosity=0)
+    # By its name, not by settings.CACHES: a migration makes the same on every installation.
+    call_command("createcachetable", "cache", database=schema_editor.connection.alias, verbosity=0)
 
 
 class Migration(migrations.Migration):

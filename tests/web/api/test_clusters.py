@@ -1,0 +1,47 @@
+"""Groups over HTTP."""
+
+from __future__ import annotations
+
+from rest_framework.test import APIClient
+
+from albums.models import Cluster, Photo
+from tests.making import make_album, make_cluster, make_photo
+from web.accounts.models import User
+
+
+def test_it_shows_groups_with_their_photos_best_first(alice_client: APIClient, alice: User) -> None:
+    album = make_album(alice)
+    cluster, photos = make_cluster(album, 3, clear_winner=True, margin=0.75)
+    Photo.objects.filter(id=photos[0].id).update(reasons=["sharpest"])
+    whole, _ = make_cluster(album, 2, kind=Cluster.Kind.BRACKET)
+    make_photo(album)
+
+    first, second = alice_client.get(f"/api/v1/albums/{album.id}/clusters/").json()["results"]
+
+    assert (first["id"], first["kind"], first["photo_count"]) == (str(cluster.id), "moment", 3)
+    assert (first["clear_winner"], first["margin"], first["kept_whole"]) == (True, 0.75, False)
+    assert [photo["id"] for photo in first["photos"]] == [str(photo.id) for photo in photos]
+    assert first["picks"] == [str(photos[0].id)]
+    assert first["photos"][0]["reasons"] == ["sharpest"]
+    assert first["photos"][0]["thumbnail_url"]
+    assert (second["id"], second["kind"], second["kept_whole"]) == (str(whole.id), "bracket", True)
+
+
+def test_it_pages_groups_in_order_of_capture(alice_client: APIClient, alice: User) -> None:
+    album = make_album(alice)
+    clusters = [make_cluster(album, 2)[0] for _ in range(5)]
+    seen, path = [], f"/api/v1/albums/{album.id}/clusters/?page_size=2"
+
+    while path:
+        page = alice_client.get(path).json()
+        seen += [cluster["id"] for cluster in page["results"]]
+        path = page["next"]
+
+    assert seen == [str(cluster.id) for cluster in clusters]
+
+
+def test_a_page_of_groups_is_shorter(alice_client: APIClient, alice: User) -> None:
+    path = f"/api/v1/albums/{make_album(alice).id}/clusters/"
+
+    assert alice_client.get(path, {"page_size": 200}).status_code == 200
+    assert alice_client.get(path, {"page_size": 201}).status_code == 400

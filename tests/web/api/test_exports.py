@@ -1,0 +1,102 @@
+"""Exports over HTTP."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from albums import storage
+from albums.models import Album, Export, ObjectDeletion, Photo
+from tests.making import make_album, make_cluster, make_photo
+from web.accounts.models import User
+
+
+@pytest.fixture
+def album(alice: User) -> Album:
+    return make_album(alice)
+
+
+def make_export(album: Album, state: str, **columns: object) -> Export:
+    return Export.objects.create(album=album, state=state, file_name="Midsummer.zip", **columns)
+
+
+def test_it_asks_for_a_zip_of_what_is_picked(alice_client: APIClient, album: Album) -> None:
+    make_cluster(album, 3)
+    make_photo(album)
+
+    response = alice_client.post(f"/api/v1/albums/{album.id}/exports/")
+
+    shown = response.json()
+    assert (response.status_code, shown["state"], shown["photo_count"]) == (201, "queued", 2)
+    assert (shown["download_url"], shown["album_id"]) == (None, str(album.id))
+    assert str(Export.objects.get().id) == shown["id"]
+
+
+def test_it_asks_for_patience_while_photos_are_analyzed(alice_client: APIClient, album: Album) -> None:
+    make_photo(album)
+    make_photo(album, state=Photo.State.PREPARING)
+
+    response = alice_client.post(f"/api/v1/albums/{album.id}/exports/")
+
+    assert (response.status_code, response.json()["code"]) == (409, "still_working")
+
+
+def test_a_zip_that_is_ready_is_downloaded_under_its_name(
+    alice_client: APIClient, anonymous_client: APIClient, album: Album
+) -> None:
+    export = make_export(album, Export.State.READY, expires_at=timezone.now() + timedelta(days=1))
+    storage.get_storage().write_bytes(storage.export_key(album.id, export.id), b"zip bytes", "application/zip")
+    shown = alice_client.get(f"/api/v1/exports/{export.id}/").json()
+
+    redirect = alice_client.get(shown["download_url"])
+    assert redirect.status_code == 302
+    part = anonymous_client.get(redirect["Location"], headers={"Range": "bytes=4-"})
+
+    assert (part.status_code, b"".join(part.streaming_content)) == (206, b"bytes")  # type: ignore[attr-defined]
+    assert part["Content-Type"] == "application/zip"
+    assert part["Content-Disposition"] == 'attachment; filename="Midsummer.zip"'
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "code"),
+    [
+        (Export.State.QUEUED, 409, "export_not_ready"),
+        (Export.State.BUILDING, 409, "export_not_ready"),
+        (Export.State.FAILED, 409, "export_failed"),
+        (Export.State.EXPIRED, 410, "export_expired"),
+    ],
+)
+def test_a_zip_that_is_not_there_says_why(
+    alice_client: APIClient, album: Album, state: str, status: int, code: str
+) -> None:
+    export = make_export(album, state)
+
+    response = alice_client.get(f"/api/v1/exports/{export.id}/download/")
+
+    assert (response.status_code, response.json()["code"]) == (status, code)
+
+
+def test_every_state_but_ready_has_its_reason() -> None:
+    from web.api.views.exports import WHY_NOT_READY
+
+    assert WHY_NOT_READY.keys() == set(Export.State) - {Export.State.READY}
+
+
+def test_it_lists_exports_newest_first(alice_client: APIClient, album: Album) -> None:
+    exports = [make_export(album, Export.State.EXPIRED), make_export(album, Export.State.READY)]
+
+    listed = alice_client.get(f"/api/v1/albums/{album.id}/exports/").json()["results"]
+
+    assert [export["id"] for export in listed] == [str(export.id) for export in reversed(exports)]
+
+
+def test_it_deletes_an_export_and_remembers_its_object(alice_client: APIClient, album: Album) -> None:
+    export = make_export(album, Export.State.READY)
+
+    assert alice_client.delete(f"/api/v1/exports/{export.id}/").status_code == 204
+
+    assert not Export.objects.exists()
+    assert ObjectDeletion.objects.get().prefix.rstrip("/") == storage.export_key(album.id, export.id)

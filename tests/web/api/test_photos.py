@@ -1,0 +1,224 @@
+"""Photos over HTTP: what is shown of them, and what people decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from albums import storage
+from albums.models import Album, ObjectDeletion, Photo
+from tests.making import NOON, make_album, make_cluster, make_photo
+from web.accounts.models import User
+
+
+@pytest.fixture
+def album(alice: User) -> Album:
+    return make_album(alice)
+
+
+def photos(client: APIClient, album: Album, **filters: Any) -> list[dict[str, Any]]:
+    response = client.get(f"/api/v1/albums/{album.id}/photos/", filters)
+    assert response.status_code == 200, response.content
+    results: list[dict[str, Any]] = response.json()["results"]
+    return results
+
+
+def test_it_shows_all_of_a_photo(alice_client: APIClient, album: Album) -> None:
+    cluster, _ = make_cluster(album, 0)
+    photo = make_photo(
+        album,
+        name="Été.jpg",
+        taken_at=NOON,
+        utc_offset_minutes=120,
+        camera="Canon EOS R5",
+        capture={"iso": 100},
+        scores={"sharpness": 0.5},
+        faces=[{"x": 0.1}],
+        cluster=cluster,
+        rank=2,
+        quality=-1.5,
+        reasons=["sharpest"],
+    )
+
+    [shown] = photos(alice_client, album)
+
+    expected = {
+        "id": str(photo.id),
+        "name": "Été.jpg",
+        "byte_size": 1000,
+        "content_type": "image/jpeg",
+        "width": 4000,
+        "height": 3000,
+        "state": "analyzed",
+        "error": None,
+        "taken_at": "2024-06-08T12:00:00+02:00",
+        "time_source": "exif",
+        "camera": "Canon EOS R5",
+        "capture": {"iso": 100},
+        "scores": {"sharpness": 0.5},
+        "faces": [{"x": 0.1}],
+        "cluster_id": str(cluster.id),
+        "rank": 2,
+        "quality": -1.5,
+        "reasons": ["sharpest"],
+        "decision": "auto",
+        "picked": True,
+    }
+    assert {name: shown[name] for name in expected} == expected
+
+
+def test_a_time_without_a_zone_is_shown_without_one(alice_client: APIClient, album: Album) -> None:
+    make_photo(album, taken_at=NOON)
+
+    assert photos(alice_client, album)[0]["taken_at"] == "2024-06-08T12:00:00"
+
+
+def test_the_links_lead_to_the_pictures(alice_client: APIClient, anonymous_client: APIClient, album: Album) -> None:
+    photo = make_photo(album, name="Été.jpg")
+    objects = {
+        "thumbnail_url": (storage.thumbnail_key, b"small"),
+        "preview_url": (storage.preview_key, b"medium"),
+        "original_url": (storage.original_key, b"the bytes of the original"),
+    }
+    for key, content in objects.values():
+        storage.get_storage().write_bytes(key(album.id, photo.id), content, "image/jpeg")
+
+    [shown] = photos(alice_client, album)
+
+    for name in ("thumbnail_url", "preview_url"):
+        # The link is the authority: an <img> needs no header for it.
+        answer = anonymous_client.get(shown[name])
+        assert b"".join(answer.streaming_content) == objects[name][1]  # type: ignore[attr-defined]
+        assert "max-age" in answer["Cache-Control"]
+    assert anonymous_client.get(shown["original_url"]).status_code == 401
+    redirect = alice_client.get(shown["original_url"])
+    original = anonymous_client.get(redirect["Location"])
+    assert b"".join(original.streaming_content) == objects["original_url"][1]  # type: ignore[attr-defined]
+    assert original["Content-Disposition"].startswith("attachment")
+    assert "%C3%89t%C3%A9.jpg" in original["Content-Disposition"]
+
+
+def test_thumbnail_links_stay_the_same(alice_client: APIClient, album: Album) -> None:
+    make_photo(album)
+
+    first, second = (photos(alice_client, album)[0]["thumbnail_url"] for _ in range(2))
+
+    assert first == second
+
+
+def test_a_photo_on_its_way_has_no_pictures(alice_client: APIClient, album: Album) -> None:
+    make_photo(album, state=Photo.State.UPLOADED, width=None, height=None)
+    pending = make_photo(album, state=Photo.State.PENDING, width=None, height=None)
+
+    [uploaded] = photos(alice_client, album)
+    [announced] = photos(alice_client, album, state="pending")
+
+    assert (uploaded["thumbnail_url"], uploaded["preview_url"]) == (None, None)
+    assert uploaded["original_url"]
+    assert announced["original_url"] is None
+    response = alice_client.get(f"/api/v1/photos/{pending.id}/original/")
+    assert (response.status_code, response.json()["code"]) == (409, "not_uploaded")
+
+
+def test_a_failed_photo_says_why(alice_client: APIClient, album: Album) -> None:
+    make_photo(album, state=Photo.State.FAILED, error_code="truncated", error_message="The file ends too early.")
+
+    [shown] = photos(alice_client, album, state="failed")
+
+    assert shown["error"] == {"code": "truncated", "message": "The file ends too early."}
+
+
+def test_it_filters(alice_client: APIClient, album: Album) -> None:
+    _, members = make_cluster(album, 2)
+    single = make_photo(album, decision=Photo.Decision.REJECT, picked=False)
+
+    def ids(**filters: Any) -> set[str]:
+        return {photo["id"] for photo in photos(alice_client, album, **filters)}
+
+    assert ids() == {str(photo.id) for photo in [*members, single]}
+    assert ids(picked="true") == {str(members[0].id)}
+    assert ids(picked="false") == {str(members[1].id), str(single.id)}
+    assert ids(in_cluster="false") == {str(single.id)}
+    assert ids(in_cluster="true", picked="false") == {str(members[1].id)}
+    assert ids(decision="reject") == {str(single.id)}
+    assert ids(state="uploaded") == set()
+
+
+@pytest.mark.parametrize("name", ["state", "decision", "picked", "in_cluster"])
+def test_it_refuses_filters_it_does_not_know(alice_client: APIClient, album: Album, name: str) -> None:
+    response = alice_client.get(f"/api/v1/albums/{album.id}/photos/", {name: "perhaps"})
+
+    assert (response.status_code, response.json()["errors"][0]["field"]) == (400, name)
+
+
+def test_a_decision_moves_the_pick_and_says_so(alice_client: APIClient, album: Album) -> None:
+    _, (best, second, third) = make_cluster(album, 3)
+
+    response = alice_client.post(
+        f"/api/v1/albums/{album.id}/photos/decision/", {"photos": [str(best.id)], "decision": "reject"}
+    )
+
+    changes = {change["id"]: (change["decision"], change["picked"]) for change in response.json()["photos"]}
+    assert changes == {str(best.id): ("reject", False), str(second.id): ("auto", True)}
+    assert [Photo.objects.get(id=photo.id).picked for photo in (best, second, third)] == [False, True, False]
+
+
+def test_decisions_pass_over_photos_of_others(alice_client: APIClient, album: Album, bob: User) -> None:
+    theirs = make_photo(make_album(bob))
+    mine = make_photo(album)
+
+    response = alice_client.post(
+        f"/api/v1/albums/{album.id}/photos/decision/",
+        {"photos": [str(theirs.id), str(mine.id)], "decision": "reject"},
+    )
+
+    assert [change["id"] for change in response.json()["photos"]] == [str(mine.id)]
+    assert Photo.objects.get(id=theirs.id).decision == Photo.Decision.AUTO
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"photos": [], "decision": "keep"},
+        {"photos": ["x"], "decision": "keep"},
+        {"photos": ["6f1f0a8e-5d0b-4f0e-8a53-24f6c1b8a001"], "decision": "maybe"},
+        {"photos": ["6f1f0a8e-5d0b-4f0e-8a53-24f6c1b8a001"] * 1001, "decision": "keep"},
+    ],
+)
+def test_it_refuses_decisions_that_are_none(alice_client: APIClient, album: Album, body: dict[str, Any]) -> None:
+    response = alice_client.post(f"/api/v1/albums/{album.id}/photos/decision/", body)
+
+    assert (response.status_code, response.json()["code"]) == (400, "invalid_input")
+
+
+def test_it_decides_about_one_photo(alice_client: APIClient, album: Album) -> None:
+    photo = make_photo(album)
+
+    shown = alice_client.patch(f"/api/v1/photos/{photo.id}/", {"decision": "reject"}).json()
+
+    assert (shown["decision"], shown["picked"]) == ("reject", False)
+
+
+def test_it_deletes_a_photo_and_remembers_its_objects(alice_client: APIClient, album: Album) -> None:
+    photo, other = make_photo(album), make_photo(album)
+
+    assert alice_client.delete(f"/api/v1/photos/{photo.id}/").status_code == 204
+
+    assert list(Photo.objects.all()) == [other]
+    assert ObjectDeletion.objects.get().prefix == storage.photo_prefix(album.id, photo.id)
+
+
+@pytest.mark.parametrize(("body", "retried"), [({}, 2), ({"photos": "first"}, 1)])
+def test_it_retries_failed_photos(alice_client: APIClient, album: Album, body: dict[str, Any], retried: int) -> None:
+    failed = [make_photo(album, state=Photo.State.FAILED, error_code="crashed") for _ in range(2)]
+    make_photo(album)
+    if body:
+        body = {"photos": [str(failed[0].id)]}
+
+    response = alice_client.post(f"/api/v1/albums/{album.id}/photos/retry/", body)
+
+    assert response.json() == {"retried": retried}
+    assert Photo.objects.filter(state=Photo.State.UPLOADED, error_code="").count() == retried

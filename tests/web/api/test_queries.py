@@ -1,0 +1,90 @@
+"""What a request costs does not grow with the album."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pytest_django.fixtures import DjangoAssertNumQueries
+from rest_framework.test import APIClient
+
+from albums.models import Album, Export
+from tests.making import make_album, make_cluster, make_photo
+from web.accounts.models import User
+
+SESSION_AND_USER = 2
+
+
+@pytest.fixture(params=[5, 50], ids="{} photos".format)
+def album(request: pytest.FixtureRequest, alice: User) -> Album:
+    """An album of the given size, of groups and singles, with as many exports and siblings."""
+    album = make_album(alice)
+    for _ in range(request.param // 5):
+        make_cluster(album, 3)
+        make_photo(album)
+        make_photo(album)
+        make_album(alice)
+        Export.objects.create(album=album, state=Export.State.READY, file_name="x.zip")
+    return album
+
+
+@pytest.mark.parametrize(
+    ("path", "queries"),
+    [
+        ("albums/", 1),
+        ("albums/{album}/", 1),
+        ("albums/{album}/photos/", 2),
+        ("albums/{album}/clusters/", 3),
+        ("albums/{album}/exports/", 2),
+        ("albums/{album}/progress/", 3),
+    ],
+)
+def test_reading_takes_as_many_queries_for_any_album(
+    alice_client: APIClient,
+    album: Album,
+    path: str,
+    queries: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    with django_assert_num_queries(SESSION_AND_USER + queries):
+        response = alice_client.get(f"/api/v1/{path.format(album=album.id)}", {"page_size": 200})
+
+    assert response.status_code == 200
+
+
+def _ids(album: Album) -> dict[str, Any]:
+    return {"photos": [str(photo_id) for photo_id in album.photos.values_list("id", flat=True)]}
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("photos/decision/", lambda album: {**_ids(album), "decision": "reject"}),
+        ("photos/retry/", lambda _: {}),
+        ("uploads/complete/", _ids),
+        (
+            "uploads/",
+            lambda album: {
+                "files": [
+                    {"name": "x", "size": 1, "sha256": f"{number:064x}"} for number in range(album.photos.count())
+                ]
+            },
+        ),
+        ("exports/", lambda _: {}),
+    ],
+)
+def test_writing_takes_about_as_many_queries_for_any_album(
+    alice_client: APIClient,
+    album: Album,
+    path: str,
+    body: Callable[[Album], dict[str, Any]],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    """Savepoints and locks included; batches of 500 rows are one query."""
+    data = body(album)
+
+    with django_assert_max_num_queries(16):
+        response = alice_client.post(f"/api/v1/albums/{album.id}/{path}", data)
+
+    assert response.status_code in {200, 201}

@@ -1,0 +1,150 @@
+"""Uploads over HTTP: tickets, bytes, receipts."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import pytest
+from pytest_django import Settings
+from rest_framework.test import APIClient
+
+from albums.models import Album, Photo
+from tests.making import make_album
+from web.accounts.models import User
+
+CONTENT = b"the bytes of a photo"
+
+
+@pytest.fixture
+def album(alice: User) -> Album:
+    return make_album(alice)
+
+
+def file(content: bytes = CONTENT, **values: Any) -> dict[str, Any]:
+    return {
+        "name": "IMG_0001.jpg",
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "type": "image/jpeg",
+        **values,
+    }
+
+
+def announce(client: APIClient, album: Album, *files: dict[str, Any]) -> list[dict[str, Any]]:
+    response = client.post(f"/api/v1/albums/{album.id}/uploads/", {"files": list(files)})
+    assert response.status_code == 200, response.content
+    uploads: list[dict[str, Any]] = response.json()["uploads"]
+    return uploads
+
+
+def send(client: APIClient, ticket: dict[str, Any], content: bytes = CONTENT) -> int:
+    content_type = ticket["headers"]["Content-Type"]
+    response = client.generic(ticket["method"], ticket["url"], content, content_type)  # type: ignore[arg-type]
+    return int(response.status_code)
+
+
+def complete(client: APIClient, album: Album, *photo_ids: str) -> dict[str, Any]:
+    response = client.post(f"/api/v1/albums/{album.id}/uploads/complete/", {"photos": photo_ids})
+    assert response.status_code == 200, response.content
+    receipt: dict[str, Any] = response.json()
+    return receipt
+
+
+def test_a_file_goes_all_the_way(alice_client: APIClient, anonymous_client: APIClient, album: Album) -> None:
+    [slot] = announce(alice_client, album, file(modified="2024-06-08T12:00:00Z"))
+    assert (slot["state"], slot["error"]) == ("pending", None)
+    assert slot["ticket"]["expires_in"] > 0
+    assert complete(alice_client, album, slot["photo_id"]) == {"uploaded": [], "missing": [slot["photo_id"]]}
+
+    # The ticket is the authority: no session goes with the bytes.
+    assert send(anonymous_client, slot["ticket"]) == 200
+    assert complete(alice_client, album, slot["photo_id"]) == {"uploaded": [slot["photo_id"]], "missing": []}
+
+    photo = Photo.objects.get()
+    assert (str(photo.id), photo.state, photo.name) == (slot["photo_id"], "uploaded", "IMG_0001.jpg")
+    assert photo.modified_at is not None and photo.modified_at.isoformat() == "2024-06-08T12:00:00+00:00"
+    assert complete(alice_client, album, slot["photo_id"]) == {"uploaded": [slot["photo_id"]], "missing": []}
+
+
+def test_what_is_here_already_needs_no_ticket(alice_client: APIClient, album: Album) -> None:
+    [first] = announce(alice_client, album, file())
+    send(alice_client, first["ticket"])
+    complete(alice_client, album, first["photo_id"])
+
+    [again] = announce(alice_client, album, file(name="copy.jpg", sha256=file()["sha256"].upper()))
+
+    assert (again["photo_id"], again["ticket"], again["state"]) == (first["photo_id"], None, "uploaded")
+
+
+def test_files_are_answered_in_their_order_and_refused_one_by_one(
+    alice_client: APIClient, album: Album, settings: Settings
+) -> None:
+    settings.MAX_PHOTO_BYTES = 100
+
+    slots = announce(
+        alice_client,
+        album,
+        file(b"first", name="first.jpg"),
+        file(b"", name="empty.jpg"),
+        file(b"x" * 101, name="large.jpg"),
+        file(b"last", name="last.jpg"),
+    )
+
+    assert [slot["error"] and slot["error"]["code"] for slot in slots] == [None, "empty_file", "too_many_bytes", None]
+    assert [bool(slot["ticket"]) for slot in slots] == [True, False, False, True]
+    assert [slot["photo_id"] for slot in slots[1:3]] == [None, None]
+    assert "large.jpg" in slots[2]["error"]["message"]
+    assert set(album.photos.values_list("name", flat=True)) == {"first.jpg", "last.jpg"}
+
+
+def test_other_bytes_than_announced_are_not_taken(alice_client: APIClient, album: Album) -> None:
+    [slot] = announce(alice_client, album, file())
+
+    assert send(alice_client, slot["ticket"], CONTENT[::-1]) == 400
+    assert complete(alice_client, album, slot["photo_id"])["missing"] == [slot["photo_id"]]
+
+
+def test_photos_of_others_are_passed_over(
+    alice_client: APIClient, bob_client: APIClient, album: Album, bob: User
+) -> None:
+    [slot] = announce(bob_client, make_album(bob), file())
+    send(bob_client, slot["ticket"])
+
+    assert complete(alice_client, album, slot["photo_id"]) == {"uploaded": [], "missing": []}
+    assert Photo.objects.get().state == Photo.State.PENDING
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"sha256": "zz"}, "invalid"),
+        ({"sha256": "a" * 65}, "invalid"),
+        ({"size": -1}, "min_value"),
+        ({"size": 2**63}, "max_value"),
+        ({"name": ""}, "blank"),
+        ({"name": "x" * 1025}, "max_length"),
+        ({"modified": "yesterday"}, "invalid"),
+        ({"modified": "0000-00-00T00:00:00Z"}, "invalid"),
+    ],
+)
+def test_it_refuses_what_no_file_has(alice_client: APIClient, album: Album, values: dict[str, Any], code: str) -> None:
+    response = alice_client.post(f"/api/v1/albums/{album.id}/uploads/", {"files": [file(**values)]})
+
+    [error] = response.json()["errors"]
+    assert (response.status_code, error["field"], error["code"]) == (400, f"files.0.{next(iter(values))}", code)
+
+
+@pytest.mark.parametrize(("count", "status"), [(0, 400), (500, 200), (501, 400)])
+def test_it_takes_up_to_500_files_at_once(alice_client: APIClient, album: Album, count: int, status: int) -> None:
+    files = [file(str(number).encode()) for number in range(count)]
+
+    assert alice_client.post(f"/api/v1/albums/{album.id}/uploads/", {"files": files}).status_code == status
+
+
+@pytest.mark.parametrize("modified", ["1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00"])
+def test_it_takes_any_date_a_file_can_have(alice_client: APIClient, album: Album, modified: str) -> None:
+    response = alice_client.post(f"/api/v1/albums/{album.id}/uploads/", {"files": [file(modified=modified)]})
+
+    assert response.status_code in {200, 400}
+    assert response.status_code == 200 or response.json()["errors"][0]["field"] == "files.0.modified"
