@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -37,6 +38,8 @@ _THUMBNAIL_QUALITY = 88
 _JPEG = "image/jpeg"
 _LOADER_THREADS = 4
 _HEARTBEAT_SECONDS = 2.0
+# Far longer than any task may run.
+_STALE_UPLOAD = timedelta(days=2)
 
 _MISSING_MESSAGE = "The file did not arrive whole. Upload it again."
 
@@ -292,6 +295,14 @@ def delete_objects() -> None:
         logger.warning("Deleted photos' objects stay for now, the storage failed: %s", error)
 
 
+def delete_unfinished_objects() -> None:
+    """Throw away what writers that were killed left half-written."""
+    try:
+        storage.get_storage().abort_stale_uploads(_STALE_UPLOAD)
+    except StorageError as error:
+        logger.warning("Half-written objects stay for now, the storage failed: %s", error)
+
+
 def sweep() -> None:
     """Everything that must happen although nobody asks for it."""
     try:
@@ -308,3 +319,4 @@ def sweep() -> None:
     services.exports_expire()
     services.uploads_abandon()
     delete_objects()
+    delete_unfinished_objects()
