@@ -183,7 +183,7 @@ def _upright_srgb(picture: Picture, target_side: int) -> Pixels:
     image = _eight_bits(picture.load(enough), picture.full_scale, enough)
     factor = max(image.size) // enough
     if factor > 1 and min(image.size) >= factor:
-        image = image.reduce(factor)
+        image = _reduced(image, factor)
     if image.mode == "RGBA":
         image = _over_white(image)
     space: ColourSpace = "CMYK" if image.mode == "CMYK" else "L" if image.mode == "L" else "RGB"
@@ -216,6 +216,18 @@ def _deep_grey(image: Image.Image, full_scale: float | None, enough: int) -> Ima
     if opaque is None:
         return grey
     return Image.merge("LA", (grey, Image.fromarray(opaque.astype(np.uint8)))).convert("RGBA")
+
+
+def _reduced(image: Image.Image, factor: int) -> Image.Image:
+    """The mean of each square block; in bands where there is alpha, as Pillow copies what it weighs by it twice."""
+    if image.mode != "RGBA":
+        return image.reduce(factor)
+    band = 64 * factor
+    reduced = Image.new("RGBA", (-(-image.width // factor), -(-image.height // factor)))
+    for top in range(0, image.height, band):
+        part = image.crop((0, top, image.width, min(top + band, image.height)))
+        reduced.paste(part.reduce(factor), (0, top // factor))
+    return reduced
 
 
 def _over_white(image: Image.Image) -> Image.Image:

@@ -147,11 +147,13 @@ def test_grey_with_alpha_lies_over_white() -> None:
 
 
 def test_hidden_colours_do_not_shine_through_when_reduced() -> None:
-    checks = np.zeros((800, 800, 4), np.uint8)
+    checks = np.zeros((802, 800, 4), np.uint8)
     checks[..., 0] = 255  # all red
     checks[::2, ::2, 3] = 255  # a quarter of it visible
+    checks[400:] = 0, 0, 255, 255  # and blue below
     image = decode_photo(written(Image.fromarray(checks), "PNG"), target_side=200).image
-    assert np.abs(image.astype(int) - [255, 191, 191]).max() <= 2
+    assert np.abs(image[:99].astype(int) - [255, 191, 191]).max() <= 2
+    assert np.abs(image[101:].astype(int) - [0, 0, 255]).max() <= 2
 
 
 def test_palettes_and_their_transparent_colours() -> None:
