@@ -60,15 +60,19 @@ class Broker:
 
     def answers(self) -> bool:
         """True once it has loaded its data and takes commands."""
-        # At once: the client's own retries would take seconds while the server starts.
-        retry = Retry(NoBackoff(), 0)
-        client = redis.Redis.from_url(self.url, socket_timeout=2, socket_connect_timeout=2, retry=retry)
-        try:
-            return bool(client.ping())
-        except redis.RedisError:
-            return False
-        finally:
-            client.close()
+        return not problem(self.url)
+
+
+def problem(url: str) -> str:
+    """Why no server answers at a REDIS_URL, said without its password; empty where one does."""
+    # The client's own retries would take seconds while a server starts, or is not there.
+    retry = Retry(NoBackoff(), 0)
+    try:
+        with redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5, retry=retry) as client:
+            client.ping()
+    except (redis.RedisError, ValueError) as error:
+        return str(error)
+    return ""
 
 
 def prepare(folder: Path) -> Broker:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from web.embedded import ports, valkey
 
@@ -37,7 +39,10 @@ def test_it_starts_on_its_port_with_its_password_and_loses_no_queue(tmp_path: Pa
         client.rpush("queue", "task")
         assert client.config_get("maxmemory-policy") == {"maxmemory-policy": "noeviction"}
         assert client.config_get("bind") == {"bind": "127.0.0.1"}
-        with redis.Redis(port=broker.port) as stranger, pytest.raises(redis.AuthenticationError):
+        with (
+            redis.Redis(port=broker.port, retry=Retry(NoBackoff(), 0)) as stranger,
+            pytest.raises(redis.AuthenticationError),
+        ):
             stranger.ping()
     again = valkey.prepare(broker.folder)
     assert again == broker

@@ -18,7 +18,6 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from albums import jobs
 from web import env
 from web.embedded import processes, valkey
 from web.embedded.children import ChildSpecification
@@ -110,9 +109,9 @@ class Command(BaseCommand):
 def _broker() -> tuple[str, list[ChildSpecification]]:
     """The broker's address, and its process if it is to be ours."""
     if settings.REDIS_URL:
-        problem = jobs.check_broker()
+        problem = valkey.problem(settings.REDIS_URL)
         if problem:
-            raise CommandError(problem)
+            raise CommandError(f"The broker at REDIS_URL does not answer: {problem}")
         return settings.REDIS_URL, []
     server = valkey.prepare(settings.DATA_DIR / "valkey")
     return server.url, [processes.broker(server)]
