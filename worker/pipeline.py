@@ -60,7 +60,7 @@ def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
     try:
         with ThreadPoolExecutor(3, thread_name_prefix="storage") as transfers:
             for photo, original in _with_originals(waiting, transfers):
-                claimed = services.photo_claim_preparing(photo.id, task_id=task_id)
+                claimed = services.photo_claim_preparing(photo.id, task_id=task_id, worker=runtime.worker_run())
                 if claimed is not None:
                     _prepare_claimed(*claimed, original, transfers)
     finally:
@@ -119,7 +119,7 @@ def _store_previews(photo: Photo, decoded: DecodedPhoto, transfers: ThreadPoolEx
     """Write the preview and the thumbnail, which leave while the photo is measured."""
     store = storage.get_storage()
     preview = resize_to_fit(decoded.image, PREVIEW_SIDE)
-    thumbnail = resize_to_fit(preview, THUMBNAIL_SIDE)
+    thumbnail = resize_to_fit(preview, THUMBNAIL_SIDE, nearly=True)
     return [
         transfers.submit(store.write_bytes, key(photo.album_id, photo.id), encode_jpeg(image, quality=quality), _JPEG)
         for key, image, quality in (
@@ -156,11 +156,11 @@ def embed_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
     """Compute the vectors of the photos: new ones in batches, those that failed in a batch before one by one."""
     albums = set(Photo.objects.filter(id__in=photo_ids).values_list("album_id", flat=True))
     try:
-        photos, claim = services.photos_claim_embedding(photo_ids, task_id=task_id)
+        photos, claim = services.photos_claim_embedding(photo_ids, task_id=task_id, worker=runtime.worker_run())
         if photos:
             _embed_claimed(photos, claim)
         for photo_id in photo_ids:
-            claimed = services.photo_claim_embedding(photo_id, task_id=task_id)
+            claimed = services.photo_claim_embedding(photo_id, task_id=task_id, worker=runtime.worker_run())
             if claimed is not None:
                 _embed_claimed([claimed[0]], claimed[1])
     finally:
@@ -214,7 +214,7 @@ def _group_finished_albums(album_ids: set[UUID]) -> None:
 
 def group_album(album_id: UUID, *, task_id: str) -> None:
     """Group the album's photos, rank each group, and put the result in place of the last."""
-    claimed = services.album_claim_grouping(album_id, task_id=task_id)
+    claimed = services.album_claim_grouping(album_id, task_id=task_id, worker=runtime.worker_run())
     if claimed is None:
         return
     album, claim = claimed
@@ -228,7 +228,7 @@ def group_album(album_id: UUID, *, task_id: str) -> None:
 
 def build_export(export_id: UUID, *, task_id: str) -> None:
     """Stream the chosen originals into the zip."""
-    claimed = services.export_claim(export_id, task_id=task_id)
+    claimed = services.export_claim(export_id, task_id=task_id, worker=runtime.worker_run())
     if claimed is None:
         return
     export, claim = claimed
@@ -318,5 +318,6 @@ def sweep() -> None:
         logger.warning("The sweep set going again: %d photos, %d albums, %d exports.", *found)
     services.exports_expire()
     services.uploads_abandon()
+    services.workers_forget()
     delete_objects()
     delete_unfinished_objects()
