@@ -104,7 +104,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         logger.error("The storage failed a request: %s", error)
         return _unavailable("storage_unavailable", "The storage of the photos does not answer now.")
     if isinstance(error, OperationalError | InterfaceError):
-        logger.exception("The database failed a request.")
+        logger.error("The database failed a request.", exc_info=error)
         return _unavailable("database_unavailable", "The database does not answer now.")
     if isinstance(error, ObjectDoesNotExist):
         # Somebody deleted it between the look-up and the work.
