@@ -82,7 +82,7 @@ help:
 	rm -rf .venv; "$$python" -m venv .venv || { rm -rf .venv; exit 1; }
 
 $(STAMPS)/bootstrap: requirements/bootstrap.txt | .venv/bin/python
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes --requirement $<
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/embedded $(STAMPS)/dev: $(STAMPS)/%: requirements/%.txt $(STAMPS)/bootstrap
@@ -99,7 +99,7 @@ ifneq ($(wildcard $(FRONTEND)/package.json),)
 	    | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum); \
 	if [ "$$sources" != "$$(cat $(BUILT) 2> /dev/null)" ]; then \
 	    if ! command -v npm > /dev/null; then \
-	        echo "The pages are not built: npm is missing. Install Node.js 22 or later; the HTTP API works without."; \
+	        echo "The pages are not built: npm is missing. Install Node.js 20 or later; the HTTP API works without."; \
 	    else \
 	        echo "Building the pages in $(FRONTEND)" && (cd $(FRONTEND) \
 	            && npm ci --silent --no-audit --no-fund && npm run --silent build) && echo "$$sources" > $(BUILT); \
