@@ -22,6 +22,9 @@ from tests.services.ports import PortReservation
 REPOSITORY = Path(__file__).resolve().parents[3]
 START_SECONDS = 90.0
 
+# Starts what its arguments say, and waits.
+PARENT = "import subprocess, sys; subprocess.run(sys.argv[1:])"
+
 pytestmark = pytest.mark.integration
 
 
@@ -36,10 +39,12 @@ class Installation:
         self.stack_file = data_dir / "stack.json"
         self._count = 0
 
-    def serve(self, *arguments: str, **environment: str) -> Program:
-        """Start `manage.py serve`, from a folder of its own rather than the repository."""
+    def serve(self, *arguments: str, through: str = "", **environment: str) -> Program:
+        """Start `manage.py serve`, from a folder of its own rather than the repository, or have a program start it."""
         self._count += 1
         argv = [sys.executable, str(REPOSITORY / "manage.py"), "serve", *arguments]
+        if through:
+            argv = [sys.executable, "-c", through, *argv]
         whole = {
             "PATH": os.environ["PATH"],
             "DATA_DIR": str(self.data_dir),
@@ -172,7 +177,7 @@ def test_it_serves_restarts_what_dies_and_stops_at_ctrl_c(installation: Installa
         assert probe.connect_ex(("127.0.0.1", installation.port)) != 0
 
 
-def test_it_leaves_nothing_when_it_is_killed_and_starts_again(installation: Installation) -> None:
+def test_it_leaves_nothing_when_it_or_its_parent_is_killed(installation: Installation) -> None:
     ready_file = installation.data_dir.parent / "ready.json"
     program = installation.running("--without-web", "--ready-file", str(ready_file), "--concurrency", "2")
     first = json.loads(ready_file.read_text(encoding="utf-8"))
@@ -186,8 +191,13 @@ def test_it_leaves_nothing_when_it_is_killed_and_starts_again(installation: Inst
     assert until(lambda: not alive(children)), alive(children)
     assert until(lambda: not installation.stack_file.exists())
 
-    program = installation.running("--without-web", "--ready-file", str(ready_file))
+    ready_file.unlink()
+    parent = installation.serve("--without-web", "--with-parent", "--ready-file", str(ready_file), through=PARENT)
+    assert until(ready_file.exists, START_SECONDS), parent.log_tail()
     again = json.loads(ready_file.read_text(encoding="utf-8"))
     assert again["redis_url"] == first["redis_url"]
-    program.signal(signal.SIGTERM)
-    assert program.wait(60) == 0
+    assert again["pid"] != parent.pid
+    children = children_of(parent)
+    assert pids_of(children, "celery")
+    parent.signal(signal.SIGKILL)
+    assert until(lambda: not alive(children), 60), alive(children)
