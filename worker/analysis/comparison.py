@@ -126,5 +126,5 @@ def _faces(features: Sequence[PhotoFeatures]) -> Column:
         [math.fsum(face.confidence * face.width / widest for face in photo.faces) for photo in features], np.float64
     )
     surest = max(face.confidence for photo in features for face in photo.faces)
-    # One doubtful finding in one photo must not make the others lack a face.
-    return np.asarray((present / present.max() - 1) * surest)
+    # Squared, because one doubtful finding in one photo must not make the others lack a face.
+    return np.asarray((present / present.max() - 1) * surest**2)

@@ -2,8 +2,8 @@
 
 The variance of the Laplacian (Pech-Pacheco et al. 2000) is what most programs call sharpness, and it is kept as a
 score. Alone it prefers noise, bright copies and any texture to a sharp subject. What ranks is `detail`: the energy of
-the gradient (Tenengrad; Krotkov 1987) at the finest scale against that at an eighth of it, in the tiles with the most
-structure, after the energy that the noise adds is taken off. Blur removes fine gradients before coarse ones; a longer
+the gradient (Tenengrad; Krotkov 1987) at the finest scale against that at an eighth of it, in the tiles with most of
+it, after the energy that the noise adds is taken off. Blur removes fine gradients before coarse ones; a longer
 exposure or more contrast multiplies both alike, and their quotient stays.
 
 Noise is measured in the quietest tiles only, by Immerkær's method ("Fast Noise Variance Estimation", 1996): elsewhere
@@ -72,7 +72,9 @@ def measure_sharpness(grey: Grey) -> Sharpness:
     coarse_tiles = grid.cut(coarse)
     structure = _gradient_energy(coarse_tiles)
     noise = _median_noise(grid.cut(fine, _quiet_tiles(coarse_tiles, structure)))
-    sharp = _extreme(structure, _SHARP_SHARE, largest=True)
+    # Coarser, the tiles with the largest shapes would be chosen, in focus or not; finer, noise would choose.
+    middle = scales[max(0, len(scales) - 3)]
+    sharp = _extreme(_gradient_energy(grid.cut(middle)), _SHARP_SHARE, largest=True)
     # The mean of n * n pixels has an n-th of their noise.
     energies = [_log_energy(grid.cut(image, sharp), noise / 2**halvings) for halvings, image in enumerate(scales)]
     tenengrad = _at_nominal_scales([max(image.shape) for image in scales], energies)
@@ -169,7 +171,8 @@ def _gradient_energy(tiles: Grey) -> NDArray[np.float64]:
     stack = _stacked(tiles)
     across = cv2.Sobel(stack, cv2.CV_32F, 1, 0, scale=1 / 8)
     down = cv2.Sobel(stack, cv2.CV_32F, 0, 1, scale=1 / 8)
-    return _mean_by_tile(across * across + down * down, tiles.shape)
+    energy = cv2.add(cv2.multiply(across, across, dst=across), cv2.multiply(down, down, dst=down), dst=across)
+    return _mean_by_tile(energy, tiles.shape)
 
 
 def _median_noise(tiles: Grey) -> float:
