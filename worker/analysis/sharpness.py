@@ -36,7 +36,7 @@ _DARKEST, _BRIGHTEST = 8.0, 247.0  # where a tile is clipped there is no noise t
 _ROUNDING_ENERGY = 0.01  # grey levels²: what rounding to whole levels leaves of a gradient
 # More is taken off than the noise's mean, as is usual in spectral subtraction (Berouti et al. 1979): noise is stronger
 # beside edges than in the quiet tiles where it is measured.
-_OVER_SUBTRACTION = 4
+_OVER_SUBTRACTION = 3
 _NOISE_IN_GRADIENT = 24 / 64  # energy that noise of variance 1 gives a Sobel gradient in grey levels per pixel
 
 
@@ -158,11 +158,10 @@ def _at_nominal_scales(sides: Sequence[int], energies: Sequence[float]) -> dict[
 
 
 def _log_energy(tiles: Grey, noise: float) -> float:
-    total = float(_gradient_energy(tiles).mean())
-    noisy = _OVER_SUBTRACTION * _NOISE_IN_GRADIENT * noise**2
-    # The quotient is total - noisy where there is little noise, and never falls to zero or below: a score that is
-    # cut off somewhere cannot rank.
-    signal = total**2 / (total + noisy) if total else 0.0
+    noisy = _NOISE_IN_GRADIENT * noise**2
+    rest = float(_gradient_energy(tiles).mean()) - _OVER_SUBTRACTION * noisy
+    # A smooth bend where cutting off at zero would be: a score that is cut off somewhere cannot rank.
+    signal = (rest + math.hypot(rest, noisy)) / 2
     return math.log(signal + _ROUNDING_ENERGY)
 
 
