@@ -173,15 +173,19 @@ def service_health() -> ServiceHealth:
     database = _check_database()
     reports = [] if database else list(_fresh_reports())
     models = sorted({report.embedding_model for report in reports if report.embedding_model})
-    warnings = sorted({report.warning for report in reports if report.warning})
     return ServiceHealth(
         database=database,
         broker=jobs.check_broker(),
         storage=storage.get_storage().check() or "",
         workers=len(reports),
         embedding_model=", ".join(models) or ("" if database else _latest_model()),
-        warning=" ".join(warnings),
+        warning="" if database else workers_warning(),
     )
+
+
+def workers_warning() -> str:
+    """What the workers that run now warn of, such as working without ResNet50's weights; empty when nothing."""
+    return " ".join(sorted(set(_fresh_reports().exclude(warning="").values_list("warning", flat=True))))
 
 
 def _check_database() -> str:

@@ -164,15 +164,16 @@ class Service:
     def photos_per_second(self, folder: Path, count: int) -> float:
         """From the first byte uploaded to the last photo analyzed and grouped."""
         report = self._folder / "report.json"
-        command = ["makealbum", folder, "--output", self._folder / "album.zip", "--report", report, "--verbosity", "0"]
+        output = self._folder / "album.zip"
+        makealbum: list[str | Path] = [sys.executable, REPOSITORY / "manage.py", "makealbum", folder]
         subprocess.run(
-            [sys.executable, REPOSITORY / "manage.py", *command],
+            [*makealbum, "--output", output, "--report", report, "--verbosity", "0"],
             env=self._environment,
             check=True,
             stdout=subprocess.DEVNULL,
         )
         seconds = json.loads(report.read_text(encoding="utf-8"))["seconds"]
-        return count / (seconds["total"] - seconds["export"])
+        return float(count / (seconds["total"] - seconds["export"]))
 
     def worker_megabytes(self) -> float:
         """The most memory any one process of the workers has held, in MB of resident set."""

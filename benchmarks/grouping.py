@@ -17,6 +17,7 @@ from sklearn.cluster import DBSCAN
 
 from worker.analysis.calibration import reference_for
 from worker.analysis.grouping import group_photos
+from worker.runtime import prepare_process
 
 DIMENSIONS = 2048
 # Beyond this many photos the plain DBSCAN needs more memory and patience than most machines have.
@@ -44,6 +45,7 @@ def main() -> None:
     """Print one line for each size."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--photos", type=int, nargs="*", default=[1_000, 10_000, 100_000])
+    prepare_process()
     for photos in parser.parse_args().photos:
         vectors, times = made_up_album(photos)
         started = time.perf_counter()

@@ -15,7 +15,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from albums import services
+from albums import selectors, services
 from albums.headless.folder import find_files
 from albums.headless.job import HeadlessJob, NothingMade
 from albums.headless.report import build_report, write_report
@@ -102,6 +102,9 @@ class Command(BaseCommand):
             f"{output}: {picked} of {len(photos)} photos, {len(report['clusters'])} groups, "
             f"{report['seconds']['total']:.1f} s, compared by {report['embedding_model']}."
         )
+        warning = selectors.workers_warning()
+        if warning:
+            self.stderr.write(warning)
         if failed:
             self.stderr.write(f"{len(failed)} failed:")
         for photo in failed:

@@ -1,0 +1,46 @@
+"""What a worker process takes of the machine, and how it shows itself."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from albums.models import WorkerReport
+from worker import runtime
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def test_a_child_keeps_to_one_thread() -> None:
+    """In a process of its own, since the limits stay."""
+    code = (
+        "import django; django.setup(); import numpy, cv2, threadpoolctl; from worker import runtime;"
+        "runtime.prepare_process();"
+        "blas = [library for library in threadpoolctl.threadpool_info() if library['user_api'] == 'blas'];"
+        "print(cv2.getNumThreads(), {library['num_threads'] for library in blas})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=REPOSITORY, env=os.environ, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["1", "{1}"]
+
+
+@pytest.mark.django_db
+def test_a_worker_shows_itself_again_when_its_row_was_taken_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("PHOTOALBUM_WORKER_RUN", "PHOTOALBUM_WORKER_CONCURRENCY"):
+        monkeypatch.setenv(variable, "")  # and back at the end, whatever is written meanwhile
+    assert runtime.worker_run() is None
+    runtime.begin_run(concurrency=2)
+    run = runtime.worker_run()
+    runtime.report_start("celery@here", "images")
+    report = WorkerReport.objects.get()
+    assert (report.id, report.queues, report.embedding_model) == (run, "images", "descriptor")
+    report.delete()
+    runtime.report_alive("celery@here", "images")
+    assert WorkerReport.objects.get().id == run
+    runtime.report_end()
+    assert not WorkerReport.objects.exists()
