@@ -57,3 +57,27 @@ class StillWorking(AlbumsError):
     code = "still_working"
     status = 409
     message = "The photos are still being analyzed. The export is possible when the progress is complete."
+
+
+class GroupsChanged(AlbumsError):
+    """A group named by its id, after the album was grouped anew."""
+
+    code = "groups_changed"
+    status = 409
+    message = "These groups have changed since. Load them again and repeat the step."
+
+
+class NothingToSplit(AlbumsError):
+    """A split that would leave every group as it is."""
+
+    code = "nothing_to_split"
+    status = 409
+    message = "These photos are in no group, or are all of their group. Choose some photos of a group."
+
+
+class NothingToMerge(AlbumsError):
+    """A merge that would leave every group as it is."""
+
+    code = "nothing_to_merge"
+    status = 409
+    message = "These photos are one group already, or fewer than two. Choose photos of at least two places."

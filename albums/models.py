@@ -89,13 +89,14 @@ class Cluster(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="clusters")
     kind = models.CharField(max_length=16, choices=Kind, default=Kind.MOMENT)
+    # Two groups that a person has just made of one share its place until the next grouping numbers all anew.
     position = models.PositiveIntegerField(help_text="In the order of capture, from 0.")
     photo_count = models.PositiveIntegerField()
     clear_winner = models.BooleanField(default=False)
     margin = models.FloatField(default=0.0, help_text="How far the best is ahead of the second, in quality.")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["album", "position"], name="albums_cluster_position")]
+        indexes = [models.Index(fields=["album", "position", "id"])]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.photo_count} photos"
@@ -171,6 +172,9 @@ class Photo(Work):
     quality = models.FloatField(default=0.0, help_text="Comparable inside one group only.")
     reasons = models.JSONField(default=list, blank=True)
     decision = models.CharField(max_length=6, choices=Decision, default=Decision.AUTO)
+    # Photos of one album with the same value are one group, whatever the analysis says of them or the similarity asks.
+    manual_group = models.UUIDField(null=True, blank=True, help_text="Set where a person split or merged groups.")
+    manual_kind = models.CharField(max_length=16, choices=Cluster.Kind, default=Cluster.Kind.MOMENT)
     picked = models.BooleanField(default=False, help_text="Goes into the zip; follows from rank and decisions.")
 
     class Meta:

@@ -90,7 +90,7 @@ def photos_of(
 def clusters_of(album: Album) -> QuerySet[Cluster]:
     """The album's clusters in order of capture, each with its photos, the best first."""
     members = Photo.objects.order_by("cluster", "rank")
-    return Cluster.objects.filter(album=album).prefetch_related(Prefetch("photos", members)).order_by("position")
+    return Cluster.objects.filter(album=album).prefetch_related(Prefetch("photos", members)).order_by("position", "id")
 
 
 def exports_of(album: Album) -> QuerySet[Export]:

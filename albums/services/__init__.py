@@ -1,6 +1,7 @@
 """Every write of the domain, named entity_action: one transaction each, what follows enqueued after its commit."""
 
 from albums.services.albums import album_create, album_delete, album_regroup, album_rename
+from albums.services.arranging import Reviewed
 from albums.services.claims import Claim
 from albums.services.exports import (
     export_claim,
@@ -30,7 +31,6 @@ from albums.services.photos import (
     photo_mark_prepared,
     photo_release,
     photos_claim_embedding,
-    photos_decide,
     photos_delete,
     photos_mark_analyzed,
     photos_reembed,
@@ -49,6 +49,7 @@ from albums.services.recovery import (
     worker_seen,
     workers_forget,
 )
+from albums.services.review import clusters_merge, clusters_release, clusters_split, photos_decide
 from albums.services.uploads import UploadReceipt, UploadRequest, UploadSlot, uploads_complete, uploads_create
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "GroupedPhoto",
     "NewCluster",
     "PreparedPhoto",
+    "Reviewed",
     "UploadReceipt",
     "UploadRequest",
     "UploadSlot",
@@ -69,7 +71,10 @@ __all__ = [
     "album_release_grouping",
     "album_rename",
     "albums_recover",
+    "clusters_merge",
+    "clusters_release",
     "clusters_replace",
+    "clusters_split",
     "export_claim",
     "export_create",
     "export_delete",

@@ -6,7 +6,7 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from web.api import problems
-from web.api.views import accounts, albums, clusters, exports, photos, uploads
+from web.api.views import accounts, albums, clusters, exports, photos, review, uploads
 
 urlpatterns = [
     path("albums/", albums.AlbumListView.as_view(), name="albums"),
@@ -27,6 +27,11 @@ urlpatterns = [
     ),
     path("albums/<uuid:album_id>/photos/retry/", photos.PhotoRetryView.as_view(), name="album-photos-retry"),
     path("albums/<uuid:album_id>/clusters/", clusters.ClusterListView.as_view(), name="album-clusters"),
+    path("albums/<uuid:album_id>/clusters/split/", review.ClusterSplitView.as_view(), name="album-clusters-split"),
+    path("albums/<uuid:album_id>/clusters/merge/", review.ClusterMergeView.as_view(), name="album-clusters-merge"),
+    path(
+        "albums/<uuid:album_id>/clusters/release/", review.ClusterReleaseView.as_view(), name="album-clusters-release"
+    ),
     path("albums/<uuid:album_id>/exports/", exports.ExportListView.as_view(), name="album-exports"),
     path("photos/<uuid:photo_id>/", photos.PhotoView.as_view(), name="photo"),
     path("photos/<uuid:photo_id>/original/", photos.PhotoOriginalView.as_view(), name="photo-original"),

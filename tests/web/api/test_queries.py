@@ -57,11 +57,19 @@ def _ids(album: Album) -> dict[str, Any]:
     return {"photos": [str(photo_id) for photo_id in album.photos.values_list("id", flat=True)]}
 
 
+def _first_of_clusters(album: Album) -> dict[str, Any]:
+    return {"photos": [str(photo.id) for photo in album.photos.filter(cluster__isnull=False, rank=0)]}
+
+
 @pytest.mark.parametrize(
     ("path", "body"),
     [
         ("photos/decision/", lambda album: {**_ids(album), "decision": "reject"}),
         ("photos/retry/", lambda _: {}),
+        ("clusters/split/", lambda album: _first_of_clusters(album)),
+        ("clusters/split/", lambda album: {**_ids(album), "singles": True}),
+        ("clusters/merge/", lambda album: _ids(album)),
+        ("clusters/release/", lambda _: {"all": True}),
         ("uploads/complete/", _ids),
         (
             "uploads/",

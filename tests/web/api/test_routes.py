@@ -16,7 +16,7 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 from rest_framework.test import APIClient
 
-from albums.models import Album, Export, Photo
+from albums.models import Album, Cluster, Export, Photo
 from tests.conftest import PASSWORD
 from tests.making import make_album, make_cluster
 from web.accounts.models import ApiToken, User
@@ -31,6 +31,7 @@ class World:
 
     album: Album
     photo: Photo
+    other_cluster: Cluster
     export: Export
     token: ApiToken
 
@@ -39,9 +40,10 @@ class World:
 def world(alice: User) -> World:
     album = make_album(alice)
     _, photos = make_cluster(album)
+    other_cluster, _ = make_cluster(album)
     export = Export.objects.create(album=album, state=Export.State.READY, file_name="Midsummer.zip")
     token, _ = token_create(alice, name="a script")
-    return World(album, photos[0], export, token)
+    return World(album, photos[0], other_cluster, export, token)
 
 
 Body = Callable[[World], dict[str, Any]]
@@ -84,6 +86,10 @@ def _decision(world: World) -> dict[str, Any]:
     return {**_ids(world), "decision": "keep"}
 
 
+def _two_places(world: World) -> dict[str, Any]:
+    return {"photos": [str(world.photo.id)], "clusters": [str(world.other_cluster.id)]}
+
+
 def _files(world: World) -> dict[str, Any]:
     return {"files": [{"name": "a.jpg", "size": 10, "sha256": "a" * 64}]}
 
@@ -103,6 +109,9 @@ STEPS = [
     Step("POST", f"{ALBUM}photos/decision/", 200, body=_decision),
     Step("POST", f"{ALBUM}photos/retry/", 200),
     Step("GET", f"{ALBUM}clusters/", 200),
+    Step("POST", f"{ALBUM}clusters/split/", 200, body=_ids),
+    Step("POST", f"{ALBUM}clusters/merge/", 200, body=_two_places),
+    Step("POST", f"{ALBUM}clusters/release/", 200, body=_fixed(all=True)),
     Step("GET", f"{ALBUM}exports/", 200),
     Step("POST", f"{ALBUM}exports/", 201),
     Step("GET", "api/v1/photos/<uuid:photo_id>/", 200),
@@ -237,6 +246,7 @@ def _rows() -> list[Any]:
     return [
         list(Album.objects.order_by("id").values()),
         list(Photo.objects.order_by("id").values()),
+        list(Cluster.objects.order_by("id").values()),
         list(Export.objects.order_by("id").values()),
         list(ApiToken.objects.order_by("id").values("id")),
         list(User.objects.order_by("id").values("id", "email", "password")),

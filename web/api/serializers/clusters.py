@@ -26,6 +26,7 @@ class ClusterOutput(serializers.ModelSerializer[Cluster]):
     kept_whole = serializers.BooleanField(
         source="is_kept_whole", help_text="A set made on purpose, of which no single photo is the best."
     )
+    manual = serializers.SerializerMethodField()
     picks = serializers.SerializerMethodField()
     photos = PhotoOutput(many=True)
 
@@ -39,10 +40,15 @@ class ClusterOutput(serializers.ModelSerializer[Cluster]):
             "clear_winner",
             "margin",
             "kept_whole",
+            "manual",
             "picks",
             "photos",
         )
         read_only_fields = fields
+
+    def get_manual(self, cluster: Any) -> bool:
+        """Made by a person, by splitting or merging; the similarity does not change it."""
+        return any(photo.manual_group for photo in cluster.photos.all())
 
     @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
     def get_picks(self, cluster: Any) -> list[UUID]:

@@ -119,6 +119,7 @@ class PhotoOutput(serializers.ModelSerializer[Photo]):
             "scores",
             "faces",
             "cluster_id",
+            "manual_group",
             "rank",
             "quality",
             "reasons",
@@ -165,7 +166,7 @@ class PhotoChangeOutput(serializers.ModelSerializer[Photo]):
 
     class Meta:
         model = Photo
-        fields = ("id", "decision", "picked", "cluster_id")
+        fields = ("id", "decision", "picked", "cluster_id", "manual_group", "rank")
         read_only_fields = fields
 
 
