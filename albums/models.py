@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import struct
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+_HISTOGRAM_SCALE = 65535
 
 
 class Work(models.Model):
@@ -166,6 +170,14 @@ class Photo(Work):
     capture = models.JSONField(default=dict, blank=True, help_text="Exposure settings and the like, from EXIF.")
     scores = models.JSONField(default=dict, blank=True)
     faces = models.JSONField(default=list, blank=True)
+    thumbnail_width = models.PositiveSmallIntegerField(null=True, blank=True)
+    thumbnail_height = models.PositiveSmallIntegerField(null=True, blank=True)
+    placeholder = models.CharField(
+        max_length=400, blank=True, default="", help_text="A data: URI of a few pixels, shown until the thumbnail is."
+    )
+    histogram = models.BinaryField(
+        null=True, editable=False, help_text="64 steps of luma from black to white: 16 bits each, little-endian."
+    )
 
     cluster = models.ForeignKey(Cluster, on_delete=models.SET_NULL, null=True, blank=True, related_name="photos")
     rank = models.PositiveIntegerField(default=0, help_text="In its group, the best is 0.")
@@ -188,6 +200,20 @@ class Photo(Work):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def histogram_shares(self) -> list[float] | None:
+        """Shares of the pixels in steps of luma, from black to white, to five digits; None before the preparation."""
+        if self.histogram is None:
+            return None
+        packed = bytes(self.histogram)
+        return [round(value / _HISTOGRAM_SCALE, 5) for value in struct.unpack(f"<{len(packed) // 2}H", packed)]
+
+    @staticmethod
+    def pack_histogram(shares: Iterable[float]) -> bytes:
+        """What the column keeps of shares from 0 to 1."""
+        values = [round(share * _HISTOGRAM_SCALE) for share in shares]
+        return struct.pack(f"<{len(values)}H", *values)
 
     @property
     def taken_at_text(self) -> str | None:

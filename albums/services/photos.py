@@ -43,6 +43,10 @@ class PreparedPhoto:
     capture: dict[str, Any] = field(default_factory=dict)
     scores: dict[str, float] = field(default_factory=dict)
     faces: list[dict[str, Any]] = field(default_factory=list)
+    thumbnail_width: int | None = None
+    thumbnail_height: int | None = None
+    placeholder: str = ""
+    histogram: bytes | None = None
 
 
 # --- By workers -------------------------------------------------------------------------------------------------------

@@ -51,6 +51,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "nothing_to_split": "The photos are in no group, or are all of their group.",
     "nothing_to_merge": "The photos are one group already, or fewer than two.",
     "not_uploaded": "The bytes of the photo have not arrived.",
+    "not_prepared": "The photo has not been read yet, or could not be.",
     "export_not_ready": "The zip is still being built.",
     "export_failed": "The zip could not be built; ask for another.",
     "export_expired": "The zip is gone after its days of grace; ask for another.",

@@ -34,6 +34,7 @@ urlpatterns = [
     ),
     path("albums/<uuid:album_id>/exports/", exports.ExportListView.as_view(), name="album-exports"),
     path("photos/<uuid:photo_id>/", photos.PhotoView.as_view(), name="photo"),
+    path("photos/<uuid:photo_id>/histogram/", photos.PhotoHistogramView.as_view(), name="photo-histogram"),
     path("photos/<uuid:photo_id>/original/", photos.PhotoOriginalView.as_view(), name="photo-original"),
     path("exports/<uuid:export_id>/", exports.ExportView.as_view(), name="export"),
     path("exports/<uuid:export_id>/download/", exports.ExportDownloadView.as_view(), name="export-download"),

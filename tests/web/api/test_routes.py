@@ -40,6 +40,7 @@ class World:
 def world(alice: User) -> World:
     album = make_album(alice)
     _, photos = make_cluster(album)
+    Photo.objects.filter(id=photos[0].id).update(histogram=Photo.pack_histogram([0.25] * 4))
     other_cluster, _ = make_cluster(album)
     export = Export.objects.create(album=album, state=Export.State.READY, file_name="Midsummer.zip")
     token, _ = token_create(alice, name="a script")
@@ -118,6 +119,7 @@ STEPS = [
     Step("PATCH", "api/v1/photos/<uuid:photo_id>/", 200, body=_fixed(decision="reject")),
     Step("DELETE", "api/v1/photos/<uuid:photo_id>/", 204),
     Step("GET", "api/v1/photos/<uuid:photo_id>/original/", 302),
+    Step("GET", "api/v1/photos/<uuid:photo_id>/histogram/", 200),
     Step("GET", "api/v1/exports/<uuid:export_id>/", 200),
     Step("DELETE", "api/v1/exports/<uuid:export_id>/", 204),
     Step("GET", "api/v1/exports/<uuid:export_id>/download/", 302),

@@ -82,6 +82,9 @@ class PhotoOutput(serializers.ModelSerializer[Photo]):
     """A photo."""
 
     content_type = serializers.CharField(help_text="By content, not by name; empty before the analysis.")
+    placeholder = serializers.CharField(
+        help_text="A data: URI of at most 16 pixels a side, to be blurred until the thumbnail is there; may be empty."
+    )
     state = serializers.ChoiceField(choices=Photo.State.choices)
     error = serializers.SerializerMethodField()
     taken_at = serializers.CharField(
@@ -110,6 +113,9 @@ class PhotoOutput(serializers.ModelSerializer[Photo]):
             "content_type",
             "width",
             "height",
+            "thumbnail_width",
+            "thumbnail_height",
+            "placeholder",
             "state",
             "error",
             "taken_at",
@@ -156,6 +162,28 @@ class PhotoOutput(serializers.ModelSerializer[Photo]):
     def get_original_url(self, photo: Photo) -> str | None:
         """Leads to a short-lived link; null while the bytes are not here."""
         return None if photo.state == Photo.State.PENDING else links.original_url(self.context["request"], photo)
+
+
+class HistogramOutput(serializers.Serializer[Any]):
+    """How a photo is exposed."""
+
+    bins = serializers.ListField(
+        child=serializers.FloatField(),
+        source="histogram_shares",
+        help_text="Shares of the pixels in 64 equal steps of luma, from black to white.",
+    )
+    shadows_clipped = serializers.SerializerMethodField()
+    highlights_clipped = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.FloatField(allow_null=True))
+    def get_shadows_clipped(self, photo: Photo) -> float | None:
+        """Share of black pixels."""
+        return photo.scores.get("shadows_clipped")
+
+    @extend_schema_field(serializers.FloatField(allow_null=True))
+    def get_highlights_clipped(self, photo: Photo) -> float | None:
+        """Share of white pixels."""
+        return photo.scores.get("highlights_clipped")
 
 
 class PhotoChangeOutput(serializers.ModelSerializer[Photo]):

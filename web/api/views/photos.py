@@ -13,11 +13,12 @@ from rest_framework.response import Response
 
 from albums import selectors, services, storage
 from albums.models import Photo
-from web.api.exceptions import NotUploaded
+from web.api.exceptions import NotPrepared, NotUploaded
 from web.api.schema import page_of
 from web.api.serializers.photos import (
     DecisionInput,
     DecisionOutput,
+    HistogramOutput,
     PhotoDecisionInput,
     PhotoFilterInput,
     PhotoOutput,
@@ -91,6 +92,18 @@ class PhotoView(ApiView):
 
     def _shown(self, request: Request, photo: Photo) -> Response:
         return Response(PhotoOutput(photo, context={"request": request}).data)
+
+
+class PhotoHistogramView(ApiView):
+    """The exposure of one photo."""
+
+    @extend_schema(operation_id="photos_histogram", responses=HistogramOutput)
+    def get(self, request: Request, photo_id: UUID) -> Response:
+        """Show how a photo is exposed. It does not change, so browsers may keep it for a day."""
+        photo = own_photo(request, photo_id)
+        if photo.histogram is None:
+            raise NotPrepared
+        return Response(HistogramOutput(photo).data, headers={"Cache-Control": "private, max-age=86400"})
 
 
 class PhotoOriginalView(ApiView):
