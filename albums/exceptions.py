@@ -67,6 +67,22 @@ class GroupsChanged(AlbumsError):
     message = "These groups have changed since. Load them again and repeat the step."
 
 
+class NothingToUndo(AlbumsError):
+    """An undo where the person has changed nothing, or undone all that is remembered."""
+
+    code = "nothing_to_undo"
+    status = 409
+    message = "There is nothing to undo."
+
+
+class NothingToRedo(AlbumsError):
+    """A redo where nothing was undone, or something else was done since."""
+
+    code = "nothing_to_redo"
+    status = 409
+    message = "There is nothing to redo."
+
+
 class NothingToSplit(AlbumsError):
     """A split that would leave every group as it is."""
 

@@ -90,6 +90,8 @@ class Cluster(models.Model):
         FOCUS_STACK = "focus_stack"
         PANORAMA = "panorama"
 
+    ONE_IS_BEST = (Kind.MOMENT, Kind.NEAR_DUPLICATE)
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="clusters")
     kind = models.CharField(max_length=16, choices=Kind, default=Kind.MOMENT)
@@ -98,9 +100,22 @@ class Cluster(models.Model):
     photo_count = models.PositiveIntegerField()
     clear_winner = models.BooleanField(default=False)
     margin = models.FloatField(default=0.0, help_text="How far the best is ahead of the second, in quality.")
+    uncertain = models.GeneratedField(
+        expression=models.Case(
+            models.When(clear_winner=False, kind__in=ONE_IS_BEST, then=True),
+            default=False,
+            output_field=models.BooleanField(),
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+        help_text="One photo is to be the best, and none is clearly ahead.",
+    )
 
     class Meta:
-        indexes = [models.Index(fields=["album", "position", "id"])]
+        indexes = [
+            models.Index(fields=["album", "position", "id"]),
+            models.Index(fields=["album", "-uncertain", "position", "id"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.photo_count} photos"
@@ -108,7 +123,7 @@ class Cluster(models.Model):
     @property
     def is_kept_whole(self) -> bool:
         """True for sets made on purpose, of which no single photo is the best."""
-        return self.kind not in {Cluster.Kind.MOMENT, Cluster.Kind.NEAR_DUPLICATE}
+        return self.kind not in Cluster.ONE_IS_BEST
 
 
 class Photo(Work):
@@ -170,6 +185,7 @@ class Photo(Work):
     capture = models.JSONField(default=dict, blank=True, help_text="Exposure settings and the like, from EXIF.")
     scores = models.JSONField(default=dict, blank=True)
     faces = models.JSONField(default=list, blank=True)
+    face_count = models.PositiveSmallIntegerField(default=0)
     thumbnail_width = models.PositiveSmallIntegerField(null=True, blank=True)
     thumbnail_height = models.PositiveSmallIntegerField(null=True, blank=True)
     placeholder = models.CharField(
@@ -241,6 +257,41 @@ class Embedding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.version}"
+
+
+class AlbumChange(models.Model):
+    """One step of a person's review, with what takes it back and what takes it again.
+
+    A change that is undone stays, to be redone, until the person makes another. The newest few hundred of an album are
+    kept.
+    """
+
+    class Kind(models.TextChoices):
+        """What the person did."""
+
+        DECISION = "decision"
+        ACCEPT = "accept"
+        SPLIT = "split"
+        MERGE = "merge"
+        RELEASE = "release"
+        SIMILARITY = "similarity"
+
+    id = models.BigAutoField(primary_key=True)
+    album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="changes")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="album_changes")
+    kind = models.CharField(max_length=10, choices=Kind)
+    photo_count = models.PositiveIntegerField(default=0, help_text="Photos that were changed.")
+    detail = models.JSONField(default=dict, help_text="The decision, or the similarity before and after.")
+    before = models.JSONField(help_text="The review state that takes the change back.")
+    after = models.JSONField(help_text="The review state that the change asked for.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["album", "person", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.photo_count} photos"
 
 
 class Export(Work):

@@ -25,8 +25,8 @@ _PLACE_COLUMNS = ("cluster_id", "rank", "manual_group", "manual_kind")
 class Reviewed:
     """What a step of the review changed.
 
-    `photos` are those named and those whose group, rank or pick follows; `cluster_ids` the groups they are in now;
-    `removed_cluster_ids` groups that are gone; `before` takes the step back.
+    `photos` are those named and those whose group, rank or pick follows; `cluster_ids` the groups they are in now,
+    where the step is about groups; `removed_cluster_ids` groups that are gone; `before` takes the step back.
     """
 
     photos: list[Photo] = field(default_factory=list)
@@ -59,7 +59,8 @@ def state_apply(album: Album, state: ReviewState) -> Reviewed:
     if before.is_about_groups:
         albums_mark_stale([album.id])
         album_group_if_ready(album.id)
-    return Reviewed(affected.shown(), affected.cluster_ids, affected.removed_ids, before)
+    cluster_ids = affected.cluster_ids if state.places or state.manual_groups else []
+    return Reviewed(affected.shown(), cluster_ids, affected.removed_ids, before)
 
 
 class _Affected:
@@ -79,8 +80,11 @@ class _Affected:
     def load(cls, album: Album, state: ReviewState) -> _Affected:
         named = _photos_with_ids(album, state.photo_ids)
         cluster_ids = {photo.cluster_id for photo in named if photo.cluster_id}
-        clusters = list(Cluster.objects.filter(id__in=cluster_ids)) if cluster_ids else []
-        members = list(Photo.objects.filter(cluster__in=cluster_ids)) if cluster_ids else []
+        clusters: list[Cluster] = []
+        members: list[Photo] = []
+        for chunk in _chunks(sorted(cluster_ids)):
+            clusters += Cluster.objects.filter(id__in=chunk)
+            members += Photo.objects.filter(cluster__in=chunk)
         return cls(album.id, named, clusters, members)
 
     @property

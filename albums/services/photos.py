@@ -101,6 +101,7 @@ def photo_mark_prepared(photo_id: UUID, claim: Claim, prepared: PreparedPhoto) -
             enqueued_at=Now(),
             **released(),
             **columns,
+            face_count=len(prepared.faces),
         )
     )
 

@@ -3,27 +3,68 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Q
 
 from albums.exceptions import GroupsChanged, NothingToMerge, NothingToSplit
-from albums.models import Album, Cluster, Photo
-from albums.services.arranging import Reviewed, state_apply
+from albums.filters import ClusterFilter, clusters_matching
+from albums.models import Album, AlbumChange, Cluster, Photo
+from albums.services.albums import albums_mark_stale
+from albums.services.arranging import Reviewed
+from albums.services.changes import album_lock, change_make
+from albums.services.grouping import album_group_if_ready
 from albums.services.review_state import ManualGroup, Place, ReviewState
 
-
-@transaction.atomic
-def photos_decide(album: Album, photo_ids: Iterable[UUID], decision: str) -> list[Photo]:
-    """Keep, reject or leave photos to the ranking; returns these and those whose pick follows from it."""
-    album = _locked(album)
-    return state_apply(album, ReviewState(decisions=dict.fromkeys(photo_ids, decision))).photos
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
 
 
 @transaction.atomic
-def clusters_split(album: Album, photo_ids: Iterable[UUID], *, singles: bool = False) -> Reviewed:
+def photos_decide(
+    album: Album, photo_ids: Iterable[UUID], decision: str, *, by: AbstractBaseUser | None = None
+) -> list[Photo]:
+    """Keep, reject or leave photos to the ranking; returns these and those whose pick follows from it.
+
+    Here and below, the change is remembered, to be undone, for the person `by`.
+    """
+    album = album_lock(album)
+    state = ReviewState(decisions=dict.fromkeys(photo_ids, decision))
+    return change_make(album, state, AlbumChange.Kind.DECISION, by=by).photos
+
+
+@transaction.atomic
+def clusters_accept(
+    album: Album, wanted: ClusterFilter | Collection[UUID], *, by: AbstractBaseUser | None = None
+) -> Reviewed:
+    """Keep what is picked in these groups, which are then decided: later groupings do not pick others instead.
+
+    Raises:
+        GroupsChanged: when one of the groups, given by their ids, is not there any more.
+
+    """
+    album = album_lock(album)
+    if isinstance(wanted, ClusterFilter):
+        clusters = clusters_matching(album, wanted)
+    else:
+        clusters = Cluster.objects.filter(album=album, id__in=set(wanted))
+        if clusters.count() != len(set(wanted)):
+            raise GroupsChanged
+    undecided = Photo.objects.filter(
+        album=album, cluster__in=clusters.values("id"), picked=True, decision=Photo.Decision.AUTO
+    )
+    ids = undecided.values_list("id", flat=True)
+    state = ReviewState(decisions=dict.fromkeys(ids, Photo.Decision.KEEP.value))
+    return change_make(album, state, AlbumChange.Kind.ACCEPT, by=by)
+
+
+@transaction.atomic
+def clusters_split(
+    album: Album, photo_ids: Iterable[UUID], *, singles: bool = False, by: AbstractBaseUser | None = None
+) -> Reviewed:
     """Take photos out of their groups, for good: those of one group become a group of their own, or each is alone.
 
     What is left of a group stays together, also when the album is grouped anew, and keeps its kind.
@@ -32,7 +73,7 @@ def clusters_split(album: Album, photo_ids: Iterable[UUID], *, singles: bool = F
         NothingToSplit: when none of the photos leaves others behind.
 
     """
-    album = _locked(album)
+    album = album_lock(album)
     chosen = set(photo_ids)
     places: list[Place] = []
     for cluster, members in _clusters_of_photos(album, chosen):
@@ -46,11 +87,17 @@ def clusters_split(album: Album, photo_ids: Iterable[UUID], *, singles: bool = F
             places.append(Place(leaving))
     if not places:
         raise NothingToSplit
-    return state_apply(album, _manual_state(places))
+    return change_make(album, _manual_state(places), AlbumChange.Kind.SPLIT, by=by)
 
 
 @transaction.atomic
-def clusters_merge(album: Album, *, photo_ids: Iterable[UUID] = (), cluster_ids: Iterable[UUID] = ()) -> Reviewed:
+def clusters_merge(
+    album: Album,
+    *,
+    photo_ids: Iterable[UUID] = (),
+    cluster_ids: Iterable[UUID] = (),
+    by: AbstractBaseUser | None = None,
+) -> Reviewed:
     """Make one group, for good, of these photos and all photos of these groups, in the order of their quality.
 
     What is left of groups that lose photos stays together.
@@ -60,7 +107,7 @@ def clusters_merge(album: Album, *, photo_ids: Iterable[UUID] = (), cluster_ids:
         NothingToMerge: when this is fewer than two photos, or a group already.
 
     """
-    album = _locked(album)
+    album = album_lock(album)
     groups = set(cluster_ids)
     if Cluster.objects.filter(album=album, id__in=groups).count() != len(groups):
         raise GroupsChanged
@@ -77,22 +124,25 @@ def clusters_merge(album: Album, *, photo_ids: Iterable[UUID] = (), cluster_ids:
         raise NothingToMerge
     # Qualities of two groups are not quite comparable; the ranking that follows puts it right.
     best_first = sorted(chosen.values(), key=lambda photo: (-photo.quality, photo.rank, str(photo.id)))
-    return state_apply(album, _manual_state([*remaining, Place([photo.id for photo in best_first])]))
+    state = _manual_state([*remaining, Place([photo.id for photo in best_first])])
+    return change_make(album, state, AlbumChange.Kind.MERGE, by=by)
 
 
 @transaction.atomic
 def clusters_release(
-    album: Album, *, photo_ids: Iterable[UUID] = (), cluster_ids: Iterable[UUID] = (), everything: bool = False
+    album: Album,
+    *,
+    photo_ids: Iterable[UUID] = (),
+    cluster_ids: Iterable[UUID] = (),
+    everything: bool = False,
+    by: AbstractBaseUser | None = None,
 ) -> Reviewed:
     """Leave photos that people split or merged to the analysis again; the grouping that follows shows where they go."""
-    album = _locked(album)
+    album = album_lock(album)
     wanted = Q() if everything else Q(id__in=list(photo_ids)) | Q(cluster__in=list(cluster_ids))
     ids = Photo.objects.filter(wanted, album=album, manual_group__isnull=False).values_list("id", flat=True)
-    return state_apply(album, ReviewState(manual_groups=dict.fromkeys(ids, ManualGroup())))
-
-
-def _locked(album: Album) -> Album:
-    return Album.objects.select_for_update().get(id=album.id)
+    state = ReviewState(manual_groups=dict.fromkeys(ids, ManualGroup()))
+    return change_make(album, state, AlbumChange.Kind.RELEASE, by=by)
 
 
 def _manual_state(places: Sequence[Place]) -> ReviewState:
@@ -113,3 +163,15 @@ def _clusters_of_photos(album: Album, photo_ids: Iterable[UUID]) -> list[tuple[C
         if photo.cluster_id:
             members[photo.cluster_id].append(photo)
     return [(cluster, members[cluster.id]) for cluster in by_id.values()]
+
+
+@transaction.atomic
+def album_regroup(album: Album, *, similarity: float | None = None, by: AbstractBaseUser | None = None) -> Album:
+    """Group the album anew, from the vectors it has. People's decisions stay."""
+    album = album_lock(album)
+    state = ReviewState(similarity=similarity)
+    if not change_make(album, state, AlbumChange.Kind.SIMILARITY, by=by).changed_anything:
+        albums_mark_stale([album.id])
+        album_group_if_ready(album.id)
+    album.refresh_from_db()
+    return album

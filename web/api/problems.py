@@ -48,6 +48,8 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "nothing_picked": "No photo is picked, so there is nothing to export.",
     "still_working": "The photos are still being analyzed or grouped.",
     "groups_changed": "A group was named that is not there any more; the groups have been made anew.",
+    "nothing_to_undo": "The person has changed nothing in the album that is remembered and not undone.",
+    "nothing_to_redo": "Nothing was undone, or something else was done since.",
     "nothing_to_split": "The photos are in no group, or are all of their group.",
     "nothing_to_merge": "The photos are one group already, or fewer than two.",
     "not_uploaded": "The bytes of the photo have not arrived.",

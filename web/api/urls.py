@@ -12,6 +12,9 @@ urlpatterns = [
     path("albums/", albums.AlbumListView.as_view(), name="albums"),
     path("albums/<uuid:album_id>/", albums.AlbumView.as_view(), name="album"),
     path("albums/<uuid:album_id>/regroup/", albums.RegroupView.as_view(), name="album-regroup"),
+    path("albums/<uuid:album_id>/undo/", review.UndoView.as_view(), name="album-undo"),
+    path("albums/<uuid:album_id>/redo/", review.RedoView.as_view(), name="album-redo"),
+    path("albums/<uuid:album_id>/changes/", review.ChangeListView.as_view(), name="album-changes"),
     path("albums/<uuid:album_id>/progress/", albums.ProgressView.as_view(), name="album-progress"),
     path("albums/<uuid:album_id>/uploads/", uploads.UploadsView.as_view(), name="album-uploads"),
     path(
@@ -27,6 +30,8 @@ urlpatterns = [
     ),
     path("albums/<uuid:album_id>/photos/retry/", photos.PhotoRetryView.as_view(), name="album-photos-retry"),
     path("albums/<uuid:album_id>/clusters/", clusters.ClusterListView.as_view(), name="album-clusters"),
+    path("albums/<uuid:album_id>/clusters/counts/", clusters.ClusterCountsView.as_view(), name="album-clusters-counts"),
+    path("albums/<uuid:album_id>/clusters/accept/", review.ClusterAcceptView.as_view(), name="album-clusters-accept"),
     path("albums/<uuid:album_id>/clusters/split/", review.ClusterSplitView.as_view(), name="album-clusters-split"),
     path("albums/<uuid:album_id>/clusters/merge/", review.ClusterMergeView.as_view(), name="album-clusters-merge"),
     path(

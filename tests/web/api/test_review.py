@@ -94,3 +94,91 @@ def test_groups_of_others_cannot_be_merged(alice_client: APIClient, album: Album
 
     assert (response.status_code, response.json()["code"]) == (409, "groups_changed")
     assert not Photo.objects.filter(manual_group__isnull=False).exists()
+
+
+def test_it_undoes_and_says_what_it_was(alice_client: APIClient, album: Album) -> None:
+    _, photos = make_cluster(album, 4)
+    before = alice_client.get(f"/api/v1/albums/{album.id}/clusters/").json()["results"]
+    post(alice_client, album, "photos/decision", photos=[str(photos[0].id)], decision="keep")
+    post(alice_client, album, "clusters/split", photos=[str(photos[0].id), str(photos[1].id)])
+
+    undone = post(alice_client, album, "undo").json()
+    decision = post(alice_client, album, "undo").json()
+
+    assert (undone["change"]["kind"], undone["change"]["photo_count"], undone["change"]["undone"]) == ("split", 4, True)
+    [group] = undone["clusters"]
+    assert ([photo["id"] for photo in group["photos"]], group["manual"]) == ([str(photo.id) for photo in photos], False)
+    assert len(undone["removed_clusters"]) == 1
+    assert (decision["change"]["kind"], decision["change"]["decision"]) == ("decision", "keep")
+    assert [(photo["id"], photo["decision"]) for photo in decision["photos"]] == [(str(photos[0].id), "auto")]
+    assert decision["clusters"] == []
+    after = alice_client.get(f"/api/v1/albums/{album.id}/clusters/").json()["results"]
+    assert [{**group, "id": ""} for group in after] == [
+        {**group, "id": "", "photos": [{**photo, "cluster_id": after[0]["id"]} for photo in group["photos"]]}
+        for group in before
+    ]
+
+
+def test_it_redoes_and_lists_what_was_done(alice_client: APIClient, album: Album) -> None:
+    alice_client.post(f"/api/v1/albums/{album.id}/regroup/", {"similarity": 0.75})
+    assert post(alice_client, album, "redo").json()["code"] == "nothing_to_redo"
+    post(alice_client, album, "undo")
+    path = f"/api/v1/albums/{album.id}/changes/"
+
+    [undone] = alice_client.get(path).json()["results"]
+    redone = post(alice_client, album, "redo").json()["change"]
+
+    assert (undone["kind"], undone["undone"], redone["undone"]) == ("similarity", True, False)
+    assert (redone["similarity_before"], redone["similarity_after"]) == (0.5, 0.75)
+    album.refresh_from_db()
+    assert album.similarity == 0.75
+    post(alice_client, album, "undo")
+    response = post(alice_client, album, "undo")
+    assert (response.status_code, response.json()["code"]) == (409, "nothing_to_undo")
+
+
+def test_it_accepts_in_bulk(alice_client: APIClient, album: Album) -> None:
+    first, photos = make_cluster(album, 2)
+    make_cluster(album, 2, clear_winner=True)
+
+    shown = post(alice_client, album, "clusters/accept", clusters=[str(first.id)]).json()
+    rest = post(alice_client, album, "clusters/accept", all=True, undecided=True, no_clear_winner=False).json()
+
+    assert (shown["accepted"], [photo["id"] for photo in shown["photos"]]) == (1, [str(photos[0].id)])
+    assert rest["accepted"] == 1
+    counts = alice_client.get(f"/api/v1/albums/{album.id}/clusters/counts/").json()
+    assert (counts["clusters"], counts["undecided"], counts["kept"], counts["kinds"]["moment"]) == (2, 0, 2, 2)
+    assert post(alice_client, album, "undo").json()["change"]["kind"] == "accept"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"all": False},
+        {"clusters": []},
+        {"undecided": True},
+        {"all": True, "clusters": ["6f1f0a8e-5d0b-4f0e-8a53-24f6c1b8a001"]},
+        {"undecided": True, "clusters": ["6f1f0a8e-5d0b-4f0e-8a53-24f6c1b8a001"]},
+        {"all": True, "kind": "selfie"},
+    ],
+)
+def test_it_refuses_to_accept_what_is_not_said_clearly(
+    alice_client: APIClient, album: Album, body: dict[str, Any]
+) -> None:
+    response = post(alice_client, album, "clusters/accept", **body)
+
+    assert (response.status_code, response.json()["code"]) == (400, "invalid_input")
+
+
+def test_it_pages_the_uncertain_groups_first(alice_client: APIClient, album: Album) -> None:
+    clear = [make_cluster(album, 2, clear_winner=True)[0] for _ in range(3)]
+    close = [make_cluster(album, 2)[0] for _ in range(2)]
+    seen, path = [], f"/api/v1/albums/{album.id}/clusters/?page_size=2&order=no_clear_winner_first"
+
+    while path:
+        page = alice_client.get(path).json()
+        seen += [group["id"] for group in page["results"]]
+        path = page["next"]
+
+    assert seen == [str(group.id) for group in [*close, *clear]]

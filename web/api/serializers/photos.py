@@ -21,6 +21,7 @@ class PhotoFilterInput(PageInput):
     decision = serializers.ChoiceField(choices=Photo.Decision.choices, required=False)
     picked = serializers.BooleanField(required=False)
     in_cluster = serializers.BooleanField(required=False, help_text="Whether the photo has others like it.")
+    people = serializers.BooleanField(required=False, help_text="Whether faces were found.")
 
 
 class PhotoIdsInput(serializers.Serializer[Any]):
@@ -178,12 +179,14 @@ class HistogramOutput(serializers.Serializer[Any]):
     @extend_schema_field(serializers.FloatField(allow_null=True))
     def get_shadows_clipped(self, photo: Photo) -> float | None:
         """Share of black pixels."""
-        return photo.scores.get("shadows_clipped")
+        share: float | None = photo.scores.get("shadows_clipped")
+        return share
 
     @extend_schema_field(serializers.FloatField(allow_null=True))
     def get_highlights_clipped(self, photo: Photo) -> float | None:
         """Share of white pixels."""
-        return photo.scores.get("highlights_clipped")
+        share: float | None = photo.scores.get("highlights_clipped")
+        return share
 
 
 class PhotoChangeOutput(serializers.ModelSerializer[Photo]):

@@ -25,7 +25,7 @@ from web.api.serializers.photos import (
     RetryInput,
     RetryOutput,
 )
-from web.api.views.base import ApiView, body, own_album, own_photo, query
+from web.api.views.base import ApiView, body, own_album, own_photo, person, query
 
 
 class PhotoListView(ApiView):
@@ -41,6 +41,7 @@ class PhotoListView(ApiView):
             decision=parameters.get("decision"),
             picked=parameters.get("picked"),
             in_cluster=parameters.get("in_cluster"),
+            people=parameters.get("people"),
         )
         return self.page(request, photos, PhotoOutput, parameters)
 
@@ -53,7 +54,7 @@ class PhotoDecisionView(ApiView):
         """Keep or reject photos, or leave them to the ranking. The answer names every photo this changes."""
         album = own_album(request, album_id)
         decided = body(request, DecisionInput)
-        photos = services.photos_decide(album, decided["photos"], decided["decision"])
+        photos = services.photos_decide(album, decided["photos"], decided["decision"], by=person(request))
         return Response(DecisionOutput({"photos": photos}).data)
 
 
@@ -80,7 +81,8 @@ class PhotoView(ApiView):
     def patch(self, request: Request, photo_id: UUID) -> Response:
         """Keep or reject a photo, or leave it to the ranking. Picks of its group may change with it."""
         photo = own_photo(request, photo_id)
-        services.photos_decide(photo.album, [photo.id], body(request, PhotoDecisionInput)["decision"])
+        decision = body(request, PhotoDecisionInput)["decision"]
+        services.photos_decide(photo.album, [photo.id], decision, by=person(request))
         return self._shown(request, own_photo(request, photo_id))
 
     @extend_schema(operation_id="photos_delete", responses={204: None})

@@ -1,4 +1,4 @@
-"""Steps of the review that change groups."""
+"""Steps of the review that are more than a decision about photos, and taking steps back."""
 
 from __future__ import annotations
 
@@ -11,9 +11,20 @@ from rest_framework.response import Response
 
 from albums import selectors, services
 from albums.models import Album
-from albums.services import Reviewed
-from web.api.serializers.review import MergeInput, ReleaseInput, ReviewOutput, SplitInput
-from web.api.views.base import ApiView, body, own_album
+from albums.services import Reviewed, Taken
+from web.api.pagination import PageInput
+from web.api.schema import page_of
+from web.api.serializers.review import (
+    AcceptInput,
+    AcceptOutput,
+    AlbumChangeOutput,
+    MergeInput,
+    ReleaseInput,
+    ReviewOutput,
+    SplitInput,
+    UndoOutput,
+)
+from web.api.views.base import ApiView, body, own_album, person
 
 
 def changes_of(album: Album, reviewed: Reviewed) -> dict[str, Any]:
@@ -38,7 +49,11 @@ class ClusterSplitView(_ReviewView):
         The groups are those of the answer at once; their exact ranks follow with the grouping that the progress shows.
         """
         album, asked = own_album(request, album_id), body(request, SplitInput)
-        return self.shown(request, album, services.clusters_split(album, asked["photos"], singles=asked["singles"]))
+        return self.shown(
+            request,
+            album,
+            services.clusters_split(album, asked["photos"], singles=asked["singles"], by=person(request)),
+        )
 
 
 class ClusterMergeView(_ReviewView):
@@ -51,7 +66,9 @@ class ClusterMergeView(_ReviewView):
         The groups are those of the answer at once; their exact ranks follow with the grouping that the progress shows.
         """
         album, asked = own_album(request, album_id), body(request, MergeInput)
-        reviewed = services.clusters_merge(album, photo_ids=asked["photos"], cluster_ids=asked["clusters"])
+        reviewed = services.clusters_merge(
+            album, photo_ids=asked["photos"], cluster_ids=asked["clusters"], by=person(request)
+        )
         return self.shown(request, album, reviewed)
 
 
@@ -66,6 +83,56 @@ class ClusterReleaseView(_ReviewView):
         """
         album, asked = own_album(request, album_id), body(request, ReleaseInput)
         reviewed = services.clusters_release(
-            album, photo_ids=asked["photos"], cluster_ids=asked["clusters"], everything=asked["all"]
+            album, photo_ids=asked["photos"], cluster_ids=asked["clusters"], everything=asked["all"], by=person(request)
         )
         return self.shown(request, album, reviewed)
+
+
+class ClusterAcceptView(ApiView):
+    """Groups whose picks are right."""
+
+    @extend_schema(operation_id="clusters_accept", request=AcceptInput, responses=AcceptOutput)
+    def post(self, request: Request, album_id: UUID) -> Response:
+        """Keep what is picked in groups, those named or all that a filter finds, in one step that can be undone."""
+        album, asked = own_album(request, album_id), body(request, AcceptInput)
+        wanted = AcceptInput.wanted(asked) if asked["all"] else asked["clusters"]
+        photos = services.clusters_accept(album, wanted, by=person(request)).photos
+        accepted = len({photo.cluster_id for photo in photos})
+        return Response(AcceptOutput({"accepted": accepted, "photos": photos}).data)
+
+
+class _TakenView(ApiView):
+    def shown(self, request: Request, album: Album, taken: Taken) -> Response:
+        """Answer with what was changed, and by which step."""
+        shown = {**changes_of(album, taken.reviewed), "change": taken.change}
+        return Response(UndoOutput(shown, context={"request": request}).data)
+
+
+class UndoView(_TakenView):
+    """The last step."""
+
+    @extend_schema(operation_id="albums_undo", request=None, responses=UndoOutput)
+    def post(self, request: Request, album_id: UUID) -> Response:
+        """Take back the last step of the review: a decision, a split, a merge, a release, or another similarity."""
+        album = own_album(request, album_id)
+        return self.shown(request, album, services.album_undo(album, person(request)))
+
+
+class RedoView(_TakenView):
+    """The step taken back last."""
+
+    @extend_schema(operation_id="albums_redo", request=None, responses=UndoOutput)
+    def post(self, request: Request, album_id: UUID) -> Response:
+        """Take the step again that was taken back last, unless something else was done since."""
+        album = own_album(request, album_id)
+        return self.shown(request, album, services.album_redo(album, person(request)))
+
+
+class ChangeListView(ApiView):
+    """Steps of the review."""
+
+    @extend_schema(operation_id="albums_changes", parameters=[PageInput], responses=page_of(AlbumChangeOutput))
+    def get(self, request: Request, album_id: UUID) -> Response:
+        """List the steps that are remembered, the latest first; those undone can be redone."""
+        changes = selectors.changes_of(own_album(request, album_id), person(request))
+        return self.page(request, changes, AlbumChangeOutput)
