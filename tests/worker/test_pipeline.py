@@ -161,7 +161,7 @@ def test_it_groups_picks_and_explains(album: Album, tmp_path: Path) -> None:
     assert found == [{shot.path.name for shot in shots if shot.moment == moment} for moment in (0, 1)]
     # The one shot of each moment that was drawn without a flaw is the pick.
     picks = {photo.name for cluster in clusters for photo in cluster.photos.all() if photo.picked}
-    assert picks == {shot.path.name for shot in shots if shot.best and shot.moment < 2}
+    assert picks == {shot.path.name for shot in shots if shot.is_best and shot.moment < 2}
     single = photos[shots[-1].path.name]
     single.refresh_from_db()
     assert (single.cluster, single.picked) == (None, True)

@@ -80,7 +80,7 @@ def web(listener: Listener) -> ChildSpecification:
     descriptor = listener.socket.fileno()
     argv = [sys.executable, "-m", "gunicorn", "--config", "python:web.gunicorn", "web.wsgi"]
     # Preloaded: the application is imported once for all its processes.
-    argv += ["--preload", "--bind", f"fd://{descriptor}", "--graceful-timeout", "5", "--no-control-socket"]
+    argv += ["--preload", "--bind", f"fd://{descriptor}", "--graceful-timeout", "5"]
     return ChildSpecification(
         "web",
         argv,
