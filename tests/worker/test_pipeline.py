@@ -220,3 +220,38 @@ def test_vectors_of_two_models_are_never_compared(album: Album) -> None:
     assert services.photos_reembed(model=current.model, version=current.version) == 0
     _run_all(album)
     assert selectors.clusters_of(album).count() == 1
+
+
+def test_groups_that_people_made_survive_every_grouping(album: Album, tmp_path: Path) -> None:
+    shots = write_album(tmp_path, moments=2, shots=[4, 3], seed=5)
+    for shot in shots:
+        _uploaded(album, shot.path.read_bytes(), shot.path.name)
+    _run_all(album)
+    first, second = selectors.clusters_of(album)
+    chosen = [photo.id for photo in first.photos.all()[:2]]
+    services.clusters_split(album, chosen)
+    single, moved, left = (photo.id for photo in second.photos.all())
+    services.clusters_split(album, [single])
+    services.clusters_merge(album, photo_ids=[moved], cluster_ids=[first.id])
+    arranged = _groups(album)
+    assert arranged == {frozenset(chosen), frozenset({*_group_ids(album, moved)})}
+    for similarity in (0.0, 1.0):
+        services.album_regroup(album, similarity=similarity)
+        pipeline.group_album(album.id, task_id=f"at {similarity}")
+        assert _groups(album) == arranged
+    assert Photo.objects.filter(id__in=[single, left], cluster=None, picked=True).count() == 2
+    for cluster in selectors.clusters_of(album):
+        qualities = [photo.quality for photo in cluster.photos.all()]
+        assert qualities == sorted(qualities, reverse=True)
+    services.clusters_release(album, everything=True)
+    services.album_regroup(album, similarity=0.5)
+    pipeline.group_album(album.id, task_id="released")
+    assert sorted(len(group) for group in _groups(album)) == [3, 4]
+
+
+def _groups(album: Album) -> set[frozenset[UUID]]:
+    return {frozenset(photo.id for photo in cluster.photos.all()) for cluster in selectors.clusters_of(album)}
+
+
+def _group_ids(album: Album, photo_id: UUID) -> list[UUID]:
+    return list(Photo.objects.filter(cluster__photos__id=photo_id).values_list("id", flat=True))
