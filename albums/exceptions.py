@@ -43,6 +43,13 @@ class InvalidFile(AlbumsError):
     code = "invalid_file"
 
 
+class InvalidNamePattern(AlbumsError):
+    """A pattern that cannot name the files of a zip."""
+
+    code = "invalid_name_pattern"
+    message = "The name pattern cannot be used."
+
+
 class NothingPicked(AlbumsError):
     """An export of an album without a single picked photo."""
 

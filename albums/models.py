@@ -310,8 +310,34 @@ class Export(Work):
         FAILED = "failed"
         EXPIRED = "expired"
 
+    class Selection(models.TextChoices):
+        """Which photos go in; whoever is rejected never does."""
+
+        PICKS = "picks"
+        KEPT = "kept"
+        ALL = "all"
+
+    class Layout(models.TextChoices):
+        """How the photos lie in the zip."""
+
+        FLAT = "flat"
+        FOLDERS = "folders"
+
+    class Location(models.TextChoices):
+        """What becomes of the place the photos were taken at, and of the camera's serial number."""
+
+        KEEP = "keep"
+        STRIP = "strip"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="exports")
+    selection = models.CharField(max_length=5, choices=Selection, default=Selection.PICKS)
+    layout = models.CharField(max_length=7, choices=Layout, default=Layout.FLAT)
+    name_pattern = models.CharField(max_length=100, default="{sequence} {name}")
+    location = models.CharField(max_length=5, choices=Location, default=Location.KEEP)
+    not_cleaned = models.JSONField(
+        default=list, help_text="Names in the zip of files in which the place may remain although it was to go."
+    )
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     file_name = models.CharField(max_length=255)
     entries = models.JSONField(default=list, help_text="Pairs of photo id and name in the zip, in order.")

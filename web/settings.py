@@ -304,6 +304,9 @@ SPECTACULAR_SETTINGS = {
         "AlbumChangeKind": "albums.models.AlbumChange.Kind",
         "GroupingState": "albums.models.Album.Grouping",
         "ExportState": "albums.models.Export.State",
+        "ExportSelection": "albums.models.Export.Selection",
+        "ExportLayout": "albums.models.Export.Layout",
+        "ExportLocation": "albums.models.Export.Location",
     },
 }
 

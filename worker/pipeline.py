@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -24,11 +25,13 @@ from albums import archive, jobs, services, storage
 from albums.models import Export, Photo
 from albums.services import Claim, PreparedPhoto
 from albums.storage import ObjectMissing, StorageError
+from albums.storage.base import CHUNK_BYTES
 from worker import columns, grouping, runtime
 from worker.analysis import embedding
 from worker.analysis.decoding import DecodedPhoto, DecodeError, DecodeLimits, decode_photo, encode_jpeg, resize_to_fit
 from worker.analysis.features import PhotoFeatures, measure_features
 from worker.analysis.histogram import luminance_histogram
+from worker.analysis.location import strip_location
 from worker.analysis.placeholder import placeholder_uri
 
 logger = logging.getLogger(__name__)
@@ -243,7 +246,7 @@ def build_export(export_id: UUID, *, task_id: str) -> None:
         return
     export, claim = claimed
     try:
-        size = _write_archive(export, claim)
+        size, not_cleaned = _write_archive(export, claim)
     except _ClaimLost:
         logger.info("Export %s was deleted or taken over while it was built.", export_id)
     except (ObjectMissing, archive.ArchiveError) as error:
@@ -253,22 +256,26 @@ def build_export(export_id: UUID, *, task_id: str) -> None:
         logger.warning("Export %s is given back, the storage failed: %s", export_id, error)
         services.export_release(export_id, claim)
     else:
-        services.export_mark_ready(export_id, claim, byte_size=size)
+        services.export_mark_ready(export_id, claim, byte_size=size, not_cleaned=not_cleaned)
 
 
 class _ClaimLost(Exception):
     """Somebody else builds this zip, or nobody wants it any more."""
 
 
-def _write_archive(export: Export, claim: Claim) -> int:
+def _write_archive(export: Export, claim: Claim) -> tuple[int, list[str]]:
+    """The size of the zip, and the names in it of files that could not be cleaned."""
     store = storage.get_storage()
+    not_cleaned: set[str] = set()
     photos = {str(photo.id): photo for photo in _photos_of(export)}
     entries = [
         archive.ArchiveEntry(
             name=name,
             modified=photos[photo_id].taken_at or photos[photo_id].created_at,
             size=photos[photo_id].byte_size,
-            open_stream=partial(store.open_read, storage.original_key(export.album_id, photo_id)),
+            open_stream=partial(
+                _open_original, storage.original_key(export.album_id, photo_id), export.location, name, not_cleaned
+            ),
         )
         for photo_id, name in export.entries
         if photo_id in photos  # deleted since
@@ -283,10 +290,29 @@ def _write_archive(export: Export, claim: Claim) -> int:
         if not services.export_heartbeat(export.id, claim, photos_written=entries_written):
             raise _ClaimLost
 
-    size = sum(photo.byte_size for photo in photos.values())
+    expected = sum(photo.byte_size for photo in photos.values())
     key = storage.export_key(export.album_id, export.id)
-    with store.open_writer(key, "application/zip", expected_size=size) as writer:
-        return archive.write_archive(entries, writer, heartbeat=heartbeat).size
+    with store.open_writer(key, "application/zip", expected_size=expected) as writer:
+        size = archive.write_archive(entries, writer, heartbeat=heartbeat).size
+    return size, [entry.name for entry in entries if entry.name in not_cleaned]
+
+
+@contextmanager
+def _open_original(key: str, location: str, name: str, not_cleaned: set[str]) -> Iterator[Iterable[bytes]]:
+    """An original as chunks; without its place where that is asked, for which one photo is held at a time.
+
+    A file that cannot be cleaned goes in as it is, and its name into `not_cleaned`.
+    """
+    with storage.get_storage().open_read(key) as chunks:
+        if location == Export.Location.KEEP:
+            yield chunks
+            return
+        data = bytearray()
+        for chunk in chunks:
+            data += chunk
+    if not strip_location(data):
+        not_cleaned.add(name)
+    yield (bytes(data[start : start + CHUNK_BYTES]) for start in range(0, len(data), CHUNK_BYTES))
 
 
 def _photos_of(export: Export) -> Iterator[Photo]:

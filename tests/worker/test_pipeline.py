@@ -16,6 +16,7 @@ from django.utils import timezone
 from PIL import Image
 
 from albums import selectors, services, storage
+from albums.export_plan import ExportOptions
 from albums.models import Album, Embedding, Export, Photo
 from albums.services import UploadRequest
 from tests.drawing import draw_scene, jpeg_bytes, write_album
@@ -255,3 +256,35 @@ def _groups(album: Album) -> set[frozenset[UUID]]:
 
 def _group_ids(album: Album, photo_id: UUID) -> list[UUID]:
     return list(Photo.objects.filter(cluster__photos__id=photo_id).values_list("id", flat=True))
+
+
+def test_a_zip_can_go_without_the_place(album: Album) -> None:
+    scene = Image.fromarray(np.asarray(draw_scene(1, (320, 240))))
+    tags = Image.Exif()
+    tags[0x010F] = "Drawn"
+    tags.get_ifd(0x8825).update({1: "N", 2: (59.0, 19.0, 45.0)})
+    buffer, broken = io.BytesIO(), io.BytesIO()
+    scene.save(buffer, "JPEG", exif=tags)
+    scene.save(broken, "WEBP", xmp=b"GPSLatitude in words")
+    placed = _uploaded(album, buffer.getvalue(), "placed.jpg")
+    _uploaded(album, broken.getvalue(), "broken.webp")
+    _run_all(album)
+    zips = []
+    for location in ("strip", "strip", "keep"):
+        export = services.export_create(album, ExportOptions(selection="all", location=location))
+        pipeline.build_export(export.id, task_id="one")
+        export.refresh_from_db()
+        assert export.state == Export.State.READY
+        names = [name for _, name in export.entries]
+        assert export.not_cleaned == ([name for name in names if "broken" in name] if location == "strip" else [])
+        zips.append(_read(storage.export_key(album.id, export.id)))
+    assert zips[0] == zips[1]
+    assert len(zips[0]) == len(zips[2])
+    [name] = [name for name in names if "placed" in name]
+    stripped, kept = (zipfile.ZipFile(io.BytesIO(content)).read(name) for content in zips[1:])
+    assert kept == buffer.getvalue()
+    with Image.open(io.BytesIO(stripped)) as image, Image.open(io.BytesIO(kept)) as original:
+        assert not image.getexif().get_ifd(0x8825)
+        assert image.getexif()[0x010F] == "Drawn"
+        assert image.tobytes() == original.tobytes()
+    assert _read(storage.original_key(album.id, placed.id)) == buffer.getvalue()

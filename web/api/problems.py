@@ -45,6 +45,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "not_found": "It is not there, or it is somebody else's.",
     "method_not_allowed": "The address exists and does not know this method.",
     "not_acceptable": "The API answers in JSON only.",
+    "invalid_name_pattern": "The pattern for names in the zip cannot be used.",
     "nothing_picked": "No photo is picked, so there is nothing to export.",
     "still_working": "The photos are still being analyzed or grouped.",
     "groups_changed": "A group was named that is not there any more; the groups have been made anew.",

@@ -38,6 +38,7 @@ urlpatterns = [
         "albums/<uuid:album_id>/clusters/release/", review.ClusterReleaseView.as_view(), name="album-clusters-release"
     ),
     path("albums/<uuid:album_id>/exports/", exports.ExportListView.as_view(), name="album-exports"),
+    path("albums/<uuid:album_id>/exports/preview/", exports.ExportPreviewView.as_view(), name="album-exports-preview"),
     path("photos/<uuid:photo_id>/", photos.PhotoView.as_view(), name="photo"),
     path("photos/<uuid:photo_id>/histogram/", photos.PhotoHistogramView.as_view(), name="photo-histogram"),
     path("photos/<uuid:photo_id>/original/", photos.PhotoOriginalView.as_view(), name="photo-original"),

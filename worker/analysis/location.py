@@ -36,7 +36,7 @@ def strip_location(data: bytearray) -> bool:
     """
     try:
         _STRIPPERS[identify(bytes(data[:65536]))](data)
-    except (CannotBlank, DecodeError, struct.error, IndexError):
+    except (CannotBlank, DecodeError, struct.error, IndexError, ValueError, OverflowError):
         return False
     return True
 

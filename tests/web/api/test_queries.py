@@ -79,6 +79,7 @@ def _ids(album: Album) -> dict[str, Any]:
             },
         ),
         ("exports/", lambda _: {}),
+        ("exports/preview/", lambda _: {"selection": "all", "layout": "folders"}),
     ],
 )
 def test_writing_takes_about_as_many_queries_for_any_album(

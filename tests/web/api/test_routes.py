@@ -125,6 +125,7 @@ STEPS = [
     Step("POST", f"{ALBUM}clusters/release/", 200, body=_fixed(all=True)),
     Step("GET", f"{ALBUM}exports/", 200),
     Step("POST", f"{ALBUM}exports/", 201),
+    Step("POST", f"{ALBUM}exports/preview/", 200, body=_fixed(layout="folders")),
     Step("GET", "api/v1/photos/<uuid:photo_id>/", 200),
     Step("PATCH", "api/v1/photos/<uuid:photo_id>/", 200, body=_fixed(decision="reject")),
     Step("DELETE", "api/v1/photos/<uuid:photo_id>/", 204),
