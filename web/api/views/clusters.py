@@ -11,13 +11,17 @@ from rest_framework.response import Response
 from albums import selectors
 from web.api.schema import page_of
 from web.api.serializers.clusters import ClusterOrder, ClusterOutput, ClusterPageInput, ReviewCountsOutput
-from web.api.views.base import ApiView, own_album, query
+from web.api.views.base import NOT_MODIFIED, RevalidatedView, own_album, query
 
 
-class ClusterListView(ApiView):
+class ClusterListView(RevalidatedView):
     """The groups of an album."""
 
-    @extend_schema(operation_id="clusters_list", parameters=[ClusterPageInput], responses=page_of(ClusterOutput))
+    @extend_schema(
+        operation_id="clusters_list",
+        parameters=[ClusterPageInput],
+        responses={200: page_of(ClusterOutput), 304: NOT_MODIFIED},
+    )
     def get(self, request: Request, album_id: UUID) -> Response:
         """List the groups in order of capture, each with its photos, the best first.
 
@@ -32,10 +36,10 @@ class ClusterListView(ApiView):
         return self.page(request, clusters, ClusterOutput, parameters)
 
 
-class ClusterCountsView(ApiView):
+class ClusterCountsView(RevalidatedView):
     """How much there is to review."""
 
-    @extend_schema(operation_id="clusters_counts", responses=ReviewCountsOutput)
+    @extend_schema(operation_id="clusters_counts", responses={200: ReviewCountsOutput, 304: NOT_MODIFIED})
     def get(self, request: Request, album_id: UUID) -> Response:
         """Count what each filter finds."""
         return Response(ReviewCountsOutput(selectors.review_counts(own_album(request, album_id))).data)

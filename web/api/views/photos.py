@@ -25,13 +25,17 @@ from web.api.serializers.photos import (
     RetryInput,
     RetryOutput,
 )
-from web.api.views.base import ApiView, body, own_album, own_photo, person, query
+from web.api.views.base import NOT_MODIFIED, ApiView, RevalidatedView, body, own_album, own_photo, person, query
 
 
-class PhotoListView(ApiView):
+class PhotoListView(RevalidatedView):
     """The photos of an album."""
 
-    @extend_schema(operation_id="photos_list", parameters=[PhotoFilterInput], responses=page_of(PhotoOutput))
+    @extend_schema(
+        operation_id="photos_list",
+        parameters=[PhotoFilterInput],
+        responses={200: page_of(PhotoOutput), 304: NOT_MODIFIED},
+    )
     def get(self, request: Request, album_id: UUID) -> Response:
         """List the photos in order of capture, those without a time last; the pending ones only when asked for."""
         parameters = query(request, PhotoFilterInput)
