@@ -17,6 +17,7 @@ import os
 from typing import Any
 
 from celery import Celery, bootsteps, signals
+from kombu import Exchange
 from kombu import Queue as KombuQueue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
@@ -32,7 +33,7 @@ app = Celery("worker")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(
     imports=["worker.tasks"],
-    task_queues=[KombuQueue(queue.value) for queue in Queue],
+    task_queues=[KombuQueue(queue.value, Exchange(queue.value), routing_key=queue.value) for queue in Queue],
     task_default_queue=Queue.ALBUMS.value,
     task_acks_late=True,
     task_reject_on_worker_lost=True,

@@ -99,7 +99,7 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transf
             target_side=PREVIEW_SIDE,
         )
         thumbnail, previews = _store_previews(photo, decoded, transfers)
-        features = measure_features(decoded.image)
+        features = measure_features(decoded.image, face_model=settings.FACE_MODEL)
         for preview in previews:
             preview.result()
     except DecodeError as error:

@@ -10,12 +10,14 @@ import numpy as np
 
 from worker.analysis.face_search import Box, Grey, load_cascade
 
-_FACE_WIDTH = 160  # pixels: a face as wide as this has eyes of a size the cascades know
-_SMALLEST_FACE = 48  # pixels in the photo; in a smaller one, closed eyes look like open ones
-_EYE_SIZES = (22, 60)  # pixels, in a face of _FACE_WIDTH
-_EYE_DISTANCE = 62
-_EYE_REACH = 40  # from the middle of an eye to each side of where it is looked for
-_EVEN_VOTES = 8.0  # open eyes of real faces had more, the same eyes painted shut had fewer
+# Pixels. In a face as wide as this the eyes are a little larger than the smallest the cascades know, where they are
+# searched for fastest.
+_FACE_WIDTH = 128
+_EYE_SIZES = (20, 48)
+_EYE_DISTANCE = 50
+_EYE_REACH = 32  # from the middle of an eye to each side of where it is looked for
+_SMALLEST_FACE = 48  # in the photo; in a smaller one, closed eyes look like open ones
+_EVEN_VOTES = 5.0  # at as many votes an eye is as likely shut as open
 
 
 class Eyes:

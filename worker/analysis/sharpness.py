@@ -2,8 +2,8 @@
 
 The variance of the Laplacian (Pech-Pacheco et al. 2000) is what most programs call sharpness, and it is kept as a
 score. Alone it prefers noise, bright copies and any texture to a sharp subject. What ranks is `detail`: the energy of
-the gradient (Tenengrad; Krotkov 1987) at the finest scale against that at an eighth of it, in the tiles with the most
-structure, after the energy that the noise adds is taken off. Blur removes fine gradients before coarse ones; a longer
+the gradient (Tenengrad; Krotkov 1987) at the finest scale against that at an eighth of it, in the tiles with most of
+it, after the energy that the noise adds is taken off. Blur removes fine gradients before coarse ones; a longer
 exposure or more contrast multiplies both alike, and their quotient stays.
 
 Noise is measured in the quietest tiles only, by Immerkær's method ("Fast Noise Variance Estimation", 1996): elsewhere
@@ -36,7 +36,7 @@ _DARKEST, _BRIGHTEST = 8.0, 247.0  # where a tile is clipped there is no noise t
 _ROUNDING_ENERGY = 0.01  # grey levels²: what rounding to whole levels leaves of a gradient
 # More is taken off than the noise's mean, as is usual in spectral subtraction (Berouti et al. 1979): noise is stronger
 # beside edges than in the quiet tiles where it is measured.
-_OVER_SUBTRACTION = 4
+_OVER_SUBTRACTION = 3
 _NOISE_IN_GRADIENT = 24 / 64  # energy that noise of variance 1 gives a Sobel gradient in grey levels per pixel
 
 
@@ -72,7 +72,9 @@ def measure_sharpness(grey: Grey) -> Sharpness:
     coarse_tiles = grid.cut(coarse)
     structure = _gradient_energy(coarse_tiles)
     noise = _median_noise(grid.cut(fine, _quiet_tiles(coarse_tiles, structure)))
-    sharp = _extreme(structure, _SHARP_SHARE, largest=True)
+    # Coarser, the tiles with the largest shapes would be chosen, in focus or not; finer, noise would choose.
+    middle = scales[max(0, len(scales) - 3)]
+    sharp = _extreme(_gradient_energy(grid.cut(middle)), _SHARP_SHARE, largest=True)
     # The mean of n * n pixels has an n-th of their noise.
     energies = [_log_energy(grid.cut(image, sharp), noise / 2**halvings) for halvings, image in enumerate(scales)]
     tenengrad = _at_nominal_scales([max(image.shape) for image in scales], energies)
@@ -156,11 +158,10 @@ def _at_nominal_scales(sides: Sequence[int], energies: Sequence[float]) -> dict[
 
 
 def _log_energy(tiles: Grey, noise: float) -> float:
-    total = float(_gradient_energy(tiles).mean())
-    noisy = _OVER_SUBTRACTION * _NOISE_IN_GRADIENT * noise**2
-    # The quotient is total - noisy where there is little noise, and never falls to zero or below: a score that is
-    # cut off somewhere cannot rank.
-    signal = total**2 / (total + noisy) if total else 0.0
+    noisy = _NOISE_IN_GRADIENT * noise**2
+    rest = float(_gradient_energy(tiles).mean()) - _OVER_SUBTRACTION * noisy
+    # A smooth bend where cutting off at zero would be: a score that is cut off somewhere cannot rank.
+    signal = (rest + math.hypot(rest, noisy)) / 2
     return math.log(signal + _ROUNDING_ENERGY)
 
 
@@ -169,7 +170,8 @@ def _gradient_energy(tiles: Grey) -> NDArray[np.float64]:
     stack = _stacked(tiles)
     across = cv2.Sobel(stack, cv2.CV_32F, 1, 0, scale=1 / 8)
     down = cv2.Sobel(stack, cv2.CV_32F, 0, 1, scale=1 / 8)
-    return _mean_by_tile(across * across + down * down, tiles.shape)
+    energy = cv2.add(cv2.multiply(across, across, dst=across), cv2.multiply(down, down, dst=down), dst=across)
+    return _mean_by_tile(energy, tiles.shape)
 
 
 def _median_noise(tiles: Grey) -> float:

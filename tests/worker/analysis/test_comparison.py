@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from tests.drawing import draw_scene
+from worker.analysis.comparison import COLUMNS, compare
+from worker.analysis.faces import Face
+from worker.analysis.features import PhotoFeatures, measure_features
+
+SCORES: dict[str, float] = measure_features(draw_scene(1)).scores
+FACE = Face(0.4, 0.3, 0.2, 0.2, eyes_open=0.9, sharpness=-2.0, frontal=True, cut_off=False, confidence=0.9)
+
+
+def photo(faces: tuple[Face, ...] = (), **scores: float) -> PhotoFeatures:
+    return PhotoFeatures({**SCORES, **scores}, list(faces))
+
+
+def face(**changes: Any) -> Face:
+    return Face(**{**FACE.to_json(), **changes})
+
+
+def column(name: str, photos: list[PhotoFeatures]) -> NDArray[np.float64]:
+    values: NDArray[np.float64] = compare(photos)[:, COLUMNS.index(name)]
+    return values
+
+
+def test_it_has_a_row_for_each_photo_and_a_column_for_each_quantity() -> None:
+    assert compare([photo(), photo(), photo()]).shape == (3, len(COLUMNS))
+
+
+@pytest.mark.parametrize("name", [name for name in COLUMNS if name != "faces"])
+def test_the_middle_of_the_group_is_zero(name: str) -> None:
+    photos = [
+        photo(
+            detail=-2 - 0.3 * step,
+            noise=1.0 + 2 * step,
+            blockiness=1 + step,
+            highlights_clipped=0.02 * step,
+            highlight_headroom=0.1 * step,
+            brightness=0.4 + 0.1 * step,
+            eyes_open=0.9 - 0.1 * step,
+            faces_frontal=1 - 0.2 * step,
+            faces_cut_off=0.2 * step,
+        )
+        for step in range(5)
+    ]
+    found = column(name, photos)
+    assert np.median(found) == pytest.approx(0)
+    assert found.max() > 0 > found.min()
+
+
+@pytest.mark.parametrize("score", ["detail", "noise", "blockiness", "highlights_clipped", "brightness"])
+def test_a_score_that_is_not_known_speaks_neither_for_nor_against(score: str) -> None:
+    lacking = photo()
+    del lacking.scores[score]
+    with_middle = compare([photo(), photo(), lacking])
+    assert np.isfinite(with_middle).all()
+    np.testing.assert_allclose(with_middle[2], with_middle[0])
+
+
+def test_photos_without_any_score_are_alike() -> None:
+    np.testing.assert_array_equal(compare([PhotoFeatures({}), PhotoFeatures({})]), 0)
+
+
+def test_sharpness_is_that_of_the_faces_where_every_photo_has_one() -> None:
+    sharp_face = photo((FACE,), detail=-3.0, face_detail=-1.0)
+    sharp_background = photo((FACE,), detail=-2.5, face_detail=-2.0)
+    assert np.argmax(column("sharpness", [sharp_face, sharp_background])) == 0
+    nobody = photo(detail=-2.0)
+    assert np.argsort(column("sharpness", [sharp_face, sharp_background, nobody])).tolist() == [0, 1, 2]
+
+
+def test_noise_that_nobody_sees_makes_no_difference() -> None:
+    clean, cleaner, noisy = column("noise", [photo(noise=0.5), photo(noise=0.1), photo(noise=8.0)])
+    assert abs(clean - cleaner) < 0.1
+    assert noisy < clean - 3
+
+
+def test_a_photo_unlike_the_others_agrees_with_nobody_but_two_cannot_tell() -> None:
+    usual, dark = photo(brightness=0.45), photo(brightness=0.2)
+    agreement = column("agreement", [usual, usual, dark])
+    assert agreement[2] < agreement[0]
+    assert column("agreement", [usual, dark]).tolist() == [0, 0]
+
+
+def test_a_missing_face_counts_by_its_size_and_by_how_sure_it_is() -> None:
+    small = face(x=0.8, width=0.04)
+    both, large_only, nobody = column("faces", [photo((FACE, small)), photo((FACE,)), photo()])
+    assert both > large_only > nobody
+    assert both - large_only < 0.25 * (both - nobody)
+    sure = column("faces", [photo((FACE,)), photo()])
+    unsure = column("faces", [photo((face(confidence=0.4),)), photo()])
+    assert sure[0] - sure[1] > 2 * (unsure[0] - unsure[1])
+
+
+def test_nothing_is_cut_off_at_a_bound() -> None:
+    grades = [photo(noise=50 + 20 * step, highlights_clipped=0.5 + 0.25 * step) for step in range(3)]
+    assert np.unique(column("noise", grades)).size == 3
+    assert np.unique(column("highlights", grades)).size == 3
