@@ -18,6 +18,8 @@ from albums.services.review_state import ManualGroup, Place, ReviewState
 
 _ROWS_PER_UPDATE = 500
 _IDS_PER_UPDATE = 5_000
+# A step may load thousands of photos, and needs none of what was measured on them.
+_HEAVY_COLUMNS = ("capture", "scores", "faces", "reasons", "histogram", "placeholder")
 _PLACE_COLUMNS = ("cluster_id", "rank", "manual_group", "manual_kind")
 
 
@@ -84,7 +86,7 @@ class _Affected:
         members: list[Photo] = []
         for chunk in _chunks(sorted(cluster_ids)):
             clusters += Cluster.objects.filter(id__in=chunk)
-            members += Photo.objects.filter(cluster__in=chunk)
+            members += Photo.objects.filter(cluster__in=chunk).defer(*_HEAVY_COLUMNS)
         return cls(album.id, named, clusters, members)
 
     @property
@@ -243,7 +245,11 @@ class _Affected:
 
 
 def _photos_with_ids(album: Album, photo_ids: Iterable[UUID]) -> list[Photo]:
-    return [photo for chunk in _chunks(sorted(photo_ids)) for photo in Photo.objects.filter(album=album, id__in=chunk)]
+    return [
+        photo
+        for chunk in _chunks(sorted(photo_ids))
+        for photo in Photo.objects.filter(album=album, id__in=chunk).defer(*_HEAVY_COLUMNS)
+    ]
 
 
 def _chunks(ids: Sequence[UUID]) -> Iterable[Sequence[UUID]]:

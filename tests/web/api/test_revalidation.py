@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from rest_framework.test import APIClient
 
@@ -13,6 +15,7 @@ from web.accounts.models import User
 PATHS = [
     "/api/v1/albums/",
     "/api/v1/albums/{album}/photos/",
+    "/api/v1/albums/{album}/photos/?page_size=1",
     "/api/v1/albums/{album}/clusters/?order=no_clear_winner_first",
     "/api/v1/albums/{album}/clusters/counts/",
 ]
@@ -24,6 +27,7 @@ def test_a_list_is_sent_again_only_when_it_has_changed(alice_client: APIClient, 
     _, photos = make_cluster(album, 2)
     path = path.format(album=album.id)
     first = alice_client.get(path)
+    time.sleep(1.1 if "page_size" in path else 0)  # a cursor must not hold the time
 
     again = alice_client.get(path, headers={"If-None-Match": first["ETag"]})
     services.photos_decide(album, [photo.id for photo in photos], Photo.Decision.KEEP)
