@@ -30,7 +30,10 @@ def cut_chains(likeness: Likeness, links: Links, weakest: float, least_average: 
     """
     parts = np.arange(len(likeness.timeline))
     for places in _families(links, len(likeness.timeline), weakest):
-        labels = _average_linkage(_strengths_within(likeness, places), least_average)
+        strengths = _strengths_within(likeness, places)
+        # Where no pair is weaker, no average is; most families are a burst, and spared the work.
+        whole = bool((strengths + np.diag(np.full(len(places), STRONGEST)) >= least_average).all())
+        labels = np.zeros(len(places), np.intp) if whole else _average_linkage(strengths, least_average)
         parts[places] = places[np.unique(labels, return_index=True)[1][labels]]
     return parts
 
@@ -66,6 +69,8 @@ def _strengths_within(likeness: Likeness, places: NDArray[np.intp]) -> NDArray[n
     rows = likeness.timeline.rows(places)
     distances = 1 - rows @ rows.T
     penalties = likeness.penalties(places[:, None], places[None, :])
+    if np.count_nonzero(distances <= likeness.duplicate_distance) <= len(places):  # nobody but themselves
+        return likeness.strengths(distances, penalties)
     twins = connected_components(coo_array(distances <= likeness.duplicate_distance), directed=False)[1]
     by_twin = np.argsort(twins, kind="stable")
     starts = np.flatnonzero(np.diff(twins[by_twin], prepend=-1))

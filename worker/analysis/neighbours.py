@@ -35,7 +35,8 @@ _DUPLICATE_SHARE = 0.03
 
 _ROWS = 1024
 _COLUMNS = 4096
-_PROJECTED_DIMENSIONS = 12
+_SEARCHED_DIMENSIONS = 12
+_PROJECTED_DIMENSIONS = 256
 _PROJECTION_SAMPLE = 512
 _DUPLICATES_EACH = 32
 
@@ -156,8 +157,9 @@ def _links_of_far_duplicates(likeness: Likeness, weakest: float) -> Iterator[Lin
     timeline = likeness.timeline
     if len(timeline) < 2:
         return
-    first, second = _near_in_projection(timeline, np.sqrt(2 * likeness.duplicate_distance) / 2)
     seconds, _ = likeness.reach(weakest)
+    points = _projected(timeline)
+    first, second = _near_in_projection(points, np.sqrt(2 * likeness.duplicate_distance))
     apart = ~(np.abs(timeline.times[first] - timeline.times[second]) <= seconds)  # an unknown time is apart, too
     first, second = first[apart], second[apart]
     for start in range(0, len(first), _COLUMNS):
@@ -167,23 +169,42 @@ def _links_of_far_duplicates(likeness: Likeness, weakest: float) -> Iterator[Lin
         yield Links(one[same], other[same], np.full(int(same.sum()), STRONGEST, np.float32))
 
 
-def _near_in_projection(timeline: Timeline, radius: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Pairs of places that lie near each other in the few directions in which the album spreads most.
-
-    A projection only brings points nearer. Saving again moves a photo in all directions alike, so in these few it
-    hardly moves it at all: by a sixth of the whole at most, in trials; `radius` need not be the whole.
-    """
+def _projected(timeline: Timeline) -> NDArray[np.float32]:
+    """The photos in the directions in which the album spreads most, (n, at most 256), the widest first."""
     photos = len(timeline)
     sample = timeline.rows(np.unique(np.linspace(0, photos - 1, _PROJECTION_SAMPLE).round().astype(np.intp)))
     middle = sample.mean(axis=0)
-    directions = np.linalg.svd(sample - middle, full_matrices=False)[2][:_PROJECTED_DIMENSIONS].T
-    points = np.empty((photos, directions.shape[1]), np.float32)
+    sample = (sample - middle).astype(np.float64)
+    # The principal directions from the small matrix of products between photos, not the large one between features.
+    variances, combinations = np.linalg.eigh(sample @ sample.T)
+    widest = np.flatnonzero(variances > 1e-9)[::-1][:_PROJECTED_DIMENSIONS]
+    directions = (sample.T @ combinations[:, widest] / np.sqrt(variances[widest])).astype(np.float32)
+    points = np.zeros((photos, max(1, len(widest))), np.float32)
     for start in range(0, photos, _COLUMNS):
-        points[start : start + _COLUMNS] = (timeline.rows(slice(start, start + _COLUMNS)) - middle) @ directions
-    gaps, found = KDTree(points).query(points, k=range(1, _DUPLICATES_EACH + 1), distance_upper_bound=radius)
+        points[start : start + _COLUMNS, : len(widest)] = (
+            timeline.rows(slice(start, start + _COLUMNS)) - middle
+        ) @ directions
+    return points
+
+
+def _near_in_projection(points: NDArray[np.float32], radius: float) -> tuple[Places, Places]:
+    """Pairs of places whose points are within the radius: a projection only brings photos nearer.
+
+    They are searched in the first few directions. Saving again moves a photo in all directions alike, so in these it
+    hardly moves it at all: by a sixth of the whole at most, in trials; half the radius is enough there.
+    """
+    tree = KDTree(points[:, :_SEARCHED_DIMENSIONS])
+    gaps, found = tree.query(
+        points[:, :_SEARCHED_DIMENSIONS], k=range(1, _DUPLICATES_EACH + 1), distance_upper_bound=radius / 2
+    )
     row, column = np.nonzero(np.isfinite(gaps))
     first, second = row.astype(np.intp), found[row, column].astype(np.intp)
-    return first[first != second], second[first != second]
+    near = np.zeros(len(first), bool)
+    for start in range(0, len(first), _COLUMNS):
+        block = slice(start, start + _COLUMNS)
+        near[block] = np.linalg.norm(points[first[block]] - points[second[block]], axis=1) <= radius
+    near &= first != second
+    return first[near], second[near]
 
 
 def _spanning_forest(found: list[Links], photos: int) -> Links:

@@ -6,7 +6,7 @@ makes one number of each row of the comparison can be given to `rank_group`.
 The weights say how much of one flaw outweighs how much of another. They were set by hand so that the mildest visible
 flaw of each kind costs between 1 and 3: photos were blurred, shaken, made noisy, darkened, brightened and compressed in
 four grades, and the original should win. Halving or doubling any one of them moves the share of the original's wins,
-95 of 100, by less than three.
+95 of 100, by less than four.
 """
 
 from __future__ import annotations
