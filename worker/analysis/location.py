@@ -77,17 +77,21 @@ def _strip_jpeg(data: bytearray) -> None:
 def _strip_jpeg_picture(data: bytearray, start: int) -> int:
     """Blank one picture and return where it ends."""
     long_xmp: list[Span] = []
+    has_pixels = False
     position = start + 2
     while position + 4 <= len(data):
         if data[position] != 0xFF:
-            if start == 0:
-                raise CannotBlank("JPEG")
-            break  # no picture, but bytes of a film that look like the beginning of one
+            following = data.find(b"\xff", position)
+            if following < 0 or start > 0:
+                break  # the end; or no picture, but bytes of a film that look like the beginning of one
+            position = following  # as decoders do: some programs write a wrong length
+            continue
         marker = data[position + 1]
         if marker == 0xFF:
             position += 1
             continue
         if marker == 0xDA:
+            has_pixels = True
             break
         if marker in {0x01, 0xD9} or 0xD0 <= marker <= 0xD8:
             position += 2
@@ -99,9 +103,8 @@ def _strip_jpeg_picture(data: bytearray, start: int) -> int:
         else:
             _blank_segment(data, marker, content, end)
         position += 2 + length
-    else:
-        if start == 0:
-            raise CannotBlank("JPEG")
+    if start == 0 and not has_pixels:
+        raise CannotBlank("JPEG")
     if long_xmp:
         _blank_spans(data, long_xmp, blank_xmp)
     end = data.find(b"\xff\xd9", position)

@@ -152,6 +152,16 @@ def test_every_picture_in_a_file_of_several_loses_its_place() -> None:
         assert not opened(bytes(part)).getexif().get_ifd(GPS)
 
 
+def test_a_segment_of_a_wrong_length_hides_nothing() -> None:
+    photo = written(PICTURE, "JPEG", exif=exif(), xmp=XMP)
+    comment = b"\xff\xfe\x00\x06abcd" + b"more than it says"
+    data = bytearray(photo[:2] + comment + photo[2:])
+    before = opened(bytes(data)).tobytes()
+    assert strip_location(data)
+    assert [secret for secret in SECRETS if secret in data] == []
+    assert opened(bytes(data)).tobytes() == before
+
+
 def test_a_film_behind_a_photo_loses_its_place() -> None:
     place = b"\0\0\0\x24\xa9xyz\0\x14\x15\xc7+59.3293+018.0686/"
     loci = (
