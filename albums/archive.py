@@ -1,4 +1,4 @@
-"""The zip of the chosen originals: names people can read, and a stream that never holds a whole photo.
+"""The zip of the chosen originals, as a stream whose memory does not grow with it.
 
 Photos are stored, not deflated: they are compressed already. What takes time is reading them from storage, so
 a few of the next ones are read ahead while one is written. The same entries make the same bytes.
@@ -9,17 +9,16 @@ from __future__ import annotations
 import queue
 import struct
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 from zipstream.ng import ZipStream
 
-from albums.filenames import MAX_NAME_BYTES, safe_file_name, split_extension
 from albums.storage import ObjectMissing
 
 READ_AHEAD_ENTRIES: Final = 4
@@ -28,39 +27,10 @@ READ_AHEAD_ENTRIES: Final = 4
 READ_AHEAD_CHUNKS: Final = 8
 """Chunks each of them may be ahead; with storage's chunks of 1 MiB that bounds memory to 32 MiB."""
 
-_LEAST_DIGITS: Final = 3
-
-# The first is the one a file gets whose own says something else. TIFF is also what most raw formats look
-# like.
-_EXTENSIONS: Final[dict[str, tuple[str, ...]]] = {
-    "AVIF": ("avif", "avifs"),
-    "BMP": ("bmp", "dib"),
-    "GIF": ("gif",),
-    "HEIC": ("heic", "heif", "hif"),
-    "HEIF": ("heic", "heif", "hif"),
-    "JPEG": ("jpg", "jpeg", "jpe", "jfif", "jif", "mpo"),
-    "MPO": ("jpg", "jpeg", "jpe", "jfif", "jif", "mpo"),
-    "PNG": ("png", "apng"),
-    "TIFF": ("tif", "tiff", "arw", "cr2", "dng", "nef", "nrw", "orf", "pef", "rw2", "sr2", "srw"),
-    "WEBP": ("webp",),
-}
-_IMAGE_EXTENSIONS: Final = frozenset(extension for group in _EXTENSIONS.values() for extension in group)
-
 # Offsets of the fields "last mod file time" and "date", next to each other, in the two headers of an entry:
 # APPNOTE.TXT 4.3.7 and 4.3.12, https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 _LOCAL_HEADER: Final = (b"PK\x03\x04", 10)
 _CENTRAL_HEADER: Final = (b"PK\x01\x02", 12)
-
-
-class NamedPhoto(NamedTuple):
-    """What the name of an entry is made of: the file's own name, and the format its content has.
-
-    `content_format` is a MIME type (`image/jpeg`) or Pillow's name of the format (`JPEG`), empty when
-    unknown.
-    """
-
-    name: str
-    content_format: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,36 +72,6 @@ class ArchiveError(Exception):
 
     def __str__(self) -> str:
         return f"The original of '{self.entry_name}' {self.problem}."
-
-
-def entry_names(photos: Sequence[NamedPhoto]) -> list[str]:
-    """Return a name for each photo, which are given in the order of their capture.
-
-    A name is a number, a space and the photo's own name made safe: `007 IMG_4711.JPG`. The number has as many
-    digits as the largest needs, three at least, so that every program lists the photos in this order, and no
-    two names are the same, not even on file systems that ignore case. The extension follows the content,
-    because the systems of those who open the zip trust it: `IMG_1.jpg` that holds HEIC becomes `IMG_1.heic`,
-    an unknown extension stays and gets the right one behind it, and a right one stays as it is written. At
-    most 255 bytes of UTF-8.
-    """
-    digits = max(_LEAST_DIGITS, len(str(len(photos))))
-    return [_entry_name(f"{number:0{digits}d} ", photo) for number, photo in enumerate(photos, start=1)]
-
-
-def _entry_name(number: str, photo: NamedPhoto) -> str:
-    # Safe first, because that may uncover an extension, and again, because the right one may be longer.
-    named = _with_extension(safe_file_name(photo.name, fallback="photo"), photo.content_format)
-    return number + safe_file_name(named, fallback="photo", max_bytes=MAX_NAME_BYTES - len(number))
-
-
-def _with_extension(name: str, content_format: str) -> str:
-    accepted = _EXTENSIONS.get(content_format.rpartition("/")[2].upper())
-    stem, extension = split_extension(name)
-    if accepted is None or extension.lower() in accepted:
-        return name
-    if extension.lower() in _IMAGE_EXTENSIONS:
-        return f"{stem}.{accepted[0]}"
-    return f"{name}.{accepted[0]}"
 
 
 def write_archive(

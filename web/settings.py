@@ -301,8 +301,12 @@ SPECTACULAR_SETTINGS = {
         "PhotoDecision": "albums.models.Photo.Decision",
         "TimeSource": "albums.models.Photo.TimeSource",
         "ClusterKind": "albums.models.Cluster.Kind",
+        "AlbumChangeKind": "albums.models.AlbumChange.Kind",
         "GroupingState": "albums.models.Album.Grouping",
         "ExportState": "albums.models.Export.State",
+        "ExportSelection": "albums.models.Export.Selection",
+        "ExportLayout": "albums.models.Export.Layout",
+        "ExportLocation": "albums.models.Export.Location",
     },
 }
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -24,12 +25,18 @@ from albums import archive, jobs, services, storage
 from albums.models import Export, Photo
 from albums.services import Claim, PreparedPhoto
 from albums.storage import ObjectMissing, StorageError
+from albums.storage.base import CHUNK_BYTES
 from worker import columns, grouping, runtime
 from worker.analysis import embedding
 from worker.analysis.decoding import DecodedPhoto, DecodeError, DecodeLimits, decode_photo, encode_jpeg, resize_to_fit
 from worker.analysis.features import PhotoFeatures, measure_features
+from worker.analysis.histogram import luminance_histogram
+from worker.analysis.location import strip_location
+from worker.analysis.placeholder import placeholder_uri
 
 logger = logging.getLogger(__name__)
+
+Pixels = np.ndarray[Any, np.dtype[np.uint8]]
 
 PREVIEW_SIDE = 2048
 THUMBNAIL_SIDE = 512
@@ -91,7 +98,7 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transf
             limits=DecodeLimits(max_bytes=settings.MAX_PHOTO_BYTES, max_pixels=settings.MAX_PHOTO_PIXELS),
             target_side=PREVIEW_SIDE,
         )
-        previews = _store_previews(photo, decoded, transfers)
+        thumbnail, previews = _store_previews(photo, decoded, transfers)
         features = measure_features(decoded.image, face_model=settings.FACE_MODEL)
         for preview in previews:
             preview.result()
@@ -106,7 +113,7 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transf
     except MemoryError:
         _fail(photo, claim, "out_of_memory", "The photo needs more memory than a worker has. Upload a smaller copy.")
     else:
-        services.photo_mark_prepared(photo.id, claim, _prepared(photo, decoded, features))
+        services.photo_mark_prepared(photo.id, claim, _prepared(photo, decoded, thumbnail, features))
 
 
 def _check_content(photo: Photo, data: bytes) -> None:
@@ -115,12 +122,14 @@ def _check_content(photo: Photo, data: bytes) -> None:
         raise DecodeError("checksum_mismatch", _MISSING_MESSAGE)
 
 
-def _store_previews(photo: Photo, decoded: DecodedPhoto, transfers: ThreadPoolExecutor) -> list[Future[None]]:
-    """Write the preview and the thumbnail, which leave while the photo is measured."""
+def _store_previews(
+    photo: Photo, decoded: DecodedPhoto, transfers: ThreadPoolExecutor
+) -> tuple[Pixels, list[Future[None]]]:
+    """Write the preview and the thumbnail, which leave while the photo is measured; returns the thumbnail's pixels."""
     store = storage.get_storage()
     preview = resize_to_fit(decoded.image, PREVIEW_SIDE)
     thumbnail = resize_to_fit(preview, THUMBNAIL_SIDE, nearly=True)
-    return [
+    return thumbnail, [
         transfers.submit(store.write_bytes, key(photo.album_id, photo.id), encode_jpeg(image, quality=quality), _JPEG)
         for key, image, quality in (
             (storage.preview_key, preview, _PREVIEW_QUALITY),
@@ -129,7 +138,7 @@ def _store_previews(photo: Photo, decoded: DecodedPhoto, transfers: ThreadPoolEx
     ]
 
 
-def _prepared(photo: Photo, decoded: DecodedPhoto, features: PhotoFeatures) -> PreparedPhoto:
+def _prepared(photo: Photo, decoded: DecodedPhoto, thumbnail: Pixels, features: PhotoFeatures) -> PreparedPhoto:
     """What the row is told, with the file's own time where the photo has none."""
     capture = decoded.capture
     return PreparedPhoto(
@@ -140,6 +149,10 @@ def _prepared(photo: Photo, decoded: DecodedPhoto, features: PhotoFeatures) -> P
         capture=columns.capture_to_json(capture),
         scores=features.scores,
         faces=[face.to_json() for face in features.faces],
+        thumbnail_width=thumbnail.shape[1],
+        thumbnail_height=thumbnail.shape[0],
+        placeholder=placeholder_uri(thumbnail),
+        histogram=Photo.pack_histogram(luminance_histogram(decoded.image)),
         **columns.time_columns(capture, photo.modified_at),
     )
 
@@ -174,7 +187,7 @@ def _embed_claimed(photos: Sequence[Photo], claim: Claim) -> None:
         by_id = {photo.id: photo for photo in photos}
         store = storage.get_storage()
 
-        def load(photo: Photo) -> np.ndarray[Any, np.dtype[np.uint8]]:
+        def load(photo: Photo) -> Pixels:
             data = store.read_bytes(storage.thumbnail_key(photo.album_id, photo.id))
             return decode_photo(data, target_side=THUMBNAIL_SIDE).image
 
@@ -233,7 +246,7 @@ def build_export(export_id: UUID, *, task_id: str) -> None:
         return
     export, claim = claimed
     try:
-        size = _write_archive(export, claim)
+        size, not_cleaned = _write_archive(export, claim)
     except _ClaimLost:
         logger.info("Export %s was deleted or taken over while it was built.", export_id)
     except (ObjectMissing, archive.ArchiveError) as error:
@@ -243,22 +256,26 @@ def build_export(export_id: UUID, *, task_id: str) -> None:
         logger.warning("Export %s is given back, the storage failed: %s", export_id, error)
         services.export_release(export_id, claim)
     else:
-        services.export_mark_ready(export_id, claim, byte_size=size)
+        services.export_mark_ready(export_id, claim, byte_size=size, not_cleaned=not_cleaned)
 
 
 class _ClaimLost(Exception):
     """Somebody else builds this zip, or nobody wants it any more."""
 
 
-def _write_archive(export: Export, claim: Claim) -> int:
+def _write_archive(export: Export, claim: Claim) -> tuple[int, list[str]]:
+    """The size of the zip, and the names in it of files that could not be cleaned."""
     store = storage.get_storage()
+    not_cleaned: set[str] = set()
     photos = {str(photo.id): photo for photo in _photos_of(export)}
     entries = [
         archive.ArchiveEntry(
             name=name,
             modified=photos[photo_id].taken_at or photos[photo_id].created_at,
             size=photos[photo_id].byte_size,
-            open_stream=partial(store.open_read, storage.original_key(export.album_id, photo_id)),
+            open_stream=partial(
+                _open_original, storage.original_key(export.album_id, photo_id), export.location, name, not_cleaned
+            ),
         )
         for photo_id, name in export.entries
         if photo_id in photos  # deleted since
@@ -273,10 +290,29 @@ def _write_archive(export: Export, claim: Claim) -> int:
         if not services.export_heartbeat(export.id, claim, photos_written=entries_written):
             raise _ClaimLost
 
-    size = sum(photo.byte_size for photo in photos.values())
+    expected = sum(photo.byte_size for photo in photos.values())
     key = storage.export_key(export.album_id, export.id)
-    with store.open_writer(key, "application/zip", expected_size=size) as writer:
-        return archive.write_archive(entries, writer, heartbeat=heartbeat).size
+    with store.open_writer(key, "application/zip", expected_size=expected) as writer:
+        size = archive.write_archive(entries, writer, heartbeat=heartbeat).size
+    return size, [entry.name for entry in entries if entry.name in not_cleaned]
+
+
+@contextmanager
+def _open_original(key: str, location: str, name: str, not_cleaned: set[str]) -> Iterator[Iterable[bytes]]:
+    """An original as chunks; without its place where that is asked, for which one photo is held at a time.
+
+    A file that cannot be cleaned goes in as it is, and its name into `not_cleaned`.
+    """
+    with storage.get_storage().open_read(key) as chunks:
+        if location == Export.Location.KEEP:
+            yield chunks
+            return
+        data = bytearray()
+        for chunk in chunks:
+            data += chunk
+    if not strip_location(data):
+        not_cleaned.add(name)
+    yield (bytes(data[start : start + CHUNK_BYTES]) for start in range(0, len(data), CHUNK_BYTES))
 
 
 def _photos_of(export: Export) -> Iterator[Photo]:

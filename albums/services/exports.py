@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,10 +11,10 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from albums import archive, jobs, storage
+from albums import jobs, storage
 from albums.exceptions import NothingPicked, StillWorking
-from albums.filenames import MAX_NAME_BYTES, safe_file_name
-from albums.models import Album, Export, Photo
+from albums.export_plan import DEFAULT_OPTIONS, ExportOptions, export_plan, is_still_working
+from albums.models import Album, Export
 from albums.services.albums import objects_forget
 from albums.services.claims import Claim, Stage, claim_rows, heartbeat, held, release_uncounted, released
 
@@ -21,39 +22,34 @@ BUILDING = Stage("state", Export.State.QUEUED, Export.State.BUILDING)
 
 
 @transaction.atomic
-def export_create(album: Album) -> Export:
-    """Ask for a zip of the photos picked now. Later decisions do not change it.
+def export_create(album: Album, options: ExportOptions = DEFAULT_OPTIONS) -> Export:
+    """Ask for a zip of the photos as they stand now. Later decisions do not change it.
 
     Raises:
+        InvalidNamePattern: when the pattern cannot name files.
         StillWorking: while photos are analyzed or grouped.
-        NothingPicked: when there is no pick.
+        NothingPicked: when no photo would be in it.
 
     """
     album = Album.objects.select_for_update().get(id=album.id)
-    in_progress = {Album.Grouping.STALE, Album.Grouping.QUEUED, Album.Grouping.RUNNING}
-    if album.grouping in in_progress or album.photos.filter(state__in=Photo.UNFINISHED).exists():
+    if is_still_working(album):
         raise StillWorking
-    photos = list(album.photos.filter(picked=True, state=Photo.State.ANALYZED).order_by("taken_at", "name", "id"))
-    # Photos without a time come last on every database; NULL sorts first on one and last on another.
-    photos.sort(key=lambda photo: photo.taken_at is None)
-    if not photos:
+    plan = export_plan(album, options)
+    if not plan.photos:
         raise NothingPicked
-    names = archive.entry_names([archive.NamedPhoto(photo.name, photo.content_type) for photo in photos])
     export = Export.objects.create(
         album=album,
-        file_name=_file_name(album.name),
-        entries=[[str(photo.id), name] for photo, name in zip(photos, names, strict=True)],
-        photo_count=len(photos),
+        selection=options.selection,
+        layout=options.layout,
+        name_pattern=options.name_pattern,
+        location=options.location,
+        file_name=plan.file_name,
+        entries=[[str(photo.id), name] for photo, name in zip(plan.photos, plan.names, strict=True)],
+        photo_count=len(plan.photos),
         enqueued_at=Now(),
     )
     jobs.build_export(export.id)
     return export
-
-
-def _file_name(album_name: str) -> str:
-    """The album's name as a file name."""
-    stem = safe_file_name(album_name, fallback="album", max_bytes=MAX_NAME_BYTES - len(".zip"))
-    return f"{stem}.zip"
 
 
 @transaction.atomic
@@ -82,13 +78,17 @@ def export_heartbeat(export_id: UUID, claim: Claim, *, photos_written: int) -> b
     return heartbeat(Export.objects.filter(id=export_id), BUILDING, claim.token)
 
 
-def export_mark_ready(export_id: UUID, claim: Claim, *, byte_size: int) -> bool:
-    """The zip is in storage, whole. False when the claim was lost."""
+def export_mark_ready(export_id: UUID, claim: Claim, *, byte_size: int, not_cleaned: Sequence[str] = ()) -> bool:
+    """The zip is in storage, whole. False when the claim was lost.
+
+    `not_cleaned` are the names in it of files in which the place may remain although it was to go.
+    """
     now = timezone.now()
     return bool(
         held(Export.objects.filter(id=export_id), BUILDING, claim.token).update(
             state=Export.State.READY,
             byte_size=byte_size,
+            not_cleaned=list(not_cleaned),
             finished_at=now,
             expires_at=now + timedelta(days=settings.EXPORT_DAYS),
             error_message="",

@@ -22,7 +22,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from albums import archive, storage
-from albums.archive import ArchiveEntry, ArchiveError, NamedPhoto, entry_names, write_archive
+from albums.archive import ArchiveEntry, ArchiveError, write_archive
+from albums.entry_names import NamedPhoto, entry_names
 from albums.storage import FolderStorage
 
 NOON = datetime(2024, 6, 8, 12, 0, 2)  # noqa: DTZ001 - wall-clock time, as cameras write it

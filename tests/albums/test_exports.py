@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.utils import timezone
 
 from albums import services, storage
-from albums.exceptions import NothingPicked, StillWorking
-from albums.models import Album, Export, ObjectDeletion, Photo
-from tests.making import make_album, make_cluster, make_photo
+from albums.exceptions import InvalidNamePattern, NothingPicked, StillWorking
+from albums.export_plan import ExportOptions
+from albums.models import Album, Cluster, Export, ObjectDeletion, Photo
+from tests.making import NOON, make_album, make_cluster, make_photo
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -95,4 +98,54 @@ def test_deleting_it_notes_its_zip(album: Album) -> None:
     key = storage.export_key(album.id, export.id)
     services.export_delete(export)
     assert ObjectDeletion.objects.get().prefix == key
+    assert not Export.objects.exists()
+
+
+def test_it_holds_what_is_selected(album: Album) -> None:
+    _, (best, second, third) = make_cluster(album)
+    single, rejected = make_photo(album), make_photo(album)
+    services.photos_decide(album, [best.id, second.id], Photo.Decision.KEEP)
+    services.photos_decide(album, [rejected.id], Photo.Decision.REJECT)
+    expected = {
+        Export.Selection.PICKS: [best, second, single],
+        Export.Selection.KEPT: [best, second],
+        Export.Selection.ALL: [best, second, third, single],
+    }
+    for selection, photos in expected.items():
+        export = services.export_create(album, ExportOptions(selection=selection))
+        assert [entry[0] for entry in export.entries] == [str(photo.id) for photo in photos], selection
+        assert export.selection == selection
+
+
+def test_each_group_has_a_folder_that_people_can_read(album: Album) -> None:
+    early = make_photo(album, taken_at=NOON - timedelta(days=1))
+    _, (first, second) = make_cluster(album, 2)
+    _, parts = make_cluster(album, 2, kind=Cluster.Kind.PANORAMA)
+    Photo.objects.filter(id=first.id).update(taken_at=NOON)
+    Photo.objects.filter(id__in=[part.id for part in parts]).update(taken_at=None, name="part.jpg")
+    options = ExportOptions(selection="all", layout="folders", name_pattern="{name} of {group}")
+
+    export = services.export_create(album, options)
+
+    assert [name for _, name in export.entries] == [
+        f"Single photos/{early.name[:-4]} of single.jpg",
+        f"001 2024-06-08 12.00/{first.name[:-4]} of 001.jpg",
+        f"001 2024-06-08 12.00/{second.name[:-4]} of 001.jpg",
+        "002 undated panorama/part of 002.jpg",
+        "002 undated panorama/part of 002 (2).jpg",
+    ]
+
+
+def test_groups_without_a_photo_in_the_zip_are_not_numbered(album: Album) -> None:
+    _, rejected = make_cluster(album, 2)
+    services.photos_decide(album, [photo.id for photo in rejected], Photo.Decision.REJECT)
+    make_cluster(album, 2)
+    export = services.export_create(album, ExportOptions(name_pattern="{group} {name}"))
+    assert [name[:4] for _, name in export.entries] == ["001 "]
+
+
+def test_a_wrong_pattern_makes_no_export(album: Album) -> None:
+    make_photo(album)
+    with pytest.raises(InvalidNamePattern):
+        services.export_create(album, ExportOptions(name_pattern="{nane}"))
     assert not Export.objects.exists()

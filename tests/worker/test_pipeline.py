@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import zipfile
@@ -9,11 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import numpy as np
 import pytest
 from django.utils import timezone
 from PIL import Image
 
 from albums import selectors, services, storage
+from albums.export_plan import ExportOptions
 from albums.models import Album, Embedding, Export, Photo
 from albums.services import UploadRequest
 from tests.drawing import draw_scene, jpeg_bytes, write_album
@@ -69,6 +72,13 @@ def test_it_prepares_a_photo(album: Album) -> None:
     preview = Image.open(io.BytesIO(_read(storage.preview_key(album.id, photo.id))))
     assert (thumbnail.size, preview.size) == ((512, 384), (1200, 900))
     assert not thumbnail.getexif()
+    assert (photo.thumbnail_width, photo.thumbnail_height) == thumbnail.size
+    placeholder = Image.open(io.BytesIO(base64.b64decode(photo.placeholder.partition(",")[2])))
+    assert placeholder.size == (16, 12)
+    shares = photo.histogram_shares
+    assert shares is not None and len(shares) == 64
+    expected = np.histogram(np.asarray(preview.convert("L")), 64, (0, 256))[0] / (1200 * 900)
+    assert np.abs(np.array(shares) - expected).sum() < 0.1
 
 
 def _read(key: str) -> bytes:
@@ -211,3 +221,70 @@ def test_vectors_of_two_models_are_never_compared(album: Album) -> None:
     assert services.photos_reembed(model=current.model, version=current.version) == 0
     _run_all(album)
     assert selectors.clusters_of(album).count() == 1
+
+
+def test_groups_that_people_made_survive_every_grouping(album: Album, tmp_path: Path) -> None:
+    shots = write_album(tmp_path, moments=2, shots=[4, 3], seed=5)
+    for shot in shots:
+        _uploaded(album, shot.path.read_bytes(), shot.path.name)
+    _run_all(album)
+    first, second = selectors.clusters_of(album)
+    chosen = [photo.id for photo in first.photos.all()[:2]]
+    services.clusters_split(album, chosen)
+    single, moved, left = (photo.id for photo in second.photos.all())
+    services.clusters_split(album, [single])
+    services.clusters_merge(album, photo_ids=[moved], cluster_ids=[first.id])
+    arranged = _groups(album)
+    assert arranged == {frozenset(chosen), frozenset({*_group_ids(album, moved)})}
+    for similarity in (0.0, 1.0):
+        services.album_regroup(album, similarity=similarity)
+        pipeline.group_album(album.id, task_id=f"at {similarity}")
+        assert _groups(album) == arranged
+    assert Photo.objects.filter(id__in=[single, left], cluster=None, picked=True).count() == 2
+    for cluster in selectors.clusters_of(album):
+        qualities = [photo.quality for photo in cluster.photos.all()]
+        assert qualities == sorted(qualities, reverse=True)
+    services.clusters_release(album, everything=True)
+    services.album_regroup(album, similarity=0.5)
+    pipeline.group_album(album.id, task_id="released")
+    assert sorted(len(group) for group in _groups(album)) == [3, 4]
+
+
+def _groups(album: Album) -> set[frozenset[UUID]]:
+    return {frozenset(photo.id for photo in cluster.photos.all()) for cluster in selectors.clusters_of(album)}
+
+
+def _group_ids(album: Album, photo_id: UUID) -> list[UUID]:
+    return list(Photo.objects.filter(cluster__photos__id=photo_id).values_list("id", flat=True))
+
+
+def test_a_zip_can_go_without_the_place(album: Album) -> None:
+    scene = Image.fromarray(np.asarray(draw_scene(1, (320, 240))))
+    tags = Image.Exif()
+    tags[0x010F] = "Drawn"
+    tags.get_ifd(0x8825).update({1: "N", 2: (59.0, 19.0, 45.0)})
+    buffer, broken = io.BytesIO(), io.BytesIO()
+    scene.save(buffer, "JPEG", exif=tags)
+    scene.save(broken, "WEBP", xmp=b"GPSLatitude in words")
+    placed = _uploaded(album, buffer.getvalue(), "placed.jpg")
+    _uploaded(album, broken.getvalue(), "broken.webp")
+    _run_all(album)
+    zips = []
+    for location in ("strip", "strip", "keep"):
+        export = services.export_create(album, ExportOptions(selection="all", location=location))
+        pipeline.build_export(export.id, task_id="one")
+        export.refresh_from_db()
+        assert export.state == Export.State.READY
+        names = [name for _, name in export.entries]
+        assert export.not_cleaned == ([name for name in names if "broken" in name] if location == "strip" else [])
+        zips.append(_read(storage.export_key(album.id, export.id)))
+    assert zips[0] == zips[1]
+    assert len(zips[0]) == len(zips[2])
+    [name] = [name for name in names if "placed" in name]
+    stripped, kept = (zipfile.ZipFile(io.BytesIO(content)).read(name) for content in zips[1:])
+    assert kept == buffer.getvalue()
+    with Image.open(io.BytesIO(stripped)) as image, Image.open(io.BytesIO(kept)) as original:
+        assert not image.getexif().get_ifd(0x8825)
+        assert image.getexif()[0x010F] == "Drawn"
+        assert image.tobytes() == original.tobytes()
+    assert _read(storage.original_key(album.id, placed.id)) == buffer.getvalue()

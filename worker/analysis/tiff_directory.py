@@ -40,6 +40,11 @@ _SIZES = (
 )
 
 
+def entry_bytes(kind: int, count: int) -> int:
+    """Bytes that so many values of a type take."""
+    return count * _SIZES.get(kind, 1)
+
+
 @dataclass(frozen=True)
 class Entry:
     """One tag: its type, how many values it claims, and where in the block they stand."""
@@ -51,7 +56,7 @@ class Entry:
     @property
     def size(self) -> int:
         """Bytes claimed by the values, whether they are there or not."""
-        return self.count * _SIZES.get(self.kind, 1)
+        return entry_bytes(self.kind, self.count)
 
 
 @dataclass(frozen=True)

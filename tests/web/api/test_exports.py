@@ -100,3 +100,65 @@ def test_it_deletes_an_export_and_remembers_its_object(alice_client: APIClient, 
 
     assert not Export.objects.exists()
     assert ObjectDeletion.objects.get().prefix.rstrip("/") == storage.export_key(album.id, export.id)
+
+
+def test_it_shows_what_would_be_in_a_zip(alice_client: APIClient, album: Album) -> None:
+    make_cluster(album, 3)
+    single = make_photo(album, byte_size=500)
+    path = f"/api/v1/albums/{album.id}/exports/preview/"
+
+    picks = alice_client.post(path).json()
+    everything = alice_client.post(path, {"selection": "all", "layout": "folders", "name_pattern": "{name}"}).json()
+
+    assert {name: picks[name] for name in ("ready", "photo_count", "byte_size", "folder_count", "file_name")} == {
+        "ready": True,
+        "photo_count": 2,
+        "byte_size": 1500,
+        "folder_count": 0,
+        "file_name": "Midsummer.zip",
+    }
+    assert picks["names"][1] == f"002 {single.name}"
+    assert (everything["photo_count"], everything["folder_count"]) == (4, 2)
+    assert everything["names"][-1] == f"Single photos/{single.name}"
+    assert not Export.objects.exists()
+
+
+def test_a_preview_is_short_and_says_when_it_is_too_early(alice_client: APIClient, album: Album) -> None:
+    for _ in range(25):
+        make_photo(album)
+    make_photo(album, state=Photo.State.PREPARING)
+
+    shown = alice_client.post(f"/api/v1/albums/{album.id}/exports/preview/").json()
+
+    assert (shown["ready"], shown["photo_count"], len(shown["names"])) == (False, 25, 20)
+
+
+def test_an_export_remembers_how_it_was_wanted(alice_client: APIClient, album: Album) -> None:
+    make_photo(album)
+    wanted = {"selection": "all", "layout": "folders", "name_pattern": "{date} {name}", "location": "strip"}
+
+    shown = alice_client.post(f"/api/v1/albums/{album.id}/exports/", wanted).json()
+
+    assert {name: shown[name] for name in wanted} == wanted
+    assert shown["not_cleaned"] == []
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"selection": "best"},
+        {"layout": "tree"},
+        {"location": "blur"},
+        {"name_pattern": "{nane}"},
+        {"name_pattern": "x"},
+        {"name_pattern": ""},
+        {"name_pattern": "{name}" * 20},
+    ],
+)
+def test_it_refuses_options_it_does_not_know(alice_client: APIClient, album: Album, wanted: dict[str, str]) -> None:
+    make_photo(album)
+    for path in ("exports/", "exports/preview/"):
+        response = alice_client.post(f"/api/v1/albums/{album.id}/{path}", wanted)
+        assert (response.status_code, response.json()["code"]) == (400, "invalid_input")
+        assert response.json()["errors"][0]["field"] == next(iter(wanted))
+    assert not Export.objects.exists()

@@ -257,7 +257,7 @@ def test_the_csrf_cookie_is_readable_and_does_its_work(alice: User) -> None:
 def test_answers_are_private_and_typed(alice_client: APIClient) -> None:
     response = alice_client.get("/api/v1/albums/")
 
-    assert response["Cache-Control"] == "private, no-store"
+    assert response["Cache-Control"] == "private, no-cache"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["X-Frame-Options"] == "DENY"
     assert response["Content-Type"] == "application/json"

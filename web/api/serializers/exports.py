@@ -2,17 +2,88 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from albums.entry_names import DEFAULT_PATTERN, MAX_PATTERN_LENGTH, PLACEHOLDERS, pattern_check
+from albums.exceptions import InvalidNamePattern
+from albums.export_plan import ExportPlan
 from albums.models import Export
 from web.api import links
+
+NAMES_SHOWN = 20
+
+
+class ExportInput(serializers.Serializer[Any]):
+    """How the zip is to be."""
+
+    selection = serializers.ChoiceField(
+        choices=Export.Selection.choices,
+        default=Export.Selection.PICKS,
+        help_text="The picks, only what somebody keeps, or all that nobody rejects.",
+    )
+    layout = serializers.ChoiceField(
+        choices=Export.Layout.choices,
+        default=Export.Layout.FLAT,
+        help_text="All side by side, or a folder for each group.",
+    )
+    name_pattern = serializers.CharField(
+        default=DEFAULT_PATTERN,
+        max_length=MAX_PATTERN_LENGTH,
+        help_text="; ".join(f"{{{name}}} is {meaning}" for name, meaning in PLACEHOLDERS.items()) + ".",
+    )
+    location = serializers.ChoiceField(
+        choices=Export.Location.choices,
+        default=Export.Location.KEEP,
+        help_text="Keep the place in the files, or strip it, with the serial numbers of camera and lens.",
+    )
+
+    def validate_name_pattern(self, pattern: str) -> str:
+        """It must name files, and tell them apart."""
+        try:
+            pattern_check(pattern)
+        except InvalidNamePattern as error:
+            raise serializers.ValidationError(error.message, code=error.code) from error
+        return pattern
+
+
+class ExportPreviewOutput(serializers.Serializer[ExportPlan]):
+    """What the zip would hold."""
+
+    ready = serializers.SerializerMethodField()
+    photo_count = serializers.SerializerMethodField()
+    byte_size = serializers.IntegerField(help_text="Of the originals; the zip is hardly larger.")
+    folder_count = serializers.IntegerField()
+    file_name = serializers.CharField()
+    names = serializers.SerializerMethodField()
+
+    def get_ready(self, plan: ExportPlan) -> bool:  # noqa: ARG002
+        """False while photos are analyzed or grouped, so that the picks may change and no zip can be asked for."""
+        return bool(self.context["ready"])
+
+    def get_photo_count(self, plan: ExportPlan) -> int:
+        """Photos in it; 0 means that there is nothing to ask for."""
+        return len(plan.photos)
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_names(self, plan: ExportPlan) -> list[str]:
+        """The first names in it."""
+        return list(plan.names[:NAMES_SHOWN])
 
 
 class ExportOutput(serializers.ModelSerializer[Export]):
     """A zip, or how far it is."""
 
     state = serializers.ChoiceField(choices=Export.State.choices)
+    selection = serializers.ChoiceField(choices=Export.Selection.choices)
+    layout = serializers.ChoiceField(choices=Export.Layout.choices)
+    location = serializers.ChoiceField(choices=Export.Location.choices)
+    not_cleaned = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Names in the zip of files in which the place may remain although it was to be stripped.",
+    )
     download_url = serializers.SerializerMethodField()
 
     class Meta:
@@ -20,6 +91,11 @@ class ExportOutput(serializers.ModelSerializer[Export]):
         fields = (
             "id",
             "album_id",
+            "selection",
+            "layout",
+            "name_pattern",
+            "location",
+            "not_cleaned",
             "state",
             "file_name",
             "photo_count",

@@ -23,17 +23,19 @@ from web.api.serializers.albums import (
     ProgressOutput,
     RegroupInput,
 )
-from web.api.views.base import ApiView, body, own_album, person
+from web.api.views.base import NOT_MODIFIED, ApiView, RevalidatedView, body, own_album, person
 
 
 def _shown(request: Request, album_id: UUID) -> AlbumOutput:
     return AlbumOutput(selectors.album_of(person(request), album_id), context={"request": request})
 
 
-class AlbumListView(ApiView):
+class AlbumListView(RevalidatedView):
     """The albums of the person who asks."""
 
-    @extend_schema(operation_id="albums_list", parameters=[PageInput], responses=page_of(AlbumOutput))
+    @extend_schema(
+        operation_id="albums_list", parameters=[PageInput], responses={200: page_of(AlbumOutput), 304: NOT_MODIFIED}
+    )
     def get(self, request: Request) -> Response:
         """List the albums, the newest first."""
         return self.page(request, selectors.albums_of(person(request)), AlbumOutput)
@@ -73,7 +75,7 @@ class RegroupView(ApiView):
     def post(self, request: Request, album_id: UUID) -> Response:
         """Group an album anew, more loosely or strictly. Decisions stay. The progress says when it is done."""
         similarity = body(request, RegroupInput).get("similarity")
-        services.album_regroup(own_album(request, album_id), similarity=similarity)
+        services.album_regroup(own_album(request, album_id), similarity=similarity, by=person(request))
         return Response(_shown(request, album_id).data, status=status.HTTP_202_ACCEPTED)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.http import HttpResponseBase
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
+from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,6 +22,9 @@ from web.accounts.models import User
 from web.api.pagination import PageInput, paginate
 
 Row = TypeVar("Row", bound=Model)
+
+
+NOT_MODIFIED = OpenApiResponse(description="Nothing has changed since the answer with the ETag in If-None-Match.")
 
 
 class ApiView(APIView):
@@ -41,6 +48,24 @@ class ApiView(APIView):
         page = paginate(queryset, request, cursor=parameters.get("cursor"), page_size=parameters["page_size"])
         shown = output(page.results, many=True, context={"request": request})
         return Response({"next": page.next, "results": shown.data})
+
+
+class RevalidatedView(ApiView):
+    """A view whose answers browsers keep, and ask with their ETag whether they still hold.
+
+    The rows are read all the same; what is saved is sending the answer, and reading it on the other side.
+    """
+
+    @method_decorator(conditional_page)
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer 304 where the client has the same already."""
+        return super().dispatch(request, *args, **kwargs)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Let the browser alone keep it, and only with asking."""
+        if request.method == "GET" and response.status_code == HTTPStatus.OK:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return super().finalize_response(request, response, *args, **kwargs)
 
 
 def person(request: Request) -> User:

@@ -10,19 +10,36 @@ from rest_framework.response import Response
 
 from albums import selectors
 from web.api.schema import page_of
-from web.api.serializers.clusters import ClusterOutput, ClusterPageInput
-from web.api.views.base import ApiView, own_album, query
+from web.api.serializers.clusters import ClusterOrder, ClusterOutput, ClusterPageInput, ReviewCountsOutput
+from web.api.views.base import NOT_MODIFIED, RevalidatedView, own_album, query
 
 
-class ClusterListView(ApiView):
+class ClusterListView(RevalidatedView):
     """The groups of an album."""
 
-    @extend_schema(operation_id="clusters_list", parameters=[ClusterPageInput], responses=page_of(ClusterOutput))
+    @extend_schema(
+        operation_id="clusters_list",
+        parameters=[ClusterPageInput],
+        responses={200: page_of(ClusterOutput), 304: NOT_MODIFIED},
+    )
     def get(self, request: Request, album_id: UUID) -> Response:
         """List the groups in order of capture, each with its photos, the best first.
 
         Photos that have no others like them are in no group.
         """
         parameters = query(request, ClusterPageInput)
-        clusters = selectors.clusters_of(own_album(request, album_id))
+        clusters = selectors.clusters_of(
+            own_album(request, album_id),
+            ClusterPageInput.wanted(parameters),
+            uncertain_first=parameters["order"] == ClusterOrder.NO_CLEAR_WINNER_FIRST,
+        )
         return self.page(request, clusters, ClusterOutput, parameters)
+
+
+class ClusterCountsView(RevalidatedView):
+    """How much there is to review."""
+
+    @extend_schema(operation_id="clusters_counts", responses={200: ReviewCountsOutput, 304: NOT_MODIFIED})
+    def get(self, request: Request, album_id: UUID) -> Response:
+        """Count what each filter finds."""
+        return Response(ReviewCountsOutput(selectors.review_counts(own_album(request, album_id))).data)

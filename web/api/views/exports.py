@@ -13,12 +13,13 @@ from rest_framework.response import Response
 
 from albums import selectors, services, storage
 from albums.exceptions import AlbumsError
+from albums.export_plan import ExportOptions, export_plan, is_still_working
 from albums.models import Export
 from web.api.exceptions import ExportExpired, ExportFailed, ExportNotReady
 from web.api.pagination import PageInput
 from web.api.schema import page_of
-from web.api.serializers.exports import ExportOutput
-from web.api.views.base import ApiView, own_album, own_export
+from web.api.serializers.exports import ExportInput, ExportOutput, ExportPreviewOutput
+from web.api.views.base import ApiView, body, own_album, own_export
 
 WHY_NOT_READY: dict[str, type[AlbumsError]] = {
     Export.State.QUEUED: ExportNotReady,
@@ -36,12 +37,24 @@ class ExportListView(ApiView):
         """List the exports, the newest first."""
         return self.page(request, selectors.exports_of(own_album(request, album_id)), ExportOutput)
 
-    @extend_schema(operation_id="exports_create", request=None, responses={201: ExportOutput})
+    @extend_schema(operation_id="exports_create", request=ExportInput, responses={201: ExportOutput})
     def post(self, request: Request, album_id: UUID) -> Response:
-        """Ask for a zip of the photos that are picked now. Its state says when it is ready."""
-        export = services.export_create(own_album(request, album_id))
+        """Ask for a zip of the photos as they stand now. Its state says when it is ready."""
+        album, options = own_album(request, album_id), ExportOptions(**body(request, ExportInput))
+        export = services.export_create(album, options)
         shown = ExportOutput(export, context={"request": request})
         return Response(shown.data, status=status.HTTP_201_CREATED)
+
+
+class ExportPreviewView(ApiView):
+    """A zip before it is asked for."""
+
+    @extend_schema(operation_id="exports_preview", request=ExportInput, responses=ExportPreviewOutput)
+    def post(self, request: Request, album_id: UUID) -> Response:
+        """Show what a zip would hold. Nothing is made."""
+        album, options = own_album(request, album_id), ExportOptions(**body(request, ExportInput))
+        context = {"ready": not is_still_working(album)}
+        return Response(ExportPreviewOutput(export_plan(album, options), context=context).data)
 
 
 class ExportView(ApiView):

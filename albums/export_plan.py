@@ -1,0 +1,123 @@
+"""What a zip would hold: which photos, in which order, under which names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from albums.entry_names import DEFAULT_PATTERN, NamedPhoto, entry_names, pattern_check
+from albums.filenames import MAX_NAME_BYTES, safe_file_name
+from albums.models import Album, Cluster, Export, Photo
+
+SINGLES_FOLDER = "Single photos"
+_IN_PROGRESS = {Album.Grouping.STALE, Album.Grouping.QUEUED, Album.Grouping.RUNNING}
+_WHOLE_SETS = {
+    Cluster.Kind.BRACKET: "exposure bracket",
+    Cluster.Kind.FOCUS_STACK: "focus stack",
+    Cluster.Kind.PANORAMA: "panorama",
+}
+
+
+@dataclass(frozen=True)
+class ExportOptions:
+    """How a zip is to be; the values are those of `Export`.
+
+    `name_pattern` holds the placeholders of `albums.entry_names`.
+    """
+
+    selection: str = Export.Selection.PICKS
+    layout: str = Export.Layout.FLAT
+    name_pattern: str = DEFAULT_PATTERN
+    location: str = Export.Location.KEEP
+
+
+DEFAULT_OPTIONS = ExportOptions()
+
+
+@dataclass(frozen=True)
+class ExportPlan:
+    """The photos in the order of their entries, with the names of these; bytes are those of the originals."""
+
+    file_name: str
+    photos: Sequence[Photo]
+    names: Sequence[str]
+
+    @property
+    def byte_size(self) -> int:
+        """Bytes of the originals, which are nearly those of the zip: it is not compressed."""
+        return sum(photo.byte_size for photo in self.photos)
+
+    @property
+    def folder_count(self) -> int:
+        """Folders in the zip; 0 where all lie side by side."""
+        return len({name.partition("/")[0] for name in self.names if "/" in name})
+
+
+def is_still_working(album: Album) -> bool:
+    """True while photos of the album are analyzed or grouped, so that what is picked will change."""
+    return album.grouping in _IN_PROGRESS or album.photos.filter(state__in=Photo.UNFINISHED).exists()
+
+
+def export_plan(album: Album, options: ExportOptions) -> ExportPlan:
+    """What a zip of the album would hold now, in one query.
+
+    Raises:
+        InvalidNamePattern: when the pattern cannot name files.
+
+    """
+    pattern_check(options.name_pattern)
+    photos = list(_selected(album, options.selection))
+    # Photos without a time come last on every database; NULL sorts first on one and last on another.
+    photos.sort(key=lambda photo: photo.taken_at is None)
+    numbers = _group_numbers(photos)
+    folders = dict(_folders(photos, numbers)) if options.layout == Export.Layout.FOLDERS else {}
+    named = [
+        NamedPhoto(
+            photo.name,
+            photo.content_type,
+            photo.taken_at,
+            numbers.get(photo.cluster_id) if photo.cluster_id else None,
+            folders.get(photo.cluster_id, ""),
+        )
+        for photo in photos
+    ]
+    return ExportPlan(_file_name(album.name), photos, entry_names(named, options.name_pattern))
+
+
+def _selected(album: Album, selection: str) -> Iterator[Photo]:
+    photos = Photo.objects.filter(album=album, state=Photo.State.ANALYZED)
+    if selection == Export.Selection.PICKS:
+        photos = photos.filter(picked=True)
+    elif selection == Export.Selection.KEPT:
+        photos = photos.filter(decision=Photo.Decision.KEEP)
+    else:
+        photos = photos.exclude(decision=Photo.Decision.REJECT)
+    columns = ("album", "name", "content_type", "taken_at", "byte_size", "cluster__position", "cluster__kind")
+    return photos.select_related("cluster").only(*columns).order_by("taken_at", "name", "id").iterator()
+
+
+def _group_numbers(photos: Sequence[Photo]) -> dict[UUID, int]:
+    """The groups in the zip, numbered from 1 in the order of capture."""
+    clusters = {photo.cluster.id: photo.cluster for photo in photos if photo.cluster}
+    in_order = sorted(clusters.values(), key=lambda cluster: (cluster.position, cluster.id))
+    return {cluster.id: number for number, cluster in enumerate(in_order, start=1)}
+
+
+def _folders(photos: Sequence[Photo], numbers: dict[UUID, int]) -> Iterator[tuple[UUID | None, str]]:
+    """A name for the folder of each group: its number, when it begins, and what kind of set it is."""
+    yield None, SINGLES_FOLDER
+    digits = max(3, len(str(len(numbers))))
+    seen = set()
+    for photo in photos:
+        if photo.cluster and photo.cluster.id not in seen:
+            seen.add(photo.cluster.id)
+            moment = f"{photo.taken_at:%Y-%m-%d %H.%M}" if photo.taken_at else "undated"
+            kind = _WHOLE_SETS.get(Cluster.Kind(photo.cluster.kind), "")
+            yield photo.cluster.id, f"{numbers[photo.cluster.id]:0{digits}d} {moment} {kind}".rstrip()
+
+
+def _file_name(album_name: str) -> str:
+    """The album's name as a file name."""
+    stem = safe_file_name(album_name, fallback="album", max_bytes=MAX_NAME_BYTES - len(".zip"))
+    return f"{stem}.zip"

@@ -1,0 +1,111 @@
+"""Finds the metadata of HEIC and AVIF: boxes (ISO/IEC 14496-12, section 4.2) and items in them (8.11)."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from typing import Literal
+
+Span = tuple[int, int]
+"""From the first byte to that behind the last, in the file."""
+
+ItemKind = Literal["exif", "xmp"]
+
+MAX_BOXES = 10_000
+_XMP_TYPE = b"application/rdf+xml"
+
+
+def boxes(data: bytearray, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+    """The boxes in a stretch of the file: the type of each, and where its content begins and ends.
+
+    Stops at the first that is no box.
+    """
+    for _ in range(MAX_BOXES):
+        if start + 8 > end:
+            return
+        size, kind = struct.unpack_from(">I4s", data, start)
+        content = start + 8
+        if size == 1:
+            if content + 8 > end:
+                return
+            (size,) = struct.unpack_from(">Q", data, content)
+            content += 8
+        stop = end if size == 0 else start + size
+        if stop < content or stop > end:
+            return
+        yield kind, content, stop
+        start = stop
+
+
+def metadata_items(data: bytearray) -> Iterator[tuple[ItemKind, list[Span]]]:
+    """The EXIF and XMP items of a file, each with the pieces it stands in, in order.
+
+    Raises:
+        struct.error: a box ends before what it says is in it.
+    """
+    for kind, start, end in boxes(data, 0, len(data)):
+        if kind == b"meta":
+            inner = {kind: (first, last) for kind, first, last in boxes(data, start + 4, end)}
+            if b"iinf" in inner and b"iloc" in inner:
+                kinds = dict(_item_kinds(data, *inner[b"iinf"]))
+                within = inner.get(b"idat", (0, 0))[0]
+                for item, spans in _locations(data, *inner[b"iloc"], within):
+                    if item in kinds:
+                        yield kinds[item], spans
+
+
+def _item_kinds(data: bytearray, start: int, end: int) -> Iterator[tuple[int, ItemKind]]:
+    """The numbers of the items that are EXIF or XMP."""
+    first = start + (6 if data[start] == 0 else 8)
+    for kind, content, stop in boxes(data, first, end):
+        version = data[content]
+        if kind != b"infe" or version < 2:
+            continue
+        item_format = ">H" if version == 2 else ">I"
+        (item,) = struct.unpack_from(item_format, data, content + 4)
+        # Behind the number: which protection, two bytes; the type, four; a name, and for MIME items its type.
+        position = content + 4 + struct.calcsize(item_format) + 2
+        item_type = bytes(data[position : position + 4])
+        if item_type == b"Exif":
+            yield item, "exif"
+        elif item_type == b"mime" and _XMP_TYPE in data[position + 4 : stop].split(b"\0"):
+            yield item, "xmp"
+
+
+def _locations(data: bytearray, start: int, end: int, within: int) -> Iterator[tuple[int, list[Span]]]:
+    """Every item of an `iloc` box with the pieces it stands in; `within` is where the content of `idat` begins."""
+    version = data[start]
+    sizes = struct.unpack_from(">H", data, start + 4)[0]
+    offset_size, length_size, base_size = sizes >> 12, sizes >> 8 & 15, sizes >> 4 & 15
+    index_size = sizes & 15 if version in {1, 2} else 0
+    reader = _Reader(data, start + 6, end)
+    for _ in range(reader.number(4 if version == 2 else 2)):
+        item = reader.number(4 if version == 2 else 2)
+        method = reader.number(2) & 15 if version in {1, 2} else 0
+        reader.number(2)  # which file, of which there is one
+        base = reader.number(base_size) + (within if method == 1 else 0)
+        spans = []
+        for _ in range(reader.number(2)):
+            reader.number(index_size)
+            offset, length = reader.number(offset_size), reader.number(length_size)
+            first = base + offset
+            spans.append((first, min(first + length, len(data)) if length else len(data)))
+        yield item, spans
+
+
+class _Reader:
+    """Reads numbers one behind the other."""
+
+    def __init__(self, data: bytearray, position: int, end: int) -> None:
+        self.data = data
+        self.position = position
+        self.end = end
+
+    def number(self, size: int) -> int:
+        """A big-endian number of so many bytes; none are 0."""
+        stop = self.position + size
+        if stop > self.end:
+            raise struct.error("the box ends before its content")
+        value = int.from_bytes(self.data[self.position : stop], "big")
+        self.position = stop
+        return value
