@@ -211,8 +211,7 @@ class _Explanation:
     def of_pick(self, *, clear_winner: bool) -> list[Reason]:
         """Where the pick is ahead of the others, the largest lead first."""
         leads = {aspect: self._lead(aspect) for aspect in _ASPECTS}
-        found = sorted((aspect for aspect in _ASPECTS if leads[aspect] >= aspect.noticeable), key=lambda a: -leads[a])
-        reasons = [self._praise(aspect) for aspect in found[:_MOST_REASONS]]
+        reasons = [self._praise(aspect) for aspect in _noticeable(leads)]
         open_eyes = Reason("eyes_open")
         if self._all_eyes_open() and open_eyes not in reasons:
             reasons.append(open_eyes)
@@ -225,8 +224,7 @@ class _Explanation:
         if self._quality[self._pick] - self._quality[place] < CLEAR_MARGIN:
             return [Reason("nearly_as_good")]
         gaps = {aspect: self._gap(aspect, place) for aspect in _ASPECTS}
-        found = sorted((aspect for aspect in _ASPECTS if gaps[aspect] >= aspect.noticeable), key=lambda a: -gaps[a])
-        return [self._blame(aspect, place) for aspect in found[:_MOST_REASONS]] or [Reason("weaker_overall")]
+        return [self._blame(aspect, place) for aspect in _noticeable(gaps)] or [Reason("weaker_overall")]
 
     def _worth_of(self, aspect: _Aspect, comparison: Comparison) -> Quality:
         """Its part of the quality of every photo, NaN where nothing is known."""
@@ -271,3 +269,12 @@ class _Explanation:
         """Whether the pick has eyes, and all that can be judged are open."""
         judged = [face.eyes_open for face in self._features[self._pick].faces if face.eyes_open is not None]
         return bool(judged) and min(judged) >= _EYES_OPEN
+
+
+def _noticeable(differences: dict[_Aspect, float]) -> list[_Aspect]:
+    """The aspects worth a word, the largest difference first; where none is, one that comes near, if any does."""
+    by_size = sorted(differences, key=lambda aspect: -differences[aspect])
+    found = [aspect for aspect in by_size if differences[aspect] >= aspect.noticeable]
+    if found:
+        return found[:_MOST_REASONS]
+    return [aspect for aspect in by_size if differences[aspect] >= aspect.noticeable / 2][:1]
