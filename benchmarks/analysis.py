@@ -28,6 +28,8 @@ def draw_photos(folder: Path, count: int) -> list[Path]:
     """12-megapixel JPEGs with noise and EXIF, four shots of each scene."""
     from datetime import datetime, timedelta
 
+    import cv2
+
     from tests.drawing import add_noise, draw_scene, jpeg_bytes
 
     folder.mkdir(parents=True)
@@ -35,7 +37,9 @@ def draw_photos(folder: Path, count: int) -> list[Path]:
     paths = []
     for number in range(count):
         scene, shot = divmod(number, 4)
-        image = add_noise(draw_scene(scene, MEGAPIXELS_12, shift=(0.002 * shot, 0), shot=shot), 3.0, seed=number)
+        # Drawn at half the size, which is quicker; the noise is that of the full one.
+        drawn = draw_scene(scene, (MEGAPIXELS_12[0] // 2, MEGAPIXELS_12[1] // 2), shift=(0.002 * shot, 0), shot=shot)
+        image = add_noise(cv2.resize(drawn, MEGAPIXELS_12, interpolation=cv2.INTER_CUBIC), 3.0, seed=number)
         path = folder / f"IMG_{number:04d}.jpg"
         taken_at = start + timedelta(minutes=20 * scene, seconds=2 * shot)
         path.write_bytes(jpeg_bytes(image, quality=92, taken_at=taken_at, camera=("Drawn", "Camera 1")))

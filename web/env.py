@@ -80,6 +80,14 @@ def path(name: str, default: Path) -> Path:
     return (Path(value).expanduser() if value else default).resolve()
 
 
+def file(name: str) -> str:
+    """The path of a file that is there; empty when none is named."""
+    value = text(name)
+    if value and not Path(value).expanduser().is_file():
+        raise ImproperlyConfigured(f"{name} names {value}, which is not a file.")
+    return str(Path(value).expanduser()) if value else ""
+
+
 def url(name: str, default: str, schemes: tuple[str, ...]) -> str:
     """A URL of one of the schemes, with a host (or, for file and unix URLs, a path)."""
     value = text(name, default)

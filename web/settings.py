@@ -179,7 +179,7 @@ EMBEDDING_MODEL = env.choice("EMBEDDING_MODEL", "auto", ("auto", "resnet50", "de
 EMBEDDING_BACKEND = env.choice("KERAS_BACKEND", "auto", ("auto", "tensorflow", "openvino"))
 MODEL_CACHE = env.path("MODEL_CACHE", DATA_DIR / "models")
 RESNET50_WEIGHTS = env.text("RESNET50_WEIGHTS")
-FACE_MODEL = env.text("FACE_MODEL")
+FACE_MODEL = env.file("FACE_MODEL")
 
 # --- People -----------------------------------------------------------------------------------------------------------
 

@@ -130,3 +130,13 @@ def test_it_refuses_mail_urls_that_do_not_work(monkeypatch: pytest.MonkeyPatch, 
 
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
         env.mail("EMAIL_URL", "console:")
+
+
+def test_it_names_a_file_that_is_not_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("A_MODEL", raising=False)
+    assert env.file("A_MODEL") == ""
+    monkeypatch.setenv("A_MODEL", str(tmp_path / "model.onnx"))
+    with pytest.raises(ImproperlyConfigured, match="A_MODEL names .*model.onnx, which is not a file"):
+        env.file("A_MODEL")
+    (tmp_path / "model.onnx").write_bytes(b"")
+    assert env.file("A_MODEL") == str(tmp_path / "model.onnx")
