@@ -14,10 +14,10 @@ import time
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.cluster import DBSCAN
+from threadpoolctl import threadpool_limits
 
 from worker.analysis.calibration import reference_for
 from worker.analysis.grouping import group_photos
-from worker.runtime import prepare_process
 
 DIMENSIONS = 2048
 # Beyond this many photos the plain DBSCAN needs more memory and patience than most machines have.
@@ -45,7 +45,8 @@ def main() -> None:
     """Print one line for each size."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--photos", type=int, nargs="*", default=[1_000, 10_000, 100_000])
-    prepare_process()
+    # As in a worker: two threads of BLAS are slower than one where anything else runs.
+    threadpool_limits(1, user_api="blas")
     for photos in parser.parse_args().photos:
         vectors, times = made_up_album(photos)
         started = time.perf_counter()
