@@ -1,0 +1,53 @@
+import { defineMessages } from "@/shared/i18n/catalogue";
+
+export const shellMessages = defineMessages({
+  en: {
+    skip: "Skip to the content",
+    menu: "Account and settings",
+    account: "Account",
+    apiDocs: "API documentation",
+    signOut: "Sign out",
+    appearance: "Appearance",
+    light: "Light",
+    dark: "Dark",
+    auto: "As the system",
+    language: "Language",
+    offline: "You are offline. What you do here waits; uploads go on by themselves when the connection is back.",
+    unreachable: "The service does not answer. It is asked again every few seconds; nothing is lost.",
+    database: "The service's database is down. Nothing is lost; try again in a minute.",
+    broker: "The service's work queue is down. Uploads are kept, and the analysis starts when it is back.",
+    storage: "The photo storage is down. Uploads wait and go on by themselves when it is back.",
+    workers: "Nothing is analyzing photos right now. Uploads are kept, and the analysis starts when a worker is back.",
+    descriptor:
+      "This service runs without its ResNet50 model, so groups are less exact than they could be. Whoever runs it can fix this with the command manage.py download_models.",
+    gotIt: "Got it",
+    sessionOver: "Sign in again to go on",
+    sessionOverText: "Your session is over. Nothing is lost: sign in and you are back where you were.",
+    uploading: "Uploading: {percent}",
+  },
+  sv: {
+    skip: "Hoppa till innehållet",
+    menu: "Konto och inställningar",
+    account: "Konto",
+    apiDocs: "API-dokumentation",
+    signOut: "Logga ut",
+    appearance: "Utseende",
+    light: "Ljust",
+    dark: "Mörkt",
+    auto: "Som systemet",
+    language: "Språk",
+    offline:
+      "Du är offline. Det du gör här väntar; uppladdningar fortsätter av sig själva när anslutningen är tillbaka.",
+    unreachable: "Tjänsten svarar inte. Den tillfrågas igen med några sekunders mellanrum; inget har gått förlorat.",
+    database: "Tjänstens databas ligger nere. Inget har gått förlorat; försök igen om en minut.",
+    broker: "Tjänstens arbetskö ligger nere. Uppladdningar sparas och analysen börjar när den är tillbaka.",
+    storage: "Bildlagringen ligger nere. Uppladdningar väntar och fortsätter av sig själva när den är tillbaka.",
+    workers: "Inget analyserar bilder just nu. Uppladdningar sparas och analysen börjar när en arbetare är tillbaka.",
+    descriptor:
+      "Tjänsten körs utan sin ResNet50-modell, så grupperna är mindre exakta än de kunde vara. Den som driver tjänsten åtgärdar det med kommandot manage.py download_models.",
+    gotIt: "Jag förstår",
+    sessionOver: "Logga in igen för att fortsätta",
+    sessionOverText: "Din session har gått ut. Inget har gått förlorat: logga in så är du tillbaka där du var.",
+    uploading: "Laddar upp: {percent}",
+  },
+});

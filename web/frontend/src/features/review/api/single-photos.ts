@@ -1,0 +1,26 @@
+import { infiniteQueryOptions } from "@tanstack/react-query";
+
+import { api, cursorOf, unwrap } from "@/shared/api/client";
+
+export function singlePhotosKey(albumId: string) {
+  return ["albums", "single-photos", albumId] as const;
+}
+
+/** The photos that have no others like them: they are in no group, and picked. */
+export function singlePhotosQuery(albumId: string) {
+  return infiniteQueryOptions({
+    queryKey: singlePhotosKey(albumId),
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET("/api/v1/albums/{album_id}/photos/", {
+          params: {
+            path: { album_id: albumId },
+            query: { in_cluster: false, state: "analyzed", ...(pageParam ? { cursor: pageParam } : {}) },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: cursorOf,
+  });
+}
