@@ -7,6 +7,7 @@ while the broker is away.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import cache, partial
@@ -20,6 +21,8 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
+
+_PAUSE_SECONDS = 5.0
 
 
 class Queue(StrEnum):
@@ -94,7 +97,7 @@ def check_broker() -> str:
     """An empty string when the broker answers, else a sentence for the operator."""
     try:
         with _producer_app().connection_for_read() as connection:
-            connection.ensure_connection(max_retries=1, timeout=2)
+            connection.ensure_connection(max_retries=1, interval_start=0, interval_step=0, timeout=2)
     except (OperationalError, OSError) as error:
         return f"The broker at REDIS_URL does not answer: {error}"
     return ""
@@ -111,6 +114,15 @@ def _producer_app() -> Celery:
     # Not the current app: in a worker that is the one with the tasks.
     app = Celery("albums", set_as_current=False)
     app.config_from_object("django.conf:settings", namespace="CELERY")
+    # kombu tries three times, with pauses that add up to six seconds, before it says that a broker is away; a web
+    # request cannot wait for that (https://github.com/celery/celery/issues/4296).
+    app.conf.broker_transport_options = {
+        **app.conf.broker_transport_options,
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0,
+        "interval_max": 0,
+    }
     return app
 
 
@@ -119,10 +131,22 @@ def _send_after_commit(job: Job, arguments: list[Any]) -> None:
 
 
 def _send(job: Job, arguments: list[Any]) -> None:
+    if time.monotonic() < _broker.away_until:
+        return
     try:
         _producer_app().send_task(job.value, args=arguments, queue=QUEUE_OF[job].value, retry=False)
     except (OperationalError, OSError) as error:
+        _broker.away_until = time.monotonic() + _PAUSE_SECONDS
         logger.warning("Could not enqueue %s, the sweep will: %s", job.value, error)
+
+
+class _Broker:
+    """What this process knows of the broker: a large upload does not wait for its time-out with every message."""
+
+    away_until = 0.0
+
+
+_broker = _Broker()
 
 
 def _chunks(ids: Iterable[UUID], size: int) -> Iterator[Sequence[UUID]]:

@@ -17,11 +17,14 @@ class Work(models.Model):
     the result, so that a worker thought dead and come back changes nothing. `attempts` is counted with the claim,
     before the work, and so counts the attempts that killed their worker. `claimed_by` is the id of the message: its
     redelivery may take the claim over at once, any other message only when `heartbeat_at` is older than the lease.
+    `worker` is the run of the worker that holds the claim; when that run is over (see `WorkerReport`), the sweep gives
+    the row back without waiting for the lease. All these times are the database's: workers' clocks may be wrong.
     """
 
     attempts = models.PositiveSmallIntegerField(default=0)
     claim = models.UUIDField(null=True, editable=False)
     claimed_by = models.CharField(max_length=64, default="", editable=False)
+    worker = models.UUIDField(null=True, editable=False)
     heartbeat_at = models.DateTimeField(null=True, editable=False)
     enqueued_at = models.DateTimeField(null=True, editable=False)
 
@@ -269,9 +272,13 @@ class ObjectDeletion(models.Model):
 
 
 class WorkerReport(models.Model):
-    """What a worker says of itself when it starts and while it runs, for the health page."""
+    """One run of a worker, from its start to its end, and what it says of itself.
 
-    name = models.CharField(max_length=255, primary_key=True)
+    A row that is not refreshed belongs to a run that was killed; whatever it had claimed is free again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=255, unique=True)
     queues = models.CharField(max_length=255, blank=True, default="")
     embedding_model = models.CharField(max_length=40, blank=True, default="")
     warning = models.TextField(blank=True, default="")

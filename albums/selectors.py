@@ -10,8 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import Coalesce
-from django.utils import timezone
+from django.db.models.functions import Coalesce, Now
 
 from albums import jobs, storage
 from albums.exceptions import NotFound
@@ -29,7 +28,6 @@ _STATE_WEIGHT = {
     Photo.State.ANALYZED: 1.0,
     Photo.State.FAILED: 1.0,
 }
-_SECONDS_A_WORKER_IS_FRESH = 120
 
 
 def albums_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Album]:
@@ -196,8 +194,7 @@ def _check_database() -> str:
 
 
 def _fresh_reports() -> QuerySet[WorkerReport]:
-    fresh = max(_SECONDS_A_WORKER_IS_FRESH, 3 * settings.SWEEP_SECONDS)
-    return WorkerReport.objects.filter(seen_at__gt=timezone.now() - timedelta(seconds=fresh))
+    return WorkerReport.objects.filter(seen_at__gt=Now() - timedelta(seconds=settings.WORKER_SILENT_SECONDS))
 
 
 def _latest_model() -> str:

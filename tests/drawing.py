@@ -161,9 +161,7 @@ def exif_bytes(
         **(extra_exif_ifd or {}),
     }
     exif.update({tag: _exif_value(value) for tag, value in first.items() if value is not None})
-    exif.get_ifd(0x8769).update(
-        {tag: _exif_value(value) for tag, value in second.items() if value is not None}
-    )
+    exif.get_ifd(0x8769).update({tag: _exif_value(value) for tag, value in second.items() if value is not None})
     return exif.tobytes()
 
 
@@ -244,9 +242,7 @@ def write_album(
         hand = np.random.default_rng((scene, 4))
         best = int(hand.integers(count))
         for shot in range(count):
-            taken_at = start + timedelta(
-                minutes=moment * minutes_between_moments, seconds=shot * seconds_between_shots
-            )
+            taken_at = start + timedelta(minutes=moment * minutes_between_moments, seconds=shot * seconds_between_shots)
             flaw: Flaw = "none" if shot == best else flaws[(moment + shot) % len(flaws)]
             image = draw_scene(scene, size, shift=tuple(hand.normal(0.0, 0.004, 2)), jitter=0.008, shot=shot)
             path = folder / f"IMG_{len(written) + 1001}.jpg"

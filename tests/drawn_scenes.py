@@ -173,9 +173,7 @@ def _houses(
     for _ in range(int(scene.integers(0, 9))):
         left, width = scene.uniform(-0.1, 0.95), scene.uniform(0.05, 0.2)
         bottom, height = horizon + scene.uniform(0.0, 0.15), scene.uniform(0.1, 0.4)
-        wall = _colour(
-            float(hues[5] + scene.uniform(-0.1, 0.1)), scene.uniform(0.05, 0.6), scene.uniform(0.3, 0.95)
-        )
+        wall = _colour(float(hues[5] + scene.uniform(-0.1, 0.1)), scene.uniform(0.05, 0.6), scene.uniform(0.3, 0.95))
         pane = _colour(scene.random(), 0.3, scene.choice([0.12, 0.9]))
         _rectangle(canvas, view, left, bottom - height, left + width, bottom, wall)
         columns, rows = int(scene.integers(2, 6)), int(scene.integers(2, 8))
@@ -220,9 +218,7 @@ def _people(
         x = scene.uniform(0.08, 0.92) + moves[index, 0]
         foot = scene.uniform((horizon + aspect) / 2, aspect * 1.05) + moves[index, 1] * 0.3
         height = scene.uniform(0.18, 0.5)
-        first, second = (
-            _colour(scene.random(), scene.uniform(0.4, 1), scene.uniform(0.2, 1)) for _ in range(2)
-        )
+        first, second = (_colour(scene.random(), scene.uniform(0.4, 1), scene.uniform(0.2, 1)) for _ in range(2))
         skin = _colour(0.07, scene.uniform(0.25, 0.6), scene.uniform(0.35, 0.95))
         for stripe in range(10):
             top = foot - height * (0.8 - 0.08 * stripe)

@@ -170,6 +170,8 @@ EMBEDDING_BATCH = env.integer("EMBEDDING_BATCH", 16, minimum=1)
 MAX_ATTEMPTS = env.integer("MAX_ATTEMPTS", 3, minimum=1)
 # After this many seconds without a sign of life, work counts as abandoned.
 CLAIM_LEASE_SECONDS = env.integer("CLAIM_LEASE_SECONDS", 180, minimum=5)
+# A worker that has not been seen for so long is over, and its work free; workers show themselves every few seconds.
+WORKER_SILENT_SECONDS = env.integer("WORKER_SILENT_SECONDS", 30, minimum=10)
 SWEEP_SECONDS = env.integer("SWEEP_SECONDS", 30, minimum=1)
 # Work that waits longer than this while its queue is empty was lost, and is enqueued again.
 REQUEUE_AFTER_SECONDS = env.integer("REQUEUE_AFTER_SECONDS", 60, minimum=1)
@@ -295,6 +297,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "OAS_VERSION": "3.1.0",
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",

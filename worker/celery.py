@@ -2,8 +2,10 @@
 
 Each process needs DATABASE_URL, REDIS_URL and STORAGE_URL, and nothing else. Every setting below answers a known trap:
 
-- A message is acknowledged after its work, and a worker killed meanwhile gives it back (`task_acks_late`,
+- A message is acknowledged after its work, and a child killed meanwhile gives it back (`task_acks_late`,
   `task_reject_on_worker_lost`); attempts are counted in the rows, so a photo that kills its worker cannot loop.
+- When the whole worker is killed, Redis gives its messages back only after the visibility time-out, which must be
+  longer than any task. The sweep is faster: it knows from the rows which worker is gone and what it had claimed.
 - One message at a time is reserved (`worker_prefetch_multiplier`), so an idle worker never waits behind a busy one.
 - Nothing is stored as a result: progress is counted from rows.
 - A lost connection does not cancel running tasks: their claims keep anyone else from doing them again.
@@ -12,10 +14,9 @@ Each process needs DATABASE_URL, REDIS_URL and STORAGE_URL, and nothing else. Ev
 from __future__ import annotations
 
 import os
-import socket
 from typing import Any
 
-from celery import Celery, signals
+from celery import Celery, bootsteps, signals
 from kombu import Queue as KombuQueue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
@@ -23,6 +24,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
 from django.conf import settings
 
 from albums.jobs import Job, Queue
+
+# Well below WORKER_SILENT_SECONDS.
+_SHOW_ALIVE_SECONDS = 3.0
 
 app = Celery("worker")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -56,26 +60,41 @@ app.conf.update(
 )
 
 
+@signals.worker_init.connect
+def _begin_run(sender: Any, **_: Any) -> None:
+    """Before the children are forked, who inherit it."""
+    from worker.runtime import begin_run
+
+    begin_run(sender.concurrency)
+
+
 @signals.worker_process_init.connect
 def _prepare_child(**_: Any) -> None:
-    """Give each child its share of the processors; libraries that start threads are imported after this fork only."""
+    """Libraries that start threads are imported after this fork only."""
     from worker.runtime import prepare_process
 
     prepare_process()
 
 
-@signals.worker_ready.connect
-def _report(sender: Any, **_: Any) -> None:
-    """Tell the installation which model this worker would use."""
-    from worker.runtime import report_worker
+class ShowAlive(bootsteps.StartStopStep):
+    """Keeps this worker's row fresh from the worker's own loop, so that a worker whose loop hangs counts as gone."""
 
-    queues = ",".join(sorted(queue.name for queue in sender.task_consumer.queues))
-    report_worker(sender.hostname or socket.gethostname(), queues)
+    requires = ("celery.worker.components:Timer",)
+
+    def start(self, worker: Any) -> None:
+        """Begin, and go on every few seconds."""
+        from worker.runtime import report_alive, report_start
+
+        arguments = (worker.hostname, ",".join(sorted(worker.app.amqp.queues.consume_from)))
+        report_start(*arguments)
+        self._entry = worker.timer.call_repeatedly(_SHOW_ALIVE_SECONDS, report_alive, arguments)
+
+    def stop(self, worker: Any) -> None:  # noqa: ARG002 - Celery's signature
+        """End in good order."""
+        from worker.runtime import report_end
+
+        self._entry.cancel()
+        report_end()
 
 
-@signals.heartbeat_sent.connect
-def _report_alive(sender: Any, **_: Any) -> None:
-    """Keep the worker's row fresh; Celery beats every two seconds."""
-    from worker.runtime import report_alive
-
-    report_alive(sender.eventer.hostname)
+app.steps["worker"].add(ShowAlive)

@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -37,6 +38,8 @@ _THUMBNAIL_QUALITY = 88
 _JPEG = "image/jpeg"
 _LOADER_THREADS = 4
 _HEARTBEAT_SECONDS = 2.0
+# Far longer than any task may run.
+_STALE_UPLOAD = timedelta(days=2)
 
 _MISSING_MESSAGE = "The file did not arrive whole. Upload it again."
 
@@ -57,7 +60,7 @@ def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
     try:
         with ThreadPoolExecutor(3, thread_name_prefix="storage") as transfers:
             for photo, original in _with_originals(waiting, transfers):
-                claimed = services.photo_claim_preparing(photo.id, task_id=task_id)
+                claimed = services.photo_claim_preparing(photo.id, task_id=task_id, worker=runtime.worker_run())
                 if claimed is not None:
                     _prepare_claimed(*claimed, original, transfers)
     finally:
@@ -116,7 +119,7 @@ def _store_previews(photo: Photo, decoded: DecodedPhoto, transfers: ThreadPoolEx
     """Write the preview and the thumbnail, which leave while the photo is measured."""
     store = storage.get_storage()
     preview = resize_to_fit(decoded.image, PREVIEW_SIDE)
-    thumbnail = resize_to_fit(preview, THUMBNAIL_SIDE)
+    thumbnail = resize_to_fit(preview, THUMBNAIL_SIDE, nearly=True)
     return [
         transfers.submit(store.write_bytes, key(photo.album_id, photo.id), encode_jpeg(image, quality=quality), _JPEG)
         for key, image, quality in (
@@ -153,11 +156,11 @@ def embed_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
     """Compute the vectors of the photos: new ones in batches, those that failed in a batch before one by one."""
     albums = set(Photo.objects.filter(id__in=photo_ids).values_list("album_id", flat=True))
     try:
-        photos, claim = services.photos_claim_embedding(photo_ids, task_id=task_id)
+        photos, claim = services.photos_claim_embedding(photo_ids, task_id=task_id, worker=runtime.worker_run())
         if photos:
             _embed_claimed(photos, claim)
         for photo_id in photo_ids:
-            claimed = services.photo_claim_embedding(photo_id, task_id=task_id)
+            claimed = services.photo_claim_embedding(photo_id, task_id=task_id, worker=runtime.worker_run())
             if claimed is not None:
                 _embed_claimed([claimed[0]], claimed[1])
     finally:
@@ -211,7 +214,7 @@ def _group_finished_albums(album_ids: set[UUID]) -> None:
 
 def group_album(album_id: UUID, *, task_id: str) -> None:
     """Group the album's photos, rank each group, and put the result in place of the last."""
-    claimed = services.album_claim_grouping(album_id, task_id=task_id)
+    claimed = services.album_claim_grouping(album_id, task_id=task_id, worker=runtime.worker_run())
     if claimed is None:
         return
     album, claim = claimed
@@ -225,7 +228,7 @@ def group_album(album_id: UUID, *, task_id: str) -> None:
 
 def build_export(export_id: UUID, *, task_id: str) -> None:
     """Stream the chosen originals into the zip."""
-    claimed = services.export_claim(export_id, task_id=task_id)
+    claimed = services.export_claim(export_id, task_id=task_id, worker=runtime.worker_run())
     if claimed is None:
         return
     export, claim = claimed
@@ -292,6 +295,14 @@ def delete_objects() -> None:
         logger.warning("Deleted photos' objects stay for now, the storage failed: %s", error)
 
 
+def delete_unfinished_objects() -> None:
+    """Throw away what writers that were killed left half-written."""
+    try:
+        storage.get_storage().abort_stale_uploads(_STALE_UPLOAD)
+    except StorageError as error:
+        logger.warning("Half-written objects stay for now, the storage failed: %s", error)
+
+
 def sweep() -> None:
     """Everything that must happen although nobody asks for it."""
     try:
@@ -307,4 +318,6 @@ def sweep() -> None:
         logger.warning("The sweep set going again: %d photos, %d albums, %d exports.", *found)
     services.exports_expire()
     services.uploads_abandon()
+    services.workers_forget()
     delete_objects()
+    delete_unfinished_objects()

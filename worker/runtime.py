@@ -1,11 +1,12 @@
-"""What a worker process has and is: its share of the processors, its encoder, its word to the installation."""
+"""What a worker process has and is: its share of the processors, its encoder, its place among the workers."""
 
 from __future__ import annotations
 
 import logging
 import os
-import time
+from functools import cache
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -18,8 +19,21 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_REPORT_SECONDS = 30
-_last_report = 0.0
+# Written by the worker before it forks, read by its children.
+_RUN_VARIABLE = "PHOTOALBUM_WORKER_RUN"
+_CONCURRENCY_VARIABLE = "PHOTOALBUM_WORKER_CONCURRENCY"
+
+
+def begin_run(concurrency: int) -> None:
+    """Name this run of the worker, for itself and the children it will fork."""
+    os.environ[_RUN_VARIABLE] = str(uuid4())
+    os.environ[_CONCURRENCY_VARIABLE] = str(concurrency)
+
+
+def worker_run() -> UUID | None:
+    """The run of the worker this process belongs to; None outside of a worker."""
+    value = os.environ.get(_RUN_VARIABLE)
+    return UUID(value) if value else None
 
 
 def prepare_process() -> None:
@@ -30,7 +44,7 @@ def prepare_process() -> None:
 
 
 def encoder_choice() -> EncoderChoice:
-    """Which encoder this installation uses, decided from files only."""
+    """Which encoder this machine uses, decided from files only."""
     return embedding.resolve_encoder(
         settings.EMBEDDING_MODEL,
         settings.EMBEDDING_BACKEND,
@@ -40,30 +54,46 @@ def encoder_choice() -> EncoderChoice:
 
 
 def encoder() -> Encoder:
-    """This process' encoder, loaded the first time it is asked for."""
-    return embedding.load_encoder(encoder_choice())
+    """This process' encoder, loaded the first time it is asked for, on its share of the processors."""
+    return embedding.load_encoder(_process_choice(), threads=_threads())
 
 
-def report_worker(name: str, queues: str) -> None:
+@cache
+def _process_choice() -> EncoderChoice:
+    """The choice stays for as long as the process: weights that appear meanwhile must not mix models in a chunk."""
+    return encoder_choice()
+
+
+def _threads() -> int:
+    concurrency = int(os.environ.get(_CONCURRENCY_VARIABLE, "1"))
+    return max(1, len(os.sched_getaffinity(0)) // concurrency)
+
+
+def report_start(name: str, queues: str) -> None:
     """Write what this worker is into its row, and log the warning when it works without ResNet50."""
     choice = encoder_choice()
     if choice.warning:
         logger.warning("%s", choice.warning)
-    services.worker_report(name=name, queues=queues, embedding_model=choice.name, warning=choice.warning)
+    run = worker_run()
+    if run is not None:
+        services.worker_begin(run, name=name, queues=queues, embedding_model=choice.name, warning=choice.warning)
 
 
-def report_alive(name: str) -> None:
-    """Refresh the row of this worker, at most every half minute. The database being away is not its trouble."""
-    global _last_report  # noqa: PLW0603 - one clock a process
-    if time.monotonic() - _last_report < _REPORT_SECONDS:
-        return
-    _last_report = time.monotonic()
+def report_alive(name: str, queues: str) -> None:
+    """Refresh the row of this worker. That the database is away for a while is no reason to stop."""
+    run = worker_run()
     try:
-        services.worker_seen(name)
+        if run is not None and not services.worker_seen(run):
+            report_start(name, queues)
     except DatabaseError as error:
         logger.warning("Could not report that %s is alive: %s", name, error)
 
 
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0))
+def report_end() -> None:
+    """Take the row of this worker away: it stops in good order."""
+    run = worker_run()
+    try:
+        if run is not None:
+            services.worker_end(run)
+    except DatabaseError as error:
+        logger.warning("Could not report the end of this worker: %s", error)

@@ -44,8 +44,10 @@ from albums.services.recovery import (
     objects_delete,
     photos_recover,
     uploads_abandon,
-    worker_report,
+    worker_begin,
+    worker_end,
     worker_seen,
+    workers_forget,
 )
 from albums.services.uploads import UploadReceipt, UploadRequest, UploadSlot, uploads_complete, uploads_create
 
@@ -95,6 +97,8 @@ __all__ = [
     "uploads_abandon",
     "uploads_complete",
     "uploads_create",
-    "worker_report",
+    "worker_begin",
+    "worker_end",
     "worker_seen",
+    "workers_forget",
 ]

@@ -8,8 +8,11 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db.models import F, Model, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Now
+
+from albums.models import WorkerReport
 
 RowT = TypeVar("RowT", bound=Model)
 
@@ -36,7 +39,9 @@ class Claim:
         return self.attempts > settings.MAX_ATTEMPTS
 
 
-def claim_rows(rows: QuerySet[RowT], stage: Stage, *, task_id: str) -> tuple[uuid.UUID, int]:
+def claim_rows(
+    rows: QuerySet[RowT], stage: Stage, *, task_id: str, worker: uuid.UUID | None = None
+) -> tuple[uuid.UUID, int]:
     """Claim every row that waits, was claimed by an earlier delivery of this message, or was abandoned.
 
     One conditional UPDATE: of two workers that try at once, each row goes to one.
@@ -45,17 +50,16 @@ def claim_rows(rows: QuerySet[RowT], stage: Stage, *, task_id: str) -> tuple[uui
         The token now in the `claim` column of the rows, and how many rows there are.
 
     """
-    now = timezone.now()
-    abandoned_before = now - timedelta(seconds=settings.CLAIM_LEASE_SECONDS)
     free = Q(**{stage.field: stage.waiting}) | (
-        Q(**{stage.field: stage.working}) & (Q(claimed_by=task_id) | Q(heartbeat_at__lt=abandoned_before))
+        Q(**{stage.field: stage.working}) & (Q(claimed_by=task_id) | _older_than_the_lease())
     )
     token = uuid.uuid4()
     count = rows.filter(free).update(
         **{stage.field: stage.working},
         claim=token,
         claimed_by=task_id,
-        heartbeat_at=now,
+        worker=worker,
+        heartbeat_at=Now(),
         attempts=F("attempts") + 1,
     )
     return token, count
@@ -68,24 +72,34 @@ def held(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID) -> QuerySet[RowT]
 
 def heartbeat(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID) -> bool:
     """Say that the work goes on. False when the claim was lost, and the work with it."""
-    return held(rows, stage, token).update(heartbeat_at=timezone.now()) > 0
+    return held(rows, stage, token).update(heartbeat_at=Now()) > 0
 
 
 def released() -> dict[str, Any]:
     """The columns of a row nobody works on."""
-    return {"claim": None, "claimed_by": "", "heartbeat_at": None}
+    return {"claim": None, "claimed_by": "", "worker": None, "heartbeat_at": None}
 
 
 def release_uncounted(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID) -> int:
     """Give rows back as if they had not been claimed: what failed was not them but, say, the storage."""
     return held(rows, stage, token).update(
-        **{stage.field: stage.waiting}, **released(), attempts=F("attempts") - 1, enqueued_at=timezone.now()
+        **{stage.field: stage.waiting}, **released(), attempts=F("attempts") - 1, enqueued_at=Now()
     )
 
 
 def release_abandoned(rows: QuerySet[RowT], stage: Stage) -> int:
-    """Give back rows whose worker has been silent for longer than the lease. The attempt stays counted."""
-    abandoned_before = timezone.now() - timedelta(seconds=settings.CLAIM_LEASE_SECONDS)
-    return rows.filter(**{stage.field: stage.working}, heartbeat_at__lt=abandoned_before).update(
+    """Give back rows whose worker is gone, or has been silent for longer than the lease. The attempt stays counted."""
+    held_by_a_living_run = WorkerReport.objects.filter(id=OuterRef("worker"), seen_at__gt=_silent_since())
+    gone = Q(worker__isnull=False) & ~Exists(held_by_a_living_run)
+    return rows.filter(_older_than_the_lease() | gone, **{stage.field: stage.working}).update(
         **{stage.field: stage.waiting}, **released(), enqueued_at=None
     )
+
+
+def _older_than_the_lease() -> Q:
+    return Q(heartbeat_at__lt=Now() - timedelta(seconds=settings.CLAIM_LEASE_SECONDS))
+
+
+def _silent_since() -> CombinedExpression:
+    """Runs of workers that were last seen before this are over."""
+    return Now() - timedelta(seconds=settings.WORKER_SILENT_SECONDS)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from albums import archive, jobs, storage
@@ -43,7 +44,7 @@ def export_create(album: Album) -> Export:
         file_name=_file_name(album.name),
         entries=[[str(photo.id), name] for photo, name in zip(photos, names, strict=True)],
         photo_count=len(photos),
-        enqueued_at=timezone.now(),
+        enqueued_at=Now(),
     )
     jobs.build_export(export.id)
     return export
@@ -62,9 +63,9 @@ def export_delete(export: Export) -> None:
     export.delete()
 
 
-def export_claim(export_id: UUID, *, task_id: str) -> tuple[Export, Claim] | None:
+def export_claim(export_id: UUID, *, task_id: str, worker: UUID | None = None) -> tuple[Export, Claim] | None:
     """Take the building of the zip, or None when it is not this message's to do."""
-    token, count = claim_rows(Export.objects.filter(id=export_id), BUILDING, task_id=task_id)
+    token, count = claim_rows(Export.objects.filter(id=export_id), BUILDING, task_id=task_id, worker=worker)
     export = Export.objects.filter(id=export_id, claim=token).first() if count else None
     if export is None:
         return None

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from albums import jobs
@@ -44,16 +45,16 @@ def album_group_if_ready(album_id: UUID) -> bool:
     unfinished = Photo.objects.filter(album=OuterRef("pk"), state__in=Photo.UNFINISHED)
     with transaction.atomic():
         queued = Album.objects.filter(~Exists(unfinished), id=album_id, grouping=Album.Grouping.STALE).update(
-            grouping=Album.Grouping.QUEUED, enqueued_at=timezone.now()
+            grouping=Album.Grouping.QUEUED, enqueued_at=Now()
         )
         if queued:
             jobs.group_album(album_id)
     return bool(queued)
 
 
-def album_claim_grouping(album_id: UUID, *, task_id: str) -> tuple[Album, Claim] | None:
+def album_claim_grouping(album_id: UUID, *, task_id: str, worker: UUID | None = None) -> tuple[Album, Claim] | None:
     """Take the grouping of the album, or None when it is not this message's to do."""
-    token, count = claim_rows(Album.objects.filter(id=album_id), GROUPING, task_id=task_id)
+    token, count = claim_rows(Album.objects.filter(id=album_id), GROUPING, task_id=task_id, worker=worker)
     album = Album.objects.filter(id=album_id, claim=token).first() if count else None
     if album is None:
         return None

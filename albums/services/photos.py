@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from albums import jobs, storage
 from albums.models import Album, Cluster, Embedding, Photo
@@ -49,18 +49,18 @@ class PreparedPhoto:
 # --- By workers -------------------------------------------------------------------------------------------------------
 
 
-def photo_claim_preparing(photo_id: UUID, *, task_id: str) -> tuple[Photo, Claim] | None:
+def photo_claim_preparing(photo_id: UUID, *, task_id: str, worker: UUID | None = None) -> tuple[Photo, Claim] | None:
     """Take the preparation of a photo, or None when there is nothing to do for this message."""
-    return _claim_one(photo_id, PREPARING, task_id)
+    return _claim_one(photo_id, PREPARING, task_id, worker)
 
 
-def photo_claim_embedding(photo_id: UUID, *, task_id: str) -> tuple[Photo, Claim] | None:
+def photo_claim_embedding(photo_id: UUID, *, task_id: str, worker: UUID | None = None) -> tuple[Photo, Claim] | None:
     """Take the embedding of one photo whose batch has failed before, so that it can harm no other."""
-    return _claim_one(photo_id, EMBEDDING, task_id)
+    return _claim_one(photo_id, EMBEDDING, task_id, worker)
 
 
-def _claim_one(photo_id: UUID, stage: Stage, task_id: str) -> tuple[Photo, Claim] | None:
-    token, count = claim_rows(Photo.objects.filter(id=photo_id), stage, task_id=task_id)
+def _claim_one(photo_id: UUID, stage: Stage, task_id: str, worker: UUID | None) -> tuple[Photo, Claim] | None:
+    token, count = claim_rows(Photo.objects.filter(id=photo_id), stage, task_id=task_id, worker=worker)
     photo = Photo.objects.filter(id=photo_id, claim=token).first() if count else None
     if photo is None:
         return None
@@ -71,10 +71,12 @@ def _claim_one(photo_id: UUID, stage: Stage, task_id: str) -> tuple[Photo, Claim
     return photo, claim
 
 
-def photos_claim_embedding(photo_ids: Iterable[UUID], *, task_id: str) -> tuple[list[Photo], Claim]:
+def photos_claim_embedding(
+    photo_ids: Iterable[UUID], *, task_id: str, worker: UUID | None = None
+) -> tuple[list[Photo], Claim]:
     """Take the embedding of those photos of a batch that were never tried before."""
     fresh = Photo.objects.filter(id__in=list(photo_ids), attempts=0)
-    token, count = claim_rows(fresh, EMBEDDING, task_id=task_id)
+    token, count = claim_rows(fresh, EMBEDDING, task_id=task_id, worker=worker)
     photos = list(Photo.objects.filter(claim=token)) if count else []
     return photos, Claim(token, 1)
 
@@ -93,7 +95,7 @@ def photo_mark_prepared(photo_id: UUID, claim: Claim, prepared: PreparedPhoto) -
             error_code="",
             error_message="",
             attempts=0,
-            enqueued_at=timezone.now(),
+            enqueued_at=Now(),
             **released(),
             **columns,
         )
@@ -135,7 +137,7 @@ def photos_reembed(*, model: str, version: str, limit: int = 500) -> int:
     photos = Photo.objects.filter(~Exists(described), state=Photo.State.ANALYZED)
     rows = dict(photos.order_by("album", "id").values_list("id", "album_id")[:limit])
     Photo.objects.filter(id__in=rows, state=Photo.State.ANALYZED).update(
-        state=Photo.State.PREPARED, attempts=0, enqueued_at=timezone.now(), **released()
+        state=Photo.State.PREPARED, attempts=0, enqueued_at=Now(), **released()
     )
     albums_mark_stale(list(set(rows.values())))
     jobs.embed_photos(rows)
@@ -220,7 +222,7 @@ def photos_retry(album: Album, photo_ids: Iterable[UUID] | None = None) -> int:
             error_code="",
             error_message="",
             attempts=0,
-            enqueued_at=timezone.now(),
+            enqueued_at=Now(),
             **released(),
         )
         albums_mark_stale([album.id])

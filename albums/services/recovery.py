@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from albums import jobs, storage
@@ -40,7 +41,7 @@ def _enqueue_lost(stage: Stage, queue_length: int, enqueue: Callable[[list[UUID]
     rows = Photo.objects.filter(_lost(queue_length), state=stage.waiting)
     ids = list(rows.order_by("enqueued_at", "id").values_list("id", flat=True)[:_ROWS_PER_SWEEP])
     if ids:
-        Photo.objects.filter(id__in=ids).update(enqueued_at=timezone.now())
+        Photo.objects.filter(id__in=ids).update(enqueued_at=Now())
         enqueue(ids)
     return len(ids)
 
@@ -48,7 +49,7 @@ def _enqueue_lost(stage: Stage, queue_length: int, enqueue: Callable[[list[UUID]
 def _lost(queue_length: int) -> Q:
     """Rows that wait although their message should have arrived by now."""
     patience = settings.REQUEUE_AFTER_SECONDS * (_BUSY_QUEUE_FACTOR if queue_length else 1)
-    return Q(enqueued_at=None) | Q(enqueued_at__lt=timezone.now() - timedelta(seconds=patience))
+    return Q(enqueued_at=None) | Q(enqueued_at__lt=Now() - timedelta(seconds=patience))
 
 
 def albums_recover(queue_length: Callable[[jobs.Queue], int]) -> int:
@@ -59,7 +60,7 @@ def albums_recover(queue_length: Callable[[jobs.Queue], int]) -> int:
     count = sum(album_group_if_ready(album_id) for album_id in forgotten.values_list("id", flat=True)[:_ROWS_PER_SWEEP])
     lost = Album.objects.filter(_lost(queue_length(jobs.Queue.ALBUMS)), grouping=Album.Grouping.QUEUED)
     for album_id in list(lost.values_list("id", flat=True)[:_ROWS_PER_SWEEP]):
-        Album.objects.filter(id=album_id).update(enqueued_at=timezone.now())
+        Album.objects.filter(id=album_id).update(enqueued_at=Now())
         jobs.group_album(album_id)
         count += 1
     return count
@@ -71,7 +72,7 @@ def exports_recover(queue_length: Callable[[jobs.Queue], int]) -> int:
     lost = Export.objects.filter(_lost(queue_length(jobs.Queue.ALBUMS)), state=Export.State.QUEUED)
     ids = list(lost.values_list("id", flat=True)[:_ROWS_PER_SWEEP])
     for export_id in ids:
-        Export.objects.filter(id=export_id).update(enqueued_at=timezone.now())
+        Export.objects.filter(id=export_id).update(enqueued_at=Now())
         jobs.build_export(export_id)
     return len(ids)
 
@@ -113,21 +114,26 @@ def objects_delete() -> int:
     return deleted
 
 
-def worker_report(*, name: str, queues: str, embedding_model: str, warning: str) -> None:
-    """What a worker says of itself; a name heard of again starts its time anew."""
-    now = timezone.now()
-    WorkerReport.objects.update_or_create(
-        name=name,
-        defaults={
-            "queues": queues,
-            "embedding_model": embedding_model,
-            "warning": warning,
-            "started_at": now,
-            "seen_at": now,
-        },
+@transaction.atomic
+def worker_begin(run: UUID, *, name: str, queues: str, embedding_model: str, warning: str) -> None:
+    """A worker has started. What an earlier run of the same name had claimed is free from now on."""
+    WorkerReport.objects.filter(name=name).delete()
+    WorkerReport.objects.create(
+        id=run, name=name, queues=queues, embedding_model=embedding_model, warning=warning, seen_at=Now()
     )
 
 
-def worker_seen(name: str) -> None:
-    """A worker is alive."""
-    WorkerReport.objects.filter(name=name).update(seen_at=timezone.now())
+def worker_seen(run: UUID) -> bool:
+    """The worker is alive. False when its row is gone, and it has to begin anew."""
+    return WorkerReport.objects.filter(id=run).update(seen_at=Now()) > 0
+
+
+def worker_end(run: UUID) -> None:
+    """The worker stops in good order."""
+    WorkerReport.objects.filter(id=run).delete()
+
+
+def workers_forget() -> int:
+    """Forget runs that have been silent for a day."""
+    silent = WorkerReport.objects.filter(seen_at__lt=Now() - timedelta(days=1))
+    return silent.delete()[0]

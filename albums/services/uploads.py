@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from albums import jobs, storage
 from albums.exceptions import AlbumsError, EmptyFile, InvalidFile, TooManyBytes
@@ -120,9 +120,8 @@ def uploads_complete(album: Album, photo_ids: Iterable[UUID]) -> UploadReceipt:
 
 @transaction.atomic
 def _promise(album: Album, photo_ids: set[UUID]) -> None:
-    now = timezone.now()
     Photo.objects.filter(id__in=photo_ids, state=Photo.State.PENDING).update(
-        state=Photo.State.UPLOADED, enqueued_at=now
+        state=Photo.State.UPLOADED, enqueued_at=Now()
     )
     albums_mark_stale([album.id])
     jobs.prepare_photos(sorted(photo_ids))

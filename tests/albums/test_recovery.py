@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
@@ -160,9 +161,49 @@ def test_it_deletes_objects_again_when_no_ticket_can_bring_them_back(album: Albu
     assert not ObjectDeletion.objects.exists()
 
 
-def test_a_worker_reports_itself() -> None:
-    services.worker_report(name="w1", queues="images", embedding_model="descriptor", warning="No weights.")
+def _begin(run: UUID, name: str = "celery@here") -> None:
+    services.worker_begin(run, name=name, queues="images", embedding_model="descriptor", warning="No weights.")
+
+
+def test_it_gives_back_at_once_what_a_run_that_is_over_had_claimed(album: Album) -> None:
+    living, killed = uuid4(), uuid4()
+    _begin(living, "celery@living")
+    _begin(killed, "celery@killed")
+    kept, freed = (make_photo(album, state=State.UPLOADED) for _ in range(2))
+    services.photo_claim_preparing(kept.id, task_id="one", worker=living)
+    services.photo_claim_preparing(freed.id, task_id="two", worker=killed)
+    WorkerReport.objects.filter(id=killed).update(seen_at=_seconds_ago(settings.WORKER_SILENT_SECONDS + 1))
+    services.photos_recover(_busy)
+    kept.refresh_from_db()
+    freed.refresh_from_db()
+    assert (kept.state, freed.state, freed.worker) == (State.PREPARING, State.UPLOADED, None)
+
+
+def test_a_new_run_of_the_same_name_frees_what_the_last_had_claimed(album: Album) -> None:
+    killed = uuid4()
+    _begin(killed)
+    photo = make_photo(album, state=State.UPLOADED)
+    services.photo_claim_preparing(photo.id, task_id="one", worker=killed)
+    _begin(uuid4())
+    services.photos_recover(_busy)
+    photo.refresh_from_db()
+    assert photo.state == State.UPLOADED
+
+
+def test_a_run_shows_itself_until_it_ends() -> None:
+    run = uuid4()
+    assert not services.worker_seen(run)
+    _begin(run)
     WorkerReport.objects.update(seen_at=_seconds_ago(1000))
-    services.worker_seen("w1")
+    assert services.worker_seen(run)
     report = WorkerReport.objects.get()
-    assert (report.warning, report.seen_at > _seconds_ago(60)) == ("No weights.", True)
+    assert (report.id, report.warning, report.seen_at > _seconds_ago(60)) == (run, "No weights.", True)
+    services.worker_end(run)
+    assert not WorkerReport.objects.exists()
+
+
+def test_runs_that_ended_long_ago_are_forgotten() -> None:
+    _begin(uuid4())
+    assert services.workers_forget() == 0
+    WorkerReport.objects.update(seen_at=_seconds_ago(2 * 86400))
+    assert services.workers_forget() == 1

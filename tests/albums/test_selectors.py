@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -118,8 +119,8 @@ def test_health_names_what_does_not_answer() -> None:
 
 
 def test_health_repeats_what_fresh_workers_warn_of() -> None:
-    services.worker_report(name="here", queues="embeddings", embedding_model="descriptor", warning="No weights.")
-    services.worker_report(name="gone", queues="embeddings", embedding_model="resnet50", warning="Old.")
+    for name, model, warning in (("here", "descriptor", "No weights."), ("gone", "resnet50", "Old.")):
+        services.worker_begin(uuid4(), name=name, queues="embeddings", embedding_model=model, warning=warning)
     WorkerReport.objects.filter(name="gone").update(seen_at=timezone.now() - timedelta(hours=1))
     health = selectors.service_health()
     assert (health.workers, health.embedding_model, health.warning) == (1, "descriptor", "No weights.")

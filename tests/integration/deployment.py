@@ -38,6 +38,7 @@ class Deployment:
             "HOST": "127.0.0.1",
             "PUBLIC_URL": self.url,
             "EMBEDDING_MODEL": "descriptor",
+            "WORKER_SILENT_SECONDS": "10",
             "SWEEP_SECONDS": "2",
             "REQUEUE_AFTER_SECONDS": "5",
             **environment,
@@ -58,7 +59,7 @@ class Deployment:
     def _web_answers(self) -> bool:
         try:
             return requests.get(f"{self.url}/health/", timeout=2).ok
-        except requests.ConnectionError:
+        except requests.RequestException:
             return False
 
     def initialize(self) -> None:

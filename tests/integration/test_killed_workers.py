@@ -57,11 +57,11 @@ def _finish(person: Person, album: str) -> bytes:
 @contextmanager
 def _caught_at_work(stack: Stack, table: str, condition: str, album: str) -> Iterator[None]:
     """Hold the row that a worker works on, so that it cannot write its result before it is killed."""
-    query = f"SELECT 1 FROM {table} WHERE {condition} LIMIT 1 FOR UPDATE"  # type: ignore[str-bytes-safe]
+    query = f"SELECT 1 FROM {table} WHERE {condition} LIMIT 1 FOR UPDATE"
     with psycopg.connect(stack.postgres.url) as connection:
 
         def caught() -> bool:
-            if connection.execute(query, [album]).fetchone():  # type: ignore[arg-type]
+            if connection.execute(query, [album]).fetchone():
                 return True
             connection.rollback()
             return False

@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 import requests
 
+from albums import storage
 from tests.drawing import write_album
 from tests.integration.deployment import Deployment
-from tests.integration.person import Person
+from tests.integration.person import Person, wait_until
 from tests.services import Stack
 
 
@@ -103,10 +105,8 @@ def test_deleting_an_album_empties_the_bucket(deployment: Deployment, stack: Sta
     album = person.make_album("Short-lived")
     person.upload(album, [shot.path for shot in write_album(tmp_path, moments=1, shots=2, seed=8)])
     person.wait_until_done(album)
-    bucket = stack.s3.bucket()
     prefix = f"albums/{album}/"
-    assert len(list(bucket.list_keys(prefix))) == 6  # original, preview and thumbnail of each
-    assert person.request("DELETE", f"/api/v1/albums/{album}/").status_code == 204
-    from tests.integration.person import wait_until
-
-    wait_until(lambda: not list(bucket.list_keys(prefix)), what="the deletion", seconds=60)
+    with closing(storage.open_storage(stack.s3.url)) as bucket:
+        assert len(list(bucket.list_keys(prefix))) == 6  # original, preview and thumbnail of each
+        assert person.request("DELETE", f"/api/v1/albums/{album}/").status_code == 204
+        wait_until(lambda: not list(bucket.list_keys(prefix)), what="the deletion", seconds=60)

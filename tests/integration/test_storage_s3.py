@@ -11,16 +11,17 @@ import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import datetime, timedelta
 from email.message import Message
 from functools import partial
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
 from zipfile import ZipFile
 
 import pytest
+from botocore.exceptions import ClientError
 
 from albums import archive, storage
 from albums.storage import S3Location, Storage
@@ -295,6 +296,33 @@ class TestStreams:
         store.write_bytes(KEY, content, "image/jpeg")
         assert through_proxy.read_bytes(KEY) == content
         assert self.proxy.connections == 4
+
+    def test_a_read_does_not_go_on_in_another_object(self, store: S3Storage, through_proxy: Storage) -> None:
+        store.write_bytes(KEY, os.urandom(12 * MIB), "image/jpeg")
+        with through_proxy.open_read(KEY) as chunks:
+            next(chunks)
+            store.write_bytes(KEY, os.urandom(12 * MIB), "image/jpeg")
+            with pytest.raises(storage.StorageUnavailable, match="was replaced while it was read"):
+                list(chunks)
+
+    @pytest.mark.parametrize("completed", [True, False])
+    def test_an_object_counts_as_written_when_only_the_answer_was_lost(
+        self, store: S3Storage, monkeypatch: pytest.MonkeyPatch, completed: bool
+    ) -> None:
+        complete = store._client.complete_multipart_upload
+
+        def forget(**arguments: Any) -> Any:
+            """As Amazon answers the second attempt, when nothing is left of the upload but the object."""
+            if completed:
+                complete(**arguments)
+            raise ClientError({"Error": {"Code": "NoSuchUpload"}}, "CompleteMultipartUpload")
+
+        monkeypatch.setattr(store._client, "complete_multipart_upload", forget)
+        content = os.urandom(9 * MIB)
+        expected = nullcontext() if completed else pytest.raises(storage.StorageError)
+        with expected, store.open_writer(KEY, "application/zip") as writer:
+            writer.write(content)
+        assert store.exists(KEY) is completed
 
     def test_a_large_object_is_written_in_little_memory(self, store: S3Storage) -> None:
         piece = os.urandom(MIB)

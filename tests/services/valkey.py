@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from tests.services.keeper import Keeper
 from tests.services.ports import PortReservation
@@ -37,8 +39,8 @@ class Valkey(Service):
         return self._broker.url
 
     def client(self) -> redis.Redis:
-        """A redis-py client, which the caller closes."""
-        return redis.Redis.from_url(self.url, socket_timeout=10)
+        """A redis-py client that fails at once when the server is down, and which the caller closes."""
+        return redis.Redis.from_url(self.url, socket_timeout=10, retry=Retry(NoBackoff(), 0))
 
     def forget(self) -> None:
         """Remove the data of a stopped server, as if its disk were lost; the next start is an empty one."""

@@ -17,6 +17,9 @@ from albums import storage
 from albums.storage import Storage
 from web.files import upload_or_download
 
+# Closing a response ends a request, at which Django looks after the connections that earlier tests have left open.
+pytestmark = pytest.mark.django_db
+
 KEY = storage.original_key(1, 2)
 CONTENT = bytes(range(256)) * 40
 SHA256 = hashlib.sha256(CONTENT).hexdigest()

@@ -60,14 +60,14 @@ def test_it_prepares_a_photo(album: Album) -> None:
     pipeline.prepare_photos([photo.id], task_id="one")
     photo.refresh_from_db()
     assert (photo.state, photo.content_type, photo.attempts) == (State.PREPARED, "image/jpeg", 0)
-    # Orientation 6 stores the picture lying on its side.
-    assert (photo.width, photo.height) == (900, 1200)
+    # Stored lying on its side, told upright.
+    assert (photo.width, photo.height) == (1200, 900)
     assert photo.taken_at_text == "2024-06-15T10:30:05+02:00"
     assert (photo.time_source, photo.camera) == ("exif", "Drawn Camera 1")
     assert photo.scores
     thumbnail = Image.open(io.BytesIO(_read(storage.thumbnail_key(album.id, photo.id))))
     preview = Image.open(io.BytesIO(_read(storage.preview_key(album.id, photo.id))))
-    assert (thumbnail.size, preview.size) == ((384, 512), (900, 1200))
+    assert (thumbnail.size, preview.size) == ((512, 384), (1200, 900))
     assert not thumbnail.getexif()
 
 

@@ -9,6 +9,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
+from web.accounts.models import User
+
 logger = logging.getLogger(__name__)
 
 
@@ -18,6 +20,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """SIGNUPS decides. Operators can always add people in the admin pages."""
         return bool(settings.SIGNUPS)
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
+        """Ask the owner of an address to verify it, unless they have an account of their own: then tell them that.
+
+        allauth would send them a link that gives their address to the account of whoever typed it.
+        """
+        address = emailconfirmation.email_address
+        if User.objects.filter(email__iexact=address.email).exclude(pk=address.user_id).exists():
+            self.send_account_already_exists_mail(address.email)
+        else:
+            super().send_confirmation_mail(request, emailconfirmation, signup)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail. Without the mail server an account still comes into being; the mail can be asked for again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -52,6 +53,13 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "usable_password", "password1", "password2")}),)
     filter_horizontal = ("user_permissions",)
     show_full_result_count = False
+
+    def get_deleted_objects(
+        self, objs: Iterable[User], request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """Name the accounts only: their albums go with them, whoever may delete albums."""
+        emails = [user.email for user in objs]
+        return emails, {"accounts with all their albums": len(emails)}, set(), []
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         """Delete the account with the objects of its albums."""

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import ResolverMatch, is_valid_path, reverse
@@ -55,6 +56,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "unsupported_media_type": "The API reads JSON only.",
     "throttled": "Too many attempts; the Retry-After header says when to go on.",
     "server_error": "The service has made a mistake. It is logged.",
+    "database_unavailable": "The database does not answer, or is overloaded. Trying again later helps.",
     "storage_unavailable": "The storage of the photos does not answer. Trying again later helps.",
     # Codes of a single file of an upload, beside its slot:
     "empty_file": "The file has no bytes.",
@@ -100,9 +102,10 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         return _response(problem(error.code, error.status, error.message))
     if isinstance(error, StorageUnavailable | StorageRefused):
         logger.error("The storage failed a request: %s", error)
-        detail = "The storage of the photos does not answer now. Please try again in a while."
-        body = problem("storage_unavailable", status.HTTP_503_SERVICE_UNAVAILABLE, detail)
-        return _response(body, {"Retry-After": str(_RETRY_AFTER_SECONDS)})
+        return _unavailable("storage_unavailable", "The storage of the photos does not answer now.")
+    if isinstance(error, OperationalError | InterfaceError):
+        logger.error("The database failed a request.", exc_info=error)
+        return _unavailable("database_unavailable", "The database does not answer now.")
     if isinstance(error, ObjectDoesNotExist):
         # Somebody deleted it between the look-up and the work.
         error = exceptions.NotFound()
@@ -111,6 +114,11 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         return None
     headers = {name: response[name] for name in ("WWW-Authenticate", "Retry-After") if name in response}
     return _response(_framework_problem(error, response.status_code), headers)
+
+
+def _unavailable(code: str, detail: str) -> Response:
+    body = problem(code, status.HTTP_503_SERVICE_UNAVAILABLE, f"{detail} Please try again in a while.")
+    return _response(body, {"Retry-After": str(_RETRY_AFTER_SECONDS)})
 
 
 def _response(body: dict[str, Any], headers: dict[str, str] | None = None) -> Response:

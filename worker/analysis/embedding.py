@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib import metadata
@@ -321,7 +321,7 @@ def encode_stream(
     *,
     batch_size: int = 16,
     loader_threads: int = 4,
-) -> Iterator[EncodedBatch[Key]]:
+) -> Generator[EncodedBatch[Key], None, None]:
     """Encode images in batches, loading the next batch in threads while the device works on the current one.
 
     At most two batches are held at a time. `images` is iterated in the caller's thread; only its loaders are called in
@@ -344,7 +344,7 @@ def encode_stream(
 
 def _encode_stream(
     encoder: Encoder, images: Iterator[tuple[Key, Callable[[], Image]]], batch_size: int, loader_threads: int
-) -> Iterator[EncodedBatch[Key]]:
+) -> Generator[EncodedBatch[Key], None, None]:
     pool = ThreadPoolExecutor(loader_threads, thread_name_prefix="load-images")
 
     def load(loader: Callable[[], Image]) -> Image:

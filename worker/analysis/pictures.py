@@ -146,17 +146,25 @@ def _load_jpeg(data: bytes, image: JpegImageFile, side: int) -> Image.Image:
 
 
 def _open_png(data: bytes) -> Picture:
-    try:
-        image = PngImageFile(io.BytesIO(data))
-    except (SyntaxError, ValueError, LookupError, OSError):
-        # One bad text chunk costs the whole picture in Pillow.
-        image = PngImageFile(io.BytesIO(_sound_chunks(data)))
+    image = _png_image(data)
     if image.mode == "RGB" and data[24:25] == b"\x10" and "transparency" in image.info:
         # Pillow keeps the upper bytes of 16-bit pixels, but not of the colour that stands for transparent.
         image.info["transparency"] = tuple(value >> 8 for value in image.info["transparency"])
     picture = _picture("png", image)
-    exif = picture.exif or _late_exif(data) or _hexadecimal_exif(image)
+    exif = picture.exif or _exif_chunk(data) or _hexadecimal_exif(image)
     return replace(picture, full_scale=65535.0, exif=exif, orientation=read_orientation(exif, picture.xmp))
+
+
+def _png_image(data: bytes) -> PngImageFile:
+    """Pillow refuses a whole picture for one bad or very large chunk of text or profile."""
+    try:
+        return PngImageFile(io.BytesIO(data))
+    except DECODER_ERRORS:
+        pass
+    try:
+        return PngImageFile(io.BytesIO(_with_chunks(data, b"iCCP", b"iTXt")))
+    except DECODER_ERRORS:
+        return PngImageFile(io.BytesIO(_with_chunks(data)))
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
@@ -168,23 +176,19 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
         position += 12 + length
 
 
-def _sound_chunks(data: bytes) -> bytes:
-    """A PNG without its broken, very large or compressed optional chunks.
-
-    Compressed text may unfold to much, and nothing in it is of use here.
-    """
+def _with_chunks(data: bytes, *kinds: bytes) -> bytes:
+    """A PNG with only the chunks its pixels need, and of these optional kinds those that are sound and small."""
     kept = [data[:8]]
     for kind, start, end in _chunks(data):
         chunk = data[start:end]
         sound = zlib.crc32(chunk[4:-4]) == int.from_bytes(chunk[-4:], "big") and len(chunk) <= MAX_CHUNK_BYTES
-        needed = kind[:1].isupper() or kind == b"tRNS"
-        if needed or (sound and kind in (b"eXIf", b"iCCP", b"iTXt")):
+        if kind[:1].isupper() or kind == b"tRNS" or (kind in kinds and sound):
             kept.append(chunk)
     return b"".join(kept)
 
 
-def _late_exif(data: bytes) -> bytes | None:
-    """EXIF that stands behind the pixels, where Pillow would find it only after decoding them."""
+def _exif_chunk(data: bytes) -> bytes | None:
+    """EXIF wherever it stands; behind the pixels Pillow would find it only after decoding them."""
     return next((data[start + 8 : end - 4] for kind, start, end in _chunks(data) if kind == b"eXIf"), None)
 
 

@@ -27,6 +27,17 @@ def photos(client: APIClient, album: Album, **filters: Any) -> list[dict[str, An
 
 def test_it_shows_all_of_a_photo(alice_client: APIClient, album: Album) -> None:
     cluster, _ = make_cluster(album, 0)
+    face = {
+        "x": 0.1,
+        "y": 0.2,
+        "width": 0.3,
+        "height": 0.4,
+        "eyes_open": None,
+        "sharpness": -1.5,
+        "frontal": True,
+        "cut_off": False,
+        "confidence": 0.9,
+    }
     photo = make_photo(
         album,
         name="Été.jpg",
@@ -35,7 +46,7 @@ def test_it_shows_all_of_a_photo(alice_client: APIClient, album: Album) -> None:
         camera="Canon EOS R5",
         capture={"iso": 100},
         scores={"sharpness": 0.5},
-        faces=[{"x": 0.1}],
+        faces=[face],
         cluster=cluster,
         rank=2,
         quality=-1.5,
@@ -58,7 +69,7 @@ def test_it_shows_all_of_a_photo(alice_client: APIClient, album: Album) -> None:
         "camera": "Canon EOS R5",
         "capture": {"iso": 100},
         "scores": {"sharpness": 0.5},
-        "faces": [{"x": 0.1}],
+        "faces": [face],
         "cluster_id": str(cluster.id),
         "rank": 2,
         "quality": -1.5,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from pytest_django import Settings
 from rest_framework.exceptions import APIException
@@ -173,6 +174,19 @@ def test_storage_that_is_away(alice_client: APIClient, alice: User, monkeypatch:
     problem = assert_problem(response, 503, "storage_unavailable")
     assert int(response["Retry-After"]) > 0
     assert "storage.internal" not in problem["detail"]
+
+
+def test_a_database_that_is_away(alice_client: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_arguments: object) -> None:
+        raise OperationalError("connection to db.internal refused")
+
+    monkeypatch.setattr(selectors, "albums_of", away)
+
+    response = alice_client.get("/api/v1/albums/")
+
+    problem = assert_problem(response, 503, "database_unavailable")
+    assert int(response["Retry-After"]) > 0
+    assert "db.internal" not in problem["detail"]
 
 
 def test_a_row_that_goes_meanwhile(alice_client: APIClient, alice: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
+from drf_spectacular.generators import SchemaGenerator
+from jsonschema import Draft202012Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
 from rest_framework.test import APIClient
 
 from albums.models import Album, Export, Photo
@@ -145,13 +150,46 @@ def step(request: pytest.FixtureRequest) -> Step:
     return chosen
 
 
+def _call(client: APIClient, step: Step, world: World) -> Any:
+    return client.generic(step.method, step.path(world), json.dumps(step.body(world)), "application/json")
+
+
 def _status(client: APIClient, step: Step, world: World) -> int:
-    response = client.generic(step.method, step.path(world), json.dumps(step.body(world)), "application/json")
-    return int(response.status_code)
+    return int(_call(client, step, world).status_code)
 
 
-def test_the_owner_gets_there(step: Step, world: World, alice_client: APIClient) -> None:
-    assert _status(alice_client, step, world) == step.owner
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    """The OpenAPI schema, which in version 3.1 is made of JSON schemas."""
+    generated: dict[str, Any] = json.loads(json.dumps(SchemaGenerator().get_schema(public=True)))  # type: ignore[no-untyped-call]
+    return generated
+
+
+def _check_as_described(schema: dict[str, Any], step: Step, response: Any) -> None:
+    """The answer is one that the schema has, with the body the schema says, down to every field."""
+    path = "/" + re.sub(r"<\w+:(\w+)>", r"{\1}", step.route)
+    if path not in schema["paths"]:
+        assert path in {"/api/v1/schema/", "/api/v1/docs/", "/api/v1/problems/"}
+        return
+    described = schema["paths"][path][step.method.lower()]["responses"][str(response.status_code)]
+    if "content" not in described:
+        assert response.content == b""
+        return
+    body = described["content"][response["Content-Type"]]["schema"]
+    assert body.keys() == {"$ref"}, "a body has a name, which generated clients use"
+    registry: Registry[Any] = Registry().with_resource("urn:schema", DRAFT202012.create_resource(schema))
+    validator = Draft202012Validator({"$ref": f"urn:schema{body['$ref']}"}, registry=registry)
+    shown = response.json()
+    validator.validate(shown)
+    component = schema["components"]["schemas"][body["$ref"].rpartition("/")[2]]
+    assert shown.keys() <= component["properties"].keys()
+
+
+def test_the_owner_gets_there(step: Step, world: World, alice_client: APIClient, schema: dict[str, Any]) -> None:
+    response = _call(alice_client, step, world)
+
+    assert response.status_code == step.owner
+    _check_as_described(schema, step, response)
 
 
 def test_an_outsider_finds_nothing(step: Step, world: World, bob_client: APIClient) -> None:
@@ -170,11 +208,13 @@ def test_an_operator_is_an_outsider_too(step: Step, world: World, charlie: User)
     assert _status(client, step, world) == step.outsider
 
 
-def test_nobody_gets_nowhere(step: Step, world: World, anonymous_client: APIClient) -> None:
+def test_nobody_gets_nowhere(step: Step, world: World, anonymous_client: APIClient, schema: dict[str, Any]) -> None:
     before = _rows()
 
-    assert _status(anonymous_client, step, world) == step.anonymous
+    response = _call(anonymous_client, step, world)
 
+    assert response.status_code == step.anonymous
+    _check_as_described(schema, step, response)
     assert _rows() == before
 
 

@@ -64,6 +64,20 @@ class PhotoErrorOutput(serializers.Serializer[Any]):
     message = serializers.CharField(help_text="For people.")
 
 
+class FaceOutput(serializers.Serializer[Any]):
+    """A face in a photo. The box is in shares of the upright photo's width and height."""
+
+    x = serializers.FloatField()
+    y = serializers.FloatField()
+    width = serializers.FloatField()
+    height = serializers.FloatField()
+    eyes_open = serializers.FloatField(allow_null=True, help_text="From 0 to 1; null where no eye could be judged.")
+    sharpness = serializers.FloatField(allow_null=True, help_text="Comparable between photos of one group.")
+    frontal = serializers.BooleanField(allow_null=True, help_text="Looks towards the camera.")
+    cut_off = serializers.BooleanField(allow_null=True, help_text="Cut by the edge of the photo.")
+    confidence = serializers.FloatField(allow_null=True, help_text="From 0 to 1, that it is a face at all.")
+
+
 class PhotoOutput(serializers.ModelSerializer[Photo]):
     """A photo."""
 
@@ -78,7 +92,7 @@ class PhotoOutput(serializers.ModelSerializer[Photo]):
     time_source = serializers.ChoiceField(choices=Photo.TimeSource.choices)
     capture = serializers.DictField()
     scores = serializers.DictField(child=serializers.FloatField(allow_null=True))
-    faces = serializers.ListField(child=serializers.DictField())
+    faces = FaceOutput(many=True)
     cluster_id = serializers.UUIDField(allow_null=True)
     reasons = serializers.ListField(child=serializers.JSONField())
     decision = serializers.ChoiceField(choices=Photo.Decision.choices)

@@ -1,0 +1,110 @@
+# `make run` and `make test` on a fresh clone need Python with venv, and nothing else; `make help` lists the rest.
+
+ifeq ($(wildcard manage.py),)
+# Called as `make -f somewhere/Makefile` from another folder: everything happens in the Makefile's own.
+HERE := $(shell dirname '$(strip $(MAKEFILE_LIST))')
+.DEFAULT_GOAL := run
+$(MAKEFILE_LIST): ;
+%: ; @$(MAKE) --no-print-directory -C '$(HERE)' $@
+else
+
+.DEFAULT_GOAL := run
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+# Modules rather than .venv/bin/NAME, whose first line does not work where the path has a space.
+PY := .venv/bin/python
+UV := .venv/bin/uv --quiet
+STAMPS := .venv/stamps
+FRONTEND := web/frontend
+BUILT := $(FRONTEND)/node_modules/.built-from
+
+# Hard links from the cache do not work across file systems, and the warning about that is of no use to anybody.
+export UV_LINK_MODE ?= copy
+# An account without a home folder of its own keeps its caches here.
+ifneq ($(shell test -w "$$HOME" && echo yes),yes)
+export HOME := $(CURDIR)/build/home
+endif
+
+.PHONY: run test lint format bench requirements clean help frontend
+
+run: $(STAMPS)/embedded frontend  ## Run the service on this machine; PORT, HOST and DATA_DIR say where
+	@$(PY) manage.py download_models --optional
+	@$(PY) manage.py serve
+
+test: $(STAMPS)/dev frontend  ## Check and test everything; ARGS= goes to pytest
+	@$(MAKE) --no-print-directory lint
+	@$(PY) -m pytest $(ARGS)
+
+lint: $(STAMPS)/dev  ## Style, types, the import rule, missing migrations
+	@$(PY) -m ruff check --quiet
+	@$(PY) -m ruff format --check --quiet || { echo "Some files are not formatted: run make format"; exit 1; }
+	@$(PY) -m mypy albums worker web tests
+	@$(PY) -c 'from importlinter.cli import lint_imports_command as lint; lint()' --no-logo
+	@DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemigrations --check --dry-run
+
+format: $(STAMPS)/dev  ## Format, and correct what can be corrected without asking
+	@$(PY) -m ruff check --quiet --fix-only
+	@$(PY) -m ruff format
+
+bench: $(STAMPS)/dev  ## Measure speed and memory on this machine
+	@for file in benchmarks/[a-z]*.py; do $(PY) -m "benchmarks.$$(basename "$$file" .py)" || exit 1; done
+
+# Development first, since it holds everything: the others then take the same versions.
+requirements: $(STAMPS)/bootstrap  ## Compile requirements/*.in; UPGRADE=1 takes the latest versions
+	@cd requirements && compile() { \
+	    in=$$1; shift; echo "requirements/$$in.txt"; \
+	    ../$(UV) pip compile --generate-hashes --no-header --python-version 3.11 $(if $(UPGRADE),--upgrade) \
+	        "$$@" "$$in.in" --output-file "$$in.txt" > /dev/null; \
+	} && compile bootstrap && compile dev \
+	  && for name in base worker gpu embedded; do compile "$$name" --constraint dev.txt || exit 1; done
+
+clean:  ## Remove what make made, but no data
+	@rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis $(FRONTEND)/node_modules
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r target text; do \
+	    printf '%-18s %s\n' "$$target" "$$text"; done
+
+# --- The virtual environment ------------------------------------------------------------------------------------------
+
+.venv/bin/python:
+	@for python in "$(PYTHON)" python3 python3.13 python3.12 python3.11; do \
+	    if "$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2> /dev/null; then break; fi; \
+	    python=; \
+	done; \
+	if [ -z "$$python" ]; then \
+	    echo "Python 3.11, 3.12 or 3.13 is needed. Install one, or name it: make PYTHON=/path/to/python3"; exit 1; \
+	elif ! "$$python" -c 'import ensurepip, venv' 2> /dev/null; then \
+	    echo "Python is here without its venv module. On Debian and Ubuntu: apt install python3-venv"; exit 1; \
+	fi; \
+	rm -rf .venv; "$$python" -m venv .venv || { rm -rf .venv; exit 1; }
+
+$(STAMPS)/bootstrap: requirements/bootstrap.txt | .venv/bin/python
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes --requirement $<
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/embedded $(STAMPS)/dev: $(STAMPS)/%: requirements/%.txt $(STAMPS)/bootstrap
+	@echo "Installing requirements/$*.txt into .venv"
+	@$(UV) pip install --python $(PY) --require-hashes --requirement $<
+	@touch $@
+
+# --- The front end ----------------------------------------------------------------------------------------------------
+
+# Built again when a source changed in content, whatever its date says.
+frontend:
+ifneq ($(wildcard $(FRONTEND)/package.json),)
+	@sources=$$(cd $(FRONTEND) && find . \( -name node_modules -o -name dist \) -prune -o -type f -print0 \
+	    | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum); \
+	if [ "$$sources" != "$$(cat $(BUILT) 2> /dev/null)" ]; then \
+	    if ! command -v npm > /dev/null; then \
+	        echo "The pages are not built: npm is missing. Install Node.js 20 or later; the HTTP API works without."; \
+	    else \
+	        echo "Building the pages in $(FRONTEND)" && (cd $(FRONTEND) \
+	            && npm ci --silent --no-audit --no-fund && npm run --silent build) && echo "$$sources" > $(BUILT); \
+	    fi; \
+	fi
+endif
+
+endif

@@ -1,0 +1,95 @@
+"""Files of every format a photo may come in, written from drawn pictures, and what decoding makes of them."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from datetime import datetime
+from typing import Any
+
+import cv2
+import numpy as np
+import pillow_heif
+import pytest
+from numpy.typing import NDArray
+from PIL import Image, TiffImagePlugin
+
+from tests.drawing import draw_scene, exif_bytes
+from worker.analysis.decoding import DecodedPhoto, DecodeError, DecodeLimits, decode_photo
+
+TAKEN_AT = datetime(2024, 6, 15, 12, 0, 5)  # noqa: DTZ001
+
+SCENE = draw_scene(1, (320, 240))
+PICTURE = Image.fromarray(SCENE)
+
+
+def written(image: Image.Image, name: str, **options: Any) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, name, **options)
+    return buffer.getvalue()
+
+
+def heic_bytes(image: Image.Image, **options: Any) -> bytes:
+    buffer = io.BytesIO()
+    pillow_heif.from_pillow(image).save(buffer, **{"quality": -1, "chroma": 444, **options})
+    return buffer.getvalue()
+
+
+def opencv_bytes(suffix: str, pixels: NDArray[Any], *options: int) -> bytes:
+    done, buffer = cv2.imencode(suffix, pixels[..., ::-1] if pixels.ndim == 3 else pixels, options)
+    assert done
+    return buffer.tobytes()
+
+
+def error_of(photo: DecodedPhoto, expected: NDArray[Any]) -> NDArray[np.float64]:
+    """Absolute differences from the expected picture; the shapes must agree."""
+    assert photo.image.shape == expected.shape
+    return np.asarray(np.abs(photo.image - expected.astype(np.float64)))
+
+
+def refused(data: bytes, limits: DecodeLimits | None = None) -> DecodeError:
+    with pytest.raises(DecodeError) as raised:
+        decode_photo(data, limits=limits)
+    return raised.value
+
+
+def png_bytes(width: int, height: int, *extra: tuple[bytes, bytes], rows: bytes = b"", bits: int = 1) -> bytes:
+    """A PNG made chunk by chunk, with `extra` chunks before the pixels."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        body = kind + content
+        return struct.pack(">I", len(content)) + body + struct.pack(">I", zlib.crc32(body))
+
+    header = struct.pack(">IIBBBBB", width, height, bits, 0, 0, 0, 0)
+    parts = [(b"IHDR", header), *extra, (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(kind, content) for kind, content in parts)
+
+
+def tiff_tags(orientation: int) -> TiffImagePlugin.ImageFileDirectory_v2:
+    tags = TiffImagePlugin.ImageFileDirectory_v2()
+    tags[0x0112] = orientation
+    return tags
+
+
+def float_tiff(image: Image.Image, orientation: int) -> bytes:
+    """Colours in floating point, which Pillow cannot read, with the tag for planes turned into orientation."""
+    data = opencv_bytes(".tif", np.asarray(image).astype(np.float32) / 255, cv2.IMWRITE_TIFF_COMPRESSION, 1)
+    place = data.rindex(struct.pack("<HHI", 0x011C, 3, 1))
+    return data[:place] + struct.pack("<HHIHH", 0x0112, 3, 1, orientation, 0) + data[place + 12 :]
+
+
+def turned_heic(image: Image.Image, orientation: int) -> bytes:
+    """libheif writes the orientation into the container, and leaves it in EXIF."""
+    heif = pillow_heif.from_pillow(image)
+    heif.info["exif"] = exif_bytes(orientation=orientation)
+    buffer = io.BytesIO()
+    heif.save(buffer, quality=90, chroma=444)
+    return buffer.getvalue()
+
+
+def decode_or_code(data: bytes) -> DecodedPhoto | str:
+    try:
+        return decode_photo(data)
+    except DecodeError as error:
+        return error.code

@@ -1,0 +1,237 @@
+"""Accounts over HTTP, as the front end uses them: every request with its CSRF token, every link from the mail."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, cast
+from urllib.parse import unquote
+
+import pytest
+from django.core import mail
+from django.test import Client
+from pytest_django import Settings
+
+from tests.conftest import PASSWORD
+from web.accounts.models import User
+
+NEW_PASSWORD = "an even longer pass phrase"
+
+pytestmark = pytest.mark.django_db
+
+
+class Browser:
+    """A browser with the front end in it."""
+
+    def __init__(self) -> None:
+        self.client = Client(enforce_csrf_checks=True)
+        self.client.get("/_allauth/browser/v1/config")
+
+    def call(
+        self, method: str, path: str, body: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
+    ) -> Any:
+        headers = {"X-CSRFToken": self.client.cookies["csrftoken"].value, **(headers or {})}
+        address = path if path.startswith("/api/") else f"/_allauth/browser/v1/{path}"
+        return self.client.generic(
+            method, address, "" if body is None else json.dumps(body), "application/json", headers=headers
+        )
+
+    def sign_up(self, email: str, password: str = PASSWORD) -> Any:
+        return self.call("POST", "auth/signup", {"email": email, "password": password})
+
+    def sign_in(self, email: str, password: str = PASSWORD) -> Any:
+        return self.call("POST", "auth/login", {"email": email, "password": password})
+
+    def email(self) -> str | None:
+        """Whom the API takes this browser for."""
+        response = self.call("GET", "/api/v1/account/")
+        return str(response.json()["email"]) if response.status_code == 200 else None
+
+
+def _key_of_mail(path: str) -> str:
+    """The key in the link of the last mail, which must lead to the front end."""
+    text = str(cast("Any", mail.outbox[-1]).body)
+    match = re.search(rf"http://testserver{path}/(\S+)", text)
+    assert match, text
+    return unquote(match[1])
+
+
+@pytest.fixture
+def browser() -> Browser:
+    return Browser()
+
+
+def test_signing_up_signs_in_and_asks_to_verify_the_address(browser: Browser) -> None:
+    assert browser.sign_up("Dora@Example.org").status_code == 200
+
+    assert browser.email() == "dora@example.org"
+    user = User.objects.get()
+    assert user.check_password(PASSWORD)
+    assert not user.is_staff
+    key = _key_of_mail("/account/verify-email")
+    assert browser.call("POST", "auth/email/verify", {"key": key}).status_code == 200
+    [address] = browser.call("GET", "account/email").json()["data"]
+    assert (address["email"], address["verified"]) == ("dora@example.org", True)
+    assert browser.client.cookies["sessionid"]["httponly"]
+    assert browser.client.cookies["sessionid"]["samesite"] == "Lax"
+
+
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [
+        ("dora@example.org", "12345678"),
+        ("dora@example.org", "short"),
+        ("dora@example.org", "password"),
+        ("not an address", PASSWORD),
+        ("", PASSWORD),
+    ],
+)
+def test_signing_up_with_what_will_not_do(browser: Browser, email: str, password: str) -> None:
+    response = browser.sign_up(email, password)
+
+    assert response.status_code == 400
+    assert response.json()["errors"]
+    assert not User.objects.exists()
+
+
+def test_one_account_for_an_address_in_any_case(browser: Browser, alice: User) -> None:
+    assert browser.sign_up("ALICE@example.org").status_code == 400
+
+    assert list(User.objects.all()) == [alice]
+
+
+def test_sign_up_can_be_closed(browser: Browser, settings: Settings) -> None:
+    settings.SIGNUPS = False
+
+    assert browser.call("GET", "config").json()["data"]["account"]["is_open_for_signup"] is False
+    assert browser.sign_up("dora@example.org").status_code == 403
+    assert not User.objects.exists()
+
+
+def test_where_addresses_must_be_verified_nothing_tells_who_has_an_account(alice: User, settings: Settings) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    taken, free = Browser().sign_up("alice@example.org"), Browser().sign_up("dora@example.org")
+
+    assert (taken.status_code, taken.json()) == (free.status_code, free.json())
+    assert taken.status_code == 401
+
+
+def test_signing_in_and_out(browser: Browser, alice: User) -> None:
+    assert browser.email() is None
+    assert browser.sign_in("Alice@Example.ORG").status_code == 200
+    assert browser.email() == "alice@example.org"
+    before = browser.client.cookies["sessionid"].value
+
+    # 401 is allauth's way to say that nobody is signed in now.
+    assert browser.call("DELETE", "auth/session").status_code == 401
+
+    assert browser.email() is None
+    browser.client.cookies["sessionid"] = before
+    assert browser.email() is None
+
+
+def test_a_wrong_password_and_an_unknown_address_look_the_same(alice: User) -> None:
+    wrong = Browser().sign_in("alice@example.org", "something else")
+    unknown = Browser().sign_in("nobody@example.org", "something else")
+
+    assert (wrong.status_code, wrong.json()) == (unknown.status_code, unknown.json())
+    assert wrong.status_code == 400
+
+
+def test_guessing_passwords_is_slowed_down(browser: Browser, alice: User) -> None:
+    codes = [browser.sign_in("alice@example.org", f"guess {number}").json()["errors"][0]["code"] for number in range(6)]
+
+    assert codes[0] == "email_password_mismatch"
+    assert codes[-1] == "too_many_login_attempts"
+    assert browser.sign_in("alice@example.org").status_code == 400
+    assert browser.email() is None
+
+
+def test_a_forgotten_password_is_reset_by_mail(browser: Browser, alice: User) -> None:
+    other = Browser()
+    other.sign_in("alice@example.org")
+
+    assert browser.call("POST", "auth/password/request", {"email": "alice@example.org"}).status_code == 200
+    key = _key_of_mail("/account/password/reset")
+    assert browser.call("GET", "auth/password/reset", headers={"X-Password-Reset-Key": key}).status_code == 200
+    body = {"key": key, "password": NEW_PASSWORD}
+    assert browser.call("POST", "auth/password/reset", body).status_code == 401
+
+    assert browser.sign_in("alice@example.org", NEW_PASSWORD).status_code == 200
+    assert other.email() is None, "sessions from before the reset are over"
+    assert Browser().call("POST", "auth/password/reset", body).status_code == 400, "the link works once"
+
+
+def test_asking_for_a_reset_does_not_tell_who_has_an_account(alice: User) -> None:
+    answers = [
+        Browser().call("POST", "auth/password/request", {"email": email})
+        for email in ("alice@example.org", "nobody@example.org")
+    ]
+
+    assert answers[0].status_code == answers[1].status_code == 200
+    assert answers[0].json() == answers[1].json()
+    assert "/account/signup" in str(cast("Any", mail.outbox[-1]).body)
+
+
+def test_changing_the_password_needs_the_old_one(browser: Browser, alice: User) -> None:
+    browser.sign_in("alice@example.org")
+
+    wrong = browser.call("POST", "account/password/change", {"current_password": "guess", "new_password": NEW_PASSWORD})
+    right = browser.call(
+        "POST", "account/password/change", {"current_password": PASSWORD, "new_password": NEW_PASSWORD}
+    )
+
+    assert (wrong.status_code, right.status_code) == (400, 200)
+    assert browser.email() == "alice@example.org"
+    alice.refresh_from_db()
+    assert alice.check_password(NEW_PASSWORD)
+    assert mail.outbox[-1].to == ["alice@example.org"], "the change is told by mail"
+
+
+def test_changing_the_address_takes_the_password_and_the_new_address(browser: Browser, alice: User) -> None:
+    browser.sign_in("alice@example.org")
+    # A session left open is not enough to take an account away.
+    refused = browser.call("POST", "account/email", {"email": "alice@example.net"})
+    assert refused.status_code == 401
+    assert "reauthenticate" in {flow["id"] for flow in refused.json()["data"]["flows"]}
+    assert browser.call("POST", "auth/reauthenticate", {"password": "guess"}).status_code == 400
+    assert browser.call("POST", "auth/reauthenticate", {"password": PASSWORD}).status_code == 200
+
+    assert browser.call("POST", "account/email", {"email": "alice@example.net"}).status_code == 200
+    assert browser.email() == "alice@example.org", "until the new address is verified"
+    assert mail.outbox[-1].to == ["alice@example.net"]
+    key = _key_of_mail("/account/verify-email")
+    assert browser.call("POST", "auth/email/verify", {"key": key}).status_code == 200
+
+    assert browser.email() == "alice@example.net"
+    assert Browser().sign_in("alice@example.net").status_code == 200
+    assert Browser().sign_in("alice@example.org").status_code == 400
+
+
+def test_somebody_elses_address_cannot_be_taken(browser: Browser, alice: User, bob: User) -> None:
+    browser.sign_in("alice@example.org")
+    browser.call("POST", "auth/reauthenticate", {"password": PASSWORD})
+
+    # As for an address nobody has; only its owner learns by mail that somebody tried.
+    assert browser.call("POST", "account/email", {"email": "BOB@example.org"}).status_code == 200
+
+    assert mail.outbox[-1].to == ["bob@example.org"]
+    assert "/account/verify-email/" not in str(cast("Any", mail.outbox[-1]).body)
+
+    assert User.objects.get(pk=bob.pk).email == "bob@example.org"
+    assert browser.email() == "alice@example.org"
+
+
+def test_an_account_comes_into_being_while_the_mail_server_is_away(browser: Browser, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 1, 1
+
+    assert browser.sign_up("dora@example.org").status_code == 200
+
+    assert browser.email() == "dora@example.org"
+
+
+def test_programs_sign_in_with_tokens_only(browser: Browser) -> None:
+    """One kind of secret for programs: allauth's session tokens for apps are off."""
+    assert browser.client.get("/_allauth/app/v1/config").status_code == 404

@@ -1,0 +1,95 @@
+"""Whatever JSON comes in, what goes out is described: no mistake of ours, no half-done work."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rest_framework.test import APIClient
+
+from albums.models import Album
+from tests.making import make_album, make_cluster
+from web.accounts.models import User
+
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(), max_size=20)
+    | st.uuids().map(str)
+    | st.sampled_from(["keep", "reject", "auto", "", "0" * 64, "2024-01-01T00:00:00Z", -1, 2**63, 1e308])
+)
+NAMES = st.sampled_from(
+    ["name", "similarity", "files", "photos", "decision", "size", "sha256", "type", "modified", "expires_in_days"]
+)
+JSON = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES | st.text(max_size=5), inner, max_size=6),
+    max_leaves=15,
+)
+FILE = st.fixed_dictionaries({"name": SCALARS, "size": SCALARS, "sha256": SCALARS}, optional={"modified": SCALARS})
+BODY = JSON | st.fixed_dictionaries(
+    {"name": SCALARS, "photos": st.lists(SCALARS, max_size=3) | SCALARS, "decision": SCALARS},
+    optional={"files": st.lists(FILE, max_size=3), "similarity": SCALARS, "expires_in_days": SCALARS},
+)
+
+
+@pytest.fixture
+def paths(alice: User) -> list[tuple[str, str]]:
+    album = make_album(alice)
+    _, photos = make_cluster(album)
+    nested = [
+        ("POST", f"albums/{album.id}/{path}/")
+        for path in ("uploads", "uploads/complete", "photos/decision", "photos/retry", "regroup")
+    ]
+    return [
+        *nested,
+        ("POST", "albums/"),
+        ("PATCH", f"albums/{album.id}/"),
+        ("PATCH", f"photos/{photos[0].id}/"),
+        ("POST", "tokens/"),
+        ("DELETE", "account/"),
+    ]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(body=BODY)
+def test_any_json_is_taken_or_refused_by_name(
+    paths: list[tuple[str, str]], alice: User, alice_client: APIClient, body: Any
+) -> None:
+    for method, path in paths:
+        response = alice_client.generic(method, f"/api/v1/{path}", json.dumps(body), "application/json")
+
+        assert response.status_code in {200, 201, 202, 204, 400, 429}, (method, path, response.content)
+        if response.status_code == 400:
+            assert response["Content-Type"] == "application/problem+json"
+            assert response.json()["code"] in {"invalid_input", "parse_error", "wrong_password"}
+    assert User.objects.filter(pk=alice.pk).exists()
+
+
+TEXT = st.text(st.characters(codec="utf-8"), max_size=30)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    parameters=st.dictionaries(
+        st.sampled_from(["cursor", "page_size", "state", "decision", "picked", "in_cluster"]), TEXT, max_size=4
+    )
+)
+def test_any_query_is_taken_or_refused(alice: User, alice_client: APIClient, parameters: dict[str, str]) -> None:
+    album = Album.objects.filter(owner=alice).first() or make_album(alice)
+    for path in ("albums/", f"albums/{album.id}/photos/", f"albums/{album.id}/clusters/", "tokens/"):
+        response = alice_client.get(f"/api/v1/{path}", parameters)
+
+        assert response.status_code in {200, 400}, (path, parameters, response.content)
+
+
+def test_an_id_that_is_no_id_is_not_found(alice_client: APIClient) -> None:
+    for wrong in ("1", "null", str(UUID(int=0)), "%00", "..", "x" * 500):
+        for noun in ("albums", "photos", "exports"):
+            assert alice_client.get(f"/api/v1/{noun}/{wrong}/").status_code in {404, 405}, (noun, wrong)

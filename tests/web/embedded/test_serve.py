@@ -1,0 +1,219 @@
+"""`manage.py serve`: what it says when it cannot start, and the whole service from start to end."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.services import Program
+from tests.services.keeper import Keeper
+from tests.services.keeper_process import process_table
+from tests.services.ports import PortReservation
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+START_SECONDS = 90.0
+
+pytestmark = pytest.mark.integration
+
+
+def until(true: Callable[[], bool], seconds: float = 20.0) -> bool:
+    """Whether it becomes true in time."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+class Installation:
+    """A data folder, a port, and the command that serves them."""
+
+    def __init__(self, keeper: Keeper, data_dir: Path) -> None:
+        self._keeper = keeper
+        self._reservation = PortReservation()
+        self.data_dir = data_dir
+        self.port = self._reservation.port
+        self.stack_file = data_dir / "stack.json"
+        self._count = 0
+
+    def serve(self, *arguments: str, **environment: str) -> Program:
+        """Start `manage.py serve`, from a folder of its own rather than the repository."""
+        self._count += 1
+        argv = [sys.executable, str(REPOSITORY / "manage.py"), "serve", *arguments]
+        whole = {
+            "PATH": os.environ["PATH"],
+            "DATA_DIR": str(self.data_dir),
+            "PORT": str(self.port),
+            "EMBEDDING_MODEL": "descriptor",
+            **environment,
+        }
+        elsewhere = self._keeper.folder
+        program = Program(self._keeper, f"serve-{self._count}", argv, environment=whole, directory=elsewhere)
+        program.start()
+        return program
+
+    def running(self, *arguments: str, **environment: str) -> Program:
+        """The same, once it said that it runs."""
+        program = self.serve(*arguments, **environment)
+        assert until(lambda: self.stack_file.exists() or not program.is_running, START_SECONDS), program.log_tail()
+        assert program.is_running, program.log_tail()
+        return program
+
+    def close(self) -> None:
+        self._reservation.release()
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Iterator[Installation]:
+    with Keeper() as keeper:
+        installation = Installation(keeper, tmp_path / "data")
+        yield installation
+    installation.close()
+
+
+def family(pid: int) -> set[int]:
+    """All processes below this one."""
+    table = process_table()
+    found = {pid}
+    while more := {process.pid for process in table.values() if process.parent in found} - found:
+        found |= more
+    return found - {pid}
+
+
+def alive(pids: set[int]) -> set[int]:
+    return {process.pid for process in process_table().values() if process.pid in pids and process.state != "Z"}
+
+
+def pids_of(pids: set[int], word: str) -> set[int]:
+    """Those of the processes that have the word in their command line."""
+    found = set()
+    for pid in pids:
+        try:
+            if word.encode() in Path(f"/proc/{pid}/cmdline").read_bytes():
+                found.add(pid)
+        except OSError:
+            continue
+    return found
+
+
+def is_ready(url: str) -> bool:
+    """Whether the database, the broker and the storage answer to the web process."""
+    try:
+        with urlopen(f"{url}/health/ready/", timeout=30) as response:
+            return bool(json.load(response)["status"] == "ready")
+    except OSError:
+        return False
+
+
+# --- What it says -----------------------------------------------------------------------------------------------------
+
+
+def test_it_names_the_variable_when_the_port_is_taken(installation: Installation) -> None:
+    with socket.create_server(("127.0.0.1", installation.port)):
+        program = installation.serve()
+        assert program.wait(30) == 1
+    assert program.log_tail() == (
+        f"CommandError: Port {installation.port} is taken by another program. "
+        f"Choose another: PORT={installation.port + 1} make run"
+    )
+    assert not (installation.data_dir / "valkey").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--host", "192.0.2.1"], "The address 192.0.2.1, port .*, cannot be listened on"),
+        (["--port", "70000"], "Port 70000 does not exist. Choose one up to 65535 with PORT=."),
+    ],
+)
+def test_it_names_an_address_that_cannot_be_had(
+    installation: Installation, arguments: list[str], sentence: str
+) -> None:
+    program = installation.serve(*arguments)
+    assert program.wait(30) == 1
+    assert re.fullmatch(f"CommandError: {sentence}.*", program.log_tail())
+
+
+def test_it_says_which_broker_does_not_answer(installation: Installation) -> None:
+    program = installation.serve(REDIS_URL="redis://:secret@127.0.0.1:1/0")
+    assert program.wait(60) == 1
+    assert program.log_tail().startswith("CommandError: The broker at REDIS_URL does not answer")
+    assert "secret" not in program.log_tail()
+
+
+def test_it_says_that_the_data_folder_cannot_be_used(installation: Installation) -> None:
+    installation.data_dir.write_text("a file")
+    program = installation.serve()
+    assert program.wait(30) == 1
+    assert program.log_tail().startswith(f"CommandError: The data folder {installation.data_dir} cannot be used")
+
+
+# --- The whole service ------------------------------------------------------------------------------------------------
+
+
+def test_it_serves_restarts_what_dies_and_stops_at_ctrl_c(installation: Installation) -> None:
+    program = installation.running()
+    url = f"http://localhost:{installation.port}"
+    assert program.log_tail() == f"The service runs at {url} (Ctrl-C stops it)"
+    with urlopen(f"{url}/health/ready/", timeout=30) as response:
+        health = json.load(response)
+    assert (health["status"], health["workers"]) == ("ready", 1)
+    state = json.loads(installation.stack_file.read_text(encoding="utf-8"))
+    assert (state["pid"], state["url"]) == (program.pid, url)
+    assert installation.stack_file.stat().st_mode & 0o077 == 0
+
+    second = installation.serve()
+    assert second.wait(60) == 1
+    assert f"already on the data folder {installation.data_dir} (process {program.pid}, at {url})" in second.log_tail()
+
+    children = family(program.pid)
+    assert all(pids_of(children, word) for word in ("gunicorn", "valkey-server", "guard.py"))
+    assert len(pids_of(children, "celery")) >= 3  # beat, the worker, and at least one child of it
+
+    killed = pids_of(children, "valkey-server") | pids_of(children, "gunicorn") | pids_of(children, "celery")
+    for pid in killed:
+        os.kill(pid, signal.SIGKILL)
+    assert until(lambda: program.log_tail().count("ended by SIGKILL and is started again") == 4)
+    assert until(lambda: is_ready(url), START_SECONDS)
+    assert until(lambda: len(pids_of(family(program.pid), "celery")) >= 3)
+    children = family(program.pid)
+    assert not children & killed
+
+    program.signal(signal.SIGINT)
+    assert program.wait(60) == 0
+    assert not alive(children)
+    assert not installation.stack_file.exists()
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", installation.port)) != 0
+
+
+def test_it_leaves_nothing_when_it_is_killed_and_starts_again(installation: Installation) -> None:
+    ready_file = installation.data_dir.parent / "ready.json"
+    program = installation.running("--without-web", "--ready-file", str(ready_file), "--concurrency", "2")
+    first = json.loads(ready_file.read_text(encoding="utf-8"))
+    assert (first["pid"], first["url"]) == (program.pid, None)
+    assert program.log_tail() == ""
+    children = family(program.pid)
+    assert not pids_of(children, "gunicorn")
+    # Both children of the worker's pool do nothing but wait, and would go on waiting.
+    assert len(pids_of(children, "celery")) >= 4
+    program.signal(signal.SIGKILL)
+    assert until(lambda: not alive(children)), alive(children)
+    assert until(lambda: not installation.stack_file.exists())
+
+    program = installation.running("--without-web", "--ready-file", str(ready_file))
+    again = json.loads(ready_file.read_text(encoding="utf-8"))
+    assert again["redis_url"] == first["redis_url"]
+    program.signal(signal.SIGTERM)
+    assert program.wait(60) == 0

@@ -1,0 +1,166 @@
+"""The operators' pages: who gets in, what they show, and that no row goes without its objects."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib import admin
+from django.db.models import Model
+from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from albums import storage
+from albums.models import Album, Export, ObjectDeletion, Photo, WorkerReport
+from tests.conftest import PASSWORD
+from tests.making import make_album, make_cluster, make_photo
+from web.accounts.models import ApiToken, User
+from web.accounts.services import token_create
+
+MODELS = [model for model in admin.site._registry if model.__module__.startswith(("albums.", "web."))]
+
+
+@pytest.fixture
+def album(alice: User) -> Album:
+    """Something of everything."""
+    album = make_album(alice)
+    make_cluster(album)
+    Export.objects.create(album=album, state=Export.State.READY, file_name="x.zip")
+    ObjectDeletion.objects.create(prefix="albums/x/", final_after=album.created_at)
+    WorkerReport.objects.create(name="worker@here")
+    token_create(alice, name="a script")
+    return album
+
+
+def address(model: type[Model], page: str, row: Model | None = None) -> str:
+    path = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+    return (
+        path
+        + {"list": "", "change": f"{row.pk if row else ''}/change/", "delete": f"{row.pk if row else ''}/delete/"}[page]
+    )
+
+
+def test_operators_sign_in_by_address(charlie: User) -> None:
+    client = Client()
+
+    response = client.post("/admin/login/?next=/admin/", {"username": "Charlie@example.org", "password": PASSWORD})
+
+    assert (response.status_code, response["Location"]) == (302, "/admin/")
+    assert client.get("/admin/").status_code == 200
+
+
+def test_others_do_not_get_in(alice: User) -> None:
+    client = Client()
+
+    response = client.post("/admin/login/", {"username": "alice@example.org", "password": PASSWORD})
+
+    assert b"staff account" in response.content
+    assert client.get("/admin/").status_code == 302
+
+
+def test_guessing_an_operators_password_is_slowed_down(charlie: User) -> None:
+    client = Client()
+    for number in range(6):
+        client.post("/admin/login/", {"username": "charlie@example.org", "password": f"guess {number}"})
+
+    response = client.post("/admin/login/", {"username": "charlie@example.org", "password": PASSWORD})
+
+    assert b"Too many failed login attempts" in response.content
+    assert client.get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_list_and_every_row_can_be_looked_at(charlie_client: Client, album: Album, model: type[Model]) -> None:
+    row = model._default_manager.first()
+    assert row is not None
+
+    assert charlie_client.get(address(model, "list"), {"q": "x"}).status_code == 200
+    assert charlie_client.get(address(model, "list")).status_code == 200
+    assert charlie_client.get(address(model, "change", row)).status_code == 200
+
+
+@pytest.mark.parametrize("photos", [5, 50])
+def test_lists_take_as_many_queries_for_any_number_of_rows(
+    charlie_client: Client, alice: User, photos: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(photos):
+        make_photo(make_album(alice))
+
+    # Session, user, error codes to filter by, the number of rows, the rows.
+    with django_assert_num_queries(5):
+        charlie_client.get(address(Photo, "list"))
+
+
+@pytest.mark.parametrize("model", [Album, Photo, Export], ids=lambda model: model.__name__)
+def test_rows_go_with_their_objects(charlie_client: Client, album: Album, model: type[Model]) -> None:
+    row = model._default_manager.first()
+    assert row is not None
+    ObjectDeletion.objects.all().delete()
+
+    assert charlie_client.post(address(model, "delete", row), {"post": "yes"}).status_code == 302
+
+    assert not model._default_manager.filter(pk=row.pk).exists()
+    assert str(row.pk) in ObjectDeletion.objects.get().prefix
+
+
+def test_ticked_photos_go_with_their_objects(charlie_client: Client, album: Album) -> None:
+    ObjectDeletion.objects.all().delete()
+    ids = [str(photo_id) for photo_id in album.photos.values_list("id", flat=True)]
+
+    charlie_client.post(address(Photo, "list"), {"action": "delete_selected", "_selected_action": ids, "post": "yes"})
+
+    assert not album.photos.exists()
+    assert set(ObjectDeletion.objects.values_list("prefix", flat=True)) == {
+        storage.photo_prefix(album.id, photo_id) for photo_id in ids
+    }
+
+
+def test_a_person_goes_with_everything(charlie_client: Client, album: Album, alice: User) -> None:
+    ObjectDeletion.objects.all().delete()
+
+    charlie_client.post(
+        address(User, "list"), {"action": "delete_selected", "_selected_action": [alice.pk], "post": "yes"}
+    )
+
+    assert not User.objects.filter(pk=alice.pk).exists()
+    assert ObjectDeletion.objects.get().prefix == storage.album_prefix(album.id)
+
+
+@pytest.mark.parametrize("model", [Album, Photo])
+def test_failed_photos_are_tried_again(charlie_client: Client, album: Album, model: type[Model]) -> None:
+    failed = make_photo(album, state=Photo.State.FAILED, error_code="crashed")
+    ticked = failed if model is Photo else album
+
+    response = charlie_client.post(
+        address(model, "list"), {"action": "retry_failed", "_selected_action": [str(ticked.pk)]}, follow=True
+    )
+
+    assert b"1 photos are analyzed again" in response.content
+    assert Photo.objects.get(id=failed.id).state == Photo.State.UPLOADED
+
+
+def test_albums_are_grouped_anew(charlie_client: Client, album: Album) -> None:
+    charlie_client.post(address(Album, "list"), {"action": "group_anew", "_selected_action": [str(album.pk)]})
+
+    album.refresh_from_db()
+    assert album.grouping == Album.Grouping.QUEUED
+
+
+def test_an_operator_adds_a_person(charlie_client: Client) -> None:
+    charlie_client.post(
+        "/admin/accounts/user/add/",
+        {"email": "dora@example.org", "usable_password": "true", "password1": PASSWORD, "password2": PASSWORD},
+    )
+
+    assert User.objects.get(email="dora@example.org").check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("model", [Photo, ApiToken], ids=lambda model: model.__name__)
+def test_nobody_adds_rows_that_only_the_service_makes(charlie_client: Client, model: type[Model]) -> None:
+    assert charlie_client.get(f"/admin/{model._meta.app_label}/{model._meta.model_name}/add/").status_code == 403
+
+
+def test_a_token_is_revoked(charlie_client: Client, album: Album) -> None:
+    token = ApiToken.objects.get()
+
+    charlie_client.post(address(ApiToken, "delete", token), {"post": "yes"})
+
+    assert not ApiToken.objects.exists()

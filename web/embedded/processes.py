@@ -1,0 +1,104 @@
+"""The processes of the service on one machine, as the supervisor runs them."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from celery import Celery
+from kombu.exceptions import OperationalError
+
+from web.embedded.children import ChildSpecification
+from web.embedded.valkey import Broker
+
+QUEUES: Final = "images,embeddings,albums"
+# What one worker child may need with its model loaded.
+WORKER_BYTES: Final = 1536 * 1024**2
+MOST_WORKERS: Final = 8
+
+
+def broker(server: Broker) -> ChildSpecification:
+    """Valkey, first to start and last to stop, so that workers can give back what they leave unfinished."""
+    return ChildSpecification("valkey", server.command(), start_stage=0, stop_stage=2, is_ready=server.answers)
+
+
+def worker(concurrency: int, redis_url: str) -> ChildSpecification:
+    """One Celery worker for all queues."""
+    name = f"embedded@{socket.gethostname()}"
+    argv = [sys.executable, "-m", "celery", "-A", "worker", "worker", "-Q", QUEUES]
+    argv += ["--concurrency", str(concurrency), "--hostname", name, "--loglevel", "INFO"]
+    # It is alone: looking for other workers would take a second at each start.
+    argv += ["--without-gossip", "--without-mingle"]
+    # With the default connection options, a ping to a broker that has just gone would hang.
+    options = {"socket_timeout": 5, "socket_connect_timeout": 5}
+    control = Celery(broker=redis_url, broker_transport_options=options, set_as_current=False).control
+
+    def is_ready() -> bool:
+        try:
+            return bool(control.ping(destination=[name], timeout=0.5))
+        except (OSError, OperationalError):
+            return False
+
+    return ChildSpecification("worker", argv, start_stage=1, stop_stage=1, is_ready=is_ready, grace_seconds=20)
+
+
+def beat(schedule: Path) -> ChildSpecification:
+    """Celery's clock; its schedule file is in the data folder."""
+    argv = [sys.executable, "-m", "celery", "-A", "worker", "beat", "--schedule", str(schedule), "--pidfile="]
+    return ChildSpecification("beat", [*argv, "--loglevel", "INFO"], start_stage=1, stop_stage=1, grace_seconds=5)
+
+
+@dataclass(frozen=True)
+class Listener:
+    """The open port of the web process. The supervisor holds it, so that nobody takes it while the process restarts."""
+
+    socket: socket.socket
+    host: str
+    port: int
+
+    def answers(self) -> bool:
+        """True once the web process serves requests on it."""
+        # An address for all networks is no address to connect to.
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+        connection = http.client.HTTPConnection(host, self.port, timeout=5)
+        try:
+            connection.request("GET", "/health/", headers={"Host": "localhost"})
+            return connection.getresponse().status < http.client.INTERNAL_SERVER_ERROR
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+
+def web(listener: Listener) -> ChildSpecification:
+    """Gunicorn on the open port."""
+    descriptor = listener.socket.fileno()
+    argv = [sys.executable, "-m", "gunicorn", "--config", "python:web.gunicorn", "web.wsgi"]
+    argv += ["--bind", f"fd://{descriptor}", "--graceful-timeout", "5", "--no-control-socket"]
+    return ChildSpecification(
+        "web",
+        argv,
+        start_stage=1,
+        stop_stage=0,
+        is_ready=listener.answers,
+        grace_seconds=8,
+        pass_fds=(descriptor,),
+    )
+
+
+def listen(host: str, port: int) -> Listener:
+    """Open the port; raises OSError as socket.bind does."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    opened = socket.create_server((host, port), family=family, backlog=128)
+    return Listener(opened, host, int(opened.getsockname()[1]))
+
+
+def worker_concurrency() -> int:
+    """As many worker children as there are processors, while their models fit into three quarters of the memory."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return max(1, min(len(os.sched_getaffinity(0)), MOST_WORKERS, memory * 3 // 4 // WORKER_BYTES))
