@@ -65,6 +65,12 @@ def _content_security_policy() -> str:
     )
 
 
+def forget() -> None:
+    """Read the page and the settings anew. For tests."""
+    _index.cache_clear()
+    _content_security_policy.cache_clear()
+
+
 def _storage_origin() -> str:
     """Where browsers reach an S3 storage; empty for a folder, whose links are paths of this service."""
     any_key = storage.thumbnail_key(UUID(int=0), UUID(int=0))

@@ -1,6 +1,6 @@
 """Draw the PNG icons from public/icons/icon.svg, which is the drawing. Needs Playwright for Python and Chromium.
 
-    python scripts/draw_icons.py [--chromium /usr/bin/chromium]
+python scripts/draw_icons.py [--chromium /usr/bin/chromium]
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, createTheme, type MantineColorsTuple, PasswordInput, TextInput } from "@mantine/core";
+import { ActionIcon, Button, createTheme, Input, type MantineColorsTuple } from "@mantine/core";
 
 /** One quiet colour beside the photos: a deep blue-green. Buttons use 7 on white, 4 on dark: both read at 4.5 to 1. */
 const lagoon: MantineColorsTuple = [
@@ -32,8 +32,9 @@ export const theme = createTheme({
       defaultProps: { variant: "subtle", color: "gray" },
       vars: () => ({ root: { "--ai-size": TOUCH } }),
     }),
-    TextInput: TextInput.extend({ defaultProps: { size: "md" } }),
-    PasswordInput: PasswordInput.extend({ defaultProps: { size: "md" } }),
+    TextInput: { defaultProps: { size: "md" } },
+    PasswordInput: { defaultProps: { size: "md" } },
+    Input: Input.extend({ vars: () => ({ wrapper: { "--input-height": TOUCH, "--input-size": TOUCH } }) }),
     Anchor: { defaultProps: { underline: "hover" } },
     Modal: { defaultProps: { centered: true, radius: "lg", overlayProps: { backgroundOpacity: 0.5, blur: 2 } } },
     Menu: { defaultProps: { shadow: "md", radius: "md" } },

@@ -30,7 +30,7 @@ export function ServiceNotices() {
   const t = useMessages(shellMessages);
   const online = useOnline();
   const { data, isError } = useQuery(healthQuery);
-  const [hidden, setHidden] = useState(() => sessionStorage.getItem(HIDDEN_KEY));
+  const [hidden, setHidden] = useState(() => localStorage.getItem(HIDDEN_KEY));
   const notice = noticeOf(online, data, isError);
   // Only what nobody here can change may be put out of the way; a service that is down stays said.
   const canHide = notice === "descriptor";
@@ -47,7 +47,7 @@ export function ServiceNotices() {
             ml="auto"
             style={{ flex: "none" }}
             onClick={() => {
-              sessionStorage.setItem(HIDDEN_KEY, notice);
+              localStorage.setItem(HIDDEN_KEY, notice);
               setHidden(notice);
             }}
           >

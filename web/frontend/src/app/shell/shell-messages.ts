@@ -19,7 +19,7 @@ export const shellMessages = defineMessages({
     storage: "The photo storage is down. Uploads wait and go on by themselves when it is back.",
     workers: "Nothing is analyzing photos right now. Uploads are kept, and the analysis starts when a worker is back.",
     descriptor:
-      "This service runs without its ResNet50 model, so groups are less exact than they could be. Whoever runs it can fix this with the command manage.py download_models.",
+      "Running without the ResNet50 model, so groups are less exact. Its operator can fix this: manage.py download_models.",
     gotIt: "Got it",
     sessionOver: "Sign in again to go on",
     sessionOverText: "Your session is over. Nothing is lost: sign in and you are back where you were.",
@@ -44,7 +44,7 @@ export const shellMessages = defineMessages({
     storage: "Bildlagringen ligger nere. Uppladdningar väntar och fortsätter av sig själva när den är tillbaka.",
     workers: "Inget analyserar bilder just nu. Uppladdningar sparas och analysen börjar när en arbetare är tillbaka.",
     descriptor:
-      "Tjänsten körs utan sin ResNet50-modell, så grupperna är mindre exakta än de kunde vara. Den som driver tjänsten åtgärdar det med kommandot manage.py download_models.",
+      "Körs utan ResNet50-modellen, så grupperna är mindre exakta. Den som driver tjänsten åtgärdar det: manage.py download_models.",
     gotIt: "Jag förstår",
     sessionOver: "Logga in igen för att fortsätta",
     sessionOverText: "Din session har gått ut. Inget har gått förlorat: logga in så är du tillbaka där du var.",

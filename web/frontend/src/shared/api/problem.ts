@@ -17,7 +17,9 @@ export class Problem extends Error {
     this.code = body.code;
     this.status = body.status;
     this.retryAfter = retryAfter;
-    this.fields = Object.fromEntries((body.errors ?? []).map(({ field, code, message }) => [field, { code, message }]));
+    // Of several errors of one value the first counts, hence from the last to the first.
+    const errors = [...(body.errors ?? [])].reverse();
+    this.fields = Object.fromEntries(errors.map(({ field, code, message }) => [field, { code, message }]));
   }
 }
 

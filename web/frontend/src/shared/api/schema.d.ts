@@ -483,6 +483,36 @@ export interface components {
          * @enum {string}
          */
         ExportState: "queued" | "building" | "ready" | "failed" | "expired";
+        /** @description A face in a photo. The box is in shares of the upright photo's width and height. */
+        FaceOutput: {
+            /** Format: double */
+            x: number;
+            /** Format: double */
+            y: number;
+            /** Format: double */
+            width: number;
+            /** Format: double */
+            height: number;
+            /**
+             * Format: double
+             * @description From 0 to 1; null where no eye could be judged.
+             */
+            eyes_open: number | null;
+            /**
+             * Format: double
+             * @description Comparable between photos of one group.
+             */
+            sharpness: number | null;
+            /** @description Looks towards the camera. */
+            frontal: boolean | null;
+            /** @description Cut by the edge of the photo. */
+            cut_off: boolean | null;
+            /**
+             * Format: double
+             * @description From 0 to 1, that it is a face at all.
+             */
+            confidence: number | null;
+        };
         /**
          * @description * `stale` - Stale
          *     * `queued` - Queued
@@ -492,7 +522,6 @@ export interface components {
          * @enum {string}
          */
         GroupingState: "stale" | "queued" | "running" | "current" | "failed";
-        /** @enum {unknown} */
         NullEnum: null;
         /** @description A new name. */
         PatchedAlbumNameInput: {
@@ -554,9 +583,7 @@ export interface components {
             scores: {
                 [key: string]: number | null;
             };
-            faces: {
-                [key: string]: unknown;
-            }[];
+            faces: components["schemas"]["FaceOutput"][];
             /** Format: uuid */
             cluster_id: string | null;
             /** @description In its group, the best is 0. */
@@ -751,7 +778,7 @@ export interface components {
         UploadSlotOutput: {
             /** Format: uuid */
             readonly photo_id: string | null;
-            readonly state: (components["schemas"]["PhotoState"] | components["schemas"]["NullEnum"]) | null;
+            readonly state: components["schemas"]["PhotoState"] | components["schemas"]["NullEnum"];
             ticket: components["schemas"]["UploadTicketOutput"] | null;
             error: components["schemas"]["PhotoErrorOutput"] | null;
         };

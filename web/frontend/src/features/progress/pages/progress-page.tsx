@@ -58,7 +58,7 @@ function Bar({ progress, left, albumId }: { progress: Progress; left: number | n
   const t = useMessages(progressMessages);
   const format = useFormat();
   const status = t(statusOf(progress));
-  const counted = t("counted", { done: progress.analyzed + progress.failed, total: progress.total });
+  const counted = t("counted", { done: progress.analyzed, total: progress.total });
   return (
     <>
       <Group justify="space-between" align="baseline" wrap="nowrap">

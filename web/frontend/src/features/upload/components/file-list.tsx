@@ -131,9 +131,8 @@ function FileRow({ name, size, state, share, refusal, onRetry }: FileRowProps) {
 
 function useReason(refusal: UploadItem["refusal"]): string | null {
   const t = useMessages(uploadMessages);
-  switch (refusal?.code) {
-    case undefined:
-      return null;
+  if (!refusal) return null;
+  switch (refusal.code) {
     case "empty_file":
       return t("reasonEmpty");
     case "unreadable":
