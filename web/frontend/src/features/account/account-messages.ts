@@ -44,7 +44,7 @@ export const accountMessages = defineMessages({
     deleteConfirm: "Delete everything you have here?",
     deleteConfirmText: "All your albums, photos, downloads and tokens are deleted for good. Your password confirms it.",
     reauthTitle: "Your password, please",
-    reauthText: "You signed in a while ago, so this step asks once more.",
+    reauthText: "This step asks for it once more, so that nobody else takes it in your place.",
     confirm: "Confirm",
   },
   sv: {
@@ -91,7 +91,7 @@ export const accountMessages = defineMessages({
     deleteConfirmText:
       "Alla dina album, bilder, nedladdningar och nycklar raderas för gott. Ditt lösenord bekräftar det.",
     reauthTitle: "Ditt lösenord, tack",
-    reauthText: "Det var ett tag sedan du loggade in, så det här steget frågar en gång till.",
+    reauthText: "Det här steget frågar en gång till, så att ingen annan tar det i ditt ställe.",
     confirm: "Bekräfta",
   },
 });

@@ -18,6 +18,8 @@ import { useWakeLock } from "../components/use-wake-lock";
 import { uploadMessages } from "../upload-messages";
 import { useUploadQueue, useUploadSnapshot } from "../uploads-context";
 
+const COUNTED_EVERY = 25;
+
 export function UploadPage({ albumId }: { albumId: string }) {
   const t = useMessages(uploadMessages);
   const queue = useUploadQueue(albumId);
@@ -28,10 +30,11 @@ export function UploadPage({ albumId }: { albumId: string }) {
   const isRunning = snapshot.total > 0 && !snapshot.isFinished && snapshot.obstacle === "none";
   useWakeLock(isRunning);
 
-  // The other pages count photos too.
+  // The album's header and the other pages count photos too, and need not do so for each of thousands.
+  const arrivals = Math.ceil(snapshot.counts.done / COUNTED_EVERY);
   useEffect(() => {
-    if (snapshot.isFinished) void client.invalidateQueries({ queryKey: ["albums"] });
-  }, [client, snapshot.isFinished]);
+    if (arrivals > 0) void client.invalidateQueries({ queryKey: ["albums"] });
+  }, [client, arrivals, snapshot.isFinished]);
 
   function take({ photos, others }: Picked) {
     const added = queue.add(photos);
