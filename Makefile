@@ -14,13 +14,12 @@ SHELL := /bin/sh
 
 # Modules rather than .venv/bin/NAME, whose first line does not work where the path has a space.
 PY := .venv/bin/python
+# Quiet also about a cache on another file system, to which it cannot link.
 UV := .venv/bin/uv --quiet
 STAMPS := .venv/stamps
 FRONTEND := web/frontend
-BUILT := $(FRONTEND)/node_modules/.built-from
+BUILT := build/pages-built-from
 
-# Hard links from the cache do not work across file systems, and the warning about that is of no use to anybody.
-export UV_LINK_MODE ?= copy
 # An account without a home folder of its own keeps its caches here.
 ifneq ($(shell test -w "$$HOME" && echo yes),yes)
 export HOME := $(CURDIR)/build/home
@@ -102,7 +101,8 @@ ifneq ($(wildcard $(FRONTEND)/package.json),)
 	        echo "The pages are not built: npm is missing. Install Node.js 20 or later; the HTTP API works without."; \
 	    else \
 	        echo "Building the pages in $(FRONTEND)" && (cd $(FRONTEND) \
-	            && npm ci --silent --no-audit --no-fund && npm run --silent build) && echo "$$sources" > $(BUILT); \
+	            && npm ci --silent --no-audit --no-fund && npm run --silent build) \
+	            && mkdir -p build && echo "$$sources" > $(BUILT); \
 	    fi; \
 	fi
 endif

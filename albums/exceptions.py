@@ -57,3 +57,43 @@ class StillWorking(AlbumsError):
     code = "still_working"
     status = 409
     message = "The photos are still being analyzed. The export is possible when the progress is complete."
+
+
+class GroupsChanged(AlbumsError):
+    """A group named by its id, after the album was grouped anew."""
+
+    code = "groups_changed"
+    status = 409
+    message = "These groups have changed since. Load them again and repeat the step."
+
+
+class NothingToUndo(AlbumsError):
+    """An undo where the person has changed nothing, or undone all that is remembered."""
+
+    code = "nothing_to_undo"
+    status = 409
+    message = "There is nothing to undo."
+
+
+class NothingToRedo(AlbumsError):
+    """A redo where nothing was undone, or something else was done since."""
+
+    code = "nothing_to_redo"
+    status = 409
+    message = "There is nothing to redo."
+
+
+class NothingToSplit(AlbumsError):
+    """A split that would leave every group as it is."""
+
+    code = "nothing_to_split"
+    status = 409
+    message = "These photos are in no group, or are all of their group. Choose some photos of a group."
+
+
+class NothingToMerge(AlbumsError):
+    """A merge that would leave every group as it is."""
+
+    code = "nothing_to_merge"
+    status = 409
+    message = "These photos are one group already, or fewer than two. Choose photos of at least two places."

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import struct
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+_HISTOGRAM_SCALE = 65535
 
 
 class Work(models.Model):
@@ -86,16 +90,32 @@ class Cluster(models.Model):
         FOCUS_STACK = "focus_stack"
         PANORAMA = "panorama"
 
+    ONE_IS_BEST = (Kind.MOMENT, Kind.NEAR_DUPLICATE)
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="clusters")
     kind = models.CharField(max_length=16, choices=Kind, default=Kind.MOMENT)
+    # Two groups that a person has just made of one share its place until the next grouping numbers all anew.
     position = models.PositiveIntegerField(help_text="In the order of capture, from 0.")
     photo_count = models.PositiveIntegerField()
     clear_winner = models.BooleanField(default=False)
     margin = models.FloatField(default=0.0, help_text="How far the best is ahead of the second, in quality.")
+    uncertain = models.GeneratedField(
+        expression=models.Case(
+            models.When(clear_winner=False, kind__in=ONE_IS_BEST, then=True),
+            default=False,
+            output_field=models.BooleanField(),
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+        help_text="One photo is to be the best, and none is clearly ahead.",
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["album", "position"], name="albums_cluster_position")]
+        indexes = [
+            models.Index(fields=["album", "position", "id"]),
+            models.Index(fields=["album", "-uncertain", "position", "id"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.photo_count} photos"
@@ -103,7 +123,7 @@ class Cluster(models.Model):
     @property
     def is_kept_whole(self) -> bool:
         """True for sets made on purpose, of which no single photo is the best."""
-        return self.kind not in {Cluster.Kind.MOMENT, Cluster.Kind.NEAR_DUPLICATE}
+        return self.kind not in Cluster.ONE_IS_BEST
 
 
 class Photo(Work):
@@ -165,12 +185,24 @@ class Photo(Work):
     capture = models.JSONField(default=dict, blank=True, help_text="Exposure settings and the like, from EXIF.")
     scores = models.JSONField(default=dict, blank=True)
     faces = models.JSONField(default=list, blank=True)
+    face_count = models.PositiveSmallIntegerField(default=0)
+    thumbnail_width = models.PositiveSmallIntegerField(null=True, blank=True)
+    thumbnail_height = models.PositiveSmallIntegerField(null=True, blank=True)
+    placeholder = models.CharField(
+        max_length=400, blank=True, default="", help_text="A data: URI of a few pixels, shown until the thumbnail is."
+    )
+    histogram = models.BinaryField(
+        null=True, editable=False, help_text="64 steps of luma from black to white: 16 bits each, little-endian."
+    )
 
     cluster = models.ForeignKey(Cluster, on_delete=models.SET_NULL, null=True, blank=True, related_name="photos")
     rank = models.PositiveIntegerField(default=0, help_text="In its group, the best is 0.")
     quality = models.FloatField(default=0.0, help_text="Comparable inside one group only.")
     reasons = models.JSONField(default=list, blank=True)
     decision = models.CharField(max_length=6, choices=Decision, default=Decision.AUTO)
+    # Photos of one album with the same value are one group, whatever the analysis says of them or the similarity asks.
+    manual_group = models.UUIDField(null=True, blank=True, help_text="Set where a person split or merged groups.")
+    manual_kind = models.CharField(max_length=16, choices=Cluster.Kind, default=Cluster.Kind.MOMENT)
     picked = models.BooleanField(default=False, help_text="Goes into the zip; follows from rank and decisions.")
 
     class Meta:
@@ -184,6 +216,20 @@ class Photo(Work):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def histogram_shares(self) -> list[float] | None:
+        """Shares of the pixels in steps of luma, from black to white, to five digits; None before the preparation."""
+        if self.histogram is None:
+            return None
+        packed = bytes(self.histogram)
+        return [round(value / _HISTOGRAM_SCALE, 5) for value in struct.unpack(f"<{len(packed) // 2}H", packed)]
+
+    @staticmethod
+    def pack_histogram(shares: Iterable[float]) -> bytes:
+        """What the column keeps of shares from 0 to 1."""
+        values = [round(share * _HISTOGRAM_SCALE) for share in shares]
+        return struct.pack(f"<{len(values)}H", *values)
 
     @property
     def taken_at_text(self) -> str | None:
@@ -211,6 +257,41 @@ class Embedding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.version}"
+
+
+class AlbumChange(models.Model):
+    """One step of a person's review, with what takes it back and what takes it again.
+
+    A change that is undone stays, to be redone, until the person makes another. The newest few hundred of an album are
+    kept.
+    """
+
+    class Kind(models.TextChoices):
+        """What the person did."""
+
+        DECISION = "decision"
+        ACCEPT = "accept"
+        SPLIT = "split"
+        MERGE = "merge"
+        RELEASE = "release"
+        SIMILARITY = "similarity"
+
+    id = models.BigAutoField(primary_key=True)
+    album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="changes")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="album_changes")
+    kind = models.CharField(max_length=10, choices=Kind)
+    photo_count = models.PositiveIntegerField(default=0, help_text="Photos that were changed.")
+    detail = models.JSONField(default=dict, help_text="The decision, or the similarity before and after.")
+    before = models.JSONField(help_text="The review state that takes the change back.")
+    after = models.JSONField(help_text="The review state that the change asked for.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["album", "person", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.photo_count} photos"
 
 
 class Export(Work):

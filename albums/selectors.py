@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Now
 
 from albums import jobs, storage
 from albums.exceptions import NotFound
-from albums.models import Album, Cluster, Embedding, Export, Photo, WorkerReport
+from albums.filters import ALL_CLUSTERS, HAS_PEOPLE, IS_MANUAL, IS_UNDECIDED, ClusterFilter, clusters_matching
+from albums.models import Album, AlbumChange, Cluster, Embedding, Export, Photo, WorkerReport
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -74,6 +75,7 @@ def photos_of(
     decision: str | None = None,
     picked: bool | None = None,
     in_cluster: bool | None = None,
+    people: bool | None = None,
 ) -> QuerySet[Photo]:
     """The album's photos in order of capture, those without a time last; `pending` ones only when asked for."""
     photos = Photo.objects.filter(album=album)
@@ -84,13 +86,76 @@ def photos_of(
         photos = photos.filter(picked=picked)
     if in_cluster is not None:
         photos = photos.filter(cluster__isnull=not in_cluster)
+    if people is not None:
+        photos = photos.filter(face_count__gt=0) if people else photos.filter(face_count=0)
     return photos.order_by(F("taken_at").asc(nulls_last=True), "name", "id")
 
 
-def clusters_of(album: Album) -> QuerySet[Cluster]:
-    """The album's clusters in order of capture, each with its photos, the best first."""
+def clusters_of(
+    album: Album, wanted: ClusterFilter = ALL_CLUSTERS, *, uncertain_first: bool = False
+) -> QuerySet[Cluster]:
+    """The album's clusters in order of capture, each with its photos, the best first.
+
+    With `uncertain_first`, those without a clear winner come before all others.
+    """
     members = Photo.objects.order_by("cluster", "rank")
-    return Cluster.objects.filter(album=album).prefetch_related(Prefetch("photos", members)).order_by("position")
+    order = ["-uncertain"] if uncertain_first else []
+    return (
+        clusters_matching(album, wanted)
+        .prefetch_related(Prefetch("photos", members))
+        .order_by(*order, "position", "id")
+    )
+
+
+@dataclass(frozen=True)
+class ReviewCounts:
+    """How many groups each filter finds, and how many photos stand where."""
+
+    clusters: int
+    undecided: int
+    no_clear_winner: int
+    people: int
+    manual: int
+    kinds: dict[str, int]
+    photos: int
+    singles: int
+    picked: int
+    kept: int
+    rejected: int
+    failed: int
+
+
+def review_counts(album: Album) -> ReviewCounts:
+    """Count for the filters of the review, in two queries."""
+    kinds = {f"kind_{kind}": Count("pk", filter=Q(kind=kind)) for kind in Cluster.Kind}
+    clusters = (
+        Cluster.objects.filter(album=album)
+        .annotate(is_undecided=IS_UNDECIDED, has_people=HAS_PEOPLE, is_manual=IS_MANUAL)
+        .aggregate(
+            clusters=Count("pk"),
+            undecided=Count("pk", filter=Q(is_undecided=True)),
+            no_clear_winner=Count("pk", filter=Q(uncertain=True)),
+            people=Count("pk", filter=Q(has_people=True)),
+            manual=Count("pk", filter=Q(is_manual=True)),
+            **kinds,
+        )
+    )
+    photos = Photo.objects.filter(album=album).exclude(state=Photo.State.PENDING)
+    counted = photos.aggregate(
+        photos=Count("pk"),
+        singles=Count("pk", filter=Q(cluster__isnull=True, state=Photo.State.ANALYZED)),
+        picked=Count("pk", filter=Q(picked=True)),
+        kept=Count("pk", filter=Q(decision=Photo.Decision.KEEP)),
+        rejected=Count("pk", filter=Q(decision=Photo.Decision.REJECT)),
+        failed=Count("pk", filter=Q(state=Photo.State.FAILED)),
+    )
+    by_kind = {kind.value: clusters.pop(f"kind_{kind}") for kind in Cluster.Kind}
+    return ReviewCounts(**clusters, **counted, kinds=by_kind)
+
+
+def changes_of(album: Album, person: AbstractBaseUser | AnonymousUser) -> QuerySet[AlbumChange]:
+    """What the person did in the album, the latest first, without what takes it back."""
+    return AlbumChange.objects.filter(album=album, person_id=person.pk).defer("before", "after").order_by("-id")
 
 
 def exports_of(album: Album) -> QuerySet[Export]:

@@ -13,3 +13,5 @@ timeout = 120
 graceful_timeout = 30
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108 - heartbeats off the disk
 accesslog = None
+# Otherwise every installation of a user would share one socket in the home folder, and leave it there.
+control_socket_disable = True

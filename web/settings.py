@@ -306,6 +306,7 @@ SPECTACULAR_SETTINGS = {
         "PhotoDecision": "albums.models.Photo.Decision",
         "TimeSource": "albums.models.Photo.TimeSource",
         "ClusterKind": "albums.models.Cluster.Kind",
+        "AlbumChangeKind": "albums.models.AlbumChange.Kind",
         "GroupingState": "albums.models.Album.Grouping",
         "ExportState": "albums.models.Export.State",
     },

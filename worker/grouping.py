@@ -26,16 +26,27 @@ def grouped(album: Album) -> tuple[list[NewCluster], list[GroupedPhoto]]:
     `manage.py reembed` has moved them.
     """
     photos = list(Photo.objects.filter(album=album, state=Photo.State.ANALYZED).order_by("taken_at", "name", "id"))
-    by_id = {photo.id: photo for photo in photos}
-    found: list[tuple[list[Photo], str]] = []
+    by_id = {photo.id: photo for photo in photos if photo.manual_group is None}
+    found = _manual_groups(photos)
     for (model, _version), vectors in _vectors_by_model(album).items():
         described = [by_id[photo_id] for photo_id in vectors if photo_id in by_id]
+        if not described:
+            continue
         groups = _group(album, described, np.stack([vectors[photo.id] for photo in described]), model)
         found += [([described[index] for index in group.members], group.kind) for group in groups]
     found.sort(key=lambda group: _moment(group[0]))
     in_groups = {photo.id for group, _ in found for photo in group}
     clusters = [_ranked(group, kind) for group, kind in found]
     return clusters, [_single(photo) for photo in photos if photo.id not in in_groups]
+
+
+def _manual_groups(photos: Sequence[Photo]) -> list[tuple[list[Photo], str]]:
+    """The groups people made by splitting and merging, which no analysis overrules. Who is alone in one is a single."""
+    groups: dict[UUID, list[Photo]] = defaultdict(list)
+    for photo in photos:
+        if photo.manual_group is not None:
+            groups[photo.manual_group].append(photo)
+    return [(group, group[0].manual_kind) for group in groups.values() if len(group) > 1]
 
 
 def _vectors_by_model(album: Album) -> dict[tuple[str, str], dict[UUID, Vector]]:

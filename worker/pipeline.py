@@ -28,8 +28,12 @@ from worker import columns, grouping, runtime
 from worker.analysis import embedding
 from worker.analysis.decoding import DecodedPhoto, DecodeError, DecodeLimits, decode_photo, encode_jpeg, resize_to_fit
 from worker.analysis.features import PhotoFeatures, measure_features
+from worker.analysis.histogram import luminance_histogram
+from worker.analysis.placeholder import placeholder_uri
 
 logger = logging.getLogger(__name__)
+
+Pixels = np.ndarray[Any, np.dtype[np.uint8]]
 
 PREVIEW_SIDE = 2048
 THUMBNAIL_SIDE = 512
@@ -91,7 +95,7 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transf
             limits=DecodeLimits(max_bytes=settings.MAX_PHOTO_BYTES, max_pixels=settings.MAX_PHOTO_PIXELS),
             target_side=PREVIEW_SIDE,
         )
-        previews = _store_previews(photo, decoded, transfers)
+        thumbnail, previews = _store_previews(photo, decoded, transfers)
         features = measure_features(decoded.image)
         for preview in previews:
             preview.result()
@@ -106,7 +110,7 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transf
     except MemoryError:
         _fail(photo, claim, "out_of_memory", "The photo needs more memory than a worker has. Upload a smaller copy.")
     else:
-        services.photo_mark_prepared(photo.id, claim, _prepared(photo, decoded, features))
+        services.photo_mark_prepared(photo.id, claim, _prepared(photo, decoded, thumbnail, features))
 
 
 def _check_content(photo: Photo, data: bytes) -> None:
@@ -115,12 +119,14 @@ def _check_content(photo: Photo, data: bytes) -> None:
         raise DecodeError("checksum_mismatch", _MISSING_MESSAGE)
 
 
-def _store_previews(photo: Photo, decoded: DecodedPhoto, transfers: ThreadPoolExecutor) -> list[Future[None]]:
-    """Write the preview and the thumbnail, which leave while the photo is measured."""
+def _store_previews(
+    photo: Photo, decoded: DecodedPhoto, transfers: ThreadPoolExecutor
+) -> tuple[Pixels, list[Future[None]]]:
+    """Write the preview and the thumbnail, which leave while the photo is measured; returns the thumbnail's pixels."""
     store = storage.get_storage()
     preview = resize_to_fit(decoded.image, PREVIEW_SIDE)
     thumbnail = resize_to_fit(preview, THUMBNAIL_SIDE, nearly=True)
-    return [
+    return thumbnail, [
         transfers.submit(store.write_bytes, key(photo.album_id, photo.id), encode_jpeg(image, quality=quality), _JPEG)
         for key, image, quality in (
             (storage.preview_key, preview, _PREVIEW_QUALITY),
@@ -129,7 +135,7 @@ def _store_previews(photo: Photo, decoded: DecodedPhoto, transfers: ThreadPoolEx
     ]
 
 
-def _prepared(photo: Photo, decoded: DecodedPhoto, features: PhotoFeatures) -> PreparedPhoto:
+def _prepared(photo: Photo, decoded: DecodedPhoto, thumbnail: Pixels, features: PhotoFeatures) -> PreparedPhoto:
     """What the row is told, with the file's own time where the photo has none."""
     capture = decoded.capture
     return PreparedPhoto(
@@ -140,6 +146,10 @@ def _prepared(photo: Photo, decoded: DecodedPhoto, features: PhotoFeatures) -> P
         capture=columns.capture_to_json(capture),
         scores=features.scores,
         faces=[face.to_json() for face in features.faces],
+        thumbnail_width=thumbnail.shape[1],
+        thumbnail_height=thumbnail.shape[0],
+        placeholder=placeholder_uri(thumbnail),
+        histogram=Photo.pack_histogram(luminance_histogram(decoded.image)),
         **columns.time_columns(capture, photo.modified_at),
     )
 
@@ -174,7 +184,7 @@ def _embed_claimed(photos: Sequence[Photo], claim: Claim) -> None:
         by_id = {photo.id: photo for photo in photos}
         store = storage.get_storage()
 
-        def load(photo: Photo) -> np.ndarray[Any, np.dtype[np.uint8]]:
+        def load(photo: Photo) -> Pixels:
             data = store.read_bytes(storage.thumbnail_key(photo.album_id, photo.id))
             return decode_photo(data, target_side=THUMBNAIL_SIDE).image
 

@@ -69,8 +69,10 @@ def _own_supervisor() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="photoalbum-") as folder:
         ready_file, log_file = Path(folder) / "ready.json", Path(folder) / "supervisor.log"
         with log_file.open("wb") as log:
+            # --with-parent: should this process be killed, the supervisor stops by itself.
+            options = ["--without-web", "--with-parent", "--ready-file", str(ready_file)]
             process = subprocess.Popen(
-                [sys.executable, settings.BASE_DIR / "manage.py", "serve", "--without-web", "--ready-file", ready_file],
+                [sys.executable, settings.BASE_DIR / "manage.py", "serve", *options],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -1,6 +1,8 @@
 """Every write of the domain, named entity_action: one transaction each, what follows enqueued after its commit."""
 
-from albums.services.albums import album_create, album_delete, album_regroup, album_rename
+from albums.services.albums import album_create, album_delete, album_rename
+from albums.services.arranging import Reviewed
+from albums.services.changes import Taken, album_redo, album_undo
 from albums.services.claims import Claim
 from albums.services.exports import (
     export_claim,
@@ -30,7 +32,6 @@ from albums.services.photos import (
     photo_mark_prepared,
     photo_release,
     photos_claim_embedding,
-    photos_decide,
     photos_delete,
     photos_mark_analyzed,
     photos_reembed,
@@ -49,6 +50,14 @@ from albums.services.recovery import (
     worker_seen,
     workers_forget,
 )
+from albums.services.review import (
+    album_regroup,
+    clusters_accept,
+    clusters_merge,
+    clusters_release,
+    clusters_split,
+    photos_decide,
+)
 from albums.services.uploads import UploadReceipt, UploadRequest, UploadSlot, uploads_complete, uploads_create
 
 __all__ = [
@@ -56,6 +65,8 @@ __all__ = [
     "GroupedPhoto",
     "NewCluster",
     "PreparedPhoto",
+    "Reviewed",
+    "Taken",
     "UploadReceipt",
     "UploadRequest",
     "UploadSlot",
@@ -65,11 +76,17 @@ __all__ = [
     "album_group_if_ready",
     "album_heartbeat",
     "album_mark_grouping_failed",
+    "album_redo",
     "album_regroup",
     "album_release_grouping",
     "album_rename",
+    "album_undo",
     "albums_recover",
+    "clusters_accept",
+    "clusters_merge",
+    "clusters_release",
     "clusters_replace",
+    "clusters_split",
     "export_claim",
     "export_create",
     "export_delete",

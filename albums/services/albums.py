@@ -13,7 +13,6 @@ from django.utils import timezone
 from albums import jobs, storage
 from albums.models import Album, ObjectDeletion
 from albums.services.claims import released
-from albums.services.grouping import album_group_if_ready
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -36,18 +35,6 @@ def album_delete(album: Album) -> None:
     """Delete the album, its photos and exports; their objects follow, at once or when storage is back."""
     objects_forget(storage.album_prefix(album.id))
     album.delete()
-
-
-@transaction.atomic
-def album_regroup(album: Album, *, similarity: float | None = None) -> Album:
-    """Group the album anew, from the vectors it has. People's decisions stay."""
-    if similarity is not None:
-        album.similarity = similarity
-        album.save(update_fields=["similarity", "updated_at"])
-    albums_mark_stale([album.id])
-    album_group_if_ready(album.id)
-    album.refresh_from_db()
-    return album
 
 
 def albums_mark_stale(album_ids: list[UUID]) -> None:

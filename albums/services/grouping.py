@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -92,12 +93,14 @@ def clusters_replace(
     )
     if not current:
         return False
+    ids = _ids_by_members(album_id)
     Cluster.objects.filter(album_id=album_id).delete()
     # Photos that fell out of the analysis since then have no place in a cluster and none in the zip.
     Photo.objects.filter(album_id=album_id).exclude(state=Photo.State.ANALYZED).update(picked=False)
     photos = {photo.id: photo for photo in Photo.objects.filter(album_id=album_id, state=Photo.State.ANALYZED)}
     rows = [
         Cluster(
+            id=ids.get(frozenset(grouped.photo_id for grouped in cluster.photos)) or uuid4(),
             album_id=album_id,
             kind=cluster.kind,
             position=position,
@@ -116,6 +119,16 @@ def clusters_replace(
         photos.values(), ["cluster", "rank", "quality", "reasons", "picked"], batch_size=_ROWS_PER_UPDATE
     )
     return True
+
+
+def _ids_by_members(album_id: UUID) -> dict[frozenset[UUID], UUID]:
+    """The clusters there are, by their photos: one that comes out the same keeps its id, which clients hold."""
+    members: dict[UUID, set[UUID]] = defaultdict(set)
+    rows = Photo.objects.filter(album_id=album_id, cluster__isnull=False).values_list("cluster_id", "id")
+    for cluster_id, photo_id in rows:
+        if cluster_id:
+            members[cluster_id].add(photo_id)
+    return {frozenset(photo_ids): cluster_id for cluster_id, photo_ids in members.items()}
 
 
 def _place(photos: dict[UUID, Photo], cluster: Cluster | None, ranked: Sequence[GroupedPhoto]) -> None:

@@ -13,8 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from albums import jobs, storage
-from albums.models import Album, Cluster, Embedding, Photo
-from albums.picks import is_single_picked, picked_of_cluster
+from albums.models import Album, Embedding, Photo
 from albums.services.albums import albums_mark_stale, objects_forget
 from albums.services.claims import Claim, Stage, claim_rows, heartbeat, held, release_uncounted, released
 from albums.services.grouping import album_group_if_ready
@@ -44,6 +43,10 @@ class PreparedPhoto:
     capture: dict[str, Any] = field(default_factory=dict)
     scores: dict[str, float] = field(default_factory=dict)
     faces: list[dict[str, Any]] = field(default_factory=list)
+    thumbnail_width: int | None = None
+    thumbnail_height: int | None = None
+    placeholder: str = ""
+    histogram: bytes | None = None
 
 
 # --- By workers -------------------------------------------------------------------------------------------------------
@@ -98,6 +101,7 @@ def photo_mark_prepared(photo_id: UUID, claim: Claim, prepared: PreparedPhoto) -
             enqueued_at=Now(),
             **released(),
             **columns,
+            face_count=len(prepared.faces),
         )
     )
 
@@ -170,43 +174,6 @@ def photo_release(photo_ids: Iterable[UUID], claim: Claim) -> None:
 
 
 # --- By people --------------------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def photos_decide(album: Album, photo_ids: Iterable[UUID], decision: str) -> list[Photo]:
-    """Keep, reject or leave photos to the ranking; returns these and those whose pick follows from it."""
-    # The album's row orders decisions and regroupings: a pick is never computed from half of either.
-    Album.objects.select_for_update().get(id=album.id)
-    chosen = set(photo_ids)
-    Photo.objects.filter(album=album, id__in=chosen).update(decision=decision)
-    decided = list(Photo.objects.filter(album=album, id__in=chosen))
-    cluster_ids = {photo.cluster_id for photo in decided if photo.cluster_id}
-    members = list(Photo.objects.filter(cluster__in=cluster_ids))
-    singles = [photo for photo in decided if not photo.cluster_id and photo.state == Photo.State.ANALYZED]
-    changed = _repick(Cluster.objects.filter(id__in=cluster_ids), members)
-    for photo in singles:
-        if photo.picked != is_single_picked(photo):
-            photo.picked = not photo.picked
-            changed.append(photo)
-    Photo.objects.bulk_update(changed, ["picked"], batch_size=500)
-    affected = {photo.id: photo for photo in [*decided, *changed, *(photo for photo in members if photo.id in chosen)]}
-    return list(affected.values())
-
-
-def _repick(clusters: Iterable[Cluster], members: Iterable[Photo]) -> list[Photo]:
-    """Set `picked` anew on the members of the clusters, and return those on which it changed."""
-    by_cluster: dict[UUID | None, list[Photo]] = {}
-    for photo in members:
-        by_cluster.setdefault(photo.cluster_id, []).append(photo)
-    changed = []
-    for cluster in clusters:
-        photos = by_cluster.get(cluster.id, [])
-        picked = picked_of_cluster(photos, kept_whole=cluster.is_kept_whole)
-        for photo in photos:
-            if photo.picked != (photo in picked):
-                photo.picked = photo in picked
-                changed.append(photo)
-    return changed
 
 
 @transaction.atomic

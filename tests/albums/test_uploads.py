@@ -140,8 +140,8 @@ def test_it_takes_content_again_that_was_lost(album: Album) -> None:
     assert slot.photo is not None and slot.photo.state == State.PENDING
 
 
-# More than thirty take SQLite, which limits the parameters of a statement, another INSERT.
-@pytest.mark.parametrize("count", [2, 30])
+# More than twenty take SQLite, which limits the parameters of a statement, another INSERT.
+@pytest.mark.parametrize("count", [2, 20])
 def test_it_takes_as_many_queries_for_many_files(album: Album, count: int, django_assert_num_queries: Any) -> None:
     requests = [_request(str(number).encode()) for number in range(count)]
     with django_assert_num_queries(5):  # savepoint, look, insert, look again, release

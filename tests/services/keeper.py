@@ -38,8 +38,7 @@ class Keeper:
         _sweep(base)
         self.folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX, dir=base))
         self.folder.chmod(0o711)
-        self._lock: IO[bytes] = (self.folder / LOCK_NAME).open("wb")
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        self._lock = _held_lock(self.folder)
         self._mutex = threading.Lock()
         script = Path(__file__).with_name("keeper_process.py")
         self._channel, theirs = socket.socketpair()
@@ -163,6 +162,15 @@ def _keeps_attributes(folder: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def _held_lock(folder: Path) -> IO[bytes]:
+    """A locked file that says the folder is in use; it gets its name when it is locked, for others sweep meanwhile."""
+    draft = folder / f"{LOCK_NAME}.new"
+    lock = draft.open("wb")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    draft.rename(folder / LOCK_NAME)
+    return lock
 
 
 def _sweep(base: Path) -> None:

@@ -27,6 +27,7 @@ PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 IPC_RMID = 0
 KILL_SECONDS = 10.0
+REAP_SECONDS = 1.0
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -75,6 +76,7 @@ class Keeper:
         self._folder = folder
         self._programs: dict[int, subprocess.Popen[bytes]] = {}
         self._every_pid: set[int] = set()
+        self._reap_at = 0.0
         # Orphans of the programs become children of this process and so stay within its reach.
         _libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
@@ -84,7 +86,7 @@ class Keeper:
             case "start":
                 return self._start(request)
             case "poll":
-                self._reap_orphans()
+                self._reap_orphans_at_times()
                 return {"returncode": self._programs[request["pid"]].poll()}
             case "signal":
                 program = self._programs[request["pid"]]
@@ -140,6 +142,12 @@ class Keeper:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
             time.sleep(0.01)
+
+    def _reap_orphans_at_times(self) -> None:
+        """Polls come a hundred times a second, and reading the whole process table is not for nothing."""
+        if time.monotonic() > self._reap_at:
+            self._reap_at = time.monotonic() + REAP_SECONDS
+            self._reap_orphans()
 
     def _reap_orphans(self) -> None:
         for process in process_table().values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import zipfile
@@ -9,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import numpy as np
 import pytest
 from django.utils import timezone
 from PIL import Image
@@ -69,6 +71,13 @@ def test_it_prepares_a_photo(album: Album) -> None:
     preview = Image.open(io.BytesIO(_read(storage.preview_key(album.id, photo.id))))
     assert (thumbnail.size, preview.size) == ((512, 384), (1200, 900))
     assert not thumbnail.getexif()
+    assert (photo.thumbnail_width, photo.thumbnail_height) == thumbnail.size
+    placeholder = Image.open(io.BytesIO(base64.b64decode(photo.placeholder.partition(",")[2])))
+    assert placeholder.size == (16, 12)
+    shares = photo.histogram_shares
+    assert shares is not None and len(shares) == 64
+    expected = np.histogram(np.asarray(preview.convert("L")), 64, (0, 256))[0] / (1200 * 900)
+    assert np.abs(np.array(shares) - expected).sum() < 0.1
 
 
 def _read(key: str) -> bytes:
@@ -152,7 +161,7 @@ def test_it_groups_picks_and_explains(album: Album, tmp_path: Path) -> None:
     assert found == [{shot.path.name for shot in shots if shot.moment == moment} for moment in (0, 1)]
     # The one shot of each moment that was drawn without a flaw is the pick.
     picks = {photo.name for cluster in clusters for photo in cluster.photos.all() if photo.picked}
-    assert picks == {shot.path.name for shot in shots if shot.best and shot.moment < 2}
+    assert picks == {shot.path.name for shot in shots if shot.is_best and shot.moment < 2}
     single = photos[shots[-1].path.name]
     single.refresh_from_db()
     assert (single.cluster, single.picked) == (None, True)

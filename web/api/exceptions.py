@@ -13,6 +13,14 @@ class NotUploaded(AlbumsError):
     message = "The photo has not been uploaded yet."
 
 
+class NotPrepared(AlbumsError):
+    """Something that the preparation of a photo finds out, asked for before."""
+
+    code = "not_prepared"
+    status = 409
+    message = "The photo has not been looked at yet, or could not be read. Its state says which."
+
+
 class ExportNotReady(AlbumsError):
     """The download of a zip in the making."""
 

@@ -114,7 +114,8 @@ class Child:
                 # Ctrl-C reaches the supervisor alone, which then stops its children in order.
                 start_new_session=True,
                 pass_fds=self.specification.pass_fds,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509 - it only makes one system call
+                # Python's own work between fork and exec is this one system call.
+                preexec_fn=_die_with_parent,  # noqa: PLW1509
             )
         self._guard.watch(self._process.pid)
         self._started_at = time.monotonic()
@@ -143,5 +144,10 @@ class Child:
         return status
 
 
+def signal_when_parent_ends(number: signal.Signals) -> None:
+    """Have the kernel send this process a signal when the one that started it ends, in whatever way."""
+    _libc.prctl(_PR_SET_PDEATHSIG, number, 0, 0, 0)
+
+
 def _die_with_parent() -> None:
-    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    signal_when_parent_ends(signal.SIGKILL)

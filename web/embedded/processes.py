@@ -79,7 +79,8 @@ def web(listener: Listener) -> ChildSpecification:
     """Gunicorn on the open port."""
     descriptor = listener.socket.fileno()
     argv = [sys.executable, "-m", "gunicorn", "--config", "python:web.gunicorn", "web.wsgi"]
-    argv += ["--bind", f"fd://{descriptor}", "--graceful-timeout", "5", "--no-control-socket"]
+    # Preloaded: the application is imported once for all its processes.
+    argv += ["--preload", "--bind", f"fd://{descriptor}", "--graceful-timeout", "5"]
     return ChildSpecification(
         "web",
         argv,

@@ -111,6 +111,36 @@ def test_the_links_lead_to_the_pictures(alice_client: APIClient, anonymous_clien
     assert "%C3%89t%C3%A9.jpg" in original["Content-Disposition"]
 
 
+def test_it_tells_the_size_of_the_thumbnail_and_what_to_show_before_it(alice_client: APIClient, album: Album) -> None:
+    columns = {"thumbnail_width": 512, "thumbnail_height": 384, "placeholder": "data:image/webp;base64,AAAA"}
+    make_photo(album, **columns)
+
+    [shown] = photos(alice_client, album)
+
+    assert {name: shown[name] for name in columns} == columns
+
+
+def test_it_shows_how_a_photo_is_exposed(alice_client: APIClient, album: Album) -> None:
+    shares = [0.5, 0.25, 0.25, *([0.0] * 61)]
+    scores = {"shadows_clipped": 0.5, "highlights_clipped": 0.0}
+    photo = make_photo(album, histogram=Photo.pack_histogram(shares), scores=scores)
+
+    response = alice_client.get(f"/api/v1/photos/{photo.id}/histogram/")
+
+    shown = response.json()
+    assert shown["bins"] == pytest.approx(shares, abs=1e-5)
+    assert (shown["shadows_clipped"], shown["highlights_clipped"]) == (0.5, 0.0)
+    assert response["Cache-Control"] == "private, max-age=86400"
+
+
+def test_a_photo_that_was_not_read_has_no_histogram(alice_client: APIClient, album: Album) -> None:
+    photo = make_photo(album, state=Photo.State.UPLOADED)
+
+    response = alice_client.get(f"/api/v1/photos/{photo.id}/histogram/")
+
+    assert (response.status_code, response.json()["code"]) == (409, "not_prepared")
+
+
 def test_thumbnail_links_stay_the_same(alice_client: APIClient, album: Album) -> None:
     make_photo(album)
 

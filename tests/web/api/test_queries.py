@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
-from albums.models import Album, Export
+from albums.models import Album, AlbumChange, Export
 from tests.making import make_album, make_cluster, make_photo
 from web.accounts.models import User
 
@@ -26,6 +27,7 @@ def album(request: pytest.FixtureRequest, alice: User) -> Album:
         make_photo(album)
         make_album(alice)
         Export.objects.create(album=album, state=Export.State.READY, file_name="x.zip")
+        AlbumChange.objects.create(album=album, person=alice, kind="decision", before={}, after={})
     return album
 
 
@@ -36,6 +38,10 @@ def album(request: pytest.FixtureRequest, alice: User) -> Album:
         ("albums/{album}/", 1),
         ("albums/{album}/photos/", 2),
         ("albums/{album}/clusters/", 3),
+        ("albums/{album}/clusters/?undecided=true&no_clear_winner=true&people=false&manual=false&kind=moment", 3),
+        ("albums/{album}/clusters/?order=no_clear_winner_first", 3),
+        ("albums/{album}/clusters/counts/", 3),
+        ("albums/{album}/changes/", 2),
         ("albums/{album}/exports/", 2),
         ("albums/{album}/progress/", 3),
     ],
@@ -48,7 +54,8 @@ def test_reading_takes_as_many_queries_for_any_album(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     with django_assert_num_queries(SESSION_AND_USER + queries):
-        response = alice_client.get(f"/api/v1/{path.format(album=album.id)}", {"page_size": 200})
+        separator = "&" if "?" in path else "?"
+        response = alice_client.get(f"/api/v1/{path.format(album=album.id)}{separator}page_size=200")
 
     assert response.status_code == 200
 
@@ -88,3 +95,34 @@ def test_writing_takes_about_as_many_queries_for_any_album(
         response = alice_client.post(f"/api/v1/albums/{album.id}/{path}", data)
 
     assert response.status_code in {200, 201}
+
+
+def _first_of_clusters(album: Album) -> dict[str, Any]:
+    return {"photos": [str(photo.id) for photo in album.photos.filter(cluster__isnull=False, rank=0)]}
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("clusters/split/", _first_of_clusters),
+        ("clusters/split/", lambda album: {**_ids(album), "singles": True}),
+        ("clusters/merge/", _ids),
+        ("clusters/release/", lambda _: {"all": True}),
+        ("clusters/accept/", lambda _: {"all": True}),
+    ],
+)
+def test_a_step_of_the_review_takes_about_as_many_queries_for_any_album(
+    alice_client: APIClient,
+    album: Album,
+    path: str,
+    body: Callable[[Album], dict[str, Any]],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    """Savepoints, the rows of groups and photos, and the answer with its groups included."""
+    album.photos.update(manual_group=uuid4() if "release" in path else None)
+    data = body(album)
+
+    with django_assert_max_num_queries(34):
+        response = alice_client.post(f"/api/v1/albums/{album.id}/{path}", data)
+
+    assert response.status_code == 200

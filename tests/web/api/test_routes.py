@@ -16,7 +16,8 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 from rest_framework.test import APIClient
 
-from albums.models import Album, Export, Photo
+from albums import services
+from albums.models import Album, AlbumChange, Cluster, Export, Photo
 from tests.conftest import PASSWORD
 from tests.making import make_album, make_cluster
 from web.accounts.models import ApiToken, User
@@ -31,6 +32,7 @@ class World:
 
     album: Album
     photo: Photo
+    other_cluster: Cluster
     export: Export
     token: ApiToken
 
@@ -39,9 +41,15 @@ class World:
 def world(alice: User) -> World:
     album = make_album(alice)
     _, photos = make_cluster(album)
+    Photo.objects.filter(id=photos[0].id).update(histogram=Photo.pack_histogram([0.25] * 4))
+    other_cluster, _ = make_cluster(album)
+    services.clusters_split(album, [photos[2].id], by=alice)
+    services.photos_decide(album, [photos[1].id], Photo.Decision.KEEP, by=alice)
+    services.album_undo(album, alice)
+    Album.objects.filter(id=album.id).update(grouping=Album.Grouping.CURRENT)
     export = Export.objects.create(album=album, state=Export.State.READY, file_name="Midsummer.zip")
     token, _ = token_create(alice, name="a script")
-    return World(album, photos[0], export, token)
+    return World(album, photos[0], other_cluster, export, token)
 
 
 Body = Callable[[World], dict[str, Any]]
@@ -84,6 +92,10 @@ def _decision(world: World) -> dict[str, Any]:
     return {**_ids(world), "decision": "keep"}
 
 
+def _two_places(world: World) -> dict[str, Any]:
+    return {"photos": [str(world.photo.id)], "clusters": [str(world.other_cluster.id)]}
+
+
 def _files(world: World) -> dict[str, Any]:
     return {"files": [{"name": "a.jpg", "size": 10, "sha256": "a" * 64}]}
 
@@ -103,12 +115,21 @@ STEPS = [
     Step("POST", f"{ALBUM}photos/decision/", 200, body=_decision),
     Step("POST", f"{ALBUM}photos/retry/", 200),
     Step("GET", f"{ALBUM}clusters/", 200),
+    Step("GET", f"{ALBUM}clusters/counts/", 200),
+    Step("POST", f"{ALBUM}clusters/accept/", 200, body=_fixed(all=True, undecided=True)),
+    Step("POST", f"{ALBUM}undo/", 200),
+    Step("POST", f"{ALBUM}redo/", 200),
+    Step("GET", f"{ALBUM}changes/", 200),
+    Step("POST", f"{ALBUM}clusters/split/", 200, body=_ids),
+    Step("POST", f"{ALBUM}clusters/merge/", 200, body=_two_places),
+    Step("POST", f"{ALBUM}clusters/release/", 200, body=_fixed(all=True)),
     Step("GET", f"{ALBUM}exports/", 200),
     Step("POST", f"{ALBUM}exports/", 201),
     Step("GET", "api/v1/photos/<uuid:photo_id>/", 200),
     Step("PATCH", "api/v1/photos/<uuid:photo_id>/", 200, body=_fixed(decision="reject")),
     Step("DELETE", "api/v1/photos/<uuid:photo_id>/", 204),
     Step("GET", "api/v1/photos/<uuid:photo_id>/original/", 302),
+    Step("GET", "api/v1/photos/<uuid:photo_id>/histogram/", 200),
     Step("GET", "api/v1/exports/<uuid:export_id>/", 200),
     Step("DELETE", "api/v1/exports/<uuid:export_id>/", 204),
     Step("GET", "api/v1/exports/<uuid:export_id>/download/", 302),
@@ -237,6 +258,8 @@ def _rows() -> list[Any]:
     return [
         list(Album.objects.order_by("id").values()),
         list(Photo.objects.order_by("id").values()),
+        list(Cluster.objects.order_by("id").values()),
+        list(AlbumChange.objects.order_by("id").values()),
         list(Export.objects.order_by("id").values()),
         list(ApiToken.objects.order_by("id").values("id")),
         list(User.objects.order_by("id").values("id", "email", "password")),

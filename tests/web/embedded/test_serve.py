@@ -8,8 +8,7 @@ import re
 import signal
 import socket
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -17,23 +16,16 @@ import pytest
 
 from tests.services import Program
 from tests.services.keeper import Keeper
-from tests.services.keeper_process import process_table
+from tests.services.observing import alive, command_line, family, until
 from tests.services.ports import PortReservation
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 START_SECONDS = 90.0
 
+# Starts what its arguments say, and waits.
+PARENT = "import subprocess, sys; subprocess.run(sys.argv[1:])"
+
 pytestmark = pytest.mark.integration
-
-
-def until(true: Callable[[], bool], seconds: float = 20.0) -> bool:
-    """Whether it becomes true in time."""
-    deadline = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 class Installation:
@@ -47,10 +39,12 @@ class Installation:
         self.stack_file = data_dir / "stack.json"
         self._count = 0
 
-    def serve(self, *arguments: str, **environment: str) -> Program:
-        """Start `manage.py serve`, from a folder of its own rather than the repository."""
+    def serve(self, *arguments: str, through: str = "", **environment: str) -> Program:
+        """Start `manage.py serve`, from a folder of its own rather than the repository, or have a program start it."""
         self._count += 1
         argv = [sys.executable, str(REPOSITORY / "manage.py"), "serve", *arguments]
+        if through:
+            argv = [sys.executable, "-c", through, *argv]
         whole = {
             "PATH": os.environ["PATH"],
             "DATA_DIR": str(self.data_dir),
@@ -82,29 +76,14 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
     installation.close()
 
 
-def family(pid: int) -> set[int]:
-    """All processes below this one."""
-    table = process_table()
-    found = {pid}
-    while more := {process.pid for process in table.values() if process.parent in found} - found:
-        found |= more
-    return found - {pid}
-
-
-def alive(pids: set[int]) -> set[int]:
-    return {process.pid for process in process_table().values() if process.pid in pids and process.state != "Z"}
+def children_of(program: Program) -> set[int]:
+    """All processes below the supervisor."""
+    return family(program.pid) - {program.pid}
 
 
 def pids_of(pids: set[int], word: str) -> set[int]:
     """Those of the processes that have the word in their command line."""
-    found = set()
-    for pid in pids:
-        try:
-            if word.encode() in Path(f"/proc/{pid}/cmdline").read_bytes():
-                found.add(pid)
-        except OSError:
-            continue
-    return found
+    return {pid for pid in pids if any(word in argument for argument in command_line(pid))}
 
 
 def is_ready(url: str) -> bool:
@@ -177,7 +156,7 @@ def test_it_serves_restarts_what_dies_and_stops_at_ctrl_c(installation: Installa
     assert second.wait(60) == 1
     assert f"already on the data folder {installation.data_dir} (process {program.pid}, at {url})" in second.log_tail()
 
-    children = family(program.pid)
+    children = children_of(program)
     assert all(pids_of(children, word) for word in ("gunicorn", "valkey-server", "guard.py"))
     assert len(pids_of(children, "celery")) >= 3  # beat, the worker, and at least one child of it
 
@@ -186,8 +165,8 @@ def test_it_serves_restarts_what_dies_and_stops_at_ctrl_c(installation: Installa
         os.kill(pid, signal.SIGKILL)
     assert until(lambda: program.log_tail().count("ended by SIGKILL and is started again") == 4)
     assert until(lambda: is_ready(url), START_SECONDS)
-    assert until(lambda: len(pids_of(family(program.pid), "celery")) >= 3)
-    children = family(program.pid)
+    assert until(lambda: len(pids_of(children_of(program), "celery")) >= 3)
+    children = children_of(program)
     assert not children & killed
 
     program.signal(signal.SIGINT)
@@ -198,13 +177,13 @@ def test_it_serves_restarts_what_dies_and_stops_at_ctrl_c(installation: Installa
         assert probe.connect_ex(("127.0.0.1", installation.port)) != 0
 
 
-def test_it_leaves_nothing_when_it_is_killed_and_starts_again(installation: Installation) -> None:
+def test_it_leaves_nothing_when_it_or_its_parent_is_killed(installation: Installation) -> None:
     ready_file = installation.data_dir.parent / "ready.json"
     program = installation.running("--without-web", "--ready-file", str(ready_file), "--concurrency", "2")
     first = json.loads(ready_file.read_text(encoding="utf-8"))
     assert (first["pid"], first["url"]) == (program.pid, None)
     assert program.log_tail() == ""
-    children = family(program.pid)
+    children = children_of(program)
     assert not pids_of(children, "gunicorn")
     # Both children of the worker's pool do nothing but wait, and would go on waiting.
     assert len(pids_of(children, "celery")) >= 4
@@ -212,8 +191,13 @@ def test_it_leaves_nothing_when_it_is_killed_and_starts_again(installation: Inst
     assert until(lambda: not alive(children)), alive(children)
     assert until(lambda: not installation.stack_file.exists())
 
-    program = installation.running("--without-web", "--ready-file", str(ready_file))
+    ready_file.unlink()
+    parent = installation.serve("--without-web", "--with-parent", "--ready-file", str(ready_file), through=PARENT)
+    assert until(ready_file.exists, START_SECONDS), parent.log_tail()
     again = json.loads(ready_file.read_text(encoding="utf-8"))
     assert again["redis_url"] == first["redis_url"]
-    program.signal(signal.SIGTERM)
-    assert program.wait(60) == 0
+    assert again["pid"] != parent.pid
+    children = children_of(parent)
+    assert pids_of(children, "celery")
+    parent.signal(signal.SIGKILL)
+    assert until(lambda: not alive(children), 60), alive(children)

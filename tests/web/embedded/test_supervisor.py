@@ -4,8 +4,7 @@ import json
 import os
 import signal
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ import pytest
 
 from tests.services import Program
 from tests.services.keeper import Keeper
-from tests.services.keeper_process import process_table
+from tests.services.observing import alive, until
 from web.embedded import logs
 from web.embedded.supervisor import RestartPolicy
 
@@ -38,16 +37,6 @@ if os.fork() == 0:
 {SLEEP}
 {SLEEP}"""
 QUICK = {"first_delay_seconds": 0.05, "settled_seconds": 5.0}
-
-
-def until(true: Callable[[], bool], seconds: float = 10.0) -> bool:
-    """Whether it becomes true in time."""
-    deadline = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.01)
-    return True
 
 
 class Scenario:
@@ -93,11 +82,6 @@ def scenario(tmp_path: Path) -> Iterator[Scenario]:
         yield Scenario(keeper, tmp_path)
 
 
-def alive(*pids: int) -> set[int]:
-    table = process_table()
-    return {pid for pid in pids if pid in table and table[pid].state != "Z"}
-
-
 # --- Starting ---------------------------------------------------------------------------------------------------------
 
 
@@ -123,7 +107,7 @@ def test_it_gives_up_on_a_child_that_never_answers(scenario: Scenario) -> None:
         in scenario.said()
     )
     assert list(scenario.pids()) == ["mute"]
-    assert not alive(*scenario.pids().values())
+    assert not alive(set(scenario.pids().values()))
 
 
 def test_it_names_a_program_that_cannot_be_started(scenario: Scenario) -> None:
@@ -156,7 +140,7 @@ def test_it_removes_what_a_dead_child_left_before_it_starts_it_again(scenario: S
     before = scenario.pids()
     os.kill(before["forking"], signal.SIGKILL)
     assert until(lambda: scenario.pids()["forking"] != before["forking"])
-    assert not alive(*before.values())
+    assert not alive(set(before.values()))
 
 
 def test_it_gives_up_on_a_child_that_dies_again_and_again(scenario: Scenario) -> None:
@@ -214,7 +198,7 @@ def test_it_kills_what_does_not_end_within_its_grace(scenario: Scenario) -> None
     assert program.wait(20) == 0
     # The child was asked, its own child was not.
     assert scenario.events("ignored") == [f"ignored {pids['stubborn']}"]
-    assert not alive(*pids.values())
+    assert not alive(set(pids.values()))
 
 
 def test_it_stops_at_once_at_the_second_signal(scenario: Scenario) -> None:
@@ -225,7 +209,7 @@ def test_it_stops_at_once_at_the_second_signal(scenario: Scenario) -> None:
     assert until(lambda: len(scenario.events("ignored")) == 1)
     program.signal(signal.SIGINT)
     assert program.wait(20) == 0
-    assert not alive(*scenario.pids().values())
+    assert not alive(set(scenario.pids().values()))
 
 
 def test_it_stops_while_it_still_starts(scenario: Scenario) -> None:
@@ -233,7 +217,7 @@ def test_it_stops_while_it_still_starts(scenario: Scenario) -> None:
     assert until(lambda: len(scenario.pids()) == 1)
     program.signal(signal.SIGTERM)
     assert program.wait(20) == 0
-    assert not alive(*scenario.pids().values())
+    assert not alive(set(scenario.pids().values()))
     assert not (scenario.folder / "stack.json").exists()
 
 
@@ -243,7 +227,7 @@ def test_it_leaves_nothing_when_it_is_killed(scenario: Scenario) -> None:
     assert until(lambda: len(scenario.pids()) == 3)
     pids = scenario.pids()
     program.signal(signal.SIGKILL)
-    assert until(lambda: not alive(*pids.values())), alive(*pids.values())
+    assert until(lambda: not alive(set(pids.values()))), alive(set(pids.values()))
     assert until(lambda: not (scenario.folder / "stack.json").exists())
 
 
@@ -257,7 +241,7 @@ def test_it_can_be_started_again_right_after_it_was_killed(scenario: Scenario) -
     scenario.start({"name": "stubborn", "code": STUBBORN})
     assert until(lambda: scenario.pids()["stubborn"] != before["stubborn"]), scenario.said()
     # The second one began when the last process of the first was gone.
-    assert not alive(*before.values())
+    assert not alive(set(before.values()))
 
 
 # --- Logs -------------------------------------------------------------------------------------------------------------

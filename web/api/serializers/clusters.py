@@ -2,20 +2,54 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
+from django.db import models
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from albums.filters import ClusterFilter
 from albums.models import Cluster
 from web.api.pagination import PageInput
 from web.api.serializers.photos import PhotoOutput
 
 
-class ClusterPageInput(PageInput):
+class ClusterOrder(models.TextChoices):
+    """In which order clusters are listed."""
+
+    TIME = "time"
+    NO_CLEAR_WINNER_FIRST = "no_clear_winner_first"
+
+
+class ClusterFilterInput(serializers.Serializer[Any]):
+    """Conditions on clusters, all of which must hold."""
+
+    undecided = serializers.BooleanField(
+        required=False, help_text="Nobody keeps a photo of it, nor rejects them all: the pick is the ranking's."
+    )
+    no_clear_winner = serializers.BooleanField(
+        required=False, help_text="One photo is to be the best, and none is clearly ahead."
+    )
+    people = serializers.BooleanField(required=False, help_text="Faces were found in a photo of it.")
+    manual = serializers.BooleanField(required=False, help_text="Made by a person, by splitting or merging.")
+    kind = serializers.ChoiceField(choices=Cluster.Kind.choices, required=False)
+
+    @staticmethod
+    def wanted(validated: dict[str, Any]) -> ClusterFilter:
+        """The conditions in the terms of the selectors."""
+        return ClusterFilter(**{field.name: validated.get(field.name) for field in fields(ClusterFilter)})
+
+
+class ClusterPageInput(ClusterFilterInput, PageInput):
     """Which clusters to list. A cluster brings its photos, so pages are shorter."""
 
+    order = serializers.ChoiceField(
+        choices=ClusterOrder.choices,
+        default=ClusterOrder.TIME,
+        help_text="In order of capture, or those without a clear winner before all others.",
+    )
     page_size = serializers.IntegerField(required=False, default=50, min_value=1, max_value=200)
 
 
@@ -26,6 +60,7 @@ class ClusterOutput(serializers.ModelSerializer[Cluster]):
     kept_whole = serializers.BooleanField(
         source="is_kept_whole", help_text="A set made on purpose, of which no single photo is the best."
     )
+    manual = serializers.SerializerMethodField()
     picks = serializers.SerializerMethodField()
     photos = PhotoOutput(many=True)
 
@@ -39,12 +74,44 @@ class ClusterOutput(serializers.ModelSerializer[Cluster]):
             "clear_winner",
             "margin",
             "kept_whole",
+            "manual",
             "picks",
             "photos",
         )
         read_only_fields = fields
 
+    def get_manual(self, cluster: Any) -> bool:
+        """Made by a person, by splitting or merging; the similarity does not change it."""
+        return any(photo.manual_group for photo in cluster.photos.all())
+
     @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
     def get_picks(self, cluster: Any) -> list[UUID]:
         """Of these photos, those that go into the zip."""
         return [photo.id for photo in cluster.photos.all() if photo.picked]
+
+
+class KindCountsOutput(serializers.Serializer[Any]):
+    """Groups of each kind."""
+
+    moment = serializers.IntegerField()
+    near_duplicate = serializers.IntegerField()
+    bracket = serializers.IntegerField()
+    focus_stack = serializers.IntegerField()
+    panorama = serializers.IntegerField()
+
+
+class ReviewCountsOutput(serializers.Serializer[Any]):
+    """How many groups each filter finds, and how many photos stand where."""
+
+    clusters = serializers.IntegerField(help_text="All groups.")
+    undecided = serializers.IntegerField()
+    no_clear_winner = serializers.IntegerField()
+    people = serializers.IntegerField()
+    manual = serializers.IntegerField()
+    kinds = KindCountsOutput()
+    photos = serializers.IntegerField(help_text="Photos whose bytes are here.")
+    singles = serializers.IntegerField(help_text="Analyzed photos in no group.")
+    picked = serializers.IntegerField(help_text="Photos that go into the zip.")
+    kept = serializers.IntegerField(help_text="Photos somebody keeps.")
+    rejected = serializers.IntegerField(help_text="Photos somebody rejects.")
+    failed = serializers.IntegerField()

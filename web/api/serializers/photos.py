@@ -21,6 +21,7 @@ class PhotoFilterInput(PageInput):
     decision = serializers.ChoiceField(choices=Photo.Decision.choices, required=False)
     picked = serializers.BooleanField(required=False)
     in_cluster = serializers.BooleanField(required=False, help_text="Whether the photo has others like it.")
+    people = serializers.BooleanField(required=False, help_text="Whether faces were found.")
 
 
 class PhotoIdsInput(serializers.Serializer[Any]):
@@ -82,6 +83,9 @@ class PhotoOutput(serializers.ModelSerializer[Photo]):
     """A photo."""
 
     content_type = serializers.CharField(help_text="By content, not by name; empty before the analysis.")
+    placeholder = serializers.CharField(
+        help_text="A data: URI of at most 16 pixels a side, to be blurred until the thumbnail is there; may be empty."
+    )
     state = serializers.ChoiceField(choices=Photo.State.choices)
     error = serializers.SerializerMethodField()
     taken_at = serializers.CharField(
@@ -110,6 +114,9 @@ class PhotoOutput(serializers.ModelSerializer[Photo]):
             "content_type",
             "width",
             "height",
+            "thumbnail_width",
+            "thumbnail_height",
+            "placeholder",
             "state",
             "error",
             "taken_at",
@@ -119,6 +126,7 @@ class PhotoOutput(serializers.ModelSerializer[Photo]):
             "scores",
             "faces",
             "cluster_id",
+            "manual_group",
             "rank",
             "quality",
             "reasons",
@@ -157,6 +165,30 @@ class PhotoOutput(serializers.ModelSerializer[Photo]):
         return None if photo.state == Photo.State.PENDING else links.original_url(self.context["request"], photo)
 
 
+class HistogramOutput(serializers.Serializer[Any]):
+    """How a photo is exposed."""
+
+    bins = serializers.ListField(
+        child=serializers.FloatField(),
+        source="histogram_shares",
+        help_text="Shares of the pixels in 64 equal steps of luma, from black to white.",
+    )
+    shadows_clipped = serializers.SerializerMethodField()
+    highlights_clipped = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.FloatField(allow_null=True))
+    def get_shadows_clipped(self, photo: Photo) -> float | None:
+        """Share of black pixels."""
+        share: float | None = photo.scores.get("shadows_clipped")
+        return share
+
+    @extend_schema_field(serializers.FloatField(allow_null=True))
+    def get_highlights_clipped(self, photo: Photo) -> float | None:
+        """Share of white pixels."""
+        share: float | None = photo.scores.get("highlights_clipped")
+        return share
+
+
 class PhotoChangeOutput(serializers.ModelSerializer[Photo]):
     """What a decision changed about a photo."""
 
@@ -165,7 +197,7 @@ class PhotoChangeOutput(serializers.ModelSerializer[Photo]):
 
     class Meta:
         model = Photo
-        fields = ("id", "decision", "picked", "cluster_id")
+        fields = ("id", "decision", "picked", "cluster_id", "manual_group", "rank")
         read_only_fields = fields
 
 

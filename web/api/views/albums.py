@@ -73,7 +73,7 @@ class RegroupView(ApiView):
     def post(self, request: Request, album_id: UUID) -> Response:
         """Group an album anew, more loosely or strictly. Decisions stay. The progress says when it is done."""
         similarity = body(request, RegroupInput).get("similarity")
-        services.album_regroup(own_album(request, album_id), similarity=similarity)
+        services.album_regroup(own_album(request, album_id), similarity=similarity, by=person(request))
         return Response(_shown(request, album_id).data, status=status.HTTP_202_ACCEPTED)
 
 

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from albums import selectors
 from web.api.schema import page_of
-from web.api.serializers.clusters import ClusterOutput, ClusterPageInput
+from web.api.serializers.clusters import ClusterOrder, ClusterOutput, ClusterPageInput, ReviewCountsOutput
 from web.api.views.base import ApiView, own_album, query
 
 
@@ -24,5 +24,18 @@ class ClusterListView(ApiView):
         Photos that have no others like them are in no group.
         """
         parameters = query(request, ClusterPageInput)
-        clusters = selectors.clusters_of(own_album(request, album_id))
+        clusters = selectors.clusters_of(
+            own_album(request, album_id),
+            ClusterPageInput.wanted(parameters),
+            uncertain_first=parameters["order"] == ClusterOrder.NO_CLEAR_WINNER_FIRST,
+        )
         return self.page(request, clusters, ClusterOutput, parameters)
+
+
+class ClusterCountsView(ApiView):
+    """How much there is to review."""
+
+    @extend_schema(operation_id="clusters_counts", responses=ReviewCountsOutput)
+    def get(self, request: Request, album_id: UUID) -> Response:
+        """Count what each filter finds."""
+        return Response(ReviewCountsOutput(selectors.review_counts(own_album(request, album_id))).data)

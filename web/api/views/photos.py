@@ -13,18 +13,19 @@ from rest_framework.response import Response
 
 from albums import selectors, services, storage
 from albums.models import Photo
-from web.api.exceptions import NotUploaded
+from web.api.exceptions import NotPrepared, NotUploaded
 from web.api.schema import page_of
 from web.api.serializers.photos import (
     DecisionInput,
     DecisionOutput,
+    HistogramOutput,
     PhotoDecisionInput,
     PhotoFilterInput,
     PhotoOutput,
     RetryInput,
     RetryOutput,
 )
-from web.api.views.base import ApiView, body, own_album, own_photo, query
+from web.api.views.base import ApiView, body, own_album, own_photo, person, query
 
 
 class PhotoListView(ApiView):
@@ -40,6 +41,7 @@ class PhotoListView(ApiView):
             decision=parameters.get("decision"),
             picked=parameters.get("picked"),
             in_cluster=parameters.get("in_cluster"),
+            people=parameters.get("people"),
         )
         return self.page(request, photos, PhotoOutput, parameters)
 
@@ -52,7 +54,7 @@ class PhotoDecisionView(ApiView):
         """Keep or reject photos, or leave them to the ranking. The answer names every photo this changes."""
         album = own_album(request, album_id)
         decided = body(request, DecisionInput)
-        photos = services.photos_decide(album, decided["photos"], decided["decision"])
+        photos = services.photos_decide(album, decided["photos"], decided["decision"], by=person(request))
         return Response(DecisionOutput({"photos": photos}).data)
 
 
@@ -79,7 +81,8 @@ class PhotoView(ApiView):
     def patch(self, request: Request, photo_id: UUID) -> Response:
         """Keep or reject a photo, or leave it to the ranking. Picks of its group may change with it."""
         photo = own_photo(request, photo_id)
-        services.photos_decide(photo.album, [photo.id], body(request, PhotoDecisionInput)["decision"])
+        decision = body(request, PhotoDecisionInput)["decision"]
+        services.photos_decide(photo.album, [photo.id], decision, by=person(request))
         return self._shown(request, own_photo(request, photo_id))
 
     @extend_schema(operation_id="photos_delete", responses={204: None})
@@ -91,6 +94,18 @@ class PhotoView(ApiView):
 
     def _shown(self, request: Request, photo: Photo) -> Response:
         return Response(PhotoOutput(photo, context={"request": request}).data)
+
+
+class PhotoHistogramView(ApiView):
+    """The exposure of one photo."""
+
+    @extend_schema(operation_id="photos_histogram", responses=HistogramOutput)
+    def get(self, request: Request, photo_id: UUID) -> Response:
+        """Show how a photo is exposed. It does not change, so browsers may keep it for a day."""
+        photo = own_photo(request, photo_id)
+        if photo.histogram is None:
+            raise NotPrepared
+        return Response(HistogramOutput(photo).data, headers={"Cache-Control": "private, max-age=86400"})
 
 
 class PhotoOriginalView(ApiView):

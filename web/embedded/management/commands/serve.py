@@ -7,6 +7,7 @@ import errno
 import io
 import ipaddress
 import os
+import signal
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,7 +21,7 @@ from django.db import connections
 
 from web import env
 from web.embedded import processes, valkey
-from web.embedded.children import ChildSpecification
+from web.embedded.children import ChildSpecification, signal_when_parent_ends
 from web.embedded.running import STACK_NAME, DataFolderInUseError, RunningStack, locked
 from web.embedded.supervisor import Supervisor, SupervisorError
 
@@ -42,10 +43,15 @@ class Command(BaseCommand):
         )
         parser.add_argument("--without-web", action="store_true", help="only what works in the background")
         parser.add_argument("--concurrency", type=int, default=processes.worker_concurrency(), help="worker processes")
+        parser.add_argument(
+            "--with-parent", action="store_true", help="stop when the process that started this one ends"
+        )
         parser.add_argument("--ready-file", type=Path, help="a file to write pid and addresses to, as JSON, when ready")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
         """Lock, prepare, and supervise."""
+        if options["with_parent"]:
+            signal_when_parent_ends(signal.SIGTERM)
         url = None if options["without_web"] else f"http://{_display_host(options['host'])}:{options['port']}"
         try:
             with locked(settings.DATA_DIR, url or "") as lock, ExitStack() as stack:

@@ -1,0 +1,275 @@
+"""Puts a review state into the rows: decisions, groups and the picks that follow, at once and in a few queries."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max
+
+from albums.models import Album, Cluster, Photo
+from albums.picks import is_single_picked, picked_of_cluster
+from albums.services.albums import albums_mark_stale
+from albums.services.grouping import album_group_if_ready
+from albums.services.review_state import ManualGroup, Place, ReviewState
+
+_ROWS_PER_UPDATE = 500
+_IDS_PER_UPDATE = 5_000
+_PLACE_COLUMNS = ("cluster_id", "rank", "manual_group", "manual_kind")
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """What a step of the review changed.
+
+    `photos` are those named and those whose group, rank or pick follows; `cluster_ids` the groups they are in now,
+    where the step is about groups; `removed_cluster_ids` groups that are gone; `before` takes the step back.
+    """
+
+    photos: list[Photo] = field(default_factory=list)
+    cluster_ids: list[UUID] = field(default_factory=list)
+    removed_cluster_ids: list[UUID] = field(default_factory=list)
+    before: ReviewState = field(default_factory=ReviewState)
+
+    @property
+    def changed_anything(self) -> bool:
+        """False when everything was as asked already."""
+        return bool(self.before.photo_ids) or self.before.similarity is not None
+
+
+def state_apply(album: Album, state: ReviewState) -> Reviewed:
+    """Make the album what the state says. Photos that are gone or not of the album are passed over.
+
+    The caller is in a transaction and has locked the album's row, which orders reviews and regroupings: a pick is
+    never computed from half of either. What is about groups is grouped and ranked exactly by the job that follows.
+    """
+    affected = _Affected.load(album, state)
+    before = affected.state_before(album, state)
+    affected.set_columns(state)
+    if state.places:
+        affected.arrange(state.places)
+    affected.pick()
+    affected.write()
+    if state.similarity is not None and state.similarity != album.similarity:
+        album.similarity = state.similarity
+        album.save(update_fields=["similarity", "updated_at"])
+    if before.is_about_groups:
+        albums_mark_stale([album.id])
+        album_group_if_ready(album.id)
+    cluster_ids = affected.cluster_ids if state.places or state.manual_groups else []
+    return Reviewed(affected.shown(), cluster_ids, affected.removed_ids, before)
+
+
+class _Affected:
+    """The photos that a state names, those in a group with them, and the groups."""
+
+    def __init__(self, album_id: UUID, named: Iterable[Photo], clusters: Iterable[Cluster], members: Iterable[Photo]):
+        self.album_id = album_id
+        self.photos = {photo.id: photo for photo in [*named, *members]}
+        self.named = {photo.id for photo in named}
+        self.clusters = {cluster.id: cluster for cluster in clusters}
+        self.before = {photo.id: _columns(photo) for photo in self.photos.values()}
+        self.removed_ids: list[UUID] = []
+        self.new: list[Cluster] = []
+        self.rearranged = False
+
+    @classmethod
+    def load(cls, album: Album, state: ReviewState) -> _Affected:
+        named = _photos_with_ids(album, state.photo_ids)
+        cluster_ids = {photo.cluster_id for photo in named if photo.cluster_id}
+        clusters: list[Cluster] = []
+        members: list[Photo] = []
+        for chunk in _chunks(sorted(cluster_ids)):
+            clusters += Cluster.objects.filter(id__in=chunk)
+            members += Photo.objects.filter(cluster__in=chunk)
+        return cls(album.id, named, clusters, members)
+
+    @property
+    def cluster_ids(self) -> list[UUID]:
+        return [cluster.id for cluster in sorted(self.clusters.values(), key=lambda cluster: cluster.position)]
+
+    def state_before(self, album: Album, state: ReviewState) -> ReviewState:
+        """The state that undoes `state`: of what it names, what differs from it."""
+        decisions = {
+            photo_id: self.photos[photo_id].decision
+            for photo_id, decision in state.decisions.items()
+            if photo_id in self.photos and self.photos[photo_id].decision != decision
+        }
+        manual_groups = {
+            photo_id: current
+            for photo_id, manual in state.manual_groups.items()
+            if photo_id in self.photos and (current := _manual(self.photos[photo_id])) != manual
+        }
+        differs = state.similarity is not None and state.similarity != album.similarity
+        return ReviewState(
+            decisions,
+            manual_groups,
+            self._places_now() if state.places or manual_groups else (),
+            album.similarity if differs else None,
+        )
+
+    def _places_now(self) -> list[Place]:
+        members = self._members_by_cluster()
+        groups = [
+            Place(
+                [photo.id for photo in members[cluster.id]],
+                cluster.kind,
+                cluster.clear_winner,
+                cluster.margin,
+                cluster.position,
+            )
+            for cluster in self.clusters.values()
+        ]
+        return groups + [Place([photo.id]) for photo in self.photos.values() if photo.cluster_id is None]
+
+    def _members_by_cluster(self) -> dict[UUID, list[Photo]]:
+        members = defaultdict(list)
+        for photo in sorted(self.photos.values(), key=lambda photo: photo.rank):
+            if photo.cluster_id:
+                members[photo.cluster_id].append(photo)
+        return members
+
+    def set_columns(self, state: ReviewState) -> None:
+        for photo_id, decision in state.decisions.items():
+            if photo_id in self.photos:
+                self.photos[photo_id].decision = decision
+        for photo_id, manual in state.manual_groups.items():
+            if photo_id in self.photos:
+                self.photos[photo_id].manual_group = manual.group
+                self.photos[photo_id].manual_kind = manual.kind
+
+    # --- Groups -------------------------------------------------------------------------------------------------------
+
+    def arrange(self, places: Sequence[Place]) -> None:
+        """Put every photo in its place; what a group keeps of its photos stays together in it."""
+        self.rearranged = True
+        old = self.clusters
+        placed = {photo_id for place in places for photo_id in place.photo_ids}
+        remaining = [
+            Place([photo.id for photo in rest], old[cluster_id].kind, old[cluster_id].clear_winner)
+            for cluster_id, members in self._members_by_cluster().items()
+            if (rest := [photo for photo in members if photo.id not in placed])
+        ]
+        groups = [(place, self._members(place)) for place in [*remaining, *places]]
+        self.clusters = {}
+        for place, members in groups:
+            if len(members) > 1:
+                cluster = self._cluster_for(place, members, old)
+                self.clusters[cluster.id] = cluster
+        rows = iter(self.clusters.values())
+        for _, members in groups:
+            _put(members, next(rows) if len(members) > 1 else None)
+        self.removed_ids = [cluster_id for cluster_id in old if cluster_id not in self.clusters]
+
+    def _members(self, place: Place) -> list[Photo]:
+        # Photos that are described anew stay in their group meanwhile.
+        photos = [self.photos[photo_id] for photo_id in place.photo_ids if photo_id in self.photos]
+        return [photo for photo in photos if photo.state == Photo.State.ANALYZED or photo.cluster_id]
+
+    def _cluster_for(self, place: Place, members: Sequence[Photo], old: dict[UUID, Cluster]) -> Cluster:
+        """The row of the group most of the photos come from, unless another has taken it; else a new one."""
+        origins = Counter(photo.cluster_id for photo in members if photo.cluster_id in old)
+        came_from = [old[cluster_id] for cluster_id in origins if cluster_id]
+        place = replace(
+            place,
+            clear_winner=_is_still_clear(members, came_from) if place.clear_winner is None else place.clear_winner,
+            margin=members[0].quality - members[1].quality if place.margin is None else place.margin,
+            position=self._position(members, came_from) if place.position is None else place.position,
+        )
+        free = [cluster_id for cluster_id, _ in origins.most_common() if cluster_id and cluster_id not in self.clusters]
+        cluster = old[free[0]] if free else Cluster(album_id=self.album_id)
+        if not free:
+            self.new.append(cluster)
+        cluster.kind, cluster.photo_count = place.kind, len(members)
+        cluster.clear_winner, cluster.margin = bool(place.clear_winner), place.margin or 0.0
+        cluster.position = place.position or 0
+        return cluster
+
+    def _position(self, members: Sequence[Photo], came_from: Sequence[Cluster]) -> int:
+        if came_from:
+            return min(cluster.position for cluster in came_from)
+        clusters = Cluster.objects.filter(album_id=self.album_id)
+        if times := [photo.taken_at for photo in members if photo.taken_at]:
+            later = clusters.filter(photos__taken_at__gt=min(times)).order_by("position").first()
+            if later is not None:
+                return later.position
+        return (clusters.aggregate(last=Max("position"))["last"] or 0) + 1
+
+    # --- Picks and rows -----------------------------------------------------------------------------------------------
+
+    def pick(self) -> None:
+        members = self._members_by_cluster()
+        for cluster in self.clusters.values():
+            picked = picked_of_cluster(members[cluster.id], kept_whole=cluster.is_kept_whole)
+            for photo in members[cluster.id]:
+                photo.picked = photo in picked
+        for photo in self.photos.values():
+            if photo.cluster_id is None and photo.state == Photo.State.ANALYZED:
+                photo.picked = is_single_picked(photo)
+
+    def write(self) -> None:
+        """Only what changed: values that many photos share by one UPDATE each."""
+        changed = self._changed()
+        for column in ("decision", "picked"):
+            by_value = defaultdict(list)
+            for photo in changed:
+                if getattr(photo, column) != self.before[photo.id][column]:
+                    by_value[getattr(photo, column)].append(photo.id)
+            for value, ids in by_value.items():
+                for chunk in _chunks(ids):
+                    Photo.objects.filter(id__in=chunk).update(**{column: value})
+        if self.rearranged:
+            Cluster.objects.bulk_create(self.new, batch_size=_ROWS_PER_UPDATE)
+            kept = [cluster for cluster in self.clusters.values() if cluster not in self.new]
+            columns = ["kind", "photo_count", "clear_winner", "margin", "position"]
+            Cluster.objects.bulk_update(kept, columns, batch_size=_ROWS_PER_UPDATE)
+        moved = [photo for photo in changed if _differ(photo, self.before[photo.id], _PLACE_COLUMNS)]
+        Photo.objects.bulk_update(
+            moved, ["cluster", "rank", "manual_group", "manual_kind"], batch_size=_ROWS_PER_UPDATE
+        )
+        if self.removed_ids:
+            Cluster.objects.filter(id__in=self.removed_ids).delete()
+
+    def _changed(self) -> list[Photo]:
+        return [photo for photo in self.photos.values() if _columns(photo) != self.before[photo.id]]
+
+    def shown(self) -> list[Photo]:
+        """The photos named and those that changed with them."""
+        changed = {photo.id for photo in self._changed()}
+        return [photo for photo in self.photos.values() if photo.id in self.named or photo.id in changed]
+
+
+def _photos_with_ids(album: Album, photo_ids: Iterable[UUID]) -> list[Photo]:
+    return [photo for chunk in _chunks(sorted(photo_ids)) for photo in Photo.objects.filter(album=album, id__in=chunk)]
+
+
+def _chunks(ids: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
+    """So many ids at a time that no database refuses the query."""
+    return (ids[start : start + _IDS_PER_UPDATE] for start in range(0, len(ids), _IDS_PER_UPDATE))
+
+
+def _columns(photo: Photo) -> dict[str, Any]:
+    return {name: getattr(photo, name) for name in ("decision", "picked", *_PLACE_COLUMNS)}
+
+
+def _differ(photo: Photo, before: dict[str, Any], names: Iterable[str]) -> bool:
+    return any(getattr(photo, name) != before[name] for name in names)
+
+
+def _manual(photo: Photo) -> ManualGroup:
+    return ManualGroup(photo.manual_group, photo.manual_kind)
+
+
+def _put(members: Sequence[Photo], cluster: Cluster | None) -> None:
+    for rank, photo in enumerate(members):
+        photo.cluster = cluster
+        photo.rank = rank
+
+
+def _is_still_clear(members: Sequence[Photo], came_from: Sequence[Cluster]) -> bool:
+    """A clear winner stays one when rivals leave; against new ones, the ranking must say."""
+    is_part = len(came_from) == 1 and all(photo.cluster_id for photo in members)
+    return is_part and came_from[0].clear_winner and members[0].rank == 0

@@ -1,0 +1,106 @@
+"""What people did in an album, kept so that it can be undone and redone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from albums.exceptions import NothingToRedo, NothingToUndo
+from albums.models import Album, AlbumChange
+from albums.services.arranging import Reviewed, state_apply
+from albums.services.review_state import ReviewState
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+    from django.db.models import QuerySet
+
+CHANGES_KEPT = 200
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A change that was taken back or again, and what that changed."""
+
+    change: AlbumChange
+    reviewed: Reviewed
+
+
+def album_lock(album: Album) -> Album:
+    """The album's row, locked for this transaction: it orders reviews, undos and regroupings."""
+    return Album.objects.select_for_update().get(id=album.id)
+
+
+def change_make(album: Album, state: ReviewState, kind: str, *, by: AbstractBaseUser | None) -> Reviewed:
+    """Apply the state to a locked album, and remember what was before, for the person `by`; without one, nothing is."""
+    reviewed = state_apply(album, state)
+    if by is not None and reviewed.changed_anything:
+        changes = _changes(album, by)
+        changes.filter(undone_at__isnull=False).delete()
+        AlbumChange.objects.create(
+            album=album,
+            person_id=by.pk,
+            kind=kind,
+            photo_count=len(reviewed.before.decisions or reviewed.before.manual_groups),
+            detail=_detail(state, reviewed.before),
+            before=reviewed.before.to_json(),
+            after=state.to_json(),
+        )
+        _forget_old(album)
+    return reviewed
+
+
+@transaction.atomic
+def album_undo(album: Album, by: AbstractBaseUser) -> Taken:
+    """Take back the last change of the person in the album that is not taken back yet.
+
+    Photos that have gone since are passed over, and photos that have come stay where they are.
+
+    Raises:
+        NothingToUndo: when there is none, or it is too long ago.
+
+    """
+    album = album_lock(album)
+    change = _changes(album, by).filter(undone_at__isnull=True).order_by("-id").first()
+    if change is None:
+        raise NothingToUndo
+    change.undone_at = timezone.now()
+    change.save(update_fields=["undone_at"])
+    return Taken(change, state_apply(album, ReviewState.from_json(change.before)))
+
+
+@transaction.atomic
+def album_redo(album: Album, by: AbstractBaseUser) -> Taken:
+    """Make the change again that the person took back last.
+
+    Raises:
+        NothingToRedo: when there is none, or the person has changed something else since.
+
+    """
+    album = album_lock(album)
+    change = _changes(album, by).filter(undone_at__isnull=False).order_by("id").first()
+    if change is None:
+        raise NothingToRedo
+    change.undone_at = None
+    change.save(update_fields=["undone_at"])
+    return Taken(change, state_apply(album, ReviewState.from_json(change.after)))
+
+
+def _detail(state: ReviewState, before: ReviewState) -> dict[str, Any]:
+    if state.similarity is not None:
+        return {"similarity": [before.similarity, state.similarity]}
+    decisions = set(state.decisions.values())
+    return {"decision": decisions.pop()} if len(decisions) == 1 else {}
+
+
+def _changes(album: Album, person: AbstractBaseUser) -> QuerySet[AlbumChange]:
+    return AlbumChange.objects.filter(album=album, person_id=person.pk)
+
+
+def _forget_old(album: Album) -> None:
+    kept = AlbumChange.objects.filter(album=album).order_by("-id").values_list("id", flat=True)
+    oldest = kept[CHANGES_KEPT - 1 : CHANGES_KEPT].first()
+    if oldest is not None:
+        AlbumChange.objects.filter(album=album, id__lt=oldest).delete()

@@ -1,0 +1,94 @@
+"""What people decide and arrange in an album, as values that can be kept, applied and applied backwards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from albums.models import Cluster
+
+
+@dataclass(frozen=True)
+class Place:
+    """Photos that are to be one group, the best first; a photo alone is in no group.
+
+    What is None follows from the groups the photos come from.
+    """
+
+    photo_ids: Sequence[UUID]
+    kind: str = Cluster.Kind.MOMENT
+    clear_winner: bool | None = None
+    margin: float | None = None
+    position: int | None = None
+
+
+@dataclass(frozen=True)
+class ManualGroup:
+    """The value of `Photo.manual_group` and the kind that group has; None leaves the photo to the analysis."""
+
+    group: UUID | None = None
+    kind: str = Cluster.Kind.MOMENT
+
+
+@dataclass(frozen=True)
+class ReviewState:
+    """Decisions, groups and similarity as they are, were, or are to be; what is not named stays."""
+
+    decisions: dict[UUID, str] = field(default_factory=dict)
+    manual_groups: dict[UUID, ManualGroup] = field(default_factory=dict)
+    places: Sequence[Place] = ()
+    similarity: float | None = None
+
+    @property
+    def photo_ids(self) -> set[UUID]:
+        """Every photo that is named."""
+        placed = {photo_id for place in self.places for photo_id in place.photo_ids}
+        return placed | self.decisions.keys() | self.manual_groups.keys()
+
+    @property
+    def is_about_groups(self) -> bool:
+        """True when the album has to be grouped and ranked anew afterwards."""
+        return bool(self.manual_groups or self.places or self.similarity is not None)
+
+    def to_json(self) -> dict[str, Any]:
+        """For a column: ids by value, since one value is mostly that of many photos."""
+        return {
+            "decisions": {decision: _texts(ids) for decision, ids in _by_value(self.decisions).items()},
+            "manual_groups": [
+                [str(manual.group) if manual.group else None, manual.kind, _texts(ids)]
+                for manual, ids in _by_value(self.manual_groups).items()
+            ],
+            "places": [
+                [_texts(place.photo_ids), place.kind, place.clear_winner, place.margin, place.position]
+                for place in self.places
+            ],
+            "similarity": self.similarity,
+        }
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> ReviewState:
+        """What `to_json` made."""
+        return cls(
+            decisions={UUID(text): decision for decision, ids in kept["decisions"].items() for text in ids},
+            manual_groups={
+                UUID(text): ManualGroup(UUID(group) if group else None, kind)
+                for group, kind, ids in kept["manual_groups"]
+                for text in ids
+            },
+            places=[Place([UUID(text) for text in ids], *columns) for ids, *columns in kept["places"]],
+            similarity=kept["similarity"],
+        )
+
+
+def _by_value(values: dict[UUID, Any]) -> dict[Any, list[UUID]]:
+    by_value: dict[Any, list[UUID]] = defaultdict(list)
+    for photo_id, value in values.items():
+        by_value[value].append(photo_id)
+    return by_value
+
+
+def _texts(ids: Iterable[UUID]) -> list[str]:
+    return [str(photo_id) for photo_id in ids]

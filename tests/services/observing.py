@@ -1,0 +1,52 @@
+"""What tests look at when they ask whether processes, ports and conditions are there, or gone."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.services.keeper_process import process_table
+
+
+def until(true: Callable[[], bool], seconds: float = 20.0) -> bool:
+    """Whether it becomes true in time."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def alive(pids: set[int]) -> set[int]:
+    """Those of the processes that live; one that ended and was not reaped yet does not."""
+    table = process_table()
+    return {pid for pid in pids if pid in table and table[pid].state != "Z"}
+
+
+def family(pid: int) -> set[int]:
+    """The process and everything below it."""
+    table = process_table()
+    found = {pid}
+    while more := {process.pid for process in table.values() if process.parent in found} - found:
+        found |= more
+    return found
+
+
+def command_line(pid: int) -> list[str]:
+    """What the process was started with; empty when it has just ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")
+    except OSError:
+        return []
+
+
+def is_listening(port: int) -> bool:
+    """Whether something accepts connections on this port of 127.0.0.1."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=2).close()
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,130 @@
+"""The photos of one group side by side: what a ranking goes by, each quantity so that more is better.
+
+The columns are not scaled to the group's own range. Of two photos the range is always their difference, however small:
+standardised by it, a flaw nobody sees would weigh as much as a blur everybody sees. Each column is a logarithm or a
+share, of which a unit means the same in every group, and only its middle is the group's (its median, so that one failed
+shot does not move it).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from worker.analysis.features import PhotoFeatures
+
+Column = NDArray[np.float64]
+
+COLUMNS = (
+    "sharpness",
+    "noise",
+    "blocks",
+    "highlights",
+    "headroom",
+    "tone",
+    "agreement",
+    "faces",
+    "eyes",
+    "frontal",
+    "whole",
+)
+
+_STRUCTURE_SHARE = 0.4  # strong blur leaves no detail to compare, and shows in coarser structure only
+_FACE_SHARE = 0.6  # of sharpness, where every photo of the group has a face
+_VISIBLE_NOISE = 2.0  # grey levels; less is not seen
+_MIDDLE_BRIGHTNESS = 0.45
+_BLACK_BRIGHTNESS = 0.04  # keeps the logarithm of a black photo finite
+_CLIPPED_UNNOTICED = 0.005  # share of white pixels that nobody minds, such as reflections and lamps
+_LEAST_FOR_AGREEMENT = 3
+
+
+def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
+    """One row for each photo, one column for each of COLUMNS, in each the group's median is 0.
+
+    A photo of which a quantity is not known (no face, no eye to be judged, a score of an older version) has the group's
+    median there, which speaks neither for nor against it.
+
+    Returns:
+        `sharpness`: natural logarithm; of a photo with faces mostly that of the faces.
+        `noise`: binary logarithm of its variance, flat below what is seen.
+        `blocks`: natural logarithm of the traces of JPEG blocks.
+        `highlights`: loss in clipped highlights; a twentieth of the photo is about 2.7, a tenth about 3.7.
+        `headroom`: natural logarithm of how far the brightest parts stay below white.
+        `tone`: stops between the mean brightness and the middle.
+        `agreement`: stops between the mean brightness and the group's usual one, 0 in groups of two: the same moment
+        needs the same exposure, and a photo unlike the others is seldom the one that was meant.
+        `faces`: share of the group's most faces that are missing here, 0 to 1.
+        `eyes`, `frontal`, `whole`: shares of the faces, 0 to 1, with open eyes, turned to the camera, not cut off.
+    """
+    columns = {
+        "sharpness": _sharpness(features),
+        "noise": -_column(features, "noise", lambda noise: math.log2(1 + (noise / _VISIBLE_NOISE) ** 2)),
+        "blocks": -_column(features, "blockiness"),
+        "highlights": -_column(features, "highlights_clipped", _highlight_loss),
+        "headroom": -_column(features, "highlight_headroom", lambda headroom: math.log1p(headroom * 6.4)),
+        "tone": -np.abs(_stops(features) - math.log2(_MIDDLE_BRIGHTNESS + _BLACK_BRIGHTNESS)),
+        "agreement": _agreement(_stops(features)),
+        "faces": _faces(features),
+        "eyes": _column(features, "eyes_open"),
+        "frontal": _column(features, "faces_frontal"),
+        "whole": -_column(features, "faces_cut_off"),
+    }
+    return np.stack([_about_median(columns[name]) for name in COLUMNS], axis=1)
+
+
+def _column(
+    features: Sequence[PhotoFeatures], score: str, change: Callable[[float], float] = lambda value: value
+) -> Column:
+    """A score of every photo, NaN where it is not known."""
+    values = (photo.scores.get(score, math.nan) for photo in features)
+    return np.array([change(value) if math.isfinite(value) else math.nan for value in values], np.float64)
+
+
+def _about_median(column: Column) -> Column:
+    known = column[np.isfinite(column)]
+    if not known.size:
+        return np.zeros_like(column)
+    return np.where(np.isfinite(column), column - np.median(known), 0.0)
+
+
+def _sharpness(features: Sequence[PhotoFeatures]) -> Column:
+    # Structure over contrast, because a longer exposure raises both.
+    contrast = _column(features, "contrast", lambda contrast: 2 * math.log(contrast * 255 + 2))
+    structure = _column(features, "tenengrad_512") - contrast
+    sharpness = _column(features, "detail") + _STRUCTURE_SHARE * structure
+    on_faces = _column(features, "face_detail")
+    if np.isfinite(on_faces).all():
+        return (1 - _FACE_SHARE) * sharpness + _FACE_SHARE * on_faces
+    return sharpness
+
+
+def _highlight_loss(clipped: float) -> float:
+    """Grows fast at first, as lamps become patches, and on to the end, as a white sky becomes a white photo."""
+    return 0.7 * math.log1p(clipped / _CLIPPED_UNNOTICED) + 5 * math.sqrt(clipped)
+
+
+def _stops(features: Sequence[PhotoFeatures]) -> Column:
+    return _column(features, "brightness", lambda brightness: math.log2(brightness + _BLACK_BRIGHTNESS))
+
+
+def _agreement(stops: Column) -> Column:
+    known = stops[np.isfinite(stops)]
+    if known.size < _LEAST_FOR_AGREEMENT:
+        return np.zeros_like(stops)
+    return -np.abs(stops - np.median(known))
+
+
+def _faces(features: Sequence[PhotoFeatures]) -> Column:
+    """Faces by confidence and by their width beside the group's widest, as a share of the most there are."""
+    widest = max((face.width for photo in features for face in photo.faces), default=0.0)
+    if not widest:
+        return np.zeros(len(features))
+    present = np.array(
+        [math.fsum(face.confidence * face.width / widest for face in photo.faces) for photo in features], np.float64
+    )
+    surest = max(face.confidence for photo in features for face in photo.faces)
+    # One doubtful finding in one photo must not make the others lack a face.
+    return np.asarray((present / present.max() - 1) * surest)

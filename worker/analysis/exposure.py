@@ -1,0 +1,73 @@
+"""How a photo is exposed, from its histograms."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+_SAMPLE_SIDE = 512  # pixels; every n-th pixel is enough for shares, and a mean would hide clipped ones
+_WHITE, _BLACK = 250, 5  # of 255: JPEG rounds a clipped area to a little less than its end of the scale
+_ENTROPY_BINS = 64  # fewer than 256, so that noise does not fill the gaps
+_HIGHLIGHT_SHARE = 0.99
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """What `measure_exposure` found; everything but `entropy` is from 0 to 1."""
+
+    brightness: float
+    contrast: float
+    highlights_clipped: float
+    shadows_clipped: float
+    highlight_headroom: float
+    entropy: float
+
+
+def measure_exposure(image: NDArray[np.uint8]) -> Exposure:
+    """Measure an upright sRGB image (h, w, 3) of any size.
+
+    Returns:
+        `brightness` and `contrast`, mean and standard deviation of the luma; `highlights_clipped` and
+        `shadows_clipped`, shares of the pixels at the ends of the scale; `highlight_headroom`, how far the brightest
+        channel of the 99th percentile stays below white, so how much longer the exposure could have been; `entropy` of
+        the luma in bits, of 6.
+    """
+    sample = _sample(image)
+    histogram = _histogram(np.asarray(cv2.cvtColor(sample, cv2.COLOR_RGB2GRAY), np.uint8))
+    red, green, blue = cv2.split(sample)
+    brightest = _histogram(np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8))
+    levels = np.arange(256) / 255
+    brightness = float(histogram @ levels)
+    return Exposure(
+        brightness=brightness,
+        contrast=math.sqrt(max(0.0, float(histogram @ (levels - brightness) ** 2))),
+        highlights_clipped=float(histogram[_WHITE:].sum()),
+        shadows_clipped=float(histogram[: _BLACK + 1].sum()),
+        highlight_headroom=1 - float(levels[_percentile(brightest, _HIGHLIGHT_SHARE)]),
+        entropy=_entropy(histogram),
+    )
+
+
+def _sample(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    step = math.ceil(max(image.shape[:2]) / _SAMPLE_SIDE)
+    return np.ascontiguousarray(image[::step, ::step])
+
+
+def _histogram(values: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Shares of the 256 levels, (256,)."""
+    return np.bincount(values.ravel(), minlength=256) / values.size
+
+
+def _percentile(histogram: NDArray[np.float64], share: float) -> int:
+    """The level below or at which this share of the pixels lies."""
+    return min(255, int(np.searchsorted(np.cumsum(histogram), share)))
+
+
+def _entropy(histogram: NDArray[np.float64]) -> float:
+    shares = histogram.reshape(_ENTROPY_BINS, -1).sum(axis=1)
+    shares = shares[shares > 0]
+    return max(0.0, -float(shares @ np.log2(shares)))

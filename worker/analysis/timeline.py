@@ -1,0 +1,89 @@
+"""The photos of an album along the time axis, in an order that does not depend on how they were handed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float16] | NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Photos by capture time, those without a time last; a place is a position in this order.
+
+    Attributes:
+        vectors: (n, d) float16 or float32, as handed over; not copied, as an album may hold 100,000 of them.
+        order: (n,) the row of `vectors` at each place.
+        times: (n,) seconds by place; NaN for the photos without a time.
+        timed: how many photos have a time; they are the places before `timed`.
+        earliest, latest: (timed,) the first and last place with the same time as each place.
+    """
+
+    vectors: Vectors
+    order: NDArray[np.intp]
+    times: NDArray[np.float64]
+    timed: int
+    earliest: NDArray[np.intp]
+    latest: NDArray[np.intp]
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    def rows(self, places: slice | NDArray[np.intp]) -> NDArray[np.float32]:
+        """The vectors at some places, as float32 of length one (float16 rounds the length away from it)."""
+        rows = self.vectors[self.order[places]].astype(np.float32)
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        return rows
+
+
+def lay_out(vectors: Vectors, times: NDArray[np.float64]) -> Timeline:
+    """Check an album and put it in order.
+
+    Photos of one time are ordered by what their vectors hold, so that the same album gives the same order, and so
+    bit for bit the same arithmetic, however it was handed over.
+
+    Raises:
+        ValueError: the arrays do not fit together, or a vector is zero or not finite.
+    """
+    if vectors.ndim != 2 or times.shape != (len(vectors),):
+        raise ValueError(f"an album needs vectors of shape (n, d) and n times, not {vectors.shape} and {times.shape}")
+    _require_directions(vectors)
+    known = np.where(np.isfinite(times), times, np.nan)
+    order = np.argsort(known, kind="stable")
+    _order_ties(order, known, vectors)
+    ordered = known[order]
+    timed = int(np.isfinite(ordered).sum())
+    return Timeline(
+        vectors=vectors,
+        order=order,
+        times=ordered,
+        timed=timed,
+        earliest=np.searchsorted(ordered[:timed], ordered[:timed], side="left"),
+        latest=np.searchsorted(ordered[:timed], ordered[:timed], side="right") - 1,
+    )
+
+
+def _require_directions(vectors: Vectors) -> None:
+    for start in range(0, len(vectors), 4096):
+        block = vectors[start : start + 4096].astype(np.float32)
+        lengths = np.einsum("ij,ij->i", block, block)
+        wrong = np.flatnonzero(~(np.isfinite(lengths) & (lengths > 0)))
+        if len(wrong):
+            raise ValueError(
+                f"vector {start + int(wrong[0])} is zero or not finite; describe that photo again or leave it out"
+            )
+
+
+def _order_ties(order: NDArray[np.intp], times: NDArray[np.float64], vectors: Vectors) -> None:
+    """Order the runs of equal times (all photos without a time are one run) by a digest of their vectors."""
+    ordered = times[order]
+    same = (ordered[1:] == ordered[:-1]) | (np.isnan(ordered[1:]) & np.isnan(ordered[:-1]))
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], same, [False])).astype(np.int8)))
+    for first, last in zip(edges[::2], edges[1::2], strict=True):
+        run = order[first : last + 1]
+        digests = [blake2b(vectors[row].tobytes(), digest_size=16).digest() for row in run]
+        order[first : last + 1] = run[sorted(range(len(run)), key=digests.__getitem__)]
