@@ -55,6 +55,23 @@ export interface paths {
         patch: operations["albums_rename"];
         trace?: never;
     };
+    "/api/v1/albums/{album_id}/changes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the steps that are remembered, the latest first; those undone can be redone. */
+        get: operations["albums_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/albums/{album_id}/clusters/": {
         parameters: {
             query?: never;
@@ -70,6 +87,103 @@ export interface paths {
         get: operations["clusters_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/albums/{album_id}/clusters/accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Keep what is picked in groups, those named or all that a filter finds, in one step that can be undone. */
+        post: operations["clusters_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/albums/{album_id}/clusters/counts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Count what each filter finds. */
+        get: operations["clusters_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/albums/{album_id}/clusters/merge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Make one group of photos and groups, for good. Photos named leave the groups they are in.
+         *
+         *     The groups are those of the answer at once; their exact ranks follow with the grouping that the progress shows.
+         */
+        post: operations["clusters_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/albums/{album_id}/clusters/release/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Leave photos that were split or merged to the analysis again.
+         *
+         *     They stay where they are until the grouping that the progress shows is done.
+         */
+        post: operations["clusters_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/albums/{album_id}/clusters/split/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Take photos out of their groups, for good. What is left of a group stays together.
+         *
+         *     The groups are those of the answer at once; their exact ranks follow with the grouping that the progress shows.
+         */
+        post: operations["clusters_split"];
         delete?: never;
         options?: never;
         head?: never;
@@ -162,6 +276,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/albums/{album_id}/redo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take the step again that was taken back last, unless something else was done since. */
+        post: operations["albums_redo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/albums/{album_id}/regroup/": {
         parameters: {
             query?: never;
@@ -173,6 +304,23 @@ export interface paths {
         put?: never;
         /** @description Group an album anew, more loosely or strictly. Decisions stay. The progress says when it is done. */
         post: operations["albums_regroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/albums/{album_id}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take back the last step of the review: a decision, a split, a merge, a release, or another similarity. */
+        post: operations["albums_undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -275,6 +423,23 @@ export interface paths {
         patch: operations["photos_decide_one"];
         trace?: never;
     };
+    "/api/v1/photos/{photo_id}/histogram/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show how a photo is exposed. It does not change, so browsers may keep it for a day. */
+        get: operations["photos_histogram"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/photos/{photo_id}/original/": {
         parameters: {
             query?: never;
@@ -331,6 +496,31 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Groups whose picks are right: those named, or all for which the conditions hold. */
+        AcceptInput: {
+            /** @description Nobody keeps a photo of it, nor rejects them all: the pick is the ranking's. */
+            undecided?: boolean;
+            /** @description One photo is to be the best, and none is clearly ahead. */
+            no_clear_winner?: boolean;
+            /** @description Faces were found in a photo of it. */
+            people?: boolean;
+            /** @description Made by a person, by splitting or merging. */
+            manual?: boolean;
+            kind?: components["schemas"]["ClusterKind"];
+            clusters?: string[];
+            /**
+             * @description All groups for which the other conditions hold.
+             * @default false
+             */
+            all?: boolean;
+        };
+        /** @description What was accepted; groups that were decided before are not among it. */
+        AcceptOutput: {
+            /** @description Groups that are decided now. */
+            accepted: number;
+            /** @description The photos that are kept now. */
+            photos: components["schemas"]["PhotoChangeOutput"][];
+        };
         /** @description Confirms the deletion of the account. */
         AccountDeleteInput: {
             password: string;
@@ -350,6 +540,40 @@ export interface components {
              * @description Designates whether the user can log into this admin site.
              */
             readonly is_staff: boolean;
+        };
+        /**
+         * @description * `decision` - Decision
+         *     * `accept` - Accept
+         *     * `split` - Split
+         *     * `merge` - Merge
+         *     * `release` - Release
+         *     * `similarity` - Similarity
+         * @enum {string}
+         */
+        AlbumChangeKind: "decision" | "accept" | "split" | "merge" | "release" | "similarity";
+        /** @description One step of the review. */
+        AlbumChangeOutput: {
+            readonly id: number;
+            kind: components["schemas"]["AlbumChangeKind"];
+            /** @description Photos that were changed. */
+            readonly photo_count: number;
+            readonly decision: components["schemas"]["PhotoDecision"] | components["schemas"]["NullEnum"];
+            /** Format: double */
+            readonly similarity_before: number | null;
+            /** Format: double */
+            readonly similarity_after: number | null;
+            /** @description Taken back, and to be redone until something else is changed. */
+            readonly undone: boolean;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        AlbumChangePage: {
+            /**
+             * Format: uri
+             * @description The next page; null on the last.
+             */
+            next: string | null;
+            results: components["schemas"]["AlbumChangeOutput"][];
         };
         /** @description A new album. */
         AlbumInput: {
@@ -425,6 +649,8 @@ export interface components {
             readonly margin: number;
             /** @description A set made on purpose, of which no single photo is the best. */
             kept_whole: boolean;
+            /** @description Made by a person, by splitting or merging; the similarity does not change it. */
+            readonly manual: boolean;
             readonly picks: string[];
             photos: components["schemas"]["PhotoOutput"][];
         };
@@ -522,6 +748,29 @@ export interface components {
          * @enum {string}
          */
         GroupingState: "stale" | "queued" | "running" | "current" | "failed";
+        /** @description How a photo is exposed. */
+        HistogramOutput: {
+            /** @description Shares of the pixels in 64 equal steps of luma, from black to white. */
+            bins: number[];
+            /** Format: double */
+            readonly shadows_clipped: number | null;
+            /** Format: double */
+            readonly highlights_clipped: number | null;
+        };
+        /** @description Groups of each kind. */
+        KindCountsOutput: {
+            moment: number;
+            near_duplicate: number;
+            bracket: number;
+            focus_stack: number;
+            panorama: number;
+        };
+        /** @description Photos and groups that are to be one group. */
+        MergeInput: {
+            photos?: string[];
+            /** @description All photos of these groups. */
+            clusters?: string[];
+        };
         NullEnum: null;
         /** @description A new name. */
         PatchedAlbumNameInput: {
@@ -540,6 +789,13 @@ export interface components {
             readonly picked: boolean;
             /** Format: uuid */
             cluster_id: string | null;
+            /**
+             * Format: uuid
+             * @description Set where a person split or merged groups.
+             */
+            readonly manual_group: string | null;
+            /** @description In its group, the best is 0. */
+            readonly rank: number;
         };
         /**
          * @description * `auto` - Auto
@@ -571,6 +827,10 @@ export interface components {
             content_type: string;
             readonly width: number | null;
             readonly height: number | null;
+            readonly thumbnail_width: number | null;
+            readonly thumbnail_height: number | null;
+            /** @description A data: URI of at most 16 pixels a side, to be blurred until the thumbnail is there; may be empty. */
+            placeholder: string;
             state: components["schemas"]["PhotoState"];
             readonly error: components["schemas"]["PhotoErrorOutput"] | null;
             /** @description ISO 8601; with an offset where the camera knew one, else the clock's time at the place. */
@@ -586,6 +846,11 @@ export interface components {
             faces: components["schemas"]["FaceOutput"][];
             /** Format: uuid */
             cluster_id: string | null;
+            /**
+             * Format: uuid
+             * @description Set where a person split or merged groups.
+             */
+            readonly manual_group: string | null;
             /** @description In its group, the best is 0. */
             readonly rank: number;
             /**
@@ -689,6 +954,17 @@ export interface components {
              */
             similarity?: number;
         };
+        /** @description Photos and groups that are to be grouped by the analysis again. */
+        ReleaseInput: {
+            photos?: string[];
+            /** @description All photos of these groups. */
+            clusters?: string[];
+            /**
+             * @description Everything in the album that people split or merged.
+             * @default false
+             */
+            all?: boolean;
+        };
         /** @description Which failed photos to try again. */
         RetryInput: {
             /** @description All failed ones when left out. */
@@ -698,6 +974,45 @@ export interface components {
         RetryOutput: {
             /** @description Photos that are being analyzed again. */
             retried: number;
+        };
+        /** @description How many groups each filter finds, and how many photos stand where. */
+        ReviewCountsOutput: {
+            /** @description All groups. */
+            clusters: number;
+            undecided: number;
+            no_clear_winner: number;
+            people: number;
+            manual: number;
+            kinds: components["schemas"]["KindCountsOutput"];
+            /** @description Photos whose bytes are here. */
+            photos: number;
+            /** @description Analyzed photos in no group. */
+            singles: number;
+            /** @description Photos that go into the zip. */
+            picked: number;
+            /** @description Photos somebody keeps. */
+            kept: number;
+            /** @description Photos somebody rejects. */
+            rejected: number;
+            failed: number;
+        };
+        /** @description What a step changed, to be put in place of what the client has. */
+        ReviewOutput: {
+            /** @description The photos named, and those whose group, rank or pick follows. */
+            photos: components["schemas"]["PhotoChangeOutput"][];
+            /** @description The groups these photos are in now, with all their photos. */
+            clusters: components["schemas"]["ClusterOutput"][];
+            /** @description Groups that are gone. */
+            removed_clusters: string[];
+        };
+        /** @description Photos that are to leave their groups. */
+        SplitInput: {
+            photos: string[];
+            /**
+             * @description Each on its own. Otherwise those that leave one group become another together.
+             * @default false
+             */
+            singles?: boolean;
         };
         /**
          * @description * `exif` - Exif
@@ -747,6 +1062,16 @@ export interface components {
              */
             next: string | null;
             results: components["schemas"]["TokenOutput"][];
+        };
+        /** @description The change that was taken back, or again, and what that changed. */
+        UndoOutput: {
+            /** @description The photos named, and those whose group, rank or pick follows. */
+            photos: components["schemas"]["PhotoChangeOutput"][];
+            /** @description The groups these photos are in now, with all their photos. */
+            clusters: components["schemas"]["ClusterOutput"][];
+            /** @description Groups that are gone. */
+            removed_clusters: string[];
+            change: components["schemas"]["AlbumChangeOutput"];
         };
         /** @description A file as the client sees it. */
         UploadFileInput: {
@@ -1215,7 +1540,7 @@ export interface operations {
             };
         };
     };
-    clusters_list: {
+    albums_changes: {
         parameters: {
             query?: {
                 /** @description From the `next` of the page before. */
@@ -1235,7 +1560,437 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["AlbumChangePage"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or a token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Not there, or somebody else's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    clusters_list: {
+        parameters: {
+            query?: {
+                /** @description From the `next` of the page before. */
+                cursor?: string;
+                /**
+                 * @description * `moment` - Moment
+                 *     * `near_duplicate` - Near Duplicate
+                 *     * `bracket` - Bracket
+                 *     * `focus_stack` - Focus Stack
+                 *     * `panorama` - Panorama
+                 */
+                kind?: "moment" | "near_duplicate" | "bracket" | "focus_stack" | "panorama";
+                /** @description Made by a person, by splitting or merging. */
+                manual?: boolean;
+                /** @description One photo is to be the best, and none is clearly ahead. */
+                no_clear_winner?: boolean;
+                /**
+                 * @description In order of capture, or those without a clear winner before all others.
+                 *
+                 *     * `time` - Time
+                 *     * `no_clear_winner_first` - No Clear Winner First
+                 */
+                order?: "time" | "no_clear_winner_first";
+                page_size?: number;
+                /** @description Faces were found in a photo of it. */
+                people?: boolean;
+                /** @description Nobody keeps a photo of it, nor rejects them all: the pick is the ranking's. */
+                undecided?: boolean;
+            };
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": components["schemas"]["ClusterPage"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or a token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Not there, or somebody else's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    clusters_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AcceptInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptOutput"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or a token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Not there, or somebody else's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    clusters_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewCountsOutput"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or a token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Not there, or somebody else's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    clusters_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MergeInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewOutput"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or a token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Not there, or somebody else's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    clusters_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReleaseInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewOutput"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or a token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Not there, or somebody else's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    clusters_split: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewOutput"];
                 };
             };
             /** @description A value is missing or wrong. */
@@ -1435,6 +2190,8 @@ export interface operations {
                 /** @description Whether the photo has others like it. */
                 in_cluster?: boolean;
                 page_size?: number;
+                /** @description Whether faces were found. */
+                people?: boolean;
                 picked?: boolean;
                 /**
                  * @description * `pending` - Pending
@@ -1726,6 +2483,72 @@ export interface operations {
             };
         };
     };
+    albums_redo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoOutput"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or a token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Not there, or somebody else's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
     albums_regroup: {
         parameters: {
             query?: never;
@@ -1747,6 +2570,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlbumOutput"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or a token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Not there, or somebody else's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    albums_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoOutput"];
                 };
             };
             /** @description A value is missing or wrong. */
@@ -2248,6 +3137,63 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or a token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Not there, or somebody else's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    photos_histogram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistogramOutput"];
                 };
             };
             /** @description Nobody is signed in. */
