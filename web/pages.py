@@ -82,5 +82,6 @@ def _storage_origin() -> str:
 urlpatterns = [
     path("", page, name="home"),
     re_path(r"^albums(?:/[0-9a-f-]{36}(?:/[a-z]+)?)?/?$", page),
+    path("help", page),
     re_path(r"^account(?:/(?:login|signup|password/reset(?:/[^/]+)?|verify-email/[^/]+))?/?$", page),
 ]

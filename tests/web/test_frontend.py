@@ -21,6 +21,8 @@ PAGES = [
     "/albums",
     ALBUM,
     f"{ALBUM}/review",
+    f"{ALBUM}/compare?photos=0b6f8a3e-6f0c-4b6e-9d9e-1a2b3c4d5e6f",
+    "/help",
     "/account",
     "/account/login",
     "/account/signup",
