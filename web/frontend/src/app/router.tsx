@@ -10,6 +10,7 @@ import {
 } from "@tanstack/react-router";
 
 import { albumQuery } from "@/features/albums/api/albums";
+import { readReviewSearch } from "@/features/review/review-search";
 import { Problem } from "@/shared/api/problem";
 import { sessionQuery } from "@/shared/api/session-query";
 import { PageError } from "@/shared/components/page-error";
@@ -132,6 +133,7 @@ const progress = createRoute({
 const review = createRoute({
   getParentRoute: () => album,
   path: "/review",
+  validateSearch: readReviewSearch,
   component: lazyRouteComponent(() => import("./routes/review-route"), "ReviewRoute"),
 });
 
