@@ -143,13 +143,40 @@ const download = createRoute({
   component: lazyRouteComponent(() => import("./routes/download-route"), "DownloadRoute"),
 });
 
+const IDS = /^[0-9a-f-]{36}(?:,[0-9a-f-]{36}){0,3}$/;
+
+/** Beside the album's pages instead of inside them: all the room is for the photos. */
+const compare = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/albums/$albumId/compare",
+  staticData: { fillsWindow: true },
+  validateSearch: (search): { photos?: string; cluster?: string } => ({
+    ...(typeof search.photos === "string" && IDS.test(search.photos) ? { photos: search.photos } : {}),
+    ...(typeof search.cluster === "string" && IDS.test(search.cluster) ? { cluster: search.cluster } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./routes/compare-route"), "CompareRoute"),
+});
+
+const help = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/help",
+  component: lazyRouteComponent(() => import("./routes/help-route"), "HelpRoute"),
+});
+
 const routeTree = root.addChildren([
   signIn,
   signUp,
   requestReset,
   resetPassword,
   verifyEmail,
-  signedIn.addChildren([home, albums, account, album.addChildren([albumIndex, upload, progress, review, download])]),
+  signedIn.addChildren([
+    home,
+    albums,
+    account,
+    help,
+    album.addChildren([albumIndex, upload, progress, review, download]),
+    compare,
+  ]),
 ]);
 
 function RouteError({ error, reset }: ErrorComponentProps) {
@@ -184,5 +211,9 @@ export function createAppRouter(queryClient: QueryClient) {
 declare module "@tanstack/react-router" {
   interface Register {
     router: ReturnType<typeof createAppRouter>;
+  }
+  interface StaticDataRouteOption {
+    /** Without the header, and as high as the window. */
+    fillsWindow?: boolean;
   }
 }

@@ -1,4 +1,4 @@
-import { Outlet } from "@tanstack/react-router";
+import { Outlet, useMatches } from "@tanstack/react-router";
 
 import { useMessages } from "@/shared/i18n/language-context";
 
@@ -11,17 +11,18 @@ import classes from "./shell.module.css";
 /** What stands around every page of somebody who is signed in. */
 export function Shell() {
   const t = useMessages(shellMessages);
+  const fillsWindow = useMatches({ select: (matches) => matches.some((match) => match.staticData.fillsWindow) });
   return (
-    <>
+    <div className={fillsWindow ? classes.window : undefined}>
       <a className={classes.skip} href="#content">
         {t("skip")}
       </a>
-      <Header />
+      {!fillsWindow && <Header />}
       <ServiceNotices />
       <main id="content" tabIndex={-1} className={classes.main}>
         <Outlet />
       </main>
       <SessionOverDialog />
-    </>
+    </div>
   );
 }

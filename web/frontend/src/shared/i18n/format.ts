@@ -6,6 +6,8 @@ export interface Format {
   number: (value: number) => string;
   /** From 0 to 1, without decimals; 100 % only when it is all. */
   percent: (share: number) => string;
+  /** Any share, also above 1, rounded. */
+  percentOver: (share: number, digits?: number) => string;
   bytes: (bytes: number) => string;
   date: (moment: string | Date) => string;
   dateTime: (moment: string | Date) => string;
@@ -32,6 +34,8 @@ export function createFormat(language: Language): Format {
   return {
     number: (value) => number.format(value),
     percent: (share) => percent.format(Math.floor(Math.min(1, Math.max(0, share)) * 100) / 100),
+    percentOver: (share, digits = 0) =>
+      new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: digits }).format(share),
     bytes: (bytes) => {
       const power = bytes < 1 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
       const value = bytes / 1000 ** power;
