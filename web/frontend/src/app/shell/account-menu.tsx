@@ -35,6 +35,9 @@ export function AccountMenu() {
         <Menu.Item component={Link} to="/account">
           {t("account")}
         </Menu.Item>
+        <Menu.Item component={Link} to="/help">
+          {t("help")}
+        </Menu.Item>
         <Menu.Item component="a" href="/api/v1/docs/">
           {t("apiDocs")}
         </Menu.Item>

@@ -39,9 +39,6 @@ export const helpMessages = defineMessages({
     failedQuestion: "Some photos failed",
     failedAnswer:
       "The album’s progress lists them with the reason. Try them again there; if a file is damaged, export it anew and upload that.",
-    quotaQuestion: "There is no room for more photos",
-    quotaAnswer:
-      "Delete albums or downloads you no longer need, or ask whoever runs this service for more room. The photos that are here stay.",
     serviceQuestion: "A banner says that part of the service is down",
     serviceAnswer:
       "What you have uploaded and decided is kept. Wait a few minutes: the service is asked again by itself, and the banner goes when all is well.",
@@ -91,9 +88,6 @@ export const helpMessages = defineMessages({
     failedQuestion: "Några bilder misslyckades",
     failedAnswer:
       "Albumets förlopp listar dem med skälet. Försök igen där; är en fil skadad, exportera den på nytt och ladda upp den.",
-    quotaQuestion: "Det finns inte plats för fler bilder",
-    quotaAnswer:
-      "Radera album eller nedladdningar du inte längre behöver, eller be den som driver tjänsten om mer plats. Bilderna som finns här är kvar.",
     serviceQuestion: "Ett meddelande säger att en del av tjänsten ligger nere",
     serviceAnswer:
       "Det du har laddat upp och bestämt finns kvar. Vänta några minuter: tjänsten tillfrågas igen av sig själv, och meddelandet försvinner när allt är bra.",

@@ -16,6 +16,7 @@ const TEXT_OF_CODE = {
   csrf_failed: "problemForbidden",
   still_working: "problemStillWorking",
   nothing_picked: "problemNothingPicked",
+  nothing_to_undo: "problemNothingToUndo",
   wrong_password: "problemWrongPassword",
   too_many_tokens: "problemTooManyTokens",
   // django-allauth's

@@ -9,7 +9,7 @@ import { helpMessages } from "../help-messages";
 
 import classes from "./help-page.module.css";
 
-const TROUBLES = ["offline", "session", "failed", "quota", "service", "model"] as const;
+const TROUBLES = ["offline", "session", "failed", "service", "model"] as const;
 
 export function HelpPage() {
   const t = useMessages(helpMessages);
