@@ -33,14 +33,17 @@ run: $(STAMPS)/embedded frontend  ## Run the service on this machine; PORT, HOST
 
 test: $(STAMPS)/dev frontend  ## Check and test everything; ARGS= goes to pytest
 	@$(MAKE) --no-print-directory lint
+	@if [ -d $(FRONTEND)/node_modules ]; then cd $(FRONTEND) && npm run --silent test; fi
 	@$(PY) -m pytest $(ARGS)
 
-lint: $(STAMPS)/dev  ## Style, types, the import rule, missing migrations
+lint: $(STAMPS)/dev frontend  ## Style, types, the import rule, missing migrations, a stale client
 	@$(PY) -m ruff check --quiet
 	@$(PY) -m ruff format --check --quiet || { echo "Some files are not formatted: run make format"; exit 1; }
 	@$(PY) -m mypy albums worker web tests
 	@$(PY) -c 'from importlinter.cli import lint_imports_command as lint; lint()' --no-logo
 	@DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemigrations --check --dry-run
+	@if [ -d $(FRONTEND)/node_modules ]; then cd $(FRONTEND) && npm run --silent lint && npm run --silent typecheck \
+	    && PYTHON=$(CURDIR)/$(PY) npm run --silent check-client; fi
 
 format: $(STAMPS)/dev  ## Format, and correct what can be corrected without asking
 	@$(PY) -m ruff check --quiet --fix-only

@@ -113,6 +113,11 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "build" / "static"
+# Where `npm run build` leaves the front end: index.html, and everything it loads in static/.
+FRONTEND_DIST = BASE_DIR / "web" / "frontend" / "dist"
+STATICFILES_DIRS = [("app", FRONTEND_DIST / "static")] if FRONTEND_DIST.exists() else []
+# The files with their hash in the name, which browsers may keep for ever.
+WHITENOISE_IMMUTABLE_FILE_TEST = f"^{STATIC_URL}app/assets/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import RedirectView
 
-from web import files, health
+from web import files, health, pages
 from web.api import urls as api_urls
 
 handler400 = "web.api.problems.bad_request"
@@ -14,7 +13,7 @@ handler404 = "web.api.problems.not_found"
 handler500 = "web.api.problems.server_error"
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="docs"), name="home"),
+    path("", include(pages)),
     path("api/v1/", include(api_urls)),
     path("api/", include(api_urls.unknown_routes)),
     path("_allauth/", include("allauth.headless.urls")),

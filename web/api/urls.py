@@ -31,6 +31,7 @@ urlpatterns = [
     path("albums/<uuid:album_id>/photos/retry/", photos.PhotoRetryView.as_view(), name="album-photos-retry"),
     path("albums/<uuid:album_id>/clusters/", clusters.ClusterListView.as_view(), name="album-clusters"),
     path("albums/<uuid:album_id>/clusters/counts/", clusters.ClusterCountsView.as_view(), name="album-clusters-counts"),
+    path("albums/<uuid:album_id>/clusters/<uuid:cluster_id>/", clusters.ClusterView.as_view(), name="album-cluster"),
     path("albums/<uuid:album_id>/clusters/accept/", review.ClusterAcceptView.as_view(), name="album-clusters-accept"),
     path("albums/<uuid:album_id>/clusters/split/", review.ClusterSplitView.as_view(), name="album-clusters-split"),
     path("albums/<uuid:album_id>/clusters/merge/", review.ClusterMergeView.as_view(), name="album-clusters-merge"),

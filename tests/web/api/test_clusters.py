@@ -45,3 +45,15 @@ def test_a_page_of_groups_is_shorter(alice_client: APIClient, alice: User) -> No
 
     assert alice_client.get(path, {"page_size": 200}).status_code == 200
     assert alice_client.get(path, {"page_size": 201}).status_code == 400
+
+
+def test_it_shows_one_group_and_none_of_another_album(alice_client: APIClient, alice: User) -> None:
+    album, other = make_album(alice), make_album(alice)
+    make_cluster(album, 2)
+    cluster, photos = make_cluster(album, 3)
+
+    shown = alice_client.get(f"/api/v1/albums/{album.id}/clusters/{cluster.id}/").json()
+
+    assert (shown["id"], shown["photo_count"]) == (str(cluster.id), 3)
+    assert [photo["id"] for photo in shown["photos"]] == [str(photo.id) for photo in photos]
+    assert alice_client.get(f"/api/v1/albums/{other.id}/clusters/{cluster.id}/").status_code == 404

@@ -78,6 +78,7 @@ class Step:
     def path(self, world: World) -> str:
         return "/" + (
             self.route.replace("<uuid:album_id>", str(world.album.id))
+            .replace("<uuid:cluster_id>", str(world.other_cluster.id))
             .replace("<uuid:photo_id>", str(world.photo.id))
             .replace("<uuid:export_id>", str(world.export.id))
             .replace("<uuid:token_id>", str(world.token.id))
@@ -115,6 +116,7 @@ STEPS = [
     Step("POST", f"{ALBUM}photos/decision/", 200, body=_decision),
     Step("POST", f"{ALBUM}photos/retry/", 200),
     Step("GET", f"{ALBUM}clusters/", 200),
+    Step("GET", f"{ALBUM}clusters/<uuid:cluster_id>/", 200),
     Step("GET", f"{ALBUM}clusters/counts/", 200),
     Step("POST", f"{ALBUM}clusters/accept/", 200, body=_fixed(all=True, undecided=True)),
     Step("POST", f"{ALBUM}undo/", 200),

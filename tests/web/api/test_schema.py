@@ -78,9 +78,3 @@ def test_the_page_fetches_nothing_from_elsewhere(anonymous_client: APIClient) ->
         assert source.startswith("/"), source
         with closing(anonymous_client.get(source)) as answer:
             assert answer.status_code == 200, source
-
-
-def test_the_root_leads_to_the_page(anonymous_client: APIClient) -> None:
-    response = anonymous_client.get("/")
-
-    assert (response.status_code, response["Location"]) == (302, "/api/v1/docs/")

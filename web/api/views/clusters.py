@@ -9,9 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from albums import selectors
+from albums.exceptions import NotFound
 from web.api.schema import page_of
 from web.api.serializers.clusters import ClusterOrder, ClusterOutput, ClusterPageInput, ReviewCountsOutput
-from web.api.views.base import NOT_MODIFIED, RevalidatedView, own_album, query
+from web.api.views.base import NOT_MODIFIED, ApiView, RevalidatedView, own_album, query
 
 
 class ClusterListView(RevalidatedView):
@@ -34,6 +35,18 @@ class ClusterListView(RevalidatedView):
             uncertain_first=parameters["order"] == ClusterOrder.NO_CLEAR_WINNER_FIRST,
         )
         return self.page(request, clusters, ClusterOutput, parameters)
+
+
+class ClusterView(ApiView):
+    """One group."""
+
+    @extend_schema(operation_id="clusters_retrieve", responses=ClusterOutput)
+    def get(self, request: Request, album_id: UUID, cluster_id: UUID) -> Response:
+        """Show a group with its photos, the best first. A regrouping makes new groups: then this one is gone."""
+        cluster = selectors.clusters_of(own_album(request, album_id)).filter(id=cluster_id).first()
+        if cluster is None:
+            raise NotFound("There is no such group.")
+        return Response(ClusterOutput(cluster, context={"request": request}).data)
 
 
 class ClusterCountsView(RevalidatedView):

@@ -1,0 +1,114 @@
+"""The pages of the front end: what Django sends for which address, built and unbuilt."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from albums.storage import get_storage
+from tests.settings import TEMPORARY_DIR
+from web import pages
+
+INDEX = '<!doctype html><div id="root"></div><script type="module" src="/static/app/assets/index-1.js"></script>'
+ALBUM = "/albums/0b6f8a3e-6f0c-4b6e-9d9e-1a2b3c4d5e6f"
+PAGES = [
+    "/",
+    "/albums",
+    ALBUM,
+    f"{ALBUM}/review",
+    f"{ALBUM}/compare?photos=0b6f8a3e-6f0c-4b6e-9d9e-1a2b3c4d5e6f",
+    "/help",
+    "/account",
+    "/account/login",
+    "/account/signup",
+    "/account/password/reset",
+    "/account/password/reset/4-c0ffee",
+    "/account/verify-email/MQ:1abc:def_-x",
+]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """What a process reads once, each test reads anew."""
+    pages.forget()
+    yield
+    pages.forget()
+
+
+@pytest.fixture
+def built(settings: LazySettings) -> Iterator[Path]:
+    """A built front end."""
+    folder = TEMPORARY_DIR / "dist"
+    folder.mkdir()
+    (folder / "index.html").write_text(INDEX, encoding="utf-8")
+    settings.FRONTEND_DIST = folder
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def unbuilt(settings: LazySettings) -> None:
+    """No front end."""
+    settings.FRONTEND_DIST = TEMPORARY_DIR / "not-built"
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.usefixtures("built")
+def test_it_sends_the_page_for_every_address_of_the_front_end(client: Client, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response.content.decode() == INDEX
+    assert "no-cache" in response["Cache-Control"]
+
+
+@pytest.mark.usefixtures("built")
+def test_it_sets_the_csrf_cookie_that_the_front_end_repeats(client: Client) -> None:
+    cookie = client.get("/").cookies["csrftoken"]
+    assert cookie.value
+    assert not cookie["httponly"]
+
+
+@pytest.mark.parametrize("address", ["/nowhere", "/albums/not-an-id", f"{ALBUM}/review/more", "/static/app/none.js"])
+@pytest.mark.usefixtures("built")
+def test_it_has_no_page_for_other_addresses(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.usefixtures("built")
+def test_unknown_addresses_of_the_api_stay_problems(client: Client) -> None:
+    response = client.get("/api/v1/nowhere/")
+    assert response.status_code == 404
+    assert response["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.usefixtures("built")
+def test_the_policy_lets_no_inline_script_run(client: Client) -> None:
+    policy = dict(part.split(" ", 1) for part in client.get("/")["Content-Security-Policy"].split("; "))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == "'self'"
+    assert policy["connect-src"] == "'self'"
+
+
+@pytest.mark.usefixtures("built")
+def test_the_policy_names_where_browsers_reach_the_storage(
+    client: Client, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = "https://photos.example.org/bucket/key?X-Amz-Signature=1"
+    monkeypatch.setattr(type(get_storage()), "view_link", lambda *_, **__: link)
+    policy = client.get("/")["Content-Security-Policy"]
+    assert "connect-src 'self' https://photos.example.org;" in policy
+    assert "img-src 'self' data: blob: https://photos.example.org;" in policy
+
+
+@pytest.mark.usefixtures("unbuilt")
+def test_it_says_how_to_build_the_pages_where_they_are_not(client: Client) -> None:
+    response = client.get("/")
+    assert response.status_code == 503
+    text = response.content.decode()
+    assert "npm run build" in text
+    assert "/api/v1/docs/" in text

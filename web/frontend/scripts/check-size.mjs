@@ -1,0 +1,36 @@
+// Prints what a first visit loads before any page is shown, gzipped, and fails above the limit.
+import { readFileSync, statSync } from "node:fs";
+
+const LIMIT = 250_000;
+const dist = new URL("../dist/static/", import.meta.url);
+const manifest = JSON.parse(readFileSync(new URL(".vite/manifest.json", dist), "utf8"));
+
+function filesOf(name, seen = new Set()) {
+  const chunk = manifest[name];
+  if (!chunk || seen.has(chunk.file)) return seen;
+  seen.add(chunk.file);
+  for (const style of chunk.css ?? []) seen.add(style);
+  for (const imported of chunk.imports ?? []) filesOf(imported, seen);
+  return seen;
+}
+
+const gzipped = (file) => statSync(new URL(`${file}.gz`, dist)).size;
+const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+const sum = (files) => files.reduce((total, file) => total + gzipped(file), 0);
+
+const initial = [...filesOf("index.html")];
+const script = sum(initial.filter((file) => file.endsWith(".js")));
+const style = sum(initial.filter((file) => file.endsWith(".css")));
+console.log(
+  `Initial JavaScript ${kilobytes(script)} of at most ${kilobytes(LIMIT)} gzipped, styles ${kilobytes(style)}.`,
+);
+for (const [name, chunk] of Object.entries(manifest)) {
+  if (chunk.isDynamicEntry) {
+    const own = [...filesOf(name)].filter((file) => file.endsWith(".js") && !initial.includes(file));
+    console.log(`  + ${name.replace("src/", "")}: ${kilobytes(sum(own))}`);
+  }
+}
+if (script > LIMIT) {
+  console.error("The initial JavaScript is too large. Load what the first page does not need with its route.");
+  process.exit(1);
+}

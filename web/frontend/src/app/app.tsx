@@ -1,0 +1,32 @@
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { useState } from "react";
+
+import { UploadsProvider } from "@/features/upload/uploads-context";
+import { createQueryClient } from "@/shared/api/query-client";
+import { LanguageProvider } from "@/shared/i18n/language-context";
+
+import { ErrorBoundary } from "./error-boundary";
+import { createAppRouter } from "./router";
+import { theme } from "./theme";
+
+export function App() {
+  const [queryClient] = useState(createQueryClient);
+  const [router] = useState(() => createAppRouter(queryClient));
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <LanguageProvider>
+        <Notifications position="bottom-center" containerWidth={420} />
+        <ErrorBoundary>
+          <QueryClientProvider client={queryClient}>
+            <UploadsProvider>
+              <RouterProvider router={router} />
+            </UploadsProvider>
+          </QueryClientProvider>
+        </ErrorBoundary>
+      </LanguageProvider>
+    </MantineProvider>
+  );
+}

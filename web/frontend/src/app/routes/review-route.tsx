@@ -1,0 +1,39 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+
+import { albumQuery } from "@/features/albums/api/albums";
+import { FailedPhotos } from "@/features/progress/components/failed-photos";
+import { ReviewPage } from "@/features/review/pages/review-page";
+
+export function ReviewRoute() {
+  const { albumId } = useParams({ from: "/signed-in/albums/$albumId/review" });
+  const search = useSearch({ from: "/signed-in/albums/$albumId/review" });
+  const navigate = useNavigate();
+  const { data: album } = useSuspenseQuery(albumQuery(albumId));
+  return (
+    <ReviewPage
+      // Another album is another page, with nothing of this one in it.
+      key={albumId}
+      album={album}
+      search={search}
+      onSearch={(next) => {
+        void navigate({
+          to: "/albums/$albumId/review",
+          params: { albumId },
+          search: next,
+          replace: true,
+          resetScroll: false,
+        });
+      }}
+      onCompare={(photoIds, groupId) => {
+        void navigate({
+          to: "/albums/$albumId/compare",
+          params: { albumId },
+          search: { photos: photoIds.join(","), ...(groupId ? { cluster: groupId } : {}) },
+        });
+      }}
+      onProgress={() => void navigate({ to: "/albums/$albumId/progress", params: { albumId } })}
+      failed={<FailedPhotos albumId={albumId} count={album.failed_count} />}
+    />
+  );
+}

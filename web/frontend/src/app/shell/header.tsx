@@ -1,0 +1,47 @@
+import { Loader } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+
+import { useActiveUpload } from "@/features/upload/uploads-context";
+import { Logo } from "@/shared/components/logo";
+import { commonMessages } from "@/shared/i18n/common-messages";
+import { useFormat, useMessages } from "@/shared/i18n/language-context";
+
+import { AccountMenu } from "./account-menu";
+import { shellMessages } from "./shell-messages";
+import classes from "./shell.module.css";
+
+export function Header() {
+  const common = useMessages(commonMessages);
+  return (
+    <header className={classes.header}>
+      <div className={classes.bar}>
+        <Link to="/albums" className={classes.home}>
+          <Logo />
+          {common("productName")}
+        </Link>
+        <UploadIndicator />
+        <AccountMenu />
+      </div>
+    </header>
+  );
+}
+
+/** Leads back to an upload that runs while other pages are looked at. */
+function UploadIndicator() {
+  const active = useActiveUpload();
+  const t = useMessages(shellMessages);
+  const format = useFormat();
+  if (!active) return null;
+  const percent = format.percent(active.fraction);
+  return (
+    <Link
+      to="/albums/$albumId/upload"
+      params={{ albumId: active.albumId }}
+      className={classes.uploading}
+      aria-label={t("uploading", { percent })}
+    >
+      <Loader size={14} aria-hidden />
+      {percent}
+    </Link>
+  );
+}

@@ -1,0 +1,42 @@
+import { Modal, Stack, Text } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+
+import { SignInForm } from "@/features/auth/components/sign-in-form";
+import { onSessionOver, reportSessionBack } from "@/shared/api/session-over";
+import { sessionQuery, useSession } from "@/shared/api/session-query";
+import { useMessages } from "@/shared/i18n/language-context";
+
+import { shellMessages } from "./shell-messages";
+
+/**
+ * Over the page instead of in its place: what was being looked at or uploaded stays, and goes on after the sign-in.
+ */
+export function SessionOverDialog() {
+  const t = useMessages(shellMessages);
+  const client = useQueryClient();
+  const user = useSession();
+  const [opened, setOpened] = useState(false);
+  useEffect(() => onSessionOver(() => setOpened(true)), []);
+  return (
+    <Modal opened={opened} onClose={() => undefined} withCloseButton={false} title={t("sessionOver")}>
+      <Stack>
+        <Text c="dimmed">{t("sessionOverText")}</Text>
+        <SignInForm
+          email={user?.email ?? ""}
+          onSignedIn={(next) => {
+            // Somebody else's pages must not show what this person saw.
+            if (user && next.id !== user.id) {
+              location.assign("/albums");
+              return;
+            }
+            client.setQueryData(sessionQuery.queryKey, next);
+            setOpened(false);
+            reportSessionBack();
+            void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "session" });
+          }}
+        />
+      </Stack>
+    </Modal>
+  );
+}

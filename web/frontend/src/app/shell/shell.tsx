@@ -1,0 +1,28 @@
+import { Outlet, useMatches } from "@tanstack/react-router";
+
+import { useMessages } from "@/shared/i18n/language-context";
+
+import { Header } from "./header";
+import { ServiceNotices } from "./service-notices";
+import { SessionOverDialog } from "./session-over-dialog";
+import { shellMessages } from "./shell-messages";
+import classes from "./shell.module.css";
+
+/** What stands around every page of somebody who is signed in. */
+export function Shell() {
+  const t = useMessages(shellMessages);
+  const fillsWindow = useMatches({ select: (matches) => matches.some((match) => match.staticData.fillsWindow) });
+  return (
+    <div className={fillsWindow ? classes.window : undefined}>
+      <a className={classes.skip} href="#content">
+        {t("skip")}
+      </a>
+      {!fillsWindow && <Header />}
+      <ServiceNotices />
+      <main id="content" tabIndex={-1} className={classes.main}>
+        <Outlet />
+      </main>
+      <SessionOverDialog />
+    </div>
+  );
+}

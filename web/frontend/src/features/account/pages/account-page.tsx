@@ -1,0 +1,30 @@
+import { Title } from "@mantine/core";
+
+import { PageBody } from "@/shared/components/page-body";
+import { usePageTitle } from "@/shared/hooks/use-page-title";
+import { useMessages } from "@/shared/i18n/language-context";
+
+import { accountMessages } from "../account-messages";
+import { DeleteSection } from "../components/delete-section";
+import { EmailSection } from "../components/email-section";
+import { PasswordSection } from "../components/password-section";
+import { ReauthenticationProvider } from "../components/reauthentication-provider";
+import { TokensSection } from "../components/tokens-section";
+
+export function AccountPage({ onDeleted }: { onDeleted: () => void }) {
+  const t = useMessages(accountMessages);
+  usePageTitle(t("title"));
+  return (
+    <PageBody narrow>
+      <Title order={1} size="h2" mb="lg">
+        {t("title")}
+      </Title>
+      <ReauthenticationProvider>
+        <EmailSection />
+        <PasswordSection />
+        <TokensSection />
+        <DeleteSection onDeleted={onDeleted} />
+      </ReauthenticationProvider>
+    </PageBody>
+  );
+}

@@ -1,0 +1,53 @@
+import { Loader } from "@mantine/core";
+import { IconPhoto } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+
+import type { Album } from "@/shared/api/schema-types";
+import { useMessages } from "@/shared/i18n/language-context";
+
+import { albumsMessages } from "../albums-messages";
+import { isSettled } from "../api/albums";
+
+import classes from "./album-card.module.css";
+import { AlbumMenu } from "./album-menu";
+
+export function AlbumCard({ album }: { album: Album }) {
+  return (
+    <article className={classes.card}>
+      <Link to="/albums/$albumId" params={{ albumId: album.id }} className={classes.link}>
+        <div className={classes.cover}>
+          {album.cover_url ? (
+            <img src={album.cover_url} alt="" loading="lazy" decoding="async" draggable={false} />
+          ) : (
+            <IconPhoto size={40} stroke={1.2} aria-hidden />
+          )}
+        </div>
+        <h2 className={classes.name}>{album.name}</h2>
+      </Link>
+      <div className={classes.facts}>
+        <AlbumFacts album={album} />
+      </div>
+      <div className={classes.menu}>
+        <AlbumMenu album={album} />
+      </div>
+    </article>
+  );
+}
+
+/** What is in the album, or what is happening to it, in one line. */
+export function AlbumFacts({ album }: { album: Album }) {
+  const t = useMessages(albumsMessages);
+  if (album.photo_count === 0) return <>{t("stateEmpty")}</>;
+  const counted = t("photos", { count: album.photo_count });
+  if (!isSettled(album)) {
+    return (
+      <>
+        <Loader size={12} mr={8} aria-hidden />
+        {counted} · {t("stateWorking")}
+      </>
+    );
+  }
+  const facts = [counted, t("picked", { count: album.picked_count })];
+  if (album.failed_count > 0) facts.push(t("failed", { count: album.failed_count }));
+  return <>{facts.join(" · ")}</>;
+}

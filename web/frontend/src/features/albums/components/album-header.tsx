@@ -1,0 +1,53 @@
+import { ActionIcon, Group, Text, Title } from "@mantine/core";
+import { IconArrowLeft } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+
+import type { Album } from "@/shared/api/schema-types";
+import { useMessages } from "@/shared/i18n/language-context";
+
+import { albumsMessages } from "../albums-messages";
+
+import { AlbumFacts } from "./album-card";
+import classes from "./album-header.module.css";
+import { AlbumMenu } from "./album-menu";
+
+const TABS = [
+  ["/albums/$albumId/upload", "tabUpload"],
+  ["/albums/$albumId/progress", "tabProgress"],
+  ["/albums/$albumId/review", "tabReview"],
+  ["/albums/$albumId/download", "tabDownload"],
+] as const;
+
+/** The album's name and its sections, which are pages of their own: links, not tabs. */
+export function AlbumHeader({ album, onDeleted }: { album: Album; onDeleted: () => void }) {
+  const t = useMessages(albumsMessages);
+  return (
+    <div>
+      <Group gap={4} wrap="nowrap" align="center">
+        <ActionIcon component={Link} to="/albums" aria-label={t("backToAlbums")} ml={-12}>
+          <IconArrowLeft size={22} stroke={1.6} />
+        </ActionIcon>
+        <Title order={1} size="h2" className={classes.name}>
+          {album.name}
+        </Title>
+        <AlbumMenu album={album} onDeleted={onDeleted} />
+      </Group>
+      <Text component="div" c="dimmed" size="sm" className={classes.facts}>
+        <AlbumFacts album={album} />
+      </Text>
+      <nav aria-label={t("sections")} className={classes.tabs}>
+        {TABS.map(([to, label]) => (
+          <Link
+            key={to}
+            to={to}
+            params={{ albumId: album.id }}
+            className={classes.tab}
+            activeProps={{ "aria-current": "page" }}
+          >
+            {t(label)}
+          </Link>
+        ))}
+      </nav>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { ActionIcon, Menu } from "@mantine/core";
+import { IconDots, IconPencil, IconTrash } from "@tabler/icons-react";
+import { useState } from "react";
+
+import type { Album } from "@/shared/api/schema-types";
+import { ConfirmDialog } from "@/shared/components/confirm-dialog";
+import { toastDone } from "@/shared/components/toast";
+import { commonMessages } from "@/shared/i18n/common-messages";
+import { useMessages } from "@/shared/i18n/language-context";
+
+import { albumsMessages } from "../albums-messages";
+import { useDeleteAlbum, useRenameAlbum } from "../api/albums";
+
+import { NameDialog } from "./name-dialog";
+
+/** Rename and delete, wherever an album is named. */
+export function AlbumMenu({ album, onDeleted }: { album: Album; onDeleted?: () => void }) {
+  const t = useMessages(albumsMessages);
+  const common = useMessages(commonMessages);
+  const [open, setOpen] = useState<"rename" | "delete" | null>(null);
+  const rename = useRenameAlbum(album.id);
+  const removal = useDeleteAlbum(album.id);
+  const close = () => setOpen(null);
+  return (
+    <>
+      <Menu position="bottom-end" width={200}>
+        <Menu.Target>
+          <ActionIcon aria-label={t("actions", { name: album.name })}>
+            <IconDots size={20} stroke={1.6} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconPencil size={18} stroke={1.6} aria-hidden />} onClick={() => setOpen("rename")}>
+            {t("rename")}
+          </Menu.Item>
+          <Menu.Item
+            color="red"
+            leftSection={<IconTrash size={18} stroke={1.6} aria-hidden />}
+            onClick={() => setOpen("delete")}
+          >
+            {common("delete")}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <NameDialog
+        opened={open === "rename"}
+        title={t("renameTitle")}
+        action={common("save")}
+        initial={album.name}
+        busy={rename.isPending}
+        error={rename.error}
+        onClose={close}
+        onSubmit={(name) => rename.mutate(name, { onSuccess: close })}
+      />
+      <ConfirmDialog
+        opened={open === "delete"}
+        title={t("deleteTitle", { name: album.name })}
+        text={t("deleteText")}
+        action={common("delete")}
+        danger
+        busy={removal.isPending}
+        error={removal.error}
+        onClose={close}
+        onConfirm={() =>
+          removal.mutate(undefined, {
+            onSuccess: () => {
+              toastDone(t("deleted", { name: album.name }));
+              close();
+              onDeleted?.();
+            },
+          })
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { useState } from "react";
+
+import { formProblem } from "@/shared/api/form-problem";
+import { commonMessages } from "@/shared/i18n/common-messages";
+import { useMessages } from "@/shared/i18n/language-context";
+import { useFieldText, useProblemText } from "@/shared/i18n/use-problem-text";
+
+interface CredentialsFormProps {
+  email?: string | undefined;
+  action: string;
+  /** Sign-up asks password managers for a new password. */
+  isNew?: boolean;
+  passwordHint?: string;
+  busy: boolean;
+  error: Error | null;
+  onSubmit: (email: string, password: string) => void;
+}
+
+/** Address and password, each with its error beside it. */
+export function CredentialsForm({ email: known = "", isNew = false, ...props }: CredentialsFormProps) {
+  const t = useMessages(commonMessages);
+  const fieldText = useFieldText();
+  const problemText = useProblemText();
+  const [email, setEmail] = useState(known);
+  const [password, setPassword] = useState("");
+  const general = formProblem(props.error, ["email", "password"]);
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        props.onSubmit(email.trim(), password);
+      }}
+    >
+      <Stack>
+        {general && (
+          <Alert color="red" role="alert">
+            {problemText(general)}
+          </Alert>
+        )}
+        <TextInput
+          label={t("email")}
+          type="email"
+          name="email"
+          autoComplete="username"
+          inputMode="email"
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          error={fieldText(props.error, "email")}
+        />
+        <PasswordInput
+          label={t("password")}
+          name="password"
+          autoComplete={isNew ? "new-password" : "current-password"}
+          description={props.passwordHint}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          error={fieldText(props.error, "password")}
+        />
+        <Button type="submit" loading={props.busy} fullWidth>
+          {props.action}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

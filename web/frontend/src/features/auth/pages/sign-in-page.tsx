@@ -1,0 +1,31 @@
+import { Anchor } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+
+import type { User } from "@/shared/api/session";
+import { useMessages } from "@/shared/i18n/language-context";
+
+import { authMessages } from "../auth-messages";
+import { AuthCard } from "../components/auth-card";
+import { SignInForm } from "../components/sign-in-form";
+
+export function SignInPage({ onSignedIn }: { onSignedIn: (user: User) => void }) {
+  const t = useMessages(authMessages);
+  return (
+    <AuthCard
+      title={t("signInTitle")}
+      text={t("tagline")}
+      footer={
+        <>
+          <Anchor component={Link} to="/account/password/reset">
+            {t("forgot")}
+          </Anchor>
+          <Anchor component={Link} to="/account/signup">
+            {t("signUp")}
+          </Anchor>
+        </>
+      }
+    >
+      <SignInForm onSignedIn={onSignedIn} />
+    </AuthCard>
+  );
+}

@@ -1,0 +1,110 @@
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+
+import { api, unwrap } from "@/shared/api/client";
+import { Problem } from "@/shared/api/problem";
+import type { Cluster, Photo, PhotoChange, PhotoDecision } from "@/shared/api/schema-types";
+
+export interface Wanted {
+  readonly photoIds: readonly string[];
+  readonly clusterId: string | undefined;
+}
+
+function comparedKey(albumId: string) {
+  return ["albums", "compared", albumId] as const;
+}
+
+const getPhoto = (id: string, signal: AbortSignal) =>
+  unwrap(api.GET("/api/v1/photos/{photo_id}/", { params: { path: { photo_id: id } }, signal }));
+
+async function getCluster(albumId: string, clusterId: string, signal: AbortSignal): Promise<Cluster | null> {
+  try {
+    return await unwrap(
+      api.GET("/api/v1/albums/{album_id}/clusters/{cluster_id}/", {
+        params: { path: { album_id: albumId, cluster_id: clusterId } },
+        signal,
+      }),
+    );
+  } catch (error) {
+    // Grouped anew meanwhile: the photos are still there, the group is not.
+    if (error instanceof Problem && error.status === 404) return null;
+    throw error;
+  }
+}
+
+/** The photos to compare and the others of their group, the best first. */
+export function comparedPhotosQuery(albumId: string, { photoIds, clusterId }: Wanted) {
+  return queryOptions({
+    queryKey: [...comparedKey(albumId), clusterId ?? null, photoIds],
+    queryFn: async ({ signal }): Promise<Photo[]> => {
+      const photos = await Promise.all(photoIds.map((id) => getPhoto(id, signal)));
+      const group = clusterId ?? photos[0]?.cluster_id;
+      const cluster = group ? await getCluster(albumId, group, signal) : null;
+      const inGroup = cluster?.photos ?? [];
+      const known = new Set(inGroup.map((photo) => photo.id));
+      return [...inGroup, ...photos.filter((photo) => !known.has(photo.id))];
+    },
+    // While one photo of the group is put in the place of another, the group stays on the page.
+    placeholderData: keepPreviousData,
+  });
+}
+
+/**
+ * Keep or reject a photo, or leave it to the ranking: shown at once, and taken back if the service refuses. And take the
+ * last step of the review back, also one that was made here.
+ */
+export function useComparedDecision(albumId: string) {
+  const client = useQueryClient();
+  const queryKey = comparedKey(albumId);
+
+  function apply(changes: ReadonlyMap<string, Pick<Photo, "decision" | "picked">>) {
+    client.setQueriesData<Photo[]>({ queryKey }, (photos) =>
+      photos?.map((photo) => {
+        const change = changes.get(photo.id);
+        return change ? { ...photo, decision: change.decision, picked: change.picked } : photo;
+      }),
+    );
+  }
+
+  function settle(changes: readonly PhotoChange[]) {
+    apply(new Map(changes.map((change) => [change.id, change])));
+    // Other pages of the album ask again when they are shown next; this one knows.
+    return client.invalidateQueries({
+      queryKey: ["albums"],
+      refetchType: "none",
+      predicate: (query) => query.queryKey[1] !== "compared",
+    });
+  }
+
+  const decision = useMutation({
+    mutationFn: ({ photoId, decision: next }: { photoId: string; decision: PhotoDecision }) =>
+      unwrap(
+        api.POST("/api/v1/albums/{album_id}/photos/decision/", {
+          params: { path: { album_id: albumId } },
+          body: { photos: [photoId], decision: next },
+        }),
+      ),
+    onMutate: async ({ photoId, decision: next }) => {
+      await client.cancelQueries({ queryKey });
+      if (next !== "auto") apply(new Map([[photoId, { decision: next, picked: next === "keep" }]]));
+    },
+    onSuccess: ({ photos }) => settle(photos),
+    onError: () => void client.invalidateQueries({ queryKey }),
+  });
+
+  const undo = useMutation({
+    mutationFn: () => unwrap(api.POST("/api/v1/albums/{album_id}/undo/", { params: { path: { album_id: albumId } } })),
+    onSuccess: ({ photos }) => settle(photos),
+  });
+
+  return { decision, undo };
+}
+
+/** How a photo is exposed; it never changes. */
+export function histogramQuery(photoId: string) {
+  return queryOptions({
+    queryKey: ["photos", "histogram", photoId],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/v1/photos/{photo_id}/histogram/", { params: { path: { photo_id: photoId } }, signal })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}

@@ -1,0 +1,102 @@
+import { Button } from "@mantine/core";
+import { IconCheck, IconSparkles, IconX } from "@tabler/icons-react";
+
+import type { Photo, PhotoDecision } from "@/shared/api/schema-types";
+import { useMessages } from "@/shared/i18n/language-context";
+
+import { compareMessages } from "../compare-messages";
+import type { RelativeScore } from "../judging/relative-scores";
+
+import classes from "./compare-pane.module.css";
+import { ExposureHistogram } from "./exposure-histogram";
+import { ScoreBars } from "./score-bars";
+import type { LinkedViews, ViewChange } from "./use-linked-views";
+import { ZoomablePhoto } from "./zoomable-photo";
+
+interface ComparePaneProps {
+  photo: Photo;
+  place: number;
+  total: number;
+  active: boolean;
+  views: LinkedViews;
+  onView: (change: ViewChange) => void;
+  onChosen: () => void;
+  onDecide: (decision: PhotoDecision) => void;
+  scores: readonly RelativeScore[] | null;
+  showHistogram: boolean;
+}
+
+/** One photo with what is known of it and what to do with it. */
+export function ComparePane(props: ComparePaneProps) {
+  const { photo, place, total, active, views } = props;
+  const t = useMessages(compareMessages);
+  return (
+    <section
+      className={classes.pane}
+      aria-label={t("photoOf", { name: photo.name, place, total })}
+      aria-current={active ? "true" : undefined}
+      data-decision={photo.decision}
+    >
+      <ZoomablePhoto
+        photo={photo}
+        view={views.viewOf(photo.id)}
+        frame={views.frameOf(photo.id)}
+        onMeasured={(frame) => views.measured(photo.id, frame)}
+        onChange={props.onView}
+        onChosen={props.onChosen}
+      />
+      <div className={classes.footer}>
+        <div className={classes.line}>
+          <span className={classes.name}>
+            <kbd className={classes.place}>{place}</kbd>
+            <span className={classes.fileName}>{photo.name}</span>
+            {photo.picked && photo.decision === "auto" && (
+              <span className={classes.picked} title={t("picked")}>
+                <IconSparkles size={16} stroke={1.8} role="img" aria-label={t("picked")} />
+              </span>
+            )}
+          </span>
+          <DecisionButtons photo={photo} onDecide={props.onDecide} />
+        </div>
+        {props.scores && <ScoreBars scores={props.scores} />}
+        {props.showHistogram && <ExposureHistogram photo={photo} />}
+      </div>
+    </section>
+  );
+}
+
+/** Pressed again, each leaves the photo to the ranking. */
+function DecisionButtons({ photo, onDecide }: { photo: Photo; onDecide: (decision: PhotoDecision) => void }) {
+  const t = useMessages(compareMessages);
+  const kept = photo.decision === "keep";
+  const rejected = photo.decision === "reject";
+  return (
+    <div className={classes.decisions}>
+      <Button
+        size="compact-md"
+        h={44}
+        px="sm"
+        variant={rejected ? "filled" : "default"}
+        color="red.8"
+        aria-pressed={rejected}
+        aria-label={t("rejectNamed", { name: photo.name })}
+        leftSection={<IconX size={18} aria-hidden />}
+        onClick={() => onDecide(rejected ? "auto" : "reject")}
+      >
+        <span className={classes.word}>{rejected ? t("rejected") : t("reject")}</span>
+      </Button>
+      <Button
+        size="compact-md"
+        h={44}
+        px="sm"
+        variant={kept ? "filled" : "default"}
+        aria-pressed={kept}
+        aria-label={t("keepNamed", { name: photo.name })}
+        leftSection={<IconCheck size={18} aria-hidden />}
+        onClick={() => onDecide(kept ? "auto" : "keep")}
+      >
+        <span className={classes.word}>{kept ? t("kept") : t("keep")}</span>
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { IconCheck, IconX } from "@tabler/icons-react";
+
+import type { Photo } from "@/shared/api/schema-types";
+import { useMessages } from "@/shared/i18n/language-context";
+
+import { compareMessages } from "../compare-messages";
+
+import classes from "./group-strip.module.css";
+
+interface GroupStripProps {
+  photos: readonly Photo[];
+  shown: readonly string[];
+  onToggle: (id: string) => void;
+}
+
+/** All photos of the group: those on the table are marked, a touch puts another there or takes one away. */
+export function GroupStrip({ photos, shown, onToggle }: GroupStripProps) {
+  const t = useMessages(compareMessages);
+  return (
+    <div className={classes.strip} role="group" aria-label={t("others")}>
+      {photos.map((photo) => {
+        const isShown = shown.includes(photo.id);
+        return (
+          <button
+            key={photo.id}
+            type="button"
+            className={classes.photo}
+            aria-pressed={isShown}
+            aria-label={t(isShown ? "hide" : "show", { name: photo.name })}
+            onClick={() => onToggle(photo.id)}
+            style={{ aspectRatio: (photo.width ?? 4) / (photo.height ?? 3) }}
+          >
+            <img src={photo.thumbnail_url ?? undefined} alt="" draggable={false} />
+            {photo.picked && <IconCheck className={classes.mark} size={16} stroke={2.6} aria-hidden />}
+            {photo.decision === "reject" && <IconX className={classes.mark} size={16} stroke={2.6} aria-hidden />}
+          </button>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import { Loader } from "@mantine/core";
+import { type CSSProperties, useEffect, useEffectEvent, useRef, useState } from "react";
+
+import type { Photo } from "@/shared/api/schema-types";
+import { useFormat, useMessages } from "@/shared/i18n/language-context";
+
+import { compareMessages } from "../compare-messages";
+import {
+  actualSize,
+  type Frame,
+  isShownByBrowsers,
+  needsOriginal,
+  placement,
+  type View,
+  WHOLE,
+} from "../view/pan-zoom";
+
+import { useGestures } from "./use-gestures";
+import type { ViewChange } from "./use-linked-views";
+import classes from "./zoomable-photo.module.css";
+
+interface ZoomablePhotoProps {
+  photo: Photo;
+  view: View;
+  frame: Frame | undefined;
+  onMeasured: (frame: Frame) => void;
+  onChange: (change: ViewChange) => void;
+  onChosen: () => void;
+}
+
+/** A photo that is looked into: its preview at first, its original once that has more to show. */
+export function ZoomablePhoto({ photo, view, frame, onMeasured, onChange, onChosen }: ZoomablePhotoProps) {
+  const pane = useRef<HTMLDivElement>(null);
+  const gestures = useGestures(pane, onChange);
+  const measure = useEffectEvent((width: number, height: number) => {
+    if (width > 0 && height > 0) {
+      onMeasured({ width, height, photoWidth: photo.width ?? 1, photoHeight: photo.height ?? 1 });
+    }
+  });
+  useEffect(() => {
+    const element = pane.current;
+    if (!element) return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) measure(entry.contentRect.width, entry.contentRect.height);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [photo.id]);
+
+  const isZoomed = view.zoom > WHOLE.zoom;
+  return (
+    // The keys of the page do all of this too: arrows, plus, minus and 0.
+
+    <div
+      ref={pane}
+      className={classes.pane}
+      data-zoomed={isZoomed}
+      {...gestures}
+      onPointerDown={(event) => {
+        onChosen();
+        gestures.onPointerDown(event);
+      }}
+    >
+      {frame && <Picture photo={photo} view={view} frame={frame} />}
+    </div>
+  );
+}
+
+function Picture({ photo, view, frame }: { photo: Photo; view: View; frame: Frame }) {
+  const t = useMessages(compareMessages);
+  const format = useFormat();
+  const [loaded, setLoaded] = useState<"no" | "yes" | "failed">("no");
+  const wanted = needsOriginal(view, frame, devicePixelRatio);
+  const canShow = isShownByBrowsers(photo.content_type);
+  const place = placement(view, frame);
+  const style: CSSProperties = {
+    width: place.width,
+    height: place.height,
+    transform: `translate(${place.left}px, ${place.top}px)`,
+  };
+  // Where pixels are large enough to be counted, they are shown as they are.
+  const share = view.zoom / actualSize(frame, devicePixelRatio);
+  const note = !wanted
+    ? null
+    : !canShow
+      ? t("previewOnly")
+      : loaded === "failed"
+        ? t("originalFailed")
+        : loaded === "no"
+          ? t("originalLoading")
+          : null;
+  return (
+    <>
+      <img
+        className={classes.picture}
+        src={photo.preview_url ?? photo.thumbnail_url ?? undefined}
+        alt={photo.name}
+        draggable={false}
+        style={{ ...style, backgroundImage: photo.placeholder ? `url("${photo.placeholder}")` : undefined }}
+      />
+      {wanted && canShow && loaded !== "failed" && photo.original_url && (
+        <img
+          className={classes.picture}
+          src={photo.original_url}
+          alt=""
+          draggable={false}
+          data-original={loaded === "yes"}
+          style={{ ...style, opacity: loaded === "yes" ? 1 : 0, imageRendering: share >= 3 ? "pixelated" : undefined }}
+          onLoad={() => setLoaded("yes")}
+          onError={() => setLoaded("failed")}
+        />
+      )}
+      {view.zoom > WHOLE.zoom && (
+        <span className={classes.zoom}>
+          {wanted && canShow && loaded === "no" && <Loader size={12} color="white" aria-hidden />}
+          <span>{t("zoomOf", { percent: format.percentOver(share) })}</span>
+          {note && <span className={loaded === "no" && canShow ? "visually-hidden" : undefined}>{note}</span>}
+        </span>
+      )}
+    </>
+  );
+}

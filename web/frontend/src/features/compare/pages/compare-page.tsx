@@ -1,0 +1,180 @@
+import { Button, Stack, Text, Title } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+
+import type { Photo } from "@/shared/api/schema-types";
+import { PageError } from "@/shared/components/page-error";
+import { PageLoading } from "@/shared/components/page-loading";
+import { toastProblem } from "@/shared/components/toast";
+import { usePageTitle } from "@/shared/hooks/use-page-title";
+import { useMessages } from "@/shared/i18n/language-context";
+import { useProblemText } from "@/shared/i18n/use-problem-text";
+
+import { comparedPhotosQuery, useComparedDecision, type Wanted } from "../api/compared-photos";
+import { compareMessages } from "../compare-messages";
+import { ComparePane } from "../components/compare-pane";
+import { CompareToolbar, type Tools } from "../components/compare-toolbar";
+import { FaceRows } from "../components/face-rows";
+import { GroupStrip } from "../components/group-strip";
+import { KeysDialog } from "../components/keys-dialog";
+import { useCompareKeys } from "../components/use-compare-keys";
+import { useLinkedViews } from "../components/use-linked-views";
+import { relativeScores } from "../judging/relative-scores";
+import { toggleShown } from "../judging/shown-photos";
+import { panView, toggleView, zoomView } from "../view/pan-zoom";
+
+import classes from "./compare-page.module.css";
+
+const MOST = 4;
+const MOST_ON_PHONES = 2;
+const ARROW_PIXELS = 80;
+const MIDDLE = { x: 0, y: 0 };
+
+interface ComparePageProps {
+  albumId: string;
+  wanted: Wanted;
+  /** Others are to be compared: to be kept in the address. */
+  onShown: (photoIds: string[]) => void;
+  onClose: () => void;
+}
+
+/** Two to four shots side by side. */
+export function ComparePage({ albumId, wanted, onShown, onClose }: ComparePageProps) {
+  const t = useMessages(compareMessages);
+  usePageTitle(t("title"));
+  const isPhone = useMediaQuery("(max-width: 600px)", matchMedia("(max-width: 600px)").matches);
+  const { data: group, error, refetch } = useQuery(comparedPhotosQuery(albumId, wanted));
+  if (error && !group) return <PageError error={error} onRetry={() => void refetch()} />;
+  if (!group) return <PageLoading />;
+  const most = isPhone ? Math.max(MOST_ON_PHONES, Math.min(wanted.photoIds.length, MOST)) : MOST;
+  const ids = wanted.photoIds.length > 0 ? wanted.photoIds : group.map((photo) => photo.id);
+  const shown = ids.flatMap((id) => group.find((photo) => photo.id === id && photo.preview_url) ?? []).slice(0, most);
+  if (shown.length < 2) return <TooFew onClose={onClose} />;
+  return (
+    <Table
+      albumId={albumId}
+      group={group}
+      shown={shown}
+      most={most}
+      isPhone={isPhone}
+      onShown={onShown}
+      onClose={onClose}
+    />
+  );
+}
+
+function TooFew({ onClose }: { onClose: () => void }) {
+  const t = useMessages(compareMessages);
+  return (
+    <Stack align="center" justify="center" mih="60vh" p="xl" ta="center">
+      <Title order={1} size="h2">
+        {t("tooFew")}
+      </Title>
+      <Text c="dimmed">{t("tooFewText")}</Text>
+      <Button onClick={onClose}>{t("back")}</Button>
+    </Stack>
+  );
+}
+
+interface TableProps extends Pick<ComparePageProps, "albumId" | "onShown" | "onClose"> {
+  group: readonly Photo[];
+  shown: readonly Photo[];
+  most: number;
+  isPhone: boolean;
+}
+
+function Table({ albumId, group, shown, most, isPhone, onShown, onClose }: TableProps) {
+  const problemText = useProblemText();
+  const [tools, setTools] = useState<Tools>({ linked: true, faces: false, scores: !isPhone, histogram: false });
+  const [chosen, setChosen] = useState<string>();
+  const [keysOpened, setKeysOpened] = useState(false);
+  const views = useLinkedViews(tools.linked);
+  const { decision, undo } = useComparedDecision(albumId);
+
+  const ids = shown.map((photo) => photo.id);
+  const active = shown.find((photo) => photo.id === chosen) ?? shown[0];
+  const scores = relativeScores(shown);
+  const toggle = (tool: keyof Tools) => setTools((before) => ({ ...before, [tool]: !before[tool] }));
+  const decideOn = (photo: Photo | undefined, next: Photo["decision"]) => {
+    if (!photo || photo.decision === next) return;
+    decision.mutate({ photoId: photo.id, decision: next }, { onError: (error) => toastProblem(problemText(error)) });
+  };
+  const change = (apply: Parameters<typeof views.change>[2]) => {
+    if (active) views.change(active.id, ids, apply);
+  };
+  const zoom = (factor: number) =>
+    change((view, frame) => zoomView(view, frame, view.zoom * factor, MIDDLE, devicePixelRatio));
+  const flip = (photo: Photo | undefined, to: "keep" | "reject") =>
+    decideOn(photo, photo?.decision === to ? "auto" : to);
+
+  useCompareKeys(!keysOpened, {
+    choose: (place) => setChosen(ids[place] ?? active?.id),
+    arrow: (x, y) => {
+      if (!active) return;
+      if (!tools.faces && views.viewOf(active.id).zoom > 1) {
+        const by = { x: -x * ARROW_PIXELS, y: -y * ARROW_PIXELS };
+        change((view, frame) => panView(view, frame, by, devicePixelRatio));
+      } else {
+        const next = ids.indexOf(active.id) + (x + y);
+        setChosen(ids[(next + ids.length) % ids.length]);
+      }
+    },
+    keep: () => flip(active, "keep"),
+    reject: () => flip(active, "reject"),
+    undo: () => undo.mutate(undefined, { onError: (error) => toastProblem(problemText(error)) }),
+    zoom,
+    actualSize: () => change((view, frame) => toggleView(view, frame, MIDDLE, devicePixelRatio)),
+    whole: views.reset,
+    toggle,
+    help: () => setKeysOpened(true),
+    close: onClose,
+  });
+
+  return (
+    <div className={classes.page}>
+      <CompareToolbar
+        tools={tools}
+        onToggle={toggle}
+        onZoom={zoom}
+        onWhole={views.reset}
+        onKeys={() => setKeysOpened(true)}
+        onClose={onClose}
+      />
+      {tools.faces ? (
+        <FaceRows photos={shown} />
+      ) : (
+        <div className={classes.panes} data-count={shown.length}>
+          {shown.map((photo, index) => (
+            <ComparePane
+              key={photo.id}
+              photo={photo}
+              place={index + 1}
+              total={shown.length}
+              active={photo.id === active?.id}
+              views={views}
+              onView={(apply) => views.change(photo.id, ids, apply)}
+              onChosen={() => setChosen(photo.id)}
+              onDecide={(next) => decideOn(photo, next)}
+              scores={tools.scores ? (scores[index] ?? null) : null}
+              showHistogram={tools.histogram}
+            />
+          ))}
+        </div>
+      )}
+      {group.length > 2 && (
+        <GroupStrip
+          photos={group.filter((photo) => photo.preview_url)}
+          shown={ids}
+          onToggle={(id) => {
+            const next = toggleShown(ids, id, active?.id, most);
+            if (active && !next.includes(active.id)) views.take(active.id, id);
+            setChosen(next.includes(id) ? id : undefined);
+            onShown(next);
+          }}
+        />
+      )}
+      <KeysDialog opened={keysOpened} onClose={() => setKeysOpened(false)} />
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { Accordion, Anchor, Kbd, List, Table, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+
+import { PageBody } from "@/shared/components/page-body";
+import { usePageTitle } from "@/shared/hooks/use-page-title";
+import { useMessages } from "@/shared/i18n/language-context";
+
+import { helpMessages } from "../help-messages";
+
+import classes from "./help-page.module.css";
+
+const TROUBLES = ["offline", "session", "failed", "service", "model"] as const;
+
+export function HelpPage() {
+  const t = useMessages(helpMessages);
+  usePageTitle(t("title"));
+  return (
+    <PageBody narrow>
+      <Title order={1}>{t("title")}</Title>
+      <Part title={t("how")}>
+        <List type="ordered" spacing="sm" pr="md">
+          {(["howUpload", "howGroup", "howReview", "howDownload"] as const).map((step) => (
+            <List.Item key={step}>{t(step)}</List.Item>
+          ))}
+        </List>
+      </Part>
+      <Part title={t("trouble")}>
+        <Accordion variant="separated" order={3}>
+          {TROUBLES.map((trouble) => (
+            <Accordion.Item key={trouble} value={trouble}>
+              <Accordion.Control>{t(`${trouble}Question`)}</Accordion.Control>
+              <Accordion.Panel>{t(`${trouble}Answer`)}</Accordion.Panel>
+            </Accordion.Item>
+          ))}
+        </Accordion>
+      </Part>
+      <Part title={t("files")}>
+        <Text>{t("filesTaken")}</Text>
+        <Text mt="xs">{t("filesNot")}</Text>
+      </Part>
+      <Part title={t("keys")}>
+        <Text mb="sm">{t("keysText")}</Text>
+        <Keys />
+      </Part>
+      <Part title={t("privacy")}>
+        <Text>{t("privacyText")}</Text>
+      </Part>
+      <Part title={t("apiQuestion")}>
+        <Text>
+          {t("apiAnswer")} <Anchor href="/api/v1/docs/">{t("apiLink")}</Anchor>
+        </Text>
+      </Part>
+    </PageBody>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={classes.part}>
+      <Title order={2} size="h3" mb="sm">
+        {title}
+      </Title>
+      {children}
+    </section>
+  );
+}
+
+function Keys() {
+  const t = useMessages(helpMessages);
+  const keys = [
+    ["1 … 9", "keyPlace"],
+    ["← → ↑ ↓", "keyArrows"],
+    [t("space"), "keySpace"],
+    ["X", "keyX"],
+    ["Z", "keyZ"],
+    ["U", "keyU"],
+    ["?", "keyHelp"],
+    ["Esc", "keyEscape"],
+  ] as const;
+  return (
+    <Table withRowBorders={false}>
+      <Table.Tbody>
+        {keys.map(([key, message]) => (
+          <Table.Tr key={message}>
+            <Table.Th w={130} fw={400} pl={0}>
+              <Kbd>{key}</Kbd>
+            </Table.Th>
+            <Table.Td>{t(message)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}

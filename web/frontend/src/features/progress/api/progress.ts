@@ -1,0 +1,64 @@
+import { queryOptions } from "@tanstack/react-query";
+
+import { ConnectionLost, problemOf } from "@/shared/api/problem";
+import type { Progress } from "@/shared/api/schema-types";
+import { reportSessionOver } from "@/shared/api/session-over";
+
+export interface ProgressAnswer {
+  progress: Progress;
+  etag: string | null;
+  /** When it last changed, in milliseconds since 1970. */
+  changedAt: number;
+}
+
+const WORKING = 1_500;
+const IDLE = 6_000;
+const HIDDEN = 20_000;
+const IDLE_AFTER = 20_000;
+
+/** How long until the progress is asked for again: often while it moves, seldom unseen, and not at all when done. */
+export function pollingInterval(answer: ProgressAnswer | undefined, now: number, isHidden: boolean): number | false {
+  if (!answer) return WORKING;
+  const { progress, changedAt } = answer;
+  if (progress.done && progress.pending === 0) return false;
+  if (isHidden) return HIDDEN;
+  return now - changedAt > IDLE_AFTER ? IDLE : WORKING;
+}
+
+/** Ask with the ETag of the last answer: most answers are then an empty 304, and the old one stays as it is. */
+export async function getProgress(
+  albumId: string,
+  last: ProgressAnswer | undefined,
+  signal: AbortSignal,
+): Promise<ProgressAnswer> {
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1/albums/${albumId}/progress/`, {
+      headers: last?.etag ? { "If-None-Match": last.etag } : {},
+      // The browser's cache would answer in the place of the 304.
+      cache: "no-store",
+      signal,
+    });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new ConnectionLost(error);
+  }
+  if (response.status === 304 && last) return last;
+  const body: unknown = await response.json().catch(() => null);
+  if (!response.ok) {
+    if (response.status === 401) reportSessionOver();
+    throw problemOf(response, body);
+  }
+  return { progress: body as Progress, etag: response.headers.get("ETag"), changedAt: Date.now() };
+}
+
+export function progressQuery(albumId: string) {
+  const queryKey = ["albums", "progress", albumId] as const;
+  return queryOptions({
+    queryKey,
+    queryFn: ({ client, signal }) => getProgress(albumId, client.getQueryData<ProgressAnswer>(queryKey), signal),
+    staleTime: 0,
+    refetchIntervalInBackground: true,
+    refetchInterval: (query) => pollingInterval(query.state.data, Date.now(), document.hidden),
+  });
+}

@@ -1,0 +1,64 @@
+import { Alert, Button, Group, Text, Title } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+
+import { toastProblem } from "@/shared/components/toast";
+import { useMessages } from "@/shared/i18n/language-context";
+import { useProblemText } from "@/shared/i18n/use-problem-text";
+
+import { failedPhotosQuery, useRetryPhotos } from "../api/failed-photos";
+import { progressMessages } from "../progress-messages";
+
+import classes from "./progress.module.css";
+
+/** The photos that came to nothing, each with its reason. Nothing waits for them. */
+export function FailedPhotos({ albumId, count }: { albumId: string; count: number }) {
+  const t = useMessages(progressMessages);
+  const problemText = useProblemText();
+  // With the count in its key, the list is read anew whenever another photo fails.
+  const base = failedPhotosQuery(albumId);
+  const failed = useInfiniteQuery({ ...base, queryKey: [...base.queryKey, String(count)] });
+  const retry = useRetryPhotos(albumId);
+  const onError = (error: Error) => toastProblem(problemText(error));
+  const photos = failed.data?.pages.flatMap((page) => page.results) ?? [];
+  return (
+    <section className={classes.failed}>
+      <Group justify="space-between" mb="sm">
+        <div>
+          <Title order={2} size="h4">
+            {t("failedTitle", { count })}
+          </Title>
+          <Text c="dimmed" size="sm">
+            {t("failedText")}
+          </Text>
+        </div>
+        <Button variant="default" loading={retry.isPending} onClick={() => retry.mutate(undefined, { onError })}>
+          {t("retryAll")}
+        </Button>
+      </Group>
+      {failed.error && <Alert color="red">{problemText(failed.error)}</Alert>}
+      {photos.map((photo) => (
+        <div key={photo.id} className={classes.row}>
+          <div className={classes.name}>
+            <Text truncate>{photo.name}</Text>
+            <Text size="sm" c="dimmed">
+              {photo.error?.message}
+            </Text>
+          </div>
+          <Button
+            variant="subtle"
+            aria-label={t("retryNamed", { name: photo.name })}
+            disabled={retry.isPending}
+            onClick={() => retry.mutate([photo.id], { onError })}
+          >
+            {t("retry")}
+          </Button>
+        </div>
+      ))}
+      {failed.hasNextPage && (
+        <Button variant="subtle" loading={failed.isFetchingNextPage} onClick={() => void failed.fetchNextPage()}>
+          {t("more")}
+        </Button>
+      )}
+    </section>
+  );
+}

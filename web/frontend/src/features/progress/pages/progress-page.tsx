@@ -1,0 +1,105 @@
+import { Alert, Button, Group, Progress as ProgressBar, Text, Title } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useEffect } from "react";
+
+import type { Progress } from "@/shared/api/schema-types";
+import { PageError } from "@/shared/components/page-error";
+import { PageLoading } from "@/shared/components/page-loading";
+import { useFormat, useMessages } from "@/shared/i18n/language-context";
+import { useProblemText } from "@/shared/i18n/use-problem-text";
+
+import { progressQuery } from "../api/progress";
+import { FailedPhotos } from "../components/failed-photos";
+import classes from "../components/progress.module.css";
+import { Stages } from "../components/stages";
+import { useTimeLeft } from "../components/use-time-left";
+import { progressMessages } from "../progress-messages";
+
+function statusOf(progress: Progress) {
+  if (progress.done) return progress.grouping === "failed" ? "groupingFailed" : "done";
+  if (progress.unfinished === 0) return "grouping";
+  return progress.fraction === 0 ? "waitingForWork" : "working";
+}
+
+export function ProgressPage({ albumId }: { albumId: string }) {
+  const { data, error, refetch } = useQuery(progressQuery(albumId));
+  const problemText = useProblemText();
+  const left = useTimeLeft(data);
+  useAlbumFollows(data?.progress);
+  if (!data) return error ? <PageError error={error} onRetry={() => void refetch()} /> : <PageLoading />;
+  const { progress } = data;
+  return (
+    <div className={classes.page}>
+      {error && <Alert color="yellow">{problemText(error)}</Alert>}
+      {progress.total + progress.pending === 0 ? (
+        <Empty albumId={albumId} />
+      ) : (
+        <Bar progress={progress} left={left} albumId={albumId} />
+      )}
+      {progress.failed > 0 && <FailedPhotos albumId={albumId} count={progress.failed} />}
+    </div>
+  );
+}
+
+/** What else is on screen of the album is read anew when its groups are new. */
+function useAlbumFollows(progress: Progress | undefined): void {
+  const client = useQueryClient();
+  const groupedAt = progress?.grouped_at;
+  const isDone = progress?.done;
+  useEffect(() => {
+    void client.invalidateQueries({
+      predicate: ({ queryKey }) => queryKey[0] === "albums" && queryKey[1] !== "progress",
+    });
+  }, [client, groupedAt, isDone]);
+}
+
+function Bar({ progress, left, albumId }: { progress: Progress; left: number | null; albumId: string }) {
+  const t = useMessages(progressMessages);
+  const format = useFormat();
+  const status = t(statusOf(progress));
+  const counted = t("counted", { done: progress.analyzed, total: progress.total });
+  return (
+    <>
+      <Group justify="space-between" align="baseline" wrap="nowrap">
+        <Title order={2} size="h3" role="status">
+          {status}
+        </Title>
+        <Text fw={600} style={{ fontVariantNumeric: "tabular-nums" }}>
+          {format.percent(progress.fraction)}
+        </Text>
+      </Group>
+      <ProgressBar value={progress.fraction * 100} size="lg" radius="xl" transitionDuration={400} aria-label={status} />
+      <Text c="dimmed">
+        {left === null ? counted : `${counted} · ${t("left", { time: format.duration(left) })}`}
+        {progress.pending > 0 && ` · ${t("coming", { count: progress.pending })}`}
+      </Text>
+      {progress.grouping_error && <Alert color="red">{progress.grouping_error}</Alert>}
+      <Stages progress={progress} />
+      {progress.grouped_at !== null && (
+        <Group mt="sm">
+          <Button component={Link} to={`/albums/${albumId}/review`} variant={progress.done ? "filled" : "default"}>
+            {t(progress.done ? "review" : "reviewNow")}
+          </Button>
+        </Group>
+      )}
+    </>
+  );
+}
+
+function Empty({ albumId }: { albumId: string }) {
+  const t = useMessages(progressMessages);
+  return (
+    <>
+      <Title order={2} size="h3">
+        {t("emptyTitle")}
+      </Title>
+      <Text c="dimmed">{t("emptyText")}</Text>
+      <Group>
+        <Button component={Link} to={`/albums/${albumId}/upload`}>
+          {t("goUpload")}
+        </Button>
+      </Group>
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it, vi } from "vitest";
+
+import type { Progress } from "@/shared/api/schema-types";
+import { answerRequests } from "@/shared/testing/render";
+
+import { getProgress, pollingInterval } from "./api/progress";
+import { keepLook, type Look, secondsLeft } from "./time-left";
+
+const PROGRESS: Progress = {
+  total: 10,
+  pending: 0,
+  uploaded: 5,
+  preparing: 0,
+  prepared: 0,
+  embedding: 0,
+  analyzed: 5,
+  failed: 0,
+  unfinished: 5,
+  grouping: "stale",
+  grouping_error: "",
+  grouped_at: null,
+  done: false,
+  fraction: 0.5,
+};
+const answer = (change: Partial<Progress> = {}, changedAt = 0) => ({
+  progress: { ...PROGRESS, ...change },
+  etag: '"1"',
+  changedAt,
+});
+
+describe("the polling of the progress", () => {
+  it("is quick while something moves and slow when nothing does or nobody looks", () => {
+    const quick = pollingInterval(answer(), 1_000, false);
+    expect(quick).toBeLessThan(Number(pollingInterval(answer(), 60_000, false)));
+    expect(pollingInterval(answer(), 60_000, false)).toBeLessThan(Number(pollingInterval(answer(), 1_000, true)));
+  });
+
+  it("stops at the end, but not while announced photos are still to come", () => {
+    expect(pollingInterval(answer({ done: true }), 0, false)).toBe(false);
+    expect(pollingInterval(answer({ done: true, pending: 3 }), 0, false)).not.toBe(false);
+  });
+
+  it("keeps the answer it has when the service says that nothing has changed", async () => {
+    const last = answer();
+    answerRequests(() => ({ status: 304 }));
+    expect(await getProgress("a", last, new AbortController().signal)).toBe(last);
+    vi.setSystemTime(5_000);
+    answerRequests(() => ({ body: { ...PROGRESS, analyzed: 6 } }));
+    const next = await getProgress("a", last, new AbortController().signal);
+    expect(next.progress.analyzed).toBe(6);
+    expect(next.changedAt).toBe(5_000);
+    vi.useRealTimers();
+  });
+});
+
+describe("the time left", () => {
+  it("follows the pace of the last minute", () => {
+    const looks = [0, 10, 20].reduce<Look[]>(
+      (kept, second) => keepLook(kept, { at: second * 1000, fraction: second / 100 }),
+      [],
+    );
+    expect(secondsLeft(looks)).toBeCloseTo(80);
+  });
+
+  it("is not guessed from a moment, a standstill or a bar that went back", () => {
+    expect(secondsLeft([{ at: 0, fraction: 0.1 }])).toBeNull();
+    expect(
+      secondsLeft([
+        { at: 0, fraction: 0.1 },
+        { at: 9_000, fraction: 0.1 },
+      ]),
+    ).toBeNull();
+    const back = keepLook([{ at: 0, fraction: 0.6 }], { at: 9_000, fraction: 0.3 });
+    expect(back).toHaveLength(1);
+  });
+});

@@ -1,0 +1,54 @@
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+
+import { api, unwrap } from "@/shared/api/client";
+import type { Progress } from "@/shared/api/schema-types";
+
+import { clustersKey } from "./clusters";
+import { countsQuery } from "./counts";
+import { singlePhotosKey } from "./single-photos";
+
+const REGROUPING = 350;
+const ANALYZING = 3_000;
+const HIDDEN = 20_000;
+
+/** How long until the grouping is asked for again: soon while it is made anew, not at all when nothing is to come. */
+export function groupingInterval(progress: Progress | undefined, isHidden: boolean): number | false {
+  if (!progress) return ANALYZING;
+  if (progress.done && progress.pending === 0) return false;
+  if (isHidden) return HIDDEN;
+  return progress.unfinished > 0 || progress.done ? ANALYZING : REGROUPING;
+}
+
+export function groupingQuery(albumId: string) {
+  return queryOptions({
+    queryKey: ["albums", "grouping", albumId] as const,
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/v1/albums/{album_id}/progress/", { params: { path: { album_id: albumId } }, signal })),
+    staleTime: 0,
+    refetchInterval: (query) => groupingInterval(query.state.data, document.hidden),
+  });
+}
+
+/** How the grouping stands; when there is a new one, what shows it is read anew. */
+export function useGrouping(albumId: string): Progress | undefined {
+  const client = useQueryClient();
+  const { data: progress } = useQuery(groupingQuery(albumId));
+  const groupedAt = progress?.grouped_at;
+  const seen = useRef(groupedAt);
+  useEffect(() => {
+    if (groupedAt === undefined || seen.current === groupedAt) return;
+    const isFirst = seen.current === undefined;
+    seen.current = groupedAt;
+    if (isFirst) return;
+    for (const queryKey of [
+      clustersKey(albumId),
+      singlePhotosKey(albumId),
+      countsQuery(albumId).queryKey,
+      ["albums", "one", albumId],
+    ]) {
+      void client.invalidateQueries({ queryKey });
+    }
+  }, [client, albumId, groupedAt]);
+  return progress;
+}

@@ -1,0 +1,72 @@
+import { IconX } from "@tabler/icons-react";
+import { useEffect } from "react";
+
+import { useMessages } from "@/shared/i18n/language-context";
+
+import { reviewMessages } from "../review-messages";
+
+import classes from "./tools.module.css";
+
+export interface Said {
+  readonly text: string;
+  /** Whether taking it back makes sense. */
+  readonly canUndo: boolean;
+  /** Tells two of the same words apart. */
+  readonly number: number;
+}
+
+const SHOWN_FOR = 6_000;
+
+interface BottomBarsProps {
+  said: Said | null;
+  selectedCount: number;
+  onUndo: () => void;
+  onSaidOver: () => void;
+  onKeep: () => void;
+  onReject: () => void;
+  onSplit: () => void;
+  onMerge: () => void;
+  onCompare: () => void;
+  onClear: () => void;
+}
+
+/** What was just done, to be taken back, and what can be done to what is selected. */
+export function BottomBars(props: BottomBarsProps) {
+  const t = useMessages(reviewMessages);
+  const { said, selectedCount, onSaidOver } = props;
+  useEffect(() => {
+    if (!said) return;
+    const timer = setTimeout(onSaidOver, SHOWN_FOR);
+    return () => clearTimeout(timer);
+  }, [said, onSaidOver]);
+  const action = (label: string, onClick: () => void) => (
+    <button type="button" className={classes.barButton} onClick={onClick}>
+      {label}
+    </button>
+  );
+  return (
+    <div className={classes.bottom}>
+      <div role="status">
+        {said && (
+          <div className={classes.bar} key={said.number}>
+            {said.text}
+            {said.canUndo ? action(t("undo"), props.onUndo) : <span style={{ width: 10 }} />}
+          </div>
+        )}
+      </div>
+      {selectedCount > 0 && (
+        <div className={classes.bar} role="toolbar" aria-label={t("selected", { count: selectedCount })}>
+          <span>{t("selected", { count: selectedCount })}</span>
+          {action(t("keep"), props.onKeep)}
+          {action(t("reject"), props.onReject)}
+          {action(t("split"), props.onSplit)}
+          {selectedCount > 1 && action(t("merge"), props.onMerge)}
+          {selectedCount > 1 && selectedCount <= 4 && action(t("compare"), props.onCompare)}
+          <button type="button" className={classes.barButton} aria-label={t("clear")} onClick={props.onClear}>
+            <IconX size={20} />
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

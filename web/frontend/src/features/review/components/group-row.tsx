@@ -1,0 +1,161 @@
+import { Badge, Button, Text, Title } from "@mantine/core";
+import { IconCheck, IconCircleCheck } from "@tabler/icons-react";
+import { memo } from "react";
+
+import { useReviewWords } from "../hooks/use-review-words";
+import { shotWidth } from "../model/layout";
+import { isDecided } from "../model/picks";
+import type { Row } from "../model/rows";
+import { useReviewActions } from "../review-context";
+
+import { GroupMenu } from "./group-menu";
+import classes from "./rows.module.css";
+import { Shot } from "./shot";
+
+interface RowProps<Kind extends Row["kind"]> {
+  row: Row & { kind: Kind };
+  tabStop: string | null;
+  selected: ReadonlySet<string>;
+}
+
+export const GroupRow = memo(function GroupRow({ row, tabStop, selected }: RowProps<"group">) {
+  const { t, clock } = useReviewWords();
+  const actions = useReviewActions();
+  const { group, hero, others, layout } = row;
+  const shown = others.slice(0, layout.shown);
+  const hidden = others.length - shown.length;
+  const isUnfolded = !layout.scrolls && layout.height > layout.hero.height;
+  const numbers = new Map(group.photos.map((photo, place) => [photo.id, place + 1]));
+  const common = (id: string) => ({
+    place: { number: numbers.get(id) ?? 0, count: group.photos.length },
+    isTabStop: tabStop === id,
+    isSelected: selected.has(id),
+    isSelecting: selected.size > 0,
+  });
+  const label = t("groupLabel", { count: group.photos.length, time: clock(row.time) });
+  return (
+    <div role="group" aria-label={label} className={classes.group} data-narrow={layout.scrolls}>
+      <GroupHead row={row} />
+      <div className={classes.shots} style={{ height: layout.height }}>
+        <Shot photo={hero} {...layout.hero} isLarge {...common(hero.id)} />
+        {others.length > 0 && (
+          <div className={classes.others}>
+            {shown.map((photo) => (
+              <Shot
+                key={photo.id}
+                photo={photo}
+                width={shotWidth(photo, layout.shotHeight)}
+                height={layout.shotHeight}
+                {...common(photo.id)}
+              />
+            ))}
+            {(hidden > 0 || isUnfolded) && (
+              <button
+                type="button"
+                className={classes.more}
+                style={{ width: layout.shotHeight, height: layout.shotHeight }}
+                onClick={() => actions.expand(group.id)}
+              >
+                {hidden > 0 ? t("more", { count: hidden }) : t("fewer")}
+              </button>
+            )}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+});
+
+function GroupHead({ row }: { row: Row & { kind: "group" } }) {
+  const { t, clock, kind, why } = useReviewWords();
+  const actions = useReviewActions();
+  const { group, hero } = row;
+  const decided = isDecided(group);
+  const isUnclear = !group.clear_winner && !group.kept_whole && !decided;
+  const picks = group.photos.filter((photo) => photo.picked).length;
+  const facts = [t("photos", { count: group.photos.length }), kind(group), group.manual ? t("manual") : null];
+  const said = group.kept_whole ? t("keptWhole") : hero.rank === 0 && hero.picked ? why(hero) : "";
+  const isNarrow = row.layout.scrolls;
+  return (
+    <div className={classes.head}>
+      <div className={classes.headText}>
+        <div className={classes.headLine}>
+          <Title order={3} className={classes.time}>
+            {clock(row.time)}
+          </Title>
+          <Text span c="dimmed" size="sm" truncate>
+            {facts.filter(Boolean).join(" · ")}
+          </Text>
+          {isUnclear && !isNarrow && <Unclear />}
+        </div>
+        <div className={classes.why}>
+          {isUnclear && isNarrow && <Unclear />}
+          {decided && (
+            <span className={classes.decided}>
+              <IconCircleCheck size={16} aria-hidden /> {picks > 0 ? t("kept", { count: picks }) : t("keptNone")}
+            </span>
+          )}
+          {said !== "" && <span className={classes.reason}>{said}</span>}
+        </div>
+      </div>
+      {!decided && (
+        <Button
+          variant="default"
+          size="sm"
+          px={isNarrow ? 12 : undefined}
+          aria-label={t("acceptGroupNamed", { time: clock(row.time) })}
+          leftSection={isNarrow ? undefined : <IconCheck size={18} />}
+          onClick={() => actions.ofGroup("accept", group)}
+        >
+          {isNarrow ? <IconCheck size={20} /> : t("acceptGroup")}
+        </Button>
+      )}
+      <GroupMenu group={group} time={clock(row.time)} />
+    </div>
+  );
+}
+
+function Unclear() {
+  const { t } = useReviewWords();
+  return (
+    <Badge variant="light" color="yellow" tt="none" className={classes.unclear} title={t("noClearWinnerText")}>
+      {t("noClearWinner")}
+    </Badge>
+  );
+}
+
+export const SinglesRow = memo(function SinglesRow({ row, tabStop, selected }: RowProps<"singles">) {
+  const { t } = useReviewWords();
+  return (
+    <div role="group" aria-label={t("alone", { count: row.count || row.photos.length })}>
+      {row.count > 0 && (
+        <Text c="dimmed" size="sm" className={classes.alone}>
+          {t("alone", { count: row.count })}
+        </Text>
+      )}
+      <div className={classes.line}>
+        {row.photos.map((photo) => (
+          <Shot
+            key={photo.id}
+            photo={photo}
+            width={shotWidth(photo, row.height)}
+            height={row.height}
+            place={null}
+            isTabStop={tabStop === photo.id}
+            isSelected={selected.has(photo.id)}
+            isSelecting={selected.size > 0}
+          />
+        ))}
+      </div>
+    </div>
+  );
+});
+
+export function DayRow({ row }: { row: Row & { kind: "day" } }) {
+  const { day } = useReviewWords();
+  return (
+    <Title order={2} size="h3" className={classes.day}>
+      {day(row.day)}
+    </Title>
+  );
+}

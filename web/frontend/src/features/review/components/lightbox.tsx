@@ -1,0 +1,173 @@
+import { Modal } from "@mantine/core";
+import {
+  IconCheck,
+  IconChevronLeft,
+  IconChevronRight,
+  IconSquareNumber1,
+  IconX,
+  IconZoomIn,
+  IconZoomOut,
+} from "@tabler/icons-react";
+import { useEffect, useState } from "react";
+
+import type { Photo } from "@/shared/api/schema-types";
+
+import { useReviewWords } from "../hooks/use-review-words";
+import { photosOf, type Row } from "../model/rows";
+import { useReviewActions } from "../review-context";
+
+import classes from "./lightbox.module.css";
+import { ZoomStage } from "./zoom-stage";
+
+interface LightboxProps {
+  row: Row | null;
+  photo: Photo | null;
+  isClose: boolean;
+  onZoom: (isClose: boolean) => void;
+  onClose: () => void;
+  onShow: (photoId: string) => void;
+}
+
+/** A shot as large as the window, with the others of its group below. */
+export function Lightbox({ row, photo, isClose, onZoom, onClose, onShow }: LightboxProps) {
+  // While it fades out, what it showed last stays in it.
+  const [last, setLast] = useState<{ row: Row; photo: Photo } | null>(null);
+  if (row && photo && (last?.row !== row || last.photo !== photo)) setLast({ row, photo });
+  const { t } = useReviewWords();
+  return (
+    <Modal.Root
+      opened={row !== null && photo !== null}
+      onClose={onClose}
+      fullScreen
+      transitionProps={{ duration: 120 }}
+    >
+      <Modal.Content className={classes.content} aria-label={last?.photo.name ?? t("open")} data-lightbox>
+        {last && <Inside {...last} isClose={isClose} onZoom={onZoom} onClose={onClose} onShow={onShow} />}
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+type InsideProps = LightboxProps & { row: Row; photo: Photo };
+
+function Inside({ row, photo, isClose, onZoom, onClose, onShow }: InsideProps) {
+  const { t, why, state } = useReviewWords();
+  const actions = useReviewActions();
+  const isGroup = row.kind === "group";
+  // In the order of the numbers here: a strip that changes while one decides cannot be followed.
+  const photos = row.kind === "group" ? row.group.photos : photosOf(row);
+  const place = photos.findIndex(({ id }) => id === photo.id);
+  const go = (step: number) => {
+    const other = photos[place + step];
+    if (other) onShow(other.id);
+  };
+  useEffect(() => {
+    // The next one is there when it is asked for.
+    for (const near of [photos[place + 1], photos[place - 1]]) {
+      if (near?.preview_url) new Image().src = near.preview_url;
+    }
+  }, [photos, place]);
+  const label = isGroup ? t("shot", { number: place + 1, count: photos.length, name: photo.name }) : photo.name;
+  return (
+    <div className={classes.page}>
+      <div className={classes.top}>
+        <div className={classes.caption}>
+          <span className={classes.name}>
+            {photos.length > 1 && <b>{t("ofCount", { number: place + 1, count: photos.length })}</b>} {photo.name}
+          </span>
+          <span className={classes.reason}>{[state(photo, false), why(photo)].filter(Boolean).join(" · ")}</span>
+        </div>
+        <button
+          type="button"
+          className={classes.icon}
+          aria-label={t(isClose ? "zoomOut" : "zoomIn")}
+          aria-pressed={isClose}
+          onClick={() => onZoom(!isClose)}
+        >
+          {isClose ? <IconZoomOut size={24} stroke={1.6} /> : <IconZoomIn size={24} stroke={1.6} />}
+        </button>
+        <button type="button" className={classes.icon} aria-label={t("close")} onClick={onClose}>
+          <IconX size={24} stroke={1.6} />
+        </button>
+      </div>
+      <div className={classes.middle} data-shot={photo.id} tabIndex={-1} data-autofocus>
+        <ZoomStage
+          key={photo.id}
+          photo={photo}
+          alt={label}
+          isClose={isClose}
+          onClose={onZoom}
+          onSwipe={(swipe) => {
+            if (swipe === "down") onClose();
+            else go(swipe === "next" ? 1 : -1);
+          }}
+        />
+        {place > 0 && (
+          <button type="button" className={classes.previous} aria-label={t("previous")} onClick={() => go(-1)}>
+            <IconChevronLeft size={28} stroke={1.6} />
+          </button>
+        )}
+        {place < photos.length - 1 && (
+          <button type="button" className={classes.next} aria-label={t("next")} onClick={() => go(1)}>
+            <IconChevronRight size={28} stroke={1.6} />
+          </button>
+        )}
+      </div>
+      {photos.length > 1 && (
+        <div className={classes.strip}>
+          {photos.map((other, index) => (
+            <button
+              key={other.id}
+              type="button"
+              className={classes.thumbnail}
+              data-decision={other.decision}
+              data-picked={other.picked}
+              aria-current={other.id === photo.id}
+              aria-label={[
+                isGroup ? t("shot", { number: index + 1, count: photos.length, name: other.name }) : other.name,
+                state(other, false),
+              ]
+                .filter(Boolean)
+                .join(", ")}
+              onClick={() => onShow(other.id)}
+            >
+              {other.thumbnail_url && <img src={other.thumbnail_url} alt="" loading="lazy" draggable={false} />}
+              {other.picked && (
+                <span className={classes.check}>
+                  <IconCheck size={12} stroke={3} />
+                </span>
+              )}
+            </button>
+          ))}
+        </div>
+      )}
+      <div className={classes.actions}>
+        <button
+          type="button"
+          className={classes.action}
+          aria-pressed={photo.decision === "reject"}
+          onClick={() => actions.toggleReject(photo.id)}
+        >
+          <IconX size={20} />
+          {t(photo.decision === "reject" ? "rejected" : "reject")}
+        </button>
+        {photos.length > 1 && isGroup && (
+          <button type="button" className={classes.action} onClick={() => actions.makePick(photo.id)}>
+            <IconSquareNumber1 size={20} stroke={1.6} />
+            {t("onlyThis")}
+          </button>
+        )}
+        <button
+          type="button"
+          className={classes.action}
+          data-main
+          aria-pressed={photo.picked}
+          onClick={() => actions.toggleKeep(photo.id)}
+        >
+          <IconCheck size={20} />
+          {t("keep")}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,133 @@
+import { Button, Loader, Text } from "@mantine/core";
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+
+import { useMessages } from "@/shared/i18n/language-context";
+
+import { useScrollPlace } from "../hooks/use-scroll-place";
+import type { LoadedTimeline } from "../hooks/use-timeline";
+import { photosOf, placesOf, type Row, topsOf } from "../model/rows";
+import { reviewMessages } from "../review-messages";
+
+import { DayRow, GroupRow, SinglesRow } from "./group-row";
+import classes from "./rows.module.css";
+
+/** Rows before the end at which the next page is asked for. */
+const AHEAD = 8;
+
+export interface ListHandle {
+  /** Bring a photo into view and put the focus on it. */
+  readonly focus: (photoId: string) => void;
+  /** The first photo in view. */
+  readonly firstInView: () => string | null;
+}
+
+interface ReviewListProps {
+  rows: readonly Row[];
+  timeline: LoadedTimeline;
+  activeId: string | null;
+  selected: ReadonlySet<string>;
+  handle: RefObject<ListHandle | null>;
+}
+
+/** The groups and photos, of which only those near the window are in the page. */
+export function ReviewList({ rows, timeline, activeId, selected, handle }: ReviewListProps) {
+  const t = useMessages(reviewMessages);
+  const list = useRef<HTMLDivElement>(null);
+  const wanted = useRef<string | null>(null);
+  const [margin, setMargin] = useState(0);
+  useLayoutEffect(() => {
+    if (list.current) setMargin(Math.round(list.current.getBoundingClientRect().top + window.scrollY));
+  }, [rows]);
+  const [placed, setPlaced] = useState(() => ({ rows, tops: topsOf(rows), places: placesOf(rows) }));
+  if (placed.rows !== rows) setPlaced({ rows, tops: topsOf(rows), places: placesOf(rows) });
+  const reveal = useScrollPlace({ ...placed, margin }, activeId);
+  const virtualizer = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: (index) => rows[index]?.size ?? 0,
+    // A new function with new rows: that is what makes the sizes be asked for again.
+    getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
+    overscan: 2,
+    scrollMargin: margin,
+  });
+  const items = virtualizer.getVirtualItems();
+
+  const last = items.at(-1)?.index ?? -1;
+  const { loadMore, hasMore } = timeline;
+  useEffect(() => {
+    if (hasMore && last >= rows.length - AHEAD) loadMore();
+  });
+
+  useEffect(() => {
+    if (wanted.current === null) return;
+    const shot = list.current?.querySelector<HTMLElement>(`[data-shot="${wanted.current}"]`);
+    if (!shot) return;
+    wanted.current = null;
+    shot.focus({ preventScroll: true });
+    shot.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
+
+  useImperativeHandle(
+    handle,
+    () => ({
+      focus: (photoId) => {
+        const index = placed.places.get(photoId);
+        if (index === undefined) return;
+        wanted.current = photoId;
+        reveal(index);
+      },
+      firstInView: () => {
+        const top = window.scrollY - margin;
+        const index = placed.tops.findIndex(
+          (start, place) => rows[place]?.kind !== "day" && start + (rows[place]?.size ?? 0) / 2 > top,
+        );
+        const row = rows[index];
+        return (row && photosOf(row)[0]?.id) ?? null;
+      },
+    }),
+    [placed, rows, margin, reveal],
+  );
+
+  const isActiveThere = activeId !== null && placed.places.has(activeId);
+  const first = rows.find((row) => row.kind !== "day");
+  const tabStop = isActiveThere ? activeId : ((first && photosOf(first)[0]?.id) ?? null);
+  return (
+    <>
+      <div
+        ref={list}
+        className={classes.list}
+        style={{ height: virtualizer.getTotalSize() }}
+        role="region"
+        aria-label={t("list")}
+        aria-busy={timeline.isLoadingMore}
+      >
+        {items.map(({ index, key, start }) => {
+          const row = rows[index];
+          return (
+            row && (
+              <div key={key} className={classes.row} style={{ transform: `translateY(${start - margin}px)` }}>
+                {row.kind === "day" && <DayRow row={row} />}
+                {row.kind === "group" && <GroupRow row={row} tabStop={tabStop} selected={selected} />}
+                {row.kind === "singles" && <SinglesRow row={row} tabStop={tabStop} selected={selected} />}
+              </div>
+            )
+          );
+        })}
+      </div>
+      {timeline.error ? (
+        <div className={classes.foot} role="alert">
+          <Text>{t("notLoaded")}</Text>
+          <Button variant="default" onClick={timeline.retry}>
+            {t("tryAgain")}
+          </Button>
+        </div>
+      ) : (
+        timeline.hasMore && (
+          <div className={classes.foot}>
+            <Loader size="sm" aria-label={t("loadingMore")} />
+          </div>
+        )
+      )}
+    </>
+  );
+}

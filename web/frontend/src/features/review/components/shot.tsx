@@ -1,0 +1,96 @@
+import { IconCheck, IconX } from "@tabler/icons-react";
+import { memo, type MouseEvent } from "react";
+
+import type { Photo } from "@/shared/api/schema-types";
+
+import { useLongPress } from "../hooks/use-long-press";
+import { useReviewWords } from "../hooks/use-review-words";
+import { useReviewActions } from "../review-context";
+
+import classes from "./shot.module.css";
+
+interface ShotProps {
+  photo: Photo;
+  width: number;
+  height: number;
+  /** Its number in the group and how many there are, or null for a photo in none. */
+  place: { readonly number: number; readonly count: number } | null;
+  isLarge?: boolean;
+  /** The one place of the list where the tab key stops. */
+  isTabStop: boolean;
+  isSelected: boolean;
+  isSelecting: boolean;
+}
+
+/** From this width on, in pixels of the screen, the thumbnail would look soft. */
+const THUMBNAIL = 720;
+
+/** A photo of the list, with its mark. Its size is known before its picture, whose colours are there at once. */
+export const Shot = memo(function Shot(props: ShotProps) {
+  const { photo, width, height, place, isSelected } = props;
+  const { t, state, why } = useReviewWords();
+  const actions = useReviewActions();
+  const press = useLongPress(() => actions.select(photo.id));
+  const name = place ? t("shot", { ...place, name: photo.name }) : photo.name;
+  const label = [name, state(photo, isSelected)].filter(Boolean).join(", ");
+  const isSharper = (props.isLarge ?? false) && width * devicePixelRatio > THUMBNAIL;
+  const onClick = (event: MouseEvent) => {
+    if (press.wasHeld()) return;
+    if (props.isSelecting || event.ctrlKey || event.metaKey || event.shiftKey) actions.select(photo.id);
+    else actions.open(photo.id);
+  };
+  return (
+    <div
+      className={classes.shot}
+      data-picked={photo.picked}
+      data-decision={photo.decision}
+      data-selected={isSelected}
+      data-large={props.isLarge}
+      style={{
+        width,
+        height,
+        ...(photo.placeholder ? { backgroundImage: `url("${photo.placeholder}")` } : {}),
+      }}
+    >
+      <button
+        type="button"
+        className={classes.open}
+        data-shot={photo.id}
+        tabIndex={props.isTabStop ? 0 : -1}
+        aria-label={label}
+        title={why(photo)}
+        onClick={onClick}
+        onFocus={() => actions.activate(photo.id)}
+        {...press.handlers}
+      >
+        {photo.thumbnail_url && (
+          <img
+            src={isSharper ? (photo.preview_url ?? photo.thumbnail_url) : photo.thumbnail_url}
+            alt=""
+            width={width}
+            height={height}
+            decoding="async"
+            draggable={false}
+          />
+        )}
+      </button>
+      {place && place.count > 1 && place.number <= 9 && (
+        <span className={classes.number} aria-hidden>
+          {place.number}
+        </span>
+      )}
+      <button
+        type="button"
+        className={classes.mark}
+        tabIndex={-1}
+        aria-pressed={photo.picked}
+        aria-label={t("keepNamed", { name: photo.name })}
+        onClick={() => actions.toggleKeep(photo.id)}
+      >
+        <span className={classes.dot}>
+          {photo.decision === "reject" ? <IconX size={16} stroke={2.4} /> : <IconCheck size={17} stroke={2.6} />}
+        </span>
+      </button>
+    </div>
+  );
+});

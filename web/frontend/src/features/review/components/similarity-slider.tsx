@@ -1,0 +1,46 @@
+import { Slider } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { useState } from "react";
+
+import { useFormat, useMessages } from "@/shared/i18n/language-context";
+
+import { reviewMessages } from "../review-messages";
+
+import classes from "./tools.module.css";
+
+/** Keys move it step by step: the groups follow when it rests. */
+const REST = 350;
+
+export function SimilaritySlider({ similarity, onChange }: { similarity: number; onChange: (value: number) => void }) {
+  const t = useMessages(reviewMessages);
+  const format = useFormat();
+  const [shown, setShown] = useState(similarity);
+  const [known, setKnown] = useState(similarity);
+  if (known !== similarity) {
+    setKnown(similarity);
+    setShown(similarity);
+  }
+  const settle = useDebouncedCallback((value: number) => {
+    if (value !== similarity) onChange(value);
+  }, REST);
+  return (
+    <div className={classes.slider} title={t("similarityHint")}>
+      <span aria-hidden>{t("looser")}</span>
+      <Slider
+        className={classes.track}
+        min={0}
+        max={1}
+        step={0.05}
+        value={shown}
+        onChange={setShown}
+        onChangeEnd={settle}
+        label={(value) => format.percent(value)}
+        thumbLabel={t("similarity")}
+        thumbSize={24}
+        size={6}
+        thumbProps={{ "aria-valuetext": format.percent(shown) }}
+      />
+      <span aria-hidden>{t("stricter")}</span>
+    </div>
+  );
+}

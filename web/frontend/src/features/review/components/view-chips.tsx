@@ -1,0 +1,44 @@
+import { useQuery } from "@tanstack/react-query";
+
+import { useFormat, useMessages } from "@/shared/i18n/language-context";
+
+import { countsQuery } from "../api/counts";
+import { reviewMessages } from "../review-messages";
+import type { View } from "../review-search";
+
+import classes from "./tools.module.css";
+
+/** What is shown of the album, with how much that is. What there is none of is not offered. */
+export function ViewChips({ albumId, view, onView }: { albumId: string; view: View; onView: (view: View) => void }) {
+  const t = useMessages(reviewMessages);
+  const format = useFormat();
+  const { data: counts } = useQuery(countsQuery(albumId));
+  const chips: readonly (readonly [View, string, number | undefined, boolean])[] = [
+    ["all", t("viewAll"), undefined, true],
+    ["undecided", t("viewUndecided"), counts?.undecided, true],
+    ["unclear", t("viewUnclear"), counts?.no_clear_winner, true],
+    ["people", t("viewPeople"), counts?.people, false],
+    ["duplicates", t("viewDuplicates"), counts?.kinds.near_duplicate, false],
+    ["manual", t("viewManual"), counts?.manual, false],
+    ["singles", t("viewSingles"), counts?.singles, false],
+    ["failed", t("viewFailed"), counts?.failed, false],
+  ];
+  return (
+    <div className={classes.chips} role="group" aria-label={t("viewLabel")}>
+      {chips
+        .filter(([name, , count, always]) => always || name === view || (count ?? 0) > 0)
+        .map(([name, label, count]) => (
+          <button
+            key={name}
+            type="button"
+            className={classes.chip}
+            aria-pressed={name === view}
+            onClick={() => onView(name)}
+          >
+            {label}
+            {count !== undefined && <span className={classes.count}>{format.number(count)}</span>}
+          </button>
+        ))}
+    </div>
+  );
+}

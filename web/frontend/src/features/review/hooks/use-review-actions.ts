@@ -1,0 +1,217 @@
+import { useMemo } from "react";
+
+import { Problem } from "@/shared/api/problem";
+import type { Cluster, Photo } from "@/shared/api/schema-types";
+import { toastProblem } from "@/shared/components/toast";
+import { useProblemText } from "@/shared/i18n/use-problem-text";
+
+import type { Outcome, Step } from "../api/steps";
+import { expectedInGroup, expectedOfSingles } from "../model/changes";
+import * as picks from "../model/picks";
+import { photosOf, type Row } from "../model/rows";
+import type { GroupAction } from "../review-context";
+
+import { useLatest } from "./use-latest";
+import type { ReviewTranslate } from "./use-review-words";
+
+interface Situation {
+  readonly rows: readonly Row[];
+  readonly selected: ReadonlySet<string>;
+  readonly t: ReviewTranslate;
+  readonly take: (step: Step, on: { onSuccess: (outcome: Outcome) => void; onError: (error: Error) => void }) => void;
+  readonly say: (text: string, canUndo?: boolean) => void;
+  readonly activate: (photoId: string) => void;
+  readonly show: (photoId: string) => void;
+  readonly setSelected: (photoIds: ReadonlySet<string>) => void;
+  readonly setOpen: (isOpen: boolean) => void;
+  readonly toggleExpanded: (groupId: string) => void;
+  readonly onCompare: (photoIds: readonly string[], groupId: string | null) => void;
+}
+
+const KNOWN_PROBLEMS = {
+  nothing_to_undo: "nothingToUndo",
+  nothing_to_redo: "nothingToRedo",
+  nothing_to_merge: "nothingToMerge",
+  nothing_to_split: "nothingToSplit",
+  groups_changed: "groupsChanged",
+} as const;
+
+const MOST_COMPARED = 4;
+
+/** Everything one can do in the review, on whatever the list shows at the moment. The object never changes. */
+export function useReviewActions(situation: Situation) {
+  const problemText = useProblemText();
+  const latest = useLatest({ ...situation, problemText });
+  return useMemo(() => {
+    const now = () => latest.current;
+
+    function take(step: Step, said: (outcome: Outcome) => string, canUndo = true) {
+      now().take(step, {
+        onSuccess: (outcome) => {
+          const text = said(outcome);
+          if (text) now().say(text, canUndo && outcome.remembered > 0);
+        },
+        onError: complain,
+      });
+    }
+
+    function complain(error: Error) {
+      const { t, say, problemText: words } = now();
+      const known =
+        error instanceof Problem && error.code in KNOWN_PROBLEMS
+          ? t(KNOWN_PROBLEMS[error.code as keyof typeof KNOWN_PROBLEMS])
+          : null;
+      if (known) say(known, false);
+      else toastProblem(words(error));
+    }
+
+    function rowOf(photoId: string): Row | undefined {
+      return now().rows.find((row) => photosOf(row).some(({ id }) => id === photoId));
+    }
+
+    function photoOf(photoId: string): { photo: Photo; group: Cluster | null } | null {
+      const row = rowOf(photoId);
+      const photo = row && photosOf(row).find(({ id }) => id === photoId);
+      return photo ? { photo, group: row.kind === "group" ? row.group : null } : null;
+    }
+
+    function decide(group: Cluster | null, decided: readonly picks.Decided[], said: string) {
+      if (decided.length === 0) return;
+      const expected = group ? expectedInGroup(group, decided) : expectedOfSingles(decided);
+      take({ name: "decide", decided, expected }, () => said);
+    }
+
+    function decideSelected(decision: "keep" | "reject") {
+      const photos = [...now().selected];
+      if (photos.length === 0) return;
+      const expected = new Map(photos.map((id) => [id, { decision, picked: decision === "keep" }] as const));
+      const { t } = now();
+      take({ name: "decide", decided: [{ photos, decision }], expected }, () =>
+        t(decision === "keep" ? "saidKept" : "saidRejected"),
+      );
+      now().setSelected(new Set());
+    }
+
+    function neighbour(group: Cluster, step: 1 | -1): Cluster | null {
+      const { rows } = now();
+      const place = rows.findIndex((row) => row.kind === "group" && row.group.id === group.id);
+      for (let index = place + step; index >= 0 && index < rows.length; index += step) {
+        const row = rows[index];
+        if (row?.kind === "group") return row.group;
+      }
+      return null;
+    }
+
+    function merge(photos: readonly string[], clusters: readonly string[]) {
+      take({ name: "merge", photos, clusters }, () => now().t("saidMerged"));
+      now().setSelected(new Set());
+    }
+
+    function split(photos: readonly string[], singles = false) {
+      if (photos.length === 0) return;
+      take({ name: "split", photos, singles }, () => now().t("saidSplit"));
+      now().setSelected(new Set());
+    }
+
+    function mergeWith(group: Cluster, step: 1 | -1) {
+      const other = neighbour(group, step);
+      if (other) merge([], [group.id, other.id]);
+    }
+
+    const actions = {
+      activate: (photoId: string) => now().activate(photoId),
+      open: (photoId: string) => {
+        now().activate(photoId);
+        now().setOpen(true);
+      },
+      select: (photoId: string) => {
+        const selected = new Set(now().selected);
+        if (!selected.delete(photoId)) selected.add(photoId);
+        now().setSelected(selected);
+      },
+      toggleKeep: (photoId: string) => {
+        const found = photoOf(photoId);
+        if (!found) return;
+        const { photo, group } = found;
+        const { t } = now();
+        const isLast = group && photo.picked && group.photos.filter(({ picked }) => picked).length === 1;
+        const said = isLast ? "saidKeptNone" : photo.picked ? "saidUnkept" : "saidKept";
+        decide(group, group ? picks.toggleKeep(group, photoId) : picks.toggleSingle(photo), t(said));
+      },
+      toggleReject: (photoId: string) => {
+        const found = photoOf(photoId);
+        if (!found) return;
+        const said = found.photo.decision === "reject" ? "saidUnrejected" : "saidRejected";
+        decide(found.group, picks.toggleReject(found.photo), now().t(said));
+      },
+      makePick: (photoId: string) => {
+        const group = photoOf(photoId)?.group;
+        if (group) decide(group, picks.makePick(group, photoId), now().t("saidPick"));
+      },
+      /** The shot with this number, in the group that a photo is in. */
+      pickNumber: (photoId: string, number: number) => {
+        const group = photoOf(photoId)?.group;
+        const chosen = group?.photos[number - 1];
+        if (!chosen) return;
+        actions.makePick(chosen.id);
+        now().show(chosen.id);
+      },
+      ofGroup: (action: GroupAction, group: Cluster) => {
+        const { t } = now();
+        const ids = group.photos.map(({ id }) => id);
+        const does: Record<GroupAction, () => void> = {
+          accept: () => decide(group, picks.accept(group), t("saidAccepted", { count: 1 })),
+          "keep-all": () => decide(group, picks.keepAll(group), t("saidKeptAll")),
+          "keep-none": () => decide(group, picks.rejectAll(group), t("saidKeptNone")),
+          leave: () => decide(group, picks.leaveAll(group), t("saidLeft")),
+          "take-apart": () => split(ids, true),
+          "merge-previous": () => mergeWith(group, -1),
+          "merge-next": () => mergeWith(group, 1),
+          release: () => take({ name: "release", clusters: [group.id] }, () => t("saidReleased")),
+          select: () => now().setSelected(new Set([...now().selected, ...ids])),
+          compare: () => compare(ids, group.id),
+        };
+        does[action]();
+      },
+      /** What a key does to the group that a photo is in. */
+      ofGroupAt: (action: GroupAction, photoId: string) => {
+        const group = photoOf(photoId)?.group;
+        if (group) actions.ofGroup(action, group);
+      },
+      acceptAll: (clusters: Extract<Step, { name: "accept" }>["clusters"]) =>
+        take({ name: "accept", clusters }, ({ accepted }) =>
+          accepted > 0 ? now().t("saidAccepted", { count: accepted }) : now().t("saidNothingAccepted"),
+        ),
+      regroup: (similarity: number) => take({ name: "regroup", similarity }, () => now().t("saidRegrouped")),
+      undo: () =>
+        now().take(
+          { name: "undo" },
+          {
+            onSuccess: ({ photos }) => {
+              now().say(now().t("saidUndone"), false);
+              const [first] = photos;
+              // Where it happened is where one wants to look.
+              if (first && photos.length < 100) now().show(first.id);
+            },
+            onError: complain,
+          },
+        ),
+      redo: () => take({ name: "redo" }, () => now().t("saidRedone"), false),
+      keepSelected: () => decideSelected("keep"),
+      rejectSelected: () => decideSelected("reject"),
+      splitSelected: () => split([...now().selected]),
+      mergeSelected: () => merge([...now().selected], []),
+      compareSelected: () => compare([...now().selected], null),
+      clearSelection: () => now().setSelected(new Set()),
+      expand: (groupId: string) => now().toggleExpanded(groupId),
+    };
+
+    function compare(photoIds: readonly string[], groupId: string | null) {
+      if (photoIds.length > 1) now().onCompare(photoIds.slice(0, MOST_COMPARED), groupId);
+    }
+
+    return actions;
+  }, [latest]);
+}
+
+export type AllActions = ReturnType<typeof useReviewActions>;

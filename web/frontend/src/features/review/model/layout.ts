@@ -1,0 +1,126 @@
+/**
+ * Where everything of the list stands, in pixels, before any of it is drawn: so nothing jumps when pictures come, and
+ * the place in the list can be kept when the groups change.
+ */
+
+export const GAP = 8;
+/** From here on the others stand beside the pick, below it otherwise. */
+export const WIDE = 720;
+
+interface Shape {
+  readonly width: number | null;
+  readonly height: number | null;
+}
+
+export interface GroupLayout {
+  readonly hero: { readonly width: number; readonly height: number };
+  /** Height of the other shots; their widths follow from their shapes. */
+  readonly shotHeight: number;
+  readonly rows: number;
+  /** How many of the others are shown; the rest is behind a button, or scrolls sideways where `scrolls`. */
+  readonly shown: number;
+  readonly scrolls: boolean;
+  /** Of all pictures together. */
+  readonly height: number;
+}
+
+const HERO_HEIGHT = { narrow: 420, wide: 300, widest: 360 };
+const STRIP_HEIGHT = 104;
+const MOST_ROWS = 3;
+/** Very wide and very tall pictures are shown cut in a tile, and whole when opened. */
+const NARROWEST = 0.6;
+const WIDEST = 2.2;
+
+export function aspectOf({ width, height }: Shape): number {
+  return width && height ? Math.min(WIDEST, Math.max(NARROWEST, width / height)) : 1.5;
+}
+
+export function layOutGroup(
+  hero: Shape,
+  others: readonly Shape[],
+  available: number,
+  { expanded = false, viewport = 900 }: { expanded?: boolean; viewport?: number } = {},
+): GroupLayout {
+  const aspect = aspectOf(hero);
+  if (available < WIDE) return layOutNarrow(aspect, others, available, viewport);
+  const highest = available >= 1100 ? HERO_HEIGHT.widest : HERO_HEIGHT.wide;
+  const width = Math.round(Math.min(highest * aspect, available * 0.5));
+  const height = Math.round(Math.min(highest, width / Math.min(aspect, 1.6)));
+  const beside = available - width - GAP * 2;
+  for (let rows = 1; rows <= MOST_ROWS; rows += 1) {
+    const shotHeight = rows === 1 ? Math.round(height * 0.66) : rowHeight(height, rows);
+    if (rowsNeeded(others, shotHeight, beside) <= rows) {
+      return { hero: { width, height }, shotHeight, rows, shown: others.length, scrolls: false, height };
+    }
+  }
+  const shotHeight = rowHeight(height, MOST_ROWS);
+  if (expanded) {
+    const rows = rowsNeeded(others, shotHeight, beside);
+    const all = Math.max(height, rows * shotHeight + (rows - 1) * GAP);
+    return { hero: { width, height }, shotHeight, rows, shown: others.length, scrolls: false, height: all };
+  }
+  const shown = fitting(others, shotHeight, beside, MOST_ROWS);
+  return { hero: { width, height }, shotHeight, rows: MOST_ROWS, shown, scrolls: false, height };
+}
+
+function layOutNarrow(aspect: number, others: readonly Shape[], available: number, viewport: number): GroupLayout {
+  const highest = Math.min(HERO_HEIGHT.narrow, Math.max(200, viewport * 0.55));
+  const height = Math.round(Math.min(available / aspect, highest));
+  const width = Math.round(Math.min(available, Math.max(height * aspect, available * 0.62)));
+  const strip = others.length > 0 ? GAP + STRIP_HEIGHT : 0;
+  return {
+    hero: { width, height },
+    shotHeight: STRIP_HEIGHT,
+    rows: 1,
+    shown: others.length,
+    scrolls: true,
+    height: height + strip,
+  };
+}
+
+function rowHeight(height: number, rows: number): number {
+  return Math.floor((height - (rows - 1) * GAP) / rows);
+}
+
+export function shotWidth(shape: Shape, height: number): number {
+  return Math.round(aspectOf(shape) * height);
+}
+
+function rowsNeeded(shapes: readonly Shape[], height: number, available: number): number {
+  return breakIntoRows(shapes, height, available).length;
+}
+
+/** How many of the shapes fit in so many rows, with room for a square button behind the last. */
+function fitting(shapes: readonly Shape[], height: number, available: number, rows: number): number {
+  const lines = breakIntoRows(shapes, height, available).slice(0, rows);
+  const last = lines.at(-1) ?? [];
+  let width = last.reduce((sum, shape) => sum + shotWidth(shape, height) + GAP, 0);
+  let room = last.length;
+  while (room > 0 && width + height > available) {
+    room -= 1;
+    width -= shotWidth(last[room] ?? { width: 1, height: 1 }, height) + GAP;
+  }
+  return lines.slice(0, -1).reduce((count, line) => count + line.length, 0) + room;
+}
+
+/** Break shapes of one height into lines, as text is broken into them. */
+export function breakIntoRows<Item extends Shape>(items: readonly Item[], height: number, available: number): Item[][] {
+  const rows: Item[][] = [];
+  let left = 0;
+  for (const item of items) {
+    const width = shotWidth(item, height);
+    const row = rows.at(-1);
+    if (row && left >= width + GAP) {
+      row.push(item);
+      left -= width + GAP;
+    } else {
+      rows.push([item]);
+      left = available - width;
+    }
+  }
+  return rows;
+}
+
+export function singleHeight(available: number): number {
+  return available < WIDE ? 132 : 180;
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+
+import type { PhotoDecision } from "@/shared/api/schema-types";
+
+import {
+  accept,
+  type Decided,
+  heroOf,
+  isDecided,
+  makePick,
+  picksOf,
+  rejectAll,
+  toggleKeep,
+  toggleReject,
+} from "./picks";
+
+interface Member {
+  id: string;
+  rank: number;
+  decision: PhotoDecision;
+  picked: boolean;
+}
+
+function groupOf(decisions: PhotoDecision[], keptWhole = false) {
+  const photos: Member[] = decisions.map((decision, rank) => ({
+    id: "abcdef".charAt(rank),
+    rank,
+    decision,
+    picked: false,
+  }));
+  const group = { kept_whole: keptWhole, photos };
+  const picks = picksOf(group);
+  return { ...group, photos: photos.map((photo) => ({ ...photo, picked: picks.has(photo.id) })) };
+}
+
+function after(group: ReturnType<typeof groupOf>, decided: Decided[]) {
+  const decisions = group.photos.map(
+    (photo) => decided.findLast(({ photos }) => photos.includes(photo.id))?.decision ?? photo.decision,
+  );
+  return [...picksOf(groupOf(decisions, group.kept_whole))].join("");
+}
+
+describe("the picks of a group", () => {
+  it("are the best one, what is kept instead, or the next when it is rejected", () => {
+    expect([...picksOf(groupOf(["auto", "auto"]))]).toEqual(["a"]);
+    expect([...picksOf(groupOf(["auto", "keep", "keep"]))]).toEqual(["b", "c"]);
+    expect([...picksOf(groupOf(["reject", "auto", "auto"]))]).toEqual(["b"]);
+    expect([...picksOf(groupOf(["reject", "reject"]))]).toEqual([]);
+    expect([...picksOf(groupOf(["auto", "reject", "auto"], true))]).toEqual(["a", "c"]);
+  });
+});
+
+describe("checking and unchecking shots", () => {
+  it("keeps several: the suggestion stays when another is added", () => {
+    const group = groupOf(["auto", "auto", "auto"]);
+    expect(after(group, toggleKeep(group, "c"))).toBe("ac");
+    expect(toggleKeep(group, "c")).toHaveLength(1);
+  });
+
+  it("keeps none when the last check is taken away, and one again when it is set", () => {
+    const group = groupOf(["auto", "auto"]);
+    expect(after(group, toggleKeep(group, "a"))).toBe("");
+    const none = groupOf(["reject", "reject"]);
+    expect(after(none, toggleKeep(none, "b"))).toBe("b");
+  });
+
+  it("takes one of several away and keeps the others", () => {
+    const group = groupOf(["keep", "keep", "auto"]);
+    expect(after(group, toggleKeep(group, "a"))).toBe("b");
+  });
+
+  it("takes one photo out of a set that is kept whole, without deciding about the rest", () => {
+    const group = groupOf(["auto", "auto", "auto"], true);
+    expect(toggleKeep(group, "b")).toEqual([{ photos: ["b"], decision: "reject" }]);
+    const without = groupOf(["auto", "reject", "auto"], true);
+    expect(after(without, toggleKeep(without, "b"))).toBe("abc");
+  });
+});
+
+describe("other decisions", () => {
+  it("make a shot the only pick, whatever was kept", () => {
+    const group = groupOf(["keep", "keep", "auto"]);
+    expect(after(group, makePick(group, "c"))).toBe("c");
+    const fresh = groupOf(["auto", "auto", "auto"]);
+    expect(makePick(fresh, "b")).toEqual([{ photos: ["b"], decision: "keep" }]);
+  });
+
+  it("ask nothing of the service that is so already", () => {
+    const group = groupOf(["keep", "auto"]);
+    expect(makePick(group, "a")).toEqual([]);
+    expect(accept(group)).toEqual([]);
+    expect(rejectAll(groupOf(["reject", "reject"]))).toEqual([]);
+  });
+
+  it("take a rejection back", () => {
+    const [first] = groupOf(["reject", "auto"]).photos;
+    expect(first && toggleReject(first)).toEqual([{ photos: ["a"], decision: "auto" }]);
+  });
+
+  it("decide a group by a kept photo or by rejecting all", () => {
+    expect(isDecided(groupOf(["auto", "reject"]))).toBe(false);
+    expect(isDecided(groupOf(["reject", "keep"]))).toBe(true);
+    expect(isDecided(groupOf(["reject", "reject"]))).toBe(true);
+  });
+
+  it("show the best kept photo large, and the best of all when none is", () => {
+    expect(heroOf(groupOf(["auto", "keep", "keep"]))?.id).toBe("b");
+    expect(heroOf(groupOf(["reject", "reject"]))?.id).toBe("a");
+  });
+});

@@ -1,0 +1,91 @@
+import type { Cluster, Photo, PhotoDecision } from "@/shared/api/schema-types";
+
+/** One request to the service: the same decision for some photos. */
+export interface Decided {
+  readonly photos: readonly string[];
+  readonly decision: PhotoDecision;
+}
+
+type Member = Pick<Photo, "id" | "rank" | "decision" | "picked">;
+type Group<M extends Member = Member> = Pick<Cluster, "kept_whole"> & { readonly photos: readonly M[] };
+
+/**
+ * The picks among the photos of a group, by the service's own rule: what a person keeps replaces the ranking's pick,
+ * what they reject leaves it to the next in rank, and a set kept whole is picked but for its rejects.
+ */
+export function picksOf({ photos, kept_whole: keptWhole }: Group): Set<string> {
+  const candidates = photos.filter((photo) => photo.decision !== "reject").sort((one, other) => one.rank - other.rank);
+  const kept = candidates.filter((photo) => photo.decision === "keep");
+  const picked = kept.length > 0 ? kept : keptWhole ? candidates : candidates.slice(0, 1);
+  return new Set(picked.map((photo) => photo.id));
+}
+
+/** A group is decided when somebody keeps a photo of it or rejects them all. */
+export function isDecided({ photos }: Group): boolean {
+  return photos.some((photo) => photo.decision === "keep") || photos.every((photo) => photo.decision === "reject");
+}
+
+/** The photo to show large: the best of the picked, and the best of all where none is. */
+export function heroOf<M extends Member>({ photos }: Group<M>): M | undefined {
+  const best = (some: readonly M[]) =>
+    some.reduce<M | undefined>((found, photo) => (found && found.rank <= photo.rank ? found : photo), undefined);
+  return best(photos.filter((photo) => photo.picked)) ?? best(photos);
+}
+
+/** What must be said so that exactly these photos are kept, in as few requests as that takes. */
+function keepExactly(group: Group, wanted: ReadonlySet<string>): Decided[] {
+  if (wanted.size === 0) return rejectAll(group);
+  const toKeep = group.photos.filter((photo) => wanted.has(photo.id) && photo.decision !== "keep");
+  const toLeave = group.photos.filter((photo) => !wanted.has(photo.id) && photo.decision === "keep");
+  return requests(["keep", toKeep], ["auto", toLeave]);
+}
+
+/** Check or uncheck a shot. What is checked then is what is kept; without any check, none is. */
+export function toggleKeep(group: Group, photoId: string): Decided[] {
+  const photo = group.photos.find(({ id }) => id === photoId);
+  if (!photo) return [];
+  const nobodyKeeps = !group.photos.some(({ decision }) => decision === "keep");
+  if (group.kept_whole && nobodyKeeps) return [{ photos: [photoId], decision: photo.picked ? "reject" : "auto" }];
+  const wanted = new Set(group.photos.filter(({ picked }) => picked).map(({ id }) => id));
+  if (!wanted.delete(photoId)) wanted.add(photoId);
+  return keepExactly(group, wanted);
+}
+
+/** Keep this shot and no other of its group. */
+export function makePick(group: Group, photoId: string): Decided[] {
+  return keepExactly(group, new Set([photoId]));
+}
+
+/** Reject a shot, or take that back; the pick passes to the next in rank where nothing is kept. */
+export function toggleReject(photo: Member): Decided[] {
+  return [{ photos: [photo.id], decision: photo.decision === "reject" ? "auto" : "reject" }];
+}
+
+export function keepAll(group: Group): Decided[] {
+  return keepExactly(group, new Set(group.photos.map(({ id }) => id)));
+}
+
+export function rejectAll({ photos }: Group): Decided[] {
+  return requests(["reject", photos.filter((photo) => photo.decision !== "reject")]);
+}
+
+/** Leave all to the ranking again. */
+export function leaveAll({ photos }: Group): Decided[] {
+  return requests(["auto", photos.filter((photo) => photo.decision !== "auto")]);
+}
+
+/** Keep what is picked now. */
+export function accept(group: Group): Decided[] {
+  return requests(["keep", group.photos.filter((photo) => photo.picked && photo.decision === "auto")]);
+}
+
+/** A photo in no group is picked unless it is rejected. */
+export function toggleSingle(photo: Member): Decided[] {
+  return [{ photos: [photo.id], decision: photo.picked ? "reject" : "keep" }];
+}
+
+function requests(...wanted: readonly (readonly [PhotoDecision, readonly Member[]])[]): Decided[] {
+  return wanted
+    .filter(([, photos]) => photos.length > 0)
+    .map(([decision, photos]) => ({ decision, photos: photos.map(({ id }) => id) }));
+}

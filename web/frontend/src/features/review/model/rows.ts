@@ -1,0 +1,120 @@
+import type { Cluster, Photo } from "@/shared/api/schema-types";
+
+import { breakIntoRows, type GroupLayout, GAP, layOutGroup, singleHeight } from "./layout";
+import { heroOf } from "./picks";
+import type { Stretch } from "./timeline";
+
+/** One line of the list, of a height that is known. */
+export type Row =
+  | { readonly kind: "day"; readonly key: string; readonly size: number; readonly day: string }
+  | {
+      readonly kind: "group";
+      readonly key: string;
+      readonly size: number;
+      readonly time: string | null;
+      readonly group: Cluster;
+      readonly hero: Photo;
+      readonly others: readonly Photo[];
+      readonly layout: GroupLayout;
+    }
+  | {
+      readonly kind: "singles";
+      readonly key: string;
+      readonly size: number;
+      readonly height: number;
+      readonly photos: readonly Photo[];
+      /** How many photos stand in this and the following lines; 0 in those. */
+      readonly count: number;
+    };
+
+export interface RowOptions {
+  readonly available: number;
+  readonly viewport: number;
+  readonly expanded: ReadonlySet<string>;
+  /** Name each day above its first photo. */
+  readonly withDays: boolean;
+}
+
+export const HEIGHT = { day: 64, groupHeadWide: 60, groupHeadNarrow: 96, singlesHead: 36, below: 40 };
+
+export function rowsOf(stretches: readonly Stretch[], options: RowOptions): Row[] {
+  const rows: Row[] = [];
+  let today: string | null = null;
+  for (const stretch of stretches) {
+    const day = stretch.time?.slice(0, 10) ?? null;
+    if (options.withDays && day !== null && day !== today) {
+      rows.push({ kind: "day", key: `day ${day} ${stretch.key}`, size: HEIGHT.day, day });
+      today = day;
+    }
+    if (stretch.kind === "singles") rows.push(...singleRows(stretch.photos, options));
+    else rows.push(...groupRow(stretch, options));
+  }
+  return rows;
+}
+
+function groupRow(stretch: Stretch & { kind: "group" }, options: RowOptions): Row[] {
+  const { group } = stretch;
+  const hero = heroOf(group);
+  if (!hero) return [];
+  const others = group.photos.filter((photo) => photo !== hero);
+  const layout = layOutGroup(hero, others, options.available, {
+    expanded: options.expanded.has(group.id),
+    viewport: options.viewport,
+  });
+  const head = layout.scrolls ? HEIGHT.groupHeadNarrow : HEIGHT.groupHeadWide;
+  const size = head + layout.height + HEIGHT.below;
+  return [{ kind: "group", key: group.id, size, time: stretch.time, group, hero, others, layout }];
+}
+
+function singleRows(photos: readonly Photo[], options: RowOptions): Row[] {
+  const height = singleHeight(options.available);
+  const lines = breakIntoRows(photos, height, options.available);
+  return lines.map((line, place) => ({
+    kind: "singles",
+    key: `singles ${line[0]?.id ?? ""}`,
+    height,
+    size: (place === 0 ? HEIGHT.singlesHead : 0) + height + (place === lines.length - 1 ? HEIGHT.below : GAP),
+    photos: line,
+    count: place === 0 ? photos.length : 0,
+  }));
+}
+
+/** The photos of a row in the order in which the arrows visit them. */
+export function photosOf(row: Row): readonly Photo[] {
+  if (row.kind === "group") return [row.hero, ...row.others];
+  return row.kind === "singles" ? row.photos : [];
+}
+
+/** Where photos stand: the row of each. */
+export function placesOf(rows: readonly Row[]): Map<string, number> {
+  const places = new Map<string, number>();
+  rows.forEach((row, index) => {
+    for (const photo of photosOf(row)) places.set(photo.id, index);
+  });
+  return places;
+}
+
+/** The first row in a direction that has photos, or null at the end. */
+export function nextPhotoRow(rows: readonly Row[], from: number, step: 1 | -1): number | null {
+  for (let index = from + step; index >= 0 && index < rows.length; index += step) {
+    if (rows[index]?.kind !== "day") return index;
+  }
+  return null;
+}
+
+/** The shot before or behind another of its row, staying at the ends. */
+export function neighbour(row: Row, photoId: string, step: 1 | -1): Photo | undefined {
+  const photos = photosOf(row);
+  const place = photos.findIndex(({ id }) => id === photoId);
+  return photos[Math.min(photos.length - 1, Math.max(0, place + step))];
+}
+
+/** The top of each row. */
+export function topsOf(rows: readonly Row[]): number[] {
+  let top = 0;
+  return rows.map(({ size }) => {
+    const own = top;
+    top += size;
+    return own;
+  });
+}

@@ -1,0 +1,227 @@
+import { Alert, Button, Group, Stack, Text, Title } from "@mantine/core";
+import { useElementSize, useViewportSize } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useMemo, useRef, useState } from "react";
+
+import type { Album, Progress } from "@/shared/api/schema-types";
+import { PageError } from "@/shared/components/page-error";
+import { PageLoading } from "@/shared/components/page-loading";
+
+import { countsQuery } from "../api/counts";
+import { useGrouping } from "../api/grouping";
+import { useSteps } from "../api/steps";
+import { BottomBars, type Said } from "../components/bottom-bars";
+import { KeysDialog } from "../components/keys-dialog";
+import { Lightbox } from "../components/lightbox";
+import { type ListHandle, ReviewList } from "../components/review-list";
+import { ReviewTools } from "../components/review-tools";
+import { ViewChips } from "../components/view-chips";
+import { useReviewActions } from "../hooks/use-review-actions";
+import { useReviewKeys } from "../hooks/use-review-keys";
+import { type ReviewTranslate, useReviewWords } from "../hooks/use-review-words";
+import { type LoadedTimeline, useTimeline } from "../hooks/use-timeline";
+import { filtersOf } from "../model/filters";
+import { photosOf, rowsOf } from "../model/rows";
+import { ReviewActionsContext } from "../review-context";
+import type { Order, ReviewSearch, View } from "../review-search";
+
+interface ReviewPageProps {
+  album: Album;
+  search: ReviewSearch;
+  onSearch: (search: ReviewSearch) => void;
+  onCompare: (photoIds: readonly string[], groupId: string | null) => void;
+  onProgress: () => void;
+  /** The list of failed photos. */
+  failed: ReactNode;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+export function ReviewPage(props: ReviewPageProps) {
+  const { album, search, onSearch } = props;
+  const { t } = useReviewWords();
+  const view = search.view ?? "all";
+  const order = search.order ?? "time";
+  const timeline = useTimeline(album.id, view, order);
+  const grouping = useGrouping(album.id);
+  const { data: counts } = useQuery(countsQuery(album.id));
+  const steps = useSteps(album.id);
+
+  const { ref: sizeRef, width: available } = useElementSize();
+  const { height: viewport } = useViewportSize();
+  const [expanded, setExpanded] = useState(NONE);
+  const { stretches } = timeline;
+  const rows = useMemo(
+    () => (available > 0 ? rowsOf(stretches, { available, viewport, expanded, withDays: order === "time" }) : []),
+    [stretches, available, viewport, expanded, order],
+  );
+
+  const [activeId, setActiveId] = useState<string | null>(null);
+  const [isOpen, setOpen] = useState(false);
+  const [isClose, setClose] = useState(false);
+  const [selected, setSelected] = useState(NONE);
+  const [areKeysShown, setKeysShown] = useState(false);
+  const [said, setSaid] = useState<Said | null>(null);
+  const list = useRef<ListHandle>(null);
+  const show = (photoId: string) => {
+    setActiveId(photoId);
+    list.current?.focus(photoId);
+  };
+  const actions = useReviewActions({
+    rows,
+    selected,
+    t,
+    take: steps.take,
+    say: (text, canUndo = true) => setSaid((last) => ({ text, canUndo, number: (last?.number ?? 0) + 1 })),
+    activate: setActiveId,
+    show,
+    setSelected,
+    setOpen,
+    toggleExpanded: (groupId) =>
+      setExpanded((before) => {
+        const after = new Set(before);
+        if (!after.delete(groupId)) after.add(groupId);
+        return after;
+      }),
+    onCompare: props.onCompare,
+  });
+  useReviewKeys({
+    rows,
+    activeId,
+    isOpen,
+    isClose,
+    isSelecting: selected.size > 0,
+    actions,
+    firstInView: () => list.current?.firstInView() ?? null,
+    show,
+    setOpen,
+    setClose,
+    showKeys: () => setKeysShown(true),
+  });
+
+  const activeRow = activeId === null ? undefined : rows.find((row) => photosOf(row).some(({ id }) => id === activeId));
+  const activePhoto = activeRow && photosOf(activeRow).find(({ id }) => id === activeId);
+  const filter = filtersOf(view).clusters;
+  const change = (next: ReviewSearch) => {
+    setSelected(NONE);
+    setActiveId(null);
+    onSearch(next);
+  };
+  const isRegrouping = grouping !== undefined && !grouping.done && grouping.unfinished === 0;
+  return (
+    <ReviewActionsContext value={actions}>
+      <div ref={sizeRef}>
+        <ViewChips albumId={album.id} view={view} onView={(next) => change(searchOf(next, order))} />
+        <ReviewTools
+          available={available}
+          similarity={album.similarity}
+          order={order}
+          undecided={view === "all" || view === "undecided" ? (counts?.undecided ?? null) : filter ? null : 0}
+          isRegrouping={isRegrouping}
+          status={statusText(grouping, isRegrouping, t)}
+          onSimilarity={actions.regroup}
+          onOrder={(next) => change(searchOf(view, next))}
+          onAccept={() => filter && actions.acceptAll(filter)}
+          onUndo={actions.undo}
+          onRedo={actions.redo}
+          onKeys={() => setKeysShown(true)}
+        />
+        {grouping?.grouping === "failed" && (
+          <Alert color="red" mb="md">
+            {t("groupingFailed", { reason: grouping.grouping_error })}
+          </Alert>
+        )}
+        {view === "failed" && (counts?.failed ?? 0) > 0 ? (
+          props.failed
+        ) : (
+          <Content timeline={timeline} isLaidOut={available > 0} isEmpty={rows.length === 0}>
+            {rows.length > 0 ? (
+              <ReviewList
+                key={`${view} ${order}`}
+                rows={rows}
+                timeline={timeline}
+                activeId={activeId}
+                selected={selected}
+                handle={list}
+              />
+            ) : (
+              <Nothing view={view} onAll={() => change({})} onProgress={props.onProgress} />
+            )}
+          </Content>
+        )}
+      </div>
+      <Lightbox
+        row={isOpen && activeRow ? activeRow : null}
+        photo={isOpen && activePhoto ? activePhoto : null}
+        isClose={isClose}
+        onZoom={setClose}
+        onShow={show}
+        onClose={() => {
+          setOpen(false);
+          setClose(false);
+          if (activeId !== null) show(activeId);
+        }}
+      />
+      <BottomBars
+        said={said}
+        selectedCount={selected.size}
+        onUndo={actions.undo}
+        onSaidOver={() => setSaid(null)}
+        onKeep={actions.keepSelected}
+        onReject={actions.rejectSelected}
+        onSplit={actions.splitSelected}
+        onMerge={actions.mergeSelected}
+        onCompare={actions.compareSelected}
+        onClear={actions.clearSelection}
+      />
+      <KeysDialog opened={areKeysShown} onClose={() => setKeysShown(false)} />
+    </ReviewActionsContext>
+  );
+}
+
+function searchOf(view: View, order: Order): ReviewSearch {
+  return { ...(view === "all" ? {} : { view }), ...(order === "time" ? {} : { order }) };
+}
+
+function statusText(grouping: Progress | undefined, isRegrouping: boolean, t: ReviewTranslate): string {
+  if (isRegrouping) return t("regrouping");
+  return grouping && grouping.unfinished > 0 ? t("analyzing", { count: grouping.unfinished }) : "";
+}
+
+interface ContentProps {
+  timeline: LoadedTimeline;
+  isLaidOut: boolean;
+  isEmpty: boolean;
+  children: ReactNode;
+}
+
+function Content({ timeline, isLaidOut, isEmpty, children }: ContentProps) {
+  if (isEmpty && timeline.error) return <PageError error={timeline.error} onRetry={timeline.retry} />;
+  if (!isLaidOut || (isEmpty && (timeline.isPending || timeline.hasMore))) return <PageLoading />;
+  return children;
+}
+
+function Nothing({ view, onAll, onProgress }: { view: View; onAll: () => void; onProgress: () => void }) {
+  const { t } = useReviewWords();
+  const isAll = view === "all";
+  const titles: Partial<Record<View, string>> = {
+    all: t("empty"),
+    undecided: t("nothingUndecided"),
+    unclear: t("nothingUnclear"),
+    failed: t("nothingFailed"),
+  };
+  return (
+    <Stack gap="xs" py="xl">
+      <Title order={2} size="h3">
+        {titles[view] ?? t("nothingHere")}
+      </Title>
+      {isAll && <Text c="dimmed">{t("emptyText")}</Text>}
+      {view === "undecided" && <Text c="dimmed">{t("nothingUndecidedText")}</Text>}
+      <Group mt="sm">
+        <Button variant="default" onClick={isAll ? onProgress : onAll}>
+          {isAll ? t("toProgress") : t("showAll")}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

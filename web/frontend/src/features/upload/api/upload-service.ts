@@ -1,0 +1,15 @@
+import { api, unwrap } from "@/shared/api/client";
+
+import type { UploadService } from "../engine/ports";
+
+/** The API's part of an upload. */
+export function uploadServiceOf(albumId: string): UploadService {
+  const params = { path: { album_id: albumId } };
+  return {
+    announce: async (files) =>
+      (await unwrap(api.POST("/api/v1/albums/{album_id}/uploads/", { params, body: { files } }))).uploads,
+    complete: (photos) => unwrap(api.POST("/api/v1/albums/{album_id}/uploads/complete/", { params, body: { photos } })),
+    countPending: async () =>
+      (await unwrap(api.GET("/api/v1/albums/{album_id}/progress/", { params: { ...params, header: {} } }))).pending,
+  };
+}

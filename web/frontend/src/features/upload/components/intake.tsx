@@ -1,0 +1,37 @@
+import { Button, Group, Text, Title } from "@mantine/core";
+
+import { canChooseFolders, type FilePicker } from "@/shared/files/use-file-picker";
+import { useMessages } from "@/shared/i18n/language-context";
+
+import { uploadMessages } from "../upload-messages";
+
+import classes from "./upload.module.css";
+
+/** Where photos come in: large while there is nothing else to see. */
+export function Intake({ picker, small }: { picker: FilePicker; small: boolean }) {
+  const t = useMessages(uploadMessages);
+  const hasFolders = canChooseFolders();
+  return (
+    <section className={`${classes.intake ?? ""} ${small ? (classes.small ?? "") : ""}`}>
+      <div>
+        <Title order={2} size={small ? "h5" : "h3"}>
+          {t(hasFolders ? "dropTitle" : "dropTitlePhone")}
+        </Title>
+        <Text c="dimmed" size={small ? "sm" : "md"} mt={4} maw={520}>
+          {t("dropText")}
+        </Text>
+      </div>
+      <Group justify="center" mt={small ? 0 : "sm"}>
+        <Button variant={small ? "default" : "filled"} onClick={picker.choosePhotos}>
+          {t("choosePhotos")}
+        </Button>
+        {hasFolders && (
+          <Button variant="default" onClick={picker.chooseFolder}>
+            {t("chooseFolder")}
+          </Button>
+        )}
+      </Group>
+      {picker.inputs}
+    </section>
+  );
+}

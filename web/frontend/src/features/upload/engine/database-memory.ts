@@ -1,0 +1,79 @@
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+
+import type { Memory, OpenRecord } from "./ports";
+
+interface Schema extends DBSchema {
+  hashes: { key: string; value: { sha256: string; usedAt: number }; indexes: { usedAt: number } };
+  open: { key: [string, string]; value: OpenRecord; indexes: { albumId: string } };
+}
+
+const NAME = "uploads";
+const MOST_HASHES = 100_000;
+
+let database: Promise<IDBPDatabase<Schema>> | null = null;
+
+function connect(): Promise<IDBPDatabase<Schema>> {
+  database ??= openDB<Schema>(NAME, 1, {
+    upgrade(db) {
+      db.createObjectStore("hashes").createIndex("usedAt", "usedAt");
+      db.createObjectStore("open", { keyPath: ["albumId", "key"] }).createIndex("albumId", "albumId");
+    },
+    terminated: () => {
+      database = null;
+    },
+  });
+  return database;
+}
+
+/** A file that kept its name, size and time is taken to have kept its bytes; the service checks them all the same. */
+function identityOf(file: File): string {
+  return `${file.name}|${file.size}|${file.lastModified}`;
+}
+
+/** Private windows and full disks may refuse a database. The upload then works, only not beyond a reload. */
+async function orElse<Result>(fallback: Result, work: (db: IDBPDatabase<Schema>) => Promise<Result>): Promise<Result> {
+  try {
+    return await work(await connect());
+  } catch {
+    return fallback;
+  }
+}
+
+export const databaseMemory: Memory = {
+  hashOf: (file) => orElse(null, async (db) => (await db.get("hashes", identityOf(file)))?.sha256 ?? null),
+
+  keepHash: (file, sha256) =>
+    orElse(undefined, async (db) => {
+      await db.put("hashes", { sha256, usedAt: Date.now() }, identityOf(file));
+    }),
+
+  keepOpen: (records) =>
+    orElse(undefined, async (db) => {
+      const transaction = db.transaction("open", "readwrite");
+      await Promise.all([...records.map((record) => transaction.store.put(record)), transaction.done]);
+    }),
+
+  forgetOpen: (albumId, keys) =>
+    orElse(undefined, async (db) => {
+      const transaction = db.transaction("open", "readwrite");
+      await Promise.all([...keys.map((key) => transaction.store.delete([albumId, key])), transaction.done]);
+    }),
+};
+
+/** What was chosen for an album on an earlier visit and has not arrived. */
+export function openRecords(albumId: string): Promise<OpenRecord[]> {
+  return orElse([], (db) => db.getAllFromIndex("open", "albumId", albumId));
+}
+
+/** Forget the hashes used longest ago, so that the database does not grow for ever. */
+export function pruneHashes(): Promise<void> {
+  return orElse(undefined, async (db) => {
+    const transaction = db.transaction("hashes", "readwrite");
+    let surplus = (await transaction.store.count()) - MOST_HASHES;
+    for (let at = await transaction.store.index("usedAt").openCursor(); at && surplus > 0; at = await at.continue()) {
+      await at.delete();
+      surplus -= 1;
+    }
+    await transaction.done;
+  });
+}

@@ -1,0 +1,50 @@
+/**
+ * The way of one file from the disk to the album, as a table. Everything else about an upload is in `upload-queue.ts`.
+ *
+ *     queued → hashing → hashed → ready → sending → sent → done
+ *
+ * `hashed` waits to be announced, `ready` has a ticket, `sent` waits for the service to say that it arrived. `skipped`
+ * was there already. `waiting` has stumbled and is tried again; `failed` has been given up, until somebody retries.
+ */
+export type ItemState =
+  "queued" | "hashing" | "hashed" | "ready" | "sending" | "sent" | "waiting" | "done" | "skipped" | "failed";
+
+export type ItemEvent =
+  | "hash"
+  | "hashed"
+  | "ticket"
+  | "here"
+  | "arrived"
+  | "send"
+  | "sent"
+  | "interrupted"
+  | "expired"
+  | "missing"
+  | "stumbled"
+  | "due"
+  | "refused"
+  | "retry";
+
+export const TRANSITIONS: Readonly<Record<ItemState, Readonly<Partial<Record<ItemEvent, ItemState>>>>> = {
+  queued: { hash: "hashing", hashed: "hashed", here: "skipped", refused: "failed" },
+  hashing: { hashed: "hashed", here: "skipped", interrupted: "queued", refused: "failed" },
+  hashed: { ticket: "ready", here: "skipped", refused: "failed" },
+  // `arrived`: the bytes came in an attempt before, whose answer was lost.
+  ready: { send: "sending", expired: "hashed", arrived: "done" },
+  // Cut off, it may have arrived all the same: it is announced anew, which asks.
+  sending: { sent: "sent", interrupted: "hashed", expired: "hashed", stumbled: "waiting", refused: "failed" },
+  sent: { arrived: "done", missing: "hashed", refused: "failed" },
+  waiting: { due: "hashed", retry: "hashed" },
+  done: {},
+  skipped: {},
+  failed: { retry: "queued" },
+};
+
+export const SETTLED: ReadonlySet<ItemState> = new Set(["done", "skipped", "failed"]);
+
+/** The state after an event. An event that cannot happen there is a mistake of the program. */
+export function nextState(state: ItemState, event: ItemEvent): ItemState {
+  const next = TRANSITIONS[state][event];
+  if (!next) throw new Error(`A file that is ${state} cannot be ${event}.`);
+  return next;
+}

@@ -1,0 +1,61 @@
+import type { UploadFile, UploadReceipt, UploadSlot, UploadTicket } from "@/shared/api/schema-types";
+
+/** What the queue needs of the world; the tests bring a world of their own. */
+export interface UploadService {
+  announce: (files: UploadFile[]) => Promise<UploadSlot[]>;
+  complete: (photoIds: string[]) => Promise<UploadReceipt>;
+  /** Photos announced and not arrived: what an upload that broke off may have left. */
+  countPending: () => Promise<number>;
+}
+
+export interface Hasher {
+  /** SHA-256 in hexadecimal. Rejects when the file cannot be read any more. */
+  hash: (file: File, signal: AbortSignal) => Promise<string>;
+}
+
+export interface Transport {
+  /** Send the file by its ticket. Rejects with `SendRefused`, `ConnectionLost` or an AbortError. */
+  send: (file: File, ticket: UploadTicket, onProgress: (bytes: number) => void, signal: AbortSignal) => Promise<void>;
+}
+
+/** What outlives the page. Without it everything works, except going on after a reload. */
+export interface Memory {
+  hashOf: (file: File) => Promise<string | null>;
+  keepHash: (file: File, sha256: string) => Promise<void>;
+  keepOpen: (records: OpenRecord[]) => Promise<void>;
+  forgetOpen: (albumId: string, keys: string[]) => Promise<void>;
+}
+
+/** A file that was chosen and has not arrived, kept for the next visit. */
+export interface OpenRecord {
+  albumId: string;
+  key: string;
+  path: string;
+  handle?: FileSystemFileHandle;
+  root?: FileSystemDirectoryHandle;
+}
+
+export interface Clock {
+  now: () => number;
+  /** Returns the way to call it off. */
+  after: (milliseconds: number, call: () => void) => () => void;
+}
+
+/** The storage has answered, and not by taking the file. */
+export class SendRefused extends Error {
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`The storage answered ${status}.`);
+    this.name = "SendRefused";
+    this.status = status;
+  }
+}
+
+/** The file has changed, moved or gone since it was chosen. */
+export class FileUnreadable extends Error {
+  constructor(cause: unknown) {
+    super("The file cannot be read any more.", { cause });
+    this.name = "FileUnreadable";
+  }
+}

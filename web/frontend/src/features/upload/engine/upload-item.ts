@@ -1,0 +1,45 @@
+import type { UploadTicket } from "@/shared/api/schema-types";
+import type { PickedFile } from "@/shared/files/picked-file";
+
+import { type ItemEvent, type ItemState, nextState } from "./item-state";
+
+/** Why a file is not in the album. `code` is the API's or one of the queue's own. */
+export interface Refusal {
+  code: string;
+  message: string;
+}
+
+/** One file on its way. Changed only by the queue that owns it. */
+export class UploadItem {
+  state: ItemState = "queued";
+  sha256: string | null = null;
+  photoId: string | null = null;
+  ticket: UploadTicket | null = null;
+  /** When the ticket must not be used any more. */
+  ticketEnds = 0;
+  sentBytes = 0;
+  failures = 0;
+  dueAt = 0;
+  refusal: Refusal | null = null;
+  /** Its bytes may be there already: ask before sending. */
+  maybeArrived = false;
+
+  constructor(
+    readonly key: string,
+    readonly picked: PickedFile,
+  ) {}
+
+  get size(): number {
+    return this.picked.file.size;
+  }
+
+  on(event: ItemEvent): void {
+    this.state = nextState(this.state, event);
+  }
+}
+
+/** The same file chosen twice has the same key, also after a reload. */
+export function keyOf(picked: PickedFile): string {
+  const { name, size, lastModified } = picked.file;
+  return `${name}|${size}|${lastModified}`;
+}

@@ -1,0 +1,287 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { ConnectionLost, Problem } from "@/shared/api/problem";
+import type { PickedFile } from "@/shared/files/picked-file";
+
+import { type Clock, type OpenRecord, SendRefused } from "./ports";
+import { SENDS_AT_ONCE, UploadQueue } from "./upload-queue";
+
+/** A service, a storage and a disk in memory. What a test wants to go wrong, it puts into `fail`. */
+class World {
+  readonly stored = new Map<string, number>();
+  readonly confirmed = new Set<string>();
+  readonly open = new Map<string, OpenRecord>();
+  readonly hashes = new Map<string, string>();
+  hashed: string[] = [];
+  sent: string[] = [];
+  sendingNow = 0;
+  sendingMost = 0;
+  fail: { send?: () => unknown; announce?: () => unknown; complete?: () => unknown; hash?: (name: string) => unknown } =
+    {};
+
+  readonly clock: Clock = {
+    now: () => Date.now(),
+    after: (milliseconds, call) => {
+      const timer = setTimeout(call, milliseconds);
+      return () => clearTimeout(timer);
+    },
+  };
+
+  readonly service = {
+    announce: async (files: { name: string; sha256: string }[]) => {
+      await pause(5);
+      throwIf(this.fail.announce?.());
+      return files.map(({ sha256 }) => {
+        const here = this.confirmed.has(sha256);
+        const ticket = { url: sha256, method: "PUT", headers: {}, expires_in: 3600 };
+        return { photo_id: sha256, state: "pending" as const, ticket: here ? null : ticket, error: null };
+      });
+    },
+    complete: async (ids: string[]) => {
+      await pause(5);
+      throwIf(this.fail.complete?.());
+      const uploaded = ids.filter((id) => this.stored.has(id));
+      for (const id of uploaded) this.confirmed.add(id);
+      return { uploaded, missing: ids.filter((id) => !this.stored.has(id)) };
+    },
+    countPending: () => Promise.resolve([...this.stored.keys()].filter((id) => !this.confirmed.has(id)).length),
+  };
+
+  readonly hasher = {
+    hash: async (file: File) => {
+      this.hashed.push(file.name);
+      await pause(2);
+      throwIf(this.fail.hash?.(file.name));
+      return `sha-${contents.get(file) ?? ""}`;
+    },
+  };
+
+  readonly transport = {
+    send: async (file: File, ticket: { url: string }, onProgress: (bytes: number) => void, signal: AbortSignal) => {
+      this.sendingNow += 1;
+      this.sendingMost = Math.max(this.sendingMost, this.sendingNow);
+      try {
+        onProgress(file.size / 2);
+        await pause(50);
+        signal.throwIfAborted();
+        throwIf(this.fail.send?.());
+        this.sent.push(file.name);
+        this.stored.set(ticket.url, file.size);
+      } finally {
+        this.sendingNow -= 1;
+      }
+    },
+  };
+
+  readonly memory = {
+    hashOf: (file: File) => Promise.resolve(this.hashes.get(file.name) ?? null),
+    keepHash: (file: File, sha256: string) => Promise.resolve(void this.hashes.set(file.name, sha256)),
+    keepOpen: (records: OpenRecord[]) => {
+      for (const record of records) this.open.set(record.key, record);
+      return Promise.resolve();
+    },
+    forgetOpen: (_album: string, keys: string[]) => {
+      for (const key of keys) this.open.delete(key);
+      return Promise.resolve();
+    },
+  };
+
+  queue(): UploadQueue {
+    return new UploadQueue("album", this);
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+function throwIf(error: unknown): void {
+  if (error instanceof Error) throw error;
+}
+
+/** jsdom's files do not give their content back. */
+const contents = new WeakMap<File, string>();
+
+function picked(name: string, content = name): PickedFile {
+  const file = new File([content], name, { lastModified: 1, type: "image/jpeg" });
+  contents.set(file, content);
+  return { file, path: name };
+}
+
+function some(count: number): PickedFile[] {
+  return Array.from({ length: count }, (_, index) => picked(`${index}.jpg`));
+}
+
+/** Fails so many times, then no more. */
+function times(count: number, error: Error) {
+  let left = count;
+  return () => (left-- > 0 ? error : undefined);
+}
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+describe("an upload", () => {
+  it("sends every file once, several at a time, and confirms them all", async () => {
+    const world = new World();
+    const queue = world.queue();
+    queue.add(some(40));
+    await vi.advanceTimersByTimeAsync(20_000);
+    const { counts, isFinished, fraction } = queue.getSnapshot();
+    expect(counts.done).toBe(40);
+    expect(isFinished).toBe(true);
+    expect(fraction).toBe(1);
+    expect(new Set(world.sent).size).toBe(40);
+    expect(world.sent).toHaveLength(40);
+    expect(world.sendingMost).toBe(SENDS_AT_ONCE);
+    expect(world.confirmed.size).toBe(40);
+    expect(world.open.size).toBe(0);
+  });
+
+  it("confirms what has arrived while the rest is still on its way", async () => {
+    const world = new World();
+    const queue = world.queue();
+    queue.add(some(400));
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(world.confirmed.size).toBeGreaterThan(0);
+    expect(queue.getSnapshot().isFinished).toBe(false);
+  });
+
+  it("skips what is there already, and a twin under another name", async () => {
+    const world = new World();
+    world.confirmed.add("sha-old");
+    const queue = world.queue();
+    queue.add([picked("a.jpg", "old"), picked("b.jpg", "new"), picked("b copy.jpg", "new")]);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(world.sent).toHaveLength(1);
+    expect(queue.getSnapshot().counts).toMatchObject({ done: 1, skipped: 2 });
+  });
+
+  it("takes the same file only once", () => {
+    const queue = new World().queue();
+    expect(queue.add(some(3))).toBe(3);
+    expect(queue.add(some(4))).toBe(1);
+  });
+
+  it("goes on by itself after the connection was lost", async () => {
+    const world = new World();
+    world.fail.send = times(12, new ConnectionLost("network"));
+    const queue = world.queue();
+    queue.add(some(10));
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(queue.getSnapshot().counts.done).toBe(10);
+    expect(world.sent).toHaveLength(10);
+  });
+
+  it("does not send again what arrived although the answer was lost", async () => {
+    const world = new World();
+    const send = world.transport.send;
+    let isFirst = true;
+    world.transport.send = async (...given) => {
+      await send(...given);
+      if (isFirst) {
+        isFirst = false;
+        throw new ConnectionLost("after the last byte");
+      }
+    };
+    const queue = world.queue();
+    queue.add(some(3));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(queue.getSnapshot().counts.done).toBe(3);
+    expect(world.sent).toHaveLength(3);
+  });
+
+  it("neither sends nor hashes again after a reload what was sent before it", async () => {
+    const world = new World();
+    world.fail.complete = () => new ConnectionLost("network");
+    const before = world.queue();
+    before.add(some(5));
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(world.sent).toHaveLength(5);
+    before.stop();
+    world.fail = {};
+    world.hashed = [];
+    const after = world.queue();
+    after.add(some(8));
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(after.getSnapshot().counts.done).toBe(8);
+    expect(world.sent).toHaveLength(8);
+    expect(world.hashed).toHaveLength(3);
+  });
+
+  it("sends nothing while paused, and everything afterwards", async () => {
+    const world = new World();
+    const queue = world.queue();
+    queue.add(some(30));
+    await vi.advanceTimersByTimeAsync(80);
+    queue.pause();
+    await vi.advanceTimersByTimeAsync(1_000);
+    const sent = world.sent.length;
+    expect(queue.getSnapshot().obstacle).toBe("paused");
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(world.sent).toHaveLength(sent);
+    queue.resume();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(queue.getSnapshot().counts.done).toBe(30);
+  });
+
+  it("waits for the sign-in when the session is over", async () => {
+    const world = new World();
+    world.fail.announce = () => new Problem({ code: "not_authenticated", status: 401, detail: "" });
+    const queue = world.queue();
+    queue.add(some(2));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(queue.getSnapshot().obstacle).toBe("signed-out");
+    world.fail = {};
+    queue.obstacleMayBeGone("signed-out");
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(queue.getSnapshot().counts.done).toBe(2);
+  });
+
+  it("stops when the album is gone", async () => {
+    const world = new World();
+    world.fail.announce = () => new Problem({ code: "not_found", status: 404, detail: "" });
+    const queue = world.queue();
+    queue.add(some(2));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(queue.getSnapshot().obstacle).toBe("gone");
+    expect(world.sent).toHaveLength(0);
+  });
+
+  it("gives up a file that cannot be read, holds up no other, and tries it again when asked", async () => {
+    const world = new World();
+    world.fail.hash = (name) => (name === "1.jpg" ? new Error("gone") : undefined);
+    const queue = world.queue();
+    queue.add([...some(3), picked("empty.jpg", "")]);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(queue.getSnapshot().counts).toMatchObject({ done: 2, failed: 2 });
+    expect(queue.getSnapshot().items.map((item) => item.refusal?.code)).toEqual([
+      undefined,
+      "unreadable",
+      undefined,
+      "empty_file",
+    ]);
+    world.fail = {};
+    queue.retryFailed(["1.jpg|5|1"]);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(queue.getSnapshot().counts).toMatchObject({ done: 3, failed: 1 });
+  });
+
+  it("asks for a fresh ticket when one is not good any more", async () => {
+    const world = new World();
+    world.fail.send = times(1, new SendRefused(403));
+    const queue = world.queue();
+    queue.add(some(1));
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(queue.getSnapshot().counts.done).toBe(1);
+  });
+
+  it("gives up a storage that keeps refusing, with its reason", async () => {
+    const world = new World();
+    world.fail.send = () => new SendRefused(500);
+    const queue = world.queue();
+    queue.add(some(1));
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(queue.getSnapshot().items[0]?.refusal?.code).toBe("storage");
+  });
+});

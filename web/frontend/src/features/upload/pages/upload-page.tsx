@@ -1,0 +1,68 @@
+import { Anchor, Text } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useEffect, useMemo } from "react";
+
+import { toastDone } from "@/shared/components/toast";
+import { DropAnywhere } from "@/shared/files/drop-anywhere";
+import type { Picked } from "@/shared/files/picked-file";
+import { useFilePicker } from "@/shared/files/use-file-picker";
+import { useMessages } from "@/shared/i18n/language-context";
+
+import { FileList } from "../components/file-list";
+import { Intake } from "../components/intake";
+import { Leftovers } from "../components/leftovers";
+import { UploadStatus } from "../components/upload-status";
+import { useLeftovers } from "../components/use-leftovers";
+import { useWakeLock } from "../components/use-wake-lock";
+import { uploadMessages } from "../upload-messages";
+import { useUploadQueue, useUploadSnapshot } from "../uploads-context";
+
+const COUNTED_EVERY = 25;
+
+export function UploadPage({ albumId }: { albumId: string }) {
+  const t = useMessages(uploadMessages);
+  const queue = useUploadQueue(albumId);
+  const snapshot = useUploadSnapshot(queue);
+  const client = useQueryClient();
+  const keys = useMemo(() => new Set(snapshot.items.map((item) => item.key)), [snapshot.items]);
+  const leftovers = useLeftovers(queue, keys);
+  const isRunning = snapshot.total > 0 && !snapshot.isFinished && snapshot.obstacle === "none";
+  useWakeLock(isRunning);
+
+  // The album's header and the other pages count photos too, and need not do so for each of thousands.
+  const arrivals = Math.ceil(snapshot.counts.done / COUNTED_EVERY);
+  useEffect(() => {
+    if (arrivals > 0) void client.invalidateQueries({ queryKey: ["albums"] });
+  }, [client, arrivals, snapshot.isFinished]);
+
+  function take({ photos, others }: Picked) {
+    const added = queue.add(photos);
+    if (others > 0) toastDone(t("othersPassedOver", { count: others }));
+    if (added === 0 && photos.length > 0) toastDone(t("nothingNew"));
+  }
+  const picker = useFilePicker(take);
+
+  return (
+    <>
+      <DropAnywhere label={t("dropHere")} onPicked={take} />
+      {leftovers && <Leftovers leftovers={leftovers} />}
+      <Intake picker={picker} small={snapshot.total > 0} />
+      {snapshot.total > 0 && (
+        <>
+          <UploadStatus queue={queue} snapshot={snapshot} />
+          <Text size="sm" mt="xs">
+            {isRunning ? (
+              t("keepOpen")
+            ) : (
+              <Anchor component={Link} to={`/albums/${albumId}/progress`}>
+                {t("seeProgress")}
+              </Anchor>
+            )}
+          </Text>
+          <FileList queue={queue} items={snapshot.items} />
+        </>
+      )}
+    </>
+  );
+}

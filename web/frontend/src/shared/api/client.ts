@@ -1,0 +1,45 @@
+import createClient from "openapi-fetch";
+
+import { csrfToken } from "./csrf";
+import { ConnectionLost, problemOf } from "./problem";
+import type { paths } from "./schema";
+import { reportSessionOver } from "./session-over";
+
+const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** The typed client. Use it through `unwrap`, in a feature's `api/` folder. */
+export const api = createClient<paths>({
+  baseUrl: globalThis.location.origin,
+  credentials: "same-origin",
+  // Looked up at each call, so that tests can put their own in its place.
+  fetch: (request) => globalThis.fetch(request),
+});
+
+api.use({
+  onRequest({ request }) {
+    if (!SAFE_METHODS.has(request.method)) request.headers.set("X-CSRFToken", csrfToken());
+    return request;
+  },
+  onError({ error }) {
+    return error instanceof DOMException && error.name === "AbortError" ? error : new ConnectionLost(error);
+  },
+});
+
+interface Answer<Data> {
+  data?: Data;
+  error?: unknown;
+  response: Response;
+}
+
+/** What the API answered; its problem is thrown as a `Problem`, no answer at all as `ConnectionLost`. */
+export async function unwrap<Data>(answer: Promise<Answer<Data>>): Promise<Data> {
+  const { data, error, response } = await answer;
+  if (response.ok) return data as Data;
+  if (response.status === 401) reportSessionOver();
+  throw problemOf(response, error);
+}
+
+/** The cursor in the address of the next page of a list, for `getNextPageParam`. */
+export function cursorOf(page: { next: string | null }): string | undefined {
+  return page.next ? (new URL(page.next).searchParams.get("cursor") ?? undefined) : undefined;
+}

@@ -1,0 +1,5 @@
+/** The token that repeats Django's CSRF cookie. It changes with sign-in, so it is read anew for every request. */
+export function csrfToken(): string {
+  const cookie = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
+  return cookie ? decodeURIComponent(cookie.slice("csrftoken=".length)) : "";
+}

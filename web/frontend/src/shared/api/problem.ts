@@ -1,0 +1,45 @@
+import type { components } from "./schema";
+
+type ProblemBody = components["schemas"]["ProblemOutput"];
+
+/** The API's own account of why it did not do what was asked (RFC 9457). */
+export class Problem extends Error {
+  readonly code: string;
+  readonly status: number;
+  /** What is wrong, by the name of the value; dots lead into lists and objects. */
+  readonly fields: Readonly<Record<string, { code: string; message: string }>>;
+  /** Seconds after which asking again makes sense, where the service said so. */
+  readonly retryAfter: number | null;
+
+  constructor(body: Pick<ProblemBody, "code" | "status" | "detail" | "errors">, retryAfter: number | null = null) {
+    super(body.detail);
+    this.name = "Problem";
+    this.code = body.code;
+    this.status = body.status;
+    this.retryAfter = retryAfter;
+    // Of several errors of one value the first counts, hence from the last to the first.
+    const errors = [...(body.errors ?? [])].reverse();
+    this.fields = Object.fromEntries(errors.map(({ field, code, message }) => [field, { code, message }]));
+  }
+}
+
+/** The service was not reached at all: no network, or nothing listens. */
+export class ConnectionLost extends Error {
+  constructor(cause: unknown) {
+    super("The service cannot be reached.", { cause });
+    this.name = "ConnectionLost";
+  }
+}
+
+/** The problem in a response that is not ok, also where a proxy answered in place of the service. */
+export function problemOf(response: Response, body: unknown): Problem {
+  const wait = Number(response.headers.get("Retry-After") ?? Number.NaN);
+  const retryAfter = Number.isFinite(wait) ? wait : null;
+  if (isProblemBody(body)) return new Problem(body, retryAfter);
+  const code = response.status >= 500 ? "server_error" : response.status === 429 ? "throttled" : "invalid";
+  return new Problem({ code, status: response.status, detail: `HTTP ${response.status}` }, retryAfter);
+}
+
+function isProblemBody(body: unknown): body is ProblemBody {
+  return typeof body === "object" && body !== null && "code" in body && "detail" in body && "status" in body;
+}

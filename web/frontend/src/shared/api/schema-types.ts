@@ -1,0 +1,19 @@
+import type { components } from "./schema";
+
+/** Every object the API speaks of, by its name in the schema. */
+type Schemas = components["schemas"];
+
+export type Account = Schemas["AccountOutput"];
+export type Album = Schemas["AlbumOutput"];
+export type Cluster = Schemas["ClusterOutput"];
+export type Export = Schemas["ExportOutput"];
+export type Photo = Schemas["PhotoOutput"];
+export type PhotoChange = Schemas["PhotoChangeOutput"];
+export type PhotoDecision = Schemas["PhotoDecision"];
+export type Progress = Schemas["ProgressOutput"];
+export type Token = Schemas["TokenOutput"];
+export type CreatedToken = Schemas["TokenCreatedOutput"];
+export type UploadFile = Schemas["UploadFileInput"];
+export type UploadSlot = Schemas["UploadSlotOutput"];
+export type UploadTicket = Schemas["UploadTicketOutput"];
+export type UploadReceipt = Schemas["UploadReceiptOutput"];

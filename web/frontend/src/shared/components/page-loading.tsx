@@ -1,0 +1,14 @@
+import { Center, Loader } from "@mantine/core";
+
+import { commonMessages } from "@/shared/i18n/common-messages";
+import { useMessages } from "@/shared/i18n/language-context";
+
+/** A page on its way. */
+export function PageLoading() {
+  const t = useMessages(commonMessages);
+  return (
+    <Center mih="50vh" role="status" aria-label={t("loading")}>
+      <Loader size="sm" />
+    </Center>
+  );
+}

@@ -1,0 +1,55 @@
+import type { Language } from "./catalogue";
+
+const BYTE_UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+
+export interface Format {
+  number: (value: number) => string;
+  /** From 0 to 1, without decimals; 100 % only when it is all. */
+  percent: (share: number) => string;
+  /** Any share, also above 1, rounded. */
+  percentOver: (share: number, digits?: number) => string;
+  bytes: (bytes: number) => string;
+  date: (moment: string | Date) => string;
+  dateTime: (moment: string | Date) => string;
+  /** A span of time, in the one or two units that matter. */
+  duration: (seconds: number) => string;
+}
+
+/** Swedish of Sweden, and English that writes dates day first with a 24-hour clock, as most of its readers do. */
+const LOCALES: Record<Language, string> = { en: "en-GB", sv: "sv-SE" };
+
+export function createFormat(language: Language): Format {
+  const locale = LOCALES[language];
+  const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+  const unit = (value: number, name: string, digits = 0) =>
+    new Intl.NumberFormat(locale, {
+      style: "unit",
+      unit: name,
+      unitDisplay: "short",
+      maximumFractionDigits: digits,
+    }).format(value);
+  return {
+    number: (value) => number.format(value),
+    percent: (share) => percent.format(Math.floor(Math.min(1, Math.max(0, share)) * 100) / 100),
+    percentOver: (share, digits = 0) =>
+      new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: digits }).format(share),
+    bytes: (bytes) => {
+      const power = bytes < 1 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
+      const value = bytes / 1000 ** power;
+      return unit(value, BYTE_UNITS[power] ?? "byte", value < 10 && power > 1 ? 1 : 0);
+    },
+    date: (moment) => date.format(new Date(moment)),
+    dateTime: (moment) => dateTime.format(new Date(moment)),
+    duration: (seconds) => {
+      const whole = Math.max(0, Math.round(seconds));
+      if (whole < 60) return unit(whole, "second");
+      const minutes = Math.round(whole / 60);
+      if (minutes < 60) return unit(minutes, "minute");
+      const rest = minutes % 60;
+      return rest ? `${unit(Math.floor(minutes / 60), "hour")} ${unit(rest, "minute")}` : unit(minutes / 60, "hour");
+    },
+  };
+}

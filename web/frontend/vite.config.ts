@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+
+import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+
+const DIST = new URL("./dist/", import.meta.url);
+const DJANGO = process.env.DJANGO_URL ?? "http://127.0.0.1:8000";
+
+/**
+ * What Django serves lies in dist/static, all of it cacheable; index.html lies beside it, because a view sends it with
+ * headers of its own. Compressed copies are made here once, so that the server only chooses between files.
+ */
+function layOutForDjango(): Plugin {
+  return {
+    name: "lay-out-for-django",
+    apply: "build",
+    closeBundle() {
+      renameSync(new URL("static/index.html", DIST), new URL("index.html", DIST));
+      for (const entry of readdirSync(new URL("static/", DIST), { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile() || !/\.(js|css|svg|webmanifest|wasm)$/.test(entry.name)) continue;
+        const path = `${entry.parentPath}/${entry.name}`;
+        const content = readFileSync(path);
+        writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
+        writeFileSync(`${path}.br`, brotliCompressSync(content));
+      }
+    },
+  };
+}
+
+export default defineConfig(({ command }) => ({
+  base: command === "build" ? "/static/app/" : "/",
+  plugins: [react(), layOutForDjango()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  build: { outDir: "dist/static", emptyOutDir: true, manifest: true, target: "es2022", reportCompressedSize: false },
+  worker: { format: "es" },
+  server: {
+    proxy: Object.fromEntries(
+      ["/api", "/_allauth", "/files", "/health", "/admin", "/static"].map((path) => [path, { target: DJANGO }]),
+    ),
+  },
+  test: {
+    environment: "jsdom",
+    setupFiles: ["src/shared/testing/setup.ts"],
+    include: ["src/**/*.test.{ts,tsx}"],
+    restoreMocks: true,
+  },
+}));

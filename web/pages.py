@@ -1,0 +1,87 @@
+"""The pages: one HTML file, built from web/frontend, for every address that the front end has a page for.
+
+Its scripts, styles and pictures are static files below /static/app/. Addresses the front end does not know stay 404s.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, re_path
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_safe
+
+from albums import storage
+
+
+@lru_cache(maxsize=1)
+def _index() -> str | None:
+    """The built page, or None. Read once: the static files too are those of the moment this process started."""
+    try:
+        return (settings.FRONTEND_DIST / "index.html").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+
+
+@never_cache
+@require_safe
+@ensure_csrf_cookie
+def page(request: HttpRequest) -> HttpResponse:
+    """Any page. The front end looks at the address itself, and its requests need the CSRF cookie set here."""
+    index = _index()
+    if index is None:
+        return render(request, "pages/unbuilt.html", status=503)
+    return HttpResponse(index, headers={"Content-Security-Policy": _content_security_policy()})
+
+
+@lru_cache(maxsize=1)
+def _content_security_policy() -> str:
+    """What the page may load.
+
+    No script but its own files, none inline. Styles may be inline: the component library writes its colours as a style
+    element and positions as attributes. Pictures and uploads may go to where browsers reach the storage.
+    """
+    origin = _storage_origin()
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "worker-src 'self'",
+            "style-src 'self' 'unsafe-inline'",
+            "font-src 'self'",
+            f"img-src 'self' data: blob: {origin}".strip(),
+            f"connect-src 'self' {origin}".strip(),
+            "manifest-src 'self'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def forget() -> None:
+    """Read the page and the settings anew. For tests."""
+    _index.cache_clear()
+    _content_security_policy.cache_clear()
+
+
+def _storage_origin() -> str:
+    """Where browsers reach an S3 storage; empty for a folder, whose links are paths of this service."""
+    any_key = storage.thumbnail_key(UUID(int=0), UUID(int=0))
+    link = urlsplit(storage.get_storage().view_link(any_key, content_type="image/jpeg"))
+    return f"{link.scheme}://{link.netloc}" if link.netloc else ""
+
+
+# What the front end has pages for: the same beginnings as in its router, web/frontend/src/app/router.tsx.
+urlpatterns = [
+    path("", page, name="home"),
+    re_path(r"^albums(?:/[0-9a-f-]{36}(?:/[a-z]+)?)?/?$", page),
+    path("help", page),
+    re_path(r"^account(?:/(?:login|signup|password/reset(?:/[^/]+)?|verify-email/[^/]+))?/?$", page),
+]
