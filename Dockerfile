@@ -1,6 +1,13 @@
 # syntax=docker/dockerfile:1
 # Targets: web (no analysis libraries), worker (CPU: TensorFlow and OpenVINO), worker-gpu (TensorFlow with CUDA).
 
+FROM node:20-slim AS frontend
+WORKDIR /frontend
+COPY web/frontend/package.json web/frontend/package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY web/frontend ./
+RUN npm run build
+
 FROM python:3.11-slim AS base
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PATH=/opt/venv/bin:$PATH
 RUN python -m venv /opt/venv && useradd --create-home --uid 10001 photoalbum \
@@ -14,6 +21,7 @@ COPY manage.py ./
 COPY albums albums
 COPY worker worker
 COPY web web
+COPY --from=frontend /frontend/dist web/frontend/dist
 RUN DATA_DIR=/tmp/build python manage.py collectstatic --no-input && rm -r /tmp/build
 USER photoalbum
 EXPOSE 8000
