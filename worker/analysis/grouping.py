@@ -1,14 +1,14 @@
 """Which photos of an album show the same moment.
 
 1. Photos are laid along the time axis (`timeline`).
-2. Distances are measured in spreads from those of unrelated photos of the same album (`calibration`).
-3. Photos that are alike enough for the time between them are linked (`neighbours`), and DBSCAN (Ester et al. 1996)
-   joins the linked ones. With `min_samples=2`, as two shots are a group, nothing is noise but what has no link.
+2. Their distances are measured in spreads from those of unrelated photos (`calibration`, `surroundings`).
+3. Photos that are alike enough for the time between them are linked (`neighbours`), and DBSCAN (Ester et al.
+   1996) joins the linked ones. As two shots are a group, `min_samples` is 2, and only what has no link is noise.
 4. Chains are cut (`chains`).
-5. Exposure brackets and copies of one file are told from moments (`series`).
+5. Exposure brackets, and one file saved twice, are told from moments (`series`).
 
-All of it is deterministic and does not depend on the order in which photos are handed over, and a stricter setting
-only ever splits the groups of a looser one.
+All of it is deterministic and does not depend on the order in which photos are handed over, and a stricter
+setting only ever splits the groups of a looser one.
 """
 
 from __future__ import annotations
@@ -22,44 +22,60 @@ from scipy.sparse import coo_array
 from sklearn.cluster import DBSCAN
 from sklearn.neighbors import sort_graph_by_row_values
 
-from worker.analysis.calibration import ModelReference, calibrate
+from worker.analysis.calibration import ModelReference
 from worker.analysis.capture import CaptureInformation
 from worker.analysis.chains import cut_chains
 from worker.analysis.neighbours import STRONGEST, Likeness, Links, find_links
-from worker.analysis.series import Kind, kind_of
+from worker.analysis.series import GroupKind, are_copies, find_brackets
+from worker.analysis.surroundings import calibrate
 from worker.analysis.timeline import Vectors, lay_out
 
 _LOOSEST_K0 = 1.0
 _STRICTEST_K0 = 3.5
-# The links between two parts of a group must average this share of what a single link needs.
-_AVERAGE_SHARE = 0.5
 
 
 @dataclass(frozen=True)
 class GroupingSettings:
-    """How strictly to group.
+    """How like and how near in time photos must be to count as one moment.
 
     Attributes:
-        similarity: from 0, loose, to 1, strict; moves k0 around 2.25.
-        k1: how much more alike two photos must be when the time between them doubles, in spreads.
+        similarity: 0, the loosest, to 1, the strictest; what a person sets.
+        k1: what one doubling of the minutes between two photos takes from their likeness, in spreads.
+        chain_share: how strong links must be on average within a group, as a share of what one link must be.
 
+    Raises:
+        ValueError: a value is out of its range.
     """
 
     similarity: float = 0.5
     k1: float = 0.5
+    chain_share: float = 0.4
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.similarity <= 1:
+            raise ValueError(f"similarity goes from 0 (loose) to 1 (strict), not {self.similarity}")
+        if not 0 <= self.k1 < np.inf:
+            raise ValueError(f"k1 must be 0 or more, not {self.k1}")
+        if not 0 <= self.chain_share <= 1:
+            raise ValueError(f"chain_share goes from 0 to 1, not {self.chain_share}")
 
     @property
     def k0(self) -> float:
-        """How many spreads below the median the distance of two photos taken at once must lie."""
+        """By how many spreads two photos taken at once must be more alike than unrelated ones; 2.25 by default."""
         return _LOOSEST_K0 + self.similarity * (_STRICTEST_K0 - _LOOSEST_K0)
 
 
 @dataclass(frozen=True)
 class PhotoGroup:
-    """Two or more photos of one moment, by their positions among those handed over, in the order of capture."""
+    """Photos that belong together.
+
+    Attributes:
+        members: rows of the vectors handed over, in order of capture, those without a time last.
+        kind: why they belong together.
+    """
 
     members: list[int]
-    kind: Kind
+    kind: GroupKind
 
 
 def group_photos(
@@ -70,61 +86,79 @@ def group_photos(
     settings: GroupingSettings | None = None,
     captures: Sequence[CaptureInformation] | None = None,
 ) -> list[PhotoGroup]:
-    """Group the photos of an album; those in no group are single.
+    """Group the photos of one album.
 
     Args:
-        vectors: (n, d) float16 or float32, all of one model and version; their lengths do not matter.
-        times: (n,) seconds of any epoch, NaN where unknown.
-        reference: what distances of unrelated photos are like under that model.
-        settings: how strictly.
-        captures: (n) what the cameras say, to recognise sets made on purpose.
+        vectors: (n, d) embeddings of one model, float16 or float32, one row a photo.
+        times: (n,) capture times in seconds from any zero; NaN where unknown. Several cameras should show the
+            same clock, but need not.
+        reference: what unrelated photos look like under that model (`reference_for`).
+        captures: (n) what the cameras say; without them no brackets are found.
+
+    Returns:
+        The groups of two photos and more, in order of capture. A photo is in one group at most.
 
     Raises:
-        ValueError: the arrays do not fit together, or a vector is zero or not finite.
-
+        ValueError: the arguments do not fit together, or a vector is zero or not finite.
     """
     settings = settings or GroupingSettings()
     timeline = lay_out(vectors, times)
+    if captures is not None and len(captures) != len(timeline):
+        raise ValueError(f"{len(timeline)} photos need as many capture settings, not {len(captures)}")
     if len(timeline) < 2:
         return []
-    likeness = Likeness(timeline, calibrate(timeline, reference), settings.k1, unrelated_distance=reference.median)
+    by_place = None if captures is None else [captures[row] for row in timeline.order]
+    likeness = Likeness(timeline, calibrate(timeline, reference), reference.duplicate_distance, settings.k1)
     links = find_links(likeness, _LOOSEST_K0)
     joined = _join(links, len(timeline), settings.k0)
-    parts = cut_chains(likeness, links, _LOOSEST_K0, settings.k0 * _AVERAGE_SHARE)
-    groups = []
-    for places in _places_by_group(joined, parts):
-        members = timeline.order[places]
-        kind = kind_of(
-            timeline.rows(places),
-            timeline.times[places],
-            [captures[member] for member in members] if captures is not None else None,
-            duplicate_distance=likeness.duplicate_distance,
+    parts = cut_chains(likeness, links, _LOOSEST_K0, settings.chain_share * settings.k0)
+    labels = _common_labels(joined, parts)
+    brackets = find_brackets(likeness, by_place) if by_place is not None else []
+    for bracket in brackets:
+        labels[bracket] = labels.max() + 1
+    whole = {bracket[0] for bracket in brackets}
+    return [
+        PhotoGroup(
+            members=[int(row) for row in timeline.order[places]],
+            kind=_kind(likeness, places, is_bracket=int(places[0]) in whole),
         )
-        groups.append(PhotoGroup(members.tolist(), kind))
-    return groups
-
-
-def _places_by_group(joined: NDArray[np.intp], parts: NDArray[np.intp]) -> list[NDArray[np.intp]]:
-    """The places of each group of two and more: joined by links, and not cut."""
-    _, labels, sizes = np.unique(np.stack([joined, parts]), axis=1, return_inverse=True, return_counts=True)
-    by_label = np.argsort(labels, kind="stable")
-    groups = np.split(by_label, np.cumsum(sizes)[:-1])
-    return sorted((group for group in groups if len(group) > 1 and joined[group[0]] >= 0), key=lambda group: group[0])
+        for places in _groups(labels)
+    ]
 
 
 def _join(links: Links, photos: int, weakest: float) -> NDArray[np.intp]:
-    """DBSCAN over the links of at least strength `weakest`: a label per place, -1 where there is none."""
-    strong = links.strength >= weakest
-    first, second = links.first[strong], links.second[strong]
-    apart = (2 * STRONGEST - links.strength[strong]).astype(np.float64)
-    every = np.arange(photos)
+    """DBSCAN over the links of at least strength `weakest`: (n,) labels, -1 where there is none."""
+    strong = links.where(links.strength >= weakest)
+    first, second = strong.first, strong.second
+    apart = 2 * STRONGEST - strong.strength.astype(np.float64)
+    every = np.arange(photos)  # each photo is at distance 0 from itself, or DBSCAN would add that unsorted
     graph = coo_array(
         (
             np.concatenate([apart, apart, np.zeros(photos)]),
             (np.concatenate([first, second, every]), np.concatenate([second, first, every])),
         ),
         shape=(photos, photos),
-    ).tocsr()
-    graph = sort_graph_by_row_values(graph, warn_when_not_sorted=False)
-    labels = DBSCAN(eps=2 * STRONGEST - weakest, min_samples=2, metric="precomputed").fit(graph).labels_
-    return np.asarray(labels, np.intp)
+    )
+    ordered = sort_graph_by_row_values(graph.tocsr(), warn_when_not_sorted=False)
+    clusters = DBSCAN(eps=2 * STRONGEST - weakest, min_samples=2, metric="precomputed").fit(ordered)
+    return np.asarray(clusters.labels_, np.intp)
+
+
+def _common_labels(joined: NDArray[np.intp], parts: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Labels of the photos that are in the same cluster and in the same part; a photo of no cluster is alone."""
+    alone = joined < 0
+    pairs = np.stack([np.where(alone, -1 - np.arange(len(joined)), joined), parts])
+    return np.asarray(np.unique(pairs, axis=1, return_inverse=True)[1], np.intp).ravel()
+
+
+def _groups(labels: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+    """Places by label, where there are two and more, in order of the first."""
+    order = np.argsort(labels, kind="stable")
+    sets = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
+    return sorted((places for places in sets if len(places) > 1), key=lambda places: int(places[0]))
+
+
+def _kind(likeness: Likeness, places: NDArray[np.intp], *, is_bracket: bool) -> GroupKind:
+    if is_bracket:
+        return "bracket"
+    return "near_duplicate" if are_copies(likeness, places) else "moment"

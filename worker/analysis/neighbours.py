@@ -2,9 +2,9 @@
 
 The strength of a link between two photos is the largest k0 for which they still count as one moment,
 
-    z < -(k0 + k1 * log2(1 + minutes apart + photos taken between / 30)),
+    z < -(k0 + k1 * log2(1 + minutes apart + photos taken between / 40)),
 
-z being their distance in spreads from that of unrelated photos (see `calibration`). Links are searched in blocks
+z being their distance in spreads from that of unrelated photos (`surroundings`). Links are searched in blocks
 along the time axis, one matrix product each, so time and memory grow with the photos and not with their square.
 """
 
@@ -16,33 +16,25 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
-from scipy.sparse.csgraph import minimum_spanning_tree
-from scipy.spatial import KDTree
+from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 
-from worker.analysis.calibration import UNRELATED_SECONDS, Scale
+from worker.analysis.calibration import UNRELATED_SECONDS
+from worker.analysis.duplicates import likely_duplicates
+from worker.analysis.surroundings import Scale
 from worker.analysis.timeline import Timeline
 
 STRONGEST = 20.0
 """No link is stronger. Photos that may well be the same file twice have it, whatever their times."""
 
-# Photos are compared with more strangers where more are taken, so 30 photos in between count as a minute. It also
-# keeps an album whose times are all the same, as after copying a folder, from being taken for one burst.
-_PHOTOS_LIKE_A_MINUTE = 30.0
+# Photos are compared with more strangers where more are taken, so some photos in between count as a minute. It
+# also keeps an album whose times are all the same, as after copying a folder, from passing for one burst.
+_PHOTOS_LIKE_A_MINUTE = 40.0
 # Two photos of which one has no time may have been taken together or days apart.
-_UNKNOWN_MINUTES = 2.0
-# Saved again or made smaller, a photo moves by up to about this share of the distance to an unrelated one.
-_DUPLICATE_SHARE = 0.03
+_UNKNOWN_MINUTES = 1.0
 
 _ROWS = 1024
 _COLUMNS = 4096
-_SEARCHED_DIMENSIONS = 12
-_PROJECTED_DIMENSIONS = 256
-_PROJECTION_SAMPLE = 512
-_DUPLICATES_EACH = 32
-
-
-Places = NDArray[np.intp]
-Strengths = NDArray[np.float32]
+_CROWD = 8
 
 
 @dataclass(frozen=True)
@@ -53,158 +45,168 @@ class Links:
     second: NDArray[np.intp]
     strength: NDArray[np.float32]
 
+    def where(self, chosen: NDArray[np.bool_]) -> Links:
+        """Those of the links for which `chosen`, (m,), is true."""
+        return Links(self.first[chosen], self.second[chosen], self.strength[chosen])
+
 
 class Likeness:
     """Rates pairs of photos of one album."""
 
-    def __init__(self, timeline: Timeline, scale: Scale, k1: float, *, unrelated_distance: float) -> None:
-        """`unrelated_distance` is that of unrelated photos under the model, whatever this album is like."""
+    def __init__(self, timeline: Timeline, scale: Scale, duplicate_distance: float, k1: float) -> None:
         self.timeline = timeline
-        self.duplicate_distance = _DUPLICATE_SHARE * unrelated_distance
+        self.duplicate_distance = duplicate_distance
         self._scale = scale
         self._k1 = k1
-        photos = len(timeline)
-        self.unknown_penalty = self._penalty_of(np.float64(_UNKNOWN_MINUTES + photos / _PHOTOS_LIKE_A_MINUTE))
+        self._unknown = self._penalty_of(_UNKNOWN_MINUTES + len(timeline) / _PHOTOS_LIKE_A_MINUTE)
 
-    def penalties(self, one: Places, other: Places) -> Strengths:
-        """What time takes from the strength of the pairs `one` x `other` (arrays of places that broadcast)."""
+    def standardised(
+        self, one: NDArray[np.intp], other: NDArray[np.intp], distances: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """z of the pairs `one` x `other` (arrays of places that broadcast to the shape of `distances`)."""
+        medians, spreads = self._scale.medians, self._scale.spreads
+        return (2 * distances - medians[one] - medians[other]) / (spreads[one] + spreads[other])
+
+    def penalties(self, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.float32]:
+        """What their times take from the strength of pairs of places."""
         timeline, timed = self.timeline, self.timeline.timed
         if timed == 0:
-            return np.full(np.broadcast_shapes(one.shape, other.shape), self.unknown_penalty, np.float32)
-        # Places without a time borrow one; their pairs are overwritten below.
-        one_place, other_place = np.minimum(one, timed - 1), np.minimum(other, timed - 1)
-        seconds = np.abs(timeline.times[one_place] - timeline.times[other_place])
-        first, last = np.minimum(one_place, other_place), np.maximum(one_place, other_place)
+            return np.full(np.broadcast_shapes(one.shape, other.shape), self._unknown, np.float32)
+        # Places without a time borrow one, so that arrays keep their shape; `penalties` is not used there.
+        left, right = np.minimum(one, timed - 1), np.minimum(other, timed - 1)
+        seconds = np.abs(timeline.times[left] - timeline.times[right])
+        first, last = np.minimum(left, right), np.maximum(left, right)
         between = np.maximum(timeline.latest[last] - timeline.earliest[first] - 1, 0)
         penalties = self._penalty_of(seconds / 60 + between / _PHOTOS_LIKE_A_MINUTE)
-        return np.where((one < timed) & (other < timed), penalties, self.unknown_penalty)
+        return np.where((one < timed) & (other < timed), penalties, self._unknown)
 
-    def strengths(self, distances: Strengths, penalties: Strengths) -> Strengths:
-        """The strength of the link of each pair, from its distance and what time takes from it."""
-        strengths = np.minimum((self._scale.median - distances) / self._scale.spread - penalties, STRONGEST)
-        return np.where(distances <= self.duplicate_distance, STRONGEST, strengths).astype(np.float32)
+    def strengths(
+        self,
+        one: NDArray[np.intp],
+        other: NDArray[np.intp],
+        distances: NDArray[np.float32],
+        penalties: NDArray[np.float32],
+    ) -> NDArray[np.float32]:
+        """Strengths of pairs of places at some distances, of the same shape."""
+        strengths = np.minimum(-self.standardised(one, other, distances) - penalties, np.float32(STRONGEST))
+        return np.where(distances <= self.duplicate_distance, np.float32(STRONGEST), strengths)
+
+    def are_unrelated(self, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Which pairs of places are too far apart in time to be linked for their likeness."""
+        return np.abs(self.timeline.times[one] - self.timeline.times[other]) > UNRELATED_SECONDS
 
     def farthest(self, weakest: float) -> float:
         """The distance beyond which no two photos have a link as strong as `weakest`, not even taken at once."""
-        return max(self._scale.median - weakest * self._scale.spread, self.duplicate_distance)
-
-    def longest_penalty(self, weakest: float) -> float:
-        """The penalty that even two equal photos cannot make up for."""
-        return self._scale.median / self._scale.spread - weakest
+        reach = self._scale.medians - np.float32(weakest) * self._scale.spreads
+        return max(float(reach.max()), self.duplicate_distance)
 
     def reach(self, weakest: float) -> tuple[float, float]:
-        """Seconds and photos between, beyond which no link is as strong as `weakest`."""
-        minutes = 2 ** min(max(self.longest_penalty(weakest), 0.0) / self._k1, 60.0) - 1 if self._k1 else np.inf
+        """Seconds, and photos between, beyond which not even equal photos have a link as strong as `weakest`."""
+        minutes = 2.0 ** min(self._largest_penalty(weakest) / max(self._k1, 1e-3), 50.0) - 1
         return min(60 * minutes, UNRELATED_SECONDS), minutes * _PHOTOS_LIKE_A_MINUTE
 
-    def _penalty_of(self, minutes: NDArray[np.float64] | np.float64) -> NDArray[np.float32]:
+    def reaches_unknown_times(self, weakest: float) -> bool:
+        """Whether photos may have a link as strong as `weakest` although the time of one is not known.
+
+        Among very many photos likeness alone proves nothing, short of that of a duplicate.
+        """
+        return bool(self._unknown <= self._largest_penalty(weakest))
+
+    def _largest_penalty(self, weakest: float) -> float:
+        return max(float((self._scale.medians / self._scale.spreads).max()) - weakest, 0.0)
+
+    def _penalty_of(self, minutes: NDArray[np.float64] | float) -> NDArray[np.float32]:
         return np.asarray(self._k1 * np.log2(1 + minutes), np.float32)
 
 
 def find_links(likeness: Likeness, weakest: float) -> Links:
     """The links of at least strength `weakest`, thinned to those that join the same photos at every strength.
 
-    Which photos hang together at some strength is told as well by a maximum spanning forest, which has less links
-    than photos, as by all links, of which a long series of like shots has very many.
+    Which photos hang together at some strength is told as well by a maximum spanning forest, which has fewer
+    links than there are photos, as by all links, of which a long series of like shots has very many.
     """
     photos = len(likeness.timeline)
     kept: list[Links] = []
-    for found in (_links_in_time, _links_without_time, _links_of_far_duplicates):
-        for links in found(likeness, weakest):
+    waiting = 0
+    for search in (_links_in_time, _links_without_time, _links_of_duplicates):
+        for links in search(likeness, weakest):
             kept.append(links)
-            if sum(len(links.strength) for links in kept) > 4 * photos + 1_000_000:
+            waiting += len(links.strength)
+            if waiting > 4 * photos + 1_000_000:
                 kept = [_spanning_forest(kept, photos)]
+                waiting = len(kept[0].strength)
     return _spanning_forest(kept, photos)
 
 
 def _links_in_time(likeness: Likeness, weakest: float) -> Iterator[Links]:
     timeline = likeness.timeline
-    times, timed = timeline.times, timeline.timed
     seconds, photos = likeness.reach(weakest)
-    for start in range(0, timed, _ROWS):
-        stop = min(start + _ROWS, timed)
-        by_time = np.searchsorted(times[:timed], times[stop - 1] + seconds, side="right")
-        by_count = np.searchsorted(timeline.latest, timeline.earliest[stop - 1] + photos + 1, side="right")
-        yield from _links_between(likeness, weakest, range(start, stop), range(start, int(min(by_time, by_count))))
+    for start in range(0, timeline.timed, _ROWS):
+        stop = min(start + _ROWS, timeline.timed)
+        by_time = np.searchsorted(timeline.times[: timeline.timed], timeline.times[stop - 1] + seconds, "right")
+        by_count = np.searchsorted(timeline.latest, timeline.earliest[stop - 1] + photos + 1, "right")
+        places = np.arange(start, min(by_time, by_count))
+        yield from _links_between(likeness, weakest, places[: stop - start], places)
 
 
 def _links_without_time(likeness: Likeness, weakest: float) -> Iterator[Links]:
-    photos, timed = len(likeness.timeline), likeness.timeline.timed
-    if likeness.unknown_penalty > likeness.longest_penalty(weakest):
-        return  # among so many strangers likeness alone proves nothing; duplicates are found all the same
-    for start in range(timed, photos, _ROWS):
-        stop = min(start + _ROWS, photos)
-        yield from _links_between(likeness, weakest, range(start, stop), range(stop))
+    if not likeness.reaches_unknown_times(weakest):
+        return
+    photos = len(likeness.timeline)
+    for start in range(likeness.timeline.timed, photos, _ROWS):
+        rows = np.arange(start, min(start + _ROWS, photos))
+        yield from _links_between(likeness, weakest, rows, np.arange(rows[-1] + 1))
 
 
-def _links_between(likeness: Likeness, weakest: float, rows: range, columns: range) -> Iterator[Links]:
+def _links_between(
+    likeness: Likeness, weakest: float, rows: NDArray[np.intp], columns: NDArray[np.intp]
+) -> Iterator[Links]:
     timeline = likeness.timeline
-    one = timeline.rows(slice(rows.start, rows.stop))
+    one = timeline.rows(rows)
     farthest = likeness.farthest(weakest)
-    for start in range(columns.start, columns.stop, _COLUMNS):
-        stop = min(start + _COLUMNS, columns.stop)
-        distances = 1 - one @ timeline.rows(slice(start, stop)).T
+    for start in range(0, len(columns), _COLUMNS):
+        chosen = columns[start : start + _COLUMNS]
+        distances = 1 - one @ timeline.rows(chosen).T
+        if np.count_nonzero(distances <= likeness.duplicate_distance) > _CROWD * (len(rows) + len(chosen)):
+            yield _take_out_duplicates(likeness, distances, rows, chosen)
         row, column = np.nonzero(distances <= farthest)
-        distances = distances[row, column]
-        row, column = row + rows.start, column + start
-        strengths = likeness.strengths(distances, likeness.penalties(row, column))
-        strong = (strengths >= weakest) & (row != column)
-        yield Links(row[strong], column[strong], strengths[strong])
+        first, second, near = rows[row], chosen[column], distances[row, column]
+        strengths = likeness.strengths(first, second, near, likeness.penalties(first, second))
+        linked = (strengths >= weakest) & (first != second)
+        linked &= ~likeness.are_unrelated(first, second) | (strengths >= STRONGEST)
+        yield Links(first, second, strengths).where(linked)
 
 
-def _links_of_far_duplicates(likeness: Likeness, weakest: float) -> Iterator[Links]:
-    """Photos that may well be the same file twice, resaved or resized, whatever their times say."""
+def _take_out_duplicates(
+    likeness: Likeness, distances: NDArray[np.float32], rows: NDArray[np.intp], columns: NDArray[np.intp]
+) -> Links:
+    """The fewest links that join a crowd of duplicates; no other link within it is of use, and all are taken out."""
+    photos = len(likeness.timeline)
+    row, column = np.nonzero(distances <= likeness.duplicate_distance)
+    graph = coo_array((np.ones(len(row), np.int8), (rows[row], columns[column])), shape=(photos, photos))
+    crowds = connected_components(graph, directed=False)[1]
+    distances[crowds[rows][:, None] == crowds[columns]] = np.inf
+    places = np.union1d(rows, columns)
+    _, heads, crowd = np.unique(crowds[places], return_index=True, return_inverse=True)
+    first = places[heads[crowd]]
+    linked = first != places
+    return Links(first[linked], places[linked], np.full(int(linked.sum()), STRONGEST, np.float32))
+
+
+def _links_of_duplicates(likeness: Likeness, weakest: float) -> Iterator[Links]:
+    """Photos that may well be the same file twice, resaved or resized, but whose times are far apart."""
     timeline = likeness.timeline
     if len(timeline) < 2:
         return
+    first, second = likely_duplicates(timeline, likeness.duplicate_distance)
     seconds, _ = likeness.reach(weakest)
-    points = _projected(timeline)
-    first, second = _near_in_projection(points, np.sqrt(2 * likeness.duplicate_distance))
-    apart = ~(np.abs(timeline.times[first] - timeline.times[second]) <= seconds)  # an unknown time is apart, too
+    apart = ~(np.abs(timeline.times[first] - timeline.times[second]) <= seconds)  # as is an unknown time
     first, second = first[apart], second[apart]
     for start in range(0, len(first), _COLUMNS):
         one, other = first[start : start + _COLUMNS], second[start : start + _COLUMNS]
         distances = 1 - np.einsum("ij,ij->i", timeline.rows(one), timeline.rows(other))
         same = distances <= likeness.duplicate_distance
         yield Links(one[same], other[same], np.full(int(same.sum()), STRONGEST, np.float32))
-
-
-def _projected(timeline: Timeline) -> NDArray[np.float32]:
-    """The photos in the directions in which the album spreads most, (n, at most 256), the widest first."""
-    photos = len(timeline)
-    sample = timeline.rows(np.unique(np.linspace(0, photos - 1, _PROJECTION_SAMPLE).round().astype(np.intp)))
-    middle = sample.mean(axis=0)
-    sample = (sample - middle).astype(np.float64)
-    # The principal directions from the small matrix of products between photos, not the large one between features.
-    variances, combinations = np.linalg.eigh(sample @ sample.T)
-    widest = np.flatnonzero(variances > 1e-9)[::-1][:_PROJECTED_DIMENSIONS]
-    directions = (sample.T @ combinations[:, widest] / np.sqrt(variances[widest])).astype(np.float32)
-    points = np.zeros((photos, max(1, len(widest))), np.float32)
-    for start in range(0, photos, _COLUMNS):
-        points[start : start + _COLUMNS, : len(widest)] = (
-            timeline.rows(slice(start, start + _COLUMNS)) - middle
-        ) @ directions
-    return points
-
-
-def _near_in_projection(points: NDArray[np.float32], radius: float) -> tuple[Places, Places]:
-    """Pairs of places whose points are within the radius: a projection only brings photos nearer.
-
-    They are searched in the first few directions. Saving again moves a photo in all directions alike, so in these it
-    hardly moves it at all: by a sixth of the whole at most, in trials; half the radius is enough there.
-    """
-    tree = KDTree(points[:, :_SEARCHED_DIMENSIONS])
-    gaps, found = tree.query(
-        points[:, :_SEARCHED_DIMENSIONS], k=range(1, _DUPLICATES_EACH + 1), distance_upper_bound=radius / 2
-    )
-    row, column = np.nonzero(np.isfinite(gaps))
-    first, second = row.astype(np.intp), found[row, column].astype(np.intp)
-    near = np.zeros(len(first), bool)
-    for start in range(0, len(first), _COLUMNS):
-        block = slice(start, start + _COLUMNS)
-        near[block] = np.linalg.norm(points[first[block]] - points[second[block]], axis=1) <= radius
-    near &= first != second
-    return first[near], second[near]
 
 
 def _spanning_forest(found: list[Links], photos: int) -> Links:
@@ -217,8 +219,8 @@ def _spanning_forest(found: list[Links], photos: int) -> Links:
     low, high, strength = low[best], high[best], strength[best]
     once = np.ones(len(low), bool)
     once[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
-    # The forest of least total weight, of weights that fall with strength and never reach zero, which means none.
+    # Weights fall with strength and stay above zero, which would mean no link.
     weights = coo_array((2 * STRONGEST - strength[once], (low[once], high[once])), shape=(photos, photos))
     forest = coo_array(minimum_spanning_tree(weights.tocsr()))
-    first, second = forest.coords
-    return Links(first.astype(np.intp), second.astype(np.intp), (2 * STRONGEST - forest.data).astype(np.float32))
+    low, high = (places.astype(np.intp) for places in forest.coords)
+    return Links(low, high, (2 * STRONGEST - forest.data).astype(np.float32))

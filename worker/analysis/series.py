@@ -1,75 +1,166 @@
-"""What kind of group photos are: shots of a moment, copies of one file, or a bracket made on purpose.
+"""Photos that belong together for another reason than a moment: brackets, and one file saved twice.
 
-Only what is certain gets a name of its own; everything else is a moment, of which the best is picked.
+Exposure brackets are made on purpose, to be merged into one picture later, so they are kept whole and none of
+them is better than the others. Focus stacks and panoramas are, too, but neither EXIF nor an embedding tells them
+reliably from a burst, so they are moments here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
+from worker.analysis.calibration import UNRELATED_SECONDS
 from worker.analysis.capture import CaptureInformation
+from worker.analysis.neighbours import Likeness
 
-Kind = Literal["moment", "near_duplicate", "bracket", "focus_stack", "panorama"]
+GroupKind = Literal["moment", "near_duplicate", "bracket", "focus_stack", "panorama"]
 
+_BRACKET_PAUSE = 10.0
 _BRACKET_SIZES = range(3, 10)
-_SECONDS_PER_BRACKETED_SHOT = 4.0
-# Cameras bracket in steps of a third of a stop and more.
-_LEAST_STEP = 0.3
-_LEAST_RANGE = 0.9
+_BRACKET_LIKENESS = -1.0
+_SMALLEST_STEP = 0.3  # EV; cameras bracket in thirds
+_SMALLEST_MANUAL_STEP = 0.65
+_MOST_COPIES = 50
 
 
-def kind_of(
-    vectors: NDArray[np.float32],
-    times: NDArray[np.float64],
-    captures: Sequence[CaptureInformation] | None,
-    *,
-    duplicate_distance: float,
-) -> Kind:
-    """The kind of one group.
+def find_brackets(likeness: Likeness, captures: Sequence[CaptureInformation]) -> list[list[int]]:
+    """Places of each exposure bracket, in order; `captures` by place.
 
-    Args:
-        vectors: (n, d), of length one.
-        times: (n,) seconds, NaN where unknown.
-        captures: what the cameras say, in the same order; None where nothing is known.
-        duplicate_distance: cosine distance that saving a file again or making it smaller does not exceed.
-
+    A bracket is three shots or more of one camera, seconds apart, alike, with the same lens setting, whose
+    exposures all differ, by steps of the same size, and differ because somebody asked for it.
     """
-    if captures is not None and _is_bracket(times, captures):
-        return "bracket"
-    if _are_copies(vectors, times, duplicate_distance):
-        return "near_duplicate"
-    return "moment"
+    by_camera: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
+    for place in range(likeness.timeline.timed):
+        shot = captures[place]
+        by_camera[shot.camera_make, shot.camera_model, shot.camera_serial].append(place)
+    brackets: list[list[int]] = []
+    for places in by_camera.values():
+        for run in _runs(likeness, places, captures):
+            brackets += _brackets_in(likeness, run, captures)
+    return sorted(brackets)
 
 
-def _are_copies(vectors: NDArray[np.float32], times: NDArray[np.float64], duplicate_distance: float) -> bool:
-    """Photos of one and the same time, as far as they have one, that no two shots of a hand are as alike as."""
-    known = times[np.isfinite(times)]
-    one_time = len(known) == 0 or bool(np.ptp(known) == 0)
-    return one_time and bool((1 - vectors @ vectors.T).max() <= duplicate_distance)
+def _runs(likeness: Likeness, places: Sequence[int], captures: Sequence[CaptureInformation]) -> Iterator[list[int]]:
+    """Unbroken runs of shots that a bracket may lie in."""
+    times = likeness.timeline.times
+    run: list[int] = []
+    for place in places:
+        shot = captures[place]
+        if run:
+            before = captures[run[-1]]
+            pause = times[place] - times[run[-1]] - (before.exposure_time or 0) - (shot.exposure_time or 0)
+            if pause > _BRACKET_PAUSE or not _same_lens_setting(before, shot):
+                yield run
+                run = []
+        run.append(place)
+    if run:
+        yield run
 
 
-def _is_bracket(times: NDArray[np.float64], captures: Sequence[CaptureInformation]) -> bool:
-    if len(captures) not in _BRACKET_SIZES or not np.isfinite(times).all():
-        return False
-    if np.ptp(times) > _SECONDS_PER_BRACKETED_SHOT * len(captures):
-        return False
-    if any(len({getattr(capture, name) for capture in captures}) > 1 for name in ("camera_model", "focal_length")):
-        return False
-    if all(capture.exposure_mode == "bracket" for capture in captures):
-        return True
-    # The bias says what was asked for; the exposure alone also changes when the light does.
-    return _are_steps([capture.exposure_bias for capture in captures]) and _are_steps(
-        [capture.exposure_value for capture in captures]
+def _brackets_in(likeness: Likeness, run: Sequence[int], captures: Sequence[CaptureInformation]) -> Iterator[list[int]]:
+    start = 0
+    while start < len(run):
+        size = _longest_bracket(likeness, run[start:], captures)
+        if size:
+            yield list(run[start : start + size])
+        start += size or 1
+
+
+def _longest_bracket(likeness: Likeness, run: Sequence[int], captures: Sequence[CaptureInformation]) -> int:
+    """How many of the first shots of a run are a bracket; 0 where they are none."""
+    longest = 0
+    for size in _BRACKET_SIZES:
+        shots = [captures[place] for place in run[:size]]
+        if len(shots) < size or not _all_differ(shots):
+            break
+        if _steps_are_meant(shots) and _is_one_scene(likeness, run[:size], shots):
+            longest = size
+    return longest
+
+
+def _all_differ(shots: Sequence[CaptureInformation]) -> bool:
+    """Whether no two shots have about the same exposure, by settings or else by correction."""
+    for values in ([_light(shot) for shot in shots], [shot.exposure_bias for shot in shots]):
+        known = sorted(value for value in values if value is not None)
+        if len(known) == len(values) and all(upper - lower >= _SMALLEST_STEP for lower, upper in pairwise(known)):
+            return True
+    return False
+
+
+def _light(shot: CaptureInformation) -> float | None:
+    """Light let in, in EV from an arbitrary zero. Lenses without contacts leave the aperture out; it stays the same."""
+    exposure = (shot.exposure_time or 0.0) * (shot.iso or 100.0) / (shot.f_number or 1.0) ** 2
+    return math.log2(exposure) if exposure > 0 else None
+
+
+def _same_lens_setting(one: CaptureInformation, other: CaptureInformation) -> bool:
+    return all(
+        left is None or right is None or math.isclose(left, right, rel_tol=0.02)
+        for left, right in ((one.focal_length, other.focal_length), (one.f_number, other.f_number))
     )
 
 
-def _are_steps(values: Sequence[float | None]) -> bool:
-    """Every shot differs from every other by a step."""
+def _steps_are_meant(shots: Sequence[CaptureInformation]) -> bool:
+    """Whether the exposures rise in even steps by intention, not as a meter follows the light."""
+    biases = [shot.exposure_bias for shot in shots]
+    bias_steps = _even_steps(biases)
+    steps = _even_steps([_light(shot) for shot in shots]) or bias_steps
+    if not steps:
+        return False
+    if bias_steps or all(shot.exposure_mode == "bracket" for shot in shots):
+        return True
+    # By hand, or by a camera that says nothing of how; a bias of nothing in all shots says that nothing was asked for.
+    by_hand = all(shot.exposure_mode == "manual" for shot in shots)
+    unsaid = all(shot.exposure_mode is None and shot.exposure_bias is None for shot in shots)
+    return (by_hand or unsaid) and min(steps) >= _SMALLEST_MANUAL_STEP
+
+
+def _even_steps(values: Sequence[float | None]) -> list[float] | None:
+    """The steps between the values in order of size, if all are known and the steps are about the same."""
     known = sorted(value for value in values if value is not None)
     if len(known) < len(values):
+        return None
+    steps = [upper - lower for lower, upper in pairwise(known)]
+    middle = median(steps)
+    # A camera rounds its shutter times and runs out of them at the end of its range.
+    even = all(abs(step - middle) <= 0.15 + 0.25 * middle for step in steps)
+    return steps if even and min(steps) >= _SMALLEST_STEP else None
+
+
+def _is_one_scene(likeness: Likeness, places: Sequence[int], shots: Sequence[CaptureInformation]) -> bool:
+    """Whether shots that follow each other in exposure are alike; the ends of a bracket may hardly be."""
+    order = sorted(
+        range(len(shots)), key=lambda index: (_light(shots[index]) or 0.0, shots[index].exposure_bias or 0.0)
+    )
+    ordered = np.asarray([places[index] for index in order], np.intp)
+    rows = likeness.timeline.rows(ordered)
+    distances = 1 - np.einsum("ij,ij->i", rows[:-1], rows[1:])
+    return bool((likeness.standardised(ordered[:-1], ordered[1:], distances) <= _BRACKET_LIKENESS).all())
+
+
+def are_copies(likeness: Likeness, places: NDArray[np.intp]) -> bool:
+    """Whether some places hold the same shot again and again, saved anew or made smaller.
+
+    A tripod gives shots as like each other as copies are, so the times must not speak against one shot. Copies have
+    the very same time, or lost it, or were given another when they were saved, hours or days later.
+    """
+    if len(places) > _MOST_COPIES:
         return False
-    return known[-1] - known[0] >= _LEAST_RANGE and bool(np.diff(known).min() >= _LEAST_STEP)
+    rows = likeness.timeline.rows(places)
+    distances = 1 - rows @ rows.T
+    times = likeness.timeline.times[places]
+    gaps = np.abs(times[:, None] - times)
+    two_shots = (gaps > 0) & (gaps <= UNRELATED_SECONDS)
+    same = (distances <= likeness.duplicate_distance) & ~two_shots
+    joined = connected_components(coo_array(same), directed=False)[0] == 1
+    return joined and float(distances.max()) <= 2 * likeness.duplicate_distance

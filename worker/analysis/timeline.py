@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float16] | NDArray[np.float32]
 
+_BLOCK = 4096
+
 
 @dataclass(frozen=True)
 class Timeline:
@@ -20,7 +22,7 @@ class Timeline:
         order: (n,) the row of `vectors` at each place.
         times: (n,) seconds by place; NaN for the photos without a time.
         timed: how many photos have a time; they are the places before `timed`.
-        earliest, latest: (timed,) the first and last place with the same time as each place.
+        earliest, latest: (timed,) the first and last place that have the same time as each place.
     """
 
     vectors: Vectors
@@ -34,7 +36,7 @@ class Timeline:
         return len(self.order)
 
     def rows(self, places: slice | NDArray[np.intp]) -> NDArray[np.float32]:
-        """The vectors at some places, as float32 of length one (float16 rounds the length away from it)."""
+        """The vectors at some places, as float32 of length one: float16 rounds the length away from it."""
         rows = self.vectors[self.order[places]].astype(np.float32)
         rows /= np.linalg.norm(rows, axis=1, keepdims=True)
         return rows
@@ -48,11 +50,12 @@ def lay_out(vectors: Vectors, times: NDArray[np.float64]) -> Timeline:
 
     Raises:
         ValueError: the arrays do not fit together, or a vector is zero or not finite.
+
     """
     if vectors.ndim != 2 or times.shape != (len(vectors),):
         raise ValueError(f"an album needs vectors of shape (n, d) and n times, not {vectors.shape} and {times.shape}")
     _require_directions(vectors)
-    known = np.where(np.isfinite(times), times, np.nan)
+    known = _telling(times)
     order = np.argsort(known, kind="stable")
     _order_ties(order, known, vectors)
     ordered = known[order]
@@ -67,22 +70,29 @@ def lay_out(vectors: Vectors, times: NDArray[np.float64]) -> Timeline:
     )
 
 
+def _telling(times: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The times, with NaN for those that say nothing: all, where all are the same, as after copying a folder."""
+    finite = np.isfinite(times)
+    if np.unique(times[finite]).size == 1 < np.count_nonzero(finite):
+        finite = np.zeros_like(finite)
+    return np.where(finite, times, np.nan)
+
+
 def _require_directions(vectors: Vectors) -> None:
-    for start in range(0, len(vectors), 4096):
-        block = vectors[start : start + 4096].astype(np.float32)
+    for start in range(0, len(vectors), _BLOCK):
+        block = vectors[start : start + _BLOCK].astype(np.float32)
         lengths = np.einsum("ij,ij->i", block, block)
         wrong = np.flatnonzero(~(np.isfinite(lengths) & (lengths > 0)))
         if len(wrong):
-            raise ValueError(
-                f"vector {start + int(wrong[0])} is zero or not finite; describe that photo again or leave it out"
-            )
+            place = start + int(wrong[0])
+            raise ValueError(f"vector {place} is zero or not finite; embed that photo again or leave it out")
 
 
 def _order_ties(order: NDArray[np.intp], times: NDArray[np.float64], vectors: Vectors) -> None:
-    """Order the runs of equal times (all photos without a time are one run) by a digest of their vectors."""
+    """Order each run of equal times by a digest of the vectors; all photos without a time are one run."""
     ordered = times[order]
     same = (ordered[1:] == ordered[:-1]) | (np.isnan(ordered[1:]) & np.isnan(ordered[:-1]))
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], same, [False])).astype(np.int8)))
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], same, [0]))))
     for first, last in zip(edges[::2], edges[1::2], strict=True):
         run = order[first : last + 1]
         digests = [blake2b(vectors[row].tobytes(), digest_size=16).digest() for row in run]

@@ -1,0 +1,79 @@
+"""Albums of made-up embeddings with chosen statistics, for tests of what only looks at vectors and times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from worker.analysis.calibration import ModelReference
+
+_NORMAL_PER_MAD = 1.4826
+
+
+@dataclass(frozen=True)
+class Features:
+    """What the embeddings of a model are like: how far unrelated photos lie from each other."""
+
+    dimensions: int
+    median: float
+    spread: float
+
+    @property
+    def reference(self) -> ModelReference:
+        """What was measured of this model, as the grouping wants it."""
+        return ModelReference(self.median, self.spread / _NORMAL_PER_MAD)
+
+    def scenes(self, count: int, seed: int) -> NDArray[np.float32]:
+        """`count` unrelated directions, (count, dimensions).
+
+        They share one direction, which sets the median of their distances, and differ in as many others as give
+        the spread: the more, the less it varies how alike two of them are.
+        """
+        own = min(round((self.median / self.spread) ** 2), self.dimensions - 1)
+        basis = np.linalg.qr(np.random.default_rng(0).standard_normal((self.dimensions, own + 1)))[0].T
+        different = np.random.default_rng((seed, 1)).standard_normal((count, own))
+        different *= np.sqrt(self.median) / np.linalg.norm(different, axis=1, keepdims=True)
+        return np.asarray(np.sqrt(1 - self.median) * basis[0] + different @ basis[1:], np.float32)
+
+    def shots(self, scene: NDArray[np.float32], count: int, likeness: float, seed: int) -> NDArray[np.float32]:
+        """`count` shots of a scene, (count, dimensions), `likeness` times as far apart as unrelated photos."""
+        random = np.random.default_rng((seed, 2))
+        noise = random.standard_normal((count, self.dimensions))
+        noise *= np.sqrt(likeness * self.median) / np.linalg.norm(noise, axis=1, keepdims=True)
+        shots = np.sqrt(1 - likeness * self.median) * scene + noise
+        return np.asarray(shots / np.linalg.norm(shots, axis=1, keepdims=True), np.float32)
+
+
+@dataclass(frozen=True)
+class Album:
+    """Vectors (n, d), times (n,) in seconds, and the moment of each photo."""
+
+    vectors: NDArray[np.float32]
+    times: NDArray[np.float64]
+    moments: list[int]
+
+
+def make_album(
+    features: Features,
+    sizes: Sequence[int],
+    *,
+    seed: int = 0,
+    likeness: float = 0.12,
+    seconds_between_shots: float = 3.0,
+    seconds_between_moments: float = 300.0,
+) -> Album:
+    """Moments of the given sizes one after the other, with pauses that vary about the given ones."""
+    random = np.random.default_rng((seed, 3))
+    vectors, times, moments = [], [], []
+    clock = 0.0
+    for moment, (scene, size) in enumerate(zip(features.scenes(len(sizes), seed), sizes, strict=True)):
+        vectors.append(features.shots(scene, size, likeness, seed * 100_003 + moment))
+        for _ in range(size):
+            times.append(clock)
+            moments.append(moment)
+            clock += seconds_between_shots * random.uniform(0.3, 1.7)
+        clock += seconds_between_moments * random.lognormal(0.0, 0.7)
+    return Album(np.concatenate(vectors), np.asarray(times), moments)
