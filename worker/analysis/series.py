@@ -158,9 +158,10 @@ def are_copies(likeness: Likeness, places: NDArray[np.intp]) -> bool:
         return False
     rows = likeness.timeline.rows(places)
     distances = 1 - rows @ rows.T
+    if float(distances.max()) > 2 * likeness.duplicate_distance:
+        return False
     times = likeness.timeline.times[places]
     gaps = np.abs(times[:, None] - times)
     two_shots = (gaps > 0) & (gaps <= UNRELATED_SECONDS)
     same = (distances <= likeness.duplicate_distance) & ~two_shots
-    joined = connected_components(coo_array(same), directed=False)[0] == 1
-    return joined and float(distances.max()) <= 2 * likeness.duplicate_distance
+    return bool(connected_components(coo_array(same), directed=False)[0] == 1)
