@@ -33,14 +33,22 @@ run: $(STAMPS)/embedded frontend  ## Run the service on this machine; PORT, HOST
 
 test: $(STAMPS)/dev frontend  ## Check and test everything; ARGS= goes to pytest
 	@$(MAKE) --no-print-directory lint
+ifneq ($(shell command -v npm),)
+	@cd $(FRONTEND) && npm run --silent test -- --reporter=dot
+endif
 	@$(PY) -m pytest $(ARGS)
 
-lint: $(STAMPS)/dev  ## Style, types, the import rule, missing migrations
+lint: $(STAMPS)/dev  ## Style, types, the import rules, missing migrations, a stale client
 	@$(PY) -m ruff check --quiet
 	@$(PY) -m ruff format --check --quiet || { echo "Some files are not formatted: run make format"; exit 1; }
 	@$(PY) -m mypy albums worker web tests
 	@$(PY) -c 'from importlinter.cli import lint_imports_command as lint; lint()' --no-logo
 	@DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemigrations --check --dry-run
+ifneq ($(shell command -v npm),)
+	@$(MAKE) --no-print-directory $(FRONTEND)/node_modules
+	@cd $(FRONTEND) && npm run --silent lint && npm run --silent typecheck
+	@cd $(FRONTEND) && DJANGO_SETTINGS_MODULE=tests.settings PYTHON="$(CURDIR)/$(PY)" npm run --silent check-client
+endif
 
 format: $(STAMPS)/dev  ## Format, and correct what can be corrected without asking
 	@$(PY) -m ruff check --quiet --fix-only
@@ -90,6 +98,9 @@ $(STAMPS)/embedded $(STAMPS)/dev: $(STAMPS)/%: requirements/%.txt $(STAMPS)/boot
 	@touch $@
 
 # --- The front end ----------------------------------------------------------------------------------------------------
+
+$(FRONTEND)/node_modules: $(FRONTEND)/package-lock.json
+	@cd $(FRONTEND) && npm ci --silent --no-audit --no-fund && touch node_modules
 
 # Built again when a source changed in content, whatever its date says.
 frontend:
