@@ -32,6 +32,7 @@ export function useReviewWords() {
         if (kind === "focus_stack") return t("kindFocus");
         return kind === "panorama" ? t("kindPanorama") : null;
       },
+      /** In a few words, to be part of a name. */
       state: (photo: Photo, isSelected: boolean) =>
         [
           photo.decision === "reject" ? t("stateRejected") : null,
