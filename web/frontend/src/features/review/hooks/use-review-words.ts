@@ -25,7 +25,10 @@ export function useReviewWords() {
       why: (photo: Photo) => reasonText(photo, (code, total) => reason(code as "sharpest", { total })),
       /** Cameras write wall-clock time, which is shown as it is. */
       clock: (time: string | null) => time?.slice(11, 16) ?? t("unknownTime"),
-      day: (day: string) => days.format(new Date(`${day}T12:00:00`)),
+      day: (day: string) => {
+        const text = days.format(new Date(`${day}T12:00:00`));
+        return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+      },
       kind: ({ kind }: Cluster) => {
         if (kind === "near_duplicate") return t("kindDuplicate");
         if (kind === "bracket") return t("kindBracket");
