@@ -25,7 +25,7 @@ ifneq ($(shell test -w "$$HOME" && echo yes),yes)
 export HOME := $(CURDIR)/build/home
 endif
 
-.PHONY: run test lint format bench requirements clean help frontend
+.PHONY: run test browser-test lint format bench requirements clean help frontend
 
 run: $(STAMPS)/embedded frontend  ## Run the service on this machine; PORT, HOST and DATA_DIR say where
 	@$(PY) manage.py download_models --optional
@@ -34,7 +34,10 @@ run: $(STAMPS)/embedded frontend  ## Run the service on this machine; PORT, HOST
 test: $(STAMPS)/dev frontend  ## Check and test everything; ARGS= goes to pytest
 	@$(MAKE) --no-print-directory lint
 	@if [ -d $(FRONTEND)/node_modules ]; then cd $(FRONTEND) && npm run --silent test; fi
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -m "not e2e" $(ARGS)
+
+browser-test: $(STAMPS)/dev frontend  ## Do in a real Chromium what people do; ARGS= goes to pytest
+	@$(PY) -m pytest tests/e2e $(ARGS)
 
 lint: $(STAMPS)/dev frontend  ## Style, types, the import rule, missing migrations, a stale client
 	@$(PY) -m ruff check --quiet
@@ -66,7 +69,7 @@ clean:  ## Remove what make made, but no data
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r target text; do \
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r target text; do \
 	    printf '%-18s %s\n' "$$target" "$$text"; done
 
 # --- The virtual environment ------------------------------------------------------------------------------------------

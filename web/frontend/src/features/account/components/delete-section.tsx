@@ -20,7 +20,7 @@ export function DeleteSection({ onDeleted }: { onDeleted: () => void }) {
   const isWrongPassword = removal.error instanceof Problem && removal.error.code === "wrong_password";
   return (
     <Section title={t("deleteTitle")} text={t("deleteText")}>
-      <Button variant="outline" color="red" onClick={() => setAsking(true)}>
+      <Button variant="default" c="var(--mantine-color-error)" onClick={() => setAsking(true)}>
         {t("deleteAction")}
       </Button>
       <ConfirmDialog

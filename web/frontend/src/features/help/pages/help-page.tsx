@@ -47,7 +47,10 @@ export function HelpPage() {
       </Part>
       <Part title={t("apiQuestion")}>
         <Text>
-          {t("apiAnswer")} <Anchor href="/api/v1/docs/">{t("apiLink")}</Anchor>
+          {t("apiAnswer")}{" "}
+          <Anchor href="/api/v1/docs/" underline="always">
+            {t("apiLink")}
+          </Anchor>
         </Text>
       </Part>
     </PageBody>

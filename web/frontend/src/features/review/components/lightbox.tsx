@@ -48,6 +48,10 @@ export function Lightbox({ row, photo, isClose, onZoom, onClose, onShow }: Light
   );
 }
 
+function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}
+
 type InsideProps = LightboxProps & { row: Row; photo: Photo };
 
 function Inside({ row, photo, isClose, onZoom, onClose, onShow }: InsideProps) {
@@ -75,7 +79,9 @@ function Inside({ row, photo, isClose, onZoom, onClose, onShow }: InsideProps) {
           <span className={classes.name}>
             {photos.length > 1 && <b>{t("ofCount", { number: place + 1, count: photos.length })}</b>} {photo.name}
           </span>
-          <span className={classes.reason}>{[state(photo, false), why(photo)].filter(Boolean).join(" · ")}</span>
+          <span className={classes.reason}>
+            {[capital(state(photo, false)), why(photo)].filter(Boolean).join(" · ")}
+          </span>
         </div>
         <button
           type="button"

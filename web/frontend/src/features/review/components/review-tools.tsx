@@ -35,6 +35,7 @@ interface ReviewToolsProps {
 export function ReviewTools(props: ReviewToolsProps) {
   const t = useMessages(reviewMessages);
   const isWide = props.available >= 1000;
+  const icon = props.isRegrouping ? <Loader size={16} /> : <IconAdjustmentsHorizontal size={20} stroke={1.6} />;
   const settings = (
     <>
       <SimilaritySlider similarity={props.similarity} onChange={props.onSimilarity} />
@@ -55,12 +56,12 @@ export function ReviewTools(props: ReviewToolsProps) {
           <Popover.Target>
             <Button
               variant="default"
-              px={14}
-              leftSection={
-                props.isRegrouping ? <Loader size={16} /> : <IconAdjustmentsHorizontal size={20} stroke={1.6} />
-              }
+              px={12}
+              className={classes.tool}
+              aria-label={t("grouping")}
+              leftSection={props.available < 440 ? undefined : icon}
             >
-              {t("grouping")}
+              {props.available < 340 ? icon : t("grouping")}
             </Button>
           </Popover.Target>
           <Popover.Dropdown className={classes.settings}>
@@ -80,7 +81,8 @@ export function ReviewTools(props: ReviewToolsProps) {
       </span>
       <Button
         variant="default"
-        px={14}
+        px={12}
+        className={classes.tool}
         title={t("acceptHint")}
         disabled={props.undecided === 0}
         leftSection={isWide ? <IconChecks size={20} stroke={1.6} /> : undefined}

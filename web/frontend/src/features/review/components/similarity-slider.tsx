@@ -34,7 +34,7 @@ export function SimilaritySlider({ similarity, onChange }: { similarity: number;
         value={shown}
         onChange={setShown}
         onChangeEnd={settle}
-        label={(value) => format.percent(value)}
+        label={null}
         thumbLabel={t("similarity")}
         thumbSize={24}
         size={6}

@@ -16,6 +16,7 @@ import type { ReviewTranslate } from "./use-review-words";
 
 interface Situation {
   readonly rows: readonly Row[];
+  readonly activeId: string | null;
   readonly selected: ReadonlySet<string>;
   readonly t: ReviewTranslate;
   readonly take: (step: Step, on: { onSuccess: (outcome: Outcome) => void; onError: (error: Error) => void }) => void;
@@ -65,6 +66,12 @@ export function useReviewActions(situation: Situation) {
       else toastProblem(words(error));
     }
 
+    /** Where something happened is where one wants to look; something that happened everywhere is nowhere. */
+    function lookAt(photos: readonly { readonly id: string }[]) {
+      const there = photos.find(({ id }) => id === now().activeId) ?? photos[0];
+      if (there && photos.length < 100) now().show(there.id);
+    }
+
     function rowOf(photoId: string): Row | undefined {
       return now().rows.find((row) => photosOf(row).some(({ id }) => id === photoId));
     }
@@ -103,13 +110,19 @@ export function useReviewActions(situation: Situation) {
     }
 
     function merge(photos: readonly string[], clusters: readonly string[]) {
-      take({ name: "merge", photos, clusters }, () => now().t("saidMerged"));
+      take({ name: "merge", photos, clusters }, (outcome) => {
+        lookAt(outcome.photos);
+        return now().t("saidMerged");
+      });
       now().setSelected(new Set());
     }
 
     function split(photos: readonly string[], singles = false) {
       if (photos.length === 0) return;
-      take({ name: "split", photos, singles }, () => now().t("saidSplit"));
+      take({ name: "split", photos, singles }, () => {
+        lookAt(photos.map((id) => ({ id })));
+        return now().t("saidSplit");
+      });
       now().setSelected(new Set());
     }
 
@@ -189,9 +202,7 @@ export function useReviewActions(situation: Situation) {
           {
             onSuccess: ({ photos }) => {
               now().say(now().t("saidUndone"), false);
-              const [first] = photos;
-              // Where it happened is where one wants to look.
-              if (first && photos.length < 100) now().show(first.id);
+              lookAt(photos);
             },
             onError: complain,
           },

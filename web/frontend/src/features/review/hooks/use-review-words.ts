@@ -25,13 +25,17 @@ export function useReviewWords() {
       why: (photo: Photo) => reasonText(photo, (code, total) => reason(code as "sharpest", { total })),
       /** Cameras write wall-clock time, which is shown as it is. */
       clock: (time: string | null) => time?.slice(11, 16) ?? t("unknownTime"),
-      day: (day: string) => days.format(new Date(`${day}T12:00:00`)),
+      day: (day: string) => {
+        const text = days.format(new Date(`${day}T12:00:00`));
+        return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+      },
       kind: ({ kind }: Cluster) => {
         if (kind === "near_duplicate") return t("kindDuplicate");
         if (kind === "bracket") return t("kindBracket");
         if (kind === "focus_stack") return t("kindFocus");
         return kind === "panorama" ? t("kindPanorama") : null;
       },
+      /** In a few words, to be part of a name. */
       state: (photo: Photo, isSelected: boolean) =>
         [
           photo.decision === "reject" ? t("stateRejected") : null,

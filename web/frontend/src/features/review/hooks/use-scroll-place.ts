@@ -24,7 +24,8 @@ export function useScrollPlace({ rows, tops, places, margin }: Placed, activeId:
 
   const record = useCallback(() => {
     const above = window.scrollY + COVERED - margin;
-    if (above <= 0) {
+    // While the head of the page is in view, that is what stays where it is.
+    if (margin === 0 || window.scrollY === 0 || above <= 0) {
       anchor.current = null;
       return;
     }
@@ -32,11 +33,17 @@ export function useScrollPlace({ rows, tops, places, margin }: Placed, activeId:
       const top = tops[index] ?? 0;
       return top + (rows[index]?.size ?? 0) > above && top < window.scrollY + window.innerHeight - margin;
     };
+    const isTopInView = (index: number) => {
+      const top = tops[index] ?? 0;
+      return top >= above && top < above + window.innerHeight / 2;
+    };
+    /** The first row that begins in view, if that is high enough to be what one looks at; else the one over it. */
+    const lookedAt = () => {
+      const begins = rows.findIndex((row, place) => row.kind !== "day" && isTopInView(place));
+      return begins >= 0 ? begins : rows.findIndex((row, place) => row.kind !== "day" && isInView(place));
+    };
     const activeRow = activeId === null ? undefined : places.get(activeId);
-    const index =
-      activeRow !== undefined && isInView(activeRow)
-        ? activeRow
-        : rows.findIndex((row, place) => row.kind !== "day" && isInView(place));
+    const index = activeRow !== undefined && isInView(activeRow) ? activeRow : lookedAt();
     const row = rows[index];
     const id = index === activeRow ? activeId : row && photosOf(row)[0]?.id;
     anchor.current = id ? { id, offset: (tops[index] ?? 0) + margin - window.scrollY } : null;

@@ -35,7 +35,7 @@ export interface RowOptions {
   readonly withDays: boolean;
 }
 
-export const HEIGHT = { day: 64, groupHeadWide: 60, groupHeadNarrow: 96, singlesHead: 36, below: 40 };
+export const HEIGHT = { day: 64, groupHeadWide: 60, groupHeadNarrow: 78, singlesHead: 36, below: 40 };
 
 export function rowsOf(stretches: readonly Stretch[], options: RowOptions): Row[] {
   const rows: Row[] = [];

@@ -69,6 +69,7 @@ export function ReviewPage(props: ReviewPageProps) {
   };
   const actions = useReviewActions({
     rows,
+    activeId,
     selected,
     t,
     take: steps.take,

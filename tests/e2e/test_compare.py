@@ -1,0 +1,62 @@
+"""Shots side by side, looked into at full resolution."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.drawing import write_album
+from tests.e2e.conftest import NewVisitor
+
+
+def _place(picture: Locator) -> tuple[float, float, float]:
+    box = picture.bounding_box()
+    pane = picture.locator("..").bounding_box()
+    assert box is not None
+    assert pane is not None
+    return (box["x"] - pane["x"], box["y"] - pane["y"], box["width"])
+
+
+def test_shots_are_zoomed_and_moved_together_down_to_the_pixels_of_the_original(
+    new_visitor: NewVisitor, tmp_path: Path
+) -> None:
+    ada = new_visitor()
+    page = ada.page
+    # Larger than the previews, so that the originals have more to show.
+    shots = write_album(tmp_path, moments=1, shots=3, size=(2800, 2100))
+    album = ada.make_analyzed_album("Large", [shot.path for shot in shots])
+    [group] = ada.clusters(album)
+    page.goto(f"/albums/{album}/compare?cluster={group['id']}")
+    panes = [page.get_by_role("region", name=photo["name"]) for photo in group["photos"]]
+    previews = [pane.get_by_role("img", name=photo["name"]) for pane, photo in zip(panes, group["photos"], strict=True)]
+    for preview in previews:
+        expect(preview).to_be_visible()
+    assert page.locator("img[data-original]").count() == 0
+
+    # To actual size by double click, around the same place in each.
+    box = previews[0].bounding_box()
+    assert box is not None
+    page.mouse.dblclick(box["x"] + box["width"] / 3, box["y"] + box["height"] / 3)
+    expect(page.locator('img[data-original="true"]')).to_have_count(3)
+    places = [_place(preview) for preview in previews]
+    assert places[0][2] == pytest.approx(2800, abs=0.5)
+    for place in places:
+        assert place == pytest.approx(places[0], abs=0.5)
+
+    # Moved by keyboard together, and each by itself when they are not linked.
+    page.keyboard.press("ArrowRight")
+    moved = [_place(preview) for preview in previews]
+    for place in moved:
+        assert place == pytest.approx((places[0][0] - 80, *places[0][1:]), abs=0.5)
+    page.keyboard.press("l")
+    page.keyboard.press("ArrowDown")
+    heights = [_place(preview)[1] for preview in previews]
+    assert heights == pytest.approx([moved[0][1] - 80, moved[1][1], moved[2][1]], abs=0.5)
+
+    # Back to the whole photos.
+    page.keyboard.press("0")
+    assert _place(previews[0])[2] == pytest.approx(box["width"], abs=0.5)
+    page.keyboard.press("h")
+    expect(page.get_by_role("img", name="Brightness of")).to_have_count(3)

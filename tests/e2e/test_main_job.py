@@ -1,0 +1,124 @@
+"""From an account to a zip, by keyboard and by touch."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.drawing import DrawnPhoto
+from tests.e2e.conftest import PHONE, NewVisitor
+from tests.e2e.visitor import PATIENCE, Visitor
+
+
+def _files(drawn: list[DrawnPhoto]) -> list[Path]:
+    return [shot.path for shot in drawn]
+
+
+def _download(visitor: Visitor, album: str, to: Path) -> dict[str, bytes]:
+    """Make a zip on the download page and save it; its files by their names."""
+    page = visitor.page
+    page.goto(f"/albums/{album}/download")
+    page.get_by_role("button", name="Make a zip").click()
+    link = page.get_by_role("link", name="Download Midsummer.zip")
+    link.wait_for(timeout=PATIENCE)
+    with page.expect_download() as download:
+        link.click()
+    assert download.value.suggested_filename == "Midsummer.zip"
+    download.value.save_as(to)
+    with zipfile.ZipFile(to) as archive:
+        return {entry.filename: archive.read(entry) for entry in archive.infolist()}
+
+
+def _expected(visitor: Visitor, album: str, drawn: list[DrawnPhoto]) -> dict[str, bytes]:
+    """The originals of the picks, numbered in order of capture."""
+    originals = {shot.path.name: shot.path.read_bytes() for shot in drawn}
+    names = [photo["name"] for photo in visitor.photos(album, picked="true")]
+    return {f"{number:03} {name}": originals[name] for number, name in enumerate(names, start=1)}
+
+
+def _shot_beside_the_pick(clusters: list[dict[str, Any]]) -> dict[str, Any]:
+    shot: dict[str, Any] = next(photo for photo in clusters[0]["photos"] if not photo["picked"])
+    return shot
+
+
+def test_a_photographer_reviews_with_the_keyboard_alone(
+    new_visitor: NewVisitor, drawn: list[DrawnPhoto], tmp_path: Path
+) -> None:
+    ada = new_visitor()
+    page = ada.page
+    album = ada.start_album(_files(drawn))
+    page.get_by_role("button", name="What to do with").click()
+    page.get_by_role("menuitem", name="Rename").click()
+    page.get_by_role("dialog").get_by_label("Name").fill("Midsummer")
+    page.keyboard.press("Enter")
+    ada.wait_for_upload()
+    assert len(ada.sent) == len(drawn)
+    ada.wait_for_analysis(album)
+    page.get_by_role("link", name="Review the groups").click()
+    page.wait_for_url("**/review*")
+
+    # Keep the second shot of the first group, besides whatever is picked; take it back, and do it again.
+    other = _shot_beside_the_pick(ada.clusters(album))
+    shot = page.locator(f'[data-shot="{other["id"]}"]').first
+    shot.wait_for()
+    shot.focus()
+    page.keyboard.press("Space")
+    ada.wait_until(lambda: len(ada.photos(album, decision="keep")) > 0, what="the decision")
+    page.keyboard.press("u")
+    ada.wait_until(lambda: ada.photos(album, decision="keep") == [], what="the undo")
+    page.keyboard.press("r")
+    ada.wait_until(lambda: len(ada.photos(album, decision="keep")) > 0, what="the redo")
+    kept = {photo["id"] for photo in ada.photos(album, decision="keep")}
+    assert other["id"] in kept
+
+    # Stricter: other groups, the same decisions.
+    before = ada.get(f"/api/v1/albums/{album}/")["grouped_at"]
+    slider = page.get_by_role("slider").first
+    if not slider.is_visible():
+        page.get_by_role("button", name="Grouping").first.click()
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    ada.wait_until(
+        lambda: (
+            (found := ada.get(f"/api/v1/albums/{album}/"))["grouped_at"] != before and found["grouping"] == "current"
+        ),
+        what="the regrouping",
+    )
+    assert {photo["id"] for photo in ada.photos(album, decision="keep")} == kept
+    picked = {photo["name"] for photo in ada.photos(album, picked="true")}
+    assert other["name"] in picked
+
+    content = _download(ada, album, tmp_path / "Midsummer.zip")
+    assert content == _expected(ada, album, drawn)
+
+    # The zip can be deleted.
+    page.get_by_role("button", name="Delete the zip made").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete the zip").click()
+    expect(page.get_by_role("link", name="Download Midsummer.zip")).to_have_count(0)
+    assert ada.get(f"/api/v1/albums/{album}/exports/")["results"] == []
+
+
+def test_a_phone_is_enough(new_visitor: NewVisitor, drawn: list[DrawnPhoto], tmp_path: Path) -> None:
+    grandmother = new_visitor(**PHONE)
+    page = grandmother.page
+    album = grandmother.make_analyzed_album("Midsummer", _files(drawn)[:9])
+
+    # Compare two shots: keep the one that was not picked.
+    group = grandmother.clusters(album)[0]
+    other = _shot_beside_the_pick([group])
+    page.goto(f"/albums/{album}/compare?photos={group['photos'][0]['id']},{other['id']}")
+    page.get_by_role("button", name=f"Keep {other['name']}").tap()
+    expect(page.get_by_role("button", name=f"Keep {other['name']}")).to_have_attribute("aria-pressed", "true")
+    grandmother.wait_until(
+        lambda: [photo["id"] for photo in grandmother.photos(album, decision="keep")] == [other["id"]],
+        what="the decision",
+    )
+    page.goto(f"/albums/{album}/review")
+    page.locator(f'[data-shot="{other["id"]}"]').first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+    content = _download(grandmother, album, tmp_path / "phone.zip")
+    assert content == _expected(grandmother, album, drawn)

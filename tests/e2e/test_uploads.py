@@ -1,0 +1,86 @@
+"""Uploads that are disturbed: cut off, reloaded, with a file that is no photo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.drawing import DrawnPhoto
+from tests.e2e.conftest import NewVisitor
+from tests.e2e.visitor import PATIENCE, Visitor
+
+
+@pytest.fixture
+def files(drawn: list[DrawnPhoto]) -> list[Path]:
+    return [shot.path for shot in drawn[:14]]
+
+
+def _upload_half(visitor: Visitor, files: list[Path]) -> set[str]:
+    """Upload slowly until some have arrived and others have not; where those that have were sent to."""
+    size = sum(path.stat().st_size for path in files)
+    visitor.network(bytes_per_second=size // 8)
+    visitor.choose_photos(files)
+    visitor.wait_until(lambda: len(visitor.sent) >= 3, what="the first photos")
+    assert len(visitor.sent) < len(files)
+    return set(visitor.sent)
+
+
+def test_it_goes_on_by_itself_when_the_connection_is_back(new_visitor: NewVisitor, files: list[Path]) -> None:
+    ada = new_visitor()
+    album = ada.make_album("On a train")
+    before = _upload_half(ada, files)
+    ada.network(offline=True)
+    expect(ada.page.get_by_text("No connection. It goes on by itself.").first).to_be_visible()
+    ada.page.wait_for_timeout(1500)
+    assert len(ada.sent) < len(files)
+
+    ada.network()
+    ada.wait_for_upload()
+
+    assert len(ada.sent) == len(set(ada.sent))
+    assert before < set(ada.sent)
+    assert len(ada.photos(album)) == len(files)
+
+
+def test_it_goes_on_after_a_reload_and_sends_nothing_twice(new_visitor: NewVisitor, files: list[Path]) -> None:
+    ada = new_visitor()
+    ada.page.on("dialog", lambda dialog: dialog.accept())  # "Leave the page?"
+    album = ada.make_album("Reloaded")
+    before = _upload_half(ada, files)
+    ada.page.reload()
+    ada.network()
+    # Those that arrived while the page was left count as well.
+    before |= set(ada.sent)
+    expect(ada.page.get_by_text("from last time").first).to_be_visible()
+
+    ada.choose_photos(files)
+    ada.wait_for_upload()
+
+    assert before <= set(ada.sent)
+    assert len(ada.sent) == len(set(ada.sent))
+    assert len(ada.photos(album)) == len(files)
+
+
+def test_a_file_that_is_no_photo_is_named_and_can_be_tried_again(
+    new_visitor: NewVisitor, files: list[Path], tmp_path: Path
+) -> None:
+    ada = new_visitor()
+    broken = tmp_path / "notes.jpg"
+    broken.write_bytes(b"These are words, whatever the name says.")
+    album = ada.make_analyzed_album("With notes", [*files[:3], broken])
+    page = ada.page
+    expect(page.get_by_text("1 photo failed")).to_be_visible()
+    expect(page.get_by_text("notes.jpg")).to_be_visible()
+
+    with page.expect_response("**/photos/retry/") as answer:
+        page.get_by_role("button", name="Try notes.jpg again").click()
+    assert answer.value.json() == {"retried": 1}
+
+    # It is no photo still; the others are as they were.
+    ada.wait_until(
+        lambda: sorted(photo["state"] for photo in ada.photos(album)) == ["analyzed", "analyzed", "analyzed", "failed"],
+        what="the second verdict",
+    )
+    expect(page.get_by_text("Everything is ready")).to_be_visible(timeout=PATIENCE)

@@ -1,0 +1,136 @@
+"""Somebody with a browser: what people do on the pages, in the words that stand there."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
+
+PASSWORD = "a long enough pass phrase"
+PATIENCE = 90_000  # ms, for what the workers do
+ALBUM_ID = re.compile(r"/albums/([0-9a-f-]{36})")
+# Chromium reports every answer that is no success, and the router what a page says for it. Whether that was to be
+# expected is for each test to say.
+EXPECTED = re.compile(r"Failed to load resource|net::ERR_|^Problem: There is no such ")
+
+_numbers = itertools.count(1)
+
+
+class Visitor:
+    """One person in one browser context. What the console reports as an error fails the test in the end."""
+
+    def __init__(self, browser: Browser, url: str, **options: Any) -> None:
+        self.url = url
+        self.email = f"visitor{next(_numbers)}@example.org"
+        settings = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", "reduced_motion": "reduce"}
+        self.context = browser.new_context(base_url=url, **{**settings, **options})
+        self.context.set_default_timeout(20_000)
+        self.page: Page = self.context.new_page()
+        self._problems: list[str] = []
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", lambda error: self._problems.append(str(error)))
+        self.sent: list[str] = []
+        self.page.on("response", self._on_response)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not EXPECTED.search(message.text):
+            self._problems.append(message.text)
+
+    def _on_response(self, response: Response) -> None:
+        if response.request.method == "PUT" and response.ok:
+            self.sent.append(response.url.partition("?")[0])
+
+    def close(self) -> list[str]:
+        """Leave; returns what went wrong in the browser."""
+        self.context.close()
+        return self._problems
+
+    # --- What people do ---
+
+    def sign_up(self) -> None:
+        """Make an account on the page for it."""
+        self.page.goto("/account/signup")
+        self.page.get_by_label("E-mail").fill(self.email)
+        self.page.get_by_label("Password").first.fill(PASSWORD)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url("**/albums")
+
+    def start_album(self, files: Iterable[Path]) -> str:
+        """Choose photos on the page of a person who has no album yet; returns the id of the one this makes."""
+        self.choose_photos(files)
+        self.page.wait_for_url("**/upload")
+        return self._album_of_the_page()
+
+    def make_album(self, name: str) -> str:
+        """Make an empty album and be on its upload page; returns its id."""
+        token = next(cookie["value"] for cookie in self.context.cookies() if cookie["name"] == "csrftoken")
+        headers = {"X-CSRFToken": token, "Referer": self.url}
+        answer = self.context.request.post("/api/v1/albums/", data={"name": name}, headers=headers)
+        assert answer.ok, answer.text()
+        self.page.goto(f"/albums/{answer.json()['id']}/upload")
+        return self._album_of_the_page()
+
+    def _album_of_the_page(self) -> str:
+        found = ALBUM_ID.search(self.page.url)
+        assert found is not None, self.page.url
+        return found[1]
+
+    def choose_photos(self, files: Iterable[Path]) -> None:
+        """Choose files, as the browser's picker gives them."""
+        self.page.get_by_test_id("photo-input").first.set_input_files([str(path) for path in files])
+
+    def wait_for_upload(self) -> None:
+        """Until the page says that all is there."""
+        expect(self.page.get_by_text("All photos are in the album").first).to_be_visible(timeout=PATIENCE)
+
+    def wait_for_analysis(self, album: str) -> None:
+        """Until the progress page says that everything is ready."""
+        self.page.goto(f"/albums/{album}/progress")
+        expect(self.page.get_by_text("Everything is ready")).to_be_visible(timeout=PATIENCE)
+
+    def make_analyzed_album(self, name: str, files: Iterable[Path]) -> str:
+        """From nothing to groups."""
+        album = self.make_album(name)
+        self.choose_photos(files)
+        self.wait_for_upload()
+        self.wait_for_analysis(album)
+        return album
+
+    # --- What the service says ---
+
+    def get(self, path: str) -> Any:
+        """The API's answer to this person."""
+        response = self.context.request.get(path)
+        assert response.ok, f"{path}: {response.status} {response.text()[:500]}"
+        return response.json()
+
+    def photos(self, album: str, **filters: str) -> list[dict[str, Any]]:
+        """The photos of an album, 1000 at most."""
+        query = "&".join(f"{name}={value}" for name, value in filters.items())
+        photos: list[dict[str, Any]] = self.get(f"/api/v1/albums/{album}/photos/?page_size=200&{query}")["results"]
+        return photos
+
+    def clusters(self, album: str) -> list[dict[str, Any]]:
+        """The groups of an album."""
+        clusters: list[dict[str, Any]] = self.get(f"/api/v1/albums/{album}/clusters/?page_size=200")["results"]
+        return clusters
+
+    def wait_until(self, condition: Callable[[], bool], *, what: str, seconds: float = 60) -> None:
+        """Look again and again, while the browser goes on."""
+        deadline = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{what} did not come within {seconds:.0f} s.")
+            self.page.wait_for_timeout(100)
+
+    def network(self, *, bytes_per_second: int = -1, offline: bool = False) -> None:
+        """Slow this page's uploads down, or cut it off."""
+        session = self.context.new_cdp_session(self.page)
+        session.send("Network.enable")
+        limits = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_per_second}
+        session.send("Network.emulateNetworkConditions", {"offline": offline, **limits})

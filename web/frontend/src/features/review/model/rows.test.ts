@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+
+import type { Cluster, Photo, Progress } from "@/shared/api/schema-types";
+
+import { groupingInterval } from "../api/grouping";
+import { readReviewSearch } from "../review-search";
+
+import { neighbour, nextPhotoRow, photosOf, placesOf, type Row, rowsOf, topsOf } from "./rows";
+import type { Stretch } from "./timeline";
+
+const photo = (id: string, rank = 0, picked = false) =>
+  ({ id, rank, picked, decision: "auto", width: 3000, height: 2000 }) as Photo;
+const group = (id: string, time: string, photos: Photo[]): Stretch => ({
+  kind: "group",
+  key: id,
+  time,
+  group: { id, kept_whole: false, photos } as unknown as Cluster,
+});
+const stretches: Stretch[] = [
+  group("A", "2024-06-15T10:00:00", [photo("a1"), photo("a2", 1, true), photo("a3", 2)]),
+  { kind: "singles", key: "s1", time: "2024-06-15T11:00:00", photos: ["s1", "s2", "s3"].map((id) => photo(id)) },
+  group("B", "2024-06-16T09:00:00", [photo("b1", 0, true), photo("b2", 1)]),
+];
+const options = { available: 358, viewport: 800, expanded: new Set<string>(), withDays: true };
+const rows = rowsOf(stretches, options);
+const read = (some: readonly Row[]) =>
+  some.map(
+    (row) =>
+      photosOf(row)
+        .map(({ id }) => id)
+        .join("") || row.kind,
+  );
+
+describe("the rows of the list", () => {
+  it("name each day once, put the pick first, and break single photos into lines", () => {
+    expect(read(rows)).toEqual(["day", "a2a1a3", "s1", "s2", "s3", "day", "b1b2"]);
+    expect(read(rowsOf(stretches, { ...options, available: 1300, withDays: false }))).toEqual([
+      "a2a1a3",
+      "s1s2s3",
+      "b1b2",
+    ]);
+  });
+
+  it("know where they are and where each photo is", () => {
+    const tops = topsOf(rows);
+    expect(tops[0]).toBe(0);
+    expect(tops[2]).toBe((rows[0]?.size ?? 0) + (rows[1]?.size ?? 0));
+    expect(placesOf(rows).get("a3")).toBe(1);
+    expect(placesOf(rows).get("b2")).toBe(6);
+  });
+
+  it("are walked by keys without stopping at days or leaving the list", () => {
+    expect(nextPhotoRow(rows, 4, 1)).toBe(6);
+    expect(nextPhotoRow(rows, 6, 1)).toBeNull();
+    expect(nextPhotoRow(rows, 1, -1)).toBeNull();
+    const [, first] = rows;
+    expect(first && neighbour(first, "a2", 1)?.id).toBe("a1");
+    expect(first && neighbour(first, "a3", 1)?.id).toBe("a3");
+  });
+});
+
+describe("the polling of the grouping", () => {
+  const progress = (change: Partial<Progress>) => ({ done: false, pending: 0, unfinished: 0, ...change }) as Progress;
+
+  it("is quick while groups are made anew, slower while photos are analyzed, and ends", () => {
+    const regrouping = Number(groupingInterval(progress({}), false));
+    expect(regrouping).toBeLessThan(Number(groupingInterval(progress({ unfinished: 5 }), false)));
+    expect(regrouping).toBeLessThan(Number(groupingInterval(progress({}), true)));
+    expect(groupingInterval(progress({ done: true }), false)).toBe(false);
+    expect(groupingInterval(progress({ done: true, pending: 2 }), false)).not.toBe(false);
+  });
+});
+
+describe("the address of the review", () => {
+  it("says what is shown, and nothing it does not know", () => {
+    expect(readReviewSearch({ view: "people", order: "unclear-first" })).toEqual({
+      view: "people",
+      order: "unclear-first",
+    });
+    expect(readReviewSearch({ view: "all", order: "random", x: 1 })).toEqual({});
+  });
+});
