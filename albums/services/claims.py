@@ -12,9 +12,10 @@ from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Now
 
-from albums.models import WorkerReport
+from albums.models import Work, WorkerReport
 
 RowT = TypeVar("RowT", bound=Model)
+WorkT = TypeVar("WorkT", bound=Work)
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,15 @@ def claim_rows(
         attempts=F("attempts") + 1,
     )
     return token, count
+
+
+def claim_row(
+    rows: QuerySet[WorkT], stage: Stage, *, task_id: str, worker: uuid.UUID | None = None
+) -> tuple[WorkT, Claim] | None:
+    """Claim the one row of the query set; None when it is gone, or not this message's to work on."""
+    token, count = claim_rows(rows, stage, task_id=task_id, worker=worker)
+    row = rows.filter(claim=token).first() if count else None
+    return None if row is None else (row, Claim(token, row.attempts))
 
 
 def held(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID) -> QuerySet[RowT]:

@@ -16,7 +16,7 @@ from albums.exceptions import NothingPicked, StillWorking
 from albums.export_plan import DEFAULT_OPTIONS, ExportOptions, export_plan, is_still_working
 from albums.models import Album, Export
 from albums.services.albums import objects_forget
-from albums.services.claims import Claim, Stage, claim_rows, heartbeat, held, release_uncounted, released
+from albums.services.claims import Claim, Stage, claim_row, heartbeat, held, release_uncounted, released
 
 BUILDING = Stage("state", Export.State.QUEUED, Export.State.BUILDING)
 
@@ -61,15 +61,11 @@ def export_delete(export: Export) -> None:
 
 def export_claim(export_id: UUID, *, task_id: str, worker: UUID | None = None) -> tuple[Export, Claim] | None:
     """Take the building of the zip, or None when it is not this message's to do."""
-    token, count = claim_rows(Export.objects.filter(id=export_id), BUILDING, task_id=task_id, worker=worker)
-    export = Export.objects.filter(id=export_id, claim=token).first() if count else None
-    if export is None:
+    claimed = claim_row(Export.objects.filter(id=export_id), BUILDING, task_id=task_id, worker=worker)
+    if claimed is not None and claimed[1].is_one_too_many:
+        export_mark_failed(export_id, claimed[1], "Building this zip stopped the worker several times. Try again.")
         return None
-    claim = Claim(token, export.attempts)
-    if claim.is_one_too_many:
-        export_mark_failed(export_id, claim, "Building this zip stopped the worker several times. Try again.")
-        return None
-    return export, claim
+    return claimed
 
 
 def export_heartbeat(export_id: UUID, claim: Claim, *, photos_written: int) -> bool:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from albums import jobs
 from albums.models import Album, Cluster, Photo
 from albums.picks import is_single_picked, picked_of_cluster
-from albums.services.claims import Claim, Stage, claim_rows, heartbeat, held, release_uncounted, released
+from albums.services.claims import Claim, Stage, claim_row, held, released
 
 GROUPING = Stage("grouping", Album.Grouping.QUEUED, Album.Grouping.RUNNING)
 _ROWS_PER_UPDATE = 200
@@ -55,25 +55,11 @@ def album_group_if_ready(album_id: UUID) -> bool:
 
 def album_claim_grouping(album_id: UUID, *, task_id: str, worker: UUID | None = None) -> tuple[Album, Claim] | None:
     """Take the grouping of the album, or None when it is not this message's to do."""
-    token, count = claim_rows(Album.objects.filter(id=album_id), GROUPING, task_id=task_id, worker=worker)
-    album = Album.objects.filter(id=album_id, claim=token).first() if count else None
-    if album is None:
+    claimed = claim_row(Album.objects.filter(id=album_id), GROUPING, task_id=task_id, worker=worker)
+    if claimed is not None and claimed[1].is_one_too_many:
+        album_mark_grouping_failed(album_id, claimed[1], "Grouping this album stopped the worker several times.")
         return None
-    claim = Claim(token, album.attempts)
-    if claim.is_one_too_many:
-        album_mark_grouping_failed(album_id, claim, "Grouping this album stopped the worker several times.")
-        return None
-    return album, claim
-
-
-def album_heartbeat(album_id: UUID, claim: Claim) -> bool:
-    """Say that the grouping goes on; False when it is void."""
-    return heartbeat(Album.objects.filter(id=album_id), GROUPING, claim.token)
-
-
-def album_release_grouping(album_id: UUID, claim: Claim) -> None:
-    """Give the grouping back uncounted."""
-    release_uncounted(Album.objects.filter(id=album_id), GROUPING, claim.token)
+    return claimed
 
 
 def album_mark_grouping_failed(album_id: UUID, claim: Claim, message: str) -> None:

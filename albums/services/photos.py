@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 from albums import jobs, storage
 from albums.models import Album, Embedding, Photo
 from albums.services.albums import albums_mark_stale, objects_forget
-from albums.services.claims import Claim, Stage, claim_rows, heartbeat, held, release_uncounted, released
+from albums.services.claims import Claim, Stage, claim_row, claim_rows, held, release_uncounted, released
 from albums.services.grouping import album_group_if_ready
 
 PREPARING = Stage("state", Photo.State.UPLOADED, Photo.State.PREPARING)
@@ -63,15 +63,11 @@ def photo_claim_embedding(photo_id: UUID, *, task_id: str, worker: UUID | None =
 
 
 def _claim_one(photo_id: UUID, stage: Stage, task_id: str, worker: UUID | None) -> tuple[Photo, Claim] | None:
-    token, count = claim_rows(Photo.objects.filter(id=photo_id), stage, task_id=task_id, worker=worker)
-    photo = Photo.objects.filter(id=photo_id, claim=token).first() if count else None
-    if photo is None:
+    claimed = claim_row(Photo.objects.filter(id=photo_id), stage, task_id=task_id, worker=worker)
+    if claimed is not None and claimed[1].is_one_too_many:
+        photo_mark_failed(photo_id, claimed[1], code=CRASHED_CODE, message=CRASHED_MESSAGE)
         return None
-    claim = Claim(token, photo.attempts)
-    if claim.is_one_too_many:
-        photo_mark_failed(photo_id, claim, code=CRASHED_CODE, message=CRASHED_MESSAGE)
-        return None
-    return photo, claim
+    return claimed
 
 
 def photos_claim_embedding(
@@ -82,11 +78,6 @@ def photos_claim_embedding(
     token, count = claim_rows(fresh, EMBEDDING, task_id=task_id, worker=worker)
     photos = list(Photo.objects.filter(claim=token)) if count else []
     return photos, Claim(token, 1)
-
-
-def photo_heartbeat(photo_id: UUID, claim: Claim, stage: Stage = PREPARING) -> bool:
-    """Say that the work goes on; False when the claim was lost."""
-    return heartbeat(Photo.objects.filter(id=photo_id), stage, claim.token)
 
 
 def photo_mark_prepared(photo_id: UUID, claim: Claim, prepared: PreparedPhoto) -> bool:
