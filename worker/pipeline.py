@@ -172,12 +172,18 @@ def embed_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
         photos, claim = services.photos_claim_embedding(photo_ids, task_id=task_id, worker=runtime.worker_run())
         if photos:
             _embed_claimed(photos, claim)
-        for photo_id in photo_ids:
+        for photo_id in _not_embedded(photo_ids):
             claimed = services.photo_claim_embedding(photo_id, task_id=task_id, worker=runtime.worker_run())
             if claimed is not None:
                 _embed_claimed([claimed[0]], claimed[1])
     finally:
         _group_finished_albums(albums)
+
+
+def _not_embedded(photo_ids: Sequence[UUID]) -> list[UUID]:
+    """Those that may still have to be embedded: mostly none, once their batch is done."""
+    states = [Photo.State.PREPARED, Photo.State.EMBEDDING]
+    return list(Photo.objects.filter(id__in=photo_ids, state__in=states).values_list("id", flat=True))
 
 
 def _embed_claimed(photos: Sequence[Photo], claim: Claim) -> None:
