@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -244,13 +245,17 @@ def service_health() -> ServiceHealth:
         storage=storage.get_storage().check() or "",
         workers=len(reports),
         embedding_model=", ".join(models) or ("" if database else _latest_model()),
-        warning="" if database else workers_warning(),
+        warning=_warnings(report.warning for report in reports),
     )
 
 
 def workers_warning() -> str:
     """What the workers that run now warn of, such as working without ResNet50's weights; empty when nothing."""
-    return " ".join(sorted(set(_fresh_reports().exclude(warning="").values_list("warning", flat=True))))
+    return _warnings(_fresh_reports().values_list("warning", flat=True))
+
+
+def _warnings(of_workers: Iterable[str]) -> str:
+    return " ".join(sorted(set(filter(None, of_workers))))
 
 
 def _check_database() -> str:
