@@ -1,4 +1,4 @@
-# `make run` and `make test` on a fresh clone need Python with venv, and nothing else; `make help` lists the rest.
+# `make run` and `make test` on a fresh clone need Python with venv and Node.js, nothing else; `make help` lists the rest.
 
 ifeq ($(wildcard manage.py),)
 # Called as `make -f somewhere/Makefile` from another folder: everything happens in the Makefile's own.
