@@ -34,9 +34,9 @@ run: $(STAMPS)/embedded frontend  ## Run the service on this machine; PORT, HOST
 test: $(STAMPS)/dev frontend  ## Check and test everything; ARGS= goes to pytest
 	@$(MAKE) --no-print-directory lint
 	@if [ -d $(FRONTEND)/node_modules ]; then cd $(FRONTEND) && npm run --silent test; fi
-	@$(PY) -m pytest -m "not e2e" $(ARGS)
+	@$(PY) -m pytest $(ARGS)
 
-browser-test: $(STAMPS)/dev frontend  ## Do in a real Chromium what people do; ARGS= goes to pytest
+browser-test: $(STAMPS)/dev frontend  ## Of the tests, those that do in a real Chromium what people do
 	@$(PY) -m pytest tests/e2e $(ARGS)
 
 lint: $(STAMPS)/dev frontend  ## Style, types, the import rule, missing migrations, a stale client
