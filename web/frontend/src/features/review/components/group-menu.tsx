@@ -39,7 +39,8 @@ function WantedMenu({ group, name }: { group: TimelineGroup; name: string }) {
   useEffect(() => {
     // It stands where the button was that was pressed, and the focus comes back to it.
     button.current?.focus();
-    setOpen(true);
+    const next = requestAnimationFrame(() => setOpen(true));
+    return () => cancelAnimationFrame(next);
   }, []);
   const item = (action: GroupAction, label: string, Icon: typeof IconX) => (
     <Menu.Item mih={44} leftSection={<Icon size={18} stroke={1.6} />} onClick={() => ofGroup(action, group)}>
