@@ -107,7 +107,7 @@ def test_a_file_that_is_no_photo_is_named_and_can_be_tried_again(
     expect(page.get_by_text("notes.jpg")).to_be_visible()
 
     with page.expect_response("**/photos/retry/") as answer:
-        page.get_by_role("button", name="Try notes.jpg again").click()
+        page.get_by_role("button", name="Try again: notes.jpg").click()
     assert answer.value.json() == {"retried": 1}
 
     # It is no photo still; the others are as they were.

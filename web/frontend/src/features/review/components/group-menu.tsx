@@ -43,7 +43,7 @@ function WantedMenu({ group, name }: { group: TimelineGroup; name: string }) {
     return () => cancelAnimationFrame(next);
   }, []);
   const item = (action: GroupAction, label: string, Icon: typeof IconX) => (
-    <Menu.Item mih={44} leftSection={<Icon size={18} stroke={1.6} />} onClick={() => ofGroup(action, group)}>
+    <Menu.Item leftSection={<Icon size={18} stroke={1.6} />} onClick={() => ofGroup(action, group)}>
       {label}
     </Menu.Item>
   );
