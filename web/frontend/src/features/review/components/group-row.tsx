@@ -76,7 +76,8 @@ function GroupHead({ row }: { row: Row & { kind: "group" } }) {
   const isUnclear = !group.clear_winner && !group.kept_whole && !decided;
   const picks = group.photos.filter((photo) => photo.picked).length;
   const facts = [t("photos", { count: group.photos.length }), kind(group), group.manual ? t("manual") : null];
-  const said = group.kept_whole ? t("keptWhole") : hero.rank === 0 && hero.picked ? why(tile) : "";
+  const reason = hero.rank === 0 && hero.picked ? why(tile) : "";
+  const said = group.kept_whole ? t("keptWhole") : reason || (isUnclear ? t("unclearWhy") : "");
   const isNarrow = row.layout.scrolls;
   return (
     <div className={classes.head}>
