@@ -25,7 +25,7 @@ ifneq ($(shell test -w "$$HOME" && echo yes),yes)
 export HOME := $(CURDIR)/build/home
 endif
 
-.PHONY: run test browser-test lint format bench requirements clean help frontend
+.PHONY: run test browser-test lint format bench pictures requirements clean help frontend
 
 run: $(STAMPS)/embedded frontend  ## Run the service on this machine; PORT, HOST and DATA_DIR say where
 	@$(PY) manage.py download_models --optional
@@ -34,9 +34,9 @@ run: $(STAMPS)/embedded frontend  ## Run the service on this machine; PORT, HOST
 test: $(STAMPS)/dev frontend  ## Check and test everything; ARGS= goes to pytest
 	@$(MAKE) --no-print-directory lint
 	@if [ -d $(FRONTEND)/node_modules ]; then cd $(FRONTEND) && npm run --silent test; fi
-	@$(PY) -m pytest -m "not e2e" $(ARGS)
+	@$(PY) -m pytest $(ARGS)
 
-browser-test: $(STAMPS)/dev frontend  ## Do in a real Chromium what people do; ARGS= goes to pytest
+browser-test: $(STAMPS)/dev frontend  ## Of the tests, those that do in a real Chromium what people do
 	@$(PY) -m pytest tests/e2e $(ARGS)
 
 lint: $(STAMPS)/dev frontend  ## Style, types, the import rule, missing migrations, a stale client
@@ -54,6 +54,9 @@ format: $(STAMPS)/dev  ## Format, and correct what can be corrected without aski
 
 bench: $(STAMPS)/dev  ## Measure speed and memory on this machine
 	@for file in benchmarks/[a-z]*.py; do $(PY) -m "benchmarks.$$(basename "$$file" .py)" || exit 1; done
+
+pictures: $(STAMPS)/dev frontend  ## Draw photos and take the pictures of the documentation anew
+	@$(PY) -m tests.pictures
 
 # Development first, since it holds everything: the others then take the same versions.
 requirements: $(STAMPS)/bootstrap  ## Compile requirements/*.in; UPGRADE=1 takes the latest versions

@@ -123,8 +123,8 @@ class Storage(ABC):
     def create_if_missing(self, allowed_origins: Sequence[str] = ()) -> bool:
         """Create the bucket or folder unless it is there; True when it was created.
 
-        A new bucket gets a CORS rule for uploads from the pages of `allowed_origins`, where the server can
-        keep one.
+        New or not, a bucket gets a CORS rule for uploads from the pages of `allowed_origins` where none lets
+        them in yet and the server can keep one; else the log says what to set.
         """
 
     @abstractmethod

@@ -8,6 +8,7 @@ when the photo is prepared.
 
 The access key needs s3:GetObject, PutObject, DeleteObject, AbortMultipartUpload, ListBucket and
 ListBucketMultipartUploads; without ListBucket, Amazon answers 403 instead of 404 for missing objects.
+`initialize` also uses GetBucketCORS and PutBucketCORS, and says what to do where it may not.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from albums.storage.keys import ROOT_PREFIX, validate_key, validate_prefix
 from albums.storage.links import VIEW_CACHE_CONTROL, attachment_disposition, stable_window
 from albums.storage.s3_errors import code_of, in_words, status_of
 from albums.storage.s3_links import presigned_url
+from albums.storage.s3_origins import HEADERS, origins_left_out, rule_for
 from albums.storage.s3_streams import ObjectReader, ObjectWriter
 from albums.storage.url import S3Location
 
@@ -157,19 +159,10 @@ class S3Storage(Storage):
         return None
 
     def create_if_missing(self, allowed_origins: Sequence[str] = ()) -> bool:
-        try:
-            with in_words(self._place):
-                self._client.head_bucket(Bucket=self._bucket)
-        except StorageRefused as error:
-            if not isinstance(error.__cause__, ClientError) or status_of(error.__cause__) != 404:
-                raise
-        else:
-            return False
-        if not self._create_bucket():
-            return False
+        created = self._create_bucket_if_missing()
         if allowed_origins:
-            self._allow_origins(allowed_origins)
-        return True
+            self._let_in(allowed_origins)
+        return created
 
     def upload_ticket(self, key: str, *, size: int, content_type: str, sha256: str, expires_in: int) -> UploadTicket:
         headers = {
@@ -279,6 +272,17 @@ class S3Storage(Storage):
                 f" the first of them '{first.get('Key')}': {first.get('Code')}."
             )
 
+    def _create_bucket_if_missing(self) -> bool:
+        try:
+            with in_words(self._place):
+                self._client.head_bucket(Bucket=self._bucket)
+        except StorageRefused as error:
+            if not isinstance(error.__cause__, ClientError) or status_of(error.__cause__) != 404:
+                raise
+        else:
+            return False
+        return self._create_bucket()
+
     def _create_bucket(self) -> bool:
         region = self._client.meta.region_name
         options: Any = {}
@@ -294,19 +298,34 @@ class S3Storage(Storage):
             raise
         return True
 
-    def _allow_origins(self, origins: Sequence[str]) -> None:
-        rule: CORSRuleTypeDef = {
-            "AllowedMethods": ["PUT", "GET", "HEAD"],
-            "AllowedOrigins": list(origins),
-            "AllowedHeaders": ["content-type", "x-amz-checksum-sha256"],
-            "MaxAgeSeconds": 3600,
-        }
+    def _let_in(self, origins: Sequence[str]) -> None:
+        """Add the rule that is missing, if one is; rules that others made stay as they are."""
+        try:
+            rules = self._origin_rules()
+            if missing := origins_left_out(rules, origins):
+                with in_words(self._place):
+                    self._client.put_bucket_cors(
+                        Bucket=self._bucket, CORSConfiguration={"CORSRules": [*rules, rule_for(missing)]}
+                    )
+        except StorageError as error:
+            # Some servers take their rules from their own configuration instead, and not every key may write them.
+            _logger.warning(
+                "The rules of the %s could not be read or set. Browsers can upload only if they let pages of %s"
+                " send PUT and GET with the headers %s. %s",
+                self._place,
+                " and ".join(origins),
+                " and ".join(HEADERS),
+                error,
+            )
+
+    def _origin_rules(self) -> list[CORSRuleTypeDef]:
         try:
             with in_words(self._place):
-                self._client.put_bucket_cors(Bucket=self._bucket, CORSConfiguration={"CORSRules": [rule]})
+                return self._client.get_bucket_cors(Bucket=self._bucket)["CORSRules"]  # type: ignore[return-value]
         except StorageError as error:
-            # Some servers take their CORS rules from their own configuration instead.
-            _logger.warning("No CORS rule was set on the %s; set one on the server. %s", self._place, error)
+            if _is_answer(error, "NoSuchCORSConfiguration"):
+                return []
+            raise
 
 
 def _is_answer(error: StorageError, code: str) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.drawing import DrawnPhoto, write_album
-from tests.e2e.chromium import HOW_TO_INSTALL, find_or_install_chromium
+from tests.e2e.chromium import HOW_TO_INSTALL, find_or_install_chromium, launch_chromium
 from tests.e2e.visitor import Visitor
 from tests.integration.deployment import REPOSITORY, Deployment
 from tests.services import Stack
@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.e2e)
 
 
-def _missing(reason: str) -> None:
+def missing(reason: str) -> None:
     """Skip on a developer's machine; where the tests must be complete, fail."""
     if os.environ.get("CI"):
         pytest.fail(reason)
@@ -36,16 +36,28 @@ def _missing(reason: str) -> None:
 
 
 @pytest.fixture(scope="package")
-def deployment() -> Iterator[Deployment]:
-    """The service in its production shape, without weights; everything is asked for before anything is started."""
+def real_services() -> Iterator[Stack]:
+    """PostgreSQL, Valkey and S3; everything else that is needed is asked for before they are started."""
     if not (FRONTEND / "dist" / "index.html").exists():
-        _missing(NOT_BUILT)
+        missing(NOT_BUILT)
     if find_or_install_chromium() is None:
-        _missing(HOW_TO_INSTALL)
+        missing(HOW_TO_INSTALL)
     with Stack() as stack:
         stack.start()
-        with Deployment(stack, EMBEDDING_MODEL="auto").running() as running:
-            yield running
+        yield stack
+
+
+@pytest.fixture(scope="package")
+def mails(real_services: Stack) -> Path:
+    """The folder that all mails of the service go to, a file each."""
+    return real_services.keeper.folder / "mails"
+
+
+@pytest.fixture(scope="package")
+def deployment(real_services: Stack, mails: Path) -> Iterator[Deployment]:
+    """The service in its production shape, without weights."""
+    with Deployment(real_services, EMBEDDING_MODEL="auto", EMAIL_URL=mails.as_uri()).running() as running:
+        yield running
 
 
 # Of one module: while Playwright runs in this thread, Django refuses to use its database.
@@ -53,9 +65,7 @@ def deployment() -> Iterator[Deployment]:
 def browser(deployment: Deployment) -> Iterator[Browser]:
     """A headless Chromium."""
     with sync_playwright() as playwright:
-        # Its sandbox needs rights that containers and root do not have; it visits this service only.
-        arguments = ["--no-sandbox", "--disable-dev-shm-usage"]
-        browser = playwright.chromium.launch(executable_path=find_or_install_chromium(), args=arguments)
+        browser = launch_chromium(playwright)
         yield browser
         browser.close()
 

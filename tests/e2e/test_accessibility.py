@@ -1,68 +1,186 @@
-"""axe on every page, light and dark, and pages that fit narrow screens."""
+"""axe on every page, dialog and menu, light and dark, from the narrowest phone to a desktop; and room for fingers."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.drawing import DrawnPhoto
-from tests.e2e.conftest import FRONTEND, NewVisitor
+from tests.e2e.conftest import FRONTEND, NewVisitor, missing
+from tests.e2e.visitor import Visitor
 
 AXE = FRONTEND / "node_modules" / "axe-core" / "axe.min.js"
 GRAVE = {"serious", "critical"}
+WIDTHS = (1440, 768, 390, 320)
+PHONES = (390, 320)
+
+FAULTS = """
+async () => {
+  const rules = { 'target-size': { enabled: true } };
+  const found = await axe.run(document, { resultTypes: ['violations'], rules, iframes: false });
+  return found.violations.flatMap(({ id, impact, nodes }) =>
+    nodes.map(({ target, failureSummary }) => ({ id, impact, text: `${target}: ${failureSummary}` })));
+}
+"""
+
+# Two frames, one that lays out and one that is drawn; then the ends of what they set moving.
+SETTLED = """
+async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+}
+"""
+
+# What fingers are to hit and is smaller than 44 px, where it is no link inside a sentence. A control counts with the
+# label and the frame that belong to it, and what is under a dialog does not.
+SMALL = """
+() => {
+  const wanted = 'button, a[href], input, select, textarea, [role=button], [role=slider], [role=menuitem], [role=tab]';
+  const dialogs = [...document.querySelectorAll('[role=dialog]')].filter((dialog) => dialog.offsetParent);
+  const elements = [...(dialogs.at(-1) ?? document).querySelectorAll(wanted)].filter((element) =>
+    element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+      && element.type !== 'file' && !element.disabled && !element.closest('[inert], p, li, .visually-hidden'));
+  return elements.flatMap((element) => {
+    const parts = [element, ...(element.labels ?? []), element.closest('.mantine-PasswordInput-input')].filter(Boolean);
+    const boxes = parts.map((part) => part.getBoundingClientRect());
+    const width = Math.max(...boxes.map((box) => box.width));
+    const height = Math.max(...boxes.map((box) => box.height));
+    if (width >= 43.5 && height >= 43.5 || width <= 1 || height <= 1) return [];
+    const name = element.getAttribute('aria-label') || element.textContent || element.id;
+    return [`${element.tagName} ${name.trim().slice(0, 40)}: ${Math.round(width)} x ${Math.round(height)}`];
+  });
+}
+"""
 
 
-def _faults(page: Page) -> list[str]:
-    """What axe finds that is serious, as rule and place."""
+@dataclass(frozen=True)
+class Place:
+    """Something to look at: a page, or what opens over it."""
+
+    path: str
+    text: str
+    open: Callable[[Page], None] | None = None
+    name: str = ""
+
+    def go(self, page: Page) -> None:
+        """Be there, with everything shown that belongs to it."""
+        page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        page.goto(self.path, wait_until="networkidle")
+        expect(page.get_by_text(self.text).first).to_be_visible()
+        if self.open:
+            self.open(page)
+            page.wait_for_load_state("networkidle")
+
+
+def _press(role: Any, name: str, then: str) -> Callable[[Page], None]:
+    def press(page: Page) -> None:
+        page.get_by_role(role, name=name).first.click()
+        expect(page.get_by_role(then).first).to_be_visible()
+
+    return press
+
+
+def _choose(menu: str, item: str) -> Callable[[Page], None]:
+    def choose(page: Page) -> None:
+        page.get_by_role("button", name=menu).first.click()
+        page.get_by_role("menuitem", name=item).click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+
+    return choose
+
+
+def _key(key: str) -> Callable[[Page], None]:
+    def press(page: Page) -> None:
+        page.locator("[data-shot]").first.focus()
+        page.keyboard.press(key)
+        expect(page.get_by_role("dialog")).to_be_visible()
+
+    return press
+
+
+def _select(page: Page) -> None:
+    page.locator("[data-shot]").first.click(modifiers=["ControlOrMeta"])
+    expect(page.get_by_text("1 selected")).to_be_visible()
+
+
+def _faults(page: Page, place: Place) -> Iterator[str]:
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{fault['id']}: {node['target']} {node['failureSummary']}"
-        for fault in found["violations"]
-        if fault["impact"] in GRAVE
-        for node in fault["nodes"]
+    where = f"{place.path} {place.name}"
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.evaluate(SETTLED)
+            for fault in page.evaluate(FAULTS):
+                if fault["impact"] in GRAVE:
+                    yield f"{where} at {width} px, {scheme}: {fault['id']} {fault['text']}"
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            yield f"{where} is wider than {width} px."
+        if width in PHONES:
+            for small in page.evaluate(SMALL):
+                yield f"{where} at {width} px is small for a finger: {small}"
+
+
+@pytest.fixture
+def ada(new_visitor: NewVisitor, drawn: list[DrawnPhoto], tmp_path: Path) -> Visitor:
+    """Somebody with an empty album and one with groups and a failed photo."""
+    if not AXE.exists():
+        missing("axe-core is missing: run `npm ci` in web/frontend.")
+    broken = tmp_path / "notes.jpg"
+    broken.write_bytes(b"These are words, whatever the name says.")
+    visitor = new_visitor()
+    visitor.make_album("Empty")
+    visitor.make_analyzed_album("Midsummer", [*(shot.path for shot in drawn[:9]), broken])
+    return visitor
+
+
+def _places(visitor: Visitor) -> tuple[list[Place], list[Place]]:
+    albums = {album["name"]: album["id"] for album in visitor.get("/api/v1/albums/")["results"]}
+    album, empty = f"/albums/{albums['Midsummer']}", f"/albums/{albums['Empty']}"
+    group = visitor.clusters(albums["Midsummer"])[0]
+    review = f"{album}/review"
+    compare = f"{album}/compare?cluster={group['id']}&photos={group['photos'][0]['id']},{group['photos'][1]['id']}"
+    inside = [
+        Place("/albums", "Midsummer"),
+        Place("/albums", "Midsummer", _press("button", "Account and settings", "menu"), "menu"),
+        Place("/albums", "Midsummer", _press("button", "New album", "dialog"), "new album"),
+        Place(f"{empty}/upload", "Drop photos"),
+        Place(f"{empty}/upload", "Drop photos", _press("button", "What to do with", "menu"), "menu"),
+        Place(f"{empty}/upload", "Drop photos", _choose("What to do with", "Delete"), "delete"),
+        Place(f"{album}/progress", "notes.jpg"),
+        Place(review, "Midsummer"),
+        Place(review, "Midsummer", _press("button", "More for the group", "menu"), "menu of a group"),
+        Place(review, "Midsummer", _key("?"), "keys"),
+        Place(review, "Midsummer", _key("Enter"), "lightbox"),
+        Place(review, "Midsummer", _select, "selection"),
+        Place(compare, "Compare"),
+        Place(f"{album}/download", "picked"),
+        Place(f"{empty}/download", "The album has no photos yet"),
+        Place("/account", "Account"),
+        Place("/help", "How it works"),
     ]
+    outside = [
+        Place("/account/login", "Sign in"),
+        Place("/account/signup", "Create an account"),
+        Place("/account/password/reset", "Send the link"),
+    ]
+    return inside, outside
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core is missing: run `npm ci` in web/frontend.")
-def test_no_page_has_a_serious_fault_and_all_fit_narrow_screens(
-    new_visitor: NewVisitor, drawn: list[DrawnPhoto]
-) -> None:
-    ada = new_visitor()
-    page = ada.page
-    empty = ada.make_album("Empty")
-    album = ada.make_analyzed_album("Midsummer", [shot.path for shot in drawn[:9]])
-    group = ada.clusters(album)[0]
-    inside = {
-        "/albums": "Midsummer",
-        f"/albums/{empty}/upload": "Drop photos",
-        f"/albums/{album}/progress": "Everything is ready",
-        f"/albums/{album}/review": "",
-        f"/albums/{album}/compare?cluster={group['id']}": "Compare",
-        f"/albums/{album}/download": "picked",
-        f"/albums/{empty}/download": "The album has no photos yet",
-        "/account": "",
-        "/help": "How it works",
-    }
-    outside = {"/account/login": "Sign in", "/account/signup": "Create an account", "/account/password/reset": ""}
+def test_nothing_has_a_serious_fault_and_all_fits_any_screen(ada: Visitor) -> None:
+    inside, outside = _places(ada)
     faults: list[str] = []
-    for pages in (inside, outside):
-        if pages is outside:
-            ada.context.clear_cookies(name="sessionid")
-        for path, text in pages.items():
-            page.set_viewport_size({"width": 1440, "height": 900})
-            page.goto(path, wait_until="networkidle")
-            if text:
-                expect(page.get_by_text(text).first).to_be_visible()
-            for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-                page.wait_for_timeout(200)
-                faults += [f"{path} {scheme}: {fault}" for fault in _faults(page)]
-            for width in (768, 390, 320):
-                page.set_viewport_size({"width": width, "height": 800})
-                page.wait_for_timeout(100)
-                if page.evaluate("document.documentElement.scrollWidth") > width:
-                    faults.append(f"{path} is wider than {width} px.")
+    for place in inside:
+        place.go(ada.page)
+        faults += _faults(ada.page, place)
+    ada.context.clear_cookies(name="sessionid")
+    for place in outside:
+        place.go(ada.page)
+        faults += _faults(ada.page, place)
     assert faults == []

@@ -36,6 +36,8 @@ def test_it_says_that_it_runs_without_the_weights(new_visitor: NewVisitor) -> No
 def test_a_session_that_is_over_is_taken_up_on_the_spot(new_visitor: NewVisitor) -> None:
     ada = new_visitor()
     album = ada.make_album("Kept open")
+    ada.page.get_by_role("link", name="Download").wait_for()
+    ada.page.wait_for_load_state("networkidle")
     ada.context.clear_cookies(name="sessionid")
     ada.page.get_by_role("link", name="Download").click()
     dialog = ada.page.get_by_role("dialog")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -10,6 +12,7 @@ from playwright.sync_api import expect
 from tests.drawing import DrawnPhoto
 from tests.e2e.conftest import NewVisitor
 from tests.e2e.visitor import PATIENCE, Visitor
+from tests.services import Stack
 
 
 @pytest.fixture
@@ -20,11 +23,40 @@ def files(drawn: list[DrawnPhoto]) -> list[Path]:
 def _upload_half(visitor: Visitor, files: list[Path]) -> set[str]:
     """Upload slowly until some have arrived and others have not; where those that have were sent to."""
     size = sum(path.stat().st_size for path in files)
-    visitor.network(bytes_per_second=size // 8)
+    visitor.network(bytes_per_second=size // 5)
     visitor.choose_photos(files)
     visitor.wait_until(lambda: len(visitor.sent) >= 3, what="the first photos")
     assert len(visitor.sent) < len(files)
     return set(visitor.sent)
+
+
+def test_a_folder_that_is_dropped_becomes_an_album_and_its_photos_go_straight_to_the_storage(
+    new_visitor: NewVisitor, real_services: Stack, files: list[Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "Midsummer"
+    (folder / "Evening").mkdir(parents=True)
+    for number, path in enumerate(files[:6]):
+        shutil.copy(path, folder / "Evening" if number % 2 else folder)
+    (folder / "notes.txt").write_text("No photo, and said to be none by its name.")
+    ada = new_visitor()
+
+    ada.drop(folder)
+    ada.page.wait_for_url("**/upload")
+    ada.wait_for_upload()
+
+    [album] = ada.get("/api/v1/albums/")["results"]
+    assert album["name"] == "Midsummer"
+    assert {photo["name"] for photo in ada.photos(album["id"])} == {path.name for path in files[:6]}
+    # Past the web process, which another origin than the page's shows: the storage lets the page in.
+    address = urlsplit(real_services.s3.url)
+    bucket = f"http://{address.hostname}:{address.port}{address.path}/"
+    assert len(ada.sent) == 6
+    assert all(url.startswith(bucket) for url in ada.sent)
+
+    # More is dropped on the album itself, some of it known: only what is new is sent.
+    ada.drop(*files[4:8])
+    ada.wait_until(lambda: len(ada.photos(album["id"])) == 8, what="the other photos")
+    assert len(ada.sent) == 8
 
 
 def test_it_goes_on_by_itself_when_the_connection_is_back(new_visitor: NewVisitor, files: list[Path]) -> None:
@@ -75,7 +107,7 @@ def test_a_file_that_is_no_photo_is_named_and_can_be_tried_again(
     expect(page.get_by_text("notes.jpg")).to_be_visible()
 
     with page.expect_response("**/photos/retry/") as answer:
-        page.get_by_role("button", name="Try notes.jpg again").click()
+        page.get_by_role("button", name="Try again: notes.jpg").click()
     assert answer.value.json() == {"retried": 1}
 
     # It is no photo still; the others are as they were.

@@ -55,8 +55,15 @@ class Visitor:
     def sign_up(self) -> None:
         """Make an account on the page for it."""
         self.page.goto("/account/signup")
+        self._enter_credentials(PASSWORD)
+
+    def sign_in(self, password: str) -> None:
+        """Sign in on the page for it, which the browser is at."""
+        self._enter_credentials(password)
+
+    def _enter_credentials(self, password: str) -> None:
         self.page.get_by_label("E-mail").fill(self.email)
-        self.page.get_by_label("Password").first.fill(PASSWORD)
+        self.page.get_by_label("Password").first.fill(password)
         self.page.keyboard.press("Enter")
         self.page.wait_for_url("**/albums")
 
@@ -83,6 +90,17 @@ class Visitor:
     def choose_photos(self, files: Iterable[Path]) -> None:
         """Choose files, as the browser's picker gives them."""
         self.page.get_by_test_id("photo-input").first.set_input_files([str(path) for path in files])
+
+    def drop(self, *paths: Path) -> None:
+        """Drag files and folders from the desktop over the page, and let them go there."""
+        self.page.get_by_test_id("photo-input").first.wait_for(state="attached")
+        session = self.context.new_cdp_session(self.page)
+        dragged = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+        for step in ("dragEnter", "dragOver", "drop"):
+            session.send("Input.dispatchDragEvent", {"type": step, "x": 300, "y": 300, "data": dragged})
+            if step == "dragOver":
+                expect(self.page.get_by_text(re.compile("^Drop to "))).to_be_visible()
+        session.detach()
 
     def wait_for_upload(self) -> None:
         """Until the page says that all is there."""

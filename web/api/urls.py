@@ -6,7 +6,7 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from web.api import problems
-from web.api.views import accounts, albums, clusters, exports, photos, review, uploads
+from web.api.views import accounts, albums, clusters, exports, photos, review, timeline, uploads
 
 urlpatterns = [
     path("albums/", albums.AlbumListView.as_view(), name="albums"),
@@ -29,6 +29,8 @@ urlpatterns = [
         name="album-photos-decision",
     ),
     path("albums/<uuid:album_id>/photos/retry/", photos.PhotoRetryView.as_view(), name="album-photos-retry"),
+    path("albums/<uuid:album_id>/timeline/", timeline.TimelineView.as_view(), name="album-timeline"),
+    path("albums/<uuid:album_id>/tiles/", timeline.TilesView.as_view(), name="album-tiles"),
     path("albums/<uuid:album_id>/clusters/", clusters.ClusterListView.as_view(), name="album-clusters"),
     path("albums/<uuid:album_id>/clusters/counts/", clusters.ClusterCountsView.as_view(), name="album-clusters-counts"),
     path("albums/<uuid:album_id>/clusters/<uuid:cluster_id>/", clusters.ClusterView.as_view(), name="album-cluster"),

@@ -115,6 +115,8 @@ STEPS = [
     Step("GET", f"{ALBUM}photos/", 200),
     Step("POST", f"{ALBUM}photos/decision/", 200, body=_decision),
     Step("POST", f"{ALBUM}photos/retry/", 200),
+    Step("GET", f"{ALBUM}timeline/", 200),
+    Step("GET", f"{ALBUM}tiles/", 200),
     Step("GET", f"{ALBUM}clusters/", 200),
     Step("GET", f"{ALBUM}clusters/<uuid:cluster_id>/", 200),
     Step("GET", f"{ALBUM}clusters/counts/", 200),

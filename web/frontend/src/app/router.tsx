@@ -1,4 +1,4 @@
-import type { QueryClient } from "@tanstack/react-query";
+import { noop, type QueryClient } from "@tanstack/react-query";
 import {
   createRootRouteWithContext,
   createRoute,
@@ -10,6 +10,7 @@ import {
 } from "@tanstack/react-router";
 
 import { albumQuery } from "@/features/albums/api/albums";
+import { timelineOf } from "@/features/review/api/timeline";
 import { readReviewSearch } from "@/features/review/review-search";
 import { Problem } from "@/shared/api/problem";
 import { sessionQuery } from "@/shared/api/session-query";
@@ -134,6 +135,11 @@ const review = createRoute({
   getParentRoute: () => album,
   path: "/review",
   validateSearch: readReviewSearch,
+  loaderDeps: ({ search }) => search,
+  // Asked for while the page itself is still being loaded, and not waited for: the page says what is amiss.
+  loader: ({ context, params, deps }) => {
+    context.queryClient.query(timelineOf(params.albumId, deps)).catch(noop);
+  },
   component: lazyRouteComponent(() => import("./routes/review-route"), "ReviewRoute"),
 });
 

@@ -33,10 +33,21 @@ export const theme = createTheme({
       vars: () => ({ root: { "--ai-size": TOUCH } }),
     }),
     TextInput: { defaultProps: { size: "md" } },
-    PasswordInput: { defaultProps: { size: "md" } },
+    PasswordInput: {
+      defaultProps: { size: "md", rightSectionWidth: 46, visibilityToggleButtonProps: { size: 44, mih: 44, miw: 44 } },
+    },
     Input: Input.extend({ vars: () => ({ wrapper: { "--input-height": TOUCH, "--input-size": TOUCH } }) }),
     Anchor: { defaultProps: { underline: "hover" } },
-    Modal: { defaultProps: { centered: true, radius: "lg", overlayProps: { backgroundOpacity: 0.5, blur: 2 } } },
-    Menu: { defaultProps: { shadow: "md", radius: "md" } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        radius: "lg",
+        overlayProps: { backgroundOpacity: 0.5, blur: 2 },
+      },
+    },
+    // Without the placeholder the first item gets the focus; a menu may hold nothing that is no item of it.
+    Menu: { defaultProps: { shadow: "md", radius: "md", withInitialFocusPlaceholder: false } },
+    MenuItem: { defaultProps: { mih: 44 } },
+    MenuRadioItem: { defaultProps: { mih: 44 } },
   },
 });

@@ -24,7 +24,7 @@ export const progressMessages = defineMessages({
     failedText: "The others are not held up by them. Originals that arrived are kept.",
     retryAll: "Try all again",
     retry: "Try again",
-    retryNamed: "Try {name} again",
+    retryNamed: "Try again: {name}",
     more: "Show more",
   },
   sv: {
@@ -50,7 +50,7 @@ export const progressMessages = defineMessages({
     failedText: "De andra hindras inte av dem. Original som kommit fram finns kvar.",
     retryAll: "Försök igen med alla",
     retry: "Försök igen",
-    retryNamed: "Försök igen med {name}",
+    retryNamed: "Försök igen: {name}",
     more: "Visa fler",
   },
 });

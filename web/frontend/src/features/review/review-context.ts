@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
 
-import type { Cluster } from "@/shared/api/schema-types";
+import type { TimelineGroup } from "@/shared/api/schema-types";
 
 export type GroupAction =
   | "accept"
@@ -22,7 +22,7 @@ export interface ReviewActions {
   readonly toggleKeep: (photoId: string) => void;
   readonly toggleReject: (photoId: string) => void;
   readonly makePick: (photoId: string) => void;
-  readonly ofGroup: (action: GroupAction, group: Cluster) => void;
+  readonly ofGroup: (action: GroupAction, group: TimelineGroup) => void;
   readonly expand: (groupId: string) => void;
 }
 

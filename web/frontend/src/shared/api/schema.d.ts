@@ -344,6 +344,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/albums/{album_id}/tiles/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show the named photos' pictures, and why they are picked or not. */
+        get: operations["albums_tiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/albums/{album_id}/timeline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description List all groups with their photos and all photos in no group, in few columns and in one answer.
+         *
+         *     `tiles` says what they look like.
+         */
+        get: operations["albums_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/albums/{album_id}/undo/": {
         parameters: {
             query?: never;
@@ -1118,6 +1156,22 @@ export interface components {
              */
             singles?: boolean;
         };
+        /** @description What a photo looks like in a list. */
+        TileOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @description A data: URI of at most 16 pixels a side, to be blurred until the thumbnail is there; may be empty. */
+            placeholder: string;
+            /** Format: uri */
+            readonly thumbnail_url: string | null;
+            /** Format: uri */
+            readonly preview_url: string | null;
+            reasons: unknown[];
+        };
+        /** @description Those that were asked for and are there, in no order. */
+        TilesOutput: {
+            results: components["schemas"]["TileOutput"][];
+        };
         /**
          * @description * `exif` - Exif
          *     * `xmp` - Xmp
@@ -1126,6 +1180,38 @@ export interface components {
          * @enum {string}
          */
         TimeSource: "exif" | "xmp" | "file" | "none";
+        /** @description A group with its photos, the best first. */
+        TimelineGroupOutput: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ClusterKind"];
+            position: number;
+            clear_winner: boolean;
+            /** @description A set made on purpose, of which no single photo is the best. */
+            kept_whole: boolean;
+            /** @description Made by a person; the similarity does not change it. */
+            manual: boolean;
+            photos: components["schemas"]["TimelinePhotoOutput"][];
+        };
+        /** @description All groups and all photos in none, each in order. */
+        TimelineOutput: {
+            groups: components["schemas"]["TimelineGroupOutput"][];
+            singles: components["schemas"]["TimelinePhotoOutput"][];
+        };
+        /** @description A photo, as far as the place of everything in the list depends on it. */
+        TimelinePhotoOutput: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            width: number | null;
+            height: number | null;
+            /** @description ISO 8601, as the clock showed it at the place. */
+            taken_at: string | null;
+            /** @description In its group, the best is 0. */
+            rank: number;
+            decision: components["schemas"]["PhotoDecision"];
+            picked: boolean;
+        };
         /** @description A new token with its text, which is shown this once. */
         TokenCreatedOutput: {
             /** Format: uuid */
@@ -2835,6 +2921,183 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AlbumOutput"];
                 };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or a token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Not there, or somebody else's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    albums_tiles: {
+        parameters: {
+            query?: {
+                /** @description Ids with commas between, 100 at most. Those that are not of the album are passed over. */
+                photos?: string;
+            };
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TilesOutput"];
+                };
+            };
+            /** @description Nothing has changed since the answer with the ETag in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or a token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Not there, or somebody else's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    albums_timeline: {
+        parameters: {
+            query?: {
+                /** @description Whether to list groups. */
+                groups?: boolean;
+                /**
+                 * @description * `moment` - Moment
+                 *     * `near_duplicate` - Near Duplicate
+                 *     * `bracket` - Bracket
+                 *     * `focus_stack` - Focus Stack
+                 *     * `panorama` - Panorama
+                 */
+                kind?: "moment" | "near_duplicate" | "bracket" | "focus_stack" | "panorama";
+                /** @description Made by a person, by splitting or merging. */
+                manual?: boolean;
+                /** @description One photo is to be the best, and none is clearly ahead. */
+                no_clear_winner?: boolean;
+                /**
+                 * @description Groups in order of capture, or those without a clear winner before all others.
+                 *
+                 *     * `time` - Time
+                 *     * `no_clear_winner_first` - No Clear Winner First
+                 */
+                order?: "time" | "no_clear_winner_first";
+                /** @description Faces were found in a photo of it. */
+                people?: boolean;
+                /** @description Whether to list photos in no group; of the conditions, `people` holds for them. */
+                singles?: boolean;
+                /** @description Nobody keeps a photo of it, nor rejects them all: the pick is the ranking's. */
+                undecided?: boolean;
+            };
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineOutput"];
+                };
+            };
+            /** @description Nothing has changed since the answer with the ETag in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A value is missing or wrong. */
             400: {

@@ -43,7 +43,26 @@ export function defineMessages<const English extends Messages>(catalogue: Catalo
   return catalogue;
 }
 
+const translators = new WeakMap<Catalogue, Map<Language, Translate<Messages>>>();
+
+/**
+ * The texts of a catalogue in a language. For the same it is the same function: what stands on a page a hundred times
+ * shares it, because the formats of a language take long to make.
+ */
 export function translator<English extends Messages>(
+  catalogue: Catalogue<English>,
+  language: Language,
+): Translate<English> {
+  const ofCatalogue = translators.get(catalogue) ?? new Map<Language, Translate<Messages>>();
+  translators.set(catalogue, ofCatalogue);
+  const known = ofCatalogue.get(language);
+  if (known) return known;
+  const made = makeTranslator(catalogue, language);
+  ofCatalogue.set(language, made);
+  return made;
+}
+
+function makeTranslator<English extends Messages>(
   catalogue: Catalogue<English>,
   language: Language,
 ): Translate<English> {

@@ -49,8 +49,7 @@ export function useLanguage(): LanguageState {
 
 /** The texts of a catalogue in the language of the page. */
 export function useMessages<const English extends Catalogue["en"]>(catalogue: Catalogue<English>): Translate<English> {
-  const { language } = useLanguage();
-  return useMemo(() => translator(catalogue, language), [catalogue, language]);
+  return translator(catalogue, useLanguage().language);
 }
 
 /** Numbers, sizes, dates and spans of time as the language writes them. */

@@ -34,7 +34,7 @@ export function AlbumMenu({ album, onDeleted }: { album: Album; onDeleted?: () =
             {t("rename")}
           </Menu.Item>
           <Menu.Item
-            color="red"
+            c="var(--mantine-color-error)"
             leftSection={<IconTrash size={18} stroke={1.6} aria-hidden />}
             onClick={() => setOpen("delete")}
           >

@@ -3,9 +3,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, unwrap } from "@/shared/api/client";
 import type { PhotoDecision } from "@/shared/api/schema-types";
 
-import { clustersKey } from "./clusters";
 import { countsQuery } from "./counts";
 import { lists } from "./lists";
+import { timelineKey } from "./timeline";
 
 /** Keep or reject photos, or leave them to the ranking, from outside the review, which then shows it. */
 export function useDecide(albumId: string) {
@@ -20,7 +20,7 @@ export function useDecide(albumId: string) {
       ),
     onSuccess: ({ photos }) => {
       lists(client, albumId).change(new Map(photos.map((photo) => [photo.id, photo])));
-      void client.invalidateQueries({ queryKey: clustersKey(albumId), refetchType: "none" });
+      void client.invalidateQueries({ queryKey: timelineKey(albumId), refetchType: "none" });
       void client.invalidateQueries({ queryKey: countsQuery(albumId).queryKey });
     },
   });

@@ -4,9 +4,9 @@ import { useEffect, useRef } from "react";
 import { api, unwrap } from "@/shared/api/client";
 import type { Progress } from "@/shared/api/schema-types";
 
-import { clustersKey } from "./clusters";
 import { countsQuery } from "./counts";
-import { singlePhotosKey } from "./single-photos";
+import { tilesKey } from "./tiles";
+import { timelineKey } from "./timeline";
 
 const REGROUPING = 350;
 const ANALYZING = 3_000;
@@ -42,8 +42,9 @@ export function useGrouping(albumId: string): Progress | undefined {
     seen.current = groupedAt;
     if (isFirst) return;
     for (const queryKey of [
-      clustersKey(albumId),
-      singlePhotosKey(albumId),
+      timelineKey(albumId),
+      // The reasons are others in another group. Those in view are read again, the others when they come into it.
+      tilesKey(albumId),
       countsQuery(albumId).queryKey,
       ["albums", "one", albumId],
     ]) {

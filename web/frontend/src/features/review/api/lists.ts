@@ -1,52 +1,48 @@
 import type { Query, QueryClient } from "@tanstack/react-query";
 
-import type { Cluster, Photo, PhotoChange } from "@/shared/api/schema-types";
+import type { PhotoChange, Timeline, TimelinePhoto } from "@/shared/api/schema-types";
 
 import {
-  arrangeClusters,
   type Arranged,
+  arrangeGroups,
   arrangeSingles,
-  changeClusters,
-  insertClusters,
-  type Pages,
+  changeGroups,
+  insertGroups,
   withChanges,
 } from "../model/changes";
-import type { ClusterFilter } from "../model/filters";
+import type { ViewFilter } from "../model/filters";
 
-import { clustersKey } from "./clusters";
-import { singlePhotosKey } from "./single-photos";
+import { timelineKey } from "./timeline";
 
-export type Changes = ReadonlyMap<string, Pick<Photo, "decision" | "picked">>;
+export type Changes = ReadonlyMap<string, Pick<TimelinePhoto, "decision" | "picked">>;
 
 /** All lists of an album's photos that are kept, with whatever filter: changed together. */
 export function lists(client: QueryClient, albumId: string) {
-  const clusters = { queryKey: clustersKey(albumId) };
-  const singles = { queryKey: singlePhotosKey(albumId) };
+  const filters = { queryKey: timelineKey(albumId) };
   return {
-    cancel: async () => {
-      await Promise.all([client.cancelQueries(clusters), client.cancelQueries(singles)]);
-    },
+    cancel: () => client.cancelQueries(filters),
     change: (changes: Changes) => {
-      client.setQueriesData<Pages<Cluster>>(clusters, (pages) => pages && changeClusters(pages, changes));
-      client.setQueriesData<Pages<Photo>>(
-        singles,
-        (pages) =>
-          pages && {
-            ...pages,
-            pages: pages.pages.map((page) => ({ ...page, results: withChanges(page.results, changes) })),
+      client.setQueriesData<Timeline>(
+        filters,
+        (timeline) =>
+          timeline && {
+            groups: changeGroups(timeline.groups, changes),
+            singles: withChanges(timeline.singles, changes),
           },
       );
     },
-    arrange: ({ photos, clusters: changed, removed }: Arranged & { photos: readonly PhotoChange[] }) => {
+    arrange: ({ photos, clusters, removed }: Arranged & { photos: readonly PhotoChange[] }) => {
       const known = knownPhotos(client, albumId);
-      for (const [queryKey, pages] of client.getQueriesData<Pages<Cluster>>(clusters)) {
-        if (!pages) continue;
-        const arranged = arrangeClusters(pages, { clusters: changed, removed });
-        const { filter } = queryKey.at(-1) as { filter: ClusterFilter };
-        const isAll = Object.keys(filter).length === 0;
-        client.setQueryData(queryKey, isAll ? insertClusters(arranged, changed) : arranged);
+      for (const [queryKey, timeline] of client.getQueriesData<Timeline>(filters)) {
+        if (!timeline) continue;
+        const { filter } = queryKey.at(-1) as { filter: ViewFilter };
+        const arranged = arrangeGroups(timeline.groups, { clusters, removed });
+        const isAll = filter.clusters !== null && Object.keys(filter.clusters).length === 0;
+        client.setQueryData<Timeline>(queryKey, {
+          groups: isAll ? insertGroups(arranged, clusters) : arranged,
+          singles: filter.singles ? arrangeSingles(timeline.singles, photos, known) : [],
+        });
       }
-      client.setQueriesData<Pages<Photo>>(singles, (pages) => pages && arrangeSingles(pages, photos, known));
     },
     before: (changes: Changes) => {
       const known = knownPhotos(client, albumId);
@@ -55,21 +51,16 @@ export function lists(client: QueryClient, albumId: string) {
     /** Read anew what was cancelled while it was being read anew. */
     catchUp: () => {
       const missed = { type: "active", predicate: (query: Query) => query.state.isInvalidated } as const;
-      void client.refetchQueries({ ...clusters, ...missed });
-      void client.refetchQueries({ ...singles, ...missed });
+      void client.refetchQueries({ ...filters, ...missed });
     },
   };
 }
 
-function knownPhotos(client: QueryClient, albumId: string): Map<string, Photo> {
-  const known = new Map<string, Photo>();
-  for (const [, pages] of client.getQueriesData<Pages<Photo>>({ queryKey: singlePhotosKey(albumId) })) {
-    for (const page of pages?.pages ?? []) for (const photo of page.results) known.set(photo.id, photo);
-  }
-  for (const [, pages] of client.getQueriesData<Pages<Cluster>>({ queryKey: clustersKey(albumId) })) {
-    for (const page of pages?.pages ?? []) {
-      for (const cluster of page.results) for (const photo of cluster.photos) known.set(photo.id, photo);
-    }
+function knownPhotos(client: QueryClient, albumId: string): Map<string, TimelinePhoto> {
+  const known = new Map<string, TimelinePhoto>();
+  for (const [, timeline] of client.getQueriesData<Timeline>({ queryKey: timelineKey(albumId) })) {
+    for (const photo of timeline?.singles ?? []) known.set(photo.id, photo);
+    for (const group of timeline?.groups ?? []) for (const photo of group.photos) known.set(photo.id, photo);
   }
   return known;
 }

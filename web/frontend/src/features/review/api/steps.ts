@@ -7,11 +7,10 @@ import type { Album, Cluster, PhotoChange } from "@/shared/api/schema-types";
 import type { ClusterFilter } from "../model/filters";
 import type { Decided } from "../model/picks";
 
-import { clustersKey } from "./clusters";
 import { countsQuery } from "./counts";
 import { groupingQuery } from "./grouping";
 import { type Changes, lists } from "./lists";
-import { singlePhotosKey } from "./single-photos";
+import { timelineKey } from "./timeline";
 
 /** Something a person does in the review. Each can be taken back. */
 export type Step =
@@ -160,8 +159,7 @@ export function useSteps(albumId: string) {
     onError: (_error, _step, before) => {
       const shown = lists(client, albumId);
       if (before) shown.change(before);
-      void client.invalidateQueries({ queryKey: clustersKey(albumId) });
-      void client.invalidateQueries({ queryKey: singlePhotosKey(albumId) });
+      void client.invalidateQueries({ queryKey: timelineKey(albumId) });
       void client.invalidateQueries({ queryKey: ["albums", "one", albumId] });
     },
     onSettled: () => {

@@ -10,26 +10,47 @@ import {
   IconSparkles,
   IconX,
 } from "@tabler/icons-react";
+import { useEffect, useRef, useState } from "react";
 
-import type { Cluster } from "@/shared/api/schema-types";
+import type { TimelineGroup } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
 
 import { type GroupAction, useReviewActions } from "../review-context";
 import { reviewMessages } from "../review-messages";
 
-/** Everything else that can be done to a group. */
-export function GroupMenu({ group, time }: { group: Cluster; time: string }) {
+/** Everything else that can be done to a group. What it takes to show a menu is made when it is first wanted. */
+export function GroupMenu({ group, time }: { group: TimelineGroup; time: string }) {
+  const t = useMessages(reviewMessages);
+  const [isWanted, setWanted] = useState(false);
+  const name = t("groupMenu", { time });
+  if (isWanted) return <WantedMenu group={group} name={name} />;
+  return (
+    <ActionIcon aria-label={name} aria-haspopup="menu" aria-expanded={false} onClick={() => setWanted(true)}>
+      <IconDots size={20} />
+    </ActionIcon>
+  );
+}
+
+function WantedMenu({ group, name }: { group: TimelineGroup; name: string }) {
   const t = useMessages(reviewMessages);
   const { ofGroup } = useReviewActions();
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // It stands where the button was that was pressed, and the focus comes back to it.
+    button.current?.focus();
+    const next = requestAnimationFrame(() => setOpen(true));
+    return () => cancelAnimationFrame(next);
+  }, []);
   const item = (action: GroupAction, label: string, Icon: typeof IconX) => (
-    <Menu.Item mih={44} leftSection={<Icon size={18} stroke={1.6} />} onClick={() => ofGroup(action, group)}>
+    <Menu.Item leftSection={<Icon size={18} stroke={1.6} />} onClick={() => ofGroup(action, group)}>
       {label}
     </Menu.Item>
   );
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end" withinPortal returnFocus opened={isOpen} onChange={setOpen}>
       <Menu.Target>
-        <ActionIcon aria-label={t("groupMenu", { time })}>
+        <ActionIcon ref={button} aria-label={name}>
           <IconDots size={20} />
         </ActionIcon>
       </Menu.Target>

@@ -3,6 +3,7 @@ import { IconCheck, IconCircleCheck } from "@tabler/icons-react";
 import { memo } from "react";
 
 import { useReviewWords } from "../hooks/use-review-words";
+import { useTile } from "../hooks/use-tile";
 import { shotWidth } from "../model/layout";
 import { isDecided } from "../model/picks";
 import type { Row } from "../model/rows";
@@ -70,11 +71,13 @@ function GroupHead({ row }: { row: Row & { kind: "group" } }) {
   const { t, clock, kind, why } = useReviewWords();
   const actions = useReviewActions();
   const { group, hero } = row;
+  const tile = useTile(hero.id);
   const decided = isDecided(group);
   const isUnclear = !group.clear_winner && !group.kept_whole && !decided;
   const picks = group.photos.filter((photo) => photo.picked).length;
   const facts = [t("photos", { count: group.photos.length }), kind(group), group.manual ? t("manual") : null];
-  const said = group.kept_whole ? t("keptWhole") : hero.rank === 0 && hero.picked ? why(hero) : "";
+  const reason = hero.rank === 0 && hero.picked ? why(tile) : "";
+  const said = group.kept_whole ? t("keptWhole") : reason || (isUnclear ? t("unclearWhy") : "");
   const isNarrow = row.layout.scrolls;
   return (
     <div className={classes.head}>

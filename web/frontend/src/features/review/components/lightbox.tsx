@@ -8,11 +8,14 @@ import {
   IconZoomIn,
   IconZoomOut,
 } from "@tabler/icons-react";
+import { useQueries } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
-import type { Photo } from "@/shared/api/schema-types";
+import type { TimelinePhoto } from "@/shared/api/schema-types";
 
+import { tileQuery } from "../api/tiles";
 import { useReviewWords } from "../hooks/use-review-words";
+import { useReviewedAlbum, useTile } from "../hooks/use-tile";
 import { photosOf, type Row } from "../model/rows";
 import { useReviewActions } from "../review-context";
 
@@ -21,7 +24,7 @@ import { ZoomStage } from "./zoom-stage";
 
 interface LightboxProps {
   row: Row | null;
-  photo: Photo | null;
+  photo: TimelinePhoto | null;
   isClose: boolean;
   onZoom: (isClose: boolean) => void;
   onClose: () => void;
@@ -31,7 +34,7 @@ interface LightboxProps {
 /** A shot as large as the window, with the others of its group below. */
 export function Lightbox({ row, photo, isClose, onZoom, onClose, onShow }: LightboxProps) {
   // While it fades out, what it showed last stays in it.
-  const [last, setLast] = useState<{ row: Row; photo: Photo } | null>(null);
+  const [last, setLast] = useState<{ row: Row; photo: TimelinePhoto } | null>(null);
   if (row && photo && (last?.row !== row || last.photo !== photo)) setLast({ row, photo });
   const { t } = useReviewWords();
   return (
@@ -52,10 +55,11 @@ function capital(text: string): string {
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
 
-type InsideProps = LightboxProps & { row: Row; photo: Photo };
+type InsideProps = LightboxProps & { row: Row; photo: TimelinePhoto };
 
 function Inside({ row, photo, isClose, onZoom, onClose, onShow }: InsideProps) {
   const { t, why, state } = useReviewWords();
+  const tile = useTile(photo.id);
   const actions = useReviewActions();
   const isGroup = row.kind === "group";
   // In the order of the numbers here: a strip that changes while one decides cannot be followed.
@@ -65,12 +69,7 @@ function Inside({ row, photo, isClose, onZoom, onClose, onShow }: InsideProps) {
     const other = photos[place + step];
     if (other) onShow(other.id);
   };
-  useEffect(() => {
-    // The next one is there when it is asked for.
-    for (const near of [photos[place + 1], photos[place - 1]]) {
-      if (near?.preview_url) new Image().src = near.preview_url;
-    }
-  }, [photos, place]);
+  usePreviews(photos[place + 1], photos[place - 1]);
   const label = isGroup ? t("shot", { number: place + 1, count: photos.length, name: photo.name }) : photo.name;
   return (
     <div className={classes.page}>
@@ -80,7 +79,7 @@ function Inside({ row, photo, isClose, onZoom, onClose, onShow }: InsideProps) {
             {photos.length > 1 && <b>{t("ofCount", { number: place + 1, count: photos.length })}</b>} {photo.name}
           </span>
           <span className={classes.reason}>
-            {[capital(state(photo, false)), why(photo)].filter(Boolean).join(" · ")}
+            {[capital(state(photo, false)), why(tile)].filter(Boolean).join(" · ")}
           </span>
         </div>
         <button
@@ -122,28 +121,13 @@ function Inside({ row, photo, isClose, onZoom, onClose, onShow }: InsideProps) {
       {photos.length > 1 && (
         <div className={classes.strip}>
           {photos.map((other, index) => (
-            <button
+            <Thumbnail
               key={other.id}
-              type="button"
-              className={classes.thumbnail}
-              data-decision={other.decision}
-              data-picked={other.picked}
-              aria-current={other.id === photo.id}
-              aria-label={[
-                isGroup ? t("shot", { number: index + 1, count: photos.length, name: other.name }) : other.name,
-                state(other, false),
-              ]
-                .filter(Boolean)
-                .join(", ")}
-              onClick={() => onShow(other.id)}
-            >
-              {other.thumbnail_url && <img src={other.thumbnail_url} alt="" loading="lazy" draggable={false} />}
-              {other.picked && (
-                <span className={classes.check}>
-                  <IconCheck size={12} stroke={3} />
-                </span>
-              )}
-            </button>
+              photo={other}
+              isCurrent={other.id === photo.id}
+              name={isGroup ? t("shot", { number: index + 1, count: photos.length, name: other.name }) : other.name}
+              onShow={onShow}
+            />
           ))}
         </div>
       )}
@@ -176,4 +160,46 @@ function Inside({ row, photo, isClose, onZoom, onClose, onShow }: InsideProps) {
       </div>
     </div>
   );
+}
+
+interface ThumbnailProps {
+  photo: TimelinePhoto;
+  name: string;
+  isCurrent: boolean;
+  onShow: (photoId: string) => void;
+}
+
+function Thumbnail({ photo, name, isCurrent, onShow }: ThumbnailProps) {
+  const { state } = useReviewWords();
+  const tile = useTile(photo.id);
+  return (
+    <button
+      type="button"
+      className={classes.thumbnail}
+      data-decision={photo.decision}
+      data-picked={photo.picked}
+      aria-current={isCurrent}
+      aria-label={[name, state(photo, false)].filter(Boolean).join(", ")}
+      onClick={() => onShow(photo.id)}
+    >
+      {tile.thumbnail_url && <img src={tile.thumbnail_url} alt="" loading="lazy" draggable={false} />}
+      {photo.picked && (
+        <span className={classes.check}>
+          <IconCheck size={12} stroke={3} />
+        </span>
+      )}
+    </button>
+  );
+}
+
+/** The next one is there when it is asked for. */
+function usePreviews(...photos: readonly (TimelinePhoto | undefined)[]) {
+  const albumId = useReviewedAlbum();
+  const links = useQueries({
+    queries: photos.flatMap((photo) => (photo ? [tileQuery(albumId, photo.id)] : [])),
+    combine: (results) => results.map(({ data }) => data?.preview_url ?? "").join(" "),
+  });
+  useEffect(() => {
+    for (const link of links.split(" ")) if (link) new Image().src = link;
+  }, [links]);
 }

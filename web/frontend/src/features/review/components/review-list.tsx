@@ -1,19 +1,17 @@
-import { Button, Loader, Text } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 
 import { useMessages } from "@/shared/i18n/language-context";
 
 import { useScrollPlace } from "../hooks/use-scroll-place";
+import { useTilesAhead } from "../hooks/use-tiles-ahead";
 import type { LoadedTimeline } from "../hooks/use-timeline";
-import { photosOf, placesOf, type Row, topsOf } from "../model/rows";
+import { photosOf, placesOf, type Row, rowAt, topsOf } from "../model/rows";
 import { reviewMessages } from "../review-messages";
 
 import { DayRow, GroupRow, SinglesRow } from "./group-row";
 import classes from "./rows.module.css";
-
-/** Rows before the end at which the next page is asked for. */
-const AHEAD = 8;
 
 export interface ListHandle {
   /** Bring a photo into view and put the focus on it. */
@@ -48,15 +46,14 @@ export function ReviewList({ rows, timeline, activeId, selected, handle }: Revie
     // A new function with new rows: that is what makes the sizes be asked for again.
     getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
     overscan: 2,
+    // Each turn of the wheel would be drawn before the browser goes on; it draws when it can, and rows wait beyond the
+    // edges of the window.
+    useFlushSync: false,
     scrollMargin: margin,
   });
   const items = virtualizer.getVirtualItems();
 
-  const last = items.at(-1)?.index ?? -1;
-  const { loadMore, hasMore } = timeline;
-  useEffect(() => {
-    if (hasMore && last >= rows.length - AHEAD) loadMore();
-  });
+  useTilesAhead(rows, items[0]?.index ?? 0, items.at(-1)?.index ?? -1);
 
   useEffect(() => {
     if (wanted.current === null) return;
@@ -78,9 +75,11 @@ export function ReviewList({ rows, timeline, activeId, selected, handle }: Revie
       },
       firstInView: () => {
         const top = window.scrollY - margin;
-        const index = placed.tops.findIndex(
-          (start, place) => rows[place]?.kind !== "day" && start + (rows[place]?.size ?? 0) / 2 > top,
-        );
+        let index = Math.max(0, rowAt(placed.tops, top));
+        // What is less than half in view is not what is looked at.
+        const isHalfOut = (placed.tops[index] ?? 0) + (rows[index]?.size ?? 0) / 2 <= top;
+        if (isHalfOut) index += 1;
+        if (rows[index]?.kind === "day") index += 1;
         const row = rows[index];
         return (row && photosOf(row)[0]?.id) ?? null;
       },
@@ -99,7 +98,6 @@ export function ReviewList({ rows, timeline, activeId, selected, handle }: Revie
         style={{ height: virtualizer.getTotalSize() }}
         role="region"
         aria-label={t("list")}
-        aria-busy={timeline.isLoadingMore}
       >
         {items.map(({ index, key, start }) => {
           const row = rows[index];
@@ -114,19 +112,13 @@ export function ReviewList({ rows, timeline, activeId, selected, handle }: Revie
           );
         })}
       </div>
-      {timeline.error ? (
+      {timeline.error && (
         <div className={classes.foot} role="alert">
           <Text>{t("notLoaded")}</Text>
           <Button variant="default" onClick={timeline.retry}>
             {t("tryAgain")}
           </Button>
         </div>
-      ) : (
-        timeline.hasMore && (
-          <div className={classes.foot}>
-            <Loader size="sm" aria-label={t("loadingMore")} />
-          </div>
-        )
       )}
     </>
   );

@@ -1,16 +1,17 @@
 import { IconCheck, IconX } from "@tabler/icons-react";
 import { memo, type MouseEvent } from "react";
 
-import type { Photo } from "@/shared/api/schema-types";
+import type { TimelinePhoto } from "@/shared/api/schema-types";
 
 import { useLongPress } from "../hooks/use-long-press";
 import { useReviewWords } from "../hooks/use-review-words";
+import { useTile } from "../hooks/use-tile";
 import { useReviewActions } from "../review-context";
 
 import classes from "./shot.module.css";
 
 interface ShotProps {
-  photo: Photo;
+  photo: TimelinePhoto;
   width: number;
   height: number;
   /** Its number in the group and how many there are, or null for a photo in none. */
@@ -29,6 +30,7 @@ const THUMBNAIL = 720;
 export const Shot = memo(function Shot(props: ShotProps) {
   const { photo, width, height, place, isSelected } = props;
   const { t, state, why } = useReviewWords();
+  const tile = useTile(photo.id);
   const actions = useReviewActions();
   const press = useLongPress(() => actions.select(photo.id));
   const name = place ? t("shot", { ...place, name: photo.name }) : photo.name;
@@ -49,7 +51,7 @@ export const Shot = memo(function Shot(props: ShotProps) {
       style={{
         width,
         height,
-        ...(photo.placeholder ? { backgroundImage: `url("${photo.placeholder}")` } : {}),
+        ...(tile.placeholder ? { backgroundImage: `url("${tile.placeholder}")` } : {}),
       }}
     >
       <button
@@ -58,14 +60,14 @@ export const Shot = memo(function Shot(props: ShotProps) {
         data-shot={photo.id}
         tabIndex={props.isTabStop ? 0 : -1}
         aria-label={label}
-        title={why(photo)}
+        title={why(tile)}
         onClick={onClick}
         onFocus={() => actions.activate(photo.id)}
         {...press.handlers}
       >
-        {photo.thumbnail_url && (
+        {tile.thumbnail_url && (
           <img
-            src={isSharper ? (photo.preview_url ?? photo.thumbnail_url) : photo.thumbnail_url}
+            src={isSharper ? (tile.preview_url ?? tile.thumbnail_url) : tile.thumbnail_url}
             alt=""
             width={width}
             height={height}

@@ -1,13 +1,14 @@
 import { type PointerEvent, useEffect, useRef, useState } from "react";
 
-import type { Photo } from "@/shared/api/schema-types";
+import type { TimelinePhoto } from "@/shared/api/schema-types";
 
+import { useTile } from "../hooks/use-tile";
 import { closeScale, held, scaledAt, type Swipe, swipeOf, WHOLE, type Zoom } from "../model/zoom";
 
 import classes from "./lightbox.module.css";
 
 interface ZoomStageProps {
-  photo: Photo;
+  photo: TimelinePhoto;
   alt: string;
   isClose: boolean;
   onClose: (isClose: boolean) => void;
@@ -24,6 +25,7 @@ const DOUBLE_TAP = 320;
 
 /** One picture, to be looked at closely: wheel, pinch, double tap and drag; over the whole picture a finger swipes. */
 export function ZoomStage({ photo, alt, isClose, onClose, onSwipe }: ZoomStageProps) {
+  const tile = useTile(photo.id);
   const stage = useRef<HTMLDivElement>(null);
   const contacts = useRef(new Map<number, Contact>());
   const start = useRef({ x: 0, y: 0, at: 0, moved: false, alone: true });
@@ -134,8 +136,8 @@ export function ZoomStage({ photo, alt, isClose, onClose, onSwipe }: ZoomStagePr
         className={classes.picture}
         style={{ transform: `translate(${x + pulled.x}px, ${y + pulled.y}px) scale(${scale})` }}
       >
-        {photo.thumbnail_url && <img src={photo.thumbnail_url} alt="" aria-hidden draggable={false} />}
-        {photo.preview_url && <img src={photo.preview_url} alt={alt} draggable={false} decoding="async" />}
+        {tile.thumbnail_url && <img src={tile.thumbnail_url} alt="" aria-hidden draggable={false} />}
+        {tile.preview_url && <img src={tile.preview_url} alt={alt} draggable={false} decoding="async" />}
       </div>
     </div>
   );

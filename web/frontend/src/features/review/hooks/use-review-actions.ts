@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 
 import { Problem } from "@/shared/api/problem";
-import type { Cluster, Photo } from "@/shared/api/schema-types";
+import type { TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 import { toastProblem } from "@/shared/components/toast";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
@@ -76,13 +76,13 @@ export function useReviewActions(situation: Situation) {
       return now().rows.find((row) => photosOf(row).some(({ id }) => id === photoId));
     }
 
-    function photoOf(photoId: string): { photo: Photo; group: Cluster | null } | null {
+    function photoOf(photoId: string): { photo: TimelinePhoto; group: TimelineGroup | null } | null {
       const row = rowOf(photoId);
       const photo = row && photosOf(row).find(({ id }) => id === photoId);
       return photo ? { photo, group: row.kind === "group" ? row.group : null } : null;
     }
 
-    function decide(group: Cluster | null, decided: readonly picks.Decided[], said: string) {
+    function decide(group: TimelineGroup | null, decided: readonly picks.Decided[], said: string) {
       if (decided.length === 0) return;
       const expected = group ? expectedInGroup(group, decided) : expectedOfSingles(decided);
       take({ name: "decide", decided, expected }, () => said);
@@ -99,7 +99,7 @@ export function useReviewActions(situation: Situation) {
       now().setSelected(new Set());
     }
 
-    function neighbour(group: Cluster, step: 1 | -1): Cluster | null {
+    function neighbour(group: TimelineGroup, step: 1 | -1): TimelineGroup | null {
       const { rows } = now();
       const place = rows.findIndex((row) => row.kind === "group" && row.group.id === group.id);
       for (let index = place + step; index >= 0 && index < rows.length; index += step) {
@@ -126,7 +126,7 @@ export function useReviewActions(situation: Situation) {
       now().setSelected(new Set());
     }
 
-    function mergeWith(group: Cluster, step: 1 | -1) {
+    function mergeWith(group: TimelineGroup, step: 1 | -1) {
       const other = neighbour(group, step);
       if (other) merge([], [group.id, other.id]);
     }
@@ -169,7 +169,7 @@ export function useReviewActions(situation: Situation) {
         actions.makePick(chosen.id);
         now().show(chosen.id);
       },
-      ofGroup: (action: GroupAction, group: Cluster) => {
+      ofGroup: (action: GroupAction, group: TimelineGroup) => {
         const { t } = now();
         const ids = group.photos.map(({ id }) => id);
         const does: Record<GroupAction, () => void> = {

@@ -1,8 +1,6 @@
-import { useMemo } from "react";
-
-import type { Cluster, Photo } from "@/shared/api/schema-types";
-import { type Translate } from "@/shared/i18n/catalogue";
-import { useLanguage, useMessages } from "@/shared/i18n/language-context";
+import type { Tile, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
+import { type Language, type Translate, translator } from "@/shared/i18n/catalogue";
+import { useLanguage } from "@/shared/i18n/language-context";
 
 import { reasonText } from "../model/reasons";
 import { reasonMessages } from "../reason-messages";
@@ -14,36 +12,48 @@ const LOCALES = { en: "en-GB", sv: "sv-SE" } as const;
 
 /** What the review says of photos, groups and days. */
 export function useReviewWords() {
-  const t = useMessages(reviewMessages);
-  const reason = useMessages(reasonMessages);
   const { language } = useLanguage();
-  return useMemo(() => {
-    const days = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: "full" });
-    return {
-      t,
-      // Every reason takes the number; those that name none leave it.
-      why: (photo: Photo) => reasonText(photo, (code, total) => reason(code as "sharpest", { total })),
-      /** Cameras write wall-clock time, which is shown as it is. */
-      clock: (time: string | null) => time?.slice(11, 16) ?? t("unknownTime"),
-      day: (day: string) => {
-        const text = days.format(new Date(`${day}T12:00:00`));
-        return text.charAt(0).toLocaleUpperCase() + text.slice(1);
-      },
-      kind: ({ kind }: Cluster) => {
-        if (kind === "near_duplicate") return t("kindDuplicate");
-        if (kind === "bracket") return t("kindBracket");
-        if (kind === "focus_stack") return t("kindFocus");
-        return kind === "panorama" ? t("kindPanorama") : null;
-      },
-      /** In a few words, to be part of a name. */
-      state: (photo: Photo, isSelected: boolean) =>
-        [
-          photo.decision === "reject" ? t("stateRejected") : null,
-          photo.decision === "keep" ? t("stateKept") : photo.picked ? t("statePicked") : null,
-          isSelected ? t("stateSelected") : null,
-        ]
-          .filter((word) => word !== null)
-          .join(", "),
-    };
-  }, [t, reason, language]);
+  return wordsIn[language]();
+}
+
+type ReviewWords = ReturnType<typeof reviewWords>;
+
+/** Made once for all rows and shots: formats of dates take long to make. */
+const wordsIn: Record<Language, () => ReviewWords> = { en: once("en"), sv: once("sv") };
+
+function once(language: Language): () => ReviewWords {
+  let words: ReviewWords | undefined;
+  return () => (words ??= reviewWords(language));
+}
+
+function reviewWords(language: Language) {
+  const t = translator(reviewMessages, language);
+  const reason = translator(reasonMessages, language);
+  const days = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: "full" });
+  return {
+    t,
+    // Every reason takes the number; those that name none leave it.
+    why: (photo: Pick<Tile, "reasons">) => reasonText(photo, (code, total) => reason(code as "sharpest", { total })),
+    /** Cameras write wall-clock time, which is shown as it is. */
+    clock: (time: string | null) => time?.slice(11, 16) ?? t("unknownTime"),
+    day: (day: string) => {
+      const text = days.format(new Date(`${day}T12:00:00`));
+      return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+    },
+    kind: ({ kind }: TimelineGroup) => {
+      if (kind === "near_duplicate") return t("kindDuplicate");
+      if (kind === "bracket") return t("kindBracket");
+      if (kind === "focus_stack") return t("kindFocus");
+      return kind === "panorama" ? t("kindPanorama") : null;
+    },
+    /** In a few words, to be part of a name. */
+    state: (photo: TimelinePhoto, isSelected: boolean) =>
+      [
+        photo.decision === "reject" ? t("stateRejected") : null,
+        photo.decision === "keep" ? t("stateKept") : photo.picked ? t("statePicked") : null,
+        isSelected ? t("stateSelected") : null,
+      ]
+        .filter((word) => word !== null)
+        .join(", "),
+  };
 }

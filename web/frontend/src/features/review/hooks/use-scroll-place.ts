@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef } from "react";
 
-import { HEIGHT, photosOf, type Row } from "../model/rows";
+import { HEIGHT, photosOf, type Row, rowAt } from "../model/rows";
 
 /** What stands over the list when it is scrolled: the header of the page and the tools. */
 export const COVERED = 124;
@@ -33,14 +33,13 @@ export function useScrollPlace({ rows, tops, places, margin }: Placed, activeId:
       const top = tops[index] ?? 0;
       return top + (rows[index]?.size ?? 0) > above && top < window.scrollY + window.innerHeight - margin;
     };
-    const isTopInView = (index: number) => {
-      const top = tops[index] ?? 0;
-      return top >= above && top < above + window.innerHeight / 2;
-    };
-    /** The first row that begins in view, if that is high enough to be what one looks at; else the one over it. */
+    /** The first row with photos that begins in view, if that is high enough to be what one looks at; else the one over it. */
     const lookedAt = () => {
-      const begins = rows.findIndex((row, place) => row.kind !== "day" && isTopInView(place));
-      return begins >= 0 ? begins : rows.findIndex((row, place) => row.kind !== "day" && isInView(place));
+      const over = Math.max(0, rowAt(tops, above));
+      const begins = (tops[over] ?? 0) >= above ? over : over + 1;
+      const first = rows[begins]?.kind === "day" ? begins + 1 : begins;
+      const isHigh = (tops[first] ?? Number.POSITIVE_INFINITY) < above + window.innerHeight / 2;
+      return isHigh || rows[over]?.kind === "day" ? first : over;
     };
     const activeRow = activeId === null ? undefined : places.get(activeId);
     const index = activeRow !== undefined && isInView(activeRow) ? activeRow : lookedAt();

@@ -9,7 +9,12 @@ export interface ClusterFilter {
 }
 
 /** What a view shows of the groups, and of the photos in none; null where it shows none of them. */
-export function filtersOf(view: View): { clusters: ClusterFilter | null; singles: { people?: boolean } | null } {
+export interface ViewFilter {
+  readonly clusters: ClusterFilter | null;
+  readonly singles: { readonly people?: boolean } | null;
+}
+
+export function filtersOf(view: View): ViewFilter {
   switch (view) {
     case "all":
       return { clusters: {}, singles: {} };

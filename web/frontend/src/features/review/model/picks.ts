@@ -1,4 +1,4 @@
-import type { Cluster, Photo, PhotoDecision } from "@/shared/api/schema-types";
+import type { PhotoDecision, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 
 /** One request to the service: the same decision for some photos. */
 export interface Decided {
@@ -6,8 +6,8 @@ export interface Decided {
   readonly decision: PhotoDecision;
 }
 
-type Member = Pick<Photo, "id" | "rank" | "decision" | "picked">;
-type Group<M extends Member = Member> = Pick<Cluster, "kept_whole"> & { readonly photos: readonly M[] };
+type Member = Pick<TimelinePhoto, "id" | "rank" | "decision" | "picked">;
+type Group<M extends Member = Member> = Pick<TimelineGroup, "kept_whole"> & { readonly photos: readonly M[] };
 
 /**
  * The picks among the photos of a group, by the service's own rule: what a person keeps replaces the ranking's pick,

@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
 
-import type { Cluster, Photo, Progress } from "@/shared/api/schema-types";
+import type { Progress, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 
 import { groupingInterval } from "../api/grouping";
 import { readReviewSearch } from "../review-search";
 
-import { neighbour, nextPhotoRow, photosOf, placesOf, type Row, rowsOf, topsOf } from "./rows";
+import { neighbour, nextPhotoRow, photosOf, placesOf, type Row, rowAt, rowsOf, topsOf } from "./rows";
 import type { Stretch } from "./timeline";
 
 const photo = (id: string, rank = 0, picked = false) =>
-  ({ id, rank, picked, decision: "auto", width: 3000, height: 2000 }) as Photo;
-const group = (id: string, time: string, photos: Photo[]): Stretch => ({
+  ({ id, rank, picked, decision: "auto", width: 3000, height: 2000 }) as TimelinePhoto;
+const group = (id: string, time: string, photos: TimelinePhoto[]): Stretch => ({
   kind: "group",
   key: id,
   time,
-  group: { id, kept_whole: false, photos } as unknown as Cluster,
+  group: { id, kept_whole: false, photos } as unknown as TimelineGroup,
 });
 const stretches: Stretch[] = [
   group("A", "2024-06-15T10:00:00", [photo("a1"), photo("a2", 1, true), photo("a3", 2)]),
@@ -78,5 +78,18 @@ describe("the address of the review", () => {
       order: "unclear-first",
     });
     expect(readReviewSearch({ view: "all", order: "random", x: 1 })).toEqual({});
+  });
+
+  it("are found by their height", () => {
+    const tops = [0, 50, 120];
+    expect([-1, 0, 49, 50, 119, 120, 999].map((height) => rowAt(tops, height))).toEqual([-1, 0, 0, 1, 1, 2, 2]);
+    expect(rowAt([], 10)).toBe(-1);
+  });
+
+  it("stay the same objects where nothing about them changed", () => {
+    const before = rowsOf(stretches, options)[1];
+    expect(rowsOf([...stretches].slice(0, 1), { ...options, expanded: new Set(["B"]) })[1]).toBe(before);
+    expect(rowsOf(stretches, { ...options, expanded: new Set(["A"]) })[1]).not.toBe(before);
+    expect(rowsOf(stretches, { ...options, available: 900 })[1]).not.toBe(before);
   });
 });

@@ -1,4 +1,4 @@
-import type { Cluster, Photo } from "@/shared/api/schema-types";
+import type { TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 
 import { breakIntoRows, type GroupLayout, GAP, layOutGroup, singleHeight } from "./layout";
 import { heroOf } from "./picks";
@@ -12,9 +12,9 @@ export type Row =
       readonly key: string;
       readonly size: number;
       readonly time: string | null;
-      readonly group: Cluster;
-      readonly hero: Photo;
-      readonly others: readonly Photo[];
+      readonly group: TimelineGroup;
+      readonly hero: TimelinePhoto;
+      readonly others: readonly TimelinePhoto[];
       readonly layout: GroupLayout;
     }
   | {
@@ -22,7 +22,7 @@ export type Row =
       readonly key: string;
       readonly size: number;
       readonly height: number;
-      readonly photos: readonly Photo[];
+      readonly photos: readonly TimelinePhoto[];
       /** How many photos stand in this and the following lines; 0 in those. */
       readonly count: number;
     };
@@ -52,7 +52,20 @@ export function rowsOf(stretches: readonly Stretch[], options: RowOptions): Row[
   return rows;
 }
 
+/** A group that did not change is not laid out anew, which takes long where there are thousands; see `groupRow`. */
+const laidOut = new WeakMap<Stretch, { readonly key: string; readonly row: Row[] }>();
+
+/** The row of a group; the same object as before where neither the group nor its place changed. */
 function groupRow(stretch: Stretch & { kind: "group" }, options: RowOptions): Row[] {
+  const key = `${options.available} ${options.viewport} ${options.expanded.has(stretch.group.id)}`;
+  const before = laidOut.get(stretch);
+  if (before?.key === key) return before.row;
+  const row = layOut(stretch, options);
+  laidOut.set(stretch, { key, row });
+  return row;
+}
+
+function layOut(stretch: Stretch & { kind: "group" }, options: RowOptions): Row[] {
   const { group } = stretch;
   const hero = heroOf(group);
   if (!hero) return [];
@@ -66,7 +79,7 @@ function groupRow(stretch: Stretch & { kind: "group" }, options: RowOptions): Ro
   return [{ kind: "group", key: group.id, size, time: stretch.time, group, hero, others, layout }];
 }
 
-function singleRows(photos: readonly Photo[], options: RowOptions): Row[] {
+function singleRows(photos: readonly TimelinePhoto[], options: RowOptions): Row[] {
   const height = singleHeight(options.available);
   const lines = breakIntoRows(photos, height, options.available);
   return lines.map((line, place) => ({
@@ -80,7 +93,7 @@ function singleRows(photos: readonly Photo[], options: RowOptions): Row[] {
 }
 
 /** The photos of a row in the order in which the arrows visit them. */
-export function photosOf(row: Row): readonly Photo[] {
+export function photosOf(row: Row): readonly TimelinePhoto[] {
   if (row.kind === "group") return [row.hero, ...row.others];
   return row.kind === "singles" ? row.photos : [];
 }
@@ -103,7 +116,7 @@ export function nextPhotoRow(rows: readonly Row[], from: number, step: 1 | -1): 
 }
 
 /** The shot before or behind another of its row, staying at the ends. */
-export function neighbour(row: Row, photoId: string, step: 1 | -1): Photo | undefined {
+export function neighbour(row: Row, photoId: string, step: 1 | -1): TimelinePhoto | undefined {
   const photos = photosOf(row);
   const place = photos.findIndex(({ id }) => id === photoId);
   return photos[Math.min(photos.length - 1, Math.max(0, place + step))];
@@ -117,4 +130,15 @@ export function topsOf(rows: readonly Row[]): number[] {
     top += size;
     return own;
   });
+}
+
+/** The row that a height falls into, by the tops of all: the last that begins at it or above; -1 above the first. */
+export function rowAt(tops: readonly number[], height: number): number {
+  let [low, high] = [0, tops.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((tops[middle] ?? 0) <= height) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }

@@ -1,28 +1,23 @@
-import type { Cluster, Photo } from "@/shared/api/schema-types";
+import type { Timeline, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 
 /** A stretch of an album in order of capture: a group, or photos between two groups that have no others like them. */
 export type Stretch =
-  | { readonly kind: "group"; readonly key: string; readonly time: string | null; readonly group: Cluster }
-  | { readonly kind: "singles"; readonly key: string; readonly time: string | null; readonly photos: readonly Photo[] };
+  | { readonly kind: "group"; readonly key: string; readonly time: string | null; readonly group: TimelineGroup }
+  | {
+      readonly kind: "singles";
+      readonly key: string;
+      readonly time: string | null;
+      readonly photos: readonly TimelinePhoto[];
+    };
 
-interface Loaded<Item> {
-  readonly items: readonly Item[];
-  /** Whether the service has more of them behind these. */
-  readonly hasMore: boolean;
-}
-
-export interface Timeline {
-  readonly stretches: readonly Stretch[];
-  /** Of which list the next page is needed to go on. */
-  readonly needs: "groups" | "singles" | null;
-}
+type GroupStretch = Stretch & { readonly kind: "group" };
 
 /** The wall-clock time of a photo, which sorts as text; null where none is known. */
-export function wallClock(photo: Pick<Photo, "taken_at">): string | null {
+export function wallClock(photo: Pick<TimelinePhoto, "taken_at">): string | null {
   return photo.taken_at?.replace(/(?:Z|[+-]\d\d:\d\d)$/, "") ?? null;
 }
 
-export function timeOfGroup(group: Pick<Cluster, "photos">): string | null {
+export function timeOfGroup(group: Pick<TimelineGroup, "photos">): string | null {
   return group.photos.reduce<string | null>((earliest, photo) => {
     const time = wallClock(photo);
     return time !== null && (earliest === null || time < earliest) ? time : earliest;
@@ -35,51 +30,45 @@ function isBefore(one: string | null, other: string | null): boolean {
 }
 
 /**
- * Put two lists, each loaded page by page in order of capture, into one.
- *
- * Nothing is shown before all that comes before it is loaded, so later pages only ever add to the end. Each list keeps
- * its own order, also where a clock jumped inside it.
+ * Put two lists, each in order of capture, into one. Each keeps its own order, also where a clock jumped inside it.
  */
-export function mergeByTime(groups: Loaded<Cluster>, singles: Loaded<Photo>): Timeline {
+export function mergeByTime({ groups, singles }: Timeline): Stretch[] {
   const stretches: Stretch[] = [];
-  let run: Photo[] = [];
-  let group = 0;
+  let run: TimelinePhoto[] = [];
   let single = 0;
   const endRun = () => {
     if (run[0]) stretches.push({ kind: "singles", key: run[0].id, time: wallClock(run[0]), photos: run });
     run = [];
   };
-  for (;;) {
-    const nextGroup = groups.items[group];
-    const nextSingle = singles.items[single];
-    if (!nextGroup && groups.hasMore) return end("groups");
-    if (!nextSingle && singles.hasMore) return end("singles");
-    if (nextSingle && (!nextGroup || isBefore(wallClock(nextSingle), timeOfGroup(nextGroup)))) {
-      run.push(nextSingle);
+  for (const group of groups) {
+    const stretch = stretchOf(group);
+    for (let next = singles[single]; next && isBefore(wallClock(next), stretch.time); next = singles[single]) {
+      run.push(next);
       single += 1;
-    } else if (nextGroup) {
-      endRun();
-      stretches.push(stretchOf(nextGroup));
-      group += 1;
-    } else {
-      return end(null);
     }
-  }
-  function end(needs: Timeline["needs"]): Timeline {
     endRun();
-    return { stretches, needs };
+    stretches.push(stretch);
   }
+  run = singles.slice(single);
+  endRun();
+  return stretches;
 }
 
 /** Groups in the order given, and the photos of no group behind the last of them. */
-export function singlesLast(groups: Loaded<Cluster>, singles: Loaded<Photo>): Timeline {
-  const stretches = groups.items.map(stretchOf);
-  if (groups.hasMore) return { stretches, needs: "groups" };
-  const [first] = singles.items;
-  if (first) stretches.push({ kind: "singles", key: first.id, time: wallClock(first), photos: singles.items });
-  return { stretches, needs: singles.hasMore ? "singles" : null };
+export function singlesLast({ groups, singles }: Timeline): Stretch[] {
+  const stretches: Stretch[] = groups.map(stretchOf);
+  const [first] = singles;
+  if (first) stretches.push({ kind: "singles", key: first.id, time: wallClock(first), photos: singles });
+  return stretches;
 }
 
-function stretchOf(group: Cluster): Stretch {
-  return { kind: "group", key: group.id, time: timeOfGroup(group), group };
+/** Of a group that did not change, the stretch stays the same object: so nothing of it is laid out or drawn anew. */
+const known = new WeakMap<TimelineGroup, GroupStretch>();
+
+function stretchOf(group: TimelineGroup): GroupStretch {
+  const before = known.get(group);
+  if (before) return before;
+  const stretch = { kind: "group", key: group.id, time: timeOfGroup(group), group } as const;
+  known.set(group, stretch);
+  return stretch;
 }

@@ -19,6 +19,7 @@ import { ViewChips } from "../components/view-chips";
 import { useReviewActions } from "../hooks/use-review-actions";
 import { useReviewKeys } from "../hooks/use-review-keys";
 import { type ReviewTranslate, useReviewWords } from "../hooks/use-review-words";
+import { ReviewedAlbumContext } from "../hooks/use-tile";
 import { type LoadedTimeline, useTimeline } from "../hooks/use-timeline";
 import { filtersOf } from "../model/filters";
 import { photosOf, rowsOf } from "../model/rows";
@@ -110,73 +111,75 @@ export function ReviewPage(props: ReviewPageProps) {
   };
   const isRegrouping = grouping !== undefined && !grouping.done && grouping.unfinished === 0;
   return (
-    <ReviewActionsContext value={actions}>
-      <div ref={sizeRef}>
-        <ViewChips albumId={album.id} view={view} onView={(next) => change(searchOf(next, order))} />
-        <ReviewTools
-          available={available}
-          similarity={album.similarity}
-          order={order}
-          undecided={view === "all" || view === "undecided" ? (counts?.undecided ?? null) : filter ? null : 0}
-          isRegrouping={isRegrouping}
-          status={statusText(grouping, isRegrouping, t)}
-          onSimilarity={actions.regroup}
-          onOrder={(next) => change(searchOf(view, next))}
-          onAccept={() => filter && actions.acceptAll(filter)}
-          onUndo={actions.undo}
-          onRedo={actions.redo}
-          onKeys={() => setKeysShown(true)}
+    <ReviewedAlbumContext value={album.id}>
+      <ReviewActionsContext value={actions}>
+        <div ref={sizeRef}>
+          <ViewChips albumId={album.id} view={view} onView={(next) => change(searchOf(next, order))} />
+          <ReviewTools
+            available={available}
+            similarity={album.similarity}
+            order={order}
+            undecided={view === "all" || view === "undecided" ? (counts?.undecided ?? null) : filter ? null : 0}
+            isRegrouping={isRegrouping}
+            status={statusText(grouping, isRegrouping, t)}
+            onSimilarity={actions.regroup}
+            onOrder={(next) => change(searchOf(view, next))}
+            onAccept={() => filter && actions.acceptAll(filter)}
+            onUndo={actions.undo}
+            onRedo={actions.redo}
+            onKeys={() => setKeysShown(true)}
+          />
+          {grouping?.grouping === "failed" && (
+            <Alert color="red" mb="md">
+              {t("groupingFailed", { reason: grouping.grouping_error })}
+            </Alert>
+          )}
+          {view === "failed" && (counts?.failed ?? 0) > 0 ? (
+            props.failed
+          ) : (
+            <Content timeline={timeline} isLaidOut={available > 0} isEmpty={rows.length === 0}>
+              {rows.length > 0 ? (
+                <ReviewList
+                  key={`${view} ${order}`}
+                  rows={rows}
+                  timeline={timeline}
+                  activeId={activeId}
+                  selected={selected}
+                  handle={list}
+                />
+              ) : (
+                <Nothing view={view} onAll={() => change({})} onProgress={props.onProgress} />
+              )}
+            </Content>
+          )}
+        </div>
+        <Lightbox
+          row={isOpen && activeRow ? activeRow : null}
+          photo={isOpen && activePhoto ? activePhoto : null}
+          isClose={isClose}
+          onZoom={setClose}
+          onShow={show}
+          onClose={() => {
+            setOpen(false);
+            setClose(false);
+            if (activeId !== null) show(activeId);
+          }}
         />
-        {grouping?.grouping === "failed" && (
-          <Alert color="red" mb="md">
-            {t("groupingFailed", { reason: grouping.grouping_error })}
-          </Alert>
-        )}
-        {view === "failed" && (counts?.failed ?? 0) > 0 ? (
-          props.failed
-        ) : (
-          <Content timeline={timeline} isLaidOut={available > 0} isEmpty={rows.length === 0}>
-            {rows.length > 0 ? (
-              <ReviewList
-                key={`${view} ${order}`}
-                rows={rows}
-                timeline={timeline}
-                activeId={activeId}
-                selected={selected}
-                handle={list}
-              />
-            ) : (
-              <Nothing view={view} onAll={() => change({})} onProgress={props.onProgress} />
-            )}
-          </Content>
-        )}
-      </div>
-      <Lightbox
-        row={isOpen && activeRow ? activeRow : null}
-        photo={isOpen && activePhoto ? activePhoto : null}
-        isClose={isClose}
-        onZoom={setClose}
-        onShow={show}
-        onClose={() => {
-          setOpen(false);
-          setClose(false);
-          if (activeId !== null) show(activeId);
-        }}
-      />
-      <BottomBars
-        said={said}
-        selectedCount={selected.size}
-        onUndo={actions.undo}
-        onSaidOver={() => setSaid(null)}
-        onKeep={actions.keepSelected}
-        onReject={actions.rejectSelected}
-        onSplit={actions.splitSelected}
-        onMerge={actions.mergeSelected}
-        onCompare={actions.compareSelected}
-        onClear={actions.clearSelection}
-      />
-      <KeysDialog opened={areKeysShown} onClose={() => setKeysShown(false)} />
-    </ReviewActionsContext>
+        <BottomBars
+          said={said}
+          selectedCount={selected.size}
+          onUndo={actions.undo}
+          onSaidOver={() => setSaid(null)}
+          onKeep={actions.keepSelected}
+          onReject={actions.rejectSelected}
+          onSplit={actions.splitSelected}
+          onMerge={actions.mergeSelected}
+          onCompare={actions.compareSelected}
+          onClear={actions.clearSelection}
+        />
+        <KeysDialog opened={areKeysShown} onClose={() => setKeysShown(false)} />
+      </ReviewActionsContext>
+    </ReviewedAlbumContext>
   );
 }
 
@@ -198,7 +201,7 @@ interface ContentProps {
 
 function Content({ timeline, isLaidOut, isEmpty, children }: ContentProps) {
   if (isEmpty && timeline.error) return <PageError error={timeline.error} onRetry={timeline.retry} />;
-  if (!isLaidOut || (isEmpty && (timeline.isPending || timeline.hasMore))) return <PageLoading />;
+  if (!isLaidOut || (isEmpty && timeline.isPending)) return <PageLoading />;
   return children;
 }
 

@@ -1,0 +1,115 @@
+"""An album as a list of groups and single photos, whole but in few columns: what a page needs to lay all of it out.
+
+Ten thousand photos are read in three queries, and no objects are made of their rows, ids or times, which would take
+most of the time: the database gives them as text. What a photo looks like (`tiles_of`) is read for those in view alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import CharField, F, Q, QuerySet
+from django.db.models.functions import Cast
+
+from albums.filters import ALL_CLUSTERS, ClusterFilter, clusters_matching
+from albums.models import Album, Cluster, Photo
+
+
+class TimelinePhoto(NamedTuple):
+    """A photo: its shape in pixels, its time on the wall in ISO 8601, and what becomes of it."""
+
+    id: str
+    name: str
+    width: int | None
+    height: int | None
+    taken_at: str | None
+    rank: int
+    decision: str
+    picked: bool
+
+
+class TimelineGroup(NamedTuple):
+    """A group with its photos, the best first."""
+
+    id: str
+    kind: str
+    position: int
+    clear_winner: bool
+    manual: bool
+    photos: list[TimelinePhoto]
+
+    @property
+    def kept_whole(self) -> bool:
+        """True for sets made on purpose, of which no single photo is the best."""
+        return self.kind not in Cluster.ONE_IS_BEST
+
+
+def timeline_groups(
+    album: Album, wanted: ClusterFilter = ALL_CLUSTERS, *, uncertain_first: bool = False
+) -> list[TimelineGroup]:
+    """The groups that the filter finds, in order of capture or those without a clear winner before the others.
+
+    In two queries.
+    """
+    clusters = clusters_matching(album, wanted)
+    in_groups = Photo.objects.filter(album=album, cluster__isnull=False)
+    if wanted != ALL_CLUSTERS:
+        in_groups = in_groups.filter(cluster__in=clusters.order_by().values("id"))
+    members: dict[str, list[TimelinePhoto]] = defaultdict(list)
+    manual: set[str] = set()
+    rows = in_groups.annotate(group=_text("cluster_id"), is_manual=Q(manual_group__isnull=False))
+    for group, is_manual, *columns in _columns(rows.order_by("cluster", "rank"), "group", "is_manual"):
+        members[group].append(_photo(columns))
+        if is_manual:
+            manual.add(group)
+    order = ["-uncertain"] if uncertain_first else []
+    found = clusters.annotate(key=_text("id")).order_by(*order, "position", "id")
+    return [
+        TimelineGroup(_uuid(key), kind, position, clear_winner, key in manual, members[key])
+        for key, kind, position, clear_winner in found.values_list("key", "kind", "position", "clear_winner")
+        if key in members
+    ]
+
+
+def timeline_singles(album: Album, *, people: bool | None = None) -> list[TimelinePhoto]:
+    """The analyzed photos in no group, in order of capture, those without a time last. In one query."""
+    photos = Photo.objects.filter(album=album, cluster__isnull=True, state=Photo.State.ANALYZED)
+    if people is not None:
+        photos = photos.filter(face_count__gt=0) if people else photos.filter(face_count=0)
+    return [_photo(row) for row in _columns(photos.order_by(F("taken_at").asc(nulls_last=True), "name", "id"))]
+
+
+def tiles_of(album: Album, photo_ids: Collection[UUID]) -> QuerySet[Photo]:
+    """What the named photos of the album look like in a list; those of other albums are passed over."""
+    columns = ("id", "album_id", "width", "placeholder", "reasons")
+    return Photo.objects.filter(album=album, id__in=photo_ids).only(*columns).order_by("id")
+
+
+def _text(column: str) -> Cast:
+    return Cast(column, CharField())
+
+
+def _columns(photos: QuerySet[Photo], *before: str) -> QuerySet[Photo, tuple[Any, ...]]:
+    """The columns that `_photo` reads, behind others."""
+    annotated = photos.annotate(key=_text("id"), clock=_text("taken_at"))
+    return annotated.values_list(*before, "key", "name", "width", "height", "clock", "rank", "decision", "picked")
+
+
+def _photo(columns: Sequence[Any]) -> TimelinePhoto:
+    key, name, width, height, clock, rank, decision, picked = columns
+    return TimelinePhoto(_uuid(key), name, width, height, _wall_clock(clock), rank, decision, picked)
+
+
+def _uuid(text: str) -> str:
+    """An id as it is written everywhere: SQLite keeps it without its dashes."""
+    if len(text) != 32:
+        return text
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def _wall_clock(text: str | None) -> str | None:
+    """A time as a database writes it, in ISO 8601 and without the zone, which is UTC for what clocks on walls show."""
+    return None if text is None else f"{text[:10]}T{text[11:].removesuffix('+00')}"

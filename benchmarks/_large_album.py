@@ -1,0 +1,122 @@
+"""An album as large as wanted, without analysing as many photos: a few drawn ones, analysed for real, are multiplied.
+
+Copies are rows, thumbnails and vectors of their own; the vectors are made up, so that the groups are the drawn moments.
+Run inside a process whose environment names the data folder of a running service.
+"""
+
+from __future__ import annotations
+
+import argparse
+import uuid
+from collections import defaultdict
+from datetime import timedelta
+from typing import Any
+
+import django
+import numpy as np
+
+django.setup()
+
+from django.contrib.auth import get_user_model  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+
+from albums import storage  # noqa: E402
+from albums.models import Album, Cluster, Embedding, Photo  # noqa: E402
+from worker.analysis.descriptor import DESCRIPTOR_LENGTH, DESCRIPTOR_NAME, DESCRIPTOR_VERSION  # noqa: E402
+
+BATCH = 500
+BETWEEN_COPIES = timedelta(hours=30)
+
+
+class Multiplier:
+    """Copies the photos of an album into it, turn by turn, each turn later than the one before."""
+
+    def __init__(self, album: Album) -> None:
+        self._album = album
+        self._templates = list(Photo.objects.filter(album=album, state=Photo.State.ANALYZED).order_by("taken_at", "id"))
+        self._clusters = Cluster.objects.filter(album=album).in_bulk()
+        self._storage = storage.get_storage()
+        self._thumbnails = {
+            photo.id: self._storage.read_bytes(storage.thumbnail_key(album.id, photo.id)) for photo in self._templates
+        }
+        self._random = np.random.default_rng(0)
+        self._everywhere = self._random.standard_normal(DESCRIPTOR_LENGTH, np.float32)
+
+    def multiply(self, wanted: int) -> None:
+        """Copy until there are so many photos."""
+        total, turn = len(self._templates), 0
+        while total < wanted:
+            turn += 1
+            with transaction.atomic():
+                total += self._copy(self._templates[: wanted - total], turn)
+        with connection.cursor() as cursor:
+            # So that the plans of the queries are those for this many rows.
+            cursor.execute("ANALYZE")
+
+    def _copy(self, templates: list[Photo], turn: int) -> int:
+        moments: dict[uuid.UUID, list[Photo]] = defaultdict(list)
+        for photo in templates:
+            moments[photo.cluster_id or photo.id].append(photo)
+        clusters: list[Cluster] = []
+        photos: list[Photo] = []
+        embeddings: list[Embedding] = []
+        for key, shots in moments.items():
+            cluster = None
+            if key in self._clusters and len(shots) > 1:
+                position = self._clusters[key].position + turn * len(self._clusters)
+                cluster = _cloned(self._clusters[key], position=position, photo_count=len(shots))
+                clusters.append(cluster)
+            copies = [self._copied(shot, cluster, turn) for shot in shots]
+            photos += copies
+            embeddings += self._described(copies)
+        Cluster.objects.bulk_create(clusters, batch_size=BATCH)
+        Photo.objects.bulk_create(photos, batch_size=BATCH)
+        Embedding.objects.bulk_create(embeddings, batch_size=BATCH)
+        return len(photos)
+
+    def _copied(self, photo: Photo, cluster: Cluster | None, turn: int) -> Photo:
+        copy: Photo = _cloned(
+            photo,
+            cluster_id=cluster and cluster.id,
+            sha256=f"{uuid.uuid4().hex}{uuid.uuid4().hex}",
+            taken_at=photo.taken_at and photo.taken_at + turn * BETWEEN_COPIES,
+            name=f"{turn:03}_{photo.name}",
+        )
+        key = storage.thumbnail_key(self._album.id, copy.id)
+        self._storage.write_bytes(key, self._thumbnails[photo.id], "image/jpeg")
+        return copy
+
+    def _described(self, shots: list[Photo]) -> list[Embedding]:
+        """Vectors that are near each other and far from those of other moments."""
+        scene = self._everywhere + self._random.standard_normal(DESCRIPTOR_LENGTH, np.float32)
+        noise = self._random.standard_normal((len(shots), DESCRIPTOR_LENGTH), np.float32)
+        vectors = scene + 0.35 * noise
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return [
+            Embedding(photo=shot, model=DESCRIPTOR_NAME, version=DESCRIPTOR_VERSION, vector=vector.tobytes())
+            for shot, vector in zip(shots, vectors.astype("<f2"), strict=True)
+        ]
+
+
+def _cloned(row: Any, **changes: Any) -> Any:
+    """A new row like another one, of which the database computes what it computes."""
+    fields = [field for field in row._meta.concrete_fields if field.name != "id" and not field.generated]  # noqa: SLF001
+    columns = {field.attname: getattr(row, field.attname) for field in fields}
+    return type(row)(**{**columns, "id": uuid.uuid4(), **changes})
+
+
+def main() -> None:
+    """Multiply the one album of an account, and give the account a password."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--photos", type=int, required=True)
+    parser.add_argument("--email", required=True)
+    parser.add_argument("--password", required=True)
+    options = parser.parse_args()
+    owner = get_user_model().objects.get(email=options.email)
+    owner.set_password(options.password)
+    owner.save(update_fields=["password"])
+    Multiplier(Album.objects.get(owner=owner)).multiply(options.photos)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,292 @@
+"""What a person waits for in the review of a large album, measured in Chromium on the service of `make run`.
+
+    python -m benchmarks.browser [--photos 10000]
+
+The album is made of drawn photos, analysed by the service and then multiplied. The browser's caches are empty when the
+album is opened. Frames are those of the page's own clock (requestAnimationFrame); a processor draws what a graphics
+card draws elsewhere. Memory is what the process of the tab has to itself, read from the kernel at the end of a
+visit that went through the whole album.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.drawing import write_album
+from tests.e2e.chromium import HOW_TO_INSTALL, find_chromium, launch_chromium
+from tests.services.ports import PortReservation
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+EMAIL, PASSWORD = "ada@example.org", "a long enough pass phrase"
+PATIENCE = 120  # seconds
+BARS = {"first groups": 1.5, "tab memory": 400}
+
+# Notes when the first group is in the page, and when every picture in the window has been drawn.
+WATCH = """
+window.seen = { group: 0, pictures: 0 };
+function look() {
+  const now = performance.now();
+  const shots = [...document.querySelectorAll('[data-shot]')].filter((shot) => {
+    const box = shot.getBoundingClientRect();
+    return box.bottom > 0 && box.top < innerHeight && box.width > 0;
+  });
+  if (shots.length > 0) {
+    window.seen.group ||= now;
+    const drawn = shots.every((shot) => shot.querySelector('img')?.complete && shot.querySelector('img').naturalWidth);
+    if (drawn) window.seen.pictures ||= now;
+  }
+  if (!window.seen.pictures) requestAnimationFrame(look);
+}
+requestAnimationFrame(look);
+"""
+
+FRAMES = """
+window.frames_ = [];
+let last = performance.now();
+function tick(now) { window.frames_.push(now - last); last = now; window.ticking = requestAnimationFrame(tick); }
+window.ticking = requestAnimationFrame(tick);
+"""
+
+
+class Service:
+    """`manage.py serve` with a data folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._port = PortReservation()
+        self.url = f"http://localhost:{self._port.port}"
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.endswith("_URL")},
+            "DATA_DIR": str(folder / "data"),
+            "PORT": str(self._port.port),
+            "EMBEDDING_MODEL": "descriptor",
+            "DJANGO_SETTINGS_MODULE": "web.settings",
+        }
+
+    def __enter__(self) -> Service:
+        ready = self._folder / "ready.json"
+        ready.unlink(missing_ok=True)
+        self._supervisor = subprocess.Popen(
+            [sys.executable, REPOSITORY / "manage.py", "serve", "--with-parent", "--ready-file", ready],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+        )
+        while not ready.exists():
+            if self._supervisor.poll() is not None:
+                raise SystemExit("The service could not be started.")
+            time.sleep(0.1)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._supervisor.terminate()
+        self._supervisor.wait(60)
+        self._port.release()
+
+    def run(self, *arguments: str | Path) -> None:
+        """Run a program of ours in the service's environment."""
+        subprocess.run(
+            [sys.executable, *arguments], env=self.environment, cwd=REPOSITORY, check=True, stdout=subprocess.DEVNULL
+        )
+
+
+def make_album(service: Service, folder: Path, photos: int) -> None:
+    """An album of so many photos in the account of EMAIL."""
+    moments = 40
+    counts = [2 + moment % 5 if moment % 4 else 1 for moment in range(moments)]
+    write_album(folder / "drawn", moments=moments, shots=counts, size=(1024, 768), minutes_between_moments=30)
+    service.run(
+        *("manage.py", "makealbum", folder / "drawn", "--output", folder / "album.zip"),
+        *("--user", EMAIL, "--verbosity", "0"),
+    )
+    service.run("-m", "benchmarks._large_album", "--photos", str(photos), "--email", EMAIL, "--password", PASSWORD)
+
+
+@dataclass(frozen=True)
+class Frames:
+    """Milliseconds from frame to frame while the list scrolled."""
+
+    median: float
+    slow: float
+    worst: float
+    count: int
+
+    @classmethod
+    def of(cls, deltas: list[float]) -> Frames:
+        """The median, the 95th percentile and the worst."""
+        ordered = sorted(deltas)
+        return cls(ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)], ordered[-1], len(ordered))
+
+
+class Visit:
+    """One person in a fresh browser, with everything that is asked of the service counted."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self._browser = browser
+        self.context = browser.new_context(base_url=url, viewport={"width": 1440, "height": 900})
+        self.context.set_default_timeout(120_000)
+        self._sign_in()
+        self.page: Page = self.context.new_page()
+        self.requests: Counter[str] = Counter()
+        self.api_bytes = 0
+        self._kinds: dict[str, str] = {}
+        network = self.context.new_cdp_session(self.page)
+        network.on("Network.responseReceived", self._on_response)
+        network.on("Network.loadingFinished", self._on_finished)
+        network.send("Network.enable")
+
+    def _sign_in(self) -> None:
+        page = self.context.new_page()
+        page.goto("/account/login")
+        page.get_by_label("E-mail").fill(EMAIL)
+        page.get_by_label("Password").first.fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/albums")
+        page.wait_for_load_state("networkidle")
+        page.close()
+
+    def _on_response(self, event: dict[str, Any]) -> None:
+        url = event["response"]["url"]
+        if url.startswith("http"):
+            self._kinds[event["requestId"]] = "API" if "/api/" in url else "pictures" if "/files/" in url else "page"
+
+    def _on_finished(self, event: dict[str, Any]) -> None:
+        if kind := self._kinds.pop(event["requestId"], None):
+            self.requests[kind] += 1
+            self.api_bytes += event["encodedDataLength"] if kind == "API" else 0
+
+    def _until(self, condition: str) -> None:
+        """Playwright's own way of waiting is a script in the page, which the page's security policy forbids."""
+        deadline = time.monotonic() + PATIENCE
+        while not self.page.evaluate(condition):
+            if time.monotonic() > deadline:
+                raise SystemExit(f"The page did not come to {condition} within {PATIENCE} s.")
+            self.page.wait_for_timeout(30)
+
+    def album(self) -> str:
+        """The id of the one album."""
+        [album] = self.context.request.get("/api/v1/albums/").json()["results"]
+        return str(album["id"])
+
+    def open(self, album: str) -> tuple[float, float]:
+        """Seconds to the first group and to the last picture in the window, from the start of the navigation."""
+        self.page.add_init_script(WATCH)
+        self.page.goto(f"/albums/{album}/review", wait_until="commit")
+        self._until("window.seen?.pictures > 0")
+        seen = self.page.evaluate("window.seen")
+        return seen["group"] / 1000, seen["pictures"] / 1000
+
+    def scroll(self, distance: int, speed: int) -> Frames:
+        """Scroll down by so many pixels at so many a second, as a finger on a touchpad does."""
+        session = self.context.new_cdp_session(self.page)
+        self.page.evaluate(FRAMES)
+        gesture = {"x": 700, "y": 450, "yDistance": -distance, "speed": speed, "gestureSourceType": "mouse"}
+        session.send("Input.synthesizeScrollGesture", gesture)
+        deltas: list[float] = self.page.evaluate("(cancelAnimationFrame(window.ticking), window.frames_)")
+        session.detach()
+        return Frames.of(deltas[1:])
+
+    def to_the_end(self) -> float:
+        """Seconds from pressing End until the pictures of the last photos are drawn."""
+        self.page.evaluate(f"window.seen = undefined; scrollTo(0, document.documentElement.scrollHeight); {WATCH}")
+        started = time.perf_counter()
+        self._until("window.seen.pictures > 0")
+        return time.perf_counter() - started
+
+    def through(self, stops: int) -> None:
+        """Look at the album in so many places from its beginning to its end."""
+        for stop in range(stops + 1):
+            self.page.evaluate(f"scrollTo(0, (document.documentElement.scrollHeight - innerHeight) * {stop / stops})")
+            self.page.wait_for_load_state("networkidle")
+
+    def regroup(self) -> tuple[float, int, int]:
+        """Seconds from a move of the slider until the new groups are shown; the requests and bytes that took."""
+        before, bytes_before = self.requests["API"], self.api_bytes
+        self.page.get_by_role("slider").first.focus()
+        started = time.perf_counter()
+        with self.page.expect_response(lambda response: "/timeline/" in response.url):
+            self.page.keyboard.press("ArrowRight")
+        self.page.wait_for_load_state("networkidle")
+        seconds = time.perf_counter() - started
+        return seconds, self.requests["API"] - before, self.api_bytes - bytes_before
+
+    def memory(self) -> tuple[float, float]:
+        """MB that the tab's process has to itself, and that its JavaScript uses."""
+        heap = self.context.new_cdp_session(self.page)
+        heap.send("HeapProfiler.collectGarbage")
+        used: dict[str, Any] = heap.send("Runtime.getHeapUsage")
+        processes = self._browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+        tabs = [_private_megabytes(process["id"]) for process in processes if process["type"] == "renderer"]
+        return max(tabs), used["usedSize"] / 1e6
+
+
+def _private_megabytes(pid: int) -> float:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1000
+
+
+def measure(browser: Browser, url: str) -> None:
+    """Print a line for each measure, with its bar where it has one."""
+    visit = Visit(browser, url)
+    album = visit.album()
+    group, pictures = visit.open(album)
+    visit.page.wait_for_load_state("networkidle")
+    print(f"first group in the page          {group:6.2f} s")
+    print(f"first groups with all pictures   {pictures:6.2f} s  (at most {BARS['first groups']} s)")
+    print(f"requests for that                {dict(visit.requests)}, {visit.api_bytes / 1e6:.2f} MB from the API")
+    for speed in (1_500, 6_000):
+        frames = visit.scroll(6 * speed, speed)
+        print(
+            f"frames at {speed:5,} px/s            {frames.median:6.1f} ms in the middle,"
+            f" 95 % below {frames.slow:.1f} ms, worst {frames.worst:.1f} ms"
+        )
+    print(f"from there to the last photo     {visit.to_the_end():6.2f} s")
+    visit.through(60)
+    print(f"requests after the whole album   {dict(visit.requests)}, {visit.api_bytes / 1e6:.2f} MB from the API")
+    seconds, requests, size = visit.regroup()
+    print(f"another similarity               {seconds:6.2f} s, {requests} requests, {size / 1e6:.2f} MB")
+    private, heap = visit.memory()
+    print(f"memory of the tab's process      {private:6.0f} MB (at most {BARS['tab memory']} MB)")
+    print(f"  of it JavaScript               {heap:6.0f} MB")
+    visit.context.close()
+
+
+def main() -> None:
+    """Print one table."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--photos", type=int, default=10_000)
+    parser.add_argument("--folder", type=Path, help="keep the album in this folder, and use the one that is there")
+    options = parser.parse_args()
+    if find_chromium() is None:
+        print(f"benchmarks.browser is left out. {HOW_TO_INSTALL}")
+        return
+    if not (REPOSITORY / "web" / "frontend" / "dist" / "index.html").exists():
+        print("benchmarks.browser is left out. The pages are not built: make frontend")
+        return
+    with ExitStack() as stack:
+        folder = options.folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="photoalbum-bench-")))
+        is_made = folder.joinpath("album.zip").exists()
+        folder.mkdir(exist_ok=True)
+        service = stack.enter_context(Service(folder))
+        if not is_made:
+            make_album(service, folder, options.photos)
+        print(f"an album of {options.photos:,} photos, {os.cpu_count()} processors", flush=True)
+        with sync_playwright() as playwright:
+            browser = launch_chromium(playwright)
+            measure(browser, service.url)
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""What people do about their accounts that needs a browser and their mail."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import NewVisitor
+from tests.e2e.visitor import Visitor
+
+LINK = re.compile(r"https?://\S+/account/password/reset/\S+")
+
+
+def _mailed_link(visitor: Visitor, mails: Path) -> str:
+    """The link of the one mail about a new password that this person got."""
+    found: list[str] = []
+
+    def look() -> bool:
+        found[:] = [
+            link
+            for path in (mails.iterdir() if mails.exists() else [])
+            if f"To: {visitor.email}" in (text := path.read_text(encoding="utf-8"))
+            for link in LINK.findall(text)
+        ]
+        return len(found) > 0
+
+    visitor.wait_until(look, what="the mail")
+    [link] = found
+    return link
+
+
+def test_a_forgotten_password_is_chosen_anew_by_a_mailed_link(new_visitor: NewVisitor, mails: Path) -> None:
+    ada = new_visitor()
+    page = ada.page
+    ada.context.clear_cookies()
+    page.goto("/account/login")
+    page.get_by_role("link", name="Forgot your password?").click()
+    page.get_by_label("E-mail").fill(ada.email)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Look in your mail")).to_be_visible()
+
+    link = _mailed_link(ada, mails)
+    page.goto(link)
+    page.get_by_label("New password").first.fill("an altogether different phrase")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Your password is set")).to_be_visible()
+    ada.context.clear_cookies()
+    page.goto("/account/login")
+    ada.sign_in("an altogether different phrase")
+    expect(page.get_by_role("heading", name="Start with the photos of one occasion")).to_be_visible()
+
+    # The link worked once.
+    page.goto(link)
+    expect(page.get_by_text("This link does not work any more")).to_be_visible()

@@ -1,0 +1,143 @@
+"""An album as one list, and what the photos in view look like."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from rest_framework.test import APIClient
+
+from albums.models import Album, Cluster, Photo
+from tests.making import make_album, make_cluster, make_photo
+from web.accounts.models import User
+from web.api.serializers.timeline import MAX_TILES, TimelineOutput
+
+
+@pytest.fixture
+def album(alice: User) -> Album:
+    """Three groups, one of them without a clear winner and one a panorama, and two photos between them."""
+    album = make_album(alice)
+    make_cluster(album, 3, clear_winner=True)
+    make_photo(album)
+    make_cluster(album, 2, clear_winner=False)
+    make_photo(album, face_count=1)
+    make_cluster(album, 2, kind=Cluster.Kind.PANORAMA)
+    make_photo(album, state=Photo.State.FAILED)
+    make_photo(album, state=Photo.State.PENDING)
+    return album
+
+
+def _timeline(client: APIClient, album: Album, query: str = "") -> dict[str, Any]:
+    response = client.get(f"/api/v1/albums/{album.id}/timeline/?{query}")
+    assert response.status_code == 200, response.content
+    data: dict[str, Any] = response.json()
+    return data
+
+
+def test_it_lists_groups_and_single_photos_in_order(alice_client: APIClient, album: Album) -> None:
+    data = _timeline(alice_client, album)
+
+    for place, (group, cluster) in enumerate(zip(data["groups"], album.clusters.order_by("position"), strict=True)):
+        assert group["id"] == str(cluster.id)
+        assert group["position"] == place
+        assert [photo["id"] for photo in group["photos"]] == [
+            str(photo.id) for photo in cluster.photos.order_by("rank")
+        ]
+    assert [group["kept_whole"] for group in data["groups"]] == [False, False, True]
+    assert [group["clear_winner"] for group in data["groups"]] == [True, False, False]
+    singles = album.photos.filter(cluster=None, state=Photo.State.ANALYZED).order_by("taken_at")
+    assert [photo["id"] for photo in data["singles"]] == [str(photo.id) for photo in singles]
+
+
+def test_it_says_what_the_schema_says(alice_client: APIClient, album: Album) -> None:
+    album.photos.filter(cluster__position=0).update(manual_group=uuid4())
+    album.photos.filter(cluster__position=1).update(taken_at=None, width=None, height=None)
+    data = _timeline(alice_client, album)
+
+    assert json.loads(json.dumps(TimelineOutput(data).data)) == data
+    photo = album.photos.filter(cluster__position=0, rank=0).get()
+    assert data["groups"][0]["manual"] is True
+    assert data["groups"][0]["photos"][0] == {
+        "id": str(photo.id),
+        "name": photo.name,
+        "width": 4000,
+        "height": 3000,
+        "taken_at": photo.taken_at.replace(tzinfo=None).isoformat() if photo.taken_at else None,
+        "rank": 0,
+        "decision": "auto",
+        "picked": True,
+    }
+    assert data["groups"][1]["photos"][0]["taken_at"] is None
+
+
+@pytest.mark.parametrize(
+    ("query", "positions", "singles"),
+    [
+        ("", [0, 1, 2], 2),
+        ("order=no_clear_winner_first", [1, 0, 2], 2),
+        ("no_clear_winner=true", [1], 2),
+        ("kind=panorama&singles=false", [2], 0),
+        ("groups=false", [], 2),
+        ("people=true", [], 1),
+        ("people=false", [0, 1, 2], 1),
+        ("undecided=true&manual=true", [], 2),
+    ],
+)
+def test_it_lists_what_the_filters_find(
+    alice_client: APIClient, album: Album, query: str, positions: list[int], singles: int
+) -> None:
+    data = _timeline(alice_client, album, query)
+
+    assert [group["position"] for group in data["groups"]] == positions
+    assert len(data["singles"]) == singles
+
+
+def test_it_is_compressed_and_asked_again_with_its_etag(alice_client: APIClient, album: Album) -> None:
+    path = f"/api/v1/albums/{album.id}/timeline/"
+    first = alice_client.get(path, HTTP_ACCEPT_ENCODING="gzip")
+
+    assert first.headers["Content-Encoding"] == "gzip"
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    assert json.loads(gzip.decompress(first.content)) == _timeline(alice_client, album)
+    again = {"Accept-Encoding": "gzip", "If-None-Match": first.headers["ETag"]}
+    assert alice_client.get(path, headers=again).status_code == 304
+    album.photos.filter(rank=0).update(decision="keep")
+    assert alice_client.get(path, headers=again).status_code == 200
+
+
+def test_tiles_are_given_for_the_photos_of_the_album_that_are_named(
+    alice_client: APIClient, album: Album, alice: User
+) -> None:
+    shown = list(album.photos.filter(cluster__position=0))
+    Photo.objects.filter(id=shown[0].id).update(placeholder="data:image/webp;base64,AAAA", reasons=[{"code": "only"}])
+    elsewhere = make_photo(make_album(alice))
+    unknown = [photo.id for photo in shown] + [elsewhere.id, uuid4()]
+
+    response = alice_client.get(f"/api/v1/albums/{album.id}/tiles/?photos={','.join(map(str, unknown))}")
+
+    tiles = {tile["id"]: tile for tile in response.json()["results"]}
+    assert set(tiles) == {str(photo.id) for photo in shown}
+    first = tiles[str(shown[0].id)]
+    assert first["placeholder"] == "data:image/webp;base64,AAAA"
+    assert first["reasons"] == [{"code": "only"}]
+    whole = alice_client.get(f"/api/v1/photos/{shown[0].id}/").json()
+    assert first["thumbnail_url"] == whole["thumbnail_url"]
+    assert first["preview_url"] == whole["preview_url"]
+
+
+@pytest.mark.parametrize(
+    "photos", ["", "nonsense", f"{uuid4()},", ",".join(str(uuid4()) for _ in range(MAX_TILES + 1))]
+)
+def test_tiles_of_nothing_or_too_much_are_refused(alice_client: APIClient, album: Album, photos: str) -> None:
+    response = alice_client.get(f"/api/v1/albums/{album.id}/tiles/?photos={photos}")
+
+    assert response.status_code == 400
+    assert {error["field"].partition(".")[0] for error in response.json()["errors"]} == {"photos"}
+
+
+@pytest.mark.parametrize("path", ["timeline/", f"tiles/?photos={uuid4()}"])
+def test_somebody_else_finds_nothing(bob_client: APIClient, album: Album, path: str) -> None:
+    assert bob_client.get(f"/api/v1/albums/{album.id}/{path}").status_code == 404

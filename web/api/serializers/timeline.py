@@ -1,0 +1,138 @@
+"""An album as one list, and what the photos in view of it look like.
+
+The list is made without serializers' own rendering, which takes seconds for ten thousand photos: they say here what it
+holds, for the schema, and a test that it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from albums.models import Cluster, Photo
+from albums.timeline import TimelineGroup, TimelinePhoto
+from web.api import links
+from web.api.serializers.clusters import ClusterFilterInput, ClusterOrder
+
+MAX_TILES = 100
+
+
+class TimelineInput(ClusterFilterInput):
+    """What to list."""
+
+    order = serializers.ChoiceField(
+        choices=ClusterOrder.choices,
+        default=ClusterOrder.TIME,
+        help_text="Groups in order of capture, or those without a clear winner before all others.",
+    )
+    groups = serializers.BooleanField(default=True, help_text="Whether to list groups.")
+    singles = serializers.BooleanField(
+        default=True, help_text="Whether to list photos in no group; of the conditions, `people` holds for them."
+    )
+
+
+class TimelinePhotoOutput(serializers.Serializer[Any]):
+    """A photo, as far as the place of everything in the list depends on it."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    width = serializers.IntegerField(allow_null=True)
+    height = serializers.IntegerField(allow_null=True)
+    taken_at = serializers.CharField(allow_null=True, help_text="ISO 8601, as the clock showed it at the place.")
+    rank = serializers.IntegerField(help_text="In its group, the best is 0.")
+    decision = serializers.ChoiceField(choices=Photo.Decision.choices)
+    picked = serializers.BooleanField()
+
+
+class TimelineGroupOutput(serializers.Serializer[Any]):
+    """A group with its photos, the best first."""
+
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=Cluster.Kind.choices)
+    position = serializers.IntegerField()
+    clear_winner = serializers.BooleanField()
+    kept_whole = serializers.BooleanField(help_text="A set made on purpose, of which no single photo is the best.")
+    manual = serializers.BooleanField(help_text="Made by a person; the similarity does not change it.")
+    photos = TimelinePhotoOutput(many=True)
+
+
+class TimelineOutput(serializers.Serializer[Any]):
+    """All groups and all photos in none, each in order."""
+
+    groups = TimelineGroupOutput(many=True)
+    singles = TimelinePhotoOutput(many=True)
+
+
+def timeline_data(groups: Iterable[TimelineGroup], singles: Iterable[TimelinePhoto]) -> dict[str, Any]:
+    """What `TimelineOutput` describes, as plain values."""
+    return {"groups": [_group(group) for group in groups], "singles": [photo._asdict() for photo in singles]}
+
+
+def _group(group: TimelineGroup) -> dict[str, Any]:
+    return {
+        "id": group.id,
+        "kind": group.kind,
+        "position": group.position,
+        "clear_winner": group.clear_winner,
+        "kept_whole": group.kept_whole,
+        "manual": group.manual,
+        "photos": [photo._asdict() for photo in group.photos],
+    }
+
+
+class TilesInput(serializers.Serializer[Any]):
+    """Of which photos."""
+
+    photos = serializers.CharField(
+        required=False,
+        help_text=f"Ids with commas between, {MAX_TILES} at most. Those that are not of the album are passed over.",
+    )
+
+    def validate_photos(self, value: str) -> list[UUID]:
+        """The ids as such."""
+        texts = value.split(",")
+        if len(texts) > MAX_TILES:
+            raise serializers.ValidationError(f"Ask for {MAX_TILES} photos at most.")
+        ids = serializers.ListField(child=serializers.UUIDField())
+        found: list[UUID] = ids.run_validation(texts)
+        return found
+
+
+class TileOutput(serializers.ModelSerializer[Photo]):
+    """What a photo looks like in a list."""
+
+    placeholder = serializers.CharField(
+        help_text="A data: URI of at most 16 pixels a side, to be blurred until the thumbnail is there; may be empty."
+    )
+    thumbnail_url = serializers.SerializerMethodField()
+    preview_url = serializers.SerializerMethodField()
+    reasons = serializers.ListField(child=serializers.JSONField())
+
+    class Meta:
+        model = Photo
+        fields = ("id", "placeholder", "thumbnail_url", "preview_url", "reasons")
+        read_only_fields = fields
+
+    @extend_schema_field(serializers.URLField(allow_null=True))
+    def get_thumbnail_url(self, photo: Photo) -> str | None:
+        """512 px on the longer side; null before the photo is prepared."""
+        if photo.width is None:
+            return None
+        return links.thumbnail_url(self.context["request"], photo.album_id, photo.id)
+
+    @extend_schema_field(serializers.URLField(allow_null=True))
+    def get_preview_url(self, photo: Photo) -> str | None:
+        """2,048 px on the longer side; null before the photo is prepared."""
+        if photo.width is None:
+            return None
+        return links.preview_url(self.context["request"], photo.album_id, photo.id)
+
+
+class TilesOutput(serializers.Serializer[Any]):
+    """Those that were asked for and are there, in no order."""
+
+    results = TileOutput(many=True)

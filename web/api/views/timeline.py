@@ -1,0 +1,59 @@
+"""An album as one list, for pages that lay all of it out and show what is in view."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.decorators import method_decorator
+from django.views.decorators.gzip import gzip_page
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from albums import timeline
+from web.api.serializers.clusters import ClusterOrder
+from web.api.serializers.timeline import TilesInput, TilesOutput, TimelineInput, TimelineOutput, timeline_data
+from web.api.views.base import NOT_MODIFIED, RevalidatedView, own_album, query
+
+
+# Compressed here, also where no proxy does it: a fifth of the size. There is nothing secret in it that the request
+# could be made to be compared with (BREACH), and Django varies the length besides.
+@method_decorator(gzip_page, name="dispatch")
+class TimelineView(RevalidatedView):
+    """All of an album."""
+
+    @extend_schema(
+        operation_id="albums_timeline",
+        parameters=[TimelineInput],
+        responses={200: TimelineOutput, 304: NOT_MODIFIED},
+    )
+    def get(self, request: Request, album_id: UUID) -> Response:
+        """List all groups with their photos and all photos in no group, in few columns and in one answer.
+
+        `tiles` says what they look like.
+        """
+        parameters = query(request, TimelineInput)
+        album = own_album(request, album_id)
+        uncertain_first = parameters["order"] == ClusterOrder.NO_CLEAR_WINNER_FIRST
+        wanted = TimelineInput.wanted(parameters)
+        groups, singles = [], []
+        if parameters["groups"]:
+            groups = timeline.timeline_groups(album, wanted, uncertain_first=uncertain_first)
+        if parameters["singles"]:
+            singles = timeline.timeline_singles(album, people=wanted.people)
+        return Response(timeline_data(groups, singles))
+
+
+class TilesView(RevalidatedView):
+    """What some photos look like in a list."""
+
+    @extend_schema(
+        operation_id="albums_tiles",
+        parameters=[TilesInput],
+        responses={200: TilesOutput, 304: NOT_MODIFIED},
+    )
+    def get(self, request: Request, album_id: UUID) -> Response:
+        """Show the named photos' pictures, and why they are picked or not."""
+        album = own_album(request, album_id)
+        photos = timeline.tiles_of(album, query(request, TilesInput).get("photos", ()))
+        return Response(TilesOutput({"results": photos}, context={"request": request}).data)

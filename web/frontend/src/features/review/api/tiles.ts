@@ -1,0 +1,42 @@
+import { queryOptions } from "@tanstack/react-query";
+
+import { batched } from "@/shared/api/batched";
+import { api, unwrap } from "@/shared/api/client";
+import type { Tile } from "@/shared/api/schema-types";
+
+/** Their ids stand in the address, whose length servers limit. */
+const MOST = 50;
+/** Shorter than anybody sees; long enough for all that one turn of the wheel brings into view. */
+const WAIT = 20;
+/** Links to pictures last a day and more. */
+const FRESH = 30 * 60_000;
+
+const loaders = new Map<string, (id: string, signal: AbortSignal) => Promise<Tile | null>>();
+
+function loaderOf(albumId: string) {
+  const known = loaders.get(albumId);
+  if (known) return known;
+  const loader = batched<Tile>({
+    load: async (ids) => {
+      const params = { path: { album_id: albumId }, query: { photos: ids.join(",") } };
+      return (await unwrap(api.GET("/api/v1/albums/{album_id}/tiles/", { params }))).results;
+    },
+    most: MOST,
+    wait: WAIT,
+  });
+  loaders.set(albumId, loader);
+  return loader;
+}
+
+export function tilesKey(albumId: string) {
+  return ["albums", "tiles", albumId] as const;
+}
+
+/** What a photo looks like in a list, or null when it is gone. Photos asked for together are one request. */
+export function tileQuery(albumId: string, photoId: string) {
+  return queryOptions({
+    queryKey: [...tilesKey(albumId), photoId] as const,
+    queryFn: ({ signal }) => loaderOf(albumId)(photoId, signal),
+    staleTime: FRESH,
+  });
+}
