@@ -28,7 +28,8 @@ from albums.storage import ObjectMissing, StorageError
 from albums.storage.base import CHUNK_BYTES
 from worker import columns, grouping, runtime
 from worker.analysis import embedding
-from worker.analysis.decoding import DecodedPhoto, DecodeError, DecodeLimits, decode_photo, encode_jpeg, resize_to_fit
+from worker.analysis.copies import PREVIEW_SIDE, THUMBNAIL_SIDE, preview_bytes, smaller_copies, thumbnail_bytes
+from worker.analysis.decoding import DecodedPhoto, DecodeError, DecodeLimits, decode_photo
 from worker.analysis.features import PhotoFeatures, measure_features
 from worker.analysis.histogram import luminance_histogram
 from worker.analysis.location import strip_location
@@ -38,10 +39,6 @@ logger = logging.getLogger(__name__)
 
 Pixels = np.ndarray[Any, np.dtype[np.uint8]]
 
-PREVIEW_SIDE = 2048
-THUMBNAIL_SIDE = 512
-_PREVIEW_QUALITY = 85
-_THUMBNAIL_QUALITY = 88
 _JPEG = "image/jpeg"
 _LOADER_THREADS = 4
 _HEARTBEAT_SECONDS = 2.0
@@ -127,13 +124,12 @@ def _store_previews(
 ) -> tuple[Pixels, list[Future[None]]]:
     """Write the preview and the thumbnail, which leave while the photo is measured; returns the thumbnail's pixels."""
     store = storage.get_storage()
-    preview = resize_to_fit(decoded.image, PREVIEW_SIDE)
-    thumbnail = resize_to_fit(preview, THUMBNAIL_SIDE, nearly=True)
+    preview, thumbnail = smaller_copies(decoded.image)
     return thumbnail, [
-        transfers.submit(store.write_bytes, key(photo.album_id, photo.id), encode_jpeg(image, quality=quality), _JPEG)
-        for key, image, quality in (
-            (storage.preview_key, preview, _PREVIEW_QUALITY),
-            (storage.thumbnail_key, thumbnail, _THUMBNAIL_QUALITY),
+        transfers.submit(store.write_bytes, key(photo.album_id, photo.id), data, _JPEG)
+        for key, data in (
+            (storage.preview_key, preview_bytes(preview)),
+            (storage.thumbnail_key, thumbnail_bytes(thumbnail)),
         )
     ]
 

@@ -13,6 +13,7 @@ _SAMPLE_SIDE = 512  # pixels; every n-th pixel is enough for shares, and a mean 
 _WHITE, _BLACK = 250, 5  # of 255: JPEG rounds a clipped area to a little less than its end of the scale
 _ENTROPY_BINS = 64  # fewer than 256, so that noise does not fill the gaps
 _HIGHLIGHT_SHARE = 0.99
+_WELL_EXPOSED_SPREAD = 0.2  # of the scale, as Mertens, Kautz and Van Reeth have it ("Exposure Fusion", 2007)
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Exposure:
     shadows_clipped: float
     highlight_headroom: float
     entropy: float
+    well_exposed: float
 
 
 def measure_exposure(image: NDArray[np.uint8]) -> Exposure:
@@ -34,7 +36,7 @@ def measure_exposure(image: NDArray[np.uint8]) -> Exposure:
         `brightness` and `contrast`, mean and standard deviation of the luma; `highlights_clipped` and
         `shadows_clipped`, shares of the pixels at the ends of the scale; `highlight_headroom`, how far the brightest
         channel of the 99th percentile stays below white, so how much longer the exposure could have been; `entropy` of
-        the luma in bits, of 6.
+        the luma in bits, of 6; `well_exposed`, the mean weight that exposure fusion gives to the pixels by their luma.
     """
     sample = _sample(image)
     histogram = _histogram(np.asarray(cv2.cvtColor(sample, cv2.COLOR_RGB2GRAY), np.uint8))
@@ -49,6 +51,7 @@ def measure_exposure(image: NDArray[np.uint8]) -> Exposure:
         shadows_clipped=float(histogram[: _BLACK + 1].sum()),
         highlight_headroom=1 - float(levels[_percentile(brightest, _HIGHLIGHT_SHARE)]),
         entropy=_entropy(histogram),
+        well_exposed=float(histogram @ np.exp(-(((levels - 0.5) / _WELL_EXPOSED_SPREAD) ** 2) / 2)),
     )
 
 

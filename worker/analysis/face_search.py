@@ -135,7 +135,8 @@ class CascadeFinder:
         while min(small.shape) >= window:
             largest = 2 * window - 1 if min(small.shape) >= 2 * window else 0  # 0: no limit
             found = cascade.detectMultiScale(small, _SCALE_STEP, 0, 0, (window, window), (largest, largest))
-            findings += [_scaled_box(box, scale) for box in found]
+            # OpenCV's threads find in any order, and the order says which of two findings at a place counts.
+            findings += [_scaled_box(box, scale) for box in sorted(map(tuple, found))]
             if not largest:
                 break
             small = cv2.resize(small, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
@@ -214,8 +215,9 @@ def _most_votes(cascade: Any, view: Grey) -> tuple[Sequence[int] | None, int]:
     )
     if not len(boxes):
         return None, 0
-    best = int(np.argmax(votes))
-    return boxes[best], int(votes[best])
+    # Of equals the smallest, and so the same one every time, in whatever order OpenCV's threads found them.
+    found = zip(map(tuple, boxes), map(int, votes), strict=True)
+    return max(found, key=lambda finding: (finding[1], [-value for value in reversed(finding[0])]))
 
 
 # --- YuNet ------------------------------------------------------------------------------------------------------------

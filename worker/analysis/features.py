@@ -10,9 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.analysis.compression import blockiness
+from worker.analysis.decoding import resize_to_fit
 from worker.analysis.exposure import measure_exposure
 from worker.analysis.faces import Face, detector_for_this_thread
-from worker.analysis.sharpness import FINE_SIDE, measure_sharpness
+from worker.analysis.scales import FINE_SIDE, SCALES
+from worker.analysis.sharpness import measure_sharpness
+from worker.analysis.texture import measure_texture
+from worker.analysis.uprightness import uprightness
 
 # Every score there is, with its unit. Those of faces are absent where no face was found, or no eye could be judged.
 SCORES = {
@@ -23,6 +27,11 @@ SCORES = {
     "tenengrad_1024": "the same at 1,024 pixels",
     "tenengrad_512": "the same at 512 pixels",
     "tenengrad_256": "the same at 256 pixels",
+    **{
+        f"signal_{side}": f"ln of the gradient energy of the strongest tiles above the floor, at {side}"
+        for side in SCALES
+    },
+    **{f"floor_{side}": f"ln of the gradient energy of the quietest tiles, at {side}" for side in SCALES},
     "blockiness": "ln of the comb of JPEG blocks over the spectrum; about -2 where there is none",
     "brightness": "mean luma, 0 to 1",
     "contrast": "standard deviation of the luma, 0 to 0.5",
@@ -30,6 +39,8 @@ SCORES = {
     "shadows_clipped": "share of black pixels, 0 to 1",
     "highlight_headroom": "distance of the brightest channel's 99th percentile from white, 0 to 1",
     "entropy": "entropy of the luma in 64 bins, bits",
+    "well_exposed": "mean nearness of the pixels to the middle of the scale, 0 to 1",
+    "uprightness": "share of the nearly level and plumb edges that are so within a degree, 0 to 1",
     "face_count": "number of faces",
     "face_detail": "mean sharpness of the faces by their width, ln as in `detail`",
     "eyes_open": "mean openness of the eyes by the width of the faces, 0 to 1",
@@ -62,14 +73,18 @@ def measure_features(image: NDArray[np.uint8], *, face_model: str | Path | None 
     image = _reduced(image)
     grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
     sharpness = measure_sharpness(grey)
+    texture = measure_texture(grey)
     faces = detector_for_this_thread(face_model).detect(image, grey, sharpness.noise)
     scores = {
         "laplacian_variance": sharpness.laplacian_variance,
         "noise": sharpness.noise,
         "detail": sharpness.detail,
         **{f"tenengrad_{side}": energy for side, energy in sharpness.tenengrad.items()},
+        **{f"signal_{side}": energy for side, energy in texture.signal.items()},
+        **{f"floor_{side}": energy for side, energy in texture.floor.items()},
         "blockiness": blockiness(grey),
         **asdict(measure_exposure(image)),
+        "uprightness": uprightness(resize_to_fit(grey, 512)),
         **_face_scores(faces),
     }
     return PhotoFeatures(scores, faces)

@@ -13,7 +13,7 @@ it would take texture for noise.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,12 +21,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Grey = NDArray[np.uint8]
+from worker.analysis.scales import COARSE_SIDE, FINE_SIDE, at_nominal_scales, halved_repeatedly
 
-# Scales are named by the longest side the photo has at them.
-FINE_SIDE = 2048
-COARSE_SIDE = 256
-SCALES = (FINE_SIDE, 1024, 512, COARSE_SIDE)
+Grey = NDArray[np.uint8]
 
 _TILES_ALONG_SHORT_SIDE = 18
 _SMALLEST_TILE = 8  # pixels
@@ -66,7 +63,7 @@ def measure_sharpness(grey: Grey) -> Sharpness:
         structure; `detail`, that of the finest scale less that of the coarsest. Scales above the photo's own size are
         given what enlarging it would give, so that a small copy is not sharper than its original.
     """
-    scales = _halved_repeatedly(_shrunk(grey, FINE_SIDE))
+    scales = halved_repeatedly(grey)
     fine, coarse = scales[0], scales[-1]
     grid = _Grid.for_shape(coarse.shape)
     coarse_tiles = grid.cut(coarse)
@@ -77,7 +74,7 @@ def measure_sharpness(grey: Grey) -> Sharpness:
     sharp = _extreme(_gradient_energy(grid.cut(middle)), _SHARP_SHARE, largest=True)
     # The mean of n * n pixels has an n-th of their noise.
     energies = [_log_energy(grid.cut(image, sharp), noise / 2**halvings) for halvings, image in enumerate(scales)]
-    tenengrad = _at_nominal_scales([max(image.shape) for image in scales], energies)
+    tenengrad = at_nominal_scales([max(image.shape) for image in scales], energies)
     return Sharpness(
         laplacian_variance=laplacian_variance(fine),
         noise=noise,
@@ -125,36 +122,6 @@ class _Grid:
             for number in numbers
         )
         return np.stack([image[top : top + side, left : left + side] for top, left in corners])
-
-
-def _shrunk(grey: Grey, side: int) -> Grey:
-    """The image with this longest side, or itself where it is not longer."""
-    scale = side / max(grey.shape)
-    if scale >= 1:
-        return grey
-    size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
-    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def _halved_repeatedly(grey: Grey) -> list[Grey]:
-    """The image and its halves down to about COARSE_SIDE, largest first: exact halves are by far the fastest."""
-    scales = [grey]
-    while max(scales[-1].shape) > COARSE_SIDE * math.sqrt(2) and min(scales[-1].shape) > 1:
-        height, width = scales[-1].shape
-        even = scales[-1][: height // 2 * 2, : width // 2 * 2]
-        half = cv2.resize(even, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-        scales.append(np.asarray(half, np.uint8))
-    return scales
-
-
-def _at_nominal_scales(sides: Sequence[int], energies: Sequence[float]) -> dict[int, float]:
-    """Logarithms of energies at the sides a photo has, largest first, as those at SCALES."""
-    ascending = np.log(sides[::-1])
-    nominal = np.log(SCALES)
-    within = np.interp(nominal, ascending, energies[::-1])
-    # Enlarging n times leaves an n-th of the gradient, so an n²-th of its energy.
-    enlarged = np.maximum(0.0, nominal - ascending[-1])
-    return {side: float(value) for side, value in zip(SCALES, within - 2 * enlarged, strict=True)}
 
 
 def _log_energy(tiles: Grey, noise: float) -> float:

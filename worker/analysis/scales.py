@@ -1,0 +1,50 @@
+"""A grey photo at several sizes, and what is measured at the sizes it has, told for the sizes all are compared at."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Grey = NDArray[np.uint8]
+
+# Scales are named by the longest side the photo has at them.
+FINE_SIDE = 2048
+COARSE_SIDE = 256
+SCALES = (FINE_SIDE, 1024, 512, COARSE_SIDE)
+
+
+def halved_repeatedly(grey: Grey) -> list[Grey]:
+    """The image, reduced to FINE_SIDE, and its halves down to about COARSE_SIDE, largest first.
+
+    Exact halves are by far the fastest to make.
+    """
+    scales = [_shrunk(grey, FINE_SIDE)]
+    while max(scales[-1].shape) > COARSE_SIDE * math.sqrt(2) and min(scales[-1].shape) > 1:
+        height, width = scales[-1].shape
+        even = scales[-1][: height // 2 * 2, : width // 2 * 2]
+        half = cv2.resize(even, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+        scales.append(np.asarray(half, np.uint8))
+    return scales
+
+
+def at_nominal_scales(sides: Sequence[int], energies: Sequence[float]) -> dict[int, float]:
+    """Logarithms of energies at the sides a photo has, largest first, as those at SCALES."""
+    ascending = np.log(sides[::-1])
+    nominal = np.log(SCALES)
+    within = np.interp(nominal, ascending, energies[::-1])
+    # Enlarging n times leaves an n-th of the gradient, so an n²-th of its energy.
+    enlarged = np.maximum(0.0, nominal - ascending[-1])
+    return {side: float(value) for side, value in zip(SCALES, within - 2 * enlarged, strict=True)}
+
+
+def _shrunk(grey: Grey, side: int) -> Grey:
+    """The image with this longest side, or itself where it is not longer."""
+    scale = side / max(grey.shape)
+    if scale >= 1:
+        return grey
+    size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
