@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.analysis.features import PhotoFeatures
+from worker.analysis.scales import COARSE_SIDE, SCALES
 
 Column = NDArray[np.float64]
 
@@ -31,6 +32,18 @@ COLUMNS = (
     "eyes",
     "frontal",
     "whole",
+    "face_sharpness",
+    "detail",
+    *(f"resolution_{side}" for side in SCALES[:-1]),
+    "structure",
+    *(f"quiet_{side}" for side in SCALES[:-1]),
+    "shadows",
+    "darkness",
+    "brightness",
+    "entropy",
+    "well_exposed",
+    "contrast",
+    "uprightness",
 )
 
 _STRUCTURE_SHARE = 0.4  # strong blur leaves no detail to compare, and shows in coarser structure only
@@ -40,6 +53,8 @@ _MIDDLE_BRIGHTNESS = 0.45
 _BLACK_BRIGHTNESS = 0.04  # keeps the logarithm of a black photo finite
 _CLIPPED_UNNOTICED = 0.005  # share of white pixels that nobody minds, such as reflections and lamps
 _LEAST_FOR_AGREEMENT = 3
+_LEAST_UPRIGHTNESS = 0.02
+_LEAST_CONTRAST = 0.01  # keeps the logarithm of a uniform photo finite
 
 
 def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
@@ -59,21 +74,51 @@ def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
         needs the same exposure, and a photo unlike the others is seldom the one that was meant.
         `faces`: share of the group's most faces that are missing here, 0 to 1.
         `eyes`, `frontal`, `whole`: shares of the faces, 0 to 1, with open eyes, turned to the camera, not cut off.
+        `face_sharpness`: natural logarithm, known only where every photo has a face.
+        `detail`: the score; `resolution_…`: what the signal at a scale is above that at the coarsest; `structure`: that
+        at the coarsest over the contrast; all these worth less where every photo has a face.
+        `quiet_…`: the scores of the floor, turned round.
+        `shadows`: loss in black shadows, as `highlights`.
+        `darkness`, `brightness`: stops below and above the middle, in two columns because they are not equally bad.
+        `entropy`, `well_exposed`: the scores; `contrast`: its natural logarithm.
+        `uprightness`: natural logarithm of the score.
     """
+    stops_off = _stops(features) - math.log2(_MIDDLE_BRIGHTNESS + _BLACK_BRIGHTNESS)
+    contrast = _column(features, "contrast", lambda contrast: math.log(contrast + _LEAST_CONTRAST))
+    face_sharpness = _if_all_known(_column(features, "face_detail"))
+    # Where there are faces they are the subject, and a sharp background is worth less.
+    elsewhere = 1 - _FACE_SHARE if np.isfinite(face_sharpness).all() else 1.0
     columns = {
         "sharpness": _sharpness(features),
         "noise": -_column(features, "noise", lambda noise: math.log2(1 + (noise / _VISIBLE_NOISE) ** 2)),
         "blocks": -_column(features, "blockiness"),
-        "highlights": -_column(features, "highlights_clipped", _highlight_loss),
+        "highlights": -_column(features, "highlights_clipped", _clipping_loss),
         "headroom": -_column(features, "highlight_headroom", lambda headroom: math.log1p(headroom * 6.4)),
-        "tone": -np.abs(_stops(features) - math.log2(_MIDDLE_BRIGHTNESS + _BLACK_BRIGHTNESS)),
+        "tone": -np.abs(stops_off),
         "agreement": _agreement(_stops(features)),
         "faces": _faces(features),
         "eyes": _column(features, "eyes_open"),
         "frontal": _column(features, "faces_frontal"),
         "whole": -_column(features, "faces_cut_off"),
+        "face_sharpness": face_sharpness,
+        "detail": elsewhere * _column(features, "detail"),
+        # A longer exposure or more contrast multiplies the gradients of all scales alike.
+        **{
+            f"resolution_{side}": elsewhere
+            * (_column(features, f"signal_{side}") - _column(features, f"signal_{COARSE_SIDE}"))
+            for side in SCALES[:-1]
+        },
+        "structure": elsewhere * (_column(features, f"signal_{COARSE_SIDE}") - 2 * contrast),
+        **{f"quiet_{side}": -_column(features, f"floor_{side}") for side in SCALES[:-1]},
+        "shadows": -_column(features, "shadows_clipped", _clipping_loss),
+        "darkness": np.minimum(stops_off, 0),
+        "brightness": -np.maximum(stops_off, 0),
+        "entropy": _column(features, "entropy"),
+        "well_exposed": _column(features, "well_exposed"),
+        "contrast": contrast,
+        "uprightness": _column(features, "uprightness", lambda share: math.log(share + _LEAST_UPRIGHTNESS)),
     }
-    return np.stack([_about_median(columns[name]) for name in COLUMNS], axis=1)
+    return _about_medians(np.stack([columns[name] for name in COLUMNS], axis=1))
 
 
 def _column(
@@ -84,11 +129,19 @@ def _column(
     return np.array([change(value) if math.isfinite(value) else math.nan for value in values], np.float64)
 
 
-def _about_median(column: Column) -> Column:
-    known = column[np.isfinite(column)]
-    if not known.size:
-        return np.zeros_like(column)
-    return np.where(np.isfinite(column), column - np.median(known), 0.0)
+def _about_medians(columns: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Each column less its median; 0 where a value is not known."""
+    known = np.isfinite(columns)
+    # Unknown ones sort to the end, so that one sort finds all medians: an album has thousands of groups.
+    ascending = np.sort(np.where(known, columns, np.inf), axis=0)
+    count = known.sum(axis=0)
+    middle = np.stack([(count - 1) // 2, count // 2]).clip(min=0)
+    medians = np.take_along_axis(ascending, middle, axis=0).mean(axis=0)
+    return np.where(known, columns - np.where(count > 0, medians, 0.0), 0.0)
+
+
+def _if_all_known(column: Column) -> Column:
+    return column if np.isfinite(column).all() else np.full_like(column, math.nan)
 
 
 def _sharpness(features: Sequence[PhotoFeatures]) -> Column:
@@ -102,7 +155,7 @@ def _sharpness(features: Sequence[PhotoFeatures]) -> Column:
     return sharpness
 
 
-def _highlight_loss(clipped: float) -> float:
+def _clipping_loss(clipped: float) -> float:
     """Grows fast at first, as lamps become patches, and on to the end, as a white sky becomes a white photo."""
     return 0.7 * math.log1p(clipped / _CLIPPED_UNNOTICED) + 5 * math.sqrt(clipped)
 

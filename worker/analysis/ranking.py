@@ -1,17 +1,17 @@
 """Which photo of a group is the best, by how much, and why.
 
-A weighted sum of what `comparison` lays side by side, until a trained ranker replaces `heuristic_quality`: whatever
-makes one number of each row of the comparison can be given to `rank_group`.
+The trained ranker (`ranker`) weighs what `comparison` lays side by side. `HEURISTIC`, the weighted sum it replaced and
+must beat, stays as the measure. Its weights say how much of one flaw outweighs how much of another, set by hand so that
+the mildest visible flaw of each kind costs between 1 and 3.
 
-The weights say how much of one flaw outweighs how much of another. They were set by hand so that the mildest visible
-flaw of each kind costs between 1 and 3: photos were blurred, shaken, made noisy, darkened, brightened and compressed in
-four grades, and the original should win. Halving or doubling any one of them moves the share of the original's wins,
-95 of 100, by less than four.
+The reasons are told from the photos' own measurements, in the heuristic's units, where 1 is about what people notice:
+true of the photos whichever ranker decided.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from worker.analysis.comparison import COLUMNS, compare
 from worker.analysis.features import PhotoFeatures
+from worker.analysis.ranker import Ranker, shipped_ranker
 
 Comparison = NDArray[np.float64]
 Quality = NDArray[np.float64]
@@ -38,8 +39,10 @@ WEIGHTS = {
     "whole": 1.0,
 }
 
-# Below this lead the photos are as good as each other.
-CLEAR_MARGIN = 0.7
+HEURISTIC = Ranker("heuristic", {name: WEIGHTS.get(name, 0.0) for name in COLUMNS})
+
+CLEAR_MARGIN = math.log(2)
+"""Log odds of 2 to 1: below, a person would call the pick the best in fewer than two of three cases."""
 
 _MOST_REASONS = 3
 
@@ -116,18 +119,7 @@ class RankedGroup:
     reasons: list[list[Reason]]
 
 
-def heuristic_quality(comparison: Comparison) -> Quality:
-    """The weighted sum of each row, (n,)."""
-    # Column by column, so that a photo's sum does not depend on its place among the rows.
-    quality = np.zeros(len(comparison))
-    for index, name in enumerate(COLUMNS):
-        quality += WEIGHTS[name] * comparison[:, index]
-    return quality
-
-
-def rank_group(
-    features: Sequence[PhotoFeatures], *, ranker: Callable[[Comparison], Quality] = heuristic_quality
-) -> RankedGroup:
+def rank_group(features: Sequence[PhotoFeatures], *, ranker: Ranker | None = None) -> RankedGroup:
     """Rank the photos of one moment.
 
     The result does not depend on the order in which they are given, except that photos measured exactly alike stay in
@@ -135,7 +127,7 @@ def rank_group(
 
     Args:
         features: of each photo, at least one.
-        ranker: makes a quality of each row of `comparison.compare`.
+        ranker: the one to ask; by default that which is shipped.
 
     Raises:
         ValueError: there is no photo.
@@ -143,7 +135,7 @@ def rank_group(
     if not features:
         raise ValueError("A group to rank has at least one photo.")
     comparison = compare(features)
-    quality = [float(value) for value in ranker(comparison)]
+    quality = [float(value) for value in (ranker or shipped_ranker()).quality(comparison)]
     order = sorted(range(len(features)), key=lambda place: (-quality[place], sorted(features[place].scores.items())))
     if len(features) == 1:
         return RankedGroup(order, quality, 0.0, clear_winner=True, reasons=[[Reason("only_photo")]])
@@ -190,9 +182,11 @@ _ASPECTS = (
     _Aspect(("frontal",), 0.5, "", "facing_camera", "turned_away", "faces_frontal"),
     _Aspect(("whole",), 0.5, "", "faces_whole", "face_cut_off", "faces_cut_off"),
     _EXPOSURE,
-    _Aspect(("noise",), 1.0, "least_noise", "less_noise", "noisier", "noise"),
+    _Aspect(("noise", "quiet_1024"), 1.0, "least_noise", "less_noise", "noisier", "noise"),
     _Aspect(("blocks",), 1.0, "", "less_compressed", "more_compressed", "blockiness"),
 )
+# The noise of a fine grain shows in the quiet tiles as well, which the heuristic does not know.
+_WORTH = {**WEIGHTS, "quiet_1024": 0.6}
 _NOTICEABLE_BRIGHTNESS = 0.04  # 0 to 1
 _EYES_OPEN, _EYES_CLOSED = 0.5, 0.35  # of `Face.eyes_open`
 
@@ -230,7 +224,7 @@ class _Explanation:
         """Its part of the quality of every photo, NaN where nothing is known."""
         worth = np.zeros(len(comparison))
         for name in aspect.columns:
-            worth += WEIGHTS[name] * comparison[:, COLUMNS.index(name)]
+            worth += _WORTH[name] * comparison[:, COLUMNS.index(name)]
         known = [not aspect.score or aspect.score in photo.scores for photo in self._features]
         return np.where(known, worth, np.nan)
 

@@ -10,6 +10,7 @@ from tests.drawing import draw_scene
 from worker.analysis.comparison import COLUMNS, compare
 from worker.analysis.faces import Face
 from worker.analysis.features import PhotoFeatures, measure_features
+from worker.analysis.scales import SCALES
 
 SCORES: dict[str, float] = measure_features(draw_scene(1)).scores
 FACE = Face(0.4, 0.3, 0.2, 0.2, eyes_open=0.9, sharpness=-2.0, frontal=True, cut_off=False, confidence=0.9)
@@ -32,7 +33,13 @@ def test_it_has_a_row_for_each_photo_and_a_column_for_each_quantity() -> None:
     assert compare([photo(), photo(), photo()]).shape == (3, len(COLUMNS))
 
 
-@pytest.mark.parametrize("name", [name for name in COLUMNS if name != "faces"])
+def textures(step: int) -> Any:
+    signals = {f"signal_{side}": 6 - 0.001 * side * step for side in SCALES}
+    return {**signals, **{f"floor_{side}": 0.5 * step for side in SCALES}}
+
+
+# Of the faces missing, and of the stops on one side of the middle, the best is 0 and most photos have it.
+@pytest.mark.parametrize("name", [name for name in COLUMNS if name not in {"faces", "darkness", "brightness"}])
 def test_the_middle_of_the_group_is_zero(name: str) -> None:
     photos = [
         photo(
@@ -41,10 +48,17 @@ def test_the_middle_of_the_group_is_zero(name: str) -> None:
             blockiness=1 + step,
             highlights_clipped=0.02 * step,
             highlight_headroom=0.1 * step,
-            brightness=0.4 + 0.1 * step,
+            brightness=0.25 + 0.1 * step,
             eyes_open=0.9 - 0.1 * step,
             faces_frontal=1 - 0.2 * step,
             faces_cut_off=0.2 * step,
+            face_detail=-1 - 0.3 * step,
+            shadows_clipped=0.02 * step,
+            entropy=5 - 0.2 * step,
+            well_exposed=0.8 - 0.1 * step,
+            contrast=0.1 + 0.03 * step,
+            uprightness=0.9 - 0.1 * step,
+            **textures(step),
         )
         for step in range(5)
     ]
@@ -101,3 +115,10 @@ def test_nothing_is_cut_off_at_a_bound() -> None:
     grades = [photo(noise=50 + 20 * step, highlights_clipped=0.5 + 0.25 * step) for step in range(3)]
     assert np.unique(column("noise", grades)).size == 3
     assert np.unique(column("highlights", grades)).size == 3
+
+
+def test_too_dark_and_too_bright_are_told_apart() -> None:
+    photos = [photo(brightness=brightness) for brightness in (0.2, 0.45, 0.8)]
+    darkness, brightness = column("darkness", photos), column("brightness", photos)
+    assert darkness[0] < darkness[1] == darkness[2]
+    assert brightness[2] < brightness[1] == brightness[0]

@@ -1,0 +1,207 @@
+"""Copies of a photo that are worse than it in one way, by a known amount: what a ranking can be taught and tested with.
+
+Each is what cameras and people do, in the order in which it happens: light is blurred, exposed too little or too much
+and given noise where its values are still proportional to it (linear light), and compressed last. Lengths are shares of
+the photo's longest side, so that a grade looks the same at every size.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+Light = NDArray[np.float32]
+Eye = tuple[float, float, float]
+"""Middle of an eye and the width of its face, in pixels of the photo."""
+
+GRADES = 4
+"""From 1, which is seen when the two are compared at full size, to this, which is seen on a thumbnail."""
+
+_DEFOCUS_RADIUS = (0.0008, 0.0016, 0.0032, 0.0064)  # of the longest side: 1.6 to 13 pixels of 2,048
+_SHAKE_LENGTH = (0.0025, 0.005, 0.010, 0.020)
+_NOISE_DEVIATION = (5.0, 9.0, 16.0, 28.0)  # grey levels, in the middle of the scale
+_EXPOSURE_STOPS = (0.7, 1.2, 1.8, 2.6)
+_COMPRESSION_QUALITY = (35, 22, 14, 8)
+_TILT_DEGREES = (1.5, 3.0, 5.0, 8.0)
+_SHOULDER = 0.8  # above this, in linear light, cameras bend the curve before it clips
+
+
+def defocused(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:  # noqa: ARG001 - all have one signature
+    """Out of focus: every point becomes a disc."""
+    radius = _of(_DEFOCUS_RADIUS, grade) * max(photo.shape)
+    return _through_light(photo, lambda light: _filtered(light, _disc(radius)))
+
+
+def shaken(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
+    """Moved while exposed: every point becomes a stroke, slightly bent, in a direction at random."""
+    length = _of(_SHAKE_LENGTH, grade) * max(photo.shape)
+    stroke = _stroke(length, float(random.uniform(0, math.pi)), float(random.uniform(-0.3, 0.3)))
+    return _through_light(photo, lambda light: _filtered(light, stroke))
+
+
+def noisy(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
+    """As with a high ISO: mostly of photons, so that it grows as the root of the light, and coarser than a pixel."""
+    deviation = _of(_NOISE_DEVIATION, grade)
+    height, width, channels = photo.shape
+    # Raw noise is spread by the interpolation of colours and by reducing the photo.
+    grain = np.asarray(cv2.GaussianBlur(random.standard_normal((height, width, channels), np.float32), (0, 0), 0.6))
+    # Where noise follows the root of linear light, after the curve of sRGB it is nearly even, less in the brightest.
+    level = photo.astype(np.float32)
+    strength = deviation * (1.15 - 0.5 * level / 255)
+    return _eight_bits(np.asarray(level + strength * grain / grain.std(), np.float32))
+
+
+def underexposed(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
+    """Too little light, by some stops; lifted nowhere, with the noise that little light has."""
+    gain = 2 ** -_of(_EXPOSURE_STOPS, grade)
+    darker = _through_light(photo, lambda light: light * np.float32(gain))
+    grain = random.standard_normal(photo.shape, np.float32)
+    return _eight_bits(darker.astype(np.float32) + grain * np.float32(0.4 * grade))
+
+
+def overexposed(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
+    """Too much light, by some stops: what was bright is white, at once or over a shoulder, as cameras differ."""
+    gain = 2 ** _of(_EXPOSURE_STOPS, grade)
+    bend = _shouldered if random.random() < 0.5 else _unbent
+    return _through_light(photo, lambda light: bend(light * np.float32(gain)))
+
+
+def compressed(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
+    """Saved as a small JPEG."""
+    quality = round(_of(_COMPRESSION_QUALITY, grade) * float(random.uniform(0.85, 1.15)))
+    encoded = cv2.imencode(".jpg", photo, [cv2.IMWRITE_JPEG_QUALITY, max(3, quality)])[1]
+    return np.asarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR), np.uint8)
+
+
+def tilted(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
+    """Held askew; cut so that no corner is empty."""
+    degrees = _of(_TILT_DEGREES, grade) * float(random.choice([-1.0, 1.0]))
+    height, width = photo.shape[:2]
+    turn = math.radians(abs(degrees))
+    # The largest upright rectangle of the same shape within the turned one.
+    zoom = max(
+        math.cos(turn) + width / height * math.sin(turn),
+        math.cos(turn) + height / width * math.sin(turn),
+    )
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, zoom)
+    return np.asarray(cv2.warpAffine(photo, matrix, (width, height), flags=cv2.INTER_CUBIC), np.uint8)
+
+
+def blinking(photo: Pixels, eyes: Sequence[Eye]) -> Pixels:
+    """The eyes painted shut: the lid in the colour of the skin above the eye, with the line of the lashes."""
+    painted = photo.astype(np.float32)
+    for x, y, face_width in eyes:
+        _shut(painted, x, y, face_width)
+    return _eight_bits(painted)
+
+
+Degradation = Callable[[Pixels, int, np.random.Generator], Pixels]
+
+DEGRADATIONS: dict[str, Degradation] = {
+    "defocused": defocused,
+    "shaken": shaken,
+    "noisy": noisy,
+    "underexposed": underexposed,
+    "overexposed": overexposed,
+    "compressed": compressed,
+    "tilted": tilted,
+}
+
+
+# --- Light ------------------------------------------------------------------------------------------------------------
+
+
+def _through_light(photo: Pixels, change: Callable[[Light], Light]) -> Pixels:
+    """The photo with its linear light changed; sRGB's curve is near enough to a power of 2.2."""
+    light = _TO_LIGHT[photo]
+    return _eight_bits(255 * np.clip(change(light), 0, 1) ** np.float32(1 / 2.2))
+
+
+_TO_LIGHT = ((np.arange(256) / 255) ** 2.2).astype(np.float32)
+
+
+def _shouldered(light: Light) -> Light:
+    """Bent above the shoulder, so that white is reached at twice the light rather than all at once."""
+    over = np.maximum(light - _SHOULDER, 0)
+    room = 1 - _SHOULDER
+    bent = np.asarray(_SHOULDER + room * np.minimum(1, over / (over + room) * 1.2), np.float32)
+    return np.where(light > _SHOULDER, bent, light)
+
+
+def _unbent(light: Light) -> Light:
+    return light
+
+
+def _eight_bits(values: Light) -> Pixels:
+    return np.asarray(np.clip(np.rint(values), 0, 255), np.uint8)
+
+
+def _of(grades: Sequence[float], grade: int) -> float:
+    if not 1 <= grade <= GRADES:
+        raise ValueError(f"A grade is from 1 to {GRADES}, not {grade}.")
+    return grades[grade - 1]
+
+
+# --- Kernels ----------------------------------------------------------------------------------------------------------
+
+
+def _filtered(light: Light, kernel: Light) -> Light:
+    return np.asarray(cv2.filter2D(light, -1, kernel, borderType=cv2.BORDER_REFLECT), np.float32)
+
+
+def _disc(radius: float) -> Light:
+    """A disc with a soft edge, so that fractions of a pixel count; it sums to 1."""
+    reach = math.ceil(radius + 1)
+    across = np.arange(-reach, reach + 1)
+    distance = np.hypot(across[:, None], across)
+    disc = np.clip(radius + 0.5 - distance, 0, 1)
+    return np.asarray(disc / disc.sum(), np.float32)
+
+
+def _stroke(length: float, angle: float, bend: float) -> Light:
+    """A stroke of this length in pixels, one pixel wide; it sums to 1."""
+    reach = math.ceil(length / 2 + 2)
+    kernel = np.zeros((2 * reach + 1, 2 * reach + 1), np.float32)
+    along = np.linspace(-length / 2, length / 2, max(3, 4 * math.ceil(length)))
+    aside = bend * length * ((2 * along / max(length, 1e-6)) ** 2 - 1 / 3) / 2
+    for u, v in zip(along, aside, strict=True):
+        x = reach + u * math.cos(angle) - v * math.sin(angle)
+        y = reach + u * math.sin(angle) + v * math.cos(angle)
+        left, top = int(x), int(y)
+        for row, column in ((top, left), (top, left + 1), (top + 1, left), (top + 1, left + 1)):
+            kernel[row, column] += max(0.0, 1 - abs(x - column)) * max(0.0, 1 - abs(y - row))
+    return np.asarray(kernel / kernel.sum(), np.float32)
+
+
+# --- Eyes -------------------------------------------------------------------------------------------------------------
+
+
+def _shut(painted: Light, x: float, y: float, face_width: float) -> None:
+    """Paint one eye shut in place."""
+    half_width, half_height = 0.13 * face_width, 0.075 * face_width
+    top, bottom = math.floor(y - 2 * half_height), math.ceil(y + 2 * half_height)
+    left, right = math.floor(x - 1.5 * half_width), math.ceil(x + 1.5 * half_width)
+    top, left = max(0, top), max(0, left)
+    region = painted[top:bottom, left:right]
+    if min(region.shape[:2]) < 3:
+        return
+    rows = np.arange(top, top + region.shape[0])[:, None] - y
+    columns = np.arange(left, left + region.shape[1]) - x
+    # Skin from below the eye, which has no brow, with a little of its own shading from top to bottom.
+    below = painted[
+        min(len(painted) - 1, round(y + 1.3 * half_height)) : round(y + 2.2 * half_height) + 1,
+        max(0, round(x - half_width)) : round(x + half_width) + 1,
+    ]
+    skin = np.median(below.reshape(-1, 3), axis=0) if below.size else region.reshape(-1, 3).mean(axis=0)
+    lid = np.clip(1.6 - 1.6 * np.hypot(columns / half_width, rows / half_height), 0, 1)
+    shade = 1 - 0.06 * np.clip(rows / half_height, -1, 1)
+    region[:] = region * (1 - lid[..., None]) + skin * shade[..., None] * lid[..., None]
+    arc = rows - half_height * (0.35 - 0.3 * (columns / half_width) ** 2)
+    thickness = max(0.6, 0.012 * face_width)
+    lashes = np.exp(-((arc / thickness) ** 2)) * (np.abs(columns) < half_width) * 0.75
+    region[:] = region * (1 - lashes[..., None]) + 0.3 * skin * lashes[..., None]

@@ -1,0 +1,91 @@
+"""Whether a ranker is better than the heuristic on scenes it has not seen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.model_selection import GroupKFold
+
+from worker.analysis.comparison import compare
+from worker.analysis.ranker import Ranker
+from worker.analysis.ranking import HEURISTIC
+from worker.training.examples import Example
+from worker.training.fitting import ExampleGroup, example_groups, fit, ordered_pairs
+
+_FOLDS = 5
+_TEST_SEED = 2
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How often the original came first in groups of one kind.
+
+    Attributes:
+        kind: a flaw of pairs, or mixed, or bracket, or pair for all pairs together.
+        groups: how many there were.
+        ranker, heuristic: the share in which each had the original first.
+        chance: the same for one drawn at random; of pairs that is also the majority rate, since both orders are tested.
+    """
+
+    kind: str
+    groups: int
+    ranker: float
+    heuristic: float
+    chance: float
+
+    def __str__(self) -> str:
+        return f"{self.kind:<16}{self.groups:>7}{self.ranker:>10.1%}{self.heuristic:>12.1%}{self.chance:>10.1%}"
+
+
+HEADING = f"{'':<16}{'groups':>7}{'ranker':>10}{'heuristic':>12}{'chance':>10}"
+
+
+def cross_validated(examples: Sequence[Example]) -> list[Judgement]:
+    """Train on four fifths of the scenes and test on the others, five times over."""
+    tested: list[tuple[ExampleGroup, bool, bool]] = []
+    scenes = np.array([example.scene for example in examples])
+    places = np.arange(len(examples))
+    for train, test in GroupKFold(_FOLDS).split(places, groups=scenes):
+        ranker = fit(ordered_pairs(example_groups([examples[int(place)] for place in train])), name="fold")
+        tested += _tested(ranker, [examples[int(place)] for place in test])
+    return list(_judgements(tested))
+
+
+def judged(ranker: Ranker, examples: Sequence[Example]) -> list[Judgement]:
+    """Test on examples of scenes that the ranker was not trained on."""
+    return list(_judgements(_tested(ranker, examples)))
+
+
+def _tested(ranker: Ranker, examples: Sequence[Example]) -> list[tuple[ExampleGroup, bool, bool]]:
+    return [
+        (group, original_first(ranker, group), original_first(HEURISTIC, group))
+        for group in example_groups(examples, seed=_TEST_SEED)
+    ]
+
+
+def original_first(ranker: Ranker, group: ExampleGroup) -> bool:
+    """Whether the original is above all others, whichever of them is given first."""
+    features = [example.features for example in group.members]
+    quality = ranker.quality(compare(features))
+    turned = ranker.quality(compare(features[::-1]))[::-1]
+    return bool(quality[0] > quality[1:].max() and turned[0] > turned[1:].max())
+
+
+def _judgements(tested: Sequence[tuple[ExampleGroup, bool, bool]]) -> Iterator[Judgement]:
+    by_kind: dict[str, list[tuple[ExampleGroup, bool, bool]]] = defaultdict(list)
+    for result in tested:
+        group = result[0]
+        by_kind[group.kind].append(result)
+        if group.kind == "pair":
+            by_kind[group.members[1].flaw].append(result)
+    for kind, results in by_kind.items():
+        yield Judgement(
+            kind,
+            len(results),
+            ranker=float(np.mean([ranker for _, ranker, _ in results])),
+            heuristic=float(np.mean([heuristic for _, _, heuristic in results])),
+            chance=float(np.mean([1 / len(group.members) for group, _, _ in results])),
+        )
