@@ -1,0 +1,105 @@
+"""Photos of a folder, measured as the workers measure them, without database, storage or queue."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from worker.analysis.calibration import reference_for
+from worker.analysis.capture import CaptureInformation
+from worker.analysis.copies import PREVIEW_SIDE, THUMBNAIL_SIDE, smaller_copies, thumbnail_bytes
+from worker.analysis.decoding import DecodeError, DecodeLimits, decode_photo
+from worker.analysis.embedding import Encoder, encode_stream
+from worker.analysis.features import PhotoFeatures, measure_features
+from worker.analysis.grouping import GroupingSettings, group_photos
+
+Progress = Callable[[int], object]
+
+
+@dataclass(frozen=True)
+class MeasuredPhoto:
+    """What is known of a photo that could be decoded; `thumbnail` is a JPEG, as the service keeps it."""
+
+    path: Path
+    features: PhotoFeatures
+    capture: CaptureInformation
+    thumbnail: bytes
+
+
+@dataclass(frozen=True)
+class FailedPhoto:
+    """A photo that could not be decoded, and why, in a sentence."""
+
+    path: Path
+    message: str
+
+
+def measure_photos(
+    paths: Sequence[Path], *, limits: DecodeLimits, face_model: str | Path | None, progress: Progress
+) -> Iterator[MeasuredPhoto | FailedPhoto]:
+    """Measure the photos on all processors, in the order given; `progress` is told of each."""
+    measure = partial(_measure, limits=limits, face_model=face_model)
+    # Threads, because decoding and OpenCV let go of the interpreter for nearly all of their time.
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0)), thread_name_prefix="measure") as pool:
+        for measured in pool.map(measure, paths):
+            progress(1)
+            yield measured
+
+
+def _measure(path: Path, *, limits: DecodeLimits, face_model: str | Path | None) -> MeasuredPhoto | FailedPhoto:
+    try:
+        decoded = decode_photo(path.read_bytes(), limits=limits, target_side=PREVIEW_SIDE)
+    except DecodeError as error:
+        return FailedPhoto(path, error.message)
+    _, thumbnail = smaller_copies(decoded.image)
+    return MeasuredPhoto(
+        path,
+        measure_features(decoded.image, face_model=face_model),
+        decoded.capture,
+        thumbnail_bytes(thumbnail),
+    )
+
+
+def group_measured(
+    photos: Sequence[MeasuredPhoto], encoder: Encoder, *, settings: GroupingSettings, progress: Progress
+) -> list[int | None]:
+    """Group the photos as one album; the group of each, None for one that stands alone."""
+    vectors = np.stack(list(_vectors(photos, encoder, progress)))
+    groups = group_photos(
+        vectors,
+        np.array([_seconds(photo.capture) for photo in photos], np.float64),
+        reference=reference_for(encoder.name),
+        settings=settings,
+        captures=[photo.capture for photo in photos],
+    )
+    group_of: list[int | None] = [None] * len(photos)
+    for number, group in enumerate(groups):
+        for member in group.members:
+            group_of[member] = number
+    return group_of
+
+
+def _vectors(photos: Sequence[MeasuredPhoto], encoder: Encoder, progress: Progress) -> Iterator[NDArray[np.float16]]:
+    def thumbnail(photo: MeasuredPhoto) -> NDArray[Any]:
+        return decode_photo(photo.thumbnail, target_side=THUMBNAIL_SIDE).image
+
+    sources: Iterable[tuple[int, Callable[[], NDArray[Any]]]] = (
+        (place, partial(thumbnail, photo)) for place, photo in enumerate(photos)
+    )
+    for batch in encode_stream(encoder, sources, batch_size=16, loader_threads=2):
+        progress(len(batch.ids))
+        yield from batch.vectors.astype(np.float16)
+
+
+def _seconds(capture: CaptureInformation) -> float:
+    # Wall-clock time, which this machine's own time zone must not bend.
+    return capture.taken_at.replace(tzinfo=UTC).timestamp() if capture.taken_at is not None else float("nan")

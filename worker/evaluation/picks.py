@@ -1,0 +1,213 @@
+"""How often the pick is the photo a person would have picked.
+
+A method gives every photo of a group a number, and picks the highest. Where several are highest, it has picked each of
+them with the same chance, so that a feature which says nothing scores as chance does, whatever the order of the files.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from worker.analysis.comparison import COLUMNS, compare
+from worker.analysis.features import PhotoFeatures
+from worker.analysis.ranking import HEURISTIC, rank_group
+from worker.evaluation.manifest import WITHOUT_KIND, Label, LabelledPhoto
+from worker.evaluation.measuring import MeasuredPhoto
+
+Qualities = NDArray[np.float64]
+Method = Callable[[Sequence[PhotoFeatures]], Qualities]
+
+ALL_KINDS = "all"
+
+
+@dataclass(frozen=True)
+class LabelledGroup:
+    """Photos of one moment, in the order of the manifest; one or more of them are labelled best."""
+
+    name: str
+    kind: str
+    photos: list[MeasuredPhoto]
+    labels: list[Label]
+
+    @property
+    def features(self) -> list[PhotoFeatures]:
+        return [photo.features for photo in self.photos]
+
+
+def labelled_groups(rows: Sequence[LabelledPhoto], photos: Sequence[MeasuredPhoto]) -> list[LabelledGroup]:
+    """The groups in which there is something to choose from, and a best to be chosen; a photo for each row."""
+    by_group: dict[str, list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        if row.group:
+            by_group[row.group].append(place)
+    groups = [
+        LabelledGroup(
+            name,
+            Counter(rows[place].kind for place in places).most_common(1)[0][0] or WITHOUT_KIND,
+            [photos[place] for place in places],
+            [rows[place].label for place in places],
+        )
+        for name, places in by_group.items()
+    ]
+    return [group for group in groups if _is_a_choice(group.labels)]
+
+
+def _is_a_choice(labels: Sequence[Label]) -> bool:
+    scored = [label for label in labels if label is not Label.AMBIGUOUS]
+    return len(scored) > 1 and Label.BEST in scored and set(scored) != {Label.BEST}
+
+
+@dataclass
+class PickScore:
+    """Counts over groups; chances are added up as fractions.
+
+    Attributes:
+        groups: how many were scored.
+        best: in how many the pick was the labelled best.
+        best_or_ok: in how many it was that or an acceptable one.
+        pairs: pairs of photos with different labels.
+        pairs_in_order: those of which the better one has the higher number.
+    """
+
+    groups: int = 0
+    best: float = 0.0
+    best_or_ok: float = 0.0
+    pairs: int = 0
+    pairs_in_order: float = 0.0
+
+    def add(self, labels: Sequence[Label], quality: Qualities) -> None:
+        """Count one more group. Photos labelled ambiguous are ranked with the others, and then passed over."""
+        quality = np.where([label is Label.AMBIGUOUS for label in labels], -np.inf, quality)
+        top = np.flatnonzero(quality == quality.max())
+        picked = [labels[int(place)] for place in top]
+        self.groups += 1
+        self.best += picked.count(Label.BEST) / len(picked)
+        self.best_or_ok += sum(label in (Label.BEST, Label.OK) for label in picked) / len(picked)
+        for one, other in combinations(range(len(labels)), 2):
+            self._add_pair(labels[one].rank, labels[other].rank, float(quality[one] - quality[other]))
+
+    def _add_pair(self, rank: int | None, other_rank: int | None, lead: float) -> None:
+        if rank is None or other_rank is None or rank == other_rank:
+            return
+        self.pairs += 1
+        self.pairs_in_order += 0.5 if lead == 0 else float((lead > 0) == (rank < other_rank))
+
+    def to_json(self) -> dict[str, float]:
+        """As the report has it: counts of groups, and the share of pairs in order."""
+        return {
+            "groups": self.groups,
+            "best": _rounded(self.best),
+            "best_or_ok": _rounded(self.best_or_ok),
+            "pairs": self.pairs,
+            "pairwise": _rounded(self.pairs_in_order / self.pairs) if self.pairs else 1.0,
+        }
+
+
+@dataclass
+class PickScores:
+    """The scores of every method by kind, and what can be had without looking at the photos.
+
+    Attributes:
+        by_method: of each method, its score for each kind, and for all.
+        chance: for each kind, as if a photo of each group had been drawn.
+        majority: for each kind, as if always the photo at one place of the group had been taken, in the order of the
+            manifest: at the place where that is right most often.
+    """
+
+    by_method: dict[str, dict[str, PickScore]]
+    chance: dict[str, PickScore]
+    majority: dict[str, PickScore]
+
+    def to_json(self) -> dict[str, Any]:
+        """Methods, and beside them `chance` and `majority`."""
+        tables = {**self.by_method, "chance": self.chance, "majority": self.majority}
+        return {method: {kind: score.to_json() for kind, score in kinds.items()} for method, kinds in tables.items()}
+
+
+def default_quality(features: Sequence[PhotoFeatures]) -> Qualities:
+    """As the service ranks."""
+    return np.array(rank_group(features).quality)
+
+
+def methods() -> dict[str, Method]:
+    """All that are compared: the default, the heuristic it must beat, and every feature alone."""
+
+    def single(column: int) -> Method:
+        return lambda features: compare(features)[:, column]
+
+    return {
+        "default": default_quality,
+        "heuristic": lambda features: HEURISTIC.quality(compare(features)),
+        **{name: single(column) for column, name in enumerate(COLUMNS)},
+        # What most programs take for sharpness, as it is.
+        "laplacian_variance": lambda features: np.array([photo.scores["laplacian_variance"] for photo in features]),
+    }
+
+
+def score_picks(groups: Sequence[LabelledGroup]) -> PickScores:
+    """Score every method on every group."""
+    scores = {name: _by_kind(groups, method) for name, method in methods().items()}
+    chance = _by_kind(groups, lambda features: np.zeros(len(features)))
+    return PickScores(scores, chance, _majority(groups))
+
+
+def _by_kind(groups: Sequence[LabelledGroup], method: Method) -> dict[str, PickScore]:
+    scores: dict[str, PickScore] = {ALL_KINDS: PickScore()}
+    for group in groups:
+        quality = method(group.features)
+        for kind in (ALL_KINDS, group.kind):
+            scores.setdefault(kind, PickScore()).add(group.labels, quality)
+    return scores
+
+
+def _majority(groups: Sequence[LabelledGroup]) -> dict[str, PickScore]:
+    by_kind: dict[str, list[LabelledGroup]] = defaultdict(list, {ALL_KINDS: list(groups)})
+    for group in groups:
+        by_kind[group.kind].append(group)
+    return {kind: _majority_of(members) for kind, members in by_kind.items()}
+
+
+def _majority_of(groups: Sequence[LabelledGroup]) -> PickScore:
+    best_at = Counter(place for group in groups for place, label in enumerate(group.labels) if label is Label.BEST)
+    usual = min(best_at, key=lambda place: (-best_at[place], place), default=0)
+    score = PickScore()
+    for group in groups:
+        quality = -np.abs(np.arange(len(group.labels), dtype=np.float64) - min(usual, len(group.labels) - 1))
+        score.add(group.labels, quality)
+    return score
+
+
+def _rounded(value: float) -> float:
+    return round(value, 4)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A group in which the default picked another than the best; `lead` is how much higher it ranked it."""
+
+    group: LabelledGroup
+    picked: int
+    best: int
+    lead: float
+    reasons: list[list[str]]
+
+
+def mistakes(groups: Sequence[LabelledGroup]) -> list[Mistake]:
+    """The groups in which the default's pick is not labelled best, the surest mistakes first, acceptable picks last."""
+    found = []
+    for group in groups:
+        ranking = rank_group(group.features)
+        picked = next(place for place in ranking.order if group.labels[place] is not Label.AMBIGUOUS)
+        if group.labels[picked] is not Label.BEST:
+            best = next(place for place in ranking.order if group.labels[place] is Label.BEST)
+            lead = ranking.quality[picked] - ranking.quality[best]
+            reasons = [[reason.text for reason in of_photo] for of_photo in ranking.reasons]
+            found.append(Mistake(group, picked, best, lead, reasons))
+    return sorted(found, key=lambda mistake: (mistake.group.labels[mistake.picked] is Label.OK, -mistake.lead))

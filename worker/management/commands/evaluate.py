@@ -1,0 +1,104 @@
+"""How well the grouping and the picks agree with a labelled folder."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from worker.analysis.decoding import DecodeLimits
+from worker.analysis.embedding import EncoderError, load_encoder
+from worker.analysis.faces import FaceModelError
+from worker.analysis.grouping import GroupingSettings
+from worker.evaluation.contact_sheet import contact_sheet
+from worker.evaluation.groups import score_grouping
+from worker.evaluation.manifest import MANIFEST, LabelledPhoto, ManifestError, read_manifest
+from worker.evaluation.measuring import FailedPhoto, MeasuredPhoto, group_measured, measure_photos
+from worker.evaluation.picks import labelled_groups, mistakes, score_picks
+from worker.evaluation.report import Evaluation
+from worker.runtime import encoder_choice, prepare_process
+
+BAD_USAGE = 2
+
+
+class Command(BaseCommand):
+    """Needs neither database nor broker nor storage: the photos are measured as the workers do it, in this process."""
+
+    help = (
+        "Group the photos of a labelled folder and pick the best of each labelled group, and say how often people "
+        "agree. The manifest is a CSV file with the columns file, group_id, label (best, ok, worse, bad, ambiguous) "
+        "and kind; the last two may be missing or empty."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The contract of the command line."""
+        parser.add_argument("folder", type=Path, help="the folder with the photos")
+        parser.add_argument("--manifest", type=Path, help="the labels (default: manifest.csv in the folder)")
+        parser.add_argument("--similarity", type=float, default=0.5, help="0 groups loosely, 1 strictly (default: 0.5)")
+        parser.add_argument("--json", type=Path, help="a JSON file to write")
+        parser.add_argument("--html", type=Path, help="a page to write: the worst mistakes, to be looked at")
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
+        """Measure, group, rank, compare."""
+        folder: Path = options["folder"]
+        if not folder.is_dir():
+            _refuse(f"There is no folder {folder}.")
+        for name in ("json", "html"):
+            if options[name] is not None and not options[name].absolute().parent.is_dir():
+                _refuse(f"--{name}: there is no folder {options[name].absolute().parent}.")
+        try:
+            rows = read_manifest(options["manifest"] or folder / MANIFEST, folder)
+            grouping = GroupingSettings(similarity=options["similarity"])
+        except (ManifestError, ValueError) as error:
+            _refuse(str(error))
+        prepare_process()
+        try:
+            self._evaluate(folder, rows, grouping, options)
+        except (EncoderError, FaceModelError) as error:
+            raise CommandError(str(error)) from error
+
+    def _evaluate(
+        self, folder: Path, rows: list[LabelledPhoto], grouping: GroupingSettings, options: dict[str, Any]
+    ) -> None:
+        rows, photos, failed = self._measure(folder, rows)
+        if not photos:
+            raise CommandError(f"None of the {len(failed)} photos could be read; the first: {failed[0].message}")
+        choice = encoder_choice()
+        with tqdm(total=len(photos), desc="Embed", unit="photo") as bar:
+            found = group_measured(photos, load_encoder(choice), settings=grouping, progress=bar.update)
+        groups = labelled_groups(rows, photos)
+        evaluation = Evaluation(choice.name, score_grouping(rows, found), score_picks(groups), failed)
+        self.stdout.write(evaluation.to_text())
+        if options["json"]:
+            options["json"].write_text(json.dumps(evaluation.to_json(), indent=1) + "\n", encoding="utf-8")
+        if options["html"]:
+            page = contact_sheet(evaluation, mistakes(groups), rows, photos, found)
+            options["html"].write_text(page, encoding="utf-8")
+
+    def _measure(
+        self, folder: Path, rows: list[LabelledPhoto]
+    ) -> tuple[list[LabelledPhoto], list[MeasuredPhoto], list[FailedPhoto]]:
+        """The rows whose photos could be measured, those photos, and the others."""
+        limits = DecodeLimits(max_bytes=settings.MAX_PHOTO_BYTES, max_pixels=settings.MAX_PHOTO_PIXELS)
+        with tqdm(total=len(rows), desc="Measure", unit="photo") as bar:
+            measured = list(
+                measure_photos(
+                    [folder / row.file for row in rows],
+                    limits=limits,
+                    face_model=settings.FACE_MODEL,
+                    progress=bar.update,
+                )
+            )
+        pairs = [(row, photo) for row, photo in zip(rows, measured, strict=True) if isinstance(photo, MeasuredPhoto)]
+        failed = [photo for photo in measured if isinstance(photo, FailedPhoto)]
+        return [row for row, _ in pairs], [photo for _, photo in pairs], failed
+
+
+def _refuse(message: str) -> NoReturn:
+    raise CommandError(message, returncode=BAD_USAGE)
