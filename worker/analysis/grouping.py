@@ -1,7 +1,8 @@
 """Which photos of an album show the same moment.
 
 1. Photos are laid along the time axis (`timeline`).
-2. Their distances are measured in spreads from those of unrelated photos (`calibration`, `surroundings`).
+2. Their distances are measured in spreads from those of unrelated photos (`calibration`, `surroundings`), and clocks
+   that disagree are brought together (`clocks`).
 3. Photos that are alike enough for the time between them are linked (`neighbours`), and DBSCAN (Ester et al.
    1996) joins the linked ones. As two shots are a group, `min_samples` is 2, and only what has no link is noise.
 4. Chains are cut (`chains`).
@@ -25,10 +26,11 @@ from sklearn.neighbors import sort_graph_by_row_values
 from worker.analysis.calibration import ModelReference
 from worker.analysis.capture import CaptureInformation
 from worker.analysis.chains import cut_chains
+from worker.analysis.clocks import ClockOffset, find_clock_offsets
 from worker.analysis.neighbours import STRONGEST, Likeness, Links, find_links
 from worker.analysis.series import GroupKind, are_copies, find_brackets
 from worker.analysis.surroundings import calibrate
-from worker.analysis.timeline import Vectors, lay_out
+from worker.analysis.timeline import Timeline, Vectors, lay_out
 
 _LOOSEST_K0 = 1.0
 _STRICTEST_K0 = 3.5
@@ -78,6 +80,21 @@ class PhotoGroup:
     kind: GroupKind
 
 
+@dataclass(frozen=True)
+class Grouping:
+    """How the photos of one album belong together.
+
+    Attributes:
+        groups: of two photos and more, in order of capture. A photo is in one group at most.
+        times: (n,) capture times in seconds as the grouping took them, with the clocks put right; NaN where unknown.
+        clock_offsets: the cameras whose times were put right.
+    """
+
+    groups: list[PhotoGroup]
+    times: NDArray[np.float64]
+    clock_offsets: list[ClockOffset]
+
+
 def group_photos(
     vectors: Vectors,
     times: NDArray[np.float64],
@@ -86,17 +103,27 @@ def group_photos(
     settings: GroupingSettings | None = None,
     captures: Sequence[CaptureInformation] | None = None,
 ) -> list[PhotoGroup]:
+    """The groups that `group_album` finds, for who does not ask how."""
+    return group_album(vectors, times, reference=reference, settings=settings, captures=captures).groups
+
+
+def group_album(
+    vectors: Vectors,
+    times: NDArray[np.float64],
+    *,
+    reference: ModelReference,
+    settings: GroupingSettings | None = None,
+    captures: Sequence[CaptureInformation] | None = None,
+) -> Grouping:
     """Group the photos of one album.
 
     Args:
         vectors: (n, d) embeddings of one model, float16 or float32, one row a photo.
-        times: (n,) capture times in seconds from any zero; NaN where unknown. Several cameras should show the
-            same clock, but need not.
+        times: (n,) capture times in seconds from any zero; NaN where unknown. Wall-clock times: two cameras of which
+            one is told its zone and the other is not then agree, which instants would not.
         reference: what unrelated photos look like under that model (`reference_for`).
-        captures: (n) what the cameras say; without them no brackets are found.
-
-    Returns:
-        The groups of two photos and more, in order of capture. A photo is in one group at most.
+        captures: (n) what the cameras say; without them no brackets are found, and all cameras are taken to show the
+            same clock.
 
     Raises:
         ValueError: the arguments do not fit together, or a vector is zero or not finite.
@@ -106,14 +133,35 @@ def group_photos(
     if captures is not None and len(captures) != len(timeline):
         raise ValueError(f"{len(timeline)} photos need as many capture settings, not {len(captures)}")
     if len(timeline) < 2:
-        return []
-    by_place = None if captures is None else [captures[row] for row in timeline.order]
-    likeness = Likeness(timeline, calibrate(timeline, reference), reference.duplicate_distance, settings.k1)
+        return Grouping([], times, [])
+    likeness = _likeness(timeline, reference, settings)
+    clock_offsets: list[ClockOffset] = []
+    by_place = None
+    if captures is not None:
+        clock_offsets, corrections = find_clock_offsets(likeness, [captures[row] for row in timeline.order])
+        if clock_offsets:
+            times = times.copy()
+            times[timeline.order] += corrections
+            timeline = lay_out(vectors, times)
+            likeness = _likeness(timeline, reference, settings)
+        by_place = [captures[row] for row in timeline.order]
+    return Grouping(_groups_of(likeness, settings, by_place), times, clock_offsets)
+
+
+def _likeness(timeline: Timeline, reference: ModelReference, settings: GroupingSettings) -> Likeness:
+    return Likeness(timeline, calibrate(timeline, reference), reference.duplicate_distance, settings.k1)
+
+
+def _groups_of(
+    likeness: Likeness, settings: GroupingSettings, captures: Sequence[CaptureInformation] | None
+) -> list[PhotoGroup]:
+    """The groups of an album laid out; `captures` by place."""
+    timeline = likeness.timeline
     links = find_links(likeness, _LOOSEST_K0)
     joined = _join(links, len(timeline), settings.k0)
     parts = cut_chains(likeness, links, _LOOSEST_K0, settings.chain_share * settings.k0)
     labels = _common_labels(joined, parts)
-    brackets = find_brackets(likeness, by_place) if by_place is not None else []
+    brackets = find_brackets(likeness, captures) if captures is not None else []
     for bracket in brackets:
         labels[bracket] = labels.max() + 1
     whole = {bracket[0] for bracket in brackets}
