@@ -17,6 +17,7 @@ from worker.analysis.clocks import ClockOffset
 from worker.analysis.grouping import Grouping, GroupingSettings, group_album
 from worker.analysis.ranking import RankedGroup, rank_group
 from worker.columns import capture_of, features_of
+from worker.made_sets import made_sets_in
 
 logger = logging.getLogger(__name__)
 
@@ -77,6 +78,7 @@ def _group(album: Album, photos: Sequence[Photo], vectors: Vector, model: str) -
         reference=reference_for(model),
         settings=GroupingSettings(similarity=album.similarity),
         captures=[capture_of(photo) for photo in photos],
+        judge=lambda run: made_sets_in([photos[index] for index in run]),
     )
 
 
@@ -89,10 +91,11 @@ def _seconds(photo: Photo) -> float:
 def _log_clocks(album: Album, offsets: Sequence[ClockOffset]) -> None:
     for offset in offsets:
         logger.info(
-            "Album %s: %s is taken to be %.0f s off, by %d scenes it shares; its %d photos are grouped accordingly.",
+            "Album %s: the clock of %s is taken to be %.0f s %s, by %d scenes it shares; so %d photos are grouped.",
             album.id,
             offset.camera_model,
-            -offset.seconds,
+            abs(offset.seconds),
+            "behind" if offset.seconds > 0 else "ahead",
             offset.scenes,
             offset.photos,
         )

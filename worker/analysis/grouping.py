@@ -6,7 +6,8 @@
 3. Photos that are alike enough for the time between them are linked (`neighbours`), and DBSCAN (Ester et al.
    1996) joins the linked ones. As two shots are a group, `min_samples` is 2, and only what has no link is noise.
 4. Chains are cut (`chains`).
-5. Exposure brackets, and one file saved twice, are told from moments (`series`).
+5. Exposure brackets, and one file saved twice, are told from moments (`series`), and so are focus stacks and
+   panoramas by a look at their pictures (`made_sets`).
 
 All of it is deterministic and does not depend on the order in which photos are handed over, and a stricter
 setting only ever splits the groups of a looser one.
@@ -14,7 +15,7 @@ setting only ever splits the groups of a looser one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +28,7 @@ from worker.analysis.calibration import ModelReference
 from worker.analysis.capture import CaptureInformation
 from worker.analysis.chains import cut_chains
 from worker.analysis.clocks import ClockOffset, find_clock_offsets
+from worker.analysis.made_sets import Judge, candidate_runs
 from worker.analysis.neighbours import STRONGEST, Likeness, Links, find_links
 from worker.analysis.series import GroupKind, are_copies, find_brackets
 from worker.analysis.surroundings import calibrate
@@ -114,6 +116,7 @@ def group_album(
     reference: ModelReference,
     settings: GroupingSettings | None = None,
     captures: Sequence[CaptureInformation] | None = None,
+    judge: Judge | None = None,
 ) -> Grouping:
     """Group the photos of one album.
 
@@ -124,6 +127,8 @@ def group_album(
         reference: what unrelated photos look like under that model (`reference_for`).
         captures: (n) what the cameras say; without them no brackets are found, and all cameras are taken to show the
             same clock.
+        judge: looks at the pictures of some runs of shots for focus stacks and panoramas; without it, or without
+            `captures`, none are found.
 
     Raises:
         ValueError: the arguments do not fit together, or a vector is zero or not finite.
@@ -145,7 +150,7 @@ def group_album(
             timeline = lay_out(vectors, times)
             likeness = _likeness(timeline, reference, settings)
         by_place = [captures[row] for row in timeline.order]
-    return Grouping(_groups_of(likeness, settings, by_place), times, clock_offsets)
+    return Grouping(_groups_of(likeness, settings, by_place, judge), times, clock_offsets)
 
 
 def _likeness(timeline: Timeline, reference: ModelReference, settings: GroupingSettings) -> Likeness:
@@ -153,7 +158,10 @@ def _likeness(timeline: Timeline, reference: ModelReference, settings: GroupingS
 
 
 def _groups_of(
-    likeness: Likeness, settings: GroupingSettings, captures: Sequence[CaptureInformation] | None
+    likeness: Likeness,
+    settings: GroupingSettings,
+    captures: Sequence[CaptureInformation] | None,
+    judge: Judge | None,
 ) -> list[PhotoGroup]:
     """The groups of an album laid out; `captures` by place."""
     timeline = likeness.timeline
@@ -161,17 +169,32 @@ def _groups_of(
     joined = _join(links, len(timeline), settings.k0)
     parts = cut_chains(likeness, links, _LOOSEST_K0, settings.chain_share * settings.k0)
     labels = _common_labels(joined, parts)
-    brackets = find_brackets(likeness, captures) if captures is not None else []
-    for bracket in brackets:
-        labels[bracket] = labels.max() + 1
-    whole = {bracket[0] for bracket in brackets}
+    kinds: dict[int, GroupKind] = {}
+    for kind, places in _kept_whole(likeness, captures, judge) if captures is not None else ():
+        labels[places] = labels.max() + 1
+        kinds[places[0]] = kind
     return [
         PhotoGroup(
             members=[int(row) for row in timeline.order[places]],
-            kind=_kind(likeness, places, is_bracket=int(places[0]) in whole),
+            kind=kinds.get(int(places[0])) or ("near_duplicate" if are_copies(likeness, places) else "moment"),
         )
         for places in _groups(labels)
     ]
+
+
+def _kept_whole(
+    likeness: Likeness, captures: Sequence[CaptureInformation], judge: Judge | None
+) -> Iterator[tuple[GroupKind, list[int]]]:
+    """The sets made on purpose, by kind and places; no place is in two."""
+    taken = np.zeros(len(likeness.timeline), bool)
+    for bracket in find_brackets(likeness, captures):
+        taken[bracket] = True
+        yield "bracket", bracket
+    if judge is None:
+        return
+    for run in candidate_runs(likeness, captures, taken):
+        for found in judge([int(row) for row in likeness.timeline.order[run]]):
+            yield found.kind, run[found.shots]
 
 
 def _join(links: Links, photos: int, weakest: float) -> NDArray[np.intp]:
@@ -204,9 +227,3 @@ def _groups(labels: NDArray[np.intp]) -> list[NDArray[np.intp]]:
     order = np.argsort(labels, kind="stable")
     sets = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
     return sorted((places for places in sets if len(places) > 1), key=lambda places: int(places[0]))
-
-
-def _kind(likeness: Likeness, places: NDArray[np.intp], *, is_bracket: bool) -> GroupKind:
-    if is_bracket:
-        return "bracket"
-    return "near_duplicate" if are_copies(likeness, places) else "moment"

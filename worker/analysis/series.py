@@ -1,8 +1,8 @@
 """Photos that belong together for another reason than a moment: brackets, and one file saved twice.
 
 Exposure brackets are made on purpose, to be merged into one picture later, so they are kept whole and none of
-them is better than the others. Focus stacks and panoramas are, too, but neither EXIF nor an embedding tells them
-reliably from a burst, so they are moments here.
+them is better than the others. What the camera says of its exposures tells them; focus stacks and panoramas need a
+look at the pictures (`made_sets`).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from scipy.sparse.csgraph import connected_components
 from worker.analysis.calibration import UNRELATED_SECONDS
 from worker.analysis.capture import CaptureInformation
 from worker.analysis.neighbours import Likeness
+from worker.analysis.timeline import Timeline
 
 GroupKind = Literal["moment", "near_duplicate", "bracket", "focus_stack", "panorama"]
 
@@ -39,27 +40,38 @@ def find_brackets(likeness: Likeness, captures: Sequence[CaptureInformation]) ->
     A bracket is three shots or more of one camera, seconds apart, alike, with the same lens setting, whose
     exposures all differ, by steps of the same size, and differ because somebody asked for it.
     """
+    return sorted(
+        bracket
+        for run in runs_of_cameras(likeness.timeline, captures, _BRACKET_PAUSE)
+        for bracket in _brackets_in(likeness, run, captures)
+    )
+
+
+def runs_of_cameras(
+    timeline: Timeline, captures: Sequence[CaptureInformation], longest_pause: float
+) -> Iterator[list[int]]:
+    """Places of the unbroken runs of shots of each camera in which a set made on purpose may lie.
+
+    Within a run no pause is longer, in seconds, exposures not counted, and the lens stays as it is set.
+    """
     by_camera: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
-    for place in range(likeness.timeline.timed):
+    for place in range(timeline.timed):
         shot = captures[place]
         by_camera[shot.camera_make, shot.camera_model, shot.camera_serial].append(place)
-    brackets: list[list[int]] = []
     for places in by_camera.values():
-        for run in _runs(likeness, places, captures):
-            brackets += _brackets_in(likeness, run, captures)
-    return sorted(brackets)
+        yield from _runs(timeline.times, places, captures, longest_pause)
 
 
-def _runs(likeness: Likeness, places: Sequence[int], captures: Sequence[CaptureInformation]) -> Iterator[list[int]]:
-    """Unbroken runs of shots that a bracket may lie in."""
-    times = likeness.timeline.times
+def _runs(
+    times: NDArray[np.float64], places: Sequence[int], captures: Sequence[CaptureInformation], longest_pause: float
+) -> Iterator[list[int]]:
     run: list[int] = []
     for place in places:
         shot = captures[place]
         if run:
             before = captures[run[-1]]
             pause = times[place] - times[run[-1]] - (before.exposure_time or 0) - (shot.exposure_time or 0)
-            if pause > _BRACKET_PAUSE or not _same_lens_setting(before, shot):
+            if pause > longest_pause or not _same_lens_setting(before, shot):
                 yield run
                 run = []
         run.append(place)
