@@ -17,7 +17,7 @@ from worker.analysis.clocks import ClockOffset
 from worker.analysis.grouping import Grouping, GroupingSettings, group_album
 from worker.analysis.ranking import RankedGroup, rank_group
 from worker.columns import capture_of, features_of
-from worker.made_sets import made_sets_in
+from worker.looking import ThumbnailJudge
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ def _group(album: Album, photos: Sequence[Photo], vectors: Vector, model: str) -
         reference=reference_for(model),
         settings=GroupingSettings(similarity=album.similarity),
         captures=[capture_of(photo) for photo in photos],
-        judge=lambda run: made_sets_in([photos[index] for index in run]),
+        judge=ThumbnailJudge(photos),
     )
 
 

@@ -6,8 +6,8 @@
 3. Photos that are alike enough for the time between them are linked (`neighbours`), and DBSCAN (Ester et al.
    1996) joins the linked ones. As two shots are a group, `min_samples` is 2, and only what has no link is noise.
 4. Chains are cut (`chains`).
-5. Exposure brackets, and one file saved twice, are told from moments (`series`), and so are focus stacks and
-   panoramas by a look at their pictures (`made_sets`).
+5. Exposure brackets, and one file saved twice, are told from moments (`series`), and so are focus stacks,
+   panoramas and edited copies by a look at their pictures (`made_sets`, `copies`).
 
 All of it is deterministic and does not depend on the order in which photos are handed over, and a stricter
 setting only ever splits the groups of a looser one.
@@ -28,14 +28,16 @@ from worker.analysis.calibration import ModelReference
 from worker.analysis.capture import CaptureInformation
 from worker.analysis.chains import cut_chains
 from worker.analysis.clocks import ClockOffset, find_clock_offsets
-from worker.analysis.made_sets import Judge, candidate_runs
+from worker.analysis.judging import Judge
+from worker.analysis.made_sets import candidate_runs
 from worker.analysis.neighbours import STRONGEST, Likeness, Links, find_links
-from worker.analysis.series import GroupKind, are_copies, find_brackets
+from worker.analysis.series import GroupKind, OneShot, are_copies, find_brackets, taken_at_once
 from worker.analysis.surroundings import calibrate
 from worker.analysis.timeline import Timeline, Vectors, lay_out
 
 _LOOSEST_K0 = 1.0
 _STRICTEST_K0 = 3.5
+_MOST_PAIRS_LOOKED_AT = 400
 
 
 @dataclass(frozen=True)
@@ -127,8 +129,8 @@ def group_album(
         reference: what unrelated photos look like under that model (`reference_for`).
         captures: (n) what the cameras say; without them no brackets are found, and all cameras are taken to show the
             same clock.
-        judge: looks at the pictures of some runs of shots for focus stacks and panoramas; without it, or without
-            `captures`, none are found.
+        judge: looks at the pictures where there may be a focus stack, a panorama or an edited copy; without it, none
+            of these are found, and without `captures` no stacks and panoramas.
 
     Raises:
         ValueError: the arguments do not fit together, or a vector is zero or not finite.
@@ -170,16 +172,45 @@ def _groups_of(
     parts = cut_chains(likeness, links, _LOOSEST_K0, settings.chain_share * settings.k0)
     labels = _common_labels(joined, parts)
     kinds: dict[int, GroupKind] = {}
+    whole = np.zeros(len(timeline), bool)
     for kind, places in _kept_whole(likeness, captures, judge) if captures is not None else ():
         labels[places] = labels.max() + 1
         kinds[places[0]] = kind
+        whole[places] = True
+    one_shot = _one_shot(timeline, judge)
+    if one_shot is not None:
+        _join_copies(timeline, labels, whole, one_shot)
     return [
         PhotoGroup(
             members=[int(row) for row in timeline.order[places]],
-            kind=kinds.get(int(places[0])) or ("near_duplicate" if are_copies(likeness, places) else "moment"),
+            kind=kinds.get(int(places[0]))
+            or ("near_duplicate" if are_copies(likeness, places, one_shot) else "moment"),
         )
         for places in _groups(labels)
     ]
+
+
+def _one_shot(timeline: Timeline, judge: Judge | None) -> OneShot | None:
+    """What the judge says of two places, until it has been asked too often for one album."""
+    if judge is None:
+        return None
+    asked = 0
+
+    def one_shot(one: int, other: int) -> bool | None:
+        nonlocal asked
+        asked += 1
+        if asked > _MOST_PAIRS_LOOKED_AT:
+            return None
+        return judge.are_one_shot(int(timeline.order[one]), int(timeline.order[other]))
+
+    return one_shot
+
+
+def _join_copies(timeline: Timeline, labels: NDArray[np.intp], whole: NDArray[np.bool_], one_shot: OneShot) -> None:
+    """Give edited copies, which vectors may not know again, the label of their original."""
+    for one, other in taken_at_once(timeline):
+        if labels[one] != labels[other] and not whole[one] and not whole[other] and one_shot(one, other):
+            labels[labels == labels[other]] = labels[one]
 
 
 def _kept_whole(
@@ -193,7 +224,7 @@ def _kept_whole(
     if judge is None:
         return
     for run in candidate_runs(likeness, captures, taken):
-        for found in judge([int(row) for row in likeness.timeline.order[run]]):
+        for found in judge.made_sets([int(row) for row in likeness.timeline.order[run]]):
             yield found.kind, run[found.shots]
 
 

@@ -7,7 +7,7 @@ of it into the album, and to miss a set leaves it a moment: where it is not cert
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, pairwise
@@ -47,10 +47,6 @@ class MadeSet:
 
     kind: SetKind
     shots: slice
-
-
-Judge = Callable[[Sequence[int]], Sequence[MadeSet]]
-"""Finds the sets in a run, given as rows of the vectors; `find_made_sets` on their pictures, or what is known of it."""
 
 
 def candidate_runs(

@@ -19,6 +19,7 @@ from worker.analysis.capture import CaptureInformation
 from worker.analysis.decoding import decode_photo, resize_to_fit
 from worker.analysis.descriptor import DESCRIPTOR_NAME, describe
 from worker.analysis.grouping import GroupingSettings, PhotoGroup, group_album
+from worker.analysis.judging import PictureJudge
 from worker.analysis.made_sets import MadeSet, find_made_sets
 from worker.analysis.registration import Grey
 
@@ -152,9 +153,10 @@ def grouped(
     images, vectors = described(kind)
     looked_at: list[list[int]] = []
 
-    def judge(run: Sequence[int]) -> list[MadeSet]:
-        looked_at.append(list(run))
-        return find_made_sets([images[row] for row in run], [seconds[row] for row in run])
+    class Watched(PictureJudge):
+        def made_sets(self, run: Sequence[int]) -> Sequence[MadeSet]:
+            looked_at.append(list(run))
+            return super().made_sets(run)
 
     grouping = group_album(
         vectors,
@@ -162,7 +164,7 @@ def grouped(
         reference=reference_for(DESCRIPTOR_NAME),
         settings=GroupingSettings(similarity),
         captures=captures,
-        judge=judge,
+        judge=Watched(lambda row: images[row], seconds),
     )
     return grouping.groups, looked_at
 
@@ -206,16 +208,17 @@ def test_it_looks_at_the_shortest_runs_where_there_are_too_many() -> None:
     starts = np.repeat([0.0, 1e5, 2e5], lengths)
     looked_at: list[int] = []
 
-    def judge(run: Sequence[int]) -> list[MadeSet]:
-        looked_at.append(len(run))
-        return []
+    class Blind(PictureJudge):
+        def made_sets(self, run: Sequence[int]) -> Sequence[MadeSet]:
+            looked_at.append(len(run))
+            return super().made_sets(run)
 
     group_album(
         vectors,
         starts + np.arange(len(starts)),
         reference=reference_for(DESCRIPTOR_NAME),
         captures=[SHOT] * len(starts),
-        judge=judge,
+        judge=Blind(lambda _: None, list(starts)),
     )
     assert 4 in looked_at
     assert max(looked_at) <= 120
@@ -237,7 +240,7 @@ def test_it_finds_the_stacks_among_real_photos_and_nothing_else(similarity: floa
         reference=reference_for(DESCRIPTOR_NAME),
         settings=GroupingSettings(similarity),
         captures=[photo.capture for photo in photos],
-        judge=lambda run: find_made_sets([grey(thumbnails[row]) for row in run], [times[row] for row in run]),
+        judge=PictureJudge(lambda row: grey(thumbnails[row]), list(times)),
     )
     sets = [group for group in grouping.groups if group.kind in ("focus_stack", "panorama")]
     wanted = {"pcb_focus", "switch_focus"}

@@ -18,7 +18,7 @@ from tests.drawing import Pixels, draw_scene, jpeg_bytes
 from tests.drawn_sets import focus_stack, panorama
 from tests.making import make_album
 from web.accounts.models import User
-from worker import made_sets, pipeline
+from worker import looking, pipeline
 
 pytestmark = pytest.mark.django_db(transaction=True)
 START = datetime(2024, 6, 15, 10, 30)  # noqa: DTZ001 - as cameras write it
@@ -26,9 +26,9 @@ START = datetime(2024, 6, 15, 10, 30)  # noqa: DTZ001 - as cameras write it
 
 @pytest.fixture
 def album(alice: User) -> Iterator[Album]:
-    made_sets.forget()
+    looking.forget()
     yield make_album(alice)
-    made_sets.forget()
+    looking.forget()
 
 
 def _upload(album: Album, image: Pixels, seconds: float, **tags: Any) -> None:
