@@ -201,6 +201,9 @@ def _are_two_shots(likeness: Likeness, places: NDArray[np.intp]) -> NDArray[np.b
 
 
 def _hang_together(linked: NDArray[np.bool_]) -> bool:
+    """Whether all of a matrix (m, m) with a true diagonal hang together; most groups have too few links to ask."""
+    if np.count_nonzero(linked) < 2 * len(linked) - 1:
+        return False
     return bool(connected_components(coo_array(linked), directed=False)[0] == 1)
 
 
