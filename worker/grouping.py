@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
@@ -12,9 +13,13 @@ from numpy.typing import NDArray
 from albums.models import Album, Embedding, Photo
 from albums.services import GroupedPhoto, NewCluster
 from worker.analysis.calibration import reference_for
-from worker.analysis.grouping import GroupingSettings, PhotoGroup, group_photos
+from worker.analysis.clocks import ClockOffset
+from worker.analysis.grouping import Grouping, GroupingSettings, group_album
 from worker.analysis.ranking import RankedGroup, rank_group
 from worker.columns import capture_of, features_of
+from worker.looking import ThumbnailJudge
+
+logger = logging.getLogger(__name__)
 
 Vector = NDArray[np.float16]
 
@@ -28,13 +33,16 @@ def grouped(album: Album) -> tuple[list[NewCluster], list[GroupedPhoto]]:
     photos = list(Photo.objects.filter(album=album, state=Photo.State.ANALYZED).order_by("taken_at", "name", "id"))
     by_id = {photo.id: photo for photo in photos if photo.manual_group is None}
     found = _manual_groups(photos)
+    offsets: list[ClockOffset] = []
     for (model, _version), vectors in _vectors_by_model(album).items():
         described = [by_id[photo_id] for photo_id in vectors if photo_id in by_id]
         if not described:
             continue
-        groups = _group(album, described, np.stack([vectors[photo.id] for photo in described]), model)
-        found += [([described[index] for index in group.members], group.kind) for group in groups]
-    found.sort(key=lambda group: _moment(group[0]))
+        grouping = _group(album, described, np.stack([vectors[photo.id] for photo in described]), model)
+        found += [([described[index] for index in group.members], group.kind) for group in grouping.groups]
+        offsets += grouping.clock_offsets
+    _log_clocks(album, offsets)
+    found.sort(key=lambda group: _moment(group[0], offsets))
     in_groups = {photo.id for group, _ in found for photo in group}
     clusters = [_ranked(group, kind) for group, kind in found]
     return clusters, [_single(photo) for photo in photos if photo.id not in in_groups]
@@ -63,13 +71,14 @@ def _vectors_by_model(album: Album) -> dict[tuple[str, str], dict[UUID, Vector]]
     return by_model
 
 
-def _group(album: Album, photos: Sequence[Photo], vectors: Vector, model: str) -> list[PhotoGroup]:
-    return group_photos(
+def _group(album: Album, photos: Sequence[Photo], vectors: Vector, model: str) -> Grouping:
+    return group_album(
         vectors,
         np.array([_seconds(photo) for photo in photos], dtype=np.float64),
         reference=reference_for(model),
         settings=GroupingSettings(similarity=album.similarity),
         captures=[capture_of(photo) for photo in photos],
+        judge=ThumbnailJudge(photos),
     )
 
 
@@ -79,10 +88,30 @@ def _seconds(photo: Photo) -> float:
     return photo.taken_at.timestamp() if trusted and photo.taken_at else float("nan")
 
 
-def _moment(group: Sequence[Photo]) -> tuple[bool, float, str]:
+def _log_clocks(album: Album, offsets: Sequence[ClockOffset]) -> None:
+    for offset in offsets:
+        logger.info(
+            "Album %s: the clock of %s is taken to be %.0f s %s, by %d scenes it shares; so %d photos are grouped.",
+            album.id,
+            offset.camera_model,
+            abs(offset.seconds),
+            "behind" if offset.seconds > 0 else "ahead",
+            offset.scenes,
+            offset.photos,
+        )
+
+
+def _moment(group: Sequence[Photo], offsets: Sequence[ClockOffset]) -> tuple[bool, float, str]:
     """Where a group stands in the order of capture: by its first photo, those without a time last."""
-    times = [photo.taken_at.timestamp() for photo in group if photo.taken_at]
+    times = [photo.taken_at.timestamp() + _correction(photo, offsets) for photo in group if photo.taken_at]
     return not times, min(times, default=0.0), min(photo.name for photo in group)
+
+
+def _correction(photo: Photo, offsets: Sequence[ClockOffset]) -> float:
+    if not offsets or photo.time_source == Photo.TimeSource.FILE:
+        return 0.0
+    shot = capture_of(photo)
+    return next((offset.seconds for offset in offsets if offset.dated(shot)), 0.0)
 
 
 def _ranked(photos: Sequence[Photo], kind: str) -> NewCluster:

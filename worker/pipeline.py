@@ -28,12 +28,12 @@ from albums.storage import ObjectMissing, StorageError
 from albums.storage.base import CHUNK_BYTES
 from worker import columns, grouping, runtime
 from worker.analysis import embedding
-from worker.analysis.copies import PREVIEW_SIDE, THUMBNAIL_SIDE, preview_bytes, smaller_copies, thumbnail_bytes
 from worker.analysis.decoding import DecodedPhoto, DecodeError, DecodeLimits, decode_photo
 from worker.analysis.features import PhotoFeatures, measure_features
 from worker.analysis.histogram import luminance_histogram
 from worker.analysis.location import strip_location
 from worker.analysis.placeholder import placeholder_uri
+from worker.analysis.previews import PREVIEW_SIDE, THUMBNAIL_SIDE, preview_bytes, smaller_copies, thumbnail_bytes
 
 logger = logging.getLogger(__name__)
 

@@ -33,7 +33,7 @@ _SAMPLE = 1024
 _NORMAL_PER_MAD = 1.4826  # sigma of a normal distribution per median absolute deviation
 _FEWEST_FOR_SPREAD = 3.0
 _LEAST_MEDIAN = 0.2  # of the reference's
-_LEAST_SPREAD = 0.5  # as a share of the median, of the reference's
+_LEAST_SPREAD = 0.8  # as a share of the median, of the reference's
 _DUPLICATE_SHARE = 0.02
 
 

@@ -1,11 +1,13 @@
 """Which photos of an album show the same moment.
 
 1. Photos are laid along the time axis (`timeline`).
-2. Their distances are measured in spreads from those of unrelated photos (`calibration`, `surroundings`).
+2. Their distances are measured in spreads from those of unrelated photos (`calibration`, `surroundings`), and clocks
+   that disagree are brought together (`clocks`).
 3. Photos that are alike enough for the time between them are linked (`neighbours`), and DBSCAN (Ester et al.
    1996) joins the linked ones. As two shots are a group, `min_samples` is 2, and only what has no link is noise.
 4. Chains are cut (`chains`).
-5. Exposure brackets, and one file saved twice, are told from moments (`series`).
+5. Exposure brackets, and one file saved twice, are told from moments (`series`), and so are focus stacks,
+   panoramas and edited copies by a look at their pictures (`made_sets`, `copies`).
 
 All of it is deterministic and does not depend on the order in which photos are handed over, and a stricter
 setting only ever splits the groups of a looser one.
@@ -13,7 +15,7 @@ setting only ever splits the groups of a looser one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,13 +27,17 @@ from sklearn.neighbors import sort_graph_by_row_values
 from worker.analysis.calibration import ModelReference
 from worker.analysis.capture import CaptureInformation
 from worker.analysis.chains import cut_chains
+from worker.analysis.clocks import ClockOffset, find_clock_offsets
+from worker.analysis.judging import Judge
+from worker.analysis.made_sets import candidate_runs
 from worker.analysis.neighbours import STRONGEST, Likeness, Links, find_links
-from worker.analysis.series import GroupKind, are_copies, find_brackets
+from worker.analysis.series import GroupKind, OneShot, are_copies, find_brackets, taken_at_once
 from worker.analysis.surroundings import calibrate
-from worker.analysis.timeline import Vectors, lay_out
+from worker.analysis.timeline import Timeline, Vectors, lay_out
 
 _LOOSEST_K0 = 1.0
 _STRICTEST_K0 = 3.5
+_MOST_PAIRS_LOOKED_AT = 400
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,21 @@ class PhotoGroup:
     kind: GroupKind
 
 
+@dataclass(frozen=True)
+class Grouping:
+    """How the photos of one album belong together.
+
+    Attributes:
+        groups: of two photos and more, in order of capture. A photo is in one group at most.
+        times: (n,) capture times in seconds as the grouping took them, with the clocks put right; NaN where unknown.
+        clock_offsets: the cameras whose times were put right.
+    """
+
+    groups: list[PhotoGroup]
+    times: NDArray[np.float64]
+    clock_offsets: list[ClockOffset]
+
+
 def group_photos(
     vectors: Vectors,
     times: NDArray[np.float64],
@@ -86,17 +107,30 @@ def group_photos(
     settings: GroupingSettings | None = None,
     captures: Sequence[CaptureInformation] | None = None,
 ) -> list[PhotoGroup]:
+    """The groups that `group_album` finds, for who does not ask how."""
+    return group_album(vectors, times, reference=reference, settings=settings, captures=captures).groups
+
+
+def group_album(
+    vectors: Vectors,
+    times: NDArray[np.float64],
+    *,
+    reference: ModelReference,
+    settings: GroupingSettings | None = None,
+    captures: Sequence[CaptureInformation] | None = None,
+    judge: Judge | None = None,
+) -> Grouping:
     """Group the photos of one album.
 
     Args:
         vectors: (n, d) embeddings of one model, float16 or float32, one row a photo.
-        times: (n,) capture times in seconds from any zero; NaN where unknown. Several cameras should show the
-            same clock, but need not.
+        times: (n,) capture times in seconds from any zero; NaN where unknown. Wall-clock times: two cameras of which
+            one is told its zone and the other is not then agree, which instants would not.
         reference: what unrelated photos look like under that model (`reference_for`).
-        captures: (n) what the cameras say; without them no brackets are found.
-
-    Returns:
-        The groups of two photos and more, in order of capture. A photo is in one group at most.
+        captures: (n) what the cameras say; without them no brackets are found, and all cameras are taken to show the
+            same clock.
+        judge: looks at the pictures where there may be a focus stack, a panorama or an edited copy; without it, none
+            of these are found, and without `captures` no stacks and panoramas.
 
     Raises:
         ValueError: the arguments do not fit together, or a vector is zero or not finite.
@@ -106,24 +140,92 @@ def group_photos(
     if captures is not None and len(captures) != len(timeline):
         raise ValueError(f"{len(timeline)} photos need as many capture settings, not {len(captures)}")
     if len(timeline) < 2:
-        return []
-    by_place = None if captures is None else [captures[row] for row in timeline.order]
-    likeness = Likeness(timeline, calibrate(timeline, reference), reference.duplicate_distance, settings.k1)
+        return Grouping([], times, [])
+    likeness = _likeness(timeline, reference, settings)
+    clock_offsets: list[ClockOffset] = []
+    by_place = None
+    if captures is not None:
+        clock_offsets, corrections = find_clock_offsets(likeness, [captures[row] for row in timeline.order])
+        if clock_offsets:
+            times = times.copy()
+            times[timeline.order] += corrections
+            timeline = lay_out(vectors, times)
+            likeness = _likeness(timeline, reference, settings)
+        by_place = [captures[row] for row in timeline.order]
+    return Grouping(_groups_of(likeness, settings, by_place, judge), times, clock_offsets)
+
+
+def _likeness(timeline: Timeline, reference: ModelReference, settings: GroupingSettings) -> Likeness:
+    return Likeness(timeline, calibrate(timeline, reference), reference.duplicate_distance, settings.k1)
+
+
+def _groups_of(
+    likeness: Likeness,
+    settings: GroupingSettings,
+    captures: Sequence[CaptureInformation] | None,
+    judge: Judge | None,
+) -> list[PhotoGroup]:
+    """The groups of an album laid out; `captures` by place."""
+    timeline = likeness.timeline
     links = find_links(likeness, _LOOSEST_K0)
     joined = _join(links, len(timeline), settings.k0)
     parts = cut_chains(likeness, links, _LOOSEST_K0, settings.chain_share * settings.k0)
     labels = _common_labels(joined, parts)
-    brackets = find_brackets(likeness, by_place) if by_place is not None else []
-    for bracket in brackets:
-        labels[bracket] = labels.max() + 1
-    whole = {bracket[0] for bracket in brackets}
+    kinds: dict[int, GroupKind] = {}
+    whole = np.zeros(len(timeline), bool)
+    for kind, places in _kept_whole(likeness, captures, judge) if captures is not None else ():
+        labels[places] = labels.max() + 1
+        kinds[places[0]] = kind
+        whole[places] = True
+    one_shot = _one_shot(timeline, judge)
+    if one_shot is not None:
+        _join_copies(timeline, labels, whole, one_shot)
     return [
         PhotoGroup(
             members=[int(row) for row in timeline.order[places]],
-            kind=_kind(likeness, places, is_bracket=int(places[0]) in whole),
+            kind=kinds.get(int(places[0]))
+            or ("near_duplicate" if are_copies(likeness, places, one_shot) else "moment"),
         )
         for places in _groups(labels)
     ]
+
+
+def _one_shot(timeline: Timeline, judge: Judge | None) -> OneShot | None:
+    """What the judge says of two places, until it has been asked too often for one album."""
+    if judge is None:
+        return None
+    asked = 0
+
+    def one_shot(one: int, other: int) -> bool | None:
+        nonlocal asked
+        asked += 1
+        if asked > _MOST_PAIRS_LOOKED_AT:
+            return None
+        return judge.are_one_shot(int(timeline.order[one]), int(timeline.order[other]))
+
+    return one_shot
+
+
+def _join_copies(timeline: Timeline, labels: NDArray[np.intp], whole: NDArray[np.bool_], one_shot: OneShot) -> None:
+    """Give edited copies, which vectors may not know again, the label of their original."""
+    for one, other in taken_at_once(timeline):
+        if labels[one] != labels[other] and not whole[one] and not whole[other] and one_shot(one, other):
+            labels[labels == labels[other]] = labels[one]
+
+
+def _kept_whole(
+    likeness: Likeness, captures: Sequence[CaptureInformation], judge: Judge | None
+) -> Iterator[tuple[GroupKind, list[int]]]:
+    """The sets made on purpose, by kind and places; no place is in two."""
+    taken = np.zeros(len(likeness.timeline), bool)
+    for bracket in find_brackets(likeness, captures):
+        taken[bracket] = True
+        yield "bracket", bracket
+    if judge is None:
+        return
+    for run in candidate_runs(likeness, captures, taken):
+        for found in judge.made_sets([int(row) for row in likeness.timeline.order[run]]):
+            yield found.kind, run[found.shots]
 
 
 def _join(links: Links, photos: int, weakest: float) -> NDArray[np.intp]:
@@ -156,9 +258,3 @@ def _groups(labels: NDArray[np.intp]) -> list[NDArray[np.intp]]:
     order = np.argsort(labels, kind="stable")
     sets = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
     return sorted((places for places in sets if len(places) > 1), key=lambda places: int(places[0]))
-
-
-def _kind(likeness: Likeness, places: NDArray[np.intp], *, is_bracket: bool) -> GroupKind:
-    if is_bracket:
-        return "bracket"
-    return "near_duplicate" if are_copies(likeness, places) else "moment"

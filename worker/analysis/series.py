@@ -1,16 +1,16 @@
 """Photos that belong together for another reason than a moment: brackets, and one file saved twice.
 
 Exposure brackets are made on purpose, to be merged into one picture later, so they are kept whole and none of
-them is better than the others. Focus stacks and panoramas are, too, but neither EXIF nor an embedding tells them
-reliably from a burst, so they are moments here.
+them is better than the others. What the camera says of its exposures tells them; focus stacks and panoramas need a
+look at the pictures (`made_sets`).
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations, pairwise
 from statistics import median
 from typing import Literal
 
@@ -22,6 +22,7 @@ from scipy.sparse.csgraph import connected_components
 from worker.analysis.calibration import UNRELATED_SECONDS
 from worker.analysis.capture import CaptureInformation
 from worker.analysis.neighbours import Likeness
+from worker.analysis.timeline import Timeline
 
 GroupKind = Literal["moment", "near_duplicate", "bracket", "focus_stack", "panorama"]
 
@@ -31,6 +32,10 @@ _BRACKET_LIKENESS = -1.0
 _SMALLEST_STEP = 0.3  # EV; cameras bracket in thirds
 _SMALLEST_MANUAL_STEP = 0.65
 _MOST_COPIES = 50
+_MOST_LOOKED_AT = 8
+_MOST_AT_ONCE = 4
+
+OneShot = Callable[[int, int], bool | None]
 
 
 def find_brackets(likeness: Likeness, captures: Sequence[CaptureInformation]) -> list[list[int]]:
@@ -39,27 +44,38 @@ def find_brackets(likeness: Likeness, captures: Sequence[CaptureInformation]) ->
     A bracket is three shots or more of one camera, seconds apart, alike, with the same lens setting, whose
     exposures all differ, by steps of the same size, and differ because somebody asked for it.
     """
+    return sorted(
+        bracket
+        for run in runs_of_cameras(likeness.timeline, captures, _BRACKET_PAUSE)
+        for bracket in _brackets_in(likeness, run, captures)
+    )
+
+
+def runs_of_cameras(
+    timeline: Timeline, captures: Sequence[CaptureInformation], longest_pause: float
+) -> Iterator[list[int]]:
+    """Places of the unbroken runs of shots of each camera in which a set made on purpose may lie.
+
+    Within a run no pause is longer, in seconds, exposures not counted, and the lens stays as it is set.
+    """
     by_camera: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
-    for place in range(likeness.timeline.timed):
+    for place in range(timeline.timed):
         shot = captures[place]
         by_camera[shot.camera_make, shot.camera_model, shot.camera_serial].append(place)
-    brackets: list[list[int]] = []
     for places in by_camera.values():
-        for run in _runs(likeness, places, captures):
-            brackets += _brackets_in(likeness, run, captures)
-    return sorted(brackets)
+        yield from _runs(timeline.times, places, captures, longest_pause)
 
 
-def _runs(likeness: Likeness, places: Sequence[int], captures: Sequence[CaptureInformation]) -> Iterator[list[int]]:
-    """Unbroken runs of shots that a bracket may lie in."""
-    times = likeness.timeline.times
+def _runs(
+    times: NDArray[np.float64], places: Sequence[int], captures: Sequence[CaptureInformation], longest_pause: float
+) -> Iterator[list[int]]:
     run: list[int] = []
     for place in places:
         shot = captures[place]
         if run:
             before = captures[run[-1]]
             pause = times[place] - times[run[-1]] - (before.exposure_time or 0) - (shot.exposure_time or 0)
-            if pause > _BRACKET_PAUSE or not _same_lens_setting(before, shot):
+            if pause > longest_pause or not _same_lens_setting(before, shot):
                 yield run
                 run = []
         run.append(place)
@@ -148,20 +164,55 @@ def _is_one_scene(likeness: Likeness, places: Sequence[int], shots: Sequence[Cap
     return bool((likeness.standardised(ordered[:-1], ordered[1:], distances) <= _BRACKET_LIKENESS).all())
 
 
-def are_copies(likeness: Likeness, places: NDArray[np.intp]) -> bool:
-    """Whether some places hold the same shot again and again, saved anew or made smaller.
+def are_copies(likeness: Likeness, places: NDArray[np.intp], one_shot: OneShot | None = None) -> bool:
+    """Whether some places hold the same shot again and again, saved anew, made smaller or edited.
 
     A tripod gives shots as like each other as copies are, so the times must not speak against one shot. Copies have
     the very same time, or lost it, or were given another when they were saved, hours or days later.
+
+    Args:
+        one_shot: tells by the pictures whether two places are one shot, None where they cannot be looked at; without
+            it, vectors must be as near as those of a copy that was not edited.
     """
     if len(places) > _MOST_COPIES:
         return False
+    may_be = ~_are_two_shots(likeness, places)
+    if not _hang_together(may_be):
+        return False
     rows = likeness.timeline.rows(places)
     distances = 1 - rows @ rows.T
-    if float(distances.max()) > 2 * likeness.duplicate_distance:
-        return False
+    near = distances <= likeness.duplicate_distance
+    if one_shot is None or len(places) > _MOST_LOOKED_AT:
+        return bool(distances.max() <= 2 * likeness.duplicate_distance) and _hang_together(near & may_be)
+    same = np.eye(len(places), dtype=bool)
+    for one, other in zip(*np.nonzero(np.triu(may_be, 1)), strict=True):
+        joined = connected_components(coo_array(same), directed=False)[1]
+        if joined[one] != joined[other]:
+            seen = one_shot(int(places[one]), int(places[other]))
+            same[one, other] = near[one, other] if seen is None else seen
+    return _hang_together(same)
+
+
+def _are_two_shots(likeness: Likeness, places: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Which pairs of places, (m, m), cannot be one shot by their times."""
     times = likeness.timeline.times[places]
     gaps = np.abs(times[:, None] - times)
-    two_shots = (gaps > 0) & (gaps <= UNRELATED_SECONDS)
-    same = (distances <= likeness.duplicate_distance) & ~two_shots
-    return bool(connected_components(coo_array(same), directed=False)[0] == 1)
+    return np.asarray((gaps > 0) & (gaps <= UNRELATED_SECONDS), bool)
+
+
+def _hang_together(linked: NDArray[np.bool_]) -> bool:
+    """Whether all of a matrix (m, m) with a true diagonal hang together; most groups have too few links to ask."""
+    if np.count_nonzero(linked) < 2 * len(linked) - 1:
+        return False
+    return bool(connected_components(coo_array(linked), directed=False)[0] == 1)
+
+
+def taken_at_once(timeline: Timeline) -> Iterator[tuple[int, int]]:
+    """Pairs of places of the very same time, where not many have it.
+
+    Who edits a photo keeps its time. Black and white it may have no likeness left that a vector sees.
+    """
+    for first in np.unique(timeline.earliest[timeline.latest > timeline.earliest]).tolist():
+        last = int(timeline.latest[first])
+        if last - first < _MOST_AT_ONCE:
+            yield from combinations(range(first, last + 1), 2)

@@ -11,16 +11,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from worker.analysis.calibration import reference_for
 from worker.analysis.capture import CaptureInformation
-from worker.analysis.copies import PREVIEW_SIDE, THUMBNAIL_SIDE, smaller_copies, thumbnail_bytes
 from worker.analysis.decoding import DecodeError, DecodeLimits, decode_photo
 from worker.analysis.embedding import Encoder, encode_stream
 from worker.analysis.features import PhotoFeatures, measure_features
-from worker.analysis.grouping import GroupingSettings, group_photos
+from worker.analysis.grouping import GroupingSettings, group_album
+from worker.analysis.judging import PictureJudge
+from worker.analysis.previews import PREVIEW_SIDE, THUMBNAIL_SIDE, smaller_copies, thumbnail_bytes
+from worker.analysis.registration import Grey
 
 Progress = Callable[[int], object]
 
@@ -74,26 +77,33 @@ def group_measured(
 ) -> list[int | None]:
     """Group the photos as one album; the group of each, None for one that stands alone."""
     vectors = np.stack(list(_vectors(photos, encoder, progress)))
-    groups = group_photos(
+    seconds = [_seconds(photo.capture) for photo in photos]
+    grouping = group_album(
         vectors,
-        np.array([_seconds(photo.capture) for photo in photos], np.float64),
+        np.array(seconds, np.float64),
         reference=reference_for(encoder.name),
         settings=settings,
         captures=[photo.capture for photo in photos],
+        judge=PictureJudge(lambda row: _grey(photos[row]), seconds),
     )
     group_of: list[int | None] = [None] * len(photos)
-    for number, group in enumerate(groups):
+    for number, group in enumerate(grouping.groups):
         for member in group.members:
             group_of[member] = number
     return group_of
 
 
-def _vectors(photos: Sequence[MeasuredPhoto], encoder: Encoder, progress: Progress) -> Iterator[NDArray[np.float16]]:
-    def thumbnail(photo: MeasuredPhoto) -> NDArray[Any]:
-        return decode_photo(photo.thumbnail, target_side=THUMBNAIL_SIDE).image
+def _grey(photo: MeasuredPhoto) -> Grey:
+    return np.asarray(cv2.cvtColor(_thumbnail(photo), cv2.COLOR_RGB2GRAY), np.uint8)
 
+
+def _thumbnail(photo: MeasuredPhoto) -> NDArray[np.uint8]:
+    return decode_photo(photo.thumbnail, target_side=THUMBNAIL_SIDE).image
+
+
+def _vectors(photos: Sequence[MeasuredPhoto], encoder: Encoder, progress: Progress) -> Iterator[NDArray[np.float16]]:
     sources: Iterable[tuple[int, Callable[[], NDArray[Any]]]] = (
-        (place, partial(thumbnail, photo)) for place, photo in enumerate(photos)
+        (place, partial(_thumbnail, photo)) for place, photo in enumerate(photos)
     )
     for batch in encode_stream(encoder, sources, batch_size=16, loader_threads=2):
         progress(len(batch.ids))

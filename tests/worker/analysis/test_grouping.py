@@ -147,6 +147,24 @@ def test_it_tells_them_apart_within_a_longer_album_too() -> None:
     assert agreement(album, TRAINED.reference).f1 > 0.95
 
 
+@pytest.mark.parametrize("features", FEATURES, ids=lambda features: f"{features.dimensions}d")
+@pytest.mark.parametrize("seed", range(3))
+def test_it_parts_the_moments_of_a_day_at_few_places(features: Features, seed: int) -> None:
+    """Three moments in a row share a place, so they are more alike than strangers but less than shots of one."""
+    vectors, times, moments = [], [], []
+    dice = np.random.default_rng(seed)
+    clock = 0.0
+    for number, place in enumerate(np.repeat(features.scenes(12, seed), 3, axis=0)):
+        scene = features.shots(place, 1, 0.75, 1000 * seed + number)[0]
+        shots = int(dice.choice([1, 1, 2, 4]))
+        vectors.append(features.shots(scene, shots, float(dice.uniform(0.05, 0.3)), 500_000 + 1000 * seed + number))
+        times += [clock + 3.0 * shot for shot in range(shots)]
+        moments += [number] * shots
+        clock += 300 * dice.lognormal(0, 0.8)
+    album = Album(np.concatenate(vectors), np.asarray(times), moments)
+    assert agreement(album, features.reference).f1 > 0.93
+
+
 def test_it_parts_the_same_view_at_different_hours() -> None:
     album = drawn(((3, 3),), 1.0, 0.0)
     later = drawn(((3, 6),), 1.0, 0.0)

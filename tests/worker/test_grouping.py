@@ -1,0 +1,115 @@
+"""Sets made on purpose, and clocks that disagree, from uploaded files to clusters."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+
+from albums import selectors, services, storage
+from albums.models import Album, Photo
+from albums.services import UploadRequest
+from tests.drawing import Pixels, draw_scene, jpeg_bytes
+from tests.drawn_sets import focus_stack, panorama
+from tests.making import make_album
+from web.accounts.models import User
+from worker import looking, pipeline
+
+pytestmark = pytest.mark.django_db(transaction=True)
+START = datetime(2024, 6, 15, 10, 30)  # noqa: DTZ001 - as cameras write it
+
+
+@pytest.fixture
+def album(alice: User) -> Iterator[Album]:
+    looking.forget()
+    yield make_album(alice)
+    looking.forget()
+
+
+def _upload(album: Album, image: Pixels, seconds: float, **tags: Any) -> None:
+    pixels = np.repeat(image[..., None], 3, axis=2) if image.ndim == 2 else image
+    tags = {"camera": ("Drawn", "Camera 1"), "exposure_time": 0.01, "f_number": 8.0, "focal_length": 35.0, **tags}
+    content = jpeg_bytes(np.asarray(pixels), taken_at=START + timedelta(seconds=seconds), **tags)
+    name = f"IMG_{album.photos.count():04d}.jpg"
+    request = UploadRequest(name, len(content), hashlib.sha256(content).hexdigest(), "image/jpeg", None)
+    [slot] = services.uploads_create(album, [request])
+    assert slot.photo is not None
+    storage.get_storage().write_bytes(storage.original_key(album.id, slot.photo.id), content, "image/jpeg")
+    services.uploads_complete(album, [slot.photo.id])
+
+
+def _prepare(album: Album) -> None:
+    ids = list(album.photos.values_list("id", flat=True))
+    pipeline.prepare_photos(ids, task_id="prepare")
+    pipeline.embed_photos(ids, task_id="embed")
+
+
+def _group(album: Album, similarity: float = 0.5) -> list[tuple[str, int, int]]:
+    """The clusters: what kind they are of, how many photos they have, and how many are picked."""
+    Album.objects.filter(id=album.id).update(grouping=Album.Grouping.QUEUED, similarity=similarity)
+    pipeline.group_album(album.id, task_id="group")
+    return [
+        (cluster.kind, cluster.photo_count, sum(photo.picked for photo in cluster.photos.all()))
+        for cluster in selectors.clusters_of(album)
+    ]
+
+
+def test_it_keeps_stacks_and_panoramas_whole_and_picks_all_of_them(album: Album) -> None:
+    for shot, image in enumerate(focus_stack(4, 5)):
+        _upload(album, image, 4.0 * shot)
+    for shot, image in enumerate(panorama(5, 4)):
+        _upload(album, image, 3600 + 3.0 * shot)
+    for shot in range(3):
+        _upload(album, draw_scene(9, (512, 384), jitter=0.01, shot=shot), 7200 + 2.0 * shot)
+    _prepare(album)
+    for similarity in (0.5, 0.0, 1.0):
+        stack, sweep, *moments = _group(album, similarity)
+        assert (stack, sweep) == (("focus_stack", 5, 5), ("panorama", 4, 4))
+        assert all((kind, picked) == ("moment", 1) for kind, _, picked in moments)
+
+
+def test_it_looks_once(album: Album) -> None:
+    for shot, image in enumerate(focus_stack(4, 5)):
+        _upload(album, image, 4.0 * shot)
+    _prepare(album)
+    assert _group(album) == [("focus_stack", 5, 5)]
+    storage.get_storage().delete([storage.thumbnail_key(album.id, photo.id) for photo in album.photos.all()])
+    assert _group(album, 0.8) == [("focus_stack", 5, 5)]
+
+
+def test_what_cannot_be_looked_at_is_a_moment_until_it_can(album: Album, caplog: pytest.LogCaptureFixture) -> None:
+    for shot, image in enumerate(focus_stack(4, 5)):
+        _upload(album, image, 4.0 * shot)
+    _prepare(album)
+    store = storage.get_storage()
+    keys = [storage.thumbnail_key(album.id, photo.id) for photo in album.photos.all()]
+    kept = {key: store.read_bytes(key) for key in keys}
+    store.delete(keys)
+    with caplog.at_level(logging.WARNING):
+        assert _group(album) == [("moment", 5, 1)]
+    assert "cannot be looked at" in caplog.text
+    for key, content in kept.items():
+        store.write_bytes(key, content, "image/jpeg")
+    assert _group(album) == [("focus_stack", 5, 5)]
+
+
+def test_it_brings_two_cameras_together_and_says_so(album: Album, caplog: pytest.LogCaptureFixture) -> None:
+    """An hour apart by their clocks, at the same scenes by their pictures; the phone is right."""
+    other = {"camera": ("Other", "Phone"), "offset": "+02:00"}
+    for scene in range(6):
+        for shot in range(2):
+            image = draw_scene(scene + 20, (512, 384), jitter=0.01, shot=shot)
+            _upload(album, image, 3600 * (scene + 1) + 1000 * (scene % 3) + 5.0 * shot, serial="77")
+        image = draw_scene(scene + 20, (512, 384), jitter=0.01, shot=7)
+        _upload(album, image, 3600 * scene + 1000 * (scene % 3) + 12.0, **other)
+    _prepare(album)
+    with caplog.at_level(logging.INFO):
+        assert _group(album) == [("moment", 3, 1)] * 6
+    assert "the clock of Drawn Camera 1 is taken to be 3600 s ahead, by 6 scenes" in caplog.text
+    taken = {photo.taken_at for photo in Photo.objects.filter(camera="Drawn Camera 1")}
+    assert min(time.hour for time in taken if time) == 11  # what the camera said stays in the row

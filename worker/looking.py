@@ -1,0 +1,91 @@
+"""A look at the thumbnails of an album where its grouping needs one, and a memory of what was seen.
+
+Who moves the similarity groups an album again and again, and its pictures stay what they are; so each process remembers
+what it has looked at.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import cv2
+import numpy as np
+
+from albums import storage
+from albums.models import Photo
+from albums.storage import StorageError
+from worker.analysis.copies import are_one_shot
+from worker.analysis.decoding import DecodeError, decode_photo
+from worker.analysis.made_sets import MadeSet, find_made_sets
+from worker.analysis.registration import Grey
+
+logger = logging.getLogger(__name__)
+
+Seen = TypeVar("Seen")
+
+_READER_THREADS = 4
+_MOST_REMEMBERED = 10_000
+
+_memory: OrderedDict[Hashable, object] = OrderedDict()
+
+
+class ThumbnailJudge:
+    """Judges photos of one album by their thumbnails.
+
+    Without its thumbnails a run has no sets, until the album is grouped again; that is no reason to leave it ungrouped.
+    """
+
+    def __init__(self, photos: Sequence[Photo]) -> None:
+        self._photos = photos
+
+    def made_sets(self, run: Sequence[int]) -> Sequence[MadeSet]:
+        """The sets in a run of photos that have a capture time, in order of it."""
+        photos = [self._photos[row] for row in run]
+        seconds = [photo.taken_at.timestamp() if photo.taken_at else 0.0 for photo in photos]
+        return _remembered(photos, lambda images: find_made_sets(images, seconds)) or []
+
+    def are_one_shot(self, one: int, other: int) -> bool | None:
+        """Whether two photos are one shot; None where they cannot be looked at."""
+
+        def judge(images: Sequence[Grey | None]) -> bool | None:
+            left, right = images
+            return None if left is None or right is None else are_one_shot(left, right)
+
+        # Two photos are never a set, so their ids name what was seen of them.
+        return _remembered([self._photos[one], self._photos[other]], judge)
+
+
+def forget() -> None:
+    """Look at everything anew."""
+    _memory.clear()
+
+
+def _remembered(photos: Sequence[Photo], judge: Callable[[Sequence[Grey | None]], Seen]) -> Seen:
+    """What was seen of some photos, or is now."""
+    key = tuple(photo.id for photo in photos)
+    if key in _memory:
+        _memory.move_to_end(key)
+        return _memory[key]  # type: ignore[return-value] # as many photos are always judged in the same way
+    with ThreadPoolExecutor(min(_READER_THREADS, len(photos)), thread_name_prefix="thumbnails") as readers:
+        images = list(readers.map(_thumbnail, photos))
+    seen = judge(images)
+    if all(image is not None for image in images):
+        _memory[key] = seen
+        if len(_memory) > _MOST_REMEMBERED:
+            _memory.popitem(last=False)
+    return seen
+
+
+def _thumbnail(photo: Photo) -> Grey | None:
+    """In grey; None where it cannot be had."""
+    key = storage.thumbnail_key(photo.album_id, photo.id)
+    try:
+        image = decode_photo(storage.get_storage().read_bytes(key)).image
+    except (StorageError, DecodeError) as error:
+        logger.warning("The thumbnail of photo %s cannot be looked at: %s", photo.id, error)
+        return None
+    return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
