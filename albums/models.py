@@ -209,6 +209,8 @@ class Photo(Work):
         constraints = [models.UniqueConstraint(fields=["album", "sha256"], name="albums_photo_content_once")]
         indexes = [
             models.Index(fields=["album", "state"]),
+            # Quotas add up the bytes of an account from this index alone, at every upload.
+            models.Index(fields=["album", "byte_size"]),
             models.Index(fields=["album", "taken_at", "id"]),
             models.Index(fields=["state", "enqueued_at"]),
             models.Index(fields=["state", "heartbeat_at"]),

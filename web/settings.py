@@ -179,6 +179,14 @@ UPLOAD_TICKET_SECONDS = env.integer("UPLOAD_TICKET_SECONDS", 3600, minimum=60)
 DOWNLOAD_LINK_SECONDS = env.integer("DOWNLOAD_LINK_SECONDS", 300, minimum=10)
 EXPORT_DAYS = env.integer("EXPORT_DAYS", 7, minimum=1)
 
+# What one account may have; 0 is no limit. Photos count from their announcement, zips until they expire.
+QUOTA_BYTES = env.integer("QUOTA_BYTES", 500 * 1024**3)
+QUOTA_PHOTOS = env.integer("QUOTA_PHOTOS", 250_000)
+QUOTA_ALBUMS = env.integer("QUOTA_ALBUMS", 1_000)
+QUOTA_EXPORTS = env.integer("QUOTA_EXPORTS", 30)
+# Zips that are made at once.
+QUOTA_JOBS = env.integer("QUOTA_JOBS", 5)
+
 EMBEDDING_MODEL = env.choice("EMBEDDING_MODEL", "auto", ("auto", "resnet50", "descriptor"))
 # KERAS_BACKEND is Keras' own variable; `auto` is TensorFlow on a GPU, OpenVINO on a CPU that has it.
 EMBEDDING_BACKEND = env.choice("KERAS_BACKEND", "auto", ("auto", "tensorflow", "openvino"))
@@ -305,6 +313,7 @@ SPECTACULAR_SETTINGS = {
         "PhotoState": "albums.models.Photo.State",
         "PhotoDecision": "albums.models.Photo.Decision",
         "TimeSource": "albums.models.Photo.TimeSource",
+        "QuotaName": "albums.quotas.Quota",
         "ClusterKind": "albums.models.Cluster.Kind",
         "AlbumChangeKind": "albums.models.AlbumChange.Kind",
         "GroupingState": "albums.models.Album.Grouping",

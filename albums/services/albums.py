@@ -13,13 +13,21 @@ from django.utils import timezone
 from albums import jobs, storage
 from albums.models import Album, ObjectDeletion
 from albums.services.claims import released
+from albums.services.quotas import quota_take
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
 
+@transaction.atomic
 def album_create(*, owner: AbstractBaseUser, name: str, similarity: float = 0.5) -> Album:
-    """An empty album."""
+    """An empty album.
+
+    Raises:
+        QuotaExceeded: when the account has as many as it may have.
+
+    """
+    quota_take(owner.pk, albums=1)
     return Album.objects.create(owner=owner, name=name, similarity=similarity)  # type: ignore[misc]
 
 

@@ -17,6 +17,7 @@ from albums.export_plan import DEFAULT_OPTIONS, ExportOptions, export_plan, is_s
 from albums.models import Album, Export
 from albums.services.albums import objects_forget
 from albums.services.claims import Claim, Stage, claim_row, heartbeat, held, release_uncounted, released
+from albums.services.quotas import quota_take
 
 BUILDING = Stage("state", Export.State.QUEUED, Export.State.BUILDING)
 
@@ -27,10 +28,12 @@ def export_create(album: Album, options: ExportOptions = DEFAULT_OPTIONS) -> Exp
 
     Raises:
         InvalidNamePattern: when the pattern cannot name files.
+        QuotaExceeded: when the account keeps as many zips as it may keep, or has as many made at once.
         StillWorking: while photos are analyzed or grouped.
         NothingPicked: when no photo would be in it.
 
     """
+    quota_take(album.owner_id, jobs=1, exports=1)
     album = Album.objects.select_for_update().get(id=album.id)
     if is_still_working(album):
         raise StillWorking

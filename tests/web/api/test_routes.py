@@ -137,6 +137,7 @@ STEPS = [
     Step("DELETE", "api/v1/exports/<uuid:export_id>/", 204),
     Step("GET", "api/v1/exports/<uuid:export_id>/download/", 302),
     Step("GET", "api/v1/account/", 200, outsider=200),
+    Step("GET", "api/v1/account/usage/", 200, outsider=200),
     Step("DELETE", "api/v1/account/", 204, outsider=204, with_token=403, body=_fixed(password=PASSWORD)),
     Step("GET", "api/v1/tokens/", 200, outsider=200, with_token=403),
     Step("POST", "api/v1/tokens/", 201, outsider=201, with_token=403, body=_fixed(name="Script")),

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle, UserRateThrottle
 
+from albums import quotas
 from albums.exceptions import NotFound
 from web.accounts.models import ApiToken
 from web.accounts.services import account_delete, token_create, token_revoke
@@ -23,6 +24,7 @@ from web.api.serializers.accounts import (
     TokenCreatedOutput,
     TokenInput,
     TokenOutput,
+    UsageOutput,
 )
 from web.api.views.base import ApiView, body, person
 
@@ -63,6 +65,20 @@ class AccountView(ApiView):
         account_delete(person(request), password=body(request, AccountDeleteInput)["password"])
         logout(request._request)  # noqa: SLF001
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class UsageView(ApiView):
+    """What the account uses of what it may."""
+
+    @extend_schema(operation_id="account_usage", responses=UsageOutput)
+    def get(self, request: Request) -> Response:
+        """Show how much of each quota is used."""
+        limits = quotas.limits()
+        shown = [
+            {"quota": quota.value, "used": used, "limit": limits.get(quota)}
+            for quota, used in quotas.usage(person(request).pk).items()
+        ]
+        return Response(UsageOutput({"quotas": shown}).data)
 
 
 class TokenListView(ApiView):
