@@ -17,7 +17,7 @@ from django.db.models import Count, Sum
 from albums.exceptions import AlbumsError
 from albums.models import Album, Export, Photo
 
-_MEBIBYTE = 1024**2
+_MEGABYTE = 10**6
 # What makes or holds a zip; those that failed or expired hold nothing.
 _HELD = (Export.State.QUEUED, Export.State.BUILDING, Export.State.READY)
 _IN_THE_MAKING = (Export.State.QUEUED, Export.State.BUILDING)
@@ -55,7 +55,7 @@ _SENTENCES = {
 
 
 def _shown(quota: Quota, number: int) -> str:
-    return f"{number / _MEBIBYTE:,.1f} MiB" if quota is Quota.BYTES else f"{number:,}"
+    return f"{number / _MEGABYTE:,.1f} MB" if quota is Quota.BYTES else f"{number:,}"
 
 
 _lifted: ContextVar[bool] = ContextVar("quotas_lifted", default=False)

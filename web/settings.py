@@ -180,7 +180,7 @@ DOWNLOAD_LINK_SECONDS = env.integer("DOWNLOAD_LINK_SECONDS", 300, minimum=10)
 EXPORT_DAYS = env.integer("EXPORT_DAYS", 7, minimum=1)
 
 # What one account may have; 0 is no limit. Photos count from their announcement, zips until they expire.
-QUOTA_BYTES = env.integer("QUOTA_BYTES", 500 * 1024**3)
+QUOTA_BYTES = env.integer("QUOTA_BYTES", 500 * 10**9)
 QUOTA_PHOTOS = env.integer("QUOTA_PHOTOS", 250_000)
 QUOTA_ALBUMS = env.integer("QUOTA_ALBUMS", 1_000)
 QUOTA_EXPORTS = env.integer("QUOTA_EXPORTS", 30)

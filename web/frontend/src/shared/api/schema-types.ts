@@ -11,6 +11,7 @@ export type Photo = Schemas["PhotoOutput"];
 export type PhotoChange = Schemas["PhotoChangeOutput"];
 export type PhotoDecision = Schemas["PhotoDecision"];
 export type Progress = Schemas["ProgressOutput"];
+export type QuotaUsage = Schemas["QuotaUsageOutput"];
 export type Token = Schemas["TokenOutput"];
 export type CreatedToken = Schemas["TokenCreatedOutput"];
 export type UploadFile = Schemas["UploadFileInput"];
