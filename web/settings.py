@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
 from web import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -260,9 +263,23 @@ EMAIL_TIMEOUT = _MAIL.timeout
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", f"noreply@{_PUBLIC.hostname or 'localhost'}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# Rate limits have to count over all processes and machines, and the database is what they share.
-CACHES = {
+# Rate limits have to count over all processes and machines: in the broker's server, which also the embedded default
+# has, or where none is configured (single commands, a development server) in the database.
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
+        "BACKEND": "web.cache.ResilientRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "photoalbum",
+        "OPTIONS": {
+            "socket_connect_timeout": 1,
+            "socket_timeout": 1,
+            "health_check_interval": 25,
+            # redis-py itself tries for seconds; a connection that was idle for too long is worth one attempt more.
+            "retry": Retry(NoBackoff(), 1),
+        },
+    }
+    if REDIS_URL
+    else {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
@@ -285,7 +302,13 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["web.api.parsers.BoundedJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "web.api.schema.ApiSchema",
-    "DEFAULT_THROTTLE_RATES": {"password": "10/min", "token": "30/hour"},
+    # Far above what the pages ask for, also while they upload and several of them watch the progress.
+    "DEFAULT_THROTTLE_RATES": {
+        "account": env.rate("RATE_ACCOUNT", "3000/min"),
+        "address": env.rate("RATE_ADDRESS", "300/min"),
+        "password": "10/min",
+        "token": "30/hour",
+    },
     "EXCEPTION_HANDLER": "web.api.problems.exception_handler",
     "NUM_PROXIES": 1 if _BEHIND_PROXY else 0,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

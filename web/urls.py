@@ -10,6 +10,7 @@ from web.api import urls as api_urls
 
 handler400 = "web.api.problems.bad_request"
 handler404 = "web.api.problems.not_found"
+handler429 = "web.api.problems.too_many_requests"
 handler500 = "web.api.problems.server_error"
 
 urlpatterns = [

@@ -31,6 +31,7 @@ MEDIA_TYPE: Final = "application/problem+json"
 _API_PATHS: Final = ("/api/", "/_allauth/")
 _MOST_ERRORS: Final = 100
 _RETRY_AFTER_SECONDS: Final = 30
+_THROTTLED_SECONDS: Final = 60
 
 PROBLEMS: Final[Mapping[str, str]] = {
     "invalid": "The request cannot be met.",
@@ -202,6 +203,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if _is_for_programs(request):
         return no_such_route(request)
     return defaults.page_not_found(request, exception)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """allauth's 429, for sign-in and the like, which it counts by the minute."""
+    detail = "There were too many attempts. Wait a minute and try again."
+    response = _plain_response("throttled", status.HTTP_429_TOO_MANY_REQUESTS, detail)
+    response["Retry-After"] = str(_THROTTLED_SECONDS)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
