@@ -158,7 +158,7 @@ class ObjectDeletionAdmin(ReadOnlyAdmin):
 class WorkerReportAdmin(ReadOnlyAdmin):
     """What workers say of themselves."""
 
-    list_display = ("name", "queues", "embedding_model", "warning", "started_at", "seen_at")
+    list_display = ("name", "queues", "concurrency", "embedding_model", "warning", "started_at", "seen_at")
     search_fields = ("name",)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

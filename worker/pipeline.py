@@ -72,7 +72,7 @@ def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
                     _prepare_claimed(*claimed, original, transfers)
     finally:
         services.photos_send_to_embedding(photo_ids)
-        _group_finished_albums({photo.album_id for photo in waiting})
+        _go_on({photo.album_id for photo in waiting})
 
 
 def _with_originals(photos: Sequence[Photo], transfers: ThreadPoolExecutor) -> Iterator[tuple[Photo, Future[bytes]]]:
@@ -177,7 +177,7 @@ def embed_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
             if claimed is not None:
                 _embed_claimed([claimed[0]], claimed[1])
     finally:
-        _group_finished_albums(albums)
+        _go_on(albums)
 
 
 def _not_embedded(photo_ids: Sequence[UUID]) -> list[UUID]:
@@ -223,7 +223,9 @@ def _thumbnail_failed(photo: Photo, claim: Claim, error: Exception) -> None:
         _fail(photo, claim, "thumbnail_unreadable", "The small copy of this photo is broken. Retry makes it again.")
 
 
-def _group_finished_albums(album_ids: set[UUID]) -> None:
+def _go_on(album_ids: set[UUID]) -> None:
+    """What follows a chunk: the next photos of the same people, and the groups of albums that are finished."""
+    services.albums_feed(album_ids)
     for album_id in album_ids:
         services.album_group_if_ready(album_id)
 

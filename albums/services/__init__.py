@@ -13,6 +13,7 @@ from albums.services.exports import (
     export_mark_ready,
     export_release,
 )
+from albums.services.feeding import albums_feed
 from albums.services.grouping import (
     GroupedPhoto,
     NewCluster,
@@ -76,6 +77,7 @@ __all__ = [
     "album_regroup",
     "album_rename",
     "album_undo",
+    "albums_feed",
     "albums_recover",
     "clusters_accept",
     "clusters_merge",

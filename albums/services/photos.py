@@ -16,6 +16,7 @@ from albums import jobs, storage
 from albums.models import Album, Embedding, Photo
 from albums.services.albums import albums_mark_stale, objects_forget
 from albums.services.claims import Claim, Stage, claim_row, claim_rows, held, release_uncounted, released
+from albums.services.feeding import albums_feed, feed_after_commit
 from albums.services.grouping import album_group_if_ready
 
 PREPARING = Stage("state", Photo.State.UPLOADED, Photo.State.PREPARING)
@@ -132,10 +133,10 @@ def photos_reembed(*, model: str, version: str, limit: int = 500) -> int:
     photos = Photo.objects.filter(~Exists(described), state=Photo.State.ANALYZED)
     rows = dict(photos.order_by("album", "id").values_list("id", "album_id")[:limit])
     Photo.objects.filter(id__in=rows, state=Photo.State.ANALYZED).update(
-        state=Photo.State.PREPARED, attempts=0, enqueued_at=Now(), **released()
+        state=Photo.State.PREPARED, attempts=0, enqueued_at=None, **released()
     )
     albums_mark_stale(list(set(rows.values())))
-    jobs.embed_photos(rows)
+    albums_feed(set(rows.values()))
     return len(rows)
 
 
@@ -180,11 +181,11 @@ def photos_retry(album: Album, photo_ids: Iterable[UUID] | None = None) -> int:
             error_code="",
             error_message="",
             attempts=0,
-            enqueued_at=Now(),
+            enqueued_at=None,
             **released(),
         )
         albums_mark_stale([album.id])
-        jobs.prepare_photos(ids)
+        feed_after_commit([album.owner_id])
     return len(ids)
 
 
@@ -192,10 +193,10 @@ def photos_retry(album: Album, photo_ids: Iterable[UUID] | None = None) -> int:
 def photos_delete(album: Album, photo_ids: Iterable[UUID]) -> int:
     """Delete photos and everything made of them, and group what is left."""
     ids = list(Photo.objects.filter(album=album, id__in=list(photo_ids)).values_list("id", flat=True))
-    for photo_id in ids:
-        objects_forget(storage.photo_prefix(album.id, photo_id))
+    objects_forget(storage.photo_prefix(album.id, photo_id) for photo_id in ids)
     Photo.objects.filter(id__in=ids).delete()
     if ids:
+        feed_after_commit([album.owner_id])
         albums_mark_stale([album.id])
         album_group_if_ready(album.id)
     return len(ids)

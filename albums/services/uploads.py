@@ -11,13 +11,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models.functions import Now
 
-from albums import jobs, storage
+from albums import storage
 from albums.exceptions import AlbumsError, EmptyFile, InvalidFile, TooManyBytes
 from albums.models import Album, Photo
 from albums.quotas import Quota, QuotaExceeded
 from albums.services.albums import albums_mark_stale
+from albums.services.feeding import feed_after_commit
 from albums.services.quotas import quota_room
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -146,10 +146,10 @@ def uploads_complete(album: Album, photo_ids: Iterable[UUID]) -> UploadReceipt:
 @transaction.atomic
 def _promise(album: Album, photo_ids: set[UUID]) -> None:
     Photo.objects.filter(id__in=photo_ids, state=Photo.State.PENDING).update(
-        state=Photo.State.UPLOADED, enqueued_at=Now()
+        state=Photo.State.UPLOADED, enqueued_at=None
     )
     albums_mark_stale([album.id])
-    jobs.prepare_photos(sorted(photo_ids))
+    feed_after_commit([album.owner_id])
 
 
 def _reason_to_refuse(file: UploadRequest) -> AlbumsError | None:
