@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from web import files, health, pages
+from web.accounts.views import EmailView
+from web.api import problems
 from web.api import urls as api_urls
 
 handler400 = "web.api.problems.bad_request"
@@ -17,6 +19,9 @@ urlpatterns = [
     path("", include(pages)),
     path("api/v1/", include(api_urls)),
     path("api/", include(api_urls.unknown_routes)),
+    # allauth has routes for telephone numbers, which fail where accounts have none.
+    re_path(r"^_allauth/browser/v1/(?:auth|account)/phone(?:/.*)?$", problems.no_such_route),
+    path("_allauth/browser/v1/account/email", EmailView.as_api_view(client="browser")),
     path("_allauth/", include("allauth.headless.urls")),
     path("files/<str:token>", files.upload_or_download, name="files"),
     path("admin/", admin.site.urls),
