@@ -22,6 +22,7 @@ from django.conf import settings
 from kombu.exceptions import OperationalError
 
 from albums import archive, jobs, services, storage
+from albums.log_context import log_context
 from albums.models import Export, Photo
 from albums.services import Claim, PreparedPhoto
 from albums.storage import ObjectMissing, StorageError
@@ -69,7 +70,8 @@ def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
             for photo, original in _with_originals(waiting, transfers):
                 claimed = services.photo_claim_preparing(photo.id, task_id=task_id, worker=runtime.worker_run())
                 if claimed is not None:
-                    _prepare_claimed(*claimed, original, transfers)
+                    with log_context(album_id=photo.album_id, photo_id=photo.id):
+                        _prepare_claimed(*claimed, original, transfers)
     finally:
         services.photos_send_to_embedding(photo_ids)
         _go_on({photo.album_id for photo in waiting})
