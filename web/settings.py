@@ -56,6 +56,8 @@ PORT = env.integer("PORT", 8000, minimum=1)
 PUBLIC_URL = env.url("PUBLIC_URL", f"http://localhost:{PORT}", ("http", "https")).rstrip("/")
 _PUBLIC = urlsplit(PUBLIC_URL)
 _SECURE = _PUBLIC.scheme == "https"
+# A proxy terminates TLS, and sets X-Forwarded-Proto and X-Forwarded-For itself.
+BEHIND_PROXY = env.boolean("BEHIND_PROXY", default=False)
 ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS"), _PUBLIC.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
@@ -180,6 +182,8 @@ WORKER_SILENT_SECONDS = env.integer("WORKER_SILENT_SECONDS", 30, minimum=10)
 SWEEP_SECONDS = env.integer("SWEEP_SECONDS", 30, minimum=1)
 # Work that waits longer than this while its queue is empty was lost, and is enqueued again.
 REQUEUE_AFTER_SECONDS = env.integer("REQUEUE_AFTER_SECONDS", 60, minimum=1)
+# Work that is left, when nothing has come of any in its queue for so long, is stuck: /health/progress/ says so.
+PROGRESS_SECONDS = env.integer("PROGRESS_SECONDS", 300, minimum=10)
 UPLOAD_TICKET_SECONDS = env.integer("UPLOAD_TICKET_SECONDS", 3600, minimum=60)
 DOWNLOAD_LINK_SECONDS = env.integer("DOWNLOAD_LINK_SECONDS", 300, minimum=10)
 EXPORT_DAYS = env.integer("EXPORT_DAYS", 7, minimum=1)
@@ -216,7 +220,7 @@ SESSION_COOKIE_SECURE = _SECURE
 CSRF_COOKIE_SECURE = _SECURE
 SESSION_COOKIE_SAMESITE = "Lax"
 # Where a proxy says how the request came. Load balancers look at the health of a process without TLS.
-SECURE_SSL_REDIRECT = _SECURE and env.boolean("BEHIND_PROXY", default=False)
+SECURE_SSL_REDIRECT = _SECURE and BEHIND_PROXY
 SECURE_REDIRECT_EXEMPT = ["^health/", "^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _SECURE
@@ -224,12 +228,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # Whether browsers are to know the domain in advance, for ever, is for its owner to say.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
-if env.boolean("BEHIND_PROXY", default=False):
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- People / API -----------------------------------------------------------------------------------------------------
 
-_BEHIND_PROXY = env.boolean("BEHIND_PROXY", default=False)
 # Sign-in by e-mail address, over JSON only: the front end has the pages. Cookies and CSRF tokens for browsers;
 # programs use the API's own tokens, so allauth's second kind of session token stays off.
 HEADLESS_ONLY = True
@@ -254,7 +257,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Rate limits count by address; behind a proxy that is what the proxy says, not what the client says.
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _BEHIND_PROXY else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 
 _MAIL = env.mail("EMAIL_URL", "console:")
 EMAIL_BACKEND = _MAIL.backend
@@ -316,7 +319,7 @@ REST_FRAMEWORK = {
         "token": "30/hour",
     },
     "EXCEPTION_HANDLER": "web.api.problems.exception_handler",
-    "NUM_PROXIES": 1 if _BEHIND_PROXY else 0,
+    "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
@@ -352,6 +355,11 @@ SPECTACULAR_SETTINGS = {
         "ExportLocation": "albums.models.Export.Location",
     },
 }
+
+# --- Operators --------------------------------------------------------------------------------------------------------
+
+# Whoever shows it as a bearer token may read /metrics.
+METRICS_TOKEN = env.text("METRICS_TOKEN")
 
 # --- Logs -------------------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from web import files, health, pages
+from web import files, health, metrics, pages, queues
 from web.accounts.views import EmailView
 from web.api import problems
 from web.api import urls as api_urls
@@ -24,7 +24,10 @@ urlpatterns = [
     path("_allauth/browser/v1/account/email", EmailView.as_api_view(client="browser")),
     path("_allauth/", include("allauth.headless.urls")),
     path("files/<str:token>", files.upload_or_download, name="files"),
+    path("admin/queues/", admin.site.admin_view(queues.queues), name="admin-queues"),
     path("admin/", admin.site.urls),
     path("health/", health.live, name="health"),
     path("health/ready/", health.ready, name="health-ready"),
+    path("health/progress/", health.progress, name="health-progress"),
+    path("metrics", metrics.metrics, name="metrics"),
 ]

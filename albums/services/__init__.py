@@ -12,6 +12,7 @@ from albums.services.exports import (
     export_mark_failed,
     export_mark_ready,
     export_release,
+    export_stop,
 )
 from albums.services.feeding import albums_feed
 from albums.services.grouping import (
@@ -34,7 +35,9 @@ from albums.services.photos import (
     photos_mark_analyzed,
     photos_reembed,
     photos_retry,
+    photos_retry_code,
     photos_send_to_embedding,
+    photos_stop,
 )
 from albums.services.recovery import (
     albums_recover,
@@ -91,6 +94,7 @@ __all__ = [
     "export_mark_failed",
     "export_mark_ready",
     "export_release",
+    "export_stop",
     "exports_expire",
     "exports_recover",
     "objects_delete",
@@ -106,7 +110,9 @@ __all__ = [
     "photos_recover",
     "photos_reembed",
     "photos_retry",
+    "photos_retry_code",
     "photos_send_to_embedding",
+    "photos_stop",
     "uploads_abandon",
     "uploads_complete",
     "uploads_create",

@@ -63,6 +63,21 @@ def export_delete(export: Export) -> None:
     albums_feed([export.album_id])
 
 
+@transaction.atomic
+def export_stop(export: Export) -> bool:
+    """Stop the making of a zip. False when it was finished already."""
+    unfinished = Export.objects.filter(id=export.id, state__in=[Export.State.QUEUED, Export.State.BUILDING])
+    stopped = unfinished.update(
+        state=Export.State.FAILED,
+        error_message="The operator of the service stopped this zip. Ask them why, or ask for another.",
+        finished_at=timezone.now(),
+        **released(),
+    )
+    if stopped:
+        albums_feed([export.album_id])
+    return bool(stopped)
+
+
 def export_claim(export_id: UUID, *, task_id: str, worker: UUID | None = None) -> tuple[Export, Claim] | None:
     """Take the building of the zip, or None when it is not this message's to do."""
     claimed = claim_row(Export.objects.filter(id=export_id), BUILDING, task_id=task_id, worker=worker)

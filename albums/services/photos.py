@@ -30,6 +30,10 @@ CRASHED_MESSAGE = (
 )
 
 
+STOPPED_CODE = "stopped"
+STOPPED_MESSAGE = "The operator of the service stopped the analysis. Ask them why, or try again."
+
+
 @dataclass(frozen=True)
 class PreparedPhoto:
     """What the preparation found out; sizes in pixels of the upright photo, `taken_at` in wall-clock time."""
@@ -187,6 +191,31 @@ def photos_retry(album: Album, photo_ids: Iterable[UUID] | None = None) -> int:
         albums_mark_stale([album.id])
         feed_after_commit([album.owner_id])
     return len(ids)
+
+
+def photos_retry_code(code: str) -> int:
+    """Try again all photos of everybody that failed for this reason; returns how many."""
+    failed = Photo.objects.filter(state=Photo.State.FAILED, error_code=code).order_by()
+    albums = Album.objects.filter(id__in=list(failed.values_list("album", flat=True).distinct()))
+    return sum(photos_retry(album, list(failed.filter(album=album).values_list("id", flat=True))) for album in albums)
+
+
+@transaction.atomic
+def photos_stop(album: Album) -> int:
+    """Stop the analysis of an album: what is not finished fails, with a reason, and can be tried again."""
+    stopped = Photo.objects.filter(album=album, state__in=Photo.UNFINISHED).update(
+        state=Photo.State.FAILED,
+        error_code=STOPPED_CODE,
+        error_message=STOPPED_MESSAGE,
+        cluster=None,
+        picked=False,
+        **released(),
+    )
+    if stopped:
+        albums_mark_stale([album.id])
+        feed_after_commit([album.owner_id])
+        album_group_if_ready(album.id)
+    return stopped
 
 
 @transaction.atomic

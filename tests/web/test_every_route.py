@@ -60,6 +60,9 @@ ROUTES = [
     Route("health/", "health/", _everybody(200) | _everybody(405, "POST")),
     # Nothing listens where the tests' settings say the broker is.
     Route("health/ready/", "health/ready/", _everybody(503) | _everybody(405, "POST")),
+    Route("health/progress/", "health/progress/", _everybody(200) | _everybody(405, "POST")),
+    # The test client comes from this machine; tests/web/test_metrics.py comes from elsewhere, too.
+    Route("metrics", "metrics", _everybody(200) | _everybody(405, "POST")),
     # allauth answers 401 with what is to be done next: to sign in.
     Route(f"{HEADLESS}config", f"{HEADLESS}config", _everybody(200)),
     Route(
@@ -150,9 +153,11 @@ def _built_pages(settings: Settings, tmp_path: Path) -> Iterator[None]:
     settings.FRONTEND_DIST = tmp_path
     pages.forget()
     health._recent_health.cache_clear()
+    health._recent_progress.cache_clear()
     yield
     pages.forget()
     health._recent_health.cache_clear()
+    health._recent_progress.cache_clear()
 
 
 @pytest.fixture

@@ -42,11 +42,11 @@ def test_a_line_of_json_says_what_was_worked_on() -> None:
 
 def test_an_error_comes_with_where_it_happened() -> None:
     try:
-        raise ValueError("no good")
+        int("no good")
     except ValueError as error:
         entry = json.loads(JsonFormatter().format(_record("Failed.", error=error)))
 
-    assert "ValueError: no good" in entry["exception"]
+    assert "ValueError: invalid literal" in entry["exception"]
 
 
 def test_a_line_for_people_ends_with_the_ids() -> None:
@@ -88,7 +88,7 @@ def test_it_says_which_photo_of_which_album_in_which_task(alice: User, written: 
     """The original is not in the storage, so the photo fails."""
     photo = make_photo(make_album(alice), state=Photo.State.UPLOADED)
 
-    tasks.prepare_photos.apply(args=[[str(photo.id)]], task_id="message-1")
+    tasks.prepare_photos.apply(args=([str(photo.id)],), task_id="message-1")
 
     [entry] = [json.loads(line) for line in written.lines if "object_missing" in line]
     assert (entry["photo_id"], entry["album_id"]) == (str(photo.id), str(photo.album_id))
