@@ -76,9 +76,14 @@ def _progress_of_photos(
 
 def _last_preparation() -> datetime | None:
     """A prepared photo is enqueued for its vector at the same moment."""
-    prepared = Photo.objects.filter(state__in=[State.PREPARED, State.EMBEDDING, State.ANALYZED])
-    last: datetime | None = prepared.aggregate(last=Max("enqueued_at"))["last"]
-    return last
+    # One state at a time: then each is the last entry of an index, however many photos there are.
+    enqueued = Photo.objects.filter(enqueued_at__isnull=False).order_by("-enqueued_at")
+    return _latest(
+        *(
+            enqueued.filter(state=state).values_list("enqueued_at", flat=True).first()
+            for state in (State.PREPARED, State.EMBEDDING, State.ANALYZED)
+        )
+    )
 
 
 def _last_embedding() -> datetime | None:

@@ -365,5 +365,6 @@ def sweep() -> None:
     services.exports_expire()
     services.uploads_abandon()
     services.workers_forget()
+    services.sessions_forget()
     delete_objects()
     delete_unfinished_objects()

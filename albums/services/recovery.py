@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from importlib import import_module
 from uuid import UUID
 
 from django.conf import settings
@@ -14,8 +15,8 @@ from django.utils import timezone
 
 from albums import jobs, storage
 from albums.models import Album, Export, ObjectDeletion, Photo, WorkerReport
-from albums.services.albums import objects_forget
-from albums.services.claims import Stage, release_abandoned
+from albums.services.albums import albums_mark_stale, objects_forget
+from albums.services.claims import Stage, release_abandoned, released
 from albums.services.exports import BUILDING
 from albums.services.feeding import exports_feed_all, photos_feed_all
 from albums.services.grouping import GROUPING, album_group_if_ready
@@ -100,6 +101,42 @@ def uploads_abandon() -> int:
     objects_forget(storage.photo_prefix(album_id, photo_id) for photo_id, album_id in rows)
     Photo.objects.filter(id__in=[photo_id for photo_id, _ in rows], state=Photo.State.PENDING).delete()
     return len(rows)
+
+
+@transaction.atomic
+def originals_mark_missing(photo_ids: Iterable[UUID]) -> int:
+    """Let photos fail whose original is gone, so that their owners learn of it and can send it again."""
+    photos = Photo.objects.filter(id__in=list(photo_ids)).exclude(state=Photo.State.PENDING)
+    albums = list(photos.order_by().values_list("album_id", flat=True).distinct())
+    marked = photos.update(
+        state=Photo.State.FAILED,
+        error_code="object_missing",
+        error_message="The original of this photo is lost. Upload it again.",
+        cluster=None,
+        picked=False,
+        **released(),
+    )
+    albums_mark_stale(albums)
+    for album_id in albums:
+        album_group_if_ready(album_id)
+    return marked
+
+
+def exports_mark_missing(export_ids: Iterable[UUID]) -> int:
+    """Let zips expire that are gone; people ask for another."""
+    lost = Export.objects.filter(id__in=list(export_ids), state=Export.State.READY)
+    return lost.update(state=Export.State.EXPIRED)
+
+
+@transaction.atomic
+def objects_forget_unknown(prefixes: Iterable[str]) -> None:
+    """Have objects deleted that no row knows."""
+    objects_forget(prefixes)
+
+
+def sessions_forget() -> None:
+    """Delete sessions whose time is over; Django itself only stops believing them."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
 def objects_delete() -> int:
