@@ -173,6 +173,17 @@ def test_no_page_has_a_script_in_it(path: str, charlie: User, settings: Settings
     assert " onclick=" not in page and " onload=" not in page
 
 
+@pytest.mark.django_db
+def test_the_worker_that_hashes_uploads_may_compile_webassembly(client: Client) -> None:
+    """A worker obeys the policy of its script; the browser tests upload by it."""
+    response = client.get("/static/admin/js/core.js")
+    response.close()
+    policy = response["Content-Security-Policy"]
+
+    assert "script-src 'self' 'wasm-unsafe-eval'" in policy
+    assert "'unsafe-eval'" not in policy
+
+
 def test_a_request_has_an_id_that_a_proxy_may_give(client: Client) -> None:
     given = client.get("/health/", headers={"X-Request-ID": "proxy-4711-abc"})
     odd = client.get("/health/", headers={"X-Request-ID": 'x"; drop'})
