@@ -90,7 +90,8 @@ def usage(owner_id: Any, *quotas: Quota) -> dict[Quota, int]:
     wanted = set(quotas or Quota)
     used: dict[Quota, int] = {}
     if wanted & {Quota.BYTES, Quota.PHOTOS}:
-        photos = Photo.objects.filter(album__owner_id=owner_id).aggregate(number=Count("pk"), size=Sum("byte_size"))
+        # Of columns that one index has: not a photo is read.
+        photos = Photo.objects.filter(album__owner_id=owner_id).aggregate(number=Count("*"), size=Sum("byte_size"))
         used |= {Quota.BYTES: photos["size"] or 0, Quota.PHOTOS: photos["number"]}
     if Quota.ALBUMS in wanted:
         used[Quota.ALBUMS] = Album.objects.filter(owner_id=owner_id).count()

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.db.models.functions import Now
 
 from albums import jobs
@@ -47,12 +47,29 @@ def photos_feed(owner_id: Any) -> int:
     room = photos_on_their_way() - unfinished.filter(enqueued_at__isnull=False).count()
     if room <= 0:
         return 0
-    waiting = unfinished.filter(state__in=_WAITING, enqueued_at=None).order_by("created_at", "id")
-    rows = dict(waiting.select_for_update(skip_locked=True, of=("self",)).values_list("id", "state")[:room])
+    rows: dict[UUID, str] = {}
+    for album_id in _albums_with_waiting_photos(owner_id):
+        if len(rows) < room:
+            rows |= _longest_waiting(album_id, room - len(rows))
     Photo.objects.filter(id__in=rows).update(enqueued_at=Now())
     jobs.prepare_photos([photo_id for photo_id, state in rows.items() if state == Photo.State.UPLOADED])
     jobs.embed_photos([photo_id for photo_id, state in rows.items() if state == Photo.State.PREPARED])
     return len(rows)
+
+
+def _albums_with_waiting_photos(owner_id: Any) -> list[UUID]:
+    waiting = Photo.objects.filter(album=OuterRef("pk"), state__in=Photo.UNFINISHED, enqueued_at=None)
+    albums = Album.objects.filter(Exists(waiting), owner_id=owner_id).order_by("created_at", "id")
+    return list(albums.values_list("id", flat=True))
+
+
+def _longest_waiting(album_id: UUID, count: int) -> dict[UUID, str]:
+    """Photos of an album with their states, locked: as an index has them, so that none is read that is not taken."""
+    photos = Photo.objects.filter(album_id=album_id, state__in=Photo.UNFINISHED, enqueued_at=None)
+    # To PostgreSQL an index serves an ordering only when its columns are all in it, the constant one too.
+    # The few that are worked on although they were never enqueued come along, and count as on their way from now on.
+    ordered = photos.order_by("enqueued_at", "created_at")
+    return dict(ordered.select_for_update(skip_locked=True).values_list("id", "state")[:count])
 
 
 @transaction.atomic
