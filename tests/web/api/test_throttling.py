@@ -118,3 +118,17 @@ def test_an_upload_of_ten_thousand_photos_while_two_pages_watch_stays_far_below(
     within_a_minute = 10_000 / 100 + 10_000 / 50 + 2 * 60
 
     assert within_a_minute * 5 < number
+
+
+@pytest.mark.django_db
+def test_also_allauths_limits_say_when_to_go_on() -> None:
+    client = APIClient()
+    statuses = []
+    for number in range(21):
+        person = {"email": f"person-{number}@example.org", "password": "correct horse battery"}
+        response = client.post("/_allauth/browser/v1/auth/signup", person)
+        statuses.append(response.status_code)
+        client.delete("/_allauth/browser/v1/auth/session")
+
+    assert statuses == [200] * 20 + [429]
+    assert int(response["Retry-After"]) > 0
