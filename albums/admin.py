@@ -69,7 +69,7 @@ class AlbumAdmin(DeletableAdmin):
     list_filter = ("grouping", "created_at")
     list_select_related = ("owner",)
     search_fields = ("name", "id", "owner__email")
-    actions = ("retry_failed", "group_anew")
+    actions = ("retry_failed", "group_anew", "stop_analysis")
 
     def delete_rows(self, rows: Iterable[Any]) -> None:
         """Delete albums with everything in them."""
@@ -88,6 +88,12 @@ class AlbumAdmin(DeletableAdmin):
         for album in queryset:
             services.album_regroup(album, similarity=None)
         self.message_user(request, f"{len(queryset)} albums are grouped anew.", messages.SUCCESS)
+
+    @admin.action(description="Stop the analysis", permissions=["view"])
+    def stop_analysis(self, request: HttpRequest, queryset: QuerySet[Album]) -> None:
+        """Let what is not finished in these albums fail, so that it can be tried again."""
+        count = sum(services.photos_stop(album) for album in queryset)
+        self.message_user(request, f"{count} photos are stopped.", messages.SUCCESS)
 
 
 @admin.register(Photo)
@@ -139,6 +145,13 @@ class ExportAdmin(DeletableAdmin):
     list_select_related = ("album",)
     search_fields = ("file_name", "id", "error_message", "album__name", "album__owner__email")
     exclude = ("entries",)
+    actions = ("stop_building",)
+
+    @admin.action(description="Stop building", permissions=["view"])
+    def stop_building(self, request: HttpRequest, queryset: QuerySet[Export]) -> None:
+        """Give up those of these zips that are not finished."""
+        count = sum(services.export_stop(export) for export in queryset)
+        self.message_user(request, f"{count} zips are stopped.", messages.SUCCESS)
 
     def delete_rows(self, rows: Iterable[Any]) -> None:
         """Delete exports with their zips."""
@@ -158,7 +171,7 @@ class ObjectDeletionAdmin(ReadOnlyAdmin):
 class WorkerReportAdmin(ReadOnlyAdmin):
     """What workers say of themselves."""
 
-    list_display = ("name", "queues", "embedding_model", "warning", "started_at", "seen_at")
+    list_display = ("name", "queues", "concurrency", "embedding_model", "warning", "started_at", "seen_at")
     search_fields = ("name",)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 
 class AlbumsError(Exception):
-    """A request that cannot be met. `status` is what HTTP would call it."""
+    """A request that cannot be met. `status` is what HTTP would call it; `extra` is said beside code and message."""
 
     code = "invalid"
     status = 400
     message = "That cannot be done."
+    extra: Mapping[str, Any] = {}
 
     def __init__(self, message: str = "") -> None:
         self.message = message or self.message

@@ -209,9 +209,17 @@ class Photo(Work):
         constraints = [models.UniqueConstraint(fields=["album", "sha256"], name="albums_photo_content_once")]
         indexes = [
             models.Index(fields=["album", "state"]),
+            # Quotas add up the bytes of an account from this index alone, at every upload.
+            models.Index(fields=["album", "byte_size"]),
             models.Index(fields=["album", "taken_at", "id"]),
             models.Index(fields=["state", "enqueued_at"]),
             models.Index(fields=["state", "heartbeat_at"]),
+            # How much of an account is on its way, and what of it waits to be, without looking at what is finished.
+            models.Index(
+                fields=["album", "enqueued_at", "created_at"],
+                condition=models.Q(state__in=("uploaded", "preparing", "prepared", "embedding")),
+                name="albums_photo_unfinished",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -387,6 +395,10 @@ class WorkerReport(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=255, unique=True)
     queues = models.CharField(max_length=255, blank=True, default="")
+    # The database has the default too: workers of the version before know nothing of this column.
+    concurrency = models.PositiveSmallIntegerField(
+        default=1, db_default=1, help_text="Processes that work side by side."
+    )
     embedding_model = models.CharField(max_length=40, blank=True, default="")
     warning = models.TextField(blank=True, default="")
     started_at = models.DateTimeField(default=timezone.now)

@@ -7,6 +7,7 @@ An empty value counts as absent, as it does in compose files.
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -58,6 +59,16 @@ def integer(name: str, default: int, *, minimum: int = 0) -> int:
     if number < minimum:
         raise ImproperlyConfigured(f"{name}={number} is below {minimum}, the least that works.")
     return number
+
+
+def rate(name: str, default: str) -> str | None:
+    """So many in a time, such as 300/min, in the words of the framework's throttles; None for 0, which is no limit."""
+    value = text(name, default)
+    if value == "0":
+        return None
+    if not re.fullmatch(r"[1-9]\d*/(second|sec|s|minute|min|m|hour|h|day|d)", value):
+        raise ImproperlyConfigured(f"{name}={value!r} is not a rate. Write it like 300/min, or 0 for no limit.")
+    return value
 
 
 def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:

@@ -6,11 +6,12 @@ import logging
 import time
 from functools import lru_cache
 
+from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from albums import selectors
+from albums import operations, selectors
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +39,32 @@ def ready(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
         "warning": health.warning,
     }
     return JsonResponse(body, status=200 if health.ready else 503)
+
+
+@never_cache
+@require_safe
+def progress(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+    """200 while something comes of the work in every queue, else 503: workers may live and do nothing."""
+    rows = _recent_progress(int(time.monotonic() / _SECONDS_AN_ANSWER_IS_GOOD))
+    if rows is None:
+        return JsonResponse({"status": "unknown", "queues": {}}, status=503)
+    queues = {row.queue.value: "stuck" if row.is_stuck else "ok" for row in rows}
+    status = "stuck" if "stuck" in queues.values() else "ok"
+    return JsonResponse({"status": status, "queues": queues}, status=200 if status == "ok" else 503)
+
+
+@lru_cache(maxsize=1)
+def _recent_progress(moment: int) -> list[operations.QueueProgress] | None:  # noqa: ARG001
+    """The progress, asked once in a few seconds; None when the database does not answer."""
+    try:
+        rows = operations.queue_progress()
+    except DatabaseError:
+        logger.exception("Could not look at the progress of the queues.")
+        return None
+    for row in rows:
+        if row.is_stuck:
+            logger.error("Nothing comes of the queue %s: %d wait, %d in hand.", row.queue, row.waiting, row.working)
+    return rows
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
 from web import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -53,6 +56,8 @@ PORT = env.integer("PORT", 8000, minimum=1)
 PUBLIC_URL = env.url("PUBLIC_URL", f"http://localhost:{PORT}", ("http", "https")).rstrip("/")
 _PUBLIC = urlsplit(PUBLIC_URL)
 _SECURE = _PUBLIC.scheme == "https"
+# A proxy terminates TLS, and sets X-Forwarded-Proto and X-Forwarded-For itself.
+BEHIND_PROXY = env.boolean("BEHIND_PROXY", default=False)
 ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS"), _PUBLIC.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
@@ -78,6 +83,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "web.middleware.request_id",
+    "web.middleware.response_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -175,9 +182,19 @@ WORKER_SILENT_SECONDS = env.integer("WORKER_SILENT_SECONDS", 30, minimum=10)
 SWEEP_SECONDS = env.integer("SWEEP_SECONDS", 30, minimum=1)
 # Work that waits longer than this while its queue is empty was lost, and is enqueued again.
 REQUEUE_AFTER_SECONDS = env.integer("REQUEUE_AFTER_SECONDS", 60, minimum=1)
+# Work that is left, when nothing has come of any in its queue for so long, is stuck: /health/progress/ says so.
+PROGRESS_SECONDS = env.integer("PROGRESS_SECONDS", 300, minimum=10)
 UPLOAD_TICKET_SECONDS = env.integer("UPLOAD_TICKET_SECONDS", 3600, minimum=60)
 DOWNLOAD_LINK_SECONDS = env.integer("DOWNLOAD_LINK_SECONDS", 300, minimum=10)
 EXPORT_DAYS = env.integer("EXPORT_DAYS", 7, minimum=1)
+
+# What one account may have; 0 is no limit. Photos count from their announcement, zips until they expire.
+QUOTA_BYTES = env.integer("QUOTA_BYTES", 500 * 10**9)
+QUOTA_PHOTOS = env.integer("QUOTA_PHOTOS", 250_000)
+QUOTA_ALBUMS = env.integer("QUOTA_ALBUMS", 1_000)
+QUOTA_EXPORTS = env.integer("QUOTA_EXPORTS", 30)
+# Zips that are made at once.
+QUOTA_JOBS = env.integer("QUOTA_JOBS", 5)
 
 EMBEDDING_MODEL = env.choice("EMBEDDING_MODEL", "auto", ("auto", "resnet50", "descriptor"))
 # KERAS_BACKEND is Keras' own variable; `auto` is TensorFlow on a GPU, OpenVINO on a CPU that has it.
@@ -202,17 +219,20 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_SECURE = _SECURE
 CSRF_COOKIE_SECURE = _SECURE
 SESSION_COOKIE_SAMESITE = "Lax"
-SECURE_SSL_REDIRECT = False
+# Where a proxy says how the request came. Load balancers look at the health of a process without TLS.
+SECURE_SSL_REDIRECT = _SECURE and BEHIND_PROXY
+SECURE_REDIRECT_EXEMPT = ["^health/", "^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if env.boolean("BEHIND_PROXY", default=False):
+# Whether browsers are to know the domain in advance, for ever, is for its owner to say.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- People / API -----------------------------------------------------------------------------------------------------
 
-_BEHIND_PROXY = env.boolean("BEHIND_PROXY", default=False)
 # Sign-in by e-mail address, over JSON only: the front end has the pages. Cookies and CSRF tokens for browsers;
 # programs use the API's own tokens, so allauth's second kind of session token stays off.
 HEADLESS_ONLY = True
@@ -237,7 +257,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Rate limits count by address; behind a proxy that is what the proxy says, not what the client says.
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _BEHIND_PROXY else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 
 _MAIL = env.mail("EMAIL_URL", "console:")
 EMAIL_BACKEND = _MAIL.backend
@@ -252,9 +272,23 @@ EMAIL_TIMEOUT = _MAIL.timeout
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", f"noreply@{_PUBLIC.hostname or 'localhost'}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# Rate limits have to count over all processes and machines, and the database is what they share.
-CACHES = {
+# Rate limits have to count over all processes and machines: in the broker's server, which also the embedded default
+# has, or where none is configured (single commands, a development server) in the database.
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
+        "BACKEND": "web.cache.ResilientRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "photoalbum",
+        "OPTIONS": {
+            "socket_connect_timeout": 1,
+            "socket_timeout": 1,
+            "health_check_interval": 25,
+            # redis-py itself tries for seconds; a connection that was idle for too long is worth one attempt more.
+            "retry": Retry(NoBackoff(), 1),
+        },
+    }
+    if REDIS_URL
+    else {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
@@ -277,9 +311,15 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["web.api.parsers.BoundedJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "web.api.schema.ApiSchema",
-    "DEFAULT_THROTTLE_RATES": {"password": "10/min", "token": "30/hour"},
+    # Far above what the pages ask for, also while they upload and several of them watch the progress.
+    "DEFAULT_THROTTLE_RATES": {
+        "account": env.rate("RATE_ACCOUNT", "3000/min"),
+        "address": env.rate("RATE_ADDRESS", "300/min"),
+        "password": "10/min",
+        "token": "30/hour",
+    },
     "EXCEPTION_HANDLER": "web.api.problems.exception_handler",
-    "NUM_PROXIES": 1 if _BEHIND_PROXY else 0,
+    "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
@@ -305,6 +345,7 @@ SPECTACULAR_SETTINGS = {
         "PhotoState": "albums.models.Photo.State",
         "PhotoDecision": "albums.models.Photo.Decision",
         "TimeSource": "albums.models.Photo.TimeSource",
+        "QuotaName": "albums.quotas.Quota",
         "ClusterKind": "albums.models.Cluster.Kind",
         "AlbumChangeKind": "albums.models.AlbumChange.Kind",
         "GroupingState": "albums.models.Album.Grouping",
@@ -315,14 +356,30 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
+# --- Operators --------------------------------------------------------------------------------------------------------
+
+# Whoever shows it as a bearer token may read /metrics.
+METRICS_TOKEN = env.text("METRICS_TOKEN")
+
 # --- Logs -------------------------------------------------------------------------------------------------------------
 
 LOG_LEVEL = env.choice("LOG_LEVEL", "info", ("debug", "info", "warning", "error")).upper()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {
+            "()": "web.logs.LineFormatter",
+            "format": "%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s",
+        },
+        "json": {"()": "web.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": env.choice("LOG_FORMAT", "line", ("line", "json")),
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {name: {"level": LOG_LEVEL} for name in ("albums", "web", "worker")},
 }

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from web import files, health, pages
+from web import files, health, metrics, pages, queues
+from web.accounts.views import EmailView
+from web.api import problems
 from web.api import urls as api_urls
 
 handler400 = "web.api.problems.bad_request"
 handler404 = "web.api.problems.not_found"
+handler429 = "web.api.problems.too_many_requests"
 handler500 = "web.api.problems.server_error"
 
 urlpatterns = [
     path("", include(pages)),
     path("api/v1/", include(api_urls)),
     path("api/", include(api_urls.unknown_routes)),
+    # allauth has routes for telephone numbers, which fail where accounts have none.
+    re_path(r"^_allauth/browser/v1/(?:auth|account)/phone(?:/.*)?$", problems.no_such_route),
+    path("_allauth/browser/v1/account/email", EmailView.as_api_view(client="browser")),
     path("_allauth/", include("allauth.headless.urls")),
     path("files/<str:token>", files.upload_or_download, name="files"),
+    path("admin/queues/", admin.site.admin_view(queues.queues), name="admin-queues"),
     path("admin/", admin.site.urls),
     path("health/", health.live, name="health"),
     path("health/ready/", health.ready, name="health-ready"),
+    path("health/progress/", health.progress, name="health-progress"),
+    path("metrics", metrics.metrics, name="metrics"),
 ]

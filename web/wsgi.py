@@ -7,3 +7,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
 
 application = get_wsgi_application()
+
+# After the settings are there, before the first request.
+from web.production import refuse_defaults  # noqa: E402
+
+refuse_defaults()

@@ -22,6 +22,7 @@ from django.conf import settings
 from kombu.exceptions import OperationalError
 
 from albums import archive, jobs, services, storage
+from albums.log_context import log_context
 from albums.models import Export, Photo
 from albums.services import Claim, PreparedPhoto
 from albums.storage import ObjectMissing, StorageError
@@ -66,10 +67,11 @@ def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
             for photo, original in _with_originals(waiting, transfers):
                 claimed = services.photo_claim_preparing(photo.id, task_id=task_id, worker=runtime.worker_run())
                 if claimed is not None:
-                    _prepare_claimed(*claimed, original, transfers)
+                    with log_context(album_id=photo.album_id, photo_id=photo.id):
+                        _prepare_claimed(*claimed, original, transfers)
     finally:
         services.photos_send_to_embedding(photo_ids)
-        _group_finished_albums({photo.album_id for photo in waiting})
+        _go_on({photo.album_id for photo in waiting})
 
 
 def _with_originals(photos: Sequence[Photo], transfers: ThreadPoolExecutor) -> Iterator[tuple[Photo, Future[bytes]]]:
@@ -173,7 +175,7 @@ def embed_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
             if claimed is not None:
                 _embed_claimed([claimed[0]], claimed[1])
     finally:
-        _group_finished_albums(albums)
+        _go_on(albums)
 
 
 def _not_embedded(photo_ids: Sequence[UUID]) -> list[UUID]:
@@ -219,7 +221,9 @@ def _thumbnail_failed(photo: Photo, claim: Claim, error: Exception) -> None:
         _fail(photo, claim, "thumbnail_unreadable", "The small copy of this photo is broken. Retry makes it again.")
 
 
-def _group_finished_albums(album_ids: set[UUID]) -> None:
+def _go_on(album_ids: set[UUID]) -> None:
+    """What follows a chunk: the next photos of the same people, and the groups of albums that are finished."""
+    services.albums_feed(album_ids)
     for album_id in album_ids:
         services.album_group_if_ready(album_id)
 
@@ -357,5 +361,6 @@ def sweep() -> None:
     services.exports_expire()
     services.uploads_abandon()
     services.workers_forget()
+    services.sessions_forget()
     delete_objects()
     delete_unfinished_objects()

@@ -71,8 +71,11 @@ def _process_choice() -> EncoderChoice:
 
 
 def _threads() -> int:
-    concurrency = int(os.environ.get(_CONCURRENCY_VARIABLE, "1"))
-    return max(1, len(os.sched_getaffinity(0)) // concurrency)
+    return max(1, len(os.sched_getaffinity(0)) // _concurrency())
+
+
+def _concurrency() -> int:
+    return int(os.environ.get(_CONCURRENCY_VARIABLE, "1"))
 
 
 def report_start(name: str, queues: str) -> None:
@@ -82,7 +85,14 @@ def report_start(name: str, queues: str) -> None:
         logger.warning("%s", choice.warning)
     run = worker_run()
     if run is not None:
-        services.worker_begin(run, name=name, queues=queues, embedding_model=choice.name, warning=choice.warning)
+        services.worker_begin(
+            run,
+            name=name,
+            queues=queues,
+            concurrency=_concurrency(),
+            embedding_model=choice.name,
+            warning=choice.warning,
+        )
 
 
 def report_alive(name: str, queues: str) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from celery import Task
 
 from albums.jobs import Job
+from albums.log_context import log_context
 from albums.storage import StorageError
 from worker import pipeline
 from worker.celery import app
@@ -16,25 +17,29 @@ from worker.celery import app
 @app.task(name=Job.PREPARE_PHOTOS.value, bind=True, throws=(StorageError,))
 def prepare_photos(self: Task[Any, Any], photo_ids: list[str]) -> None:
     """Decode and measure a chunk of photos."""
-    pipeline.prepare_photos([UUID(photo_id) for photo_id in photo_ids], task_id=_message_id(self))
+    with log_context(task_id=_message_id(self)):
+        pipeline.prepare_photos([UUID(photo_id) for photo_id in photo_ids], task_id=_message_id(self))
 
 
 @app.task(name=Job.EMBED_PHOTOS.value, bind=True, throws=(StorageError,))
 def embed_photos(self: Task[Any, Any], photo_ids: list[str]) -> None:
     """Compute the vectors of a chunk of photos."""
-    pipeline.embed_photos([UUID(photo_id) for photo_id in photo_ids], task_id=_message_id(self))
+    with log_context(task_id=_message_id(self)):
+        pipeline.embed_photos([UUID(photo_id) for photo_id in photo_ids], task_id=_message_id(self))
 
 
 @app.task(name=Job.GROUP_ALBUM.value, bind=True)
 def group_album(self: Task[Any, Any], album_id: str) -> None:
     """Group and rank the photos of an album."""
-    pipeline.group_album(UUID(album_id), task_id=_message_id(self))
+    with log_context(task_id=_message_id(self), album_id=album_id):
+        pipeline.group_album(UUID(album_id), task_id=_message_id(self))
 
 
 @app.task(name=Job.BUILD_EXPORT.value, bind=True)
 def build_export(self: Task[Any, Any], export_id: str) -> None:
     """Write the zip of an export."""
-    pipeline.build_export(UUID(export_id), task_id=_message_id(self))
+    with log_context(task_id=_message_id(self), export_id=export_id):
+        pipeline.build_export(UUID(export_id), task_id=_message_id(self))
 
 
 @app.task(name=Job.DELETE_OBJECTS.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -13,13 +14,22 @@ from django.utils import timezone
 from albums import jobs, storage
 from albums.models import Album, ObjectDeletion
 from albums.services.claims import released
+from albums.services.feeding import feed_after_commit
+from albums.services.quotas import quota_take
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
 
+@transaction.atomic
 def album_create(*, owner: AbstractBaseUser, name: str, similarity: float = 0.5) -> Album:
-    """An empty album."""
+    """An empty album.
+
+    Raises:
+        QuotaExceeded: when the account has as many as it may have.
+
+    """
+    quota_take(owner.pk, albums=1)
     return Album.objects.create(owner=owner, name=name, similarity=similarity)  # type: ignore[misc]
 
 
@@ -33,8 +43,9 @@ def album_rename(album: Album, *, name: str) -> Album:
 @transaction.atomic
 def album_delete(album: Album) -> None:
     """Delete the album, its photos and exports; their objects follow, at once or when storage is back."""
-    objects_forget(storage.album_prefix(album.id))
+    objects_forget([storage.album_prefix(album.id)])
     album.delete()
+    feed_after_commit([album.owner_id])
 
 
 def albums_mark_stale(album_ids: list[UUID]) -> None:
@@ -44,10 +55,12 @@ def albums_mark_stale(album_ids: list[UUID]) -> None:
     )
 
 
-def objects_forget(prefix: str) -> None:
-    """Have every object under the prefix deleted after commit, and again when no upload ticket is valid any more."""
+def objects_forget(prefixes: Iterable[str]) -> None:
+    """Have every object under the prefixes deleted after commit, and again when no upload ticket is valid any more."""
     now = timezone.now()
-    ObjectDeletion.objects.create(
-        prefix=prefix, requested_at=now, final_after=now + timedelta(seconds=settings.UPLOAD_TICKET_SECONDS + 600)
-    )
-    jobs.delete_objects()
+    final_after = now + timedelta(seconds=settings.UPLOAD_TICKET_SECONDS + 600)
+    rows = [ObjectDeletion(prefix=prefix, requested_at=now, final_after=final_after) for prefix in prefixes]
+    ObjectDeletion.objects.bulk_create(rows, batch_size=500)
+    # One message for all of them: a message each would hold up other people's groups and zips in the same queue.
+    if rows:
+        jobs.delete_objects()

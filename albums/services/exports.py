@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models.functions import Now
 from django.utils import timezone
 
-from albums import jobs, storage
+from albums import storage
 from albums.exceptions import NothingPicked, StillWorking
 from albums.export_plan import DEFAULT_OPTIONS, ExportOptions, export_plan, is_still_working
 from albums.models import Album, Export
 from albums.services.albums import objects_forget
 from albums.services.claims import Claim, Stage, claim_row, heartbeat, held, release_uncounted, released
+from albums.services.feeding import albums_feed, feed_after_commit
+from albums.services.quotas import quota_take
 
 BUILDING = Stage("state", Export.State.QUEUED, Export.State.BUILDING)
 
@@ -27,10 +29,12 @@ def export_create(album: Album, options: ExportOptions = DEFAULT_OPTIONS) -> Exp
 
     Raises:
         InvalidNamePattern: when the pattern cannot name files.
+        QuotaExceeded: when the account keeps as many zips as it may keep, or has as many made at once.
         StillWorking: while photos are analyzed or grouped.
         NothingPicked: when no photo would be in it.
 
     """
+    quota_take(album.owner_id, jobs=1, exports=1)
     album = Album.objects.select_for_update().get(id=album.id)
     if is_still_working(album):
         raise StillWorking
@@ -46,17 +50,32 @@ def export_create(album: Album, options: ExportOptions = DEFAULT_OPTIONS) -> Exp
         file_name=plan.file_name,
         entries=[[str(photo.id), name] for photo, name in zip(plan.photos, plan.names, strict=True)],
         photo_count=len(plan.photos),
-        enqueued_at=Now(),
     )
-    jobs.build_export(export.id)
+    feed_after_commit([album.owner_id])
     return export
 
 
 @transaction.atomic
 def export_delete(export: Export) -> None:
     """Delete the export and its zip."""
-    objects_forget(storage.export_key(export.album_id, export.id))
+    objects_forget([storage.export_key(export.album_id, export.id)])
     export.delete()
+    albums_feed([export.album_id])
+
+
+@transaction.atomic
+def export_stop(export: Export) -> bool:
+    """Stop the making of a zip. False when it was finished already."""
+    unfinished = Export.objects.filter(id=export.id, state__in=[Export.State.QUEUED, Export.State.BUILDING])
+    stopped = unfinished.update(
+        state=Export.State.FAILED,
+        error_message="The operator of the service stopped this zip. Ask them why, or ask for another.",
+        finished_at=timezone.now(),
+        **released(),
+    )
+    if stopped:
+        albums_feed([export.album_id])
+    return bool(stopped)
 
 
 def export_claim(export_id: UUID, *, task_id: str, worker: UUID | None = None) -> tuple[Export, Claim] | None:
@@ -80,26 +99,31 @@ def export_mark_ready(export_id: UUID, claim: Claim, *, byte_size: int, not_clea
     `not_cleaned` are the names in it of files in which the place may remain although it was to go.
     """
     now = timezone.now()
-    return bool(
-        held(Export.objects.filter(id=export_id), BUILDING, claim.token).update(
-            state=Export.State.READY,
-            byte_size=byte_size,
-            not_cleaned=list(not_cleaned),
-            finished_at=now,
-            expires_at=now + timedelta(days=settings.EXPORT_DAYS),
-            error_message="",
-            **released(),
-        )
+    return _end(
+        export_id,
+        claim,
+        state=Export.State.READY,
+        byte_size=byte_size,
+        not_cleaned=list(not_cleaned),
+        finished_at=now,
+        expires_at=now + timedelta(days=settings.EXPORT_DAYS),
+        error_message="",
     )
 
 
 def export_mark_failed(export_id: UUID, claim: Claim, message: str) -> bool:
     """Give the zip up, with a reason."""
-    return bool(
-        held(Export.objects.filter(id=export_id), BUILDING, claim.token).update(
-            state=Export.State.FAILED, error_message=message, finished_at=timezone.now(), **released()
-        )
-    )
+    return _end(export_id, claim, state=Export.State.FAILED, error_message=message, finished_at=timezone.now())
+
+
+@transaction.atomic
+def _end(export_id: UUID, claim: Claim, **columns: Any) -> bool:
+    """Write how the building ended, and let the account's next zip begin. False when the claim was lost."""
+    exports = Export.objects.filter(id=export_id)
+    ended = held(exports, BUILDING, claim.token).update(**columns, **released())
+    if ended:
+        albums_feed(exports.values_list("album_id", flat=True))
+    return bool(ended)
 
 
 def export_release(export_id: UUID, claim: Claim) -> None:

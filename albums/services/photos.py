@@ -16,6 +16,7 @@ from albums import jobs, storage
 from albums.models import Album, Embedding, Photo
 from albums.services.albums import albums_mark_stale, objects_forget
 from albums.services.claims import Claim, Stage, claim_row, claim_rows, held, release_uncounted, released
+from albums.services.feeding import albums_feed, feed_after_commit
 from albums.services.grouping import album_group_if_ready
 
 PREPARING = Stage("state", Photo.State.UPLOADED, Photo.State.PREPARING)
@@ -27,6 +28,10 @@ CRASHED_MESSAGE = (
     "This file stopped the program that reads it several times, so it was set aside. "
     "Save it again with another program and upload that copy."
 )
+
+
+STOPPED_CODE = "stopped"
+STOPPED_MESSAGE = "The operator of the service stopped the analysis. Ask them why, or try again."
 
 
 @dataclass(frozen=True)
@@ -132,10 +137,10 @@ def photos_reembed(*, model: str, version: str, limit: int = 500) -> int:
     photos = Photo.objects.filter(~Exists(described), state=Photo.State.ANALYZED)
     rows = dict(photos.order_by("album", "id").values_list("id", "album_id")[:limit])
     Photo.objects.filter(id__in=rows, state=Photo.State.ANALYZED).update(
-        state=Photo.State.PREPARED, attempts=0, enqueued_at=Now(), **released()
+        state=Photo.State.PREPARED, attempts=0, enqueued_at=None, **released()
     )
     albums_mark_stale(list(set(rows.values())))
-    jobs.embed_photos(rows)
+    albums_feed(set(rows.values()))
     return len(rows)
 
 
@@ -180,22 +185,47 @@ def photos_retry(album: Album, photo_ids: Iterable[UUID] | None = None) -> int:
             error_code="",
             error_message="",
             attempts=0,
-            enqueued_at=Now(),
+            enqueued_at=None,
             **released(),
         )
         albums_mark_stale([album.id])
-        jobs.prepare_photos(ids)
+        feed_after_commit([album.owner_id])
     return len(ids)
+
+
+def photos_retry_code(code: str) -> int:
+    """Try again all photos of everybody that failed for this reason; returns how many."""
+    failed = Photo.objects.filter(state=Photo.State.FAILED, error_code=code).order_by()
+    albums = Album.objects.filter(id__in=list(failed.values_list("album", flat=True).distinct()))
+    return sum(photos_retry(album, list(failed.filter(album=album).values_list("id", flat=True))) for album in albums)
+
+
+@transaction.atomic
+def photos_stop(album: Album) -> int:
+    """Stop the analysis of an album: what is not finished fails, with a reason, and can be tried again."""
+    stopped = Photo.objects.filter(album=album, state__in=Photo.UNFINISHED).update(
+        state=Photo.State.FAILED,
+        error_code=STOPPED_CODE,
+        error_message=STOPPED_MESSAGE,
+        cluster=None,
+        picked=False,
+        **released(),
+    )
+    if stopped:
+        albums_mark_stale([album.id])
+        feed_after_commit([album.owner_id])
+        album_group_if_ready(album.id)
+    return stopped
 
 
 @transaction.atomic
 def photos_delete(album: Album, photo_ids: Iterable[UUID]) -> int:
     """Delete photos and everything made of them, and group what is left."""
     ids = list(Photo.objects.filter(album=album, id__in=list(photo_ids)).values_list("id", flat=True))
-    for photo_id in ids:
-        objects_forget(storage.photo_prefix(album.id, photo_id))
+    objects_forget(storage.photo_prefix(album.id, photo_id) for photo_id in ids)
     Photo.objects.filter(id__in=ids).delete()
     if ids:
+        feed_after_commit([album.owner_id])
         albums_mark_stale([album.id])
         album_group_if_ready(album.id)
     return len(ids)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from importlib import import_module
 from uuid import UUID
 
 from django.conf import settings
@@ -14,16 +15,18 @@ from django.utils import timezone
 
 from albums import jobs, storage
 from albums.models import Album, Export, ObjectDeletion, Photo, WorkerReport
-from albums.services.albums import objects_forget
-from albums.services.claims import Stage, release_abandoned
+from albums.services.albums import albums_mark_stale, objects_forget
+from albums.services.claims import Stage, release_abandoned, released
 from albums.services.exports import BUILDING
+from albums.services.feeding import exports_feed_all, photos_feed_all
 from albums.services.grouping import GROUPING, album_group_if_ready
 from albums.services.photos import EMBEDDING, PREPARING
 
 _ROWS_PER_SWEEP = 5_000
 _PENDING_DAYS = 7
-# With messages still in the queue a waiting row is most likely just waiting its turn.
-_BUSY_QUEUE_FACTOR = 60
+# With messages still in the queue a waiting row is most likely just waiting its turn: so much longer for each of them,
+# up to an hour. The queues are short, since each account has only so much in them.
+_MOST_PATIENCE = 60
 
 
 def photos_recover(queue_length: Callable[[jobs.Queue], int]) -> int:
@@ -33,7 +36,7 @@ def photos_recover(queue_length: Callable[[jobs.Queue], int]) -> int:
     release_abandoned(photos, EMBEDDING)
     prepared = _enqueue_lost(PREPARING, queue_length(jobs.Queue.IMAGES), jobs.prepare_photos)
     embedded = _enqueue_lost(EMBEDDING, queue_length(jobs.Queue.EMBEDDINGS), jobs.embed_photos)
-    return prepared + embedded
+    return prepared + embedded + photos_feed_all()
 
 
 @transaction.atomic
@@ -47,9 +50,9 @@ def _enqueue_lost(stage: Stage, queue_length: int, enqueue: Callable[[list[UUID]
 
 
 def _lost(queue_length: int) -> Q:
-    """Rows that wait although their message should have arrived by now."""
-    patience = settings.REQUEUE_AFTER_SECONDS * (_BUSY_QUEUE_FACTOR if queue_length else 1)
-    return Q(enqueued_at=None) | Q(enqueued_at__lt=Now() - timedelta(seconds=patience))
+    """Rows that wait although their message should have arrived by now. Those that were never enqueued are not lost."""
+    patience = settings.REQUEUE_AFTER_SECONDS * min(1 + queue_length, _MOST_PATIENCE)
+    return Q(enqueued_at__lt=Now() - timedelta(seconds=patience))
 
 
 def albums_recover(queue_length: Callable[[jobs.Queue], int]) -> int:
@@ -58,7 +61,8 @@ def albums_recover(queue_length: Callable[[jobs.Queue], int]) -> int:
     unfinished = Photo.objects.filter(album=OuterRef("pk"), state__in=Photo.UNFINISHED)
     forgotten = Album.objects.filter(~Exists(unfinished), grouping=Album.Grouping.STALE)
     count = sum(album_group_if_ready(album_id) for album_id in forgotten.values_list("id", flat=True)[:_ROWS_PER_SWEEP])
-    lost = Album.objects.filter(_lost(queue_length(jobs.Queue.ALBUMS)), grouping=Album.Grouping.QUEUED)
+    never_enqueued = Q(enqueued_at=None)
+    lost = Album.objects.filter(never_enqueued | _lost(queue_length(jobs.Queue.ALBUMS)), grouping=Album.Grouping.QUEUED)
     for album_id in list(lost.values_list("id", flat=True)[:_ROWS_PER_SWEEP]):
         Album.objects.filter(id=album_id).update(enqueued_at=Now())
         jobs.group_album(album_id)
@@ -74,7 +78,7 @@ def exports_recover(queue_length: Callable[[jobs.Queue], int]) -> int:
     for export_id in ids:
         Export.objects.filter(id=export_id).update(enqueued_at=Now())
         jobs.build_export(export_id)
-    return len(ids)
+    return len(ids) + exports_feed_all()
 
 
 def exports_expire() -> int:
@@ -84,7 +88,7 @@ def exports_expire() -> int:
     for export in over[:_ROWS_PER_SWEEP]:
         with transaction.atomic():
             if Export.objects.filter(id=export.id, state=Export.State.READY).update(state=Export.State.EXPIRED):
-                objects_forget(storage.export_key(export.album_id, export.id))
+                objects_forget([storage.export_key(export.album_id, export.id)])
                 count += 1
     return count
 
@@ -94,10 +98,45 @@ def uploads_abandon() -> int:
     """Forget announced photos whose bytes never came."""
     old = Photo.objects.filter(state=Photo.State.PENDING, created_at__lt=timezone.now() - timedelta(days=_PENDING_DAYS))
     rows = list(old.values_list("id", "album_id")[:_ROWS_PER_SWEEP])
-    for photo_id, album_id in rows:
-        objects_forget(storage.photo_prefix(album_id, photo_id))
+    objects_forget(storage.photo_prefix(album_id, photo_id) for photo_id, album_id in rows)
     Photo.objects.filter(id__in=[photo_id for photo_id, _ in rows], state=Photo.State.PENDING).delete()
     return len(rows)
+
+
+@transaction.atomic
+def originals_mark_missing(photo_ids: Iterable[UUID]) -> int:
+    """Let photos fail whose original is gone, so that their owners learn of it and can send it again."""
+    photos = Photo.objects.filter(id__in=list(photo_ids)).exclude(state=Photo.State.PENDING)
+    albums = list(photos.order_by().values_list("album_id", flat=True).distinct())
+    marked = photos.update(
+        state=Photo.State.FAILED,
+        error_code="object_missing",
+        error_message="The original of this photo is lost. Upload it again.",
+        cluster=None,
+        picked=False,
+        **released(),
+    )
+    albums_mark_stale(albums)
+    for album_id in albums:
+        album_group_if_ready(album_id)
+    return marked
+
+
+def exports_mark_missing(export_ids: Iterable[UUID]) -> int:
+    """Let zips expire that are gone; people ask for another."""
+    lost = Export.objects.filter(id__in=list(export_ids), state=Export.State.READY)
+    return lost.update(state=Export.State.EXPIRED)
+
+
+@transaction.atomic
+def objects_forget_unknown(prefixes: Iterable[str]) -> None:
+    """Have objects deleted that no row knows."""
+    objects_forget(prefixes)
+
+
+def sessions_forget() -> None:
+    """Delete sessions whose time is over; Django itself only stops believing them."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
 def objects_delete() -> int:
@@ -115,11 +154,19 @@ def objects_delete() -> int:
 
 
 @transaction.atomic
-def worker_begin(run: UUID, *, name: str, queues: str, embedding_model: str, warning: str) -> None:
+def worker_begin(
+    run: UUID, *, name: str, queues: str, embedding_model: str, warning: str, concurrency: int = 1
+) -> None:
     """A worker has started. What an earlier run of the same name had claimed is free from now on."""
     WorkerReport.objects.filter(name=name).delete()
     WorkerReport.objects.create(
-        id=run, name=name, queues=queues, embedding_model=embedding_model, warning=warning, seen_at=Now()
+        id=run,
+        name=name,
+        queues=queues,
+        concurrency=concurrency,
+        embedding_model=embedding_model,
+        warning=warning,
+        seen_at=Now(),
     )
 
 

@@ -11,12 +11,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models.functions import Now
 
-from albums import jobs, storage
+from albums import storage
 from albums.exceptions import AlbumsError, EmptyFile, InvalidFile, TooManyBytes
 from albums.models import Album, Photo
+from albums.quotas import Quota, QuotaExceeded
 from albums.services.albums import albums_mark_stale
+from albums.services.feeding import feed_after_commit
+from albums.services.quotas import quota_room
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CONTENT_TYPE = re.compile(r"[\w.+-]{1,30}/[\w.+-]{1,60}")
@@ -54,19 +56,43 @@ class UploadReceipt:
 
 
 def uploads_create(album: Album, files: Sequence[UploadRequest]) -> list[UploadSlot]:
-    """A slot for each file, in the same order. The same content twice in an album is one photo."""
+    """A slot for each file, in the same order. The same content twice in an album is one photo.
+
+    Files that the account has no more room for are refused one by one, the others go on.
+
+    Raises:
+        QuotaExceeded: when there is room for none of them, and so nothing to go on with.
+
+    """
     errors = [_reason_to_refuse(file) for file in files]
     wanted = {file.sha256: file for file, error in zip(files, errors, strict=True) if error is None}
-    photos = _photos_with_content(album, wanted)
+    photos, refusals = _photos_with_content(album, wanted)
+    if refusals and not photos:
+        raise next(iter(refusals.values()))
     return [
-        UploadSlot(None, error=error) if error else _slot(album, photos[file.sha256], file)
+        UploadSlot(None, error=refused)
+        if (refused := error or refusals.get(file.sha256))
+        else _slot(album, photos[file.sha256], file)
         for file, error in zip(files, errors, strict=True)
     ]
 
 
 @transaction.atomic
-def _photos_with_content(album: Album, wanted: dict[str, UploadRequest]) -> dict[str, Photo]:
+def _photos_with_content(
+    album: Album, wanted: dict[str, UploadRequest]
+) -> tuple[dict[str, Photo], dict[str, QuotaExceeded]]:
+    """The photos of these contents, those that are new made now, and why the others are not made."""
+    room = quota_room(album.owner_id, Quota.BYTES, Quota.PHOTOS)
     existing = _by_content(album, wanted)
+    refusals: dict[str, QuotaExceeded] = {}
+    fitting = []
+    for file in wanted.values():
+        if file.sha256 in existing:
+            continue
+        if refusal := room.take(photos=1, bytes=file.size):
+            refusals[file.sha256] = refusal
+        else:
+            fitting.append(file)
     Photo.objects.bulk_create(
         (
             Photo(
@@ -76,8 +102,7 @@ def _photos_with_content(album: Album, wanted: dict[str, UploadRequest]) -> dict
                 sha256=file.sha256,
                 modified_at=file.modified,
             )
-            for file in wanted.values()
-            if file.sha256 not in existing
+            for file in fitting
         ),
         ignore_conflicts=True,  # the same file announced twice at once
     )
@@ -86,7 +111,7 @@ def _photos_with_content(album: Album, wanted: dict[str, UploadRequest]) -> dict
         Photo.objects.filter(id__in=resent, state=Photo.State.FAILED).update(
             state=Photo.State.PENDING, error_code="", error_message="", attempts=0
         )
-    return _by_content(album, wanted)
+    return _by_content(album, wanted), refusals
 
 
 def _by_content(album: Album, wanted: Iterable[str]) -> dict[str, Photo]:
@@ -121,10 +146,10 @@ def uploads_complete(album: Album, photo_ids: Iterable[UUID]) -> UploadReceipt:
 @transaction.atomic
 def _promise(album: Album, photo_ids: set[UUID]) -> None:
     Photo.objects.filter(id__in=photo_ids, state=Photo.State.PENDING).update(
-        state=Photo.State.UPLOADED, enqueued_at=Now()
+        state=Photo.State.UPLOADED, enqueued_at=None
     )
     albums_mark_stale([album.id])
-    jobs.prepare_photos(sorted(photo_ids))
+    feed_after_commit([album.owner_id])
 
 
 def _reason_to_refuse(file: UploadRequest) -> AlbumsError | None:

@@ -140,3 +140,18 @@ def test_it_names_a_file_that_is_not_there(monkeypatch: pytest.MonkeyPatch, tmp_
         env.file("A_MODEL")
     (tmp_path / "model.onnx").write_bytes(b"")
     assert env.file("A_MODEL") == str(tmp_path / "model.onnx")
+
+
+@pytest.mark.parametrize(("value", "expected"), [("", "5/min"), ("300/min", "300/min"), ("1/s", "1/s"), ("0", None)])
+def test_it_reads_rates(monkeypatch: pytest.MonkeyPatch, value: str, expected: str | None) -> None:
+    monkeypatch.setenv("THING", value)
+
+    assert env.rate("THING", "5/min") == expected
+
+
+@pytest.mark.parametrize("value", ["many", "300", "300/fortnight", "-1/min", "0/min"])
+def test_it_refuses_what_is_no_rate(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("THING", value)
+
+    with pytest.raises(ImproperlyConfigured, match="THING="):
+        env.rate("THING", "5/min")

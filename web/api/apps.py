@@ -8,3 +8,7 @@ class ApiConfig(AppConfig):
 
     name = "web.api"
     label = "api"
+
+    def ready(self) -> None:
+        """Register the checks of a service that others can reach."""
+        from web import production  # noqa: F401

@@ -22,6 +22,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler as framework_handler
 
 from albums.exceptions import AlbumsError
+from albums.quotas import Quota
 from albums.storage.errors import StorageRefused, StorageUnavailable
 
 logger = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ MEDIA_TYPE: Final = "application/problem+json"
 _API_PATHS: Final = ("/api/", "/_allauth/")
 _MOST_ERRORS: Final = 100
 _RETRY_AFTER_SECONDS: Final = 30
+_THROTTLED_SECONDS: Final = 60
 
 PROBLEMS: Final[Mapping[str, str]] = {
     "invalid": "The request cannot be met.",
@@ -59,6 +61,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "export_failed": "The zip could not be built; ask for another.",
     "export_expired": "The zip is gone after its days of grace; ask for another.",
     "too_many_tokens": "The account has as many API tokens as it may have.",
+    "quota_exceeded": "The account has as much as it may have; `quota`, `limit` and `used` say of what.",
     "body_too_large": "The request body is larger than the API reads.",
     "unsupported_media_type": "The API reads JSON only.",
     "throttled": "Too many attempts; the Retry-After header says when to go on.",
@@ -89,6 +92,11 @@ class ProblemOutput(serializers.Serializer[Any]):
     code = serializers.CharField(help_text="For programs; does not change.")
     detail = serializers.CharField(help_text="What is wrong this time, for people.")
     errors = ProblemErrorOutput(many=True, required=False)  # type: ignore[assignment]
+    quota = serializers.ChoiceField(
+        choices=[quota.value for quota in Quota], required=False, help_text="With `quota_exceeded`: what is used up."
+    )
+    limit = serializers.IntegerField(required=False, help_text="With `quota_exceeded`: what the account may have.")
+    used = serializers.IntegerField(required=False, help_text="With `quota_exceeded`: what it has.")
 
 
 def problem(code: str, status_code: int, detail: str, errors: list[dict[str, str]] | None = None) -> dict[str, Any]:
@@ -106,7 +114,7 @@ def problem(code: str, status_code: int, detail: str, errors: list[dict[str, str
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """The problem that an exception in a view is. Unknown ones are left to Django, which logs them."""
     if isinstance(error, AlbumsError):
-        return _response(problem(error.code, error.status, error.message))
+        return _response({**problem(error.code, error.status, error.message), **error.extra})
     if isinstance(error, StorageUnavailable | StorageRefused):
         logger.error("The storage failed a request: %s", error)
         return _unavailable("storage_unavailable", "The storage of the photos does not answer now.")
@@ -195,6 +203,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if _is_for_programs(request):
         return no_such_route(request)
     return defaults.page_not_found(request, exception)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """allauth's 429, for sign-in and the like, which it counts by the minute."""
+    detail = "There were too many attempts. Wait a minute and try again."
+    response = _plain_response("throttled", status.HTTP_429_TOO_MANY_REQUESTS, detail)
+    response["Retry-After"] = str(_THROTTLED_SECONDS)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

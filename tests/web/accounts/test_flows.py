@@ -9,6 +9,7 @@ from typing import Any, cast
 from urllib.parse import unquote
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 from pytest_django import Settings
@@ -221,6 +222,29 @@ def test_somebody_elses_address_cannot_be_taken(browser: Browser, alice: User, b
 
     assert User.objects.get(pk=bob.pk).email == "bob@example.org"
     assert browser.email() == "alice@example.org"
+
+
+def test_somebody_elses_address_does_not_become_ones_own_unverified(browser: Browser, alice: User) -> None:
+    """Of an account without a verified address allauth takes any that was added."""
+    browser.sign_up("dora@example.org")
+    dora = User.objects.get(email="dora@example.org")
+    browser.call("POST", "auth/reauthenticate", {"password": PASSWORD})
+    EmailAddress.objects.create(user=dora, email="alice@example.org", verified=False, primary=False)
+
+    response = browser.call("PATCH", "account/email", {"email": "alice@example.org", "primary": True})
+
+    assert (response.status_code, response.json()["errors"][0]["code"]) == (400, "email_taken")
+    assert browser.email() == "dora@example.org"
+    assert User.objects.get(pk=alice.pk).email == "alice@example.org"
+
+
+def test_an_address_nobody_has_may_become_ones_own(browser: Browser) -> None:
+    browser.sign_up("dora@example.org")
+    browser.call("POST", "auth/reauthenticate", {"password": PASSWORD})
+    EmailAddress.objects.create(user=User.objects.get(), email="dora@example.com", verified=False, primary=False)
+
+    assert browser.call("PATCH", "account/email", {"email": "dora@example.com", "primary": True}).status_code == 200
+    assert browser.email() == "dora@example.com"
 
 
 def test_an_account_comes_into_being_while_the_mail_server_is_away(browser: Browser, settings: Settings) -> None:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -36,19 +38,41 @@ class World:
     export: Export
     token: ApiToken
 
+    @property
+    def ids(self) -> dict[str, UUID]:
+        """By their names in the routes."""
+        return {
+            "album_id": self.album.id,
+            "cluster_id": self.other_cluster.id,
+            "photo_id": self.photo.id,
+            "export_id": self.export.id,
+            "token_id": self.token.id,
+        }
+
 
 @pytest.fixture
 def world(alice: User) -> World:
-    album = make_album(alice)
+    return make_world(alice)
+
+
+@pytest.fixture
+def bobs_world(bob: User) -> World:
+    """As much, of somebody else."""
+    return make_world(bob)
+
+
+def make_world(owner: User) -> World:
+    """Something of everything that can be owned."""
+    album = make_album(owner)
     _, photos = make_cluster(album)
     Photo.objects.filter(id=photos[0].id).update(histogram=Photo.pack_histogram([0.25] * 4))
     other_cluster, _ = make_cluster(album)
-    services.clusters_split(album, [photos[2].id], by=alice)
-    services.photos_decide(album, [photos[1].id], Photo.Decision.KEEP, by=alice)
-    services.album_undo(album, alice)
+    services.clusters_split(album, [photos[2].id], by=owner)
+    services.photos_decide(album, [photos[1].id], Photo.Decision.KEEP, by=owner)
+    services.album_undo(album, owner)
     Album.objects.filter(id=album.id).update(grouping=Album.Grouping.CURRENT)
     export = Export.objects.create(album=album, state=Export.State.READY, file_name="Midsummer.zip")
-    token, _ = token_create(alice, name="a script")
+    token, _ = token_create(owner, name="a script")
     return World(album, photos[0], other_cluster, export, token)
 
 
@@ -75,14 +99,18 @@ class Step:
     def name(self) -> str:
         return f"{self.method} {self.route}"
 
-    def path(self, world: World) -> str:
-        return "/" + (
-            self.route.replace("<uuid:album_id>", str(world.album.id))
-            .replace("<uuid:cluster_id>", str(world.other_cluster.id))
-            .replace("<uuid:photo_id>", str(world.photo.id))
-            .replace("<uuid:export_id>", str(world.export.id))
-            .replace("<uuid:token_id>", str(world.token.id))
-        )
+    @property
+    def names(self) -> list[str]:
+        """What the path names, such as `album_id`."""
+        return re.findall(r"<uuid:(\w+)>", self.route)
+
+    def path(self, world: World, *, but: dict[str, World] | None = None) -> str:
+        """The path with the ids of a world; `but` those that are of another."""
+        worlds = dict.fromkeys(self.names, world) | (but or {})
+        path = self.route
+        for name, named in worlds.items():
+            path = path.replace(f"<uuid:{name}>", str(named.ids[name]))
+        return f"/{path}"
 
 
 def _ids(world: World) -> dict[str, Any]:
@@ -139,6 +167,7 @@ STEPS = [
     Step("DELETE", "api/v1/exports/<uuid:export_id>/", 204),
     Step("GET", "api/v1/exports/<uuid:export_id>/download/", 302),
     Step("GET", "api/v1/account/", 200, outsider=200),
+    Step("GET", "api/v1/account/usage/", 200, outsider=200),
     Step("DELETE", "api/v1/account/", 204, outsider=204, with_token=403, body=_fixed(password=PASSWORD)),
     Step("GET", "api/v1/tokens/", 200, outsider=200, with_token=403),
     Step("POST", "api/v1/tokens/", 201, outsider=201, with_token=403, body=_fixed(name="Script")),
@@ -256,6 +285,96 @@ def test_somebody_elses_token_reaches_nothing(step: Step, world: World, bob: Use
     client = APIClient(headers={"Authorization": f"Token {text}"})
 
     assert _status(client, step, world) == (step.with_token or step.outsider)
+
+
+@pytest.mark.parametrize("kind", ["session", "token"])
+def test_a_deactivated_account_is_nobody(step: Step, world: World, alice: User, kind: str) -> None:
+    client = APIClient()
+    if kind == "session":
+        client.force_login(alice)
+    else:
+        client = APIClient(headers={"Authorization": f"Token {token_create(alice, name='another script')[1]}"})
+    User.objects.filter(pk=alice.pk).update(is_active=False)
+    before = _rows()
+
+    assert _status(client, step, world) == step.anonymous
+    assert _rows() == before
+
+
+IN_PATHS = [(step, name) for step in STEPS for name in step.names]
+
+
+@pytest.mark.parametrize(("step", "name"), IN_PATHS, ids=[f"{step.name}, {name}" for step, name in IN_PATHS])
+def test_anothers_id_in_a_path_of_ones_own_finds_nothing(
+    step: Step, name: str, world: World, bobs_world: World, alice_client: APIClient, bob: User
+) -> None:
+    before = _rows_of(bob)
+
+    response = alice_client.generic(
+        step.method, step.path(world, but={name: bobs_world}), json.dumps(step.body(world)), "application/json"
+    )
+
+    assert response.status_code == NOT_FOUND
+    assert _rows_of(bob) == before
+
+
+def test_anothers_ids_in_a_body_change_and_show_nothing(
+    step: Step, world: World, bobs_world: World, alice_client: APIClient, bob: User
+) -> None:
+    """The path is Alice's own; whatever the body may name is Bob's."""
+    before = _rows_of(bob)
+    foreign = {
+        **step.body(bobs_world),
+        **{name: str(row_id) for name, row_id in bobs_world.ids.items()},
+        "owner": bob.pk,
+        "album": str(bobs_world.album.id),
+    }
+
+    response = alice_client.generic(step.method, step.path(world), json.dumps(foreign), "application/json")
+
+    assert response.status_code < 500
+    assert _rows_of(bob) == before
+    _shows_nothing_of(bobs_world, response)
+
+
+LISTS = [step for step in STEPS if step.method == "GET" and step.anonymous == 401]
+
+
+@pytest.mark.parametrize("step", LISTS, ids=lambda step: step.name)
+def test_anothers_ids_in_a_query_show_nothing(
+    step: Step, world: World, bobs_world: World, alice_client: APIClient, bob_client: APIClient, bob: User
+) -> None:
+    """Also the cursor of a page of Bob's, which is signed, and says where a page begins but not whose it is."""
+    bobs_next = bob_client.get(step.path(bobs_world), {"page_size": 1})
+    shown = bobs_next.json() if bobs_next["Content-Type"] == "application/json" else {}
+    query: dict[str, Any] = {name: str(row_id) for name, row_id in bobs_world.ids.items()}
+    query |= {name.removesuffix("_id"): value for name, value in query.items()} | {"owner": bob.pk, "user": bob.pk}
+    if isinstance(shown.get("next"), str):
+        query["cursor"] = parse_qs(urlsplit(shown["next"]).query)["cursor"][0]
+
+    response = alice_client.get(step.path(world), query)
+
+    assert response.status_code in {step.owner, 400}
+    _shows_nothing_of(bobs_world, response)
+
+
+def _shows_nothing_of(world: World, response: Any) -> None:
+    text = response.content.decode()
+    assert not any(str(row_id) in text for row_id in world.ids.values())
+    assert not any(str(photo.sha256) in text or str(photo.id) in text for photo in world.album.photos.all())
+
+
+def _rows_of(owner: User) -> list[Any]:
+    """Everything one person has."""
+    return [
+        list(Album.objects.filter(owner=owner).order_by("id").values()),
+        list(Photo.objects.filter(album__owner=owner).order_by("id").values()),
+        list(Cluster.objects.filter(album__owner=owner).order_by("id").values()),
+        list(AlbumChange.objects.filter(album__owner=owner).order_by("id").values()),
+        list(Export.objects.filter(album__owner=owner).order_by("id").values()),
+        list(ApiToken.objects.filter(user=owner).order_by("id").values("id")),
+        list(User.objects.filter(pk=owner.pk).values("id", "email", "password", "is_active")),
+    ]
 
 
 def _rows() -> list[Any]:

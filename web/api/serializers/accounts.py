@@ -7,6 +7,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from albums.quotas import Quota
 from web.accounts.models import ApiToken, User
 
 
@@ -17,6 +18,20 @@ class AccountOutput(serializers.ModelSerializer[User]):
         model = User
         fields = ("id", "email", "date_joined", "is_staff")
         read_only_fields = fields
+
+
+class QuotaUsageOutput(serializers.Serializer[Any]):
+    """One quota of the account."""
+
+    quota = serializers.ChoiceField(choices=[quota.value for quota in Quota])
+    used = serializers.IntegerField()
+    limit = serializers.IntegerField(allow_null=True, help_text="Null where there is none.")
+
+
+class UsageOutput(serializers.Serializer[Any]):
+    """What the account has, and may have: bytes and photos as announced, albums, zips kept, zips in the making."""
+
+    quotas = QuotaUsageOutput(many=True)
 
 
 class AccountDeleteInput(serializers.Serializer[Any]):

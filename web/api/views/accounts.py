@@ -9,8 +9,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import permissions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import BaseThrottle, UserRateThrottle
+from rest_framework.throttling import BaseThrottle
 
+from albums import quotas
 from albums.exceptions import NotFound
 from web.accounts.models import ApiToken
 from web.accounts.services import account_delete, token_create, token_revoke
@@ -23,20 +24,10 @@ from web.api.serializers.accounts import (
     TokenCreatedOutput,
     TokenInput,
     TokenOutput,
+    UsageOutput,
 )
+from web.api.throttling import PasswordThrottle, TokenThrottle, throttles
 from web.api.views.base import ApiView, body, person
-
-
-class PasswordThrottle(UserRateThrottle):
-    """Against guessing the password from a session left open."""
-
-    scope = "password"
-
-
-class TokenThrottle(UserRateThrottle):
-    """Against making tokens by the thousand."""
-
-    scope = "token"
 
 
 class AccountView(ApiView):
@@ -50,7 +41,7 @@ class AccountView(ApiView):
 
     def get_throttles(self) -> list[BaseThrottle]:
         """Count attempts at the password."""
-        return [PasswordThrottle()] if self.request.method == "DELETE" else []
+        return throttles(*[PasswordThrottle] if self.request.method == "DELETE" else [])
 
     @extend_schema(operation_id="account_retrieve", responses=AccountOutput)
     def get(self, request: Request) -> Response:
@@ -65,6 +56,20 @@ class AccountView(ApiView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+class UsageView(ApiView):
+    """What the account uses of what it may."""
+
+    @extend_schema(operation_id="account_usage", responses=UsageOutput)
+    def get(self, request: Request) -> Response:
+        """Show how much of each quota is used."""
+        limits = quotas.limits()
+        shown = [
+            {"quota": quota.value, "used": used, "limit": limits.get(quota)}
+            for quota, used in quotas.usage(person(request).pk).items()
+        ]
+        return Response(UsageOutput({"quotas": shown}).data)
+
+
 class TokenListView(ApiView):
     """API tokens."""
 
@@ -72,7 +77,7 @@ class TokenListView(ApiView):
 
     def get_throttles(self) -> list[BaseThrottle]:
         """Count what is made."""
-        return [TokenThrottle()] if self.request.method == "POST" else []
+        return throttles(*[TokenThrottle] if self.request.method == "POST" else [])
 
     @extend_schema(operation_id="tokens_list", parameters=[PageInput], responses=page_of(TokenOutput))
     def get(self, request: Request) -> Response:

@@ -11,7 +11,7 @@ from django.http import HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import OpenApiResponse
-from rest_framework import serializers
+from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -20,6 +20,7 @@ from albums.exceptions import NotFound
 from albums.models import Album, Export, Photo
 from web.accounts.models import User
 from web.api.pagination import PageInput, paginate
+from web.api.throttling import AccountThrottle, AddressThrottle
 
 Row = TypeVar("Row", bound=Model)
 
@@ -29,6 +30,18 @@ NOT_MODIFIED = OpenApiResponse(description="Nothing has changed since the answer
 
 class ApiView(APIView):
     """A view for people who are known, whose answers no cache between them and the service keeps."""
+
+    throttle_classes = (AccountThrottle,)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Count also those who are refused for being nobody: the framework counts only whom it lets in."""
+        try:
+            super().initial(request, *args, **kwargs)
+        except (exceptions.NotAuthenticated, exceptions.AuthenticationFailed):
+            throttle = AddressThrottle()
+            if not throttle.allow_request(request, self):
+                self.throttled(request, throttle.wait())
+            raise
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Mark the answer as private."""

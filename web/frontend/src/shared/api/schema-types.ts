@@ -15,6 +15,7 @@ export type Tile = Schemas["TileOutput"];
 export type Timeline = Schemas["TimelineOutput"];
 export type TimelineGroup = Schemas["TimelineGroupOutput"];
 export type TimelinePhoto = Schemas["TimelinePhotoOutput"];
+export type QuotaUsage = Schemas["QuotaUsageOutput"];
 export type Token = Schemas["TokenOutput"];
 export type CreatedToken = Schemas["TokenCreatedOutput"];
 export type UploadFile = Schemas["UploadFileInput"];

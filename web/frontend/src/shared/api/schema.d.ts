@@ -18,6 +18,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account/usage/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show how much of each quota is used. */
+        get: operations["account_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/albums/": {
         parameters: {
             query?: never;
@@ -1060,6 +1077,20 @@ export interface components {
             /** @description What is wrong this time, for people. */
             detail: string;
             errors?: components["schemas"]["ProblemErrorOutput"][];
+            /**
+             * @description With `quota_exceeded`: what is used up.
+             *
+             *     * `bytes` - bytes
+             *     * `photos` - photos
+             *     * `albums` - albums
+             *     * `exports` - exports
+             *     * `jobs` - jobs
+             */
+            quota?: components["schemas"]["QuotaEnum"];
+            /** @description With `quota_exceeded`: what the account may have. */
+            limit?: number;
+            /** @description With `quota_exceeded`: what it has. */
+            used?: number;
         };
         /** @description How far an album is. */
         ProgressOutput: {
@@ -1087,6 +1118,22 @@ export interface components {
              * @description From 0 to 1; 1 only when done.
              */
             fraction: number;
+        };
+        /**
+         * @description * `bytes` - bytes
+         *     * `photos` - photos
+         *     * `albums` - albums
+         *     * `exports` - exports
+         *     * `jobs` - jobs
+         * @enum {string}
+         */
+        QuotaEnum: "bytes" | "photos" | "albums" | "exports" | "jobs";
+        /** @description One quota of the account. */
+        QuotaUsageOutput: {
+            quota: components["schemas"]["QuotaEnum"];
+            used: number;
+            /** @description Null where there is none. */
+            limit: number | null;
         };
         /** @description How to group anew. */
         RegroupInput: {
@@ -1316,6 +1363,10 @@ export interface components {
         UploadsOutput: {
             uploads: components["schemas"]["UploadSlotOutput"][];
         };
+        /** @description What the account has, and may have: bytes and photos as announced, albums, zips kept, zips in the making. */
+        UsageOutput: {
+            quotas: components["schemas"]["QuotaUsageOutput"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -1398,6 +1449,52 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or a token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    account_usage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageOutput"];
                 };
             };
             /** @description Nobody is signed in. */

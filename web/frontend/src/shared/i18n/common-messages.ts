@@ -26,6 +26,8 @@ export const commonMessages = defineMessages({
     problemNothingPicked: "No photo is picked. Keep at least one.",
     problemNothingToUndo: "There is nothing to take back.",
     problemWrongPassword: "This is not your current password.",
+    problemQuota:
+      "You have as much as your account may have. The account page shows of what; delete something, or wait.",
     problemTooManyTokens: "You have as many tokens as you may have. Revoke one you no longer use.",
     errorMismatch: "The address and the password do not go together.",
     errorTaken: "There is an account with this address already. Sign in, or reset the password.",
@@ -63,6 +65,7 @@ export const commonMessages = defineMessages({
     problemNothingPicked: "Ingen bild är vald. Behåll minst en.",
     problemNothingToUndo: "Det finns inget att ta tillbaka.",
     problemWrongPassword: "Det här är inte ditt nuvarande lösenord.",
+    problemQuota: "Du har så mycket som ditt konto får ha. Kontosidan visar av vad; radera något, eller vänta.",
     problemTooManyTokens: "Du har så många nycklar du får ha. Återkalla en som du inte längre använder.",
     errorMismatch: "Adressen och lösenordet hör inte ihop.",
     errorTaken: "Det finns redan ett konto med den här adressen. Logga in, eller byt lösenord.",

@@ -19,6 +19,7 @@ const TEXT_OF_CODE = {
   nothing_to_undo: "problemNothingToUndo",
   wrong_password: "problemWrongPassword",
   too_many_tokens: "problemTooManyTokens",
+  quota_exceeded: "problemQuota",
   // django-allauth's
   email_password_mismatch: "errorMismatch",
   email_taken: "errorTaken",

@@ -10,6 +10,7 @@ import { EmailSection } from "../components/email-section";
 import { PasswordSection } from "../components/password-section";
 import { ReauthenticationProvider } from "../components/reauthentication-provider";
 import { TokensSection } from "../components/tokens-section";
+import { UsageSection } from "../components/usage-section";
 
 export function AccountPage({ onDeleted }: { onDeleted: () => void }) {
   const t = useMessages(accountMessages);
@@ -22,6 +23,7 @@ export function AccountPage({ onDeleted }: { onDeleted: () => void }) {
       <ReauthenticationProvider>
         <EmailSection />
         <PasswordSection />
+        <UsageSection />
         <TokensSection />
         <DeleteSection onDeleted={onDeleted} />
       </ReauthenticationProvider>

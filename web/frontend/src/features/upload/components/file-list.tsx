@@ -139,6 +139,8 @@ function useReason(refusal: UploadItem["refusal"]): string | null {
       return t("reasonUnreadable");
     case "too_many_bytes":
       return t("reasonTooLarge");
+    case "quota_exceeded":
+      return t("reasonQuota");
     case "storage":
       return t("reasonStorage");
     case "not_accepted":

@@ -238,6 +238,23 @@ describe("an upload", () => {
     expect(queue.getSnapshot().counts.done).toBe(2);
   });
 
+  it("refuses files the account has no room for, and does not ask again", async () => {
+    const world = new World();
+    let asked = 0;
+    world.fail.announce = () => {
+      asked += 1;
+      return new Problem({ code: "quota_exceeded", status: 403, detail: "Full." });
+    };
+    const queue = world.queue();
+    queue.add(some(3));
+    await vi.advanceTimersByTimeAsync(60_000);
+    const { counts, obstacle, isFinished, items } = queue.getSnapshot();
+    expect(counts.failed).toBe(3);
+    expect([obstacle, isFinished]).toEqual(["none", true]);
+    expect(items.map((item) => item.refusal?.code)).toEqual(Array(3).fill("quota_exceeded"));
+    expect(asked).toBeLessThanOrEqual(3);
+  });
+
   it("stops when the album is gone", async () => {
     const world = new World();
     world.fail.announce = () => new Problem({ code: "not_found", status: 404, detail: "" });

@@ -262,11 +262,17 @@ export class UploadQueue {
       batch.forEach((item, index) => this.takeSlot(item, slots[index]));
       await this.passOverWhatArrived(batch.filter((item) => item.state === "ready"));
     } catch (error) {
-      this.serviceFailed(error);
+      if (error instanceof Problem && error.code === "quota_exceeded") this.refuseAll(batch, error);
+      else this.serviceFailed(error);
     } finally {
       this.talking.announce = false;
       this.pump();
     }
+  }
+
+  /** The account is full: asking again would change nothing. Files that follow may be smaller, and are asked for. */
+  private refuseAll(batch: UploadItem[], { code, message }: Problem): void {
+    for (const item of batch) if (item.state === "hashed") this.refuse(item, { code, message });
   }
 
   private takeSlot(item: UploadItem, slot: UploadSlot | undefined): void {

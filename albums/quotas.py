@@ -1,0 +1,103 @@
+"""What one account may hold and have done at once, and what it holds now. Counted from rows, never kept beside them.
+
+A limit of 0 is none. `albums.services.quotas` holds the writes to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from enum import StrEnum
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Sum
+
+from albums.exceptions import AlbumsError
+from albums.models import Album, Export, Photo
+
+_MEGABYTE = 10**6
+# What makes or holds a zip; those that failed or expired hold nothing.
+_HELD = (Export.State.QUEUED, Export.State.BUILDING, Export.State.READY)
+_IN_THE_MAKING = (Export.State.QUEUED, Export.State.BUILDING)
+
+
+class Quota(StrEnum):
+    """What is limited: originals in bytes and in number, announced ones included; albums; zips; zips in the making."""
+
+    BYTES = "bytes"
+    PHOTOS = "photos"
+    ALBUMS = "albums"
+    EXPORTS = "exports"
+    JOBS = "jobs"
+
+
+class QuotaExceeded(AlbumsError):
+    """One more than the account may have. `extra` says of what, how many it may have, and how many it has."""
+
+    code = "quota_exceeded"
+    status = 403
+
+    def __init__(self, quota: Quota, *, limit: int, used: int) -> None:
+        self.quota = quota
+        super().__init__(_SENTENCES[quota].format(limit=_shown(quota, limit), used=_shown(quota, used)))
+        self.extra = {"quota": quota.value, "limit": limit, "used": used}
+
+
+_SENTENCES = {
+    Quota.BYTES: "This account may hold {limit} of photos and holds {used}. Delete some, or ask the operator for more.",
+    Quota.PHOTOS: "This account may hold {limit} photos and holds {used}. Delete some, or ask the operator for more.",
+    Quota.ALBUMS: "This account may have {limit} albums and has {used}. Delete one, or ask the operator for more.",
+    Quota.EXPORTS: "This account may keep {limit} zips and keeps {used}. Delete one, or wait until one expires.",
+    Quota.JOBS: "This account may have {limit} zips made at once and has {used}. Wait until one is ready.",
+}
+
+
+def _shown(quota: Quota, number: int) -> str:
+    return f"{number / _MEGABYTE:,.1f} MB" if quota is Quota.BYTES else f"{number:,}"
+
+
+_lifted: ContextVar[bool] = ContextVar("quotas_lifted", default=False)
+
+
+@contextmanager
+def lifted() -> Iterator[None]:
+    """No limits inside the block: for what the operator does at the console, on whosever account."""
+    token = _lifted.set(True)
+    try:
+        yield
+    finally:
+        _lifted.reset(token)
+
+
+def limits() -> Mapping[Quota, int]:
+    """The limits there are; what is not among them is unlimited."""
+    if _lifted.get():
+        return {}
+    configured: dict[Quota, int] = {
+        Quota.BYTES: settings.QUOTA_BYTES,
+        Quota.PHOTOS: settings.QUOTA_PHOTOS,
+        Quota.ALBUMS: settings.QUOTA_ALBUMS,
+        Quota.EXPORTS: settings.QUOTA_EXPORTS,
+        Quota.JOBS: settings.QUOTA_JOBS,
+    }
+    return {quota: limit for quota, limit in configured.items() if limit}
+
+
+def usage(owner_id: Any, *quotas: Quota) -> dict[Quota, int]:
+    """What the account has of each of these, or of everything; a query for each table that must be asked."""
+    wanted = set(quotas or Quota)
+    used: dict[Quota, int] = {}
+    if wanted & {Quota.BYTES, Quota.PHOTOS}:
+        # Of columns that one index has: not a photo is read.
+        photos = Photo.objects.filter(album__owner_id=owner_id).aggregate(number=Count("*"), size=Sum("byte_size"))
+        used |= {Quota.BYTES: photos["size"] or 0, Quota.PHOTOS: photos["number"]}
+    if Quota.ALBUMS in wanted:
+        used[Quota.ALBUMS] = Album.objects.filter(owner_id=owner_id).count()
+    if wanted & {Quota.EXPORTS, Quota.JOBS}:
+        exports = Export.objects.filter(album__owner_id=owner_id, state__in=_HELD).order_by()
+        states = dict(exports.values_list("state").annotate(Count("pk")))
+        used[Quota.EXPORTS] = sum(states.values())
+        used[Quota.JOBS] = sum(states.get(state, 0) for state in _IN_THE_MAKING)
+    return {quota: used[quota] for quota in Quota if quota in wanted}

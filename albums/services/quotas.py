@@ -1,0 +1,55 @@
+"""Quotas as the writes keep them: whoever adds to an account holds its row, so that no two pass a limit together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from albums.quotas import Quota, QuotaExceeded, limits, usage
+
+
+class Room:
+    """What an account has left of some quotas. It holds as long as the transaction in which it was asked for."""
+
+    def __init__(self, limited: Mapping[Quota, int], used: Mapping[Quota, int]) -> None:
+        self._limits = limited
+        self._used = dict(used)
+
+    def take(self, **amounts: int) -> QuotaExceeded | None:
+        """Take so much of each quota (`bytes=…, photos=…`); nothing, and the reason, when one does not suffice."""
+        wanted = {Quota(name): amount for name, amount in amounts.items()}
+        for quota, amount in wanted.items():
+            limit = self._limits.get(quota)
+            if limit is not None and self._used[quota] + amount > limit:
+                return QuotaExceeded(quota, limit=limit, used=self._used[quota])
+        for quota in wanted.keys() & self._used.keys():
+            self._used[quota] += wanted[quota]
+        return None
+
+
+def quota_room(owner_id: Any, *quotas: Quota) -> Room:
+    """What the account has left. The account's row is locked to the end of the transaction, which must be open.
+
+    Locked before any row of an album, everywhere, so that no two transactions wait for each other. SQLite has no such
+    lock and needs none: its transactions begin by taking the one lock for writing.
+    """
+    limited = {quota: limit for quota, limit in limits().items() if quota in quotas}
+    if not limited:
+        return Room({}, {})
+    accounts = get_user_model()._default_manager.select_for_update(no_key=True)  # noqa: SLF001 - the documented name
+    list(accounts.filter(pk=owner_id).values_list("pk"))
+    return Room(limited, usage(owner_id, *limited))
+
+
+def quota_take(owner_id: Any, **amounts: int) -> None:
+    """Lock the account's row, and go on if it has room.
+
+    Raises:
+        QuotaExceeded: when it has not.
+
+    """
+    refusal = quota_room(owner_id, *(Quota(name) for name in amounts)).take(**amounts)
+    if refusal is not None:
+        raise refusal

@@ -1,0 +1,107 @@
+"""Whether rows and objects agree, as they should at any time and may not after a restored backup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TypeVar
+from uuid import UUID
+
+from albums import storage
+from albums.models import Export, ObjectDeletion, Photo
+from albums.storage.keys import ROOT_PREFIX
+
+_AT_ONCE = 500
+
+ItemT = TypeVar("ItemT")
+
+
+@dataclass
+class Differences:
+    """Photos and zips whose object is not there, or has another size; and prefixes of objects that no row knows."""
+
+    missing_photos: list[UUID] = field(default_factory=list)
+    missing_exports: list[UUID] = field(default_factory=list)
+    unknown_prefixes: set[str] = field(default_factory=set)
+
+
+def storage_differences() -> Differences:
+    """Compare every row with its object, and every object with its row; the larger of the two sets the time.
+
+    Raises:
+        StorageError: when the storage cannot be asked.
+
+    """
+    found = Differences()
+    for chunk in _chunks(_photos()):
+        sizes = storage.get_storage().sizes([storage.original_key(album, photo) for photo, album, _ in chunk])
+        found.missing_photos += [
+            photo for photo, album, size in chunk if sizes[storage.original_key(album, photo)] != size
+        ]
+    for chunk in _chunks(_exports()):
+        sizes = storage.get_storage().sizes([storage.export_key(album, export) for export, album, _ in chunk])
+        found.missing_exports += [
+            export for export, album, size in chunk if sizes[storage.export_key(album, export)] != size
+        ]
+    found.unknown_prefixes = set(_unknown_prefixes())
+    return found
+
+
+def _photos() -> Iterator[tuple[UUID, UUID, int]]:
+    here = Photo.objects.exclude(state=Photo.State.PENDING)
+    # What is known to be gone is told to its owner already.
+    here = here.exclude(state=Photo.State.FAILED, error_code__in=("object_missing", "checksum_mismatch"))
+    yield from here.order_by("id").values_list("id", "album_id", "byte_size").iterator(chunk_size=_AT_ONCE)
+
+
+def _exports() -> Iterator[tuple[UUID, UUID, int]]:
+    ready = Export.objects.filter(state=Export.State.READY)
+    yield from ready.order_by("id").values_list("id", "album_id", "byte_size").iterator(chunk_size=_AT_ONCE)
+
+
+def _unknown_prefixes() -> Iterator[str]:
+    """Objects are listed before rows are read: what is made meanwhile has its row first."""
+    for keys in _chunks(storage.get_storage().list_keys(ROOT_PREFIX)):
+        owners = {prefix for key in keys if (prefix := _prefix_of(key))}
+        photos = {prefix for prefix in owners if "/photos/" in prefix}
+        exports = owners - photos
+        known = {
+            storage.photo_prefix(album, photo)
+            for photo, album in Photo.objects.filter(id__in=map(_last_id, photos)).values_list("id", "album_id")
+        } | {
+            storage.export_key(album, export)
+            for export, album in Export.objects.filter(id__in=map(_last_id, exports)).values_list("id", "album_id")
+        }
+        yield from owners - known - _being_deleted(owners)
+
+
+def _being_deleted(prefixes: set[str]) -> set[str]:
+    """Those that a deletion is still to take away."""
+    albums = {prefix: "/".join(prefix.split("/")[:2]) + "/" for prefix in prefixes}
+    due = set(
+        ObjectDeletion.objects.filter(prefix__in=prefixes | set(albums.values())).values_list("prefix", flat=True)
+    )
+    return {prefix for prefix in prefixes if prefix in due or albums[prefix] in due}
+
+
+def _prefix_of(key: str) -> str:
+    """What a row owns of a key: `albums/A/photos/P/`, `albums/A/exports/E`; empty for a key that is none of ours."""
+    parts = key.split("/")
+    try:
+        UUID(parts[1])
+        UUID(parts[3])
+    except (IndexError, ValueError):
+        return ""
+    owned = "/".join(parts[:4])
+    return f"{owned}/" if parts[2] == "photos" else owned
+
+
+def _last_id(prefix: str) -> UUID:
+    return UUID(prefix.rstrip("/").rpartition("/")[2])
+
+
+def _chunks(items: Iterable[ItemT]) -> Iterator[list[ItemT]]:
+    iterator = iter(items)
+    while chunk := list(islice(iterator, _AT_ONCE)):
+        yield chunk

@@ -1,0 +1,229 @@
+"""One person's many photos do not hold up another's few, measured in photos worked on, not in seconds."""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from albums import jobs, services
+from albums.models import Album, Export, Photo, WorkerReport
+from albums.services import PreparedPhoto
+from albums.services.feeding import photos_on_their_way
+from tests.making import make_album, make_photo
+from web.accounts.models import User
+
+pytestmark = pytest.mark.django_db(transaction=True)
+State = Photo.State
+READY = PreparedPhoto("image/jpeg", 40, 30)
+
+
+class Queues:
+    """The broker, first in, first out, and a worker that does one message at a time: photos without their pixels."""
+
+    def __init__(self) -> None:
+        self.messages: dict[jobs.Queue, deque[tuple[jobs.Job, list[Any]]]] = {queue: deque() for queue in jobs.Queue}
+        # The album of each photo worked on, in order, once for each of its two stages.
+        self.work: list[UUID] = []
+
+    def send(self, job: jobs.Job, arguments: list[Any]) -> None:
+        self.messages[jobs.QUEUE_OF[job]].append((job, arguments))
+
+    @property
+    def waiting_photos(self) -> int:
+        return sum(len(arguments[0]) for queue in self.messages.values() for _, arguments in queue if arguments)
+
+    def work_once(self) -> bool:
+        """One chunk of each queue of photos. False when there is none."""
+        images, embeddings = self.messages[jobs.Queue.IMAGES], self.messages[jobs.Queue.EMBEDDINGS]
+        found = bool(images or embeddings)
+        if images:
+            self._prepare([UUID(photo_id) for photo_id in images.popleft()[1][0]])
+        if embeddings:
+            self._embed([UUID(photo_id) for photo_id in embeddings.popleft()[1][0]])
+        return found
+
+    def _prepare(self, photo_ids: list[UUID]) -> None:
+        """As the pipeline does it."""
+        for photo_id in photo_ids:
+            claimed = services.photo_claim_preparing(photo_id, task_id=str(uuid4()))
+            if claimed is not None:
+                services.photo_mark_prepared(photo_id, claimed[1], READY)
+                self.work.append(claimed[0].album_id)
+        services.photos_send_to_embedding(photo_ids)
+        services.albums_feed(_albums_of(photo_ids))
+
+    def _embed(self, photo_ids: list[UUID]) -> None:
+        photos, claim = services.photos_claim_embedding(photo_ids, task_id=str(uuid4()))
+        services.photos_mark_analyzed(claim, {photo.id: b"\0\0" for photo in photos}, model="test", version="1")
+        self.work += [photo.album_id for photo in photos]
+        services.albums_feed(_albums_of(photo_ids))
+
+
+def _albums_of(photo_ids: list[UUID]) -> set[UUID]:
+    return set(Photo.objects.filter(id__in=photo_ids).values_list("album_id", flat=True))
+
+
+@pytest.fixture
+def queues(monkeypatch: pytest.MonkeyPatch) -> Queues:
+    queues = Queues()
+    monkeypatch.setattr(jobs, "_send", queues.send)
+    return queues
+
+
+def _announce(album: Album, count: int) -> list[UUID]:
+    photos = [
+        Photo(album=album, name="a.jpg", byte_size=1, sha256=uuid4().hex, state=State.PENDING) for _ in range(count)
+    ]
+    return [photo.id for photo in Photo.objects.bulk_create(photos)]
+
+
+def _upload(album: Album, count: int) -> None:
+    from albums.services import uploads
+
+    uploads._promise(album, set(_announce(album, count)))
+
+
+def _left(album: Album) -> int:
+    return album.photos.filter(state__in=Photo.UNFINISHED).count()
+
+
+def test_a_small_album_does_not_wait_for_a_large_one(alice: User, bob: User, queues: Queues) -> None:
+    large, small = make_album(alice), make_album(bob)
+    _upload(large, 3000)
+    for _ in range(3):
+        queues.work_once()
+
+    _upload(small, 20)
+    before = len(queues.work)
+    while _left(small):
+        assert queues.work_once()
+    waited = queues.work[before:].count(large.id)
+
+    # Each photo is worked on twice. What of the large album was on its way goes first; what it then brings in queues
+    # behind the small one, beside whose two chunks in each stage another may run.
+    assert queues.work.count(small.id) == 2 * 20
+    assert waited <= 2 * photos_on_their_way() + 4 * settings.PHOTOS_PER_TASK == 192
+    assert _left(large) > 2500
+
+
+def test_two_large_albums_share_the_workers(alice: User, bob: User, queues: Queues) -> None:
+    first, second = make_album(alice), make_album(bob)
+    _upload(first, 1000)
+    _upload(second, 1000)
+
+    for _ in range(40):
+        queues.work_once()
+
+    done = [queues.work.count(album.id) for album in (first, second)]
+    assert abs(done[0] - done[1]) <= 2 * photos_on_their_way()
+    assert min(done) > 0.8 * max(done)
+
+
+def test_many_albums_of_one_account_are_one_share(alice: User, bob: User, queues: Queues) -> None:
+    for _ in range(20):
+        _upload(make_album(alice), 50)
+
+    assert queues.waiting_photos == photos_on_their_way()
+
+
+def test_everything_is_done_without_a_sweep(alice: User, queues: Queues) -> None:
+    album = make_album(alice)
+    for count in (5, 300, 1, 40):
+        _upload(album, count)
+
+    while queues.work_once():
+        pass
+
+    assert album.photos.filter(state=State.ANALYZED).count() == 346
+    album.refresh_from_db()
+    assert services.album_group_if_ready(album.id)
+
+
+def test_an_account_alone_uses_every_worker(alice: User, queues: Queues) -> None:
+    WorkerReport.objects.create(name="images@one", queues="images", concurrency=16)
+    WorkerReport.objects.create(name="images@two", queues="embeddings,images", concurrency=8)
+    WorkerReport.objects.create(name="albums@one", queues="albums", concurrency=50)
+    gone = timezone.now() - timedelta(hours=1)
+    WorkerReport.objects.create(name="images@gone", queues="images", concurrency=99, seen_at=gone)
+
+    _upload(make_album(alice), 2000)
+
+    assert len(queues.messages[jobs.Queue.IMAGES]) == 2 * (16 + 8)
+
+
+def test_a_lost_queue_holds_nothing_up_for_long(alice: User, queues: Queues) -> None:
+    """The broker is emptied: what was on its way is enqueued again by the sweep, and brings the rest in."""
+    album = make_album(alice)
+    _upload(album, 200)
+    for queue in queues.messages.values():
+        queue.clear()
+    long_ago = timezone.now() - timedelta(seconds=settings.REQUEUE_AFTER_SECONDS + 1)
+    album.photos.filter(enqueued_at__isnull=False).update(enqueued_at=long_ago)
+
+    assert services.photos_recover(lambda queue: len(queues.messages[queue])) == photos_on_their_way()
+    while queues.work_once():
+        pass
+
+    assert _left(album) == 0
+
+
+def test_the_sweep_feeds_what_a_crash_left_unfed(alice: User, bob: User, queues: Queues) -> None:
+    for owner in (alice, bob):
+        make_photo(make_album(owner), state=State.UPLOADED, enqueued_at=None)
+
+    assert services.photos_recover(lambda _: 9) == 2
+    assert queues.waiting_photos == 2
+
+
+def test_photos_that_fail_make_place_for_the_next(alice: User, queues: Queues) -> None:
+    album = make_album(alice)
+    _upload(album, 100)
+
+    while queues.messages[jobs.Queue.IMAGES]:
+        ids = [UUID(photo_id) for photo_id in queues.messages[jobs.Queue.IMAGES].popleft()[1][0]]
+        for photo_id in ids:
+            claimed = services.photo_claim_preparing(photo_id, task_id="m")
+            assert claimed is not None
+            services.photo_mark_failed(photo_id, claimed[1], code="not_an_image", message="No image.")
+        services.albums_feed({album.id})
+
+    assert album.photos.filter(state=State.FAILED).count() == 100
+
+
+def test_deleting_an_album_makes_place_for_the_next(alice: User, queues: Queues) -> None:
+    first, second = make_album(alice), make_album(alice)
+    _upload(first, photos_on_their_way())
+    _upload(second, 1)
+    assert not second.photos.filter(enqueued_at__isnull=False).exists()
+
+    services.album_delete(first)
+
+    assert second.photos.filter(enqueued_at__isnull=False).exists()
+
+
+def test_one_zip_of_an_account_is_built_at_a_time(alice: User, bob: User, queues: Queues) -> None:
+    mine, hers = make_album(bob), make_album(alice)
+    for album in (mine, hers):
+        make_photo(album)
+    many = [services.export_create(hers) for _ in range(3)]
+    one = services.export_create(mine)
+    built = queues.messages[jobs.Queue.ALBUMS]
+
+    def waiting() -> list[str]:
+        return [arguments[0] for job, arguments in built if job is jobs.Job.BUILD_EXPORT]
+
+    assert waiting() == [str(many[0].id), str(one.id)]
+
+    claimed = services.export_claim(many[0].id, task_id="m")
+    assert claimed is not None
+    services.export_mark_ready(many[0].id, claimed[1], byte_size=1)
+    assert waiting()[2:] == [str(many[1].id)]
+
+    services.export_delete(Export.objects.get(id=many[1].id))
+    assert waiting()[3:] == [str(many[2].id)]

@@ -1,0 +1,203 @@
+"""What an account may have, and that nobody gets past it: not by one file more, nor by asking twice at once."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+
+import pytest
+from django.db import connection
+from pytest_django import Settings
+
+from albums import quotas, services
+from albums.models import Album, Export, Photo
+from albums.quotas import Quota, QuotaExceeded
+from albums.services import UploadRequest
+from tests.making import make_album, make_photo
+from web.accounts.models import User
+
+_serial = count()
+
+
+def files(number: int, size: int = 10) -> list[UploadRequest]:
+    """Files that nobody has uploaded before."""
+    return [
+        UploadRequest(f"{index}.jpg", size, hashlib.sha256(f"quota {next(_serial)}".encode()).hexdigest())
+        for index in range(number)
+    ]
+
+
+def _refusal(call: Callable[[], object]) -> QuotaExceeded:
+    with pytest.raises(QuotaExceeded) as refused:
+        call()
+    return refused.value
+
+
+@pytest.fixture
+def album(alice: User) -> Album:
+    return make_album(alice)
+
+
+def test_it_takes_what_there_is_room_for_and_refuses_the_rest(album: Album, settings: Settings) -> None:
+    settings.QUOTA_PHOTOS = 3
+
+    slots = services.uploads_create(album, files(5))
+
+    assert [slot.photo is not None for slot in slots] == [True, True, True, False, False]
+    assert [slot.error.extra for slot in slots if slot.error] == [{"quota": "photos", "limit": 3, "used": 3}] * 2
+    assert album.photos.count() == 3
+
+
+def test_a_smaller_file_fits_where_a_larger_does_not(album: Album, settings: Settings) -> None:
+    settings.QUOTA_BYTES = 100
+
+    large, small = services.uploads_create(album, [*files(1, 101), *files(1, 100)])
+
+    assert isinstance(large.error, QuotaExceeded) and large.error.extra == {"quota": "bytes", "limit": 100, "used": 0}
+    assert small.photo is not None
+
+
+def test_a_file_that_is_here_already_needs_no_room(album: Album, settings: Settings) -> None:
+    settings.QUOTA_PHOTOS = 1
+    [file] = files(1)
+    services.uploads_create(album, [file])
+
+    again, new = services.uploads_create(album, [file, *files(1)])
+
+    assert again.ticket is not None
+    assert isinstance(new.error, QuotaExceeded)
+
+
+def test_without_room_for_any_the_whole_request_is_refused(album: Album, settings: Settings) -> None:
+    settings.QUOTA_PHOTOS = 1
+    services.uploads_create(album, files(1))
+
+    assert _refusal(lambda: services.uploads_create(album, files(2))).extra["quota"] == "photos"
+
+
+def test_all_albums_of_an_account_count_and_nobody_elses(alice: User, bob: User, settings: Settings) -> None:
+    settings.QUOTA_PHOTOS = 2
+    for owner in (alice, bob):
+        make_photo(make_album(owner))
+    album = make_album(alice)
+
+    first, second = services.uploads_create(album, files(2))
+
+    assert first.photo is not None
+    assert second.error is not None
+
+
+def test_deleting_makes_room(album: Album, settings: Settings) -> None:
+    settings.QUOTA_PHOTOS = 1
+    [slot] = services.uploads_create(album, files(1))
+    assert slot.photo is not None
+
+    services.photos_delete(album, [slot.photo.id])
+
+    assert services.uploads_create(album, files(1))[0].photo is not None
+
+
+def test_albums_are_limited(alice: User, settings: Settings) -> None:
+    settings.QUOTA_ALBUMS = 2
+    for name in ("One", "Two"):
+        services.album_create(owner=alice, name=name)
+
+    refusal = _refusal(lambda: services.album_create(owner=alice, name="Three"))
+
+    assert refusal.extra == {"quota": "albums", "limit": 2, "used": 2}
+    assert Album.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("quota", "counting", "not_counting"),
+    [
+        ("EXPORTS", ["ready", "building"], ["expired", "failed"]),
+        ("JOBS", ["queued", "building"], ["ready", "expired", "failed"]),
+    ],
+)
+def test_zips_are_limited_while_they_are_made_and_while_they_are_kept(
+    album: Album, settings: Settings, quota: str, counting: list[str], not_counting: list[str]
+) -> None:
+    setattr(settings, f"QUOTA_{quota}", 2)
+    make_photo(album)
+    for state in not_counting:
+        Export.objects.create(album=album, file_name="a.zip", state=state)
+    first = services.export_create(album)
+    Export.objects.filter(id=first.id).update(state=counting[0])
+    second = services.export_create(album)
+    Export.objects.filter(id=second.id).update(state=counting[1])
+
+    refusal = _refusal(lambda: services.export_create(album))
+
+    assert refusal.extra == {"quota": quota.lower(), "limit": 2, "used": 2}
+
+
+def test_zero_is_no_limit(album: Album, alice: User, settings: Settings) -> None:
+    for quota in Quota:
+        setattr(settings, f"QUOTA_{quota.name}", 0)
+
+    assert all(slot.photo for slot in services.uploads_create(album, files(20, 10**8)))
+    assert quotas.limits() == {}
+    assert quotas.usage(alice.pk)[Quota.BYTES] == 20 * 10**8
+
+
+def test_what_the_operator_does_is_not_limited(album: Album, settings: Settings) -> None:
+    settings.QUOTA_PHOTOS = 1
+    with quotas.lifted():
+        assert all(slot.photo for slot in services.uploads_create(album, files(3)))
+    assert _refusal(lambda: services.uploads_create(album, files(1)))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("at_once", [8])
+def test_asking_at_once_does_not_pass_a_limit(alice: User, settings: Settings, at_once: int) -> None:
+    """Each thread asks for four photos and an album; the limits lie in the middle of what they ask for."""
+    settings.QUOTA_PHOTOS, settings.QUOTA_BYTES, settings.QUOTA_ALBUMS = 13, 125, 5 + at_once
+    albums = [make_album(alice) for _ in range(at_once)]
+    together = threading.Barrier(at_once)
+
+    def ask(album: Album) -> None:
+        try:
+            together.wait(30)
+            for call in (
+                lambda: services.uploads_create(album, files(4)),
+                lambda: services.album_create(owner=alice, name="More"),
+            ):
+                with contextlib.suppress(QuotaExceeded):
+                    call()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(at_once) as threads:
+        list(threads.map(ask, albums))
+
+    assert Photo.objects.count() == 12  # 12 of 10 bytes each fit into 125
+    assert Album.objects.count() == 5 + at_once
+
+
+@pytest.mark.django_db(transaction=True)
+def test_zips_asked_for_at_once_do_not_pass_a_limit(alice: User, settings: Settings) -> None:
+    settings.QUOTA_JOBS = 3
+    albums = [make_album(alice) for _ in range(6)]
+    for album in albums:
+        make_photo(album)
+    together = threading.Barrier(6)
+
+    def ask(album: Album) -> bool:
+        try:
+            together.wait(30)
+            services.export_create(album)
+        except QuotaExceeded:
+            return False
+        else:
+            return True
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as threads:
+        assert sum(threads.map(ask, albums)) == 3
+    assert Export.objects.count() == 3

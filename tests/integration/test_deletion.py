@@ -1,0 +1,235 @@
+"""What people delete is gone: the rows, and every object in the storage, now and after late uploads."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import requests
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
+from django.db import models
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from albums import services, storage
+from albums.models import Album, Export, ObjectDeletion, Photo
+from albums.services import UploadRequest
+from albums.storage import UploadTicket
+from tests.conftest import PASSWORD
+from tests.drawing import draw_scene, jpeg_bytes
+from tests.making import make_album
+from web.accounts.models import User
+from web.accounts.services import account_delete, token_create
+from worker import pipeline
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(params=["folder", "s3"], autouse=True)
+def store(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> Iterator[storage.Storage]:
+    """An empty storage of each kind."""
+    url = f"file://{tmp_path}/objects"
+    if request.param == "s3":
+        url = request.getfixturevalue("storage_url")
+    settings.STORAGE_URL = url
+    found = storage.get_storage()
+    found.create_if_missing()
+    found.delete_prefix("albums/")
+    yield found
+    found.delete_prefix("albums/")
+
+
+def _objects() -> set[str]:
+    return set(storage.get_storage().list_keys("albums/"))
+
+
+def _announce(album: Album, number: int) -> tuple[Photo, UploadTicket, bytes]:
+    content = jpeg_bytes(draw_scene(number, (320, 240)))
+    request = UploadRequest(f"{number}.jpg", len(content), hashlib.sha256(content).hexdigest(), "image/jpeg")
+    [slot] = services.uploads_create(album, [request])
+    assert slot.photo is not None and slot.ticket is not None
+    return slot.photo, slot.ticket, content
+
+
+def _send(ticket: UploadTicket, content: bytes) -> int:
+    """As a browser does, to wherever the ticket leads."""
+    if ticket.url.startswith("/"):
+        client = Client()
+        return client.put(ticket.url, content, content_type=ticket.headers["Content-Type"]).status_code
+    return requests.request(
+        ticket.method, ticket.url, data=content, headers=dict(ticket.headers), timeout=30
+    ).status_code
+
+
+def _full_album(owner: User) -> Album:
+    """Three analyzed photos with everything made of them, and a zip."""
+    album = make_album(owner)
+    photos = []
+    for number in range(3):
+        photo, ticket, content = _announce(album, number)
+        assert _send(ticket, content) in {200, 201}
+        photos.append(photo.id)
+    services.uploads_complete(album, photos)
+    pipeline.prepare_photos(photos, task_id="prepare")
+    pipeline.embed_photos(photos, task_id="embed")
+    pipeline.group_album(album.id, task_id="group")
+    export = services.export_create(album)
+    pipeline.build_export(export.id, task_id="export")
+    services.photos_decide(album, photos[:1], Photo.Decision.KEEP, by=owner)
+    assert Export.objects.get(id=export.id).state == Export.State.READY
+    assert len([key for key in _objects() if str(album.id) in key]) == 3 * 3 + 1
+    return album
+
+
+def _rows_naming(*ids: object) -> list[str]:
+    """Every row of every table that holds one of the ids in any column, deletions still to be done aside."""
+    found = []
+    for model in apps.get_models():
+        if model is ObjectDeletion:
+            continue
+        fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.BinaryField)]
+        rows = model._default_manager.values_list(*(field.attname for field in fields))
+        found += [
+            model._meta.label
+            for row in rows
+            if any(str(identifier) in str(value) for value in row for identifier in ids)
+        ]
+    return found
+
+
+def test_a_photo_goes_and_its_neighbours_stay(alice: User) -> None:
+    album = _full_album(alice)
+    gone, *kept = album.photos.order_by("name")
+
+    services.photos_delete(album, [gone.id])
+    pipeline.delete_objects()
+
+    assert not any(str(gone.id) in key for key in _objects())
+    assert all(sum(str(photo.id) in key for key in _objects()) == 3 for photo in kept)
+    # The zip was made before, and holds the photo until it expires or is deleted; its list names it.
+    assert set(_rows_naming(gone.id)) <= {"albums.Export", "albums.AlbumChange"}
+
+
+def test_a_zip_goes(alice: User) -> None:
+    album = _full_album(alice)
+    export = album.exports.get()
+    export_id = export.id
+
+    services.export_delete(export)
+    pipeline.delete_objects()
+
+    assert not any("exports" in key for key in _objects())
+    assert _rows_naming(export_id) == []
+
+
+def test_an_album_goes_with_everything_and_another_stays(alice: User, bob: User) -> None:
+    album, other = _full_album(alice), _full_album(bob)
+    ids = [album.id, *album.photos.values_list("id", flat=True), *album.exports.values_list("id", flat=True)]
+
+    services.album_delete(album)
+    pipeline.delete_objects()
+
+    assert {key.split("/")[1] for key in _objects()} == {str(other.id)}
+    assert _rows_naming(*ids) == []
+
+
+def test_an_account_goes_with_everything(alice: User, bob: User) -> None:
+    albums = [_full_album(alice), _full_album(alice)]
+    other = _full_album(bob)
+    ids = [photo_id for album in albums for photo_id in album.photos.values_list("id", flat=True)]
+    token_create(alice, name="a script")
+    client = Client()
+    client.force_login(alice)
+
+    account_delete(alice, password=PASSWORD)
+    pipeline.delete_objects()
+
+    assert {key.split("/")[1] for key in _objects()} == {str(other.id)}
+    assert _rows_naming(*ids, *(album.id for album in albums), "alice@example.org") == []
+    # What is left of the browser's session is worthless at once, and goes with its time.
+    assert client.get("/api/v1/account/").status_code == 401
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    services.sessions_forget()
+    assert not Session.objects.exists()
+
+
+def test_what_a_late_upload_brings_back_goes_with_a_later_sweep(alice: User) -> None:
+    """The ticket was given before the deletion, and used after it."""
+    album = make_album(alice)
+    photo, ticket, content = _announce(album, 1)
+    services.album_delete(album)
+    pipeline.delete_objects()
+    _send(ticket, content)
+    assert any(str(photo.id) in key for key in _objects())
+
+    pipeline.delete_objects()  # the ticket is still good: another could follow
+    ObjectDeletion.objects.update(final_after=timezone.now() - timedelta(seconds=1))
+    pipeline.delete_objects()
+
+    assert _objects() == set()
+    assert not ObjectDeletion.objects.exists()
+
+
+def test_what_was_announced_and_never_came_goes(alice: User) -> None:
+    album = make_album(alice)
+    photo, ticket, content = _announce(album, 1)
+    _send(ticket, content)
+    Photo.objects.filter(id=photo.id).update(created_at=timezone.now() - timedelta(days=8))
+
+    assert services.uploads_abandon() == 1
+    pipeline.delete_objects()
+
+    assert _objects() == set()
+    assert _rows_naming(photo.id) == []
+
+
+def test_expired_zips_go_from_the_storage(alice: User) -> None:
+    album = _full_album(alice)
+    album.exports.update(expires_at=timezone.now() - timedelta(seconds=1))
+
+    assert services.exports_expire() == 1
+    pipeline.delete_objects()
+
+    assert not any("exports" in key for key in _objects())
+    assert album.exports.get().state == Export.State.EXPIRED
+
+
+def test_rows_and_objects_agree_or_the_check_says_where_not(alice: User, store: storage.Storage) -> None:
+    album = _full_album(alice)
+    out = io.StringIO()
+    call_command("checkstorage", stdout=out)
+    assert out.getvalue() == "0 photos and 0 zips are missing; 0 things in the storage are unknown.\n"
+    lost, kept, _ = album.photos.order_by("name")
+    export = album.exports.get()
+    store.delete([storage.original_key(album.id, lost.id), storage.export_key(album.id, export.id)])
+    stray = storage.photo_prefix(album.id, "0b6f8a3e-6f0c-4b6e-9d9e-1a2b3c4d5e6f")
+    store.write_bytes(f"{stray}original", b"x", "image/jpeg")
+
+    out = io.StringIO()
+    with pytest.raises(CommandError, match="--mark-missing"):
+        call_command("checkstorage", stdout=out)
+    assert out.getvalue().splitlines()[:3] == [
+        f"missing photo {lost.id}",
+        f"missing zip {export.id}",
+        f"unknown {stray}",
+    ]
+
+    call_command("checkstorage", mark_missing=True, delete_unknown=True, stdout=io.StringIO())
+    pipeline.delete_objects()
+
+    lost.refresh_from_db()
+    kept.refresh_from_db()
+    assert (lost.state, lost.error_code, kept.state) == (Photo.State.FAILED, "object_missing", Photo.State.ANALYZED)
+    assert album.exports.get().state == Export.State.EXPIRED
+    call_command("checkstorage", stdout=io.StringIO())
+    # Its owner sends it again.
+    _, ticket, content = _announce(album, 0)
+    assert _send(ticket, content) in {200, 201}
+    assert services.uploads_complete(album, [lost.id]).uploaded == [lost.id]

@@ -1,0 +1,134 @@
+"""How much may be asked of the API: one account, one address, one password."""
+
+from __future__ import annotations
+
+import copy
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from pytest_django import Settings
+from rest_framework.test import APIClient, APIRequestFactory
+
+from tests.conftest import signed_in
+from web.accounts.models import User
+from web.accounts.services import token_create
+from web.api.throttling import AccountThrottle, AddressThrottle
+
+ACCOUNT = "/api/v1/account/"
+
+
+@pytest.fixture
+def rates(settings: Settings) -> dict[str, str | None]:
+    """The rates, to be changed."""
+    changed = copy.deepcopy(settings.REST_FRAMEWORK)
+    settings.REST_FRAMEWORK = changed
+    rates: dict[str, str | None] = changed["DEFAULT_THROTTLE_RATES"]
+    return rates
+
+
+@pytest.fixture(autouse=True)
+def _in_the_middle_of_a_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.api.throttling.time.time", lambda: 1_000_000_030.0)
+
+
+def test_an_account_is_stopped_and_told_when_to_go_on(
+    alice: User, bob_client: APIClient, rates: dict[str, str | None]
+) -> None:
+    rates["account"] = "3/min"
+    # The session and a token are one account; another account has its own count.
+    _, text = token_create(alice, name="a script")
+    clients = [signed_in(alice), APIClient(headers={"Authorization": f"Token {text}"}), signed_in(alice)]
+
+    assert [client.get(ACCOUNT).status_code for client in clients] == [200, 200, 200]
+    response = clients[1].get(ACCOUNT)
+
+    assert (response.status_code, response.json()["code"]) == (429, "throttled")
+    assert response["Content-Type"] == "application/problem+json"
+    assert 1 <= int(response["Retry-After"]) <= 60
+    assert bob_client.get(ACCOUNT).status_code == 200
+
+
+def test_the_next_window_is_a_new_one(
+    alice_client: APIClient, rates: dict[str, str | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rates["account"] = "1/min"
+    assert [alice_client.get(ACCOUNT).status_code for _ in range(2)] == [200, 429]
+
+    monkeypatch.setattr("web.api.throttling.time.time", lambda: 1_000_000_090.0)
+
+    assert alice_client.get(ACCOUNT).status_code == 200
+
+
+@pytest.mark.django_db
+def test_strangers_are_counted_by_address_whatever_token_they_show(rates: dict[str, str | None]) -> None:
+    rates["address"] = "4/min"
+
+    def ask(address: str, **headers: str) -> int:
+        return APIClient(headers=headers, REMOTE_ADDR=address).get(ACCOUNT).status_code
+
+    statuses = [ask("192.0.2.1", Authorization=f"Token album_{'0' * number}") for number in range(3)]
+    statuses += [ask("192.0.2.1") for _ in range(2)]
+
+    assert statuses == [401, 401, 401, 401, 429]
+    assert ask("192.0.2.2") == 401
+
+
+def test_a_network_of_ipv6_is_one_address() -> None:
+    throttle = AddressThrottle()
+
+    def ident(address: str) -> str:
+        return throttle.get_ident(APIRequestFactory().get("/", REMOTE_ADDR=address))
+
+    assert ident("2001:db8:1:2:3::4") == ident("2001:db8:1:2:ffff::1") != ident("2001:db8:1:3::1")
+    assert ident("192.0.2.1") != ident("192.0.2.2")
+
+
+def test_behind_a_proxy_its_word_counts_and_not_the_clients(rates: dict[str, str | None], settings: Settings) -> None:
+    settings.REST_FRAMEWORK["NUM_PROXIES"] = 1
+    request = APIRequestFactory().get("/", headers={"X-Forwarded-For": "198.51.100.9, 203.0.113.5"})
+
+    assert AddressThrottle().get_ident(request) == "203.0.113.5"
+
+
+@pytest.mark.django_db
+def test_requests_at_once_are_counted_one_by_one(alice: User, rates: dict[str, str | None]) -> None:
+    rates["account"] = "10/min"
+    request = APIRequestFactory().get("/")
+    request.user = alice
+
+    with ThreadPoolExecutor(8) as threads:
+        allowed = list(threads.map(lambda _: AccountThrottle().allow_request(request, None), range(40)))
+
+    assert sum(allowed) == 10
+
+
+def test_no_rate_is_no_limit(alice_client: APIClient, rates: dict[str, str | None]) -> None:
+    rates["account"] = None
+
+    assert {alice_client.get(ACCOUNT).status_code for _ in range(20)} == {200}
+
+
+def test_an_upload_of_ten_thousand_photos_while_two_pages_watch_stays_far_below(settings: Settings) -> None:
+    """The pages announce 100 files at a time and confirm 50, or what has come in 1.5 s; a page polls once a second.
+
+    The photos themselves go to the storage.
+    """
+    number, period = AccountThrottle().parse_rate(settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]["account"])
+    assert number is not None and period == 60
+    within_a_minute = 10_000 / 100 + 10_000 / 50 + 2 * 60
+
+    assert within_a_minute * 5 < number
+
+
+@pytest.mark.django_db
+def test_also_allauths_limits_say_when_to_go_on() -> None:
+    client = APIClient()
+    statuses = []
+    for number in range(21):
+        person = {"email": f"person-{number}@example.org", "password": "correct horse battery"}
+        response = client.post("/_allauth/browser/v1/auth/signup", person)
+        statuses.append(response.status_code)
+        client.delete("/_allauth/browser/v1/auth/session")
+
+    assert statuses == [200] * 20 + [429]
+    assert int(response["Retry-After"]) > 0

@@ -1,0 +1,98 @@
+"""The cache of all web processes: it counts for all of them together, and survives the absence of its server."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+
+from tests.web.embedded.test_valkey import running
+from web import cache as web_cache
+from web.cache import ResilientRedisCache
+from web.embedded import valkey
+from web.settings import CACHES
+
+OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 1}
+
+
+@pytest.fixture(autouse=True)
+def _server_is_not_known_to_be_away() -> Iterator[None]:
+    web_cache._Redis.away_until = 0.0
+    yield
+    web_cache._Redis.away_until = 0.0
+
+
+def _cache(url: str) -> ResilientRedisCache:
+    return ResilientRedisCache(url, {"KEY_PREFIX": "photoalbum", "OPTIONS": OPTIONS})
+
+
+def _count_up(url: str, times: int) -> None:
+    cache = _cache(url)
+    for _ in range(times):
+        if not cache.add("attempts", 1, timeout=60):
+            cache.incr("attempts")
+
+
+def test_processes_count_together(tmp_path: Path) -> None:
+    broker = valkey.prepare(tmp_path / "valkey")
+    with running(broker):
+        processes = [
+            multiprocessing.get_context("spawn").Process(target=_count_up, args=(broker.url, 100)) for _ in "ab"
+        ]
+        for process in processes:
+            process.start()
+        for process in processes:
+            process.join(60)
+
+        assert _cache(broker.url).get("attempts") == 200
+
+
+def test_it_never_flushes_the_broker(tmp_path: Path) -> None:
+    broker = valkey.prepare(tmp_path / "valkey")
+    with running(broker) as client:
+        client.rpush("images", "a message")
+
+        with pytest.raises(NotImplementedError, match="broker"):
+            _cache(broker.url).clear()
+
+        assert client.llen("images") == 1
+
+
+def test_it_counts_by_itself_while_the_server_is_away_or_full(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    broker = valkey.prepare(tmp_path / "valkey")
+    with running(broker) as client:
+        cache = _cache(broker.url)
+        assert cache.add("attempts", 1, timeout=60)
+        _fill(client)
+        assert cache.add("others", 1, timeout=60)
+        assert cache.incr("others") == 2
+        assert "REDIS_URL" in caplog.text
+    web_cache._Redis.away_until = 0.0
+    started = time.monotonic()
+
+    assert cache.get("attempts") is None
+    assert cache.add("attempts", 1, timeout=60)
+    assert not cache.add("attempts", 1, timeout=60)
+    cache.set("list", [1, 2], timeout=60)
+    assert cache.get("list") == [1, 2]
+    assert cache.delete("list")
+
+    assert time.monotonic() - started < 4  # one connection is tried, not one for each call
+
+
+def _fill(client: Any) -> None:
+    """No more memory, as under `noeviction` with a long queue."""
+    client.config_set("maxmemory", "1")
+    with pytest.raises(redis.ResponseError):
+        client.set("more", "x")
+
+
+def test_without_a_broker_the_database_counts() -> None:
+    """The tests' settings name a broker; an installation without one has the table of the migrations."""
+    assert CACHES["default"]["BACKEND"] == "web.cache.ResilientRedisCache"
+    assert str(CACHES["default"]["LOCATION"]).startswith("redis://")

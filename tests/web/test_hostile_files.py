@@ -1,0 +1,113 @@
+"""Whatever people upload under whatever name: nothing comes back as something that a browser would run."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from django.test import Client, override_settings
+from PIL import Image
+from rest_framework.test import APIClient
+
+from albums import storage
+from albums.models import Photo
+from tests.making import make_album
+from web.accounts.models import User
+from worker import pipeline
+
+pytestmark = pytest.mark.django_db
+
+HTML = b"<!doctype html><html><body><script>alert(document.domain)</script></body></html>"
+SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+PDF = b"%PDF-1.4\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj"
+
+
+def _picture(kind: str) -> bytes:
+    pixels = np.random.default_rng(7).integers(0, 255, (48, 64, 3), dtype=np.uint8)
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, kind, **({"comment": HTML} if kind in {"JPEG", "GIF"} else {}))
+    return file.getvalue()
+
+
+FILES = {
+    "page.jpg": HTML,
+    "drawing.jpg": SVG,
+    "document.jpg": PDF,
+    "script.jpg": b"alert(1)//" + b" " * 200,
+    "gif-and-script.jpg": b"GIF89a/*" + b"\0" * 20 + b"*/=1;alert(1)",
+    "page-in-a-comment.jpg": _picture("JPEG"),
+    "page-in-a-comment.gif": _picture("GIF"),
+    "page-behind-a-photo.jpg": _picture("JPEG") + HTML,
+    "page-behind-a-photo.png": _picture("PNG") + HTML,
+    "page.html": HTML,
+    "drawing.svg": SVG,
+}
+# What no browser runs, whatever is in it, when it is told not to sniff.
+HARMLESS = {"application/octet-stream", "image/jpeg", "image/png", "image/gif"}
+
+
+@pytest.fixture(autouse=True)
+def _store(tmp_path: Path) -> Iterator[None]:
+    with override_settings(STORAGE_URL=f"file://{tmp_path}/objects"):
+        storage.get_storage().create_if_missing()
+        yield
+
+
+def _upload(client: APIClient, owner: User, name: str, announced: str) -> Photo:
+    data = FILES[name]
+    album = make_album(owner)
+    file = {"name": name, "size": len(data), "sha256": hashlib.sha256(data).hexdigest(), "type": announced}
+    [slot] = client.post(f"/api/v1/albums/{album.id}/uploads/", {"files": [file]}).json()["uploads"]
+    ticket = slot["ticket"]
+    sent = Client().generic(ticket["method"], ticket["url"], data, ticket["headers"]["Content-Type"])
+    assert sent.status_code == 200
+    receipt = client.post(f"/api/v1/albums/{album.id}/uploads/complete/", {"photos": [slot["photo_id"]]}).json()
+    assert receipt["missing"] == []
+    return Photo.objects.get(id=slot["photo_id"])
+
+
+@pytest.mark.parametrize("announced", ["text/html", "image/svg+xml", "image/jpeg"])
+@pytest.mark.parametrize("name", FILES)
+def test_it_comes_back_as_a_file_to_be_saved(name: str, announced: str, alice: User, alice_client: APIClient) -> None:
+    photo = _upload(alice_client, alice, name, announced)
+    pipeline.prepare_photos([photo.id], task_id="message")
+    photo.refresh_from_db()
+    assert photo.state in {Photo.State.FAILED, Photo.State.PREPARED}
+
+    link = alice_client.get(f"/api/v1/photos/{photo.id}/original/")["Location"]
+    response = Client().get(link)
+
+    assert response.getvalue() == FILES[name]
+    assert response["Content-Type"] in HARMLESS
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    assert alice_client.get(f"/api/v1/photos/{photo.id}/").json()["content_type"] in HARMLESS | {""}
+
+
+@pytest.mark.parametrize("name", ["page-in-a-comment.jpg", "page-behind-a-photo.png"])
+def test_previews_hold_pixels_and_nothing_else(name: str, alice: User, alice_client: APIClient) -> None:
+    photo = _upload(alice_client, alice, name, "image/jpeg")
+
+    pipeline.prepare_photos([photo.id], task_id="message")
+
+    for key in (storage.preview_key, storage.thumbnail_key):
+        made = storage.get_storage().read_bytes(key(photo.album_id, photo.id))
+        assert b"script" not in made
+        assert Image.open(io.BytesIO(made)).format == "JPEG"
+
+
+@pytest.mark.parametrize("name", ["page.jpg", "drawing.jpg", "script.jpg", "document.jpg", "page.html", "drawing.svg"])
+def test_what_is_no_photo_fails_and_says_so(name: str, alice: User, alice_client: APIClient) -> None:
+    photo = _upload(alice_client, alice, name, "image/jpeg")
+
+    pipeline.prepare_photos([photo.id], task_id="message")
+
+    photo.refresh_from_db()
+    assert photo.state == Photo.State.FAILED
+    assert photo.error_message
+    assert photo.content_type == ""

@@ -1,0 +1,256 @@
+"""What operators see: queues that go and queues that are stuck, figures for Prometheus, and what they can do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from albums import operations, services
+from albums.jobs import Queue
+from albums.models import Album, Embedding, Export, Photo, WorkerReport
+from tests.making import make_album, make_photo
+from web import health
+from web.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+State = Photo.State
+
+
+def _ago(seconds: float) -> datetime:
+    return timezone.now() - timedelta(seconds=seconds)
+
+
+@pytest.fixture(autouse=True)
+def _ask_anew() -> Iterator[None]:
+    health._recent_progress.cache_clear()
+    yield
+    health._recent_progress.cache_clear()
+
+
+@pytest.fixture
+def album(alice: User) -> Album:
+    return make_album(alice)
+
+
+def _photo(album: Album, state: str, age: float, **columns: Any) -> Photo:
+    photo = make_photo(album, state=state, **columns)
+    Photo.objects.filter(id=photo.id).update(created_at=_ago(age))
+    return photo
+
+
+def _stuck() -> set[Queue]:
+    return {row.queue for row in operations.queue_progress() if row.is_stuck}
+
+
+def test_an_idle_service_is_not_stuck() -> None:
+    assert _stuck() == set()
+    assert [(row.waiting, row.working, row.oldest_seconds) for row in operations.queue_progress()] == [(0, 0, None)] * 3
+
+
+@pytest.mark.parametrize(
+    ("state", "queue"),
+    [(State.UPLOADED, Queue.IMAGES), (State.PREPARED, Queue.EMBEDDINGS)],
+    ids=["images", "embeddings"],
+)
+def test_a_worker_that_lives_and_does_nothing_is_stuck(album: Album, state: str, queue: Queue) -> None:
+    """The worker shows itself, the sweep has just enqueued the photo again, and still nothing comes of it."""
+    WorkerReport.objects.create(name="worker@here", queues="images,embeddings,albums")
+    _photo(album, state, 4000, enqueued_at=timezone.now() if state == State.UPLOADED else _ago(3000))
+
+    assert _stuck() == {queue}
+
+
+def test_work_that_has_just_come_is_not_stuck(album: Album) -> None:
+    _photo(album, State.UPLOADED, 20)
+
+    assert _stuck() == set()
+
+
+def test_a_long_queue_that_moves_is_not_stuck(album: Album) -> None:
+    for _ in range(3):
+        _photo(album, State.UPLOADED, 40_000)
+    _photo(album, State.PREPARING, 40_000, heartbeat_at=_ago(20))
+    assert _stuck() == set()
+
+    Photo.objects.filter(state=State.PREPARING).update(state=State.ANALYZED, enqueued_at=_ago(30))
+    assert _stuck() == set()
+
+    Photo.objects.filter(state=State.ANALYZED).update(enqueued_at=_ago(4000))
+    assert _stuck() == {Queue.IMAGES}
+
+
+def test_vectors_are_progress(album: Album) -> None:
+    _photo(album, State.PREPARED, 40_000, enqueued_at=_ago(40_000))
+    done = make_photo(album)
+    vector = Embedding.objects.create(photo=done, model="descriptor", version="1", vector=b"", created_at=_ago(30))
+    assert _stuck() == set()
+
+    Embedding.objects.filter(id=vector.id).update(created_at=_ago(4000))
+    assert _stuck() == {Queue.EMBEDDINGS}
+
+
+@pytest.mark.parametrize("grouping", [Album.Grouping.QUEUED, Album.Grouping.STALE])
+def test_groups_that_do_not_come_are_stuck(album: Album, grouping: str) -> None:
+    Album.objects.filter(id=album.id).update(grouping=grouping, updated_at=_ago(4000))
+    assert _stuck() == {Queue.ALBUMS}
+
+    other = make_album(album.owner)
+    Album.objects.filter(id=other.id).update(grouped_at=_ago(10))
+    assert _stuck() == set()
+
+
+def test_an_album_whose_photos_are_not_finished_waits_for_them_and_not_for_groups(album: Album) -> None:
+    Album.objects.filter(id=album.id).update(grouping=Album.Grouping.STALE, updated_at=_ago(4000))
+    _photo(album, State.UPLOADED, 10)
+
+    assert _stuck() == set()
+
+
+def test_a_zip_that_does_not_come_is_stuck(album: Album) -> None:
+    export = Export.objects.create(album=album, file_name="a.zip")
+    Export.objects.filter(id=export.id).update(created_at=_ago(4000))
+    assert _stuck() == {Queue.ALBUMS}
+
+    Export.objects.filter(id=export.id).update(state=Export.State.BUILDING, heartbeat_at=_ago(1))
+    assert _stuck() == set()
+
+
+def test_health_says_which_queue(client: Client, album: Album, caplog: pytest.LogCaptureFixture) -> None:
+    assert client.get("/health/progress/").json()["status"] == "ok"
+    _photo(album, State.UPLOADED, 4000)
+    health._recent_progress.cache_clear()
+
+    response = client.get("/health/progress/")
+
+    assert response.status_code == 503
+    assert response.json() == {"status": "stuck", "queues": {"images": "stuck", "embeddings": "ok", "albums": "ok"}}
+    assert "images" in caplog.text
+
+
+# --- Metrics ----------------------------------------------------------------------------------------------------------
+
+_LINE = re.compile(r'(photoalbum_\w+)(?:\{(\w+="(?:[^"\\\n]|\\.)*")\})? (-?[0-9.e+-]+)')
+
+
+def _figures(client: Client, **headers: str) -> dict[str, float]:
+    response = client.get("/metrics", headers=headers)
+    assert response["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+    figures = {}
+    for line in response.content.decode().splitlines():
+        if not line.startswith("# "):
+            match = _LINE.fullmatch(line)
+            assert match, line
+            figures[f"{match[1]}{{{match[2]}}}" if match[2] else match[1]] = float(match[3])
+    return figures
+
+
+def test_metrics_count_rows(client: Client, album: Album) -> None:
+    for state in (State.ANALYZED, State.ANALYZED, State.UPLOADED):
+        make_photo(album, state=state, enqueued_at=timezone.now())
+    make_photo(album, state=State.FAILED, error_code='odd "code')
+    Export.objects.create(album=album, file_name="a.zip", state=Export.State.READY)
+    WorkerReport.objects.create(name="worker@here", queues="images", concurrency=4)
+
+    figures = _figures(client)
+
+    assert figures['photoalbum_photos{state="analyzed"}'] == 2
+    assert figures['photoalbum_photos{state="preparing"}'] == 0
+    assert figures[r'photoalbum_photos_failed{code="odd \"code"}'] == 1
+    assert figures['photoalbum_exports{state="ready"}'] == 1
+    assert figures['photoalbum_queue_waiting{queue="images"}'] == 1
+    assert figures['photoalbum_queue_stuck{queue="images"}'] == 0
+    assert figures["photoalbum_worker_processes"] == 4
+    assert figures["photoalbum_photos_analyzed_last_hour"] == 2
+    assert figures["photoalbum_accounts"] == 1
+    # Nothing listens where the tests' settings say the broker is.
+    assert not [name for name in figures if name.startswith("photoalbum_queue_messages")]
+
+
+@pytest.mark.parametrize("photos", [2, 30])
+def test_metrics_take_as_many_queries_for_any_number_of_rows(
+    client: Client, album: Album, photos: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(photos):
+        make_photo(album)
+
+    with django_assert_num_queries(18):
+        client.get("/metrics")
+
+
+def test_metrics_are_for_this_machine_or_for_the_token(settings: Settings, charlie: User) -> None:
+    here, elsewhere = Client(REMOTE_ADDR="127.0.0.1"), Client(REMOTE_ADDR="203.0.113.5")
+    elsewhere.force_login(charlie)
+
+    assert here.get("/metrics").status_code == 200
+    assert elsewhere.get("/metrics").status_code == 404
+    settings.BEHIND_PROXY = True  # everybody seems to be on this machine
+    assert here.get("/metrics").status_code == 404
+    settings.METRICS_TOKEN = "4fd7c0"
+    assert here.get("/metrics").status_code == 404
+    assert elsewhere.get("/metrics", headers={"Authorization": "Bearer 4fd7c1"}).status_code == 404
+    assert elsewhere.get("/metrics", headers={"Authorization": "Bearer 4fd7c0"}).status_code == 200
+
+
+# --- The operators' page ----------------------------------------------------------------------------------------------
+
+
+def test_operators_see_queues_failures_and_workers(charlie_client: Client, album: Album) -> None:
+    _photo(album, State.UPLOADED, 4000)
+    make_photo(album, state=State.FAILED, error_code="not_an_image")
+    make_photo(album, enqueued_at=_ago(600))
+    WorkerReport.objects.create(name="worker@here", queues="images", concurrency=4)
+
+    page = charlie_client.get("/admin/queues/").content.decode()
+
+    assert "stuck" in page
+    assert "not_an_image" in page
+    assert "worker@here" in page
+    assert "The broker at REDIS_URL does not answer" in page
+    assert "/admin/queues/" in charlie_client.get("/admin/").content.decode()
+
+
+def test_operators_try_again_what_failed_for_one_reason(charlie_client: Client, album: Album, bob: User) -> None:
+    broken = [make_photo(of, state=State.FAILED, error_code="crashed") for of in (album, make_album(bob))]
+    other = make_photo(album, state=State.FAILED, error_code="not_an_image")
+
+    response = charlie_client.post("/admin/queues/", {"code": "crashed"}, follow=True)
+
+    assert b"2 photos that failed as crashed are analyzed again" in response.content
+    assert {Photo.objects.get(id=photo.id).state for photo in broken} == {State.UPLOADED}
+    assert Photo.objects.get(id=other.id).state == State.FAILED
+
+
+def test_operators_stop_an_album_and_it_can_go_on(charlie_client: Client, album: Album) -> None:
+    working = make_photo(album, state=State.UPLOADED)
+    claimed = services.photo_claim_preparing(working.id, task_id="message")
+    assert claimed is not None
+    waiting, done = make_photo(album, state=State.UPLOADED), make_photo(album)
+
+    charlie_client.post("/admin/albums/album/", {"action": "stop_analysis", "_selected_action": [str(album.pk)]})
+
+    assert set(Photo.objects.filter(state=State.FAILED, error_code="stopped")) == {working, waiting}
+    assert Photo.objects.get(id=done.id).state == State.ANALYZED
+    # The worker that has it finds its claim gone.
+    assert not services.photo_mark_failed(working.id, claimed[1], code="x", message="x")
+    assert services.photos_retry(album) == 2
+
+
+def test_operators_stop_a_zip(charlie_client: Client, album: Album) -> None:
+    building = Export.objects.create(album=album, file_name="a.zip", state=Export.State.BUILDING)
+    ready = Export.objects.create(album=album, file_name="b.zip", state=Export.State.READY)
+    ids = [str(building.pk), str(ready.pk)]
+
+    charlie_client.post("/admin/albums/export/", {"action": "stop_building", "_selected_action": ids})
+
+    building.refresh_from_db()
+    ready.refresh_from_db()
+    assert (building.state, ready.state) == (Export.State.FAILED, Export.State.READY)
+    assert "operator" in building.error_message

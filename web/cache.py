@@ -1,0 +1,59 @@
+"""The cache that all web processes share, in which attempts are counted; it may be emptied or away at any time."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NoReturn
+
+from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from redis.exceptions import RedisError
+
+logger = logging.getLogger(__name__)
+
+_PAUSE_SECONDS = 5.0
+
+
+class _Redis:
+    """What this process knows of the server; Django makes a cache for each thread."""
+
+    away_until = 0.0
+
+
+class _ResilientClient:
+    """Django's Redis client and, for some seconds after it failed, the memory of this process: their methods agree."""
+
+    def __init__(self, servers: list[str], **options: Any) -> None:
+        self._redis: Any = RedisCacheClient(servers, **options)
+        self._memory = LocMemCache("while-redis-is-away", {"OPTIONS": {"MAX_ENTRIES": 10_000}})
+
+    def __getattr__(self, operation: str) -> Callable[..., Any]:
+        return partial(self._ask, operation)
+
+    def _ask(self, operation: str, *arguments: Any) -> Any:
+        if time.monotonic() >= _Redis.away_until:
+            try:
+                return getattr(self._redis, operation)(*arguments)
+            except (RedisError, OSError) as error:
+                _Redis.away_until = time.monotonic() + _PAUSE_SECONDS
+                logger.warning("The cache at REDIS_URL fails; this process counts by itself meanwhile: %s", error)
+        return getattr(self._memory, operation)(*arguments)
+
+    def clear(self) -> NoReturn:
+        """Refuse. Django would flush the database, which is the broker's too."""
+        raise NotImplementedError("This cache shares its server with the broker and is never flushed.")
+
+
+class ResilientRedisCache(RedisCache):
+    """Redis while it answers, else the memory of this process.
+
+    Through a cache that raises, nobody could sign in or ask for anything while the broker restarts or is full. Limits
+    are counted by each process alone meanwhile, which is more than not at all.
+    """
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = _ResilientClient

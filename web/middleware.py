@@ -1,0 +1,66 @@
+"""What every answer carries: a policy for browsers, an id for the log, and when to come back."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from albums.log_context import log_context
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# For every page that sets none of its own: the operators', the API's documentation, errors. Django's admin and the
+# documentation need no inline script; both write styles.
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",
+        "font-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+# A worker obeys the policy of its own script, not that of the page. The one that hashes uploads compiles WebAssembly,
+# which this allows; `eval` stays forbidden.
+STATIC_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; frame-ancestors 'none'"
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+# allauth counts by the minute and does not say for how long.
+_RETRY_AFTER_SECONDS = "60"
+
+
+def response_headers(get_response: GetResponse) -> GetResponse:
+    """Policies for browsers on every answer that has none of its own."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_static = request.path.startswith(settings.STATIC_URL)
+        response.headers.setdefault("Content-Security-Policy", STATIC_POLICY if is_static else CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if response.status_code == 429:
+            response.headers.setdefault("Retry-After", _RETRY_AFTER_SECONDS)
+        return response
+
+    return middleware
+
+
+def request_id(get_response: GetResponse) -> GetResponse:
+    """An id for each request, from the proxy where it makes one, in the log and in the answer."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        identifier = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        with log_context(request_id=identifier):
+            response = get_response(request)
+        response.headers["X-Request-ID"] = identifier
+        return response
+
+    return middleware

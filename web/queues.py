@@ -1,0 +1,43 @@
+"""The operators' page on the work: queues and their ages, what fails and why, how much is done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from albums import operations, services
+
+_SPANS = (("5 minutes", timedelta(minutes=5)), ("hour", timedelta(hours=1)), ("day", timedelta(days=1)))
+
+
+@require_http_methods(["GET", "POST"])
+def queues(request: HttpRequest) -> HttpResponse:
+    """Show the work, and on POST try everything again that failed for one reason."""
+    if request.method == "POST":
+        return _retry(request)
+    now = timezone.now()
+    counted = operations.broker_messages()
+    context = {
+        **admin.site.each_context(request),
+        "title": "Work",
+        "queues": [(row, counted.get(row.queue)) for row in operations.queue_progress()],
+        "broker_is_away": not counted,
+        "failures": operations.failures_by_code(),
+        "throughput": [(name, operations.photos_analyzed_since(now - span)) for name, span in _SPANS],
+        "workers": operations.workers_alive(),
+        "deletions_overdue": operations.deletions_overdue(),
+    }
+    return render(request, "admin/queues.html", context)
+
+
+def _retry(request: HttpRequest) -> HttpResponse:
+    code = request.POST.get("code", "")
+    count = services.photos_retry_code(code)
+    messages.success(request, f"{count} photos that failed as {code} are analyzed again.")
+    return HttpResponseRedirect(reverse("admin-queues"))
