@@ -304,6 +304,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "PhotoState": "albums.models.Photo.State",
         "PhotoDecision": "albums.models.Photo.Decision",
+        "ReasonCode": "web.api.serializers.analysis.REASON_CODES",
+        "ExposureMode": "web.api.serializers.analysis.EXPOSURE_MODES",
         "TimeSource": "albums.models.Photo.TimeSource",
         "ClusterKind": "albums.models.Cluster.Kind",
         "AlbumChangeKind": "albums.models.AlbumChange.Kind",

@@ -54,6 +54,7 @@ from albums.services.review import (
     clusters_release,
     clusters_split,
     photos_decide,
+    photos_decide_each,
 )
 from albums.services.uploads import UploadReceipt, UploadRequest, UploadSlot, uploads_complete, uploads_create
 
@@ -99,6 +100,7 @@ __all__ = [
     "photo_release",
     "photos_claim_embedding",
     "photos_decide",
+    "photos_decide_each",
     "photos_delete",
     "photos_mark_analyzed",
     "photos_recover",

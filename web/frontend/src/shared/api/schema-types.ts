@@ -5,12 +5,17 @@ type Schemas = components["schemas"];
 
 export type Account = Schemas["AccountOutput"];
 export type Album = Schemas["AlbumOutput"];
+export type AlbumChange = Schemas["AlbumChangeOutput"];
 export type Cluster = Schemas["ClusterOutput"];
 export type Export = Schemas["ExportOutput"];
+export type ExportOptions = Required<Schemas["ExportInput"]>;
+export type ExportPreview = Schemas["ExportPreviewOutput"];
+export type Face = Schemas["FaceOutput"];
 export type Photo = Schemas["PhotoOutput"];
 export type PhotoChange = Schemas["PhotoChangeOutput"];
 export type PhotoDecision = Schemas["PhotoDecision"];
 export type Progress = Schemas["ProgressOutput"];
+export type ReasonCode = Schemas["ReasonCode"];
 export type Token = Schemas["TokenOutput"];
 export type CreatedToken = Schemas["TokenCreatedOutput"];
 export type UploadFile = Schemas["UploadFileInput"];

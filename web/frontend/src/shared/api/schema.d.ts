@@ -268,7 +268,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Keep or reject photos, or leave them to the ranking. The answer names every photo this changes. */
+        /**
+         * @description Keep or reject photos, or leave them to the ranking, in one step that can be undone.
+         *
+         *     Either `photos` with the one `decision` of all, or any of the lists `keep`, `reject` and `auto`. The answer
+         *     names every photo this changes.
+         */
         post: operations["photos_decide"];
         delete?: never;
         options?: never;
@@ -658,6 +663,48 @@ export interface components {
             next: string | null;
             results: components["schemas"]["AlbumOutput"][];
         };
+        /** @description How the photo was taken, as far as the file says; what it does not say is left out. */
+        CaptureOutput: {
+            camera_serial?: string;
+            lens_model?: string;
+            /**
+             * Format: double
+             * @description Seconds.
+             */
+            exposure_time?: number;
+            /** Format: double */
+            f_number?: number;
+            /** Format: double */
+            iso?: number;
+            /**
+             * Format: double
+             * @description The correction that was asked for, in EV.
+             */
+            exposure_bias?: number;
+            /**
+             * Format: double
+             * @description Of the scene as metered, in APEX units (EV).
+             */
+            brightness?: number;
+            /**
+             * Format: double
+             * @description Millimetres, as engraved on the lens.
+             */
+            focal_length?: number;
+            /** Format: double */
+            focal_length_35mm?: number;
+            /**
+             * Format: double
+             * @description Metres to what is in focus.
+             */
+            subject_distance?: number;
+            exposure_mode?: components["schemas"]["ExposureMode"];
+            flash_fired?: boolean;
+            /** @description The same on every frame of one burst. */
+            burst_id?: string;
+            /** @description The camera stitched it from several frames. */
+            is_panorama?: boolean;
+        };
         /**
          * @description * `moment` - Moment
          *     * `near_duplicate` - Near Duplicate
@@ -696,10 +743,21 @@ export interface components {
             next: string | null;
             results: components["schemas"]["ClusterOutput"][];
         };
-        /** @description What a person says of some photos. */
+        /** @description What a person says of some photos: the same of each, or something else of each. */
         DecisionInput: {
-            decision: components["schemas"]["PhotoDecision"];
-            photos: string[];
+            photos?: string[];
+            /**
+             * @description Of all in `photos`.
+             *
+             *     * `auto` - Auto
+             *     * `keep` - Keep
+             *     * `reject` - Reject
+             */
+            decision?: components["schemas"]["PhotoDecision"];
+            keep?: string[];
+            reject?: string[];
+            /** @description Photos left to the ranking. */
+            auto?: string[];
         };
         /** @description The photos decided on, and those whose pick follows from it. */
         DecisionOutput: {
@@ -794,8 +852,25 @@ export interface components {
             /** @description Of the originals; the zip is hardly larger. */
             byte_size: number;
             folder_count: number;
+            /** @description Groups that have a photo in it. */
+            group_count: number;
             file_name: string;
             readonly names: string[];
+            readonly photos: components["schemas"]["ExportSampleOutput"][];
+            readonly selection_counts: components["schemas"]["SelectionCountsOutput"];
+        };
+        /** @description A photo that would be in the zip. */
+        ExportSampleOutput: {
+            /** Format: uuid */
+            id: string;
+            /** @description Its name in the zip, with its folder. */
+            entry_name: string;
+            /** @description As that of a photo. */
+            placeholder: string;
+            width: number | null;
+            height: number | null;
+            /** Format: uri */
+            readonly thumbnail_url: string | null;
         };
         /**
          * @description * `picks` - Picks
@@ -813,6 +888,13 @@ export interface components {
          * @enum {string}
          */
         ExportState: "queued" | "building" | "ready" | "failed" | "expired";
+        /**
+         * @description * `auto` - auto
+         *     * `manual` - manual
+         *     * `bracket` - bracket
+         * @enum {string}
+         */
+        ExposureMode: "auto" | "manual" | "bracket";
         /** @description A face in a photo. The box is in shares of the upright photo's width and height. */
         FaceOutput: {
             /** Format: double */
@@ -830,18 +912,18 @@ export interface components {
             eyes_open: number | null;
             /**
              * Format: double
-             * @description Comparable between photos of one group.
+             * @description A natural logarithm, comparable between photos of one group.
              */
-            sharpness: number | null;
+            sharpness: number;
             /** @description Looks towards the camera. */
-            frontal: boolean | null;
+            frontal: boolean;
             /** @description Cut by the edge of the photo. */
-            cut_off: boolean | null;
+            cut_off: boolean;
             /**
              * Format: double
              * @description From 0 to 1, that it is a face at all.
              */
-            confidence: number | null;
+            confidence: number;
         };
         /**
          * @description * `stale` - Stale
@@ -941,12 +1023,8 @@ export interface components {
             taken_at: string | null;
             time_source: components["schemas"]["TimeSource"];
             readonly camera: string;
-            capture: {
-                [key: string]: unknown;
-            };
-            scores: {
-                [key: string]: number | null;
-            };
+            capture: components["schemas"]["CaptureOutput"];
+            scores: components["schemas"]["ScoresOutput"];
             faces: components["schemas"]["FaceOutput"][];
             /** Format: uuid */
             cluster_id: string | null;
@@ -962,7 +1040,7 @@ export interface components {
              * @description Comparable inside one group only.
              */
             readonly quality: number;
-            reasons: unknown[];
+            reasons: components["schemas"]["ReasonOutput"][];
             decision: components["schemas"]["PhotoDecision"];
             /** @description Goes into the zip; follows from rank and decisions. */
             readonly picked: boolean;
@@ -1050,6 +1128,78 @@ export interface components {
              */
             fraction: number;
         };
+        /**
+         * @description * `sharpest` - sharpest
+         *     * `sharper` - sharper
+         *     * `least_noise` - least_noise
+         *     * `less_noise` - less_noise
+         *     * `less_compressed` - less_compressed
+         *     * `best_exposed` - best_exposed
+         *     * `well_exposed` - well_exposed
+         *     * `more_faces` - more_faces
+         *     * `eyes_open` - eyes_open
+         *     * `eyes_more_open` - eyes_more_open
+         *     * `facing_camera` - facing_camera
+         *     * `faces_whole` - faces_whole
+         *     * `best_overall` - best_overall
+         *     * `no_clear_winner` - no_clear_winner
+         *     * `only_photo` - only_photo
+         *     * `softer` - softer
+         *     * `noisier` - noisier
+         *     * `more_compressed` - more_compressed
+         *     * `too_dark` - too_dark
+         *     * `too_bright` - too_bright
+         *     * `worse_exposed` - worse_exposed
+         *     * `fewer_faces` - fewer_faces
+         *     * `eyes_closed` - eyes_closed
+         *     * `eyes_less_open` - eyes_less_open
+         *     * `turned_away` - turned_away
+         *     * `face_cut_off` - face_cut_off
+         *     * `nearly_as_good` - nearly_as_good
+         *     * `weaker_overall` - weaker_overall
+         * @enum {string}
+         */
+        ReasonCode: "sharpest" | "sharper" | "least_noise" | "less_noise" | "less_compressed" | "best_exposed" | "well_exposed" | "more_faces" | "eyes_open" | "eyes_more_open" | "facing_camera" | "faces_whole" | "best_overall" | "no_clear_winner" | "only_photo" | "softer" | "noisier" | "more_compressed" | "too_dark" | "too_bright" | "worse_exposed" | "fewer_faces" | "eyes_closed" | "eyes_less_open" | "turned_away" | "face_cut_off" | "nearly_as_good" | "weaker_overall";
+        /** @description Why a photo is where it is in its group. */
+        ReasonOutput: {
+            /**
+             * @description For programs and translators.
+             *
+             *     * `sharpest` - sharpest
+             *     * `sharper` - sharper
+             *     * `least_noise` - least_noise
+             *     * `less_noise` - less_noise
+             *     * `less_compressed` - less_compressed
+             *     * `best_exposed` - best_exposed
+             *     * `well_exposed` - well_exposed
+             *     * `more_faces` - more_faces
+             *     * `eyes_open` - eyes_open
+             *     * `eyes_more_open` - eyes_more_open
+             *     * `facing_camera` - facing_camera
+             *     * `faces_whole` - faces_whole
+             *     * `best_overall` - best_overall
+             *     * `no_clear_winner` - no_clear_winner
+             *     * `only_photo` - only_photo
+             *     * `softer` - softer
+             *     * `noisier` - noisier
+             *     * `more_compressed` - more_compressed
+             *     * `too_dark` - too_dark
+             *     * `too_bright` - too_bright
+             *     * `worse_exposed` - worse_exposed
+             *     * `fewer_faces` - fewer_faces
+             *     * `eyes_closed` - eyes_closed
+             *     * `eyes_less_open` - eyes_less_open
+             *     * `turned_away` - turned_away
+             *     * `face_cut_off` - face_cut_off
+             *     * `nearly_as_good` - nearly_as_good
+             *     * `weaker_overall` - weaker_overall
+             */
+            code: components["schemas"]["ReasonCode"];
+            /** @description For people, in English. */
+            text: string;
+            /** @description Photos that the text speaks of, where it names some. */
+            count?: number;
+        };
         /** @description How to group anew. */
         RegroupInput: {
             /**
@@ -1108,6 +1258,95 @@ export interface components {
             clusters: components["schemas"]["ClusterOutput"][];
             /** @description Groups that are gone. */
             removed_clusters: string[];
+        };
+        /** @description What was measured; empty before the preparation. Scores of faces are left out where none was found. */
+        ScoresOutput: {
+            /**
+             * Format: double
+             * @description Of the Laplacian, in grey levels².
+             */
+            laplacian_variance?: number;
+            /**
+             * Format: double
+             * @description Standard deviation, in grey levels.
+             */
+            noise?: number;
+            /**
+             * Format: double
+             * @description Sharpness, as a natural logarithm.
+             */
+            detail?: number;
+            /** Format: double */
+            tenengrad_2048?: number;
+            /** Format: double */
+            tenengrad_1024?: number;
+            /** Format: double */
+            tenengrad_512?: number;
+            /** Format: double */
+            tenengrad_256?: number;
+            /**
+             * Format: double
+             * @description Traces of JPEG blocks, as a natural logarithm.
+             */
+            blockiness?: number;
+            /**
+             * Format: double
+             * @description Mean luma, from 0 to 1.
+             */
+            brightness?: number;
+            /**
+             * Format: double
+             * @description Standard deviation of the luma, from 0 to 0.5.
+             */
+            contrast?: number;
+            /**
+             * Format: double
+             * @description Share of white pixels.
+             */
+            highlights_clipped?: number;
+            /**
+             * Format: double
+             * @description Share of black pixels.
+             */
+            shadows_clipped?: number;
+            /**
+             * Format: double
+             * @description From 0 to 1, how far from white it stays.
+             */
+            highlight_headroom?: number;
+            /**
+             * Format: double
+             * @description Of the luma, in bits.
+             */
+            entropy?: number;
+            /** Format: double */
+            face_count?: number;
+            /**
+             * Format: double
+             * @description Sharpness of the faces, as in `detail`.
+             */
+            face_detail?: number;
+            /**
+             * Format: double
+             * @description From 0 to 1.
+             */
+            eyes_open?: number;
+            /**
+             * Format: double
+             * @description Share of faces that look towards the camera.
+             */
+            faces_frontal?: number;
+            /**
+             * Format: double
+             * @description Share of faces that the edge cuts.
+             */
+            faces_cut_off?: number;
+        };
+        /** @description How many photos each selection takes. */
+        SelectionCountsOutput: {
+            picks: number;
+            kept: number;
+            all: number;
         };
         /** @description Photos that are to leave their groups. */
         SplitInput: {
@@ -2540,7 +2779,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["DecisionInput"];
             };

@@ -1,10 +1,10 @@
 import type { CSSProperties } from "react";
 
-import type { Photo } from "@/shared/api/schema-types";
+import type { Face, Photo } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
 
 import { compareMessages } from "../compare-messages";
-import { cropOf, type Face, matchFaces } from "../judging/match-faces";
+import { cropOf, matchFaces } from "../judging/match-faces";
 import { isShownByBrowsers } from "../view/pan-zoom";
 
 import classes from "./face-rows.module.css";
@@ -48,7 +48,7 @@ export function FaceRows({ photos }: { photos: readonly Photo[] }) {
 }
 
 function sharpestOf(row: readonly (Face | null)[]): number | null {
-  const known = row.flatMap((face) => (face?.sharpness == null ? [] : [face.sharpness]));
+  const known = row.flatMap((face) => (face ? [face.sharpness] : []));
   return known.length > 1 ? Math.max(...known) : null;
 }
 
@@ -81,7 +81,7 @@ function CloseUp({ photo, face, place, sharpest }: CloseUpProps) {
       </div>
       <dl className={classes.bars}>
         {face.eyes_open !== null && <Bar label={t("eyesOpen")} value={face.eyes_open} />}
-        {face.sharpness !== null && sharpest !== null && (
+        {sharpest !== null && (
           <Bar
             label={t("faceSharpness")}
             // Natural logarithms: half as sharp is half a bar.

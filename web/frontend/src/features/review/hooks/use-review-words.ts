@@ -22,7 +22,7 @@ export function useReviewWords() {
     return {
       t,
       // Every reason takes the number; those that name none leave it.
-      why: (photo: Photo) => reasonText(photo, (code, total) => reason(code as "sharpest", { total })),
+      why: (photo: Photo) => reasonText(photo, (code, total) => reason(code, { total })),
       /** Cameras write wall-clock time, which is shown as it is. */
       clock: (time: string | null) => time?.slice(11, 16) ?? t("unknownTime"),
       day: (day: string) => {
