@@ -66,6 +66,11 @@ class ExportPlan:
         """Groups that have a photo in the zip."""
         return len({photo.cluster_id for photo in self.photos} - {None})
 
+    @property
+    def single_count(self) -> int:
+        """Photos in the zip that are in no group."""
+        return sum(photo.cluster_id is None for photo in self.photos)
+
 
 @dataclass(frozen=True)
 class PlannedPhoto:

@@ -83,6 +83,7 @@ class ExportPreviewOutput(serializers.Serializer[ExportPlan]):
     byte_size = serializers.IntegerField(help_text="Of the originals; the zip is hardly larger.")
     folder_count = serializers.IntegerField()
     group_count = serializers.IntegerField(help_text="Groups that have a photo in it.")
+    single_count = serializers.IntegerField(help_text="Photos in it that are in no group.")
     file_name = serializers.CharField()
     names = serializers.SerializerMethodField()
     photos = serializers.SerializerMethodField()

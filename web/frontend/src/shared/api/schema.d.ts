@@ -854,6 +854,8 @@ export interface components {
             folder_count: number;
             /** @description Groups that have a photo in it. */
             group_count: number;
+            /** @description Photos in it that are in no group. */
+            single_count: number;
             file_name: string;
             readonly names: string[];
             readonly photos: components["schemas"]["ExportSampleOutput"][];
