@@ -5,12 +5,14 @@ import { downloadsMessages } from "../downloads-messages";
 
 import classes from "./pictures.module.css";
 
+const ONE_ROW = 6;
+
 /** A few of the photos, from the first to the last. */
 export function Pictures({ photos }: { photos: ExportPreview["photos"] }) {
   const t = useMessages(downloadsMessages);
   if (photos.length === 0) return null;
   return (
-    <div className={classes.pictures} role="img" aria-label={t("pictures")}>
+    <div className={classes.pictures} data-many={photos.length > ONE_ROW} role="img" aria-label={t("pictures")}>
       {photos.map((photo) => (
         <div
           key={photo.id}
