@@ -56,7 +56,14 @@ from albums.services.review import (
     photos_decide,
     photos_decide_each,
 )
-from albums.services.uploads import UploadReceipt, UploadRequest, UploadSlot, uploads_complete, uploads_create
+from albums.services.uploads import (
+    UploadReceipt,
+    UploadRequest,
+    UploadSlot,
+    uploads_complete,
+    uploads_create,
+    uploads_dismiss,
+)
 
 __all__ = [
     "Claim",
@@ -110,6 +117,7 @@ __all__ = [
     "uploads_abandon",
     "uploads_complete",
     "uploads_create",
+    "uploads_dismiss",
     "worker_begin",
     "worker_end",
     "worker_seen",

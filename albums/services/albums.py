@@ -44,10 +44,11 @@ def albums_mark_stale(album_ids: list[UUID]) -> None:
     )
 
 
-def objects_forget(prefix: str) -> None:
-    """Have every object under the prefix deleted after commit, and again when no upload ticket is valid any more."""
+def objects_forget(*prefixes: str) -> None:
+    """Have every object under the prefixes deleted after commit, and again when no upload ticket is valid any more."""
     now = timezone.now()
-    ObjectDeletion.objects.create(
-        prefix=prefix, requested_at=now, final_after=now + timedelta(seconds=settings.UPLOAD_TICKET_SECONDS + 600)
+    final_after = now + timedelta(seconds=settings.UPLOAD_TICKET_SECONDS + 600)
+    ObjectDeletion.objects.bulk_create(
+        [ObjectDeletion(prefix=prefix, requested_at=now, final_after=final_after) for prefix in prefixes]
     )
     jobs.delete_objects()

@@ -408,6 +408,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/albums/{album_id}/uploads/dismiss/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Forget photos that were announced and never sent, those named or all, some hundreds in a request.
+         *
+         *     Nothing is lost of an upload that still runs: a photo whose bytes have come is analyzed, and one that is still
+         *     to come can be announced again.
+         */
+        post: operations["uploads_dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/{export_id}/": {
         parameters: {
             query?: never;
@@ -762,6 +784,20 @@ export interface components {
         /** @description The photos decided on, and those whose pick follows from it. */
         DecisionOutput: {
             photos: components["schemas"]["PhotoChangeOutput"][];
+        };
+        /** @description Which photos that never came are to be forgotten. */
+        DismissInput: {
+            /** @description All of the album's when left out. */
+            photos?: string[];
+        };
+        /** @description What came of it. */
+        DismissOutput: {
+            /** @description Photos that are forgotten now. */
+            dismissed: number;
+            /** @description Photos whose bytes had arrived: these are analyzed instead. */
+            uploaded: number;
+            /** @description Photos still announced; ask again when it should be none. */
+            pending: number;
         };
         /** @description How the zip is to be. */
         ExportInput: {
@@ -3281,6 +3317,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadReceiptOutput"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or a token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Not there, or somebody else's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    uploads_dismiss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DismissInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DismissOutput"];
                 };
             };
             /** @description A value is missing or wrong. */
