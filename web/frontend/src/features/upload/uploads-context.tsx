@@ -127,3 +127,9 @@ export function useActiveUpload(): ActiveUpload | null {
   const uploads = useUploads();
   return useSyncExternalStore(uploads.subscribe, uploads.getActive);
 }
+
+/** Whether this tab sends photos to the album, for pages that need not know more. */
+export function useIsUploading(albumId: string): boolean {
+  const queue = useUploadQueue(albumId);
+  return useSyncExternalStore(queue.subscribe, () => isUnfinished(queue.getSnapshot()));
+}

@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Button, Progress, Text } from "@mantine/core";
+import { ActionIcon, Button, Progress, Text } from "@mantine/core";
 import { IconAlertTriangle, IconDownload, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 
@@ -78,12 +78,11 @@ export function ExportRow({ albumId, item, newest }: ExportRowProps) {
 function NotCleaned({ names }: { names: readonly string[] }) {
   const t = useMessages(downloadsMessages);
   return (
-    <Alert
-      color="yellow"
-      className={classes.notCleaned}
-      icon={<IconAlertTriangle size={20} stroke={1.6} aria-hidden />}
-      title={t("notCleaned", { count: names.length })}
-    >
+    <div className={classes.notCleaned}>
+      <p className={classes.warning}>
+        <IconAlertTriangle size={20} stroke={1.6} aria-hidden />
+        {t("notCleaned", { count: names.length })}
+      </p>
       {t("notCleanedText")}
       <details className={classes.details} open={names.length <= 3}>
         <summary>{t("whichFiles")}</summary>
@@ -93,7 +92,7 @@ function NotCleaned({ names }: { names: readonly string[] }) {
           ))}
         </ul>
       </details>
-    </Alert>
+    </div>
   );
 }
 
