@@ -1,4 +1,4 @@
-import { ActionIcon, Button, createTheme, Input, type MantineColorsTuple } from "@mantine/core";
+import { ActionIcon, Button, createTheme, Input, type MantineColorsTuple, PasswordInput } from "@mantine/core";
 
 /** One quiet colour beside the photos: a deep blue-green. Buttons use 7 on white, 4 on dark: both read at 4.5 to 1. */
 const lagoon: MantineColorsTuple = [
@@ -33,7 +33,10 @@ export const theme = createTheme({
       vars: () => ({ root: { "--ai-size": TOUCH } }),
     }),
     TextInput: { defaultProps: { size: "md" } },
-    PasswordInput: { defaultProps: { size: "md" } },
+    PasswordInput: PasswordInput.extend({
+      defaultProps: { size: "md" },
+      vars: () => ({ root: { "--psi-button-size": TOUCH, "--psi-icon-size": "22px" } }),
+    }),
     Input: Input.extend({ vars: () => ({ wrapper: { "--input-height": TOUCH, "--input-size": TOUCH } }) }),
     Anchor: { defaultProps: { underline: "hover" } },
     Modal: { defaultProps: { centered: true, radius: "lg", overlayProps: { backgroundOpacity: 0.5, blur: 2 } } },

@@ -52,6 +52,8 @@ export function CredentialsForm({ email: known = "", isNew = false, ...props }: 
         <PasswordInput
           label={t("password")}
           name="password"
+          // In a dialog that knows who it is about, the cursor stands where there is something to type.
+          data-autofocus={known !== "" || undefined}
           autoComplete={isNew ? "new-password" : "current-password"}
           description={props.passwordHint}
           value={password}
