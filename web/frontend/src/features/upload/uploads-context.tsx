@@ -5,7 +5,8 @@ import { onSessionBack } from "@/shared/api/session-over";
 import { uploadServiceOf } from "./api/upload-service";
 import { databaseMemory, pruneHashes } from "./engine/database-memory";
 import type { Clock } from "./engine/ports";
-import { UploadQueue, type UploadSnapshot } from "./engine/upload-queue";
+import { UploadQueue } from "./engine/upload-queue";
+import type { UploadSnapshot } from "./engine/upload-snapshot";
 import { createWorkerHasher } from "./engine/worker-hasher";
 import { xhrTransport } from "./engine/xhr-transport";
 
