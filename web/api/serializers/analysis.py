@@ -1,6 +1,7 @@
 """What the analysis says of a photo: kept as JSON, sent as it is kept, and described here for the schema.
 
-The serializers below are never run: they would only copy, field by field, what the worker wrote in this very form. `tests/web/api/test_analysis_schema.py` holds them to what the worker writes.
+The serializers below are never run: they would only copy, field by field, what the worker wrote in this very form.
+`tests/web/api/test_analysis_schema.py` holds them to what the worker writes.
 """
 
 from __future__ import annotations
