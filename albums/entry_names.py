@@ -7,7 +7,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from albums.exceptions import InvalidNamePattern
+from albums.exceptions import (
+    PatternHasSlash,
+    PatternTellsNothingApart,
+    PatternTooLong,
+    StrayBrace,
+    UnknownPlaceholder,
+)
 from albums.filenames import MAX_NAME_BYTES, safe_file_name, split_extension
 
 DEFAULT_PATTERN: Final = "{sequence} {name}"
@@ -60,23 +66,23 @@ def pattern_check(pattern: str) -> None:
     """Refuse a pattern that cannot name files.
 
     Raises:
-        InvalidNamePattern: with what is wrong.
+        InvalidNamePattern: the one of its kinds that says what is wrong.
 
     """
     if len(pattern) > MAX_PATTERN_LENGTH:
-        raise InvalidNamePattern(f"A name pattern has at most {MAX_PATTERN_LENGTH} characters.")
+        raise PatternTooLong(f"A name pattern has at most {MAX_PATTERN_LENGTH} characters.")
     used = re.findall(r"{([^{}]*)}", pattern)
     known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
     for name in used:
         if name not in PLACEHOLDERS:
-            raise InvalidNamePattern(f"{{{name}}} is no placeholder. There are {known}.")
+            raise UnknownPlaceholder(f"{{{name}}} is no placeholder. There are {known}.")
     rest = re.sub(r"{[^{}]*}", "", pattern)
     if set(rest) & set("{}"):
-        raise InvalidNamePattern("A brace stands alone. Placeholders are written {name}.")
+        raise StrayBrace("A brace stands alone. Placeholders are written {name}.")
     if set(rest) & set("/\\"):
-        raise InvalidNamePattern("A name cannot hold slashes. Choose a folder per group for folders.")
+        raise PatternHasSlash("A name cannot hold slashes. Choose a folder per group for folders.")
     if not {"sequence", "name"} & set(used):
-        raise InvalidNamePattern("The pattern needs {sequence} or {name}, to tell photos apart.")
+        raise PatternTellsNothingApart("The pattern needs {sequence} or {name}, to tell photos apart.")
 
 
 def entry_names(photos: Sequence[NamedPhoto], pattern: str = DEFAULT_PATTERN) -> list[str]:

@@ -54,6 +54,36 @@ class InvalidNamePattern(AlbumsError):
     message = "The name pattern cannot be used."
 
 
+class PatternTooLong(InvalidNamePattern):
+    """More characters than a pattern may have."""
+
+    code = "pattern_too_long"
+
+
+class UnknownPlaceholder(InvalidNamePattern):
+    """Braces around a word that stands for nothing."""
+
+    code = "pattern_unknown_placeholder"
+
+
+class StrayBrace(InvalidNamePattern):
+    """A brace without its other half."""
+
+    code = "pattern_stray_brace"
+
+
+class PatternHasSlash(InvalidNamePattern):
+    """A slash, which would make folders."""
+
+    code = "pattern_has_slash"
+
+
+class PatternTellsNothingApart(InvalidNamePattern):
+    """Neither the number of a photo nor its name."""
+
+    code = "pattern_tells_nothing_apart"
+
+
 class NothingPicked(AlbumsError):
     """An export of an album without a single picked photo."""
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Count, Q
+
 from albums.entry_names import DEFAULT_PATTERN, NamedPhoto, entry_names, pattern_check
 from albums.filenames import MAX_NAME_BYTES, safe_file_name
 from albums.models import Album, Cluster, Export, Photo
@@ -17,6 +19,12 @@ _WHOLE_SETS = {
     Cluster.Kind.FOCUS_STACK: "focus stack",
     Cluster.Kind.PANORAMA: "panorama",
 }
+_SELECTIONS: dict[str, Q] = {
+    Export.Selection.PICKS.value: Q(picked=True),
+    Export.Selection.KEPT.value: Q(decision=Photo.Decision.KEEP),
+    Export.Selection.ALL.value: ~Q(decision=Photo.Decision.REJECT),
+}
+"""Which analyzed photos each selection takes."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,47 @@ class ExportPlan:
         """Folders in the zip; 0 where all lie side by side."""
         return len({name.partition("/")[0] for name in self.names if "/" in name})
 
+    @property
+    def group_count(self) -> int:
+        """Groups that have a photo in the zip."""
+        return len({photo.cluster_id for photo in self.photos} - {None})
+
+    @property
+    def single_count(self) -> int:
+        """Photos in the zip that are in no group."""
+        return sum(photo.cluster_id is None for photo in self.photos)
+
+
+@dataclass(frozen=True)
+class PlannedPhoto:
+    """A photo with its name in the zip."""
+
+    entry_name: str
+    photo: Photo
+
+
+def plan_sample(plan: ExportPlan, size: int) -> list[PlannedPhoto]:
+    """At most so many photos from the whole length of the plan, in one query.
+
+    They have the columns that show them, which those of the plan have not.
+    """
+    if not plan.photos:
+        return []
+    count = min(size, len(plan.photos))
+    places = [place * len(plan.photos) // count for place in range(count)]
+    shown = Photo.objects.defer("capture", "scores", "faces", "histogram", "reasons").in_bulk(
+        [plan.photos[place].id for place in places]
+    )
+    chosen = ((plan.names[place], shown.get(plan.photos[place].id)) for place in places)
+    # A photo may be deleted between the two queries.
+    return [PlannedPhoto(name, photo) for name, photo in chosen if photo is not None]
+
+
+def selection_counts(album: Album) -> dict[str, int]:
+    """How many photos each selection takes, in one query."""
+    rows = Photo.objects.filter(album=album, state=Photo.State.ANALYZED)
+    return rows.aggregate(**{selection: Count("pk", filter=rule) for selection, rule in _SELECTIONS.items()})
+
 
 def is_still_working(album: Album) -> bool:
     """True while photos of the album are analyzed or grouped, so that what is picked will change."""
@@ -86,13 +135,7 @@ def export_plan(album: Album, options: ExportOptions) -> ExportPlan:
 
 
 def _selected(album: Album, selection: str) -> Iterator[Photo]:
-    photos = Photo.objects.filter(album=album, state=Photo.State.ANALYZED)
-    if selection == Export.Selection.PICKS:
-        photos = photos.filter(picked=True)
-    elif selection == Export.Selection.KEPT:
-        photos = photos.filter(decision=Photo.Decision.KEEP)
-    else:
-        photos = photos.exclude(decision=Photo.Decision.REJECT)
+    photos = Photo.objects.filter(_SELECTIONS[selection], album=album, state=Photo.State.ANALYZED)
     columns = ("album", "name", "content_type", "taken_at", "byte_size", "cluster__position", "cluster__kind")
     return photos.select_related("cluster").only(*columns).order_by("taken_at", "name", "id").iterator()
 

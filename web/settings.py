@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "web.middleware.request_id",
     "web.middleware.response_headers",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "web.static_files.StaticFilesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -344,6 +344,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "PhotoState": "albums.models.Photo.State",
         "PhotoDecision": "albums.models.Photo.Decision",
+        "ReasonCode": "web.api.serializers.analysis.REASON_CODES",
+        "ExposureMode": "web.api.serializers.analysis.EXPOSURE_MODES",
         "TimeSource": "albums.models.Photo.TimeSource",
         "QuotaName": "albums.quotas.Quota",
         "ClusterKind": "albums.models.Cluster.Kind",

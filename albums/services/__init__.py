@@ -62,8 +62,16 @@ from albums.services.review import (
     clusters_release,
     clusters_split,
     photos_decide,
+    photos_decide_each,
 )
-from albums.services.uploads import UploadReceipt, UploadRequest, UploadSlot, uploads_complete, uploads_create
+from albums.services.uploads import (
+    UploadReceipt,
+    UploadRequest,
+    UploadSlot,
+    uploads_complete,
+    uploads_create,
+    uploads_dismiss,
+)
 
 __all__ = [
     "Claim",
@@ -112,6 +120,7 @@ __all__ = [
     "photo_release",
     "photos_claim_embedding",
     "photos_decide",
+    "photos_decide_each",
     "photos_delete",
     "photos_mark_analyzed",
     "photos_recover",
@@ -124,6 +133,7 @@ __all__ = [
     "uploads_abandon",
     "uploads_complete",
     "uploads_create",
+    "uploads_dismiss",
     "worker_begin",
     "worker_end",
     "worker_seen",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
 
-@transaction.atomic
 def photos_decide(
     album: Album, photo_ids: Iterable[UUID], decision: str, *, by: AbstractBaseUser | None = None
 ) -> list[Photo]:
@@ -31,8 +30,16 @@ def photos_decide(
 
     Here and below, the change is remembered, to be undone, for the person `by`.
     """
+    return photos_decide_each(album, dict.fromkeys(photo_ids, decision), by=by)
+
+
+@transaction.atomic
+def photos_decide_each(
+    album: Album, decisions: Mapping[UUID, str], *, by: AbstractBaseUser | None = None
+) -> list[Photo]:
+    """Decide otherwise about each photo, in one step; returns these and those whose pick follows from it."""
     album = album_lock(album)
-    state = ReviewState(decisions=dict.fromkeys(photo_ids, decision))
+    state = ReviewState(decisions=dict(decisions))
     return change_make(album, state, AlbumChange.Kind.DECISION, by=by).photos
 
 

@@ -16,13 +16,14 @@ from albums import storage
 from albums.exceptions import AlbumsError, EmptyFile, InvalidFile, TooManyBytes
 from albums.models import Album, Photo
 from albums.quotas import Quota, QuotaExceeded
-from albums.services.albums import albums_mark_stale
+from albums.services.albums import albums_mark_stale, objects_forget
 from albums.services.feeding import feed_after_commit
 from albums.services.quotas import quota_room
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CONTENT_TYPE = re.compile(r"[\w.+-]{1,30}/[\w.+-]{1,60}")
 _NAME_LENGTH = 255
+DISMISSED_AT_ONCE = 500
 # Failures that sending the same bytes again can mend.
 RESENDABLE = ("object_missing", "checksum_mismatch")
 
@@ -150,6 +151,31 @@ def _promise(album: Album, photo_ids: set[UUID]) -> None:
     )
     albums_mark_stale([album.id])
     feed_after_commit([album.owner_id])
+
+
+def uploads_dismiss(album: Album, photo_ids: Iterable[UUID] | None = None) -> UploadReceipt:
+    """Forget photos that were announced and never came: those named, or all of the album's.
+
+    Those whose bytes did arrive, and whose upload ended before it could say so, are promised instead. At most
+    DISMISSED_AT_ONCE in a call, since the storage is asked for each.
+
+    Returns:
+        What has arrived, and what is forgotten now.
+
+    """
+    pending = Photo.objects.filter(album=album, state=Photo.State.PENDING)
+    if photo_ids is not None:
+        pending = pending.filter(id__in=list(photo_ids))
+    receipt = uploads_complete(album, list(pending.order_by("id").values_list("id", flat=True)[:DISMISSED_AT_ONCE]))
+    with transaction.atomic():
+        # What another page has completed meanwhile stays.
+        missing = Photo.objects.select_for_update().filter(id__in=receipt.missing, state=Photo.State.PENDING)
+        ids = list(missing.values_list("id", flat=True))
+        if ids:
+            # A ticket may still bring the bytes.
+            objects_forget(storage.photo_prefix(album.id, photo_id) for photo_id in ids)
+        Photo.objects.filter(id__in=ids).delete()
+    return UploadReceipt(receipt.uploaded, ids)
 
 
 def _reason_to_refuse(file: UploadRequest) -> AlbumsError | None:

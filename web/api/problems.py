@@ -68,6 +68,12 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "server_error": "The service has made a mistake. It is logged.",
     "database_unavailable": "The database does not answer, or is overloaded. Trying again later helps.",
     "storage_unavailable": "The storage of the photos does not answer. Trying again later helps.",
+    # Codes of the name pattern among the `errors` of a request:
+    "pattern_too_long": "The pattern has more characters than it may have.",
+    "pattern_unknown_placeholder": "The braces hold a word that stands for nothing.",
+    "pattern_stray_brace": "A brace stands alone.",
+    "pattern_has_slash": "A name cannot hold slashes; the layout makes folders.",
+    "pattern_tells_nothing_apart": "The pattern needs {sequence} or {name}.",
     # Codes of a single file of an upload, beside its slot:
     "empty_file": "The file has no bytes.",
     "invalid_file": "The file's size or checksum cannot be those of a file.",

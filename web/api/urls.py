@@ -22,6 +22,7 @@ urlpatterns = [
         uploads.UploadsCompleteView.as_view(),
         name="album-uploads-complete",
     ),
+    path("albums/<uuid:album_id>/uploads/dismiss/", uploads.UploadsDismissView.as_view(), name="album-uploads-dismiss"),
     path("albums/<uuid:album_id>/photos/", photos.PhotoListView.as_view(), name="album-photos"),
     path(
         "albums/<uuid:album_id>/photos/decision/",

@@ -6,11 +6,12 @@ import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
-const DIST = new URL("./dist/", import.meta.url);
+/** Beside what is served: `scripts/publish.mjs` puts it in place when it is whole. */
+const NEXT = new URL("./dist/next/", import.meta.url);
 const DJANGO = process.env.DJANGO_URL ?? "http://127.0.0.1:8000";
 
 /**
- * What Django serves lies in dist/static, all of it cacheable; index.html lies beside it, because a view sends it with
+ * What Django serves lies in static/, all of it cacheable; index.html lies beside it, because a view sends it with
  * headers of its own. Compressed copies are made here once, so that the server only chooses between files.
  */
 function layOutForDjango(): Plugin {
@@ -18,8 +19,8 @@ function layOutForDjango(): Plugin {
     name: "lay-out-for-django",
     apply: "build",
     closeBundle() {
-      renameSync(new URL("static/index.html", DIST), new URL("index.html", DIST));
-      for (const entry of readdirSync(new URL("static/", DIST), { recursive: true, withFileTypes: true })) {
+      renameSync(new URL("static/index.html", NEXT), new URL("index.html", NEXT));
+      for (const entry of readdirSync(new URL("static/", NEXT), { recursive: true, withFileTypes: true })) {
         if (!entry.isFile() || !/\.(js|css|svg|webmanifest|wasm)$/.test(entry.name)) continue;
         const path = `${entry.parentPath}/${entry.name}`;
         const content = readFileSync(path);
@@ -34,7 +35,13 @@ export default defineConfig(({ command }) => ({
   base: command === "build" ? "/static/app/" : "/",
   plugins: [react(), layOutForDjango()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
-  build: { outDir: "dist/static", emptyOutDir: true, manifest: true, target: "es2022", reportCompressedSize: false },
+  build: {
+    outDir: "dist/next/static",
+    emptyOutDir: true,
+    manifest: true,
+    target: "es2022",
+    reportCompressedSize: false,
+  },
   worker: { format: "es" },
   server: {
     proxy: Object.fromEntries(
@@ -44,7 +51,7 @@ export default defineConfig(({ command }) => ({
   test: {
     environment: "jsdom",
     setupFiles: ["src/shared/testing/setup.ts"],
-    include: ["src/**/*.test.{ts,tsx}"],
+    include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.mjs"],
     restoreMocks: true,
   },
 }));

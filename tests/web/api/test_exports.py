@@ -12,6 +12,7 @@ from albums import storage
 from albums.models import Album, Export, ObjectDeletion, Photo
 from tests.making import make_album, make_cluster, make_photo
 from web.accounts.models import User
+from web.api.problems import PROBLEMS
 
 
 @pytest.fixture
@@ -131,6 +132,54 @@ def test_a_preview_is_short_and_says_when_it_is_too_early(alice_client: APIClien
     shown = alice_client.post(f"/api/v1/albums/{album.id}/exports/preview/").json()
 
     assert (shown["ready"], shown["photo_count"], len(shown["names"])) == (False, 25, 20)
+
+
+def test_a_preview_shows_photos_of_its_whole_length(alice_client: APIClient, album: Album) -> None:
+    photos = [make_photo(album) for _ in range(30)]
+
+    shown = alice_client.post(f"/api/v1/albums/{album.id}/exports/preview/").json()["photos"]
+
+    places = [[str(photo.id) for photo in photos].index(sample["id"]) for sample in shown]
+    assert (len(places), places[0], places == sorted(places)) == (12, 0, True)
+    assert places[-1] > 24
+    assert shown[1]["entry_name"] == f"{places[1] + 1:03} {photos[places[1]].name}"
+    shown_alone = alice_client.get(f"/api/v1/photos/{shown[1]['id']}/").json()
+    assert shown[1]["thumbnail_url"] == shown_alone["thumbnail_url"]
+
+
+def test_a_preview_counts_groups_and_what_the_other_selections_take(alice_client: APIClient, album: Album) -> None:
+    _, (_, second, third) = make_cluster(album, 3)
+    make_photo(album)
+    make_photo(album, state=Photo.State.FAILED, decision=Photo.Decision.KEEP)
+    second.decision = Photo.Decision.KEEP
+    second.save(update_fields=["decision"])
+    third.decision = Photo.Decision.REJECT
+    third.save(update_fields=["decision"])
+
+    shown = alice_client.post(f"/api/v1/albums/{album.id}/exports/preview/", {"selection": "kept"}).json()
+
+    assert shown["selection_counts"] == {"picks": 2, "kept": 1, "all": 3}
+    assert (shown["photo_count"], shown["group_count"], shown["single_count"]) == (1, 1, 0)
+    everything = alice_client.post(f"/api/v1/albums/{album.id}/exports/preview/", {"selection": "all"}).json()
+    assert (everything["photo_count"], everything["group_count"], everything["single_count"]) == (3, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "code"),
+    [
+        ("{nane} {name}", "pattern_unknown_placeholder"),
+        ("{name", "pattern_stray_brace"),
+        ("{date}/{name}", "pattern_has_slash"),
+        ("{date}", "pattern_tells_nothing_apart"),
+    ],
+)
+def test_a_pattern_that_cannot_be_used_says_why_in_a_code(
+    alice_client: APIClient, album: Album, pattern: str, code: str
+) -> None:
+    response = alice_client.post(f"/api/v1/albums/{album.id}/exports/preview/", {"name_pattern": pattern})
+
+    assert [error["code"] for error in response.json()["errors"]] == [code]
+    assert code in PROBLEMS
 
 
 def test_an_export_remembers_how_it_was_wanted(alice_client: APIClient, album: Album) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from rest_framework.test import APIClient
@@ -206,6 +207,35 @@ def test_a_decision_moves_the_pick_and_says_so(alice_client: APIClient, album: A
     assert [Photo.objects.get(id=photo.id).picked for photo in (best, second, third)] == [False, True, False]
 
 
+def test_one_request_decides_otherwise_about_each_photo(alice_client: APIClient, album: Album) -> None:
+    _, (best, second, third) = make_cluster(album, 3)
+    single = make_photo(album, decision=Photo.Decision.REJECT, picked=False)
+    path = f"/api/v1/albums/{album.id}"
+
+    response = alice_client.post(
+        f"{path}/photos/decision/",
+        {"keep": [str(second.id), str(third.id)], "reject": [str(best.id)], "auto": [str(single.id)]},
+    )
+
+    assert {change["id"]: (change["decision"], change["picked"]) for change in response.json()["photos"]} == {
+        str(best.id): ("reject", False),
+        str(second.id): ("keep", True),
+        str(third.id): ("keep", True),
+        str(single.id): ("auto", True),
+    }
+
+    undone = alice_client.post(f"{path}/undo/").json()
+
+    assert (undone["change"]["kind"], undone["change"]["decision"]) == ("decision", None)
+    assert set(Photo.objects.filter(album=album).values_list("id", "decision", "picked")) == {
+        (best.id, "auto", True),
+        (second.id, "auto", False),
+        (third.id, "auto", False),
+        (single.id, "reject", False),
+    }
+    assert alice_client.post(f"{path}/undo/").json()["code"] == "nothing_to_undo"
+
+
 def test_decisions_pass_over_photos_of_others(alice_client: APIClient, album: Album, bob: User) -> None:
     theirs = make_photo(make_album(bob))
     mine = make_photo(album)
@@ -227,6 +257,19 @@ def test_decisions_pass_over_photos_of_others(alice_client: APIClient, album: Al
         {"photos": ["x"], "decision": "keep"},
         {"photos": ["6f1f0a8e-5d0b-4f0e-8a53-24f6c1b8a001"], "decision": "maybe"},
         {"photos": ["6f1f0a8e-5d0b-4f0e-8a53-24f6c1b8a001"] * 1001, "decision": "keep"},
+        {"photos": ["6f1f0a8e-5d0b-4f0e-8a53-24f6c1b8a001"]},
+        {"decision": "keep"},
+        {"keep": [], "reject": []},
+        {"keep": ["x"]},
+        {"keep": ["6f1f0a8e-5d0b-4f0e-8a53-24f6c1b8a001"], "decision": "keep"},
+        {"keep": ["6f1f0a8e-5d0b-4f0e-8a53-24f6c1b8a001"], "reject": ["6f1f0a8e-5d0b-4f0e-8a53-24f6c1b8a001"]},
+        {"keep": ["6f1f0a8e-5d0b-4f0e-8a53-24f6c1b8a001"] * 2},
+        {"keep": [str(uuid4()) for _ in range(600)], "reject": [str(uuid4()) for _ in range(600)]},
+        {
+            "photos": ["6f1f0a8e-5d0b-4f0e-8a53-24f6c1b8a001"],
+            "decision": "keep",
+            "auto": ["6f1f0a8e-5d0b-4f0e-8a53-24f6c1b8a002"],
+        },
     ],
 )
 def test_it_refuses_decisions_that_are_none(alice_client: APIClient, album: Album, body: dict[str, Any]) -> None:

@@ -140,6 +140,7 @@ STEPS = [
     Step("GET", f"{ALBUM}progress/", 200),
     Step("POST", f"{ALBUM}uploads/", 200, body=_files),
     Step("POST", f"{ALBUM}uploads/complete/", 200, body=_ids),
+    Step("POST", f"{ALBUM}uploads/dismiss/", 200),
     Step("GET", f"{ALBUM}photos/", 200),
     Step("POST", f"{ALBUM}photos/decision/", 200, body=_decision),
     Step("POST", f"{ALBUM}photos/retry/", 200),

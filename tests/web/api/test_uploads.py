@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from typing import Any
+from uuid import UUID
 
 import pytest
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from albums.models import Album, Photo
-from tests.making import make_album
+from albums import storage
+from albums.models import Album, ObjectDeletion, Photo
+from tests.making import make_album, make_photo
 from web.accounts.models import User
 
 CONTENT = b"the bytes of a photo"
@@ -148,3 +150,42 @@ def test_it_takes_any_date_a_file_can_have(alice_client: APIClient, album: Album
 
     assert response.status_code in {200, 400}
     assert response.status_code == 200 or response.json()["errors"][0]["field"] == "files.0.modified"
+
+
+def test_what_never_came_can_be_dismissed_and_what_came_is_not(
+    alice_client: APIClient, anonymous_client: APIClient, album: Album
+) -> None:
+    slots = announce(alice_client, album, *(file(content, name=f"{content!r}.jpg") for content in (b"a", b"b", b"c")))
+    send(anonymous_client, slots[1]["ticket"], b"b")
+    path = f"/api/v1/albums/{album.id}/uploads/dismiss/"
+
+    one = alice_client.post(path, {"photos": [slots[0]["photo_id"]]}).json()
+    rest = alice_client.post(path).json()
+
+    assert one == {"dismissed": 1, "uploaded": 0, "pending": 2}
+    assert rest == {"dismissed": 1, "uploaded": 1, "pending": 0}
+    photo = album.photos.get()
+    assert (str(photo.id), photo.state) == (slots[1]["photo_id"], "uploaded")
+    forgotten = {deletion.prefix.rstrip("/") for deletion in ObjectDeletion.objects.all()}
+    assert forgotten == {
+        storage.photo_prefix(album.id, UUID(slot["photo_id"])).rstrip("/") for slot in (slots[0], slots[2])
+    }
+
+    # Announced again, it comes as if it had never been dismissed.
+    [again] = announce(alice_client, album, file(b"a"))
+    assert send(anonymous_client, again["ticket"], b"a") == 200
+    assert complete(alice_client, album, again["photo_id"])["missing"] == []
+
+
+def test_dismissing_touches_no_photo_that_is_here_or_of_another_album(
+    alice_client: APIClient, album: Album, bob: User
+) -> None:
+    here = make_photo(album)
+    theirs = make_photo(make_album(bob), state=Photo.State.PENDING)
+
+    answer = alice_client.post(
+        f"/api/v1/albums/{album.id}/uploads/dismiss/", {"photos": [str(here.id), str(theirs.id)]}
+    ).json()
+
+    assert answer == {"dismissed": 0, "uploaded": 0, "pending": 0}
+    assert Photo.objects.filter(id__in=[here.id, theirs.id]).count() == 2

@@ -9,11 +9,12 @@ from rest_framework import serializers
 
 from albums.entry_names import DEFAULT_PATTERN, MAX_PATTERN_LENGTH, PLACEHOLDERS, pattern_check
 from albums.exceptions import InvalidNamePattern
-from albums.export_plan import ExportPlan
+from albums.export_plan import ExportPlan, PlannedPhoto, plan_sample
 from albums.models import Export
 from web.api import links
 
 NAMES_SHOWN = 20
+PHOTOS_SHOWN = 12
 
 
 class ExportInput(serializers.Serializer[Any]):
@@ -49,6 +50,31 @@ class ExportInput(serializers.Serializer[Any]):
         return pattern
 
 
+class ExportSampleOutput(serializers.Serializer[PlannedPhoto]):
+    """A photo that would be in the zip."""
+
+    id = serializers.UUIDField(source="photo.id")
+    entry_name = serializers.CharField(help_text="Its name in the zip, with its folder.")
+    placeholder = serializers.CharField(source="photo.placeholder", help_text="As that of a photo.")
+    width = serializers.IntegerField(source="photo.width", allow_null=True)
+    height = serializers.IntegerField(source="photo.height", allow_null=True)
+    thumbnail_url = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.URLField(allow_null=True))
+    def get_thumbnail_url(self, sample: PlannedPhoto) -> str | None:
+        """512 px on the longer side."""
+        photo = sample.photo
+        return None if photo.width is None else links.thumbnail_url(self.context["request"], photo.album_id, photo.id)
+
+
+class SelectionCountsOutput(serializers.Serializer[Any]):
+    """How many photos each selection takes."""
+
+    picks = serializers.IntegerField()
+    kept = serializers.IntegerField()
+    all = serializers.IntegerField()
+
+
 class ExportPreviewOutput(serializers.Serializer[ExportPlan]):
     """What the zip would hold."""
 
@@ -56,8 +82,12 @@ class ExportPreviewOutput(serializers.Serializer[ExportPlan]):
     photo_count = serializers.SerializerMethodField()
     byte_size = serializers.IntegerField(help_text="Of the originals; the zip is hardly larger.")
     folder_count = serializers.IntegerField()
+    group_count = serializers.IntegerField(help_text="Groups that have a photo in it.")
+    single_count = serializers.IntegerField(help_text="Photos in it that are in no group.")
     file_name = serializers.CharField()
     names = serializers.SerializerMethodField()
+    photos = serializers.SerializerMethodField()
+    selection_counts = serializers.SerializerMethodField()
 
     def get_ready(self, plan: ExportPlan) -> bool:  # noqa: ARG002
         """False while photos are analyzed or grouped, so that the picks may change and no zip can be asked for."""
@@ -71,6 +101,17 @@ class ExportPreviewOutput(serializers.Serializer[ExportPlan]):
     def get_names(self, plan: ExportPlan) -> list[str]:
         """The first names in it."""
         return list(plan.names[:NAMES_SHOWN])
+
+    @extend_schema_field(ExportSampleOutput(many=True))
+    def get_photos(self, plan: ExportPlan) -> Any:
+        """A few photos from the whole length of it."""
+        sample: Any = plan_sample(plan, PHOTOS_SHOWN)
+        return ExportSampleOutput(sample, many=True, context=self.context).data
+
+    @extend_schema_field(SelectionCountsOutput)
+    def get_selection_counts(self, plan: ExportPlan) -> Any:  # noqa: ARG002
+        """What the other selections would take."""
+        return SelectionCountsOutput(self.context["selection_counts"]).data
 
 
 class ExportOutput(serializers.ModelSerializer[Export]):

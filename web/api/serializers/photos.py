@@ -10,6 +10,7 @@ from rest_framework import serializers
 from albums.models import Photo
 from web.api import links
 from web.api.pagination import PageInput
+from web.api.serializers.analysis import CaptureField, FacesField, ReasonsField, ScoresField
 
 MAX_PHOTOS_AT_ONCE = 1000
 
@@ -36,8 +37,38 @@ class PhotoDecisionInput(serializers.Serializer[Any]):
     decision = serializers.ChoiceField(choices=Photo.Decision.choices)
 
 
-class DecisionInput(PhotoDecisionInput, PhotoIdsInput):
-    """What a person says of some photos."""
+class DecisionInput(serializers.Serializer[Any]):
+    """What a person says of some photos: the same of each, or something else of each."""
+
+    photos = serializers.ListField(
+        child=serializers.UUIDField(), min_length=1, max_length=MAX_PHOTOS_AT_ONCE, required=False
+    )
+    decision = serializers.ChoiceField(choices=Photo.Decision.choices, required=False, help_text="Of all in `photos`.")
+    keep = serializers.ListField(child=serializers.UUIDField(), required=False, default=list)
+    reject = serializers.ListField(child=serializers.UUIDField(), required=False, default=list)
+    auto = serializers.ListField(
+        child=serializers.UUIDField(), required=False, default=list, help_text="Photos left to the ranking."
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """One of the two forms, with each photo once, so that one thing is said of it; returns `decisions` by photo."""
+        lists = {decision: attrs[decision] for decision in Photo.Decision.values}
+        mixed = [photo_id for photo_ids in lists.values() for photo_id in photo_ids]
+        is_same = "photos" in attrs and "decision" in attrs
+        if is_same == bool(mixed) or ("photos" in attrs) != ("decision" in attrs):
+            raise serializers.ValidationError(
+                "Name photos and their decision, or list photos to keep, to reject and to leave to the ranking.",
+                code="required",
+            )
+        if len(mixed) > MAX_PHOTOS_AT_ONCE:
+            raise serializers.ValidationError(
+                f"At most {MAX_PHOTOS_AT_ONCE} photos are decided on at once.", code="max_length"
+            )
+        if len(set(mixed)) != len(mixed):
+            raise serializers.ValidationError("A photo is named twice.", code="unique")
+        if is_same:
+            return {"decisions": dict.fromkeys(attrs["photos"], attrs["decision"])}
+        return {"decisions": {photo_id: decision for decision, photo_ids in lists.items() for photo_id in photo_ids}}
 
 
 class RetryInput(serializers.Serializer[Any]):
@@ -65,20 +96,6 @@ class PhotoErrorOutput(serializers.Serializer[Any]):
     message = serializers.CharField(help_text="For people.")
 
 
-class FaceOutput(serializers.Serializer[Any]):
-    """A face in a photo. The box is in shares of the upright photo's width and height."""
-
-    x = serializers.FloatField()
-    y = serializers.FloatField()
-    width = serializers.FloatField()
-    height = serializers.FloatField()
-    eyes_open = serializers.FloatField(allow_null=True, help_text="From 0 to 1; null where no eye could be judged.")
-    sharpness = serializers.FloatField(allow_null=True, help_text="Comparable between photos of one group.")
-    frontal = serializers.BooleanField(allow_null=True, help_text="Looks towards the camera.")
-    cut_off = serializers.BooleanField(allow_null=True, help_text="Cut by the edge of the photo.")
-    confidence = serializers.FloatField(allow_null=True, help_text="From 0 to 1, that it is a face at all.")
-
-
 class PhotoOutput(serializers.ModelSerializer[Photo]):
     """A photo."""
 
@@ -94,11 +111,11 @@ class PhotoOutput(serializers.ModelSerializer[Photo]):
         help_text="ISO 8601; with an offset where the camera knew one, else the clock's time at the place.",
     )
     time_source = serializers.ChoiceField(choices=Photo.TimeSource.choices)
-    capture = serializers.DictField()
-    scores = serializers.DictField(child=serializers.FloatField(allow_null=True))
-    faces = FaceOutput(many=True)
+    capture = CaptureField()
+    scores = ScoresField()
+    faces = FacesField()
     cluster_id = serializers.UUIDField(allow_null=True)
-    reasons = serializers.ListField(child=serializers.JSONField())
+    reasons = ReasonsField()
     decision = serializers.ChoiceField(choices=Photo.Decision.choices)
     thumbnail_url = serializers.SerializerMethodField()
     preview_url = serializers.SerializerMethodField()

@@ -16,6 +16,7 @@ from rest_framework import serializers
 from albums.models import Cluster, Photo
 from albums.timeline import TimelineGroup, TimelinePhoto
 from web.api import links
+from web.api.serializers.analysis import ReasonsField
 from web.api.serializers.clusters import ClusterFilterInput, ClusterOrder
 
 MAX_TILES = 100
@@ -110,7 +111,7 @@ class TileOutput(serializers.ModelSerializer[Photo]):
     )
     thumbnail_url = serializers.SerializerMethodField()
     preview_url = serializers.SerializerMethodField()
-    reasons = serializers.ListField(child=serializers.JSONField())
+    reasons = ReasonsField()
 
     class Meta:
         model = Photo

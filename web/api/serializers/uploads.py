@@ -12,7 +12,7 @@ from rest_framework import serializers
 from albums.models import Photo
 from albums.services import UploadRequest, UploadSlot
 from albums.storage import UploadTicket
-from web.api.serializers.photos import PhotoErrorOutput
+from web.api.serializers.photos import MAX_PHOTOS_AT_ONCE, PhotoErrorOutput
 
 MAX_FILES_AT_ONCE = 500
 
@@ -98,6 +98,26 @@ class UploadsOutput(serializers.Serializer[Any]):
     """The answers, in the order of the files."""
 
     uploads = UploadSlotOutput(many=True)
+
+
+class DismissInput(serializers.Serializer[Any]):
+    """Which photos that never came are to be forgotten."""
+
+    photos = serializers.ListField(
+        child=serializers.UUIDField(),
+        min_length=1,
+        max_length=MAX_PHOTOS_AT_ONCE,
+        required=False,
+        help_text="All of the album's when left out.",
+    )
+
+
+class DismissOutput(serializers.Serializer[Any]):
+    """What came of it."""
+
+    dismissed = serializers.IntegerField(help_text="Photos that are forgotten now.")
+    uploaded = serializers.IntegerField(help_text="Photos whose bytes had arrived: these are analyzed instead.")
+    pending = serializers.IntegerField(help_text="Photos still announced; ask again when it should be none.")
 
 
 class UploadReceiptOutput(serializers.Serializer[Any]):

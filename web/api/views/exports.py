@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from albums import selectors, services, storage
 from albums.exceptions import AlbumsError
-from albums.export_plan import ExportOptions, export_plan, is_still_working
+from albums.export_plan import ExportOptions, export_plan, is_still_working, selection_counts
 from albums.models import Export
 from web.api.exceptions import ExportExpired, ExportFailed, ExportNotReady
 from web.api.pagination import PageInput
@@ -53,7 +53,11 @@ class ExportPreviewView(ApiView):
     def post(self, request: Request, album_id: UUID) -> Response:
         """Show what a zip would hold. Nothing is made."""
         album, options = own_album(request, album_id), ExportOptions(**body(request, ExportInput))
-        context = {"ready": not is_still_working(album)}
+        context = {
+            "request": request,
+            "ready": not is_still_working(album),
+            "selection_counts": selection_counts(album),
+        }
         return Response(ExportPreviewOutput(export_plan(album, options), context=context).data)
 
 

@@ -55,10 +55,14 @@ class PhotoDecisionView(ApiView):
 
     @extend_schema(operation_id="photos_decide", request=DecisionInput, responses=DecisionOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
-        """Keep or reject photos, or leave them to the ranking. The answer names every photo this changes."""
+        """Keep or reject photos, or leave them to the ranking, in one step that can be undone.
+
+        Either `photos` with the one `decision` of all, or any of the lists `keep`, `reject` and `auto`. The answer
+        names every photo this changes.
+        """
         album = own_album(request, album_id)
-        decided = body(request, DecisionInput)
-        photos = services.photos_decide(album, decided["photos"], decided["decision"], by=person(request))
+        decisions = body(request, DecisionInput)["decisions"]
+        photos = services.photos_decide_each(album, decisions, by=person(request))
         return Response(DecisionOutput({"photos": photos}).data)
 
 

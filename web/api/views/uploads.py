@@ -9,8 +9,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from albums import services
+from albums.models import Photo
 from web.api.serializers.photos import PhotoIdsInput
-from web.api.serializers.uploads import UploadReceiptOutput, UploadsInput, UploadsOutput
+from web.api.serializers.uploads import (
+    DismissInput,
+    DismissOutput,
+    UploadReceiptOutput,
+    UploadsInput,
+    UploadsOutput,
+)
 from web.api.views.base import ApiView, body, own_album
 
 
@@ -40,3 +47,23 @@ class UploadsCompleteView(ApiView):
         album = own_album(request, album_id)
         receipt = services.uploads_complete(album, body(request, PhotoIdsInput)["photos"])
         return Response(UploadReceiptOutput(receipt).data)
+
+
+class UploadsDismissView(ApiView):
+    """Files announced that never came."""
+
+    @extend_schema(operation_id="uploads_dismiss", request=DismissInput, responses=DismissOutput)
+    def post(self, request: Request, album_id: UUID) -> Response:
+        """Forget photos that were announced and never sent, those named or all, some hundreds in a request.
+
+        Nothing is lost of an upload that still runs: a photo whose bytes have come is analyzed, and one that is still
+        to come can be announced again.
+        """
+        album = own_album(request, album_id)
+        receipt = services.uploads_dismiss(album, body(request, DismissInput).get("photos"))
+        shown = {
+            "dismissed": len(receipt.missing),
+            "uploaded": len(receipt.uploaded),
+            "pending": album.photos.filter(state=Photo.State.PENDING).count(),
+        }
+        return Response(DismissOutput(shown).data)

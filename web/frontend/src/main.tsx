@@ -6,6 +6,9 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
 import { App } from "./app/app";
+import { reloadWhenOutdated } from "./app/reload-when-outdated";
+
+reloadWhenOutdated();
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root.");

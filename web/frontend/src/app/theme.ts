@@ -1,4 +1,4 @@
-import { ActionIcon, Button, createTheme, Input, type MantineColorsTuple } from "@mantine/core";
+import { ActionIcon, Button, createTheme, Input, type MantineColorsTuple, PasswordInput } from "@mantine/core";
 
 /** One quiet colour beside the photos: a deep blue-green. Buttons use 7 on white, 4 on dark: both read at 4.5 to 1. */
 const lagoon: MantineColorsTuple = [
@@ -33,9 +33,10 @@ export const theme = createTheme({
       vars: () => ({ root: { "--ai-size": TOUCH } }),
     }),
     TextInput: { defaultProps: { size: "md" } },
-    PasswordInput: {
+    PasswordInput: PasswordInput.extend({
       defaultProps: { size: "md", rightSectionWidth: 46, visibilityToggleButtonProps: { size: 44, mih: 44, miw: 44 } },
-    },
+      vars: () => ({ root: { "--psi-button-size": TOUCH, "--psi-icon-size": "22px" } }),
+    }),
     Input: Input.extend({ vars: () => ({ wrapper: { "--input-height": TOUCH, "--input-size": TOUCH } }) }),
     Anchor: { defaultProps: { underline: "hover" } },
     Modal: {

@@ -4,12 +4,14 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { albumQuery } from "@/features/albums/api/albums";
 import { FailedPhotos } from "@/features/progress/components/failed-photos";
 import { ReviewPage } from "@/features/review/pages/review-page";
+import { useIsUploading } from "@/features/upload/uploads-context";
 
 export function ReviewRoute() {
   const { albumId } = useParams({ from: "/signed-in/albums/$albumId/review" });
   const search = useSearch({ from: "/signed-in/albums/$albumId/review" });
   const navigate = useNavigate();
   const { data: album } = useSuspenseQuery(albumQuery(albumId));
+  const isUploading = useIsUploading(albumId);
   return (
     <ReviewPage
       // Another album is another page, with nothing of this one in it.
@@ -33,6 +35,7 @@ export function ReviewRoute() {
         });
       }}
       onProgress={() => void navigate({ to: "/albums/$albumId/progress", params: { albumId } })}
+      isUploading={isUploading}
       failed={<FailedPhotos albumId={albumId} count={album.failed_count} />}
     />
   );

@@ -38,14 +38,14 @@ export function ServiceNotices() {
   return (
     <div role="status" className={classes.notices}>
       <div className={classes.notice}>
-        <IconAlertTriangle size={20} stroke={1.6} style={{ flex: "none" }} aria-hidden />
-        <span>{t(notice)}</span>
+        <IconAlertTriangle className={classes.icon} size={20} stroke={1.6} aria-hidden />
+        <span className={canHide ? classes.long : undefined}>{t(notice)}</span>
+        {canHide && <span className={classes.short}>{t("descriptorShort")}</span>}
         {canHide && (
           <Button
             variant="subtle"
             color="gray"
-            ml="auto"
-            style={{ flex: "none" }}
+            className={classes.hide}
             onClick={() => {
               localStorage.setItem(HIDDEN_KEY, notice);
               setHidden(notice);

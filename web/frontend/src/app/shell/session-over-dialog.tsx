@@ -1,8 +1,9 @@
 import { Modal, Stack, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 
 import { SignInForm } from "@/features/auth/components/sign-in-form";
+import { getSession, type User } from "@/shared/api/session";
 import { onSessionOver, reportSessionBack } from "@/shared/api/session-over";
 import { sessionQuery, useSession } from "@/shared/api/session-query";
 import { useMessages } from "@/shared/i18n/language-context";
@@ -18,24 +19,38 @@ export function SessionOverDialog() {
   const user = useSession();
   const [opened, setOpened] = useState(false);
   useEffect(() => onSessionOver(() => setOpened(true)), []);
+
+  function goOn(next: User) {
+    // Somebody else's pages must not show what this person saw.
+    if (user && next.id !== user.id) {
+      location.assign("/albums");
+      return;
+    }
+    client.setQueryData(sessionQuery.queryKey, next);
+    setOpened(false);
+    reportSessionBack();
+    void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "session" });
+  }
+
+  // Whoever has signed in in another tab meanwhile need not do it here too.
+  const onFocus = useEffectEvent(() => {
+    void getSession().then(
+      (next) => next && goOn(next),
+      () => undefined,
+    );
+  });
+  useEffect(() => {
+    if (!opened) return;
+    const listener = () => onFocus();
+    addEventListener("focus", listener);
+    return () => removeEventListener("focus", listener);
+  }, [opened]);
+
   return (
     <Modal opened={opened} onClose={() => undefined} withCloseButton={false} title={t("sessionOver")}>
       <Stack>
         <Text c="dimmed">{t("sessionOverText")}</Text>
-        <SignInForm
-          email={user?.email ?? ""}
-          onSignedIn={(next) => {
-            // Somebody else's pages must not show what this person saw.
-            if (user && next.id !== user.id) {
-              location.assign("/albums");
-              return;
-            }
-            client.setQueryData(sessionQuery.queryKey, next);
-            setOpened(false);
-            reportSessionBack();
-            void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "session" });
-          }}
-        />
+        <SignInForm email={user?.email ?? ""} onSignedIn={goOn} />
       </Stack>
     </Modal>
   );

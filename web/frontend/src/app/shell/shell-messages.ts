@@ -21,6 +21,7 @@ export const shellMessages = defineMessages({
     workers: "Nothing is analyzing photos right now. Uploads are kept, and the analysis starts when a worker is back.",
     descriptor:
       "Running without the ResNet50 model, so groups are less exact. Its operator can fix this: manage.py download_models.",
+    descriptorShort: "Groups are less exact: the ResNet50 model is missing.",
     gotIt: "Got it",
     sessionOver: "Sign in again to go on",
     sessionOverText: "Your session is over. Nothing is lost: sign in and you are back where you were.",
@@ -47,6 +48,7 @@ export const shellMessages = defineMessages({
     workers: "Inget analyserar bilder just nu. Uppladdningar sparas och analysen börjar när en arbetare är tillbaka.",
     descriptor:
       "Körs utan ResNet50-modellen, så grupperna är mindre exakta. Den som driver tjänsten åtgärdar det: manage.py download_models.",
+    descriptorShort: "Grupperna är mindre exakta: ResNet50-modellen saknas.",
     gotIt: "Jag förstår",
     sessionOver: "Logga in igen för att fortsätta",
     sessionOverText: "Din session har gått ut. Inget har gått förlorat: logga in så är du tillbaka där du var.",

@@ -30,14 +30,23 @@ const answer = (change: Partial<Progress> = {}, changedAt = 0) => ({
 
 describe("the polling of the progress", () => {
   it("is quick while something moves and slow when nothing does or nobody looks", () => {
-    const quick = pollingInterval(answer(), 1_000, false);
-    expect(quick).toBeLessThan(Number(pollingInterval(answer(), 60_000, false)));
-    expect(pollingInterval(answer(), 60_000, false)).toBeLessThan(Number(pollingInterval(answer(), 1_000, true)));
+    const quick = pollingInterval(answer(), 1_000, false, false);
+    expect(quick).toBeLessThan(Number(pollingInterval(answer(), 60_000, false, false)));
+    expect(pollingInterval(answer(), 60_000, false, false)).toBeLessThan(
+      Number(pollingInterval(answer(), 1_000, true, false)),
+    );
   });
 
   it("stops at the end, but not while announced photos are still to come", () => {
-    expect(pollingInterval(answer({ done: true }), 0, false)).toBe(false);
-    expect(pollingInterval(answer({ done: true, pending: 3 }), 0, false)).not.toBe(false);
+    const missing = answer({ done: true, pending: 3 });
+    expect(pollingInterval(answer({ done: true }), 0, false, true)).toBe(false);
+    expect(pollingInterval(missing, 600_000, false, true)).not.toBe(false);
+    expect(pollingInterval(missing, 60_000, false, false)).not.toBe(false);
+  });
+
+  it("stops when announced photos have stopped coming, and goes on for photos that are here", () => {
+    expect(pollingInterval(answer({ done: true, pending: 3 }), 600_000, false, false)).toBe(false);
+    expect(pollingInterval(answer({ pending: 3 }), 600_000, false, false)).not.toBe(false);
   });
 
   it("keeps the answer it has when the service says that nothing has changed", async () => {

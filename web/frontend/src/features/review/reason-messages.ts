@@ -15,6 +15,7 @@ export const reasonMessages = defineMessages({
     eyes_more_open: "eyes wider open",
     facing_camera: "faces turned to the camera",
     faces_whole: "no face cut off",
+    best_overall: "best on the whole",
     no_clear_winner: "no clear winner",
     only_photo: "the only photo of its moment",
     softer: "softer than the pick",
@@ -29,6 +30,7 @@ export const reasonMessages = defineMessages({
     turned_away: "a face turned away",
     face_cut_off: "a face cut off",
     nearly_as_good: "nearly as good as the pick",
+    weaker_overall: "weaker on the whole",
   },
   sv: {
     sharpest: "skarpast av {total}",
@@ -43,6 +45,7 @@ export const reasonMessages = defineMessages({
     eyes_more_open: "ögonen mer öppna",
     facing_camera: "ansikten vända mot kameran",
     faces_whole: "inget ansikte avskuret",
+    best_overall: "bäst som helhet",
     no_clear_winner: "ingen klar vinnare",
     only_photo: "den enda bilden av sitt ögonblick",
     softer: "oskarpare än den valda",
@@ -57,5 +60,6 @@ export const reasonMessages = defineMessages({
     turned_away: "ett ansikte bortvänt",
     face_cut_off: "ett ansikte avskuret",
     nearly_as_good: "nästan lika bra som den valda",
+    weaker_overall: "svagare som helhet",
   },
 });

@@ -5,7 +5,8 @@ import { onSessionBack } from "@/shared/api/session-over";
 import { uploadServiceOf } from "./api/upload-service";
 import { databaseMemory, pruneHashes } from "./engine/database-memory";
 import type { Clock } from "./engine/ports";
-import { UploadQueue, type UploadSnapshot } from "./engine/upload-queue";
+import { UploadQueue } from "./engine/upload-queue";
+import type { UploadSnapshot } from "./engine/upload-snapshot";
 import { createWorkerHasher } from "./engine/worker-hasher";
 import { xhrTransport } from "./engine/xhr-transport";
 
@@ -126,4 +127,10 @@ export function useUploadSnapshot(queue: UploadQueue): UploadSnapshot {
 export function useActiveUpload(): ActiveUpload | null {
   const uploads = useUploads();
   return useSyncExternalStore(uploads.subscribe, uploads.getActive);
+}
+
+/** Whether this tab sends photos to the album, for pages that need not know more. */
+export function useIsUploading(albumId: string): boolean {
+  const queue = useUploadQueue(albumId);
+  return useSyncExternalStore(queue.subscribe, () => isUnfinished(queue.getSnapshot()));
 }

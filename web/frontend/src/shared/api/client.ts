@@ -3,7 +3,7 @@ import createClient from "openapi-fetch";
 import { csrfToken } from "./csrf";
 import { ConnectionLost, problemOf } from "./problem";
 import type { paths } from "./schema";
-import { reportSessionOver } from "./session-over";
+import { reportSessionOver, sessionBack } from "./session-over";
 
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -11,15 +11,26 @@ const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 export const api = createClient<paths>({
   baseUrl: globalThis.location.origin,
   credentials: "same-origin",
-  // Looked up at each call, so that tests can put their own in its place.
-  fetch: (request) => globalThis.fetch(request),
+  fetch: send,
 });
 
+/**
+ * Send a request; when the session is over, wait until somebody has signed in over the page, and send it again. What
+ * was asked for then happens, instead of being lost with an error.
+ */
+async function send(request: Request): Promise<Response> {
+  for (;;) {
+    // A body can be sent once: each attempt takes a copy.
+    const attempt = request.clone();
+    // With the sign-in comes another token.
+    if (!SAFE_METHODS.has(request.method)) attempt.headers.set("X-CSRFToken", csrfToken());
+    // Looked up at each call, so that tests can put their own in its place.
+    const response = await globalThis.fetch(attempt);
+    if (response.status !== 401 || !(await sessionBack(request.signal))) return response;
+  }
+}
+
 api.use({
-  onRequest({ request }) {
-    if (!SAFE_METHODS.has(request.method)) request.headers.set("X-CSRFToken", csrfToken());
-    return request;
-  },
   onError({ error }) {
     return error instanceof DOMException && error.name === "AbortError" ? error : new ConnectionLost(error);
   },

@@ -2,6 +2,13 @@ import type { components } from "./schema";
 
 type ProblemBody = components["schemas"]["ProblemOutput"];
 
+/** A limit of the account that is reached, as `quota_exceeded` says. Bytes, or a number of things. */
+export interface QuotaReached {
+  readonly quota: string;
+  readonly limit: number;
+  readonly used: number;
+}
+
 /** The API's own account of why it did not do what was asked (RFC 9457). */
 export class Problem extends Error {
   readonly code: string;
@@ -10,6 +17,8 @@ export class Problem extends Error {
   readonly fields: Readonly<Record<string, { code: string; message: string }>>;
   /** Seconds after which asking again makes sense, where the service said so. */
   readonly retryAfter: number | null;
+  /** Which limit stands in the way, where one does. */
+  readonly quota: QuotaReached | null;
 
   constructor(body: Pick<ProblemBody, "code" | "status" | "detail" | "errors">, retryAfter: number | null = null) {
     super(body.detail);
@@ -17,6 +26,7 @@ export class Problem extends Error {
     this.code = body.code;
     this.status = body.status;
     this.retryAfter = retryAfter;
+    this.quota = quotaIn(body);
     // Of several errors of one value the first counts, hence from the last to the first.
     const errors = [...(body.errors ?? [])].reverse();
     this.fields = Object.fromEntries(errors.map(({ field, code, message }) => [field, { code, message }]));
@@ -38,6 +48,12 @@ export function problemOf(response: Response, body: unknown): Problem {
   if (isProblemBody(body)) return new Problem(body, retryAfter);
   const code = response.status >= 500 ? "server_error" : response.status === 429 ? "throttled" : "invalid";
   return new Problem({ code, status: response.status, detail: `HTTP ${response.status}` }, retryAfter);
+}
+
+function quotaIn(body: object): QuotaReached | null {
+  const { quota, limit, used } = body as Partial<Record<keyof QuotaReached, unknown>>;
+  const isWhole = typeof quota === "string" && typeof limit === "number" && typeof used === "number";
+  return isWhole ? { quota, limit, used } : null;
 }
 
 function isProblemBody(body: unknown): body is ProblemBody {

@@ -1,5 +1,6 @@
-import { QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 
+import { healthQuery } from "./health";
 import { ConnectionLost, Problem } from "./problem";
 
 const MAX_RETRIES = 3;
@@ -10,11 +11,25 @@ function isWorthRetrying(failures: number, error: Error): boolean {
   return error instanceof ConnectionLost || (error instanceof Problem && error.status >= 500);
 }
 
+/** Whether an error says that a part of the service is down, rather than that this request was wrong. */
+function isTrouble(error: Error): boolean {
+  return error instanceof ConnectionLost || (error instanceof Problem && error.status === 503);
+}
+
 export function createQueryClient(): QueryClient {
-  return new QueryClient({
+  // Trouble met by any request is looked into at once, so that the page says what it is.
+  const lookInto = (error: Error, key?: readonly unknown[]) => {
+    if (isTrouble(error) && key?.[0] !== healthQuery.queryKey[0]) {
+      void client.invalidateQueries({ queryKey: healthQuery.queryKey });
+    }
+  };
+  const client = new QueryClient({
+    queryCache: new QueryCache({ onError: (error, query) => lookInto(error, query.queryKey) }),
+    mutationCache: new MutationCache({ onError: (error) => lookInto(error) }),
     defaultOptions: {
       queries: { retry: isWorthRetrying, staleTime: 10_000, networkMode: "always" },
       mutations: { retry: false, networkMode: "always" },
     },
   });
+  return client;
 }

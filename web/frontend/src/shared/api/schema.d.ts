@@ -285,7 +285,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Keep or reject photos, or leave them to the ranking. The answer names every photo this changes. */
+        /**
+         * @description Keep or reject photos, or leave them to the ranking, in one step that can be undone.
+         *
+         *     Either `photos` with the one `decision` of all, or any of the lists `keep`, `reject` and `auto`. The answer
+         *     names every photo this changes.
+         */
         post: operations["photos_decide"];
         delete?: never;
         options?: never;
@@ -452,6 +457,28 @@ export interface paths {
          *     Asking twice is harmless.
          */
         post: operations["uploads_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/albums/{album_id}/uploads/dismiss/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Forget photos that were announced and never sent, those named or all, some hundreds in a request.
+         *
+         *     Nothing is lost of an upload that still runs: a photo whose bytes have come is analyzed, and one that is still
+         *     to come can be announced again.
+         */
+        post: operations["uploads_dismiss"];
         delete?: never;
         options?: never;
         head?: never;
@@ -713,6 +740,48 @@ export interface components {
             next: string | null;
             results: components["schemas"]["AlbumOutput"][];
         };
+        /** @description How the photo was taken, as far as the file says; what it does not say is left out. */
+        CaptureOutput: {
+            camera_serial?: string;
+            lens_model?: string;
+            /**
+             * Format: double
+             * @description Seconds.
+             */
+            exposure_time?: number;
+            /** Format: double */
+            f_number?: number;
+            /** Format: double */
+            iso?: number;
+            /**
+             * Format: double
+             * @description The correction that was asked for, in EV.
+             */
+            exposure_bias?: number;
+            /**
+             * Format: double
+             * @description Of the scene as metered, in APEX units (EV).
+             */
+            brightness?: number;
+            /**
+             * Format: double
+             * @description Millimetres, as engraved on the lens.
+             */
+            focal_length?: number;
+            /** Format: double */
+            focal_length_35mm?: number;
+            /**
+             * Format: double
+             * @description Metres to what is in focus.
+             */
+            subject_distance?: number;
+            exposure_mode?: components["schemas"]["ExposureMode"];
+            flash_fired?: boolean;
+            /** @description The same on every frame of one burst. */
+            burst_id?: string;
+            /** @description The camera stitched it from several frames. */
+            is_panorama?: boolean;
+        };
         /**
          * @description * `moment` - Moment
          *     * `near_duplicate` - Near Duplicate
@@ -751,14 +820,39 @@ export interface components {
             next: string | null;
             results: components["schemas"]["ClusterOutput"][];
         };
-        /** @description What a person says of some photos. */
+        /** @description What a person says of some photos: the same of each, or something else of each. */
         DecisionInput: {
-            decision: components["schemas"]["PhotoDecision"];
-            photos: string[];
+            photos?: string[];
+            /**
+             * @description Of all in `photos`.
+             *
+             *     * `auto` - Auto
+             *     * `keep` - Keep
+             *     * `reject` - Reject
+             */
+            decision?: components["schemas"]["PhotoDecision"];
+            keep?: string[];
+            reject?: string[];
+            /** @description Photos left to the ranking. */
+            auto?: string[];
         };
         /** @description The photos decided on, and those whose pick follows from it. */
         DecisionOutput: {
             photos: components["schemas"]["PhotoChangeOutput"][];
+        };
+        /** @description Which photos that never came are to be forgotten. */
+        DismissInput: {
+            /** @description All of the album's when left out. */
+            photos?: string[];
+        };
+        /** @description What came of it. */
+        DismissOutput: {
+            /** @description Photos that are forgotten now. */
+            dismissed: number;
+            /** @description Photos whose bytes had arrived: these are analyzed instead. */
+            uploaded: number;
+            /** @description Photos still announced; ask again when it should be none. */
+            pending: number;
         };
         /** @description How the zip is to be. */
         ExportInput: {
@@ -849,8 +943,27 @@ export interface components {
             /** @description Of the originals; the zip is hardly larger. */
             byte_size: number;
             folder_count: number;
+            /** @description Groups that have a photo in it. */
+            group_count: number;
+            /** @description Photos in it that are in no group. */
+            single_count: number;
             file_name: string;
             readonly names: string[];
+            readonly photos: components["schemas"]["ExportSampleOutput"][];
+            readonly selection_counts: components["schemas"]["SelectionCountsOutput"];
+        };
+        /** @description A photo that would be in the zip. */
+        ExportSampleOutput: {
+            /** Format: uuid */
+            id: string;
+            /** @description Its name in the zip, with its folder. */
+            entry_name: string;
+            /** @description As that of a photo. */
+            placeholder: string;
+            width: number | null;
+            height: number | null;
+            /** Format: uri */
+            readonly thumbnail_url: string | null;
         };
         /**
          * @description * `picks` - Picks
@@ -868,6 +981,13 @@ export interface components {
          * @enum {string}
          */
         ExportState: "queued" | "building" | "ready" | "failed" | "expired";
+        /**
+         * @description * `auto` - auto
+         *     * `manual` - manual
+         *     * `bracket` - bracket
+         * @enum {string}
+         */
+        ExposureMode: "auto" | "manual" | "bracket";
         /** @description A face in a photo. The box is in shares of the upright photo's width and height. */
         FaceOutput: {
             /** Format: double */
@@ -885,18 +1005,18 @@ export interface components {
             eyes_open: number | null;
             /**
              * Format: double
-             * @description Comparable between photos of one group.
+             * @description A natural logarithm, comparable between photos of one group.
              */
-            sharpness: number | null;
+            sharpness: number;
             /** @description Looks towards the camera. */
-            frontal: boolean | null;
+            frontal: boolean;
             /** @description Cut by the edge of the photo. */
-            cut_off: boolean | null;
+            cut_off: boolean;
             /**
              * Format: double
              * @description From 0 to 1, that it is a face at all.
              */
-            confidence: number | null;
+            confidence: number;
         };
         /**
          * @description * `stale` - Stale
@@ -996,12 +1116,8 @@ export interface components {
             taken_at: string | null;
             time_source: components["schemas"]["TimeSource"];
             readonly camera: string;
-            capture: {
-                [key: string]: unknown;
-            };
-            scores: {
-                [key: string]: number | null;
-            };
+            capture: components["schemas"]["CaptureOutput"];
+            scores: components["schemas"]["ScoresOutput"];
             faces: components["schemas"]["FaceOutput"][];
             /** Format: uuid */
             cluster_id: string | null;
@@ -1017,7 +1133,7 @@ export interface components {
              * @description Comparable inside one group only.
              */
             readonly quality: number;
-            reasons: unknown[];
+            reasons: components["schemas"]["ReasonOutput"][];
             decision: components["schemas"]["PhotoDecision"];
             /** @description Goes into the zip; follows from rank and decisions. */
             readonly picked: boolean;
@@ -1135,6 +1251,78 @@ export interface components {
             /** @description Null where there is none. */
             limit: number | null;
         };
+        /**
+         * @description * `sharpest` - sharpest
+         *     * `sharper` - sharper
+         *     * `least_noise` - least_noise
+         *     * `less_noise` - less_noise
+         *     * `less_compressed` - less_compressed
+         *     * `best_exposed` - best_exposed
+         *     * `well_exposed` - well_exposed
+         *     * `more_faces` - more_faces
+         *     * `eyes_open` - eyes_open
+         *     * `eyes_more_open` - eyes_more_open
+         *     * `facing_camera` - facing_camera
+         *     * `faces_whole` - faces_whole
+         *     * `best_overall` - best_overall
+         *     * `no_clear_winner` - no_clear_winner
+         *     * `only_photo` - only_photo
+         *     * `softer` - softer
+         *     * `noisier` - noisier
+         *     * `more_compressed` - more_compressed
+         *     * `too_dark` - too_dark
+         *     * `too_bright` - too_bright
+         *     * `worse_exposed` - worse_exposed
+         *     * `fewer_faces` - fewer_faces
+         *     * `eyes_closed` - eyes_closed
+         *     * `eyes_less_open` - eyes_less_open
+         *     * `turned_away` - turned_away
+         *     * `face_cut_off` - face_cut_off
+         *     * `nearly_as_good` - nearly_as_good
+         *     * `weaker_overall` - weaker_overall
+         * @enum {string}
+         */
+        ReasonCode: "sharpest" | "sharper" | "least_noise" | "less_noise" | "less_compressed" | "best_exposed" | "well_exposed" | "more_faces" | "eyes_open" | "eyes_more_open" | "facing_camera" | "faces_whole" | "best_overall" | "no_clear_winner" | "only_photo" | "softer" | "noisier" | "more_compressed" | "too_dark" | "too_bright" | "worse_exposed" | "fewer_faces" | "eyes_closed" | "eyes_less_open" | "turned_away" | "face_cut_off" | "nearly_as_good" | "weaker_overall";
+        /** @description Why a photo is where it is in its group. */
+        ReasonOutput: {
+            /**
+             * @description For programs and translators.
+             *
+             *     * `sharpest` - sharpest
+             *     * `sharper` - sharper
+             *     * `least_noise` - least_noise
+             *     * `less_noise` - less_noise
+             *     * `less_compressed` - less_compressed
+             *     * `best_exposed` - best_exposed
+             *     * `well_exposed` - well_exposed
+             *     * `more_faces` - more_faces
+             *     * `eyes_open` - eyes_open
+             *     * `eyes_more_open` - eyes_more_open
+             *     * `facing_camera` - facing_camera
+             *     * `faces_whole` - faces_whole
+             *     * `best_overall` - best_overall
+             *     * `no_clear_winner` - no_clear_winner
+             *     * `only_photo` - only_photo
+             *     * `softer` - softer
+             *     * `noisier` - noisier
+             *     * `more_compressed` - more_compressed
+             *     * `too_dark` - too_dark
+             *     * `too_bright` - too_bright
+             *     * `worse_exposed` - worse_exposed
+             *     * `fewer_faces` - fewer_faces
+             *     * `eyes_closed` - eyes_closed
+             *     * `eyes_less_open` - eyes_less_open
+             *     * `turned_away` - turned_away
+             *     * `face_cut_off` - face_cut_off
+             *     * `nearly_as_good` - nearly_as_good
+             *     * `weaker_overall` - weaker_overall
+             */
+            code: components["schemas"]["ReasonCode"];
+            /** @description For people, in English. */
+            text: string;
+            /** @description Photos that the text speaks of, where it names some. */
+            count?: number;
+        };
         /** @description How to group anew. */
         RegroupInput: {
             /**
@@ -1194,6 +1382,127 @@ export interface components {
             /** @description Groups that are gone. */
             removed_clusters: string[];
         };
+        /** @description What was measured; empty before the preparation. Scores of faces are left out where none was found. */
+        ScoresOutput: {
+            /**
+             * Format: double
+             * @description Of the Laplacian, in grey levels².
+             */
+            laplacian_variance?: number;
+            /**
+             * Format: double
+             * @description Standard deviation, in grey levels.
+             */
+            noise?: number;
+            /**
+             * Format: double
+             * @description Sharpness, as a natural logarithm.
+             */
+            detail?: number;
+            /** Format: double */
+            tenengrad_2048?: number;
+            /** Format: double */
+            tenengrad_1024?: number;
+            /** Format: double */
+            tenengrad_512?: number;
+            /** Format: double */
+            tenengrad_256?: number;
+            /**
+             * Format: double
+             * @description Structure above the noise, a logarithm.
+             */
+            signal_2048?: number;
+            /** Format: double */
+            signal_1024?: number;
+            /** Format: double */
+            signal_512?: number;
+            /** Format: double */
+            signal_256?: number;
+            /**
+             * Format: double
+             * @description What quiet places show, a logarithm.
+             */
+            floor_2048?: number;
+            /** Format: double */
+            floor_1024?: number;
+            /** Format: double */
+            floor_512?: number;
+            /** Format: double */
+            floor_256?: number;
+            /**
+             * Format: double
+             * @description Traces of JPEG blocks, as a natural logarithm.
+             */
+            blockiness?: number;
+            /**
+             * Format: double
+             * @description Mean luma, from 0 to 1.
+             */
+            brightness?: number;
+            /**
+             * Format: double
+             * @description Standard deviation of the luma, from 0 to 0.5.
+             */
+            contrast?: number;
+            /**
+             * Format: double
+             * @description Share of white pixels.
+             */
+            highlights_clipped?: number;
+            /**
+             * Format: double
+             * @description Share of black pixels.
+             */
+            shadows_clipped?: number;
+            /**
+             * Format: double
+             * @description From 0 to 1, how far from white it stays.
+             */
+            highlight_headroom?: number;
+            /**
+             * Format: double
+             * @description Of the luma, in bits.
+             */
+            entropy?: number;
+            /**
+             * Format: double
+             * @description Nearness to the middle of the scale, 0 to 1.
+             */
+            well_exposed?: number;
+            /**
+             * Format: double
+             * @description Of nearly level and plumb edges, the level ones.
+             */
+            uprightness?: number;
+            /** Format: double */
+            face_count?: number;
+            /**
+             * Format: double
+             * @description Sharpness of the faces, as in `detail`.
+             */
+            face_detail?: number;
+            /**
+             * Format: double
+             * @description From 0 to 1.
+             */
+            eyes_open?: number;
+            /**
+             * Format: double
+             * @description Share of faces that look towards the camera.
+             */
+            faces_frontal?: number;
+            /**
+             * Format: double
+             * @description Share of faces that the edge cuts.
+             */
+            faces_cut_off?: number;
+        };
+        /** @description How many photos each selection takes. */
+        SelectionCountsOutput: {
+            picks: number;
+            kept: number;
+            all: number;
+        };
         /** @description Photos that are to leave their groups. */
         SplitInput: {
             photos: string[];
@@ -1213,7 +1522,7 @@ export interface components {
             readonly thumbnail_url: string | null;
             /** Format: uri */
             readonly preview_url: string | null;
-            reasons: unknown[];
+            reasons: components["schemas"]["ReasonOutput"][];
         };
         /** @description Those that were asked for and are there, in no order. */
         TilesOutput: {
@@ -2723,7 +3032,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["DecisionInput"];
             };
@@ -3400,6 +3709,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadReceiptOutput"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or a token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Not there, or somebody else's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    uploads_dismiss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DismissInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DismissOutput"];
                 };
             };
             /** @description A value is missing or wrong. */

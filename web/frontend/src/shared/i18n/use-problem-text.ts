@@ -1,10 +1,12 @@
 import { useCallback } from "react";
 
 import { fieldProblem } from "@/shared/api/form-problem";
-import { ConnectionLost, Problem } from "@/shared/api/problem";
+import { ConnectionLost, Problem, type QuotaReached } from "@/shared/api/problem";
 
 import { commonMessages } from "./common-messages";
-import { useMessages } from "./language-context";
+import type { Format } from "./format";
+import { useFormat, useMessages } from "./language-context";
+import { problemMessages, quotaMessages } from "./problem-messages";
 
 const TEXT_OF_CODE = {
   storage_unavailable: "problemStorage",
@@ -36,33 +38,78 @@ const TEXT_OF_CODE = {
 } as const;
 
 function isKnown(code: string): code is keyof typeof TEXT_OF_CODE {
-  return code in TEXT_OF_CODE;
+  return Object.hasOwn(TEXT_OF_CODE, code);
+}
+
+type ProblemCode = keyof (typeof problemMessages)["en"];
+
+function isExplained(code: string): code is ProblemCode {
+  return Object.hasOwn(problemMessages.en, code);
+}
+
+const COUNTED = ["photos", "albums", "exports", "jobs"] as const;
+
+/** Which limit is reached, in words; null for one that this page does not know yet. */
+function useQuotaText(): (reached: QuotaReached) => string | null {
+  const t = useMessages(quotaMessages);
+  const format = useFormat();
+  return useCallback(
+    ({ quota, limit, used }) => {
+      if (quota === "bytes") return t("bytes", inWords(limit, used, format.bytes));
+      const counted = COUNTED.find((name) => name === quota);
+      return counted ? t(counted, inWords(limit, used, format.number)) : null;
+    },
+    [t, format],
+  );
+}
+
+function inWords(limit: number, used: number, write: Format["bytes"]) {
+  return { limit: write(limit), used: write(used) };
+}
+
+/** The sentence for a code alone, or null. */
+function useCodeText(): (code: string) => string | null {
+  const common = useMessages(commonMessages);
+  const t = useMessages(problemMessages);
+  return useCallback(
+    (code) => (isKnown(code) ? common(TEXT_OF_CODE[code]) : isExplained(code) ? t(code) : null),
+    [common, t],
+  );
 }
 
 /** A sentence for any error, with what to do; codes without one here show what the service said. */
 export function useProblemText(): (error: unknown) => string {
   const t = useMessages(commonMessages);
+  const limits = useMessages(quotaMessages);
+  const format = useFormat();
+  const quotaText = useQuotaText();
+  const codeText = useCodeText();
   return useCallback(
     (error) => {
       if (error instanceof ConnectionLost) return t("problemConnection");
       if (!(error instanceof Problem)) return t("problemServer");
-      if (isKnown(error.code)) return t(TEXT_OF_CODE[error.code]);
-      return error.status >= 500 ? t("problemServer") : error.message;
+      if (error.quota) return quotaText(error.quota) ?? error.message;
+      if (error.code === "throttled" && error.retryAfter !== null) {
+        return limits("throttledFor", { time: format.duration(Math.max(1, error.retryAfter)) });
+      }
+      return codeText(error.code) ?? (error.status >= 500 ? t("problemServer") : error.message);
     },
-    [t],
+    [t, limits, format, quotaText, codeText],
   );
 }
 
 /** The sentence to show beside a field of a form, or undefined. */
 export function useFieldText(): (error: unknown, field: string) => string | undefined {
   const t = useMessages(commonMessages);
+  const codeText = useCodeText();
   return useCallback(
     (error, field) => {
       const problem = fieldProblem(error, field);
       if (!problem) return undefined;
       if (field === "email" && problem.code === "invalid") return t("errorEmail");
-      return isKnown(problem.code) ? t(TEXT_OF_CODE[problem.code]) : problem.message;
+      // Of a single value, `invalid` says too little: the service's own words say more.
+      return (problem.code === "invalid" ? null : codeText(problem.code)) ?? problem.message;
     },
-    [t],
+    [t, codeText],
   );
 }

@@ -1,12 +1,13 @@
-import { Alert, Button, Group, PasswordInput, Stack } from "@mantine/core";
+import { Button, Group, PasswordInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { formProblem } from "@/shared/api/form-problem";
 import { changePassword } from "@/shared/api/session";
+import { NewPasswordInput } from "@/shared/components/new-password-input";
+import { ProblemForm } from "@/shared/components/problem-form";
 import { toastDone } from "@/shared/components/toast";
 import { useMessages } from "@/shared/i18n/language-context";
-import { useFieldText, useProblemText } from "@/shared/i18n/use-problem-text";
+import { useFieldText } from "@/shared/i18n/use-problem-text";
 
 import { accountMessages } from "../account-messages";
 
@@ -16,7 +17,6 @@ import { Section } from "./section";
 export function PasswordSection() {
   const t = useMessages(accountMessages);
   const fieldText = useFieldText();
-  const problemText = useProblemText();
   const confirmed = useReauthentication();
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
@@ -28,40 +28,23 @@ export function PasswordSection() {
       setNext("");
     },
   });
-  const error = formProblem(change.error, ["current_password", "new_password"]);
   return (
     <Section title={t("passwordTitle")}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          change.mutate();
-        }}
-      >
-        <Stack>
-          {error && <Alert color="red">{problemText(error)}</Alert>}
-          <PasswordInput
-            label={t("currentPassword")}
-            autoComplete="current-password"
-            value={current}
-            onChange={(event) => setCurrent(event.currentTarget.value)}
-            error={fieldText(change.error, "current_password")}
-          />
-          <PasswordInput
-            label={t("newPassword")}
-            description={t("passwordHint")}
-            autoComplete="new-password"
-            value={next}
-            onChange={(event) => setNext(event.currentTarget.value)}
-            error={fieldText(change.error, "new_password")}
-          />
-          <Group>
-            <Button type="submit" variant="default" loading={change.isPending} disabled={!current || !next}>
-              {t("changePassword")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <ProblemForm error={change.error} fields={["current_password", "new_password"]} onSubmit={() => change.mutate()}>
+        <PasswordInput
+          label={t("currentPassword")}
+          autoComplete="current-password"
+          value={current}
+          onChange={(event) => setCurrent(event.currentTarget.value)}
+          error={fieldText(change.error, "current_password")}
+        />
+        <NewPasswordInput value={next} onChange={setNext} error={fieldText(change.error, "new_password")} />
+        <Group>
+          <Button type="submit" variant="default" loading={change.isPending} disabled={!current || !next}>
+            {t("changePassword")}
+          </Button>
+        </Group>
+      </ProblemForm>
     </Section>
   );
 }

@@ -1,10 +1,10 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 
-import { formProblem } from "@/shared/api/form-problem";
+import { ProblemForm } from "@/shared/components/problem-form";
 import { commonMessages } from "@/shared/i18n/common-messages";
 import { useMessages } from "@/shared/i18n/language-context";
-import { useFieldText, useProblemText } from "@/shared/i18n/use-problem-text";
+import { useFieldText } from "@/shared/i18n/use-problem-text";
 
 interface CredentialsFormProps {
   email?: string | undefined;
@@ -21,47 +21,38 @@ interface CredentialsFormProps {
 export function CredentialsForm({ email: known = "", isNew = false, ...props }: CredentialsFormProps) {
   const t = useMessages(commonMessages);
   const fieldText = useFieldText();
-  const problemText = useProblemText();
   const [email, setEmail] = useState(known);
   const [password, setPassword] = useState("");
-  const general = formProblem(props.error, ["email", "password"]);
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        props.onSubmit(email.trim(), password);
-      }}
+    <ProblemForm
+      error={props.error}
+      fields={["email", "password"]}
+      onSubmit={() => props.onSubmit(email.trim(), password)}
     >
-      <Stack>
-        {general && (
-          <Alert color="red" role="alert">
-            {problemText(general)}
-          </Alert>
-        )}
-        <TextInput
-          label={t("email")}
-          type="email"
-          name="email"
-          autoComplete="username"
-          inputMode="email"
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-          error={fieldText(props.error, "email")}
-        />
-        <PasswordInput
-          label={t("password")}
-          name="password"
-          autoComplete={isNew ? "new-password" : "current-password"}
-          description={props.passwordHint}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          error={fieldText(props.error, "password")}
-        />
-        <Button type="submit" loading={props.busy} fullWidth>
-          {props.action}
-        </Button>
-      </Stack>
-    </form>
+      <TextInput
+        label={t("email")}
+        type="email"
+        name="email"
+        autoComplete="username"
+        inputMode="email"
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+        error={fieldText(props.error, "email")}
+      />
+      <PasswordInput
+        label={t("password")}
+        name="password"
+        // In a dialog that knows who it is about, the cursor stands where there is something to type.
+        data-autofocus={known !== "" || undefined}
+        autoComplete={isNew ? "new-password" : "current-password"}
+        description={props.passwordHint}
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        error={fieldText(props.error, "password")}
+      />
+      <Button type="submit" loading={props.busy} fullWidth>
+        {props.action}
+      </Button>
+    </ProblemForm>
   );
 }

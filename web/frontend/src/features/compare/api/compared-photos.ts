@@ -4,6 +4,11 @@ import { api, unwrap } from "@/shared/api/client";
 import { Problem } from "@/shared/api/problem";
 import type { Cluster, Photo, PhotoChange, PhotoDecision } from "@/shared/api/schema-types";
 
+/** Photos by what is said of them, in one request and one step. */
+export type Decided = Partial<Record<PhotoDecision, string[]>>;
+
+type Change = Pick<Photo, "decision" | "picked">;
+
 export interface Wanted {
   readonly photoIds: readonly string[];
   readonly clusterId: string | undefined;
@@ -56,7 +61,7 @@ export function useComparedDecision(albumId: string) {
   const client = useQueryClient();
   const queryKey = comparedKey(albumId);
 
-  function apply(changes: ReadonlyMap<string, Pick<Photo, "decision" | "picked">>) {
+  function apply(changes: ReadonlyMap<string, Change>) {
     client.setQueriesData<Photo[]>({ queryKey }, (photos) =>
       photos?.map((photo) => {
         const change = changes.get(photo.id);
@@ -76,16 +81,22 @@ export function useComparedDecision(albumId: string) {
   }
 
   const decision = useMutation({
-    mutationFn: ({ photoId, decision: next }: { photoId: string; decision: PhotoDecision }) =>
+    mutationFn: (decided: Decided) =>
       unwrap(
         api.POST("/api/v1/albums/{album_id}/photos/decision/", {
           params: { path: { album_id: albumId } },
-          body: { photos: [photoId], decision: next },
+          body: decided,
         }),
       ),
-    onMutate: async ({ photoId, decision: next }) => {
+    onMutate: async ({ keep = [], reject = [] }) => {
       await client.cancelQueries({ queryKey });
-      if (next !== "auto") apply(new Map([[photoId, { decision: next, picked: next === "keep" }]]));
+      // What is left to the ranking is for the service to say.
+      apply(
+        new Map<string, Change>([
+          ...keep.map((id): [string, Change] => [id, { decision: "keep", picked: true }]),
+          ...reject.map((id): [string, Change] => [id, { decision: "reject", picked: false }]),
+        ]),
+      );
     },
     onSuccess: ({ photos }) => settle(photos),
     onError: () => void client.invalidateQueries({ queryKey }),

@@ -6,6 +6,7 @@ import {
   IconChartHistogram,
   IconKeyboard,
   IconMoodSmile,
+  IconStar,
   IconZoomIn,
   IconZoomOut,
   IconZoomReset,
@@ -30,11 +31,13 @@ interface CompareToolbarProps {
   onToggle: (tool: keyof Tools) => void;
   onZoom: (factor: number) => void;
   onWhole: () => void;
+  /** Keep the chosen photo and no other. */
+  onOnly: () => void;
   onKeys: () => void;
   onClose: () => void;
 }
 
-export function CompareToolbar({ tools, onToggle, onZoom, onWhole, onKeys, onClose }: CompareToolbarProps) {
+export function CompareToolbar({ tools, onToggle, onZoom, onWhole, onOnly, onKeys, onClose }: CompareToolbarProps) {
   const t = useMessages(compareMessages);
   const toggle = (tool: keyof Tools, icon: ReactNode) => (
     <Tool label={t(tool)} pressed={tools[tool]} onClick={() => onToggle(tool)}>
@@ -47,6 +50,10 @@ export function CompareToolbar({ tools, onToggle, onZoom, onWhole, onKeys, onClo
         <IconArrowLeft size={22} stroke={1.6} />
       </Tool>
       <h1 className={classes.title}>{t("title")}</h1>
+      <Tool label={t("onlyThis")} onClick={onOnly}>
+        <IconStar size={20} stroke={1.6} />
+      </Tool>
+      <span className={classes.rule} />
       <div className={classes.tools} role="group" aria-label={t("tools")}>
         {!tools.faces && (
           <>

@@ -1,11 +1,11 @@
-import type { CSSProperties } from "react";
+import { type CSSProperties, useState } from "react";
 
-import type { Photo } from "@/shared/api/schema-types";
+import type { Face, Photo } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
 
 import { compareMessages } from "../compare-messages";
-import { cropOf, type Face, matchFaces } from "../judging/match-faces";
-import { isShownByBrowsers } from "../view/pan-zoom";
+import { cropOf, matchFaces } from "../judging/match-faces";
+import { mayBeShown, noteRefusal } from "../view/picture-types";
 
 import classes from "./face-rows.module.css";
 import { Bar } from "./score-bars";
@@ -48,7 +48,7 @@ export function FaceRows({ photos }: { photos: readonly Photo[] }) {
 }
 
 function sharpestOf(row: readonly (Face | null)[]): number | null {
-  const known = row.flatMap((face) => (face?.sharpness == null ? [] : [face.sharpness]));
+  const known = row.flatMap((face) => (face ? [face.sharpness] : []));
   return known.length > 1 ? Math.max(...known) : null;
 }
 
@@ -62,10 +62,11 @@ interface CloseUpProps {
 
 function CloseUp({ photo, face, place, sharpest }: CloseUpProps) {
   const t = useMessages(compareMessages);
+  const [hasFailed, setFailed] = useState(false);
   const [width, height] = [photo.width ?? 1, photo.height ?? 1];
   const crop = cropOf(face, width, height);
   const previewPixels = crop.side * Math.min(1, PREVIEW_SIDE / Math.max(width, height));
-  const useOriginal = previewPixels < SIDE * devicePixelRatio && isShownByBrowsers(photo.content_type);
+  const useOriginal = previewPixels < SIDE * devicePixelRatio && mayBeShown(photo.content_type) && !hasFailed;
   const percent = (share: number) => `${share * 100}%`;
   const style = {
     left: percent(crop.left),
@@ -77,11 +78,22 @@ function CloseUp({ photo, face, place, sharpest }: CloseUpProps) {
     <figure className={classes.face}>
       <div className={classes.square}>
         <img src={photo.preview_url ?? undefined} alt={t("faceIn", { place, name: photo.name })} style={style} />
-        {useOriginal && photo.original_url && <img src={photo.original_url} alt="" loading="lazy" style={style} />}
+        {useOriginal && photo.original_url && (
+          <img
+            src={photo.original_url}
+            alt=""
+            loading="lazy"
+            style={style}
+            onError={() => {
+              noteRefusal(photo.content_type);
+              setFailed(true);
+            }}
+          />
+        )}
       </div>
       <dl className={classes.bars}>
         {face.eyes_open !== null && <Bar label={t("eyesOpen")} value={face.eyes_open} />}
-        {face.sharpness !== null && sharpest !== null && (
+        {sharpest !== null && (
           <Bar
             label={t("faceSharpness")}
             // Natural logarithms: half as sharp is half a bar.

@@ -30,6 +30,7 @@ export function GroupStrip({ photos, shown, onToggle }: GroupStripProps) {
             onClick={() => onToggle(photo.id)}
             style={{ aspectRatio: (photo.width ?? 4) / (photo.height ?? 3) }}
           >
+            {isShown && <span className={classes.place} data-place={shown.indexOf(photo.id) + 1} aria-hidden />}
             <img src={photo.thumbnail_url ?? undefined} alt="" draggable={false} />
             {photo.picked && <IconCheck className={classes.mark} size={16} stroke={2.6} aria-hidden />}
             {photo.decision === "reject" && <IconX className={classes.mark} size={16} stroke={2.6} aria-hidden />}

@@ -13,6 +13,8 @@ export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () =
     [["←", "→", "↑", "↓"], "keyMove"],
     [[t("space")], "keyKeep"],
     [["X"], "keyReject"],
+    [[t("enter")], "keyOnly"],
+    [["N", "P"], "keyNext"],
     [["U"], "keyUndo"],
     [["+", "−"], "keyZoom"],
     [["Z"], "keyActual"],

@@ -6,6 +6,10 @@ export interface CompareKeys {
   arrow: (x: number, y: number) => void;
   keep: () => void;
   reject: () => void;
+  /** Keep the chosen one and no other of the group. */
+  only: () => void;
+  /** Another of the group in the place of the chosen one. */
+  swap: (step: 1 | -1) => void;
   undo: () => void;
   zoom: (factor: number) => void;
   actualSize: () => void;
@@ -34,6 +38,9 @@ function actionOf(key: string, keys: CompareKeys): (() => void) | undefined {
     " ": keys.keep,
     x: keys.reject,
     u: keys.undo,
+    enter: keys.only,
+    n: () => keys.swap(1),
+    p: () => keys.swap(-1),
     "+": () => keys.zoom(1.25),
     "=": () => keys.zoom(1.25),
     "-": () => keys.zoom(0.8),
@@ -50,8 +57,8 @@ export function useCompareKeys(enabled: boolean, keys: CompareKeys): void {
     if (!enabled || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.target instanceof Element ? event.target : null;
     if (target?.closest("input, textarea, select, [role=dialog]")) return;
-    // Space presses the button that has the focus; arrows scroll a region that has it.
-    if (event.key === " " && target?.closest("button, a")) return;
+    // Space and Enter press the button that has the focus; arrows scroll a region that has it.
+    if ((event.key === " " || event.key === "Enter") && target?.closest("button, a")) return;
     if (event.key.startsWith("Arrow") && target?.closest("[role=region]")) return;
     const action = actionOf(event.key, keys);
     if (!action) return;

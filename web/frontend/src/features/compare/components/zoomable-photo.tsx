@@ -5,15 +5,8 @@ import type { Photo } from "@/shared/api/schema-types";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
 import { compareMessages } from "../compare-messages";
-import {
-  actualSize,
-  type Frame,
-  isShownByBrowsers,
-  needsOriginal,
-  placement,
-  type View,
-  WHOLE,
-} from "../view/pan-zoom";
+import { actualSize, type Frame, needsOriginal, placement, type View, WHOLE } from "../view/pan-zoom";
+import { mayBeShown, noteRefusal, typeName } from "../view/picture-types";
 
 import { useGestures } from "./use-gestures";
 import type { ViewChange } from "./use-linked-views";
@@ -71,7 +64,7 @@ function Picture({ photo, view, frame }: { photo: Photo; view: View; frame: Fram
   const format = useFormat();
   const [loaded, setLoaded] = useState<"no" | "yes" | "failed">("no");
   const wanted = needsOriginal(view, frame, devicePixelRatio);
-  const canShow = isShownByBrowsers(photo.content_type);
+  const canShow = mayBeShown(photo.content_type);
   const place = placement(view, frame);
   const style: CSSProperties = {
     width: place.width,
@@ -83,7 +76,7 @@ function Picture({ photo, view, frame }: { photo: Photo; view: View; frame: Fram
   const note = !wanted
     ? null
     : !canShow
-      ? t("previewOnly")
+      ? t("previewOnly", { type: typeName(photo.content_type) })
       : loaded === "failed"
         ? t("originalFailed")
         : loaded === "no"
@@ -107,7 +100,10 @@ function Picture({ photo, view, frame }: { photo: Photo; view: View; frame: Fram
           data-original={loaded === "yes"}
           style={{ ...style, opacity: loaded === "yes" ? 1 : 0, imageRendering: share >= 3 ? "pixelated" : undefined }}
           onLoad={() => setLoaded("yes")}
-          onError={() => setLoaded("failed")}
+          onError={() => {
+            noteRefusal(photo.content_type);
+            setLoaded("failed");
+          }}
         />
       )}
       {view.zoom > WHOLE.zoom && (

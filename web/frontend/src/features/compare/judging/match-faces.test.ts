@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { cropOf, type Face, matchFaces } from "./match-faces";
+import type { Face } from "@/shared/api/schema-types";
+
+import { cropOf, matchFaces } from "./match-faces";
 
 const face = (x: number, y: number, width = 0.1): Face => ({
   x,
@@ -8,10 +10,10 @@ const face = (x: number, y: number, width = 0.1): Face => ({
   width,
   height: width,
   eyes_open: null,
-  sharpness: null,
-  frontal: null,
-  cut_off: null,
-  confidence: null,
+  sharpness: -3,
+  frontal: true,
+  cut_off: false,
+  confidence: 0.9,
 });
 
 describe("faces side by side", () => {

@@ -1,6 +1,4 @@
-import type { Photo } from "@/shared/api/schema-types";
-
-export type Face = Photo["faces"][number];
+import type { Face, Photo } from "@/shared/api/schema-types";
 
 /** One person, as far as the place in the picture tells: the face in each photo, in the photos' order. */
 export type FaceRow = (Face | null)[];

@@ -12,14 +12,14 @@ const VISIBLE_NOISE = 2;
 /** Each so that more is better, on a scale of which a difference means the same in every group. */
 const MEASURES: Record<Aspect, (photo: Judged) => number | undefined> = {
   overall: (photo) => photo.quality,
-  sharpness: ({ scores }) => scores.detail ?? undefined,
+  sharpness: ({ scores }) => scores.detail,
   exposure: ({ scores }) =>
-    scores.brightness == null
+    scores.brightness === undefined
       ? undefined
       : -Math.abs(Math.log2((scores.brightness + 0.04) / (MIDDLE_BRIGHTNESS + 0.04))) -
         Math.sqrt(scores.highlights_clipped ?? 0) * 4,
-  noise: ({ scores }) => (scores.noise == null ? undefined : -Math.log2(1 + (scores.noise / VISIBLE_NOISE) ** 2)),
-  eyes: ({ scores }) => scores.eyes_open ?? undefined,
+  noise: ({ scores }) => (scores.noise === undefined ? undefined : -Math.log2(1 + (scores.noise / VISIBLE_NOISE) ** 2)),
+  eyes: ({ scores }) => scores.eyes_open,
 };
 
 /** A difference as large as this fills the bar: smaller ones must not look like much. */
@@ -39,10 +39,9 @@ export interface RelativeScore {
 /** What the photos are like beside each other, in their order. Aspects nobody knows anything of are left out. */
 export function relativeScores(photos: readonly Judged[]): RelativeScore[][] {
   // That of faces is what people look at, but only comparable with that of other faces.
-  const haveFaces = photos.every((photo) => photo.scores.face_detail != null);
+  const haveFaces = photos.every((photo) => photo.scores.face_detail !== undefined);
   const columns = ASPECTS.map((aspect) => {
-    const measure =
-      aspect === "sharpness" && haveFaces ? ({ scores }: Judged) => scores.face_detail ?? undefined : MEASURES[aspect];
+    const measure = aspect === "sharpness" && haveFaces ? ({ scores }: Judged) => scores.face_detail : MEASURES[aspect];
     const values = photos.map(measure);
     const known = values.filter((value) => value !== undefined);
     const [best, worst] = [Math.max(...known), Math.min(...known)];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { toggleShown } from "./shown-photos";
+import { keepOnly, swapShown, toggleShown } from "./shown-photos";
 
 describe("the photos on the table", () => {
   it("get another beside them while there is room", () => {
@@ -15,5 +15,32 @@ describe("the photos on the table", () => {
   it("go when pressed again, but two stay", () => {
     expect(toggleShown(["a", "b", "c"], "a", "a", 4)).toEqual(["b", "c"]);
     expect(toggleShown(["a", "b"], "a", "a", 4)).toEqual(["a", "b"]);
+  });
+});
+
+describe("another photo in the place of the chosen one", () => {
+  const group = ["a", "b", "c", "d"];
+
+  it("is the next that is not shown, and after the last the first", () => {
+    expect(swapShown(group, ["a", "b"], "a", 1)).toEqual({ shown: ["c", "b"], chosen: "c" });
+    expect(swapShown(group, ["c", "d"], "d", 1)).toEqual({ shown: ["c", "a"], chosen: "a" });
+    expect(swapShown(group, ["a", "b"], "b", -1)).toEqual({ shown: ["a", "d"], chosen: "d" });
+  });
+
+  it("is none when all are shown", () => {
+    expect(swapShown(["a", "b"], ["a", "b"], "a", 1)).toBeNull();
+  });
+});
+
+describe("keeping only one", () => {
+  it("lets the others go that were kept, and leaves what was rejected rejected", () => {
+    const group = [
+      { id: "a", decision: "keep" },
+      { id: "b", decision: "auto" },
+      { id: "c", decision: "reject" },
+    ] as const;
+    expect(keepOnly(group, "b")).toEqual({ keep: ["b"], auto: ["a"] });
+    expect(keepOnly(group, "a")).toEqual({ keep: [], auto: [] });
+    expect(keepOnly(group, "c")).toEqual({ keep: ["c"], auto: ["a"] });
   });
 });

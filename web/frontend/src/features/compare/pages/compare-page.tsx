@@ -11,7 +11,7 @@ import { usePageTitle } from "@/shared/hooks/use-page-title";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
-import { comparedPhotosQuery, useComparedDecision, type Wanted } from "../api/compared-photos";
+import { comparedPhotosQuery, type Decided, useComparedDecision, type Wanted } from "../api/compared-photos";
 import { compareMessages } from "../compare-messages";
 import { ComparePane } from "../components/compare-pane";
 import { CompareToolbar, type Tools } from "../components/compare-toolbar";
@@ -21,7 +21,7 @@ import { KeysDialog } from "../components/keys-dialog";
 import { useCompareKeys } from "../components/use-compare-keys";
 import { useLinkedViews } from "../components/use-linked-views";
 import { relativeScores } from "../judging/relative-scores";
-import { toggleShown } from "../judging/shown-photos";
+import { keepOnly, swapShown, toggleShown } from "../judging/shown-photos";
 import { panView, toggleView, zoomView } from "../view/pan-zoom";
 
 import classes from "./compare-page.module.css";
@@ -96,9 +96,24 @@ function Table({ albumId, group, shown, most, isPhone, onShown, onClose }: Table
   const active = shown.find((photo) => photo.id === chosen) ?? shown[0];
   const scores = relativeScores(shown);
   const toggle = (tool: keyof Tools) => setTools((before) => ({ ...before, [tool]: !before[tool] }));
+  const choosable = group.filter((photo) => photo.preview_url).map((photo) => photo.id);
+  const decide = (decided: Decided) =>
+    decision.mutate(decided, { onError: (error) => toastProblem(problemText(error)) });
   const decideOn = (photo: Photo | undefined, next: Photo["decision"]) => {
     if (!photo || photo.decision === next) return;
-    decision.mutate({ photoId: photo.id, decision: next }, { onError: (error) => toastProblem(problemText(error)) });
+    decide({ [next]: [photo.id] });
+  };
+  const only = () => {
+    if (!active) return;
+    const decided = keepOnly(group, active.id);
+    if (decided.keep.length + decided.auto.length > 0) decide(decided);
+  };
+  const swap = (step: 1 | -1) => {
+    const swapped = active && swapShown(choosable, ids, active.id, step);
+    if (!swapped) return;
+    views.take(active.id, swapped.chosen);
+    setChosen(swapped.chosen);
+    onShown(swapped.shown);
   };
   const change = (apply: Parameters<typeof views.change>[2]) => {
     if (active) views.change(active.id, ids, apply);
@@ -122,6 +137,8 @@ function Table({ albumId, group, shown, most, isPhone, onShown, onClose }: Table
     },
     keep: () => flip(active, "keep"),
     reject: () => flip(active, "reject"),
+    only,
+    swap,
     undo: () => undo.mutate(undefined, { onError: (error) => toastProblem(problemText(error)) }),
     zoom,
     actualSize: () => change((view, frame) => toggleView(view, frame, MIDDLE, devicePixelRatio)),
@@ -138,6 +155,7 @@ function Table({ albumId, group, shown, most, isPhone, onShown, onClose }: Table
         onToggle={toggle}
         onZoom={zoom}
         onWhole={views.reset}
+        onOnly={only}
         onKeys={() => setKeysOpened(true)}
         onClose={onClose}
       />

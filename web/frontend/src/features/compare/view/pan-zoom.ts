@@ -112,10 +112,3 @@ export function needsOriginal(view: View, frame: Frame, pixelRatio: number): boo
   const previewWidth = (frame.photoWidth * PREVIEW_SIDE) / longer;
   return fitted(frame).width * view.zoom * pixelRatio > previewWidth * PREVIEW_SUFFICES;
 }
-
-/** The types of picture that every browser shows; the original of another, such as HEIC or raw, is not asked for. */
-const SHOWN_TYPES: ReadonlySet<string> = new Set(["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"]);
-
-export function isShownByBrowsers(contentType: string): boolean {
-  return SHOWN_TYPES.has(contentType);
-}

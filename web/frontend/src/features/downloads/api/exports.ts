@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { api, cursorOf, unwrap } from "@/shared/api/client";
-import type { Export } from "@/shared/api/schema-types";
+import type { Export, ExportOptions } from "@/shared/api/schema-types";
 
 const REFRESH_WHILE_BUILDING = 1_500;
 
@@ -30,8 +30,10 @@ export function exportsQuery(albumId: string) {
 export function useCreateExport(albumId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () =>
-      unwrap(api.POST("/api/v1/albums/{album_id}/exports/", { params: { path: { album_id: albumId } } })),
+    mutationFn: (options: ExportOptions) =>
+      unwrap(
+        api.POST("/api/v1/albums/{album_id}/exports/", { params: { path: { album_id: albumId } }, body: options }),
+      ),
     onSuccess: () => client.invalidateQueries({ queryKey: exportsQuery(albumId).queryKey }),
   });
 }

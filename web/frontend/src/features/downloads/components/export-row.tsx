@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Progress, Text } from "@mantine/core";
-import { IconDownload, IconTrash } from "@tabler/icons-react";
+import { IconAlertTriangle, IconDownload, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 
 import type { Export } from "@/shared/api/schema-types";
@@ -8,6 +8,7 @@ import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
 import { isBuilding, useDeleteExport } from "../api/exports";
 import { downloadsMessages } from "../downloads-messages";
+import { DEFAULT_OPTIONS, patternName } from "../model/export-options";
 
 import classes from "./export-row.module.css";
 
@@ -17,20 +18,28 @@ interface ExportRowProps {
   newest: boolean;
 }
 
-/** One zip: how far it is, the link, and how long it stays. */
+/** One zip: how it was wanted, how far it is, the link, and how long it stays. */
 export function ExportRow({ albumId, item, newest }: ExportRowProps) {
   const t = useMessages(downloadsMessages);
   const format = useFormat();
   const state = useStateText(item);
+  const options = useOptionsText(item);
   const made = format.dateTime(item.created_at);
   return (
-    <li className={classes.row}>
+    <li className={classes.row} data-newest={newest}>
       <div className={classes.text}>
-        <Text fw={500} className={classes.name}>
+        <Text fw={600} className={classes.name}>
           {item.file_name}
         </Text>
-        <Text size="sm" c={item.state === "failed" ? "var(--mantine-color-error)" : "dimmed"} role="status">
+        <Text
+          size="sm"
+          c={item.state === "failed" ? "var(--mantine-color-error)" : undefined}
+          role={newest ? "status" : undefined}
+        >
           {state}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {options}
         </Text>
         <Text size="sm" c="dimmed">
           {t("madeAt", { date: made })}
@@ -38,7 +47,8 @@ export function ExportRow({ albumId, item, newest }: ExportRowProps) {
         </Text>
         {isBuilding(item) && (
           <Progress
-            mt={8}
+            mt={10}
+            size="lg"
             value={(item.photos_written / Math.max(1, item.photo_count)) * 100}
             animated
             aria-label={t("progressOf")}
@@ -59,8 +69,43 @@ export function ExportRow({ albumId, item, newest }: ExportRowProps) {
         )}
         <DeleteButton albumId={albumId} item={item} label={t("remove", { date: made })} />
       </div>
+      {item.state === "ready" && item.not_cleaned.length > 0 && <NotCleaned names={item.not_cleaned} />}
     </li>
   );
+}
+
+/** Names every file in which the place may still be, because to pass over that silently would betray people. */
+function NotCleaned({ names }: { names: readonly string[] }) {
+  const t = useMessages(downloadsMessages);
+  return (
+    <div className={classes.notCleaned}>
+      <p className={classes.warning}>
+        <IconAlertTriangle size={20} stroke={1.6} aria-hidden />
+        {t("notCleaned", { count: names.length })}
+      </p>
+      {t("notCleanedText")}
+      <details className={classes.details} open={names.length <= 3}>
+        <summary>{t("whichFiles")}</summary>
+        <ul className={classes.files}>
+          {names.map((name) => (
+            <li key={name}>{name}</li>
+          ))}
+        </ul>
+      </details>
+    </div>
+  );
+}
+
+/** How the zip was wanted, in as many words as it differs from what most people want. */
+function useOptionsText(item: Export): string {
+  const t = useMessages(downloadsMessages);
+  const words: string[] = [t(`selection_${item.selection}`), t(`layout_${item.layout}`)];
+  if (item.name_pattern !== DEFAULT_OPTIONS.name_pattern) {
+    const known = patternName(item.name_pattern);
+    words.push(known ? t(`names_${known}`) : t("namedBy", { pattern: item.name_pattern }));
+  }
+  if (item.location === "strip") words.push(t("placeRemoved"));
+  return words.join(" · ");
 }
 
 function useStateText(item: Export): string {

@@ -1,36 +1,54 @@
 import { Button, Stack, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
 
 import { PageError } from "@/shared/components/page-error";
 import { PageLoading } from "@/shared/components/page-loading";
 import { useMessages } from "@/shared/i18n/language-context";
 
 import { exportsQuery, isBuilding } from "../api/exports";
-import { Contents } from "../components/contents";
 import { ExportRow } from "../components/export-row";
+import { Maker } from "../components/maker";
 import { downloadsMessages } from "../downloads-messages";
 
-/** What a zip would hold, and the zips there are, the newest first. */
+import classes from "./download-page.module.css";
+
+/** The newest zip, the making of another, and those made before. */
 export function DownloadPage({ albumId }: { albumId: string }) {
   const t = useMessages(downloadsMessages);
+  const newestRow = useRef<HTMLUListElement>(null);
+  const [created, setCreated] = useState<string>();
   const exports = useInfiniteQuery(exportsQuery(albumId));
+  const isListed = exports.data?.pages[0]?.results[0]?.id === created;
+  useEffect(() => {
+    // What happens now happens at the top of the page.
+    if (created && isListed) newestRow.current?.scrollIntoView({ block: "center" });
+  }, [created, isListed]);
   if (exports.error && !exports.data) {
     return <PageError error={exports.error} onRetry={() => void exports.refetch()} />;
   }
   if (!exports.data) return <PageLoading />;
   const all = exports.data.pages.flatMap((page) => page.results);
-  const newest = all.find((item) => item.state === "ready");
+  const [first] = all;
+  // One whose time is over is no more than history.
+  const newest = first && first.state !== "expired" ? first : undefined;
+  const earlier = newest ? all.slice(1) : all;
   return (
-    <Stack maw={760} gap="xl">
-      <Contents albumId={albumId} busy={all.some(isBuilding)} another={newest !== undefined} />
-      {all.length > 0 && (
-        <section>
+    <Stack gap={36}>
+      {newest && (
+        <ul ref={newestRow} className={classes.newest} aria-label={t("newest")}>
+          <ExportRow key={newest.id} albumId={albumId} item={newest} newest />
+        </ul>
+      )}
+      <Maker albumId={albumId} busy={all.some(isBuilding)} another={newest?.state === "ready"} onCreated={setCreated} />
+      {earlier.length > 0 && (
+        <section className={classes.earlier}>
           <Title order={2} size="h4">
-            {t("exports")}
+            {t("earlier")}
           </Title>
-          <ul style={{ margin: 0, padding: 0 }}>
-            {all.map((item) => (
-              <ExportRow key={item.id} albumId={albumId} item={item} newest={item === newest} />
+          <ul className={classes.list}>
+            {earlier.map((item) => (
+              <ExportRow key={item.id} albumId={albumId} item={item} newest={false} />
             ))}
           </ul>
           {exports.hasNextPage && (

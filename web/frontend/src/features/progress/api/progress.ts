@@ -15,12 +15,23 @@ const WORKING = 1_500;
 const IDLE = 6_000;
 const HIDDEN = 20_000;
 const IDLE_AFTER = 20_000;
+/** Announced photos that are sent from elsewhere, and of which none has come for so long, are not coming. */
+const GIVEN_UP_AFTER = 120_000;
 
-/** How long until the progress is asked for again: often while it moves, seldom unseen, and not at all when done. */
-export function pollingInterval(answer: ProgressAnswer | undefined, now: number, isHidden: boolean): number | false {
+/**
+ * How long until the progress is asked for again: often while it moves, seldom unseen, and not at all when done. Photos
+ * that were announced keep it going while this page sends them, or while they keep coming from elsewhere.
+ */
+export function pollingInterval(
+  answer: ProgressAnswer | undefined,
+  now: number,
+  isHidden: boolean,
+  isUploading: boolean,
+): number | false {
   if (!answer) return WORKING;
   const { progress, changedAt } = answer;
-  if (progress.done && progress.pending === 0) return false;
+  const isComing = progress.pending > 0 && (isUploading || now - changedAt < GIVEN_UP_AFTER);
+  if (progress.done && !isComing) return false;
   if (isHidden) return HIDDEN;
   return now - changedAt > IDLE_AFTER ? IDLE : WORKING;
 }
@@ -52,13 +63,13 @@ export async function getProgress(
   return { progress: body as Progress, etag: response.headers.get("ETag"), changedAt: Date.now() };
 }
 
-export function progressQuery(albumId: string) {
+export function progressQuery(albumId: string, isUploading: boolean) {
   const queryKey = ["albums", "progress", albumId] as const;
   return queryOptions({
     queryKey,
     queryFn: ({ client, signal }) => getProgress(albumId, client.getQueryData<ProgressAnswer>(queryKey), signal),
     staleTime: 0,
     refetchIntervalInBackground: true,
-    refetchInterval: (query) => pollingInterval(query.state.data, Date.now(), document.hidden),
+    refetchInterval: (query) => pollingInterval(query.state.data, Date.now(), document.hidden, isUploading),
   });
 }

@@ -1,11 +1,13 @@
 import { Alert, Button, Group, Text, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 
+import type { Photo } from "@/shared/api/schema-types";
 import { toastProblem } from "@/shared/components/toast";
-import { useMessages } from "@/shared/i18n/language-context";
+import { useLanguage, useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
 import { failedPhotosQuery, useRetryPhotos } from "../api/failed-photos";
+import { photoErrorTexts } from "../photo-error-messages";
 import { progressMessages } from "../progress-messages";
 
 import classes from "./progress.module.css";
@@ -19,6 +21,9 @@ export function FailedPhotos({ albumId, count }: { albumId: string; count: numbe
   const failed = useInfiniteQuery({ ...base, queryKey: [...base.queryKey, String(count)] });
   const retry = useRetryPhotos(albumId);
   const onError = (error: Error) => toastProblem(problemText(error));
+  const { language } = useLanguage();
+  const errorText = (error: Photo["error"]) =>
+    error && (language === "en" ? error.message : (photoErrorTexts[language][error.code] ?? error.message));
   const photos = failed.data?.pages.flatMap((page) => page.results) ?? [];
   return (
     <section className={classes.failed}>
@@ -41,7 +46,7 @@ export function FailedPhotos({ albumId, count }: { albumId: string; count: numbe
           <div className={classes.name}>
             <Text truncate>{photo.name}</Text>
             <Text size="sm" c="dimmed">
-              {photo.error?.message}
+              {errorText(photo.error)}
             </Text>
           </div>
           <Button

@@ -11,6 +11,7 @@ import { useProblemText } from "@/shared/i18n/use-problem-text";
 
 import { progressQuery } from "../api/progress";
 import { FailedPhotos } from "../components/failed-photos";
+import { MissingPhotos } from "../components/missing-photos";
 import classes from "../components/progress.module.css";
 import { Stages } from "../components/stages";
 import { useTimeLeft } from "../components/use-time-left";
@@ -22,8 +23,14 @@ function statusOf(progress: Progress) {
   return progress.fraction === 0 ? "waitingForWork" : "working";
 }
 
-export function ProgressPage({ albumId }: { albumId: string }) {
-  const { data, error, refetch } = useQuery(progressQuery(albumId));
+interface ProgressPageProps {
+  albumId: string;
+  /** This page sends photos to the album. */
+  isUploading: boolean;
+}
+
+export function ProgressPage({ albumId, isUploading }: ProgressPageProps) {
+  const { data, error, refetch } = useQuery(progressQuery(albumId, isUploading));
   const problemText = useProblemText();
   const left = useTimeLeft(data);
   useAlbumFollows(data?.progress);
@@ -35,7 +42,10 @@ export function ProgressPage({ albumId }: { albumId: string }) {
       {progress.total + progress.pending === 0 ? (
         <Empty albumId={albumId} />
       ) : (
-        <Bar progress={progress} left={left} albumId={albumId} />
+        <Bar progress={progress} left={left} albumId={albumId} isUploading={isUploading} />
+      )}
+      {progress.done && progress.pending > 0 && !isUploading && (
+        <MissingPhotos albumId={albumId} count={progress.pending} />
       )}
       {progress.failed > 0 && <FailedPhotos albumId={albumId} count={progress.failed} />}
     </div>
@@ -54,7 +64,12 @@ function useAlbumFollows(progress: Progress | undefined): void {
   }, [client, groupedAt, isDone]);
 }
 
-function Bar({ progress, left, albumId }: { progress: Progress; left: number | null; albumId: string }) {
+interface BarProps extends ProgressPageProps {
+  progress: Progress;
+  left: number | null;
+}
+
+function Bar({ progress, left, albumId, isUploading }: BarProps) {
   const t = useMessages(progressMessages);
   const format = useFormat();
   const status = t(statusOf(progress));
@@ -72,7 +87,7 @@ function Bar({ progress, left, albumId }: { progress: Progress; left: number | n
       <ProgressBar value={progress.fraction * 100} size="lg" radius="xl" transitionDuration={400} aria-label={status} />
       <Text c="dimmed">
         {left === null ? counted : `${counted} · ${t("left", { time: format.duration(left) })}`}
-        {progress.pending > 0 && ` · ${t("coming", { count: progress.pending })}`}
+        {progress.pending > 0 && (isUploading || !progress.done) && ` · ${t("coming", { count: progress.pending })}`}
       </Text>
       {progress.grouping_error && <Alert color="red">{progress.grouping_error}</Alert>}
       <Stages progress={progress} />

@@ -13,27 +13,32 @@ const ANALYZING = 3_000;
 const HIDDEN = 20_000;
 
 /** How long until the grouping is asked for again: soon while it is made anew, not at all when nothing is to come. */
-export function groupingInterval(progress: Progress | undefined, isHidden: boolean): number | false {
+export function groupingInterval(
+  progress: Progress | undefined,
+  isHidden: boolean,
+  isUploading: boolean,
+): number | false {
   if (!progress) return ANALYZING;
-  if (progress.done && progress.pending === 0) return false;
+  // Photos that were announced and that nobody sends from here may never come.
+  if (progress.done && !(progress.pending > 0 && isUploading)) return false;
   if (isHidden) return HIDDEN;
   return progress.unfinished > 0 || progress.done ? ANALYZING : REGROUPING;
 }
 
-export function groupingQuery(albumId: string) {
+export function groupingQuery(albumId: string, isUploading = false) {
   return queryOptions({
     queryKey: ["albums", "grouping", albumId] as const,
     queryFn: ({ signal }) =>
       unwrap(api.GET("/api/v1/albums/{album_id}/progress/", { params: { path: { album_id: albumId } }, signal })),
     staleTime: 0,
-    refetchInterval: (query) => groupingInterval(query.state.data, document.hidden),
+    refetchInterval: (query) => groupingInterval(query.state.data, document.hidden, isUploading),
   });
 }
 
 /** How the grouping stands; when there is a new one, what shows it is read anew. */
-export function useGrouping(albumId: string): Progress | undefined {
+export function useGrouping(albumId: string, isUploading: boolean): Progress | undefined {
   const client = useQueryClient();
-  const { data: progress } = useQuery(groupingQuery(albumId));
+  const { data: progress } = useQuery(groupingQuery(albumId, isUploading));
   const groupedAt = progress?.grouped_at;
   const seen = useRef(groupedAt);
   useEffect(() => {

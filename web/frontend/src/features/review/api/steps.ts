@@ -1,8 +1,7 @@
 import { useIsMutating, useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRef } from "react";
 
 import { api, unwrap } from "@/shared/api/client";
-import type { Album, Cluster, PhotoChange } from "@/shared/api/schema-types";
+import type { Album, AlbumChange, Cluster, PhotoChange, PhotoDecision } from "@/shared/api/schema-types";
 
 import type { ClusterFilter } from "../model/filters";
 import type { Decided } from "../model/picks";
@@ -28,36 +27,26 @@ export interface Outcome {
   readonly removed: readonly string[];
   /** Groups that were accepted. */
   readonly accepted: number;
-  /** How many steps the service remembers of it. */
-  readonly remembered: number;
+  /** Whether the service remembers it, so that it can be taken back. */
+  readonly remembered: boolean;
   readonly regroups: boolean;
 }
 
-const NOTHING: Outcome = { photos: [], clusters: [], removed: [], accepted: 0, remembered: 0, regroups: false };
+const NOTHING: Outcome = { photos: [], clusters: [], removed: [], accepted: 0, remembered: false, regroups: false };
 
-/** What one key does can be two requests; then it takes two to take it back. */
-interface Memory {
-  readonly done: number[];
-  readonly undone: number[];
-}
-
-async function take(albumId: string, step: Step, memory: Memory): Promise<Outcome> {
+async function take(albumId: string, step: Step): Promise<Outcome> {
   const params = { path: { album_id: albumId } };
   switch (step.name) {
     case "decide": {
-      const photos = new Map<string, PhotoChange>();
-      for (const { photos: ids, decision } of step.decided) {
-        const body = { photos: [...ids], decision };
-        const answer = await unwrap(api.POST("/api/v1/albums/{album_id}/photos/decision/", { params, body }));
-        for (const photo of answer.photos) photos.set(photo.id, photo);
-      }
-      return { ...NOTHING, photos: [...photos.values()], remembered: step.decided.length };
+      const body = { keep: idsOf(step, "keep"), reject: idsOf(step, "reject"), auto: idsOf(step, "auto") };
+      const { photos } = await unwrap(api.POST("/api/v1/albums/{album_id}/photos/decision/", { params, body }));
+      return { ...NOTHING, photos, remembered: true };
     }
     case "accept": {
       const { clusters } = step;
       const body = isIds(clusters) ? { clusters: [...clusters] } : { all: true, ...clusters };
       const answer = await unwrap(api.POST("/api/v1/albums/{album_id}/clusters/accept/", { params, body }));
-      return { ...NOTHING, ...answer, remembered: answer.accepted > 0 ? 1 : 0 };
+      return { ...NOTHING, ...answer, remembered: answer.accepted > 0 };
     }
     case "split": {
       const body = { photos: [...step.photos], singles: step.singles };
@@ -73,11 +62,16 @@ async function take(albumId: string, step: Step, memory: Memory): Promise<Outcom
     }
     case "regroup":
       await unwrap(api.POST("/api/v1/albums/{album_id}/regroup/", { params, body: { similarity: step.similarity } }));
-      return { ...NOTHING, remembered: 1, regroups: true };
+      return { ...NOTHING, remembered: true, regroups: true };
     case "undo":
+      return takenBack(await unwrap(api.POST("/api/v1/albums/{album_id}/undo/", { params })));
     case "redo":
-      return takeBack(albumId, step.name, memory);
+      return takenBack(await unwrap(api.POST("/api/v1/albums/{album_id}/redo/", { params })));
   }
+}
+
+function idsOf({ decided }: Extract<Step, { name: "decide" }>, wanted: PhotoDecision): string[] {
+  return decided.flatMap(({ photos, decision }) => (decision === wanted ? photos : []));
 }
 
 function isIds(clusters: ClusterFilter | readonly string[]): clusters is readonly string[] {
@@ -91,29 +85,12 @@ interface Reviewed {
 }
 
 function arranged({ photos, clusters, removed_clusters: removed }: Reviewed): Outcome {
-  return { ...NOTHING, photos, clusters, removed, remembered: 1, regroups: true };
+  return { ...NOTHING, photos, clusters, removed, remembered: true, regroups: true };
 }
 
-async function takeBack(albumId: string, name: "undo" | "redo", memory: Memory): Promise<Outcome> {
-  const params = { path: { album_id: albumId } };
-  const [from, to] = name === "undo" ? [memory.done, memory.undone] : [memory.undone, memory.done];
-  const times = from.pop() ?? 1;
-  let outcome = NOTHING;
-  for (let time = 0; time < times; time += 1) {
-    const answer =
-      name === "undo"
-        ? await unwrap(api.POST("/api/v1/albums/{album_id}/undo/", { params }))
-        : await unwrap(api.POST("/api/v1/albums/{album_id}/redo/", { params }));
-    const { kind } = answer.change;
-    const photos = new Map([...outcome.photos, ...answer.photos].map((photo) => [photo.id, photo]));
-    outcome = {
-      ...arranged(answer),
-      photos: [...photos.values()],
-      regroups: kind !== "decision" && kind !== "accept",
-    };
-  }
-  to.push(times);
-  return { ...outcome, remembered: 0 };
+function takenBack(answer: Reviewed & { change: Pick<AlbumChange, "kind"> }): Outcome {
+  const { kind } = answer.change;
+  return { ...arranged(answer), regroups: kind !== "decision" && kind !== "accept", remembered: false };
 }
 
 /**
@@ -122,13 +99,12 @@ async function takeBack(albumId: string, name: "undo" | "redo", memory: Memory):
  */
 export function useSteps(albumId: string) {
   const client = useQueryClient();
-  const memory = useRef<Memory>({ done: [], undone: [] });
   const mutationKey = ["review", albumId];
   const isLast = () => client.isMutating({ mutationKey }) <= 1;
   const mutation = useMutation({
     mutationKey,
     scope: { id: mutationKey.join(" ") },
-    mutationFn: (step: Step) => take(albumId, step, memory.current),
+    mutationFn: (step: Step) => take(albumId, step),
     onMutate: async (step) => {
       const shown = lists(client, albumId);
       if (step.name === "regroup") {
@@ -144,10 +120,6 @@ export function useSteps(albumId: string) {
     },
     onSuccess: (outcome) => {
       const shown = lists(client, albumId);
-      if (outcome.remembered > 0) {
-        memory.current.done.push(outcome.remembered);
-        memory.current.undone.length = 0;
-      }
       // What is asked for later is on screen already, and not to be overwritten by an earlier answer.
       if (isLast()) shown.change(new Map(outcome.photos.map((photo) => [photo.id, photo])));
       if (outcome.clusters.length + outcome.removed.length > 0) shown.arrange(outcome);

@@ -50,7 +50,7 @@ export function useReviewActions(situation: Situation) {
       now().take(step, {
         onSuccess: (outcome) => {
           const text = said(outcome);
-          if (text) now().say(text, canUndo && outcome.remembered > 0);
+          if (text) now().say(text, canUndo && outcome.remembered);
         },
         onError: complain,
       });

@@ -1,6 +1,6 @@
 import type { PhotoDecision, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 
-/** One request to the service: the same decision for some photos. */
+/** The same decision for some photos. What one key does can be several of them, in one request and one step. */
 export interface Decided {
   readonly photos: readonly string[];
   readonly decision: PhotoDecision;
@@ -32,12 +32,12 @@ export function heroOf<M extends Member>({ photos }: Group<M>): M | undefined {
   return best(photos.filter((photo) => photo.picked)) ?? best(photos);
 }
 
-/** What must be said so that exactly these photos are kept, in as few requests as that takes. */
+/** What must be said so that exactly these photos are kept. */
 function keepExactly(group: Group, wanted: ReadonlySet<string>): Decided[] {
   if (wanted.size === 0) return rejectAll(group);
   const toKeep = group.photos.filter((photo) => wanted.has(photo.id) && photo.decision !== "keep");
   const toLeave = group.photos.filter((photo) => !wanted.has(photo.id) && photo.decision === "keep");
-  return requests(["keep", toKeep], ["auto", toLeave]);
+  return decisions(["keep", toKeep], ["auto", toLeave]);
 }
 
 /** Check or uncheck a shot. What is checked then is what is kept; without any check, none is. */
@@ -66,17 +66,17 @@ export function keepAll(group: Group): Decided[] {
 }
 
 export function rejectAll({ photos }: Group): Decided[] {
-  return requests(["reject", photos.filter((photo) => photo.decision !== "reject")]);
+  return decisions(["reject", photos.filter((photo) => photo.decision !== "reject")]);
 }
 
 /** Leave all to the ranking again. */
 export function leaveAll({ photos }: Group): Decided[] {
-  return requests(["auto", photos.filter((photo) => photo.decision !== "auto")]);
+  return decisions(["auto", photos.filter((photo) => photo.decision !== "auto")]);
 }
 
 /** Keep what is picked now. */
 export function accept(group: Group): Decided[] {
-  return requests(["keep", group.photos.filter((photo) => photo.picked && photo.decision === "auto")]);
+  return decisions(["keep", group.photos.filter((photo) => photo.picked && photo.decision === "auto")]);
 }
 
 /** A photo in no group is picked unless it is rejected. */
@@ -84,7 +84,7 @@ export function toggleSingle(photo: Member): Decided[] {
   return [{ photos: [photo.id], decision: photo.picked ? "reject" : "keep" }];
 }
 
-function requests(...wanted: readonly (readonly [PhotoDecision, readonly Member[]])[]): Decided[] {
+function decisions(...wanted: readonly (readonly [PhotoDecision, readonly Member[]])[]): Decided[] {
   return wanted
     .filter(([, photos]) => photos.length > 0)
     .map(([decision, photos]) => ({ decision, photos: photos.map(({ id }) => id) }));

@@ -63,11 +63,12 @@ describe("the polling of the grouping", () => {
   const progress = (change: Partial<Progress>) => ({ done: false, pending: 0, unfinished: 0, ...change }) as Progress;
 
   it("is quick while groups are made anew, slower while photos are analyzed, and ends", () => {
-    const regrouping = Number(groupingInterval(progress({}), false));
-    expect(regrouping).toBeLessThan(Number(groupingInterval(progress({ unfinished: 5 }), false)));
-    expect(regrouping).toBeLessThan(Number(groupingInterval(progress({}), true)));
-    expect(groupingInterval(progress({ done: true }), false)).toBe(false);
-    expect(groupingInterval(progress({ done: true, pending: 2 }), false)).not.toBe(false);
+    const regrouping = Number(groupingInterval(progress({}), false, false));
+    expect(regrouping).toBeLessThan(Number(groupingInterval(progress({ unfinished: 5 }), false, false)));
+    expect(regrouping).toBeLessThan(Number(groupingInterval(progress({}), true, false)));
+    expect(groupingInterval(progress({ done: true }), false, true)).toBe(false);
+    expect(groupingInterval(progress({ done: true, pending: 2 }), false, true)).not.toBe(false);
+    expect(groupingInterval(progress({ done: true, pending: 2 }), false, false)).toBe(false);
   });
 });
 

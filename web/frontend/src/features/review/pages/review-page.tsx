@@ -32,6 +32,8 @@ interface ReviewPageProps {
   onSearch: (search: ReviewSearch) => void;
   onCompare: (photoIds: readonly string[], groupId: string | null) => void;
   onProgress: () => void;
+  /** This page sends photos to the album. */
+  isUploading: boolean;
   /** The list of failed photos. */
   failed: ReactNode;
 }
@@ -44,7 +46,7 @@ export function ReviewPage(props: ReviewPageProps) {
   const view = search.view ?? "all";
   const order = search.order ?? "time";
   const timeline = useTimeline(album.id, view, order);
-  const grouping = useGrouping(album.id);
+  const grouping = useGrouping(album.id, props.isUploading);
   const { data: counts } = useQuery(countsQuery(album.id));
   const steps = useSteps(album.id);
 

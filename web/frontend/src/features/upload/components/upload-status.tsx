@@ -3,7 +3,8 @@ import { IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
 
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
-import type { Obstacle, UploadQueue, UploadSnapshot } from "../engine/upload-queue";
+import type { UploadQueue } from "../engine/upload-queue";
+import type { Obstacle, UploadSnapshot } from "../engine/upload-snapshot";
 import { uploadMessages } from "../upload-messages";
 
 import classes from "./upload.module.css";

@@ -41,6 +41,15 @@ export interface Clock {
   after: (milliseconds: number, call: () => void) => () => void;
 }
 
+/** All of it. */
+export interface World {
+  service: UploadService;
+  hasher: Hasher;
+  transport: Transport;
+  memory: Memory;
+  clock: Clock;
+}
+
 /** The storage has answered, and not by taking the file. */
 export class SendRefused extends Error {
   readonly status: number;

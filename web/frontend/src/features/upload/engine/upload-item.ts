@@ -1,4 +1,4 @@
-import type { UploadTicket } from "@/shared/api/schema-types";
+import type { UploadFile, UploadTicket } from "@/shared/api/schema-types";
 import type { PickedFile } from "@/shared/files/picked-file";
 
 import { type ItemEvent, type ItemState, nextState } from "./item-state";
@@ -42,4 +42,16 @@ export class UploadItem {
 export function keyOf(picked: PickedFile): string {
   const { name, size, lastModified } = picked.file;
   return `${name}|${size}|${lastModified}`;
+}
+
+/** The file as it is announced. */
+export function asUploadFile(item: UploadItem): UploadFile {
+  const { file } = item.picked;
+  return {
+    name: file.name,
+    size: file.size,
+    sha256: item.sha256 ?? "",
+    type: file.type || "application/octet-stream",
+    modified: new Date(file.lastModified).toISOString(),
+  };
 }

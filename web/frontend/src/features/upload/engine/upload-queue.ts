@@ -2,19 +2,16 @@ import { Problem } from "@/shared/api/problem";
 import type { UploadSlot } from "@/shared/api/schema-types";
 import type { PickedFile } from "@/shared/files/picked-file";
 
+import { Alarm } from "./alarm";
 import { backOff } from "./back-off";
-import { type ItemEvent, type ItemState, SETTLED } from "./item-state";
-import {
-  type Clock,
-  FileUnreadable,
-  type Hasher,
-  type Memory,
-  SendRefused,
-  type Transport,
-  type UploadService,
-} from "./ports";
+import type { ItemEvent, ItemState } from "./item-state";
+import type { World } from "./ports";
+import { judgeSendFailure, MOST_SERVER_ERRORS } from "./send-failure";
+import { ServicePatience } from "./service-patience";
 import { Speed } from "./speed";
-import { keyOf, UploadItem } from "./upload-item";
+import { asUploadFile, type Refusal, type UploadItem } from "./upload-item";
+import { UploadItems } from "./upload-items";
+import { type Obstacle, snapshotOf, type UploadSnapshot } from "./upload-snapshot";
 
 export const SENDS_AT_ONCE = 5;
 const HASHES_AT_ONCE = 2;
@@ -25,74 +22,24 @@ const AHEAD = 300;
 /** Photos that arrived are confirmed at least so often, so that their analysis begins while the upload runs. */
 const CONFIRM_EVERY = 1_500;
 const NOTIFY_EVERY = 200;
-/** A storage that keeps answering with errors has so many chances for one file. */
-const MOST_SERVER_ERRORS = 8;
 /** A ticket is not used in its last tenth. */
 const TICKET_SHARE = 0.9;
-
-/** What keeps the queue from going on: nothing, the person, the network, the session, or that the album is gone. */
-export type Obstacle = "none" | "paused" | "offline" | "signed-out" | "gone" | "storage";
-
-export interface UploadSnapshot {
-  obstacle: Obstacle;
-  counts: Readonly<Record<ItemState, number>>;
-  total: number;
-  /** Done, skipped or failed. */
-  settled: number;
-  isFinished: boolean;
-  /** From 0 to 1, by bytes. */
-  fraction: number;
-  bytesTotal: number;
-  bytesDone: number;
-  /** Bytes a second, null while unknown. */
-  speed: number | null;
-  secondsLeft: number | null;
-  items: readonly UploadItem[];
-}
-
-interface World {
-  service: UploadService;
-  hasher: Hasher;
-  transport: Transport;
-  memory: Memory;
-  clock: Clock;
-}
-
-const STATES: ItemState[] = [
-  "queued",
-  "hashing",
-  "hashed",
-  "ready",
-  "sending",
-  "sent",
-  "waiting",
-  "done",
-  "skipped",
-  "failed",
-];
 
 /**
  * Sends the files of one album: hashes, announces, sends and confirms them, several at a time, and starts whatever can
  * be started whenever something has ended. Nothing in it knows of a page.
  */
 export class UploadQueue {
-  private readonly items = new Map<string, UploadItem>();
-  private readonly byState = new Map<ItemState, Set<UploadItem>>(STATES.map((state) => [state, new Set()]));
-  /** The first file with each content: its twins need not be sent. */
-  private readonly byContent = new Map<string, UploadItem>();
+  private readonly items = new UploadItems();
   private readonly aborts = new Map<UploadItem, AbortController>();
   private readonly listeners = new Set<() => void>();
   private readonly speed = new Speed();
+  private readonly patience = new ServicePatience();
   private obstacle: Obstacle = "none";
-  private bytesTotal = 0;
-  private bytesSettled = 0;
-  private bytesSent = 0;
   private talking = { announce: false, complete: false };
-  private serviceFailures = 0;
-  private serviceDueAt = 0;
   private confirmedAt = 0;
   private leftovers: boolean | null = null;
-  private wakeUp: { at: number; callOff: () => void } | null = null;
+  private readonly alarm: Alarm;
   private notifying = false;
   private snapshot: UploadSnapshot;
 
@@ -100,6 +47,7 @@ export class UploadQueue {
     readonly albumId: string,
     private readonly world: World,
   ) {
+    this.alarm = new Alarm(world.clock, () => this.pump());
     this.snapshot = this.makeSnapshot();
   }
 
@@ -114,16 +62,7 @@ export class UploadQueue {
 
   /** Take files in. Those already in the queue are passed over. Returns how many are new. */
   add(files: readonly PickedFile[]): number {
-    const added: UploadItem[] = [];
-    for (const picked of files) {
-      const key = keyOf(picked);
-      if (this.items.has(key)) continue;
-      const item = new UploadItem(key, picked);
-      this.items.set(key, item);
-      this.setOf("queued").add(item);
-      this.bytesTotal += item.size;
-      added.push(item);
-    }
+    const added = this.items.add(files);
     const records = added.map(({ key, picked: { path, handle, root } }) => ({
       albumId: this.albumId,
       key,
@@ -146,8 +85,7 @@ export class UploadQueue {
   resume(): void {
     if (this.obstacle === "gone") return;
     this.obstacle = "none";
-    this.serviceFailures = 0;
-    this.serviceDueAt = 0;
+    this.patience.forget();
     this.makeDue();
     this.pump();
   }
@@ -168,11 +106,7 @@ export class UploadQueue {
     const failed = keys ? keys.map((key) => this.items.get(key)) : [...this.setOf("failed")];
     for (const item of failed) {
       if (item?.state !== "failed") continue;
-      this.bytesSettled -= item.size;
-      item.failures = 0;
-      item.refusal = null;
-      item.sha256 = null;
-      item.maybeArrived = true;
+      this.items.unsettled(item);
       this.move(item, "retry");
     }
     this.pump();
@@ -182,8 +116,7 @@ export class UploadQueue {
   stop(): void {
     this.obstacle = "gone";
     this.interrupt();
-    this.wakeUp?.callOff();
-    this.wakeUp = null;
+    this.alarm.callOff();
   }
 
   // --- The pump ----------------------------------------------------------------------------------------------------
@@ -235,13 +168,8 @@ export class UploadQueue {
 
   private hashIsKnown(item: UploadItem, sha256: string): void {
     item.sha256 = sha256;
-    const twin = this.byContent.get(sha256);
-    if (twin && twin !== item && twin.state !== "failed") {
-      this.settle(item, "here");
-      return;
-    }
-    this.byContent.set(sha256, item);
-    this.move(item, "hashed");
+    if (this.items.hasTwin(item, sha256)) this.settle(item, "here");
+    else this.move(item, "hashed");
   }
 
   private startAnnouncing(): void {
@@ -258,7 +186,7 @@ export class UploadQueue {
     try {
       this.leftovers ??= (await this.world.service.countPending()) > 0;
       const slots = await this.world.service.announce(batch.map(asUploadFile));
-      this.serviceFailures = 0;
+      this.patience.answered();
       batch.forEach((item, index) => this.takeSlot(item, slots[index]));
       await this.passOverWhatArrived(batch.filter((item) => item.state === "ready"));
     } catch (error) {
@@ -323,8 +251,7 @@ export class UploadQueue {
     const abort = this.abortable(item);
     const progress = (bytes: number) => {
       if (item.state !== "sending") return;
-      this.bytesSent += bytes - item.sentBytes;
-      item.sentBytes = bytes;
+      this.items.sent(item, bytes);
       this.notify();
     };
     try {
@@ -332,8 +259,7 @@ export class UploadQueue {
       progress(item.size);
       this.move(item, "sent");
     } catch (error) {
-      this.bytesSent -= item.sentBytes;
-      item.sentBytes = 0;
+      this.items.unsent(item);
       item.maybeArrived = true;
       if (abort.signal.aborted) this.move(item, "interrupted");
       else this.sendFailed(item, error);
@@ -345,18 +271,17 @@ export class UploadQueue {
 
   private sendFailed(item: UploadItem, error: unknown): void {
     item.failures += 1;
-    const status = error instanceof SendRefused ? error.status : 0;
-    if (error instanceof FileUnreadable) {
-      this.refuse(item, { code: "unreadable", message: "" });
-    } else if (status === 403 && item.failures < MOST_SERVER_ERRORS) {
-      this.move(item, "expired");
-    } else if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
-      this.refuse(item, { code: "not_accepted", message: String(status) });
-    } else if (status >= 400 && item.failures >= MOST_SERVER_ERRORS) {
-      this.refuse(item, { code: "storage", message: String(status) });
-    } else {
-      item.dueAt = this.world.clock.now() + backOff(item.failures);
-      this.move(item, "stumbled");
+    const verdict = judgeSendFailure(error, item.failures);
+    switch (verdict.then) {
+      case "refuse":
+        this.refuse(item, verdict.refusal);
+        break;
+      case "announce":
+        this.move(item, "expired");
+        break;
+      case "wait":
+        item.dueAt = this.world.clock.now() + backOff(item.failures);
+        this.move(item, "stumbled");
     }
   }
 
@@ -373,7 +298,7 @@ export class UploadQueue {
     try {
       const ids = batch.map((item) => item.photoId).filter((id) => id !== null);
       const arrived = new Set((await this.world.service.complete(ids)).uploaded);
-      this.serviceFailures = 0;
+      this.patience.answered();
       for (const item of batch) {
         if (item.photoId !== null && arrived.has(item.photoId)) this.settle(item, "arrived");
         else this.wentMissing(item);
@@ -388,8 +313,7 @@ export class UploadQueue {
   }
 
   private wentMissing(item: UploadItem): void {
-    this.bytesSent -= item.sentBytes;
-    item.sentBytes = 0;
+    this.items.unsent(item);
     item.failures += 1;
     if (item.failures >= MOST_SERVER_ERRORS) this.refuse(item, { code: "storage", message: "" });
     else this.move(item, "missing");
@@ -404,13 +328,11 @@ export class UploadQueue {
       this.interrupt();
       return;
     }
-    this.serviceFailures += 1;
-    const wait = error instanceof Problem && error.retryAfter ? error.retryAfter * 1000 : backOff(this.serviceFailures);
-    this.serviceDueAt = this.world.clock.now() + wait;
+    this.patience.failed(error, this.world.clock.now());
   }
 
   private mayTalk(): boolean {
-    return this.world.clock.now() >= this.serviceDueAt;
+    return this.patience.mayTalk(this.world.clock.now());
   }
 
   private interrupt(): void {
@@ -426,53 +348,32 @@ export class UploadQueue {
     }
   }
 
+  /** Only what would not call the pump by itself needs a time for it. */
   private planWakeUp(): void {
-    const now = this.world.clock.now();
     const times = [...this.setOf("waiting")].map((item) => item.dueAt);
     if (this.count("sent") > 0) times.push(this.confirmedAt + CONFIRM_EVERY);
-    if (this.count("sent") + this.count("hashed") > 0 && !this.mayTalk()) times.push(this.serviceDueAt);
-    // Only while something runs that will not call the pump by itself; 50 ms keeps it from running hot.
-    const at = Math.max(now + 50, Math.min(...times));
-    if (!Number.isFinite(at) || (this.wakeUp && this.wakeUp.at <= at && this.wakeUp.at > now)) return;
-    this.wakeUp?.callOff();
-    const callOff = this.world.clock.after(at - now, () => {
-      this.wakeUp = null;
-      this.pump();
-    });
-    this.wakeUp = { at, callOff };
+    if (this.count("sent") + this.count("hashed") > 0 && !this.mayTalk()) times.push(this.patience.dueAt);
+    this.alarm.setFor(times);
   }
 
   // --- Moving items ------------------------------------------------------------------------------------------------
 
   private move(item: UploadItem, event: ItemEvent): void {
-    this.setOf(item.state).delete(item);
-    item.on(event);
-    this.setOf(item.state).add(item);
+    this.items.move(item, event);
   }
 
   private settle(item: UploadItem, event: "here" | "arrived"): void {
     this.move(item, event);
-    this.hasSettled(item);
+    this.items.settled(item);
     void this.world.memory.forgetOpen(this.albumId, [item.key]);
   }
 
-  private refuse(item: UploadItem, refusal: { code: string; message: string }): void {
+  private refuse(item: UploadItem, refusal: Refusal): void {
     item.refusal = refusal;
-    if (item.sha256 && this.byContent.get(item.sha256) === item) this.byContent.delete(item.sha256);
+    this.items.forgetContent(item);
     this.move(item, "refused");
-    this.hasSettled(item);
+    this.items.settled(item);
   }
-
-  private hasSettled(item: UploadItem): void {
-    // A file that was sent counts by its settling from now on.
-    this.bytesSettled += item.size;
-    this.bytesSent -= item.sentBytes;
-    this.bytesGone += item.sentBytes;
-    item.sentBytes = 0;
-    item.ticket = null;
-  }
-
-  private bytesGone = 0;
 
   private abortable(item: UploadItem): AbortController {
     const abort = new AbortController();
@@ -481,13 +382,11 @@ export class UploadQueue {
   }
 
   private setOf(state: ItemState): Set<UploadItem> {
-    const set = this.byState.get(state);
-    if (!set) throw new Error(`There is no state ${state}.`);
-    return set;
+    return this.items.in(state);
   }
 
   private count(state: ItemState): number {
-    return this.setOf(state).size;
+    return this.items.count(state);
   }
 
   // --- Telling the page --------------------------------------------------------------------------------------------
@@ -497,42 +396,15 @@ export class UploadQueue {
     this.notifying = true;
     this.world.clock.after(NOTIFY_EVERY, () => {
       this.notifying = false;
-      if (this.count("sending") > 0) this.speed.note(this.world.clock.now(), this.bytesGone + this.bytesSent);
+      if (this.count("sending") > 0)
+        this.speed.note(this.world.clock.now(), this.items.bytesGone + this.items.bytesSent);
       this.snapshot = this.makeSnapshot();
       for (const listener of this.listeners) listener();
     });
   }
 
   private makeSnapshot(): UploadSnapshot {
-    const counts = Object.fromEntries(STATES.map((state) => [state, this.count(state)])) as Record<ItemState, number>;
-    const settled = [...SETTLED].reduce((sum, state) => sum + counts[state], 0);
-    const bytesDone = this.bytesSettled + this.bytesSent;
-    const isFinished = settled === this.items.size && this.items.size > 0;
-    const speed = this.count("sending") > 0 ? this.speed.value : null;
-    const isStuck = this.serviceFailures > 1 || (counts.waiting > 0 && counts.sending + counts.ready === 0);
-    return {
-      obstacle: this.obstacle === "none" && isStuck ? "storage" : this.obstacle,
-      counts,
-      total: this.items.size,
-      settled,
-      isFinished,
-      fraction: isFinished ? 1 : this.bytesTotal ? Math.min(0.999, bytesDone / this.bytesTotal) : 0,
-      bytesTotal: this.bytesTotal,
-      bytesDone,
-      speed,
-      secondsLeft: speed ? (this.bytesTotal - bytesDone) / speed : null,
-      items: [...this.items.values()],
-    };
+    const { isFailing } = this.patience;
+    return snapshotOf(this.items, { obstacle: this.obstacle, isServiceFailing: isFailing, pace: this.speed.value });
   }
-}
-
-function asUploadFile(item: UploadItem) {
-  const { file } = item.picked;
-  return {
-    name: file.name,
-    size: file.size,
-    sha256: item.sha256 ?? "",
-    type: file.type || "application/octet-stream",
-    modified: new Date(file.lastModified).toISOString(),
-  };
 }

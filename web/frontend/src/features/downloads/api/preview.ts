@@ -1,0 +1,36 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+
+import { api, unwrap } from "@/shared/api/client";
+import type { ExportOptions } from "@/shared/api/schema-types";
+
+const REFRESH_WHILE_WORKING = 3_000;
+
+/** What a zip made now, with these options, would hold. What it was with the options before stays until it is known. */
+export function previewQuery(albumId: string, options: ExportOptions) {
+  return queryOptions({
+    queryKey: ["albums", "export-preview", albumId, options],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.POST("/api/v1/albums/{album_id}/exports/preview/", {
+          params: { path: { album_id: albumId } },
+          body: options,
+          signal,
+        }),
+      ),
+    // Decisions are made on other pages.
+    staleTime: 0,
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) => (query.state.data?.ready === false ? REFRESH_WHILE_WORKING : false),
+  });
+}
+
+/** How far the album is, while there can be no zip yet. */
+export function workQuery(albumId: string) {
+  return queryOptions({
+    queryKey: ["albums", "work", albumId],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/v1/albums/{album_id}/progress/", { params: { path: { album_id: albumId } }, signal })),
+    staleTime: 0,
+    refetchInterval: (query) => (query.state.data?.done === false ? REFRESH_WHILE_WORKING : false),
+  });
+}

@@ -1,0 +1,91 @@
+import { Button, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+
+import { useFormat, useMessages } from "@/shared/i18n/language-context";
+
+import { workQuery } from "../api/preview";
+import { downloadsMessages } from "../downloads-messages";
+
+import classes from "./obstacle.module.css";
+
+const PAGES = {
+  upload: "/albums/$albumId/upload",
+  progress: "/albums/$albumId/progress",
+  review: "/albums/$albumId/review",
+} as const;
+
+interface ObstacleProps {
+  albumId: string;
+  title: string;
+  text: string;
+  to: keyof typeof PAGES;
+  action: string;
+}
+
+/** Why there can be no zip, and where to do something about it. */
+function Obstacle({ albumId, title, text, to, action }: ObstacleProps) {
+  return (
+    <section className={classes.obstacle} role="status">
+      <Stack gap={4}>
+        <Title order={2} size="h3">
+          {title}
+        </Title>
+        <Text c="dimmed">{text}</Text>
+      </Stack>
+      <Button
+        variant="default"
+        w="fit-content"
+        renderRoot={(props) => <Link to={PAGES[to]} params={{ albumId }} {...props} />}
+      >
+        {action}
+      </Button>
+    </section>
+  );
+}
+
+export function StillWorking({ albumId }: { albumId: string }) {
+  const t = useMessages(downloadsMessages);
+  const format = useFormat();
+  const { data } = useQuery(workQuery(albumId));
+  const percent = format.percent(data?.fraction ?? 0);
+  return (
+    <Obstacle
+      albumId={albumId}
+      title={t("stillWorking")}
+      text={t("stillWorkingText", { percent })}
+      to="progress"
+      action={t("toProgress")}
+    />
+  );
+}
+
+/** Without a single photo that could be in a zip: none was uploaded, or every one was rejected. */
+export function NoPhotos({ albumId }: { albumId: string }) {
+  const t = useMessages(downloadsMessages);
+  const { data } = useQuery(workQuery(albumId));
+  if (!data) return null;
+  if (data.total === 0) {
+    return <Obstacle albumId={albumId} title={t("empty")} text={t("emptyText")} to="upload" action={t("toUpload")} />;
+  }
+  if (data.analyzed === 0) {
+    return (
+      <Obstacle
+        albumId={albumId}
+        title={t("allFailed")}
+        text={t("allFailedText")}
+        to="progress"
+        action={t("toProgress")}
+      />
+    );
+  }
+  return (
+    <Obstacle
+      albumId={albumId}
+      title={t("nothingPicked")}
+      text={t("nothingPickedText")}
+      to="review"
+      action={t("toReview")}
+    />
+  );
+}

@@ -1,0 +1,74 @@
+import type { ReactNode } from "react";
+
+import type { ExportOptions, ExportPreview } from "@/shared/api/schema-types";
+import { useFormat, useMessages } from "@/shared/i18n/language-context";
+
+import { downloadsMessages } from "../downloads-messages";
+import { LAYOUTS, SELECTIONS } from "../model/export-options";
+
+import { Choice, Choices } from "./choice";
+import { NamePattern } from "./name-pattern";
+
+const EXAMPLES = 3;
+
+interface OptionsFormProps {
+  options: ExportOptions;
+  onChange: (options: ExportOptions) => void;
+  preview: ExportPreview | undefined;
+  patternError: ReactNode;
+}
+
+/** How the zip is to be. */
+export function OptionsForm({ options, onChange, preview, patternError }: OptionsFormProps) {
+  const t = useMessages(downloadsMessages);
+  const format = useFormat();
+  const set = (change: Partial<ExportOptions>) => onChange({ ...options, ...change });
+  return (
+    <>
+      <Choices legend={t("selection")}>
+        {SELECTIONS.map((selection) => (
+          <Choice
+            key={selection}
+            type="radio"
+            name="selection"
+            label={t(`selection_${selection}`)}
+            text={t(`selectionText_${selection}`)}
+            checked={options.selection === selection}
+            onChange={() => set({ selection })}
+          >
+            {preview && format.number(preview.selection_counts[selection])}
+          </Choice>
+        ))}
+      </Choices>
+      <Choices legend={t("layout")}>
+        {LAYOUTS.map((layout) => (
+          <Choice
+            key={layout}
+            type="radio"
+            name="layout"
+            label={t(`layout_${layout}`)}
+            text={layout === "folders" ? t("layoutText_folders") : undefined}
+            checked={options.layout === layout}
+            onChange={() => set({ layout })}
+          />
+        ))}
+      </Choices>
+      <NamePattern
+        pattern={options.name_pattern}
+        onChange={(pattern) => set({ name_pattern: pattern })}
+        error={patternError}
+        examples={patternError ? [] : (preview?.names.slice(0, EXAMPLES) ?? [])}
+      />
+      <Choices legend={t("privacy")}>
+        <Choice
+          type="checkbox"
+          name="location"
+          label={t("strip")}
+          text={t("stripText")}
+          checked={options.location === "strip"}
+          onChange={(strip) => set({ location: strip ? "strip" : "keep" })}
+        />
+      </Choices>
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import { Alert, Button, Text, Title } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+
+import type { ExportOptions, ExportPreview } from "@/shared/api/schema-types";
+import { useFormat, useMessages } from "@/shared/i18n/language-context";
+import { useProblemText } from "@/shared/i18n/use-problem-text";
+
+import { downloadsMessages } from "../downloads-messages";
+
+import classes from "./summary.module.css";
+
+interface SummaryProps {
+  albumId: string;
+  options: ExportOptions;
+  preview: ExportPreview;
+  /** The numbers are those of other options, until those of these are known. */
+  isOutdated: boolean;
+  canCreate: boolean;
+  isCreating: boolean;
+  another: boolean;
+  error: Error | null;
+  onCreate: () => void;
+}
+
+/** What the zip would hold, with the button to make it. */
+export function Summary(props: SummaryProps) {
+  const { preview, options } = props;
+  const t = useMessages(downloadsMessages);
+  const format = useFormat();
+  const problemText = useProblemText();
+  const { photo_count: count, group_count: groups, single_count: singles, folder_count: folders } = preview;
+  const facts = [
+    groups > 0 ? t("fromGroups", { count: groups }) : null,
+    singles > 0 ? t("fromSingles", { count: singles }) : null,
+    folders > 0 ? t("inFolders", { count: folders }) : null,
+  ].filter((fact) => fact !== null);
+  return (
+    <section className={classes.summary} aria-label={t("contents")}>
+      <div className={classes.numbers} data-outdated={props.isOutdated} aria-live="polite">
+        <Title order={2} className={classes.count}>
+          {t("photos", { count })}
+          {count > 0 && <span className={classes.size}>{format.bytes(preview.byte_size)}</span>}
+        </Title>
+        <Text c="dimmed" size="sm" className={classes.facts}>
+          {facts.join(" · ")}
+        </Text>
+      </div>
+      {count === 0 && !props.isOutdated ? (
+        <Text size="sm" className={classes.wide}>
+          {t(options.selection === "kept" ? "noneKept" : "nothingPickedText")}{" "}
+          <Link to="/albums/$albumId/review" params={{ albumId: props.albumId }} className={classes.link}>
+            {t("toReview")}
+          </Link>
+        </Text>
+      ) : (
+        <Button
+          className={classes.button}
+          loading={props.isCreating}
+          disabled={!props.canCreate}
+          variant={props.another ? "default" : "filled"}
+          onClick={props.onCreate}
+        >
+          {props.another ? t("createAnother") : t("create")}
+        </Button>
+      )}
+      {props.error && (
+        <Alert color="red" className={classes.wide}>
+          {problemText(props.error)}
+        </Alert>
+      )}
+      <Text size="sm" c="dimmed" className={classes.promise}>
+        {t(options.location === "strip" ? "stripped" : "originals")}
+      </Text>
+    </section>
+  );
+}

@@ -1,0 +1,149 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+import type { Export, ExportOptions, ExportPreview } from "@/shared/api/schema-types";
+import { answerRequests, renderInPage } from "@/shared/testing/render";
+
+import { DownloadPage } from "./download-page";
+
+const PREVIEW: ExportPreview = {
+  ready: true,
+  photo_count: 12,
+  byte_size: 48_000_000,
+  folder_count: 0,
+  group_count: 9,
+  single_count: 3,
+  file_name: "Midsummer.zip",
+  names: ["001 IMG_1.jpg", "002 IMG_2.jpg"],
+  photos: [],
+  selection_counts: { picks: 12, kept: 4, all: 40 },
+};
+
+const READY: Export = {
+  id: "e1",
+  album_id: "a1",
+  selection: "picks",
+  layout: "flat",
+  name_pattern: "{sequence} {name}",
+  location: "strip",
+  not_cleaned: [],
+  state: "ready",
+  file_name: "Midsummer.zip",
+  photo_count: 12,
+  photos_written: 12,
+  byte_size: 48_000_000,
+  error_message: "",
+  created_at: "2026-06-20T10:00:00Z",
+  finished_at: "2026-06-20T10:01:00Z",
+  expires_at: "2026-06-27T10:01:00Z",
+  download_url: "http://localhost/api/v1/exports/e1/download/",
+};
+
+/** A service that answers each preview by what was asked for, and makes zips. */
+function service({
+  exports = [] as Export[],
+  refuse = null as ((options: ExportOptions) => string | null) | null,
+} = {}) {
+  const made = [...exports];
+  return answerRequests(({ method, path, body }) => {
+    const options = body as ExportOptions;
+    if (path.endsWith("/exports/preview/")) {
+      const code = refuse?.(options) ?? null;
+      if (code !== null) {
+        const errors = [{ field: "name_pattern", code, message: "in English" }];
+        return { status: 400, body: { code: "invalid_input", status: 400, detail: "in English", errors } };
+      }
+      const count = PREVIEW.selection_counts[options.selection];
+      return { body: { ...PREVIEW, photo_count: count, names: [`${options.name_pattern} of ${options.layout}`] } };
+    }
+    if (path.endsWith("/exports/") && method === "POST") {
+      const next: Export = { ...READY, ...options, id: "e2", state: "queued", download_url: null, photos_written: 0 };
+      made.unshift(next);
+      return { status: 201, body: next };
+    }
+    if (path.endsWith("/exports/")) return { body: { next: null, results: made } };
+    return undefined;
+  });
+}
+
+beforeEach(() => {
+  // jsdom has none.
+  Element.prototype.scrollIntoView = vi.fn();
+});
+
+describe("the download page", () => {
+  it("shows what would be in the zip, and what else could be", async () => {
+    service();
+    renderInPage(<DownloadPage albumId="a1" />);
+    expect(await screen.findByRole("heading", { name: /12 photos/ })).toHaveTextContent("48 MB");
+    expect(screen.getByText("from 9 groups · 3 without others like them")).toBeInTheDocument();
+    expect(screen.getByRole("radio", { name: /Everything but/ }).closest("label")).toHaveTextContent("40");
+    expect(screen.getByText("{sequence} {name} of flat")).toBeInTheDocument();
+  });
+
+  it("makes the zip that was chosen by keyboard, and knows the choice the next time", async () => {
+    const user = userEvent.setup();
+    const asked = service();
+    const { unmount } = renderInPage(<DownloadPage albumId="a1" />);
+    (await screen.findByRole("radio", { name: /What is picked/ })).focus();
+    await user.keyboard("{ArrowDown}{ArrowDown}");
+    await user.click(screen.getByLabelText(/A folder for each group/));
+    await user.click(screen.getByLabelText("Date, time and name"));
+    await user.click(screen.getByLabelText(/Remove where/));
+    expect(await screen.findByText("{date} {time} {name} of folders")).toBeInTheDocument();
+    expect(screen.getByRole("heading", { name: /40 photos/ })).toBeInTheDocument();
+
+    await user.click(screen.getByRole("button", { name: "Make a zip" }));
+    const chosen = { selection: "all", layout: "folders", name_pattern: "{date} {time} {name}", location: "strip" };
+    await waitFor(() =>
+      expect(asked.find(({ method, path }) => method === "POST" && path.endsWith("/exports/"))?.body).toEqual(chosen),
+    );
+    expect(await screen.findByText("Waiting to be built")).toBeInTheDocument();
+    expect(screen.getByRole("button", { name: "Make a zip" })).toBeDisabled();
+
+    unmount();
+    renderInPage(<DownloadPage albumId="another" />);
+    expect(await screen.findByRole("radio", { name: /Everything but/ })).toBeChecked();
+    expect(screen.getByLabelText(/Remove where/)).toBeChecked();
+  });
+
+  it("says in the page's language why a pattern cannot be used, and asks for no such zip", async () => {
+    const user = userEvent.setup();
+    service({ refuse: ({ name_pattern: pattern }) => (pattern === "{name}" ? "pattern_stray_brace" : null) });
+    renderInPage(<DownloadPage albumId="a1" />, { language: "sv" });
+    await user.click(await screen.findByLabelText("Mina egna"));
+    await user.clear(screen.getByLabelText("Mönster för namnen"));
+    await user.click(screen.getByRole("button", { name: "Sätt in: Namn" }));
+    expect(await screen.findByText(/En klammer står ensam/)).toBeInTheDocument();
+    expect(screen.getByRole("button", { name: "Skapa en zip" })).toBeDisabled();
+    // The numbers of the last pattern that could be used stay.
+    expect(screen.getByRole("heading", { name: /12 bilder/ })).toBeInTheDocument();
+  });
+
+  it("offers the newest zip first, and names every file that may still tell the place", async () => {
+    const earlier: Export = { ...READY, id: "e0", state: "expired", download_url: null };
+    service({ exports: [{ ...READY, not_cleaned: ["001 a.gif", "002 b.bmp"] }, earlier] });
+    renderInPage(<DownloadPage albumId="a1" />);
+    const newest = within(await screen.findByRole("list", { name: "The newest zip" }));
+    expect(newest.getByRole("link", { name: /Download Midsummer.zip/ })).toHaveAttribute("href", READY.download_url);
+    expect(newest.getByText(/12 photos · 48 MB · kept until 27 Jun 2026/)).toBeInTheDocument();
+    expect(newest.getByText(/place removed/)).toBeInTheDocument();
+    expect(newest.getByText("The place may remain in 2 files")).toBeInTheDocument();
+    expect(newest.getByText("002 b.bmp")).toBeVisible();
+    expect(screen.getByText("Removed after its time: 12 photos")).toBeInTheDocument();
+  });
+
+  it("says which limit is reached when no zip may be made", async () => {
+    const user = userEvent.setup();
+    answerRequests(({ method, path }) => {
+      if (path.endsWith("/exports/preview/")) return { body: PREVIEW };
+      if (method === "GET") return { body: { next: null, results: [] } };
+      const problem = { code: "quota_exceeded", status: 403, detail: "in English" };
+      return { status: 403, body: { ...problem, quota: "exports", limit: 20, used: 20 } };
+    });
+    renderInPage(<DownloadPage albumId="a1" />);
+    await user.click(await screen.findByRole("button", { name: "Make a zip" }));
+    expect(await screen.findByText(/You have 20 of at most 20 zips/)).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,21 @@
+import type { Language } from "@/shared/i18n/catalogue";
+
+/**
+ * Why a photo failed, by the codes of the analysis. In English the service's own sentence is shown, which knows more of
+ * the file: what format it is, how much of it is missing. Codes without a text here are shown in English too.
+ */
+export const photoErrorTexts: Record<Exclude<Language, "en">, Readonly<Record<string, string>>> = {
+  sv: {
+    empty_file: "Filen är tom. Kopiera bilden igen från där den kommer ifrån.",
+    too_many_bytes: "Filen är större än vad tjänsten tar emot. Spara en mindre version och ladda upp den.",
+    too_many_pixels: "Bilden har fler pixlar än vad tjänsten tar emot. Spara en mindre version och ladda upp den.",
+    not_an_image: "Det här är ingen bild som går att läsa här.",
+    unsupported_format: "Det här filformatet kan inte läsas här. Spara bilden som JPEG och ladda upp den.",
+    truncated: "Slutet av filen saknas. Kopiera den igen från kameran eller kortet.",
+    corrupt: "Filen är skadad och går inte att läsa. Kopiera den igen, eller utelämna den.",
+    object_missing: "Filen kom inte fram hel. Ladda upp den igen.",
+    checksum_mismatch: "Filen kom inte fram hel. Ladda upp den igen.",
+    crashed:
+      "Filen stoppade programmet som läser den flera gånger och har lagts åt sidan. Spara den på nytt med ett annat program och ladda upp kopian.",
+  },
+};

@@ -1,0 +1,22 @@
+import { FileUnreadable, SendRefused } from "./ports";
+import type { Refusal } from "./upload-item";
+
+/** A storage that keeps answering with errors has so many chances for one file. */
+export const MOST_SERVER_ERRORS = 8;
+
+/** What becomes of a file that could not be sent: given up, announced anew for another ticket, or tried again later. */
+export type Verdict = { then: "refuse"; refusal: Refusal } | { then: "announce" } | { then: "wait" };
+
+/** Judge by the error, and by how often the file has failed with it. */
+export function judgeSendFailure(error: unknown, failures: number): Verdict {
+  if (error instanceof FileUnreadable) return refuse("unreadable");
+  const status = error instanceof SendRefused ? error.status : 0;
+  if (status === 403 && failures < MOST_SERVER_ERRORS) return { then: "announce" };
+  if (status >= 400 && status < 500 && status !== 408 && status !== 429) return refuse("not_accepted", String(status));
+  if (status >= 400 && failures >= MOST_SERVER_ERRORS) return refuse("storage", String(status));
+  return { then: "wait" };
+}
+
+function refuse(code: string, message = ""): Verdict {
+  return { then: "refuse", refusal: { code, message } };
+}

@@ -1,0 +1,30 @@
+import { PasswordInput } from "@mantine/core";
+
+import { defineMessages } from "@/shared/i18n/catalogue";
+import { useMessages } from "@/shared/i18n/language-context";
+
+const messages = defineMessages({
+  en: { label: "New password", hint: "At least 8 characters; a few words you remember are best." },
+  sv: { label: "Nytt lösenord", hint: "Minst 8 tecken; några ord du minns är bäst." },
+});
+
+interface NewPasswordInputProps {
+  value: string;
+  onChange: (value: string) => void;
+  error: string | undefined;
+}
+
+/** A password that is chosen: password managers offer one. */
+export function NewPasswordInput({ value, onChange, error }: NewPasswordInputProps) {
+  const t = useMessages(messages);
+  return (
+    <PasswordInput
+      label={t("label")}
+      description={t("hint")}
+      autoComplete="new-password"
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      error={error}
+    />
+  );
+}
