@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.analysis.features import PhotoFeatures
+from worker.analysis.people import eyes_lost
 from worker.analysis.scales import COARSE_SIDE, SCALES
 
 Column = NDArray[np.float64]
@@ -73,7 +74,8 @@ def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
         `agreement`: stops between the mean brightness and the group's usual one, 0 in groups of two: the same moment
         needs the same exposure, and a photo unlike the others is seldom the one that was meant.
         `faces`: share of the group's most faces that are missing here, 0 to 1.
-        `eyes`, `frontal`, `whole`: shares of the faces, 0 to 1, with open eyes, turned to the camera, not cut off.
+        `eyes`: those that are shut here and open in another shot, of all people together (`people.eyes_lost`).
+        `frontal`, `whole`: shares of the faces, 0 to 1, turned to the camera, not cut off.
         `face_sharpness`: natural logarithm, known only where every photo has a face.
         `detail`: the score; `resolution_…`: what the signal at a scale is above that at the coarsest; `structure`: that
         at the coarsest over the contrast; all these worth less where every photo has a face.
@@ -97,7 +99,7 @@ def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
         "tone": -np.abs(stops_off),
         "agreement": _agreement(_stops(features)),
         "faces": _faces(features),
-        "eyes": _column(features, "eyes_open"),
+        "eyes": -eyes_lost([photo.faces for photo in features]),
         "frontal": _column(features, "faces_frontal"),
         "whole": -_column(features, "faces_cut_off"),
         "face_sharpness": face_sharpness,

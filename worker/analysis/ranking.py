@@ -249,7 +249,7 @@ class _Explanation:
     def _blame(self, aspect: _Aspect, place: int) -> Reason:
         if aspect is _EXPOSURE:
             return Reason(self._wrong_exposure(place))
-        if aspect is _EYES and self._features[place].scores["eyes_open"] < _EYES_CLOSED:
+        if aspect is _EYES and self._has_closed_eyes(place):
             return Reason("eyes_closed")
         return Reason(aspect.worse)
 
@@ -258,6 +258,10 @@ class _Explanation:
         if abs(brighter) < _NOTICEABLE_BRIGHTNESS:
             return "worse_exposed"
         return "too_bright" if brighter > 0 else "too_dark"
+
+    def _has_closed_eyes(self, place: int) -> bool:
+        judged = [face.eyes_open for face in self._features[place].faces if face.eyes_open is not None]
+        return bool(judged) and min(judged) < _EYES_CLOSED
 
     def _all_eyes_open(self) -> bool:
         """Whether the pick has eyes, and all that can be judged are open."""
