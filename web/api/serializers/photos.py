@@ -96,13 +96,40 @@ class PhotoErrorOutput(serializers.Serializer[Any]):
     message = serializers.CharField(help_text="For people.")
 
 
-class PhotoOutput(serializers.ModelSerializer[Photo]):
-    """A photo."""
+class TileOutput(serializers.ModelSerializer[Photo]):
+    """What a photo looks like in a list."""
 
-    content_type = serializers.CharField(help_text="By content, not by name; empty before the analysis.")
     placeholder = serializers.CharField(
         help_text="A data: URI of at most 16 pixels a side, to be blurred until the thumbnail is there; may be empty."
     )
+    thumbnail_url = serializers.SerializerMethodField()
+    preview_url = serializers.SerializerMethodField()
+    reasons = ReasonsField()
+
+    class Meta:
+        model = Photo
+        fields = ("id", "placeholder", "thumbnail_url", "preview_url", "reasons")
+        read_only_fields = fields
+
+    @extend_schema_field(serializers.URLField(allow_null=True))
+    def get_thumbnail_url(self, photo: Photo) -> str | None:
+        """512 px on the longer side; null before the photo is prepared."""
+        if photo.width is None:
+            return None
+        return links.thumbnail_url(self.context["request"], photo.album_id, photo.id)
+
+    @extend_schema_field(serializers.URLField(allow_null=True))
+    def get_preview_url(self, photo: Photo) -> str | None:
+        """2,048 px on the longer side; null before the photo is prepared."""
+        if photo.width is None:
+            return None
+        return links.preview_url(self.context["request"], photo.album_id, photo.id)
+
+
+class PhotoOutput(TileOutput):
+    """A photo."""
+
+    content_type = serializers.CharField(help_text="By content, not by name; empty before the analysis.")
     state = serializers.ChoiceField(choices=Photo.State.choices)
     error = serializers.SerializerMethodField()
     taken_at = serializers.CharField(
@@ -115,10 +142,7 @@ class PhotoOutput(serializers.ModelSerializer[Photo]):
     scores = ScoresField()
     faces = FacesField()
     cluster_id = serializers.UUIDField(allow_null=True)
-    reasons = ReasonsField()
     decision = serializers.ChoiceField(choices=Photo.Decision.choices)
-    thumbnail_url = serializers.SerializerMethodField()
-    preview_url = serializers.SerializerMethodField()
     original_url = serializers.SerializerMethodField()
 
     class Meta:
@@ -161,20 +185,6 @@ class PhotoOutput(serializers.ModelSerializer[Photo]):
     def get_error(self, photo: Photo) -> dict[str, str] | None:
         """Why the photo failed."""
         return {"code": photo.error_code, "message": photo.error_message} if photo.error_code else None
-
-    @extend_schema_field(serializers.URLField(allow_null=True))
-    def get_thumbnail_url(self, photo: Photo) -> str | None:
-        """512 px on the longer side; null before the photo is prepared."""
-        if photo.width is None:
-            return None
-        return links.thumbnail_url(self.context["request"], photo.album_id, photo.id)
-
-    @extend_schema_field(serializers.URLField(allow_null=True))
-    def get_preview_url(self, photo: Photo) -> str | None:
-        """2,048 px on the longer side; null before the photo is prepared."""
-        if photo.width is None:
-            return None
-        return links.preview_url(self.context["request"], photo.album_id, photo.id)
 
     @extend_schema_field(serializers.URLField(allow_null=True))
     def get_original_url(self, photo: Photo) -> str | None:

@@ -10,14 +10,12 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from albums.models import Cluster, Photo
 from albums.timeline import TimelineGroup, TimelinePhoto
-from web.api import links
-from web.api.serializers.analysis import ReasonsField
 from web.api.serializers.clusters import ClusterFilterInput, ClusterOrder
+from web.api.serializers.photos import TileOutput
 
 MAX_TILES = 100
 
@@ -101,36 +99,6 @@ class TilesInput(serializers.Serializer[Any]):
         ids = serializers.ListField(child=serializers.UUIDField())
         found: list[UUID] = ids.run_validation(texts)
         return found
-
-
-class TileOutput(serializers.ModelSerializer[Photo]):
-    """What a photo looks like in a list."""
-
-    placeholder = serializers.CharField(
-        help_text="A data: URI of at most 16 pixels a side, to be blurred until the thumbnail is there; may be empty."
-    )
-    thumbnail_url = serializers.SerializerMethodField()
-    preview_url = serializers.SerializerMethodField()
-    reasons = ReasonsField()
-
-    class Meta:
-        model = Photo
-        fields = ("id", "placeholder", "thumbnail_url", "preview_url", "reasons")
-        read_only_fields = fields
-
-    @extend_schema_field(serializers.URLField(allow_null=True))
-    def get_thumbnail_url(self, photo: Photo) -> str | None:
-        """512 px on the longer side; null before the photo is prepared."""
-        if photo.width is None:
-            return None
-        return links.thumbnail_url(self.context["request"], photo.album_id, photo.id)
-
-    @extend_schema_field(serializers.URLField(allow_null=True))
-    def get_preview_url(self, photo: Photo) -> str | None:
-        """2,048 px on the longer side; null before the photo is prepared."""
-        if photo.width is None:
-            return None
-        return links.preview_url(self.context["request"], photo.album_id, photo.id)
 
 
 class TilesOutput(serializers.Serializer[Any]):
