@@ -1,6 +1,5 @@
 import { Alert, Group, Progress, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useId } from "react";
 
 import type { QuotaUsage } from "@/shared/api/schema-types";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
@@ -41,16 +40,13 @@ export function UsageSection() {
 function QuotaBar({ quota: { quota, used, limit } }: { quota: QuotaUsage }) {
   const t = useMessages(accountMessages);
   const format = useFormat();
-  const id = useId();
   const shown = quota === "bytes" ? format.bytes : format.number;
   const share = limit === null ? 0 : used / limit;
   const isFull = share >= 1;
   return (
     <Stack gap={4}>
       <Group justify="space-between" gap="xs">
-        <Text size="sm" id={id}>
-          {t(LABEL[quota])}
-        </Text>
+        <Text size="sm">{t(LABEL[quota])}</Text>
         <Text size="sm" c={isFull ? undefined : "dimmed"} fw={isFull ? 600 : undefined}>
           {limit === null ? shown(used) : t("usageOf", { used: shown(used), limit: shown(limit) })}
           {isFull && `, ${t("usageFull")}`}
@@ -60,7 +56,7 @@ function QuotaBar({ quota: { quota, used, limit } }: { quota: QuotaUsage }) {
         <Progress
           value={Math.min(100, share * 100)}
           color={isFull ? "red" : share >= NEARLY_FULL ? "yellow" : undefined}
-          aria-labelledby={id}
+          aria-label={t(LABEL[quota])}
         />
       )}
     </Stack>
