@@ -50,6 +50,7 @@ COLUMNS = (
 _STRUCTURE_SHARE = 0.4  # strong blur leaves no detail to compare, and shows in coarser structure only
 _FACE_SHARE = 0.6  # of sharpness, where every photo of the group has a face
 _VISIBLE_NOISE = 2.0  # grey levels; less is not seen
+_VISIBLE_BLOCKS = 0.4  # of the comb; below, there is no grid, only what the scene has of one
 _MIDDLE_BRIGHTNESS = 0.45
 _BLACK_BRIGHTNESS = 0.04  # keeps the logarithm of a black photo finite
 _CLIPPED_UNNOTICED = 0.005  # share of white pixels that nobody minds, such as reflections and lamps
@@ -67,7 +68,7 @@ def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
     Returns:
         `sharpness`: natural logarithm; of a photo with faces mostly that of the faces.
         `noise`: binary logarithm of its variance, flat below what is seen.
-        `blocks`: natural logarithm of the traces of JPEG blocks.
+        `blocks`: natural logarithm of the traces of JPEG blocks, flat below what is seen.
         `highlights`: loss in clipped highlights; a twentieth of the photo is about 2.7, a tenth about 3.7.
         `headroom`: natural logarithm of how far the brightest parts stay below white.
         `tone`: stops between the mean brightness and the middle.
@@ -93,7 +94,7 @@ def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
     columns = {
         "sharpness": _sharpness(features),
         "noise": -_column(features, "noise", lambda noise: math.log2(1 + (noise / _VISIBLE_NOISE) ** 2)),
-        "blocks": -_column(features, "blockiness"),
+        "blocks": -_column(features, "blockiness", lambda comb: math.log(math.exp(comb) + _VISIBLE_BLOCKS)),
         "highlights": -_column(features, "highlights_clipped", _clipping_loss),
         "headroom": -_column(features, "highlight_headroom", lambda headroom: math.log1p(headroom * 6.4)),
         "tone": -np.abs(stops_off),

@@ -2,7 +2,7 @@
 
 The quality of a photo is a weighted sum, so that the order of two photos does not depend on a third but through the
 group's medians, swapping two swaps the result, and what each column adds can be told in words. Of two photos, the
-difference of their qualities is the logarithm of the odds that the first is the better one.
+difference of their qualities is the logarithm of the odds that the first is the better one, as the model sees it.
 """
 
 from __future__ import annotations

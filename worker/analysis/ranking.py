@@ -10,7 +10,6 @@ true of the photos whichever ranker decided.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -41,8 +40,12 @@ WEIGHTS = {
 
 HEURISTIC = Ranker("heuristic", {name: WEIGHTS.get(name, 0.0) for name in COLUMNS})
 
-CLEAR_MARGIN = math.log(2)
-"""Log odds of 2 to 1: below, a person would call the pick the best in fewer than two of three cases."""
+CLEAR_MARGIN = 1.2
+"""Below, the pick is right in fewer than two of three cases.
+
+That is where it was so on photos of another origin than those the ranker was trained on: of groups with a margin from
+0.7 to 1.4 the original came first in 64 to 66 of 100, from 1.4 to 2.5 in 80 to 82. By its own odds it would be 0.7.
+"""
 
 _MOST_REASONS = 3
 

@@ -23,7 +23,7 @@ from worker.training.examples import ORIGINAL, Example
 
 # Portraits are too few among freely available photos to learn these from, and drawn faces too unlike people. Set by
 # hand in units of log odds, and checked on real faces.
-FACE_WEIGHTS = {"faces": 2.0, "eyes": 9.0, "frontal": 1.0, "whole": 1.0, "face_sharpness": 7.0}
+FACE_WEIGHTS = {"faces": 2.0, "eyes": 9.0, "frontal": 1.0, "whole": 1.0, "face_sharpness": 3.5}
 # Made of other columns, and kept for the heuristic.
 _UNUSED = ("sharpness", "tone")
 LEARNED = tuple(name for name in COLUMNS if name not in FACE_WEIGHTS and name not in _UNUSED)
