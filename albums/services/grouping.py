@@ -20,6 +20,8 @@ from albums.services.claims import Claim, Stage, claim_row, held, released
 
 GROUPING = Stage("grouping", Album.Grouping.QUEUED, Album.Grouping.RUNNING)
 _ROWS_PER_UPDATE = 200
+# What a grouping writes of a photo.
+_PLACED = ["cluster", "rank", "quality", "reasons", "picked"]
 
 
 @dataclass(frozen=True)
@@ -80,10 +82,11 @@ def clusters_replace(
     if not current:
         return False
     ids = _ids_by_members(album_id)
-    Cluster.objects.filter(album_id=album_id).delete()
     # Photos that fell out of the analysis since then have no place in a cluster and none in the zip.
     Photo.objects.filter(album_id=album_id).exclude(state=Photo.State.ANALYZED).update(picked=False)
-    photos = {photo.id: photo for photo in Photo.objects.filter(album_id=album_id, state=Photo.State.ANALYZED)}
+    analyzed = Photo.objects.filter(album_id=album_id, state=Photo.State.ANALYZED)
+    photos = {photo.id: photo for photo in analyzed.only("decision", *_PLACED)}
+    before = {photo.id: _placement(photo) for photo in photos.values()}
     rows = [
         Cluster(
             id=ids.get(frozenset(grouped.photo_id for grouped in cluster.photos)) or uuid4(),
@@ -96,15 +99,39 @@ def clusters_replace(
         )
         for position, cluster in enumerate(clusters)
     ]
-    Cluster.objects.bulk_create(rows, batch_size=_ROWS_PER_UPDATE)
+    _write_clusters(album_id, rows)
     for row, cluster in zip(rows, clusters, strict=True):
         _place(photos, row, cluster.photos)
     for single in singles:
         _place(photos, None, [single])
-    Photo.objects.bulk_update(
-        photos.values(), ["cluster", "rank", "quality", "reasons", "picked"], batch_size=_ROWS_PER_UPDATE
-    )
+    # Another similarity leaves most of a large album as it was, and writing is what takes the time.
+    changed = [photo for photo in photos.values() if _placement(photo) != before[photo.id]]
+    Photo.objects.bulk_update(changed, _PLACED, batch_size=_ROWS_PER_UPDATE)
     return True
+
+
+def _write_clusters(album_id: UUID, rows: Sequence[Cluster]) -> None:
+    """Make these the album's clusters: those that stay in place, so that their photos need not be told."""
+    stay = {row.id for row in rows}
+    gone = [
+        row_id
+        for row_id in Cluster.objects.filter(album_id=album_id).values_list("id", flat=True)
+        if row_id not in stay
+    ]
+    for start in range(0, len(gone), _ROWS_PER_UPDATE):
+        Cluster.objects.filter(id__in=gone[start : start + _ROWS_PER_UPDATE]).delete()
+    Cluster.objects.bulk_create(
+        rows,
+        batch_size=_ROWS_PER_UPDATE,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["kind", "position", "photo_count", "clear_winner", "margin"],
+    )
+
+
+def _placement(photo: Photo) -> tuple[object, ...]:
+    """What a grouping says of a photo."""
+    return photo.cluster_id, photo.rank, photo.quality, photo.reasons, photo.picked
 
 
 def _ids_by_members(album_id: UUID) -> dict[frozenset[UUID], UUID]:

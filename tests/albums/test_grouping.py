@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from albums import services
 from albums.models import Album, Cluster, Photo
@@ -154,3 +155,30 @@ def test_it_replaces_a_large_grouping_in_as_many_queries(
     claim = _claim(album)
     with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
         services.clusters_replace(album.id, claim, clusters, [])
+
+
+@pytest.mark.django_db
+def test_another_grouping_writes_only_the_photos_it_moves(album: Album) -> None:
+    photos = [make_photo(album) for _ in range(5)]
+    first, second, third, fourth, alone = (GroupedPhoto(photo.id, 1.0, []) for photo in photos)
+    pair, other = NewCluster([first, second]), NewCluster([third, fourth])
+    assert services.clusters_replace(album.id, _claim(album), [pair, other], [alone])
+    ids = list(Cluster.objects.filter(album=album).order_by("position").values_list("id", flat=True))
+
+    assert _photos_written(album, [pair, other], [alone]) == 0
+    assert list(Cluster.objects.filter(album=album).order_by("position").values_list("id", flat=True)) == ids
+
+    bigger = NewCluster([third, fourth, alone])
+    assert _photos_written(album, [pair, bigger], []) == 1
+    groups = {frozenset(cluster.photos.values_list("id", flat=True)) for cluster in Cluster.objects.filter(album=album)}
+    assert groups == {frozenset({photos[0].id, photos[1].id}), frozenset(photo.id for photo in photos[2:])}
+    assert Cluster.objects.get(id=ids[0]).position == 0
+    assert Photo.objects.filter(album=album, picked=True).count() == 2
+
+
+def _photos_written(album: Album, clusters: list[NewCluster], singles: list[GroupedPhoto]) -> int:
+    """How many statements gave photos another place."""
+    claim = _claim(album)
+    with CaptureQueriesContext(connection) as queries:
+        assert services.clusters_replace(album.id, claim, clusters, singles)
+    return sum('UPDATE "albums_photo" SET "cluster_id" = CASE' in query["sql"] for query in queries)
