@@ -35,8 +35,14 @@ os.environ.update(
         "MODEL_CACHE": str(TEMPORARY_DIR / "models"),
         "EMBEDDING_MODEL": "descriptor",
         "LOG_LEVEL": "info",
+        # For the programs that tests start: a worker that is killed leaves a folder, which then goes with the others.
+        # This process itself has asked for its temporary folder already, and stays with the usual one.
+        "TMPDIR": str(TEMPORARY_DIR / "tmp"),
     }
 )
+TEMPORARY_DIR.chmod(0o755)
+(TEMPORARY_DIR / "tmp").mkdir()
+(TEMPORARY_DIR / "tmp").chmod(0o1777)
 for name in ("ALLOWED_HOSTS", "BEHIND_PROXY", "EMAIL_URL", "FACE_MODEL", "RESNET50_WEIGHTS", "SIGNUPS"):
     os.environ.pop(name, None)
     os.environ.pop(f"{name}_FILE", None)
