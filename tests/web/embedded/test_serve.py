@@ -47,6 +47,7 @@ class Installation:
             argv = [sys.executable, "-c", through, *argv]
         whole = {
             "PATH": os.environ["PATH"],
+            "TMPDIR": os.environ["TMPDIR"],
             "DATA_DIR": str(self.data_dir),
             "PORT": str(self.port),
             "EMBEDDING_MODEL": "descriptor",
