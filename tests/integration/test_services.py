@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -301,7 +302,9 @@ class Foreground:
 
     def __init__(self, services: Stack) -> None:
         name = f"foreground-{secrets.token_hex(4)}"  # each with a log of its own
-        self.program = services.program(name, [sys.executable, "-m", "tests.services"])
+        # Where these tests start services themselves, so that a later run finds what a killed one left.
+        environment = {"TMPDIR": tempfile.gettempdir()}
+        self.program = services.program(name, [sys.executable, "-m", "tests.services"], environment=environment)
         self.program.start()
         assert until(lambda: "STORAGE_URL=" in self.program.log_tail()), self.program.log_tail()
         self.urls = dict(line.split("=", 1) for line in self.program.log_tail(3).splitlines())
