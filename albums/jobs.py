@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache, partial
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +18,8 @@ from celery import Celery
 from django.conf import settings
 from django.db import transaction
 from kombu.exceptions import OperationalError
+
+from albums.chunks import chunked
 
 logger = logging.getLogger(__name__)
 
@@ -56,13 +57,13 @@ QUEUE_OF: dict[Job, Queue] = {
 
 def prepare_photos(photo_ids: Iterable[UUID]) -> None:
     """Ask, after commit, for the photos to be prepared, in chunks."""
-    for chunk in _chunks(photo_ids, settings.PHOTOS_PER_TASK):
+    for chunk in chunked(photo_ids, settings.PHOTOS_PER_TASK):
         _send_after_commit(Job.PREPARE_PHOTOS, [[str(photo_id) for photo_id in chunk]])
 
 
 def embed_photos(photo_ids: Iterable[UUID]) -> None:
     """Ask, after commit, for the photos' vectors, in chunks."""
-    for chunk in _chunks(photo_ids, settings.PHOTOS_PER_TASK):
+    for chunk in chunked(photo_ids, settings.PHOTOS_PER_TASK):
         _send_after_commit(Job.EMBED_PHOTOS, [[str(photo_id) for photo_id in chunk]])
 
 
@@ -147,9 +148,3 @@ class _Broker:
 
 
 _broker = _Broker()
-
-
-def _chunks(ids: Iterable[UUID], size: int) -> Iterator[Sequence[UUID]]:
-    iterator = iter(ids)
-    while chunk := list(islice(iterator, size)):
-        yield chunk

@@ -166,8 +166,7 @@ def photos_analyzed_since(moment: datetime) -> int:
 
 def workers_alive() -> QuerySet[WorkerReport]:
     """Workers that show themselves, by name."""
-    seen = Now() - timedelta(seconds=settings.WORKER_SILENT_SECONDS)
-    return WorkerReport.objects.filter(seen_at__gt=seen).order_by("name")
+    return WorkerReport.alive().order_by("name")
 
 
 def deletions_overdue() -> int:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Coalesce
 
 from albums import jobs, storage
 from albums.exceptions import NotFound
@@ -237,7 +236,7 @@ class ServiceHealth:
 def service_health() -> ServiceHealth:
     """Ask the database, the broker and the storage; what the workers said of themselves comes from their rows."""
     database = _check_database()
-    reports = [] if database else list(_fresh_reports())
+    reports = [] if database else list(WorkerReport.alive())
     models = sorted({report.embedding_model for report in reports if report.embedding_model})
     return ServiceHealth(
         database=database,
@@ -251,7 +250,7 @@ def service_health() -> ServiceHealth:
 
 def workers_warning() -> str:
     """What the workers that run now warn of, such as working without ResNet50's weights; empty when nothing."""
-    return _warnings(_fresh_reports().values_list("warning", flat=True))
+    return _warnings(WorkerReport.alive().values_list("warning", flat=True))
 
 
 def _warnings(of_workers: Iterable[str]) -> str:
@@ -265,10 +264,6 @@ def _check_database() -> str:
     except DatabaseError as error:
         return f"The database at DATABASE_URL does not answer: {error}"
     return ""
-
-
-def _fresh_reports() -> QuerySet[WorkerReport]:
-    return WorkerReport.objects.filter(seen_at__gt=Now() - timedelta(seconds=settings.WORKER_SILENT_SECONDS))
 
 
 def _latest_model() -> str:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import TypeVar
 from uuid import UUID
 
 from albums import storage
+from albums.chunks import chunked
 from albums.models import Export, ObjectDeletion, Photo
 from albums.storage.keys import ROOT_PREFIX
 
 _AT_ONCE = 500
-
-ItemT = TypeVar("ItemT")
 
 
 @dataclass
@@ -34,12 +31,12 @@ def storage_differences() -> Differences:
 
     """
     found = Differences()
-    for chunk in _chunks(_photos()):
+    for chunk in chunked(_photos(), _AT_ONCE):
         sizes = storage.get_storage().sizes([storage.original_key(album, photo) for photo, album, _ in chunk])
         found.missing_photos += [
             photo for photo, album, size in chunk if sizes[storage.original_key(album, photo)] != size
         ]
-    for chunk in _chunks(_exports()):
+    for chunk in chunked(_exports(), _AT_ONCE):
         sizes = storage.get_storage().sizes([storage.export_key(album, export) for export, album, _ in chunk])
         found.missing_exports += [
             export for export, album, size in chunk if sizes[storage.export_key(album, export)] != size
@@ -62,7 +59,7 @@ def _exports() -> Iterator[tuple[UUID, UUID, int]]:
 
 def _unknown_prefixes() -> Iterator[str]:
     """Objects are listed before rows are read: what is made meanwhile has its row first."""
-    for keys in _chunks(storage.get_storage().list_keys(ROOT_PREFIX)):
+    for keys in chunked(storage.get_storage().list_keys(ROOT_PREFIX), _AT_ONCE):
         owners = {prefix for key in keys if (prefix := _prefix_of(key))}
         photos = {prefix for prefix in owners if "/photos/" in prefix}
         exports = owners - photos
@@ -99,9 +96,3 @@ def _prefix_of(key: str) -> str:
 
 def _last_id(prefix: str) -> UUID:
     return UUID(prefix.rstrip("/").rpartition("/")[2])
-
-
-def _chunks(items: Iterable[ItemT]) -> Iterator[list[ItemT]]:
-    iterator = iter(items)
-    while chunk := list(islice(iterator, _AT_ONCE)):
-        yield chunk

@@ -97,9 +97,8 @@ def _queues() -> Iterator[Gauge]:
         "queue",
         ((row.queue.value, row.oldest_seconds or 0) for row in progress),
     )
-    yield _by("queue_stuck", "1 when work is left and nothing comes of it.", "queue", (
-        (row.queue.value, float(row.is_stuck)) for row in progress
-    ))  # fmt: skip
+    stuck = ((row.queue.value, float(row.is_stuck)) for row in progress)
+    yield _by("queue_stuck", "1 when work is left and nothing comes of it.", "queue", stuck)
     yield _by(
         "queue_messages",
         "Messages in the broker; absent while it is away.",

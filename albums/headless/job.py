@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Protocol, TypeVar
 from uuid import UUID
 
 from albums import selectors, services, storage
+from albums.chunks import chunked
 from albums.exceptions import NothingPicked
 from albums.headless.folder import FolderFile, UnreadableFile, read_files
 from albums.headless.output import whole_file
@@ -92,7 +92,7 @@ class HeadlessJob:
         """In small batches, so that the analysis begins with the first."""
         first_with: dict[str, str] = {}
         done = 0
-        for batch in _batches(read_files(self.folder, paths), _FILES_PER_UPLOAD):
+        for batch in chunked(read_files(self.folder, paths), _FILES_PER_UPLOAD):
             new = []
             for file in batch:
                 if isinstance(file, UnreadableFile):
@@ -193,8 +193,3 @@ class _Patience:
         elif time.monotonic() - self._since > _PATIENCE_SECONDS:
             minutes = _PATIENCE_SECONDS // 60
             raise NothingMade(f"Nothing has happened for {minutes} minutes. Is a worker running? See its log.")
-
-
-def _batches(items: Iterator[ItemT], size: int) -> Iterator[list[ItemT]]:
-    while batch := list(islice(items, size)):
-        yield batch

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
+from albums.chunks import chunked
 from albums.models import Album, Cluster, Photo
 from albums.picks import is_single_picked, picked_of_cluster
 from albums.services.albums import albums_mark_stale
@@ -84,7 +85,7 @@ class _Affected:
         cluster_ids = {photo.cluster_id for photo in named if photo.cluster_id}
         clusters: list[Cluster] = []
         members: list[Photo] = []
-        for chunk in _chunks(sorted(cluster_ids)):
+        for chunk in chunked(sorted(cluster_ids), _IDS_PER_UPDATE):
             clusters += Cluster.objects.filter(id__in=chunk)
             members += Photo.objects.filter(cluster__in=chunk).defer(*_HEAVY_COLUMNS)
         return cls(album.id, named, clusters, members)
@@ -221,7 +222,7 @@ class _Affected:
                 if getattr(photo, column) != self.before[photo.id][column]:
                     by_value[getattr(photo, column)].append(photo.id)
             for value, ids in by_value.items():
-                for chunk in _chunks(ids):
+                for chunk in chunked(ids, _IDS_PER_UPDATE):
                     Photo.objects.filter(id__in=chunk).update(**{column: value})
         if self.rearranged:
             Cluster.objects.bulk_create(self.new, batch_size=_ROWS_PER_UPDATE)
@@ -247,14 +248,9 @@ class _Affected:
 def _photos_with_ids(album: Album, photo_ids: Iterable[UUID]) -> list[Photo]:
     return [
         photo
-        for chunk in _chunks(sorted(photo_ids))
+        for chunk in chunked(sorted(photo_ids), _IDS_PER_UPDATE)
         for photo in Photo.objects.filter(album=album, id__in=chunk).defer(*_HEAVY_COLUMNS)
     ]
-
-
-def _chunks(ids: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
-    """So many ids at a time that no database refuses the query."""
-    return (ids[start : start + _IDS_PER_UPDATE] for start in range(0, len(ids), _IDS_PER_UPDATE))
 
 
 def _columns(photo: Photo) -> dict[str, Any]:

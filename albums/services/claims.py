@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
-from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Now
 
 from albums.models import Work, WorkerReport
@@ -99,7 +98,7 @@ def release_uncounted(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID) -> i
 
 def release_abandoned(rows: QuerySet[RowT], stage: Stage) -> int:
     """Give back rows whose worker is gone, or has been silent for longer than the lease. The attempt stays counted."""
-    held_by_a_living_run = WorkerReport.objects.filter(id=OuterRef("worker"), seen_at__gt=_silent_since())
+    held_by_a_living_run = WorkerReport.alive().filter(id=OuterRef("worker"))
     gone = Q(worker__isnull=False) & ~Exists(held_by_a_living_run)
     return rows.filter(_older_than_the_lease() | gone, **{stage.field: stage.working}).update(
         **{stage.field: stage.waiting}, **released(), enqueued_at=None
@@ -108,8 +107,3 @@ def release_abandoned(rows: QuerySet[RowT], stage: Stage) -> int:
 
 def _older_than_the_lease() -> Q:
     return Q(heartbeat_at__lt=Now() - timedelta(seconds=settings.CLAIM_LEASE_SECONDS))
-
-
-def _silent_since() -> CombinedExpression:
-    """Runs of workers that were last seen before this are over."""
-    return Now() - timedelta(seconds=settings.WORKER_SILENT_SECONDS)

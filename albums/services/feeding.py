@@ -9,7 +9,6 @@ commit, so that of two that do so at once the later one sees both; what a crash 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -30,8 +29,9 @@ _LEAST_CHUNKS = 4
 
 def photos_on_their_way() -> int:
     """How many photos of one account may be enqueued or worked on: enough for it to use every worker alone."""
-    alive = WorkerReport.objects.filter(seen_at__gt=Now() - timedelta(seconds=settings.WORKER_SILENT_SECONDS))
-    working = alive.filter(Q(queues__contains=jobs.Queue.IMAGES) | Q(queues__contains=jobs.Queue.EMBEDDINGS))
+    working = WorkerReport.alive().filter(
+        Q(queues__contains=jobs.Queue.IMAGES) | Q(queues__contains=jobs.Queue.EMBEDDINGS)
+    )
     processes = working.aggregate(processes=Sum("concurrency"))["processes"] or 0
     return int(settings.PHOTOS_PER_TASK) * max(_LEAST_CHUNKS, _CHUNKS_PER_PROCESS * processes)
 

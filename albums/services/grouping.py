@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from albums import jobs
+from albums.chunks import chunked
 from albums.models import Album, Cluster, Photo
 from albums.picks import is_single_picked, picked_of_cluster
 from albums.services.claims import Claim, Stage, claim_row, held, released
@@ -118,8 +119,8 @@ def _write_clusters(album_id: UUID, rows: Sequence[Cluster]) -> None:
         for row_id in Cluster.objects.filter(album_id=album_id).values_list("id", flat=True)
         if row_id not in stay
     ]
-    for start in range(0, len(gone), _ROWS_PER_UPDATE):
-        Cluster.objects.filter(id__in=gone[start : start + _ROWS_PER_UPDATE]).delete()
+    for chunk in chunked(gone, _ROWS_PER_UPDATE):
+        Cluster.objects.filter(id__in=chunk).delete()
     Cluster.objects.bulk_create(
         rows,
         batch_size=_ROWS_PER_UPDATE,

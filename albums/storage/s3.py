@@ -22,7 +22,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
@@ -30,6 +29,7 @@ from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import ClientError, NoCredentialsError
 
+from albums.chunks import chunked
 from albums.storage.base import Storage, StorageWriter, UploadTicket
 from albums.storage.errors import ObjectMissing, StorageError, StorageRefused, StorageUnavailable
 from albums.storage.keys import ROOT_PREFIX, validate_key, validate_prefix
@@ -113,8 +113,7 @@ class S3Storage(Storage):
             return dict(zip(keys, pool.map(self.size, keys), strict=True))
 
     def delete(self, keys: Iterable[str]) -> None:
-        remaining = iter(keys)
-        while batch := list(islice(remaining, _PAGE)):
+        for batch in chunked(keys, _PAGE):
             self._delete_batch([validate_key(key) for key in batch])
 
     def _delete_below(self, prefix: str) -> int:

@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
-from django.utils import timezone
 from knox.models import AbstractAuthToken
 
 
@@ -67,8 +66,3 @@ class ApiToken(AbstractAuthToken):  # type: ignore[misc]
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def is_expired(self) -> bool:
-        """True when it is no longer good."""
-        return self.expiry is not None and self.expiry < timezone.now()

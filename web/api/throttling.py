@@ -41,10 +41,10 @@ class RateThrottle(UserRateThrottle):
         return str(ipaddress.ip_network((parsed, _IPV6_PREFIX), strict=False).network_address)
 
     def allow_request(self, request: Request, view: Any) -> bool:
-        """Count the request, and say whether it is one too many."""
-        if not self.num_requests or not self.duration:
-            return True
+        """Count the request, and say whether it is one too many; without a key it is not for this throttle to count."""
         key = self.get_cache_key(request, view)
+        if key is None or not self.num_requests or not self.duration:
+            return True
         window = int(time.time() // self.duration)
         self._window_end = (window + 1) * self.duration
         return _count(f"{key}:{window}", timeout=self.duration + 1) <= self.num_requests
@@ -72,10 +72,6 @@ class AccountThrottle(RateThrottle):
     def get_cache_key(self, request: Request, view: Any) -> str | None:
         """None for strangers, whom `AddressThrottle` counts."""
         return super().get_cache_key(request, view) if request.user.is_authenticated else None
-
-    def allow_request(self, request: Request, view: Any) -> bool:
-        """Count the request, and say whether it is one too many."""
-        return not request.user.is_authenticated or super().allow_request(request, view)
 
 
 class AddressThrottle(RateThrottle):

@@ -30,7 +30,6 @@ _DIRECTORY_POINTERS = (0x8769, 0xA005, 0x014A)  # Exif, interoperability, furthe
 _XMP, _IPTC, _PHOTOSHOP = 0x02BC, 0x83BB, 0x8649
 _PIXEL_OFFSETS = {0x0111: 0x0117, 0x0144: 0x0145, 0x0201: 0x0202}  # strips, tiles, a JPEG; with their lengths
 _MAX_DIRECTORIES = 64
-_MAX_TEXTS = 32
 _LONG, _LONG8, _IFD = 4, 16, 13
 
 

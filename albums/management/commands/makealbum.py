@@ -8,7 +8,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
@@ -20,9 +20,9 @@ from albums.headless.folder import find_files
 from albums.headless.job import HeadlessJob, NothingMade
 from albums.headless.report import build_report, write_report
 from albums.headless.stack import StackUnavailable, running_stack
+from albums.management.usage import refuse
 from albums.storage import StorageError
 
-BAD_USAGE = 2
 _TECHNICAL_USER = "makealbum@localhost"
 
 
@@ -154,21 +154,17 @@ def _owner(user: str | None) -> AbstractBaseUser:
 
 def _check_folder(folder: Path) -> None:
     if not folder.exists():
-        _refuse(f"There is no folder {folder}.")
+        refuse(f"There is no folder {folder}.")
     if not folder.is_dir():
-        _refuse(f"{folder} is not a folder. Name the folder that holds the photos.")
+        refuse(f"{folder} is not a folder. Name the folder that holds the photos.")
     if not os.access(folder, os.R_OK | os.X_OK):
-        _refuse(f"{folder} cannot be read. Check its permissions.")
+        refuse(f"{folder} cannot be read. Check its permissions.")
 
 
 def _check_writable(option: str, path: Path) -> None:
     if path.is_dir():
-        _refuse(f"{option} {path} is a folder. Name a file.")
+        refuse(f"{option} {path} is a folder. Name a file.")
     if not path.parent.is_dir():
-        _refuse(f"{option} {path}: there is no folder {path.parent}. Make it first.")
+        refuse(f"{option} {path}: there is no folder {path.parent}. Make it first.")
     if not os.access(path.parent, os.W_OK | os.X_OK) or (path.exists() and not os.access(path, os.W_OK)):
-        _refuse(f"{option} {path} cannot be written. Check the permissions of {path.parent}.")
-
-
-def _refuse(message: str) -> NoReturn:
-    raise CommandError(message, returncode=BAD_USAGE)
+        refuse(f"{option} {path} cannot be written. Check the permissions of {path.parent}.")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from albums.management.usage import refuse
 from worker.analysis.decoding import DecodeLimits
 from worker.analysis.embedding import EncoderError, load_encoder
 from worker.analysis.faces import FaceModelError
@@ -22,8 +23,6 @@ from worker.evaluation.measuring import FailedPhoto, MeasuredPhoto, group_measur
 from worker.evaluation.picks import labelled_groups, mistakes, score_picks
 from worker.evaluation.report import Evaluation
 from worker.runtime import encoder_choice, prepare_process
-
-BAD_USAGE = 2
 
 
 class Command(BaseCommand):
@@ -48,15 +47,15 @@ class Command(BaseCommand):
         """Measure, group, rank, compare."""
         folder: Path = options["folder"]
         if not folder.is_dir():
-            _refuse(f"There is no folder {folder}.")
+            refuse(f"There is no folder {folder}.")
         for name in ("json", "html"):
             if options[name] is not None and not options[name].absolute().parent.is_dir():
-                _refuse(f"--{name}: there is no folder {options[name].absolute().parent}.")
+                refuse(f"--{name}: there is no folder {options[name].absolute().parent}.")
         try:
             rows = read_manifest(options["manifest"] or folder / MANIFEST, folder)
             grouping = GroupingSettings(similarity=options["similarity"])
         except (ManifestError, ValueError) as error:
-            _refuse(str(error))
+            refuse(str(error))
         prepare_process()
         try:
             self._evaluate(folder, rows, grouping, options)
@@ -98,7 +97,3 @@ class Command(BaseCommand):
         pairs = [(row, photo) for row, photo in zip(rows, measured, strict=True) if isinstance(photo, MeasuredPhoto)]
         failed = [photo for photo in measured if isinstance(photo, FailedPhoto)]
         return [row for row, _ in pairs], [photo for _, photo in pairs], failed
-
-
-def _refuse(message: str) -> NoReturn:
-    raise CommandError(message, returncode=BAD_USAGE)

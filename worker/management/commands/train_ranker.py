@@ -6,11 +6,12 @@ import json
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from albums.management.usage import refuse
 from worker.analysis.decoding import DecodeError, decode_photo
 from worker.evaluation.manifest import MANIFEST, ManifestError, read_manifest
 from worker.runtime import prepare_process
@@ -19,7 +20,6 @@ from worker.training.fitting import example_groups, fit, ordered_pairs
 from worker.training.judging import HEADING, cross_validated, judged
 from worker.training.table import TableError, read_table, write_table
 
-BAD_USAGE = 2
 _FEWEST_SCENES = 5
 
 
@@ -44,7 +44,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
         """Measure or read, train, test, write."""
         if not options["folders"] and options["table"] is None:
-            _refuse("Name a folder of photos, or a --table to read.")
+            refuse("Name a folder of photos, or a --table to read.")
         prepare_process()
         examples = self._examples(options["folders"], options["table"])
         scenes = len({example.scene for example in examples})
@@ -73,7 +73,7 @@ class Command(BaseCommand):
     def _measured(self, folders: Sequence[Path]) -> list[Example]:
         missing = [str(folder) for folder in folders if not folder.is_dir()]
         if missing:
-            _refuse(f"There is no folder {' and no folder '.join(missing)}.")
+            refuse(f"There is no folder {' and no folder '.join(missing)}.")
         examples: list[Example] = []
         photos = [(folder, path) for folder in folders for path in _photos(folder)]
         for root, path in tqdm(photos, unit="photo"):
@@ -98,7 +98,3 @@ def _photos(folder: Path) -> list[Path]:
             photos.append(folder / row.file)
         groups |= {row.group} - {""}
     return photos
-
-
-def _refuse(message: str) -> NoReturn:
-    raise CommandError(message, returncode=BAD_USAGE)

@@ -1,0 +1,135 @@
+"""Albums, their groups of photos, and what people changed in them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from albums.models.work import Work
+
+
+class Album(Work):
+    """The photos of one occasion. Its `Work` columns belong to its grouping.
+
+    The grouping is `stale` from the moment its photos change, `queued` once none of them is unfinished (whoever makes
+    that UPDATE enqueues the one message), `running` in a worker, then `current`. Photos that change meanwhile make it
+    stale again, and the result of the run in progress is dropped.
+    """
+
+    class Grouping(models.TextChoices):
+        """Where the grouping stands."""
+
+        STALE = "stale"
+        QUEUED = "queued"
+        RUNNING = "running"
+        CURRENT = "current"
+        FAILED = "failed"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="albums")
+    name = models.CharField(max_length=200)
+    similarity = models.FloatField(default=0.5, help_text="0 groups loosely, 1 strictly.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    grouping = models.CharField(max_length=10, choices=Grouping, default=Grouping.CURRENT)
+    grouping_error = models.TextField(blank=True, default="")
+    grouped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["owner", "-created_at", "id"]),
+            models.Index(fields=["grouping", "enqueued_at"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(similarity__gte=0, similarity__lte=1), name="albums_album_similarity_range"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Cluster(models.Model):
+    """A group of photos, as the last grouping of its album left it."""
+
+    class Kind(models.TextChoices):
+        """What makes the photos one group; all but the first two are sets made on purpose, kept whole."""
+
+        MOMENT = "moment"
+        NEAR_DUPLICATE = "near_duplicate"
+        BRACKET = "bracket"
+        FOCUS_STACK = "focus_stack"
+        PANORAMA = "panorama"
+
+    ONE_IS_BEST = (Kind.MOMENT, Kind.NEAR_DUPLICATE)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="clusters")
+    kind = models.CharField(max_length=16, choices=Kind, default=Kind.MOMENT)
+    # Two groups that a person has just made of one share its place until the next grouping numbers all anew.
+    position = models.PositiveIntegerField(help_text="In the order of capture, from 0.")
+    photo_count = models.PositiveIntegerField()
+    clear_winner = models.BooleanField(default=False)
+    margin = models.FloatField(default=0.0, help_text="How far the best is ahead of the second, in quality.")
+    uncertain = models.GeneratedField(
+        expression=models.Case(
+            models.When(clear_winner=False, kind__in=ONE_IS_BEST, then=True),
+            default=False,
+            output_field=models.BooleanField(),
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+        help_text="One photo is to be the best, and none is clearly ahead.",
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["album", "position", "id"]),
+            models.Index(fields=["album", "-uncertain", "position", "id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.photo_count} photos"
+
+    @property
+    def is_kept_whole(self) -> bool:
+        """True for sets made on purpose, of which no single photo is the best."""
+        return self.kind not in Cluster.ONE_IS_BEST
+
+
+class AlbumChange(models.Model):
+    """One step of a person's review, with what takes it back and what takes it again.
+
+    A change that is undone stays, to be redone, until the person makes another. The newest few hundred of an album are
+    kept.
+    """
+
+    class Kind(models.TextChoices):
+        """What the person did."""
+
+        DECISION = "decision"
+        ACCEPT = "accept"
+        SPLIT = "split"
+        MERGE = "merge"
+        RELEASE = "release"
+        SIMILARITY = "similarity"
+
+    id = models.BigAutoField(primary_key=True)
+    album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="changes")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="album_changes")
+    kind = models.CharField(max_length=10, choices=Kind)
+    photo_count = models.PositiveIntegerField(default=0, help_text="Photos that were changed.")
+    detail = models.JSONField(default=dict, help_text="The decision, or the similarity before and after.")
+    before = models.JSONField(help_text="The review state that takes the change back.")
+    after = models.JSONField(help_text="The review state that the change asked for.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["album", "person", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.photo_count} photos"

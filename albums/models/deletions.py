@@ -1,0 +1,24 @@
+"""What is still to be deleted from the storage."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+
+class ObjectDeletion(models.Model):
+    """Objects whose rows are gone. Written with the deletion of the rows, so that storage being away loses nothing.
+
+    It stays until the last upload ticket for the prefix has expired, since a ticket can bring an object back.
+    """
+
+    prefix = models.CharField(max_length=255)
+    requested_at = models.DateTimeField(default=timezone.now)
+    attempted_at = models.DateTimeField(null=True, blank=True)
+    final_after = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["final_after"])]
+
+    def __str__(self) -> str:
+        return self.prefix

@@ -1,0 +1,76 @@
+"""Zips of the chosen originals."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from albums.models.albums import Album
+from albums.models.work import Work
+
+
+class Export(Work):
+    """A zip of the picked originals, as they stood when it was asked for.
+
+    `queued` → `building` → `ready` → `expired`, or `failed`. The archive is written under a key of its own and the row
+    says ready only when all of it is in storage; a second build of the same row makes the same bytes.
+    """
+
+    class State(models.TextChoices):
+        """Where the zip stands."""
+
+        QUEUED = "queued"
+        BUILDING = "building"
+        READY = "ready"
+        FAILED = "failed"
+        EXPIRED = "expired"
+
+    class Selection(models.TextChoices):
+        """Which photos go in; whoever is rejected never does."""
+
+        PICKS = "picks"
+        KEPT = "kept"
+        ALL = "all"
+
+    class Layout(models.TextChoices):
+        """How the photos lie in the zip."""
+
+        FLAT = "flat"
+        FOLDERS = "folders"
+
+    class Location(models.TextChoices):
+        """What becomes of the place the photos were taken at, and of the camera's serial number."""
+
+        KEEP = "keep"
+        STRIP = "strip"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="exports")
+    selection = models.CharField(max_length=5, choices=Selection, default=Selection.PICKS)
+    layout = models.CharField(max_length=7, choices=Layout, default=Layout.FLAT)
+    name_pattern = models.CharField(max_length=100, default="{sequence} {name}")
+    location = models.CharField(max_length=5, choices=Location, default=Location.KEEP)
+    not_cleaned = models.JSONField(
+        default=list, help_text="Names in the zip of files in which the place may remain although it was to go."
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    file_name = models.CharField(max_length=255)
+    entries = models.JSONField(default=list, help_text="Pairs of photo id and name in the zip, in order.")
+    photo_count = models.PositiveIntegerField(default=0)
+    photos_written = models.PositiveIntegerField(default=0)
+    byte_size = models.BigIntegerField(default=0)
+    error_message = models.TextField(blank=True, default="")
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["album", "-created_at", "id"]),
+            models.Index(fields=["state", "enqueued_at"]),
+            models.Index(fields=["state", "expires_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name

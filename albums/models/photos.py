@@ -1,0 +1,157 @@
+"""Photos and their vectors."""
+
+from __future__ import annotations
+
+import struct
+import uuid
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+
+from albums.models.albums import Album, Cluster
+from albums.models.work import Work
+
+_HISTOGRAM_SCALE = 65535
+
+
+class Photo(Work):
+    """One file of an album, known by the SHA-256 of its bytes.
+
+    `pending` has a ticket but no bytes; `uploaded` is promised to end as `analyzed` or `failed`. `preparing` and
+    `embedding` are claimed. A failed photo says why, for people in `error_message` and for programs in `error_code`.
+    """
+
+    class State(models.TextChoices):
+        """The way of a photo, in one direction."""
+
+        PENDING = "pending"
+        UPLOADED = "uploaded"
+        PREPARING = "preparing"
+        PREPARED = "prepared"
+        EMBEDDING = "embedding"
+        ANALYZED = "analyzed"
+        FAILED = "failed"
+
+    UNFINISHED = (State.UPLOADED, State.PREPARING, State.PREPARED, State.EMBEDDING)
+
+    class Decision(models.TextChoices):
+        """What the person says; `auto` leaves it to the ranking."""
+
+        AUTO = "auto"
+        KEEP = "keep"
+        REJECT = "reject"
+
+    class TimeSource(models.TextChoices):
+        """Where the capture time comes from, the most reliable first."""
+
+        EXIF = "exif"
+        XMP = "xmp"
+        FILE = "file"
+        NONE = "none"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="photos")
+    name = models.CharField(max_length=255, help_text="The file's name where it came from.")
+    byte_size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    modified_at = models.DateTimeField(null=True, blank=True, help_text="The file's own time, as the client says.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    state = models.CharField(max_length=10, choices=State, default=State.PENDING)
+    error_code = models.CharField(max_length=40, blank=True, default="")
+    error_message = models.TextField(blank=True, default="")
+
+    content_type = models.CharField(max_length=50, blank=True, default="", help_text="By content, not by name.")
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+    # Wall-clock time at the place of capture, kept as if it were UTC: cameras without a time zone and phones with
+    # one then agree, which instants would not.
+    taken_at = models.DateTimeField(null=True, blank=True)
+    utc_offset_minutes = models.SmallIntegerField(null=True, blank=True)
+    time_source = models.CharField(max_length=4, choices=TimeSource, default=TimeSource.NONE)
+    camera = models.CharField(max_length=200, blank=True, default="")
+    capture = models.JSONField(default=dict, blank=True, help_text="Exposure settings and the like, from EXIF.")
+    scores = models.JSONField(default=dict, blank=True)
+    faces = models.JSONField(default=list, blank=True)
+    face_count = models.PositiveSmallIntegerField(default=0)
+    thumbnail_width = models.PositiveSmallIntegerField(null=True, blank=True)
+    thumbnail_height = models.PositiveSmallIntegerField(null=True, blank=True)
+    placeholder = models.CharField(
+        max_length=400, blank=True, default="", help_text="A data: URI of a few pixels, shown until the thumbnail is."
+    )
+    histogram = models.BinaryField(
+        null=True, editable=False, help_text="64 steps of luma from black to white: 16 bits each, little-endian."
+    )
+
+    cluster = models.ForeignKey(Cluster, on_delete=models.SET_NULL, null=True, blank=True, related_name="photos")
+    rank = models.PositiveIntegerField(default=0, help_text="In its group, the best is 0.")
+    quality = models.FloatField(default=0.0, help_text="Comparable inside one group only.")
+    reasons = models.JSONField(default=list, blank=True)
+    decision = models.CharField(max_length=6, choices=Decision, default=Decision.AUTO)
+    # Photos of one album with the same value are one group, whatever the analysis says of them or the similarity asks.
+    manual_group = models.UUIDField(null=True, blank=True, help_text="Set where a person split or merged groups.")
+    manual_kind = models.CharField(max_length=16, choices=Cluster.Kind, default=Cluster.Kind.MOMENT)
+    picked = models.BooleanField(default=False, help_text="Goes into the zip; follows from rank and decisions.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["album", "sha256"], name="albums_photo_content_once")]
+        indexes = [
+            models.Index(fields=["album", "state"]),
+            # Quotas add up the bytes of an account from this index alone, at every upload.
+            models.Index(fields=["album", "byte_size"]),
+            models.Index(fields=["album", "taken_at", "id"]),
+            models.Index(fields=["state", "enqueued_at"]),
+            models.Index(fields=["state", "heartbeat_at"]),
+            # How much of an account is on its way, and what of it waits to be, without looking at what is finished.
+            models.Index(
+                fields=["album", "enqueued_at", "created_at"],
+                condition=models.Q(state__in=("uploaded", "preparing", "prepared", "embedding")),
+                name="albums_photo_unfinished",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def histogram_shares(self) -> list[float] | None:
+        """Shares of the pixels in steps of luma, from black to white, to five digits; None before the preparation."""
+        if self.histogram is None:
+            return None
+        packed = bytes(self.histogram)
+        return [round(value / _HISTOGRAM_SCALE, 5) for value in struct.unpack(f"<{len(packed) // 2}H", packed)]
+
+    @staticmethod
+    def pack_histogram(shares: Iterable[float]) -> bytes:
+        """What the column keeps of shares from 0 to 1."""
+        values = [round(share * _HISTOGRAM_SCALE) for share in shares]
+        return struct.pack(f"<{len(values)}H", *values)
+
+    @property
+    def taken_at_text(self) -> str | None:
+        """The capture time in ISO 8601, with an offset where one is known and without where not."""
+        if self.taken_at is None:
+            return None
+        wall_clock = self.taken_at.replace(tzinfo=None)
+        if self.utc_offset_minutes is None:
+            return wall_clock.isoformat()
+        zone = timezone.get_fixed_timezone(timedelta(minutes=self.utc_offset_minutes))
+        return wall_clock.replace(tzinfo=zone).isoformat()
+
+
+class Embedding(models.Model):
+    """The vector one model made of one photo. Vectors of different models, or versions, are never compared."""
+
+    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="embeddings")
+    model = models.CharField(max_length=40)
+    version = models.CharField(max_length=40)
+    vector = models.BinaryField(help_text="float16, little-endian, of unit length.")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["photo", "model"], name="albums_embedding_once_a_model")]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.version}"
