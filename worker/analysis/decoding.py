@@ -164,7 +164,9 @@ def _is_out_of_memory(error: BaseException) -> bool:
     """What the decoders say instead of MemoryError: OpenCV by its code, libheif and libavif by their words."""
     if isinstance(error, cv2.error):
         return bool(error.code == cv2.Error.StsNoMem)
-    return re.search(r"memory allocation|insufficient memory|out of memory", str(error), re.IGNORECASE) is not None
+    words = str(error).lower()
+    # libheif says so, too, of sizes that it does not even try.
+    return "security limit" not in words and re.search("memory allocation|out of memory", words) is not None
 
 
 def _explained(data: bytes, photo_format: PhotoFormat, error: BaseException) -> DecodeError:
