@@ -29,12 +29,12 @@ from albums.storage import ObjectMissing, StorageError
 from albums.storage.base import CHUNK_BYTES
 from worker import columns, grouping, runtime
 from worker.analysis import embedding
-from worker.analysis.decoding import DecodedPhoto, DecodeError, DecodeLimits, decode_photo
-from worker.analysis.features import PhotoFeatures, measure_features
-from worker.analysis.histogram import luminance_histogram
+from worker.analysis.decoding import DecodeError, DecodeLimits, decode_photo
+from worker.analysis.examination import Examination
+from worker.analysis.faces import FaceModelError
 from worker.analysis.location import strip_location
-from worker.analysis.placeholder import placeholder_uri
-from worker.analysis.previews import PREVIEW_SIDE, THUMBNAIL_SIDE, preview_bytes, smaller_copies, thumbnail_bytes
+from worker.analysis.previews import THUMBNAIL_SIDE
+from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, SandboxUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +55,8 @@ _MISSING_MESSAGE = "The file did not arrive whole. Upload it again."
 def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
     """Decode, measure and shrink each photo, the next one's bytes on their way meanwhile; then ask for vectors.
 
-    A photo is claimed only when the one before it is finished, so a photo that kills this process takes no other along.
+    Each is examined in the sandbox, whose end is the end of that photo's attempt and of nothing else. It is claimed
+    only when the one before it is finished, so that whatever kills this process takes one photo along at most.
     """
     waiting = list(
         Photo.objects.filter(id__in=photo_ids, state__in=[Photo.State.UPLOADED, Photo.State.PREPARING]).only(
@@ -89,30 +90,31 @@ def _with_originals(photos: Sequence[Photo], transfers: ThreadPoolExecutor) -> I
 
 
 def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transfers: ThreadPoolExecutor) -> None:
+    stored: list[Future[None]] = []
     try:
         data = original.result()
         _check_content(photo, data)
-        decoded = decode_photo(
+        examination = runtime.sandbox().examine(
             data,
             limits=DecodeLimits(max_bytes=settings.MAX_PHOTO_BYTES, max_pixels=settings.MAX_PHOTO_PIXELS),
-            target_side=PREVIEW_SIDE,
+            face_model=settings.FACE_MODEL,
+            pictures_ready=lambda *pictures: stored.extend(_store(photo, pictures, transfers)),
         )
-        thumbnail, previews = _store_previews(photo, decoded, transfers)
-        features = measure_features(decoded.image, face_model=settings.FACE_MODEL)
-        for preview in previews:
-            preview.result()
+        for picture in stored:
+            picture.result()
     except DecodeError as error:
         _fail(photo, claim, error.code, error.message)
     except ObjectMissing:
         _fail(photo, claim, "object_missing", _MISSING_MESSAGE)
-    except StorageError as error:
-        logger.warning("Photo %s of album %s is given back, the storage failed: %s", photo.id, photo.album_id, error)
+    except (ExaminationCrashed, ExaminationTooSlow) as error:
+        logger.error("Photo %s of album %s, attempt %d: %s", photo.id, photo.album_id, claim.attempts, error)  # noqa: TRY400 - the sentence says all
+        services.photo_try_again(photo.id, claim, too_slow=isinstance(error, ExaminationTooSlow))
+    except (StorageError, FaceModelError, SandboxUnavailable) as error:
+        logger.warning("Photo %s of album %s is given back: %s", photo.id, photo.album_id, error)
         services.photo_release([photo.id], claim)
         raise
-    except MemoryError:
-        _fail(photo, claim, "out_of_memory", "The photo needs more memory than a worker has. Upload a smaller copy.")
     else:
-        services.photo_mark_prepared(photo.id, claim, _prepared(photo, decoded, thumbnail, features))
+        services.photo_mark_prepared(photo.id, claim, _prepared(photo, examination))
 
 
 def _check_content(photo: Photo, data: bytes) -> None:
@@ -121,36 +123,28 @@ def _check_content(photo: Photo, data: bytes) -> None:
         raise DecodeError("checksum_mismatch", _MISSING_MESSAGE)
 
 
-def _store_previews(
-    photo: Photo, decoded: DecodedPhoto, transfers: ThreadPoolExecutor
-) -> tuple[Pixels, list[Future[None]]]:
-    """Write the preview and the thumbnail, which leave while the photo is measured; returns the thumbnail's pixels."""
+def _store(photo: Photo, pictures: Sequence[bytes], transfers: ThreadPoolExecutor) -> list[Future[None]]:
+    """Send the preview and the thumbnail on their way."""
     store = storage.get_storage()
-    preview, thumbnail = smaller_copies(decoded.image)
-    return thumbnail, [
-        transfers.submit(store.write_bytes, key(photo.album_id, photo.id), data, _JPEG)
-        for key, data in (
-            (storage.preview_key, preview_bytes(preview)),
-            (storage.thumbnail_key, thumbnail_bytes(thumbnail)),
-        )
-    ]
+    keys = [key(photo.album_id, photo.id) for key in (storage.preview_key, storage.thumbnail_key)]
+    return [transfers.submit(store.write_bytes, key, data, _JPEG) for key, data in zip(keys, pictures, strict=True)]
 
 
-def _prepared(photo: Photo, decoded: DecodedPhoto, thumbnail: Pixels, features: PhotoFeatures) -> PreparedPhoto:
+def _prepared(photo: Photo, examination: Examination) -> PreparedPhoto:
     """What the row is told, with the file's own time where the photo has none."""
-    capture = decoded.capture
+    capture = examination.capture
     return PreparedPhoto(
-        content_type=decoded.content_type,
-        width=decoded.width,
-        height=decoded.height,
+        content_type=examination.content_type,
+        width=examination.width,
+        height=examination.height,
         camera=columns.camera_name(capture),
         capture=columns.capture_to_json(capture),
-        scores=features.scores,
-        faces=[face.to_json() for face in features.faces],
-        thumbnail_width=thumbnail.shape[1],
-        thumbnail_height=thumbnail.shape[0],
-        placeholder=placeholder_uri(thumbnail),
-        histogram=Photo.pack_histogram(luminance_histogram(decoded.image)),
+        scores=examination.features.scores,
+        faces=[face.to_json() for face in examination.features.faces],
+        thumbnail_width=examination.thumbnail_width,
+        thumbnail_height=examination.thumbnail_height,
+        placeholder=examination.placeholder,
+        histogram=Photo.pack_histogram(examination.histogram),
         **columns.time_columns(capture, photo.modified_at),
     )
 

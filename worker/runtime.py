@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 import threading
@@ -14,6 +15,7 @@ from django.db import DatabaseError, close_old_connections, connections
 
 from albums import services
 from worker.analysis import embedding
+from worker.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from worker.analysis.embedding import Encoder, EncoderChoice
@@ -53,6 +55,14 @@ def prepare_process() -> None:
 
     cv2.setNumThreads(1)
     threadpool_limits(1, user_api="blas")
+
+
+@cache
+def sandbox() -> Sandbox:
+    """Where this process has its photos examined."""
+    made = Sandbox(memory=settings.PHOTO_MEMORY_BYTES, seconds=settings.PHOTO_SECONDS)
+    atexit.register(made.close)
+    return made
 
 
 def encoder_choice() -> EncoderChoice:

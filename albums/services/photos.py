@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
@@ -30,6 +31,11 @@ CRASHED_MESSAGE = (
 )
 
 
+TOO_SLOW_CODE = "too_slow"
+TOO_SLOW_MESSAGE = (
+    "Reading this file took longer than the service allows, several times, so it was set aside. "
+    "Save a smaller copy with another program and upload that."
+)
 STOPPED_CODE = "stopped"
 STOPPED_MESSAGE = "The operator of the service stopped the analysis. Ask them why, or try again."
 
@@ -160,6 +166,20 @@ def photo_mark_failed(photo_id: UUID, claim: Claim, *, code: str, message: str) 
     if failed:
         albums_mark_stale(album_ids)
     return bool(failed)
+
+
+def photo_try_again(photo_id: UUID, claim: Claim, *, too_slow: bool) -> None:
+    """Give a photo back that brought its examination down, or give it up after so many attempts.
+
+    The attempt stays counted, and the feeding brings the photo in again.
+    """
+    if claim.attempts < settings.MAX_ATTEMPTS:
+        held(Photo.objects.filter(id=photo_id), PREPARING, claim.token).update(
+            state=PREPARING.waiting, enqueued_at=None, **released()
+        )
+        return
+    code, message = (TOO_SLOW_CODE, TOO_SLOW_MESSAGE) if too_slow else (CRASHED_CODE, CRASHED_MESSAGE)
+    photo_mark_failed(photo_id, claim, code=code, message=message)
 
 
 def photo_release(photo_ids: Iterable[UUID], claim: Claim) -> None:
