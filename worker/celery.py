@@ -77,8 +77,8 @@ def _prepare_child(**_: Any) -> None:
 class ShowAlive(bootsteps.StartStopStep):
     """Shows this worker in its row for as long as its process lives.
 
-    Not from the worker's loop: that waits while the broker is away, and is over while a warm stop waits for the tasks in
-    hand. A row that went silent meanwhile would have them done by somebody else as well.
+    Not from the worker's loop: that waits while the broker is away, and is over while a warm stop waits for the tasks
+    in hand. A row that went silent meanwhile would have them done by somebody else as well.
     """
 
     def start(self, worker: Any) -> None:
