@@ -17,12 +17,14 @@ from tests.integration.faults.scale import scale as scale_of_run
 from tests.services import Stack
 
 HERE = Path(__file__).parent
+FIGURES: list[str] = []
 # How long until lost work is found. The least that the settings take, or what leaves a busy machine time to work.
 IMPATIENT = {
     "SWEEP_SECONDS": "1",
     "REQUEUE_AFTER_SECONDS": "3",
     "WORKER_SILENT_SECONDS": "10",
-    "CLAIM_LEASE_SECONDS": "20",
+    "CLAIM_LEASE_SECONDS": "30",
+    "PHOTO_SECONDS": "25",
     "UPLOAD_TICKET_SECONDS": "120",
     # Each person's whole album is on its way at once, so that any of it may be hit.
     "PHOTOS_PER_TASK": "8",
@@ -51,6 +53,21 @@ def pytest_runtest_makereport() -> Any:
     if report.failed:
         report.sections.append(("Faults", f"FAULTS_SEED={scale_of_run().seed} draws the same moments again."))
     return report
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What was done to whom, for who reports on it."""
+    if FIGURES:
+        terminalreporter.section("faults")
+        terminalreporter.line(f"FAULTS_SEED={scale_of_run().seed}")
+        for figure in FIGURES:
+            terminalreporter.line(figure)
+
+
+@pytest.fixture
+def figures() -> list[str]:
+    """Lines for the end of the run."""
+    return FIGURES
 
 
 @pytest.fixture(scope="session")
