@@ -34,6 +34,7 @@ from worker.analysis.examination import Examination
 from worker.analysis.faces import FaceModelError
 from worker.analysis.location import strip_location
 from worker.analysis.previews import THUMBNAIL_SIDE
+from worker.database import given_back_when_the_database_fails
 from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, SandboxUnavailable
 
 logger = logging.getLogger(__name__)
@@ -68,7 +69,11 @@ def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
             for photo, original in _with_originals(waiting, transfers):
                 claimed = services.photo_claim_preparing(photo.id, task_id=task_id, worker=runtime.worker_run())
                 if claimed is not None:
-                    with log_context(album_id=photo.album_id, photo_id=photo.id):
+                    give_back = partial(services.photo_release, [photo.id], claimed[1])
+                    with (
+                        log_context(album_id=photo.album_id, photo_id=photo.id),
+                        given_back_when_the_database_fails(give_back),
+                    ):
                         _prepare_claimed(*claimed, original, transfers)
     finally:
         services.photos_send_to_embedding(photo_ids)
@@ -163,11 +168,11 @@ def embed_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
     try:
         photos, claim = services.photos_claim_embedding(photo_ids, task_id=task_id, worker=runtime.worker_run())
         if photos:
-            _embed_claimed(photos, claim)
+            _embed_or_give_back(photos, claim)
         for photo_id in _not_embedded(photo_ids):
             claimed = services.photo_claim_embedding(photo_id, task_id=task_id, worker=runtime.worker_run())
             if claimed is not None:
-                _embed_claimed([claimed[0]], claimed[1])
+                _embed_or_give_back([claimed[0]], claimed[1])
     finally:
         _go_on(albums)
 
@@ -178,31 +183,37 @@ def _not_embedded(photo_ids: Sequence[UUID]) -> list[UUID]:
     return list(Photo.objects.filter(id__in=photo_ids, state__in=states).values_list("id", flat=True))
 
 
+def _embed_or_give_back(photos: Sequence[Photo], claim: Claim) -> None:
+    """What storage or database do wrong is not held against the photos."""
+    give_back = partial(services.photo_release, [photo.id for photo in photos], claim)
+    with given_back_when_the_database_fails(give_back):
+        try:
+            _embed_claimed(photos, claim)
+        except StorageError:
+            give_back()
+            raise
+
+
 def _embed_claimed(photos: Sequence[Photo], claim: Claim) -> None:
     """Thumbnails are read and decoded by threads while the encoder works on the batch before."""
-    try:
-        encoder = runtime.encoder()
-        by_id = {photo.id: photo for photo in photos}
-        store = storage.get_storage()
+    encoder = runtime.encoder()
+    by_id = {photo.id: photo for photo in photos}
+    store = storage.get_storage()
 
-        def load(photo: Photo) -> Pixels:
-            data = store.read_bytes(storage.thumbnail_key(photo.album_id, photo.id))
-            return decode_photo(data, target_side=THUMBNAIL_SIDE).image
+    def load(photo: Photo) -> Pixels:
+        data = store.read_bytes(storage.thumbnail_key(photo.album_id, photo.id))
+        return decode_photo(data, target_side=THUMBNAIL_SIDE).image
 
-        sources = ((photo.id, lambda photo=photo: load(photo)) for photo in photos)
-        for batch in embedding.encode_stream(
-            encoder, sources, batch_size=settings.EMBEDDING_BATCH, loader_threads=_LOADER_THREADS
-        ):
-            vectors = {
-                photo_id: vector.astype("<f2").tobytes()
-                for photo_id, vector in zip(batch.ids, batch.vectors, strict=True)
-            }
-            services.photos_mark_analyzed(claim, vectors, model=encoder.name, version=encoder.version)
-            for photo_id, error in batch.errors.items():
-                _thumbnail_failed(by_id[photo_id], claim, error)
-    except StorageError:
-        services.photo_release([photo.id for photo in photos], claim)
-        raise
+    sources = ((photo.id, lambda photo=photo: load(photo)) for photo in photos)
+    for batch in embedding.encode_stream(
+        encoder, sources, batch_size=settings.EMBEDDING_BATCH, loader_threads=_LOADER_THREADS
+    ):
+        vectors = {
+            photo_id: vector.astype("<f2").tobytes() for photo_id, vector in zip(batch.ids, batch.vectors, strict=True)
+        }
+        services.photos_mark_analyzed(claim, vectors, model=encoder.name, version=encoder.version)
+        for photo_id, error in batch.errors.items():
+            _thumbnail_failed(by_id[photo_id], claim, error)
 
 
 def _thumbnail_failed(photo: Photo, claim: Claim, error: Exception) -> None:
@@ -231,9 +242,10 @@ def group_album(album_id: UUID, *, task_id: str) -> None:
     if claimed is None:
         return
     album, claim = claimed
-    clusters, singles = grouping.grouped(album)
-    if not services.clusters_replace(album_id, claim, clusters, singles):
-        logger.info("Album %s changed while it was grouped; its next grouping follows.", album_id)
+    with given_back_when_the_database_fails(partial(services.album_release_grouping, album_id, claim)):
+        clusters, singles = grouping.grouped(album)
+        if not services.clusters_replace(album_id, claim, clusters, singles):
+            logger.info("Album %s changed while it was grouped; its next grouping follows.", album_id)
 
 
 # --- export -----------------------------------------------------------------------------------------------------------
@@ -245,18 +257,23 @@ def build_export(export_id: UUID, *, task_id: str) -> None:
     if claimed is None:
         return
     export, claim = claimed
+    with given_back_when_the_database_fails(partial(services.export_release, export_id, claim)):
+        _build_claimed(export, claim)
+
+
+def _build_claimed(export: Export, claim: Claim) -> None:
     try:
         size, not_cleaned = _write_archive(export, claim)
     except _ClaimLost:
-        logger.info("Export %s was deleted or taken over while it was built.", export_id)
+        logger.info("Export %s was deleted or taken over while it was built.", export.id)
     except (ObjectMissing, archive.ArchiveError) as error:
-        logger.error("Export %s: %s", export_id, error)  # noqa: TRY400 - the sentence says all
-        services.export_mark_failed(export_id, claim, "An original is missing in storage. Tell the operator.")
+        logger.error("Export %s: %s", export.id, error)  # noqa: TRY400 - the sentence says all
+        services.export_mark_failed(export.id, claim, "An original is missing in storage. Tell the operator.")
     except StorageError as error:
-        logger.warning("Export %s is given back, the storage failed: %s", export_id, error)
-        services.export_release(export_id, claim)
+        logger.warning("Export %s is given back, the storage failed: %s", export.id, error)
+        services.export_release(export.id, claim)
     else:
-        services.export_mark_ready(export_id, claim, byte_size=size, not_cleaned=not_cleaned)
+        services.export_mark_ready(export.id, claim, byte_size=size, not_cleaned=not_cleaned)
 
 
 class _ClaimLost(Exception):

@@ -21,6 +21,7 @@ from albums.services.grouping import (
     album_claim_grouping,
     album_group_if_ready,
     album_mark_grouping_failed,
+    album_release_grouping,
     clusters_replace,
 )
 from albums.services.photos import (
@@ -91,6 +92,7 @@ __all__ = [
     "album_mark_grouping_failed",
     "album_redo",
     "album_regroup",
+    "album_release_grouping",
     "album_rename",
     "album_undo",
     "albums_feed",

@@ -10,12 +10,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 
 from albums import jobs, storage
 from albums.models import Album, Embedding, Photo
-from albums.services.albums import albums_mark_stale, objects_forget
+from albums.services.albums import albums_lock, albums_mark_stale, objects_forget
 from albums.services.claims import Claim, Stage, claim_row, claim_rows, held, release_uncounted, released
 from albums.services.feeding import albums_feed, feed_after_commit
 from albums.services.grouping import album_group_if_ready
@@ -119,7 +119,8 @@ def photos_send_to_embedding(photo_ids: Iterable[UUID]) -> None:
 def photos_mark_analyzed(claim: Claim, vectors: Mapping[UUID, bytes], *, model: str, version: str) -> list[UUID]:
     """Write the vectors of the photos that this claim still holds, and return their ids."""
     rows = held(Photo.objects.filter(id__in=list(vectors)), EMBEDDING, claim.token)
-    photos = dict(rows.select_for_update().values_list("id", "album_id"))
+    albums_mark_stale(_albums_of(rows))
+    photos = list(rows.select_for_update().order_by("id").values_list("id", flat=True))
     Embedding.objects.bulk_create(
         (Embedding(photo_id=photo_id, model=model, version=version, vector=vectors[photo_id]) for photo_id in photos),
         update_conflicts=True,
@@ -127,8 +128,11 @@ def photos_mark_analyzed(claim: Claim, vectors: Mapping[UUID, bytes], *, model: 
         update_fields=["version", "vector", "created_at"],
     )
     rows.update(state=Photo.State.ANALYZED, error_code="", error_message="", attempts=0, **released())
-    albums_mark_stale(list(set(photos.values())))
-    return list(photos)
+    return photos
+
+
+def _albums_of(photos: QuerySet[Photo]) -> list[UUID]:
+    return list(photos.order_by().values_list("album_id", flat=True).distinct())
 
 
 @transaction.atomic
@@ -142,10 +146,10 @@ def photos_reembed(*, model: str, version: str, limit: int = 500) -> int:
     described = Embedding.objects.filter(photo=OuterRef("pk"), model=model, version=version)
     photos = Photo.objects.filter(~Exists(described), state=Photo.State.ANALYZED)
     rows = dict(photos.order_by("album", "id").values_list("id", "album_id")[:limit])
+    albums_mark_stale(list(set(rows.values())))
     Photo.objects.filter(id__in=rows, state=Photo.State.ANALYZED).update(
         state=Photo.State.PREPARED, attempts=0, enqueued_at=None, **released()
     )
-    albums_mark_stale(list(set(rows.values())))
     albums_feed(set(rows.values()))
     return len(rows)
 
@@ -154,7 +158,7 @@ def photos_reembed(*, model: str, version: str, limit: int = 500) -> int:
 def photo_mark_failed(photo_id: UUID, claim: Claim, *, code: str, message: str) -> bool:
     """Give the photo up, with a reason. False when the claim was lost."""
     rows = Photo.objects.filter(id=photo_id, claim=claim.token, state__in=list(_STAGES))
-    album_ids = list(rows.values_list("album_id", flat=True))
+    albums_mark_stale(_albums_of(rows))
     failed = rows.update(
         state=Photo.State.FAILED,
         error_code=code,
@@ -163,8 +167,6 @@ def photo_mark_failed(photo_id: UUID, claim: Claim, *, code: str, message: str) 
         picked=False,
         **released(),
     )
-    if failed:
-        albums_mark_stale(album_ids)
     return bool(failed)
 
 
@@ -198,6 +200,7 @@ def photos_retry(album: Album, photo_ids: Iterable[UUID] | None = None) -> int:
     failed = Photo.objects.filter(album=album, state=Photo.State.FAILED)
     if photo_ids is not None:
         failed = failed.filter(id__in=list(photo_ids))
+    albums_lock([album.id])
     ids = list(failed.select_for_update().values_list("id", flat=True))
     if ids:
         Photo.objects.filter(id__in=ids).update(
@@ -223,6 +226,7 @@ def photos_retry_code(code: str) -> int:
 @transaction.atomic
 def photos_stop(album: Album) -> int:
     """Stop the analysis of an album: what is not finished fails, with a reason, and can be tried again."""
+    albums_lock([album.id])
     stopped = Photo.objects.filter(album=album, state__in=Photo.UNFINISHED).update(
         state=Photo.State.FAILED,
         error_code=STOPPED_CODE,
@@ -241,7 +245,10 @@ def photos_stop(album: Album) -> int:
 @transaction.atomic
 def photos_delete(album: Album, photo_ids: Iterable[UUID]) -> int:
     """Delete photos and everything made of them, and group what is left."""
-    ids = list(Photo.objects.filter(album=album, id__in=list(photo_ids)).values_list("id", flat=True))
+    albums_lock([album.id])
+    # A worker that is about to write what belongs to one of them waits, and then finds it gone.
+    photos = Photo.objects.select_for_update().filter(album=album, id__in=list(photo_ids))
+    ids = list(photos.order_by("id").values_list("id", flat=True))
     objects_forget(storage.photo_prefix(album.id, photo_id) for photo_id in ids)
     Photo.objects.filter(id__in=ids).delete()
     if ids:
