@@ -58,6 +58,11 @@ def _confine(memory: int) -> None:
 
 
 def _answer(answers: BinaryIO, header: dict[str, Any], data: bytes) -> None:
+    write_message(answers, _examined(answers, header, data))
+
+
+def _examined(answers: BinaryIO, header: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """The last answer, to be written when an error is gone with all that it holds on to: memory may be short."""
     try:
         examination = examine_photo(
             data,
@@ -66,16 +71,15 @@ def _answer(answers: BinaryIO, header: dict[str, Any], data: bytes) -> None:
             pictures_ready=lambda *pictures: write_message(answers, {"kind": "pictures"}, pictures),
         )
     except DecodeError as error:
-        write_message(answers, {"kind": "refused", "code": error.code, "message": error.message})
+        return {"kind": "refused", "code": error.code, "message": error.message}
     except MemoryError:
-        write_message(answers, {"kind": "out_of_memory"})
+        return {"kind": "out_of_memory"}
     except FaceModelError as error:
-        write_message(answers, {"kind": "misconfigured", "message": str(error)})
+        return {"kind": "misconfigured", "message": str(error)}
     except Exception:
         traceback.print_exc()
-        write_message(answers, {"kind": "failed"})
-    else:
-        write_message(answers, {"kind": "examined", "examination": examination_to_json(examination)})
+        return {"kind": "failed"}
+    return {"kind": "examined", "examination": examination_to_json(examination)}
 
 
 if __name__ == "__main__":

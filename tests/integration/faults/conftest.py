@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.bad_decoder import sitecustomize
 from tests.integration.deployment import Deployment
 from tests.integration.faults.drawn import FAILURES, draw
 from tests.integration.faults.harness import Harness, Undisturbed
@@ -24,7 +25,10 @@ IMPATIENT = {
     "REQUEUE_AFTER_SECONDS": "3",
     "WORKER_SILENT_SECONDS": "10",
     "CLAIM_LEASE_SECONDS": "30",
-    "PHOTO_SECONDS": "25",
+    "PHOTO_SECONDS": "8",
+    "PHOTO_MEMORY_BYTES": str(1 << 30),
+    # Some photos bring it down.
+    "PYTHONPATH": str(Path(sitecustomize.__file__).parent),
     "UPLOAD_TICKET_SECONDS": "120",
     # Each person's whole album is on its way at once, so that any of it may be hit.
     "PHOTOS_PER_TASK": "8",

@@ -130,7 +130,7 @@ def _every_transaction_repeatable_read(harness: Harness) -> Iterator[None]:
 
     def change(statement: str) -> None:
         with psycopg.connect(harness.stack.postgres.url, autocommit=True) as connection:
-            connection.execute(f"ALTER DATABASE {DATABASE} {statement}")  # type: ignore[call-overload]
+            connection.execute(f"ALTER DATABASE {DATABASE} {statement}")
             connection.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"

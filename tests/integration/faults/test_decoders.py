@@ -1,0 +1,56 @@
+"""Photos that bring the decoder down, with real crashes in real workers: they are set aside, and harm nobody else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.bad_decoder import sitecustomize as bad
+from tests.bad_decoder.sitecustomize import with_fault
+from tests.drawing import draw_scene, jpeg_bytes
+from tests.integration.faults.harness import Harness
+
+# How each fault ends, and after how many attempts.
+ENDS = {
+    bad.CRASH: ("crashed", 3),
+    bad.ABORT: ("crashed", 3),
+    bad.STUMBLE: ("crashed", 3),
+    bad.TAKE_FOR_EVER: ("too_slow", 3),
+    bad.EAT_MEMORY: ("out_of_memory", 1),
+}
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> dict[str, bytes]:
+    """The fault of each file; most have none."""
+    faults: dict[str, bytes] = {}
+    for number in range(20):
+        fault = list(ENDS)[number // 4] if number % 4 == 1 else b""
+        photo = jpeg_bytes(draw_scene(100 + number, (640, 480)))
+        path = tmp_path / f"photo-{number:02}.jpg"
+        path.write_bytes(with_fault(photo, fault) if fault else photo)
+        faults[path.name] = fault
+    return faults
+
+
+def test_a_photo_that_brings_the_decoder_down_is_set_aside_and_its_neighbours_are_not(
+    harness: Harness, photos: dict[str, bytes], tmp_path: Path
+) -> None:
+    workers = {name: program.pid for name, program in harness.deployment.workers.items()}
+    run = harness.begin("decoders", [tmp_path / name for name in photos])
+    run.upload()
+    harness.settle(run)
+    assert run.failures() == {name: ENDS[fault][0] for name, fault in photos.items() if fault}
+    claims = harness.claims(run, "prepare")
+    attempts = {name: claims[run.photos[name]] for name in photos}
+    assert attempts == {name: ENDS[fault][1] if fault else 1 for name, fault in photos.items()}
+    harness.assert_rows_consistent(run.album)
+    harness.assert_objects_match(run.album)
+    harness.assert_broker_empties()
+    # Nothing but the sandboxes died.
+    assert {name: program.pid for name, program in harness.deployment.workers.items()} == workers
+    # Tried again, they end again, and the rest of the album with them.
+    run.person.post(f"/api/v1/albums/{run.album}/photos/retry/")
+    harness.settle(run)
+    assert run.failures() == {name: ENDS[fault][0] for name, fault in photos.items() if fault}
