@@ -99,7 +99,7 @@ def _scenes() -> list[list[Example]]:
     return [by_scene[scene] for scene in sorted(by_scene)]
 
 
-def groups(random: np.random.Generator, *, fresh: bool) -> Iterator[Group]:
+def groups(random: np.random.Generator, *, fresh: bool, faces: bool = True) -> Iterator[Group]:
     """Groups without end; fresh ones are of scenes that the others never have."""
     scenes = _scenes()[1 if fresh else 0 :: 2]
     while True:
@@ -107,7 +107,7 @@ def groups(random: np.random.Generator, *, fresh: bool) -> Iterator[Group]:
         size = int(random.integers(2, _LARGEST_GROUP + 1))
         places = random.choice(len(scene), size, replace=False)
         features = [scene[int(place)].features for place in places]
-        if random.random() < 0.3:
+        if faces and random.random() < 0.3:
             features = [_with_faces(photo, random) for photo in features]
         yield Group(features, compare(features))
 
@@ -148,7 +148,7 @@ def choices_with(person: Person, corrections: int, random: np.random.Generator, 
         if overruled >= corrections or len(found) >= most:
             break
         found.append(choice_of(person, group, random))
-        overruled += found[-1].is_correction
+        overruled += not found[-1].agrees_with(shipped_ranker())
     return found
 
 
@@ -190,7 +190,7 @@ def learn(person: Person, corrections: int, seed: int, *, fresh: int = _FRESH_GR
 
 def _looks(choices: Sequence[Choice]) -> list[int]:
     """After how many choices each look is taken: at every tenth correction from the least on, and at the end."""
-    corrections = np.cumsum([choice.is_correction for choice in choices])
+    corrections = np.cumsum([not choice.agrees_with(shipped_ranker()) for choice in choices])
     places = [
         int(np.searchsorted(corrections, wanted)) + 1
         for wanted in range(LEAST_CORRECTIONS, int(corrections[-1]) + 1, _CORRECTIONS_A_LOOK)

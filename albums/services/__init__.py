@@ -49,6 +49,7 @@ from albums.services.recovery import (
     originals_mark_missing,
     photos_recover,
     sessions_forget,
+    tastes_recover,
     uploads_abandon,
     worker_begin,
     worker_end,
@@ -64,6 +65,14 @@ from albums.services.review import (
     photos_decide,
     photos_decide_each,
 )
+from albums.services.taste import (
+    Learned,
+    taste_changed,
+    taste_claim,
+    taste_mark_learned,
+    taste_reset,
+    taste_switch,
+)
 from albums.services.uploads import (
     UploadReceipt,
     UploadRequest,
@@ -76,6 +85,7 @@ from albums.services.uploads import (
 __all__ = [
     "Claim",
     "GroupedPhoto",
+    "Learned",
     "NewCluster",
     "PreparedPhoto",
     "Reviewed",
@@ -130,6 +140,12 @@ __all__ = [
     "photos_send_to_embedding",
     "photos_stop",
     "sessions_forget",
+    "taste_changed",
+    "taste_claim",
+    "taste_mark_learned",
+    "taste_reset",
+    "taste_switch",
+    "tastes_recover",
     "uploads_abandon",
     "uploads_complete",
     "uploads_create",

@@ -16,6 +16,7 @@ from albums.models import Album, ObjectDeletion
 from albums.services.claims import released
 from albums.services.feeding import feed_after_commit
 from albums.services.quotas import quota_take
+from albums.services.taste import taste_changed
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -45,6 +46,7 @@ def album_delete(album: Album) -> None:
     """Delete the album, its photos and exports; their objects follow, at once or when storage is back."""
     objects_forget([storage.album_prefix(album.id)])
     album.delete()
+    taste_changed(album.owner_id, decided=False)
     feed_after_commit([album.owner_id])
 
 

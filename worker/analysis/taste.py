@@ -35,7 +35,7 @@ _NAME = "personal"
 _COLUMN_SPREAD = 0.5  # log odds, of what a column's usual difference may come to be worth beside the shipped weight
 _SCALE_SPREAD = 0.4  # of the shipped weights as a whole
 _SHOWN_SPREAD = 3.0  # log odds; wide, because this is no taste
-_MOST_AGREEMENT = 3.0  # of the weight of all corrections, the weight of all that was left as it was
+_MOST_AGREEMENT = 3.0  # times what is said against the shipped ranker, what is said for it
 _STEPS = 50
 _TOLERANCE = 1e-9
 _DIGITS = 5
@@ -49,7 +49,7 @@ class Choice:
 
     Attributes:
         comparison: of its photos, (n, columns), as `comparison.compare` makes it.
-        shown: place of the photo that was shown as the pick.
+        shown: place of the photo that stands first in the group, as the person was shown it.
         taken: places of the photos that the person kept, or left standing as the pick.
         left: places of those they did not want, each of them below all that were taken.
     """
@@ -59,11 +59,6 @@ class Choice:
     taken: tuple[int, ...]
     left: tuple[int, ...]
 
-    @property
-    def is_correction(self) -> bool:
-        """Whether the person wanted another photo than the one shown."""
-        return self.shown in self.left
-
     def agrees_with(self, ranker: Ranker) -> bool:
         """Whether the ranker's best photo is one that the person did not leave."""
         return int(np.argmax(ranker.quality(self.comparison))) not in self.left
@@ -72,33 +67,28 @@ class Choice:
     def pairs(self) -> tuple[Matrix, Matrix, Matrix]:
         """Differences of taken and left photos, (pairs, columns), whether the pick shown is in them, weights, (pairs,).
 
-        A group weighs 1 for what is said of the pick and, in a correction, 1 for what is said of the others.
+        A group weighs 1 for what is said of the pick, and 1 for what is said of others.
         """
         taken, left = np.array(self.taken), np.array(self.left)
         differences = (self.comparison[taken][:, None] - self.comparison[left][None, :]).reshape(-1, len(COLUMNS))
         shown = ((taken == self.shown).astype(float)[:, None] - (left == self.shown)[None, :]).reshape(-1)
         of_pick = shown != 0
-        weights = np.where(of_pick, 1 / max(1, of_pick.sum()), 1 / max(1, (~of_pick).sum()))
-        return differences, shown, weights if self.is_correction else weights * of_pick
+        return differences, shown, np.where(of_pick, 1 / max(1, of_pick.sum()), 1 / max(1, (~of_pick).sum()))
 
 
 def fit_personal(choices: Sequence[Choice], base: Ranker) -> Ranker:
-    """The weights that are most probable after these choices; those of `base` where nobody was corrected.
+    """The weights that are most probable after these choices; those of `base` where none speaks against it.
 
     The same choices give the same weights: solved to the end by Newton's method, and then rounded.
     """
-    corrections = sum(choice.is_correction for choice in choices)
-    if not corrections:
+    against = np.array([not choice.agrees_with(base) for choice in choices], bool)
+    if not against.any():
         return base
-    agreement = min(1.0, _MOST_AGREEMENT * corrections / max(1, len(choices) - corrections))
-    parts = [choice.pairs for choice in choices]
-    differences = np.concatenate([part[0] for part in parts])
-    shown = np.concatenate([part[1] for part in parts])
-    weights = np.concatenate(
-        [part[2] * (1.0 if choice.is_correction else agreement) for choice, part in zip(choices, parts, strict=True)]
+    agreement = min(1.0, _MOST_AGREEMENT * against.sum() / max(1, (~against).sum()))
+    differences, shown, weights = (
+        np.concatenate(parts) for parts in zip(*(choice.pairs for choice in choices), strict=True)
     )
-    weighed = weights > 0
-    differences, shown, weights = differences[weighed], shown[weighed], weights[weighed]
+    weights = weights * np.repeat(np.where(against, 1.0, agreement), [len(choice.pairs[2]) for choice in choices])
     shipped = np.array([base.weights[name] for name in COLUMNS])
     odds = differences @ shipped
     usual = _usual_sizes(differences)
@@ -141,7 +131,7 @@ def _most_probable(coordinates: Matrix, odds: Matrix, weights: Matrix) -> Matrix
 # --- Is it better? ----------------------------------------------------------------------------------------------------
 
 LEAST_CORRECTIONS = 20
-"""Below, nothing is learned: a handful of groups is no taste."""
+"""With fewer choices against the shipped ranker, nothing is learned: a handful of groups is no taste."""
 
 _BLOCKS = 10
 _ERROR = 0.05  # the chance that what is no better passes, ever
@@ -164,6 +154,11 @@ class Verdict:
     base_agreed: int
     gained: int
     lost: int
+
+    @property
+    def corrections(self) -> int:
+        """Choices against the shipped ranker."""
+        return self.choices - self.base_agreed
 
     def is_better(self, *, was_better: bool = False) -> bool:
         """Whether to go by it: when it is ahead by more than chance makes, however often one looks.

@@ -96,7 +96,7 @@ def test_accepting_unseen_does_not_drown_what_was_corrected() -> None:
 def test_whoever_only_corrects_and_has_no_other_taste_is_not_learned_from() -> None:
     """Where only corrections are recorded, the model shipped is right of none, and any other would look better."""
     whims = next(person for person in PEOPLE if person.name == "as shipped, with whims")
-    corrections = [choice for choice in _choices(whims, 100) if choice.is_correction]
+    corrections = [choice for choice in _choices(whims, 100) if not choice.agrees_with(SHIPPED)]
     moved = fit_personal(corrections, SHIPPED)
     everything = _choices(whims, 60, seed=5)
     agreed, shipped = (sum(choice.agrees_with(ranker) for choice in everything) for ranker in (moved, SHIPPED))
@@ -104,9 +104,11 @@ def test_whoever_only_corrects_and_has_no_other_taste_is_not_learned_from() -> N
 
 
 def test_a_photo_kept_beside_the_pick_corrects_nothing() -> None:
-    comparison = _choices(BRIGHTER, 1)[0].comparison[:2]
-    both = Choice(np.vstack([comparison, comparison]), shown=0, taken=(0, 1), left=(2, 3))
-    assert not both.is_correction
+    choice = next(choice for choice in _choices(BRIGHTER, 5) if len(choice.comparison) == 4)
+    pick = int(np.argmax(SHIPPED.quality(choice.comparison)))
+    others = [place for place in range(4) if place != pick]
+    both = replace(choice, shown=pick, taken=(pick, others[0]), left=tuple(others[1:]))
+    assert both.agrees_with(SHIPPED)
     assert fit_personal([both], SHIPPED) is SHIPPED
 
 
