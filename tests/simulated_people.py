@@ -18,11 +18,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from albums.learning import CORRECTIONS_NEEDED
 from worker.analysis.comparison import compare
 from worker.analysis.faces import Face
 from worker.analysis.features import PhotoFeatures
 from worker.analysis.ranker import Ranker, shipped_ranker
-from worker.analysis.taste import LEAST_CORRECTIONS, Choice, Verdict, fit_personal, judge_personal
+from worker.analysis.taste import Choice, Verdict, fit_personal, judge_personal
 from worker.training.examples import Example
 from worker.training.table import read_table
 
@@ -193,7 +194,7 @@ def _looks(choices: Sequence[Choice]) -> list[int]:
     corrections = np.cumsum([not choice.agrees_with(shipped_ranker()) for choice in choices])
     places = [
         int(np.searchsorted(corrections, wanted)) + 1
-        for wanted in range(LEAST_CORRECTIONS, int(corrections[-1]) + 1, _CORRECTIONS_A_LOOK)
+        for wanted in range(CORRECTIONS_NEEDED, int(corrections[-1]) + 1, _CORRECTIONS_A_LOOK)
     ]
     return sorted({*places, len(choices)}) if places else []
 

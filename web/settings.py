@@ -350,6 +350,7 @@ SPECTACULAR_SETTINGS = {
         "ExposureMode": "web.api.serializers.analysis.EXPOSURE_MODES",
         "TimeSource": "albums.models.Photo.TimeSource",
         "QuotaName": "albums.quotas.Quota",
+        "LearningState": "albums.learning.LearningState",
         "ClusterKind": "albums.models.Cluster.Kind",
         "AlbumChangeKind": "albums.models.AlbumChange.Kind",
         "GroupingState": "albums.models.Album.Grouping",

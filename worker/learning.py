@@ -12,13 +12,13 @@ from django.db.models import F, Max
 
 from albums import services
 from albums.chunks import chunked
+from albums.learning import CORRECTIONS_NEEDED
 from albums.models import Album, Cluster, Photo, Taste
 from albums.services import Learned
 from worker import runtime
 from worker.analysis.comparison import compare
 from worker.analysis.ranker import Ranker, RankerError, shipped_ranker
 from worker.analysis.taste import (
-    LEAST_CORRECTIONS,
     Choice,
     fit_personal,
     judge_personal,
@@ -51,7 +51,7 @@ def learn(choices: Sequence[Choice], *, was_better: bool) -> Learned:
     shipped = shipped_ranker()
     shipped_agreed = sum(choice.agrees_with(shipped) for choice in choices)
     corrections = len(choices) - shipped_agreed
-    if corrections < LEAST_CORRECTIONS:
+    if corrections < CORRECTIONS_NEEDED:
         return Learned(len(choices), corrections, shipped_agreed, shipped_agreed, None)
     verdict = judge_personal(choices, shipped)
     ranker = None

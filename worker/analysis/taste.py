@@ -130,9 +130,6 @@ def _most_probable(coordinates: Matrix, odds: Matrix, weights: Matrix) -> Matrix
 
 # --- Is it better? ----------------------------------------------------------------------------------------------------
 
-LEAST_CORRECTIONS = 20
-"""With fewer choices against the shipped ranker, nothing is learned: a handful of groups is no taste."""
-
 _BLOCKS = 10
 _ERROR = 0.05  # the chance that what is no better passes, ever
 _STEEPEST_AT = 20.0  # discordant choices, about where the boundary asks for the least
