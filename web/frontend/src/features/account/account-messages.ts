@@ -35,7 +35,6 @@ export const accountMessages = defineMessages({
     learningProgress: "Chosen otherwise",
     learningNotBetter: "Not in use: it does not know your choices clearly better yet. It tries again as you go on.",
     learningInUse: "In use for new albums, and for others when you group them anew.",
-    learningInUseBadge: "In use",
     learningOff: "Off: new albums are picked as for everybody.",
     learningFigures: {
       one: "What it would have picked, in {count} group you have been through and it had not seen:",
@@ -112,11 +111,10 @@ export const accountMessages = defineMessages({
     learningProgress: "Annorlunda val",
     learningNotBetter: "Används inte: det förutsäger inte dina val klart bättre än. Nya försök görs när du väljer mer.",
     learningInUse: "Används för nya album, och för andra när du grupperar dem på nytt.",
-    learningInUseBadge: "Används",
     learningOff: "Av: i nya album väljs bilder som för alla andra.",
     learningFigures: {
-      one: "Vad den skulle ha valt i {count} grupp som du gått igenom och den inte sett:",
-      other: "Vad den skulle ha valt i {count} grupper som du gått igenom och den inte sett:",
+      one: "Vad tjänsten skulle ha valt i {count} grupp som du gått igenom och den inte sett:",
+      other: "Vad tjänsten skulle ha valt i {count} grupper som du gått igenom och den inte sett:",
     },
     learningAgreed: "Som du valde, med det den lärt sig",
     learningAgreedWithout: "Som du valde, utan att lära",

@@ -59,7 +59,7 @@ describe("what the choices have taught", () => {
 
   it("is told with its figure beside that without learning", async () => {
     show(IN_USE);
-    expect(await screen.findByText("In use")).toBeVisible();
+    expect(await screen.findByText(/^In use for new albums/)).toBeVisible();
     expect(screen.getByText("78 of 100")).toBeVisible();
     expect(screen.getByText("60 of 100")).toBeVisible();
   });
@@ -86,6 +86,6 @@ describe("what the choices have taught", () => {
     expect(await screen.findByText(/^Off:/)).toBeVisible();
     expect(asked.at(-1)?.body).toEqual({ enabled: false });
     await userEvent.click(screen.getByRole("switch"));
-    expect(await screen.findByText("In use")).toBeVisible();
+    expect(await screen.findByText(/^In use for new albums/)).toBeVisible();
   });
 });

@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Group, Progress, Skeleton, Stack, Switch, Text } from "@mantine/core";
+import { Alert, Button, Group, Progress, Skeleton, Stack, Switch, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
@@ -66,12 +66,7 @@ function LearningState({ learning }: { learning: Learning }) {
     case "in_use":
       return (
         <Stack gap="sm">
-          <Group gap="xs" wrap="nowrap" align="baseline">
-            <Badge variant="light" style={{ flexShrink: 0 }}>
-              {t("learningInUseBadge")}
-            </Badge>
-            <Text>{t("learningInUse")}</Text>
-          </Group>
+          <Text>{t("learningInUse")}</Text>
           <Figures learning={learning} />
         </Stack>
       );
@@ -87,7 +82,7 @@ function Figures({ learning: { choices, agreed, agreed_without: without } }: { l
         {t("learningFigures", { count: choices })}
       </Text>
       <Share label={t("learningAgreed")} part={agreed} total={choices} />
-      <Share label={t("learningAgreedWithout")} part={without} total={choices} color="gray" />
+      <Share label={t("learningAgreedWithout")} part={without} total={choices} color="gray.6" />
     </Stack>
   );
 }
