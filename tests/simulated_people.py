@@ -18,7 +18,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from albums.learning import CORRECTIONS_NEEDED
 from worker.analysis.comparison import compare
 from worker.analysis.faces import Face
 from worker.analysis.features import PhotoFeatures
@@ -30,6 +29,7 @@ from worker.training.table import read_table
 _TABLE = Path(str(files("worker.training").joinpath("examples.csv.gz")))
 _LARGEST_GROUP = 6
 _WORST_GRADE = 2  # who overrules a pick does so between photos that are all about right
+FIRST_LOOK = 20  # corrections, as the service has it
 _CORRECTIONS_A_LOOK = 10
 _FRESH_GROUPS = 1000
 _PROMINENT = Face(
@@ -43,7 +43,7 @@ Utility = Callable[[Sequence[PhotoFeatures], NDArray[np.float64]], NDArray[np.fl
 class Person:
     """How somebody chooses: the photo of the largest utility, give or take `whim` (of a Gumbel distribution).
 
-    `differs` is whether their taste is another than the shipped ranker's, so that there is something to learn.
+    `differs` is whether their taste is so far from the shipped ranker's that fifty corrections show it.
     """
 
     name: str
@@ -58,6 +58,10 @@ def _score(name: str, times: float) -> Utility:
 
 def _shipped(_: Sequence[PhotoFeatures], comparison: NDArray[np.float64]) -> NDArray[np.float64]:
     return shipped_ranker().quality(comparison)
+
+
+def _shipped_but_brighter(features: Sequence[PhotoFeatures], comparison: NDArray[np.float64]) -> NDArray[np.float64]:
+    return _shipped(features, comparison) + 40 * np.array([photo.scores["brightness"] for photo in features])
 
 
 def _little_noise(features: Sequence[PhotoFeatures], _: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -75,6 +79,7 @@ PEOPLE = (
     Person("the brighter the better", _score("brightness", 25.0), 0.3, differs=True),
     Person("dark and moody", _score("brightness", -25.0), 0.3, differs=True),
     Person("strong contrasts", _score("contrast", 60.0), 0.3, differs=True),
+    Person("as shipped, but brighter", _shipped_but_brighter, 0.5, differs=False),
     Person("open eyes above all", _eyes_first, 0.3, differs=False),
     Person("as shipped, exactly", _shipped, 0.0, differs=False),
     Person("as shipped, with whims", _shipped, 1.0, differs=False),
@@ -194,7 +199,7 @@ def _looks(choices: Sequence[Choice]) -> list[int]:
     corrections = np.cumsum([not choice.agrees_with(shipped_ranker()) for choice in choices])
     places = [
         int(np.searchsorted(corrections, wanted)) + 1
-        for wanted in range(CORRECTIONS_NEEDED, int(corrections[-1]) + 1, _CORRECTIONS_A_LOOK)
+        for wanted in range(FIRST_LOOK, int(corrections[-1]) + 1, _CORRECTIONS_A_LOOK)
     ]
     return sorted({*places, len(choices)}) if places else []
 

@@ -10,9 +10,10 @@ import pytest
 from django.utils import timezone
 
 from albums import services
+from albums.learning import CORRECTIONS_NEEDED
 from albums.models import Album, Cluster, Photo, Taste
 from tests.making import make_album, make_photo
-from tests.simulated_people import PEOPLE, Group, Person, choose, groups
+from tests.simulated_people import FIRST_LOOK, PEOPLE, Group, Person, choose, groups
 from web.accounts.models import User
 from worker import learning, pipeline
 from worker.analysis.ranker import shipped_ranker
@@ -21,7 +22,7 @@ from worker.analysis.taste import personal_to_json
 
 pytestmark = pytest.mark.django_db
 
-BRIGHTER = next(person for person in PEOPLE if "brighter" in person.name)
+BRIGHTER = next(person for person in PEOPLE if person.name == "the brighter the better")
 AGREEABLE = next(person for person in PEOPLE if person.whim == 0)
 
 
@@ -233,3 +234,7 @@ def test_a_message_for_nobody_is_passed_over(alice: User) -> None:
     learning.learn_taste(str(alice.pk), task_id="learn")
     learning.learn_taste("987654321", task_id="learn")
     assert not Taste.objects.exists()
+
+
+def test_the_simulation_begins_to_learn_where_the_service_does() -> None:
+    assert FIRST_LOOK == CORRECTIONS_NEEDED

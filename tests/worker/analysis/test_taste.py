@@ -20,7 +20,7 @@ from worker.analysis.taste import (
     personal_to_json,
 )
 
-BRIGHTER = next(person for person in PEOPLE if "brighter" in person.name)
+BRIGHTER = next(person for person in PEOPLE if person.name == "the brighter the better")
 SHIPPED = shipped_ranker()
 
 
