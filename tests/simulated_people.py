@@ -61,7 +61,8 @@ def _shipped(_: Sequence[PhotoFeatures], comparison: NDArray[np.float64]) -> NDA
 
 
 def _shipped_but_brighter(features: Sequence[PhotoFeatures], comparison: NDArray[np.float64]) -> NDArray[np.float64]:
-    return _shipped(features, comparison) + 40 * np.array([photo.scores["brightness"] for photo in features])
+    brightness = np.array([photo.scores["brightness"] for photo in features], np.float64)
+    return _shipped(features, comparison) + 40.0 * brightness
 
 
 def _little_noise(features: Sequence[PhotoFeatures], _: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -32,6 +32,9 @@ logger = logging.getLogger(__name__)
 MOST_GROUPS = 4_000
 """The latest so many are learned from: tastes change, and time and memory are not without end."""
 
+MOST_PHOTOS = 50
+"""A larger group is hardly a choice between shots of one moment, and its pairs grow with the square."""
+
 _GROUPS_AT_ONCE = 200
 
 
@@ -74,7 +77,9 @@ def choices_of(taste: Taste) -> Iterator[Choice]:
     for album_id, furthest in _albums_decided_in(taste):
         if room <= 0:
             return
-        clusters = Cluster.objects.filter(album_id=album_id, kind__in=Cluster.ONE_IS_BEST, position__lte=furthest)
+        clusters = Cluster.objects.filter(
+            album_id=album_id, kind__in=Cluster.ONE_IS_BEST, photo_count__lte=MOST_PHOTOS, position__lte=furthest
+        )
         cluster_ids = list(clusters.order_by("-position", "id").values_list("id", flat=True)[:room])[::-1]
         room -= len(cluster_ids)
         for chunk in chunked(cluster_ids, _GROUPS_AT_ONCE):

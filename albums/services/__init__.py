@@ -23,6 +23,7 @@ from albums.services.grouping import (
     album_mark_grouping_failed,
     clusters_replace,
 )
+from albums.services.learning import taste_reset, taste_switch
 from albums.services.photos import (
     PreparedPhoto,
     photo_claim_embedding,
@@ -70,8 +71,6 @@ from albums.services.taste import (
     taste_changed,
     taste_claim,
     taste_mark_learned,
-    taste_reset,
-    taste_switch,
 )
 from albums.services.uploads import (
     UploadReceipt,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,20 +13,14 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
 
 from albums import jobs
-from albums.models import Album, Taste
+from albums.models import Taste
 from albums.services.claims import Claim, Stage, claim_row, held, release_abandoned, released
+
+logger = logging.getLogger(__name__)
 
 LEARNING = Stage("learning", Taste.Learning.QUEUED, Taste.Learning.RUNNING)
 _ROWS_PER_SWEEP = 1_000
-_NOTHING_CHANGED: dict[str, Any] = {"changed_at": None, "changed_first_at": None}
-_NOTHING_LEARNED: dict[str, Any] = {
-    "learned_at": None,
-    "choices": 0,
-    "corrections": 0,
-    "agreed": 0,
-    "shipped_agreed": 0,
-    "ranker": None,
-}
+NOTHING_CHANGED: dict[str, Any] = {"changed_at": None, "changed_first_at": None}
 
 
 @dataclass(frozen=True)
@@ -79,9 +74,10 @@ def taste_claim(owner_id: Any, *, task_id: str, worker: UUID | None = None) -> t
     holding = held(Taste.objects.filter(owner_id=owner_id), LEARNING, claim.token)
     if claim.is_one_too_many:
         # Until the next decision; what was learned before stays.
-        holding.update(learning=Taste.Learning.IDLE, attempts=0, **_NOTHING_CHANGED, **released())
+        logger.error("Learning from account %s stopped the worker several times, and is given up for now.", owner_id)
+        holding.update(learning=Taste.Learning.IDLE, attempts=0, **NOTHING_CHANGED, **released())
         return None
-    holding.update(**_NOTHING_CHANGED)
+    holding.update(**NOTHING_CHANGED)
     return taste, claim
 
 
@@ -101,31 +97,3 @@ def taste_mark_learned(owner_id: Any, claim: Claim, learned: Learned) -> bool:
             **released(),
         )
     )
-
-
-@transaction.atomic
-def taste_reset(owner_id: Any) -> None:
-    """Forget what was learned, and never learn from the decisions made until now; the decisions themselves stay.
-
-    The picks of albums stay, too, until they are grouped anew.
-    """
-    # Albums first, as decisions lock them.
-    Album.objects.filter(owner_id=owner_id, ranked_by__isnull=False).update(ranked_by=None)
-    Taste.objects.filter(owner_id=owner_id).update(
-        learning=Taste.Learning.IDLE,
-        reset_at=Now(),
-        enqueued_at=None,
-        attempts=0,
-        **_NOTHING_CHANGED,
-        **_NOTHING_LEARNED,
-        **released(),
-    )
-
-
-def taste_switch(owner_id: Any, *, on: bool) -> None:
-    """Learn from the person's decisions and go by it, or neither. What was learned stays until it is reset."""
-    taste, _ = Taste.objects.get_or_create(owner_id=owner_id)
-    if taste.is_enabled != on:
-        Taste.objects.filter(owner_id=owner_id).update(is_enabled=on)
-        if on:
-            taste_changed(owner_id)

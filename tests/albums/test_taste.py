@@ -166,6 +166,21 @@ def test_a_reset_forgets_everything_and_voids_what_is_being_learned(album: Album
     assert taste.reset_at >= photo.decided_at
 
 
+def test_a_reset_counts_also_before_anything_was_learned(alice: User) -> None:
+    services.taste_reset(alice.pk)
+    assert Taste.objects.get(owner=alice).reset_at is not None
+
+
+def test_a_grouping_in_progress_brings_nothing_back(album: Album, alice: User) -> None:
+    Album.objects.update(grouping="queued")
+    claimed = services.album_claim_grouping(album.id, task_id="one")
+    assert claimed is not None
+    services.taste_reset(alice.pk)
+    assert not services.clusters_replace(album.id, claimed[1], [], [], ranked_by=RANKER)
+    album.refresh_from_db()
+    assert (album.ranked_by, album.grouping) == (None, "queued")
+
+
 def test_a_reset_is_of_one_account(alice: User, bob: User) -> None:
     for person in (alice, bob):
         make_album(person, ranked_by=RANKER)

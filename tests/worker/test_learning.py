@@ -205,6 +205,15 @@ def test_sets_kept_whole_say_nothing_of_taste(album: Album, alice: User) -> None
     assert _learn(alice).choices == 0
 
 
+def test_a_group_that_is_too_large_for_a_choice_says_nothing(
+    album: Album, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _review(album, BRIGHTER, 10)
+    largest = max(album.clusters.values_list("photo_count", flat=True))
+    monkeypatch.setattr(learning, "MOST_PHOTOS", largest - 1)
+    assert _learn(alice).choices == album.clusters.filter(photo_count__lt=largest).count() < 10
+
+
 def test_the_latest_albums_are_learned_from(album: Album, alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(learning, "MOST_GROUPS", 12)
     _review(album, BRIGHTER, 10)
