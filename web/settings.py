@@ -189,6 +189,8 @@ WORKER_SILENT_SECONDS = env.integer("WORKER_SILENT_SECONDS", 30, minimum=10)
 SWEEP_SECONDS = env.integer("SWEEP_SECONDS", 30, minimum=1)
 # Work that waits longer than this while its queue is empty was lost, and is enqueued again.
 REQUEUE_AFTER_SECONDS = env.integer("REQUEUE_AFTER_SECONDS", 60, minimum=1)
+# Decisions are learned from when there was none for so long, or when they have been coming for ten times as long.
+LEARN_AFTER_SECONDS = env.integer("LEARN_AFTER_SECONDS", 60, minimum=0)
 # Work that is left, when nothing has come of any in its queue for so long, is stuck: /health/progress/ says so.
 PROGRESS_SECONDS = env.integer("PROGRESS_SECONDS", 300, minimum=10)
 UPLOAD_TICKET_SECONDS = env.integer("UPLOAD_TICKET_SECONDS", 3600, minimum=60)
@@ -355,6 +357,7 @@ SPECTACULAR_SETTINGS = {
         "ExposureMode": "web.api.serializers.analysis.EXPOSURE_MODES",
         "TimeSource": "albums.models.Photo.TimeSource",
         "QuotaName": "albums.quotas.Quota",
+        "LearningState": "albums.learning.LearningState",
         "ClusterKind": "albums.models.Cluster.Kind",
         "AlbumChangeKind": "albums.models.AlbumChange.Kind",
         "GroupingState": "albums.models.Album.Grouping",

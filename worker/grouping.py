@@ -15,6 +15,7 @@ from albums.services import GroupedPhoto, NewCluster
 from worker.analysis.calibration import reference_for
 from worker.analysis.clocks import ClockOffset
 from worker.analysis.grouping import Grouping, GroupingSettings, group_album
+from worker.analysis.ranker import Ranker
 from worker.analysis.ranking import RankedGroup, rank_group
 from worker.columns import capture_of, features_of
 from worker.looking import ThumbnailJudge
@@ -24,8 +25,8 @@ logger = logging.getLogger(__name__)
 Vector = NDArray[np.float16]
 
 
-def grouped(album: Album) -> tuple[list[NewCluster], list[GroupedPhoto]]:
-    """The clusters of the album, in order of capture, and the photos in none.
+def grouped(album: Album, personal: Ranker | None = None) -> tuple[list[NewCluster], list[GroupedPhoto]]:
+    """The clusters of the album, in order of capture, and the photos in none; ranked by `personal` where that is given.
 
     Vectors of different models are never compared: photos that another model described form groups of their own until
     `manage.py reembed` has moved them.
@@ -44,7 +45,7 @@ def grouped(album: Album) -> tuple[list[NewCluster], list[GroupedPhoto]]:
     _log_clocks(album, offsets)
     found.sort(key=lambda group: _moment(group[0], offsets))
     in_groups = {photo.id for group, _ in found for photo in group}
-    clusters = [_ranked(group, kind) for group, kind in found]
+    clusters = [_ranked(group, kind, personal) for group, kind in found]
     return clusters, [_single(photo) for photo in photos if photo.id not in in_groups]
 
 
@@ -114,8 +115,8 @@ def _correction(photo: Photo, offsets: Sequence[ClockOffset]) -> float:
     return next((offset.seconds for offset in offsets if offset.dated(shot)), 0.0)
 
 
-def _ranked(photos: Sequence[Photo], kind: str) -> NewCluster:
-    ranking = rank_group([features_of(photo) for photo in photos])
+def _ranked(photos: Sequence[Photo], kind: str, personal: Ranker | None) -> NewCluster:
+    ranking = rank_group([features_of(photo) for photo in photos], personal=personal)
     return NewCluster(
         kind=kind,
         clear_winner=ranking.clear_winner,

@@ -27,7 +27,7 @@ from albums.models import Export, Photo
 from albums.services import Claim, PreparedPhoto
 from albums.storage import ObjectMissing, StorageError
 from albums.storage.base import CHUNK_BYTES
-from worker import columns, grouping, runtime
+from worker import columns, grouping, learning, runtime
 from worker.analysis import embedding
 from worker.analysis.decoding import DecodeError, DecodeLimits, decode_photo
 from worker.analysis.examination import Examination
@@ -243,8 +243,9 @@ def group_album(album_id: UUID, *, task_id: str) -> None:
         return
     album, claim = claimed
     with given_back_when_the_database_fails(partial(services.album_release_grouping, album_id, claim)):
-        clusters, singles = grouping.grouped(album)
-        if not services.clusters_replace(album_id, claim, clusters, singles):
+        ranked_by = learning.ranker_for(album)
+        clusters, singles = grouping.grouped(album, learning.read_ranker(ranked_by, album.owner_id))
+        if not services.clusters_replace(album_id, claim, clusters, singles, ranked_by=ranked_by):
             logger.info("Album %s changed while it was grouped; its next grouping follows.", album_id)
 
 
@@ -364,6 +365,7 @@ def sweep() -> None:
             services.albums_recover(jobs.waiting_messages),
             services.exports_recover(jobs.waiting_messages),
         )
+        services.tastes_recover(jobs.waiting_messages)
     except OperationalError as error:
         logger.warning("The sweep could not ask the broker, and comes again: %s", error)
         return

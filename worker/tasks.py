@@ -10,7 +10,7 @@ from celery import Task
 from albums.jobs import Job
 from albums.log_context import log_context
 from albums.storage import StorageError
-from worker import pipeline
+from worker import learning, pipeline
 from worker.analysis.faces import FaceModelError
 from worker.celery import app
 from worker.sandbox import SandboxUnavailable
@@ -42,6 +42,13 @@ def build_export(self: Task[Any, Any], export_id: str) -> None:
     """Write the zip of an export."""
     with log_context(task_id=_message_id(self), export_id=export_id):
         pipeline.build_export(UUID(export_id), task_id=_message_id(self))
+
+
+@app.task(name=Job.LEARN_TASTE.value, bind=True)
+def learn_taste(self: Task[Any, Any], owner_id: str) -> None:
+    """Learn from an account's decisions."""
+    with log_context(task_id=_message_id(self)):
+        learning.learn_taste(owner_id, task_id=_message_id(self))
 
 
 @app.task(name=Job.DELETE_OBJECTS.value)

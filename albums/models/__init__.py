@@ -4,6 +4,7 @@ from albums.models.albums import Album, AlbumChange, Cluster
 from albums.models.deletions import ObjectDeletion
 from albums.models.exports import Export
 from albums.models.photos import Embedding, Photo
+from albums.models.taste import Taste
 from albums.models.work import Work, WorkerReport
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Export",
     "ObjectDeletion",
     "Photo",
+    "Taste",
     "Work",
     "WorkerReport",
 ]

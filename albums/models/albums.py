@@ -36,6 +36,11 @@ class Album(Work):
     grouping = models.CharField(max_length=10, choices=Grouping, default=Grouping.CURRENT)
     grouping_error = models.TextField(blank=True, default="")
     grouped_at = models.DateTimeField(null=True, blank=True)
+    # While somebody decides in an album, regroupings that nobody asked for rank it as before: picks do not jump.
+    ranked_by = models.JSONField(null=True, blank=True, help_text="The person's own ranker that ranked it, if one did.")
+    rerank = models.BooleanField(
+        default=False, db_default=False, help_text="The next grouping ranks by what is learned by then."
+    )
 
     class Meta:
         indexes = [

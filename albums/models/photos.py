@@ -90,6 +90,7 @@ class Photo(Work):
     quality = models.FloatField(default=0.0, help_text="Comparable inside one group only.")
     reasons = models.JSONField(default=list, blank=True)
     decision = models.CharField(max_length=6, choices=Decision, default=Decision.AUTO)
+    decided_at = models.DateTimeField(null=True, blank=True, help_text="When the decision was made or taken back.")
     # Photos of one album with the same value are one group, whatever the analysis says of them or the similarity asks.
     manual_group = models.UUIDField(null=True, blank=True, help_text="Set where a person split or merged groups.")
     manual_kind = models.CharField(max_length=16, choices=Cluster.Kind, default=Cluster.Kind.MOMENT)
@@ -109,6 +110,12 @@ class Photo(Work):
                 fields=["album", "enqueued_at", "created_at"],
                 condition=models.Q(state__in=("uploaded", "preparing", "prepared", "embedding")),
                 name="albums_photo_unfinished",
+            ),
+            # What people have decided, without looking at what they left.
+            models.Index(
+                fields=["album", "decided_at"],
+                condition=models.Q(decision__in=("keep", "reject")),
+                name="albums_photo_decided",
             ),
         ]
 

@@ -24,6 +24,7 @@ from albums.services.grouping import (
     album_release_grouping,
     clusters_replace,
 )
+from albums.services.learning import taste_reset, taste_switch
 from albums.services.photos import (
     PreparedPhoto,
     photo_claim_embedding,
@@ -51,6 +52,7 @@ from albums.services.recovery import (
     originals_mark_missing,
     photos_recover,
     sessions_forget,
+    tastes_recover,
     uploads_abandon,
     worker_begin,
     worker_end,
@@ -66,6 +68,12 @@ from albums.services.review import (
     photos_decide,
     photos_decide_each,
 )
+from albums.services.taste import (
+    Learned,
+    taste_changed,
+    taste_claim,
+    taste_mark_learned,
+)
 from albums.services.uploads import (
     UploadReceipt,
     UploadRequest,
@@ -78,6 +86,7 @@ from albums.services.uploads import (
 __all__ = [
     "Claim",
     "GroupedPhoto",
+    "Learned",
     "NewCluster",
     "PreparedPhoto",
     "Reviewed",
@@ -134,6 +143,12 @@ __all__ = [
     "photos_send_to_embedding",
     "photos_stop",
     "sessions_forget",
+    "taste_changed",
+    "taste_claim",
+    "taste_mark_learned",
+    "taste_reset",
+    "taste_switch",
+    "tastes_recover",
     "uploads_abandon",
     "uploads_complete",
     "uploads_create",

@@ -16,6 +16,7 @@ from albums.models import Album, ObjectDeletion, Photo
 from albums.services.claims import released
 from albums.services.feeding import feed_after_commit
 from albums.services.quotas import quota_take
+from albums.services.taste import taste_changed
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -48,6 +49,7 @@ def album_delete(album: Album) -> None:
     list(Photo.objects.select_for_update().filter(album=album).order_by("id").values_list("pk"))
     objects_forget([storage.album_prefix(album.id)])
     album.delete()
+    taste_changed(album.owner_id, decided=False)
     feed_after_commit([album.owner_id])
 
 

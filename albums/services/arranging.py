@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
+from django.db.models.functions import Now
 
 from albums.chunks import chunked
 from albums.models import Album, Cluster, Photo
@@ -16,6 +17,7 @@ from albums.picks import is_single_picked, picked_of_cluster
 from albums.services.albums import albums_mark_stale
 from albums.services.grouping import album_group_if_ready
 from albums.services.review_state import ManualGroup, Place, ReviewState
+from albums.services.taste import taste_changed
 
 _ROWS_PER_UPDATE = 500
 _IDS_PER_UPDATE = 5_000
@@ -59,6 +61,8 @@ def state_apply(album: Album, state: ReviewState) -> Reviewed:
     if state.similarity is not None and state.similarity != album.similarity:
         album.similarity = state.similarity
         album.save(update_fields=["similarity", "updated_at"])
+    if before.decisions:
+        taste_changed(album.owner_id)
     if before.is_about_groups:
         albums_mark_stale([album.id])
         album_group_if_ready(album.id)
@@ -222,8 +226,9 @@ class _Affected:
                 if getattr(photo, column) != self.before[photo.id][column]:
                     by_value[getattr(photo, column)].append(photo.id)
             for value, ids in by_value.items():
+                written = {column: value} | ({"decided_at": Now()} if column == "decision" else {})
                 for chunk in chunked(ids, _IDS_PER_UPDATE):
-                    Photo.objects.filter(id__in=chunk).update(**{column: value})
+                    Photo.objects.filter(id__in=chunk).update(**written)
         if self.rearranged:
             Cluster.objects.bulk_create(self.new, batch_size=_ROWS_PER_UPDATE)
             kept = [cluster for cluster in self.clusters.values() if cluster not in self.new]

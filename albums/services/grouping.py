@@ -79,11 +79,25 @@ def album_mark_grouping_failed(album_id: UUID, claim: Claim, message: str) -> No
 
 @transaction.atomic
 def clusters_replace(
-    album_id: UUID, claim: Claim, clusters: Sequence[NewCluster], singles: Iterable[GroupedPhoto]
+    album_id: UUID,
+    claim: Claim,
+    clusters: Sequence[NewCluster],
+    singles: Iterable[GroupedPhoto],
+    *,
+    ranked_by: dict[str, Any] | None = None,
 ) -> bool:
-    """Put these clusters, in this order, in place of the album's. False, and no change, when the claim was lost."""
+    """Put these clusters, in this order, in place of the album's. False, and no change, when the claim was lost.
+
+    `ranked_by` is the person's own ranker, where that ranked them.
+    """
     current = held(Album.objects.filter(id=album_id), GROUPING, claim.token).update(
-        grouping=Album.Grouping.CURRENT, grouping_error="", grouped_at=timezone.now(), attempts=0, **released()
+        grouping=Album.Grouping.CURRENT,
+        grouping_error="",
+        grouped_at=timezone.now(),
+        ranked_by=ranked_by,
+        rerank=False,
+        attempts=0,
+        **released(),
     )
     if not current:
         return False

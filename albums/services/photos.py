@@ -19,6 +19,7 @@ from albums.services.albums import albums_lock, albums_mark_stale, objects_forge
 from albums.services.claims import Claim, Stage, claim_row, claim_rows, held, release_uncounted, released
 from albums.services.feeding import albums_feed, feed_after_commit
 from albums.services.grouping import album_group_if_ready
+from albums.services.taste import taste_changed
 
 PREPARING = Stage("state", Photo.State.UPLOADED, Photo.State.PREPARING)
 EMBEDDING = Stage("state", Photo.State.PREPARED, Photo.State.EMBEDDING)
@@ -253,6 +254,7 @@ def photos_delete(album: Album, photo_ids: Iterable[UUID]) -> int:
     Photo.objects.filter(id__in=ids).delete()
     if ids:
         feed_after_commit([album.owner_id])
+        taste_changed(album.owner_id, decided=False)
         albums_mark_stale([album.id])
         album_group_if_ready(album.id)
     return len(ids)

@@ -21,6 +21,7 @@ from albums.services.exports import BUILDING
 from albums.services.feeding import exports_feed_all, photos_feed_all
 from albums.services.grouping import GROUPING, album_group_if_ready
 from albums.services.photos import EMBEDDING, PREPARING
+from albums.services.taste import tastes_learn
 
 _ROWS_PER_SWEEP = 5_000
 _PENDING_DAYS = 7
@@ -68,6 +69,11 @@ def albums_recover(queue_length: Callable[[jobs.Queue], int]) -> int:
         jobs.group_album(album_id)
         count += 1
     return count
+
+
+def tastes_recover(queue_length: Callable[[jobs.Queue], int]) -> int:
+    """Learn from decisions that have settled, whose message was lost, or whose worker is silent."""
+    return tastes_learn(lambda queue: _lost(queue_length(queue)))
 
 
 def exports_recover(queue_length: Callable[[jobs.Queue], int]) -> int:

@@ -176,6 +176,7 @@ def _clusters_of_photos(album: Album, photo_ids: Iterable[UUID]) -> list[tuple[C
 def album_regroup(album: Album, *, similarity: float | None = None, by: AbstractBaseUser | None = None) -> Album:
     """Group the album anew, from the vectors it has. People's decisions stay."""
     album = album_lock(album)
+    Album.objects.filter(id=album.id).update(rerank=True)
     state = ReviewState(similarity=similarity)
     if not change_make(album, state, AlbumChange.Kind.SIMILARITY, by=by).changed_anything:
         albums_mark_stale([album.id])

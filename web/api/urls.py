@@ -50,6 +50,7 @@ urlpatterns = [
     path("exports/<uuid:export_id>/download/", exports.ExportDownloadView.as_view(), name="export-download"),
     path("account/", accounts.AccountView.as_view(), name="account"),
     path("account/usage/", accounts.UsageView.as_view(), name="account-usage"),
+    path("account/learning/", accounts.LearningView.as_view(), name="account-learning"),
     path("tokens/", accounts.TokenListView.as_view(), name="tokens"),
     path("tokens/<uuid:token_id>/", accounts.TokenView.as_view(), name="token"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

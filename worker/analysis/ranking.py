@@ -85,6 +85,7 @@ REASONS = {
     "facing_camera": "faces turned to the camera",
     "faces_whole": "no face cut off",
     "best_overall": "best on the whole",
+    "your_taste": "as you usually choose",
     "no_clear_winner": "no clear winner",
     "only_photo": "the only photo of its moment",
     # of the others
@@ -101,6 +102,7 @@ REASONS = {
     "face_cut_off": "a face cut off",
     "nearly_as_good": "nearly as good as the pick",
     "weaker_overall": "weaker on the whole",
+    "less_your_taste": "less as you usually choose",
 }
 
 
@@ -123,7 +125,9 @@ class RankedGroup:
     reasons: list[list[Reason]]
 
 
-def rank_group(features: Sequence[PhotoFeatures], *, ranker: Ranker | None = None) -> RankedGroup:
+def rank_group(
+    features: Sequence[PhotoFeatures], *, ranker: Ranker | None = None, personal: Ranker | None = None
+) -> RankedGroup:
     """Rank the photos of one moment.
 
     The result does not depend on the order in which they are given, except that photos measured exactly alike stay in
@@ -132,6 +136,7 @@ def rank_group(features: Sequence[PhotoFeatures], *, ranker: Ranker | None = Non
     Args:
         features: of each photo, at least one.
         ranker: the one to ask; by default that which is shipped.
+        personal: a person's own, which is asked instead; the reasons say where it picks another photo.
 
     Raises:
         ValueError: there is no photo.
@@ -139,8 +144,9 @@ def rank_group(features: Sequence[PhotoFeatures], *, ranker: Ranker | None = Non
     if not features:
         raise ValueError("A group to rank has at least one photo.")
     comparison = compare(features)
-    quality = [float(value) for value in (ranker or shipped_ranker()).quality(comparison)]
-    order = sorted(range(len(features)), key=lambda place: (-quality[place], sorted(features[place].scores.items())))
+    ranker = ranker or shipped_ranker()
+    quality = [float(value) for value in (personal or ranker).quality(comparison)]
+    order = _best_first(features, quality)
     if len(features) == 1:
         return RankedGroup(order, quality, 0.0, clear_winner=True, reasons=[[Reason("only_photo")]])
     margin = quality[order[0]] - quality[order[1]]
@@ -148,7 +154,21 @@ def rank_group(features: Sequence[PhotoFeatures], *, ranker: Ranker | None = Non
     clear = margin >= CLEAR_MARGIN
     reasons = [explained.of_other(place) for place in range(len(features))]
     reasons[order[0]] = explained.of_pick(clear_winner=clear)
+    if personal is not None:
+        usual = _best_first(features, ranker.quality(comparison).tolist())[0]
+        if usual != order[0]:
+            reasons[order[0]] = _in_place_of(reasons[order[0]], "best_overall", "your_taste")
+            reasons[usual] = _in_place_of(reasons[usual], "weaker_overall", "less_your_taste")
     return RankedGroup(order, quality, margin, clear, reasons)
+
+
+def _best_first(features: Sequence[PhotoFeatures], quality: Sequence[float]) -> list[int]:
+    return sorted(range(len(features)), key=lambda place: (-quality[place], sorted(features[place].scores.items())))
+
+
+def _in_place_of(reasons: Sequence[Reason], said: str, code: str) -> list[Reason]:
+    """The reasons with this one first, in place of what says the same in general: it is what decided."""
+    return [Reason(code), *(reason for reason in reasons if reason.code != said)]
 
 
 # --- Reasons ----------------------------------------------------------------------------------------------------------

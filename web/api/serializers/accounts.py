@@ -7,6 +7,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from albums.learning import LearningState
 from albums.quotas import Quota
 from web.accounts.models import ApiToken, User
 
@@ -32,6 +33,33 @@ class UsageOutput(serializers.Serializer[Any]):
     """What the account has, and may have: bytes and photos as announced, albums, zips kept, zips in the making."""
 
     quotas = QuotaUsageOutput(many=True)
+
+
+class LearningInput(serializers.Serializer[Any]):
+    """Whether to learn."""
+
+    enabled = serializers.BooleanField(help_text="Off: the person's decisions are neither learned from nor gone by.")
+
+
+class LearningOutput(serializers.Serializer[Any]):
+    """What the person's decisions have taught, and whether new groups are ranked by it.
+
+    The figures are of groups the learned ranking had not seen: what it would have picked of them beside the person's
+    own choice. Groups that were passed over count as chosen as they were.
+    """
+
+    state = serializers.ChoiceField(
+        choices=LearningState.choices,
+        help_text="`in_use` ranks new albums, and others when they are grouped anew. `not_better` goes by the ranking "
+        "for all, which foretells the person's choices as well. `collecting` has too few corrections yet.",
+    )
+    enabled = serializers.BooleanField()
+    choices = serializers.IntegerField(help_text="Groups it has learned from.")
+    corrections = serializers.IntegerField(help_text="Those in which the person chose otherwise than the ranking.")
+    corrections_needed = serializers.IntegerField(help_text="As many are needed to learn at all.")
+    agreed = serializers.IntegerField(help_text="Of `choices`, those it would have made alike.")
+    agreed_without = serializers.IntegerField(help_text="The same for the ranking that learned nothing.")
+    learned_at = serializers.DateTimeField(allow_null=True)
 
 
 class AccountDeleteInput(serializers.Serializer[Any]):

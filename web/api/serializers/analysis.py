@@ -26,6 +26,7 @@ REASON_CODES: Final = (
     "facing_camera",
     "faces_whole",
     "best_overall",
+    "your_taste",
     "no_clear_winner",
     "only_photo",
     # of the others
@@ -42,6 +43,7 @@ REASON_CODES: Final = (
     "face_cut_off",
     "nearly_as_good",
     "weaker_overall",
+    "less_your_taste",
 )
 """Why a photo is where it is in its group, in the codes of the ranking."""
 

@@ -11,8 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 
-from albums import quotas
+from albums import quotas, services
 from albums.exceptions import NotFound
+from albums.learning import learning_of
 from web.accounts.models import ApiToken
 from web.accounts.services import account_delete, token_create, token_revoke
 from web.api.pagination import PageInput
@@ -21,6 +22,8 @@ from web.api.schema import page_of
 from web.api.serializers.accounts import (
     AccountDeleteInput,
     AccountOutput,
+    LearningInput,
+    LearningOutput,
     TokenCreatedOutput,
     TokenInput,
     TokenOutput,
@@ -68,6 +71,30 @@ class UsageView(ApiView):
             for quota, used in quotas.usage(person(request).pk).items()
         ]
         return Response(UsageOutput({"quotas": shown}).data)
+
+
+class LearningView(ApiView):
+    """What the person's decisions have taught about how they choose."""
+
+    @extend_schema(operation_id="account_learning", responses=LearningOutput)
+    def get(self, request: Request) -> Response:
+        """Show what was learned, and whether it is any good."""
+        return self._show(request)
+
+    @extend_schema(operation_id="account_learning_switch", request=LearningInput, responses=LearningOutput)
+    def patch(self, request: Request) -> Response:
+        """Switch learning on or off. What was learned stays."""
+        services.taste_switch(person(request).pk, on=body(request, LearningInput)["enabled"])
+        return self._show(request)
+
+    @extend_schema(operation_id="account_learning_reset", responses={204: None})
+    def delete(self, request: Request) -> Response:
+        """Forget what was learned, and do not learn from the decisions made until now. The decisions stay."""
+        services.taste_reset(person(request).pk)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def _show(self, request: Request) -> Response:
+        return Response(LearningOutput(learning_of(person(request).pk)).data)
 
 
 class TokenListView(ApiView):

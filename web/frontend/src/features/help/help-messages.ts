@@ -9,7 +9,7 @@ export const helpMessages = defineMessages({
     howGroup:
       "Shots of the same moment become a group, and the best of each is picked: sharp, well exposed, eyes open. Photos without others like them are kept.",
     howReview:
-      "Look through the groups. Keep or reject what you like, as many as you like; your word counts more than the ranking, also when you group anew, stricter or looser.",
+      "Look through the groups. Keep or reject what you like, as many as you like; your word counts more than the ranking, also when you group anew, stricter or looser. From what you keep, the service learns how you choose: your account shows what.",
     howDownload: "Download a zip of the picked originals, exactly as they came from your camera.",
     keys: "Keys",
     keysText: "Press ? in the review and when comparing to see what works where. These work in both.",
@@ -57,7 +57,7 @@ export const helpMessages = defineMessages({
     howGroup:
       "Bilder av samma ögonblick blir en grupp, och den bästa i varje väljs: skarp, väl exponerad, öppna ögon. Bilder utan andra som liknar dem behålls.",
     howReview:
-      "Titta igenom grupperna. Behåll eller välj bort vad du vill, så många du vill; ditt ord väger tyngre än rangordningen, även när du grupperar om, strängare eller lösare.",
+      "Titta igenom grupperna. Behåll eller välj bort vad du vill, så många du vill; ditt ord väger tyngre än rangordningen, även när du grupperar om, strängare eller lösare. Av det du behåller lär sig tjänsten hur du väljer: ditt konto visar vad.",
     howDownload: "Ladda ner en zip med de valda originalen, precis som de kom från din kamera.",
     keys: "Tangenter",
     keysText: "Tryck ? i granskningen och när du jämför för att se vad som fungerar där. De här fungerar i båda.",

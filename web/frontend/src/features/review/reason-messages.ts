@@ -16,6 +16,7 @@ export const reasonMessages = defineMessages({
     facing_camera: "faces turned to the camera",
     faces_whole: "no face cut off",
     best_overall: "best on the whole",
+    your_taste: "as you usually choose",
     no_clear_winner: "no clear winner",
     only_photo: "the only photo of its moment",
     softer: "softer than the pick",
@@ -31,6 +32,7 @@ export const reasonMessages = defineMessages({
     face_cut_off: "a face cut off",
     nearly_as_good: "nearly as good as the pick",
     weaker_overall: "weaker on the whole",
+    less_your_taste: "less as you usually choose",
   },
   sv: {
     sharpest: "skarpast av {total}",
@@ -46,6 +48,7 @@ export const reasonMessages = defineMessages({
     facing_camera: "ansikten vända mot kameran",
     faces_whole: "inget ansikte avskuret",
     best_overall: "bäst som helhet",
+    your_taste: "så som du brukar välja",
     no_clear_winner: "ingen klar vinnare",
     only_photo: "den enda bilden av sitt ögonblick",
     softer: "oskarpare än den valda",
@@ -61,5 +64,6 @@ export const reasonMessages = defineMessages({
     face_cut_off: "ett ansikte avskuret",
     nearly_as_good: "nästan lika bra som den valda",
     weaker_overall: "svagare som helhet",
+    less_your_taste: "mindre så som du brukar välja",
   },
 });

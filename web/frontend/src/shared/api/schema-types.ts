@@ -11,6 +11,7 @@ export type Export = Schemas["ExportOutput"];
 export type ExportOptions = Required<Schemas["ExportInput"]>;
 export type ExportPreview = Schemas["ExportPreviewOutput"];
 export type Face = Schemas["FaceOutput"];
+export type Learning = Schemas["LearningOutput"];
 export type Photo = Schemas["PhotoOutput"];
 export type PhotoChange = Schemas["PhotoChangeOutput"];
 export type PhotoDecision = Schemas["PhotoDecision"];

@@ -18,6 +18,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account/learning/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show what was learned, and whether it is any good. */
+        get: operations["account_learning"];
+        put?: never;
+        post?: never;
+        /** @description Forget what was learned, and do not learn from the decisions made until now. The decisions stay. */
+        delete: operations["account_learning_reset"];
+        options?: never;
+        head?: never;
+        /** @description Switch learning on or off. What was learned stays. */
+        patch: operations["account_learning_switch"];
+        trace?: never;
+    };
     "/api/v1/account/usage/": {
         parameters: {
             query?: never;
@@ -1044,6 +1063,46 @@ export interface components {
             focus_stack: number;
             panorama: number;
         };
+        /**
+         * @description What the person's decisions have taught, and whether new groups are ranked by it.
+         *
+         *     The figures are of groups the learned ranking had not seen: what it would have picked of them beside the person's
+         *     own choice. Groups that were passed over count as chosen as they were.
+         */
+        LearningOutput: {
+            /**
+             * @description `in_use` ranks new albums, and others when they are grouped anew. `not_better` goes by the ranking for all, which foretells the person's choices as well. `collecting` has too few corrections yet.
+             *
+             *     * `off` - Off
+             *     * `nothing` - Nothing
+             *     * `collecting` - Collecting
+             *     * `not_better` - Not Better
+             *     * `in_use` - In Use
+             */
+            state: components["schemas"]["LearningState"];
+            enabled: boolean;
+            /** @description Groups it has learned from. */
+            choices: number;
+            /** @description Those in which the person chose otherwise than the ranking. */
+            corrections: number;
+            /** @description As many are needed to learn at all. */
+            corrections_needed: number;
+            /** @description Of `choices`, those it would have made alike. */
+            agreed: number;
+            /** @description The same for the ranking that learned nothing. */
+            agreed_without: number;
+            /** Format: date-time */
+            learned_at: string | null;
+        };
+        /**
+         * @description * `off` - Off
+         *     * `nothing` - Nothing
+         *     * `collecting` - Collecting
+         *     * `not_better` - Not Better
+         *     * `in_use` - In Use
+         * @enum {string}
+         */
+        LearningState: "off" | "nothing" | "collecting" | "not_better" | "in_use";
         /** @description Photos and groups that are to be one group. */
         MergeInput: {
             photos?: string[];
@@ -1054,6 +1113,11 @@ export interface components {
         /** @description A new name. */
         PatchedAlbumNameInput: {
             name?: string;
+        };
+        /** @description Whether to learn. */
+        PatchedLearningInput: {
+            /** @description Off: the person's decisions are neither learned from nor gone by. */
+            enabled?: boolean;
         };
         /** @description What a person says of a photo; `auto` leaves it to the ranking. */
         PatchedPhotoDecisionInput: {
@@ -1265,6 +1329,7 @@ export interface components {
          *     * `facing_camera` - facing_camera
          *     * `faces_whole` - faces_whole
          *     * `best_overall` - best_overall
+         *     * `your_taste` - your_taste
          *     * `no_clear_winner` - no_clear_winner
          *     * `only_photo` - only_photo
          *     * `softer` - softer
@@ -1280,9 +1345,10 @@ export interface components {
          *     * `face_cut_off` - face_cut_off
          *     * `nearly_as_good` - nearly_as_good
          *     * `weaker_overall` - weaker_overall
+         *     * `less_your_taste` - less_your_taste
          * @enum {string}
          */
-        ReasonCode: "sharpest" | "sharper" | "least_noise" | "less_noise" | "less_compressed" | "best_exposed" | "well_exposed" | "more_faces" | "eyes_open" | "eyes_more_open" | "facing_camera" | "faces_whole" | "best_overall" | "no_clear_winner" | "only_photo" | "softer" | "noisier" | "more_compressed" | "too_dark" | "too_bright" | "worse_exposed" | "fewer_faces" | "eyes_closed" | "eyes_less_open" | "turned_away" | "face_cut_off" | "nearly_as_good" | "weaker_overall";
+        ReasonCode: "sharpest" | "sharper" | "least_noise" | "less_noise" | "less_compressed" | "best_exposed" | "well_exposed" | "more_faces" | "eyes_open" | "eyes_more_open" | "facing_camera" | "faces_whole" | "best_overall" | "your_taste" | "no_clear_winner" | "only_photo" | "softer" | "noisier" | "more_compressed" | "too_dark" | "too_bright" | "worse_exposed" | "fewer_faces" | "eyes_closed" | "eyes_less_open" | "turned_away" | "face_cut_off" | "nearly_as_good" | "weaker_overall" | "less_your_taste";
         /** @description Why a photo is where it is in its group. */
         ReasonOutput: {
             /**
@@ -1301,6 +1367,7 @@ export interface components {
              *     * `facing_camera` - facing_camera
              *     * `faces_whole` - faces_whole
              *     * `best_overall` - best_overall
+             *     * `your_taste` - your_taste
              *     * `no_clear_winner` - no_clear_winner
              *     * `only_photo` - only_photo
              *     * `softer` - softer
@@ -1316,6 +1383,7 @@ export interface components {
              *     * `face_cut_off` - face_cut_off
              *     * `nearly_as_good` - nearly_as_good
              *     * `weaker_overall` - weaker_overall
+             *     * `less_your_taste` - less_your_taste
              */
             code: components["schemas"]["ReasonCode"];
             /** @description For people, in English. */
@@ -1750,6 +1818,156 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or a token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    account_learning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningOutput"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or a token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    account_learning_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or a token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    account_learning_switch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedLearningInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningOutput"];
+                };
             };
             /** @description A value is missing or wrong. */
             400: {

@@ -7,6 +7,7 @@ import { useMessages } from "@/shared/i18n/language-context";
 import { accountMessages } from "../account-messages";
 import { DeleteSection } from "../components/delete-section";
 import { EmailSection } from "../components/email-section";
+import { LearningSection } from "../components/learning-section";
 import { PasswordSection } from "../components/password-section";
 import { ReauthenticationProvider } from "../components/reauthentication-provider";
 import { TokensSection } from "../components/tokens-section";
@@ -23,6 +24,7 @@ export function AccountPage({ onDeleted }: { onDeleted: () => void }) {
       <ReauthenticationProvider>
         <EmailSection />
         <PasswordSection />
+        <LearningSection />
         <UsageSection />
         <TokensSection />
         <DeleteSection onDeleted={onDeleted} />

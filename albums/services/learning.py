@@ -1,0 +1,59 @@
+"""What people do about what is learned from their decisions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from albums.models import Album, Taste
+from albums.services.albums import albums_mark_stale
+from albums.services.claims import released
+from albums.services.grouping import album_group_if_ready
+from albums.services.taste import NOTHING_CHANGED, taste_changed
+
+_NOTHING_LEARNED: dict[str, Any] = {
+    "learned_at": None,
+    "choices": 0,
+    "corrections": 0,
+    "agreed": 0,
+    "shipped_agreed": 0,
+    "ranker": None,
+}
+
+
+@transaction.atomic
+def taste_reset(owner_id: Any) -> None:
+    """Forget what was learned, and never learn from the decisions made until now; the decisions themselves stay.
+
+    The picks of albums stay, too, until they are grouped anew.
+    """
+    # Albums first, as decisions lock them.
+    albums = Album.objects.filter(owner_id=owner_id)
+    albums.filter(ranked_by__isnull=False).update(ranked_by=None)
+    # A grouping in progress may hold what is to be forgotten, and would bring it back.
+    running = list(albums.filter(grouping=Album.Grouping.RUNNING).values_list("id", flat=True))
+    albums_mark_stale(running)
+    for album_id in running:
+        album_group_if_ready(album_id)
+    # Also where nothing was learned yet: there may be decisions.
+    Taste.objects.get_or_create(owner_id=owner_id)
+    Taste.objects.filter(owner_id=owner_id).update(
+        learning=Taste.Learning.IDLE,
+        reset_at=Now(),
+        enqueued_at=None,
+        attempts=0,
+        **NOTHING_CHANGED,
+        **_NOTHING_LEARNED,
+        **released(),
+    )
+
+
+def taste_switch(owner_id: Any, *, on: bool) -> None:
+    """Learn from the person's decisions and go by it, or neither. What was learned stays until it is reset."""
+    taste, _ = Taste.objects.get_or_create(owner_id=owner_id)
+    if taste.is_enabled != on:
+        Taste.objects.filter(owner_id=owner_id).update(is_enabled=on)
+        if on:
+            taste_changed(owner_id)

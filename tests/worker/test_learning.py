@@ -1,0 +1,249 @@
+"""From decisions in rows to a person's own ranker, and to the groups it ranks."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import islice
+
+import numpy as np
+import pytest
+from django.utils import timezone
+
+from albums import services
+from albums.learning import CORRECTIONS_NEEDED
+from albums.models import Album, Cluster, Photo, Taste
+from tests.making import make_album, make_photo
+from tests.simulated_people import FIRST_LOOK, PEOPLE, Group, Person, choose, groups
+from web.accounts.models import User
+from worker import learning, pipeline
+from worker.analysis.ranker import shipped_ranker
+from worker.analysis.ranking import rank_group
+from worker.analysis.taste import personal_to_json
+
+pytestmark = pytest.mark.django_db
+
+BRIGHTER = next(person for person in PEOPLE if person.name == "the brighter the better")
+AGREEABLE = next(person for person in PEOPLE if person.whim == 0)
+
+
+@pytest.fixture
+def album(alice: User) -> Album:
+    return make_album(alice)
+
+
+def _add(album: Album, group: Group) -> list[Photo]:
+    """The group as a grouping leaves it, in the order of the group's features."""
+    order = rank_group(group.features).order
+    cluster = Cluster.objects.create(
+        album=album, position=album.clusters.count(), photo_count=len(order), kind=Cluster.Kind.MOMENT
+    )
+    return [
+        make_photo(
+            album,
+            cluster=cluster,
+            manual_group=cluster.id,  # kept by every grouping, without vectors
+            scores=photo.scores,
+            rank=order.index(place),
+            picked=order.index(place) == 0,
+        )
+        for place, photo in enumerate(group.features)
+    ]
+
+
+def _review(album: Album, person: Person, count: int, *, seed: int = 0, fresh: bool = False) -> None:
+    """The person goes through so many groups and keeps one photo in each."""
+    random = np.random.default_rng(seed)
+    for group in islice(groups(random, fresh=fresh, faces=False), count):
+        photos = _add(album, group)
+        services.photos_decide(album, [photos[choose(person, group, random)].id], "keep")
+
+
+def _learn(owner: User) -> Taste:
+    Taste.objects.filter(owner=owner).update(learning=Taste.Learning.QUEUED)
+    learning.learn_taste(str(owner.pk), task_id="learn")
+    return Taste.objects.get(owner=owner)
+
+
+def _group(album: Album) -> Album:
+    Album.objects.filter(id=album.id).update(grouping=Album.Grouping.QUEUED)
+    pipeline.group_album(album.id, task_id="group")
+    return Album.objects.get(id=album.id)
+
+
+def _picks(album: Album) -> set[str]:
+    return set(album.photos.filter(picked=True, decision="auto").values_list("name", flat=True))
+
+
+def test_it_learns_from_what_the_rows_say(album: Album, alice: User) -> None:
+    _review(album, BRIGHTER, 70)
+    taste = _learn(alice)
+    assert taste.choices == 70
+    assert taste.corrections == taste.choices - taste.shipped_agreed > 40
+    assert taste.agreed > taste.shipped_agreed + 15
+    assert taste.ranker is not None
+    assert taste.ranker["base"] == shipped_ranker().name
+    assert (taste.learning, taste.changed_at, taste.claim) == ("idle", None, None)
+    again = _learn(alice)
+    assert again.ranker == taste.ranker
+
+
+def test_with_few_corrections_it_only_counts(album: Album, alice: User) -> None:
+    _review(album, BRIGHTER, 15)
+    taste = _learn(alice)
+    assert taste.choices == 15
+    assert taste.corrections > 5
+    assert (taste.ranker, taste.agreed) == (None, taste.shipped_agreed)
+
+
+def test_whoever_agrees_teaches_nothing(album: Album, alice: User) -> None:
+    _review(album, AGREEABLE, 30)
+    taste = _learn(alice)
+    assert (taste.choices, taste.corrections, taste.shipped_agreed, taste.ranker) == (30, 0, 30, None)
+
+
+def test_a_new_album_is_ranked_by_it_and_says_so(album: Album, alice: User) -> None:
+    _review(album, BRIGHTER, 70)
+    taste = _learn(alice)
+    new = make_album(alice)
+    shown = list(islice(groups(np.random.default_rng(5), fresh=True, faces=False), 30))
+    photos = [_add(new, group) for group in shown]
+    assert _group(new).ranked_by == taste.ranker
+    said = 0
+    for members, group in zip(photos, shown, strict=True):
+        usual = members[rank_group(group.features).order[0]]
+        pick = Photo.objects.get(id__in=[photo.id for photo in members], picked=True)
+        codes = [reason["code"] for reason in pick.reasons]
+        assert ("your_taste" in codes) == (pick.id != usual.id)
+        assert "best_overall" not in codes or "your_taste" not in codes
+        said += "your_taste" in codes
+    assert said > 5
+
+
+def test_an_album_under_review_keeps_its_picks_until_asked(album: Album, alice: User) -> None:
+    for group in islice(groups(np.random.default_rng(5), fresh=True, faces=False), 20):
+        _add(album, group)
+    _group(album)
+    before = _picks(album)
+    _review(album, BRIGHTER, 70)
+    taste = _learn(alice)
+    assert taste.ranker is not None
+    assert _group(album).ranked_by is None
+    assert _picks(album) == before
+    decided = set(album.photos.filter(decision="keep").values_list("name", flat=True))
+    services.album_regroup(album)
+    assert _group(album).ranked_by == taste.ranker
+    assert _picks(album) != before
+    assert set(album.photos.filter(decision="keep").values_list("name", flat=True)) == decided
+    # And stays with that, whatever is learned or forgotten later, until asked again.
+    asked = _picks(album)
+    Taste.objects.update(ranker=None)
+    assert _group(album).ranked_by == taste.ranker
+    assert _picks(album) == asked
+
+
+def test_it_is_not_used_when_switched_off_or_reset(album: Album, alice: User) -> None:
+    _review(album, BRIGHTER, 70)
+    _learn(alice)
+    services.taste_switch(alice.pk, on=False)
+    new = make_album(alice)
+    _add(new, next(groups(np.random.default_rng(5), fresh=True, faces=False)))
+    assert _group(new).ranked_by is None
+    services.taste_switch(alice.pk, on=True)
+    assert _group(new).ranked_by is not None
+    services.taste_reset(alice.pk)
+    assert _group(new).ranked_by is None
+
+
+def test_it_never_learns_from_what_came_before_a_reset(album: Album, alice: User) -> None:
+    _review(album, BRIGHTER, 30)
+    services.taste_reset(alice.pk)
+    assert _learn(alice).choices == 0
+    _review(album, BRIGHTER, 5, seed=1)
+    assert _learn(alice).choices == 5
+
+
+def test_decisions_from_before_they_had_a_time_count(album: Album, alice: User) -> None:
+    _review(album, BRIGHTER, 10)
+    Photo.objects.update(decided_at=None)
+    assert _learn(alice).choices == 10
+    services.taste_reset(alice.pk)
+    assert _learn(alice).choices == 0
+
+
+def test_one_person_learns_nothing_from_another(album: Album, alice: User, bob: User) -> None:
+    _review(album, BRIGHTER, 10)
+    Taste.objects.create(owner=bob)
+    assert _learn(bob).choices == 0
+
+
+def test_groups_passed_over_stand_as_they_were(album: Album, alice: User) -> None:
+    """Those after the last decision were not looked at yet."""
+    shown = list(islice(groups(np.random.default_rng(5), fresh=True, faces=False), 12))
+    photos = [_add(album, group) for group in shown]
+    services.photos_decide(album, [photos[7][0].id], "keep")
+    taste = _learn(alice)
+    assert taste.choices == 8
+    assert taste.shipped_agreed >= 7
+
+
+def test_a_rejected_pick_is_below_the_one_in_its_place_alone(album: Album, alice: User) -> None:
+    group = next(
+        group for group in groups(np.random.default_rng(5), fresh=True, faces=False) if len(group.features) > 3
+    )
+    photos = sorted(_add(album, group), key=lambda photo: photo.rank)
+    services.photos_decide(album, [photos[0].id], "reject")
+    [choice] = learning.choices_of(Taste.objects.get())
+    assert (choice.shown, choice.taken, choice.left) == (0, (1,), (0,))
+    services.photos_decide(album, [photo.id for photo in photos], "reject")
+    assert list(learning.choices_of(Taste.objects.get())) == []
+
+
+def test_sets_kept_whole_say_nothing_of_taste(album: Album, alice: User) -> None:
+    photos = _add(album, next(groups(np.random.default_rng(5), fresh=True, faces=False)))
+    album.clusters.update(kind=Cluster.Kind.BRACKET)
+    services.photos_decide(album, [photos[0].id], "keep")
+    assert _learn(alice).choices == 0
+
+
+def test_a_group_that_is_too_large_for_a_choice_says_nothing(
+    album: Album, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _review(album, BRIGHTER, 10)
+    largest = max(album.clusters.values_list("photo_count", flat=True))
+    monkeypatch.setattr(learning, "MOST_PHOTOS", largest - 1)
+    assert _learn(alice).choices == album.clusters.filter(photo_count__lt=largest).count() < 10
+
+
+def test_the_latest_albums_are_learned_from(album: Album, alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learning, "MOST_GROUPS", 12)
+    _review(album, BRIGHTER, 10)
+    later = make_album(alice)
+    _review(later, AGREEABLE, 10, seed=1)
+    Photo.objects.filter(album=album).update(decided_at=timezone.now() - timedelta(days=1))
+    taste = _learn(alice)
+    assert taste.choices == 12
+    assert taste.shipped_agreed >= 10
+
+
+def test_a_ranker_of_another_version_is_passed_over_and_made_anew(
+    album: Album, alice: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    old = personal_to_json(shipped_ranker(), shipped_ranker()) | {"base": "photoalbum-0"}
+    Taste.objects.create(owner=alice, ranker=old)
+    _add(album, next(groups(np.random.default_rng(5), fresh=True, faces=False)))
+    assert album.photos.filter(picked=True).count() == 1
+    before = _picks(album)
+    _group(album)
+    assert _picks(album) == before
+    assert Taste.objects.get().changed_at is not None
+    assert "photoalbum-0" in caplog.text
+
+
+def test_a_message_for_nobody_is_passed_over(alice: User) -> None:
+    learning.learn_taste(str(alice.pk), task_id="learn")
+    learning.learn_taste("987654321", task_id="learn")
+    assert not Taste.objects.exists()
+
+
+def test_the_simulation_begins_to_learn_where_the_service_does() -> None:
+    assert FIRST_LOOK == CORRECTIONS_NEEDED

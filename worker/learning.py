@@ -1,0 +1,161 @@
+"""From a person's decisions, as their photos' rows have them, to their own ranker, and from its row to a grouping."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Max
+
+from albums import services
+from albums.chunks import chunked
+from albums.learning import CORRECTIONS_NEEDED
+from albums.models import Album, Cluster, Photo, Taste
+from albums.services import Learned
+from worker import runtime
+from worker.analysis.comparison import compare
+from worker.analysis.ranker import Ranker, RankerError, shipped_ranker
+from worker.analysis.taste import (
+    Choice,
+    fit_personal,
+    judge_personal,
+    personal_from_json,
+    personal_to_json,
+)
+from worker.columns import features_of
+
+logger = logging.getLogger(__name__)
+
+MOST_GROUPS = 4_000
+"""The latest so many are learned from: tastes change, and time and memory are not without end."""
+
+MOST_PHOTOS = 50
+"""A larger group is hardly a choice between shots of one moment, and its pairs grow with the square."""
+
+_GROUPS_AT_ONCE = 200
+
+
+def learn_taste(owner_id: Any, *, task_id: str) -> None:
+    """Learn from the account's decisions, and keep a ranker of its own if that foretells them better."""
+    claimed = services.taste_claim(owner_id, task_id=task_id, worker=runtime.worker_run())
+    if claimed is None:
+        return
+    taste, claim = claimed
+    learned = learn(list(choices_of(taste)), was_better=taste.ranker is not None)
+    if not services.taste_mark_learned(owner_id, claim, learned):
+        logger.info("What was learned from account %s was reset meanwhile.", owner_id)
+
+
+def learn(choices: Sequence[Choice], *, was_better: bool) -> Learned:
+    """What the choices teach; `was_better` whether it was better so far."""
+    shipped = shipped_ranker()
+    shipped_agreed = sum(choice.agrees_with(shipped) for choice in choices)
+    corrections = len(choices) - shipped_agreed
+    if corrections < CORRECTIONS_NEEDED:
+        return Learned(len(choices), corrections, shipped_agreed, shipped_agreed, None)
+    verdict = judge_personal(choices, shipped)
+    ranker = None
+    if verdict.is_better(was_better=was_better):
+        ranker = personal_to_json(fit_personal(choices, shipped), shipped)
+    return Learned(verdict.choices, corrections, verdict.agreed, verdict.base_agreed, ranker)
+
+
+# --- Rows to choices --------------------------------------------------------------------------------------------------
+
+
+def choices_of(taste: Taste) -> Iterator[Choice]:
+    """What the person chose: album by album, the one decided in last first, its groups in their order.
+
+    Of an album, the groups up to the last one with a decision. Those in between that were left alone were passed over
+    by somebody who could have chosen otherwise: their picks stand. Without them, whoever only ever corrects would seem
+    never to agree.
+    """
+    room = MOST_GROUPS
+    for album_id, furthest in _albums_decided_in(taste):
+        if room <= 0:
+            return
+        clusters = Cluster.objects.filter(
+            album_id=album_id, kind__in=Cluster.ONE_IS_BEST, photo_count__lte=MOST_PHOTOS, position__lte=furthest
+        )
+        cluster_ids = list(clusters.order_by("-position", "id").values_list("id", flat=True)[:room])[::-1]
+        room -= len(cluster_ids)
+        for chunk in chunked(cluster_ids, _GROUPS_AT_ONCE):
+            for members in _members(chunk):
+                choice = _choice(members, taste)
+                if choice is not None:
+                    yield choice
+
+
+def _albums_decided_in(taste: Taste) -> list[tuple[UUID, int]]:
+    """With the place of the last group that has a decision."""
+    decided = Photo.objects.filter(
+        album__owner_id=taste.owner_id,
+        decision__in=(Photo.Decision.KEEP, Photo.Decision.REJECT),
+        cluster__kind__in=Cluster.ONE_IS_BEST,
+    )
+    if taste.reset_at is not None:
+        decided = decided.filter(decided_at__gt=taste.reset_at)
+    albums = decided.order_by().values("album_id").annotate(latest=Max("decided_at"), furthest=Max("cluster__position"))
+    ordered = albums.order_by(F("latest").desc(nulls_last=True), "album_id")
+    return list(ordered.values_list("album_id", "furthest"))
+
+
+def _members(cluster_ids: Sequence[UUID]) -> list[list[Photo]]:
+    """The photos of each group, the first in rank first."""
+    by_cluster: dict[UUID | None, list[Photo]] = defaultdict(list)
+    photos = Photo.objects.filter(cluster__in=cluster_ids, state=Photo.State.ANALYZED).order_by("rank", "id")
+    for photo in photos.only("cluster_id", "decision", "decided_at", "picked", "scores", "faces"):
+        by_cluster[photo.cluster_id].append(photo)
+    return [by_cluster[cluster_id] for cluster_id in cluster_ids]
+
+
+def _choice(members: Sequence[Photo], taste: Taste) -> Choice | None:
+    """What the person said of a group; None where that is nothing, or was forgotten."""
+    decided = [photo for photo in members if photo.decision != Photo.Decision.AUTO]
+    if any(_is_forgotten(photo, taste) for photo in decided):
+        return None
+    kept = [place for place, photo in enumerate(members) if photo.decision == Photo.Decision.KEEP]
+    rejected = [place for place, photo in enumerate(members) if photo.decision == Photo.Decision.REJECT]
+    # What is kept is above all others. Where there are rejects alone, what is picked in their place is above those.
+    taken = kept or [place for place, photo in enumerate(members) if photo.picked]
+    left = rejected if rejected and not kept else [place for place in range(len(members)) if place not in taken]
+    if not taken or not left:
+        return None
+    return Choice(compare([features_of(photo) for photo in members]), 0, tuple(taken), tuple(left))
+
+
+def _is_forgotten(photo: Photo, taste: Taste) -> bool:
+    if taste.reset_at is None:
+        return False
+    return photo.decided_at is None or photo.decided_at <= taste.reset_at
+
+
+# --- To a grouping ----------------------------------------------------------------------------------------------------
+
+
+def ranker_for(album: Album) -> dict[str, Any] | None:
+    """The personal ranker to rank the album by, as its row keeps it; None for the shipped one.
+
+    An album that its owner has begun to decide in stays with what ranked it, so that no pick changes under their hands
+    because of what they decide; unless they asked for it to be grouped anew.
+    """
+    decided = Photo.objects.filter(album=album, decision__in=(Photo.Decision.KEEP, Photo.Decision.REJECT))
+    if not album.rerank and decided.exists():
+        return album.ranked_by
+    taste = Taste.objects.filter(owner_id=album.owner_id, is_enabled=True).only("ranker").first()
+    return None if taste is None else taste.ranker
+
+
+def read_ranker(kept: dict[str, Any] | None, owner_id: Any) -> Ranker | None:
+    """The ranker of `ranker_for`. One made for another version is passed over, and made anew from the decisions."""
+    if kept is None:
+        return None
+    try:
+        return personal_from_json(kept, shipped_ranker())
+    except RankerError as error:
+        logger.warning("What was learned from account %s is learned anew: %s", owner_id, error)
+        services.taste_changed(owner_id, decided=False)
+        return None
