@@ -12,6 +12,7 @@ Span = tuple[int, int]
 ItemKind = Literal["exif", "xmp"]
 
 MAX_BOXES = 10_000
+MAX_PIECES = 10_000  # of all items; their numbers may take no bytes at all, so the size of the box bounds nothing
 _XMP_TYPE = b"application/rdf+xml"
 
 
@@ -41,8 +42,9 @@ def metadata_items(data: bytearray) -> Iterator[tuple[ItemKind, list[Span]]]:
     """The EXIF and XMP items of a file, each with the pieces it stands in, in order.
 
     Raises:
-        struct.error: a box ends before what it says is in it.
+        struct.error: a box ends before what it says is in it, or its items have more in them than the file.
     """
+    room = len(data)
     for kind, start, end in boxes(data, 0, len(data)):
         if kind == b"meta":
             inner = {kind: (first, last) for kind, first, last in boxes(data, start + 4, end)}
@@ -51,6 +53,9 @@ def metadata_items(data: bytearray) -> Iterator[tuple[ItemKind, list[Span]]]:
                 within = inner.get(b"idat", (0, 0))[0]
                 for item, spans in _locations(data, *inner[b"iloc"], within):
                     if item in kinds:
+                        room -= sum(last - first for first, last in spans)
+                        if room < 0:
+                            raise struct.error("the same bytes are in several pieces")
                         yield kinds[item], spans
 
 
@@ -79,17 +84,22 @@ def _locations(data: bytearray, start: int, end: int, within: int) -> Iterator[t
     offset_size, length_size, base_size = sizes >> 12, sizes >> 8 & 15, sizes >> 4 & 15
     index_size = sizes & 15 if version in {1, 2} else 0
     reader = _Reader(data, start + 6, end)
+    pieces = 0
     for _ in range(reader.number(4 if version == 2 else 2)):
         item = reader.number(4 if version == 2 else 2)
         method = reader.number(2) & 15 if version in {1, 2} else 0
         reader.number(2)  # which file, of which there is one
         base = reader.number(base_size) + (within if method == 1 else 0)
         spans = []
-        for _ in range(reader.number(2)):
+        count = reader.number(2)
+        pieces += 1 + count
+        if pieces > MAX_PIECES:
+            raise struct.error("more pieces than any photo has")
+        for _ in range(count):
             reader.number(index_size)
             offset, length = reader.number(offset_size), reader.number(length_size)
             first = base + offset
-            spans.append((first, min(first + length, len(data)) if length else len(data)))
+            spans.append((min(first, len(data)), min(first + length, len(data)) if length else len(data)))
         yield item, spans
 
 

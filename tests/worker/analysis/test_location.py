@@ -18,6 +18,7 @@ from PIL import Image, PngImagePlugin, TiffImagePlugin, TiffTags
 
 from tests.photo_files import PICTURE, heic_bytes, written
 from worker.analysis.blanking import CannotBlank, blank_iptc, blank_tiff, blank_xmp
+from worker.analysis.isobmff import metadata_items
 from worker.analysis.location import strip_location
 
 GPS, EXIF = 0x8825, 0x8769
@@ -302,3 +303,21 @@ def test_no_damage_raises_or_changes_the_length(name: str, data: st.DataObject) 
 
 
 _FILES_ONCE: dict[str, bytes] = {}
+
+
+def _box(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I4s", 8 + len(content), kind) + content
+
+
+@pytest.mark.parametrize(("items", "pieces"), [(1, 2), (1, 65535), (2000, 65535)])
+def test_a_file_whose_metadata_is_larger_than_itself_is_not_searched(items: int, pieces: int) -> None:
+    """Found by fuzzing: numbers that take no bytes, each piece the whole file, minutes for a few kilobytes."""
+    information = _box(b"infe", b"\2\0\0\0" + struct.pack(">HH4s", 1, 0, b"Exif") + b"\0")
+    locations = struct.pack(">IHH", 0, 0, items) + struct.pack(">HHH", 1, 0, pieces) * items
+    inner = _box(b"iinf", struct.pack(">IH", 0, 1) + information) + _box(b"iloc", locations)
+    data = bytearray(_box(b"ftyp", b"heic\0\0\0\0mif1heic") + _box(b"meta", bytes(4) + inner) + bytes(20_000))
+    before = bytes(data)
+    with pytest.raises(struct.error):
+        list(metadata_items(data))
+    assert not strip_location(data)
+    assert data == before
