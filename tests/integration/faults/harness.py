@@ -201,14 +201,16 @@ class Harness:
         self.stack.start()
         self.deployment.start()
 
-    def wait(self, condition: Callable[[], object], *, what: str, seconds: float = SETTLE_SECONDS) -> None:
+    def wait(
+        self, condition: Callable[[], object], *, what: str, seconds: float = SETTLE_SECONDS, pause: float = 0.1
+    ) -> None:
         """Return once the condition holds. Processes that end meanwhile are started again, as docker does."""
         deadline = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > deadline:
                 raise AssertionError(f"{what}: not within {seconds:.0f} s.\n{self.deployment.logs()}")
             self.deployment.start()
-            time.sleep(0.1)
+            time.sleep(pause)
 
     def settle(self, run: Run) -> None:
         """Wait until the album is done."""

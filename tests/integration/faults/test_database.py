@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import random
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import psycopg
 import pytest
@@ -15,8 +17,12 @@ import requests
 from tests.integration.faults.harness import Harness, Run, Undisturbed
 from tests.integration.faults.patient import told_clearly
 from tests.integration.faults.scale import Scale
+from tests.integration.faults.scale import scale as scale_of_run
 from tests.integration.person import Person
-from tests.services.postgres import DATABASE
+from tests.services.postgres import DATABASE, SETTINGS
+
+FAULTS = ("restarted", "connections broken", "killed")
+MOST_CONNECTIONS = int(SETTINGS["max_connections"])
 
 
 def _ask(run: Run) -> Counter[str]:
@@ -33,100 +39,141 @@ def _ask(run: Run) -> Counter[str]:
     return told
 
 
-@pytest.mark.parametrize("how", ["restarted", "killed"])
-def test_a_restart_in_the_middle_of_transactions(
-    harness: Harness, undisturbed: Undisturbed, scale: Scale, chance: random.Random, how: str
-) -> None:
-    for _ in range(scale.of(1, 5)):
-        run = harness.begin(how)
-        run.upload()
-        run.decide()
-        time.sleep(chance.uniform(0, 4))
-        if how == "killed":
-            harness.stack.postgres.kill()
-            harness.stack.postgres.start()
-        else:
-            harness.stack.postgres.restart()
-        harness.assert_nothing_lost(run, undisturbed)
-
-
-def test_people_are_told_while_the_database_is_away(
-    harness: Harness, undisturbed: Undisturbed, scale: Scale, figures: list[str]
-) -> None:
-    run = harness.begin("away")
-    run.upload()
-    run.decide()
-    harness.wait(lambda: harness.worker_at(run, "prepare"), what="a worker at work")
-    harness.stack.postgres.stop()
-    gone_at = time.monotonic()
-    told: Counter[str] = Counter()
-    while time.monotonic() < gone_at + scale.of(8, 60):
-        told += _ask(run)
-        time.sleep(0.5)
-    harness.stack.postgres.start()
-    figures.append(f"database away: {dict(told)}")
-    assert set(told) == {"database_unavailable"}
-    harness.assert_nothing_lost(run, undisturbed)
-
-
-def test_connections_that_break_at_random(
-    harness: Harness, undisturbed: Undisturbed, scale: Scale, chance: random.Random, figures: list[str]
-) -> None:
-    run = harness.begin("broken")
-    run.upload()
-    run.decide()
-    broken = 0
-    ends_at = time.monotonic() + scale.of(4, 30)
+def _break_connections(harness: Harness, scale: Scale, chance: random.Random) -> None:
+    """End the connections of workers, web and beat, one after another, in the middle of whatever they do."""
+    ends_at = time.monotonic() + scale.of(3, 20)
     with psycopg.connect(harness.stack.postgres.url, autocommit=True) as connection:
         while time.monotonic() < ends_at:
             backends = connection.execute(
                 "SELECT pid FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()", [DATABASE]
             ).fetchall()
             if backends:
-                broken += 1
                 connection.execute("SELECT pg_terminate_backend(%s)", chance.choice(backends))
             time.sleep(chance.uniform(0, 0.4))
-    figures.append(f"broken connections: {broken}")
+
+
+def _fail(harness: Harness, fault: str, scale: Scale, chance: random.Random) -> None:
+    if fault == "connections broken":
+        _break_connections(harness, scale, chance)
+    elif fault == "killed":
+        harness.stack.postgres.kill()
+        harness.stack.postgres.start()
+    else:
+        harness.stack.postgres.restart()
+
+
+def test_a_database_that_fails_in_the_middle_of_transactions(
+    harness: Harness, undisturbed: Undisturbed, scale: Scale, chance: random.Random
+) -> None:
+    one_by_one = [[fault] for fault in FAULTS] * 4
+    for faults in scale.of([list(FAULTS)], one_by_one):
+        run = harness.begin("database")
+        run.upload()
+        run.decide()
+        for fault in faults:
+            time.sleep(chance.uniform(0, scale.of(1, 4)))
+            _fail(harness, fault, scale, chance)
+        harness.assert_nothing_lost(run, undisturbed)
+
+
+def test_people_are_told_while_the_database_is_away_or_full(
+    harness: Harness, undisturbed: Undisturbed, scale: Scale, figures: list[str]
+) -> None:
+    run = harness.begin("told")
+    run.upload()
+    run.decide()
+    harness.wait(lambda: harness.worker_at(run, "prepare"), what="a worker at work")
+    with _no_connection_left(harness):
+        drained = _ask_for(scale.of(4, 30), run)
+    harness.stack.postgres.stop()
+    away = _ask_for(scale.of(8, 60), run)
+    harness.stack.postgres.start()
+    figures.append(f"database without connections: {dict(drained)}; away: {dict(away)}")
+    # Who has a connection goes on with it.
+    assert drained["database_unavailable"] > 0
+    assert set(drained) <= {"ok", "database_unavailable"}
+    assert set(away) == {"database_unavailable"}
     harness.assert_nothing_lost(run, undisturbed)
+
+
+def _ask_for(seconds: float, run: Run) -> Counter[str]:
+    told: Counter[str] = Counter()
+    ends_at = time.monotonic() + seconds
+    while time.monotonic() < ends_at:
+        told += _ask(run)
+        time.sleep(0.3)
+    return told
+
+
+@contextlib.contextmanager
+def _no_connection_left(harness: Harness) -> Iterator[None]:
+    """Somebody else takes every connection that the server gives, and each that is given back."""
+    hoard: list[psycopg.Connection] = []
+    over = threading.Event()
+
+    def take() -> None:
+        while not over.wait(0.02):
+            with contextlib.suppress(psycopg.OperationalError):
+                while not over.is_set():
+                    hoard.append(psycopg.connect(harness.stack.postgres.url))
+
+    taker = threading.Thread(target=take)
+    taker.start()
+    try:
+        # As many as the server has, but for those that are in use.
+        deadline = time.monotonic() + 30
+        while len(hoard) < MOST_CONNECTIONS // 2:
+            assert time.monotonic() < deadline, f"Only {len(hoard)} connections were had."
+            time.sleep(0.05)
+        yield
+    finally:
+        over.set()
+        taker.join()
+        for connection in hoard:
+            connection.close()
 
 
 def test_a_deadlock_is_lost_by_the_worker_and_nothing_by_the_photos(harness: Harness, undisturbed: Undisturbed) -> None:
     """A second transaction holds the last photo of a batch, then asks for the first: PostgreSQL aborts the worker's."""
-    run = harness.begin("deadlock")
-    run.upload()
-    run.decide()
-    batch: list[tuple[str]] = []
-    with psycopg.connect(harness.stack.postgres.url) as connection:
-        # Whoever waits longer than that looks for a deadlock, and gives in: not this one.
-        connection.execute("SET deadlock_timeout = '60s'")
-
-        def held_one_of_a_batch() -> bool:
-            connection.rollback()
-            claimed = "SELECT id FROM albums_photo WHERE album_id = %s AND state = 'embedding' ORDER BY id"
-            batch[:] = connection.execute(claimed, [run.album]).fetchall()
-            if len(batch) < 2:
-                return False
-            last = "SELECT 1 FROM albums_photo WHERE id = %s AND state = 'embedding' FOR UPDATE SKIP LOCKED"
-            return connection.execute(last, batch[-1]).fetchone() is not None
-
-        harness.wait(held_one_of_a_batch, what="a batch in hand")
-        _wait_for_a_waiter(harness)
-        connection.execute("SELECT 1 FROM albums_photo WHERE id = %s FOR UPDATE", batch[0])
-        connection.rollback()
-    log = harness.deployment.workers["worker-embeddings"].log.read_text(encoding="utf-8", errors="replace")
-    assert "deadlock detected" in log
+    worker = harness.deployment.workers["worker-embeddings"]
+    # PostgreSQL looks for a deadlock once in a wait, after so long: workers look when all is set up, and the other
+    # transaction not before they have given in.
+    with _database_setting(harness, "deadlock_timeout = '8s'"):
+        run = harness.begin("deadlock")
+        run.upload()
+        run.decide()
+        with psycopg.connect(harness.stack.postgres.url) as other:
+            other.execute("SET deadlock_timeout = '120s'")
+            other.commit()
+            batch = _hold_the_last_of_a_batch(harness, run, other)
+            first = "SELECT 1 FROM albums_photo WHERE id = %s FOR UPDATE SKIP LOCKED"
+            harness.wait(lambda: not harness.rows(first, batch[0]), what="the worker to hold the first photo")
+            other.execute("SELECT 1 FROM albums_photo WHERE id = %s FOR UPDATE", [batch[0]])
+            other.rollback()
+    assert "deadlock detected" in worker.log.read_text(encoding="utf-8", errors="replace")
     harness.assert_nothing_lost(run, undisturbed)
-    assert max(row["attempts"] for row in harness.rows("SELECT attempts FROM albums_photo")) == 0
 
 
-def _wait_for_a_waiter(harness: Harness) -> None:
-    waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = %s AND wait_event_type = 'Lock'"
-    harness.wait(lambda: harness.rows(waiting, DATABASE), what="the worker to wait for the lock")
+def _hold_the_last_of_a_batch(harness: Harness, run: Run, other: psycopg.Connection) -> list[Any]:
+    """Lock the last of the photos that a worker embeds; returns all of them, in the order in which it locks them."""
+    batch: list[Any] = []
+
+    def held() -> bool:
+        other.rollback()
+        claimed = "SELECT id FROM albums_photo WHERE album_id = %s AND state = 'embedding' ORDER BY id"
+        batch[:] = [photo for (photo,) in other.execute(claimed, [run.album])]
+        if len(batch) < 2:
+            return False
+        last = "SELECT 1 FROM albums_photo WHERE id = %s AND state = 'embedding' FOR UPDATE SKIP LOCKED"
+        return other.execute(last, [batch[-1]]).fetchone() is not None
+
+    harness.wait(held, what="a batch in hand", pause=0.01)
+    return batch
 
 
 @contextlib.contextmanager
-def _every_transaction_repeatable_read(harness: Harness) -> Iterator[None]:
-    """Transactions that write what others have written since they began fail, as they do not by default."""
+def _database_setting(harness: Harness, setting: str) -> Iterator[None]:
+    """Every connection of the service has another setting inside the block; those that are open are ended for it."""
 
     def change(statement: str) -> None:
         with psycopg.connect(harness.stack.postgres.url, autocommit=True) as connection:
@@ -136,15 +183,17 @@ def _every_transaction_repeatable_read(harness: Harness) -> Iterator[None]:
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
 
-    change("SET default_transaction_isolation = 'repeatable read'")
+    change(f"SET {setting}")
     try:
         yield
     finally:
-        change("RESET default_transaction_isolation")
+        change(f"RESET {setting.partition(' ')[0]}")
 
 
+@pytest.mark.skipif(not scale_of_run().is_long, reason="make faults does it")
 def test_serialization_failures_are_tried_again(harness: Harness, undisturbed: Undisturbed) -> None:
-    with _every_transaction_repeatable_read(harness):
+    """Transactions that write what others have written since they began fail, as they do not by default."""
+    with _database_setting(harness, "default_transaction_isolation = 'repeatable read'"):
         runs = [harness.begin("serial") for _ in range(2)]
         for run in runs:
             run.upload()
@@ -153,28 +202,3 @@ def test_serialization_failures_are_tried_again(harness: Harness, undisturbed: U
             harness.settle(run)
     for run in runs:
         harness.assert_nothing_lost(run, undisturbed)
-
-
-def test_people_are_told_while_no_connection_is_left(
-    harness: Harness, undisturbed: Undisturbed, scale: Scale, figures: list[str]
-) -> None:
-    run = harness.begin("drained")
-    run.upload()
-    run.decide()
-    told: Counter[str] = Counter()
-    hoard: list[psycopg.Connection] = []
-    ends_at = time.monotonic() + scale.of(5, 40)
-    try:
-        while time.monotonic() < ends_at:
-            with contextlib.suppress(psycopg.OperationalError):
-                while True:
-                    hoard.append(psycopg.connect(harness.stack.postgres.url))
-            told += _ask(run)
-            time.sleep(0.2)
-    finally:
-        for connection in hoard:
-            connection.close()
-    figures.append(f"no connection left: {dict(told)}, {len(hoard)} held")
-    assert told["database_unavailable"] > 0
-    assert set(told) <= {"ok", "database_unavailable"}
-    harness.assert_nothing_lost(run, undisturbed)
