@@ -25,7 +25,7 @@ ifneq ($(shell test -w "$$HOME" && echo yes),yes)
 export HOME := $(CURDIR)/build/home
 endif
 
-.PHONY: run test browser-test lint format bench pictures requirements clean help frontend
+.PHONY: run test browser-test faults lint format bench pictures requirements clean help frontend
 
 run: $(STAMPS)/embedded frontend  ## Run the service on this machine; PORT, HOST and DATA_DIR say where
 	@$(PY) manage.py download_models --optional
@@ -38,6 +38,9 @@ test: $(STAMPS)/dev frontend  ## Check and test everything; ARGS= goes to pytest
 
 browser-test: $(STAMPS)/dev frontend  ## Of the tests, those that do in a real Chromium what people do
 	@$(PY) -m pytest tests/e2e $(ARGS)
+
+faults: $(STAMPS)/dev frontend  ## Kill, starve and doubt everything, for long; FAULTS_SEED= repeats a run's chances
+	@FAULTS_LONG=1 $(PY) -m pytest tests/integration/faults $(ARGS)
 
 lint: $(STAMPS)/dev frontend  ## Style, types, the import rule, missing migrations, a stale client
 	@$(PY) -m ruff check --quiet

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -27,9 +27,13 @@ def compose_command(service: str) -> list[str]:
 
 
 class Deployment:
-    """The service in its production shape on a running stack, migrated and with its bucket made."""
+    """The service in its production shape on a running stack, migrated and with its bucket made.
 
-    def __init__(self, stack: Stack, **environment: str) -> None:
+    `replicas` says of which workers there are several, as `docker compose up --scale` does; the second of a kind is
+    `workers["worker-images-2"]`, and so on.
+    """
+
+    def __init__(self, stack: Stack, *, replicas: Mapping[str, int] | None = None, **environment: str) -> None:
         self._stack = stack
         self._port = PortReservation()
         self.url = f"http://127.0.0.1:{self._port.port}"
@@ -45,13 +49,27 @@ class Deployment:
         }
         self.web = self._program("web", answers=self._web_answers)
         self.beat = self._program("beat")
-        self.workers = {name: self._program(name) for name in WORKERS}
+        self.workers = {
+            name: self.worker(service, name)
+            for service in WORKERS
+            for name in _names(service, (replicas or {}).get(service, 1))
+        }
+
+    @property
+    def programs(self) -> list[Program]:
+        """Every process of the service, none of them a database, a broker or a storage."""
+        return [self.web, *self.workers.values(), self.beat]
+
+    def worker(self, service: str, name: str, **environment: str) -> Program:
+        """One more worker of this kind, under a name of its own; `environment` adds to that of the deployment."""
+        argv = compose_command(service)
+        # Containers have host names of their own; these workers share one.
+        argv += ["--hostname", f"{name}@%h"]
+        whole = {**self.environment, **environment}
+        return self._stack.program(f"{name}-{self._port.port}", argv, environment=whole)
 
     def _program(self, service: str, **options: Any) -> Program:
         argv = compose_command(service)
-        if service in WORKERS:
-            # Containers have host names of their own; these workers share one.
-            argv += ["--hostname", f"{service}@%h"]
         if service == "beat":
             argv[argv.index("--schedule") + 1] = str(self._stack.keeper.folder / "beat-schedule")
         return self._stack.program(f"{service}-{self._port.port}", argv, environment=self.environment, **options)
@@ -74,19 +92,27 @@ class Deployment:
     def running(self) -> Iterator[Deployment]:
         """Everything runs inside the block, and nothing after it."""
         self.initialize()
-        programs = [self.web, *self.workers.values(), self.beat]
         try:
-            for program in programs:
-                program.launch()
-            for program in programs:
-                program.wait_until_ready()
+            self.start()
             yield self
         finally:
-            for program in programs:
+            for program in self.programs:
                 program.kill()
             self._port.release()
 
+    def start(self) -> list[Program]:
+        """Start what does not run, side by side, and return it, as `restart: unless-stopped` does."""
+        stopped = [program for program in self.programs if not program.is_running]
+        for program in stopped:
+            program.launch()
+        for program in stopped:
+            program.wait_until_ready()
+        return stopped
+
     def logs(self) -> str:
         """The last lines of every process, for a test that fails."""
-        programs = [self.web, *self.workers.values(), self.beat]
-        return "\n".join(f"--- {program.name}\n{program.log_tail()}" for program in programs)
+        return "\n".join(f"--- {program.name}\n{program.log_tail()}" for program in self.programs)
+
+
+def _names(service: str, count: int) -> list[str]:
+    return [service, *(f"{service}-{number}" for number in range(2, count + 1))]

@@ -77,11 +77,20 @@ class Person:
         ]
         slots = self.post(f"/api/v1/albums/{album}/uploads/", {"files": announced})["uploads"]
         with ThreadPoolExecutor(4) as threads:
-            list(threads.map(_send, slots, contents.values()))
+            list(threads.map(self.send, slots, contents.values()))
         photos = {name: slot["photo_id"] for name, slot in zip(contents, slots, strict=True) if slot["photo_id"]}
         receipt = self.post(f"/api/v1/albums/{album}/uploads/complete/", {"photos": sorted(set(photos.values()))})
         assert receipt["missing"] == []
         return photos
+
+    def send(self, slot: dict[str, Any], data: bytes) -> None:
+        """Send the bytes of one file where its ticket leads; nothing when it has none."""
+        ticket = slot["ticket"]
+        if ticket is None:
+            return
+        # Without the session: the ticket is all the authority there is.
+        response = requests.request(ticket["method"], ticket["url"], data=data, headers=ticket["headers"], timeout=60)
+        assert response.ok, f"{ticket['url']}: {response.status_code} {response.text[:500]}"
 
     def progress(self, album: str) -> dict[str, Any]:
         """How far the album is."""
@@ -122,15 +131,6 @@ class Person:
         response = self.request("GET", f"/api/v1/exports/{export['id']}/download/")
         assert response.ok, response.text[:2000]
         return response.content
-
-
-def _send(slot: dict[str, Any], data: bytes) -> None:
-    ticket = slot["ticket"]
-    if ticket is None:
-        return
-    # Without the session: the ticket is all the authority there is.
-    response = requests.request(ticket["method"], ticket["url"], data=data, headers=ticket["headers"], timeout=60)
-    assert response.ok, f"{ticket['url']}: {response.status_code} {response.text[:500]}"
 
 
 def wait_until(condition: Callable[[], bool], *, what: str, seconds: float = PATIENCE_SECONDS) -> None:

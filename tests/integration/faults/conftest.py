@@ -1,0 +1,93 @@
+"""One deployment for all faults, tuned to notice within seconds what it notices within minutes where people use it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.integration.deployment import Deployment
+from tests.integration.faults.drawn import FAILURES, draw
+from tests.integration.faults.harness import Harness, Undisturbed
+from tests.integration.faults.scale import Scale
+from tests.integration.faults.scale import scale as scale_of_run
+from tests.services import Stack
+
+HERE = Path(__file__).parent
+# How long until lost work is found. The least that the settings take, or what leaves a busy machine time to work.
+IMPATIENT = {
+    "SWEEP_SECONDS": "1",
+    "REQUEUE_AFTER_SECONDS": "3",
+    "WORKER_SILENT_SECONDS": "10",
+    "CLAIM_LEASE_SECONDS": "20",
+    "UPLOAD_TICKET_SECONDS": "120",
+    # Each person's whole album is on its way at once, so that any of it may be hit.
+    "PHOTOS_PER_TASK": "8",
+    "EMBEDDING_BATCH": "8",
+    "QUOTA_EXPORTS": "0",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long version takes its time."""
+    if scale_of_run().is_long:
+        for item in items:
+            if HERE in item.path.parents:
+                item.add_marker(pytest.mark.timeout(3600))
+
+
+def pytest_report_header() -> str:
+    """Which chances this run takes, when it is for the faults."""
+    return f"faults: FAULTS_SEED={scale_of_run().seed}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Any:
+    """Say with which seed a test failed."""
+    report = yield
+    if report.failed:
+        report.sections.append(("Faults", f"FAULTS_SEED={scale_of_run().seed} draws the same moments again."))
+    return report
+
+
+@pytest.fixture(scope="session")
+def scale() -> Scale:
+    """Short or long, and the seed."""
+    return scale_of_run()
+
+
+@pytest.fixture
+def chance(request: pytest.FixtureRequest, scale: Scale) -> random.Random:
+    """The chances of this test."""
+    return scale.chance(request.node.name)
+
+
+@pytest.fixture(scope="session")
+def _deployed(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
+    drawn = draw(tmp_path_factory.mktemp("drawn"))
+    with Deployment(stack, replicas={"worker-images": 2}, **IMPATIENT).running() as deployment:
+        yield Harness(stack, deployment, drawn)
+
+
+@pytest.fixture
+def harness(_deployed: Harness) -> Iterator[Harness]:
+    """The deployment, all of it running, as it is after the test, too."""
+    _deployed.restart_all()
+    yield _deployed
+    _deployed.restart_all()
+
+
+@pytest.fixture(scope="session")
+def undisturbed(_deployed: Harness) -> Undisturbed:
+    """What the album becomes when nothing goes wrong."""
+    _deployed.restart_all()
+    run = _deployed.begin("undisturbed")
+    run.upload()
+    run.decide()
+    _deployed.settle(run)
+    outcome = run.outcome()
+    assert outcome.failures == FAILURES
+    return outcome

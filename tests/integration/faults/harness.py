@@ -1,0 +1,221 @@
+"""What every fault needs: the deployment, one person's album in it, and what must be true when the dust has settled."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+
+from albums import storage
+from tests.integration.deployment import Deployment
+from tests.integration.faults.drawn import DECISIONS, FAILURES, DrawnAlbum
+from tests.integration.faults.patient import PatientPerson
+from tests.services import Stack
+
+# Long enough for a busy machine; what takes longer is taken for lost.
+SETTLE_SECONDS = 180.0
+QUEUES = ("images", "embeddings", "albums")
+
+_WORK_TABLES = ("albums_photo", "albums_album", "albums_export")
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Undisturbed:
+    """What comes of the album when nothing goes wrong."""
+
+    archive: bytes
+    groups: list[Row]
+    failures: dict[str, str]
+
+
+@dataclass
+class Run:
+    """One person's album on its way through a fault."""
+
+    person: PatientPerson
+    album: str
+    files: Sequence[Path]
+    photos: dict[str, str] = field(default_factory=dict)
+    """Ids by file name."""
+
+    def upload(self) -> None:
+        """Send the files; what is there already is not sent again."""
+        self.photos |= self.person.upload(self.album, self.files)
+
+    def decide(self) -> None:
+        """Keep and reject, as the person does while the photos are worked on."""
+        chosen: dict[str, list[str]] = {"keep": [], "reject": []}
+        for name, decision in DECISIONS.items():
+            chosen[decision].append(self.photos[name])
+        self.person.post(f"/api/v1/albums/{self.album}/photos/decision/", chosen)
+
+    def groups(self) -> list[Row]:
+        """The groups as the person sees them, in terms that do not hang on ids."""
+        names = {photo_id: name for name, photo_id in self.photos.items()}
+        return [
+            {
+                "kind": cluster["kind"],
+                "photos": [names[photo["id"]] for photo in cluster["photos"]],
+                "picks": sorted(names[photo_id] for photo_id in cluster["picks"]),
+                "clear_winner": cluster["clear_winner"],
+                "reasons": [photo["reasons"] for photo in cluster["photos"]],
+            }
+            for cluster in self.person.pages(f"/api/v1/albums/{self.album}/clusters/", page_size=100)
+        ]
+
+    def failures(self) -> dict[str, str]:
+        """Why which file failed."""
+        failed = list(self.person.pages(f"/api/v1/albums/{self.album}/photos/", state="failed", page_size=200))
+        assert all(photo["error"]["message"] for photo in failed)
+        return {photo["name"]: photo["error"]["code"] for photo in failed}
+
+    def outcome(self) -> Undisturbed:
+        """Everything that is to be the same again; asks for a zip."""
+        export = self.person.export(self.album)
+        return Undisturbed(self.person.download(export), self.groups(), self.failures())
+
+
+class Harness:
+    """A deployment on a stack, with a look into its rows, its queues and its bucket."""
+
+    def __init__(self, stack: Stack, deployment: Deployment, drawn: DrawnAlbum) -> None:
+        self.stack = stack
+        self.deployment = deployment
+        self.drawn = drawn
+        self._people = 0
+
+    def begin(self, name: str, files: Sequence[Path] | None = None) -> Run:
+        """A new person with an empty album; nothing is uploaded yet."""
+        self._people += 1
+        person = PatientPerson(self.deployment.url, f"{name}-{self._people}@example.org")
+        person.sign_up()
+        return Run(person, person.make_album("Party"), self.drawn.files if files is None else files)
+
+    def rows(self, query: str, *parameters: Any) -> list[Row]:
+        """What PostgreSQL answers, on a connection of its own."""
+        with psycopg.connect(self.stack.postgres.url, row_factory=dict_row) as connection:
+            return connection.execute(query, parameters).fetchall()
+
+    def messages(self) -> dict[str, int]:
+        """How many messages are where in the broker: in each queue, and in the hands of workers or dead ones."""
+        with self.stack.valkey.client() as client, client.pipeline(transaction=True) as pipeline:
+            for queue in QUEUES:
+                pipeline.llen(queue)
+            pipeline.hlen("unacked")
+            pipeline.zcard("unacked_index")
+            counts = pipeline.execute()
+        return dict(zip((*QUEUES, "unacked", "unacked_index"), counts, strict=True))
+
+    def pass_visibility_timeout(self) -> None:
+        """Make every message that nobody acknowledged as old as the visibility time-out: workers deliver it again."""
+        with self.stack.valkey.client() as client:
+            for tag in client.zrange("unacked_index", 0, -1):
+                client.zadd("unacked_index", {tag: 1.0}, xx=True)
+
+    def keys(self, album: str) -> set[str]:
+        """The objects of an album."""
+        with closing(storage.open_storage(self.stack.s3.url)) as bucket:
+            return set(bucket.list_keys(storage.album_prefix(album)))
+
+    def restart_all(self) -> None:
+        """Start the services and the processes of the deployment that do not run."""
+        self.stack.start()
+        self.deployment.start()
+
+    def wait(self, condition: Callable[[], object], *, what: str, seconds: float = SETTLE_SECONDS) -> None:
+        """Return once the condition holds. Processes that end meanwhile are started again, as docker does."""
+        deadline = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{what}: not within {seconds:.0f} s.\n{self.deployment.logs()}")
+            self.deployment.start()
+            time.sleep(0.1)
+
+    def settle(self, run: Run) -> None:
+        """Wait until the album is done."""
+        self.wait(lambda: run.person.progress(run.album)["done"], what="the analysis")
+
+    # --- What must be true in the end ---
+
+    def assert_nothing_lost(self, run: Run, undisturbed: Undisturbed) -> None:
+        """Wait until the album has settled; then nothing is lost, doubled, left over or other than undisturbed."""
+        self.settle(run)
+        assert run.outcome() == undisturbed
+        self._assert_counts(run)
+        self.assert_rows_consistent(run.album)
+        self.assert_objects_match(run.album)
+        self.assert_broker_empties()
+
+    def _assert_counts(self, run: Run) -> None:
+        """What the API counts adds up, and the decisions are kept."""
+        progress = run.person.progress(run.album)
+        assert progress["total"] == len(run.files) == progress["analyzed"] + progress["failed"]
+        assert progress["failed"] == len(FAILURES)
+        assert progress["pending"] == 0
+        album = run.person.get(f"/api/v1/albums/{run.album}/")
+        assert (album["photo_count"], album["failed_count"]) == (len(run.files), len(FAILURES))
+        listed = list(run.person.pages(f"/api/v1/albums/{run.album}/photos/", page_size=200))
+        assert sorted(photo["name"] for photo in listed) == sorted(path.name for path in run.files)
+        decided = {photo["name"]: photo["decision"] for photo in listed if photo["decision"] != "auto"}
+        assert decided == DECISIONS
+
+    def assert_rows_consistent(self, album: str) -> None:
+        """One current grouping, every row of it at its place, nobody's claim on anything, no row without its owner."""
+        [grouping] = self.rows("SELECT grouping, attempts FROM albums_album WHERE id = %s", album)
+        assert grouping == {"grouping": "current", "attempts": 0}
+        clusters = self.rows("SELECT * FROM albums_cluster WHERE album_id = %s ORDER BY position", album)
+        assert [cluster["position"] for cluster in clusters] == list(range(len(clusters)))
+        ranks: dict[Any, list[int]] = {cluster["id"]: [] for cluster in clusters}
+        for photo in self.rows("SELECT * FROM albums_photo WHERE album_id = %s ORDER BY rank", album):
+            if photo["cluster_id"]:
+                assert photo["state"] == "analyzed"
+                ranks[photo["cluster_id"]].append(photo["rank"])
+        for cluster in clusters:
+            assert ranks[cluster["id"]] == list(range(cluster["photo_count"]))
+            assert cluster["photo_count"] > 1
+        vectors = self.rows(
+            "SELECT photo_id, count(*) FROM albums_embedding"
+            " WHERE photo_id IN (SELECT id FROM albums_photo WHERE album_id = %s) GROUP BY photo_id",
+            album,
+        )
+        analyzed = self.rows("SELECT id FROM albums_photo WHERE album_id = %s AND state = 'analyzed'", album)
+        assert {row["photo_id"]: row["count"] for row in vectors} == {row["id"]: 1 for row in analyzed}
+        for table in _WORK_TABLES:
+            held = self.rows(f"SELECT * FROM {table} WHERE claim IS NOT NULL OR worker IS NOT NULL OR claimed_by <> ''")
+            assert held == []
+
+    def assert_objects_match(self, album: str) -> None:
+        """Each object of the album belongs to a row, and each row has its objects; nothing is half-written."""
+        expected = set()
+        for photo in self.rows("SELECT id, state FROM albums_photo WHERE album_id = %s", album):
+            keys = [storage.original_key(album, photo["id"])]
+            if photo["state"] == "analyzed":
+                keys += [storage.preview_key(album, photo["id"]), storage.thumbnail_key(album, photo["id"])]
+            expected |= set(keys)
+        for export in self.rows("SELECT id, state FROM albums_export WHERE album_id = %s", album):
+            assert export["state"] == "ready"
+            expected.add(storage.export_key(album, export["id"]))
+        assert self.keys(album) == expected
+        with closing(self.stack.s3.client()) as client:
+            assert client.list_multipart_uploads(Bucket="photoalbum").get("Uploads", []) == []
+
+    def assert_broker_empties(self) -> None:
+        """No message stays: those that dead workers held are delivered late, find their work done, and go."""
+        deadline = time.monotonic() + SETTLE_SECONDS
+        aged = 0.0
+        while any(counts := self.messages().values()):
+            assert time.monotonic() < deadline, f"Messages are left: {self.messages()}\n{self.deployment.logs()}"
+            if time.monotonic() > aged + 2:
+                self.pass_visibility_timeout()
+                aged = time.monotonic()
+            self.deployment.start()
+            time.sleep(0.05)
+        assert not any(counts)

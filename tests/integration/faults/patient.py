@@ -1,0 +1,66 @@
+"""A person whose client does what the page does when something is away: tell them, wait, and try again."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from typing import Any
+
+import requests
+
+from tests.integration.person import Person
+
+PATIENCE_SECONDS = 150.0
+_PAUSE_SECONDS = 0.25
+
+
+class PatientPerson(Person):
+    """Tries again what broke off or was answered by 503, and remembers which problems it was told.
+
+    Any other failure of the service is an error at once: 500 is a traceback in somebody's log.
+    """
+
+    def __init__(self, url: str, email: str) -> None:
+        super().__init__(url, email)
+        self.problems: Counter[str] = Counter()
+
+    def request(self, method: str, path: str, **options: Any) -> requests.Response:
+        """Send a request until it is answered."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                response = super().request(method, path, **options)
+            except (requests.ConnectionError, requests.Timeout) as error:
+                if time.monotonic() > deadline:
+                    raise
+                self.problems[type(error).__name__] += 1
+            else:
+                if response.status_code < 500:
+                    return response
+                self.problems[told_clearly(response)] += 1
+                assert time.monotonic() < deadline, f"{path} is still answered by {response.text[:500]}"
+            time.sleep(_PAUSE_SECONDS)
+
+    def send(self, slot: dict[str, Any], data: bytes) -> None:
+        """Send a file until it has arrived."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                return super().send(slot, data)
+            except (requests.ConnectionError, requests.Timeout, AssertionError):
+                if time.monotonic() > deadline:
+                    raise
+                self.problems["upload"] += 1
+            time.sleep(_PAUSE_SECONDS)
+
+
+def told_clearly(response: requests.Response) -> str:
+    """The code of a problem of ours, which must be 503 with a sentence and a time to come back, and no traceback."""
+    said = f"{response.request.method} {response.url} answered {response.status_code}: {response.text[:1000]}"
+    assert response.status_code == 503, said
+    assert response.headers["Content-Type"].startswith("application/problem+json"), said
+    assert "Traceback" not in response.text, said
+    problem = response.json()
+    assert problem["detail"].endswith("."), said
+    assert int(response.headers["Retry-After"]) > 0, said
+    return str(problem["code"])
