@@ -15,8 +15,8 @@ BEFORE_THE_RULE = {"albums": "0005_export_options", "accounts": "0003_cache_tabl
 
 REMEDY = (
     "Processes of the version before still run while this is migrated, and would fail. Expand first: add columns that"
-    " may be NULL or have a db_default, add tables and indexes, stop using what is to go. Contract one version later, in"
-    ' a migration whose class says so: contract = "NAME is not used since VERSION". See Upgrades in docs/operations.md.'
+    " may be NULL or have a db_default, add tables and indexes, stop using what is to go. Contract one version later,"
+    ' in a migration whose class says so: contract = "NAME is not used since VERSION". See Upgrades in operations.md.'
 )
 
 HARMLESS = (
