@@ -78,6 +78,12 @@ def _takes_what_it_took(former: models.Field[object, object], field: models.Fiel
     return not (narrower or shorter or no_more_default or elsewhere)
 
 
+def made_of(*operations: Operation, contract: str = "") -> Migration:
+    """A migration as the next version could bring it."""
+    kind: type[Migration] = type("Next", (Migration,), {"operations": list(operations), "contract": contract})
+    return kind("9999_next", "albums")
+
+
 def our_migrations() -> list[Migration]:
     """Those made under the rule, in their order."""
     loader = MigrationLoader(None)
@@ -94,9 +100,6 @@ def test_the_version_before_survives_it(migration: Migration) -> None:
     before = loader.project_state((migration.app_label, migration.name), at_end=False)
 
     assert offences(migration, before) == [], REMEDY
-
-
-TEXT = models.CharField(max_length=10)
 
 
 @pytest.mark.parametrize(
@@ -128,27 +131,22 @@ TEXT = models.CharField(max_length=10)
     ids=lambda value: value.describe() if isinstance(value, Operation) else None,
 )
 def test_the_rule_tells_what_the_version_before_survives(operation: Operation, *, is_offence: bool) -> None:
-    loader = MigrationLoader(None)
-    migration = Migration("9999_next", "albums")
-    migration.operations = [operation]
+    now = MigrationLoader(None).project_state()
 
-    assert bool(offences(migration, loader.project_state())) is is_offence
+    assert bool(offences(made_of(operation), now)) is is_offence
 
 
 def test_a_contract_says_why_it_may_break() -> None:
-    migration = Migration("9999_next", "albums")
-    migration.operations = [migrations.RemoveField("photo", "camera")]
-    migration.contract = "camera is not used since 1.4"  # type: ignore[attr-defined]
+    migration = made_of(migrations.RemoveField("photo", "camera"), contract="camera is not used since 1.4")
 
     assert offences(migration, MigrationLoader(None).project_state()) == []
 
 
 def test_a_table_that_is_new_may_be_filled_in_at_once() -> None:
-    migration = Migration("9999_next", "albums")
-    migration.operations = [
+    migration = made_of(
         migrations.CreateModel("Note", fields=[("id", models.BigAutoField(primary_key=True))]),
-        migrations.AddField("note", "text", TEXT),
+        migrations.AddField("note", "text", models.CharField(max_length=10)),
         migrations.AddConstraint("note", models.UniqueConstraint(fields=["text"], name="once")),
-    ]
+    )
 
     assert offences(migration, MigrationLoader(None).project_state()) == []
