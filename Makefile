@@ -25,7 +25,7 @@ ifneq ($(shell test -w "$$HOME" && echo yes),yes)
 export HOME := $(CURDIR)/build/home
 endif
 
-.PHONY: run test browser-test faults lint format bench load pictures requirements clean help frontend
+.PHONY: run test browser-test faults lint format bench load fuzz pictures requirements clean help frontend
 
 run: $(STAMPS)/embedded frontend  ## Run the service on this machine; PORT, HOST and DATA_DIR say where
 	@$(PY) manage.py download_models --optional
@@ -63,6 +63,9 @@ bench: $(STAMPS)/dev  ## Measure speed and memory on this machine
 load: $(STAMPS)/dev  ## Let a hundred people browse, upload and download at once, and kill workers meanwhile; ARGS=
 	@$(PY) -m benchmarks.load $(ARGS)
 
+fuzz: $(STAMPS)/dev $(STAMPS)/fuzz  ## Send damaged photos to the decoders; MINUTES=60
+	@$(PY) -m tests.fuzzing $(or $(MINUTES),60)
+
 pictures: $(STAMPS)/dev frontend  ## Draw photos and take the pictures of the documentation anew
 	@$(PY) -m tests.pictures
 
@@ -73,7 +76,7 @@ requirements: $(STAMPS)/bootstrap  ## Compile requirements/*.in; UPGRADE=1 takes
 	    ../$(UV) pip compile --generate-hashes --no-header --python-version 3.11 $(if $(UPGRADE),--upgrade) \
 	        "$$@" "$$in.in" --output-file "$$in.txt" > /dev/null; \
 	} && compile bootstrap && compile dev \
-	  && for name in base worker gpu embedded; do compile "$$name" --constraint dev.txt || exit 1; done
+	  && for name in base worker gpu embedded fuzz; do compile "$$name" --constraint dev.txt || exit 1; done
 
 clean:  ## Remove what make made, but no data
 	@rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis $(FRONTEND)/node_modules
@@ -101,7 +104,7 @@ $(STAMPS)/bootstrap: requirements/bootstrap.txt | .venv/bin/python
 	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes --requirement $<
 	@mkdir -p $(STAMPS) && touch $@
 
-$(STAMPS)/embedded $(STAMPS)/dev: $(STAMPS)/%: requirements/%.txt $(STAMPS)/bootstrap
+$(STAMPS)/embedded $(STAMPS)/dev $(STAMPS)/fuzz: $(STAMPS)/%: requirements/%.txt $(STAMPS)/bootstrap
 	@echo "Installing requirements/$*.txt into .venv"
 	@$(UV) pip install --python $(PY) --require-hashes --requirement $<
 	@touch $@

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -170,6 +171,9 @@ CELERY_TASK_CREATE_MISSING_QUEUES = True
 
 MAX_PHOTO_BYTES = env.integer("MAX_PHOTO_BYTES", 200 * 1024**2, minimum=1)
 MAX_PHOTO_PIXELS = env.integer("MAX_PHOTO_PIXELS", 100_000_000, minimum=1)
+# What one photo may cost the process it is examined in. Photos of the largest size that is taken needed 1.6 GB.
+PHOTO_SECONDS = env.integer("PHOTO_SECONDS", 120, minimum=1)
+PHOTO_MEMORY_BYTES = env.integer("PHOTO_MEMORY_BYTES", 3 * 1024**3, minimum=512 * 1024**2)
 # Photos in one message; a whole number of the encoder's batches.
 PHOTOS_PER_TASK = env.integer("PHOTOS_PER_TASK", 16, minimum=1)
 EMBEDDING_BATCH = env.integer("EMBEDDING_BATCH", 16, minimum=1)
@@ -177,6 +181,9 @@ EMBEDDING_BATCH = env.integer("EMBEDDING_BATCH", 16, minimum=1)
 MAX_ATTEMPTS = env.integer("MAX_ATTEMPTS", 3, minimum=1)
 # After this many seconds without a sign of life, work counts as abandoned.
 CLAIM_LEASE_SECONDS = env.integer("CLAIM_LEASE_SECONDS", 180, minimum=5)
+if PHOTO_SECONDS >= CLAIM_LEASE_SECONDS:
+    message = f"PHOTO_SECONDS={PHOTO_SECONDS} must be below CLAIM_LEASE_SECONDS={CLAIM_LEASE_SECONDS}."
+    raise ImproperlyConfigured(message)
 # A worker that has not been seen for so long is over, and its work free; workers show themselves every few seconds.
 WORKER_SILENT_SECONDS = env.integer("WORKER_SILENT_SECONDS", 30, minimum=10)
 SWEEP_SECONDS = env.integer("SWEEP_SECONDS", 30, minimum=1)

@@ -26,9 +26,6 @@ from django.conf import settings
 
 from albums.jobs import Job, Queue
 
-# Well below WORKER_SILENT_SECONDS.
-_SHOW_ALIVE_SECONDS = 3.0
-
 app = Celery("worker")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(
@@ -79,24 +76,25 @@ def _prepare_child(**_: Any) -> None:
 
 
 class ShowAlive(bootsteps.StartStopStep):
-    """Keeps this worker's row fresh from the worker's own loop, so that a worker whose loop hangs counts as gone."""
+    """Shows this worker in its row for as long as its process lives.
 
-    requires = ("celery.worker.components:Timer",)
+    Not from the worker's loop: that waits while the broker is away, and is over while a warm stop waits for the tasks
+    in hand. A row that went silent meanwhile would have them done by somebody else as well.
+    """
 
     def start(self, worker: Any) -> None:
-        """Begin, and go on every few seconds."""
-        from worker.runtime import report_alive, report_start
+        """Begin. The end is `worker_shutdown`, which comes after the last task; steps are stopped before it."""
+        from worker.runtime import show_alive
 
-        arguments = (worker.hostname, ",".join(sorted(worker.app.amqp.queues.consume_from)))
-        report_start(*arguments)
-        self._entry = worker.timer.call_repeatedly(_SHOW_ALIVE_SECONDS, report_alive, arguments)
+        show_alive(worker.hostname, ",".join(sorted(worker.app.amqp.queues.consume_from)))
 
-    def stop(self, worker: Any) -> None:  # noqa: ARG002 - Celery's signature
-        """End in good order."""
-        from worker.runtime import report_end
 
-        self._entry.cancel()
-        report_end()
+@signals.worker_shutdown.connect
+def _end_run(**_: Any) -> None:
+    """In good order, when nothing is in hand any more."""
+    from worker.runtime import show_end
+
+    show_end()
 
 
 app.steps["worker"].add(ShowAlive)

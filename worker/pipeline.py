@@ -27,12 +27,13 @@ from albums.services import Claim, PreparedPhoto
 from albums.storage import ObjectMissing, StorageError
 from worker import columns, grouping, runtime
 from worker.analysis import embedding
-from worker.analysis.decoding import DecodedPhoto, DecodeError, DecodeLimits, decode_photo
-from worker.analysis.features import PhotoFeatures, measure_features
-from worker.analysis.histogram import luminance_histogram
-from worker.analysis.placeholder import placeholder_uri
-from worker.analysis.previews import PREVIEW_SIDE, THUMBNAIL_SIDE, preview_bytes, smaller_copies, thumbnail_bytes
+from worker.analysis.decoding import DecodeError, DecodeLimits, decode_photo
+from worker.analysis.examination import Examination
+from worker.analysis.faces import FaceModelError
+from worker.analysis.previews import THUMBNAIL_SIDE
+from worker.database import given_back_when_the_database_fails
 from worker.originals import OriginalSpoiled, open_original
+from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, SandboxUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +54,8 @@ _MISSING_MESSAGE = "The file did not arrive whole. Upload it again."
 def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
     """Decode, measure and shrink each photo, the next one's bytes on their way meanwhile; then ask for vectors.
 
-    A photo is claimed only when the one before it is finished, so a photo that kills this process takes no other along.
+    Each is examined in the sandbox, whose end is the end of that photo's attempt and of nothing else. It is claimed
+    only when the one before it is finished, so that whatever kills this process takes one photo along at most.
     """
     waiting = list(
         Photo.objects.filter(id__in=photo_ids, state__in=[Photo.State.UPLOADED, Photo.State.PREPARING]).only(
@@ -65,7 +67,11 @@ def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
             for photo, original in _with_originals(waiting, transfers):
                 claimed = services.photo_claim_preparing(photo.id, task_id=task_id, worker=runtime.worker_run())
                 if claimed is not None:
-                    with log_context(album_id=photo.album_id, photo_id=photo.id):
+                    give_back = partial(services.photo_release, [photo.id], claimed[1])
+                    with (
+                        log_context(album_id=photo.album_id, photo_id=photo.id),
+                        given_back_when_the_database_fails(give_back),
+                    ):
                         _prepare_claimed(*claimed, original, transfers)
     finally:
         services.photos_send_to_embedding(photo_ids)
@@ -87,29 +93,30 @@ def _with_originals(photos: Sequence[Photo], transfers: ThreadPoolExecutor) -> I
 
 
 def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transfers: ThreadPoolExecutor) -> None:
+    stored: list[Future[None]] = []
     try:
         data = _as_announced(photo, original.result())
-        decoded = decode_photo(
+        examination = runtime.sandbox().examine(
             data,
             limits=DecodeLimits(max_bytes=settings.MAX_PHOTO_BYTES, max_pixels=settings.MAX_PHOTO_PIXELS),
-            target_side=PREVIEW_SIDE,
+            face_model=settings.FACE_MODEL,
+            pictures_ready=lambda *pictures: stored.extend(_store(photo, pictures, transfers)),
         )
-        thumbnail, previews = _store_previews(photo, decoded, transfers)
-        features = measure_features(decoded.image, face_model=settings.FACE_MODEL)
-        for preview in previews:
-            preview.result()
+        for picture in stored:
+            picture.result()
     except DecodeError as error:
         _fail(photo, claim, error.code, error.message)
     except ObjectMissing:
         _fail(photo, claim, "object_missing", _MISSING_MESSAGE)
-    except StorageError as error:
-        logger.warning("Photo %s of album %s is given back, the storage failed: %s", photo.id, photo.album_id, error)
+    except (ExaminationCrashed, ExaminationTooSlow) as error:
+        logger.error("Photo %s of album %s, attempt %d: %s", photo.id, photo.album_id, claim.attempts, error)  # noqa: TRY400 - the sentence says all
+        services.photo_try_again(photo.id, claim, too_slow=isinstance(error, ExaminationTooSlow))
+    except (StorageError, FaceModelError, SandboxUnavailable) as error:
+        logger.warning("Photo %s of album %s is given back: %s", photo.id, photo.album_id, error)
         services.photo_release([photo.id], claim)
         raise
-    except MemoryError:
-        _fail(photo, claim, "out_of_memory", "The photo needs more memory than a worker has. Upload a smaller copy.")
     else:
-        services.photo_mark_prepared(photo.id, claim, _prepared(photo, decoded, thumbnail, features))
+        services.photo_mark_prepared(photo.id, claim, _prepared(photo, examination))
 
 
 def _as_announced(photo: Photo, data: bytes) -> bytes:
@@ -128,36 +135,28 @@ def _is_announced(photo: Photo, data: bytes) -> bool:
     return len(data) == photo.byte_size and hashlib.sha256(data).hexdigest() == photo.sha256
 
 
-def _store_previews(
-    photo: Photo, decoded: DecodedPhoto, transfers: ThreadPoolExecutor
-) -> tuple[Pixels, list[Future[None]]]:
-    """Write the preview and the thumbnail, which leave while the photo is measured; returns the thumbnail's pixels."""
+def _store(photo: Photo, pictures: Sequence[bytes], transfers: ThreadPoolExecutor) -> list[Future[None]]:
+    """Send the preview and the thumbnail on their way."""
     store = storage.get_storage()
-    preview, thumbnail = smaller_copies(decoded.image)
-    return thumbnail, [
-        transfers.submit(store.write_bytes, key(photo.album_id, photo.id), data, _JPEG)
-        for key, data in (
-            (storage.preview_key, preview_bytes(preview)),
-            (storage.thumbnail_key, thumbnail_bytes(thumbnail)),
-        )
-    ]
+    keys = [key(photo.album_id, photo.id) for key in (storage.preview_key, storage.thumbnail_key)]
+    return [transfers.submit(store.write_bytes, key, data, _JPEG) for key, data in zip(keys, pictures, strict=True)]
 
 
-def _prepared(photo: Photo, decoded: DecodedPhoto, thumbnail: Pixels, features: PhotoFeatures) -> PreparedPhoto:
+def _prepared(photo: Photo, examination: Examination) -> PreparedPhoto:
     """What the row is told, with the file's own time where the photo has none."""
-    capture = decoded.capture
+    capture = examination.capture
     return PreparedPhoto(
-        content_type=decoded.content_type,
-        width=decoded.width,
-        height=decoded.height,
+        content_type=examination.content_type,
+        width=examination.width,
+        height=examination.height,
         camera=columns.camera_name(capture),
         capture=columns.capture_to_json(capture),
-        scores=features.scores,
-        faces=[face.to_json() for face in features.faces],
-        thumbnail_width=thumbnail.shape[1],
-        thumbnail_height=thumbnail.shape[0],
-        placeholder=placeholder_uri(thumbnail),
-        histogram=Photo.pack_histogram(luminance_histogram(decoded.image)),
+        scores=examination.features.scores,
+        faces=[face.to_json() for face in examination.features.faces],
+        thumbnail_width=examination.thumbnail_width,
+        thumbnail_height=examination.thumbnail_height,
+        placeholder=examination.placeholder,
+        histogram=Photo.pack_histogram(examination.histogram),
         **columns.time_columns(capture, photo.modified_at),
     )
 
@@ -176,11 +175,11 @@ def embed_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
     try:
         photos, claim = services.photos_claim_embedding(photo_ids, task_id=task_id, worker=runtime.worker_run())
         if photos:
-            _embed_claimed(photos, claim)
+            _embed_or_give_back(photos, claim)
         for photo_id in _not_embedded(photo_ids):
             claimed = services.photo_claim_embedding(photo_id, task_id=task_id, worker=runtime.worker_run())
             if claimed is not None:
-                _embed_claimed([claimed[0]], claimed[1])
+                _embed_or_give_back([claimed[0]], claimed[1])
     finally:
         _go_on(albums)
 
@@ -191,31 +190,37 @@ def _not_embedded(photo_ids: Sequence[UUID]) -> list[UUID]:
     return list(Photo.objects.filter(id__in=photo_ids, state__in=states).values_list("id", flat=True))
 
 
+def _embed_or_give_back(photos: Sequence[Photo], claim: Claim) -> None:
+    """What storage or database do wrong is not held against the photos."""
+    give_back = partial(services.photo_release, [photo.id for photo in photos], claim)
+    with given_back_when_the_database_fails(give_back):
+        try:
+            _embed_claimed(photos, claim)
+        except StorageError:
+            give_back()
+            raise
+
+
 def _embed_claimed(photos: Sequence[Photo], claim: Claim) -> None:
     """Thumbnails are read and decoded by threads while the encoder works on the batch before."""
-    try:
-        encoder = runtime.encoder()
-        by_id = {photo.id: photo for photo in photos}
-        store = storage.get_storage()
+    encoder = runtime.encoder()
+    by_id = {photo.id: photo for photo in photos}
+    store = storage.get_storage()
 
-        def load(photo: Photo) -> Pixels:
-            data = store.read_bytes(storage.thumbnail_key(photo.album_id, photo.id))
-            return decode_photo(data, target_side=THUMBNAIL_SIDE).image
+    def load(photo: Photo) -> Pixels:
+        data = store.read_bytes(storage.thumbnail_key(photo.album_id, photo.id))
+        return decode_photo(data, target_side=THUMBNAIL_SIDE).image
 
-        sources = ((photo.id, lambda photo=photo: load(photo)) for photo in photos)
-        for batch in embedding.encode_stream(
-            encoder, sources, batch_size=settings.EMBEDDING_BATCH, loader_threads=_LOADER_THREADS
-        ):
-            vectors = {
-                photo_id: vector.astype("<f2").tobytes()
-                for photo_id, vector in zip(batch.ids, batch.vectors, strict=True)
-            }
-            services.photos_mark_analyzed(claim, vectors, model=encoder.name, version=encoder.version)
-            for photo_id, error in batch.errors.items():
-                _thumbnail_failed(by_id[photo_id], claim, error)
-    except StorageError:
-        services.photo_release([photo.id for photo in photos], claim)
-        raise
+    sources = ((photo.id, lambda photo=photo: load(photo)) for photo in photos)
+    for batch in embedding.encode_stream(
+        encoder, sources, batch_size=settings.EMBEDDING_BATCH, loader_threads=_LOADER_THREADS
+    ):
+        vectors = {
+            photo_id: vector.astype("<f2").tobytes() for photo_id, vector in zip(batch.ids, batch.vectors, strict=True)
+        }
+        services.photos_mark_analyzed(claim, vectors, model=encoder.name, version=encoder.version)
+        for photo_id, error in batch.errors.items():
+            _thumbnail_failed(by_id[photo_id], claim, error)
 
 
 def _thumbnail_failed(photo: Photo, claim: Claim, error: Exception) -> None:
@@ -244,9 +249,10 @@ def group_album(album_id: UUID, *, task_id: str) -> None:
     if claimed is None:
         return
     album, claim = claimed
-    clusters, singles = grouping.grouped(album)
-    if not services.clusters_replace(album_id, claim, clusters, singles):
-        logger.info("Album %s changed while it was grouped; its next grouping follows.", album_id)
+    with given_back_when_the_database_fails(partial(services.album_release_grouping, album_id, claim)):
+        clusters, singles = grouping.grouped(album)
+        if not services.clusters_replace(album_id, claim, clusters, singles):
+            logger.info("Album %s changed while it was grouped; its next grouping follows.", album_id)
 
 
 # --- export -----------------------------------------------------------------------------------------------------------
@@ -258,25 +264,30 @@ def build_export(export_id: UUID, *, task_id: str) -> None:
     if claimed is None:
         return
     export, claim = claimed
+    with given_back_when_the_database_fails(partial(services.export_release, export_id, claim)):
+        _build_claimed(export, claim)
+
+
+def _build_claimed(export: Export, claim: Claim) -> None:
     try:
         size, not_cleaned = _write_archive(export, claim)
     except _ClaimLost:
-        logger.info("Export %s was deleted or taken over while it was built.", export_id)
+        logger.info("Export %s was deleted or taken over while it was built.", export.id)
     except (ObjectMissing, archive.ArchiveError) as error:
-        logger.error("Export %s: %s", export_id, error)  # noqa: TRY400 - the sentence says all
-        services.export_mark_failed(export_id, claim, "An original is missing in storage. Tell the operator.")
+        logger.error("Export %s: %s", export.id, error)  # noqa: TRY400 - the sentence says all
+        services.export_mark_failed(export.id, claim, "An original is missing in storage. Tell the operator.")
     except OriginalSpoiled as error:
-        logger.error("Export %s: %s", export_id, error)  # noqa: TRY400 - the sentence says all
+        logger.error("Export %s: %s", export.id, error)  # noqa: TRY400 - the sentence says all
         # Spoiled on its way, or in storage? Further attempts tell.
         if claim.attempts < settings.MAX_ATTEMPTS:
-            services.export_release(export_id, claim, is_counted=True)
+            services.export_release(export.id, claim, is_counted=True)
         else:
-            services.export_mark_failed(export_id, claim, str(error))
+            services.export_mark_failed(export.id, claim, str(error))
     except StorageError as error:
-        logger.warning("Export %s is given back, the storage failed: %s", export_id, error)
-        services.export_release(export_id, claim)
+        logger.warning("Export %s is given back, the storage failed: %s", export.id, error)
+        services.export_release(export.id, claim)
     else:
-        services.export_mark_ready(export_id, claim, byte_size=size, not_cleaned=not_cleaned)
+        services.export_mark_ready(export.id, claim, byte_size=size, not_cleaned=not_cleaned)
 
 
 class _ClaimLost(Exception):

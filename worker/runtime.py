@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
+import threading
 from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, close_old_connections, connections
 
 from albums import services
 from worker.analysis import embedding
+from worker.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from worker.analysis.embedding import Encoder, EncoderChoice
 
 logger = logging.getLogger(__name__)
+
+# Well below WORKER_SILENT_SECONDS.
+_SHOW_ALIVE_SECONDS = 3.0
+# A report that waits for a database which is away must not hold up the end of the worker for long.
+_LAST_REPORT_SECONDS = 10.0
 
 # Written by the worker before it forks, read by its children.
 _RUN_VARIABLE = "PHOTOALBUM_WORKER_RUN"
@@ -56,6 +64,14 @@ def let_others_go_first() -> None:
     That matters where the web process is on the same machine. Alone on its machine a worker is as fast as without.
     """
     os.nice(_NICENESS)
+
+
+@cache
+def sandbox() -> Sandbox:
+    """Where this process has its photos examined."""
+    made = Sandbox(memory=settings.PHOTO_MEMORY_BYTES, seconds=settings.PHOTO_SECONDS)
+    atexit.register(made.close)
+    return made
 
 
 def encoder_choice() -> EncoderChoice:
@@ -112,6 +128,47 @@ def report_alive(name: str, queues: str) -> None:
             report_start(name, queues)
     except DatabaseError as error:
         logger.warning("Could not report that %s is alive: %s", name, error)
+
+
+class _Pulse(threading.Thread):
+    """Refreshes the row of this worker every few seconds, until it is stopped or the process ends."""
+
+    def __init__(self, name: str, queues: str) -> None:
+        super().__init__(name="show-alive", daemon=True)
+        self._arguments = (name, queues)
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        """Report, and wait."""
+        while not self._over.wait(_SHOW_ALIVE_SECONDS):
+            # As before a request: a connection that has broken is not mended by asking again.
+            close_old_connections()
+            report_alive(*self._arguments)
+        connections.close_all()  # those of this thread
+
+    def stop(self) -> None:
+        """Return when no report is on its way any more: it would bring the row back."""
+        self._over.set()
+        self.join(_LAST_REPORT_SECONDS)
+
+
+_pulses: list[_Pulse] = []
+
+
+def show_alive(name: str, queues: str) -> None:
+    """Write this worker's row, and keep it fresh until `show_end()`, whatever else the process waits for."""
+    report_start(name, queues)
+    pulse = _Pulse(name, queues)
+    _pulses.append(pulse)
+    pulse.start()
+
+
+def show_end() -> None:
+    """Stop showing this worker and take its row away."""
+    while _pulses:
+        _pulses.pop().stop()
+    close_old_connections()
+    report_end()
 
 
 def report_end() -> None:

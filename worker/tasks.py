@@ -11,10 +11,12 @@ from albums.jobs import Job
 from albums.log_context import log_context
 from albums.storage import StorageError
 from worker import pipeline
+from worker.analysis.faces import FaceModelError
 from worker.celery import app
+from worker.sandbox import SandboxUnavailable
 
 
-@app.task(name=Job.PREPARE_PHOTOS.value, bind=True, throws=(StorageError,))
+@app.task(name=Job.PREPARE_PHOTOS.value, bind=True, throws=(StorageError, FaceModelError, SandboxUnavailable))
 def prepare_photos(self: Task[Any, Any], photo_ids: list[str]) -> None:
     """Decode and measure a chunk of photos."""
     with log_context(task_id=_message_id(self)):

@@ -21,6 +21,7 @@ from albums.services.grouping import (
     album_claim_grouping,
     album_group_if_ready,
     album_mark_grouping_failed,
+    album_release_grouping,
     clusters_replace,
 )
 from albums.services.photos import (
@@ -30,6 +31,7 @@ from albums.services.photos import (
     photo_mark_failed,
     photo_mark_prepared,
     photo_release,
+    photo_try_again,
     photos_claim_embedding,
     photos_delete,
     photos_mark_analyzed,
@@ -90,6 +92,7 @@ __all__ = [
     "album_mark_grouping_failed",
     "album_redo",
     "album_regroup",
+    "album_release_grouping",
     "album_rename",
     "album_undo",
     "albums_feed",
@@ -118,6 +121,7 @@ __all__ = [
     "photo_mark_failed",
     "photo_mark_prepared",
     "photo_release",
+    "photo_try_again",
     "photos_claim_embedding",
     "photos_decide",
     "photos_decide_each",

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from albums import jobs, storage
-from albums.models import Album, ObjectDeletion
+from albums.models import Album, ObjectDeletion, Photo
 from albums.services.claims import released
 from albums.services.feeding import feed_after_commit
 from albums.services.quotas import quota_take
@@ -43,16 +43,34 @@ def album_rename(album: Album, *, name: str) -> Album:
 @transaction.atomic
 def album_delete(album: Album) -> None:
     """Delete the album, its photos and exports; their objects follow, at once or when storage is back."""
+    albums_lock([album.id])
+    # A worker that is about to write what belongs to one of them waits, and then finds it gone.
+    list(Photo.objects.select_for_update().filter(album=album).order_by("id").values_list("pk"))
     objects_forget([storage.album_prefix(album.id)])
     album.delete()
     feed_after_commit([album.owner_id])
 
 
+def albums_lock(album_ids: Iterable[UUID]) -> list[UUID]:
+    """Lock these albums to the end of the transaction, which must be open; returns those that are still there.
+
+    An album's row is locked, or written, before any row of its photos, everywhere: so no two transactions wait for each
+    other. The account's row comes before both (see `quota_room`).
+    """
+    albums = Album.objects.select_for_update().filter(id__in=list(album_ids))
+    return list(albums.order_by("id").values_list("id", flat=True))
+
+
 def albums_mark_stale(album_ids: list[UUID]) -> None:
-    """The photos of these albums changed: the groups no longer fit, and a grouping in progress is void."""
-    Album.objects.filter(id__in=album_ids).exclude(grouping=Album.Grouping.STALE).update(
-        grouping=Album.Grouping.STALE, grouping_error="", attempts=0, enqueued_at=None, **released()
-    )
+    """The photos of these albums change: the groups no longer fit, and a grouping in progress is void.
+
+    Called before the photos' rows are written, for the order of locks. No grouping can begin in between: either the
+    album's row is held from here on, or it was stale already, and what is unfinished keeps it so.
+    """
+    outdated = Album.objects.filter(id__in=album_ids).exclude(grouping=Album.Grouping.STALE)
+    if len(album_ids) > 1:
+        list(outdated.select_for_update().order_by("id").values_list("pk"))
+    outdated.update(grouping=Album.Grouping.STALE, grouping_error="", attempts=0, enqueued_at=None, **released())
 
 
 def objects_forget(prefixes: Iterable[str]) -> None:

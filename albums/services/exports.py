@@ -16,7 +16,16 @@ from albums.exceptions import NothingPicked, StillWorking
 from albums.export_plan import DEFAULT_OPTIONS, ExportOptions, export_plan, is_still_working
 from albums.models import Album, Export
 from albums.services.albums import objects_forget
-from albums.services.claims import Claim, Stage, claim_row, heartbeat, held, release_counted, release_uncounted, released
+from albums.services.claims import (
+    Claim,
+    Stage,
+    claim_row,
+    heartbeat,
+    held,
+    release_counted,
+    release_uncounted,
+    released,
+)
 from albums.services.feeding import albums_feed, feed_after_commit
 from albums.services.quotas import quota_take
 

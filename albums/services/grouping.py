@@ -17,7 +17,7 @@ from albums import jobs
 from albums.chunks import chunked
 from albums.models import Album, Cluster, Photo
 from albums.picks import is_single_picked, picked_of_cluster
-from albums.services.claims import Claim, Stage, claim_row, held, released
+from albums.services.claims import Claim, Stage, claim_row, held, release_uncounted, released
 
 GROUPING = Stage("grouping", Album.Grouping.QUEUED, Album.Grouping.RUNNING)
 _ROWS_PER_UPDATE = 200
@@ -65,6 +65,11 @@ def album_claim_grouping(album_id: UUID, *, task_id: str, worker: UUID | None = 
     return claimed
 
 
+def album_release_grouping(album_id: UUID, claim: Claim) -> None:
+    """Give the grouping back uncounted. The sweep enqueues it again."""
+    release_uncounted(Album.objects.filter(id=album_id), GROUPING, claim.token)
+
+
 def album_mark_grouping_failed(album_id: UUID, claim: Claim, message: str) -> None:
     """Give the grouping up; the photos and the clusters of before stay as they are."""
     held(Album.objects.filter(id=album_id), GROUPING, claim.token).update(
@@ -84,7 +89,7 @@ def clusters_replace(
         return False
     ids = _ids_by_members(album_id)
     # Photos that fell out of the analysis since then have no place in a cluster and none in the zip.
-    Photo.objects.filter(album_id=album_id).exclude(state=Photo.State.ANALYZED).update(picked=False)
+    Photo.objects.filter(album_id=album_id, picked=True).exclude(state=Photo.State.ANALYZED).update(picked=False)
     analyzed = Photo.objects.filter(album_id=album_id, state=Photo.State.ANALYZED)
     photos = {photo.id: photo for photo in analyzed.only("decision", *_PLACED)}
     before = {photo.id: _placement(photo) for photo in photos.values()}

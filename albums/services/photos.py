@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 
 from albums import jobs, storage
 from albums.models import Album, Embedding, Photo
-from albums.services.albums import albums_mark_stale, objects_forget
+from albums.services.albums import albums_lock, albums_mark_stale, objects_forget
 from albums.services.claims import Claim, Stage, claim_row, claim_rows, held, release_uncounted, released
 from albums.services.feeding import albums_feed, feed_after_commit
 from albums.services.grouping import album_group_if_ready
@@ -30,6 +31,11 @@ CRASHED_MESSAGE = (
 )
 
 
+TOO_SLOW_CODE = "too_slow"
+TOO_SLOW_MESSAGE = (
+    "Reading this file took longer than the service allows, several times, so it was set aside. "
+    "Save a smaller copy with another program and upload that."
+)
 STOPPED_CODE = "stopped"
 STOPPED_MESSAGE = "The operator of the service stopped the analysis. Ask them why, or try again."
 
@@ -113,7 +119,8 @@ def photos_send_to_embedding(photo_ids: Iterable[UUID]) -> None:
 def photos_mark_analyzed(claim: Claim, vectors: Mapping[UUID, bytes], *, model: str, version: str) -> list[UUID]:
     """Write the vectors of the photos that this claim still holds, and return their ids."""
     rows = held(Photo.objects.filter(id__in=list(vectors)), EMBEDDING, claim.token)
-    photos = dict(rows.select_for_update().values_list("id", "album_id"))
+    albums_mark_stale(_albums_of(rows))
+    photos = list(rows.select_for_update().order_by("id").values_list("id", flat=True))
     Embedding.objects.bulk_create(
         (Embedding(photo_id=photo_id, model=model, version=version, vector=vectors[photo_id]) for photo_id in photos),
         update_conflicts=True,
@@ -121,8 +128,11 @@ def photos_mark_analyzed(claim: Claim, vectors: Mapping[UUID, bytes], *, model: 
         update_fields=["version", "vector", "created_at"],
     )
     rows.update(state=Photo.State.ANALYZED, error_code="", error_message="", attempts=0, **released())
-    albums_mark_stale(list(set(photos.values())))
-    return list(photos)
+    return photos
+
+
+def _albums_of(photos: QuerySet[Photo]) -> list[UUID]:
+    return list(photos.order_by().values_list("album_id", flat=True).distinct())
 
 
 @transaction.atomic
@@ -136,10 +146,10 @@ def photos_reembed(*, model: str, version: str, limit: int = 500) -> int:
     described = Embedding.objects.filter(photo=OuterRef("pk"), model=model, version=version)
     photos = Photo.objects.filter(~Exists(described), state=Photo.State.ANALYZED)
     rows = dict(photos.order_by("album", "id").values_list("id", "album_id")[:limit])
+    albums_mark_stale(list(set(rows.values())))
     Photo.objects.filter(id__in=rows, state=Photo.State.ANALYZED).update(
         state=Photo.State.PREPARED, attempts=0, enqueued_at=None, **released()
     )
-    albums_mark_stale(list(set(rows.values())))
     albums_feed(set(rows.values()))
     return len(rows)
 
@@ -148,7 +158,7 @@ def photos_reembed(*, model: str, version: str, limit: int = 500) -> int:
 def photo_mark_failed(photo_id: UUID, claim: Claim, *, code: str, message: str) -> bool:
     """Give the photo up, with a reason. False when the claim was lost."""
     rows = Photo.objects.filter(id=photo_id, claim=claim.token, state__in=list(_STAGES))
-    album_ids = list(rows.values_list("album_id", flat=True))
+    albums_mark_stale(_albums_of(rows))
     failed = rows.update(
         state=Photo.State.FAILED,
         error_code=code,
@@ -157,9 +167,21 @@ def photo_mark_failed(photo_id: UUID, claim: Claim, *, code: str, message: str) 
         picked=False,
         **released(),
     )
-    if failed:
-        albums_mark_stale(album_ids)
     return bool(failed)
+
+
+def photo_try_again(photo_id: UUID, claim: Claim, *, too_slow: bool) -> None:
+    """Give a photo back that brought its examination down, or give it up after so many attempts.
+
+    The attempt stays counted, and the feeding brings the photo in again.
+    """
+    if claim.attempts < settings.MAX_ATTEMPTS:
+        held(Photo.objects.filter(id=photo_id), PREPARING, claim.token).update(
+            state=PREPARING.waiting, enqueued_at=None, **released()
+        )
+        return
+    code, message = (TOO_SLOW_CODE, TOO_SLOW_MESSAGE) if too_slow else (CRASHED_CODE, CRASHED_MESSAGE)
+    photo_mark_failed(photo_id, claim, code=code, message=message)
 
 
 def photo_release(photo_ids: Iterable[UUID], claim: Claim) -> None:
@@ -178,6 +200,7 @@ def photos_retry(album: Album, photo_ids: Iterable[UUID] | None = None) -> int:
     failed = Photo.objects.filter(album=album, state=Photo.State.FAILED)
     if photo_ids is not None:
         failed = failed.filter(id__in=list(photo_ids))
+    albums_lock([album.id])
     ids = list(failed.select_for_update().values_list("id", flat=True))
     if ids:
         Photo.objects.filter(id__in=ids).update(
@@ -203,6 +226,7 @@ def photos_retry_code(code: str) -> int:
 @transaction.atomic
 def photos_stop(album: Album) -> int:
     """Stop the analysis of an album: what is not finished fails, with a reason, and can be tried again."""
+    albums_lock([album.id])
     stopped = Photo.objects.filter(album=album, state__in=Photo.UNFINISHED).update(
         state=Photo.State.FAILED,
         error_code=STOPPED_CODE,
@@ -221,7 +245,10 @@ def photos_stop(album: Album) -> int:
 @transaction.atomic
 def photos_delete(album: Album, photo_ids: Iterable[UUID]) -> int:
     """Delete photos and everything made of them, and group what is left."""
-    ids = list(Photo.objects.filter(album=album, id__in=list(photo_ids)).values_list("id", flat=True))
+    albums_lock([album.id])
+    # A worker that is about to write what belongs to one of them waits, and then finds it gone.
+    photos = Photo.objects.select_for_update().filter(album=album, id__in=list(photo_ids))
+    ids = list(photos.order_by("id").values_list("id", flat=True))
     objects_forget(storage.photo_prefix(album.id, photo_id) for photo_id in ids)
     Photo.objects.filter(id__in=ids).delete()
     if ids:

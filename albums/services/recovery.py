@@ -108,6 +108,7 @@ def originals_mark_missing(photo_ids: Iterable[UUID]) -> int:
     """Let photos fail whose original is gone, so that their owners learn of it and can send it again."""
     photos = Photo.objects.filter(id__in=list(photo_ids)).exclude(state=Photo.State.PENDING)
     albums = list(photos.order_by().values_list("album_id", flat=True).distinct())
+    albums_mark_stale(albums)
     marked = photos.update(
         state=Photo.State.FAILED,
         error_code="object_missing",
@@ -116,7 +117,6 @@ def originals_mark_missing(photo_ids: Iterable[UUID]) -> int:
         picked=False,
         **released(),
     )
-    albums_mark_stale(albums)
     for album_id in albums:
         album_group_if_ready(album_id)
     return marked

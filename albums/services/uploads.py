@@ -13,10 +13,10 @@ from django.conf import settings
 from django.db import transaction
 
 from albums import storage
-from albums.exceptions import AlbumsError, EmptyFile, InvalidFile, TooManyBytes
+from albums.exceptions import AlbumsError, EmptyFile, InvalidFile, NotFound, TooManyBytes
 from albums.models import Album, Photo
 from albums.quotas import Quota, QuotaExceeded
-from albums.services.albums import albums_mark_stale, objects_forget
+from albums.services.albums import albums_lock, albums_mark_stale, objects_forget
 from albums.services.feeding import feed_after_commit
 from albums.services.quotas import quota_room
 
@@ -84,6 +84,8 @@ def _photos_with_content(
 ) -> tuple[dict[str, Photo], dict[str, QuotaExceeded]]:
     """The photos of these contents, those that are new made now, and why the others are not made."""
     room = quota_room(album.owner_id, Quota.BYTES, Quota.PHOTOS)
+    if not albums_lock([album.id]):
+        raise NotFound("There is no such album any more.")
     existing = _by_content(album, wanted)
     refusals: dict[str, QuotaExceeded] = {}
     fitting = []
@@ -146,10 +148,10 @@ def uploads_complete(album: Album, photo_ids: Iterable[UUID]) -> UploadReceipt:
 
 @transaction.atomic
 def _promise(album: Album, photo_ids: set[UUID]) -> None:
+    albums_mark_stale([album.id])
     Photo.objects.filter(id__in=photo_ids, state=Photo.State.PENDING).update(
         state=Photo.State.UPLOADED, enqueued_at=None
     )
-    albums_mark_stale([album.id])
     feed_after_commit([album.owner_id])
 
 

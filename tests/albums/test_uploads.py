@@ -144,7 +144,7 @@ def test_it_takes_content_again_that_was_lost(album: Album) -> None:
 @pytest.mark.parametrize("count", [2, 20])
 def test_it_takes_as_many_queries_for_many_files(album: Album, count: int, django_assert_num_queries: Any) -> None:
     requests = [_request(str(number).encode()) for number in range(count)]
-    with django_assert_num_queries(7):  # savepoint, lock, use, look, insert, look again, release
+    with django_assert_num_queries(8):  # savepoint, lock, use, lock of the album, look, insert, look again, release
         services.uploads_create(album, requests)
 
 

@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 
 import numpy as np
 import pytest
+from django.conf import settings
 from django.utils import timezone
 from PIL import Image
 
@@ -22,10 +23,13 @@ from albums import selectors, services, storage
 from albums.export_plan import ExportOptions
 from albums.models import Album, Embedding, Export, Photo
 from albums.services import UploadRequest
+from tests.bad_decoder import sitecustomize as faults
 from tests.drawing import draw_scene, jpeg_bytes, write_album
 from tests.making import make_album
 from web.accounts.models import User
-from worker import pipeline
+from worker import pipeline, runtime
+from worker.analysis.faces import FaceModelError
+from worker.sandbox import SandboxUnavailable
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Photo.State
@@ -354,3 +358,70 @@ def test_a_zip_can_go_without_the_place(album: Album) -> None:
         assert image.getexif()[0x010F] == "Drawn"
         assert image.tobytes() == original.tobytes()
     assert _read(storage.original_key(album.id, placed.id)) == buffer.getvalue()
+
+
+@pytest.fixture
+def bad_decoder(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The sandbox of this process starts anew, with a decoder that some photos bring down."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(faults.__file__).parent))
+    runtime.sandbox().close()
+    yield
+    runtime.sandbox().close()
+
+
+@pytest.mark.usefixtures("bad_decoder")
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [(faults.CRASH, "crashed"), (faults.STUMBLE, "crashed"), (faults.TAKE_FOR_EVER, "too_slow")],
+)
+def test_a_photo_that_brings_the_decoder_down_is_set_aside_after_three_attempts(
+    album: Album, monkeypatch: pytest.MonkeyPatch, fault: bytes, code: str
+) -> None:
+    contents = [jpeg_bytes(draw_scene(seed, (320, 240))) for seed in range(3)]
+    contents[1] = faults.with_fault(contents[1], fault)
+    before, bad, after = (_uploaded(album, content) for content in contents)
+    if code == "too_slow":
+        monkeypatch.setattr(runtime.sandbox(), "_seconds", 4.0)
+    for attempt in (1, 2, 3):
+        pipeline.prepare_photos(_ids(before, bad, after) if attempt == 1 else [bad.id], task_id=f"task {attempt}")
+        bad.refresh_from_db()
+        assert bad.claim is None
+        if attempt < 3:
+            assert (bad.state, bad.attempts) == (State.UPLOADED, attempt)
+    assert (bad.state, bad.error_code) == (State.FAILED, code)
+    assert bad.error_message
+    for neighbour in (before, after):
+        neighbour.refresh_from_db()
+        assert (neighbour.state, neighbour.attempts) == (State.PREPARED, 0)
+
+
+@pytest.mark.usefixtures("bad_decoder")
+def test_a_photo_that_eats_memory_fails_at_once(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = jpeg_bytes(draw_scene(1, (320, 240)))
+    monkeypatch.setattr(runtime.sandbox(), "_memory", 1 << 30)
+    bad = _uploaded(album, faults.with_fault(good, faults.EAT_MEMORY))
+    neighbour = _uploaded(album, good)
+    pipeline.prepare_photos(_ids(bad, neighbour), task_id="one")
+    assert [Photo.objects.get(id=photo.id).error_code for photo in (bad, neighbour)] == ["out_of_memory", ""]
+
+
+def test_what_the_operator_must_mend_is_no_photos_fault(
+    album: Album, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    photo = _uploaded(album, jpeg_bytes(draw_scene(1, (320, 240))))
+    with monkeypatch.context() as broken:
+        broken.setattr(settings, "FACE_MODEL", str(tmp_path / "none.onnx"))
+        for attempt in range(4):
+            with pytest.raises(FaceModelError):
+                pipeline.prepare_photos([photo.id], task_id=f"task {attempt}")
+    runtime.sandbox().close()
+    with monkeypatch.context() as broken:
+        (tmp_path / "sitecustomize.py").write_text("import os\nos._exit(3)\n", encoding="utf-8")
+        broken.setenv("PYTHONPATH", str(tmp_path))
+        with pytest.raises(SandboxUnavailable, match="does not start"):
+            pipeline.prepare_photos([photo.id], task_id="task 5")
+    photo.refresh_from_db()
+    assert (photo.state, photo.attempts) == (State.UPLOADED, 0)
+    pipeline.prepare_photos([photo.id], task_id="task 6")
+    photo.refresh_from_db()
+    assert photo.state == State.PREPARED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -54,4 +55,22 @@ def test_a_worker_shows_itself_again_when_its_row_was_taken_away(monkeypatch: py
     runtime.report_alive("celery@here", "images")
     assert WorkerReport.objects.get().id == run
     runtime.report_end()
+    assert not WorkerReport.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_shows_itself_whatever_its_loop_waits_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until its end in good order, after which no late report brings the row back."""
+    for variable in ("PHOTOALBUM_WORKER_RUN", "PHOTOALBUM_WORKER_CONCURRENCY"):
+        monkeypatch.setenv(variable, "")
+    monkeypatch.setattr(runtime, "_SHOW_ALIVE_SECONDS", 0.02)
+    runtime.begin_run(concurrency=2)
+    runtime.show_alive("celery@here", "images")
+    shown = WorkerReport.objects.get()
+    deadline = time.monotonic() + 20
+    while WorkerReport.objects.get().seen_at == shown.seen_at:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    runtime.show_end()
+    time.sleep(0.1)
     assert not WorkerReport.objects.exists()

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -31,6 +32,8 @@ MEDIA_TYPE: Final = "application/problem+json"
 _API_PATHS: Final = ("/api/", "/_allauth/")
 _MOST_ERRORS: Final = 100
 _RETRY_AFTER_SECONDS: Final = 30
+_DATABASE_AWAY: Final = "The database does not answer now."
+_TRY_AGAIN: Final = "Please try again in a while."
 _THROTTLED_SECONDS: Final = 60
 
 PROBLEMS: Final[Mapping[str, str]] = {
@@ -126,7 +129,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         return _unavailable("storage_unavailable", "The storage of the photos does not answer now.")
     if isinstance(error, OperationalError | InterfaceError):
         logger.error("The database failed a request.", exc_info=error)
-        return _unavailable("database_unavailable", "The database does not answer now.")
+        return _unavailable("database_unavailable", _DATABASE_AWAY)
     if isinstance(error, ObjectDoesNotExist):
         # Somebody deleted it between the look-up and the work.
         error = exceptions.NotFound()
@@ -138,7 +141,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
 
 
 def _unavailable(code: str, detail: str) -> Response:
-    body = problem(code, status.HTTP_503_SERVICE_UNAVAILABLE, f"{detail} Please try again in a while.")
+    body = problem(code, status.HTTP_503_SERVICE_UNAVAILABLE, f"{detail} {_TRY_AGAIN}")
     return _response(body, {"Retry-After": str(_RETRY_AFTER_SECONDS)})
 
 
@@ -220,8 +223,13 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's 500."""
+    """Django's 500; but 503 where it was the database, which fails sign-ins and sessions as it fails views."""
     if _is_for_programs(request):
+        if isinstance(sys.exception(), OperationalError | InterfaceError):
+            status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+            response = _plain_response("database_unavailable", status_code, f"{_DATABASE_AWAY} {_TRY_AGAIN}")
+            response["Retry-After"] = str(_RETRY_AFTER_SECONDS)
+            return response
         detail = "Something went wrong on our side. It is logged; please try again."
         return _plain_response("server_error", status.HTTP_500_INTERNAL_SERVER_ERROR, detail)
     return defaults.server_error(request)

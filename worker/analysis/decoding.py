@@ -73,6 +73,8 @@ def decode_photo(data: bytes, *, limits: DecodeLimits | None = None, target_side
         _check_pixels(picture.size, limits)
         pixels = _upright_srgb(picture, target_side)
     except DECODER_ERRORS as error:
+        if _is_out_of_memory(error):
+            raise MemoryError(str(error)) from error
         raise _explained(data, photo_format, error) from error
     width, height = picture.size if picture.orientation < 5 else picture.size[::-1]
     return DecodedPhoto(
@@ -156,6 +158,15 @@ def _too_many_pixels(finding: str, limit: int) -> DecodeError:
         "too_many_pixels",
         f"{finding}; the limit is {limit / 1e6:,.0f} megapixels. Save a smaller version and upload that.",
     )
+
+
+def _is_out_of_memory(error: BaseException) -> bool:
+    """What the decoders say instead of MemoryError: OpenCV by its code, libheif and libavif by their words."""
+    if isinstance(error, cv2.error):
+        return bool(error.code == cv2.Error.StsNoMem)
+    words = str(error).lower()
+    # libheif says so, too, of sizes that it does not even try.
+    return "security limit" not in words and re.search("memory allocation|out of memory", words) is not None
 
 
 def _explained(data: bytes, photo_format: PhotoFormat, error: BaseException) -> DecodeError:

@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -154,7 +154,7 @@ class Sometimes:
 
     chance: random.Random
     share: float
-    faults: list[tuple[Fault, Callable[[Asked], bool]]]
+    faults: Sequence[tuple[Fault, Callable[[Asked], bool]]]
     most: int = 10**9
     _done: int = field(default=0, init=False)
 

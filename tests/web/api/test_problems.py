@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import OperationalError
 from django.test import Client
 from pytest_django import Settings
@@ -187,6 +188,23 @@ def test_a_database_that_is_away(alice_client: APIClient, monkeypatch: pytest.Mo
     problem = assert_problem(response, 503, "database_unavailable")
     assert int(response["Retry-After"]) > 0
     assert "db.internal" not in problem["detail"]
+
+
+def test_a_database_that_is_away_before_the_views(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Signing in is not a view of the framework's, whose errors come as problems by themselves."""
+
+    def away(*_arguments: object) -> None:
+        raise OperationalError("connection to db.internal refused")
+
+    monkeypatch.setattr(SessionStore, "load", away)
+    client = APIClient(raise_request_exception=False)
+    client.cookies["sessionid"] = "a" * 32
+
+    response = client.get("/_allauth/browser/v1/auth/session")
+
+    problem = assert_problem(response, 503, "database_unavailable")
+    assert int(response["Retry-After"]) > 0
+    assert "db.internal" not in str(problem)
 
 
 def test_a_row_that_goes_meanwhile(alice_client: APIClient, alice: User, monkeypatch: pytest.MonkeyPatch) -> None:

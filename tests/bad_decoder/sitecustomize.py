@@ -1,0 +1,52 @@
+"""A decoder with faults, for tests: put this folder on PYTHONPATH, and some photos bring the sandbox down.
+
+Python imports this module when it starts. Photos stay what they are; a comment appended to one names its fault.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from typing import Any
+
+CRASH, ABORT, EAT_MEMORY, TAKE_FOR_EVER, STUMBLE = (b"crash", b"abort", b"eat memory", b"take for ever", b"stumble")
+_MARK = b"\nfault: "
+
+
+def with_fault(photo: bytes, fault: bytes) -> bytes:
+    """The photo, which decodes as before but for its fault."""
+    return photo + _MARK + fault
+
+
+def _have_fault(photo: bytes) -> None:
+    fault = photo[-40:].partition(_MARK)[2]
+    if fault == CRASH:
+        ctypes.string_at(0)
+    elif fault == ABORT:
+        os.abort()
+    elif fault == EAT_MEMORY:
+        eaten = []
+        while True:
+            eaten.append(bytearray(64 << 20))
+    elif fault == TAKE_FOR_EVER:
+        while True:
+            pass
+    elif fault == STUMBLE:
+        raise ZeroDivisionError("nobody foresaw this")
+
+
+def _spoil_the_decoder() -> None:
+    from worker.analysis import decoding, examination
+
+    decode = decoding.decode_photo
+
+    def decode_with_faults(data: bytes, **options: Any) -> Any:
+        _have_fault(data)
+        return decode(data, **options)
+
+    vars(examination)["decode_photo"] = decode_with_faults
+
+
+if "worker.sandbox" in sys.orig_argv:
+    _spoil_the_decoder()

@@ -1,0 +1,28 @@
+"""A small photo in every format, to be damaged."""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image
+
+from tests.drawing import draw_scene, exif_bytes, jpeg_bytes
+from tests.icc_profiles import DISPLAY_P3, rgb_profile
+from tests.photo_files import TAKEN_AT, heic_bytes, opencv_bytes, tiff_tags, written
+
+TINY = draw_scene(7, (48, 32))
+SEEDS = [
+    jpeg_bytes(TINY, taken_at=TAKEN_AT, icc=rgb_profile(DISPLAY_P3), orientation=6),
+    jpeg_bytes(TINY, progressive=True),
+    written(Image.fromarray(TINY), "PNG", exif=exif_bytes(taken_at=TAKEN_AT), icc_profile=rgb_profile(DISPLAY_P3)),
+    written(Image.fromarray(TINY), "WEBP", exif=exif_bytes(orientation=3)),
+    written(Image.fromarray(TINY), "TIFF", tiffinfo=tiff_tags(8)),
+    written(Image.fromarray(TINY), "TIFF", compression="tiff_lzw"),
+    written(Image.fromarray(TINY), "TIFF", compression="tiff_adobe_deflate", big_tiff=True),
+    opencv_bytes(".tif", TINY.astype(np.float32) / 255),
+    written(Image.fromarray(TINY), "GIF"),
+    written(Image.fromarray(TINY), "BMP"),
+    written(Image.fromarray(TINY), "AVIF", exif=exif_bytes(orientation=5)),
+    written(Image.fromarray(TINY), "JPEG2000"),
+    written(Image.fromarray(TINY), "MPO", save_all=True, append_images=[Image.fromarray(TINY)]),
+    heic_bytes(Image.fromarray(TINY), quality=60),
+]

@@ -1,0 +1,191 @@
+"""Photos that bring a decoder down harm nothing but themselves: real crashes of a real process."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.bad_decoder import sitecustomize as faults
+from tests.bad_decoder.sitecustomize import with_fault
+from tests.drawing import draw_scene, jpeg_bytes
+from worker.analysis.decoding import DecodeError, DecodeLimits
+from worker.analysis.examination import Examination, examine_photo
+from worker.analysis.faces import FaceModelError
+from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, Sandbox
+
+MEMORY = 1 << 30
+ROOT = Path(__file__).resolve().parents[3]
+PHOTO = jpeg_bytes(draw_scene(1, (640, 480)))
+
+
+@pytest.fixture
+def sandbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
+    monkeypatch.setenv("PYTHONPATH", str(Path(faults.__file__).parent))
+    monkeypatch.setenv("DATABASE_URL", "postgres://somebody:secret@db/photos")
+    made = Sandbox(memory=MEMORY, seconds=60)
+    yield made
+    made.close()
+
+
+def examine(sandbox: Sandbox, data: bytes = PHOTO, face_model: Path | None = None) -> Examination:
+    return sandbox.examine(
+        data, limits=DecodeLimits(), face_model=face_model, pictures_ready=lambda _preview, _thumbnail: None
+    )
+
+
+def pid_of(sandbox: Sandbox) -> int:
+    assert sandbox._process is not None
+    return sandbox._process.pid
+
+
+def test_it_finds_out_what_this_process_would(sandbox: Sandbox) -> None:
+    pictures: dict[str, tuple[bytes, bytes]] = {}
+    there = sandbox.examine(
+        PHOTO,
+        limits=DecodeLimits(),
+        face_model=None,
+        pictures_ready=lambda *made: pictures.update(there=made),
+    )
+    here = examine_photo(
+        PHOTO, limits=DecodeLimits(), face_model=None, pictures_ready=lambda *made: pictures.update(here=made)
+    )
+    assert there == here
+    assert pictures["there"] == pictures["here"]
+
+
+def test_it_serves_photo_after_photo_in_one_process(sandbox: Sandbox) -> None:
+    first = examine(sandbox)
+    process = pid_of(sandbox)
+    assert examine(sandbox) == first
+    assert pid_of(sandbox) == process
+
+
+def test_what_is_wrong_with_a_file_is_said_in_its_words(sandbox: Sandbox) -> None:
+    for data, code in ((b"", "empty_file"), (b"words", "not_an_image"), (PHOTO[:9000], "truncated")):
+        with pytest.raises(DecodeError) as caught:
+            examine(sandbox, data)
+        assert caught.value.code == code
+        assert caught.value.message.endswith(".")
+    with pytest.raises(DecodeError, match="the limit is"):
+        sandbox.examine(
+            PHOTO, limits=DecodeLimits(max_pixels=1000), face_model=None, pictures_ready=lambda *_pictures: None
+        )
+
+
+@pytest.mark.parametrize(("fault", "name"), [(faults.CRASH, "SIGSEGV"), (faults.ABORT, "SIGABRT")])
+def test_a_crash_ends_one_examination_and_says_where(sandbox: Sandbox, fault: bytes, name: str) -> None:
+    with pytest.raises(ExaminationCrashed, match=name) as caught:
+        examine(sandbox, with_fault(PHOTO, fault))
+    assert "examine_photo" in str(caught.value)
+    assert examine(sandbox).width == 640
+
+
+def test_an_error_nobody_foresaw_ends_one_examination(sandbox: Sandbox) -> None:
+    examine(sandbox)
+    process = pid_of(sandbox)
+    with pytest.raises(ExaminationCrashed, match="nobody foresaw this"):
+        examine(sandbox, with_fault(PHOTO, faults.STUMBLE))
+    assert examine(sandbox).width == 640
+    assert pid_of(sandbox) == process
+
+
+def test_memory_has_a_bound(sandbox: Sandbox) -> None:
+    with pytest.raises(DecodeError) as caught:
+        examine(sandbox, with_fault(PHOTO, faults.EAT_MEMORY))
+    assert caught.value.code == "out_of_memory"
+    assert examine(sandbox).width == 640
+    limits = Path(f"/proc/{pid_of(sandbox)}/limits").read_text(encoding="utf-8")
+    assert re.search(rf"Max data size +{MEMORY} ", limits)
+    assert re.search(r"Max core file size +0 ", limits)
+
+
+def test_time_has_a_bound(sandbox: Sandbox) -> None:
+    examine(sandbox)
+    sandbox._seconds = 0.5
+    with pytest.raises(ExaminationTooSlow, match=r"after 0\.5 s"):
+        examine(sandbox, with_fault(PHOTO, faults.TAKE_FOR_EVER))
+    sandbox._seconds = 60
+    assert examine(sandbox).width == 640
+
+
+def test_a_missing_face_model_is_not_the_photos_fault(sandbox: Sandbox, tmp_path: Path) -> None:
+    with pytest.raises(FaceModelError, match=r"none\.onnx"):
+        examine(sandbox, face_model=tmp_path / "none.onnx")
+
+
+def test_a_stop_of_the_service_lets_it_finish(sandbox: Sandbox) -> None:
+    examine(sandbox)
+    os.kill(pid_of(sandbox), signal.SIGTERM)
+    os.kill(pid_of(sandbox), signal.SIGINT)
+    process = pid_of(sandbox)
+    assert examine(sandbox).width == 640
+    assert pid_of(sandbox) == process
+
+
+def test_one_that_was_killed_meanwhile_is_replaced(sandbox: Sandbox) -> None:
+    examine(sandbox)
+    os.kill(pid_of(sandbox), signal.SIGKILL)
+    os.waitid(os.P_PID, pid_of(sandbox), os.WEXITED | os.WNOWAIT)
+    assert examine(sandbox).width == 640
+
+
+def test_it_knows_no_addresses_and_no_passwords(sandbox: Sandbox) -> None:
+    examine(sandbox)
+    environment = Path(f"/proc/{pid_of(sandbox)}/environ").read_bytes()
+    assert b"PYTHONPATH" in environment
+    assert b"secret" not in environment
+
+
+def test_it_does_not_outlive_a_worker_that_is_killed(tmp_path: Path) -> None:
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(with_fault(PHOTO, faults.TAKE_FOR_EVER))
+    script = (
+        "import sys, threading\nfrom pathlib import Path\nfrom worker.sandbox import Sandbox\n"
+        "from worker.analysis.decoding import DecodeLimits\n"
+        "sandbox = Sandbox(memory=1 << 30, seconds=600)\n"
+        "process = sandbox._started()\nprint(process.pid, flush=True)\n"
+        "sandbox.examine(Path(sys.argv[1]).read_bytes(), limits=DecodeLimits(), face_model=None,"
+        " pictures_ready=print)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{Path(faults.__file__).parent}"}
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(photo)], env=environment, stdout=subprocess.PIPE, cwd=tmp_path
+    ) as worker:
+        assert worker.stdout is not None
+        child = int(worker.stdout.readline())
+        _wait_until(lambda: _processor_seconds(child) > 0.5)
+        worker.kill()
+    _wait_until(lambda: not _lives(child))
+
+
+def test_threads_of_the_timer_do_not_stay(sandbox: Sandbox) -> None:
+    examine(sandbox)
+    assert not [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
+
+
+def _wait_until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def _processor_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

@@ -1,0 +1,68 @@
+"""What happens to work in hand when the database fails it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from django.db import OperationalError
+
+from albums import services
+from albums.models import Album, Photo
+from web.accounts.models import User
+from worker import database
+from worker.database import given_back_when_the_database_fails
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "_FIRST_PAUSE_SECONDS", 0.001)
+    monkeypatch.setattr(database, "_PATIENCE_SECONDS", 0.05)
+
+
+@pytest.fixture
+def photo(alice: User) -> Photo:
+    album = Album.objects.create(owner=alice, name="Party")
+    return Photo.objects.create(album=album, name="a.jpg", byte_size=1, sha256="0" * 64, state=Photo.State.UPLOADED)
+
+
+def test_it_gives_the_photo_back_uncounted_and_lets_the_error_go_on(photo: Photo) -> None:
+    claimed = services.photo_claim_preparing(photo.id, task_id="a")
+    assert claimed is not None
+    give_back = partial(services.photo_release, [photo.id], claimed[1])
+    with pytest.raises(OperationalError, match="terminated"), given_back_when_the_database_fails(give_back):
+        raise OperationalError("terminated by the administrator")
+    photo.refresh_from_db()
+    assert (photo.state, photo.attempts, photo.claim, photo.claimed_by) == (Photo.State.UPLOADED, 0, None, "")
+    assert photo.enqueued_at is not None  # the sweep enqueues it again
+
+
+def test_it_waits_until_the_database_answers_again() -> None:
+    away = [OperationalError("starting up"), OperationalError("starting up")]
+    given_back = []
+
+    def give_back() -> None:
+        if away:
+            raise away.pop()
+        given_back.append(True)
+
+    with pytest.raises(OperationalError, match="the connection"), given_back_when_the_database_fails(give_back):
+        raise OperationalError("the connection is lost")
+    assert given_back == [True]
+
+
+def test_it_leaves_the_work_to_the_lease_when_the_database_stays_away(caplog: pytest.LogCaptureFixture) -> None:
+    def give_back() -> None:
+        raise OperationalError("starting up")
+
+    with pytest.raises(OperationalError, match="the connection"), given_back_when_the_database_fails(give_back):
+        raise OperationalError("the connection is lost")
+    assert "until its lease is over" in caplog.text
+
+
+def test_other_errors_keep_their_claim(photo: Photo) -> None:
+    refused = partial(pytest.fail, "given back")
+    with pytest.raises(ValueError, match="wrong"), given_back_when_the_database_fails(refused):
+        raise ValueError("wrong")

@@ -1,0 +1,82 @@
+"""`python -m worker.sandbox PARENT MEMORY`: examines photos, one after the other, until its worker is gone.
+
+It knows neither Django nor the service's addresses and passwords: what a photo might take over here has nothing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import faulthandler
+import os
+import resource
+import signal
+import sys
+import traceback
+from typing import Any, BinaryIO
+
+from worker.analysis.decoding import DecodeError, DecodeLimits
+from worker.analysis.examination import examine_photo
+from worker.analysis.faces import FaceModelError
+from worker.sandbox.wire import examination_to_json, read_message, write_message
+
+_PR_SET_PDEATHSIG = 1
+
+
+def main(parent: int, memory: int) -> None:
+    """Confine this process, then answer."""
+    _end_with(parent)
+    _confine(memory)
+    requests = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    # What a decoder prints must not get between the answers.
+    os.dup2(2, 1)
+    import cv2
+
+    cv2.setNumThreads(1)
+    write_message(answers, {"kind": "ready"})
+    while (message := read_message(requests)) is not None:
+        header, [data] = message
+        _answer(answers, header, data)
+
+
+def _end_with(parent: int) -> None:
+    """Never outlive the worker, not even one that was killed while a photo takes for ever."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:  # it has gone already
+        sys.exit()
+    # Ctrl-C, and the stop of a service, reach every process; the worker lets this one finish its photo.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _confine(memory: int) -> None:
+    """Limit its own memory, and leave no core file, which would hold pictures."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    faulthandler.enable()
+
+
+def _answer(answers: BinaryIO, header: dict[str, Any], data: bytes) -> None:
+    try:
+        examination = examine_photo(
+            data,
+            limits=DecodeLimits(**header["limits"]),
+            face_model=header["face_model"],
+            pictures_ready=lambda *pictures: write_message(answers, {"kind": "pictures"}, pictures),
+        )
+    except DecodeError as error:
+        write_message(answers, {"kind": "refused", "code": error.code, "message": error.message})
+    except MemoryError:
+        write_message(answers, {"kind": "out_of_memory"})
+    except FaceModelError as error:
+        write_message(answers, {"kind": "misconfigured", "message": str(error)})
+    except Exception:
+        traceback.print_exc()
+        write_message(answers, {"kind": "failed"})
+    else:
+        write_message(answers, {"kind": "examined", "examination": examination_to_json(examination)})
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
