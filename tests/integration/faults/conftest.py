@@ -23,7 +23,8 @@ IMPATIENT = {
     "SWEEP_SECONDS": "1",
     "REQUEUE_AFTER_SECONDS": "3",
     "WORKER_SILENT_SECONDS": "10",
-    "CLAIM_LEASE_SECONDS": "20",
+    "CLAIM_LEASE_SECONDS": "30",
+    "PHOTO_SECONDS": "25",
     "UPLOAD_TICKET_SECONDS": "120",
     # Each person's whole album is on its way at once, so that any of it may be hit.
     "PHOTOS_PER_TASK": "8",
