@@ -41,13 +41,15 @@ PHOTOS_OF_BROWSED_ALBUMS, PHOTOS_OF_UPLOADS = 300, 20
 KILL_EVERY_SECONDS = 20.0
 
 
+# What tests make shorter.
+AS_INSTALLED = {"WORKER_SILENT_SECONDS": "30", "SWEEP_SECONDS": "30", "REQUEUE_AFTER_SECONDS": "60"}
+
+
 class Fleet(Deployment):
     """The deployment with two workers of each kind, its queries counted, and nothing eased."""
 
     def __init__(self, stack: Stack) -> None:
-        super().__init__(stack, replicas=dict.fromkeys(WORKERS, 2))
-        for name in ("WORKER_SILENT_SECONDS", "SWEEP_SECONDS", "REQUEUE_AFTER_SECONDS"):
-            del self.environment[name]
+        super().__init__(stack, replicas=dict.fromkeys(WORKERS, 2), **AS_INSTALLED)
         counted = [*compose_command("web")[:-1], "benchmarks._counted_wsgi:application"]
         self.web = stack.program("counted-web", counted, environment=self.environment, answers=self._web_answers)
 
@@ -206,8 +208,10 @@ def report(name: str, load: Load, watch: Watch, drained: float, killed: Counter[
     for growth in growths:
         slope = "" if growth.slope is None else f"{growth.slope:+.2f}"
         print(f"{growth.name:34}{growth.first:9.1f}{growth.last:9.1f}{slope:>9}")
+    answered = sum(request.queries is not None for request in load.requests)
+    cost = 1000 * processors["web"] * (load.seconds + drained) / max(1, answered)
     busy = ", ".join(f"{name} {share:.2f}" for name, share in processors.items())
-    print(f"processors kept busy: {busy}; {sum(processors.values()):.2f} in all")
+    print(f"processors kept busy: {busy}; {sum(processors.values()):.2f} in all; web {cost:.1f} ms a request")
     print(f"troubles: {len(load.troubles)}")
     for trouble, count in Counter(load.troubles).most_common(10):
         print(f"  {count} times: {trouble}")
@@ -222,6 +226,7 @@ def report(name: str, load: Load, watch: Watch, drained: float, killed: Counter[
         "killed": killed,
         "routes": rows,
         "processors": processors,
+        "web_milliseconds_of_processor_a_request": cost,
         "memory": [asdict(growth) for growth in growths],
         "troubles": load.troubles,
     }
