@@ -142,6 +142,26 @@ def test_a_storage_that_does_not_listen_is_given_up_and_tried_again(
     harness.assert_nothing_lost(run, undisturbed)
 
 
+def test_sizes_that_could_be_asked_for_are_told_beside_those_that_could_not(
+    harness: Harness, unreliable: UnreliableStorage
+) -> None:
+    there, busy, gone = (storage.original_key("sizes", name) for name in ("there", "busy", "gone"))
+    _put(harness, there, b"bytes")
+    with closing(storage.open_storage(unreliable.url)) as bucket:
+        with (
+            unreliable.failing(lambda asked: BUSY if asked.key.endswith(busy) else None),
+            pytest.raises(storage.SomeSizesUnknown) as caught,
+        ):
+            bucket.sizes([there, busy, gone])
+        assert caught.value.known == {there: 5, gone: None}
+        with (
+            unreliable.failing(lambda asked: WRONG_SECRET if asked.key.endswith(busy) else None),
+            pytest.raises(storage.StorageRefused),
+        ):
+            bucket.sizes([there, busy, gone])
+        bucket.delete([there])
+
+
 # --- Refused ----------------------------------------------------------------------------------------------------------
 
 
