@@ -18,10 +18,10 @@ import numpy as np
 from albums import storage
 from albums.models import Photo
 from albums.storage import StorageError
-from worker.analysis.copies import are_one_shot
 from worker.analysis.decoding import DecodeError, decode_photo
-from worker.analysis.made_sets import MadeSet, find_made_sets
-from worker.analysis.registration import Grey
+from worker.analysis.judging import PictureJudge
+from worker.analysis.made_sets import MadeSet
+from worker.analysis.scales import Grey
 
 logger = logging.getLogger(__name__)
 
@@ -44,19 +44,15 @@ class ThumbnailJudge:
 
     def made_sets(self, run: Sequence[int]) -> Sequence[MadeSet]:
         """The sets in a run of photos that have a capture time, in order of it."""
-        photos = [self._photos[row] for row in run]
+        photos, rows = [self._photos[row] for row in run], range(len(run))
         seconds = [photo.taken_at.timestamp() if photo.taken_at else 0.0 for photo in photos]
-        return _remembered(photos, lambda images: find_made_sets(images, seconds)) or []
+        return _remembered(photos, lambda images: PictureJudge(images.__getitem__, seconds).made_sets(rows)) or []
 
     def are_one_shot(self, one: int, other: int) -> bool | None:
         """Whether two photos are one shot; None where they cannot be looked at."""
-
-        def judge(images: Sequence[Grey | None]) -> bool | None:
-            left, right = images
-            return None if left is None or right is None else are_one_shot(left, right)
-
+        photos = [self._photos[one], self._photos[other]]
         # Two photos are never a set, so their ids name what was seen of them.
-        return _remembered([self._photos[one], self._photos[other]], judge)
+        return _remembered(photos, lambda images: PictureJudge(images.__getitem__, []).are_one_shot(0, 1))
 
 
 def forget() -> None:

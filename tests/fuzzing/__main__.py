@@ -23,8 +23,7 @@ _MEMORY_MEGABYTES = 3000
 
 def examine(data: bytes) -> None:
     """One execution."""
-    check_outcome(data)
-    check_stripping(data)
+    check_stripping(data, check_outcome(data))
 
 
 def main() -> None:

@@ -8,36 +8,40 @@ from worker.analysis.decoding import DecodedPhoto, DecodeError, DecodeLimits, de
 from worker.analysis.location import strip_location
 
 CODES = {"empty_file", "not_an_image", "unsupported_format", "too_many_pixels", "truncated", "corrupt"}
+_LIMITS = DecodeLimits(max_pixels=4_000_000)
 
 
-def check_outcome(data: bytes) -> None:
-    """A photo within the limits, or a refusal in words."""
-    limits = DecodeLimits(max_pixels=4_000_000)
+def check_outcome(data: bytes) -> DecodedPhoto | None:
+    """A photo within the limits, which is returned, or a refusal in words."""
     try:
-        photo = decode_photo(data, limits=limits, target_side=64)
+        photo = decode_photo(data, limits=_LIMITS, target_side=64)
     except DecodeError as error:
         refusal = error
     else:
-        _check_photo(photo, limits)
-        return
+        check_photo(photo, _LIMITS)
+        return photo
     assert refusal.code in CODES
     assert refusal.message.endswith(".")
+    return None
 
 
-def check_stripping(data: bytes) -> None:
-    """Taking the place out changes no length, succeeds or says that it did not, and finds nothing more to do."""
-    stripped = bytearray(data)
-    done = strip_location(stripped)
-    assert len(stripped) == len(data)
-    if done:
-        again = bytearray(stripped)
-        assert strip_location(again)
-        assert again == stripped
-
-
-def _check_photo(photo: DecodedPhoto, limits: DecodeLimits) -> None:
+def check_photo(photo: DecodedPhoto, limits: DecodeLimits) -> None:
+    """An array as promised, of a photo within the limits."""
     height, width, channels = photo.image.shape
     assert channels == 3
     assert photo.image.dtype == np.uint8
     assert 1 <= max(width, height) <= 64
     assert photo.width * photo.height <= limits.max_pixels
+
+
+def check_stripping(data: bytes, photo: DecodedPhoto | None) -> None:
+    """Taking the place out, done or not, changes neither the length nor the picture, where there is one."""
+    stripped = bytearray(data)
+    done = strip_location(stripped)
+    assert len(stripped) == len(data)
+    if photo is None:
+        return
+    after = decode_photo(bytes(stripped), limits=_LIMITS, target_side=64)
+    assert np.array_equal(after.image, photo.image)
+    if done:
+        assert strip_location(bytearray(stripped))

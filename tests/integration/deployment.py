@@ -91,8 +91,8 @@ class Deployment:
     @contextmanager
     def running(self) -> Iterator[Deployment]:
         """Everything runs inside the block, and nothing after it."""
-        self.initialize()
         try:
+            self.initialize()
             self.start()
             yield self
         finally:

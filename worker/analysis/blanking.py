@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from worker.analysis.tiff_directory import MAX_ENTRIES, MAX_VALUES, Entry, entry_bytes
@@ -46,7 +46,7 @@ def blank_tiff(block: bytearray) -> None:
     Bytes that pixels or other tags use stay as they are, even where a broken file says that they are a GPS value too.
 
     Raises:
-        CannotBlank: the XMP in it cannot be read.
+        CannotBlank: the XMP in it cannot be read, or its directories lie on what is not theirs.
     """
     layout = _Layout.of(block)
     if layout is None:
@@ -101,6 +101,8 @@ class _TiffBlanking:
         self.block = block
         self.layout = layout
         self.kept: list[tuple[int, int]] = [(0, 16 if layout.big else 8)]
+        # Of these, what no directory may lie on: the header, values that stand apart from their entries, and pixels.
+        self.apart = list(self.kept)
         self.blank: list[tuple[int, int]] = []
 
     def run(self) -> None:
@@ -111,10 +113,22 @@ class _TiffBlanking:
         texts = [(tag, entry) for table in tables for tag, entry in table.entries if tag in {_XMP, _IPTC, _PHOTOSHOP}]
         for tag, entry in texts:
             self._blank_text(tag, entry)
+        self._check_places(tables)
         for start, end in _without(_merged(self.blank), _merged(self.kept)):
             self.block[start:end] = bytes(len(self.block[start:end]))
         for table in tables:
             self._take_out(table)
+
+    def _check_places(self, tables: Sequence[_Table]) -> None:
+        """Entries are not taken out of directories that lie on pixels, values or each other, as broken files say."""
+        places = [(table.start, table.end) for table in tables]
+        if _total(_merged(places)) != _total(places):
+            raise CannotBlank("TIFF")
+        apart = _merged(self.apart)
+        for table in tables:
+            place = (table.start, table.end)
+            if any(tag in _DROPPED_TAGS for tag, _ in table.entries) and list(_without([place], apart)) != [place]:
+                raise CannotBlank("TIFF")
 
     def _tables(self) -> Iterator[_Table]:
         """Every directory but those of GPS: the chain from the first one, and those that tags point at."""
@@ -159,7 +173,7 @@ class _TiffBlanking:
         tags = dict(table.entries)
         for tag, entry in table.entries:
             if tag not in _DROPPED_TAGS:
-                self.kept.append((entry.offset, entry.offset + entry.size))
+                self._keep(entry.offset, entry.offset + entry.size, apart=entry.size > self.layout.pointer.size)
                 continue
             self.blank.append((entry.offset, entry.offset + entry.size))
             if tag == _GPS_POINTER:
@@ -168,7 +182,13 @@ class _TiffBlanking:
         for offsets_tag, lengths_tag in _PIXEL_OFFSETS.items():
             if offsets_tag in tags and lengths_tag in tags:
                 starts, lengths = self._numbers(tags[offsets_tag]), self._numbers(tags[lengths_tag])
-                self.kept += [(start, start + length) for start, length in zip(starts, lengths, strict=False)]
+                for start, length in zip(starts, lengths, strict=False):
+                    self._keep(start, start + length, apart=True)
+
+    def _keep(self, start: int, end: int, *, apart: bool) -> None:
+        self.kept.append((start, end))
+        if apart:
+            self.apart.append((start, end))
 
     def _sort_out_gps(self, offset: int) -> None:
         table = self._read(offset)
@@ -203,6 +223,10 @@ class _TiffBlanking:
         else:
             blank_photoshop(text)
         self.block[start:end] = text
+
+
+def _total(ranges: Sequence[tuple[int, int]]) -> int:
+    return sum(end - start for start, end in ranges)
 
 
 def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -120,5 +120,6 @@ def to_eight_bits(values: NDArray[Any], full_scale: float | None = None) -> Pixe
         largest = float(values.max(initial=0))
         usual = (1.0, 255.0, 65535.0) if np.issubdtype(values.dtype, np.floating) else (255.0, 65535.0)
         full_scale = next((scale for scale in usual if largest <= scale), largest)
-    scaled = values.astype(np.float32) * (255.0 / full_scale)
-    return np.clip(np.round(scaled), 0, 255).astype(np.uint8)
+    # Within the scale before it is scaled: what is far below it would overflow.
+    scaled = np.clip(values.astype(np.float32), 0, full_scale) * (255.0 / full_scale)
+    return np.round(scaled).astype(np.uint8)

@@ -86,32 +86,30 @@ def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
         `entropy`, `well_exposed`: the scores; `contrast`: its natural logarithm.
         `uprightness`: natural logarithm of the score.
     """
-    stops_off = _stops(features) - math.log2(_MIDDLE_BRIGHTNESS + _BLACK_BRIGHTNESS)
+    stops = _column(features, "brightness", lambda brightness: math.log2(brightness + _BLACK_BRIGHTNESS))
+    stops_off = stops - math.log2(_MIDDLE_BRIGHTNESS + _BLACK_BRIGHTNESS)
+    detail, structure = _column(features, "detail"), _column(features, f"signal_{COARSE_SIDE}")
     contrast = _column(features, "contrast", lambda contrast: math.log(contrast + _LEAST_CONTRAST))
     face_sharpness = _if_all_known(_column(features, "face_detail"))
     # Where there are faces they are the subject, and a sharp background is worth less.
     elsewhere = 1 - _FACE_SHARE if np.isfinite(face_sharpness).all() else 1.0
     columns = {
-        "sharpness": _sharpness(features),
+        "sharpness": _sharpness(features, detail),
         "noise": -_column(features, "noise", lambda noise: math.log2(1 + (noise / _VISIBLE_NOISE) ** 2)),
         "blocks": -_column(features, "blockiness", lambda comb: math.log(math.exp(comb) + _VISIBLE_BLOCKS)),
         "highlights": -_column(features, "highlights_clipped", _clipping_loss),
         "headroom": -_column(features, "highlight_headroom", lambda headroom: math.log1p(headroom * 6.4)),
         "tone": -np.abs(stops_off),
-        "agreement": _agreement(_stops(features)),
+        "agreement": _agreement(stops),
         "faces": _faces(features),
         "eyes": -eyes_lost([photo.faces for photo in features]),
         "frontal": _column(features, "faces_frontal"),
         "whole": -_column(features, "faces_cut_off"),
         "face_sharpness": face_sharpness,
-        "detail": elsewhere * _column(features, "detail"),
+        "detail": elsewhere * detail,
         # A longer exposure or more contrast multiplies the gradients of all scales alike.
-        **{
-            f"resolution_{side}": elsewhere
-            * (_column(features, f"signal_{side}") - _column(features, f"signal_{COARSE_SIDE}"))
-            for side in SCALES[:-1]
-        },
-        "structure": elsewhere * (_column(features, f"signal_{COARSE_SIDE}") - 2 * contrast),
+        **{f"resolution_{side}": elsewhere * (_column(features, f"signal_{side}") - structure) for side in SCALES[:-1]},
+        "structure": elsewhere * (structure - 2 * contrast),
         **{f"quiet_{side}": -_column(features, f"floor_{side}") for side in SCALES[:-1]},
         "shadows": -_column(features, "shadows_clipped", _clipping_loss),
         "darkness": np.minimum(stops_off, 0),
@@ -147,11 +145,11 @@ def _if_all_known(column: Column) -> Column:
     return column if np.isfinite(column).all() else np.full_like(column, math.nan)
 
 
-def _sharpness(features: Sequence[PhotoFeatures]) -> Column:
+def _sharpness(features: Sequence[PhotoFeatures], detail: Column) -> Column:
     # Structure over contrast, because a longer exposure raises both.
     contrast = _column(features, "contrast", lambda contrast: 2 * math.log(contrast * 255 + 2))
     structure = _column(features, "tenengrad_512") - contrast
-    sharpness = _column(features, "detail") + _STRUCTURE_SHARE * structure
+    sharpness = detail + _STRUCTURE_SHARE * structure
     on_faces = _column(features, "face_detail")
     if np.isfinite(on_faces).all():
         return (1 - _FACE_SHARE) * sharpness + _FACE_SHARE * on_faces
@@ -161,10 +159,6 @@ def _sharpness(features: Sequence[PhotoFeatures]) -> Column:
 def _clipping_loss(clipped: float) -> float:
     """Grows fast at first, as lamps become patches, and on to the end, as a white sky becomes a white photo."""
     return 0.7 * math.log1p(clipped / _CLIPPED_UNNOTICED) + 5 * math.sqrt(clipped)
-
-
-def _stops(features: Sequence[PhotoFeatures]) -> Column:
-    return _column(features, "brightness", lambda brightness: math.log2(brightness + _BLACK_BRIGHTNESS))
 
 
 def _agreement(stops: Column) -> Column:

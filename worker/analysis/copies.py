@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Grey = NDArray[np.uint8]
+from worker.analysis.scales import Grey, tile_means
 
 _SIDE = 256
 # Between two blurs, in pixels at that side; what is slower may be the light of an edit.
@@ -90,9 +90,9 @@ def _is_crop(affine: NDArray[np.float64], size: tuple[int, int]) -> bool:
 def _same_structure(one: NDArray[np.float32], other: NDArray[np.float32], shown: NDArray[np.float32]) -> bool:
     """Whether nearly all parts of two photos, laid upon each other, show the same, whatever their tones."""
     left, right = _band(one, *_COMPARED_BAND), _band(other, *_COMPARED_BAND)
-    inside = _tile_means(shown) > 0.99
-    power, power_other = _tile_means(left * left), _tile_means(right * right)
-    likeness = _tile_means(left * right) / np.sqrt(np.maximum(power * power_other, 1e-6))
+    inside = tile_means(shown, _TILE) > 0.99
+    power, power_other = tile_means(left * left, _TILE), tile_means(right * right, _TILE)
+    likeness = tile_means(left * right, _TILE) / np.sqrt(np.maximum(power * power_other, 1e-6))
     structured = inside & (np.minimum(power, power_other) >= _LEAST_STRUCTURE**2)
     if np.count_nonzero(structured) < _FEWEST_TILES:
         return False
@@ -102,9 +102,3 @@ def _same_structure(one: NDArray[np.float32], other: NDArray[np.float32], shown:
 def _band(image: NDArray[np.float32], fine: float, coarse: float) -> NDArray[np.float32]:
     blurred = cv2.GaussianBlur(image, (0, 0), fine) - cv2.GaussianBlur(image, (0, 0), coarse)
     return np.asarray(blurred, np.float32)
-
-
-def _tile_means(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    rows, columns = values.shape[0] // _TILE, values.shape[1] // _TILE
-    tiles = values[: rows * _TILE, : columns * _TILE].reshape(rows, _TILE, columns, _TILE)
-    return np.asarray(tiles.mean(axis=(1, 3)))

@@ -8,7 +8,8 @@ from typing import Any
 import cv2
 import numpy as np
 
-from worker.analysis.face_search import Box, Grey, load_cascade
+from worker.analysis.face_search import Box, load_cascade
+from worker.analysis.scales import Grey
 
 # Pixels. In a face as wide as this the eyes are a little larger than the smallest the cascades know, where they are
 # searched for fastest.

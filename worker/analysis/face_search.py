@@ -18,7 +18,7 @@ import numpy as np
 from cv2.data import haarcascades
 from numpy.typing import NDArray
 
-Grey = NDArray[np.uint8]
+from worker.analysis.scales import Grey
 
 # The coarse search. A face must be a twentieth of the longest side wide to be found,
 # one in profile an eighth: to look for smaller ones would take as long as everything else.

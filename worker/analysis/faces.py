@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.analysis.eyes import Eyes
-from worker.analysis.face_search import Box, CascadeFinder, FaceModelError, Finder, Grey, NetworkFinder
+from worker.analysis.face_search import Box, CascadeFinder, FaceModelError, Finder, NetworkFinder
+from worker.analysis.scales import Grey
 from worker.analysis.sharpness import region_detail
 
 __all__ = ["Face", "FaceDetector", "FaceModelError", "detector_for_this_thread"]

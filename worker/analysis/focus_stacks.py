@@ -13,7 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Grey = NDArray[np.uint8]
+from worker.analysis.scales import Grey, tile_means
+
 Energies = NDArray[np.float64]
 
 FEWEST_SHOTS = 3
@@ -75,14 +76,9 @@ def _energies(images: Sequence[Grey], maps: Sequence[NDArray[np.float64]]) -> En
         everywhere *= np.asarray(cv2.warpAffine(np.ones_like(image), onto[:2], (width, height), flags=flags), np.uint8)
         fine = cv2.GaussianBlur(laid.astype(np.float32), (0, 0), _FINE)
         band = fine - cv2.GaussianBlur(fine, (0, 0), _COARSE)
-        detail.append(_tile_means(band * band, tile))
-    shown = _tile_means(everywhere.astype(np.float32), tile) > 0.99
+        detail.append(tile_means(band * band, tile))
+    shown = tile_means(everywhere.astype(np.float32), tile) > 0.99
     return np.asarray(np.log(np.stack(detail)[:, shown] + _FLOOR), np.float64)
-
-
-def _tile_means(values: NDArray[np.float32], tile: int) -> NDArray[np.float32]:
-    rows, columns = values.shape[0] // tile, values.shape[1] // tile
-    return np.asarray(values[: rows * tile, : columns * tile].reshape(rows, tile, columns, tile).mean(axis=(1, 3)))
 
 
 def _with_detail(energies: Energies) -> Energies:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from worker.analysis.copies import are_one_shot
 from worker.analysis.made_sets import MadeSet, find_made_sets
-from worker.analysis.registration import Grey
+from worker.analysis.scales import Grey
 
 
 class Judge(Protocol):

@@ -20,7 +20,8 @@ from worker.analysis.capture import CaptureInformation
 from worker.analysis.focus_stacks import focus_stacks
 from worker.analysis.neighbours import Likeness
 from worker.analysis.panoramas import panoramas
-from worker.analysis.registration import Features, Grey, find_features, overlap, same_view
+from worker.analysis.registration import Features, find_features, overlap, same_view
+from worker.analysis.scales import Grey
 from worker.analysis.series import runs_of_cameras
 
 SetKind = Literal["focus_stack", "panorama"]

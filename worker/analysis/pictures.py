@@ -144,27 +144,51 @@ def _load_jpeg(data: bytes, image: JpegImageFile, side: int) -> Image.Image:
 
 # --- PNG ---------------------------------------------------------------------------------------------------
 
+_PNG_END = b"\0\0\0\0IEND\xaeB`\x82"
+
 
 def _open_png(data: bytes) -> Picture:
     image = _png_image(data)
-    if image.mode == "RGB" and data[24:25] == b"\x10" and "transparency" in image.info:
-        # Pillow keeps the upper bytes of 16-bit pixels, but not of the colour that stands for transparent.
-        image.info["transparency"] = tuple(value >> 8 for value in image.info["transparency"])
     picture = _picture("png", image)
     exif = picture.exif or _exif_chunk(data) or _hexadecimal_exif(image)
-    return replace(picture, full_scale=65535.0, exif=exif, orientation=read_orientation(exif, picture.xmp))
+    return replace(
+        picture,
+        load=lambda _side: _loaded_png(data, image),
+        full_scale=65535.0,
+        exif=exif,
+        orientation=read_orientation(exif, picture.xmp),
+    )
 
 
 def _png_image(data: bytes) -> PngImageFile:
     """Pillow refuses a whole picture for one bad or very large chunk of text or profile."""
     try:
-        return PngImageFile(io.BytesIO(data))
+        return _png(data)
     except DECODER_ERRORS:
         pass
     try:
-        return PngImageFile(io.BytesIO(_with_chunks(data, b"iCCP", b"iTXt")))
+        return _png(_with_chunks(data, b"iCCP", b"iTXt"))
     except DECODER_ERRORS:
-        return PngImageFile(io.BytesIO(_with_chunks(data)))
+        return _png(_with_chunks(data))
+
+
+def _png(data: bytes) -> PngImageFile:
+    image = PngImageFile(io.BytesIO(data))
+    if image.mode == "RGB" and data[24:25] == b"\x10" and "transparency" in image.info:
+        # Pillow keeps the upper bytes of 16-bit pixels, but not of the colour that stands for transparent.
+        image.info["transparency"] = tuple(value >> 8 for value in image.info["transparency"])
+    return image
+
+
+def _loaded_png(data: bytes, image: PngImageFile) -> Image.Image:
+    """Pillow reads what stands behind the pixels with them, and again refuses a whole picture for that."""
+    try:
+        return _loaded(image)
+    except DECODER_ERRORS as error:
+        try:
+            return _loaded(_png(_with_chunks(data) + _PNG_END))
+        except DECODER_ERRORS:
+            raise error from None
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Grey = NDArray[np.uint8]
+from worker.analysis.scales import Grey
 
 _VIEW_SIDE = 160
 _VIEW_BLUR = 1.7  # pixels at that size

@@ -41,6 +41,13 @@ def at_nominal_scales(sides: Sequence[int], energies: Sequence[float]) -> dict[i
     return {side: float(value) for side, value in zip(SCALES, within - 2 * enlarged, strict=True)}
 
 
+def tile_means(values: NDArray[np.float32], tile: int) -> NDArray[np.float32]:
+    """The mean of each square tile of so many pixels a side; what does not fill one at the edges is left out."""
+    rows, columns = values.shape[0] // tile, values.shape[1] // tile
+    tiles = values[: rows * tile, : columns * tile].reshape(rows, tile, columns, tile)
+    return np.asarray(tiles.mean(axis=(1, 3)))
+
+
 def _shrunk(grey: Grey, side: int) -> Grey:
     """The image with this longest side, or itself where it is not longer."""
     scale = side / max(grey.shape)

@@ -21,9 +21,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.analysis.scales import COARSE_SIDE, FINE_SIDE, at_nominal_scales, halved_repeatedly
-
-Grey = NDArray[np.uint8]
+from worker.analysis.scales import COARSE_SIDE, FINE_SIDE, Grey, at_nominal_scales, halved_repeatedly
 
 _TILES_ALONG_SHORT_SIDE = 18
 _SMALLEST_TILE = 8  # pixels

@@ -23,7 +23,7 @@ from worker.analysis.features import PhotoFeatures, measure_features
 from worker.analysis.grouping import GroupingSettings, group_album
 from worker.analysis.judging import PictureJudge
 from worker.analysis.previews import PREVIEW_SIDE, THUMBNAIL_SIDE, smaller_copies, thumbnail_bytes
-from worker.analysis.registration import Grey
+from worker.analysis.scales import Grey
 
 Progress = Callable[[int], object]
 

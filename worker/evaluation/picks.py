@@ -136,32 +136,30 @@ def default_quality(features: Sequence[PhotoFeatures]) -> Qualities:
     return np.array(rank_group(features).quality)
 
 
-def methods() -> dict[str, Method]:
-    """All that are compared: the default, the heuristic it must beat, and every feature alone."""
-
-    def single(column: int) -> Method:
-        return lambda features: compare(features)[:, column]
-
+def qualities(features: Sequence[PhotoFeatures]) -> dict[str, Qualities]:
+    """What every method says of a group: the default, the heuristic it must beat, and every feature alone."""
+    comparison = compare(features)
     return {
-        "default": default_quality,
-        "heuristic": lambda features: HEURISTIC.quality(compare(features)),
-        **{name: single(column) for column, name in enumerate(COLUMNS)},
+        "default": default_quality(features),
+        "heuristic": HEURISTIC.quality(comparison),
+        **{name: comparison[:, column] for column, name in enumerate(COLUMNS)},
         # What most programs take for sharpness, as it is.
-        "laplacian_variance": lambda features: np.array([photo.scores["laplacian_variance"] for photo in features]),
+        "laplacian_variance": np.array([photo.scores["laplacian_variance"] for photo in features]),
     }
 
 
 def score_picks(groups: Sequence[LabelledGroup]) -> PickScores:
     """Score every method on every group."""
-    scores = {name: _by_kind(groups, method) for name, method in methods().items()}
-    chance = _by_kind(groups, lambda features: np.zeros(len(features)))
+    said = [qualities(group.features) for group in groups]
+    names = said[0] if said else {}
+    scores = {name: _by_kind(groups, [of_group[name] for of_group in said]) for name in names}
+    chance = _by_kind(groups, [np.zeros(len(group.labels)) for group in groups])
     return PickScores(scores, chance, _majority(groups))
 
 
-def _by_kind(groups: Sequence[LabelledGroup], method: Method) -> dict[str, PickScore]:
+def _by_kind(groups: Sequence[LabelledGroup], qualities: Sequence[Qualities]) -> dict[str, PickScore]:
     scores: dict[str, PickScore] = {ALL_KINDS: PickScore()}
-    for group in groups:
-        quality = method(group.features)
+    for group, quality in zip(groups, qualities, strict=True):
         for kind in (ALL_KINDS, group.kind):
             scores.setdefault(kind, PickScore()).add(group.labels, quality)
     return scores

@@ -18,6 +18,7 @@ from tests.integration.faults.unreliable import UnreliableStorage
 from tests.services import Stack
 
 HERE = Path(__file__).parent
+FIGURES: list[str] = []
 # How long until lost work is found. The least that the settings take, or what leaves a busy machine time to work.
 IMPATIENT = {
     "SWEEP_SECONDS": "1",
@@ -53,6 +54,21 @@ def pytest_runtest_makereport() -> Any:
     if report.failed:
         report.sections.append(("Faults", f"FAULTS_SEED={scale_of_run().seed} draws the same moments again."))
     return report
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What was done to whom, for who reports on it."""
+    if FIGURES:
+        terminalreporter.section("faults")
+        terminalreporter.line(f"FAULTS_SEED={scale_of_run().seed}")
+        for figure in FIGURES:
+            terminalreporter.line(figure)
+
+
+@pytest.fixture
+def figures() -> list[str]:
+    """Lines for the end of the run."""
+    return FIGURES
 
 
 @pytest.fixture(scope="session")

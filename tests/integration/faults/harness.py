@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -22,7 +23,48 @@ from tests.services import Stack
 SETTLE_SECONDS = 180.0
 QUEUES = ("images", "embeddings", "albums")
 
-_WORK_TABLES = ("albums_photo", "albums_album", "albums_export")
+# Every claim leaves a line, so that work done twice can be told from work done once.
+_JOURNAL = """
+CREATE TABLE IF NOT EXISTS faults_claim (id uuid, stage text, worker uuid, message text, at timestamptz);
+CREATE OR REPLACE FUNCTION faults_note() RETURNS trigger AS $$
+    BEGIN
+        INSERT INTO faults_claim VALUES (NEW.id, TG_ARGV[0], NEW.worker, NEW.claimed_by, clock_timestamp());
+        RETURN NEW;
+    END
+$$ LANGUAGE plpgsql;
+"""
+_JOURNAL_TRIGGER = """
+CREATE OR REPLACE TRIGGER faults_note_{stage} AFTER UPDATE ON {table} FOR EACH ROW
+    WHEN (NEW.claim IS DISTINCT FROM OLD.claim AND NEW.{column} = '{value}')
+    EXECUTE FUNCTION faults_note('{stage}');
+"""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where in the rows a stage of the work shows, and which workers do it."""
+
+    name: str
+    service: str
+    table: str
+    column: str
+    value: str
+
+    @property
+    def of_album(self) -> str:
+        """The condition that a row belongs to an album."""
+        return "id = %s" if self.table == "albums_album" else "album_id = %s"
+
+
+STAGES = {
+    stage.name: stage
+    for stage in (
+        Stage("prepare", "worker-images", "albums_photo", "state", "preparing"),
+        Stage("embed", "worker-embeddings", "albums_photo", "state", "embedding"),
+        Stage("group", "worker-albums", "albums_album", "grouping", "running"),
+        Stage("export", "worker-albums", "albums_export", "state", "building"),
+    )
+}
 
 Row = dict[str, Any]
 
@@ -91,6 +133,13 @@ class Harness:
         self.deployment = deployment
         self.drawn = drawn
         self._people = 0
+        with psycopg.connect(stack.postgres.url) as connection:
+            connection.execute(_JOURNAL)
+            for stage in STAGES.values():
+                trigger = _JOURNAL_TRIGGER.format(
+                    stage=stage.name, table=stage.table, column=stage.column, value=stage.value
+                )
+                connection.execute(trigger)
 
     def begin(self, name: str, files: Sequence[Path] | None = None) -> Run:
         """A new person with an empty album; nothing is uploaded yet."""
@@ -103,6 +152,28 @@ class Harness:
         """What PostgreSQL answers, on a connection of its own."""
         with psycopg.connect(self.stack.postgres.url, row_factory=dict_row) as connection:
             return connection.execute(query, parameters).fetchall()
+
+    def claims(self, run: Run, stage: str) -> Counter[str]:
+        """How often each row of the album was claimed for the stage, by its id."""
+        where = STAGES[stage]
+        rows = self.rows(
+            f"SELECT id, count(*) FROM faults_claim WHERE stage = %s"
+            f" AND id IN (SELECT id FROM {where.table} WHERE {where.of_album}) GROUP BY id",
+            stage,
+            run.album,
+        )
+        return Counter({str(row["id"]): row["count"] for row in rows})
+
+    def worker_at(self, run: Run, stage: str) -> str | None:
+        """The name of a worker that is at this stage of the album, as in `deployment.workers`; None when none is."""
+        where = STAGES[stage]
+        rows = self.rows(
+            f"SELECT r.name FROM {where.table} t JOIN albums_workerreport r ON r.id = t.worker"
+            f" WHERE t.{where.of_album} AND t.{where.column} = %s LIMIT 1",
+            run.album,
+            where.value,
+        )
+        return str(rows[0]["name"]).partition("@")[0] if rows else None
 
     def messages(self) -> dict[str, int]:
         """How many messages are where in the broker: in each queue, and in the hands of workers or dead ones."""
@@ -188,9 +259,9 @@ class Harness:
         )
         analyzed = self.rows("SELECT id FROM albums_photo WHERE album_id = %s AND state = 'analyzed'", album)
         assert {row["photo_id"]: row["count"] for row in vectors} == {row["id"]: 1 for row in analyzed}
-        for table in _WORK_TABLES:
-            held = self.rows(f"SELECT * FROM {table} WHERE claim IS NOT NULL OR worker IS NOT NULL OR claimed_by <> ''")
-            assert held == []
+        held = "(claim IS NOT NULL OR worker IS NOT NULL OR claimed_by <> '')"
+        for where in STAGES.values():
+            assert self.rows(f"SELECT * FROM {where.table} WHERE {where.of_album} AND {held}", album) == []
 
     def assert_objects_match(self, album: str) -> None:
         """Each object of the album belongs to a row, and each row has its objects; nothing is half-written."""

@@ -116,3 +116,9 @@ def test_a_profile_cut_anywhere_is_ignored_or_used_but_never_fatal() -> None:
     profile = rgb_profile(ADOBE_RGB)
     for length in range(0, len(profile), 37):
         assert to_srgb(SMALL, "RGB", profile[:length]).shape == SMALL.shape
+
+
+def test_values_far_below_the_scale_are_black() -> None:
+    values = np.array([[-3e38, -1.0, 0.0, 0.5, 1.0]], np.float32)
+    assert to_eight_bits(values).tolist() == [[0, 0, 0, 128, 255]]
+    assert to_eight_bits(np.array([[-3e38, 3e38]], np.float32)).tolist() == [[0, 255]]

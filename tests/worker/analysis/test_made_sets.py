@@ -21,7 +21,7 @@ from worker.analysis.descriptor import DESCRIPTOR_NAME, describe
 from worker.analysis.grouping import GroupingSettings, PhotoGroup, group_album
 from worker.analysis.judging import PictureJudge
 from worker.analysis.made_sets import MadeSet, find_made_sets
-from worker.analysis.registration import Grey
+from worker.analysis.scales import Grey
 
 REAL_ALBUM = Path(__file__).resolve().parents[4] / "shared" / "photos" / "album"
 SHOT = CaptureInformation(

@@ -23,6 +23,7 @@ from tests.photo_files import (
     heic_bytes,
     opencv_bytes,
     png_bytes,
+    refused,
     tiff_tags,
     turned_heic,
     written,
@@ -286,3 +287,17 @@ def test_orientation_is_found_in_xmp_and_behind_the_pixels_of_a_png() -> None:
 @pytest.mark.parametrize("number", [0, 9, 65535])
 def test_an_impossible_orientation_is_upright(number: int) -> None:
     assert decode_photo(jpeg_bytes(SCENE, exif=exif_bytes(orientation=number))).image.shape == SCENE.shape
+
+
+@pytest.mark.parametrize("lost", [1, 4, 12])
+@pytest.mark.parametrize("behind", [b"", b"\0\0\0\0tEXt\0\0\0\0", b"\0\0\1\0iCCPabc"])
+def test_a_png_whose_pixels_are_whole_needs_no_good_end(lost: int, behind: bytes) -> None:
+    whole = written(PICTURE, "PNG")
+    photo = decode_photo(whole[:-12] + behind + whole[-12:-lost])
+    assert np.array_equal(photo.image, decode_photo(whole).image)
+
+
+def test_a_png_that_lacks_pixels_is_cut_off() -> None:
+    whole = written(PICTURE, "PNG")
+    for kept in (0.3, 0.9, 0.99):
+        assert refused(whole[: int(len(whole) * kept)]).code == "truncated"

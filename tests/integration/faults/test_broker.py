@@ -1,0 +1,90 @@
+"""The broker killed, emptied, away and full: it only ever held hints."""
+
+from __future__ import annotations
+
+import random
+import time
+
+from tests.integration.faults.harness import Harness, Undisturbed
+from tests.integration.faults.scale import Scale
+from tests.services.valkey import Valkey
+
+FAULTS = ("killed", "emptied", "its disk lost")
+# What a page may take while the broker is away: the time-out of one connection, and a busy machine.
+LONGEST_ANSWER_SECONDS = 15.0
+
+
+def _lose_messages(valkey: Valkey, fault: str) -> None:
+    if fault == "emptied":
+        with valkey.client() as client:
+            client.flushall()
+        return
+    valkey.kill()
+    if fault == "its disk lost":
+        valkey.forget()
+    valkey.start()
+
+
+def test_a_broker_that_loses_its_messages_loses_no_photo(
+    harness: Harness, undisturbed: Undisturbed, scale: Scale, chance: random.Random
+) -> None:
+    one_by_one = [[fault] for fault in FAULTS] * 4
+    for faults in scale.of([list(FAULTS)], one_by_one):
+        run = harness.begin("broker")
+        run.upload()
+        run.decide()
+        for fault in faults:
+            time.sleep(chance.uniform(0, scale.of(1, 4)))
+            _lose_messages(harness.stack.valkey, fault)
+        harness.assert_nothing_lost(run, undisturbed)
+        assert run.person.problems == {}
+
+
+def test_people_go_on_while_the_broker_is_away(
+    harness: Harness, undisturbed: Undisturbed, scale: Scale, figures: list[str]
+) -> None:
+    before = harness.begin("before")
+    before.upload()
+    before.decide()
+    harness.stack.valkey.kill()
+    gone_at = time.monotonic()
+    during = harness.begin("during")
+    during.upload()
+    during.decide()
+    slowest = 0.0
+    while time.monotonic() < gone_at + scale.of(8, 60):
+        for run in (before, during):
+            asked_at = time.monotonic()
+            progress = run.person.progress(run.album)
+            slowest = max(slowest, time.monotonic() - asked_at)
+            assert progress["total"] == len(run.files)
+            assert not progress["done"]
+        time.sleep(0.2)
+    harness.stack.valkey.start()
+    figures.append(f"broker away: slowest answer {slowest:.2f} s")
+    harness.assert_nothing_lost(before, undisturbed)
+    harness.assert_nothing_lost(during, undisturbed)
+    # Nobody was told anything: it was not theirs to know. Nor was work done again for it that was in hand.
+    assert before.person.problems == during.person.problems == {}
+    assert slowest < LONGEST_ANSWER_SECONDS
+    assert set(harness.claims(before, "prepare").values()) == {1}
+
+
+def test_a_broker_out_of_memory_takes_messages_later(
+    harness: Harness, undisturbed: Undisturbed, scale: Scale, chance: random.Random
+) -> None:
+    early = harness.begin("early")
+    early.upload()
+    time.sleep(chance.uniform(0, 1))
+    harness.stack.valkey.set_maxmemory("1")
+    try:
+        late = harness.begin("late")
+        late.upload()
+        early.decide()
+        late.decide()
+        time.sleep(scale.of(3, 30))
+    finally:
+        harness.stack.valkey.set_maxmemory("0")
+    harness.assert_nothing_lost(early, undisturbed)
+    harness.assert_nothing_lost(late, undisturbed)
+    assert early.person.problems == late.person.problems == {}

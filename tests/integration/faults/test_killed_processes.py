@@ -1,0 +1,159 @@
+"""Workers, and everything, killed at moments nobody chose; and workers asked to stop, as a deployment does."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.integration.faults.harness import STAGES, Harness, Run, Undisturbed
+from tests.integration.faults.scale import Scale
+from tests.services.service import Program
+
+# Within what docker-compose.yml grants.
+STOP_GRACE_SECONDS = 120.0
+# A photo may take its worker down twice in a run and still be innocent; a third time would condemn it.
+KILLS_OF_A_RUN = ("prepare", "prepare", "embed", "group", "export")
+
+
+def _children(program: Program) -> list[int]:
+    """The processes that the worker has forked."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == program.pid:
+            found.append(int(stat.parent.name))
+    return found
+
+
+def _kill(program: Program, chance: random.Random) -> str:
+    """Kill the worker with all its processes, or one of those that it forked, as the out-of-memory killer does."""
+    children = _children(program)
+    if children and chance.random() < 0.4:
+        os.kill(chance.choice(children), signal.SIGKILL)
+        return "child"
+    program.kill()
+    return "worker"
+
+
+def _provoke(run: Run, stage: str) -> None:
+    """Give the stage something to do where the album has passed it."""
+    if stage == "group":
+        run.person.post(f"/api/v1/albums/{run.album}/regroup/")
+    elif stage == "export":
+        run.person.post(f"/api/v1/albums/{run.album}/exports/")
+
+
+def _kill_at(harness: Harness, run: Run, stage: str, chance: random.Random) -> str:
+    """Kill a worker that is at this stage, some time after it was first seen there; returns what was killed."""
+    if stage == "export":
+        harness.settle(run)
+        _provoke(run, stage)
+    # Photos pass by the dozen: let some of them, so that any may be the one. A group and a zip take less than a second.
+    passes = chance.randrange(6) if stage in {"prepare", "embed"} else 0
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        worker = harness.worker_at(run, stage)
+        if worker is None:
+            if harness.worker_at(run, "prepare") is None and run.person.progress(run.album)["done"]:
+                if stage in {"prepare", "embed"}:
+                    return "missed"
+                _provoke(run, stage)
+            continue
+        if passes:
+            passes -= 1
+            time.sleep(chance.uniform(0, 0.15))
+            continue
+        time.sleep(chance.uniform(0, 0.05))
+        return _kill(harness.deployment.workers[worker], chance)
+    raise AssertionError(f"No worker was seen at {stage}.\n{harness.deployment.logs()}")
+
+
+def test_workers_killed_in_every_stage_lose_nothing(
+    harness: Harness,
+    undisturbed: Undisturbed,
+    scale: Scale,
+    chance: random.Random,
+    figures: list[str],
+) -> None:
+    kills: Counter[str] = Counter()
+    for _ in range(scale.of(1, 10)):
+        run = harness.begin("killed")
+        run.upload()
+        decided = False
+        for stage in scale.of(("prepare", "embed", "group", "export"), KILLS_OF_A_RUN):
+            what = _kill_at(harness, run, stage, chance)
+            kills[f"{stage}: {what}"] += 1
+            if not decided:
+                run.decide()
+                decided = True
+            harness.deployment.start()
+        harness.assert_nothing_lost(run, undisturbed)
+        _assert_little_done_twice(harness, run)
+    figures.append(f"killed: {dict(sorted(kills.items()))}")
+    hit = sum(count for what, count in kills.items() if "missed" not in what)
+    assert hit >= scale.of(3, 45)
+
+
+def _assert_little_done_twice(harness: Harness, run: Run) -> None:
+    """What was not in a killed worker's hands is done once: one photo for each process, a batch for the encoder."""
+    again = {stage: harness.claims(run, stage).total() - len(run.files) for stage in ("prepare", "embed")}
+    assert again["prepare"] <= 4 * KILLS_OF_A_RUN.count("prepare")
+    # Those that failed in a batch are tried one by one; the bad ones never come so far.
+    assert again["embed"] <= 16
+
+
+def test_all_workers_killed_at_once_lose_nothing(
+    harness: Harness, undisturbed: Undisturbed, scale: Scale, chance: random.Random
+) -> None:
+    for _ in range(scale.of(1, 5)):
+        run = harness.begin("all-workers")
+        run.upload()
+        run.decide()
+        time.sleep(chance.uniform(0, 5))
+        for worker in harness.deployment.workers.values():
+            worker.kill()
+        harness.assert_nothing_lost(run, undisturbed)
+
+
+def test_everything_killed_and_started_again_loses_nothing(
+    harness: Harness, undisturbed: Undisturbed, scale: Scale, chance: random.Random
+) -> None:
+    """As after a power cut, but for what the kernel had not written yet."""
+    for _ in range(scale.of(1, 5)):
+        run = harness.begin("everything")
+        run.upload()
+        run.decide()
+        time.sleep(chance.uniform(0, 5))
+        doomed = [*harness.deployment.programs, harness.stack.valkey, harness.stack.postgres]
+        chance.shuffle(doomed)
+        for program in doomed:
+            program.kill()
+        harness.restart_all()
+        harness.assert_nothing_lost(run, undisturbed)
+
+
+@pytest.mark.parametrize("stage", ["prepare", "embed"])
+def test_workers_asked_to_stop_finish_what_they_have_in_hand(
+    harness: Harness, undisturbed: Undisturbed, stage: str
+) -> None:
+    run = harness.begin("stopped")
+    run.upload()
+    run.decide()
+    harness.wait(lambda: harness.worker_at(run, stage), what=f"a worker at {stage}")
+    stopping = [worker for name, worker in harness.deployment.workers.items() if name.startswith(STAGES[stage].service)]
+    for worker in stopping:
+        worker.signal(signal.SIGTERM)
+    assert [worker.wait(STOP_GRACE_SECONDS) for worker in stopping] == [0] * len(stopping)
+    harness.assert_nothing_lost(run, undisturbed)
+    # Each photo was claimed once, and none of them twice.
+    assert set(harness.claims(run, "prepare").values()) == {1}
+    assert set(harness.claims(run, "embed").values()) == {1}
