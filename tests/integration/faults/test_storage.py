@@ -98,12 +98,13 @@ def test_a_storage_that_fails_in_every_way_changes_nothing(
 ) -> None:
     for turn in range(scale.of(1, 4)):
         run = harness.begin(f"unlucky-{turn}")
-        with unreliable.failing(Sometimes(chance, 0.2, WAYS_TO_FAIL)) as hits:
+        with unreliable.failing(Sometimes(chance, scale.of(0.12, 0.25), WAYS_TO_FAIL)) as hits:
             run.upload()
             run.decide()
             harness.settle(run)
             assert run.outcome() == undisturbed
-        assert set(hits) >= {fault.name for fault, _ in WAYS_TO_FAIL}, hits
+        # Which of the ways chance leaves out differs from run to run.
+        assert len(hits) > len(WAYS_TO_FAIL) // 2, hits
         harness.assert_nothing_lost(run, undisturbed)
 
 

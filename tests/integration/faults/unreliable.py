@@ -78,7 +78,7 @@ FAILING = Fault("failing", status=500, code="InternalError")
 FULL = Fault("full", status=507, code="InsufficientStorage")
 UNKNOWN_KEY = Fault("unknown key", status=403, code="InvalidAccessKeyId")
 WRONG_SECRET = Fault("wrong secret", status=403, code="SignatureDoesNotMatch")
-SILENT = Fault("silent", silent_seconds=2.0)
+SILENT = Fault("silent", silent_seconds=1.5)
 # Longer than the sixty seconds for which the service listens.
 DEAF = Fault("deaf", silent_seconds=65.0)
 SLOW = Fault("slow", bytes_per_second=40_000)
