@@ -25,7 +25,7 @@ ifneq ($(shell test -w "$$HOME" && echo yes),yes)
 export HOME := $(CURDIR)/build/home
 endif
 
-.PHONY: run test browser-test faults lint format bench fuzz pictures requirements clean help frontend
+.PHONY: run test browser-test faults lint format bench load fuzz pictures requirements clean help frontend
 
 run: $(STAMPS)/embedded frontend  ## Run the service on this machine; PORT, HOST and DATA_DIR say where
 	@$(PY) manage.py download_models --optional
@@ -56,7 +56,12 @@ format: $(STAMPS)/dev  ## Format, and correct what can be corrected without aski
 	@$(PY) -m ruff format
 
 bench: $(STAMPS)/dev  ## Measure speed and memory on this machine
-	@for file in benchmarks/[a-z]*.py; do $(PY) -m "benchmarks.$$(basename "$$file" .py)" || exit 1; done
+	@for name in $(filter-out load,$(patsubst benchmarks/%.py,%,$(wildcard benchmarks/[a-z]*.py))); do \
+	    $(PY) -m "benchmarks.$$name" || exit 1; done
+
+# Apart from the others: it takes minutes, and fails when anybody would have seen an error.
+load: $(STAMPS)/dev  ## Let a hundred people browse, upload and download at once, and kill workers meanwhile; ARGS=
+	@$(PY) -m benchmarks.load $(ARGS)
 
 fuzz: $(STAMPS)/dev $(STAMPS)/fuzz  ## Send damaged photos to the decoders; MINUTES=60
 	@$(PY) -m tests.fuzzing $(or $(MINUTES),60)

@@ -206,8 +206,12 @@ class Progress:
 
 def album_progress(album_id: UUID) -> Progress:
     """The progress of an album, in two queries."""
-    album = Album.objects.only("grouping", "grouped_at", "grouping_error").get(id=album_id)
-    counts = dict(Photo.objects.filter(album_id=album_id).order_by().values_list("state").annotate(Count("pk")))
+    return progress_of(Album.objects.only("grouping", "grouped_at", "grouping_error").get(id=album_id))
+
+
+def progress_of(album: Album) -> Progress:
+    """The progress of an album whose row has just been read, in one query."""
+    counts = dict(Photo.objects.filter(album=album).order_by().values_list("state").annotate(Count("pk")))
     return Progress(
         **{state.value: counts.get(state.value, 0) for state in Photo.State},
         grouping=album.grouping,

@@ -64,7 +64,7 @@ class Multiplier:
             cluster = None
             if key in self._clusters and len(shots) > 1:
                 position = self._clusters[key].position + turn * len(self._clusters)
-                cluster = _cloned(self._clusters[key], position=position, photo_count=len(shots))
+                cluster = cloned(self._clusters[key], position=position, photo_count=len(shots))
                 clusters.append(cluster)
             copies = [self._copied(shot, cluster, turn) for shot in shots]
             photos += copies
@@ -75,7 +75,7 @@ class Multiplier:
         return len(photos)
 
     def _copied(self, photo: Photo, cluster: Cluster | None, turn: int) -> Photo:
-        copy: Photo = _cloned(
+        copy: Photo = cloned(
             photo,
             cluster_id=cluster and cluster.id,
             sha256=f"{uuid.uuid4().hex}{uuid.uuid4().hex}",
@@ -98,7 +98,7 @@ class Multiplier:
         ]
 
 
-def _cloned(row: Any, **changes: Any) -> Any:
+def cloned(row: Any, **changes: Any) -> Any:
     """A new row like another one, of which the database computes what it computes."""
     fields = [field for field in row._meta.concrete_fields if field.name != "id" and not field.generated]  # noqa: SLF001
     columns = {field.attname: getattr(row, field.attname) for field in fields}

@@ -69,9 +69,10 @@ def _begin_run(sender: Any, **_: Any) -> None:
 @signals.worker_process_init.connect
 def _prepare_child(**_: Any) -> None:
     """Libraries that start threads are imported after this fork only."""
-    from worker.runtime import prepare_process
+    from worker.runtime import let_others_go_first, prepare_process
 
     prepare_process()
+    let_others_go_first()
 
 
 class ShowAlive(bootsteps.StartStopStep):

@@ -9,9 +9,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -26,15 +25,14 @@ from albums.log_context import log_context
 from albums.models import Export, Photo
 from albums.services import Claim, PreparedPhoto
 from albums.storage import ObjectMissing, StorageError
-from albums.storage.base import CHUNK_BYTES
 from worker import columns, grouping, learning, runtime
 from worker.analysis import embedding
 from worker.analysis.decoding import DecodeError, DecodeLimits, decode_photo
 from worker.analysis.examination import Examination
 from worker.analysis.faces import FaceModelError
-from worker.analysis.location import strip_location
 from worker.analysis.previews import THUMBNAIL_SIDE
 from worker.database import given_back_when_the_database_fails
+from worker.originals import OriginalSpoiled, open_original
 from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, SandboxUnavailable
 
 logger = logging.getLogger(__name__)
@@ -97,8 +95,7 @@ def _with_originals(photos: Sequence[Photo], transfers: ThreadPoolExecutor) -> I
 def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transfers: ThreadPoolExecutor) -> None:
     stored: list[Future[None]] = []
     try:
-        data = original.result()
-        _check_content(photo, data)
+        data = _as_announced(photo, original.result())
         examination = runtime.sandbox().examine(
             data,
             limits=DecodeLimits(max_bytes=settings.MAX_PHOTO_BYTES, max_pixels=settings.MAX_PHOTO_PIXELS),
@@ -122,10 +119,20 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transf
         services.photo_mark_prepared(photo.id, claim, _prepared(photo, examination))
 
 
-def _check_content(photo: Photo, data: bytes) -> None:
-    """The bytes must be those that were announced: tickets cannot promise it on every storage."""
-    if len(data) != photo.byte_size or hashlib.sha256(data).hexdigest() != photo.sha256:
-        raise DecodeError("checksum_mismatch", _MISSING_MESSAGE)
+def _as_announced(photo: Photo, data: bytes) -> bytes:
+    """The bytes that were announced: tickets cannot promise it on every storage.
+
+    Others are read once more before the photo is given up for them: they may have been spoiled on their way.
+    """
+    if not _is_announced(photo, data):
+        data = storage.get_storage().read_bytes(storage.original_key(photo.album_id, photo.id))
+        if not _is_announced(photo, data):
+            raise DecodeError("checksum_mismatch", _MISSING_MESSAGE)
+    return data
+
+
+def _is_announced(photo: Photo, data: bytes) -> bool:
+    return len(data) == photo.byte_size and hashlib.sha256(data).hexdigest() == photo.sha256
 
 
 def _store(photo: Photo, pictures: Sequence[bytes], transfers: ThreadPoolExecutor) -> list[Future[None]]:
@@ -270,6 +277,13 @@ def _build_claimed(export: Export, claim: Claim) -> None:
     except (ObjectMissing, archive.ArchiveError) as error:
         logger.error("Export %s: %s", export.id, error)  # noqa: TRY400 - the sentence says all
         services.export_mark_failed(export.id, claim, "An original is missing in storage. Tell the operator.")
+    except OriginalSpoiled as error:
+        logger.error("Export %s: %s", export.id, error)  # noqa: TRY400 - the sentence says all
+        # Spoiled on its way, or in storage? Further attempts tell.
+        if claim.attempts < settings.MAX_ATTEMPTS:
+            services.export_release(export.id, claim, is_counted=True)
+        else:
+            services.export_mark_failed(export.id, claim, str(error))
     except StorageError as error:
         logger.warning("Export %s is given back, the storage failed: %s", export.id, error)
         services.export_release(export.id, claim)
@@ -292,7 +306,12 @@ def _write_archive(export: Export, claim: Claim) -> tuple[int, list[str]]:
             modified=photos[photo_id].taken_at or photos[photo_id].created_at,
             size=photos[photo_id].byte_size,
             open_stream=partial(
-                _open_original, storage.original_key(export.album_id, photo_id), export.location, name, not_cleaned
+                open_original,
+                storage.original_key(export.album_id, photo_id),
+                photos[photo_id].sha256,
+                export.location,
+                name,
+                not_cleaned,
             ),
         )
         for photo_id, name in export.entries
@@ -315,27 +334,9 @@ def _write_archive(export: Export, claim: Claim) -> tuple[int, list[str]]:
     return size, [entry.name for entry in entries if entry.name in not_cleaned]
 
 
-@contextmanager
-def _open_original(key: str, location: str, name: str, not_cleaned: set[str]) -> Iterator[Iterable[bytes]]:
-    """An original as chunks; without its place where that is asked, for which one photo is held at a time.
-
-    A file that cannot be cleaned goes in as it is, and its name into `not_cleaned`.
-    """
-    with storage.get_storage().open_read(key) as chunks:
-        if location == Export.Location.KEEP:
-            yield chunks
-            return
-        data = bytearray()
-        for chunk in chunks:
-            data += chunk
-    if not strip_location(data):
-        not_cleaned.add(name)
-    yield (bytes(data[start : start + CHUNK_BYTES]) for start in range(0, len(data), CHUNK_BYTES))
-
-
 def _photos_of(export: Export) -> Iterator[Photo]:
     photos = Photo.objects.filter(album_id=export.album_id)
-    return photos.only("id", "taken_at", "created_at", "byte_size").iterator()
+    return photos.only("id", "taken_at", "created_at", "byte_size", "sha256").iterator()
 
 
 # --- upkeep -----------------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ _LAST_REPORT_SECONDS = 10.0
 # Written by the worker before it forks, read by its children.
 _RUN_VARIABLE = "PHOTOALBUM_WORKER_RUN"
 _CONCURRENCY_VARIABLE = "PHOTOALBUM_WORKER_CONCURRENCY"
+_NICENESS = 10
 
 
 def begin_run(concurrency: int) -> None:
@@ -55,6 +56,14 @@ def prepare_process() -> None:
 
     cv2.setNumThreads(1)
     threadpool_limits(1, user_api="blas")
+
+
+def let_others_go_first() -> None:
+    """Take what of the processors is left: a page that somebody waits for comes before photos that take minutes anyway.
+
+    That matters where the web process is on the same machine. Alone on its machine a worker is as fast as without.
+    """
+    os.nice(_NICENESS)
 
 
 @cache

@@ -96,6 +96,11 @@ def release_uncounted(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID) -> i
     )
 
 
+def release_counted(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID) -> int:
+    """Give rows back after an attempt that failed and may have been their own fault: so many, and they are given up."""
+    return held(rows, stage, token).update(**{stage.field: stage.waiting}, **released(), enqueued_at=Now())
+
+
 def release_abandoned(rows: QuerySet[RowT], stage: Stage) -> int:
     """Give back rows whose worker is gone, or has been silent for longer than the lease. The attempt stays counted."""
     held_by_a_living_run = WorkerReport.alive().filter(id=OuterRef("worker"))

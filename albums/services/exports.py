@@ -16,7 +16,16 @@ from albums.exceptions import NothingPicked, StillWorking
 from albums.export_plan import DEFAULT_OPTIONS, ExportOptions, export_plan, is_still_working
 from albums.models import Album, Export
 from albums.services.albums import objects_forget
-from albums.services.claims import Claim, Stage, claim_row, heartbeat, held, release_uncounted, released
+from albums.services.claims import (
+    Claim,
+    Stage,
+    claim_row,
+    heartbeat,
+    held,
+    release_counted,
+    release_uncounted,
+    released,
+)
 from albums.services.feeding import albums_feed, feed_after_commit
 from albums.services.quotas import quota_take
 
@@ -126,6 +135,7 @@ def _end(export_id: UUID, claim: Claim, **columns: Any) -> bool:
     return bool(ended)
 
 
-def export_release(export_id: UUID, claim: Claim) -> None:
-    """Give the building back uncounted."""
-    release_uncounted(Export.objects.filter(id=export_id), BUILDING, claim.token)
+def export_release(export_id: UUID, claim: Claim, *, is_counted: bool = False) -> None:
+    """Give the building back: uncounted where what failed has nothing to do with it."""
+    release = release_counted if is_counted else release_uncounted
+    release(Export.objects.filter(id=export_id), BUILDING, claim.token)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -135,19 +135,36 @@ def _slot(album: Album, photo: Photo, file: UploadRequest) -> UploadSlot:
 
 
 def uploads_complete(album: Album, photo_ids: Iterable[UUID]) -> UploadReceipt:
-    """Promise the photos whose bytes are in storage, and start their analysis. Asking twice is harmless."""
+    """Promise the photos whose bytes are in storage, and start their analysis. Asking twice is harmless.
+
+    Raises:
+        StorageError: when the storage cannot be asked for all of them. Those it could be asked for are promised even
+            so, and not asked for again: else a storage that fails now and then would never let a large upload end.
+
+    """
     photos = list(Photo.objects.filter(album=album, id__in=list(photo_ids)).only("id", "state", "byte_size"))
-    pending = [photo for photo in photos if photo.state == Photo.State.PENDING]
-    sizes = storage.get_storage().sizes([storage.original_key(album.id, photo.id) for photo in pending])
-    arrived = {photo.id for photo in pending if sizes[storage.original_key(album.id, photo.id)] == photo.byte_size}
-    if arrived:
-        _promise(album, arrived)
-    missing = [photo.id for photo in pending if photo.id not in arrived]
+    pending = {
+        storage.original_key(album.id, photo.id): photo for photo in photos if photo.state == Photo.State.PENDING
+    }
+    try:
+        sizes = storage.get_storage().sizes(list(pending))
+    except storage.SomeSizesUnknown as error:
+        _promise(album, _arrived(pending, error.known))
+        raise
+    arrived = _arrived(pending, sizes)
+    _promise(album, arrived)
+    missing = [photo.id for photo in pending.values() if photo.id not in arrived]
     return UploadReceipt([photo.id for photo in photos if photo.id not in set(missing)], missing)
+
+
+def _arrived(pending: Mapping[str, Photo], sizes: Mapping[str, int | None]) -> set[UUID]:
+    return {pending[key].id for key, size in sizes.items() if size == pending[key].byte_size}
 
 
 @transaction.atomic
 def _promise(album: Album, photo_ids: set[UUID]) -> None:
+    if not photo_ids:
+        return
     albums_mark_stale([album.id])
     Photo.objects.filter(id__in=photo_ids, state=Photo.State.PENDING).update(
         state=Photo.State.UPLOADED, enqueued_at=None

@@ -86,7 +86,10 @@ class Storage(ABC):
 
     @abstractmethod
     def sizes(self, keys: Collection[str]) -> dict[str, int | None]:
-        """Return `size` of each key, asking for many at a time."""
+        """Return `size` of each key, asking for many at a time.
+
+        Raises `SomeSizesUnknown`, with those that are known, when the storage did not answer for others.
+        """
 
     @abstractmethod
     def delete(self, keys: Iterable[str]) -> None:

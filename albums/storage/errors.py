@@ -27,6 +27,17 @@ class StorageUnavailable(StorageError):
     retryable = True
 
 
+class SomeSizesUnknown(StorageUnavailable):
+    """Of many objects some could be asked for and others not; `known` are the sizes in bytes of the former.
+
+    None is the size of an object that is not there.
+    """
+
+    def __init__(self, sentence: str, known: dict[str, int | None]) -> None:
+        super().__init__(sentence)
+        self.known = known
+
+
 class StorageRefused(StorageError):
     """The storage says no: credentials, bucket, region or folder permissions need the operator."""
 

@@ -31,7 +31,7 @@ from botocore.exceptions import ClientError, NoCredentialsError
 
 from albums.chunks import chunked
 from albums.storage.base import Storage, StorageWriter, UploadTicket
-from albums.storage.errors import ObjectMissing, StorageError, StorageRefused, StorageUnavailable
+from albums.storage.errors import ObjectMissing, SomeSizesUnknown, StorageError, StorageRefused, StorageUnavailable
 from albums.storage.keys import ROOT_PREFIX, validate_key, validate_prefix
 from albums.storage.links import VIEW_CACHE_CONTROL, attachment_disposition, stable_window
 from albums.storage.s3_errors import code_of, in_words, status_of
@@ -110,7 +110,16 @@ class S3Storage(Storage):
         if not keys:
             return {}
         with ThreadPoolExecutor(min(_PARALLEL_REQUESTS, len(keys)), thread_name_prefix="sizes") as pool:
-            return dict(zip(keys, pool.map(self.size, keys), strict=True))
+            asked = {key: pool.submit(self.size, key) for key in keys}
+        errors = [error for future in asked.values() if (error := future.exception())]
+        if not errors:
+            return {key: future.result() for key, future in asked.items()}
+        # What the operator must see to, above what may pass.
+        first = next((error for error in errors if not isinstance(error, StorageUnavailable)), errors[0])
+        if isinstance(first, StorageUnavailable):
+            known = {key: future.result() for key, future in asked.items() if not future.exception()}
+            raise SomeSizesUnknown(str(first), known) from first
+        raise first
 
     def delete(self, keys: Iterable[str]) -> None:
         for batch in chunked(keys, _PAGE):

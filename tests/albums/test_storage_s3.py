@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from unittest import mock
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import botocore.exceptions
 import pytest
+from botocore.auth import SIGV4_TIMESTAMP, S3SigV4QueryAuth
+from botocore.awsrequest import AWSRequest
 from botocore.credentials import ReadOnlyCredentials
 from botocore.exceptions import ClientError
+from hypothesis import given
+from hypothesis import strategies as st
 
 from albums import storage
 from albums.storage import Storage
@@ -50,6 +54,64 @@ def test_it_signs_as_amazons_documentation_does() -> None:
         "X-Amz-SignedHeaders": ["host"],
         "X-Amz-Signature": ["aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404"],
     }
+
+
+class DatedQueryAuth(S3SigV4QueryAuth):
+    """botocore's own signature, as of a given time."""
+
+    signed_at: float
+
+    def _modify_request_before_signing(self, request: AWSRequest) -> None:
+        request.context["timestamp"] = datetime.fromtimestamp(self.signed_at, UTC).strftime(SIGV4_TIMESTAMP)
+        super()._modify_request_before_signing(request)  # type: ignore[misc]  # missing in the stubs
+
+
+TEXT = st.text(st.characters(min_codepoint=32, max_codepoint=0x2FFF), max_size=20)
+NAMES = st.from_regex(r"[a-z]{1,6}(-[a-z]{1,6})?", fullmatch=True)
+
+
+@given(
+    method=st.sampled_from(["GET", "PUT"]),
+    bucket=st.sampled_from(
+        [
+            "http://127.0.0.1:8080/photos/",
+            "https://Photos.example.org:443/",
+            "http://host:80/b/",
+            "https://host:80/b/",
+            "http://[::1]:8080/b/",
+            "https://s3.eu-central-1.amazonaws.com/dotted.name/",
+        ]
+    ),
+    credentials=st.builds(ReadOnlyCredentials, st.just("KEY:name"), TEXT.filter(bool), st.none() | TEXT.filter(bool)),
+    signed_at=st.floats(0, 4e9),
+    query=st.dictionaries(NAMES, TEXT.filter(bool), max_size=3),
+    headers=st.dictionaries(NAMES, st.from_regex(r"[!-~]{1,5}( {1,3}[!-~]{1,5})?", fullmatch=True), max_size=3),
+)
+def test_it_signs_whatever_it_is_given_as_botocore_does(
+    method: str,
+    bucket: str,
+    credentials: ReadOnlyCredentials,
+    signed_at: float,
+    query: dict[str, str],
+    headers: dict[str, str],
+) -> None:
+    url = presigned_url(
+        method,
+        bucket + KEY,
+        credentials=credentials,
+        region="eu-central-1",
+        signed_at=signed_at,
+        expires_in=600,
+        query=query,
+        headers=headers,
+    )
+    address = f"{bucket}{KEY}?{urlencode(query, quote_via=quote)}" if query else bucket + KEY
+    request = AWSRequest(method=method, url=address, headers=dict(headers))
+    auth = DatedQueryAuth(credentials, "s3", "eu-central-1", expires=600)
+    auth.signed_at = signed_at
+    auth.add_auth(request)
+    assert parse_qs(urlsplit(url).query) == parse_qs(urlsplit(str(request.url)).query)
+    assert urlsplit(url)[:3] == urlsplit(str(request.url))[:3]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -123,6 +124,33 @@ def test_it_does_not_promise_a_photo_of_the_wrong_size(album: Album) -> None:
     assert slot.photo is not None
     _send(slot.photo, b"half")
     assert services.uploads_complete(album, [slot.photo.id]).missing == [slot.photo.id]
+
+
+def test_it_promises_what_it_could_ask_for_when_the_storage_fails(
+    album: Album, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A storage that fails for one in two never answers for all at once, and still the upload ends."""
+    slots = services.uploads_create(album, [_request(str(number).encode()) for number in range(8)])
+    photos = [slot.photo for slot in slots if slot.photo]
+    for number, photo in enumerate(photos):
+        _send(photo, str(number).encode())
+    ids = [photo.id for photo in photos]
+    asked: list[int] = []
+
+    def sizes(keys: Collection[str]) -> dict[str, int | None]:
+        asked.append(len(keys))
+        known = dict.fromkeys(list(keys)[::2], 1)
+        if len(known) == len(keys):
+            return dict(known)
+        raise storage.SomeSizesUnknown("The storage is busy.", dict(known))
+
+    monkeypatch.setattr(storage.get_storage(), "sizes", sizes)
+    for _ in range(3):
+        with pytest.raises(storage.StorageUnavailable):
+            services.uploads_complete(album, ids)
+
+    assert services.uploads_complete(album, ids) == services.UploadReceipt(ids, [])
+    assert asked == [8, 4, 2, 1]
 
 
 def test_it_leaves_other_peoples_photos_alone(album: Album, bob: User) -> None:

@@ -7,8 +7,10 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import numpy as np
@@ -127,6 +129,41 @@ def test_it_fails_a_photo_whose_bytes_are_gone_or_others(album: Album) -> None:
     assert (codes[gone.id], codes[other.id]) == ("object_missing", "checksum_mismatch")
 
 
+class _Spoiling:
+    """The storage, whose next so many answers have a bit turned over on their way."""
+
+    def __init__(self, store: storage.Storage, times: int) -> None:
+        self._store = store
+        self._left = times
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def read_bytes(self, key: str) -> bytes:
+        with self.open_read(key) as chunks:
+            return b"".join(chunks)
+
+    @contextmanager
+    def open_read(self, key: str) -> Iterator[Iterator[bytes]]:
+        with self._store.open_read(key) as chunks:
+            yield map(self._spoiled, chunks)
+
+    def _spoiled(self, chunk: bytes) -> bytes:
+        if self._left == 0:
+            return chunk
+        self._left -= 1
+        return chunk[:-10] + bytes([chunk[-10] ^ 1]) + chunk[-9:]
+
+
+def test_bytes_that_were_spoiled_on_their_way_are_read_again(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = _uploaded(album, jpeg_bytes(draw_scene(1, (320, 240))))
+    spoiling = _Spoiling(storage.get_storage(), times=1)
+    monkeypatch.setattr(storage, "get_storage", lambda: spoiling)
+    pipeline.prepare_photos(_ids(photo), task_id="one")
+    photo.refresh_from_db()
+    assert photo.state == State.PREPARED
+
+
 def test_it_can_prepare_twice_and_embed_twice(album: Album) -> None:
     photo = _uploaded(album, jpeg_bytes(draw_scene(1, (320, 240))))
     for _ in range(2):
@@ -207,6 +244,34 @@ def test_a_missing_original_fails_the_zip_and_leaves_none(album: Album) -> None:
     export.refresh_from_db()
     assert export.state == Export.State.FAILED
     assert storage.get_storage().size(storage.export_key(album.id, export.id)) is None
+
+
+@pytest.mark.parametrize("location", ["keep", "strip"])
+@pytest.mark.parametrize(("times", "ends"), [(2, Export.State.READY), (3, Export.State.FAILED)])
+def test_a_spoiled_original_never_gets_into_a_zip(
+    album: Album, monkeypatch: pytest.MonkeyPatch, location: str, times: int, ends: str
+) -> None:
+    content = jpeg_bytes(draw_scene(1, (320, 240)))
+    _uploaded(album, content, "sea.jpg")
+    _run_all(album)
+    export = services.export_create(album, ExportOptions(location=location))
+    store = storage.get_storage()
+    spoiling = _Spoiling(store, times)
+    monkeypatch.setattr(storage, "get_storage", lambda: spoiling)
+
+    for attempt in range(3):
+        pipeline.build_export(export.id, task_id=str(attempt))
+        export.refresh_from_db()
+        assert attempt == 2 or export.state == Export.State.QUEUED
+
+    assert export.state == ends
+    key = storage.export_key(album.id, export.id)
+    if ends == Export.State.FAILED:
+        assert "sea.jpg' is damaged" in export.error_message
+        assert store.size(key) is None
+    else:
+        [entry] = zipfile.ZipFile(io.BytesIO(store.read_bytes(key))).infolist()
+        assert entry.file_size == len(content)
 
 
 def test_vectors_of_two_models_are_never_compared(album: Album) -> None:

@@ -30,6 +30,17 @@ def test_a_child_keeps_to_one_thread() -> None:
     assert done.stdout.split() == ["1", "{1}"]
 
 
+def test_a_child_lets_others_go_first() -> None:
+    code = (
+        "import os, django; django.setup(); import worker.celery; from celery.signals import worker_process_init;"
+        "before = os.nice(0); worker_process_init.send(sender=None); print(os.nice(0) - before)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=REPOSITORY, env=os.environ, capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) > 0
+
+
 @pytest.mark.django_db
 def test_a_worker_shows_itself_again_when_its_row_was_taken_away(monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("PHOTOALBUM_WORKER_RUN", "PHOTOALBUM_WORKER_CONCURRENCY"):

@@ -15,6 +15,7 @@ from tests.integration.faults.drawn import FAILURES, draw
 from tests.integration.faults.harness import Harness, Undisturbed
 from tests.integration.faults.scale import Scale
 from tests.integration.faults.scale import scale as scale_of_run
+from tests.integration.faults.unreliable import UnreliableStorage
 from tests.services import Stack
 
 HERE = Path(__file__).parent
@@ -87,9 +88,19 @@ def chance(request: pytest.FixtureRequest, scale: Scale) -> random.Random:
 
 
 @pytest.fixture(scope="session")
-def _deployed(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
+def unreliable(stack: Stack) -> Iterator[UnreliableStorage]:
+    """What stands between the storage and everybody else, and passes everything on until told otherwise."""
+    with UnreliableStorage(stack.s3) as storage:
+        yield storage
+
+
+@pytest.fixture(scope="session")
+def _deployed(
+    stack: Stack, unreliable: UnreliableStorage, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Harness]:
     drawn = draw(tmp_path_factory.mktemp("drawn"))
-    with Deployment(stack, replicas={"worker-images": 2}, **IMPATIENT).running() as deployment:
+    environment = {**IMPATIENT, "STORAGE_URL": unreliable.url}
+    with Deployment(stack, replicas={"worker-images": 2}, **environment).running() as deployment:
         yield Harness(stack, deployment, drawn)
 
 

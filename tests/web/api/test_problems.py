@@ -18,6 +18,8 @@ import web.accounts.services
 import web.api.exceptions
 from albums import selectors, services, storage
 from albums.exceptions import AlbumsError
+from albums.export_plan import ExportOptions
+from albums.models import Album, Export
 from tests.making import make_album
 from web.accounts.models import User
 from web.api.problems import PROBLEMS
@@ -209,15 +211,15 @@ def test_a_database_that_is_away_before_the_views(db: None, monkeypatch: pytest.
 
 def test_a_row_that_goes_meanwhile(alice_client: APIClient, alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
     album = make_album(alice)
-    progress_of = selectors.album_progress
+    create = services.export_create
 
-    def gone(album_id: Any) -> selectors.Progress:
+    def gone(of: Album, options: ExportOptions) -> Export:
         album.delete()
-        return progress_of(album_id)
+        return create(of, options)
 
-    monkeypatch.setattr(selectors, "album_progress", gone)
+    monkeypatch.setattr(services, "export_create", gone)
 
-    assert_problem(alice_client.get(f"/api/v1/albums/{album.id}/progress/"), 404, "not_found")
+    assert_problem(alice_client.post(f"/api/v1/albums/{album.id}/exports/", {}), 404, "not_found")
 
 
 def test_a_mistake_of_ours(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,7 +46,7 @@ def album(request: pytest.FixtureRequest, alice: User) -> Album:
         ("albums/{album}/clusters/counts/", 3),
         ("albums/{album}/changes/", 2),
         ("albums/{album}/exports/", 2),
-        ("albums/{album}/progress/", 3),
+        ("albums/{album}/progress/", 2),
     ],
 )
 def test_reading_takes_as_many_queries_for_any_album(

@@ -89,7 +89,7 @@ class ProgressView(ApiView):
     )
     def get(self, request: Request, album_id: UUID) -> HttpResponseBase | None:
         """Show how far an album is. Ask again with the ETag of the last answer: 304 says that nothing has changed."""
-        progress = ProgressOutput(selectors.album_progress(own_album(request, album_id).id)).data
+        progress = ProgressOutput(selectors.progress_of(own_album(request, album_id))).data
         etag = f'"{hashlib.sha256(json.dumps(progress).encode()).hexdigest()[:32]}"'
         headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
         response = Response(progress, headers=headers)

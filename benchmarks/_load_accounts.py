@@ -1,0 +1,112 @@
+"""Accounts and albums for `benchmarks.load`, made in the database of a running service without its rate limits.
+
+Run inside a process whose environment names the service. `accounts` signs people in and prints their sessions;
+`albums` gives people albums like an analysed one: rows like its rows, and thumbnails for the first photos in sight.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import get_user_model  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from albums import storage  # noqa: E402
+from albums.models import Album, Cluster, Photo  # noqa: E402
+from albums.timeline import timeline_groups, timeline_singles  # noqa: E402
+from benchmarks._large_album import BATCH, cloned  # noqa: E402
+
+SEEN_AT_ONCE = 12
+BETWEEN_COPIES = timedelta(hours=30)
+
+
+def make_accounts(emails: list[str]) -> dict[str, str]:
+    """Each address with the key of a session in which it is signed in."""
+    sessions = {}
+    for email in emails:
+        client = Client()
+        client.force_login(get_user_model().objects.create_user(email, None))
+        sessions[email] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return sessions
+
+
+def make_albums(template: Album, emails: list[str], photos: int) -> dict[str, str]:
+    """Each address with the id of an album of so many photos in its account."""
+    store = storage.get_storage()
+    first = Photo.objects.filter(album=template, state=Photo.State.ANALYZED).order_by("id")[0]
+    thumbnail = store.read_bytes(storage.thumbnail_key(template.id, first.id))
+    albums = {}
+    for email in emails:
+        with transaction.atomic():
+            albums[email] = _copied(template, get_user_model().objects.get(email=email), photos)
+    with ThreadPoolExecutor(4) as threads:
+        keys = [storage.thumbnail_key(album.id, photo) for album in albums.values() for photo in _first_seen(album)]
+        list(threads.map(lambda key: store.write_bytes(key, thumbnail, "image/jpeg"), keys))
+    with connection.cursor() as cursor:
+        # So that the plans of the queries are those for this many rows.
+        cursor.execute("ANALYZE")
+    return {email: str(album.id) for email, album in albums.items()}
+
+
+def _copied(template: Album, owner: Any, wanted: int) -> Album:
+    album: Album = cloned(template, owner_id=owner.pk)
+    album.save(force_insert=True)
+    clusters = {cluster.id: cluster for cluster in Cluster.objects.filter(album=template)}
+    shots = list(Photo.objects.filter(album=template, state=Photo.State.ANALYZED))
+    for turn in range(-(-wanted // len(shots))):
+        copies = {
+            key: cloned(cluster, album_id=album.id, position=cluster.position + turn * len(clusters))
+            for key, cluster in clusters.items()
+        }
+        Cluster.objects.bulk_create(copies.values(), batch_size=BATCH)
+        Photo.objects.bulk_create(
+            (
+                cloned(
+                    shot,
+                    album_id=album.id,
+                    cluster_id=shot.cluster_id and copies[shot.cluster_id].id,
+                    sha256=f"{uuid.uuid4().hex}{uuid.uuid4().hex}",
+                    taken_at=shot.taken_at and shot.taken_at + turn * BETWEEN_COPIES,
+                    name=f"{turn:03}_{shot.name}",
+                )
+                for shot in shots[: wanted - turn * len(shots)]
+            ),
+            batch_size=BATCH,
+        )
+    return album
+
+
+def _first_seen(album: Album) -> list[str]:
+    groups = [photo.id for group in timeline_groups(album) for photo in group.photos]
+    return [*groups, *(photo.id for photo in timeline_singles(album))][:SEEN_AT_ONCE]
+
+
+def main() -> None:
+    """Read the addresses from the standard input, and write what was made of them, as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=["accounts", "albums"])
+    parser.add_argument("--template", help="the id of the album that the others are like")
+    parser.add_argument("--photos", type=int, default=300)
+    options = parser.parse_args()
+    emails = json.load(sys.stdin)
+    if options.what == "accounts":
+        made = make_accounts(emails)
+    else:
+        made = make_albums(Album.objects.get(id=options.template), emails, options.photos)
+    json.dump(made, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""How much memory the processes of a deployment take over time, and processor, for `benchmarks.load`."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from tests.services.observing import family
+
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+_TICKS = os.sysconf("SC_CLK_TCK")
+_EVERY_SECONDS = 2.0
+_SHORTEST = 8  # samples from which a slope is told
+
+
+@dataclass(frozen=True)
+class Growth:
+    """One process: its resident memory at first and at last in MB, and its slope in MB/min after the warm-up.
+
+    The slope is the least-squares line through the second half of the samples; None where these are too few.
+    """
+
+    name: str
+    pid: int
+    first: float
+    last: float
+    slope: float | None
+
+
+class Watch:
+    """Samples the resident memory and the processor time of every process below the roots while its block runs."""
+
+    def __init__(self, roots: Callable[[], Mapping[str, int]]) -> None:
+        self._roots = roots
+        self._samples: dict[tuple[str, int], list[tuple[float, float]]] = {}
+        self._busy: dict[tuple[str, int], list[float]] = {}
+        self._started = self._ended = time.monotonic()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="memory")
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop.set()
+        self._thread.join()
+        self._ended = time.monotonic()
+
+    def _watch(self) -> None:
+        while not self._stop.wait(_EVERY_SECONDS):
+            for name, root in self._roots().items():
+                for pid in family(root):
+                    self._look_at(name if pid == root else f"{name}, child", name, pid)
+
+    def _look_at(self, role: str, program: str, pid: int) -> None:
+        try:
+            megabytes, seconds = _resident(pid), _busy_seconds(pid)
+        except (OSError, IndexError):
+            return  # it has just ended
+        self._samples.setdefault((role, pid), []).append((time.monotonic(), megabytes))
+        self._busy.setdefault((program, pid), []).append(seconds)
+
+    def processors(self) -> dict[str, float]:
+        """How many processors each program and its children kept busy, on average, by name."""
+        shares: dict[str, float] = {}
+        for (program, _), seconds in sorted(self._busy.items()):
+            share = (seconds[-1] - seconds[0]) / (self._ended - self._started)
+            shares[program] = shares.get(program, 0.0) + share
+        return shares
+
+    def growths(self) -> list[Growth]:
+        """Each process, by name."""
+        return [
+            Growth(name, pid, samples[0][1], samples[-1][1], _slope(samples[len(samples) // 2 :]))
+            for (name, pid), samples in sorted(self._samples.items())
+        ]
+
+
+def _slope(samples: list[tuple[float, float]]) -> float | None:
+    if len(samples) < _SHORTEST:
+        return None
+    times, megabytes = np.array(samples).T
+    return float(np.polyfit((times - times[0]) / 60, megabytes, 1)[0])
+
+
+def _resident(pid: int) -> float:
+    return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * _PAGE / 1e6
+
+
+def _busy_seconds(pid: int) -> float:
+    # The program's name, in parentheses, may hold anything.
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS

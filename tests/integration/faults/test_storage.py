@@ -1,0 +1,349 @@
+"""The storage refuses, hesitates, breaks off, spoils, loses and is full: nobody's photo comes to harm."""
+
+from __future__ import annotations
+
+import io
+import random
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import numpy as np
+import pytest
+import requests
+
+from albums import storage
+from albums.storage.s3_streams import MIN_PART_BYTES
+from tests.drawing import jpeg_bytes
+from tests.integration.faults.drawn import FAILURES
+from tests.integration.faults.harness import Harness, Run, Undisturbed
+from tests.integration.faults.scale import Scale
+from tests.integration.faults.unreliable import (
+    BUSY,
+    CUT_ANSWER,
+    CUT_REQUEST,
+    DEAF,
+    FAILING,
+    FULL,
+    LOST_ANSWER,
+    SILENT,
+    SLOW,
+    SPOILED_ANSWER,
+    SPOILED_REQUEST,
+    UNKNOWN_KEY,
+    WRONG_SECRET,
+    Asked,
+    Fault,
+    Sometimes,
+    UnreliableStorage,
+)
+from tests.services.s3 import BUCKET
+
+
+def _any(asked: Asked) -> bool:
+    """All but what browsers fetch: that is between them and the storage."""
+    return not (asked.is_browsers and asked.method == "GET")
+
+
+def _sends(asked: Asked) -> bool:
+    return asked.method == "PUT"
+
+
+def _changes(asked: Asked) -> bool:
+    return asked.method in {"PUT", "POST", "DELETE"}
+
+
+def _reads_original(asked: Asked) -> bool:
+    return asked.method == "GET" and asked.is_original and not asked.is_browsers
+
+
+WAYS_TO_FAIL = [
+    (BUSY, _any),
+    (FAILING, _any),
+    (FULL, _changes),
+    (SILENT, _any),
+    (SLOW, _reads_original),
+    (CUT_REQUEST, _sends),
+    (CUT_ANSWER, _reads_original),
+    (LOST_ANSWER, _changes),
+    (SPOILED_REQUEST, _sends),
+]
+
+
+def _put(harness: Harness, key: str, body: bytes) -> None:
+    with closing(harness.stack.s3.client()) as client:
+        client.put_object(Bucket=BUCKET, Key=key, Body=body)
+
+
+def _uploads(harness: Harness) -> list[Any]:
+    """Objects that were begun in parts and neither finished nor thrown away."""
+    with closing(harness.stack.s3.client()) as client:
+        return list(client.list_multipart_uploads(Bucket=BUCKET).get("Uploads", []))
+
+
+# --- Every way to fail ------------------------------------------------------------------------------------------------
+
+
+def test_a_storage_that_fails_in_every_way_changes_nothing(
+    harness: Harness,
+    undisturbed: Undisturbed,
+    unreliable: UnreliableStorage,
+    chance: random.Random,
+    scale: Scale,
+) -> None:
+    for turn in range(scale.of(1, 4)):
+        run = harness.begin(f"unlucky-{turn}")
+        with unreliable.failing(Sometimes(chance, scale.of(0.12, 0.25), WAYS_TO_FAIL)) as hits:
+            run.upload()
+            run.decide()
+            harness.settle(run)
+            assert run.outcome() == undisturbed
+        # Which of the ways chance leaves out differs from run to run.
+        assert len(hits) > len(WAYS_TO_FAIL) // 2, hits
+        harness.assert_nothing_lost(run, undisturbed)
+
+
+@pytest.mark.parametrize(("fault", "fits"), WAYS_TO_FAIL, ids=lambda value: getattr(value, "name", ""))
+def test_a_storage_that_fails_half_of_the_time_in_one_way(
+    harness: Harness,
+    undisturbed: Undisturbed,
+    unreliable: UnreliableStorage,
+    chance: random.Random,
+    scale: Scale,
+    fault: Fault,
+    fits: Any,
+) -> None:
+    if not scale.is_long:
+        pytest.skip("in make faults")
+    run = harness.begin("half")
+    with unreliable.failing(Sometimes(chance, 0.5, [(fault, fits)])) as hits:
+        run.upload()
+        run.decide()
+        harness.settle(run)
+    assert hits[fault.name] > 0
+    harness.assert_nothing_lost(run, undisturbed)
+
+
+def test_a_storage_that_does_not_listen_is_given_up_and_tried_again(
+    harness: Harness, undisturbed: Undisturbed, unreliable: UnreliableStorage, chance: random.Random, scale: Scale
+) -> None:
+    if not scale.is_long:
+        pytest.skip("takes minutes: in make faults")
+    run = harness.begin("deaf")
+    run.upload()
+    with unreliable.failing(Sometimes(chance, 0.1, [(DEAF, _any)], most=6)) as hits:
+        run.decide()
+        harness.settle(run)
+    assert hits
+    harness.assert_nothing_lost(run, undisturbed)
+
+
+def test_sizes_that_could_be_asked_for_are_told_beside_those_that_could_not(
+    harness: Harness, unreliable: UnreliableStorage
+) -> None:
+    there, busy, gone = (storage.original_key("sizes", name) for name in ("there", "busy", "gone"))
+    _put(harness, there, b"bytes")
+    with closing(storage.open_storage(unreliable.url)) as bucket:
+        with (
+            unreliable.failing(lambda asked: BUSY if asked.key.endswith(busy) else None),
+            pytest.raises(storage.SomeSizesUnknown) as caught,
+        ):
+            bucket.sizes([there, busy, gone])
+        assert caught.value.known == {there: 5, gone: None}
+        with (
+            unreliable.failing(lambda asked: WRONG_SECRET if asked.key.endswith(busy) else None),
+            pytest.raises(storage.StorageRefused),
+        ):
+            bucket.sizes([there, busy, gone])
+        bucket.delete([there])
+
+
+# --- Refused ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fault", [UNKNOWN_KEY, WRONG_SECRET], ids=lambda fault: fault.code)
+def test_refused_credentials_hold_everything_until_they_are_right(
+    harness: Harness, undisturbed: Undisturbed, unreliable: UnreliableStorage, scale: Scale, fault: Fault
+) -> None:
+    if not scale.is_long and fault is UNKNOWN_KEY:
+        pytest.skip("in make faults")
+    run = harness.begin("refused")
+    with ThreadPoolExecutor(1) as threads:
+        with unreliable.failing(lambda asked: fault if _any(asked) else None) as hits:
+            uploading = threads.submit(run.upload)
+            harness.wait(lambda: hits[fault.name] > 20, what="the refusals")
+            told = requests.get(f"{harness.deployment.url}/health/ready/", timeout=30)
+            time.sleep(scale.of(2, 60))
+        uploading.result()
+    # The operator is told what to correct, the person that the storage is away.
+    assert (told.status_code, told.json()["storage"]) == (503, "unavailable")
+    assert "the secret of STORAGE_URL is wrong" in harness.deployment.web.log_tail(500)
+    assert run.person.problems["upload"] > 0
+    run.decide()
+
+    with unreliable.failing(lambda asked: fault if _any(asked) else None) as hits:
+        before = hits[fault.name]
+        harness.wait(lambda: hits[fault.name] > before + 5, what="the refusals")
+        time.sleep(scale.of(4, 60))
+        assert run.failures().keys() <= FAILURES.keys()
+    harness.assert_nothing_lost(run, undisturbed)
+
+
+def test_what_is_deleted_while_the_storage_is_away_goes_when_it_is_back(
+    harness: Harness, unreliable: UnreliableStorage
+) -> None:
+    run = harness.begin("gone", harness.drawn.good[:6])
+    run.upload()
+    harness.settle(run)
+    with unreliable.failing(lambda _: BUSY) as hits:
+        response = run.person.request("DELETE", f"/api/v1/albums/{run.album}/")
+        assert response.status_code == 204
+        harness.wait(lambda: hits[BUSY.name] >= 5, what="the refusals")
+        assert harness.keys(run.album)
+    harness.wait(lambda: not harness.keys(run.album), what="the deletion")
+
+
+# --- Lost and spoiled -------------------------------------------------------------------------------------------------
+
+
+def test_what_is_lost_or_damaged_fails_alone_and_is_repaired_by_another_upload(
+    harness: Harness, undisturbed: Undisturbed, unreliable: UnreliableStorage
+) -> None:
+    run = harness.begin("lost")
+    # No original is read before three of them have been seen to.
+    with unreliable.failing(lambda asked: BUSY if _reads_original(asked) else None):
+        run.upload()
+        run.decide()
+        lost, damaged, shorter = (path.name for path in harness.drawn.good[4:7])
+        keys = {name: storage.original_key(run.album, run.photos[name]) for name in (lost, damaged, shorter)}
+        contents = {path.name: path.read_bytes() for path in harness.drawn.good[4:7]}
+        with closing(harness.stack.s3.client()) as client:
+            client.delete_object(Bucket=BUCKET, Key=keys[lost])
+        _put(harness, keys[damaged], contents[damaged][:-100] + bytes(100))
+        _put(harness, keys[shorter], contents[shorter][:-100])
+    harness.settle(run)
+
+    resendable = {lost: "object_missing", damaged: "checksum_mismatch", shorter: "checksum_mismatch"}
+    assert run.failures() == {**FAILURES, **resendable}
+    others = len(run.files) - len(FAILURES) - len(resendable)
+    assert run.person.progress(run.album)["analyzed"] == others
+
+    run.upload()
+    harness.assert_nothing_lost(run, undisturbed)
+
+
+def test_answers_that_were_spoiled_on_their_way_are_asked_for_again(
+    harness: Harness, undisturbed: Undisturbed, unreliable: UnreliableStorage
+) -> None:
+    seen: set[str] = set()
+
+    def once_for_each(asked: Asked) -> Fault | None:
+        if not _reads_original(asked) or asked.key in seen:
+            return None
+        seen.add(asked.key)
+        return SPOILED_ANSWER
+
+    run = harness.begin("spoiled")
+    with unreliable.failing(once_for_each) as hits:
+        run.upload()
+        run.decide()
+        harness.settle(run)
+    assert hits[SPOILED_ANSWER.name] == len(run.files)
+    # A zip cannot take back what it has written, and is made anew.
+    with unreliable.failing(Sometimes(random.Random(0), 1.0, [(SPOILED_ANSWER, _reads_original)], most=1)) as hits:
+        assert run.outcome() == undisturbed
+    assert hits[SPOILED_ANSWER.name] == 1
+    harness.assert_nothing_lost(run, undisturbed)
+
+
+# --- Objects in parts -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Photos that make a zip of three parts: noise, which does not compress."""
+    folder = tmp_path_factory.mktemp("large")
+    chance = np.random.default_rng(3)
+    paths = []
+    for number in range(10):
+        path = folder / f"{number}.jpg"
+        path.write_bytes(jpeg_bytes(chance.integers(0, 256, (1400, 1400, 3), np.uint8), quality=90))
+        paths.append(path)
+    assert sum(path.stat().st_size for path in paths) > 2 * MIN_PART_BYTES
+    return paths
+
+
+@pytest.fixture
+def large_run(harness: Harness, large: list[Path]) -> Iterator[Run]:
+    """Their album, analysed."""
+    run = harness.begin("large", large)
+    run.upload()
+    harness.settle(run)
+    yield run
+    assert run.person.request("DELETE", f"/api/v1/albums/{run.album}/").status_code == 204
+
+
+def _export_all(run: Run) -> dict[str, Any]:
+    export: dict[str, Any] = run.person.post(f"/api/v1/albums/{run.album}/exports/", {"selection": "all"})
+    return export
+
+
+def _assert_whole(harness: Harness, run: Run, export: dict[str, Any]) -> None:
+    def ready() -> bool:
+        state = run.person.get(f"/api/v1/exports/{export['id']}/")["state"]
+        assert state in {"queued", "building", "ready"}, state
+        return bool(state == "ready")
+
+    harness.wait(ready, what="the zip")
+    with ZipFile(io.BytesIO(run.person.download(export))) as archive:
+        assert archive.testzip() is None
+        contents = sorted(archive.read(name) for name in archive.namelist())
+    assert contents == sorted(path.read_bytes() for path in run.files)
+
+
+def test_a_zip_of_many_parts_is_whole_whatever_happens_to_them(
+    harness: Harness, unreliable: UnreliableStorage, large_run: Run, chance: random.Random
+) -> None:
+    once = iter([CUT_REQUEST, LOST_ANSWER, BUSY, SPOILED_REQUEST, FAILING])
+    lost: set[str] = set()
+
+    def choice(asked: Asked) -> Fault | None:
+        if asked.is_part:
+            return next(once, None)
+        # The answers to the beginning and to the end of it are lost, too.
+        for step in ("uploads", "uploadId"):
+            if asked.method == "POST" and asked.does(step) and step not in lost:
+                lost.add(step)
+                return LOST_ANSWER
+        return None
+
+    with unreliable.failing(choice) as hits:
+        _assert_whole(harness, large_run, _export_all(large_run))
+    assert hits[LOST_ANSWER.name] == 3
+    assert hits[SPOILED_REQUEST.name] == 1
+    # The beginning whose answer was lost is nobody's, and goes with the next sweep for such.
+    _sweep_uploads(harness)
+
+
+def test_a_zip_that_could_be_neither_finished_nor_thrown_away_is_made_anew_and_swept(
+    harness: Harness, unreliable: UnreliableStorage, large_run: Run
+) -> None:
+    with unreliable.failing(lambda asked: FULL if asked.is_part or asked.does("uploadId") else None) as hits:
+        export = _export_all(large_run)
+        harness.wait(lambda: hits[FULL.name] >= 12, what="the refusals")
+        harness.wait(lambda: _uploads(harness), what="the half-written zip")
+    _assert_whole(harness, large_run, export)
+    assert _sweep_uploads(harness) >= 1
+
+
+def _sweep_uploads(harness: Harness) -> int:
+    """What the sweep does with what is two days old, done to what is there now."""
+    with closing(storage.open_storage(harness.stack.s3.url)) as bucket:
+        swept = bucket.abort_stale_uploads(timedelta(0))
+    assert _uploads(harness) == []
+    return swept

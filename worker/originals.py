@@ -1,0 +1,55 @@
+"""Originals on their way into a zip: hashed, and without their place where that is asked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from albums import storage
+from albums.models import Export
+from worker.analysis.location import strip_location
+
+
+class OriginalSpoiled(Exception):
+    """An original that was read has other bytes than were uploaded; `str()` of it is a sentence for its owner."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The original of '{name}' is damaged in storage. Delete that photo, upload it again, and ask for another"
+            " zip."
+        )
+
+
+@contextmanager
+def open_original(key: str, sha256: str, location: str, name: str, not_cleaned: set[str]) -> Iterator[Iterable[bytes]]:
+    """An original as chunks; without its place where that is asked, for which one photo is held at a time.
+
+    A file that cannot be cleaned goes in as it is, and its name into `not_cleaned`.
+
+    Raises:
+        OriginalSpoiled: behind the last chunk at the latest, when they are not the bytes of this SHA-256.
+        StorageError: as reading raises it.
+
+    """
+    with storage.get_storage().open_read(key) as stored:
+        chunks = _unspoiled(stored, sha256, name)
+        if location == Export.Location.KEEP:
+            yield chunks
+            return
+        data = bytearray()
+        for chunk in chunks:
+            data += chunk
+    if not strip_location(data):
+        not_cleaned.add(name)
+    size = storage.CHUNK_BYTES
+    yield (bytes(data[start : start + size]) for start in range(0, len(data), size))
+
+
+def _unspoiled(chunks: Iterable[bytes], sha256: str, name: str) -> Iterator[bytes]:
+    digest = hashlib.sha256()
+    for chunk in chunks:
+        digest.update(chunk)
+        yield chunk
+    if digest.hexdigest() != sha256:
+        raise OriginalSpoiled(name)
