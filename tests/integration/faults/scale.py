@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
+import pytest
+
 ValueT = TypeVar("ValueT")
 
 
@@ -37,3 +39,7 @@ def scale() -> Scale:
     """From FAULTS_SEED and FAULTS_LONG."""
     seed = os.environ.get("FAULTS_SEED", "")
     return Scale(int(seed) if seed else secrets.randbelow(10**6), os.environ.get("FAULTS_LONG", "") not in {"", "0"})
+
+
+# What the short version leaves to the long one, to stay short: others of its tests go much the same way.
+long_only = pytest.mark.skipif(not scale().is_long, reason="make faults does it")

@@ -6,7 +6,7 @@ import random
 import time
 
 from tests.integration.faults.harness import Harness, Undisturbed
-from tests.integration.faults.scale import Scale
+from tests.integration.faults.scale import Scale, long_only
 from tests.services.valkey import Valkey
 
 FAULTS = ("killed", "emptied", "its disk lost")
@@ -70,6 +70,7 @@ def test_people_go_on_while_the_broker_is_away(
     assert set(harness.claims(before, "prepare").values()) == {1}
 
 
+@long_only
 def test_a_broker_out_of_memory_takes_messages_later(
     harness: Harness, undisturbed: Undisturbed, scale: Scale, chance: random.Random
 ) -> None:

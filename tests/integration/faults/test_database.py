@@ -11,13 +11,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import psycopg
-import pytest
 import requests
 
 from tests.integration.faults.harness import Harness, Run, Undisturbed
 from tests.integration.faults.patient import told_clearly
-from tests.integration.faults.scale import Scale
-from tests.integration.faults.scale import scale as scale_of_run
+from tests.integration.faults.scale import Scale, long_only
 from tests.integration.person import Person
 from tests.services.postgres import DATABASE, SETTINGS
 
@@ -190,7 +188,7 @@ def _database_setting(harness: Harness, setting: str) -> Iterator[None]:
         change(f"RESET {setting.partition(' ')[0]}")
 
 
-@pytest.mark.skipif(not scale_of_run().is_long, reason="make faults does it")
+@long_only
 def test_serialization_failures_are_tried_again(harness: Harness, undisturbed: Undisturbed) -> None:
     """Transactions that write what others have written since they began fail, as they do not by default."""
     with _database_setting(harness, "default_transaction_isolation = 'repeatable read'"):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.faults.harness import STAGES, Harness, Run, Undisturbed
-from tests.integration.faults.scale import Scale
+from tests.integration.faults.scale import Scale, long_only
 from tests.services.service import Program
 
 # Within what docker-compose.yml grants.
@@ -111,6 +111,7 @@ def _assert_little_done_twice(harness: Harness, run: Run) -> None:
     assert again["embed"] <= 16
 
 
+@long_only
 def test_all_workers_killed_at_once_lose_nothing(
     harness: Harness, undisturbed: Undisturbed, scale: Scale, chance: random.Random
 ) -> None:
@@ -141,7 +142,7 @@ def test_everything_killed_and_started_again_loses_nothing(
         harness.assert_nothing_lost(run, undisturbed)
 
 
-@pytest.mark.parametrize("stage", ["prepare", "embed"])
+@pytest.mark.parametrize("stage", ["prepare", pytest.param("embed", marks=long_only)])
 def test_workers_asked_to_stop_finish_what_they_have_in_hand(
     harness: Harness, undisturbed: Undisturbed, stage: str
 ) -> None:
