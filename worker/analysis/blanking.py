@@ -14,7 +14,7 @@ import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from worker.analysis.tiff_directory import MAX_ENTRIES, MAX_VALUES, Entry, entry_bytes
+from worker.analysis.tiff_directory import MAX_ENTRIES, MAX_VALUES, Entry, entry_bytes, tiff_start
 
 _GPS_POINTER = 0x8825
 _DROPPED_TAGS = frozenset(
@@ -41,18 +41,21 @@ class CannotBlank(Exception):
 
 
 def blank_tiff(block: bytearray) -> None:
-    """Blank a block that begins with a TIFF header: that of EXIF, or a whole TIFF or BigTIFF file.
+    """Blank a block with a TIFF header, which few writers put behind something else: EXIF, or a TIFF or BigTIFF file.
 
     Bytes that pixels or other tags use stay as they are, even where a broken file says that they are a GPS value too.
 
     Raises:
         CannotBlank: the XMP in it cannot be read, or its directories lie on what is not theirs.
     """
-    layout = _Layout.of(block)
+    start = tiff_start(block)
+    tiff = block[start:]
+    layout = _Layout.of(tiff)
     if layout is None:
         block[:] = bytes(len(block))  # without a header there are no tags, whatever the bytes are
         return
-    _TiffBlanking(block, layout).run()
+    _TiffBlanking(tiff, layout).run()
+    block[start:] = tiff
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from worker.analysis.tiff_directory import Directory, read_tiff
+from worker.analysis.tiff_directory import Directory, read_tiff, tiff_start
 
 MAX_BLOCK_BYTES = 4 << 20  # EXIF in a JPEG is below 64 KiB; larger blocks carry previews we do not need
 MAX_TEXT = 200
@@ -124,11 +124,8 @@ def read_exif(block: bytes | None) -> Directory:
     """The first directory of an EXIF block, whatever stands before its TIFF header; empty if broken."""
     if not block:
         return Directory()
-    if block[:2] not in (b"II", b"MM"):
-        starts = [block.find(mark, 0, 64) for mark in (b"II*\0", b"MM\0*")]
-        start = min((start for start in starts if start >= 0), default=len(block))
-        block = block[start : start + MAX_BLOCK_BYTES]
-    return read_tiff(block)
+    start = tiff_start(block)
+    return read_tiff(block[start : start + MAX_BLOCK_BYTES] if start else block)
 
 
 # --- Time --------------------------------------------------------------------------------------------------

@@ -117,6 +117,14 @@ class Directory:
         return [_read_directory(self.block, self.order, self.big, offset) for offset in offsets]
 
 
+def tiff_start(block: bytes | bytearray) -> int:
+    """Where the TIFF header of an EXIF block stands, whatever is before it; its end where there is none."""
+    if block[:2] in (b"II", b"MM"):
+        return 0
+    starts = [block.find(mark, 0, 64) for mark in (b"II*\0", b"MM\0*")]
+    return min((start for start in starts if start >= 0), default=len(block))
+
+
 def read_tiff(block: bytes) -> Directory:
     """The first directory of a block that begins with a TIFF header; an empty one if it does not."""
     order = {b"II": "<", b"MM": ">"}.get(block[:2])

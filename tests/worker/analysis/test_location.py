@@ -18,6 +18,7 @@ from PIL import Image, PngImagePlugin, TiffImagePlugin, TiffTags
 
 from tests.photo_files import PICTURE, heic_bytes, written
 from worker.analysis.blanking import CannotBlank, blank_iptc, blank_tiff, blank_xmp
+from worker.analysis.capture import read_exif, read_orientation
 from worker.analysis.isobmff import metadata_items
 from worker.analysis.location import strip_location
 
@@ -321,3 +322,14 @@ def test_a_file_whose_metadata_is_larger_than_itself_is_not_searched(items: int,
         list(metadata_items(data))
     assert not strip_location(data)
     assert data == before
+
+
+def test_exif_behind_something_else_loses_its_place_and_keeps_its_orientation() -> None:
+    """Found by fuzzing: what reads the orientation finds the header wherever it stands."""
+    tags = exif()
+    tags[0x0112] = 6
+    block = bytearray(b"\0\x08junk" + tags.tobytes()[6:])
+    blank_tiff(block)
+    assert read_orientation(bytes(block)) == 6
+    assert not any(secret in block for secret in SECRETS)
+    assert read_exif(bytes(block)).directory(GPS).text(1) is None
