@@ -42,21 +42,39 @@ def metadata_items(data: bytearray) -> Iterator[tuple[ItemKind, list[Span]]]:
     """The EXIF and XMP items of a file, each with the pieces it stands in, in order.
 
     Raises:
-        struct.error: a box ends before what it says is in it, or its items have more in them than the file.
+        struct.error: a box ends before what it says is in it, or the pieces lie where something else does.
     """
-    room = len(data)
-    for kind, start, end in boxes(data, 0, len(data)):
+    outer = list(boxes(data, 0, len(data)))
+    for kind, start, end in outer:
         if kind == b"meta":
             inner = {kind: (first, last) for kind, first, last in boxes(data, start + 4, end)}
             if b"iinf" in inner and b"iloc" in inner:
                 kinds = dict(_item_kinds(data, *inner[b"iinf"]))
-                within = inner.get(b"idat", (0, 0))[0]
-                for item, spans in _locations(data, *inner[b"iloc"], within):
-                    if item in kinds:
-                        room -= sum(last - first for first, last in spans)
-                        if room < 0:
-                            raise struct.error("the same bytes are in several pieces")
-                        yield kinds[item], spans
+                within = inner.get(b"idat", (0, 0))
+                items = list(_locations(data, *inner[b"iloc"], within[0]))
+                places = [within, *((first, last) for kind, first, last in outer if kind == b"mdat")]
+                _check_apart(
+                    [span for item, spans in items if item in kinds for span in spans],
+                    [span for item, spans in items if item not in kinds for span in spans],
+                    places,
+                )
+                yield from ((kinds[item], spans) for item, spans in items if item in kinds)
+
+
+def _check_apart(metadata: list[Span], others: list[Span], places: list[Span]) -> None:
+    """Whether metadata lies where data may, on nothing else's bytes and not twice on its own; empty pieces aside."""
+    metadata = [span for span in metadata if span[0] < span[1]]
+    if not all(any(first <= span[0] and span[1] <= last for first, last in places) for span in metadata):
+        raise struct.error("metadata outside of the data")
+    marked = sorted([(*span, True) for span in metadata] + [(*span, False) for span in others if span[0] < span[1]])
+    end_of_metadata = end_of_others = 0
+    for first, last, is_metadata in marked:
+        if first < end_of_metadata or (is_metadata and first < end_of_others):
+            raise struct.error("metadata on the bytes of something else")
+        if is_metadata:
+            end_of_metadata = last
+        else:
+            end_of_others = max(end_of_others, last)
 
 
 def _item_kinds(data: bytearray, start: int, end: int) -> Iterator[tuple[int, ItemKind]]:

@@ -333,3 +333,20 @@ def test_exif_behind_something_else_loses_its_place_and_keeps_its_orientation() 
     assert read_orientation(bytes(block)) == 6
     assert not any(secret in block for secret in SECRETS)
     assert read_exif(bytes(block)).directory(GPS).text(1) is None
+
+
+@pytest.mark.parametrize(("first", "size"), [(0, 0), (20, 30), (1000, 100)])
+def test_metadata_that_lies_on_something_else_is_left_alone(first: int, size: int) -> None:
+    """Found by fuzzing: an item that says it stands where the boxes are, or where the picture is."""
+    data = bytearray(heic_bytes(PICTURE, exif=exif().tobytes()))
+    before = bytes(data)
+    [(_, spans)] = list(metadata_items(data))
+    [(start, end)] = spans
+    written = struct.pack(">IHII", start, 1, 0, end - start)
+    place = data.find(written)
+    assert place > 0 and data.find(written, place + 1) < 0
+    struct.pack_into(">IHII", data, place, first % len(data), 1, 0, size)
+    moved = bytes(data)
+    assert not strip_location(data)
+    assert data == moved
+    assert strip_location(bytearray(before))
