@@ -12,7 +12,6 @@ from typing import Any
 
 from tests.integration.faults.harness import Harness, Row, Run
 from tests.integration.faults.scale import Scale
-from tests.integration.faults.test_races import in_another_tab
 
 # What may be answered to who asks for it in the wrong moment; anything else but success is a failure.
 REFUSALS = {
@@ -29,7 +28,7 @@ class _Tab:
     """The album in a tab of its own, and what it was answered."""
 
     def __init__(self, run: Run) -> None:
-        self._run = in_another_tab(run)
+        self._run = run.in_another_tab()
         self.decided: dict[str, str] = {}
         """The decisions acknowledged last, by photo."""
         self.refused: list[str] = []
