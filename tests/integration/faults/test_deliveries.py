@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
+import psycopg
+import redis
 from celery import Celery
 
 from albums.jobs import QUEUE_OF, Job
@@ -37,20 +39,24 @@ class _Redeliverer(threading.Thread):
         self._harness = harness
         self._run = run
         self._over = threading.Event()
-        self._copied: set[bytes] = set()
+        self._copied: set[bytes | str] = set()
         self._app = Celery("redeliverer", broker=harness.stack.valkey.url, set_as_current=False)
         self.delivered: dict[tuple[str, str], set[str]] = defaultdict(set)
         """The rows for which a message, by stage and id, was delivered again."""
-        self.copies = 0
         self.error: BaseException | None = None
 
     def run(self) -> None:
         """Look into the rows and the queues until it is over."""
         try:
-            while not self._over.wait(0.01):
-                self._copy_waiting()
-                for stage in STAGES:
-                    self._deliver_held(stage)
+            with (
+                # One for all: connecting takes longer than a look.
+                psycopg.connect(self._harness.stack.postgres.url, autocommit=True) as connection,
+                self._harness.stack.valkey.client() as client,
+            ):
+                while not self._over.wait(0.02):
+                    self._copy_waiting(client)
+                    for stage in STAGES:
+                        self._deliver_held(stage, connection)
         except BaseException as error:  # raised where the test waits for this thread
             self.error = error
 
@@ -60,6 +66,11 @@ class _Redeliverer(threading.Thread):
         self.join()
         if self.error is not None:
             raise self.error
+
+    @property
+    def copies(self) -> int:
+        """How many messages were copied in their queues."""
+        return len(self._copied)
 
     def stages(self) -> Counter[str]:
         """How many messages of each stage were delivered again while they were worked on."""
@@ -75,31 +86,26 @@ class _Redeliverer(threading.Thread):
                     job.value, args=arguments, queue=QUEUE_OF[job].value, task_id=message, connection=connection
                 )
 
-    def _deliver_held(self, stage: str) -> None:
+    def _deliver_held(self, stage: str, connection: psycopg.Connection) -> None:
         """Each row once, together with the others that the same message holds."""
         where = STAGES[stage]
         held: dict[str, set[str]] = defaultdict(set)
-        for row in self._harness.rows(
-            f"SELECT id, claimed_by FROM {where.table} WHERE {where.of_album} AND {where.column} = %s",
-            self._run.album,
-            where.value,
-        ):
-            if str(row["id"]) not in self.delivered[stage, row["claimed_by"]]:
-                held[row["claimed_by"]].add(str(row["id"]))
+        query = f"SELECT id, claimed_by FROM {where.table} WHERE {where.of_album} AND {where.column} = %s"
+        for row_id, message in connection.execute(query, [self._run.album, where.value]):
+            if str(row_id) not in self.delivered[stage, message]:
+                held[message].add(str(row_id))
         for message, rows in held.items():
             self.send(stage, message, rows)
             self.delivered[stage, message] |= rows
 
-    def _copy_waiting(self) -> None:
+    def _copy_waiting(self, client: redis.Redis) -> None:
         """As they are, the delivery tag included."""
-        with self._harness.stack.valkey.client() as client:
-            for queue in QUEUES:
-                for message in client.lrange(queue, 0, -1):
-                    # Those that this thread sends are among them: somewhere it must end.
-                    if message not in self._copied and len(self._copied) < MOST_COPIES:
-                        self._copied.add(message)
-                        client.lpush(queue, message)
-                        self.copies += 1
+        for queue in QUEUES:
+            for message in client.lrange(queue, 0, -1):
+                # Those that this thread sends are among them: somewhere it must end.
+                if message not in self._copied and len(self._copied) < MOST_COPIES:
+                    self._copied.add(message)
+                    client.lpush(queue, message)
 
 
 @contextmanager
