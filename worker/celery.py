@@ -4,6 +4,7 @@ Each process needs DATABASE_URL, REDIS_URL and STORAGE_URL, and nothing else. Ev
 
 - A message is acknowledged after its work, and a child killed meanwhile gives it back (`task_acks_late`,
   `task_reject_on_worker_lost`); attempts are counted in the rows, so a photo that kills its worker cannot loop.
+  The claims of such a child are freed first (`worker.requests`): a redelivery takes none from a worker that lives.
 - When the whole worker is killed, Redis gives its messages back only after the visibility time-out, which must be
   longer than any task. The sweep is faster: it knows from the rows which worker is gone and what it had claimed.
 - One message at a time is reserved (`worker_prefetch_multiplier`), so an idle worker never waits behind a busy one.
@@ -26,7 +27,7 @@ from django.conf import settings
 
 from albums.jobs import Job, Queue
 
-app = Celery("worker")
+app = Celery("worker", task_cls="worker.requests:WorkTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(
     imports=["worker.tasks"],

@@ -171,6 +171,23 @@ def show_end() -> None:
     report_end()
 
 
+def child_lost(message_id: str) -> None:
+    """Free what a killed process of this worker had claimed for a message, before that is delivered again."""
+    run = worker_run()
+    if run is None:
+        return
+    close_old_connections()
+    try:
+        freed = services.worker_child_lost(run, task_id=message_id)
+    except DatabaseError as error:
+        logger.warning("What a killed process had claimed stays claimed until its lease is over: %s", error)
+    else:
+        logger.warning("A process was killed at message %s; %d claims of it are free again.", message_id, freed)
+    finally:
+        # The next process is forked from this one, and must not share its connection.
+        connections.close_all()
+
+
 def report_end() -> None:
     """Take the row of this worker away: it stops in good order."""
     run = worker_run()

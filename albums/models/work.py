@@ -16,10 +16,11 @@ class Work(models.Model):
 
     A worker claims a row by a conditional UPDATE that writes a fresh `claim`; only the holder of that claim may write
     the result, so that a worker thought dead and come back changes nothing. `attempts` is counted with the claim,
-    before the work, and so counts the attempts that killed their worker. `claimed_by` is the id of the message: its
-    redelivery may take the claim over at once, any other message only when `heartbeat_at` is older than the lease.
-    `worker` is the run of the worker that holds the claim; when that run is over (see `WorkerReport`), the sweep gives
-    the row back without waiting for the lease. All these times are the database's: workers' clocks may be wrong.
+    before the work, and so counts the attempts that killed their worker. `claimed_by` is the id of the message, and
+    `worker` the run of the worker that holds the claim. When that run is over (see `WorkerReport`), a redelivery of the
+    message may take the claim over at once, and the sweep gives the row back; any other message may take it only when
+    `heartbeat_at` is older than the lease. A worker whose process was killed frees the claims of that process itself.
+    All these times are the database's: workers' clocks may be wrong.
     """
 
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -42,16 +42,18 @@ class Claim:
 def claim_rows(
     rows: QuerySet[RowT], stage: Stage, *, task_id: str, worker: uuid.UUID | None = None
 ) -> tuple[uuid.UUID, int]:
-    """Claim every row that waits, was claimed by an earlier delivery of this message, or was abandoned.
+    """Claim every row that waits, was abandoned, or whose claim an earlier delivery of this message left behind.
 
-    One conditional UPDATE: of two workers that try at once, each row goes to one.
+    One conditional UPDATE: of two workers that try at once, each row goes to one. A message that is delivered twice
+    takes nothing from a worker that lives: each delivery would count an attempt, and a few condemn a healthy photo.
 
     Returns:
         The token now in the `claim` column of the rows, and how many rows there are.
 
     """
     free = Q(**{stage.field: stage.waiting}) | (
-        Q(**{stage.field: stage.working}) & (Q(claimed_by=task_id) | _older_than_the_lease())
+        Q(**{stage.field: stage.working})
+        & ((Q(claimed_by=task_id) & ~_held_by_a_living_run()) | _older_than_the_lease())
     )
     token = uuid.uuid4()
     count = rows.filter(free).update(
@@ -103,11 +105,24 @@ def release_counted(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID) -> int
 
 def release_abandoned(rows: QuerySet[RowT], stage: Stage) -> int:
     """Give back rows whose worker is gone, or has been silent for longer than the lease. The attempt stays counted."""
-    held_by_a_living_run = WorkerReport.alive().filter(id=OuterRef("worker"))
-    gone = Q(worker__isnull=False) & ~Exists(held_by_a_living_run)
+    gone = Q(worker__isnull=False) & ~_held_by_a_living_run()
     return rows.filter(_older_than_the_lease() | gone, **{stage.field: stage.working}).update(
         **{stage.field: stage.waiting}, **released(), enqueued_at=None
     )
+
+
+def release_of_lost_child(rows: QuerySet[RowT], stage: Stage, *, task_id: str, worker: uuid.UUID) -> int:
+    """Give back rows that a process of this run held for this message when it was killed. The attempt stays counted.
+
+    The message is on its way again, and takes them.
+    """
+    return rows.filter(**{stage.field: stage.working}, claimed_by=task_id, worker=worker).update(
+        **{stage.field: stage.waiting}, **released(), enqueued_at=Now()
+    )
+
+
+def _held_by_a_living_run() -> Exists:
+    return Exists(WorkerReport.alive().filter(id=OuterRef("worker")))
 
 
 def _older_than_the_lease() -> Q:

@@ -14,14 +14,14 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from albums import jobs, storage
-from albums.models import Album, Export, ObjectDeletion, Photo, WorkerReport
+from albums.models import Album, Export, ObjectDeletion, Photo, Taste, WorkerReport
 from albums.services.albums import albums_mark_stale, objects_forget
-from albums.services.claims import Stage, release_abandoned, released
+from albums.services.claims import Stage, release_abandoned, release_of_lost_child, released
 from albums.services.exports import BUILDING
 from albums.services.feeding import exports_feed_all, photos_feed_all
 from albums.services.grouping import GROUPING, album_group_if_ready
 from albums.services.photos import EMBEDDING, PREPARING
-from albums.services.taste import tastes_learn
+from albums.services.taste import LEARNING, tastes_learn
 
 _ROWS_PER_SWEEP = 5_000
 _PENDING_DAYS = 7
@@ -184,6 +184,25 @@ def worker_seen(run: UUID) -> bool:
 def worker_end(run: UUID) -> None:
     """The worker stops in good order."""
     WorkerReport.objects.filter(id=run).delete()
+
+
+def worker_child_lost(run: UUID, *, task_id: str) -> int:
+    """A process of this run was killed while it worked on this message, which comes again: free what it had claimed.
+
+    Returns:
+        How many rows that was. Their attempts stay counted: they may have been what killed it.
+
+    """
+    return sum(
+        release_of_lost_child(rows, stage, task_id=task_id, worker=run)
+        for rows, stage in (
+            (Photo.objects.all(), PREPARING),
+            (Photo.objects.all(), EMBEDDING),
+            (Album.objects.all(), GROUPING),
+            (Export.objects.all(), BUILDING),
+            (Taste.objects.all(), LEARNING),
+        )
+    )
 
 
 def workers_forget() -> int:

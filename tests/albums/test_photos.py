@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
 
 from albums import services
-from albums.models import Album, Embedding, ObjectDeletion, Photo
+from albums.models import Album, Embedding, ObjectDeletion, Photo, WorkerReport
 from albums.services import PreparedPhoto
 from tests.making import make_album, make_cluster, make_photo
 from web.accounts.models import User
@@ -63,6 +63,67 @@ def test_it_lets_another_message_take_an_abandoned_claim_over(album: Album) -> N
     services.photo_claim_preparing(photo.id, task_id="one")
     _silent_for_longer_than_the_lease(photo)
     assert services.photo_claim_preparing(photo.id, task_id="two") is not None
+
+
+def _living_run() -> UUID:
+    run = uuid4()
+    services.worker_begin(run, name=f"celery@{run}", queues="images", embedding_model="descriptor", warning="")
+    return run
+
+
+def test_many_deliveries_of_a_message_at_once_are_one_attempt(album: Album) -> None:
+    photo, other = (make_photo(album, state=State.UPLOADED) for _ in range(2))
+    first, second = _living_run(), _living_run()
+    claimed = services.photo_claim_preparing(photo.id, task_id="one", worker=first)
+    assert claimed is not None
+    for run in [first, second] * settings.MAX_ATTEMPTS:
+        assert services.photo_claim_preparing(photo.id, task_id="one", worker=run) is None
+    assert services.photo_claim_preparing(other.id, task_id="one", worker=second) is not None
+    assert services.photo_mark_prepared(photo.id, claimed[1], PreparedPhoto("image/jpeg", 40, 30))
+
+
+def test_many_deliveries_of_a_batch_embed_it_once(album: Album) -> None:
+    photo = make_photo(album, state=State.PREPARED)
+    _, claim = services.photos_claim_embedding([photo.id], task_id="one", worker=_living_run())
+    for _ in range(settings.MAX_ATTEMPTS + 1):
+        assert services.photos_claim_embedding([photo.id], task_id="one", worker=_living_run())[0] == []
+        assert services.photo_claim_embedding(photo.id, task_id="one", worker=_living_run()) is None
+    assert services.photos_mark_analyzed(claim, {photo.id: b""}, model="descriptor", version="1") == [photo.id]
+
+
+@pytest.mark.parametrize("ends", ["in good order", "silently"])
+def test_a_redelivery_goes_on_at_once_when_the_run_before_is_over(album: Album, ends: str) -> None:
+    photo, run = make_photo(album, state=State.UPLOADED), _living_run()
+    services.photo_claim_preparing(photo.id, task_id="one", worker=run)
+    if ends == "silently":
+        silent = timezone.now() - timedelta(seconds=settings.WORKER_SILENT_SECONDS + 1)
+        WorkerReport.objects.filter(id=run).update(seen_at=silent)
+    else:
+        services.worker_end(run)
+    again = services.photo_claim_preparing(photo.id, task_id="one", worker=_living_run())
+    assert again is not None
+    assert again[1].attempts == 2
+
+
+def test_a_killed_child_leaves_its_photo_to_the_redelivery_and_counts(album: Album) -> None:
+    photo, run = make_photo(album, state=State.UPLOADED), _living_run()
+    for attempt in range(1, settings.MAX_ATTEMPTS + 1):
+        claimed = services.photo_claim_preparing(photo.id, task_id="one", worker=run)
+        assert claimed is not None
+        assert claimed[1].attempts == attempt
+        assert services.worker_child_lost(run, task_id="one") == 1
+    assert services.photo_claim_preparing(photo.id, task_id="one", worker=run) is None
+    photo.refresh_from_db()
+    assert (photo.state, photo.error_code) == (State.FAILED, "crashed")
+
+
+def test_a_killed_child_frees_nothing_of_others(album: Album) -> None:
+    photos = [make_photo(album, state=State.UPLOADED) for _ in range(2)]
+    run, another = _living_run(), _living_run()
+    services.photo_claim_preparing(photos[0].id, task_id="another", worker=run)
+    services.photo_claim_preparing(photos[1].id, task_id="one", worker=another)
+    assert services.worker_child_lost(run, task_id="one") == 0
+    assert set(Photo.objects.values_list("state", flat=True)) == {State.PREPARING}
 
 
 def test_it_ignores_the_late_result_of_a_lost_claim(album: Album) -> None:

@@ -18,6 +18,7 @@ from tests.integration.deployment import Deployment
 from tests.integration.faults.drawn import DECISIONS, FAILURES, DrawnAlbum
 from tests.integration.faults.patient import PatientPerson
 from tests.services import Stack
+from tests.services.service import Program
 
 # Long enough for a busy machine; what takes longer is taken for lost.
 SETTLE_SECONDS = 180.0
@@ -88,6 +89,12 @@ class Run:
     photos: dict[str, str] = field(default_factory=dict)
     """Ids by file name."""
 
+    def in_another_tab(self) -> Run:
+        """The same person with a connection of their own."""
+        person = PatientPerson(self.person.url, self.person.email)
+        person._session.cookies.update(self.person._session.cookies)
+        return Run(person, self.album, self.files)
+
     def upload(self) -> None:
         """Send the files; what is there already is not sent again."""
         self.photos |= self.person.upload(self.album, self.files)
@@ -123,6 +130,19 @@ class Run:
         """Everything that is to be the same again; asks for a zip."""
         export = self.person.export(self.album)
         return Undisturbed(self.person.download(export), self.groups(), self.failures())
+
+
+def children(program: Program) -> list[int]:
+    """The processes that the worker has forked."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == program.pid:
+            found.append(int(stat.parent.name))
+    return found
 
 
 class Harness:

@@ -7,11 +7,10 @@ import random
 import signal
 import time
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-from tests.integration.faults.harness import STAGES, Harness, Run, Undisturbed
+from tests.integration.faults.harness import STAGES, Harness, Run, Undisturbed, children
 from tests.integration.faults.scale import Scale, long_only
 from tests.services.service import Program
 
@@ -21,24 +20,11 @@ STOP_GRACE_SECONDS = 120.0
 KILLS_OF_A_RUN = ("prepare", "prepare", "embed", "group", "export")
 
 
-def _children(program: Program) -> list[int]:
-    """The processes that the worker has forked."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[1]) == program.pid:
-            found.append(int(stat.parent.name))
-    return found
-
-
 def _kill(program: Program, chance: random.Random) -> str:
     """Kill the worker with all its processes, or one of those that it forked, as the out-of-memory killer does."""
-    children = _children(program)
-    if children and chance.random() < 0.4:
-        os.kill(chance.choice(children), signal.SIGKILL)
+    forked = children(program)
+    if forked and chance.random() < 0.4:
+        os.kill(chance.choice(forked), signal.SIGKILL)
         return "child"
     program.kill()
     return "worker"

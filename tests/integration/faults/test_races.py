@@ -8,19 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 
 from tests.integration.faults.harness import Harness, Run, Undisturbed
-from tests.integration.faults.patient import PatientPerson
-
-
-def _in_another_tab(run: Run) -> Run:
-    """The same person with a connection of their own."""
-    person = PatientPerson(run.person.url, run.person.email)
-    person._session.cookies.update(run.person._session.cookies)
-    return Run(person, run.album, run.files)
 
 
 def test_the_same_files_uploaded_ten_times_at_once_are_there_once(harness: Harness, undisturbed: Undisturbed) -> None:
     run = harness.begin("tenfold")
-    tabs = [_in_another_tab(run) for _ in range(10)]
+    tabs = [run.in_another_tab() for _ in range(10)]
     with ThreadPoolExecutor(len(tabs)) as threads:
         list(threads.map(Run.upload, tabs))
     run.photos = tabs[0].photos
@@ -38,7 +30,7 @@ def test_photos_and_albums_deleted_while_they_are_analyzed_leave_nothing(
     for each in (run, doomed):
         each.upload()
     victims = chance.sample(sorted(run.photos.values()), 30)
-    tabs = [_in_another_tab(run).person for _ in range(3)]
+    tabs = [run.in_another_tab().person for _ in range(3)]
 
     def delete(numbered: tuple[int, str]) -> int:
         number, photo = numbered

@@ -1,0 +1,175 @@
+"""Messages that come twice: while their work is in somebody's hands, and when it is long done."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+import psycopg
+import redis
+from celery import Celery
+
+from albums.jobs import QUEUE_OF, Job
+from tests.integration.faults.harness import QUEUES, STAGES, Harness, Run, Undisturbed, children
+
+JOB_OF = {
+    "prepare": Job.PREPARE_PHOTOS,
+    "embed": Job.EMBED_PHOTOS,
+    "group": Job.GROUP_ALBUM,
+    "export": Job.BUILD_EXPORT,
+}
+OF_PHOTOS = ("prepare", "embed")
+# One more than condemn a row, if each counted.
+TIMES = 4
+MOST_COPIES = 60
+
+
+class _Redeliverer(threading.Thread):
+    """Delivers each message that is worked on again, several times at once, and copies what waits in the queues."""
+
+    def __init__(self, harness: Harness, run: Run) -> None:
+        super().__init__(name="redeliverer")
+        self._harness = harness
+        self._run = run
+        self._over = threading.Event()
+        self._copied: set[bytes | str] = set()
+        self._app = Celery("redeliverer", broker=harness.stack.valkey.url, set_as_current=False)
+        self.delivered: dict[tuple[str, str], set[str]] = defaultdict(set)
+        """The rows for which a message, by stage and id, was delivered again."""
+        self.error: BaseException | None = None
+
+    def run(self) -> None:
+        """Look into the rows and the queues until it is over."""
+        try:
+            with (
+                # One for all: connecting takes longer than a look.
+                psycopg.connect(self._harness.stack.postgres.url, autocommit=True) as connection,
+                self._harness.stack.valkey.client() as client,
+            ):
+                while not self._over.wait(0.02):
+                    self._copy_waiting(client)
+                    for stage in STAGES:
+                        self._deliver_held(stage, connection)
+        except BaseException as error:  # raised where the test waits for this thread
+            self.error = error
+
+    def stop(self) -> None:
+        """Return when nothing more is sent."""
+        self._over.set()
+        self.join()
+        if self.error is not None:
+            raise self.error
+
+    @property
+    def copies(self) -> int:
+        """How many messages were copied in their queues."""
+        return len(self._copied)
+
+    def stages(self) -> Counter[str]:
+        """How many messages of each stage were delivered again while they were worked on."""
+        return Counter(stage for stage, _ in self.delivered)
+
+    def send(self, stage: str, message: str, rows: set[str]) -> None:
+        """Deliver this message again, several times at once."""
+        job = JOB_OF[stage]
+        arguments: list[Any] = [sorted(rows)] if stage in OF_PHOTOS else sorted(rows)
+        with self._app.connection_for_write() as connection:
+            for _ in range(TIMES):
+                self._app.send_task(
+                    job.value, args=arguments, queue=QUEUE_OF[job].value, task_id=message, connection=connection
+                )
+
+    def _deliver_held(self, stage: str, connection: psycopg.Connection) -> None:
+        """Each row once, together with the others that the same message holds."""
+        where = STAGES[stage]
+        held: dict[str, set[str]] = defaultdict(set)
+        query = f"SELECT id, claimed_by FROM {where.table} WHERE {where.of_album} AND {where.column} = %s"
+        for row_id, message in connection.execute(query, [self._run.album, where.value]):
+            if str(row_id) not in self.delivered[stage, message]:
+                held[message].add(str(row_id))
+        for message, rows in held.items():
+            self.send(stage, message, rows)
+            self.delivered[stage, message] |= rows
+
+    def _copy_waiting(self, client: redis.Redis) -> None:
+        """As they are, the delivery tag included."""
+        for queue in QUEUES:
+            for message in client.lrange(queue, 0, -1):
+                # Those that this thread sends are among them: somewhere it must end.
+                if message not in self._copied and len(self._copied) < MOST_COPIES:
+                    self._copied.add(message)
+                    client.lpush(queue, message)
+
+
+@contextmanager
+def _everything_again(harness: Harness, run: Run) -> Iterator[_Redeliverer]:
+    redeliverer = _Redeliverer(harness, run)
+    redeliverer.start()
+    try:
+        yield redeliverer
+    finally:
+        redeliverer.stop()
+
+
+def test_messages_delivered_many_times_at_once_and_late_are_worked_on_once(
+    harness: Harness, undisturbed: Undisturbed, figures: list[str]
+) -> None:
+    run = harness.begin("twice")
+    with _everything_again(harness, run) as redeliverer:
+        run.upload()
+        run.decide()
+        harness.settle(run)
+        # Groups and zips are done in no time: until one was seen.
+        deadline = time.monotonic() + 60
+        while not redeliverer.stages().keys() >= set(STAGES):
+            assert time.monotonic() < deadline, f"Seen at work: {redeliverer.stages()}"
+            if not redeliverer.stages()["group"]:
+                run.person.post(f"/api/v1/albums/{run.album}/regroup/")
+                harness.settle(run)
+            if not redeliverer.stages()["export"]:
+                run.person.export(run.album)
+    harness.assert_nothing_lost(run, undisturbed)
+    for stage in ("prepare", "embed", "export"):
+        assert set(harness.claims(run, stage).values()) == {1}, stage
+    worked = {stage: harness.claims(run, stage) for stage in STAGES}
+    for (stage, message), rows in redeliverer.delivered.items():
+        redeliverer.send(stage, message, rows)
+    harness.assert_broker_empties()
+    assert {stage: harness.claims(run, stage) for stage in STAGES} == worked
+    harness.assert_nothing_lost(run, undisturbed)
+    figures.append(f"delivered again: {dict(redeliverer.stages())}, {redeliverer.copies} copied in their queues")
+
+
+def test_the_message_of_a_killed_process_goes_on_by_itself(
+    harness: Harness, undisturbed: Undisturbed, figures: list[str]
+) -> None:
+    """Not by the sweep, when the lease is over: by the same message, which the worker gives back."""
+    pauses: list[float] = []
+    for _ in range(4):
+        run = harness.begin("child")
+        run.upload()
+        run.decide()
+        harness.wait(partial(harness.worker_at, run, "prepare"), what="a worker", pause=0)
+        worker = harness.worker_at(run, "prepare")
+        for child in children(harness.deployment.workers[worker]) if worker else ():
+            os.kill(child, signal.SIGKILL)
+        harness.assert_nothing_lost(run, undisturbed)
+        again = harness.rows(
+            "SELECT count(DISTINCT message) AS messages, extract(epoch FROM max(at) - min(at))::float AS pause"
+            " FROM faults_claim WHERE stage = 'prepare' AND id IN (SELECT id FROM albums_photo WHERE album_id = %s)"
+            " GROUP BY id HAVING count(*) > 1",
+            run.album,
+        )
+        assert all(row["messages"] == 1 for row in again)
+        pauses += [row["pause"] for row in again]
+        if pauses:
+            break
+    assert pauses, "No process was killed at a photo."
+    figures.append(f"a killed process' photo was taken again after {max(pauses):.1f} s")

@@ -1,0 +1,56 @@
+"""A message whose process was killed, as the worker sees it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from billiard.einfo import ExceptionInfo
+from billiard.exceptions import WorkerLostError
+from celery.utils.imports import symbol_by_name
+from kombu.message import Message
+
+from albums import services
+from albums.models import Photo
+from tests.making import make_album, make_photo
+from web.accounts.models import User
+from worker import tasks
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> UUID:
+    """This process as a living run of a worker."""
+    run = uuid4()
+    monkeypatch.setenv("PHOTOALBUM_WORKER_RUN", str(run))
+    # The connection is the test's.
+    monkeypatch.setattr("worker.runtime.close_old_connections", lambda: None)
+    monkeypatch.setattr("worker.runtime.connections.close_all", lambda: None)
+    services.worker_begin(run, name="celery@here", queues="images", embedding_model="descriptor", warning="")
+    return run
+
+
+def _request(message_id: str, rejected: list[bool]) -> Any:
+    """The message as the worker holds it, by the class that it takes."""
+    task = tasks.prepare_photos
+    headers = {"id": message_id, "task": task.name, "lang": "py"}
+    message = Message("[[], {}, {}]", headers=headers, content_type="application/json", content_encoding="utf-8")
+    held: Any = symbol_by_name(task.Request)
+    return held(message, task=task, app=task.app, on_reject=lambda _logger, _errors, requeue: rejected.append(requeue))
+
+
+@pytest.mark.parametrize(("message_id", "state"), [("one", Photo.State.UPLOADED), ("two", Photo.State.PREPARING)])
+def test_it_frees_what_the_killed_process_held_for_this_message(
+    run: UUID, alice: User, message_id: str, state: str
+) -> None:
+    photo = make_photo(make_album(alice), state=Photo.State.UPLOADED)
+    services.photo_claim_preparing(photo.id, task_id="one", worker=run)
+    rejected: list[bool] = []
+    with pytest.raises(WorkerLostError) as death:
+        raise WorkerLostError("killed")
+    _request(message_id, rejected).on_failure(ExceptionInfo((death.type, death.value, death.tb)))
+    assert rejected == [True]
+    photo.refresh_from_db()
+    assert (photo.state, photo.attempts) == (state, 1)
