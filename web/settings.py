@@ -146,12 +146,13 @@ STORAGE_URL = env.url("STORAGE_URL", f"file://{DATA_DIR / 'objects'}", ("file", 
 # --- Celery -----------------------------------------------------------------------------------------------------------
 # Read by the producer in albums.jobs and by the worker's app alike, under the prefix CELERY_.
 
-# The longest a task may run, in seconds; the visibility time-out must exceed it, or Redis hands a running task to
-# a second worker.
+# The longest a task may run, in seconds; the visibility time-out must exceed it by what clocks may differ, time zones
+# included, or a running task is handed to a second worker: each writes down when it took a message by its own clock,
+# and any other gives back by its own what is too old. Nothing waits for it: the sweep finds lost work in the rows.
 TASK_TIME_LIMIT = env.integer("TASK_TIME_LIMIT", 3600, minimum=60)
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1) if REDIS_URL else "redis://127.0.0.1:6379/0"
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": TASK_TIME_LIMIT + 600,
+    "visibility_timeout": TASK_TIME_LIMIT + 86_400,
     # How often a worker looks for messages that a dead one left unacknowledged.
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,

@@ -6,7 +6,8 @@ Each process needs DATABASE_URL, REDIS_URL and STORAGE_URL, and nothing else. Ev
   `task_reject_on_worker_lost`); attempts are counted in the rows, so a photo that kills its worker cannot loop.
   The claims of such a child are freed first (`worker.requests`): a redelivery takes none from a worker that lives.
 - When the whole worker is killed, Redis gives its messages back only after the visibility time-out, which must be
-  longer than any task. The sweep is faster: it knows from the rows which worker is gone and what it had claimed.
+  longer than any task, by more than the workers' clocks differ. The sweep is faster: it knows from the rows which
+  worker is gone and what it had claimed.
 - One message at a time is reserved (`worker_prefetch_multiplier`), so an idle worker never waits behind a busy one.
 - Nothing is stored as a result: progress is counted from rows.
 - A lost connection does not cancel running tasks: their claims keep anyone else from doing them again.
@@ -51,8 +52,8 @@ app.conf.update(
         "sweep": {
             "task": Job.SWEEP.value,
             "schedule": float(settings.SWEEP_SECONDS),
-            # A sweep nobody came to do is not worth doing twice.
-            "options": {"queue": Queue.ALBUMS.value, "expires": float(settings.SWEEP_SECONDS)},
+            # Those that pile up while nobody comes to do them do not expire, see worker.pacing.SweepInterval.
+            "options": {"queue": Queue.ALBUMS.value},
         }
     },
     timezone="UTC",

@@ -287,6 +287,7 @@ def _build_claimed(export: Export, claim: Claim) -> None:
     except StorageError as error:
         logger.warning("Export %s is given back, the storage failed: %s", export.id, error)
         services.export_release(export.id, claim)
+        raise
     else:
         services.export_mark_ready(export.id, claim, byte_size=size, not_cleaned=not_cleaned)
 

@@ -13,20 +13,21 @@ from albums.storage import StorageError
 from worker import learning, pipeline
 from worker.analysis.faces import FaceModelError
 from worker.celery import app
+from worker.pacing import refusal_brake, sweep_interval
 from worker.sandbox import SandboxUnavailable
 
 
 @app.task(name=Job.PREPARE_PHOTOS.value, bind=True, throws=(StorageError, FaceModelError, SandboxUnavailable))
 def prepare_photos(self: Task[Any, Any], photo_ids: list[str]) -> None:
     """Decode and measure a chunk of photos."""
-    with log_context(task_id=_message_id(self)):
+    with log_context(task_id=_message_id(self)), refusal_brake.on():
         pipeline.prepare_photos([UUID(photo_id) for photo_id in photo_ids], task_id=_message_id(self))
 
 
 @app.task(name=Job.EMBED_PHOTOS.value, bind=True, throws=(StorageError,))
 def embed_photos(self: Task[Any, Any], photo_ids: list[str]) -> None:
     """Compute the vectors of a chunk of photos."""
-    with log_context(task_id=_message_id(self)):
+    with log_context(task_id=_message_id(self)), refusal_brake.on():
         pipeline.embed_photos([UUID(photo_id) for photo_id in photo_ids], task_id=_message_id(self))
 
 
@@ -37,10 +38,10 @@ def group_album(self: Task[Any, Any], album_id: str) -> None:
         pipeline.group_album(UUID(album_id), task_id=_message_id(self))
 
 
-@app.task(name=Job.BUILD_EXPORT.value, bind=True)
+@app.task(name=Job.BUILD_EXPORT.value, bind=True, throws=(StorageError,))
 def build_export(self: Task[Any, Any], export_id: str) -> None:
     """Write the zip of an export."""
-    with log_context(task_id=_message_id(self), export_id=export_id):
+    with log_context(task_id=_message_id(self), export_id=export_id), refusal_brake.on():
         pipeline.build_export(UUID(export_id), task_id=_message_id(self))
 
 
@@ -59,8 +60,9 @@ def delete_objects() -> None:
 
 @app.task(name=Job.SWEEP.value)
 def sweep() -> None:
-    """Find what was lost or abandoned, and set it going again."""
-    pipeline.sweep()
+    """Find what was lost or abandoned, and set it going again; unless this process has just done so."""
+    if sweep_interval.is_over():
+        pipeline.sweep()
 
 
 def _message_id(task: Task[Any, Any]) -> str:

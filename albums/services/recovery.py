@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from albums import jobs, storage
 from albums.models import Album, Export, ObjectDeletion, Photo, Taste, WorkerReport
@@ -89,7 +88,7 @@ def exports_recover(queue_length: Callable[[jobs.Queue], int]) -> int:
 
 def exports_expire() -> int:
     """Delete the zips whose days are over; the rows stay and say so."""
-    over = Export.objects.filter(state=Export.State.READY, expires_at__lt=timezone.now())
+    over = Export.objects.filter(state=Export.State.READY, expires_at__lt=Now())
     count = 0
     for export in over[:_ROWS_PER_SWEEP]:
         with transaction.atomic():
@@ -102,7 +101,7 @@ def exports_expire() -> int:
 @transaction.atomic
 def uploads_abandon() -> int:
     """Forget announced photos whose bytes never came."""
-    old = Photo.objects.filter(state=Photo.State.PENDING, created_at__lt=timezone.now() - timedelta(days=_PENDING_DAYS))
+    old = Photo.objects.filter(state=Photo.State.PENDING, created_at__lt=Now() - timedelta(days=_PENDING_DAYS))
     rows = list(old.values_list("id", "album_id")[:_ROWS_PER_SWEEP])
     objects_forget(storage.photo_prefix(album_id, photo_id) for photo_id, album_id in rows)
     Photo.objects.filter(id__in=[photo_id for photo_id, _ in rows], state=Photo.State.PENDING).delete()
@@ -146,16 +145,19 @@ def sessions_forget() -> None:
 
 
 def objects_delete() -> int:
-    """Delete the objects of deleted rows: at once, and a last time when no ticket can bring one back."""
-    now = timezone.now()
-    due = ObjectDeletion.objects.filter(Q(attempted_at=None) | Q(final_after__lt=now))
+    """Delete the objects of deleted rows: at once, and a last time when no ticket can bring one back.
+
+    By the database's clock: a worker whose own is ahead would let the last time come too early.
+    """
+    is_final = Q(final_after__lt=Now())
+    due = ObjectDeletion.objects.filter(Q(attempted_at=None) | is_final).annotate(is_final=is_final)
     deleted = 0
     for deletion in due.order_by("requested_at")[:_ROWS_PER_SWEEP]:
         deleted += storage.get_storage().delete_prefix(deletion.prefix)
-        if deletion.final_after < now:
+        if deletion.is_final:
             deletion.delete()
         else:
-            ObjectDeletion.objects.filter(id=deletion.id).update(attempted_at=now)
+            ObjectDeletion.objects.filter(id=deletion.id).update(attempted_at=Now())
     return deleted
 
 

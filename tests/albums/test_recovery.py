@@ -161,6 +161,22 @@ def test_it_deletes_objects_again_when_no_ticket_can_bring_them_back(album: Albu
     assert not ObjectDeletion.objects.exists()
 
 
+def test_a_sweep_whose_clock_is_ahead_ends_nothing_too_early(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
+    pending = make_photo(album, state=State.PENDING)
+    deleted = ObjectDeletion.objects.create(prefix="albums/x/", final_after=timezone.now() + timedelta(hours=1))
+    export = Export.objects.create(
+        album=album, file_name="a.zip", state=Export.State.READY, expires_at=timezone.now() + timedelta(days=7)
+    )
+    later = timezone.now() + timedelta(days=30)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert services.exports_expire() == services.uploads_abandon() == 0
+    services.objects_delete()
+    assert Photo.objects.get() == pending
+    assert ObjectDeletion.objects.get() == deleted
+    export.refresh_from_db()
+    assert export.state == Export.State.READY
+
+
 def _begin(run: UUID, name: str = "celery@here") -> None:
     services.worker_begin(run, name=name, queues="images", embedding_model="descriptor", warning="No weights.")
 

@@ -328,6 +328,27 @@ def _group_ids(album: Album, photo_id: UUID) -> list[UUID]:
     return list(Photo.objects.filter(cluster__photos__id=photo_id).values_list("id", flat=True))
 
 
+def test_a_zip_that_the_storage_refuses_is_given_back_uncounted_and_the_refusal_told(
+    album: Album, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _uploaded(album, jpeg_bytes(draw_scene(1, (320, 240))))
+    _run_all(album)
+    export = services.export_create(album)
+
+    def refuse(*_: Any, **__: Any) -> None:
+        raise storage.StorageRefused("The clocks differ.")
+
+    with monkeypatch.context() as refusing:
+        refusing.setattr(type(storage.get_storage()), "open_writer", refuse)
+        with pytest.raises(storage.StorageRefused):
+            pipeline.build_export(export.id, task_id="one")
+    export.refresh_from_db()
+    assert (export.state, export.attempts, export.claim) == (Export.State.QUEUED, 0, None)
+    pipeline.build_export(export.id, task_id="two")
+    export.refresh_from_db()
+    assert export.state == Export.State.READY
+
+
 def test_a_zip_can_go_without_the_place(album: Album) -> None:
     scene = Image.fromarray(np.asarray(draw_scene(1, (320, 240))))
     tags = Image.Exif()

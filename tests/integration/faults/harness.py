@@ -161,10 +161,12 @@ class Harness:
                 )
                 connection.execute(trigger)
 
-    def begin(self, name: str, files: Sequence[Path] | None = None) -> Run:
+    def begin(
+        self, name: str, files: Sequence[Path] | None = None, *, person_type: type[PatientPerson] = PatientPerson
+    ) -> Run:
         """A new person with an empty album; nothing is uploaded yet."""
         self._people += 1
-        person = PatientPerson(self.deployment.url, f"{name}-{self._people}@example.org")
+        person = person_type(self.deployment.url, f"{name}-{self._people}@example.org")
         person.sign_up()
         return Run(person, person.make_album("Party"), self.drawn.files if files is None else files)
 

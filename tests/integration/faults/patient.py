@@ -12,6 +12,8 @@ from tests.integration.person import Person
 
 PATIENCE_SECONDS = 150.0
 _PAUSE_SECONDS = 0.25
+# Before the answer, or in the middle of its body.
+_BROKEN_OFF = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)
 
 
 class PatientPerson(Person):
@@ -30,7 +32,7 @@ class PatientPerson(Person):
         while True:
             try:
                 response = super().request(method, path, **options)
-            except (requests.ConnectionError, requests.Timeout) as error:
+            except _BROKEN_OFF as error:
                 if time.monotonic() > deadline:
                     raise
                 self.problems[type(error).__name__] += 1

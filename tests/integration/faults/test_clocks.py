@@ -1,0 +1,100 @@
+"""Workers whose clocks are an hour ahead or behind: what they cannot do others do, and nothing is lost."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.integration.faults.harness import Harness, Run, Undisturbed
+from tests.integration.faults.scale import long_only
+from tests.services.service import Program
+from tests.wrong_clock import sitecustomize
+from tests.wrong_clock.sitecustomize import VARIABLE
+
+HOUR = 3600
+AHEAD = pytest.param(HOUR, id="ahead")
+# By 1, 2, 4, 8 and 15 seconds each of its processes is braked; without brakes it is dozens in a second.
+MOST_REFUSED = 6
+
+
+@contextmanager
+def _with_wrong_clock(harness: Harness, service: str, seconds: int) -> Iterator[Program]:
+    """One more worker of this kind, on a machine whose clock is wrong by so many seconds."""
+    folder = str(Path(sitecustomize.__file__).parent)
+    worker = harness.deployment.worker(service, f"{service}-wrong", PYTHONPATH=folder, **{VARIABLE: str(seconds)})
+    worker.start()
+    try:
+        yield worker
+    finally:
+        worker.kill()
+
+
+@contextmanager
+def _without(harness: Harness, service: str) -> Iterator[None]:
+    """The one worker of this kind does not run inside the block, and is not started again there."""
+    worker = harness.deployment.workers.pop(service)
+    worker.kill()
+    try:
+        yield
+    finally:
+        harness.deployment.workers[service] = worker
+        harness.deployment.start()
+
+
+def _is_working(harness: Harness, service: str) -> bool:
+    """Whether the worker with the wrong clock has shown itself."""
+    return bool(harness.rows("SELECT 1 FROM albums_workerreport WHERE name LIKE %s", f"{service}-wrong@%"))
+
+
+def _refusals(worker: Program) -> list[str]:
+    lines = worker.log.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if "The storage refuses this worker" in line]
+
+
+def _assert_none_counted(harness: Harness, run: Run) -> None:
+    """The refusals are held against no photo."""
+    counted = harness.rows("SELECT name, attempts FROM albums_photo WHERE album_id = %s AND attempts > 1", run.album)
+    assert counted == []
+
+
+@pytest.mark.parametrize("seconds", [AHEAD, pytest.param(-HOUR, id="behind", marks=long_only)])
+def test_the_sweep_of_a_worker_with_a_wrong_clock_finds_what_was_lost(
+    harness: Harness, undisturbed: Undisturbed, seconds: int
+) -> None:
+    run = harness.begin("swept")
+    with _without(harness, "worker-albums"), _with_wrong_clock(harness, "worker-albums", seconds) as wrong:
+        harness.wait(lambda: _is_working(harness, "worker-albums"), what="the worker with the wrong clock")
+        run.upload()
+        run.decide()
+        with harness.stack.valkey.client() as client:
+            client.flushall()
+        # Only a sweep can bring back what was lost. The groups need no storage.
+        harness.settle(run)
+        # A zip does, and S3 refuses whoever signs for another hour.
+        run.person.post(f"/api/v1/albums/{run.album}/exports/")
+        harness.wait(lambda: _refusals(wrong), what="the refusal")
+        assert "clocks of this machine and the server differ too much" in _refusals(wrong)[0]
+    harness.assert_nothing_lost(run, undisturbed)
+
+
+@pytest.mark.parametrize("seconds", [AHEAD, pytest.param(-HOUR, id="behind")])
+def test_a_worker_that_the_storage_refuses_for_its_clock_leaves_the_work_to_others(
+    harness: Harness, undisturbed: Undisturbed, figures: list[str], seconds: int
+) -> None:
+    run = harness.begin("refused-clock")
+    with _with_wrong_clock(harness, "worker-images", seconds) as wrong:
+        harness.wait(lambda: _is_working(harness, "worker-images"), what="the worker with the wrong clock")
+        run.upload()
+        run.decide()
+        harness.settle(run)
+        refused = _refusals(wrong)
+        assert refused
+        assert "clocks of this machine and the server differ too much" in refused[0]
+        assert len(refused) <= MOST_REFUSED * (os.cpu_count() or 1)
+        _assert_none_counted(harness, run)
+        harness.assert_nothing_lost(run, undisturbed)
+    figures.append(f"clock {seconds:+d} s: {len(refused)} refusals before the album was done")

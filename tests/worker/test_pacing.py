@@ -1,0 +1,86 @@
+"""When a worker goes slowly, or not at all."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from django.conf import LazySettings
+
+from albums.storage import StorageRefused, StorageUnavailable
+from worker.celery import app
+from worker.pacing import RefusalBrake, SweepInterval
+
+
+class Clock:
+    """A clock that goes on when somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.slept: list[float] = []
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        self.slept.append(seconds)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def brake(clock: Clock) -> RefusalBrake:
+    return RefusalBrake(clock, clock.sleep)
+
+
+def _refused(brake: RefusalBrake) -> None:
+    with pytest.raises(StorageRefused), brake.on():
+        raise StorageRefused("The clocks differ.")
+
+
+def test_it_pauses_twice_as_long_after_each_refusal_up_to_a_limit(brake: RefusalBrake, clock: Clock) -> None:
+    for _ in range(6):
+        _refused(brake)
+    assert clock.slept == [1, 2, 4, 8, 15, 15]
+
+
+def test_it_begins_anew_when_the_last_refusal_is_long_ago(brake: RefusalBrake, clock: Clock) -> None:
+    _refused(brake)
+    _refused(brake)
+    clock.now += 121
+    _refused(brake)
+    assert clock.slept == [1, 2, 1]
+
+
+def test_it_says_why_it_pauses(brake: RefusalBrake, caplog: pytest.LogCaptureFixture) -> None:
+    _refused(brake)
+    [record] = caplog.records
+    assert record.levelno == logging.ERROR
+    assert record.getMessage().endswith("pauses for 1 s. The clocks differ.")
+
+
+def test_it_does_not_pause_for_what_passes_by_itself(brake: RefusalBrake, clock: Clock) -> None:
+    with brake.on():
+        pass
+    with pytest.raises(StorageUnavailable), brake.on():
+        raise StorageUnavailable("busy")
+    assert clock.slept == []
+
+
+def test_it_sweeps_once_of_many_times_that_piled_up(clock: Clock, settings: LazySettings) -> None:
+    settings.SWEEP_SECONDS = 30
+    interval = SweepInterval(clock)
+    assert [interval.is_over() for _ in range(5)] == [True, False, False, False, False]
+    clock.now += 14
+    assert not interval.is_over()
+    clock.now += 2
+    assert interval.is_over()
+    assert not interval.is_over()
+
+
+def test_no_sweep_expires_by_the_clock_of_a_worker() -> None:
+    assert "expires" not in app.conf.beat_schedule["sweep"]["options"]

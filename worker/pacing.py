@@ -1,0 +1,82 @@
+"""When a worker goes slowly, or not at all. Decided by the monotonic clock: that on the wall may be wrong."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+
+from albums.storage import StorageRefused
+
+logger = logging.getLogger(__name__)
+
+_FIRST_PAUSE_SECONDS = 1.0
+# Less than the grace that a worker has to stop, also in the embedded installation.
+_LONGEST_PAUSE_SECONDS = 15.0
+# Refusals further apart than this have nothing to do with each other.
+_FORGET_AFTER_SECONDS = 120.0
+
+
+class RefusalBrake:
+    """Keeps a process that the storage refuses from emptying the queue.
+
+    Who is refused fails faster than others work: it would take message after message, and give all of them back. While
+    it pauses, its message in hand, others take the next. A pause is twice as long as the one before.
+    """
+
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        self._clock = clock
+        self._sleep = sleep
+        self._pause = 0.0
+        self._refused_at = 0.0
+
+    @contextmanager
+    def on(self) -> Iterator[None]:
+        """Pause if the block, which has given its work back by then, ends with a `StorageRefused`; that goes on."""
+        try:
+            yield
+        except StorageRefused as error:
+            self._brake(error)
+            raise
+
+    def _brake(self, error: StorageRefused) -> None:
+        is_recent = self._clock() - self._refused_at < _FORGET_AFTER_SECONDS
+        self._pause = (
+            min(2 * self._pause, _LONGEST_PAUSE_SECONDS) if is_recent and self._pause else _FIRST_PAUSE_SECONDS
+        )
+        logger.error(
+            "The storage refuses this worker, which leaves the work to others and pauses for %.0f s. %s",
+            self._pause,
+            error,
+        )
+        self._sleep(self._pause)
+        self._refused_at = self._clock()
+
+
+class SweepInterval:
+    """Lets one sweep of many that have piled up pass, and the others only when half an interval is over.
+
+    Sweeps cannot expire on the queue instead: the worker compares the time with beat's by its own clock, and one
+    whose clock is ahead would never sweep.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._swept_at: float | None = None
+
+    def is_over(self) -> bool:
+        """Whether this process should sweep now; if so, the next interval begins."""
+        now = self._clock()
+        if self._swept_at is not None and now - self._swept_at < settings.SWEEP_SECONDS / 2:
+            return False
+        self._swept_at = now
+        return True
+
+
+refusal_brake = RefusalBrake()
+sweep_interval = SweepInterval()
