@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { answerRequests } from "@/shared/testing/render";
 
 import { api, unwrap } from "./client";
-import { Problem } from "./problem";
+import { ConnectionLost, Problem } from "./problem";
 import { onSessionOver, reportSessionBack } from "./session-over";
 
 const stops: (() => void)[] = [];
@@ -50,5 +50,25 @@ describe("a request that meets the end of the session", () => {
     await vi.waitFor(() => expect(dialog).toHaveBeenCalled());
     abort.abort();
     await failed;
+  });
+});
+
+describe("an answer that breaks off", () => {
+  const brokenOff = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode('{"photos": ['));
+      controller.error(new TypeError("network error"));
+    },
+  });
+
+  it.each([
+    ["in the middle of its body", brokenOff],
+    ["without anybody noticing", '{"photos": ['],
+  ])("%s is a lost connection", async (_, body) => {
+    vi.stubGlobal("fetch", () =>
+      Promise.resolve(new Response(body, { status: 200, headers: { "Content-Type": "application/json" } })),
+    );
+    await expect(decide()).rejects.toBeInstanceOf(ConnectionLost);
+    vi.unstubAllGlobals();
   });
 });

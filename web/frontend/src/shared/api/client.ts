@@ -44,7 +44,10 @@ interface Answer<Data> {
 
 /** What the API answered; its problem is thrown as a `Problem`, no answer at all as `ConnectionLost`. */
 export async function unwrap<Data>(answer: Promise<Answer<Data>>): Promise<Data> {
-  const { data, error, response } = await answer;
+  const { data, error, response } = await answer.catch((failure: unknown) => {
+    // The answer began and broke off: there is no more of it, or half a JSON.
+    throw failure instanceof TypeError || failure instanceof SyntaxError ? new ConnectionLost(failure) : failure;
+  });
   if (response.ok) return data as Data;
   if (response.status === 401) reportSessionOver();
   throw problemOf(response, error);
