@@ -25,7 +25,7 @@ def deployment(stack: Stack) -> Iterator[Deployment]:
 @pytest.fixture(scope="module")
 def ada(deployment: Deployment, tmp_path_factory: pytest.TempPathFactory) -> tuple[Person, list[Any]]:
     """Somebody with an album of three groups, which are given with their photos, the best first."""
-    person = Person(deployment.url, "ada@example.org")
+    person = Person(deployment.url, "barbara@example.org")
     person.sign_up()
     album = person.make_album("Party")
     shots = write_album(tmp_path_factory.mktemp("shots"), moments=3, shots=3, seed=3)
