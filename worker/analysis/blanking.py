@@ -31,6 +31,7 @@ _XMP, _IPTC, _PHOTOSHOP = 0x02BC, 0x83BB, 0x8649
 _PIXEL_OFFSETS = {0x0111: 0x0117, 0x0144: 0x0145, 0x0201: 0x0202}  # strips, tiles, a JPEG; with their lengths
 _MAX_DIRECTORIES = 64
 _LONG, _LONG8, _IFD = 4, 16, 13
+_EMPTY_LITTLE_ENDIAN, _EMPTY_BIG_ENDIAN = b"II*\0\x08\0\0\0", b"MM\0*\0\0\0\x08"
 
 
 class CannotBlank(Exception):
@@ -52,7 +53,11 @@ def blank_tiff(block: bytearray) -> None:
     tiff = block[start:]
     layout = _Layout.of(tiff)
     if layout is None:
-        block[:] = bytes(len(block))  # without a header there are no tags, whatever the bytes are
+        # Too short or without a header there are no tags, whatever the bytes are. What there is of a header stays, with
+        # an empty directory: an AVIF whose EXIF has none is refused as a whole.
+        empty = {b"II": _EMPTY_LITTLE_ENDIAN, b"MM": _EMPTY_BIG_ENDIAN}.get(bytes(tiff[:2]), b"")
+        block[:] = bytes(len(block))
+        block[start : start + len(empty)] = empty[: len(block) - start]
         return
     _TiffBlanking(tiff, layout).run()
     block[start:] = tiff

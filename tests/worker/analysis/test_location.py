@@ -350,3 +350,11 @@ def test_metadata_that_lies_on_something_else_is_left_alone(first: int, size: in
     assert not strip_location(data)
     assert data == moved
     assert strip_location(bytearray(before))
+
+
+def test_exif_that_is_too_short_to_be_read_does_not_spoil_an_avif() -> None:
+    """Found by fuzzing: the decoder refuses the picture when its EXIF has no TIFF header."""
+    data = bytearray(written(PICTURE, "AVIF", exif=b"MM\0*\0\0\0\x08\0\0\0\0\0\0"))
+    before = opened(bytes(data)).tobytes()
+    assert strip_location(data)
+    assert opened(bytes(data)).tobytes() == before
