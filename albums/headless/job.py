@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol
 from uuid import UUID
 
 from albums import selectors, services, storage
@@ -25,8 +25,6 @@ _UPLOAD_THREADS = 4
 _POLL_SECONDS = 0.2
 # Without the least progress for so long, no worker is there, or none that can work.
 _PATIENCE_SECONDS = 600
-
-ItemT = TypeVar("ItemT")
 
 
 class NothingMade(Exception):

@@ -93,22 +93,22 @@ def released() -> dict[str, Any]:
 
 def release_uncounted(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID) -> int:
     """Give rows back as if they had not been claimed: what failed was not them but, say, the storage."""
-    return held(rows, stage, token).update(
-        **{stage.field: stage.waiting}, **released(), attempts=F("attempts") - 1, enqueued_at=Now()
-    )
+    return _give_back(held(rows, stage, token), stage, attempts=F("attempts") - 1, enqueued_at=Now())
 
 
-def release_counted(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID) -> int:
-    """Give rows back after an attempt that failed and may have been their own fault: so many, and they are given up."""
-    return held(rows, stage, token).update(**{stage.field: stage.waiting}, **released(), enqueued_at=Now())
+def release_counted(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID, *, at_once: bool = False) -> int:
+    """Give rows back after an attempt that failed and may have been their own fault: so many, and they are given up.
+
+    The sweep enqueues them after a while, or the feeding does `at_once`.
+    """
+    return _give_back(held(rows, stage, token), stage, enqueued_at=None if at_once else Now())
 
 
 def release_abandoned(rows: QuerySet[RowT], stage: Stage) -> int:
     """Give back rows whose worker is gone, or has been silent for longer than the lease. The attempt stays counted."""
     gone = Q(worker__isnull=False) & ~_held_by_a_living_run()
-    return rows.filter(_older_than_the_lease() | gone, **{stage.field: stage.working}).update(
-        **{stage.field: stage.waiting}, **released(), enqueued_at=None
-    )
+    abandoned = rows.filter(_older_than_the_lease() | gone, **{stage.field: stage.working})
+    return _give_back(abandoned, stage, enqueued_at=None)
 
 
 def release_of_lost_child(rows: QuerySet[RowT], stage: Stage, *, task_id: str, worker: uuid.UUID) -> int:
@@ -116,9 +116,12 @@ def release_of_lost_child(rows: QuerySet[RowT], stage: Stage, *, task_id: str, w
 
     The message is on its way again, and takes them.
     """
-    return rows.filter(**{stage.field: stage.working}, claimed_by=task_id, worker=worker).update(
-        **{stage.field: stage.waiting}, **released(), enqueued_at=Now()
-    )
+    left = rows.filter(**{stage.field: stage.working}, claimed_by=task_id, worker=worker)
+    return _give_back(left, stage, enqueued_at=Now())
+
+
+def _give_back(rows: QuerySet[RowT], stage: Stage, **columns: Any) -> int:
+    return rows.update(**{stage.field: stage.waiting}, **released(), **columns)
 
 
 def _held_by_a_living_run() -> Exists:

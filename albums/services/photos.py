@@ -16,7 +16,16 @@ from django.db.models.functions import Now
 from albums import jobs, storage
 from albums.models import Album, Embedding, Photo
 from albums.services.albums import albums_lock, albums_mark_stale, objects_forget
-from albums.services.claims import Claim, Stage, claim_row, claim_rows, held, release_uncounted, released
+from albums.services.claims import (
+    Claim,
+    Stage,
+    claim_row,
+    claim_rows,
+    held,
+    release_counted,
+    release_uncounted,
+    released,
+)
 from albums.services.feeding import albums_feed, feed_after_commit
 from albums.services.grouping import album_group_if_ready
 from albums.services.taste import taste_changed
@@ -177,9 +186,7 @@ def photo_try_again(photo_id: UUID, claim: Claim, *, too_slow: bool) -> None:
     The attempt stays counted, and the feeding brings the photo in again.
     """
     if claim.attempts < settings.MAX_ATTEMPTS:
-        held(Photo.objects.filter(id=photo_id), PREPARING, claim.token).update(
-            state=PREPARING.waiting, enqueued_at=None, **released()
-        )
+        release_counted(Photo.objects.filter(id=photo_id), PREPARING, claim.token, at_once=True)
         return
     code, message = (TOO_SLOW_CODE, TOO_SLOW_MESSAGE) if too_slow else (CRASHED_CODE, CRASHED_MESSAGE)
     photo_mark_failed(photo_id, claim, code=code, message=message)

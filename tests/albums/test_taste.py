@@ -27,14 +27,6 @@ def album(alice: User) -> Album:
     return make_album(alice)
 
 
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[Any]]]:
-    """The messages that would go to the broker."""
-    messages: list[tuple[str, list[Any]]] = []
-    monkeypatch.setattr(jobs, "_send", lambda job, arguments: messages.append((job.value, arguments)))
-    return messages
-
-
 def _empty(_: jobs.Queue) -> int:
     return 0
 

@@ -116,9 +116,7 @@ def harness(_deployed: Harness) -> Iterator[Harness]:
 def undisturbed(_deployed: Harness) -> Undisturbed:
     """What the album becomes when nothing goes wrong."""
     _deployed.restart_all()
-    run = _deployed.begin("undisturbed")
-    run.upload()
-    run.decide()
+    run = _deployed.under_way("undisturbed")
     _deployed.settle(run)
     outcome = run.outcome()
     assert outcome.failures == FAILURES

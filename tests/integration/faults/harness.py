@@ -170,6 +170,13 @@ class Harness:
         person.sign_up()
         return Run(person, person.make_album("Party"), self.drawn.files if files is None else files)
 
+    def under_way(self, name: str) -> Run:
+        """A new person whose album is uploaded and partly decided, and being worked on."""
+        run = self.begin(name)
+        run.upload()
+        run.decide()
+        return run
+
     def rows(self, query: str, *parameters: Any) -> list[Row]:
         """What PostgreSQL answers, on a connection of its own."""
         with psycopg.connect(self.stack.postgres.url, row_factory=dict_row) as connection:

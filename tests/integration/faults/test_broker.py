@@ -30,9 +30,7 @@ def test_a_broker_that_loses_its_messages_loses_no_photo(
 ) -> None:
     one_by_one = [[fault] for fault in FAULTS] * 4
     for faults in scale.of([list(FAULTS)], one_by_one):
-        run = harness.begin("broker")
-        run.upload()
-        run.decide()
+        run = harness.under_way("broker")
         for fault in faults:
             time.sleep(chance.uniform(0, scale.of(1, 4)))
             _lose_messages(harness.stack.valkey, fault)
@@ -43,14 +41,10 @@ def test_a_broker_that_loses_its_messages_loses_no_photo(
 def test_people_go_on_while_the_broker_is_away(
     harness: Harness, undisturbed: Undisturbed, scale: Scale, figures: list[str]
 ) -> None:
-    before = harness.begin("before")
-    before.upload()
-    before.decide()
+    before = harness.under_way("before")
     harness.stack.valkey.kill()
     gone_at = time.monotonic()
-    during = harness.begin("during")
-    during.upload()
-    during.decide()
+    during = harness.under_way("during")
     slowest = 0.0
     while time.monotonic() < gone_at + scale.of(8, 60):
         for run in (before, during):

@@ -65,9 +65,7 @@ def test_a_database_that_fails_in_the_middle_of_transactions(
 ) -> None:
     one_by_one = [[fault] for fault in FAULTS] * 4
     for faults in scale.of([list(FAULTS)], one_by_one):
-        run = harness.begin("database")
-        run.upload()
-        run.decide()
+        run = harness.under_way("database")
         for fault in faults:
             time.sleep(chance.uniform(0, scale.of(1, 4)))
             _fail(harness, fault, scale, chance)
@@ -77,9 +75,7 @@ def test_a_database_that_fails_in_the_middle_of_transactions(
 def test_people_are_told_while_the_database_is_away_or_full(
     harness: Harness, undisturbed: Undisturbed, scale: Scale, figures: list[str]
 ) -> None:
-    run = harness.begin("told")
-    run.upload()
-    run.decide()
+    run = harness.under_way("told")
     harness.wait(lambda: harness.worker_at(run, "prepare"), what="a worker at work")
     with _no_connection_left(harness):
         drained = _ask_for(scale.of(4, 30), run)
@@ -147,9 +143,7 @@ def test_a_deadlock_is_lost_by_the_worker_and_nothing_by_the_photos(harness: Har
     # PostgreSQL looks for a deadlock once in a wait, after so long: workers look when all is set up, and the other
     # transaction not before they have given in.
     with _database_setting(harness, "deadlock_timeout = '8s'"):
-        run = harness.begin("deadlock")
-        run.upload()
-        run.decide()
+        run = harness.under_way("deadlock")
         with psycopg.connect(harness.stack.postgres.url) as other:
             other.execute("SET deadlock_timeout = '120s'")
             other.commit()

@@ -153,9 +153,7 @@ def test_the_message_of_a_killed_process_goes_on_by_itself(
     """Not by the sweep, when the lease is over: by the same message, which the worker gives back."""
     pauses: list[float] = []
     for _ in range(4):
-        run = harness.begin("child")
-        run.upload()
-        run.decide()
+        run = harness.under_way("child")
         harness.wait(partial(harness.worker_at, run, "prepare"), what="a worker", pause=0)
         worker = harness.worker_at(run, "prepare")
         for child in children(harness.deployment.workers[worker]) if worker else ():

@@ -13,9 +13,7 @@ from tests.integration.faults.harness import Harness, Undisturbed
 
 
 def test_a_second_run_without_a_fault_comes_out_the_same(harness: Harness, undisturbed: Undisturbed) -> None:
-    run = harness.begin("calm")
-    run.upload()
-    run.decide()
+    run = harness.under_way("calm")
     harness.assert_nothing_lost(run, undisturbed)
     assert run.person.problems == {}
     # It decided about something: the zip is not what the ranking alone would have made.

@@ -102,9 +102,7 @@ def test_all_workers_killed_at_once_lose_nothing(
     harness: Harness, undisturbed: Undisturbed, scale: Scale, chance: random.Random
 ) -> None:
     for _ in range(scale.of(1, 5)):
-        run = harness.begin("all-workers")
-        run.upload()
-        run.decide()
+        run = harness.under_way("all-workers")
         time.sleep(chance.uniform(0, 5))
         for worker in harness.deployment.workers.values():
             worker.kill()
@@ -116,9 +114,7 @@ def test_everything_killed_and_started_again_loses_nothing(
 ) -> None:
     """As after a power cut, but for what the kernel had not written yet."""
     for _ in range(scale.of(1, 5)):
-        run = harness.begin("everything")
-        run.upload()
-        run.decide()
+        run = harness.under_way("everything")
         time.sleep(chance.uniform(0, 5))
         doomed = [*harness.deployment.programs, harness.stack.valkey, harness.stack.postgres]
         chance.shuffle(doomed)
@@ -132,9 +128,7 @@ def test_everything_killed_and_started_again_loses_nothing(
 def test_workers_asked_to_stop_finish_what_they_have_in_hand(
     harness: Harness, undisturbed: Undisturbed, stage: str
 ) -> None:
-    run = harness.begin("stopped")
-    run.upload()
-    run.decide()
+    run = harness.under_way("stopped")
     harness.wait(lambda: harness.worker_at(run, stage), what=f"a worker at {stage}")
     stopping = [worker for name, worker in harness.deployment.workers.items() if name.startswith(STAGES[stage].service)]
     for worker in stopping:

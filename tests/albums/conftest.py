@@ -1,0 +1,17 @@
+"""What several tests of the domain need."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from albums import jobs
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[Any]]]:
+    """The messages that would go to the broker."""
+    messages: list[tuple[str, list[Any]]] = []
+    monkeypatch.setattr(jobs, "_send", lambda job, arguments: messages.append((job.value, arguments)))
+    return messages
