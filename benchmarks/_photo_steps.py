@@ -60,7 +60,7 @@ _WORDS = {
     "thumbnail_bytes": "their JPEGs",
     "placeholder_uri": "placeholder",
     "luminance_histogram": "histogram",
-    "measure_features": "grey copy and scores put together",
+    "measure_features": "grey and scores put together",
     "resize_to_fit": "reducing",
 }
 

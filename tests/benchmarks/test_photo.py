@@ -89,7 +89,7 @@ def test_a_step_has_the_time_that_is_spent_in_it(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(features, "blockiness", slow)
     [photo] = measure_photos([SCENE])
     assert photo.seconds[Step("blockiness", "photo")] >= 0.1
-    assert photo.seconds[Step("grey copy and scores put together", "photo")] < 0.1
+    assert photo.seconds[Step("grey and scores put together", "photo")] < 0.1
 
 
 def test_what_comes_to_be_measured_has_a_row_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
