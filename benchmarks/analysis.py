@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -24,13 +24,18 @@ _OBVIOUS_PHOTOS = 6
 _WARM_UP_PHOTOS = 32
 
 
-def draw_photos(folder: Path, count: int) -> list[Path]:
-    """12-megapixel JPEGs with noise and EXIF, four shots of each scene."""
+def draw_photos(folder: Path, count: int, *, faces: Mapping[tuple[float, float], float] | None = None) -> list[Path]:
+    """12-megapixel JPEGs with noise and EXIF, four shots of each scene.
+
+    `faces` are drawn into every one: their middles, in shares of the sides, and their widths, in shares of the photo's.
+    """
     from datetime import datetime, timedelta
 
     import cv2
+    import numpy as np
 
     from tests.drawing import add_noise, draw_scene, jpeg_bytes
+    from tests.drawn_faces import add_face
 
     folder.mkdir(parents=True)
     start = datetime(2024, 6, 15, 10, 30)  # noqa: DTZ001 - as cameras write it
@@ -39,7 +44,10 @@ def draw_photos(folder: Path, count: int) -> list[Path]:
         scene, shot = divmod(number, 4)
         # Drawn at half the size, which is quicker; the noise is that of the full one.
         drawn = draw_scene(scene, (MEGAPIXELS_12[0] // 2, MEGAPIXELS_12[1] // 2), shift=(0.002 * shot, 0), shot=shot)
-        image = add_noise(cv2.resize(drawn, MEGAPIXELS_12, interpolation=cv2.INTER_CUBIC), 3.0, seed=number)
+        for middle, width in (faces or {}).items():
+            add_face(drawn, middle=middle, width=width)
+        enlarged = np.asarray(cv2.resize(drawn, MEGAPIXELS_12, interpolation=cv2.INTER_CUBIC), np.uint8)
+        image = add_noise(enlarged, 3.0, seed=number)
         path = folder / f"IMG_{number:04d}.jpg"
         taken_at = start + timedelta(minutes=20 * scene, seconds=2 * shot)
         path.write_bytes(jpeg_bytes(image, quality=92, taken_at=taken_at, camera=("Drawn", "Camera 1")))

@@ -41,7 +41,7 @@ def find_people(faces: Sequence[Sequence[Face]]) -> list[Person]:
 
 def _distance(face: Face, person: Person) -> float:
     """Between the face and the person's last one, in widths; infinite where one is far larger."""
-    last = person[max(person)]
+    last = next(reversed(person.values()))  # photos are gone through in their order
     ratio = face.width / last.width
     if not 1 / _MOST_RESIZED <= ratio <= _MOST_RESIZED:
         return math.inf

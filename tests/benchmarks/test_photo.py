@@ -1,0 +1,172 @@
+"""The rows of the benchmark, not its figures: how fast the machine is says nothing of the program."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from benchmarks._photo_steps import Step, judging_to_rest, measure_photos, rows_of
+from benchmarks.photo import made_up_group, time_ranking, time_sandbox
+from tests.drawing import draw_scene, jpeg_bytes
+from tests.drawn_faces import draw_portrait
+from worker.analysis import compression, examination, face_search, faces, features, sharpness
+from worker.analysis.decoding import DecodeLimits
+from worker.analysis.examination import examine_photo
+from worker.analysis.features import PhotoFeatures
+from worker.analysis.scales import Grey
+
+ROOT = Path(__file__).resolve().parents[2]
+SCENE = jpeg_bytes(draw_scene(1, (640, 480)))
+PORTRAIT = jpeg_bytes(draw_portrait((640, 480)))
+
+
+def features_of(photo: bytes) -> PhotoFeatures:
+    return examine_photo(
+        photo, limits=DecodeLimits(), face_model=None, pictures_ready=lambda _preview, _thumbnail: None
+    ).features
+
+
+def children() -> set[str]:
+    lists = Path("/proc/self/task").glob("*/children")
+    return {pid for listed in lists for pid in listed.read_text(encoding="ascii").split()}
+
+
+def test_it_has_a_row_for_every_step_in_their_order() -> None:
+    rows = rows_of(measure_photos([PORTRAIT]))
+    names = [row.step.name for row in rows]
+    assert len(set(names)) == len(names)
+    for name in ("sharpness", "texture", "blockiness", "exposure", "uprightness"):
+        assert Step(name, "photo") in [row.step for row in rows]
+    in_order = ["decoding", "smaller copies", "their JPEGs", "sharpness", "face search", "placeholder", "histogram"]
+    assert [name for name in names if name in in_order] == in_order
+    assert all(row.milliseconds > 0 for row in rows)
+
+
+def test_the_rows_add_up_to_the_whole() -> None:
+    [photo] = measured = measure_photos([PORTRAIT])
+    rows = rows_of(measured)
+    assert sum(row.share for row in rows) == pytest.approx(1)
+    assert sum(row.milliseconds for row in rows) == pytest.approx(1000 * sum(photo.seconds.values()))
+
+
+def test_the_rows_are_medians_over_the_photos() -> None:
+    [one] = measure_photos([SCENE])
+    decoding, texture = Step("decoding"), Step("texture", "photo")
+    measured = [
+        one._replace(seconds=seconds)
+        for seconds in ({decoding: 0.3, texture: 0.1}, {decoding: 0.1}, {decoding: 0.2, texture: 0.2})
+    ]
+    rows = rows_of(measured)
+    assert [row.step for row in rows] == [decoding, texture]
+    assert [row.milliseconds for row in rows] == pytest.approx([200, 100])
+    assert [row.share for row in rows] == pytest.approx([0.75, 0.25])
+    assert judging_to_rest(measured, "photo") == pytest.approx(1 / 3)
+
+
+def test_what_judges_is_held_against_all_else() -> None:
+    [one] = measure_photos([SCENE])
+    seconds = {Step("decoding"): 0.3, Step("texture", "photo"): 0.1, Step("eyes and sharpness", "faces"): 0.2}
+    measured = [one._replace(seconds=seconds)]
+    assert judging_to_rest(measured, "photo") == pytest.approx(0.1 / 0.5)
+    assert judging_to_rest(measured, "photo", "faces") == pytest.approx(0.3 / 0.3)
+
+
+def test_a_step_has_the_time_that_is_spent_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(grey: Grey) -> float:
+        ends = time.process_time() + 0.1
+        while time.process_time() < ends:
+            pass
+        return float(grey.mean())
+
+    slow.__module__ = compression.__name__
+    monkeypatch.setattr(features, "blockiness", slow)
+    [photo] = measure_photos([SCENE])
+    assert photo.seconds[Step("blockiness", "photo")] >= 0.1
+    assert photo.seconds[Step("grey and scores put together", "photo")] < 0.1
+
+
+def test_what_comes_to_be_measured_has_a_row_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(features, "measure_tiles", sharpness.laplacian_variance, raising=False)
+
+    def blockiness(grey: Grey) -> float:
+        return float(vars(features)["measure_tiles"](grey))
+
+    monkeypatch.setattr(features, "blockiness", blockiness)
+    [photo] = measure_photos([SCENE])
+    assert photo.seconds[Step("tiles", "photo")] > 0
+
+
+def test_it_finds_what_an_examination_finds_and_leaves_it_as_it_was() -> None:
+    watched: list[ModuleType | type] = [
+        examination,
+        features,
+        faces.FaceDetector,
+        face_search.CascadeFinder,
+        face_search.NetworkFinder,
+    ]
+    before = [{name: value for name, value in vars(owner).items() if inspect.isfunction(value)} for owner in watched]
+    measured = measure_photos([SCENE, PORTRAIT])
+    after = [{name: value for name, value in vars(owner).items() if inspect.isfunction(value)} for owner in watched]
+    assert after == before
+    assert [photo.features for photo in measured] == [features_of(SCENE), features_of(PORTRAIT)]
+    assert len(measured[1].features.faces) == 1
+
+
+def test_it_times_the_sandbox_and_leaves_no_process() -> None:
+    before = children()
+    times = time_sandbox([SCENE, PORTRAIT])
+    assert children() == before
+    assert min(times) > 0
+    assert times.first > times.sandboxed
+
+
+def test_a_group_is_made_of_shots_that_differ_a_little() -> None:
+    measured = [features_of(SCENE), features_of(PORTRAIT)]
+    group = made_up_group(measured, 7)
+    assert [len(shot.faces) for shot in group] == [0, 1, 0, 1, 0, 1, 0]
+    assert [shot.scores.keys() for shot in group[:2]] == [photo.scores.keys() for photo in measured]
+    assert len({shot.scores["entropy"] for shot in group}) == 7
+    assert len({shot.faces[0].x for shot in group if shot.faces}) == 3
+    assert all(shot.scores["entropy"] == pytest.approx(measured[0].scores["entropy"], rel=0.2) for shot in group[::2])
+    assert made_up_group(measured, 7) == group
+
+
+def test_it_times_the_ranking_of_every_size() -> None:
+    times = time_ranking([features_of(SCENE)], [2, 5], shots_timed=10)
+    assert list(times) == [2, 5]
+    assert min(times.values()) > 0
+
+
+def test_it_prints_the_tables_the_sandbox_and_the_ranking() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.photo", "--photos", "1"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
+    assert len(re.findall(r"^  decoding +\d+\.\d +\d+\.\d%$", done.stdout, re.MULTILINE)) == 2
+    assert len(re.findall(r"^  quality of photo: sharpness +\d+\.\d +\d+\.\d%$", done.stdout, re.MULTILINE)) == 2
+    assert len(re.findall(r"judging the quality of the photo takes \d+% of the time of all else", done.stdout)) == 2
+    assert re.search(r"\d ms in this process, \d+\.\d ms in the sandbox, \d\.\d{3} times as long", done.stdout)
+    assert re.findall(r"ranking a group of +([\d,]+) shots", done.stdout) == ["2", "10", "100", "1,000"]
+
+
+def test_it_refuses_to_measure_no_photo() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.photo", "--photos", "0"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "--photos must be at least 1." in done.stderr
