@@ -68,4 +68,5 @@ def capture_of(photo: Photo) -> CaptureInformation:
 
 def features_of(photo: Photo) -> PhotoFeatures:
     """The measurements as the ranking takes them."""
-    return PhotoFeatures(scores=photo.scores, faces=[Face(**face) for face in photo.faces])
+    # A photo prepared by an older version has no map of its tiles.
+    return PhotoFeatures(photo.scores, [Face(**face) for face in photo.faces], bytes(photo.tiles or b""))

@@ -107,7 +107,7 @@ def _members(cluster_ids: Sequence[UUID]) -> list[list[Photo]]:
     """The photos of each group, the first in rank first."""
     by_cluster: dict[UUID | None, list[Photo]] = defaultdict(list)
     photos = Photo.objects.filter(cluster__in=cluster_ids, state=Photo.State.ANALYZED).order_by("rank", "id")
-    for photo in photos.only("cluster_id", "decision", "decided_at", "picked", "scores", "faces"):
+    for photo in photos.only("cluster_id", "decision", "decided_at", "picked", "scores", "faces", "tiles"):
         by_cluster[photo.cluster_id].append(photo)
     return [by_cluster[cluster_id] for cluster_id in cluster_ids]
 

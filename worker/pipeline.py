@@ -157,6 +157,7 @@ def _prepared(photo: Photo, examination: Examination) -> PreparedPhoto:
         thumbnail_height=examination.thumbnail_height,
         placeholder=examination.placeholder,
         histogram=Photo.pack_histogram(examination.histogram),
+        tiles=examination.features.tiles,
         **columns.time_columns(capture, photo.modified_at),
     )
 

@@ -84,6 +84,9 @@ class Photo(Work):
     histogram = models.BinaryField(
         null=True, editable=False, help_text="64 steps of luma from black to white: 16 bits each, little-endian."
     )
+    tiles = models.BinaryField(
+        null=True, editable=False, help_text="How much structure each part shows, by which shots of a group compare."
+    )
 
     cluster = models.ForeignKey(Cluster, on_delete=models.SET_NULL, null=True, blank=True, related_name="photos")
     rank = models.PositiveIntegerField(default=0, help_text="In its group, the best is 0.")

@@ -68,6 +68,7 @@ class PreparedPhoto:
     thumbnail_height: int | None = None
     placeholder: str = ""
     histogram: bytes | None = None
+    tiles: bytes | None = None
 
 
 # --- By workers -------------------------------------------------------------------------------------------------------

@@ -43,6 +43,7 @@ def _add(album: Album, group: Group) -> list[Photo]:
             cluster=cluster,
             manual_group=cluster.id,  # kept by every grouping, without vectors
             scores=photo.scores,
+            tiles=photo.tiles,
             rank=order.index(place),
             picked=order.index(place) == 0,
         )
@@ -124,7 +125,7 @@ def test_an_album_under_review_keeps_its_picks_until_asked(album: Album, alice: 
         _add(album, group)
     _group(album)
     before = _picks(album)
-    _review(album, BRIGHTER, 70)
+    _review(album, BRIGHTER, 110)
     taste = _learn(alice)
     assert taste.ranker is not None
     assert _group(album).ranked_by is None

@@ -11,15 +11,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from worker.analysis.features import PhotoFeatures
 from worker.analysis.people import eyes_lost
-from worker.analysis.scales import COARSE_SIDE, SCALES
+from worker.analysis.scales import SCALES
+from worker.analysis.shared_tiles import SharedTexture, compare_tiles
 
 Column = NDArray[np.float64]
+Columns = NDArray[np.float64]
 
 COLUMNS = (
     "sharpness",
@@ -38,6 +41,10 @@ COLUMNS = (
     *(f"resolution_{side}" for side in SCALES[:-1]),
     "structure",
     *(f"quiet_{side}" for side in SCALES[:-1]),
+    *(f"clean_{side}" for side in SCALES[:-1]),
+    *(f"middle_{side}" for side in SCALES[:-1]),
+    *(f"even_{side}" for side in SCALES[:-1]),
+    *(f"proportion_{side}" for side in SCALES[:-1]),
     "shadows",
     "darkness",
     "brightness",
@@ -80,7 +87,11 @@ def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
         `face_sharpness`: natural logarithm, known only where every photo has a face.
         `detail`: the score; `resolution_…`: what the signal at a scale is above that at the coarsest; `structure`: that
         at the coarsest over the contrast; all these worth less where every photo has a face.
-        `quiet_…`: the scores of the floor, turned round.
+        `quiet_…`: the logarithm of the floor, turned round; `clean_…`: its root, which says more of loud noise.
+        `middle_…`: what tiles of middling structure have beside the strongest; `even_…`: how little the tiles differ in
+        what they have above the group's; `proportion_…`: whether that goes with how much they have.
+        Signal and floor are those of the tiles that the shots share (`shared_tiles`), and of the photo as a whole where
+        there are no such tiles; the last three are known of shared tiles only.
         `shadows`: loss in black shadows, as `highlights`.
         `darkness`, `brightness`: stops below and above the middle, in two columns because they are not equally bad.
         `entropy`, `well_exposed`: the scores; `contrast`: its natural logarithm.
@@ -88,7 +99,9 @@ def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
     """
     stops = _column(features, "brightness", lambda brightness: math.log2(brightness + _BLACK_BRIGHTNESS))
     stops_off = stops - math.log2(_MIDDLE_BRIGHTNESS + _BLACK_BRIGHTNESS)
-    detail, structure = _column(features, "detail"), _column(features, f"signal_{COARSE_SIDE}")
+    detail = _column(features, "detail")
+    texture = _texture(features)
+    structure = texture.signal[:, -1]
     contrast = _column(features, "contrast", lambda contrast: math.log(contrast + _LEAST_CONTRAST))
     face_sharpness = _if_all_known(_column(features, "face_detail"))
     # Where there are faces they are the subject, and a sharp background is worth less.
@@ -108,9 +121,13 @@ def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
         "face_sharpness": face_sharpness,
         "detail": elsewhere * detail,
         # A longer exposure or more contrast multiplies the gradients of all scales alike.
-        **{f"resolution_{side}": elsewhere * (_column(features, f"signal_{side}") - structure) for side in SCALES[:-1]},
+        **_by_scale("resolution", elsewhere * (texture.signal - structure[:, None])),
         "structure": elsewhere * (structure - 2 * contrast),
-        **{f"quiet_{side}": -_column(features, f"floor_{side}") for side in SCALES[:-1]},
+        **_by_scale("quiet", -texture.floor),
+        **_by_scale("clean", -np.exp(texture.floor / 2)),
+        **_by_scale("middle", texture.middle - texture.signal),
+        **_by_scale("even", -texture.spread),
+        **_by_scale("proportion", texture.slope),
         "shadows": -_column(features, "shadows_clipped", _clipping_loss),
         "darkness": np.minimum(stops_off, 0),
         "brightness": -np.maximum(stops_off, 0),
@@ -130,15 +147,46 @@ def _column(
     return np.array([change(value) if math.isfinite(value) else math.nan for value in values], np.float64)
 
 
+def _texture(features: Sequence[PhotoFeatures]) -> SharedTexture:
+    """Of the tiles that the shots share; what is not known of them is that of the photos as a whole, or NaN."""
+    signal, floor = (
+        np.stack([_column(features, f"{score}_{side}") for side in SCALES], axis=1) for score in ("signal", "floor")
+    )
+    shared = compare_tiles([photo.tiles for photo in features])
+    if shared is None:
+        unknown = np.full_like(signal, math.nan)
+        return SharedTexture(signal, floor, unknown, unknown, unknown)
+    return replace(shared, signal=_completed(shared.signal, signal), floor=_completed(shared.floor, floor))
+
+
+def _completed(shared: Columns, whole: Columns) -> Columns:
+    """The first, and where it is not known the second, moved to where both are known of other photos."""
+    known = np.isfinite(shared) & np.isfinite(whole)
+    if known.all() or not known.any(axis=0).all():
+        return shared
+    moved = whole + (_medians(np.where(known, shared, math.nan)) - _medians(np.where(known, whole, math.nan)))
+    return np.where(np.isfinite(shared), shared, moved)
+
+
+def _by_scale(name: str, columns: Columns) -> dict[str, Column]:
+    """All scales but the coarsest, to which they relate."""
+    return {f"{name}_{side}": columns[:, index] for index, side in enumerate(SCALES[:-1])}
+
+
 def _about_medians(columns: NDArray[np.float64]) -> NDArray[np.float64]:
     """Each column less its median; 0 where a value is not known."""
+    return np.where(np.isfinite(columns), columns - _medians(columns), 0.0)
+
+
+def _medians(columns: Columns) -> NDArray[np.float64]:
+    """Of what is known in each column; 0 where nothing is."""
     known = np.isfinite(columns)
     # Unknown ones sort to the end, so that one sort finds all medians: an album has thousands of groups.
     ascending = np.sort(np.where(known, columns, np.inf), axis=0)
     count = known.sum(axis=0)
     middle = np.stack([(count - 1) // 2, count // 2]).clip(min=0)
     medians = np.take_along_axis(ascending, middle, axis=0).mean(axis=0)
-    return np.where(known, columns - np.where(count > 0, medians, 0.0), 0.0)
+    return np.where(count > 0, medians, 0.0)
 
 
 def _if_all_known(column: Column) -> Column:

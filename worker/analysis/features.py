@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from worker.analysis.compression import blockiness
 from worker.analysis.decoding import resize_to_fit
+from worker.analysis.directions import DIRECTIONS
 from worker.analysis.exposure import measure_exposure
 from worker.analysis.faces import Face, detector_for_this_thread
 from worker.analysis.scales import FINE_SIDE, SCALES
 from worker.analysis.sharpness import measure_sharpness
 from worker.analysis.texture import measure_texture
+from worker.analysis.tiles import pack_tiles
 from worker.analysis.uprightness import uprightness
 
 # Every score there is, with its unit. Those of faces are absent where no face was found, or no eye could be judged.
@@ -32,6 +34,9 @@ SCORES = {
         for side in SCALES
     },
     **{f"floor_{side}": f"ln of the gradient energy of the quietest tiles, at {side}" for side in SCALES},
+    **{
+        f"gradient_{angle}": f"ln of the gradient energy along {angle} degrees, at 1,024 pixels" for angle in DIRECTIONS
+    },
     "blockiness": "ln of the comb of JPEG blocks over the spectrum; about -2 where there is none",
     "brightness": "mean luma, 0 to 1",
     "contrast": "standard deviation of the luma, 0 to 0.5",
@@ -40,7 +45,7 @@ SCORES = {
     "highlight_headroom": "distance of the brightest channel's 99th percentile from white, 0 to 1",
     "entropy": "entropy of the luma in 64 bins, bits",
     "well_exposed": "mean nearness of the pixels to the middle of the scale, 0 to 1",
-    "uprightness": "share of the nearly level and plumb edges that are so within a degree, 0 to 1",
+    "uprightness": "nearness to level and plumb of the lines that are nearly so, 0 to 1",
     "face_count": "number of faces",
     "face_detail": "mean sharpness of the faces by their width, ln as in `detail`",
     "eyes_open": "mean openness of the eyes by the width of the faces, 0 to 1",
@@ -51,10 +56,17 @@ SCORES = {
 
 @dataclass(frozen=True)
 class PhotoFeatures:
-    """What is known of a photo: `scores` by the names in SCORES, all finite, and its faces, largest first."""
+    """What is known of a photo.
+
+    Attributes:
+        scores: by the names in SCORES, all finite.
+        faces: largest first.
+        tiles: the map of its structure, as `tiles.pack_tiles` made it; empty where there is none.
+    """
 
     scores: dict[str, float]
     faces: list[Face] = field(default_factory=list)
+    tiles: bytes = b""
 
 
 def measure_features(image: NDArray[np.uint8], *, face_model: str | Path | None = None) -> PhotoFeatures:
@@ -82,12 +94,13 @@ def measure_features(image: NDArray[np.uint8], *, face_model: str | Path | None 
         **{f"tenengrad_{side}": energy for side, energy in sharpness.tenengrad.items()},
         **{f"signal_{side}": energy for side, energy in texture.signal.items()},
         **{f"floor_{side}": energy for side, energy in texture.floor.items()},
+        **{f"gradient_{angle}": energy for angle, energy in texture.directions.items()},
         "blockiness": blockiness(grey),
         **asdict(measure_exposure(image)),
         "uprightness": uprightness(resize_to_fit(grey, 512)),
         **_face_scores(faces),
     }
-    return PhotoFeatures(scores, faces)
+    return PhotoFeatures(scores, faces, pack_tiles(texture.tiles))
 
 
 def _reduced(image: NDArray[np.uint8]) -> NDArray[np.uint8]:

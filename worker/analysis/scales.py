@@ -33,12 +33,19 @@ def halved_repeatedly(grey: Grey) -> list[Grey]:
 
 def at_nominal_scales(sides: Sequence[int], energies: Sequence[float]) -> dict[int, float]:
     """Logarithms of energies at the sides a photo has, largest first, as those at SCALES."""
+    return dict(zip(SCALES, stack_at_nominal_scales(sides, np.array(energies)).tolist(), strict=True))
+
+
+def stack_at_nominal_scales(sides: Sequence[int], energies: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The same for many places at once: (scales, …), largest first, to (len(SCALES), …)."""
     ascending = np.log(sides[::-1])
     nominal = np.log(SCALES)
-    within = np.interp(nominal, ascending, energies[::-1])
+    # Between two sides it has, in proportion; below the smallest, what that one shows.
+    shares = np.array([np.interp(nominal, ascending, unit) for unit in np.eye(len(sides))])[::-1]
+    within = np.tensordot(shares.T, energies, axes=1)
     # Enlarging n times leaves an n-th of the gradient, so an n²-th of its energy.
-    enlarged = np.maximum(0.0, nominal - ascending[-1])
-    return {side: float(value) for side, value in zip(SCALES, within - 2 * enlarged, strict=True)}
+    enlarged = 2 * np.maximum(0.0, nominal - ascending[-1])
+    return np.asarray(within - enlarged.reshape(-1, *[1] * (energies.ndim - 1)))
 
 
 def tile_means(values: NDArray[np.float32], tile: int) -> NDArray[np.float32]:

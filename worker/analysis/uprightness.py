@@ -9,28 +9,31 @@ import numpy as np
 
 from worker.analysis.scales import Grey
 
-_NEAR, _AROUND = math.radians(1.0), math.radians(12.0)
-_WEAKEST = 40.0  # Sobel's; below, the direction is that of noise and of blocks
+_NEAR, _AROUND = 2.0, 15.0  # degrees from level or plumb: a bell's standard deviation, and what is looked at
+_SHORTEST = 0.02  # of the photo's longest side
+_POWER = 1.5  # of a line's length in its weight: long lines are of buildings and horizons, short ones of anything
+_DOUBT = 0.1  # weight of lines in all directions that are taken to be there anyway
+_BY_CHANCE = _NEAR * math.sqrt(2 * math.pi) / (2 * _AROUND)
+_LEAST_SIDE = 8  # pixels, for the detector
 
 
 def uprightness(grey: Grey) -> float:
-    """Share of the edges near the horizontal and the vertical that keep to them within a degree, 0 to 1.
+    """How near to level and plumb the lines are that lie within 15 degrees of it, 0 to 1.
 
-    A photo held askew by a few degrees has its edges beside the axes instead. Where nothing was built and there is no
-    horizon the edges lie evenly, of which a twelfth is within a degree.
+    A photo held askew by a few degrees has its lines beside the axes instead. Where nothing was built and there is no
+    horizon the lines lie evenly, which is a sixth. Lines are found as segments (LSD; Grompone von Gioi et al. 2010):
+    a long one has its angle to a fraction of a degree, which single gradients do not.
 
     Args:
-        grey: (h, w), about 512 pixels on its longest side, so that an edge is straight over the filter's width.
+        grey: (h, w), about 512 pixels on its longest side.
     """
-    smooth = cv2.GaussianBlur(grey, (0, 0), 1.0)
-    across = np.asarray(cv2.Sobel(smooth, cv2.CV_32F, 1, 0))
-    down = np.asarray(cv2.Sobel(smooth, cv2.CV_32F, 0, 1))
-    strength = np.hypot(across, down)
-    edges = strength > _WEAKEST
-    if not edges.any():
-        return _NEAR / _AROUND
-    # The angle to the nearer axis, 0 to 45 degrees.
-    angle = np.arctan2(np.minimum(np.abs(across), np.abs(down)), np.maximum(np.abs(across), np.abs(down)))[edges]
-    weight = strength[edges]
-    around = float(weight[angle < _AROUND].sum())
-    return float(weight[angle < _NEAR].sum()) / around if around else _NEAR / _AROUND
+    found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_STD).detect(grey)[0] if min(grey.shape) > _LEAST_SIDE else None
+    if found is None:
+        return _BY_CHANCE
+    start, end = np.asarray(found, np.float64).reshape(-1, 2, 2).transpose(1, 0, 2)
+    across, down = (end - start).T
+    length = np.hypot(across, down) / max(grey.shape)
+    off = (np.degrees(np.arctan2(down, across)) + 45) % 90 - 45
+    weight = np.where((length > _SHORTEST) & (np.abs(off) < _AROUND), length, 0) ** _POWER
+    near = float(weight @ np.exp(-((off / _NEAR) ** 2) / 2))
+    return (near + _DOUBT * _BY_CHANCE) / (float(weight.sum()) + _DOUBT)

@@ -6,6 +6,7 @@ taken it over.
 
 from __future__ import annotations
 
+import base64
 import json
 import struct
 from collections.abc import Sequence
@@ -75,6 +76,7 @@ def examination_to_json(examination: Examination) -> dict[str, Any]:
     fields = asdict(examination)
     taken_at = examination.capture.taken_at
     fields["capture"]["taken_at"] = taken_at and taken_at.isoformat()
+    fields["features"]["tiles"] = base64.b64encode(examination.features.tiles).decode("ascii")
     return fields
 
 
@@ -98,6 +100,7 @@ def examination_from_json(fields: Any) -> Examination:
             features=PhotoFeatures(
                 scores={str(name): float(score) for name, score in features["scores"].items()},
                 faces=[Face(**face) for face in features["faces"]],
+                tiles=base64.b64decode(features["tiles"], validate=True),
             ),
             placeholder=str(fields["placeholder"]),
             histogram=[float(share) for share in fields["histogram"]],

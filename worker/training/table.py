@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import gzip
 import io
@@ -12,7 +13,7 @@ from pathlib import Path
 from worker.analysis.features import SCORES, PhotoFeatures
 from worker.training.examples import Example
 
-_COLUMNS = ["scene", "flaw", "grade", *SCORES]
+_COLUMNS = ["scene", "flaw", "grade", *SCORES, "tiles"]
 
 
 class TableError(Exception):
@@ -27,7 +28,8 @@ def write_table(path: Path, examples: Iterable[Example]) -> None:
     for example in examples:
         scores = example.features.scores
         values = [f"{scores[name]:.5g}" if name in scores else "" for name in SCORES]
-        writer.writerow([example.scene, example.flaw, example.grade, *values])
+        tiles = base64.b64encode(example.features.tiles).decode("ascii")
+        writer.writerow([example.scene, example.flaw, example.grade, *values, tiles])
     path.write_bytes(gzip.compress(text.getvalue().encode("utf-8"), mtime=0))
 
 
@@ -51,4 +53,8 @@ def _example(row: dict[str, str]) -> Example:
     scores = {name: float(row[name]) for name in SCORES if row[name]}
     if not all(math.isfinite(score) for score in scores.values()):
         raise TableError(f"The table holds a score that is no number, of {row['scene']}.")
-    return Example(row["scene"], row["flaw"], int(row["grade"]), PhotoFeatures(scores))
+    try:
+        tiles = base64.b64decode(row["tiles"], validate=True)
+    except ValueError as error:
+        raise TableError(f"The table holds a map of tiles that is none, of {row['scene']}.") from error
+    return Example(row["scene"], row["flaw"], int(row["grade"]), PhotoFeatures(scores, tiles=tiles))

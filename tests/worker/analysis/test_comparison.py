@@ -1,18 +1,20 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.drawing import draw_scene
+from tests.drawing import add_noise, blur, draw_scene
 from worker.analysis.comparison import COLUMNS, compare
 from worker.analysis.faces import Face
 from worker.analysis.features import PhotoFeatures, measure_features
 from worker.analysis.scales import SCALES
 
-SCORES: dict[str, float] = measure_features(draw_scene(1)).scores
+SCENE = draw_scene(1)
+SCORES: dict[str, float] = measure_features(SCENE).scores
 FACE = Face(0.4, 0.3, 0.2, 0.2, eyes_open=0.9, sharpness=-2.0, frontal=True, cut_off=False, confidence=0.9)
 
 
@@ -38,8 +40,12 @@ def textures(step: int) -> Any:
     return {**signals, **{f"floor_{side}": 0.5 * step for side in SCALES}}
 
 
+OF_TILES = {f"{name}_{side}" for name in ("middle", "even", "proportion") for side in SCALES[:-1]}
 # Of the faces missing, and of the stops on one side of the middle, the best is 0 and most photos have it.
-@pytest.mark.parametrize("name", [name for name in COLUMNS if name not in {"faces", "eyes", "darkness", "brightness"}])
+ONE_SIDED = {"faces", "eyes", "darkness", "brightness"}
+
+
+@pytest.mark.parametrize("name", [name for name in COLUMNS if name not in ONE_SIDED | OF_TILES])
 def test_the_middle_of_the_group_is_zero(name: str) -> None:
     photos = [
         photo(
@@ -77,6 +83,28 @@ def test_a_score_that_is_not_known_speaks_neither_for_nor_against(score: str) ->
 
 def test_photos_without_any_score_are_alike() -> None:
     np.testing.assert_array_equal(compare([PhotoFeatures({}), PhotoFeatures({})]), 0)
+
+
+SHOTS = [measure_features(spoilt) for spoilt in (SCENE, blur(SCENE, 0.002), add_noise(SCENE, 10.0))]
+
+
+@pytest.mark.parametrize("name", sorted(OF_TILES))
+def test_what_only_shared_tiles_tell_is_known_of_no_photo_without(name: str) -> None:
+    found = column(name, SHOTS)
+    assert np.median(found) == pytest.approx(0)
+    assert found.max() > 0 > found.min()
+    with_whole = column(name, [*SHOTS, replace(SHOTS[1], tiles=b"")])
+    assert with_whole[3] == 0
+    assert column(name, [replace(shot, tiles=b"") for shot in SHOTS]).tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize("name", ["resolution_2048", "structure", "quiet_2048"])
+def test_a_photo_without_a_map_is_compared_as_a_whole(name: str) -> None:
+    """Such as one that an older version prepared, in an album to which more is added."""
+    found = column(name, [*SHOTS, replace(SHOTS[1], tiles=b"")])
+    # In its place among the others, about as its twin.
+    others = np.delete(np.abs(found - found[3]), [1, 3])
+    assert abs(found[1] - found[3]) < others.min()
 
 
 def test_sharpness_is_that_of_the_faces_where_every_photo_has_one() -> None:

@@ -14,6 +14,7 @@ from tests.drawing import draw_scene
 from tests.drawn_faces import add_face, draw_portrait
 from worker.analysis.faces import Face, FaceModelError
 from worker.analysis.features import SCORES, PhotoFeatures, measure_features
+from worker.analysis.tiles import unpack_tiles
 
 OF_FACES = {"face_detail", "eyes_open", "faces_frontal", "faces_cut_off"}
 
@@ -24,7 +25,8 @@ def check(features: PhotoFeatures) -> None:
     assert all(type(score) is float for score in features.scores.values())
     assert np.isfinite(list(features.scores.values())).all()
     kept = json.loads(json.dumps({"scores": features.scores, "faces": [face.to_json() for face in features.faces]}))
-    assert PhotoFeatures(kept["scores"], [Face(**face) for face in kept["faces"]]) == features
+    assert PhotoFeatures(kept["scores"], [Face(**face) for face in kept["faces"]], features.tiles) == features
+    assert unpack_tiles(features.tiles) is not None
 
 
 def test_a_photo_without_faces_has_every_score_but_those_of_faces() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from itertools import permutations
 
@@ -216,8 +217,8 @@ def test_quality_is_not_cut_off_at_a_bound() -> None:
 @pytest.mark.parametrize(
     ("flaw", "of_pick", "of_other"),
     [
-        ("blurred", "sharpest", "softer"),
-        ("shaken", "sharpest", "softer"),
+        ("blurred", "sharpest", "out_of_focus"),
+        ("shaken", "sharpest", "motion_blur"),
         ("noisy", "least_noise", "noisier"),
         ("dark", "best_exposed", "too_dark"),
         ("bright", "best_exposed", "too_bright"),
@@ -229,6 +230,16 @@ def test_it_says_what_decided(flaw: str, of_pick: str, of_other: str) -> None:
     ranked = rank_group([original, strong])
     assert of_pick in codes(ranked.reasons[0])
     assert of_other in codes(ranked.reasons[1])
+
+
+@pytest.mark.parametrize("flaw", ["blurred", "shaken"])
+def test_it_names_no_kind_of_blur_that_does_not_show(flaw: str) -> None:
+    """Not of a mild one, not where noise hides which gradients are gone, not where they were not measured."""
+    (original,), (mild, strong) = copies(43)["original"], copies(43)[flaw]
+    without = replace(strong, scores={name: score for name, score in strong.scores.items() if "gradient" not in name})
+    noisy = replace(strong, scores={**strong.scores, "noise": 9.0})
+    for photo in (mild, without, noisy):
+        assert not {"motion_blur", "out_of_focus"} & set(codes(rank_group([original, photo]).reasons[1]))
 
 
 def test_it_names_the_number_of_photos() -> None:

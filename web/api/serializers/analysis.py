@@ -31,6 +31,8 @@ REASON_CODES: Final = (
     "only_photo",
     # of the others
     "softer",
+    "motion_blur",
+    "out_of_focus",
     "noisier",
     "more_compressed",
     "too_dark",
@@ -109,6 +111,9 @@ class ScoresOutput(serializers.Serializer[Any]):
     floor_1024 = serializers.FloatField(required=False)
     floor_512 = serializers.FloatField(required=False)
     floor_256 = serializers.FloatField(required=False)
+    gradient_0 = serializers.FloatField(required=False, help_text="Of gradients across at 1,024 pixels, a logarithm.")
+    gradient_60 = serializers.FloatField(required=False)
+    gradient_120 = serializers.FloatField(required=False)
     blockiness = serializers.FloatField(required=False, help_text="Traces of JPEG blocks, as a natural logarithm.")
     brightness = serializers.FloatField(required=False, help_text="Mean luma, from 0 to 1.")
     contrast = serializers.FloatField(required=False, help_text="Standard deviation of the luma, from 0 to 0.5.")
@@ -117,7 +122,7 @@ class ScoresOutput(serializers.Serializer[Any]):
     highlight_headroom = serializers.FloatField(required=False, help_text="From 0 to 1, how far from white it stays.")
     entropy = serializers.FloatField(required=False, help_text="Of the luma, in bits.")
     well_exposed = serializers.FloatField(required=False, help_text="Nearness to the middle of the scale, 0 to 1.")
-    uprightness = serializers.FloatField(required=False, help_text="Of nearly level and plumb edges, the level ones.")
+    uprightness = serializers.FloatField(required=False, help_text="How near nearly level lines are to level, 0 to 1.")
     face_count = serializers.FloatField(required=False)
     face_detail = serializers.FloatField(required=False, help_text="Sharpness of the faces, as in `detail`.")
     eyes_open = serializers.FloatField(required=False, help_text="From 0 to 1.")

@@ -1333,6 +1333,8 @@ export interface components {
          *     * `no_clear_winner` - no_clear_winner
          *     * `only_photo` - only_photo
          *     * `softer` - softer
+         *     * `motion_blur` - motion_blur
+         *     * `out_of_focus` - out_of_focus
          *     * `noisier` - noisier
          *     * `more_compressed` - more_compressed
          *     * `too_dark` - too_dark
@@ -1348,7 +1350,7 @@ export interface components {
          *     * `less_your_taste` - less_your_taste
          * @enum {string}
          */
-        ReasonCode: "sharpest" | "sharper" | "least_noise" | "less_noise" | "less_compressed" | "best_exposed" | "well_exposed" | "more_faces" | "eyes_open" | "eyes_more_open" | "facing_camera" | "faces_whole" | "best_overall" | "your_taste" | "no_clear_winner" | "only_photo" | "softer" | "noisier" | "more_compressed" | "too_dark" | "too_bright" | "worse_exposed" | "fewer_faces" | "eyes_closed" | "eyes_less_open" | "turned_away" | "face_cut_off" | "nearly_as_good" | "weaker_overall" | "less_your_taste";
+        ReasonCode: "sharpest" | "sharper" | "least_noise" | "less_noise" | "less_compressed" | "best_exposed" | "well_exposed" | "more_faces" | "eyes_open" | "eyes_more_open" | "facing_camera" | "faces_whole" | "best_overall" | "your_taste" | "no_clear_winner" | "only_photo" | "softer" | "motion_blur" | "out_of_focus" | "noisier" | "more_compressed" | "too_dark" | "too_bright" | "worse_exposed" | "fewer_faces" | "eyes_closed" | "eyes_less_open" | "turned_away" | "face_cut_off" | "nearly_as_good" | "weaker_overall" | "less_your_taste";
         /** @description Why a photo is where it is in its group. */
         ReasonOutput: {
             /**
@@ -1371,6 +1373,8 @@ export interface components {
              *     * `no_clear_winner` - no_clear_winner
              *     * `only_photo` - only_photo
              *     * `softer` - softer
+             *     * `motion_blur` - motion_blur
+             *     * `out_of_focus` - out_of_focus
              *     * `noisier` - noisier
              *     * `more_compressed` - more_compressed
              *     * `too_dark` - too_dark
@@ -1499,6 +1503,15 @@ export interface components {
             floor_256?: number;
             /**
              * Format: double
+             * @description Of gradients across at 1,024 pixels, a logarithm.
+             */
+            gradient_0?: number;
+            /** Format: double */
+            gradient_60?: number;
+            /** Format: double */
+            gradient_120?: number;
+            /**
+             * Format: double
              * @description Traces of JPEG blocks, as a natural logarithm.
              */
             blockiness?: number;
@@ -1539,7 +1552,7 @@ export interface components {
             well_exposed?: number;
             /**
              * Format: double
-             * @description Of nearly level and plumb edges, the level ones.
+             * @description How near nearly level lines are to level, 0 to 1.
              */
             uprightness?: number;
             /** Format: double */
