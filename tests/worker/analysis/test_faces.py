@@ -74,12 +74,12 @@ def test_it_does_not_judge_the_eyes_of_a_tiny_face(detector: FaceDetector) -> No
 
 
 def test_it_judges_the_eyes_of_the_largest_faces_of_a_crowd_only(detector: FaceDetector) -> None:
-    crowd = draw_scene(0, (2000, 1500))
-    for number in range(8):
-        add_face(crowd, middle=(0.15 + 0.23 * (number % 4), 0.3 + 0.4 * (number // 4)), width=0.09 + 0.005 * number)
+    crowd = draw_scene(1, (2000, 1500))
+    for number in range(14):
+        add_face(crowd, middle=(0.1 + 0.2 * (number % 5), 0.2 + 0.3 * (number // 5)), width=0.06 + 0.002 * number)
     faces = detected(detector, crowd)
-    assert len(faces) == 8
-    assert [face.eyes_open is not None for face in faces] == [True] * 6 + [False] * 2
+    assert len(faces) == 14
+    assert [face.eyes_open is not None for face in faces] == [True] * 12 + [False] * 2
 
 
 @pytest.mark.parametrize("middle", [(0.5, 0.16), (0.12, 0.5), (0.87, 0.5)])

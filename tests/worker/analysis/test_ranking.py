@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from tests.drawing import add_noise, blur, draw_scene, expose, shake
-from tests.drawn_faces import draw_portrait
+from tests.drawn_faces import add_face, draw_portrait
 from worker.analysis.comparison import COLUMNS
 from worker.analysis.features import SCORES, PhotoFeatures, measure_features
 from worker.analysis.ranker import Ranker
@@ -209,6 +209,19 @@ def test_quality_is_not_cut_off_at_a_bound() -> None:
     ranked = rank_group([measure_features(blur(scene, share)) for share in (0.004, 0.006, 0.009, 0.013)])
     assert ranked.order == [0, 1, 2, 3]
     assert len(set(ranked.quality)) == 4
+
+
+def test_one_blink_among_ten_people_is_seen() -> None:
+    def portrait(shut: int | None) -> PhotoFeatures:
+        image = draw_scene(0, (2000, 1300))
+        for person in range(10):
+            middle = (0.1 + 0.2 * (person % 5), 0.3 + 0.4 * (person // 5))
+            add_face(image, eyes_open=person != shut, middle=middle, width=0.09 if person < 5 else 0.08)
+        return measure_features(image)
+
+    ranked = rank_group([portrait(shut=9), portrait(shut=None)])
+    assert ranked.order == [1, 0]
+    assert "eyes_closed" in codes(ranked.reasons[0])
 
 
 # --- Reasons ----------------------------------------------------------------------------------------------------------
