@@ -7,12 +7,17 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import settings
 from rest_framework.test import APIClient
 
 from tests.settings import remove_temporary_dir
 from web.accounts.models import User
 
 PASSWORD = "correct horse battery"
+
+# No test is timed: on a busy machine anything may take a second.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 def pytest_unconfigure() -> None:

@@ -106,25 +106,25 @@ def _laid_upon_each_other(maps: dict[int, Map]) -> dict[int, Map]:
 
 def _shift(anchor: Values, other: Values) -> tuple[int, int] | None:
     """How many tiles down and across the other must move to lie on the anchor; None if it shows another scene."""
-    unmoved = _correlation(anchor, other)
-    if unmoved >= _SURELY_UNMOVED:
+    if _correlation(anchor, other) >= _SURELY_UNMOVED:
         return 0, 0
-    reach = range(-_FARTHEST_SHIFT, _FARTHEST_SHIFT + 1)
-    shifts = [(down, across) for down in reach for across in reach]
-    found = [_correlation(*_overlapping(anchor, other, *shift)) for shift in shifts]
-    best = int(np.argmax(found))
-    if 1 - found[best] < _EXPLAINED * (1 - unmoved):
-        return shifts[best] if found[best] >= _LEAST_CORRELATION else None
-    return (0, 0) if unmoved >= _LEAST_CORRELATION else None
+    reach = _FARTHEST_SHIFT
+    found = _correlations(anchor, other[reach:-reach, reach:-reach])
+    unmoved = (reach, reach)
+    best = tuple(int(index) for index in np.unravel_index(np.argmax(found), found.shape))
+    if 1 - found[best] >= _EXPLAINED * (1 - found[unmoved]):
+        best = unmoved
+    return (best[0] - reach, best[1] - reach) if found[best] >= _LEAST_CORRELATION else None
 
 
-def _overlapping(anchor: Values, other: Values, down: int, across: int) -> tuple[Values, Values]:
-    """The parts of both that lie on each other once the other is moved."""
-    rows, columns = anchor.shape
-    return (
-        anchor[max(0, down) : rows + min(0, down), max(0, across) : columns + min(0, across)],
-        other[max(0, -down) : rows + min(0, -down), max(0, -across) : columns + min(0, -across)],
-    )
+def _correlations(anchor: Values, middle: Values) -> Values:
+    """Of the middle of another map with the anchor, wherever it can be laid."""
+    windows = np.lib.stride_tricks.sliding_window_view(anchor, middle.shape)
+    left = windows - windows.mean(axis=(2, 3), keepdims=True)
+    right = middle - middle.mean()
+    norms = np.sqrt((left * left).sum(axis=(2, 3)) * float(np.vdot(right, right)))
+    products = (left * right).sum(axis=(2, 3))
+    return np.asarray(np.divide(products, norms, out=np.zeros_like(products), where=norms > 1e-9))
 
 
 def _correlation(one: Values, other: Values) -> float:

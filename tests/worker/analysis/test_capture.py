@@ -339,7 +339,6 @@ def test_orientation_comes_from_xmp_where_exif_has_none() -> None:
 # --- Damage ------------------------------------------------------------------------------------------------
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_no_damage_to_exif_is_fatal(data: st.DataObject) -> None:
     block = bytearray(exif_bytes(taken_at=NOON, camera=("Maker", "Model"), exposure_time=0.01, orientation=6))
@@ -351,7 +350,6 @@ def test_no_damage_to_exif_is_fatal(data: st.DataObject) -> None:
     assert read_orientation(cut, cut) in range(1, 9)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_text_makes_a_time_raise(text: str) -> None:
     parse_timestamp(text)

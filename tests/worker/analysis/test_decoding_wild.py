@@ -17,7 +17,7 @@ from worker.analysis.decoding import DecodedPhoto
 ODD_PHOTOS = Path(__file__).parents[4] / "shared" / "photos" / "odd"
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_damaged_photos_are_decoded_or_refused_with_a_reason(data: st.DataObject) -> None:
     photo = bytearray(data.draw(st.sampled_from(SEEDS)))
