@@ -191,12 +191,13 @@ def _not_embedded(photo_ids: Sequence[UUID]) -> list[UUID]:
 
 
 def _embed_or_give_back(photos: Sequence[Photo], claim: Claim) -> None:
-    """What storage or database do wrong is not held against the photos."""
+    """What storage, database or the model's file do wrong is not held against the photos."""
     give_back = partial(services.photo_release, [photo.id for photo in photos], claim)
     with given_back_when_the_database_fails(give_back):
         try:
             _embed_claimed(photos, claim)
-        except StorageError:
+        except (StorageError, embedding.EncoderError) as error:
+            logger.warning("%d photos are given back: %s", len(photos), error)
             give_back()
             raise
 

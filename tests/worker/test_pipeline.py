@@ -15,7 +15,6 @@ from uuid import UUID, uuid4
 
 import numpy as np
 import pytest
-from django.conf import settings
 from django.utils import timezone
 from PIL import Image
 
@@ -28,8 +27,6 @@ from tests.drawing import draw_scene, jpeg_bytes, write_album
 from tests.making import make_album
 from web.accounts.models import User
 from worker import pipeline, runtime
-from worker.analysis.faces import FaceModelError
-from worker.sandbox import SandboxUnavailable
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Photo.State
@@ -473,25 +470,3 @@ def test_a_photo_that_eats_memory_fails_at_once(album: Album, monkeypatch: pytes
     neighbour = _uploaded(album, good)
     pipeline.prepare_photos(_ids(bad, neighbour), task_id="one")
     assert [Photo.objects.get(id=photo.id).error_code for photo in (bad, neighbour)] == ["out_of_memory", ""]
-
-
-def test_what_the_operator_must_mend_is_no_photos_fault(
-    album: Album, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    photo = _uploaded(album, jpeg_bytes(draw_scene(1, (320, 240))))
-    with monkeypatch.context() as broken:
-        broken.setattr(settings, "FACE_MODEL", str(tmp_path / "none.onnx"))
-        for attempt in range(4):
-            with pytest.raises(FaceModelError):
-                pipeline.prepare_photos([photo.id], task_id=f"task {attempt}")
-    runtime.sandbox().close()
-    with monkeypatch.context() as broken:
-        (tmp_path / "sitecustomize.py").write_text("import os\nos._exit(3)\n", encoding="utf-8")
-        broken.setenv("PYTHONPATH", str(tmp_path))
-        with pytest.raises(SandboxUnavailable, match="does not start"):
-            pipeline.prepare_photos([photo.id], task_id="task 5")
-    photo.refresh_from_db()
-    assert (photo.state, photo.attempts) == (State.UPLOADED, 0)
-    pipeline.prepare_photos([photo.id], task_id="task 6")
-    photo.refresh_from_db()
-    assert photo.state == State.PREPARED
