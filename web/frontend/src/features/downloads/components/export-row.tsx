@@ -26,11 +26,15 @@ export function ExportRow({ albumId, item, newest }: ExportRowProps) {
   const options = useOptionsText(item);
   const made = format.dateTime(item.created_at);
   return (
-    <li className={classes.row} data-newest={newest}>
+    <li className={classes.row} data-newest={newest} data-failed={item.state === "failed"}>
       <div className={classes.text}>
         <Text fw={600}>{item.file_name}</Text>
         <div role={newest ? "status" : undefined}>
-          {item.state === "failed" ? <Failure item={item} /> : <StateText item={item} state={item.state} />}
+          {item.state === "failed" ? (
+            <Failure item={item} isPast={!newest} />
+          ) : (
+            <StateText item={item} state={item.state} />
+          )}
         </div>
         <Text size="sm" c="dimmed">
           {options}

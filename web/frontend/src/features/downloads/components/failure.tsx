@@ -5,17 +5,19 @@ import { useMessages } from "@/shared/i18n/language-context";
 
 import { downloadsMessages } from "../downloads-messages";
 
-/** Why there is no zip, and what to do about it. */
-export function Failure({ item }: { item: Export }) {
+/** Why there is no zip, and what to do about it, unless that is past because others followed. */
+export function Failure({ item, isPast }: { item: Export; isPast: boolean }) {
   const { reason, advice } = useFailureTexts(item);
   return (
     <>
-      <Text size="sm" c="var(--mantine-color-error)">
+      <Text size="sm" fw={500} c="var(--mantine-color-error)">
         {reason}
       </Text>
-      <Text size="sm" mb={4}>
-        {advice}
-      </Text>
+      {!isPast && (
+        <Text size="sm" mt={4} mb={8}>
+          {advice}
+        </Text>
+      )}
     </>
   );
 }

@@ -155,6 +155,13 @@ describe("the download page", () => {
       expect(screen.getByRole("status")).toHaveTextContent(language === "en" ? /make a new/i : /skapa en ny/i);
     });
 
+    it("gives no advice any more once another was made", async () => {
+      service({ exports: [READY, { ...FAILED, id: "e0", error_code: "crashed" }] });
+      renderInPage(<DownloadPage albumId="a1" />, { language });
+      expect(await screen.findByText(told.crashed[language], { exact: false })).toBeVisible();
+      expect(screen.queryByText(language === "en" ? /tell the operator/ : /hör av dig/)).toBeNull();
+    });
+
     it.each(["", "not_known_yet"])("falls back to the service's words for %j", async (code) => {
       service({ exports: [{ ...FAILED, error_code: code }] });
       renderInPage(<DownloadPage albumId="a1" />, { language });
