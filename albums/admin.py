@@ -140,8 +140,18 @@ class ClusterAdmin(ReadOnlyAdmin):
 class ExportAdmin(DeletableAdmin):
     """Zips."""
 
-    list_display = ("file_name", "album", "state", "photo_count", "byte_size", "attempts", "created_at", "expires_at")
-    list_filter = ("state", "created_at")
+    list_display = (
+        "file_name",
+        "album",
+        "state",
+        "error_code",
+        "photo_count",
+        "byte_size",
+        "attempts",
+        "created_at",
+        "expires_at",
+    )
+    list_filter = ("state", "error_code", "created_at")
     list_select_related = ("album",)
     search_fields = ("file_name", "id", "error_message", "album__name", "album__owner__email")
     exclude = ("entries",)

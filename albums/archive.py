@@ -63,7 +63,7 @@ class ByteSink(Protocol):
 
 
 class ArchiveError(Exception):
-    """An original cannot go into the zip as it should. Trying again does not help."""
+    """An original cannot go into the zip as it should: it has not the bytes that were announced."""
 
     def __init__(self, entry_name: str, problem: str) -> None:
         super().__init__(entry_name, problem)
@@ -72,6 +72,10 @@ class ArchiveError(Exception):
 
     def __str__(self) -> str:
         return f"The original of '{self.entry_name}' {self.problem}."
+
+
+class EntryMissing(ArchiveError):
+    """An original is gone from storage."""
 
 
 def write_archive(
@@ -86,7 +90,8 @@ def write_archive(
     `heartbeat(entries_done, bytes_written)` is called after every piece of at most 1 MiB; it may raise.
 
     Raises:
-        ArchiveError: naming the entry, when its original is missing or not of its size.
+        EntryMissing: naming the entry, when its original is missing.
+        ArchiveError: naming the entry, when its original is not of its size.
         StorageError: as reading and writing raise it.
 
     After an error the writer stands in the middle of a zip; leave its block by the error, so that it aborts.
@@ -223,7 +228,7 @@ class _EntryReader:
         """Yield what was read; raise what reading raised."""
         while (chunk := self._ahead.get()) is not None:
             if isinstance(chunk, ObjectMissing):
-                raise ArchiveError(self.entry.name, f"is missing from storage ({chunk.key})") from chunk
+                raise EntryMissing(self.entry.name, f"is missing from storage ({chunk.key})") from chunk
             if isinstance(chunk, BaseException):
                 raise chunk
             yield chunk

@@ -7,18 +7,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from albums import storage
+from albums.archive import ArchiveError
 from albums.models import Export
 from worker.analysis.location import strip_location
 
 
-class OriginalSpoiled(Exception):
-    """An original that was read has other bytes than were uploaded; `str()` of it is a sentence for its owner."""
+class OriginalSpoiled(ArchiveError):
+    """An original that was read has other bytes than were uploaded."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"The original of '{name}' is damaged in storage. Delete that photo, upload it again, and ask for another"
-            " zip."
-        )
+    def __init__(self, entry_name: str) -> None:
+        super().__init__(entry_name, "has other bytes in storage than were uploaded")
 
 
 @contextmanager

@@ -10,6 +10,9 @@ from contextlib import contextmanager
 from django.conf import settings
 
 from albums.storage import StorageRefused
+from worker.analysis.embedding import EncoderError
+from worker.analysis.faces import FaceModelError
+from worker.sandbox import SandboxUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -20,11 +23,16 @@ _LONGEST_PAUSE_SECONDS = 15.0
 _FORGET_AFTER_SECONDS = 120.0
 
 
-class RefusalBrake:
-    """Keeps a process that the storage refuses from emptying the queue.
+REFUSALS = (StorageRefused, SandboxUnavailable, FaceModelError, EncoderError)
+"""What keeps this worker from any work until its operator acts, and others perhaps not."""
 
-    Who is refused fails faster than others work: it would take message after message, and give all of them back. While
-    it pauses, its message in hand, others take the next. A pause is twice as long as the one before.
+
+class RefusalBrake:
+    """Keeps a process that is refused what its work takes from emptying the queue.
+
+    Its storage may refuse it, its sandbox not start, a model be broken. It then fails faster than others work: it would
+    take message after message, and give all of them back. While it pauses, its message in hand, others take the next. A
+    pause is twice as long as the one before.
     """
 
     def __init__(
@@ -37,20 +45,20 @@ class RefusalBrake:
 
     @contextmanager
     def on(self) -> Iterator[None]:
-        """Pause if the block, which has given its work back by then, ends with a `StorageRefused`; that goes on."""
+        """Pause if the block, which has given its work back by then, ends with one of `REFUSALS`; that goes on."""
         try:
             yield
-        except StorageRefused as error:
+        except REFUSALS as error:
             self._brake(error)
             raise
 
-    def _brake(self, error: StorageRefused) -> None:
+    def _brake(self, error: Exception) -> None:
         is_recent = self._clock() - self._refused_at < _FORGET_AFTER_SECONDS
         self._pause = (
             min(2 * self._pause, _LONGEST_PAUSE_SECONDS) if is_recent and self._pause else _FIRST_PAUSE_SECONDS
         )
         logger.error(
-            "The storage refuses this worker, which leaves the work to others and pauses for %.0f s. %s",
+            "This worker cannot do what it took, leaves it to others, and pauses for %.0f s. %s",
             self._pause,
             error,
         )

@@ -32,7 +32,7 @@ from worker.analysis.examination import Examination
 from worker.analysis.faces import FaceModelError
 from worker.analysis.previews import THUMBNAIL_SIDE
 from worker.database import given_back_when_the_database_fails
-from worker.originals import OriginalSpoiled, open_original
+from worker.originals import open_original
 from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, SandboxUnavailable
 
 logger = logging.getLogger(__name__)
@@ -192,12 +192,13 @@ def _not_embedded(photo_ids: Sequence[UUID]) -> list[UUID]:
 
 
 def _embed_or_give_back(photos: Sequence[Photo], claim: Claim) -> None:
-    """What storage or database do wrong is not held against the photos."""
+    """What storage, database or the model's file do wrong is not held against the photos."""
     give_back = partial(services.photo_release, [photo.id for photo in photos], claim)
     with given_back_when_the_database_fails(give_back):
         try:
             _embed_claimed(photos, claim)
-        except StorageError:
+        except (StorageError, embedding.EncoderError) as error:
+            logger.warning("%d photos are given back: %s", len(photos), error)
             give_back()
             raise
 
@@ -275,22 +276,31 @@ def _build_claimed(export: Export, claim: Claim) -> None:
         size, not_cleaned = _write_archive(export, claim)
     except _ClaimLost:
         logger.info("Export %s was deleted or taken over while it was built.", export.id)
-    except (ObjectMissing, archive.ArchiveError) as error:
+    except archive.ArchiveError as error:
         logger.error("Export %s: %s", export.id, error)  # noqa: TRY400 - the sentence says all
-        services.export_mark_failed(export.id, claim, "An original is missing in storage. Tell the operator.")
-    except OriginalSpoiled as error:
-        logger.error("Export %s: %s", export.id, error)  # noqa: TRY400 - the sentence says all
-        # Spoiled on its way, or in storage? Further attempts tell.
-        if claim.attempts < settings.MAX_ATTEMPTS:
-            services.export_release(export.id, claim, is_counted=True)
-        else:
-            services.export_mark_failed(export.id, claim, str(error))
+        _original_failed(export, claim, error)
     except StorageError as error:
         logger.warning("Export %s is given back, the storage failed: %s", export.id, error)
         services.export_release(export.id, claim)
         raise
     else:
         services.export_mark_ready(export.id, claim, byte_size=size, not_cleaned=not_cleaned)
+
+
+def _original_failed(export: Export, claim: Claim, error: archive.ArchiveError) -> None:
+    """Give the zip up for an original that cannot go into it, or try again where that may help."""
+    photo_id = next(photo_id for photo_id, name in export.entries if name == error.entry_name)
+    photo = Photo.objects.filter(id=photo_id).only("name").first()
+    if photo is None:
+        # Deleted while the zip was built, which is not counted: the next attempt does without it.
+        services.export_release(export.id, claim)
+    elif isinstance(error, archive.EntryMissing):
+        services.export_mark_failed(export.id, claim, Export.ErrorCode.ORIGINAL_MISSING, photo_name=photo.name)
+    elif claim.attempts < settings.MAX_ATTEMPTS:
+        # Spoiled on its way, or in storage? Further attempts tell.
+        services.export_release(export.id, claim, is_counted=True)
+    else:
+        services.export_mark_failed(export.id, claim, Export.ErrorCode.ORIGINAL_SPOILED, photo_name=photo.name)
 
 
 class _ClaimLost(Exception):

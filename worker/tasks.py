@@ -11,6 +11,7 @@ from albums.jobs import Job
 from albums.log_context import log_context
 from albums.storage import StorageError
 from worker import learning, pipeline
+from worker.analysis.embedding import EncoderError
 from worker.analysis.faces import FaceModelError
 from worker.celery import app
 from worker.pacing import refusal_brake, sweep_interval
@@ -24,7 +25,7 @@ def prepare_photos(self: Task[Any, Any], photo_ids: list[str]) -> None:
         pipeline.prepare_photos([UUID(photo_id) for photo_id in photo_ids], task_id=_message_id(self))
 
 
-@app.task(name=Job.EMBED_PHOTOS.value, bind=True, throws=(StorageError,))
+@app.task(name=Job.EMBED_PHOTOS.value, bind=True, throws=(StorageError, EncoderError))
 def embed_photos(self: Task[Any, Any], photo_ids: list[str]) -> None:
     """Compute the vectors of a chunk of photos."""
     with log_context(task_id=_message_id(self)), refusal_brake.on():

@@ -14,7 +14,8 @@ class Export(Work):
     """A zip of the picked originals, as they stood when it was asked for.
 
     `queued` → `building` → `ready` → `expired`, or `failed`. The archive is written under a key of its own and the row
-    says ready only when all of it is in storage; a second build of the same row makes the same bytes.
+    says ready only when all of it is in storage; a second build of the same row makes the same bytes. A failed one says
+    why, for people in `error_message` and for programs in `error_code`, and for which photo, where it is one's fault.
     """
 
     class State(models.TextChoices):
@@ -45,6 +46,14 @@ class Export(Work):
         KEEP = "keep"
         STRIP = "strip"
 
+    class ErrorCode(models.TextChoices):
+        """Why there is no zip."""
+
+        ORIGINAL_MISSING = "original_missing"
+        ORIGINAL_SPOILED = "original_spoiled"
+        CRASHED = "crashed"
+        STOPPED = "stopped"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="exports")
     selection = models.CharField(max_length=5, choices=Selection, default=Selection.PICKS)
@@ -60,7 +69,11 @@ class Export(Work):
     photo_count = models.PositiveIntegerField(default=0)
     photos_written = models.PositiveIntegerField(default=0)
     byte_size = models.BigIntegerField(default=0)
+    error_code = models.CharField(max_length=40, blank=True, default="", db_default="")
     error_message = models.TextField(blank=True, default="")
+    error_photo_name = models.CharField(
+        max_length=255, blank=True, default="", db_default="", help_text="Of the photo whose original was the reason."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)

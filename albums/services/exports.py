@@ -31,6 +31,20 @@ from albums.services.quotas import quota_take
 
 BUILDING = Stage("state", Export.State.QUEUED, Export.State.BUILDING)
 
+_LEAVE_IT_OUT = (
+    "Reject that photo to leave it out, and ask for another zip; or ask the operator of the service to bring the"
+    " original back."
+)
+_SENTENCES = {
+    Export.ErrorCode.ORIGINAL_MISSING: "The original of '{photo}' is missing in storage. " + _LEAVE_IT_OUT,
+    Export.ErrorCode.ORIGINAL_SPOILED: "The original of '{photo}' is damaged in storage. " + _LEAVE_IT_OUT,
+    Export.ErrorCode.CRASHED: (
+        "Building this zip stopped the worker several times. Ask for another; if that fails too, tell the operator of"
+        " the service."
+    ),
+    Export.ErrorCode.STOPPED: "The operator of the service stopped this zip. Ask them why, or ask for another.",
+}
+
 
 @transaction.atomic
 def export_create(album: Album, options: ExportOptions = DEFAULT_OPTIONS) -> Export:
@@ -76,12 +90,7 @@ def export_delete(export: Export) -> None:
 def export_stop(export: Export) -> bool:
     """Stop the making of a zip. False when it was finished already."""
     unfinished = Export.objects.filter(id=export.id, state__in=[Export.State.QUEUED, Export.State.BUILDING])
-    stopped = unfinished.update(
-        state=Export.State.FAILED,
-        error_message="The operator of the service stopped this zip. Ask them why, or ask for another.",
-        finished_at=timezone.now(),
-        **released(),
-    )
+    stopped = unfinished.update(**_failure(Export.ErrorCode.STOPPED), **released())
     if stopped:
         albums_feed([export.album_id])
     return bool(stopped)
@@ -91,7 +100,7 @@ def export_claim(export_id: UUID, *, task_id: str, worker: UUID | None = None) -
     """Take the building of the zip, or None when it is not this message's to do."""
     claimed = claim_row(Export.objects.filter(id=export_id), BUILDING, task_id=task_id, worker=worker)
     if claimed is not None and claimed[1].is_one_too_many:
-        export_mark_failed(export_id, claimed[1], "Building this zip stopped the worker several times. Try again.")
+        export_mark_failed(export_id, claimed[1], Export.ErrorCode.CRASHED)
         return None
     return claimed
 
@@ -116,13 +125,23 @@ def export_mark_ready(export_id: UUID, claim: Claim, *, byte_size: int, not_clea
         not_cleaned=list(not_cleaned),
         finished_at=now,
         expires_at=now + timedelta(days=settings.EXPORT_DAYS),
-        error_message="",
     )
 
 
-def export_mark_failed(export_id: UUID, claim: Claim, message: str) -> bool:
-    """Give the zip up, with a reason."""
-    return _end(export_id, claim, state=Export.State.FAILED, error_message=message, finished_at=timezone.now())
+def export_mark_failed(export_id: UUID, claim: Claim, code: Export.ErrorCode, *, photo_name: str = "") -> bool:
+    """Give the zip up, with a reason; `photo_name` says whose original it is, where it is one. False: lost claim."""
+    return _end(export_id, claim, **_failure(code, photo_name))
+
+
+def _failure(code: Export.ErrorCode, photo_name: str = "") -> dict[str, Any]:
+    """The columns of a zip that comes to nothing."""
+    return {
+        "state": Export.State.FAILED,
+        "error_code": code,
+        "error_message": _SENTENCES[code].format(photo=photo_name),
+        "error_photo_name": photo_name,
+        "finished_at": timezone.now(),
+    }
 
 
 @transaction.atomic

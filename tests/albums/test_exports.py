@@ -88,8 +88,43 @@ def test_it_is_given_up_after_killing_its_worker_three_times(album: Album) -> No
         assert services.export_claim(export.id, task_id="one") is not None
     assert services.export_claim(export.id, task_id="one") is None
     export.refresh_from_db()
-    assert export.state == Export.State.FAILED
-    assert export.error_message
+    assert (export.state, export.error_code) == (Export.State.FAILED, "crashed")
+    assert "Ask for another" in export.error_message
+    assert export.error_photo_name == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        (Export.ErrorCode.ORIGINAL_MISSING, "The original of '{sea}.jpg' is missing"),
+        (Export.ErrorCode.ORIGINAL_SPOILED, "The original of '{sea}.jpg' is damaged"),
+    ],
+)
+def test_it_says_which_photo_it_failed_for(album: Album, code: Export.ErrorCode, sentence: str) -> None:
+    make_photo(album, name="{sea}.jpg")
+    export = services.export_create(album)
+    claimed = services.export_claim(export.id, task_id="one")
+    assert claimed is not None
+
+    assert services.export_mark_failed(export.id, claimed[1], code, photo_name="{sea}.jpg")
+    assert not services.export_mark_failed(export.id, claimed[1], Export.ErrorCode.CRASHED)
+
+    export.refresh_from_db()
+    assert (export.state, export.error_code, export.error_photo_name) == (Export.State.FAILED, code, "{sea}.jpg")
+    assert export.error_message.startswith(sentence)
+    assert export.finished_at is not None and export.claim is None
+
+
+@pytest.mark.parametrize("code", Export.ErrorCode)
+def test_every_code_has_a_sentence_with_what_to_do(album: Album, code: Export.ErrorCode) -> None:
+    make_photo(album)
+    export = services.export_create(album)
+    claimed = services.export_claim(export.id, task_id="one")
+    assert claimed is not None
+    services.export_mark_failed(export.id, claimed[1], code, photo_name="sea.jpg")
+    export.refresh_from_db()
+    assert "sk for another" in export.error_message and "operator" in export.error_message
+    assert "{" not in export.error_message
 
 
 def test_deleting_it_notes_its_zip(album: Album) -> None:

@@ -253,4 +253,5 @@ def test_operators_stop_a_zip(charlie_client: Client, album: Album) -> None:
     building.refresh_from_db()
     ready.refresh_from_db()
     assert (building.state, ready.state) == (Export.State.FAILED, Export.State.READY)
+    assert building.error_code == "stopped"
     assert "operator" in building.error_message

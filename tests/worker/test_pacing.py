@@ -9,7 +9,7 @@ from django.conf import LazySettings
 
 from albums.storage import StorageRefused, StorageUnavailable
 from worker.celery import app
-from worker.pacing import RefusalBrake, SweepInterval
+from worker.pacing import REFUSALS, RefusalBrake, SweepInterval
 
 
 class Clock:
@@ -37,9 +37,10 @@ def brake(clock: Clock) -> RefusalBrake:
     return RefusalBrake(clock, clock.sleep)
 
 
-def _refused(brake: RefusalBrake) -> None:
-    with pytest.raises(StorageRefused), brake.on():
-        raise StorageRefused("The clocks differ.")
+def _refused(brake: RefusalBrake, refusal: Exception | None = None) -> None:
+    refusal = refusal or StorageRefused("The clocks differ.")
+    with pytest.raises(type(refusal)), brake.on():
+        raise refusal
 
 
 def test_it_pauses_twice_as_long_after_each_refusal_up_to_a_limit(brake: RefusalBrake, clock: Clock) -> None:
@@ -54,6 +55,13 @@ def test_it_begins_anew_when_the_last_refusal_is_long_ago(brake: RefusalBrake, c
     clock.now += 121
     _refused(brake)
     assert clock.slept == [1, 2, 1]
+
+
+@pytest.mark.parametrize("kind", REFUSALS)
+def test_it_pauses_whatever_the_operator_has_to_mend(brake: RefusalBrake, clock: Clock, kind: type[Exception]) -> None:
+    _refused(brake, kind("Mend it."))
+    _refused(brake)
+    assert clock.slept == [1, 2]
 
 
 def test_it_says_why_it_pauses(brake: RefusalBrake, caplog: pytest.LogCaptureFixture) -> None:

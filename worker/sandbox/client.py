@@ -141,19 +141,25 @@ class Sandbox:
         if self._process is not None and self._process.poll() is None:
             return self._process
         self._end()
+        try:
+            self._process = self._launched()
+        except OSError as error:  # no room for one more process, or for its notes
+            raise _unavailable(error) from error
+        self._await_start(self._process)
+        return self._process
+
+    def _launched(self) -> subprocess.Popen[bytes]:
         if self._notes is None:
             self._notes = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - open for as long as the sandbox is
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         python_path = os.pathsep.join(filter(None, [str(_ROOT), environment.get("PYTHONPATH", "")]))
-        self._process = subprocess.Popen(
+        return subprocess.Popen(
             [sys.executable, "-m", "worker.sandbox", str(os.getpid()), str(self._memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._notes,
             env={**environment, **_ONE_THREAD, **_KEPT_BYTES, "PYTHONPATH": python_path},
         )
-        self._await_start(self._process)
-        return self._process
 
     def _await_start(self, process: subprocess.Popen[bytes]) -> None:
         """Loading the libraries is not the photo's time, and when it fails not the photo's fault."""
@@ -162,7 +168,7 @@ class Sandbox:
                 if read_message(_pipe(process.stdout)) is None:
                     raise WireError("")
         except SandboxError as error:
-            raise SandboxUnavailable(f"The process that examines photos does not start. {error}") from error
+            raise _unavailable(error) from error
 
     def _answer(self, process: subprocess.Popen[bytes], pictures_ready: PicturesReady) -> Examination:
         while True:
@@ -203,6 +209,10 @@ class Sandbox:
         if self._notes is not None:
             self._notes.seek(0)
             self._notes.truncate(0)
+
+
+def _unavailable(error: Exception) -> SandboxUnavailable:
+    return SandboxUnavailable(f"The process that examines photos does not start. {error}")
 
 
 def _pipe(pipe: IO[bytes] | None) -> BinaryIO:

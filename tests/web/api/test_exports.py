@@ -45,6 +45,20 @@ def test_it_asks_for_patience_while_photos_are_analyzed(alice_client: APIClient,
     assert (response.status_code, response.json()["code"]) == (409, "still_working")
 
 
+def test_a_zip_that_failed_says_why_to_programs_and_to_people(alice_client: APIClient, album: Album) -> None:
+    reason = {
+        "error_code": "original_spoiled",
+        "error_message": "The original of 'sea.jpg' is damaged in storage.",
+        "error_photo_name": "sea.jpg",
+    }
+    export = make_export(album, Export.State.FAILED, **reason)
+
+    shown = alice_client.get(f"/api/v1/exports/{export.id}/").json()
+
+    assert {name: shown[name] for name in reason} == reason
+    assert (shown["state"], shown["download_url"]) == ("failed", None)
+
+
 def test_a_zip_that_is_ready_is_downloaded_under_its_name(
     alice_client: APIClient, anonymous_client: APIClient, album: Album
 ) -> None:

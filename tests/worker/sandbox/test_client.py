@@ -20,7 +20,7 @@ from tests.drawing import draw_scene, jpeg_bytes
 from worker.analysis.decoding import DecodeError, DecodeLimits
 from worker.analysis.examination import Examination, examine_photo
 from worker.analysis.faces import FaceModelError
-from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, Sandbox
+from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, Sandbox, SandboxUnavailable
 
 MEMORY = 1 << 30
 ROOT = Path(__file__).resolve().parents[3]
@@ -120,6 +120,16 @@ def test_time_has_a_bound(sandbox: Sandbox) -> None:
 def test_a_missing_face_model_is_not_the_photos_fault(sandbox: Sandbox, tmp_path: Path) -> None:
     with pytest.raises(FaceModelError, match=r"none\.onnx"):
         examine(sandbox, face_model=tmp_path / "none.onnx")
+
+
+def test_a_program_that_cannot_be_started_is_not_the_photos_fault(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with monkeypatch.context() as missing:
+        missing.setattr(sys, "executable", str(tmp_path / "python"))
+        with pytest.raises(SandboxUnavailable, match=r"does not start\. .*No such file"):
+            examine(sandbox)
+    assert examine(sandbox).width == 640
 
 
 def test_a_stop_of_the_service_lets_it_finish(sandbox: Sandbox) -> None:

@@ -125,6 +125,15 @@ class ExportOutput(serializers.ModelSerializer[Export]):
         child=serializers.CharField(),
         help_text="Names in the zip of files in which the place may remain although it was to be stripped.",
     )
+    error_code = serializers.CharField(
+        help_text="Why it failed, for programs; does not change. Empty unless it failed. There are: "
+        + ", ".join(f"`{code}`" for code in Export.ErrorCode.values)
+        + "."
+    )
+    error_message = serializers.CharField(help_text="Why it failed, for people.")
+    error_photo_name = serializers.CharField(
+        help_text="The name of the photo whose original is the reason; empty where it is none."
+    )
     download_url = serializers.SerializerMethodField()
 
     class Meta:
@@ -142,7 +151,9 @@ class ExportOutput(serializers.ModelSerializer[Export]):
             "photo_count",
             "photos_written",
             "byte_size",
+            "error_code",
             "error_message",
+            "error_photo_name",
             "created_at",
             "finished_at",
             "expires_at",

@@ -29,20 +29,30 @@ export const accountMessages = defineMessages({
     learningText:
       "When you keep another photo than the one picked, the service can learn how you choose. It uses what it learned only once that foretells your choices better, and for you alone.",
     learningSwitch: "Learn from my choices",
-    learningNothing: "Nothing yet. It begins when you go through an album and choose otherwise than the picks.",
-    learningCollecting:
-      "Of {choices} groups you have been through, you chose otherwise in {corrections}. It learns from {needed} on.",
-    learningProgress: "Chosen otherwise",
-    learningNotBetter: "Not in use: it does not know your choices clearly better yet. It tries again as you go on.",
-    learningInUse: "In use for new albums, and for others when you group them anew.",
-    learningOff: "Off: new albums are picked as for everybody.",
-    learningFigures: {
-      one: "What it would have picked, in {count} group you have been through and it had not seen:",
-      other: "What it would have picked, in {count} groups you have been through and it had not seen:",
+    learning_nothing: "Nothing yet",
+    learningText_nothing: "Learning begins when you go through an album and choose otherwise than the picks.",
+    learning_collecting: "Too few choices yet",
+    learningText_collecting: {
+      one: "You have been through {count} group, and chose otherwise than the pick in {corrections}. Learning begins at {needed}.",
+      other:
+        "You have been through {count} groups, and chose otherwise than the pick in {corrections}. Learning begins at {needed}.",
     },
-    learningAgreed: "As you chose, with what it learned",
-    learningAgreedWithout: "As you chose, without learning",
+    learningProgress: "Chosen otherwise",
+    learning_not_better: "Not in use",
+    learningText_not_better:
+      "It does not yet foretell your choices clearly better than the usual picks do. It tries again as you go on.",
+    learning_in_use: "In use",
+    learningText_in_use: "For new albums, and for others when you group them anew.",
+    learning_off: "Off",
+    learningText_off: "New albums are picked as for everybody.",
+    learningFigures: {
+      one: "Tried on {count} group of yours that it had not learned from. Picked as you did:",
+      other: "Tried on {count} groups of yours that it had not learned from. Picked as you did:",
+    },
+    learningAgreed: "With what it learned",
+    learningAgreedWithout: "Without learning",
     learningOf: "{part} of {total}",
+    learningShare: "{part} of {total} · {percent}",
     learningReset: "Forget what was learned",
     learningResetTitle: "Forget how you choose?",
     learningResetText:
@@ -101,24 +111,34 @@ export const accountMessages = defineMessages({
     usageJobs: "Zip-filer på gång",
     usageOf: "{used} av {limit}",
     usageFull: "fullt",
-    learningTitle: "Vad dina val har lärt ut",
+    learningTitle: "Vad tjänsten har lärt sig av dina val",
     learningText:
       "När du behåller en annan bild än den valda kan tjänsten lära sig hur du väljer. Det den lärt sig används först när det förutsäger dina val bättre, och bara för dig.",
     learningSwitch: "Lär av mina val",
-    learningNothing: "Inget än. Det börjar när du går igenom ett album och väljer annorlunda än förslagen.",
-    learningCollecting:
-      "Av {choices} grupper du gått igenom valde du annorlunda i {corrections}. Det börjar läras från {needed}.",
-    learningProgress: "Annorlunda val",
-    learningNotBetter: "Används inte: det förutsäger inte dina val klart bättre än. Nya försök görs när du väljer mer.",
-    learningInUse: "Används för nya album, och för andra när du grupperar dem på nytt.",
-    learningOff: "Av: i nya album väljs bilder som för alla andra.",
-    learningFigures: {
-      one: "Vad tjänsten skulle ha valt i {count} grupp som du gått igenom och den inte sett:",
-      other: "Vad tjänsten skulle ha valt i {count} grupper som du gått igenom och den inte sett:",
+    learning_nothing: "Inget än",
+    learningText_nothing: "Lärandet börjar när du går igenom ett album och väljer annorlunda än förslagen.",
+    learning_collecting: "För få val än så länge",
+    learningText_collecting: {
+      one: "Du har gått igenom {count} grupp och valt annorlunda än förslaget i {corrections}. Lärandet börjar vid {needed}.",
+      other:
+        "Du har gått igenom {count} grupper och valt annorlunda än förslaget i {corrections}. Lärandet börjar vid {needed}.",
     },
-    learningAgreed: "Som du valde, med det den lärt sig",
-    learningAgreedWithout: "Som du valde, utan att lära",
+    learningProgress: "Annorlunda val",
+    learning_not_better: "Används inte",
+    learningText_not_better:
+      "Det förutsäger ännu inte dina val klart bättre än de vanliga förslagen. Nya försök görs när du väljer mer.",
+    learning_in_use: "Används",
+    learningText_in_use: "För nya album, och för andra när du grupperar dem på nytt.",
+    learning_off: "Av",
+    learningText_off: "I nya album väljs bilder som för alla andra.",
+    learningFigures: {
+      one: "Prövat på {count} av dina grupper, som det inte hade lärt sig av. Samma val som ditt:",
+      other: "Prövat på {count} av dina grupper, som det inte hade lärt sig av. Samma val som dina:",
+    },
+    learningAgreed: "Med det som lärts",
+    learningAgreedWithout: "Utan lärande",
     learningOf: "{part} av {total}",
+    learningShare: "{part} av {total} · {percent}",
     learningReset: "Glöm det som lärts",
     learningResetTitle: "Glömma hur du väljer?",
     learningResetText:

@@ -63,6 +63,15 @@ export const downloadsMessages = defineMessages({
     building: "{written} of {total} photos packed",
     failed: "It could not be built. {message}",
     failedAdvice: "Make a new one; what you picked is still picked.",
+    failedMissing: "It could not be built: the original of “{photo}” is missing in storage.",
+    failedSpoiled: "It could not be built: the original of “{photo}” is damaged in storage.",
+    failedOriginalAdvice:
+      "To leave that photo out, reject it in the review and make a new zip. Or ask the operator of the service to bring the original back.",
+    failedCrashed: "It could not be built: the work on it broke off several times.",
+    failedCrashedAdvice:
+      "Make a new one; what you picked is still picked. If that fails too, tell the operator of the service.",
+    failedStopped: "The operator of the service stopped it.",
+    failedStoppedAdvice: "Ask them why, or make a new one; what you picked is still picked.",
     expired: { one: "Removed after its time: {count} photo", other: "Removed after its time: {count} photos" },
     ready: { one: "{count} photo · {size} · kept until {date}", other: "{count} photos · {size} · kept until {date}" },
     notCleaned: {
@@ -144,6 +153,15 @@ export const downloadsMessages = defineMessages({
     building: "{written} av {total} bilder packade",
     failed: "Den kunde inte byggas. {message}",
     failedAdvice: "Skapa en ny; det du valt är fortfarande valt.",
+    failedMissing: "Den kunde inte byggas: originalet till ”{photo}” saknas i lagringen.",
+    failedSpoiled: "Den kunde inte byggas: originalet till ”{photo}” är skadat i lagringen.",
+    failedOriginalAdvice:
+      "Välj bort bilden i granskningen och skapa en ny zip, så utelämnas den. Eller be den som driver tjänsten att återställa originalet.",
+    failedCrashed: "Den kunde inte byggas: arbetet med den avbröts flera gånger.",
+    failedCrashedAdvice:
+      "Skapa en ny; det du valt är fortfarande valt. Misslyckas den också, hör av dig till den som driver tjänsten.",
+    failedStopped: "Den som driver tjänsten har stoppat den.",
+    failedStoppedAdvice: "Fråga varför, eller skapa en ny; det du valt är fortfarande valt.",
     expired: { one: "Borttagen när tiden gått ut: {count} bild", other: "Borttagen när tiden gått ut: {count} bilder" },
     ready: { one: "{count} bild · {size} · finns till {date}", other: "{count} bilder · {size} · finns till {date}" },
     notCleaned: {

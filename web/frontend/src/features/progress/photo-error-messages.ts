@@ -15,6 +15,12 @@ export const photoErrorTexts: Record<Exclude<Language, "en">, Readonly<Record<st
     corrupt: "Filen är skadad och går inte att läsa. Kopiera den igen, eller utelämna den.",
     object_missing: "Filen kom inte fram hel. Ladda upp den igen.",
     checksum_mismatch: "Filen kom inte fram hel. Ladda upp den igen.",
+    out_of_memory: "Bilden behöver mer minne än tjänsten har. Ladda upp en mindre kopia.",
+    too_slow:
+      "Filen tog flera gånger längre tid att läsa än tjänsten tillåter och har lagts åt sidan. Spara en mindre kopia med ett annat program och ladda upp den.",
+    stopped: "Den som driver tjänsten har stoppat analysen. Fråga varför, eller försök igen.",
+    thumbnail_missing: "Bildens lilla kopia är borta. Försök igen, så görs den på nytt.",
+    thumbnail_unreadable: "Bildens lilla kopia är trasig. Försök igen, så görs den på nytt.",
     crashed:
       "Filen stoppade programmet som läser den flera gånger och har lagts åt sidan. Spara den på nytt med ett annat program och ladda upp kopian.",
   },

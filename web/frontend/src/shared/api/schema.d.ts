@@ -935,7 +935,12 @@ export interface components {
             readonly photo_count: number;
             readonly photos_written: number;
             readonly byte_size: number;
-            readonly error_message: string;
+            /** @description Why it failed, for programs; does not change. Empty unless it failed. There are: `original_missing`, `original_spoiled`, `crashed`, `stopped`. */
+            error_code: string;
+            /** @description Why it failed, for people. */
+            error_message: string;
+            /** @description The name of the photo whose original is the reason; empty where it is none. */
+            error_photo_name: string;
             /** Format: date-time */
             readonly created_at: string;
             /** Format: date-time */

@@ -47,27 +47,32 @@ function show(learning: Learning, language: "en" | "sv" = "en") {
 describe("what the choices have taught", () => {
   it("is nothing at first, with nothing to forget", async () => {
     show(NOTHING);
-    expect(await screen.findByText(/^Nothing yet/)).toBeVisible();
+    expect(await screen.findByText("Nothing yet")).toBeVisible();
     expect(screen.queryByRole("button")).toBeNull();
   });
 
   it("is counted until it is enough", async () => {
     show({ ...NOTHING, state: "collecting", choices: 31, corrections: 12 });
-    expect(await screen.findByText(/Of 31 groups you have been through, you chose otherwise in 12/)).toBeVisible();
+    expect(await screen.findByText(/been through 31 groups, and chose otherwise than the pick in 12/)).toBeVisible();
     expect(screen.getByText("12 of 20")).toBeVisible();
+  });
+
+  it("counts a single group as one", async () => {
+    show({ ...NOTHING, state: "collecting", choices: 1, corrections: 1 }, "sv");
+    expect(await screen.findByText(/gått igenom 1 grupp och/)).toBeVisible();
   });
 
   it("is told with its figure beside that without learning", async () => {
     show(IN_USE);
-    expect(await screen.findByText(/^In use for new albums/)).toBeVisible();
-    expect(screen.getByText("78 of 100")).toBeVisible();
-    expect(screen.getByText("60 of 100")).toBeVisible();
+    expect(await screen.findByText("In use")).toBeVisible();
+    expect(screen.getByText("78 of 100 · 78%")).toBeVisible();
+    expect(screen.getByText("60 of 100 · 60%")).toBeVisible();
   });
 
   it("is told also where it does not help, in the language of the page", async () => {
     show({ ...IN_USE, state: "not_better", agreed: 61 }, "sv");
-    expect(await screen.findByText(/^Används inte/)).toBeVisible();
-    expect(screen.getByText("61 av 100")).toBeVisible();
+    expect(await screen.findByText("Används inte")).toBeVisible();
+    expect(screen.getByText("61 av 100 · 61 %")).toBeVisible();
   });
 
   it("is forgotten once that is confirmed", async () => {
@@ -76,16 +81,16 @@ describe("what the choices have taught", () => {
     const dialog = await screen.findByRole("dialog");
     expect(asked.map(({ method }) => method)).not.toContain("DELETE");
     await userEvent.click(within(dialog).getByRole("button", { name: "Forget what was learned" }));
-    expect(await screen.findByText(/^Nothing yet/)).toBeVisible();
+    expect(await screen.findByText("Nothing yet")).toBeVisible();
     expect(asked).toContainEqual({ method: "DELETE", path: "/api/v1/account/learning/", body: null });
   });
 
   it("is switched off and on", async () => {
     const asked = show(IN_USE);
     await userEvent.click(await screen.findByRole("switch", { name: "Learn from my choices" }));
-    expect(await screen.findByText(/^Off:/)).toBeVisible();
+    expect(await screen.findByText("Off")).toBeVisible();
     expect(asked.at(-1)?.body).toEqual({ enabled: false });
     await userEvent.click(screen.getByRole("switch"));
-    expect(await screen.findByText(/^In use for new albums/)).toBeVisible();
+    expect(await screen.findByText("In use")).toBeVisible();
   });
 });

@@ -29,8 +29,9 @@ export function LearningSection() {
             <Switch
               label={t("learningSwitch")}
               checked={toggle.isPending ? toggle.variables : learning.data.enabled}
-              disabled={toggle.isPending}
-              onChange={(event) => toggle.mutate(event.currentTarget.checked)}
+              size="md"
+              // Not disabled meanwhile: that would take the focus away from whoever uses the keyboard.
+              onChange={(event) => !toggle.isPending && toggle.mutate(event.currentTarget.checked)}
             />
             <LearningState learning={learning.data} />
             {learning.data.choices > 0 && <ResetLearning />}
@@ -41,64 +42,58 @@ export function LearningSection() {
   );
 }
 
+/** Where it stands in a word or two, then what that means. */
 function LearningState({ learning }: { learning: Learning }) {
   const t = useMessages(accountMessages);
-  const { choices, corrections, corrections_needed: needed } = learning;
-  switch (learning.state) {
-    case "nothing":
-      return <Text>{t("learningNothing")}</Text>;
-    case "off":
-      return <Text>{t("learningOff")}</Text>;
-    case "collecting":
-      return (
-        <Stack gap="sm">
-          <Text>{t("learningCollecting", { choices, corrections, needed })}</Text>
-          <Share label={t("learningProgress")} part={corrections} total={needed} />
-        </Stack>
-      );
-    case "not_better":
-      return (
-        <Stack gap="sm">
-          <Text>{t("learningNotBetter")}</Text>
-          <Figures learning={learning} />
-        </Stack>
-      );
-    case "in_use":
-      return (
-        <Stack gap="sm">
-          <Text>{t("learningInUse")}</Text>
-          <Figures learning={learning} />
-        </Stack>
-      );
-  }
+  const { state, choices, corrections, corrections_needed: needed } = learning;
+  return (
+    <Stack gap="sm">
+      <div aria-live="polite">
+        <Text fw={600}>{t(`learning_${state}`)}</Text>
+        <Text>
+          {state === "collecting"
+            ? t("learningText_collecting", { count: choices, corrections, needed })
+            : t(`learningText_${state}`)}
+        </Text>
+      </div>
+      {state === "collecting" && <Collected corrections={corrections} needed={needed} />}
+      {(state === "not_better" || state === "in_use") && <Figures learning={learning} />}
+    </Stack>
+  );
+}
+
+function Collected({ corrections, needed }: { corrections: number; needed: number }) {
+  const t = useMessages(accountMessages);
+  const text = t("learningOf", { part: corrections, total: needed });
+  return <Bar label={t("learningProgress")} share={corrections / needed} text={text} />;
 }
 
 /** The learned ranking beside the usual one, so that everybody can see whether it helps. */
 function Figures({ learning: { choices, agreed, agreed_without: without } }: { learning: Learning }) {
   const t = useMessages(accountMessages);
+  const format = useFormat();
+  const text = (part: number) => t("learningShare", { part, total: choices, percent: format.percent(part / choices) });
   return (
     <Stack gap="sm">
       <Text size="sm" c="dimmed">
         {t("learningFigures", { count: choices })}
       </Text>
-      <Share label={t("learningAgreed")} part={agreed} total={choices} />
-      <Share label={t("learningAgreedWithout")} part={without} total={choices} color="gray.6" />
+      <Bar label={t("learningAgreed")} share={agreed / choices} text={text(agreed)} />
+      <Bar label={t("learningAgreedWithout")} share={without / choices} text={text(without)} color="gray.6" />
     </Stack>
   );
 }
 
-function Share({ label, part, total, color }: { label: string; part: number; total: number; color?: string }) {
-  const t = useMessages(accountMessages);
-  const format = useFormat();
+function Bar({ label, share, text, color }: { label: string; share: number; text: string; color?: string }) {
   return (
     <Stack gap={4}>
       <Group justify="space-between" gap="xs">
         <Text size="sm">{label}</Text>
         <Text size="sm" c="dimmed">
-          {t("learningOf", { part: format.number(part), total: format.number(total) })}
+          {text}
         </Text>
       </Group>
-      <Progress value={(100 * part) / total} color={color} aria-label={label} />
+      <Progress value={100 * share} color={color} aria-label={label} />
     </Stack>
   );
 }

@@ -11,6 +11,7 @@ import { downloadsMessages } from "../downloads-messages";
 import { DEFAULT_OPTIONS, patternName } from "../model/export-options";
 
 import classes from "./export-row.module.css";
+import { Failure } from "./failure";
 
 interface ExportRowProps {
   albumId: string;
@@ -22,22 +23,19 @@ interface ExportRowProps {
 export function ExportRow({ albumId, item, newest }: ExportRowProps) {
   const t = useMessages(downloadsMessages);
   const format = useFormat();
-  const state = useStateText(item);
   const options = useOptionsText(item);
   const made = format.dateTime(item.created_at);
   return (
-    <li className={classes.row} data-newest={newest}>
+    <li className={classes.row} data-newest={newest} data-failed={item.state === "failed"}>
       <div className={classes.text}>
-        <Text fw={600} className={classes.name}>
-          {item.file_name}
-        </Text>
-        <Text
-          size="sm"
-          c={item.state === "failed" ? "var(--mantine-color-error)" : undefined}
-          role={newest ? "status" : undefined}
-        >
-          {state}
-        </Text>
+        <Text fw={600}>{item.file_name}</Text>
+        <div role={newest ? "status" : undefined}>
+          {item.state === "failed" ? (
+            <Failure item={item} isPast={!newest} />
+          ) : (
+            <StateText item={item} state={item.state} />
+          )}
+        </div>
         <Text size="sm" c="dimmed">
           {options}
         </Text>
@@ -108,16 +106,18 @@ function useOptionsText(item: Export): string {
   return words.join(" · ");
 }
 
-function useStateText(item: Export): string {
+function StateText({ item, state }: { item: Export; state: Exclude<Export["state"], "failed"> }) {
+  return <Text size="sm">{useStateText(item, state)}</Text>;
+}
+
+function useStateText(item: Export, state: Exclude<Export["state"], "failed">): string {
   const t = useMessages(downloadsMessages);
   const format = useFormat();
-  switch (item.state) {
+  switch (state) {
     case "queued":
       return t("queued");
     case "building":
       return t("building", { written: item.photos_written, total: item.photo_count });
-    case "failed":
-      return `${t("failed", { message: item.error_message })} ${t("failedAdvice")}`;
     case "expired":
       return t("expired", { count: item.photo_count });
     case "ready":

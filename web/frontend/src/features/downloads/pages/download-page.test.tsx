@@ -33,7 +33,9 @@ const READY: Export = {
   photo_count: 12,
   photos_written: 12,
   byte_size: 48_000_000,
+  error_code: "",
   error_message: "",
+  error_photo_name: "",
   created_at: "2026-06-20T10:00:00Z",
   finished_at: "2026-06-20T10:01:00Z",
   expires_at: "2026-06-27T10:01:00Z",
@@ -132,6 +134,39 @@ describe("the download page", () => {
     expect(newest.getByText("The place may remain in 2 files")).toBeInTheDocument();
     expect(newest.getByText("002 b.bmp")).toBeVisible();
     expect(screen.getByText("Removed after its time: 12 photos")).toBeInTheDocument();
+  });
+
+  describe.each(["en", "sv"] as const)("of a zip that failed, in %s", (language) => {
+    const FAILED: Export = { ...READY, state: "failed", download_url: null, error_message: "The service's words." };
+    const told = {
+      original_missing: { en: "the original of “sea.jpg” is missing", sv: "originalet till ”sea.jpg” saknas" },
+      original_spoiled: { en: "the original of “sea.jpg” is damaged", sv: "originalet till ”sea.jpg” är skadat" },
+      crashed: { en: "broke off several times", sv: "avbröts flera gånger" },
+      stopped: { en: "The operator of the service stopped it", sv: "Den som driver tjänsten har stoppat den" },
+    };
+
+    it.each(Object.entries(told))("says why: %s", async (code, words) => {
+      const photo = code.startsWith("original") ? "sea.jpg" : "";
+      service({ exports: [{ ...FAILED, error_code: code, error_photo_name: photo }] });
+      renderInPage(<DownloadPage albumId="a1" />, { language });
+      expect(await screen.findByText(words[language], { exact: false })).toBeVisible();
+      expect(screen.getByRole("status")).not.toHaveTextContent("The service's words");
+      // What to do about it.
+      expect(screen.getByRole("status")).toHaveTextContent(language === "en" ? /make a new/i : /skapa en ny/i);
+    });
+
+    it("gives no advice any more once another was made", async () => {
+      service({ exports: [READY, { ...FAILED, id: "e0", error_code: "crashed" }] });
+      renderInPage(<DownloadPage albumId="a1" />, { language });
+      expect(await screen.findByText(told.crashed[language], { exact: false })).toBeVisible();
+      expect(screen.queryByText(language === "en" ? /tell the operator/ : /hör av dig/)).toBeNull();
+    });
+
+    it.each(["", "not_known_yet"])("falls back to the service's words for %j", async (code) => {
+      service({ exports: [{ ...FAILED, error_code: code }] });
+      renderInPage(<DownloadPage albumId="a1" />, { language });
+      expect(await screen.findByText("The service's words.", { exact: false })).toBeVisible();
+    });
   });
 
   it("says which limit is reached when no zip may be made", async () => {

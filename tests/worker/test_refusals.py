@@ -1,0 +1,110 @@
+"""What an operator has to mend costs no photo an attempt, and lets its worker go slowly."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from celery import Task
+from django.conf import settings
+
+from albums import storage
+from albums.models import Photo
+from tests.drawing import draw_scene, jpeg_bytes
+from tests.making import make_album, make_photo
+from web.accounts.models import User
+from worker import runtime, tasks
+from worker.analysis.embedding import EncoderError
+from worker.analysis.faces import FaceModelError
+from worker.pacing import RefusalBrake
+from worker.sandbox import SandboxUnavailable
+
+pytestmark = pytest.mark.django_db(transaction=True)
+State = Photo.State
+
+
+@pytest.fixture
+def photo(alice: User) -> Photo:
+    """One that has been uploaded."""
+    content = jpeg_bytes(draw_scene(1, (320, 240)))
+    sha256 = hashlib.sha256(content).hexdigest()
+    photo = make_photo(make_album(alice), state=State.UPLOADED, byte_size=len(content), sha256=sha256)
+    storage.get_storage().write_bytes(storage.original_key(photo.album_id, photo.id), content, "image/jpeg")
+    return photo
+
+
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that the worker's tasks paused for, which pass at once."""
+    slept: list[float] = []
+    monkeypatch.setattr(tasks, "refusal_brake", RefusalBrake(sleep=slept.append))
+    return slept
+
+
+@contextmanager
+def no_face_model(folder: Path) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr(settings, "FACE_MODEL", str(folder / "none.onnx"))
+        yield
+
+
+@contextmanager
+def no_sandbox(folder: Path) -> Iterator[None]:
+    (folder / "sitecustomize.py").write_text("import os\nos._exit(3)\n", encoding="utf-8")
+    runtime.sandbox().close()
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setenv("PYTHONPATH", str(folder))
+        yield
+
+
+@contextmanager
+def no_weights(folder: Path) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr(settings, "EMBEDDING_MODEL", "resnet50")
+        broken.setattr(settings, "RESNET50_WEIGHTS", str(folder / "none.h5"))
+        broken.setattr(runtime, "_process_choice", runtime.encoder_choice)  # which remembers none
+        yield
+
+
+def _run(task: Task[Any, Any], photo: Photo) -> Any:
+    """What comes of a message that names the photo."""
+    outcome = task.apply(args=([str(photo.id)],))
+    photo.refresh_from_db()
+    return outcome.result
+
+
+@pytest.mark.parametrize(
+    ("fault", "error", "task", "waiting", "done"),
+    [
+        (no_face_model, FaceModelError, tasks.prepare_photos, State.UPLOADED, State.PREPARED),
+        (no_sandbox, SandboxUnavailable, tasks.prepare_photos, State.UPLOADED, State.PREPARED),
+        (no_weights, EncoderError, tasks.embed_photos, State.PREPARED, State.ANALYZED),
+    ],
+    ids=["face model", "sandbox", "weights"],
+)
+def test_what_the_operator_must_mend_is_no_photos_fault(
+    photo: Photo,
+    pauses: list[float],
+    tmp_path: Path,
+    fault: Any,
+    error: type[Exception],
+    task: Task[Any, Any],
+    waiting: str,
+    done: str,
+) -> None:
+    if waiting == State.PREPARED:
+        assert _run(tasks.prepare_photos, photo) is None
+    with fault(tmp_path):
+        for _ in range(settings.MAX_ATTEMPTS + 1):
+            assert isinstance(_run(task, photo), error)
+            assert (photo.state, photo.attempts, photo.claim) == (waiting, 0, None)
+    assert pauses == [1, 2, 4, 8]
+
+    assert _run(task, photo) is None
+
+    assert (photo.state, photo.error_code) == (done, "")
+    assert pauses == [1, 2, 4, 8]

@@ -1,0 +1,41 @@
+import { Text } from "@mantine/core";
+
+import type { Export } from "@/shared/api/schema-types";
+import { useMessages } from "@/shared/i18n/language-context";
+
+import { downloadsMessages } from "../downloads-messages";
+
+/** Why there is no zip, and what to do about it, unless that is past because others followed. */
+export function Failure({ item, isPast }: { item: Export; isPast: boolean }) {
+  const { reason, advice } = useFailureTexts(item);
+  return (
+    <>
+      <Text size="sm" fw={500} c="var(--mantine-color-error)">
+        {reason}
+      </Text>
+      {!isPast && (
+        <Text size="sm" mt={4} mb={8}>
+          {advice}
+        </Text>
+      )}
+    </>
+  );
+}
+
+/** By its code; one that this page does not know, or that an older service left out, is told in the service's words. */
+function useFailureTexts(item: Export): { reason: string; advice: string } {
+  const t = useMessages(downloadsMessages);
+  const photo = item.error_photo_name;
+  switch (item.error_code) {
+    case "original_missing":
+      return { reason: t("failedMissing", { photo }), advice: t("failedOriginalAdvice") };
+    case "original_spoiled":
+      return { reason: t("failedSpoiled", { photo }), advice: t("failedOriginalAdvice") };
+    case "crashed":
+      return { reason: t("failedCrashed"), advice: t("failedCrashedAdvice") };
+    case "stopped":
+      return { reason: t("failedStopped"), advice: t("failedStoppedAdvice") };
+    default:
+      return { reason: t("failed", { message: item.error_message }), advice: t("failedAdvice") };
+  }
+}
