@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('albums', '0008_learning'),
+        ('albums', '0009_tiles'),
     ]
 
     operations = [
