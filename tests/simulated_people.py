@@ -127,7 +127,7 @@ def _with_faces(photo: PhotoFeatures, random: np.random.Generator) -> PhotoFeatu
         )
         for x in (0.2, 0.6)
     ]
-    return PhotoFeatures(photo.scores, faces)
+    return replace(photo, faces=faces)
 
 
 def choose(person: Person, group: Group, random: np.random.Generator) -> int:
