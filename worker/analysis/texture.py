@@ -17,6 +17,7 @@ import itertools
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 import cv2
 import numpy as np
@@ -55,12 +56,13 @@ def measure_texture(grey: Grey) -> Texture:
     """Measure a grey photo (h, w) of any size; scales above its own are given what enlarging it would give."""
     scales = halved_repeatedly(grey)
     sides = [max(image.shape) for image in scales]
-    tensors = [_structure_tensor(image) for image in scales]
-    energies = [np.asarray(across + down, np.float32) for across, down, _ in tensors]
-    quantiles = [_quantiles(energy) for energy in energies]
     # The first that is small enough; a very narrow photo cannot be halved so far.
-    directed = [*(tensors[i] for i, side in enumerate(sides) if side <= _DIRECTED_SIDE * math.sqrt(2)), tensors[-1]][0]
-    directions = energies_along(*(float(part.mean()) for part in directed))
+    small_enough = [place for place, side in enumerate(sides) if side <= _DIRECTED_SIDE * math.sqrt(2)]
+    directed = min(small_enough, default=len(sides) - 1)
+    tensors = [_structure_tensor(image, whole=place == directed) for place, image in enumerate(scales)]
+    energies = [np.asarray(tensor[0] + tensor[1], np.float32) for tensor in tensors]
+    quantiles = [_quantiles(energy) for energy in energies]
+    directions = energies_along(*(float(part.mean()) for part in tensors[directed]))
 
     def at_all_scales(logarithms: Iterable[float]) -> dict[int, float]:
         return at_nominal_scales(sides, list(logarithms))
@@ -75,27 +77,37 @@ def measure_texture(grey: Grey) -> Texture:
     )
 
 
-def _structure_tensor(image: Grey) -> Energy:
-    """Squares of the gradients across and down, and their products, (3, rows, columns): means of blocks of pixels.
+def _structure_tensor(image: Grey, *, whole: bool) -> Energy:
+    """Squares of the gradients across and down, and if `whole` their products, (2 or 3, rows, columns).
 
-    Band by band, so that what is worked on stays in the processor's cache, which is four times as fast.
+    Means of blocks of pixels, made band by band, so that what is worked on stays in the processor's cache.
     """
     height, width = image.shape
     bands = max(1, round(height / _BAND))
     edges = [height * band // bands for band in range(bands + 1)]
-    size = (max(1, width // _BLOCK), _BAND // _BLOCK)
-    parts = []
-    for top, bottom in itertools.pairwise(edges):
-        # With a row more on both sides, which the filters look at.
-        start, end = max(0, top - 1), min(height, bottom + 1)
-        gradients = (cv2.Sobel(image[start:end], cv2.CV_16S, *axis) for axis in ((1, 0), (0, 1)))
-        across, down = (gradient[top - start : bottom - start] for gradient in gradients)
-        products = (
-            cv2.multiply(*factors, scale=_SOBEL_SCALE, dtype=cv2.CV_32F)
-            for factors in ((across, across), (down, down), (across, down))
-        )
-        parts.append([cv2.resize(product, size, interpolation=cv2.INTER_AREA) for product in products])
-    return np.concatenate(np.asarray(parts, np.float32), axis=1)
+    rows = np.concatenate([_band(image, top, bottom, whole=whole) for top, bottom in itertools.pairwise(edges)], axis=1)
+    columns = max(1, width // _BLOCK)
+    return np.stack([cv2.resize(part, (columns, part.shape[0]), interpolation=cv2.INTER_AREA) for part in rows])
+
+
+def _band(image: Grey, top: int, bottom: int, *, whole: bool) -> Energy:
+    """The structure tensor of these rows, with means of rows only, (2 or 3, _BAND // _BLOCK, columns)."""
+    # With a row more on both sides, which the filters look at.
+    start, end = max(0, top - 1), min(len(image), bottom + 1)
+    gradients = (cv2.Sobel(image[start:end], cv2.CV_16S, *axis) for axis in ((1, 0), (0, 1)))
+    across, down = (gradient[top - start : bottom - start] for gradient in gradients)
+    factors = [(across, across), (down, down), *([(across, down)] if whole else [])]
+    products = (cv2.multiply(*pair, scale=_SOBEL_SCALE, dtype=cv2.CV_32F) for pair in factors)
+    means = _row_means(bottom - top)
+    return np.stack([means @ product for product in products])
+
+
+@cache
+def _row_means(rows: int) -> Energy:
+    """A matrix that takes the means of so many rows by area, as `cv2.resize` does, which is slow at uneven scales."""
+    return np.asarray(
+        cv2.resize(np.eye(rows, dtype=np.float32), (rows, _BAND // _BLOCK), interpolation=cv2.INTER_AREA), np.float32
+    )
 
 
 def _quantiles(energy: Energy) -> tuple[float, float]:
