@@ -30,9 +30,10 @@ def _choices(person: Person, corrections: int, seed: int = 0) -> list[Choice]:
 
 @pytest.mark.parametrize("person", [person for person in PEOPLE if person.differs], ids=lambda person: person.name)
 def test_it_learns_another_taste_within_fifty_overrides(person: Person) -> None:
-    outcome = learn(person, 50, seed=1, fresh=300)
-    assert outcome.in_use
-    assert outcome.learned > outcome.shipped + 0.2
+    """Surely in what is learned, and mostly by then beyond doubt: one sitting may show less of a taste than another."""
+    outcomes = [learn(person, 50, seed=seed, fresh=300) for seed in range(5)]
+    assert min(outcome.learned - outcome.shipped for outcome in outcomes) > 0.2
+    assert sum(outcome.in_use for outcome in outcomes) >= 3
 
 
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.name)
