@@ -89,9 +89,7 @@ def plan_sample(plan: ExportPlan, size: int) -> list[PlannedPhoto]:
         return []
     count = min(size, len(plan.photos))
     places = [place * len(plan.photos) // count for place in range(count)]
-    shown = Photo.objects.defer("capture", "scores", "faces", "histogram", "reasons", "tiles").in_bulk(
-        [plan.photos[place].id for place in places]
-    )
+    shown = Photo.objects.defer(*Photo.MEASURED).in_bulk([plan.photos[place].id for place in places])
     chosen = ((plan.names[place], shown.get(plan.photos[place].id)) for place in places)
     # A photo may be deleted between the two queries.
     return [PlannedPhoto(name, photo) for name, photo in chosen if photo is not None]

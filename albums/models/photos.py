@@ -34,6 +34,9 @@ class Photo(Work):
         ANALYZED = "analyzed"
         FAILED = "failed"
 
+    MEASURED = ("capture", "scores", "faces", "reasons", "histogram", "tiles")
+    """Columns that are large, and needed by few: whoever loads many rows without them defers these."""
+
     UNFINISHED = (State.UPLOADED, State.PREPARING, State.PREPARED, State.EMBEDDING)
 
     class Decision(models.TextChoices):

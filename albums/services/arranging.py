@@ -22,7 +22,7 @@ from albums.services.taste import taste_changed
 _ROWS_PER_UPDATE = 500
 _IDS_PER_UPDATE = 5_000
 # A step may load thousands of photos, and needs none of what was measured on them.
-_HEAVY_COLUMNS = ("capture", "scores", "faces", "reasons", "histogram", "placeholder", "tiles")
+_HEAVY_COLUMNS = (*Photo.MEASURED, "placeholder")
 _PLACE_COLUMNS = ("cluster_id", "rank", "manual_group", "manual_kind")
 
 

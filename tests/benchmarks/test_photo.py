@@ -33,6 +33,11 @@ def features_of(photo: bytes) -> PhotoFeatures:
     ).features
 
 
+def benchmark(*options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "benchmarks.photo", *options]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
 def children() -> set[str]:
     lists = Path("/proc/self/task").glob("*/children")
     return {pid for listed in lists for pid in listed.read_text(encoding="ascii").split()}
@@ -145,14 +150,8 @@ def test_it_times_the_ranking_of_every_size() -> None:
 
 
 def test_it_prints_the_tables_the_sandbox_and_the_ranking() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.photo", "--photos", "1"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stderr == ""
+    done = benchmark("--photos", "1")
+    assert (done.returncode, done.stderr) == (0, "")
     assert len(re.findall(r"^  decoding +\d+\.\d +\d+\.\d%$", done.stdout, re.MULTILINE)) == 2
     assert len(re.findall(r"^  quality of photo: sharpness +\d+\.\d +\d+\.\d%$", done.stdout, re.MULTILINE)) == 2
     assert len(re.findall(r"judging the quality of the photo takes \d+% of the time of all else", done.stdout)) == 2
@@ -161,12 +160,6 @@ def test_it_prints_the_tables_the_sandbox_and_the_ranking() -> None:
 
 
 def test_it_refuses_to_measure_no_photo() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.photo", "--photos", "0"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = benchmark("--photos", "0")
     assert done.returncode == 2
     assert "--photos must be at least 1." in done.stderr

@@ -9,7 +9,6 @@ of grass does not make up for the blurred subject.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -106,10 +105,11 @@ def _laid_upon_each_other(maps: dict[int, Map]) -> dict[int, Map]:
 
 def _shift(anchor: Values, other: Values) -> tuple[int, int] | None:
     """How many tiles down and across the other must move to lie on the anchor; None if it shows another scene."""
-    if _correlation(anchor, other) >= _SURELY_UNMOVED:
+    if float(_correlation(anchor, other)) >= _SURELY_UNMOVED:
         return 0, 0
     reach = _FARTHEST_SHIFT
-    found = _correlations(anchor, other[reach:-reach, reach:-reach])
+    middle = other[reach:-reach, reach:-reach]
+    found = _correlation(np.lib.stride_tricks.sliding_window_view(anchor, middle.shape), middle)
     unmoved = (reach, reach)
     best = tuple(int(index) for index in np.unravel_index(np.argmax(found), found.shape))
     if 1 - found[best] >= _EXPLAINED * (1 - found[unmoved]):
@@ -117,21 +117,13 @@ def _shift(anchor: Values, other: Values) -> tuple[int, int] | None:
     return (best[0] - reach, best[1] - reach) if found[best] >= _LEAST_CORRELATION else None
 
 
-def _correlations(anchor: Values, middle: Values) -> Values:
-    """Of the middle of another map with the anchor, wherever it can be laid."""
-    windows = np.lib.stride_tricks.sliding_window_view(anchor, middle.shape)
-    left = windows - windows.mean(axis=(2, 3), keepdims=True)
-    right = middle - middle.mean()
-    norms = np.sqrt((left * left).sum(axis=(2, 3)) * float(np.vdot(right, right)))
-    products = (left * right).sum(axis=(2, 3))
+def _correlation(ones: Values, other: Values) -> Values:
+    """Pearson's, of maps (…, rows, columns) with another of their shape; 0 where one is uniform."""
+    left = ones - ones.mean(axis=(-2, -1), keepdims=True)
+    right = other - other.mean()
+    norms = np.sqrt((left * left).sum(axis=(-2, -1)) * float(np.vdot(right, right)))
+    products = np.asarray((left * right).sum(axis=(-2, -1)))
     return np.asarray(np.divide(products, norms, out=np.zeros_like(products), where=norms > 1e-9))
-
-
-def _correlation(one: Values, other: Values) -> float:
-    """Pearson's, of two maps of one shape; 0 where one is uniform."""
-    left, right = one - one.mean(), other - other.mean()
-    norm = math.sqrt(float(np.vdot(left, left)) * float(np.vdot(right, right)))
-    return float(np.vdot(left, right)) / norm if norm > 1e-9 else 0.0
 
 
 # --- Comparing --------------------------------------------------------------------------------------------------------

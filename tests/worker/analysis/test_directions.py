@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 import pytest
 
 from tests.drawing import Pixels, draw_scene
+from tests.drawn_sets import grey
 from worker.analysis.degradations import defocused, shaken
 from worker.analysis.directions import DIRECTIONS, energies_along, gradient_loss
 from worker.analysis.texture import measure_texture
@@ -15,7 +15,7 @@ SCENES = [draw_scene(number, (1600, 1200)) for number in (1, 2, 5)]
 
 
 def directions(image: Pixels) -> dict[int, float]:
-    return measure_texture(np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)).directions
+    return measure_texture(grey(image)).directions
 
 
 @pytest.mark.parametrize("grade", [2, 3, 4])

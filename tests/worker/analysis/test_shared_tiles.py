@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.drawing import Pixels, add_noise, blur, draw_scene
+from tests.drawn_sets import grey
 from worker.analysis.scales import SCALES
 from worker.analysis.shared_tiles import SharedTexture, compare_tiles
 from worker.analysis.texture import measure_texture
@@ -19,7 +19,7 @@ FINEST = 0
 
 
 def tiles_of(image: Pixels) -> bytes:
-    return pack_tiles(measure_texture(np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)).tiles)
+    return pack_tiles(measure_texture(grey(image)).tiles)
 
 
 def wide_view() -> Pixels:
@@ -63,10 +63,7 @@ def test_a_moved_camera_is_followed() -> None:
 
 def measure_difference(one: Pixels, other: Pixels) -> float:
     """Of the signal of the photos as a whole."""
-    whole = [
-        measure_texture(np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)).signal[1024]
-        for image in (one, other)
-    ]
+    whole = [measure_texture(grey(image)).signal[1024] for image in (one, other)]
     return whole[1] - whole[0]
 
 

@@ -9,13 +9,10 @@ from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
 
 from tests.drawing import add_noise, blur, draw_scene, expose, shake
+from tests.drawn_sets import grey
 from worker.analysis.sharpness import Sharpness, laplacian_variance, measure_sharpness, region_detail
 
 SIZE = (1024, 768)
-
-
-def grey(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
 
 
 def measured(image: NDArray[np.uint8]) -> Sharpness:

@@ -5,15 +5,12 @@ import numpy as np
 import pytest
 
 from tests.drawing import add_noise, blur, draw_scene
-from worker.analysis.scales import SCALES, Grey
+from tests.drawn_sets import grey
+from worker.analysis.scales import SCALES
 from worker.analysis.texture import measure_texture
 from worker.analysis.uprightness import uprightness
 
 SCENE = draw_scene(7, (1600, 1200))
-
-
-def grey(image: np.ndarray) -> Grey:
-    return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
 
 
 def test_noise_raises_the_floor_and_blur_lowers_the_signal() -> None:
@@ -33,7 +30,7 @@ def test_grain_coarser_than_a_pixel_raises_the_floor_as_well() -> None:
 
 
 def test_a_smaller_copy_shows_no_more_than_its_original() -> None:
-    small = cv2.resize(SCENE, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.resize(SCENE, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
     original, copy = measure_texture(grey(SCENE)), measure_texture(grey(small))
     assert copy.signal[2048] < original.signal[2048] + 0.1
 
