@@ -22,7 +22,7 @@ from django.db import connection, transaction  # noqa: E402
 
 from albums import storage  # noqa: E402
 from albums.models import Album, Cluster, Embedding, Photo  # noqa: E402
-from worker.analysis.descriptor import DESCRIPTOR_LENGTH, DESCRIPTOR_NAME, DESCRIPTOR_VERSION  # noqa: E402
+from worker.analysis.embedding import DESCRIPTOR_LENGTH, DESCRIPTOR_NAME, DESCRIPTOR_VERSION  # noqa: E402
 
 BATCH = 500
 BETWEEN_COPIES = timedelta(hours=30)

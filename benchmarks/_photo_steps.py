@@ -18,10 +18,12 @@ from types import ModuleType
 from typing import Literal, NamedTuple, ParamSpec, TypeVar
 from unittest import mock
 
-from worker.analysis import examination, face_search, faces, features
-from worker.analysis.decoding import DecodeLimits
+from albums.analysis import PhotoFeatures
+from worker.analysis import examination, features
 from worker.analysis.examination import examine_photo
-from worker.analysis.features import PhotoFeatures, measure_features
+from worker.analysis.faces import detector, search
+from worker.analysis.features import measure_features
+from worker.analysis.files import DecodeLimits
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -145,8 +147,8 @@ def _watched(stopwatch: _Stopwatch) -> Iterator[None]:
             watch(examination, name, _examination_step(name))
         for name in _imported_functions(features):
             watch(features, name, Step(_in_words(name), judges="photo"))
-        watch(faces.FaceDetector, "detect", _FACES_JUDGED)
-        for finder in (face_search.CascadeFinder, face_search.NetworkFinder):
+        watch(detector.FaceDetector, "detect", _FACES_JUDGED)
+        for finder in (search.CascadeFinder, search.NetworkFinder):
             watch(finder, "find", _FACE_SEARCH)
         yield
 
@@ -159,7 +161,7 @@ def _imported_functions(module: ModuleType) -> list[str]:
         for name, value in vars(module).items()
         if inspect.isfunction(value)
         and value.__module__.startswith(home)
-        and value.__module__ not in (module.__name__, faces.__name__)
+        and value.__module__ not in (module.__name__, detector.__name__)
     ]
 
 

@@ -89,7 +89,7 @@ import sys, time
 from pathlib import Path
 import cv2
 cv2.setNumThreads(1)
-from worker.analysis.decoding import decode_photo, resize_to_fit
+from worker.analysis.files import decode_photo, resize_to_fit
 from worker.analysis.embedding import load_encoder, resolve_encoder
 backend, weights, cache, *paths = sys.argv[1:]
 encoder = load_encoder(resolve_encoder("resnet50", backend, weights, Path(cache)), threads=1)

@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 from sklearn.cluster import DBSCAN
 from threadpoolctl import threadpool_limits
 
-from worker.analysis.calibration import reference_for
-from worker.analysis.grouping import group_photos
+from worker.analysis.grouping import group_photos, reference_for
 
 DIMENSIONS = 2048
 # Beyond this many photos the plain DBSCAN needs more memory and patience than most machines have.

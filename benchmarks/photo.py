@@ -25,11 +25,11 @@ import cv2
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from albums.analysis import Examination, PhotoFeatures
 from benchmarks._photo_steps import Measured, judging_to_rest, measure_photos, rows_of
 from benchmarks.analysis import draw_photos
-from worker.analysis.decoding import DecodeLimits
-from worker.analysis.examination import Examination, examine_photo
-from worker.analysis.features import PhotoFeatures
+from worker.analysis.examination import examine_photo
+from worker.analysis.files import DecodeLimits
 from worker.analysis.ranking import rank_group
 from worker.sandbox import Sandbox
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.analysis.calibration import ModelReference
+from worker.analysis.grouping import ModelReference
 
 _NORMAL_PER_MAD = 1.4826
 

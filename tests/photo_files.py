@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image, TiffImagePlugin
 
 from tests.drawing import draw_scene, exif_bytes
-from worker.analysis.decoding import DecodedPhoto, DecodeError, DecodeLimits, decode_photo
+from worker.analysis.files import DecodedPhoto, DecodeError, DecodeLimits, decode_photo
 
 TAKEN_AT = datetime(2024, 6, 15, 12, 0, 5)  # noqa: DTZ001
 

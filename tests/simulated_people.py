@@ -18,11 +18,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.analysis.comparison import compare
-from worker.analysis.faces import Face
-from worker.analysis.features import PhotoFeatures
-from worker.analysis.ranker import Ranker, shipped_ranker
-from worker.analysis.taste import Choice, Verdict, fit_personal, judge_personal
+from albums.analysis import Face, PhotoFeatures
+from worker.analysis.ranking import Choice, Ranker, Verdict, compare, fit_personal, judge_personal, shipped_ranker
 from worker.training.examples import Example
 from worker.training.table import read_table
 

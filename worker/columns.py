@@ -7,10 +7,8 @@ from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from albums.analysis import CaptureInformation, Face, PhotoFeatures
 from albums.models import Photo
-from worker.analysis.capture import CaptureInformation
-from worker.analysis.faces import Face
-from worker.analysis.features import PhotoFeatures
 
 # These have columns of their own.
 _NOT_IN_CAPTURE = {"taken_at", "utc_offset_minutes", "source", "camera_make", "camera_model"}

@@ -12,11 +12,8 @@ from numpy.typing import NDArray
 
 from albums.models import Album, Embedding, Photo
 from albums.services import GroupedPhoto, NewCluster
-from worker.analysis.calibration import reference_for
-from worker.analysis.clocks import ClockOffset
-from worker.analysis.grouping import Grouping, GroupingSettings, group_album
-from worker.analysis.ranker import Ranker
-from worker.analysis.ranking import RankedGroup, rank_group
+from worker.analysis.grouping import ClockOffset, Grouping, GroupingSettings, group_album, reference_for
+from worker.analysis.ranking import RankedGroup, Ranker, rank_group
 from worker.columns import capture_of, features_of
 from worker.looking import ThumbnailJudge
 

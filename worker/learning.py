@@ -16,14 +16,16 @@ from albums.learning import CORRECTIONS_NEEDED
 from albums.models import Album, Cluster, Photo, Taste
 from albums.services import Learned
 from worker import runtime
-from worker.analysis.comparison import compare
-from worker.analysis.ranker import Ranker, RankerError, shipped_ranker
-from worker.analysis.taste import (
+from worker.analysis.ranking import (
     Choice,
+    Ranker,
+    RankerError,
+    compare,
     fit_personal,
     judge_personal,
     personal_from_json,
     personal_to_json,
+    shipped_ranker,
 )
 from worker.columns import features_of
 

@@ -18,10 +18,9 @@ import numpy as np
 from albums import storage
 from albums.models import Photo
 from albums.storage import StorageError
-from worker.analysis.decoding import DecodeError, decode_photo
-from worker.analysis.judging import PictureJudge
-from worker.analysis.made_sets import MadeSet
-from worker.analysis.scales import Grey
+from worker.analysis.files import DecodeError, decode_photo
+from worker.analysis.grouping import MadeSet, PictureJudge
+from worker.analysis.measures import Grey
 
 logger = logging.getLogger(__name__)
 

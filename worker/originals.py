@@ -9,7 +9,10 @@ from contextlib import contextmanager
 from albums import storage
 from albums.archive import ArchiveError
 from albums.models import Export
-from worker.analysis.location import strip_location
+from worker.analysis.files import DecodeError, identify
+from worker.analysis.metadata import strip_location
+
+_HEAD_BYTES = 65_536  # enough to tell what a file is
 
 
 class OriginalSpoiled(ArchiveError):
@@ -38,10 +41,19 @@ def open_original(key: str, sha256: str, location: str, name: str, not_cleaned: 
         data = bytearray()
         for chunk in chunks:
             data += chunk
-    if not strip_location(data):
+    if not without_location(data):
         not_cleaned.add(name)
     size = storage.CHUNK_BYTES
     yield (bytes(data[start : start + size]) for start in range(0, len(data), size))
+
+
+def without_location(data: bytearray) -> bool:
+    """Blank the place in a photo's file; False when it may still be in it."""
+    try:
+        photo_format = identify(bytes(data[:_HEAD_BYTES]))
+    except DecodeError:
+        return False
+    return strip_location(data, photo_format)
 
 
 def _unspoiled(chunks: Iterable[bytes], sha256: str, name: str) -> Iterator[bytes]:

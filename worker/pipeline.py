@@ -21,16 +21,15 @@ from django.conf import settings
 from kombu.exceptions import OperationalError
 
 from albums import archive, jobs, services, storage
+from albums.analysis import Examination
 from albums.log_context import log_context
 from albums.models import Export, Photo
 from albums.services import Claim, PreparedPhoto
 from albums.storage import ObjectMissing, StorageError
 from worker import columns, grouping, learning, runtime
 from worker.analysis import embedding
-from worker.analysis.decoding import DecodeError, DecodeLimits, decode_photo
-from worker.analysis.examination import Examination
 from worker.analysis.faces import FaceModelError
-from worker.analysis.previews import THUMBNAIL_SIDE
+from worker.analysis.files import THUMBNAIL_SIDE, DecodeError, DecodeLimits, decode_photo
 from worker.database import given_back_when_the_database_fails
 from worker.originals import open_original
 from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, SandboxUnavailable

@@ -37,7 +37,8 @@ def _have_fault(photo: bytes) -> None:
 
 
 def _spoil_the_decoder() -> None:
-    from worker.analysis import decoding, examination
+    from worker.analysis import examination
+    from worker.analysis.files import decoding
 
     decode = decoding.decode_photo
 

@@ -12,15 +12,16 @@ from types import ModuleType
 
 import pytest
 
+from albums.analysis import PhotoFeatures
 from benchmarks._photo_steps import Step, judging_to_rest, measure_photos, rows_of
 from benchmarks.photo import made_up_group, time_ranking, time_sandbox
 from tests.drawing import draw_scene, jpeg_bytes
 from tests.drawn_faces import draw_portrait
-from worker.analysis import compression, examination, face_search, faces, features, sharpness
-from worker.analysis.decoding import DecodeLimits
+from worker.analysis import examination, features
 from worker.analysis.examination import examine_photo
-from worker.analysis.features import PhotoFeatures
-from worker.analysis.scales import Grey
+from worker.analysis.faces import detector, search
+from worker.analysis.files import DecodeLimits
+from worker.analysis.measures import Grey, compression, sharpness
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENE = jpeg_bytes(draw_scene(1, (640, 480)))
@@ -112,9 +113,9 @@ def test_it_finds_what_an_examination_finds_and_leaves_it_as_it_was() -> None:
     watched: list[ModuleType | type] = [
         examination,
         features,
-        faces.FaceDetector,
-        face_search.CascadeFinder,
-        face_search.NetworkFinder,
+        detector.FaceDetector,
+        search.CascadeFinder,
+        search.NetworkFinder,
     ]
     before = [{name: value for name, value in vars(owner).items() if inspect.isfunction(value)} for owner in watched]
     measured = measure_photos([SCENE, PORTRAIT])

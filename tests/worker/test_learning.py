@@ -16,9 +16,7 @@ from tests.making import make_album, make_photo
 from tests.simulated_people import FIRST_LOOK, PEOPLE, Group, Person, choose, groups
 from web.accounts.models import User
 from worker import learning, pipeline
-from worker.analysis.ranker import shipped_ranker
-from worker.analysis.ranking import rank_group
-from worker.analysis.taste import personal_to_json
+from worker.analysis.ranking import personal_to_json, rank_group, shipped_ranker
 
 pytestmark = pytest.mark.django_db
 

@@ -3,36 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-from worker.analysis.capture import CaptureInformation
-from worker.analysis.decoding import DecodeLimits, decode_photo
-from worker.analysis.features import PhotoFeatures, measure_features
-from worker.analysis.histogram import luminance_histogram
-from worker.analysis.placeholder import placeholder_uri
-from worker.analysis.previews import PREVIEW_SIDE, preview_bytes, smaller_copies, thumbnail_bytes
-
-
-@dataclass(frozen=True)
-class Examination:
-    """What is known of a photo; sizes in pixels, of the upright photo and of its thumbnail.
-
-    Attributes:
-        placeholder: a `data:` URI of a few pixels.
-        histogram: shares of the pixels in equal steps of luma, from black to white.
-    """
-
-    content_type: str
-    width: int
-    height: int
-    thumbnail_width: int
-    thumbnail_height: int
-    capture: CaptureInformation
-    features: PhotoFeatures
-    placeholder: str
-    histogram: list[float]
-
+from albums.analysis import Examination
+from worker.analysis.features import measure_features
+from worker.analysis.files import (
+    PREVIEW_SIDE,
+    DecodeLimits,
+    decode_photo,
+    placeholder_uri,
+    preview_bytes,
+    smaller_copies,
+    thumbnail_bytes,
+)
+from worker.analysis.measures import luminance_histogram
 
 PicturesReady = Callable[[bytes, bytes], object]
 """Takes the preview and the thumbnail, both JPEG, once they are made: they can leave while the rest is measured."""

@@ -2,71 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.analysis.compression import blockiness
-from worker.analysis.decoding import resize_to_fit
-from worker.analysis.directions import DIRECTIONS
-from worker.analysis.exposure import measure_exposure
-from worker.analysis.faces import Face, detector_for_this_thread
-from worker.analysis.scales import FINE_SIDE, SCALES
-from worker.analysis.sharpness import measure_sharpness
-from worker.analysis.texture import measure_texture
-from worker.analysis.tiles import pack_tiles
-from worker.analysis.uprightness import uprightness
-
-# Every score there is, with its unit. Those of faces are absent where no face was found, or no eye could be judged.
-SCORES = {
-    "laplacian_variance": "variance of the Laplacian, grey levels²",
-    "noise": "standard deviation of the noise, grey levels",
-    "detail": "ln of the gradient energy at 2,048 pixels over that at 256, without the noise's part",
-    "tenengrad_2048": "ln of the mean squared gradient of the sharpest tiles at 2,048 pixels, (grey levels/pixel)²",
-    "tenengrad_1024": "the same at 1,024 pixels",
-    "tenengrad_512": "the same at 512 pixels",
-    "tenengrad_256": "the same at 256 pixels",
-    **{
-        f"signal_{side}": f"ln of the gradient energy of the strongest tiles above the floor, at {side}"
-        for side in SCALES
-    },
-    **{f"floor_{side}": f"ln of the gradient energy of the quietest tiles, at {side}" for side in SCALES},
-    **{
-        f"gradient_{angle}": f"ln of the gradient energy along {angle} degrees, at 1,024 pixels" for angle in DIRECTIONS
-    },
-    "blockiness": "ln of the comb of JPEG blocks over the spectrum; about -2 where there is none",
-    "brightness": "mean luma, 0 to 1",
-    "contrast": "standard deviation of the luma, 0 to 0.5",
-    "highlights_clipped": "share of white pixels, 0 to 1",
-    "shadows_clipped": "share of black pixels, 0 to 1",
-    "highlight_headroom": "distance of the brightest channel's 99th percentile from white, 0 to 1",
-    "entropy": "entropy of the luma in 64 bins, bits",
-    "well_exposed": "mean nearness of the pixels to the middle of the scale, 0 to 1",
-    "uprightness": "nearness to level and plumb of the lines that are nearly so, 0 to 1",
-    "face_count": "number of faces",
-    "face_detail": "mean sharpness of the faces by their width, ln as in `detail`",
-    "eyes_open": "mean openness of the eyes by the width of the faces, 0 to 1",
-    "faces_frontal": "share of the faces that look towards the camera, by their width, 0 to 1",
-    "faces_cut_off": "share of the faces that the edge cuts, by their width, 0 to 1",
-}
-
-
-@dataclass(frozen=True)
-class PhotoFeatures:
-    """What is known of a photo.
-
-    Attributes:
-        scores: by the names in SCORES, all finite.
-        faces: largest first.
-        tiles: the map of its structure, as `tiles.pack_tiles` made it; empty where there is none.
-    """
-
-    scores: dict[str, float]
-    faces: list[Face] = field(default_factory=list)
-    tiles: bytes = b""
+from albums.analysis import Face, PhotoFeatures
+from worker.analysis.faces import detector_for_this_thread
+from worker.analysis.files import resize_to_fit
+from worker.analysis.measures import (
+    FINE_SIDE,
+    blockiness,
+    measure_exposure,
+    measure_sharpness,
+    measure_texture,
+    pack_tiles,
+    uprightness,
+)
 
 
 def measure_features(image: NDArray[np.uint8], *, face_model: str | Path | None = None) -> PhotoFeatures:

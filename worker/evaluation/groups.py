@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from worker.analysis.agreement import Agreement, bcubed, pairwise
+from worker.evaluation.agreement import Agreement, bcubed, pairwise
 from worker.evaluation.manifest import WITHOUT_KIND, LabelledPhoto
 
 ALONE = "alone"

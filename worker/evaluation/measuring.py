@@ -15,15 +15,20 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.analysis.calibration import reference_for
-from worker.analysis.capture import CaptureInformation
-from worker.analysis.decoding import DecodeError, DecodeLimits, decode_photo
+from albums.analysis import CaptureInformation, PhotoFeatures
 from worker.analysis.embedding import Encoder, encode_stream
-from worker.analysis.features import PhotoFeatures, measure_features
-from worker.analysis.grouping import GroupingSettings, group_album
-from worker.analysis.judging import PictureJudge
-from worker.analysis.previews import PREVIEW_SIDE, THUMBNAIL_SIDE, smaller_copies, thumbnail_bytes
-from worker.analysis.scales import Grey
+from worker.analysis.features import measure_features
+from worker.analysis.files import (
+    PREVIEW_SIDE,
+    THUMBNAIL_SIDE,
+    DecodeError,
+    DecodeLimits,
+    decode_photo,
+    smaller_copies,
+    thumbnail_bytes,
+)
+from worker.analysis.grouping import GroupingSettings, PictureJudge, group_album, reference_for
+from worker.analysis.measures import Grey
 
 Progress = Callable[[int], object]
 

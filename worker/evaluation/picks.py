@@ -15,9 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.analysis.comparison import COLUMNS, compare
-from worker.analysis.features import PhotoFeatures
-from worker.analysis.ranking import HEURISTIC, rank_group
+from albums.analysis import PhotoFeatures
+from worker.analysis.ranking import COLUMNS, HEURISTIC, compare, rank_group
 from worker.evaluation.manifest import WITHOUT_KIND, Label, LabelledPhoto
 from worker.evaluation.measuring import MeasuredPhoto
 

@@ -14,9 +14,9 @@ import sys
 import traceback
 from typing import Any, BinaryIO
 
-from worker.analysis.decoding import DecodeError, DecodeLimits
 from worker.analysis.examination import examine_photo
 from worker.analysis.faces import FaceModelError
+from worker.analysis.files import DecodeError, DecodeLimits
 from worker.sandbox.wire import examination_to_json, read_message, write_message
 
 _PR_SET_PDEATHSIG = 1

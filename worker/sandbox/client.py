@@ -14,9 +14,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
-from worker.analysis.decoding import DecodeError, DecodeLimits
-from worker.analysis.examination import Examination, PicturesReady
+from albums.analysis import Examination
+from worker.analysis.examination import PicturesReady
 from worker.analysis.faces import FaceModelError
+from worker.analysis.files import DecodeError, DecodeLimits
 from worker.sandbox.wire import WireError, examination_from_json, read_message, write_message
 
 _ROOT = Path(__file__).resolve().parents[2]

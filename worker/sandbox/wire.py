@@ -14,10 +14,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from worker.analysis.capture import CaptureInformation
-from worker.analysis.examination import Examination
-from worker.analysis.faces import Face
-from worker.analysis.features import PhotoFeatures
+from albums.analysis import CaptureInformation, Examination, Face, PhotoFeatures
 
 _LENGTH = struct.Struct(">I")
 _MOST_HEADER_BYTES = 4 << 20

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from worker.analysis.decoding import decode_photo, encode_jpeg
-from worker.analysis.degradations import DEGRADATIONS, GRADES, Eye, Pixels, blinking
-from worker.analysis.features import PhotoFeatures, measure_features
+from albums.analysis import PhotoFeatures
+from worker.analysis.features import measure_features
+from worker.analysis.files import decode_photo, encode_jpeg
+from worker.training.degradations import DEGRADATIONS, GRADES, Eye, Pixels, blinking
 
 ORIGINAL = "original"
 BLINKING = "blinking"

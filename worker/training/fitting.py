@@ -16,9 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from worker.analysis.comparison import COLUMNS, compare
-from worker.analysis.degradations import DEGRADATIONS
-from worker.analysis.ranker import Ranker
+from worker.analysis.ranking import COLUMNS, Ranker, compare
+from worker.training.degradations import DEGRADATIONS
 from worker.training.examples import ORIGINAL, Example
 
 # Portraits are too few among freely available photos to learn these from, and drawn faces too unlike people. Set by

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.model_selection import GroupKFold
 
-from worker.analysis.comparison import compare
-from worker.analysis.ranker import Ranker
-from worker.analysis.ranking import HEURISTIC
+from worker.analysis.ranking import HEURISTIC, Ranker, compare
 from worker.training.examples import Example
 from worker.training.fitting import ExampleGroup, example_groups, fit, ordered_pairs
 

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable
 from pathlib import Path
 
-from worker.analysis.features import SCORES, PhotoFeatures
+from albums.analysis import SCORES, PhotoFeatures
 from worker.training.examples import Example
 
 _COLUMNS = ["scene", "flaw", "grade", *SCORES, "tiles"]

@@ -11,13 +11,10 @@ import pytest
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
+from albums.analysis import REASONS, SCORES, CaptureInformation, Face, Reason
 from tests.making import make_album, make_photo
 from web.accounts.models import User
 from web.api.serializers.analysis import REASON_CODES, CaptureOutput, FaceOutput, ScoresOutput
-from worker.analysis.capture import CaptureInformation
-from worker.analysis.faces import Face
-from worker.analysis.features import SCORES
-from worker.analysis.ranking import REASONS, Reason
 from worker.columns import capture_to_json
 
 CAPTURE = CaptureInformation(

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
 
+from albums.analysis import SCORES, Face, PhotoFeatures
 from tests.drawing import draw_scene
 from tests.drawn_faces import add_face, draw_portrait
-from worker.analysis.faces import Face, FaceModelError
-from worker.analysis.features import SCORES, PhotoFeatures, measure_features
-from worker.analysis.tiles import unpack_tiles
+from worker.analysis.faces.detector import FaceModelError
+from worker.analysis.features import measure_features
+from worker.analysis.measures.gradient_map import unpack_tiles
 
 OF_FACES = {"face_detail", "eyes_open", "faces_frontal", "faces_cut_off"}
 

@@ -5,8 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from worker.analysis.capture import CaptureInformation
-from worker.analysis.features import PhotoFeatures
+from albums.analysis import CaptureInformation, PhotoFeatures
 from worker.evaluation.manifest import Label, LabelledPhoto
 from worker.evaluation.measuring import MeasuredPhoto
 from worker.evaluation.picks import PickScore, labelled_groups, score_picks

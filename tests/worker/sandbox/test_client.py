@@ -14,12 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from albums.analysis import Examination
 from tests.bad_decoder import sitecustomize as faults
 from tests.bad_decoder.sitecustomize import with_fault
 from tests.drawing import draw_scene, jpeg_bytes
-from worker.analysis.decoding import DecodeError, DecodeLimits
-from worker.analysis.examination import Examination, examine_photo
+from worker.analysis.examination import examine_photo
 from worker.analysis.faces import FaceModelError
+from worker.analysis.files import DecodeError, DecodeLimits
 from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, Sandbox, SandboxUnavailable
 
 MEMORY = 1 << 30
@@ -160,7 +161,7 @@ def test_it_does_not_outlive_a_worker_that_is_killed(tmp_path: Path) -> None:
     photo.write_bytes(with_fault(PHOTO, faults.TAKE_FOR_EVER))
     script = (
         "import sys, threading\nfrom pathlib import Path\nfrom worker.sandbox import Sandbox\n"
-        "from worker.analysis.decoding import DecodeLimits\n"
+        "from worker.analysis.files import DecodeLimits\n"
         "sandbox = Sandbox(memory=1 << 30, seconds=600)\n"
         "process = sandbox._started()\nprint(process.pid, flush=True)\n"
         "sandbox.examine(Path(sys.argv[1]).read_bytes(), limits=DecodeLimits(), face_model=None,"

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.drawing import draw_scene, jpeg_bytes
-from worker.analysis.decoding import DecodeLimits
 from worker.analysis.examination import examine_photo
+from worker.analysis.files import DecodeLimits
 from worker.sandbox.wire import (
     WireError,
     examination_from_json,

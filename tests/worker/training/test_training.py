@@ -11,9 +11,8 @@ from django.core.management import CommandError, call_command
 
 from tests.drawing import draw_scene, jpeg_bytes
 from tests.drawn_faces import add_face
-from worker.analysis.comparison import COLUMNS
-from worker.analysis.degradations import DEGRADATIONS, GRADES
-from worker.analysis.ranker import shipped_ranker
+from worker.analysis.ranking import COLUMNS, shipped_ranker
+from worker.training.degradations import DEGRADATIONS, GRADES
 from worker.training.examples import BLINKING, ORIGINAL, Example, make_examples
 from worker.training.fitting import example_groups, fit, ordered_pairs
 from worker.training.judging import Judgement, cross_validated
@@ -77,7 +76,7 @@ def test_the_shipped_ranker_is_made_from_the_shipped_table(tmp_path: Path) -> No
     call_command(
         "train_ranker", "--table", str(SHIPPED_TABLE), "--output", str(output), "--name", shipped_ranker().name
     )
-    assert output.read_bytes() == files("worker.analysis").joinpath("ranker.json").read_bytes()
+    assert output.read_bytes() == files("worker.analysis.ranking").joinpath("ranker.json").read_bytes()
 
 
 def test_the_shipped_ranker_beats_the_heuristic_on_scenes_left_out() -> None:

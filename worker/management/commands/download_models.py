@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from worker.analysis.weights import (
+from worker.analysis.embedding import (
     RESNET50_IMAGENET,
     Progress,
     WeightsError,

@@ -12,9 +12,9 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from albums.management.usage import refuse
-from worker.analysis.decoding import DecodeLimits
 from worker.analysis.embedding import EncoderError, load_encoder
 from worker.analysis.faces import FaceModelError
+from worker.analysis.files import DecodeLimits
 from worker.analysis.grouping import GroupingSettings
 from worker.evaluation.contact_sheet import contact_sheet
 from worker.evaluation.groups import score_grouping

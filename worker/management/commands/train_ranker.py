@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from albums.management.usage import refuse
-from worker.analysis.decoding import DecodeError, decode_photo
+from worker.analysis.files import DecodeError, decode_photo
 from worker.evaluation.manifest import MANIFEST, ManifestError, read_manifest
 from worker.runtime import prepare_process
 from worker.training.examples import Example, make_examples

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from worker.analysis.files.formats import CONTENT_TYPES, DISPLAY_NAMES, DecodeError, identify
+
+
+def brands(major: bytes, *compatible: bytes) -> bytes:
+    """The first box of a HEIF, AVIF or movie file, and the beginning of the next."""
+    content = major + bytes(4) + b"".join(compatible)
+    return struct.pack(">I4s", 8 + len(content), b"ftyp") + content + b"\0\0\0\x20meta"
+
+
+def tiff_bytes(**tags: int) -> bytes:
+    """An ordinary TIFF with some tags set: named by their number in hexadecimal, after an x."""
+    buffer = io.BytesIO()
+    numbers = {int(name[1:], 16): value for name, value in tags.items()}
+    Image.fromarray(np.zeros((8, 8, 3), np.uint8)).save(buffer, "TIFF", tiffinfo=numbers)
+    return buffer.getvalue()
+
+
+def zip_bytes() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("photo.jpg", b"\xff\xd8\xff")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (b"\xff\xd8\xff\xe0", "jpeg"),
+        (b"\xff\xd8", "jpeg"),
+        (b"\x89PNG\r\n\x1a\n", "png"),
+        (b"GIF87a", "gif"),
+        (b"GIF89a", "gif"),
+        (b"RIFF\x10\0\0\0WEBPVP8 ", "webp"),
+        (b"BM\x76\x01\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0", "bmp"),
+        (b"II*\0\x08\0\0\0", "tiff"),
+        (b"MM\0*\0\0\0\x08", "tiff"),
+        (b"II+\0\x08\0\0\0", "tiff"),
+        (b"MM\0+\0\x08\0\0", "tiff"),
+        (b"\0\0\0\x0cjP  \r\n\x87\n", "jpeg2000"),
+        (b"\xff\x4f\xff\x51\0\x2f", "jpeg2000"),
+        (brands(b"heic", b"mif1", b"heic"), "heic"),
+        (brands(b"mif1", b"heic"), "heic"),
+        (brands(b"heix", b"mif1"), "heic"),
+        (brands(b"msf1", b"hevc"), "heic"),
+        (brands(b"avif", b"mif1", b"miaf"), "avif"),
+        (brands(b"mif1", b"avif", b"miaf"), "avif"),
+        (brands(b"avis", b"msf1"), "avif"),
+    ],
+)
+def test_it_knows_photos_by_their_first_bytes(head: bytes, expected: str) -> None:
+    assert identify(head) == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "named"),
+    [
+        (zip_bytes(), "ZIP archive"),
+        (b"PK\x05\x06" + bytes(18), "ZIP archive"),
+        (b"Rar!\x1a\x07\x01\0", "RAR archive"),
+        (b"7z\xbc\xaf\x27\x1c", "7z archive"),
+        (b"\x1f\x8b\x08", "gzip archive"),
+        (bytes(257) + b"ustar", "tar archive"),
+        (brands(b"qt  ", b"qt  "), "video"),
+        (brands(b"isom", b"mp41"), "video"),
+        (brands(b"mp42", b"isom"), "video"),
+        (b"\0\0\0\x08wide\0\0\0\0mdat", "video"),
+        (b"\x1a\x45\xdf\xa3", "video"),
+        (b"RIFF\0\0\0\0AVI LIST", "video"),
+        (b"RIFF\0\0\0\0WAVEfmt ", "sound recording"),
+        (b"ID3\x04", "sound recording"),
+        (brands(b"crx ", b"crx ", b"isom"), "Canon CR3 raw file"),
+        (b"II*\0\x10\0\0\0CR\x02\0" + bytes(20), "Canon CR2 raw file"),
+        (tiff_bytes(xC612=1), "DNG raw file"),
+        (tiff_bytes(x0106=32803), "raw file"),
+        (b"FUJIFILMCCD-RAW 0201", "Fujifilm RAF raw file"),
+        (b"IIU\0\x18\0\0\0", "Panasonic RW2 raw file"),
+        (b"IIRO\x08\0\0\0", "Olympus ORF raw file"),
+        (b"%PDF-1.7\n", "PDF document"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?>\n<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG drawing"),
+        ("<svg/>".encode("utf-16"), "SVG drawing"),
+        (b"<!DOCTYPE html><html></html>", "web page"),
+        (b"<?xpacket begin=''?><x:xmpmeta xmlns:x='adobe:ns:meta/'/>", "XMP sidecar"),
+        (b"8BPS\0\x01", "Photoshop file"),
+        (b"\xff\x0a\xfa\x1f", "JPEG XL image"),
+        (b"\0\0\0\x0cJXL \r\n\x87\n", "JPEG XL image"),
+        (b"\0\x05\x16\x07\0\x02\0\0", "macOS companion file"),
+        (b"\0\0\x01\0\x01\0", "icon"),
+        (b"P6\n2 2\n255\n", "Netpbm image"),
+        (b"MZ\x90\0", "program"),
+    ],
+)
+def test_it_names_what_is_no_photo(data: bytes, named: str) -> None:
+    with pytest.raises(DecodeError) as raised:
+        identify(data)
+    assert raised.value.code == "unsupported_format"
+    assert named in raised.value.message
+    assert raised.value.message.count(".") >= 2  # what it is, and what to do
+    assert str(raised.value) == raised.value.message
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (bytes(5000), "only zeros"),
+        (b"Dear diary,\n", "text file"),
+        ("Grüße aus Köln\n".encode(), "text file"),
+        (b"\x80\x81\x82\x83" * 50, "not a photo"),
+        (b"BM is how this begins, like a bitmap", "text file"),
+        (b"\x01", "not a photo"),
+    ],
+)
+def test_what_nobody_knows_is_no_image(data: bytes, said: str) -> None:
+    with pytest.raises(DecodeError, match=said) as raised:
+        identify(data)
+    assert raised.value.code == "not_an_image"
+
+
+def test_an_ordinary_tiff_is_no_raw_file() -> None:
+    assert identify(tiff_bytes(x0106=2)) == "tiff"
+
+
+def test_every_format_has_its_type_and_name() -> None:
+    assert CONTENT_TYPES.keys() == DISPLAY_NAMES.keys()
+    assert CONTENT_TYPES["mpo"] == "image/jpeg"

@@ -1,0 +1,45 @@
+"""A shaken shot told from one out of focus."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.drawing import Pixels, draw_scene
+from tests.drawn_sets import grey
+from worker.analysis.measures.directions import DIRECTIONS, energies_along, gradient_loss
+from worker.analysis.measures.texture import measure_texture
+from worker.training.degradations import defocused, shaken
+
+SCENES = [draw_scene(number, (1600, 1200)) for number in (1, 2, 5)]
+
+
+def directions(image: Pixels) -> dict[int, float]:
+    return measure_texture(grey(image)).directions
+
+
+@pytest.mark.parametrize("grade", [2, 3, 4])
+@pytest.mark.parametrize("scene", SCENES)
+def test_shaking_takes_the_gradients_of_one_direction(scene: Pixels, grade: int) -> None:
+    random = np.random.default_rng(grade)
+    sharp = directions(scene)
+    moved, unfocused = (directions(spoil(scene, grade, random)) for spoil in (shaken, defocused))
+    assert gradient_loss(sharp, moved).one_sidedness > 0.42
+    assert gradient_loss(sharp, unfocused).one_sidedness < 0.28
+    assert min(gradient_loss(sharp, blurred).mean for blurred in (moved, unfocused)) > 0.3
+
+
+def test_three_directions_say_as_much_as_the_tensor() -> None:
+    across, down, product = 3.0, 5.0, 1.5
+    first, second, third = energies_along(across, down, product)
+    assert first == pytest.approx(across)
+    assert first + second + third == pytest.approx(1.5 * (across + down))
+    assert second - third == pytest.approx(product * np.sqrt(3))
+
+
+def test_a_factor_is_even() -> None:
+    one = dict(zip(DIRECTIONS, [1.0, 2.0, 0.5], strict=True))
+    lost = gradient_loss(one, {angle: energy - 0.7 for angle, energy in one.items()})
+    assert lost.mean == pytest.approx(0.7)
+    assert lost.spread == pytest.approx(0, abs=1e-9)
+    assert gradient_loss(one, one).one_sidedness == 0

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from albums.analysis import Face, PhotoFeatures
+from tests.drawing import add_noise, blur, draw_scene
+from worker.analysis.features import measure_features
+from worker.analysis.measures.scales import SCALES
+from worker.analysis.ranking.comparison import COLUMNS, compare
+
+SCENE = draw_scene(1)
+SCORES: dict[str, float] = measure_features(SCENE).scores
+FACE = Face(0.4, 0.3, 0.2, 0.2, eyes_open=0.9, sharpness=-2.0, frontal=True, cut_off=False, confidence=0.9)
+
+
+def photo(faces: tuple[Face, ...] = (), **scores: float) -> PhotoFeatures:
+    return PhotoFeatures({**SCORES, **scores}, list(faces))
+
+
+def face(**changes: Any) -> Face:
+    return Face(**{**FACE.to_json(), **changes})
+
+
+def column(name: str, photos: list[PhotoFeatures]) -> NDArray[np.float64]:
+    values: NDArray[np.float64] = compare(photos)[:, COLUMNS.index(name)]
+    return values
+
+
+def test_it_has_a_row_for_each_photo_and_a_column_for_each_quantity() -> None:
+    assert compare([photo(), photo(), photo()]).shape == (3, len(COLUMNS))
+
+
+def textures(step: int) -> Any:
+    signals = {f"signal_{side}": 6 - 0.001 * side * step for side in SCALES}
+    return {**signals, **{f"floor_{side}": 0.5 * step for side in SCALES}}
+
+
+OF_TILES = {f"{name}_{side}" for name in ("middle", "even", "proportion") for side in SCALES[:-1]}
+# Of the faces missing, and of the stops on one side of the middle, the best is 0 and most photos have it.
+ONE_SIDED = {"faces", "eyes", "darkness", "brightness"}
+
+
+@pytest.mark.parametrize("name", [name for name in COLUMNS if name not in ONE_SIDED | OF_TILES])
+def test_the_middle_of_the_group_is_zero(name: str) -> None:
+    photos = [
+        photo(
+            detail=-2 - 0.3 * step,
+            noise=1.0 + 2 * step,
+            blockiness=1 + step,
+            highlights_clipped=0.02 * step,
+            highlight_headroom=0.1 * step,
+            brightness=0.25 + 0.1 * step,
+            faces_frontal=1 - 0.2 * step,
+            faces_cut_off=0.2 * step,
+            face_detail=-1 - 0.3 * step,
+            shadows_clipped=0.02 * step,
+            entropy=5 - 0.2 * step,
+            well_exposed=0.8 - 0.1 * step,
+            contrast=0.1 + 0.03 * step,
+            uprightness=0.9 - 0.1 * step,
+            **textures(step),
+        )
+        for step in range(5)
+    ]
+    found = column(name, photos)
+    assert np.median(found) == pytest.approx(0)
+    assert found.max() > 0 > found.min()
+
+
+@pytest.mark.parametrize("score", ["detail", "noise", "blockiness", "highlights_clipped", "brightness"])
+def test_a_score_that_is_not_known_speaks_neither_for_nor_against(score: str) -> None:
+    lacking = photo()
+    del lacking.scores[score]
+    with_middle = compare([photo(), photo(), lacking])
+    assert np.isfinite(with_middle).all()
+    np.testing.assert_allclose(with_middle[2], with_middle[0])
+
+
+def test_photos_without_any_score_are_alike() -> None:
+    np.testing.assert_array_equal(compare([PhotoFeatures({}), PhotoFeatures({})]), 0)
+
+
+SHOTS = [measure_features(spoilt) for spoilt in (SCENE, blur(SCENE, 0.002), add_noise(SCENE, 10.0))]
+
+
+@pytest.mark.parametrize("name", sorted(OF_TILES))
+def test_what_only_shared_tiles_tell_is_known_of_no_photo_without(name: str) -> None:
+    found = column(name, SHOTS)
+    assert np.median(found) == pytest.approx(0)
+    assert found.max() > 0 > found.min()
+    with_whole = column(name, [*SHOTS, replace(SHOTS[1], tiles=b"")])
+    assert with_whole[3] == 0
+    assert column(name, [replace(shot, tiles=b"") for shot in SHOTS]).tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize("name", ["resolution_2048", "structure", "quiet_2048"])
+def test_a_photo_without_a_map_is_compared_as_a_whole(name: str) -> None:
+    """Such as one that an older version prepared, in an album to which more is added."""
+    found = column(name, [*SHOTS, replace(SHOTS[1], tiles=b"")])
+    # In its place among the others, about as its twin.
+    others = np.delete(np.abs(found - found[3]), [1, 3])
+    assert abs(found[1] - found[3]) < others.min()
+
+
+def test_sharpness_is_that_of_the_faces_where_every_photo_has_one() -> None:
+    sharp_face = photo((FACE,), detail=-3.0, face_detail=-1.0)
+    sharp_background = photo((FACE,), detail=-2.5, face_detail=-2.0)
+    assert np.argmax(column("sharpness", [sharp_face, sharp_background])) == 0
+    nobody = photo(detail=-2.0)
+    assert np.argsort(column("sharpness", [sharp_face, sharp_background, nobody])).tolist() == [0, 1, 2]
+
+
+def test_noise_that_nobody_sees_makes_no_difference() -> None:
+    clean, cleaner, noisy = column("noise", [photo(noise=0.5), photo(noise=0.1), photo(noise=8.0)])
+    assert abs(clean - cleaner) < 0.1
+    assert noisy < clean - 3
+
+
+def test_a_photo_unlike_the_others_agrees_with_nobody_but_two_cannot_tell() -> None:
+    usual, dark = photo(brightness=0.45), photo(brightness=0.2)
+    agreement = column("agreement", [usual, usual, dark])
+    assert agreement[2] < agreement[0]
+    assert column("agreement", [usual, dark]).tolist() == [0, 0]
+
+
+def test_a_missing_face_counts_by_its_size_and_by_how_sure_it_is() -> None:
+    small = face(x=0.8, width=0.04)
+    both, large_only, nobody = column("faces", [photo((FACE, small)), photo((FACE,)), photo()])
+    assert both > large_only > nobody
+    assert both - large_only < 0.25 * (both - nobody)
+    sure = column("faces", [photo((FACE,)), photo()])
+    unsure = column("faces", [photo((face(confidence=0.4),)), photo()])
+    assert sure[0] - sure[1] > 2 * (unsure[0] - unsure[1])
+
+
+def test_nothing_is_cut_off_at_a_bound() -> None:
+    grades = [photo(noise=50 + 20 * step, highlights_clipped=0.5 + 0.25 * step) for step in range(3)]
+    assert np.unique(column("noise", grades)).size == 3
+    assert np.unique(column("highlights", grades)).size == 3
+
+
+def test_too_dark_and_too_bright_are_told_apart() -> None:
+    photos = [photo(brightness=brightness) for brightness in (0.2, 0.45, 0.8)]
+    darkness, brightness = column("darkness", photos), column("brightness", photos)
+    assert darkness[0] < darkness[1] == darkness[2]
+    assert brightness[2] < brightness[1] == brightness[0]

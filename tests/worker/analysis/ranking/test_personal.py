@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.simulated_people import PEOPLE, Person, choices_with, learn
+from worker.analysis.ranking.comparison import COLUMNS
+from worker.analysis.ranking.personal import (
+    Choice,
+    Verdict,
+    fit_personal,
+    judge_personal,
+    personal_from_json,
+    personal_to_json,
+)
+from worker.analysis.ranking.ranker import Ranker, RankerError, shipped_ranker
+
+BRIGHTER = next(person for person in PEOPLE if person.name == "the brighter the better")
+SHIPPED = shipped_ranker()
+
+
+def _choices(person: Person, corrections: int, seed: int = 0) -> list[Choice]:
+    return choices_with(person, corrections, np.random.default_rng(seed))
+
+
+@pytest.mark.parametrize("person", [person for person in PEOPLE if person.differs], ids=lambda person: person.name)
+def test_it_learns_another_taste_within_fifty_overrides(person: Person) -> None:
+    """Surely in what is learned, and mostly by then beyond doubt: one sitting may show less of a taste than another."""
+    outcomes = [learn(person, 50, seed=seed, fresh=300) for seed in range(5)]
+    assert min(outcome.learned - outcome.shipped for outcome in outcomes) > 0.2
+    assert sum(outcome.in_use for outcome in outcomes) >= 3
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.name)
+@pytest.mark.parametrize("corrections", [25, 100])
+def test_it_never_does_worse_than_shipped_by_more_than_a_point(person: Person, corrections: int) -> None:
+    outcome = learn(person, corrections, seed=2, fresh=300)
+    assert outcome.used >= outcome.shipped - 0.01
+
+
+def test_whoever_always_agrees_changes_nothing() -> None:
+    exactly = next(person for person in PEOPLE if person.whim == 0)
+    choices = choices_with(exactly, 1, np.random.default_rng(0), most=100)
+    assert fit_personal(choices, SHIPPED) is SHIPPED
+    assert judge_personal(choices, SHIPPED) == Verdict(100, 100, 100, 0, 0)
+
+
+def test_the_same_choices_give_the_same_weights_in_any_order() -> None:
+    choices = _choices(BRIGHTER, 30)
+    assert fit_personal(choices, SHIPPED) == fit_personal(choices, SHIPPED)
+    turned = fit_personal(choices[::-1], SHIPPED).weights
+    assert turned == pytest.approx(dict(fit_personal(choices, SHIPPED).weights), rel=1e-3, abs=1e-4)
+
+
+def test_the_more_choices_the_better_it_knows_the_taste() -> None:
+    fresh = _choices(BRIGHTER, 150, seed=8)
+    agreed = [
+        sum(choice.agrees_with(ranker) for choice in fresh)
+        for ranker in (SHIPPED, *(fit_personal(_choices(BRIGHTER, count), SHIPPED) for count in (4, 20, 100)))
+    ]
+    assert agreed == sorted(set(agreed))
+
+
+def test_what_no_choice_speaks_of_stays_as_shipped() -> None:
+    """But for the one scale of all weights."""
+    choices = []
+    for choice in _choices(BRIGHTER, 40):
+        comparison = choice.comparison.copy()
+        comparison[:, COLUMNS.index("eyes")] = 0
+        comparison[:, COLUMNS.index("faces")] = 0
+        choices.append(replace(choice, comparison=comparison))
+    weights = fit_personal(choices, SHIPPED).weights
+    assert weights["eyes"] / weights["faces"] == pytest.approx(
+        SHIPPED.weights["eyes"] / SHIPPED.weights["faces"], rel=1e-3
+    )
+
+
+def test_accepting_unseen_does_not_drown_what_was_corrected() -> None:
+    """Four hundred picks left standing say that picks are left standing, and little of what is bright."""
+    choices = _choices(BRIGHTER, 50)
+    unseen = []
+    for choice in _choices(BRIGHTER, 330, seed=9)[:400]:
+        others = tuple(place for place in range(len(choice.comparison)) if place != choice.shown)
+        unseen.append(replace(choice, taken=(choice.shown,), left=others))
+    alone, among_many = fit_personal(choices, SHIPPED), fit_personal(choices + unseen, SHIPPED)
+    agreed = [sum(choice.agrees_with(ranker) for choice in choices) for ranker in (SHIPPED, among_many, alone)]
+    assert agreed[1] > agreed[0] + 0.7 * (agreed[2] - agreed[0])
+    # As far as anybody can know they agreed, so it is not used.
+    assert not judge_personal(choices + unseen, SHIPPED).is_better()
+
+
+def test_whoever_only_corrects_and_has_no_other_taste_is_not_learned_from() -> None:
+    """Where only corrections are recorded, the model shipped is right of none, and any other would look better."""
+    whims = next(person for person in PEOPLE if person.name == "as shipped, with whims")
+    corrections = [choice for choice in _choices(whims, 100) if not choice.agrees_with(SHIPPED)]
+    moved = fit_personal(corrections, SHIPPED)
+    everything = _choices(whims, 60, seed=5)
+    agreed, shipped = (sum(choice.agrees_with(ranker) for choice in everything) for ranker in (moved, SHIPPED))
+    assert agreed > 0.93 * shipped
+
+
+def test_a_photo_kept_beside_the_pick_corrects_nothing() -> None:
+    choice = next(choice for choice in _choices(BRIGHTER, 5) if len(choice.comparison) == 4)
+    pick = int(np.argmax(SHIPPED.quality(choice.comparison)))
+    others = [place for place in range(4) if place != pick]
+    both = replace(choice, shown=pick, taken=(pick, others[0]), left=tuple(others[1:]))
+    assert both.agrees_with(SHIPPED)
+    assert fit_personal([both], SHIPPED) is SHIPPED
+
+
+@pytest.mark.parametrize(
+    ("gained", "lost", "better"), [(30, 5, True), (10, 0, False), (30, 20, False), (5, 30, False), (0, 0, False)]
+)
+def test_a_lead_counts_only_beyond_chance(gained: int, lost: int, better: bool) -> None:
+    assert Verdict(100, 50 + gained - lost, 50, gained, lost).is_better() == better
+
+
+def test_a_lead_that_hardly_matters_does_not_count() -> None:
+    assert not Verdict(4000, 3045, 3000, 50, 5).is_better()
+
+
+def test_it_is_used_for_as_long_as_it_is_ahead() -> None:
+    assert Verdict(100, 55, 50, 10, 5).is_better(was_better=True)
+    assert not Verdict(100, 50, 50, 10, 10).is_better(was_better=True)
+
+
+def test_looking_often_does_not_make_chance_pass() -> None:
+    """A fair coin, looked at after each of 500 tosses, a thousand times over."""
+    tosses = np.random.default_rng(0).integers(0, 2, (1000, 500))
+    gained = tosses.cumsum(axis=1)
+    passed = [
+        any(Verdict(1, 0, 0, int(won), count + 1 - int(won)).is_better() for count, won in enumerate(run))
+        for run in gained
+    ]
+    assert np.mean(passed) < 0.05
+
+
+def test_plain_data_holds_all_of_it() -> None:
+    made = fit_personal(_choices(BRIGHTER, 30), SHIPPED)
+    data = json.loads(json.dumps(personal_to_json(made, SHIPPED)))
+    assert data["base"] == SHIPPED.name
+    assert personal_from_json(data, SHIPPED) == made
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"format": 2},
+        {"base": "photoalbum-0"},
+        {"weights": {"sharpness": 1.0}},
+        {"weights": {**SHIPPED.weights, "smiles": 1.0}},
+        {"weights": {**SHIPPED.weights, "eyes": "wide"}},
+        {"weights": {**SHIPPED.weights, "eyes": float("nan")}},
+        {"weights": None},
+    ],
+)
+def test_it_refuses_what_was_made_for_something_else(change: dict[str, object]) -> None:
+    with pytest.raises(RankerError):
+        personal_from_json(personal_to_json(SHIPPED, SHIPPED) | change, SHIPPED)
+
+
+@pytest.mark.parametrize("data", [None, [], "weights", {}])
+def test_it_refuses_what_is_no_model(data: object) -> None:
+    with pytest.raises(RankerError):
+        personal_from_json(data, SHIPPED)
+
+
+@st.composite
+def wild_choices(draw: st.DrawFn) -> list[Choice]:
+    made = []
+    for _ in range(draw(st.integers(1, 12))):
+        size = draw(st.integers(2, 5))
+        seed, scale = draw(st.integers(0, 10_000)), draw(st.sampled_from([0.0, 1e-6, 1.0, 1e3]))
+        comparison = np.random.default_rng(seed).normal(size=(size, len(COLUMNS))) * scale
+        taken = draw(st.sets(st.integers(0, size - 1), min_size=1, max_size=size - 1))
+        left = tuple(sorted(set(range(size)) - taken))
+        made.append(Choice(comparison, draw(st.integers(0, size - 1)), tuple(sorted(taken)), left))
+    return made
+
+
+@given(wild_choices())
+def test_it_comes_to_an_end_with_numbers(choices: list[Choice]) -> None:
+    fitted = fit_personal(choices, SHIPPED)
+    assert isinstance(fitted, Ranker)
+    verdict = judge_personal(choices, SHIPPED)
+    assert verdict.agreed - verdict.base_agreed == verdict.gained - verdict.lost

@@ -1,0 +1,40 @@
+"""Vectors that tell how alike two photos are: ResNet50, or a descriptor without weights.
+
+May use `files`. TensorFlow and OpenVINO are imported only when an encoder is loaded.
+"""
+
+from worker.analysis.embedding.descriptor import DESCRIPTOR_LENGTH, DESCRIPTOR_NAME, DESCRIPTOR_VERSION
+from worker.analysis.embedding.encoders import (
+    Encoder,
+    EncoderChoice,
+    EncoderError,
+    encode_stream,
+    load_encoder,
+    resolve_encoder,
+)
+from worker.analysis.embedding.weights import (
+    RESNET50_IMAGENET,
+    Progress,
+    WeightsError,
+    WeightsSource,
+    check_weights_file,
+    download_weights,
+)
+
+__all__ = [
+    "DESCRIPTOR_LENGTH",
+    "DESCRIPTOR_NAME",
+    "DESCRIPTOR_VERSION",
+    "RESNET50_IMAGENET",
+    "Encoder",
+    "EncoderChoice",
+    "EncoderError",
+    "Progress",
+    "WeightsError",
+    "WeightsSource",
+    "check_weights_file",
+    "download_weights",
+    "encode_stream",
+    "load_encoder",
+    "resolve_encoder",
+]

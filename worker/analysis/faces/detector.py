@@ -1,0 +1,100 @@
+"""Faces in a photo: where they are, whether the eyes are open, whether they look at the camera.
+
+`face_search` finds them: by default with OpenCV's Haar cascades; where the file of the YuNet model is given, with that.
+Cascades and networks keep state while they work, so a detector belongs to one thread (`detector_for_this_thread`).
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from albums.analysis import Face
+from worker.analysis.faces.eyes import Eyes
+from worker.analysis.faces.search import Box, CascadeFinder, FaceModelError, Finder, NetworkFinder
+from worker.analysis.measures import Grey, region_detail
+
+__all__ = ["Face", "FaceDetector", "FaceModelError", "detector_for_this_thread"]
+
+_LEAST_PIXELS = 24  # along each side, for a photo that may show a face
+_OVERLAP = 0.3  # intersection over union above which two boxes are the same face
+# The largest faces; to judge the eyes of a crowd would take longer than all else. So many are a large group's portrait,
+# which any one's blink spoils.
+_MOST_WITH_EYES = 12
+_HEAD_MARGIN = 0.05  # of its width: a head is larger than the box, which ends at the eyebrows and the chin
+
+
+class FaceDetector:
+    """Finds and judges faces. One thread only; loads its files when it is first used, and never the network."""
+
+    def __init__(self, model_path: str | Path | None = None) -> None:
+        """`model_path` is the ONNX file of YuNet; without it the Haar cascades are used."""
+        self._model_path = Path(model_path) if model_path else None
+        self._finder: Finder | None = None
+        self._eyes: Eyes | None = None
+
+    def detect(self, image: NDArray[np.uint8], grey: Grey, noise: float) -> list[Face]:
+        """The faces of an upright sRGB photo (h, w, 3), largest first.
+
+        Args:
+            image: the photo.
+            grey: the same photo in grey, (h, w).
+            noise: its noise, as `measure_sharpness` gives it.
+
+        Raises:
+            FaceModelError: the file of the model is missing or no YuNet model.
+        """
+        if min(grey.shape) < _LEAST_PIXELS:
+            return []
+        if self._finder is None or self._eyes is None:
+            self._finder = NetworkFinder(self._model_path) if self._model_path else CascadeFinder()
+            self._eyes = Eyes()
+        boxes = _distinct(self._finder.find(image, grey))
+        boxes.sort(key=lambda box: (-box.width * box.height, box.x, box.y))
+        return [
+            _judged(box, grey, noise, self._eyes if number < _MOST_WITH_EYES else None)
+            for number, box in enumerate(boxes)
+        ]
+
+
+_of_thread = threading.local()
+
+
+def detector_for_this_thread(model_path: str | Path | None = None) -> FaceDetector:
+    """The calling thread's own detector for this model, made when first asked for."""
+    detectors: dict[str, FaceDetector] = _of_thread.__dict__.setdefault("detectors", {})
+    return detectors.setdefault(str(model_path or ""), FaceDetector(model_path))
+
+
+def _judged(box: Box, grey: Grey, noise: float, eyes: Eyes | None) -> Face:
+    height, width = grey.shape
+    left, top = max(0.0, box.x), max(0.0, box.y)
+    right, bottom = min(float(width), box.x + box.width), min(float(height), box.y + box.height)
+    region = grey[int(top) : math.ceil(bottom), int(left) : math.ceil(right)]
+    return Face(
+        x=left / width,
+        y=top / height,
+        width=(right - left) / width,
+        height=(bottom - top) / height,
+        eyes_open=eyes.share_open(grey, box) if eyes and box.frontal else None,
+        sharpness=region_detail(region, noise, max(grey.shape)),
+        frontal=box.frontal,
+        cut_off=(min(box.x, box.y, width - box.x - box.width, height - box.y - box.height) < box.width * _HEAD_MARGIN),
+        confidence=box.confidence,
+    )
+
+
+def _distinct(boxes: Sequence[Box]) -> list[Box]:
+    """Each face once: of boxes that overlap, or lie in each other, the one its finder trusts most."""
+    kept: list[Box] = []
+    for box in sorted(boxes, key=lambda box: (-box.confidence, not box.frontal, box.x, box.y)):
+        if not any(
+            box.overlap(other) > _OVERLAP or box.has_middle_of(other) or other.has_middle_of(box) for other in kept
+        ):
+            kept.append(box)
+    return kept

@@ -1,0 +1,254 @@
+"""Tells what a file is by its first bytes, never by its name.
+
+What is no photo we read is named where it can be, so that people know what they have sent.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from worker.analysis.metadata import Directory, read_tiff
+
+PhotoFormat = Literal["jpeg", "png", "webp", "heic", "avif", "tiff", "bmp", "gif", "mpo", "jpeg2000"]
+
+# A JPEG is sent as image/jpeg even when more pictures follow it (MPO): every browser shows the first.
+CONTENT_TYPES: dict[PhotoFormat, str] = {
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "heic": "image/heic",
+    "avif": "image/avif",
+    "tiff": "image/tiff",
+    "bmp": "image/bmp",
+    "gif": "image/gif",
+    "mpo": "image/jpeg",
+    "jpeg2000": "image/jp2",
+}
+
+DISPLAY_NAMES: dict[PhotoFormat, str] = {
+    "jpeg": "JPEG",
+    "png": "PNG",
+    "webp": "WebP",
+    "heic": "HEIC",
+    "avif": "AVIF",
+    "tiff": "TIFF",
+    "bmp": "BMP",
+    "gif": "GIF",
+    "mpo": "JPEG",
+    "jpeg2000": "JPEG 2000",
+}
+
+_SAVE_AS_JPEG = "Save it as JPEG and upload that."
+_RAW_REMEDY = "Export it as JPEG from the camera or a raw converter and upload that."
+_VIDEO_REMEDY = "Only photos can be grouped; leave it out."
+_NOT_A_PHOTO = "Only photos can be grouped; leave it out."
+_UNPACK = "Unpack it and upload the photos in it."
+
+
+class DecodeError(Exception):
+    """A file that cannot become a photo. `message` is a sentence for the person who sent it.
+
+    Codes: empty_file, too_many_bytes, not_an_image, unsupported_format, too_many_pixels, truncated, corrupt.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+def identify(data: bytes) -> PhotoFormat:
+    """The format of a photo by its header.
+
+    Raises DecodeError: not_an_image, or unsupported_format with the name of what it is.
+    """
+    found = _photo_format(data)
+    if found == "tiff":
+        raw = raw_camera(read_tiff(data), data)
+        if raw:
+            raise _unsupported(raw, _RAW_REMEDY)
+    if found:
+        return found
+    named = _known_other(data)
+    if named:
+        raise _unsupported(*named)
+    raise DecodeError("not_an_image", _nothing_known(data))
+
+
+def _unsupported(name: str, remedy: str) -> DecodeError:
+    return DecodeError("unsupported_format", f"This is {name}, not a photo that can be read here. {remedy}")
+
+
+def _photo_format(data: bytes) -> PhotoFormat | None:
+    head = data[:16]
+    if head[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
+        return "tiff"
+    if head[:2] == b"BM" and data[14:18] in _BITMAP_HEADERS:
+        return "bmp"
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "webp"
+    if head[4:8] == b"ftyp":
+        return _heif_format(data)
+    return next((found for mark, found in _PHOTO_MARKS if head.startswith(mark)), None)
+
+
+_PHOTO_MARKS: tuple[tuple[bytes, PhotoFormat], ...] = (
+    (b"\xff\xd8", "jpeg"),
+    (b"\x89PNG", "png"),  # the rest of its mark tells damage by text transfer, which is "corrupt", not "no image"
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"\0\0\0\x0cjP  \r\n\x87\n", "jpeg2000"),
+    (b"\xff\x4f\xff\x51", "jpeg2000"),
+)
+_BITMAP_HEADERS = {size.to_bytes(4, "little") for size in (12, 16, 40, 52, 56, 64, 108, 124)}
+
+
+def _heif_format(data: bytes) -> PhotoFormat | None:
+    """AVIF and HEIC share a container with movies; the brands in its first box tell them apart.
+
+    https://github.com/strukturag/libheif/wiki/HEIF-brands; ISO/IEC 23008-12 and the AVIF specification.
+    """
+    size = int.from_bytes(data[:4], "big")
+    box = data[8 : max(16, min(size, 512))]
+    brands = {box[start : start + 4] for start in range(0, len(box) - 3, 4) if start != 4}
+    if box[:4] == b"crx ":
+        return None
+    if brands & {b"avif", b"avis"}:
+        return "avif"
+    if brands & {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"mif2", b"msf1"}:
+        return "heic"
+    return None
+
+
+# --- What is no photo we read ------------------------------------------------------------------------------
+
+
+def raw_camera(first: Directory, data: bytes) -> str | None:
+    """The kind of camera raw file a TIFF is, or None for an ordinary TIFF."""
+    if 0xC612 in first.entries:
+        return "a DNG raw file"
+    if data[8:10] == b"CR":
+        return "a Canon CR2 raw file"
+    # Sensor data: a colour filter array, linear raw, or a maker's own compression (Nikon, Sony, Pentax).
+    directories = [first, *first.directories(0x014A)]
+    photometric = {directory.integer(0x0106) for directory in directories}
+    compression = {directory.integer(0x0103) for directory in directories}
+    if photometric & {32803, 34892} or compression & {34713, 32767, 65535}:
+        make = (first.text(0x010F) or "").split(" ")[0].title()
+        return f"a {make} raw file" if make else "a camera raw file"
+    return None
+
+
+# (offset, first bytes, what it is, remedy)
+_OTHERS: tuple[tuple[int, bytes, str, str], ...] = (
+    (0, b"PK\x03\x04", "a ZIP archive", _UNPACK),
+    (0, b"PK\x05\x06", "an empty ZIP archive", _UNPACK),
+    (0, b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
+    (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
+    (0, b"\x1f\x8b", "a gzip archive", _UNPACK),
+    (0, b"BZh", "a bzip2 archive", _UNPACK),
+    (0, b"\xfd7zXZ\0", "an xz archive", _UNPACK),
+    (0, b"\x28\xb5\x2f\xfd", "a Zstandard archive", _UNPACK),
+    (257, b"ustar", "a tar archive", _UNPACK),
+    (0, b"%!PS", "a PostScript file", _SAVE_AS_JPEG),
+    (0, b"\xc5\xd0\xd3\xc6", "a PostScript file", _SAVE_AS_JPEG),
+    (0, b"8BPS", "a Photoshop file", _SAVE_AS_JPEG),
+    (0, b"gimp xcf", "a GIMP file", _SAVE_AS_JPEG),
+    (0, b"\xff\x0a", "a JPEG XL image", _SAVE_AS_JPEG),
+    (0, b"\0\0\0\x0cJXL ", "a JPEG XL image", _SAVE_AS_JPEG),
+    (0, b"II\xbc", "a JPEG XR image", _SAVE_AS_JPEG),
+    (0, b"\x76\x2f\x31\x01", "an OpenEXR image", _SAVE_AS_JPEG),
+    (0, b"#?RADIANCE", "a Radiance HDR image", _SAVE_AS_JPEG),
+    (0, b"#?RGBE", "a Radiance HDR image", _SAVE_AS_JPEG),
+    (0, b"qoif", "a QOI image", _SAVE_AS_JPEG),
+    (0, b"DDS ", "a DirectDraw texture", _SAVE_AS_JPEG),
+    (0, b"SIMPLE  =", "a FITS image", _SAVE_AS_JPEG),
+    (128, b"DICM", "a DICOM image", _SAVE_AS_JPEG),
+    (0, b"\0\0\x01\0", "an icon", _NOT_A_PHOTO),
+    (0, b"\0\0\x02\0", "a mouse pointer", _NOT_A_PHOTO),
+    (0, b"FUJIFILMCCD-RAW", "a Fujifilm RAF raw file", _RAW_REMEDY),
+    (0, b"IIU\0", "a Panasonic RW2 raw file", _RAW_REMEDY),
+    (0, b"IIRO", "an Olympus ORF raw file", _RAW_REMEDY),
+    (0, b"IIRS", "an Olympus ORF raw file", _RAW_REMEDY),
+    (0, b"MMOR", "an Olympus ORF raw file", _RAW_REMEDY),
+    (0, b"FOVb", "a Sigma X3F raw file", _RAW_REMEDY),
+    (0, b"\0MRM", "a Minolta MRW raw file", _RAW_REMEDY),
+    (6, b"HEAPCCDR", "a Canon CRW raw file", _RAW_REMEDY),
+    (4, b"ftypcrx", "a Canon CR3 raw file", _RAW_REMEDY),
+    (4, b"ftypM4A", "a sound recording", _NOT_A_PHOTO),
+    (4, b"ftyp", "a video", _VIDEO_REMEDY),
+    (4, b"moov", "a video", _VIDEO_REMEDY),
+    (4, b"mdat", "a video", _VIDEO_REMEDY),
+    (4, b"wide", "a video", _VIDEO_REMEDY),
+    (4, b"free", "a video", _VIDEO_REMEDY),
+    (4, b"skip", "a video", _VIDEO_REMEDY),
+    (4, b"pnot", "a video", _VIDEO_REMEDY),
+    (0, b"\x1a\x45\xdf\xa3", "a video", _VIDEO_REMEDY),
+    (0, b"\0\0\x01\xba", "a video", _VIDEO_REMEDY),
+    (0, b"\0\0\x01\xb3", "a video", _VIDEO_REMEDY),
+    (0, b"FLV\x01", "a video", _VIDEO_REMEDY),
+    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "a video", _VIDEO_REMEDY),
+    (8, b"AVI LIST", "a video", _VIDEO_REMEDY),
+    (8, b"WAVEfmt ", "a sound recording", _NOT_A_PHOTO),
+    (0, b"OggS", "a sound recording", _NOT_A_PHOTO),
+    (0, b"ID3", "a sound recording", _NOT_A_PHOTO),
+    (0, b"fLaC", "a sound recording", _NOT_A_PHOTO),
+    (0, b"MThd", "a sound recording", _NOT_A_PHOTO),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office document or a Windows thumbnail list", _NOT_A_PHOTO),
+    (0, b"SQLite format 3", "a database", _NOT_A_PHOTO),
+    (0, b"MZ", "a program", _NOT_A_PHOTO),
+    (0, b"\x7fELF", "a program", _NOT_A_PHOTO),
+    (0, b"\0\0\0\x01Bud1", "a folder's settings, written by macOS", _NOT_A_PHOTO),
+    (
+        0,
+        b"\0\x05\x16\x07",
+        "a macOS companion file of a photo",
+        "The photo itself has the same name without ._ before it; upload that.",
+    ),
+)
+
+
+# Marks of text formats, which may have some bytes before them; in lower case, the first that is found counts.
+_TEXTS: tuple[tuple[bytes, str, str], ...] = (
+    (b"%pdf-", "a PDF document", _SAVE_AS_JPEG),
+    (b"<svg", "an SVG drawing", _SAVE_AS_JPEG),
+    (b"<x:xmpmeta", "an XMP sidecar file of a photo", "Upload the photo itself."),
+    (b"<!doctype html", "a web page", "If it was saved from a site, download the photo itself."),
+    (b"<html", "a web page", "If it was saved from a site, download the photo itself."),
+    (b"<?xml", "an XML document", _NOT_A_PHOTO),
+    (b"bplist00", "a property list of macOS", _NOT_A_PHOTO),
+)
+
+
+def _known_other(data: bytes) -> tuple[str, str] | None:
+    for offset, mark, name, remedy in _OTHERS:
+        if data.startswith(mark, offset):
+            return name, remedy
+    head = data[:1024].replace(b"\0", b"").lower()  # UTF-16 text has a NUL beside every letter
+    for mark, name, remedy in _TEXTS:
+        if mark in head:
+            return name, remedy
+    if re.match(rb"P[1-7fF]\s", data):
+        return "a Netpbm image", _SAVE_AS_JPEG
+    return None
+
+
+def _nothing_known(data: bytes) -> str:
+    if not data.strip(b"\0"):
+        return "The file holds only zeros, as after a failed copy. Copy the photo again from its source."
+    if _is_text(data[:4096]):
+        return "This is a text file, not a photo. Upload the photo itself."
+    return "This is not a photo, or it is damaged beyond recognition. Open it in a photo viewer to check."
+
+
+def _is_text(head: bytes) -> bool:
+    return not re.search(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]", head) and _decodes(head)
+
+
+def _decodes(head: bytes) -> bool:
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start > len(head) - 4  # cut in the middle of its last character
+    return True

@@ -1,0 +1,22 @@
+"""Which photos show one moment: DBSCAN over likeness and capture time, clocks, photo sets, near-duplicates.
+
+May use `measures` and `metadata`.
+"""
+
+from worker.analysis.grouping.album import Grouping, GroupingSettings, group_album, group_photos
+from worker.analysis.grouping.calibration import ModelReference, reference_for
+from worker.analysis.grouping.clocks import ClockOffset
+from worker.analysis.grouping.photo_sets import MadeSet
+from worker.analysis.grouping.picture_judge import PictureJudge
+
+__all__ = [
+    "ClockOffset",
+    "Grouping",
+    "GroupingSettings",
+    "MadeSet",
+    "ModelReference",
+    "PictureJudge",
+    "group_album",
+    "group_photos",
+    "reference_for",
+]

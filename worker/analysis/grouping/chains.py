@@ -1,0 +1,128 @@
+"""Chains: photos that hang together only from neighbour to neighbour are cut where they have little in common.
+
+DBSCAN joins what is linked, so a camera that pans, or strangers that happen to look alike, string moments
+together into one group whose ends share nothing. Average linkage (Sokal and Michener 1958) looks at all pairs
+instead: two parts stay together only while the links between their photos are strong on average, likeness and
+time both counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial.distance import squareform
+
+from worker.analysis.grouping.capture_order import Timeline
+from worker.analysis.grouping.neighbours import STRONGEST, Likeness, Links
+
+_LARGEST_FAMILY = 1000
+_STEP = 0.25
+_WEAKEST_COUNTED = -2.0
+
+
+def cut_chains(likeness: Likeness, links: Links, weakest: float, least_average: float) -> NDArray[np.intp]:
+    """Label the parts whose photos are linked with at least `least_average` on average.
+
+    A greater `least_average` only ever cuts further, as the order in which parts are joined does not depend on
+    it. `weakest` says from which strength on photos are looked at together at all; where the parts of several
+    `least_average` are compared, it must be the same.
+
+    Returns:
+        (n,) labels by place, each the first place of its part.
+    """
+    timeline = likeness.timeline
+    parts = np.arange(len(timeline))
+    throngs = [places for places in _components(links, len(timeline), STRONGEST) if len(places) > _LARGEST_FAMILY]
+    for places in throngs:
+        parts[places] = places[0]
+    thronged = np.zeros(len(timeline), bool)
+    thronged[[place for places in throngs for place in places]] = True
+    others = links.where(~thronged[links.first] & ~thronged[links.second])
+    for places in _families(timeline, others, weakest):
+        if len(places) == 2:  # their one link is judged as such
+            parts[places] = places[0]
+            continue
+        labels = _average_linkage(_strengths_within(likeness, places), least_average)
+        parts[places] = places[np.unique(labels, return_index=True)[1][labels]]
+    return parts
+
+
+def _families(timeline: Timeline, links: Links, weakest: float) -> Iterator[NDArray[np.intp]]:
+    """Sets of two and more linked places, in order, few enough each to look at all their pairs.
+
+    Where too many hang together they are cut at the longest pauses between them, or, where some have no time,
+    stronger links are asked for until there are few enough.
+    """
+    for places in _components(links, len(timeline), weakest):
+        if len(places) <= _LARGEST_FAMILY:
+            yield places
+        elif places[-1] < timeline.timed:
+            yield from _cut_at_pauses(timeline.times, places)
+        else:
+            inside = np.zeros(len(timeline), bool)
+            inside[places] = True
+            yield from _families(timeline, links.where(inside[links.first]), weakest + _STEP)
+
+
+def _components(links: Links, photos: int, weakest: float) -> list[NDArray[np.intp]]:
+    """Sets of two and more places, in order, that hang together by links of at least strength `weakest`."""
+    strong = links.where(links.strength >= weakest)
+    graph = coo_array((np.ones(len(strong.first), np.int8), (strong.first, strong.second)), shape=(photos, photos))
+    labels = connected_components(graph, directed=False)[1]
+    sizes = np.bincount(labels)
+    by_label = np.split(np.argsort(labels, kind="stable"), np.cumsum(sizes)[:-1])
+    return [by_label[label] for label in np.flatnonzero(sizes > 1)]
+
+
+def _cut_at_pauses(times: NDArray[np.float64], places: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
+    """Cut places in order of time into sets that are not too large, each time in the middle half of a set."""
+    if len(places) <= _LARGEST_FAMILY:
+        yield places
+        return
+    quarter = len(places) // 4
+    pauses = np.diff(times[places[quarter : len(places) - quarter]])
+    longest = np.flatnonzero(pauses == pauses.max())
+    cut = quarter + 1 + int(longest[len(longest) // 2])
+    yield from _cut_at_pauses(times, places[:cut])
+    yield from _cut_at_pauses(times, places[cut:])
+
+
+def _strengths_within(likeness: Likeness, places: NDArray[np.intp]) -> NDArray[np.float32]:
+    """Strengths of all pairs among some places, (m, m).
+
+    A copy that carries another time, because it was saved again days later, is judged by the time of its twin.
+    """
+    rows = likeness.timeline.rows(places)
+    distances = 1 - rows @ rows.T
+    one, other = places[:, None], places[None, :]
+    penalties = likeness.penalties(one, other)
+    same = distances <= likeness.duplicate_distance
+    if np.count_nonzero(same) > len(places):
+        penalties = _least_among_twins(penalties, connected_components(coo_array(same), directed=False)[1])
+    return likeness.strengths(one, other, distances, penalties)
+
+
+def _least_among_twins(penalties: NDArray[np.float32], twins: NDArray[np.intp]) -> NDArray[np.float32]:
+    """For each pair the least penalty, (m, m), among all pairs of their twins; twins have the same label."""
+    by_twin = np.argsort(twins, kind="stable")
+    starts = np.flatnonzero(np.diff(twins[by_twin], prepend=-1))
+    least = np.minimum.reduceat(penalties[by_twin], starts, axis=0)
+    least = np.minimum.reduceat(least[:, by_twin], starts, axis=1)
+    return least[np.ix_(twins, twins)]
+
+
+def _average_linkage(strengths: NDArray[np.float32], least_average: float) -> NDArray[np.intp]:
+    """Labels from 0, (m,), of the parts that average linkage leaves at `least_average`."""
+    if strengths.min() >= least_average:
+        return np.zeros(len(strengths), np.intp)
+    # Beyond some point strangers are strangers; a gap of years must not outweigh every likeness in the average.
+    apart = STRONGEST - np.maximum(strengths, _WEAKEST_COUNTED).astype(np.float64)
+    apart = (apart + apart.T) / 2
+    np.fill_diagonal(apart, 0)
+    tree = linkage(squareform(apart, checks=False), method="average")
+    return np.asarray(fcluster(tree, STRONGEST - least_average, criterion="distance") - 1, np.intp)

@@ -1,0 +1,226 @@
+"""Which photos of an album are alike and near in time, and how strictly one may ask before they part.
+
+The strength of a link between two photos is the largest k0 for which they still count as one moment,
+
+    z < -(k0 + k1 * log2(1 + minutes apart + photos taken between / 40)),
+
+z being their distance in spreads from that of unrelated photos (`surroundings`). Links are searched in blocks
+along the time axis, one matrix product each, so time and memory grow with the photos and not with their square.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
+
+from worker.analysis.grouping.calibration import UNRELATED_SECONDS
+from worker.analysis.grouping.capture_order import Timeline
+from worker.analysis.grouping.duplicates import likely_duplicates
+from worker.analysis.grouping.surroundings import Scale
+
+STRONGEST = 20.0
+"""No link is stronger. Photos that may well be the same file twice have it, whatever their times."""
+
+# Photos are compared with more strangers where more are taken, so some photos in between count as a minute. It
+# also keeps an album whose times are all the same, as after copying a folder, from passing for one burst.
+_PHOTOS_LIKE_A_MINUTE = 40.0
+# Two photos of which one has no time may have been taken together or days apart.
+_UNKNOWN_MINUTES = 1.0
+
+_ROWS = 1024
+_COLUMNS = 4096
+_CROWD = 8
+
+
+@dataclass(frozen=True)
+class Links:
+    """Pairs of places and the strength of their link, each of shape (m,)."""
+
+    first: NDArray[np.intp]
+    second: NDArray[np.intp]
+    strength: NDArray[np.float32]
+
+    def where(self, chosen: NDArray[np.bool_]) -> Links:
+        """Those of the links for which `chosen`, (m,), is true."""
+        return Links(self.first[chosen], self.second[chosen], self.strength[chosen])
+
+
+class Likeness:
+    """Rates pairs of photos of one album."""
+
+    def __init__(self, timeline: Timeline, scale: Scale, duplicate_distance: float, k1: float) -> None:
+        self.timeline = timeline
+        self.duplicate_distance = duplicate_distance
+        self._scale = scale
+        self._k1 = k1
+        self._unknown = self._penalty_of(_UNKNOWN_MINUTES + len(timeline) / _PHOTOS_LIKE_A_MINUTE)
+
+    def standardised(
+        self, one: NDArray[np.intp], other: NDArray[np.intp], distances: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """z of the pairs `one` x `other` (arrays of places that broadcast to the shape of `distances`)."""
+        medians, spreads = self._scale.medians, self._scale.spreads
+        return (2 * distances - medians[one] - medians[other]) / (spreads[one] + spreads[other])
+
+    def penalties(self, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.float32]:
+        """What their times take from the strength of pairs of places."""
+        timeline, timed = self.timeline, self.timeline.timed
+        if timed == 0:
+            return np.full(np.broadcast_shapes(one.shape, other.shape), self._unknown, np.float32)
+        # Places without a time borrow one, so that arrays keep their shape; `penalties` is not used there.
+        left, right = np.minimum(one, timed - 1), np.minimum(other, timed - 1)
+        seconds = np.abs(timeline.times[left] - timeline.times[right])
+        first, last = np.minimum(left, right), np.maximum(left, right)
+        between = np.maximum(timeline.latest[last] - timeline.earliest[first] - 1, 0)
+        penalties = self._penalty_of(seconds / 60 + between / _PHOTOS_LIKE_A_MINUTE)
+        return np.where((one < timed) & (other < timed), penalties, self._unknown)
+
+    def strengths(
+        self,
+        one: NDArray[np.intp],
+        other: NDArray[np.intp],
+        distances: NDArray[np.float32],
+        penalties: NDArray[np.float32],
+    ) -> NDArray[np.float32]:
+        """Strengths of pairs of places at some distances, of the same shape."""
+        strengths = np.minimum(-self.standardised(one, other, distances) - penalties, np.float32(STRONGEST))
+        return np.where(distances <= self.duplicate_distance, np.float32(STRONGEST), strengths)
+
+    def are_unrelated(self, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Which pairs of places are too far apart in time to be linked for their likeness."""
+        return np.abs(self.timeline.times[one] - self.timeline.times[other]) > UNRELATED_SECONDS
+
+    def farthest(self, weakest: float) -> float:
+        """The distance beyond which no two photos have a link as strong as `weakest`, not even taken at once."""
+        reach = self._scale.medians - np.float32(weakest) * self._scale.spreads
+        return max(float(reach.max()), self.duplicate_distance)
+
+    def reach(self, weakest: float) -> tuple[float, float]:
+        """Seconds, and photos between, beyond which not even equal photos have a link as strong as `weakest`."""
+        minutes = 2.0 ** min(self._largest_penalty(weakest) / max(self._k1, 1e-3), 50.0) - 1
+        return min(60 * minutes, UNRELATED_SECONDS), minutes * _PHOTOS_LIKE_A_MINUTE
+
+    def reaches_unknown_times(self, weakest: float) -> bool:
+        """Whether photos may have a link as strong as `weakest` although the time of one is not known.
+
+        Among very many photos likeness alone proves nothing, short of that of a duplicate.
+        """
+        return bool(self._unknown <= self._largest_penalty(weakest))
+
+    def _largest_penalty(self, weakest: float) -> float:
+        return max(float((self._scale.medians / self._scale.spreads).max()) - weakest, 0.0)
+
+    def _penalty_of(self, minutes: NDArray[np.float64] | float) -> NDArray[np.float32]:
+        return np.asarray(self._k1 * np.log2(1 + minutes), np.float32)
+
+
+def find_links(likeness: Likeness, weakest: float) -> Links:
+    """The links of at least strength `weakest`, thinned to those that join the same photos at every strength.
+
+    Which photos hang together at some strength is told as well by a maximum spanning forest, which has fewer
+    links than there are photos, as by all links, of which a long series of like shots has very many.
+    """
+    photos = len(likeness.timeline)
+    kept: list[Links] = []
+    waiting = 0
+    for search in (_links_in_time, _links_without_time, _links_of_duplicates):
+        for links in search(likeness, weakest):
+            kept.append(links)
+            waiting += len(links.strength)
+            if waiting > 4 * photos + 1_000_000:
+                kept = [_spanning_forest(kept, photos)]
+                waiting = len(kept[0].strength)
+    return _spanning_forest(kept, photos)
+
+
+def _links_in_time(likeness: Likeness, weakest: float) -> Iterator[Links]:
+    timeline = likeness.timeline
+    seconds, photos = likeness.reach(weakest)
+    for start in range(0, timeline.timed, _ROWS):
+        stop = min(start + _ROWS, timeline.timed)
+        by_time = np.searchsorted(timeline.times[: timeline.timed], timeline.times[stop - 1] + seconds, "right")
+        by_count = np.searchsorted(timeline.latest, timeline.earliest[stop - 1] + photos + 1, "right")
+        places = np.arange(start, min(by_time, by_count))
+        yield from _links_between(likeness, weakest, places[: stop - start], places)
+
+
+def _links_without_time(likeness: Likeness, weakest: float) -> Iterator[Links]:
+    if not likeness.reaches_unknown_times(weakest):
+        return
+    photos = len(likeness.timeline)
+    for start in range(likeness.timeline.timed, photos, _ROWS):
+        rows = np.arange(start, min(start + _ROWS, photos))
+        yield from _links_between(likeness, weakest, rows, np.arange(rows[-1] + 1))
+
+
+def _links_between(
+    likeness: Likeness, weakest: float, rows: NDArray[np.intp], columns: NDArray[np.intp]
+) -> Iterator[Links]:
+    timeline = likeness.timeline
+    one = timeline.rows(rows)
+    farthest = likeness.farthest(weakest)
+    for start in range(0, len(columns), _COLUMNS):
+        chosen = columns[start : start + _COLUMNS]
+        distances = 1 - one @ timeline.rows(chosen).T
+        if np.count_nonzero(distances <= likeness.duplicate_distance) > _CROWD * (len(rows) + len(chosen)):
+            yield _take_out_duplicates(likeness, distances, rows, chosen)
+        row, column = np.nonzero(distances <= farthest)
+        first, second, near = rows[row], chosen[column], distances[row, column]
+        strengths = likeness.strengths(first, second, near, likeness.penalties(first, second))
+        linked = (strengths >= weakest) & (first != second)
+        linked &= ~likeness.are_unrelated(first, second) | (strengths >= STRONGEST)
+        yield Links(first, second, strengths).where(linked)
+
+
+def _take_out_duplicates(
+    likeness: Likeness, distances: NDArray[np.float32], rows: NDArray[np.intp], columns: NDArray[np.intp]
+) -> Links:
+    """The fewest links that join a crowd of duplicates; no other link within it is of use, and all are taken out."""
+    photos = len(likeness.timeline)
+    row, column = np.nonzero(distances <= likeness.duplicate_distance)
+    graph = coo_array((np.ones(len(row), np.int8), (rows[row], columns[column])), shape=(photos, photos))
+    crowds = connected_components(graph, directed=False)[1]
+    distances[crowds[rows][:, None] == crowds[columns]] = np.inf
+    places = np.union1d(rows, columns)
+    _, heads, crowd = np.unique(crowds[places], return_index=True, return_inverse=True)
+    first = places[heads[crowd]]
+    linked = first != places
+    return Links(first[linked], places[linked], np.full(int(linked.sum()), STRONGEST, np.float32))
+
+
+def _links_of_duplicates(likeness: Likeness, weakest: float) -> Iterator[Links]:
+    """Photos that may well be the same file twice, resaved or resized, but whose times are far apart."""
+    timeline = likeness.timeline
+    if len(timeline) < 2:
+        return
+    first, second = likely_duplicates(timeline, likeness.duplicate_distance)
+    seconds, _ = likeness.reach(weakest)
+    apart = ~(np.abs(timeline.times[first] - timeline.times[second]) <= seconds)  # as is an unknown time
+    first, second = first[apart], second[apart]
+    for start in range(0, len(first), _COLUMNS):
+        one, other = first[start : start + _COLUMNS], second[start : start + _COLUMNS]
+        distances = 1 - np.einsum("ij,ij->i", timeline.rows(one), timeline.rows(other))
+        same = distances <= likeness.duplicate_distance
+        yield Links(one[same], other[same], np.full(int(same.sum()), STRONGEST, np.float32))
+
+
+def _spanning_forest(found: list[Links], photos: int) -> Links:
+    first = np.concatenate([links.first for links in found] or [np.empty(0, np.intp)])
+    second = np.concatenate([links.second for links in found] or [np.empty(0, np.intp)])
+    strength = np.concatenate([links.strength for links in found] or [np.empty(0, np.float32)])
+    low, high = np.minimum(first, second), np.maximum(first, second)
+    # A link may have been found from both ends; a matrix would add the two up.
+    best = np.lexsort((-strength, high, low))
+    low, high, strength = low[best], high[best], strength[best]
+    once = np.ones(len(low), bool)
+    once[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
+    # Weights fall with strength and stay above zero, which would mean no link.
+    weights = coo_array((2 * STRONGEST - strength[once], (low[once], high[once])), shape=(photos, photos))
+    forest = coo_array(minimum_spanning_tree(weights.tocsr()))
+    low, high = (places.astype(np.intp) for places in forest.coords)
+    return Links(low, high, (2 * STRONGEST - forest.data).astype(np.float32))

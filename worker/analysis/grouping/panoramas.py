@@ -1,0 +1,46 @@
+"""Telling a panorama from other shots in a row: the camera turns on, by steps of about one size, and stays level."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from worker.analysis.grouping.registration import Overlap
+
+FEWEST_SHOTS = 3
+
+_LEAST_SHARED, _MOST_SHARED = 0.15, 0.8
+_MOST_ASIDE = 0.35  # of a step, across the direction of the sweep
+_MOST_TURN = math.radians(25)
+_MOST_UNEVEN = 2.5
+
+
+def panoramas(overlaps: Sequence[Overlap | None]) -> Iterator[slice]:
+    """Runs of shots that are panoramas, in order, apart from each other.
+
+    Args:
+        overlaps: of each shot with the next; one fewer than there are shots.
+    """
+    steps: list[Overlap] = []
+    for shot, step in enumerate([*overlaps, None]):
+        if step is not None and _is_step(step) and all(_follows(step, before) for before in steps):
+            steps.append(step)
+            continue
+        if len(steps) + 1 >= FEWEST_SHOTS:
+            yield slice(shot - len(steps), shot + 1)
+            steps = []  # the shot at which this sweep ended is not in the next
+        else:
+            steps = [step] if step is not None and _is_step(step) else []
+
+
+def _is_step(step: Overlap) -> bool:
+    """Whether a camera that sweeps may go from one shot to the next like this."""
+    along, aside = sorted((abs(step.right), abs(step.down)), reverse=True)
+    return _LEAST_SHARED <= step.share <= _MOST_SHARED and aside <= _MOST_ASIDE * along
+
+
+def _follows(step: Overlap, before: Overlap) -> bool:
+    """Whether two steps go the same way, about as far."""
+    turn = math.atan2(step.down, step.right) - math.atan2(before.down, before.right)
+    one, other = math.hypot(step.right, step.down), math.hypot(before.right, before.down)
+    return abs(math.remainder(turn, 2 * math.pi)) <= _MOST_TURN and max(one, other) <= _MOST_UNEVEN * min(one, other)

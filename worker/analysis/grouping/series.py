@@ -1,0 +1,218 @@
+"""Photos that belong together for another reason than a moment: brackets, and one file saved twice.
+
+Exposure brackets are made on purpose, to be merged into one picture later, so they are kept whole and none of
+them is better than the others. What the camera says of its exposures tells them; focus stacks and panoramas need a
+look at the pictures (`made_sets`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations, pairwise
+from statistics import median
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from albums.analysis import CaptureInformation
+from worker.analysis.grouping.calibration import UNRELATED_SECONDS
+from worker.analysis.grouping.capture_order import Timeline
+from worker.analysis.grouping.neighbours import Likeness
+
+GroupKind = Literal["moment", "near_duplicate", "bracket", "focus_stack", "panorama"]
+
+_BRACKET_PAUSE = 10.0
+_BRACKET_SIZES = range(3, 10)
+_BRACKET_LIKENESS = -1.0
+_SMALLEST_STEP = 0.3  # EV; cameras bracket in thirds
+_SMALLEST_MANUAL_STEP = 0.65
+_MOST_COPIES = 50
+_MOST_LOOKED_AT = 8
+_MOST_AT_ONCE = 4
+
+OneShot = Callable[[int, int], bool | None]
+
+
+def find_brackets(likeness: Likeness, captures: Sequence[CaptureInformation]) -> list[list[int]]:
+    """Places of each exposure bracket, in order; `captures` by place.
+
+    A bracket is three shots or more of one camera, seconds apart, alike, with the same lens setting, whose
+    exposures all differ, by steps of the same size, and differ because somebody asked for it.
+    """
+    return sorted(
+        bracket
+        for run in runs_of_cameras(likeness.timeline, captures, _BRACKET_PAUSE)
+        for bracket in _brackets_in(likeness, run, captures)
+    )
+
+
+def runs_of_cameras(
+    timeline: Timeline, captures: Sequence[CaptureInformation], longest_pause: float
+) -> Iterator[list[int]]:
+    """Places of the unbroken runs of shots of each camera in which a set made on purpose may lie.
+
+    Within a run no pause is longer, in seconds, exposures not counted, and the lens stays as it is set.
+    """
+    by_camera: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
+    for place in range(timeline.timed):
+        shot = captures[place]
+        by_camera[shot.camera_make, shot.camera_model, shot.camera_serial].append(place)
+    for places in by_camera.values():
+        yield from _runs(timeline.times, places, captures, longest_pause)
+
+
+def _runs(
+    times: NDArray[np.float64], places: Sequence[int], captures: Sequence[CaptureInformation], longest_pause: float
+) -> Iterator[list[int]]:
+    run: list[int] = []
+    for place in places:
+        shot = captures[place]
+        if run:
+            before = captures[run[-1]]
+            pause = times[place] - times[run[-1]] - (before.exposure_time or 0) - (shot.exposure_time or 0)
+            if pause > longest_pause or not _same_lens_setting(before, shot):
+                yield run
+                run = []
+        run.append(place)
+    if run:
+        yield run
+
+
+def _brackets_in(likeness: Likeness, run: Sequence[int], captures: Sequence[CaptureInformation]) -> Iterator[list[int]]:
+    start = 0
+    while start < len(run):
+        size = _longest_bracket(likeness, run[start:], captures)
+        if size:
+            yield list(run[start : start + size])
+        start += size or 1
+
+
+def _longest_bracket(likeness: Likeness, run: Sequence[int], captures: Sequence[CaptureInformation]) -> int:
+    """How many of the first shots of a run are a bracket; 0 where they are none."""
+    longest = 0
+    for size in _BRACKET_SIZES:
+        shots = [captures[place] for place in run[:size]]
+        if len(shots) < size or not _all_differ(shots):
+            break
+        if _steps_are_meant(shots) and _is_one_scene(likeness, run[:size], shots):
+            longest = size
+    return longest
+
+
+def _all_differ(shots: Sequence[CaptureInformation]) -> bool:
+    """Whether no two shots have about the same exposure, by settings or else by correction."""
+    for values in ([_light(shot) for shot in shots], [shot.exposure_bias for shot in shots]):
+        known = sorted(value for value in values if value is not None)
+        if len(known) == len(values) and all(upper - lower >= _SMALLEST_STEP for lower, upper in pairwise(known)):
+            return True
+    return False
+
+
+def _light(shot: CaptureInformation) -> float | None:
+    """Light let in, in EV from an arbitrary zero. Lenses without contacts leave the aperture out; it stays the same."""
+    exposure = (shot.exposure_time or 0.0) * (shot.iso or 100.0) / (shot.f_number or 1.0) ** 2
+    return math.log2(exposure) if exposure > 0 else None
+
+
+def _same_lens_setting(one: CaptureInformation, other: CaptureInformation) -> bool:
+    return all(
+        left is None or right is None or math.isclose(left, right, rel_tol=0.02)
+        for left, right in ((one.focal_length, other.focal_length), (one.f_number, other.f_number))
+    )
+
+
+def _steps_are_meant(shots: Sequence[CaptureInformation]) -> bool:
+    """Whether the exposures rise in even steps by intention, not as a meter follows the light."""
+    biases = [shot.exposure_bias for shot in shots]
+    bias_steps = _even_steps(biases)
+    steps = _even_steps([_light(shot) for shot in shots]) or bias_steps
+    if not steps:
+        return False
+    if bias_steps or all(shot.exposure_mode == "bracket" for shot in shots):
+        return True
+    # By hand, or by a camera that says nothing of how; a bias of nothing in all shots says that nothing was asked for.
+    by_hand = all(shot.exposure_mode == "manual" for shot in shots)
+    unsaid = all(shot.exposure_mode is None and shot.exposure_bias is None for shot in shots)
+    return (by_hand or unsaid) and min(steps) >= _SMALLEST_MANUAL_STEP
+
+
+def _even_steps(values: Sequence[float | None]) -> list[float] | None:
+    """The steps between the values in order of size, if all are known and the steps are about the same."""
+    known = sorted(value for value in values if value is not None)
+    if len(known) < len(values):
+        return None
+    steps = [upper - lower for lower, upper in pairwise(known)]
+    middle = median(steps)
+    # A camera rounds its shutter times and runs out of them at the end of its range.
+    even = all(abs(step - middle) <= 0.15 + 0.25 * middle for step in steps)
+    return steps if even and min(steps) >= _SMALLEST_STEP else None
+
+
+def _is_one_scene(likeness: Likeness, places: Sequence[int], shots: Sequence[CaptureInformation]) -> bool:
+    """Whether shots that follow each other in exposure are alike; the ends of a bracket may hardly be."""
+    order = sorted(
+        range(len(shots)), key=lambda index: (_light(shots[index]) or 0.0, shots[index].exposure_bias or 0.0)
+    )
+    ordered = np.asarray([places[index] for index in order], np.intp)
+    rows = likeness.timeline.rows(ordered)
+    distances = 1 - np.einsum("ij,ij->i", rows[:-1], rows[1:])
+    return bool((likeness.standardised(ordered[:-1], ordered[1:], distances) <= _BRACKET_LIKENESS).all())
+
+
+def are_copies(likeness: Likeness, places: NDArray[np.intp], one_shot: OneShot | None = None) -> bool:
+    """Whether some places hold the same shot again and again, saved anew, made smaller or edited.
+
+    A tripod gives shots as like each other as copies are, so the times must not speak against one shot. Copies have
+    the very same time, or lost it, or were given another when they were saved, hours or days later.
+
+    Args:
+        one_shot: tells by the pictures whether two places are one shot, None where they cannot be looked at; without
+            it, vectors must be as near as those of a copy that was not edited.
+    """
+    if len(places) > _MOST_COPIES:
+        return False
+    may_be = ~_are_two_shots(likeness, places)
+    if not _hang_together(may_be):
+        return False
+    rows = likeness.timeline.rows(places)
+    distances = 1 - rows @ rows.T
+    near = distances <= likeness.duplicate_distance
+    if one_shot is None or len(places) > _MOST_LOOKED_AT:
+        return bool(distances.max() <= 2 * likeness.duplicate_distance) and _hang_together(near & may_be)
+    same = np.eye(len(places), dtype=bool)
+    for one, other in zip(*np.nonzero(np.triu(may_be, 1)), strict=True):
+        joined = connected_components(coo_array(same), directed=False)[1]
+        if joined[one] != joined[other]:
+            seen = one_shot(int(places[one]), int(places[other]))
+            same[one, other] = near[one, other] if seen is None else seen
+    return _hang_together(same)
+
+
+def _are_two_shots(likeness: Likeness, places: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Which pairs of places, (m, m), cannot be one shot by their times."""
+    times = likeness.timeline.times[places]
+    gaps = np.abs(times[:, None] - times)
+    return np.asarray((gaps > 0) & (gaps <= UNRELATED_SECONDS), bool)
+
+
+def _hang_together(linked: NDArray[np.bool_]) -> bool:
+    """Whether all of a matrix (m, m) with a true diagonal hang together; most groups have too few links to ask."""
+    if np.count_nonzero(linked) < 2 * len(linked) - 1:
+        return False
+    return bool(connected_components(coo_array(linked), directed=False)[0] == 1)
+
+
+def taken_at_once(timeline: Timeline) -> Iterator[tuple[int, int]]:
+    """Pairs of places of the very same time, where not many have it.
+
+    Who edits a photo keeps its time. Black and white it may have no likeness left that a vector sees.
+    """
+    for first in np.unique(timeline.earliest[timeline.latest > timeline.earliest]).tolist():
+        last = int(timeline.latest[first])
+        if last - first < _MOST_AT_ONCE:
+            yield from combinations(range(first, last + 1), 2)

@@ -1,0 +1,82 @@
+"""What unrelated photos look like at each hour of an album.
+
+An evening in one room is more alike than the week around it: before a photo booth's backdrop, the album's own
+scale takes all sitters for one moment. So each photo is also measured against those taken ten minutes to an hour
+before and after it, and its scale shrinks where they are nearer than is usual in the album.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from worker.analysis.grouping.calibration import (
+    LIKELY_UNRELATED_SECONDS,
+    UNRELATED_SECONDS,
+    ModelReference,
+    calibrate_album,
+    companion_distances,
+    credence,
+    one_per_moment,
+)
+from worker.analysis.grouping.capture_order import Timeline
+
+_BLOCK = 1024
+_FEWEST = 3
+_PHOTOS_LIKE_ALBUM = 4.0
+_SMALLEST_FACTOR = 0.2
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The median distance to unrelated photos and the spread about it, at each place; both (n,)."""
+
+    medians: NDArray[np.float32]
+    spreads: NDArray[np.float32]
+
+
+def calibrate(timeline: Timeline, reference: ModelReference) -> Scale:
+    """The scale on which the distances of an album are read."""
+    companions = companion_distances(timeline)
+    album = calibrate_album(timeline, reference, companions)
+    factors = np.ones(len(timeline), np.float32)
+    moments = one_per_moment(timeline)
+    for start in range(0, timeline.timed, _BLOCK):
+        places = np.arange(start, min(start + _BLOCK, timeline.timed))
+        factors[places] = _factors(timeline, places, moments, companions, album.median)
+    return Scale(factors * np.float32(album.median), factors * np.float32(album.spread))
+
+
+def _factors(
+    timeline: Timeline,
+    places: NDArray[np.intp],
+    moments: NDArray[np.intp],
+    companions: NDArray[np.float32],
+    usual: float,
+) -> NDArray[np.float32]:
+    """By what the scale shrinks at each of some places in order, (m,), 1 where nothing speaks for it."""
+    first, last = timeline.times[places[[0, -1]]] + (-UNRELATED_SECONDS, UNRELATED_SECONDS)
+    around = moments[slice(*np.searchsorted(timeline.times[moments], (first, last)))]
+    gaps = np.abs(timeline.times[places][:, None] - timeline.times[around])
+    hour = gaps <= UNRELATED_SECONDS
+    apart = hour & (gaps > LIKELY_UNRELATED_SECONDS)
+    distances = 1 - timeline.rows(places) @ timeline.rows(around).T
+    medians, counts = _medians(distances, apart)
+    near, _ = _medians(np.broadcast_to(companions[around], gaps.shape), hour)
+    factors = np.ones(len(places), np.float32)
+    for row in np.flatnonzero((counts >= _FEWEST) & (medians < usual)):
+        median = float(medians[row])
+        share = credence(median, usual, float(near[row])) * counts[row] / (counts[row] + _PHOTOS_LIKE_ALBUM)
+        factors[row] = max((max(median, 0.0) / usual) ** share, _SMALLEST_FACTOR)
+    return factors
+
+
+def _medians(values: NDArray[np.float32], chosen: NDArray[np.bool_]) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+    """Median and number of the chosen values of each row; infinite and 0 where none is chosen."""
+    ordered = np.sort(np.where(chosen, values, np.float32(np.inf)), axis=1)
+    counts = chosen.sum(axis=1)
+    rows = np.arange(len(values))
+    lower, upper = ordered[rows, np.maximum(counts - 1, 0) // 2], ordered[rows, counts // 2 * (counts > 0)]
+    return (lower + upper) / 2, counts

@@ -1,0 +1,35 @@
+"""Numbers measured on pixels: sharpness, texture, exposure, noise, compression, level lines.
+
+Arrays in, numbers out. May use `files` for resizing. A new measure goes here.
+"""
+
+from worker.analysis.measures.compression import blockiness
+from worker.analysis.measures.directions import DIRECTIONS, gradient_loss
+from worker.analysis.measures.exposure import measure_exposure
+from worker.analysis.measures.gradient_map import ENERGIES, ENERGY_OF_ROUNDING, LOGARITHMS, pack_tiles, unpack_tiles
+from worker.analysis.measures.histogram import luminance_histogram
+from worker.analysis.measures.scales import FINE_SIDE, SCALES, Grey, tile_means
+from worker.analysis.measures.sharpness import measure_sharpness, region_detail
+from worker.analysis.measures.texture import measure_texture
+from worker.analysis.measures.uprightness import uprightness
+
+__all__ = [
+    "DIRECTIONS",
+    "ENERGIES",
+    "ENERGY_OF_ROUNDING",
+    "FINE_SIDE",
+    "LOGARITHMS",
+    "SCALES",
+    "Grey",
+    "blockiness",
+    "gradient_loss",
+    "luminance_histogram",
+    "measure_exposure",
+    "measure_sharpness",
+    "measure_texture",
+    "pack_tiles",
+    "region_detail",
+    "tile_means",
+    "unpack_tiles",
+    "uprightness",
+]

@@ -1,0 +1,135 @@
+"""How much fine structure a photo shows, tile by tile and scale by scale, with what noise adds told apart.
+
+A photo is cut into a few tiles. Noise lies evenly over all of them; structure is strong in some and absent from others,
+such as the sky. So the energy of the gradient (Tenengrad; Krotkov 1987) in the quietest tiles is a floor, made of noise
+of whatever grain, and what the strongest tiles have above it is structure. Blur takes from the second and leaves the
+first; noise raises the first and hardly the second. One shot of a scene differs from the next in both, which are then
+compared (`comparison`), tile by tile where both show the same (`shared_tiles`); alone, the floor also holds the finest
+texture of a scene without a quiet place.
+
+The direction of the gradients tells a shaken shot from one out of focus: a stroke takes the gradients along it, a disc
+those of all directions alike (`directions`).
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from worker.analysis.measures.directions import DIRECTIONS, energies_along
+from worker.analysis.measures.gradient_map import ENERGY_OF_ROUNDING, TILES, TileEnergies
+from worker.analysis.measures.scales import Grey, at_nominal_scales, halved_repeatedly, stack_at_nominal_scales
+
+_QUANTILE_TILES = (8, 12)  # along the short and the long side
+_FLOOR, _SIGNAL = 0.10, 0.95  # quantiles of the tiles
+_SOBEL_SCALE = 1 / 64  # of squares, so that a ramp of one grey level a pixel has an energy of 1
+_BAND, _BLOCK = 64, 8  # rows, and pixels a side
+_DIRECTED_SIDE = 1024  # pixels; finer, noise drowns direction, and coarser, a mild shake does not show
+
+Energy = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Texture:
+    """Natural logarithms of energies in (grey levels per pixel)².
+
+    Attributes:
+        floor, signal: by the side of each of `scales.SCALES`.
+        directions: by the angle of the gradient, in degrees from across, `directions.DIRECTIONS`.
+        tiles: of each part of the photo; not logarithms.
+    """
+
+    floor: dict[int, float]
+    signal: dict[int, float]
+    directions: dict[int, float]
+    tiles: TileEnergies
+
+
+def measure_texture(grey: Grey) -> Texture:
+    """Measure a grey photo (h, w) of any size; scales above its own are given what enlarging it would give."""
+    scales = halved_repeatedly(grey)
+    sides = [max(image.shape) for image in scales]
+    # The first that is small enough; a very narrow photo cannot be halved so far.
+    small_enough = [place for place, side in enumerate(sides) if side <= _DIRECTED_SIDE * math.sqrt(2)]
+    directed = min(small_enough, default=len(sides) - 1)
+    tensors = [_structure_tensor(image, whole=place == directed) for place, image in enumerate(scales)]
+    energies = [np.asarray(tensor[0] + tensor[1], np.float32) for tensor in tensors]
+    quantiles = [_quantiles(energy) for energy in energies]
+    directions = energies_along(*(float(part.mean()) for part in tensors[directed]))
+
+    def at_all_scales(logarithms: Iterable[float]) -> dict[int, float]:
+        return at_nominal_scales(sides, list(logarithms))
+
+    return Texture(
+        floor=at_all_scales(math.log(floor) for floor, _ in quantiles),
+        signal=at_all_scales(math.log(top - floor + ENERGY_OF_ROUNDING) for floor, top in quantiles),
+        directions={
+            angle: math.log(energy + ENERGY_OF_ROUNDING) for angle, energy in zip(DIRECTIONS, directions, strict=True)
+        },
+        tiles=_tiles(sides, energies),
+    )
+
+
+def _structure_tensor(image: Grey, *, whole: bool) -> Energy:
+    """Squares of the gradients across and down, and if `whole` their products, (2 or 3, rows, columns).
+
+    Means of blocks of pixels, made band by band, so that what is worked on stays in the processor's cache.
+    """
+    height, width = image.shape
+    bands = max(1, round(height / _BAND))
+    edges = [height * band // bands for band in range(bands + 1)]
+    rows = np.concatenate([_band(image, top, bottom, whole=whole) for top, bottom in itertools.pairwise(edges)], axis=1)
+    columns = max(1, width // _BLOCK)
+    return np.stack([cv2.resize(part, (columns, part.shape[0]), interpolation=cv2.INTER_AREA) for part in rows])
+
+
+def _band(image: Grey, top: int, bottom: int, *, whole: bool) -> Energy:
+    """The structure tensor of these rows, with means of rows only, (2 or 3, _BAND // _BLOCK, columns)."""
+    # With a row more on both sides, which the filters look at.
+    start, end = max(0, top - 1), min(len(image), bottom + 1)
+    gradients = (cv2.Sobel(image[start:end], cv2.CV_16S, *axis) for axis in ((1, 0), (0, 1)))
+    across, down = (gradient[top - start : bottom - start] for gradient in gradients)
+    factors = [(across, across), (down, down), *([(across, down)] if whole else [])]
+    products = (cv2.multiply(*pair, scale=_SOBEL_SCALE, dtype=cv2.CV_32F) for pair in factors)
+    means = _row_means(bottom - top)
+    return np.stack([means @ product for product in products])
+
+
+@cache
+def _row_means(rows: int) -> Energy:
+    """A matrix that takes the means of so many rows by area, as `cv2.resize` does, which is slow at uneven scales."""
+    return np.asarray(
+        cv2.resize(np.eye(rows, dtype=np.float32), (rows, _BAND // _BLOCK), interpolation=cv2.INTER_AREA), np.float32
+    )
+
+
+def _quantiles(energy: Energy) -> tuple[float, float]:
+    """Energies of the tiles at the two quantiles, none of them 0."""
+    rows, columns = _along(energy, _QUANTILE_TILES)
+    tiles = _means(energy, min(rows, energy.shape[0]), min(columns, energy.shape[1]))
+    floor, top = np.quantile(tiles, [_FLOOR, _SIGNAL]) + ENERGY_OF_ROUNDING
+    return float(floor), float(top)
+
+
+def _tiles(sides: list[int], energies: list[Energy]) -> TileEnergies:
+    rows, columns = _along(energies[0], TILES)
+    by_scale = np.stack([_means(energy, rows, columns) for energy in energies]).astype(np.float64)
+    logarithms = stack_at_nominal_scales(sides, np.log(by_scale + ENERGY_OF_ROUNDING))
+    return np.asarray(np.maximum(np.exp(logarithms) - ENERGY_OF_ROUNDING, 0))
+
+
+def _along(energy: Energy, tiles: tuple[int, int]) -> tuple[int, int]:
+    """Rows and columns of so many tiles along the short and the long side."""
+    short, long = tiles
+    return (short, long) if energy.shape[0] <= energy.shape[1] else (long, short)
+
+
+def _means(energy: Energy, rows: int, columns: int) -> Energy:
+    return np.asarray(cv2.resize(energy, (columns, rows), interpolation=cv2.INTER_AREA), np.float32)

@@ -1,0 +1,10 @@
+"""What a photo's file says about itself: capture times, cameras, XMP, and taking the place out of it.
+
+Reads and blanks bytes; never decodes a picture. May use nothing else of the analysis.
+"""
+
+from worker.analysis.metadata.capture import read_capture_information, read_orientation
+from worker.analysis.metadata.location import strip_location
+from worker.analysis.metadata.tiff_directory import Directory, read_tiff
+
+__all__ = ["Directory", "read_capture_information", "read_orientation", "read_tiff", "strip_location"]

@@ -1,0 +1,33 @@
+"""Which photo of a group is best, by how much and why; and a person's own ranker.
+
+May use `measures` and `faces`. A new column of the comparison goes here.
+"""
+
+from worker.analysis.ranking.comparison import COLUMNS, compare
+from worker.analysis.ranking.group_ranking import HEURISTIC, RankedGroup, rank_group
+from worker.analysis.ranking.personal import (
+    Choice,
+    Verdict,
+    fit_personal,
+    judge_personal,
+    personal_from_json,
+    personal_to_json,
+)
+from worker.analysis.ranking.ranker import Ranker, RankerError, shipped_ranker
+
+__all__ = [
+    "COLUMNS",
+    "HEURISTIC",
+    "Choice",
+    "RankedGroup",
+    "Ranker",
+    "RankerError",
+    "Verdict",
+    "compare",
+    "fit_personal",
+    "judge_personal",
+    "personal_from_json",
+    "personal_to_json",
+    "rank_group",
+    "shipped_ranker",
+]
