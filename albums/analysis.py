@@ -127,12 +127,12 @@ class PhotoFeatures:
     Attributes:
         scores: by the names in SCORES, all finite.
         faces: largest first.
-        tiles: the map of its structure, as `tiles.pack_tiles` made it; empty where there is none.
+        gradient_map: its structure by tile and scale, as `pack_gradient_map` made it; empty where there is none.
     """
 
     scores: dict[str, float]
     faces: list[Face] = field(default_factory=list)
-    tiles: bytes = b""
+    gradient_map: bytes = b""
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ class Job(StrEnum):
     EMBED_PHOTOS = "embed_photos"
     GROUP_ALBUM = "group_album"
     BUILD_EXPORT = "build_export"
-    LEARN_TASTE = "learn_taste"
+    LEARN_PERSONAL_RANKER = "learn_personal_ranker"
     DELETE_OBJECTS = "delete_objects"
     SWEEP = "sweep"
 
@@ -51,7 +51,7 @@ QUEUE_OF: dict[Job, Queue] = {
     Job.EMBED_PHOTOS: Queue.EMBEDDINGS,
     Job.GROUP_ALBUM: Queue.ALBUMS,
     Job.BUILD_EXPORT: Queue.ALBUMS,
-    Job.LEARN_TASTE: Queue.ALBUMS,
+    Job.LEARN_PERSONAL_RANKER: Queue.ALBUMS,
     Job.DELETE_OBJECTS: Queue.ALBUMS,
     Job.SWEEP: Queue.ALBUMS,
 }
@@ -79,9 +79,9 @@ def build_export(export_id: UUID) -> None:
     _send_after_commit(Job.BUILD_EXPORT, [str(export_id)])
 
 
-def learn_taste(owner_id: Any) -> None:
+def learn_personal_ranker(owner_id: Any) -> None:
     """Ask, after commit, for what the account's decisions teach."""
-    _send_after_commit(Job.LEARN_TASTE, [str(owner_id)])
+    _send_after_commit(Job.LEARN_PERSONAL_RANKER, [str(owner_id)])
 
 
 def delete_objects() -> None:

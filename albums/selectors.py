@@ -88,7 +88,7 @@ def photos_of(
         photos = photos.filter(cluster__isnull=not in_cluster)
     if people is not None:
         photos = photos.filter(face_count__gt=0) if people else photos.filter(face_count=0)
-    return photos.defer("tiles").order_by(F("taken_at").asc(nulls_last=True), "name", "id")
+    return photos.defer("gradient_map").order_by(F("taken_at").asc(nulls_last=True), "name", "id")
 
 
 def clusters_of(
@@ -98,7 +98,7 @@ def clusters_of(
 
     With `uncertain_first`, those without a clear winner come before all others.
     """
-    members = Photo.objects.defer("tiles").order_by("cluster", "rank")
+    members = Photo.objects.defer("gradient_map").order_by("cluster", "rank")
     order = ["-uncertain"] if uncertain_first else []
     return (
         clusters_matching(album, wanted)

@@ -1,7 +1,7 @@
 """An album as a list of groups and single photos, whole but in few columns: what a page needs to lay all of it out.
 
 Ten thousand photos are read in three queries, and no objects are made of their rows, ids or times, which would take
-most of the time: the database gives them as text. What a photo looks like (`tiles_of`) is read for those in view alone.
+most of the time: the database gives them as text. `thumbnails_of` reads the pictures of the photos in view.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class TimelineGroup(NamedTuple):
 
     @property
     def kept_whole(self) -> bool:
-        """True for sets made on purpose, of which no single photo is the best."""
+        """True for photo sets, of which no single photo is the best."""
         return self.kind not in Cluster.ONE_IS_BEST
 
 
@@ -82,7 +82,7 @@ def timeline_singles(album: Album, *, people: bool | None = None) -> list[Timeli
     return [_photo(row) for row in _columns(photos.order_by(F("taken_at").asc(nulls_last=True), "name", "id"))]
 
 
-def tiles_of(album: Album, photo_ids: Collection[UUID]) -> QuerySet[Photo]:
+def thumbnails_of(album: Album, photo_ids: Collection[UUID]) -> QuerySet[Photo]:
     """What the named photos of the album look like in a list; those of other albums are passed over."""
     columns = ("id", "album_id", "width", "placeholder", "reasons")
     return Photo.objects.filter(album=album, id__in=photo_ids).only(*columns).order_by("id")

@@ -163,12 +163,12 @@ def _steps(browser: Browser, album: str) -> list[Callable[[], object]]:
             photos[:] = [shot["id"] for group in found["groups"] for shot in group["photos"]]
             photos.extend(shot["id"] for shot in found["singles"])
 
-    def tiles() -> None:
+    def thumbnails() -> None:
         first = next(place) * _IN_SIGHT % max(1, len(photos))
         wanted = ",".join(photos[first : first + _IN_SIGHT])
         if not wanted:
             return
-        shown = browser.json("GET album/tiles", f"/api/v1/albums/{album}/tiles/?photos={wanted}")
+        shown = browser.json("GET album/thumbnails", f"/api/v1/albums/{album}/thumbnails/?photos={wanted}")
         # Only the first photos have thumbnails here, and a browser asks for them once a day.
         if shown and first == 0:
             links = {tile["id"]: tile["thumbnail_url"] for tile in shown["results"]}
@@ -179,9 +179,9 @@ def _steps(browser: Browser, album: str) -> list[Callable[[], object]]:
         lambda: browser.get("GET album", f"/api/v1/albums/{album}/"),
         poll,
         timeline,
-        tiles,
+        thumbnails,
         poll,
-        tiles,
+        thumbnails,
         lambda: browser.get("GET album/clusters/counts", f"/api/v1/albums/{album}/clusters/counts/"),
         poll,
         lambda: browser.get("GET album/photos", f"/api/v1/albums/{album}/photos/?page_size=100"),
@@ -215,18 +215,18 @@ def send_photos(browser: Browser, album: str, photos: Sequence[bytes]) -> bool:
     announced = browser.send("POST uploads", "POST", f"{album}uploads/", {"files": files})
     if announced is None:
         return False
-    for slot, data in zip(announced["uploads"], photos, strict=True):
-        ticket = slot["ticket"]
-        browser.elsewhere("PUT photo", ticket["method"], ticket["url"], data, ticket["headers"])
-    receipt = browser.send(
+    for result, data in zip(announced["uploads"], photos, strict=True):
+        presigned = result["upload"]
+        browser.elsewhere("PUT photo", presigned["method"], presigned["url"], data, presigned["headers"])
+    completion = browser.send(
         "POST uploads/complete",
         "POST",
         f"{album}uploads/complete/",
-        {"photos": [slot["photo_id"] for slot in announced["uploads"]]},
+        {"photos": [result["photo_id"] for result in announced["uploads"]]},
     )
-    if receipt and receipt["missing"]:
-        browser.load.troubles.append(f"{len(receipt['missing'])} photos were sent and are missing")
-    return receipt is not None
+    if completion and completion["missing"]:
+        browser.load.troubles.append(f"{len(completion['missing'])} photos were sent and are missing")
+    return completion is not None
 
 
 def wait_for(browser: Browser, album: str, photos: int) -> bool:

@@ -27,12 +27,12 @@ __all__ = [
     "Pixels",
     "add_noise",
     "blur",
+    "degrade",
     "draw_scene",
     "exif_bytes",
     "expose",
     "jpeg_bytes",
     "shake",
-    "spoil",
     "write_album",
 ]
 
@@ -86,7 +86,7 @@ def expose(image: Pixels, stops: float) -> Pixels:
     return np.asarray(np.round(curve * 255).astype(np.uint8)[image], np.uint8)
 
 
-def spoil(image: Pixels, flaw: Flaw, seed: int = 0) -> Pixels:
+def degrade(image: Pixels, flaw: Flaw, seed: int = 0) -> Pixels:
     """The image with one flaw, strong enough that a person would not choose it."""
     if flaw == "blurred":
         return blur(image, 0.006)
@@ -248,7 +248,7 @@ def write_album(
             path = folder / f"IMG_{len(written) + 1001}.jpg"
             path.write_bytes(
                 jpeg_bytes(
-                    add_noise(spoil(image, flaw, shot), 2.0, scene * 100 + shot),
+                    add_noise(degrade(image, flaw, shot), 2.0, scene * 100 + shot),
                     quality=quality,
                     taken_at=taken_at,
                     subseconds=f"{taken_at.microsecond // 1000:03d}",

@@ -148,7 +148,7 @@ class StorageContract:
             lambda store, key: store.size(key),
             lambda store, key: store.sizes([key]),
             lambda store, key: store.delete([key]),
-            lambda store, key: store.upload_ticket(key, size=1, content_type="a/b", sha256="00" * 32, expires_in=9),
+            lambda store, key: store.presigned_upload(key, size=1, content_type="a/b", sha256="00" * 32, expires_in=9),
             lambda store, key: store.view_link(key, content_type="a/b"),
             lambda store, key: store.download_link(key, file_name="x", content_type="a/b", expires_in=9),
         ],

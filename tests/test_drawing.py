@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from tests.drawing import Pixels, add_noise, draw_scene, expose, jpeg_bytes, spoil, write_album
+from tests.drawing import Pixels, add_noise, degrade, draw_scene, expose, jpeg_bytes, write_album
 
 
 def difference(first: Pixels, second: Pixels) -> float:
@@ -43,11 +43,11 @@ def test_a_scene_looks_the_same_at_every_size() -> None:
 
 def test_flaws_show() -> None:
     scene = draw_scene(5, (640, 480))
-    assert sharpness(spoil(scene, "blurred")) < sharpness(scene) / 4
-    assert sharpness(spoil(scene, "shaken", 1)) < sharpness(scene) / 2
-    assert spoil(scene, "dark").mean() < scene.mean() / 1.8
-    assert spoil(scene, "bright").mean() > scene.mean() * 1.3
-    assert np.array_equal(spoil(scene, "none"), scene)
+    assert sharpness(degrade(scene, "blurred")) < sharpness(scene) / 4
+    assert sharpness(degrade(scene, "shaken", 1)) < sharpness(scene) / 2
+    assert degrade(scene, "dark").mean() < scene.mean() / 1.8
+    assert degrade(scene, "bright").mean() > scene.mean() * 1.3
+    assert np.array_equal(degrade(scene, "none"), scene)
     assert difference(expose(scene, 0.0), scene) < 1
 
 

@@ -49,7 +49,7 @@ class _BigFileResponse(FileResponse):
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "PUT"])
 def upload_or_download(request: HttpRequest, token: str) -> HttpResponseBase:
-    """Take the file a ticket was made for (PUT), or give the one a link leads to (GET and HEAD, one range)."""
+    """Take the file of a presigned upload (PUT), or send the file a link names (GET and HEAD, one range)."""
     response = _answer(request, token)
     for name, value in _GUARDS.items():
         response[name] = value

@@ -194,7 +194,7 @@ REQUEUE_AFTER_SECONDS = env.integer("REQUEUE_AFTER_SECONDS", 60, minimum=1)
 LEARN_AFTER_SECONDS = env.integer("LEARN_AFTER_SECONDS", 60, minimum=0)
 # Work that is left, when nothing has come of any in its queue for so long, is stuck: /health/progress/ says so.
 PROGRESS_SECONDS = env.integer("PROGRESS_SECONDS", 300, minimum=10)
-UPLOAD_TICKET_SECONDS = env.integer("UPLOAD_TICKET_SECONDS", 3600, minimum=60)
+PRESIGNED_UPLOAD_SECONDS = env.integer("PRESIGNED_UPLOAD_SECONDS", 3600, minimum=60)
 DOWNLOAD_LINK_SECONDS = env.integer("DOWNLOAD_LINK_SECONDS", 300, minimum=10)
 EXPORT_DAYS = env.integer("EXPORT_DAYS", 7, minimum=1)
 
@@ -358,7 +358,7 @@ SPECTACULAR_SETTINGS = {
         "ExposureMode": "web.api.serializers.analysis.EXPOSURE_MODES",
         "TimeSource": "albums.models.Photo.TimeSource",
         "QuotaName": "albums.quotas.Quota",
-        "LearningState": "albums.learning.LearningState",
+        "PersonalRankerState": "albums.personal_ranker.PersonalRankerState",
         "ClusterKind": "albums.models.Cluster.Kind",
         "AlbumChangeKind": "albums.models.AlbumChange.Kind",
         "GroupingState": "albums.models.Album.Grouping",

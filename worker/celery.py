@@ -4,7 +4,7 @@ Each process needs DATABASE_URL, REDIS_URL and STORAGE_URL, and nothing else. Ev
 
 - A message is acknowledged after its work, and a child killed meanwhile gives it back (`task_acks_late`,
   `task_reject_on_worker_lost`); attempts are counted in the rows, so a photo that kills its worker cannot loop.
-  The claims of such a child are freed first (`worker.requests`): a redelivery takes none from a worker that lives.
+  `worker.celery_request` frees the claims of such a child first: a redelivery takes none from a living worker.
 - When the whole worker is killed, Redis gives its messages back only after the visibility time-out, which must be
   longer than any task, by more than the workers' clocks differ. The sweep is faster: it knows from the rows which
   worker is gone and what it had claimed.
@@ -28,7 +28,7 @@ from django.conf import settings
 
 from albums.jobs import Job, Queue
 
-app = Celery("worker", task_cls="worker.requests:WorkTask")
+app = Celery("worker", task_cls="worker.celery_request:WorkTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(
     imports=["worker.tasks"],
@@ -52,7 +52,7 @@ app.conf.update(
         "sweep": {
             "task": Job.SWEEP.value,
             "schedule": float(settings.SWEEP_SECONDS),
-            # Those that pile up while nobody comes to do them do not expire, see worker.pacing.SweepInterval.
+            # Those that pile up while nobody comes to do them do not expire, see worker.backoff.SweepInterval.
             "options": {"queue": Queue.ALBUMS.value},
         }
     },

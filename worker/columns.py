@@ -67,4 +67,4 @@ def capture_of(photo: Photo) -> CaptureInformation:
 def features_of(photo: Photo) -> PhotoFeatures:
     """The measurements as the ranking takes them."""
     # A photo prepared by an older version has no map of its tiles.
-    return PhotoFeatures(photo.scores, [Face(**face) for face in photo.faces], bytes(photo.tiles or b""))
+    return PhotoFeatures(photo.scores, [Face(**face) for face in photo.faces], bytes(photo.gradient_map or b""))

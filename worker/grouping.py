@@ -15,7 +15,7 @@ from albums.services import GroupedPhoto, NewCluster
 from worker.analysis.grouping import ClockOffset, Grouping, GroupingSettings, group_album, reference_for
 from worker.analysis.ranking import RankedGroup, Ranker, rank_group
 from worker.columns import capture_of, features_of
-from worker.looking import ThumbnailJudge
+from worker.thumbnail_judge import ThumbnailJudge
 
 logger = logging.getLogger(__name__)
 

@@ -12,8 +12,8 @@ from django.db.models import F, Max
 
 from albums import services
 from albums.chunks import chunked
-from albums.learning import CORRECTIONS_NEEDED
-from albums.models import Album, Cluster, Photo, Taste
+from albums.models import Album, Cluster, PersonalRanker, Photo
+from albums.personal_ranker import CORRECTIONS_NEEDED
 from albums.services import Learned
 from worker import runtime
 from worker.analysis.ranking import (
@@ -40,14 +40,14 @@ MOST_PHOTOS = 50
 _GROUPS_AT_ONCE = 200
 
 
-def learn_taste(owner_id: Any, *, task_id: str) -> None:
+def learn_personal_ranker(owner_id: Any, *, task_id: str) -> None:
     """Learn from the account's decisions, and keep a ranker of its own if that foretells them better."""
-    claimed = services.taste_claim(owner_id, task_id=task_id, worker=runtime.worker_run())
+    claimed = services.personal_ranker_claim(owner_id, task_id=task_id, worker=runtime.worker_run())
     if claimed is None:
         return
-    taste, claim = claimed
-    learned = learn(list(choices_of(taste)), was_better=taste.ranker is not None)
-    if not services.taste_mark_learned(owner_id, claim, learned):
+    personal_ranker, claim = claimed
+    learned = learn(list(choices_of(personal_ranker)), was_better=personal_ranker.ranker is not None)
+    if not services.personal_ranker_mark_learned(owner_id, claim, learned):
         logger.info("What was learned from account %s was reset meanwhile.", owner_id)
 
 
@@ -68,7 +68,7 @@ def learn(choices: Sequence[Choice], *, was_better: bool) -> Learned:
 # --- Rows to choices --------------------------------------------------------------------------------------------------
 
 
-def choices_of(taste: Taste) -> Iterator[Choice]:
+def choices_of(personal_ranker: PersonalRanker) -> Iterator[Choice]:
     """What the person chose: album by album, the one decided in last first, its groups in their order.
 
     Of an album, the groups up to the last one with a decision. Those in between that were left alone were passed over
@@ -76,7 +76,7 @@ def choices_of(taste: Taste) -> Iterator[Choice]:
     never to agree.
     """
     room = MOST_GROUPS
-    for album_id, furthest in _albums_decided_in(taste):
+    for album_id, furthest in _albums_decided_in(personal_ranker):
         if room <= 0:
             return
         clusters = Cluster.objects.filter(
@@ -86,20 +86,20 @@ def choices_of(taste: Taste) -> Iterator[Choice]:
         room -= len(cluster_ids)
         for chunk in chunked(cluster_ids, _GROUPS_AT_ONCE):
             for members in _members(chunk):
-                choice = _choice(members, taste)
+                choice = _choice(members, personal_ranker)
                 if choice is not None:
                     yield choice
 
 
-def _albums_decided_in(taste: Taste) -> list[tuple[UUID, int]]:
+def _albums_decided_in(personal_ranker: PersonalRanker) -> list[tuple[UUID, int]]:
     """With the place of the last group that has a decision."""
     decided = Photo.objects.filter(
-        album__owner_id=taste.owner_id,
+        album__owner_id=personal_ranker.owner_id,
         decision__in=(Photo.Decision.KEEP, Photo.Decision.REJECT),
         cluster__kind__in=Cluster.ONE_IS_BEST,
     )
-    if taste.reset_at is not None:
-        decided = decided.filter(decided_at__gt=taste.reset_at)
+    if personal_ranker.reset_at is not None:
+        decided = decided.filter(decided_at__gt=personal_ranker.reset_at)
     albums = decided.order_by().values("album_id").annotate(latest=Max("decided_at"), furthest=Max("cluster__position"))
     ordered = albums.order_by(F("latest").desc(nulls_last=True), "album_id")
     return list(ordered.values_list("album_id", "furthest"))
@@ -109,15 +109,15 @@ def _members(cluster_ids: Sequence[UUID]) -> list[list[Photo]]:
     """The photos of each group, the first in rank first."""
     by_cluster: dict[UUID | None, list[Photo]] = defaultdict(list)
     photos = Photo.objects.filter(cluster__in=cluster_ids, state=Photo.State.ANALYZED).order_by("rank", "id")
-    for photo in photos.only("cluster_id", "decision", "decided_at", "picked", "scores", "faces", "tiles"):
+    for photo in photos.only("cluster_id", "decision", "decided_at", "picked", "scores", "faces", "gradient_map"):
         by_cluster[photo.cluster_id].append(photo)
     return [by_cluster[cluster_id] for cluster_id in cluster_ids]
 
 
-def _choice(members: Sequence[Photo], taste: Taste) -> Choice | None:
+def _choice(members: Sequence[Photo], personal_ranker: PersonalRanker) -> Choice | None:
     """What the person said of a group; None where that is nothing, or was forgotten."""
     decided = [photo for photo in members if photo.decision != Photo.Decision.AUTO]
-    if any(_is_forgotten(photo, taste) for photo in decided):
+    if any(_is_forgotten(photo, personal_ranker) for photo in decided):
         return None
     kept = [place for place, photo in enumerate(members) if photo.decision == Photo.Decision.KEEP]
     rejected = [place for place, photo in enumerate(members) if photo.decision == Photo.Decision.REJECT]
@@ -129,10 +129,10 @@ def _choice(members: Sequence[Photo], taste: Taste) -> Choice | None:
     return Choice(compare([features_of(photo) for photo in members]), 0, tuple(taken), tuple(left))
 
 
-def _is_forgotten(photo: Photo, taste: Taste) -> bool:
-    if taste.reset_at is None:
+def _is_forgotten(photo: Photo, personal_ranker: PersonalRanker) -> bool:
+    if personal_ranker.reset_at is None:
         return False
-    return photo.decided_at is None or photo.decided_at <= taste.reset_at
+    return photo.decided_at is None or photo.decided_at <= personal_ranker.reset_at
 
 
 # --- To a grouping ----------------------------------------------------------------------------------------------------
@@ -147,8 +147,8 @@ def ranker_for(album: Album) -> dict[str, Any] | None:
     decided = Photo.objects.filter(album=album, decision__in=(Photo.Decision.KEEP, Photo.Decision.REJECT))
     if not album.rerank and decided.exists():
         return album.ranked_by
-    taste = Taste.objects.filter(owner_id=album.owner_id, is_enabled=True).only("ranker").first()
-    return None if taste is None else taste.ranker
+    personal_ranker = PersonalRanker.objects.filter(owner_id=album.owner_id, is_enabled=True).only("ranker").first()
+    return None if personal_ranker is None else personal_ranker.ranker
 
 
 def read_ranker(kept: dict[str, Any] | None, owner_id: Any) -> Ranker | None:
@@ -159,5 +159,5 @@ def read_ranker(kept: dict[str, Any] | None, owner_id: Any) -> Ranker | None:
         return personal_from_json(kept, shipped_ranker())
     except RankerError as error:
         logger.warning("What was learned from account %s is learned anew: %s", owner_id, error)
-        services.taste_changed(owner_id, decided=False)
+        services.personal_ranker_mark_changed(owner_id, decided=False)
         return None

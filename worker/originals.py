@@ -15,7 +15,7 @@ from worker.analysis.metadata import strip_location
 _HEAD_BYTES = 65_536  # enough to tell what a file is
 
 
-class OriginalSpoiled(ArchiveError):
+class OriginalCorrupted(ArchiveError):
     """An original that was read has other bytes than were uploaded."""
 
     def __init__(self, entry_name: str) -> None:
@@ -29,12 +29,12 @@ def open_original(key: str, sha256: str, location: str, name: str, not_cleaned: 
     A file that cannot be cleaned goes in as it is, and its name into `not_cleaned`.
 
     Raises:
-        OriginalSpoiled: behind the last chunk at the latest, when they are not the bytes of this SHA-256.
+        OriginalCorrupted: behind the last chunk at the latest, when they are not the bytes of this SHA-256.
         StorageError: as reading raises it.
 
     """
     with storage.get_storage().open_read(key) as stored:
-        chunks = _unspoiled(stored, sha256, name)
+        chunks = _uncorrupted(stored, sha256, name)
         if location == Export.Location.KEEP:
             yield chunks
             return
@@ -56,10 +56,10 @@ def without_location(data: bytearray) -> bool:
     return strip_location(data, photo_format)
 
 
-def _unspoiled(chunks: Iterable[bytes], sha256: str, name: str) -> Iterator[bytes]:
+def _uncorrupted(chunks: Iterable[bytes], sha256: str, name: str) -> Iterator[bytes]:
     digest = hashlib.sha256()
     for chunk in chunks:
         digest.update(chunk)
         yield chunk
     if digest.hexdigest() != sha256:
-        raise OriginalSpoiled(name)
+        raise OriginalCorrupted(name)

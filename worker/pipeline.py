@@ -119,9 +119,9 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transf
 
 
 def _as_announced(photo: Photo, data: bytes) -> bytes:
-    """The bytes that were announced: tickets cannot promise it on every storage.
+    """The bytes that were announced: presigned uploads cannot promise it on every storage.
 
-    Others are read once more before the photo is given up for them: they may have been spoiled on their way.
+    Others are read once more before the photo is given up for them: they may have been corrupted on their way.
     """
     if not _is_announced(photo, data):
         data = storage.get_storage().read_bytes(storage.original_key(photo.album_id, photo.id))
@@ -156,7 +156,7 @@ def _prepared(photo: Photo, examination: Examination) -> PreparedPhoto:
         thumbnail_height=examination.thumbnail_height,
         placeholder=examination.placeholder,
         histogram=Photo.pack_histogram(examination.histogram),
-        tiles=examination.features.tiles,
+        gradient_map=examination.features.gradient_map,
         **columns.time_columns(capture, photo.modified_at),
     )
 
@@ -236,7 +236,7 @@ def _thumbnail_failed(photo: Photo, claim: Claim, error: Exception) -> None:
 
 def _go_on(album_ids: set[UUID]) -> None:
     """What follows a chunk: the next photos of the same people, and the groups of albums that are finished."""
-    services.albums_feed(album_ids)
+    services.albums_dispatch(album_ids)
     for album_id in album_ids:
         services.album_group_if_ready(album_id)
 
@@ -296,10 +296,10 @@ def _original_failed(export: Export, claim: Claim, error: archive.ArchiveError) 
     elif isinstance(error, archive.EntryMissing):
         services.export_mark_failed(export.id, claim, Export.ErrorCode.ORIGINAL_MISSING, photo_name=photo.name)
     elif claim.attempts < settings.MAX_ATTEMPTS:
-        # Spoiled on its way, or in storage? Further attempts tell.
+        # Corrupted on its way, or in storage? Further attempts tell.
         services.export_release(export.id, claim, is_counted=True)
     else:
-        services.export_mark_failed(export.id, claim, Export.ErrorCode.ORIGINAL_SPOILED, photo_name=photo.name)
+        services.export_mark_failed(export.id, claim, Export.ErrorCode.ORIGINAL_CORRUPTED, photo_name=photo.name)
 
 
 class _ClaimLost(Exception):
@@ -377,7 +377,7 @@ def sweep() -> None:
             services.albums_recover(jobs.waiting_messages),
             services.exports_recover(jobs.waiting_messages),
         )
-        services.tastes_recover(jobs.waiting_messages)
+        services.personal_rankers_recover(jobs.waiting_messages)
     except OperationalError as error:
         logger.warning("The sweep could not ask the broker, and comes again: %s", error)
         return

@@ -130,7 +130,7 @@ def report_alive(name: str, queues: str) -> None:
         logger.warning("Could not report that %s is alive: %s", name, error)
 
 
-class _Pulse(threading.Thread):
+class _Heartbeat(threading.Thread):
     """Refreshes the row of this worker every few seconds, until it is stopped or the process ends."""
 
     def __init__(self, name: str, queues: str) -> None:
@@ -152,21 +152,21 @@ class _Pulse(threading.Thread):
         self.join(_LAST_REPORT_SECONDS)
 
 
-_pulses: list[_Pulse] = []
+_heartbeats: list[_Heartbeat] = []
 
 
 def show_alive(name: str, queues: str) -> None:
     """Write this worker's row, and keep it fresh until `show_end()`, whatever else the process waits for."""
     report_start(name, queues)
-    pulse = _Pulse(name, queues)
-    _pulses.append(pulse)
-    pulse.start()
+    heartbeat = _Heartbeat(name, queues)
+    _heartbeats.append(heartbeat)
+    heartbeat.start()
 
 
 def show_end() -> None:
     """Stop showing this worker and take its row away."""
-    while _pulses:
-        _pulses.pop().stop()
+    while _heartbeats:
+        _heartbeats.pop().stop()
     close_old_connections()
     report_end()
 

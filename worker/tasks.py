@@ -13,8 +13,8 @@ from albums.storage import StorageError
 from worker import learning, pipeline
 from worker.analysis.embedding import EncoderError
 from worker.analysis.faces import FaceModelError
+from worker.backoff import refusal_brake, sweep_interval
 from worker.celery import app
-from worker.pacing import refusal_brake, sweep_interval
 from worker.sandbox import SandboxUnavailable
 
 
@@ -46,11 +46,11 @@ def build_export(self: Task[Any, Any], export_id: str) -> None:
         pipeline.build_export(UUID(export_id), task_id=_message_id(self))
 
 
-@app.task(name=Job.LEARN_TASTE.value, bind=True)
-def learn_taste(self: Task[Any, Any], owner_id: str) -> None:
+@app.task(name=Job.LEARN_PERSONAL_RANKER.value, bind=True)
+def learn_personal_ranker(self: Task[Any, Any], owner_id: str) -> None:
     """Learn from an account's decisions."""
     with log_context(task_id=_message_id(self)):
-        learning.learn_taste(owner_id, task_id=_message_id(self))
+        learning.learn_personal_ranker(owner_id, task_id=_message_id(self))
 
 
 @app.task(name=Job.DELETE_OBJECTS.value)

@@ -107,14 +107,14 @@ class HeadlessJob:
     def _upload_batch(self, files: Sequence[FolderFile]) -> None:
         requests = [UploadRequest(file.relative, file.size, file.sha256, modified=file.modified) for file in files]
         to_send = []
-        for file, slot in zip(files, services.uploads_create(self.album, requests), strict=True):
-            if slot.photo is None:
-                error = slot.error
+        for file, result in zip(files, services.uploads_create(self.album, requests), strict=True):
+            if result.photo is None:
+                error = result.error
                 self.refused[file.relative] = Refusal(error.code, error.message) if error else Refusal("refused", "")
                 continue
-            self.photo_ids[file.relative] = slot.photo.id
-            if slot.ticket is not None:
-                to_send.append((slot.photo.id, file))
+            self.photo_ids[file.relative] = result.photo.id
+            if result.upload is not None:
+                to_send.append((result.photo.id, file))
         store = storage.get_storage()
 
         def send(item: tuple[UUID, FolderFile]) -> None:
@@ -123,8 +123,8 @@ class HeadlessJob:
 
         with ThreadPoolExecutor(_UPLOAD_THREADS) as threads:
             list(threads.map(send, to_send))
-        receipt = services.uploads_complete(self.album, [photo_id for photo_id, _ in to_send])
-        changed = set(receipt.missing)
+        completion = services.uploads_complete(self.album, [photo_id for photo_id, _ in to_send])
+        changed = set(completion.missing)
         for relative in [relative for relative, photo_id in self.photo_ids.items() if photo_id in changed]:
             del self.photo_ids[relative]
             self.refused[relative] = Refusal("changed", "The file changed while it was read.")

@@ -3,8 +3,8 @@
 from albums.models.albums import Album, AlbumChange, Cluster
 from albums.models.deletions import ObjectDeletion
 from albums.models.exports import Export
+from albums.models.personal_ranker import PersonalRanker
 from albums.models.photos import Embedding, Photo
-from albums.models.taste import Taste
 from albums.models.work import Work, WorkerReport
 
 __all__ = [
@@ -14,8 +14,8 @@ __all__ = [
     "Embedding",
     "Export",
     "ObjectDeletion",
+    "PersonalRanker",
     "Photo",
-    "Taste",
     "Work",
     "WorkerReport",
 ]

@@ -61,7 +61,7 @@ class Cluster(models.Model):
     """A group of photos, as the last grouping of its album left it."""
 
     class Kind(models.TextChoices):
-        """What makes the photos one group; all but the first two are sets made on purpose, kept whole."""
+        """What makes the photos one group; all but the first two are photo sets, kept whole."""
 
         MOMENT = "moment"
         NEAR_DUPLICATE = "near_duplicate"
@@ -101,7 +101,7 @@ class Cluster(models.Model):
 
     @property
     def is_kept_whole(self) -> bool:
-        """True for sets made on purpose, of which no single photo is the best."""
+        """True for photo sets, of which no single photo is the best."""
         return self.kind not in Cluster.ONE_IS_BEST
 
 

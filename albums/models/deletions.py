@@ -9,7 +9,7 @@ from django.utils import timezone
 class ObjectDeletion(models.Model):
     """Objects whose rows are gone. Written with the deletion of the rows, so that storage being away loses nothing.
 
-    It stays until the last upload ticket for the prefix has expired, since a ticket can bring an object back.
+    It stays until the last presigned upload for the prefix has expired, since that can bring an object back.
     """
 
     prefix = models.CharField(max_length=255)

@@ -50,7 +50,7 @@ class Export(Work):
         """Why there is no zip."""
 
         ORIGINAL_MISSING = "original_missing"
-        ORIGINAL_SPOILED = "original_spoiled"
+        ORIGINAL_CORRUPTED = "original_corrupted"
         CRASHED = "crashed"
         STOPPED = "stopped"
 

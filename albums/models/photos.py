@@ -19,7 +19,7 @@ _HISTOGRAM_SCALE = 65535
 class Photo(Work):
     """One file of an album, known by the SHA-256 of its bytes.
 
-    `pending` has a ticket but no bytes; `uploaded` is promised to end as `analyzed` or `failed`. `preparing` and
+    `pending` has a presigned upload but no bytes; `uploaded` always ends as `analyzed` or `failed`. `preparing` and
     `embedding` are claimed. A failed photo says why, for people in `error_message` and for programs in `error_code`.
     """
 
@@ -34,7 +34,7 @@ class Photo(Work):
         ANALYZED = "analyzed"
         FAILED = "failed"
 
-    MEASURED = ("capture", "scores", "faces", "reasons", "histogram", "tiles")
+    MEASURED = ("capture", "scores", "faces", "reasons", "histogram", "gradient_map")
     """Columns that are large, and needed by few: whoever loads many rows without them defers these."""
 
     UNFINISHED = (State.UPLOADED, State.PREPARING, State.PREPARED, State.EMBEDDING)
@@ -87,7 +87,7 @@ class Photo(Work):
     histogram = models.BinaryField(
         null=True, editable=False, help_text="64 steps of luma from black to white: 16 bits each, little-endian."
     )
-    tiles = models.BinaryField(
+    gradient_map = models.BinaryField(
         null=True, editable=False, help_text="How much structure each part shows, by which shots of a group compare."
     )
 

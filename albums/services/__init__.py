@@ -4,6 +4,16 @@ from albums.services.albums import album_create, album_delete, album_rename
 from albums.services.arranging import Reviewed
 from albums.services.changes import Taken, album_redo, album_undo
 from albums.services.claims import Claim
+from albums.services.clusters import (
+    GroupedPhoto,
+    NewCluster,
+    album_claim_grouping,
+    album_group_if_ready,
+    album_mark_grouping_failed,
+    album_release_grouping,
+    clusters_replace,
+)
+from albums.services.dispatch import albums_dispatch
 from albums.services.exports import (
     export_claim,
     export_create,
@@ -14,17 +24,13 @@ from albums.services.exports import (
     export_release,
     export_stop,
 )
-from albums.services.feeding import albums_feed
-from albums.services.grouping import (
-    GroupedPhoto,
-    NewCluster,
-    album_claim_grouping,
-    album_group_if_ready,
-    album_mark_grouping_failed,
-    album_release_grouping,
-    clusters_replace,
+from albums.services.personal_ranker import (
+    Learned,
+    personal_ranker_claim,
+    personal_ranker_mark_changed,
+    personal_ranker_mark_learned,
 )
-from albums.services.learning import taste_reset, taste_switch
+from albums.services.personal_ranker_settings import personal_ranker_reset, personal_ranker_switch
 from albums.services.photos import (
     PreparedPhoto,
     photo_claim_embedding,
@@ -50,9 +56,9 @@ from albums.services.recovery import (
     objects_delete,
     objects_forget_unknown,
     originals_mark_missing,
+    personal_rankers_recover,
     photos_recover,
     sessions_forget,
-    tastes_recover,
     uploads_abandon,
     worker_begin,
     worker_child_lost,
@@ -69,16 +75,10 @@ from albums.services.review import (
     photos_decide,
     photos_decide_each,
 )
-from albums.services.taste import (
-    Learned,
-    taste_changed,
-    taste_claim,
-    taste_mark_learned,
-)
 from albums.services.uploads import (
-    UploadReceipt,
+    UploadCompletion,
     UploadRequest,
-    UploadSlot,
+    UploadResult,
     uploads_complete,
     uploads_create,
     uploads_dismiss,
@@ -92,9 +92,9 @@ __all__ = [
     "PreparedPhoto",
     "Reviewed",
     "Taken",
-    "UploadReceipt",
+    "UploadCompletion",
     "UploadRequest",
-    "UploadSlot",
+    "UploadResult",
     "album_claim_grouping",
     "album_create",
     "album_delete",
@@ -105,7 +105,7 @@ __all__ = [
     "album_release_grouping",
     "album_rename",
     "album_undo",
-    "albums_feed",
+    "albums_dispatch",
     "albums_recover",
     "clusters_accept",
     "clusters_merge",
@@ -126,6 +126,12 @@ __all__ = [
     "objects_delete",
     "objects_forget_unknown",
     "originals_mark_missing",
+    "personal_ranker_claim",
+    "personal_ranker_mark_changed",
+    "personal_ranker_mark_learned",
+    "personal_ranker_reset",
+    "personal_ranker_switch",
+    "personal_rankers_recover",
     "photo_claim_embedding",
     "photo_claim_preparing",
     "photo_mark_failed",
@@ -144,12 +150,6 @@ __all__ = [
     "photos_send_to_embedding",
     "photos_stop",
     "sessions_forget",
-    "taste_changed",
-    "taste_claim",
-    "taste_mark_learned",
-    "taste_reset",
-    "taste_switch",
-    "tastes_recover",
     "uploads_abandon",
     "uploads_complete",
     "uploads_create",

@@ -14,9 +14,9 @@ from django.utils import timezone
 from albums import jobs, storage
 from albums.models import Album, ObjectDeletion, Photo
 from albums.services.claims import released
-from albums.services.feeding import feed_after_commit
+from albums.services.dispatch import dispatch_after_commit
+from albums.services.personal_ranker import personal_ranker_mark_changed
 from albums.services.quotas import quota_take
-from albums.services.taste import taste_changed
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -49,8 +49,8 @@ def album_delete(album: Album) -> None:
     list(Photo.objects.select_for_update().filter(album=album).order_by("id").values_list("pk"))
     objects_forget([storage.album_prefix(album.id)])
     album.delete()
-    taste_changed(album.owner_id, decided=False)
-    feed_after_commit([album.owner_id])
+    personal_ranker_mark_changed(album.owner_id, decided=False)
+    dispatch_after_commit([album.owner_id])
 
 
 def albums_lock(album_ids: Iterable[UUID]) -> list[UUID]:
@@ -76,9 +76,9 @@ def albums_mark_stale(album_ids: list[UUID]) -> None:
 
 
 def objects_forget(prefixes: Iterable[str]) -> None:
-    """Have every object under the prefixes deleted after commit, and again when no upload ticket is valid any more."""
+    """Delete every object under the prefixes after commit, and again when the last presigned upload has expired."""
     now = timezone.now()
-    final_after = now + timedelta(seconds=settings.UPLOAD_TICKET_SECONDS + 600)
+    final_after = now + timedelta(seconds=settings.PRESIGNED_UPLOAD_SECONDS + 600)
     rows = [ObjectDeletion(prefix=prefix, requested_at=now, final_after=final_after) for prefix in prefixes]
     ObjectDeletion.objects.bulk_create(rows, batch_size=500)
     # One message for all of them: a message each would hold up other people's groups and zips in the same queue.

@@ -15,9 +15,9 @@ from albums.chunks import chunked
 from albums.models import Album, Cluster, Photo
 from albums.picks import is_single_picked, picked_of_cluster
 from albums.services.albums import albums_mark_stale
-from albums.services.grouping import album_group_if_ready
+from albums.services.clusters import album_group_if_ready
+from albums.services.personal_ranker import personal_ranker_mark_changed
 from albums.services.review_state import ManualGroup, Place, ReviewState
-from albums.services.taste import taste_changed
 
 _ROWS_PER_UPDATE = 500
 _IDS_PER_UPDATE = 5_000
@@ -62,7 +62,7 @@ def state_apply(album: Album, state: ReviewState) -> Reviewed:
         album.similarity = state.similarity
         album.save(update_fields=["similarity", "updated_at"])
     if before.decisions:
-        taste_changed(album.owner_id)
+        personal_ranker_mark_changed(album.owner_id)
     if before.is_about_groups:
         albums_mark_stale([album.id])
         album_group_if_ready(album.id)

@@ -26,7 +26,7 @@ from albums.services.claims import (
     release_uncounted,
     released,
 )
-from albums.services.feeding import albums_feed, feed_after_commit
+from albums.services.dispatch import albums_dispatch, dispatch_after_commit
 from albums.services.quotas import quota_take
 
 BUILDING = Stage("state", Export.State.QUEUED, Export.State.BUILDING)
@@ -37,7 +37,7 @@ _LEAVE_IT_OUT = (
 )
 _SENTENCES = {
     Export.ErrorCode.ORIGINAL_MISSING: "The original of '{photo}' is missing in storage. " + _LEAVE_IT_OUT,
-    Export.ErrorCode.ORIGINAL_SPOILED: "The original of '{photo}' is damaged in storage. " + _LEAVE_IT_OUT,
+    Export.ErrorCode.ORIGINAL_CORRUPTED: "The original of '{photo}' is damaged in storage. " + _LEAVE_IT_OUT,
     Export.ErrorCode.CRASHED: (
         "Building this zip stopped the worker several times. Ask for another; if that fails too, tell the operator of"
         " the service."
@@ -74,7 +74,7 @@ def export_create(album: Album, options: ExportOptions = DEFAULT_OPTIONS) -> Exp
         entries=[[str(photo.id), name] for photo, name in zip(plan.photos, plan.names, strict=True)],
         photo_count=len(plan.photos),
     )
-    feed_after_commit([album.owner_id])
+    dispatch_after_commit([album.owner_id])
     return export
 
 
@@ -83,7 +83,7 @@ def export_delete(export: Export) -> None:
     """Delete the export and its zip."""
     objects_forget([storage.export_key(export.album_id, export.id)])
     export.delete()
-    albums_feed([export.album_id])
+    albums_dispatch([export.album_id])
 
 
 @transaction.atomic
@@ -92,7 +92,7 @@ def export_stop(export: Export) -> bool:
     unfinished = Export.objects.filter(id=export.id, state__in=[Export.State.QUEUED, Export.State.BUILDING])
     stopped = unfinished.update(**_failure(Export.ErrorCode.STOPPED), **released())
     if stopped:
-        albums_feed([export.album_id])
+        albums_dispatch([export.album_id])
     return bool(stopped)
 
 
@@ -150,7 +150,7 @@ def _end(export_id: UUID, claim: Claim, **columns: Any) -> bool:
     exports = Export.objects.filter(id=export_id)
     ended = held(exports, BUILDING, claim.token).update(**columns, **released())
     if ended:
-        albums_feed(exports.values_list("album_id", flat=True))
+        albums_dispatch(exports.values_list("album_id", flat=True))
     return bool(ended)
 
 

@@ -26,9 +26,9 @@ from albums.services.claims import (
     release_uncounted,
     released,
 )
-from albums.services.feeding import albums_feed, feed_after_commit
-from albums.services.grouping import album_group_if_ready
-from albums.services.taste import taste_changed
+from albums.services.clusters import album_group_if_ready
+from albums.services.dispatch import albums_dispatch, dispatch_after_commit
+from albums.services.personal_ranker import personal_ranker_mark_changed
 
 PREPARING = Stage("state", Photo.State.UPLOADED, Photo.State.PREPARING)
 EMBEDDING = Stage("state", Photo.State.PREPARED, Photo.State.EMBEDDING)
@@ -68,7 +68,7 @@ class PreparedPhoto:
     thumbnail_height: int | None = None
     placeholder: str = ""
     histogram: bytes | None = None
-    tiles: bytes | None = None
+    gradient_map: bytes | None = None
 
 
 # --- By workers -------------------------------------------------------------------------------------------------------
@@ -161,7 +161,7 @@ def photos_reembed(*, model: str, version: str, limit: int = 500) -> int:
     Photo.objects.filter(id__in=rows, state=Photo.State.ANALYZED).update(
         state=Photo.State.PREPARED, attempts=0, enqueued_at=None, **released()
     )
-    albums_feed(set(rows.values()))
+    albums_dispatch(set(rows.values()))
     return len(rows)
 
 
@@ -221,7 +221,7 @@ def photos_retry(album: Album, photo_ids: Iterable[UUID] | None = None) -> int:
             **released(),
         )
         albums_mark_stale([album.id])
-        feed_after_commit([album.owner_id])
+        dispatch_after_commit([album.owner_id])
     return len(ids)
 
 
@@ -246,7 +246,7 @@ def photos_stop(album: Album) -> int:
     )
     if stopped:
         albums_mark_stale([album.id])
-        feed_after_commit([album.owner_id])
+        dispatch_after_commit([album.owner_id])
         album_group_if_ready(album.id)
     return stopped
 
@@ -261,8 +261,8 @@ def photos_delete(album: Album, photo_ids: Iterable[UUID]) -> int:
     objects_forget(storage.photo_prefix(album.id, photo_id) for photo_id in ids)
     Photo.objects.filter(id__in=ids).delete()
     if ids:
-        feed_after_commit([album.owner_id])
-        taste_changed(album.owner_id, decided=False)
+        dispatch_after_commit([album.owner_id])
+        personal_ranker_mark_changed(album.owner_id, decided=False)
         albums_mark_stale([album.id])
         album_group_if_ready(album.id)
     return len(ids)

@@ -13,14 +13,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from albums import jobs, storage
-from albums.models import Album, Export, ObjectDeletion, Photo, Taste, WorkerReport
+from albums.models import Album, Export, ObjectDeletion, PersonalRanker, Photo, WorkerReport
 from albums.services.albums import albums_mark_stale, objects_forget
 from albums.services.claims import Stage, release_abandoned, release_of_lost_child, released
+from albums.services.clusters import GROUPING, album_group_if_ready
+from albums.services.dispatch import exports_dispatch_all, photos_dispatch_all
 from albums.services.exports import BUILDING
-from albums.services.feeding import exports_feed_all, photos_feed_all
-from albums.services.grouping import GROUPING, album_group_if_ready
+from albums.services.personal_ranker import LEARNING, personal_rankers_learn
 from albums.services.photos import EMBEDDING, PREPARING
-from albums.services.taste import LEARNING, tastes_learn
 
 _ROWS_PER_SWEEP = 5_000
 _PENDING_DAYS = 7
@@ -36,7 +36,7 @@ def photos_recover(queue_length: Callable[[jobs.Queue], int]) -> int:
     release_abandoned(photos, EMBEDDING)
     prepared = _enqueue_lost(PREPARING, queue_length(jobs.Queue.IMAGES), jobs.prepare_photos)
     embedded = _enqueue_lost(EMBEDDING, queue_length(jobs.Queue.EMBEDDINGS), jobs.embed_photos)
-    return prepared + embedded + photos_feed_all()
+    return prepared + embedded + photos_dispatch_all()
 
 
 @transaction.atomic
@@ -70,9 +70,9 @@ def albums_recover(queue_length: Callable[[jobs.Queue], int]) -> int:
     return count
 
 
-def tastes_recover(queue_length: Callable[[jobs.Queue], int]) -> int:
+def personal_rankers_recover(queue_length: Callable[[jobs.Queue], int]) -> int:
     """Learn from decisions that have settled, whose message was lost, or whose worker is silent."""
-    return tastes_learn(lambda queue: _lost(queue_length(queue)))
+    return personal_rankers_learn(lambda queue: _lost(queue_length(queue)))
 
 
 def exports_recover(queue_length: Callable[[jobs.Queue], int]) -> int:
@@ -83,7 +83,7 @@ def exports_recover(queue_length: Callable[[jobs.Queue], int]) -> int:
     for export_id in ids:
         Export.objects.filter(id=export_id).update(enqueued_at=Now())
         jobs.build_export(export_id)
-    return len(ids) + exports_feed_all()
+    return len(ids) + exports_dispatch_all()
 
 
 def exports_expire() -> int:
@@ -145,7 +145,7 @@ def sessions_forget() -> None:
 
 
 def objects_delete() -> int:
-    """Delete the objects of deleted rows: at once, and a last time when no ticket can bring one back.
+    """Delete the objects of deleted rows: at once, and a last time when no presigned upload can bring one back.
 
     By the database's clock: a worker whose own is ahead would let the last time come too early.
     """
@@ -202,7 +202,7 @@ def worker_child_lost(run: UUID, *, task_id: str) -> int:
             (Photo.objects.all(), EMBEDDING),
             (Album.objects.all(), GROUPING),
             (Export.objects.all(), BUILDING),
-            (Taste.objects.all(), LEARNING),
+            (PersonalRanker.objects.all(), LEARNING),
         )
     )
 

@@ -16,7 +16,7 @@ from albums.models import Album, AlbumChange, Cluster, Photo
 from albums.services.albums import albums_mark_stale
 from albums.services.arranging import Reviewed
 from albums.services.changes import album_lock, change_make
-from albums.services.grouping import album_group_if_ready
+from albums.services.clusters import album_group_if_ready
 from albums.services.review_state import ManualGroup, Place, ReviewState
 
 if TYPE_CHECKING:

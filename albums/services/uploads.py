@@ -1,4 +1,4 @@
-"""Writes of the upload: tickets before the bytes, promises after them."""
+"""Writes of the upload: presigned uploads before the bytes, promises after them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from albums.exceptions import AlbumsError, EmptyFile, InvalidFile, NotFound, Too
 from albums.models import Album, Photo
 from albums.quotas import Quota, QuotaExceeded
 from albums.services.albums import albums_lock, albums_mark_stale, objects_forget
-from albums.services.feeding import feed_after_commit
+from albums.services.dispatch import dispatch_after_commit
 from albums.services.quotas import quota_room
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -40,24 +40,24 @@ class UploadRequest:
 
 
 @dataclass(frozen=True)
-class UploadSlot:
-    """The answer for one file: a ticket, no ticket because the bytes are here already, or why it is refused."""
+class UploadResult:
+    """The answer for one file: a presigned upload, none because the bytes are already here, or why it is refused."""
 
     photo: Photo | None
-    ticket: storage.UploadTicket | None = None
+    upload: storage.PresignedUpload | None = None
     error: AlbumsError | None = None
 
 
 @dataclass(frozen=True)
-class UploadReceipt:
+class UploadCompletion:
     """What of the announced photos has arrived: these will end analyzed or failed, those must be sent (again)."""
 
     uploaded: list[UUID]
     missing: list[UUID]
 
 
-def uploads_create(album: Album, files: Sequence[UploadRequest]) -> list[UploadSlot]:
-    """A slot for each file, in the same order. The same content twice in an album is one photo.
+def uploads_create(album: Album, files: Sequence[UploadRequest]) -> list[UploadResult]:
+    """A result for each file, in the same order. The same content twice in an album is one photo.
 
     Files that the account has no more room for are refused one by one, the others go on.
 
@@ -71,9 +71,9 @@ def uploads_create(album: Album, files: Sequence[UploadRequest]) -> list[UploadS
     if refusals and not photos:
         raise next(iter(refusals.values()))
     return [
-        UploadSlot(None, error=refused)
+        UploadResult(None, error=refused)
         if (refused := error or refusals.get(file.sha256))
-        else _slot(album, photos[file.sha256], file)
+        else _result(album, photos[file.sha256], file)
         for file, error in zip(files, errors, strict=True)
     ]
 
@@ -121,20 +121,20 @@ def _by_content(album: Album, wanted: Iterable[str]) -> dict[str, Photo]:
     return {photo.sha256: photo for photo in Photo.objects.filter(album=album, sha256__in=list(wanted))}
 
 
-def _slot(album: Album, photo: Photo, file: UploadRequest) -> UploadSlot:
+def _result(album: Album, photo: Photo, file: UploadRequest) -> UploadResult:
     if photo.state != Photo.State.PENDING:
-        return UploadSlot(photo)
-    ticket = storage.get_storage().upload_ticket(
+        return UploadResult(photo)
+    presigned = storage.get_storage().presigned_upload(
         storage.original_key(album.id, photo.id),
         size=photo.byte_size,
         content_type=file.content_type if _CONTENT_TYPE.fullmatch(file.content_type) else "application/octet-stream",
         sha256=photo.sha256,
-        expires_in=settings.UPLOAD_TICKET_SECONDS,
+        expires_in=settings.PRESIGNED_UPLOAD_SECONDS,
     )
-    return UploadSlot(photo, ticket)
+    return UploadResult(photo, presigned)
 
 
-def uploads_complete(album: Album, photo_ids: Iterable[UUID]) -> UploadReceipt:
+def uploads_complete(album: Album, photo_ids: Iterable[UUID]) -> UploadCompletion:
     """Promise the photos whose bytes are in storage, and start their analysis. Asking twice is harmless.
 
     Raises:
@@ -149,12 +149,12 @@ def uploads_complete(album: Album, photo_ids: Iterable[UUID]) -> UploadReceipt:
     try:
         sizes = storage.get_storage().sizes(list(pending))
     except storage.SomeSizesUnknown as error:
-        _promise(album, _arrived(pending, error.known))
+        mark_uploaded(album, _arrived(pending, error.known))
         raise
     arrived = _arrived(pending, sizes)
-    _promise(album, arrived)
+    mark_uploaded(album, arrived)
     missing = [photo.id for photo in pending.values() if photo.id not in arrived]
-    return UploadReceipt([photo.id for photo in photos if photo.id not in set(missing)], missing)
+    return UploadCompletion([photo.id for photo in photos if photo.id not in set(missing)], missing)
 
 
 def _arrived(pending: Mapping[str, Photo], sizes: Mapping[str, int | None]) -> set[UUID]:
@@ -162,17 +162,17 @@ def _arrived(pending: Mapping[str, Photo], sizes: Mapping[str, int | None]) -> s
 
 
 @transaction.atomic
-def _promise(album: Album, photo_ids: set[UUID]) -> None:
+def mark_uploaded(album: Album, photo_ids: set[UUID]) -> None:
     if not photo_ids:
         return
     albums_mark_stale([album.id])
     Photo.objects.filter(id__in=photo_ids, state=Photo.State.PENDING).update(
         state=Photo.State.UPLOADED, enqueued_at=None
     )
-    feed_after_commit([album.owner_id])
+    dispatch_after_commit([album.owner_id])
 
 
-def uploads_dismiss(album: Album, photo_ids: Iterable[UUID] | None = None) -> UploadReceipt:
+def uploads_dismiss(album: Album, photo_ids: Iterable[UUID] | None = None) -> UploadCompletion:
     """Forget photos that were announced and never came: those named, or all of the album's.
 
     Those whose bytes did arrive, and whose upload ended before it could say so, are promised instead. At most
@@ -185,16 +185,16 @@ def uploads_dismiss(album: Album, photo_ids: Iterable[UUID] | None = None) -> Up
     pending = Photo.objects.filter(album=album, state=Photo.State.PENDING)
     if photo_ids is not None:
         pending = pending.filter(id__in=list(photo_ids))
-    receipt = uploads_complete(album, list(pending.order_by("id").values_list("id", flat=True)[:DISMISSED_AT_ONCE]))
+    completion = uploads_complete(album, list(pending.order_by("id").values_list("id", flat=True)[:DISMISSED_AT_ONCE]))
     with transaction.atomic():
         # What another page has completed meanwhile stays.
-        missing = Photo.objects.select_for_update().filter(id__in=receipt.missing, state=Photo.State.PENDING)
+        missing = Photo.objects.select_for_update().filter(id__in=completion.missing, state=Photo.State.PENDING)
         ids = list(missing.values_list("id", flat=True))
         if ids:
-            # A ticket may still bring the bytes.
+            # A presigned upload may still bring the bytes.
             objects_forget(storage.photo_prefix(album.id, photo_id) for photo_id in ids)
         Photo.objects.filter(id__in=ids).delete()
-    return UploadReceipt(receipt.uploaded, ids)
+    return UploadCompletion(completion.uploaded, ids)
 
 
 def _reason_to_refuse(file: UploadRequest) -> AlbumsError | None:

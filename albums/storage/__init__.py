@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from albums.storage.base import CHUNK_BYTES, Storage, StorageWriter, UploadTicket
+from albums.storage.base import CHUNK_BYTES, PresignedUpload, Storage, StorageWriter
 from albums.storage.errors import (
     InvalidKey,
     LinkInvalid,
@@ -42,6 +42,7 @@ __all__ = [
     "LinkInvalid",
     "ObjectMissing",
     "OpenedDownload",
+    "PresignedUpload",
     "S3Location",
     "SomeSizesUnknown",
     "Storage",
@@ -51,7 +52,6 @@ __all__ = [
     "StorageUnavailable",
     "StorageWriter",
     "UploadRefused",
-    "UploadTicket",
     "album_prefix",
     "export_key",
     "get_storage",

@@ -15,7 +15,7 @@ CHUNK_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True)
-class UploadTicket:
+class PresignedUpload:
     """Leave to send one file, once announced, to where it belongs.
 
     Send `method` to `url` with exactly these `headers` and the file as the body. `url` is absolute (S3) or a
@@ -131,8 +131,10 @@ class Storage(ABC):
         """
 
     @abstractmethod
-    def upload_ticket(self, key: str, *, size: int, content_type: str, sha256: str, expires_in: int) -> UploadTicket:
-        """Return a ticket for exactly the file of this size in bytes, type and SHA-256 in hexadecimal.
+    def presigned_upload(
+        self, key: str, *, size: int, content_type: str, sha256: str, expires_in: int
+    ) -> PresignedUpload:
+        """Return a presigned upload for exactly the file of this size in bytes, type and SHA-256 in hexadecimal.
 
         It is good for `expires_in` seconds, as are the links below.
         """

@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from albums.storage.base import CHUNK_BYTES, Storage, StorageWriter, UploadTicket
+from albums.storage.base import CHUNK_BYTES, PresignedUpload, Storage, StorageWriter
 from albums.storage.disk import (
     FILE_MODE,
     FileWriter,
@@ -167,7 +167,9 @@ class FolderStorage(Storage):
             make_folder(self._root)
         return True
 
-    def upload_ticket(self, key: str, *, size: int, content_type: str, sha256: str, expires_in: int) -> UploadTicket:
+    def presigned_upload(
+        self, key: str, *, size: int, content_type: str, sha256: str, expires_in: int
+    ) -> PresignedUpload:
         grant = FileGrant(
             action="upload",
             key=validate_key(key),
@@ -176,7 +178,7 @@ class FolderStorage(Storage):
             size=size,
             sha256=sha256.lower(),
         )
-        return UploadTicket(grant_url(grant), "PUT", {"Content-Type": content_type})
+        return PresignedUpload(grant_url(grant), "PUT", {"Content-Type": content_type})
 
     def view_link(self, key: str, *, content_type: str) -> str:
         window = stable_window(validate_key(key), now=time.time())

@@ -1,7 +1,7 @@
 """Storage in a bucket of Amazon S3, or of any server that speaks its protocol.
 
-Upload tickets are presigned PUTs with Content-Type, Content-Length and `x-amz-checksum-sha256` among the
-signed headers. S3 compares the body with that checksum, so a ticket takes exactly the one file it was made
+Presigned uploads are presigned PUTs with Content-Type, Content-Length and `x-amz-checksum-sha256` among the
+signed headers. S3 compares the body with that checksum, so a presigned upload takes exactly the one file it was made
 for. The older way, a signed `x-amz-content-sha256`, is not documented for presigned URLs: there S3 names
 UNSIGNED-PAYLOAD. A server too old for checksums ignores the header, which is why the bytes are hashed again
 when the photo is prepared.
@@ -30,7 +30,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError, NoCredentialsError
 
 from albums.chunks import chunked
-from albums.storage.base import Storage, StorageWriter, UploadTicket
+from albums.storage.base import PresignedUpload, Storage, StorageWriter
 from albums.storage.errors import ObjectMissing, SomeSizesUnknown, StorageError, StorageRefused, StorageUnavailable
 from albums.storage.keys import ROOT_PREFIX, validate_key, validate_prefix
 from albums.storage.links import VIEW_CACHE_CONTROL, attachment_disposition, stable_window
@@ -172,7 +172,9 @@ class S3Storage(Storage):
             self._let_in(allowed_origins)
         return created
 
-    def upload_ticket(self, key: str, *, size: int, content_type: str, sha256: str, expires_in: int) -> UploadTicket:
+    def presigned_upload(
+        self, key: str, *, size: int, content_type: str, sha256: str, expires_in: int
+    ) -> PresignedUpload:
         headers = {
             "Content-Type": content_type,
             "x-amz-checksum-sha256": base64.b64encode(bytes.fromhex(sha256)).decode("ascii"),
@@ -184,7 +186,7 @@ class S3Storage(Storage):
             expires_in=expires_in,
             headers={**headers, "Content-Length": str(size)},
         )
-        return UploadTicket(url, "PUT", headers)
+        return PresignedUpload(url, "PUT", headers)
 
     def view_link(self, key: str, *, content_type: str) -> str:
         window = stable_window(key, now=time.time())

@@ -97,7 +97,7 @@ def test_it_is_given_up_after_killing_its_worker_three_times(album: Album) -> No
     ("code", "sentence"),
     [
         (Export.ErrorCode.ORIGINAL_MISSING, "The original of '{sea}.jpg' is missing"),
-        (Export.ErrorCode.ORIGINAL_SPOILED, "The original of '{sea}.jpg' is damaged"),
+        (Export.ErrorCode.ORIGINAL_CORRUPTED, "The original of '{sea}.jpg' is damaged"),
     ],
 )
 def test_it_says_which_photo_it_failed_for(album: Album, code: Export.ErrorCode, sentence: str) -> None:

@@ -45,10 +45,12 @@ def album(alice: User) -> Album:
 def test_it_takes_what_there_is_room_for_and_refuses_the_rest(album: Album, settings: Settings) -> None:
     settings.QUOTA_PHOTOS = 3
 
-    slots = services.uploads_create(album, files(5))
+    results = services.uploads_create(album, files(5))
 
-    assert [slot.photo is not None for slot in slots] == [True, True, True, False, False]
-    assert [slot.error.extra for slot in slots if slot.error] == [{"quota": "photos", "limit": 3, "used": 3}] * 2
+    assert [result.photo is not None for result in results] == [True, True, True, False, False]
+    assert [result.error.extra for result in results if result.error] == [
+        {"quota": "photos", "limit": 3, "used": 3}
+    ] * 2
     assert album.photos.count() == 3
 
 
@@ -68,7 +70,7 @@ def test_a_file_that_is_here_already_needs_no_room(album: Album, settings: Setti
 
     again, new = services.uploads_create(album, [file, *files(1)])
 
-    assert again.ticket is not None
+    assert again.upload is not None
     assert isinstance(new.error, QuotaExceeded)
 
 
@@ -93,10 +95,10 @@ def test_all_albums_of_an_account_count_and_nobody_elses(alice: User, bob: User,
 
 def test_deleting_makes_room(album: Album, settings: Settings) -> None:
     settings.QUOTA_PHOTOS = 1
-    [slot] = services.uploads_create(album, files(1))
-    assert slot.photo is not None
+    [result] = services.uploads_create(album, files(1))
+    assert result.photo is not None
 
-    services.photos_delete(album, [slot.photo.id])
+    services.photos_delete(album, [result.photo.id])
 
     assert services.uploads_create(album, files(1))[0].photo is not None
 
@@ -140,7 +142,7 @@ def test_zero_is_no_limit(album: Album, alice: User, settings: Settings) -> None
     for quota in Quota:
         setattr(settings, f"QUOTA_{quota.name}", 0)
 
-    assert all(slot.photo for slot in services.uploads_create(album, files(20, 10**8)))
+    assert all(result.photo for result in services.uploads_create(album, files(20, 10**8)))
     assert quotas.limits() == {}
     assert quotas.usage(alice.pk)[Quota.BYTES] == 20 * 10**8
 
@@ -148,7 +150,7 @@ def test_zero_is_no_limit(album: Album, alice: User, settings: Settings) -> None
 def test_what_the_operator_does_is_not_limited(album: Album, settings: Settings) -> None:
     settings.QUOTA_PHOTOS = 1
     with quotas.lifted():
-        assert all(slot.photo for slot in services.uploads_create(album, files(3)))
+        assert all(result.photo for result in services.uploads_create(album, files(3)))
     assert _refusal(lambda: services.uploads_create(album, files(1)))
 
 

@@ -144,7 +144,7 @@ def test_it_deletes_objects_again_when_no_ticket_can_bring_them_back(album: Albu
     services.album_delete(album)
     services.objects_delete()
     assert store.size(key) is None
-    store.write_bytes(key, b"late", "image/jpeg")  # by a ticket that is still good
+    store.write_bytes(key, b"late", "image/jpeg")  # by a presigned upload that is still good
     services.objects_delete()
     assert store.size(key) == 4
     ObjectDeletion.objects.update(final_after=_seconds_ago(1))

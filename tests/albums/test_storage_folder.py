@@ -41,11 +41,11 @@ class TestFolderStorage(StorageContract):
     """The folder does what every storage does."""
 
 
-def ticket_token(store: FolderStorage, *, size: int = len(CONTENT), sha256: str = SHA256, expires_in: int = 60) -> str:
-    ticket = store.upload_ticket(KEY, size=size, content_type="image/jpeg", sha256=sha256, expires_in=expires_in)
-    assert ticket.method == "PUT"
-    assert ticket.headers == {"Content-Type": "image/jpeg"}
-    return ticket.url.removeprefix("/files/")
+def upload_token(store: FolderStorage, *, size: int = len(CONTENT), sha256: str = SHA256, expires_in: int = 60) -> str:
+    presigned = store.presigned_upload(KEY, size=size, content_type="image/jpeg", sha256=sha256, expires_in=expires_in)
+    assert presigned.method == "PUT"
+    assert presigned.headers == {"Content-Type": "image/jpeg"}
+    return presigned.url.removeprefix("/files/")
 
 
 def send(
@@ -186,7 +186,7 @@ def test_a_file_in_the_place_of_the_folder_is_reported(tmp_path: Path) -> None:
 
 
 def test_an_upload_stores_the_announced_file(store: FolderStorage) -> None:
-    token = ticket_token(store)
+    token = upload_token(store)
     send(store, token, CONTENT)
     assert store.read_bytes(KEY) == CONTENT
     send(store, token, CONTENT)
@@ -208,14 +208,14 @@ def test_an_upload_of_anything_else_is_refused_and_leaves_nothing(
     store: FolderStorage, body: bytes, length: int | None, content_type: str, code: str
 ) -> None:
     with pytest.raises(storage.UploadRefused) as caught:
-        send(store, ticket_token(store), body, length=length, content_type=content_type)
+        send(store, upload_token(store), body, length=length, content_type=content_type)
     assert caught.value.code == code
     assert not store.exists(KEY)
 
 
 def test_no_more_than_announced_is_read_of_an_upload(store: FolderStorage) -> None:
     stream = io.BytesIO(CONTENT + b"the next request")
-    store.receive_upload(ticket_token(store), stream, content_length=len(CONTENT), content_type="image/jpeg")
+    store.receive_upload(upload_token(store), stream, content_length=len(CONTENT), content_type="image/jpeg")
     assert stream.read() == b"the next request"
 
 
@@ -226,13 +226,13 @@ def test_an_upload_that_breaks_off_leaves_what_was_there(store: FolderStorage) -
 
     store.write_bytes(KEY, b"before", "image/jpeg")
     with pytest.raises(ConnectionResetError):
-        store.receive_upload(ticket_token(store), Broken(), content_length=len(CONTENT), content_type="image/jpeg")
+        store.receive_upload(upload_token(store), Broken(), content_length=len(CONTENT), content_type="image/jpeg")
     assert store.read_bytes(KEY) == b"before"
 
 
 def test_an_upload_too_late_is_refused(store: FolderStorage) -> None:
     with pytest.raises(storage.LinkInvalid, match="expired"):
-        send(store, ticket_token(store, expires_in=0), CONTENT)
+        send(store, upload_token(store, expires_in=0), CONTENT)
 
 
 def test_links_do_only_what_they_were_made_for(store: FolderStorage) -> None:
@@ -241,7 +241,7 @@ def test_links_do_only_what_they_were_made_for(store: FolderStorage) -> None:
     with pytest.raises(storage.LinkInvalid):
         send(store, view, CONTENT)
     with pytest.raises(storage.LinkInvalid):
-        store.open_download(ticket_token(store))
+        store.open_download(upload_token(store))
 
 
 def test_a_view_link_opens_the_object_for_the_page(store: FolderStorage) -> None:

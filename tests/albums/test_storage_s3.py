@@ -130,8 +130,8 @@ def test_it_signs_whatever_it_is_given_as_botocore_does(
 def test_links_lead_to_where_browsers_find_the_bucket(url: str, beginning: str) -> None:
     with opened(url) as store:
         assert store.view_link(KEY, content_type="image/jpeg").startswith(beginning)
-        ticket = store.upload_ticket(KEY, size=1, content_type="image/jpeg", sha256="00" * 32, expires_in=60)
-        assert ticket.url.startswith(beginning)
+        presigned = store.presigned_upload(KEY, size=1, content_type="image/jpeg", sha256="00" * 32, expires_in=60)
+        assert presigned.url.startswith(beginning)
 
 
 def test_a_view_link_is_the_same_all_day() -> None:
@@ -153,11 +153,11 @@ def test_a_view_link_is_the_same_all_day() -> None:
 
 def test_a_ticket_binds_the_size_the_type_and_the_content() -> None:
     with opened("s3://K:S@127.0.0.1:1/photos?scheme=http") as store:
-        ticket = store.upload_ticket(KEY, size=5, content_type="image/jpeg", sha256="00" * 32, expires_in=60)
-    query = parse_qs(urlsplit(ticket.url).query)
+        presigned = store.presigned_upload(KEY, size=5, content_type="image/jpeg", sha256="00" * 32, expires_in=60)
+    query = parse_qs(urlsplit(presigned.url).query)
     assert query["X-Amz-SignedHeaders"] == ["content-length;content-type;host;x-amz-checksum-sha256"]
     assert query["X-Amz-Expires"] == ["60"]
-    assert ticket.headers == {
+    assert presigned.headers == {
         "Content-Type": "image/jpeg",
         "x-amz-checksum-sha256": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
     }

@@ -1,4 +1,4 @@
-"""Tickets before the bytes, promises after them."""
+"""Presigned uploads before the bytes, promises after them."""
 
 from __future__ import annotations
 
@@ -46,18 +46,18 @@ def _send(photo: Photo, content: bytes) -> None:
 
 
 def _upload(album: Album, content: bytes) -> Photo:
-    [slot] = services.uploads_create(album, [_request(content)])
-    assert slot.photo is not None
-    _send(slot.photo, content)
-    services.uploads_complete(album, [slot.photo.id])
-    slot.photo.refresh_from_db()
-    return slot.photo
+    [result] = services.uploads_create(album, [_request(content)])
+    assert result.photo is not None
+    _send(result.photo, content)
+    services.uploads_complete(album, [result.photo.id])
+    result.photo.refresh_from_db()
+    return result.photo
 
 
 def test_it_gives_each_file_a_ticket_in_order(album: Album) -> None:
-    slots = services.uploads_create(album, [_request(b"one", "one.jpg"), _request(b"two", "two.jpg")])
-    assert [slot.photo.name for slot in slots if slot.photo] == ["one.jpg", "two.jpg"]
-    assert all(slot.ticket is not None and slot.ticket.method == "PUT" for slot in slots)
+    results = services.uploads_create(album, [_request(b"one", "one.jpg"), _request(b"two", "two.jpg")])
+    assert [result.photo.name for result in results if result.photo] == ["one.jpg", "two.jpg"]
+    assert all(result.upload is not None and result.upload.method == "PUT" for result in results)
     assert set(Photo.objects.values_list("state", flat=True)) == {State.PENDING}
 
 
@@ -69,16 +69,16 @@ def test_it_makes_one_photo_of_the_same_content(album: Album) -> None:
 
 def test_it_says_already_here_for_content_that_is_uploaded(album: Album) -> None:
     photo = _upload(album, b"bytes")
-    [slot] = services.uploads_create(album, [_request(b"bytes")])
-    assert (slot.photo, slot.ticket, slot.error) == (photo, None, None)
+    [result] = services.uploads_create(album, [_request(b"bytes")])
+    assert (result.photo, result.upload, result.error) == (photo, None, None)
 
 
 def test_it_keeps_the_same_content_in_two_albums_apart(album: Album, bob: User) -> None:
     other = make_album(bob)
     mine = _upload(album, b"bytes")
-    [slot] = services.uploads_create(other, [_request(b"bytes")])
-    assert slot.ticket is not None
-    assert slot.photo != mine
+    [result] = services.uploads_create(other, [_request(b"bytes")])
+    assert result.upload is not None
+    assert result.photo != mine
 
 
 @pytest.mark.parametrize(
@@ -95,16 +95,16 @@ def test_it_refuses_one_file_and_takes_the_others(album: Album, changes: dict[st
     refused, taken = services.uploads_create(album, [_request(b"one", **changes), _request(b"two")])
     assert refused.error is not None and refused.error.code == code
     assert refused.photo is None
-    assert taken.ticket is not None
+    assert taken.upload is not None
 
 
 def test_it_promises_photos_whose_bytes_arrived(album: Album) -> None:
-    slots = services.uploads_create(album, [_request(b"one"), _request(b"two")])
-    here, away = (slot.photo for slot in slots)
+    results = services.uploads_create(album, [_request(b"one"), _request(b"two")])
+    here, away = (result.photo for result in results)
     assert here is not None and away is not None
     _send(here, b"one")
-    receipt = services.uploads_complete(album, [here.id, away.id, uuid4()])
-    assert (receipt.uploaded, receipt.missing) == ([here.id], [away.id])
+    completion = services.uploads_complete(album, [here.id, away.id, uuid4()])
+    assert (completion.uploaded, completion.missing) == ([here.id], [away.id])
     here.refresh_from_db()
     away.refresh_from_db()
     album.refresh_from_db()
@@ -120,18 +120,18 @@ def test_it_takes_a_promise_twice(album: Album) -> None:
 
 
 def test_it_does_not_promise_a_photo_of_the_wrong_size(album: Album) -> None:
-    [slot] = services.uploads_create(album, [_request(b"whole")])
-    assert slot.photo is not None
-    _send(slot.photo, b"half")
-    assert services.uploads_complete(album, [slot.photo.id]).missing == [slot.photo.id]
+    [result] = services.uploads_create(album, [_request(b"whole")])
+    assert result.photo is not None
+    _send(result.photo, b"half")
+    assert services.uploads_complete(album, [result.photo.id]).missing == [result.photo.id]
 
 
 def test_it_promises_what_it_could_ask_for_when_the_storage_fails(
     album: Album, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A storage that fails for one in two never answers for all at once, and still the upload ends."""
-    slots = services.uploads_create(album, [_request(str(number).encode()) for number in range(8)])
-    photos = [slot.photo for slot in slots if slot.photo]
+    results = services.uploads_create(album, [_request(str(number).encode()) for number in range(8)])
+    photos = [result.photo for result in results if result.photo]
     for number, photo in enumerate(photos):
         _send(photo, str(number).encode())
     ids = [photo.id for photo in photos]
@@ -149,23 +149,23 @@ def test_it_promises_what_it_could_ask_for_when_the_storage_fails(
         with pytest.raises(storage.StorageUnavailable):
             services.uploads_complete(album, ids)
 
-    assert services.uploads_complete(album, ids) == services.UploadReceipt(ids, [])
+    assert services.uploads_complete(album, ids) == services.UploadCompletion(ids, [])
     assert asked == [8, 4, 2, 1]
 
 
 def test_it_leaves_other_peoples_photos_alone(album: Album, bob: User) -> None:
-    [slot] = services.uploads_create(make_album(bob), [_request(b"theirs")])
-    assert slot.photo is not None
-    _send(slot.photo, b"theirs")
-    assert services.uploads_complete(album, [slot.photo.id]) == services.UploadReceipt([], [])
+    [result] = services.uploads_create(make_album(bob), [_request(b"theirs")])
+    assert result.photo is not None
+    _send(result.photo, b"theirs")
+    assert services.uploads_complete(album, [result.photo.id]) == services.UploadCompletion([], [])
 
 
 def test_it_takes_content_again_that_was_lost(album: Album) -> None:
     photo = _upload(album, b"bytes")
     Photo.objects.filter(id=photo.id).update(state=State.FAILED, error_code="object_missing")
-    [slot] = services.uploads_create(album, [_request(b"bytes")])
-    assert slot.ticket is not None
-    assert slot.photo is not None and slot.photo.state == State.PENDING
+    [result] = services.uploads_create(album, [_request(b"bytes")])
+    assert result.upload is not None
+    assert result.photo is not None and result.photo.state == State.PENDING
 
 
 # More than twenty take SQLite, which limits the parameters of a statement, another INSERT.
@@ -178,8 +178,8 @@ def test_it_takes_as_many_queries_for_many_files(album: Album, count: int, djang
 
 def test_it_keeps_the_files_own_time(album: Album) -> None:
     modified = datetime(2024, 6, 8, 12, 0, tzinfo=UTC)
-    [slot] = services.uploads_create(album, [_request(b"bytes", modified=modified)])
-    assert slot.photo is not None and slot.photo.modified_at == modified
+    [result] = services.uploads_create(album, [_request(b"bytes", modified=modified)])
+    assert result.photo is not None and result.photo.modified_at == modified
 
 
 @given(st.text(max_size=400))

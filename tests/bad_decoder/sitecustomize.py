@@ -36,7 +36,7 @@ def _have_fault(photo: bytes) -> None:
         raise ZeroDivisionError("nobody foresaw this")
 
 
-def _spoil_the_decoder() -> None:
+def _break_the_decoder() -> None:
     from worker.analysis import examination
     from worker.analysis.files import decoding
 
@@ -50,4 +50,4 @@ def _spoil_the_decoder() -> None:
 
 
 if "worker.sandbox" in sys.orig_argv:
-    _spoil_the_decoder()
+    _break_the_decoder()

@@ -99,14 +99,14 @@ def test_a_step_has_the_time_that_is_spent_in_it(monkeypatch: pytest.MonkeyPatch
 
 
 def test_what_comes_to_be_measured_has_a_row_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(features, "measure_tiles", sharpness.laplacian_variance, raising=False)
+    monkeypatch.setattr(features, "measure_gradient_map", sharpness.laplacian_variance, raising=False)
 
     def blockiness(grey: Grey) -> float:
-        return float(vars(features)["measure_tiles"](grey))
+        return float(vars(features)["measure_gradient_map"](grey))
 
     monkeypatch.setattr(features, "blockiness", blockiness)
     [photo] = measure_photos([SCENE])
-    assert photo.seconds[Step("tiles", "photo")] > 0
+    assert photo.seconds[Step("gradient map", "photo")] > 0
 
 
 def test_it_finds_what_an_examination_finds_and_leaves_it_as_it_was() -> None:

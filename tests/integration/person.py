@@ -64,7 +64,7 @@ class Person:
         return str(self.post("/api/v1/albums/", {"name": name})["id"])
 
     def upload(self, album: str, files: Iterable[Path]) -> dict[str, str]:
-        """Upload files by tickets, straight to where they lead; returns the photo id of each file name."""
+        """Upload files by presigned uploads, straight to where they lead; returns the photo id of each file name."""
         contents = {path.name: path.read_bytes() for path in files}
         announced = [
             {
@@ -75,22 +75,26 @@ class Person:
             }
             for name, data in contents.items()
         ]
-        slots = self.post(f"/api/v1/albums/{album}/uploads/", {"files": announced})["uploads"]
+        results = self.post(f"/api/v1/albums/{album}/uploads/", {"files": announced})["uploads"]
         with ThreadPoolExecutor(4) as threads:
-            list(threads.map(self.send, slots, contents.values()))
-        photos = {name: slot["photo_id"] for name, slot in zip(contents, slots, strict=True) if slot["photo_id"]}
-        receipt = self.post(f"/api/v1/albums/{album}/uploads/complete/", {"photos": sorted(set(photos.values()))})
-        assert receipt["missing"] == []
+            list(threads.map(self.send, results, contents.values()))
+        photos = {
+            name: result["photo_id"] for name, result in zip(contents, results, strict=True) if result["photo_id"]
+        }
+        completion = self.post(f"/api/v1/albums/{album}/uploads/complete/", {"photos": sorted(set(photos.values()))})
+        assert completion["missing"] == []
         return photos
 
-    def send(self, slot: dict[str, Any], data: bytes) -> None:
-        """Send the bytes of one file where its ticket leads; nothing when it has none."""
-        ticket = slot["ticket"]
-        if ticket is None:
+    def send(self, result: dict[str, Any], data: bytes) -> None:
+        """Send the bytes of one file where its presigned upload leads; nothing when it has none."""
+        presigned = result["upload"]
+        if presigned is None:
             return
-        # Without the session: the ticket is all the authority there is.
-        response = requests.request(ticket["method"], ticket["url"], data=data, headers=ticket["headers"], timeout=60)
-        assert response.ok, f"{ticket['url']}: {response.status_code} {response.text[:500]}"
+        # Without the session: the presigned upload is all the authority there is.
+        response = requests.request(
+            presigned["method"], presigned["url"], data=data, headers=presigned["headers"], timeout=60
+        )
+        assert response.ok, f"{presigned['url']}: {response.status_code} {response.text[:500]}"
 
     def progress(self, album: str) -> dict[str, Any]:
         """How far the album is."""

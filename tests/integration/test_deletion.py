@@ -21,7 +21,7 @@ from pytest_django import Settings
 from albums import services, storage
 from albums.models import Album, Export, ObjectDeletion, Photo
 from albums.services import UploadRequest
-from albums.storage import UploadTicket
+from albums.storage import PresignedUpload
 from tests.conftest import PASSWORD
 from tests.drawing import draw_scene, jpeg_bytes
 from tests.making import make_album
@@ -50,21 +50,21 @@ def _objects() -> set[str]:
     return set(storage.get_storage().list_keys("albums/"))
 
 
-def _announce(album: Album, number: int) -> tuple[Photo, UploadTicket, bytes]:
+def _announce(album: Album, number: int) -> tuple[Photo, PresignedUpload, bytes]:
     content = jpeg_bytes(draw_scene(number, (320, 240)))
     request = UploadRequest(f"{number}.jpg", len(content), hashlib.sha256(content).hexdigest(), "image/jpeg")
-    [slot] = services.uploads_create(album, [request])
-    assert slot.photo is not None and slot.ticket is not None
-    return slot.photo, slot.ticket, content
+    [result] = services.uploads_create(album, [request])
+    assert result.photo is not None and result.upload is not None
+    return result.photo, result.upload, content
 
 
-def _send(ticket: UploadTicket, content: bytes) -> int:
-    """As a browser does, to wherever the ticket leads."""
-    if ticket.url.startswith("/"):
+def _send(presigned: PresignedUpload, content: bytes) -> int:
+    """As a browser does, to wherever the presigned upload leads."""
+    if presigned.url.startswith("/"):
         client = Client()
-        return client.put(ticket.url, content, content_type=ticket.headers["Content-Type"]).status_code
+        return client.put(presigned.url, content, content_type=presigned.headers["Content-Type"]).status_code
     return requests.request(
-        ticket.method, ticket.url, data=content, headers=dict(ticket.headers), timeout=30
+        presigned.method, presigned.url, data=content, headers=dict(presigned.headers), timeout=30
     ).status_code
 
 
@@ -73,8 +73,8 @@ def _full_album(owner: User) -> Album:
     album = make_album(owner)
     photos = []
     for number in range(3):
-        photo, ticket, content = _announce(album, number)
-        assert _send(ticket, content) in {200, 201}
+        photo, presigned, content = _announce(album, number)
+        assert _send(presigned, content) in {200, 201}
         photos.append(photo.id)
     services.uploads_complete(album, photos)
     pipeline.prepare_photos(photos, task_id="prepare")
@@ -161,15 +161,15 @@ def test_an_account_goes_with_everything(alice: User, bob: User) -> None:
 
 
 def test_what_a_late_upload_brings_back_goes_with_a_later_sweep(alice: User) -> None:
-    """The ticket was given before the deletion, and used after it."""
+    """The presigned upload was given before the deletion, and used after it."""
     album = make_album(alice)
-    photo, ticket, content = _announce(album, 1)
+    photo, presigned, content = _announce(album, 1)
     services.album_delete(album)
     pipeline.delete_objects()
-    _send(ticket, content)
+    _send(presigned, content)
     assert any(str(photo.id) in key for key in _objects())
 
-    pipeline.delete_objects()  # the ticket is still good: another could follow
+    pipeline.delete_objects()  # the presigned upload is still good: another could follow
     ObjectDeletion.objects.update(final_after=timezone.now() - timedelta(seconds=1))
     pipeline.delete_objects()
 
@@ -179,8 +179,8 @@ def test_what_a_late_upload_brings_back_goes_with_a_later_sweep(alice: User) -> 
 
 def test_what_was_announced_and_never_came_goes(alice: User) -> None:
     album = make_album(alice)
-    photo, ticket, content = _announce(album, 1)
-    _send(ticket, content)
+    photo, presigned, content = _announce(album, 1)
+    _send(presigned, content)
     Photo.objects.filter(id=photo.id).update(created_at=timezone.now() - timedelta(days=8))
 
     assert services.uploads_abandon() == 1
@@ -230,6 +230,6 @@ def test_rows_and_objects_agree_or_the_check_says_where_not(alice: User, store: 
     assert album.exports.get().state == Export.State.EXPIRED
     call_command("checkstorage", stdout=io.StringIO())
     # Its owner sends it again.
-    _, ticket, content = _announce(album, 0)
-    assert _send(ticket, content) in {200, 201}
+    _, presigned, content = _announce(album, 0)
+    assert _send(presigned, content) in {200, 201}
     assert services.uploads_complete(album, [lost.id]).uploaded == [lost.id]

@@ -221,25 +221,25 @@ def test_it_serves_a_presigned_download_and_parts_of_it(s3: Swift) -> None:
     assert headers["content-range"] == "bytes 40000-49999/50000"
 
 
-@pytest.mark.parametrize("spoil", ["signature", "key", "nothing signed", "expired"])
-def test_it_refuses_what_was_not_signed_so(s3: Swift, spoil: str) -> None:
+@pytest.mark.parametrize("corrupt", ["signature", "key", "nothing signed", "expired"])
+def test_it_refuses_what_was_not_signed_so(s3: Swift, corrupt: str) -> None:
     client = s3.client()
     client.put_object(Bucket=BUCKET, Key="secret", Body=b"content")
-    seconds = 1 if spoil == "expired" else 60
+    seconds = 1 if corrupt == "expired" else 60
     parameters = {"Bucket": BUCKET, "Key": "secret"}
     url = client.generate_presigned_url("get_object", Params=parameters, ExpiresIn=seconds)
     assert exchange("GET", url)[0] == 200
-    if spoil == "signature":
+    if corrupt == "signature":
         url = url[:-1] + ("0" if url[-1] != "0" else "1")
-    elif spoil == "key":
+    elif corrupt == "key":
         url = url.replace("/secret?", "/other?")
-    elif spoil == "nothing signed":
+    elif corrupt == "nothing signed":
         url = url.partition("?")[0]
     else:
         time.sleep(2.1)
     status, body, _ = exchange("GET", url)
     # Without any signature the request is not even one of S3's.
-    assert status == (400 if spoil == "nothing signed" else 403)
+    assert status == (400 if corrupt == "nothing signed" else 403)
     assert b"content" not in body
 
 

@@ -75,12 +75,12 @@ class TestS3Storage(StorageContract):
     """The bucket does what every storage does."""
 
 
-class TestUploadTickets:
+class TestPresignedUploads:
     """Bytes go straight to the server, and only the announced ones."""
 
     @staticmethod
-    def ticket(store: Storage, *, expires_in: int = 60) -> storage.UploadTicket:
-        return store.upload_ticket(
+    def presigned(store: Storage, *, expires_in: int = 60) -> storage.PresignedUpload:
+        return store.presigned_upload(
             KEY,
             size=len(CONTENT),
             content_type="image/jpeg",
@@ -89,56 +89,56 @@ class TestUploadTickets:
         )
 
     def test_it_takes_the_announced_file_more_than_once(self, store: Storage) -> None:
-        ticket = self.ticket(store)
+        presigned = self.presigned(store)
         for _ in range(2):
-            assert fetch(ticket.method, ticket.url, CONTENT, ticket.headers).status == 200
+            assert fetch(presigned.method, presigned.url, CONTENT, presigned.headers).status == 200
         assert store.read_bytes(KEY) == CONTENT
 
     def test_other_bytes_of_the_same_size_are_refused(self, store: Storage) -> None:
-        ticket = self.ticket(store)
-        assert fetch("PUT", ticket.url, CONTENT[::-1], ticket.headers).status == 400
+        presigned = self.presigned(store)
+        assert fetch("PUT", presigned.url, CONTENT[::-1], presigned.headers).status == 400
         assert not store.exists(KEY)
 
     def test_other_bytes_with_a_checksum_of_their_own_are_refused(self, store: Storage) -> None:
-        ticket = self.ticket(store)
-        other = store.upload_ticket(
+        presigned = self.presigned(store)
+        other = store.presigned_upload(
             KEY,
             size=len(CONTENT),
             content_type="image/jpeg",
             sha256=hashlib.sha256(CONTENT[::-1]).hexdigest(),
             expires_in=60,
         )
-        assert fetch("PUT", ticket.url, CONTENT[::-1], other.headers).status == 403
+        assert fetch("PUT", presigned.url, CONTENT[::-1], other.headers).status == 403
         assert not store.exists(KEY)
 
     def test_the_checksum_cannot_be_left_out(self, store: Storage) -> None:
-        ticket = self.ticket(store)
-        assert fetch("PUT", ticket.url, CONTENT, {"Content-Type": "image/jpeg"}).status == 403
+        presigned = self.presigned(store)
+        assert fetch("PUT", presigned.url, CONTENT, {"Content-Type": "image/jpeg"}).status == 403
 
     @pytest.mark.parametrize("body", [CONTENT[:-1], CONTENT + b"!", b""])
     def test_another_size_is_refused(self, store: Storage, body: bytes) -> None:
-        ticket = self.ticket(store)
-        assert fetch("PUT", ticket.url, body, ticket.headers).status == 403
+        presigned = self.presigned(store)
+        assert fetch("PUT", presigned.url, body, presigned.headers).status == 403
         assert not store.exists(KEY)
 
     def test_another_type_is_refused(self, store: Storage) -> None:
-        ticket = self.ticket(store)
-        assert fetch("PUT", ticket.url, CONTENT, {**ticket.headers, "Content-Type": "text/html"}).status == 403
+        presigned = self.presigned(store)
+        assert fetch("PUT", presigned.url, CONTENT, {**presigned.headers, "Content-Type": "text/html"}).status == 403
 
     def test_another_key_is_refused(self, store: Storage) -> None:
-        ticket = self.ticket(store)
-        elsewhere = ticket.url.replace(KEY, storage.original_key(2, 2))
-        assert fetch("PUT", elsewhere, CONTENT, ticket.headers).status == 403
+        presigned = self.presigned(store)
+        elsewhere = presigned.url.replace(KEY, storage.original_key(2, 2))
+        assert fetch("PUT", elsewhere, CONTENT, presigned.headers).status == 403
 
     def test_a_ticket_is_for_nothing_else(self, store: Storage) -> None:
         store.write_bytes(KEY, CONTENT, "image/jpeg")
-        ticket = self.ticket(store)
-        assert fetch("GET", ticket.url).status == 403
-        assert fetch("DELETE", ticket.url).status == 403
+        presigned = self.presigned(store)
+        assert fetch("GET", presigned.url).status == 403
+        assert fetch("DELETE", presigned.url).status == 403
 
     def test_a_ticket_ends(self, store: Storage) -> None:
-        ticket = self.ticket(store, expires_in=-1)
-        assert fetch("PUT", ticket.url, CONTENT, ticket.headers).status in {400, 403}
+        presigned = self.presigned(store, expires_in=-1)
+        assert fetch("PUT", presigned.url, CONTENT, presigned.headers).status in {400, 403}
 
 
 class TestLinks:

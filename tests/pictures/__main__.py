@@ -14,7 +14,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.drawing import add_noise, jpeg_bytes, spoil
+from tests.drawing import add_noise, degrade, jpeg_bytes
 from tests.e2e.chromium import HOW_TO_INSTALL, find_or_install_chromium, launch_chromium
 from tests.e2e.visitor import Visitor
 from tests.integration.deployment import REPOSITORY, Deployment
@@ -45,7 +45,7 @@ def draw_album(folder: Path) -> list[Path]:
     for scene, minutes, shots in MOMENTS:
         clock += timedelta(minutes=minutes)
         for number, (shot, flaw) in enumerate(shots):
-            image = add_noise(spoil(paint(scene, shot), flaw, number), 1.5, seed=len(paths))
+            image = add_noise(degrade(paint(scene, shot), flaw, number), 1.5, seed=len(paths))
             taken_at = clock + timedelta(seconds=2 * number)
             path = folder / f"IMG_{len(paths) + 2041}.jpg"
             path.write_bytes(jpeg_bytes(image, quality=92, taken_at=taken_at, camera=("Drawn", "Camera 1")))

@@ -72,18 +72,18 @@ def code_of(response: HttpResponseBase) -> str:
 def put(
     store: Storage, body: bytes, *, announced: bytes = CONTENT, content_type: str = "image/jpeg"
 ) -> HttpResponseBase:
-    ticket = store.upload_ticket(
+    presigned = store.presigned_upload(
         KEY,
         size=len(announced),
         content_type="image/jpeg",
         sha256=hashlib.sha256(announced).hexdigest(),
         expires_in=60,
     )
-    return call(ticket.method, ticket.url, body, content_type=content_type)
+    return call(presigned.method, presigned.url, body, content_type=content_type)
 
 
 class TestUploading:
-    """A ticket takes one file and no other."""
+    """A presigned upload takes one file and no other."""
 
     def test_it_stores_the_announced_file(self, store: Storage) -> None:
         for _ in range(2):
@@ -115,9 +115,9 @@ class TestUploading:
         assert not store.exists(KEY)
 
     def test_it_wants_to_know_the_length_first(self, store: Storage) -> None:
-        ticket = store.upload_ticket(KEY, size=1, content_type="image/jpeg", sha256=SHA256, expires_in=60)
-        request = RequestFactory().put(ticket.url, b"x", content_type="image/jpeg", CONTENT_LENGTH="")
-        response = upload_or_download(request, token=ticket.url.removeprefix("/files/"))
+        presigned = store.presigned_upload(KEY, size=1, content_type="image/jpeg", sha256=SHA256, expires_in=60)
+        request = RequestFactory().put(presigned.url, b"x", content_type="image/jpeg", CONTENT_LENGTH="")
+        response = upload_or_download(request, token=presigned.url.removeprefix("/files/"))
         assert response.status_code == 411
         assert code_of(response) == "length_required"
 
@@ -126,10 +126,10 @@ class TestUploading:
             def read(self, *sizes: int | None) -> bytes:
                 raise ConnectionResetError
 
-        ticket = store.upload_ticket(KEY, size=10, content_type="image/jpeg", sha256=SHA256, expires_in=60)
+        presigned = store.presigned_upload(KEY, size=10, content_type="image/jpeg", sha256=SHA256, expires_in=60)
         environment: dict[str, Any] = {"wsgi.input": Broken()}
-        request = RequestFactory().put(ticket.url, b"0123456789", content_type="image/jpeg", **environment)
-        response = upload_or_download(request, token=ticket.url.removeprefix("/files/"))
+        request = RequestFactory().put(presigned.url, b"0123456789", content_type="image/jpeg", **environment)
+        response = upload_or_download(request, token=presigned.url.removeprefix("/files/"))
         assert response.status_code == 400
         assert not store.exists(KEY)
 

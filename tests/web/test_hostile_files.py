@@ -61,13 +61,13 @@ def _upload(client: APIClient, owner: User, name: str, announced: str) -> Photo:
     data = FILES[name]
     album = make_album(owner)
     file = {"name": name, "size": len(data), "sha256": hashlib.sha256(data).hexdigest(), "type": announced}
-    [slot] = client.post(f"/api/v1/albums/{album.id}/uploads/", {"files": [file]}).json()["uploads"]
-    ticket = slot["ticket"]
-    sent = Client().generic(ticket["method"], ticket["url"], data, ticket["headers"]["Content-Type"])
+    [result] = client.post(f"/api/v1/albums/{album.id}/uploads/", {"files": [file]}).json()["uploads"]
+    presigned = result["upload"]
+    sent = Client().generic(presigned["method"], presigned["url"], data, presigned["headers"]["Content-Type"])
     assert sent.status_code == 200
-    receipt = client.post(f"/api/v1/albums/{album.id}/uploads/complete/", {"photos": [slot["photo_id"]]}).json()
-    assert receipt["missing"] == []
-    return Photo.objects.get(id=slot["photo_id"])
+    completion = client.post(f"/api/v1/albums/{album.id}/uploads/complete/", {"photos": [result["photo_id"]]}).json()
+    assert completion["missing"] == []
+    return Photo.objects.get(id=result["photo_id"])
 
 
 @pytest.mark.parametrize("announced", ["text/html", "image/svg+xml", "image/jpeg"])

@@ -1,4 +1,4 @@
-"""Sets made on purpose, and clocks that disagree, from uploaded files to clusters."""
+"""Photo sets, and clocks that disagree, from uploaded files to clusters."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.drawing import Pixels, draw_scene, jpeg_bytes
 from tests.drawn_sets import focus_stack, panorama
 from tests.making import make_album
 from web.accounts.models import User
-from worker import looking, pipeline
+from worker import pipeline, thumbnail_judge
 
 pytestmark = pytest.mark.django_db(transaction=True)
 START = datetime(2024, 6, 15, 10, 30)  # noqa: DTZ001 - as cameras write it
@@ -26,9 +26,9 @@ START = datetime(2024, 6, 15, 10, 30)  # noqa: DTZ001 - as cameras write it
 
 @pytest.fixture
 def album(alice: User) -> Iterator[Album]:
-    looking.forget()
+    thumbnail_judge.forget()
     yield make_album(alice)
-    looking.forget()
+    thumbnail_judge.forget()
 
 
 def _upload(album: Album, image: Pixels, seconds: float, **tags: Any) -> None:
@@ -37,10 +37,10 @@ def _upload(album: Album, image: Pixels, seconds: float, **tags: Any) -> None:
     content = jpeg_bytes(np.asarray(pixels), taken_at=START + timedelta(seconds=seconds), **tags)
     name = f"IMG_{album.photos.count():04d}.jpg"
     request = UploadRequest(name, len(content), hashlib.sha256(content).hexdigest(), "image/jpeg", None)
-    [slot] = services.uploads_create(album, [request])
-    assert slot.photo is not None
-    storage.get_storage().write_bytes(storage.original_key(album.id, slot.photo.id), content, "image/jpeg")
-    services.uploads_complete(album, [slot.photo.id])
+    [result] = services.uploads_create(album, [request])
+    assert result.photo is not None
+    storage.get_storage().write_bytes(storage.original_key(album.id, result.photo.id), content, "image/jpeg")
+    services.uploads_complete(album, [result.photo.id])
 
 
 def _prepare(album: Album) -> None:

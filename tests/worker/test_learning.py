@@ -10,8 +10,8 @@ import pytest
 from django.utils import timezone
 
 from albums import services
-from albums.learning import CORRECTIONS_NEEDED
-from albums.models import Album, Cluster, Photo, Taste
+from albums.models import Album, Cluster, PersonalRanker, Photo
+from albums.personal_ranker import CORRECTIONS_NEEDED
 from tests.making import make_album, make_photo
 from tests.simulated_people import FIRST_LOOK, PEOPLE, Group, Person, choose, groups
 from web.accounts.models import User
@@ -41,7 +41,7 @@ def _add(album: Album, group: Group) -> list[Photo]:
             cluster=cluster,
             manual_group=cluster.id,  # kept by every grouping, without vectors
             scores=photo.scores,
-            tiles=photo.tiles,
+            gradient_map=photo.gradient_map,
             rank=order.index(place),
             picked=order.index(place) == 0,
         )
@@ -57,10 +57,10 @@ def _review(album: Album, person: Person, count: int, *, seed: int = 0, fresh: b
         services.photos_decide(album, [photos[choose(person, group, random)].id], "keep")
 
 
-def _learn(owner: User) -> Taste:
-    Taste.objects.filter(owner=owner).update(learning=Taste.Learning.QUEUED)
-    learning.learn_taste(str(owner.pk), task_id="learn")
-    return Taste.objects.get(owner=owner)
+def _learn(owner: User) -> PersonalRanker:
+    PersonalRanker.objects.filter(owner=owner).update(learning=PersonalRanker.Learning.QUEUED)
+    learning.learn_personal_ranker(str(owner.pk), task_id="learn")
+    return PersonalRanker.objects.get(owner=owner)
 
 
 def _group(album: Album) -> Album:
@@ -75,38 +75,43 @@ def _picks(album: Album) -> set[str]:
 
 def test_it_learns_from_what_the_rows_say(album: Album, alice: User) -> None:
     _review(album, BRIGHTER, 70)
-    taste = _learn(alice)
-    assert taste.choices == 70
-    assert taste.corrections == taste.choices - taste.shipped_agreed > 40
-    assert taste.agreed > taste.shipped_agreed + 15
-    assert taste.ranker is not None
-    assert taste.ranker["base"] == shipped_ranker().name
-    assert (taste.learning, taste.changed_at, taste.claim) == ("idle", None, None)
+    personal_ranker = _learn(alice)
+    assert personal_ranker.choices == 70
+    assert personal_ranker.corrections == personal_ranker.choices - personal_ranker.shipped_agreed > 40
+    assert personal_ranker.agreed > personal_ranker.shipped_agreed + 15
+    assert personal_ranker.ranker is not None
+    assert personal_ranker.ranker["base"] == shipped_ranker().name
+    assert (personal_ranker.learning, personal_ranker.changed_at, personal_ranker.claim) == ("idle", None, None)
     again = _learn(alice)
-    assert again.ranker == taste.ranker
+    assert again.ranker == personal_ranker.ranker
 
 
 def test_with_few_corrections_it_only_counts(album: Album, alice: User) -> None:
     _review(album, BRIGHTER, 15)
-    taste = _learn(alice)
-    assert taste.choices == 15
-    assert taste.corrections > 5
-    assert (taste.ranker, taste.agreed) == (None, taste.shipped_agreed)
+    personal_ranker = _learn(alice)
+    assert personal_ranker.choices == 15
+    assert personal_ranker.corrections > 5
+    assert (personal_ranker.ranker, personal_ranker.agreed) == (None, personal_ranker.shipped_agreed)
 
 
 def test_whoever_agrees_teaches_nothing(album: Album, alice: User) -> None:
     _review(album, AGREEABLE, 30)
-    taste = _learn(alice)
-    assert (taste.choices, taste.corrections, taste.shipped_agreed, taste.ranker) == (30, 0, 30, None)
+    personal_ranker = _learn(alice)
+    assert (
+        personal_ranker.choices,
+        personal_ranker.corrections,
+        personal_ranker.shipped_agreed,
+        personal_ranker.ranker,
+    ) == (30, 0, 30, None)
 
 
 def test_a_new_album_is_ranked_by_it_and_says_so(album: Album, alice: User) -> None:
     _review(album, BRIGHTER, 70)
-    taste = _learn(alice)
+    personal_ranker = _learn(alice)
     new = make_album(alice)
     shown = list(islice(groups(np.random.default_rng(5), fresh=True, faces=False), 30))
     photos = [_add(new, group) for group in shown]
-    assert _group(new).ranked_by == taste.ranker
+    assert _group(new).ranked_by == personal_ranker.ranker
     said = 0
     for members, group in zip(photos, shown, strict=True):
         usual = members[rank_group(group.features).order[0]]
@@ -124,38 +129,38 @@ def test_an_album_under_review_keeps_its_picks_until_asked(album: Album, alice: 
     _group(album)
     before = _picks(album)
     _review(album, BRIGHTER, 110)
-    taste = _learn(alice)
-    assert taste.ranker is not None
+    personal_ranker = _learn(alice)
+    assert personal_ranker.ranker is not None
     assert _group(album).ranked_by is None
     assert _picks(album) == before
     decided = set(album.photos.filter(decision="keep").values_list("name", flat=True))
     services.album_regroup(album)
-    assert _group(album).ranked_by == taste.ranker
+    assert _group(album).ranked_by == personal_ranker.ranker
     assert _picks(album) != before
     assert set(album.photos.filter(decision="keep").values_list("name", flat=True)) == decided
     # And stays with that, whatever is learned or forgotten later, until asked again.
     asked = _picks(album)
-    Taste.objects.update(ranker=None)
-    assert _group(album).ranked_by == taste.ranker
+    PersonalRanker.objects.update(ranker=None)
+    assert _group(album).ranked_by == personal_ranker.ranker
     assert _picks(album) == asked
 
 
 def test_it_is_not_used_when_switched_off_or_reset(album: Album, alice: User) -> None:
     _review(album, BRIGHTER, 70)
     _learn(alice)
-    services.taste_switch(alice.pk, on=False)
+    services.personal_ranker_switch(alice.pk, on=False)
     new = make_album(alice)
     _add(new, next(groups(np.random.default_rng(5), fresh=True, faces=False)))
     assert _group(new).ranked_by is None
-    services.taste_switch(alice.pk, on=True)
+    services.personal_ranker_switch(alice.pk, on=True)
     assert _group(new).ranked_by is not None
-    services.taste_reset(alice.pk)
+    services.personal_ranker_reset(alice.pk)
     assert _group(new).ranked_by is None
 
 
 def test_it_never_learns_from_what_came_before_a_reset(album: Album, alice: User) -> None:
     _review(album, BRIGHTER, 30)
-    services.taste_reset(alice.pk)
+    services.personal_ranker_reset(alice.pk)
     assert _learn(alice).choices == 0
     _review(album, BRIGHTER, 5, seed=1)
     assert _learn(alice).choices == 5
@@ -165,13 +170,13 @@ def test_decisions_from_before_they_had_a_time_count(album: Album, alice: User) 
     _review(album, BRIGHTER, 10)
     Photo.objects.update(decided_at=None)
     assert _learn(alice).choices == 10
-    services.taste_reset(alice.pk)
+    services.personal_ranker_reset(alice.pk)
     assert _learn(alice).choices == 0
 
 
 def test_one_person_learns_nothing_from_another(album: Album, alice: User, bob: User) -> None:
     _review(album, BRIGHTER, 10)
-    Taste.objects.create(owner=bob)
+    PersonalRanker.objects.create(owner=bob)
     assert _learn(bob).choices == 0
 
 
@@ -180,9 +185,9 @@ def test_groups_passed_over_stand_as_they_were(album: Album, alice: User) -> Non
     shown = list(islice(groups(np.random.default_rng(5), fresh=True, faces=False), 12))
     photos = [_add(album, group) for group in shown]
     services.photos_decide(album, [photos[7][0].id], "keep")
-    taste = _learn(alice)
-    assert taste.choices == 8
-    assert taste.shipped_agreed >= 7
+    personal_ranker = _learn(alice)
+    assert personal_ranker.choices == 8
+    assert personal_ranker.shipped_agreed >= 7
 
 
 def test_a_rejected_pick_is_below_the_one_in_its_place_alone(album: Album, alice: User) -> None:
@@ -191,10 +196,10 @@ def test_a_rejected_pick_is_below_the_one_in_its_place_alone(album: Album, alice
     )
     photos = sorted(_add(album, group), key=lambda photo: photo.rank)
     services.photos_decide(album, [photos[0].id], "reject")
-    [choice] = learning.choices_of(Taste.objects.get())
+    [choice] = learning.choices_of(PersonalRanker.objects.get())
     assert (choice.shown, choice.taken, choice.left) == (0, (1,), (0,))
     services.photos_decide(album, [photo.id for photo in photos], "reject")
-    assert list(learning.choices_of(Taste.objects.get())) == []
+    assert list(learning.choices_of(PersonalRanker.objects.get())) == []
 
 
 def test_sets_kept_whole_say_nothing_of_taste(album: Album, alice: User) -> None:
@@ -219,29 +224,29 @@ def test_the_latest_albums_are_learned_from(album: Album, alice: User, monkeypat
     later = make_album(alice)
     _review(later, AGREEABLE, 10, seed=1)
     Photo.objects.filter(album=album).update(decided_at=timezone.now() - timedelta(days=1))
-    taste = _learn(alice)
-    assert taste.choices == 12
-    assert taste.shipped_agreed >= 10
+    personal_ranker = _learn(alice)
+    assert personal_ranker.choices == 12
+    assert personal_ranker.shipped_agreed >= 10
 
 
 def test_a_ranker_of_another_version_is_passed_over_and_made_anew(
     album: Album, alice: User, caplog: pytest.LogCaptureFixture
 ) -> None:
     old = personal_to_json(shipped_ranker(), shipped_ranker()) | {"base": "photoalbum-0"}
-    Taste.objects.create(owner=alice, ranker=old)
+    PersonalRanker.objects.create(owner=alice, ranker=old)
     _add(album, next(groups(np.random.default_rng(5), fresh=True, faces=False)))
     assert album.photos.filter(picked=True).count() == 1
     before = _picks(album)
     _group(album)
     assert _picks(album) == before
-    assert Taste.objects.get().changed_at is not None
+    assert PersonalRanker.objects.get().changed_at is not None
     assert "photoalbum-0" in caplog.text
 
 
 def test_a_message_for_nobody_is_passed_over(alice: User) -> None:
-    learning.learn_taste(str(alice.pk), task_id="learn")
-    learning.learn_taste("987654321", task_id="learn")
-    assert not Taste.objects.exists()
+    learning.learn_personal_ranker(str(alice.pk), task_id="learn")
+    learning.learn_personal_ranker("987654321", task_id="learn")
+    assert not PersonalRanker.objects.exists()
 
 
 def test_the_simulation_begins_to_learn_where_the_service_does() -> None:

@@ -39,11 +39,11 @@ def album(alice: User) -> Album:
 
 def _uploaded(album: Album, content: bytes, name: str = "photo.jpg", modified: datetime | None = None) -> Photo:
     request = UploadRequest(name, len(content), hashlib.sha256(content).hexdigest(), "image/jpeg", modified)
-    [slot] = services.uploads_create(album, [request])
-    assert slot.photo is not None
-    storage.get_storage().write_bytes(storage.original_key(album.id, slot.photo.id), content, "image/jpeg")
-    services.uploads_complete(album, [slot.photo.id])
-    return slot.photo
+    [result] = services.uploads_create(album, [request])
+    assert result.photo is not None
+    storage.get_storage().write_bytes(storage.original_key(album.id, result.photo.id), content, "image/jpeg")
+    services.uploads_complete(album, [result.photo.id])
+    return result.photo
 
 
 def _ids(*photos: Photo) -> list[UUID]:
@@ -126,7 +126,7 @@ def test_it_fails_a_photo_whose_bytes_are_gone_or_others(album: Album) -> None:
     assert (codes[gone.id], codes[other.id]) == ("object_missing", "checksum_mismatch")
 
 
-class _Spoiling:
+class _Corruption:
     """The storage, whose next so many answers have a bit turned over on their way."""
 
     def __init__(self, store: storage.Storage, times: int) -> None:
@@ -143,9 +143,9 @@ class _Spoiling:
     @contextmanager
     def open_read(self, key: str) -> Iterator[Iterator[bytes]]:
         with self._store.open_read(key) as chunks:
-            yield map(self._spoiled, chunks)
+            yield map(self._corrupted, chunks)
 
-    def _spoiled(self, chunk: bytes) -> bytes:
+    def _corrupted(self, chunk: bytes) -> bytes:
         if self._left == 0:
             return chunk
         self._left -= 1
@@ -154,8 +154,8 @@ class _Spoiling:
 
 def test_bytes_that_were_spoiled_on_their_way_are_read_again(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
     photo = _uploaded(album, jpeg_bytes(draw_scene(1, (320, 240))))
-    spoiling = _Spoiling(storage.get_storage(), times=1)
-    monkeypatch.setattr(storage, "get_storage", lambda: spoiling)
+    corrupting = _Corruption(storage.get_storage(), times=1)
+    monkeypatch.setattr(storage, "get_storage", lambda: corrupting)
     pipeline.prepare_photos(_ids(photo), task_id="one")
     photo.refresh_from_db()
     assert photo.state == State.PREPARED
@@ -287,7 +287,7 @@ def test_an_original_that_has_grown_is_spoiled(album: Album) -> None:
     for attempt in range(3):
         pipeline.build_export(export.id, task_id=str(attempt))
     export.refresh_from_db()
-    assert (export.state, export.error_code) == (Export.State.FAILED, "original_spoiled")
+    assert (export.state, export.error_code) == (Export.State.FAILED, "original_corrupted")
     assert export.error_photo_name == "sea.jpg"
 
 
@@ -301,8 +301,8 @@ def test_a_spoiled_original_never_gets_into_a_zip(
     _run_all(album)
     export = services.export_create(album, ExportOptions(location=location))
     store = storage.get_storage()
-    spoiling = _Spoiling(store, times)
-    monkeypatch.setattr(storage, "get_storage", lambda: spoiling)
+    corrupting = _Corruption(store, times)
+    monkeypatch.setattr(storage, "get_storage", lambda: corrupting)
 
     for attempt in range(3):
         pipeline.build_export(export.id, task_id=str(attempt))
@@ -312,7 +312,7 @@ def test_a_spoiled_original_never_gets_into_a_zip(
     assert export.state == ends
     key = storage.export_key(album.id, export.id)
     if ends == Export.State.FAILED:
-        assert (export.error_code, export.error_photo_name) == ("original_spoiled", "sea.jpg")
+        assert (export.error_code, export.error_photo_name) == ("original_corrupted", "sea.jpg")
         assert "'sea.jpg' is damaged" in export.error_message
         assert store.size(key) is None
     else:

@@ -20,7 +20,7 @@ from web.accounts.models import User
 from worker import runtime, tasks
 from worker.analysis.embedding import EncoderError
 from worker.analysis.faces import FaceModelError
-from worker.pacing import RefusalBrake
+from worker.backoff import RefusalBrake
 from worker.sandbox import SandboxUnavailable
 
 pytestmark = pytest.mark.django_db(transaction=True)

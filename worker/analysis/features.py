@@ -18,7 +18,7 @@ from worker.analysis.measures import (
     measure_exposure,
     measure_sharpness,
     measure_texture,
-    pack_tiles,
+    pack_gradient_map,
     uprightness,
 )
 
@@ -54,7 +54,7 @@ def measure_features(image: NDArray[np.uint8], *, face_model: str | Path | None 
         "uprightness": uprightness(resize_to_fit(grey, 512)),
         **_face_scores(faces),
     }
-    return PhotoFeatures(scores, faces, pack_tiles(texture.tiles))
+    return PhotoFeatures(scores, faces, pack_gradient_map(texture.tiles))
 
 
 def _reduced(image: NDArray[np.uint8]) -> NDArray[np.uint8]:

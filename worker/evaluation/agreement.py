@@ -2,7 +2,7 @@
 
 B-cubed (Bagga and Baldwin 1998) asks of every photo how much of its group belongs there (precision) and how
 much of what belongs there is in its group (recall). Of the measures compared by Amigó et al. (2009) it alone
-meets all they ask of one, such as that one large group spoiled by a stranger costs less than many small ones.
+meets all they ask of one, such as that one large group that holds one stranger costs less than many small ones.
 Pairwise measures count pairs of photos instead, so a group weighs as its square; they are given beside it.
 """
 

@@ -73,7 +73,7 @@ def examination_to_json(examination: Examination) -> dict[str, Any]:
     fields = asdict(examination)
     taken_at = examination.capture.taken_at
     fields["capture"]["taken_at"] = taken_at and taken_at.isoformat()
-    fields["features"]["tiles"] = base64.b64encode(examination.features.tiles).decode("ascii")
+    fields["features"]["gradient_map"] = base64.b64encode(examination.features.gradient_map).decode("ascii")
     return fields
 
 
@@ -97,7 +97,7 @@ def examination_from_json(fields: Any) -> Examination:
             features=PhotoFeatures(
                 scores={str(name): float(score) for name, score in features["scores"].items()},
                 faces=[Face(**face) for face in features["faces"]],
-                tiles=base64.b64decode(features["tiles"], validate=True),
+                gradient_map=base64.b64decode(features["gradient_map"], validate=True),
             ),
             placeholder=str(fields["placeholder"]),
             histogram=[float(share) for share in fields["histogram"]],

@@ -1,1 +1,1 @@
-"""How the shipped ranker is made: spoiled copies of sharp photos, their features in a table, a model from the table."""
+"""How the shipped ranker is made: copies made worse on purpose, their features in a table, a model from the table."""

@@ -41,14 +41,14 @@ class Example:
 
 
 def make_examples(photo: Pixels, scene: str) -> Iterator[Example]:
-    """Measure a sharp photo (h, w, 3) and its spoiled copies; the same photo and name give the same examples."""
+    """Measure a sharp photo (h, w, 3) and its degraded copies; the same photo and name give the same examples."""
     random = np.random.default_rng(zlib.crc32(scene.encode()))
     quality = int(random.integers(*_SAVED_AT))
     for _ in range(_ORIGINALS):
         yield Example(scene, ORIGINAL, 0, _measured(_shot(photo, random), quality))
-    for flaw, spoil in DEGRADATIONS.items():
+    for flaw, degrade in DEGRADATIONS.items():
         for grade in range(1, GRADES + 1):
-            yield Example(scene, flaw, grade, _measured(spoil(_shot(photo, random), grade, random), quality))
+            yield Example(scene, flaw, grade, _measured(degrade(_shot(photo, random), grade, random), quality))
     eyes = _eyes(photo)
     if eyes:
         yield Example(scene, BLINKING, 1, _measured(_shot(blinking(photo, eyes), random), quality))

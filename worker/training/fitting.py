@@ -1,6 +1,6 @@
 """From examples to a ranker: groups as albums have them, ordered pairs in each, logistic regression on differences.
 
-Of every scene many small groups are made: an original with one spoiled copy, with several, and with copies exposed too
+Of every scene many small groups are made: an original with one degraded copy, with several, and with copies exposed too
 little and too much, as a bracket has them. In each group the features are compared as in the service, and what is
 learned is which sign the difference of two rows has (Bradley and Terry 1952; Herbrich, Graepel and Obermayer 1999 for
 weights of features): the original is above all, a copy above stronger grades of its own flaw.
@@ -64,17 +64,17 @@ def example_groups(examples: Sequence[Example], *, seed: int = 1) -> list[Exampl
 
 def _groups_of_scene(examples: Sequence[Example], random: np.random.Generator) -> Iterator[ExampleGroup]:
     originals = [example for example in examples if example.flaw == ORIGINAL]
-    spoiled = [example for example in examples if example.flaw in DEGRADATIONS]
-    dark = [example for example in spoiled if example.flaw == "underexposed"]
-    bright = [example for example in spoiled if example.flaw == "overexposed"]
+    degraded = [example for example in examples if example.flaw in DEGRADATIONS]
+    dark = [example for example in degraded if example.flaw == "underexposed"]
+    bright = [example for example in degraded if example.flaw == "overexposed"]
 
     def with_original(kind: str, copies: Sequence[Example]) -> ExampleGroup:
         return ExampleGroup(kind, [originals[int(random.integers(len(originals)))], *copies])
 
-    for copy in spoiled:
+    for copy in degraded:
         yield with_original("pair", [copy])
     for _ in range(_MIXED_GROUPS):
-        yield with_original("mixed", _some(spoiled, int(random.integers(2, _LARGEST_GROUP)), random))
+        yield with_original("mixed", _some(degraded, int(random.integers(2, _LARGEST_GROUP)), random))
     for _ in range(_BRACKETS):
         sides = random.integers(1, _MOST_TO_A_SIDE + 1, 2)
         yield with_original("bracket", _some(dark, int(sides[0]), random) + _some(bright, int(sides[1]), random))

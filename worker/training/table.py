@@ -28,7 +28,7 @@ def write_table(path: Path, examples: Iterable[Example]) -> None:
     for example in examples:
         scores = example.features.scores
         values = [f"{scores[name]:.5g}" if name in scores else "" for name in SCORES]
-        tiles = base64.b64encode(example.features.tiles).decode("ascii")
+        tiles = base64.b64encode(example.features.gradient_map).decode("ascii")
         writer.writerow([example.scene, example.flaw, example.grade, *values, tiles])
     path.write_bytes(gzip.compress(text.getvalue().encode("utf-8"), mtime=0))
 
@@ -57,4 +57,4 @@ def _example(row: dict[str, str]) -> Example:
         tiles = base64.b64decode(row["tiles"], validate=True)
     except ValueError as error:
         raise TableError(f"The table holds a map of tiles that is none, of {row['scene']}.") from error
-    return Example(row["scene"], row["flaw"], int(row["grade"]), PhotoFeatures(scores, tiles=tiles))
+    return Example(row["scene"], row["flaw"], int(row["grade"]), PhotoFeatures(scores, gradient_map=tiles))

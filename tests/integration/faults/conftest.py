@@ -30,7 +30,7 @@ IMPATIENT = {
     "PHOTO_MEMORY_BYTES": str(1 << 30),
     # Some photos bring it down.
     "PYTHONPATH": str(Path(sitecustomize.__file__).parent),
-    "UPLOAD_TICKET_SECONDS": "120",
+    "PRESIGNED_UPLOAD_SECONDS": "120",
     # Each person's whole album is on its way at once, so that any of it may be hit.
     "PHOTOS_PER_TASK": "8",
     "EMBEDDING_BATCH": "8",

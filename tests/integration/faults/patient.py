@@ -43,12 +43,12 @@ class PatientPerson(Person):
                 assert time.monotonic() < deadline, f"{path} is still answered by {response.text[:500]}"
             time.sleep(_PAUSE_SECONDS)
 
-    def send(self, slot: dict[str, Any], data: bytes) -> None:
+    def send(self, result: dict[str, Any], data: bytes) -> None:
         """Send a file until it has arrived."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
             try:
-                return super().send(slot, data)
+                return super().send(result, data)
             except (requests.ConnectionError, requests.Timeout, AssertionError):
                 if time.monotonic() > deadline:
                     raise

@@ -46,7 +46,7 @@ def test_photos_and_albums_deleted_while_they_are_analyzed_leave_nothing(
     assert {str(row["id"]) for row in left} == set(run.photos.values()) - set(victims)
     harness.assert_rows_consistent(run.album)
     harness.assert_broker_empties()
-    # A worker may have written a thumbnail since; the last deletion comes when no ticket is valid any more.
+    # A worker may have written a thumbnail since; the last deletion comes when no presigned upload is valid any more.
     with psycopg.connect(harness.stack.postgres.url) as connection:
         connection.execute("UPDATE albums_objectdeletion SET final_after = now() - interval '1 second'")
     harness.wait(lambda: not harness.rows("SELECT 1 FROM albums_objectdeletion"), what="the last deletion")

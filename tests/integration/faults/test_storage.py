@@ -1,4 +1,4 @@
-"""The storage refuses, hesitates, breaks off, spoils, loses and is full: nobody's photo comes to harm."""
+"""The storage refuses, hesitates, breaks off, corrupts, loses and is full: nobody's photo comes to harm."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ from tests.integration.faults.harness import Harness, Run, Undisturbed
 from tests.integration.faults.scale import Scale
 from tests.integration.faults.unreliable import (
     BUSY,
+    CORRUPTED_ANSWER,
+    CORRUPTED_REQUEST,
     CUT_ANSWER,
     CUT_REQUEST,
     DEAF,
@@ -33,8 +35,6 @@ from tests.integration.faults.unreliable import (
     LOST_ANSWER,
     SILENT,
     SLOW,
-    SPOILED_ANSWER,
-    SPOILED_REQUEST,
     UNKNOWN_KEY,
     WRONG_SECRET,
     Asked,
@@ -71,7 +71,7 @@ WAYS_TO_FAIL = [
     (CUT_REQUEST, _sends),
     (CUT_ANSWER, _reads_original),
     (LOST_ANSWER, _changes),
-    (SPOILED_REQUEST, _sends),
+    (CORRUPTED_REQUEST, _sends),
 ]
 
 
@@ -208,7 +208,7 @@ def test_what_is_deleted_while_the_storage_is_away_goes_when_it_is_back(
     harness.wait(lambda: not harness.keys(run.album), what="the deletion")
 
 
-# --- Lost and spoiled -------------------------------------------------------------------------------------------------
+# --- Lost and corrupted -----------------------------------------------------------------------------------------------
 
 
 def test_what_is_lost_or_damaged_fails_alone_and_is_repaired_by_another_upload(
@@ -246,18 +246,18 @@ def test_answers_that_were_spoiled_on_their_way_are_asked_for_again(
         if not _reads_original(asked) or asked.key in seen:
             return None
         seen.add(asked.key)
-        return SPOILED_ANSWER
+        return CORRUPTED_ANSWER
 
-    run = harness.begin("spoiled")
+    run = harness.begin("corrupted")
     with unreliable.failing(once_for_each) as hits:
         run.upload()
         run.decide()
         harness.settle(run)
-    assert hits[SPOILED_ANSWER.name] == len(run.files)
+    assert hits[CORRUPTED_ANSWER.name] == len(run.files)
     # A zip cannot take back what it has written, and is made anew.
-    with unreliable.failing(Sometimes(random.Random(0), 1.0, [(SPOILED_ANSWER, _reads_original)], most=1)) as hits:
+    with unreliable.failing(Sometimes(random.Random(0), 1.0, [(CORRUPTED_ANSWER, _reads_original)], most=1)) as hits:
         assert run.outcome() == undisturbed
-    assert hits[SPOILED_ANSWER.name] == 1
+    assert hits[CORRUPTED_ANSWER.name] == 1
     harness.assert_nothing_lost(run, undisturbed)
 
 
@@ -309,7 +309,7 @@ def _assert_whole(harness: Harness, run: Run, export: dict[str, Any]) -> None:
 def test_a_zip_of_many_parts_is_whole_whatever_happens_to_them(
     harness: Harness, unreliable: UnreliableStorage, large_run: Run, chance: random.Random
 ) -> None:
-    once = iter([CUT_REQUEST, LOST_ANSWER, BUSY, SPOILED_REQUEST, FAILING])
+    once = iter([CUT_REQUEST, LOST_ANSWER, BUSY, CORRUPTED_REQUEST, FAILING])
     lost: set[str] = set()
 
     def choice(asked: Asked) -> Fault | None:
@@ -325,7 +325,7 @@ def test_a_zip_of_many_parts_is_whole_whatever_happens_to_them(
     with unreliable.failing(choice) as hits:
         _assert_whole(harness, large_run, _export_all(large_run))
     assert hits[LOST_ANSWER.name] == 3
-    assert hits[SPOILED_REQUEST.name] == 1
+    assert hits[CORRUPTED_REQUEST.name] == 1
     # The beginning whose answer was lost is nobody's, and goes with the next sweep for such.
     _sweep_uploads(harness)
 

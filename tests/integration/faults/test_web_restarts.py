@@ -46,11 +46,11 @@ class WatchedPerson(PatientPerson):
             self.before.pop(step)()
         return super().request(method, path, **options)
 
-    def send(self, slot: dict[str, Any], data: bytes) -> None:
+    def send(self, result: dict[str, Any], data: bytes) -> None:
         interrupt = self.before.pop("PUT", None)
         if interrupt is not None:
             interrupt()
-        super().send(slot, data)
+        super().send(result, data)
 
 
 def _kill_for_a_while(deployment: Deployment, threads: ThreadPoolExecutor) -> Future[None]:
@@ -187,12 +187,12 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return paths
 
 
-def _begin_sending(ticket: dict[str, Any], part: bytes, size: int) -> socket.socket:
+def _begin_sending(presigned: dict[str, Any], part: bytes, size: int) -> socket.socket:
     """Send the head of an upload and a part of its body."""
-    address = urlsplit(ticket["url"])
+    address = urlsplit(presigned["url"])
     assert address.hostname is not None
     head = [f"PUT {address.path}?{address.query} HTTP/1.1", f"Host: {address.netloc}", f"Content-Length: {size}"]
-    head += [f"{name}: {value}" for name, value in ticket["headers"].items()]
+    head += [f"{name}: {value}" for name, value in presigned["headers"].items()]
     connection = socket.create_connection((address.hostname, address.port or 80), timeout=30)
     connection.sendall("\r\n".join([*head, "", ""]).encode() + part)
     return connection
@@ -203,11 +203,11 @@ class InterruptedPerson(PatientPerson):
 
     interrupt: Callable[[dict[str, Any], bytes], None] | None = None
 
-    def send(self, slot: dict[str, Any], data: bytes) -> None:
+    def send(self, result: dict[str, Any], data: bytes) -> None:
         interrupt, self.interrupt = self.interrupt, None
         if interrupt is not None:
-            interrupt(slot["ticket"], data)
-        super().send(slot, data)
+            interrupt(result["upload"], data)
+        super().send(result, data)
 
 
 def _bytes_in(folder: Path) -> int:
@@ -243,8 +243,8 @@ def test_an_upload_to_the_web_and_a_download_from_it_go_on_after_it_was_killed(
         person.sign_up()
         album = person.make_album("Party")
 
-        def interrupt(ticket: dict[str, Any], data: bytes) -> None:
-            with closing(_begin_sending(ticket, data[: len(data) // 2], len(data))):
+        def interrupt(presigned: dict[str, Any], data: bytes) -> None:
+            with closing(_begin_sending(presigned, data[: len(data) // 2], len(data))):
                 _wait(lambda: _bytes_in(drafts) > len(data) // 4, "half a file")
                 _kill_for_a_while(deployment, threads)
 

@@ -67,9 +67,9 @@ class Fault:
     """The connection breaks in the middle of the answer's body."""
     loses_answer: bool = False
     """It is done, and the connection breaks before that is said."""
-    spoils_request: bool = False
+    corrupts_request: bool = False
     """One bit of the body is another one when it arrives."""
-    spoils_answer: bool = False
+    corrupts_answer: bool = False
     """One bit of the answer's body is another one when it arrives."""
 
 
@@ -85,8 +85,8 @@ SLOW = Fault("slow", bytes_per_second=40_000)
 CUT_REQUEST = Fault("cut request", cuts_request=True)
 CUT_ANSWER = Fault("cut answer", cuts_answer=True)
 LOST_ANSWER = Fault("lost answer", loses_answer=True)
-SPOILED_REQUEST = Fault("spoiled request", spoils_request=True)
-SPOILED_ANSWER = Fault("spoiled answer", spoils_answer=True)
+CORRUPTED_REQUEST = Fault("corrupted request", corrupts_request=True)
+CORRUPTED_ANSWER = Fault("corrupted answer", corrupts_answer=True)
 
 _NOTHING = Fault("nothing")
 Choice = Callable[[Asked], Fault | None]
@@ -225,7 +225,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.rfile.read(length // 2)
             return None
         body = self.rfile.read(length)
-        return _spoiled(body) if fault.spoils_request else body
+        return _corrupted(body) if fault.corrupts_request else body
 
     def _pass_on(self, body: bytes, fault: Fault) -> None:
         try:
@@ -244,7 +244,7 @@ class _Handler(BaseHTTPRequestHandler):
         if fault.loses_answer:
             self._break()
         else:
-            self._answer(response, _spoiled(answer) if fault.spoils_answer else answer, fault)
+            self._answer(response, _corrupted(answer) if fault.corrupts_answer else answer, fault)
 
     def _answer(self, response: http.client.HTTPResponse, answer: bytes, fault: Fault) -> None:
         self.send_response_only(response.status, response.reason)
@@ -282,7 +282,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.shutdown(socket.SHUT_RDWR)
 
 
-def _spoiled(data: bytes) -> bytes:
+def _corrupted(data: bytes) -> bytes:
     """With one bit in the middle turned over; the headers of a photo are at its beginning."""
     if not data:
         return data

@@ -47,7 +47,7 @@ def test_it_asks_for_patience_while_photos_are_analyzed(alice_client: APIClient,
 
 def test_a_zip_that_failed_says_why_to_programs_and_to_people(alice_client: APIClient, album: Album) -> None:
     reason = {
-        "error_code": "original_spoiled",
+        "error_code": "original_corrupted",
         "error_message": "The original of 'sea.jpg' is damaged in storage.",
         "error_photo_name": "sea.jpg",
     }

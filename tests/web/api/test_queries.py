@@ -39,7 +39,7 @@ def album(request: pytest.FixtureRequest, alice: User) -> Album:
         ("albums/{album}/photos/", 2),
         ("albums/{album}/timeline/", 4),
         ("albums/{album}/timeline/?undecided=true&people=false&order=no_clear_winner_first", 4),
-        ("albums/{album}/tiles/?photos={album}", 2),
+        ("albums/{album}/thumbnails/?photos={album}", 2),
         ("albums/{album}/clusters/", 3),
         ("albums/{album}/clusters/?undecided=true&no_clear_winner=true&people=false&manual=false&kind=moment", 3),
         ("albums/{album}/clusters/?order=no_clear_winner_first", 3),

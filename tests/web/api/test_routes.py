@@ -19,7 +19,7 @@ from referencing.jsonschema import DRAFT202012
 from rest_framework.test import APIClient
 
 from albums import services
-from albums.models import Album, AlbumChange, Cluster, Export, Photo, Taste
+from albums.models import Album, AlbumChange, Cluster, Export, PersonalRanker, Photo
 from tests.conftest import PASSWORD
 from tests.making import make_album, make_cluster
 from web.accounts.models import ApiToken, User
@@ -145,7 +145,7 @@ STEPS = [
     Step("POST", f"{ALBUM}photos/decision/", 200, body=_decision),
     Step("POST", f"{ALBUM}photos/retry/", 200),
     Step("GET", f"{ALBUM}timeline/", 200),
-    Step("GET", f"{ALBUM}tiles/", 200),
+    Step("GET", f"{ALBUM}thumbnails/", 200),
     Step("GET", f"{ALBUM}clusters/", 200),
     Step("GET", f"{ALBUM}clusters/<uuid:cluster_id>/", 200),
     Step("GET", f"{ALBUM}clusters/counts/", 200),
@@ -169,9 +169,9 @@ STEPS = [
     Step("GET", "api/v1/exports/<uuid:export_id>/download/", 302),
     Step("GET", "api/v1/account/", 200, outsider=200),
     Step("GET", "api/v1/account/usage/", 200, outsider=200),
-    Step("GET", "api/v1/account/learning/", 200, outsider=200),
-    Step("PATCH", "api/v1/account/learning/", 200, outsider=200, body=_fixed(enabled=False)),
-    Step("DELETE", "api/v1/account/learning/", 204, outsider=204),
+    Step("GET", "api/v1/account/personal-ranker/", 200, outsider=200),
+    Step("PATCH", "api/v1/account/personal-ranker/", 200, outsider=200, body=_fixed(enabled=False)),
+    Step("DELETE", "api/v1/account/personal-ranker/", 204, outsider=204),
     Step("DELETE", "api/v1/account/", 204, outsider=204, with_token=403, body=_fixed(password=PASSWORD)),
     Step("GET", "api/v1/tokens/", 200, outsider=200, with_token=403),
     Step("POST", "api/v1/tokens/", 201, outsider=201, with_token=403, body=_fixed(name="Script")),
@@ -376,7 +376,7 @@ def _rows_of(owner: User) -> list[Any]:
         list(Cluster.objects.filter(album__owner=owner).order_by("id").values()),
         list(AlbumChange.objects.filter(album__owner=owner).order_by("id").values()),
         list(Export.objects.filter(album__owner=owner).order_by("id").values()),
-        list(Taste.objects.filter(owner=owner).values()),
+        list(PersonalRanker.objects.filter(owner=owner).values()),
         list(ApiToken.objects.filter(user=owner).order_by("id").values("id")),
         list(User.objects.filter(pk=owner.pk).values("id", "email", "password", "is_active")),
     ]
@@ -390,7 +390,7 @@ def _rows() -> list[Any]:
         list(Cluster.objects.order_by("id").values()),
         list(AlbumChange.objects.order_by("id").values()),
         list(Export.objects.order_by("id").values()),
-        list(Taste.objects.order_by("owner").values()),
+        list(PersonalRanker.objects.order_by("owner").values()),
         list(ApiToken.objects.order_by("id").values("id")),
         list(User.objects.order_by("id").values("id", "email", "password")),
     ]

@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 from albums.models import Album, Cluster, Photo
 from tests.making import make_album, make_cluster, make_photo
 from web.accounts.models import User
-from web.api.serializers.timeline import MAX_TILES, TimelineOutput
+from web.api.serializers.timeline import MAX_THUMBNAILS, TimelineOutput
 
 
 @pytest.fixture
@@ -116,11 +116,11 @@ def test_tiles_are_given_for_the_photos_of_the_album_that_are_named(
     elsewhere = make_photo(make_album(alice))
     unknown = [photo.id for photo in shown] + [elsewhere.id, uuid4()]
 
-    response = alice_client.get(f"/api/v1/albums/{album.id}/tiles/?photos={','.join(map(str, unknown))}")
+    response = alice_client.get(f"/api/v1/albums/{album.id}/thumbnails/?photos={','.join(map(str, unknown))}")
 
-    tiles = {tile["id"]: tile for tile in response.json()["results"]}
-    assert set(tiles) == {str(photo.id) for photo in shown}
-    first = tiles[str(shown[0].id)]
+    shown_photos = {tile["id"]: tile for tile in response.json()["results"]}
+    assert set(shown_photos) == {str(photo.id) for photo in shown}
+    first = shown_photos[str(shown[0].id)]
     assert first["placeholder"] == "data:image/webp;base64,AAAA"
     assert first["reasons"] == [{"code": "only"}]
     whole = alice_client.get(f"/api/v1/photos/{shown[0].id}/").json()
@@ -129,15 +129,15 @@ def test_tiles_are_given_for_the_photos_of_the_album_that_are_named(
 
 
 @pytest.mark.parametrize(
-    "photos", ["", "nonsense", f"{uuid4()},", ",".join(str(uuid4()) for _ in range(MAX_TILES + 1))]
+    "photos", ["", "nonsense", f"{uuid4()},", ",".join(str(uuid4()) for _ in range(MAX_THUMBNAILS + 1))]
 )
 def test_tiles_of_nothing_or_too_much_are_refused(alice_client: APIClient, album: Album, photos: str) -> None:
-    response = alice_client.get(f"/api/v1/albums/{album.id}/tiles/?photos={photos}")
+    response = alice_client.get(f"/api/v1/albums/{album.id}/thumbnails/?photos={photos}")
 
     assert response.status_code == 400
     assert {error["field"].partition(".")[0] for error in response.json()["errors"]} == {"photos"}
 
 
-@pytest.mark.parametrize("path", ["timeline/", f"tiles/?photos={uuid4()}"])
+@pytest.mark.parametrize("path", ["timeline/", f"thumbnails/?photos={uuid4()}"])
 def test_somebody_else_finds_nothing(bob_client: APIClient, album: Album, path: str) -> None:
     assert bob_client.get(f"/api/v1/albums/{album.id}/{path}").status_code == 404

@@ -1,4 +1,4 @@
-"""Uploads over HTTP: tickets, bytes, receipts."""
+"""Uploads over HTTP: presigned uploads, bytes, completion."""
 
 from __future__ import annotations
 
@@ -40,43 +40,43 @@ def announce(client: APIClient, album: Album, *files: dict[str, Any]) -> list[di
     return uploads
 
 
-def send(client: APIClient, ticket: dict[str, Any], content: bytes = CONTENT) -> int:
-    content_type = ticket["headers"]["Content-Type"]
-    response = client.generic(ticket["method"], ticket["url"], content, content_type)  # type: ignore[arg-type]
+def send(client: APIClient, presigned: dict[str, Any], content: bytes = CONTENT) -> int:
+    content_type = presigned["headers"]["Content-Type"]
+    response = client.generic(presigned["method"], presigned["url"], content, content_type)  # type: ignore[arg-type]
     return int(response.status_code)
 
 
 def complete(client: APIClient, album: Album, *photo_ids: str) -> dict[str, Any]:
     response = client.post(f"/api/v1/albums/{album.id}/uploads/complete/", {"photos": photo_ids})
     assert response.status_code == 200, response.content
-    receipt: dict[str, Any] = response.json()
-    return receipt
+    completion: dict[str, Any] = response.json()
+    return completion
 
 
 def test_a_file_goes_all_the_way(alice_client: APIClient, anonymous_client: APIClient, album: Album) -> None:
-    [slot] = announce(alice_client, album, file(modified="2024-06-08T12:00:00Z"))
-    assert (slot["state"], slot["error"]) == ("pending", None)
-    assert slot["ticket"]["expires_in"] > 0
-    assert complete(alice_client, album, slot["photo_id"]) == {"uploaded": [], "missing": [slot["photo_id"]]}
+    [result] = announce(alice_client, album, file(modified="2024-06-08T12:00:00Z"))
+    assert (result["state"], result["error"]) == ("pending", None)
+    assert result["upload"]["expires_in"] > 0
+    assert complete(alice_client, album, result["photo_id"]) == {"uploaded": [], "missing": [result["photo_id"]]}
 
-    # The ticket is the authority: no session goes with the bytes.
-    assert send(anonymous_client, slot["ticket"]) == 200
-    assert complete(alice_client, album, slot["photo_id"]) == {"uploaded": [slot["photo_id"]], "missing": []}
+    # The presigned upload is the authority: no session goes with the bytes.
+    assert send(anonymous_client, result["upload"]) == 200
+    assert complete(alice_client, album, result["photo_id"]) == {"uploaded": [result["photo_id"]], "missing": []}
 
     photo = Photo.objects.get()
-    assert (str(photo.id), photo.state, photo.name) == (slot["photo_id"], "uploaded", "IMG_0001.jpg")
+    assert (str(photo.id), photo.state, photo.name) == (result["photo_id"], "uploaded", "IMG_0001.jpg")
     assert photo.modified_at is not None and photo.modified_at.isoformat() == "2024-06-08T12:00:00+00:00"
-    assert complete(alice_client, album, slot["photo_id"]) == {"uploaded": [slot["photo_id"]], "missing": []}
+    assert complete(alice_client, album, result["photo_id"]) == {"uploaded": [result["photo_id"]], "missing": []}
 
 
 def test_what_is_here_already_needs_no_ticket(alice_client: APIClient, album: Album) -> None:
     [first] = announce(alice_client, album, file())
-    send(alice_client, first["ticket"])
+    send(alice_client, first["upload"])
     complete(alice_client, album, first["photo_id"])
 
     [again] = announce(alice_client, album, file(name="copy.jpg", sha256=file()["sha256"].upper()))
 
-    assert (again["photo_id"], again["ticket"], again["state"]) == (first["photo_id"], None, "uploaded")
+    assert (again["photo_id"], again["upload"], again["state"]) == (first["photo_id"], None, "uploaded")
 
 
 def test_files_are_answered_in_their_order_and_refused_one_by_one(
@@ -84,7 +84,7 @@ def test_files_are_answered_in_their_order_and_refused_one_by_one(
 ) -> None:
     settings.MAX_PHOTO_BYTES = 100
 
-    slots = announce(
+    results = announce(
         alice_client,
         album,
         file(b"first", name="first.jpg"),
@@ -93,27 +93,32 @@ def test_files_are_answered_in_their_order_and_refused_one_by_one(
         file(b"last", name="last.jpg"),
     )
 
-    assert [slot["error"] and slot["error"]["code"] for slot in slots] == [None, "empty_file", "too_many_bytes", None]
-    assert [bool(slot["ticket"]) for slot in slots] == [True, False, False, True]
-    assert [slot["photo_id"] for slot in slots[1:3]] == [None, None]
-    assert "large.jpg" in slots[2]["error"]["message"]
+    assert [result["error"] and result["error"]["code"] for result in results] == [
+        None,
+        "empty_file",
+        "too_many_bytes",
+        None,
+    ]
+    assert [bool(result["upload"]) for result in results] == [True, False, False, True]
+    assert [result["photo_id"] for result in results[1:3]] == [None, None]
+    assert "large.jpg" in results[2]["error"]["message"]
     assert set(album.photos.values_list("name", flat=True)) == {"first.jpg", "last.jpg"}
 
 
 def test_other_bytes_than_announced_are_not_taken(alice_client: APIClient, album: Album) -> None:
-    [slot] = announce(alice_client, album, file())
+    [result] = announce(alice_client, album, file())
 
-    assert send(alice_client, slot["ticket"], CONTENT[::-1]) == 400
-    assert complete(alice_client, album, slot["photo_id"])["missing"] == [slot["photo_id"]]
+    assert send(alice_client, result["upload"], CONTENT[::-1]) == 400
+    assert complete(alice_client, album, result["photo_id"])["missing"] == [result["photo_id"]]
 
 
 def test_photos_of_others_are_passed_over(
     alice_client: APIClient, bob_client: APIClient, album: Album, bob: User
 ) -> None:
-    [slot] = announce(bob_client, make_album(bob), file())
-    send(bob_client, slot["ticket"])
+    [result] = announce(bob_client, make_album(bob), file())
+    send(bob_client, result["upload"])
 
-    assert complete(alice_client, album, slot["photo_id"]) == {"uploaded": [], "missing": []}
+    assert complete(alice_client, album, result["photo_id"]) == {"uploaded": [], "missing": []}
     assert Photo.objects.get().state == Photo.State.PENDING
 
 
@@ -155,25 +160,25 @@ def test_it_takes_any_date_a_file_can_have(alice_client: APIClient, album: Album
 def test_what_never_came_can_be_dismissed_and_what_came_is_not(
     alice_client: APIClient, anonymous_client: APIClient, album: Album
 ) -> None:
-    slots = announce(alice_client, album, *(file(content, name=f"{content!r}.jpg") for content in (b"a", b"b", b"c")))
-    send(anonymous_client, slots[1]["ticket"], b"b")
+    results = announce(alice_client, album, *(file(content, name=f"{content!r}.jpg") for content in (b"a", b"b", b"c")))
+    send(anonymous_client, results[1]["upload"], b"b")
     path = f"/api/v1/albums/{album.id}/uploads/dismiss/"
 
-    one = alice_client.post(path, {"photos": [slots[0]["photo_id"]]}).json()
+    one = alice_client.post(path, {"photos": [results[0]["photo_id"]]}).json()
     rest = alice_client.post(path).json()
 
     assert one == {"dismissed": 1, "uploaded": 0, "pending": 2}
     assert rest == {"dismissed": 1, "uploaded": 1, "pending": 0}
     photo = album.photos.get()
-    assert (str(photo.id), photo.state) == (slots[1]["photo_id"], "uploaded")
+    assert (str(photo.id), photo.state) == (results[1]["photo_id"], "uploaded")
     forgotten = {deletion.prefix.rstrip("/") for deletion in ObjectDeletion.objects.all()}
     assert forgotten == {
-        storage.photo_prefix(album.id, UUID(slot["photo_id"])).rstrip("/") for slot in (slots[0], slots[2])
+        storage.photo_prefix(album.id, UUID(result["photo_id"])).rstrip("/") for result in (results[0], results[2])
     }
 
     # Announced again, it comes as if it had never been dismissed.
     [again] = announce(alice_client, album, file(b"a"))
-    assert send(anonymous_client, again["ticket"], b"a") == 200
+    assert send(anonymous_client, again["upload"], b"a") == 200
     assert complete(alice_client, album, again["photo_id"])["missing"] == []
 
 

@@ -15,7 +15,7 @@ from tests.drawing import draw_scene
 from tests.drawn_faces import add_face, draw_portrait
 from worker.analysis.faces.detector import FaceModelError
 from worker.analysis.features import measure_features
-from worker.analysis.measures.gradient_map import unpack_tiles
+from worker.analysis.measures.gradient_map import unpack_gradient_map
 
 OF_FACES = {"face_detail", "eyes_open", "faces_frontal", "faces_cut_off"}
 
@@ -26,8 +26,8 @@ def check(features: PhotoFeatures) -> None:
     assert all(type(score) is float for score in features.scores.values())
     assert np.isfinite(list(features.scores.values())).all()
     kept = json.loads(json.dumps({"scores": features.scores, "faces": [face.to_json() for face in features.faces]}))
-    assert PhotoFeatures(kept["scores"], [Face(**face) for face in kept["faces"]], features.tiles) == features
-    assert unpack_tiles(features.tiles) is not None
+    assert PhotoFeatures(kept["scores"], [Face(**face) for face in kept["faces"]], features.gradient_map) == features
+    assert unpack_gradient_map(features.gradient_map) is not None
 
 
 def test_a_photo_without_faces_has_every_score_but_those_of_faces() -> None:

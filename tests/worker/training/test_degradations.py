@@ -10,10 +10,10 @@ SCENE = draw_scene(5, (1280, 960))
 
 
 def change(flaw: str, grade: int) -> float:
-    spoiled = DEGRADATIONS[flaw](SCENE, grade, np.random.default_rng(1))
-    assert spoiled.shape == SCENE.shape
-    assert spoiled.dtype == np.uint8
-    return float(np.abs(spoiled.astype(int) - SCENE).mean())
+    degraded = DEGRADATIONS[flaw](SCENE, grade, np.random.default_rng(1))
+    assert degraded.shape == SCENE.shape
+    assert degraded.dtype == np.uint8
+    return float(np.abs(degraded.astype(int) - SCENE).mean())
 
 
 @pytest.mark.parametrize("flaw", DEGRADATIONS)
@@ -37,8 +37,8 @@ def test_light_goes_where_it_should() -> None:
 
 
 def test_blinking_changes_the_eyes_only() -> None:
-    spoiled = blinking(SCENE, [(640.0, 480.0, 100.0)])
-    changed = np.argwhere((spoiled != SCENE).any(axis=2))
+    degraded = blinking(SCENE, [(640.0, 480.0, 100.0)])
+    changed = np.argwhere((degraded != SCENE).any(axis=2))
     assert len(changed)
     assert np.abs(changed - [480, 640]).max() < 25
     assert blinking(SCENE, []).tolist() == SCENE.tolist()

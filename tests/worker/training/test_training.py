@@ -15,8 +15,8 @@ from worker.analysis.ranking import COLUMNS, shipped_ranker
 from worker.training.degradations import DEGRADATIONS, GRADES
 from worker.training.examples import BLINKING, ORIGINAL, Example, make_examples
 from worker.training.fitting import example_groups, fit, ordered_pairs
-from worker.training.judging import Judgement, cross_validated
 from worker.training.table import TableError, read_table, write_table
+from worker.training.validation import Judgement, cross_validated
 
 SHIPPED_TABLE = Path(str(files("worker.training").joinpath("examples.csv.gz")))
 SIZE = (480, 360)

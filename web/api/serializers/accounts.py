@@ -7,7 +7,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from albums.learning import LearningState
+from albums.personal_ranker import PersonalRankerState
 from albums.quotas import Quota
 from web.accounts.models import ApiToken, User
 
@@ -35,13 +35,13 @@ class UsageOutput(serializers.Serializer[Any]):
     quotas = QuotaUsageOutput(many=True)
 
 
-class LearningInput(serializers.Serializer[Any]):
+class PersonalRankerInput(serializers.Serializer[Any]):
     """Whether to learn."""
 
     enabled = serializers.BooleanField(help_text="Off: the person's decisions are neither learned from nor gone by.")
 
 
-class LearningOutput(serializers.Serializer[Any]):
+class PersonalRankerOutput(serializers.Serializer[Any]):
     """What the person's decisions have taught, and whether new groups are ranked by it.
 
     The figures are of groups the learned ranking had not seen: what it would have picked of them beside the person's
@@ -49,7 +49,7 @@ class LearningOutput(serializers.Serializer[Any]):
     """
 
     state = serializers.ChoiceField(
-        choices=LearningState.choices,
+        choices=PersonalRankerState.choices,
         help_text="`in_use` ranks new albums, and others when they are grouped anew. `not_better` goes by the ranking "
         "for all, which foretells the person's choices as well. `collecting` has too few corrections yet.",
     )

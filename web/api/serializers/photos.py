@@ -96,7 +96,7 @@ class PhotoErrorOutput(serializers.Serializer[Any]):
     message = serializers.CharField(help_text="For people.")
 
 
-class TileOutput(serializers.ModelSerializer[Photo]):
+class ThumbnailOutput(serializers.ModelSerializer[Photo]):
     """What a photo looks like in a list."""
 
     placeholder = serializers.CharField(
@@ -126,7 +126,7 @@ class TileOutput(serializers.ModelSerializer[Photo]):
         return links.preview_url(self.context["request"], photo.album_id, photo.id)
 
 
-class PhotoOutput(TileOutput):
+class PhotoOutput(ThumbnailOutput):
     """A photo."""
 
     content_type = serializers.CharField(help_text="By content, not by name; empty before the analysis.")

@@ -15,9 +15,9 @@ from rest_framework import serializers
 from albums.models import Cluster, Photo
 from albums.timeline import TimelineGroup, TimelinePhoto
 from web.api.serializers.clusters import ClusterFilterInput, ClusterOrder
-from web.api.serializers.photos import TileOutput
+from web.api.serializers.photos import ThumbnailOutput
 
-MAX_TILES = 100
+MAX_THUMBNAILS = 100
 
 
 class TimelineInput(ClusterFilterInput):
@@ -83,25 +83,25 @@ def _group(group: TimelineGroup) -> dict[str, Any]:
     }
 
 
-class TilesInput(serializers.Serializer[Any]):
+class ThumbnailsInput(serializers.Serializer[Any]):
     """Of which photos."""
 
     photos = serializers.CharField(
         required=False,
-        help_text=f"Ids with commas between, {MAX_TILES} at most. Those that are not of the album are passed over.",
+        help_text=f"Ids with commas between, {MAX_THUMBNAILS} at most. Photos of other albums are left out.",
     )
 
     def validate_photos(self, value: str) -> list[UUID]:
         """The ids as such."""
         texts = value.split(",")
-        if len(texts) > MAX_TILES:
-            raise serializers.ValidationError(f"Ask for {MAX_TILES} photos at most.")
+        if len(texts) > MAX_THUMBNAILS:
+            raise serializers.ValidationError(f"Ask for {MAX_THUMBNAILS} photos at most.")
         ids = serializers.ListField(child=serializers.UUIDField())
         found: list[UUID] = ids.run_validation(texts)
         return found
 
 
-class TilesOutput(serializers.Serializer[Any]):
+class ThumbnailsOutput(serializers.Serializer[Any]):
     """Those that were asked for and are there, in no order."""
 
-    results = TileOutput(many=True)
+    results = ThumbnailOutput(many=True)

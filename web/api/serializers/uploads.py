@@ -10,8 +10,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from albums.models import Photo
-from albums.services import UploadRequest, UploadSlot
-from albums.storage import UploadTicket
+from albums.services import UploadRequest, UploadResult
+from albums.storage import PresignedUpload
 from web.api.serializers.photos import MAX_PHOTOS_AT_ONCE, PhotoErrorOutput
 
 MAX_FILES_AT_ONCE = 500
@@ -57,7 +57,7 @@ class UploadsInput(serializers.Serializer[Any]):
         ]
 
 
-class UploadTicketOutput(serializers.Serializer[UploadTicket]):
+class PresignedUploadOutput(serializers.Serializer[PresignedUpload]):
     """Send the file as the body of `method` to `url`, with exactly these headers and no cookies."""
 
     url = serializers.SerializerMethodField()
@@ -66,38 +66,38 @@ class UploadTicketOutput(serializers.Serializer[UploadTicket]):
     expires_in = serializers.SerializerMethodField()
 
     @extend_schema_field(serializers.URLField())
-    def get_url(self, ticket: UploadTicket) -> str:
+    def get_url(self, presigned: PresignedUpload) -> str:
         """Absolute, on this service or on the storage."""
-        return str(self.context["request"].build_absolute_uri(ticket.url))
+        return str(self.context["request"].build_absolute_uri(presigned.url))
 
-    def get_expires_in(self, ticket: UploadTicket) -> int:  # noqa: ARG002
-        """Seconds the ticket is good for."""
-        return int(settings.UPLOAD_TICKET_SECONDS)
+    def get_expires_in(self, presigned: PresignedUpload) -> int:  # noqa: ARG002
+        """Seconds until the presigned upload expires."""
+        return int(settings.PRESIGNED_UPLOAD_SECONDS)
 
 
-class UploadSlotOutput(serializers.Serializer[UploadSlot]):
-    """The answer for one file: a ticket; or none, because the bytes are here already; or why it is refused."""
+class UploadResultOutput(serializers.Serializer[UploadResult]):
+    """The answer for one file: a presigned upload, none because the bytes are already here, or why it is refused."""
 
     photo_id = serializers.SerializerMethodField()
     state = serializers.SerializerMethodField()
-    ticket = UploadTicketOutput(allow_null=True)
+    upload = PresignedUploadOutput(allow_null=True)
     error = PhotoErrorOutput(allow_null=True)
 
     @extend_schema_field(serializers.UUIDField(allow_null=True))
-    def get_photo_id(self, slot: UploadSlot) -> UUID | None:
+    def get_photo_id(self, result: UploadResult) -> UUID | None:
         """The photo the file is, or will be; null for a file that is refused."""
-        return slot.photo.id if slot.photo else None
+        return result.photo.id if result.photo else None
 
     @extend_schema_field(serializers.ChoiceField(choices=Photo.State.choices, allow_null=True))
-    def get_state(self, slot: UploadSlot) -> str | None:
+    def get_state(self, result: UploadResult) -> str | None:
         """Where the photo stands; null for a file that is refused."""
-        return slot.photo.state if slot.photo else None
+        return result.photo.state if result.photo else None
 
 
 class UploadsOutput(serializers.Serializer[Any]):
     """The answers, in the order of the files."""
 
-    uploads = UploadSlotOutput(many=True)
+    uploads = UploadResultOutput(many=True)
 
 
 class DismissInput(serializers.Serializer[Any]):
@@ -120,7 +120,7 @@ class DismissOutput(serializers.Serializer[Any]):
     pending = serializers.IntegerField(help_text="Photos still announced; ask again when it should be none.")
 
 
-class UploadReceiptOutput(serializers.Serializer[Any]):
+class UploadCompletionOutput(serializers.Serializer[Any]):
     """What has arrived. Photos that are missing must be sent (again)."""
 
     uploaded = serializers.ListField(child=serializers.UUIDField())

@@ -13,7 +13,7 @@ from rest_framework.throttling import BaseThrottle
 
 from albums import quotas, services
 from albums.exceptions import NotFound
-from albums.learning import learning_of
+from albums.personal_ranker import personal_ranker_status
 from web.accounts.models import ApiToken
 from web.accounts.services import account_delete, token_create, token_revoke
 from web.api.pagination import PageInput
@@ -22,8 +22,8 @@ from web.api.schema import page_of
 from web.api.serializers.accounts import (
     AccountDeleteInput,
     AccountOutput,
-    LearningInput,
-    LearningOutput,
+    PersonalRankerInput,
+    PersonalRankerOutput,
     TokenCreatedOutput,
     TokenInput,
     TokenOutput,
@@ -73,28 +73,30 @@ class UsageView(ApiView):
         return Response(UsageOutput({"quotas": shown}).data)
 
 
-class LearningView(ApiView):
+class PersonalRankerView(ApiView):
     """What the person's decisions have taught about how they choose."""
 
-    @extend_schema(operation_id="account_learning", responses=LearningOutput)
+    @extend_schema(operation_id="account_personal_ranker", responses=PersonalRankerOutput)
     def get(self, request: Request) -> Response:
         """Show what was learned, and whether it is any good."""
         return self._show(request)
 
-    @extend_schema(operation_id="account_learning_switch", request=LearningInput, responses=LearningOutput)
+    @extend_schema(
+        operation_id="account_personal_ranker_switch", request=PersonalRankerInput, responses=PersonalRankerOutput
+    )
     def patch(self, request: Request) -> Response:
         """Switch learning on or off. What was learned stays."""
-        services.taste_switch(person(request).pk, on=body(request, LearningInput)["enabled"])
+        services.personal_ranker_switch(person(request).pk, on=body(request, PersonalRankerInput)["enabled"])
         return self._show(request)
 
-    @extend_schema(operation_id="account_learning_reset", responses={204: None})
+    @extend_schema(operation_id="account_personal_ranker_reset", responses={204: None})
     def delete(self, request: Request) -> Response:
         """Forget what was learned, and do not learn from the decisions made until now. The decisions stay."""
-        services.taste_reset(person(request).pk)
+        services.personal_ranker_reset(person(request).pk)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     def _show(self, request: Request) -> Response:
-        return Response(LearningOutput(learning_of(person(request).pk)).data)
+        return Response(PersonalRankerOutput(personal_ranker_status(person(request).pk)).data)
 
 
 class TokenListView(ApiView):

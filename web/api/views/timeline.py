@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from albums import timeline
 from web.api.serializers.clusters import ClusterOrder
-from web.api.serializers.timeline import TilesInput, TilesOutput, TimelineInput, TimelineOutput, timeline_data
+from web.api.serializers.timeline import ThumbnailsInput, ThumbnailsOutput, TimelineInput, TimelineOutput, timeline_data
 from web.api.views.base import NOT_MODIFIED, RevalidatedView, own_album, query
 
 
@@ -30,7 +30,7 @@ class TimelineView(RevalidatedView):
     def get(self, request: Request, album_id: UUID) -> Response:
         """List all groups with their photos and all photos in no group, in few columns and in one answer.
 
-        `tiles` says what they look like.
+        `thumbnails` says what they look like.
         """
         parameters = query(request, TimelineInput)
         album = own_album(request, album_id)
@@ -44,16 +44,16 @@ class TimelineView(RevalidatedView):
         return Response(timeline_data(groups, singles))
 
 
-class TilesView(RevalidatedView):
+class ThumbnailsView(RevalidatedView):
     """What some photos look like in a list."""
 
     @extend_schema(
-        operation_id="albums_tiles",
-        parameters=[TilesInput],
-        responses={200: TilesOutput, 304: NOT_MODIFIED},
+        operation_id="albums_thumbnails",
+        parameters=[ThumbnailsInput],
+        responses={200: ThumbnailsOutput, 304: NOT_MODIFIED},
     )
     def get(self, request: Request, album_id: UUID) -> Response:
         """Show the named photos' pictures, and why they are picked or not."""
         album = own_album(request, album_id)
-        photos = timeline.tiles_of(album, query(request, TilesInput).get("photos", ()))
-        return Response(TilesOutput({"results": photos}, context={"request": request}).data)
+        photos = timeline.thumbnails_of(album, query(request, ThumbnailsInput).get("photos", ()))
+        return Response(ThumbnailsOutput({"results": photos}, context={"request": request}).data)

@@ -1,4 +1,4 @@
-"""Uploads: tickets before the bytes, a receipt after them."""
+"""Uploads: presigned uploads before the bytes, a completion after them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from web.api.serializers.photos import PhotoIdsInput
 from web.api.serializers.uploads import (
     DismissInput,
     DismissOutput,
-    UploadReceiptOutput,
+    UploadCompletionOutput,
     UploadsInput,
     UploadsOutput,
 )
@@ -26,27 +26,27 @@ class UploadsView(ApiView):
 
     @extend_schema(operation_id="uploads_create", request=UploadsInput, responses=UploadsOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
-        """Announce up to 500 files. Each is answered by a ticket, or by being here, or by why it is refused.
+        """Announce up to 500 files. Each is answered by a presigned upload, or by being here, or by why it is refused.
 
-        Announcing a file again that did not arrive is harmless and gives a fresh ticket.
+        Announcing a file again that did not arrive is harmless and gives a fresh presigned upload.
         """
         album = own_album(request, album_id)
-        slots = services.uploads_create(album, UploadsInput.requests(body(request, UploadsInput)))
-        return Response(UploadsOutput({"uploads": slots}, context={"request": request}).data)
+        results = services.uploads_create(album, UploadsInput.requests(body(request, UploadsInput)))
+        return Response(UploadsOutput({"uploads": results}, context={"request": request}).data)
 
 
 class UploadsCompleteView(ApiView):
     """Files sent."""
 
-    @extend_schema(operation_id="uploads_complete", request=PhotoIdsInput, responses=UploadReceiptOutput)
+    @extend_schema(operation_id="uploads_complete", request=PhotoIdsInput, responses=UploadCompletionOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
         """Say that photos were sent: their analysis begins. Those whose bytes are not here are named.
 
         Asking twice is harmless.
         """
         album = own_album(request, album_id)
-        receipt = services.uploads_complete(album, body(request, PhotoIdsInput)["photos"])
-        return Response(UploadReceiptOutput(receipt).data)
+        completion = services.uploads_complete(album, body(request, PhotoIdsInput)["photos"])
+        return Response(UploadCompletionOutput(completion).data)
 
 
 class UploadsDismissView(ApiView):
@@ -60,10 +60,10 @@ class UploadsDismissView(ApiView):
         to come can be announced again.
         """
         album = own_album(request, album_id)
-        receipt = services.uploads_dismiss(album, body(request, DismissInput).get("photos"))
+        completion = services.uploads_dismiss(album, body(request, DismissInput).get("photos"))
         shown = {
-            "dismissed": len(receipt.missing),
-            "uploaded": len(receipt.uploaded),
+            "dismissed": len(completion.missing),
+            "uploaded": len(completion.uploaded),
             "pending": album.photos.filter(state=Photo.State.PENDING).count(),
         }
         return Response(DismissOutput(shown).data)

@@ -24,7 +24,7 @@ __all__ = ["Face", "FaceDetector", "FaceModelError", "detector_for_this_thread"]
 _LEAST_PIXELS = 24  # along each side, for a photo that may show a face
 _OVERLAP = 0.3  # intersection over union above which two boxes are the same face
 # The largest faces; to judge the eyes of a crowd would take longer than all else. So many are a large group's portrait,
-# which any one's blink spoils.
+# which one blink ruins.
 _MOST_WITH_EYES = 12
 _HEAD_MARGIN = 0.05  # of its width: a head is larger than the box, which ends at the eyebrows and the chin
 

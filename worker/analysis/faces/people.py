@@ -1,7 +1,7 @@
 """The same person in the shots of one moment, and whose eyes are shut in which.
 
 One frame says little: a squint looks like a blink, and the cascades judge some eyes lower than others. The same
-person's eyes in the other frames are what to compare with. And one blink spoils a portrait of eight people as much as
+person's eyes in the other frames are what to compare with. And one blink ruins a portrait of eight people as much as
 one of two, so what is lost adds up over people instead of being averaged over faces.
 """
 

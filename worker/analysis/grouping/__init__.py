@@ -6,15 +6,15 @@ May use `measures` and `metadata`.
 from worker.analysis.grouping.album import Grouping, GroupingSettings, group_album, group_photos
 from worker.analysis.grouping.calibration import ModelReference, reference_for
 from worker.analysis.grouping.clocks import ClockOffset
-from worker.analysis.grouping.photo_sets import MadeSet
+from worker.analysis.grouping.photo_sets import PhotoSet
 from worker.analysis.grouping.picture_judge import PictureJudge
 
 __all__ = [
     "ClockOffset",
     "Grouping",
     "GroupingSettings",
-    "MadeSet",
     "ModelReference",
+    "PhotoSet",
     "PictureJudge",
     "group_album",
     "group_photos",

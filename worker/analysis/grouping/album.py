@@ -1,13 +1,13 @@
 """Which photos of an album show the same moment.
 
-1. Photos are laid along the time axis (`timeline`).
+1. Photos are laid along the time axis (`capture_order`).
 2. Their distances are measured in spreads from those of unrelated photos (`calibration`, `surroundings`), and clocks
    that disagree are brought together (`clocks`).
 3. Photos that are alike enough for the time between them are linked (`neighbours`), and DBSCAN (Ester et al.
    1996) joins the linked ones. As two shots are a group, `min_samples` is 2, and only what has no link is noise.
 4. Chains are cut (`chains`).
 5. Exposure brackets, and one file saved twice, are told from moments (`series`), and so are focus stacks,
-   panoramas and edited copies by a look at their pictures (`made_sets`, `copies`).
+   panoramas and edited copies by a look at their pictures (`photo_sets`, `copies`).
 
 All of it is deterministic and does not depend on the order in which photos are handed over, and a stricter
 setting only ever splits the groups of a looser one.
@@ -26,7 +26,7 @@ from sklearn.neighbors import sort_graph_by_row_values
 
 from albums.analysis import CaptureInformation
 from worker.analysis.grouping.calibration import ModelReference
-from worker.analysis.grouping.capture_order import Timeline, Vectors, lay_out
+from worker.analysis.grouping.capture_order import CaptureOrder, Vectors, lay_out
 from worker.analysis.grouping.chains import cut_chains
 from worker.analysis.grouping.clocks import ClockOffset, find_clock_offsets
 from worker.analysis.grouping.neighbours import STRONGEST, Likeness, Links, find_links
@@ -136,27 +136,27 @@ def group_album(
         ValueError: the arguments do not fit together, or a vector is zero or not finite.
     """
     settings = settings or GroupingSettings()
-    timeline = lay_out(vectors, times)
-    if captures is not None and len(captures) != len(timeline):
-        raise ValueError(f"{len(timeline)} photos need as many capture settings, not {len(captures)}")
-    if len(timeline) < 2:
+    capture_order = lay_out(vectors, times)
+    if captures is not None and len(captures) != len(capture_order):
+        raise ValueError(f"{len(capture_order)} photos need as many capture settings, not {len(captures)}")
+    if len(capture_order) < 2:
         return Grouping([], times, [])
-    likeness = _likeness(timeline, reference, settings)
+    likeness = _likeness(capture_order, reference, settings)
     clock_offsets: list[ClockOffset] = []
     by_place = None
     if captures is not None:
-        clock_offsets, corrections = find_clock_offsets(likeness, [captures[row] for row in timeline.order])
+        clock_offsets, corrections = find_clock_offsets(likeness, [captures[row] for row in capture_order.order])
         if clock_offsets:
             times = times.copy()
-            times[timeline.order] += corrections
-            timeline = lay_out(vectors, times)
-            likeness = _likeness(timeline, reference, settings)
-        by_place = [captures[row] for row in timeline.order]
+            times[capture_order.order] += corrections
+            capture_order = lay_out(vectors, times)
+            likeness = _likeness(capture_order, reference, settings)
+        by_place = [captures[row] for row in capture_order.order]
     return Grouping(_groups_of(likeness, settings, by_place, judge), times, clock_offsets)
 
 
-def _likeness(timeline: Timeline, reference: ModelReference, settings: GroupingSettings) -> Likeness:
-    return Likeness(timeline, calibrate(timeline, reference), reference.duplicate_distance, settings.k1)
+def _likeness(capture_order: CaptureOrder, reference: ModelReference, settings: GroupingSettings) -> Likeness:
+    return Likeness(capture_order, calibrate(capture_order, reference), reference.duplicate_distance, settings.k1)
 
 
 def _groups_of(
@@ -166,23 +166,23 @@ def _groups_of(
     judge: Judge | None,
 ) -> list[PhotoGroup]:
     """The groups of an album laid out; `captures` by place."""
-    timeline = likeness.timeline
+    capture_order = likeness.capture_order
     links = find_links(likeness, _LOOSEST_K0)
-    joined = _join(links, len(timeline), settings.k0)
+    joined = _join(links, len(capture_order), settings.k0)
     parts = cut_chains(likeness, links, _LOOSEST_K0, settings.chain_share * settings.k0)
     labels = _common_labels(joined, parts)
     kinds: dict[int, GroupKind] = {}
-    whole = np.zeros(len(timeline), bool)
+    whole = np.zeros(len(capture_order), bool)
     for kind, places in _kept_whole(likeness, captures, judge) if captures is not None else ():
         labels[places] = labels.max() + 1
         kinds[places[0]] = kind
         whole[places] = True
-    one_shot = _one_shot(timeline, judge)
+    one_shot = _one_shot(capture_order, judge)
     if one_shot is not None:
-        _join_copies(timeline, labels, whole, one_shot)
+        _join_copies(capture_order, labels, whole, one_shot)
     return [
         PhotoGroup(
-            members=[int(row) for row in timeline.order[places]],
+            members=[int(row) for row in capture_order.order[places]],
             kind=kinds.get(int(places[0]))
             or ("near_duplicate" if are_copies(likeness, places, one_shot) else "moment"),
         )
@@ -190,7 +190,7 @@ def _groups_of(
     ]
 
 
-def _one_shot(timeline: Timeline, judge: Judge | None) -> OneShot | None:
+def _one_shot(capture_order: CaptureOrder, judge: Judge | None) -> OneShot | None:
     """What the judge says of two places, until it has been asked too often for one album."""
     if judge is None:
         return None
@@ -201,14 +201,16 @@ def _one_shot(timeline: Timeline, judge: Judge | None) -> OneShot | None:
         asked += 1
         if asked > _MOST_PAIRS_LOOKED_AT:
             return None
-        return judge.are_one_shot(int(timeline.order[one]), int(timeline.order[other]))
+        return judge.are_one_shot(int(capture_order.order[one]), int(capture_order.order[other]))
 
     return one_shot
 
 
-def _join_copies(timeline: Timeline, labels: NDArray[np.intp], whole: NDArray[np.bool_], one_shot: OneShot) -> None:
+def _join_copies(
+    capture_order: CaptureOrder, labels: NDArray[np.intp], whole: NDArray[np.bool_], one_shot: OneShot
+) -> None:
     """Give edited copies, which vectors may not know again, the label of their original."""
-    for one, other in taken_at_once(timeline):
+    for one, other in taken_at_once(capture_order):
         if labels[one] != labels[other] and not whole[one] and not whole[other] and one_shot(one, other):
             labels[labels == labels[other]] = labels[one]
 
@@ -216,15 +218,15 @@ def _join_copies(timeline: Timeline, labels: NDArray[np.intp], whole: NDArray[np
 def _kept_whole(
     likeness: Likeness, captures: Sequence[CaptureInformation], judge: Judge | None
 ) -> Iterator[tuple[GroupKind, list[int]]]:
-    """The sets made on purpose, by kind and places; no place is in two."""
-    taken = np.zeros(len(likeness.timeline), bool)
+    """The photo sets, by kind and places; no place is in two."""
+    taken = np.zeros(len(likeness.capture_order), bool)
     for bracket in find_brackets(likeness, captures):
         taken[bracket] = True
         yield "bracket", bracket
     if judge is None:
         return
     for run in candidate_runs(likeness, captures, taken):
-        for found in judge.made_sets([int(row) for row in likeness.timeline.order[run]]):
+        for found in judge.photo_sets([int(row) for row in likeness.capture_order.order[run]]):
             yield found.kind, run[found.shots]
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.analysis.grouping.capture_order import Timeline
+from worker.analysis.grouping.capture_order import CaptureOrder
 
 UNRELATED_SECONDS = 3600.0
 """Photos taken further apart than this are taken to show different moments."""
@@ -108,16 +108,18 @@ class Unrelated:
         return Unrelated(median, max(spread, _LEAST_SPREAD * usual * median))
 
 
-def calibrate_album(timeline: Timeline, reference: ModelReference, companions: NDArray[np.float32]) -> Unrelated:
+def calibrate_album(
+    capture_order: CaptureOrder, reference: ModelReference, companions: NDArray[np.float32]
+) -> Unrelated:
     """What unrelated photos of this album look like; `companions` as given by `companion_distances`."""
     prior = Unrelated(reference.median, reference.mad * _NORMAL_PER_MAD)
-    places = one_per_moment(timeline)
+    places = one_per_moment(capture_order)
     if len(places) > _SAMPLE:
         places = places[np.linspace(0, len(places) - 1, _SAMPLE).round().astype(np.intp)]
-    gaps = np.abs(timeline.times[places][:, None] - timeline.times[places])
+    gaps = np.abs(capture_order.times[places][:, None] - capture_order.times[places])
     if not (gaps > LIKELY_UNRELATED_SECONDS).any():
-        return _calibrate_without_times(timeline, reference, prior)
-    rows = timeline.rows(places)
+        return _calibrate_without_times(capture_order, reference, prior)
+    rows = capture_order.rows(places)
     distances = 1 - rows @ rows.T
     near = float(np.median(companions[places]))
     known = prior
@@ -143,13 +145,13 @@ def credence(median: float, usual: float, near: float) -> float:
     return max(_ramp(median / usual, 0.4, 0.7), _ramp(near / max(median, 1e-6), 0.3, 0.15))
 
 
-def companion_distances(timeline: Timeline) -> NDArray[np.float32]:
+def companion_distances(capture_order: CaptureOrder) -> NDArray[np.float32]:
     """How near each photo has another among the three before and after, (n,); FARTHEST where there is none."""
-    nearest = np.full(len(timeline), FARTHEST, np.float32)
+    nearest = np.full(len(capture_order), FARTHEST, np.float32)
     reach = 3
-    for start in range(0, timeline.timed, _SAMPLE):
-        stop = min(start + _SAMPLE + reach, timeline.timed)
-        rows, times = timeline.rows(slice(start, stop)), timeline.times[start:stop]
+    for start in range(0, capture_order.timed, _SAMPLE):
+        stop = min(start + _SAMPLE + reach, capture_order.timed)
+        rows, times = capture_order.rows(slice(start, stop)), capture_order.times[start:stop]
         for step in range(1, min(reach, stop - start - 1) + 1):
             distances = 1 - np.einsum("ij,ij->i", rows[:-step], rows[step:])
             distances[times[step:] - times[:-step] > LIKELY_UNRELATED_SECONDS] = FARTHEST
@@ -158,25 +160,25 @@ def companion_distances(timeline: Timeline) -> NDArray[np.float32]:
     return nearest
 
 
-def one_per_moment(timeline: Timeline) -> NDArray[np.intp]:
+def one_per_moment(capture_order: CaptureOrder) -> NDArray[np.intp]:
     """Places a minute apart or more: a long burst must not outvote the album."""
     places: list[int] = []
     last = -np.inf
-    for place, time in enumerate(timeline.times[: timeline.timed].tolist()):
+    for place, time in enumerate(capture_order.times[: capture_order.timed].tolist()):
         if time - last >= _SAME_MOMENT_SECONDS:
             places.append(place)
             last = time
     return np.asarray(places, np.intp)
 
 
-def _calibrate_without_times(timeline: Timeline, reference: ModelReference, prior: Unrelated) -> Unrelated:
+def _calibrate_without_times(capture_order: CaptureOrder, reference: ModelReference, prior: Unrelated) -> Unrelated:
     """Where times do not tell what is unrelated, take it from the upper side of all distances.
 
     Shots of one moment are on the lower side, and may be many there.
     """
-    if len(timeline) < _FEWEST_UNTIMED:
+    if len(capture_order) < _FEWEST_UNTIMED:
         return prior
-    rows = timeline.rows(np.unique(np.linspace(0, len(timeline) - 1, _SAMPLE).round().astype(np.intp)))
+    rows = capture_order.rows(np.unique(np.linspace(0, len(capture_order) - 1, _SAMPLE).round().astype(np.intp)))
     distances = 1 - rows @ rows.T
     upper, high = np.quantile(distances[np.triu_indices(len(rows), 1)], [0.6, 0.9]).tolist()
     spread = (high - upper) / 1.0282  # 0.2533 and 1.2816 sigma above the middle of a normal distribution

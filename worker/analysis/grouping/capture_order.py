@@ -14,7 +14,7 @@ _BLOCK = 4096
 
 
 @dataclass(frozen=True)
-class Timeline:
+class CaptureOrder:
     """Photos by capture time, those without a time last; a place is a position in this order.
 
     Attributes:
@@ -42,7 +42,7 @@ class Timeline:
         return rows
 
 
-def lay_out(vectors: Vectors, times: NDArray[np.float64]) -> Timeline:
+def lay_out(vectors: Vectors, times: NDArray[np.float64]) -> CaptureOrder:
     """Check an album and put it in order.
 
     Photos of one time are ordered by what their vectors hold, so that the same album gives the same order, and so
@@ -60,7 +60,7 @@ def lay_out(vectors: Vectors, times: NDArray[np.float64]) -> Timeline:
     _order_ties(order, known, vectors)
     ordered = known[order]
     timed = int(np.isfinite(ordered).sum())
-    return Timeline(
+    return CaptureOrder(
         vectors=vectors,
         order=order,
         times=ordered,

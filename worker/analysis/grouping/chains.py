@@ -17,7 +17,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
-from worker.analysis.grouping.capture_order import Timeline
+from worker.analysis.grouping.capture_order import CaptureOrder
 from worker.analysis.grouping.neighbours import STRONGEST, Likeness, Links
 
 _LARGEST_FAMILY = 1000
@@ -35,15 +35,15 @@ def cut_chains(likeness: Likeness, links: Links, weakest: float, least_average: 
     Returns:
         (n,) labels by place, each the first place of its part.
     """
-    timeline = likeness.timeline
-    parts = np.arange(len(timeline))
-    throngs = [places for places in _components(links, len(timeline), STRONGEST) if len(places) > _LARGEST_FAMILY]
+    capture_order = likeness.capture_order
+    parts = np.arange(len(capture_order))
+    throngs = [places for places in _components(links, len(capture_order), STRONGEST) if len(places) > _LARGEST_FAMILY]
     for places in throngs:
         parts[places] = places[0]
-    thronged = np.zeros(len(timeline), bool)
+    thronged = np.zeros(len(capture_order), bool)
     thronged[[place for places in throngs for place in places]] = True
     others = links.where(~thronged[links.first] & ~thronged[links.second])
-    for places in _families(timeline, others, weakest):
+    for places in _families(capture_order, others, weakest):
         if len(places) == 2:  # their one link is judged as such
             parts[places] = places[0]
             continue
@@ -52,21 +52,21 @@ def cut_chains(likeness: Likeness, links: Links, weakest: float, least_average: 
     return parts
 
 
-def _families(timeline: Timeline, links: Links, weakest: float) -> Iterator[NDArray[np.intp]]:
+def _families(capture_order: CaptureOrder, links: Links, weakest: float) -> Iterator[NDArray[np.intp]]:
     """Sets of two and more linked places, in order, few enough each to look at all their pairs.
 
     Where too many hang together they are cut at the longest pauses between them, or, where some have no time,
     stronger links are asked for until there are few enough.
     """
-    for places in _components(links, len(timeline), weakest):
+    for places in _components(links, len(capture_order), weakest):
         if len(places) <= _LARGEST_FAMILY:
             yield places
-        elif places[-1] < timeline.timed:
-            yield from _cut_at_pauses(timeline.times, places)
+        elif places[-1] < capture_order.timed:
+            yield from _cut_at_pauses(capture_order.times, places)
         else:
-            inside = np.zeros(len(timeline), bool)
+            inside = np.zeros(len(capture_order), bool)
             inside[places] = True
-            yield from _families(timeline, links.where(inside[links.first]), weakest + _STEP)
+            yield from _families(capture_order, links.where(inside[links.first]), weakest + _STEP)
 
 
 def _components(links: Links, photos: int, weakest: float) -> list[NDArray[np.intp]]:
@@ -97,7 +97,7 @@ def _strengths_within(likeness: Likeness, places: NDArray[np.intp]) -> NDArray[n
 
     A copy that carries another time, because it was saved again days later, is judged by the time of its twin.
     """
-    rows = likeness.timeline.rows(places)
+    rows = likeness.capture_order.rows(places)
     distances = 1 - rows @ rows.T
     one, other = places[:, None], places[None, :]
     penalties = likeness.penalties(one, other)

@@ -127,7 +127,7 @@ def find_clock_offsets(
     Returns:
         The offsets, in order of the first photo of each clock, and seconds to add to each place's time, (n,).
     """
-    corrections = np.zeros(len(likeness.timeline))
+    corrections = np.zeros(len(likeness.capture_order))
     clocks = _clocks(likeness, captures)
     if len(clocks) < 2:
         return [], corrections
@@ -146,15 +146,15 @@ def find_clock_offsets(
 
 def _clocks(likeness: Likeness, captures: Sequence[CaptureInformation]) -> list[_Clock]:
     """The clocks of the album that dated scenes enough, in order of their first photos."""
-    timeline = likeness.timeline
+    capture_order = likeness.capture_order
     by_name: dict[_Name, list[int]] = defaultdict(list)
-    for place in range(timeline.timed):
+    for place in range(capture_order.timed):
         if captures[place].camera_model is not None:
             by_name[_name(captures[place])].append(place)
     clocks = []
     for name, listed in by_name.items():
         places = np.asarray(listed, np.intp)
-        pauses = np.diff(timeline.times[places], prepend=-np.inf)
+        pauses = np.diff(capture_order.times[places], prepend=-np.inf)
         scenes = np.cumsum(pauses > _SAME_SCENE_SECONDS, dtype=np.intp)
         if scenes[-1] >= _FEWEST_SCENES_FORETOLD:
             clocks.append(_Clock(name, places, scenes))
@@ -170,9 +170,9 @@ def _votes(likeness: Likeness, clocks: Sequence[_Clock]) -> dict[tuple[int, int]
     Each clock's probes are compared with all photos of all clocks, and vote with the one most like them in each; so
     the cost grows with the photos, whatever their number.
     """
-    timeline = likeness.timeline
-    clock_of = np.full(len(timeline), -1, np.intp)
-    scene_of = np.zeros(len(timeline), np.intp)
+    capture_order = likeness.capture_order
+    clock_of = np.full(len(capture_order), -1, np.intp)
+    scene_of = np.zeros(len(capture_order), np.intp)
     for number, clock in enumerate(clocks):
         clock_of[clock.places] = number
         scene_of[clock.places] = clock.scenes
@@ -182,22 +182,22 @@ def _votes(likeness: Likeness, clocks: Sequence[_Clock]) -> dict[tuple[int, int]
     for probe, match in _nearest_of_each(likeness, probes, clock_of, len(clocks)):
         (one, left), (other, right) = sorted(((int(clock_of[probe]), probe), (int(clock_of[match]), match)))
         pairs[one, other].append((left, right))
-    return {clocks_named: _as_votes(timeline.times, scene_of, matched) for clocks_named, matched in pairs.items()}
+    return {clocks_named: _as_votes(capture_order.times, scene_of, matched) for clocks_named, matched in pairs.items()}
 
 
 def _nearest_of_each(
     likeness: Likeness, probes: NDArray[np.intp], clock_of: NDArray[np.intp], clocks: int
 ) -> Iterator[tuple[int, int]]:
     """Each probe with the place most like it of every other clock, where that is like enough."""
-    timeline = likeness.timeline
-    rows = timeline.rows(probes)
+    capture_order = likeness.capture_order
+    rows = capture_order.rows(probes)
     nearest = np.full((len(probes), clocks), np.inf, np.float32)
     matches = np.zeros((len(probes), clocks), np.intp)
     every = np.arange(len(probes))
-    for start in range(0, timeline.timed, _COLUMNS):
-        places = np.arange(start, min(start + _COLUMNS, timeline.timed))
+    for start in range(0, capture_order.timed, _COLUMNS):
+        places = np.arange(start, min(start + _COLUMNS, capture_order.timed))
         places = places[clock_of[places] >= 0]
-        standardised = likeness.standardised(probes[:, None], places, 1 - rows @ timeline.rows(places).T)
+        standardised = likeness.standardised(probes[:, None], places, 1 - rows @ capture_order.rows(places).T)
         for clock in np.unique(clock_of[places]).tolist():
             own = np.flatnonzero(clock_of[places] == clock)
             best = own[standardised[:, own].argmin(axis=1)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.analysis.grouping.capture_order import Timeline
+from worker.analysis.grouping.capture_order import CaptureOrder
 
 _DIMENSIONS = 24
 _SAMPLE = 512
@@ -15,7 +15,7 @@ _CELL_RADII = 5.0
 _NEIGHBOURS = 4
 
 
-def likely_duplicates(timeline: Timeline, distance: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def likely_duplicates(capture_order: CaptureOrder, distance: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Pairs of places that may lie within a small cosine distance of each other, whatever their times.
 
     Photos are projected on the few directions in which the album spreads most, and sorted into the cells of
@@ -26,7 +26,7 @@ def likely_duplicates(timeline: Timeline, distance: float) -> tuple[NDArray[np.i
     Returns:
         Two arrays of places, (m,), the first below the second in each pair.
     """
-    points = _project(timeline)
+    points = _project(capture_order)
     # A projection only brings points nearer. Saving again moves a photo a little in all directions, so in the
     # few that are looked at it moves by half of the whole way at most.
     radius = float(np.sqrt(2 * distance)) / 2
@@ -57,10 +57,10 @@ def _near_in_cell(
     return np.concatenate(found)
 
 
-def _project(timeline: Timeline) -> NDArray[np.float32]:
+def _project(capture_order: CaptureOrder) -> NDArray[np.float32]:
     """Coordinates of all photos, (n, k), along the directions in which a sample of them spreads most."""
-    photos = len(timeline)
-    sample = timeline.rows(np.unique(np.linspace(0, photos - 1, _SAMPLE).round().astype(np.intp)))
+    photos = len(capture_order)
+    sample = capture_order.rows(np.unique(np.linspace(0, photos - 1, _SAMPLE).round().astype(np.intp)))
     middle = sample.mean(axis=0)
     sample -= middle
     # The eigenvectors of the small matrix of products give those of the large one of covariances.
@@ -70,5 +70,5 @@ def _project(timeline: Timeline) -> NDArray[np.float32]:
     directions = (sample.T @ weights[:, strongest]) / np.sqrt(powers[strongest])
     points = np.empty((photos, len(strongest)), np.float32)
     for start in range(0, photos, _BLOCK):
-        points[start : start + _BLOCK] = (timeline.rows(slice(start, start + _BLOCK)) - middle) @ directions
+        points[start : start + _BLOCK] = (capture_order.rows(slice(start, start + _BLOCK)) - middle) @ directions
     return points

@@ -19,7 +19,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 
 from worker.analysis.grouping.calibration import UNRELATED_SECONDS
-from worker.analysis.grouping.capture_order import Timeline
+from worker.analysis.grouping.capture_order import CaptureOrder
 from worker.analysis.grouping.duplicates import likely_duplicates
 from worker.analysis.grouping.surroundings import Scale
 
@@ -53,12 +53,12 @@ class Links:
 class Likeness:
     """Rates pairs of photos of one album."""
 
-    def __init__(self, timeline: Timeline, scale: Scale, duplicate_distance: float, k1: float) -> None:
-        self.timeline = timeline
+    def __init__(self, capture_order: CaptureOrder, scale: Scale, duplicate_distance: float, k1: float) -> None:
+        self.capture_order = capture_order
         self.duplicate_distance = duplicate_distance
         self._scale = scale
         self._k1 = k1
-        self._unknown = self._penalty_of(_UNKNOWN_MINUTES + len(timeline) / _PHOTOS_LIKE_A_MINUTE)
+        self._unknown = self._penalty_of(_UNKNOWN_MINUTES + len(capture_order) / _PHOTOS_LIKE_A_MINUTE)
 
     def standardised(
         self, one: NDArray[np.intp], other: NDArray[np.intp], distances: NDArray[np.float32]
@@ -69,14 +69,14 @@ class Likeness:
 
     def penalties(self, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.float32]:
         """What their times take from the strength of pairs of places."""
-        timeline, timed = self.timeline, self.timeline.timed
+        capture_order, timed = self.capture_order, self.capture_order.timed
         if timed == 0:
             return np.full(np.broadcast_shapes(one.shape, other.shape), self._unknown, np.float32)
         # Places without a time borrow one, so that arrays keep their shape; `penalties` is not used there.
         left, right = np.minimum(one, timed - 1), np.minimum(other, timed - 1)
-        seconds = np.abs(timeline.times[left] - timeline.times[right])
+        seconds = np.abs(capture_order.times[left] - capture_order.times[right])
         first, last = np.minimum(left, right), np.maximum(left, right)
-        between = np.maximum(timeline.latest[last] - timeline.earliest[first] - 1, 0)
+        between = np.maximum(capture_order.latest[last] - capture_order.earliest[first] - 1, 0)
         penalties = self._penalty_of(seconds / 60 + between / _PHOTOS_LIKE_A_MINUTE)
         return np.where((one < timed) & (other < timed), penalties, self._unknown)
 
@@ -93,7 +93,7 @@ class Likeness:
 
     def are_unrelated(self, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Which pairs of places are too far apart in time to be linked for their likeness."""
-        return np.abs(self.timeline.times[one] - self.timeline.times[other]) > UNRELATED_SECONDS
+        return np.abs(self.capture_order.times[one] - self.capture_order.times[other]) > UNRELATED_SECONDS
 
     def farthest(self, weakest: float) -> float:
         """The distance beyond which no two photos have a link as strong as `weakest`, not even taken at once."""
@@ -125,7 +125,7 @@ def find_links(likeness: Likeness, weakest: float) -> Links:
     Which photos hang together at some strength is told as well by a maximum spanning forest, which has fewer
     links than there are photos, as by all links, of which a long series of like shots has very many.
     """
-    photos = len(likeness.timeline)
+    photos = len(likeness.capture_order)
     kept: list[Links] = []
     waiting = 0
     for search in (_links_in_time, _links_without_time, _links_of_duplicates):
@@ -139,12 +139,14 @@ def find_links(likeness: Likeness, weakest: float) -> Links:
 
 
 def _links_in_time(likeness: Likeness, weakest: float) -> Iterator[Links]:
-    timeline = likeness.timeline
+    capture_order = likeness.capture_order
     seconds, photos = likeness.reach(weakest)
-    for start in range(0, timeline.timed, _ROWS):
-        stop = min(start + _ROWS, timeline.timed)
-        by_time = np.searchsorted(timeline.times[: timeline.timed], timeline.times[stop - 1] + seconds, "right")
-        by_count = np.searchsorted(timeline.latest, timeline.earliest[stop - 1] + photos + 1, "right")
+    for start in range(0, capture_order.timed, _ROWS):
+        stop = min(start + _ROWS, capture_order.timed)
+        by_time = np.searchsorted(
+            capture_order.times[: capture_order.timed], capture_order.times[stop - 1] + seconds, "right"
+        )
+        by_count = np.searchsorted(capture_order.latest, capture_order.earliest[stop - 1] + photos + 1, "right")
         places = np.arange(start, min(by_time, by_count))
         yield from _links_between(likeness, weakest, places[: stop - start], places)
 
@@ -152,8 +154,8 @@ def _links_in_time(likeness: Likeness, weakest: float) -> Iterator[Links]:
 def _links_without_time(likeness: Likeness, weakest: float) -> Iterator[Links]:
     if not likeness.reaches_unknown_times(weakest):
         return
-    photos = len(likeness.timeline)
-    for start in range(likeness.timeline.timed, photos, _ROWS):
+    photos = len(likeness.capture_order)
+    for start in range(likeness.capture_order.timed, photos, _ROWS):
         rows = np.arange(start, min(start + _ROWS, photos))
         yield from _links_between(likeness, weakest, rows, np.arange(rows[-1] + 1))
 
@@ -161,12 +163,12 @@ def _links_without_time(likeness: Likeness, weakest: float) -> Iterator[Links]:
 def _links_between(
     likeness: Likeness, weakest: float, rows: NDArray[np.intp], columns: NDArray[np.intp]
 ) -> Iterator[Links]:
-    timeline = likeness.timeline
-    one = timeline.rows(rows)
+    capture_order = likeness.capture_order
+    one = capture_order.rows(rows)
     farthest = likeness.farthest(weakest)
     for start in range(0, len(columns), _COLUMNS):
         chosen = columns[start : start + _COLUMNS]
-        distances = 1 - one @ timeline.rows(chosen).T
+        distances = 1 - one @ capture_order.rows(chosen).T
         if np.count_nonzero(distances <= likeness.duplicate_distance) > _CROWD * (len(rows) + len(chosen)):
             yield _take_out_duplicates(likeness, distances, rows, chosen)
         row, column = np.nonzero(distances <= farthest)
@@ -181,7 +183,7 @@ def _take_out_duplicates(
     likeness: Likeness, distances: NDArray[np.float32], rows: NDArray[np.intp], columns: NDArray[np.intp]
 ) -> Links:
     """The fewest links that join a crowd of duplicates; no other link within it is of use, and all are taken out."""
-    photos = len(likeness.timeline)
+    photos = len(likeness.capture_order)
     row, column = np.nonzero(distances <= likeness.duplicate_distance)
     graph = coo_array((np.ones(len(row), np.int8), (rows[row], columns[column])), shape=(photos, photos))
     crowds = connected_components(graph, directed=False)[1]
@@ -195,16 +197,16 @@ def _take_out_duplicates(
 
 def _links_of_duplicates(likeness: Likeness, weakest: float) -> Iterator[Links]:
     """Photos that may well be the same file twice, resaved or resized, but whose times are far apart."""
-    timeline = likeness.timeline
-    if len(timeline) < 2:
+    capture_order = likeness.capture_order
+    if len(capture_order) < 2:
         return
-    first, second = likely_duplicates(timeline, likeness.duplicate_distance)
+    first, second = likely_duplicates(capture_order, likeness.duplicate_distance)
     seconds, _ = likeness.reach(weakest)
-    apart = ~(np.abs(timeline.times[first] - timeline.times[second]) <= seconds)  # as is an unknown time
+    apart = ~(np.abs(capture_order.times[first] - capture_order.times[second]) <= seconds)  # as is an unknown time
     first, second = first[apart], second[apart]
     for start in range(0, len(first), _COLUMNS):
         one, other = first[start : start + _COLUMNS], second[start : start + _COLUMNS]
-        distances = 1 - np.einsum("ij,ij->i", timeline.rows(one), timeline.rows(other))
+        distances = 1 - np.einsum("ij,ij->i", capture_order.rows(one), capture_order.rows(other))
         same = distances <= likeness.duplicate_distance
         yield Links(one[same], other[same], np.full(int(same.sum()), STRONGEST, np.float32))
 

@@ -38,7 +38,7 @@ _LEAST_SECONDS_A_STEP = 0.7
 
 
 @dataclass(frozen=True)
-class MadeSet:
+class PhotoSet:
     """Shots of a run that belong together.
 
     Attributes:
@@ -61,7 +61,7 @@ def candidate_runs(
     """
     runs = [
         part[start : start + _LONGEST_RUN]
-        for run in runs_of_cameras(likeness.timeline, captures, _LONGEST_PAUSE)
+        for run in runs_of_cameras(likeness.capture_order, captures, _LONGEST_PAUSE)
         for part in _parts(likeness, run, captures, taken)
         for start in range(0, len(part), _LONGEST_RUN)
     ]
@@ -81,7 +81,7 @@ def _parts(
 ) -> Iterator[list[int]]:
     """The parts of a run that may hold a set."""
     places = np.asarray(run, np.intp)
-    rows = likeness.timeline.rows(places)
+    rows = likeness.capture_order.rows(places)
     distances = 1 - np.einsum("ij,ij->i", rows[:-1], rows[1:])
     alike = likeness.standardised(places[:-1], places[1:], distances) <= -_LEAST_LIKENESS
     part: list[int] = []
@@ -102,7 +102,7 @@ def _same_exposure(one: CaptureInformation, other: CaptureInformation) -> bool:
     return left is None or right is None or abs(left - right) <= _MOST_STOPS
 
 
-def find_made_sets(images: Sequence[Grey | None], seconds: Sequence[float]) -> list[MadeSet]:
+def find_photo_sets(images: Sequence[Grey | None], seconds: Sequence[float]) -> list[PhotoSet]:
     """The focus stacks and panoramas in a run of shots, in order.
 
     Args:
@@ -110,13 +110,13 @@ def find_made_sets(images: Sequence[Grey | None], seconds: Sequence[float]) -> l
         seconds: when each was taken.
     """
     maps = [None if one is None or other is None else same_view(one, other) for one, other in pairwise(images)]
-    found: list[MadeSet] = []
+    found: list[PhotoSet] = []
     for still, (first, last) in _stretches([step is not None for step in maps]):
         if last - first < FEWEST_SHOTS - 1:
             continue
         shots = slice(first, last + 1)
         here = _focus_stacks(images[shots], maps[first:last]) if still else _panoramas(images[shots], seconds[shots])
-        found += [MadeSet(kind, slice(first + part.start, first + part.stop)) for kind, part in here]
+        found += [PhotoSet(kind, slice(first + part.start, first + part.stop)) for kind, part in here]
     return found
 
 

@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from worker.analysis.grouping.copies import are_one_shot
-from worker.analysis.grouping.photo_sets import MadeSet, find_made_sets
+from worker.analysis.grouping.photo_sets import PhotoSet, find_photo_sets
 from worker.analysis.measures import Grey
 
 
 class Judge(Protocol):
     """Looks at pictures, which are named by their rows among the vectors of the album."""
 
-    def made_sets(self, run: Sequence[int]) -> Sequence[MadeSet]:
-        """The focus stacks and panoramas in a run of shots, in order of capture (`find_made_sets`)."""
+    def photo_sets(self, run: Sequence[int]) -> Sequence[PhotoSet]:
+        """The focus stacks and panoramas in a run of shots, in order of capture (`find_photo_sets`)."""
         ...
 
     def are_one_shot(self, one: int, other: int) -> bool | None:
@@ -34,9 +34,9 @@ class PictureJudge:
         self._look = look
         self._seconds = seconds
 
-    def made_sets(self, run: Sequence[int]) -> Sequence[MadeSet]:
+    def photo_sets(self, run: Sequence[int]) -> Sequence[PhotoSet]:
         """As `Judge` says."""
-        return find_made_sets([self._look(row) for row in run], [self._seconds[row] for row in run])
+        return find_photo_sets([self._look(row) for row in run], [self._seconds[row] for row in run])
 
     def are_one_shot(self, one: int, other: int) -> bool | None:
         """As `Judge` says."""

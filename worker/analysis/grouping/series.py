@@ -2,7 +2,7 @@
 
 Exposure brackets are made on purpose, to be merged into one picture later, so they are kept whole and none of
 them is better than the others. What the camera says of its exposures tells them; focus stacks and panoramas need a
-look at the pictures (`made_sets`).
+look at the pictures (`photo_sets`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from scipy.sparse.csgraph import connected_components
 
 from albums.analysis import CaptureInformation
 from worker.analysis.grouping.calibration import UNRELATED_SECONDS
-from worker.analysis.grouping.capture_order import Timeline
+from worker.analysis.grouping.capture_order import CaptureOrder
 from worker.analysis.grouping.neighbours import Likeness
 
 GroupKind = Literal["moment", "near_duplicate", "bracket", "focus_stack", "panorama"]
@@ -46,24 +46,24 @@ def find_brackets(likeness: Likeness, captures: Sequence[CaptureInformation]) ->
     """
     return sorted(
         bracket
-        for run in runs_of_cameras(likeness.timeline, captures, _BRACKET_PAUSE)
+        for run in runs_of_cameras(likeness.capture_order, captures, _BRACKET_PAUSE)
         for bracket in _brackets_in(likeness, run, captures)
     )
 
 
 def runs_of_cameras(
-    timeline: Timeline, captures: Sequence[CaptureInformation], longest_pause: float
+    capture_order: CaptureOrder, captures: Sequence[CaptureInformation], longest_pause: float
 ) -> Iterator[list[int]]:
     """Places of the unbroken runs of shots of each camera in which a set made on purpose may lie.
 
     Within a run no pause is longer, in seconds, exposures not counted, and the lens stays as it is set.
     """
     by_camera: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
-    for place in range(timeline.timed):
+    for place in range(capture_order.timed):
         shot = captures[place]
         by_camera[shot.camera_make, shot.camera_model, shot.camera_serial].append(place)
     for places in by_camera.values():
-        yield from _runs(timeline.times, places, captures, longest_pause)
+        yield from _runs(capture_order.times, places, captures, longest_pause)
 
 
 def _runs(
@@ -159,7 +159,7 @@ def _is_one_scene(likeness: Likeness, places: Sequence[int], shots: Sequence[Cap
         range(len(shots)), key=lambda index: (_light(shots[index]) or 0.0, shots[index].exposure_bias or 0.0)
     )
     ordered = np.asarray([places[index] for index in order], np.intp)
-    rows = likeness.timeline.rows(ordered)
+    rows = likeness.capture_order.rows(ordered)
     distances = 1 - np.einsum("ij,ij->i", rows[:-1], rows[1:])
     return bool((likeness.standardised(ordered[:-1], ordered[1:], distances) <= _BRACKET_LIKENESS).all())
 
@@ -179,7 +179,7 @@ def are_copies(likeness: Likeness, places: NDArray[np.intp], one_shot: OneShot |
     may_be = ~_are_two_shots(likeness, places)
     if not _hang_together(may_be):
         return False
-    rows = likeness.timeline.rows(places)
+    rows = likeness.capture_order.rows(places)
     distances = 1 - rows @ rows.T
     near = distances <= likeness.duplicate_distance
     if one_shot is None or len(places) > _MOST_LOOKED_AT:
@@ -195,7 +195,7 @@ def are_copies(likeness: Likeness, places: NDArray[np.intp], one_shot: OneShot |
 
 def _are_two_shots(likeness: Likeness, places: NDArray[np.intp]) -> NDArray[np.bool_]:
     """Which pairs of places, (m, m), cannot be one shot by their times."""
-    times = likeness.timeline.times[places]
+    times = likeness.capture_order.times[places]
     gaps = np.abs(times[:, None] - times)
     return np.asarray((gaps > 0) & (gaps <= UNRELATED_SECONDS), bool)
 
@@ -207,12 +207,12 @@ def _hang_together(linked: NDArray[np.bool_]) -> bool:
     return bool(connected_components(coo_array(linked), directed=False)[0] == 1)
 
 
-def taken_at_once(timeline: Timeline) -> Iterator[tuple[int, int]]:
+def taken_at_once(capture_order: CaptureOrder) -> Iterator[tuple[int, int]]:
     """Pairs of places of the very same time, where not many have it.
 
     Who edits a photo keeps its time. Black and white it may have no likeness left that a vector sees.
     """
-    for first in np.unique(timeline.earliest[timeline.latest > timeline.earliest]).tolist():
-        last = int(timeline.latest[first])
+    for first in np.unique(capture_order.earliest[capture_order.latest > capture_order.earliest]).tolist():
+        last = int(capture_order.latest[first])
         if last - first < _MOST_AT_ONCE:
             yield from combinations(range(first, last + 1), 2)

@@ -21,7 +21,7 @@ from worker.analysis.grouping.calibration import (
     credence,
     one_per_moment,
 )
-from worker.analysis.grouping.capture_order import Timeline
+from worker.analysis.grouping.capture_order import CaptureOrder
 
 _BLOCK = 1024
 _FEWEST = 3
@@ -37,32 +37,32 @@ class Scale:
     spreads: NDArray[np.float32]
 
 
-def calibrate(timeline: Timeline, reference: ModelReference) -> Scale:
+def calibrate(capture_order: CaptureOrder, reference: ModelReference) -> Scale:
     """The scale on which the distances of an album are read."""
-    companions = companion_distances(timeline)
-    album = calibrate_album(timeline, reference, companions)
-    factors = np.ones(len(timeline), np.float32)
-    moments = one_per_moment(timeline)
-    for start in range(0, timeline.timed, _BLOCK):
-        places = np.arange(start, min(start + _BLOCK, timeline.timed))
-        factors[places] = _factors(timeline, places, moments, companions, album.median)
+    companions = companion_distances(capture_order)
+    album = calibrate_album(capture_order, reference, companions)
+    factors = np.ones(len(capture_order), np.float32)
+    moments = one_per_moment(capture_order)
+    for start in range(0, capture_order.timed, _BLOCK):
+        places = np.arange(start, min(start + _BLOCK, capture_order.timed))
+        factors[places] = _factors(capture_order, places, moments, companions, album.median)
     return Scale(factors * np.float32(album.median), factors * np.float32(album.spread))
 
 
 def _factors(
-    timeline: Timeline,
+    capture_order: CaptureOrder,
     places: NDArray[np.intp],
     moments: NDArray[np.intp],
     companions: NDArray[np.float32],
     usual: float,
 ) -> NDArray[np.float32]:
     """By what the scale shrinks at each of some places in order, (m,), 1 where nothing speaks for it."""
-    first, last = timeline.times[places[[0, -1]]] + (-UNRELATED_SECONDS, UNRELATED_SECONDS)
-    around = moments[slice(*np.searchsorted(timeline.times[moments], (first, last)))]
-    gaps = np.abs(timeline.times[places][:, None] - timeline.times[around])
+    first, last = capture_order.times[places[[0, -1]]] + (-UNRELATED_SECONDS, UNRELATED_SECONDS)
+    around = moments[slice(*np.searchsorted(capture_order.times[moments], (first, last)))]
+    gaps = np.abs(capture_order.times[places][:, None] - capture_order.times[around])
     hour = gaps <= UNRELATED_SECONDS
     apart = hour & (gaps > LIKELY_UNRELATED_SECONDS)
-    distances = 1 - timeline.rows(places) @ timeline.rows(around).T
+    distances = 1 - capture_order.rows(places) @ capture_order.rows(around).T
     medians, counts = _medians(distances, apart)
     near, _ = _medians(np.broadcast_to(companions[around], gaps.shape), hour)
     factors = np.ones(len(places), np.float32)

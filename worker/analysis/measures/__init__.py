@@ -6,7 +6,13 @@ Arrays in, numbers out. May use `files` for resizing. A new measure goes here.
 from worker.analysis.measures.compression import blockiness
 from worker.analysis.measures.directions import DIRECTIONS, gradient_loss
 from worker.analysis.measures.exposure import measure_exposure
-from worker.analysis.measures.gradient_map import ENERGIES, ENERGY_OF_ROUNDING, LOGARITHMS, pack_tiles, unpack_tiles
+from worker.analysis.measures.gradient_map import (
+    ENERGIES,
+    ENERGY_OF_ROUNDING,
+    LOGARITHMS,
+    pack_gradient_map,
+    unpack_gradient_map,
+)
 from worker.analysis.measures.histogram import luminance_histogram
 from worker.analysis.measures.scales import FINE_SIDE, SCALES, Grey, tile_means
 from worker.analysis.measures.sharpness import measure_sharpness, region_detail
@@ -27,9 +33,9 @@ __all__ = [
     "measure_exposure",
     "measure_sharpness",
     "measure_texture",
-    "pack_tiles",
+    "pack_gradient_map",
     "region_detail",
     "tile_means",
-    "unpack_tiles",
+    "unpack_gradient_map",
     "uprightness",
 ]

@@ -40,7 +40,7 @@ class GradientLoss:
 
     @property
     def one_sidedness(self) -> float:
-        """The spread as a share of the mean. In photos spoiled on purpose 0.4 to 1 of shake, below 0.35 of defocus."""
+        """The spread as a share of the mean. In copies blurred on purpose 0.4 to 1 of shake, below 0.35 of defocus."""
         return self.spread / self.mean if self.mean > 0 else 0.0
 
 

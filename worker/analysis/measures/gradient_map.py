@@ -23,13 +23,13 @@ LOGARITHMS = np.arange(256) / _STEPS + _LOWEST
 ENERGIES = np.exp(LOGARITHMS) - ENERGY_OF_ROUNDING
 
 
-def pack_tiles(energies: TileEnergies) -> bytes:
+def pack_gradient_map(energies: TileEnergies) -> bytes:
     """One byte with the number of rows, and one for each energy."""
     steps = np.rint((np.log(energies + ENERGY_OF_ROUNDING) - _LOWEST) * _STEPS)
     return bytes([energies.shape[1]]) + np.clip(steps, 0, 255).astype(np.uint8).tobytes()
 
 
-def unpack_tiles(packed: bytes) -> NDArray[np.uint8] | None:
+def unpack_gradient_map(packed: bytes) -> NDArray[np.uint8] | None:
     """The bytes, (len(SCALES), rows, columns), to look up in LOGARITHMS or ENERGIES; None where it is no such map."""
     short, long = TILES
     if len(packed) != 1 + len(SCALES) * short * long or packed[0] not in TILES:

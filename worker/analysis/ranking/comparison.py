@@ -2,7 +2,7 @@
 
 The columns are not scaled to the group's own spread. Of two photos the spread is always their difference, however
 small: standardised by it, a flaw nobody sees weighs as much as a blur everybody sees. (Divided by the group's median
-absolute deviation, the same columns put the original before its spoiled copies 72 times of 100 at best; as they are,
+absolute deviation, the same columns put the original before its degraded copies 72 times of 100 at best; as they are,
 95.) Each column is a logarithm or a share, of which a unit means the same in every group, and only its middle is the
 group's: its median, which one failed shot does not move.
 """
@@ -152,7 +152,7 @@ def _texture(features: Sequence[PhotoFeatures]) -> SharedTexture:
     signal, floor = (
         np.stack([_column(features, f"{score}_{side}") for side in SCALES], axis=1) for score in ("signal", "floor")
     )
-    shared = compare_tiles([photo.tiles for photo in features])
+    shared = compare_tiles([photo.gradient_map for photo in features])
     if shared is None:
         unknown = np.full_like(signal, math.nan)
         return SharedTexture(signal, floor, unknown, unknown, unknown)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.analysis.measures import ENERGIES, ENERGY_OF_ROUNDING, LOGARITHMS, SCALES, unpack_tiles
+from worker.analysis.measures import ENERGIES, ENERGY_OF_ROUNDING, LOGARITHMS, SCALES, unpack_gradient_map
 
 Map = NDArray[np.uint8]
 Values = NDArray[np.float64]
@@ -52,8 +52,8 @@ class SharedTexture:
 
 
 def compare_tiles(packed: Sequence[bytes]) -> SharedTexture | None:
-    """Compare the maps of one moment's photos, as `pack_tiles` made them; None where fewer than two can be compared."""
-    maps = {place: tiles for place, tiles in enumerate(map(unpack_tiles, packed)) if tiles is not None}
+    """Compare the gradient maps of one moment's photos; None where fewer than two can be compared."""
+    maps = {place: tiles for place, tiles in enumerate(map(unpack_gradient_map, packed)) if tiles is not None}
     laid = _laid_upon_each_other(_of_one_shape(maps))
     if len(laid) < 2:
         return None

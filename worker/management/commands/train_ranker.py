@@ -17,8 +17,8 @@ from worker.evaluation.manifest import MANIFEST, ManifestError, read_manifest
 from worker.runtime import prepare_process
 from worker.training.examples import Example, make_examples
 from worker.training.fitting import example_groups, fit, ordered_pairs
-from worker.training.judging import HEADING, cross_validated, judged
 from worker.training.table import TableError, read_table, write_table
+from worker.training.validation import HEADING, cross_validated, judged
 
 _FEWEST_SCENES = 5
 

@@ -15,19 +15,19 @@ from worker.analysis.grouping.calibration import (
     measure_reference,
     reference_for,
 )
-from worker.analysis.grouping.capture_order import Timeline, lay_out
+from worker.analysis.grouping.capture_order import CaptureOrder, lay_out
 
 FEATURES = Features(256, 0.5, 0.09)
 WRONG = ModelReference(0.8, 0.15)
 
 
-def album(moments: int, pause: float, likeness: float = 0.1) -> Timeline:
+def album(moments: int, pause: float, likeness: float = 0.1) -> CaptureOrder:
     made = make_album(FEATURES, [2] * moments, seed=1, seconds_between_moments=pause, likeness=likeness)
     return lay_out(made.vectors, made.times)
 
 
-def calibrated(timeline: Timeline, reference: ModelReference) -> tuple[float, float]:
-    unrelated = calibrate_album(timeline, reference, companion_distances(timeline))
+def calibrated(capture_order: CaptureOrder, reference: ModelReference) -> tuple[float, float]:
+    unrelated = calibrate_album(capture_order, reference, companion_distances(capture_order))
     return unrelated.median, unrelated.spread
 
 

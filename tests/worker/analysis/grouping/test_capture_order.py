@@ -11,19 +11,19 @@ TIMES = np.asarray([30.0, np.nan, 10.0, 10.0, np.inf, 20.0])
 
 
 def test_it_orders_photos_by_time_and_puts_those_without_one_last() -> None:
-    timeline = lay_out(VECTORS, TIMES)
-    assert len(timeline) == 6
-    assert timeline.timed == 4
-    np.testing.assert_array_equal(timeline.times, [10, 10, 20, 30, np.nan, np.nan])
-    assert set(timeline.order[:2]) == {2, 3}
-    assert list(timeline.order[2:4]) == [5, 0]
-    assert set(timeline.order[4:]) == {1, 4}
+    capture_order = lay_out(VECTORS, TIMES)
+    assert len(capture_order) == 6
+    assert capture_order.timed == 4
+    np.testing.assert_array_equal(capture_order.times, [10, 10, 20, 30, np.nan, np.nan])
+    assert set(capture_order.order[:2]) == {2, 3}
+    assert list(capture_order.order[2:4]) == [5, 0]
+    assert set(capture_order.order[4:]) == {1, 4}
 
 
 def test_it_knows_which_photos_share_a_time() -> None:
-    timeline = lay_out(VECTORS, TIMES)
-    assert list(timeline.earliest) == [0, 0, 2, 3]
-    assert list(timeline.latest) == [1, 1, 2, 3]
+    capture_order = lay_out(VECTORS, TIMES)
+    assert list(capture_order.earliest) == [0, 0, 2, 3]
+    assert list(capture_order.latest) == [1, 1, 2, 3]
 
 
 def test_it_lays_the_same_photos_out_alike_however_they_are_handed_over() -> None:
@@ -34,8 +34,8 @@ def test_it_lays_the_same_photos_out_alike_however_they_are_handed_over() -> Non
 
 
 def test_it_gives_rows_of_length_one_in_single_precision() -> None:
-    timeline = lay_out((VECTORS * 3).astype(np.float16), TIMES)
-    rows = timeline.rows(slice(0, 6))
+    capture_order = lay_out((VECTORS * 3).astype(np.float16), TIMES)
+    rows = capture_order.rows(slice(0, 6))
     assert rows.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-6)
 

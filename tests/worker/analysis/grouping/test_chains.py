@@ -19,12 +19,12 @@ FEATURES = Features(64, 0.5, 0.1)
 
 def parts_of(vectors: NDArray[np.float32], times: NDArray[np.float64], least_average: float = 1.0) -> list[list[int]]:
     """Parts of two and more, in order, of photos that are handed over in order of time."""
-    timeline = lay_out(vectors, times)
+    capture_order = lay_out(vectors, times)
     scale = Scale(np.full(len(times), 0.5, np.float32), np.full(len(times), 0.1, np.float32))
-    likeness = Likeness(timeline, scale, 0.01, 0.5)
+    likeness = Likeness(capture_order, scale, 0.01, 0.5)
     labels = cut_chains(likeness, find_links(likeness, LOOSEST), LOOSEST, least_average)
     rows = np.empty_like(labels)
-    rows[timeline.order] = labels
+    rows[capture_order.order] = labels
     return [np.flatnonzero(rows == label).tolist() for label in np.unique(rows) if (rows == label).sum() > 1]
 
 

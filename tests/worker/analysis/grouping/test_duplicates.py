@@ -16,10 +16,10 @@ DISTANCE = 0.012
 
 
 def pairs(vectors: NDArray[np.floating[Any]], distance: float = DISTANCE) -> set[tuple[int, int]]:
-    timeline = lay_out(vectors.astype(np.float32), np.full(len(vectors), np.nan))
-    first, second = likely_duplicates(timeline, distance)
+    capture_order = lay_out(vectors.astype(np.float32), np.full(len(vectors), np.nan))
+    first, second = likely_duplicates(capture_order, distance)
     assert (first < second).all()
-    rows = timeline.order
+    rows = capture_order.order
     return {
         (min(rows[one], rows[other]), max(rows[one], rows[other]))
         for one, other in zip(first.tolist(), second.tolist(), strict=True)

@@ -10,7 +10,7 @@ from scipy.sparse.csgraph import connected_components
 
 from tests.moments import Features, make_album
 from worker.analysis.grouping import neighbours
-from worker.analysis.grouping.capture_order import Timeline, lay_out
+from worker.analysis.grouping.capture_order import CaptureOrder, lay_out
 from worker.analysis.grouping.neighbours import STRONGEST, Likeness, Links, find_links
 from worker.analysis.grouping.surroundings import Scale
 
@@ -18,15 +18,15 @@ FEATURES = Features(64, 0.5, 0.1)
 DUPLICATE = 0.01
 
 
-def likeness_of(timeline: Timeline, k1: float = 0.5) -> Likeness:
-    photos = len(timeline)
+def likeness_of(capture_order: CaptureOrder, k1: float = 0.5) -> Likeness:
+    photos = len(capture_order)
     scale = Scale(np.full(photos, 0.5, np.float32), np.full(photos, 0.1, np.float32))
-    return Likeness(timeline, scale, DUPLICATE, k1)
+    return Likeness(capture_order, scale, DUPLICATE, k1)
 
 
 def all_strengths(likeness: Likeness) -> NDArray[np.float32]:
-    places = np.arange(len(likeness.timeline))
-    rows = likeness.timeline.rows(places)
+    places = np.arange(len(likeness.capture_order))
+    rows = likeness.capture_order.rows(places)
     one, other = places[:, None], places[None, :]
     return likeness.strengths(one, other, 1 - rows @ rows.T, likeness.penalties(one, other))
 
@@ -61,8 +61,8 @@ def test_strength_falls_with_every_doubling_of_the_minutes(seconds: float, stren
 
 def test_photos_taken_between_count_as_time() -> None:
     times = np.concatenate([[0.0], np.full(79, 1.0), [2.0]])
-    timeline = lay_out(FEATURES.scenes(81, 1), times)
-    penalties = likeness_of(timeline).penalties(np.asarray([0, 0]), np.asarray([40, 80]))
+    capture_order = lay_out(FEATURES.scenes(81, 1), times)
+    penalties = likeness_of(capture_order).penalties(np.asarray([0, 0]), np.asarray([40, 80]))
     np.testing.assert_allclose(
         penalties, 0.5 * np.log2(1 + np.asarray([1 / 60 + 78 / 40, 2 / 60 + 79 / 40])), rtol=1e-5
     )
@@ -102,10 +102,10 @@ def test_the_links_join_what_comparing_all_with_all_joins(
     scenes = FEATURES.scenes(4, 1)[random.integers(4, size=photos)]
     vectors = scenes + random.normal(0, 0.07, scenes.shape) * random.choice([0, 0.5, 1], (photos, 1))
     times = np.where(random.random(photos) < missing, np.nan, random.choice([0, 30, 900, 3000], photos))
-    timeline = lay_out(vectors.astype(np.float32), times)
-    likeness = likeness_of(timeline)
+    capture_order = lay_out(vectors.astype(np.float32), times)
+    likeness = likeness_of(capture_order)
     strengths = all_strengths(likeness)
-    apart = np.abs(timeline.times[:, None] - timeline.times) > 3600
+    apart = np.abs(capture_order.times[:, None] - capture_order.times) > 3600
     strengths[apart & (strengths < STRONGEST)] = -99
     links = find_links(likeness, weakest)
     assert len(links.first) < photos
@@ -145,6 +145,6 @@ def test_a_crowd_of_duplicates_is_joined_by_few_links() -> None:
 def test_without_a_price_on_time_links_still_end_after_an_hour() -> None:
     vectors = np.repeat(FEATURES.shots(FEATURES.scenes(1, 1)[0], 1, 0.1, 1), 3, axis=0)
     vectors += np.random.default_rng(0).normal(0, 0.03, vectors.shape)
-    timeline = lay_out(vectors.astype(np.float32), np.asarray([0.0, 3000.0, 9000.0]))
-    links = find_links(likeness_of(timeline, k1=0.0), 1.0)
+    capture_order = lay_out(vectors.astype(np.float32), np.asarray([0.0, 3000.0, 9000.0]))
+    links = find_links(likeness_of(capture_order, k1=0.0), 1.0)
     assert sorted(zip(links.first.tolist(), links.second.tolist(), strict=True)) == [(0, 1)]

@@ -19,7 +19,7 @@ from worker.analysis.embedding.descriptor import DESCRIPTOR_NAME, describe
 from worker.analysis.files.decoding import decode_photo, resize_to_fit
 from worker.analysis.grouping.album import GroupingSettings, PhotoGroup, group_album
 from worker.analysis.grouping.calibration import reference_for
-from worker.analysis.grouping.photo_sets import MadeSet, find_made_sets
+from worker.analysis.grouping.photo_sets import PhotoSet, find_photo_sets
 from worker.analysis.grouping.picture_judge import PictureJudge
 from worker.analysis.measures.scales import Grey
 
@@ -31,7 +31,7 @@ SETTINGS = [0.0, 0.5, 1.0]
 
 
 def found(images: Sequence[Grey | None], pause: float = 2.0) -> list[tuple[str, int, int]]:
-    sets = find_made_sets(images, [pause * number for number in range(len(images))])
+    sets = find_photo_sets(images, [pause * number for number in range(len(images))])
     return [(each.kind, each.shots.start, each.shots.stop) for each in sets]
 
 
@@ -154,9 +154,9 @@ def grouped(
     looked_at: list[list[int]] = []
 
     class Watched(PictureJudge):
-        def made_sets(self, run: Sequence[int]) -> Sequence[MadeSet]:
+        def photo_sets(self, run: Sequence[int]) -> Sequence[PhotoSet]:
             looked_at.append(list(run))
-            return super().made_sets(run)
+            return super().photo_sets(run)
 
     grouping = group_album(
         vectors,
@@ -209,9 +209,9 @@ def test_it_looks_at_the_shortest_runs_where_there_are_too_many() -> None:
     looked_at: list[int] = []
 
     class Blind(PictureJudge):
-        def made_sets(self, run: Sequence[int]) -> Sequence[MadeSet]:
+        def photo_sets(self, run: Sequence[int]) -> Sequence[PhotoSet]:
             looked_at.append(len(run))
-            return super().made_sets(run)
+            return super().photo_sets(run)
 
     group_album(
         vectors,

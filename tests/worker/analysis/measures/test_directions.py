@@ -23,7 +23,7 @@ def directions(image: Pixels) -> dict[int, float]:
 def test_shaking_takes_the_gradients_of_one_direction(scene: Pixels, grade: int) -> None:
     random = np.random.default_rng(grade)
     sharp = directions(scene)
-    moved, unfocused = (directions(spoil(scene, grade, random)) for spoil in (shaken, defocused))
+    moved, unfocused = (directions(degrade(scene, grade, random)) for degrade in (shaken, defocused))
     assert gradient_loss(sharp, moved).one_sidedness > 0.42
     assert gradient_loss(sharp, unfocused).one_sidedness < 0.28
     assert min(gradient_loss(sharp, blurred).mean for blurred in (moved, unfocused)) > 0.3

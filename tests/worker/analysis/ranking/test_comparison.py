@@ -93,15 +93,15 @@ def test_what_only_shared_tiles_tell_is_known_of_no_photo_without(name: str) -> 
     found = column(name, SHOTS)
     assert np.median(found) == pytest.approx(0)
     assert found.max() > 0 > found.min()
-    with_whole = column(name, [*SHOTS, replace(SHOTS[1], tiles=b"")])
+    with_whole = column(name, [*SHOTS, replace(SHOTS[1], gradient_map=b"")])
     assert with_whole[3] == 0
-    assert column(name, [replace(shot, tiles=b"") for shot in SHOTS]).tolist() == [0, 0, 0]
+    assert column(name, [replace(shot, gradient_map=b"") for shot in SHOTS]).tolist() == [0, 0, 0]
 
 
 @pytest.mark.parametrize("name", ["resolution_2048", "structure", "quiet_2048"])
 def test_a_photo_without_a_map_is_compared_as_a_whole(name: str) -> None:
     """Such as one that an older version prepared, in an album to which more is added."""
-    found = column(name, [*SHOTS, replace(SHOTS[1], tiles=b"")])
+    found = column(name, [*SHOTS, replace(SHOTS[1], gradient_map=b"")])
     # In its place among the others, about as its twin.
     others = np.delete(np.abs(found - found[3]), [1, 3])
     assert abs(found[1] - found[3]) < others.min()

@@ -46,11 +46,11 @@ FLAWS: dict[str, tuple[Callable[[Pixels], Pixels], Callable[[Pixels], Pixels]]] 
 
 @cache
 def copies(seed: int) -> dict[str, tuple[PhotoFeatures, ...]]:
-    """What is measured of a drawn scene, under "original", and of its spoiled copies."""
+    """What is measured of a drawn scene, under "original", and of its degraded copies."""
     scene = draw_scene(seed, SIZE)
     measured: dict[str, tuple[PhotoFeatures, ...]] = {"original": (measure_features(compress(scene, 92)),)}
     for flaw, grades in FLAWS.items():
-        measured[flaw] = tuple(measure_features(compress(spoil(scene), 92)) for spoil in grades)
+        measured[flaw] = tuple(measure_features(compress(degrade(scene), 92)) for degrade in grades)
     return measured
 
 
@@ -69,8 +69,8 @@ def codes(reasons: list[Reason]) -> list[str]:
 @pytest.mark.parametrize("flaw", FLAWS)
 def test_it_picks_the_original_before_each_of_its_spoiled_copies(seed: int, flaw: str) -> None:
     (original,) = copies(seed)["original"]
-    for spoiled in copies(seed)[flaw]:
-        assert rank_group([spoiled, original]).order == [1, 0]
+    for degraded in copies(seed)[flaw]:
+        assert rank_group([degraded, original]).order == [1, 0]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -82,10 +82,10 @@ def test_it_picks_better_than_the_laplacian_alone() -> None:
     ranked, by_laplacian = 0, 0
     for seed in SEEDS:
         (original,) = copies(seed)["original"]
-        spoiled = group_of(seed)[1:]
-        ranked += sum(rank_group([original, copy]).order[0] == 0 for copy in spoiled)
+        degraded = group_of(seed)[1:]
+        ranked += sum(rank_group([original, copy]).order[0] == 0 for copy in degraded)
         by_laplacian += sum(
-            original.scores["laplacian_variance"] > copy.scores["laplacian_variance"] for copy in spoiled
+            original.scores["laplacian_variance"] > copy.scores["laplacian_variance"] for copy in degraded
         )
     assert by_laplacian < 0.75 * ranked
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.drawing import Pixels, add_noise, blur, draw_scene
 from tests.drawn_sets import grey
-from worker.analysis.measures.gradient_map import LOGARITHMS, TILES, pack_tiles, unpack_tiles
+from worker.analysis.measures.gradient_map import LOGARITHMS, TILES, pack_gradient_map, unpack_gradient_map
 from worker.analysis.measures.scales import SCALES
 from worker.analysis.measures.texture import measure_texture
 from worker.analysis.ranking.shared_tiles import SharedTexture, compare_tiles
@@ -18,8 +18,8 @@ SIZE = (1200, 800)
 FINEST = 0
 
 
-def tiles_of(image: Pixels) -> bytes:
-    return pack_tiles(measure_texture(grey(image)).tiles)
+def thumbnails_of(image: Pixels) -> bytes:
+    return pack_gradient_map(measure_texture(grey(image)).tiles)
 
 
 def wide_view() -> Pixels:
@@ -32,7 +32,7 @@ def framed(view: Pixels, left: int, top: int) -> Pixels:
 
 
 def compared(*images: Pixels) -> SharedTexture:
-    shared = compare_tiles([tiles_of(image) for image in images])
+    shared = compare_tiles([thumbnails_of(image) for image in images])
     assert shared is not None
     return shared
 
@@ -87,9 +87,9 @@ def test_upright_shots_are_not_compared_with_lying_ones() -> None:
 def test_photos_without_a_map_are_left_out() -> None:
     scene = draw_scene(1, SIZE)
     assert compare_tiles([]) is None
-    assert compare_tiles([tiles_of(scene)]) is None
-    assert compare_tiles([b"", tiles_of(scene)]) is None
-    shared = compare_tiles([b"", tiles_of(scene), b"\x0c" * 5, tiles_of(scene)])
+    assert compare_tiles([thumbnails_of(scene)]) is None
+    assert compare_tiles([b"", thumbnails_of(scene)]) is None
+    shared = compare_tiles([b"", thumbnails_of(scene), b"\x0c" * 5, thumbnails_of(scene)])
     assert shared is not None
     assert np.isnan(shared.floor[[0, 2]]).all()
     assert np.isfinite(shared.floor[[1, 3]]).all()
@@ -117,7 +117,7 @@ def test_whatever_the_maps_the_order_of_the_shots_does_not_matter(packed: list[b
 
 def test_a_map_survives_packing() -> None:
     energies = np.geomspace(1e-3, 2e4, 4 * 192).reshape(4, *TILES)
-    steps = unpack_tiles(pack_tiles(energies))
+    steps = unpack_gradient_map(pack_gradient_map(energies))
     assert steps is not None
     assert steps.shape == energies.shape
     assert np.abs(LOGARITHMS[steps] - np.log(energies + 0.02)).max() < 0.03
@@ -125,4 +125,4 @@ def test_a_map_survives_packing() -> None:
 
 @pytest.mark.parametrize("packed", [b"", b"\x0c", bytes(769), b"\x0c" * 770])
 def test_what_is_no_map_is_none(packed: bytes) -> None:
-    assert unpack_tiles(packed) is None
+    assert unpack_gradient_map(packed) is None

@@ -64,7 +64,7 @@ export const downloadsMessages = defineMessages({
     failed: "It could not be built. {message}",
     failedAdvice: "Make a new one; what you picked is still picked.",
     failedMissing: "It could not be built: the original of “{photo}” is missing in storage.",
-    failedSpoiled: "It could not be built: the original of “{photo}” is damaged in storage.",
+    failedCorrupted: "It could not be built: the original of “{photo}” is damaged in storage.",
     failedOriginalAdvice:
       "To leave that photo out, reject it in the review and make a new zip. Or ask the operator of the service to bring the original back.",
     failedCrashed: "It could not be built: the work on it broke off several times.",
@@ -154,7 +154,7 @@ export const downloadsMessages = defineMessages({
     failed: "Den kunde inte byggas. {message}",
     failedAdvice: "Skapa en ny; det du valt är fortfarande valt.",
     failedMissing: "Den kunde inte byggas: originalet till ”{photo}” saknas i lagringen.",
-    failedSpoiled: "Den kunde inte byggas: originalet till ”{photo}” är skadat i lagringen.",
+    failedCorrupted: "Den kunde inte byggas: originalet till ”{photo}” är skadat i lagringen.",
     failedOriginalAdvice:
       "Välj bort bilden i granskningen och skapa en ny zip, så utelämnas den. Eller be den som driver tjänsten att återställa originalet.",
     failedCrashed: "Den kunde inte byggas: arbetet med den avbröts flera gånger.",

@@ -18,7 +18,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/account/learning/": {
+    "/api/v1/account/personal-ranker/": {
         parameters: {
             query?: never;
             header?: never;
@@ -26,15 +26,15 @@ export interface paths {
             cookie?: never;
         };
         /** @description Show what was learned, and whether it is any good. */
-        get: operations["account_learning"];
+        get: operations["account_personal_ranker"];
         put?: never;
         post?: never;
         /** @description Forget what was learned, and do not learn from the decisions made until now. The decisions stay. */
-        delete: operations["account_learning_reset"];
+        delete: operations["account_personal_ranker_reset"];
         options?: never;
         head?: never;
         /** @description Switch learning on or off. What was learned stays. */
-        patch: operations["account_learning_switch"];
+        patch: operations["account_personal_ranker_switch"];
         trace?: never;
     };
     "/api/v1/account/usage/": {
@@ -385,7 +385,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/albums/{album_id}/tiles/": {
+    "/api/v1/albums/{album_id}/thumbnails/": {
         parameters: {
             query?: never;
             header?: never;
@@ -393,7 +393,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description Show the named photos' pictures, and why they are picked or not. */
-        get: operations["albums_tiles"];
+        get: operations["albums_thumbnails"];
         put?: never;
         post?: never;
         delete?: never;
@@ -412,7 +412,7 @@ export interface paths {
         /**
          * @description List all groups with their photos and all photos in no group, in few columns and in one answer.
          *
-         *     `tiles` says what they look like.
+         *     `thumbnails` says what they look like.
          */
         get: operations["albums_timeline"];
         put?: never;
@@ -450,9 +450,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * @description Announce up to 500 files. Each is answered by a ticket, or by being here, or by why it is refused.
+         * @description Announce up to 500 files. Each is answered by a presigned upload, or by being here, or by why it is refused.
          *
-         *     Announcing a file again that did not arrive is harmless and gives a fresh ticket.
+         *     Announcing a file again that did not arrive is harmless and gives a fresh presigned upload.
          */
         post: operations["uploads_create"];
         delete?: never;
@@ -935,7 +935,7 @@ export interface components {
             readonly photo_count: number;
             readonly photos_written: number;
             readonly byte_size: number;
-            /** @description Why it failed, for programs; does not change. Empty unless it failed. There are: `original_missing`, `original_spoiled`, `crashed`, `stopped`. */
+            /** @description Why it failed, for programs; does not change. Empty unless it failed. There are: `original_missing`, `original_corrupted`, `crashed`, `stopped`. */
             error_code: string;
             /** @description Why it failed, for people. */
             error_message: string;
@@ -1068,13 +1068,33 @@ export interface components {
             focus_stack: number;
             panorama: number;
         };
+        /** @description Photos and groups that are to be one group. */
+        MergeInput: {
+            photos?: string[];
+            /** @description All photos of these groups. */
+            clusters?: string[];
+        };
+        NullEnum: null;
+        /** @description A new name. */
+        PatchedAlbumNameInput: {
+            name?: string;
+        };
+        /** @description Whether to learn. */
+        PatchedPersonalRankerInput: {
+            /** @description Off: the person's decisions are neither learned from nor gone by. */
+            enabled?: boolean;
+        };
+        /** @description What a person says of a photo; `auto` leaves it to the ranking. */
+        PatchedPhotoDecisionInput: {
+            decision?: components["schemas"]["PhotoDecision"];
+        };
         /**
          * @description What the person's decisions have taught, and whether new groups are ranked by it.
          *
          *     The figures are of groups the learned ranking had not seen: what it would have picked of them beside the person's
          *     own choice. Groups that were passed over count as chosen as they were.
          */
-        LearningOutput: {
+        PersonalRankerOutput: {
             /**
              * @description `in_use` ranks new albums, and others when they are grouped anew. `not_better` goes by the ranking for all, which foretells the person's choices as well. `collecting` has too few corrections yet.
              *
@@ -1084,7 +1104,7 @@ export interface components {
              *     * `not_better` - Not Better
              *     * `in_use` - In Use
              */
-            state: components["schemas"]["LearningState"];
+            state: components["schemas"]["PersonalRankerState"];
             enabled: boolean;
             /** @description Groups it has learned from. */
             choices: number;
@@ -1107,27 +1127,7 @@ export interface components {
          *     * `in_use` - In Use
          * @enum {string}
          */
-        LearningState: "off" | "nothing" | "collecting" | "not_better" | "in_use";
-        /** @description Photos and groups that are to be one group. */
-        MergeInput: {
-            photos?: string[];
-            /** @description All photos of these groups. */
-            clusters?: string[];
-        };
-        NullEnum: null;
-        /** @description A new name. */
-        PatchedAlbumNameInput: {
-            name?: string;
-        };
-        /** @description Whether to learn. */
-        PatchedLearningInput: {
-            /** @description Off: the person's decisions are neither learned from nor gone by. */
-            enabled?: boolean;
-        };
-        /** @description What a person says of a photo; `auto` leaves it to the ranking. */
-        PatchedPhotoDecisionInput: {
-            decision?: components["schemas"]["PhotoDecision"];
-        };
+        PersonalRankerState: "off" | "nothing" | "collecting" | "not_better" | "in_use";
         /** @description What a decision changed about a photo. */
         PhotoChangeOutput: {
             /** Format: uuid */
@@ -1239,6 +1239,17 @@ export interface components {
          * @enum {string}
          */
         PhotoState: "pending" | "uploaded" | "preparing" | "prepared" | "embedding" | "analyzed" | "failed";
+        /** @description Send the file as the body of `method` to `url`, with exactly these headers and no cookies. */
+        PresignedUploadOutput: {
+            /** Format: uri */
+            readonly url: string;
+            method: string;
+            headers: {
+                [key: string]: string;
+            };
+            /** @description Seconds until the presigned upload expires. */
+            readonly expires_in: number;
+        };
         /** @description One value that is not as it must be. */
         ProblemErrorOutput: {
             /** @description Where: names and positions between dots; empty for the whole. */
@@ -1599,7 +1610,7 @@ export interface components {
             singles?: boolean;
         };
         /** @description What a photo looks like in a list. */
-        TileOutput: {
+        ThumbnailOutput: {
             /** Format: uuid */
             readonly id: string;
             /** @description A data: URI of at most 16 pixels a side, to be blurred until the thumbnail is there; may be empty. */
@@ -1611,8 +1622,8 @@ export interface components {
             reasons: components["schemas"]["ReasonOutput"][];
         };
         /** @description Those that were asked for and are there, in no order. */
-        TilesOutput: {
-            results: components["schemas"]["TileOutput"][];
+        ThumbnailsOutput: {
+            results: components["schemas"]["ThumbnailOutput"][];
         };
         /**
          * @description * `exif` - Exif
@@ -1705,6 +1716,11 @@ export interface components {
             removed_clusters: string[];
             change: components["schemas"]["AlbumChangeOutput"];
         };
+        /** @description What has arrived. Photos that are missing must be sent (again). */
+        UploadCompletionOutput: {
+            uploaded: string[];
+            missing: string[];
+        };
         /** @description A file as the client sees it. */
         UploadFileInput: {
             name: string;
@@ -1726,29 +1742,13 @@ export interface components {
              */
             modified?: string | null;
         };
-        /** @description What has arrived. Photos that are missing must be sent (again). */
-        UploadReceiptOutput: {
-            uploaded: string[];
-            missing: string[];
-        };
-        /** @description The answer for one file: a ticket; or none, because the bytes are here already; or why it is refused. */
-        UploadSlotOutput: {
+        /** @description The answer for one file: a presigned upload, none because the bytes are already here, or why it is refused. */
+        UploadResultOutput: {
             /** Format: uuid */
             readonly photo_id: string | null;
             readonly state: components["schemas"]["PhotoState"] | components["schemas"]["NullEnum"];
-            ticket: components["schemas"]["UploadTicketOutput"] | null;
+            upload: components["schemas"]["PresignedUploadOutput"] | null;
             error: components["schemas"]["PhotoErrorOutput"] | null;
-        };
-        /** @description Send the file as the body of `method` to `url`, with exactly these headers and no cookies. */
-        UploadTicketOutput: {
-            /** Format: uri */
-            readonly url: string;
-            method: string;
-            headers: {
-                [key: string]: string;
-            };
-            /** @description Seconds the ticket is good for. */
-            readonly expires_in: number;
         };
         /** @description Files to upload into an album. */
         UploadsInput: {
@@ -1756,7 +1756,7 @@ export interface components {
         };
         /** @description The answers, in the order of the files. */
         UploadsOutput: {
-            uploads: components["schemas"]["UploadSlotOutput"][];
+            uploads: components["schemas"]["UploadResultOutput"][];
         };
         /** @description What the account has, and may have: bytes and photos as announced, albums, zips kept, zips in the making. */
         UsageOutput: {
@@ -1875,7 +1875,7 @@ export interface operations {
             };
         };
     };
-    account_learning: {
+    account_personal_ranker: {
         parameters: {
             query?: never;
             header?: never;
@@ -1889,7 +1889,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LearningOutput"];
+                    "application/json": components["schemas"]["PersonalRankerOutput"];
                 };
             };
             /** @description Nobody is signed in. */
@@ -1921,7 +1921,7 @@ export interface operations {
             };
         };
     };
-    account_learning_reset: {
+    account_personal_ranker_reset: {
         parameters: {
             query?: never;
             header?: never;
@@ -1966,7 +1966,7 @@ export interface operations {
             };
         };
     };
-    account_learning_switch: {
+    account_personal_ranker_switch: {
         parameters: {
             query?: never;
             header?: never;
@@ -1975,7 +1975,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["PatchedLearningInput"];
+                "application/json": components["schemas"]["PatchedPersonalRankerInput"];
             };
         };
         responses: {
@@ -1984,7 +1984,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LearningOutput"];
+                    "application/json": components["schemas"]["PersonalRankerOutput"];
                 };
             };
             /** @description A value is missing or wrong. */
@@ -3611,10 +3611,10 @@ export interface operations {
             };
         };
     };
-    albums_tiles: {
+    albums_thumbnails: {
         parameters: {
             query?: {
-                /** @description Ids with commas between, 100 at most. Those that are not of the album are passed over. */
+                /** @description Ids with commas between, 100 at most. Photos of other albums are left out. */
                 photos?: string;
             };
             header?: never;
@@ -3630,7 +3630,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TilesOutput"];
+                    "application/json": components["schemas"]["ThumbnailsOutput"];
                 };
             };
             /** @description Nothing has changed since the answer with the ETag in If-None-Match. */
@@ -3944,7 +3944,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UploadReceiptOutput"];
+                    "application/json": components["schemas"]["UploadCompletionOutput"];
                 };
             };
             /** @description A value is missing or wrong. */

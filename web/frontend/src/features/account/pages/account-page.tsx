@@ -7,8 +7,8 @@ import { useMessages } from "@/shared/i18n/language-context";
 import { accountMessages } from "../account-messages";
 import { DeleteSection } from "../components/delete-section";
 import { EmailSection } from "../components/email-section";
-import { LearningSection } from "../components/learning-section";
 import { PasswordSection } from "../components/password-section";
+import { PersonalRankerSection } from "../components/personal-ranker-section";
 import { ReauthenticationProvider } from "../components/reauthentication-provider";
 import { TokensSection } from "../components/tokens-section";
 import { UsageSection } from "../components/usage-section";
@@ -24,7 +24,7 @@ export function AccountPage({ onDeleted }: { onDeleted: () => void }) {
       <ReauthenticationProvider>
         <EmailSection />
         <PasswordSection />
-        <LearningSection />
+        <PersonalRankerSection />
         <UsageSection />
         <TokensSection />
         <DeleteSection onDeleted={onDeleted} />

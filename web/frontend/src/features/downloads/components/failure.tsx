@@ -29,8 +29,8 @@ function useFailureTexts(item: Export): { reason: string; advice: string } {
   switch (item.error_code) {
     case "original_missing":
       return { reason: t("failedMissing", { photo }), advice: t("failedOriginalAdvice") };
-    case "original_spoiled":
-      return { reason: t("failedSpoiled", { photo }), advice: t("failedOriginalAdvice") };
+    case "original_corrupted":
+      return { reason: t("failedCorrupted", { photo }), advice: t("failedOriginalAdvice") };
     case "crashed":
       return { reason: t("failedCrashed"), advice: t("failedCrashedAdvice") };
     case "stopped":

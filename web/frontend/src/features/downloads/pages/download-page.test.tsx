@@ -140,7 +140,7 @@ describe("the download page", () => {
     const FAILED: Export = { ...READY, state: "failed", download_url: null, error_message: "The service's words." };
     const told = {
       original_missing: { en: "the original of “sea.jpg” is missing", sv: "originalet till ”sea.jpg” saknas" },
-      original_spoiled: { en: "the original of “sea.jpg” is damaged", sv: "originalet till ”sea.jpg” är skadat" },
+      original_corrupted: { en: "the original of “sea.jpg” is damaged", sv: "originalet till ”sea.jpg” är skadat" },
       crashed: { en: "broke off several times", sv: "avbröts flera gånger" },
       stopped: { en: "The operator of the service stopped it", sv: "Den som driver tjänsten har stoppat den" },
     };

@@ -5,7 +5,7 @@ import { api, unwrap } from "@/shared/api/client";
 import type { Progress } from "@/shared/api/schema-types";
 
 import { countsQuery } from "./counts";
-import { tilesKey } from "./tiles";
+import { thumbnailsKey } from "./thumbnails";
 import { timelineKey } from "./timeline";
 
 const REGROUPING = 350;
@@ -49,7 +49,7 @@ export function useGrouping(albumId: string, isUploading: boolean): Progress | u
     for (const queryKey of [
       timelineKey(albumId),
       // The reasons are others in another group. Those in view are read again, the others when they come into it.
-      tilesKey(albumId),
+      thumbnailsKey(albumId),
       countsQuery(albumId).queryKey,
       ["albums", "one", albumId],
     ]) {

@@ -3,7 +3,7 @@ import { IconCheck, IconCircleCheck } from "@tabler/icons-react";
 import { memo } from "react";
 
 import { useReviewWords } from "../hooks/use-review-words";
-import { useTile } from "../hooks/use-tile";
+import { useThumbnail } from "../hooks/use-thumbnail";
 import { shotWidth } from "../model/layout";
 import { isDecided } from "../model/picks";
 import type { Row } from "../model/rows";
@@ -71,7 +71,7 @@ function GroupHead({ row }: { row: Row & { kind: "group" } }) {
   const { t, clock, kind, why } = useReviewWords();
   const actions = useReviewActions();
   const { group, hero } = row;
-  const tile = useTile(hero.id);
+  const tile = useThumbnail(hero.id);
   const decided = isDecided(group);
   const isUnclear = !group.clear_winner && !group.kept_whole && !decided;
   const picks = group.photos.filter((photo) => photo.picked).length;

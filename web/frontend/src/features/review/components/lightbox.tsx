@@ -13,9 +13,9 @@ import { useEffect, useState } from "react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
 
-import { tileQuery } from "../api/tiles";
+import { thumbnailQuery } from "../api/thumbnails";
 import { useReviewWords } from "../hooks/use-review-words";
-import { useReviewedAlbum, useTile } from "../hooks/use-tile";
+import { useReviewedAlbum, useThumbnail } from "../hooks/use-thumbnail";
 import { photosOf, type Row } from "../model/rows";
 import { useReviewActions } from "../review-context";
 
@@ -59,7 +59,7 @@ type InsideProps = LightboxProps & { row: Row; photo: TimelinePhoto };
 
 function Inside({ row, photo, isClose, onZoom, onClose, onShow }: InsideProps) {
   const { t, why, state } = useReviewWords();
-  const tile = useTile(photo.id);
+  const tile = useThumbnail(photo.id);
   const actions = useReviewActions();
   const isGroup = row.kind === "group";
   // In the order of the numbers here: a strip that changes while one decides cannot be followed.
@@ -171,7 +171,7 @@ interface ThumbnailProps {
 
 function Thumbnail({ photo, name, isCurrent, onShow }: ThumbnailProps) {
   const { state } = useReviewWords();
-  const tile = useTile(photo.id);
+  const tile = useThumbnail(photo.id);
   return (
     <button
       type="button"
@@ -196,7 +196,7 @@ function Thumbnail({ photo, name, isCurrent, onShow }: ThumbnailProps) {
 function usePreviews(...photos: readonly (TimelinePhoto | undefined)[]) {
   const albumId = useReviewedAlbum();
   const links = useQueries({
-    queries: photos.flatMap((photo) => (photo ? [tileQuery(albumId, photo.id)] : [])),
+    queries: photos.flatMap((photo) => (photo ? [thumbnailQuery(albumId, photo.id)] : [])),
     combine: (results) => results.map(({ data }) => data?.preview_url ?? "").join(" "),
   });
   useEffect(() => {

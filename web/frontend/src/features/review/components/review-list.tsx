@@ -5,7 +5,7 @@ import { type RefObject, useCallback, useEffect, useImperativeHandle, useLayoutE
 import { useMessages } from "@/shared/i18n/language-context";
 
 import { useScrollPlace } from "../hooks/use-scroll-place";
-import { useTilesAhead } from "../hooks/use-tiles-ahead";
+import { useThumbnailsAhead } from "../hooks/use-thumbnails-ahead";
 import type { LoadedTimeline } from "../hooks/use-timeline";
 import { photosOf, placesOf, type Row, rowAt, topsOf } from "../model/rows";
 import { reviewMessages } from "../review-messages";
@@ -53,7 +53,7 @@ export function ReviewList({ rows, timeline, activeId, selected, handle }: Revie
   });
   const items = virtualizer.getVirtualItems();
 
-  useTilesAhead(rows, items[0]?.index ?? 0, items.at(-1)?.index ?? -1);
+  useThumbnailsAhead(rows, items[0]?.index ?? 0, items.at(-1)?.index ?? -1);
 
   useEffect(() => {
     if (wanted.current === null) return;

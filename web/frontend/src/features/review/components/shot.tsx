@@ -5,7 +5,7 @@ import type { TimelinePhoto } from "@/shared/api/schema-types";
 
 import { useLongPress } from "../hooks/use-long-press";
 import { useReviewWords } from "../hooks/use-review-words";
-import { useTile } from "../hooks/use-tile";
+import { useThumbnail } from "../hooks/use-thumbnail";
 import { useReviewActions } from "../review-context";
 
 import classes from "./shot.module.css";
@@ -30,7 +30,7 @@ const THUMBNAIL = 720;
 export const Shot = memo(function Shot(props: ShotProps) {
   const { photo, width, height, place, isSelected } = props;
   const { t, state, why } = useReviewWords();
-  const tile = useTile(photo.id);
+  const tile = useThumbnail(photo.id);
   const actions = useReviewActions();
   const press = useLongPress(() => actions.select(photo.id));
   const name = place ? t("shot", { ...place, name: photo.name }) : photo.name;

@@ -2,7 +2,7 @@ import { type PointerEvent, useEffect, useRef, useState } from "react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
 
-import { useTile } from "../hooks/use-tile";
+import { useThumbnail } from "../hooks/use-thumbnail";
 import { closeScale, held, scaledAt, type Swipe, swipeOf, WHOLE, type Zoom } from "../model/zoom";
 
 import classes from "./lightbox.module.css";
@@ -25,7 +25,7 @@ const DOUBLE_TAP = 320;
 
 /** One picture, to be looked at closely: wheel, pinch, double tap and drag; over the whole picture a finger swipes. */
 export function ZoomStage({ photo, alt, isClose, onClose, onSwipe }: ZoomStageProps) {
-  const tile = useTile(photo.id);
+  const tile = useThumbnail(photo.id);
   const stage = useRef<HTMLDivElement>(null);
   const contacts = useRef(new Map<number, Contact>());
   const start = useRef({ x: 0, y: 0, at: 0, moved: false, alone: true });

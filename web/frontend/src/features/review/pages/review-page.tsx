@@ -19,7 +19,7 @@ import { ViewChips } from "../components/view-chips";
 import { useReviewActions } from "../hooks/use-review-actions";
 import { useReviewKeys } from "../hooks/use-review-keys";
 import { type ReviewTranslate, useReviewWords } from "../hooks/use-review-words";
-import { ReviewedAlbumContext } from "../hooks/use-tile";
+import { ReviewedAlbumContext } from "../hooks/use-thumbnail";
 import { type LoadedTimeline, useTimeline } from "../hooks/use-timeline";
 import { filtersOf } from "../model/filters";
 import { photosOf, rowsOf } from "../model/rows";

@@ -3,7 +3,7 @@
  *
  *     queued → hashing → hashed → ready → sending → sent → done
  *
- * `hashed` waits to be announced, `ready` has a ticket, `sent` waits for the service to say that it arrived. `skipped`
+ * `hashed` waits to be announced, `ready` has a presigned upload, `sent` waits for the service to say that it arrived. `skipped`
  * was there already. `waiting` has stumbled and is tried again; `failed` has been given up, until somebody retries.
  */
 export type ItemState =
@@ -12,7 +12,7 @@ export type ItemState =
 export type ItemEvent =
   | "hash"
   | "hashed"
-  | "ticket"
+  | "presigned"
   | "here"
   | "arrived"
   | "send"
@@ -28,7 +28,7 @@ export type ItemEvent =
 export const TRANSITIONS: Readonly<Record<ItemState, Readonly<Partial<Record<ItemEvent, ItemState>>>>> = {
   queued: { hash: "hashing", hashed: "hashed", here: "skipped", refused: "failed" },
   hashing: { hashed: "hashed", here: "skipped", interrupted: "queued", refused: "failed" },
-  hashed: { ticket: "ready", here: "skipped", refused: "failed" },
+  hashed: { presigned: "ready", here: "skipped", refused: "failed" },
   // `arrived`: the bytes came in an attempt before, whose answer was lost.
   ready: { send: "sending", expired: "hashed", arrived: "done" },
   // Cut off, it may have arrived all the same: it is announced anew, which asks.

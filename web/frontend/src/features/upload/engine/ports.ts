@@ -1,9 +1,9 @@
-import type { UploadFile, UploadReceipt, UploadSlot, UploadTicket } from "@/shared/api/schema-types";
+import type { UploadFile, UploadCompletion, UploadResult, PresignedUpload } from "@/shared/api/schema-types";
 
 /** What the queue needs of the world; the tests bring a world of their own. */
 export interface UploadService {
-  announce: (files: UploadFile[]) => Promise<UploadSlot[]>;
-  complete: (photoIds: string[]) => Promise<UploadReceipt>;
+  announce: (files: UploadFile[]) => Promise<UploadResult[]>;
+  complete: (photoIds: string[]) => Promise<UploadCompletion>;
   /** Photos announced and not arrived: what an upload that broke off may have left. */
   countPending: () => Promise<number>;
 }
@@ -14,8 +14,13 @@ export interface Hasher {
 }
 
 export interface Transport {
-  /** Send the file by its ticket. Rejects with `SendRefused`, `ConnectionLost` or an AbortError. */
-  send: (file: File, ticket: UploadTicket, onProgress: (bytes: number) => void, signal: AbortSignal) => Promise<void>;
+  /** Send the file by its presigned upload. Rejects with `SendRefused`, `ConnectionLost` or an AbortError. */
+  send: (
+    file: File,
+    presignedUpload: PresignedUpload,
+    onProgress: (bytes: number) => void,
+    signal: AbortSignal,
+  ) => Promise<void>;
 }
 
 /** What outlives the page. Without it everything works, except going on after a reload. */

@@ -4,7 +4,7 @@ import type { Refusal } from "./upload-item";
 /** A storage that keeps answering with errors has so many chances for one file. */
 export const MOST_SERVER_ERRORS = 8;
 
-/** What becomes of a file that could not be sent: given up, announced anew for another ticket, or tried again later. */
+/** What becomes of a file that could not be sent: given up, announced anew for another presigned upload, or tried again later. */
 export type Verdict = { then: "refuse"; refusal: Refusal } | { then: "announce" } | { then: "wait" };
 
 /** Judge by the error, and by how often the file has failed with it. */

@@ -1,4 +1,4 @@
-import type { UploadFile, UploadTicket } from "@/shared/api/schema-types";
+import type { UploadFile, PresignedUpload } from "@/shared/api/schema-types";
 import type { PickedFile } from "@/shared/files/picked-file";
 
 import { type ItemEvent, type ItemState, nextState } from "./item-state";
@@ -14,9 +14,9 @@ export class UploadItem {
   state: ItemState = "queued";
   sha256: string | null = null;
   photoId: string | null = null;
-  ticket: UploadTicket | null = null;
-  /** When the ticket must not be used any more. */
-  ticketEnds = 0;
+  presignedUpload: PresignedUpload | null = null;
+  /** When the presigned upload must not be used any more. */
+  presignedUploadEnds = 0;
   sentBytes = 0;
   failures = 0;
   dueAt = 0;

@@ -103,7 +103,7 @@ export class UploadItems {
     this.bytesSettled += item.size;
     this.bytesGone += item.sentBytes;
     this.unsent(item);
-    item.ticket = null;
+    item.presignedUpload = null;
   }
 
   /** What was given up is to be tried again, from its beginning. */

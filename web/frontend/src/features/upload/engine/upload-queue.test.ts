@@ -33,8 +33,8 @@ class World {
       throwIf(this.fail.announce?.());
       return files.map(({ sha256 }) => {
         const here = this.confirmed.has(sha256);
-        const ticket = { url: sha256, method: "PUT", headers: {}, expires_in: 3600 };
-        return { photo_id: sha256, state: "pending" as const, ticket: here ? null : ticket, error: null };
+        const presignedUpload = { url: sha256, method: "PUT", headers: {}, expires_in: 3600 };
+        return { photo_id: sha256, state: "pending" as const, upload: here ? null : presignedUpload, error: null };
       });
     },
     complete: async (ids: string[]) => {
@@ -57,7 +57,12 @@ class World {
   };
 
   readonly transport = {
-    send: async (file: File, ticket: { url: string }, onProgress: (bytes: number) => void, signal: AbortSignal) => {
+    send: async (
+      file: File,
+      presignedUpload: { url: string },
+      onProgress: (bytes: number) => void,
+      signal: AbortSignal,
+    ) => {
       this.sendingNow += 1;
       this.sendingMost = Math.max(this.sendingMost, this.sendingNow);
       try {
@@ -66,7 +71,7 @@ class World {
         signal.throwIfAborted();
         throwIf(this.fail.send?.());
         this.sent.push(file.name);
-        this.stored.set(ticket.url, file.size);
+        this.stored.set(presignedUpload.url, file.size);
       } finally {
         this.sendingNow -= 1;
       }
@@ -284,7 +289,7 @@ describe("an upload", () => {
     expect(queue.getSnapshot().counts).toMatchObject({ done: 3, failed: 1 });
   });
 
-  it("asks for a fresh ticket when one is not good any more", async () => {
+  it("asks for a fresh presigned upload when one is not good any more", async () => {
     const world = new World();
     world.fail.send = times(1, new SendRefused(403));
     const queue = world.queue();

@@ -1,5 +1,5 @@
 import { Problem } from "@/shared/api/problem";
-import type { UploadSlot } from "@/shared/api/schema-types";
+import type { UploadResult } from "@/shared/api/schema-types";
 import type { PickedFile } from "@/shared/files/picked-file";
 
 import { Alarm } from "./alarm";
@@ -17,13 +17,13 @@ export const SENDS_AT_ONCE = 5;
 const HASHES_AT_ONCE = 2;
 const ANNOUNCED_AT_ONCE = 100;
 const CONFIRMED_AT_ONCE = 50;
-/** Hashing runs so many files ahead of the sending: more, and tickets would grow old. */
+/** Hashing runs so many files ahead of the sending: more, and presigned uploads would grow old. */
 const AHEAD = 300;
 /** Photos that arrived are confirmed at least so often, so that their analysis begins while the upload runs. */
 const CONFIRM_EVERY = 1_500;
 const NOTIFY_EVERY = 200;
-/** A ticket is not used in its last tenth. */
-const TICKET_SHARE = 0.9;
+/** A presigned upload is not used in its last tenth. */
+const PRESIGNED_UPLOAD_SHARE = 0.9;
 
 /**
  * Sends the files of one album: hashes, announces, sends and confirms them, several at a time, and starts whatever can
@@ -185,9 +185,9 @@ export class UploadQueue {
     this.talking.announce = true;
     try {
       this.leftovers ??= (await this.world.service.countPending()) > 0;
-      const slots = await this.world.service.announce(batch.map(asUploadFile));
+      const results = await this.world.service.announce(batch.map(asUploadFile));
       this.patience.answered();
-      batch.forEach((item, index) => this.takeSlot(item, slots[index]));
+      batch.forEach((item, index) => this.takeResult(item, results[index]));
       await this.passOverWhatArrived(batch.filter((item) => item.state === "ready"));
     } catch (error) {
       if (error instanceof Problem && error.code === "quota_exceeded") this.refuseAll(batch, error);
@@ -203,20 +203,20 @@ export class UploadQueue {
     for (const item of batch) if (item.state === "hashed") this.refuse(item, { code, message });
   }
 
-  private takeSlot(item: UploadItem, slot: UploadSlot | undefined): void {
-    if (item.state !== "hashed" || !slot) return;
-    if (slot.error) {
-      this.refuse(item, slot.error);
+  private takeResult(item: UploadItem, result: UploadResult | undefined): void {
+    if (item.state !== "hashed" || !result) return;
+    if (result.error) {
+      this.refuse(item, result.error);
       return;
     }
-    item.photoId = slot.photo_id;
-    if (!slot.ticket) {
+    item.photoId = result.photo_id;
+    if (!result.upload) {
       this.settle(item, "here");
       return;
     }
-    item.ticket = slot.ticket;
-    item.ticketEnds = this.world.clock.now() + slot.ticket.expires_in * 1000 * TICKET_SHARE;
-    this.move(item, "ticket");
+    item.presignedUpload = result.upload;
+    item.presignedUploadEnds = this.world.clock.now() + result.upload.expires_in * 1000 * PRESIGNED_UPLOAD_SHARE;
+    this.move(item, "presigned");
   }
 
   /** An upload that broke off may have sent more than it could confirm: ask, before sending it once more. */
@@ -236,7 +236,7 @@ export class UploadQueue {
     for (const item of this.setOf("ready")) {
       if (this.count("sending") >= SENDS_AT_ONCE) return;
       if (item.maybeArrived && this.talking.announce) continue;
-      if (item.ticketEnds <= this.world.clock.now()) {
+      if (item.presignedUploadEnds <= this.world.clock.now()) {
         this.move(item, "expired");
         continue;
       }
@@ -246,8 +246,8 @@ export class UploadQueue {
   }
 
   private async send(item: UploadItem): Promise<void> {
-    const { ticket, picked } = item;
-    if (!ticket) return;
+    const { presignedUpload, picked } = item;
+    if (!presignedUpload) return;
     const abort = this.abortable(item);
     const progress = (bytes: number) => {
       if (item.state !== "sending") return;
@@ -255,7 +255,7 @@ export class UploadQueue {
       this.notify();
     };
     try {
-      await this.world.transport.send(picked.file, ticket, progress, abort.signal);
+      await this.world.transport.send(picked.file, presignedUpload, progress, abort.signal);
       progress(item.size);
       this.move(item, "sent");
     } catch (error) {

@@ -9,7 +9,7 @@ const SILENCE = 60_000;
 
 /** XMLHttpRequest, since fetch still says nothing about how much has been sent. */
 export const xhrTransport: Transport = {
-  send: (file, ticket, onProgress, signal) =>
+  send: (file, presignedUpload, onProgress, signal) =>
     new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
       let timer = 0;
@@ -42,8 +42,8 @@ export const xhrTransport: Transport = {
         return;
       }
       signal.addEventListener("abort", abort);
-      request.open(ticket.method, ticket.url);
-      for (const [name, value] of Object.entries(ticket.headers)) {
+      request.open(presignedUpload.method, presignedUpload.url);
+      for (const [name, value] of Object.entries(presignedUpload.headers)) {
         if (!BROWSERS_OWN.has(name.toLowerCase())) request.setRequestHeader(name, value);
       }
       listen();

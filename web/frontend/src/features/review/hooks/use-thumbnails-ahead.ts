@@ -1,10 +1,10 @@
 import { noop, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
-import { tileQuery } from "../api/tiles";
+import { thumbnailQuery } from "../api/thumbnails";
 import { photosOf, type Row } from "../model/rows";
 
-import { useReviewedAlbum } from "./use-tile";
+import { useReviewedAlbum } from "./use-thumbnail";
 
 /** Rows whose tiles are asked for together: about as many photos as one request takes. */
 const BLOCK = 12;
@@ -13,14 +13,14 @@ const BLOCK = 12;
  * Ask what photos look like before they come into view, in whole blocks of rows: so a list that is scrolled makes few
  * requests, and its rows are drawn once.
  */
-export function useTilesAhead(rows: readonly Row[], first: number, last: number) {
+export function useThumbnailsAhead(rows: readonly Row[], first: number, last: number) {
   const client = useQueryClient();
   const albumId = useReviewedAlbum();
   const from = Math.floor(first / BLOCK) * BLOCK;
   const to = (Math.floor(last / BLOCK) + 2) * BLOCK;
   useEffect(() => {
     for (const row of rows.slice(from, to)) {
-      for (const { id } of photosOf(row)) client.query(tileQuery(albumId, id)).catch(noop);
+      for (const { id } of photosOf(row)) client.query(thumbnailQuery(albumId, id)).catch(noop);
     }
   }, [client, albumId, rows, from, to]);
 }

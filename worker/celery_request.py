@@ -34,4 +34,4 @@ class WorkTask(_Task):
     """A task whose messages are held so."""
 
     abstract = True
-    Request = "worker.requests:WorkRequest"
+    Request = "worker.celery_request:WorkRequest"

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from albums.models.work import Work
 
 
-class Taste(Work):
+class PersonalRanker(Work):
     """What was learned from one person's decisions: how to rank their photos, and whether that is any better.
 
     It is made anew from the photos as they are, never from a log. Decisions set `changed_at`; once they have settled
@@ -30,7 +30,7 @@ class Taste(Work):
         RUNNING = "running"
 
     owner = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="taste"
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="personal_ranker"
     )
     learning = models.CharField(max_length=7, choices=Learning, default=Learning.IDLE)
     changed_first_at = models.DateTimeField(null=True, editable=False, help_text="Of what is not learned from yet.")
@@ -48,12 +48,12 @@ class Taste(Work):
         indexes = [
             models.Index(fields=["learning", "enqueued_at"]),
             models.Index(
-                fields=["changed_at"], condition=models.Q(changed_at__isnull=False), name="albums_taste_changed"
+                fields=["changed_at"], condition=models.Q(changed_at__isnull=False), name="albums_ranker_changed"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"Taste of {self.owner_id}"
+        return f"PersonalRanker of {self.owner_id}"
 
     @classmethod
     def settled(cls) -> models.Q:

@@ -19,7 +19,7 @@ function loaderOf(albumId: string) {
   const loader = batched<Tile>({
     load: async (ids) => {
       const params = { path: { album_id: albumId }, query: { photos: ids.join(",") } };
-      return (await unwrap(api.GET("/api/v1/albums/{album_id}/tiles/", { params }))).results;
+      return (await unwrap(api.GET("/api/v1/albums/{album_id}/thumbnails/", { params }))).results;
     },
     most: MOST,
     wait: WAIT,
@@ -28,14 +28,14 @@ function loaderOf(albumId: string) {
   return loader;
 }
 
-export function tilesKey(albumId: string) {
+export function thumbnailsKey(albumId: string) {
   return ["albums", "tiles", albumId] as const;
 }
 
 /** What a photo looks like in a list, or null when it is gone. Photos asked for together are one request. */
-export function tileQuery(albumId: string, photoId: string) {
+export function thumbnailQuery(albumId: string, photoId: string) {
   return queryOptions({
-    queryKey: [...tilesKey(albumId), photoId] as const,
+    queryKey: [...thumbnailsKey(albumId), photoId] as const,
     queryFn: ({ signal }) => loaderOf(albumId)(photoId, signal),
     staleTime: FRESH,
   });

@@ -9,15 +9,15 @@ import { useFormat, useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
 import { accountMessages } from "../account-messages";
-import { learningQuery, useResetLearning, useSwitchLearning } from "../api/learning";
+import { personalRankerQuery, useResetPersonalRanker, useSwitchPersonalRanker } from "../api/personal-ranker";
 
 import { Section } from "./section";
 
-export function LearningSection() {
+export function PersonalRankerSection() {
   const t = useMessages(accountMessages);
   const problemText = useProblemText();
-  const learning = useQuery(learningQuery);
-  const toggle = useSwitchLearning();
+  const learning = useQuery(personalRankerQuery);
+  const toggle = useSwitchPersonalRanker();
   const error = learning.error ?? toggle.error;
   return (
     <Section title={t("learningTitle")} text={t("learningText")}>
@@ -33,7 +33,7 @@ export function LearningSection() {
               // Not disabled meanwhile: that would take the focus away from whoever uses the keyboard.
               onChange={(event) => !toggle.isPending && toggle.mutate(event.currentTarget.checked)}
             />
-            <LearningState learning={learning.data} />
+            <PersonalRankerState learning={learning.data} />
             {learning.data.choices > 0 && <ResetLearning />}
           </>
         )}
@@ -43,7 +43,7 @@ export function LearningSection() {
 }
 
 /** Where it stands in a word or two, then what that means. */
-function LearningState({ learning }: { learning: Learning }) {
+function PersonalRankerState({ learning }: { learning: Learning }) {
   const t = useMessages(accountMessages);
   const { state, choices, corrections, corrections_needed: needed } = learning;
   return (
@@ -64,7 +64,7 @@ function LearningState({ learning }: { learning: Learning }) {
 
 function Collected({ corrections, needed }: { corrections: number; needed: number }) {
   const t = useMessages(accountMessages);
-  const text = t("learningOf", { part: corrections, total: needed });
+  const text = t("personalRankerOf", { part: corrections, total: needed });
   return <Bar label={t("learningProgress")} share={corrections / needed} text={text} />;
 }
 
@@ -101,7 +101,7 @@ function Bar({ label, share, text, color }: { label: string; share: number; text
 function ResetLearning() {
   const t = useMessages(accountMessages);
   const [asking, setAsking] = useState(false);
-  const reset = useResetLearning();
+  const reset = useResetPersonalRanker();
   const close = () => {
     setAsking(false);
     reset.reset();

@@ -13,7 +13,7 @@ from tests.integration.deployment import Deployment
 from tests.integration.person import Person, wait_until
 from tests.services import Stack
 
-LEARNING = "/api/v1/account/learning/"
+LEARNING = "/api/v1/account/personal-ranker/"
 
 
 @pytest.fixture(scope="module")

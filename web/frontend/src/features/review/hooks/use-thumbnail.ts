@@ -3,7 +3,7 @@ import { createContext, useContext } from "react";
 
 import type { Tile } from "@/shared/api/schema-types";
 
-import { tileQuery } from "../api/tiles";
+import { thumbnailQuery } from "../api/thumbnails";
 
 /** The album that is reviewed. */
 export const ReviewedAlbumContext = createContext<string | null>(null);
@@ -17,6 +17,6 @@ export function useReviewedAlbum(): string {
 const UNKNOWN: Omit<Tile, "id"> = { placeholder: "", thumbnail_url: null, preview_url: null, reasons: [] };
 
 /** What a photo looks like; nothing at first, until it is known. */
-export function useTile(photoId: string): Omit<Tile, "id"> {
-  return useQuery(tileQuery(useReviewedAlbum(), photoId)).data ?? UNKNOWN;
+export function useThumbnail(photoId: string): Omit<Tile, "id"> {
+  return useQuery(thumbnailQuery(useReviewedAlbum(), photoId)).data ?? UNKNOWN;
 }

@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from albums import jobs, services
-from albums.models import Album, Photo, Taste
+from albums.models import Album, PersonalRanker, Photo
 from albums.services import Learned
 from tests.making import make_album, make_cluster
 from web.accounts.models import User
@@ -39,31 +39,31 @@ def _decide(album: Album, decision: str = "keep") -> Photo:
 
 def _changed(owner: User, *, first: float, last: float) -> None:
     now = timezone.now()
-    Taste.objects.filter(owner=owner).update(
+    PersonalRanker.objects.filter(owner=owner).update(
         changed_first_at=now - timedelta(seconds=first), changed_at=now - timedelta(seconds=last)
     )
 
 
 def _learn(owner: User) -> None:
-    Taste.objects.update_or_create(owner=owner, defaults={"learning": "queued"})
-    claimed = services.taste_claim(owner.pk, task_id="a message")
+    PersonalRanker.objects.update_or_create(owner=owner, defaults={"learning": "queued"})
+    claimed = services.personal_ranker_claim(owner.pk, task_id="a message")
     assert claimed is not None
-    assert services.taste_mark_learned(owner.pk, claimed[1], LEARNED)
+    assert services.personal_ranker_mark_learned(owner.pk, claimed[1], LEARNED)
 
 
 def test_a_decision_is_remembered_with_its_time_and_to_be_learned_from(album: Album) -> None:
     before = timezone.now()
     photo = _decide(album)
-    taste = Taste.objects.get()
+    personal_ranker = PersonalRanker.objects.get()
     assert photo.decided_at is not None
-    assert taste.changed_at is not None
+    assert personal_ranker.changed_at is not None
     assert before <= photo.decided_at
-    assert before <= taste.changed_at
-    first = taste.changed_first_at
+    assert before <= personal_ranker.changed_at
+    first = personal_ranker.changed_first_at
     _decide(album)
-    taste.refresh_from_db()
-    assert taste.changed_first_at == first
-    assert taste.changed_at > photo.decided_at
+    personal_ranker.refresh_from_db()
+    assert personal_ranker.changed_first_at == first
+    assert personal_ranker.changed_at > photo.decided_at
 
 
 def test_what_changes_no_decision_is_nothing_to_learn_from(album: Album) -> None:
@@ -71,7 +71,7 @@ def test_what_changes_no_decision_is_nothing_to_learn_from(album: Album) -> None
     services.photos_decide(album, [photos[1].id], "auto")
     services.clusters_split(album, [photos[2].id])
     services.album_regroup(album, similarity=0.7)
-    assert not Taste.objects.exists()
+    assert not PersonalRanker.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -89,29 +89,29 @@ def test_it_learns_when_decisions_have_settled_or_go_on_for_long(
     _decide(album)
     _changed(alice, first=first, last=last)
     with django_capture_on_commit_callbacks(execute=True):
-        assert services.tastes_recover(_empty) == is_due
-        assert services.tastes_recover(_empty) == 0
-    assert sent == [("learn_taste", [str(alice.pk)])] * is_due
+        assert services.personal_rankers_recover(_empty) == is_due
+        assert services.personal_rankers_recover(_empty) == 0
+    assert sent == [("learn_personal_ranker", [str(alice.pk)])] * is_due
 
 
 def test_a_lost_message_is_sent_again(
     album: Album, alice: User, sent: list[Any], django_capture_on_commit_callbacks: CaptureCallbacks
 ) -> None:
     _decide(album)
-    Taste.objects.update(learning="queued", enqueued_at=timezone.now() - timedelta(hours=2))
+    PersonalRanker.objects.update(learning="queued", enqueued_at=timezone.now() - timedelta(hours=2))
     with django_capture_on_commit_callbacks(execute=True):
-        assert services.tastes_recover(_empty) == 1
-    assert sent == [("learn_taste", [str(alice.pk)])]
+        assert services.personal_rankers_recover(_empty) == 1
+    assert sent == [("learn_personal_ranker", [str(alice.pk)])]
 
 
 def test_what_a_killed_worker_had_claimed_is_learned_by_another(album: Album, alice: User) -> None:
     _decide(album)
-    Taste.objects.update(learning="queued")
-    assert services.taste_claim(alice.pk, task_id="one") is not None
-    assert services.taste_claim(alice.pk, task_id="two") is None
-    Taste.objects.update(heartbeat_at=timezone.now() - timedelta(days=1))
-    services.tastes_recover(_empty)
-    assert services.taste_claim(alice.pk, task_id="two") is not None
+    PersonalRanker.objects.update(learning="queued")
+    assert services.personal_ranker_claim(alice.pk, task_id="one") is not None
+    assert services.personal_ranker_claim(alice.pk, task_id="two") is None
+    PersonalRanker.objects.update(heartbeat_at=timezone.now() - timedelta(days=1))
+    services.personal_rankers_recover(_empty)
+    assert services.personal_ranker_claim(alice.pk, task_id="two") is not None
 
 
 def test_learning_that_kills_its_worker_is_given_up_until_the_next_decision(
@@ -119,55 +119,61 @@ def test_learning_that_kills_its_worker_is_given_up_until_the_next_decision(
 ) -> None:
     _decide(album)
     _changed(alice, first=100, last=100)
-    Taste.objects.update(learning="queued", attempts=settings.MAX_ATTEMPTS)
-    assert services.taste_claim(alice.pk, task_id="one") is None
-    assert services.tastes_recover(_empty) == 0
+    PersonalRanker.objects.update(learning="queued", attempts=settings.MAX_ATTEMPTS)
+    assert services.personal_ranker_claim(alice.pk, task_id="one") is None
+    assert services.personal_rankers_recover(_empty) == 0
     _decide(album)
     _changed(alice, first=100, last=100)
-    assert services.tastes_recover(_empty) == 1
+    assert services.personal_rankers_recover(_empty) == 1
 
 
 def test_decisions_made_while_it_learns_are_learned_from_next(album: Album, alice: User) -> None:
     _decide(album)
-    Taste.objects.update(learning="queued")
-    claimed = services.taste_claim(alice.pk, task_id="one")
+    PersonalRanker.objects.update(learning="queued")
+    claimed = services.personal_ranker_claim(alice.pk, task_id="one")
     assert claimed is not None
     _decide(album)
-    assert services.taste_mark_learned(alice.pk, claimed[1], LEARNED)
-    taste = Taste.objects.get()
-    assert (taste.learning, taste.ranker, taste.agreed) == ("idle", RANKER, 80)
-    assert taste.changed_at is not None
+    assert services.personal_ranker_mark_learned(alice.pk, claimed[1], LEARNED)
+    personal_ranker = PersonalRanker.objects.get()
+    assert (personal_ranker.learning, personal_ranker.ranker, personal_ranker.agreed) == ("idle", RANKER, 80)
+    assert personal_ranker.changed_at is not None
 
 
 def test_a_reset_forgets_everything_and_voids_what_is_being_learned(album: Album, alice: User) -> None:
     photo = _decide(album)
     _learn(alice)
     Album.objects.update(ranked_by=RANKER)
-    Taste.objects.update(learning="queued")
-    claimed = services.taste_claim(alice.pk, task_id="one")
+    PersonalRanker.objects.update(learning="queued")
+    claimed = services.personal_ranker_claim(alice.pk, task_id="one")
     assert claimed is not None
-    services.taste_reset(alice.pk)
-    assert not services.taste_mark_learned(alice.pk, claimed[1], LEARNED)
-    taste, album = Taste.objects.get(), Album.objects.get()
-    assert (taste.ranker, taste.choices, taste.agreed, taste.learned_at, taste.changed_at) == (None, 0, 0, None, None)
+    services.personal_ranker_reset(alice.pk)
+    assert not services.personal_ranker_mark_learned(alice.pk, claimed[1], LEARNED)
+    personal_ranker, album = PersonalRanker.objects.get(), Album.objects.get()
+    assert (
+        personal_ranker.ranker,
+        personal_ranker.choices,
+        personal_ranker.agreed,
+        personal_ranker.learned_at,
+        personal_ranker.changed_at,
+    ) == (None, 0, 0, None, None)
     assert album.ranked_by is None
     photo.refresh_from_db()
     assert photo.decision == "keep"
-    assert taste.reset_at is not None
+    assert personal_ranker.reset_at is not None
     assert photo.decided_at is not None
-    assert taste.reset_at >= photo.decided_at
+    assert personal_ranker.reset_at >= photo.decided_at
 
 
 def test_a_reset_counts_also_before_anything_was_learned(alice: User) -> None:
-    services.taste_reset(alice.pk)
-    assert Taste.objects.get(owner=alice).reset_at is not None
+    services.personal_ranker_reset(alice.pk)
+    assert PersonalRanker.objects.get(owner=alice).reset_at is not None
 
 
 def test_a_grouping_in_progress_brings_nothing_back(album: Album, alice: User) -> None:
     Album.objects.update(grouping="queued")
     claimed = services.album_claim_grouping(album.id, task_id="one")
     assert claimed is not None
-    services.taste_reset(alice.pk)
+    services.personal_ranker_reset(alice.pk)
     assert not services.clusters_replace(album.id, claimed[1], [], [], ranked_by=RANKER)
     album.refresh_from_db()
     assert (album.ranked_by, album.grouping) == (None, "queued")
@@ -177,33 +183,33 @@ def test_a_reset_is_of_one_account(alice: User, bob: User) -> None:
     for person in (alice, bob):
         make_album(person, ranked_by=RANKER)
         _learn(person)
-    services.taste_reset(bob.pk)
-    assert Taste.objects.get(owner=alice).ranker == RANKER
+    services.personal_ranker_reset(bob.pk)
+    assert PersonalRanker.objects.get(owner=alice).ranker == RANKER
     assert Album.objects.get(owner=alice).ranked_by == RANKER
 
 
 def test_switched_off_it_waits(album: Album, alice: User) -> None:
     _decide(album)
     _learn(alice)
-    services.taste_switch(alice.pk, on=False)
+    services.personal_ranker_switch(alice.pk, on=False)
     _changed(alice, first=100, last=100)
-    assert services.tastes_recover(_empty) == 0
-    assert Taste.objects.get().ranker == RANKER
-    services.taste_switch(alice.pk, on=True)
+    assert services.personal_rankers_recover(_empty) == 0
+    assert PersonalRanker.objects.get().ranker == RANKER
+    services.personal_ranker_switch(alice.pk, on=True)
     _changed(alice, first=100, last=100)
-    assert services.tastes_recover(_empty) == 1
+    assert services.personal_rankers_recover(_empty) == 1
 
 
 def test_what_was_decided_about_deleted_photos_is_unlearned(album: Album, alice: User) -> None:
     photo = _decide(album)
     for delete in (lambda: services.photos_delete(album, [photo.id]), lambda: services.album_delete(album)):
-        Taste.objects.update(changed_at=None, changed_first_at=None)
+        PersonalRanker.objects.update(changed_at=None, changed_first_at=None)
         delete()
-        assert Taste.objects.get().changed_at is not None
+        assert PersonalRanker.objects.get().changed_at is not None
 
 
 def test_deleting_what_nobody_decided_about_begins_nothing(album: Album) -> None:
     _, photos = make_cluster(album)
     services.photos_delete(album, [photos[0].id])
     services.album_delete(album)
-    assert not Taste.objects.exists()
+    assert not PersonalRanker.objects.exists()

@@ -8,8 +8,8 @@ import pytest
 from django.conf import LazySettings
 
 from albums.storage import StorageRefused, StorageUnavailable
+from worker.backoff import REFUSALS, RefusalBrake, SweepInterval
 from worker.celery import app
-from worker.pacing import REFUSALS, RefusalBrake, SweepInterval
 
 
 class Clock:

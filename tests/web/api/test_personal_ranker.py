@@ -8,11 +8,11 @@ import pytest
 from rest_framework.test import APIClient
 
 from albums import services
-from albums.models import Photo, Taste
+from albums.models import PersonalRanker, Photo
 from tests.making import make_album, make_cluster
 from web.accounts.models import User
 
-PATH = "/api/v1/account/learning/"
+PATH = "/api/v1/account/personal-ranker/"
 LEARNED = {"choices": 100, "corrections": 40, "agreed": 78, "shipped_agreed": 60}
 RANKER = {"format": 1, "base": "photoalbum-1", "weights": {}}
 
@@ -35,7 +35,7 @@ def test_whoever_has_decided_nothing_has_taught_nothing(alice_client: APIClient)
         "agreed_without": 0,
         "learned_at": None,
     }
-    assert not Taste.objects.exists()
+    assert not PersonalRanker.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -49,12 +49,12 @@ def test_whoever_has_decided_nothing_has_taught_nothing(alice_client: APIClient)
     ],
 )
 def test_it_says_how_far_it_is(alice_client: APIClient, alice: User, columns: dict[str, Any], state: str) -> None:
-    Taste.objects.create(owner=alice, **columns)
+    PersonalRanker.objects.create(owner=alice, **columns)
     assert _shown(alice_client)["state"] == state
 
 
 def test_it_shows_the_figures(alice_client: APIClient, alice: User) -> None:
-    Taste.objects.create(owner=alice, ranker=RANKER, **LEARNED)
+    PersonalRanker.objects.create(owner=alice, ranker=RANKER, **LEARNED)
     shown = _shown(alice_client)
     assert (shown["choices"], shown["corrections"], shown["agreed"], shown["agreed_without"]) == (100, 40, 78, 60)
     assert "weights" not in str(shown)
@@ -64,10 +64,10 @@ def test_a_reset_forgets_and_keeps_the_decisions(alice_client: APIClient, alice:
     album = make_album(alice)
     _, photos = make_cluster(album)
     services.photos_decide(album, [photos[1].id], "keep")
-    Taste.objects.filter(owner=alice).update(ranker=RANKER, **LEARNED)
+    PersonalRanker.objects.filter(owner=alice).update(ranker=RANKER, **LEARNED)
     assert alice_client.delete(PATH).status_code == 204
     assert _shown(alice_client)["state"] == "nothing"
-    assert Taste.objects.get().ranker is None
+    assert PersonalRanker.objects.get().ranker is None
     assert Photo.objects.get(id=photos[1].id).decision == "keep"
 
 
@@ -81,10 +81,10 @@ def test_it_is_switched_off_and_on(alice_client: APIClient, bob_client: APIClien
 def test_it_asks_for_a_yes_or_no(alice_client: APIClient) -> None:
     response = alice_client.patch(PATH, {"enabled": "perhaps"})
     assert response.status_code == 400
-    assert not Taste.objects.exists()
+    assert not PersonalRanker.objects.exists()
 
 
 def test_it_goes_with_the_account(alice_client: APIClient, alice: User) -> None:
-    Taste.objects.create(owner=alice, ranker=RANKER, **LEARNED)
+    PersonalRanker.objects.create(owner=alice, ranker=RANKER, **LEARNED)
     assert alice_client.delete("/api/v1/account/", {"password": "correct horse battery"}).status_code == 204
-    assert not Taste.objects.exists()
+    assert not PersonalRanker.objects.exists()

@@ -13,19 +13,19 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
 
 from albums import jobs
-from albums.models import Taste
+from albums.models import PersonalRanker
 from albums.services.claims import Claim, Stage, claim_row, held, release_abandoned, released
 
 logger = logging.getLogger(__name__)
 
-LEARNING = Stage("learning", Taste.Learning.QUEUED, Taste.Learning.RUNNING)
+LEARNING = Stage("learning", PersonalRanker.Learning.QUEUED, PersonalRanker.Learning.RUNNING)
 _ROWS_PER_SWEEP = 1_000
 NOTHING_CHANGED: dict[str, Any] = {"changed_at": None, "changed_first_at": None}
 
 
 @dataclass(frozen=True)
 class Learned:
-    """What came of learning, as `Taste` keeps it; `ranker` is None where the shipped one is as good."""
+    """What came of learning, as `PersonalRanker` keeps it; `ranker` is None where the shipped one is as good."""
 
     choices: int
     corrections: int
@@ -34,59 +34,63 @@ class Learned:
     ranker: dict[str, Any] | None
 
 
-def taste_changed(owner_id: Any, *, decided: bool = True) -> None:
+def personal_ranker_mark_changed(owner_id: Any, *, decided: bool = True) -> None:
     """The person's decisions changed, or photos they decided about went (not `decided`: which begins no row)."""
     changed = {"changed_at": Now(), "changed_first_at": Coalesce(F("changed_first_at"), Now())}
-    if not Taste.objects.filter(owner_id=owner_id).update(**changed) and decided:
+    if not PersonalRanker.objects.filter(owner_id=owner_id).update(**changed) and decided:
         # Of two that come at once, either row will do.
-        Taste.objects.bulk_create(
-            [Taste(owner_id=owner_id, changed_at=Now(), changed_first_at=Now())], ignore_conflicts=True
+        PersonalRanker.objects.bulk_create(
+            [PersonalRanker(owner_id=owner_id, changed_at=Now(), changed_first_at=Now())], ignore_conflicts=True
         )
 
 
-def tastes_learn(lost: Callable[[jobs.Queue], Q]) -> int:
+def personal_rankers_learn(lost: Callable[[jobs.Queue], Q]) -> int:
     """Enqueue the learning of everybody whose decisions have settled, and what was lost; returns how many.
 
     `lost` gives the condition of rows whose message should have arrived by now.
     """
-    release_abandoned(Taste.objects.all(), LEARNING)
-    due = Q(Taste.settled(), learning=Taste.Learning.IDLE, is_enabled=True)
-    forgotten = Q(learning=Taste.Learning.QUEUED) & (Q(enqueued_at=None) | lost(jobs.Queue.ALBUMS))
+    release_abandoned(PersonalRanker.objects.all(), LEARNING)
+    due = Q(PersonalRanker.settled(), learning=PersonalRanker.Learning.IDLE, is_enabled=True)
+    forgotten = Q(learning=PersonalRanker.Learning.QUEUED) & (Q(enqueued_at=None) | lost(jobs.Queue.ALBUMS))
     count = 0
-    for owner_id in list(Taste.objects.filter(due | forgotten).values_list("owner_id", flat=True)[:_ROWS_PER_SWEEP]):
+    for owner_id in list(
+        PersonalRanker.objects.filter(due | forgotten).values_list("owner_id", flat=True)[:_ROWS_PER_SWEEP]
+    ):
         with transaction.atomic():
-            rows = Taste.objects.filter(due | forgotten, owner_id=owner_id)
-            if rows.update(learning=Taste.Learning.QUEUED, enqueued_at=Now()):
-                jobs.learn_taste(owner_id)
+            rows = PersonalRanker.objects.filter(due | forgotten, owner_id=owner_id)
+            if rows.update(learning=PersonalRanker.Learning.QUEUED, enqueued_at=Now()):
+                jobs.learn_personal_ranker(owner_id)
                 count += 1
     return count
 
 
-def taste_claim(owner_id: Any, *, task_id: str, worker: UUID | None = None) -> tuple[Taste, Claim] | None:
+def personal_ranker_claim(
+    owner_id: Any, *, task_id: str, worker: UUID | None = None
+) -> tuple[PersonalRanker, Claim] | None:
     """Take the learning of this account, or None when it is not this message's to do.
 
     What is decided from now on is learned from the next time.
     """
-    claimed = claim_row(Taste.objects.filter(owner_id=owner_id), LEARNING, task_id=task_id, worker=worker)
+    claimed = claim_row(PersonalRanker.objects.filter(owner_id=owner_id), LEARNING, task_id=task_id, worker=worker)
     if claimed is None:
         return None
-    taste, claim = claimed
-    holding = held(Taste.objects.filter(owner_id=owner_id), LEARNING, claim.token)
+    personal_ranker, claim = claimed
+    holding = held(PersonalRanker.objects.filter(owner_id=owner_id), LEARNING, claim.token)
     if claim.is_one_too_many:
         # Until the next decision; what was learned before stays.
         logger.error("Learning from account %s stopped the worker several times, and is given up for now.", owner_id)
-        holding.update(learning=Taste.Learning.IDLE, attempts=0, **NOTHING_CHANGED, **released())
+        holding.update(learning=PersonalRanker.Learning.IDLE, attempts=0, **NOTHING_CHANGED, **released())
         return None
     holding.update(**NOTHING_CHANGED)
-    return taste, claim
+    return personal_ranker, claim
 
 
-def taste_mark_learned(owner_id: Any, claim: Claim, learned: Learned) -> bool:
+def personal_ranker_mark_learned(owner_id: Any, claim: Claim, learned: Learned) -> bool:
     """Keep what came of it. False, and no change, when the claim was lost."""
-    holding = held(Taste.objects.filter(owner_id=owner_id), LEARNING, claim.token)
+    holding = held(PersonalRanker.objects.filter(owner_id=owner_id), LEARNING, claim.token)
     return bool(
         holding.update(
-            learning=Taste.Learning.IDLE,
+            learning=PersonalRanker.Learning.IDLE,
             learned_at=Now(),
             choices=learned.choices,
             corrections=learned.corrections,

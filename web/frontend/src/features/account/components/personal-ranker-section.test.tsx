@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { Learning } from "@/shared/api/schema-types";
 import { answerRequests, renderInPage } from "@/shared/testing/render";
 
-import { LearningSection } from "./learning-section";
+import { PersonalRankerSection } from "./personal-ranker-section";
 
 const NOTHING: Learning = {
   state: "nothing",
@@ -40,7 +40,7 @@ function show(learning: Learning, language: "en" | "sv" = "en") {
     }
     return { body: now };
   });
-  renderInPage(<LearningSection />, { language });
+  renderInPage(<PersonalRankerSection />, { language });
   return asked;
 }
 
@@ -82,7 +82,7 @@ describe("what the choices have taught", () => {
     expect(asked.map(({ method }) => method)).not.toContain("DELETE");
     await userEvent.click(within(dialog).getByRole("button", { name: "Forget what was learned" }));
     expect(await screen.findByText("Nothing yet")).toBeVisible();
-    expect(asked).toContainEqual({ method: "DELETE", path: "/api/v1/account/learning/", body: null });
+    expect(asked).toContainEqual({ method: "DELETE", path: "/api/v1/account/personal-ranker/", body: null });
   });
 
   it("is switched off and on", async () => {

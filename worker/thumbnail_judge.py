@@ -19,7 +19,7 @@ from albums import storage
 from albums.models import Photo
 from albums.storage import StorageError
 from worker.analysis.files import DecodeError, decode_photo
-from worker.analysis.grouping import MadeSet, PictureJudge
+from worker.analysis.grouping import PhotoSet, PictureJudge
 from worker.analysis.measures import Grey
 
 logger = logging.getLogger(__name__)
@@ -41,11 +41,11 @@ class ThumbnailJudge:
     def __init__(self, photos: Sequence[Photo]) -> None:
         self._photos = photos
 
-    def made_sets(self, run: Sequence[int]) -> Sequence[MadeSet]:
+    def photo_sets(self, run: Sequence[int]) -> Sequence[PhotoSet]:
         """The sets in a run of photos that have a capture time, in order of it."""
         photos, rows = [self._photos[row] for row in run], range(len(run))
         seconds = [photo.taken_at.timestamp() if photo.taken_at else 0.0 for photo in photos]
-        return _remembered(photos, lambda images: PictureJudge(images.__getitem__, seconds).made_sets(rows)) or []
+        return _remembered(photos, lambda images: PictureJudge(images.__getitem__, seconds).photo_sets(rows)) or []
 
     def are_one_shot(self, one: int, other: int) -> bool | None:
         """Whether two photos are one shot; None where they cannot be looked at."""

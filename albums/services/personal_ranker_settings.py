@@ -7,11 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models.functions import Now
 
-from albums.models import Album, Taste
+from albums.models import Album, PersonalRanker
 from albums.services.albums import albums_mark_stale
 from albums.services.claims import released
-from albums.services.grouping import album_group_if_ready
-from albums.services.taste import NOTHING_CHANGED, taste_changed
+from albums.services.clusters import album_group_if_ready
+from albums.services.personal_ranker import NOTHING_CHANGED, personal_ranker_mark_changed
 
 _NOTHING_LEARNED: dict[str, Any] = {
     "learned_at": None,
@@ -24,7 +24,7 @@ _NOTHING_LEARNED: dict[str, Any] = {
 
 
 @transaction.atomic
-def taste_reset(owner_id: Any) -> None:
+def personal_ranker_reset(owner_id: Any) -> None:
     """Forget what was learned, and never learn from the decisions made until now; the decisions themselves stay.
 
     The picks of albums stay, too, until they are grouped anew.
@@ -38,9 +38,9 @@ def taste_reset(owner_id: Any) -> None:
     for album_id in running:
         album_group_if_ready(album_id)
     # Also where nothing was learned yet: there may be decisions.
-    Taste.objects.get_or_create(owner_id=owner_id)
-    Taste.objects.filter(owner_id=owner_id).update(
-        learning=Taste.Learning.IDLE,
+    PersonalRanker.objects.get_or_create(owner_id=owner_id)
+    PersonalRanker.objects.filter(owner_id=owner_id).update(
+        learning=PersonalRanker.Learning.IDLE,
         reset_at=Now(),
         enqueued_at=None,
         attempts=0,
@@ -50,10 +50,10 @@ def taste_reset(owner_id: Any) -> None:
     )
 
 
-def taste_switch(owner_id: Any, *, on: bool) -> None:
+def personal_ranker_switch(owner_id: Any, *, on: bool) -> None:
     """Learn from the person's decisions and go by it, or neither. What was learned stays until it is reset."""
-    taste, _ = Taste.objects.get_or_create(owner_id=owner_id)
-    if taste.is_enabled != on:
-        Taste.objects.filter(owner_id=owner_id).update(is_enabled=on)
+    personal_ranker, _ = PersonalRanker.objects.get_or_create(owner_id=owner_id)
+    if personal_ranker.is_enabled != on:
+        PersonalRanker.objects.filter(owner_id=owner_id).update(is_enabled=on)
         if on:
-            taste_changed(owner_id)
+            personal_ranker_mark_changed(owner_id)

@@ -37,7 +37,7 @@ def photos_on_their_way() -> int:
 
 
 @transaction.atomic
-def photos_feed(owner_id: Any) -> int:
+def photos_dispatch(owner_id: Any) -> int:
     """Enqueue the photos of an account that have waited longest, as many as may be on their way; returns how many.
 
     Of two that feed one account at once, each takes other rows; together they may take a few too many, which harms
@@ -73,7 +73,7 @@ def _longest_waiting(album_id: UUID, count: int) -> dict[UUID, str]:
 
 
 @transaction.atomic
-def exports_feed(owner_id: Any) -> int:
+def exports_dispatch(owner_id: Any) -> int:
     """Enqueue the account's oldest zip that waits, unless one of its zips is enqueued or built; returns how many."""
     exports = Export.objects.filter(album__owner_id=owner_id)
     on_its_way = Q(state=Export.State.BUILDING) | Q(state=Export.State.QUEUED, enqueued_at__isnull=False)
@@ -87,25 +87,25 @@ def exports_feed(owner_id: Any) -> int:
     return 0
 
 
-def feed_after_commit(owner_ids: Iterable[Any]) -> None:
+def dispatch_after_commit(owner_ids: Iterable[Any]) -> None:
     """Feed the photos and zips of these accounts once what the transaction changes can be seen by all."""
     for owner_id in set(owner_ids):
-        transaction.on_commit(partial(photos_feed, owner_id), robust=True)
-        transaction.on_commit(partial(exports_feed, owner_id), robust=True)
+        transaction.on_commit(partial(photos_dispatch, owner_id), robust=True)
+        transaction.on_commit(partial(exports_dispatch, owner_id), robust=True)
 
 
-def albums_feed(album_ids: Iterable[UUID]) -> None:
+def albums_dispatch(album_ids: Iterable[UUID]) -> None:
     """Feed the accounts of these albums, some of whose photos have just been finished."""
-    feed_after_commit(Album.objects.filter(id__in=list(album_ids)).values_list("owner_id", flat=True))
+    dispatch_after_commit(Album.objects.filter(id__in=list(album_ids)).values_list("owner_id", flat=True))
 
 
-def photos_feed_all() -> int:
+def photos_dispatch_all() -> int:
     """Feed every account that has photos waiting; returns how many were enqueued."""
     waiting = Photo.objects.filter(state__in=_WAITING, enqueued_at=None).order_by()
-    return sum(map(photos_feed, list(waiting.values_list("album__owner_id", flat=True).distinct())))
+    return sum(map(photos_dispatch, list(waiting.values_list("album__owner_id", flat=True).distinct())))
 
 
-def exports_feed_all() -> int:
+def exports_dispatch_all() -> int:
     """Feed every account that has zips waiting; returns how many were enqueued."""
     waiting = Export.objects.filter(state=Export.State.QUEUED, enqueued_at=None).order_by()
-    return sum(map(exports_feed, list(waiting.values_list("album__owner_id", flat=True).distinct())))
+    return sum(map(exports_dispatch, list(waiting.values_list("album__owner_id", flat=True).distinct())))

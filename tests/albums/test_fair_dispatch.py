@@ -14,7 +14,7 @@ from django.utils import timezone
 from albums import jobs, services
 from albums.models import Album, Export, Photo, WorkerReport
 from albums.services import PreparedPhoto
-from albums.services.feeding import photos_on_their_way
+from albums.services.dispatch import photos_on_their_way
 from tests.making import make_album, make_photo
 from web.accounts.models import User
 
@@ -56,13 +56,13 @@ class Queues:
                 services.photo_mark_prepared(photo_id, claimed[1], READY)
                 self.work.append(claimed[0].album_id)
         services.photos_send_to_embedding(photo_ids)
-        services.albums_feed(_albums_of(photo_ids))
+        services.albums_dispatch(_albums_of(photo_ids))
 
     def _embed(self, photo_ids: list[UUID]) -> None:
         photos, claim = services.photos_claim_embedding(photo_ids, task_id=str(uuid4()))
         services.photos_mark_analyzed(claim, {photo.id: b"\0\0" for photo in photos}, model="test", version="1")
         self.work += [photo.album_id for photo in photos]
-        services.albums_feed(_albums_of(photo_ids))
+        services.albums_dispatch(_albums_of(photo_ids))
 
 
 def _albums_of(photo_ids: list[UUID]) -> set[UUID]:
@@ -86,7 +86,7 @@ def _announce(album: Album, count: int) -> list[UUID]:
 def _upload(album: Album, count: int) -> None:
     from albums.services import uploads
 
-    uploads._promise(album, set(_announce(album, count)))
+    uploads.mark_uploaded(album, set(_announce(album, count)))
 
 
 def _left(album: Album) -> int:
@@ -191,7 +191,7 @@ def test_photos_that_fail_make_place_for_the_next(alice: User, queues: Queues) -
             claimed = services.photo_claim_preparing(photo_id, task_id="m")
             assert claimed is not None
             services.photo_mark_failed(photo_id, claimed[1], code="not_an_image", message="No image.")
-        services.albums_feed({album.id})
+        services.albums_dispatch({album.id})
 
     assert album.photos.filter(state=State.FAILED).count() == 100
 
