@@ -11,8 +11,11 @@ from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from albums import services
 from albums.models import Album, Cluster, Export, ObjectDeletion, Photo, WorkerReport
+from albums.services.albums import album_delete
+from albums.services.exports import export_delete, export_stop
+from albums.services.photos import photos_delete, photos_retry, photos_stop
+from albums.services.review import album_regroup
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -74,25 +77,25 @@ class AlbumAdmin(DeletableAdmin):
     def delete_rows(self, rows: Iterable[Any]) -> None:
         """Delete albums with everything in them."""
         for album in rows:
-            services.album_delete(album)
+            album_delete(album)
 
     @admin.action(description="Analyze failed photos again", permissions=["view"])
     def retry_failed(self, request: HttpRequest, queryset: QuerySet[Album]) -> None:
         """Try again what failed in these albums."""
-        count = sum(services.photos_retry(album, None) for album in queryset)
+        count = sum(photos_retry(album, None) for album in queryset)
         self.message_user(request, f"{count} photos are analyzed again.", messages.SUCCESS)
 
     @admin.action(description="Group anew", permissions=["view"])
     def group_anew(self, request: HttpRequest, queryset: QuerySet[Album]) -> None:
         """Group these albums from the vectors they have."""
         for album in queryset:
-            services.album_regroup(album, similarity=None)
+            album_regroup(album, similarity=None)
         self.message_user(request, f"{len(queryset)} albums are grouped anew.", messages.SUCCESS)
 
     @admin.action(description="Stop the analysis", permissions=["view"])
     def stop_analysis(self, request: HttpRequest, queryset: QuerySet[Album]) -> None:
         """Let what is not finished in these albums fail, so that it can be tried again."""
-        count = sum(services.photos_stop(album) for album in queryset)
+        count = sum(photos_stop(album) for album in queryset)
         self.message_user(request, f"{count} photos are stopped.", messages.SUCCESS)
 
 
@@ -109,13 +112,13 @@ class PhotoAdmin(DeletableAdmin):
     def delete_rows(self, rows: Iterable[Any]) -> None:
         """Delete photos with everything made of them."""
         for album, photo_ids in _by_album(rows).items():
-            services.photos_delete(album, photo_ids)
+            photos_delete(album, photo_ids)
 
     @admin.action(description="Analyze again those that failed", permissions=["view"])
     def retry_failed(self, request: HttpRequest, queryset: QuerySet[Photo]) -> None:
         """Try again those of these photos that failed."""
         photos = queryset.select_related("album")
-        count = sum(services.photos_retry(album, photo_ids) for album, photo_ids in _by_album(photos).items())
+        count = sum(photos_retry(album, photo_ids) for album, photo_ids in _by_album(photos).items())
         self.message_user(request, f"{count} photos are analyzed again.", messages.SUCCESS)
 
 
@@ -160,13 +163,13 @@ class ExportAdmin(DeletableAdmin):
     @admin.action(description="Stop building", permissions=["view"])
     def stop_building(self, request: HttpRequest, queryset: QuerySet[Export]) -> None:
         """Give up those of these zips that are not finished."""
-        count = sum(services.export_stop(export) for export in queryset)
+        count = sum(export_stop(export) for export in queryset)
         self.message_user(request, f"{count} zips are stopped.", messages.SUCCESS)
 
     def delete_rows(self, rows: Iterable[Any]) -> None:
         """Delete exports with their zips."""
         for export in rows:
-            services.export_delete(export)
+            export_delete(export)
 
 
 @admin.register(ObjectDeletion)

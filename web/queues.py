@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from albums import operations, services
+from albums import operations
+from albums.services.photos import photos_retry_code
 
 _SPANS = (("5 minutes", timedelta(minutes=5)), ("hour", timedelta(hours=1)), ("day", timedelta(days=1)))
 
@@ -38,6 +39,6 @@ def queues(request: HttpRequest) -> HttpResponse:
 
 def _retry(request: HttpRequest) -> HttpResponse:
     code = request.POST.get("code", "")
-    count = services.photos_retry_code(code)
+    count = photos_retry_code(code)
     messages.success(request, f"{count} photos that failed as {code} are analyzed again.")
     return HttpResponseRedirect(reverse("admin-queues"))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from albums.models import Album, Embedding, Photo
-from albums.services import GroupedPhoto, NewCluster
+from albums.services.clusters import GroupedPhoto, NewCluster
 from worker.analysis.grouping import ClockOffset, Grouping, GroupingSettings, group_album, reference_for
 from worker.analysis.ranking import RankedGroup, Ranker, rank_group
 from worker.columns import capture_of, features_of

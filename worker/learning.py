@@ -10,11 +10,15 @@ from uuid import UUID
 
 from django.db.models import F, Max
 
-from albums import services
 from albums.chunks import chunked
 from albums.models import Album, Cluster, PersonalRanker, Photo
 from albums.personal_ranker import CORRECTIONS_NEEDED
-from albums.services import Learned
+from albums.services.personal_ranker import (
+    Learned,
+    personal_ranker_claim,
+    personal_ranker_mark_changed,
+    personal_ranker_mark_learned,
+)
 from worker import runtime
 from worker.analysis.ranking import (
     Choice,
@@ -42,12 +46,12 @@ _GROUPS_AT_ONCE = 200
 
 def learn_personal_ranker(owner_id: Any, *, task_id: str) -> None:
     """Learn from the account's decisions, and keep a ranker of its own if that foretells them better."""
-    claimed = services.personal_ranker_claim(owner_id, task_id=task_id, worker=runtime.worker_run())
+    claimed = personal_ranker_claim(owner_id, task_id=task_id, worker=runtime.worker_run())
     if claimed is None:
         return
     personal_ranker, claim = claimed
     learned = learn(list(choices_of(personal_ranker)), was_better=personal_ranker.ranker is not None)
-    if not services.personal_ranker_mark_learned(owner_id, claim, learned):
+    if not personal_ranker_mark_learned(owner_id, claim, learned):
         logger.info("What was learned from account %s was reset meanwhile.", owner_id)
 
 
@@ -159,5 +163,5 @@ def read_ranker(kept: dict[str, Any] | None, owner_id: Any) -> Ranker | None:
         return personal_from_json(kept, shipped_ranker())
     except RankerError as error:
         logger.warning("What was learned from account %s is learned anew: %s", owner_id, error)
-        services.personal_ranker_mark_changed(owner_id, decided=False)
+        personal_ranker_mark_changed(owner_id, decided=False)
         return None

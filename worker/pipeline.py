@@ -20,11 +20,48 @@ import numpy as np
 from django.conf import settings
 from kombu.exceptions import OperationalError
 
-from albums import archive, jobs, services, storage
+from albums import archive, jobs, storage
 from albums.analysis import Examination
 from albums.log_context import log_context
 from albums.models import Export, Photo
-from albums.services import Claim, PreparedPhoto
+from albums.services.claims import Claim
+from albums.services.clusters import (
+    album_claim_grouping,
+    album_group_if_ready,
+    album_release_grouping,
+    clusters_replace,
+)
+from albums.services.dispatch import albums_dispatch
+from albums.services.exports import (
+    export_claim,
+    export_heartbeat,
+    export_mark_failed,
+    export_mark_ready,
+    export_release,
+)
+from albums.services.photos import (
+    PreparedPhoto,
+    photo_claim_embedding,
+    photo_claim_preparing,
+    photo_mark_failed,
+    photo_mark_prepared,
+    photo_release,
+    photo_try_again,
+    photos_claim_embedding,
+    photos_mark_analyzed,
+    photos_send_to_embedding,
+)
+from albums.services.recovery import (
+    albums_recover,
+    exports_expire,
+    exports_recover,
+    objects_delete,
+    personal_rankers_recover,
+    photos_recover,
+    sessions_forget,
+    uploads_abandon,
+    workers_forget,
+)
 from albums.storage import ObjectMissing, StorageError
 from worker import columns, grouping, learning, runtime
 from worker.analysis import embedding
@@ -64,16 +101,16 @@ def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
     try:
         with ThreadPoolExecutor(3, thread_name_prefix="storage") as transfers:
             for photo, original in _with_originals(waiting, transfers):
-                claimed = services.photo_claim_preparing(photo.id, task_id=task_id, worker=runtime.worker_run())
+                claimed = photo_claim_preparing(photo.id, task_id=task_id, worker=runtime.worker_run())
                 if claimed is not None:
-                    give_back = partial(services.photo_release, [photo.id], claimed[1])
+                    give_back = partial(photo_release, [photo.id], claimed[1])
                     with (
                         log_context(album_id=photo.album_id, photo_id=photo.id),
                         given_back_when_the_database_fails(give_back),
                     ):
                         _prepare_claimed(*claimed, original, transfers)
     finally:
-        services.photos_send_to_embedding(photo_ids)
+        photos_send_to_embedding(photo_ids)
         _go_on({photo.album_id for photo in waiting})
 
 
@@ -109,13 +146,13 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transf
         _fail(photo, claim, "object_missing", _MISSING_MESSAGE)
     except (ExaminationCrashed, ExaminationTooSlow) as error:
         logger.error("Photo %s of album %s, attempt %d: %s", photo.id, photo.album_id, claim.attempts, error)  # noqa: TRY400 - the sentence says all
-        services.photo_try_again(photo.id, claim, too_slow=isinstance(error, ExaminationTooSlow))
+        photo_try_again(photo.id, claim, too_slow=isinstance(error, ExaminationTooSlow))
     except (StorageError, FaceModelError, SandboxUnavailable) as error:
         logger.warning("Photo %s of album %s is given back: %s", photo.id, photo.album_id, error)
-        services.photo_release([photo.id], claim)
+        photo_release([photo.id], claim)
         raise
     else:
-        services.photo_mark_prepared(photo.id, claim, _prepared(photo, examination))
+        photo_mark_prepared(photo.id, claim, _prepared(photo, examination))
 
 
 def _as_announced(photo: Photo, data: bytes) -> bytes:
@@ -163,7 +200,7 @@ def _prepared(photo: Photo, examination: Examination) -> PreparedPhoto:
 
 def _fail(photo: Photo, claim: Claim, code: str, message: str) -> None:
     logger.info("Photo %s of album %s failed: %s", photo.id, photo.album_id, code)
-    services.photo_mark_failed(photo.id, claim, code=code, message=message)
+    photo_mark_failed(photo.id, claim, code=code, message=message)
 
 
 # --- embed ------------------------------------------------------------------------------------------------------------
@@ -173,11 +210,11 @@ def embed_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
     """Compute the vectors of the photos: new ones in batches, those that failed in a batch before one by one."""
     albums = set(Photo.objects.filter(id__in=photo_ids).values_list("album_id", flat=True))
     try:
-        photos, claim = services.photos_claim_embedding(photo_ids, task_id=task_id, worker=runtime.worker_run())
+        photos, claim = photos_claim_embedding(photo_ids, task_id=task_id, worker=runtime.worker_run())
         if photos:
             _embed_or_give_back(photos, claim)
         for photo_id in _not_embedded(photo_ids):
-            claimed = services.photo_claim_embedding(photo_id, task_id=task_id, worker=runtime.worker_run())
+            claimed = photo_claim_embedding(photo_id, task_id=task_id, worker=runtime.worker_run())
             if claimed is not None:
                 _embed_or_give_back([claimed[0]], claimed[1])
     finally:
@@ -192,7 +229,7 @@ def _not_embedded(photo_ids: Sequence[UUID]) -> list[UUID]:
 
 def _embed_or_give_back(photos: Sequence[Photo], claim: Claim) -> None:
     """What storage, database or the model's file do wrong is not held against the photos."""
-    give_back = partial(services.photo_release, [photo.id for photo in photos], claim)
+    give_back = partial(photo_release, [photo.id for photo in photos], claim)
     with given_back_when_the_database_fails(give_back):
         try:
             _embed_claimed(photos, claim)
@@ -219,7 +256,7 @@ def _embed_claimed(photos: Sequence[Photo], claim: Claim) -> None:
         vectors = {
             photo_id: vector.astype("<f2").tobytes() for photo_id, vector in zip(batch.ids, batch.vectors, strict=True)
         }
-        services.photos_mark_analyzed(claim, vectors, model=encoder.name, version=encoder.version)
+        photos_mark_analyzed(claim, vectors, model=encoder.name, version=encoder.version)
         for photo_id, error in batch.errors.items():
             _thumbnail_failed(by_id[photo_id], claim, error)
 
@@ -236,9 +273,9 @@ def _thumbnail_failed(photo: Photo, claim: Claim, error: Exception) -> None:
 
 def _go_on(album_ids: set[UUID]) -> None:
     """What follows a chunk: the next photos of the same people, and the groups of albums that are finished."""
-    services.albums_dispatch(album_ids)
+    albums_dispatch(album_ids)
     for album_id in album_ids:
-        services.album_group_if_ready(album_id)
+        album_group_if_ready(album_id)
 
 
 # --- group ------------------------------------------------------------------------------------------------------------
@@ -246,14 +283,14 @@ def _go_on(album_ids: set[UUID]) -> None:
 
 def group_album(album_id: UUID, *, task_id: str) -> None:
     """Group the album's photos, rank each group, and put the result in place of the last."""
-    claimed = services.album_claim_grouping(album_id, task_id=task_id, worker=runtime.worker_run())
+    claimed = album_claim_grouping(album_id, task_id=task_id, worker=runtime.worker_run())
     if claimed is None:
         return
     album, claim = claimed
-    with given_back_when_the_database_fails(partial(services.album_release_grouping, album_id, claim)):
+    with given_back_when_the_database_fails(partial(album_release_grouping, album_id, claim)):
         ranked_by = learning.ranker_for(album)
         clusters, singles = grouping.grouped(album, learning.read_ranker(ranked_by, album.owner_id))
-        if not services.clusters_replace(album_id, claim, clusters, singles, ranked_by=ranked_by):
+        if not clusters_replace(album_id, claim, clusters, singles, ranked_by=ranked_by):
             logger.info("Album %s changed while it was grouped; its next grouping follows.", album_id)
 
 
@@ -262,11 +299,11 @@ def group_album(album_id: UUID, *, task_id: str) -> None:
 
 def build_export(export_id: UUID, *, task_id: str) -> None:
     """Stream the chosen originals into the zip."""
-    claimed = services.export_claim(export_id, task_id=task_id, worker=runtime.worker_run())
+    claimed = export_claim(export_id, task_id=task_id, worker=runtime.worker_run())
     if claimed is None:
         return
     export, claim = claimed
-    with given_back_when_the_database_fails(partial(services.export_release, export_id, claim)):
+    with given_back_when_the_database_fails(partial(export_release, export_id, claim)):
         _build_claimed(export, claim)
 
 
@@ -280,10 +317,10 @@ def _build_claimed(export: Export, claim: Claim) -> None:
         _original_failed(export, claim, error)
     except StorageError as error:
         logger.warning("Export %s is given back, the storage failed: %s", export.id, error)
-        services.export_release(export.id, claim)
+        export_release(export.id, claim)
         raise
     else:
-        services.export_mark_ready(export.id, claim, byte_size=size, not_cleaned=not_cleaned)
+        export_mark_ready(export.id, claim, byte_size=size, not_cleaned=not_cleaned)
 
 
 def _original_failed(export: Export, claim: Claim, error: archive.ArchiveError) -> None:
@@ -292,14 +329,14 @@ def _original_failed(export: Export, claim: Claim, error: archive.ArchiveError) 
     photo = Photo.objects.filter(id=photo_id).only("name").first()
     if photo is None:
         # Deleted while the zip was built, which is not counted: the next attempt does without it.
-        services.export_release(export.id, claim)
+        export_release(export.id, claim)
     elif isinstance(error, archive.EntryMissing):
-        services.export_mark_failed(export.id, claim, Export.ErrorCode.ORIGINAL_MISSING, photo_name=photo.name)
+        export_mark_failed(export.id, claim, Export.ErrorCode.ORIGINAL_MISSING, photo_name=photo.name)
     elif claim.attempts < settings.MAX_ATTEMPTS:
         # Corrupted on its way, or in storage? Further attempts tell.
-        services.export_release(export.id, claim, is_counted=True)
+        export_release(export.id, claim, is_counted=True)
     else:
-        services.export_mark_failed(export.id, claim, Export.ErrorCode.ORIGINAL_CORRUPTED, photo_name=photo.name)
+        export_mark_failed(export.id, claim, Export.ErrorCode.ORIGINAL_CORRUPTED, photo_name=photo.name)
 
 
 class _ClaimLost(Exception):
@@ -335,7 +372,7 @@ def _write_archive(export: Export, claim: Claim) -> tuple[int, list[str]]:
         if time.monotonic() - last_heartbeat < _HEARTBEAT_SECONDS:
             return
         last_heartbeat = time.monotonic()
-        if not services.export_heartbeat(export.id, claim, photos_written=entries_written):
+        if not export_heartbeat(export.id, claim, photos_written=entries_written):
             raise _ClaimLost
 
     expected = sum(photo.byte_size for photo in photos.values())
@@ -356,7 +393,7 @@ def _photos_of(export: Export) -> Iterator[Photo]:
 def delete_objects() -> None:
     """Delete the objects of deleted rows; what storage cannot do now, the next sweep does."""
     try:
-        services.objects_delete()
+        objects_delete()
     except StorageError as error:
         logger.warning("Deleted photos' objects stay for now, the storage failed: %s", error)
 
@@ -373,19 +410,19 @@ def sweep() -> None:
     """Everything that must happen although nobody asks for it."""
     try:
         found = (
-            services.photos_recover(jobs.waiting_messages),
-            services.albums_recover(jobs.waiting_messages),
-            services.exports_recover(jobs.waiting_messages),
+            photos_recover(jobs.waiting_messages),
+            albums_recover(jobs.waiting_messages),
+            exports_recover(jobs.waiting_messages),
         )
-        services.personal_rankers_recover(jobs.waiting_messages)
+        personal_rankers_recover(jobs.waiting_messages)
     except OperationalError as error:
         logger.warning("The sweep could not ask the broker, and comes again: %s", error)
         return
     if any(found):
         logger.warning("The sweep set going again: %d photos, %d albums, %d exports.", *found)
-    services.exports_expire()
-    services.uploads_abandon()
-    services.workers_forget()
-    services.sessions_forget()
+    exports_expire()
+    uploads_abandon()
+    workers_forget()
+    sessions_forget()
     delete_objects()
     delete_unfinished_objects()

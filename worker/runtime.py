@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections
 
-from albums import services
+from albums.services.recovery import worker_begin, worker_child_lost, worker_end, worker_seen
 from worker.analysis import embedding
 from worker.sandbox import Sandbox
 
@@ -110,7 +110,7 @@ def report_start(name: str, queues: str) -> None:
         logger.warning("%s", choice.warning)
     run = worker_run()
     if run is not None:
-        services.worker_begin(
+        worker_begin(
             run,
             name=name,
             queues=queues,
@@ -124,7 +124,7 @@ def report_alive(name: str, queues: str) -> None:
     """Refresh the row of this worker. That the database is away for a while is no reason to stop."""
     run = worker_run()
     try:
-        if run is not None and not services.worker_seen(run):
+        if run is not None and not worker_seen(run):
             report_start(name, queues)
     except DatabaseError as error:
         logger.warning("Could not report that %s is alive: %s", name, error)
@@ -178,7 +178,7 @@ def child_lost(message_id: str) -> None:
         return
     close_old_connections()
     try:
-        freed = services.worker_child_lost(run, task_id=message_id)
+        freed = worker_child_lost(run, task_id=message_id)
     except DatabaseError as error:
         logger.warning("What a killed process had claimed stays claimed until its lease is over: %s", error)
     else:
@@ -193,6 +193,6 @@ def report_end() -> None:
     run = worker_run()
     try:
         if run is not None:
-            services.worker_end(run)
+            worker_end(run)
     except DatabaseError as error:
         logger.warning("Could not report the end of this worker: %s", error)

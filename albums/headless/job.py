@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from albums import selectors, services, storage
+from albums import selectors, storage
 from albums.chunks import chunked
 from albums.exceptions import NothingPicked
 from albums.headless.folder import FolderFile, UnreadableFile, read_files
 from albums.headless.output import whole_file
 from albums.models import Album, Export
-from albums.services import UploadRequest
+from albums.services.exports import export_create
+from albums.services.uploads import UploadRequest, uploads_complete, uploads_create
 
 _FILES_PER_UPLOAD = 32
 _UPLOAD_THREADS = 4
@@ -107,7 +108,7 @@ class HeadlessJob:
     def _upload_batch(self, files: Sequence[FolderFile]) -> None:
         requests = [UploadRequest(file.relative, file.size, file.sha256, modified=file.modified) for file in files]
         to_send = []
-        for file, result in zip(files, services.uploads_create(self.album, requests), strict=True):
+        for file, result in zip(files, uploads_create(self.album, requests), strict=True):
             if result.photo is None:
                 error = result.error
                 self.refused[file.relative] = Refusal(error.code, error.message) if error else Refusal("refused", "")
@@ -123,7 +124,7 @@ class HeadlessJob:
 
         with ThreadPoolExecutor(_UPLOAD_THREADS) as threads:
             list(threads.map(send, to_send))
-        completion = services.uploads_complete(self.album, [photo_id for photo_id, _ in to_send])
+        completion = uploads_complete(self.album, [photo_id for photo_id, _ in to_send])
         changed = set(completion.missing)
         for relative in [relative for relative, photo_id in self.photo_ids.items() if photo_id in changed]:
             del self.photo_ids[relative]
@@ -156,7 +157,7 @@ class HeadlessJob:
 
     def _export(self, output: Path) -> None:
         try:
-            export = services.export_create(self.album)
+            export = export_create(self.album)
         except NothingPicked as error:
             raise NothingMade(error.message) from error
         watch = _Patience()

@@ -10,9 +10,17 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from albums import services
 from albums.models import Album, Cluster, Photo
-from albums.services import Claim, GroupedPhoto, NewCluster
+from albums.services.claims import Claim
+from albums.services.clusters import (
+    GroupedPhoto,
+    NewCluster,
+    album_claim_grouping,
+    album_group_if_ready,
+    clusters_replace,
+)
+from albums.services.photos import photos_delete
+from albums.services.review import album_regroup, photos_decide
 from tests.making import make_album, make_cluster, make_photo
 from web.accounts.models import User
 
@@ -26,7 +34,7 @@ def album(alice: User) -> Album:
 
 def _claim(album: Album) -> Claim:
     Album.objects.filter(id=album.id).update(grouping=Grouping.QUEUED)
-    claimed = services.album_claim_grouping(album.id, task_id="one")
+    claimed = album_claim_grouping(album.id, task_id="one")
     assert claimed is not None
     return claimed[1]
 
@@ -35,22 +43,22 @@ def _claim(album: Album) -> Claim:
 @pytest.mark.parametrize("state", Photo.UNFINISHED)
 def test_it_waits_for_unfinished_photos(album: Album, state: str) -> None:
     photo = make_photo(album, state=state)
-    assert not services.album_group_if_ready(album.id)
+    assert not album_group_if_ready(album.id)
     Photo.objects.filter(id=photo.id).update(state=Photo.State.FAILED)
-    assert services.album_group_if_ready(album.id)
+    assert album_group_if_ready(album.id)
 
 
 @pytest.mark.django_db
 def test_it_does_not_wait_for_photos_that_never_came(album: Album) -> None:
     make_photo(album, state=Photo.State.PENDING)
-    assert services.album_group_if_ready(album.id)
+    assert album_group_if_ready(album.id)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("grouping", [Grouping.QUEUED, Grouping.RUNNING, Grouping.CURRENT, Grouping.FAILED])
 def test_it_groups_only_what_is_stale(album: Album, grouping: str) -> None:
     Album.objects.filter(id=album.id).update(grouping=grouping)
-    assert not services.album_group_if_ready(album.id)
+    assert not album_group_if_ready(album.id)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -62,7 +70,7 @@ def test_it_enqueues_one_grouping_when_many_ask_at_once(album: Album) -> None:
     def ask() -> None:
         barrier.wait()
         try:
-            answers.append(services.album_group_if_ready(album.id))
+            answers.append(album_group_if_ready(album.id))
         finally:
             connection.close()
 
@@ -77,10 +85,10 @@ def test_it_enqueues_one_grouping_when_many_ask_at_once(album: Album) -> None:
 @pytest.mark.django_db
 def test_it_replaces_the_clusters_and_keeps_decisions(album: Album) -> None:
     old, (first, second, third) = make_cluster(album)
-    services.photos_decide(album, [third.id], Photo.Decision.KEEP)
+    photos_decide(album, [third.id], Photo.Decision.KEEP)
     claim = _claim(album)
     ranked = [GroupedPhoto(first.id, 2.5, [{"code": "sharpest"}]), GroupedPhoto(third.id, 1.0)]
-    assert services.clusters_replace(
+    assert clusters_replace(
         album.id, claim, [NewCluster(ranked, margin=1.5, clear_winner=True)], [GroupedPhoto(second.id, 0.0)]
     )
     cluster = Cluster.objects.get()
@@ -100,8 +108,8 @@ def test_it_replaces_the_clusters_and_keeps_decisions(album: Album) -> None:
 def test_it_drops_a_result_that_photos_overtook(album: Album) -> None:
     old, photos = make_cluster(album)
     claim = _claim(album)
-    services.photos_delete(album, [photos[2].id])
-    assert not services.clusters_replace(album.id, claim, [], [GroupedPhoto(photos[0].id, 0.0)])
+    photos_delete(album, [photos[2].id])
+    assert not clusters_replace(album.id, claim, [], [GroupedPhoto(photos[0].id, 0.0)])
     assert Cluster.objects.get() == old
 
 
@@ -111,7 +119,7 @@ def test_it_passes_over_a_photo_deleted_meanwhile(album: Album) -> None:
     claim = _claim(album)
     gone_id = gone.id
     gone.delete()
-    assert services.clusters_replace(
+    assert clusters_replace(
         album.id, claim, [NewCluster([GroupedPhoto(photo.id, 1.0), GroupedPhoto(gone_id, 0.5)])], []
     )
 
@@ -120,7 +128,7 @@ def test_it_passes_over_a_photo_deleted_meanwhile(album: Album) -> None:
 def test_it_keeps_a_set_made_on_purpose_whole(album: Album) -> None:
     photos = [make_photo(album) for _ in range(3)]
     bracket = NewCluster([GroupedPhoto(photo.id, 0.0) for photo in photos], kind=Cluster.Kind.BRACKET)
-    services.clusters_replace(album.id, _claim(album), [bracket], [])
+    clusters_replace(album.id, _claim(album), [bracket], [])
     assert Photo.objects.filter(picked=True).count() == 3
 
 
@@ -128,8 +136,8 @@ def test_it_keeps_a_set_made_on_purpose_whole(album: Album) -> None:
 def test_it_gives_up_a_grouping_that_kills_its_worker(album: Album) -> None:
     Album.objects.filter(id=album.id).update(grouping=Grouping.QUEUED)
     for _ in range(settings.MAX_ATTEMPTS):
-        assert services.album_claim_grouping(album.id, task_id="one") is not None
-    assert services.album_claim_grouping(album.id, task_id="one") is None
+        assert album_claim_grouping(album.id, task_id="one") is not None
+    assert album_claim_grouping(album.id, task_id="one") is None
     album.refresh_from_db()
     assert album.grouping == Grouping.FAILED
     assert album.grouping_error
@@ -140,7 +148,7 @@ def test_it_regroups_with_another_similarity(
     album: Album, django_capture_on_commit_callbacks: Callable[..., object]
 ) -> None:
     Album.objects.filter(id=album.id).update(grouping=Grouping.CURRENT)
-    regrouped = services.album_regroup(album, similarity=0.9)
+    regrouped = album_regroup(album, similarity=0.9)
     assert (regrouped.similarity, regrouped.grouping) == (0.9, Grouping.QUEUED)
 
 
@@ -154,7 +162,7 @@ def test_it_replaces_a_large_grouping_in_as_many_queries(
     clusters = [NewCluster([GroupedPhoto(photo.id, 0.0) for photo in pair]) for pair in pairs]
     claim = _claim(album)
     with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
-        services.clusters_replace(album.id, claim, clusters, [])
+        clusters_replace(album.id, claim, clusters, [])
 
 
 @pytest.mark.django_db
@@ -162,7 +170,7 @@ def test_another_grouping_writes_only_the_photos_it_moves(album: Album) -> None:
     photos = [make_photo(album) for _ in range(5)]
     first, second, third, fourth, alone = (GroupedPhoto(photo.id, 1.0, []) for photo in photos)
     pair, other = NewCluster([first, second]), NewCluster([third, fourth])
-    assert services.clusters_replace(album.id, _claim(album), [pair, other], [alone])
+    assert clusters_replace(album.id, _claim(album), [pair, other], [alone])
     ids = list(Cluster.objects.filter(album=album).order_by("position").values_list("id", flat=True))
 
     assert _photos_written(album, [pair, other], [alone]) == 0
@@ -180,5 +188,5 @@ def _photos_written(album: Album, clusters: list[NewCluster], singles: list[Grou
     """How many statements gave photos another place."""
     claim = _claim(album)
     with CaptureQueriesContext(connection) as queries:
-        assert services.clusters_replace(album.id, claim, clusters, singles)
+        assert clusters_replace(album.id, claim, clusters, singles)
     return sum('UPDATE "albums_photo" SET "cluster_id" = CASE' in query["sql"] for query in queries)

@@ -8,10 +8,19 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from albums import services, storage
+from albums import storage
 from albums.exceptions import InvalidNamePattern, NothingPicked, StillWorking
 from albums.export_plan import ExportOptions
 from albums.models import Album, Cluster, Export, ObjectDeletion, Photo
+from albums.services.exports import (
+    export_claim,
+    export_create,
+    export_delete,
+    export_heartbeat,
+    export_mark_failed,
+    export_mark_ready,
+)
+from albums.services.review import photos_decide
 from tests.making import NOON, make_album, make_cluster, make_photo
 from web.accounts.models import User
 
@@ -28,7 +37,7 @@ def test_it_holds_the_picks_in_the_order_of_capture(album: Album) -> None:
     make_photo(album, state=Photo.State.FAILED)
     single = make_photo(album)
     untimed = make_photo(album, taken_at=None)
-    export = services.export_create(album)
+    export = export_create(album)
     assert [entry[0] for entry in export.entries] == [str(photo.id) for photo in (best, single, untimed)]
     assert export.entries[0][1] == f"001 {best.name}"
     assert export.photo_count == 3
@@ -37,8 +46,8 @@ def test_it_holds_the_picks_in_the_order_of_capture(album: Album) -> None:
 
 def test_later_decisions_do_not_change_it(album: Album) -> None:
     photo = make_photo(album)
-    export = services.export_create(album)
-    services.photos_decide(album, [photo.id], Photo.Decision.REJECT)
+    export = export_create(album)
+    photos_decide(album, [photo.id], Photo.Decision.REJECT)
     export.refresh_from_db()
     assert [entry[0] for entry in export.entries] == [str(photo.id)]
 
@@ -46,7 +55,7 @@ def test_later_decisions_do_not_change_it(album: Album) -> None:
 def test_it_needs_a_pick(album: Album) -> None:
     make_photo(album, picked=False, decision=Photo.Decision.REJECT)
     with pytest.raises(NothingPicked):
-        services.export_create(album)
+        export_create(album)
 
 
 @pytest.mark.parametrize("state", Photo.UNFINISHED)
@@ -54,7 +63,7 @@ def test_it_waits_for_unfinished_photos(album: Album, state: str) -> None:
     make_photo(album)
     make_photo(album, state=state)
     with pytest.raises(StillWorking):
-        services.export_create(album)
+        export_create(album)
 
 
 @pytest.mark.parametrize("grouping", [Album.Grouping.STALE, Album.Grouping.QUEUED, Album.Grouping.RUNNING])
@@ -62,19 +71,19 @@ def test_it_waits_for_the_grouping(album: Album, grouping: str) -> None:
     make_photo(album)
     Album.objects.filter(id=album.id).update(grouping=grouping)
     with pytest.raises(StillWorking):
-        services.export_create(album)
+        export_create(album)
 
 
 def test_only_the_claim_that_holds_may_say_ready(album: Album) -> None:
     make_photo(album)
-    export = services.export_create(album)
-    first = services.export_claim(export.id, task_id="one")
-    second = services.export_claim(export.id, task_id="one")
+    export = export_create(album)
+    first = export_claim(export.id, task_id="one")
+    second = export_claim(export.id, task_id="one")
     assert first is not None and second is not None
-    assert not services.export_mark_ready(export.id, first[1], byte_size=1)
-    assert not services.export_heartbeat(export.id, first[1], photos_written=1)
-    assert services.export_heartbeat(export.id, second[1], photos_written=1)
-    assert services.export_mark_ready(export.id, second[1], byte_size=10)
+    assert not export_mark_ready(export.id, first[1], byte_size=1)
+    assert not export_heartbeat(export.id, first[1], photos_written=1)
+    assert export_heartbeat(export.id, second[1], photos_written=1)
+    assert export_mark_ready(export.id, second[1], byte_size=10)
     export.refresh_from_db()
     assert (export.state, export.byte_size, export.photos_written) == (Export.State.READY, 10, 1)
     assert export.expires_at is not None
@@ -83,10 +92,10 @@ def test_only_the_claim_that_holds_may_say_ready(album: Album) -> None:
 
 def test_it_is_given_up_after_killing_its_worker_three_times(album: Album) -> None:
     make_photo(album)
-    export = services.export_create(album)
+    export = export_create(album)
     for _ in range(settings.MAX_ATTEMPTS):
-        assert services.export_claim(export.id, task_id="one") is not None
-    assert services.export_claim(export.id, task_id="one") is None
+        assert export_claim(export.id, task_id="one") is not None
+    assert export_claim(export.id, task_id="one") is None
     export.refresh_from_db()
     assert (export.state, export.error_code) == (Export.State.FAILED, "crashed")
     assert "Ask for another" in export.error_message
@@ -102,12 +111,12 @@ def test_it_is_given_up_after_killing_its_worker_three_times(album: Album) -> No
 )
 def test_it_says_which_photo_it_failed_for(album: Album, code: Export.ErrorCode, sentence: str) -> None:
     make_photo(album, name="{sea}.jpg")
-    export = services.export_create(album)
-    claimed = services.export_claim(export.id, task_id="one")
+    export = export_create(album)
+    claimed = export_claim(export.id, task_id="one")
     assert claimed is not None
 
-    assert services.export_mark_failed(export.id, claimed[1], code, photo_name="{sea}.jpg")
-    assert not services.export_mark_failed(export.id, claimed[1], Export.ErrorCode.CRASHED)
+    assert export_mark_failed(export.id, claimed[1], code, photo_name="{sea}.jpg")
+    assert not export_mark_failed(export.id, claimed[1], Export.ErrorCode.CRASHED)
 
     export.refresh_from_db()
     assert (export.state, export.error_code, export.error_photo_name) == (Export.State.FAILED, code, "{sea}.jpg")
@@ -118,10 +127,10 @@ def test_it_says_which_photo_it_failed_for(album: Album, code: Export.ErrorCode,
 @pytest.mark.parametrize("code", Export.ErrorCode)
 def test_every_code_has_a_sentence_with_what_to_do(album: Album, code: Export.ErrorCode) -> None:
     make_photo(album)
-    export = services.export_create(album)
-    claimed = services.export_claim(export.id, task_id="one")
+    export = export_create(album)
+    claimed = export_claim(export.id, task_id="one")
     assert claimed is not None
-    services.export_mark_failed(export.id, claimed[1], code, photo_name="sea.jpg")
+    export_mark_failed(export.id, claimed[1], code, photo_name="sea.jpg")
     export.refresh_from_db()
     assert "sk for another" in export.error_message and "operator" in export.error_message
     assert "{" not in export.error_message
@@ -129,9 +138,9 @@ def test_every_code_has_a_sentence_with_what_to_do(album: Album, code: Export.Er
 
 def test_deleting_it_notes_its_zip(album: Album) -> None:
     make_photo(album)
-    export = services.export_create(album)
+    export = export_create(album)
     key = storage.export_key(album.id, export.id)
-    services.export_delete(export)
+    export_delete(export)
     assert ObjectDeletion.objects.get().prefix == key
     assert not Export.objects.exists()
 
@@ -139,15 +148,15 @@ def test_deleting_it_notes_its_zip(album: Album) -> None:
 def test_it_holds_what_is_selected(album: Album) -> None:
     _, (best, second, third) = make_cluster(album)
     single, rejected = make_photo(album), make_photo(album)
-    services.photos_decide(album, [best.id, second.id], Photo.Decision.KEEP)
-    services.photos_decide(album, [rejected.id], Photo.Decision.REJECT)
+    photos_decide(album, [best.id, second.id], Photo.Decision.KEEP)
+    photos_decide(album, [rejected.id], Photo.Decision.REJECT)
     expected = {
         Export.Selection.PICKS: [best, second, single],
         Export.Selection.KEPT: [best, second],
         Export.Selection.ALL: [best, second, third, single],
     }
     for selection, photos in expected.items():
-        export = services.export_create(album, ExportOptions(selection=selection))
+        export = export_create(album, ExportOptions(selection=selection))
         assert [entry[0] for entry in export.entries] == [str(photo.id) for photo in photos], selection
         assert export.selection == selection
 
@@ -160,7 +169,7 @@ def test_each_group_has_a_folder_that_people_can_read(album: Album) -> None:
     Photo.objects.filter(id__in=[part.id for part in parts]).update(taken_at=None, name="part.jpg")
     options = ExportOptions(selection="all", layout="folders", name_pattern="{name} of {group}")
 
-    export = services.export_create(album, options)
+    export = export_create(album, options)
 
     assert [name for _, name in export.entries] == [
         f"Single photos/{early.name[:-4]} of single.jpg",
@@ -173,14 +182,14 @@ def test_each_group_has_a_folder_that_people_can_read(album: Album) -> None:
 
 def test_groups_without_a_photo_in_the_zip_are_not_numbered(album: Album) -> None:
     _, rejected = make_cluster(album, 2)
-    services.photos_decide(album, [photo.id for photo in rejected], Photo.Decision.REJECT)
+    photos_decide(album, [photo.id for photo in rejected], Photo.Decision.REJECT)
     make_cluster(album, 2)
-    export = services.export_create(album, ExportOptions(name_pattern="{group} {name}"))
+    export = export_create(album, ExportOptions(name_pattern="{group} {name}"))
     assert [name[:4] for _, name in export.entries] == ["001 "]
 
 
 def test_a_wrong_pattern_makes_no_export(album: Album) -> None:
     make_photo(album)
     with pytest.raises(InvalidNamePattern):
-        services.export_create(album, ExportOptions(name_pattern="{nane}"))
+        export_create(album, ExportOptions(name_pattern="{nane}"))
     assert not Export.objects.exists()

@@ -11,10 +11,22 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from albums import jobs, services
+from albums import jobs
 from albums.models import Album, Export, Photo, WorkerReport
-from albums.services import PreparedPhoto
-from albums.services.dispatch import photos_on_their_way
+from albums.services.albums import album_delete
+from albums.services.clusters import album_group_if_ready
+from albums.services.dispatch import albums_dispatch, photos_on_their_way
+from albums.services.exports import export_claim, export_create, export_delete, export_mark_ready
+from albums.services.photos import (
+    PreparedPhoto,
+    photo_claim_preparing,
+    photo_mark_failed,
+    photo_mark_prepared,
+    photos_claim_embedding,
+    photos_mark_analyzed,
+    photos_send_to_embedding,
+)
+from albums.services.recovery import photos_recover
 from tests.making import make_album, make_photo
 from web.accounts.models import User
 
@@ -51,18 +63,18 @@ class Queues:
     def _prepare(self, photo_ids: list[UUID]) -> None:
         """As the pipeline does it."""
         for photo_id in photo_ids:
-            claimed = services.photo_claim_preparing(photo_id, task_id=str(uuid4()))
+            claimed = photo_claim_preparing(photo_id, task_id=str(uuid4()))
             if claimed is not None:
-                services.photo_mark_prepared(photo_id, claimed[1], READY)
+                photo_mark_prepared(photo_id, claimed[1], READY)
                 self.work.append(claimed[0].album_id)
-        services.photos_send_to_embedding(photo_ids)
-        services.albums_dispatch(_albums_of(photo_ids))
+        photos_send_to_embedding(photo_ids)
+        albums_dispatch(_albums_of(photo_ids))
 
     def _embed(self, photo_ids: list[UUID]) -> None:
-        photos, claim = services.photos_claim_embedding(photo_ids, task_id=str(uuid4()))
-        services.photos_mark_analyzed(claim, {photo.id: b"\0\0" for photo in photos}, model="test", version="1")
+        photos, claim = photos_claim_embedding(photo_ids, task_id=str(uuid4()))
+        photos_mark_analyzed(claim, {photo.id: b"\0\0" for photo in photos}, model="test", version="1")
         self.work += [photo.album_id for photo in photos]
-        services.albums_dispatch(_albums_of(photo_ids))
+        albums_dispatch(_albums_of(photo_ids))
 
 
 def _albums_of(photo_ids: list[UUID]) -> set[UUID]:
@@ -142,7 +154,7 @@ def test_everything_is_done_without_a_sweep(alice: User, queues: Queues) -> None
 
     assert album.photos.filter(state=State.ANALYZED).count() == 346
     album.refresh_from_db()
-    assert services.album_group_if_ready(album.id)
+    assert album_group_if_ready(album.id)
 
 
 def test_an_account_alone_uses_every_worker(alice: User, queues: Queues) -> None:
@@ -166,7 +178,7 @@ def test_a_lost_queue_holds_nothing_up_for_long(alice: User, queues: Queues) -> 
     long_ago = timezone.now() - timedelta(seconds=settings.REQUEUE_AFTER_SECONDS + 1)
     album.photos.filter(enqueued_at__isnull=False).update(enqueued_at=long_ago)
 
-    assert services.photos_recover(lambda queue: len(queues.messages[queue])) == photos_on_their_way()
+    assert photos_recover(lambda queue: len(queues.messages[queue])) == photos_on_their_way()
     while queues.work_once():
         pass
 
@@ -177,7 +189,7 @@ def test_the_sweep_feeds_what_a_crash_left_unfed(alice: User, bob: User, queues:
     for owner in (alice, bob):
         make_photo(make_album(owner), state=State.UPLOADED, enqueued_at=None)
 
-    assert services.photos_recover(lambda _: 9) == 2
+    assert photos_recover(lambda _: 9) == 2
     assert queues.waiting_photos == 2
 
 
@@ -188,10 +200,10 @@ def test_photos_that_fail_make_place_for_the_next(alice: User, queues: Queues) -
     while queues.messages[jobs.Queue.IMAGES]:
         ids = [UUID(photo_id) for photo_id in queues.messages[jobs.Queue.IMAGES].popleft()[1][0]]
         for photo_id in ids:
-            claimed = services.photo_claim_preparing(photo_id, task_id="m")
+            claimed = photo_claim_preparing(photo_id, task_id="m")
             assert claimed is not None
-            services.photo_mark_failed(photo_id, claimed[1], code="not_an_image", message="No image.")
-        services.albums_dispatch({album.id})
+            photo_mark_failed(photo_id, claimed[1], code="not_an_image", message="No image.")
+        albums_dispatch({album.id})
 
     assert album.photos.filter(state=State.FAILED).count() == 100
 
@@ -202,7 +214,7 @@ def test_deleting_an_album_makes_place_for_the_next(alice: User, queues: Queues)
     _upload(second, 1)
     assert not second.photos.filter(enqueued_at__isnull=False).exists()
 
-    services.album_delete(first)
+    album_delete(first)
 
     assert second.photos.filter(enqueued_at__isnull=False).exists()
 
@@ -211,8 +223,8 @@ def test_one_zip_of_an_account_is_built_at_a_time(alice: User, bob: User, queues
     mine, hers = make_album(bob), make_album(alice)
     for album in (mine, hers):
         make_photo(album)
-    many = [services.export_create(hers) for _ in range(3)]
-    one = services.export_create(mine)
+    many = [export_create(hers) for _ in range(3)]
+    one = export_create(mine)
     built = queues.messages[jobs.Queue.ALBUMS]
 
     def waiting() -> list[str]:
@@ -220,10 +232,10 @@ def test_one_zip_of_an_account_is_built_at_a_time(alice: User, bob: User, queues
 
     assert waiting() == [str(many[0].id), str(one.id)]
 
-    claimed = services.export_claim(many[0].id, task_id="m")
+    claimed = export_claim(many[0].id, task_id="m")
     assert claimed is not None
-    services.export_mark_ready(many[0].id, claimed[1], byte_size=1)
+    export_mark_ready(many[0].id, claimed[1], byte_size=1)
     assert waiting()[2:] == [str(many[1].id)]
 
-    services.export_delete(Export.objects.get(id=many[1].id))
+    export_delete(Export.objects.get(id=many[1].id))
     assert waiting()[3:] == [str(many[2].id)]

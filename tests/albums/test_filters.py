@@ -7,10 +7,11 @@ from uuid import uuid4
 
 import pytest
 
-from albums import selectors, services
+from albums import selectors
 from albums.exceptions import GroupsChanged
 from albums.filters import ClusterFilter
 from albums.models import Album, Cluster, Photo
+from albums.services.review import clusters_accept, clusters_split, photos_decide
 from tests.making import make_album, make_cluster, make_photo
 from web.accounts.models import User
 
@@ -28,7 +29,7 @@ def found(album: Album, **conditions: Any) -> list[Cluster]:
 
 def decide(album: Album, photos: list[Photo], *decisions: str) -> None:
     for photo, decision in zip(photos, decisions, strict=True):
-        services.photos_decide(album, [photo.id], decision)
+        photos_decide(album, [photo.id], decision)
 
 
 @pytest.mark.parametrize(
@@ -107,30 +108,30 @@ def test_accepting_keeps_the_picks_of_undecided_groups(album: Album) -> None:
     Photo.objects.filter(cluster=whole).update(picked=True)
     picked = set(album.photos.filter(picked=True))
 
-    accepted = services.clusters_accept(album, ClusterFilter())
+    accepted = clusters_accept(album, ClusterFilter())
 
     kept = {photo.id for photo in accepted.photos}
     assert kept == {best.id, *(photo.id for photo in set_photos)}
     assert set(album.photos.filter(picked=True)) == picked
     assert found(album, undecided=True) == []
-    assert services.clusters_accept(album, ClusterFilter()).photos == []
+    assert clusters_accept(album, ClusterFilter()).photos == []
 
 
 def test_accepting_takes_the_groups_named_or_found(album: Album) -> None:
     first, _ = make_cluster(album, 2)
     make_cluster(album, 2, clear_winner=True)
-    services.clusters_accept(album, ClusterFilter(no_clear_winner=False))
+    clusters_accept(album, ClusterFilter(no_clear_winner=False))
     assert found(album, undecided=True) == [first]
     with pytest.raises(GroupsChanged):
-        services.clusters_accept(album, [first.id, uuid4()])
-    services.clusters_accept(album, [first.id])
+        clusters_accept(album, [first.id, uuid4()])
+    clusters_accept(album, [first.id])
     assert found(album, undecided=True) == []
 
 
 def test_what_is_accepted_survives_another_grouping(album: Album) -> None:
     _, (best, second, _) = make_cluster(album, 3)
-    services.clusters_accept(album, ClusterFilter())
-    services.clusters_split(album, [second.id])
+    clusters_accept(album, ClusterFilter())
+    clusters_split(album, [second.id])
     best.refresh_from_db()
     second.refresh_from_db()
     assert (best.decision, best.picked) == ("keep", True)

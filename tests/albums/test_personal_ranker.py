@@ -10,9 +10,15 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from albums import jobs, services
+from albums import jobs
 from albums.models import Album, PersonalRanker, Photo
-from albums.services import Learned
+from albums.services.albums import album_delete
+from albums.services.clusters import album_claim_grouping, clusters_replace
+from albums.services.personal_ranker import Learned, personal_ranker_claim, personal_ranker_mark_learned
+from albums.services.personal_ranker_settings import personal_ranker_reset, personal_ranker_switch
+from albums.services.photos import photos_delete
+from albums.services.recovery import personal_rankers_recover
+from albums.services.review import album_regroup, clusters_split, photos_decide
 from tests.making import make_album, make_cluster
 from web.accounts.models import User
 
@@ -33,7 +39,7 @@ def _empty(_: jobs.Queue) -> int:
 
 def _decide(album: Album, decision: str = "keep") -> Photo:
     _, photos = make_cluster(album)
-    services.photos_decide(album, [photos[1].id], decision)
+    photos_decide(album, [photos[1].id], decision)
     return Photo.objects.get(id=photos[1].id)
 
 
@@ -46,9 +52,9 @@ def _changed(owner: User, *, first: float, last: float) -> None:
 
 def _learn(owner: User) -> None:
     PersonalRanker.objects.update_or_create(owner=owner, defaults={"learning": "queued"})
-    claimed = services.personal_ranker_claim(owner.pk, task_id="a message")
+    claimed = personal_ranker_claim(owner.pk, task_id="a message")
     assert claimed is not None
-    assert services.personal_ranker_mark_learned(owner.pk, claimed[1], LEARNED)
+    assert personal_ranker_mark_learned(owner.pk, claimed[1], LEARNED)
 
 
 def test_a_decision_is_remembered_with_its_time_and_to_be_learned_from(album: Album) -> None:
@@ -68,9 +74,9 @@ def test_a_decision_is_remembered_with_its_time_and_to_be_learned_from(album: Al
 
 def test_what_changes_no_decision_is_nothing_to_learn_from(album: Album) -> None:
     _, photos = make_cluster(album)
-    services.photos_decide(album, [photos[1].id], "auto")
-    services.clusters_split(album, [photos[2].id])
-    services.album_regroup(album, similarity=0.7)
+    photos_decide(album, [photos[1].id], "auto")
+    clusters_split(album, [photos[2].id])
+    album_regroup(album, similarity=0.7)
     assert not PersonalRanker.objects.exists()
 
 
@@ -89,8 +95,8 @@ def test_it_learns_when_decisions_have_settled_or_go_on_for_long(
     _decide(album)
     _changed(alice, first=first, last=last)
     with django_capture_on_commit_callbacks(execute=True):
-        assert services.personal_rankers_recover(_empty) == is_due
-        assert services.personal_rankers_recover(_empty) == 0
+        assert personal_rankers_recover(_empty) == is_due
+        assert personal_rankers_recover(_empty) == 0
     assert sent == [("learn_personal_ranker", [str(alice.pk)])] * is_due
 
 
@@ -100,18 +106,18 @@ def test_a_lost_message_is_sent_again(
     _decide(album)
     PersonalRanker.objects.update(learning="queued", enqueued_at=timezone.now() - timedelta(hours=2))
     with django_capture_on_commit_callbacks(execute=True):
-        assert services.personal_rankers_recover(_empty) == 1
+        assert personal_rankers_recover(_empty) == 1
     assert sent == [("learn_personal_ranker", [str(alice.pk)])]
 
 
 def test_what_a_killed_worker_had_claimed_is_learned_by_another(album: Album, alice: User) -> None:
     _decide(album)
     PersonalRanker.objects.update(learning="queued")
-    assert services.personal_ranker_claim(alice.pk, task_id="one") is not None
-    assert services.personal_ranker_claim(alice.pk, task_id="two") is None
+    assert personal_ranker_claim(alice.pk, task_id="one") is not None
+    assert personal_ranker_claim(alice.pk, task_id="two") is None
     PersonalRanker.objects.update(heartbeat_at=timezone.now() - timedelta(days=1))
-    services.personal_rankers_recover(_empty)
-    assert services.personal_ranker_claim(alice.pk, task_id="two") is not None
+    personal_rankers_recover(_empty)
+    assert personal_ranker_claim(alice.pk, task_id="two") is not None
 
 
 def test_learning_that_kills_its_worker_is_given_up_until_the_next_decision(
@@ -120,20 +126,20 @@ def test_learning_that_kills_its_worker_is_given_up_until_the_next_decision(
     _decide(album)
     _changed(alice, first=100, last=100)
     PersonalRanker.objects.update(learning="queued", attempts=settings.MAX_ATTEMPTS)
-    assert services.personal_ranker_claim(alice.pk, task_id="one") is None
-    assert services.personal_rankers_recover(_empty) == 0
+    assert personal_ranker_claim(alice.pk, task_id="one") is None
+    assert personal_rankers_recover(_empty) == 0
     _decide(album)
     _changed(alice, first=100, last=100)
-    assert services.personal_rankers_recover(_empty) == 1
+    assert personal_rankers_recover(_empty) == 1
 
 
 def test_decisions_made_while_it_learns_are_learned_from_next(album: Album, alice: User) -> None:
     _decide(album)
     PersonalRanker.objects.update(learning="queued")
-    claimed = services.personal_ranker_claim(alice.pk, task_id="one")
+    claimed = personal_ranker_claim(alice.pk, task_id="one")
     assert claimed is not None
     _decide(album)
-    assert services.personal_ranker_mark_learned(alice.pk, claimed[1], LEARNED)
+    assert personal_ranker_mark_learned(alice.pk, claimed[1], LEARNED)
     personal_ranker = PersonalRanker.objects.get()
     assert (personal_ranker.learning, personal_ranker.ranker, personal_ranker.agreed) == ("idle", RANKER, 80)
     assert personal_ranker.changed_at is not None
@@ -144,10 +150,10 @@ def test_a_reset_forgets_everything_and_voids_what_is_being_learned(album: Album
     _learn(alice)
     Album.objects.update(ranked_by=RANKER)
     PersonalRanker.objects.update(learning="queued")
-    claimed = services.personal_ranker_claim(alice.pk, task_id="one")
+    claimed = personal_ranker_claim(alice.pk, task_id="one")
     assert claimed is not None
-    services.personal_ranker_reset(alice.pk)
-    assert not services.personal_ranker_mark_learned(alice.pk, claimed[1], LEARNED)
+    personal_ranker_reset(alice.pk)
+    assert not personal_ranker_mark_learned(alice.pk, claimed[1], LEARNED)
     personal_ranker, album = PersonalRanker.objects.get(), Album.objects.get()
     assert (
         personal_ranker.ranker,
@@ -165,16 +171,16 @@ def test_a_reset_forgets_everything_and_voids_what_is_being_learned(album: Album
 
 
 def test_a_reset_counts_also_before_anything_was_learned(alice: User) -> None:
-    services.personal_ranker_reset(alice.pk)
+    personal_ranker_reset(alice.pk)
     assert PersonalRanker.objects.get(owner=alice).reset_at is not None
 
 
 def test_a_grouping_in_progress_brings_nothing_back(album: Album, alice: User) -> None:
     Album.objects.update(grouping="queued")
-    claimed = services.album_claim_grouping(album.id, task_id="one")
+    claimed = album_claim_grouping(album.id, task_id="one")
     assert claimed is not None
-    services.personal_ranker_reset(alice.pk)
-    assert not services.clusters_replace(album.id, claimed[1], [], [], ranked_by=RANKER)
+    personal_ranker_reset(alice.pk)
+    assert not clusters_replace(album.id, claimed[1], [], [], ranked_by=RANKER)
     album.refresh_from_db()
     assert (album.ranked_by, album.grouping) == (None, "queued")
 
@@ -183,7 +189,7 @@ def test_a_reset_is_of_one_account(alice: User, bob: User) -> None:
     for person in (alice, bob):
         make_album(person, ranked_by=RANKER)
         _learn(person)
-    services.personal_ranker_reset(bob.pk)
+    personal_ranker_reset(bob.pk)
     assert PersonalRanker.objects.get(owner=alice).ranker == RANKER
     assert Album.objects.get(owner=alice).ranked_by == RANKER
 
@@ -191,18 +197,18 @@ def test_a_reset_is_of_one_account(alice: User, bob: User) -> None:
 def test_switched_off_it_waits(album: Album, alice: User) -> None:
     _decide(album)
     _learn(alice)
-    services.personal_ranker_switch(alice.pk, on=False)
+    personal_ranker_switch(alice.pk, on=False)
     _changed(alice, first=100, last=100)
-    assert services.personal_rankers_recover(_empty) == 0
+    assert personal_rankers_recover(_empty) == 0
     assert PersonalRanker.objects.get().ranker == RANKER
-    services.personal_ranker_switch(alice.pk, on=True)
+    personal_ranker_switch(alice.pk, on=True)
     _changed(alice, first=100, last=100)
-    assert services.personal_rankers_recover(_empty) == 1
+    assert personal_rankers_recover(_empty) == 1
 
 
 def test_what_was_decided_about_deleted_photos_is_unlearned(album: Album, alice: User) -> None:
     photo = _decide(album)
-    for delete in (lambda: services.photos_delete(album, [photo.id]), lambda: services.album_delete(album)):
+    for delete in (lambda: photos_delete(album, [photo.id]), lambda: album_delete(album)):
         PersonalRanker.objects.update(changed_at=None, changed_first_at=None)
         delete()
         assert PersonalRanker.objects.get().changed_at is not None
@@ -210,6 +216,6 @@ def test_what_was_decided_about_deleted_photos_is_unlearned(album: Album, alice:
 
 def test_deleting_what_nobody_decided_about_begins_nothing(album: Album) -> None:
     _, photos = make_cluster(album)
-    services.photos_delete(album, [photos[0].id])
-    services.album_delete(album)
+    photos_delete(album, [photos[0].id])
+    album_delete(album)
     assert not PersonalRanker.objects.exists()

@@ -10,9 +10,21 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from albums import services
 from albums.models import Album, Embedding, ObjectDeletion, Photo, WorkerReport
-from albums.services import PreparedPhoto
+from albums.services.photos import (
+    PreparedPhoto,
+    photo_claim_embedding,
+    photo_claim_preparing,
+    photo_mark_failed,
+    photo_mark_prepared,
+    photo_release,
+    photos_claim_embedding,
+    photos_delete,
+    photos_mark_analyzed,
+    photos_retry,
+)
+from albums.services.recovery import worker_begin, worker_child_lost, worker_end
+from albums.services.review import photos_decide
 from tests.making import make_album, make_cluster, make_photo
 from web.accounts.models import User
 
@@ -32,10 +44,10 @@ def _silent_for_longer_than_the_lease(photo: Photo) -> None:
 
 def test_it_claims_an_uploaded_photo_once(album: Album) -> None:
     photo = make_photo(album, state=State.UPLOADED)
-    first = services.photo_claim_preparing(photo.id, task_id="one")
+    first = photo_claim_preparing(photo.id, task_id="one")
     assert first is not None
     assert first[1].attempts == 1
-    assert services.photo_claim_preparing(photo.id, task_id="two") is None
+    assert photo_claim_preparing(photo.id, task_id="two") is None
     photo.refresh_from_db()
     assert (photo.state, photo.claimed_by) == (State.PREPARING, "one")
 
@@ -43,64 +55,64 @@ def test_it_claims_an_uploaded_photo_once(album: Album) -> None:
 @pytest.mark.parametrize("state", [State.PENDING, State.PREPARED, State.EMBEDDING, State.ANALYZED, State.FAILED])
 def test_it_does_not_claim_a_photo_in_another_state(album: Album, state: str) -> None:
     photo = make_photo(album, state=state)
-    assert services.photo_claim_preparing(photo.id, task_id="one") is None
+    assert photo_claim_preparing(photo.id, task_id="one") is None
 
 
 def test_it_passes_over_a_photo_that_is_gone() -> None:
-    assert services.photo_claim_preparing(uuid4(), task_id="one") is None
+    assert photo_claim_preparing(uuid4(), task_id="one") is None
 
 
 def test_it_lets_the_same_message_take_its_claim_over_at_once(album: Album) -> None:
     photo = make_photo(album, state=State.UPLOADED)
-    services.photo_claim_preparing(photo.id, task_id="one")
-    again = services.photo_claim_preparing(photo.id, task_id="one")
+    photo_claim_preparing(photo.id, task_id="one")
+    again = photo_claim_preparing(photo.id, task_id="one")
     assert again is not None
     assert again[1].attempts == 2
 
 
 def test_it_lets_another_message_take_an_abandoned_claim_over(album: Album) -> None:
     photo = make_photo(album, state=State.UPLOADED)
-    services.photo_claim_preparing(photo.id, task_id="one")
+    photo_claim_preparing(photo.id, task_id="one")
     _silent_for_longer_than_the_lease(photo)
-    assert services.photo_claim_preparing(photo.id, task_id="two") is not None
+    assert photo_claim_preparing(photo.id, task_id="two") is not None
 
 
 def _living_run() -> UUID:
     run = uuid4()
-    services.worker_begin(run, name=f"celery@{run}", queues="images", embedding_model="descriptor", warning="")
+    worker_begin(run, name=f"celery@{run}", queues="images", embedding_model="descriptor", warning="")
     return run
 
 
 def test_many_deliveries_of_a_message_at_once_are_one_attempt(album: Album) -> None:
     photo, other = (make_photo(album, state=State.UPLOADED) for _ in range(2))
     first, second = _living_run(), _living_run()
-    claimed = services.photo_claim_preparing(photo.id, task_id="one", worker=first)
+    claimed = photo_claim_preparing(photo.id, task_id="one", worker=first)
     assert claimed is not None
     for run in [first, second] * settings.MAX_ATTEMPTS:
-        assert services.photo_claim_preparing(photo.id, task_id="one", worker=run) is None
-    assert services.photo_claim_preparing(other.id, task_id="one", worker=second) is not None
-    assert services.photo_mark_prepared(photo.id, claimed[1], PreparedPhoto("image/jpeg", 40, 30))
+        assert photo_claim_preparing(photo.id, task_id="one", worker=run) is None
+    assert photo_claim_preparing(other.id, task_id="one", worker=second) is not None
+    assert photo_mark_prepared(photo.id, claimed[1], PreparedPhoto("image/jpeg", 40, 30))
 
 
 def test_many_deliveries_of_a_batch_embed_it_once(album: Album) -> None:
     photo = make_photo(album, state=State.PREPARED)
-    _, claim = services.photos_claim_embedding([photo.id], task_id="one", worker=_living_run())
+    _, claim = photos_claim_embedding([photo.id], task_id="one", worker=_living_run())
     for _ in range(settings.MAX_ATTEMPTS + 1):
-        assert services.photos_claim_embedding([photo.id], task_id="one", worker=_living_run())[0] == []
-        assert services.photo_claim_embedding(photo.id, task_id="one", worker=_living_run()) is None
-    assert services.photos_mark_analyzed(claim, {photo.id: b""}, model="descriptor", version="1") == [photo.id]
+        assert photos_claim_embedding([photo.id], task_id="one", worker=_living_run())[0] == []
+        assert photo_claim_embedding(photo.id, task_id="one", worker=_living_run()) is None
+    assert photos_mark_analyzed(claim, {photo.id: b""}, model="descriptor", version="1") == [photo.id]
 
 
 @pytest.mark.parametrize("ends", ["in good order", "silently"])
 def test_a_redelivery_goes_on_at_once_when_the_run_before_is_over(album: Album, ends: str) -> None:
     photo, run = make_photo(album, state=State.UPLOADED), _living_run()
-    services.photo_claim_preparing(photo.id, task_id="one", worker=run)
+    photo_claim_preparing(photo.id, task_id="one", worker=run)
     if ends == "silently":
         silent = timezone.now() - timedelta(seconds=settings.WORKER_SILENT_SECONDS + 1)
         WorkerReport.objects.filter(id=run).update(seen_at=silent)
     else:
-        services.worker_end(run)
-    again = services.photo_claim_preparing(photo.id, task_id="one", worker=_living_run())
+        worker_end(run)
+    again = photo_claim_preparing(photo.id, task_id="one", worker=_living_run())
     assert again is not None
     assert again[1].attempts == 2
 
@@ -108,11 +120,11 @@ def test_a_redelivery_goes_on_at_once_when_the_run_before_is_over(album: Album, 
 def test_a_killed_child_leaves_its_photo_to_the_redelivery_and_counts(album: Album) -> None:
     photo, run = make_photo(album, state=State.UPLOADED), _living_run()
     for attempt in range(1, settings.MAX_ATTEMPTS + 1):
-        claimed = services.photo_claim_preparing(photo.id, task_id="one", worker=run)
+        claimed = photo_claim_preparing(photo.id, task_id="one", worker=run)
         assert claimed is not None
         assert claimed[1].attempts == attempt
-        assert services.worker_child_lost(run, task_id="one") == 1
-    assert services.photo_claim_preparing(photo.id, task_id="one", worker=run) is None
+        assert worker_child_lost(run, task_id="one") == 1
+    assert photo_claim_preparing(photo.id, task_id="one", worker=run) is None
     photo.refresh_from_db()
     assert (photo.state, photo.error_code) == (State.FAILED, "crashed")
 
@@ -120,20 +132,20 @@ def test_a_killed_child_leaves_its_photo_to_the_redelivery_and_counts(album: Alb
 def test_a_killed_child_frees_nothing_of_others(album: Album) -> None:
     photos = [make_photo(album, state=State.UPLOADED) for _ in range(2)]
     run, another = _living_run(), _living_run()
-    services.photo_claim_preparing(photos[0].id, task_id="another", worker=run)
-    services.photo_claim_preparing(photos[1].id, task_id="one", worker=another)
-    assert services.worker_child_lost(run, task_id="one") == 0
+    photo_claim_preparing(photos[0].id, task_id="another", worker=run)
+    photo_claim_preparing(photos[1].id, task_id="one", worker=another)
+    assert worker_child_lost(run, task_id="one") == 0
     assert set(Photo.objects.values_list("state", flat=True)) == {State.PREPARING}
 
 
 def test_it_ignores_the_late_result_of_a_lost_claim(album: Album) -> None:
     photo = make_photo(album, state=State.UPLOADED)
-    lost = services.photo_claim_preparing(photo.id, task_id="one")
-    held = services.photo_claim_preparing(photo.id, task_id="one")
+    lost = photo_claim_preparing(photo.id, task_id="one")
+    held = photo_claim_preparing(photo.id, task_id="one")
     assert lost is not None and held is not None
-    assert not services.photo_mark_prepared(photo.id, lost[1], PreparedPhoto("image/png", 1, 1))
-    assert not services.photo_mark_failed(photo.id, lost[1], code="late", message="Late.")
-    assert services.photo_mark_prepared(photo.id, held[1], PreparedPhoto("image/jpeg", 40, 30))
+    assert not photo_mark_prepared(photo.id, lost[1], PreparedPhoto("image/png", 1, 1))
+    assert not photo_mark_failed(photo.id, lost[1], code="late", message="Late.")
+    assert photo_mark_prepared(photo.id, held[1], PreparedPhoto("image/jpeg", 40, 30))
     photo.refresh_from_db()
     assert (photo.state, photo.content_type, photo.width, photo.attempts) == (State.PREPARED, "image/jpeg", 40, 0)
 
@@ -141,8 +153,8 @@ def test_it_ignores_the_late_result_of_a_lost_claim(album: Album) -> None:
 def test_it_gives_a_photo_up_that_killed_its_worker_three_times(album: Album) -> None:
     photo = make_photo(album, state=State.UPLOADED)
     for _ in range(settings.MAX_ATTEMPTS):
-        assert services.photo_claim_preparing(photo.id, task_id="one") is not None
-    assert services.photo_claim_preparing(photo.id, task_id="one") is None
+        assert photo_claim_preparing(photo.id, task_id="one") is not None
+    assert photo_claim_preparing(photo.id, task_id="one") is None
     photo.refresh_from_db()
     assert (photo.state, photo.error_code) == (State.FAILED, "crashed")
     assert "Save it again" in photo.error_message
@@ -151,9 +163,9 @@ def test_it_gives_a_photo_up_that_killed_its_worker_three_times(album: Album) ->
 def test_it_does_not_count_an_attempt_that_the_storage_failed(album: Album) -> None:
     photo = make_photo(album, state=State.UPLOADED)
     for _ in range(settings.MAX_ATTEMPTS + 2):
-        claimed = services.photo_claim_preparing(photo.id, task_id="one")
+        claimed = photo_claim_preparing(photo.id, task_id="one")
         assert claimed is not None
-        services.photo_release([photo.id], claimed[1])
+        photo_release([photo.id], claimed[1])
     photo.refresh_from_db()
     assert (photo.state, photo.attempts, photo.claim) == (State.UPLOADED, 0, None)
 
@@ -161,18 +173,18 @@ def test_it_does_not_count_an_attempt_that_the_storage_failed(album: Album) -> N
 def test_it_embeds_new_photos_together_and_suspects_alone(album: Album) -> None:
     new = [make_photo(album, state=State.PREPARED) for _ in range(3)]
     suspect = make_photo(album, state=State.PREPARED, attempts=1)
-    photos, claim = services.photos_claim_embedding([photo.id for photo in [*new, suspect]], task_id="one")
+    photos, claim = photos_claim_embedding([photo.id for photo in [*new, suspect]], task_id="one")
     assert {photo.id for photo in photos} == {photo.id for photo in new}
     assert claim.attempts == 1
-    alone = services.photo_claim_embedding(suspect.id, task_id="one")
+    alone = photo_claim_embedding(suspect.id, task_id="one")
     assert alone is not None and alone[1].attempts == 2
 
 
 def test_it_writes_vectors_under_the_claim_only(album: Album) -> None:
     mine, taken = (make_photo(album, state=State.PREPARED) for _ in range(2))
-    _, claim = services.photos_claim_embedding([mine.id, taken.id], task_id="one")
-    services.photo_claim_embedding(taken.id, task_id="one")
-    written = services.photos_mark_analyzed(
+    _, claim = photos_claim_embedding([mine.id, taken.id], task_id="one")
+    photo_claim_embedding(taken.id, task_id="one")
+    written = photos_mark_analyzed(
         claim, {mine.id: b"\x00\x3c", taken.id: b"\x00\x3c"}, model="descriptor", version="1"
     )
     assert written == [mine.id]
@@ -186,49 +198,49 @@ def test_it_replaces_the_vector_of_the_same_model(album: Album) -> None:
     photo = make_photo(album, state=State.PREPARED)
     for version in ("1", "2"):
         Photo.objects.filter(id=photo.id).update(state=State.PREPARED)
-        _, claim = services.photos_claim_embedding([photo.id], task_id=version)
-        services.photos_mark_analyzed(claim, {photo.id: version.encode()}, model="descriptor", version=version)
+        _, claim = photos_claim_embedding([photo.id], task_id=version)
+        photos_mark_analyzed(claim, {photo.id: version.encode()}, model="descriptor", version=version)
     assert [(row.version, bytes(row.vector)) for row in Embedding.objects.all()] == [("2", b"2")]
 
 
 def test_it_makes_the_grouping_stale_when_a_photo_is_done(album: Album) -> None:
     photo = make_photo(album, state=State.PREPARED)
-    _, claim = services.photos_claim_embedding([photo.id], task_id="one")
-    services.photos_mark_analyzed(claim, {photo.id: b""}, model="descriptor", version="1")
+    _, claim = photos_claim_embedding([photo.id], task_id="one")
+    photos_mark_analyzed(claim, {photo.id: b""}, model="descriptor", version="1")
     album.refresh_from_db()
     assert album.grouping == Album.Grouping.STALE
 
 
 def test_a_decision_moves_the_pick(album: Album) -> None:
     _, (best, second, third) = make_cluster(album)
-    affected = services.photos_decide(album, [second.id], Photo.Decision.KEEP)
+    affected = photos_decide(album, [second.id], Photo.Decision.KEEP)
     assert {photo.id for photo in affected} == {best.id, second.id}
     assert set(Photo.objects.filter(picked=True)) == {second}
-    services.photos_decide(album, [second.id, third.id], Photo.Decision.REJECT)
+    photos_decide(album, [second.id, third.id], Photo.Decision.REJECT)
     assert set(Photo.objects.filter(picked=True)) == {best}
-    services.photos_decide(album, [best.id], Photo.Decision.REJECT)
+    photos_decide(album, [best.id], Photo.Decision.REJECT)
     assert not Photo.objects.filter(picked=True).exists()
-    services.photos_decide(album, [best.id, second.id, third.id], Photo.Decision.AUTO)
+    photos_decide(album, [best.id, second.id, third.id], Photo.Decision.AUTO)
     assert set(Photo.objects.filter(picked=True)) == {best}
 
 
 def test_a_decision_rejects_a_single(album: Album) -> None:
     photo = make_photo(album)
-    services.photos_decide(album, [photo.id], Photo.Decision.REJECT)
+    photos_decide(album, [photo.id], Photo.Decision.REJECT)
     photo.refresh_from_db()
     assert (photo.decision, photo.picked) == ("reject", False)
 
 
 def test_a_decision_does_not_pick_a_photo_that_is_not_analyzed(album: Album) -> None:
     photo = make_photo(album, state=State.FAILED)
-    services.photos_decide(album, [photo.id], Photo.Decision.KEEP)
+    photos_decide(album, [photo.id], Photo.Decision.KEEP)
     photo.refresh_from_db()
     assert (photo.decision, photo.picked) == ("keep", False)
 
 
 def test_a_decision_leaves_other_albums_alone(album: Album, bob: User) -> None:
     theirs = make_photo(make_album(bob))
-    assert services.photos_decide(album, [theirs.id], Photo.Decision.REJECT) == []
+    assert photos_decide(album, [theirs.id], Photo.Decision.REJECT) == []
     theirs.refresh_from_db()
     assert theirs.decision == Photo.Decision.AUTO
 
@@ -240,13 +252,13 @@ def test_a_decision_takes_as_many_queries_for_a_large_group(
     _, photos = make_cluster(album, photo_count=size)
     # Two of them begin the row of what is learned from decisions.
     with django_assert_max_num_queries(10):
-        services.photos_decide(album, [photo.id for photo in photos], Photo.Decision.KEEP)
+        photos_decide(album, [photo.id for photo in photos], Photo.Decision.KEEP)
 
 
 def test_it_retries_failed_photos_only(album: Album) -> None:
     failed = make_photo(album, state=State.FAILED, error_code="truncated", error_message="Cut off.", attempts=3)
     fine = make_photo(album)
-    assert services.photos_retry(album, [failed.id, fine.id]) == 1
+    assert photos_retry(album, [failed.id, fine.id]) == 1
     failed.refresh_from_db()
     fine.refresh_from_db()
     assert (failed.state, failed.error_code, failed.attempts) == (State.UPLOADED, "", 0)
@@ -255,6 +267,6 @@ def test_it_retries_failed_photos_only(album: Album) -> None:
 
 def test_it_deletes_a_photo_and_notes_its_objects(album: Album) -> None:
     photo = make_photo(album)
-    assert services.photos_delete(album, [photo.id]) == 1
+    assert photos_delete(album, [photo.id]) == 1
     assert not Photo.objects.exists()
     assert str(photo.id) in ObjectDeletion.objects.get().prefix

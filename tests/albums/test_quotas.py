@@ -13,10 +13,13 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
-from albums import quotas, services
+from albums import quotas
 from albums.models import Album, Export, Photo
 from albums.quotas import Quota, QuotaExceeded
-from albums.services import UploadRequest
+from albums.services.albums import album_create
+from albums.services.exports import export_create
+from albums.services.photos import photos_delete
+from albums.services.uploads import UploadRequest, uploads_create
 from tests.making import make_album, make_photo
 from web.accounts.models import User
 
@@ -45,7 +48,7 @@ def album(alice: User) -> Album:
 def test_it_takes_what_there_is_room_for_and_refuses_the_rest(album: Album, settings: Settings) -> None:
     settings.QUOTA_PHOTOS = 3
 
-    results = services.uploads_create(album, files(5))
+    results = uploads_create(album, files(5))
 
     assert [result.photo is not None for result in results] == [True, True, True, False, False]
     assert [result.error.extra for result in results if result.error] == [
@@ -57,7 +60,7 @@ def test_it_takes_what_there_is_room_for_and_refuses_the_rest(album: Album, sett
 def test_a_smaller_file_fits_where_a_larger_does_not(album: Album, settings: Settings) -> None:
     settings.QUOTA_BYTES = 100
 
-    large, small = services.uploads_create(album, [*files(1, 101), *files(1, 100)])
+    large, small = uploads_create(album, [*files(1, 101), *files(1, 100)])
 
     assert isinstance(large.error, QuotaExceeded) and large.error.extra == {"quota": "bytes", "limit": 100, "used": 0}
     assert small.photo is not None
@@ -66,9 +69,9 @@ def test_a_smaller_file_fits_where_a_larger_does_not(album: Album, settings: Set
 def test_a_file_that_is_here_already_needs_no_room(album: Album, settings: Settings) -> None:
     settings.QUOTA_PHOTOS = 1
     [file] = files(1)
-    services.uploads_create(album, [file])
+    uploads_create(album, [file])
 
-    again, new = services.uploads_create(album, [file, *files(1)])
+    again, new = uploads_create(album, [file, *files(1)])
 
     assert again.upload is not None
     assert isinstance(new.error, QuotaExceeded)
@@ -76,9 +79,9 @@ def test_a_file_that_is_here_already_needs_no_room(album: Album, settings: Setti
 
 def test_without_room_for_any_the_whole_request_is_refused(album: Album, settings: Settings) -> None:
     settings.QUOTA_PHOTOS = 1
-    services.uploads_create(album, files(1))
+    uploads_create(album, files(1))
 
-    assert _refusal(lambda: services.uploads_create(album, files(2))).extra["quota"] == "photos"
+    assert _refusal(lambda: uploads_create(album, files(2))).extra["quota"] == "photos"
 
 
 def test_all_albums_of_an_account_count_and_nobody_elses(alice: User, bob: User, settings: Settings) -> None:
@@ -87,7 +90,7 @@ def test_all_albums_of_an_account_count_and_nobody_elses(alice: User, bob: User,
         make_photo(make_album(owner))
     album = make_album(alice)
 
-    first, second = services.uploads_create(album, files(2))
+    first, second = uploads_create(album, files(2))
 
     assert first.photo is not None
     assert second.error is not None
@@ -95,20 +98,20 @@ def test_all_albums_of_an_account_count_and_nobody_elses(alice: User, bob: User,
 
 def test_deleting_makes_room(album: Album, settings: Settings) -> None:
     settings.QUOTA_PHOTOS = 1
-    [result] = services.uploads_create(album, files(1))
+    [result] = uploads_create(album, files(1))
     assert result.photo is not None
 
-    services.photos_delete(album, [result.photo.id])
+    photos_delete(album, [result.photo.id])
 
-    assert services.uploads_create(album, files(1))[0].photo is not None
+    assert uploads_create(album, files(1))[0].photo is not None
 
 
 def test_albums_are_limited(alice: User, settings: Settings) -> None:
     settings.QUOTA_ALBUMS = 2
     for name in ("One", "Two"):
-        services.album_create(owner=alice, name=name)
+        album_create(owner=alice, name=name)
 
-    refusal = _refusal(lambda: services.album_create(owner=alice, name="Three"))
+    refusal = _refusal(lambda: album_create(owner=alice, name="Three"))
 
     assert refusal.extra == {"quota": "albums", "limit": 2, "used": 2}
     assert Album.objects.count() == 2
@@ -128,12 +131,12 @@ def test_zips_are_limited_while_they_are_made_and_while_they_are_kept(
     make_photo(album)
     for state in not_counting:
         Export.objects.create(album=album, file_name="a.zip", state=state)
-    first = services.export_create(album)
+    first = export_create(album)
     Export.objects.filter(id=first.id).update(state=counting[0])
-    second = services.export_create(album)
+    second = export_create(album)
     Export.objects.filter(id=second.id).update(state=counting[1])
 
-    refusal = _refusal(lambda: services.export_create(album))
+    refusal = _refusal(lambda: export_create(album))
 
     assert refusal.extra == {"quota": quota.lower(), "limit": 2, "used": 2}
 
@@ -142,7 +145,7 @@ def test_zero_is_no_limit(album: Album, alice: User, settings: Settings) -> None
     for quota in Quota:
         setattr(settings, f"QUOTA_{quota.name}", 0)
 
-    assert all(result.photo for result in services.uploads_create(album, files(20, 10**8)))
+    assert all(result.photo for result in uploads_create(album, files(20, 10**8)))
     assert quotas.limits() == {}
     assert quotas.usage(alice.pk)[Quota.BYTES] == 20 * 10**8
 
@@ -150,8 +153,8 @@ def test_zero_is_no_limit(album: Album, alice: User, settings: Settings) -> None
 def test_what_the_operator_does_is_not_limited(album: Album, settings: Settings) -> None:
     settings.QUOTA_PHOTOS = 1
     with quotas.lifted():
-        assert all(result.photo for result in services.uploads_create(album, files(3)))
-    assert _refusal(lambda: services.uploads_create(album, files(1)))
+        assert all(result.photo for result in uploads_create(album, files(3)))
+    assert _refusal(lambda: uploads_create(album, files(1)))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -166,8 +169,8 @@ def test_asking_at_once_does_not_pass_a_limit(alice: User, settings: Settings, a
         try:
             together.wait(30)
             for call in (
-                lambda: services.uploads_create(album, files(4)),
-                lambda: services.album_create(owner=alice, name="More"),
+                lambda: uploads_create(album, files(4)),
+                lambda: album_create(owner=alice, name="More"),
             ):
                 with contextlib.suppress(QuotaExceeded):
                     call()
@@ -192,7 +195,7 @@ def test_zips_asked_for_at_once_do_not_pass_a_limit(alice: User, settings: Setti
     def ask(album: Album) -> bool:
         try:
             together.wait(30)
-            services.export_create(album)
+            export_create(album)
         except QuotaExceeded:
             return False
         else:

@@ -11,8 +11,22 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from albums import jobs, services, storage
+from albums import jobs, storage
 from albums.models import Album, Export, ObjectDeletion, Photo, WorkerReport
+from albums.services.albums import album_delete
+from albums.services.photos import photo_claim_preparing
+from albums.services.recovery import (
+    albums_recover,
+    exports_expire,
+    exports_recover,
+    objects_delete,
+    photos_recover,
+    uploads_abandon,
+    worker_begin,
+    worker_end,
+    worker_seen,
+    workers_forget,
+)
 from tests.making import make_album, make_photo
 from web.accounts.models import User
 
@@ -43,15 +57,15 @@ def test_it_enqueues_a_photo_whose_message_was_lost(
 ) -> None:
     photo = make_photo(album, state=State.UPLOADED, enqueued_at=_seconds_ago(settings.REQUEUE_AFTER_SECONDS + 1))
     with django_capture_on_commit_callbacks(execute=True):
-        assert services.photos_recover(_empty) == 1
-        assert services.photos_recover(_empty) == 0  # it was just enqueued
+        assert photos_recover(_empty) == 1
+        assert photos_recover(_empty) == 0  # it was just enqueued
     assert sent == [("prepare_photos", [[str(photo.id)]])]
 
 
 def test_it_lets_photos_wait_their_turn(album: Album) -> None:
     make_photo(album, state=State.UPLOADED, enqueued_at=_seconds_ago(settings.REQUEUE_AFTER_SECONDS + 1))
     make_photo(album, state=State.UPLOADED, enqueued_at=timezone.now())
-    assert services.photos_recover(_busy) == 0
+    assert photos_recover(_busy) == 0
 
 
 def test_it_enqueues_prepared_photos_for_their_vectors(
@@ -59,7 +73,7 @@ def test_it_enqueues_prepared_photos_for_their_vectors(
 ) -> None:
     photo = make_photo(album, state=State.PREPARED, enqueued_at=None)
     with django_capture_on_commit_callbacks(execute=True):
-        services.photos_recover(_empty)
+        photos_recover(_empty)
     assert sent == [("embed_photos", [[str(photo.id)]])]
 
 
@@ -67,7 +81,7 @@ def test_it_enqueues_prepared_photos_for_their_vectors(
 def test_it_gives_back_photos_of_a_silent_worker(album: Album, working: str, waiting: str) -> None:
     silent = make_photo(album, state=working, attempts=1, heartbeat_at=_seconds_ago(settings.CLAIM_LEASE_SECONDS + 1))
     alive = make_photo(album, state=working, attempts=1, heartbeat_at=timezone.now())
-    services.photos_recover(_busy)
+    photos_recover(_busy)
     silent.refresh_from_db()
     alive.refresh_from_db()
     assert (silent.state, silent.attempts, silent.claim) == (waiting, 1, None)
@@ -91,7 +105,7 @@ def test_it_groups_an_album_that_was_forgotten(
 ) -> None:
     Album.objects.filter(id=album.id).update(grouping=grouping, **columns)
     with django_capture_on_commit_callbacks(execute=True):
-        assert services.albums_recover(_empty) == 1
+        assert albums_recover(_empty) == 1
     assert sent == [("group_album", [str(album.id)])]
     album.refresh_from_db()
     assert album.grouping == Album.Grouping.QUEUED
@@ -100,7 +114,7 @@ def test_it_groups_an_album_that_was_forgotten(
 def test_it_leaves_an_album_with_unfinished_photos_stale(album: Album) -> None:
     Album.objects.filter(id=album.id).update(grouping=Album.Grouping.STALE)
     make_photo(album, state=State.PREPARED)
-    assert services.albums_recover(_empty) == 0
+    assert albums_recover(_empty) == 0
 
 
 def test_it_builds_a_zip_whose_worker_is_silent(
@@ -110,7 +124,7 @@ def test_it_builds_a_zip_whose_worker_is_silent(
         album=album, file_name="a.zip", state=Export.State.BUILDING, heartbeat_at=_seconds_ago(10_000)
     )
     with django_capture_on_commit_callbacks(execute=True):
-        services.exports_recover(_empty)
+        exports_recover(_empty)
     assert sent == [("build_export", [str(export.id)])]
 
 
@@ -121,8 +135,8 @@ def test_it_expires_zips_and_deletes_them(album: Album) -> None:
     )
     key = storage.export_key(album.id, old.id)
     storage.get_storage().write_bytes(key, b"zip", "application/zip")
-    assert services.exports_expire() == 1
-    services.objects_delete()
+    assert exports_expire() == 1
+    objects_delete()
     old.refresh_from_db()
     new.refresh_from_db()
     assert (old.state, new.state) == (Export.State.EXPIRED, Export.State.READY)
@@ -132,7 +146,7 @@ def test_it_expires_zips_and_deletes_them(album: Album) -> None:
 def test_it_forgets_uploads_that_never_came(album: Album) -> None:
     old, new = (make_photo(album, state=State.PENDING) for _ in range(2))
     Photo.objects.filter(id=old.id).update(created_at=_seconds_ago(8 * 86400))
-    assert services.uploads_abandon() == 1
+    assert uploads_abandon() == 1
     assert Photo.objects.get() == new
 
 
@@ -141,14 +155,14 @@ def test_it_deletes_objects_again_when_no_ticket_can_bring_them_back(album: Albu
     key = storage.original_key(album.id, photo.id)
     store = storage.get_storage()
     store.write_bytes(key, b"bytes", "image/jpeg")
-    services.album_delete(album)
-    services.objects_delete()
+    album_delete(album)
+    objects_delete()
     assert store.size(key) is None
     store.write_bytes(key, b"late", "image/jpeg")  # by a presigned upload that is still good
-    services.objects_delete()
+    objects_delete()
     assert store.size(key) == 4
     ObjectDeletion.objects.update(final_after=_seconds_ago(1))
-    services.objects_delete()
+    objects_delete()
     assert store.size(key) is None
     assert not ObjectDeletion.objects.exists()
 
@@ -161,8 +175,8 @@ def test_a_sweep_whose_clock_is_ahead_ends_nothing_too_early(album: Album, monke
     )
     later = timezone.now() + timedelta(days=30)
     monkeypatch.setattr(timezone, "now", lambda: later)
-    assert services.exports_expire() == services.uploads_abandon() == 0
-    services.objects_delete()
+    assert exports_expire() == uploads_abandon() == 0
+    objects_delete()
     assert Photo.objects.get() == pending
     assert ObjectDeletion.objects.get() == deleted
     export.refresh_from_db()
@@ -170,7 +184,7 @@ def test_a_sweep_whose_clock_is_ahead_ends_nothing_too_early(album: Album, monke
 
 
 def _begin(run: UUID, name: str = "celery@here") -> None:
-    services.worker_begin(run, name=name, queues="images", embedding_model="descriptor", warning="No weights.")
+    worker_begin(run, name=name, queues="images", embedding_model="descriptor", warning="No weights.")
 
 
 def test_it_gives_back_at_once_what_a_run_that_is_over_had_claimed(album: Album) -> None:
@@ -178,10 +192,10 @@ def test_it_gives_back_at_once_what_a_run_that_is_over_had_claimed(album: Album)
     _begin(living, "celery@living")
     _begin(killed, "celery@killed")
     kept, freed = (make_photo(album, state=State.UPLOADED) for _ in range(2))
-    services.photo_claim_preparing(kept.id, task_id="one", worker=living)
-    services.photo_claim_preparing(freed.id, task_id="two", worker=killed)
+    photo_claim_preparing(kept.id, task_id="one", worker=living)
+    photo_claim_preparing(freed.id, task_id="two", worker=killed)
     WorkerReport.objects.filter(id=killed).update(seen_at=_seconds_ago(settings.WORKER_SILENT_SECONDS + 1))
-    services.photos_recover(_busy)
+    photos_recover(_busy)
     kept.refresh_from_db()
     freed.refresh_from_db()
     assert (kept.state, freed.state, freed.worker) == (State.PREPARING, State.UPLOADED, None)
@@ -191,27 +205,27 @@ def test_a_new_run_of_the_same_name_frees_what_the_last_had_claimed(album: Album
     killed = uuid4()
     _begin(killed)
     photo = make_photo(album, state=State.UPLOADED)
-    services.photo_claim_preparing(photo.id, task_id="one", worker=killed)
+    photo_claim_preparing(photo.id, task_id="one", worker=killed)
     _begin(uuid4())
-    services.photos_recover(_busy)
+    photos_recover(_busy)
     photo.refresh_from_db()
     assert photo.state == State.UPLOADED
 
 
 def test_a_run_shows_itself_until_it_ends() -> None:
     run = uuid4()
-    assert not services.worker_seen(run)
+    assert not worker_seen(run)
     _begin(run)
     WorkerReport.objects.update(seen_at=_seconds_ago(1000))
-    assert services.worker_seen(run)
+    assert worker_seen(run)
     report = WorkerReport.objects.get()
     assert (report.id, report.warning, report.seen_at > _seconds_ago(60)) == (run, "No weights.", True)
-    services.worker_end(run)
+    worker_end(run)
     assert not WorkerReport.objects.exists()
 
 
 def test_runs_that_ended_long_ago_are_forgotten() -> None:
     _begin(uuid4())
-    assert services.workers_forget() == 0
+    assert workers_forget() == 0
     WorkerReport.objects.update(seen_at=_seconds_ago(2 * 86400))
-    assert services.workers_forget() == 1
+    assert workers_forget() == 1

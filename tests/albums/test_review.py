@@ -6,10 +6,11 @@ from uuid import uuid4
 
 import pytest
 
-from albums import services
 from albums.exceptions import GroupsChanged, NothingToMerge, NothingToSplit
 from albums.models import Album, Cluster, Photo
-from albums.services import Claim, GroupedPhoto, NewCluster
+from albums.services.claims import Claim
+from albums.services.clusters import GroupedPhoto, NewCluster, album_claim_grouping, clusters_replace
+from albums.services.review import clusters_merge, clusters_release, clusters_split, photos_decide
 from tests.making import make_album, make_cluster, make_photo
 from web.accounts.models import User
 
@@ -53,7 +54,7 @@ def test_photos_that_are_split_off_are_a_group_and_the_rest_too(album: Album) ->
     cluster, photos = make_cluster(album, 5, clear_winner=True)
     one, two, three, four, five = photos
 
-    reviewed = services.clusters_split(album, [three.id, five.id])
+    reviewed = clusters_split(album, [three.id, five.id])
 
     assert sorted(groups(album), key=len) == [names(three, five), names(one, two, four)]
     assert picked(album) == set(names(one, three))
@@ -71,7 +72,7 @@ def test_photos_that_are_split_off_are_a_group_and_the_rest_too(album: Album) ->
 def test_a_photo_that_is_split_off_alone_is_a_single(album: Album) -> None:
     _, (best, second, third) = make_cluster(album, 3)
 
-    services.clusters_split(album, [best.id])
+    clusters_split(album, [best.id])
 
     best.refresh_from_db()
     assert (best.cluster, best.picked, best.rank) == (None, True, 0)
@@ -83,7 +84,7 @@ def test_a_photo_that_is_split_off_alone_is_a_single(album: Album) -> None:
 def test_a_pair_that_is_split_is_two_singles_and_no_group(album: Album) -> None:
     cluster, photos = make_cluster(album, 2)
 
-    reviewed = services.clusters_split(album, [photos[1].id])
+    reviewed = clusters_split(album, [photos[1].id])
 
     assert reviewed.removed_cluster_ids == [cluster.id]
     assert not album.clusters.exists()
@@ -93,7 +94,7 @@ def test_a_pair_that_is_split_is_two_singles_and_no_group(album: Album) -> None:
 def test_photos_can_be_split_off_as_singles_even_all_of_them(album: Album) -> None:
     _, photos = make_cluster(album, 3)
 
-    services.clusters_split(album, [photo.id for photo in photos], singles=True)
+    clusters_split(album, [photo.id for photo in photos], singles=True)
 
     assert not album.clusters.exists()
     assert len(set(manual_groups(*photos))) == 3
@@ -104,7 +105,7 @@ def test_each_group_is_split_by_itself(album: Album) -> None:
     _, first = make_cluster(album, 4)
     _, second = make_cluster(album, 4)
 
-    services.clusters_split(album, [photo.id for photo in [*first[:2], *second[:2]]])
+    clusters_split(album, [photo.id for photo in [*first[:2], *second[:2]]])
 
     expected = [names(*part) for part in (first[:2], first[2:], second[:2], second[2:])]
     assert sorted(groups(album)) == sorted(expected)
@@ -114,7 +115,7 @@ def test_each_group_is_split_by_itself(album: Album) -> None:
 def test_what_is_left_of_a_set_made_on_purpose_is_kept_whole(album: Album) -> None:
     cluster, photos = make_cluster(album, 4, kind=Cluster.Kind.BRACKET)
 
-    services.clusters_split(album, [photos[0].id])
+    clusters_split(album, [photos[0].id])
 
     assert Cluster.objects.get(id=cluster.id).kind == Cluster.Kind.BRACKET
     assert picked(album) == set(names(*photos))
@@ -126,7 +127,7 @@ def test_a_split_that_changes_nothing_is_refused(album: Album) -> None:
     single = make_photo(album)
     for ids in ([photo.id for photo in photos], [single.id], [uuid4()]):
         with pytest.raises(NothingToSplit):
-            services.clusters_split(album, ids)
+            clusters_split(album, ids)
     assert manual_groups(*photos, single) == [None, None, None]
 
 
@@ -136,7 +137,7 @@ def test_groups_that_are_merged_are_one_in_the_order_of_quality(album: Album) ->
     for photo, quality in ((a, 2.0), (b, 0.5), (c, 3.0), (d, 1.0), (e, 0.0)):
         Photo.objects.filter(id=photo.id).update(quality=quality)
 
-    reviewed = services.clusters_merge(album, cluster_ids=[first.id, second.id])
+    reviewed = clusters_merge(album, cluster_ids=[first.id, second.id])
 
     assert groups(album) == [names(c, a, d, b, e)]
     assert picked(album) == {c.name}
@@ -152,7 +153,7 @@ def test_singles_and_parts_of_groups_can_be_merged(album: Album) -> None:
     _, (a, b, c) = make_cluster(album, 3)
     late = make_photo(album)
 
-    services.clusters_merge(album, photo_ids=[late.id, early.id, c.id])
+    clusters_merge(album, photo_ids=[late.id, early.id, c.id])
 
     assert {frozenset(group) for group in groups(album)} == {
         frozenset(names(early, late, c)),
@@ -166,7 +167,7 @@ def test_two_singles_take_their_place_in_time(album: Album) -> None:
     first, second = make_photo(album), make_photo(album)
     later, _ = make_cluster(album, 2)
 
-    services.clusters_merge(album, photo_ids=[first.id, second.id])
+    clusters_merge(album, photo_ids=[first.id, second.id])
 
     assert album.clusters.get(photos=first).position == later.position
 
@@ -174,10 +175,10 @@ def test_two_singles_take_their_place_in_time(album: Album) -> None:
 def test_decisions_stay_when_groups_are_merged(album: Album) -> None:
     first, (_, b) = make_cluster(album, 2)
     second, (c, _) = make_cluster(album, 2)
-    services.photos_decide(album, [b.id], Photo.Decision.KEEP)
-    services.photos_decide(album, [c.id], Photo.Decision.REJECT)
+    photos_decide(album, [b.id], Photo.Decision.KEEP)
+    photos_decide(album, [c.id], Photo.Decision.REJECT)
 
-    services.clusters_merge(album, cluster_ids=[first.id, second.id])
+    clusters_merge(album, cluster_ids=[first.id, second.id])
 
     assert picked(album) == {b.name}
     assert Photo.objects.get(id=c.id).decision == Photo.Decision.REJECT
@@ -187,27 +188,27 @@ def test_a_merge_that_changes_nothing_is_refused(album: Album, bob: User) -> Non
     cluster, photos = make_cluster(album, 2)
     theirs = make_photo(make_album(bob))
     with pytest.raises(NothingToMerge):
-        services.clusters_merge(album, cluster_ids=[cluster.id])
+        clusters_merge(album, cluster_ids=[cluster.id])
     with pytest.raises(NothingToMerge):
-        services.clusters_merge(album, photo_ids=[photos[0].id, theirs.id])
+        clusters_merge(album, photo_ids=[photos[0].id, theirs.id])
     with pytest.raises(GroupsChanged):
-        services.clusters_merge(album, cluster_ids=[cluster.id, uuid4()])
+        clusters_merge(album, cluster_ids=[cluster.id, uuid4()])
     failed = make_photo(album, state=Photo.State.FAILED)
     with pytest.raises(NothingToMerge):
-        services.clusters_merge(album, photo_ids=[failed.id, photos[0].id])
+        clusters_merge(album, photo_ids=[failed.id, photos[0].id])
 
 
 def test_released_photos_wait_where_they_are_for_the_grouping(album: Album) -> None:
     cluster, photos = make_cluster(album, 4)
-    services.clusters_split(album, [photos[3].id, photos[2].id])
+    clusters_split(album, [photos[3].id, photos[2].id])
 
-    reviewed = services.clusters_release(album, cluster_ids=[cluster.id], photo_ids=[photos[2].id])
+    reviewed = clusters_release(album, cluster_ids=[cluster.id], photo_ids=[photos[2].id])
 
     assert manual_groups(*photos[:3]) == [None, None, None]
     assert manual_groups(photos[3]) != [None]
     assert {photo.id for photo in reviewed.photos} == {photo.id for photo in photos[:3]}
     assert len(groups(album)) == 2
-    services.clusters_release(album, everything=True)
+    clusters_release(album, everything=True)
     assert manual_groups(*photos) == [None] * 4
 
 
@@ -215,15 +216,15 @@ def test_released_photos_wait_where_they_are_for_the_grouping(album: Album) -> N
 def test_every_step_has_the_album_ranked_anew(album: Album, step: str) -> None:
     _, photos = make_cluster(album, 3)
     other, _ = make_cluster(album, 2)
-    services.clusters_split(album, [photos[2].id])
+    clusters_split(album, [photos[2].id])
     Album.objects.filter(id=album.id).update(grouping=Album.Grouping.RUNNING, claim=uuid4())
 
     if step == "split":
-        services.clusters_split(album, [photos[0].id])
+        clusters_split(album, [photos[0].id])
     elif step == "merge":
-        services.clusters_merge(album, cluster_ids=[other.id], photo_ids=[photos[0].id])
+        clusters_merge(album, cluster_ids=[other.id], photo_ids=[photos[0].id])
     else:
-        services.clusters_release(album, everything=True)
+        clusters_release(album, everything=True)
 
     album.refresh_from_db()
     assert (album.grouping, album.claim) == (Album.Grouping.QUEUED, None)
@@ -231,7 +232,7 @@ def test_every_step_has_the_album_ranked_anew(album: Album, step: str) -> None:
 
 def test_nothing_is_ranked_anew_for_nothing(album: Album) -> None:
     make_cluster(album, 3)
-    services.clusters_release(album, everything=True)
+    clusters_release(album, everything=True)
     album.refresh_from_db()
     assert album.grouping == Album.Grouping.CURRENT
 
@@ -244,7 +245,7 @@ def test_a_group_that_comes_out_the_same_keeps_its_id(album: Album) -> None:
         NewCluster([GroupedPhoto(photo.id, 0.0) for photo in reversed(photos)]),
         NewCluster([GroupedPhoto(others[0].id, 0.0), GroupedPhoto(make_photo(album).id, 0.0)]),
     ]
-    assert services.clusters_replace(album.id, claim, grouped, [GroupedPhoto(others[1].id, 0.0)])
+    assert clusters_replace(album.id, claim, grouped, [GroupedPhoto(others[1].id, 0.0)])
     first, second = album.clusters.order_by("position")
     assert first.id == cluster.id
     assert second.id not in {cluster.id, other.id}
@@ -253,6 +254,6 @@ def test_a_group_that_comes_out_the_same_keeps_its_id(album: Album) -> None:
 
 def _claim(album: Album) -> Claim:
     Album.objects.filter(id=album.id).update(grouping=Album.Grouping.QUEUED)
-    claimed = services.album_claim_grouping(album.id, task_id="one")
+    claimed = album_claim_grouping(album.id, task_id="one")
     assert claimed is not None
     return claimed[1]

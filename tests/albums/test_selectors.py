@@ -10,9 +10,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from albums import selectors, services, storage
+from albums import selectors, storage
 from albums.exceptions import NotFound
 from albums.models import Album, Photo, WorkerReport
+from albums.services.recovery import worker_begin
 from tests.making import NOON, make_album, make_cluster, make_photo
 from web.accounts.models import User
 
@@ -120,7 +121,7 @@ def test_health_names_what_does_not_answer() -> None:
 
 def test_health_repeats_what_fresh_workers_warn_of() -> None:
     for name, model, warning in (("here", "descriptor", "No weights."), ("gone", "resnet50", "Old.")):
-        services.worker_begin(uuid4(), name=name, queues="embeddings", embedding_model=model, warning=warning)
+        worker_begin(uuid4(), name=name, queues="embeddings", embedding_model=model, warning=warning)
     WorkerReport.objects.filter(name="gone").update(seen_at=timezone.now() - timedelta(hours=1))
     health = selectors.service_health()
     assert (health.workers, health.embedding_model, health.warning) == (1, "descriptor", "No weights.")

@@ -8,10 +8,21 @@ from typing import Any
 
 import pytest
 
-from albums import selectors, services
+from albums import selectors
 from albums.exceptions import AlbumsError, NothingToRedo, NothingToUndo
 from albums.models import Album, AlbumChange, Cluster, Photo
 from albums.services import changes
+from albums.services.albums import album_delete
+from albums.services.changes import album_redo, album_undo
+from albums.services.photos import photos_delete
+from albums.services.review import (
+    album_regroup,
+    clusters_accept,
+    clusters_merge,
+    clusters_release,
+    clusters_split,
+    photos_decide,
+)
 from albums.services.review_state import ManualGroup, Place, ReviewState
 from tests.making import make_album, make_cluster, make_photo
 from web.accounts.models import User
@@ -52,22 +63,20 @@ def photos_of_cluster(album: Album, number: int) -> list[Photo]:
 
 Step = Callable[[Album, User], Any]
 STEPS: dict[str, Step] = {
-    "decision": lambda album, person: services.photos_decide(
+    "decision": lambda album, person: photos_decide(
         album, [photo.id for photo in photos_of_cluster(album, 0)[1:3]], Photo.Decision.KEEP, by=person
     ),
-    "accept": lambda album, person: services.clusters_accept(
-        album, [album.clusters.order_by("position")[0].id], by=person
-    ),
-    "split": lambda album, person: services.clusters_split(
+    "accept": lambda album, person: clusters_accept(album, [album.clusters.order_by("position")[0].id], by=person),
+    "split": lambda album, person: clusters_split(
         album, [photo.id for photo in photos_of_cluster(album, 0)[:2]], by=person
     ),
-    "merge": lambda album, person: services.clusters_merge(
+    "merge": lambda album, person: clusters_merge(
         album,
         cluster_ids=[album.clusters.order_by("position")[1].id],
         photo_ids=[photos_of_cluster(album, 0)[0].id, album.photos.filter(cluster=None).order_by("id")[0].id],
         by=person,
     ),
-    "similarity": lambda album, person: services.album_regroup(album, similarity=0.9, by=person),
+    "similarity": lambda album, person: album_regroup(album, similarity=0.9, by=person),
 }
 
 
@@ -78,28 +87,28 @@ def test_a_step_is_undone_and_redone(album: Album, alice: User, kind: str) -> No
     after = snapshot(album)
     assert after != before
 
-    undone = services.album_undo(album, alice)
+    undone = album_undo(album, alice)
     assert snapshot(album) == before
     assert undone.change.kind == kind
-    redone = services.album_redo(album, alice)
+    redone = album_redo(album, alice)
     assert snapshot(album) == after
     assert redone.change.id == undone.change.id
-    services.album_undo(album, alice)
+    album_undo(album, alice)
     assert snapshot(album) == before
 
 
 def test_a_release_is_undone_even_when_photos_have_moved_since(album: Album, alice: User) -> None:
     photos = photos_of_cluster(album, 0)
-    services.clusters_split(album, [photos[0].id, photos[1].id], by=alice)
+    clusters_split(album, [photos[0].id, photos[1].id], by=alice)
     split = snapshot(album)
-    services.clusters_release(album, everything=True, by=alice)
+    clusters_release(album, everything=True, by=alice)
     # The grouping puts all four together again.
     whole = album.clusters.get(photos=photos[2])
     Photo.objects.filter(id__in=[photo.id for photo in photos]).update(cluster=whole)
     album.clusters.exclude(id=whole.id).filter(photos=None).delete()
     Cluster.objects.filter(id=whole.id).update(photo_count=4)
 
-    services.album_undo(album, alice)
+    album_undo(album, alice)
 
     assert snapshot(album) == split
 
@@ -123,40 +132,40 @@ def _walk(album: Album, person: User, chance: random.Random) -> None:
         if AlbumChange.objects.filter(album=album, undone_at=None).count() > kept:
             seen.append(snapshot(album))
     for expected in reversed(seen[:-1]):
-        services.album_undo(album, person)
+        album_undo(album, person)
         assert snapshot(album) == expected
     for expected in seen[1:]:
-        services.album_redo(album, person)
+        album_redo(album, person)
         assert snapshot(album) == expected
 
 
 def _take(kind: str, album: Album, chosen: list[Any], person: User, chance: random.Random) -> None:
     if kind == "decide":
-        services.photos_decide(album, chosen, chance.choice(Photo.Decision.values), by=person)
+        photos_decide(album, chosen, chance.choice(Photo.Decision.values), by=person)
     elif kind == "split":
-        services.clusters_split(album, chosen, singles=chance.random() < 0.3, by=person)
+        clusters_split(album, chosen, singles=chance.random() < 0.3, by=person)
     elif kind == "merge":
-        services.clusters_merge(album, photo_ids=chosen, by=person)
+        clusters_merge(album, photo_ids=chosen, by=person)
     else:
-        services.clusters_release(album, photo_ids=chosen, by=person)
+        clusters_release(album, photo_ids=chosen, by=person)
 
 
 def test_what_changes_nothing_is_not_remembered(album: Album, alice: User) -> None:
     photo = photos_of_cluster(album, 0)[0]
-    services.photos_decide(album, [photo.id], Photo.Decision.AUTO, by=alice)
-    services.clusters_release(album, everything=True, by=alice)
-    services.album_regroup(album, similarity=album.similarity, by=alice)
-    services.album_regroup(album, by=alice)
+    photos_decide(album, [photo.id], Photo.Decision.AUTO, by=alice)
+    clusters_release(album, everything=True, by=alice)
+    album_regroup(album, similarity=album.similarity, by=alice)
+    album_regroup(album, by=alice)
     with pytest.raises(NothingToUndo):
-        services.album_undo(album, alice)
+        album_undo(album, alice)
 
 
 def test_a_new_step_ends_what_could_be_redone(album: Album, alice: User) -> None:
     STEPS["decision"](album, alice)
-    services.album_undo(album, alice)
+    album_undo(album, alice)
     STEPS["similarity"](album, alice)
     with pytest.raises(NothingToRedo):
-        services.album_redo(album, alice)
+        album_redo(album, alice)
     assert [change.kind for change in selectors.changes_of(album, alice)] == ["similarity"]
 
 
@@ -165,16 +174,16 @@ def test_each_person_undoes_their_own_steps_in_each_album(album: Album, alice: U
     other = make_album(alice)
     for target, person in ((album, bob), (other, alice)):
         with pytest.raises(NothingToUndo):
-            services.album_undo(target, person)
-    assert services.album_undo(album, alice).change.photo_count == 2
+            album_undo(target, person)
+    assert album_undo(album, alice).change.photo_count == 2
 
 
 def test_photos_that_have_gone_are_passed_over(album: Album, alice: User) -> None:
     photos = photos_of_cluster(album, 0)
-    services.clusters_split(album, [photos[0].id, photos[1].id], by=alice)
-    services.photos_delete(album, [photos[0].id, photos[3].id])
+    clusters_split(album, [photos[0].id, photos[1].id], by=alice)
+    photos_delete(album, [photos[0].id, photos[3].id])
 
-    services.album_undo(album, alice)
+    album_undo(album, alice)
 
     cluster = album.clusters.get(photos=photos[1])
     assert list(cluster.photos.order_by("rank")) == [photos[1], photos[2]]
@@ -184,12 +193,12 @@ def test_photos_that_have_gone_are_passed_over(album: Album, alice: User) -> Non
 
 def test_photos_that_have_come_stay(album: Album, alice: User) -> None:
     photos = photos_of_cluster(album, 0)
-    services.clusters_split(album, [photos[0].id, photos[1].id], by=alice)
+    clusters_split(album, [photos[0].id, photos[1].id], by=alice)
     rest = album.clusters.get(photos=photos[2])
     late = make_photo(album, cluster=rest, rank=2), make_photo(album, cluster=rest, rank=3)
     Cluster.objects.filter(id=rest.id).update(photo_count=4)
 
-    services.album_undo(album, alice)
+    album_undo(album, alice)
 
     assert list(album.clusters.get(photos=photos[0]).photos.order_by("rank")) == photos
     stayed = album.clusters.get(photos=late[0])
@@ -200,19 +209,19 @@ def test_only_the_newest_changes_are_kept(album: Album, alice: User, monkeypatch
     monkeypatch.setattr(changes, "CHANGES_KEPT", 3)
     photo = photos_of_cluster(album, 0)[0]
     for decision in ("keep", "reject", "auto", "keep", "reject"):
-        services.photos_decide(album, [photo.id], decision, by=alice)
+        photos_decide(album, [photo.id], decision, by=alice)
     assert AlbumChange.objects.count() == 3
     for _ in range(3):
-        services.album_undo(album, alice)
+        album_undo(album, alice)
     photo.refresh_from_db()
     assert photo.decision == "reject"
     with pytest.raises(NothingToUndo):
-        services.album_undo(album, alice)
+        album_undo(album, alice)
 
 
 def test_changes_go_with_their_album(album: Album, alice: User) -> None:
     STEPS["decision"](album, alice)
-    services.album_delete(album)
+    album_delete(album)
     assert not AlbumChange.objects.exists()
 
 

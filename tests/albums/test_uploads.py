@@ -13,10 +13,9 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from albums import services, storage
+from albums import storage
 from albums.models import Album, Photo
-from albums.services import UploadRequest
-from albums.services.uploads import clean_name
+from albums.services.uploads import UploadCompletion, UploadRequest, clean_name, uploads_complete, uploads_create
 from tests.making import make_album
 from web.accounts.models import User
 
@@ -46,37 +45,37 @@ def _send(photo: Photo, content: bytes) -> None:
 
 
 def _upload(album: Album, content: bytes) -> Photo:
-    [result] = services.uploads_create(album, [_request(content)])
+    [result] = uploads_create(album, [_request(content)])
     assert result.photo is not None
     _send(result.photo, content)
-    services.uploads_complete(album, [result.photo.id])
+    uploads_complete(album, [result.photo.id])
     result.photo.refresh_from_db()
     return result.photo
 
 
 def test_it_gives_each_file_a_ticket_in_order(album: Album) -> None:
-    results = services.uploads_create(album, [_request(b"one", "one.jpg"), _request(b"two", "two.jpg")])
+    results = uploads_create(album, [_request(b"one", "one.jpg"), _request(b"two", "two.jpg")])
     assert [result.photo.name for result in results if result.photo] == ["one.jpg", "two.jpg"]
     assert all(result.upload is not None and result.upload.method == "PUT" for result in results)
     assert set(Photo.objects.values_list("state", flat=True)) == {State.PENDING}
 
 
 def test_it_makes_one_photo_of_the_same_content(album: Album) -> None:
-    first, second = services.uploads_create(album, [_request(b"same", "a.jpg"), _request(b"same", "b.jpg")])
+    first, second = uploads_create(album, [_request(b"same", "a.jpg"), _request(b"same", "b.jpg")])
     assert first.photo == second.photo
     assert Photo.objects.count() == 1
 
 
 def test_it_says_already_here_for_content_that_is_uploaded(album: Album) -> None:
     photo = _upload(album, b"bytes")
-    [result] = services.uploads_create(album, [_request(b"bytes")])
+    [result] = uploads_create(album, [_request(b"bytes")])
     assert (result.photo, result.upload, result.error) == (photo, None, None)
 
 
 def test_it_keeps_the_same_content_in_two_albums_apart(album: Album, bob: User) -> None:
     other = make_album(bob)
     mine = _upload(album, b"bytes")
-    [result] = services.uploads_create(other, [_request(b"bytes")])
+    [result] = uploads_create(other, [_request(b"bytes")])
     assert result.upload is not None
     assert result.photo != mine
 
@@ -92,18 +91,18 @@ def test_it_keeps_the_same_content_in_two_albums_apart(album: Album, bob: User) 
     ],
 )
 def test_it_refuses_one_file_and_takes_the_others(album: Album, changes: dict[str, Any], code: str) -> None:
-    refused, taken = services.uploads_create(album, [_request(b"one", **changes), _request(b"two")])
+    refused, taken = uploads_create(album, [_request(b"one", **changes), _request(b"two")])
     assert refused.error is not None and refused.error.code == code
     assert refused.photo is None
     assert taken.upload is not None
 
 
 def test_it_promises_photos_whose_bytes_arrived(album: Album) -> None:
-    results = services.uploads_create(album, [_request(b"one"), _request(b"two")])
+    results = uploads_create(album, [_request(b"one"), _request(b"two")])
     here, away = (result.photo for result in results)
     assert here is not None and away is not None
     _send(here, b"one")
-    completion = services.uploads_complete(album, [here.id, away.id, uuid4()])
+    completion = uploads_complete(album, [here.id, away.id, uuid4()])
     assert (completion.uploaded, completion.missing) == ([here.id], [away.id])
     here.refresh_from_db()
     away.refresh_from_db()
@@ -114,23 +113,23 @@ def test_it_promises_photos_whose_bytes_arrived(album: Album) -> None:
 def test_it_takes_a_promise_twice(album: Album) -> None:
     photo = _upload(album, b"bytes")
     Photo.objects.filter(id=photo.id).update(state=State.ANALYZED)
-    assert services.uploads_complete(album, [photo.id]).uploaded == [photo.id]
+    assert uploads_complete(album, [photo.id]).uploaded == [photo.id]
     photo.refresh_from_db()
     assert photo.state == State.ANALYZED
 
 
 def test_it_does_not_promise_a_photo_of_the_wrong_size(album: Album) -> None:
-    [result] = services.uploads_create(album, [_request(b"whole")])
+    [result] = uploads_create(album, [_request(b"whole")])
     assert result.photo is not None
     _send(result.photo, b"half")
-    assert services.uploads_complete(album, [result.photo.id]).missing == [result.photo.id]
+    assert uploads_complete(album, [result.photo.id]).missing == [result.photo.id]
 
 
 def test_it_promises_what_it_could_ask_for_when_the_storage_fails(
     album: Album, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A storage that fails for one in two never answers for all at once, and still the upload ends."""
-    results = services.uploads_create(album, [_request(str(number).encode()) for number in range(8)])
+    results = uploads_create(album, [_request(str(number).encode()) for number in range(8)])
     photos = [result.photo for result in results if result.photo]
     for number, photo in enumerate(photos):
         _send(photo, str(number).encode())
@@ -147,23 +146,23 @@ def test_it_promises_what_it_could_ask_for_when_the_storage_fails(
     monkeypatch.setattr(storage.get_storage(), "sizes", sizes)
     for _ in range(3):
         with pytest.raises(storage.StorageUnavailable):
-            services.uploads_complete(album, ids)
+            uploads_complete(album, ids)
 
-    assert services.uploads_complete(album, ids) == services.UploadCompletion(ids, [])
+    assert uploads_complete(album, ids) == UploadCompletion(ids, [])
     assert asked == [8, 4, 2, 1]
 
 
 def test_it_leaves_other_peoples_photos_alone(album: Album, bob: User) -> None:
-    [result] = services.uploads_create(make_album(bob), [_request(b"theirs")])
+    [result] = uploads_create(make_album(bob), [_request(b"theirs")])
     assert result.photo is not None
     _send(result.photo, b"theirs")
-    assert services.uploads_complete(album, [result.photo.id]) == services.UploadCompletion([], [])
+    assert uploads_complete(album, [result.photo.id]) == UploadCompletion([], [])
 
 
 def test_it_takes_content_again_that_was_lost(album: Album) -> None:
     photo = _upload(album, b"bytes")
     Photo.objects.filter(id=photo.id).update(state=State.FAILED, error_code="object_missing")
-    [result] = services.uploads_create(album, [_request(b"bytes")])
+    [result] = uploads_create(album, [_request(b"bytes")])
     assert result.upload is not None
     assert result.photo is not None and result.photo.state == State.PENDING
 
@@ -173,12 +172,12 @@ def test_it_takes_content_again_that_was_lost(album: Album) -> None:
 def test_it_takes_as_many_queries_for_many_files(album: Album, count: int, django_assert_num_queries: Any) -> None:
     requests = [_request(str(number).encode()) for number in range(count)]
     with django_assert_num_queries(8):  # savepoint, lock, use, lock of the album, look, insert, look again, release
-        services.uploads_create(album, requests)
+        uploads_create(album, requests)
 
 
 def test_it_keeps_the_files_own_time(album: Album) -> None:
     modified = datetime(2024, 6, 8, 12, 0, tzinfo=UTC)
-    [result] = services.uploads_create(album, [_request(b"bytes", modified=modified)])
+    [result] = uploads_create(album, [_request(b"bytes", modified=modified)])
     assert result.photo is not None and result.photo.modified_at == modified
 
 

@@ -22,20 +22,25 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 # What people and workers do on an installation, without the queue between them.
 ACTING = """
 import hashlib, json, sys
-from albums import services, storage
+from albums import storage
+from albums.services.albums import album_create
+from albums.services.exports import export_create
+from albums.services.photos import photos_delete
+from albums.services.review import photos_decide
+from albums.services.uploads import uploads_complete, uploads_create
 from albums.models import Album, Photo
-from albums.services import UploadRequest
+from albums.services.uploads import UploadRequest
 from tests.drawing import draw_scene, jpeg_bytes
 from web.accounts.models import User
 from worker import pipeline
 
 def upload(album, number):
     content = jpeg_bytes(draw_scene(number, (320, 240)))
-    [slot] = services.uploads_create(
+    [slot] = uploads_create(
         album, [UploadRequest(f"{number}.jpg", len(content), hashlib.sha256(content).hexdigest(), "image/jpeg")]
     )
     storage.get_storage().write_bytes(storage.original_key(album.id, slot.photo.id), content, "image/jpeg")
-    services.uploads_complete(album, [slot.photo.id])
+    uploads_complete(album, [slot.photo.id])
     return slot.photo.id
 
 def analyze(album):
@@ -46,11 +51,11 @@ def analyze(album):
 """
 BEFORE = """
 ada = User.objects.create_user("ada@example.org", "a long enough pass phrase")
-album = services.album_create(owner=ada, name="Midsummer")
+album = album_create(owner=ada, name="Midsummer")
 ids = [upload(album, number) for number in range(6)]
 analyze(album)
-services.photos_decide(album, ids[:2], Photo.Decision.KEEP, by=ada)
-export = services.export_create(album)
+photos_decide(album, ids[:2], Photo.Decision.KEEP, by=ada)
+export = export_create(album)
 pipeline.build_export(export.id, task_id="export")
 upload(album, 6)  # promised, and not analyzed yet
 """
@@ -58,7 +63,7 @@ BETWEEN = """
 album = Album.objects.get()
 late = upload(album, 100)
 deleted = album.photos.get(name="5.jpg").id
-services.photos_delete(album, [deleted])
+photos_delete(album, [deleted])
 pipeline.delete_objects()
 print(json.dumps([str(late), str(deleted)]))
 """

@@ -18,9 +18,14 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from albums import services, storage
+from albums import storage
 from albums.models import Album, Export, ObjectDeletion, Photo
-from albums.services import UploadRequest
+from albums.services.albums import album_delete
+from albums.services.exports import export_create, export_delete
+from albums.services.photos import photos_delete
+from albums.services.recovery import exports_expire, sessions_forget, uploads_abandon
+from albums.services.review import photos_decide
+from albums.services.uploads import UploadRequest, uploads_complete, uploads_create
 from albums.storage import PresignedUpload
 from tests.conftest import PASSWORD
 from tests.drawing import draw_scene, jpeg_bytes
@@ -53,7 +58,7 @@ def _objects() -> set[str]:
 def _announce(album: Album, number: int) -> tuple[Photo, PresignedUpload, bytes]:
     content = jpeg_bytes(draw_scene(number, (320, 240)))
     request = UploadRequest(f"{number}.jpg", len(content), hashlib.sha256(content).hexdigest(), "image/jpeg")
-    [result] = services.uploads_create(album, [request])
+    [result] = uploads_create(album, [request])
     assert result.photo is not None and result.upload is not None
     return result.photo, result.upload, content
 
@@ -76,13 +81,13 @@ def _full_album(owner: User) -> Album:
         photo, presigned, content = _announce(album, number)
         assert _send(presigned, content) in {200, 201}
         photos.append(photo.id)
-    services.uploads_complete(album, photos)
+    uploads_complete(album, photos)
     pipeline.prepare_photos(photos, task_id="prepare")
     pipeline.embed_photos(photos, task_id="embed")
     pipeline.group_album(album.id, task_id="group")
-    export = services.export_create(album)
+    export = export_create(album)
     pipeline.build_export(export.id, task_id="export")
-    services.photos_decide(album, photos[:1], Photo.Decision.KEEP, by=owner)
+    photos_decide(album, photos[:1], Photo.Decision.KEEP, by=owner)
     assert Export.objects.get(id=export.id).state == Export.State.READY
     assert len([key for key in _objects() if str(album.id) in key]) == 3 * 3 + 1
     return album
@@ -108,7 +113,7 @@ def test_a_photo_goes_and_its_neighbours_stay(alice: User) -> None:
     album = _full_album(alice)
     gone, *kept = album.photos.order_by("name")
 
-    services.photos_delete(album, [gone.id])
+    photos_delete(album, [gone.id])
     pipeline.delete_objects()
 
     assert not any(str(gone.id) in key for key in _objects())
@@ -122,7 +127,7 @@ def test_a_zip_goes(alice: User) -> None:
     export = album.exports.get()
     export_id = export.id
 
-    services.export_delete(export)
+    export_delete(export)
     pipeline.delete_objects()
 
     assert not any("exports" in key for key in _objects())
@@ -133,7 +138,7 @@ def test_an_album_goes_with_everything_and_another_stays(alice: User, bob: User)
     album, other = _full_album(alice), _full_album(bob)
     ids = [album.id, *album.photos.values_list("id", flat=True), *album.exports.values_list("id", flat=True)]
 
-    services.album_delete(album)
+    album_delete(album)
     pipeline.delete_objects()
 
     assert {key.split("/")[1] for key in _objects()} == {str(other.id)}
@@ -156,7 +161,7 @@ def test_an_account_goes_with_everything(alice: User, bob: User) -> None:
     # What is left of the browser's session is worthless at once, and goes with its time.
     assert client.get("/api/v1/account/").status_code == 401
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
-    services.sessions_forget()
+    sessions_forget()
     assert not Session.objects.exists()
 
 
@@ -164,7 +169,7 @@ def test_what_a_late_upload_brings_back_goes_with_a_later_sweep(alice: User) -> 
     """The presigned upload was given before the deletion, and used after it."""
     album = make_album(alice)
     photo, presigned, content = _announce(album, 1)
-    services.album_delete(album)
+    album_delete(album)
     pipeline.delete_objects()
     _send(presigned, content)
     assert any(str(photo.id) in key for key in _objects())
@@ -183,7 +188,7 @@ def test_what_was_announced_and_never_came_goes(alice: User) -> None:
     _send(presigned, content)
     Photo.objects.filter(id=photo.id).update(created_at=timezone.now() - timedelta(days=8))
 
-    assert services.uploads_abandon() == 1
+    assert uploads_abandon() == 1
     pipeline.delete_objects()
 
     assert _objects() == set()
@@ -194,7 +199,7 @@ def test_expired_zips_go_from_the_storage(alice: User) -> None:
     album = _full_album(alice)
     album.exports.update(expires_at=timezone.now() - timedelta(seconds=1))
 
-    assert services.exports_expire() == 1
+    assert exports_expire() == 1
     pipeline.delete_objects()
 
     assert not any("exports" in key for key in _objects())
@@ -232,4 +237,4 @@ def test_rows_and_objects_agree_or_the_check_says_where_not(alice: User, store: 
     # Its owner sends it again.
     _, presigned, content = _announce(album, 0)
     assert _send(presigned, content) in {200, 201}
-    assert services.uploads_complete(album, [lost.id]).uploaded == [lost.id]
+    assert uploads_complete(album, [lost.id]).uploaded == [lost.id]

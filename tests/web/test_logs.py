@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import pytest
 from rest_framework.test import APIClient
 
-from albums import services
 from albums.log_context import current_context, log_context
 from albums.models import Photo
+from albums.services.photos import photos_delete
 from tests.conftest import PASSWORD
 from tests.making import make_album, make_photo
 from web.accounts.models import User
@@ -106,7 +106,7 @@ def test_it_holds_nothing_about_people(written: _Written, alice: User, alice_cli
     alice_client.post(f"/api/v1/albums/{album.id}/uploads/", {"files": [{"name": "Hospital bed.jpg"}]})
     alice_client.get("/api/v1/albums/nonsense/")
     pipeline.prepare_photos([photo.id], task_id="message")
-    services.photos_delete(album, [photo.id])
+    photos_delete(album, [photo.id])
     alice_client.delete("/api/v1/account/", {"password": PASSWORD})
 
     log = "\n".join(written.lines)

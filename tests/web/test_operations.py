@@ -13,9 +13,10 @@ from django.utils import timezone
 from pytest_django import Settings
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from albums import operations, services
+from albums import operations
 from albums.jobs import Queue
 from albums.models import Album, Embedding, Export, Photo, WorkerReport
+from albums.services.photos import photo_claim_preparing, photo_mark_failed, photos_retry
 from tests.making import make_album, make_photo
 from web import health
 from web.accounts.models import User
@@ -230,7 +231,7 @@ def test_operators_try_again_what_failed_for_one_reason(charlie_client: Client, 
 
 def test_operators_stop_an_album_and_it_can_go_on(charlie_client: Client, album: Album) -> None:
     working = make_photo(album, state=State.UPLOADED)
-    claimed = services.photo_claim_preparing(working.id, task_id="message")
+    claimed = photo_claim_preparing(working.id, task_id="message")
     assert claimed is not None
     waiting, done = make_photo(album, state=State.UPLOADED), make_photo(album)
 
@@ -239,8 +240,8 @@ def test_operators_stop_an_album_and_it_can_go_on(charlie_client: Client, album:
     assert set(Photo.objects.filter(state=State.FAILED, error_code="stopped")) == {working, waiting}
     assert Photo.objects.get(id=done.id).state == State.ANALYZED
     # The worker that has it finds its claim gone.
-    assert not services.photo_mark_failed(working.id, claimed[1], code="x", message="x")
-    assert services.photos_retry(album) == 2
+    assert not photo_mark_failed(working.id, claimed[1], code="x", message="x")
+    assert photos_retry(album) == 2
 
 
 def test_operators_stop_a_zip(charlie_client: Client, album: Album) -> None:

@@ -11,8 +11,9 @@ from billiard.exceptions import WorkerLostError
 from celery.utils.imports import symbol_by_name
 from kombu.message import Message
 
-from albums import services
 from albums.models import Photo
+from albums.services.photos import photo_claim_preparing
+from albums.services.recovery import worker_begin
 from tests.making import make_album, make_photo
 from web.accounts.models import User
 from worker import tasks
@@ -28,7 +29,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> UUID:
     # The connection is the test's.
     monkeypatch.setattr("worker.runtime.close_old_connections", lambda: None)
     monkeypatch.setattr("worker.runtime.connections.close_all", lambda: None)
-    services.worker_begin(run, name="celery@here", queues="images", embedding_model="descriptor", warning="")
+    worker_begin(run, name="celery@here", queues="images", embedding_model="descriptor", warning="")
     return run
 
 
@@ -46,7 +47,7 @@ def test_it_frees_what_the_killed_process_held_for_this_message(
     run: UUID, alice: User, message_id: str, state: str
 ) -> None:
     photo = make_photo(make_album(alice), state=Photo.State.UPLOADED)
-    services.photo_claim_preparing(photo.id, task_id="one", worker=run)
+    photo_claim_preparing(photo.id, task_id="one", worker=run)
     rejected: list[bool] = []
     with pytest.raises(WorkerLostError) as death:
         raise WorkerLostError("killed")

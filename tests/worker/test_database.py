@@ -7,8 +7,8 @@ from functools import partial
 import pytest
 from django.db import OperationalError
 
-from albums import services
 from albums.models import Album, Photo
+from albums.services.photos import photo_claim_preparing, photo_release
 from web.accounts.models import User
 from worker import database
 from worker.database import given_back_when_the_database_fails
@@ -29,9 +29,9 @@ def photo(alice: User) -> Photo:
 
 
 def test_it_gives_the_photo_back_uncounted_and_lets_the_error_go_on(photo: Photo) -> None:
-    claimed = services.photo_claim_preparing(photo.id, task_id="a")
+    claimed = photo_claim_preparing(photo.id, task_id="a")
     assert claimed is not None
-    give_back = partial(services.photo_release, [photo.id], claimed[1])
+    give_back = partial(photo_release, [photo.id], claimed[1])
     with pytest.raises(OperationalError, match="terminated"), given_back_when_the_database_fails(give_back):
         raise OperationalError("terminated by the administrator")
     photo.refresh_from_db()

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from albums import selectors, services, storage
+from albums import selectors, storage
 from albums.models import Album, Photo
-from albums.services import UploadRequest
+from albums.services.uploads import UploadRequest, uploads_complete, uploads_create
 from tests.drawing import Pixels, draw_scene, jpeg_bytes
 from tests.drawn_sets import focus_stack, panorama
 from tests.making import make_album
@@ -37,10 +37,10 @@ def _upload(album: Album, image: Pixels, seconds: float, **tags: Any) -> None:
     content = jpeg_bytes(np.asarray(pixels), taken_at=START + timedelta(seconds=seconds), **tags)
     name = f"IMG_{album.photos.count():04d}.jpg"
     request = UploadRequest(name, len(content), hashlib.sha256(content).hexdigest(), "image/jpeg", None)
-    [result] = services.uploads_create(album, [request])
+    [result] = uploads_create(album, [request])
     assert result.photo is not None
     storage.get_storage().write_bytes(storage.original_key(album.id, result.photo.id), content, "image/jpeg")
-    services.uploads_complete(album, [result.photo.id])
+    uploads_complete(album, [result.photo.id])
 
 
 def _prepare(album: Album) -> None:

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from django.utils import timezone
 
-from albums import services
 from albums.models import Album, Cluster, PersonalRanker, Photo
 from albums.personal_ranker import CORRECTIONS_NEEDED
+from albums.services.personal_ranker_settings import personal_ranker_reset, personal_ranker_switch
+from albums.services.review import album_regroup, photos_decide
 from tests.making import make_album, make_photo
 from tests.simulated_people import FIRST_LOOK, PEOPLE, Group, Person, choose, groups
 from web.accounts.models import User
@@ -54,7 +55,7 @@ def _review(album: Album, person: Person, count: int, *, seed: int = 0, fresh: b
     random = np.random.default_rng(seed)
     for group in islice(groups(random, fresh=fresh, faces=False), count):
         photos = _add(album, group)
-        services.photos_decide(album, [photos[choose(person, group, random)].id], "keep")
+        photos_decide(album, [photos[choose(person, group, random)].id], "keep")
 
 
 def _learn(owner: User) -> PersonalRanker:
@@ -134,7 +135,7 @@ def test_an_album_under_review_keeps_its_picks_until_asked(album: Album, alice: 
     assert _group(album).ranked_by is None
     assert _picks(album) == before
     decided = set(album.photos.filter(decision="keep").values_list("name", flat=True))
-    services.album_regroup(album)
+    album_regroup(album)
     assert _group(album).ranked_by == personal_ranker.ranker
     assert _picks(album) != before
     assert set(album.photos.filter(decision="keep").values_list("name", flat=True)) == decided
@@ -148,19 +149,19 @@ def test_an_album_under_review_keeps_its_picks_until_asked(album: Album, alice: 
 def test_it_is_not_used_when_switched_off_or_reset(album: Album, alice: User) -> None:
     _review(album, BRIGHTER, 70)
     _learn(alice)
-    services.personal_ranker_switch(alice.pk, on=False)
+    personal_ranker_switch(alice.pk, on=False)
     new = make_album(alice)
     _add(new, next(groups(np.random.default_rng(5), fresh=True, faces=False)))
     assert _group(new).ranked_by is None
-    services.personal_ranker_switch(alice.pk, on=True)
+    personal_ranker_switch(alice.pk, on=True)
     assert _group(new).ranked_by is not None
-    services.personal_ranker_reset(alice.pk)
+    personal_ranker_reset(alice.pk)
     assert _group(new).ranked_by is None
 
 
 def test_it_never_learns_from_what_came_before_a_reset(album: Album, alice: User) -> None:
     _review(album, BRIGHTER, 30)
-    services.personal_ranker_reset(alice.pk)
+    personal_ranker_reset(alice.pk)
     assert _learn(alice).choices == 0
     _review(album, BRIGHTER, 5, seed=1)
     assert _learn(alice).choices == 5
@@ -170,7 +171,7 @@ def test_decisions_from_before_they_had_a_time_count(album: Album, alice: User) 
     _review(album, BRIGHTER, 10)
     Photo.objects.update(decided_at=None)
     assert _learn(alice).choices == 10
-    services.personal_ranker_reset(alice.pk)
+    personal_ranker_reset(alice.pk)
     assert _learn(alice).choices == 0
 
 
@@ -184,7 +185,7 @@ def test_groups_passed_over_stand_as_they_were(album: Album, alice: User) -> Non
     """Those after the last decision were not looked at yet."""
     shown = list(islice(groups(np.random.default_rng(5), fresh=True, faces=False), 12))
     photos = [_add(album, group) for group in shown]
-    services.photos_decide(album, [photos[7][0].id], "keep")
+    photos_decide(album, [photos[7][0].id], "keep")
     personal_ranker = _learn(alice)
     assert personal_ranker.choices == 8
     assert personal_ranker.shipped_agreed >= 7
@@ -195,17 +196,17 @@ def test_a_rejected_pick_is_below_the_one_in_its_place_alone(album: Album, alice
         group for group in groups(np.random.default_rng(5), fresh=True, faces=False) if len(group.features) > 3
     )
     photos = sorted(_add(album, group), key=lambda photo: photo.rank)
-    services.photos_decide(album, [photos[0].id], "reject")
+    photos_decide(album, [photos[0].id], "reject")
     [choice] = learning.choices_of(PersonalRanker.objects.get())
     assert (choice.shown, choice.taken, choice.left) == (0, (1,), (0,))
-    services.photos_decide(album, [photo.id for photo in photos], "reject")
+    photos_decide(album, [photo.id for photo in photos], "reject")
     assert list(learning.choices_of(PersonalRanker.objects.get())) == []
 
 
 def test_sets_kept_whole_say_nothing_of_taste(album: Album, alice: User) -> None:
     photos = _add(album, next(groups(np.random.default_rng(5), fresh=True, faces=False)))
     album.clusters.update(kind=Cluster.Kind.BRACKET)
-    services.photos_decide(album, [photos[0].id], "keep")
+    photos_decide(album, [photos[0].id], "keep")
     assert _learn(alice).choices == 0
 
 

@@ -18,10 +18,14 @@ import pytest
 from django.utils import timezone
 from PIL import Image
 
-from albums import selectors, services, storage
+from albums import selectors, storage
 from albums.export_plan import ExportOptions
 from albums.models import Album, Embedding, Export, Photo
-from albums.services import UploadRequest
+from albums.services.exports import export_create
+from albums.services.photos import photos_delete, photos_reembed, photos_retry
+from albums.services.recovery import objects_delete
+from albums.services.review import album_regroup, clusters_merge, clusters_release, clusters_split
+from albums.services.uploads import UploadRequest, uploads_complete, uploads_create
 from tests.bad_decoder import sitecustomize as faults
 from tests.drawing import draw_scene, jpeg_bytes, write_album
 from tests.making import make_album
@@ -39,10 +43,10 @@ def album(alice: User) -> Album:
 
 def _uploaded(album: Album, content: bytes, name: str = "photo.jpg", modified: datetime | None = None) -> Photo:
     request = UploadRequest(name, len(content), hashlib.sha256(content).hexdigest(), "image/jpeg", modified)
-    [result] = services.uploads_create(album, [request])
+    [result] = uploads_create(album, [request])
     assert result.photo is not None
     storage.get_storage().write_bytes(storage.original_key(album.id, result.photo.id), content, "image/jpeg")
-    services.uploads_complete(album, [result.photo.id])
+    uploads_complete(album, [result.photo.id])
     return result.photo
 
 
@@ -185,7 +189,7 @@ def test_a_lost_thumbnail_fails_one_photo_and_retry_mends_it(album: Album) -> No
     pipeline.embed_photos(_ids(*photos), task_id="two")
     states = [photo.state for photo in Photo.objects.order_by("created_at")]
     assert states == [State.ANALYZED, State.FAILED, State.ANALYZED]
-    services.photos_retry(album)
+    photos_retry(album)
     _run_all(album)
     assert set(Photo.objects.values_list("state", flat=True)) == {State.ANALYZED}
 
@@ -217,7 +221,7 @@ def test_it_builds_the_same_zip_twice(album: Album, tmp_path: Path) -> None:
     _run_all(album)
     zips = []
     for _ in range(2):
-        export = services.export_create(album)
+        export = export_create(album)
         pipeline.build_export(export.id, task_id="one")
         export.refresh_from_db()
         assert export.state == Export.State.READY
@@ -235,7 +239,7 @@ def test_it_builds_the_same_zip_twice(album: Album, tmp_path: Path) -> None:
 def test_a_missing_original_fails_the_zip_and_leaves_none(album: Album) -> None:
     photo = _uploaded(album, jpeg_bytes(draw_scene(1, (320, 240))), "sea.jpg")
     _run_all(album)
-    export = services.export_create(album)
+    export = export_create(album)
     storage.get_storage().delete([storage.original_key(album.id, photo.id)])
     pipeline.build_export(export.id, task_id="one")
     export.refresh_from_db()
@@ -254,13 +258,13 @@ def test_a_photo_that_is_deleted_while_the_zip_is_built_is_left_out(
     _uploaded(album, kept, "kept.jpg")
     deleted = _uploaded(album, jpeg_bytes(draw_scene(2, (320, 240))), "deleted.jpg")
     _run_all(album)
-    export = services.export_create(album)
+    export = export_create(album)
     store = storage.get_storage()
     begin = store.open_writer
 
     def delete_and_begin(*arguments: Any, **options: Any) -> Any:
-        services.photos_delete(album, [deleted.id])
-        services.objects_delete()
+        photos_delete(album, [deleted.id])
+        objects_delete()
         return begin(*arguments, **options)
 
     with monkeypatch.context() as deleting:
@@ -282,7 +286,7 @@ def test_an_original_that_has_grown_is_spoiled(album: Album) -> None:
     content = jpeg_bytes(draw_scene(1, (320, 240)))
     photo = _uploaded(album, content, "sea.jpg")
     _run_all(album)
-    export = services.export_create(album)
+    export = export_create(album)
     storage.get_storage().write_bytes(storage.original_key(album.id, photo.id), content + b"more", "image/jpeg")
     for attempt in range(3):
         pipeline.build_export(export.id, task_id=str(attempt))
@@ -299,7 +303,7 @@ def test_a_spoiled_original_never_gets_into_a_zip(
     content = jpeg_bytes(draw_scene(1, (320, 240)))
     _uploaded(album, content, "sea.jpg")
     _run_all(album)
-    export = services.export_create(album, ExportOptions(location=location))
+    export = export_create(album, ExportOptions(location=location))
     store = storage.get_storage()
     corrupting = _Corruption(store, times)
     monkeypatch.setattr(storage, "get_storage", lambda: corrupting)
@@ -329,12 +333,12 @@ def test_vectors_of_two_models_are_never_compared(album: Album) -> None:
     _run_all(album)
     assert selectors.clusters_of(album).count() == 1
     Embedding.objects.filter(photo=second).update(model="another", version="1")
-    services.album_regroup(album)
+    album_regroup(album)
     pipeline.group_album(album.id, task_id="again")
     assert selectors.clusters_of(album).count() == 0
     current = Embedding.objects.get(photo=first)
-    assert services.photos_reembed(model=current.model, version=current.version) == 1
-    assert services.photos_reembed(model=current.model, version=current.version) == 0
+    assert photos_reembed(model=current.model, version=current.version) == 1
+    assert photos_reembed(model=current.model, version=current.version) == 0
     _run_all(album)
     assert selectors.clusters_of(album).count() == 1
 
@@ -346,22 +350,22 @@ def test_groups_that_people_made_survive_every_grouping(album: Album, tmp_path: 
     _run_all(album)
     first, second = selectors.clusters_of(album)
     chosen = [photo.id for photo in first.photos.all()[:2]]
-    services.clusters_split(album, chosen)
+    clusters_split(album, chosen)
     single, moved, left = (photo.id for photo in second.photos.all())
-    services.clusters_split(album, [single])
-    services.clusters_merge(album, photo_ids=[moved], cluster_ids=[first.id])
+    clusters_split(album, [single])
+    clusters_merge(album, photo_ids=[moved], cluster_ids=[first.id])
     arranged = _groups(album)
     assert arranged == {frozenset(chosen), frozenset({*_group_ids(album, moved)})}
     for similarity in (0.0, 1.0):
-        services.album_regroup(album, similarity=similarity)
+        album_regroup(album, similarity=similarity)
         pipeline.group_album(album.id, task_id=f"at {similarity}")
         assert _groups(album) == arranged
     assert Photo.objects.filter(id__in=[single, left], cluster=None, picked=True).count() == 2
     for cluster in selectors.clusters_of(album):
         qualities = [photo.quality for photo in cluster.photos.all()]
         assert qualities == sorted(qualities, reverse=True)
-    services.clusters_release(album, everything=True)
-    services.album_regroup(album, similarity=0.5)
+    clusters_release(album, everything=True)
+    album_regroup(album, similarity=0.5)
     pipeline.group_album(album.id, task_id="released")
     assert sorted(len(group) for group in _groups(album)) == [3, 4]
 
@@ -379,7 +383,7 @@ def test_a_zip_that_the_storage_refuses_is_given_back_uncounted_and_the_refusal_
 ) -> None:
     _uploaded(album, jpeg_bytes(draw_scene(1, (320, 240))))
     _run_all(album)
-    export = services.export_create(album)
+    export = export_create(album)
 
     def refuse(*_: Any, **__: Any) -> None:
         raise storage.StorageRefused("The clocks differ.")
@@ -408,7 +412,7 @@ def test_a_zip_can_go_without_the_place(album: Album) -> None:
     _run_all(album)
     zips = []
     for location in ("strip", "strip", "keep"):
-        export = services.export_create(album, ExportOptions(selection="all", location=location))
+        export = export_create(album, ExportOptions(selection="all", location=location))
         pipeline.build_export(export.id, task_id="one")
         export.refresh_from_db()
         assert export.state == Export.State.READY

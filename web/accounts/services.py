@@ -7,9 +7,9 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from albums import services as album_services
 from albums.exceptions import AlbumsError
 from albums.models import Album
+from albums.services.albums import album_delete
 from web.accounts.models import ApiToken, User
 
 
@@ -45,7 +45,7 @@ def account_remove(user: User) -> None:
     # Whoever adds an album now waits, and then finds no owner for it: no album goes and leaves its objects behind.
     User.objects.select_for_update().get(pk=user.pk)
     for album in Album.objects.filter(owner=user):
-        album_services.album_delete(album)
+        album_delete(album)
     user.delete()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from albums import services
+from albums.services.recovery import exports_mark_missing, objects_forget_unknown, originals_mark_missing
 from albums.storage import StorageError
 from albums.storage_check import Differences, storage_differences
 
@@ -33,10 +33,10 @@ class Command(BaseCommand):
             raise CommandError(f"The storage at STORAGE_URL does not answer: {error}") from error
         self._say(found)
         if options["delete_unknown"]:
-            services.objects_forget_unknown(found.unknown_prefixes)
+            objects_forget_unknown(found.unknown_prefixes)
         if options["mark_missing"]:
-            services.originals_mark_missing(found.missing_photos)
-            services.exports_mark_missing(found.missing_exports)
+            originals_mark_missing(found.missing_photos)
+            exports_mark_missing(found.missing_exports)
         elif found.missing_photos or found.missing_exports:
             raise CommandError("Objects are missing. --mark-missing lets their owners know.")
 

@@ -15,12 +15,13 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from albums import quotas, selectors, services
+from albums import quotas, selectors
 from albums.headless.folder import find_files
 from albums.headless.job import HeadlessJob, NothingMade
 from albums.headless.report import build_report, write_report
 from albums.headless.stack import StackUnavailable, running_stack
 from albums.management.usage import refuse
+from albums.services.albums import album_create, album_delete
 from albums.storage import StorageError
 
 _TECHNICAL_USER = "makealbum@localhost"
@@ -76,9 +77,7 @@ class Command(BaseCommand):
 
     def _run(self, folder: Path, paths: list[Path], options: dict[str, Any]) -> None:
         owner = _owner(options["user"])
-        album = services.album_create(
-            owner=owner, name=folder.resolve().name or "album", similarity=options["similarity"]
-        )
+        album = album_create(owner=owner, name=folder.resolve().name or "album", similarity=options["similarity"])
         finished = False
         try:
             with _Bar(quiet=options["verbosity"] == 0) as meter:
@@ -93,7 +92,7 @@ class Command(BaseCommand):
             self._say(_report(job, options["report"]), options["output"])
         finally:
             if not (finished and options["user"]):
-                services.album_delete(album)
+                album_delete(album)
 
     def _say(self, report: dict[str, Any], output: Path) -> None:
         photos = report["photos"]

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from albums import services
 from albums.models import PersonalRanker, Photo
+from albums.services.review import photos_decide
 from tests.making import make_album, make_cluster
 from web.accounts.models import User
 
@@ -63,7 +63,7 @@ def test_it_shows_the_figures(alice_client: APIClient, alice: User) -> None:
 def test_a_reset_forgets_and_keeps_the_decisions(alice_client: APIClient, alice: User) -> None:
     album = make_album(alice)
     _, photos = make_cluster(album)
-    services.photos_decide(album, [photos[1].id], "keep")
+    photos_decide(album, [photos[1].id], "keep")
     PersonalRanker.objects.filter(owner=alice).update(ranker=RANKER, **LEARNED)
     assert alice_client.delete(PATH).status_code == 204
     assert _shown(alice_client)["state"] == "nothing"

@@ -16,10 +16,11 @@ from rest_framework.test import APIClient
 
 import web.accounts.services
 import web.api.exceptions
-from albums import selectors, services, storage
+from albums import selectors, storage
 from albums.exceptions import AlbumsError
 from albums.export_plan import ExportOptions
 from albums.models import Album, Export
+from albums.services.exports import export_create
 from tests.making import make_album
 from web.accounts.models import User
 from web.api.problems import PROBLEMS
@@ -169,7 +170,7 @@ def test_storage_that_is_away(alice_client: APIClient, alice: User, monkeypatch:
     def away(*_arguments: object) -> None:
         raise storage.StorageUnavailable("connection to storage.internal refused")
 
-    monkeypatch.setattr(services, "uploads_complete", away)
+    monkeypatch.setattr("web.api.views.uploads.uploads_complete", away)
     path = f"/api/v1/albums/{make_album(alice).id}/uploads/complete/"
 
     response = alice_client.post(path, {"photos": ["0b2f4c5e-3d1d-4d8e-9b57-1f2f7c9c1a11"]})
@@ -211,13 +212,13 @@ def test_a_database_that_is_away_before_the_views(db: None, monkeypatch: pytest.
 
 def test_a_row_that_goes_meanwhile(alice_client: APIClient, alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
     album = make_album(alice)
-    create = services.export_create
+    create = export_create
 
     def gone(of: Album, options: ExportOptions) -> Export:
         album.delete()
         return create(of, options)
 
-    monkeypatch.setattr(services, "export_create", gone)
+    monkeypatch.setattr("web.api.views.exports.export_create", gone)
 
     assert_problem(alice_client.post(f"/api/v1/albums/{album.id}/exports/", {}), 404, "not_found")
 

@@ -18,8 +18,9 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 from rest_framework.test import APIClient
 
-from albums import services
 from albums.models import Album, AlbumChange, Cluster, Export, PersonalRanker, Photo
+from albums.services.changes import album_undo
+from albums.services.review import clusters_split, photos_decide
 from tests.conftest import PASSWORD
 from tests.making import make_album, make_cluster
 from web.accounts.models import ApiToken, User
@@ -67,9 +68,9 @@ def make_world(owner: User) -> World:
     _, photos = make_cluster(album)
     Photo.objects.filter(id=photos[0].id).update(histogram=Photo.pack_histogram([0.25] * 4))
     other_cluster, _ = make_cluster(album)
-    services.clusters_split(album, [photos[2].id], by=owner)
-    services.photos_decide(album, [photos[1].id], Photo.Decision.KEEP, by=owner)
-    services.album_undo(album, owner)
+    clusters_split(album, [photos[2].id], by=owner)
+    photos_decide(album, [photos[1].id], Photo.Decision.KEEP, by=owner)
+    album_undo(album, owner)
     Album.objects.filter(id=album.id).update(grouping=Album.Grouping.CURRENT)
     export = Export.objects.create(album=album, state=Export.State.READY, file_name="Midsummer.zip")
     token, _ = token_create(owner, name="a script")

@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from albums.models import Photo
-from albums.services import UploadRequest, UploadResult
+from albums.services.uploads import UploadRequest, UploadResult
 from albums.storage import PresignedUpload
 from web.api.serializers.photos import MAX_PHOTOS_AT_ONCE, PhotoErrorOutput
 

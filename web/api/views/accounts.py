@@ -11,9 +11,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 
-from albums import quotas, services
+from albums import quotas
 from albums.exceptions import NotFound
 from albums.personal_ranker import personal_ranker_status
+from albums.services.personal_ranker_settings import personal_ranker_reset, personal_ranker_switch
 from web.accounts.models import ApiToken
 from web.accounts.services import account_delete, token_create, token_revoke
 from web.api.pagination import PageInput
@@ -86,13 +87,13 @@ class PersonalRankerView(ApiView):
     )
     def patch(self, request: Request) -> Response:
         """Switch learning on or off. What was learned stays."""
-        services.personal_ranker_switch(person(request).pk, on=body(request, PersonalRankerInput)["enabled"])
+        personal_ranker_switch(person(request).pk, on=body(request, PersonalRankerInput)["enabled"])
         return self._show(request)
 
     @extend_schema(operation_id="account_personal_ranker_reset", responses={204: None})
     def delete(self, request: Request) -> Response:
         """Forget what was learned, and do not learn from the decisions made until now. The decisions stay."""
-        services.personal_ranker_reset(person(request).pk)
+        personal_ranker_reset(person(request).pk)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     def _show(self, request: Request) -> Response:

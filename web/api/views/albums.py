@@ -13,7 +13,9 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from albums import selectors, services
+from albums import selectors
+from albums.services.albums import album_create, album_delete, album_rename
+from albums.services.review import album_regroup
 from web.api.pagination import PageInput
 from web.api.schema import page_of
 from web.api.serializers.albums import (
@@ -43,7 +45,7 @@ class AlbumListView(RevalidatedView):
     @extend_schema(operation_id="albums_create", request=AlbumInput, responses={201: AlbumOutput})
     def post(self, request: Request) -> Response:
         """Create an empty album."""
-        album = services.album_create(owner=person(request), **body(request, AlbumInput))
+        album = album_create(owner=person(request), **body(request, AlbumInput))
         return Response(_shown(request, album.id).data, status=status.HTTP_201_CREATED)
 
 
@@ -58,13 +60,13 @@ class AlbumView(ApiView):
     @extend_schema(operation_id="albums_rename", request=AlbumNameInput, responses=AlbumOutput)
     def patch(self, request: Request, album_id: UUID) -> Response:
         """Give an album another name."""
-        services.album_rename(own_album(request, album_id), **body(request, AlbumNameInput))
+        album_rename(own_album(request, album_id), **body(request, AlbumNameInput))
         return Response(_shown(request, album_id).data)
 
     @extend_schema(operation_id="albums_delete", responses={204: None})
     def delete(self, request: Request, album_id: UUID) -> Response:
         """Delete an album with its photos and exports."""
-        services.album_delete(own_album(request, album_id))
+        album_delete(own_album(request, album_id))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -75,7 +77,7 @@ class RegroupView(ApiView):
     def post(self, request: Request, album_id: UUID) -> Response:
         """Group an album anew, more loosely or strictly. Decisions stay. The progress says when it is done."""
         similarity = body(request, RegroupInput).get("similarity")
-        services.album_regroup(own_album(request, album_id), similarity=similarity, by=person(request))
+        album_regroup(own_album(request, album_id), similarity=similarity, by=person(request))
         return Response(_shown(request, album_id).data, status=status.HTTP_202_ACCEPTED)
 
 

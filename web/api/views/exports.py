@@ -11,10 +11,11 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from albums import selectors, services, storage
+from albums import selectors, storage
 from albums.exceptions import AlbumsError
 from albums.export_plan import ExportOptions, export_plan, is_still_working, selection_counts
 from albums.models import Export
+from albums.services.exports import export_create, export_delete
 from web.api.exceptions import ExportExpired, ExportFailed, ExportNotReady
 from web.api.pagination import PageInput
 from web.api.schema import page_of
@@ -41,7 +42,7 @@ class ExportListView(ApiView):
     def post(self, request: Request, album_id: UUID) -> Response:
         """Ask for a zip of the photos as they stand now. Its state says when it is ready."""
         album, options = own_album(request, album_id), ExportOptions(**body(request, ExportInput))
-        export = services.export_create(album, options)
+        export = export_create(album, options)
         shown = ExportOutput(export, context={"request": request})
         return Response(shown.data, status=status.HTTP_201_CREATED)
 
@@ -72,7 +73,7 @@ class ExportView(ApiView):
     @extend_schema(operation_id="exports_delete", responses={204: None})
     def delete(self, request: Request, export_id: UUID) -> Response:
         """Delete an export and its zip."""
-        services.export_delete(own_export(request, export_id))
+        export_delete(own_export(request, export_id))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

@@ -11,8 +11,10 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from albums import selectors, services, storage
+from albums import selectors, storage
 from albums.models import Photo
+from albums.services.photos import photos_delete, photos_retry
+from albums.services.review import photos_decide, photos_decide_each
 from web.api.exceptions import NotPrepared, NotUploaded
 from web.api.schema import page_of
 from web.api.serializers.photos import (
@@ -62,7 +64,7 @@ class PhotoDecisionView(ApiView):
         """
         album = own_album(request, album_id)
         decisions = body(request, DecisionInput)["decisions"]
-        photos = services.photos_decide_each(album, decisions, by=person(request))
+        photos = photos_decide_each(album, decisions, by=person(request))
         return Response(DecisionOutput({"photos": photos}).data)
 
 
@@ -73,7 +75,7 @@ class PhotoRetryView(ApiView):
     def post(self, request: Request, album_id: UUID) -> Response:
         """Analyze failed photos again, those named or all."""
         album = own_album(request, album_id)
-        retried = services.photos_retry(album, body(request, RetryInput).get("photos"))
+        retried = photos_retry(album, body(request, RetryInput).get("photos"))
         return Response(RetryOutput({"retried": retried}).data)
 
 
@@ -90,14 +92,14 @@ class PhotoView(ApiView):
         """Keep or reject a photo, or leave it to the ranking. Picks of its group may change with it."""
         photo = own_photo(request, photo_id)
         decision = body(request, PhotoDecisionInput)["decision"]
-        services.photos_decide(photo.album, [photo.id], decision, by=person(request))
+        photos_decide(photo.album, [photo.id], decision, by=person(request))
         return self._shown(request, own_photo(request, photo_id))
 
     @extend_schema(operation_id="photos_delete", responses={204: None})
     def delete(self, request: Request, photo_id: UUID) -> Response:
         """Delete a photo, its original and everything made of it."""
         photo = own_photo(request, photo_id)
-        services.photos_delete(photo.album, [photo.id])
+        photos_delete(photo.album, [photo.id])
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     def _shown(self, request: Request, photo: Photo) -> Response:

@@ -9,9 +9,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from albums import selectors, services
+from albums import selectors
 from albums.models import Album
-from albums.services import Reviewed, Taken
+from albums.services.arranging import Reviewed
+from albums.services.changes import Taken, album_redo, album_undo
+from albums.services.review import clusters_accept, clusters_merge, clusters_release, clusters_split
 from web.api.pagination import PageInput
 from web.api.schema import page_of
 from web.api.serializers.review import (
@@ -52,7 +54,7 @@ class ClusterSplitView(_ReviewView):
         return self.shown(
             request,
             album,
-            services.clusters_split(album, asked["photos"], singles=asked["singles"], by=person(request)),
+            clusters_split(album, asked["photos"], singles=asked["singles"], by=person(request)),
         )
 
 
@@ -66,9 +68,7 @@ class ClusterMergeView(_ReviewView):
         The groups are those of the answer at once; their exact ranks follow with the grouping that the progress shows.
         """
         album, asked = own_album(request, album_id), body(request, MergeInput)
-        reviewed = services.clusters_merge(
-            album, photo_ids=asked["photos"], cluster_ids=asked["clusters"], by=person(request)
-        )
+        reviewed = clusters_merge(album, photo_ids=asked["photos"], cluster_ids=asked["clusters"], by=person(request))
         return self.shown(request, album, reviewed)
 
 
@@ -82,7 +82,7 @@ class ClusterReleaseView(_ReviewView):
         They stay where they are until the grouping that the progress shows is done.
         """
         album, asked = own_album(request, album_id), body(request, ReleaseInput)
-        reviewed = services.clusters_release(
+        reviewed = clusters_release(
             album, photo_ids=asked["photos"], cluster_ids=asked["clusters"], everything=asked["all"], by=person(request)
         )
         return self.shown(request, album, reviewed)
@@ -96,7 +96,7 @@ class ClusterAcceptView(ApiView):
         """Keep what is picked in groups, those named or all that a filter finds, in one step that can be undone."""
         album, asked = own_album(request, album_id), body(request, AcceptInput)
         wanted = AcceptInput.wanted(asked) if asked["all"] else asked["clusters"]
-        photos = services.clusters_accept(album, wanted, by=person(request)).photos
+        photos = clusters_accept(album, wanted, by=person(request)).photos
         accepted = len({photo.cluster_id for photo in photos})
         return Response(AcceptOutput({"accepted": accepted, "photos": photos}).data)
 
@@ -115,7 +115,7 @@ class UndoView(_TakenView):
     def post(self, request: Request, album_id: UUID) -> Response:
         """Take back the last step of the review: a decision, a split, a merge, a release, or another similarity."""
         album = own_album(request, album_id)
-        return self.shown(request, album, services.album_undo(album, person(request)))
+        return self.shown(request, album, album_undo(album, person(request)))
 
 
 class RedoView(_TakenView):
@@ -125,7 +125,7 @@ class RedoView(_TakenView):
     def post(self, request: Request, album_id: UUID) -> Response:
         """Take the step again that was taken back last, unless something else was done since."""
         album = own_album(request, album_id)
-        return self.shown(request, album, services.album_redo(album, person(request)))
+        return self.shown(request, album, album_redo(album, person(request)))
 
 
 class ChangeListView(ApiView):

@@ -8,8 +8,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from albums import services
 from albums.models import Photo
+from albums.services.uploads import uploads_complete, uploads_create, uploads_dismiss
 from web.api.serializers.photos import PhotoIdsInput
 from web.api.serializers.uploads import (
     DismissInput,
@@ -31,7 +31,7 @@ class UploadsView(ApiView):
         Announcing a file again that did not arrive is harmless and gives a fresh presigned upload.
         """
         album = own_album(request, album_id)
-        results = services.uploads_create(album, UploadsInput.requests(body(request, UploadsInput)))
+        results = uploads_create(album, UploadsInput.requests(body(request, UploadsInput)))
         return Response(UploadsOutput({"uploads": results}, context={"request": request}).data)
 
 
@@ -45,7 +45,7 @@ class UploadsCompleteView(ApiView):
         Asking twice is harmless.
         """
         album = own_album(request, album_id)
-        completion = services.uploads_complete(album, body(request, PhotoIdsInput)["photos"])
+        completion = uploads_complete(album, body(request, PhotoIdsInput)["photos"])
         return Response(UploadCompletionOutput(completion).data)
 
 
@@ -60,7 +60,7 @@ class UploadsDismissView(ApiView):
         to come can be announced again.
         """
         album = own_album(request, album_id)
-        completion = services.uploads_dismiss(album, body(request, DismissInput).get("photos"))
+        completion = uploads_dismiss(album, body(request, DismissInput).get("photos"))
         shown = {
             "dismissed": len(completion.missing),
             "uploaded": len(completion.uploaded),

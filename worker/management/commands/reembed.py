@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from albums import services
+from albums.services.photos import photos_reembed
 from worker.runtime import encoder_choice
 
 
@@ -19,6 +19,6 @@ class Command(BaseCommand):
         """Enqueue in portions, so that the command can be stopped and run again."""
         choice = encoder_choice()
         count = 0
-        while sent := services.photos_reembed(model=choice.name, version=choice.version):
+        while sent := photos_reembed(model=choice.name, version=choice.version):
             count += sent
         self.stdout.write(f"{count} photos will be described by {choice.name}, version {choice.version}.")
