@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from albums.models import Album, Cluster, Photo
 from web.accounts.models import User
+from worker.stages.export_zip import Original, ZipEntry
 
 _serial = count()
 NOON = datetime(2024, 6, 8, 12, 0, tzinfo=UTC)
@@ -46,3 +50,16 @@ def make_cluster(album: Album, photo_count: int = 3, **columns: Any) -> tuple[Cl
     cluster = Cluster.objects.create(**{"album": album, "position": position, "photo_count": photo_count, **columns})
     photos = [make_photo(album, cluster=cluster, rank=rank, picked=rank == 0) for rank in range(photo_count)]
     return cluster, photos
+
+
+def zip_entry(
+    name: str, modified: datetime, size: int, open_stream: Callable[[], AbstractContextManager[Iterable[bytes]]]
+) -> ZipEntry:
+    """An entry of a zip whose original is what the stream yields."""
+
+    @contextmanager
+    def open_original() -> Iterator[Original]:
+        with open_stream() as chunks:
+            yield Original(chunks)
+
+    return ZipEntry(uuid4(), name, modified, size, open_original)

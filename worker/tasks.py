@@ -1,4 +1,4 @@
-"""The tasks, one for every name in `albums.jobs.Job`: each calls one function of the pipeline, and stops."""
+"""The tasks, one for every name in `albums.jobs.Job`: each calls one stage, and stops."""
 
 from __future__ import annotations
 
@@ -10,60 +10,60 @@ from celery import Task
 from albums.jobs import Job
 from albums.log_context import log_context
 from albums.storage import StorageError
-from worker import learning, pipeline
 from worker.analysis.embedding import EncoderError
 from worker.analysis.faces import FaceModelError
 from worker.backoff import refusal_brake, sweep_interval
 from worker.celery import app
 from worker.sandbox import SandboxUnavailable
+from worker.stages import embed, export, group, learn, prepare, upkeep
 
 
 @app.task(name=Job.PREPARE_PHOTOS.value, bind=True, throws=(StorageError, FaceModelError, SandboxUnavailable))
 def prepare_photos(self: Task[Any, Any], photo_ids: list[str]) -> None:
     """Decode and measure a chunk of photos."""
     with log_context(task_id=_message_id(self)), refusal_brake.on():
-        pipeline.prepare_photos([UUID(photo_id) for photo_id in photo_ids], task_id=_message_id(self))
+        prepare.prepare_photos([UUID(photo_id) for photo_id in photo_ids], task_id=_message_id(self))
 
 
 @app.task(name=Job.EMBED_PHOTOS.value, bind=True, throws=(StorageError, EncoderError))
 def embed_photos(self: Task[Any, Any], photo_ids: list[str]) -> None:
     """Compute the vectors of a chunk of photos."""
     with log_context(task_id=_message_id(self)), refusal_brake.on():
-        pipeline.embed_photos([UUID(photo_id) for photo_id in photo_ids], task_id=_message_id(self))
+        embed.embed_photos([UUID(photo_id) for photo_id in photo_ids], task_id=_message_id(self))
 
 
 @app.task(name=Job.GROUP_ALBUM.value, bind=True)
 def group_album(self: Task[Any, Any], album_id: str) -> None:
     """Group and rank the photos of an album."""
     with log_context(task_id=_message_id(self), album_id=album_id):
-        pipeline.group_album(UUID(album_id), task_id=_message_id(self))
+        group.group_album(UUID(album_id), task_id=_message_id(self))
 
 
 @app.task(name=Job.BUILD_EXPORT.value, bind=True, throws=(StorageError,))
 def build_export(self: Task[Any, Any], export_id: str) -> None:
     """Write the zip of an export."""
     with log_context(task_id=_message_id(self), export_id=export_id), refusal_brake.on():
-        pipeline.build_export(UUID(export_id), task_id=_message_id(self))
+        export.build_export(UUID(export_id), task_id=_message_id(self))
 
 
 @app.task(name=Job.LEARN_PERSONAL_RANKER.value, bind=True)
 def learn_personal_ranker(self: Task[Any, Any], owner_id: str) -> None:
     """Learn from an account's decisions."""
     with log_context(task_id=_message_id(self)):
-        learning.learn_personal_ranker(owner_id, task_id=_message_id(self))
+        learn.learn_personal_ranker(owner_id, task_id=_message_id(self))
 
 
 @app.task(name=Job.DELETE_OBJECTS.value)
 def delete_objects() -> None:
     """Delete the objects of deleted rows."""
-    pipeline.delete_objects()
+    upkeep.delete_objects()
 
 
 @app.task(name=Job.SWEEP.value)
 def sweep() -> None:
     """Find what was lost or abandoned, and set it going again; unless this process has just done so."""
     if sweep_interval.is_over():
-        pipeline.sweep()
+        upkeep.sweep()
 
 
 def _message_id(task: Task[Any, Any]) -> str:

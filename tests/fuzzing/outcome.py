@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from worker.analysis.files import DecodedPhoto, DecodeError, DecodeLimits, decode_photo
-from worker.originals import without_location
+from worker.analysis.files import DecodedPhoto, DecodeError, DecodeLimits, decode_photo, strip_location
 
 CODES = {"empty_file", "not_an_image", "unsupported_format", "too_many_pixels", "truncated", "corrupt"}
 _LIMITS = DecodeLimits(max_pixels=4_000_000)
@@ -37,11 +36,11 @@ def check_photo(photo: DecodedPhoto, limits: DecodeLimits) -> None:
 def check_stripping(data: bytes, photo: DecodedPhoto | None) -> None:
     """Taking the place out, done or not, changes neither the length nor the picture, where there is one."""
     stripped = bytearray(data)
-    done = without_location(stripped)
+    done = strip_location(stripped)
     assert len(stripped) == len(data)
     if photo is None:
         return
     after = decode_photo(bytes(stripped), limits=_LIMITS, target_side=64)
     assert np.array_equal(after.image, photo.image)
     if done:
-        assert without_location(bytearray(stripped))
+        assert strip_location(bytearray(stripped))

@@ -32,7 +32,11 @@ from albums.models import Album, Photo
 from albums.services.uploads import UploadRequest
 from tests.drawing import draw_scene, jpeg_bytes
 from web.accounts.models import User
-from worker import pipeline
+from worker.stages.embed import embed_photos
+from worker.stages.export import build_export
+from worker.stages.group import group_album
+from worker.stages.prepare import prepare_photos
+from worker.stages.upkeep import delete_objects
 
 def upload(album, number):
     content = jpeg_bytes(draw_scene(number, (320, 240)))
@@ -45,9 +49,9 @@ def upload(album, number):
 
 def analyze(album):
     ids = list(album.photos.values_list("id", flat=True))
-    pipeline.prepare_photos(ids, task_id="prepare")
-    pipeline.embed_photos(ids, task_id="embed")
-    pipeline.group_album(album.id, task_id="group")
+    prepare_photos(ids, task_id="prepare")
+    embed_photos(ids, task_id="embed")
+    group_album(album.id, task_id="group")
 """
 BEFORE = """
 ada = User.objects.create_user("ada@example.org", "a long enough pass phrase")
@@ -56,7 +60,7 @@ ids = [upload(album, number) for number in range(6)]
 analyze(album)
 photos_decide(album, ids[:2], Photo.Decision.KEEP, by=ada)
 export = export_create(album)
-pipeline.build_export(export.id, task_id="export")
+build_export(export.id, task_id="export")
 upload(album, 6)  # promised, and not analyzed yet
 """
 BETWEEN = """
@@ -64,7 +68,7 @@ album = Album.objects.get()
 late = upload(album, 100)
 deleted = album.photos.get(name="5.jpg").id
 photos_delete(album, [deleted])
-pipeline.delete_objects()
+delete_objects()
 print(json.dumps([str(late), str(deleted)]))
 """
 LOOKING = """

@@ -32,7 +32,11 @@ from tests.drawing import draw_scene, jpeg_bytes
 from tests.making import make_album
 from web.accounts.models import User
 from web.accounts.services import account_delete, token_create
-from worker import pipeline
+from worker.stages.embed import embed_photos
+from worker.stages.export import build_export
+from worker.stages.group import group_album
+from worker.stages.prepare import prepare_photos
+from worker.stages.upkeep import delete_objects
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -82,11 +86,11 @@ def _full_album(owner: User) -> Album:
         assert _send(presigned, content) in {200, 201}
         photos.append(photo.id)
     uploads_complete(album, photos)
-    pipeline.prepare_photos(photos, task_id="prepare")
-    pipeline.embed_photos(photos, task_id="embed")
-    pipeline.group_album(album.id, task_id="group")
+    prepare_photos(photos, task_id="prepare")
+    embed_photos(photos, task_id="embed")
+    group_album(album.id, task_id="group")
     export = export_create(album)
-    pipeline.build_export(export.id, task_id="export")
+    build_export(export.id, task_id="export")
     photos_decide(album, photos[:1], Photo.Decision.KEEP, by=owner)
     assert Export.objects.get(id=export.id).state == Export.State.READY
     assert len([key for key in _objects() if str(album.id) in key]) == 3 * 3 + 1
@@ -114,7 +118,7 @@ def test_a_photo_goes_and_its_neighbours_stay(alice: User) -> None:
     gone, *kept = album.photos.order_by("name")
 
     photos_delete(album, [gone.id])
-    pipeline.delete_objects()
+    delete_objects()
 
     assert not any(str(gone.id) in key for key in _objects())
     assert all(sum(str(photo.id) in key for key in _objects()) == 3 for photo in kept)
@@ -128,7 +132,7 @@ def test_a_zip_goes(alice: User) -> None:
     export_id = export.id
 
     export_delete(export)
-    pipeline.delete_objects()
+    delete_objects()
 
     assert not any("exports" in key for key in _objects())
     assert _rows_naming(export_id) == []
@@ -139,7 +143,7 @@ def test_an_album_goes_with_everything_and_another_stays(alice: User, bob: User)
     ids = [album.id, *album.photos.values_list("id", flat=True), *album.exports.values_list("id", flat=True)]
 
     album_delete(album)
-    pipeline.delete_objects()
+    delete_objects()
 
     assert {key.split("/")[1] for key in _objects()} == {str(other.id)}
     assert _rows_naming(*ids) == []
@@ -154,7 +158,7 @@ def test_an_account_goes_with_everything(alice: User, bob: User) -> None:
     client.force_login(alice)
 
     account_delete(alice, password=PASSWORD)
-    pipeline.delete_objects()
+    delete_objects()
 
     assert {key.split("/")[1] for key in _objects()} == {str(other.id)}
     assert _rows_naming(*ids, *(album.id for album in albums), "alice@example.org") == []
@@ -170,13 +174,13 @@ def test_what_a_late_upload_brings_back_goes_with_a_later_sweep(alice: User) -> 
     album = make_album(alice)
     photo, presigned, content = _announce(album, 1)
     album_delete(album)
-    pipeline.delete_objects()
+    delete_objects()
     _send(presigned, content)
     assert any(str(photo.id) in key for key in _objects())
 
-    pipeline.delete_objects()  # the presigned upload is still good: another could follow
+    delete_objects()  # the presigned upload is still good: another could follow
     ObjectDeletion.objects.update(final_after=timezone.now() - timedelta(seconds=1))
-    pipeline.delete_objects()
+    delete_objects()
 
     assert _objects() == set()
     assert not ObjectDeletion.objects.exists()
@@ -189,7 +193,7 @@ def test_what_was_announced_and_never_came_goes(alice: User) -> None:
     Photo.objects.filter(id=photo.id).update(created_at=timezone.now() - timedelta(days=8))
 
     assert uploads_abandon() == 1
-    pipeline.delete_objects()
+    delete_objects()
 
     assert _objects() == set()
     assert _rows_naming(photo.id) == []
@@ -200,7 +204,7 @@ def test_expired_zips_go_from_the_storage(alice: User) -> None:
     album.exports.update(expires_at=timezone.now() - timedelta(seconds=1))
 
     assert exports_expire() == 1
-    pipeline.delete_objects()
+    delete_objects()
 
     assert not any("exports" in key for key in _objects())
     assert album.exports.get().state == Export.State.EXPIRED
@@ -227,7 +231,7 @@ def test_rows_and_objects_agree_or_the_check_says_where_not(alice: User, store: 
     ]
 
     call_command("checkstorage", mark_missing=True, delete_unknown=True, stdout=io.StringIO())
-    pipeline.delete_objects()
+    delete_objects()
 
     lost.refresh_from_db()
     kept.refresh_from_db()

@@ -23,10 +23,12 @@ from zipfile import ZipFile
 import pytest
 from botocore.exceptions import ClientError
 
-from albums import archive, storage
+from albums import storage
 from albums.storage import S3Location, Storage
 from albums.storage.s3 import S3Storage
+from tests.making import zip_entry
 from tests.storage_contract import ANY_AGE, KEY, MIB, StorageContract
+from worker.stages.export_zip import write_zip
 
 CONTENT = os.urandom(20_000)
 
@@ -344,11 +346,11 @@ class TestStreams:
             store.write_bytes(key, content, "image/jpeg")
 
         entries = [
-            archive.ArchiveEntry(f"{number}.jpg", datetime(2024, 6, 8), len(content), partial(store.open_read, key))  # noqa: DTZ001
+            zip_entry(f"{number}.jpg", datetime(2024, 6, 8), len(content), partial(store.open_read, key))  # noqa: DTZ001
             for number, (key, content) in enumerate(originals.items())
         ]
         with store.open_writer(storage.export_key(1, 1), "application/zip") as writer:
-            report = archive.write_archive(entries, writer)
+            report = write_zip(entries, writer)
         made = store.read_bytes(storage.export_key(1, 1))
         assert len(made) == report.size
         with ZipFile(BytesIO(made)) as opened:

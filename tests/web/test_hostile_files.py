@@ -17,7 +17,7 @@ from albums import storage
 from albums.models import Photo
 from tests.making import make_album
 from web.accounts.models import User
-from worker import pipeline
+from worker.stages.prepare import prepare_photos
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +74,7 @@ def _upload(client: APIClient, owner: User, name: str, announced: str) -> Photo:
 @pytest.mark.parametrize("name", FILES)
 def test_it_comes_back_as_a_file_to_be_saved(name: str, announced: str, alice: User, alice_client: APIClient) -> None:
     photo = _upload(alice_client, alice, name, announced)
-    pipeline.prepare_photos([photo.id], task_id="message")
+    prepare_photos([photo.id], task_id="message")
     photo.refresh_from_db()
     assert photo.state in {Photo.State.FAILED, Photo.State.PREPARED}
 
@@ -93,7 +93,7 @@ def test_it_comes_back_as_a_file_to_be_saved(name: str, announced: str, alice: U
 def test_previews_hold_pixels_and_nothing_else(name: str, alice: User, alice_client: APIClient) -> None:
     photo = _upload(alice_client, alice, name, "image/jpeg")
 
-    pipeline.prepare_photos([photo.id], task_id="message")
+    prepare_photos([photo.id], task_id="message")
 
     for key in (storage.preview_key, storage.thumbnail_key):
         made = storage.get_storage().read_bytes(key(photo.album_id, photo.id))
@@ -105,7 +105,7 @@ def test_previews_hold_pixels_and_nothing_else(name: str, alice: User, alice_cli
 def test_what_is_no_photo_fails_and_says_so(name: str, alice: User, alice_client: APIClient) -> None:
     photo = _upload(alice_client, alice, name, "image/jpeg")
 
-    pipeline.prepare_photos([photo.id], task_id="message")
+    prepare_photos([photo.id], task_id="message")
 
     photo.refresh_from_db()
     assert photo.state == Photo.State.FAILED

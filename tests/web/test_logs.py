@@ -16,7 +16,8 @@ from tests.conftest import PASSWORD
 from tests.making import make_album, make_photo
 from web.accounts.models import User
 from web.logs import JsonFormatter, LineFormatter
-from worker import pipeline, tasks
+from worker import tasks
+from worker.stages.prepare import prepare_photos
 
 
 def _record(message: str, *arguments: object, error: BaseException | None = None) -> logging.LogRecord:
@@ -105,7 +106,7 @@ def test_it_holds_nothing_about_people(written: _Written, alice: User, alice_cli
         APIClient().post(login, {"email": alice.email, "password": password})
     alice_client.post(f"/api/v1/albums/{album.id}/uploads/", {"files": [{"name": "Hospital bed.jpg"}]})
     alice_client.get("/api/v1/albums/nonsense/")
-    pipeline.prepare_photos([photo.id], task_id="message")
+    prepare_photos([photo.id], task_id="message")
     photos_delete(album, [photo.id])
     alice_client.delete("/api/v1/account/", {"password": PASSWORD})
 

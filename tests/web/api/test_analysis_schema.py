@@ -15,7 +15,7 @@ from albums.analysis import REASONS, SCORES, CaptureInformation, Face, Reason
 from tests.making import make_album, make_photo
 from web.accounts.models import User
 from web.api.serializers.analysis import REASON_CODES, CaptureOutput, FaceOutput, ScoresOutput
-from worker.columns import capture_to_json
+from worker.stages.rows import capture_to_json
 
 CAPTURE = CaptureInformation(
     taken_at=datetime(2024, 6, 8, 12, 0),  # noqa: DTZ001 (of the camera's clock)

@@ -27,7 +27,7 @@ _MAX_TEXT = 16 * 1024 * 1024
 _COORDINATES = re.compile(rb"[+-]\d{2,6}(?:\.\d+)?[+-]\d{3,7}(?:\.\d+)?(?:[+-]\d+(?:\.\d+)?)?/")
 
 
-def strip_location(data: bytearray, photo_format: str) -> bool:
+def blank_location(data: bytearray, photo_format: str) -> bool:
     """Blank the place and the serial numbers in a photo's file, in place.
 
     Args:

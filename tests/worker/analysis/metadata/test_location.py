@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin, TiffImagePlugin, TiffTags
 
 from tests.photo_files import PICTURE, heic_bytes, written
+from worker.analysis.files import strip_location
 from worker.analysis.metadata.blanking import CannotBlank, blank_iptc, blank_tiff, blank_xmp
 from worker.analysis.metadata.capture import read_exif, read_orientation
 from worker.analysis.metadata.isobmff import metadata_items
-from worker.originals import without_location
 
 GPS, EXIF = 0x8825, 0x8769
 LATITUDE = ((59, 1), (19, 1), (4589, 100))
@@ -99,7 +99,7 @@ def test_the_place_goes_and_all_else_stays(name: str) -> None:
     assert all(secret in original for secret in SECRETS)
     data = bytearray(original)
 
-    assert without_location(data)
+    assert strip_location(data)
 
     assert len(data) == len(original)
     after = opened(bytes(data))
@@ -110,12 +110,12 @@ def test_the_place_goes_and_all_else_stays(name: str) -> None:
     assert [secret for secret in SECRETS if secret in data] == []
     assert b'xmp:Rating="4"' in data and b'photoshop:CityLights="kept"' in data and b"At the City gate" in data
     changed = bytearray(data)
-    assert without_location(changed) and changed == data, "a second time changes nothing"
+    assert strip_location(changed) and changed == data, "a second time changes nothing"
 
 
 def test_chunks_of_png_keep_their_checksums() -> None:
     data = bytearray(_png())
-    assert without_location(data)
+    assert strip_location(data)
     position, kinds = 8, []
     while position < len(data):
         (length,) = struct.unpack_from(">I", data, position)
@@ -138,7 +138,7 @@ def test_packed_texts_of_png_are_blanked_whole() -> None:
     data = bytearray(photo[:33] + chunks + photo[33:])
     length = len(data)
     before = opened(bytes(data)).tobytes()
-    assert without_location(data)
+    assert strip_location(data)
     assert len(data) == length
     assert zlib.compress(XMP) not in data and exif().tobytes().hex().encode() not in data
     assert comment in data
@@ -150,7 +150,7 @@ def test_every_picture_in_a_file_of_several_loses_its_place() -> None:
     photo, second = written(PICTURE, "JPEG", exif=exif()), written(other, "JPEG", exif=exif())
     data = bytearray(photo + second)
     assert data.count(SERIAL.encode()) >= 2
-    assert without_location(data)
+    assert strip_location(data)
     assert SERIAL.encode() not in data
     for part in (data[: len(photo)], data[len(photo) :]):
         assert not opened(bytes(part)).getexif().get_ifd(GPS)
@@ -161,7 +161,7 @@ def test_a_segment_of_a_wrong_length_hides_nothing() -> None:
     comment = b"\xff\xfe\x00\x06abcd" + b"more than it says"
     data = bytearray(photo[:2] + comment + photo[2:])
     before = opened(bytes(data)).tobytes()
-    assert without_location(data)
+    assert strip_location(data)
     assert [secret for secret in SECRETS if secret in data] == []
     assert opened(bytes(data)).tobytes() == before
 
@@ -178,7 +178,7 @@ def test_a_film_behind_a_photo_loses_its_place() -> None:
     photo = written(PICTURE, "JPEG")
     data = bytearray(photo + b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + place + loci + b"\xff\xd8\xff\xe0 not a picture")
     length = len(data)
-    assert without_location(data)
+    assert strip_location(data)
     assert len(data) == length and data.startswith(photo)
     assert b"+00.0000+000.0000/" in data
     assert b"59.3293" not in data and b"Home" not in data
@@ -194,7 +194,7 @@ def test_a_long_packet_of_jpeg_is_read_as_one() -> None:
         segments += b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body
     photo = written(PICTURE, "JPEG")
     data = bytearray(photo[:2] + segments + photo[2:])
-    assert without_location(data)
+    assert strip_location(data)
     joined = data.replace(segments[:0], b"")
     assert b'N" exif' not in joined and b"Stockholm" not in data and b"59" not in data[: cut + 200]
 
@@ -216,12 +216,12 @@ def test_xmp_is_blanked_in_any_encoding(encoding: str) -> None:
 )
 def test_xmp_that_is_not_well_formed_is_not_called_clean(packet: bytes) -> None:
     data = bytearray(written(PICTURE, "WEBP", xmp=packet))
-    assert not without_location(data)
+    assert not strip_location(data)
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xd8", b"no photo at all", b"%PDF-1.7", b"\xff\xd8 broken"])
 def test_what_is_no_photo_is_not_called_clean(content: bytes) -> None:
-    assert not without_location(bytearray(content))
+    assert not strip_location(bytearray(content))
 
 
 def test_places_in_iptc_become_spaces() -> None:
@@ -241,7 +241,7 @@ def test_iptc_in_a_jpeg_is_found() -> None:
     body = b"Photoshop 3.0\0" + b"8BIM\x03\xed\0\0" + struct.pack(">I", 2) + b"ab" + resource
     photo = written(PICTURE, "JPEG")
     data = bytearray(photo[:2] + b"\xff\xed" + struct.pack(">H", len(body) + 2) + body + photo[2:])
-    assert without_location(data)
+    assert strip_location(data)
     assert b"Stockholm" not in data and b"Head" in data
 
 
@@ -259,7 +259,7 @@ def test_values_that_other_tags_use_stay() -> None:
     (strips,) = struct.unpack_from(f"{order}I", data, entries[0x0111] + 8)
     (gps,) = struct.unpack_from(f"{order}I", data, entries[GPS] + 8)
     struct.pack_into(f"{order}II", data, gps + 2 + 12 + 4, 100_000, strips if strips > 1000 else 8)
-    assert without_location(data)
+    assert strip_location(data)
     assert opened(bytes(data)).tobytes() == before
 
 
@@ -288,7 +288,7 @@ def test_a_directory_that_lies_on_the_picture_is_not_changed() -> None:
     place, pointer = data.find(directory), data.find(struct.pack("<I", 0x01020304))
     assert place > 0 and pointer > 0
     struct.pack_into("<I", data, pointer, place)
-    assert not without_location(data)
+    assert not strip_location(data)
     assert np.array_equal(np.asarray(opened(bytes(data))), pixels)
 
 
@@ -299,7 +299,7 @@ def test_no_damage_raises_or_changes_the_length(name: str, data: st.DataObject) 
     for _ in range(data.draw(st.integers(1, 8))):
         content[data.draw(st.integers(0, min(len(content), 3000) - 1))] = data.draw(st.integers(0, 255))
     length = len(content)
-    assert without_location(content) in {True, False}
+    assert strip_location(content) in {True, False}
     assert len(content) == length
 
 
@@ -320,7 +320,7 @@ def test_a_file_whose_metadata_is_larger_than_itself_is_not_searched(items: int,
     before = bytes(data)
     with pytest.raises(struct.error):
         list(metadata_items(data))
-    assert not without_location(data)
+    assert not strip_location(data)
     assert data == before
 
 
@@ -347,14 +347,14 @@ def test_metadata_that_lies_on_something_else_is_left_alone(first: int, size: in
     assert place > 0 and data.find(written, place + 1) < 0
     struct.pack_into(">IHII", data, place, first % len(data), 1, 0, size)
     moved = bytes(data)
-    assert not without_location(data)
+    assert not strip_location(data)
     assert data == moved
-    assert without_location(bytearray(before))
+    assert strip_location(bytearray(before))
 
 
 def test_exif_that_is_too_short_to_be_read_does_not_spoil_an_avif() -> None:
     """Found by fuzzing: the decoder refuses the picture when its EXIF has no TIFF header."""
     data = bytearray(written(PICTURE, "AVIF", exif=b"MM\0*\0\0\0\x08\0\0\0\0\0\0"))
     before = opened(bytes(data)).tobytes()
-    assert without_location(data)
+    assert strip_location(data)
     assert opened(bytes(data)).tobytes() == before

@@ -1,28 +1,64 @@
-"""From the rows of an album to its clusters: vectors and times in, groups in capture order with their ranks out."""
+"""Group: read an album's vectors and times, group and rank the photos, write its clusters."""
 
 from __future__ import annotations
 
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
 from albums.models import Album, Embedding, Photo
-from albums.services.clusters import GroupedPhoto, NewCluster
-from worker.analysis.grouping import ClockOffset, Grouping, GroupingSettings, group_album, reference_for
-from worker.analysis.ranking import RankedGroup, Ranker, rank_group
-from worker.columns import capture_of, features_of
-from worker.thumbnail_judge import ThumbnailJudge
+from albums.services.clusters import (
+    GroupedPhoto,
+    NewCluster,
+    album_claim_grouping,
+    album_release_grouping,
+    clusters_replace,
+)
+from albums.services.personal_ranker import personal_ranker_mark_changed
+from worker import runtime
+from worker.analysis import grouping
+from worker.analysis.grouping import ClockOffset, Grouping, GroupingSettings, reference_for
+from worker.analysis.ranking import RankedGroup, Ranker, RankerError, rank_group
+from worker.database import given_back_when_the_database_fails
+from worker.stages.learn import ranker_for, read_ranker
+from worker.stages.rows import capture_of, features_of
+from worker.stages.thumbnail_judge import ThumbnailJudge
 
 logger = logging.getLogger(__name__)
 
 Vector = NDArray[np.float16]
 
 
-def grouped(album: Album, personal: Ranker | None = None) -> tuple[list[NewCluster], list[GroupedPhoto]]:
+def group_album(album_id: UUID, *, task_id: str) -> None:
+    """Group the album's photos, rank each group, and put the result in place of the last."""
+    claimed = album_claim_grouping(album_id, task_id=task_id, worker=runtime.worker_run())
+    if claimed is None:
+        return
+    album, claim = claimed
+    with given_back_when_the_database_fails(partial(album_release_grouping, album_id, claim)):
+        ranked_by = ranker_for(album)
+        clusters, singles = _grouped(album, _personal_ranker(album, ranked_by))
+        if not clusters_replace(album_id, claim, clusters, singles, ranked_by=ranked_by):
+            logger.info("Album %s changed while it was grouped; its next grouping follows.", album_id)
+
+
+def _personal_ranker(album: Album, kept: dict[str, Any] | None) -> Ranker | None:
+    """The owner's ranker. One made for another version is passed over and learned again from the decisions."""
+    try:
+        return read_ranker(kept)
+    except RankerError as error:
+        logger.warning("The personal ranker of account %s is learned again: %s", album.owner_id, error)
+        personal_ranker_mark_changed(album.owner_id, decided=False)
+        return None
+
+
+def _grouped(album: Album, personal: Ranker | None = None) -> tuple[list[NewCluster], list[GroupedPhoto]]:
     """The clusters of the album, in order of capture, and the photos in none; ranked by `personal` where that is given.
 
     Vectors of different models are never compared: photos that another model described form groups of their own until
@@ -36,9 +72,9 @@ def grouped(album: Album, personal: Ranker | None = None) -> tuple[list[NewClust
         described = [by_id[photo_id] for photo_id in vectors if photo_id in by_id]
         if not described:
             continue
-        grouping = _group(album, described, np.stack([vectors[photo.id] for photo in described]), model)
-        found += [([described[index] for index in group.members], group.kind) for group in grouping.groups]
-        offsets += grouping.clock_offsets
+        found_groups = _group(album, described, np.stack([vectors[photo.id] for photo in described]), model)
+        found += [([described[index] for index in group.members], group.kind) for group in found_groups.groups]
+        offsets += found_groups.clock_offsets
     _log_clocks(album, offsets)
     found.sort(key=lambda group: _moment(group[0], offsets))
     in_groups = {photo.id for group, _ in found for photo in group}
@@ -70,7 +106,7 @@ def _vectors_by_model(album: Album) -> dict[tuple[str, str], dict[UUID, Vector]]
 
 
 def _group(album: Album, photos: Sequence[Photo], vectors: Vector, model: str) -> Grouping:
-    return group_album(
+    return grouping.group_album(
         vectors,
         np.array([_seconds(photo) for photo in photos], dtype=np.float64),
         reference=reference_for(model),
@@ -89,7 +125,7 @@ def _seconds(photo: Photo) -> float:
 def _log_clocks(album: Album, offsets: Sequence[ClockOffset]) -> None:
     for offset in offsets:
         logger.info(
-            "Album %s: the clock of %s is taken to be %.0f s %s, by %d scenes it shares; so %d photos are grouped.",
+            "Album %s: the clock of %s is %.0f s %s, as %d shared scenes show; %d photos are grouped by it.",
             album.id,
             offset.camera_model,
             abs(offset.seconds),

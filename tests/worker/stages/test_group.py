@@ -18,7 +18,10 @@ from tests.drawing import Pixels, draw_scene, jpeg_bytes
 from tests.drawn_sets import focus_stack, panorama
 from tests.making import make_album
 from web.accounts.models import User
-from worker import pipeline, thumbnail_judge
+from worker.stages.embed import embed_photos
+from worker.stages.group import group_album
+from worker.stages.prepare import prepare_photos
+from worker.stages.thumbnail_judge import forget
 
 pytestmark = pytest.mark.django_db(transaction=True)
 START = datetime(2024, 6, 15, 10, 30)  # noqa: DTZ001 - as cameras write it
@@ -26,9 +29,9 @@ START = datetime(2024, 6, 15, 10, 30)  # noqa: DTZ001 - as cameras write it
 
 @pytest.fixture
 def album(alice: User) -> Iterator[Album]:
-    thumbnail_judge.forget()
+    forget()
     yield make_album(alice)
-    thumbnail_judge.forget()
+    forget()
 
 
 def _upload(album: Album, image: Pixels, seconds: float, **tags: Any) -> None:
@@ -45,14 +48,14 @@ def _upload(album: Album, image: Pixels, seconds: float, **tags: Any) -> None:
 
 def _prepare(album: Album) -> None:
     ids = list(album.photos.values_list("id", flat=True))
-    pipeline.prepare_photos(ids, task_id="prepare")
-    pipeline.embed_photos(ids, task_id="embed")
+    prepare_photos(ids, task_id="prepare")
+    embed_photos(ids, task_id="embed")
 
 
 def _group(album: Album, similarity: float = 0.5) -> list[tuple[str, int, int]]:
     """The clusters: what kind they are of, how many photos they have, and how many are picked."""
     Album.objects.filter(id=album.id).update(grouping=Album.Grouping.QUEUED, similarity=similarity)
-    pipeline.group_album(album.id, task_id="group")
+    group_album(album.id, task_id="group")
     return [
         (cluster.kind, cluster.photo_count, sum(photo.picked for photo in cluster.photos.all()))
         for cluster in selectors.clusters_of(album)
@@ -110,6 +113,6 @@ def test_it_brings_two_cameras_together_and_says_so(album: Album, caplog: pytest
     _prepare(album)
     with caplog.at_level(logging.INFO):
         assert _group(album) == [("moment", 3, 1)] * 6
-    assert "the clock of Drawn Camera 1 is taken to be 3600 s ahead, by 6 scenes" in caplog.text
+    assert "the clock of Drawn Camera 1 is 3600 s ahead, as 6 shared scenes show" in caplog.text
     taken = {photo.taken_at for photo in Photo.objects.filter(camera="Drawn Camera 1")}
     assert min(time.hour for time in taken if time) == 11  # what the camera said stays in the row

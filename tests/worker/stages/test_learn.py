@@ -16,8 +16,9 @@ from albums.services.review import album_regroup, photos_decide
 from tests.making import make_album, make_photo
 from tests.simulated_people import FIRST_LOOK, PEOPLE, Group, Person, choose, groups
 from web.accounts.models import User
-from worker import learning, pipeline
 from worker.analysis.ranking import personal_to_json, rank_group, shipped_ranker
+from worker.stages.group import group_album
+from worker.stages.learn import choices_of, learn_personal_ranker
 
 pytestmark = pytest.mark.django_db
 
@@ -60,13 +61,13 @@ def _review(album: Album, person: Person, count: int, *, seed: int = 0, fresh: b
 
 def _learn(owner: User) -> PersonalRanker:
     PersonalRanker.objects.filter(owner=owner).update(learning=PersonalRanker.Learning.QUEUED)
-    learning.learn_personal_ranker(str(owner.pk), task_id="learn")
+    learn_personal_ranker(str(owner.pk), task_id="learn")
     return PersonalRanker.objects.get(owner=owner)
 
 
 def _group(album: Album) -> Album:
     Album.objects.filter(id=album.id).update(grouping=Album.Grouping.QUEUED)
-    pipeline.group_album(album.id, task_id="group")
+    group_album(album.id, task_id="group")
     return Album.objects.get(id=album.id)
 
 
@@ -197,10 +198,10 @@ def test_a_rejected_pick_is_below_the_one_in_its_place_alone(album: Album, alice
     )
     photos = sorted(_add(album, group), key=lambda photo: photo.rank)
     photos_decide(album, [photos[0].id], "reject")
-    [choice] = learning.choices_of(PersonalRanker.objects.get())
+    [choice] = choices_of(PersonalRanker.objects.get())
     assert (choice.shown, choice.taken, choice.left) == (0, (1,), (0,))
     photos_decide(album, [photo.id for photo in photos], "reject")
-    assert list(learning.choices_of(PersonalRanker.objects.get())) == []
+    assert list(choices_of(PersonalRanker.objects.get())) == []
 
 
 def test_sets_kept_whole_say_nothing_of_taste(album: Album, alice: User) -> None:
@@ -215,12 +216,12 @@ def test_a_group_that_is_too_large_for_a_choice_says_nothing(
 ) -> None:
     _review(album, BRIGHTER, 10)
     largest = max(album.clusters.values_list("photo_count", flat=True))
-    monkeypatch.setattr(learning, "MOST_PHOTOS", largest - 1)
+    monkeypatch.setattr("worker.stages.learn.MOST_PHOTOS", largest - 1)
     assert _learn(alice).choices == album.clusters.filter(photo_count__lt=largest).count() < 10
 
 
 def test_the_latest_albums_are_learned_from(album: Album, alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(learning, "MOST_GROUPS", 12)
+    monkeypatch.setattr("worker.stages.learn.MOST_GROUPS", 12)
     _review(album, BRIGHTER, 10)
     later = make_album(alice)
     _review(later, AGREEABLE, 10, seed=1)
@@ -245,8 +246,8 @@ def test_a_ranker_of_another_version_is_passed_over_and_made_anew(
 
 
 def test_a_message_for_nobody_is_passed_over(alice: User) -> None:
-    learning.learn_personal_ranker(str(alice.pk), task_id="learn")
-    learning.learn_personal_ranker("987654321", task_id="learn")
+    learn_personal_ranker(str(alice.pk), task_id="learn")
+    learn_personal_ranker("987654321", task_id="learn")
     assert not PersonalRanker.objects.exists()
 
 

@@ -1,4 +1,4 @@
-"""How fast a zip is built and how much memory that takes: `python -m benchmarks.archive [--storage-url URL]`.
+"""How fast a zip is built and how much memory that takes: `python -m benchmarks.export [--storage-url URL]`.
 
 Makes its own originals of random bytes, in a temporary folder and, when a URL in the form of STORAGE_URL is
 given, there too, builds the zip from storage into storage, and removes everything again. What was just
@@ -15,13 +15,16 @@ import resource
 import tempfile
 import time
 import uuid
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from albums import archive, storage
+from albums import storage
+from worker.stages.export_zip import Original, ZipEntry, write_zip
 
 MEGABYTE = 1_000_000
 
@@ -45,7 +48,7 @@ def build(url: str, photos: int, photo_bytes: int) -> Result:
         started = time.perf_counter()
         key = storage.export_key(album, 1)
         with store.open_writer(key, "application/zip", expected_size=photos * photo_bytes) as writer:
-            report = archive.write_archive(entries, writer)
+            report = write_zip(entries, writer)
         seconds = time.perf_counter() - started
         if store.size(key) != report.size:
             raise SystemExit("The zip in storage has another size than was written.")
@@ -56,18 +59,22 @@ def build(url: str, photos: int, photo_bytes: int) -> Result:
         store.close()
 
 
-def _make_originals(
-    store: storage.Storage, album: uuid.UUID, photos: int, photo_bytes: int
-) -> list[archive.ArchiveEntry]:
+def _make_originals(store: storage.Storage, album: uuid.UUID, photos: int, photo_bytes: int) -> list[ZipEntry]:
     entries = []
     noon = datetime(2024, 6, 8, 12)  # noqa: DTZ001 - wall-clock time, as cameras write it
     for number in range(photos):
         key = storage.original_key(album, number)
         store.write_bytes(key, os.urandom(photo_bytes), "image/jpeg")
         modified = noon + timedelta(minutes=number)
-        opener = partial(store.open_read, key)
-        entries.append(archive.ArchiveEntry(f"{number + 1:05d}.jpg", modified, photo_bytes, opener))
+        opener = partial(_open_original, store, key)
+        entries.append(ZipEntry(uuid.uuid4(), f"{number + 1:05d}.jpg", modified, photo_bytes, opener))
     return entries
+
+
+@contextmanager
+def _open_original(store: storage.Storage, key: str) -> Iterator[Original]:
+    with store.open_read(key) as chunks:
+        yield Original(chunks)
 
 
 def _resident_bytes() -> int:

@@ -21,26 +21,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from albums import archive, storage
-from albums.archive import ArchiveEntry, ArchiveError, EntryMissing, write_archive
+from albums import storage
 from albums.entry_names import NamedPhoto, entry_names
 from albums.storage import FolderStorage
+from tests.making import zip_entry
+from worker.stages.export_zip import (
+    READ_AHEAD_CHUNKS,
+    READ_AHEAD_ENTRIES,
+    OriginalError,
+    OriginalMissing,
+    ZipEntry,
+    write_zip,
+)
 
 NOON = datetime(2024, 6, 8, 12, 0, 2)  # noqa: DTZ001 - wall-clock time, as cameras write it
 MIB = 1024 * 1024
 
 
-def entry(name: str, content: bytes, *, modified: datetime = NOON, size: int | None = None) -> ArchiveEntry:
+def entry(name: str, content: bytes, *, modified: datetime = NOON, size: int | None = None) -> ZipEntry:
     @contextmanager
     def open_stream() -> Iterator[Iterator[bytes]]:
         yield (content[start : start + 7] for start in range(0, len(content), 7))
 
-    return ArchiveEntry(name, modified, len(content) if size is None else size, open_stream)
+    return zip_entry(name, modified, len(content) if size is None else size, open_stream)
 
 
-def zip_of(*entries: ArchiveEntry) -> bytes:
+def zip_of(*entries: ZipEntry) -> bytes:
     sink = io.BytesIO()
-    report = write_archive(entries, sink)
+    report = write_zip(entries, sink)
     assert report.size == len(sink.getvalue())
     assert report.count == len(entries)
     return sink.getvalue()
@@ -115,7 +123,7 @@ class TestEntryNames:
             assert name.strip(" .") == name
 
 
-class TestWriteArchive:
+class TestWriteZip:
     """The zip holds the originals byte for byte, and every tool can read it."""
 
     def test_every_byte_and_time_is_there(self) -> None:
@@ -195,11 +203,11 @@ class TestWriteArchive:
         for key, content in originals.items():
             store.write_bytes(key, content, "image/jpeg")
         entries = [
-            ArchiveEntry(f"{number}.jpg", NOON, len(content), partial(store.open_read, key))
+            zip_entry(f"{number}.jpg", NOON, len(content), partial(store.open_read, key))
             for number, (key, content) in enumerate(originals.items())
         ]
         with store.open_writer(storage.export_key(1, 1), "application/zip") as writer:
-            report = write_archive(entries, writer)
+            report = write_zip(entries, writer)
         assert store.size(storage.export_key(1, 1)) == report.size
         with zipfile.ZipFile(tmp_path / "objects" / storage.export_key(1, 1)) as opened:
             assert [opened.read(info) for info in opened.infolist()] == list(originals.values())
@@ -207,7 +215,7 @@ class TestWriteArchive:
     def test_the_heartbeat_tells_how_far_it_is(self) -> None:
         beats: list[tuple[int, int]] = []
         sink = io.BytesIO()
-        report = write_archive(
+        report = write_zip(
             [entry("a", b"x" * 70), entry("b", b"y")],
             sink,
             heartbeat=lambda done, written: beats.append((done, written)),
@@ -218,7 +226,7 @@ class TestWriteArchive:
         assert sum(done == 0 for done, _ in beats) > 10  # within an entry, too
 
 
-class TestWriteArchiveFailing:
+class TestWriteZipFailing:
     """What is not right stops the zip, with a name, and leaves nothing running."""
 
     @pytest.fixture(autouse=True)
@@ -229,18 +237,20 @@ class TestWriteArchiveFailing:
 
     def test_a_missing_original_is_named(self, tmp_path: Path) -> None:
         store = FolderStorage(tmp_path)
-        missing = ArchiveEntry("002 b.jpg", NOON, 1, partial(store.open_read, storage.original_key(1, 2)))
-        with pytest.raises(EntryMissing) as caught, store.open_writer(storage.export_key(1, 1), "a/zip") as writer:
-            write_archive([entry("001 a.jpg", b"1"), missing, entry("003 c.jpg", b"3")], writer)
-        assert caught.value.entry_name == "002 b.jpg"
-        assert "'002 b.jpg' is missing from storage (albums/1/photos/2/original)" in str(caught.value)
+        missing = zip_entry("002 b.jpg", NOON, 1, partial(store.open_read, storage.original_key(1, 2)))
+        with pytest.raises(OriginalMissing) as caught, store.open_writer(storage.export_key(1, 1), "a/zip") as writer:
+            write_zip([entry("001 a.jpg", b"1"), missing, entry("003 c.jpg", b"3")], writer)
+        assert caught.value.photo_id == missing.photo_id
+        assert f"{missing.photo_id} is missing from storage (albums/1/photos/2/original)" in str(caught.value)
         assert not store.exists(storage.export_key(1, 1))
 
     @pytest.mark.parametrize("size", [0, 99, 101])
     def test_an_original_of_another_size_is_named(self, size: int) -> None:
-        with pytest.raises(ArchiveError, match=f"'a.jpg' has .*bytes in storage where {size} were uploaded") as caught:
-            zip_of(entry("a.jpg", b"x" * 100, size=size))
-        assert not isinstance(caught.value, EntryMissing)
+        wrong = entry("a.jpg", b"x" * 100, size=size)
+        expected = f"{wrong.photo_id} has .*bytes in storage where {size} were uploaded"
+        with pytest.raises(OriginalError, match=expected) as caught:
+            zip_of(wrong)
+        assert not isinstance(caught.value, OriginalMissing)
 
     def test_an_error_of_the_storage_comes_through(self) -> None:
         @contextmanager
@@ -252,7 +262,7 @@ class TestWriteArchiveFailing:
             yield chunks()
 
         with pytest.raises(storage.StorageUnavailable):
-            zip_of(entry("a", b"1"), ArchiveEntry("b", NOON, 10, open_stream))
+            zip_of(entry("a", b"1"), zip_entry("b", NOON, 10, open_stream))
 
     def test_a_writer_that_fails_stops_the_readers(self) -> None:
         class FullDisk(io.BytesIO):
@@ -260,7 +270,7 @@ class TestWriteArchiveFailing:
                 raise storage.StorageUnavailable("The disk is full.")
 
         with pytest.raises(storage.StorageUnavailable):
-            write_archive((entry(str(number), b"x" * 10_000) for number in range(50)), FullDisk())
+            write_zip((entry(str(number), b"x" * 10_000) for number in range(50)), FullDisk())
 
     def test_the_heartbeat_can_stop_it(self) -> None:
         def cancel(entries_done: int, bytes_written: int) -> None:
@@ -269,7 +279,7 @@ class TestWriteArchiveFailing:
 
         closed: list[int] = []
 
-        def stream(number: int) -> ArchiveEntry:
+        def stream(number: int) -> ZipEntry:
             @contextmanager
             def open_stream() -> Iterator[Iterator[bytes]]:
                 try:
@@ -277,31 +287,31 @@ class TestWriteArchiveFailing:
                 finally:
                     closed.append(number)
 
-            return ArchiveEntry(str(number), NOON, 1000, open_stream)
+            return zip_entry(str(number), NOON, 1000, open_stream)
 
         opened = [stream(number) for number in range(100)]
         with pytest.raises(KeyboardInterrupt):
-            write_archive(opened, io.BytesIO(), heartbeat=cancel)
+            write_zip(opened, io.BytesIO(), heartbeat=cancel)
         # Those read ahead were closed, and those behind them never opened.
-        assert 3 <= len(closed) <= 3 + archive.READ_AHEAD_ENTRIES
+        assert 3 <= len(closed) <= 3 + READ_AHEAD_ENTRIES
         assert len(set(closed)) == len(closed)
 
     def test_entries_that_fail_stop_the_readers(self) -> None:
-        def entries() -> Iterator[ArchiveEntry]:
+        def entries() -> Iterator[ZipEntry]:
             yield entry("a", b"1" * 1000)
             raise LookupError
 
         with pytest.raises(LookupError):
-            write_archive(entries(), io.BytesIO())
+            write_zip(entries(), io.BytesIO())
 
 
 class TestReadingAhead:
     """The next objects are read while one is written, and never too much of them."""
 
     def test_the_next_objects_are_opened_before_their_turn(self) -> None:
-        opened = [threading.Event() for _ in range(archive.READ_AHEAD_ENTRIES)]
+        opened = [threading.Event() for _ in range(READ_AHEAD_ENTRIES)]
 
-        def waiting_for_all(number: int) -> ArchiveEntry:
+        def waiting_for_all(number: int) -> ZipEntry:
             @contextmanager
             def open_stream() -> Iterator[Iterator[bytes]]:
                 opened[number].set()
@@ -309,16 +319,16 @@ class TestReadingAhead:
                 assert all(event.wait(20) for event in opened)
                 yield iter([b"x"])
 
-            return ArchiveEntry(str(number), NOON, 1, open_stream)
+            return zip_entry(str(number), NOON, 1, open_stream)
 
-        zip_of(*(waiting_for_all(number) for number in range(archive.READ_AHEAD_ENTRIES)))
+        zip_of(*(waiting_for_all(number) for number in range(READ_AHEAD_ENTRIES)))
 
     def test_a_slow_writer_holds_the_readers_back(self) -> None:
         produced, consumed, most_ahead = [0], [0], [0]
         lock = threading.Lock()
         piece = b"x" * 1000
 
-        def long_entry(number: int) -> ArchiveEntry:
+        def long_entry(number: int) -> ZipEntry:
             @contextmanager
             def open_stream() -> Iterator[Iterator[bytes]]:
                 def chunks() -> Iterator[bytes]:
@@ -330,7 +340,7 @@ class TestReadingAhead:
 
                 yield chunks()
 
-            return ArchiveEntry(str(number), NOON, 100 * len(piece), open_stream)
+            return zip_entry(str(number), NOON, 100 * len(piece), open_stream)
 
         class SlowSink(io.BytesIO):
             def write(self, data: object, /) -> int:
@@ -340,9 +350,9 @@ class TestReadingAhead:
                         consumed[0] += 1
                 return len(data)  # type: ignore[arg-type]
 
-        write_archive([long_entry(number) for number in range(10)], SlowSink())
-        bound = archive.READ_AHEAD_ENTRIES * (archive.READ_AHEAD_CHUNKS + 2)
-        assert archive.READ_AHEAD_CHUNKS < most_ahead[0] <= bound
+        write_zip([long_entry(number) for number in range(10)], SlowSink())
+        bound = READ_AHEAD_ENTRIES * (READ_AHEAD_CHUNKS + 2)
+        assert READ_AHEAD_CHUNKS < most_ahead[0] <= bound
 
     def test_memory_does_not_grow_with_the_album(self) -> None:
         size, count = 10 * MIB, 30
@@ -363,15 +373,14 @@ class TestReadingAhead:
         counter = Counter()
         start = datetime(2024, 1, 1)  # noqa: DTZ001
         entries = (
-            ArchiveEntry(f"{number}.jpg", start + timedelta(minutes=number), size, open_stream)
-            for number in range(count)
+            zip_entry(f"{number}.jpg", start + timedelta(minutes=number), size, open_stream) for number in range(count)
         )
         tracemalloc.start()
         try:
-            report = write_archive(entries, counter)
+            report = write_zip(entries, counter)
             _, peak = tracemalloc.get_traced_memory()
         finally:
             tracemalloc.stop()
         assert report.size == counter.total > size * count
-        allowed = archive.READ_AHEAD_ENTRIES * (archive.READ_AHEAD_CHUNKS + 3) * storage.CHUNK_BYTES
+        allowed = READ_AHEAD_ENTRIES * (READ_AHEAD_CHUNKS + 3) * storage.CHUNK_BYTES
         assert peak < allowed < size * count / 6

@@ -1,4 +1,4 @@
-"""From a person's decisions, as their photos' rows have them, to their own ranker, and from its row to a grouping."""
+"""Learn: read what a person decided, fit a ranker of their own, keep it if it foretells their choices better."""
 
 from __future__ import annotations
 
@@ -16,14 +16,12 @@ from albums.personal_ranker import CORRECTIONS_NEEDED
 from albums.services.personal_ranker import (
     Learned,
     personal_ranker_claim,
-    personal_ranker_mark_changed,
     personal_ranker_mark_learned,
 )
 from worker import runtime
 from worker.analysis.ranking import (
     Choice,
     Ranker,
-    RankerError,
     compare,
     fit_personal,
     judge_personal,
@@ -31,7 +29,7 @@ from worker.analysis.ranking import (
     personal_to_json,
     shipped_ranker,
 )
-from worker.columns import features_of
+from worker.stages.rows import features_of
 
 logger = logging.getLogger(__name__)
 
@@ -155,13 +153,10 @@ def ranker_for(album: Album) -> dict[str, Any] | None:
     return None if personal_ranker is None else personal_ranker.ranker
 
 
-def read_ranker(kept: dict[str, Any] | None, owner_id: Any) -> Ranker | None:
-    """The ranker of `ranker_for`. One made for another version is passed over, and made anew from the decisions."""
-    if kept is None:
-        return None
-    try:
-        return personal_from_json(kept, shipped_ranker())
-    except RankerError as error:
-        logger.warning("What was learned from account %s is learned anew: %s", owner_id, error)
-        personal_ranker_mark_changed(owner_id, decided=False)
-        return None
+def read_ranker(kept: dict[str, Any] | None) -> Ranker | None:
+    """The ranker that `ranker_for` returned.
+
+    Raises:
+        RankerError: it was made for another version.
+    """
+    return None if kept is None else personal_from_json(kept, shipped_ranker())

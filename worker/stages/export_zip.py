@@ -15,7 +15,8 @@ from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event
-from typing import Final, Protocol
+from typing import Final, Protocol, cast
+from uuid import UUID
 
 from zipstream.ng import ZipStream
 
@@ -34,24 +35,34 @@ _CENTRAL_HEADER: Final = (b"PK\x01\x02", 12)
 
 
 @dataclass(frozen=True, slots=True)
-class ArchiveEntry:
-    """One file to be: its name in the zip, wall-clock time, size in bytes, and where its bytes come from.
+class Original:
+    """The bytes of an original in chunks; `is_cleaned` is false when its place was to go and may still be in it."""
 
-    `open_stream` is called in another thread, possibly well before its turn: it must not use the database.
+    chunks: Iterable[bytes]
+    is_cleaned: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ZipEntry:
+    """One file of the zip: whose original it is, its name, wall-clock time, size in bytes, and how to read it.
+
+    `open_original` is called in another thread, possibly well before its turn: it must not use the database.
     """
 
+    photo_id: UUID
     name: str
     modified: datetime
     size: int
-    open_stream: Callable[[], AbstractContextManager[Iterable[bytes]]]
+    open_original: Callable[[], AbstractContextManager[Original]]
 
 
 @dataclass(frozen=True)
-class ArchiveReport:
-    """What was written: bytes of the whole zip, and entries."""
+class WrittenZip:
+    """What was written: bytes of the whole zip, the number of entries, and the names of those not cleaned."""
 
     size: int
     count: int
+    not_cleaned: list[str]
 
 
 class ByteSink(Protocol):
@@ -62,45 +73,45 @@ class ByteSink(Protocol):
         ...
 
 
-class ArchiveError(Exception):
-    """An original cannot go into the zip as it should: it has not the bytes that were announced."""
+class OriginalError(Exception):
+    """An original cannot go into the zip: it does not have the bytes that were uploaded."""
 
-    def __init__(self, entry_name: str, problem: str) -> None:
-        super().__init__(entry_name, problem)
-        self.entry_name = entry_name
+    def __init__(self, photo_id: UUID, problem: str) -> None:
+        super().__init__(photo_id, problem)
+        self.photo_id = photo_id
         self.problem = problem
 
     def __str__(self) -> str:
-        return f"The original of '{self.entry_name}' {self.problem}."
+        return f"The original of photo {self.photo_id} {self.problem}."
 
 
-class EntryMissing(ArchiveError):
+class OriginalMissing(OriginalError):
     """An original is gone from storage."""
 
 
-def write_archive(
-    entries: Iterable[ArchiveEntry],
+def write_zip(
+    entries: Iterable[ZipEntry],
     writer: ByteSink,
     *,
     heartbeat: Callable[[int, int], None] | None = None,
-) -> ArchiveReport:
+) -> WrittenZip:
     """Write a zip of `entries`, in their order, front to back; zip64 where size or number needs it.
 
     Memory does not grow with the entries' bytes. `entries` is iterated in this thread, a few entries ahead.
     `heartbeat(entries_done, bytes_written)` is called after every piece of at most 1 MiB; it may raise.
 
     Raises:
-        EntryMissing: naming the entry, when its original is missing.
-        ArchiveError: naming the entry, when its original is not of its size.
+        OriginalMissing: an original is missing.
+        OriginalError: an original does not have its size.
         StorageError: as reading and writing raise it.
 
     After an error the writer stands in the middle of a zip; leave its block by the error, so that it aborts.
     """
-    archive = _ZipWriter(writer, heartbeat or _ignore)
+    zip_writer = _ZipWriter(writer, heartbeat or _ignore)
     with closing(_read_ahead(entries)) as opened:
-        for entry, chunks in opened:
-            archive.add(entry, chunks)
-    return archive.finish()
+        for entry, original in opened:
+            zip_writer.add(entry, original)
+    return zip_writer.finish()
 
 
 class _ZipWriter:
@@ -117,12 +128,15 @@ class _ZipWriter:
         self._writer = writer
         self._heartbeat = heartbeat
         self._times: list[bytes] = []
+        self._not_cleaned: list[str] = []
         self._size = 0
 
-    def add(self, entry: ArchiveEntry, chunks: Iterable[bytes]) -> None:
+    def add(self, entry: ZipEntry, original: Original) -> None:
         """Write one entry."""
+        if not original.is_cleaned:
+            self._not_cleaned.append(entry.name)
         time = _dos_time(entry.modified)
-        self._zip.add(_counted(entry, chunks), entry.name, size=entry.size)
+        self._zip.add(_counted(entry, original.chunks), entry.name, size=entry.size)
         pieces = self._zip.file()
         self._write(_stamp(next(pieces), _LOCAL_HEADER, time))
         for piece in pieces:
@@ -130,14 +144,14 @@ class _ZipWriter:
         self._times.append(time)
         self._heartbeat(len(self._times), self._size)
 
-    def finish(self) -> ArchiveReport:
+    def finish(self) -> WrittenZip:
         """Write the directory at the end."""
         footer = self._zip.footer()
         for time in self._times:
             self._write(_stamp(next(footer), _CENTRAL_HEADER, time))
         for piece in footer:
             self._write(piece)
-        return ArchiveReport(size=self._size, count=len(self._times))
+        return WrittenZip(self._size, len(self._times), self._not_cleaned)
 
     def _write(self, piece: bytes) -> None:
         self._writer.write(piece)
@@ -149,7 +163,7 @@ def _ignore(_entries_done: int, _bytes_written: int) -> None:
     """No heartbeat."""
 
 
-def _counted(entry: ArchiveEntry, chunks: Iterable[bytes]) -> Iterator[bytes]:
+def _counted(entry: ZipEntry, chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Pass the chunks on, and refuse what is not as long as announced before its entry ends."""
     read = 0
     for chunk in chunks:
@@ -159,13 +173,13 @@ def _counted(entry: ArchiveEntry, chunks: Iterable[bytes]) -> Iterator[bytes]:
         yield chunk
     if read != entry.size:
         problem = f"has {'more than ' if read > entry.size else ''}{min(read, entry.size)} bytes in storage"
-        raise ArchiveError(entry.name, f"{problem} where {entry.size} were uploaded")
+        raise OriginalError(entry.photo_id, f"{problem} where {entry.size} were uploaded")
 
 
 def _stamp(piece: bytes, header: tuple[bytes, int], time: bytes) -> bytes:
     signature, offset = header
     if not piece.startswith(signature):
-        raise RuntimeError("zipstream-ng yields its pieces in another order than it did; albums.archive must follow.")
+        raise RuntimeError("zipstream-ng yields its pieces in another order than it did; this module must follow.")
     return piece[:offset] + time + piece[offset + len(time) :]
 
 
@@ -179,22 +193,20 @@ def _dos_time(moment: datetime) -> bytes:
     return struct.pack("<HH", moment.hour << 11 | moment.minute << 5 | moment.second // 2, date)
 
 
-def _read_ahead(
-    entries: Iterable[ArchiveEntry],
-) -> Generator[tuple[ArchiveEntry, Iterator[bytes]], None, None]:
-    """Yield each entry with its chunks, which threads read while earlier ones are used."""
-    readers: deque[_EntryReader] = deque()
-    with ThreadPoolExecutor(READ_AHEAD_ENTRIES, thread_name_prefix="archive-read") as pool:
+def _read_ahead(entries: Iterable[ZipEntry]) -> Generator[tuple[ZipEntry, Original], None, None]:
+    """Yield each entry with its original, which threads read while earlier ones are written."""
+    readers: deque[_OriginalReader] = deque()
+    with ThreadPoolExecutor(READ_AHEAD_ENTRIES, thread_name_prefix="export-read") as pool:
         try:
             for entry in entries:
-                reader = _EntryReader(entry)
+                reader = _OriginalReader(entry)
                 readers.append(reader)
                 pool.submit(reader.read)
                 if len(readers) == READ_AHEAD_ENTRIES:
-                    yield readers[0].entry, readers[0].chunks()
+                    yield readers[0].entry, readers[0].original()
                     readers.popleft().stop()
             while readers:
-                yield readers[0].entry, readers[0].chunks()
+                yield readers[0].entry, readers[0].original()
                 readers.popleft().stop()
         finally:
             # Threads that wait for room in their queue would wait for ever, and the pool for them.
@@ -202,36 +214,48 @@ def _read_ahead(
                 reader.stop()
 
 
-class _EntryReader:
-    """Reads one entry in a thread of the pool, a bounded number of chunks ahead of the writing thread."""
+class _OriginalReader:
+    """Reads one original in a thread of the pool, a bounded number of chunks ahead of the writing thread."""
 
-    def __init__(self, entry: ArchiveEntry) -> None:
+    def __init__(self, entry: ZipEntry) -> None:
         self.entry = entry
-        self._ahead: queue.Queue[bytes | BaseException | None] = queue.Queue(READ_AHEAD_CHUNKS)
+        self._ahead: queue.Queue[Original | bytes | BaseException | None] = queue.Queue(READ_AHEAD_CHUNKS)
         self._stopped = Event()
 
     def read(self) -> None:
-        """Fill the queue: chunks, then None or the error; runs in the pool."""
+        """Fill the queue: the original, its chunks, then None or the error; runs in the pool."""
         try:
             if self._stopped.is_set():
                 return
-            with self.entry.open_stream() as chunks:
-                for chunk in chunks:
+            with self.entry.open_original() as original:
+                self._ahead.put(original)
+                for chunk in original.chunks:
                     self._ahead.put(chunk)
                     if self._stopped.is_set():
                         return
             self._ahead.put(None)
-        except BaseException as error:  # raised again by chunks(), which must not wait for ever
+        except BaseException as error:  # raised again in the writing thread, which must not wait for ever
             self._ahead.put(error)
 
-    def chunks(self) -> Iterator[bytes]:
-        """Yield what was read; raise what reading raised."""
-        while (chunk := self._ahead.get()) is not None:
-            if isinstance(chunk, ObjectMissing):
-                raise EntryMissing(self.entry.name, f"is missing from storage ({chunk.key})") from chunk
-            if isinstance(chunk, BaseException):
-                raise chunk
-            yield chunk
+    def original(self) -> Original:
+        """The original as it was opened, its chunks read ahead; raises what opening raised."""
+        opened = self._next()
+        if not isinstance(opened, Original):
+            raise TypeError(f"The first thing read of an original is the original, not {opened!r:.80}.")
+        return Original(self._chunks(), is_cleaned=opened.is_cleaned)
+
+    def _chunks(self) -> Iterator[bytes]:
+        while (chunk := self._next()) is not None:
+            yield cast("bytes", chunk)  # after the original, only chunks follow
+
+    def _next(self) -> Original | bytes | None:
+        """What was read next; raises what reading raised."""
+        found = self._ahead.get()
+        if isinstance(found, ObjectMissing):
+            raise OriginalMissing(self.entry.photo_id, f"is missing from storage ({found.key})") from found
+        if isinstance(found, BaseException):
+            raise found
+        return found
 
     def stop(self) -> None:
         """Let the reading thread end: it puts at most once more, into a queue that has just been emptied."""

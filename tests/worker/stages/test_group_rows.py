@@ -1,0 +1,93 @@
+"""From analyzed photos to clusters with picks and reasons."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from albums import selectors
+from albums.models import Album, Embedding, Photo
+from albums.services.photos import photos_reembed
+from albums.services.review import album_regroup, clusters_merge, clusters_release, clusters_split
+from tests.drawing import draw_scene, jpeg_bytes, write_album
+from tests.worker.stages.steps import run_all, uploaded_photo
+from worker.stages.group import group_album
+
+pytestmark = pytest.mark.django_db(transaction=True)
+State = Photo.State
+
+
+def test_it_groups_picks_and_explains(album: Album, tmp_path: Path) -> None:
+    shots = write_album(tmp_path, moments=3, shots=[4, 3, 1], seed=5)
+    photos = {shot.path.name: uploaded_photo(album, shot.path.read_bytes(), shot.path.name) for shot in shots}
+    run_all(album)
+    album.refresh_from_db()
+    assert album.grouping == Album.Grouping.CURRENT
+    clusters = list(selectors.clusters_of(album))
+    found = [{photo.name for photo in cluster.photos.all()} for cluster in clusters]
+    assert found == [{shot.path.name for shot in shots if shot.moment == moment} for moment in (0, 1)]
+    # The one shot of each moment that was drawn without a flaw is the pick.
+    picks = {photo.name for cluster in clusters for photo in cluster.photos.all() if photo.picked}
+    assert picks == {shot.path.name for shot in shots if shot.is_best and shot.moment < 2}
+    single = photos[shots[-1].path.name]
+    single.refresh_from_db()
+    assert (single.cluster, single.picked) == (None, True)
+    for photo in Photo.objects.all():
+        assert all(reason["code"] and reason["text"] for reason in photo.reasons)
+
+
+def test_vectors_of_two_models_are_never_compared(album: Album) -> None:
+    """The same shot under two models stays two singles, until it is described anew."""
+    scene = draw_scene(1, (640, 480))
+    taken = datetime(2024, 6, 15, 10, 30)  # noqa: DTZ001
+    first = uploaded_photo(album, jpeg_bytes(scene, taken_at=taken))
+    second = uploaded_photo(album, jpeg_bytes(scene, taken_at=taken, quality=80))
+    run_all(album)
+    assert selectors.clusters_of(album).count() == 1
+    Embedding.objects.filter(photo=second).update(model="another", version="1")
+    album_regroup(album)
+    group_album(album.id, task_id="again")
+    assert selectors.clusters_of(album).count() == 0
+    current = Embedding.objects.get(photo=first)
+    assert photos_reembed(model=current.model, version=current.version) == 1
+    assert photos_reembed(model=current.model, version=current.version) == 0
+    run_all(album)
+    assert selectors.clusters_of(album).count() == 1
+
+
+def test_groups_that_people_made_survive_every_grouping(album: Album, tmp_path: Path) -> None:
+    shots = write_album(tmp_path, moments=2, shots=[4, 3], seed=5)
+    for shot in shots:
+        uploaded_photo(album, shot.path.read_bytes(), shot.path.name)
+    run_all(album)
+    first, second = selectors.clusters_of(album)
+    chosen = [photo.id for photo in first.photos.all()[:2]]
+    clusters_split(album, chosen)
+    single, moved, left = (photo.id for photo in second.photos.all())
+    clusters_split(album, [single])
+    clusters_merge(album, photo_ids=[moved], cluster_ids=[first.id])
+    arranged = _groups(album)
+    assert arranged == {frozenset(chosen), frozenset({*_group_ids(album, moved)})}
+    for similarity in (0.0, 1.0):
+        album_regroup(album, similarity=similarity)
+        group_album(album.id, task_id=f"at {similarity}")
+        assert _groups(album) == arranged
+    assert Photo.objects.filter(id__in=[single, left], cluster=None, picked=True).count() == 2
+    for cluster in selectors.clusters_of(album):
+        qualities = [photo.quality for photo in cluster.photos.all()]
+        assert qualities == sorted(qualities, reverse=True)
+    clusters_release(album, everything=True)
+    album_regroup(album, similarity=0.5)
+    group_album(album.id, task_id="released")
+    assert sorted(len(group) for group in _groups(album)) == [3, 4]
+
+
+def _groups(album: Album) -> set[frozenset[UUID]]:
+    return {frozenset(photo.id for photo in cluster.photos.all()) for cluster in selectors.clusters_of(album)}
+
+
+def _group_ids(album: Album, photo_id: UUID) -> list[UUID]:
+    return list(Photo.objects.filter(cluster__photos__id=photo_id).values_list("id", flat=True))

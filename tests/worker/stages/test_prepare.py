@@ -1,0 +1,143 @@
+"""Preparing photos, on real bytes and pixels, without a queue."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from django.utils import timezone
+from PIL import Image
+
+from albums import storage
+from albums.models import Album, Photo
+from tests.bad_decoder import sitecustomize as faults
+from tests.drawing import draw_scene, jpeg_bytes
+from tests.worker.stages.steps import Corruption, ids_of, read_object, uploaded_photo
+from worker import runtime
+from worker.stages.prepare import prepare_photos
+
+pytestmark = pytest.mark.django_db(transaction=True)
+State = Photo.State
+
+
+def test_it_prepares_a_photo(album: Album) -> None:
+    taken = datetime(2024, 6, 15, 10, 30, 5)  # noqa: DTZ001 - as cameras write it
+    content = jpeg_bytes(
+        draw_scene(1, (1200, 900)), taken_at=taken, offset="+02:00", orientation=6, camera=("Drawn", "Camera 1")
+    )
+    photo = uploaded_photo(album, content)
+    prepare_photos([photo.id], task_id="one")
+    photo.refresh_from_db()
+    assert (photo.state, photo.content_type, photo.attempts) == (State.PREPARED, "image/jpeg", 0)
+    # Stored lying on its side, told upright.
+    assert (photo.width, photo.height) == (1200, 900)
+    assert photo.taken_at_text == "2024-06-15T10:30:05+02:00"
+    assert (photo.time_source, photo.camera) == ("exif", "Drawn Camera 1")
+    assert photo.scores
+    thumbnail = Image.open(io.BytesIO(read_object(storage.thumbnail_key(album.id, photo.id))))
+    preview = Image.open(io.BytesIO(read_object(storage.preview_key(album.id, photo.id))))
+    assert (thumbnail.size, preview.size) == ((512, 384), (1200, 900))
+    assert not thumbnail.getexif()
+    assert (photo.thumbnail_width, photo.thumbnail_height) == thumbnail.size
+    placeholder = Image.open(io.BytesIO(base64.b64decode(photo.placeholder.partition(",")[2])))
+    assert placeholder.size == (16, 12)
+    shares = photo.histogram_shares
+    assert shares is not None and len(shares) == 64
+    expected = np.histogram(np.asarray(preview.convert("L")), 64, (0, 256))[0] / (1200 * 900)
+    assert np.abs(np.array(shares) - expected).sum() < 0.1
+
+
+def test_it_takes_the_files_time_and_says_so(album: Album) -> None:
+    modified = timezone.now()
+    photo = uploaded_photo(album, jpeg_bytes(draw_scene(1, (320, 240))), modified=modified)
+    prepare_photos([photo.id], task_id="one")
+    photo.refresh_from_db()
+    assert (photo.time_source, photo.taken_at, photo.utc_offset_minutes) == ("file", modified, 0)
+
+
+def test_one_bad_photo_does_not_harm_the_others(album: Album) -> None:
+    good = uploaded_photo(album, jpeg_bytes(draw_scene(1, (320, 240))))
+    words = uploaded_photo(album, b"not a photo at all")
+    cut = uploaded_photo(album, jpeg_bytes(draw_scene(2, (640, 480)))[:9000])
+    last = uploaded_photo(album, jpeg_bytes(draw_scene(3, (320, 240))))
+    prepare_photos(ids_of(good, words, cut, last), task_id="one")
+    states = {photo.id: photo for photo in Photo.objects.all()}
+    assert [states[photo.id].state for photo in (good, words, cut, last)] == [
+        State.PREPARED,
+        State.FAILED,
+        State.FAILED,
+        State.PREPARED,
+    ]
+    assert [states[photo.id].error_code for photo in (words, cut)] == ["not_an_image", "truncated"]
+    assert states[words.id].error_message
+
+
+def test_it_fails_a_photo_whose_bytes_are_gone_or_others(album: Album) -> None:
+    gone = uploaded_photo(album, jpeg_bytes(draw_scene(1, (320, 240))))
+    other = uploaded_photo(album, jpeg_bytes(draw_scene(2, (320, 240))))
+    store = storage.get_storage()
+    store.delete([storage.original_key(album.id, gone.id)])
+    content = store.read_bytes(storage.original_key(album.id, other.id))
+    store.write_bytes(storage.original_key(album.id, other.id), content[:-1] + b"\x00", "image/jpeg")
+    prepare_photos(ids_of(gone, other), task_id="one")
+    codes = dict(Photo.objects.values_list("id", "error_code"))
+    assert (codes[gone.id], codes[other.id]) == ("object_missing", "checksum_mismatch")
+
+
+def test_bytes_that_were_spoiled_on_their_way_are_read_again(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = uploaded_photo(album, jpeg_bytes(draw_scene(1, (320, 240))))
+    corrupting = Corruption(storage.get_storage(), times=1)
+    monkeypatch.setattr(storage, "get_storage", lambda: corrupting)
+    prepare_photos(ids_of(photo), task_id="one")
+    photo.refresh_from_db()
+    assert photo.state == State.PREPARED
+
+
+@pytest.fixture
+def bad_decoder(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The sandbox of this process starts anew, with a decoder that some photos bring down."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(faults.__file__).parent))
+    runtime.sandbox().close()
+    yield
+    runtime.sandbox().close()
+
+
+@pytest.mark.usefixtures("bad_decoder")
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [(faults.CRASH, "crashed"), (faults.STUMBLE, "crashed"), (faults.TAKE_FOR_EVER, "too_slow")],
+)
+def test_a_photo_that_brings_the_decoder_down_is_set_aside_after_three_attempts(
+    album: Album, monkeypatch: pytest.MonkeyPatch, fault: bytes, code: str
+) -> None:
+    contents = [jpeg_bytes(draw_scene(seed, (320, 240))) for seed in range(3)]
+    contents[1] = faults.with_fault(contents[1], fault)
+    before, bad, after = (uploaded_photo(album, content) for content in contents)
+    if code == "too_slow":
+        monkeypatch.setattr(runtime.sandbox(), "_seconds", 4.0)
+    for attempt in (1, 2, 3):
+        prepare_photos(ids_of(before, bad, after) if attempt == 1 else [bad.id], task_id=f"task {attempt}")
+        bad.refresh_from_db()
+        assert bad.claim is None
+        if attempt < 3:
+            assert (bad.state, bad.attempts) == (State.UPLOADED, attempt)
+    assert (bad.state, bad.error_code) == (State.FAILED, code)
+    assert bad.error_message
+    for neighbour in (before, after):
+        neighbour.refresh_from_db()
+        assert (neighbour.state, neighbour.attempts) == (State.PREPARED, 0)
+
+
+@pytest.mark.usefixtures("bad_decoder")
+def test_a_photo_that_eats_memory_fails_at_once(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = jpeg_bytes(draw_scene(1, (320, 240)))
+    monkeypatch.setattr(runtime.sandbox(), "_memory", 1 << 30)
+    bad = uploaded_photo(album, faults.with_fault(good, faults.EAT_MEMORY))
+    neighbour = uploaded_photo(album, good)
+    prepare_photos(ids_of(bad, neighbour), task_id="one")
+    assert [Photo.objects.get(id=photo.id).error_code for photo in (bad, neighbour)] == ["out_of_memory", ""]

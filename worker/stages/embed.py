@@ -1,0 +1,101 @@
+"""Embed: read the thumbnails, compute their vectors in batches, write them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from django.conf import settings
+
+from albums import storage
+from albums.models import Photo
+from albums.services.claims import Claim
+from albums.services.photos import (
+    photo_claim_embedding,
+    photo_release,
+    photos_claim_embedding,
+    photos_mark_analyzed,
+)
+from albums.storage import ObjectMissing, StorageError
+from worker import runtime
+from worker.analysis import embedding
+from worker.analysis.files import THUMBNAIL_SIDE, decode_photo
+from worker.database import given_back_when_the_database_fails
+from worker.stages.outcome import mark_failed, start_what_follows
+
+logger = logging.getLogger(__name__)
+
+Pixels = np.ndarray[Any, np.dtype[np.uint8]]
+
+_LOADER_THREADS = 4
+
+
+def embed_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
+    """Compute the vectors of the photos: new ones in batches, those that failed in a batch before one by one."""
+    albums = set(Photo.objects.filter(id__in=photo_ids).values_list("album_id", flat=True))
+    try:
+        photos, claim = photos_claim_embedding(photo_ids, task_id=task_id, worker=runtime.worker_run())
+        if photos:
+            _embed_or_give_back(photos, claim)
+        for photo_id in _not_embedded(photo_ids):
+            claimed = photo_claim_embedding(photo_id, task_id=task_id, worker=runtime.worker_run())
+            if claimed is not None:
+                _embed_or_give_back([claimed[0]], claimed[1])
+    finally:
+        start_what_follows(albums)
+
+
+def _not_embedded(photo_ids: Sequence[UUID]) -> list[UUID]:
+    """Those that may still have to be embedded: mostly none, once their batch is done."""
+    states = [Photo.State.PREPARED, Photo.State.EMBEDDING]
+    return list(Photo.objects.filter(id__in=photo_ids, state__in=states).values_list("id", flat=True))
+
+
+def _embed_or_give_back(photos: Sequence[Photo], claim: Claim) -> None:
+    """What storage, database or the model's file do wrong is not held against the photos."""
+    give_back = partial(photo_release, [photo.id for photo in photos], claim)
+    with given_back_when_the_database_fails(give_back):
+        try:
+            _embed_claimed(photos, claim)
+        except (StorageError, embedding.EncoderError) as error:
+            logger.warning("%d photos are given back: %s", len(photos), error)
+            give_back()
+            raise
+
+
+def _embed_claimed(photos: Sequence[Photo], claim: Claim) -> None:
+    """Thumbnails are read and decoded by threads while the encoder works on the batch before."""
+    encoder = runtime.encoder()
+    by_id = {photo.id: photo for photo in photos}
+    store = storage.get_storage()
+
+    def load(photo: Photo) -> Pixels:
+        data = store.read_bytes(storage.thumbnail_key(photo.album_id, photo.id))
+        return decode_photo(data, target_side=THUMBNAIL_SIDE).image
+
+    sources = ((photo.id, lambda photo=photo: load(photo)) for photo in photos)
+    for batch in embedding.encode_stream(
+        encoder, sources, batch_size=settings.EMBEDDING_BATCH, loader_threads=_LOADER_THREADS
+    ):
+        vectors = {
+            photo_id: vector.astype("<f2").tobytes() for photo_id, vector in zip(batch.ids, batch.vectors, strict=True)
+        }
+        photos_mark_analyzed(claim, vectors, model=encoder.name, version=encoder.version)
+        for photo_id, error in batch.errors.items():
+            _thumbnail_failed(by_id[photo_id], claim, error)
+
+
+def _thumbnail_failed(photo: Photo, claim: Claim, error: Exception) -> None:
+    if isinstance(error, ObjectMissing):
+        mark_failed(photo, claim, "thumbnail_missing", "The small copy of this photo is gone. Retry makes it again.")
+    elif isinstance(error, StorageError):
+        raise error
+    else:
+        logger.error("Photo %s: its thumbnail cannot be read: %s", photo.id, error)
+        mark_failed(
+            photo, claim, "thumbnail_unreadable", "The small copy of this photo is broken. Retry makes it again."
+        )

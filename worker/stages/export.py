@@ -1,0 +1,122 @@
+"""Export: stream the chosen originals into a zip in storage."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from django.conf import settings
+
+from albums import storage
+from albums.models import Export, Photo
+from albums.services.claims import Claim
+from albums.services.exports import (
+    export_claim,
+    export_heartbeat,
+    export_mark_failed,
+    export_mark_ready,
+    export_release,
+)
+from albums.storage import StorageError
+from worker import runtime
+from worker.database import given_back_when_the_database_fails
+from worker.stages.export_zip import OriginalError, OriginalMissing, WrittenZip, ZipEntry, write_zip
+from worker.stages.originals import open_original
+
+logger = logging.getLogger(__name__)
+
+_HEARTBEAT_SECONDS = 2.0
+
+
+class _ClaimLost(Exception):
+    """The export was deleted, or another worker builds it."""
+
+
+def build_export(export_id: UUID, *, task_id: str) -> None:
+    """Build the zip of an export."""
+    claimed = export_claim(export_id, task_id=task_id, worker=runtime.worker_run())
+    if claimed is None:
+        return
+    export, claim = claimed
+    with given_back_when_the_database_fails(partial(export_release, export_id, claim)):
+        _build_claimed(export, claim)
+
+
+def _build_claimed(export: Export, claim: Claim) -> None:
+    try:
+        written = _write(export, claim)
+    except _ClaimLost:
+        logger.info("Export %s was deleted or taken over while it was built.", export.id)
+    except OriginalError as error:
+        logger.error("Export %s: %s", export.id, error)  # noqa: TRY400 - the sentence says all
+        _original_failed(export, claim, error)
+    except StorageError as error:
+        logger.warning("Export %s is given back because the storage failed: %s", export.id, error)
+        export_release(export.id, claim)
+        raise
+    else:
+        export_mark_ready(export.id, claim, byte_size=written.size, not_cleaned=written.not_cleaned)
+
+
+def _original_failed(export: Export, claim: Claim, error: OriginalError) -> None:
+    """Fail the export because of an original, or try again where that may help."""
+    photo = Photo.objects.filter(id=error.photo_id).only("name").first()
+    if photo is None:
+        # Deleted while the zip was built, which is not counted: the next attempt does without it.
+        export_release(export.id, claim)
+    elif isinstance(error, OriginalMissing):
+        export_mark_failed(export.id, claim, Export.ErrorCode.ORIGINAL_MISSING, photo_name=photo.name)
+    elif claim.attempts < settings.MAX_ATTEMPTS:
+        # Further attempts tell whether the bytes were corrupted on their way or in storage.
+        export_release(export.id, claim, is_counted=True)
+    else:
+        export_mark_failed(export.id, claim, Export.ErrorCode.ORIGINAL_CORRUPTED, photo_name=photo.name)
+
+
+def _write(export: Export, claim: Claim) -> WrittenZip:
+    entries = _entries(export)
+    key = storage.export_key(export.album_id, export.id)
+    expected_size = sum(entry.size for entry in entries)
+    with storage.get_storage().open_writer(key, "application/zip", expected_size=expected_size) as writer:
+        return write_zip(entries, writer, heartbeat=_heartbeat(export, claim))
+
+
+def _entries(export: Export) -> list[ZipEntry]:
+    """The export's photos in its order, without those deleted since."""
+    photos = Photo.objects.filter(album_id=export.album_id).only("id", "taken_at", "created_at", "byte_size", "sha256")
+    by_id = {str(photo.id): photo for photo in photos.iterator()}
+    return [_entry(export, by_id[photo_id], name) for photo_id, name in export.entries if photo_id in by_id]
+
+
+def _entry(export: Export, photo: Photo, name: str) -> ZipEntry:
+    return ZipEntry(
+        photo_id=photo.id,
+        name=name,
+        modified=photo.taken_at or photo.created_at,
+        size=photo.byte_size,
+        open_original=partial(
+            open_original,
+            storage.original_key(export.album_id, photo.id),
+            photo_id=photo.id,
+            sha256=photo.sha256,
+            keeps_location=export.location == Export.Location.KEEP,
+        ),
+    )
+
+
+def _heartbeat(export: Export, claim: Claim) -> Callable[[int, int], None]:
+    """Write how far the zip is, at most every few seconds; raises when the claim is lost."""
+    last = 0.0
+
+    def heartbeat(entries_written: int, _bytes_written: int) -> None:
+        nonlocal last
+        if time.monotonic() - last < _HEARTBEAT_SECONDS:
+            return
+        last = time.monotonic()
+        if not export_heartbeat(export.id, claim, photos_written=entries_written):
+            raise _ClaimLost
+
+    return heartbeat

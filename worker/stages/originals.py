@@ -1,0 +1,52 @@
+"""Originals on their way into a zip: checked against their hash, and without their place where that is asked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from albums import storage
+from worker.analysis.files import strip_location
+from worker.stages.export_zip import Original, OriginalError
+
+
+class OriginalCorrupted(OriginalError):
+    """An original has other bytes in storage than were uploaded."""
+
+    def __init__(self, photo_id: UUID) -> None:
+        super().__init__(photo_id, "has other bytes in storage than were uploaded")
+
+
+@contextmanager
+def open_original(key: str, *, photo_id: UUID, sha256: str, keeps_location: bool) -> Iterator[Original]:
+    """An original in chunks. One that loses its place is held in memory as a whole.
+
+    A file that cannot be cleaned is given as it is, and says so.
+
+    Raises:
+        OriginalCorrupted: after the last chunk at the latest, when the bytes do not have this SHA-256.
+        StorageError: as reading raises it.
+
+    """
+    with storage.get_storage().open_read(key) as stored:
+        chunks = _verified(stored, sha256, photo_id)
+        if keeps_location:
+            yield Original(chunks)
+            return
+        data = bytearray()
+        for chunk in chunks:
+            data += chunk
+    is_cleaned = strip_location(data)
+    size = storage.CHUNK_BYTES
+    yield Original((bytes(data[start : start + size]) for start in range(0, len(data), size)), is_cleaned=is_cleaned)
+
+
+def _verified(chunks: Iterable[bytes], sha256: str, photo_id: UUID) -> Iterator[bytes]:
+    digest = hashlib.sha256()
+    for chunk in chunks:
+        digest.update(chunk)
+        yield chunk
+    if digest.hexdigest() != sha256:
+        raise OriginalCorrupted(photo_id)

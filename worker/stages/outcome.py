@@ -1,0 +1,28 @@
+"""How work on photos ends: failures with a reason, and what can start next."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection
+from uuid import UUID
+
+from albums.models import Photo
+from albums.services.claims import Claim
+from albums.services.clusters import album_group_if_ready
+from albums.services.dispatch import albums_dispatch
+from albums.services.photos import photo_mark_failed
+
+logger = logging.getLogger(__name__)
+
+
+def mark_failed(photo: Photo, claim: Claim, code: str, message: str) -> None:
+    """Fail a photo for a reason that its owner is told."""
+    logger.info("Photo %s of album %s failed: %s", photo.id, photo.album_id, code)
+    photo_mark_failed(photo.id, claim, code=code, message=message)
+
+
+def start_what_follows(album_ids: Collection[UUID]) -> None:
+    """Dispatch the next photos of the albums' accounts, and group the albums that have no unfinished photo left."""
+    albums_dispatch(album_ids)
+    for album_id in album_ids:
+        album_group_if_ready(album_id)

@@ -1,0 +1,65 @@
+"""Upkeep: find lost and abandoned work, delete what is no longer needed, and end what has expired."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from kombu.exceptions import OperationalError
+
+from albums import jobs, storage
+from albums.services.recovery import (
+    albums_recover,
+    exports_expire,
+    exports_recover,
+    objects_delete,
+    personal_rankers_recover,
+    photos_recover,
+    sessions_forget,
+    uploads_abandon,
+    workers_forget,
+)
+from albums.storage import StorageError
+
+logger = logging.getLogger(__name__)
+
+# Far longer than any task may run.
+_STALE_UPLOAD = timedelta(days=2)
+
+
+def delete_objects() -> None:
+    """Delete the objects of deleted rows; what storage cannot do now, the next sweep does."""
+    try:
+        objects_delete()
+    except StorageError as error:
+        logger.warning("Deleted photos' objects stay for now, the storage failed: %s", error)
+
+
+def delete_unfinished_objects() -> None:
+    """Throw away what writers that were killed left half-written."""
+    try:
+        storage.get_storage().abort_stale_uploads(_STALE_UPLOAD)
+    except StorageError as error:
+        logger.warning("Half-written objects stay for now, the storage failed: %s", error)
+
+
+def sweep() -> None:
+    """Everything that must happen although nobody asks for it."""
+    try:
+        found = (
+            photos_recover(jobs.waiting_messages),
+            albums_recover(jobs.waiting_messages),
+            exports_recover(jobs.waiting_messages),
+        )
+        personal_rankers_recover(jobs.waiting_messages)
+    except OperationalError as error:
+        logger.warning("The sweep could not ask the broker, and comes again: %s", error)
+        return
+    if any(found):
+        logger.warning("The sweep set going again: %d photos, %d albums, %d exports.", *found)
+    exports_expire()
+    uploads_abandon()
+    workers_forget()
+    sessions_forget()
+    delete_objects()
+    delete_unfinished_objects()
