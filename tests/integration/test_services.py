@@ -22,11 +22,11 @@ from botocore.exceptions import ClientError
 
 from tests.services import Program, ServiceError, Stack
 from tests.services.keeper import FOLDER_PREFIX
-from tests.services.keeper_process import process_table
 from tests.services.observing import alive, command_line, family, is_listening, until
 from tests.services.ports import PortReservation
 from tests.services.postgres import installed_programs, reachable
 from tests.services.s3 import BUCKET, Swift
+from web.embedded.guard import process_table
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -342,9 +342,9 @@ def test_it_leaves_nothing_behind_however_it_ends(foreground: Foreground, number
     assert shared_memory() <= segments
 
 
-def test_it_leaves_no_process_when_the_keeper_itself_is_killed(foreground: Foreground) -> None:
-    keeper = next(pid for pid in foreground.pids if "keeper_process.py" in str(command_line(pid)))
-    os.kill(keeper, signal.SIGKILL)
+def test_it_leaves_no_process_when_the_guard_is_killed(foreground: Foreground) -> None:
+    guard = next(pid for pid in foreground.pids if "guard.py" in str(command_line(pid)))
+    os.kill(guard, signal.SIGKILL)
     others = foreground.pids - {foreground.program.pid}
     assert until(lambda: not alive(others)), alive(others)
     # The files go with the next run, ours or another one on this machine, once nobody claims them.

@@ -1,8 +1,7 @@
 """Real services for tests and benchmarks, from PyPI wheels, without containers and without root.
 
-`with Stack() as stack: stack.start()` gives PostgreSQL, Valkey and an S3 server on free ports, each with a
-folder of its own, and nothing of them outlives the process. `python -m tests.services` runs them in the
-foreground.
+`with Stack() as stack: stack.start()` gives PostgreSQL, Valkey and an S3 server, each with its own port and folder.
+None of them outlives the process. `python -m tests.services` runs them in the foreground.
 """
 
 from tests.services.service import Program, Service, ServiceError

@@ -1,36 +1,27 @@
-"""The test process's side of the keeper: a temporary folder, and a process that cares for what runs in it."""
+"""Runs the programs of a test run, in a temporary folder that is removed with them."""
 
 from __future__ import annotations
 
 import atexit
 import fcntl
-import json
 import os
 import shutil
-import socket
-import subprocess
-import sys
 import tempfile
-import threading
-import time
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any, Final, Self
+from typing import IO, Final
+
+from web.embedded.process_manager import ProcessError, ProcessManager
 
 FOLDER_PREFIX: Final = "photoalbum-services-"
 LOCK_NAME: Final = "in-use"
 STOP_SECONDS: Final = 30.0
 
 
-class KeeperError(RuntimeError):
-    """The keeper could not do what it was asked to."""
+class Keeper(ProcessManager):
+    """The process manager of one test run, with a folder for its programs.
 
-
-class Keeper:
-    """Keeps the programs of one test run; `close()`, and the end of this process however it comes, stop them.
-
-    `folder` is theirs to write in; every user may pass through it, since PostgreSQL may run as another one.
-    Safe to use from several threads.
+    `close()` stops the programs and removes the folder. So does the end of this process, even by SIGKILL. Every user
+    may enter the folder, since PostgreSQL may run as another user.
     """
 
     def __init__(self) -> None:
@@ -39,118 +30,36 @@ class Keeper:
         self.folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX, dir=base))
         self.folder.chmod(0o711)
         self._lock = _held_lock(self.folder)
-        self._mutex = threading.Lock()
-        script = Path(__file__).with_name("keeper_process.py")
-        self._channel, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(
-                # Neither site-packages nor the environment matter to it: it starts in a few hundredths of a
-                # second.
-                [sys.executable, "-I", "-S", str(script), str(self.folder), str(os.getpid())],
-                stdin=theirs.fileno(),
-                start_new_session=True,
-                # The folder counts as used for as long as either process lives.
-                pass_fds=[self._lock.fileno()],
-                cwd="/",
-            )
-        self._answers = self._channel.makefile("rb")
+        # The folder counts as used while this process or the guard lives.
+        super().__init__(remove=self.folder, keep_open=[self._lock.fileno()])
         atexit.register(self.close)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self.close()
-
-    def start(
-        self,
-        argv: Sequence[str | Path],
-        *,
-        environment: Mapping[str, str],
-        directory: Path,
-        log: Path,
-        user: tuple[int, int] | None = None,
-    ) -> int:
-        """Start a program in a session of its own, its output appended to the log; returns its process id.
-
-        `user` is a pair of user and group id to run as; only root can give one.
-        """
-        uid, gid = user or (None, None)
-        request = {
-            "do": "start",
-            "argv": [str(argument) for argument in argv],
-            "environment": dict(environment),
-            "directory": str(directory),
-            "log": str(log),
-            "user": uid,
-            "group": gid,
-        }
-        return int(self._ask(request)["pid"])
-
-    def returncode(self, pid: int) -> int | None:
-        """The exit status of a program (negative for a signal); None while it runs."""
-        code = self._ask({"do": "poll", "pid": pid})["returncode"]
-        return None if code is None else int(code)
-
-    def signal(self, pid: int, number: int) -> None:
-        """Send a signal to one program, not to its children; nothing happens where it has ended."""
-        self._ask({"do": "signal", "pid": pid, "signal": int(number)})
-
-    def kill(self, pid: int) -> None:
-        """SIGKILL a program and all its descendants, and return when they are gone."""
-        left = self._ask({"do": "kill", "pid": pid})["left"]
-        if left:
-            raise KeeperError(f"Processes {left} outlived SIGKILL.")
-
-    def wait(self, pid: int, seconds: float) -> int | None:
-        """The exit status once the program has ended, or None when it still runs after so many seconds."""
-        deadline = time.monotonic() + seconds
-        while (code := self.returncode(pid)) is None and time.monotonic() < deadline:
-            time.sleep(0.01)
-        return code
-
     def close(self) -> None:
-        """Stop every program and remove the folder; returns when it is done. Harmless a second time."""
+        """Kill every program and remove the folder; returns when this is done. A second call does nothing."""
         atexit.unregister(self.close)
-        self._answers.close()
-        self._channel.close()
-        self._process.wait(STOP_SECONDS)
+        super().close()
         self._lock.close()
-
-    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        with self._mutex:
-            try:
-                self._channel.sendall(json.dumps(request).encode() + b"\n")
-                line = self._answers.readline()
-            except (OSError, ValueError) as error:
-                raise KeeperError("The keeper of the services has ended.") from error
-        if not line:
-            raise KeeperError("The keeper of the services has ended.")
-        answer: dict[str, Any] = json.loads(line)
-        if "error" in answer:
-            raise KeeperError(answer["error"])
-        return answer
 
 
 def _base_folder() -> Path:
-    """A temporary folder that any user can pass through and whose file system keeps extended attributes.
+    """A temporary folder that any user can enter, on a file system with extended attributes.
 
-    PostgreSQL may run as another user, and Swift keeps what it knows of an object in user.* attributes, which
-    tmpfs has had only since Linux 6.6.
+    PostgreSQL may run as another user. Swift keeps the metadata of an object in user.* attributes, which tmpfs has had
+    only since Linux 6.6.
     """
     candidates = [Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")]
     for candidate in candidates:
         if is_traversable(candidate) and _keeps_attributes(candidate):
             return candidate.resolve()
     places = ", ".join(str(path) for path in dict.fromkeys(candidates))
-    raise KeeperError(
+    raise ProcessError(
         f"No folder for the test services among {places}: set TMPDIR to one that every user may enter"
         " (mode 755 or 1777 up to /) on a file system with extended attributes, such as ext4, xfs or btrfs."
     )
 
 
 def is_traversable(path: Path) -> bool:
-    """True where a user without any rights of their own can reach the path and everything right in it."""
+    """True if any user can reach the path and what is directly in it."""
     resolved = path.resolve()
     return all(part.stat().st_mode & 0o001 for part in (resolved, *resolved.parents))
 
@@ -165,7 +74,7 @@ def _keeps_attributes(folder: Path) -> bool:
 
 
 def _held_lock(folder: Path) -> IO[bytes]:
-    """A locked file that says the folder is in use; it gets its name when it is locked, for others sweep meanwhile."""
+    """A locked file that says the folder is in use. It is locked before it is named: other runs may sweep meanwhile."""
     draft = folder / f"{LOCK_NAME}.new"
     lock = draft.open("wb")
     fcntl.flock(lock, fcntl.LOCK_EX)
@@ -174,10 +83,10 @@ def _held_lock(folder: Path) -> IO[bytes]:
 
 
 def _sweep(base: Path) -> None:
-    """Remove the folders of runs whose keeper was killed too."""
+    """Remove the folders of runs whose guard was killed too."""
     for folder in base.glob(f"{FOLDER_PREFIX}*"):
         try:
-            # A run that is just making its folder has no lock file yet, and is left alone.
+            # A run that has just made its folder has no lock file yet. It raises OSError here, and is left alone.
             with (folder / LOCK_NAME).open("rb") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 shutil.rmtree(folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""What tests look at when they ask whether processes, ports and conditions are there, or gone."""
+"""What tests look at: whether a process lives, a port answers, a condition becomes true."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.services.keeper_process import process_table
+from web.embedded.guard import descendants, process_table
 
 
 def until(true: Callable[[], bool], seconds: float = 20.0) -> bool:
@@ -21,18 +21,14 @@ def until(true: Callable[[], bool], seconds: float = 20.0) -> bool:
 
 
 def alive(pids: set[int]) -> set[int]:
-    """Those of the processes that live; one that ended and was not reaped yet does not."""
+    """Those of the processes that live; a zombie does not."""
     table = process_table()
     return {pid for pid in pids if pid in table and table[pid].state != "Z"}
 
 
 def family(pid: int) -> set[int]:
     """The process and everything below it."""
-    table = process_table()
-    found = {pid}
-    while more := {process.pid for process in table.values() if process.parent in found} - found:
-        found |= more
-    return found
+    return descendants({pid}, process_table())
 
 
 def command_line(pid: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""Free TCP ports on 127.0.0.1 that stay ours for the whole run, also while the service on them is down."""
+"""Free TCP ports on 127.0.0.1, reserved for the whole run, even while the service on them is down."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from web.embedded.ports import ATTEMPTS, candidate_port, is_free
 
 
 class PortReservation:
-    """A free port, reserved against other test runs on this machine until `release()` or the process's end.
+    """A free port that no other test run on this machine takes until `release()` or the end of this process.
 
-    The reservation is an abstract Unix socket named after the port: no file, seen by all users of the network
-    namespace, and freed by the kernel.
+    The reservation is an abstract Unix socket named after the port. It needs no file, all users of the network
+    namespace see it, and the kernel frees it.
     """
 
     def __init__(self) -> None:

@@ -55,7 +55,7 @@ class PostgreSQL(Service):
         self._reservations["server"] = PortReservation()
         self._password = secrets.token_hex(16)
         self._programs = installed_programs()
-        # The server's user owns this folder; the log beside it stays the keeper's.
+        # The server's user owns this folder. The keeper's user owns the log beside it.
         self._private = self.folder / "private"
         self._data = self._private / "data"
 
@@ -117,16 +117,16 @@ class PostgreSQL(Service):
             "--no-sync",
             "--no-instructions",
         ]
-        # Under the keeper too, so that it cannot write on after an interrupted run.
-        pid = self._keeper.start(
+        # Under the keeper too, so that it stops when the run is interrupted.
+        initdb = self._keeper.start(
             argv,
             environment=self._environment(),
             directory=self._directory(),
             log=self.log,
             user=self._user(),
         )
-        if self._keeper.wait(pid, INITDB_SECONDS) != 0:
-            self._keeper.kill(pid)
+        if initdb.wait(INITDB_SECONDS) != 0:
+            initdb.kill()
             raise ServiceError(f"initdb failed.\n{self.log_tail()}")
 
     def _command(self) -> Sequence[str | Path]:

@@ -1,4 +1,4 @@
-"""What all services of a test run have in common: start, stop, kill, and start again with the same data."""
+"""What all services of a test run share: start, stop, kill, and start again with the same data."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import ClassVar, Final
 
 from tests.services.keeper import Keeper
 from tests.services.ports import PortReservation
+from web.embedded.process_manager import ManagedProcess
 
 READY_SECONDS: Final = 60.0
 STOP_SECONDS: Final = 15.0
@@ -34,29 +35,34 @@ class Service:
         self.folder = keeper.folder / name
         self.log = self.folder / "log"
         self._keeper = keeper
-        self._pid: int | None = None
+        self._process: ManagedProcess | None = None
         self._reservations: dict[str, PortReservation] = {}
+
+    @property
+    def process(self) -> ManagedProcess:
+        """The process of the service, which must have been started."""
+        if self._process is None:
+            raise ServiceError(f"{self.name} is not running.")
+        return self._process
 
     @property
     def pid(self) -> int:
         """The process id of the service, which must have been started."""
-        if self._pid is None:
-            raise ServiceError(f"{self.name} is not running.")
-        return self._pid
+        return self.process.pid
 
     @property
     def is_running(self) -> bool:
         """True while the service's process lives."""
-        return self._pid is not None and self._keeper.returncode(self._pid) is None
+        return self._process is not None and self._process.returncode() is None
 
     def launch(self) -> None:
-        """Begin to start; `wait_until_ready()` ends it, so that several services can start side by side."""
+        """Start without waiting, so that several services can start side by side; see `wait_until_ready()`."""
         if self.is_running:
             raise ServiceError(f"{self.name} is running already.")
         if not self.folder.exists():
             self.folder.mkdir(mode=0o700)
             self._prepare()
-        self._pid = self._keeper.start(
+        self._process = self._keeper.start(
             self._command(),
             environment=self._environment(),
             directory=self._directory(),
@@ -75,24 +81,24 @@ class Service:
             time.sleep(0.02)
 
     def start(self) -> None:
-        """Start, with the data of the last time if there was one, and return when the service answers."""
+        """Start, with the data of the previous run if there are any, and return when the service answers."""
         self.launch()
         self.wait_until_ready()
 
     def stop(self) -> None:
-        """End the service as its operator would; kill it where that takes too long."""
-        if self._pid is None:
+        """End the service as its operator would; kill it if that takes too long."""
+        if self._process is None:
             return
-        self._keeper.signal(self._pid, self.stop_signal)
-        self._keeper.wait(self._pid, STOP_SECONDS)
-        # Also the children of a service that ended without them.
+        self._process.signal(self.stop_signal)
+        self._process.wait(STOP_SECONDS)
+        # Children of the service may still run.
         self.kill()
 
     def kill(self) -> None:
-        """End the service and all its processes by SIGKILL, as a crash would; the data stay."""
-        if self._pid is not None:
-            self._keeper.kill(self._pid)
-            self._pid = None
+        """End the service and all its processes by SIGKILL, as a crash would. Its data stay."""
+        if self._process is not None:
+            self._process.kill()
+            self._process = None
 
     def release_ports(self) -> None:
         """Let other test runs have the ports; the service is not started again."""
@@ -120,7 +126,7 @@ class Service:
         raise NotImplementedError
 
     def _environment(self) -> Mapping[str, str]:
-        """Nothing of the developer's environment but where programs are."""
+        """Only PATH is taken from the developer's environment."""
         return {
             "PATH": os.environ.get("PATH", os.defpath),
             "LANG": "C.UTF-8",
@@ -136,10 +142,10 @@ class Service:
 
 
 class Program(Service):
-    """Any other program under the same care: a worker, a supervisor, a web server.
+    """Any other program, run in the same way: a worker, a supervisor, a web server.
 
-    `environment` is complete, nothing is added. `answers` tells readiness; without it the program counts as
-    ready once it was started.
+    `environment` is complete; nothing is added. `answers` tells whether it is ready; without it the program is ready
+    as soon as it was started.
     """
 
     def __init__(
@@ -159,12 +165,12 @@ class Program(Service):
         self._own_answers = answers
 
     def signal(self, number: int) -> None:
-        """Send a signal to the program's first process alone, as `kill -N PID` would."""
-        self._keeper.signal(self.pid, number)
+        """Send a signal to the program's first process only, as `kill -N PID` would."""
+        self.process.signal(number)
 
     def wait(self, seconds: float) -> int | None:
-        """The exit status once the program has ended, or None when it still runs after so many seconds."""
-        return self._keeper.wait(self.pid, seconds)
+        """The exit status once the program has ended, or None if it still runs after this time."""
+        return self.process.wait(seconds)
 
     def _command(self) -> Sequence[str | Path]:
         return self._argv

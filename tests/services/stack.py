@@ -16,14 +16,14 @@ from tests.services.service import Program, Service
 from tests.services.valkey import Valkey
 
 REPOSITORY: Final = Path(__file__).resolve().parents[2]
-# All that child processes get of the developer's environment.
+# What child processes get from the developer's environment.
 INHERITED: Final = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH")
 
 
 class Stack:
-    """The three services of one test run; each starts when it is first wanted, or all at once by `start()`.
+    """The three services of one test run. Start one with `start(service)`, or all of them with `start()`.
 
-    Leaving the `with` block, or the end of this process however it comes, stops them and removes their files.
+    Leaving the `with` block stops them and removes their files. So does the end of this process, even by SIGKILL.
     """
 
     def __init__(self, *, durable: bool = False, allowed_origins: str = "*") -> None:
@@ -39,8 +39,8 @@ class Stack:
         self.close()
 
     def start(self, *services: Service) -> None:
-        """Start these services, or all three, side by side; the ones that run already are left alone."""
-        # PostgreSQL last: it makes its data folder while the others load.
+        """Start these services, or all three, side by side. Those that already run are left alone."""
+        # PostgreSQL comes last: making its data folder takes time, in which the others load.
         launched = [service for service in services or (self.s3, self.valkey, self.postgres) if not service.is_running]
         for service in launched:
             service.launch()
@@ -54,7 +54,7 @@ class Stack:
 
     @cached_property
     def environment(self) -> dict[str, str]:
-        """The whole environment for a process of the service on this stack, with nothing of the user's."""
+        """The complete environment for a process of our service on this stack."""
         data_dir = self.keeper.folder / "data"
         data_dir.mkdir(exist_ok=True)
         return {
@@ -76,7 +76,7 @@ class Stack:
         environment: dict[str, str] | None = None,
         answers: Callable[[], bool] | None = None,
     ) -> Program:
-        """A process of the service, such as a worker, under the same care; `start()` it when it is wanted.
+        """A process of our service, such as a worker. It is not started yet.
 
         It runs in the repository with the stack's environment, to which `environment` adds.
         """
@@ -85,7 +85,7 @@ class Stack:
 
     def close(self) -> None:
         """Stop everything and remove its files."""
-        # Nothing is asked to end properly: the data go anyway, and the keeper sees to the rest.
+        # The services need no orderly end, since their data are removed.
         self.keeper.close()
         for service in (self.postgres, self.valkey, self.s3):
             service.release_ports()

@@ -1,4 +1,4 @@
-"""The log files of the children: a new one at each start, the one before kept, and neither without bounds."""
+"""The log files of the children: a new one at each start, the previous one kept, and both limited in size."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import contextlib
 import os
 import shutil
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
-LONGEST_BYTES: Final = 10 * 1024**2
+MAX_BYTES: Final = 10 * 1024**2
 
 
 def rotate(log: Path) -> None:
-    """Begin a new log; the last one becomes `NAME.log.1`."""
+    """Start a new log; the previous one becomes `NAME.log.1`."""
     with contextlib.suppress(FileNotFoundError):
         log.replace(_previous(log))
 
@@ -20,18 +20,13 @@ def rotate(log: Path) -> None:
 def trim(log: Path) -> None:
     """Empty a log that grew too long while its process writes to it, after copying it to `NAME.log.1`.
 
-    The process goes on at the beginning, since it writes at the end wherever that is. Lines written between
-    the copy and the cut are lost.
+    The process then writes from the beginning, since it has opened the log for appending. Lines written between the
+    copy and the cut are lost.
     """
     with contextlib.suppress(FileNotFoundError):
-        if log.stat().st_size > LONGEST_BYTES:
+        if log.stat().st_size > MAX_BYTES:
             shutil.copyfile(log, _previous(log))
             os.truncate(log, 0)
-
-
-def open_for_appending(log: Path) -> IO[bytes]:
-    """The log, for a process to write to."""
-    return log.open("ab")
 
 
 def tail(log: Path, lines: int) -> str:

@@ -1,4 +1,4 @@
-"""TCP ports that a server can come back to."""
+"""TCP ports that a server can use again after a restart."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ ATTEMPTS: Final = 200
 
 
 def candidate_port() -> int:
-    """Some port below the range from which the kernel takes ports for outgoing connections.
+    """A random port below the range from which the kernel takes ports for outgoing connections.
 
-    In that range a client that tries to reach a server which is down can be given the very port it asks for. It is
-    then connected to itself, and the server cannot come back.
+    Inside that range, a client that calls a stopped server may get the server's port as its own. It is then connected
+    to itself, and the server cannot start again.
     """
     return random.SystemRandom().randrange(LOWEST, first_ephemeral_port())
 
 
 def free_port() -> int:
-    """A port on 127.0.0.1 that nobody uses now; raises OSError when none is found."""
+    """A port on 127.0.0.1 that is not in use; raises OSError if none is found."""
     for _ in range(ATTEMPTS):
         port = candidate_port()
         if is_free(port):
@@ -32,9 +32,9 @@ def free_port() -> int:
 
 
 def is_free(port: int) -> bool:
-    """True where a server could listen on this port of 127.0.0.1."""
+    """True if a server could listen on this port of 127.0.0.1."""
     with socket.socket() as probe:
-        # As servers do: connections of a former server that linger in TIME_WAIT do not count.
+        # As servers do: old connections in TIME_WAIT do not count.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
@@ -44,7 +44,7 @@ def is_free(port: int) -> bool:
 
 
 def first_ephemeral_port() -> int:
-    """Where the kernel's own range begins, 32768 unless the machine's owner moved it."""
+    """The start of the kernel's own range, 32768 unless the machine's owner moved it."""
     try:
         first = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text(encoding="ascii").split()[0])
     except (OSError, ValueError):

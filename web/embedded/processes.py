@@ -17,13 +17,13 @@ from web.embedded.children import ChildSpecification
 from web.embedded.valkey import Broker
 
 QUEUES: Final = "images,embeddings,albums"
-# What one worker child may need with its model loaded.
+# Memory that one worker child may need with its model loaded.
 WORKER_BYTES: Final = 1536 * 1024**2
 MOST_WORKERS: Final = 8
 
 
 def broker(server: Broker) -> ChildSpecification:
-    """Valkey, first to start and last to stop, so that workers can give back what they leave unfinished."""
+    """Valkey starts first and stops last, so that workers can return unfinished messages to it."""
     return ChildSpecification("valkey", server.command(), start_stage=0, stop_stage=2, is_ready=server.answers)
 
 
@@ -32,7 +32,7 @@ def worker(concurrency: int, redis_url: str) -> ChildSpecification:
     name = f"embedded@{socket.gethostname()}"
     argv = [sys.executable, "-m", "celery", "-A", "worker", "worker", "-Q", QUEUES]
     argv += ["--concurrency", str(concurrency), "--hostname", name, "--loglevel", "INFO"]
-    # It is alone: looking for other workers would take a second at each start.
+    # It is the only worker; looking for others would take a second at each start.
     argv += ["--without-gossip", "--without-mingle"]
     # With the default connection options, a ping to a broker that has just gone would hang.
     options = {"socket_timeout": 5, "socket_connect_timeout": 5}
@@ -48,14 +48,14 @@ def worker(concurrency: int, redis_url: str) -> ChildSpecification:
 
 
 def beat(schedule: Path) -> ChildSpecification:
-    """Celery's clock; its schedule file is in the data folder."""
+    """Celery's scheduler; its schedule file is in the data folder."""
     argv = [sys.executable, "-m", "celery", "-A", "worker", "beat", "--schedule", str(schedule), "--pidfile="]
     return ChildSpecification("beat", [*argv, "--loglevel", "INFO"], start_stage=1, stop_stage=1, grace_seconds=5)
 
 
 @dataclass(frozen=True)
 class Listener:
-    """The open port of the web process. The supervisor holds it, so that nobody takes it while the process restarts."""
+    """The open port of the web process. The supervisor holds it, so no other program takes it during a restart."""
 
     socket: socket.socket
     host: str
@@ -63,7 +63,7 @@ class Listener:
 
     def answers(self) -> bool:
         """True once the web process serves requests on it."""
-        # An address for all networks is no address to connect to.
+        # One cannot connect to the address that means all networks.
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
         connection = http.client.HTTPConnection(host, self.port, timeout=5)
         try:
@@ -100,6 +100,6 @@ def listen(host: str, port: int) -> Listener:
 
 
 def worker_concurrency() -> int:
-    """As many worker children as there are processors, while their models fit into three quarters of the memory."""
+    """One worker child for each processor, as long as their models fit into three quarters of the memory."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return max(1, min(len(os.sched_getaffinity(0)), MOST_WORKERS, memory * 3 // 4 // WORKER_BYTES))

@@ -17,7 +17,7 @@ from web.embedded.files import write_private
 
 LOCK_NAME: Final = "serve.lock"
 STACK_NAME: Final = "stack.json"
-# After a supervisor was killed its guard needs a moment to kill the children, which hold the lock until then.
+# After a supervisor was killed, its guard holds the lock until it has killed the children.
 WAIT_SECONDS: Final = 10.0
 
 
@@ -27,9 +27,9 @@ class DataFolderInUseError(Exception):
 
 @dataclass(frozen=True)
 class RunningStack:
-    """What other commands need to know: whose process it is, and how the broker and the web page are reached.
+    """What other commands need to know: the supervisor's process id, and the URLs of the broker and the web page.
 
-    `url` is None without a web process. The file holds the broker's password: its owner alone may read it.
+    `url` is None without a web process. The file holds the broker's password, so only its owner may read it.
     """
 
     pid: int
@@ -37,13 +37,13 @@ class RunningStack:
     url: str | None
 
     def write(self, path: Path) -> None:
-        """Write it as JSON, at once and not in parts."""
+        """Write it as JSON, atomically."""
         write_private(path, json.dumps(asdict(self)))
 
 
 @contextmanager
 def locked(data_dir: Path, address: str) -> Iterator[int]:
-    """Hold the data folder inside the block; gives the lock's file descriptor, to share with processes.
+    """Lock the data folder inside the block; gives the lock's file descriptor, to share with other processes.
 
     Raises:
         DataFolderInUseError: while another process holds it.
@@ -63,7 +63,7 @@ def locked(data_dir: Path, address: str) -> Iterator[int]:
         os.pwrite(descriptor, json.dumps({"pid": os.getpid(), "address": address}).encode(), 0)
         yield descriptor
     finally:
-        # The lock itself ends when the last process that shares it has closed it.
+        # The lock itself ends when every process that shares it has closed it.
         os.close(descriptor)
 
 
@@ -76,7 +76,7 @@ def _try(descriptor: int) -> bool:
 
 
 def _owner(descriptor: int) -> dict[str, object]:
-    """What the holder wrote; empty in the instant before it has."""
+    """What the holder wrote; empty if it has not written yet."""
     with contextlib.suppress(ValueError):
         owner = json.loads(os.pread(descriptor, 4096, 0))
         if isinstance(owner, dict):

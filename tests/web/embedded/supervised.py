@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from web.embedded.children import ChildSpecification
+from web.embedded.children import ChildSpecification, RestartPolicy
 from web.embedded.running import locked
-from web.embedded.supervisor import RestartPolicy, Supervisor, SupervisorError
+from web.embedded.supervisor import Supervisor, SupervisorError
 
 PRELUDE = """
 import os, signal, sys, time

@@ -12,9 +12,9 @@ import pytest
 
 from tests.services import Program
 from tests.services.keeper import Keeper
-from tests.services.observing import alive, until
+from tests.services.observing import alive, command_line, family, until
 from web.embedded import logs
-from web.embedded.supervisor import RestartPolicy
+from web.embedded.children import RestartPolicy
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 
@@ -35,6 +35,18 @@ if os.fork() == 0:
     os.environ[NAME] += "-fork"
 {LIVE}
 {SLEEP}
+{SLEEP}"""
+# Forks a process into a session of its own, from a parent that ends at once.
+DETACHING = f"""
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        os.environ[NAME] += "-detached"
+        {LIVE.strip()}
+        {SLEEP}
+    os._exit(0)
+os.wait()
+{LIVE}
 {SLEEP}"""
 QUICK = {"first_delay_seconds": 0.05, "settled_seconds": 5.0}
 
@@ -231,6 +243,29 @@ def test_it_leaves_nothing_when_it_is_killed(scenario: Scenario) -> None:
     assert until(lambda: not (scenario.folder / "stack.json").exists())
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=lambda number: number.name)
+def test_it_leaves_no_process_that_left_its_session(scenario: Scenario, number: signal.Signals) -> None:
+    program = scenario.start({"name": "detaching", "code": DETACHING})
+    scenario.wait_until_ready()
+    assert until(lambda: len(scenario.pids()) == 2)
+    pids = scenario.pids()
+    assert {os.getsid(pid) for pid in pids.values()} > {pids["detaching"]}
+    program.signal(number)
+    assert until(lambda: not alive(set(pids.values()))), alive(set(pids.values()))
+
+
+def test_it_stops_and_leaves_nothing_when_its_guard_is_killed(scenario: Scenario) -> None:
+    program = scenario.start({"name": "stubborn", "code": STUBBORN}, {"name": "polite", "code": POLITE})
+    scenario.wait_until_ready()
+    assert until(lambda: len(scenario.pids()) == 3)
+    guard = next(pid for pid in family(program.pid) if "guard.py" in str(command_line(pid)))
+    os.kill(guard, signal.SIGKILL)
+    assert program.wait(20) == 1
+    assert scenario.said() == "The processes cannot be kept running: The guard process has ended."
+    assert not alive(set(scenario.pids().values()))
+    assert (scenario.folder / "stopping").exists()
+
+
 def test_it_can_be_started_again_right_after_it_was_killed(scenario: Scenario) -> None:
     program = scenario.start({"name": "stubborn", "code": STUBBORN})
     scenario.wait_until_ready()
@@ -261,9 +296,9 @@ def test_it_begins_new_logs_and_keeps_the_last_ones(scenario: Scenario) -> None:
 
 
 def test_it_cuts_a_log_that_grows_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(logs, "LONGEST_BYTES", 10)
+    monkeypatch.setattr(logs, "MAX_BYTES", 10)
     log = tmp_path / "web.log"
-    with logs.open_for_appending(log) as file:
+    with log.open("ab") as file:
         file.write(b"short\n")
         file.flush()
         logs.trim(log)

@@ -21,7 +21,8 @@ from django.db import connections
 
 from web import env
 from web.embedded import processes, valkey
-from web.embedded.children import ChildSpecification, signal_when_parent_ends
+from web.embedded.children import ChildSpecification
+from web.embedded.guard import signal_when_parent_ends
 from web.embedded.running import STACK_NAME, DataFolderInUseError, RunningStack, locked
 from web.embedded.supervisor import Supervisor, SupervisorError
 
@@ -30,11 +31,11 @@ class Command(BaseCommand):
     """Runs web, worker, beat and, unless REDIS_URL names another broker, Valkey, until Ctrl-C."""
 
     help = "Run the whole service on this machine, until Ctrl-C."
-    # The health page and the workers' log tell what is amiss; an installation without weights still serves.
+    # The health page and the workers' log report problems; an installation without weights still serves.
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Where to serve, and whether to."""
+        """Where to serve, and how many processes to run."""
         parser.add_argument(
             "--host", default=env.text("HOST", "127.0.0.1"), help="address to listen on (default: HOST)"
         )
@@ -57,7 +58,7 @@ class Command(BaseCommand):
             with locked(settings.DATA_DIR, url or "") as lock, ExitStack() as stack:
                 listener = None if url is None else stack.enter_context(_listening(options["host"], options["port"]))
                 redis_url, broker = _broker()
-                # Also the tables' absence or an unreachable storage must be known before anything runs.
+                # Missing tables or unreachable storage must show before anything runs.
                 call_command("initialize", verbosity=0, stdout=io.StringIO())
                 connections.close_all()
                 specifications = [*broker, *_background(options["concurrency"], redis_url)]
@@ -73,7 +74,7 @@ class Command(BaseCommand):
     ) -> None:
         stack_file = settings.DATA_DIR / STACK_NAME
         ready_file: Path | None = options["ready_file"]
-        # The children see the same service wherever they are started from, whatever --port says.
+        # The children get the same settings, also those given as arguments.
         os.environ.update(
             {
                 "REDIS_URL": running.redis_url,
@@ -106,14 +107,14 @@ class Command(BaseCommand):
             self._say("Other machines are refused until PUBLIC_URL says how they call this one: http://NAME:PORT")
 
     def _say(self, sentence: str) -> None:
-        # The console may be gone; that is no reason to stop.
+        # The console may be closed; that is no reason to stop.
         with contextlib.suppress(OSError):
             self.stdout.write(sentence)
             self.stdout.flush()
 
 
 def _broker() -> tuple[str, list[ChildSpecification]]:
-    """The broker's address, and its process if it is to be ours."""
+    """The broker's address, and its process if we run it ourselves."""
     if settings.REDIS_URL:
         problem = valkey.problem(settings.REDIS_URL)
         if problem:
@@ -136,7 +137,7 @@ def _write_ready_file(running: RunningStack, path: Path) -> None:
 
 @contextmanager
 def _listening(host: str, port: int) -> Iterator[processes.Listener]:
-    """The open port inside the block, or a sentence on why it cannot be opened."""
+    """Open the port inside the block, or say why it cannot be opened."""
     try:
         listener = processes.listen(host, port)
     except OSError as error:
