@@ -6,7 +6,6 @@ Its scripts, styles and pictures are static files below /static/app/. Addresses 
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -21,18 +20,13 @@ from django.views.decorators.http import require_safe
 from albums import storage
 
 
+@lru_cache(maxsize=1)
 def _index() -> str | None:
-    """The built page, or None. Read anew after a build, which puts it in place when everything it loads is there."""
-    path = settings.FRONTEND_DIST / "index.html"
+    """The built page, or None. It is read once, like the static files it loads: a new build needs a restart."""
     try:
-        return _index_of(path, path.stat().st_mtime_ns)
+        return (settings.FRONTEND_DIST / "index.html").read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
-
-
-@lru_cache(maxsize=1)
-def _index_of(path: Path, written_at: int) -> str:  # noqa: ARG001 - another time is another page
-    return path.read_text(encoding="utf-8")
 
 
 @never_cache
@@ -72,8 +66,8 @@ def _content_security_policy() -> str:
 
 
 def forget() -> None:
-    """Read the page and the settings anew. For tests."""
-    _index_of.cache_clear()
+    """Read the page and the settings again. For tests."""
+    _index.cache_clear()
     _content_security_policy.cache_clear()
 
 

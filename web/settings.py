@@ -87,7 +87,7 @@ MIDDLEWARE = [
     "web.middleware.request_id",
     "web.middleware.response_headers",
     "django.middleware.security.SecurityMiddleware",
-    "web.static_files.StaticFilesMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -130,7 +130,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-# Without collectstatic (development, the embedded default) files are served from where the apps keep them.
+# Without collectstatic (development, the embedded default) files are served from where the apps keep them, as they
+# were when the process started. DEBUG=true looks for changed files at every request.
 WHITENOISE_USE_FINDERS = not STATIC_ROOT.exists()
 if WHITENOISE_USE_FINDERS:
     warnings.filterwarnings("ignore", message="No directory at", category=UserWarning)

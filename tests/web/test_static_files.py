@@ -1,7 +1,8 @@
-"""A build of the front end that comes while the service runs: its files, and the page that names them."""
+"""Static files of the built front end: which files are served, and how long browsers may keep them."""
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,24 +15,30 @@ from django.test import Client
 from tests.settings import TEMPORARY_DIR
 from web import pages
 
+SCRIPT = "the script;" * 100
 
-def _build(folder: Path, generation: int) -> None:
-    """A build whose page loads one script, in place of the one before."""
-    (folder / "static" / "assets").mkdir(parents=True, exist_ok=True)
-    (folder / "static" / "assets" / f"index-{generation}.js").write_text(f"generation {generation}")
-    (folder / "static" / "manifest.webmanifest").write_text("x" * generation)
-    (folder / "index.html").write_text(f"/static/app/assets/index-{generation}.js")
+pytestmark = [
+    pytest.mark.usefixtures("dist"),
+    pytest.mark.filterwarnings("ignore:No directory at"),
+    # Closing a response ends a request, at which Django looks after the connections that earlier tests have left open.
+    pytest.mark.django_db,
+]
 
 
 @pytest.fixture
 def dist(settings: LazySettings) -> Iterator[Path]:
-    """The first build of a front end that is served from its folder, as on a machine without containers."""
-    folder = TEMPORARY_DIR / "rebuilt"
-    _build(folder, 1)
+    """A built front end that is served from its folder, as on a machine without containers."""
+    folder = TEMPORARY_DIR / "built"
+    (folder / "static" / "assets").mkdir(parents=True)
+    (folder / "static" / "assets" / "index-1.js").write_text(SCRIPT)
+    (folder / "static" / "assets" / "index-1.js.gz").write_bytes(gzip.compress(SCRIPT.encode()))
+    (folder / "static" / "manifest.webmanifest").write_text("{}")
+    (folder / "index.html").write_text("/static/app/assets/index-1.js")
     settings.FRONTEND_DIST = folder
     settings.STATIC_ROOT = TEMPORARY_DIR / "not-collected"
     settings.STATICFILES_DIRS = [("app", folder / "static")]
     settings.WHITENOISE_USE_FINDERS = True
+    settings.WHITENOISE_AUTOREFRESH = False
     get_finder.cache_clear()  # type: ignore[attr-defined]
     pages.forget()
     yield folder
@@ -47,51 +54,33 @@ def _get(client: Client, path: str) -> tuple[int, str]:
     return response.status_code, content.decode()
 
 
-@pytest.mark.filterwarnings("ignore:No directory at")
-def test_a_build_is_served_as_soon_as_it_is_there(client: Client, dist: Path) -> None:
+def test_the_page_and_what_it_loads_are_served(client: Client) -> None:
     assert _get(client, "/") == (200, "/static/app/assets/index-1.js")
-    assert _get(client, "/static/app/assets/index-1.js") == (200, "generation 1")
+    assert _get(client, "/static/app/assets/index-1.js") == (200, SCRIPT)
+    assert _get(client, "/static/app/manifest.webmanifest") == (200, "{}")
     assert _get(client, "/static/app/assets/index-2.js")[0] == 404
 
-    _build(dist, 2)
 
-    assert _get(client, "/") == (200, "/static/app/assets/index-2.js")
-    assert _get(client, "/static/app/assets/index-2.js") == (200, "generation 2")
-    # What a page that is open loads later:
-    assert _get(client, "/static/app/assets/index-1.js") == (200, "generation 1")
-
-
-@pytest.mark.filterwarnings("ignore:No directory at")
-def test_a_file_that_keeps_its_name_is_that_of_the_new_build(client: Client, dist: Path) -> None:
-    assert _get(client, "/static/app/manifest.webmanifest") == (200, "x")
-    _build(dist, 5)
-    assert _get(client, "/static/app/manifest.webmanifest") == (200, "xxxxx")
-
-
-@pytest.mark.filterwarnings("ignore:No directory at")
-def test_a_file_that_is_gone_is_not_found(client: Client, dist: Path) -> None:
-    path = "/static/app/assets/index-1.js"
-    assert _get(client, path)[0] == 200
-    (dist / "static" / "assets" / "index-1.js").unlink()
-    assert _get(client, path)[0] == 404
-    assert _get(client, path)[0] == 404
-
-
-@pytest.mark.filterwarnings("ignore:No directory at")
 @pytest.mark.parametrize(
     "path", ["/static/app/assets", "/static/app/assets/", "/static/app/../index.html", "/static/app/%2e%2e/index.html"]
 )
-@pytest.mark.usefixtures("dist")
 def test_nothing_but_files_of_the_build_is_served(client: Client, path: str) -> None:
     assert _get(client, path)[0] == 404
 
 
-@pytest.mark.filterwarnings("ignore:No directory at")
-@pytest.mark.usefixtures("dist")
 def test_only_files_with_a_hash_in_their_name_are_kept_for_ever(client: Client) -> None:
     hashed = client.get("/static/app/assets/index-1.js")
     named = client.get("/static/app/manifest.webmanifest")
     assert "immutable" in hashed["Cache-Control"]
-    assert "immutable" not in named["Cache-Control"]
+    assert named["Cache-Control"] == "max-age=60, public"
+    assert "no-cache" in client.get("/")["Cache-Control"]
     hashed.close()
     named.close()
+
+
+def test_browsers_get_the_copy_that_the_build_compressed(client: Client) -> None:
+    response = client.get("/static/app/assets/index-1.js", headers={"Accept-Encoding": "gzip, br"})
+    assert response["Content-Encoding"] == "gzip"
+    assert response["Vary"] == "Accept-Encoding"
+    assert gzip.decompress(b"".join(response.streaming_content)) == SCRIPT.encode()  # type: ignore[attr-defined]
+    response.close()

@@ -6,8 +6,7 @@ import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
-/** Beside what is served: `scripts/publish.mjs` puts it in place when it is whole. */
-const NEXT = new URL("./dist/next/", import.meta.url);
+const DIST = new URL("./dist/", import.meta.url);
 const DJANGO = process.env.DJANGO_URL ?? "http://127.0.0.1:8000";
 
 /**
@@ -19,8 +18,8 @@ function layOutForDjango(): Plugin {
     name: "lay-out-for-django",
     apply: "build",
     closeBundle() {
-      renameSync(new URL("static/index.html", NEXT), new URL("index.html", NEXT));
-      for (const entry of readdirSync(new URL("static/", NEXT), { recursive: true, withFileTypes: true })) {
+      renameSync(new URL("static/index.html", DIST), new URL("index.html", DIST));
+      for (const entry of readdirSync(new URL("static/", DIST), { recursive: true, withFileTypes: true })) {
         if (!entry.isFile() || !/\.(js|css|svg|webmanifest|wasm)$/.test(entry.name)) continue;
         const path = `${entry.parentPath}/${entry.name}`;
         const content = readFileSync(path);
@@ -36,7 +35,7 @@ export default defineConfig(({ command }) => ({
   plugins: [react(), layOutForDjango()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
-    outDir: "dist/next/static",
+    outDir: "dist/static",
     emptyOutDir: true,
     manifest: true,
     target: "es2022",
@@ -51,7 +50,7 @@ export default defineConfig(({ command }) => ({
   test: {
     environment: "jsdom",
     setupFiles: ["src/shared/testing/setup.ts"],
-    include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.mjs"],
+    include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
   },
 }));
