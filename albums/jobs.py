@@ -7,7 +7,6 @@ while the broker is away.
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache, partial
@@ -20,10 +19,12 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from albums.chunks import chunked
+from albums.circuit_breaker import CircuitBreaker
 
 logger = logging.getLogger(__name__)
 
-_PAUSE_SECONDS = 5.0
+# A large upload sends many messages: it must not wait for a time-out with each of them.
+_breaker = CircuitBreaker()
 
 
 class Queue(StrEnum):
@@ -139,19 +140,10 @@ def _send_after_commit(job: Job, arguments: list[Any]) -> None:
 
 
 def _send(job: Job, arguments: list[Any]) -> None:
-    if time.monotonic() < _broker.away_until:
+    if _breaker.is_open:
         return
     try:
         _producer_app().send_task(job.value, args=arguments, queue=QUEUE_OF[job].value, retry=False)
     except (OperationalError, OSError) as error:
-        _broker.away_until = time.monotonic() + _PAUSE_SECONDS
+        _breaker.record_failure()
         logger.warning("Could not enqueue %s, the sweep will: %s", job.value, error)
-
-
-class _Broker:
-    """What this process knows of the broker: a large upload does not wait for its time-out with every message."""
-
-    away_until = 0.0
-
-
-_broker = _Broker()

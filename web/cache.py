@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any, NoReturn
@@ -12,15 +11,12 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
 
+from albums.circuit_breaker import CircuitBreaker
+
 logger = logging.getLogger(__name__)
 
-_PAUSE_SECONDS = 5.0
-
-
-class _Redis:
-    """What this process knows of the server; Django makes a cache for each thread."""
-
-    away_until = 0.0
+# Django makes a cache for each thread; they all learn from one failure.
+_breaker = CircuitBreaker()
 
 
 class _ResilientClient:
@@ -34,11 +30,11 @@ class _ResilientClient:
         return partial(self._ask, operation)
 
     def _ask(self, operation: str, *arguments: Any) -> Any:
-        if time.monotonic() >= _Redis.away_until:
+        if not _breaker.is_open:
             try:
                 return getattr(self._redis, operation)(*arguments)
             except (RedisError, OSError) as error:
-                _Redis.away_until = time.monotonic() + _PAUSE_SECONDS
+                _breaker.record_failure()
                 logger.warning("The cache at REDIS_URL fails; this process counts by itself meanwhile: %s", error)
         return getattr(self._memory, operation)(*arguments)
 

@@ -22,9 +22,9 @@ OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 1}
 
 @pytest.fixture(autouse=True)
 def _server_is_not_known_to_be_away() -> Iterator[None]:
-    web_cache._Redis.away_until = 0.0
+    web_cache._breaker.open_until = 0.0
     yield
-    web_cache._Redis.away_until = 0.0
+    web_cache._breaker.open_until = 0.0
 
 
 def _cache(url: str) -> ResilientRedisCache:
@@ -72,7 +72,7 @@ def test_it_counts_by_itself_while_the_server_is_away_or_full(tmp_path: Path, ca
         assert cache.add("others", 1, timeout=60)
         assert cache.incr("others") == 2
         assert "REDIS_URL" in caplog.text
-    web_cache._Redis.away_until = 0.0
+    web_cache._breaker.open_until = 0.0
     started = time.monotonic()
 
     assert cache.get("attempts") is None
