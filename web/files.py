@@ -16,7 +16,6 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    JsonResponse,
     StreamingHttpResponse,
 )
 from django.http.request import UnreadablePostError
@@ -26,6 +25,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from albums import storage
+from web.api.problems import problem_response
 
 # One range; of several, or of other units, RFC 9110 lets a server ignore all and send the whole.
 _RANGE: Final = re.compile(r"bytes=(\d{0,19})-(\d{0,19})", re.ASCII | re.IGNORECASE)
@@ -168,10 +168,7 @@ class _Span:
 
 
 def _problem(status: int, code: str, detail: str) -> HttpResponse:
-    """Return an error as problem details (RFC 9457), which nobody may cache."""
-    return JsonResponse(
-        {"type": "about:blank", "title": code.replace("_", " "), "status": status, "code": code, "detail": detail},
-        status=status,
-        content_type="application/problem+json",
-        headers={"Cache-Control": "no-store"},
-    )
+    """Return an error that nobody may cache."""
+    response = problem_response(code, status, detail)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -15,6 +15,7 @@ from django.test import RequestFactory, override_settings
 
 from albums import storage
 from albums.storage import Storage
+from web.api.problems import PROBLEMS
 from web.files import upload_or_download
 
 # Closing a response ends a request, at which Django looks after the connections that earlier tests have left open.
@@ -66,6 +67,8 @@ def code_of(response: HttpResponseBase) -> str:
     problem = json.loads(body_of(response))
     assert problem["status"] == response.status_code
     assert problem["detail"]
+    assert problem["title"] == PROBLEMS[problem["code"]]
+    assert problem["type"].endswith(f"/api/v1/problems/#{problem['code']}")
     return str(problem["code"])
 
 
@@ -193,6 +196,7 @@ class TestDownloading:
         response = call("GET", link, headers={"Range": asked})
         assert response.status_code == 416
         assert response["Content-Range"] == f"bytes */{len(CONTENT)}"
+        assert code_of(response) == "range_not_satisfiable"
 
     @pytest.mark.parametrize(
         "asked", ["bytes=5-4", "bytes=a-b", "bytes=-", "bytes=0-1,5-6", "items=0-1", "bytes=1", ""]
@@ -266,7 +270,8 @@ class TestRefusing:
         response = call("GET", link)
         assert response.status_code == 503
         assert int(response["Retry-After"]) > 0
-        assert str(tmp_path) not in str(body_of(response))
+        assert str(tmp_path) not in str(response.getvalue())
+        assert code_of(response) == "storage_unavailable"
         assert str(tmp_path) in caplog.text
 
     @pytest.mark.parametrize("method", ["POST", "DELETE", "PATCH", "OPTIONS"])

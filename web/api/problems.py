@@ -71,6 +71,13 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "server_error": "The service has made a mistake. It is logged.",
     "database_unavailable": "The database does not answer, or is overloaded. Trying again later helps.",
     "storage_unavailable": "The storage of the photos does not answer. Trying again later helps.",
+    # Codes of uploads to and downloads from a storage folder:
+    "wrong_type": "The Content-Type is not the one that was announced for the upload.",
+    "wrong_size": "The upload broke off, or has another size than was announced.",
+    "wrong_checksum": "The bytes have another SHA-256 than was announced.",
+    "length_required": "An upload needs the header Content-Length.",
+    "link_invalid": "The link was changed, has expired, or is for something else.",
+    "range_not_satisfiable": "The range begins after the end of the file.",
     # Codes of the name pattern among the `errors` of a request:
     "pattern_too_long": "The pattern has more characters than it may have.",
     "pattern_unknown_placeholder": "The braces hold a word that stands for nothing.",
@@ -183,7 +190,8 @@ def _is_for_programs(request: HttpRequest) -> bool:
     return request.path.startswith(_API_PATHS)
 
 
-def _plain_response(code: str, status_code: int, detail: str) -> JsonResponse:
+def problem_response(code: str, status_code: int, detail: str) -> JsonResponse:
+    """A problem outside the API's views, where Django REST framework does not build the response."""
     return JsonResponse(problem(code, status_code, detail), status=status_code, content_type=MEDIA_TYPE)
 
 
@@ -192,7 +200,7 @@ def no_such_route(request: HttpRequest) -> HttpResponse:
     detail = "There is nothing at this address."
     if not request.path.endswith("/") and _is_route(f"{request.path}/"):
         detail = f"There is nothing at this address. It ends with a slash: {request.path}/"
-    return _plain_response("not_found", status.HTTP_404_NOT_FOUND, detail)
+    return problem_response("not_found", status.HTTP_404_NOT_FOUND, detail)
 
 
 def _is_route(path: str) -> bool:
@@ -203,7 +211,7 @@ def _is_route(path: str) -> bool:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's 400, for a request that never reached a view."""
     if _is_for_programs(request):
-        return _plain_response("invalid", status.HTTP_400_BAD_REQUEST, "The request is malformed.")
+        return problem_response("invalid", status.HTTP_400_BAD_REQUEST, "The request is malformed.")
     return defaults.bad_request(request, exception)
 
 
@@ -217,7 +225,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def too_many_requests(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """allauth's 429, for sign-in and the like, which it counts by the minute."""
     detail = "There were too many attempts. Wait a minute and try again."
-    response = _plain_response("throttled", status.HTTP_429_TOO_MANY_REQUESTS, detail)
+    response = problem_response("throttled", status.HTTP_429_TOO_MANY_REQUESTS, detail)
     response["Retry-After"] = str(_THROTTLED_SECONDS)
     return response
 
@@ -227,18 +235,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if _is_for_programs(request):
         if isinstance(sys.exception(), OperationalError | InterfaceError):
             status_code = status.HTTP_503_SERVICE_UNAVAILABLE
-            response = _plain_response("database_unavailable", status_code, f"{_DATABASE_AWAY} {_TRY_AGAIN}")
+            response = problem_response("database_unavailable", status_code, f"{_DATABASE_AWAY} {_TRY_AGAIN}")
             response["Retry-After"] = str(_RETRY_AFTER_SECONDS)
             return response
         detail = "Something went wrong on our side. It is logged; please try again."
-        return _plain_response("server_error", status.HTTP_500_INTERNAL_SERVER_ERROR, detail)
+        return problem_response("server_error", status.HTTP_500_INTERNAL_SERVER_ERROR, detail)
     return defaults.server_error(request)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's answer to a request without its CSRF token."""
     if _is_for_programs(request):
-        return _plain_response("csrf_failed", status.HTTP_403_FORBIDDEN, reason)
+        return problem_response("csrf_failed", status.HTTP_403_FORBIDDEN, reason)
     return django_csrf_failure(request, reason)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
@@ -21,6 +21,7 @@ from albums.exceptions import AlbumsError
 from albums.export_plan import ExportOptions
 from albums.models import Album, Export
 from albums.services.exports import export_create
+from albums.storage.errors import UploadRefusal
 from tests.making import make_album
 from web.accounts.models import User
 from web.api.problems import PROBLEMS
@@ -55,6 +56,7 @@ def test_every_code_is_in_the_list() -> None:
     assert {"still_working", "wrong_password", "export_expired"} <= ours <= PROBLEMS.keys()
     frameworks = {kind.default_code for kind in _all_subclasses(APIException) if kind.__module__.startswith("web.")}
     assert {"invalid_cursor", "body_too_large"} <= frameworks <= PROBLEMS.keys()
+    assert set(get_args(UploadRefusal)) <= PROBLEMS.keys()
 
 
 def test_the_page_explains_every_code(anonymous_client: APIClient) -> None:
