@@ -1,12 +1,8 @@
-"""What can go wrong with storage, in words of this project.
-
-Callers never see botocore's or the system's errors. `retryable` says whether the same call may succeed later
-without anybody changing anything.
-"""
+"""What can go wrong with storage. Callers never see botocore's or the system's errors."""
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 UploadRefusal = Literal["wrong_type", "wrong_size", "wrong_checksum"]
 
@@ -14,17 +10,13 @@ UploadRefusal = Literal["wrong_type", "wrong_size", "wrong_checksum"]
 class StorageError(Exception):
     """Base of everything below; `str()` of it is a sentence."""
 
-    retryable: ClassVar[bool] = False
-
 
 class StorageURLError(StorageError, ValueError):
     """STORAGE_URL cannot be used as it is written. Never quotes the secret."""
 
 
 class StorageUnavailable(StorageError):
-    """The storage does not answer, is overloaded or full; the caller may retry."""
-
-    retryable = True
+    """The storage does not answer, is overloaded or full; the same call may succeed later."""
 
 
 class SomeSizesUnknown(StorageUnavailable):
