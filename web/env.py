@@ -1,7 +1,7 @@
-"""Typed readers of environment variables, which refuse bad values with a sentence that names the variable.
+"""Typed readers of environment variables.
 
-Every reader takes the value from NAME or, for secrets kept in files, from the file that NAME_FILE names.
-An empty value counts as absent, as it does in compose files.
+Every reader takes the value from NAME or, for secrets kept in files, from the file that NAME_FILE names. An empty value
+counts as absent, as it does in Compose files. A bad value is refused with a sentence that names the variable.
 """
 
 from __future__ import annotations
@@ -15,13 +15,11 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-_TRUE: Final = frozenset({"1", "true", "yes", "on"})
-_FALSE: Final = frozenset({"0", "false", "no", "off"})
-_DATABASE_ENGINES: Final = {
-    "postgres": "django.db.backends.postgresql",
-    "postgresql": "django.db.backends.postgresql",
-    "sqlite": "django.db.backends.sqlite3",
+_BOOLEANS: Final = {
+    **dict.fromkeys(("1", "true", "yes", "on"), True),
+    **dict.fromkeys(("0", "false", "no", "off"), False),
 }
+_MAIL_PORTS: Final = {"true": 587, "ssl": 465, "false": 25}
 
 
 def text(name: str, default: str = "") -> str:
@@ -39,19 +37,15 @@ def text(name: str, default: str = "") -> str:
 
 def boolean(name: str, *, default: bool) -> bool:
     """True for 1, true, yes, on; False for 0, false, no, off."""
-    value = text(name).lower()
-    if not value:
-        return default
-    if value in _TRUE | _FALSE:
-        return value in _TRUE
-    raise ImproperlyConfigured(f"{name}={value!r} is neither true nor false. Use true or false.")
+    value = text(name, str(default)).lower()
+    if value not in _BOOLEANS:
+        raise ImproperlyConfigured(f"{name}={value!r} is neither true nor false. Use true or false.")
+    return _BOOLEANS[value]
 
 
 def integer(name: str, default: int, *, minimum: int = 0) -> int:
     """A whole number not below the minimum."""
-    value = text(name)
-    if not value:
-        return default
+    value = text(name, str(default))
     try:
         number = int(value)
     except ValueError as error:
@@ -62,7 +56,7 @@ def integer(name: str, default: int, *, minimum: int = 0) -> int:
 
 
 def rate(name: str, default: str) -> str | None:
-    """So many in a time, such as 300/min, in the words of the framework's throttles; None for 0, which is no limit."""
+    """Requests in a period, such as 300/min, as the framework writes its throttles; None for 0, which is no limit."""
     value = text(name, default)
     if value == "0":
         return None
@@ -79,20 +73,18 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
-def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
+def words(name: str) -> list[str]:
     """Words between commas."""
-    value = text(name)
-    return [word.strip() for word in value.split(",") if word.strip()] if value else list(default)
+    return [word.strip() for word in text(name).split(",") if word.strip()]
 
 
 def path(name: str, default: Path) -> Path:
     """An absolute path; a leading ~ is the home folder."""
-    value = text(name)
-    return (Path(value).expanduser() if value else default).resolve()
+    return Path(text(name, str(default))).expanduser().resolve()
 
 
 def file(name: str) -> str:
-    """The path of a file that is there; empty when none is named."""
+    """The path of an existing file; empty when none is named."""
     value = text(name)
     if value and not Path(value).expanduser().is_file():
         raise ImproperlyConfigured(f"{name} names {value}, which is not a file.")
@@ -103,12 +95,12 @@ def url(name: str, default: str, schemes: tuple[str, ...]) -> str:
     """A URL of one of the schemes, with a host (or, for file and unix URLs, a path)."""
     value = text(name, default)
     if value:
-        split_url(name, value, schemes)
+        _split_url(name, value, schemes)
     return value
 
 
-def split_url(name: str, value: str, schemes: tuple[str, ...]) -> SplitResult:
-    """The parts of a URL, or a sentence on what is wrong with it. The value itself may hold a password: never said."""
+def _split_url(name: str, value: str, schemes: tuple[str, ...]) -> SplitResult:
+    """The parts of a URL. An error never quotes the value, which may hold a password."""
     try:
         parts = urlsplit(value)
         _ = parts.port
@@ -123,18 +115,23 @@ def split_url(name: str, value: str, schemes: tuple[str, ...]) -> SplitResult:
     return parts
 
 
+def _absolute_path(name: str, parts: SplitResult) -> str:
+    if parts.netloc or len(parts.path) < 2:
+        example = f"{parts.scheme}:///absolute/path"
+        raise ImproperlyConfigured(f"{name} must hold an absolute path: {example} (three slashes).")
+    return unquote(parts.path)
+
+
 def database(name: str, default: str) -> dict[str, Any]:
     """Django's DATABASES entry for postgres://user:password@host:port/name or sqlite:///absolute/path."""
-    value = text(name, default)
-    parts = split_url(name, value, tuple(_DATABASE_ENGINES))
-    engine = _DATABASE_ENGINES[parts.scheme]
-    if engine.endswith("sqlite3"):
-        return _sqlite(name, parts)
+    parts = _split_url(name, text(name, default), ("postgres", "postgresql", "sqlite"))
+    if parts.scheme == "sqlite":
+        return _sqlite(_absolute_path(name, parts))
     database_name = unquote(parts.path.lstrip("/"))
     if not database_name:
         raise ImproperlyConfigured(f"{name} names no database: end it with /NAME.")
     return {
-        "ENGINE": engine,
+        "ENGINE": "django.db.backends.postgresql",
         "NAME": database_name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -146,13 +143,11 @@ def database(name: str, default: str) -> dict[str, Any]:
     }
 
 
-def _sqlite(name: str, parts: SplitResult) -> dict[str, Any]:
+def _sqlite(database_path: str) -> dict[str, Any]:
     """SQLite as several processes can share it: a write-ahead log, and writers that queue instead of failing."""
-    if parts.netloc or len(parts.path) < 2:
-        raise ImproperlyConfigured(f"{name} must hold an absolute path: sqlite:///absolute/path (three slashes).")
     return {
-        "ENGINE": _DATABASE_ENGINES["sqlite"],
-        "NAME": unquote(parts.path),
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": database_path,
         "OPTIONS": {
             # IMMEDIATE takes the write lock at BEGIN: a transaction that reads first and writes later
             # would otherwise fail at once with "database is locked", whatever the time-out.
@@ -179,34 +174,28 @@ class Mail:
 
 
 def mail(name: str, default: str) -> Mail:
-    """The mail server of smtp://user:password@host:port?tls=true|ssl, a folder of file:///absolute/folder, or console:.
+    """The mail server of smtp://user:password@host:port?tls=true|ssl, a folder of file:///absolute/path, or console:.
 
     `tls=true` is STARTTLS, on port 587 unless said otherwise; `tls=ssl` is TLS from the first byte, on port 465.
     """
     value = text(name, default)
     if value == "console:":
         return Mail("django.core.mail.backends.console.EmailBackend")
-    parts = split_url(name, value, ("smtp", "file", "console"))
+    parts = _split_url(name, value, ("smtp", "file", "console"))
     if parts.scheme == "file":
-        return Mail("django.core.mail.backends.filebased.EmailBackend", folder=_mail_folder(name, parts))
+        return Mail("django.core.mail.backends.filebased.EmailBackend", folder=_absolute_path(name, parts))
     if parts.scheme == "console" or not parts.hostname:
         raise ImproperlyConfigured(f"{name} must be console: or name a host: smtp://user:password@host:port.")
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     encryption = options.pop("tls", "false").lower()
-    if options or encryption not in {"true", "false", "ssl"}:
+    if options or encryption not in _MAIL_PORTS:
         raise ImproperlyConfigured(f"{name} has options it does not know. It knows tls=true, tls=ssl and tls=false.")
     return Mail(
         "django.core.mail.backends.smtp.EmailBackend",
         host=parts.hostname,
-        port=parts.port or {"true": 587, "ssl": 465, "false": 25}[encryption],
+        port=parts.port or _MAIL_PORTS[encryption],
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
         use_tls=encryption == "true",
         use_ssl=encryption == "ssl",
     )
-
-
-def _mail_folder(name: str, parts: SplitResult) -> str:
-    if parts.netloc or len(parts.path) < 2:
-        raise ImproperlyConfigured(f"{name} must hold an absolute path: file:///absolute/folder (three slashes).")
-    return unquote(parts.path)

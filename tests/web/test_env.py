@@ -20,6 +20,12 @@ def test_it_reads_secrets_from_files(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert env.text("THING") == "from the environment"
 
 
+def test_a_secret_may_begin_with_a_dollar_sign(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THING", "$ecret")
+
+    assert env.text("THING") == "$ecret"
+
+
 def test_it_names_the_secret_file_it_cannot_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("THING_FILE", "/nowhere/secret")
 
@@ -67,6 +73,15 @@ def test_it_reads_a_postgres_database(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (database["USER"], database["PASSWORD"]) == ("us@er", "p/w")
     assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example.org", 5433, "photos")
     assert database["OPTIONS"]["sslmode"] == "require"
+
+
+def test_it_reads_a_file_of_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THING", "sqlite:///data/my%20photos+more/photos.sqlite3")
+
+    database = env.database("THING", "")
+
+    assert database["ENGINE"] == "django.db.backends.sqlite3"
+    assert database["NAME"] == "/data/my photos+more/photos.sqlite3"
 
 
 @pytest.mark.parametrize(
