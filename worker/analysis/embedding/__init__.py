@@ -14,12 +14,11 @@ from worker.analysis.embedding.encoders import (
 )
 from worker.analysis.embedding.weights import (
     RESNET50_IMAGENET,
-    Progress,
     WeightsError,
     WeightsSource,
     check_weights_file,
-    download_weights,
 )
+from worker.analysis.embedding.weights_download import Progress, download_weights
 
 __all__ = [
     "DESCRIPTOR_LENGTH",
