@@ -58,21 +58,82 @@ def test_data_is_kept_in_named_volumes() -> None:
     assert used == set(compose["volumes"]) == {"database", "queue", "objects", "models"}
 
 
-def test_every_variable_of_the_compose_file_is_in_the_example() -> None:
-    text = (REPOSITORY / "docker-compose.yml").read_text(encoding="utf-8")
-    wanted = set(re.findall(r"\$\{([A-Z0-9_]+)", text))
-    example = (REPOSITORY / ".env.example").read_text(encoding="utf-8")
-    offered = set(re.findall(r"^#? ?([A-Z0-9_]+)=", example, re.MULTILINE))
-    assert wanted <= offered
+# Set by the Compose file itself: made of other variables, or belonging to the container.
+FIXED = {"DATABASE_URL", "REDIS_URL", "STORAGE_URL", "DATA_DIR", "MODEL_CACHE", "HOST", "PORT"}
+# The processes that send photos to the queues; `init` sends nothing, and `beat` only the sweep.
+SENDERS = {"web", "worker-images", "worker-embeddings", "worker-albums"}
+
+
+def _variables_read(*names: str) -> set[str]:
+    code = "".join((REPOSITORY / name).read_text(encoding="utf-8") for name in names)
+    return set(re.findall(r"""env\.\w+\(\s*["']([A-Z0-9_]+)["']""", code))
+
+
+def _example() -> dict[str, str]:
+    text = (REPOSITORY / ".env.example").read_text(encoding="utf-8")
+    return dict(re.findall(r"^(?:# )?([A-Z0-9_]+)=(.*)$", text, re.MULTILINE))
+
+
+def _reaches(service: dict[str, Any], name: str) -> bool:
+    """Whether a value of .env comes to the service's processes."""
+    if name in service["environment"]:
+        return f"${{{name}" in service["environment"][name]
+    return bool(service["env_file"] == ".env")
+
+
+def test_the_example_names_every_variable_of_the_compose_file_and_of_the_code() -> None:
+    compose = "".join((REPOSITORY / name).read_text(encoding="utf-8") for name in COMPOSE_FILES)
+    wanted = set(re.findall(r"\$\{([A-Z0-9_]+)", compose)) | _variables_read("web/settings.py", "web/gunicorn.py")
+    assert {"SECRET_KEY", "PHOTO_SECONDS", "KERAS_BACKEND", "WEB_WORKERS", "POSTGRES_PASSWORD"} <= wanted
+    assert wanted <= _example().keys()
 
 
 def test_every_variable_of_the_example_is_read() -> None:
-    example = (REPOSITORY / ".env.example").read_text(encoding="utf-8")
-    offered = set(re.findall(r"^#? ?([A-Z0-9_]+)=", example, re.MULTILINE))
     readers = "".join(
         (REPOSITORY / name).read_text(encoding="utf-8") for name in ("web/settings.py", "docker-compose.yml")
     )
-    assert {name for name in offered if name not in readers} == set()
+    gunicorn = _variables_read("web/gunicorn.py")
+    assert {name for name in _example() if name not in readers and name not in gunicorn} == set()
+
+
+def test_a_line_of_the_example_holds_a_value_and_nothing_else() -> None:
+    assert {name: value for name, value in _example().items() if re.search(r"\s", value)} == {}
+
+
+@pytest.mark.parametrize("name", sorted(_example().keys() | _variables_read("web/settings.py", "web/gunicorn.py")))
+def test_every_variable_reaches_the_services_that_read_it(name: str) -> None:
+    services = _compose()["services"]
+    settings, gunicorn = _variables_read("web/settings.py"), _variables_read("web/gunicorn.py")
+    readers = {
+        reader
+        for reader, service in services.items()
+        if "build" in service and (name in settings or (reader == "web" and name in gunicorn))
+    }
+    assert readers or name in (REPOSITORY / "docker-compose.yml").read_text(encoding="utf-8")
+    for reader in readers:
+        service = services[reader]
+        if name in FIXED:
+            assert name in service["environment"], reader
+        else:
+            assert _reaches(service, name), reader
+            assert _reaches(service, f"{name}_FILE"), reader
+            # NAME counts before NAME_FILE, so NAME must not be set where only NAME_FILE is.
+            assert name not in service["environment"] or name == "SECRET_KEY", reader
+
+
+def test_the_gpu_overlay_tells_every_process_that_sends_photos_how_many_go_in_a_message() -> None:
+    overlay = yaml.safe_load((REPOSITORY / "docker-compose.gpu.yml").read_text(encoding="utf-8"))["services"]
+    assert overlay.keys() >= SENDERS
+    values = {name: overlay[name]["environment"]["PHOTOS_PER_TASK"] for name in SENDERS}
+    assert set(values.values()) == {"${PHOTOS_PER_TASK:-64}"}
+    ours = {name for name, service in _compose()["services"].items() if "build" in service}
+    assert ours == SENDERS | {"init", "beat"}
+
+
+def test_every_process_sees_the_models() -> None:
+    for name, service in _compose()["services"].items():
+        if "build" in service:
+            assert service["volumes"] == ["models:/models"], name
 
 
 def test_the_image_is_made_of_files_that_are_there() -> None:

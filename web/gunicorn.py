@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 
-bind = f"{os.environ.get('HOST') or '0.0.0.0'}:{os.environ.get('PORT') or '8000'}"  # noqa: S104 - a container's own
-workers = int(os.environ.get("WEB_WORKERS") or 2)
-threads = int(os.environ.get("WEB_THREADS") or 8)
+from web import env
+
+bind = f"{env.text('HOST', '0.0.0.0')}:{env.integer('PORT', 8000, minimum=1)}"  # noqa: S104 - a container's own
+workers = env.integer("WEB_WORKERS", 2, minimum=1)
+threads = env.integer("WEB_THREADS", 8, minimum=1)
 worker_class = "gthread"
 # A thread that streams a file to a slow phone says nothing to the arbiter for a while.
 timeout = 120
