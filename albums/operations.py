@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from albums import jobs
-from albums.models import Album, Embedding, Export, ObjectDeletion, Photo, WorkerReport
+from albums.models import Album, Embedding, Export, ObjectDeletion, PersonalRanker, Photo, WorkerReport
 
 State = Photo.State
 
@@ -91,7 +92,7 @@ def _last_embedding() -> datetime | None:
 
 
 def _progress_of_albums(now: datetime) -> QueueProgress:
-    """Groups, and zips."""
+    """Groups, zips and personal rankers."""
     unfinished = Photo.objects.filter(album=OuterRef("pk"), state__in=Photo.UNFINISHED)
     is_ready = Q(grouping=Album.Grouping.STALE) & ~Exists(unfinished)
     due = Album.objects.filter(is_ready | Q(grouping__in=[Album.Grouping.QUEUED, Album.Grouping.RUNNING]))
@@ -107,15 +108,18 @@ def _progress_of_albums(now: datetime) -> QueueProgress:
         oldest=Min("created_at"),
         heartbeat=Max("heartbeat_at"),
     )
+    rankers = _progress_of_personal_rankers()
     last = _latest(
         albums["heartbeat"],
         exports["heartbeat"],
+        rankers["heartbeat"],
+        rankers["learned"],
         Album.objects.aggregate(last=Max("grouped_at"))["last"],
         Export.objects.aggregate(last=Max("finished_at"))["last"],
     )
-    working = albums["working"] + exports["working"]
-    waiting = albums["all"] + exports["all"] - working
-    oldest = min(filter(None, [albums["oldest"], exports["oldest"]]), default=None)
+    working = albums["working"] + exports["working"] + rankers["working"]
+    waiting = albums["all"] + exports["all"] + rankers["all"] - working
+    oldest = min(filter(None, [albums["oldest"], exports["oldest"], rankers["oldest"]]), default=None)
     return QueueProgress(
         jobs.Queue.ALBUMS,
         waiting=waiting,
@@ -123,6 +127,26 @@ def _progress_of_albums(now: datetime) -> QueueProgress:
         oldest_seconds=_age(oldest, now),
         since_progress_seconds=_age(last, now),
     )
+
+
+def _progress_of_personal_rankers() -> dict[str, Any]:
+    """Decisions that have settled, and personal rankers that are queued or being learned."""
+    is_running, is_queued = Q(learning=PersonalRanker.Learning.RUNNING), Q(learning=PersonalRanker.Learning.QUEUED)
+    is_due = Q(PersonalRanker.settled(), learning=PersonalRanker.Learning.IDLE, is_enabled=True)
+    is_work = is_due | is_queued | is_running
+    found: dict[str, Any] = PersonalRanker.objects.aggregate(
+        all=Count("pk", filter=is_work),
+        working=Count("pk", filter=is_running),
+        changed=Min("changed_at", filter=is_work),
+        changed_first=Min("changed_first_at", filter=is_work),
+        # A claim clears the times of the decisions. What it leaves is younger than the work, never older.
+        claimed=Min(Coalesce("heartbeat_at", "enqueued_at"), filter=is_running | is_queued & Q(changed_at=None)),
+        heartbeat=Max("heartbeat_at", filter=is_running),
+        learned=Max("learned_at"),
+    )
+    quiet, longest = PersonalRanker.settling_times()
+    due = [found["changed"] and found["changed"] + quiet, found["changed_first"] and found["changed_first"] + longest]
+    return {**found, "oldest": min(filter(None, [*due, found["claimed"]]), default=None)}
 
 
 def _age(moment: datetime | None, now: datetime) -> float | None:

@@ -58,8 +58,14 @@ class PersonalRanker(Work):
     @classmethod
     def settled(cls) -> models.Q:
         """The condition that decisions have come to a rest, or have been coming for long."""
+        quiet, longest = cls.settling_times()
+        return models.Q(changed_at__lt=Now() - quiet) | models.Q(changed_first_at__lt=Now() - longest)
+
+    @staticmethod
+    def settling_times() -> tuple[timedelta, timedelta]:
+        """How long after the last decision, and at the latest after the first one, decisions have settled."""
         quiet = timedelta(seconds=settings.LEARN_AFTER_SECONDS)
-        return models.Q(changed_at__lt=Now() - quiet) | models.Q(changed_first_at__lt=Now() - _MOST_QUIETS * quiet)
+        return quiet, _MOST_QUIETS * quiet
 
 
 _MOST_QUIETS = 10

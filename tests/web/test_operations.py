@@ -15,7 +15,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from albums import operations
 from albums.jobs import Queue
-from albums.models import Album, Embedding, Export, Photo, WorkerReport
+from albums.models import Album, Embedding, Export, PersonalRanker, Photo, WorkerReport
 from albums.services.photos import photo_claim_preparing, photo_mark_failed, photos_retry
 from tests.making import make_album, make_photo
 from web import health
@@ -124,6 +124,49 @@ def test_a_zip_that_does_not_come_is_stuck(album: Album) -> None:
     assert _stuck() == set()
 
 
+_UNLEARNED: dict[str, dict[str, Any]] = {
+    "due": {"learning": "idle", "changed_first_at": 4000, "changed_at": 4000},
+    "due while deciding": {"learning": "idle", "changed_first_at": 4000, "changed_at": 5},
+    "queued": {"learning": "queued", "changed_first_at": 4000, "changed_at": 4000, "enqueued_at": 1},
+    "abandoned": {"learning": "running", "heartbeat_at": 4000},
+    "abandoned and changed": {"learning": "running", "heartbeat_at": 4000, "changed_first_at": 5, "changed_at": 5},
+}
+
+
+@pytest.mark.parametrize("columns", _UNLEARNED.values(), ids=_UNLEARNED)
+def test_a_personal_ranker_that_is_not_learned_is_stuck(alice: User, bob: User, columns: dict[str, Any]) -> None:
+    times = {name: _ago(value) for name, value in columns.items() if name != "learning"}
+    PersonalRanker.objects.create(owner=alice, learning=columns["learning"], **times)
+    assert _stuck() == {Queue.ALBUMS}
+    [albums] = [row for row in operations.queue_progress() if row.queue == Queue.ALBUMS]
+    assert (albums.waiting, albums.working) == ((0, 1) if columns["learning"] == "running" else (1, 0))
+
+    PersonalRanker.objects.create(owner=bob, learned_at=_ago(10))
+    assert _stuck() == set()
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"changed_first_at": 10, "changed_at": 10},
+        {"changed_first_at": 500, "changed_at": 10},
+        {"changed_first_at": 4000, "changed_at": 4000, "is_enabled": False},
+        {"learned_at": 4000},
+    ],
+    ids=["just decided", "still deciding", "switched off", "learned"],
+)
+def test_decisions_that_are_not_yet_learned_from_are_no_work(alice: User, columns: dict[str, Any]) -> None:
+    values = {name: value if name == "is_enabled" else _ago(value) for name, value in columns.items()}
+    PersonalRanker.objects.create(owner=alice, **values)
+    assert [(row.waiting, row.working, row.oldest_seconds) for row in operations.queue_progress()] == [(0, 0, None)] * 3
+
+
+def test_a_personal_ranker_is_as_old_as_the_moment_when_it_became_due(alice: User) -> None:
+    PersonalRanker.objects.create(owner=alice, changed_first_at=_ago(640), changed_at=_ago(5))
+    [oldest] = [row.oldest_seconds for row in operations.queue_progress() if row.queue == Queue.ALBUMS]
+    assert oldest == pytest.approx(40, abs=5)
+
+
 def test_health_says_which_queue(client: Client, album: Album, caplog: pytest.LogCaptureFixture) -> None:
     assert client.get("/health/progress/").json()["status"] == "ok"
     _photo(album, State.UPLOADED, 4000)
@@ -182,7 +225,7 @@ def test_metrics_take_as_many_queries_for_any_number_of_rows(
     for _ in range(photos):
         make_photo(album)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get("/metrics")
 
 
