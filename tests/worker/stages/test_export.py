@@ -17,6 +17,7 @@ from albums.models import Album, Export, Photo
 from albums.services.exports import export_create
 from albums.services.photos import photos_delete
 from albums.services.recovery import objects_delete
+from albums.services.review import photos_decide
 from tests.drawing import draw_scene, jpeg_bytes, write_album
 from tests.worker.stages.steps import Corruption, read_object, run_all, uploaded_photo
 from worker.stages.export import build_export
@@ -92,6 +93,26 @@ def test_a_photo_that_is_deleted_while_the_zip_is_built_is_left_out(
     archive = zipfile.ZipFile(io.BytesIO(read_object(storage.export_key(album.id, export.id))))
     [entry] = archive.infolist()
     assert archive.read(entry) == kept
+
+
+def test_the_expected_size_of_a_zip_is_that_of_its_photos_alone(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
+    picked = uploaded_photo(album, jpeg_bytes(draw_scene(1, (320, 240))), "picked.jpg")
+    left_out = uploaded_photo(album, jpeg_bytes(draw_scene(2, (320, 240))), "left out.jpg")
+    run_all(album)
+    photos_decide(album, [left_out.id], "reject")
+    export = export_create(album)
+    assert [photo_id for photo_id, _ in export.entries] == [str(picked.id)]
+    store = storage.get_storage()
+    begin, expected = store.open_writer, []
+
+    def note_and_begin(*arguments: Any, expected_size: int, **options: Any) -> Any:
+        expected.append(expected_size)
+        return begin(*arguments, expected_size=expected_size, **options)
+
+    monkeypatch.setattr(store, "open_writer", note_and_begin)
+    build_export(export.id, task_id="one")
+
+    assert expected == [picked.byte_size]
 
 
 def test_an_original_that_has_grown_is_spoiled(album: Album) -> None:
