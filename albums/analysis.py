@@ -1,51 +1,66 @@
-"""What the analysis says of a photo: the one contract between the analysis, the rows and the API.
+"""What the analysis says of a photo, declared once: for the sandbox's wire, the JSON columns and the API's schema.
 
-Imports neither Django nor anything of ours: the sandbox reads it, and has neither.
+Imports neither Django nor anything of ours: the sandbox reads it, and has neither. A field's description and type here
+are what the wire checks and what the API's schema says.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, field
+import sys
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
 
 TimeSource = Literal["exif", "xmp"]
+ExposureMode = Literal["auto", "manual", "bracket"]
+
+# The bounds refuse what JSON cannot say: NaN and infinity.
+Finite = Annotated[float, Meta(ge=-sys.float_info.max, le=sys.float_info.max, extra_json_schema={"format": "double"})]
+Distance = Annotated[float, Meta(ge=0, extra_json_schema={"format": "double"})]
+Share = Annotated[float, Meta(ge=0, le=1)]
+Pixels = Annotated[int, Meta(ge=1, le=2**31 - 1)]
+Minutes = Annotated[int, Meta(ge=-(2**15), le=2**15 - 1)]
 
 
-@dataclass(frozen=True)
-class CaptureInformation:
-    """What is known of a shot; None where the file does not say or says nonsense."""
+class CaptureSettings(Struct, frozen=True, kw_only=True):
+    """How the photo was taken, as far as the file says; what it does not say is left out."""
 
-    taken_at: datetime | None = None
+    camera_serial: str | None = None
+    lens_model: str | None = None
+    exposure_time: Annotated[Finite | None, Meta(description="Seconds.")] = None
+    f_number: Finite | None = None
+    iso: Finite | None = None
+    exposure_bias: Annotated[
+        Finite | None, Meta(description="Correction the photographer or a bracket asked for, in EV.")
+    ] = None
+    brightness: Annotated[
+        Finite | None, Meta(description="Brightness of the scene as metered, in APEX units (EV).")
+    ] = None
+    focal_length: Annotated[Finite | None, Meta(description="Millimetres, as engraved on the lens.")] = None
+    focal_length_35mm: Finite | None = None
+    # Infinity where the camera says so, which JSON leaves out.
+    subject_distance: Annotated[Distance | None, Meta(description="Metres to what is in focus.")] = None
+    exposure_mode: ExposureMode | None = None
+    flash_fired: bool | None = None
+    burst_id: Annotated[
+        str | None, Meta(description="The same on every frame of one burst, where the phone writes it.")
+    ] = None
+    is_panorama: Annotated[bool, Meta(description="The camera stitched it from several frames.")] = False
+
+
+class CaptureInformation(CaptureSettings, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All that is known of a shot: the settings, and what has columns of its own. None where the file says nothing."""
+
+    taken_at: Annotated[datetime, Meta(tz=False)] | None = None
     """Wall-clock time as the camera showed it, without a zone, to the microsecond where it says so."""
-    utc_offset_minutes: int | None = None
+    utc_offset_minutes: Minutes | None = None
     """How far that clock was ahead of UTC."""
     source: TimeSource | None = None
     """Where `taken_at` comes from."""
     camera_make: str | None = None
     camera_model: str | None = None
-    camera_serial: str | None = None
-    lens_model: str | None = None
-    exposure_time: float | None = None
-    """Seconds."""
-    f_number: float | None = None
-    iso: float | None = None
-    exposure_bias: float | None = None
-    """Correction the photographer or a bracket asked for, in EV."""
-    brightness: float | None = None
-    """Brightness of the scene as metered, in APEX units (EV)."""
-    focal_length: float | None = None
-    """Millimetres, as engraved on the lens."""
-    focal_length_35mm: float | None = None
-    subject_distance: float | None = None
-    """Metres to what is in focus; infinity where the camera says so."""
-    exposure_mode: Literal["auto", "manual", "bracket"] | None = None
-    flash_fired: bool | None = None
-    burst_id: str | None = None
-    """The same text on every frame of one burst, where the phone writes it."""
-    is_panorama: bool = False
-    """The camera stitched this one from several frames."""
 
     @property
     def exposure_value(self) -> float | None:
@@ -56,87 +71,77 @@ class CaptureInformation:
         return math.log2(self.f_number**2 / self.exposure_time) - math.log2(iso / 100.0)
 
 
-@dataclass(frozen=True)
-class Face:
-    """One face; `x`, `y`, `width` and `height` are shares of the upright photo's width and height.
+class Face(Struct, frozen=True, forbid_unknown_fields=True):
+    """A face in a photo. The box is in shares of the upright photo's width and height."""
 
-    Attributes:
-        eyes_open: how surely the eyes that were found are open, their mean, 0 to 1; None where none could be judged.
-        sharpness: `sharpness.region_detail` of the face; higher is sharper.
-        frontal: whether the face looks towards the camera.
-        cut_off: whether the edge of the photo cuts it.
-        confidence: 0 to 1, that it is a face at all.
-    """
-
-    x: float
-    y: float
-    width: float
-    height: float
-    eyes_open: float | None
-    sharpness: float
-    frontal: bool
-    cut_off: bool
-    confidence: float
-
-    def to_json(self) -> dict[str, Any]:
-        """As JSON keeps it; `Face(**face.to_json())` is the same face."""
-        return asdict(self)
+    x: Finite
+    y: Finite
+    width: Finite
+    height: Finite
+    eyes_open: Annotated[
+        Finite | None,
+        Meta(description="How surely the eyes are open, their mean, 0 to 1; null where none could be judged."),
+    ]
+    sharpness: Annotated[
+        Finite, Meta(description="A natural logarithm, comparable between photos of one group; higher is sharper.")
+    ]
+    frontal: Annotated[bool, Meta(description="Looks towards the camera.")]
+    cut_off: Annotated[bool, Meta(description="Cut by the edge of the photo.")]
+    confidence: Annotated[Finite, Meta(description="From 0 to 1, that it is a face at all.")]
 
 
 # Every score there is, with its unit. Those of faces are absent where no face was found, or no eye could be judged.
 SCORES = {
-    "laplacian_variance": "variance of the Laplacian, grey levels²",
-    "noise": "standard deviation of the noise, grey levels",
-    "detail": "ln of the gradient energy at 2,048 pixels over that at 256, without the noise's part",
-    "tenengrad_2048": "ln of the mean squared gradient of the sharpest tiles at 2,048 pixels, (grey levels/pixel)²",
-    "tenengrad_1024": "the same at 1,024 pixels",
-    "tenengrad_512": "the same at 512 pixels",
-    "tenengrad_256": "the same at 256 pixels",
-    "signal_2048": "ln of the gradient energy of the strongest tiles above the floor, at 2048",
-    "signal_1024": "ln of the gradient energy of the strongest tiles above the floor, at 1024",
-    "signal_512": "ln of the gradient energy of the strongest tiles above the floor, at 512",
-    "signal_256": "ln of the gradient energy of the strongest tiles above the floor, at 256",
-    "floor_2048": "ln of the gradient energy of the quietest tiles, at 2048",
-    "floor_1024": "ln of the gradient energy of the quietest tiles, at 1024",
-    "floor_512": "ln of the gradient energy of the quietest tiles, at 512",
-    "floor_256": "ln of the gradient energy of the quietest tiles, at 256",
-    "gradient_0": "ln of the gradient energy along 0 degrees, at 1,024 pixels",
-    "gradient_60": "ln of the gradient energy along 60 degrees, at 1,024 pixels",
-    "gradient_120": "ln of the gradient energy along 120 degrees, at 1,024 pixels",
-    "blockiness": "ln of the comb of JPEG blocks over the spectrum; about -2 where there is none",
-    "brightness": "mean luma, 0 to 1",
-    "contrast": "standard deviation of the luma, 0 to 0.5",
-    "highlights_clipped": "share of white pixels, 0 to 1",
-    "shadows_clipped": "share of black pixels, 0 to 1",
-    "highlight_headroom": "distance of the brightest channel's 99th percentile from white, 0 to 1",
-    "entropy": "entropy of the luma in 64 bins, bits",
-    "well_exposed": "mean nearness of the pixels to the middle of the scale, 0 to 1",
-    "uprightness": "nearness to level and plumb of the lines that are nearly so, 0 to 1",
-    "face_count": "number of faces",
-    "face_detail": "mean sharpness of the faces by their width, ln as in `detail`",
-    "eyes_open": "mean openness of the eyes by the width of the faces, 0 to 1",
-    "faces_frontal": "share of the faces that look towards the camera, by their width, 0 to 1",
-    "faces_cut_off": "share of the faces that the edge cuts, by their width, 0 to 1",
+    "laplacian_variance": "Variance of the Laplacian, in grey levels².",
+    "noise": "Standard deviation of the noise, in grey levels.",
+    "detail": "Sharpness: ln of the gradient energy at 2,048 pixels over that at 256, without the noise's part.",
+    "tenengrad_2048": "Ln of the mean squared gradient of the sharpest tiles at 2,048 pixels, in (grey levels/pixel)².",
+    "tenengrad_1024": "The same at 1,024 pixels.",
+    "tenengrad_512": "The same at 512 pixels.",
+    "tenengrad_256": "The same at 256 pixels.",
+    "signal_2048": "Ln of the gradient energy of the strongest tiles above the floor, at 2,048 pixels.",
+    "signal_1024": "Ln of the gradient energy of the strongest tiles above the floor, at 1,024 pixels.",
+    "signal_512": "Ln of the gradient energy of the strongest tiles above the floor, at 512 pixels.",
+    "signal_256": "Ln of the gradient energy of the strongest tiles above the floor, at 256 pixels.",
+    "floor_2048": "Ln of the gradient energy of the quietest tiles, at 2,048 pixels.",
+    "floor_1024": "Ln of the gradient energy of the quietest tiles, at 1,024 pixels.",
+    "floor_512": "Ln of the gradient energy of the quietest tiles, at 512 pixels.",
+    "floor_256": "Ln of the gradient energy of the quietest tiles, at 256 pixels.",
+    "gradient_0": "Ln of the gradient energy along 0 degrees, at 1,024 pixels.",
+    "gradient_60": "Ln of the gradient energy along 60 degrees, at 1,024 pixels.",
+    "gradient_120": "Ln of the gradient energy along 120 degrees, at 1,024 pixels.",
+    "blockiness": "Traces of JPEG blocks: ln of their comb over the spectrum; about -2 where there is none.",
+    "brightness": "Mean luma, from 0 to 1.",
+    "contrast": "Standard deviation of the luma, from 0 to 0.5.",
+    "highlights_clipped": "Share of white pixels, from 0 to 1.",
+    "shadows_clipped": "Share of black pixels, from 0 to 1.",
+    "highlight_headroom": "Distance of the brightest channel's 99th percentile from white, from 0 to 1.",
+    "entropy": "Entropy of the luma in 64 bins, in bits.",
+    "well_exposed": "Mean nearness of the pixels to the middle of the scale, from 0 to 1.",
+    "uprightness": "How near to level and plumb the lines are that are nearly so, from 0 to 1.",
+    "face_count": "Number of faces.",
+    "face_detail": "Mean sharpness of the faces by their width, ln as in `detail`.",
+    "eyes_open": "Mean openness of the eyes by the width of the faces, from 0 to 1.",
+    "faces_frontal": "Share of the faces that look towards the camera, by their width, from 0 to 1.",
+    "faces_cut_off": "Share of the faces that the edge cuts, by their width, from 0 to 1.",
 }
 
 
-@dataclass(frozen=True)
-class PhotoFeatures:
-    """What is known of a photo.
+class PhotoFeatures(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is measured on a photo.
 
     Attributes:
-        scores: by the names in SCORES, all finite.
+        scores: by the names in SCORES.
         faces: largest first.
         gradient_map: its structure by tile and scale, as `pack_gradient_map` made it; empty where there is none.
     """
 
-    scores: dict[str, float]
+    scores: dict[str, Finite]
     faces: list[Face] = field(default_factory=list)
     gradient_map: bytes = b""
 
 
-@dataclass(frozen=True)
-class Examination:
+class Examination(Struct, frozen=True, forbid_unknown_fields=True):
     """What is known of a photo; sizes in pixels, of the upright photo and of its thumbnail.
 
     Attributes:
@@ -144,34 +149,15 @@ class Examination:
         histogram: shares of the pixels in equal steps of luma, from black to white.
     """
 
-    content_type: str
-    width: int
-    height: int
-    thumbnail_width: int
-    thumbnail_height: int
+    content_type: Annotated[str, Meta(max_length=50)]
+    width: Pixels
+    height: Pixels
+    thumbnail_width: Pixels
+    thumbnail_height: Pixels
     capture: CaptureInformation
     features: PhotoFeatures
-    placeholder: str
-    histogram: list[float]
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why a photo is where it is: `code` for programs and translators, `text` in English.
-
-    `count` is the number of photos that the text speaks of, 0 where it names none.
-    """
-
-    code: str
-    count: int = 0
-
-    @property
-    def text(self) -> str:
-        return REASONS[self.code].format(count=self.count)
-
-    def to_json(self) -> dict[str, Any]:
-        """As the photo's row keeps it."""
-        return {"code": self.code, "text": self.text, **({"count": self.count} if self.count else {})}
+    placeholder: Annotated[str, Meta(max_length=400)]
+    histogram: list[Share]
 
 
 REASONS = {
@@ -210,3 +196,16 @@ REASONS = {
     "weaker_overall": "weaker on the whole",
     "less_your_taste": "less as you usually choose",
 }
+
+
+class Reason(Struct, frozen=True, omit_defaults=True):
+    """Why a photo is where it is in its group."""
+
+    code: Annotated[str, Meta(description="For programs and translators.", extra_json_schema={"enum": list(REASONS)})]
+    text: Annotated[str, Meta(description="For people, in English.")]
+    count: Annotated[int, Meta(description="Photos that the text speaks of, where it names some.")] = 0
+
+    @classmethod
+    def of(cls, code: str, count: int = 0) -> Reason:
+        """The reason of this code, with its text."""
+        return cls(code, REASONS[code].format(count=count), count)

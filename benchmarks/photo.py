@@ -15,7 +15,6 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
@@ -23,6 +22,7 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
+from msgspec.structs import replace
 from threadpoolctl import threadpool_limits
 
 from albums.analysis import Examination, PhotoFeatures

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from sys import float_info
 from typing import Any
 
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
+import msgspec
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.plumbing import build_bearer_security_scheme_object
+from drf_spectacular.plumbing import ResolvedComponent, build_bearer_security_scheme_object
 from rest_framework import permissions, serializers
 from rest_framework.fields import Field
 
@@ -33,6 +35,46 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:  # noqa: ARG002
         return dict(build_bearer_security_scheme_object(header_name="Authorization", token_prefix="Token"))  # noqa: S106
+
+
+class AnalysisFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    """What the analysis says of a photo, by the structs that declare it."""
+
+    target_class = "web.api.serializers.analysis.AnalysisField"
+    match_subclasses = True
+
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: Any) -> dict[str, Any]:  # noqa: ARG002
+        struct = self.target.struct
+        component = ResolvedComponent(  # type: ignore[no-untyped-call]
+            self.target.component, ResolvedComponent.SCHEMA, schema=_struct_schema(struct), object=struct
+        )
+        auto_schema.registry.register_on_missing(component)
+        return {"type": "array", "items": component.ref} if self.target.is_list else component.ref
+
+
+def _struct_schema(struct: type[msgspec.Struct]) -> dict[str, Any]:
+    """The schema of a struct without other structs in it, as a response shows it."""
+    _, components = msgspec.json.schema_components([struct])
+    [schema] = components.values()
+    properties = {name: _property(shown) for name, shown in schema["properties"].items()}
+    return {"type": "object", "description": schema["description"], "properties": properties} | (
+        {"required": schema["required"]} if schema["required"] else {}
+    )
+
+
+def _property(schema: dict[str, Any]) -> dict[str, Any]:
+    """One property: left out of a response where it is null by default, and without bounds that say nothing."""
+    shown = dict(schema)
+    if "default" in shown and shown.pop("default") is None:
+        [known] = [kind for kind in shown.pop("anyOf") if kind != {"type": "null"}]
+        shown = {**known, **shown}
+    if "anyOf" in shown:
+        shown["anyOf"] = [_property(kind) for kind in shown["anyOf"]]
+    if "enum" in shown:
+        shown = {"type": "string", **shown}
+    if shown.get("maximum") == float_info.max:
+        del shown["minimum"], shown["maximum"]
+    return shown
 
 
 class ApiSchema(AutoSchema):

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from worker.analysis.examination import examine_photo
 from worker.analysis.faces import FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits
-from worker.sandbox.wire import examination_to_json, read_message, write_message
+from worker.sandbox.wire import encode_examination, read_message, write_message
 
 _PR_SET_PDEATHSIG = 1
 
@@ -58,10 +58,10 @@ def _confine(memory: int) -> None:
 
 
 def _answer(answers: BinaryIO, header: dict[str, Any], data: bytes) -> None:
-    write_message(answers, _examined(answers, header, data))
+    write_message(answers, *_examined(answers, header, data))
 
 
-def _examined(answers: BinaryIO, header: dict[str, Any], data: bytes) -> dict[str, Any]:
+def _examined(answers: BinaryIO, header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """The last answer, to be written when an error is gone with all that it holds on to: memory may be short."""
     try:
         examination = examine_photo(
@@ -71,15 +71,15 @@ def _examined(answers: BinaryIO, header: dict[str, Any], data: bytes) -> dict[st
             pictures_ready=lambda *pictures: write_message(answers, {"kind": "pictures"}, pictures),
         )
     except DecodeError as error:
-        return {"kind": "refused", "code": error.code, "message": error.message}
+        return {"kind": "refused", "code": error.code, "message": error.message}, []
     except MemoryError:
-        return {"kind": "out_of_memory"}
+        return {"kind": "out_of_memory"}, []
     except FaceModelError as error:
-        return {"kind": "misconfigured", "message": str(error)}
+        return {"kind": "misconfigured", "message": str(error)}, []
     except Exception:
         traceback.print_exc()
-        return {"kind": "failed"}
-    return {"kind": "examined", "examination": examination_to_json(examination)}
+        return {"kind": "failed"}, []
+    return {"kind": "examined"}, [encode_examination(examination)]
 
 
 if __name__ == "__main__":

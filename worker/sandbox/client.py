@@ -18,7 +18,7 @@ from albums.analysis import Examination
 from worker.analysis.examination import PicturesReady
 from worker.analysis.faces import FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits
-from worker.sandbox.wire import WireError, examination_from_json, read_message, write_message
+from worker.sandbox.wire import WireError, decode_examination, read_message, write_message
 
 _ROOT = Path(__file__).resolve().parents[2]
 # All it is given of the environment; addresses and passwords are not among it.
@@ -181,7 +181,7 @@ class Sandbox:
                 case "pictures":
                     pictures_ready(*_pictures(blobs))
                 case "examined":
-                    return examination_from_json(header.get("examination"))
+                    return _examination(blobs)
                 case "refused":
                     raise DecodeError(str(header.get("code")), str(header.get("message")))
                 case "misconfigured":
@@ -224,6 +224,12 @@ def _pictures(blobs: list[bytes]) -> list[bytes]:
     if len(blobs) != 2 or not all(blob.startswith(_JPEG_START) for blob in blobs):
         raise WireError("Its pictures are no pictures.")
     return blobs
+
+
+def _examination(blobs: list[bytes]) -> Examination:
+    if len(blobs) != 1:
+        raise WireError(f"Its examination is in {len(blobs)} parts.")
+    return decode_examination(blobs[0])
 
 
 def _ending(status: int | None) -> str:

@@ -1,24 +1,26 @@
 """What the worker and its sandbox say to each other: messages of JSON with bytes beside it.
 
+An examination is such bytes: MessagePack of `albums.analysis.Examination`, checked against its types when it is read.
 Nothing here is pickled. The sandbox reads hostile files, and what it answers is only data even when one of them has
 taken it over.
 """
 
 from __future__ import annotations
 
-import base64
 import json
 import struct
 from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import datetime
 from typing import Any, BinaryIO
 
-from albums.analysis import CaptureInformation, Examination, Face, PhotoFeatures
+import msgspec
+
+from albums.analysis import SCORES, Examination
 
 _LENGTH = struct.Struct(">I")
 _MOST_HEADER_BYTES = 4 << 20
 _MOST_BLOB_BYTES = 1 << 30
+_MOST_EXAMINATION_BYTES = 4 << 20
+_EXAMINATION = msgspec.msgpack.Decoder(Examination)
 
 
 class WireError(Exception):
@@ -68,39 +70,23 @@ def _exactly(stream: BinaryIO, size: int) -> bytes:
     return data
 
 
-def examination_to_json(examination: Examination) -> dict[str, Any]:
-    """As a message carries it."""
-    fields = asdict(examination)
-    taken_at = examination.capture.taken_at
-    fields["capture"]["taken_at"] = taken_at and taken_at.isoformat()
-    fields["features"]["gradient_map"] = base64.b64encode(examination.features.gradient_map).decode("ascii")
-    return fields
+def encode_examination(examination: Examination) -> bytes:
+    """As a message carries it beside its header."""
+    return msgspec.msgpack.encode(examination)
 
 
-def examination_from_json(fields: Any) -> Examination:
-    """What `examination_to_json` wrote.
+def decode_examination(encoded: bytes) -> Examination:
+    """What `encode_examination` wrote.
 
     Raises:
         WireError: it is something else.
     """
+    if len(encoded) > _MOST_EXAMINATION_BYTES:
+        raise WireError(f"An examination of {len(encoded)} bytes.")
     try:
-        capture = dict(fields["capture"])
-        taken_at = capture.pop("taken_at")
-        features = fields["features"]
-        return Examination(
-            content_type=str(fields["content_type"]),
-            width=int(fields["width"]),
-            height=int(fields["height"]),
-            thumbnail_width=int(fields["thumbnail_width"]),
-            thumbnail_height=int(fields["thumbnail_height"]),
-            capture=CaptureInformation(taken_at=taken_at and datetime.fromisoformat(taken_at), **capture),
-            features=PhotoFeatures(
-                scores={str(name): float(score) for name, score in features["scores"].items()},
-                faces=[Face(**face) for face in features["faces"]],
-                gradient_map=base64.b64decode(features["gradient_map"], validate=True),
-            ),
-            placeholder=str(fields["placeholder"]),
-            histogram=[float(share) for share in fields["histogram"]],
-        )
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        examination = _EXAMINATION.decode(encoded)
+    except (ValueError, RecursionError) as error:
         raise WireError(f"No examination: {error!r}") from error
+    if not examination.features.scores.keys() <= SCORES.keys():
+        raise WireError("No examination: unknown scores.")
+    return examination

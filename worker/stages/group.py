@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -163,4 +164,4 @@ def _single(photo: Photo) -> GroupedPhoto:
 
 
 def _placed(photo: Photo, ranking: RankedGroup, index: int) -> GroupedPhoto:
-    return GroupedPhoto(photo.id, ranking.quality[index], [reason.to_json() for reason in ranking.reasons[index]])
+    return GroupedPhoto(photo.id, ranking.quality[index], msgspec.to_builtins(ranking.reasons[index]))

@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from uuid import UUID
 
+import msgspec
 from django.conf import settings
 
 from albums import storage
@@ -140,7 +141,7 @@ def _prepared(photo: Photo, examination: Examination) -> PreparedPhoto:
         camera=rows.camera_name(capture),
         capture=rows.capture_to_json(capture),
         scores=examination.features.scores,
-        faces=[face.to_json() for face in examination.features.faces],
+        faces=msgspec.to_builtins(examination.features.faces),
         thumbnail_width=examination.thumbnail_width,
         thumbnail_height=examination.thumbnail_height,
         placeholder=examination.placeholder,

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from albums.analysis import CaptureInformation, Face, PhotoFeatures
-from albums.models import Photo
+import msgspec
 
-# These have columns of their own.
-_NOT_IN_CAPTURE = {"taken_at", "utc_offset_minutes", "source", "camera_make", "camera_model"}
+from albums.analysis import CaptureInformation, CaptureSettings, Face, PhotoFeatures
+from albums.models import Photo
 
 
 def time_columns(capture: CaptureInformation, modified_at: datetime | None) -> dict[str, Any]:
@@ -44,27 +42,21 @@ def camera_name(capture: CaptureInformation) -> str:
 
 def capture_to_json(capture: CaptureInformation) -> dict[str, Any]:
     """The settings the photo was taken with, without those that are absent; JSON has no infinity."""
-    return {
-        name: value
-        for name, value in asdict(capture).items()
-        if value is not None and name not in _NOT_IN_CAPTURE and not (isinstance(value, float) and math.isinf(value))
-    }
+    settings = msgspec.convert(capture, CaptureSettings, from_attributes=True)
+    return {name: value for name, value in msgspec.to_builtins(settings).items() if value not in (None, math.inf)}
 
 
 def capture_of(photo: Photo) -> CaptureInformation:
-    """What `capture_to_json` and `time_columns` kept."""
-    known = {field.name for field in fields(CaptureInformation)} - _NOT_IN_CAPTURE
+    """What `capture_to_json` and `time_columns` kept; fields of another version are ignored."""
     return CaptureInformation(
         taken_at=photo.taken_at.replace(tzinfo=None) if photo.taken_at else None,
         utc_offset_minutes=photo.utc_offset_minutes,
-        source=None,
-        camera_make=None,
         camera_model=photo.camera or None,
-        **{name: value for name, value in photo.capture.items() if name in known},
+        **msgspec.structs.asdict(msgspec.convert(photo.capture, CaptureSettings)),
     )
 
 
 def features_of(photo: Photo) -> PhotoFeatures:
     """The measurements as the ranking takes them."""
     # A photo prepared by an older version has no map of its tiles.
-    return PhotoFeatures(photo.scores, [Face(**face) for face in photo.faces], bytes(photo.gradient_map or b""))
+    return PhotoFeatures(photo.scores, msgspec.convert(photo.faces, list[Face]), bytes(photo.gradient_map or b""))

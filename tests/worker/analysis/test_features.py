@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -25,8 +26,9 @@ def check(features: PhotoFeatures) -> None:
     assert set(SCORES) - OF_FACES <= set(features.scores) <= set(SCORES)
     assert all(type(score) is float for score in features.scores.values())
     assert np.isfinite(list(features.scores.values())).all()
-    kept = json.loads(json.dumps({"scores": features.scores, "faces": [face.to_json() for face in features.faces]}))
-    assert PhotoFeatures(kept["scores"], [Face(**face) for face in kept["faces"]], features.gradient_map) == features
+    kept = json.loads(json.dumps(msgspec.to_builtins({"scores": features.scores, "faces": features.faces})))
+    faces = msgspec.convert(kept["faces"], list[Face])
+    assert PhotoFeatures(kept["scores"], faces, features.gradient_map) == features
     assert unpack_gradient_map(features.gradient_map) is not None
 
 

@@ -12,7 +12,7 @@ from worker.evaluation.picks import PickScore, labelled_groups, score_picks
 
 
 def photo(name: str, **scores: float) -> MeasuredPhoto:
-    capture = CaptureInformation(None, None, None, None, None)
+    capture = CaptureInformation()
     return MeasuredPhoto(Path(name), PhotoFeatures({"laplacian_variance": 1.0, **scores}), capture, b"")
 
 

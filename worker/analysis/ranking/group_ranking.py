@@ -94,7 +94,7 @@ def rank_group(
     quality = [float(value) for value in (personal or ranker).quality(comparison)]
     order = _best_first(features, quality)
     if len(features) == 1:
-        return RankedGroup(order, quality, 0.0, clear_winner=True, reasons=[[Reason("only_photo")]])
+        return RankedGroup(order, quality, 0.0, clear_winner=True, reasons=[[Reason.of("only_photo")]])
     margin = quality[order[0]] - quality[order[1]]
     explained = _Explanation(features, comparison, quality, pick=order[0])
     clear = margin >= CLEAR_MARGIN
@@ -114,7 +114,7 @@ def _best_first(features: Sequence[PhotoFeatures], quality: Sequence[float]) -> 
 
 def _in_place_of(reasons: Sequence[Reason], said: str, code: str) -> list[Reason]:
     """The reasons with this one first, in place of what says the same in general: it is what decided."""
-    return [Reason(code), *(reason for reason in reasons if reason.code != said)]
+    return [Reason.of(code), *(reason for reason in reasons if reason.code != said)]
 
 
 # --- Reasons ----------------------------------------------------------------------------------------------------------
@@ -182,19 +182,19 @@ class _Explanation:
         """Where the pick is ahead of the others, the largest lead first."""
         leads = {aspect: self._lead(aspect) for aspect in _ASPECTS}
         reasons = [self._praise(aspect) for aspect in _noticeable(leads)]
-        open_eyes = Reason("eyes_open")
+        open_eyes = Reason.of("eyes_open")
         if self._all_eyes_open() and open_eyes not in reasons:
             reasons.append(open_eyes)
         if not clear_winner:
-            reasons.append(Reason("no_clear_winner"))
-        return reasons or [Reason("best_overall")]
+            reasons.append(Reason.of("no_clear_winner"))
+        return reasons or [Reason.of("best_overall")]
 
     def of_other(self, place: int) -> list[Reason]:
         """Where a photo is behind the pick, the largest gap first."""
         if self._quality[self._pick] - self._quality[place] < CLEAR_MARGIN:
-            return [Reason("nearly_as_good")]
+            return [Reason.of("nearly_as_good")]
         gaps = {aspect: self._gap(aspect, place) for aspect in _ASPECTS}
-        return [self._blame(aspect, place) for aspect in _noticeable(gaps)] or [Reason("weaker_overall")]
+        return [self._blame(aspect, place) for aspect in _noticeable(gaps)] or [Reason.of("weaker_overall")]
 
     def _worth_of(self, aspect: _Aspect, comparison: Comparison) -> Quality:
         """Its part of the quality of every photo, NaN where nothing is known."""
@@ -217,19 +217,19 @@ class _Explanation:
     def _praise(self, aspect: _Aspect) -> Reason:
         nearest = min(self._gap(aspect, place) for place in range(len(self._features)) if place != self._pick)
         if aspect.best and nearest >= aspect.noticeable / 2:
-            return Reason(aspect.best, len(self._features))
+            return Reason.of(aspect.best, len(self._features))
         if aspect is _EYES and self._all_eyes_open():
-            return Reason("eyes_open")
-        return Reason(aspect.better)
+            return Reason.of("eyes_open")
+        return Reason.of(aspect.better)
 
     def _blame(self, aspect: _Aspect, place: int) -> Reason:
         if aspect is _EXPOSURE:
-            return Reason(self._wrong_exposure(place))
+            return Reason.of(self._wrong_exposure(place))
         if aspect is _SHARPNESS and self._gap(aspect, place) >= _PLAIN_BLUR:
-            return Reason(self._kind_of_blur(place))
+            return Reason.of(self._kind_of_blur(place))
         if aspect is _EYES and self._has_closed_eyes(place):
-            return Reason("eyes_closed")
-        return Reason(aspect.worse)
+            return Reason.of("eyes_closed")
+        return Reason.of(aspect.worse)
 
     def _wrong_exposure(self, place: int) -> str:
         brighter = self._features[place].scores["brightness"] - self._features[self._pick].scores["brightness"]

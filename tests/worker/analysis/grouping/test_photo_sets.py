@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from albums.analysis import CaptureInformation
@@ -192,7 +192,7 @@ def test_it_keeps_a_set_whole_at_every_similarity(kind: str, similarity: float) 
 def test_it_does_not_look_where_the_cameras_say_that_there_is_none(
     changes: list[dict[str, object]], seconds: list[float]
 ) -> None:
-    captures = [replace(SHOT, **change) for change in changes]  # type: ignore[arg-type]
+    captures = [replace(SHOT, **change) for change in changes]
     groups, looked_at = grouped("focus_stack", captures, seconds)
     assert looked_at == []
     assert all(group.kind != "focus_stack" for group in groups)

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from albums.analysis import CaptureInformation
@@ -27,7 +27,7 @@ def view(scene: int, stops: float = 0.0, shot: int = 0, shift: float = 0.0) -> N
 
 def exposed(stops: float, **changes: object) -> CaptureInformation:
     shot = replace(SHOT, exposure_time=2.0**stops / 100)
-    return replace(shot, **changes)  # type: ignore[arg-type]
+    return replace(shot, **changes)
 
 
 def group(

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from albums.analysis import Face, PhotoFeatures
@@ -23,7 +23,7 @@ def photo(faces: tuple[Face, ...] = (), **scores: float) -> PhotoFeatures:
 
 
 def face(**changes: Any) -> Face:
-    return Face(**{**FACE.to_json(), **changes})
+    return replace(FACE, **changes)
 
 
 def column(name: str, photos: list[PhotoFeatures]) -> NDArray[np.float64]:

@@ -3,15 +3,16 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from itertools import permutations
 
 import cv2
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from albums.analysis import REASONS, SCORES, PhotoFeatures, Reason
@@ -259,9 +260,9 @@ def test_it_names_no_kind_of_blur_that_does_not_show(flaw: str) -> None:
 def test_it_names_the_number_of_photos() -> None:
     (original,), blurred = copies(42)["original"], copies(42)["blurred"]
     pick = rank_group([*blurred, original]).reasons[2][0]
-    assert pick == Reason("sharpest", 3)
+    assert pick == Reason.of("sharpest", 3)
     assert pick.text == "sharpest of 3"
-    assert pick.to_json() == {"code": "sharpest", "text": "sharpest of 3", "count": 3}
+    assert msgspec.to_builtins(pick) == {"code": "sharpest", "text": "sharpest of 3", "count": 3}
 
 
 def test_what_is_said_of_sharpness_is_true() -> None:
@@ -275,10 +276,10 @@ def test_what_is_said_of_sharpness_is_true() -> None:
 
 def test_every_reason_has_a_text_and_only_counts_have_a_number() -> None:
     for code, template in REASONS.items():
-        reason = Reason(code, 4 if "{count}" in template else 0)
+        reason = Reason.of(code, 4 if "{count}" in template else 0)
         assert reason.text
         assert "{" not in reason.text
-        assert ("count" in reason.to_json()) == ("4" in reason.text)
+        assert ("count" in msgspec.to_builtins(reason)) == ("4" in reason.text)
 
 
 # --- Other rankers ----------------------------------------------------------------------------------------------------

@@ -774,12 +774,12 @@ export interface components {
             iso?: number;
             /**
              * Format: double
-             * @description The correction that was asked for, in EV.
+             * @description Correction the photographer or a bracket asked for, in EV.
              */
             exposure_bias?: number;
             /**
              * Format: double
-             * @description Of the scene as metered, in APEX units (EV).
+             * @description Brightness of the scene as metered, in APEX units (EV).
              */
             brightness?: number;
             /**
@@ -796,7 +796,7 @@ export interface components {
             subject_distance?: number;
             exposure_mode?: components["schemas"]["ExposureMode"];
             flash_fired?: boolean;
-            /** @description The same on every frame of one burst. */
+            /** @description The same on every frame of one burst, where the phone writes it. */
             burst_id?: string;
             /** @description The camera stitched it from several frames. */
             is_panorama?: boolean;
@@ -1005,13 +1005,8 @@ export interface components {
          * @enum {string}
          */
         ExportState: "queued" | "building" | "ready" | "failed" | "expired";
-        /**
-         * @description * `auto` - auto
-         *     * `manual` - manual
-         *     * `bracket` - bracket
-         * @enum {string}
-         */
-        ExposureMode: "auto" | "manual" | "bracket";
+        /** @enum {string} */
+        ExposureMode: "auto" | "bracket" | "manual";
         /** @description A face in a photo. The box is in shares of the upright photo's width and height. */
         FaceOutput: {
             /** Format: double */
@@ -1022,14 +1017,11 @@ export interface components {
             width: number;
             /** Format: double */
             height: number;
-            /**
-             * Format: double
-             * @description From 0 to 1; null where no eye could be judged.
-             */
+            /** @description How surely the eyes are open, their mean, 0 to 1; null where none could be judged. */
             eyes_open: number | null;
             /**
              * Format: double
-             * @description A natural logarithm, comparable between photos of one group.
+             * @description A natural logarithm, comparable between photos of one group; higher is sharper.
              */
             sharpness: number;
             /** @description Looks towards the camera. */
@@ -1331,80 +1323,11 @@ export interface components {
             /** @description Null where there is none. */
             limit: number | null;
         };
-        /**
-         * @description * `sharpest` - sharpest
-         *     * `sharper` - sharper
-         *     * `least_noise` - least_noise
-         *     * `less_noise` - less_noise
-         *     * `less_compressed` - less_compressed
-         *     * `best_exposed` - best_exposed
-         *     * `well_exposed` - well_exposed
-         *     * `more_faces` - more_faces
-         *     * `eyes_open` - eyes_open
-         *     * `eyes_more_open` - eyes_more_open
-         *     * `facing_camera` - facing_camera
-         *     * `faces_whole` - faces_whole
-         *     * `best_overall` - best_overall
-         *     * `your_taste` - your_taste
-         *     * `no_clear_winner` - no_clear_winner
-         *     * `only_photo` - only_photo
-         *     * `softer` - softer
-         *     * `motion_blur` - motion_blur
-         *     * `out_of_focus` - out_of_focus
-         *     * `noisier` - noisier
-         *     * `more_compressed` - more_compressed
-         *     * `too_dark` - too_dark
-         *     * `too_bright` - too_bright
-         *     * `worse_exposed` - worse_exposed
-         *     * `fewer_faces` - fewer_faces
-         *     * `eyes_closed` - eyes_closed
-         *     * `eyes_less_open` - eyes_less_open
-         *     * `turned_away` - turned_away
-         *     * `face_cut_off` - face_cut_off
-         *     * `nearly_as_good` - nearly_as_good
-         *     * `weaker_overall` - weaker_overall
-         *     * `less_your_taste` - less_your_taste
-         * @enum {string}
-         */
+        /** @enum {string} */
         ReasonCode: "sharpest" | "sharper" | "least_noise" | "less_noise" | "less_compressed" | "best_exposed" | "well_exposed" | "more_faces" | "eyes_open" | "eyes_more_open" | "facing_camera" | "faces_whole" | "best_overall" | "your_taste" | "no_clear_winner" | "only_photo" | "softer" | "motion_blur" | "out_of_focus" | "noisier" | "more_compressed" | "too_dark" | "too_bright" | "worse_exposed" | "fewer_faces" | "eyes_closed" | "eyes_less_open" | "turned_away" | "face_cut_off" | "nearly_as_good" | "weaker_overall" | "less_your_taste";
         /** @description Why a photo is where it is in its group. */
         ReasonOutput: {
-            /**
-             * @description For programs and translators.
-             *
-             *     * `sharpest` - sharpest
-             *     * `sharper` - sharper
-             *     * `least_noise` - least_noise
-             *     * `less_noise` - less_noise
-             *     * `less_compressed` - less_compressed
-             *     * `best_exposed` - best_exposed
-             *     * `well_exposed` - well_exposed
-             *     * `more_faces` - more_faces
-             *     * `eyes_open` - eyes_open
-             *     * `eyes_more_open` - eyes_more_open
-             *     * `facing_camera` - facing_camera
-             *     * `faces_whole` - faces_whole
-             *     * `best_overall` - best_overall
-             *     * `your_taste` - your_taste
-             *     * `no_clear_winner` - no_clear_winner
-             *     * `only_photo` - only_photo
-             *     * `softer` - softer
-             *     * `motion_blur` - motion_blur
-             *     * `out_of_focus` - out_of_focus
-             *     * `noisier` - noisier
-             *     * `more_compressed` - more_compressed
-             *     * `too_dark` - too_dark
-             *     * `too_bright` - too_bright
-             *     * `worse_exposed` - worse_exposed
-             *     * `fewer_faces` - fewer_faces
-             *     * `eyes_closed` - eyes_closed
-             *     * `eyes_less_open` - eyes_less_open
-             *     * `turned_away` - turned_away
-             *     * `face_cut_off` - face_cut_off
-             *     * `nearly_as_good` - nearly_as_good
-             *     * `weaker_overall` - weaker_overall
-             *     * `less_your_taste` - less_your_taste
-             */
+            /** @description For programs and translators. */
             code: components["schemas"]["ReasonCode"];
             /** @description For people, in English. */
             text: string;
@@ -1474,61 +1397,97 @@ export interface components {
         ScoresOutput: {
             /**
              * Format: double
-             * @description Of the Laplacian, in grey levels².
+             * @description Variance of the Laplacian, in grey levels².
              */
             laplacian_variance?: number;
             /**
              * Format: double
-             * @description Standard deviation, in grey levels.
+             * @description Standard deviation of the noise, in grey levels.
              */
             noise?: number;
             /**
              * Format: double
-             * @description Sharpness, as a natural logarithm.
+             * @description Sharpness: ln of the gradient energy at 2,048 pixels over that at 256, without the noise's part.
              */
             detail?: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Ln of the mean squared gradient of the sharpest tiles at 2,048 pixels, in (grey levels/pixel)².
+             */
             tenengrad_2048?: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description The same at 1,024 pixels.
+             */
             tenengrad_1024?: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description The same at 512 pixels.
+             */
             tenengrad_512?: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description The same at 256 pixels.
+             */
             tenengrad_256?: number;
             /**
              * Format: double
-             * @description Structure above the noise, a logarithm.
+             * @description Ln of the gradient energy of the strongest tiles above the floor, at 2,048 pixels.
              */
             signal_2048?: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Ln of the gradient energy of the strongest tiles above the floor, at 1,024 pixels.
+             */
             signal_1024?: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Ln of the gradient energy of the strongest tiles above the floor, at 512 pixels.
+             */
             signal_512?: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Ln of the gradient energy of the strongest tiles above the floor, at 256 pixels.
+             */
             signal_256?: number;
             /**
              * Format: double
-             * @description What quiet places show, a logarithm.
+             * @description Ln of the gradient energy of the quietest tiles, at 2,048 pixels.
              */
             floor_2048?: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Ln of the gradient energy of the quietest tiles, at 1,024 pixels.
+             */
             floor_1024?: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Ln of the gradient energy of the quietest tiles, at 512 pixels.
+             */
             floor_512?: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Ln of the gradient energy of the quietest tiles, at 256 pixels.
+             */
             floor_256?: number;
             /**
              * Format: double
-             * @description Of gradients across at 1,024 pixels, a logarithm.
+             * @description Ln of the gradient energy along 0 degrees, at 1,024 pixels.
              */
             gradient_0?: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Ln of the gradient energy along 60 degrees, at 1,024 pixels.
+             */
             gradient_60?: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Ln of the gradient energy along 120 degrees, at 1,024 pixels.
+             */
             gradient_120?: number;
             /**
              * Format: double
-             * @description Traces of JPEG blocks, as a natural logarithm.
+             * @description Traces of JPEG blocks: ln of their comb over the spectrum; about -2 where there is none.
              */
             blockiness?: number;
             /**
@@ -1543,54 +1502,57 @@ export interface components {
             contrast?: number;
             /**
              * Format: double
-             * @description Share of white pixels.
+             * @description Share of white pixels, from 0 to 1.
              */
             highlights_clipped?: number;
             /**
              * Format: double
-             * @description Share of black pixels.
+             * @description Share of black pixels, from 0 to 1.
              */
             shadows_clipped?: number;
             /**
              * Format: double
-             * @description From 0 to 1, how far from white it stays.
+             * @description Distance of the brightest channel's 99th percentile from white, from 0 to 1.
              */
             highlight_headroom?: number;
             /**
              * Format: double
-             * @description Of the luma, in bits.
+             * @description Entropy of the luma in 64 bins, in bits.
              */
             entropy?: number;
             /**
              * Format: double
-             * @description Nearness to the middle of the scale, 0 to 1.
+             * @description Mean nearness of the pixels to the middle of the scale, from 0 to 1.
              */
             well_exposed?: number;
             /**
              * Format: double
-             * @description How near nearly level lines are to level, 0 to 1.
+             * @description How near to level and plumb the lines are that are nearly so, from 0 to 1.
              */
             uprightness?: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Number of faces.
+             */
             face_count?: number;
             /**
              * Format: double
-             * @description Sharpness of the faces, as in `detail`.
+             * @description Mean sharpness of the faces by their width, ln as in `detail`.
              */
             face_detail?: number;
             /**
              * Format: double
-             * @description From 0 to 1.
+             * @description Mean openness of the eyes by the width of the faces, from 0 to 1.
              */
             eyes_open?: number;
             /**
              * Format: double
-             * @description Share of faces that look towards the camera.
+             * @description Share of the faces that look towards the camera, by their width, from 0 to 1.
              */
             faces_frontal?: number;
             /**
              * Format: double
-             * @description Share of faces that the edge cuts.
+             * @description Share of the faces that the edge cuts, by their width, from 0 to 1.
              */
             faces_cut_off?: number;
         };
