@@ -1,4 +1,4 @@
-"""Drawn photos that every test shares: made from a seed, so no real photo is ever committed.
+"""Drawn photos that every test shares: made from a seed, so that few real photos (`tests/photos`) need be committed.
 
 All arrays are uint8 sRGB of shape (height, width, 3); all sizes are (width, height), as in Pillow.
 """
