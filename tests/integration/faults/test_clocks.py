@@ -16,7 +16,7 @@ from tests.wrong_clock import sitecustomize
 from tests.wrong_clock.sitecustomize import VARIABLE
 
 HOUR = 3600
-AHEAD = pytest.param(HOUR, id="ahead")
+CLOCKS = [pytest.param(HOUR, id="ahead"), pytest.param(-HOUR, id="behind", marks=long_only)]
 # By 1, 2, 4, 8 and 15 seconds each of its processes is braked; without brakes it is dozens in a second.
 MOST_REFUSED = 6
 
@@ -61,7 +61,7 @@ def _assert_none_counted(harness: Harness, run: Run) -> None:
     assert counted == []
 
 
-@pytest.mark.parametrize("seconds", [AHEAD, pytest.param(-HOUR, id="behind", marks=long_only)])
+@pytest.mark.parametrize("seconds", CLOCKS)
 def test_the_sweep_of_a_worker_with_a_wrong_clock_finds_what_was_lost(
     harness: Harness, undisturbed: Undisturbed, seconds: int
 ) -> None:
@@ -81,7 +81,7 @@ def test_the_sweep_of_a_worker_with_a_wrong_clock_finds_what_was_lost(
     harness.assert_nothing_lost(run, undisturbed)
 
 
-@pytest.mark.parametrize("seconds", [AHEAD, pytest.param(-HOUR, id="behind")])
+@pytest.mark.parametrize("seconds", CLOCKS)
 def test_a_worker_that_the_storage_refuses_for_its_clock_leaves_the_work_to_others(
     harness: Harness, undisturbed: Undisturbed, figures: list[str], seconds: int
 ) -> None:

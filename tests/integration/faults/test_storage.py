@@ -22,7 +22,7 @@ from albums.storage.s3_streams import MIN_PART_BYTES
 from tests.drawing import jpeg_bytes
 from tests.integration.faults.drawn import FAILURES
 from tests.integration.faults.harness import Harness, Run, Undisturbed
-from tests.integration.faults.scale import Scale
+from tests.integration.faults.scale import Scale, long_only
 from tests.integration.faults.unreliable import (
     BUSY,
     CORRUPTED_ANSWER,
@@ -108,18 +108,16 @@ def test_a_storage_that_fails_in_every_way_changes_nothing(
         harness.assert_nothing_lost(run, undisturbed)
 
 
+@long_only
 @pytest.mark.parametrize(("fault", "fits"), WAYS_TO_FAIL, ids=lambda value: getattr(value, "name", ""))
 def test_a_storage_that_fails_half_of_the_time_in_one_way(
     harness: Harness,
     undisturbed: Undisturbed,
     unreliable: UnreliableStorage,
     chance: random.Random,
-    scale: Scale,
     fault: Fault,
     fits: Any,
 ) -> None:
-    if not scale.is_long:
-        pytest.skip("in make faults")
     run = harness.begin("half")
     with unreliable.failing(Sometimes(chance, 0.5, [(fault, fits)])) as hits:
         run.upload()
@@ -129,11 +127,10 @@ def test_a_storage_that_fails_half_of_the_time_in_one_way(
     harness.assert_nothing_lost(run, undisturbed)
 
 
+@long_only
 def test_a_storage_that_does_not_listen_is_given_up_and_tried_again(
-    harness: Harness, undisturbed: Undisturbed, unreliable: UnreliableStorage, chance: random.Random, scale: Scale
+    harness: Harness, undisturbed: Undisturbed, unreliable: UnreliableStorage, chance: random.Random
 ) -> None:
-    if not scale.is_long:
-        pytest.skip("takes minutes: in make faults")
     run = harness.begin("deaf")
     run.upload()
     with unreliable.failing(Sometimes(chance, 0.1, [(DEAF, _any)], most=6)) as hits:
@@ -166,12 +163,12 @@ def test_sizes_that_could_be_asked_for_are_told_beside_those_that_could_not(
 # --- Refused ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("fault", [UNKNOWN_KEY, WRONG_SECRET], ids=lambda fault: fault.code)
+@pytest.mark.parametrize(
+    "fault", [pytest.param(UNKNOWN_KEY, marks=long_only), WRONG_SECRET], ids=lambda fault: fault.code
+)
 def test_refused_credentials_hold_everything_until_they_are_right(
     harness: Harness, undisturbed: Undisturbed, unreliable: UnreliableStorage, scale: Scale, fault: Fault
 ) -> None:
-    if not scale.is_long and fault is UNKNOWN_KEY:
-        pytest.skip("in make faults")
     run = harness.begin("refused")
     with ThreadPoolExecutor(1) as threads:
         with unreliable.failing(lambda asked: fault if _any(asked) else None) as hits:

@@ -25,7 +25,7 @@ from tests.drawing import jpeg_bytes
 from tests.integration.deployment import Deployment
 from tests.integration.faults.harness import Harness, Undisturbed
 from tests.integration.faults.patient import PatientPerson
-from tests.integration.faults.scale import Scale
+from tests.integration.faults.scale import Scale, long_only
 from tests.services import Stack
 
 # What the sockets between a server and a client hold is less, so that a server killed meanwhile cuts the answer off.
@@ -89,6 +89,7 @@ def test_it_loses_no_upload_when_the_web_is_killed_between_its_steps(
     harness.assert_nothing_lost(run, undisturbed)
 
 
+@long_only
 def test_it_doubles_no_upload_when_the_web_is_killed_under_many(
     harness: Harness, undisturbed: Undisturbed, chance: random.Random, scale: Scale
 ) -> None:
