@@ -25,12 +25,6 @@ KILL_STAGES = {
 
 
 @pytest.fixture(scope="module")
-def deployment(stack: Stack) -> Iterator[Deployment]:
-    with Deployment(stack).running() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def shots(tmp_path_factory: pytest.TempPathFactory) -> list[DrawnPhoto]:
     return write_album(tmp_path_factory.mktemp("shots"), moments=5, shots=4, seed=3)
 

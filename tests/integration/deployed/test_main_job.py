@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pytest
 import requests
 
 from albums import storage
@@ -17,12 +15,6 @@ from tests.drawing import write_album
 from tests.integration.deployment import Deployment
 from tests.integration.person import Person, wait_until
 from tests.services import Stack
-
-
-@pytest.fixture(scope="module")
-def deployment(stack: Stack) -> Iterator[Deployment]:
-    with Deployment(stack).running() as running:
-        yield running
 
 
 def test_a_person_makes_an_album(deployment: Deployment, stack: Stack, tmp_path: Path) -> None:

@@ -8,24 +8,16 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.drawing import draw_scene, jpeg_bytes, write_album
-from tests.integration.deployment import Deployment
+from tests.integration.deployment import REPOSITORY, Deployment
 from tests.services import Stack
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 SHARED = REPOSITORY.parent / "shared" / "photos"
-
-
-@pytest.fixture(scope="module")
-def deployment(stack: Stack) -> Iterator[Deployment]:
-    with Deployment(stack).running() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,12 +13,6 @@ from tests.integration.person import Person, wait_until
 from tests.services import Stack
 
 LEARNING = "/api/v1/account/personal-ranker/"
-
-
-@pytest.fixture(scope="module")
-def deployment(stack: Stack) -> Iterator[Deployment]:
-    with Deployment(stack, LEARN_AFTER_SECONDS="2").running() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
