@@ -25,7 +25,7 @@ ifneq ($(shell test -w "$$HOME" && echo yes),yes)
 export HOME := $(CURDIR)/build/home
 endif
 
-.PHONY: run test browser-test faults lint format bench load fuzz pictures requirements clean help frontend
+.PHONY: run test check browser-test faults lint format bench load fuzz pictures requirements clean help frontend
 
 run: $(STAMPS)/embedded frontend  ## Run the service on this machine; PORT, HOST and DATA_DIR say where
 	@$(PY) manage.py download_models --optional
@@ -34,12 +34,17 @@ run: $(STAMPS)/embedded frontend  ## Run the service on this machine; PORT, HOST
 test: $(STAMPS)/dev frontend  ## Check and test everything; ARGS= goes to pytest
 	@$(MAKE) --no-print-directory lint
 	@if [ -d $(FRONTEND)/node_modules ]; then cd $(FRONTEND) && npm run --silent test; fi
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n auto --durations=30 $(ARGS)
+
+check: $(STAMPS)/dev frontend  ## Lint, types and the quick tests, in under three minutes; ARGS= goes to pytest
+	@$(MAKE) --no-print-directory lint
+	@$(PY) -m pytest -n auto -m "not integration and not e2e and not slow" $(ARGS)
 
 browser-test: $(STAMPS)/dev frontend  ## Of the tests, those that do in a real Chromium what people do
 	@$(PY) -m pytest tests/e2e $(ARGS)
 
-faults: $(STAMPS)/dev frontend  ## Kill, starve and doubt everything, for long; FAULTS_SEED= repeats a run's chances
+faults: $(STAMPS)/dev frontend  ## Every fault and many random inputs, for hours; FAULTS_SEED= repeats a run's chances
+	@FAULTS_LONG=1 $(PY) -m pytest -n auto -m hypothesis
 	@FAULTS_LONG=1 $(PY) -m pytest tests/integration/faults $(ARGS)
 
 lint: $(STAMPS)/dev frontend  ## Style, types, the import rule, missing migrations, a stale client

@@ -10,14 +10,18 @@ from django.test import Client
 from hypothesis import settings
 from rest_framework.test import APIClient
 
+from tests.integration.faults.scale import is_long
 from tests.settings import remove_temporary_dir
 from web.accounts.models import User
 
 PASSWORD = "correct horse battery"
 
-# No test is timed: on a busy machine anything may take a second.
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
+pytest_plugins = ["tests.scheduling"]
+
+# Few examples in `make test`, many in `make faults`. None is timed: on a busy machine anything may take a second.
+settings.register_profile("few", deadline=None, max_examples=25)
+settings.register_profile("many", deadline=None, max_examples=1000)
+settings.load_profile("many" if is_long() else "few")
 
 
 def pytest_unconfigure() -> None:

@@ -18,8 +18,6 @@ from tests.integration.faults.scale import scale as scale_of_run
 from tests.integration.faults.unreliable import UnreliableStorage
 from tests.services import Stack
 
-HERE = Path(__file__).parent
-FIGURES: list[str] = []
 # How long until lost work is found. The least that the settings take, or what leaves a busy machine time to work.
 IMPATIENT = {
     "SWEEP_SECONDS": "1",
@@ -38,19 +36,6 @@ IMPATIENT = {
 }
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long version takes its time."""
-    if scale_of_run().is_long:
-        for item in items:
-            if HERE in item.path.parents:
-                item.add_marker(pytest.mark.timeout(3600))
-
-
-def pytest_report_header() -> str:
-    """Which chances this run takes, when it is for the faults."""
-    return f"faults: FAULTS_SEED={scale_of_run().seed}"
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Any:
     """Say with which seed a test failed."""
@@ -60,19 +45,12 @@ def pytest_runtest_makereport() -> Any:
     return report
 
 
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """What was done to whom, for who reports on it."""
-    if FIGURES:
-        terminalreporter.section("faults")
-        terminalreporter.line(f"FAULTS_SEED={scale_of_run().seed}")
-        for figure in FIGURES:
-            terminalreporter.line(figure)
-
-
 @pytest.fixture
-def figures() -> list[str]:
+def figures(request: pytest.FixtureRequest) -> Iterator[list[str]]:
     """Lines for the end of the run."""
-    return FIGURES
+    lines: list[str] = []
+    yield lines
+    request.node.user_properties.extend(("figure", line) for line in lines)
 
 
 @pytest.fixture(scope="session")
@@ -85,6 +63,14 @@ def scale() -> Scale:
 def chance(request: pytest.FixtureRequest, scale: Scale) -> random.Random:
     """The chances of this test."""
     return scale.chance(request.node.name)
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """Services of their own, because these tests kill them under whoever uses them."""
+    with Stack() as stack:
+        stack.start()
+        yield stack
 
 
 @pytest.fixture(scope="session")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import random
-import secrets
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
 import pytest
 
+LONG, SEED = "FAULTS_LONG", "FAULTS_SEED"
 ValueT = TypeVar("ValueT")
 
 
@@ -34,12 +34,16 @@ class Scale:
         return random.Random(f"{self.seed} {name}")
 
 
+def is_long() -> bool:
+    """Whether FAULTS_LONG asks for the long version."""
+    return os.environ.get(LONG, "") not in {"", "0"}
+
+
 @cache
 def scale() -> Scale:
-    """From FAULTS_SEED and FAULTS_LONG."""
-    seed = os.environ.get("FAULTS_SEED", "")
-    return Scale(int(seed) if seed else secrets.randbelow(10**6), os.environ.get("FAULTS_LONG", "") not in {"", "0"})
+    """From FAULTS_LONG and FAULTS_SEED, which `tests/scheduling.py` draws where nobody has set it."""
+    return Scale(int(os.environ[SEED]), is_long())
 
 
 # What the short version leaves to the long one, to stay short: others of its tests go much the same way.
-long_only = pytest.mark.skipif(not scale().is_long, reason="make faults does it")
+long_only = pytest.mark.skipif(not is_long(), reason="make faults does it")

@@ -40,7 +40,7 @@ ROWS = st.lists(
 
 
 @pytest.mark.django_db
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=ROWS, page_size=st.integers(1, 5))
 def test_every_photo_is_on_one_page_in_order(alice: User, rows: list[tuple[str, int | None]], page_size: int) -> None:
     album = make_album(alice)

@@ -57,7 +57,7 @@ def paths(alice: User) -> list[tuple[str, str]]:
     ]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=BODY)
 def test_any_json_is_taken_or_refused_by_name(
     paths: list[tuple[str, str]], alice: User, alice_client: APIClient, body: Any
@@ -75,7 +75,7 @@ def test_any_json_is_taken_or_refused_by_name(
 TEXT = st.text(st.characters(codec="utf-8"), max_size=30)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     parameters=st.dictionaries(
         st.sampled_from(["cursor", "page_size", "state", "decision", "picked", "in_cluster"]), TEXT, max_size=4

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
@@ -87,7 +87,6 @@ def test_it_takes_uniform_photos_of_any_size(shape: tuple[int, int], level: int)
     assert features.faces == []
 
 
-@settings(max_examples=60, deadline=None)
 @given(arrays.arrays(np.uint8, st.tuples(st.integers(1, 70), st.integers(1, 70), st.just(3))))
 def test_it_gives_finite_scores_for_any_small_photo(image: NDArray[np.uint8]) -> None:
     check(measure_features(image))

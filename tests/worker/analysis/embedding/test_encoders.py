@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -176,7 +176,6 @@ def returns(image: Image) -> Callable[[], Image]:
     return lambda: image
 
 
-@settings(deadline=None, max_examples=40)
 @given(
     gone=st.lists(st.booleans(), max_size=12),
     batch_size=st.integers(1, 5),

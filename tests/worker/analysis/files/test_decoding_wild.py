@@ -17,7 +17,7 @@ from worker.analysis.files.decoding import DecodedPhoto
 ODD_PHOTOS = Path(__file__).parents[5] / "shared" / "photos" / "odd"
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_damaged_photos_are_decoded_or_refused_with_a_reason(data: st.DataObject) -> None:
     photo = bytearray(data.draw(st.sampled_from(SEEDS)))
@@ -32,7 +32,6 @@ def test_damaged_photos_are_decoded_or_refused_with_a_reason(data: st.DataObject
     check_outcome(bytes(photo))
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.sampled_from([seed[:16] for seed in SEEDS]), st.binary(max_size=300))
 def test_garbage_behind_a_photos_mark_is_refused_with_a_reason(mark: bytes, garbage: bytes) -> None:
     check_outcome(mark + garbage)

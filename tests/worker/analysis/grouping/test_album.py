@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -299,7 +299,6 @@ def sets(groups: Sequence[PhotoGroup], names: NDArray[np.intp]) -> set[tuple[fro
     return {(frozenset(int(names[member]) for member in group.members), group.kind) for group in groups}
 
 
-@settings(max_examples=60, deadline=None)
 @given(albums(), st.randoms(use_true_random=False))
 def test_the_order_of_the_photos_does_not_matter(album, dice) -> None:  # type: ignore[no-untyped-def]
     vectors, times = album
@@ -310,7 +309,6 @@ def test_the_order_of_the_photos_does_not_matter(album, dice) -> None:  # type: 
     assert sets(straight, np.arange(len(times))) == sets(shuffled, np.asarray(order, np.intp))
 
 
-@settings(max_examples=60, deadline=None)
 @given(albums(), st.floats(0, 1), st.floats(0, 1))
 def test_a_stricter_setting_only_splits_groups(album, one: float, other: float) -> None:  # type: ignore[no-untyped-def]
     vectors, times = album

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
@@ -93,7 +93,6 @@ def test_it_reaches_no_farther_than_equal_photos_could_be_linked() -> None:
 # --- Finding links ------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.integers(2, 40), st.integers(0, 2**32 - 1), st.floats(0, 1), st.sampled_from([0.0, 1.5, 2.25, 4.0]))
 def test_the_links_join_what_comparing_all_with_all_joins(
     photos: int, seed: int, missing: float, weakest: float

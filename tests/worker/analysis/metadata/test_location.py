@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pillow_heif
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin, TiffImagePlugin, TiffTags
 
@@ -292,7 +292,6 @@ def test_a_directory_that_lies_on_the_picture_is_not_changed() -> None:
     assert np.array_equal(np.asarray(opened(bytes(data))), pixels)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(FILES)), st.data())
 def test_no_damage_raises_or_changes_the_length(name: str, data: st.DataObject) -> None:
     content = bytearray(_FILES_ONCE.setdefault(name, FILES[name]()))

@@ -4,7 +4,7 @@ import io
 import struct
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -93,7 +93,6 @@ def test_what_is_no_tiff_is_an_empty_directory() -> None:
     assert Directory().directory(0x8769).text(1) is None
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=400), st.sampled_from((b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")))
 def test_no_bytes_make_it_raise(block: bytes, mark: bytes) -> None:
     directory = read_tiff(mark + block)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.drawing import Pixels, add_noise, blur, draw_scene
@@ -98,7 +98,6 @@ def test_photos_without_a_map_are_left_out() -> None:
 maps = st.binary(min_size=4 * 192, max_size=4 * 192).map(lambda energies: b"\x0c" + energies)
 
 
-@settings(max_examples=60)
 @given(st.lists(maps | st.just(b"") | st.just(bytes([16]) + bytes(768)), max_size=7), st.randoms(use_true_random=False))
 def test_whatever_the_maps_the_order_of_the_shots_does_not_matter(packed: list[bytes], random: object) -> None:
     shared = compare_tiles(packed)

@@ -1,0 +1,84 @@
+"""A pytest plugin: which tests share a process, how long they may take, and the seed and the figures of the faults.
+
+`make test` runs several processes with pytest-xdist. Tests with services keep to one process for each of `SERVICES`,
+where they share PostgreSQL, Valkey, S3 and a deployment. Of all other tests those of one file run in one process.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from typing import Any
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+from tests.integration.faults.scale import LONG, SEED, is_long
+
+# Which services the tests of a folder share. The faults kill theirs, so nobody else may use those.
+SERVICES = {"tests/integration/faults/": "faults", "tests/integration/": "services", "tests/e2e/": "services"}
+LONG_TIMEOUT_SECONDS = 3600
+
+
+def pytest_configure() -> None:
+    """Draw the seed before pytest-xdist starts its processes, which inherit it."""
+    if not os.environ.get(SEED):
+        os.environ[SEED] = str(secrets.randbelow(10**6))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """For `-n auto`: one process more than there are cores, because tests with services often wait."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
+class Scheduling(LoadScopeScheduling):
+    """Hands out whole files, and the tests of shared services as one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _services_of(nodeid) or nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
+    """Tests are handed out in their order (`_turn`), not by their number."""
+    config.option.loadscopereorder = False
+    return Scheduling(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where several processes share the work, what takes longest begins first."""
+    if is_long():
+        for item in items:
+            item.add_marker(pytest.mark.timeout(LONG_TIMEOUT_SECONDS))
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=_turn)
+
+
+def _services_of(nodeid: str) -> str:
+    """Which services a test shares; empty when it shares none."""
+    return next((services for folder, services in SERVICES.items() if nodeid.startswith(folder)), "")
+
+
+def _turn(item: pytest.Item) -> int:
+    """The faults, the other tests with services, what is marked as slow, and the rest."""
+    services = _services_of(item.nodeid)
+    if services:
+        return list(SERVICES.values()).index(services)
+    return len(SERVICES) + (item.get_closest_marker("slow") is None)
+
+
+def pytest_report_header() -> str:
+    """The seed of the faults."""
+    return f"faults: {SEED}={os.environ[SEED]}" + (f", {LONG}=1" if is_long() else "")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """List what the faults measured: their fixture `figures`."""
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    # Each test has three reports with the same properties; the last is complete.
+    last = [report for report in reports if getattr(report, "when", "") == "teardown"]
+    figures = [figure for report in last for name, figure in report.user_properties if name == "figure"]
+    if figures:
+        terminalreporter.section("faults")
+        terminalreporter.line(f"{SEED}={os.environ[SEED]}")
+        for figure in figures:
+            terminalreporter.line(figure)
