@@ -111,7 +111,7 @@ def _no_connection_left(harness: Harness) -> Iterator[None]:
     Who has a connection would go on with it, and some runs would ask those only.
     """
     hoard: list[psycopg.Connection] = []
-    over = threading.Event()
+    full, over = threading.Event(), threading.Event()
 
     def take() -> None:
         while not over.wait(0.02):
@@ -120,15 +120,12 @@ def _no_connection_left(harness: Harness) -> Iterator[None]:
                     hoard.append(psycopg.connect(harness.stack.postgres.url, autocommit=True))
             if len(hoard) >= MOST_CONNECTIONS // 2:
                 hoard[0].execute(_END_OTHERS, [[connection.info.backend_pid for connection in hoard]])
+                full.set()
 
     taker = threading.Thread(target=take)
     taker.start()
     try:
-        # As many as the server has, but for those that are in use.
-        deadline = time.monotonic() + 30
-        while len(hoard) < MOST_CONNECTIONS // 2:
-            assert time.monotonic() < deadline, f"Only {len(hoard)} connections were had."
-            time.sleep(0.05)
+        assert full.wait(60), f"Only {len(hoard)} connections were had."
         yield
     finally:
         over.set()
