@@ -31,7 +31,7 @@ def pytest_xdist_auto_num_workers() -> int:
     return len(os.sched_getaffinity(0)) + 1
 
 
-class Scheduling(LoadScopeScheduling):
+class Scheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist tells no types
     """Hands out whole files, and the tests of shared services as one."""
 
     def _split_scope(self, nodeid: str) -> str:
