@@ -30,7 +30,7 @@ from albums.services.recovery import photos_recover
 from tests.making import make_album, make_photo
 from web.accounts.models import User
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 State = Photo.State
 READY = PreparedPhoto("image/jpeg", 40, 30)
 

@@ -23,6 +23,7 @@ from worker.analysis.faces import detector, search
 from worker.analysis.files import DecodeLimits
 from worker.analysis.measures import Grey, compression, sharpness
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 SCENE = jpeg_bytes(draw_scene(1, (640, 480)))
 PORTRAIT = jpeg_bytes(draw_portrait((640, 480)))

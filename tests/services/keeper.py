@@ -14,7 +14,7 @@ from web.embedded.process_manager import ProcessError, ProcessManager
 
 FOLDER_PREFIX: Final = "photoalbum-services-"
 LOCK_NAME: Final = "in-use"
-STOP_SECONDS: Final = 30.0
+STOP_SECONDS: Final = 120.0
 
 
 class Keeper(ProcessManager):

@@ -26,6 +26,8 @@ PRODUCTION = {
     "EMBEDDING_MODEL": "descriptor",
 }
 
+pytestmark = pytest.mark.slow
+
 
 def _run(tmp_path: Path, arguments: list[str], **changed: str) -> subprocess.CompletedProcess[str]:
     environment = {**PRODUCTION, "DATA_DIR": str(tmp_path / "data"), **changed}

@@ -18,6 +18,7 @@ from web.embedded.children import RestartPolicy
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 
+pytestmark = pytest.mark.slow
 LIVE = "event(f'start {os.environ[NAME]} {os.getpid()}')\n"
 SLEEP = "time.sleep(600)"
 # Ends with SIGTERM, and says so.

@@ -171,6 +171,7 @@ class TestWriteZip:
     def test_the_same_entries_make_the_same_bytes(self) -> None:
         assert zip_of(entry("a", b"1"), entry("b", b"2")) == zip_of(entry("a", b"1"), entry("b", b"2"))
 
+    @pytest.mark.slow
     def test_more_entries_than_a_plain_zip_can_count(self) -> None:
         count = 65_536
         made = zip_of(*(entry(f"{number:05d}.jpg", b"x") for number in range(count)))

@@ -172,8 +172,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory, images: list[NDArray[np.uint8
     return answers
 
 
-# One group: without it the processes of pytest-xdist would each load both backends.
-pytestmark = pytest.mark.xdist_group("resnet50")
+pytestmark = pytest.mark.slow
 
 
 def least_cosine(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:

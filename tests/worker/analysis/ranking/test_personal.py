@@ -28,6 +28,7 @@ def _choices(person: Person, corrections: int, seed: int = 0) -> list[Choice]:
     return choices_with(person, corrections, np.random.default_rng(seed))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("person", [person for person in PEOPLE if person.differs], ids=lambda person: person.name)
 def test_it_learns_another_taste_within_fifty_overrides(person: Person) -> None:
     """Surely in what is learned, and mostly by then beyond doubt: one sitting may show less of a taste than another."""
@@ -36,6 +37,7 @@ def test_it_learns_another_taste_within_fifty_overrides(person: Person) -> None:
     assert sum(outcome.in_use for outcome in outcomes) >= 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.name)
 @pytest.mark.parametrize("corrections", [25, 100])
 def test_it_never_does_worse_than_shipped_by_more_than_a_point(person: Person, corrections: int) -> None:
@@ -80,6 +82,7 @@ def test_what_no_choice_speaks_of_stays_as_shipped() -> None:
     )
 
 
+@pytest.mark.slow
 def test_accepting_unseen_does_not_drown_what_was_corrected() -> None:
     """Four hundred picks left standing say that picks are left standing, and little of what is bright."""
     choices = _choices(BRIGHTER, 50)
