@@ -12,6 +12,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # This process inherited the TMPDIR that the first process set below. A folder in that one would make the paths of
+    # sockets too long, so it gets its own beside it.
+    tempfile.tempdir = str(Path(tempfile.gettempdir()).parents[1])
 TEMPORARY_DIR = Path(tempfile.mkdtemp(prefix="photoalbum-tests-"))
 
 
