@@ -18,6 +18,7 @@ from worker.training.fitting import example_groups, fit, ordered_pairs
 from worker.training.table import TableError, read_table, write_table
 from worker.training.validation import Judgement, cross_validated
 
+pytestmark = pytest.mark.slow
 SHIPPED_TABLE = Path(str(files("worker.training").joinpath("examples.csv.gz")))
 SIZE = (480, 360)
 
