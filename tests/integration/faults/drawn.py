@@ -1,4 +1,4 @@
-"""The album that every fault is tried on: sixty small photos, six of which are none."""
+"""The album that every fault is tried on: small photos, and six files that are none. The long version has more."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.drawing import write_album
+from tests.integration.faults.scale import is_long
 
-MOMENTS, SHOTS = 18, 3
+MOMENTS, SHOTS = 18 if is_long() else 9, 3
 
 # Why each of the bad files fails; the name says what it is.
 FAILURES = {
@@ -19,7 +20,7 @@ FAILURES = {
     "BAD_hollow.jpg": "truncated",
 }
 # What the person decides while the photos are worked on.
-DECISIONS = {"IMG_1002.jpg": "keep", "IMG_1003.jpg": "keep", "IMG_1007.jpg": "reject", "IMG_1052.jpg": "reject"}
+DECISIONS = {"IMG_1002.jpg": "keep", "IMG_1003.jpg": "keep", "IMG_1007.jpg": "reject", "IMG_1025.jpg": "reject"}
 
 
 @dataclass(frozen=True)
