@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -17,9 +16,9 @@ from albums import jobs
 from albums.chunks import chunked
 from albums.models import Album, Cluster, Photo
 from albums.picks import is_single_picked, picked_of_cluster
-from albums.services.claims import Claim, Stage, claim_row, held, release_uncounted, released
+from albums.services.claims import Claim, claim_row, held, release_uncounted, released
+from albums.stages import GROUP, is_ready_to_group
 
-GROUPING = Stage("grouping", Album.Grouping.QUEUED, Album.Grouping.RUNNING)
 _ROWS_PER_UPDATE = 200
 # What a grouping writes of a photo.
 _PLACED = ["cluster", "rank", "quality", "reasons", "picked"]
@@ -45,10 +44,9 @@ class NewCluster:
 
 
 def album_group_if_ready(album_id: UUID) -> bool:
-    """Enqueue the grouping if it is stale and no photo is unfinished. Of all who ask at once, one does it."""
-    unfinished = Photo.objects.filter(album=OuterRef("pk"), state__in=Photo.UNFINISHED)
+    """Enqueue the grouping if it is due. When several ask at once, one of them enqueues it."""
     with transaction.atomic():
-        queued = Album.objects.filter(~Exists(unfinished), id=album_id, grouping=Album.Grouping.STALE).update(
+        queued = Album.objects.filter(is_ready_to_group(), id=album_id).update(
             grouping=Album.Grouping.QUEUED, enqueued_at=Now()
         )
         if queued:
@@ -58,8 +56,8 @@ def album_group_if_ready(album_id: UUID) -> bool:
 
 def album_claim_grouping(album_id: UUID, *, task_id: str, worker: UUID | None = None) -> tuple[Album, Claim] | None:
     """Take the grouping of the album, or None when it is not this message's to do."""
-    claimed = claim_row(Album.objects.filter(id=album_id), GROUPING, task_id=task_id, worker=worker)
-    if claimed is not None and claimed[1].is_one_too_many:
+    claimed = claim_row(Album.objects.filter(id=album_id), GROUP, task_id=task_id, worker=worker)
+    if claimed is not None and claimed[1].is_one_too_many(GROUP):
         album_mark_grouping_failed(album_id, claimed[1], "Grouping this album stopped the worker several times.")
         return None
     return claimed
@@ -67,12 +65,12 @@ def album_claim_grouping(album_id: UUID, *, task_id: str, worker: UUID | None = 
 
 def album_release_grouping(album_id: UUID, claim: Claim) -> None:
     """Give the grouping back uncounted. The sweep enqueues it again."""
-    release_uncounted(Album.objects.filter(id=album_id), GROUPING, claim.token)
+    release_uncounted(Album.objects.filter(id=album_id), GROUP, claim.token)
 
 
 def album_mark_grouping_failed(album_id: UUID, claim: Claim, message: str) -> None:
     """Give the grouping up; the photos and the clusters of before stay as they are."""
-    held(Album.objects.filter(id=album_id), GROUPING, claim.token).update(
+    held(Album.objects.filter(id=album_id), GROUP, claim.token).update(
         grouping=Album.Grouping.FAILED, grouping_error=message, **released()
     )
 
@@ -90,7 +88,7 @@ def clusters_replace(
 
     `ranked_by` is the person's own ranker, where that ranked them.
     """
-    current = held(Album.objects.filter(id=album_id), GROUPING, claim.token).update(
+    current = held(Album.objects.filter(id=album_id), GROUP, claim.token).update(
         grouping=Album.Grouping.CURRENT,
         grouping_error="",
         grouped_at=timezone.now(),

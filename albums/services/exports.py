@@ -18,7 +18,6 @@ from albums.models import Album, Export
 from albums.services.albums import objects_forget
 from albums.services.claims import (
     Claim,
-    Stage,
     claim_row,
     heartbeat,
     held,
@@ -28,8 +27,7 @@ from albums.services.claims import (
 )
 from albums.services.dispatch import albums_dispatch, dispatch_after_commit
 from albums.services.quotas import quota_take
-
-BUILDING = Stage("state", Export.State.QUEUED, Export.State.BUILDING)
+from albums.stages import EXPORT
 
 _LEAVE_IT_OUT = (
     "Reject that photo to leave it out, and ask for another zip; or ask the operator of the service to bring the"
@@ -98,8 +96,8 @@ def export_stop(export: Export) -> bool:
 
 def export_claim(export_id: UUID, *, task_id: str, worker: UUID | None = None) -> tuple[Export, Claim] | None:
     """Take the building of the zip, or None when it is not this message's to do."""
-    claimed = claim_row(Export.objects.filter(id=export_id), BUILDING, task_id=task_id, worker=worker)
-    if claimed is not None and claimed[1].is_one_too_many:
+    claimed = claim_row(Export.objects.filter(id=export_id), EXPORT, task_id=task_id, worker=worker)
+    if claimed is not None and claimed[1].is_one_too_many(EXPORT):
         export_mark_failed(export_id, claimed[1], Export.ErrorCode.CRASHED)
         return None
     return claimed
@@ -108,7 +106,7 @@ def export_claim(export_id: UUID, *, task_id: str, worker: UUID | None = None) -
 def export_heartbeat(export_id: UUID, claim: Claim, *, photos_written: int) -> bool:
     """Say how far the zip is; False when the claim was lost, for example because the export was deleted."""
     Export.objects.filter(id=export_id, claim=claim.token).update(photos_written=photos_written)
-    return heartbeat(Export.objects.filter(id=export_id), BUILDING, claim.token)
+    return heartbeat(Export.objects.filter(id=export_id), EXPORT, claim.token)
 
 
 def export_mark_ready(export_id: UUID, claim: Claim, *, byte_size: int, not_cleaned: Sequence[str] = ()) -> bool:
@@ -148,7 +146,7 @@ def _failure(code: Export.ErrorCode, photo_name: str = "") -> dict[str, Any]:
 def _end(export_id: UUID, claim: Claim, **columns: Any) -> bool:
     """Write how the building ended, and let the account's next zip begin. False when the claim was lost."""
     exports = Export.objects.filter(id=export_id)
-    ended = held(exports, BUILDING, claim.token).update(**columns, **released())
+    ended = held(exports, EXPORT, claim.token).update(**columns, **released())
     if ended:
         albums_dispatch(exports.values_list("album_id", flat=True))
     return bool(ended)
@@ -157,4 +155,4 @@ def _end(export_id: UUID, claim: Claim, **columns: Any) -> bool:
 def export_release(export_id: UUID, claim: Claim, *, is_counted: bool = False) -> None:
     """Give the building back: uncounted where what failed has nothing to do with it."""
     release = release_counted if is_counted else release_uncounted
-    release(Export.objects.filter(id=export_id), BUILDING, claim.token)
+    release(Export.objects.filter(id=export_id), EXPORT, claim.token)

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Coalesce, Now
 
-from albums import jobs
 from albums.models import PersonalRanker
-from albums.services.claims import Claim, Stage, claim_row, held, release_abandoned, released
+from albums.services.claims import Claim, claim_row, held, released
+from albums.stages import LEARN
 
 logger = logging.getLogger(__name__)
 
-LEARNING = Stage("learning", PersonalRanker.Learning.QUEUED, PersonalRanker.Learning.RUNNING)
-_ROWS_PER_SWEEP = 1_000
 NOTHING_CHANGED: dict[str, Any] = {"changed_at": None, "changed_first_at": None}
 
 
@@ -44,26 +40,6 @@ def personal_ranker_mark_changed(owner_id: Any, *, decided: bool = True) -> None
         )
 
 
-def personal_rankers_learn(lost: Callable[[jobs.Queue], Q]) -> int:
-    """Enqueue the learning of everybody whose decisions have settled, and what was lost; returns how many.
-
-    `lost` gives the condition of rows whose message should have arrived by now.
-    """
-    release_abandoned(PersonalRanker.objects.all(), LEARNING)
-    due = Q(PersonalRanker.settled(), learning=PersonalRanker.Learning.IDLE, is_enabled=True)
-    forgotten = Q(learning=PersonalRanker.Learning.QUEUED) & (Q(enqueued_at=None) | lost(jobs.Queue.ALBUMS))
-    count = 0
-    for owner_id in list(
-        PersonalRanker.objects.filter(due | forgotten).values_list("owner_id", flat=True)[:_ROWS_PER_SWEEP]
-    ):
-        with transaction.atomic():
-            rows = PersonalRanker.objects.filter(due | forgotten, owner_id=owner_id)
-            if rows.update(learning=PersonalRanker.Learning.QUEUED, enqueued_at=Now()):
-                jobs.learn_personal_ranker(owner_id)
-                count += 1
-    return count
-
-
 def personal_ranker_claim(
     owner_id: Any, *, task_id: str, worker: UUID | None = None
 ) -> tuple[PersonalRanker, Claim] | None:
@@ -71,12 +47,12 @@ def personal_ranker_claim(
 
     What is decided from now on is learned from the next time.
     """
-    claimed = claim_row(PersonalRanker.objects.filter(owner_id=owner_id), LEARNING, task_id=task_id, worker=worker)
+    claimed = claim_row(PersonalRanker.objects.filter(owner_id=owner_id), LEARN, task_id=task_id, worker=worker)
     if claimed is None:
         return None
     personal_ranker, claim = claimed
-    holding = held(PersonalRanker.objects.filter(owner_id=owner_id), LEARNING, claim.token)
-    if claim.is_one_too_many:
+    holding = held(PersonalRanker.objects.filter(owner_id=owner_id), LEARN, claim.token)
+    if claim.is_one_too_many(LEARN):
         # Until the next decision; what was learned before stays.
         logger.error("Learning from account %s stopped the worker several times, and is given up for now.", owner_id)
         holding.update(learning=PersonalRanker.Learning.IDLE, attempts=0, **NOTHING_CHANGED, **released())
@@ -87,7 +63,7 @@ def personal_ranker_claim(
 
 def personal_ranker_mark_learned(owner_id: Any, claim: Claim, learned: Learned) -> bool:
     """Keep what came of it. False, and no change, when the claim was lost."""
-    holding = held(PersonalRanker.objects.filter(owner_id=owner_id), LEARNING, claim.token)
+    holding = held(PersonalRanker.objects.filter(owner_id=owner_id), LEARN, claim.token)
     return bool(
         holding.update(
             learning=PersonalRanker.Learning.IDLE,
