@@ -13,9 +13,9 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import Case, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 
 from albums import jobs
 from albums.models import Album, Export, PersonalRanker, Photo, Work
@@ -81,9 +81,17 @@ def _has_settled_decisions() -> Q:
 
 
 def _settled_at() -> Combinable:
-    """When the last decision settled. The claim clears that decision's time; the message's time is left."""
-    settled = F("changed_at") + timedelta(seconds=settings.LEARN_AFTER_SECONDS)
-    return Coalesce(ExpressionWrapper(settled, DateTimeField()), "enqueued_at")
+    """When the decisions settled.
+
+    A claim clears the times of the decisions. What it leaves is younger than the work, never older.
+    """
+    quiet, longest = PersonalRanker.settling_times()
+    settled = Least(
+        ExpressionWrapper(F("changed_at") + quiet, DateTimeField()),
+        ExpressionWrapper(F("changed_first_at") + longest, DateTimeField()),
+    )
+    is_claimed = Q(learning=PersonalRanker.Learning.RUNNING) | Q(changed_at=None)
+    return Case(When(is_claimed, then=Coalesce("heartbeat_at", "enqueued_at")), default=settled)
 
 
 def _enqueue_grouping(album_ids: Iterable[UUID]) -> None:
