@@ -6,6 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 
 from albums.models.work import Work
 
@@ -31,8 +32,9 @@ class Album(Work):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="albums")
     name = models.CharField(max_length=200)
     similarity = models.FloatField(default=0.5, help_text="0 groups loosely, 1 strictly.")
+    # By the web host's clock: lists are paged by it, and SQLite's own clock has only milliseconds.
     created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = models.DateTimeField(db_default=Now(), editable=False)
     grouping = models.CharField(max_length=10, choices=Grouping, default=Grouping.CURRENT)
     grouping_error = models.TextField(blank=True, default="")
     grouped_at = models.DateTimeField(null=True, blank=True)

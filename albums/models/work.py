@@ -8,7 +8,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
-from django.utils import timezone
 
 
 class Work(models.Model):
@@ -49,8 +48,8 @@ class WorkerReport(models.Model):
     )
     embedding_model = models.CharField(max_length=40, blank=True, default="")
     warning = models.TextField(blank=True, default="")
-    started_at = models.DateTimeField(default=timezone.now)
-    seen_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(db_default=Now())
+    seen_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
         return self.name

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from albums.exceptions import NothingToRedo, NothingToUndo
 from albums.models import Album, AlbumChange
@@ -66,8 +66,8 @@ def album_undo(album: Album, by: AbstractBaseUser) -> Taken:
     change = _changes(album, by).filter(undone_at__isnull=True).order_by("-id").first()
     if change is None:
         raise NothingToUndo
-    change.undone_at = timezone.now()
-    change.save(update_fields=["undone_at"])
+    AlbumChange.objects.filter(id=change.id).update(undone_at=Now())
+    change.refresh_from_db(fields=["undone_at"])
     return Taken(change, state_apply(album, ReviewState.from_json(change.before)))
 
 

@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from albums import jobs
 from albums.chunks import chunked
@@ -91,7 +90,7 @@ def clusters_replace(
     current = held(Album.objects.filter(id=album_id), GROUP, claim.token).update(
         grouping=Album.Grouping.CURRENT,
         grouping_error="",
-        grouped_at=timezone.now(),
+        grouped_at=Now(),
         ranked_by=ranked_by,
         rerank=False,
         attempts=0,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from albums import storage
 from albums.exceptions import NothingPicked, StillWorking
@@ -114,15 +114,14 @@ def export_mark_ready(export_id: UUID, claim: Claim, *, byte_size: int, not_clea
 
     `not_cleaned` are the names in it of files in which the place may remain although it was to go.
     """
-    now = timezone.now()
     return _end(
         export_id,
         claim,
         state=Export.State.READY,
         byte_size=byte_size,
         not_cleaned=list(not_cleaned),
-        finished_at=now,
-        expires_at=now + timedelta(days=settings.EXPORT_DAYS),
+        finished_at=Now(),
+        expires_at=Now() + timedelta(days=settings.EXPORT_DAYS),
     )
 
 
@@ -138,7 +137,7 @@ def _failure(code: Export.ErrorCode, photo_name: str = "") -> dict[str, Any]:
         "error_code": code,
         "error_message": _SENTENCES[code].format(photo=photo_name),
         "error_photo_name": photo_name,
-        "finished_at": timezone.now(),
+        "finished_at": Now(),
     }
 
 
