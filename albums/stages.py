@@ -23,7 +23,7 @@ from albums.models import Album, Export, PersonalRanker, Photo, Work
 
 @dataclass(frozen=True, eq=False)
 class Stage:
-    """One step of the work on a row. `field` says where the row stands; `waiting` and `working` surround the claim."""
+    """One step of the work on a row. A claim changes the row's `field` from `waiting` to `working`."""
 
     name: str
     model: type[Work]
@@ -32,7 +32,7 @@ class Stage:
     working: str
     job: jobs.Job
     enqueue: Callable[[Iterable[Any]], None]
-    """Sends the messages for the rows with these keys, after commit."""
+    """Sends the messages for the rows with these primary keys, after commit."""
     waits_since: Callable[[], Combinable]
     """The time since when an unfinished row waits."""
     finished_at: str | None = None
@@ -40,7 +40,7 @@ class Stage:
     is_dispatched: bool = False
     """True when waiting rows without `enqueued_at` wait for fair dispatch. In other stages their message was lost."""
     due: Callable[[], Q] | None = None
-    """The condition of rows that should wait for a worker, although nobody has said so in `field` yet."""
+    """The condition of rows that the sweep should enqueue, although `field` does not say `waiting` yet."""
 
     @property
     def queue(self) -> jobs.Queue:

@@ -28,7 +28,7 @@ class Export(Work):
         EXPIRED = "expired"
 
     class Selection(models.TextChoices):
-        """Which photos go in; whoever is rejected never does."""
+        """Which photos go in. Rejected photos never do."""
 
         PICKS = "picks"
         KEPT = "kept"

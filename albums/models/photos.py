@@ -36,7 +36,7 @@ class Photo(Work):
         FAILED = "failed"
 
     MEASURED = ("capture", "scores", "faces", "reasons", "histogram", "gradient_map")
-    """Columns that are large, and needed by few: whoever loads many rows without them defers these."""
+    """Large columns that few readers need. Queries that load many rows and do not need these defer them."""
 
     UNFINISHED = (State.UPLOADED, State.PREPARING, State.PREPARED, State.EMBEDDING)
 

@@ -13,9 +13,9 @@ from django.db.models.functions import Now
 class Work(models.Model):
     """What every row that a worker works on carries.
 
-    A worker claims a row by a conditional UPDATE that writes a fresh `claim`; only the holder of that claim may write
-    the result, so that a worker thought dead and come back changes nothing. `attempts` is counted with the claim,
-    before the work, and so counts the attempts that killed their worker. `claimed_by` is the id of the message, and
+    A worker claims a row by a conditional UPDATE that writes a fresh `claim`. Only the holder of that claim may write
+    the result, so a worker that was thought dead and returns changes nothing. `attempts` is counted with the claim,
+    before the work, and so includes the attempts that killed their worker. `claimed_by` is the id of the message, and
     `worker` the run of the worker that holds the claim. When that run is over (see `WorkerReport`), a redelivery of the
     message may take the claim over at once, and the sweep gives the row back; any other message may take it only when
     `heartbeat_at` is older than the lease. A worker whose process was killed frees the claims of that process itself.

@@ -52,7 +52,7 @@ def album_delete(album: Album) -> None:
 
 
 def albums_lock(album_ids: Iterable[UUID]) -> list[UUID]:
-    """Lock these albums to the end of the transaction, which must be open; returns those that are still there.
+    """Lock these albums until the end of the open transaction; returns the ids of those that still exist.
 
     An album's row is locked, or written, before any row of its photos, everywhere: so no two transactions wait for each
     other. The account's row comes before both (see `quota_room`).
@@ -62,7 +62,7 @@ def albums_lock(album_ids: Iterable[UUID]) -> list[UUID]:
 
 
 def albums_mark_stale(album_ids: list[UUID]) -> None:
-    """The photos of these albums change: the groups no longer fit, and a grouping in progress is void.
+    """Mark the groups of these albums as out of date, because photos change. A grouping in progress loses its claim.
 
     Called before the photos' rows are written, for the order of locks. No grouping can begin in between: either the
     album's row is held from here on, or it was stale already, and what is unfinished keeps it so.

@@ -1,4 +1,4 @@
-"""Writes around what is learned from a person's decisions: once they settle, and by one worker at a time."""
+"""Writes to personal rankers, which are learned from a person's decisions once these settle."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOTHING_CHANGED: dict[str, Any] = {"changed_at": None, "changed_first_at": None}
 
 @dataclass(frozen=True)
 class Learned:
-    """What came of learning, as `PersonalRanker` keeps it; `ranker` is None where the shipped one is as good."""
+    """The result of learning, as `PersonalRanker` keeps it. `ranker` is None when the shipped one is as good."""
 
     choices: int
     corrections: int
@@ -31,10 +31,10 @@ class Learned:
 
 
 def personal_ranker_mark_changed(owner_id: Any, *, decided: bool = True) -> None:
-    """The person's decisions changed, or photos they decided about went (not `decided`: which begins no row)."""
+    """Record that decisions changed, or that decided photos were deleted (not `decided`: then no row is created)."""
     changed = {"changed_at": Now(), "changed_first_at": Coalesce(F("changed_first_at"), Now())}
     if not PersonalRanker.objects.filter(owner_id=owner_id).update(**changed) and decided:
-        # Of two that come at once, either row will do.
+        # When two do this at once, one row is enough.
         PersonalRanker.objects.bulk_create(
             [PersonalRanker(owner_id=owner_id, changed_at=Now(), changed_first_at=Now())], ignore_conflicts=True
         )
@@ -43,9 +43,9 @@ def personal_ranker_mark_changed(owner_id: Any, *, decided: bool = True) -> None
 def personal_ranker_claim(
     owner_id: Any, *, task_id: str, worker: UUID | None = None
 ) -> tuple[PersonalRanker, Claim] | None:
-    """Take the learning of this account, or None when it is not this message's to do.
+    """Claim the learning of this account. None when there is nothing to do for this message.
 
-    What is decided from now on is learned from the next time.
+    Decisions from now on are learned from the next time.
     """
     claimed = claim_row(PersonalRanker.objects.filter(owner_id=owner_id), LEARN, task_id=task_id, worker=worker)
     if claimed is None:
@@ -62,7 +62,7 @@ def personal_ranker_claim(
 
 
 def personal_ranker_mark_learned(owner_id: Any, claim: Claim, learned: Learned) -> bool:
-    """Keep what came of it. False, and no change, when the claim was lost."""
+    """Write the result. False, and no change, when the claim was lost."""
     holding = held(PersonalRanker.objects.filter(owner_id=owner_id), LEARN, claim.token)
     return bool(
         holding.update(

@@ -70,12 +70,12 @@ class PreparedPhoto:
 
 
 def photo_claim_preparing(photo_id: UUID, *, task_id: str, worker: UUID | None = None) -> tuple[Photo, Claim] | None:
-    """Take the preparation of a photo, or None when there is nothing to do for this message."""
+    """Claim the preparation of a photo. None when there is nothing to do for this message."""
     return _claim_one(photo_id, PREPARE, task_id, worker)
 
 
 def photo_claim_embedding(photo_id: UUID, *, task_id: str, worker: UUID | None = None) -> tuple[Photo, Claim] | None:
-    """Take the embedding of one photo whose batch has failed before, so that it can harm no other."""
+    """Claim one photo whose batch has failed before, so that it can harm no other photo."""
     return _claim_one(photo_id, EMBED, task_id, worker)
 
 
@@ -90,7 +90,7 @@ def _claim_one(photo_id: UUID, stage: Stage, task_id: str, worker: UUID | None) 
 def photos_claim_embedding(
     photo_ids: Iterable[UUID], *, task_id: str, worker: UUID | None = None
 ) -> tuple[list[Photo], Claim]:
-    """Take the embedding of those photos of a batch that were never tried before."""
+    """Claim the photos of a batch that were never tried before."""
     fresh = Photo.objects.filter(id__in=list(photo_ids), attempts=0)
     token, count = claim_rows(fresh, EMBED, task_id=task_id, worker=worker)
     photos = list(Photo.objects.filter(claim=token)) if count else []
@@ -115,7 +115,7 @@ def photo_mark_prepared(photo_id: UUID, claim: Claim, prepared: PreparedPhoto) -
 
 
 def photos_send_to_embedding(photo_ids: Iterable[UUID]) -> None:
-    """Enqueue those of the photos that are prepared: also the ones an earlier, interrupted delivery prepared."""
+    """Enqueue the prepared ones of these photos, including those that an interrupted delivery prepared earlier."""
     ids = list(Photo.objects.filter(id__in=list(photo_ids), state=Photo.State.PREPARED).values_list("id", flat=True))
     if ids:
         jobs.embed_photos(ids)
@@ -143,7 +143,7 @@ def _albums_of(photos: QuerySet[Photo]) -> list[UUID]:
 
 @transaction.atomic
 def photos_reembed(*, model: str, version: str, limit: int = 500) -> int:
-    """Send analyzed photos that this version of the model has not described back to embedding, so many at a time.
+    """Send analyzed photos that this version of the model has not described back to embedding, `limit` at a time.
 
     Returns:
         How many were sent; call again until it is 0.
@@ -177,9 +177,9 @@ def photo_mark_failed(photo_id: UUID, claim: Claim, *, code: str, message: str) 
 
 
 def photo_try_again(photo_id: UUID, claim: Claim, *, too_slow: bool) -> None:
-    """Give a photo back that brought its examination down, or give it up after so many attempts.
+    """Give a photo back whose examination crashed, or give it up after `max_attempts`.
 
-    The attempt stays counted, and the feeding brings the photo in again.
+    The attempt stays counted, and fair dispatch enqueues the photo again.
     """
     if claim.attempts < PREPARE.max_attempts:
         release_counted(Photo.objects.filter(id=photo_id), PREPARE, claim.token, at_once=True)
@@ -189,7 +189,7 @@ def photo_try_again(photo_id: UUID, claim: Claim, *, too_slow: bool) -> None:
 
 
 def photo_release(photo_ids: Iterable[UUID], claim: Claim) -> None:
-    """Give photos back uncounted, because something else than they failed. The sweep enqueues them again."""
+    """Give photos back uncounted, because something else failed. The sweep enqueues them again."""
     rows = Photo.objects.filter(id__in=list(photo_ids))
     for stage in PHOTO_STAGES:
         release_uncounted(rows, stage, claim.token)
@@ -221,7 +221,7 @@ def photos_retry(album: Album, photo_ids: Iterable[UUID] | None = None) -> int:
 
 
 def photos_retry_code(code: str) -> int:
-    """Try again all photos of everybody that failed for this reason; returns how many."""
+    """Retry all photos, of all accounts, that failed for this reason; returns how many."""
     failed = Photo.objects.filter(state=Photo.State.FAILED, error_code=code).order_by()
     albums = Album.objects.filter(id__in=list(failed.values_list("album", flat=True).distinct()))
     return sum(photos_retry(album, list(failed.filter(album=album).values_list("id", flat=True))) for album in albums)
@@ -229,7 +229,7 @@ def photos_retry_code(code: str) -> int:
 
 @transaction.atomic
 def photos_stop(album: Album) -> int:
-    """Stop the analysis of an album: what is not finished fails, with a reason, and can be tried again."""
+    """Stop the analysis of an album: unfinished photos fail, with a reason, and can be retried."""
     albums_lock([album.id])
     stopped = Photo.objects.filter(album=album, state__in=Photo.UNFINISHED).update(
         state=Photo.State.FAILED,

@@ -1,4 +1,4 @@
-"""The runs of workers: they begin, show themselves and end, and lose a process now and then."""
+"""What workers report: their start, heartbeats and end, and processes of theirs that were killed."""
 
 from __future__ import annotations
 

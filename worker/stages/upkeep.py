@@ -42,7 +42,7 @@ def delete_unfinished_objects() -> None:
 
 
 def sweep() -> None:
-    """Everything that must happen although nobody asks for it."""
+    """Recover work, and delete what has expired."""
     try:
         enqueued = work_recover(jobs.waiting_messages)
     except OperationalError as error:
