@@ -41,7 +41,7 @@ class DeletableAdmin(ReadOnlyAdmin):
     """Rows that go by a service, which takes their objects along."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Whoever Django's permissions allow it."""
+        """As Django's permissions say."""
         return admin.ModelAdmin.has_delete_permission(self, request, obj)
 
     def get_deleted_objects(
@@ -72,7 +72,7 @@ class AlbumAdmin(DeletableAdmin):
     list_filter = ("grouping", "created_at")
     list_select_related = ("owner",)
     search_fields = ("name", "id", "owner__email")
-    actions = ("retry_failed", "group_anew", "stop_analysis")
+    actions = ("retry_failed", "group_again", "stop_analysis")
 
     def delete_rows(self, rows: Iterable[Any]) -> None:
         """Delete albums with everything in them."""
@@ -85,12 +85,12 @@ class AlbumAdmin(DeletableAdmin):
         count = sum(photos_retry(album, None) for album in queryset)
         self.message_user(request, f"{count} photos are analyzed again.", messages.SUCCESS)
 
-    @admin.action(description="Group anew", permissions=["view"])
-    def group_anew(self, request: HttpRequest, queryset: QuerySet[Album]) -> None:
+    @admin.action(description="Group again", permissions=["view"])
+    def group_again(self, request: HttpRequest, queryset: QuerySet[Album]) -> None:
         """Group these albums from the vectors they have."""
         for album in queryset:
             album_regroup(album, similarity=None)
-        self.message_user(request, f"{len(queryset)} albums are grouped anew.", messages.SUCCESS)
+        self.message_user(request, f"{len(queryset)} albums are grouped again.", messages.SUCCESS)
 
     @admin.action(description="Stop the analysis", permissions=["view"])
     def stop_analysis(self, request: HttpRequest, queryset: QuerySet[Album]) -> None:

@@ -1,4 +1,4 @@
-"""Whether the service lives, and whether it is ready for people: for load balancers, health checks, the front end."""
+"""Health checks, for load balancers, container health checks and the front end: live, ready, and making progress."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SECONDS_AN_ANSWER_IS_GOOD = 3
 @never_cache
 @require_safe
 def live(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
-    """200 as long as this process answers, whatever else is down: restarting it would not help."""
+    """200 while this process answers, whatever else is down: restarting it would not help."""
     return JsonResponse({"status": "ok"})
 
 
@@ -44,7 +44,7 @@ def ready(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
 @never_cache
 @require_safe
 def progress(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
-    """200 while something comes of the work in every queue, else 503: workers may live and do nothing."""
+    """200 while every queue makes progress, else 503. Workers may be alive and do nothing."""
     rows = _recent_progress(int(time.monotonic() / _SECONDS_AN_ANSWER_IS_GOOD))
     if rows is None:
         return JsonResponse({"status": "unknown", "queues": {}}, status=503)
@@ -55,21 +55,21 @@ def progress(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
 
 @lru_cache(maxsize=1)
 def _recent_progress(moment: int) -> list[operations.QueueProgress] | None:  # noqa: ARG001
-    """The progress, asked once in a few seconds; None when the database does not answer."""
+    """The progress, at most a few seconds old; None when the database does not answer."""
     try:
         rows = operations.queue_progress()
     except DatabaseError:
-        logger.exception("Could not look at the progress of the queues.")
+        logger.exception("The progress of the queues could not be read.")
         return None
     for row in rows:
         if row.is_stuck:
-            logger.error("Nothing comes of the queue %s: %d wait, %d in hand.", row.queue, row.waiting, row.working)
+            logger.error("Queue %s is stalled: %d waiting, %d running.", row.queue, row.waiting, row.working)
     return rows
 
 
 @lru_cache(maxsize=1)
 def _recent_health(moment: int) -> selectors.ServiceHealth:  # noqa: ARG001
-    """The health, asked once in a few seconds: everybody may look, and looking must not wear out what it looks at."""
+    """The health, at most a few seconds old. Anyone may ask for it, and asking often must not load the services."""
     health = selectors.service_health()
     for sentence in filter(None, (health.database, health.broker, health.storage)):
         logger.error("Not ready: %s", sentence)

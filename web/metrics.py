@@ -13,7 +13,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import generate_latest
@@ -88,11 +87,10 @@ def _photos_and_exports() -> Iterator[GaugeMetricFamily]:
     yield _labelled("photos", "Photos by state.", "state", operations.photos_by_state().items())
     yield _labelled("photos_failed", "Failed photos by reason.", "code", operations.failures_by_code())
     yield _labelled("exports", "Zips by state.", "state", operations.exports_by_state().items())
-    hour_ago = timezone.now() - timedelta(hours=1)
     yield _single(
         "photos_analyzed_last_hour",
         "Photos prepared in the last hour and analyzed since.",
-        operations.photos_analyzed_since(hour_ago),
+        operations.photos_analyzed_within(timedelta(hours=1)),
     )
 
 

@@ -1,4 +1,4 @@
-"""The operators' page on the work: queues and their ages, what fails and why, how much is done."""
+"""The operators' page about the work: the queues and their age, failures by reason, throughput, workers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from albums import operations
@@ -19,10 +18,9 @@ _SPANS = (("5 minutes", timedelta(minutes=5)), ("hour", timedelta(hours=1)), ("d
 
 @require_http_methods(["GET", "POST"])
 def queues(request: HttpRequest) -> HttpResponse:
-    """Show the work, and on POST try everything again that failed for one reason."""
+    """Show the work. On POST, retry all photos that failed for one reason."""
     if request.method == "POST":
         return _retry(request)
-    now = timezone.now()
     counted = operations.broker_messages()
     context = {
         **admin.site.each_context(request),
@@ -30,7 +28,7 @@ def queues(request: HttpRequest) -> HttpResponse:
         "queues": [(row, counted.get(row.queue)) for row in operations.queue_progress()],
         "broker_is_away": not counted,
         "failures": operations.failures_by_code(),
-        "throughput": [(name, operations.photos_analyzed_since(now - span)) for name, span in _SPANS],
+        "throughput": [(name, operations.photos_analyzed_within(span)) for name, span in _SPANS],
         "workers": operations.workers_alive(),
         "deletions_overdue": operations.deletions_overdue(),
     }

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections
 
-from albums.services.recovery import worker_begin, worker_child_lost, worker_end, worker_seen
+from albums.services.workers import worker_begin, worker_child_lost, worker_end, worker_seen
 from worker.analysis import embedding
 from worker.sandbox import Sandbox
 

@@ -6,6 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 
 from albums.models.work import Work
 
@@ -13,9 +14,9 @@ from albums.models.work import Work
 class Album(Work):
     """The photos of one occasion. Its `Work` columns belong to its grouping.
 
-    The grouping is `stale` from the moment its photos change, `queued` once none of them is unfinished (whoever makes
-    that UPDATE enqueues the one message), `running` in a worker, then `current`. Photos that change meanwhile make it
-    stale again, and the result of the run in progress is dropped.
+    The grouping is `stale` from the moment its photos change, `queued` once none of them is unfinished, `running` in a
+    worker, then `current`. The process whose UPDATE makes it `queued` sends the one message. Photos that change
+    meanwhile make it stale again, and the result of the run in progress is dropped.
     """
 
     class Grouping(models.TextChoices):
@@ -31,12 +32,13 @@ class Album(Work):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="albums")
     name = models.CharField(max_length=200)
     similarity = models.FloatField(default=0.5, help_text="0 groups loosely, 1 strictly.")
+    # By the web host's clock: lists are paged by it, and SQLite's own clock has only milliseconds.
     created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = models.DateTimeField(db_default=Now(), editable=False)
     grouping = models.CharField(max_length=10, choices=Grouping, default=Grouping.CURRENT)
     grouping_error = models.TextField(blank=True, default="")
     grouped_at = models.DateTimeField(null=True, blank=True)
-    # While somebody decides in an album, regroupings that nobody asked for rank it as before: picks do not jump.
+    # While a person decides in an album, automatic regroupings rank it as before, so that picks do not jump.
     ranked_by = models.JSONField(null=True, blank=True, help_text="The person's own ranker that ranked it, if one did.")
     rerank = models.BooleanField(
         default=False, db_default=False, help_text="The next grouping ranks by what is learned by then."
@@ -74,7 +76,7 @@ class Cluster(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="clusters")
     kind = models.CharField(max_length=16, choices=Kind, default=Kind.MOMENT)
-    # Two groups that a person has just made of one share its place until the next grouping numbers all anew.
+    # When a person splits a group, both parts share its position until the next grouping numbers all groups again.
     position = models.PositiveIntegerField(help_text="In the order of capture, from 0.")
     photo_count = models.PositiveIntegerField()
     clear_winner = models.BooleanField(default=False)

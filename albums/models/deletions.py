@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils import timezone
+from django.db.models.functions import Now
 
 
 class ObjectDeletion(models.Model):
@@ -13,7 +13,7 @@ class ObjectDeletion(models.Model):
     """
 
     prefix = models.CharField(max_length=255)
-    requested_at = models.DateTimeField(default=timezone.now)
+    requested_at = models.DateTimeField(db_default=Now())
     attempted_at = models.DateTimeField(null=True, blank=True)
     final_after = models.DateTimeField()
 

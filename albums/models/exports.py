@@ -28,7 +28,7 @@ class Export(Work):
         EXPIRED = "expired"
 
     class Selection(models.TextChoices):
-        """Which photos go in; whoever is rejected never does."""
+        """Which photos go in. Rejected photos never do."""
 
         PICKS = "picks"
         KEPT = "kept"
@@ -74,6 +74,7 @@ class Export(Work):
     error_photo_name = models.CharField(
         max_length=255, blank=True, default="", db_default="", help_text="Of the photo whose original was the reason."
     )
+    # By the web host's clock: lists are paged by it, and SQLite's own clock has only milliseconds.
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)

@@ -14,9 +14,9 @@ from albums.models.work import Work
 class PersonalRanker(Work):
     """What was learned from one person's decisions: how to rank their photos, and whether that is any better.
 
-    It is made anew from the photos as they are, never from a log. Decisions set `changed_at`; once they have settled
-    (`settled`), whoever turns `idle` into `queued` enqueues the one message, and the worker that claims the row clears
-    both times, so that decisions made meanwhile are learned from next. Its `Work` columns belong to that.
+    It is learned from the photos as they are, never from a log. Decisions set `changed_at`. Once they have settled
+    (`settled`), the sweep turns `idle` into `queued` and sends the one message. The worker that claims the row clears
+    both times, so that decisions made meanwhile are learned from next. Its `Work` columns belong to the learning.
 
     The figures are of choices held out: `agreed` counts those that the learned ranker foretold, `shipped_agreed` those
     that the shipped one did, out of `choices`.

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from albums.models.albums import Album, Cluster
@@ -35,7 +36,7 @@ class Photo(Work):
         FAILED = "failed"
 
     MEASURED = ("capture", "scores", "faces", "reasons", "histogram", "gradient_map")
-    """Columns that are large, and needed by few: whoever loads many rows without them defers these."""
+    """Large columns that few readers need. Queries that load many rows and do not need these defer them."""
 
     UNFINISHED = (State.UPLOADED, State.PREPARING, State.PREPARED, State.EMBEDDING)
 
@@ -60,7 +61,7 @@ class Photo(Work):
     byte_size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
     modified_at = models.DateTimeField(null=True, blank=True, help_text="The file's own time, as the client says.")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     error_code = models.CharField(max_length=40, blank=True, default="")
@@ -161,7 +162,7 @@ class Embedding(models.Model):
     model = models.CharField(max_length=40)
     version = models.CharField(max_length=40)
     vector = models.BinaryField(help_text="float16, little-endian, of unit length.")
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["photo", "model"], name="albums_embedding_once_a_model")]

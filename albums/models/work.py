@@ -8,15 +8,14 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
-from django.utils import timezone
 
 
 class Work(models.Model):
     """What every row that a worker works on carries.
 
-    A worker claims a row by a conditional UPDATE that writes a fresh `claim`; only the holder of that claim may write
-    the result, so that a worker thought dead and come back changes nothing. `attempts` is counted with the claim,
-    before the work, and so counts the attempts that killed their worker. `claimed_by` is the id of the message, and
+    A worker claims a row by a conditional UPDATE that writes a fresh `claim`. Only the holder of that claim may write
+    the result, so a worker that was thought dead and returns changes nothing. `attempts` is counted with the claim,
+    before the work, and so includes the attempts that killed their worker. `claimed_by` is the id of the message, and
     `worker` the run of the worker that holds the claim. When that run is over (see `WorkerReport`), a redelivery of the
     message may take the claim over at once, and the sweep gives the row back; any other message may take it only when
     `heartbeat_at` is older than the lease. A worker whose process was killed frees the claims of that process itself.
@@ -49,8 +48,8 @@ class WorkerReport(models.Model):
     )
     embedding_model = models.CharField(max_length=40, blank=True, default="")
     warning = models.TextField(blank=True, default="")
-    started_at = models.DateTimeField(default=timezone.now)
-    seen_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(db_default=Now())
+    seen_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
         return self.name

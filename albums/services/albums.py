@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from albums import jobs, storage
 from albums.models import Album, ObjectDeletion, Photo
@@ -34,11 +34,9 @@ def album_create(*, owner: AbstractBaseUser, name: str, similarity: float = 0.5)
     return Album.objects.create(owner=owner, name=name, similarity=similarity)  # type: ignore[misc]
 
 
-def album_rename(album: Album, *, name: str) -> Album:
+def album_rename(album: Album, *, name: str) -> None:
     """Give the album another name."""
-    album.name = name
-    album.save(update_fields=["name", "updated_at"])
-    return album
+    Album.objects.filter(id=album.id).update(name=name, updated_at=Now())
 
 
 @transaction.atomic
@@ -54,7 +52,7 @@ def album_delete(album: Album) -> None:
 
 
 def albums_lock(album_ids: Iterable[UUID]) -> list[UUID]:
-    """Lock these albums to the end of the transaction, which must be open; returns those that are still there.
+    """Lock these albums until the end of the open transaction; returns the ids of those that still exist.
 
     An album's row is locked, or written, before any row of its photos, everywhere: so no two transactions wait for each
     other. The account's row comes before both (see `quota_room`).
@@ -64,7 +62,7 @@ def albums_lock(album_ids: Iterable[UUID]) -> list[UUID]:
 
 
 def albums_mark_stale(album_ids: list[UUID]) -> None:
-    """The photos of these albums change: the groups no longer fit, and a grouping in progress is void.
+    """Mark the groups of these albums as out of date, because photos change. A grouping in progress loses its claim.
 
     Called before the photos' rows are written, for the order of locks. No grouping can begin in between: either the
     album's row is held from here on, or it was stale already, and what is unfinished keeps it so.
@@ -77,10 +75,9 @@ def albums_mark_stale(album_ids: list[UUID]) -> None:
 
 def objects_forget(prefixes: Iterable[str]) -> None:
     """Delete every object under the prefixes after commit, and again when the last presigned upload has expired."""
-    now = timezone.now()
-    final_after = now + timedelta(seconds=settings.PRESIGNED_UPLOAD_SECONDS + 600)
-    rows = [ObjectDeletion(prefix=prefix, requested_at=now, final_after=final_after) for prefix in prefixes]
+    final_after = Now() + timedelta(seconds=settings.PRESIGNED_UPLOAD_SECONDS + 600)
+    rows = [ObjectDeletion(prefix=prefix, final_after=final_after) for prefix in prefixes]
     ObjectDeletion.objects.bulk_create(rows, batch_size=500)
-    # One message for all of them: a message each would hold up other people's groups and zips in the same queue.
+    # One message for all of them: one message each would delay other people's groups and exports in the same queue.
     if rows:
         jobs.delete_objects()

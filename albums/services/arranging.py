@@ -60,7 +60,7 @@ def state_apply(album: Album, state: ReviewState) -> Reviewed:
     affected.write()
     if state.similarity is not None and state.similarity != album.similarity:
         album.similarity = state.similarity
-        album.save(update_fields=["similarity", "updated_at"])
+        Album.objects.filter(id=album.id).update(similarity=state.similarity, updated_at=Now())
     if before.decisions:
         personal_ranker_mark_changed(album.owner_id)
     if before.is_about_groups:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from albums.exceptions import NothingToRedo, NothingToUndo
 from albums.models import Album, AlbumChange
@@ -22,7 +22,7 @@ CHANGES_KEPT = 200
 
 @dataclass(frozen=True)
 class Taken:
-    """A change that was taken back or again, and what that changed."""
+    """A change that was undone or redone, and what that changed."""
 
     change: AlbumChange
     reviewed: Reviewed
@@ -54,9 +54,9 @@ def change_make(album: Album, state: ReviewState, kind: str, *, by: AbstractBase
 
 @transaction.atomic
 def album_undo(album: Album, by: AbstractBaseUser) -> Taken:
-    """Take back the last change of the person in the album that is not taken back yet.
+    """Undo the person's last change in the album that is not undone yet.
 
-    Photos that have gone since are passed over, and photos that have come stay where they are.
+    Photos deleted since then are skipped. Photos added since then stay where they are.
 
     Raises:
         NothingToUndo: when there is none, or it is too long ago.
@@ -66,14 +66,14 @@ def album_undo(album: Album, by: AbstractBaseUser) -> Taken:
     change = _changes(album, by).filter(undone_at__isnull=True).order_by("-id").first()
     if change is None:
         raise NothingToUndo
-    change.undone_at = timezone.now()
-    change.save(update_fields=["undone_at"])
+    AlbumChange.objects.filter(id=change.id).update(undone_at=Now())
+    change.refresh_from_db(fields=["undone_at"])
     return Taken(change, state_apply(album, ReviewState.from_json(change.before)))
 
 
 @transaction.atomic
 def album_redo(album: Album, by: AbstractBaseUser) -> Taken:
-    """Make the change again that the person took back last.
+    """Redo the change that the person undid last.
 
     Raises:
         NothingToRedo: when there is none, or the person has changed something else since.

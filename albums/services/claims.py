@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, TypeVar
 
-from django.conf import settings
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from albums.models import Work, WorkerReport
+from albums.stages import Stage
 
 RowT = TypeVar("RowT", bound=Model)
 WorkT = TypeVar("WorkT", bound=Work)
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One step of a row's way: the column that says where it is, and the two values around the claim."""
-
-    field: str
-    waiting: str
-    working: str
 
 
 @dataclass(frozen=True)
@@ -33,10 +23,9 @@ class Claim:
     token: uuid.UUID
     attempts: int
 
-    @property
-    def is_one_too_many(self) -> bool:
+    def is_one_too_many(self, stage: Stage) -> bool:
         """True when the work has taken its worker down so often that it must not be tried again."""
-        return self.attempts > settings.MAX_ATTEMPTS
+        return self.attempts > stage.max_attempts
 
 
 def claim_rows(
@@ -44,17 +33,16 @@ def claim_rows(
 ) -> tuple[uuid.UUID, int]:
     """Claim every row that waits, was abandoned, or whose claim an earlier delivery of this message left behind.
 
-    One conditional UPDATE: of two workers that try at once, each row goes to one. A message that is delivered twice
-    takes nothing from a worker that lives: each delivery would count an attempt, and a few condemn a healthy photo.
+    One conditional UPDATE: when two workers try at once, each row goes to one of them. A second delivery of a message
+    takes no row from a living worker. Otherwise each delivery would count an attempt, and a few of them would fail a
+    healthy photo.
 
     Returns:
         The token now in the `claim` column of the rows, and how many rows there are.
 
     """
-    free = Q(**{stage.field: stage.waiting}) | (
-        Q(**{stage.field: stage.working})
-        & ((Q(claimed_by=task_id) & ~_held_by_a_living_run()) | _older_than_the_lease())
-    )
+    is_left_behind = Q(claimed_by=task_id) & ~_held_by_a_living_run()
+    free = stage.is_waiting() | (stage.is_working() & (is_left_behind | _is_expired(stage)))
     token = uuid.uuid4()
     count = rows.filter(free).update(
         **{stage.field: stage.working},
@@ -78,45 +66,45 @@ def claim_row(
 
 def held(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID) -> QuerySet[RowT]:
     """The rows that this claim still holds."""
-    return rows.filter(**{stage.field: stage.working}, claim=token)
+    return rows.filter(stage.is_working(), claim=token)
 
 
 def heartbeat(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID) -> bool:
-    """Say that the work goes on. False when the claim was lost, and the work with it."""
+    """Record that the work continues. False when the claim was lost, and the work with it."""
     return held(rows, stage, token).update(heartbeat_at=Now()) > 0
 
 
 def released() -> dict[str, Any]:
-    """The columns of a row nobody works on."""
+    """The columns of a row that no worker has claimed."""
     return {"claim": None, "claimed_by": "", "worker": None, "heartbeat_at": None}
 
 
 def release_uncounted(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID) -> int:
-    """Give rows back as if they had not been claimed: what failed was not them but, say, the storage."""
+    """Give rows back as if they had not been claimed, because something else failed, for example the storage."""
     return _give_back(held(rows, stage, token), stage, attempts=F("attempts") - 1, enqueued_at=Now())
 
 
 def release_counted(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID, *, at_once: bool = False) -> int:
-    """Give rows back after an attempt that failed and may have been their own fault: so many, and they are given up.
+    """Give rows back after a failed attempt that may have been their own fault. After `max_attempts` they are given up.
 
-    The sweep enqueues them after a while, or the feeding does `at_once`.
+    The sweep enqueues them after a while, or fair dispatch does so `at_once`.
     """
     return _give_back(held(rows, stage, token), stage, enqueued_at=None if at_once else Now())
 
 
-def release_abandoned(rows: QuerySet[RowT], stage: Stage) -> int:
+def release_abandoned(stage: Stage) -> int:
     """Give back rows whose worker is gone, or has been silent for longer than the lease. The attempt stays counted."""
-    gone = Q(worker__isnull=False) & ~_held_by_a_living_run()
-    abandoned = rows.filter(_older_than_the_lease() | gone, **{stage.field: stage.working})
+    is_gone = Q(worker__isnull=False) & ~_held_by_a_living_run()
+    abandoned = stage.rows().filter(stage.is_working(), _is_expired(stage) | is_gone)
     return _give_back(abandoned, stage, enqueued_at=None)
 
 
-def release_of_lost_child(rows: QuerySet[RowT], stage: Stage, *, task_id: str, worker: uuid.UUID) -> int:
+def release_of_lost_child(stage: Stage, *, task_id: str, worker: uuid.UUID) -> int:
     """Give back rows that a process of this run held for this message when it was killed. The attempt stays counted.
 
-    The message is on its way again, and takes them.
+    The broker delivers the message again, and that delivery claims them.
     """
-    left = rows.filter(**{stage.field: stage.working}, claimed_by=task_id, worker=worker)
+    left = stage.rows().filter(stage.is_working(), claimed_by=task_id, worker=worker)
     return _give_back(left, stage, enqueued_at=Now())
 
 
@@ -128,5 +116,5 @@ def _held_by_a_living_run() -> Exists:
     return Exists(WorkerReport.alive().filter(id=OuterRef("worker")))
 
 
-def _older_than_the_lease() -> Q:
-    return Q(heartbeat_at__lt=Now() - timedelta(seconds=settings.CLAIM_LEASE_SECONDS))
+def _is_expired(stage: Stage) -> Q:
+    return Q(heartbeat_at__lt=Now() - stage.lease)

@@ -9,19 +9,17 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from albums import jobs
 from albums.chunks import chunked
 from albums.models import Album, Cluster, Photo
 from albums.picks import is_single_picked, picked_of_cluster
-from albums.services.claims import Claim, Stage, claim_row, held, release_uncounted, released
+from albums.services.claims import Claim, claim_row, held, release_uncounted, released
+from albums.stages import GROUP, is_ready_to_group
 
-GROUPING = Stage("grouping", Album.Grouping.QUEUED, Album.Grouping.RUNNING)
 _ROWS_PER_UPDATE = 200
-# What a grouping writes of a photo.
+# The columns of a photo that a grouping writes.
 _PLACED = ["cluster", "rank", "quality", "reasons", "picked"]
 
 
@@ -45,10 +43,9 @@ class NewCluster:
 
 
 def album_group_if_ready(album_id: UUID) -> bool:
-    """Enqueue the grouping if it is stale and no photo is unfinished. Of all who ask at once, one does it."""
-    unfinished = Photo.objects.filter(album=OuterRef("pk"), state__in=Photo.UNFINISHED)
+    """Enqueue the grouping if it is due. When several ask at once, one of them enqueues it."""
     with transaction.atomic():
-        queued = Album.objects.filter(~Exists(unfinished), id=album_id, grouping=Album.Grouping.STALE).update(
+        queued = Album.objects.filter(is_ready_to_group(), id=album_id).update(
             grouping=Album.Grouping.QUEUED, enqueued_at=Now()
         )
         if queued:
@@ -57,9 +54,9 @@ def album_group_if_ready(album_id: UUID) -> bool:
 
 
 def album_claim_grouping(album_id: UUID, *, task_id: str, worker: UUID | None = None) -> tuple[Album, Claim] | None:
-    """Take the grouping of the album, or None when it is not this message's to do."""
-    claimed = claim_row(Album.objects.filter(id=album_id), GROUPING, task_id=task_id, worker=worker)
-    if claimed is not None and claimed[1].is_one_too_many:
+    """Claim the grouping of the album. None when there is nothing to do for this message."""
+    claimed = claim_row(Album.objects.filter(id=album_id), GROUP, task_id=task_id, worker=worker)
+    if claimed is not None and claimed[1].is_one_too_many(GROUP):
         album_mark_grouping_failed(album_id, claimed[1], "Grouping this album stopped the worker several times.")
         return None
     return claimed
@@ -67,12 +64,12 @@ def album_claim_grouping(album_id: UUID, *, task_id: str, worker: UUID | None = 
 
 def album_release_grouping(album_id: UUID, claim: Claim) -> None:
     """Give the grouping back uncounted. The sweep enqueues it again."""
-    release_uncounted(Album.objects.filter(id=album_id), GROUPING, claim.token)
+    release_uncounted(Album.objects.filter(id=album_id), GROUP, claim.token)
 
 
 def album_mark_grouping_failed(album_id: UUID, claim: Claim, message: str) -> None:
-    """Give the grouping up; the photos and the clusters of before stay as they are."""
-    held(Album.objects.filter(id=album_id), GROUPING, claim.token).update(
+    """Give the grouping up. Photos and clusters stay as they were."""
+    held(Album.objects.filter(id=album_id), GROUP, claim.token).update(
         grouping=Album.Grouping.FAILED, grouping_error=message, **released()
     )
 
@@ -86,14 +83,14 @@ def clusters_replace(
     *,
     ranked_by: dict[str, Any] | None = None,
 ) -> bool:
-    """Put these clusters, in this order, in place of the album's. False, and no change, when the claim was lost.
+    """Replace the album's clusters by these, in this order. False, and no change, when the claim was lost.
 
     `ranked_by` is the person's own ranker, where that ranked them.
     """
-    current = held(Album.objects.filter(id=album_id), GROUPING, claim.token).update(
+    current = held(Album.objects.filter(id=album_id), GROUP, claim.token).update(
         grouping=Album.Grouping.CURRENT,
         grouping_error="",
-        grouped_at=timezone.now(),
+        grouped_at=Now(),
         ranked_by=ranked_by,
         rerank=False,
         attempts=0,
@@ -102,7 +99,7 @@ def clusters_replace(
     if not current:
         return False
     ids = _ids_by_members(album_id)
-    # Photos that fell out of the analysis since then have no place in a cluster and none in the zip.
+    # Photos that have failed since then belong in no cluster and no zip.
     Photo.objects.filter(album_id=album_id, picked=True).exclude(state=Photo.State.ANALYZED).update(picked=False)
     analyzed = Photo.objects.filter(album_id=album_id, state=Photo.State.ANALYZED)
     photos = {photo.id: photo for photo in analyzed.only("decision", *_PLACED)}
@@ -124,14 +121,14 @@ def clusters_replace(
         _place(photos, row, cluster.photos)
     for single in singles:
         _place(photos, None, [single])
-    # Another similarity leaves most of a large album as it was, and writing is what takes the time.
+    # A new similarity changes few photos of a large album, and writing takes most of the time.
     changed = [photo for photo in photos.values() if _placement(photo) != before[photo.id]]
     Photo.objects.bulk_update(changed, _PLACED, batch_size=_ROWS_PER_UPDATE)
     return True
 
 
 def _write_clusters(album_id: UUID, rows: Sequence[Cluster]) -> None:
-    """Make these the album's clusters: those that stay in place, so that their photos need not be told."""
+    """Write the album's clusters. Those that stay keep their rows, so that their photos need no update."""
     stay = {row.id for row in rows}
     gone = [
         row_id

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from albums import storage
 from albums.exceptions import NothingPicked, StillWorking
@@ -18,7 +18,6 @@ from albums.models import Album, Export
 from albums.services.albums import objects_forget
 from albums.services.claims import (
     Claim,
-    Stage,
     claim_row,
     heartbeat,
     held,
@@ -28,8 +27,7 @@ from albums.services.claims import (
 )
 from albums.services.dispatch import albums_dispatch, dispatch_after_commit
 from albums.services.quotas import quota_take
-
-BUILDING = Stage("state", Export.State.QUEUED, Export.State.BUILDING)
+from albums.stages import EXPORT
 
 _LEAVE_IT_OUT = (
     "Reject that photo to leave it out, and ask for another zip; or ask the operator of the service to bring the"
@@ -88,7 +86,7 @@ def export_delete(export: Export) -> None:
 
 @transaction.atomic
 def export_stop(export: Export) -> bool:
-    """Stop the making of a zip. False when it was finished already."""
+    """Stop an unfinished export. False when it was finished already."""
     unfinished = Export.objects.filter(id=export.id, state__in=[Export.State.QUEUED, Export.State.BUILDING])
     stopped = unfinished.update(**_failure(Export.ErrorCode.STOPPED), **released())
     if stopped:
@@ -97,64 +95,63 @@ def export_stop(export: Export) -> bool:
 
 
 def export_claim(export_id: UUID, *, task_id: str, worker: UUID | None = None) -> tuple[Export, Claim] | None:
-    """Take the building of the zip, or None when it is not this message's to do."""
-    claimed = claim_row(Export.objects.filter(id=export_id), BUILDING, task_id=task_id, worker=worker)
-    if claimed is not None and claimed[1].is_one_too_many:
+    """Claim the export. None when there is nothing to do for this message."""
+    claimed = claim_row(Export.objects.filter(id=export_id), EXPORT, task_id=task_id, worker=worker)
+    if claimed is not None and claimed[1].is_one_too_many(EXPORT):
         export_mark_failed(export_id, claimed[1], Export.ErrorCode.CRASHED)
         return None
     return claimed
 
 
 def export_heartbeat(export_id: UUID, claim: Claim, *, photos_written: int) -> bool:
-    """Say how far the zip is; False when the claim was lost, for example because the export was deleted."""
+    """Record the progress. False when the claim was lost, for example because the export was deleted."""
     Export.objects.filter(id=export_id, claim=claim.token).update(photos_written=photos_written)
-    return heartbeat(Export.objects.filter(id=export_id), BUILDING, claim.token)
+    return heartbeat(Export.objects.filter(id=export_id), EXPORT, claim.token)
 
 
 def export_mark_ready(export_id: UUID, claim: Claim, *, byte_size: int, not_cleaned: Sequence[str] = ()) -> bool:
-    """The zip is in storage, whole. False when the claim was lost.
+    """Record that the whole zip is in storage. False when the claim was lost.
 
-    `not_cleaned` are the names in it of files in which the place may remain although it was to go.
+    `not_cleaned` are the names of files in the zip that may still contain the place, although it was to be removed.
     """
-    now = timezone.now()
     return _end(
         export_id,
         claim,
         state=Export.State.READY,
         byte_size=byte_size,
         not_cleaned=list(not_cleaned),
-        finished_at=now,
-        expires_at=now + timedelta(days=settings.EXPORT_DAYS),
+        finished_at=Now(),
+        expires_at=Now() + timedelta(days=settings.EXPORT_DAYS),
     )
 
 
 def export_mark_failed(export_id: UUID, claim: Claim, code: Export.ErrorCode, *, photo_name: str = "") -> bool:
-    """Give the zip up, with a reason; `photo_name` says whose original it is, where it is one. False: lost claim."""
+    """Give the export up, with a reason and the photo that caused it, if one did. False when the claim was lost."""
     return _end(export_id, claim, **_failure(code, photo_name))
 
 
 def _failure(code: Export.ErrorCode, photo_name: str = "") -> dict[str, Any]:
-    """The columns of a zip that comes to nothing."""
+    """The columns of a failed export."""
     return {
         "state": Export.State.FAILED,
         "error_code": code,
         "error_message": _SENTENCES[code].format(photo=photo_name),
         "error_photo_name": photo_name,
-        "finished_at": timezone.now(),
+        "finished_at": Now(),
     }
 
 
 @transaction.atomic
 def _end(export_id: UUID, claim: Claim, **columns: Any) -> bool:
-    """Write how the building ended, and let the account's next zip begin. False when the claim was lost."""
+    """Write the outcome, and dispatch the account's next export. False when the claim was lost."""
     exports = Export.objects.filter(id=export_id)
-    ended = held(exports, BUILDING, claim.token).update(**columns, **released())
+    ended = held(exports, EXPORT, claim.token).update(**columns, **released())
     if ended:
         albums_dispatch(exports.values_list("album_id", flat=True))
     return bool(ended)
 
 
 def export_release(export_id: UUID, claim: Claim, *, is_counted: bool = False) -> None:
-    """Give the building back: uncounted where what failed has nothing to do with it."""
+    """Give the export back. The attempt counts only if the export may have been its cause."""
     release = release_counted if is_counted else release_uncounted
-    release(Export.objects.filter(id=export_id), BUILDING, claim.token)
+    release(Export.objects.filter(id=export_id), EXPORT, claim.token)

@@ -1,31 +1,27 @@
-"""Writes around what is learned from a person's decisions: once they settle, and by one worker at a time."""
+"""Writes to personal rankers, which are learned from a person's decisions once these settle."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Coalesce, Now
 
-from albums import jobs
 from albums.models import PersonalRanker
-from albums.services.claims import Claim, Stage, claim_row, held, release_abandoned, released
+from albums.services.claims import Claim, claim_row, held, released
+from albums.stages import LEARN
 
 logger = logging.getLogger(__name__)
 
-LEARNING = Stage("learning", PersonalRanker.Learning.QUEUED, PersonalRanker.Learning.RUNNING)
-_ROWS_PER_SWEEP = 1_000
 NOTHING_CHANGED: dict[str, Any] = {"changed_at": None, "changed_first_at": None}
 
 
 @dataclass(frozen=True)
 class Learned:
-    """What came of learning, as `PersonalRanker` keeps it; `ranker` is None where the shipped one is as good."""
+    """The result of learning, as `PersonalRanker` keeps it. `ranker` is None when the shipped one is as good."""
 
     choices: int
     corrections: int
@@ -35,48 +31,28 @@ class Learned:
 
 
 def personal_ranker_mark_changed(owner_id: Any, *, decided: bool = True) -> None:
-    """The person's decisions changed, or photos they decided about went (not `decided`: which begins no row)."""
+    """Record that decisions changed, or that decided photos were deleted (not `decided`: then no row is created)."""
     changed = {"changed_at": Now(), "changed_first_at": Coalesce(F("changed_first_at"), Now())}
     if not PersonalRanker.objects.filter(owner_id=owner_id).update(**changed) and decided:
-        # Of two that come at once, either row will do.
+        # When two do this at once, one row is enough.
         PersonalRanker.objects.bulk_create(
             [PersonalRanker(owner_id=owner_id, changed_at=Now(), changed_first_at=Now())], ignore_conflicts=True
         )
 
 
-def personal_rankers_learn(lost: Callable[[jobs.Queue], Q]) -> int:
-    """Enqueue the learning of everybody whose decisions have settled, and what was lost; returns how many.
-
-    `lost` gives the condition of rows whose message should have arrived by now.
-    """
-    release_abandoned(PersonalRanker.objects.all(), LEARNING)
-    due = Q(PersonalRanker.settled(), learning=PersonalRanker.Learning.IDLE, is_enabled=True)
-    forgotten = Q(learning=PersonalRanker.Learning.QUEUED) & (Q(enqueued_at=None) | lost(jobs.Queue.ALBUMS))
-    count = 0
-    for owner_id in list(
-        PersonalRanker.objects.filter(due | forgotten).values_list("owner_id", flat=True)[:_ROWS_PER_SWEEP]
-    ):
-        with transaction.atomic():
-            rows = PersonalRanker.objects.filter(due | forgotten, owner_id=owner_id)
-            if rows.update(learning=PersonalRanker.Learning.QUEUED, enqueued_at=Now()):
-                jobs.learn_personal_ranker(owner_id)
-                count += 1
-    return count
-
-
 def personal_ranker_claim(
     owner_id: Any, *, task_id: str, worker: UUID | None = None
 ) -> tuple[PersonalRanker, Claim] | None:
-    """Take the learning of this account, or None when it is not this message's to do.
+    """Claim the learning of this account. None when there is nothing to do for this message.
 
-    What is decided from now on is learned from the next time.
+    Decisions from now on are learned from the next time.
     """
-    claimed = claim_row(PersonalRanker.objects.filter(owner_id=owner_id), LEARNING, task_id=task_id, worker=worker)
+    claimed = claim_row(PersonalRanker.objects.filter(owner_id=owner_id), LEARN, task_id=task_id, worker=worker)
     if claimed is None:
         return None
     personal_ranker, claim = claimed
-    holding = held(PersonalRanker.objects.filter(owner_id=owner_id), LEARNING, claim.token)
-    if claim.is_one_too_many:
+    holding = held(PersonalRanker.objects.filter(owner_id=owner_id), LEARN, claim.token)
+    if claim.is_one_too_many(LEARN):
         # Until the next decision; what was learned before stays.
         logger.error("Learning from account %s stopped the worker several times, and is given up for now.", owner_id)
         holding.update(learning=PersonalRanker.Learning.IDLE, attempts=0, **NOTHING_CHANGED, **released())
@@ -86,8 +62,8 @@ def personal_ranker_claim(
 
 
 def personal_ranker_mark_learned(owner_id: Any, claim: Claim, learned: Learned) -> bool:
-    """Keep what came of it. False, and no change, when the claim was lost."""
-    holding = held(PersonalRanker.objects.filter(owner_id=owner_id), LEARNING, claim.token)
+    """Write the result. False, and no change, when the claim was lost."""
+    holding = held(PersonalRanker.objects.filter(owner_id=owner_id), LEARN, claim.token)
     return bool(
         holding.update(
             learning=PersonalRanker.Learning.IDLE,

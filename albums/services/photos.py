@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
@@ -18,7 +17,6 @@ from albums.models import Album, Embedding, Photo
 from albums.services.albums import albums_lock, albums_mark_stale, objects_forget
 from albums.services.claims import (
     Claim,
-    Stage,
     claim_row,
     claim_rows,
     held,
@@ -29,10 +27,7 @@ from albums.services.claims import (
 from albums.services.clusters import album_group_if_ready
 from albums.services.dispatch import albums_dispatch, dispatch_after_commit
 from albums.services.personal_ranker import personal_ranker_mark_changed
-
-PREPARING = Stage("state", Photo.State.UPLOADED, Photo.State.PREPARING)
-EMBEDDING = Stage("state", Photo.State.PREPARED, Photo.State.EMBEDDING)
-_STAGES = {PREPARING.working: PREPARING, EMBEDDING.working: EMBEDDING}
+from albums.stages import EMBED, PHOTO_STAGES, PREPARE, Stage
 
 CRASHED_CODE = "crashed"
 CRASHED_MESSAGE = (
@@ -75,18 +70,18 @@ class PreparedPhoto:
 
 
 def photo_claim_preparing(photo_id: UUID, *, task_id: str, worker: UUID | None = None) -> tuple[Photo, Claim] | None:
-    """Take the preparation of a photo, or None when there is nothing to do for this message."""
-    return _claim_one(photo_id, PREPARING, task_id, worker)
+    """Claim the preparation of a photo. None when there is nothing to do for this message."""
+    return _claim_one(photo_id, PREPARE, task_id, worker)
 
 
 def photo_claim_embedding(photo_id: UUID, *, task_id: str, worker: UUID | None = None) -> tuple[Photo, Claim] | None:
-    """Take the embedding of one photo whose batch has failed before, so that it can harm no other."""
-    return _claim_one(photo_id, EMBEDDING, task_id, worker)
+    """Claim one photo whose batch has failed before, so that it can harm no other photo."""
+    return _claim_one(photo_id, EMBED, task_id, worker)
 
 
 def _claim_one(photo_id: UUID, stage: Stage, task_id: str, worker: UUID | None) -> tuple[Photo, Claim] | None:
     claimed = claim_row(Photo.objects.filter(id=photo_id), stage, task_id=task_id, worker=worker)
-    if claimed is not None and claimed[1].is_one_too_many:
+    if claimed is not None and claimed[1].is_one_too_many(stage):
         photo_mark_failed(photo_id, claimed[1], code=CRASHED_CODE, message=CRASHED_MESSAGE)
         return None
     return claimed
@@ -95,9 +90,9 @@ def _claim_one(photo_id: UUID, stage: Stage, task_id: str, worker: UUID | None) 
 def photos_claim_embedding(
     photo_ids: Iterable[UUID], *, task_id: str, worker: UUID | None = None
 ) -> tuple[list[Photo], Claim]:
-    """Take the embedding of those photos of a batch that were never tried before."""
+    """Claim the photos of a batch that were never tried before."""
     fresh = Photo.objects.filter(id__in=list(photo_ids), attempts=0)
-    token, count = claim_rows(fresh, EMBEDDING, task_id=task_id, worker=worker)
+    token, count = claim_rows(fresh, EMBED, task_id=task_id, worker=worker)
     photos = list(Photo.objects.filter(claim=token)) if count else []
     return photos, Claim(token, 1)
 
@@ -106,7 +101,7 @@ def photo_mark_prepared(photo_id: UUID, claim: Claim, prepared: PreparedPhoto) -
     """Write what the preparation found. False when the claim was lost."""
     columns = {name: getattr(prepared, name) for name in prepared.__dataclass_fields__}
     return bool(
-        held(Photo.objects.filter(id=photo_id), PREPARING, claim.token).update(
+        held(Photo.objects.filter(id=photo_id), PREPARE, claim.token).update(
             state=Photo.State.PREPARED,
             error_code="",
             error_message="",
@@ -120,7 +115,7 @@ def photo_mark_prepared(photo_id: UUID, claim: Claim, prepared: PreparedPhoto) -
 
 
 def photos_send_to_embedding(photo_ids: Iterable[UUID]) -> None:
-    """Enqueue those of the photos that are prepared: also the ones an earlier, interrupted delivery prepared."""
+    """Enqueue the prepared ones of these photos, including those that an interrupted delivery prepared earlier."""
     ids = list(Photo.objects.filter(id__in=list(photo_ids), state=Photo.State.PREPARED).values_list("id", flat=True))
     if ids:
         jobs.embed_photos(ids)
@@ -129,7 +124,7 @@ def photos_send_to_embedding(photo_ids: Iterable[UUID]) -> None:
 @transaction.atomic
 def photos_mark_analyzed(claim: Claim, vectors: Mapping[UUID, bytes], *, model: str, version: str) -> list[UUID]:
     """Write the vectors of the photos that this claim still holds, and return their ids."""
-    rows = held(Photo.objects.filter(id__in=list(vectors)), EMBEDDING, claim.token)
+    rows = held(Photo.objects.filter(id__in=list(vectors)), EMBED, claim.token)
     albums_mark_stale(_albums_of(rows))
     photos = list(rows.select_for_update().order_by("id").values_list("id", flat=True))
     Embedding.objects.bulk_create(
@@ -148,7 +143,7 @@ def _albums_of(photos: QuerySet[Photo]) -> list[UUID]:
 
 @transaction.atomic
 def photos_reembed(*, model: str, version: str, limit: int = 500) -> int:
-    """Send analyzed photos that this version of the model has not described back to embedding, so many at a time.
+    """Send analyzed photos that this version of the model has not described back to embedding, `limit` at a time.
 
     Returns:
         How many were sent; call again until it is 0.
@@ -168,7 +163,7 @@ def photos_reembed(*, model: str, version: str, limit: int = 500) -> int:
 @transaction.atomic
 def photo_mark_failed(photo_id: UUID, claim: Claim, *, code: str, message: str) -> bool:
     """Give the photo up, with a reason. False when the claim was lost."""
-    rows = Photo.objects.filter(id=photo_id, claim=claim.token, state__in=list(_STAGES))
+    rows = Photo.objects.filter(id=photo_id, claim=claim.token, state__in=[stage.working for stage in PHOTO_STAGES])
     albums_mark_stale(_albums_of(rows))
     failed = rows.update(
         state=Photo.State.FAILED,
@@ -182,21 +177,21 @@ def photo_mark_failed(photo_id: UUID, claim: Claim, *, code: str, message: str) 
 
 
 def photo_try_again(photo_id: UUID, claim: Claim, *, too_slow: bool) -> None:
-    """Give a photo back that brought its examination down, or give it up after so many attempts.
+    """Give a photo back whose examination crashed, or give it up after `max_attempts`.
 
-    The attempt stays counted, and the feeding brings the photo in again.
+    The attempt stays counted, and fair dispatch enqueues the photo again.
     """
-    if claim.attempts < settings.MAX_ATTEMPTS:
-        release_counted(Photo.objects.filter(id=photo_id), PREPARING, claim.token, at_once=True)
+    if claim.attempts < PREPARE.max_attempts:
+        release_counted(Photo.objects.filter(id=photo_id), PREPARE, claim.token, at_once=True)
         return
     code, message = (TOO_SLOW_CODE, TOO_SLOW_MESSAGE) if too_slow else (CRASHED_CODE, CRASHED_MESSAGE)
     photo_mark_failed(photo_id, claim, code=code, message=message)
 
 
 def photo_release(photo_ids: Iterable[UUID], claim: Claim) -> None:
-    """Give photos back uncounted, because something else than they failed. The sweep enqueues them again."""
+    """Give photos back uncounted, because something else failed. The sweep enqueues them again."""
     rows = Photo.objects.filter(id__in=list(photo_ids))
-    for stage in _STAGES.values():
+    for stage in PHOTO_STAGES:
         release_uncounted(rows, stage, claim.token)
 
 
@@ -226,7 +221,7 @@ def photos_retry(album: Album, photo_ids: Iterable[UUID] | None = None) -> int:
 
 
 def photos_retry_code(code: str) -> int:
-    """Try again all photos of everybody that failed for this reason; returns how many."""
+    """Retry all photos, of all accounts, that failed for this reason; returns how many."""
     failed = Photo.objects.filter(state=Photo.State.FAILED, error_code=code).order_by()
     albums = Album.objects.filter(id__in=list(failed.values_list("album", flat=True).distinct()))
     return sum(photos_retry(album, list(failed.filter(album=album).values_list("id", flat=True))) for album in albums)
@@ -234,7 +229,7 @@ def photos_retry_code(code: str) -> int:
 
 @transaction.atomic
 def photos_stop(album: Album) -> int:
-    """Stop the analysis of an album: what is not finished fails, with a reason, and can be tried again."""
+    """Stop the analysis of an album: unfinished photos fail, with a reason, and can be retried."""
     albums_lock([album.id])
     stopped = Photo.objects.filter(album=album, state__in=Photo.UNFINISHED).update(
         state=Photo.State.FAILED,

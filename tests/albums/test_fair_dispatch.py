@@ -26,7 +26,7 @@ from albums.services.photos import (
     photos_mark_analyzed,
     photos_send_to_embedding,
 )
-from albums.services.recovery import photos_recover
+from albums.services.recovery import work_recover
 from tests.making import make_album, make_photo
 from web.accounts.models import User
 
@@ -178,7 +178,7 @@ def test_a_lost_queue_holds_nothing_up_for_long(alice: User, queues: Queues) -> 
     long_ago = timezone.now() - timedelta(seconds=settings.REQUEUE_AFTER_SECONDS + 1)
     album.photos.filter(enqueued_at__isnull=False).update(enqueued_at=long_ago)
 
-    assert photos_recover(lambda queue: len(queues.messages[queue])) == photos_on_their_way()
+    assert sum(work_recover(lambda queue: len(queues.messages[queue])).values()) == photos_on_their_way()
     while queues.work_once():
         pass
 
@@ -189,7 +189,7 @@ def test_the_sweep_feeds_what_a_crash_left_unfed(alice: User, bob: User, queues:
     for owner in (alice, bob):
         make_photo(make_album(owner), state=State.UPLOADED, enqueued_at=None)
 
-    assert photos_recover(lambda _: 9) == 2
+    assert sum(work_recover(lambda _: 9).values()) == 2
     assert queues.waiting_photos == 2
 
 

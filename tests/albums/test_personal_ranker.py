@@ -17,7 +17,7 @@ from albums.services.clusters import album_claim_grouping, clusters_replace
 from albums.services.personal_ranker import Learned, personal_ranker_claim, personal_ranker_mark_learned
 from albums.services.personal_ranker_settings import personal_ranker_reset, personal_ranker_switch
 from albums.services.photos import photos_delete
-from albums.services.recovery import personal_rankers_recover
+from albums.services.recovery import work_recover
 from albums.services.review import album_regroup, clusters_split, photos_decide
 from tests.making import make_album, make_cluster
 from web.accounts.models import User
@@ -95,8 +95,8 @@ def test_it_learns_when_decisions_have_settled_or_go_on_for_long(
     _decide(album)
     _changed(alice, first=first, last=last)
     with django_capture_on_commit_callbacks(execute=True):
-        assert personal_rankers_recover(_empty) == is_due
-        assert personal_rankers_recover(_empty) == 0
+        assert work_recover(_empty)["learn"] == is_due
+        assert work_recover(_empty)["learn"] == 0
     assert sent == [("learn_personal_ranker", [str(alice.pk)])] * is_due
 
 
@@ -106,7 +106,7 @@ def test_a_lost_message_is_sent_again(
     _decide(album)
     PersonalRanker.objects.update(learning="queued", enqueued_at=timezone.now() - timedelta(hours=2))
     with django_capture_on_commit_callbacks(execute=True):
-        assert personal_rankers_recover(_empty) == 1
+        assert work_recover(_empty)["learn"] == 1
     assert sent == [("learn_personal_ranker", [str(alice.pk)])]
 
 
@@ -116,7 +116,7 @@ def test_what_a_killed_worker_had_claimed_is_learned_by_another(album: Album, al
     assert personal_ranker_claim(alice.pk, task_id="one") is not None
     assert personal_ranker_claim(alice.pk, task_id="two") is None
     PersonalRanker.objects.update(heartbeat_at=timezone.now() - timedelta(days=1))
-    personal_rankers_recover(_empty)
+    work_recover(_empty)
     assert personal_ranker_claim(alice.pk, task_id="two") is not None
 
 
@@ -127,10 +127,10 @@ def test_learning_that_kills_its_worker_is_given_up_until_the_next_decision(
     _changed(alice, first=100, last=100)
     PersonalRanker.objects.update(learning="queued", attempts=settings.MAX_ATTEMPTS)
     assert personal_ranker_claim(alice.pk, task_id="one") is None
-    assert personal_rankers_recover(_empty) == 0
+    assert work_recover(_empty)["learn"] == 0
     _decide(album)
     _changed(alice, first=100, last=100)
-    assert personal_rankers_recover(_empty) == 1
+    assert work_recover(_empty)["learn"] == 1
 
 
 def test_decisions_made_while_it_learns_are_learned_from_next(album: Album, alice: User) -> None:
@@ -199,11 +199,11 @@ def test_switched_off_it_waits(album: Album, alice: User) -> None:
     _learn(alice)
     personal_ranker_switch(alice.pk, on=False)
     _changed(alice, first=100, last=100)
-    assert personal_rankers_recover(_empty) == 0
+    assert work_recover(_empty)["learn"] == 0
     assert PersonalRanker.objects.get().ranker == RANKER
     personal_ranker_switch(alice.pk, on=True)
     _changed(alice, first=100, last=100)
-    assert personal_rankers_recover(_empty) == 1
+    assert work_recover(_empty)["learn"] == 1
 
 
 def test_what_was_decided_about_deleted_photos_is_unlearned(album: Album, alice: User) -> None:

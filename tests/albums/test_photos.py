@@ -23,8 +23,8 @@ from albums.services.photos import (
     photos_mark_analyzed,
     photos_retry,
 )
-from albums.services.recovery import worker_begin, worker_child_lost, worker_end
 from albums.services.review import photos_decide
+from albums.services.workers import worker_begin, worker_child_lost, worker_end
 from tests.making import make_album, make_cluster, make_photo
 from web.accounts.models import User
 

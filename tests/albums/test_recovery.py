@@ -16,17 +16,12 @@ from albums.models import Album, Export, ObjectDeletion, Photo, WorkerReport
 from albums.services.albums import album_delete
 from albums.services.photos import photo_claim_preparing
 from albums.services.recovery import (
-    albums_recover,
     exports_expire,
-    exports_recover,
     objects_delete,
-    photos_recover,
     uploads_abandon,
-    worker_begin,
-    worker_end,
-    worker_seen,
-    workers_forget,
+    work_recover,
 )
+from albums.services.workers import worker_begin, worker_end, worker_seen, workers_forget
 from tests.making import make_album, make_photo
 from web.accounts.models import User
 
@@ -57,15 +52,15 @@ def test_it_enqueues_a_photo_whose_message_was_lost(
 ) -> None:
     photo = make_photo(album, state=State.UPLOADED, enqueued_at=_seconds_ago(settings.REQUEUE_AFTER_SECONDS + 1))
     with django_capture_on_commit_callbacks(execute=True):
-        assert photos_recover(_empty) == 1
-        assert photos_recover(_empty) == 0  # it was just enqueued
+        assert sum(work_recover(_empty).values()) == 1
+        assert sum(work_recover(_empty).values()) == 0  # it was just enqueued
     assert sent == [("prepare_photos", [[str(photo.id)]])]
 
 
 def test_it_lets_photos_wait_their_turn(album: Album) -> None:
     make_photo(album, state=State.UPLOADED, enqueued_at=_seconds_ago(settings.REQUEUE_AFTER_SECONDS + 1))
     make_photo(album, state=State.UPLOADED, enqueued_at=timezone.now())
-    assert photos_recover(_busy) == 0
+    assert sum(work_recover(_busy).values()) == 0
 
 
 def test_it_enqueues_prepared_photos_for_their_vectors(
@@ -73,7 +68,7 @@ def test_it_enqueues_prepared_photos_for_their_vectors(
 ) -> None:
     photo = make_photo(album, state=State.PREPARED, enqueued_at=None)
     with django_capture_on_commit_callbacks(execute=True):
-        photos_recover(_empty)
+        work_recover(_empty)
     assert sent == [("embed_photos", [[str(photo.id)]])]
 
 
@@ -81,7 +76,7 @@ def test_it_enqueues_prepared_photos_for_their_vectors(
 def test_it_gives_back_photos_of_a_silent_worker(album: Album, working: str, waiting: str) -> None:
     silent = make_photo(album, state=working, attempts=1, heartbeat_at=_seconds_ago(settings.CLAIM_LEASE_SECONDS + 1))
     alive = make_photo(album, state=working, attempts=1, heartbeat_at=timezone.now())
-    photos_recover(_busy)
+    work_recover(_busy)
     silent.refresh_from_db()
     alive.refresh_from_db()
     assert (silent.state, silent.attempts, silent.claim) == (waiting, 1, None)
@@ -105,7 +100,7 @@ def test_it_groups_an_album_that_was_forgotten(
 ) -> None:
     Album.objects.filter(id=album.id).update(grouping=grouping, **columns)
     with django_capture_on_commit_callbacks(execute=True):
-        assert albums_recover(_empty) == 1
+        assert sum(work_recover(_empty).values()) == 1
     assert sent == [("group_album", [str(album.id)])]
     album.refresh_from_db()
     assert album.grouping == Album.Grouping.QUEUED
@@ -114,7 +109,7 @@ def test_it_groups_an_album_that_was_forgotten(
 def test_it_leaves_an_album_with_unfinished_photos_stale(album: Album) -> None:
     Album.objects.filter(id=album.id).update(grouping=Album.Grouping.STALE)
     make_photo(album, state=State.PREPARED)
-    assert albums_recover(_empty) == 0
+    assert work_recover(_empty)["group"] == 0
 
 
 def test_it_builds_a_zip_whose_worker_is_silent(
@@ -124,7 +119,7 @@ def test_it_builds_a_zip_whose_worker_is_silent(
         album=album, file_name="a.zip", state=Export.State.BUILDING, heartbeat_at=_seconds_ago(10_000)
     )
     with django_capture_on_commit_callbacks(execute=True):
-        exports_recover(_empty)
+        work_recover(_empty)
     assert sent == [("build_export", [str(export.id)])]
 
 
@@ -195,7 +190,7 @@ def test_it_gives_back_at_once_what_a_run_that_is_over_had_claimed(album: Album)
     photo_claim_preparing(kept.id, task_id="one", worker=living)
     photo_claim_preparing(freed.id, task_id="two", worker=killed)
     WorkerReport.objects.filter(id=killed).update(seen_at=_seconds_ago(settings.WORKER_SILENT_SECONDS + 1))
-    photos_recover(_busy)
+    work_recover(_busy)
     kept.refresh_from_db()
     freed.refresh_from_db()
     assert (kept.state, freed.state, freed.worker) == (State.PREPARING, State.UPLOADED, None)
@@ -207,7 +202,7 @@ def test_a_new_run_of_the_same_name_frees_what_the_last_had_claimed(album: Album
     photo = make_photo(album, state=State.UPLOADED)
     photo_claim_preparing(photo.id, task_id="one", worker=killed)
     _begin(uuid4())
-    photos_recover(_busy)
+    work_recover(_busy)
     photo.refresh_from_db()
     assert photo.state == State.UPLOADED
 

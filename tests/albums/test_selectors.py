@@ -13,7 +13,7 @@ from django.utils import timezone
 from albums import selectors, storage
 from albums.exceptions import NotFound
 from albums.models import Album, Photo, WorkerReport
-from albums.services.recovery import worker_begin
+from albums.services.workers import worker_begin
 from tests.making import NOON, make_album, make_cluster, make_photo
 from web.accounts.models import User
 

@@ -138,7 +138,7 @@ def test_failed_photos_are_tried_again(charlie_client: Client, album: Album, mod
 
 
 def test_albums_are_grouped_anew(charlie_client: Client, album: Album) -> None:
-    charlie_client.post(address(Album, "list"), {"action": "group_anew", "_selected_action": [str(album.pk)]})
+    charlie_client.post(address(Album, "list"), {"action": "group_again", "_selected_action": [str(album.pk)]})
 
     album.refresh_from_db()
     assert album.grouping == Album.Grouping.QUEUED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -93,17 +93,30 @@ def _manual_groups(photos: Sequence[Photo]) -> list[tuple[list[Photo], str]]:
 
 
 def _vectors_by_model(album: Album) -> dict[tuple[str, str], dict[UUID, Vector]]:
-    """Each analyzed photo's newest vector, under the model and version that made it."""
+    """One vector of each analyzed photo, under the model and version that made it.
+
+    The album's model and version is the one that describes most of its photos. When several describe as many, as after
+    `manage.py reembed`, it is the one that made the newest vector of most of them. All photos that it describes use
+    that vector, whatever the times say: a single wrong time pins no photo to another model. The others use their
+    newest vector.
+    """
     rows = (
         Embedding.objects.filter(photo__album=album, photo__state=Photo.State.ANALYZED)
         .order_by("created_at", "id")
         .values_list("photo_id", "model", "version", "vector")
     )
-    newest = {photo_id: (model, version, vector) for photo_id, model, version, vector in rows.iterator()}
-    by_model: dict[tuple[str, str], dict[UUID, Vector]] = defaultdict(dict)
-    for photo_id, (model, version, vector) in newest.items():
-        by_model[model, version][photo_id] = np.frombuffer(vector, dtype="<f2")
-    return by_model
+    made: dict[tuple[str, str], dict[UUID, bytes | memoryview[int]]] = defaultdict(dict)
+    newest: dict[UUID, tuple[str, str]] = {}
+    for photo_id, model, version, vector in rows.iterator():
+        made[model, version][photo_id] = vector
+        newest[photo_id] = (model, version)
+    newest_counts = Counter(newest.values())
+    current = max(made, key=lambda by: (len(made[by]), newest_counts[by]), default=None)
+    used: dict[tuple[str, str], dict[UUID, Vector]] = defaultdict(dict)
+    for photo_id, made_newest_by in newest.items():
+        made_by = current if current and photo_id in made[current] else made_newest_by
+        used[made_by][photo_id] = np.frombuffer(made[made_by][photo_id], dtype="<f2")
+    return used
 
 
 def _group(album: Album, photos: Sequence[Photo], vectors: Vector, model: str) -> Grouping:

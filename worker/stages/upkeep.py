@@ -9,16 +9,14 @@ from kombu.exceptions import OperationalError
 
 from albums import jobs, storage
 from albums.services.recovery import (
-    albums_recover,
     exports_expire,
-    exports_recover,
     objects_delete,
-    personal_rankers_recover,
-    photos_recover,
     sessions_forget,
     uploads_abandon,
-    workers_forget,
+    work_recover,
 )
+from albums.services.workers import workers_forget
+from albums.stages import LEARN
 from albums.storage import StorageError
 
 logger = logging.getLogger(__name__)
@@ -44,19 +42,16 @@ def delete_unfinished_objects() -> None:
 
 
 def sweep() -> None:
-    """Everything that must happen although nobody asks for it."""
+    """Recover work, and delete what has expired."""
     try:
-        found = (
-            photos_recover(jobs.waiting_messages),
-            albums_recover(jobs.waiting_messages),
-            exports_recover(jobs.waiting_messages),
-        )
-        personal_rankers_recover(jobs.waiting_messages)
+        enqueued = work_recover(jobs.waiting_messages)
     except OperationalError as error:
         logger.warning("The sweep could not ask the broker, and comes again: %s", error)
         return
-    if any(found):
-        logger.warning("The sweep set going again: %d photos, %d albums, %d exports.", *found)
+    # Only the sweep enqueues learning, so that is no sign of lost work.
+    recovered = [f"{count} to {name}" for name, count in enqueued.items() if count and name != LEARN.name]
+    if recovered:
+        logger.warning("The sweep enqueued work again: %s.", ", ".join(recovered))
     exports_expire()
     uploads_abandon()
     workers_forget()

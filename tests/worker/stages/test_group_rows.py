@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import numpy as np
 import pytest
 
 from albums import selectors
@@ -56,6 +57,50 @@ def test_vectors_of_two_models_are_never_compared(album: Album) -> None:
     assert photos_reembed(model=current.model, version=current.version) == 0
     run_all(album)
     assert selectors.clusters_of(album).count() == 1
+
+
+def _three_shots(album: Album) -> list[Photo]:
+    scene = draw_scene(1, (640, 480))
+    taken = datetime(2024, 6, 15, 10, 30)  # noqa: DTZ001
+    photos = [uploaded_photo(album, jpeg_bytes(scene, taken_at=taken, quality=quality)) for quality in (70, 80, 90)]
+    run_all(album)
+    return photos
+
+
+def _sizes_when_grouped_again(album: Album) -> list[int]:
+    album_regroup(album)
+    group_album(album.id, task_id="again")
+    return [cluster.photo_count for cluster in selectors.clusters_of(album)]
+
+
+@pytest.mark.parametrize("hours_ahead", [1, -1])
+def test_a_wrong_clock_pins_no_photo_to_the_model_of_before(album: Album, hours_ahead: int) -> None:
+    """One worker with a wrong clock wrote one of the vectors of the former model."""
+    photos = _three_shots(album)
+    current = Embedding.objects.get(photo=photos[0])
+    for index, photo in enumerate(photos):
+        wrong = timedelta(hours=hours_ahead) if index == 0 else timedelta(0)
+        Embedding.objects.create(
+            photo=photo,
+            model="former",
+            version="1",
+            vector=current.vector,
+            created_at=current.created_at - timedelta(seconds=60) + wrong,
+        )
+
+    assert _sizes_when_grouped_again(album) == [3]
+
+
+def test_an_album_stays_with_its_model_until_all_its_photos_have_the_next(album: Album) -> None:
+    photos = _three_shots(album)
+    vector = Embedding.objects.get(photo=photos[0]).vector
+    for photo in photos[:2]:
+        Embedding.objects.create(photo=photo, model="next", version="1", vector=vector)
+    assert _sizes_when_grouped_again(album) == [3]
+
+    far_off = np.roll(np.frombuffer(vector, dtype="<f2"), 7).tobytes()
+    Embedding.objects.create(photo=photos[2], model="next", version="1", vector=far_off)
+    assert _sizes_when_grouped_again(album) == [2]
 
 
 def test_groups_that_people_made_survive_every_grouping(album: Album, tmp_path: Path) -> None:

@@ -1,0 +1,56 @@
+"""What workers report: their start, heartbeats and end, and processes of theirs that were killed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from albums.models import WorkerReport
+from albums.services.claims import release_of_lost_child
+from albums.stages import STAGES
+
+
+@transaction.atomic
+def worker_begin(
+    run: UUID, *, name: str, queues: str, embedding_model: str, warning: str, concurrency: int = 1
+) -> None:
+    """Record that a worker has started. What an earlier run of the same name had claimed is free from now on."""
+    WorkerReport.objects.filter(name=name).delete()
+    WorkerReport.objects.create(
+        id=run,
+        name=name,
+        queues=queues,
+        concurrency=concurrency,
+        embedding_model=embedding_model,
+        warning=warning,
+        seen_at=Now(),
+    )
+
+
+def worker_seen(run: UUID) -> bool:
+    """Record that the worker is alive. False when its row is gone, and it has to begin again."""
+    return WorkerReport.objects.filter(id=run).update(seen_at=Now()) > 0
+
+
+def worker_end(run: UUID) -> None:
+    """Record that the worker has stopped in good order."""
+    WorkerReport.objects.filter(id=run).delete()
+
+
+def worker_child_lost(run: UUID, *, task_id: str) -> int:
+    """Free what a killed process of this run had claimed for this message. The message comes again.
+
+    Returns:
+        How many rows that was. Their attempts stay counted: they may have been what killed it.
+
+    """
+    return sum(release_of_lost_child(stage, task_id=task_id, worker=run) for stage in STAGES)
+
+
+def workers_forget() -> int:
+    """Forget runs that have been silent for a day."""
+    silent = WorkerReport.objects.filter(seen_at__lt=Now() - timedelta(days=1))
+    return silent.delete()[0]
