@@ -8,8 +8,6 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from django.conf import settings
-
 from albums import storage
 from albums.models import Export, Photo
 from albums.services.claims import Claim
@@ -20,6 +18,7 @@ from albums.services.exports import (
     export_mark_ready,
     export_release,
 )
+from albums.stages import EXPORT
 from albums.storage import StorageError
 from worker import runtime
 from worker.database import given_back_when_the_database_fails
@@ -69,7 +68,7 @@ def _original_failed(export: Export, claim: Claim, error: OriginalError) -> None
         export_release(export.id, claim)
     elif isinstance(error, OriginalMissing):
         export_mark_failed(export.id, claim, Export.ErrorCode.ORIGINAL_MISSING, photo_name=photo.name)
-    elif claim.attempts < settings.MAX_ATTEMPTS:
+    elif claim.attempts < EXPORT.max_attempts:
         # Further attempts tell whether the bytes were corrupted on their way or in storage.
         export_release(export.id, claim, is_counted=True)
     else:
