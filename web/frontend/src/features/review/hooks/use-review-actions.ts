@@ -6,7 +6,7 @@ import { toastProblem } from "@/shared/components/toast";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
 import type { Outcome, Step } from "../api/steps";
-import { expectedInGroup, expectedOfSingles } from "../model/changes";
+import { expectedInGroup, expectedInGroups, expectedOfSingles } from "../model/changes";
 import * as picks from "../model/picks";
 import { photosOf, type Row } from "../model/rows";
 import type { GroupAction } from "../review-context";
@@ -91,9 +91,10 @@ export function useReviewActions(situation: Situation) {
     function decideSelected(decision: "keep" | "reject") {
       const photos = [...now().selected];
       if (photos.length === 0) return;
-      const expected = new Map(photos.map((id) => [id, { decision, picked: decision === "keep" }] as const));
-      const { t } = now();
-      take({ name: "decide", decided: [{ photos, decision }], expected }, () =>
+      const decided = [{ photos, decision }];
+      const { rows, t } = now();
+      const groups = rows.flatMap((row) => (row.kind === "group" ? [row.group] : []));
+      take({ name: "decide", decided, expected: expectedInGroups(groups, decided) }, () =>
         t(decision === "keep" ? "saidKept" : "saidRejected"),
       );
       now().setSelected(new Set());

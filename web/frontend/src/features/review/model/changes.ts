@@ -1,6 +1,7 @@
 import type { PhotoChange, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 
-import { type Decided, picksOf } from "./picks";
+import { expectedPicks, isSinglePicked } from "./expected-picks";
+import type { Decided } from "./picks";
 import { wallClock } from "./timeline";
 
 type Change = Pick<TimelinePhoto, "decision" | "picked">;
@@ -28,21 +29,28 @@ export function changeGroups(groups: TimelineGroup[], changes: ReadonlyMap<strin
   return changed.some((group, place) => group !== groups[place]) ? changed : groups;
 }
 
-/** What decisions make of a group before the service has answered, by the rule that it goes by. */
+/** A group after decisions, shown until the service answers. */
 export function expectedInGroup(group: TimelineGroup, decided: readonly Decided[]): Map<string, Change> {
   const photos = decided.reduce<TimelinePhoto[]>(
     (before, { photos: ids, decision }) =>
       before.map((photo) => (ids.includes(photo.id) ? { ...photo, decision } : photo)),
     group.photos,
   );
-  const picked = picksOf({ ...group, photos });
+  const picked = expectedPicks({ ...group, photos });
   return new Map(photos.map(({ id, decision }) => [id, { decision, picked: picked.has(id) }]));
+}
+
+/** All photos that decisions on photos of any groups, or of none, are expected to change. */
+export function expectedInGroups(groups: readonly TimelineGroup[], decided: readonly Decided[]): Map<string, Change> {
+  const named = new Set(decided.flatMap(({ photos }) => photos));
+  const touched = groups.filter(({ photos }) => photos.some(({ id }) => named.has(id)));
+  return new Map([...expectedOfSingles(decided), ...touched.flatMap((group) => [...expectedInGroup(group, decided)])]);
 }
 
 export function expectedOfSingles(decided: readonly Decided[]): Map<string, Change> {
   return new Map(
     decided.flatMap(({ photos, decision }) =>
-      photos.map((id) => [id, { decision, picked: decision !== "reject" }] as const),
+      photos.map((id) => [id, { decision, picked: isSinglePicked(decision) }] as const),
     ),
   );
 }

@@ -9,17 +9,6 @@ export interface Decided {
 type Member = Pick<TimelinePhoto, "id" | "rank" | "decision" | "picked">;
 type Group<M extends Member = Member> = Pick<TimelineGroup, "kept_whole"> & { readonly photos: readonly M[] };
 
-/**
- * The picks among the photos of a group, by the service's own rule: what a person keeps replaces the ranking's pick,
- * what they reject leaves it to the next in rank, and a set kept whole is picked but for its rejects.
- */
-export function picksOf({ photos, kept_whole: keptWhole }: Group): Set<string> {
-  const candidates = photos.filter((photo) => photo.decision !== "reject").sort((one, other) => one.rank - other.rank);
-  const kept = candidates.filter((photo) => photo.decision === "keep");
-  const picked = kept.length > 0 ? kept : keptWhole ? candidates : candidates.slice(0, 1);
-  return new Set(picked.map((photo) => photo.id));
-}
-
 /** A group is decided when somebody keeps a photo of it or rejects them all. */
 export function isDecided({ photos }: Group): boolean {
   return photos.some((photo) => photo.decision === "keep") || photos.every((photo) => photo.decision === "reject");
