@@ -1,8 +1,6 @@
 import { useState } from "react";
 
-import { clampView, type Frame, type View, WHOLE } from "../view/pan-zoom";
-
-export type ViewChange = (view: View, frame: Frame) => View;
+import { clampView, type Frame, type View, type ViewChange, WHOLE } from "@/shared/zoom/pan-zoom";
 
 type Views = Readonly<Record<string, View>>;
 type Frames = Readonly<Record<string, Frame>>;

@@ -26,6 +26,9 @@ export interface Point {
   readonly y: number;
 }
 
+/** What a gesture or a key does to a view. */
+export type ViewChange = (view: View, frame: Frame) => View;
+
 export const WHOLE: View = { zoom: 1, x: 0.5, y: 0.5 };
 
 /** How often a photo's own pixel may be enlarged: enough to count them, not to get lost among them. */
@@ -103,6 +106,12 @@ export function placement(view: View, frame: Frame): { left: number; top: number
   const width = size.width * view.zoom;
   const height = size.height * view.zoom;
   return { left: frame.width / 2 - view.x * width, top: frame.height / 2 - view.y * height, width, height };
+}
+
+/** How far the middle of the photo is from the middle of its pane, in CSS pixels. */
+export function offsetOf(view: View, frame: Frame): Point {
+  const size = fitted(frame);
+  return { x: (0.5 - view.x) * size.width * view.zoom, y: (0.5 - view.y) * size.height * view.zoom };
 }
 
 /** Whether the original has pixels to show here that the preview has not. */
