@@ -12,7 +12,7 @@ const messages = defineMessages({
     notFound: "There is nothing here",
     notFoundText: "It may have been deleted, or the address is not quite right.",
     broken: "This page stopped working",
-    brokenText: "Your photos are safe. Load the page again; if it keeps happening, tell whoever runs this service.",
+    brokenText: "Your photos are safe. Load the page again; if it keeps happening, tell the operator of this service.",
     toAlbums: "To your albums",
   },
   sv: {
