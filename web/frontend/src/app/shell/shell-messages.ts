@@ -17,7 +17,7 @@ export const shellMessages = defineMessages({
     unreachable: "The service is not responding. Trying again every few seconds; nothing is lost.",
     database: "The service's database is down. Nothing is lost; try again in a minute.",
     broker: "The service's work queue is down. Your uploads are safe. The analysis starts when the queue is back.",
-    storage: "Photo storage is down. Uploads wait and resume when it is back.",
+    storage: "The photo storage is down. Uploads wait and resume when it is back.",
     workers:
       "No photos are being analyzed right now. Your uploads are safe. The analysis starts when the service is ready again.",
     descriptor:

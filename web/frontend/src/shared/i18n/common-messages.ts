@@ -16,7 +16,7 @@ export const commonMessages = defineMessages({
     copy: "Copy",
     copied: "Copied",
     problemConnection: "The service cannot be reached. Check your connection; nothing is lost.",
-    problemStorage: "Photo storage is not responding right now. Nothing is lost; try again in a minute.",
+    problemStorage: "The photo storage is not responding right now. Nothing is lost; try again in a minute.",
     problemServer: "Something went wrong on the server. Try again in a minute.",
     problemThrottled: "Too many attempts. Wait a minute, then try again.",
     problemSession: "Your session has expired. Sign in again to continue.",
