@@ -14,7 +14,7 @@ interface NewPasswordInputProps {
   error: string | undefined;
 }
 
-/** A password that is chosen: password managers offer one. */
+/** A new password; password managers suggest one. */
 export function NewPasswordInput({ value, onChange, error }: NewPasswordInputProps) {
   const t = useMessages(messages);
   return (

@@ -25,7 +25,7 @@ const messages = defineMessages({
   },
 });
 
-/** A whole page that could not be shown: why, and what to do. */
+/** A page in place of one that could not be shown: why, and what to do. */
 export function PageError({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const t = useMessages(messages);
   const common = useMessages(commonMessages);

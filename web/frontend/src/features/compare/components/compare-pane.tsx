@@ -66,7 +66,7 @@ export function ComparePane(props: ComparePaneProps) {
   );
 }
 
-/** Pressed again, each leaves the photo to the ranking. */
+/** Pressing a button again leaves the photo to the automatic pick. */
 function DecisionButtons({ photo, onDecide }: { photo: Photo; onDecide: (decision: PhotoDecision) => void }) {
   const t = useMessages(compareMessages);
   const kept = photo.decision === "keep";

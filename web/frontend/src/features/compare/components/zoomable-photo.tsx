@@ -28,7 +28,7 @@ interface ZoomablePhotoProps {
   onChosen: () => void;
 }
 
-/** A photo that is looked into: its preview at first, its original once that has more to show. */
+/** A zoomable photo: its preview first, its original once that shows more detail. */
 export function ZoomablePhoto({ photo, view, frame, onMeasured, onChange, onChosen }: ZoomablePhotoProps) {
   return (
     <div className={classes.pane}>
@@ -51,7 +51,7 @@ function Picture({ photo, view, frame }: { photo: Photo; view: View; frame: Fram
     height: place.height,
     transform: `translate(${place.left}px, ${place.top}px)`,
   };
-  // Where pixels are large enough to be counted, they are shown as they are.
+  // Pixels that are large enough to be counted are not smoothed.
   const share = view.zoom / actualSize(frame, devicePixelRatio);
   const note = !wanted
     ? null

@@ -14,10 +14,10 @@ interface ShotProps {
   photo: TimelinePhoto;
   width: number;
   height: number;
-  /** Its number in the group and how many there are, or null for a photo in none. */
+  /** Its number in the group and the group's size, or null for a photo in no group. */
   place: { readonly number: number; readonly count: number } | null;
   isLarge?: boolean;
-  /** The one place of the list where the tab key stops. */
+  /** The tab key stops at only one shot of the list. */
   isTabStop: boolean;
   isSelected: boolean;
   isSelecting: boolean;
@@ -26,7 +26,7 @@ interface ShotProps {
 /** From this width on, in pixels of the screen, the thumbnail would look soft. */
 const THUMBNAIL = 720;
 
-/** A photo of the list, with its mark. Its size is known before its picture, whose colours are there at once. */
+/** A photo of the list with its mark. Its size is reserved and its placeholder shown until the picture loads. */
 export const Shot = memo(function Shot(props: ShotProps) {
   const { photo, width, height, place, isSelected } = props;
   const { t, state, why } = useReviewWords();

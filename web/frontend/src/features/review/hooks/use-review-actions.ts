@@ -39,7 +39,7 @@ const KNOWN_PROBLEMS = {
 
 const MOST_COMPARED = 4;
 
-/** Everything one can do in the review, on whatever the list shows at the moment. The object never changes. */
+/** All actions of the review, on the current list. The object never changes. */
 export function useReviewActions(situation: Situation) {
   const problemText = useProblemText();
   const latest = useLatest({ ...situation, problemText });
@@ -66,7 +66,7 @@ export function useReviewActions(situation: Situation) {
       else toastProblem(words(error));
     }
 
-    /** Where something happened is where one wants to look; something that happened everywhere is nowhere. */
+    /** Scroll to what changed, unless it was a large part of the album. */
     function lookAt(photos: readonly { readonly id: string }[]) {
       const there = photos.find(({ id }) => id === now().activeId) ?? photos[0];
       if (there && photos.length < 100) now().show(there.id);

@@ -10,7 +10,7 @@ export type ReviewTranslate = Translate<(typeof reviewMessages)["en"]>;
 
 const LOCALES = { en: "en-GB", sv: "sv-SE" } as const;
 
-/** What the review says of photos, groups and days. */
+/** Texts about photos, groups and days. */
 export function useReviewWords() {
   const { language } = useLanguage();
   return wordsIn[language]();

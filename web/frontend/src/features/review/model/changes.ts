@@ -12,7 +12,7 @@ export interface Arranged {
   readonly removed: readonly string[];
 }
 
-/** Put changes into lists of photos. What no change touches stays the same object, and is not drawn again. */
+/** Apply changes to a list of photos. Unchanged photos stay the same objects, so that React skips them. */
 export function withChanges<Item extends TimelinePhoto>(photos: Item[], changes: ReadonlyMap<string, Change>): Item[] {
   if (!photos.some((photo) => changes.has(photo.id))) return photos;
   return photos.map((photo) => {
@@ -74,14 +74,14 @@ export function arrangeGroups(groups: TimelineGroup[], { clusters, removed }: Ar
   });
 }
 
-/** Put groups into a list of all, in which photos of no group may have become one. */
+/** Insert groups that were made of photos in no group. */
 export function insertGroups(groups: TimelineGroup[], clusters: readonly TimelineGroup[]): TimelineGroup[] {
   const listed = new Set(groups.map(({ id }) => id));
   const left = clusters.filter(({ id }) => !listed.has(id)).sort((one, other) => one.position - other.position);
   return merged(groups, left, (one, other) => one.position - other.position);
 }
 
-/** Photos that joined a group leave the list of those in none; those that left one join it, where they are known. */
+/** Remove photos that joined a group from the photos in no group, and add known photos that left one. */
 export function arrangeSingles(
   singles: TimelinePhoto[],
   changes: readonly PhotoChange[],
@@ -104,7 +104,7 @@ export function arrangeSingles(
   );
 }
 
-/** Put sorted items into a list at their places, behind those of the list that are level with them. */
+/** Merge sorted items into a sorted list, after equal ones. */
 function merged<Item>(list: Item[], items: readonly Item[], compare: (one: Item, other: Item) => number): Item[] {
   let next = 0;
   const all = list.flatMap((own) => {
