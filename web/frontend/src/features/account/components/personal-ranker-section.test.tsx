@@ -2,12 +2,12 @@ import { screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 
-import type { Learning } from "@/shared/api/schema-types";
+import type { PersonalRanker } from "@/shared/api/schema-types";
 import { answerRequests, renderInPage } from "@/shared/testing/render";
 
 import { PersonalRankerSection } from "./personal-ranker-section";
 
-const NOTHING: Learning = {
+const NOTHING: PersonalRanker = {
   state: "nothing",
   enabled: true,
   choices: 0,
@@ -17,7 +17,7 @@ const NOTHING: Learning = {
   agreed_without: 0,
   learned_at: null,
 };
-const IN_USE: Learning = {
+const IN_USE: PersonalRanker = {
   ...NOTHING,
   state: "in_use",
   choices: 100,
@@ -27,8 +27,8 @@ const IN_USE: Learning = {
   learned_at: "2024-06-22T10:00:00Z",
 };
 
-function show(learning: Learning, language: "en" | "sv" = "en") {
-  let now = learning;
+function show(ranker: PersonalRanker, language: "en" | "sv" = "en") {
+  let now = ranker;
   const asked = answerRequests(({ method, body }) => {
     if (method === "DELETE") {
       now = NOTHING;
@@ -36,7 +36,7 @@ function show(learning: Learning, language: "en" | "sv" = "en") {
     }
     if (method === "PATCH") {
       const { enabled } = body as { enabled: boolean };
-      now = { ...now, enabled, state: enabled ? learning.state : "off" };
+      now = { ...now, enabled, state: enabled ? ranker.state : "off" };
     }
     return { body: now };
   });

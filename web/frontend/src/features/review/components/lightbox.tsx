@@ -59,7 +59,7 @@ type InsideProps = LightboxProps & { row: Row; photo: TimelinePhoto };
 
 function Inside({ row, photo, isZoomed, onZoom, onClose, onShow }: InsideProps) {
   const { t, why, state } = useReviewWords();
-  const tile = useThumbnail(photo.id);
+  const thumbnail = useThumbnail(photo.id);
   const actions = useReviewActions();
   const isGroup = row.kind === "group";
   // In the order of the numbers here: a strip that changes while one decides cannot be followed.
@@ -79,7 +79,7 @@ function Inside({ row, photo, isZoomed, onZoom, onClose, onShow }: InsideProps) 
             {photos.length > 1 && <b>{t("ofCount", { number: place + 1, count: photos.length })}</b>} {photo.name}
           </span>
           <span className={classes.reason}>
-            {[capital(state(photo, false)), why(tile)].filter(Boolean).join(" · ")}
+            {[capital(state(photo, false)), why(thumbnail)].filter(Boolean).join(" · ")}
           </span>
         </div>
         <button
@@ -171,7 +171,7 @@ interface ThumbnailProps {
 
 function Thumbnail({ photo, name, isCurrent, onShow }: ThumbnailProps) {
   const { state } = useReviewWords();
-  const tile = useThumbnail(photo.id);
+  const thumbnail = useThumbnail(photo.id);
   return (
     <button
       type="button"
@@ -182,7 +182,7 @@ function Thumbnail({ photo, name, isCurrent, onShow }: ThumbnailProps) {
       aria-label={[name, state(photo, false)].filter(Boolean).join(", ")}
       onClick={() => onShow(photo.id)}
     >
-      {tile.thumbnail_url && <img src={tile.thumbnail_url} alt="" loading="lazy" draggable={false} />}
+      {thumbnail.thumbnail_url && <img src={thumbnail.thumbnail_url} alt="" loading="lazy" draggable={false} />}
       {photo.picked && (
         <span className={classes.check}>
           <IconCheck size={12} stroke={3} />

@@ -30,7 +30,7 @@ const THUMBNAIL = 720;
 export const Shot = memo(function Shot(props: ShotProps) {
   const { photo, width, height, place, isSelected } = props;
   const { t, state, why } = useReviewWords();
-  const tile = useThumbnail(photo.id);
+  const thumbnail = useThumbnail(photo.id);
   const actions = useReviewActions();
   const press = useLongPress(() => actions.select(photo.id));
   const name = place ? t("shot", { ...place, name: photo.name }) : photo.name;
@@ -51,7 +51,7 @@ export const Shot = memo(function Shot(props: ShotProps) {
       style={{
         width,
         height,
-        ...(tile.placeholder ? { backgroundImage: `url("${tile.placeholder}")` } : {}),
+        ...(thumbnail.placeholder ? { backgroundImage: `url("${thumbnail.placeholder}")` } : {}),
       }}
     >
       <button
@@ -60,14 +60,14 @@ export const Shot = memo(function Shot(props: ShotProps) {
         data-shot={photo.id}
         tabIndex={props.isTabStop ? 0 : -1}
         aria-label={label}
-        title={why(tile)}
+        title={why(thumbnail)}
         onClick={onClick}
         onFocus={() => actions.activate(photo.id)}
         {...press.handlers}
       >
-        {tile.thumbnail_url && (
+        {thumbnail.thumbnail_url && (
           <img
-            src={isSharper ? (tile.preview_url ?? tile.thumbnail_url) : tile.thumbnail_url}
+            src={isSharper ? (thumbnail.preview_url ?? thumbnail.thumbnail_url) : thumbnail.thumbnail_url}
             alt=""
             width={width}
             height={height}

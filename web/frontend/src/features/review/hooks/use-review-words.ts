@@ -1,4 +1,4 @@
-import type { Tile, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
+import type { Thumbnail, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 import { type Language, type Translate, translator } from "@/shared/i18n/catalogue";
 import { useLanguage } from "@/shared/i18n/language-context";
 
@@ -33,7 +33,7 @@ function reviewWords(language: Language) {
   return {
     t,
     // Every reason takes the number; those that name none leave it.
-    why: (photo: Pick<Tile, "reasons">) => reasonText(photo, (code, total) => reason(code, { total })),
+    why: (photo: Pick<Thumbnail, "reasons">) => reasonText(photo, (code, total) => reason(code, { total })),
     /** Cameras write wall-clock time, which is shown as it is. */
     clock: (time: string | null) => time?.slice(11, 16) ?? t("unknownTime"),
     day: (day: string) => {
