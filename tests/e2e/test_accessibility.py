@@ -155,7 +155,7 @@ def _places(visitor: Visitor) -> tuple[list[Place], list[Place]]:
         Place(f"{empty}/upload", "Drop photos", _choose("Actions for", "Delete"), "delete"),
         Place(f"{album}/progress", "notes.jpg"),
         Place(review, "Midsummer"),
-        Place(review, "Midsummer", _press("button", "More for the group", "menu"), "menu of a group"),
+        Place(review, "Midsummer", _press("button", "More actions for the group", "menu"), "menu of a group"),
         Place(review, "Midsummer", _key("?"), "keys"),
         Place(review, "Midsummer", _key("Enter"), "lightbox"),
         Place(review, "Midsummer", _select, "selection"),

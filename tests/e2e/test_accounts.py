@@ -45,7 +45,7 @@ def test_a_forgotten_password_is_chosen_anew_by_a_mailed_link(new_visitor: NewVi
     page.goto(link)
     page.get_by_label("New password").first.fill("an altogether different phrase")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Your password is set")).to_be_visible()
+    expect(page.get_by_text("Your password has been set")).to_be_visible()
     ada.context.clear_cookies()
     page.goto("/account/login")
     ada.sign_in("an altogether different phrase")

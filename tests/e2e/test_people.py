@@ -25,7 +25,7 @@ def test_two_people_do_not_see_each_others_albums(new_visitor: NewVisitor, drawn
 
 def test_it_says_that_it_runs_without_the_weights(new_visitor: NewVisitor) -> None:
     ada = new_visitor()
-    banner = ada.page.get_by_text("Running without the ResNet50 model")
+    banner = ada.page.get_by_text("Groups are less exact than usual")
     expect(banner).to_be_visible()
     ada.page.get_by_role("button", name="Got it").click()
     ada.page.reload()
