@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from albums.models import Photo
 from albums.picks import is_single_picked, picked_of_cluster
 
+# The page's expected picks are held to the same cases.
+CASES = json.loads((Path(__file__).parents[1] / "pick_cases.json").read_text())
 AUTO, KEEP, REJECT = Photo.Decision.AUTO, Photo.Decision.KEEP, Photo.Decision.REJECT
 
 
@@ -19,24 +26,10 @@ def _ranks(picked: set[Photo]) -> set[int]:
     return {photo.rank for photo in picked}
 
 
-def test_it_picks_the_best_when_nobody_said_anything() -> None:
-    assert _ranks(picked_of_cluster(_members(AUTO, AUTO, AUTO), kept_whole=False)) == {0}
-
-
-def test_it_picks_what_is_kept_in_place_of_the_best() -> None:
-    assert _ranks(picked_of_cluster(_members(AUTO, KEEP, KEEP), kept_whole=False)) == {1, 2}
-
-
-def test_it_picks_the_next_when_the_best_is_rejected() -> None:
-    assert _ranks(picked_of_cluster(_members(REJECT, AUTO, AUTO), kept_whole=False)) == {1}
-
-
-def test_it_picks_nothing_when_all_is_rejected() -> None:
-    assert picked_of_cluster(_members(REJECT, REJECT), kept_whole=False) == set()
-
-
-def test_it_picks_a_whole_set_but_its_rejects() -> None:
-    assert _ranks(picked_of_cluster(_members(AUTO, REJECT, AUTO), kept_whole=True)) == {0, 2}
+@pytest.mark.parametrize("case", CASES["clusters"], ids=lambda case: case["name"])
+def test_it(case: dict[str, Any]) -> None:
+    members = [Photo(**member) for member in case["members"]]
+    assert _ranks(picked_of_cluster(members, kept_whole=case["kept_whole"])) == set(case["picked_ranks"])
 
 
 @given(st.lists(st.sampled_from([AUTO, KEEP, REJECT]), min_size=1), st.booleans())
@@ -48,5 +41,6 @@ def test_it_never_overrules_a_person(decisions: list[str], kept_whole: bool) -> 
     assert bool(picked) == any(decision != REJECT for decision in decisions)
 
 
-def test_it_picks_singles_unless_rejected() -> None:
-    assert [is_single_picked(Photo(decision=decision)) for decision in (AUTO, KEEP, REJECT)] == [True, True, False]
+@pytest.mark.parametrize("case", CASES["singles"], ids=lambda case: case["decision"])
+def test_it_picks_singles_unless_rejected(case: dict[str, Any]) -> None:
+    assert is_single_picked(Photo(decision=case["decision"])) == case["picked"]

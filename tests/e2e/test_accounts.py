@@ -39,18 +39,18 @@ def test_a_forgotten_password_is_chosen_anew_by_a_mailed_link(new_visitor: NewVi
     page.get_by_role("link", name="Forgot your password?").click()
     page.get_by_label("E-mail").fill(ada.email)
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Look in your mail")).to_be_visible()
+    expect(page.get_by_text("Check your mail")).to_be_visible()
 
     link = _mailed_link(ada, mails)
     page.goto(link)
     page.get_by_label("New password").first.fill("an altogether different phrase")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Your password is set")).to_be_visible()
+    expect(page.get_by_text("Your password has been set")).to_be_visible()
     ada.context.clear_cookies()
     page.goto("/account/login")
     ada.sign_in("an altogether different phrase")
-    expect(page.get_by_role("heading", name="Start with the photos of one occasion")).to_be_visible()
+    expect(page.get_by_role("heading", name="Start with the photos from one occasion")).to_be_visible()
 
     # The link worked once.
     page.goto(link)
-    expect(page.get_by_text("This link does not work any more")).to_be_visible()
+    expect(page.get_by_text("This link no longer works")).to_be_visible()

@@ -50,7 +50,7 @@ def test_a_photographer_reviews_with_the_keyboard_alone(
     ada = new_visitor()
     page = ada.page
     album = ada.start_album(_files(drawn))
-    page.get_by_role("button", name="What to do with").click()
+    page.get_by_role("button", name="Actions for").click()
     page.get_by_role("menuitem", name="Rename").click()
     page.get_by_role("dialog").get_by_label("Name").fill("Midsummer")
     page.keyboard.press("Enter")

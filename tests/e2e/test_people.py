@@ -14,7 +14,7 @@ def test_two_people_do_not_see_each_others_albums(new_visitor: NewVisitor, drawn
     photo = ada.photos(album)[0]
 
     bert.page.goto("/albums")
-    expect(bert.page.get_by_role("heading", name="Start with the photos of one occasion")).to_be_visible()
+    expect(bert.page.get_by_role("heading", name="Start with the photos from one occasion")).to_be_visible()
     expect(bert.page.get_by_text("Private")).to_have_count(0)
     for section in ("", "/upload", "/progress", "/review", "/download", f"/compare?photos={photo['id']}"):
         bert.page.goto(f"/albums/{album}{section}")
@@ -25,11 +25,11 @@ def test_two_people_do_not_see_each_others_albums(new_visitor: NewVisitor, drawn
 
 def test_it_says_that_it_runs_without_the_weights(new_visitor: NewVisitor) -> None:
     ada = new_visitor()
-    banner = ada.page.get_by_text("Running without the ResNet50 model")
+    banner = ada.page.get_by_text("Groups are less exact than usual")
     expect(banner).to_be_visible()
     ada.page.get_by_role("button", name="Got it").click()
     ada.page.reload()
-    expect(ada.page.get_by_role("heading", name="Start with the photos of one occasion")).to_be_visible()
+    expect(ada.page.get_by_role("heading", name="Start with the photos from one occasion")).to_be_visible()
     expect(banner).to_have_count(0)
 
 
@@ -41,7 +41,7 @@ def test_a_session_that_is_over_is_taken_up_on_the_spot(new_visitor: NewVisitor)
     ada.context.clear_cookies(name="sessionid")
     ada.page.get_by_role("link", name="Download").click()
     dialog = ada.page.get_by_role("dialog")
-    expect(dialog).to_contain_text("Sign in again to go on")
+    expect(dialog).to_contain_text("Sign in again to continue")
     dialog.get_by_label("Password").first.fill("a long enough pass phrase")
     ada.page.keyboard.press("Enter")
     expect(dialog).to_have_count(0)

@@ -64,7 +64,7 @@ def test_it_goes_on_by_itself_when_the_connection_is_back(new_visitor: NewVisito
     album = ada.make_album("On a train")
     before = _upload_half(ada, files)
     ada.network(offline=True)
-    expect(ada.page.get_by_text("No connection. It goes on by itself.").first).to_be_visible()
+    expect(ada.page.get_by_text("No connection. The upload resumes by itself.").first).to_be_visible()
     ada.page.wait_for_timeout(1500)
     assert len(ada.sent) < len(files)
 

@@ -119,9 +119,9 @@ def test_a_new_album_is_ranked_by_it_and_says_so(album: Album, alice: User) -> N
         usual = members[rank_group(group.features).order[0]]
         pick = Photo.objects.get(id__in=[photo.id for photo in members], picked=True)
         codes = [reason["code"] for reason in pick.reasons]
-        assert ("your_taste" in codes) == (pick.id != usual.id)
-        assert "best_overall" not in codes or "your_taste" not in codes
-        said += "your_taste" in codes
+        assert ("your_usual_picks" in codes) == (pick.id != usual.id)
+        assert "best_overall" not in codes or "your_usual_picks" not in codes
+        said += "your_usual_picks" in codes
     assert said > 5
 
 

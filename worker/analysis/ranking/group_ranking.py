@@ -103,8 +103,8 @@ def rank_group(
     if personal is not None:
         usual = _best_first(features, ranker.quality(comparison).tolist())[0]
         if usual != order[0]:
-            reasons[order[0]] = _in_place_of(reasons[order[0]], "best_overall", "your_taste")
-            reasons[usual] = _in_place_of(reasons[usual], "weaker_overall", "less_your_taste")
+            reasons[order[0]] = _in_place_of(reasons[order[0]], "best_overall", "your_usual_picks")
+            reasons[usual] = _in_place_of(reasons[usual], "not_as_good_overall", "less_like_your_usual_picks")
     return RankedGroup(order, quality, margin, clear, reasons)
 
 
@@ -194,7 +194,7 @@ class _Explanation:
         if self._quality[self._pick] - self._quality[place] < CLEAR_MARGIN:
             return [Reason.of("nearly_as_good")]
         gaps = {aspect: self._gap(aspect, place) for aspect in _ASPECTS}
-        return [self._blame(aspect, place) for aspect in _noticeable(gaps)] or [Reason.of("weaker_overall")]
+        return [self._blame(aspect, place) for aspect in _noticeable(gaps)] or [Reason.of("not_as_good_overall")]
 
     def _worth_of(self, aspect: _Aspect, comparison: Comparison) -> Quality:
         """Its part of the quality of every photo, NaN where nothing is known."""

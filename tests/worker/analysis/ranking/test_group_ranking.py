@@ -311,9 +311,9 @@ def test_it_says_where_a_persons_own_ranker_picks_another_photo() -> None:
     assert rank_group([original, bright]).order == [0, 1]
     ranking = rank_group([original, bright], personal=personal(darkness=5.0, brightness=-5.0))
     assert ranking.order == [1, 0]
-    assert codes(ranking.reasons[1])[0] == "your_taste"
+    assert codes(ranking.reasons[1])[0] == "your_usual_picks"
     assert "best_overall" not in codes(ranking.reasons[1])
-    assert "weaker_overall" not in codes(ranking.reasons[0])
+    assert "not_as_good_overall" not in codes(ranking.reasons[0])
 
 
 def test_it_speaks_of_no_taste_where_the_same_photo_is_picked() -> None:
@@ -321,13 +321,13 @@ def test_it_speaks_of_no_taste_where_the_same_photo_is_picked() -> None:
     ranking = rank_group([dark, original], personal=personal(darkness=5.0, brightness=-5.0))
     assert ranking.order == rank_group([dark, original]).order
     said = {code for reasons in ranking.reasons for code in codes(reasons)}
-    assert not said & {"your_taste", "less_your_taste"}
+    assert not said & {"your_usual_picks", "less_like_your_usual_picks"}
 
 
 def test_what_lost_by_taste_alone_is_not_called_weaker() -> None:
     one = copies(40)["original"][0]
     other = PhotoFeatures({**one.scores, "entropy": one.scores["entropy"] - 2.0})
-    assert codes(rank_group([one, other]).reasons[1]) == ["weaker_overall"]
+    assert codes(rank_group([one, other]).reasons[1]) == ["not_as_good_overall"]
     ranking = rank_group([one, other], personal=personal(entropy=-5.0))
-    assert codes(ranking.reasons[1]) == ["your_taste"]
-    assert codes(ranking.reasons[0]) == ["less_your_taste"]
+    assert codes(ranking.reasons[1]) == ["your_usual_picks"]
+    assert codes(ranking.reasons[0]) == ["less_like_your_usual_picks"]

@@ -2,7 +2,7 @@ import { Component, type ReactNode } from "react";
 
 import { PageError } from "@/shared/components/page-error";
 
-/** The last resort: an error nothing else has caught. */
+/** Catches errors that nothing else has caught. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { error: unknown }> {
   override state: { error: unknown } = { error: null };
 

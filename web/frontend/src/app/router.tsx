@@ -64,7 +64,7 @@ const verifyEmail = createRoute({
   component: lazyRouteComponent(() => import("./routes/auth-routes"), "VerifyEmailRoute"),
 });
 
-/** Every page below it is for somebody who is signed in, and has the header around it. */
+/** Every page below it needs a signed-in person and has the header. */
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: "signed-in",
@@ -102,7 +102,7 @@ const album = createRoute({
   component: lazyRouteComponent(() => import("./routes/album-layout"), "AlbumLayout"),
 });
 
-/** Leads to where the album is: to its upload while it is empty, to its progress while it is analyzed. */
+/** Redirects to the section that matters: upload while the album is empty, progress while it is analyzed. */
 const albumIndex = createRoute({
   getParentRoute: () => album,
   path: "/",
@@ -151,7 +151,7 @@ const download = createRoute({
 
 const IDS = /^[0-9a-f-]{36}(?:,[0-9a-f-]{36}){0,3}$/;
 
-/** Beside the album's pages instead of inside them: all the room is for the photos. */
+/** Outside the album's layout, so that all the space is for the photos. */
 const compare = createRoute({
   getParentRoute: () => signedIn,
   path: "/albums/$albumId/compare",

@@ -14,7 +14,7 @@ const lagoon: MantineColorsTuple = [
   "#005455",
 ];
 
-/** Fingers need 44 px; so does everything that can be pressed. */
+/** Everything that can be pressed is at least 44 px, as fingers need. */
 const TOUCH = "44px";
 
 export const theme = createTheme({

@@ -10,7 +10,7 @@ import { useProblemText } from "@/shared/i18n/use-problem-text";
 
 import { shellMessages } from "./shell-messages";
 
-/** Languages are named in themselves. */
+/** Each language is named in itself. */
 const LANGUAGE_NAMES: Record<Language, string> = { en: "English", sv: "Svenska" };
 const SCHEMES = ["light", "dark", "auto"] as const;
 

@@ -26,7 +26,7 @@ export function Header() {
   );
 }
 
-/** Leads back to an upload that runs while other pages are looked at. */
+/** Link to an upload that runs while other pages are shown. */
 function UploadIndicator() {
   const active = useActiveUpload();
   const t = useMessages(shellMessages);

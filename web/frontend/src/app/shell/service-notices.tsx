@@ -12,7 +12,7 @@ import classes from "./shell.module.css";
 
 type Notice = "offline" | "unreachable" | "database" | "broker" | "storage" | "workers" | "descriptor";
 
-/** The one thing most worth saying about the service, or null when all is well. */
+/** The most important notice about the service, or null when all is well. */
 export function noticeOf(online: boolean, health: Health | undefined, failed: boolean): Notice | null {
   if (!online) return "offline";
   if (failed) return "unreachable";
@@ -32,7 +32,7 @@ export function ServiceNotices() {
   const { data, isError } = useQuery(healthQuery);
   const [hidden, setHidden] = useState(() => localStorage.getItem(HIDDEN_KEY));
   const notice = noticeOf(online, data, isError);
-  // Only what nobody here can change may be put out of the way; a service that is down stays said.
+  // Only a notice that nobody here can act on may be dismissed; that a service is down stays visible.
   const canHide = notice === "descriptor";
   if (!notice || (canHide && hidden === notice)) return <div role="status" />;
   return (

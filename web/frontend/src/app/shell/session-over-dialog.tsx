@@ -11,7 +11,7 @@ import { useMessages } from "@/shared/i18n/language-context";
 import { shellMessages } from "./shell-messages";
 
 /**
- * Over the page instead of in its place: what was being looked at or uploaded stays, and goes on after the sign-in.
+ * A dialog over the page, so that the page stays as it is and uploads continue after the sign-in.
  */
 export function SessionOverDialog() {
   const t = useMessages(shellMessages);
@@ -32,7 +32,7 @@ export function SessionOverDialog() {
     void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "session" });
   }
 
-  // Whoever has signed in in another tab meanwhile need not do it here too.
+  // Somebody who signed in in another tab meanwhile need not do it here again.
   const onFocus = useEffectEvent(() => {
     void getSession().then(
       (next) => next && goOn(next),

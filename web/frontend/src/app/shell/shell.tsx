@@ -8,7 +8,7 @@ import { SessionOverDialog } from "./session-over-dialog";
 import { shellMessages } from "./shell-messages";
 import classes from "./shell.module.css";
 
-/** What stands around every page of somebody who is signed in. */
+/** The frame around every page of a signed-in person. */
 export function Shell() {
   const t = useMessages(shellMessages);
   const fillsWindow = useMatches({ select: (matches) => matches.some((match) => match.staticData.fillsWindow) });

@@ -6,9 +6,9 @@ import type { Language } from "@/shared/i18n/catalogue";
  */
 export const photoErrorTexts: Record<Exclude<Language, "en">, Readonly<Record<string, string>>> = {
   sv: {
-    empty_file: "Filen är tom. Kopiera bilden igen från där den kommer ifrån.",
-    too_many_bytes: "Filen är större än vad tjänsten tar emot. Spara en mindre version och ladda upp den.",
-    too_many_pixels: "Bilden har fler pixlar än vad tjänsten tar emot. Spara en mindre version och ladda upp den.",
+    empty_file: "Filen är tom. Kopiera bilden igen från kameran eller kortet.",
+    too_many_bytes: "Filen är större än tjänsten tillåter. Spara en mindre version och ladda upp den.",
+    too_many_pixels: "Bilden har fler pixlar än tjänsten tillåter. Spara en mindre version och ladda upp den.",
     not_an_image: "Det här är ingen bild som går att läsa här.",
     unsupported_format: "Det här filformatet kan inte läsas här. Spara bilden som JPEG och ladda upp den.",
     truncated: "Slutet av filen saknas. Kopiera den igen från kameran eller kortet.",
@@ -16,12 +16,11 @@ export const photoErrorTexts: Record<Exclude<Language, "en">, Readonly<Record<st
     object_missing: "Filen kom inte fram hel. Ladda upp den igen.",
     checksum_mismatch: "Filen kom inte fram hel. Ladda upp den igen.",
     out_of_memory: "Bilden behöver mer minne än tjänsten har. Ladda upp en mindre kopia.",
-    too_slow:
-      "Filen tog flera gånger längre tid att läsa än tjänsten tillåter och har lagts åt sidan. Spara en mindre kopia med ett annat program och ladda upp den.",
+    too_slow: "Filen tog för lång tid att läsa. Spara en mindre kopia med ett annat program och ladda upp den.",
     stopped: "Den som driver tjänsten har stoppat analysen. Fråga varför, eller försök igen.",
-    thumbnail_missing: "Bildens lilla kopia är borta. Försök igen, så görs den på nytt.",
-    thumbnail_unreadable: "Bildens lilla kopia är trasig. Försök igen, så görs den på nytt.",
+    thumbnail_missing: "Bildens miniatyr saknas. Försök igen, så skapas den på nytt.",
+    thumbnail_unreadable: "Bildens miniatyr är trasig. Försök igen, så skapas den på nytt.",
     crashed:
-      "Filen stoppade programmet som läser den flera gånger och har lagts åt sidan. Spara den på nytt med ett annat program och ladda upp kopian.",
+      "Programmet som läser bilder kraschade flera gånger på den här filen. Spara den igen med ett annat program och ladda upp kopian.",
   },
 };

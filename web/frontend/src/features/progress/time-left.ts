@@ -1,4 +1,4 @@
-/** One look at the progress. */
+/** The progress at one time. */
 export interface Look {
   at: number;
   fraction: number;
@@ -7,14 +7,14 @@ export interface Look {
 const WINDOW = 60_000;
 const LEAST_SPAN = 5_000;
 
-/** The looks that still count: those of the last minute, and none from before the bar went back for new photos. */
+/** The samples of the last minute, and only those since the bar last moved back for new photos. */
 export function keepLook(looks: readonly Look[], look: Look): Look[] {
   const last = looks.at(-1);
   if (last && look.fraction < last.fraction) return [look];
   return [...looks.filter(({ at }) => look.at - at <= WINDOW), look];
 }
 
-/** Seconds until all is done at the pace of the last minute; null while that would be a guess. */
+/** Seconds left at the speed of the last minute; null while there are too few samples. */
 export function secondsLeft(looks: readonly Look[]): number | null {
   const first = looks[0];
   const last = looks.at(-1);

@@ -14,7 +14,7 @@ export type GroupAction =
   | "select"
   | "compare";
 
-/** What can be done to what the list shows. The object stays the same, so that nothing is drawn anew for it. */
+/** The actions of the review. The object never changes, so it causes no rendering. */
 export interface ReviewActions {
   readonly activate: (photoId: string) => void;
   readonly open: (photoId: string) => void;

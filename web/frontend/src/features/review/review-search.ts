@@ -1,4 +1,4 @@
-/** What of the album is shown, and in which order: kept in the address, so that going back and a reload keep it. */
+/** The filter and the order, kept in the address so that they survive going back and reloading. */
 export const VIEWS = ["all", "undecided", "unclear", "people", "duplicates", "manual", "singles", "failed"] as const;
 export type View = (typeof VIEWS)[number];
 export type Order = "time" | "unclear-first";
@@ -8,7 +8,7 @@ export interface ReviewSearch {
   order?: Order;
 }
 
-/** What an address says; anything else than the words above says nothing. */
+/** Read the address; ignore unknown values. */
 export function readReviewSearch(search: Record<string, unknown>): ReviewSearch {
   const view = VIEWS.find((known) => known === search.view && known !== "all");
   return { ...(view ? { view } : {}), ...(search.order === "unclear-first" ? { order: "unclear-first" } : {}) };

@@ -5,11 +5,11 @@ interface Waiting<Item> {
 }
 
 interface BatchOptions<Item> {
-  /** Loads some of them; what is not in the answer does not exist. */
+  /** Loads items by id; one that is missing in the answer does not exist. */
   readonly load: (ids: readonly string[]) => Promise<readonly Item[]>;
-  /** How many to ask for at once. */
+  /** The most ids in one request. */
   readonly most: number;
-  /** How long to wait for others to ask for, in milliseconds. */
+  /** How long to wait for more ids, in milliseconds. */
   readonly wait: number;
 }
 

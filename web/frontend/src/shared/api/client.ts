@@ -20,11 +20,11 @@ export const api = createClient<paths>({
  */
 async function send(request: Request): Promise<Response> {
   for (;;) {
-    // A body can be sent once: each attempt takes a copy.
+    // A body can be sent only once, so each attempt takes a copy.
     const attempt = request.clone();
-    // With the sign-in comes another token.
+    // Signing in changes the token.
     if (!SAFE_METHODS.has(request.method)) attempt.headers.set("X-CSRFToken", csrfToken());
-    // Looked up at each call, so that tests can put their own in its place.
+    // Looked up at each call, so that tests can replace it.
     const response = await globalThis.fetch(attempt);
     if (response.status !== 401 || !(await sessionBack(request.signal))) return response;
   }
@@ -42,10 +42,10 @@ interface Answer<Data> {
   response: Response;
 }
 
-/** What the API answered; its problem is thrown as a `Problem`, no answer at all as `ConnectionLost`. */
+/** The data of an answer. Throws `Problem` for an error and `ConnectionLost` without an answer. */
 export async function unwrap<Data>(answer: Promise<Answer<Data>>): Promise<Data> {
   const { data, error, response } = await answer.catch((failure: unknown) => {
-    // The answer began and broke off: there is no more of it, or half a JSON.
+    // The answer was cut off: there is only half of its JSON.
     throw failure instanceof TypeError || failure instanceof SyntaxError ? new ConnectionLost(failure) : failure;
   });
   if (response.ok) return data as Data;

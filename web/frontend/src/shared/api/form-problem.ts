@@ -6,9 +6,9 @@ export function fieldProblem(error: unknown, field: string): { code: string; mes
   return error instanceof Problem ? error.fields[field] : undefined;
 }
 
-/** The error to show above the form: null when every part of it belongs to one of the fields shown. */
+/** The error to show above the form; null when the fields shown cover all of it. */
 export function formProblem(error: unknown, shownFields: readonly string[]): Error | null {
-  // A person who was asked for the password and turned back need not be told that they did.
+  // People who cancelled the password dialog know that they did.
   if (!(error instanceof Error) || error instanceof ReauthenticationNeeded) return null;
   if (!(error instanceof Problem)) return error;
   const fields = Object.keys(error.fields);

@@ -21,7 +21,7 @@ async function getHealth({ signal }: { signal: AbortSignal }): Promise<Health> {
   }
 }
 
-/** Whether the service is well, asked again now and then: often while it is not. */
+/** The health of the service, polled: more often while something is wrong. */
 export const healthQuery = queryOptions({
   queryKey: ["health"],
   queryFn: getHealth,

@@ -9,15 +9,15 @@ export interface QuotaReached {
   readonly used: number;
 }
 
-/** The API's own account of why it did not do what was asked (RFC 9457). */
+/** Why the API refused a request, as it says itself (RFC 9457). */
 export class Problem extends Error {
   readonly code: string;
   readonly status: number;
-  /** What is wrong, by the name of the value; dots lead into lists and objects. */
+  /** Errors by field; dots lead into lists and objects. */
   readonly fields: Readonly<Record<string, { code: string; message: string }>>;
-  /** Seconds after which asking again makes sense, where the service said so. */
+  /** Seconds to wait before a retry, when the service says so. */
   readonly retryAfter: number | null;
-  /** Which limit stands in the way, where one does. */
+  /** The limit that was reached, if any. */
   readonly quota: QuotaReached | null;
 
   constructor(body: Pick<ProblemBody, "code" | "status" | "detail" | "errors">, retryAfter: number | null = null) {
@@ -27,13 +27,13 @@ export class Problem extends Error {
     this.status = body.status;
     this.retryAfter = retryAfter;
     this.quota = quotaIn(body);
-    // Of several errors of one value the first counts, hence from the last to the first.
+    // The first error of a field wins, so go from the last to the first.
     const errors = [...(body.errors ?? [])].reverse();
     this.fields = Object.fromEntries(errors.map(({ field, code, message }) => [field, { code, message }]));
   }
 }
 
-/** The service was not reached at all: no network, or nothing listens. */
+/** The service was not reached: no network, or no server. */
 export class ConnectionLost extends Error {
   constructor(cause: unknown) {
     super("The service cannot be reached.", { cause });

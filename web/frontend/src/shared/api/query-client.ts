@@ -5,7 +5,7 @@ import { ConnectionLost, Problem } from "./problem";
 
 const MAX_RETRIES = 3;
 
-/** Ask again only where that can help: not after an answer that will stay the same. */
+/** Retry only where that can help: not after an answer that would stay the same. */
 function isWorthRetrying(failures: number, error: Error): boolean {
   if (failures >= MAX_RETRIES) return false;
   return error instanceof ConnectionLost || (error instanceof Problem && error.status >= 500);
@@ -17,7 +17,7 @@ function isTrouble(error: Error): boolean {
 }
 
 export function createQueryClient(): QueryClient {
-  // Trouble met by any request is looked into at once, so that the page says what it is.
+  // When any request fails, ask for the health at once, so that the page can say why.
   const lookInto = (error: Error, key?: readonly unknown[]) => {
     if (isTrouble(error) && key?.[0] !== healthQuery.queryKey[0]) {
       void client.invalidateQueries({ queryKey: healthQuery.queryKey });

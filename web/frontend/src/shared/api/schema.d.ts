@@ -1324,7 +1324,7 @@ export interface components {
             limit: number | null;
         };
         /** @enum {string} */
-        ReasonCode: "sharpest" | "sharper" | "least_noise" | "less_noise" | "less_compressed" | "best_exposed" | "well_exposed" | "more_faces" | "eyes_open" | "eyes_more_open" | "facing_camera" | "faces_whole" | "best_overall" | "your_taste" | "no_clear_winner" | "only_photo" | "softer" | "motion_blur" | "out_of_focus" | "noisier" | "more_compressed" | "too_dark" | "too_bright" | "worse_exposed" | "fewer_faces" | "eyes_closed" | "eyes_less_open" | "turned_away" | "face_cut_off" | "nearly_as_good" | "weaker_overall" | "less_your_taste";
+        ReasonCode: "sharpest" | "sharper" | "least_noise" | "less_noise" | "less_compressed" | "best_exposed" | "well_exposed" | "more_faces" | "eyes_open" | "eyes_more_open" | "facing_camera" | "faces_whole" | "best_overall" | "your_usual_picks" | "no_clear_winner" | "only_photo" | "softer" | "motion_blur" | "out_of_focus" | "noisier" | "more_compressed" | "too_dark" | "too_bright" | "worse_exposed" | "fewer_faces" | "eyes_closed" | "eyes_less_open" | "turned_away" | "face_cut_off" | "nearly_as_good" | "not_as_good_overall" | "less_like_your_usual_picks";
         /** @description Why a photo is where it is in its group. */
         ReasonOutput: {
             /** @description For programs and translators. */

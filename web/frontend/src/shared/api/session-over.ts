@@ -1,23 +1,23 @@
 const listeners = new Set<() => void>();
 const backListeners = new Set<() => void>();
 
-/** Called when the service no longer knows who asks, wherever that came up. */
+/** Report that the session has expired. */
 export function reportSessionOver(): void {
   for (const listener of listeners) listener();
 }
 
-/** Be told when the session ends. Returns the way to stop. */
+/** Subscribe to the end of the session. Returns the function that unsubscribes. */
 export function onSessionOver(listener: () => void): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);
 }
 
-/** Called when somebody has signed in over a page that waited for it. */
+/** Report that somebody signed in again in the dialog over a page. */
 export function reportSessionBack(): void {
   for (const listener of backListeners) listener();
 }
 
-/** Be told when the session is back. Returns the way to stop. */
+/** Subscribe to the session's return. Returns the function that unsubscribes. */
 export function onSessionBack(listener: () => void): () => void {
   backListeners.add(listener);
   return () => void backListeners.delete(listener);

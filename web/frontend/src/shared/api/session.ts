@@ -1,5 +1,5 @@
 /**
- * Sign-up, sign-in and what belongs to it: django-allauth's headless API for browsers, typed by hand.
+ * Sign-up, sign-in and related requests: django-allauth's headless API for browsers, typed by hand.
  *
  * 401 means "not signed in, and these flows are open", which some calls end with when all went well.
  * https://docs.allauth.org/en/latest/headless/openapi-specification/
@@ -32,10 +32,10 @@ interface Envelope {
   errors?: { message: string; code: string; param?: string }[];
 }
 
-/** Where a sign-in or sign-up ended. */
+/** The outcome of a sign-in or sign-up. */
 export type SignedIn = { kind: "signed-in"; user: User } | { kind: "verify-email" };
 
-/** The step needs the password once more, because the last sign-in is a while ago. */
+/** The step asks for the password again, because the last sign-in was long ago. */
 export class ReauthenticationNeeded extends Error {
   constructor() {
     super("The password is needed once more.");
@@ -121,7 +121,7 @@ export async function signOut(): Promise<void> {
   if (reply.status !== 401 && reply.status !== 200) throw failure(reply);
 }
 
-/** Say the password once more before a step that asks for it. */
+/** Confirm the password before a step that asks for it. */
 export async function reauthenticate(password: string): Promise<void> {
   done(await call("POST", "/auth/reauthenticate", { password }));
 }
@@ -131,7 +131,7 @@ export async function requestPasswordReset(email: string): Promise<void> {
   done(await call("POST", "/auth/password/request", { email }));
 }
 
-/** Whether the key of a link is good, before anybody types a password. */
+/** Whether the key of a link is valid, checked before the form is shown. */
 export async function checkPasswordResetKey(key: string): Promise<boolean> {
   const reply = await call("GET", "/auth/password/reset", undefined, { "X-Password-Reset-Key": key });
   return reply.status === 200;
@@ -153,12 +153,12 @@ export async function listEmailAddresses(): Promise<EmailAddress[]> {
   return reply.body.data as unknown as EmailAddress[];
 }
 
-/** Ask for another address. It takes the old one's place when the link mailed to it is opened. */
+/** Request another address. It replaces the old one when the link mailed to it is opened. */
 export async function changeEmailAddress(email: string): Promise<void> {
   done(await call("POST", "/account/email", { email }));
 }
 
-/** Open the link of a mail: the address is the person's. True when somebody is signed in now. */
+/** Confirm an address with the key of a mailed link. True when this signed the person in. */
 export async function verifyEmailAddress(key: string): Promise<boolean> {
   const reply = await call("POST", "/auth/email/verify", { key });
   if (reply.status !== 200 && (reply.status !== 401 || reply.body.errors)) throw failure(reply);

@@ -9,7 +9,7 @@ interface ConfirmDialogProps {
   opened: boolean;
   title: string;
   text: string;
-  /** The verb of what will happen. */
+  /** The verb on the button. */
   action: string;
   danger?: boolean;
   busy: boolean;

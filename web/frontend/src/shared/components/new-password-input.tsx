@@ -4,8 +4,8 @@ import { defineMessages } from "@/shared/i18n/catalogue";
 import { useMessages } from "@/shared/i18n/language-context";
 
 const messages = defineMessages({
-  en: { label: "New password", hint: "At least 8 characters; a few words you remember are best." },
-  sv: { label: "Nytt lösenord", hint: "Minst 8 tecken; några ord du minns är bäst." },
+  en: { label: "New password", hint: "At least 8 characters. A few words you can remember work best." },
+  sv: { label: "Nytt lösenord", hint: "Minst 8 tecken. Några ord som du minns fungerar bäst." },
 });
 
 interface NewPasswordInputProps {
@@ -14,7 +14,7 @@ interface NewPasswordInputProps {
   error: string | undefined;
 }
 
-/** A password that is chosen: password managers offer one. */
+/** A new password; password managers suggest one. */
 export function NewPasswordInput({ value, onChange, error }: NewPasswordInputProps) {
   const t = useMessages(messages);
   return (

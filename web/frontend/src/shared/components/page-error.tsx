@@ -12,7 +12,7 @@ const messages = defineMessages({
     notFound: "There is nothing here",
     notFoundText: "It may have been deleted, or the address is not quite right.",
     broken: "This page stopped working",
-    brokenText: "Your photos are safe. Load the page again; if it keeps happening, tell whoever runs this service.",
+    brokenText: "Your photos are safe. Load the page again; if it keeps happening, tell the operator of this service.",
     toAlbums: "To your albums",
   },
   sv: {
@@ -25,7 +25,7 @@ const messages = defineMessages({
   },
 });
 
-/** A whole page that could not be shown: why, and what to do. */
+/** A page in place of one that could not be shown: why, and what to do. */
 export function PageError({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const t = useMessages(messages);
   const common = useMessages(commonMessages);

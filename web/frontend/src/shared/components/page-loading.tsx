@@ -3,7 +3,7 @@ import { Center, Loader } from "@mantine/core";
 import { commonMessages } from "@/shared/i18n/common-messages";
 import { useMessages } from "@/shared/i18n/language-context";
 
-/** A page on its way. */
+/** Shown while a page loads. */
 export function PageLoading() {
   const t = useMessages(commonMessages);
   return (

@@ -6,13 +6,13 @@ import { useProblemText } from "@/shared/i18n/use-problem-text";
 
 interface ProblemFormProps {
   error: Error | null;
-  /** The values that show their errors beside themselves; what is wrong with anything else stands above. */
+  /** Fields that show their own errors; all other errors are shown above the form. */
   fields: readonly string[];
   onSubmit: () => void;
   children: ReactNode;
 }
 
-/** A form whose mistakes the service finds: each is said beside its field, and what belongs to none above all. */
+/** A form that the service validates. Each error is shown beside its field, all others above the form. */
 export function ProblemForm({ error, fields, onSubmit, children }: ProblemFormProps) {
   const problemText = useProblemText();
   const general = formProblem(error, fields);

@@ -1,11 +1,11 @@
 import { notifications } from "@mantine/notifications";
 
-/** A sentence that goes away by itself: something was done. */
+/** A short message that something worked; it disappears by itself. */
 export function toastDone(message: string): void {
   notifications.show({ message, color: "lagoon", autoClose: 4000 });
 }
 
-/** A sentence that stays long enough to be read: something did not work. */
+/** A message that something failed; it stays long enough to be read. */
 export function toastProblem(message: string): void {
   notifications.show({ message, color: "red", autoClose: 10_000 });
 }

@@ -5,10 +5,10 @@ import classes from "./drop-anywhere.module.css";
 import type { Picked } from "./picked-file";
 import { readDrop } from "./read-drop";
 
-/** Takes files dropped anywhere on the page, and says so while they hover over it. */
+/** Accepts files dropped anywhere on the page, and says so while they hover over it. */
 export function DropAnywhere({ label, onPicked }: { label: string; onPicked: (picked: Picked) => void }) {
   const [hovering, setHovering] = useState(false);
-  // Entering a child fires before leaving its parent: only the count says when the page is left.
+  // Entering a child fires before leaving its parent, so count both to know when the page is left.
   const depth = useRef(0);
   const pick = useEffectEvent(onPicked);
 

@@ -1,17 +1,17 @@
-/** A file somebody chose, wherever from. */
+/** A file that a person chose. */
 export interface PickedFile {
   file: File;
-  /** With the folders it lay in, where the browser says so; else its name. */
+  /** The path with its folders where the browser tells them, else the name. */
   path: string;
-  /** Finds the file again after a reload, in browsers that have this. */
+  /** Opens the file again after a reload, in browsers that support it. */
   handle?: FileSystemFileHandle;
-  /** The folder that was chosen or dropped: leave to read it is leave to read what is in it. */
+  /** The folder that was chosen or dropped: permission to read it includes its files. */
   root?: FileSystemDirectoryHandle;
 }
 
 export interface Picked {
   photos: PickedFile[];
-  /** How many other files lay there: videos, documents, the system's own. */
+  /** How many other files were there: videos, documents, system files. */
   others: number;
   /** The folder's name, where one was chosen. */
   folder: string | null;

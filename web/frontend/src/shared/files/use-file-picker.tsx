@@ -6,11 +6,11 @@ import { readDirectory } from "./read-drop";
 export interface FilePicker {
   choosePhotos: () => void;
   chooseFolder: () => void;
-  /** To be put anywhere in the page: the browser's own pickers hang on them. */
+  /** Put these anywhere in the page: they open the browser's file pickers. */
   inputs: ReactNode;
 }
 
-/** Phones can give photos but no folders. */
+/** Phones can pick photos but not folders. */
 export function canChooseFolders(): boolean {
   return "webkitdirectory" in HTMLInputElement.prototype && !matchMedia("(pointer: coarse)").matches;
 }
@@ -24,7 +24,7 @@ export function useFilePicker(onPicked: (picked: Picked) => void): FilePicker {
     try {
       root = await pick();
     } catch {
-      return; // Turned back in the browser's dialog.
+      return; // Cancelled in the browser's dialog.
     }
     onPicked(sortOut(await readDirectory(root), root.name));
   }
@@ -54,7 +54,7 @@ export function useFilePicker(onPicked: (picked: Picked) => void): FilePicker {
         <input
           {...hidden}
           ref={folder}
-          // React knows this attribute by no name of its own.
+          // React has no name for this attribute.
           {...{ webkitdirectory: "" }}
           data-testid="folder-input"
           onChange={(event) => take(event.currentTarget)}

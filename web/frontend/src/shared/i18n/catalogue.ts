@@ -33,7 +33,7 @@ type Values<Text extends Message> = {
   readonly [Name in NamesOf<Text>]: Name extends "count" ? number : string | number;
 };
 
-/** Gives the text of a key. Parameters are demanded exactly where the English text has names. */
+/** Returns the text of a key. Parameters are required exactly where the English text has names. */
 export type Translate<English extends Messages> = <Key extends keyof English & string>(
   key: Key,
   ...values: NamesOf<English[Key]> extends never ? [] : [Values<English[Key]>]

@@ -40,7 +40,7 @@ describe("a problem", () => {
   });
 
   it.each([
-    ["bytes", 12_000_000_000, 12_345_000_000, "Dina bilder tar 12 GB av de 12 GB du har."],
+    ["bytes", 12_000_000_000, 12_345_000_000, "Dina bilder använder 12 GB av dina 12 GB."],
     ["photos", 20_000, 20_000, "Du har 20\u00a0000 av högst 20\u00a0000 bilder."],
     ["albums", 50, 50, "Du har 50 av högst 50 album."],
     ["exports", 20, 20, "Du har 20 av högst 20 zip-filer."],

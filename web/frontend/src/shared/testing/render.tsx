@@ -32,7 +32,7 @@ interface Exchange {
 
 type Reply = (exchange: Exchange) => { status?: number; body?: unknown } | undefined;
 
-/** Answer the page's requests in the service's place. Returns what was asked, in order. */
+/** Answer the page's requests instead of the service. Returns the requests, in order. */
 export function answerRequests(reply: Reply): Exchange[] {
   const asked: Exchange[] = [];
   globalThis.fetch = async (input, init) => {

@@ -9,7 +9,7 @@ afterEach(() => {
   localStorage.clear();
 });
 
-// What Mantine asks of a browser and jsdom has not.
+// Mantine needs these, and jsdom lacks them.
 vi.stubGlobal("matchMedia", (query: string) => ({
   matches: false,
   media: query,

@@ -3,9 +3,9 @@ import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query
 import { api, unwrap } from "@/shared/api/client";
 
 export const personalRankerQuery = queryOptions({
-  queryKey: ["learning"],
+  queryKey: ["personal-ranker"],
   queryFn: ({ signal }) => unwrap(api.GET("/api/v1/account/personal-ranker/", { signal })),
-  // It changes with what is decided elsewhere: looked at anew whenever the page is opened.
+  // It changes with decisions on other pages, so refetch it whenever the page is opened.
   staleTime: 0,
 });
 
@@ -13,7 +13,7 @@ export function useSwitchPersonalRanker() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (enabled: boolean) => unwrap(api.PATCH("/api/v1/account/personal-ranker/", { body: { enabled } })),
-    onSuccess: (learning) => client.setQueryData(personalRankerQuery.queryKey, learning),
+    onSuccess: (ranker) => client.setQueryData(personalRankerQuery.queryKey, ranker),
   });
 }
 

@@ -2,12 +2,12 @@ import { screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 
-import type { Learning } from "@/shared/api/schema-types";
+import type { PersonalRanker } from "@/shared/api/schema-types";
 import { answerRequests, renderInPage } from "@/shared/testing/render";
 
 import { PersonalRankerSection } from "./personal-ranker-section";
 
-const NOTHING: Learning = {
+const NOTHING: PersonalRanker = {
   state: "nothing",
   enabled: true,
   choices: 0,
@@ -17,7 +17,7 @@ const NOTHING: Learning = {
   agreed_without: 0,
   learned_at: null,
 };
-const IN_USE: Learning = {
+const IN_USE: PersonalRanker = {
   ...NOTHING,
   state: "in_use",
   choices: 100,
@@ -27,8 +27,8 @@ const IN_USE: Learning = {
   learned_at: "2024-06-22T10:00:00Z",
 };
 
-function show(learning: Learning, language: "en" | "sv" = "en") {
-  let now = learning;
+function show(ranker: PersonalRanker, language: "en" | "sv" = "en") {
+  let now = ranker;
   const asked = answerRequests(({ method, body }) => {
     if (method === "DELETE") {
       now = NOTHING;
@@ -36,7 +36,7 @@ function show(learning: Learning, language: "en" | "sv" = "en") {
     }
     if (method === "PATCH") {
       const { enabled } = body as { enabled: boolean };
-      now = { ...now, enabled, state: enabled ? learning.state : "off" };
+      now = { ...now, enabled, state: enabled ? ranker.state : "off" };
     }
     return { body: now };
   });
@@ -53,13 +53,13 @@ describe("what the choices have taught", () => {
 
   it("is counted until it is enough", async () => {
     show({ ...NOTHING, state: "collecting", choices: 31, corrections: 12 });
-    expect(await screen.findByText(/been through 31 groups, and chose otherwise than the pick in 12/)).toBeVisible();
+    expect(await screen.findByText(/reviewed 31 groups and changed the pick in 12/)).toBeVisible();
     expect(screen.getByText("12 of 20")).toBeVisible();
   });
 
   it("counts a single group as one", async () => {
     show({ ...NOTHING, state: "collecting", choices: 1, corrections: 1 }, "sv");
-    expect(await screen.findByText(/gått igenom 1 grupp och/)).toBeVisible();
+    expect(await screen.findByText(/granskat 1 grupp och/)).toBeVisible();
   });
 
   it("is told with its figure beside that without learning", async () => {
@@ -77,10 +77,10 @@ describe("what the choices have taught", () => {
 
   it("is forgotten once that is confirmed", async () => {
     const asked = show(IN_USE);
-    await userEvent.click(await screen.findByRole("button", { name: "Forget what was learned" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Reset learning" }));
     const dialog = await screen.findByRole("dialog");
     expect(asked.map(({ method }) => method)).not.toContain("DELETE");
-    await userEvent.click(within(dialog).getByRole("button", { name: "Forget what was learned" }));
+    await userEvent.click(within(dialog).getByRole("button", { name: "Reset learning" }));
     expect(await screen.findByText("Nothing yet")).toBeVisible();
     expect(asked).toContainEqual({ method: "DELETE", path: "/api/v1/account/personal-ranker/", body: null });
   });

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Progress, Skeleton, Stack, Switch, Text } from "@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import type { Learning } from "@/shared/api/schema-types";
+import type { PersonalRanker } from "@/shared/api/schema-types";
 import { ConfirmDialog } from "@/shared/components/confirm-dialog";
 import { toastDone } from "@/shared/components/toast";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
@@ -16,25 +16,25 @@ import { Section } from "./section";
 export function PersonalRankerSection() {
   const t = useMessages(accountMessages);
   const problemText = useProblemText();
-  const learning = useQuery(personalRankerQuery);
+  const ranker = useQuery(personalRankerQuery);
   const toggle = useSwitchPersonalRanker();
-  const error = learning.error ?? toggle.error;
+  const error = ranker.error ?? toggle.error;
   return (
     <Section title={t("learningTitle")} text={t("learningText")}>
       <Stack gap="lg">
         {error && <Alert color="red">{problemText(error)}</Alert>}
-        {learning.isPending && <Skeleton height={120} />}
-        {learning.data && (
+        {ranker.isPending && <Skeleton height={120} />}
+        {ranker.data && (
           <>
             <Switch
               label={t("learningSwitch")}
-              checked={toggle.isPending ? toggle.variables : learning.data.enabled}
+              checked={toggle.isPending ? toggle.variables : ranker.data.enabled}
               size="md"
-              // Not disabled meanwhile: that would take the focus away from whoever uses the keyboard.
+              // Not disabled meanwhile: that would take the focus away from keyboard users.
               onChange={(event) => !toggle.isPending && toggle.mutate(event.currentTarget.checked)}
             />
-            <PersonalRankerState learning={learning.data} />
-            {learning.data.choices > 0 && <ResetLearning />}
+            <PersonalRankerState ranker={ranker.data} />
+            {ranker.data.choices > 0 && <ResetPersonalRanker />}
           </>
         )}
       </Stack>
@@ -42,10 +42,10 @@ export function PersonalRankerSection() {
   );
 }
 
-/** Where it stands in a word or two, then what that means. */
-function PersonalRankerState({ learning }: { learning: Learning }) {
+/** The state in a word or two, then what it means. */
+function PersonalRankerState({ ranker }: { ranker: PersonalRanker }) {
   const t = useMessages(accountMessages);
-  const { state, choices, corrections, corrections_needed: needed } = learning;
+  const { state, choices, corrections, corrections_needed: needed } = ranker;
   return (
     <Stack gap="sm">
       <div aria-live="polite">
@@ -57,7 +57,7 @@ function PersonalRankerState({ learning }: { learning: Learning }) {
         </Text>
       </div>
       {state === "collecting" && <Collected corrections={corrections} needed={needed} />}
-      {(state === "not_better" || state === "in_use") && <Figures learning={learning} />}
+      {(state === "not_better" || state === "in_use") && <Figures ranker={ranker} />}
     </Stack>
   );
 }
@@ -68,8 +68,8 @@ function Collected({ corrections, needed }: { corrections: number; needed: numbe
   return <Bar label={t("learningProgress")} share={corrections / needed} text={text} />;
 }
 
-/** The learned ranking beside the usual one, so that everybody can see whether it helps. */
-function Figures({ learning: { choices, agreed, agreed_without: without } }: { learning: Learning }) {
+/** The personal ranker beside the standard one, so that people can see whether it helps. */
+function Figures({ ranker: { choices, agreed, agreed_without: without } }: { ranker: PersonalRanker }) {
   const t = useMessages(accountMessages);
   const format = useFormat();
   const text = (part: number) => t("learningShare", { part, total: choices, percent: format.percent(part / choices) });
@@ -98,7 +98,7 @@ function Bar({ label, share, text, color }: { label: string; share: number; text
   );
 }
 
-function ResetLearning() {
+function ResetPersonalRanker() {
   const t = useMessages(accountMessages);
   const [asking, setAsking] = useState(false);
   const reset = useResetPersonalRanker();

@@ -10,11 +10,11 @@ interface AuthCardProps {
   title: string;
   text?: string;
   children: ReactNode;
-  /** What else one may want, below. */
+  /** Further links, below. */
   footer?: ReactNode;
 }
 
-/** The one calm column that every page before the sign-in is. */
+/** The layout of every page before the sign-in: one column. */
 export function AuthCard({ title, text, children, footer }: AuthCardProps) {
   usePageTitle(title);
   return (

@@ -8,7 +8,7 @@ import { authMessages } from "../auth-messages";
 
 import { CredentialsForm } from "./credentials-form";
 
-/** Signs in; an address that must be confirmed first is said in its place. */
+/** Signs in. An address that must be confirmed first gets a hint instead of the form. */
 export function SignInForm({ email, onSignedIn }: { email?: string; onSignedIn: (user: User) => void }) {
   const t = useMessages(authMessages);
   const attempt = useMutation({

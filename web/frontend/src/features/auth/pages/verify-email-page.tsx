@@ -12,7 +12,7 @@ import { useMessages } from "@/shared/i18n/language-context";
 import { authMessages } from "../auth-messages";
 import { AuthCard } from "../components/auth-card";
 
-/** Where the link of a confirmation mail leads. Opening it is all there is to do. */
+/** The target of the link in a confirmation mail. Opening it confirms the address. */
 export function VerifyEmailPage({ verificationKey, onGoOn }: { verificationKey: string; onGoOn: () => void }) {
   const t = useMessages(authMessages);
   const { mutate, isSuccess, error } = useMutation({ mutationFn: verifyEmailAddress });

@@ -30,7 +30,7 @@ async function getCluster(albumId: string, clusterId: string, signal: AbortSigna
       }),
     );
   } catch (error) {
-    // Grouped anew meanwhile: the photos are still there, the group is not.
+    // After regrouping, the photos still exist but the group does not.
     if (error instanceof Problem && error.status === 404) return null;
     throw error;
   }
@@ -54,8 +54,8 @@ export function comparedPhotosQuery(albumId: string, { photoIds, clusterId }: Wa
 }
 
 /**
- * Keep or reject a photo, or leave it to the ranking: shown at once, and taken back if the service refuses. And take the
- * last step of the review back, also one that was made here.
+ * Keep or reject photos, or leave them to the automatic pick. The change is shown at once and reverted if the service
+ * refuses. `undo` reverts the last step of the review, also one made on another page.
  */
 export function useComparedDecision(albumId: string) {
   const client = useQueryClient();
@@ -90,7 +90,7 @@ export function useComparedDecision(albumId: string) {
       ),
     onMutate: async ({ keep = [], reject = [] }) => {
       await client.cancelQueries({ queryKey });
-      // What is left to the ranking is for the service to say.
+      // Only the service knows the pick of photos that are left to it.
       apply(
         new Map<string, Change>([
           ...keep.map((id): [string, Change] => [id, { decision: "keep", picked: true }]),
@@ -110,7 +110,7 @@ export function useComparedDecision(albumId: string) {
   return { decision, undo };
 }
 
-/** How a photo is exposed; it never changes. */
+/** The brightness histogram of a photo; it never changes. */
 export function histogramQuery(photoId: string) {
   return queryOptions({
     queryKey: ["photos", "histogram", photoId],

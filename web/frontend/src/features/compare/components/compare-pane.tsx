@@ -3,6 +3,7 @@ import { IconCheck, IconSparkles, IconX } from "@tabler/icons-react";
 
 import type { Photo, PhotoDecision } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
+import type { ViewChange } from "@/shared/zoom/pan-zoom";
 
 import { compareMessages } from "../compare-messages";
 import type { RelativeScore } from "../judging/relative-scores";
@@ -10,7 +11,7 @@ import type { RelativeScore } from "../judging/relative-scores";
 import classes from "./compare-pane.module.css";
 import { ExposureHistogram } from "./exposure-histogram";
 import { ScoreBars } from "./score-bars";
-import type { LinkedViews, ViewChange } from "./use-linked-views";
+import type { LinkedViews } from "./use-linked-views";
 import { ZoomablePhoto } from "./zoomable-photo";
 
 interface ComparePaneProps {
@@ -65,7 +66,7 @@ export function ComparePane(props: ComparePaneProps) {
   );
 }
 
-/** Pressed again, each leaves the photo to the ranking. */
+/** Pressing a button again leaves the photo to the automatic pick. */
 function DecisionButtons({ photo, onDecide }: { photo: Photo; onDecide: (decision: PhotoDecision) => void }) {
   const t = useMessages(compareMessages);
   const kept = photo.decision === "keep";

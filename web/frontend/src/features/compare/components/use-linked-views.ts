@@ -1,13 +1,11 @@
 import { useState } from "react";
 
-import { clampView, type Frame, type View, WHOLE } from "../view/pan-zoom";
-
-export type ViewChange = (view: View, frame: Frame) => View;
+import { clampView, type Frame, type View, type ViewChange, WHOLE } from "@/shared/zoom/pan-zoom";
 
 type Views = Readonly<Record<string, View>>;
 type Frames = Readonly<Record<string, Frame>>;
 
-/** The views of all panes. While they are linked, what is done to one is done to each, from where each is. */
+/** The views of all panes. While they are linked, each change applies to all, from where each one is. */
 export function useLinkedViews(linked: boolean) {
   const [views, setViews] = useState<Views>({});
   const [frames, setFrames] = useState<Frames>({});
@@ -33,7 +31,7 @@ export function useLinkedViews(linked: boolean) {
         }
         return after;
       }),
-    /** A photo that comes in shows what the one whose place it takes has shown. */
+    /** A new photo shows the same part as the photo it replaces. */
     take: (from: string, to: string) => setViews((before) => ({ ...before, [to]: before[from] ?? WHOLE })),
     reset: () => setViews({}),
   };

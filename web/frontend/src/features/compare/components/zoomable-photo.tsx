@@ -1,15 +1,22 @@
 import { Loader } from "@mantine/core";
-import { type CSSProperties, useEffect, useEffectEvent, useRef, useState } from "react";
+import { type CSSProperties, useState } from "react";
 
 import type { Photo } from "@/shared/api/schema-types";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
+import {
+  actualSize,
+  type Frame,
+  needsOriginal,
+  placement,
+  type View,
+  type ViewChange,
+  WHOLE,
+} from "@/shared/zoom/pan-zoom";
+import { ZoomPane } from "@/shared/zoom/zoom-pane";
 
 import { compareMessages } from "../compare-messages";
-import { actualSize, type Frame, needsOriginal, placement, type View, WHOLE } from "../view/pan-zoom";
 import { mayBeShown, noteRefusal, typeName } from "../view/picture-types";
 
-import { useGestures } from "./use-gestures";
-import type { ViewChange } from "./use-linked-views";
 import classes from "./zoomable-photo.module.css";
 
 interface ZoomablePhotoProps {
@@ -21,40 +28,13 @@ interface ZoomablePhotoProps {
   onChosen: () => void;
 }
 
-/** A photo that is looked into: its preview at first, its original once that has more to show. */
+/** A zoomable photo: its preview first, its original once that shows more detail. */
 export function ZoomablePhoto({ photo, view, frame, onMeasured, onChange, onChosen }: ZoomablePhotoProps) {
-  const pane = useRef<HTMLDivElement>(null);
-  const gestures = useGestures(pane, onChange);
-  const measure = useEffectEvent((width: number, height: number) => {
-    if (width > 0 && height > 0) {
-      onMeasured({ width, height, photoWidth: photo.width ?? 1, photoHeight: photo.height ?? 1 });
-    }
-  });
-  useEffect(() => {
-    const element = pane.current;
-    if (!element) return;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry) measure(entry.contentRect.width, entry.contentRect.height);
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [photo.id]);
-
-  const isZoomed = view.zoom > WHOLE.zoom;
   return (
-    // The keys of the page do all of this too: arrows, plus, minus and 0.
-
-    <div
-      ref={pane}
-      className={classes.pane}
-      data-zoomed={isZoomed}
-      {...gestures}
-      onPointerDown={(event) => {
-        onChosen();
-        gestures.onPointerDown(event);
-      }}
-    >
-      {frame && <Picture photo={photo} view={view} frame={frame} />}
+    <div className={classes.pane}>
+      <ZoomPane photo={photo} view={view} onMeasured={onMeasured} onChange={onChange} onPress={onChosen}>
+        {frame && <Picture photo={photo} view={view} frame={frame} />}
+      </ZoomPane>
     </div>
   );
 }
@@ -71,7 +51,7 @@ function Picture({ photo, view, frame }: { photo: Photo; view: View; frame: Fram
     height: place.height,
     transform: `translate(${place.left}px, ${place.top}px)`,
   };
-  // Where pixels are large enough to be counted, they are shown as they are.
+  // Pixels that are large enough to be counted are not smoothed.
   const share = view.zoom / actualSize(frame, devicePixelRatio);
   const note = !wanted
     ? null

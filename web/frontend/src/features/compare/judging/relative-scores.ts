@@ -5,7 +5,7 @@ export type Aspect = (typeof ASPECTS)[number];
 
 type Judged = Pick<Photo, "quality" | "scores">;
 
-/** The brightness that suits most photos, and grey levels of noise that nobody sees: as the ranking has them. */
+/** The best brightness for most photos, and the invisible amount of noise in grey levels, as in the ranking. */
 const MIDDLE_BRIGHTNESS = 0.45;
 const VISIBLE_NOISE = 2;
 

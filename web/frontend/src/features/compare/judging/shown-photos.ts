@@ -38,7 +38,7 @@ export function swapShown(
   return null;
 }
 
-/** What is said of whom so that exactly this photo of the group is kept: the others are left to the ranking. */
+/** The decisions that keep only this photo of the group and leave the others to the automatic pick. */
 export function keepOnly(
   group: readonly Pick<Photo, "id" | "decision">[],
   chosen: string,

@@ -10,6 +10,7 @@ import { toastProblem } from "@/shared/components/toast";
 import { usePageTitle } from "@/shared/hooks/use-page-title";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
+import { panView, toggleView, zoomView } from "@/shared/zoom/pan-zoom";
 
 import { comparedPhotosQuery, type Decided, useComparedDecision, type Wanted } from "../api/compared-photos";
 import { compareMessages } from "../compare-messages";
@@ -22,7 +23,6 @@ import { useCompareKeys } from "../components/use-compare-keys";
 import { useLinkedViews } from "../components/use-linked-views";
 import { relativeScores } from "../judging/relative-scores";
 import { keepOnly, swapShown, toggleShown } from "../judging/shown-photos";
-import { panView, toggleView, zoomView } from "../view/pan-zoom";
 
 import classes from "./compare-page.module.css";
 

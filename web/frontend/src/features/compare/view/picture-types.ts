@@ -17,7 +17,7 @@ export function mayBeShown(contentType: string): boolean {
   return SHOWN_BY_ALL.has(contentType) || (SHOWN_BY_SOME.has(contentType) && !refused.has(contentType));
 }
 
-/** An original did not load. True when that is for its type, which is then not tried again; else something else failed. */
+/** Note that an original did not load. True if its type is the cause; originals of that type are then not tried again. */
 export function noteRefusal(contentType: string): boolean {
   if (SHOWN_BY_SOME.has(contentType)) refused.add(contentType);
   return !mayBeShown(contentType);

@@ -9,7 +9,7 @@ export function isBuilding(item: Pick<Export, "state">): boolean {
   return item.state === "queued" || item.state === "building";
 }
 
-/** The zips of an album, the newest first; asked for again while one is being built. */
+/** The zips of an album, newest first; polled while one is being made. */
 export function exportsQuery(albumId: string) {
   return infiniteQueryOptions({
     queryKey: ["albums", "exports", albumId],

@@ -5,7 +5,7 @@ import type { ExportOptions } from "@/shared/api/schema-types";
 
 const REFRESH_WHILE_WORKING = 3_000;
 
-/** What a zip made now, with these options, would hold. What it was with the options before stays until it is known. */
+/** What a zip with these options would contain now. The previous preview stays until it is known. */
 export function previewQuery(albumId: string, options: ExportOptions) {
   return queryOptions({
     queryKey: ["albums", "export-preview", albumId, options],
@@ -24,7 +24,7 @@ export function previewQuery(albumId: string, options: ExportOptions) {
   });
 }
 
-/** How far the album is, while there can be no zip yet. */
+/** The progress of the album while no zip can be made yet. */
 export function workQuery(albumId: string) {
   return queryOptions({
     queryKey: ["albums", "work", albumId],

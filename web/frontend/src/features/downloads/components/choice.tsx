@@ -13,7 +13,7 @@ interface ChoiceProps {
   children?: ReactNode;
 }
 
-/** One row to press, the browser's own control in it: arrows, the space bar and screen readers work as everywhere. */
+/** A row with the browser's own control in it, so that keys and screen readers work as usual. */
 export function Choice({ type, name, label, text, checked, onChange, children }: ChoiceProps) {
   return (
     <label className={classes.choice}>
@@ -33,7 +33,7 @@ export function Choice({ type, name, label, text, checked, onChange, children }:
   );
 }
 
-/** Choices that belong together, under what they are about. */
+/** A group of choices under a legend. */
 export function Choices({ legend, children }: { legend: string; children: ReactNode }) {
   return (
     <fieldset className={classes.choices}>

@@ -19,7 +19,7 @@ interface ExportRowProps {
   newest: boolean;
 }
 
-/** One zip: how it was wanted, how far it is, the link, and how long it stays. */
+/** One zip: its options, its progress, the link, and when it expires. */
 export function ExportRow({ albumId, item, newest }: ExportRowProps) {
   const t = useMessages(downloadsMessages);
   const format = useFormat();
@@ -72,7 +72,7 @@ export function ExportRow({ albumId, item, newest }: ExportRowProps) {
   );
 }
 
-/** Names every file in which the place may still be, because to pass over that silently would betray people. */
+/** Lists every file that may still contain the location: people rely on its removal. */
 function NotCleaned({ names }: { names: readonly string[] }) {
   const t = useMessages(downloadsMessages);
   return (
@@ -94,7 +94,7 @@ function NotCleaned({ names }: { names: readonly string[] }) {
   );
 }
 
-/** How the zip was wanted, in as many words as it differs from what most people want. */
+/** The options of the zip that differ from the defaults. */
 function useOptionsText(item: Export): string {
   const t = useMessages(downloadsMessages);
   const words: string[] = [t(`selection_${item.selection}`), t(`layout_${item.layout}`)];

@@ -19,7 +19,7 @@ import { OptionsForm } from "./options-form";
 import { Pictures } from "./pictures";
 import { Summary } from "./summary";
 
-/** Long enough that a pattern is not asked for at every letter, short enough that the names seem to follow the typing. */
+/** Long enough not to send a request for every letter, short enough to feel immediate. */
 const PAUSE = 250;
 
 interface MakerProps {
@@ -30,7 +30,7 @@ interface MakerProps {
   onCreated: (exportId: string) => void;
 }
 
-/** Says how a zip is to be, shows what it would hold, and makes it. */
+/** Choose the options of a zip, see what it would contain, and make it. */
 export function Maker({ albumId, busy, another, onCreated }: MakerProps) {
   const t = useMessages(downloadsMessages);
   const problemText = useProblemText();
@@ -41,7 +41,7 @@ export function Maker({ albumId, busy, another, onCreated }: MakerProps) {
   const { data, error, isPlaceholderData } = useQuery(previewQuery(albumId, asked));
   const [seen, setSeen] = useState(data);
   if (data && data !== seen) setSeen(data);
-  // While a pattern is wrong, what the last right one gave stays on the page.
+  // While a pattern is invalid, the preview of the last valid one stays.
   const preview = data ?? seen;
   const create = useCreateExport(albumId);
 

@@ -26,7 +26,7 @@ interface NamePatternProps {
   examples: readonly string[];
 }
 
-/** What the files are to be called: one of the usual patterns or one's own, with the names that come of it. */
+/** How the files are named: a common or a custom pattern, with the first names it gives. */
 export function NamePattern({ pattern, onChange, error, examples }: NamePatternProps) {
   const t = useMessages(downloadsMessages);
   const [isOwn, setOwn] = useState(patternName(pattern) === null);

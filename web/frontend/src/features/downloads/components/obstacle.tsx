@@ -23,7 +23,7 @@ interface ObstacleProps {
   action: string;
 }
 
-/** Why there can be no zip, and where to do something about it. */
+/** Why no zip can be made, and where to fix that. */
 function Obstacle({ albumId, title, text, to, action }: ObstacleProps) {
   return (
     <section className={classes.obstacle} role="status">
@@ -60,7 +60,7 @@ export function StillWorking({ albumId }: { albumId: string }) {
   );
 }
 
-/** Without a single photo that could be in a zip: none was uploaded, or every one was rejected. */
+/** No photo could be in a zip: none was uploaded, or all were rejected. */
 export function NoPhotos({ albumId }: { albumId: string }) {
   const t = useMessages(downloadsMessages);
   const { data } = useQuery(workQuery(albumId));

@@ -18,7 +18,7 @@ interface OptionsFormProps {
   patternError: ReactNode;
 }
 
-/** How the zip is to be. */
+/** The options of a zip. */
 export function OptionsForm({ options, onChange, preview, patternError }: OptionsFormProps) {
   const t = useMessages(downloadsMessages);
   const format = useFormat();

@@ -13,7 +13,7 @@ interface SummaryProps {
   albumId: string;
   options: ExportOptions;
   preview: ExportPreview;
-  /** The numbers are those of other options, until those of these are known. */
+  /** The numbers are still those of the previous options. */
   isOutdated: boolean;
   canCreate: boolean;
   isCreating: boolean;
@@ -22,7 +22,7 @@ interface SummaryProps {
   onCreate: () => void;
 }
 
-/** What the zip would hold, with the button to make it. */
+/** What the zip would contain, with the button to make it. */
 export function Summary(props: SummaryProps) {
   const { preview, options } = props;
   const t = useMessages(downloadsMessages);

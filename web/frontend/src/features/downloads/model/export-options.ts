@@ -12,7 +12,7 @@ export const SELECTIONS = ["picks", "kept", "all"] as const satisfies ExportOpti
 export const LAYOUTS = ["flat", "folders"] as const satisfies ExportOptions["layout"][];
 const LOCATIONS = ["keep", "strip"] as const satisfies ExportOptions["location"][];
 
-/** The patterns that most people want, by what they are called. */
+/** The common patterns, by name. */
 export const PATTERNS = {
   numbered: "{sequence} {name}",
   original: "{name}",
@@ -21,7 +21,7 @@ export const PATTERNS = {
 export type PatternName = keyof typeof PATTERNS;
 export const PATTERN_NAMES = ["numbered", "original", "dated"] as const satisfies PatternName[];
 
-/** The parts a pattern of one's own is made of, as the service calls them. */
+/** The parts of a custom pattern, as the service calls them. */
 export const PLACEHOLDERS = ["sequence", "name", "date", "time", "group"] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 export const MOST_CHARACTERS = 100;
@@ -30,7 +30,7 @@ export function patternName(pattern: string): PatternName | null {
   return PATTERN_NAMES.find((name) => PATTERNS[name] === pattern) ?? null;
 }
 
-/** A part put where the cursor is, or in the place of what is marked, and where the cursor is then. */
+/** Insert a part at the cursor or in place of the selection; also returns the new cursor position. */
 export function insertPart(pattern: string, part: Placeholder, from: number, to: number): [string, number] {
   const before = pattern.slice(0, from);
   const inserted = `${before}{${part}}`;
@@ -43,14 +43,14 @@ function oneOf<Value extends string>(allowed: readonly Value[], value: unknown, 
   return allowed.find((one) => one === value) ?? otherwise;
 }
 
-/** What this person chose last in this browser; anything that is no option any more is the default again. */
+/** The last choice in this browser; options that no longer exist get the default. */
 export function readOptions(userId: number | null): ExportOptions {
   let kept: Partial<Record<keyof ExportOptions, unknown>> = {};
   try {
     const parsed: unknown = JSON.parse(localStorage.getItem(keyOf(userId)) ?? "{}");
     if (typeof parsed === "object" && parsed !== null) kept = parsed;
   } catch {
-    // Written by something else, or not readable in this browser: as if nothing had been chosen.
+    // Unreadable or written by something else: use the defaults.
   }
   const pattern = kept.name_pattern;
   const isUsable = typeof pattern === "string" && pattern.length <= MOST_CHARACTERS && pattern.trim() !== "";
@@ -66,6 +66,6 @@ export function rememberOptions(userId: number | null, options: ExportOptions): 
   try {
     localStorage.setItem(keyOf(userId), JSON.stringify(options));
   } catch {
-    // A browser that keeps nothing: the next visit begins with the defaults.
+    // The browser stores nothing: the next visit starts with the defaults.
   }
 }

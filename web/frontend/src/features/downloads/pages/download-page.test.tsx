@@ -79,8 +79,8 @@ describe("the download page", () => {
     service();
     renderInPage(<DownloadPage albumId="a1" />);
     expect(await screen.findByRole("heading", { name: /12 photos/ })).toHaveTextContent("48 MB");
-    expect(screen.getByText("from 9 groups · 3 without others like them")).toBeInTheDocument();
-    expect(screen.getByRole("radio", { name: /Everything but/ }).closest("label")).toHaveTextContent("40");
+    expect(screen.getByText("from 9 groups · 3 on their own")).toBeInTheDocument();
+    expect(screen.getByRole("radio", { name: /Everything except/ }).closest("label")).toHaveTextContent("40");
     expect(screen.getByText("{sequence} {name} of flat")).toBeInTheDocument();
   });
 
@@ -88,11 +88,11 @@ describe("the download page", () => {
     const user = userEvent.setup();
     const asked = service();
     const { unmount } = renderInPage(<DownloadPage albumId="a1" />);
-    (await screen.findByRole("radio", { name: /What is picked/ })).focus();
+    (await screen.findByRole("radio", { name: /Picked photos/ })).focus();
     await user.keyboard("{ArrowDown}{ArrowDown}");
-    await user.click(screen.getByLabelText(/A folder for each group/));
+    await user.click(screen.getByLabelText(/One folder for each group/));
     await user.click(screen.getByLabelText("Date, time and name"));
-    await user.click(screen.getByLabelText(/Remove where/));
+    await user.click(screen.getByLabelText(/Remove location/));
     expect(await screen.findByText("{date} {time} {name} of folders")).toBeInTheDocument();
     expect(screen.getByRole("heading", { name: /40 photos/ })).toBeInTheDocument();
 
@@ -101,23 +101,23 @@ describe("the download page", () => {
     await waitFor(() =>
       expect(asked.find(({ method, path }) => method === "POST" && path.endsWith("/exports/"))?.body).toEqual(chosen),
     );
-    expect(await screen.findByText("Waiting to be built")).toBeInTheDocument();
+    expect(await screen.findByText("Waiting to start")).toBeInTheDocument();
     expect(screen.getByRole("button", { name: "Make a zip" })).toBeDisabled();
 
     unmount();
     renderInPage(<DownloadPage albumId="another" />);
-    expect(await screen.findByRole("radio", { name: /Everything but/ })).toBeChecked();
-    expect(screen.getByLabelText(/Remove where/)).toBeChecked();
+    expect(await screen.findByRole("radio", { name: /Everything except/ })).toBeChecked();
+    expect(screen.getByLabelText(/Remove location/)).toBeChecked();
   });
 
   it("says in the page's language why a pattern cannot be used, and asks for no such zip", async () => {
     const user = userEvent.setup();
     service({ refuse: ({ name_pattern: pattern }) => (pattern === "{name}" ? "pattern_stray_brace" : null) });
     renderInPage(<DownloadPage albumId="a1" />, { language: "sv" });
-    await user.click(await screen.findByLabelText("Mina egna"));
+    await user.click(await screen.findByLabelText("Eget"));
     await user.clear(screen.getByLabelText("Mönster för namnen"));
     await user.click(screen.getByRole("button", { name: "Sätt in: Namn" }));
-    expect(await screen.findByText(/En klammer står ensam/)).toBeInTheDocument();
+    expect(await screen.findByText(/En klammer saknar sin motpart/)).toBeInTheDocument();
     expect(screen.getByRole("button", { name: "Skapa en zip" })).toBeDisabled();
     // The numbers of the last pattern that could be used stay.
     expect(screen.getByRole("heading", { name: /12 bilder/ })).toBeInTheDocument();
@@ -130,10 +130,10 @@ describe("the download page", () => {
     const newest = within(await screen.findByRole("list", { name: "The newest zip" }));
     expect(newest.getByRole("link", { name: /Download Midsummer.zip/ })).toHaveAttribute("href", READY.download_url);
     expect(newest.getByText(/12 photos · 48 MB · kept until 27 Jun 2026/)).toBeInTheDocument();
-    expect(newest.getByText(/place removed/)).toBeInTheDocument();
-    expect(newest.getByText("The place may remain in 2 files")).toBeInTheDocument();
+    expect(newest.getByText(/location removed/)).toBeInTheDocument();
+    expect(newest.getByText("The location may remain in 2 files")).toBeInTheDocument();
     expect(newest.getByText("002 b.bmp")).toBeVisible();
-    expect(screen.getByText("Removed after its time: 12 photos")).toBeInTheDocument();
+    expect(screen.getByText("This download has expired · 12 photos")).toBeInTheDocument();
   });
 
   describe.each(["en", "sv"] as const)("of a zip that failed, in %s", (language) => {
@@ -141,7 +141,7 @@ describe("the download page", () => {
     const told = {
       original_missing: { en: "the original of “sea.jpg” is missing", sv: "originalet till ”sea.jpg” saknas" },
       original_corrupted: { en: "the original of “sea.jpg” is damaged", sv: "originalet till ”sea.jpg” är skadat" },
-      crashed: { en: "broke off several times", sv: "avbröts flera gånger" },
+      crashed: { en: "stopped unexpectedly several times", sv: "avbröts oväntat flera gånger" },
       stopped: { en: "The operator of the service stopped it", sv: "Den som driver tjänsten har stoppat den" },
     };
 

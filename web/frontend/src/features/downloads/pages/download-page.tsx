@@ -13,7 +13,7 @@ import { downloadsMessages } from "../downloads-messages";
 
 import classes from "./download-page.module.css";
 
-/** The newest zip, the making of another, and those made before. */
+/** The newest zip, the form for another one, and earlier zips. */
 export function DownloadPage({ albumId }: { albumId: string }) {
   const t = useMessages(downloadsMessages);
   const newestRow = useRef<HTMLUListElement>(null);
@@ -21,7 +21,7 @@ export function DownloadPage({ albumId }: { albumId: string }) {
   const exports = useInfiniteQuery(exportsQuery(albumId));
   const isListed = exports.data?.pages[0]?.results[0]?.id === created;
   useEffect(() => {
-    // What happens now happens at the top of the page.
+    // The new zip appears at the top of the page.
     if (created && isListed) newestRow.current?.scrollIntoView({ block: "center" });
   }, [created, isListed]);
   if (exports.error && !exports.data) {
@@ -30,7 +30,7 @@ export function DownloadPage({ albumId }: { albumId: string }) {
   if (!exports.data) return <PageLoading />;
   const all = exports.data.pages.flatMap((page) => page.results);
   const [first] = all;
-  // One whose time is over is no more than history.
+  // An expired zip belongs with the earlier ones.
   const newest = first && first.state !== "expired" ? first : undefined;
   const earlier = newest ? all.slice(1) : all;
   return (

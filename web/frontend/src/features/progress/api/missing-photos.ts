@@ -8,7 +8,7 @@ const NAMES_SHOWN = 100;
 /** The first of the photos that were announced and never came. */
 export function missingPhotosQuery(albumId: string, count: number) {
   return queryOptions({
-    // With the count in its key, the list is read anew whenever one has come.
+    // The count in the key makes the list refetch whenever one arrives.
     queryKey: ["albums", "missing-photos", albumId, count],
     queryFn: ({ signal }) =>
       unwrap(

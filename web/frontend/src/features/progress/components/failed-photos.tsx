@@ -12,11 +12,11 @@ import { progressMessages } from "../progress-messages";
 
 import classes from "./progress.module.css";
 
-/** The photos that came to nothing, each with its reason. Nothing waits for them. */
+/** Failed photos, each with its reason. */
 export function FailedPhotos({ albumId, count }: { albumId: string; count: number }) {
   const t = useMessages(progressMessages);
   const problemText = useProblemText();
-  // With the count in its key, the list is read anew whenever another photo fails.
+  // The count in the key makes the list refetch whenever another photo fails.
   const base = failedPhotosQuery(albumId);
   const failed = useInfiniteQuery({ ...base, queryKey: [...base.queryKey, String(count)] });
   const retry = useRetryPhotos(albumId);

@@ -11,7 +11,7 @@ import { progressMessages } from "../progress-messages";
 
 import classes from "./progress.module.css";
 
-/** Photos that were announced and never came, since their upload was broken off: to be chosen again, or dismissed. */
+/** Photos whose upload was interrupted: choose them again, or dismiss them. */
 export function MissingPhotos({ albumId, count }: { albumId: string; count: number }) {
   const t = useMessages(progressMessages);
   const problemText = useProblemText();

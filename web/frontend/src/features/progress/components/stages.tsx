@@ -5,7 +5,7 @@ import { progressMessages } from "../progress-messages";
 
 import classes from "./progress.module.css";
 
-/** How many photos have passed each stage. A failed photo has passed those before its failing no more than they did. */
+/** How many photos have passed each stage. */
 export function stagesOf(progress: Progress) {
   const described = progress.analyzed;
   return [

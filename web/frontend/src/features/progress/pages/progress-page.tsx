@@ -52,7 +52,7 @@ export function ProgressPage({ albumId, isUploading }: ProgressPageProps) {
   );
 }
 
-/** What else is on screen of the album is read anew when its groups are new. */
+/** Refetch the rest of the album when its groups change. */
 function useAlbumFollows(progress: Progress | undefined): void {
   const client = useQueryClient();
   const groupedAt = progress?.grouped_at;

@@ -19,7 +19,7 @@ export function groupingInterval(
   isUploading: boolean,
 ): number | false {
   if (!progress) return ANALYZING;
-  // Photos that were announced and that nobody sends from here may never come.
+  // Photos whose upload was interrupted elsewhere may never arrive.
   if (progress.done && !(progress.pending > 0 && isUploading)) return false;
   if (isHidden) return HIDDEN;
   return progress.unfinished > 0 || progress.done ? ANALYZING : REGROUPING;

@@ -16,7 +16,7 @@ import { timelineKey } from "./timeline";
 
 export type Changes = ReadonlyMap<string, Pick<TimelinePhoto, "decision" | "picked">>;
 
-/** All lists of an album's photos that are kept, with whatever filter: changed together. */
+/** All cached lists of an album's photos, whatever their filter, changed together. */
 export function lists(client: QueryClient, albumId: string) {
   const filters = { queryKey: timelineKey(albumId) };
   return {
@@ -48,7 +48,7 @@ export function lists(client: QueryClient, albumId: string) {
       const known = knownPhotos(client, albumId);
       return new Map([...known].filter(([id]) => changes.has(id)));
     },
-    /** Read anew what was cancelled while it was being read anew. */
+    /** Refetch the lists whose refetch was cancelled. */
     catchUp: () => {
       const missed = { type: "active", predicate: (query: Query) => query.state.isInvalidated } as const;
       void client.refetchQueries({ ...filters, ...missed });

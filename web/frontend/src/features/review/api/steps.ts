@@ -11,7 +11,7 @@ import { groupingQuery } from "./grouping";
 import { type Changes, lists } from "./lists";
 import { timelineKey } from "./timeline";
 
-/** Something a person does in the review. Each can be taken back. */
+/** A step in the review. Each can be undone. */
 export type Step =
   | { readonly name: "decide"; readonly decided: readonly Decided[]; readonly expected: Changes }
   | { readonly name: "accept"; readonly clusters: ClusterFilter | readonly string[] }
@@ -27,7 +27,7 @@ export interface Outcome {
   readonly removed: readonly string[];
   /** Groups that were accepted. */
   readonly accepted: number;
-  /** Whether the service remembers it, so that it can be taken back. */
+  /** Whether the service can undo it. */
   readonly remembered: boolean;
   readonly regroups: boolean;
 }
@@ -94,8 +94,7 @@ function takenBack(answer: Reviewed & { change: Pick<AlbumChange, "kind"> }): Ou
 }
 
 /**
- * Take steps one after the other. Decisions are shown at once, by the rule of the service, and taken back if it
- * refuses.
+ * Take steps one after the other. Decisions are shown at once and reverted if the service refuses.
  */
 export function useSteps(albumId: string) {
   const client = useQueryClient();
@@ -120,7 +119,7 @@ export function useSteps(albumId: string) {
     },
     onSuccess: (outcome) => {
       const shown = lists(client, albumId);
-      // What is asked for later is on screen already, and not to be overwritten by an earlier answer.
+      // Later steps are already shown; an earlier answer must not overwrite them.
       if (isLast()) shown.change(new Map(outcome.photos.map((photo) => [photo.id, photo])));
       if (outcome.clusters.length + outcome.removed.length > 0) shown.arrange(outcome);
       if (outcome.regroups) {

@@ -9,9 +9,9 @@ import classes from "./tools.module.css";
 
 export interface Said {
   readonly text: string;
-  /** Whether taking it back makes sense. */
+  /** Whether to offer undo. */
   readonly canUndo: boolean;
-  /** Tells two of the same words apart. */
+  /** Distinguishes two messages with the same text. */
   readonly number: number;
 }
 
@@ -30,7 +30,7 @@ interface BottomBarsProps {
   onClear: () => void;
 }
 
-/** What was just done, to be taken back, and what can be done to what is selected. */
+/** The last step, with undo, and the actions for the selection. */
 export function BottomBars(props: BottomBarsProps) {
   const t = useMessages(reviewMessages);
   const { said, selectedCount, onSaidOver } = props;

@@ -18,7 +18,7 @@ import { useMessages } from "@/shared/i18n/language-context";
 import { type GroupAction, useReviewActions } from "../review-context";
 import { reviewMessages } from "../review-messages";
 
-/** Everything else that can be done to a group. What it takes to show a menu is made when it is first wanted. */
+/** More actions for a group. The menu is rendered only when it is first opened. */
 export function GroupMenu({ group, time }: { group: TimelineGroup; time: string }) {
   const t = useMessages(reviewMessages);
   const [isWanted, setWanted] = useState(false);

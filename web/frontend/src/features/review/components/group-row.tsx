@@ -71,12 +71,12 @@ function GroupHead({ row }: { row: Row & { kind: "group" } }) {
   const { t, clock, kind, why } = useReviewWords();
   const actions = useReviewActions();
   const { group, hero } = row;
-  const tile = useThumbnail(hero.id);
+  const thumbnail = useThumbnail(hero.id);
   const decided = isDecided(group);
   const isUnclear = !group.clear_winner && !group.kept_whole && !decided;
   const picks = group.photos.filter((photo) => photo.picked).length;
   const facts = [t("photos", { count: group.photos.length }), kind(group), group.manual ? t("manual") : null];
-  const reason = hero.rank === 0 && hero.picked ? why(tile) : "";
+  const reason = hero.rank === 0 && hero.picked ? why(thumbnail) : "";
   const said = group.kept_whole ? t("keptWhole") : reason || (isUnclear ? t("unclearWhy") : "");
   const isNarrow = row.layout.scrolls;
   return (

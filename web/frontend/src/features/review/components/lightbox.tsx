@@ -19,20 +19,20 @@ import { useReviewedAlbum, useThumbnail } from "../hooks/use-thumbnail";
 import { photosOf, type Row } from "../model/rows";
 import { useReviewActions } from "../review-context";
 
+import { LargePhoto } from "./large-photo";
 import classes from "./lightbox.module.css";
-import { ZoomStage } from "./zoom-stage";
 
 interface LightboxProps {
   row: Row | null;
   photo: TimelinePhoto | null;
-  isClose: boolean;
-  onZoom: (isClose: boolean) => void;
+  isZoomed: boolean;
+  onZoom: (isZoomed: boolean) => void;
   onClose: () => void;
   onShow: (photoId: string) => void;
 }
 
 /** A shot as large as the window, with the others of its group below. */
-export function Lightbox({ row, photo, isClose, onZoom, onClose, onShow }: LightboxProps) {
+export function Lightbox({ row, photo, isZoomed, onZoom, onClose, onShow }: LightboxProps) {
   // While it fades out, what it showed last stays in it.
   const [last, setLast] = useState<{ row: Row; photo: TimelinePhoto } | null>(null);
   if (row && photo && (last?.row !== row || last.photo !== photo)) setLast({ row, photo });
@@ -45,7 +45,7 @@ export function Lightbox({ row, photo, isClose, onZoom, onClose, onShow }: Light
       transitionProps={{ duration: 120 }}
     >
       <Modal.Content className={classes.content} aria-label={last?.photo.name ?? t("open")} data-lightbox>
-        {last && <Inside {...last} isClose={isClose} onZoom={onZoom} onClose={onClose} onShow={onShow} />}
+        {last && <Inside {...last} isZoomed={isZoomed} onZoom={onZoom} onClose={onClose} onShow={onShow} />}
       </Modal.Content>
     </Modal.Root>
   );
@@ -57,9 +57,9 @@ function capital(text: string): string {
 
 type InsideProps = LightboxProps & { row: Row; photo: TimelinePhoto };
 
-function Inside({ row, photo, isClose, onZoom, onClose, onShow }: InsideProps) {
+function Inside({ row, photo, isZoomed, onZoom, onClose, onShow }: InsideProps) {
   const { t, why, state } = useReviewWords();
-  const tile = useThumbnail(photo.id);
+  const thumbnail = useThumbnail(photo.id);
   const actions = useReviewActions();
   const isGroup = row.kind === "group";
   // In the order of the numbers here: a strip that changes while one decides cannot be followed.
@@ -79,29 +79,29 @@ function Inside({ row, photo, isClose, onZoom, onClose, onShow }: InsideProps) {
             {photos.length > 1 && <b>{t("ofCount", { number: place + 1, count: photos.length })}</b>} {photo.name}
           </span>
           <span className={classes.reason}>
-            {[capital(state(photo, false)), why(tile)].filter(Boolean).join(" · ")}
+            {[capital(state(photo, false)), why(thumbnail)].filter(Boolean).join(" · ")}
           </span>
         </div>
         <button
           type="button"
           className={classes.icon}
-          aria-label={t(isClose ? "zoomOut" : "zoomIn")}
-          aria-pressed={isClose}
-          onClick={() => onZoom(!isClose)}
+          aria-label={t(isZoomed ? "zoomOut" : "zoomIn")}
+          aria-pressed={isZoomed}
+          onClick={() => onZoom(!isZoomed)}
         >
-          {isClose ? <IconZoomOut size={24} stroke={1.6} /> : <IconZoomIn size={24} stroke={1.6} />}
+          {isZoomed ? <IconZoomOut size={24} stroke={1.6} /> : <IconZoomIn size={24} stroke={1.6} />}
         </button>
         <button type="button" className={classes.icon} aria-label={t("close")} onClick={onClose}>
           <IconX size={24} stroke={1.6} />
         </button>
       </div>
       <div className={classes.middle} data-shot={photo.id} tabIndex={-1} data-autofocus>
-        <ZoomStage
+        <LargePhoto
           key={photo.id}
           photo={photo}
           alt={label}
-          isClose={isClose}
-          onClose={onZoom}
+          isZoomed={isZoomed}
+          onZoom={onZoom}
           onSwipe={(swipe) => {
             if (swipe === "down") onClose();
             else go(swipe === "next" ? 1 : -1);
@@ -171,7 +171,7 @@ interface ThumbnailProps {
 
 function Thumbnail({ photo, name, isCurrent, onShow }: ThumbnailProps) {
   const { state } = useReviewWords();
-  const tile = useThumbnail(photo.id);
+  const thumbnail = useThumbnail(photo.id);
   return (
     <button
       type="button"
@@ -182,7 +182,7 @@ function Thumbnail({ photo, name, isCurrent, onShow }: ThumbnailProps) {
       aria-label={[name, state(photo, false)].filter(Boolean).join(", ")}
       onClick={() => onShow(photo.id)}
     >
-      {tile.thumbnail_url && <img src={tile.thumbnail_url} alt="" loading="lazy" draggable={false} />}
+      {thumbnail.thumbnail_url && <img src={thumbnail.thumbnail_url} alt="" loading="lazy" draggable={false} />}
       {photo.picked && (
         <span className={classes.check}>
           <IconCheck size={12} stroke={3} />

@@ -14,10 +14,10 @@ interface ShotProps {
   photo: TimelinePhoto;
   width: number;
   height: number;
-  /** Its number in the group and how many there are, or null for a photo in none. */
+  /** Its number in the group and the group's size, or null for a photo in no group. */
   place: { readonly number: number; readonly count: number } | null;
   isLarge?: boolean;
-  /** The one place of the list where the tab key stops. */
+  /** The tab key stops at only one shot of the list. */
   isTabStop: boolean;
   isSelected: boolean;
   isSelecting: boolean;
@@ -26,11 +26,11 @@ interface ShotProps {
 /** From this width on, in pixels of the screen, the thumbnail would look soft. */
 const THUMBNAIL = 720;
 
-/** A photo of the list, with its mark. Its size is known before its picture, whose colours are there at once. */
+/** A photo of the list with its mark. Its size is reserved and its placeholder shown until the picture loads. */
 export const Shot = memo(function Shot(props: ShotProps) {
   const { photo, width, height, place, isSelected } = props;
   const { t, state, why } = useReviewWords();
-  const tile = useThumbnail(photo.id);
+  const thumbnail = useThumbnail(photo.id);
   const actions = useReviewActions();
   const press = useLongPress(() => actions.select(photo.id));
   const name = place ? t("shot", { ...place, name: photo.name }) : photo.name;
@@ -51,7 +51,7 @@ export const Shot = memo(function Shot(props: ShotProps) {
       style={{
         width,
         height,
-        ...(tile.placeholder ? { backgroundImage: `url("${tile.placeholder}")` } : {}),
+        ...(thumbnail.placeholder ? { backgroundImage: `url("${thumbnail.placeholder}")` } : {}),
       }}
     >
       <button
@@ -60,14 +60,14 @@ export const Shot = memo(function Shot(props: ShotProps) {
         data-shot={photo.id}
         tabIndex={props.isTabStop ? 0 : -1}
         aria-label={label}
-        title={why(tile)}
+        title={why(thumbnail)}
         onClick={onClick}
         onFocus={() => actions.activate(photo.id)}
         {...press.handlers}
       >
-        {tile.thumbnail_url && (
+        {thumbnail.thumbnail_url && (
           <img
-            src={isSharper ? (tile.preview_url ?? tile.thumbnail_url) : tile.thumbnail_url}
+            src={isSharper ? (thumbnail.preview_url ?? thumbnail.thumbnail_url) : thumbnail.thumbnail_url}
             alt=""
             width={width}
             height={height}

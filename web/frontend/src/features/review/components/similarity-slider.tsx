@@ -8,7 +8,7 @@ import { reviewMessages } from "../review-messages";
 
 import classes from "./tools.module.css";
 
-/** Keys move it step by step: the groups follow when it rests. */
+/** Keys move it step by step; the groups follow when it stops. */
 const REST = 350;
 
 export function SimilaritySlider({ similarity, onChange }: { similarity: number; onChange: (value: number) => void }) {

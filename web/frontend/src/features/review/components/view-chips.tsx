@@ -8,7 +8,7 @@ import type { View } from "../review-search";
 
 import classes from "./tools.module.css";
 
-/** What is shown of the album, with how much that is. What there is none of is not offered. */
+/** Filters with their counts. Empty ones are not offered. */
 export function ViewChips({ albumId, view, onView }: { albumId: string; view: View; onView: (view: View) => void }) {
   const t = useMessages(reviewMessages);
   const format = useFormat();

@@ -3,7 +3,7 @@ import { type PointerEvent, useRef } from "react";
 const HOLD = 450;
 const TREMBLE = 10;
 
-/** A finger that stays where it is. The click that follows it is none: ask `wasHeld` about it. */
+/** Long press. The click that follows does not count: check `wasHeld`. */
 export function useLongPress(onHold: () => void) {
   const press = useRef<{ timer: number; x: number; y: number } | null>(null);
   const held = useRef(false);

@@ -6,7 +6,7 @@ import { toastProblem } from "@/shared/components/toast";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
 import type { Outcome, Step } from "../api/steps";
-import { expectedInGroup, expectedOfSingles } from "../model/changes";
+import { expectedInGroup, expectedInGroups, expectedOfSingles } from "../model/changes";
 import * as picks from "../model/picks";
 import { photosOf, type Row } from "../model/rows";
 import type { GroupAction } from "../review-context";
@@ -39,7 +39,7 @@ const KNOWN_PROBLEMS = {
 
 const MOST_COMPARED = 4;
 
-/** Everything one can do in the review, on whatever the list shows at the moment. The object never changes. */
+/** All actions of the review, on the current list. The object never changes. */
 export function useReviewActions(situation: Situation) {
   const problemText = useProblemText();
   const latest = useLatest({ ...situation, problemText });
@@ -66,7 +66,7 @@ export function useReviewActions(situation: Situation) {
       else toastProblem(words(error));
     }
 
-    /** Where something happened is where one wants to look; something that happened everywhere is nowhere. */
+    /** Scroll to what changed, unless it was a large part of the album. */
     function lookAt(photos: readonly { readonly id: string }[]) {
       const there = photos.find(({ id }) => id === now().activeId) ?? photos[0];
       if (there && photos.length < 100) now().show(there.id);
@@ -91,9 +91,10 @@ export function useReviewActions(situation: Situation) {
     function decideSelected(decision: "keep" | "reject") {
       const photos = [...now().selected];
       if (photos.length === 0) return;
-      const expected = new Map(photos.map((id) => [id, { decision, picked: decision === "keep" }] as const));
-      const { t } = now();
-      take({ name: "decide", decided: [{ photos, decision }], expected }, () =>
+      const decided = [{ photos, decision }];
+      const { rows, t } = now();
+      const groups = rows.flatMap((row) => (row.kind === "group" ? [row.group] : []));
+      take({ name: "decide", decided, expected: expectedInGroups(groups, decided) }, () =>
         t(decision === "keep" ? "saidKept" : "saidRejected"),
       );
       now().setSelected(new Set());

@@ -10,14 +10,14 @@ interface KeySituation {
   readonly rows: readonly Row[];
   readonly activeId: string | null;
   readonly isOpen: boolean;
-  readonly isClose: boolean;
+  readonly isZoomed: boolean;
   readonly isSelecting: boolean;
   readonly actions: AllActions;
   /** Where the keys begin when they are at no photo yet. */
   readonly firstInView: () => string | null;
   readonly show: (photoId: string) => void;
   readonly setOpen: (isOpen: boolean) => void;
-  readonly setClose: (isClose: boolean) => void;
+  readonly setZoomed: (isZoomed: boolean) => void;
   readonly showKeys: () => void;
 }
 
@@ -106,7 +106,7 @@ function obey(now: KeySituation, command: NonNullable<ReturnType<typeof commandO
       now.show(activeId);
       return true;
     case "open":
-      if (now.isOpen) now.setClose(!now.isClose);
+      if (now.isOpen) now.setZoomed(!now.isZoomed);
       else now.setOpen(true);
       return true;
     case "select":

@@ -1,4 +1,4 @@
-import type { Tile, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
+import type { Thumbnail, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 import { type Language, type Translate, translator } from "@/shared/i18n/catalogue";
 import { useLanguage } from "@/shared/i18n/language-context";
 
@@ -10,7 +10,7 @@ export type ReviewTranslate = Translate<(typeof reviewMessages)["en"]>;
 
 const LOCALES = { en: "en-GB", sv: "sv-SE" } as const;
 
-/** What the review says of photos, groups and days. */
+/** Texts about photos, groups and days. */
 export function useReviewWords() {
   const { language } = useLanguage();
   return wordsIn[language]();
@@ -33,7 +33,7 @@ function reviewWords(language: Language) {
   return {
     t,
     // Every reason takes the number; those that name none leave it.
-    why: (photo: Pick<Tile, "reasons">) => reasonText(photo, (code, total) => reason(code, { total })),
+    why: (photo: Pick<Thumbnail, "reasons">) => reasonText(photo, (code, total) => reason(code, { total })),
     /** Cameras write wall-clock time, which is shown as it is. */
     clock: (time: string | null) => time?.slice(11, 16) ?? t("unknownTime"),
     day: (day: string) => {

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef } from "react";
 
 import { HEIGHT, photosOf, type Row, rowAt } from "../model/rows";
 
-/** What stands over the list when it is scrolled: the header of the page and the tools. */
+/** What covers the top of a scrolled list: the page header and the tools. */
 export const COVERED = 124;
 
 export interface Placed {
@@ -14,7 +14,7 @@ export interface Placed {
 }
 
 /**
- * Keep what is looked at where it is on the screen when the list around it changes, and bring photos into view.
+ * Keep the scroll position when the list changes, and bring photos into view.
  *
  * The place is held by a photo, because groups may be others after a regrouping: by the one the keys are at while it
  * is in view, else by the first one in view.
@@ -33,7 +33,7 @@ export function useScrollPlace({ rows, tops, places, margin }: Placed, activeId:
       const top = tops[index] ?? 0;
       return top + (rows[index]?.size ?? 0) > above && top < window.scrollY + window.innerHeight - margin;
     };
-    /** The first row with photos that begins in view, if that is high enough to be what one looks at; else the one over it. */
+    /** The first row with photos that starts in view, if it is near the top; else the one above it. */
     const lookedAt = () => {
       const over = Math.max(0, rowAt(tops, above));
       const begins = (tops[over] ?? 0) >= above ? over : over + 1;

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
 
-import type { Tile } from "@/shared/api/schema-types";
+import type { Thumbnail } from "@/shared/api/schema-types";
 
 import { thumbnailQuery } from "../api/thumbnails";
 
@@ -14,9 +14,9 @@ export function useReviewedAlbum(): string {
   return albumId;
 }
 
-const UNKNOWN: Omit<Tile, "id"> = { placeholder: "", thumbnail_url: null, preview_url: null, reasons: [] };
+const UNKNOWN: Omit<Thumbnail, "id"> = { placeholder: "", thumbnail_url: null, preview_url: null, reasons: [] };
 
-/** What a photo looks like; nothing at first, until it is known. */
-export function useThumbnail(photoId: string): Omit<Tile, "id"> {
+/** The thumbnail of a photo; empty until it is loaded. */
+export function useThumbnail(photoId: string): Omit<Thumbnail, "id"> {
   return useQuery(thumbnailQuery(useReviewedAlbum(), photoId)).data ?? UNKNOWN;
 }

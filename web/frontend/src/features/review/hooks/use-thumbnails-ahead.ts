@@ -6,12 +6,12 @@ import { photosOf, type Row } from "../model/rows";
 
 import { useReviewedAlbum } from "./use-thumbnail";
 
-/** Rows whose tiles are asked for together: about as many photos as one request takes. */
+/** Rows whose thumbnails are asked for together: about as many photos as one request takes. */
 const BLOCK = 12;
 
 /**
- * Ask what photos look like before they come into view, in whole blocks of rows: so a list that is scrolled makes few
- * requests, and its rows are drawn once.
+ * Load thumbnails before they come into view, in whole blocks of rows: so scrolling makes few requests and renders each
+ * row once.
  */
 export function useThumbnailsAhead(rows: readonly Row[], first: number, last: number) {
   const client = useQueryClient();

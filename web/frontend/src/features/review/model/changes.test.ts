@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 
 import type { PhotoChange, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 
-import { arrangeGroups, arrangeSingles, changeGroups, expectedInGroup, insertGroups } from "./changes";
+import {
+  arrangeGroups,
+  arrangeSingles,
+  changeGroups,
+  expectedInGroup,
+  expectedInGroups,
+  insertGroups,
+} from "./changes";
 
 const photo = (id: string, rank = 0, minute = 0) =>
   ({
@@ -41,6 +48,15 @@ describe("a decision", () => {
     const expected = expectedInGroup(touched, [{ photos: ["c"], decision: "reject" }]);
     expect(changeGroups(groups, expected)[0]).toBe(untouched);
     expect(changeGroups([untouched], expected)).toEqual([untouched]);
+  });
+});
+
+describe("a decision on selected photos", () => {
+  it("is expected to change the picks of each group that has some of them, and the photos in none", () => {
+    const groups = [cluster("1", 0, "ab"), cluster("2", 1, "cd"), cluster("3", 2, "ef")];
+    const expected = expectedInGroups(groups, [{ photos: ["a", "d", "x"], decision: "reject" }]);
+    const picked = Object.fromEntries([...expected].map(([id, change]) => [id, change.picked]));
+    expect(picked).toEqual({ a: false, b: true, c: true, d: false, x: false });
   });
 });
 

@@ -1,6 +1,7 @@
 import type { PhotoChange, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 
-import { type Decided, picksOf } from "./picks";
+import { expectedPicks, isSinglePicked } from "./expected-picks";
+import type { Decided } from "./picks";
 import { wallClock } from "./timeline";
 
 type Change = Pick<TimelinePhoto, "decision" | "picked">;
@@ -11,7 +12,7 @@ export interface Arranged {
   readonly removed: readonly string[];
 }
 
-/** Put changes into lists of photos. What no change touches stays the same object, and is not drawn again. */
+/** Apply changes to a list of photos. Unchanged photos stay the same objects, so that React skips them. */
 export function withChanges<Item extends TimelinePhoto>(photos: Item[], changes: ReadonlyMap<string, Change>): Item[] {
   if (!photos.some((photo) => changes.has(photo.id))) return photos;
   return photos.map((photo) => {
@@ -28,21 +29,28 @@ export function changeGroups(groups: TimelineGroup[], changes: ReadonlyMap<strin
   return changed.some((group, place) => group !== groups[place]) ? changed : groups;
 }
 
-/** What decisions make of a group before the service has answered, by the rule that it goes by. */
+/** A group after decisions, shown until the service answers. */
 export function expectedInGroup(group: TimelineGroup, decided: readonly Decided[]): Map<string, Change> {
   const photos = decided.reduce<TimelinePhoto[]>(
     (before, { photos: ids, decision }) =>
       before.map((photo) => (ids.includes(photo.id) ? { ...photo, decision } : photo)),
     group.photos,
   );
-  const picked = picksOf({ ...group, photos });
+  const picked = expectedPicks({ ...group, photos });
   return new Map(photos.map(({ id, decision }) => [id, { decision, picked: picked.has(id) }]));
+}
+
+/** All photos that decisions on photos of any groups, or of none, are expected to change. */
+export function expectedInGroups(groups: readonly TimelineGroup[], decided: readonly Decided[]): Map<string, Change> {
+  const named = new Set(decided.flatMap(({ photos }) => photos));
+  const touched = groups.filter(({ photos }) => photos.some(({ id }) => named.has(id)));
+  return new Map([...expectedOfSingles(decided), ...touched.flatMap((group) => [...expectedInGroup(group, decided)])]);
 }
 
 export function expectedOfSingles(decided: readonly Decided[]): Map<string, Change> {
   return new Map(
     decided.flatMap(({ photos, decision }) =>
-      photos.map((id) => [id, { decision, picked: decision !== "reject" }] as const),
+      photos.map((id) => [id, { decision, picked: isSinglePicked(decision) }] as const),
     ),
   );
 }
@@ -66,14 +74,14 @@ export function arrangeGroups(groups: TimelineGroup[], { clusters, removed }: Ar
   });
 }
 
-/** Put groups into a list of all, in which photos of no group may have become one. */
+/** Insert groups that were made of photos in no group. */
 export function insertGroups(groups: TimelineGroup[], clusters: readonly TimelineGroup[]): TimelineGroup[] {
   const listed = new Set(groups.map(({ id }) => id));
   const left = clusters.filter(({ id }) => !listed.has(id)).sort((one, other) => one.position - other.position);
   return merged(groups, left, (one, other) => one.position - other.position);
 }
 
-/** Photos that joined a group leave the list of those in none; those that left one join it, where they are known. */
+/** Remove photos that joined a group from the photos in no group, and add known photos that left one. */
 export function arrangeSingles(
   singles: TimelinePhoto[],
   changes: readonly PhotoChange[],
@@ -96,7 +104,7 @@ export function arrangeSingles(
   );
 }
 
-/** Put sorted items into a list at their places, behind those of the list that are level with them. */
+/** Merge sorted items into a sorted list, after equal ones. */
 function merged<Item>(list: Item[], items: readonly Item[], compare: (one: Item, other: Item) => number): Item[] {
   let next = 0;
   const all = list.flatMap((own) => {

@@ -1,4 +1,4 @@
-/** What a key asks for in the review. */
+/** What a key does in the review. */
 export type Command =
   | { readonly name: "move"; readonly axis: "row" | "shot"; readonly step: 1 | -1 }
   | { readonly name: "pick"; readonly number: number }
@@ -58,7 +58,7 @@ const TYPING = "input:not([type=checkbox]):not([type=radio]), textarea, select, 
 const OWN_ARROWS = "[role=slider], [role=menu], [role=menuitem], [role=listbox], [role=radiogroup], [type=radio]";
 const OWN_SPACE = "button, a, input, [role=slider], [role=menuitem], [role=switch]";
 
-/** Whether the control that has the focus needs the key for itself. A shot needs none. */
+/** Whether the focused control needs the key itself. A shot needs none. */
 export function isForControl(command: Command, focused: Element | null): boolean {
   if (!focused || focused.matches("[data-shot]")) return false;
   if (focused.closest(TYPING)) return true;

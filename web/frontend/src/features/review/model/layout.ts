@@ -27,7 +27,7 @@ export interface GroupLayout {
 const HERO_HEIGHT = { narrow: 420, wide: 300, widest: 360 };
 const STRIP_HEIGHT = 104;
 const MOST_ROWS = 3;
-/** Very wide and very tall pictures are shown cut in a tile, and whole when opened. */
+/** Very wide and very tall photos are cropped in the list, and whole when opened. */
 const NARROWEST = 0.6;
 const WIDEST = 2.2;
 

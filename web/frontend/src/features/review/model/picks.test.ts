@@ -2,17 +2,8 @@ import { describe, expect, it } from "vitest";
 
 import type { PhotoDecision } from "@/shared/api/schema-types";
 
-import {
-  accept,
-  type Decided,
-  heroOf,
-  isDecided,
-  makePick,
-  picksOf,
-  rejectAll,
-  toggleKeep,
-  toggleReject,
-} from "./picks";
+import { expectedPicks } from "./expected-picks";
+import { accept, type Decided, heroOf, isDecided, makePick, rejectAll, toggleKeep, toggleReject } from "./picks";
 
 interface Member {
   id: string;
@@ -29,7 +20,7 @@ function groupOf(decisions: PhotoDecision[], keptWhole = false) {
     picked: false,
   }));
   const group = { kept_whole: keptWhole, photos };
-  const picks = picksOf(group);
+  const picks = expectedPicks(group);
   return { ...group, photos: photos.map((photo) => ({ ...photo, picked: picks.has(photo.id) })) };
 }
 
@@ -37,18 +28,8 @@ function after(group: ReturnType<typeof groupOf>, decided: Decided[]) {
   const decisions = group.photos.map(
     (photo) => decided.findLast(({ photos }) => photos.includes(photo.id))?.decision ?? photo.decision,
   );
-  return [...picksOf(groupOf(decisions, group.kept_whole))].join("");
+  return [...expectedPicks(groupOf(decisions, group.kept_whole))].join("");
 }
-
-describe("the picks of a group", () => {
-  it("are the best one, what is kept instead, or the next when it is rejected", () => {
-    expect([...picksOf(groupOf(["auto", "auto"]))]).toEqual(["a"]);
-    expect([...picksOf(groupOf(["auto", "keep", "keep"]))]).toEqual(["b", "c"]);
-    expect([...picksOf(groupOf(["reject", "auto", "auto"]))]).toEqual(["b"]);
-    expect([...picksOf(groupOf(["reject", "reject"]))]).toEqual([]);
-    expect([...picksOf(groupOf(["auto", "reject", "auto"], true))]).toEqual(["a", "c"]);
-  });
-});
 
 describe("checking and unchecking shots", () => {
   it("keeps several: the suggestion stays when another is added", () => {

@@ -1,6 +1,6 @@
 import type { PhotoDecision, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 
-/** The same decision for some photos. What one key does can be several of them, in one request and one step. */
+/** One decision for some photos. One key press can make several, sent in one request and undone in one step. */
 export interface Decided {
   readonly photos: readonly string[];
   readonly decision: PhotoDecision;
@@ -8,17 +8,6 @@ export interface Decided {
 
 type Member = Pick<TimelinePhoto, "id" | "rank" | "decision" | "picked">;
 type Group<M extends Member = Member> = Pick<TimelineGroup, "kept_whole"> & { readonly photos: readonly M[] };
-
-/**
- * The picks among the photos of a group, by the service's own rule: what a person keeps replaces the ranking's pick,
- * what they reject leaves it to the next in rank, and a set kept whole is picked but for its rejects.
- */
-export function picksOf({ photos, kept_whole: keptWhole }: Group): Set<string> {
-  const candidates = photos.filter((photo) => photo.decision !== "reject").sort((one, other) => one.rank - other.rank);
-  const kept = candidates.filter((photo) => photo.decision === "keep");
-  const picked = kept.length > 0 ? kept : keptWhole ? candidates : candidates.slice(0, 1);
-  return new Set(picked.map((photo) => photo.id));
-}
 
 /** A group is decided when somebody keeps a photo of it or rejects them all. */
 export function isDecided({ photos }: Group): boolean {
@@ -32,7 +21,7 @@ export function heroOf<M extends Member>({ photos }: Group<M>): M | undefined {
   return best(photos.filter((photo) => photo.picked)) ?? best(photos);
 }
 
-/** What must be said so that exactly these photos are kept. */
+/** The decisions that make exactly these photos kept. */
 function keepExactly(group: Group, wanted: ReadonlySet<string>): Decided[] {
   if (wanted.size === 0) return rejectAll(group);
   const toKeep = group.photos.filter((photo) => wanted.has(photo.id) && photo.decision !== "keep");
@@ -40,7 +29,7 @@ function keepExactly(group: Group, wanted: ReadonlySet<string>): Decided[] {
   return decisions(["keep", toKeep], ["auto", toLeave]);
 }
 
-/** Check or uncheck a shot. What is checked then is what is kept; without any check, none is. */
+/** Check or uncheck a shot. The checked shots are kept; without any, none is. */
 export function toggleKeep(group: Group, photoId: string): Decided[] {
   const photo = group.photos.find(({ id }) => id === photoId);
   if (!photo) return [];
@@ -69,7 +58,7 @@ export function rejectAll({ photos }: Group): Decided[] {
   return decisions(["reject", photos.filter((photo) => photo.decision !== "reject")]);
 }
 
-/** Leave all to the ranking again. */
+/** Leave all photos to the automatic pick. */
 export function leaveAll({ photos }: Group): Decided[] {
   return decisions(["auto", photos.filter((photo) => photo.decision !== "auto")]);
 }

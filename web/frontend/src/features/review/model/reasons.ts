@@ -2,12 +2,12 @@ import type { Photo, ReasonCode } from "@/shared/api/schema-types";
 
 import { reasonMessages } from "../reason-messages";
 
-/** False for a code that the service has learned since this page was loaded. */
+/** False for a code that a newer version of the service has added. */
 function isKnown(code: string): code is ReasonCode {
   return Object.hasOwn(reasonMessages.en, code);
 }
 
-/** Why a photo is where it is, in words: ours where there are some, else what the service says. */
+/** A reason in the page's language, or the service's English text for a code that the page does not know. */
 export function reasonText(
   { reasons }: Pick<Photo, "reasons">,
   say: (code: ReasonCode, total: number) => string,

@@ -4,7 +4,7 @@ import { breakIntoRows, type GroupLayout, GAP, layOutGroup, singleHeight } from 
 import { heroOf } from "./picks";
 import type { Stretch } from "./timeline";
 
-/** One line of the list, of a height that is known. */
+/** One line of the list, of a known height. */
 export type Row =
   | { readonly kind: "day"; readonly key: string; readonly size: number; readonly day: string }
   | {
@@ -52,7 +52,7 @@ export function rowsOf(stretches: readonly Stretch[], options: RowOptions): Row[
   return rows;
 }
 
-/** A group that did not change is not laid out anew, which takes long where there are thousands; see `groupRow`. */
+/** Unchanged groups keep their layout, because thousands take long to lay out; see `groupRow`. */
 const laidOut = new WeakMap<Stretch, { readonly key: string; readonly row: Row[] }>();
 
 /** The row of a group; the same object as before where neither the group nor its place changed. */
@@ -98,7 +98,7 @@ export function photosOf(row: Row): readonly TimelinePhoto[] {
   return row.kind === "singles" ? row.photos : [];
 }
 
-/** Where photos stand: the row of each. */
+/** The row of each photo. */
 export function placesOf(rows: readonly Row[]): Map<string, number> {
   const places = new Map<string, number>();
   rows.forEach((row, index) => {
@@ -132,7 +132,7 @@ export function topsOf(rows: readonly Row[]): number[] {
   });
 }
 
-/** The row that a height falls into, by the tops of all: the last that begins at it or above; -1 above the first. */
+/** The row at a height: the last whose top is at it or above; -1 above the first. */
 export function rowAt(tops: readonly number[], height: number): number {
   let [low, high] = [0, tops.length];
   while (low < high) {

@@ -54,7 +54,7 @@ export function mergeByTime({ groups, singles }: Timeline): Stretch[] {
   return stretches;
 }
 
-/** Groups in the order given, and the photos of no group behind the last of them. */
+/** Groups in the order given, then the photos in no group. */
 export function singlesLast({ groups, singles }: Timeline): Stretch[] {
   const stretches: Stretch[] = groups.map(stretchOf);
   const [first] = singles;
@@ -62,7 +62,7 @@ export function singlesLast({ groups, singles }: Timeline): Stretch[] {
   return stretches;
 }
 
-/** Of a group that did not change, the stretch stays the same object: so nothing of it is laid out or drawn anew. */
+/** An unchanged group keeps the same stretch object, so React does not lay it out or render it again. */
 const known = new WeakMap<TimelineGroup, GroupStretch>();
 
 function stretchOf(group: TimelineGroup): GroupStretch {

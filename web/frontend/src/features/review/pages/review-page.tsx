@@ -61,7 +61,7 @@ export function ReviewPage(props: ReviewPageProps) {
 
   const [activeId, setActiveId] = useState<string | null>(null);
   const [isOpen, setOpen] = useState(false);
-  const [isClose, setClose] = useState(false);
+  const [isZoomed, setZoomed] = useState(false);
   const [selected, setSelected] = useState(NONE);
   const [areKeysShown, setKeysShown] = useState(false);
   const [said, setSaid] = useState<Said | null>(null);
@@ -93,13 +93,13 @@ export function ReviewPage(props: ReviewPageProps) {
     rows,
     activeId,
     isOpen,
-    isClose,
+    isZoomed,
     isSelecting: selected.size > 0,
     actions,
     firstInView: () => list.current?.firstInView() ?? null,
     show,
     setOpen,
-    setClose,
+    setZoomed,
     showKeys: () => setKeysShown(true),
   });
 
@@ -158,12 +158,12 @@ export function ReviewPage(props: ReviewPageProps) {
         <Lightbox
           row={isOpen && activeRow ? activeRow : null}
           photo={isOpen && activePhoto ? activePhoto : null}
-          isClose={isClose}
-          onZoom={setClose}
+          isZoomed={isZoomed}
+          onZoom={setZoomed}
           onShow={show}
           onClose={() => {
             setOpen(false);
-            setClose(false);
+            setZoomed(false);
             if (activeId !== null) show(activeId);
           }}
         />

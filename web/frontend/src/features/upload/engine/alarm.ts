@@ -1,6 +1,6 @@
 import type { Clock } from "./ports";
 
-/** The soonest is not at once: so that whoever sets it when it rings does not run hot. Milliseconds. */
+/** Never sooner, so that setting it from its own ring does not loop without a pause. Milliseconds. */
 const SOONEST = 50;
 
 /** Rings once, at the earliest time it was set for. */
@@ -12,7 +12,7 @@ export class Alarm {
     private readonly ring: () => void,
   ) {}
 
-  /** Set it for the earliest of these times. One that is set for an earlier time, still to come, stays. */
+  /** Set it for the earliest of these times. An earlier pending alarm stays. */
   setFor(times: readonly number[]): void {
     const now = this.clock.now();
     const at = Math.max(now + SOONEST, Math.min(...times));

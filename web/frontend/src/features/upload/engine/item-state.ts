@@ -1,10 +1,10 @@
 /**
- * The way of one file from the disk to the album, as a table. Everything else about an upload is in `upload-queue.ts`.
+ * The states of a file from the disk to the album, as a table.
  *
  *     queued → hashing → hashed → ready → sending → sent → done
  *
- * `hashed` waits to be announced, `ready` has a presigned upload, `sent` waits for the service to say that it arrived. `skipped`
- * was there already. `waiting` has stumbled and is tried again; `failed` has been given up, until somebody retries.
+ * `hashed` waits to be announced, `ready` has a presigned upload, `sent` waits for the service to confirm it. `skipped`
+ * was there already. `waiting` waits for an automatic retry; `failed` has been given up until somebody retries.
  */
 export type ItemState =
   "queued" | "hashing" | "hashed" | "ready" | "sending" | "sent" | "waiting" | "done" | "skipped" | "failed";
@@ -29,9 +29,9 @@ export const TRANSITIONS: Readonly<Record<ItemState, Readonly<Partial<Record<Ite
   queued: { hash: "hashing", hashed: "hashed", here: "skipped", refused: "failed" },
   hashing: { hashed: "hashed", here: "skipped", interrupted: "queued", refused: "failed" },
   hashed: { presigned: "ready", here: "skipped", refused: "failed" },
-  // `arrived`: the bytes came in an attempt before, whose answer was lost.
+  // `arrived`: an earlier attempt sent it, but its answer was lost.
   ready: { send: "sending", expired: "hashed", arrived: "done" },
-  // Cut off, it may have arrived all the same: it is announced anew, which asks.
+  // An interrupted file may have arrived: it is announced again, which asks the service.
   sending: { sent: "sent", interrupted: "hashed", expired: "hashed", stumbled: "waiting", refused: "failed" },
   sent: { arrived: "done", missing: "hashed", refused: "failed" },
   waiting: { due: "hashed", retry: "hashed" },
@@ -42,7 +42,7 @@ export const TRANSITIONS: Readonly<Record<ItemState, Readonly<Partial<Record<Ite
 
 export const SETTLED: ReadonlySet<ItemState> = new Set(["done", "skipped", "failed"]);
 
-/** The state after an event. An event that cannot happen there is a mistake of the program. */
+/** The state after an event. Throws for an event that cannot happen in this state. */
 export function nextState(state: ItemState, event: ItemEvent): ItemState {
   const next = TRANSITIONS[state][event];
   if (!next) throw new Error(`A file that is ${state} cannot be ${event}.`);

@@ -1,10 +1,10 @@
 import type { UploadFile, UploadCompletion, UploadResult, PresignedUpload } from "@/shared/api/schema-types";
 
-/** What the queue needs of the world; the tests bring a world of their own. */
+/** What the queue needs from outside; tests replace it. */
 export interface UploadService {
   announce: (files: UploadFile[]) => Promise<UploadResult[]>;
   complete: (photoIds: string[]) => Promise<UploadCompletion>;
-  /** Photos announced and not arrived: what an upload that broke off may have left. */
+  /** How many photos were announced and not confirmed: leftovers of an interrupted upload. */
   countPending: () => Promise<number>;
 }
 
@@ -23,7 +23,7 @@ export interface Transport {
   ) => Promise<void>;
 }
 
-/** What outlives the page. Without it everything works, except going on after a reload. */
+/** What survives a reload. Without it, everything works except continuing after a reload. */
 export interface Memory {
   hashOf: (file: File) => Promise<string | null>;
   keepHash: (file: File, sha256: string) => Promise<void>;
@@ -42,7 +42,7 @@ export interface OpenRecord {
 
 export interface Clock {
   now: () => number;
-  /** Returns the way to call it off. */
+  /** Returns the function that cancels it. */
   after: (milliseconds: number, call: () => void) => () => void;
 }
 
@@ -55,7 +55,7 @@ export interface World {
   clock: Clock;
 }
 
-/** The storage has answered, and not by taking the file. */
+/** The storage answered and refused the file. */
 export class SendRefused extends Error {
   readonly status: number;
 
@@ -66,7 +66,7 @@ export class SendRefused extends Error {
   }
 }
 
-/** The file has changed, moved or gone since it was chosen. */
+/** The file was changed, moved or deleted after it was chosen. */
 export class FileUnreadable extends Error {
   constructor(cause: unknown) {
     super("The file cannot be read any more.", { cause });

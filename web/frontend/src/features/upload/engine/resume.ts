@@ -8,14 +8,14 @@ interface Permitted {
   requestPermission?: (options: { mode: "read" }) => Promise<PermissionState>;
 }
 
-/** What an earlier visit left: what can be opened right away, what after a click, and what must be chosen again. */
+/** Files left by an earlier visit: some can be opened at once, some after a click, some must be chosen again. */
 export interface Leftovers {
   ready: OpenRecord[];
   askable: OpenRecord[];
   lost: OpenRecord[];
 }
 
-/** Leave to read a folder is leave to read its files, so it is asked for once. */
+/** Permission to read a folder includes its files, so ask for the folder only once. */
 function gate(record: OpenRecord): (FileSystemHandle & Permitted) | undefined {
   return record.root ?? record.handle;
 }
@@ -31,7 +31,7 @@ export async function sortLeftovers(records: readonly OpenRecord[]): Promise<Lef
   return leftovers;
 }
 
-/** Ask for leave, which browsers grant only in answer to a click, and open what may be read. */
+/** Ask for permission, which browsers grant only after a click, and open the files. */
 export async function reopen(records: readonly OpenRecord[]): Promise<PickedFile[]> {
   const asked = new Map<string, PermissionState>();
   const files: PickedFile[] = [];

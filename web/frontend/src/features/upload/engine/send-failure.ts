@@ -1,13 +1,13 @@
 import { FileUnreadable, SendRefused } from "./ports";
 import type { Refusal } from "./upload-item";
 
-/** A storage that keeps answering with errors has so many chances for one file. */
+/** How often the storage may fail for one file before it is given up. */
 export const MOST_SERVER_ERRORS = 8;
 
-/** What becomes of a file that could not be sent: given up, announced anew for another presigned upload, or tried again later. */
+/** What to do with a file that could not be sent: give up, get another presigned upload, or retry later. */
 export type Verdict = { then: "refuse"; refusal: Refusal } | { then: "announce" } | { then: "wait" };
 
-/** Judge by the error, and by how often the file has failed with it. */
+/** Judge by the error and by how often the file has failed. */
 export function judgeSendFailure(error: unknown, failures: number): Verdict {
   if (error instanceof FileUnreadable) return refuse("unreadable");
   const status = error instanceof SendRefused ? error.status : 0;

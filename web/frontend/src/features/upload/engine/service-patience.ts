@@ -2,7 +2,7 @@ import { Problem } from "@/shared/api/problem";
 
 import { backOff } from "./back-off";
 
-/** When the service may be asked again, after it has failed or asked for patience. */
+/** When to ask the service again after it has failed or asked to wait. */
 export class ServicePatience {
   private failures = 0;
   dueAt = 0;
@@ -26,7 +26,7 @@ export class ServicePatience {
     this.dueAt = now + wait;
   }
 
-  /** Ask at once. */
+  /** Ask again at once. */
   forget(): void {
     this.failures = 0;
     this.dueAt = 0;

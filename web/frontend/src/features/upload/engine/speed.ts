@@ -1,17 +1,17 @@
 const WINDOW = 10_000;
 const LEAST_SPAN = 1_500;
 
-/** How fast bytes have gone out lately: the mean of the last ten seconds. */
+/** The upload speed: the mean of the last ten seconds. */
 export class Speed {
   private samples: { at: number; bytes: number }[] = [];
 
-  /** Note how many bytes have gone out in all. */
+  /** Note how many bytes have been sent in total. */
   note(at: number, bytes: number): void {
     this.samples.push({ at, bytes });
     while (this.samples.length > 2 && at - (this.samples[1]?.at ?? at) > WINDOW) this.samples.shift();
   }
 
-  /** Begin anew, after a pause. */
+  /** Start over after a pause. */
   clear(): void {
     this.samples = [];
   }

@@ -9,7 +9,7 @@ export interface Refusal {
   message: string;
 }
 
-/** One file on its way. Changed only by the queue that owns it. */
+/** One file of an upload. Changed only by the steps of its queue. */
 export class UploadItem {
   state: ItemState = "queued";
   sha256: string | null = null;
@@ -21,7 +21,7 @@ export class UploadItem {
   failures = 0;
   dueAt = 0;
   refusal: Refusal | null = null;
-  /** Its bytes may be there already: ask before sending. */
+  /** It may be in the storage already: ask before sending. */
   maybeArrived = false;
 
   constructor(

@@ -16,19 +16,19 @@ export const STATES: readonly ItemState[] = [
   "failed",
 ];
 
-/** The files of an upload, by their state and by their content, and the bytes of them that are dealt with. */
+/** The files of an upload by state and by content, with byte counts. */
 export class UploadItems {
   private readonly items = new Map<string, UploadItem>();
   private readonly byState = new Map<ItemState, Set<UploadItem>>(STATES.map((state) => [state, new Set()]));
-  /** The first file with each content: its twins need not be sent. */
+  /** The first file with each content; its duplicates need not be sent. */
   private readonly byContent = new Map<string, UploadItem>();
 
   bytesTotal = 0;
   /** Of files that are done, skipped or failed. */
   bytesSettled = 0;
-  /** Of files that are being sent, or wait for the word that they arrived. */
+  /** Of files that are being sent or wait for confirmation. */
   bytesSent = 0;
-  /** Of files that were sent and are settled: with `bytesSent`, all that has gone out. */
+  /** Of settled files that were sent. With `bytesSent`, all bytes sent so far. */
   bytesGone = 0;
 
   get size(): number {
@@ -43,7 +43,7 @@ export class UploadItems {
     return this.items.get(key);
   }
 
-  /** Take files in; those that are here already are passed over. Returns the new ones. */
+  /** Add files that are not here yet. Returns the new ones. */
   add(files: readonly PickedFile[]): UploadItem[] {
     const added: UploadItem[] = [];
     for (const picked of files) {
@@ -74,7 +74,7 @@ export class UploadItems {
     this.in(item.state).add(item);
   }
 
-  /** Whether another file with this content is on its way or here; else this one is the first with it. */
+  /** Whether another file with this content is being uploaded or done; else this one becomes the first. */
   hasTwin(item: UploadItem, sha256: string): boolean {
     const twin = this.byContent.get(sha256);
     if (twin && twin !== item && twin.state !== "failed") return true;
@@ -82,23 +82,23 @@ export class UploadItems {
     return false;
   }
 
-  /** The file will not come: another with its content may. */
+  /** The file failed: another one with its content may be uploaded. */
   forgetContent(item: UploadItem): void {
     if (item.sha256 && this.byContent.get(item.sha256) === item) this.byContent.delete(item.sha256);
   }
 
-  /** So much of the file has gone out by now. */
+  /** Set how many bytes of the file have been sent. */
   sent(item: UploadItem, bytes: number): void {
     this.bytesSent += bytes - item.sentBytes;
     item.sentBytes = bytes;
   }
 
-  /** What had gone out of the file counts for nothing. */
+  /** Discard the bytes sent of a file: it will be sent again. */
   unsent(item: UploadItem): void {
     this.sent(item, 0);
   }
 
-  /** A file that was sent counts by its settling from now on. */
+  /** Count a file as settled. */
   settled(item: UploadItem): void {
     this.bytesSettled += item.size;
     this.bytesGone += item.sentBytes;
@@ -106,7 +106,7 @@ export class UploadItems {
     item.presignedUpload = null;
   }
 
-  /** What was given up is to be tried again, from its beginning. */
+  /** Prepare a failed file for a retry from the beginning. */
   unsettled(item: UploadItem): void {
     this.bytesSettled -= item.size;
     item.failures = 0;

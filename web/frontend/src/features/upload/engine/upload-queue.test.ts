@@ -4,7 +4,8 @@ import { ConnectionLost, Problem } from "@/shared/api/problem";
 import type { PickedFile } from "@/shared/files/picked-file";
 
 import { type Clock, type OpenRecord, SendRefused } from "./ports";
-import { SENDS_AT_ONCE, UploadQueue } from "./upload-queue";
+import { SENDS_AT_ONCE } from "./send-step";
+import { UploadQueue } from "./upload-queue";
 
 /** A service, a storage and a disk in memory. What a test wants to go wrong, it puts into `fail`. */
 class World {

@@ -26,15 +26,18 @@ export interface Point {
   readonly y: number;
 }
 
+/** What a gesture or a key does to a view. */
+export type ViewChange = (view: View, frame: Frame) => View;
+
 export const WHOLE: View = { zoom: 1, x: 0.5, y: 0.5 };
 
-/** How often a photo's own pixel may be enlarged: enough to count them, not to get lost among them. */
+/** How much a photo's own pixels may be enlarged: enough to count them. */
 const MAX_ENLARGEMENT = 4;
 /** Small photos may be enlarged too. */
 const MIN_MAX_ZOOM = 4;
 /** The longer side of a preview, as the analysis makes it. */
 const PREVIEW_SIDE = 2048;
-/** A little enlargement of the preview is not seen. */
+/** Nobody sees that a preview is enlarged this little. */
 const PREVIEW_SUFFICES = 1.1;
 
 /** The size at which the whole photo is in the pane. */
@@ -54,11 +57,11 @@ export function maxZoom(frame: Frame, pixelRatio: number): number {
 
 function clampMiddle(middle: number, paneLength: number, photoLength: number): number {
   const half = paneLength / (2 * photoLength);
-  // A side that is in the pane as a whole stays in its middle; of a longer one, no edge comes inside the pane.
+  // A side shorter than the pane stays in its middle; a longer side never leaves a gap at its edges.
   return half >= 0.5 ? 0.5 : Math.min(1 - half, Math.max(half, middle));
 }
 
-/** The nearest view that shows the photo well: not smaller than whole, and no emptiness beside a photo zoomed into. */
+/** The nearest valid view: not smaller than whole, and without gaps beside a photo that fills the pane. */
 export function clampView(view: View, frame: Frame, pixelRatio: number): View {
   const zoom = Math.min(maxZoom(frame, pixelRatio), Math.max(1, view.zoom));
   const size = fitted(frame);
@@ -103,6 +106,12 @@ export function placement(view: View, frame: Frame): { left: number; top: number
   const width = size.width * view.zoom;
   const height = size.height * view.zoom;
   return { left: frame.width / 2 - view.x * width, top: frame.height / 2 - view.y * height, width, height };
+}
+
+/** How far the middle of the photo is from the middle of its pane, in CSS pixels. */
+export function offsetOf(view: View, frame: Frame): Point {
+  const size = fitted(frame);
+  return { x: (0.5 - view.x) * size.width * view.zoom, y: (0.5 - view.y) * size.height * view.zoom };
 }
 
 /** Whether the original has pixels to show here that the preview has not. */

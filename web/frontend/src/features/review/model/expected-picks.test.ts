@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+
+import type { PhotoDecision } from "@/shared/api/schema-types";
+
+import cases from "../../../../../../tests/pick_cases.json";
+
+import { expectedPicks, isSinglePicked } from "./expected-picks";
+
+describe("the expected picks of a group, as the service picks", () => {
+  it.each(cases.clusters)("$name", ({ members, kept_whole, picked_ranks: pickedRanks }) => {
+    const photos = members.map(({ rank, decision }) => ({
+      id: String(rank),
+      rank,
+      decision: decision as PhotoDecision,
+    }));
+    expect(expectedPicks({ kept_whole, photos })).toEqual(new Set(pickedRanks.map(String)));
+  });
+});
+
+describe("a photo in no group", () => {
+  it.each(cases.singles)("is picked or not when the decision is $decision", ({ decision, picked }) => {
+    expect(isSinglePicked(decision as PhotoDecision)).toBe(picked);
+  });
+});

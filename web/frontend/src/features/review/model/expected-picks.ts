@@ -1,0 +1,20 @@
+import type { PhotoDecision, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
+
+type Member = Pick<TimelinePhoto, "id" | "rank" | "decision">;
+type Group = Pick<TimelineGroup, "kept_whole"> & { readonly photos: readonly Member[] };
+
+/**
+ * The picks to show after a decision until the service answers. The rule is the service's own (`albums/picks.py`), and
+ * both are tested with `tests/pick_cases.json`. Everywhere else the page shows what the service says.
+ */
+export function expectedPicks({ photos, kept_whole: keptWhole }: Group): Set<string> {
+  const candidates = photos.filter((photo) => photo.decision !== "reject").sort((one, other) => one.rank - other.rank);
+  const kept = candidates.filter((photo) => photo.decision === "keep");
+  const picked = kept.length > 0 ? kept : keptWhole ? candidates : candidates.slice(0, 1);
+  return new Set(picked.map((photo) => photo.id));
+}
+
+/** Whether a photo in no group should be picked after a decision. */
+export function isSinglePicked(decision: PhotoDecision): boolean {
+  return decision !== "reject";
+}
