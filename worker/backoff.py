@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 _FIRST_PAUSE_SECONDS = 1.0
 # Less than the grace that a worker has to stop, also in the embedded installation.
-_LONGEST_PAUSE_SECONDS = 15.0
+_MAX_PAUSE_SECONDS = 15.0
 # Refusals further apart than this have nothing to do with each other.
 _FORGET_AFTER_SECONDS = 120.0
 
@@ -27,7 +27,7 @@ REFUSALS = (StorageRefused, SandboxUnavailable, FaceModelError, EncoderError)
 """What keeps this worker from any work until its operator acts, and others perhaps not."""
 
 
-class RefusalBrake:
+class RefusalBackoff:
     """Keeps a process that is refused what its work takes from emptying the queue.
 
     Its storage may refuse it, its sandbox not start, a model be broken. It then fails faster than others work: it would
@@ -40,29 +40,29 @@ class RefusalBrake:
     ) -> None:
         self._clock = clock
         self._sleep = sleep
-        self._pause = 0.0
+        self._pause_seconds = 0.0
         self._refused_at = 0.0
 
     @contextmanager
-    def on(self) -> Iterator[None]:
+    def pause_on_refusal(self) -> Iterator[None]:
         """Pause if the block, which has given its work back by then, ends with one of `REFUSALS`; that goes on."""
         try:
             yield
         except REFUSALS as error:
-            self._brake(error)
+            self._pause_after(error)
             raise
 
-    def _brake(self, error: Exception) -> None:
+    def _pause_after(self, error: Exception) -> None:
         is_recent = self._clock() - self._refused_at < _FORGET_AFTER_SECONDS
-        self._pause = (
-            min(2 * self._pause, _LONGEST_PAUSE_SECONDS) if is_recent and self._pause else _FIRST_PAUSE_SECONDS
+        self._pause_seconds = (
+            min(2 * self._pause_seconds, _MAX_PAUSE_SECONDS) if is_recent and self._pause_seconds else _FIRST_PAUSE_SECONDS
         )
         logger.error(
             "This worker cannot do what it took, leaves it to others, and pauses for %.0f s. %s",
-            self._pause,
+            self._pause_seconds,
             error,
         )
-        self._sleep(self._pause)
+        self._sleep(self._pause_seconds)
         self._refused_at = self._clock()
 
 
@@ -77,7 +77,7 @@ class SweepInterval:
         self._clock = clock
         self._swept_at: float | None = None
 
-    def is_over(self) -> bool:
+    def is_due(self) -> bool:
         """Whether this process should sweep now; if so, the next interval begins."""
         now = self._clock()
         if self._swept_at is not None and now - self._swept_at < settings.SWEEP_SECONDS / 2:
@@ -86,5 +86,5 @@ class SweepInterval:
         return True
 
 
-refusal_brake = RefusalBrake()
+refusal_backoff = RefusalBackoff()
 sweep_interval = SweepInterval()

@@ -12,7 +12,7 @@ from albums.log_context import log_context
 from albums.storage import StorageError
 from worker.analysis.embedding import EncoderError
 from worker.analysis.faces import FaceModelError
-from worker.backoff import refusal_brake, sweep_interval
+from worker.backoff import refusal_backoff, sweep_interval
 from worker.celery import app
 from worker.sandbox import SandboxUnavailable
 from worker.stages import embed, export, group, learn, prepare, upkeep
@@ -21,14 +21,14 @@ from worker.stages import embed, export, group, learn, prepare, upkeep
 @app.task(name=Job.PREPARE_PHOTOS.value, bind=True, throws=(StorageError, FaceModelError, SandboxUnavailable))
 def prepare_photos(self: Task[Any, Any], photo_ids: list[str]) -> None:
     """Decode and measure a chunk of photos."""
-    with log_context(task_id=_message_id(self)), refusal_brake.on():
+    with log_context(task_id=_message_id(self)), refusal_backoff.pause_on_refusal():
         prepare.prepare_photos([UUID(photo_id) for photo_id in photo_ids], task_id=_message_id(self))
 
 
 @app.task(name=Job.EMBED_PHOTOS.value, bind=True, throws=(StorageError, EncoderError))
 def embed_photos(self: Task[Any, Any], photo_ids: list[str]) -> None:
     """Compute the vectors of a chunk of photos."""
-    with log_context(task_id=_message_id(self)), refusal_brake.on():
+    with log_context(task_id=_message_id(self)), refusal_backoff.pause_on_refusal():
         embed.embed_photos([UUID(photo_id) for photo_id in photo_ids], task_id=_message_id(self))
 
 
@@ -42,7 +42,7 @@ def group_album(self: Task[Any, Any], album_id: str) -> None:
 @app.task(name=Job.BUILD_EXPORT.value, bind=True, throws=(StorageError,))
 def build_export(self: Task[Any, Any], export_id: str) -> None:
     """Write the zip of an export."""
-    with log_context(task_id=_message_id(self), export_id=export_id), refusal_brake.on():
+    with log_context(task_id=_message_id(self), export_id=export_id), refusal_backoff.pause_on_refusal():
         export.build_export(UUID(export_id), task_id=_message_id(self))
 
 
@@ -62,7 +62,7 @@ def delete_objects() -> None:
 @app.task(name=Job.SWEEP.value)
 def sweep() -> None:
     """Find what was lost or abandoned, and set it going again; unless this process has just done so."""
-    if sweep_interval.is_over():
+    if sweep_interval.is_due():
         upkeep.sweep()
 
 

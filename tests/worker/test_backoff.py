@@ -8,7 +8,7 @@ import pytest
 from django.conf import LazySettings
 
 from albums.storage import StorageRefused, StorageUnavailable
-from worker.backoff import REFUSALS, RefusalBrake, SweepInterval
+from worker.backoff import REFUSALS, RefusalBackoff, SweepInterval
 from worker.celery import app
 
 
@@ -33,48 +33,48 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def brake(clock: Clock) -> RefusalBrake:
-    return RefusalBrake(clock, clock.sleep)
+def backoff(clock: Clock) -> RefusalBackoff:
+    return RefusalBackoff(clock, clock.sleep)
 
 
-def _refused(brake: RefusalBrake, refusal: Exception | None = None) -> None:
+def _refused(backoff: RefusalBackoff, refusal: Exception | None = None) -> None:
     refusal = refusal or StorageRefused("The clocks differ.")
-    with pytest.raises(type(refusal)), brake.on():
+    with pytest.raises(type(refusal)), backoff.pause_on_refusal():
         raise refusal
 
 
-def test_it_pauses_twice_as_long_after_each_refusal_up_to_a_limit(brake: RefusalBrake, clock: Clock) -> None:
+def test_it_pauses_twice_as_long_after_each_refusal_up_to_a_limit(backoff: RefusalBackoff, clock: Clock) -> None:
     for _ in range(6):
-        _refused(brake)
+        _refused(backoff)
     assert clock.slept == [1, 2, 4, 8, 15, 15]
 
 
-def test_it_begins_anew_when_the_last_refusal_is_long_ago(brake: RefusalBrake, clock: Clock) -> None:
-    _refused(brake)
-    _refused(brake)
+def test_it_begins_anew_when_the_last_refusal_is_long_ago(backoff: RefusalBackoff, clock: Clock) -> None:
+    _refused(backoff)
+    _refused(backoff)
     clock.now += 121
-    _refused(brake)
+    _refused(backoff)
     assert clock.slept == [1, 2, 1]
 
 
 @pytest.mark.parametrize("kind", REFUSALS)
-def test_it_pauses_whatever_the_operator_has_to_mend(brake: RefusalBrake, clock: Clock, kind: type[Exception]) -> None:
-    _refused(brake, kind("Mend it."))
-    _refused(brake)
+def test_it_pauses_whatever_the_operator_has_to_mend(backoff: RefusalBackoff, clock: Clock, kind: type[Exception]) -> None:
+    _refused(backoff, kind("Mend it."))
+    _refused(backoff)
     assert clock.slept == [1, 2]
 
 
-def test_it_says_why_it_pauses(brake: RefusalBrake, caplog: pytest.LogCaptureFixture) -> None:
-    _refused(brake)
+def test_it_says_why_it_pauses(backoff: RefusalBackoff, caplog: pytest.LogCaptureFixture) -> None:
+    _refused(backoff)
     [record] = caplog.records
     assert record.levelno == logging.ERROR
     assert record.getMessage().endswith("pauses for 1 s. The clocks differ.")
 
 
-def test_it_does_not_pause_for_what_passes_by_itself(brake: RefusalBrake, clock: Clock) -> None:
-    with brake.on():
+def test_it_does_not_pause_for_what_passes_by_itself(backoff: RefusalBackoff, clock: Clock) -> None:
+    with backoff.pause_on_refusal():
         pass
-    with pytest.raises(StorageUnavailable), brake.on():
+    with pytest.raises(StorageUnavailable), backoff.pause_on_refusal():
         raise StorageUnavailable("busy")
     assert clock.slept == []
 
@@ -82,12 +82,12 @@ def test_it_does_not_pause_for_what_passes_by_itself(brake: RefusalBrake, clock:
 def test_it_sweeps_once_of_many_times_that_piled_up(clock: Clock, settings: LazySettings) -> None:
     settings.SWEEP_SECONDS = 30
     interval = SweepInterval(clock)
-    assert [interval.is_over() for _ in range(5)] == [True, False, False, False, False]
+    assert [interval.is_due() for _ in range(5)] == [True, False, False, False, False]
     clock.now += 14
-    assert not interval.is_over()
+    assert not interval.is_due()
     clock.now += 2
-    assert interval.is_over()
-    assert not interval.is_over()
+    assert interval.is_due()
+    assert not interval.is_due()
 
 
 def test_no_sweep_expires_by_the_clock_of_a_worker() -> None:

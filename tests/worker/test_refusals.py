@@ -20,7 +20,7 @@ from web.accounts.models import User
 from worker import runtime, tasks
 from worker.analysis.embedding import EncoderError
 from worker.analysis.faces import FaceModelError
-from worker.backoff import RefusalBrake
+from worker.backoff import RefusalBackoff
 from worker.sandbox import SandboxUnavailable
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,7 +41,7 @@ def photo(alice: User) -> Photo:
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that the worker's tasks paused for, which pass at once."""
     slept: list[float] = []
-    monkeypatch.setattr(tasks, "refusal_brake", RefusalBrake(sleep=slept.append))
+    monkeypatch.setattr(tasks, "refusal_backoff", RefusalBackoff(sleep=slept.append))
     return slept
 
 
