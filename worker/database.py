@@ -15,11 +15,11 @@ logger = logging.getLogger(__name__)
 # by the sweep, when its lease is over; the attempt counts then.
 _PATIENCE_SECONDS = 90.0
 _FIRST_PAUSE_SECONDS = 0.5
-_LONGEST_PAUSE_SECONDS = 5.0
+_MAX_PAUSE_SECONDS = 5.0
 
 
 @contextmanager
-def given_back_when_the_database_fails(give_back: Callable[[], object]) -> Iterator[None]:
+def release_on_database_failure(release: Callable[[], object]) -> Iterator[None]:
     """Give the claimed work back, uncounted, once the database answers again; the error goes on.
 
     That a connection broke, or that two transactions had waited for each other, says nothing against a photo: three
@@ -33,11 +33,11 @@ def given_back_when_the_database_fails(give_back: Callable[[], object]) -> Itera
         yield
     except (OperationalError, InterfaceError) as error:
         logger.warning("The database failed, and the work in hand is given back: %s", error)
-        _once_the_database_answers(give_back)
+        _retry_until_database_answers(release)
         raise
 
 
-def _once_the_database_answers(step: Callable[[], object]) -> None:
+def _retry_until_database_answers(step: Callable[[], object]) -> None:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     pause = _FIRST_PAUSE_SECONDS
     while True:
@@ -53,4 +53,4 @@ def _once_the_database_answers(step: Callable[[], object]) -> None:
         else:
             return
         time.sleep(pause)
-        pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
+        pause = min(2 * pause, _MAX_PAUSE_SECONDS)

@@ -11,7 +11,7 @@ from albums.models import Album, Photo
 from albums.services.photos import photo_claim_preparing, photo_release
 from web.accounts.models import User
 from worker import database
-from worker.database import given_back_when_the_database_fails
+from worker.database import release_on_database_failure
 
 pytestmark = pytest.mark.django_db
 
@@ -31,8 +31,8 @@ def photo(alice: User) -> Photo:
 def test_it_gives_the_photo_back_uncounted_and_lets_the_error_go_on(photo: Photo) -> None:
     claimed = photo_claim_preparing(photo.id, task_id="a")
     assert claimed is not None
-    give_back = partial(photo_release, [photo.id], claimed[1])
-    with pytest.raises(OperationalError, match="terminated"), given_back_when_the_database_fails(give_back):
+    release = partial(photo_release, [photo.id], claimed[1])
+    with pytest.raises(OperationalError, match="terminated"), release_on_database_failure(release):
         raise OperationalError("terminated by the administrator")
     photo.refresh_from_db()
     assert (photo.state, photo.attempts, photo.claim, photo.claimed_by) == (Photo.State.UPLOADED, 0, None, "")
@@ -41,28 +41,28 @@ def test_it_gives_the_photo_back_uncounted_and_lets_the_error_go_on(photo: Photo
 
 def test_it_waits_until_the_database_answers_again() -> None:
     away = [OperationalError("starting up"), OperationalError("starting up")]
-    given_back = []
+    released = []
 
-    def give_back() -> None:
+    def release() -> None:
         if away:
             raise away.pop()
-        given_back.append(True)
+        released.append(True)
 
-    with pytest.raises(OperationalError, match="the connection"), given_back_when_the_database_fails(give_back):
+    with pytest.raises(OperationalError, match="the connection"), release_on_database_failure(release):
         raise OperationalError("the connection is lost")
-    assert given_back == [True]
+    assert released == [True]
 
 
 def test_it_leaves_the_work_to_the_lease_when_the_database_stays_away(caplog: pytest.LogCaptureFixture) -> None:
-    def give_back() -> None:
+    def release() -> None:
         raise OperationalError("starting up")
 
-    with pytest.raises(OperationalError, match="the connection"), given_back_when_the_database_fails(give_back):
+    with pytest.raises(OperationalError, match="the connection"), release_on_database_failure(release):
         raise OperationalError("the connection is lost")
     assert "until its lease is over" in caplog.text
 
 
 def test_other_errors_keep_their_claim(photo: Photo) -> None:
     refused = partial(pytest.fail, "given back")
-    with pytest.raises(ValueError, match="wrong"), given_back_when_the_database_fails(refused):
+    with pytest.raises(ValueError, match="wrong"), release_on_database_failure(refused):
         raise ValueError("wrong")

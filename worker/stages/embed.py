@@ -24,7 +24,7 @@ from albums.storage import ObjectMissing, StorageError
 from worker import runtime
 from worker.analysis import embedding
 from worker.analysis.files import THUMBNAIL_SIDE, decode_photo
-from worker.database import given_back_when_the_database_fails
+from worker.database import release_on_database_failure
 from worker.stages.outcome import mark_failed, start_what_follows
 
 logger = logging.getLogger(__name__)
@@ -40,11 +40,11 @@ def embed_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
     try:
         photos, claim = photos_claim_embedding(photo_ids, task_id=task_id, worker=runtime.worker_run())
         if photos:
-            _embed_or_give_back(photos, claim)
+            _embed_or_release(photos, claim)
         for photo_id in _not_embedded(photo_ids):
             claimed = photo_claim_embedding(photo_id, task_id=task_id, worker=runtime.worker_run())
             if claimed is not None:
-                _embed_or_give_back([claimed[0]], claimed[1])
+                _embed_or_release([claimed[0]], claimed[1])
     finally:
         start_what_follows(albums)
 
@@ -55,15 +55,15 @@ def _not_embedded(photo_ids: Sequence[UUID]) -> list[UUID]:
     return list(Photo.objects.filter(id__in=photo_ids, state__in=states).values_list("id", flat=True))
 
 
-def _embed_or_give_back(photos: Sequence[Photo], claim: Claim) -> None:
+def _embed_or_release(photos: Sequence[Photo], claim: Claim) -> None:
     """What storage, database or the model's file do wrong is not held against the photos."""
-    give_back = partial(photo_release, [photo.id for photo in photos], claim)
-    with given_back_when_the_database_fails(give_back):
+    release = partial(photo_release, [photo.id for photo in photos], claim)
+    with release_on_database_failure(release):
         try:
             _embed_claimed(photos, claim)
         except (StorageError, embedding.EncoderError) as error:
             logger.warning("%d photos are given back: %s", len(photos), error)
-            give_back()
+            release()
             raise
 
 

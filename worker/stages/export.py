@@ -21,7 +21,7 @@ from albums.services.exports import (
 from albums.stages import EXPORT
 from albums.storage import StorageError
 from worker import runtime
-from worker.database import given_back_when_the_database_fails
+from worker.database import release_on_database_failure
 from worker.stages.export_zip import OriginalError, OriginalMissing, WrittenZip, ZipEntry, write_zip
 from worker.stages.originals import open_original
 
@@ -40,7 +40,7 @@ def build_export(export_id: UUID, *, task_id: str) -> None:
     if claimed is None:
         return
     export, claim = claimed
-    with given_back_when_the_database_fails(partial(export_release, export_id, claim)):
+    with release_on_database_failure(partial(export_release, export_id, claim)):
         _build_claimed(export, claim)
 
 

@@ -26,7 +26,7 @@ from worker import runtime
 from worker.analysis import grouping
 from worker.analysis.grouping import ClockOffset, Grouping, GroupingSettings, reference_for
 from worker.analysis.ranking import RankedGroup, Ranker, RankerError, rank_group
-from worker.database import given_back_when_the_database_fails
+from worker.database import release_on_database_failure
 from worker.stages.learn import ranker_for, read_ranker
 from worker.stages.rows import capture_of, features_of
 from worker.stages.thumbnail_judge import ThumbnailJudge
@@ -42,7 +42,7 @@ def group_album(album_id: UUID, *, task_id: str) -> None:
     if claimed is None:
         return
     album, claim = claimed
-    with given_back_when_the_database_fails(partial(album_release_grouping, album_id, claim)):
+    with release_on_database_failure(partial(album_release_grouping, album_id, claim)):
         ranked_by = ranker_for(album)
         clusters, singles = _grouped(album, _personal_ranker(album, ranked_by))
         if not clusters_replace(album_id, claim, clusters, singles, ranked_by=ranked_by):

@@ -29,7 +29,7 @@ from albums.storage import ObjectMissing, StorageError
 from worker import runtime
 from worker.analysis.faces import FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits
-from worker.database import given_back_when_the_database_fails
+from worker.database import release_on_database_failure
 from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, SandboxUnavailable
 from worker.stages import rows
 from worker.stages.outcome import mark_failed, start_what_follows
@@ -56,10 +56,10 @@ def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
             for photo, original in _with_originals(waiting, transfers):
                 claimed = photo_claim_preparing(photo.id, task_id=task_id, worker=runtime.worker_run())
                 if claimed is not None:
-                    give_back = partial(photo_release, [photo.id], claimed[1])
+                    release = partial(photo_release, [photo.id], claimed[1])
                     with (
                         log_context(album_id=photo.album_id, photo_id=photo.id),
-                        given_back_when_the_database_fails(give_back),
+                        release_on_database_failure(release),
                     ):
                         _prepare_claimed(*claimed, original, transfers)
     finally:
