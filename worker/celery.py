@@ -71,13 +71,13 @@ def _begin_run(sender: Any, **_: Any) -> None:
 @signals.worker_process_init.connect
 def _prepare_child(**_: Any) -> None:
     """Libraries that start threads are imported after this fork only."""
-    from worker.runtime import let_others_go_first, prepare_process
+    from worker.runtime import lower_priority, prepare_process
 
     prepare_process()
-    let_others_go_first()
+    lower_priority()
 
 
-class ShowAlive(bootsteps.StartStopStep):
+class HeartbeatStep(bootsteps.StartStopStep):
     """Shows this worker in its row for as long as its process lives.
 
     Not from the worker's loop: that waits while the broker is away, and is over while a warm stop waits for the tasks
@@ -86,17 +86,17 @@ class ShowAlive(bootsteps.StartStopStep):
 
     def start(self, worker: Any) -> None:
         """Begin. The end is `worker_shutdown`, which comes after the last task; steps are stopped before it."""
-        from worker.runtime import show_alive
+        from worker.runtime import start_heartbeat
 
-        show_alive(worker.hostname, ",".join(sorted(worker.app.amqp.queues.consume_from)))
+        start_heartbeat(worker.hostname, ",".join(sorted(worker.app.amqp.queues.consume_from)))
 
 
 @signals.worker_shutdown.connect
 def _end_run(**_: Any) -> None:
     """In good order, when nothing is in hand any more."""
-    from worker.runtime import show_end
+    from worker.runtime import stop_heartbeat
 
-    show_end()
+    stop_heartbeat()
 
 
-app.steps["worker"].add(ShowAlive)
+app.steps["worker"].add(HeartbeatStep)

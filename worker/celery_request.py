@@ -24,9 +24,9 @@ class WorkRequest(Request):
         """Give the message back. Where it is to come again, its process was killed (`task_reject_on_worker_lost`)."""
         if requeue and not self.acknowledged:
             # Not at the top: Celery needs this module before Django is set up.
-            from worker.runtime import child_lost
+            from worker.runtime import release_claims_of_killed_child
 
-            child_lost(self.id)
+            release_claims_of_killed_child(self.id)
         super().reject(requeue=requeue)
 
 

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 # Well below WORKER_SILENT_SECONDS.
-_SHOW_ALIVE_SECONDS = 3.0
+_HEARTBEAT_SECONDS = 3.0
 # A report that waits for a database which is away must not hold up the end of the worker for long.
-_LAST_REPORT_SECONDS = 10.0
+_LAST_HEARTBEAT_SECONDS = 10.0
 
 # Written by the worker before it forks, read by its children.
 _RUN_VARIABLE = "PHOTOALBUM_WORKER_RUN"
@@ -58,7 +58,7 @@ def prepare_process() -> None:
     threadpool_limits(1, user_api="blas")
 
 
-def let_others_go_first() -> None:
+def lower_priority() -> None:
     """Take what of the processors is left: a page that somebody waits for comes before photos that take minutes anyway.
 
     That matters where the web process is on the same machine. Alone on its machine a worker is as fast as without.
@@ -86,11 +86,11 @@ def encoder_choice() -> EncoderChoice:
 
 def encoder() -> Encoder:
     """This process' encoder, loaded the first time it is asked for, on its share of the processors."""
-    return embedding.load_encoder(_process_choice(), threads=_threads())
+    return embedding.load_encoder(_process_encoder_choice(), threads=_threads())
 
 
 @cache
-def _process_choice() -> EncoderChoice:
+def _process_encoder_choice() -> EncoderChoice:
     """The choice stays for as long as the process: weights that appear meanwhile must not mix models in a chunk."""
     return encoder_choice()
 
@@ -103,7 +103,7 @@ def _concurrency() -> int:
     return int(os.environ.get(_CONCURRENCY_VARIABLE, "1"))
 
 
-def report_start(name: str, queues: str) -> None:
+def register_worker(name: str, queues: str) -> None:
     """Write what this worker is into its row, and log the warning when it works without ResNet50."""
     choice = encoder_choice()
     if choice.warning:
@@ -120,12 +120,12 @@ def report_start(name: str, queues: str) -> None:
         )
 
 
-def report_alive(name: str, queues: str) -> None:
+def send_heartbeat(name: str, queues: str) -> None:
     """Refresh the row of this worker. That the database is away for a while is no reason to stop."""
     run = worker_run()
     try:
         if run is not None and not worker_seen(run):
-            report_start(name, queues)
+            register_worker(name, queues)
     except DatabaseError as error:
         logger.warning("Could not report that %s is alive: %s", name, error)
 
@@ -134,44 +134,44 @@ class _Heartbeat(threading.Thread):
     """Refreshes the row of this worker every few seconds, until it is stopped or the process ends."""
 
     def __init__(self, name: str, queues: str) -> None:
-        super().__init__(name="show-alive", daemon=True)
+        super().__init__(name="heartbeat", daemon=True)
         self._arguments = (name, queues)
-        self._over = threading.Event()
+        self._stopped = threading.Event()
 
     def run(self) -> None:
         """Report, and wait."""
-        while not self._over.wait(_SHOW_ALIVE_SECONDS):
+        while not self._stopped.wait(_HEARTBEAT_SECONDS):
             # As before a request: a connection that has broken is not mended by asking again.
             close_old_connections()
-            report_alive(*self._arguments)
+            send_heartbeat(*self._arguments)
         connections.close_all()  # those of this thread
 
     def stop(self) -> None:
         """Return when no report is on its way any more: it would bring the row back."""
-        self._over.set()
-        self.join(_LAST_REPORT_SECONDS)
+        self._stopped.set()
+        self.join(_LAST_HEARTBEAT_SECONDS)
 
 
 _heartbeats: list[_Heartbeat] = []
 
 
-def show_alive(name: str, queues: str) -> None:
-    """Write this worker's row, and keep it fresh until `show_end()`, whatever else the process waits for."""
-    report_start(name, queues)
+def start_heartbeat(name: str, queues: str) -> None:
+    """Write this worker's row, and keep it fresh until `stop_heartbeat()`, whatever else the process waits for."""
+    register_worker(name, queues)
     heartbeat = _Heartbeat(name, queues)
     _heartbeats.append(heartbeat)
     heartbeat.start()
 
 
-def show_end() -> None:
+def stop_heartbeat() -> None:
     """Stop showing this worker and take its row away."""
     while _heartbeats:
         _heartbeats.pop().stop()
     close_old_connections()
-    report_end()
+    unregister_worker()
 
 
-def child_lost(message_id: str) -> None:
+def release_claims_of_killed_child(message_id: str) -> None:
     """Free what a killed process of this worker had claimed for a message, before that is delivered again."""
     run = worker_run()
     if run is None:
@@ -188,7 +188,7 @@ def child_lost(message_id: str) -> None:
         connections.close_all()
 
 
-def report_end() -> None:
+def unregister_worker() -> None:
     """Take the row of this worker away: it stops in good order."""
     run = worker_run()
     try:

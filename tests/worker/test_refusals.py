@@ -66,7 +66,7 @@ def no_weights(folder: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as broken:
         broken.setattr(settings, "EMBEDDING_MODEL", "resnet50")
         broken.setattr(settings, "RESNET50_WEIGHTS", str(folder / "none.h5"))
-        broken.setattr(runtime, "_process_choice", runtime.encoder_choice)  # which remembers none
+        broken.setattr(runtime, "_process_encoder_choice", runtime.encoder_choice)  # which remembers none
         yield
 
 

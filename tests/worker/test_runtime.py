@@ -48,13 +48,13 @@ def test_a_worker_shows_itself_again_when_its_row_was_taken_away(monkeypatch: py
     assert runtime.worker_run() is None
     runtime.begin_run(concurrency=2)
     run = runtime.worker_run()
-    runtime.report_start("celery@here", "images")
+    runtime.register_worker("celery@here", "images")
     report = WorkerReport.objects.get()
     assert (report.id, report.queues, report.embedding_model) == (run, "images", "descriptor")
     report.delete()
-    runtime.report_alive("celery@here", "images")
+    runtime.send_heartbeat("celery@here", "images")
     assert WorkerReport.objects.get().id == run
-    runtime.report_end()
+    runtime.unregister_worker()
     assert not WorkerReport.objects.exists()
 
 
@@ -63,14 +63,14 @@ def test_a_worker_shows_itself_whatever_its_loop_waits_for(monkeypatch: pytest.M
     """Until its end in good order, after which no late report brings the row back."""
     for variable in ("PHOTOALBUM_WORKER_RUN", "PHOTOALBUM_WORKER_CONCURRENCY"):
         monkeypatch.setenv(variable, "")
-    monkeypatch.setattr(runtime, "_SHOW_ALIVE_SECONDS", 0.02)
+    monkeypatch.setattr(runtime, "_HEARTBEAT_SECONDS", 0.02)
     runtime.begin_run(concurrency=2)
-    runtime.show_alive("celery@here", "images")
+    runtime.start_heartbeat("celery@here", "images")
     shown = WorkerReport.objects.get()
     deadline = time.monotonic() + 20
     while WorkerReport.objects.get().seen_at == shown.seen_at:
         assert time.monotonic() < deadline
         time.sleep(0.02)
-    runtime.show_end()
+    runtime.stop_heartbeat()
     time.sleep(0.1)
     assert not WorkerReport.objects.exists()
