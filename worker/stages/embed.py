@@ -25,7 +25,7 @@ from worker import runtime
 from worker.analysis import embedding
 from worker.analysis.files import THUMBNAIL_SIDE, decode_photo
 from worker.database import release_on_database_failure
-from worker.stages.outcome import mark_failed, start_what_follows
+from worker.stages.outcome import enqueue_follow_ups, mark_failed
 
 logger = logging.getLogger(__name__)
 
@@ -41,15 +41,15 @@ def embed_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
         photos, claim = photos_claim_embedding(photo_ids, task_id=task_id, worker=runtime.worker_run())
         if photos:
             _embed_or_release(photos, claim)
-        for photo_id in _not_embedded(photo_ids):
+        for photo_id in _still_to_embed(photo_ids):
             claimed = photo_claim_embedding(photo_id, task_id=task_id, worker=runtime.worker_run())
             if claimed is not None:
                 _embed_or_release([claimed[0]], claimed[1])
     finally:
-        start_what_follows(albums)
+        enqueue_follow_ups(albums)
 
 
-def _not_embedded(photo_ids: Sequence[UUID]) -> list[UUID]:
+def _still_to_embed(photo_ids: Sequence[UUID]) -> list[UUID]:
     """Those that may still have to be embedded: mostly none, once their batch is done."""
     states = [Photo.State.PREPARED, Photo.State.EMBEDDING]
     return list(Photo.objects.filter(id__in=photo_ids, state__in=states).values_list("id", flat=True))
@@ -86,10 +86,10 @@ def _embed_claimed(photos: Sequence[Photo], claim: Claim) -> None:
         }
         photos_mark_analyzed(claim, vectors, model=encoder.name, version=encoder.version)
         for photo_id, error in batch.errors.items():
-            _thumbnail_failed(by_id[photo_id], claim, error)
+            _handle_thumbnail_error(by_id[photo_id], claim, error)
 
 
-def _thumbnail_failed(photo: Photo, claim: Claim, error: Exception) -> None:
+def _handle_thumbnail_error(photo: Photo, claim: Claim, error: Exception) -> None:
     if isinstance(error, ObjectMissing):
         mark_failed(photo, claim, "thumbnail_missing", "The small copy of this photo is gone. Retry makes it again.")
     elif isinstance(error, StorageError):

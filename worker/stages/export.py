@@ -51,7 +51,7 @@ def _build_claimed(export: Export, claim: Claim) -> None:
         logger.info("Export %s was deleted or taken over while it was built.", export.id)
     except OriginalError as error:
         logger.error("Export %s: %s", export.id, error)  # noqa: TRY400 - the sentence says all
-        _original_failed(export, claim, error)
+        _handle_original_error(export, claim, error)
     except StorageError as error:
         logger.warning("Export %s is given back because the storage failed: %s", export.id, error)
         export_release(export.id, claim)
@@ -60,7 +60,7 @@ def _build_claimed(export: Export, claim: Claim) -> None:
         export_mark_ready(export.id, claim, byte_size=written.size, not_cleaned=written.not_cleaned)
 
 
-def _original_failed(export: Export, claim: Claim, error: OriginalError) -> None:
+def _handle_original_error(export: Export, claim: Claim, error: OriginalError) -> None:
     """Fail the export because of an original, or try again where that may help."""
     photo = Photo.objects.filter(id=error.photo_id).only("name").first()
     if photo is None:

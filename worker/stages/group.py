@@ -44,22 +44,22 @@ def group_album(album_id: UUID, *, task_id: str) -> None:
     album, claim = claimed
     with release_on_database_failure(partial(album_release_grouping, album_id, claim)):
         ranked_by = ranker_for(album)
-        clusters, singles = _grouped(album, _personal_ranker(album, ranked_by))
+        clusters, singles = _group_photos(album, _personal_ranker(album, ranked_by))
         if not clusters_replace(album_id, claim, clusters, singles, ranked_by=ranked_by):
             logger.info("Album %s changed while it was grouped; its next grouping follows.", album_id)
 
 
-def _personal_ranker(album: Album, kept: dict[str, Any] | None) -> Ranker | None:
+def _personal_ranker(album: Album, stored_ranker: dict[str, Any] | None) -> Ranker | None:
     """The owner's ranker. One made for another version is passed over and learned again from the decisions."""
     try:
-        return read_ranker(kept)
+        return read_ranker(stored_ranker)
     except RankerError as error:
         logger.warning("The personal ranker of account %s is learned again: %s", album.owner_id, error)
         personal_ranker_mark_changed(album.owner_id, decided=False)
         return None
 
 
-def _grouped(album: Album, personal: Ranker | None = None) -> tuple[list[NewCluster], list[GroupedPhoto]]:
+def _group_photos(album: Album, personal: Ranker | None = None) -> tuple[list[NewCluster], list[GroupedPhoto]]:
     """The clusters of the album, in order of capture, and the photos in none; ranked by `personal` where that is given.
 
     Vectors of different models are never compared: photos that another model described form groups of their own until

@@ -33,10 +33,10 @@ from worker.stages.rows import features_of
 
 logger = logging.getLogger(__name__)
 
-MOST_GROUPS = 4_000
+MAX_GROUPS = 4_000
 """The latest so many are learned from: tastes change, and time and memory are not without end."""
 
-MOST_PHOTOS = 50
+MAX_PHOTOS = 50
 """A larger group is hardly a choice between shots of one moment, and its pairs grow with the square."""
 
 _GROUPS_AT_ONCE = 200
@@ -77,12 +77,12 @@ def choices_of(personal_ranker: PersonalRanker) -> Iterator[Choice]:
     by somebody who could have chosen otherwise: their picks stand. Without them, whoever only ever corrects would seem
     never to agree.
     """
-    room = MOST_GROUPS
-    for album_id, furthest in _albums_decided_in(personal_ranker):
+    room = MAX_GROUPS
+    for album_id, furthest in _decided_albums(personal_ranker):
         if room <= 0:
             return
         clusters = Cluster.objects.filter(
-            album_id=album_id, kind__in=Cluster.ONE_IS_BEST, photo_count__lte=MOST_PHOTOS, position__lte=furthest
+            album_id=album_id, kind__in=Cluster.ONE_IS_BEST, photo_count__lte=MAX_PHOTOS, position__lte=furthest
         )
         cluster_ids = list(clusters.order_by("-position", "id").values_list("id", flat=True)[:room])[::-1]
         room -= len(cluster_ids)
@@ -93,7 +93,7 @@ def choices_of(personal_ranker: PersonalRanker) -> Iterator[Choice]:
                     yield choice
 
 
-def _albums_decided_in(personal_ranker: PersonalRanker) -> list[tuple[UUID, int]]:
+def _decided_albums(personal_ranker: PersonalRanker) -> list[tuple[UUID, int]]:
     """With the place of the last group that has a decision."""
     decided = Photo.objects.filter(
         album__owner_id=personal_ranker.owner_id,

@@ -21,7 +21,7 @@ def mark_failed(photo: Photo, claim: Claim, code: str, message: str) -> None:
     photo_mark_failed(photo.id, claim, code=code, message=message)
 
 
-def start_what_follows(album_ids: Collection[UUID]) -> None:
+def enqueue_follow_ups(album_ids: Collection[UUID]) -> None:
     """Dispatch the next photos of the albums' accounts, and group the albums that have no unfinished photo left."""
     albums_dispatch(album_ids)
     for album_id in album_ids:

@@ -32,7 +32,7 @@ from worker.analysis.files import DecodeError, DecodeLimits
 from worker.database import release_on_database_failure
 from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, SandboxUnavailable
 from worker.stages import rows
-from worker.stages.outcome import mark_failed, start_what_follows
+from worker.stages.outcome import enqueue_follow_ups, mark_failed
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
     )
     try:
         with ThreadPoolExecutor(3, thread_name_prefix="storage") as transfers:
-            for photo, original in _with_originals(waiting, transfers):
+            for photo, original in _download_ahead(waiting, transfers):
                 claimed = photo_claim_preparing(photo.id, task_id=task_id, worker=runtime.worker_run())
                 if claimed is not None:
                     release = partial(photo_release, [photo.id], claimed[1])
@@ -64,10 +64,10 @@ def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
                         _prepare_claimed(*claimed, original, transfers)
     finally:
         photos_send_to_embedding(photo_ids)
-        start_what_follows({photo.album_id for photo in waiting})
+        enqueue_follow_ups({photo.album_id for photo in waiting})
 
 
-def _with_originals(photos: Sequence[Photo], transfers: ThreadPoolExecutor) -> Iterator[tuple[Photo, Future[bytes]]]:
+def _download_ahead(photos: Sequence[Photo], transfers: ThreadPoolExecutor) -> Iterator[tuple[Photo, Future[bytes]]]:
     """Each photo with its bytes, one download ahead of the photo that is worked on."""
     store = storage.get_storage()
 
@@ -84,7 +84,7 @@ def _with_originals(photos: Sequence[Photo], transfers: ThreadPoolExecutor) -> I
 def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transfers: ThreadPoolExecutor) -> None:
     stored: list[Future[None]] = []
     try:
-        data = _as_announced(photo, original.result())
+        data = _verify_announced(photo, original.result())
         examination = runtime.sandbox().examine(
             data,
             limits=DecodeLimits(max_bytes=settings.MAX_PHOTO_BYTES, max_pixels=settings.MAX_PHOTO_PIXELS),
@@ -105,10 +105,10 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transf
         photo_release([photo.id], claim)
         raise
     else:
-        photo_mark_prepared(photo.id, claim, _prepared(photo, examination))
+        photo_mark_prepared(photo.id, claim, _prepared_photo(photo, examination))
 
 
-def _as_announced(photo: Photo, data: bytes) -> bytes:
+def _verify_announced(photo: Photo, data: bytes) -> bytes:
     """The bytes that were announced: presigned uploads cannot promise it on every storage.
 
     Others are read once more before the photo is given up for them: they may have been corrupted on their way.
@@ -131,7 +131,7 @@ def _store(photo: Photo, pictures: Sequence[bytes], transfers: ThreadPoolExecuto
     return [transfers.submit(store.write_bytes, key, data, _JPEG) for key, data in zip(keys, pictures, strict=True)]
 
 
-def _prepared(photo: Photo, examination: Examination) -> PreparedPhoto:
+def _prepared_photo(photo: Photo, examination: Examination) -> PreparedPhoto:
     """What the row is told, with the file's own time where the photo has none."""
     capture = examination.capture
     return PreparedPhoto(

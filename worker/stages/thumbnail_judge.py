@@ -1,4 +1,4 @@
-"""A look at the thumbnails of an album where its grouping needs one, and a memory of what was seen.
+"""A look at the thumbnails of an album where its grouping needs one, and a memory of what was judged.
 
 Who moves the similarity groups an album again and again, and its pictures stay what they are; so each process remembers
 what it has looked at.
@@ -24,12 +24,12 @@ from worker.analysis.measures import Grey
 
 logger = logging.getLogger(__name__)
 
-Seen = TypeVar("Seen")
+Judged = TypeVar("Judged")
 
 _READER_THREADS = 4
-_MOST_REMEMBERED = 10_000
+_MAX_CACHED = 10_000
 
-_memory: OrderedDict[Hashable, object] = OrderedDict()
+_cache: OrderedDict[Hashable, object] = OrderedDict()
 
 
 class ThumbnailJudge:
@@ -45,34 +45,34 @@ class ThumbnailJudge:
         """The sets in a run of photos that have a capture time, in order of it."""
         photos, rows = [self._photos[row] for row in run], range(len(run))
         seconds = [photo.taken_at.timestamp() if photo.taken_at else 0.0 for photo in photos]
-        return _remembered(photos, lambda images: PictureJudge(images.__getitem__, seconds).photo_sets(rows)) or []
+        return _cached(photos, lambda images: PictureJudge(images.__getitem__, seconds).photo_sets(rows)) or []
 
     def are_one_shot(self, one: int, other: int) -> bool | None:
         """Whether two photos are one shot; None where they cannot be looked at."""
         photos = [self._photos[one], self._photos[other]]
-        # Two photos are never a set, so their ids name what was seen of them.
-        return _remembered(photos, lambda images: PictureJudge(images.__getitem__, []).are_one_shot(0, 1))
+        # Two photos are never a set, so their ids name what was judged of them.
+        return _cached(photos, lambda images: PictureJudge(images.__getitem__, []).are_one_shot(0, 1))
 
 
-def forget() -> None:
+def clear_cache() -> None:
     """Look at everything anew."""
-    _memory.clear()
+    _cache.clear()
 
 
-def _remembered(photos: Sequence[Photo], judge: Callable[[Sequence[Grey | None]], Seen]) -> Seen:
-    """What was seen of some photos, or is now."""
+def _cached(photos: Sequence[Photo], judge: Callable[[Sequence[Grey | None]], Judged]) -> Judged:
+    """What was judged of some photos, or is now."""
     key = tuple(photo.id for photo in photos)
-    if key in _memory:
-        _memory.move_to_end(key)
-        return _memory[key]  # type: ignore[return-value] # as many photos are always judged in the same way
+    if key in _cache:
+        _cache.move_to_end(key)
+        return _cache[key]  # type: ignore[return-value] # as many photos are always judged in the same way
     with ThreadPoolExecutor(min(_READER_THREADS, len(photos)), thread_name_prefix="thumbnails") as readers:
         images = list(readers.map(_thumbnail, photos))
-    seen = judge(images)
+    judged = judge(images)
     if all(image is not None for image in images):
-        _memory[key] = seen
-        if len(_memory) > _MOST_REMEMBERED:
-            _memory.popitem(last=False)
-    return seen
+        _cache[key] = judged
+        if len(_cache) > _MAX_CACHED:
+            _cache.popitem(last=False)
+    return judged
 
 
 def _thumbnail(photo: Photo) -> Grey | None:

@@ -21,7 +21,7 @@ from web.accounts.models import User
 from worker.stages.embed import embed_photos
 from worker.stages.group import group_album
 from worker.stages.prepare import prepare_photos
-from worker.stages.thumbnail_judge import forget
+from worker.stages.thumbnail_judge import clear_cache
 
 pytestmark = pytest.mark.django_db(transaction=True)
 START = datetime(2024, 6, 15, 10, 30)  # noqa: DTZ001 - as cameras write it
@@ -29,9 +29,9 @@ START = datetime(2024, 6, 15, 10, 30)  # noqa: DTZ001 - as cameras write it
 
 @pytest.fixture
 def album(alice: User) -> Iterator[Album]:
-    forget()
+    clear_cache()
     yield make_album(alice)
-    forget()
+    clear_cache()
 
 
 def _upload(album: Album, image: Pixels, seconds: float, **tags: Any) -> None:

@@ -216,12 +216,12 @@ def test_a_group_that_is_too_large_for_a_choice_says_nothing(
 ) -> None:
     _review(album, BRIGHTER, 10)
     largest = max(album.clusters.values_list("photo_count", flat=True))
-    monkeypatch.setattr("worker.stages.learn.MOST_PHOTOS", largest - 1)
+    monkeypatch.setattr("worker.stages.learn.MAX_PHOTOS", largest - 1)
     assert _learn(alice).choices == album.clusters.filter(photo_count__lt=largest).count() < 10
 
 
 def test_the_latest_albums_are_learned_from(album: Album, alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("worker.stages.learn.MOST_GROUPS", 12)
+    monkeypatch.setattr("worker.stages.learn.MAX_GROUPS", 12)
     _review(album, BRIGHTER, 10)
     later = make_album(alice)
     _review(later, AGREEABLE, 10, seed=1)
