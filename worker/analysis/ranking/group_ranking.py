@@ -96,15 +96,15 @@ def rank_group(
     if len(features) == 1:
         return RankedGroup(order, quality, 0.0, clear_winner=True, reasons=[[Reason.of("only_photo")]])
     margin = quality[order[0]] - quality[order[1]]
-    explained = _Explanation(features, comparison, quality, pick=order[0])
+    explanation = _Explanation(features, comparison, quality, pick=order[0])
     clear = margin >= CLEAR_MARGIN
-    reasons = [explained.of_other(place) for place in range(len(features))]
-    reasons[order[0]] = explained.of_pick(clear_winner=clear)
+    reasons = [explanation.other_reasons(place) for place in range(len(features))]
+    reasons[order[0]] = explanation.pick_reasons(clear_winner=clear)
     if personal is not None:
         usual = _best_first(features, ranker.quality(comparison).tolist())[0]
         if usual != order[0]:
-            reasons[order[0]] = _in_place_of(reasons[order[0]], "best_overall", "your_usual_picks")
-            reasons[usual] = _in_place_of(reasons[usual], "not_as_good_overall", "less_like_your_usual_picks")
+            reasons[order[0]] = _replace_reason(reasons[order[0]], "best_overall", "your_usual_picks")
+            reasons[usual] = _replace_reason(reasons[usual], "not_as_good_overall", "less_like_your_usual_picks")
     return RankedGroup(order, quality, margin, clear, reasons)
 
 
@@ -112,7 +112,7 @@ def _best_first(features: Sequence[PhotoFeatures], quality: Sequence[float]) -> 
     return sorted(range(len(features)), key=lambda place: (-quality[place], sorted(features[place].scores.items())))
 
 
-def _in_place_of(reasons: Sequence[Reason], said: str, code: str) -> list[Reason]:
+def _replace_reason(reasons: Sequence[Reason], said: str, code: str) -> list[Reason]:
     """The reasons with this one first, in place of what says the same in general: it is what decided."""
     return [Reason.of(code), *(reason for reason in reasons if reason.code != said)]
 
@@ -121,12 +121,12 @@ def _in_place_of(reasons: Sequence[Reason], said: str, code: str) -> list[Reason
 
 
 @dataclass(frozen=True)
-class _Aspect:
+class _Criterion:
     """Something of a photo that people have a word for.
 
     Attributes:
         columns: what it consists of.
-        noticeable: the difference in quality from which it is worth a word.
+        noticeable: the difference in quality from which it is contribution a word.
         best: the reason of the photo that is ahead of all others in it, told with their number, or "".
         better: of one ahead of most.
         worse: of one behind the pick.
@@ -141,23 +141,23 @@ class _Aspect:
     score: str = ""
 
 
-_SHARPNESS = _Aspect(("sharpness",), 1.0, "sharpest", "sharper", "softer", "detail")
-_EYES = _Aspect(("eyes",), 1.5, "", "eyes_more_open", "eyes_less_open", "eyes_open")
-_EXPOSURE = _Aspect(
+_SHARPNESS = _Criterion(("sharpness",), 1.0, "sharpest", "sharper", "softer", "detail")
+_EYES = _Criterion(("eyes",), 1.5, "", "eyes_more_open", "eyes_less_open", "eyes_open")
+_EXPOSURE = _Criterion(
     ("highlights", "headroom", "tone", "agreement"), 1.0, "best_exposed", "well_exposed", "worse_exposed", "brightness"
 )
-_ASPECTS = (
+_CRITERIA = (
     _SHARPNESS,
     _EYES,
-    _Aspect(("faces",), 0.5, "", "more_faces", "fewer_faces"),
-    _Aspect(("frontal",), 0.5, "", "facing_camera", "turned_away", "faces_frontal"),
-    _Aspect(("whole",), 0.5, "", "faces_whole", "face_cut_off", "faces_cut_off"),
+    _Criterion(("faces",), 0.5, "", "more_faces", "fewer_faces"),
+    _Criterion(("frontal",), 0.5, "", "facing_camera", "turned_away", "faces_frontal"),
+    _Criterion(("whole",), 0.5, "", "faces_whole", "face_cut_off", "faces_cut_off"),
     _EXPOSURE,
-    _Aspect(("noise", "quiet_1024"), 1.0, "least_noise", "less_noise", "noisier", "noise"),
-    _Aspect(("blocks",), 1.0, "", "less_compressed", "more_compressed", "blockiness"),
+    _Criterion(("noise", "quiet_1024"), 1.0, "least_noise", "less_noise", "noisier", "noise"),
+    _Criterion(("blocks",), 1.0, "", "less_compressed", "more_compressed", "blockiness"),
 )
 # The noise of a fine grain shows in the quiet tiles as well, which the heuristic does not know.
-_WORTH = {**WEIGHTS, "quiet_1024": 0.6}
+_CRITERION_WEIGHTS = {**WEIGHTS, "quiet_1024": 0.6}
 _GRADIENTS = {angle: f"gradient_{angle}" for angle in DIRECTIONS}
 _NOTICEABLE_BRIGHTNESS = 0.04  # 0 to 1
 _PLAIN_BLUR = 3.0  # of sharpness's part of the quality; less has no kind that shows
@@ -176,12 +176,12 @@ class _Explanation:
         self._features = features
         self._quality = quality
         self._pick = pick
-        self._worth = {aspect: self._worth_of(aspect, comparison) for aspect in _ASPECTS}
+        self._contributions = {criterion: self._contribution_of(criterion, comparison) for criterion in _CRITERIA}
 
-    def of_pick(self, *, clear_winner: bool) -> list[Reason]:
+    def pick_reasons(self, *, clear_winner: bool) -> list[Reason]:
         """Where the pick is ahead of the others, the largest lead first."""
-        leads = {aspect: self._lead(aspect) for aspect in _ASPECTS}
-        reasons = [self._praise(aspect) for aspect in _noticeable(leads)]
+        leads = {criterion: self._lead(criterion) for criterion in _CRITERIA}
+        reasons = [self._reason_ahead(criterion) for criterion in _noticeable(leads)]
         open_eyes = Reason.of("eyes_open")
         if self._all_eyes_open() and open_eyes not in reasons:
             reasons.append(open_eyes)
@@ -189,47 +189,49 @@ class _Explanation:
             reasons.append(Reason.of("no_clear_winner"))
         return reasons or [Reason.of("best_overall")]
 
-    def of_other(self, place: int) -> list[Reason]:
+    def other_reasons(self, place: int) -> list[Reason]:
         """Where a photo is behind the pick, the largest gap first."""
         if self._quality[self._pick] - self._quality[place] < CLEAR_MARGIN:
             return [Reason.of("nearly_as_good")]
-        gaps = {aspect: self._gap(aspect, place) for aspect in _ASPECTS}
-        return [self._blame(aspect, place) for aspect in _noticeable(gaps)] or [Reason.of("not_as_good_overall")]
+        gaps = {criterion: self._gap(criterion, place) for criterion in _CRITERIA}
+        return [self._reason_behind(criterion, place) for criterion in _noticeable(gaps)] or [
+            Reason.of("not_as_good_overall")
+        ]
 
-    def _worth_of(self, aspect: _Aspect, comparison: Comparison) -> Quality:
+    def _contribution_of(self, criterion: _Criterion, comparison: Comparison) -> Quality:
         """Its part of the quality of every photo, NaN where nothing is known."""
-        worth = np.zeros(len(comparison))
-        for name in aspect.columns:
-            worth += _WORTH[name] * comparison[:, COLUMNS.index(name)]
-        known = [not aspect.score or aspect.score in photo.scores for photo in self._features]
-        return np.where(known, worth, np.nan)
+        contribution = np.zeros(len(comparison))
+        for name in criterion.columns:
+            contribution += _CRITERION_WEIGHTS[name] * comparison[:, COLUMNS.index(name)]
+        known = [not criterion.score or criterion.score in photo.scores for photo in self._features]
+        return np.where(known, contribution, np.nan)
 
-    def _gap(self, aspect: _Aspect, place: int) -> float:
+    def _gap(self, criterion: _Criterion, place: int) -> float:
         """How far a photo is behind the pick; 0 where that is not known."""
-        gap = float(self._worth[aspect][self._pick] - self._worth[aspect][place])
+        gap = float(self._contributions[criterion][self._pick] - self._contributions[criterion][place])
         return 0.0 if np.isnan(gap) else gap
 
-    def _lead(self, aspect: _Aspect) -> float:
+    def _lead(self, criterion: _Criterion) -> float:
         """How far the pick is ahead of the middle one of the others; 0 where that is not known."""
-        gaps = [self._gap(aspect, place) for place in range(len(self._features)) if place != self._pick]
+        gaps = [self._gap(criterion, place) for place in range(len(self._features)) if place != self._pick]
         return median(gaps)  # of a few numbers, for which NumPy's takes fifty times as long
 
-    def _praise(self, aspect: _Aspect) -> Reason:
-        nearest = min(self._gap(aspect, place) for place in range(len(self._features)) if place != self._pick)
-        if aspect.best and nearest >= aspect.noticeable / 2:
-            return Reason.of(aspect.best, len(self._features))
-        if aspect is _EYES and self._all_eyes_open():
+    def _reason_ahead(self, criterion: _Criterion) -> Reason:
+        nearest = min(self._gap(criterion, place) for place in range(len(self._features)) if place != self._pick)
+        if criterion.best and nearest >= criterion.noticeable / 2:
+            return Reason.of(criterion.best, len(self._features))
+        if criterion is _EYES and self._all_eyes_open():
             return Reason.of("eyes_open")
-        return Reason.of(aspect.better)
+        return Reason.of(criterion.better)
 
-    def _blame(self, aspect: _Aspect, place: int) -> Reason:
-        if aspect is _EXPOSURE:
+    def _reason_behind(self, criterion: _Criterion, place: int) -> Reason:
+        if criterion is _EXPOSURE:
             return Reason.of(self._wrong_exposure(place))
-        if aspect is _SHARPNESS and self._gap(aspect, place) >= _PLAIN_BLUR:
+        if criterion is _SHARPNESS and self._gap(criterion, place) >= _PLAIN_BLUR:
             return Reason.of(self._kind_of_blur(place))
-        if aspect is _EYES and self._has_closed_eyes(place):
+        if criterion is _EYES and self._has_closed_eyes(place):
             return Reason.of("eyes_closed")
-        return Reason.of(aspect.worse)
+        return Reason.of(criterion.worse)
 
     def _wrong_exposure(self, place: int) -> str:
         brighter = self._features[place].scores["brightness"] - self._features[self._pick].scores["brightness"]
@@ -260,10 +262,10 @@ class _Explanation:
         return bool(judged) and min(judged) >= _EYES_OPEN
 
 
-def _noticeable(differences: dict[_Aspect, float]) -> list[_Aspect]:
-    """The aspects worth a word, the largest difference first; where none is, one that comes near, if any does."""
-    by_size = sorted(differences, key=lambda aspect: -differences[aspect])
-    found = [aspect for aspect in by_size if differences[aspect] >= aspect.noticeable]
+def _noticeable(differences: dict[_Criterion, float]) -> list[_Criterion]:
+    """The criteria contribution a word, the largest difference first; where none is, one that comes near, if any does."""
+    by_size = sorted(differences, key=lambda criterion: -differences[criterion])
+    found = [criterion for criterion in by_size if differences[criterion] >= criterion.noticeable]
     if found:
         return found[:_MOST_REASONS]
-    return [aspect for aspect in by_size if differences[aspect] >= aspect.noticeable / 2][:1]
+    return [criterion for criterion in by_size if differences[criterion] >= criterion.noticeable / 2][:1]
