@@ -61,9 +61,9 @@ _VISIBLE_BLOCKS = 0.4  # of the comb; below, there is no grid, only what the sce
 _MIDDLE_BRIGHTNESS = 0.45
 _BLACK_BRIGHTNESS = 0.04  # keeps the logarithm of a black photo finite
 _CLIPPED_UNNOTICED = 0.005  # share of white pixels that nobody minds, such as reflections and lamps
-_LEAST_FOR_AGREEMENT = 3
-_LEAST_UPRIGHTNESS = 0.02
-_LEAST_CONTRAST = 0.01  # keeps the logarithm of a uniform photo finite
+_MIN_FOR_AGREEMENT = 3
+_MIN_UPRIGHTNESS = 0.02
+_MIN_CONTRAST = 0.01  # keeps the logarithm of a uniform photo finite
 
 
 def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
@@ -102,7 +102,7 @@ def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
     detail = _column(features, "detail")
     texture = _texture(features)
     structure = texture.signal[:, -1]
-    contrast = _column(features, "contrast", lambda contrast: math.log(contrast + _LEAST_CONTRAST))
+    contrast = _column(features, "contrast", lambda contrast: math.log(contrast + _MIN_CONTRAST))
     face_sharpness = _if_all_known(_column(features, "face_detail"))
     # Where there are faces they are the subject, and a sharp background is worth less.
     elsewhere = 1 - _FACE_SHARE if np.isfinite(face_sharpness).all() else 1.0
@@ -134,9 +134,9 @@ def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
         "entropy": _column(features, "entropy"),
         "well_exposed": _column(features, "well_exposed"),
         "contrast": contrast,
-        "uprightness": _column(features, "uprightness", lambda share: math.log(share + _LEAST_UPRIGHTNESS)),
+        "uprightness": _column(features, "uprightness", lambda share: math.log(share + _MIN_UPRIGHTNESS)),
     }
-    return _about_medians(np.stack([columns[name] for name in COLUMNS], axis=1))
+    return _centre_on_medians(np.stack([columns[name] for name in COLUMNS], axis=1))
 
 
 def _column(
@@ -156,10 +156,10 @@ def _texture(features: Sequence[PhotoFeatures]) -> SharedTexture:
     if shared is None:
         unknown = np.full_like(signal, math.nan)
         return SharedTexture(signal, floor, unknown, unknown, unknown)
-    return replace(shared, signal=_completed(shared.signal, signal), floor=_completed(shared.floor, floor))
+    return replace(shared, signal=_fill_unknown(shared.signal, signal), floor=_fill_unknown(shared.floor, floor))
 
 
-def _completed(shared: Columns, whole: Columns) -> Columns:
+def _fill_unknown(shared: Columns, whole: Columns) -> Columns:
     """The first, and where it is not known the second, moved to where both are known of other photos."""
     known = np.isfinite(shared) & np.isfinite(whole)
     if known.all() or not known.any(axis=0).all():
@@ -173,7 +173,7 @@ def _by_scale(name: str, columns: Columns) -> dict[str, Column]:
     return {f"{name}_{side}": columns[:, index] for index, side in enumerate(SCALES[:-1])}
 
 
-def _about_medians(columns: NDArray[np.float64]) -> NDArray[np.float64]:
+def _centre_on_medians(columns: NDArray[np.float64]) -> NDArray[np.float64]:
     """Each column less its median; 0 where a value is not known."""
     return np.where(np.isfinite(columns), columns - _medians(columns), 0.0)
 
@@ -211,7 +211,7 @@ def _clipping_loss(clipped: float) -> float:
 
 def _agreement(stops: Column) -> Column:
     known = stops[np.isfinite(stops)]
-    if known.size < _LEAST_FOR_AGREEMENT:
+    if known.size < _MIN_FOR_AGREEMENT:
         return np.zeros_like(stops)
     return -np.abs(stops - np.median(known))
 

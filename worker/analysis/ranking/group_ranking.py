@@ -49,7 +49,7 @@ That is where it was so on photos of another origin than those the ranker was tr
 0.7.
 """
 
-_MOST_REASONS = 3
+_MAX_REASONS = 3
 
 
 @dataclass(frozen=True)
@@ -161,9 +161,9 @@ _CRITERION_WEIGHTS = {**WEIGHTS, "quiet_1024": 0.6}
 _GRADIENTS = {angle: f"gradient_{angle}" for angle in DIRECTIONS}
 _NOTICEABLE_BRIGHTNESS = 0.04  # 0 to 1
 _PLAIN_BLUR = 3.0  # of sharpness's part of the quality; less has no kind that shows
-_LEAST_LOSS = 0.3  # of gradients, `GradientLoss.mean`; of less there is no telling where it went
+_MIN_LOSS = 0.3  # of gradients, `GradientLoss.mean`; of less there is no telling where it went
 _MOVED, _STILL = 0.42, 0.28  # `GradientLoss.one_sidedness`; between them it might be either
-_MOST_NOISE, _UNSEEN_NOISE = 1.5, 1.0  # times the pick's, and grey levels; more hides which gradients are gone
+_MAX_NOISE, _UNSEEN_NOISE = 1.5, 1.0  # times the pick's, and grey levels; more hides which gradients are gone
 _EYES_OPEN, _EYES_CLOSED = 0.5, 0.35  # of `Face.eyes_open`
 
 
@@ -244,11 +244,11 @@ class _Explanation:
         pick, other = self._features[self._pick].scores, self._features[place].scores
         if not {"noise", *_GRADIENTS.values()} <= pick.keys() & other.keys():
             return _SHARPNESS.worse
-        if other["noise"] > max(_MOST_NOISE * pick["noise"], _UNSEEN_NOISE):
+        if other["noise"] > max(_MAX_NOISE * pick["noise"], _UNSEEN_NOISE):
             return _SHARPNESS.worse
         sharp, blurred = ({angle: of[name] for angle, name in _GRADIENTS.items()} for of in (pick, other))
         lost = gradient_loss(sharp, blurred)
-        if lost.mean < _LEAST_LOSS or _STILL <= lost.one_sidedness <= _MOVED:
+        if lost.mean < _MIN_LOSS or _STILL <= lost.one_sidedness <= _MOVED:
             return _SHARPNESS.worse
         return "motion_blur" if lost.one_sidedness > _MOVED else "out_of_focus"
 
@@ -267,5 +267,5 @@ def _noticeable(differences: dict[_Criterion, float]) -> list[_Criterion]:
     by_size = sorted(differences, key=lambda criterion: -differences[criterion])
     found = [criterion for criterion in by_size if differences[criterion] >= criterion.noticeable]
     if found:
-        return found[:_MOST_REASONS]
+        return found[:_MAX_REASONS]
     return [criterion for criterion in by_size if differences[criterion] >= criterion.noticeable / 2][:1]

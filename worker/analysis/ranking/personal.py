@@ -35,7 +35,7 @@ _NAME = "personal"
 _COLUMN_SPREAD = 0.5  # log odds, of what a column's usual difference may come to be worth beside the shipped weight
 _SCALE_SPREAD = 0.4  # of the shipped weights as a whole
 _SHOWN_SPREAD = 3.0  # log odds; wide, because this is no taste
-_MOST_AGREEMENT = 3.0  # times what is said against the shipped ranker, what is said for it
+_MAX_AGREEMENT = 3.0  # times what is said against the shipped ranker, what is said for it
 _STEPS = 50
 _TOLERANCE = 1e-9
 _DIGITS = 5
@@ -84,29 +84,29 @@ def fit_personal(choices: Sequence[Choice], base: Ranker) -> Ranker:
     against = np.array([not choice.agrees_with(base) for choice in choices], bool)
     if not against.any():
         return base
-    agreement = min(1.0, _MOST_AGREEMENT * against.sum() / max(1, (~against).sum()))
+    agreement = min(1.0, _MAX_AGREEMENT * against.sum() / max(1, (~against).sum()))
     differences, shown, weights = (
         np.concatenate(parts) for parts in zip(*(choice.pairs for choice in choices), strict=True)
     )
     weights = weights * np.repeat(np.where(against, 1.0, agreement), [len(choice.pairs[2]) for choice in choices])
     shipped = np.array([base.weights[name] for name in COLUMNS])
     odds = differences @ shipped
-    usual = _usual_sizes(differences)
+    usual = _root_mean_squares(differences)
     # Each coordinate is one standard deviation of the prior, which is then a ball around the shipped weights.
     coordinates = np.column_stack([differences * (_COLUMN_SPREAD / usual), odds * _SCALE_SPREAD, shown * _SHOWN_SPREAD])
-    found = _most_probable(coordinates, odds, weights)
+    found = _maximise_posterior(coordinates, odds, weights)
     moved = shipped * (1 + _SCALE_SPREAD * found[-2]) + found[:-2] * _COLUMN_SPREAD / usual
     return Ranker(_NAME, {name: float(f"{weight:.{_DIGITS}g}") for name, weight in zip(COLUMNS, moved, strict=True)})
 
 
-def _usual_sizes(differences: Matrix) -> Matrix:
+def _root_mean_squares(differences: Matrix) -> Matrix:
     """Of each column the root mean square of the differences that there are; infinite where two photos never differ."""
     there = differences != 0
     count = there.sum(axis=0)
     return np.where(count > 0, np.sqrt((differences**2).sum(axis=0) / np.maximum(1, count)), np.inf)
 
 
-def _most_probable(coordinates: Matrix, odds: Matrix, weights: Matrix) -> Matrix:
+def _maximise_posterior(coordinates: Matrix, odds: Matrix, weights: Matrix) -> Matrix:
     """The minimum of the negative logarithm of the posterior, which is convex, by Newton's method with halved steps."""
 
     def loss(at: Matrix) -> float:
@@ -132,8 +132,8 @@ def _most_probable(coordinates: Matrix, odds: Matrix, weights: Matrix) -> Matrix
 
 _BLOCKS = 10
 _ERROR = 0.05  # the chance that what is no better passes, ever
-_STEEPEST_AT = 20.0  # discordant choices, about where the boundary asks for the least
-_LEAST_GAIN = 0.02  # of all choices
+_BOUNDARY_SCALE = 20.0  # discordant choices, about where the boundary asks for the least
+_MIN_GAIN = 0.02  # of all choices
 
 
 @dataclass(frozen=True)
@@ -170,9 +170,9 @@ class Verdict:
             return lead > 0
         discordant = self.gained + self.lost
         beyond_chance = math.sqrt(
-            (discordant + _STEEPEST_AT) * math.log((discordant + _STEEPEST_AT) / (_STEEPEST_AT * (2 * _ERROR) ** 2))
+            (discordant + _BOUNDARY_SCALE) * math.log((discordant + _BOUNDARY_SCALE) / (_BOUNDARY_SCALE * (2 * _ERROR) ** 2))
         )
-        return lead > beyond_chance and lead >= _LEAST_GAIN * self.choices
+        return lead > beyond_chance and lead >= _MIN_GAIN * self.choices
 
 
 def judge_personal(choices: Sequence[Choice], base: Ranker) -> Verdict:

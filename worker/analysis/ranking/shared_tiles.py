@@ -1,6 +1,6 @@
 """Shots of one moment compared part by part, where all of them show the same part of the scene.
 
-Each photo has a map of the energy of its gradients by tile and scale (`tiles`). The maps are laid upon each other by
+Each photo has a map of the energy of its gradients by tile and scale (`tiles`). The maps are aligned upon each other by
 whole tiles, as far as the camera moved; finer, the interpolation would smooth some of the maps and not others. Then the
 tiles in which the scene has most structure, least, and something between are the same ones for all shots, whichever
 shot was noisy or blurred. So a background that one shot has and the next has not speaks for neither, and a sharp blade
@@ -22,11 +22,11 @@ Values = NDArray[np.float64]
 
 _STRONGEST, _QUIETEST = 0.20, 0.15  # shares of the tiles
 _MIDDLE = (0.30, 0.60)
-_FARTHEST_SHIFT = 2  # tiles
+_MAX_SHIFT = 2  # tiles
 _SURELY_UNMOVED = 0.7  # correlation
 _EXPLAINED = 0.67  # a shift must leave less than this of what differs: no shift is by far the likeliest
-_LEAST_CORRELATION = 0.2  # below, the maps are of different scenes, and comparing them says nothing
-_FEWEST_TILES = 48
+_MIN_CORRELATION = 0.2  # below, the maps are of different scenes, and comparing them says nothing
+_MIN_TILES = 48
 _STRUCTURE = np.log(ENERGIES + 0.5)  # for laying upon each other: what noise does to quiet tiles counts little
 
 
@@ -54,11 +54,11 @@ class SharedTexture:
 def compare_tiles(packed: Sequence[bytes]) -> SharedTexture | None:
     """Compare the gradient maps of one moment's photos; None where fewer than two can be compared."""
     maps = {place: tiles for place, tiles in enumerate(map(unpack_gradient_map, packed)) if tiles is not None}
-    laid = _laid_upon_each_other(_of_one_shape(maps))
-    if len(laid) < 2:
+    aligned = _align(_commoner_orientation(maps))
+    if len(aligned) < 2:
         return None
-    places = sorted(laid)
-    measured = _measured(np.stack([laid[place] for place in places]))
+    places = sorted(aligned)
+    measured = _measure_texture(np.stack([aligned[place] for place in places]))
 
     def for_all(values: Values) -> Values:
         rows = np.full((len(packed), len(SCALES)), np.nan)
@@ -68,17 +68,17 @@ def compare_tiles(packed: Sequence[bytes]) -> SharedTexture | None:
     return SharedTexture(*(for_all(values) for values in measured))
 
 
-def _of_one_shape(maps: dict[int, Map]) -> dict[int, Map]:
+def _commoner_orientation(maps: dict[int, Map]) -> dict[int, Map]:
     """Those of the commoner orientation."""
     wide = {place: tiles for place, tiles in maps.items() if tiles.shape[1] < tiles.shape[2]}
     tall = {place: tiles for place, tiles in maps.items() if place not in wide}
     return wide if len(wide) >= len(tall) else tall
 
 
-# --- Laying upon each other -------------------------------------------------------------------------------------------
+# --- Aligning the maps -------------------------------------------------------------------------------------------------
 
 
-def _laid_upon_each_other(maps: dict[int, Map]) -> dict[int, Map]:
+def _align(maps: dict[int, Map]) -> dict[int, Map]:
     """What all show of each map, (len(SCALES), tiles); without those that show something else."""
     if len(maps) < 2:
         return {}
@@ -94,7 +94,7 @@ def _laid_upon_each_other(maps: dict[int, Map]) -> dict[int, Map]:
     bottom, right = (
         extent + min(0, *(shift[axis] for shift in kept.values())) for axis, extent in enumerate((rows, columns))
     )
-    if (bottom - top) * (right - left) < _FEWEST_TILES:
+    if (bottom - top) * (right - left) < _MIN_TILES:
         kept, (top, left, bottom, right) = dict.fromkeys(kept, (0, 0)), (0, 0, rows, columns)
     return {
         place: maps[place][:, top - down : bottom - down, left - across : right - across].reshape(len(SCALES), -1)
@@ -106,14 +106,14 @@ def _shift(anchor: Values, other: Values) -> tuple[int, int] | None:
     """How many tiles down and across the other must move to lie on the anchor; None if it shows another scene."""
     if float(_correlation(anchor, other)) >= _SURELY_UNMOVED:
         return 0, 0
-    reach = _FARTHEST_SHIFT
+    reach = _MAX_SHIFT
     middle = other[reach:-reach, reach:-reach]
     found = _correlation(np.lib.stride_tricks.sliding_window_view(anchor, middle.shape), middle)
     unmoved = (reach, reach)
     best = tuple(int(index) for index in np.unravel_index(np.argmax(found), found.shape))
     if 1 - found[best] >= _EXPLAINED * (1 - found[unmoved]):
         best = unmoved
-    return (best[0] - reach, best[1] - reach) if found[best] >= _LEAST_CORRELATION else None
+    return (best[0] - reach, best[1] - reach) if found[best] >= _MIN_CORRELATION else None
 
 
 def _correlation(ones: Values, other: Values) -> Values:
@@ -128,7 +128,7 @@ def _correlation(ones: Values, other: Values) -> Values:
 # --- Comparing --------------------------------------------------------------------------------------------------------
 
 
-def _measured(maps: Map) -> tuple[Values, Values, Values, Values, Values]:
+def _measure_texture(maps: Map) -> tuple[Values, Values, Values, Values, Values]:
     """What SharedTexture holds, in its order, of maps (n, len(SCALES), tiles)."""
     logarithms, energies = LOGARITHMS[maps], ENERGIES[maps]
     usual = np.median(logarithms, axis=0)
