@@ -12,8 +12,8 @@ from worker.evaluation.measuring import MeasuredPhoto
 from worker.evaluation.picks import Mistake
 from worker.evaluation.report import Evaluation
 
-_MOST_MISTAKES = 40
-_MOST_GROUPS = 25
+_MAX_MISTAKES = 40
+_MAX_GROUPS = 25
 
 _STYLE = """
 :root { color-scheme: light dark; font: 15px/1.45 system-ui, sans-serif; }
@@ -42,7 +42,7 @@ def contact_sheet(
         f"<style>{_STYLE}</style><h1>Evaluation</h1><pre>{escape(evaluation.to_text())}</pre>",
         f"<h2>Picks that are not the labelled best: {len(mistakes)}</h2>",
         "<p>Orange: what was picked. Green: what a person would have picked. The surest mistakes come first.</p>",
-        *(_mistake(mistake) for mistake in mistakes[:_MOST_MISTAKES]),
+        *(_mistake(mistake) for mistake in mistakes[:_MAX_MISTAKES]),
         "<h2>Groups that came out otherwise</h2>",
         *_split_groups(rows, photos, found),
         *_merged_groups(rows, photos, found),
@@ -72,7 +72,7 @@ def _split_groups(
         if row.group:
             by_truth[row.group].append(place)
     torn = {name: places for name, places in by_truth.items() if len(places) > 1 and not _together(places, found)}
-    for name, places in list(torn.items())[:_MOST_GROUPS]:
+    for name, places in list(torn.items())[:_MAX_GROUPS]:
         figures = [_figure(photos[place], f"found in {_name(found[place])}") for place in places]
         yield _section(f"{name} was torn apart", figures)
 
@@ -90,7 +90,7 @@ def _merged_groups(
         for group, places in by_found.items()
         if len({rows[place].group or f"alone {place}" for place in places}) > 1
     }
-    for group, places in list(mixed.items())[:_MOST_GROUPS]:
+    for group, places in list(mixed.items())[:_MAX_GROUPS]:
         figures = [_figure(photos[place], f"belongs to {rows[place].group or 'none'}") for place in places]
         yield _section(f"Found group {group} mixes several", figures)
 

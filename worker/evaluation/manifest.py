@@ -12,7 +12,7 @@ from pathlib import Path
 MANIFEST = "manifest.csv"
 WITHOUT_KIND = "other"
 _NEEDED = ("file", "group_id")
-_MOST_NAMED = 5
+_MAX_NAMED = 5
 
 
 class ManifestError(Exception):
@@ -96,5 +96,5 @@ def _check_files(rows: list[LabelledPhoto], path: Path, folder: Path) -> None:
 
 
 def _some(names: list[str]) -> str:
-    more = len(names) - _MOST_NAMED
-    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    more = len(names) - _MAX_NAMED
+    return ", ".join(names[:_MAX_NAMED]) + (f" and {more} more" if more > 0 else "")

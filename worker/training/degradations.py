@@ -33,20 +33,20 @@ _SHOULDER = 0.8  # above this, in linear light, cameras bend the curve before it
 
 def defocused(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:  # noqa: ARG001 - all have one signature
     """Out of focus: every point becomes a disc."""
-    radius = _of(_DEFOCUS_RADIUS, grade) * max(photo.shape)
-    return _through_light(photo, lambda light: _filtered(light, _disc(radius)))
+    radius = _strength(_DEFOCUS_RADIUS, grade) * max(photo.shape)
+    return _change_light(photo, lambda light: _filtered(light, _disc(radius)))
 
 
 def shaken(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
     """Moved while exposed: every point becomes a stroke, slightly bent, in a direction at random."""
-    length = _of(_SHAKE_LENGTH, grade) * max(photo.shape)
+    length = _strength(_SHAKE_LENGTH, grade) * max(photo.shape)
     stroke = _stroke(length, float(random.uniform(0, math.pi)), float(random.uniform(-0.3, 0.3)))
-    return _through_light(photo, lambda light: _filtered(light, stroke))
+    return _change_light(photo, lambda light: _filtered(light, stroke))
 
 
 def noisy(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
     """As with a high ISO: mostly of photons, so that it grows as the root of the light, and coarser than a pixel."""
-    deviation = _of(_NOISE_DEVIATION, grade)
+    deviation = _strength(_NOISE_DEVIATION, grade)
     height, width, channels = photo.shape
     # Raw noise is spread by the interpolation of colours and by reducing the photo.
     grain = np.asarray(cv2.GaussianBlur(random.standard_normal((height, width, channels), np.float32), (0, 0), 0.6))
@@ -58,29 +58,29 @@ def noisy(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
 
 def underexposed(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
     """Too little light, by some stops; lifted nowhere, with the noise that little light has."""
-    gain = 2 ** -_of(_EXPOSURE_STOPS, grade)
-    darker = _through_light(photo, lambda light: light * np.float32(gain))
+    gain = 2 ** -_strength(_EXPOSURE_STOPS, grade)
+    darker = _change_light(photo, lambda light: light * np.float32(gain))
     grain = random.standard_normal(photo.shape, np.float32)
     return _eight_bits(darker.astype(np.float32) + grain * np.float32(0.4 * grade))
 
 
 def overexposed(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
     """Too much light, by some stops: what was bright is white, at once or over a shoulder, as cameras differ."""
-    gain = 2 ** _of(_EXPOSURE_STOPS, grade)
-    bend = _shouldered if random.random() < 0.5 else _unbent
-    return _through_light(photo, lambda light: bend(light * np.float32(gain)))
+    gain = 2 ** _strength(_EXPOSURE_STOPS, grade)
+    bend = _shouldered if random.random() < 0.5 else _unchanged
+    return _change_light(photo, lambda light: bend(light * np.float32(gain)))
 
 
 def compressed(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
     """Saved as a small JPEG."""
-    quality = round(_of(_COMPRESSION_QUALITY, grade) * float(random.uniform(0.85, 1.15)))
+    quality = round(_strength(_COMPRESSION_QUALITY, grade) * float(random.uniform(0.85, 1.15)))
     encoded = cv2.imencode(".jpg", photo, [cv2.IMWRITE_JPEG_QUALITY, max(3, quality)])[1]
     return np.asarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR), np.uint8)
 
 
 def tilted(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
     """Held askew; cut so that no corner is empty."""
-    degrees = _of(_TILT_DEGREES, grade) * float(random.choice([-1.0, 1.0]))
+    degrees = _strength(_TILT_DEGREES, grade) * float(random.choice([-1.0, 1.0]))
     height, width = photo.shape[:2]
     turn = math.radians(abs(degrees))
     # The largest upright rectangle of the same shape within the turned one.
@@ -96,7 +96,7 @@ def blinking(photo: Pixels, eyes: Sequence[Eye]) -> Pixels:
     """The eyes painted shut: the lid in the colour of the skin above the eye, with the line of the lashes."""
     painted = photo.astype(np.float32)
     for x, y, face_width in eyes:
-        _shut(painted, x, y, face_width)
+        _paint_shut(painted, x, y, face_width)
     return _eight_bits(painted)
 
 
@@ -116,7 +116,7 @@ DEGRADATIONS: dict[str, Degradation] = {
 # --- Light ------------------------------------------------------------------------------------------------------------
 
 
-def _through_light(photo: Pixels, change: Callable[[Light], Light]) -> Pixels:
+def _change_light(photo: Pixels, change: Callable[[Light], Light]) -> Pixels:
     """The photo with its linear light changed; sRGB's curve is near enough to a power of 2.2."""
     light = _TO_LIGHT[photo]
     return _eight_bits(255 * np.clip(change(light), 0, 1) ** np.float32(1 / 2.2))
@@ -133,7 +133,7 @@ def _shouldered(light: Light) -> Light:
     return np.where(light > _SHOULDER, bent, light)
 
 
-def _unbent(light: Light) -> Light:
+def _unchanged(light: Light) -> Light:
     return light
 
 
@@ -141,7 +141,7 @@ def _eight_bits(values: Light) -> Pixels:
     return np.asarray(np.clip(np.rint(values), 0, 255), np.uint8)
 
 
-def _of(grades: Sequence[float], grade: int) -> float:
+def _strength(grades: Sequence[float], grade: int) -> float:
     if not 1 <= grade <= GRADES:
         raise ValueError(f"A grade is from 1 to {GRADES}, not {grade}.")
     return grades[grade - 1]
@@ -181,7 +181,7 @@ def _stroke(length: float, angle: float, bend: float) -> Light:
 # --- Eyes -------------------------------------------------------------------------------------------------------------
 
 
-def _shut(painted: Light, x: float, y: float, face_width: float) -> None:
+def _paint_shut(painted: Light, x: float, y: float, face_width: float) -> None:
     """Paint one eye shut in place."""
     half_width, half_height = 0.13 * face_width, 0.075 * face_width
     top, bottom = math.floor(y - 2 * half_height), math.ceil(y + 2 * half_height)

@@ -21,7 +21,7 @@ from worker.training.degradations import DEGRADATIONS, GRADES, Eye, Pixels, blin
 ORIGINAL = "original"
 BLINKING = "blinking"
 
-_LARGEST_MARGIN = 0.09  # of a side, cut off at each edge; most shots are framed more alike than that
+_MAX_MARGIN = 0.09  # of a side, cut off at each edge; most shots are framed more alike than that
 _EXPOSURE_SPREAD = 0.06  # stops
 _ORIGINALS = 3
 _SAVED_AT = (86, 96)  # JPEG quality of cameras
@@ -45,19 +45,19 @@ def make_examples(photo: Pixels, scene: str) -> Iterator[Example]:
     random = np.random.default_rng(zlib.crc32(scene.encode()))
     quality = int(random.integers(*_SAVED_AT))
     for _ in range(_ORIGINALS):
-        yield Example(scene, ORIGINAL, 0, _measured(_shot(photo, random), quality))
+        yield Example(scene, ORIGINAL, 0, _measure_saved(_reframed(photo, random), quality))
     for flaw, degrade in DEGRADATIONS.items():
         for grade in range(1, GRADES + 1):
-            yield Example(scene, flaw, grade, _measured(degrade(_shot(photo, random), grade, random), quality))
+            yield Example(scene, flaw, grade, _measure_saved(degrade(_reframed(photo, random), grade, random), quality))
     eyes = _eyes(photo)
     if eyes:
-        yield Example(scene, BLINKING, 1, _measured(_shot(blinking(photo, eyes), random), quality))
+        yield Example(scene, BLINKING, 1, _measure_saved(_reframed(blinking(photo, eyes), random), quality))
 
 
-def _shot(photo: Pixels, random: np.random.Generator) -> Pixels:
+def _reframed(photo: Pixels, random: np.random.Generator) -> Pixels:
     """The photo as another shot of the moment would have it."""
     height, width = photo.shape[:2]
-    margin = random.uniform(0, _LARGEST_MARGIN)
+    margin = random.uniform(0, _MAX_MARGIN)
     left, right = (random.uniform(0, margin, 2) * width).astype(int)
     top, bottom = (random.uniform(0, margin, 2) * height).astype(int)
     framed = photo[top : height - bottom, left : width - right]
@@ -67,7 +67,7 @@ def _shot(photo: Pixels, random: np.random.Generator) -> Pixels:
     return np.asarray(cv2.LUT(np.ascontiguousarray(framed), np.rint(levels).astype(np.uint8)), np.uint8)
 
 
-def _measured(photo: Pixels, quality: int) -> PhotoFeatures:
+def _measure_saved(photo: Pixels, quality: int) -> PhotoFeatures:
     """As a file that was saved and read again."""
     return measure_features(decode_photo(encode_jpeg(photo, quality=quality)).image)
 

@@ -28,8 +28,8 @@ _UNUSED = ("sharpness", "tone")
 LEARNED = tuple(name for name in COLUMNS if name not in FACE_WEIGHTS and name not in _UNUSED)
 
 _MIXED_GROUPS, _BRACKETS = 12, 8  # of each scene
-_LARGEST_GROUP = 7
-_MOST_TO_A_SIDE = 3
+_MAX_GROUP = 7
+_MAX_PER_SIDE = 3
 _REGULARISATION = 1.0
 _DIGITS = 4
 
@@ -74,9 +74,9 @@ def _groups_of_scene(examples: Sequence[Example], random: np.random.Generator) -
     for copy in degraded:
         yield with_original("pair", [copy])
     for _ in range(_MIXED_GROUPS):
-        yield with_original("mixed", _some(degraded, int(random.integers(2, _LARGEST_GROUP)), random))
+        yield with_original("mixed", _some(degraded, int(random.integers(2, _MAX_GROUP)), random))
     for _ in range(_BRACKETS):
-        sides = random.integers(1, _MOST_TO_A_SIDE + 1, 2)
+        sides = random.integers(1, _MAX_PER_SIDE + 1, 2)
         yield with_original("bracket", _some(dark, int(sides[0]), random) + _some(bright, int(sides[1]), random))
 
 

@@ -18,7 +18,7 @@ _TEST_SEED = 2
 
 
 @dataclass(frozen=True)
-class Judgement:
+class ValidationScore:
     """How often the original came first in groups of one kind.
 
     Attributes:
@@ -41,30 +41,30 @@ class Judgement:
 HEADING = f"{'':<16}{'groups':>7}{'ranker':>10}{'heuristic':>12}{'chance':>10}"
 
 
-def cross_validated(examples: Sequence[Example]) -> list[Judgement]:
+def cross_validate(examples: Sequence[Example]) -> list[ValidationScore]:
     """Train on four fifths of the scenes and test on the others, five times over."""
     tested: list[tuple[ExampleGroup, bool, bool]] = []
     scenes = np.array([example.scene for example in examples])
     places = np.arange(len(examples))
     for train, test in GroupKFold(_FOLDS).split(places, groups=scenes):
         ranker = fit(ordered_pairs(example_groups([examples[int(place)] for place in train])), name="fold")
-        tested += _tested(ranker, [examples[int(place)] for place in test])
-    return list(_judgements(tested))
+        tested += _test_groups(ranker, [examples[int(place)] for place in test])
+    return list(_scores(tested))
 
 
-def judged(ranker: Ranker, examples: Sequence[Example]) -> list[Judgement]:
+def validate(ranker: Ranker, examples: Sequence[Example]) -> list[ValidationScore]:
     """Test on examples of scenes that the ranker was not trained on."""
-    return list(_judgements(_tested(ranker, examples)))
+    return list(_scores(_test_groups(ranker, examples)))
 
 
-def _tested(ranker: Ranker, examples: Sequence[Example]) -> list[tuple[ExampleGroup, bool, bool]]:
+def _test_groups(ranker: Ranker, examples: Sequence[Example]) -> list[tuple[ExampleGroup, bool, bool]]:
     return [
-        (group, original_first(ranker, group), original_first(HEURISTIC, group))
+        (group, ranks_original_first(ranker, group), ranks_original_first(HEURISTIC, group))
         for group in example_groups(examples, seed=_TEST_SEED)
     ]
 
 
-def original_first(ranker: Ranker, group: ExampleGroup) -> bool:
+def ranks_original_first(ranker: Ranker, group: ExampleGroup) -> bool:
     """Whether the original is above all others, whichever of them is given first."""
     features = [example.features for example in group.members]
     quality = ranker.quality(compare(features))
@@ -72,7 +72,7 @@ def original_first(ranker: Ranker, group: ExampleGroup) -> bool:
     return bool(quality[0] > quality[1:].max() and turned[0] > turned[1:].max())
 
 
-def _judgements(tested: Sequence[tuple[ExampleGroup, bool, bool]]) -> Iterator[Judgement]:
+def _scores(tested: Sequence[tuple[ExampleGroup, bool, bool]]) -> Iterator[ValidationScore]:
     by_kind: dict[str, list[tuple[ExampleGroup, bool, bool]]] = defaultdict(list)
     for result in tested:
         group = result[0]
@@ -80,7 +80,7 @@ def _judgements(tested: Sequence[tuple[ExampleGroup, bool, bool]]) -> Iterator[J
         if group.kind == "pair":
             by_kind[group.members[1].flaw].append(result)
     for kind, results in by_kind.items():
-        yield Judgement(
+        yield ValidationScore(
             kind,
             len(results),
             ranker=float(np.mean([ranker for _, ranker, _ in results])),

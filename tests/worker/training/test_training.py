@@ -16,7 +16,7 @@ from worker.training.degradations import DEGRADATIONS, GRADES
 from worker.training.examples import BLINKING, ORIGINAL, Example, make_examples
 from worker.training.fitting import example_groups, fit, ordered_pairs
 from worker.training.table import TableError, read_table, write_table
-from worker.training.validation import Judgement, cross_validated
+from worker.training.validation import ValidationScore, cross_validate
 
 pytestmark = pytest.mark.slow
 SHIPPED_TABLE = Path(str(files("worker.training").joinpath("examples.csv.gz")))
@@ -67,7 +67,7 @@ def test_swapping_a_pair_swaps_its_order() -> None:
 
 
 def test_it_learns_to_tell_copies_of_scenes_it_has_not_seen() -> None:
-    found = {judgement.kind: judgement for judgement in cross_validated(examples())}
+    found = {score.kind: score for score in cross_validate(examples())}
     assert found["pair"].ranker > 0.75
     assert found["pair"].chance == 0.5
 
@@ -81,8 +81,8 @@ def test_the_shipped_ranker_is_made_from_the_shipped_table(tmp_path: Path) -> No
 
 
 def test_the_shipped_ranker_beats_the_heuristic_on_scenes_left_out() -> None:
-    found: dict[str, Judgement] = {
-        judgement.kind: judgement for judgement in cross_validated(read_table(SHIPPED_TABLE))
+    found: dict[str, ValidationScore] = {
+        score.kind: score for score in cross_validate(read_table(SHIPPED_TABLE))
     }
     for kind in ("pair", "mixed", "bracket"):
         assert found[kind].ranker > found[kind].heuristic + 0.05, str(found[kind])

@@ -18,9 +18,9 @@ from worker.runtime import prepare_process
 from worker.training.examples import Example, make_examples
 from worker.training.fitting import example_groups, fit, ordered_pairs
 from worker.training.table import TableError, read_table, write_table
-from worker.training.validation import HEADING, cross_validated, judged
+from worker.training.validation import HEADING, cross_validate, validate
 
-_FEWEST_SCENES = 5
+_MIN_SCENES = 5
 
 
 class Command(BaseCommand):
@@ -48,20 +48,20 @@ class Command(BaseCommand):
         prepare_process()
         examples = self._examples(options["folders"], options["table"])
         scenes = len({example.scene for example in examples})
-        if scenes < _FEWEST_SCENES:
-            raise CommandError(f"{scenes} photos are too few to learn from; {_FEWEST_SCENES} are the least.")
+        if scenes < _MIN_SCENES:
+            raise CommandError(f"{scenes} photos are too few to learn from; {_MIN_SCENES} are the least.")
         ranker = fit(ordered_pairs(example_groups(examples)), name=options["name"])
         self.stdout.write(f"{scenes} scenes, each tested by models that were trained on others: the original is first")
-        self.stdout.write("\n".join([HEADING, *map(str, cross_validated(examples))]))
+        self.stdout.write("\n".join([HEADING, *map(str, cross_validate(examples))]))
         if options["test"]:
             self.stdout.write("\nThe same in photos that were not trained on:")
-            self.stdout.write("\n".join([HEADING, *map(str, judged(ranker, self._measured(options["test"])))]))
+            self.stdout.write("\n".join([HEADING, *map(str, validate(ranker, self._measure(options["test"])))]))
         options["output"].write_text(json.dumps(ranker.to_json(), indent=1) + "\n", encoding="utf-8")
 
     def _examples(self, folders: Sequence[Path], table: Path | None) -> list[Example]:
         try:
             if folders:
-                measured = self._measured(folders)
+                measured = self._measure(folders)
                 if table is None:
                     return measured
                 write_table(table, measured)
@@ -70,7 +70,7 @@ class Command(BaseCommand):
         except (TableError, ManifestError) as error:
             raise CommandError(str(error)) from error
 
-    def _measured(self, folders: Sequence[Path]) -> list[Example]:
+    def _measure(self, folders: Sequence[Path]) -> list[Example]:
         missing = [str(folder) for folder in folders if not folder.is_dir()]
         if missing:
             refuse(f"There is no folder {' and no folder '.join(missing)}.")
