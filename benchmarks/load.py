@@ -29,8 +29,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from benchmarks._load_people import Browser, Load, Request, Stop, browse, export, send_photos, upload, wait_for
-from benchmarks._load_processes import Growth, Watch
+from benchmarks._load_users import Browser, Load, Request, Stop, browse, export, send_photos, upload, wait_for
+from benchmarks._process_monitor import Growth, Watch
 from tests.drawing import write_album
 from tests.integration.deployment import REPOSITORY, WORKERS, Deployment, compose_command
 from tests.services import Stack
@@ -50,7 +50,7 @@ class Fleet(Deployment):
 
     def __init__(self, stack: Stack) -> None:
         super().__init__(stack, replicas=dict.fromkeys(WORKERS, 2), **AS_INSTALLED)
-        counted = [*compose_command("web")[:-1], "benchmarks._counted_wsgi:application"]
+        counted = [*compose_command("web")[:-1], "benchmarks._query_counting_wsgi:application"]
         self.web = stack.program("counted-web", counted, environment=self.environment, answers=self._web_answers)
 
     def make(self, what: str, emails: Sequence[str], *options: str) -> dict[str, str]:

@@ -26,7 +26,7 @@ from msgspec.structs import replace
 from threadpoolctl import threadpool_limits
 
 from albums.analysis import Examination, PhotoFeatures
-from benchmarks._photo_steps import Measured, judging_to_rest, measure_photos, rows_of
+from benchmarks._step_timing import Measured, judging_to_rest, measure_photos, rows_of
 from benchmarks.analysis import draw_photos
 from worker.analysis.examination import examine_photo
 from worker.analysis.files import DecodeLimits

@@ -55,7 +55,9 @@ class RefusalBackoff:
     def _pause_after(self, error: Exception) -> None:
         is_recent = self._clock() - self._refused_at < _FORGET_AFTER_SECONDS
         self._pause_seconds = (
-            min(2 * self._pause_seconds, _MAX_PAUSE_SECONDS) if is_recent and self._pause_seconds else _FIRST_PAUSE_SECONDS
+            min(2 * self._pause_seconds, _MAX_PAUSE_SECONDS)
+            if is_recent and self._pause_seconds
+            else _FIRST_PAUSE_SECONDS
         )
         logger.error(
             "This worker cannot do what it took, leaves it to others, and pauses for %.0f s. %s",

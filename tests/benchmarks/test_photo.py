@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 
 from albums.analysis import PhotoFeatures
-from benchmarks._photo_steps import Step, judging_to_rest, measure_photos, rows_of
+from benchmarks._step_timing import Step, judging_to_rest, measure_photos, rows_of
 from benchmarks.photo import made_up_group, time_ranking, time_sandbox
 from tests.drawing import draw_scene, jpeg_bytes
 from tests.drawn_faces import draw_portrait

@@ -58,7 +58,9 @@ def test_it_begins_anew_when_the_last_refusal_is_long_ago(backoff: RefusalBackof
 
 
 @pytest.mark.parametrize("kind", REFUSALS)
-def test_it_pauses_whatever_the_operator_has_to_mend(backoff: RefusalBackoff, clock: Clock, kind: type[Exception]) -> None:
+def test_it_pauses_whatever_the_operator_has_to_mend(
+    backoff: RefusalBackoff, clock: Clock, kind: type[Exception]
+) -> None:
     _refused(backoff, kind("Mend it."))
     _refused(backoff)
     assert clock.slept == [1, 2]

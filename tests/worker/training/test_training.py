@@ -81,9 +81,7 @@ def test_the_shipped_ranker_is_made_from_the_shipped_table(tmp_path: Path) -> No
 
 
 def test_the_shipped_ranker_beats_the_heuristic_on_scenes_left_out() -> None:
-    found: dict[str, ValidationScore] = {
-        score.kind: score for score in cross_validate(read_table(SHIPPED_TABLE))
-    }
+    found: dict[str, ValidationScore] = {score.kind: score for score in cross_validate(read_table(SHIPPED_TABLE))}
     for kind in ("pair", "mixed", "bracket"):
         assert found[kind].ranker > found[kind].heuristic + 0.05, str(found[kind])
 

@@ -170,7 +170,8 @@ class Verdict:
             return lead > 0
         discordant = self.gained + self.lost
         beyond_chance = math.sqrt(
-            (discordant + _BOUNDARY_SCALE) * math.log((discordant + _BOUNDARY_SCALE) / (_BOUNDARY_SCALE * (2 * _ERROR) ** 2))
+            (discordant + _BOUNDARY_SCALE)
+            * math.log((discordant + _BOUNDARY_SCALE) / (_BOUNDARY_SCALE * (2 * _ERROR) ** 2))
         )
         return lead > beyond_chance and lead >= _MIN_GAIN * self.choices
 

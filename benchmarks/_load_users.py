@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zipfile import ZipFile
 
-from benchmarks._counted_wsgi import HEADER
+from benchmarks._query_counting_wsgi import HEADER
 
 STORAGE = "storage: "
 # As proxies do; the server keeps them for longer.
