@@ -28,7 +28,7 @@ BATCH = 500
 BETWEEN_COPIES = timedelta(hours=30)
 
 
-class Multiplier:
+class AlbumMultiplier:
     """Copies the photos of an album into it, turn by turn, each turn later than the one before."""
 
     def __init__(self, album: Album) -> None:
@@ -115,7 +115,7 @@ def main() -> None:
     owner = get_user_model().objects.get(email=options.email)
     owner.set_password(options.password)
     owner.save(update_fields=["password"])
-    Multiplier(Album.objects.get(owner=owner)).multiply(options.photos)
+    AlbumMultiplier(Album.objects.get(owner=owner)).multiply(options.photos)
 
 
 if __name__ == "__main__":

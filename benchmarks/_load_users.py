@@ -42,10 +42,10 @@ class Request:
 
 @dataclass
 class Load:
-    """What a phase saw. `troubles` is everything that a person would have seen go wrong."""
+    """What a phase saw. `failures` is everything that a person would have seen go wrong."""
 
     requests: list[Request] = field(default_factory=list)
-    troubles: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
     albums: list[float] = field(default_factory=list)
     photos: int = 0
     zips: list[float] = field(default_factory=list)
@@ -84,7 +84,9 @@ class Browser:
         status, _, body = self._send(route, method, path, json.dumps({} if data is None else data).encode(), {})
         return json.loads(body) if body and status < http.client.BAD_REQUEST else None
 
-    def elsewhere(self, route: str, method: str, url: str, body: bytes | None, headers: dict[str, str]) -> bytes | None:
+    def storage_request(
+        self, route: str, method: str, url: str, body: bytes | None, headers: dict[str, str]
+    ) -> bytes | None:
         """What the storage answers; None where there was trouble. Without the session, as the signature is enough."""
         parts = urlsplit(url)
         connection = http.client.HTTPConnection(parts.netloc, timeout=120)
@@ -94,7 +96,7 @@ class Browser:
             response = connection.getresponse()
             answer = response.read()
         except (OSError, http.client.HTTPException) as error:
-            self.load.troubles.append(f"{STORAGE}{route}: {error!r}")
+            self.load.failures.append(f"{STORAGE}{route}: {error!r}")
             return None
         finally:
             connection.close()
@@ -113,7 +115,7 @@ class Browser:
             response = self._connection.getresponse()
             answer = response.read()
         except (OSError, http.client.HTTPException) as error:
-            self.load.troubles.append(f"{route}: {error!r}")
+            self.load.failures.append(f"{route}: {error!r}")
             self.close()
             return 0, http.client.HTTPMessage(), b""
         self._used_at = time.monotonic()
@@ -126,7 +128,7 @@ class Browser:
     def _note(self, route: str, started: float, status: int, queries: int | None, answer: bytes) -> None:
         self.load.requests.append(Request(route, time.perf_counter() - started, status, queries))
         if status >= http.client.BAD_REQUEST:
-            self.load.troubles.append(f"{route}: {status} {answer[:300]!r}")
+            self.load.failures.append(f"{route}: {status} {answer[:300]!r}")
 
     def close(self) -> None:
         """Give the connection back."""
@@ -172,7 +174,7 @@ def _steps(browser: Browser, album: str) -> list[Callable[[], object]]:
         # Only the first photos have thumbnails here, and a browser asks for them once a day.
         if shown and first == 0:
             links = {tile["id"]: tile["thumbnail_url"] for tile in shown["results"]}
-            browser.elsewhere("GET thumbnail", "GET", links[photos[0]], None, {})
+            browser.storage_request("GET thumbnail", "GET", links[photos[0]], None, {})
 
     return [
         lambda: browser.get("GET albums", "/api/v1/albums/"),
@@ -217,7 +219,7 @@ def send_photos(browser: Browser, album: str, photos: Sequence[bytes]) -> bool:
         return False
     for result, data in zip(announced["uploads"], photos, strict=True):
         presigned = result["upload"]
-        browser.elsewhere("PUT photo", presigned["method"], presigned["url"], data, presigned["headers"])
+        browser.storage_request("PUT photo", presigned["method"], presigned["url"], data, presigned["headers"])
     completion = browser.send(
         "POST uploads/complete",
         "POST",
@@ -225,7 +227,7 @@ def send_photos(browser: Browser, album: str, photos: Sequence[bytes]) -> bool:
         {"photos": [result["photo_id"] for result in announced["uploads"]]},
     )
     if completion and completion["missing"]:
-        browser.load.troubles.append(f"{len(completion['missing'])} photos were sent and are missing")
+        browser.load.failures.append(f"{len(completion['missing'])} photos were sent and are missing")
     return completion is not None
 
 
@@ -239,7 +241,7 @@ def wait_for(browser: Browser, album: str, photos: int) -> bool:
         if progress and progress["done"]:
             break
     if not progress or progress["analyzed"] != photos:
-        browser.load.troubles.append(f"an album of {photos} photos ended as {progress}")
+        browser.load.failures.append(f"an album of {photos} photos ended as {progress}")
         return False
     return True
 
@@ -257,12 +259,12 @@ def export(browser: Browser, album: str, stop: Stop, chance: random.Random) -> N
                 _download(browser, path, row)
                 browser.load.zips.append(time.monotonic() - started)
             elif row["state"] not in {"queued", "building"}:
-                browser.load.troubles.append(f"a zip ended as {row}")
+                browser.load.failures.append(f"a zip ended as {row}")
             else:
                 continue
             break
         else:
-            browser.load.troubles.append("a zip was not made in time")
+            browser.load.failures.append("a zip was not made in time")
         browser.send("DELETE export", "DELETE", path)
 
 
@@ -277,10 +279,10 @@ def _watched(browser: Browser, path: str) -> Iterator[dict[str, Any]]:
 
 def _download(browser: Browser, path: str, row: dict[str, Any]) -> None:
     _, headers, _ = browser.get("GET export/download", f"{path}download/")
-    data = browser.elsewhere("GET zip", "GET", headers["Location"], None, {}) if headers["Location"] else None
+    data = browser.storage_request("GET zip", "GET", headers["Location"], None, {}) if headers["Location"] else None
     if data is None:
-        browser.load.troubles.append("a finished zip could not be downloaded")
+        browser.load.failures.append("a finished zip could not be downloaded")
         return
     with ZipFile(io.BytesIO(data)) as archive:
         if archive.testzip() is not None or len(archive.namelist()) != row["photo_count"]:
-            browser.load.troubles.append("a zip is not whole")
+            browser.load.failures.append("a zip is not whole")

@@ -35,7 +35,7 @@ class Growth:
     slope: float | None
 
 
-class Watch:
+class ProcessMonitor:
     """Samples the resident memory and the processor time of every process below the roots while its block runs."""
 
     def __init__(self, roots: Callable[[], Mapping[str, int]]) -> None:

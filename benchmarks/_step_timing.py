@@ -87,12 +87,12 @@ def rows_of(measured: Sequence[Measured]) -> list[Row]:
     ]
 
 
-def judging_to_rest(measured: Sequence[Measured], *judged: Judged) -> float:
+def judging_ratio(measured: Sequence[Measured], *judged: Judged) -> float:
     """All that judges the quality of these over all that does not, the median over the photos."""
-    return median(_judging_to_rest(photo.seconds, judged) for photo in measured)
+    return median(_judging_ratio(photo.seconds, judged) for photo in measured)
 
 
-def _judging_to_rest(seconds: dict[Step, float], judged: Sequence[Judged]) -> float:
+def _judging_ratio(seconds: dict[Step, float], judged: Sequence[Judged]) -> float:
     judging = sum(spent for step, spent in seconds.items() if step.judges in judged)
     return judging / (sum(seconds.values()) - judging)
 

@@ -3,7 +3,7 @@
     make load            # python -m benchmarks.load [--seconds 75] [--people 100] [--json load.json]
 
 PostgreSQL, Valkey, S3 (OpenStack Swift), the web process and two workers a queue, by the commands and with the limits
-of docker-compose.yml. People poll and browse, a step every two seconds each; ten upload album after album, watch and
+of docker-compose.yml. People poll and browse, a step every two seconds each; ten upload album after album, monitor and
 delete them; two make zips and download them. In the second phase one worker is killed every twenty seconds, each in
 turn, and started again as its container would be. Everything that a person would have seen go wrong is counted, and
 the command ends with 1 when there was anything.
@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks._load_users import Browser, Load, Request, Stop, browse, export, send_photos, upload, wait_for
-from benchmarks._process_monitor import Growth, Watch
+from benchmarks._process_monitor import Growth, ProcessMonitor
 from tests.drawing import write_album
 from tests.integration.deployment import REPOSITORY, WORKERS, Deployment, compose_command
 from tests.services import Stack
@@ -70,7 +70,7 @@ class Fleet(Deployment):
         return {name: program.pid for name, program in programs.items() if program.is_running}
 
 
-class Town:
+class Users:
     """Everybody with their sessions and albums."""
 
     def __init__(self, fleet: Fleet, people: int, folder: Path) -> None:
@@ -92,7 +92,7 @@ class Town:
         album = str(browser.send("POST albums", "POST", "/api/v1/albums/", {"name": "Wedding"})["id"])
         path = f"/api/v1/albums/{album}/"
         if not (send_photos(browser, path, self.photos) and wait_for(browser, path, len(self.photos))):
-            raise SystemExit(f"The first album could not be made: {load.troubles}")
+            raise SystemExit(f"The first album could not be made: {load.failures}")
         return album
 
     def browser(self, email: str, load: Load) -> Browser:
@@ -131,7 +131,7 @@ class Town:
             try:
                 doing(browser, what, stop, random.Random(seed))
             except Exception as error:
-                load.troubles.append(f"{email}: {error!r}")
+                load.failures.append(f"{email}: {error!r}")
                 raise
             finally:
                 browser.close()
@@ -140,7 +140,7 @@ class Town:
 
 
 @contextmanager
-def killing(fleet: Fleet) -> Iterator[Counter[str]]:
+def kill_workers(fleet: Fleet) -> Iterator[Counter[str]]:
     """Kill a worker every so often, each in turn, and start it again at once; counts them."""
     killed: Counter[str] = Counter()
     over = threading.Event()
@@ -153,7 +153,7 @@ def killing(fleet: Fleet) -> Iterator[Counter[str]]:
             fleet.workers[name].launch()
             killed[name] += 1
 
-    thread = threading.Thread(target=kill, name="killing")
+    thread = threading.Thread(target=kill, name="kill_workers")
     thread.start()
     try:
         yield killed
@@ -165,7 +165,7 @@ def killing(fleet: Fleet) -> Iterator[Counter[str]]:
 # --- The report -------------------------------------------------------------------------------------------------------
 
 
-def summed_up(requests: Sequence[Request]) -> list[dict[str, Any]]:
+def summarize(requests: Sequence[Request]) -> list[dict[str, Any]]:
     """A row for each route: how many, milliseconds, queries."""
     routes: dict[str, list[Request]] = defaultdict(list)
     for request in requests:
@@ -188,10 +188,10 @@ def _row(route: str, requests: Sequence[Request]) -> dict[str, Any]:
     }
 
 
-def report(name: str, load: Load, watch: Watch, drained: float, killed: Counter[str]) -> dict[str, Any]:
+def report(name: str, load: Load, monitor: ProcessMonitor, drained: float, killed: Counter[str]) -> dict[str, Any]:
     """Print a phase as tables; returns it for the JSON."""
-    rows, growths = summed_up(load.requests), [growth for growth in watch.growths() if _is_ours(growth)]
-    processors = watch.processors()
+    rows, growths = summarize(load.requests), [growth for growth in monitor.growths() if _is_ours(growth)]
+    processors = monitor.processors()
     print(f"\n{name}: {load.seconds:.0f} s, then {drained:.0f} s until the last album and zip were finished")
     print(
         f"{len(load.requests) / (load.seconds + drained):.0f} requests/s, {load.photos} photos analysed in"
@@ -212,9 +212,9 @@ def report(name: str, load: Load, watch: Watch, drained: float, killed: Counter[
     cost = 1000 * processors["web"] * (load.seconds + drained) / max(1, answered)
     busy = ", ".join(f"{name} {share:.2f}" for name, share in processors.items())
     print(f"processors kept busy: {busy}; {sum(processors.values()):.2f} in all; web {cost:.1f} ms a request")
-    print(f"troubles: {len(load.troubles)}")
-    for trouble, count in Counter(load.troubles).most_common(10):
-        print(f"  {count} times: {trouble}")
+    print(f"failures: {len(load.failures)}")
+    for failure, count in Counter(load.failures).most_common(10):
+        print(f"  {count} times: {failure}")
     return {
         "phase": name,
         "seconds": load.seconds,
@@ -228,7 +228,7 @@ def report(name: str, load: Load, watch: Watch, drained: float, killed: Counter[
         "processors": processors,
         "web_milliseconds_of_processor_a_request": cost,
         "memory": [asdict(growth) for growth in growths],
-        "troubles": load.troubles,
+        "failures": load.failures,
     }
 
 
@@ -241,20 +241,20 @@ def _spread(seconds: Sequence[float]) -> str:
     return f"{statistics.median(seconds):.0f} s in the middle, {max(seconds):.0f} s at most" if seconds else "none"
 
 
-def measure(fleet: Fleet, town: Town, seconds: float) -> list[dict[str, Any]]:
+def measure(fleet: Fleet, users: Users, seconds: float) -> list[dict[str, Any]]:
     """Both phases."""
     phases = []
     for name, kills in (("undisturbed", False), ("a worker killed every 20 s", True)):
         started = time.monotonic()
-        with Watch(fleet.roots) as watch:
+        with ProcessMonitor(fleet.roots) as monitor:
             if kills:
-                with killing(fleet) as killed:
-                    load = town.live(seconds)
+                with kill_workers(fleet) as killed:
+                    load = users.live(seconds)
             else:
                 killed = Counter()
-                load = town.live(seconds)
+                load = users.live(seconds)
         drained = time.monotonic() - started - seconds
-        phases.append(report(name, load, watch, drained, killed))
+        phases.append(report(name, load, monitor, drained, killed))
     return phases
 
 
@@ -269,16 +269,16 @@ def main() -> None:
         stack.start()
         fleet = Fleet(stack)
         with fleet.running():
-            town = Town(fleet, options.people, Path(folder))
+            users = Users(fleet, options.people, Path(folder))
             browsing = f"{options.people} people who browse albums of {PHOTOS_OF_BROWSED_ALBUMS} photos"
             uploading = f"{UPLOADERS} who upload {PHOTOS_OF_UPLOADS} photos at a time"
             print(f"{browsing}, {uploading}, {EXPORTERS} who make zips; {os.cpu_count()} processors", flush=True)
-            phases = measure(fleet, town, options.seconds)
-            if any(phase["troubles"] for phase in phases):
+            phases = measure(fleet, users, options.seconds)
+            if any(phase["failures"] for phase in phases):
                 print(fleet.logs())
     if options.json:
         options.json.write_text(json.dumps(phases, indent=1), encoding="utf-8")
-    if any(phase["troubles"] for phase in phases):
+    if any(phase["failures"] for phase in phases):
         sys.exit(1)
 
 

@@ -26,7 +26,7 @@ from msgspec.structs import replace
 from threadpoolctl import threadpool_limits
 
 from albums.analysis import Examination, PhotoFeatures
-from benchmarks._step_timing import Measured, judging_to_rest, measure_photos, rows_of
+from benchmarks._step_timing import Measured, judging_ratio, measure_photos, rows_of
 from benchmarks.analysis import draw_photos
 from worker.analysis.examination import examine_photo
 from worker.analysis.files import DecodeLimits
@@ -130,7 +130,7 @@ def print_table(title: str, measured: Sequence[Measured]) -> None:
         print(f"  {label:50}{row.milliseconds:8.1f}{row.share:8.1%}")
     whole = median(1000 * sum(photo.seconds.values()) for photo in measured)
     print(f"  {'the whole':50}{whole:8.1f}")
-    photo, faces_too = judging_to_rest(measured, "photo"), judging_to_rest(measured, "photo", "faces")
+    photo, faces_too = judging_ratio(measured, "photo"), judging_ratio(measured, "photo", "faces")
     print(f"  judging the quality of the photo takes {photo:.0%} of the time of all else (at most a third is wanted),")
     print(f"  together with that of the faces {faces_too:.0%}\n", flush=True)
 

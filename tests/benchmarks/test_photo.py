@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 
 from albums.analysis import PhotoFeatures
-from benchmarks._step_timing import Step, judging_to_rest, measure_photos, rows_of
+from benchmarks._step_timing import Step, judging_ratio, measure_photos, rows_of
 from benchmarks.photo import made_up_group, time_ranking, time_sandbox
 from tests.drawing import draw_scene, jpeg_bytes
 from tests.drawn_faces import draw_portrait
@@ -74,15 +74,15 @@ def test_the_rows_are_medians_over_the_photos() -> None:
     assert [row.step for row in rows] == [decoding, texture]
     assert [row.milliseconds for row in rows] == pytest.approx([200, 100])
     assert [row.share for row in rows] == pytest.approx([0.75, 0.25])
-    assert judging_to_rest(measured, "photo") == pytest.approx(1 / 3)
+    assert judging_ratio(measured, "photo") == pytest.approx(1 / 3)
 
 
 def test_what_judges_is_held_against_all_else() -> None:
     [one] = measure_photos([SCENE])
     seconds = {Step("decoding"): 0.3, Step("texture", "photo"): 0.1, Step("eyes and sharpness", "faces"): 0.2}
     measured = [one._replace(seconds=seconds)]
-    assert judging_to_rest(measured, "photo") == pytest.approx(0.1 / 0.5)
-    assert judging_to_rest(measured, "photo", "faces") == pytest.approx(0.3 / 0.3)
+    assert judging_ratio(measured, "photo") == pytest.approx(0.1 / 0.5)
+    assert judging_ratio(measured, "photo", "faces") == pytest.approx(0.3 / 0.3)
 
 
 def test_a_step_has_the_time_that_is_spent_in_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -126,7 +126,7 @@ class _Criterion:
 
     Attributes:
         columns: what it consists of.
-        noticeable: the difference in quality from which it is contribution a word.
+        noticeable: the difference in quality from which it is worth mentioning.
         best: the reason of the photo that is ahead of all others in it, told with their number, or "".
         better: of one ahead of most.
         worse: of one behind the pick.
@@ -263,7 +263,7 @@ class _Explanation:
 
 
 def _noticeable(differences: dict[_Criterion, float]) -> list[_Criterion]:
-    """The criteria contribution a word, the largest difference first; where none is, one that comes near, if any does."""
+    """The criteria worth mentioning, the largest difference first; where none is, one that comes near, if any does."""
     by_size = sorted(differences, key=lambda criterion: -differences[criterion])
     found = [criterion for criterion in by_size if differences[criterion] >= criterion.noticeable]
     if found:
