@@ -1,1 +1,1 @@
-"""The workers: Celery tasks, the pipeline, and the analysis of photos."""
+"""The workers: Celery tasks, the stages they run, and the analysis of photos."""

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class WorkerConfig(AppConfig):
-    """It has no models."""
+    """Has no models, only commands and checks."""
 
     name = "worker"
 

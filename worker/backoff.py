@@ -1,4 +1,4 @@
-"""When a worker goes slowly, or not at all. Decided by the monotonic clock: that on the wall may be wrong."""
+"""When a worker slows down. It goes by the monotonic clock, because the wall clock may be wrong."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from worker.sandbox import SandboxUnavailable
 logger = logging.getLogger(__name__)
 
 _FIRST_PAUSE_SECONDS = 1.0
-# Less than the grace that a worker has to stop, also in the embedded installation.
+# Shorter than the grace period for stopping a worker, also in the embedded installation.
 _MAX_PAUSE_SECONDS = 15.0
-# Refusals further apart than this have nothing to do with each other.
+# Refusals further apart than this are unrelated.
 _FORGET_AFTER_SECONDS = 120.0
 
 
 REFUSALS = (StorageRefused, SandboxUnavailable, FaceModelError, EncoderError)
-"""What keeps this worker from any work until its operator acts, and others perhaps not."""
+"""Errors only an operator can fix; other workers may be unaffected."""
 
 
 class RefusalBackoff:
-    """Keeps a process that is refused what its work takes from emptying the queue.
+    """Keeps a broken worker process from emptying the queue.
 
-    Its storage may refuse it, its sandbox not start, a model be broken. It then fails faster than others work: it would
-    take message after message, and give all of them back. While it pauses, its message in hand, others take the next. A
-    pause is twice as long as the one before.
+    When storage refuses it, its sandbox does not start or a model file is broken, a process fails faster than others
+    work. It would take message after message and release them all. So it pauses while it still holds its message, and
+    other workers take the next ones. Each pause is twice as long as the one before.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class RefusalBackoff:
 
     @contextmanager
     def pause_on_refusal(self) -> Iterator[None]:
-        """Pause if the block, which has given its work back by then, ends with one of `REFUSALS`; that goes on."""
+        """Pause and re-raise when the block raises one of `REFUSALS`. The block has released its work by then."""
         try:
             yield
         except REFUSALS as error:
@@ -60,7 +60,7 @@ class RefusalBackoff:
             else _FIRST_PAUSE_SECONDS
         )
         logger.error(
-            "This worker cannot do what it took, leaves it to others, and pauses for %.0f s. %s",
+            "This worker cannot do its work. It leaves the work to other workers and pauses for %.0f s. %s",
             self._pause_seconds,
             error,
         )
@@ -69,10 +69,10 @@ class RefusalBackoff:
 
 
 class SweepInterval:
-    """Lets one sweep of many that have piled up pass, and the others only when half an interval is over.
+    """Skips sweeps that follow another within half an interval, because they can pile up on the queue.
 
-    Sweeps cannot expire on the queue instead: the worker compares the time with beat's by its own clock, and one
-    whose clock is ahead would never sweep.
+    Message expiry cannot do this. A worker would compare beat's time with its own clock, and a worker whose clock is
+    ahead would never sweep.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -80,7 +80,7 @@ class SweepInterval:
         self._swept_at: float | None = None
 
     def is_due(self) -> bool:
-        """Whether this process should sweep now; if so, the next interval begins."""
+        """Whether this process should sweep now. If so, the next interval begins."""
         now = self._clock()
         if self._swept_at is not None and now - self._swept_at < settings.SWEEP_SECONDS / 2:
             return False

@@ -1,16 +1,17 @@
 """The Celery application of the workers: `celery -A worker worker -Q images,embeddings,albums`, and `beat`.
 
-Each process needs DATABASE_URL, REDIS_URL and STORAGE_URL, and nothing else. Every setting below answers a known trap:
+Each process needs only DATABASE_URL, REDIS_URL and STORAGE_URL. Every setting below avoids a known trap:
 
-- A message is acknowledged after its work, and a child killed meanwhile gives it back (`task_acks_late`,
-  `task_reject_on_worker_lost`); attempts are counted in the rows, so a photo that kills its worker cannot loop.
-  `worker.celery_request` frees the claims of such a child first: a redelivery takes none from a living worker.
-- When the whole worker is killed, Redis gives its messages back only after the visibility time-out, which must be
-  longer than any task, by more than the workers' clocks differ. The sweep is faster: it knows from the rows which
-  worker is gone and what it had claimed.
-- One message at a time is reserved (`worker_prefetch_multiplier`), so an idle worker never waits behind a busy one.
-- Nothing is stored as a result: progress is counted from rows.
-- A lost connection does not cancel running tasks: their claims keep anyone else from doing them again.
+- A worker acknowledges a message after its work. When a child is killed, the message goes back to the queue
+  (`task_acks_late`, `task_reject_on_worker_lost`). The rows count attempts, so a photo that kills its worker cannot
+  loop. `worker.celery_request` releases the claims of such a child first, because a redelivered message never takes a
+  claim from a living worker.
+- When the whole worker is killed, Redis redelivers its messages only after the visibility timeout. It must be longer
+  than any task, by more than the workers' clocks differ. The sweep is faster: it reads from the rows which worker is
+  gone and what it had claimed.
+- A process reserves one message at a time (`worker_prefetch_multiplier`), so an idle one never waits behind a busy one.
+- Celery stores no results. Progress is counted from the rows.
+- A lost connection does not cancel running tasks. Their claims keep other workers from repeating them.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ app.conf.update(
         "sweep": {
             "task": Job.SWEEP.value,
             "schedule": float(settings.SWEEP_SECONDS),
-            # Those that pile up while nobody comes to do them do not expire, see worker.backoff.SweepInterval.
+            # Sweeps that pile up do not expire here: see worker.backoff.SweepInterval.
             "options": {"queue": Queue.ALBUMS.value},
         }
     },
@@ -62,7 +63,7 @@ app.conf.update(
 
 @signals.worker_init.connect
 def _begin_run(sender: Any, **_: Any) -> None:
-    """Before the children are forked, who inherit it."""
+    """Name the run before the children are forked, so that they inherit its name."""
     from worker.runtime import begin_run
 
     begin_run(sender.concurrency)
@@ -70,7 +71,7 @@ def _begin_run(sender: Any, **_: Any) -> None:
 
 @signals.worker_process_init.connect
 def _prepare_child(**_: Any) -> None:
-    """Libraries that start threads are imported after this fork only."""
+    """Import libraries that start threads only here, after the fork."""
     from worker.runtime import lower_priority, prepare_process
 
     prepare_process()
@@ -78,14 +79,14 @@ def _prepare_child(**_: Any) -> None:
 
 
 class HeartbeatStep(bootsteps.StartStopStep):
-    """Shows this worker in its row for as long as its process lives.
+    """Keeps this worker's row alive for as long as its process lives.
 
-    Not from the worker's loop: that waits while the broker is away, and is over while a warm stop waits for the tasks
-    in hand. A row that went silent meanwhile would have them done by somebody else as well.
+    The heartbeat does not come from the worker's event loop. The loop blocks while the broker is away, and it has ended
+    while a warm shutdown waits for running tasks. If the row went silent then, another worker would repeat those tasks.
     """
 
     def start(self, worker: Any) -> None:
-        """Begin. The end is `worker_shutdown`, which comes after the last task; steps are stopped before it."""
+        """Start the heartbeat. `worker_shutdown` stops it, because Celery stops its steps before the last task ends."""
         from worker.runtime import start_heartbeat
 
         start_heartbeat(worker.hostname, ",".join(sorted(worker.app.amqp.queues.consume_from)))
@@ -93,7 +94,7 @@ class HeartbeatStep(bootsteps.StartStopStep):
 
 @signals.worker_shutdown.connect
 def _end_run(**_: Any) -> None:
-    """In good order, when nothing is in hand any more."""
+    """Stop the heartbeat after the last task has ended."""
     from worker.runtime import stop_heartbeat
 
     stop_heartbeat()

@@ -1,4 +1,4 @@
-"""How a worker holds a message, as Celery lets one say it: `Task.Request`."""
+"""Custom Celery Request that frees claims when a child process dies."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ else:
 
 
 class WorkRequest(Request):
-    """A message in the hands of one of the worker's processes, seen from the worker.
+    """The main worker process's view of a message that one of its child processes works on.
 
-    Only the worker knows when a process of its own was killed. To everybody else a claim looks the same whether its
-    holder works or is gone, and the worker's row says that the run lives.
+    Only the main process knows when a child was killed. To everybody else, the claim of a dead child looks like that of
+    a working one, because the worker's row still sends heartbeats.
     """
 
     def reject(self, requeue: bool = False) -> None:
-        """Give the message back. Where it is to come again, its process was killed (`task_reject_on_worker_lost`)."""
+        """Reject the message. Celery asks for a requeue when the child was killed (`task_reject_on_worker_lost`)."""
         if requeue and not self.acknowledged:
-            # Not at the top: Celery needs this module before Django is set up.
+            # Imported here because Celery loads this module before Django is set up.
             from worker.runtime import release_claims_of_killed_child
 
             release_claims_of_killed_child(self.id)
@@ -31,7 +31,7 @@ class WorkRequest(Request):
 
 
 class WorkTask(_Task):
-    """A task whose messages are held so."""
+    """Base of all tasks; uses `WorkRequest`."""
 
     abstract = True
     Request = "worker.celery_request:WorkRequest"

@@ -1,4 +1,4 @@
-"""System checks of the analysis, which `manage.py check` prints."""
+"""System checks of the analysis, printed by `manage.py check`."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A
 
 @register
 def check_embedding_model(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:  # noqa: ARG001
-    """Say aloud when this machine would work without ResNet50, or cannot work as configured."""
-    if find_spec("cv2") is None:  # the web's machine, which analyzes nothing
+    """Warn when this machine would work without ResNet50; fail when it cannot work as configured."""
+    if find_spec("cv2") is None:  # a web server, which analyzes nothing
         return []
     from worker.analysis.embedding import EncoderError
     from worker.runtime import encoder_choice

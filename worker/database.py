@@ -1,4 +1,4 @@
-"""What a worker does when the database fails it in the middle of a piece of work."""
+"""What a worker does when the database fails in the middle of its work."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 
 logger = logging.getLogger(__name__)
 
-# Within the grace that docker-compose.yml grants a worker which is asked to stop. What comes back later still is found
-# by the sweep, when its lease is over; the attempt counts then.
+# Shorter than the grace period that docker-compose.yml gives a stopping worker. If the database stays away longer, the
+# sweep finds the work when its lease expires, and the attempt counts.
 _PATIENCE_SECONDS = 90.0
 _FIRST_PAUSE_SECONDS = 0.5
 _MAX_PAUSE_SECONDS = 5.0
@@ -20,19 +20,19 @@ _MAX_PAUSE_SECONDS = 5.0
 
 @contextmanager
 def release_on_database_failure(release: Callable[[], object]) -> Iterator[None]:
-    """Give the claimed work back, uncounted, once the database answers again; the error goes on.
+    """Release the claimed work once the database answers again, without counting the attempt, and re-raise.
 
-    That a connection broke, or that two transactions had waited for each other, says nothing against a photo: three
-    such failures must not condemn it, and it need not wait for the end of its lease.
+    A broken connection or a deadlock says nothing about a photo. Three of them must not fail it, and it need not wait
+    for its lease to expire.
 
     Raises:
-        OperationalError, InterfaceError: what happened inside.
+        OperationalError, InterfaceError: as the block raised it.
 
     """
     try:
         yield
     except (OperationalError, InterfaceError) as error:
-        logger.warning("The database failed, and the work in hand is given back: %s", error)
+        logger.warning("The database failed; releasing the claimed work: %s", error)
         _retry_until_database_answers(release)
         raise
 
@@ -48,7 +48,8 @@ def _retry_until_database_answers(step: Callable[[], object]) -> None:
             step()
         except DatabaseError as error:
             if time.monotonic() + pause > deadline:
-                logger.error("What was in hand stays claimed until its lease is over: %s", error)  # noqa: TRY400 - the first error is raised
+                # Not logger.exception: the first error is raised and logged with its traceback.
+                logger.error("The work stays claimed until its lease expires: %s", error)  # noqa: TRY400
                 return
         else:
             return

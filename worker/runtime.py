@@ -1,4 +1,4 @@
-"""What a worker process has and is: its share of the processors, its encoder, its place among the workers."""
+"""The state of a worker process: its processors, its encoder, its sandbox, and its row among the workers."""
 
 from __future__ import annotations
 
@@ -24,34 +24,34 @@ logger = logging.getLogger(__name__)
 
 # Well below WORKER_SILENT_SECONDS.
 _HEARTBEAT_SECONDS = 3.0
-# A report that waits for a database which is away must not hold up the end of the worker for long.
+# A heartbeat that waits for an absent database must not delay the end of the worker for long.
 _LAST_HEARTBEAT_SECONDS = 10.0
 
-# Written by the worker before it forks, read by its children.
+# The worker sets these before it forks; its children read them.
 _RUN_VARIABLE = "PHOTOALBUM_WORKER_RUN"
 _CONCURRENCY_VARIABLE = "PHOTOALBUM_WORKER_CONCURRENCY"
 _NICENESS = 10
 
 
 def begin_run(concurrency: int) -> None:
-    """Name this run of the worker, for itself and the children it will fork."""
+    """Give this run of the worker an id, for itself and the children it will fork."""
     os.environ[_RUN_VARIABLE] = str(uuid4())
     os.environ[_CONCURRENCY_VARIABLE] = str(concurrency)
 
 
 def worker_run() -> UUID | None:
-    """The run of the worker this process belongs to; None outside of a worker."""
+    """The id of the run this process belongs to; None outside of a worker."""
     value = os.environ.get(_RUN_VARIABLE)
     return UUID(value) if value else None
 
 
 def prepare_process() -> None:
-    """Keep OpenCV and BLAS to one thread: the processes are the parallelism, and threads beyond the processors wait.
+    """Limit OpenCV and BLAS to one thread each. A worker runs one process per processor, so more threads only wait.
 
-    OpenBLAS waits by spinning; on a busy machine its two threads took ten times as long as one to group an album.
+    OpenBLAS waits by spinning. On a busy machine, two of its threads took ten times as long as one to group an album.
     """
     import cv2
-    import scipy.linalg  # noqa: F401 - brings a BLAS of its own, which must be loaded to be limited
+    import scipy.linalg  # noqa: F401 - has its own BLAS, which must be loaded before it can be limited
     from threadpoolctl import threadpool_limits
 
     cv2.setNumThreads(1)
@@ -59,23 +59,23 @@ def prepare_process() -> None:
 
 
 def lower_priority() -> None:
-    """Take what of the processors is left: a page that somebody waits for comes before photos that take minutes anyway.
+    """Let other processes use the processors first: pages must load fast, while photos take minutes anyway.
 
-    That matters where the web process is on the same machine. Alone on its machine a worker is as fast as without.
+    This matters where the web process runs on the same machine. A worker alone on its machine is as fast as before.
     """
     os.nice(_NICENESS)
 
 
 @cache
 def sandbox() -> Sandbox:
-    """Where this process has its photos examined."""
+    """The sandbox in which this process examines photos."""
     made = Sandbox(memory=settings.PHOTO_MEMORY_BYTES, seconds=settings.PHOTO_SECONDS)
     atexit.register(made.close)
     return made
 
 
 def encoder_choice() -> EncoderChoice:
-    """Which encoder this machine uses, decided from files only."""
+    """The encoder this machine uses, decided from its files without loading anything."""
     return embedding.resolve_encoder(
         settings.EMBEDDING_MODEL,
         settings.EMBEDDING_BACKEND,
@@ -85,13 +85,13 @@ def encoder_choice() -> EncoderChoice:
 
 
 def encoder() -> Encoder:
-    """This process' encoder, loaded the first time it is asked for, on its share of the processors."""
+    """This process's encoder, loaded on first use, with its share of the processors."""
     return embedding.load_encoder(_process_encoder_choice(), threads=_threads())
 
 
 @cache
 def _process_encoder_choice() -> EncoderChoice:
-    """The choice stays for as long as the process: weights that appear meanwhile must not mix models in a chunk."""
+    """Fixed for the life of the process: weights that arrive later must not mix models within a chunk."""
     return encoder_choice()
 
 
@@ -104,7 +104,7 @@ def _concurrency() -> int:
 
 
 def register_worker(name: str, queues: str) -> None:
-    """Write what this worker is into its row, and log the warning when it works without ResNet50."""
+    """Create this worker's row, and log a warning when it works without ResNet50."""
     choice = encoder_choice()
     if choice.warning:
         logger.warning("%s", choice.warning)
@@ -121,17 +121,17 @@ def register_worker(name: str, queues: str) -> None:
 
 
 def send_heartbeat(name: str, queues: str) -> None:
-    """Refresh the row of this worker. That the database is away for a while is no reason to stop."""
+    """Refresh this worker's row. A worker does not stop when the database is away for a while."""
     run = worker_run()
     try:
         if run is not None and not worker_seen(run):
             register_worker(name, queues)
     except DatabaseError as error:
-        logger.warning("Could not report that %s is alive: %s", name, error)
+        logger.warning("Could not send the heartbeat of %s: %s", name, error)
 
 
 class _Heartbeat(threading.Thread):
-    """Refreshes the row of this worker every few seconds, until it is stopped or the process ends."""
+    """Refreshes this worker's row every few seconds until it is stopped or the process ends."""
 
     def __init__(self, name: str, queues: str) -> None:
         super().__init__(name="heartbeat", daemon=True)
@@ -139,15 +139,15 @@ class _Heartbeat(threading.Thread):
         self._stopped = threading.Event()
 
     def run(self) -> None:
-        """Report, and wait."""
+        """Send heartbeats until stopped."""
         while not self._stopped.wait(_HEARTBEAT_SECONDS):
-            # As before a request: a connection that has broken is not mended by asking again.
+            # A broken connection stays broken unless it is closed, as Django does before each request.
             close_old_connections()
             send_heartbeat(*self._arguments)
-        connections.close_all()  # those of this thread
+        connections.close_all()  # this thread's own
 
     def stop(self) -> None:
-        """Return when no report is on its way any more: it would bring the row back."""
+        """Stop, and wait for a heartbeat that is being sent: it would create the row again."""
         self._stopped.set()
         self.join(_LAST_HEARTBEAT_SECONDS)
 
@@ -156,7 +156,7 @@ _heartbeats: list[_Heartbeat] = []
 
 
 def start_heartbeat(name: str, queues: str) -> None:
-    """Write this worker's row, and keep it fresh until `stop_heartbeat()`, whatever else the process waits for."""
+    """Create this worker's row and refresh it until `stop_heartbeat()`, even while the process waits for something."""
     register_worker(name, queues)
     heartbeat = _Heartbeat(name, queues)
     _heartbeats.append(heartbeat)
@@ -164,7 +164,7 @@ def start_heartbeat(name: str, queues: str) -> None:
 
 
 def stop_heartbeat() -> None:
-    """Stop showing this worker and take its row away."""
+    """Stop the heartbeat and delete this worker's row."""
     while _heartbeats:
         _heartbeats.pop().stop()
     close_old_connections()
@@ -172,7 +172,7 @@ def stop_heartbeat() -> None:
 
 
 def release_claims_of_killed_child(message_id: str) -> None:
-    """Free what a killed process of this worker had claimed for a message, before that is delivered again."""
+    """Release what a killed child had claimed for a message, before the message is delivered again."""
     run = worker_run()
     if run is None:
         return
@@ -180,19 +180,19 @@ def release_claims_of_killed_child(message_id: str) -> None:
     try:
         freed = worker_child_lost(run, task_id=message_id)
     except DatabaseError as error:
-        logger.warning("What a killed process had claimed stays claimed until its lease is over: %s", error)
+        logger.warning("The claims of a killed process stay until their lease expires: %s", error)
     else:
-        logger.warning("A process was killed at message %s; %d claims of it are free again.", message_id, freed)
+        logger.warning("A process was killed during message %s; released its %d claims.", message_id, freed)
     finally:
-        # The next process is forked from this one, and must not share its connection.
+        # The next child is forked from this process and must not share its connection.
         connections.close_all()
 
 
 def unregister_worker() -> None:
-    """Take the row of this worker away: it stops in good order."""
+    """Delete this worker's row when it shuts down normally."""
     run = worker_run()
     try:
         if run is not None:
             worker_end(run)
     except DatabaseError as error:
-        logger.warning("Could not report the end of this worker: %s", error)
+        logger.warning("Could not delete the row of this worker: %s", error)

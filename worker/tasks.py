@@ -1,4 +1,4 @@
-"""The tasks, one for every name in `albums.jobs.Job`: each calls one stage, and stops."""
+"""The Celery tasks, one for each name in `albums.jobs.Job`. Each calls one stage."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def build_export(self: Task[Any, Any], export_id: str) -> None:
 
 @app.task(name=Job.LEARN_PERSONAL_RANKER.value, bind=True)
 def learn_personal_ranker(self: Task[Any, Any], owner_id: str) -> None:
-    """Learn from an account's decisions."""
+    """Fit an account's personal ranker to its decisions."""
     with log_context(task_id=_message_id(self)):
         learn.learn_personal_ranker(owner_id, task_id=_message_id(self))
 
@@ -61,11 +61,11 @@ def delete_objects() -> None:
 
 @app.task(name=Job.SWEEP.value)
 def sweep() -> None:
-    """Find what was lost or abandoned, and set it going again; unless this process has just done so."""
+    """Enqueue lost work again and clean up, unless this process has just done so."""
     if sweep_interval.is_due():
         upkeep.sweep()
 
 
 def _message_id(task: Task[Any, Any]) -> str:
-    """The id of the message: the same when Redis delivers it again, so that it may take its own claims over."""
+    """The id of the message. A redelivered message keeps its id, so it can take over its own claims."""
     return str(task.request.id or "")

@@ -1,4 +1,4 @@
-"""When a worker goes slowly, or not at all."""
+"""When a worker slows down."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from worker.celery import app
 
 
 class Clock:
-    """A clock that goes on when somebody sleeps."""
+    """A clock that advances only by sleeping."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -49,7 +49,7 @@ def test_it_pauses_twice_as_long_after_each_refusal_up_to_a_limit(backoff: Refus
     assert clock.slept == [1, 2, 4, 8, 15, 15]
 
 
-def test_it_begins_anew_when_the_last_refusal_is_long_ago(backoff: RefusalBackoff, clock: Clock) -> None:
+def test_it_resets_when_the_last_refusal_is_long_ago(backoff: RefusalBackoff, clock: Clock) -> None:
     _refused(backoff)
     _refused(backoff)
     clock.now += 121
@@ -58,22 +58,22 @@ def test_it_begins_anew_when_the_last_refusal_is_long_ago(backoff: RefusalBackof
 
 
 @pytest.mark.parametrize("kind", REFUSALS)
-def test_it_pauses_whatever_the_operator_has_to_mend(
+def test_it_pauses_after_every_error_an_operator_must_fix(
     backoff: RefusalBackoff, clock: Clock, kind: type[Exception]
 ) -> None:
-    _refused(backoff, kind("Mend it."))
+    _refused(backoff, kind("Fix it."))
     _refused(backoff)
     assert clock.slept == [1, 2]
 
 
-def test_it_says_why_it_pauses(backoff: RefusalBackoff, caplog: pytest.LogCaptureFixture) -> None:
+def test_it_logs_why_it_pauses(backoff: RefusalBackoff, caplog: pytest.LogCaptureFixture) -> None:
     _refused(backoff)
     [record] = caplog.records
     assert record.levelno == logging.ERROR
     assert record.getMessage().endswith("pauses for 1 s. The clocks differ.")
 
 
-def test_it_does_not_pause_for_what_passes_by_itself(backoff: RefusalBackoff, clock: Clock) -> None:
+def test_it_does_not_pause_after_transient_errors(backoff: RefusalBackoff, clock: Clock) -> None:
     with backoff.pause_on_refusal():
         pass
     with pytest.raises(StorageUnavailable), backoff.pause_on_refusal():
@@ -81,7 +81,7 @@ def test_it_does_not_pause_for_what_passes_by_itself(backoff: RefusalBackoff, cl
     assert clock.slept == []
 
 
-def test_it_sweeps_once_of_many_times_that_piled_up(clock: Clock, settings: LazySettings) -> None:
+def test_it_sweeps_once_when_sweeps_have_piled_up(clock: Clock, settings: LazySettings) -> None:
     settings.SWEEP_SECONDS = 30
     interval = SweepInterval(clock)
     assert [interval.is_due() for _ in range(5)] == [True, False, False, False, False]
@@ -92,5 +92,5 @@ def test_it_sweeps_once_of_many_times_that_piled_up(clock: Clock, settings: Lazy
     assert not interval.is_due()
 
 
-def test_no_sweep_expires_by_the_clock_of_a_worker() -> None:
+def test_sweep_messages_never_expire() -> None:
     assert "expires" not in app.conf.beat_schedule["sweep"]["options"]

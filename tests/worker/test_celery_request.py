@@ -1,4 +1,4 @@
-"""A message whose process was killed, as the worker sees it."""
+"""What the worker does with a message whose child process was killed."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> UUID:
-    """This process as a living run of a worker."""
+    """Registers this process as a live worker run."""
     run = uuid4()
     monkeypatch.setenv("PHOTOALBUM_WORKER_RUN", str(run))
-    # The connection is the test's.
+    # Keep the connection of the test open.
     monkeypatch.setattr("worker.runtime.close_old_connections", lambda: None)
     monkeypatch.setattr("worker.runtime.connections.close_all", lambda: None)
     worker_begin(run, name="celery@here", queues="images", embedding_model="descriptor", warning="")
@@ -34,7 +34,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> UUID:
 
 
 def _request(message_id: str, rejected: list[bool]) -> Any:
-    """The message as the worker holds it, by the class that it takes."""
+    """The worker's request for a message, of the class that the task names."""
     task = tasks.prepare_photos
     headers = {"id": message_id, "task": task.name, "lang": "py"}
     message = Message("[[], {}, {}]", headers=headers, content_type="application/json", content_encoding="utf-8")
@@ -43,7 +43,7 @@ def _request(message_id: str, rejected: list[bool]) -> Any:
 
 
 @pytest.mark.parametrize(("message_id", "state"), [("one", Photo.State.UPLOADED), ("two", Photo.State.PREPARING)])
-def test_it_frees_what_the_killed_process_held_for_this_message(
+def test_it_releases_the_killed_childs_claims_of_this_message(
     run: UUID, alice: User, message_id: str, state: str
 ) -> None:
     photo = make_photo(make_album(alice), state=Photo.State.UPLOADED)

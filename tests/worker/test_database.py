@@ -1,4 +1,4 @@
-"""What happens to work in hand when the database fails it."""
+"""What happens to claimed work when the database fails."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def photo(alice: User) -> Photo:
     return Photo.objects.create(album=album, name="a.jpg", byte_size=1, sha256="0" * 64, state=Photo.State.UPLOADED)
 
 
-def test_it_gives_the_photo_back_uncounted_and_lets_the_error_go_on(photo: Photo) -> None:
+def test_it_releases_the_photo_uncounted_and_raises_the_error(photo: Photo) -> None:
     claimed = photo_claim_preparing(photo.id, task_id="a")
     assert claimed is not None
     release = partial(photo_release, [photo.id], claimed[1])
@@ -53,16 +53,16 @@ def test_it_waits_until_the_database_answers_again() -> None:
     assert released == [True]
 
 
-def test_it_leaves_the_work_to_the_lease_when_the_database_stays_away(caplog: pytest.LogCaptureFixture) -> None:
+def test_it_leaves_the_claim_when_the_database_stays_away(caplog: pytest.LogCaptureFixture) -> None:
     def release() -> None:
         raise OperationalError("starting up")
 
     with pytest.raises(OperationalError, match="the connection"), release_on_database_failure(release):
         raise OperationalError("the connection is lost")
-    assert "until its lease is over" in caplog.text
+    assert "until its lease expires" in caplog.text
 
 
 def test_other_errors_keep_their_claim(photo: Photo) -> None:
-    refused = partial(pytest.fail, "given back")
+    refused = partial(pytest.fail, "released")
     with pytest.raises(ValueError, match="wrong"), release_on_database_failure(refused):
         raise ValueError("wrong")

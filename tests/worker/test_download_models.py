@@ -26,7 +26,7 @@ def server() -> Iterator[list[str]]:
 
     class Handler(BaseHTTPRequestHandler):
         def log_message(self, *_: Any) -> None:
-            """Nothing on the tests' output."""
+            """Keep the test output clean."""
 
         def do_GET(self) -> None:
             asked.append(self.path)
@@ -77,7 +77,7 @@ def test_it_fails_with_the_reason(offline: list[str]) -> None:
         run()
 
 
-def test_it_succeeds_without_them_where_they_are_optional_and_says_what_that_means(offline: list[str]) -> None:
+def test_it_explains_the_fallback_when_optional_weights_are_missing(offline: list[str]) -> None:
     said = run("--optional", verbosity=0)
     assert said.count("\n") == 1
     assert "answered 404" in said and "hand-crafted descriptor" in said
@@ -87,13 +87,13 @@ def test_it_succeeds_without_them_where_they_are_optional_and_says_what_that_mea
     assert len(offline) == 2
 
 
-def test_it_fails_even_so_where_nothing_replaces_them(offline: list[str], settings: Settings) -> None:
+def test_it_fails_when_resnet50_is_required(offline: list[str], settings: Settings) -> None:
     settings.EMBEDDING_MODEL = "resnet50"
     with pytest.raises(CommandError, match="could not be downloaded"):
         run("--optional")
 
 
-def test_it_fetches_nothing_for_the_descriptor(server: list[str], settings: Settings) -> None:
+def test_it_downloads_nothing_for_the_descriptor(server: list[str], settings: Settings) -> None:
     settings.EMBEDDING_MODEL = "descriptor"
     assert run() == "EMBEDDING_MODEL=descriptor needs no weights.\n"
     assert server == []
@@ -107,7 +107,7 @@ def test_it_takes_the_operators_own_file(server: list[str], settings: Settings, 
     assert server == []
 
 
-def test_it_refuses_the_operators_own_file_when_it_is_wrong(settings: Settings, installation: Path) -> None:
+def test_it_refuses_an_invalid_file_of_the_operator(settings: Settings, installation: Path) -> None:
     settings.RESNET50_WEIGHTS = str(installation / "missing.h5")
     with pytest.raises(CommandError, match=r"RESNET50_WEIGHTS: There is no file of weights at .*missing\.h5\."):
         run("--optional")

@@ -1,4 +1,4 @@
-"""What an operator has to mend costs no photo an attempt, and lets its worker go slowly."""
+"""Errors only an operator can fix cost photos no attempt and slow the worker down."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ State = Photo.State
 
 @pytest.fixture
 def photo(alice: User) -> Photo:
-    """One that has been uploaded."""
+    """An uploaded photo."""
     content = jpeg_bytes(draw_scene(1, (320, 240)))
     sha256 = hashlib.sha256(content).hexdigest()
     photo = make_photo(make_album(alice), state=State.UPLOADED, byte_size=len(content), sha256=sha256)
@@ -39,7 +39,7 @@ def photo(alice: User) -> Photo:
 
 @pytest.fixture
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds that the worker's tasks paused for, which pass at once."""
+    """The pauses of the worker's tasks in seconds, without really sleeping."""
     slept: list[float] = []
     monkeypatch.setattr(tasks, "refusal_backoff", RefusalBackoff(sleep=slept.append))
     return slept
@@ -66,12 +66,12 @@ def no_weights(folder: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as broken:
         broken.setattr(settings, "EMBEDDING_MODEL", "resnet50")
         broken.setattr(settings, "RESNET50_WEIGHTS", str(folder / "none.h5"))
-        broken.setattr(runtime, "_process_encoder_choice", runtime.encoder_choice)  # which remembers none
+        broken.setattr(runtime, "_process_encoder_choice", runtime.encoder_choice)  # which is not cached
         yield
 
 
 def _run(task: Task[Any, Any], photo: Photo) -> Any:
-    """What comes of a message that names the photo."""
+    """Run the task for the photo and return its result."""
     outcome = task.apply(args=([str(photo.id)],))
     photo.refresh_from_db()
     return outcome.result
@@ -86,7 +86,7 @@ def _run(task: Task[Any, Any], photo: Photo) -> Any:
     ],
     ids=["face model", "sandbox", "weights"],
 )
-def test_what_the_operator_must_mend_is_no_photos_fault(
+def test_errors_for_the_operator_cost_photos_no_attempt(
     photo: Photo,
     pauses: list[float],
     tmp_path: Path,

@@ -1,4 +1,4 @@
-"""What a worker process takes of the machine, and how it shows itself."""
+"""The processors and the heartbeat of a worker process."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def test_a_child_keeps_to_one_thread() -> None:
-    """In a process of its own, since the limits stay."""
+    """Runs in a separate process, because the limits would stay."""
     code = (
         "import django; django.setup(); import numpy, cv2, threadpoolctl; from worker import runtime;"
         "runtime.prepare_process();"
@@ -30,7 +30,7 @@ def test_a_child_keeps_to_one_thread() -> None:
     assert done.stdout.split() == ["1", "{1}"]
 
 
-def test_a_child_lets_others_go_first() -> None:
+def test_a_child_lowers_its_priority() -> None:
     code = (
         "import os, django; django.setup(); import worker.celery; from celery.signals import worker_process_init;"
         "before = os.nice(0); worker_process_init.send(sender=None); print(os.nice(0) - before)"
@@ -42,9 +42,9 @@ def test_a_child_lets_others_go_first() -> None:
 
 
 @pytest.mark.django_db
-def test_a_worker_shows_itself_again_when_its_row_was_taken_away(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_heartbeat_creates_a_deleted_row_again(monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("PHOTOALBUM_WORKER_RUN", "PHOTOALBUM_WORKER_CONCURRENCY"):
-        monkeypatch.setenv(variable, "")  # and back at the end, whatever is written meanwhile
+        monkeypatch.setenv(variable, "")  # so that pytest restores them, whatever the worker sets
     assert runtime.worker_run() is None
     runtime.begin_run(concurrency=2)
     run = runtime.worker_run()
@@ -59,8 +59,8 @@ def test_a_worker_shows_itself_again_when_its_row_was_taken_away(monkeypatch: py
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_shows_itself_whatever_its_loop_waits_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Until its end in good order, after which no late report brings the row back."""
+def test_the_heartbeat_runs_until_the_worker_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a normal end, no late heartbeat creates the row again."""
     for variable in ("PHOTOALBUM_WORKER_RUN", "PHOTOALBUM_WORKER_CONCURRENCY"):
         monkeypatch.setenv(variable, "")
     monkeypatch.setattr(runtime, "_HEARTBEAT_SECONDS", 0.02)

@@ -18,7 +18,7 @@ def test_every_queue_is_declared() -> None:
     assert {queue.name for queue in app.conf.task_queues} == {queue.value for queue in Queue}
 
 
-def test_a_killed_worker_gives_its_message_back() -> None:
+def test_a_killed_worker_requeues_its_message() -> None:
     assert app.conf.task_acks_late
     assert app.conf.task_reject_on_worker_lost
     assert app.conf.worker_prefetch_multiplier == 1
@@ -27,7 +27,7 @@ def test_a_killed_worker_gives_its_message_back() -> None:
 
 
 def test_redis_waits_longer_than_any_task_runs() -> None:
-    # The clocks of two workers may be as far apart as time zones are.
+    # The clocks of two workers may differ by as much as time zones do.
     most_apart = 14 * 3600
     assert app.conf.broker_transport_options["visibility_timeout"] > app.conf.task_time_limit + most_apart
 

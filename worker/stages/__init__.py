@@ -1,5 +1,5 @@
-"""The stages of a photo's way, one a file: claim the rows, read, compute, write the result under that claim.
+"""The stages of processing, one per file: claim the rows, read, compute, write the result under that claim.
 
-Every stage may run twice. It passes over rows that are gone or that another message holds. A fault of one photo stays
-with that photo; when the storage or the database fails, the stage gives the rows back without counting the attempt.
+Every stage may run twice. It skips rows that are gone or that another message has claimed. An error in one photo
+affects only that photo. When storage or the database fails, the stage releases the rows without counting the attempt.
 """

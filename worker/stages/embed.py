@@ -35,7 +35,10 @@ _LOADER_THREADS = 4
 
 
 def embed_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
-    """Compute the vectors of the photos: new ones in batches, those that failed in a batch before one by one."""
+    """Compute the vectors of the photos: new ones in batches, those whose batch failed before one by one.
+
+    A photo whose batch failed is tried alone from then on. So three failures fail one photo, not sixteen.
+    """
     albums = set(Photo.objects.filter(id__in=photo_ids).values_list("album_id", flat=True))
     try:
         photos, claim = photos_claim_embedding(photo_ids, task_id=task_id, worker=runtime.worker_run())
@@ -50,25 +53,25 @@ def embed_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
 
 
 def _still_to_embed(photo_ids: Sequence[UUID]) -> list[UUID]:
-    """Those that may still have to be embedded: mostly none, once their batch is done."""
+    """The photos that may still need a vector: usually none after the batch."""
     states = [Photo.State.PREPARED, Photo.State.EMBEDDING]
     return list(Photo.objects.filter(id__in=photo_ids, state__in=states).values_list("id", flat=True))
 
 
 def _embed_or_release(photos: Sequence[Photo], claim: Claim) -> None:
-    """What storage, database or the model's file do wrong is not held against the photos."""
+    """Release the photos when storage, the database or the model file fails. That does not count as their attempt."""
     release = partial(photo_release, [photo.id for photo in photos], claim)
     with release_on_database_failure(release):
         try:
             _embed_claimed(photos, claim)
         except (StorageError, embedding.EncoderError) as error:
-            logger.warning("%d photos are given back: %s", len(photos), error)
+            logger.warning("Releasing %d photos: %s", len(photos), error)
             release()
             raise
 
 
 def _embed_claimed(photos: Sequence[Photo], claim: Claim) -> None:
-    """Thumbnails are read and decoded by threads while the encoder works on the batch before."""
+    """Threads read and decode the next thumbnails while the encoder works on a batch."""
     encoder = runtime.encoder()
     by_id = {photo.id: photo for photo in photos}
     store = storage.get_storage()
@@ -91,11 +94,9 @@ def _embed_claimed(photos: Sequence[Photo], claim: Claim) -> None:
 
 def _handle_thumbnail_error(photo: Photo, claim: Claim, error: Exception) -> None:
     if isinstance(error, ObjectMissing):
-        mark_failed(photo, claim, "thumbnail_missing", "The small copy of this photo is gone. Retry makes it again.")
+        mark_failed(photo, claim, "thumbnail_missing", "This photo's thumbnail is missing. Retry to make a new one.")
     elif isinstance(error, StorageError):
         raise error
     else:
-        logger.error("Photo %s: its thumbnail cannot be read: %s", photo.id, error)
-        mark_failed(
-            photo, claim, "thumbnail_unreadable", "The small copy of this photo is broken. Retry makes it again."
-        )
+        logger.error("The thumbnail of photo %s cannot be read: %s", photo.id, error)
+        mark_failed(photo, claim, "thumbnail_unreadable", "This photo's thumbnail is damaged. Retry to make a new one.")

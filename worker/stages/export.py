@@ -31,7 +31,7 @@ _HEARTBEAT_SECONDS = 2.0
 
 
 class _ClaimLost(Exception):
-    """The export was deleted, or another worker builds it."""
+    """The export was deleted, or another worker has taken it over."""
 
 
 def build_export(export_id: UUID, *, task_id: str) -> None:
@@ -48,12 +48,12 @@ def _build_claimed(export: Export, claim: Claim) -> None:
     try:
         written = _write(export, claim)
     except _ClaimLost:
-        logger.info("Export %s was deleted or taken over while it was built.", export.id)
+        logger.info("Export %s was deleted, or another worker took it over, while this worker built it.", export.id)
     except OriginalError as error:
-        logger.error("Export %s: %s", export.id, error)  # noqa: TRY400 - the sentence says all
+        logger.error("Export %s: %s", export.id, error)  # noqa: TRY400 - the message is enough
         _handle_original_error(export, claim, error)
     except StorageError as error:
-        logger.warning("Export %s is given back because the storage failed: %s", export.id, error)
+        logger.warning("Storage failed; releasing export %s: %s", export.id, error)
         export_release(export.id, claim)
         raise
     else:
@@ -61,15 +61,15 @@ def _build_claimed(export: Export, claim: Claim) -> None:
 
 
 def _handle_original_error(export: Export, claim: Claim, error: OriginalError) -> None:
-    """Fail the export because of an original, or try again where that may help."""
+    """Fail the export because of one original, or try again where that may help."""
     photo = Photo.objects.filter(id=error.photo_id).only("name").first()
     if photo is None:
-        # Deleted while the zip was built, which is not counted: the next attempt does without it.
+        # The photo was deleted while the zip was built. The next attempt leaves it out; this one does not count.
         export_release(export.id, claim)
     elif isinstance(error, OriginalMissing):
         export_mark_failed(export.id, claim, Export.ErrorCode.ORIGINAL_MISSING, photo_name=photo.name)
     elif claim.attempts < EXPORT.max_attempts:
-        # Further attempts tell whether the bytes were corrupted on their way or in storage.
+        # Another attempt shows whether the bytes were corrupted in transit or in storage.
         export_release(export.id, claim, is_counted=True)
     else:
         export_mark_failed(export.id, claim, Export.ErrorCode.ORIGINAL_CORRUPTED, photo_name=photo.name)
@@ -84,7 +84,7 @@ def _write(export: Export, claim: Claim) -> WrittenZip:
 
 
 def _entries(export: Export) -> list[ZipEntry]:
-    """The export's photos in its order, without those deleted since."""
+    """The export's photos in its order, except those deleted since."""
     photos = Photo.objects.filter(album_id=export.album_id).only("id", "taken_at", "created_at", "byte_size", "sha256")
     by_id = {str(photo.id): photo for photo in photos.iterator()}
     return [_entry(export, by_id[photo_id], name) for photo_id, name in export.entries if photo_id in by_id]
@@ -107,7 +107,7 @@ def _entry(export: Export, photo: Photo, name: str) -> ZipEntry:
 
 
 def _heartbeat(export: Export, claim: Claim) -> Callable[[int, int], None]:
-    """Write how far the zip is, at most every few seconds; raises when the claim is lost."""
+    """Record the zip's progress, at most every few seconds. Raises when the claim is lost."""
     last = 0.0
 
     def heartbeat(entries_written: int, _bytes_written: int) -> None:

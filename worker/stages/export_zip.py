@@ -1,7 +1,7 @@
-"""The zip of the chosen originals, as a stream whose memory does not grow with it.
+"""Write the zip of the chosen originals as a stream, in constant memory.
 
-Photos are stored, not deflated: they are compressed already. What takes time is reading them from storage, so
-a few of the next ones are read ahead while one is written. The same entries make the same bytes.
+Photos are already compressed, so the zip stores them without deflating. Reading them from storage takes most of the
+time, so threads read the next few while one is written. The same entries give the same bytes.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from zipstream.ng import ZipStream
 from albums.storage import ObjectMissing
 
 READ_AHEAD_ENTRIES: Final = 4
-"""Objects open at a time: the one being written and those after it."""
+"""Objects open at the same time: the one being written and the next ones."""
 
 READ_AHEAD_CHUNKS: Final = 8
-"""Chunks each of them may be ahead; with storage's chunks of 1 MiB that bounds memory to 32 MiB."""
+"""Chunks read ahead for each object. Storage reads chunks of 1 MiB, so this takes at most 32 MiB of memory."""
 
-# Offsets of the fields "last mod file time" and "date", next to each other, in the two headers of an entry:
+# Offset of the adjacent fields "last mod file time" and "last mod file date" in the two headers of an entry:
 # APPNOTE.TXT 4.3.7 and 4.3.12, https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 _LOCAL_HEADER: Final = (b"PK\x03\x04", 10)
 _CENTRAL_HEADER: Final = (b"PK\x01\x02", 12)
@@ -36,7 +36,7 @@ _CENTRAL_HEADER: Final = (b"PK\x01\x02", 12)
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The bytes of an original in chunks; `is_cleaned` is false when its place was to go and may still be in it."""
+    """The bytes of an original in chunks. `is_cleaned` is false when its location could not be removed."""
 
     chunks: Iterable[bytes]
     is_cleaned: bool = True
@@ -44,9 +44,9 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class ZipEntry:
-    """One file of the zip: whose original it is, its name, wall-clock time, size in bytes, and how to read it.
+    """One file of the zip: its photo, name, wall-clock time, size in bytes, and how to read it.
 
-    `open_original` is called in another thread, possibly well before its turn: it must not use the database.
+    Another thread calls `open_original`, possibly well before its turn. It must not use the database.
     """
 
     photo_id: UUID
@@ -58,7 +58,7 @@ class ZipEntry:
 
 @dataclass(frozen=True)
 class WrittenZip:
-    """What was written: bytes of the whole zip, the number of entries, and the names of those not cleaned."""
+    """The zip's size in bytes, its number of entries, and the names of entries whose location was not removed."""
 
     size: int
     count: int
@@ -66,15 +66,15 @@ class WrittenZip:
 
 
 class ByteSink(Protocol):
-    """Anything that takes bytes by `write`, such as a `storage.StorageWriter`."""
+    """Anything with a `write` for bytes, such as a `storage.StorageWriter`."""
 
     def write(self, data: bytes, /) -> int:
-        """Take all of `data`."""
+        """Write all of `data`."""
         ...
 
 
 class OriginalError(Exception):
-    """An original cannot go into the zip: it does not have the bytes that were uploaded."""
+    """An original cannot go into the zip, because storage does not have the uploaded bytes."""
 
     def __init__(self, photo_id: UUID, problem: str) -> None:
         super().__init__(photo_id, problem)
@@ -86,7 +86,7 @@ class OriginalError(Exception):
 
 
 class OriginalMissing(OriginalError):
-    """An original is gone from storage."""
+    """An original is missing from storage."""
 
 
 def write_zip(
@@ -95,17 +95,17 @@ def write_zip(
     *,
     heartbeat: Callable[[int, int], None] | None = None,
 ) -> WrittenZip:
-    """Write a zip of `entries`, in their order, front to back; zip64 where size or number needs it.
+    """Write a zip of `entries` in their order, front to back; zip64 where size or number needs it.
 
-    Memory does not grow with the entries' bytes. `entries` is iterated in this thread, a few entries ahead.
-    `heartbeat(entries_done, bytes_written)` is called after every piece of at most 1 MiB; it may raise.
+    Memory does not grow with the size of the entries. This thread iterates `entries`, a few entries ahead.
+    It calls `heartbeat(entries_done, bytes_written)` after every piece of at most 1 MiB. `heartbeat` may raise.
 
     Raises:
         OriginalMissing: an original is missing.
-        OriginalError: an original does not have its size.
-        StorageError: as reading and writing raise it.
+        OriginalError: an original has another size than its entry.
+        StorageError: reading or writing failed.
 
-    After an error the writer stands in the middle of a zip; leave its block by the error, so that it aborts.
+    After an error the zip is incomplete. Let the error leave the writer's `with` block, so that the writer aborts.
     """
     zip_writer = _ZipWriter(writer, heartbeat or _ignore)
     with closing(_read_ahead(entries)) as opened:
@@ -115,12 +115,11 @@ def write_zip(
 
 
 class _ZipWriter:
-    """zipstream-ng, with the times of the entries put in.
+    """Adds modification times to zipstream-ng.
 
-    It has no way to say when a streamed entry was modified and stamps the present time instead
-    (https://github.com/pR0Ps/zipstream-ng/issues/27). Both headers of an entry come as one piece each and
-    hold the time at a fixed place, so it is written over there; a piece that is not the header it should be
-    is an error.
+    zipstream-ng stamps streamed entries with the current time (https://github.com/pR0Ps/zipstream-ng/issues/27). It
+    yields each of an entry's two headers as one piece, with the time at a fixed offset, so this class overwrites the
+    time there. A piece that is not the expected header is an error.
     """
 
     def __init__(self, writer: ByteSink, heartbeat: Callable[[int, int], None]) -> None:
@@ -164,7 +163,7 @@ def _ignore(_entries_done: int, _bytes_written: int) -> None:
 
 
 def _counted(entry: ZipEntry, chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Pass the chunks on, and refuse what is not as long as announced before its entry ends."""
+    """Pass the chunks on. Raise before the entry ends when they are not as long as announced."""
     read = 0
     for chunk in chunks:
         read += len(chunk)
@@ -179,12 +178,12 @@ def _counted(entry: ZipEntry, chunks: Iterable[bytes]) -> Iterator[bytes]:
 def _stamp(piece: bytes, header: tuple[bytes, int], time: bytes) -> bytes:
     signature, offset = header
     if not piece.startswith(signature):
-        raise RuntimeError("zipstream-ng yields its pieces in another order than it did; this module must follow.")
+        raise RuntimeError("zipstream-ng yields its pieces in a different order than before; adapt this module.")
     return piece[:offset] + time + piece[offset + len(time) :]
 
 
 def _dos_time(moment: datetime) -> bytes:
-    """Return time and date as a zip holds them: local wall-clock time, even seconds, from 1980 to 2107."""
+    """Time and date in the format of a zip: local wall-clock time, even seconds, from 1980 to 2107."""
     if moment.year < 1980:
         moment = datetime(1980, 1, 1)  # noqa: DTZ001
     elif moment.year > 2107:
@@ -194,7 +193,7 @@ def _dos_time(moment: datetime) -> bytes:
 
 
 def _read_ahead(entries: Iterable[ZipEntry]) -> Generator[tuple[ZipEntry, Original], None, None]:
-    """Yield each entry with its original, which threads read while earlier ones are written."""
+    """Yield each entry with its original. Threads read the originals while earlier ones are written."""
     readers: deque[_OriginalReader] = deque()
     with ThreadPoolExecutor(READ_AHEAD_ENTRIES, thread_name_prefix="export-read") as pool:
         try:
@@ -209,13 +208,13 @@ def _read_ahead(entries: Iterable[ZipEntry]) -> Generator[tuple[ZipEntry, Origin
                 yield readers[0].entry, readers[0].original()
                 readers.popleft().stop()
         finally:
-            # Threads that wait for room in their queue would wait for ever, and the pool for them.
+            # Otherwise threads would wait forever for room in their queue, and the pool would wait for them.
             for reader in readers:
                 reader.stop()
 
 
 class _OriginalReader:
-    """Reads one original in a thread of the pool, a bounded number of chunks ahead of the writing thread."""
+    """Reads one original in a pool thread, a limited number of chunks ahead of the writing thread."""
 
     def __init__(self, entry: ZipEntry) -> None:
         self.entry = entry
@@ -223,7 +222,7 @@ class _OriginalReader:
         self._stopped = Event()
 
     def read(self) -> None:
-        """Fill the queue: the original, its chunks, then None or the error; runs in the pool."""
+        """Fill the queue with the original, its chunks, and then None or the error. Runs in the pool."""
         try:
             if self._stopped.is_set():
                 return
@@ -234,14 +233,14 @@ class _OriginalReader:
                     if self._stopped.is_set():
                         return
             self._ahead.put(None)
-        except BaseException as error:  # raised again in the writing thread, which must not wait for ever
+        except BaseException as error:  # the writing thread re-raises it; otherwise it would wait forever
             self._ahead.put(error)
 
     def original(self) -> Original:
-        """The original as it was opened, its chunks read ahead; raises what opening raised."""
+        """The opened original, with its chunks read ahead. Raises what opening raised."""
         opened = self._next()
         if not isinstance(opened, Original):
-            raise TypeError(f"The first thing read of an original is the original, not {opened!r:.80}.")
+            raise TypeError(f"The first item in the queue must be the original, not {opened!r:.80}.")
         return Original(self._chunks(), is_cleaned=opened.is_cleaned)
 
     def _chunks(self) -> Iterator[bytes]:
@@ -249,7 +248,7 @@ class _OriginalReader:
             yield cast("bytes", chunk)  # after the original, only chunks follow
 
     def _next(self) -> Original | bytes | None:
-        """What was read next; raises what reading raised."""
+        """The next item in the queue. Raises what reading raised."""
         found = self._ahead.get()
         if isinstance(found, ObjectMissing):
             raise OriginalMissing(self.entry.photo_id, f"is missing from storage ({found.key})") from found
@@ -258,7 +257,7 @@ class _OriginalReader:
         return found
 
     def stop(self) -> None:
-        """Let the reading thread end: it puts at most once more, into a queue that has just been emptied."""
+        """Let the reading thread end. It puts at most one more item, and the queue has just been emptied."""
         self._stopped.set()
         while True:
             try:

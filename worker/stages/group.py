@@ -37,7 +37,7 @@ Vector = NDArray[np.float16]
 
 
 def group_album(album_id: UUID, *, task_id: str) -> None:
-    """Group the album's photos, rank each group, and put the result in place of the last."""
+    """Group the album's photos, rank each group, and replace the previous result."""
     claimed = album_claim_grouping(album_id, task_id=task_id, worker=runtime.worker_run())
     if claimed is None:
         return
@@ -46,24 +46,24 @@ def group_album(album_id: UUID, *, task_id: str) -> None:
         ranked_by = ranker_for(album)
         clusters, singles = _group_photos(album, _personal_ranker(album, ranked_by))
         if not clusters_replace(album_id, claim, clusters, singles, ranked_by=ranked_by):
-            logger.info("Album %s changed while it was grouped; its next grouping follows.", album_id)
+            logger.info("Album %s changed during its grouping; it will be grouped again.", album_id)
 
 
 def _personal_ranker(album: Album, stored_ranker: dict[str, Any] | None) -> Ranker | None:
-    """The owner's ranker. One made for another version is passed over and learned again from the decisions."""
+    """The owner's ranker; None when it was made for another version. It is then learned again from the decisions."""
     try:
         return read_ranker(stored_ranker)
     except RankerError as error:
-        logger.warning("The personal ranker of account %s is learned again: %s", album.owner_id, error)
+        logger.warning("Learning the personal ranker of account %s again: %s", album.owner_id, error)
         personal_ranker_mark_changed(album.owner_id, decided=False)
         return None
 
 
 def _group_photos(album: Album, personal: Ranker | None = None) -> tuple[list[NewCluster], list[GroupedPhoto]]:
-    """The clusters of the album, in order of capture, and the photos in none; ranked by `personal` where that is given.
+    """The album's clusters in order of capture, and the photos in none. Ranks by `personal` where it is given.
 
-    Vectors of different models are never compared: photos that another model described form groups of their own until
-    `manage.py reembed` has moved them.
+    Vectors of different models are never compared. Photos with vectors of another model form separate groups until
+    `manage.py reembed` has computed new vectors.
     """
     photos = list(Photo.objects.filter(album=album, state=Photo.State.ANALYZED).order_by("taken_at", "name", "id"))
     by_id = {photo.id: photo for photo in photos if photo.manual_group is None}
@@ -84,7 +84,7 @@ def _group_photos(album: Album, personal: Ranker | None = None) -> tuple[list[Ne
 
 
 def _manual_groups(photos: Sequence[Photo]) -> list[tuple[list[Photo], str]]:
-    """The groups people made by splitting and merging, which no analysis overrules. Who is alone in one is a single."""
+    """The groups people made by splitting and merging. Grouping keeps them; one with a single photo is no group."""
     groups: dict[UUID, list[Photo]] = defaultdict(list)
     for photo in photos:
         if photo.manual_group is not None:
@@ -131,7 +131,7 @@ def _group(album: Album, photos: Sequence[Photo], vectors: Vector, model: str) -
 
 
 def _seconds(photo: Photo) -> float:
-    """Capture time in seconds, NaN where only the file's own time is known: copying a folder changes that one."""
+    """Capture time in seconds; NaN where only the file's time is known, because copying a folder changes it."""
     trusted = photo.time_source in {Photo.TimeSource.EXIF, Photo.TimeSource.XMP}
     return photo.taken_at.timestamp() if trusted and photo.taken_at else float("nan")
 
@@ -139,7 +139,7 @@ def _seconds(photo: Photo) -> float:
 def _log_clocks(album: Album, offsets: Sequence[ClockOffset]) -> None:
     for offset in offsets:
         logger.info(
-            "Album %s: the clock of %s is %.0f s %s, as %d shared scenes show; %d photos are grouped by it.",
+            "Album %s: the clock of %s is %.0f s %s, as %d shared scenes show. Corrected the times of %d photos.",
             album.id,
             offset.camera_model,
             abs(offset.seconds),
@@ -150,7 +150,7 @@ def _log_clocks(album: Album, offsets: Sequence[ClockOffset]) -> None:
 
 
 def _moment(group: Sequence[Photo], offsets: Sequence[ClockOffset]) -> tuple[bool, float, str]:
-    """Where a group stands in the order of capture: by its first photo, those without a time last."""
+    """Sort key for the order of capture: by a group's first photo, groups without a time last."""
     times = [photo.taken_at.timestamp() + _correction(photo, offsets) for photo in group if photo.taken_at]
     return not times, min(times, default=0.0), min(photo.name for photo in group)
 

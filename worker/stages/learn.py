@@ -1,4 +1,4 @@
-"""Learn: read what a person decided, fit a ranker of their own, keep it if it foretells their choices better."""
+"""Learn: read a person's decisions, fit a personal ranker, keep it if it predicts their choices better."""
 
 from __future__ import annotations
 
@@ -34,27 +34,27 @@ from worker.stages.rows import features_of
 logger = logging.getLogger(__name__)
 
 MAX_GROUPS = 4_000
-"""The latest so many are learned from: tastes change, and time and memory are not without end."""
+"""How many of the latest groups are learned from. Tastes change, and this bounds time and memory."""
 
 MAX_PHOTOS = 50
-"""A larger group is hardly a choice between shots of one moment, and its pairs grow with the square."""
+"""Larger groups are hardly a choice between shots of one moment, and the number of pairs grows quadratically."""
 
 _GROUPS_AT_ONCE = 200
 
 
 def learn_personal_ranker(owner_id: Any, *, task_id: str) -> None:
-    """Learn from the account's decisions, and keep a ranker of its own if that foretells them better."""
+    """Learn from the account's decisions, and keep a personal ranker if it predicts them better."""
     claimed = personal_ranker_claim(owner_id, task_id=task_id, worker=runtime.worker_run())
     if claimed is None:
         return
     personal_ranker, claim = claimed
     learned = learn(list(choices_of(personal_ranker)), was_better=personal_ranker.ranker is not None)
     if not personal_ranker_mark_learned(owner_id, claim, learned):
-        logger.info("What was learned from account %s was reset meanwhile.", owner_id)
+        logger.info("The personal ranker of account %s was reset during learning; dropped the result.", owner_id)
 
 
 def learn(choices: Sequence[Choice], *, was_better: bool) -> Learned:
-    """What the choices teach; `was_better` whether it was better so far."""
+    """Fit and judge a ranker on the choices. `was_better`: whether a personal ranker is in use now."""
     shipped = shipped_ranker()
     shipped_agreed = sum(choice.agrees_with(shipped) for choice in choices)
     corrections = len(choices) - shipped_agreed
@@ -71,11 +71,11 @@ def learn(choices: Sequence[Choice], *, was_better: bool) -> Learned:
 
 
 def choices_of(personal_ranker: PersonalRanker) -> Iterator[Choice]:
-    """What the person chose: album by album, the one decided in last first, its groups in their order.
+    """The person's choices, by album, the most recently decided album first, its groups in order.
 
-    Of an album, the groups up to the last one with a decision. Those in between that were left alone were passed over
-    by somebody who could have chosen otherwise: their picks stand. Without them, whoever only ever corrects would seem
-    never to agree.
+    Counts all groups of an album up to the last one with a decision. The person skipped the undecided ones in between
+    and could have chosen otherwise, so their picks count as accepted. Without them, a person who only makes
+    corrections would seem never to agree.
     """
     room = MAX_GROUPS
     for album_id, furthest in _decided_albums(personal_ranker):
@@ -94,7 +94,7 @@ def choices_of(personal_ranker: PersonalRanker) -> Iterator[Choice]:
 
 
 def _decided_albums(personal_ranker: PersonalRanker) -> list[tuple[UUID, int]]:
-    """With the place of the last group that has a decision."""
+    """The albums with decisions, each with the position of its last group that has one."""
     decided = Photo.objects.filter(
         album__owner_id=personal_ranker.owner_id,
         decision__in=(Photo.Decision.KEEP, Photo.Decision.REJECT),
@@ -108,7 +108,7 @@ def _decided_albums(personal_ranker: PersonalRanker) -> list[tuple[UUID, int]]:
 
 
 def _members(cluster_ids: Sequence[UUID]) -> list[list[Photo]]:
-    """The photos of each group, the first in rank first."""
+    """The photos of each group in order of rank."""
     by_cluster: dict[UUID | None, list[Photo]] = defaultdict(list)
     photos = Photo.objects.filter(cluster__in=cluster_ids, state=Photo.State.ANALYZED).order_by("rank", "id")
     for photo in photos.only("cluster_id", "decision", "decided_at", "picked", "scores", "faces", "gradient_map"):
@@ -117,13 +117,13 @@ def _members(cluster_ids: Sequence[UUID]) -> list[list[Photo]]:
 
 
 def _choice(members: Sequence[Photo], personal_ranker: PersonalRanker) -> Choice | None:
-    """What the person said of a group; None where that is nothing, or was forgotten."""
+    """The person's choice in a group; None where there is none, or it came before a reset."""
     decided = [photo for photo in members if photo.decision != Photo.Decision.AUTO]
     if any(_is_forgotten(photo, personal_ranker) for photo in decided):
         return None
     kept = [place for place, photo in enumerate(members) if photo.decision == Photo.Decision.KEEP]
     rejected = [place for place, photo in enumerate(members) if photo.decision == Photo.Decision.REJECT]
-    # What is kept is above all others. Where there are rejects alone, what is picked in their place is above those.
+    # Kept photos are better than all others. If there are only rejects, the pick is better than them.
     taken = kept or [place for place, photo in enumerate(members) if photo.picked]
     left = rejected if rejected and not kept else [place for place in range(len(members)) if place not in taken]
     if not taken or not left:
@@ -137,14 +137,14 @@ def _is_forgotten(photo: Photo, personal_ranker: PersonalRanker) -> bool:
     return photo.decided_at is None or photo.decided_at <= personal_ranker.reset_at
 
 
-# --- To a grouping ----------------------------------------------------------------------------------------------------
+# --- The ranker for a grouping ----------------------------------------------------------------------------------------
 
 
 def ranker_for(album: Album) -> dict[str, Any] | None:
-    """The personal ranker to rank the album by, as its row keeps it; None for the shipped one.
+    """The personal ranker to rank the album by, as stored in its row; None for the shipped one.
 
-    An album that its owner has begun to decide in stays with what ranked it, so that no pick changes under their hands
-    because of what they decide; unless they asked for it to be grouped anew.
+    Once its owner has made a decision in an album, it keeps its ranker. So their decisions do not change the picks
+    while they review it. It gets the current ranker when they ask to group it again.
     """
     decided = Photo.objects.filter(album=album, decision__in=(Photo.Decision.KEEP, Photo.Decision.REJECT))
     if not album.rerank and decided.exists():
@@ -154,7 +154,7 @@ def ranker_for(album: Album) -> dict[str, Any] | None:
 
 
 def read_ranker(kept: dict[str, Any] | None) -> Ranker | None:
-    """The ranker that `ranker_for` returned.
+    """Read the ranker that `ranker_for` returned.
 
     Raises:
         RankerError: it was made for another version.

@@ -1,4 +1,4 @@
-"""Originals on their way into a zip: checked against their hash, and without their place where that is asked."""
+"""Read originals for a zip: verify their hash, and remove the location where the export asks for it."""
 
 from __future__ import annotations
 
@@ -13,22 +13,21 @@ from worker.stages.export_zip import Original, OriginalError
 
 
 class OriginalCorrupted(OriginalError):
-    """An original has other bytes in storage than were uploaded."""
+    """The bytes in storage are not the uploaded ones."""
 
     def __init__(self, photo_id: UUID) -> None:
-        super().__init__(photo_id, "has other bytes in storage than were uploaded")
+        super().__init__(photo_id, "does not have the uploaded bytes in storage")
 
 
 @contextmanager
 def open_original(key: str, *, photo_id: UUID, sha256: str, keeps_location: bool) -> Iterator[Original]:
-    """An original in chunks. One that loses its place is held in memory as a whole.
+    """Open an original as chunks. Removing the location needs the whole file in memory.
 
-    A file that cannot be cleaned is given as it is, and says so.
+    If the location cannot be removed, the file comes unchanged and `is_cleaned` is false.
 
     Raises:
-        OriginalCorrupted: after the last chunk at the latest, when the bytes do not have this SHA-256.
-        StorageError: as reading raises it.
-
+        OriginalCorrupted: the bytes do not have this SHA-256; raised after the last chunk at the latest.
+        StorageError: reading failed.
     """
     with storage.get_storage().open_read(key) as stored:
         chunks = _verified(stored, sha256, photo_id)

@@ -1,4 +1,4 @@
-"""How work on photos ends: failures with a reason, and what can start next."""
+"""How a stage ends: photos fail with a reason, and follow-up work is enqueued."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ logger = logging.getLogger(__name__)
 
 
 def mark_failed(photo: Photo, claim: Claim, code: str, message: str) -> None:
-    """Fail a photo for a reason that its owner is told."""
+    """Fail a photo with a message for its owner."""
     logger.info("Photo %s of album %s failed: %s", photo.id, photo.album_id, code)
     photo_mark_failed(photo.id, claim, code=code, message=message)
 
 
 def enqueue_follow_ups(album_ids: Collection[UUID]) -> None:
-    """Dispatch the next photos of the albums' accounts, and group the albums that have no unfinished photo left."""
+    """Dispatch the next photos of the albums' accounts, and group albums that have no unfinished photos."""
     albums_dispatch(album_ids)
     for album_id in album_ids:
         album_group_if_ready(album_id)

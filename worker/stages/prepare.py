@@ -1,4 +1,4 @@
-"""Prepare: read each original once, examine it in the sandbox, store smaller copies, write what was measured."""
+"""Prepare: read each original once, examine it in the sandbox, store smaller copies, write the measurements."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ from worker.stages.outcome import enqueue_follow_ups, mark_failed
 logger = logging.getLogger(__name__)
 
 _JPEG = "image/jpeg"
-_MISSING_MESSAGE = "The file did not arrive whole. Upload it again."
+_MISSING_MESSAGE = "The upload is incomplete. Upload the file again."
 
 
 def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
-    """Decode, measure and shrink each photo, the next one's bytes on their way meanwhile; then ask for vectors.
+    """Decode, measure and shrink each photo while the next one downloads; then enqueue their embedding.
 
-    Each is examined in the sandbox, whose end is the end of that photo's attempt and of nothing else. It is claimed
-    only when the one before it is finished, so that whatever kills this process takes one photo along at most.
+    The sandbox examines each photo. If the sandbox dies, only that photo's attempt fails. A photo is claimed only when
+    the previous one is finished, so if this process is killed, at most one photo loses an attempt.
     """
     waiting = list(
         Photo.objects.filter(id__in=photo_ids, state__in=[Photo.State.UPLOADED, Photo.State.PREPARING]).only(
@@ -68,7 +68,7 @@ def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
 
 
 def _download_ahead(photos: Sequence[Photo], transfers: ThreadPoolExecutor) -> Iterator[tuple[Photo, Future[bytes]]]:
-    """Each photo with its bytes, one download ahead of the photo that is worked on."""
+    """Each photo with its bytes. The next photo downloads while the caller works on this one."""
     store = storage.get_storage()
 
     def download(photo: Photo) -> Future[bytes]:
@@ -98,10 +98,11 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transf
     except ObjectMissing:
         mark_failed(photo, claim, "object_missing", _MISSING_MESSAGE)
     except (ExaminationCrashed, ExaminationTooSlow) as error:
-        logger.error("Photo %s of album %s, attempt %d: %s", photo.id, photo.album_id, claim.attempts, error)  # noqa: TRY400 - the sentence says all
+        # Not logger.exception: the message is enough.
+        logger.error("Photo %s of album %s, attempt %d: %s", photo.id, photo.album_id, claim.attempts, error)  # noqa: TRY400
         photo_try_again(photo.id, claim, too_slow=isinstance(error, ExaminationTooSlow))
     except (StorageError, FaceModelError, SandboxUnavailable) as error:
-        logger.warning("Photo %s of album %s is given back: %s", photo.id, photo.album_id, error)
+        logger.warning("Releasing photo %s of album %s: %s", photo.id, photo.album_id, error)
         photo_release([photo.id], claim)
         raise
     else:
@@ -109,9 +110,9 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transf
 
 
 def _verify_announced(photo: Photo, data: bytes) -> bytes:
-    """The bytes that were announced: presigned uploads cannot promise it on every storage.
+    """Check that these are the announced bytes, which presigned uploads cannot enforce on every storage.
 
-    Others are read once more before the photo is given up for them: they may have been corrupted on their way.
+    If they differ, they may have been corrupted in transit, so read them once more before failing the photo.
     """
     if not _is_announced(photo, data):
         data = storage.get_storage().read_bytes(storage.original_key(photo.album_id, photo.id))
@@ -125,14 +126,14 @@ def _is_announced(photo: Photo, data: bytes) -> bool:
 
 
 def _store(photo: Photo, pictures: Sequence[bytes], transfers: ThreadPoolExecutor) -> list[Future[None]]:
-    """Send the preview and the thumbnail on their way."""
+    """Start writing the preview and the thumbnail to storage."""
     store = storage.get_storage()
     keys = [key(photo.album_id, photo.id) for key in (storage.preview_key, storage.thumbnail_key)]
     return [transfers.submit(store.write_bytes, key, data, _JPEG) for key, data in zip(keys, pictures, strict=True)]
 
 
 def _prepared_photo(photo: Photo, examination: Examination) -> PreparedPhoto:
-    """What the row is told, with the file's own time where the photo has none."""
+    """The values for the photo's row. A photo without a capture time gets the file's time."""
     capture = examination.capture
     return PreparedPhoto(
         content_type=examination.content_type,

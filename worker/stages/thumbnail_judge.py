@@ -1,7 +1,7 @@
-"""A look at the thumbnails of an album where its grouping needs one, and a memory of what was judged.
+"""Compare thumbnails of an album for its grouping, and cache the results.
 
-Who moves the similarity groups an album again and again, and its pictures stay what they are; so each process remembers
-what it has looked at.
+People move the similarity slider and so group the same album again and again, but its pictures do not change. So each
+process keeps its results.
 """
 
 from __future__ import annotations
@@ -35,36 +35,36 @@ _cache: OrderedDict[Hashable, object] = OrderedDict()
 class ThumbnailJudge:
     """Judges photos of one album by their thumbnails.
 
-    Without its thumbnails a run has no sets, until the album is grouped again; that is no reason to leave it ungrouped.
+    If thumbnails cannot be read, the photos are still grouped, but no sets are found until the next grouping.
     """
 
     def __init__(self, photos: Sequence[Photo]) -> None:
         self._photos = photos
 
     def photo_sets(self, run: Sequence[int]) -> Sequence[PhotoSet]:
-        """The sets in a run of photos that have a capture time, in order of it."""
+        """The photo sets in a run of photos, which all have a capture time and are ordered by it."""
         photos, rows = [self._photos[row] for row in run], range(len(run))
         seconds = [photo.taken_at.timestamp() if photo.taken_at else 0.0 for photo in photos]
         return _cached(photos, lambda images: PictureJudge(images.__getitem__, seconds).photo_sets(rows)) or []
 
     def are_one_shot(self, one: int, other: int) -> bool | None:
-        """Whether two photos are one shot; None where they cannot be looked at."""
+        """Whether two photos are the same shot; None where a thumbnail cannot be read."""
         photos = [self._photos[one], self._photos[other]]
-        # Two photos are never a set, so their ids name what was judged of them.
+        # Two photos never form a set, so the pair of ids is a unique cache key.
         return _cached(photos, lambda images: PictureJudge(images.__getitem__, []).are_one_shot(0, 1))
 
 
 def clear_cache() -> None:
-    """Look at everything anew."""
+    """Forget all results, so that thumbnails are read again."""
     _cache.clear()
 
 
 def _cached(photos: Sequence[Photo], judge: Callable[[Sequence[Grey | None]], Judged]) -> Judged:
-    """What was judged of some photos, or is now."""
+    """The cached result for these photos, or a new one."""
     key = tuple(photo.id for photo in photos)
     if key in _cache:
         _cache.move_to_end(key)
-        return _cache[key]  # type: ignore[return-value] # as many photos are always judged in the same way
+        return _cache[key]  # type: ignore[return-value] # the number of photos tells which question was asked
     with ThreadPoolExecutor(min(_READER_THREADS, len(photos)), thread_name_prefix="thumbnails") as readers:
         images = list(readers.map(_thumbnail, photos))
     judged = judge(images)
@@ -76,11 +76,11 @@ def _cached(photos: Sequence[Photo], judge: Callable[[Sequence[Grey | None]], Ju
 
 
 def _thumbnail(photo: Photo) -> Grey | None:
-    """In grey; None where it cannot be had."""
+    """The thumbnail in grey; None where it cannot be read."""
     key = storage.thumbnail_key(photo.album_id, photo.id)
     try:
         image = decode_photo(storage.get_storage().read_bytes(key)).image
     except (StorageError, DecodeError) as error:
-        logger.warning("The thumbnail of photo %s cannot be looked at: %s", photo.id, error)
+        logger.warning("Cannot read the thumbnail of photo %s: %s", photo.id, error)
         return None
     return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)

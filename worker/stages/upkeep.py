@@ -1,4 +1,4 @@
-"""Upkeep: find lost and abandoned work, delete what is no longer needed, and end what has expired."""
+"""Upkeep: recover lost work, delete what is no longer needed, and expire what is too old."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ _STALE_UPLOAD = timedelta(days=2)
 
 
 def delete_objects() -> None:
-    """Delete the objects of deleted rows; what storage cannot do now, the next sweep does."""
+    """Delete the objects of deleted rows. If storage fails, the next sweep tries again."""
     try:
         objects_delete()
     except StorageError as error:
-        logger.warning("Deleted photos' objects stay for now, the storage failed: %s", error)
+        logger.warning("Storage failed; the objects of deleted photos stay for now: %s", error)
 
 
 def delete_unfinished_objects() -> None:
-    """Throw away what writers that were killed left half-written."""
+    """Delete the unfinished objects of killed writers."""
     try:
         storage.get_storage().abort_stale_uploads(_STALE_UPLOAD)
     except StorageError as error:
-        logger.warning("Half-written objects stay for now, the storage failed: %s", error)
+        logger.warning("Storage failed; unfinished objects stay for now: %s", error)
 
 
 def sweep() -> None:
@@ -46,7 +46,7 @@ def sweep() -> None:
     try:
         enqueued = work_recover(jobs.waiting_messages)
     except OperationalError as error:
-        logger.warning("The sweep could not ask the broker, and comes again: %s", error)
+        logger.warning("The sweep cannot reach the broker and will try again: %s", error)
         return
     # Only the sweep enqueues learning, so that is no sign of lost work.
     recovered = [f"{count} to {name}" for name, count in enqueued.items() if count and name != LEARN.name]

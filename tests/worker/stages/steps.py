@@ -1,4 +1,4 @@
-"""Steps that the tests of the stages share."""
+"""Helpers for the tests of the stages."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def ids_of(*photos: Photo) -> list[UUID]:
 
 
 def run_all(album: Album) -> None:
-    """What the workers would do until the album is done."""
+    """Do the workers' tasks until the album is done."""
     ids = list(Photo.objects.filter(album=album).values_list("id", flat=True))
     prepare_photos(ids, task_id="prepare")
     embed_photos(ids, task_id="embed")
@@ -43,7 +43,7 @@ def read_object(key: str) -> bytes:
 
 
 class Corruption:
-    """The storage, whose next so many answers have a bit turned over on their way."""
+    """Wraps the storage and flips a bit in its next answers."""
 
     def __init__(self, store: storage.Storage, times: int) -> None:
         self._store = store

@@ -30,14 +30,14 @@ def test_it_can_prepare_twice_and_embed_twice(album: Album) -> None:
     assert (photo.state, Embedding.objects.count()) == (State.ANALYZED, 1)
 
 
-def test_it_passes_over_photos_that_are_gone(album: Album) -> None:
+def test_it_skips_deleted_photos(album: Album) -> None:
     prepare_photos([uuid4()], task_id="one")
     embed_photos([uuid4()], task_id="one")
     group_album(uuid4(), task_id="one")
     build_export(uuid4(), task_id="one")
 
 
-def test_a_lost_thumbnail_fails_one_photo_and_retry_mends_it(album: Album) -> None:
+def test_a_lost_thumbnail_fails_one_photo_and_retry_fixes_it(album: Album) -> None:
     photos = [uploaded_photo(album, jpeg_bytes(draw_scene(seed, (320, 240)))) for seed in range(3)]
     prepare_photos(ids_of(*photos), task_id="one")
     storage.get_storage().delete([storage.thumbnail_key(album.id, photos[1].id)])

@@ -1,4 +1,4 @@
-"""Building a zip: missing, changed and deleted originals, and the place taken out."""
+"""Building a zip: missing, changed and deleted originals, and removed locations."""
 
 from __future__ import annotations
 
@@ -57,16 +57,14 @@ def test_a_missing_original_fails_the_zip_and_leaves_none(album: Album) -> None:
     build_export(export.id, task_id="one")
     export.refresh_from_db()
     assert (export.state, export.error_code) == (Export.State.FAILED, "original_missing")
-    # As the album names it, whatever it would have been called in the zip.
+    # By its name in the album, not in the zip.
     assert export.entries == [[str(photo.id), "001 sea.jpg"]]
     assert export.error_photo_name == "sea.jpg"
     assert "'sea.jpg' is missing" in export.error_message
     assert storage.get_storage().size(storage.export_key(album.id, export.id)) is None
 
 
-def test_a_photo_that_is_deleted_while_the_zip_is_built_is_left_out(
-    album: Album, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_photo_deleted_during_the_build_is_left_out(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = jpeg_bytes(draw_scene(1, (320, 240)))
     uploaded_photo(album, kept, "kept.jpg")
     deleted = uploaded_photo(album, jpeg_bytes(draw_scene(2, (320, 240))), "deleted.jpg")
@@ -115,7 +113,7 @@ def test_the_expected_size_of_a_zip_is_that_of_its_photos_alone(album: Album, mo
     assert expected == [picked.byte_size]
 
 
-def test_an_original_that_has_grown_is_spoiled(album: Album) -> None:
+def test_an_original_that_has_grown_is_corrupted(album: Album) -> None:
     content = jpeg_bytes(draw_scene(1, (320, 240)))
     photo = uploaded_photo(album, content, "sea.jpg")
     run_all(album)
@@ -130,7 +128,7 @@ def test_an_original_that_has_grown_is_spoiled(album: Album) -> None:
 
 @pytest.mark.parametrize("location", ["keep", "strip"])
 @pytest.mark.parametrize(("times", "ends"), [(2, Export.State.READY), (3, Export.State.FAILED)])
-def test_a_spoiled_original_never_gets_into_a_zip(
+def test_a_corrupted_original_never_gets_into_a_zip(
     album: Album, monkeypatch: pytest.MonkeyPatch, location: str, times: int, ends: str
 ) -> None:
     content = jpeg_bytes(draw_scene(1, (320, 240)))
@@ -157,9 +155,7 @@ def test_a_spoiled_original_never_gets_into_a_zip(
         assert entry.file_size == len(content)
 
 
-def test_a_zip_that_the_storage_refuses_is_given_back_uncounted_and_the_refusal_told(
-    album: Album, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_releases_an_export_uncounted_when_storage_refuses(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
     uploaded_photo(album, jpeg_bytes(draw_scene(1, (320, 240))))
     run_all(album)
     export = export_create(album)
@@ -178,7 +174,7 @@ def test_a_zip_that_the_storage_refuses_is_given_back_uncounted_and_the_refusal_
     assert export.state == Export.State.READY
 
 
-def test_a_zip_can_go_without_the_place(album: Album) -> None:
+def test_a_zip_can_leave_out_locations(album: Album) -> None:
     scene = Image.fromarray(np.asarray(draw_scene(1, (320, 240))))
     tags = Image.Exif()
     tags[0x010F] = "Drawn"

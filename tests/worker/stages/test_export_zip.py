@@ -141,7 +141,7 @@ class TestWriteZip:
             assert [info.compress_type for info in opened.infolist()] == [zipfile.ZIP_STORED] * 3
             assert [info.date_time for info in opened.infolist()] == [
                 (2024, 6, 8, 12, 0, 2),
-                (2005, 6, 8, 12, 0, 58),  # a zip counts in even seconds
+                (2005, 6, 8, 12, 0, 58),  # a zip stores even seconds
                 (2024, 12, 31, 0, 0, 2),
             ]
 
@@ -181,7 +181,7 @@ class TestWriteZip:
         assert b"PK\x06\x06" in made[-200:]  # the zip64 end of the directory
 
     def test_a_zip_and_an_entry_larger_than_a_plain_zip_can_hold(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        # The real limit is 4 GiB; lowered, the same code writes the same records for less.
+        # The real limit is 4 GiB. With a lower one, the same code writes the same records for smaller files.
         monkeypatch.setattr("zipstream.ng.ZIP64_LIMIT", 500)
         contents = {"small.jpg": b"s" * 100, "large.jpg": b"l" * 600, "behind.jpg": b"b" * 100}
         made = zip_of(*(entry(name, content) for name, content in contents.items()))
@@ -213,7 +213,7 @@ class TestWriteZip:
         with zipfile.ZipFile(tmp_path / "objects" / storage.export_key(1, 1)) as opened:
             assert [opened.read(info) for info in opened.infolist()] == list(originals.values())
 
-    def test_the_heartbeat_tells_how_far_it_is(self) -> None:
+    def test_the_heartbeat_reports_progress(self) -> None:
         beats: list[tuple[int, int]] = []
         sink = io.BytesIO()
         report = write_zip(
@@ -228,7 +228,7 @@ class TestWriteZip:
 
 
 class TestWriteZipFailing:
-    """What is not right stops the zip, with a name, and leaves nothing running."""
+    """An error stops the zip, names the photo, and leaves no thread running."""
 
     @pytest.fixture(autouse=True)
     def _no_threads_stay(self) -> Iterator[None]:
@@ -293,7 +293,7 @@ class TestWriteZipFailing:
         opened = [stream(number) for number in range(100)]
         with pytest.raises(KeyboardInterrupt):
             write_zip(opened, io.BytesIO(), heartbeat=cancel)
-        # Those read ahead were closed, and those behind them never opened.
+        # The originals read ahead were closed, and the later ones never opened.
         assert 3 <= len(closed) <= 3 + READ_AHEAD_ENTRIES
         assert len(set(closed)) == len(closed)
 
@@ -307,7 +307,7 @@ class TestWriteZipFailing:
 
 
 class TestReadingAhead:
-    """The next objects are read while one is written, and never too much of them."""
+    """The next objects are read while one is written, within limits."""
 
     def test_the_next_objects_are_opened_before_their_turn(self) -> None:
         opened = [threading.Event() for _ in range(READ_AHEAD_ENTRIES)]
@@ -316,7 +316,7 @@ class TestReadingAhead:
             @contextmanager
             def open_stream() -> Iterator[Iterator[bytes]]:
                 opened[number].set()
-                # The first one only goes on when all of them are open: read one by one, this would never be.
+                # The first one waits until all of them are open. If they were read one by one, it would wait forever.
                 assert all(event.wait(20) for event in opened)
                 yield iter([b"x"])
 
@@ -361,7 +361,7 @@ class TestReadingAhead:
 
         @contextmanager
         def open_stream() -> Iterator[Iterator[bytes]]:
-            # A fresh copy of each chunk, as reading makes one.
+            # A new copy of each chunk, as real reads give one.
             yield (bytearray(block)[: len(block)] for _ in range(size // len(block)))  # type: ignore[misc]
 
         class Counter:

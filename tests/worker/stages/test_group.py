@@ -1,4 +1,4 @@
-"""Photo sets, and clocks that disagree, from uploaded files to clusters."""
+"""Photo sets and wrong camera clocks, from uploaded files to clusters."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _prepare(album: Album) -> None:
 
 
 def _group(album: Album, similarity: float = 0.5) -> list[tuple[str, int, int]]:
-    """The clusters: what kind they are of, how many photos they have, and how many are picked."""
+    """The kind, the number of photos and the number of picks of each cluster."""
     Album.objects.filter(id=album.id).update(grouping=Album.Grouping.QUEUED, similarity=similarity)
     group_album(album.id, task_id="group")
     return [
@@ -76,7 +76,7 @@ def test_it_keeps_stacks_and_panoramas_whole_and_picks_all_of_them(album: Album)
         assert all((kind, picked) == ("moment", 1) for kind, _, picked in moments)
 
 
-def test_it_looks_once(album: Album) -> None:
+def test_it_reads_each_thumbnail_once(album: Album) -> None:
     for shot, image in enumerate(focus_stack(4, 5)):
         _upload(album, image, 4.0 * shot)
     _prepare(album)
@@ -85,7 +85,7 @@ def test_it_looks_once(album: Album) -> None:
     assert _group(album, 0.8) == [("focus_stack", 5, 5)]
 
 
-def test_what_cannot_be_looked_at_is_a_moment_until_it_can(album: Album, caplog: pytest.LogCaptureFixture) -> None:
+def test_photos_without_thumbnails_form_no_sets(album: Album, caplog: pytest.LogCaptureFixture) -> None:
     for shot, image in enumerate(focus_stack(4, 5)):
         _upload(album, image, 4.0 * shot)
     _prepare(album)
@@ -95,14 +95,14 @@ def test_what_cannot_be_looked_at_is_a_moment_until_it_can(album: Album, caplog:
     store.delete(keys)
     with caplog.at_level(logging.WARNING):
         assert _group(album) == [("moment", 5, 1)]
-    assert "cannot be looked at" in caplog.text
+    assert "Cannot read the thumbnail" in caplog.text
     for key, content in kept.items():
         store.write_bytes(key, content, "image/jpeg")
     assert _group(album) == [("focus_stack", 5, 5)]
 
 
-def test_it_brings_two_cameras_together_and_says_so(album: Album, caplog: pytest.LogCaptureFixture) -> None:
-    """An hour apart by their clocks, at the same scenes by their pictures; the phone is right."""
+def test_it_corrects_a_cameras_clock_and_logs_it(album: Album, caplog: pytest.LogCaptureFixture) -> None:
+    """The cameras took the same scenes, but their clocks differ by an hour. The phone's clock is right."""
     other = {"camera": ("Other", "Phone"), "offset": "+02:00"}
     for scene in range(6):
         for shot in range(2):
@@ -115,4 +115,4 @@ def test_it_brings_two_cameras_together_and_says_so(album: Album, caplog: pytest
         assert _group(album) == [("moment", 3, 1)] * 6
     assert "the clock of Drawn Camera 1 is 3600 s ahead, as 6 shared scenes show" in caplog.text
     taken = {photo.taken_at for photo in Photo.objects.filter(camera="Drawn Camera 1")}
-    assert min(time.hour for time in taken if time) == 11  # what the camera said stays in the row
+    assert min(time.hour for time in taken if time) == 11  # the row keeps the camera's time

@@ -30,7 +30,7 @@ def test_it_groups_picks_and_explains(album: Album, tmp_path: Path) -> None:
     clusters = list(selectors.clusters_of(album))
     found = [{photo.name for photo in cluster.photos.all()} for cluster in clusters]
     assert found == [{shot.path.name for shot in shots if shot.moment == moment} for moment in (0, 1)]
-    # The one shot of each moment that was drawn without a flaw is the pick.
+    # The pick of each moment is the only shot drawn without a flaw.
     picks = {photo.name for cluster in clusters for photo in cluster.photos.all() if photo.picked}
     assert picks == {shot.path.name for shot in shots if shot.is_best and shot.moment < 2}
     single = photos[shots[-1].path.name]
@@ -41,7 +41,7 @@ def test_it_groups_picks_and_explains(album: Album, tmp_path: Path) -> None:
 
 
 def test_vectors_of_two_models_are_never_compared(album: Album) -> None:
-    """The same shot under two models stays two singles, until it is described anew."""
+    """The same shot with vectors of two models stays two singles until it has vectors of one model."""
     scene = draw_scene(1, (640, 480))
     taken = datetime(2024, 6, 15, 10, 30)  # noqa: DTZ001
     first = uploaded_photo(album, jpeg_bytes(scene, taken_at=taken))
@@ -103,7 +103,7 @@ def test_an_album_stays_with_its_model_until_all_its_photos_have_the_next(album:
     assert _sizes_when_grouped_again(album) == [2]
 
 
-def test_groups_that_people_made_survive_every_grouping(album: Album, tmp_path: Path) -> None:
+def test_manual_groups_survive_every_grouping(album: Album, tmp_path: Path) -> None:
     shots = write_album(tmp_path, moments=2, shots=[4, 3], seed=5)
     for shot in shots:
         uploaded_photo(album, shot.path.read_bytes(), shot.path.name)

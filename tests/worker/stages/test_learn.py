@@ -1,4 +1,4 @@
-"""From decisions in rows to a person's own ranker, and to the groups it ranks."""
+"""From decisions in rows to a personal ranker and the groups it ranks."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def album(alice: User) -> Album:
 
 
 def _add(album: Album, group: Group) -> list[Photo]:
-    """The group as a grouping leaves it, in the order of the group's features."""
+    """A group as a grouping writes it, in the order of the given features."""
     order = rank_group(group.features).order
     cluster = Cluster.objects.create(
         album=album, position=album.clusters.count(), photo_count=len(order), kind=Cluster.Kind.MOMENT
@@ -41,7 +41,7 @@ def _add(album: Album, group: Group) -> list[Photo]:
         make_photo(
             album,
             cluster=cluster,
-            manual_group=cluster.id,  # kept by every grouping, without vectors
+            manual_group=cluster.id,  # so that groupings keep it without vectors
             scores=photo.scores,
             gradient_map=photo.gradient_map,
             rank=order.index(place),
@@ -52,7 +52,7 @@ def _add(album: Album, group: Group) -> list[Photo]:
 
 
 def _review(album: Album, person: Person, count: int, *, seed: int = 0, fresh: bool = False) -> None:
-    """The person goes through so many groups and keeps one photo in each."""
+    """The person reviews this many groups and keeps one photo in each."""
     random = np.random.default_rng(seed)
     for group in islice(groups(random, fresh=fresh, faces=False), count):
         photos = _add(album, group)
@@ -96,7 +96,7 @@ def test_with_few_corrections_it_only_counts(album: Album, alice: User) -> None:
     assert (personal_ranker.ranker, personal_ranker.agreed) == (None, personal_ranker.shipped_agreed)
 
 
-def test_whoever_agrees_teaches_nothing(album: Album, alice: User) -> None:
+def test_agreement_alone_teaches_nothing(album: Album, alice: User) -> None:
     _review(album, AGREEABLE, 30)
     personal_ranker = _learn(alice)
     assert (
@@ -107,7 +107,7 @@ def test_whoever_agrees_teaches_nothing(album: Album, alice: User) -> None:
     ) == (30, 0, 30, None)
 
 
-def test_a_new_album_is_ranked_by_it_and_says_so(album: Album, alice: User) -> None:
+def test_a_new_album_is_ranked_by_it_and_says_why(album: Album, alice: User) -> None:
     _review(album, BRIGHTER, 70)
     personal_ranker = _learn(alice)
     new = make_album(alice)
@@ -140,7 +140,7 @@ def test_an_album_under_review_keeps_its_picks_until_asked(album: Album, alice: 
     assert _group(album).ranked_by == personal_ranker.ranker
     assert _picks(album) != before
     assert set(album.photos.filter(decision="keep").values_list("name", flat=True)) == decided
-    # And stays with that, whatever is learned or forgotten later, until asked again.
+    # It keeps that ranker, whatever is learned or reset later, until the person asks again.
     asked = _picks(album)
     PersonalRanker.objects.update(ranker=None)
     assert _group(album).ranked_by == personal_ranker.ranker
@@ -182,8 +182,8 @@ def test_one_person_learns_nothing_from_another(album: Album, alice: User, bob: 
     assert _learn(bob).choices == 0
 
 
-def test_groups_passed_over_stand_as_they_were(album: Album, alice: User) -> None:
-    """Those after the last decision were not looked at yet."""
+def test_skipped_groups_count_as_accepted(album: Album, alice: User) -> None:
+    """The groups after the last decision were not reviewed yet."""
     shown = list(islice(groups(np.random.default_rng(5), fresh=True, faces=False), 12))
     photos = [_add(album, group) for group in shown]
     photos_decide(album, [photos[7][0].id], "keep")
@@ -192,7 +192,7 @@ def test_groups_passed_over_stand_as_they_were(album: Album, alice: User) -> Non
     assert personal_ranker.shipped_agreed >= 7
 
 
-def test_a_rejected_pick_is_below_the_one_in_its_place_alone(album: Album, alice: User) -> None:
+def test_a_rejected_pick_is_below_only_the_new_pick(album: Album, alice: User) -> None:
     group = next(
         group for group in groups(np.random.default_rng(5), fresh=True, faces=False) if len(group.features) > 3
     )
@@ -204,16 +204,14 @@ def test_a_rejected_pick_is_below_the_one_in_its_place_alone(album: Album, alice
     assert list(choices_of(PersonalRanker.objects.get())) == []
 
 
-def test_sets_kept_whole_say_nothing_of_taste(album: Album, alice: User) -> None:
+def test_photo_sets_are_not_learned_from(album: Album, alice: User) -> None:
     photos = _add(album, next(groups(np.random.default_rng(5), fresh=True, faces=False)))
     album.clusters.update(kind=Cluster.Kind.BRACKET)
     photos_decide(album, [photos[0].id], "keep")
     assert _learn(alice).choices == 0
 
 
-def test_a_group_that_is_too_large_for_a_choice_says_nothing(
-    album: Album, alice: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_large_groups_are_not_learned_from(album: Album, alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
     _review(album, BRIGHTER, 10)
     largest = max(album.clusters.values_list("photo_count", flat=True))
     monkeypatch.setattr("worker.stages.learn.MAX_PHOTOS", largest - 1)
@@ -231,7 +229,7 @@ def test_the_latest_albums_are_learned_from(album: Album, alice: User, monkeypat
     assert personal_ranker.shipped_agreed >= 10
 
 
-def test_a_ranker_of_another_version_is_passed_over_and_made_anew(
+def test_a_ranker_of_another_version_is_learned_again(
     album: Album, alice: User, caplog: pytest.LogCaptureFixture
 ) -> None:
     old = personal_to_json(shipped_ranker(), shipped_ranker()) | {"base": "photoalbum-0"}
@@ -245,7 +243,7 @@ def test_a_ranker_of_another_version_is_passed_over_and_made_anew(
     assert "photoalbum-0" in caplog.text
 
 
-def test_a_message_for_nobody_is_passed_over(alice: User) -> None:
+def test_a_message_for_an_unknown_account_is_ignored(alice: User) -> None:
     learn_personal_ranker(str(alice.pk), task_id="learn")
     learn_personal_ranker("987654321", task_id="learn")
     assert not PersonalRanker.objects.exists()

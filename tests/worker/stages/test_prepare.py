@@ -1,4 +1,4 @@
-"""Preparing photos, on real bytes and pixels, without a queue."""
+"""Preparing photos from real files, without a queue."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_it_prepares_a_photo(album: Album) -> None:
     prepare_photos([photo.id], task_id="one")
     photo.refresh_from_db()
     assert (photo.state, photo.content_type, photo.attempts) == (State.PREPARED, "image/jpeg", 0)
-    # Stored lying on its side, told upright.
+    # Stored sideways with an EXIF orientation; the row has the upright size.
     assert (photo.width, photo.height) == (1200, 900)
     assert photo.taken_at_text == "2024-06-15T10:30:05+02:00"
     assert (photo.time_source, photo.camera) == ("exif", "Drawn Camera 1")
@@ -52,7 +52,7 @@ def test_it_prepares_a_photo(album: Album) -> None:
     assert np.abs(np.array(shares) - expected).sum() < 0.1
 
 
-def test_it_takes_the_files_time_and_says_so(album: Album) -> None:
+def test_it_falls_back_to_the_files_time(album: Album) -> None:
     modified = timezone.now()
     photo = uploaded_photo(album, jpeg_bytes(draw_scene(1, (320, 240))), modified=modified)
     prepare_photos([photo.id], task_id="one")
@@ -77,7 +77,7 @@ def test_one_bad_photo_does_not_harm_the_others(album: Album) -> None:
     assert states[words.id].error_message
 
 
-def test_it_fails_a_photo_whose_bytes_are_gone_or_others(album: Album) -> None:
+def test_it_fails_a_photo_whose_bytes_are_missing_or_changed(album: Album) -> None:
     gone = uploaded_photo(album, jpeg_bytes(draw_scene(1, (320, 240))))
     other = uploaded_photo(album, jpeg_bytes(draw_scene(2, (320, 240))))
     store = storage.get_storage()
@@ -89,7 +89,7 @@ def test_it_fails_a_photo_whose_bytes_are_gone_or_others(album: Album) -> None:
     assert (codes[gone.id], codes[other.id]) == ("object_missing", "checksum_mismatch")
 
 
-def test_bytes_that_were_spoiled_on_their_way_are_read_again(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bytes_corrupted_in_transit_are_read_again(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
     photo = uploaded_photo(album, jpeg_bytes(draw_scene(1, (320, 240))))
     corrupting = Corruption(storage.get_storage(), times=1)
     monkeypatch.setattr(storage, "get_storage", lambda: corrupting)
@@ -100,7 +100,7 @@ def test_bytes_that_were_spoiled_on_their_way_are_read_again(album: Album, monke
 
 @pytest.fixture
 def bad_decoder(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The sandbox of this process starts anew, with a decoder that some photos bring down."""
+    """Restarts this process's sandbox with a decoder that some photos crash."""
     monkeypatch.setenv("PYTHONPATH", str(Path(faults.__file__).parent))
     runtime.sandbox().close()
     yield
@@ -112,7 +112,7 @@ def bad_decoder(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ("fault", "code"),
     [(faults.CRASH, "crashed"), (faults.STUMBLE, "crashed"), (faults.TAKE_FOR_EVER, "too_slow")],
 )
-def test_a_photo_that_brings_the_decoder_down_is_set_aside_after_three_attempts(
+def test_a_photo_that_crashes_the_decoder_fails_after_three_attempts(
     album: Album, monkeypatch: pytest.MonkeyPatch, fault: bytes, code: str
 ) -> None:
     contents = [jpeg_bytes(draw_scene(seed, (320, 240))) for seed in range(3)]
@@ -134,7 +134,7 @@ def test_a_photo_that_brings_the_decoder_down_is_set_aside_after_three_attempts(
 
 
 @pytest.mark.usefixtures("bad_decoder")
-def test_a_photo_that_eats_memory_fails_at_once(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_photo_that_exhausts_memory_fails_at_once(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
     good = jpeg_bytes(draw_scene(1, (320, 240)))
     monkeypatch.setattr(runtime.sandbox(), "_memory", 1 << 30)
     bad = uploaded_photo(album, faults.with_fault(good, faults.EAT_MEMORY))
