@@ -1,9 +1,9 @@
-"""How well a grouping agrees with what a person grouped.
+"""How well a grouping agrees with a person's grouping.
 
-B-cubed (Bagga and Baldwin 1998) asks of every photo how much of its group belongs there (precision) and how
-much of what belongs there is in its group (recall). Of the measures compared by Amigó et al. (2009) it alone
-meets all they ask of one, such as that one large group that holds one stranger costs less than many small ones.
-Pairwise measures count pairs of photos instead, so a group weighs as its square; they are given beside it.
+B-cubed (Bagga and Baldwin 1998) asks for every photo how much of its group belongs there (precision) and how much of
+what belongs there is in its group (recall). Of the measures that Amigó et al. (2009) compared, only B-cubed meets all
+their criteria. For example, one stranger in one large group must cost less than strangers in many small ones. Pairwise
+measures are reported too. They count pairs of photos, so a group weighs as the square of its size.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def bcubed(predicted: Sequence[Hashable | None], truth: Sequence[Hashable | None
 
     Args:
         predicted: the group of each photo; None for a photo that stands alone.
-        truth: the same photos in the same order, as they should be.
+        truth: the correct groups of the same photos in the same order.
 
     Raises:
         ValueError: the two differ in length.
@@ -46,9 +46,9 @@ def bcubed(predicted: Sequence[Hashable | None], truth: Sequence[Hashable | None
 
 
 def pairwise(predicted: Sequence[Hashable | None], truth: Sequence[Hashable | None]) -> Agreement:
-    """Agreement on the pairs of photos that share a group; arguments as for `bcubed`.
+    """Agreement on the pairs of photos that share a group. Takes the same arguments as `bcubed`.
 
-    Where a side has no pair at all there is nothing to be wrong about, and its measure is 1.
+    A side without any pair has nothing to get wrong, so its measure is 1.
     """
     found, wanted, shared = _counts(predicted, truth)
     both = _pairs(shared)
@@ -62,7 +62,7 @@ def pairwise(predicted: Sequence[Hashable | None], truth: Sequence[Hashable | No
 def _counts(
     predicted: Sequence[Hashable | None], truth: Sequence[Hashable | None]
 ) -> tuple[Counter[Hashable], Counter[Hashable], Counter[tuple[Hashable, Hashable]]]:
-    """Sizes of the predicted groups, of the true groups and of what each two of them share."""
+    """The sizes of the predicted groups, of the true groups, and of the overlap of each pair of them."""
     if len(predicted) != len(truth):
         raise ValueError(f"{len(predicted)} predicted groups cannot be compared with {len(truth)} true ones")
     one, other = _name_singles(predicted), _name_singles(truth)
@@ -70,7 +70,7 @@ def _counts(
 
 
 def _name_singles(groups: Sequence[Hashable | None]) -> list[Hashable]:
-    # The tags keep a photo that stands alone at place 3 apart from a group that is named 3.
+    # The tags distinguish a single photo at place 3 from a group named 3.
     return [("single", place) if group is None else ("group", group) for place, group in enumerate(groups)]
 
 

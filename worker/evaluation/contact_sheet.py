@@ -1,4 +1,4 @@
-"""The worst mistakes as a page to look at: one file, with the pictures in it, that needs nothing else."""
+"""An HTML page of the worst mistakes. It is one self-contained file with the pictures in it."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ def contact_sheet(
     photos: Sequence[MeasuredPhoto],
     found: Sequence[int | None],
 ) -> str:
-    """An HTML page: the tables, the worst picks, and the groups that came out otherwise than labelled."""
+    """The page: the tables, the worst picks, and the groups that differ from the labels."""
     parts = [
         "<!doctype html><html lang='en'><meta charset='utf-8'><title>Evaluation</title>",
         "<meta name='viewport' content='width=device-width'>",
         f"<style>{_STYLE}</style><h1>Evaluation</h1><pre>{escape(evaluation.to_text())}</pre>",
         f"<h2>Picks that are not the labelled best: {len(mistakes)}</h2>",
-        "<p>Orange: what was picked. Green: what a person would have picked. The surest mistakes come first.</p>",
+        "<p>Orange: the pick. Green: the labelled best. The most confident mistakes come first.</p>",
         *(_mistake(mistake) for mistake in mistakes[:_MAX_MISTAKES]),
-        "<h2>Groups that came out otherwise</h2>",
+        "<h2>Groups that differ from the labels</h2>",
         *_split_groups(rows, photos, found),
         *_merged_groups(rows, photos, found),
     ]
@@ -66,21 +66,21 @@ def _mistake(mistake: Mistake) -> str:
 def _split_groups(
     rows: Sequence[LabelledPhoto], photos: Sequence[MeasuredPhoto], found: Sequence[int | None]
 ) -> Iterator[str]:
-    """Labelled groups whose photos are in several found ones."""
+    """Labelled groups whose photos were split over several groups."""
     by_truth: dict[str, list[int]] = defaultdict(list)
     for place, row in enumerate(rows):
         if row.group:
             by_truth[row.group].append(place)
-    torn = {name: places for name, places in by_truth.items() if len(places) > 1 and not _together(places, found)}
-    for name, places in list(torn.items())[:_MAX_GROUPS]:
+    split = {name: places for name, places in by_truth.items() if len(places) > 1 and not _together(places, found)}
+    for name, places in list(split.items())[:_MAX_GROUPS]:
         figures = [_figure(photos[place], f"found in {_name(found[place])}") for place in places]
-        yield _section(f"{name} was torn apart", figures)
+        yield _section(f"{name} was split", figures)
 
 
 def _merged_groups(
     rows: Sequence[LabelledPhoto], photos: Sequence[MeasuredPhoto], found: Sequence[int | None]
 ) -> Iterator[str]:
-    """Found groups whose photos belong to several labelled ones, or to none."""
+    """Groups whose photos belong to several labelled groups, or to none."""
     by_found: dict[int, list[int]] = defaultdict(list)
     for place, group in enumerate(found):
         if group is not None:
@@ -92,7 +92,7 @@ def _merged_groups(
     }
     for group, places in list(mixed.items())[:_MAX_GROUPS]:
         figures = [_figure(photos[place], f"belongs to {rows[place].group or 'none'}") for place in places]
-        yield _section(f"Found group {group} mixes several", figures)
+        yield _section(f"Group {group} mixes several", figures)
 
 
 def _together(places: Sequence[int], found: Sequence[int | None]) -> bool:

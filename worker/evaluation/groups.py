@@ -1,4 +1,4 @@
-"""How well the groups agree with those of a person, over all and by kind."""
+"""How well the groups agree with a person's groups, overall and by kind."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ ALONE = "alone"
 
 @dataclass(frozen=True)
 class GroupingScore:
-    """B-cubed and pairwise agreement; `photos` is how many were grouped."""
+    """B-cubed and pairwise agreement. `photos` is the number of grouped photos."""
 
     photos: int
     bcubed: Agreement
     pairwise: Agreement
 
     def to_json(self) -> dict[str, float]:
-        """As the report has it."""
+        """Plain data for the report."""
         return {
             "photos": self.photos,
             **_agreement("bcubed", self.bcubed),
@@ -39,13 +39,13 @@ def _agreement(name: str, agreement: Agreement) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class GroupingScores:
-    """Of the whole folder, and of the photos of each kind among themselves; `alone` are those in no group."""
+    """Scores of the whole folder and of the photos of each kind. The kind `alone` is for photos in no group."""
 
     whole: GroupingScore
     by_kind: dict[str, GroupingScore]
 
     def to_json(self) -> dict[str, Any]:
-        """The whole, and beside it `by_kind`."""
+        """The scores of the whole folder, with `by_kind` added."""
         return {
             **self.whole.to_json(),
             "by_kind": {kind: score.to_json() for kind, score in self.by_kind.items()},
@@ -53,7 +53,7 @@ class GroupingScores:
 
 
 def score_grouping(rows: Sequence[LabelledPhoto], found: Sequence[int | None]) -> GroupingScores:
-    """Compare what was found with the manifest; one group, or None, for each row."""
+    """Compare the found groups with the manifest. `found` has one group, or None, for each row."""
     kinds = [row.kind or (ALONE if not row.group else WITHOUT_KIND) for row in rows]
     by_kind = {
         kind: _score([row for row, of in zip(rows, kinds, strict=True) if of == kind], _of_kind(found, kinds, kind))

@@ -1,4 +1,4 @@
-"""The manifest of a labelled folder: which photos belong together, and which of them a person would keep."""
+"""The manifest of a labelled folder: which photos belong together, and which of them people would keep."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _MAX_NAMED = 5
 
 
 class ManifestError(Exception):
-    """The manifest cannot be used; the message says where and why."""
+    """The manifest cannot be used. The message says where and why."""
 
 
 class Label(StrEnum):
-    """What a person said of a photo of a group."""
+    """A person's label for a photo in a group."""
 
     BEST = "best"
     OK = "ok"
@@ -31,14 +31,14 @@ class Label(StrEnum):
 
     @property
     def rank(self) -> int | None:
-        """0 is the best; None where nothing is to be scored."""
+        """0 is the best; None for labels that are not scored."""
         order = (Label.BEST, Label.OK, Label.WORSE, Label.BAD)
         return order.index(self) if self in order else None
 
 
 @dataclass(frozen=True)
 class LabelledPhoto:
-    """A row: `group` is empty for a photo that stands alone, `kind` says what the group is an example of."""
+    """A row. `group` is empty for a photo that stands alone. `kind` says what the group is an example of."""
 
     file: str
     group: str
@@ -47,14 +47,14 @@ class LabelledPhoto:
 
 
 def read_manifest(path: Path, folder: Path) -> list[LabelledPhoto]:
-    """The rows of a CSV file with the columns `file, group_id` and, where there are any, `label, kind`.
+    """Read a CSV file with the columns `file, group_id` and, optionally, `label, kind`.
 
     Args:
         path: the manifest.
-        folder: where its files are.
+        folder: the folder with its files.
 
     Raises:
-        ManifestError: it is no such file, says something unknown, or names a file that is not in the folder.
+        ManifestError: the file is invalid, has an unknown label, or names a file that is not in the folder.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
@@ -62,7 +62,7 @@ def read_manifest(path: Path, folder: Path) -> list[LabelledPhoto]:
     except OSError as error:
         raise ManifestError(f"The manifest {path} cannot be read: {error.strerror}.") from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise ManifestError(f"The manifest {path} is no CSV file in UTF-8: {error}.") from error
+        raise ManifestError(f"The manifest {path} is not a CSV file in UTF-8: {error}.") from error
     if not rows:
         raise ManifestError(f"The manifest {path} names no photo.")
     _check_files(rows, path, folder)
@@ -74,7 +74,7 @@ def _rows(reader: csv.DictReader[str], path: Path) -> Iterator[LabelledPhoto]:
     if missing:
         raise ManifestError(f"The manifest {path} has no column {' and no column '.join(missing)}.")
     for row in reader:
-        # A short row has None in its last columns.
+        # csv fills the missing columns of a short row with None.
         file, group, label, kind = ((row.get(name) or "").strip() for name in ("file", "group_id", "label", "kind"))
         if not file:
             raise ManifestError(f"Line {reader.line_num} of {path} names no file.")

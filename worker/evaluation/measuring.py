@@ -1,4 +1,4 @@
-"""Photos of a folder, measured as the workers measure them, without database, storage or queue."""
+"""Measure and group the photos of a folder as the workers do, without database, storage or queue."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Progress = Callable[[int], object]
 
 @dataclass(frozen=True)
 class MeasuredPhoto:
-    """What is known of a photo that could be decoded; `thumbnail` is a JPEG, as the service keeps it."""
+    """The measurements of a photo that could be decoded. `thumbnail` is a JPEG, as the service stores it."""
 
     path: Path
     features: PhotoFeatures
@@ -45,7 +45,7 @@ class MeasuredPhoto:
 
 @dataclass(frozen=True)
 class FailedPhoto:
-    """A photo that could not be decoded, and why, in a sentence."""
+    """A photo that could not be decoded, with the reason in a sentence."""
 
     path: Path
     message: str
@@ -54,9 +54,9 @@ class FailedPhoto:
 def measure_photos(
     paths: Sequence[Path], *, limits: DecodeLimits, face_model: str | Path | None, progress: Progress
 ) -> Iterator[MeasuredPhoto | FailedPhoto]:
-    """Measure the photos on all processors, in the order given; `progress` is told of each."""
+    """Measure the photos on all processors, in the given order. Calls `progress(1)` after each."""
     measure = partial(_measure, limits=limits, face_model=face_model)
-    # Threads, because decoding and OpenCV let go of the interpreter for nearly all of their time.
+    # Threads suffice, because decoding and OpenCV release the GIL nearly all of the time.
     with ThreadPoolExecutor(len(os.sched_getaffinity(0)), thread_name_prefix="measure") as pool:
         for measured in pool.map(measure, paths):
             progress(1)
@@ -80,7 +80,7 @@ def _measure(path: Path, *, limits: DecodeLimits, face_model: str | Path | None)
 def group_measured(
     photos: Sequence[MeasuredPhoto], encoder: Encoder, *, settings: GroupingSettings, progress: Progress
 ) -> list[int | None]:
-    """Group the photos as one album; the group of each, None for one that stands alone."""
+    """Group the photos as one album. Returns the group of each photo; None for one that stands alone."""
     vectors = np.stack(list(_vectors(photos, encoder, progress)))
     seconds = [_seconds(photo.capture) for photo in photos]
     grouping = group_album(
@@ -116,5 +116,5 @@ def _vectors(photos: Sequence[MeasuredPhoto], encoder: Encoder, progress: Progre
 
 
 def _seconds(capture: CaptureInformation) -> float:
-    # Wall-clock time, which this machine's own time zone must not bend.
+    # Wall-clock time; UTC keeps this machine's time zone out of it.
     return capture.taken_at.replace(tzinfo=UTC).timestamp() if capture.taken_at is not None else float("nan")

@@ -1,7 +1,7 @@
 """How often the pick is the photo a person would have picked.
 
-A method gives every photo of a group a number, and picks the highest. Where several are highest, it has picked each of
-them with the same chance, so that a feature which says nothing scores as chance does, whatever the order of the files.
+A method gives every photo of a group a number and picks the highest. If several are highest, each counts as picked with
+the same probability. So a feature without information scores like chance, whatever the order of the files.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ALL_KINDS = "all"
 
 @dataclass(frozen=True)
 class LabelledGroup:
-    """Photos of one moment, in the order of the manifest; one or more of them are labelled best."""
+    """Photos of one moment in the order of the manifest. At least one of them is labelled best."""
 
     name: str
     kind: str
@@ -41,7 +41,7 @@ class LabelledGroup:
 
 
 def labelled_groups(rows: Sequence[LabelledPhoto], photos: Sequence[MeasuredPhoto]) -> list[LabelledGroup]:
-    """The groups in which there is something to choose from, and a best to be chosen; a photo for each row."""
+    """The groups that offer a choice and have a labelled best. `photos` has one photo for each row."""
     by_group: dict[str, list[int]] = defaultdict(list)
     for place, row in enumerate(rows):
         if row.group:
@@ -65,14 +65,14 @@ def _is_a_choice(labels: Sequence[Label]) -> bool:
 
 @dataclass
 class PickScore:
-    """Counts over groups; chances are added up as fractions.
+    """Counts over groups. Ties add fractions.
 
     Attributes:
-        groups: how many were scored.
-        best: in how many the pick was the labelled best.
-        best_or_ok: in how many it was that or an acceptable one.
-        pairs: pairs of photos with different labels.
-        pairs_in_order: those of which the better one has the higher number.
+        groups: the number of scored groups.
+        best: the groups whose pick was the labelled best.
+        best_or_ok: the groups whose pick was the best or an acceptable photo.
+        pairs: the pairs of photos with different labels.
+        pairs_in_order: the pairs whose better photo has the higher number.
     """
 
     groups: int = 0
@@ -82,7 +82,7 @@ class PickScore:
     pairs_in_order: float = 0.0
 
     def add(self, labels: Sequence[Label], quality: Qualities) -> None:
-        """Count one more group. Photos labelled ambiguous are ranked with the others, and then passed over."""
+        """Count one more group. Photos labelled ambiguous are ranked with the others, but not scored."""
         quality = np.where([label is Label.AMBIGUOUS for label in labels], -np.inf, quality)
         top = np.flatnonzero(quality == quality.max())
         picked = [labels[int(place)] for place in top]
@@ -99,7 +99,7 @@ class PickScore:
         self.pairs_in_order += 0.5 if lead == 0 else float((lead > 0) == (rank < other_rank))
 
     def to_json(self) -> dict[str, float]:
-        """As the report has it: counts of groups, and the share of pairs in order."""
+        """Plain data for the report: counts of groups, and the share of pairs in order."""
         return {
             "groups": self.groups,
             "best": _rounded(self.best),
@@ -111,13 +111,13 @@ class PickScore:
 
 @dataclass
 class PickScores:
-    """The scores of every method by kind, and what can be had without looking at the photos.
+    """The scores of every method by kind, and two baselines that do not look at the photos.
 
     Attributes:
-        by_method: of each method, its score for each kind, and for all.
-        chance: for each kind, as if a photo of each group had been drawn.
-        majority: for each kind, as if always the photo at one place of the group had been taken, in the order of the
-            manifest: at the place where that is right most often.
+        by_method: the scores of each method, for each kind and for all kinds.
+        chance: for each kind, the score of a random pick.
+        majority: for each kind, the score of always picking the photo at one position of the group, in the order of
+            the manifest. It is the position that is right most often.
     """
 
     by_method: dict[str, dict[str, PickScore]]
@@ -125,24 +125,24 @@ class PickScores:
     majority: dict[str, PickScore]
 
     def to_json(self) -> dict[str, Any]:
-        """Methods, and beside them `chance` and `majority`."""
+        """Plain data for the report: the methods, `chance` and `majority`."""
         tables = {**self.by_method, "chance": self.chance, "majority": self.majority}
         return {method: {kind: score.to_json() for kind, score in kinds.items()} for method, kinds in tables.items()}
 
 
 def default_quality(features: Sequence[PhotoFeatures]) -> Qualities:
-    """As the service ranks."""
+    """The quality by which the service ranks."""
     return np.array(rank_group(features).quality)
 
 
 def qualities(features: Sequence[PhotoFeatures]) -> dict[str, Qualities]:
-    """What every method says of a group: the default, the heuristic it must beat, and every feature alone."""
+    """The quality by each method: the default, the heuristic it must beat, and every feature alone."""
     comparison = compare(features)
     return {
         "default": default_quality(features),
         "heuristic": HEURISTIC.quality(comparison),
         **{name: comparison[:, column] for column, name in enumerate(COLUMNS)},
-        # What most programs take for sharpness, as it is.
+        # The usual measure of sharpness in other programs.
         "laplacian_variance": np.array([photo.scores["laplacian_variance"] for photo in features]),
     }
 
@@ -187,7 +187,7 @@ def _rounded(value: float) -> float:
 
 @dataclass(frozen=True)
 class Mistake:
-    """A group in which the default picked another than the best; `lead` is how much higher it ranked it."""
+    """A group in which the default did not pick the best. `lead` is the pick's quality minus that of the best."""
 
     group: LabelledGroup
     picked: int
@@ -197,7 +197,7 @@ class Mistake:
 
 
 def mistakes(groups: Sequence[LabelledGroup]) -> list[Mistake]:
-    """The groups in which the default's pick is not labelled best, the surest mistakes first, acceptable picks last."""
+    """The groups whose pick is not labelled best: the most confident mistakes first, acceptable picks last."""
     found = []
     for group in groups:
         ranking = rank_group(group.features)

@@ -1,4 +1,4 @@
-"""What an evaluation found, as a table for people and as JSON for programs."""
+"""The result of an evaluation, as a table for people and as JSON for programs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Evaluation:
     failed: Sequence[FailedPhoto]
 
     def to_json(self) -> dict[str, Any]:
-        """`grouping` and `pick`, and what they were made with."""
+        """`grouping`, `pick`, the embedding model and the failed files."""
         return {
             "embedding_model": self.embedding_model,
             "grouping": self.grouping.to_json(),
@@ -44,7 +44,7 @@ class Evaluation:
 
     def _pick_lines(self) -> Iterator[str]:
         if not self.picks.chance[ALL_KINDS].groups:
-            yield "Picks: no group has a photo labelled best beside others, so there is nothing to score."
+            yield "Picks: nothing to score, because no group has a photo labelled best and others that are not."
             return
         kinds = sorted(self.picks.chance, key=lambda kind: (kind != ALL_KINDS, kind))
         for kind in kinds:
@@ -58,7 +58,7 @@ class Evaluation:
 
     def _failure_lines(self) -> Iterator[str]:
         if self.failed:
-            yield f"{len(self.failed)} photos could not be read and were left out:"
+            yield f"Left out {len(self.failed)} photos that could not be read:"
             for photo in self.failed:
                 yield f"  {photo.path.name}: {photo.message}"
 

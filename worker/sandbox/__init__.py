@@ -1,6 +1,6 @@
-"""Photos are decoded and measured in a process of their own, which they may bring down without harm to anything else.
+"""Decode and measure photos in a separate process, so that a hostile file can crash only that process.
 
-`Sandbox` is the worker's side, `__main__` what runs in the process, `wire` what the two say to each other.
+`Sandbox` is the worker's side, `__main__` runs in the process, `wire` defines the messages between them.
 """
 
 from worker.sandbox.client import ExaminationCrashed, ExaminationTooSlow, Sandbox, SandboxUnavailable

@@ -1,6 +1,6 @@
-"""`python -m worker.sandbox PARENT MEMORY`: examines photos, one after the other, until its worker is gone.
+"""`python -m worker.sandbox PARENT MEMORY`: examines photos, one at a time, until its worker is gone.
 
-It knows neither Django nor the service's addresses and passwords: what a photo might take over here has nothing.
+It has no Django and none of the service's addresses and passwords, so a photo that takes it over gains nothing.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def main(parent: int, memory: int) -> None:
     _confine(memory)
     requests = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
-    # What a decoder prints must not get between the answers.
+    # Decoders may print; that must not mix with the answers.
     os.dup2(2, 1)
     import cv2
 
@@ -40,18 +40,18 @@ def main(parent: int, memory: int) -> None:
 
 
 def _end_with(parent: int) -> None:
-    """Never outlive the worker, not even one that was killed while a photo takes for ever."""
+    """Never outlive the worker, even if it is killed while a photo hangs the decoder."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:  # it has gone already
+    if os.getppid() != parent:  # the worker is already gone
         sys.exit()
-    # Ctrl-C, and the stop of a service, reach every process; the worker lets this one finish its photo.
+    # Ctrl-C and a service stop reach every process. The worker lets this one finish its photo.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
 
 
 def _confine(memory: int) -> None:
-    """Limit its own memory, and leave no core file, which would hold pictures."""
+    """Limit this process's memory, and write no core file, because it would contain pictures."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     faulthandler.enable()
@@ -62,7 +62,7 @@ def _answer(answers: BinaryIO, header: dict[str, Any], data: bytes) -> None:
 
 
 def _examined(answers: BinaryIO, header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
-    """The last answer, to be written when an error is gone with all that it holds on to: memory may be short."""
+    """The final answer. The caller writes it after any exception and its references are gone: memory may be short."""
     try:
         examination = examine_photo(
             data,

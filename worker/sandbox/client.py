@@ -1,4 +1,4 @@
-"""The worker's side of the sandbox: it hands photos over, waits so long, and starts a new one when need be."""
+"""The worker's side of the sandbox: sends photos, enforces the time limit, and restarts the process when needed."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from worker.analysis.files import DecodeError, DecodeLimits
 from worker.sandbox.wire import WireError, decode_examination, read_message, write_message
 
 _ROOT = Path(__file__).resolve().parents[2]
-# All it is given of the environment; addresses and passwords are not among it.
+# The only environment variables it gets; none of them holds an address or a password.
 _PASSED_ON = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TMPDIR", "HOME")
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-# Left to itself, glibc gives a photo's large arrays back at once, and takes them again, zeroed page by page, a dozen
-# times a photo: a tenth of its time. See mallopt(3).
+# By default, glibc returns a photo's large arrays to the kernel at once and requests them again, zeroed page by page, a
+# dozen times per photo. That takes a tenth of the time. See mallopt(3).
 _KEPT_BYTES = {"MALLOC_MMAP_THRESHOLD_": str(1 << 28), "MALLOC_TRIM_THRESHOLD_": str(1 << 28)}
 _NOTES_BYTES = 4000
 _START_SECONDS = 120.0
@@ -34,33 +34,33 @@ _JPEG_START = b"\xff\xd8\xff"
 
 
 class SandboxError(Exception):
-    """An examination did not come to its end; the message is for the operator."""
+    """An examination did not finish; the message is for the operator."""
 
 
 class ExaminationCrashed(SandboxError):
-    """The photo, or something else, brought the process down."""
+    """The process died, because of the photo or something else."""
 
 
 class ExaminationTooSlow(SandboxError):
-    """It took longer than it may."""
+    """The examination exceeded its time limit."""
 
 
 class SandboxUnavailable(SandboxError):
-    """The process does not start, which is no photo's fault."""
+    """The process does not start. That is not the photo's fault."""
 
 
 class _Unexpected(Exception):
-    """The process lives, and its examination ended with an error that nobody foresaw."""
+    """The process is alive, but its examination raised an unexpected error."""
 
 
 class Sandbox:
-    """A process that examines photos, one at a time, started when first needed and again when it has died.
+    """A process that examines photos, one at a time. It starts on first use and again after it died.
 
-    Belongs to one process and one thread of it.
+    Use it from one thread of one process only.
 
     Args:
-        memory: bytes of its own that the process may have.
-        seconds: what one photo may take.
+        memory: memory limit of the process in bytes.
+        seconds: time limit per photo.
     """
 
     def __init__(self, *, memory: int, seconds: float) -> None:
@@ -72,14 +72,14 @@ class Sandbox:
     def examine(
         self, data: bytes, *, limits: DecodeLimits, face_model: str | Path | None, pictures_ready: PicturesReady
     ) -> Examination:
-        """As `examine_photo`, which runs in the process.
+        """Run `examine_photo` in the process.
 
         Raises:
-            DecodeError: the file cannot be used, or needs more memory than there is.
-            FaceModelError: the file of the model is missing or no YuNet model.
+            DecodeError: the file cannot be used, or needs more memory than allowed.
+            FaceModelError: the model file is missing or is not a YuNet model.
             SandboxUnavailable: the process does not start.
-            ExaminationTooSlow: it was stopped after so many seconds.
-            ExaminationCrashed: the process died of it, or answered nonsense.
+            ExaminationTooSlow: the examination was stopped at the time limit.
+            ExaminationCrashed: the process died, or its answer was invalid.
         """
         process = self._started()
         self._forget_notes()
@@ -90,7 +90,7 @@ class Sandbox:
 
     @contextmanager
     def _watched(self, process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
-        """Kill the process when the block takes longer, and tell what became of it when it did not answer well."""
+        """Kill the process when the block takes longer, and raise what happened when it did not answer properly."""
         expired = threading.Event()
 
         def expire() -> None:
@@ -104,29 +104,29 @@ class Sandbox:
         except (OSError, WireError) as error:
             status = self._end()
             if expired.is_set():
-                raise ExaminationTooSlow(f"It was stopped after {seconds:g} s.") from error
+                raise ExaminationTooSlow(f"The examination was stopped after {seconds:g} s.") from error
             raise ExaminationCrashed(f"{_ending(status)} {error}".strip() + self._last_notes()) from error
         except _Unexpected as error:
             raise ExaminationCrashed("The examination failed." + self._last_notes()) from error
         finally:
             timer.cancel()
-            # Not before the timer is over: it must not kill whatever else comes to have this process' number.
+            # Wait for the timer: it must not kill another process that reuses this process's id.
             timer.join()
 
     def close(self) -> None:
-        """End the process; the next examination starts another."""
+        """End the process; the next examination starts a new one."""
         self._end()
         if self._notes is not None:
             self._notes.close()
             self._notes = None
 
     def _end(self) -> int | None:
-        """Kill the process; returns its exit status, negative for a signal; None where there was none."""
+        """Kill the process. Returns its exit status, negative for a signal; None if there was no process."""
         process, self._process = self._process, None
         if process is None:
             return None
         try:
-            # One that has just died on its own has its own status.
+            # If the process has just died by itself, keep its own exit status.
             process.wait(0.2)
         except subprocess.TimeoutExpired:
             process.kill()
@@ -134,7 +134,7 @@ class Sandbox:
         for pipe in (process.stdin, process.stdout):
             try:
                 _pipe(pipe).close()
-            except OSError:  # what was not yet written is for nobody
+            except OSError:  # unwritten data; nobody reads it any more
                 continue
         return status
 
@@ -144,7 +144,7 @@ class Sandbox:
         self._end()
         try:
             self._process = self._launched()
-        except OSError as error:  # no room for one more process, or for its notes
+        except OSError as error:  # no more processes allowed, or no space for the temporary file
             raise _unavailable(error) from error
         self._await_start(self._process)
         return self._process
@@ -163,7 +163,7 @@ class Sandbox:
         )
 
     def _await_start(self, process: subprocess.Popen[bytes]) -> None:
-        """Loading the libraries is not the photo's time, and when it fails not the photo's fault."""
+        """Wait for the libraries to load. That does not count as the photo's time, nor a failure as its fault."""
         try:
             with self._watched(process, _START_SECONDS):
                 if read_message(_pipe(process.stdout)) is None:
@@ -187,17 +187,17 @@ class Sandbox:
                 case "misconfigured":
                     raise FaceModelError(str(header.get("message")))
                 case "out_of_memory":
-                    self._end()  # a fresh one has all of its memory
+                    self._end()  # a new process has all of its memory
                     raise DecodeError(
                         "out_of_memory", "The photo needs more memory than a worker has. Upload a smaller copy."
                     )
                 case "failed":
                     raise _Unexpected
                 case kind:
-                    raise WireError(f"Its answer: {kind}.")
+                    raise WireError(f"It sent an unknown answer: {kind}.")
 
     def _last_notes(self) -> str:
-        """The end of what the process printed, such as where a decoder crashed."""
+        """The end of the process's stderr, for example where a decoder crashed."""
         if self._notes is None:
             return ""
         size = self._notes.seek(0, os.SEEK_END)
@@ -206,7 +206,7 @@ class Sandbox:
         return f"\n{text}" if text else ""
 
     def _forget_notes(self) -> None:
-        """What was printed over the photos before; the process writes on where this leaves the file."""
+        """Clear the stderr of earlier photos. The process shares the file offset, so it continues at the start."""
         if self._notes is not None:
             self._notes.seek(0)
             self._notes.truncate(0)
@@ -222,7 +222,7 @@ def _pipe(pipe: IO[bytes] | None) -> BinaryIO:
 
 def _pictures(blobs: list[bytes]) -> list[bytes]:
     if len(blobs) != 2 or not all(blob.startswith(_JPEG_START) for blob in blobs):
-        raise WireError("Its pictures are no pictures.")
+        raise WireError("It did not send two JPEG pictures.")
     return blobs
 
 
@@ -235,7 +235,7 @@ def _examination(blobs: list[bytes]) -> Examination:
 def _ending(status: int | None) -> str:
     if status is not None and status < 0:
         try:
-            return f"The process was ended by {signal.Signals(-status).name}."
+            return f"The process was killed by {signal.Signals(-status).name}."
         except ValueError:
-            return f"The process was ended by signal {-status}."
-    return f"The process ended with {status}."
+            return f"The process was killed by signal {-status}."
+    return f"The process exited with status {status}."

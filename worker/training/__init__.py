@@ -1,1 +1,1 @@
-"""How the shipped ranker is made: copies made worse on purpose, their features in a table, a model from the table."""
+"""Train the shipped ranker: degrade photos on purpose, measure the copies into a table, fit a model to the table."""

@@ -1,8 +1,8 @@
-"""Copies of a photo that are worse than it in one way, by a known amount: what a ranking can be taught and tested with.
+"""Degrade a photo in one way by a known amount, to train and test the ranking.
 
-Each is what cameras and people do, in the order in which it happens: light is blurred, exposed too little or too much
-and given noise where its values are still proportional to it (linear light), and compressed last. Lengths are shares of
-the photo's longest side, so that a grade looks the same at every size.
+Each degradation imitates a flaw of cameras or people, in the order in which it happens: blur, wrong exposure and noise
+in linear light, compression last. Lengths are shares of the photo's longest side, so a grade looks the same at every
+size.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 Pixels = NDArray[np.uint8]
 Light = NDArray[np.float32]
 Eye = tuple[float, float, float]
-"""Middle of an eye and the width of its face, in pixels of the photo."""
+"""The x and y of an eye's centre and the width of its face, in pixels."""
 
 GRADES = 4
-"""From 1, which is seen when the two are compared at full size, to this, which is seen on a thumbnail."""
+"""Grade 1 is visible when comparing at full size; this highest grade is visible on a thumbnail."""
 
 _DEFOCUS_RADIUS = (0.0008, 0.0016, 0.0032, 0.0064)  # of the longest side: 1.6 to 13 pixels of 2,048
 _SHAKE_LENGTH = (0.0025, 0.005, 0.010, 0.020)
@@ -28,36 +28,36 @@ _NOISE_DEVIATION = (5.0, 9.0, 16.0, 28.0)  # grey levels, in the middle of the s
 _EXPOSURE_STOPS = (0.7, 1.2, 1.8, 2.6)
 _COMPRESSION_QUALITY = (35, 22, 14, 8)
 _TILT_DEGREES = (1.5, 3.0, 5.0, 8.0)
-_SHOULDER = 0.8  # above this, in linear light, cameras bend the curve before it clips
+_SHOULDER = 0.8  # in linear light; above it, cameras flatten the curve before it clips
 
 
-def defocused(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:  # noqa: ARG001 - all have one signature
-    """Out of focus: every point becomes a disc."""
+def defocused(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:  # noqa: ARG001 - shared signature
+    """Missed focus: every point becomes a disc."""
     radius = _strength(_DEFOCUS_RADIUS, grade) * max(photo.shape)
     return _change_light(photo, lambda light: _filtered(light, _disc(radius)))
 
 
 def shaken(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
-    """Moved while exposed: every point becomes a stroke, slightly bent, in a direction at random."""
+    """Camera shake: every point becomes a slightly bent stroke in a random direction."""
     length = _strength(_SHAKE_LENGTH, grade) * max(photo.shape)
     stroke = _stroke(length, float(random.uniform(0, math.pi)), float(random.uniform(-0.3, 0.3)))
     return _change_light(photo, lambda light: _filtered(light, stroke))
 
 
 def noisy(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
-    """As with a high ISO: mostly of photons, so that it grows as the root of the light, and coarser than a pixel."""
+    """High-ISO noise: mostly photon noise, which grows as the square root of the light; coarser than a pixel."""
     deviation = _strength(_NOISE_DEVIATION, grade)
     height, width, channels = photo.shape
-    # Raw noise is spread by the interpolation of colours and by reducing the photo.
+    # Demosaicing and downscaling spread the noise of the sensor.
     grain = np.asarray(cv2.GaussianBlur(random.standard_normal((height, width, channels), np.float32), (0, 0), 0.6))
-    # Where noise follows the root of linear light, after the curve of sRGB it is nearly even, less in the brightest.
+    # Photon noise is nearly even after the sRGB curve, and weaker in the highlights.
     level = photo.astype(np.float32)
     strength = deviation * (1.15 - 0.5 * level / 255)
     return _eight_bits(np.asarray(level + strength * grain / grain.std(), np.float32))
 
 
 def underexposed(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
-    """Too little light, by some stops; lifted nowhere, with the noise that little light has."""
+    """Underexposed by some stops, without lifted shadows, with the noise of low light."""
     gain = 2 ** -_strength(_EXPOSURE_STOPS, grade)
     darker = _change_light(photo, lambda light: light * np.float32(gain))
     grain = random.standard_normal(photo.shape, np.float32)
@@ -65,25 +65,25 @@ def underexposed(photo: Pixels, grade: int, random: np.random.Generator) -> Pixe
 
 
 def overexposed(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
-    """Too much light, by some stops: what was bright is white, at once or over a shoulder, as cameras differ."""
+    """Overexposed by some stops, with blown highlights. They clip hard or over a shoulder, because cameras differ."""
     gain = 2 ** _strength(_EXPOSURE_STOPS, grade)
     bend = _shouldered if random.random() < 0.5 else _unchanged
     return _change_light(photo, lambda light: bend(light * np.float32(gain)))
 
 
 def compressed(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
-    """Saved as a small JPEG."""
+    """Strong JPEG artefacts."""
     quality = round(_strength(_COMPRESSION_QUALITY, grade) * float(random.uniform(0.85, 1.15)))
     encoded = cv2.imencode(".jpg", photo, [cv2.IMWRITE_JPEG_QUALITY, max(3, quality)])[1]
     return np.asarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR), np.uint8)
 
 
 def tilted(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
-    """Held askew; cut so that no corner is empty."""
+    """Tilted horizon; cropped so that no corner is empty."""
     degrees = _strength(_TILT_DEGREES, grade) * float(random.choice([-1.0, 1.0]))
     height, width = photo.shape[:2]
     turn = math.radians(abs(degrees))
-    # The largest upright rectangle of the same shape within the turned one.
+    # The largest upright rectangle with the same aspect ratio inside the rotated photo.
     zoom = max(
         math.cos(turn) + width / height * math.sin(turn),
         math.cos(turn) + height / width * math.sin(turn),
@@ -93,7 +93,7 @@ def tilted(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
 
 
 def blinking(photo: Pixels, eyes: Sequence[Eye]) -> Pixels:
-    """The eyes painted shut: the lid in the colour of the skin above the eye, with the line of the lashes."""
+    """Closed eyes: paint a lid over each in the colour of the skin near the eye, and a line of lashes."""
     painted = photo.astype(np.float32)
     for x, y, face_width in eyes:
         _paint_shut(painted, x, y, face_width)
@@ -117,7 +117,7 @@ DEGRADATIONS: dict[str, Degradation] = {
 
 
 def _change_light(photo: Pixels, change: Callable[[Light], Light]) -> Pixels:
-    """The photo with its linear light changed; sRGB's curve is near enough to a power of 2.2."""
+    """Change the photo in linear light. A power of 2.2 is close enough to the sRGB curve."""
     light = _TO_LIGHT[photo]
     return _eight_bits(255 * np.clip(change(light), 0, 1) ** np.float32(1 / 2.2))
 
@@ -126,7 +126,7 @@ _TO_LIGHT = ((np.arange(256) / 255) ** 2.2).astype(np.float32)
 
 
 def _shouldered(light: Light) -> Light:
-    """Bent above the shoulder, so that white is reached at twice the light rather than all at once."""
+    """Flatten the curve above the shoulder, so that white is reached at twice the light, not at once."""
     over = np.maximum(light - _SHOULDER, 0)
     room = 1 - _SHOULDER
     bent = np.asarray(_SHOULDER + room * np.minimum(1, over / (over + room) * 1.2), np.float32)
@@ -143,7 +143,7 @@ def _eight_bits(values: Light) -> Pixels:
 
 def _strength(grades: Sequence[float], grade: int) -> float:
     if not 1 <= grade <= GRADES:
-        raise ValueError(f"A grade is from 1 to {GRADES}, not {grade}.")
+        raise ValueError(f"A grade must be from 1 to {GRADES}, not {grade}.")
     return grades[grade - 1]
 
 
@@ -155,7 +155,7 @@ def _filtered(light: Light, kernel: Light) -> Light:
 
 
 def _disc(radius: float) -> Light:
-    """A disc with a soft edge, so that fractions of a pixel count; it sums to 1."""
+    """A disc that sums to 1. Its soft edge lets fractions of a pixel count."""
     reach = math.ceil(radius + 1)
     across = np.arange(-reach, reach + 1)
     distance = np.hypot(across[:, None], across)
@@ -164,7 +164,7 @@ def _disc(radius: float) -> Light:
 
 
 def _stroke(length: float, angle: float, bend: float) -> Light:
-    """A stroke of this length in pixels, one pixel wide; it sums to 1."""
+    """A stroke that sums to 1, of this length in pixels, one pixel wide."""
     reach = math.ceil(length / 2 + 2)
     kernel = np.zeros((2 * reach + 1, 2 * reach + 1), np.float32)
     along = np.linspace(-length / 2, length / 2, max(3, 4 * math.ceil(length)))
@@ -192,7 +192,7 @@ def _paint_shut(painted: Light, x: float, y: float, face_width: float) -> None:
         return
     rows = np.arange(top, top + region.shape[0])[:, None] - y
     columns = np.arange(left, left + region.shape[1]) - x
-    # Skin from below the eye, which has no brow, with a little of its own shading from top to bottom.
+    # Take the skin colour from below the eye, where there is no brow, and shade it a little from top to bottom.
     below = painted[
         min(len(painted) - 1, round(y + 1.3 * half_height)) : round(y + 2.2 * half_height) + 1,
         max(0, round(x - half_width)) : round(x + half_width) + 1,

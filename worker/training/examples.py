@@ -1,7 +1,7 @@
-"""Examples to learn from: photos taken for good, and copies that are worse in a known way by a known amount.
+"""Training examples: good photos, and copies with a known flaw of a known grade.
 
-Every copy is framed and exposed a little differently, as shots of one moment are. Without that, a model would trust
-quantities that cancel each other exactly between two copies of one file and never do so between two shots.
+Every copy is framed and exposed a little differently, like shots of one moment. Otherwise a model would trust
+quantities that cancel out exactly between two copies of one file, but never between two real shots.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from worker.training.degradations import DEGRADATIONS, GRADES, Eye, Pixels, blin
 ORIGINAL = "original"
 BLINKING = "blinking"
 
-_MAX_MARGIN = 0.09  # of a side, cut off at each edge; most shots are framed more alike than that
+_MAX_MARGIN = 0.09  # share of a side, cropped at each edge; most real shots differ less in framing
 _EXPOSURE_SPREAD = 0.06  # stops
 _ORIGINALS = 3
-_SAVED_AT = (86, 96)  # JPEG quality of cameras
+_SAVED_AT = (86, 96)  # the JPEG quality of cameras
 
 
 @dataclass(frozen=True)
 class Example:
-    """What was measured of one copy. Higher `grade`, worse copy of the same flaw; 0 for the original.
+    """The measurements of one copy. A higher `grade` means a stronger flaw; 0 is the original.
 
-    Copies of one `scene` are compared with each other only. There are several originals, framed differently.
+    Only copies of the same `scene` are compared. Each scene has several originals, framed differently.
     """
 
     scene: str
@@ -41,7 +41,7 @@ class Example:
 
 
 def make_examples(photo: Pixels, scene: str) -> Iterator[Example]:
-    """Measure a sharp photo (h, w, 3) and its degraded copies; the same photo and name give the same examples."""
+    """Measure a sharp photo (h, w, 3) and its degraded copies. The same photo and scene give the same examples."""
     random = np.random.default_rng(zlib.crc32(scene.encode()))
     quality = int(random.integers(*_SAVED_AT))
     for _ in range(_ORIGINALS):
@@ -55,25 +55,25 @@ def make_examples(photo: Pixels, scene: str) -> Iterator[Example]:
 
 
 def _reframed(photo: Pixels, random: np.random.Generator) -> Pixels:
-    """The photo as another shot of the moment would have it."""
+    """The photo, framed and exposed like another shot of the moment."""
     height, width = photo.shape[:2]
     margin = random.uniform(0, _MAX_MARGIN)
     left, right = (random.uniform(0, margin, 2) * width).astype(int)
     top, bottom = (random.uniform(0, margin, 2) * height).astype(int)
     framed = photo[top : height - bottom, left : width - right]
     gain = 2 ** (float(random.normal(0, _EXPOSURE_SPREAD)) / 2.2)
-    # Without changing what is white or black already.
+    # A gamma curve leaves white and black unchanged.
     levels = 255 * np.clip(np.arange(256) / 255, 0, 1) ** (1 / gain)
     return np.asarray(cv2.LUT(np.ascontiguousarray(framed), np.rint(levels).astype(np.uint8)), np.uint8)
 
 
 def _measure_saved(photo: Pixels, quality: int) -> PhotoFeatures:
-    """As a file that was saved and read again."""
+    """Measure the photo after saving it as a JPEG and reading it again."""
     return measure_features(decode_photo(encode_jpeg(photo, quality=quality)).image)
 
 
 def _eyes(photo: Pixels) -> list[Eye]:
-    """The eyes of the faces that look at the camera with open eyes, where the frontal cascades have them."""
+    """The open eyes of faces that look at the camera, at their usual place in the box of a frontal cascade."""
     height, width = photo.shape[:2]
     return [
         ((face.x + share * face.width) * width, (face.y + 0.375 * face.height) * height, face.width * width)

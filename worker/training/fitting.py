@@ -1,9 +1,9 @@
-"""From examples to a ranker: groups as albums have them, ordered pairs in each, logistic regression on differences.
+"""Fit a ranker to examples: build groups, order the pairs in each, run logistic regression on their differences.
 
-Of every scene many small groups are made: an original with one degraded copy, with several, and with copies exposed too
-little and too much, as a bracket has them. In each group the features are compared as in the service, and what is
-learned is which sign the difference of two rows has (Bradley and Terry 1952; Herbrich, Graepel and Obermayer 1999 for
-weights of features): the original is above all, a copy above stronger grades of its own flaw.
+Each scene gives many small groups: an original with one degraded copy, with several, and with underexposed and
+overexposed copies like a bracket. Each group is compared as in the service. The model learns the sign of the difference
+between two rows (Bradley and Terry 1952; Herbrich, Graepel and Obermayer 1999 for weights of features). The original is
+better than all copies, and a copy is better than stronger grades of its own flaw.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from worker.analysis.ranking import COLUMNS, Ranker, compare
 from worker.training.degradations import DEGRADATIONS
 from worker.training.examples import ORIGINAL, Example
 
-# Portraits are too few among freely available photos to learn these from, and drawn faces too unlike people. Set by
-# hand in units of log odds, and checked on real faces.
+# Set by hand in units of log odds, and checked on real faces. Freely available photos have too few portraits to learn
+# these weights from, and drawn faces are too unlike people.
 FACE_WEIGHTS = {"faces": 2.0, "eyes": 9.0, "frontal": 1.0, "whole": 1.0, "face_sharpness": 3.5}
-# Made of other columns, and kept for the heuristic.
+# Derived from other columns; only the heuristic uses them.
 _UNUSED = ("sharpness", "tone")
 LEARNED = tuple(name for name in COLUMNS if name not in FACE_WEIGHTS and name not in _UNUSED)
 
@@ -38,7 +38,7 @@ Differences = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class ExampleGroup:
-    """Examples of one scene, the original first; `kind` is pair, mixed or bracket."""
+    """Examples of one scene, the original first. `kind` is pair, mixed or bracket."""
 
     kind: str
     members: list[Example]
@@ -46,7 +46,7 @@ class ExampleGroup:
 
 @dataclass(frozen=True)
 class Pairs:
-    """Differences between the better and the worse photo of each pair, (n, columns), with weights and scenes, (n,)."""
+    """Better photo minus worse photo for each pair, (n, columns), with weights and scenes, (n,)."""
 
     differences: Differences
     weights: NDArray[np.float64]
@@ -54,7 +54,7 @@ class Pairs:
 
 
 def example_groups(examples: Sequence[Example], *, seed: int = 1) -> list[ExampleGroup]:
-    """The groups to learn from or to test on; the same for the same seed."""
+    """The groups to train or test on. The same seed gives the same groups."""
     by_scene: dict[str, list[Example]] = defaultdict(list)
     for example in examples:
         by_scene[example.scene].append(example)
@@ -86,7 +86,7 @@ def _some(examples: Sequence[Example], count: int, random: np.random.Generator) 
 
 
 def ordered_pairs(groups: Sequence[ExampleGroup]) -> Pairs:
-    """All pairs of which it is known which is better; every group weighs the same."""
+    """All pairs with a known better photo. Every group has the same weight."""
     differences, weights, scenes = [], [], []
     columns = [COLUMNS.index(name) for name in LEARNED]
     for group in groups:
@@ -108,10 +108,10 @@ def _is_better(one: Example, other: Example) -> bool:
 
 
 def fit(pairs: Pairs, *, name: str) -> Ranker:
-    """Learn the weights. The same pairs give the same weights on every machine: solved exactly, and then rounded."""
+    """Learn the weights. They are solved exactly and then rounded, so every machine gets the same ones."""
     scale = np.sqrt(np.average(pairs.differences**2, axis=0, weights=pairs.weights)) + 1e-9
     scaled = pairs.differences / scale
-    # Both orders of every pair, so that neither is the usual one.
+    # Use both orders of every pair, so that the order carries no information.
     model = LogisticRegression(
         C=_REGULARISATION, fit_intercept=False, solver="newton-cholesky", tol=1e-10, max_iter=1000
     )

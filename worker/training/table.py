@@ -1,4 +1,4 @@
-"""The table of examples: numbers only, no photo, so that it can be kept and the model made from it again."""
+"""The table of examples. It holds numbers and no photos, so it can be kept to train the model again."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _COLUMNS = ["scene", "flaw", "grade", *SCORES, "tiles"]
 
 
 class TableError(Exception):
-    """The table cannot be read; the message says why."""
+    """The table cannot be read. The message says why."""
 
 
 def write_table(path: Path, examples: Iterable[Example]) -> None:
-    """Write a compressed CSV file, the same bytes for the same examples; five digits of each score."""
+    """Write a compressed CSV file with five digits of each score. The same examples give the same bytes."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(_COLUMNS)
@@ -34,10 +34,10 @@ def write_table(path: Path, examples: Iterable[Example]) -> None:
 
 
 def read_table(path: Path) -> list[Example]:
-    """Read what `write_table` wrote; the faces themselves are not in it.
+    """Read a table of `write_table`. The faces themselves are not in it.
 
     Raises:
-        TableError: it is no such table, or one of other features.
+        TableError: the file is not such a table, or has other features.
     """
     try:
         lines = gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()
@@ -45,16 +45,16 @@ def read_table(path: Path) -> list[Example]:
         raise TableError(f"The table {path} cannot be read: {error}.") from error
     reader = csv.DictReader(lines)
     if reader.fieldnames != _COLUMNS:
-        raise TableError(f"The table {path} is of other features. Make it anew with manage.py train_ranker FOLDER.")
+        raise TableError(f"The table {path} has other features. Make a new one with manage.py train_ranker FOLDER.")
     return [_example(row) for row in reader]
 
 
 def _example(row: dict[str, str]) -> Example:
     scores = {name: float(row[name]) for name in SCORES if row[name]}
     if not all(math.isfinite(score) for score in scores.values()):
-        raise TableError(f"The table holds a score that is no number, of {row['scene']}.")
+        raise TableError(f"The table has a score of {row['scene']} that is not a finite number.")
     try:
         tiles = base64.b64decode(row["tiles"], validate=True)
     except ValueError as error:
-        raise TableError(f"The table holds a map of tiles that is none, of {row['scene']}.") from error
+        raise TableError(f"The table has an invalid gradient map of {row['scene']}.") from error
     return Example(row["scene"], row["flaw"], int(row["grade"]), PhotoFeatures(scores, gradient_map=tiles))

@@ -1,4 +1,4 @@
-"""Whether a ranker is better than the heuristic on scenes it has not seen."""
+"""Compare a ranker with the heuristic on scenes it was not trained on."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class ValidationScore:
     """How often the original came first in groups of one kind.
 
     Attributes:
-        kind: a flaw of pairs, or mixed, or bracket, or pair for all pairs together.
-        groups: how many there were.
-        ranker, heuristic: the share in which each had the original first.
-        chance: the same for one drawn at random; of pairs that is also the majority rate, since both orders are tested.
+        kind: the flaw for pairs, pair for all pairs together, mixed, or bracket.
+        groups: the number of groups.
+        ranker, heuristic: the share of groups in which each ranked the original first.
+        chance: the share for a random pick. For pairs it is also the majority rate, since both orders are tested.
     """
 
     kind: str
@@ -42,7 +42,7 @@ HEADING = f"{'':<16}{'groups':>7}{'ranker':>10}{'heuristic':>12}{'chance':>10}"
 
 
 def cross_validate(examples: Sequence[Example]) -> list[ValidationScore]:
-    """Train on four fifths of the scenes and test on the others, five times over."""
+    """Train on four fifths of the scenes and test on the rest, five times."""
     tested: list[tuple[ExampleGroup, bool, bool]] = []
     scenes = np.array([example.scene for example in examples])
     places = np.arange(len(examples))
@@ -53,7 +53,7 @@ def cross_validate(examples: Sequence[Example]) -> list[ValidationScore]:
 
 
 def validate(ranker: Ranker, examples: Sequence[Example]) -> list[ValidationScore]:
-    """Test on examples of scenes that the ranker was not trained on."""
+    """Test the ranker on examples of scenes it was not trained on."""
     return list(_scores(_test_groups(ranker, examples)))
 
 
@@ -65,7 +65,7 @@ def _test_groups(ranker: Ranker, examples: Sequence[Example]) -> list[tuple[Exam
 
 
 def ranks_original_first(ranker: Ranker, group: ExampleGroup) -> bool:
-    """Whether the original is above all others, whichever of them is given first."""
+    """Whether the original is ranked above all others, in both orders of the group."""
     features = [example.features for example in group.members]
     quality = ranker.quality(compare(features))
     turned = ranker.quality(compare(features[::-1]))[::-1]

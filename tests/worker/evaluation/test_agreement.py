@@ -34,22 +34,22 @@ def test_it_gives_full_marks_for_the_same_groups_under_other_names() -> None:
     assert (measured.precision, measured.recall, measured.f1) == (1, 1, 1)
 
 
-def test_it_takes_photos_that_stand_alone_for_groups_of_one() -> None:
+def test_single_photos_are_groups_of_one() -> None:
     assert bcubed([None, None], ["a", "b"]).f1 == 1
     assert bcubed([None, None], ["a", "a"]).recall == pytest.approx(0.5)
     assert bcubed([0, 0], [None, None]).precision == pytest.approx(0.5)
 
 
-def test_it_does_not_mistake_a_group_named_by_a_number_for_a_photo_at_that_place() -> None:
+def test_a_group_named_by_a_number_is_not_a_single_photo() -> None:
     assert bcubed([1, None], [None, None]).precision == 1
 
 
-def test_it_has_nothing_to_complain_of_in_an_empty_album() -> None:
+def test_an_empty_album_agrees_fully() -> None:
     assert bcubed([], []).f1 == 1
     assert pairwise([], []).f1 == 1
 
 
-def test_it_gives_nothing_for_pairs_that_are_all_wrong() -> None:
+def test_it_scores_zero_when_all_pairs_are_wrong() -> None:
     measured = pairwise([1, 1, 2, 2], [1, 2, 1, 2])
     assert (measured.precision, measured.recall, measured.f1) == (0, 0, 0)
 

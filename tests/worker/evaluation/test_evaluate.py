@@ -13,7 +13,7 @@ SIZE = (800, 600)
 
 @pytest.fixture(scope="module")
 def labelled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two groups with known best photos, a photo alone, and a file that is none."""
+    """Two groups with known best photos, a single photo, and a file that is not a photo."""
     folder = tmp_path_factory.mktemp("labelled")
     lines = ["file,group_id,label,kind"]
     for scene in (1, 2):
@@ -33,7 +33,7 @@ def labelled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_it_says_how_well_groups_and_picks_agree(
+def test_it_reports_how_well_groups_and_picks_agree(
     labelled_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     call_command(
@@ -60,7 +60,7 @@ def test_it_says_how_well_groups_and_picks_agree(
     assert "broken.jpg" in printed
     page = (tmp_path / "sheet.html").read_text(encoding="utf-8")
     assert page.startswith("<!doctype html>")
-    assert "http" not in page.replace("data:image", "")  # nothing is fetched
+    assert "http" not in page.replace("data:image", "")  # it loads nothing from the network
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from worker.evaluation.groups import score_grouping
 from worker.evaluation.manifest import Label, LabelledPhoto
 
 
-def test_it_scores_the_whole_and_each_kind_among_itself() -> None:
+def test_it_scores_the_folder_and_each_kind() -> None:
     rows = [
         LabelledPhoto("a", "one", Label.NONE, "burst"),
         LabelledPhoto("b", "one", Label.NONE, "burst"),

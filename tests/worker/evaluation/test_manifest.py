@@ -31,7 +31,7 @@ def test_it_reads_groups_labels_and_kinds(tmp_path: Path) -> None:
     ]
 
 
-def test_it_needs_no_labels_nor_kinds_and_passes_over_other_columns(tmp_path: Path) -> None:
+def test_labels_and_kinds_are_optional_and_other_columns_ignored(tmp_path: Path) -> None:
     path = written(tmp_path, "\ufeffgroup_id,licence,file\ng1,MIT,a.jpg\n", "a.jpg")
     assert read_manifest(path, tmp_path) == [LabelledPhoto("a.jpg", "g1", Label.NONE, "")]
 
@@ -51,14 +51,14 @@ def test_it_needs_no_labels_nor_kinds_and_passes_over_other_columns(tmp_path: Pa
         ("file,group_id\na.jpg,g1\nmissing.jpg,g1\n", "lacks files that .* names: missing.jpg"),
     ],
 )
-def test_it_refuses_what_it_cannot_use_and_says_where(tmp_path: Path, text: str, message: str) -> None:
+def test_it_refuses_invalid_rows_and_says_where(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(ManifestError, match=message):
         read_manifest(written(tmp_path, text, "a.jpg"), tmp_path)
 
 
-def test_it_refuses_a_manifest_that_is_not_there_or_no_text(tmp_path: Path) -> None:
+def test_it_refuses_a_missing_or_binary_manifest(tmp_path: Path) -> None:
     with pytest.raises(ManifestError, match="cannot be read"):
         read_manifest(tmp_path / "none.csv", tmp_path)
     (tmp_path / "binary.csv").write_bytes(b"file,group_id\n\xff\xfe\n")
-    with pytest.raises(ManifestError, match="no CSV file in UTF-8"):
+    with pytest.raises(ManifestError, match="not a CSV file in UTF-8"):
         read_manifest(tmp_path / "binary.csv", tmp_path)

@@ -26,13 +26,13 @@ def test_it_counts_the_best_the_acceptable_and_the_pairs_in_order() -> None:
     assert score.to_json() == {"groups": 1, "best": 0.0, "best_or_ok": 1.0, "pairs": 3, "pairwise": 0.6667}
 
 
-def test_a_method_that_says_nothing_scores_as_chance() -> None:
+def test_a_method_without_information_scores_as_chance() -> None:
     score = PickScore()
     score.add([Label.BAD, Label.BEST, Label.OK, Label.WORSE], np.zeros(4))
     assert (score.best, score.best_or_ok, score.pairs_in_order / score.pairs) == (0.25, 0.5, 0.5)
 
 
-def test_it_passes_over_ambiguous_photos() -> None:
+def test_it_does_not_score_ambiguous_photos() -> None:
     score = PickScore()
     score.add([Label.AMBIGUOUS, Label.BEST, Label.BAD], np.array([9.0, 2.0, 1.0]))
     assert (score.best, score.pairs) == (1.0, 1)
@@ -48,7 +48,7 @@ def test_it_passes_over_ambiguous_photos() -> None:
         (Label.NONE, Label.NONE),
     ],
 )
-def test_it_scores_only_groups_in_which_there_is_something_to_choose(labels: tuple[Label, ...]) -> None:
+def test_it_scores_only_groups_with_a_choice(labels: tuple[Label, ...]) -> None:
     assert labelled_groups(rows(*labels), [photo("a")] * len(labels)) == []
 
 
@@ -66,7 +66,7 @@ def test_it_scores_every_method_by_kind_and_beside_chance_and_majority() -> None
     assert found["laplacian_variance"]["blur"]["best"] == 1
     assert found["laplacian_variance"]["noise"]["best"] == 0
     assert found["chance"]["all"]["best"] == 1.5
-    assert found["majority"]["all"]["best"] == 2  # always the second
+    assert found["majority"]["all"]["best"] == 2  # the second position every time
     assert found["majority"]["blur"]["best"] == 2
-    # Nothing else was measured of these photos.
+    # These photos have no other measurements.
     assert found["noise"]["all"]["best"] == found["chance"]["all"]["best"]

@@ -1,4 +1,4 @@
-"""Photos that bring a decoder down harm nothing but themselves: real crashes of a real process."""
+"""A photo that crashes the decoder affects only itself. Tests real crashes of a real process."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def pid_of(sandbox: Sandbox) -> int:
     return sandbox._process.pid
 
 
-def test_it_finds_out_what_this_process_would(sandbox: Sandbox) -> None:
+def test_it_returns_what_this_process_would(sandbox: Sandbox) -> None:
     pictures: dict[str, tuple[bytes, bytes]] = {}
     there = sandbox.examine(
         PHOTO,
@@ -63,14 +63,14 @@ def test_it_finds_out_what_this_process_would(sandbox: Sandbox) -> None:
     assert pictures["there"] == pictures["here"]
 
 
-def test_it_serves_photo_after_photo_in_one_process(sandbox: Sandbox) -> None:
+def test_it_examines_many_photos_in_one_process(sandbox: Sandbox) -> None:
     first = examine(sandbox)
     process = pid_of(sandbox)
     assert examine(sandbox) == first
     assert pid_of(sandbox) == process
 
 
-def test_what_is_wrong_with_a_file_is_said_in_its_words(sandbox: Sandbox) -> None:
+def test_decode_errors_keep_their_message(sandbox: Sandbox) -> None:
     for data, code in ((b"", "empty_file"), (b"words", "not_an_image"), (PHOTO[:9000], "truncated")):
         with pytest.raises(DecodeError) as caught:
             examine(sandbox, data)
@@ -83,14 +83,14 @@ def test_what_is_wrong_with_a_file_is_said_in_its_words(sandbox: Sandbox) -> Non
 
 
 @pytest.mark.parametrize(("fault", "name"), [(faults.CRASH, "SIGSEGV"), (faults.ABORT, "SIGABRT")])
-def test_a_crash_ends_one_examination_and_says_where(sandbox: Sandbox, fault: bytes, name: str) -> None:
+def test_a_crash_fails_one_examination_and_says_where(sandbox: Sandbox, fault: bytes, name: str) -> None:
     with pytest.raises(ExaminationCrashed, match=name) as caught:
         examine(sandbox, with_fault(PHOTO, fault))
     assert "examine_photo" in str(caught.value)
     assert examine(sandbox).width == 640
 
 
-def test_an_error_nobody_foresaw_ends_one_examination(sandbox: Sandbox) -> None:
+def test_an_unexpected_error_fails_one_examination(sandbox: Sandbox) -> None:
     examine(sandbox)
     process = pid_of(sandbox)
     with pytest.raises(ExaminationCrashed, match="nobody foresaw this"):
@@ -99,7 +99,7 @@ def test_an_error_nobody_foresaw_ends_one_examination(sandbox: Sandbox) -> None:
     assert pid_of(sandbox) == process
 
 
-def test_memory_has_a_bound(sandbox: Sandbox) -> None:
+def test_memory_is_limited(sandbox: Sandbox) -> None:
     with pytest.raises(DecodeError) as caught:
         examine(sandbox, with_fault(PHOTO, faults.EAT_MEMORY))
     assert caught.value.code == "out_of_memory"
@@ -109,7 +109,7 @@ def test_memory_has_a_bound(sandbox: Sandbox) -> None:
     assert re.search(r"Max core file size +0 ", limits)
 
 
-def test_time_has_a_bound(sandbox: Sandbox) -> None:
+def test_time_is_limited(sandbox: Sandbox) -> None:
     examine(sandbox)
     sandbox._seconds = 0.5
     with pytest.raises(ExaminationTooSlow, match=r"after 0\.5 s"):
@@ -123,7 +123,7 @@ def test_a_missing_face_model_is_not_the_photos_fault(sandbox: Sandbox, tmp_path
         examine(sandbox, face_model=tmp_path / "none.onnx")
 
 
-def test_a_program_that_cannot_be_started_is_not_the_photos_fault(
+def test_a_process_that_cannot_start_is_not_the_photos_fault(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     with monkeypatch.context() as missing:
@@ -142,14 +142,14 @@ def test_a_stop_of_the_service_lets_it_finish(sandbox: Sandbox) -> None:
     assert pid_of(sandbox) == process
 
 
-def test_one_that_was_killed_meanwhile_is_replaced(sandbox: Sandbox) -> None:
+def test_a_killed_process_is_replaced(sandbox: Sandbox) -> None:
     examine(sandbox)
     os.kill(pid_of(sandbox), signal.SIGKILL)
     os.waitid(os.P_PID, pid_of(sandbox), os.WEXITED | os.WNOWAIT)
     assert examine(sandbox).width == 640
 
 
-def test_it_knows_no_addresses_and_no_passwords(sandbox: Sandbox) -> None:
+def test_it_gets_no_addresses_and_no_passwords(sandbox: Sandbox) -> None:
     examine(sandbox)
     environment = Path(f"/proc/{pid_of(sandbox)}/environ").read_bytes()
     assert b"PYTHONPATH" in environment
@@ -178,7 +178,7 @@ def test_it_does_not_outlive_a_worker_that_is_killed(tmp_path: Path) -> None:
     _wait_until(lambda: not _lives(child))
 
 
-def test_threads_of_the_timer_do_not_stay(sandbox: Sandbox) -> None:
+def test_timer_threads_end(sandbox: Sandbox) -> None:
     examine(sandbox)
     assert not [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
 

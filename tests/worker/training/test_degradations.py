@@ -24,12 +24,12 @@ def test_a_higher_grade_changes_more(flaw: str) -> None:
 
 
 @pytest.mark.parametrize("flaw", DEGRADATIONS)
-def test_there_is_no_grade_beyond(flaw: str) -> None:
+def test_it_refuses_other_grades(flaw: str) -> None:
     with pytest.raises(ValueError, match="from 1 to 4"):
         DEGRADATIONS[flaw](SCENE, GRADES + 1, np.random.default_rng(1))
 
 
-def test_light_goes_where_it_should() -> None:
+def test_exposure_changes_brightness_in_the_right_direction() -> None:
     random = np.random.default_rng(1)
     assert DEGRADATIONS["underexposed"](SCENE, 2, random).mean() < SCENE.mean() - 20
     assert DEGRADATIONS["overexposed"](SCENE, 2, random).mean() > SCENE.mean() + 20

@@ -28,7 +28,7 @@ def examples() -> list[Example]:
     return [example for scene in range(5) for example in make_examples(draw_scene(scene, SIZE), f"scene {scene}")]
 
 
-def test_it_makes_every_flaw_in_every_grade_and_the_same_ones_again() -> None:
+def test_it_makes_every_flaw_in_every_grade_reproducibly() -> None:
     made = list(make_examples(draw_scene(0, SIZE), "scene 0"))
     flaws = {(example.flaw, example.grade) for example in made}
     assert flaws >= {(flaw, grade) for flaw in DEGRADATIONS for grade in range(1, GRADES + 1)} | {(ORIGINAL, 0)}
@@ -54,7 +54,7 @@ def test_the_table_keeps_the_examples(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"no gzip", b"\x1f\x8b\x08\x00"])
-def test_it_refuses_what_is_no_table(tmp_path: Path, content: bytes) -> None:
+def test_it_refuses_an_invalid_table(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "table").write_bytes(content)
     with pytest.raises(TableError):
         read_table(tmp_path / "table")
@@ -66,7 +66,7 @@ def test_swapping_a_pair_swaps_its_order() -> None:
     assert (ranker.quality(-comparison) == -ranker.quality(comparison)).all()
 
 
-def test_it_learns_to_tell_copies_of_scenes_it_has_not_seen() -> None:
+def test_it_ranks_copies_of_unseen_scenes() -> None:
     found = {score.kind: score for score in cross_validate(examples())}
     assert found["pair"].ranker > 0.75
     assert found["pair"].chance == 0.5
@@ -99,7 +99,7 @@ def test_the_command_trains_on_photos(tmp_path: Path) -> None:
     assert output.read_bytes() == made
 
 
-@pytest.mark.parametrize(("arguments", "message"), [([], "Name a folder"), (["nowhere"], "There is no folder nowhere")])
+@pytest.mark.parametrize(("arguments", "message"), [([], "Give a folder"), (["nowhere"], "There is no folder nowhere")])
 def test_it_refuses_bad_usage(tmp_path: Path, arguments: list[str], message: str) -> None:
     with pytest.raises(CommandError, match=message):
         call_command("train_ranker", *arguments, "--output", str(tmp_path / "ranker.json"))

@@ -1,4 +1,4 @@
-"""Fetches what the embedding model needs, and says what it means when that cannot be had."""
+"""Download the weights of the embedding model, and explain the consequence when that fails."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from worker.analysis.embedding import (
 
 
 class Command(BaseCommand):
-    """Run at every start: it does nothing when nothing is missing, and gives up soon without network."""
+    """Runs at every start. It does nothing when the weights are there, and gives up quickly without a network."""
 
-    help = "Download the ImageNet weights of ResNet50 into MODEL_CACHE, and check them."
-    requires_system_checks: list[str] = []  # they would tell to run this command
+    help = "Download the ImageNet weights of ResNet50 into MODEL_CACHE and verify them."
+    requires_system_checks: list[str] = []  # they would ask to run this command
     source = RESNET50_IMAGENET
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
-        """Exit code 1, with a sentence, when the service would not work as configured."""
+        """Exit with code 1 and a message when the service would not work as configured."""
         if settings.EMBEDDING_MODEL == "descriptor":
             self._say("EMBEDDING_MODEL=descriptor needs no weights.", options)
         elif settings.RESNET50_WEIGHTS:
@@ -65,8 +65,8 @@ class Command(BaseCommand):
             if settings.EMBEDDING_MODEL != "auto" or not options["optional"]:
                 raise CommandError(f"The ResNet50 weights could not be downloaded. {error}") from error
             self.stdout.write(
-                f"No ResNet50 weights: {error} Photos are grouped by a hand-crafted descriptor, less exactly; "
-                "`python manage.py download_models --force` tries again now."
+                f"No ResNet50 weights: {error} Photos are grouped by a hand-crafted descriptor, which is less "
+                "accurate. Run `python manage.py download_models --force` to try again now."
             )
         else:
             self._say(f"The ResNet50 weights are at {path}.", options)

@@ -1,4 +1,4 @@
-"""How well the grouping and the picks agree with a labelled folder."""
+"""Evaluate how well the grouping and the picks agree with a labelled folder."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ from worker.runtime import encoder_choice, prepare_process
 
 
 class Command(BaseCommand):
-    """Needs neither database nor broker nor storage: the photos are measured as the workers do it, in this process."""
+    """Measures the photos in this process as the workers do. It needs no database, broker or storage."""
 
     help = (
-        "Group the photos of a labelled folder and pick the best of each labelled group, and say how often people "
+        "Group the photos of a labelled folder, pick the best of each labelled group, and print how often people "
         "agree. The manifest is a CSV file with the columns file, group_id, label (best, ok, worse, bad, ambiguous) "
-        "and kind; the last two may be missing or empty."
+        "and kind. The last two may be missing or empty."
     )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The contract of the command line."""
+        """Declare the options."""
         parser.add_argument("folder", type=Path, help="the folder with the photos")
         parser.add_argument("--manifest", type=Path, help="the labels (default: manifest.csv in the folder)")
         parser.add_argument("--similarity", type=float, default=0.5, help="0 groups loosely, 1 strictly (default: 0.5)")
-        parser.add_argument("--json", type=Path, help="a JSON file to write")
-        parser.add_argument("--html", type=Path, help="a page to write: the worst mistakes, to be looked at")
+        parser.add_argument("--json", type=Path, help="write the scores to this JSON file")
+        parser.add_argument("--html", type=Path, help="write a page with the worst mistakes to this file")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
         """Measure, group, rank, compare."""
@@ -67,7 +67,7 @@ class Command(BaseCommand):
     ) -> None:
         rows, photos, failed = self._measure(folder, rows)
         if not photos:
-            raise CommandError(f"None of the {len(failed)} photos could be read; the first: {failed[0].message}")
+            raise CommandError(f"None of the {len(failed)} photos could be read. The first error: {failed[0].message}")
         choice = encoder_choice()
         with tqdm(total=len(photos), desc="Embed", unit="photo") as bar:
             found = group_measured(photos, load_encoder(choice), settings=grouping, progress=bar.update)
@@ -83,7 +83,7 @@ class Command(BaseCommand):
     def _measure(
         self, folder: Path, rows: list[LabelledPhoto]
     ) -> tuple[list[LabelledPhoto], list[MeasuredPhoto], list[FailedPhoto]]:
-        """The rows whose photos could be measured, those photos, and the others."""
+        """The rows whose photos could be measured, those photos, and the failed photos."""
         limits = DecodeLimits(max_bytes=settings.MAX_PHOTO_BYTES, max_pixels=settings.MAX_PHOTO_PIXELS)
         with tqdm(total=len(rows), desc="Measure", unit="photo") as bar:
             measured = list(

@@ -1,4 +1,4 @@
-"""Moves an installation to the model it would use now."""
+"""Compute the vectors of all photos with the current embedding model."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from worker.runtime import encoder_choice
 
 
 class Command(BaseCommand):
-    """The vectors are computed from the thumbnails; groups and picks follow, decisions stay."""
+    """Computes the vectors from the thumbnails. Groups and picks follow; people's decisions stay."""
 
-    help = "Describe every photo with the embedding model configured now, for example after its weights have come."
+    help = "Compute new vectors with the configured embedding model, for example after its weights were downloaded."
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
-        """Enqueue in portions, so that the command can be stopped and run again."""
+        """Enqueue the photos in chunks, so that the command can be stopped and run again."""
         choice = encoder_choice()
         count = 0
         while sent := photos_reembed(model=choice.name, version=choice.version):
             count += sent
-        self.stdout.write(f"{count} photos will be described by {choice.name}, version {choice.version}.")
+        self.stdout.write(f"Enqueued {count} photos for {choice.name}, version {choice.version}.")

@@ -1,4 +1,4 @@
-"""Makes the ranker: from folders of sharp photos, or from the table that was made of them."""
+"""Train the ranker on folders of sharp photos, or on the table made from them."""
 
 from __future__ import annotations
 
@@ -24,37 +24,37 @@ _MIN_SCENES = 5
 
 
 class Command(BaseCommand):
-    """Prints how the ranker does on scenes it was not trained on, beside the heuristic and chance."""
+    """Also prints how the ranker compares with the heuristic and chance on scenes it was not trained on."""
 
     help = (
-        "Train the ranker on photos that are sharp and well exposed, each of another scene; a manifest.csv in the "
-        "folder may say which are of one. The command makes worse copies of each and learns to tell them apart. "
-        "--table keeps the measurements, from which the same model is made again without the photos."
+        "Train the ranker on sharp, well-exposed photos of different scenes. A manifest.csv in the folder can say "
+        "which photos show the same scene. The command degrades copies of each photo and learns to tell them apart. "
+        "--table saves the measurements, which give the same model again without the photos."
     )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The contract of the command line."""
-        parser.add_argument("folders", type=Path, nargs="*", help="folders with the photos; without, the table is read")
-        parser.add_argument("--table", type=Path, help="the table to write, or to read where no folder is named")
-        parser.add_argument("--test", type=Path, nargs="*", default=[], help="folders with photos to test on only")
-        parser.add_argument("--output", type=Path, required=True, help="the model to write, as JSON")
-        parser.add_argument("--name", default="trained", help="what the model calls itself (default: trained)")
+        """Declare the options."""
+        parser.add_argument("folders", type=Path, nargs="*", help="folders with photos (default: read the table)")
+        parser.add_argument("--table", type=Path, help="write the table here; read it if no folder is given")
+        parser.add_argument("--test", type=Path, nargs="*", default=[], help="folders with photos for testing only")
+        parser.add_argument("--output", type=Path, required=True, help="write the model to this JSON file")
+        parser.add_argument("--name", default="trained", help="the name of the model (default: trained)")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
         """Measure or read, train, test, write."""
         if not options["folders"] and options["table"] is None:
-            refuse("Name a folder of photos, or a --table to read.")
+            refuse("Give a folder of photos, or a --table to read.")
         prepare_process()
         examples = self._examples(options["folders"], options["table"])
         scenes = len({example.scene for example in examples})
         if scenes < _MIN_SCENES:
-            raise CommandError(f"{scenes} photos are too few to learn from; {_MIN_SCENES} are the least.")
+            raise CommandError(f"{scenes} photos are too few to learn from. At least {_MIN_SCENES} are needed.")
         ranker = fit(ordered_pairs(example_groups(examples)), name=options["name"])
-        self.stdout.write(f"{scenes} scenes, each tested by models that were trained on others: the original is first")
+        self.stdout.write(f"Original ranked first, cross-validated on {scenes} scenes:")
         self.stdout.write("\n".join([HEADING, *map(str, cross_validate(examples))]))
         if options["test"]:
-            self.stdout.write("\nThe same in photos that were not trained on:")
+            self.stdout.write("\nOriginal ranked first, on the test photos:")
             self.stdout.write("\n".join([HEADING, *map(str, validate(ranker, self._measure(options["test"])))]))
         options["output"].write_text(json.dumps(ranker.to_json(), indent=1) + "\n", encoding="utf-8")
 
@@ -65,7 +65,7 @@ class Command(BaseCommand):
                 if table is None:
                     return measured
                 write_table(table, measured)
-            # Read also what was just written: the table rounds, and the model is to be the same from both.
+            # Read the table even if it was just written. It rounds, and the model must be the same either way.
             return read_table(table) if table is not None else []
         except (TableError, ManifestError) as error:
             raise CommandError(str(error)) from error
@@ -80,14 +80,14 @@ class Command(BaseCommand):
             try:
                 photo = decode_photo(path.read_bytes()).image
             except DecodeError as error:
-                self.stderr.write(f"{path} is left out: {error.message}")
+                self.stderr.write(f"Left out {path}: {error.message}")
             else:
                 examples += make_examples(photo, f"{root.name}/{path.relative_to(root).with_suffix('')}")
         return examples
 
 
 def _photos(folder: Path) -> list[Path]:
-    """The photos of the folder; where a manifest says which show the same scene, the first of each."""
+    """The photos of the folder. If a manifest says which show the same scene, only the first of each scene."""
     manifest = folder / MANIFEST
     if not manifest.is_file():
         return sorted(path for path in folder.rglob("*") if path.is_file())
