@@ -1,4 +1,4 @@
-"""All that a worker finds out about a photo from its bytes, in one go."""
+"""Decode, shrink and measure a photo in one step."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from worker.analysis.files import (
 from worker.analysis.measures import luminance_histogram
 
 PicturesReady = Callable[[bytes, bytes], object]
-"""Takes the preview and the thumbnail, both JPEG, once they are made: they can leave while the rest is measured."""
+"""Called with the preview and the thumbnail, both JPEG, so that they can be stored while the rest is measured."""
 
 
 def examine_photo(
@@ -28,8 +28,8 @@ def examine_photo(
     """Decode a photo once, make its smaller copies, and measure it.
 
     Raises:
-        DecodeError: the file cannot be used; its message is for people.
-        FaceModelError: the file of the model is missing or no YuNet model.
+        DecodeError: the file cannot be used. Its message is for people.
+        FaceModelError: the model file is missing or is not a YuNet model.
     """
     decoded = decode_photo(data, limits=limits, target_side=PREVIEW_SIDE)
     preview, thumbnail = smaller_copies(decoded.image)

@@ -1,4 +1,4 @@
-"""All that is measured on a photo to rank it among the shots of its moment."""
+"""Measure a photo in order to rank it among the shots of its moment."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def measure_features(image: NDArray[np.uint8], *, face_model: str | Path | None 
     """Measure an upright sRGB photo.
 
     Args:
-        image: (h, w, 3), of any size from one pixel up; what is longer than 2,048 pixels is reduced to that.
-        face_model: the file of the YuNet model; without it the Haar cascades find the faces.
+        image: (h, w, 3), at least one pixel. A longest side above 2,048 pixels is reduced to that.
+        face_model: the file of the YuNet model. Without it, the Haar cascades find the faces.
 
     Raises:
-        ValueError: the array is no such image.
-        FaceModelError: the file of the model is missing or no YuNet model.
+        ValueError: the array is not such an image.
+        FaceModelError: the model file is missing or is not a YuNet model.
     """
     if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8 or not image.size:
         raise ValueError(f"A photo is a uint8 array (height, width, 3) with pixels, not {image.dtype} {image.shape}.")
@@ -67,7 +67,7 @@ def _reduced(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _face_scores(faces: list[Face]) -> dict[str, float]:
-    """Means over the faces, by their width: a face in the background says little about the shot."""
+    """Means over the faces, weighted by width, because a face in the background says little about the shot."""
     scores = {"face_count": float(len(faces))}
     if not faces:
         return scores

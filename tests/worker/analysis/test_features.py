@@ -22,7 +22,7 @@ OF_FACES = {"face_detail", "eyes_open", "faces_frontal", "faces_cut_off"}
 
 
 def check(features: PhotoFeatures) -> None:
-    """What holds for the features of any photo at all."""
+    """Check what must hold for the features of any photo."""
     assert set(SCORES) - OF_FACES <= set(features.scores) <= set(SCORES)
     assert all(type(score) is float for score in features.scores.values())
     assert np.isfinite(list(features.scores.values())).all()
@@ -79,7 +79,7 @@ def test_it_leaves_the_photo_as_it_is() -> None:
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 50), (3, 3), (7, 9), (24, 24), (20, 900), (64, 64), (5000, 30)])
 @pytest.mark.parametrize("level", [0, 128, 255])
-def test_it_takes_uniform_photos_of_any_size(shape: tuple[int, int], level: int) -> None:
+def test_it_accepts_uniform_photos_of_any_size(shape: tuple[int, int], level: int) -> None:
     features = measure_features(np.full((*shape, 3), level, np.uint8))
     check(features)
     assert features.scores["laplacian_variance"] == 0
@@ -99,7 +99,7 @@ def test_a_photo_beyond_the_preview_is_measured_as_the_preview() -> None:
     assert large["brightness"] == pytest.approx(preview["brightness"], abs=0.01)
 
 
-def test_a_view_into_another_array_is_a_photo_too() -> None:
+def test_it_accepts_array_views() -> None:
     image = draw_scene(3, (700, 500))
     assert measure_features(image[::-1, 10:-10][::-1]) == measure_features(image[:, 10:-10].copy())
 
@@ -113,7 +113,7 @@ def test_a_view_into_another_array_is_a_photo_too() -> None:
         np.zeros((0, 10, 3), np.uint8),
     ],
 )
-def test_it_refuses_what_is_no_photo(image: NDArray[np.uint8]) -> None:
+def test_it_refuses_invalid_arrays(image: NDArray[np.uint8]) -> None:
     with pytest.raises(ValueError, match="A photo is a uint8 array"):
         measure_features(image)
 

@@ -1,4 +1,4 @@
-"""Vectors that tell how alike two photos are: ResNet50, or a descriptor without weights.
+"""Compute vectors that measure how similar two photos are, with ResNet50 or with a descriptor without weights.
 
 May use `files`. TensorFlow and OpenVINO are imported only when an encoder is loaded.
 """

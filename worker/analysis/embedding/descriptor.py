@@ -1,13 +1,12 @@
-"""A hand-crafted image descriptor: what groups photos when no trained network is at hand.
+"""A hand-crafted image descriptor, which groups photos when there is no trained network.
 
-Four parts, each of length one, so that none drowns the others: where light and colours lie (a coarse
-layout in CIE Lab), where the edges lie (histograms of oriented gradients, Dalal and Triggs 2005) and
-which colours there are at all (a histogram over hue, saturation and value, compared by the Bhattacharyya
-coefficient, which is the dot product of the square roots), as taken and again with the lightness
-equalised.
+It has four parts, each of length one, so that none dominates. A coarse layout in CIE Lab says where light and colours
+are. Histograms of oriented gradients (Dalal and Triggs 2005) say where the edges are. Two histograms over hue,
+saturation and value say which colours there are: one of the photo as it is, one after equalising its lightness. They
+are compared by the Bhattacharyya coefficient, which is the dot product of the square roots.
 
-Shots of one moment differ in exposure, most of all in brackets. So lightness in the layout is measured
-against the photo's own mean and spread, and one of the two colour histograms is blind to exposure.
+Shots of one moment differ in exposure, most of all in brackets. So the layout measures lightness relative to the
+photo's own mean and spread, and one of the two colour histograms ignores exposure.
 """
 
 from __future__ import annotations
@@ -27,8 +26,8 @@ _EDGE_CELL = 16
 _EDGE_BINS = 9
 _HUES, _SATURATIONS, _VALUES = 12, 4, 4
 
-# In units of Lab: below this spread of lightness a photo is flat and its noise must not be blown up; and the
-# spread that a and b have over a coarse layout, which brings them level with the standardised lightness.
+# In units of Lab. A photo with less spread of lightness than this is flat, and its noise must not be amplified.
+# The second is the usual spread of a and b in a coarse layout; dividing by it matches the standardised lightness.
 _LIGHTNESS_FLOOR = 5.0
 _CHROMA_SPREAD = 12.5
 
@@ -44,8 +43,8 @@ def describe(images: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
     """Describe upright RGB photos by layout, edges and colours.
 
     Args:
-        images: arrays of shape (height, width, 3), uint8, RGB; sizes may differ and thumbnails of a few
-            hundred pixels are enough, as each is looked at in 128 by 128 pixels.
+        images: arrays of shape (height, width, 3), uint8, RGB. Sizes may differ. Thumbnails of a few hundred pixels
+            are enough, because each is reduced to 128 by 128 pixels.
 
     Returns:
         An array of shape (number of images, DESCRIPTOR_LENGTH), float32, each row of length one. The dot
@@ -85,7 +84,7 @@ def require_rgb(image: NDArray[np.uint8]) -> None:
 
 def _colour_layout(small: NDArray[np.uint8]) -> NDArray[np.float32]:
     coarse = cv2.resize(small, (_LAYOUT_SIDE, _LAYOUT_SIDE), interpolation=cv2.INTER_AREA)
-    # On floats in 0..1 OpenCV gives true Lab (0..100, signed a and b); on bytes, with an offset all share.
+    # OpenCV gives true Lab (0..100, signed a and b) for floats in 0..1; for bytes it adds an offset.
     lab = np.asarray(cv2.cvtColor(coarse.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), dtype=np.float32)
     lightness = lab[..., 0]
     lab[..., 0] = (lightness - lightness.mean()) / (lightness.std() + _LIGHTNESS_FLOOR)
@@ -96,7 +95,7 @@ def _colour_layout(small: NDArray[np.uint8]) -> NDArray[np.float32]:
 def _edge_histograms(small: NDArray[np.uint8], edges: cv2.HOGDescriptor) -> NDArray[np.float32]:
     histograms = np.asarray(edges.compute(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)), dtype=np.float32)
     by_direction = histograms.reshape(-1, _EDGE_BINS)
-    # All directions have some edges in every photo; half of that is taken out, or all photos look alike.
+    # Every photo has some edges in all directions. Without subtracting half of them, all photos look alike.
     return np.asarray(by_direction - by_direction.mean(axis=1, keepdims=True) / 2).ravel()
 
 
@@ -114,6 +113,6 @@ def _equalised(small: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Scale to length one; a part that holds nothing (the edges of a blank photo) stays zero."""
+    """Scale to length one. An empty part, such as the edges of a blank photo, stays zero."""
     length = float(np.linalg.norm(vector))
     return vector / np.float32(length) if length > 0 else vector

@@ -1,4 +1,4 @@
-"""Which encoder turns photos into vectors here, loading it once, and feeding it without letting it wait."""
+"""Choose the encoder of this machine, load it once, and keep it busy with batches of photos."""
 
 from __future__ import annotations
 
@@ -59,14 +59,14 @@ Key = TypeVar("Key")
 Model = Literal["auto", "resnet50", "descriptor"]
 
 _HOW_TO_GET_WEIGHTS: Final = (
-    "`python manage.py download_models` fetches them; RESNET50_WEIGHTS names a file you have already"
+    "`python manage.py download_models` downloads them; RESNET50_WEIGHTS can name a file you already have"
 )
 
 
 class Encoder(Protocol):
-    """Turns images into vectors whose dot product says how alike they are.
+    """Turns images into vectors whose dot product measures their similarity.
 
-    Vectors may be compared when `name` and `version` are the same. Both methods may be called from several threads.
+    Vectors are comparable only if `name` and `version` are the same. Several threads may call both methods.
     """
 
     @property
@@ -80,12 +80,13 @@ class Encoder(Protocol):
 
     @property
     def input_size(self) -> tuple[int, int]:
-        """Width and height of what is looked at; larger images are no better."""
+        """Width and height of the network's input; larger images are no better."""
         ...
 
     def prepare(self, image: Image) -> Image:
-        """The part of the work that needs no device, for the threads that load images: `encode` of its result is
-        `encode` of the image.
+        """Do the part of the work that needs no device, in the threads that load images.
+
+        `encode` gives the same vector for the result as for the image.
 
         Raises:
             ValueError: the image is not (height, width, 3), uint8.
@@ -93,8 +94,10 @@ class Encoder(Protocol):
         ...
 
     def encode(self, images: Sequence[Image]) -> NDArray[np.float32]:
-        """Images, each (height, width, 3), uint8, upright sRGB, to (number of images, dimensions), float32, rows of
-        length one.
+        """Compute vectors of upright sRGB images, each (height, width, 3), uint8.
+
+        Returns:
+            (number of images, dimensions), float32, rows of length one.
 
         Raises:
             ValueError: one of them is not such an image.
@@ -111,7 +114,7 @@ class DescriptorEncoder:
     input_size = (128, 128)
 
     def prepare(self, image: Image) -> Image:
-        """The image as it is; a wrong one is refused here, rather than in the midst of a batch."""
+        """Return the image as it is. Check it here, so that a wrong one does not fail a whole batch."""
         require_rgb(image)
         return image
 
@@ -127,15 +130,15 @@ class EncoderChoice:
     """The encoder this machine will use, known without loading it.
 
     Attributes:
-        name: of the model, stored with each vector.
-        version: of its weights and preprocessing, stored with each vector.
+        name: name of the model, stored with each vector.
+        version: version of its weights and preprocessing, stored with each vector.
         dimensions: length of its vectors.
-        reason: why this one, in a sentence.
-        warning: what is amiss, in a sentence for the log, the checks and the page; empty when nothing is.
-        backend: what computes ResNet50.
-        weights: the file it will load.
-        weights_sha256: what that file must be.
-        cache_folder: where what is made from the weights is kept.
+        reason: why this encoder was chosen, in a sentence.
+        warning: what is wrong, in a sentence for the log, the checks and the page; empty when nothing is.
+        backend: the library that computes ResNet50.
+        weights: the file to load.
+        weights_sha256: the SHA-256 that file must have.
+        cache_folder: folder for files derived from the weights.
     """
 
     name: str
@@ -157,28 +160,28 @@ def resolve_encoder(
     *,
     source: WeightsSource = RESNET50_IMAGENET,
 ) -> EncoderChoice:
-    """Decide from the files of this machine, in milliseconds; a local file of weights is read through once a process.
+    """Choose the encoder from the files of this machine. Takes milliseconds, but hashes a local file once per process.
 
     Args:
-        model: `auto` is ResNet50 where its weights are, else the descriptor with a warning.
-        backend: `auto` is TensorFlow where there is an NVIDIA GPU, else the first installed of OpenVINO and TensorFlow.
-        weights: a local file to use in place of the downloaded one. Once named it must be right, or nothing works.
-        cache_folder: where downloads are.
+        model: `auto` is ResNet50 if its weights are there, else the descriptor with a warning.
+        backend: `auto` is TensorFlow if there is an NVIDIA GPU, else the first installed of OpenVINO and TensorFlow.
+        weights: a local file to use instead of the downloaded one. It must be valid; there is no fallback.
+        cache_folder: the folder with downloads.
 
     Raises:
-        EncoderError: what was asked for explicitly cannot be had here.
+        EncoderError: something that was set explicitly is not available here.
     """
     if model not in ("auto", RESNET50_NAME, DESCRIPTOR_NAME):
         raise EncoderError(f"There is no embedding model {model!r}. Use auto, {RESNET50_NAME} or {DESCRIPTOR_NAME}.")
     if model == DESCRIPTOR_NAME:
-        return _descriptor_choice("The hand-crafted descriptor was asked for.")
+        return _descriptor_choice("The hand-crafted descriptor is configured.")
     try:
         file, sha256 = _weights_file(weights, cache_folder, source)
         chosen, why = _choose_backend(backend)
     except _UnavailableError as error:
         if model == RESNET50_NAME:
-            raise EncoderError(f"ResNet50 was asked for, but {error}.") from error
-        warning = f"Photos are grouped by a hand-crafted descriptor, less exactly than by ResNet50: {error}."
+            raise EncoderError(f"ResNet50 is configured, but {error}.") from error
+        warning = f"Photos are grouped by a hand-crafted descriptor, which is less accurate than ResNet50: {error}."
         return _descriptor_choice(f"ResNet50 cannot be used here: {error}.", warning)
     except WeightsError as error:
         raise EncoderError(str(error)) from error
@@ -195,7 +198,7 @@ def resolve_encoder(
 
 
 class _UnavailableError(Exception):
-    """What keeps this machine from ResNet50 without anyone having asked for the impossible; half a sentence."""
+    """ResNet50 is not available here, and nobody set it explicitly. The message is a clause to put after a colon."""
 
 
 def _descriptor_choice(reason: str, warning: str = "") -> EncoderChoice:
@@ -203,14 +206,14 @@ def _descriptor_choice(reason: str, warning: str = "") -> EncoderChoice:
 
 
 def _weights_file(weights: Path | str | None, cache_folder: Path, source: WeightsSource) -> tuple[Path, str]:
-    """The file to load and its SHA-256; that of a download is known, and checked when it is loaded."""
+    """The file to load and its SHA-256. The SHA-256 of a download is known, and checked when it is loaded."""
     if weights:
         path = Path(weights).expanduser().resolve()
         check_weights_file(path)
         return path, file_sha256(path)
     downloaded = downloaded_weights(cache_folder, source)
     if downloaded is None:
-        raise _UnavailableError(f"its weights are not here ({_HOW_TO_GET_WEIGHTS})")
+        raise _UnavailableError(f"its weights are missing ({_HOW_TO_GET_WEIGHTS})")
     return downloaded, source.sha256
 
 
@@ -221,8 +224,8 @@ def _choose_backend(wanted: str) -> tuple[Backend, str]:
         if chosen is None:
             raise EncoderError(f"There is no backend {wanted!r}. Use auto, {' or '.join(_BACKENDS)}.")
         if chosen not in installed:
-            raise EncoderError(f"The backend {chosen} was asked for, but it is not installed.")
-        return chosen, "it was asked for"
+            raise EncoderError(f"The backend {chosen} is configured, but it is not installed.")
+        return chosen, "it is configured"
     if not installed or find_spec("keras") is None:
         raise _UnavailableError("neither TensorFlow nor OpenVINO is installed with Keras")
     if "tensorflow" in installed and nvidia_gpu_present() and _tensorflow_knows_gpus():
@@ -230,11 +233,11 @@ def _choose_backend(wanted: str) -> tuple[Backend, str]:
     return installed[0], "it is the fastest installed without a GPU"
 
 
-_BACKENDS: Final[tuple[Backend, ...]] = ("openvino", "tensorflow")  # the faster on processors first
+_BACKENDS: Final[tuple[Backend, ...]] = ("openvino", "tensorflow")  # the one that is faster on CPUs first
 
 
 def nvidia_gpu_present(root: Path = Path("/")) -> bool:
-    """Whether this process may use an NVIDIA GPU, from what the driver shows: to ask CUDA would forbid to fork."""
+    """Whether this process may use an NVIDIA GPU, judged by the driver's files. Asking CUDA would prevent forking."""
     visible = os.environ.get("CUDA_VISIBLE_DEVICES")
     if visible is not None and visible.strip() in ("", "-1", "none", "NoDevFiles"):
         return False
@@ -247,7 +250,7 @@ def nvidia_gpu_present(root: Path = Path("/")) -> bool:
 
 
 def _tensorflow_knows_gpus() -> bool:
-    """The wheel for processors alone has a name of its own, and the same module."""
+    """The CPU-only wheel installs the same module under another distribution name."""
     try:
         metadata.version("tensorflow")
     except metadata.PackageNotFoundError:
@@ -270,17 +273,17 @@ _loaded: _Loaded | None = None
 
 
 def load_encoder(choice: EncoderChoice, *, threads: int | None = None) -> Encoder:
-    """The encoder of the choice, loaded at the first call (seconds for ResNet50) and kept for the next.
+    """Load the encoder of this choice, or return it if it is already loaded. Loading ResNet50 takes seconds.
 
-    Only the last choice is kept, so a worker that has come from the descriptor to ResNet50 holds one of them.
+    Only the last choice stays loaded, so a worker that changes from the descriptor to ResNet50 holds one of them.
 
     Args:
-        threads: processors ResNet50 may use, all where None; what the first call says holds.
+        threads: processors that ResNet50 may use; None for all. Only the first call counts.
 
     Raises:
         EncoderError: it cannot be loaded, or was loaded before this process was forked: TensorFlow would hang.
     """
-    global _loaded  # noqa: PLW0603 - once a process is the point
+    global _loaded  # noqa: PLW0603 - one encoder per process is the point
     with _loading:
         if _loaded is not None and _loaded.choice == choice:
             if _loaded.process != os.getpid() and choice.backend is not None:
@@ -308,12 +311,12 @@ def _load(choice: EncoderChoice, threads: int | None) -> Encoder:
 
 @dataclass(frozen=True)
 class EncodedBatch(Generic[Key]):
-    """The vectors of some images, and what went wrong with others.
+    """The vectors of a batch of images, and the errors of those that failed.
 
     Attributes:
-        ids: of the images that were encoded, in the order they came.
-        vectors: (number of ids, dimensions), float32, a row for each.
-        errors: by the id of each image that could not be loaded, what its loader raised.
+        ids: the ids of the encoded images, in their order.
+        vectors: (number of ids, dimensions), float32, one row per id.
+        errors: for the id of each image that could not be loaded, what its loader raised.
     """
 
     ids: list[Key]
@@ -328,14 +331,14 @@ def encode_stream(
     batch_size: int = 16,
     loader_threads: int = 4,
 ) -> Generator[EncodedBatch[Key], None, None]:
-    """Encode images in batches, loading the next batch in threads while the device works on the current one.
+    """Encode images in batches. Threads load the next batch while the device works on the current one.
 
-    At most two batches are held at a time. `images` is iterated in the caller's thread; only its loaders are called in
-    others, so they must not use the caller's database connection.
+    Holds at most two batches at a time. The caller's thread iterates `images`; other threads call its loaders, which
+    must not use the caller's database connection.
 
     Args:
         images: pairs of an id and a function that returns the image, (height, width, 3), uint8, upright sRGB.
-        batch_size: images to load for one call of the encoder.
+        batch_size: number of images for one call of the encoder.
 
     Yields:
         One batch for every `batch_size` pairs, in their order.
@@ -375,7 +378,7 @@ def _encode_loaded(encoder: Encoder, loading: list[tuple[Key, Future[Image]]]) -
     for key, future in loading:
         try:
             image = future.result()
-        except Exception as error:  # whatever one image raises is that image's
+        except Exception as error:  # any error concerns only this image
             errors[key] = error
         else:
             ids.append(key)

@@ -1,12 +1,12 @@
 """ResNet50 (He et al. 2015, https://arxiv.org/abs/1512.03385) without its classification head, on TensorFlow or
 OpenVINO.
 
-Keras builds the network and reads the weights on both. Importing this module imports neither: worker processes fork,
-and TensorFlow does not survive a fork.
+Keras builds the network and reads the weights on both. Importing this module imports neither, because worker processes
+fork and TensorFlow does not survive a fork.
 
-On OpenVINO the network is built channels first and handed over once as OpenVINO's own graph, which is kept beside the
-weights; later processes read that and never import Keras. Channels last, Keras wraps every convolution
-in two transpositions that OpenVINO keeps, and which cost more time than the convolutions.
+For OpenVINO, the network is built channels first and exported once as OpenVINO's own graph, which is stored beside the
+weights. Later processes read that graph and never import Keras. Channels last, Keras wraps every convolution in two
+transpositions, which OpenVINO keeps and which cost more time than the convolutions.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ Network = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
 RESNET50_NAME: Final = "resnet50"
 RESNET50_DIMENSIONS: Final = 2048
-# Rises with every change of what the network is shown: its vectors are not comparable with earlier ones.
+# Increase with every change to the network's input: its vectors are not comparable with earlier ones.
 PREPROCESSING_VERSION: Final = 1
 
 _SIDE: Final = 224
@@ -47,7 +47,7 @@ _GRAPH_VERSION: Final = 1
 
 
 class EncoderError(Exception):
-    """An encoder cannot be had as asked for; the message is a sentence for the operator."""
+    """The encoder cannot be used as configured. The message is a sentence for the operator."""
 
 
 class ResNet50Encoder:
@@ -70,10 +70,10 @@ class ResNet50Encoder:
 
         Args:
             weights: an HDF5 file in the layout of ImageNet's (Keras 2) or in that of Keras 3.
-            backend: what computes. One backend a process, for Keras knows no more.
-            sha256: what the file's bytes must be; anything where empty.
-            cache_folder: where OpenVINO's graph is kept for the next process; nowhere where None.
-            threads: processors to use; all where None.
+            backend: the library that computes. Keras allows one backend per process.
+            sha256: the SHA-256 the file must have; empty for any.
+            cache_folder: where to keep OpenVINO's graph for the next process; None to keep none.
+            threads: processors to use; None for all.
 
         Raises:
             EncoderError: the weights are missing, changed or of another network, or Keras already runs on another
@@ -90,10 +90,10 @@ class ResNet50Encoder:
         self._warm_up(weights)
 
     def prepare(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """Resize an image to what the network looks at; of such an image, the same vector is computed.
+        """Resize an image to the network's input size. `encode` gives the same vector for the result.
 
-        The whole frame is squashed to the square. A centre crop of the usual 256 pixels would leave out half of a 3:2
-        photo, and what tells two moments apart (who has stepped in at the side) is often there.
+        The whole frame is squashed to a square. A centre crop of the usual 256 pixels would lose half of a 3:2 photo.
+        What distinguishes two moments, such as a person entering at the side, is often there.
 
         Args:
             image: (height, width, 3), uint8, sRGB, upright.
@@ -102,13 +102,13 @@ class ResNet50Encoder:
             (224, 224, 3), uint8, sRGB.
 
         Raises:
-            ValueError: it is not such an image.
+            ValueError: the array is not such an image.
         """
         require_rgb(image)
         height, width = image.shape[:2]
         if (height, width) == (_SIDE, _SIDE):
             return image
-        # Averaging the pixels that fall into one keeps fine texture from aliasing; it cannot enlarge.
+        # INTER_AREA avoids aliasing of fine texture, but cannot enlarge.
         shrinks = min(height, width) >= _SIDE
         resized = cv2.resize(image, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
         return np.asarray(resized, np.uint8)
@@ -133,19 +133,19 @@ class ResNet50Encoder:
         return unit_rows(features)
 
     def _warm_up(self, weights: Path) -> None:
-        """Compile the kernels now, and refuse weights that describe every image by nothing."""
+        """Compile the kernels now, and reject weights that give only zeros or no finite numbers."""
         vector = self.encode([np.indices((_SIDE, _SIDE, 3)).sum(axis=0).astype(np.uint8)])
         if not np.isfinite(vector).all() or not vector.any():
-            raise EncoderError(f"The weights at {weights} are of no use: with them ResNet50 computes no numbers.")
+            raise EncoderError(f"The weights at {weights} are unusable: they give vectors of zeros or NaN.")
 
 
 def resnet50_version(sha256: str) -> str:
-    """What vectors must share to be comparable: the weights, and what the network is shown."""
+    """Vectors of the same version are comparable: they share the weights and the preprocessing."""
     return f"{sha256[:12]}.{PREPROCESSING_VERSION}"
 
 
 def network_input(prepared: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
-    """What `keras.applications.resnet50.preprocess_input` makes of a batch: blue first, less ImageNet's means.
+    """Do what `keras.applications.resnet50.preprocess_input` does: BGR order, minus ImageNet's means.
 
     Args:
         prepared: n images, each (224, 224, 3), uint8, sRGB.
@@ -160,7 +160,7 @@ def network_input(prepared: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
 
 
 def unit_rows(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Scale each row to length one; a row of zeros stays."""
+    """Scale each row to length one. A row of zeros stays."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.maximum(lengths, np.finfo(np.float32).tiny), np.float32)
 
@@ -173,7 +173,7 @@ def _verified(weights: Path, sha256: str) -> str:
     if sha256 and digest != sha256:
         raise EncoderError(
             f"The weights at {weights} have changed: their SHA-256 is {digest}, not {sha256}. "
-            "`python manage.py download_models --force` fetches them again."
+            "Run `python manage.py download_models --force` to download them again."
         )
     return digest
 
@@ -182,7 +182,7 @@ def _verified(weights: Path, sha256: str) -> str:
 
 
 def _choose_backend(backend: Backend) -> None:
-    """Tell Keras, which asks once, when it is imported."""
+    """Set the backend of Keras, which reads it once, when it is imported."""
     loaded = sys.modules.get("keras")
     if loaded is not None and (found := loaded.config.backend()) != backend:
         raise EncoderError(
@@ -194,7 +194,7 @@ def _choose_backend(backend: Backend) -> None:
 
 
 def _build(keras: ModuleType, weights: Path, image_format: ImageFormat) -> Any:
-    """ResNet50 in the given order of its axes; the weights are the same in both."""
+    """Build ResNet50 channels first or last. The weights are the same for both."""
     earlier = keras.config.image_data_format()
     keras.config.set_image_data_format(image_format)
     try:
@@ -212,7 +212,7 @@ def _build(keras: ModuleType, weights: Path, image_format: ImageFormat) -> Any:
 
 @contextlib.contextmanager
 def _named_for_its_layout(weights: Path) -> Iterator[str]:
-    """Keras tells the two layouts of HDF5 files apart by their names alone; an operator's file may have any name."""
+    """Keras tells the two layouts of HDF5 files apart only by file name, and an operator's file may have any name."""
     suffix = ".h5" if is_legacy_layout(weights) else ".weights.h5"
     with tempfile.TemporaryDirectory() as folder:
         link = Path(folder) / f"resnet50{suffix}"
@@ -229,17 +229,17 @@ def _tensorflow_network(weights: Path, threads: int | None) -> Network:
 
     gpus = tf.config.list_physical_devices("GPU")
     try:
-        for gpu in gpus:  # otherwise TensorFlow takes all of its memory at once
+        for gpu in gpus:  # otherwise TensorFlow takes all GPU memory at once
             tf.config.experimental.set_memory_growth(gpu, True)
         if threads:
             tf.config.threading.set_intra_op_parallelism_threads(threads)
             tf.config.threading.set_inter_op_parallelism_threads(1)
-    except RuntimeError as error:  # somebody in this process has used it before
-        logger.warning("TensorFlow keeps its settings of memory and threads: %s", error)
+    except RuntimeError as error:  # other code in this process has already used TensorFlow
+        logger.warning("TensorFlow keeps its default memory and thread settings: %s", error)
     import keras
 
     model = _build(keras, weights, "channels_last")
-    signature = [tf.TensorSpec((None, _SIDE, _SIDE, 3), tf.float32)]  # of any batch: traced once
+    signature = [tf.TensorSpec((None, _SIDE, _SIDE, 3), tf.float32)]  # any batch size, so it is traced once
     compute = tf.function(lambda batch: model(batch, training=False), input_signature=signature)
 
     def network(batch: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -249,9 +249,9 @@ def _tensorflow_network(weights: Path, threads: int | None) -> Network:
 
 
 def padded(network: Network) -> Network:
-    """Let the network see batches of 1, 2, 4, 8 and so on only.
+    """Pad batches to sizes of 1, 2, 4, 8 and so on.
 
-    cuDNN searches its fastest algorithms anew for every size of batch, and the last of an album may have any.
+    cuDNN searches for its fastest algorithms again for every batch size, and an album's last batch may have any size.
     """
 
     def of_padded(batch: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -268,9 +268,9 @@ def padded(network: Network) -> Network:
 
 
 def _openvino_network(weights: Path, digest: str, cache_folder: Path | None, threads: int | None) -> Network:
-    """Compile the graph. On processors that compute in bfloat16, OpenVINO does, at twice the speed and half the memory.
+    """Compile the graph. On CPUs with bfloat16, OpenVINO computes in it, at twice the speed and half the memory.
 
-    With random weights, the cosine of its vectors to TensorFlow's was 0.999996 then, and 0.9999999 in float32.
+    With random weights, the cosine between its vectors and TensorFlow's was 0.999996 then, and 0.9999999 in float32.
     """
     _choose_backend("openvino")
     import openvino
@@ -281,7 +281,7 @@ def _openvino_network(weights: Path, digest: str, cache_folder: Path | None, thr
     steps = PrePostProcessor(model)
     steps.input().tensor().set_layout(openvino.Layout("NHWC"))
     steps.input().model().set_layout(openvino.Layout("NCHW"))
-    # Pinned threads of several worker processes would all sit on the same first processors.
+    # Without this, all worker processes would pin their threads to the same first processors.
     settings: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY", "ENABLE_CPU_PINNING": False}
     if threads:
         settings["INFERENCE_NUM_THREADS"] = threads
@@ -294,20 +294,20 @@ def _openvino_network(weights: Path, digest: str, cache_folder: Path | None, thr
 
 
 def _graph(core: Any, weights: Path, digest: str, cache_folder: Path | None) -> Any:
-    """OpenVINO's graph of the network: the kept one, or else a new one, kept for the next process."""
+    """OpenVINO's graph of the network: the stored one, or else a new one, which is stored for the next process."""
     kept = cache_folder / f"resnet50-{digest[:16]}-openvino-{_GRAPH_VERSION}" if cache_folder else None
     if kept is not None and kept.is_dir():
         try:
             return core.read_model(kept / "model.xml")
         except RuntimeError as error:  # damaged, or written by a newer OpenVINO
-            logger.warning("The graph kept at %s cannot be read and is made again: %s", kept, error)
+            logger.warning("Cannot read the OpenVINO graph at %s; making it again: %s", kept, error)
             shutil.rmtree(kept, ignore_errors=True)
     with tempfile.TemporaryDirectory(dir=_writable(cache_folder), ignore_cleanup_errors=True) as folder:
         made = Path(folder) / "graph"
         made.mkdir()
         _export(weights, made / "model.xml")
         if kept is None or not _keep(made, kept):
-            return core.read_model(made / "model.xml")  # mapped into memory, so its file may go
+            return core.read_model(made / "model.xml")  # mapped into memory, so its file may be deleted
     return core.read_model(kept / "model.xml")
 
 
@@ -327,7 +327,7 @@ def _writable(cache_folder: Path | None) -> Path | None:
 
 
 def _keep(made: Path, kept: Path) -> bool:
-    """Move the graph to its place in one step. Another process may have put its own there: that is as good."""
+    """Move the graph to its place in one step. If another process was faster, its graph is as good."""
     try:
         made.rename(kept)
     except OSError:

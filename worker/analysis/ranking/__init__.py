@@ -1,4 +1,4 @@
-"""Which photo of a group is best, by how much and why; and a person's own ranker.
+"""Rank the photos of a group: which is best, by how much and why; and a person's own ranker.
 
 May use `measures` and `faces`. A new column of the comparison goes here.
 """

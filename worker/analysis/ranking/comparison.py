@@ -1,10 +1,10 @@
-"""The photos of one group side by side: what a ranking goes by, each quantity so that more is better.
+"""Compare the photos of one group: the columns a ranker weighs, each so that more is better.
 
-The columns are not scaled to the group's own spread. Of two photos the spread is always their difference, however
-small: standardised by it, a flaw nobody sees weighs as much as a blur everybody sees. (Divided by the group's median
-absolute deviation, the same columns put the original before its degraded copies 72 times of 100 at best; as they are,
-95.) Each column is a logarithm or a share, of which a unit means the same in every group, and only its middle is the
-group's: its median, which one failed shot does not move.
+The columns are not scaled by the group's own spread. The spread of two photos is always their difference, however
+small, so scaling would make an invisible flaw weigh as much as an obvious blur. (Divided by the group's median absolute
+deviation, the same columns put the original before its degraded copies 72 times of 100 at best; unscaled, 95 times.)
+Each column is a logarithm or a share, so a unit means the same in every group. Only its zero depends on the group: it
+is the median, which one failed shot does not move.
 """
 
 from __future__ import annotations
@@ -54,45 +54,45 @@ COLUMNS = (
     "uprightness",
 )
 
-_STRUCTURE_SHARE = 0.4  # strong blur leaves no detail to compare, and shows in coarser structure only
+_STRUCTURE_SHARE = 0.4  # strong blur leaves no detail to compare and shows only in coarser structure
 _FACE_SHARE = 0.6  # of sharpness, where every photo of the group has a face
-_VISIBLE_NOISE = 2.0  # grey levels; less is not seen
-_VISIBLE_BLOCKS = 0.4  # of the comb; below, there is no grid, only what the scene has of one
+_VISIBLE_NOISE = 2.0  # grey levels; less is invisible
+_VISIBLE_BLOCKS = 0.4  # of the comb; less is the scene's own structure, not a JPEG grid
 _MIDDLE_BRIGHTNESS = 0.45
 _BLACK_BRIGHTNESS = 0.04  # keeps the logarithm of a black photo finite
-_CLIPPED_UNNOTICED = 0.005  # share of white pixels that nobody minds, such as reflections and lamps
+_CLIPPED_UNNOTICED = 0.005  # an acceptable share of white pixels, such as reflections and lamps
 _MIN_FOR_AGREEMENT = 3
 _MIN_UPRIGHTNESS = 0.02
 _MIN_CONTRAST = 0.01  # keeps the logarithm of a uniform photo finite
 
 
 def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
-    """One row for each photo, one column for each of COLUMNS, in each the group's median is 0.
+    """One row per photo, one column for each of COLUMNS. In each column the group's median is 0.
 
-    A photo of which a quantity is not known (no face, no eye to be judged, a score of an older version) has the group's
-    median there, which speaks neither for nor against it.
+    An unknown value (no face, no eye to judge, a score missing from an older version) is set to the group's median, so
+    it counts neither for nor against the photo.
 
     Returns:
-        `sharpness`: natural logarithm; of a photo with faces mostly that of the faces.
-        `noise`: binary logarithm of its variance, flat below what is seen.
-        `blocks`: natural logarithm of the traces of JPEG blocks, flat below what is seen.
-        `highlights`: loss in clipped highlights; a twentieth of the photo is about 2.7, a tenth about 3.7.
+        `sharpness`: natural logarithm; for a photo with faces mostly the sharpness of the faces.
+        `noise`: binary logarithm of the noise variance, flat below visibility.
+        `blocks`: natural logarithm of JPEG block artefacts, flat below visibility.
+        `highlights`: loss by blown highlights; a twentieth of the photo is about 2.7, a tenth about 3.7.
         `headroom`: natural logarithm of how far the brightest parts stay below white.
         `tone`: stops between the mean brightness and the middle.
-        `agreement`: stops between the mean brightness and the group's usual one, 0 in groups of two: the same moment
-        needs the same exposure, and a photo unlike the others is seldom the one that was meant.
-        `faces`: share of the group's most faces that are missing here, 0 to 1.
-        `eyes`: those that are shut here and open in another shot, of all people together (`people.eyes_lost`).
+        `agreement`: stops between the mean brightness and the group's median; 0 in groups of two. The same moment needs
+        the same exposure, so a photo unlike the others is seldom the intended one.
+        `faces`: missing faces as a share of the most faces in the group, 0 to 1.
+        `eyes`: eyes closed here and open in another shot, over all people (`people.eyes_lost`).
         `frontal`, `whole`: shares of the faces, 0 to 1, turned to the camera, not cut off.
-        `face_sharpness`: natural logarithm, known only where every photo has a face.
-        `detail`: the score; `resolution_…`: what the signal at a scale is above that at the coarsest; `structure`: that
-        at the coarsest over the contrast; all these worth less where every photo has a face.
-        `quiet_…`: the logarithm of the floor, turned round; `clean_…`: its root, which says more of loud noise.
-        `middle_…`: what tiles of middling structure have beside the strongest; `even_…`: how little the tiles differ in
-        what they have above the group's; `proportion_…`: whether that goes with how much they have.
-        Signal and floor are those of the tiles that the shots share (`shared_tiles`), and of the photo as a whole where
-        there are no such tiles; the last three are known of shared tiles only.
-        `shadows`: loss in black shadows, as `highlights`.
+        `face_sharpness`: natural logarithm, known only if every photo has a face.
+        `detail`: the score; `resolution_…`: the signal at a scale relative to the coarsest scale; `structure`: the
+        signal at the coarsest scale over the contrast. All these count less if every photo has a face.
+        `quiet_…`: negative logarithm of the floor; `clean_…`: negative root of it, which stresses strong noise.
+        `middle_…`: the tiles of medium structure relative to the strongest; `even_…`: how little the tiles vary in
+        their energy relative to the group's; `proportion_…`: how that relative energy rises with a tile's structure.
+        Signal and floor come from the tiles that the shots share (`shared_tiles`), or from the whole photo if there are
+        no such tiles. The last three exist only for shared tiles.
+        `shadows`: loss by black shadows, as `highlights`.
         `darkness`, `brightness`: stops below and above the middle, in two columns because they are not equally bad.
         `entropy`, `well_exposed`: the scores; `contrast`: its natural logarithm.
         `uprightness`: natural logarithm of the score.
@@ -104,7 +104,7 @@ def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
     structure = texture.signal[:, -1]
     contrast = _column(features, "contrast", lambda contrast: math.log(contrast + _MIN_CONTRAST))
     face_sharpness = _if_all_known(_column(features, "face_detail"))
-    # Where there are faces they are the subject, and a sharp background is worth less.
+    # Faces are the subject, so a sharp background counts less where there are faces.
     elsewhere = 1 - _FACE_SHARE if np.isfinite(face_sharpness).all() else 1.0
     columns = {
         "sharpness": _sharpness(features, detail),
@@ -142,13 +142,13 @@ def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
 def _column(
     features: Sequence[PhotoFeatures], score: str, change: Callable[[float], float] = lambda value: value
 ) -> Column:
-    """A score of every photo, NaN where it is not known."""
+    """A score of every photo; NaN where it is unknown."""
     values = (photo.scores.get(score, math.nan) for photo in features)
     return np.array([change(value) if math.isfinite(value) else math.nan for value in values], np.float64)
 
 
 def _texture(features: Sequence[PhotoFeatures]) -> SharedTexture:
-    """Of the tiles that the shots share; what is not known of them is that of the photos as a whole, or NaN."""
+    """The texture of the shared tiles. Where it is unknown, that of the whole photo, or NaN."""
     signal, floor = (
         np.stack([_column(features, f"{score}_{side}") for side in SCALES], axis=1) for score in ("signal", "floor")
     )
@@ -160,7 +160,7 @@ def _texture(features: Sequence[PhotoFeatures]) -> SharedTexture:
 
 
 def _fill_unknown(shared: Columns, whole: Columns) -> Columns:
-    """The first, and where it is not known the second, moved to where both are known of other photos."""
+    """Fill the unknown values of `shared` from `whole`, shifted by the difference of their medians."""
     known = np.isfinite(shared) & np.isfinite(whole)
     if known.all() or not known.any(axis=0).all():
         return shared
@@ -169,19 +169,19 @@ def _fill_unknown(shared: Columns, whole: Columns) -> Columns:
 
 
 def _by_scale(name: str, columns: Columns) -> dict[str, Column]:
-    """All scales but the coarsest, to which they relate."""
+    """One column for each scale except the coarsest, which is their reference."""
     return {f"{name}_{side}": columns[:, index] for index, side in enumerate(SCALES[:-1])}
 
 
 def _centre_on_medians(columns: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Each column less its median; 0 where a value is not known."""
+    """Each column minus its median; 0 where a value is unknown."""
     return np.where(np.isfinite(columns), columns - _medians(columns), 0.0)
 
 
 def _medians(columns: Columns) -> NDArray[np.float64]:
-    """Of what is known in each column; 0 where nothing is."""
+    """The median of the known values in each column; 0 where there are none."""
     known = np.isfinite(columns)
-    # Unknown ones sort to the end, so that one sort finds all medians: an album has thousands of groups.
+    # Unknown values sort to the end, so one sort finds all medians. Speed matters: an album has thousands of groups.
     ascending = np.sort(np.where(known, columns, np.inf), axis=0)
     count = known.sum(axis=0)
     middle = np.stack([(count - 1) // 2, count // 2]).clip(min=0)
@@ -194,7 +194,7 @@ def _if_all_known(column: Column) -> Column:
 
 
 def _sharpness(features: Sequence[PhotoFeatures], detail: Column) -> Column:
-    # Structure over contrast, because a longer exposure raises both.
+    # Divide structure by contrast, because a longer exposure raises both.
     contrast = _column(features, "contrast", lambda contrast: 2 * math.log(contrast * 255 + 2))
     structure = _column(features, "tenengrad_512") - contrast
     sharpness = detail + _STRUCTURE_SHARE * structure
@@ -205,7 +205,7 @@ def _sharpness(features: Sequence[PhotoFeatures], detail: Column) -> Column:
 
 
 def _clipping_loss(clipped: float) -> float:
-    """Grows fast at first, as lamps become patches, and on to the end, as a white sky becomes a white photo."""
+    """Grows fast at first, as lamps become patches, and keeps growing, as a white sky becomes a white photo."""
     return 0.7 * math.log1p(clipped / _CLIPPED_UNNOTICED) + 5 * math.sqrt(clipped)
 
 
@@ -217,7 +217,7 @@ def _agreement(stops: Column) -> Column:
 
 
 def _faces(features: Sequence[PhotoFeatures]) -> Column:
-    """Faces by confidence and by their width beside the group's widest, as a share of the most there are."""
+    """Faces weighted by confidence and by width relative to the widest, as a share of the photo with the most."""
     widest = max((face.width for photo in features for face in photo.faces), default=0.0)
     if not widest:
         return np.zeros(len(features))
@@ -225,5 +225,5 @@ def _faces(features: Sequence[PhotoFeatures]) -> Column:
         [math.fsum(face.confidence * face.width / widest for face in photo.faces) for photo in features], np.float64
     )
     surest = max(face.confidence for photo in features for face in photo.faces)
-    # Squared, because one doubtful finding in one photo must not make the others lack a face.
+    # Squared, so that one doubtful detection in one photo does not count as a missing face in the others.
     return np.asarray((present / present.max() - 1) * surest**2)

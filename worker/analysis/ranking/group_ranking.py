@@ -1,11 +1,11 @@
-"""Which photo of a group is the best, by how much, and why.
+"""Rank a group: which photo is best, by how much, and why.
 
-The trained ranker (`ranker`) weighs what `comparison` lays side by side. `HEURISTIC`, the weighted sum it replaced and
-must beat, stays as the measure. Its weights say how much of one flaw outweighs how much of another, set by hand so that
-the mildest visible flaw of each kind costs between 1 and 3.
+The trained ranker (`ranker`) weighs the columns of `comparison`. `HEURISTIC` is the weighted sum it replaced. It stays
+as the baseline to beat. Its weights are set by hand so that the mildest visible flaw of each kind costs between 1
+and 3.
 
-The reasons are told from the photos' own measurements, in the heuristic's units, where 1 is about what people notice:
-true of the photos whichever ranker decided.
+The reasons come from the photos' measurements in the heuristic's units, where 1 is about what people notice. So they
+are true of the photos, whichever ranker decided.
 """
 
 from __future__ import annotations
@@ -30,23 +30,22 @@ WEIGHTS = {
     "noise": 2.0,  # just visible noise costs 1
     "blocks": 1.5,  # quality 40 instead of 90 costs about 1.2
     "highlights": 1.0,
-    "headroom": 4.0,  # a photo without any white by nature loses nothing to its like
-    "tone": 1.0,  # light: night is meant to be dark
+    "headroom": 4.0,  # scenes without any white lose nothing against each other
+    "tone": 1.0,  # low, because night scenes are meant to be dark
     "agreement": 2.0,
     "faces": 2.0,
-    "eyes": 4.0,  # eyes that shut are about 0.5 less open
-    "frontal": 1.0,  # the cascades are not sure of it
+    "eyes": 4.0,  # closed eyes are about 0.5 less open
+    "frontal": 1.0,  # low, because the cascades are unsure of it
     "whole": 1.0,
 }
 
 HEURISTIC = Ranker("heuristic", {name: WEIGHTS.get(name, 0.0) for name in COLUMNS})
 
 CLEAR_MARGIN = 0.9
-"""Below, the pick is right in fewer than two of three cases.
+"""Below this margin, the pick is right in fewer than two of three cases.
 
-That is where it was so on photos of another origin than those the ranker was trained on: of groups with a margin from
-0.6 to 0.9 the original came first in 64 of 100, from 0.9 to 1.2 in 66, from 1.2 to 2 in 78. By its own odds it would be
-0.7.
+Measured on photos from other sources than the training photos: the original came first in 64 of 100 groups with a
+margin from 0.6 to 0.9, in 66 from 0.9 to 1.2, and in 78 from 1.2 to 2. By the ranker's own odds the limit would be 0.7.
 """
 
 _MAX_REASONS = 3
@@ -54,14 +53,14 @@ _MAX_REASONS = 3
 
 @dataclass(frozen=True)
 class RankedGroup:
-    """A group in order; `quality` and `reasons` are in the order of the photos given.
+    """A ranked group. `quality` and `reasons` are in the order of the given photos.
 
     Attributes:
-        order: places of the photos, best first.
-        quality: comparable inside this group only, and never cut off at a bound.
-        margin: quality of the best less that of the second; 0 for a single photo.
-        clear_winner: whether the margin is large enough to mean anything; true for a single photo.
-        reasons: at least one for each photo, the weightiest first.
+        order: indices of the photos, best first.
+        quality: comparable inside this group only, and not bounded.
+        margin: quality of the best minus that of the second; 0 for a single photo.
+        clear_winner: whether the margin is meaningful; true for a single photo.
+        reasons: at least one for each photo, the most important first.
     """
 
     order: list[int]
@@ -76,19 +75,18 @@ def rank_group(
 ) -> RankedGroup:
     """Rank the photos of one moment.
 
-    The result does not depend on the order in which they are given, except that photos measured exactly alike stay in
-    that order.
+    The result does not depend on the order of the photos, except that photos with identical measurements keep it.
 
     Args:
-        features: of each photo, at least one.
-        ranker: the one to ask; by default that which is shipped.
-        personal: a person's own, which is asked instead; the reasons say where it picks another photo.
+        features: the features of each photo; at least one photo.
+        ranker: the ranker to use; by default the shipped one.
+        personal: a person's own ranker, used instead. The reasons say where it picks another photo than `ranker`.
 
     Raises:
         ValueError: there is no photo.
     """
     if not features:
-        raise ValueError("A group to rank has at least one photo.")
+        raise ValueError("A group must have at least one photo to be ranked.")
     comparison = compare(features)
     ranker = ranker or shipped_ranker()
     quality = [float(value) for value in (personal or ranker).quality(comparison)]
@@ -113,7 +111,7 @@ def _best_first(features: Sequence[PhotoFeatures], quality: Sequence[float]) -> 
 
 
 def _replace_reason(reasons: Sequence[Reason], said: str, code: str) -> list[Reason]:
-    """The reasons with this one first, in place of what says the same in general: it is what decided."""
+    """Put the reason `code` first, because it decided, and drop the general reason `said`."""
     return [Reason.of(code), *(reason for reason in reasons if reason.code != said)]
 
 
@@ -122,15 +120,15 @@ def _replace_reason(reasons: Sequence[Reason], said: str, code: str) -> list[Rea
 
 @dataclass(frozen=True)
 class _Criterion:
-    """Something of a photo that people have a word for.
+    """A property of a photo that a reason can name.
 
     Attributes:
-        columns: what it consists of.
-        noticeable: the difference in quality from which it is worth mentioning.
-        best: the reason of the photo that is ahead of all others in it, told with their number, or "".
-        better: of one ahead of most.
-        worse: of one behind the pick.
-        score: the score without which nothing can be said of it, or "".
+        columns: the comparison columns it sums up.
+        noticeable: the smallest difference in quality worth mentioning.
+        best: the reason for a photo ahead of all others, shown with their number, or "".
+        better: the reason for a photo ahead of most others.
+        worse: the reason for a photo behind the pick.
+        score: the score required to judge it, or "".
     """
 
     columns: tuple[str, ...]
@@ -156,19 +154,19 @@ _CRITERIA = (
     _Criterion(("noise", "quiet_1024"), 1.0, "least_noise", "less_noise", "noisier", "noise"),
     _Criterion(("blocks",), 1.0, "", "less_compressed", "more_compressed", "blockiness"),
 )
-# The noise of a fine grain shows in the quiet tiles as well, which the heuristic does not know.
+# Fine-grained noise also shows in the quiet tiles, which the heuristic does not use.
 _CRITERION_WEIGHTS = {**WEIGHTS, "quiet_1024": 0.6}
 _GRADIENTS = {angle: f"gradient_{angle}" for angle in DIRECTIONS}
 _NOTICEABLE_BRIGHTNESS = 0.04  # 0 to 1
-_PLAIN_BLUR = 3.0  # of sharpness's part of the quality; less has no kind that shows
-_MIN_LOSS = 0.3  # of gradients, `GradientLoss.mean`; of less there is no telling where it went
-_MOVED, _STILL = 0.42, 0.28  # `GradientLoss.one_sidedness`; between them it might be either
-_MAX_NOISE, _UNSEEN_NOISE = 1.5, 1.0  # times the pick's, and grey levels; more hides which gradients are gone
+_PLAIN_BLUR = 3.0  # in quality by sharpness; a weaker blur does not show its kind
+_MIN_LOSS = 0.3  # `GradientLoss.mean`; a smaller loss does not show its direction
+_MOVED, _STILL = 0.42, 0.28  # `GradientLoss.one_sidedness`; values between them are ambiguous
+_MAX_NOISE, _UNSEEN_NOISE = 1.5, 1.0  # times the pick's noise, and grey levels; more noise hides the lost gradients
 _EYES_OPEN, _EYES_CLOSED = 0.5, 0.35  # of `Face.eyes_open`
 
 
 class _Explanation:
-    """Says of each photo of a group what decided, whichever ranker did."""
+    """Gives the reasons for each photo of a group, whichever ranker decided."""
 
     def __init__(
         self, features: Sequence[PhotoFeatures], comparison: Comparison, quality: Sequence[float], *, pick: int
@@ -179,7 +177,7 @@ class _Explanation:
         self._contributions = {criterion: self._contribution_of(criterion, comparison) for criterion in _CRITERIA}
 
     def pick_reasons(self, *, clear_winner: bool) -> list[Reason]:
-        """Where the pick is ahead of the others, the largest lead first."""
+        """The criteria in which the pick is ahead of the others, the largest lead first."""
         leads = {criterion: self._lead(criterion) for criterion in _CRITERIA}
         reasons = [self._reason_ahead(criterion) for criterion in _noticeable(leads)]
         open_eyes = Reason.of("eyes_open")
@@ -190,7 +188,7 @@ class _Explanation:
         return reasons or [Reason.of("best_overall")]
 
     def other_reasons(self, place: int) -> list[Reason]:
-        """Where a photo is behind the pick, the largest gap first."""
+        """The criteria in which a photo is behind the pick, the largest gap first."""
         if self._quality[self._pick] - self._quality[place] < CLEAR_MARGIN:
             return [Reason.of("nearly_as_good")]
         gaps = {criterion: self._gap(criterion, place) for criterion in _CRITERIA}
@@ -199,7 +197,7 @@ class _Explanation:
         ]
 
     def _contribution_of(self, criterion: _Criterion, comparison: Comparison) -> Quality:
-        """Its part of the quality of every photo, NaN where nothing is known."""
+        """What a criterion contributes to the quality of every photo; NaN where it is unknown."""
         contribution = np.zeros(len(comparison))
         for name in criterion.columns:
             contribution += _CRITERION_WEIGHTS[name] * comparison[:, COLUMNS.index(name)]
@@ -207,14 +205,14 @@ class _Explanation:
         return np.where(known, contribution, np.nan)
 
     def _gap(self, criterion: _Criterion, place: int) -> float:
-        """How far a photo is behind the pick; 0 where that is not known."""
+        """How far a photo is behind the pick; 0 where that is unknown."""
         gap = float(self._contributions[criterion][self._pick] - self._contributions[criterion][place])
         return 0.0 if np.isnan(gap) else gap
 
     def _lead(self, criterion: _Criterion) -> float:
-        """How far the pick is ahead of the middle one of the others; 0 where that is not known."""
+        """How far the pick is ahead of the median of the others; 0 where that is unknown."""
         gaps = [self._gap(criterion, place) for place in range(len(self._features)) if place != self._pick]
-        return median(gaps)  # of a few numbers, for which NumPy's takes fifty times as long
+        return median(gaps)  # NumPy's median takes fifty times as long for a few numbers
 
     def _reason_ahead(self, criterion: _Criterion) -> Reason:
         nearest = min(self._gap(criterion, place) for place in range(len(self._features)) if place != self._pick)
@@ -240,7 +238,7 @@ class _Explanation:
         return "too_bright" if brighter > 0 else "too_dark"
 
     def _kind_of_blur(self, place: int) -> str:
-        """What blurred a photo that is plainly less sharp than the pick, where its gradients tell."""
+        """The kind of blur of a photo that is plainly less sharp than the pick, if its gradients show it."""
         pick, other = self._features[self._pick].scores, self._features[place].scores
         if not {"noise", *_GRADIENTS.values()} <= pick.keys() & other.keys():
             return _SHARPNESS.worse
@@ -257,13 +255,13 @@ class _Explanation:
         return bool(judged) and min(judged) < _EYES_CLOSED
 
     def _all_eyes_open(self) -> bool:
-        """Whether the pick has eyes, and all that can be judged are open."""
+        """Whether the pick has eyes that can be judged, and all of these are open."""
         judged = [face.eyes_open for face in self._features[self._pick].faces if face.eyes_open is not None]
         return bool(judged) and min(judged) >= _EYES_OPEN
 
 
 def _noticeable(differences: dict[_Criterion, float]) -> list[_Criterion]:
-    """The criteria worth mentioning, the largest difference first; where none is, one that comes near, if any does."""
+    """The criteria worth mentioning, the largest difference first. If there are none, one that comes close, if any."""
     by_size = sorted(differences, key=lambda criterion: -differences[criterion])
     found = [criterion for criterion in by_size if differences[criterion] >= criterion.noticeable]
     if found:

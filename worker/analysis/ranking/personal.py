@@ -1,17 +1,18 @@
-"""What a person's own choices say of their taste: the shipped ranker's weights, moved as far as the choices ask for.
+"""A person's own ranker: the shipped ranker's weights, adjusted to that person's choices.
 
-A choice lays the photos of a group side by side, as the ranking does, and says which the person took, which not, and
-which was shown to them as the pick. The photo taken is above the pick, and above the others that were left; that is a
-logistic regression on differences (as in `worker.training.fitting`) with a Gaussian prior around the shipped weights,
-of which the most probable weights are taken (MAP). What few choices do not speak of stays as shipped.
+A choice compares the photos of a group as the ranking does. It says which photos the person took, which not, and which
+was shown as the pick. A photo taken is better than the photos left. The model is a logistic regression on differences
+(as in `worker.training.fitting`) with a Gaussian prior around the shipped weights. It takes the most probable weights
+(MAP), so weights that few choices touch stay as shipped.
 
-Two parts of the model keep it honest:
+Two parts of the model prevent bias:
 
-- People take what is shown to them more often than they would otherwise (Samuelson and Zeckhauser 1988), and whoever
-  only ever corrects seems never to agree. One column says "this was the pick that was shown": it takes up both, and is
-  no part of the taste. (Choosing the sample by its outcome biases such a constant alone: Manski and Lerman 1977.)
-- One direction is the shipped weights themselves: a person whose choices follow them less surely than they claim gets
-  smaller differences in quality, and with them more groups without a clear winner.
+- People take what is shown to them more often than they otherwise would (Samuelson and Zeckhauser 1988), and a person
+  who only makes corrections seems never to agree. One column means "this was the pick that was shown". It absorbs both
+  effects and is not part of the ranker. (Choosing a sample by its outcome biases only such a constant: Manski and
+  Lerman 1977.)
+- One direction is the shipped weights themselves. A person whose choices follow them less reliably than the weights
+  claim gets smaller differences in quality, and so more groups without a clear winner.
 """
 
 from __future__ import annotations
@@ -29,13 +30,14 @@ from worker.analysis.ranking.comparison import COLUMNS
 from worker.analysis.ranking.ranker import Ranker, RankerError
 
 FORMAT = 1
-"""Of what `personal_to_json` makes; rises when it is to be read otherwise."""
+"""Version of the data of `personal_to_json`. Increase it when the data changes its meaning."""
 
 _NAME = "personal"
-_COLUMN_SPREAD = 0.5  # log odds, of what a column's usual difference may come to be worth beside the shipped weight
-_SCALE_SPREAD = 0.4  # of the shipped weights as a whole
-_SHOWN_SPREAD = 3.0  # log odds; wide, because this is no taste
-_MAX_AGREEMENT = 3.0  # times what is said against the shipped ranker, what is said for it
+# Standard deviations of the prior.
+_COLUMN_SPREAD = 0.5  # log odds per usual difference of a column, around the shipped weight
+_SCALE_SPREAD = 0.4  # factor on the shipped weights as a whole
+_SHOWN_SPREAD = 3.0  # log odds; wide, because this is not a preference
+_MAX_AGREEMENT = 3.0  # the total weight of agreements is at most this many times that of corrections
 _STEPS = 50
 _TOLERANCE = 1e-9
 _DIGITS = 5
@@ -45,13 +47,13 @@ Matrix = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Choice:
-    """What a person chose in one group.
+    """A person's choice in one group.
 
     Attributes:
-        comparison: of its photos, (n, columns), as `comparison.compare` makes it.
-        shown: place of the photo that stands first in the group, as the person was shown it.
-        taken: places of the photos that the person kept, or left standing as the pick.
-        left: places of those they did not want, each of them below all that were taken.
+        comparison: the comparison of its photos, (n, columns), from `comparison.compare`.
+        shown: index of the photo shown first, as the pick.
+        taken: indices of the photos that the person kept or accepted as the pick.
+        left: indices of the photos they did not want. Each is worse than all photos taken.
     """
 
     comparison: Matrix
@@ -60,14 +62,14 @@ class Choice:
     left: tuple[int, ...]
 
     def agrees_with(self, ranker: Ranker) -> bool:
-        """Whether the ranker's best photo is one that the person did not leave."""
+        """Whether the ranker's best photo is not among those the person left."""
         return int(np.argmax(ranker.quality(self.comparison))) not in self.left
 
     @cached_property
     def pairs(self) -> tuple[Matrix, Matrix, Matrix]:
-        """Differences of taken and left photos, (pairs, columns), whether the pick shown is in them, weights, (pairs,).
+        """Taken minus left photos, (pairs, columns); whether the shown pick is in a pair; weights, (pairs,).
 
-        A group weighs 1 for what is said of the pick, and 1 for what is said of others.
+        In each group, the pairs with the shown pick weigh 1 in total, and so do the other pairs.
         """
         taken, left = np.array(self.taken), np.array(self.left)
         differences = (self.comparison[taken][:, None] - self.comparison[left][None, :]).reshape(-1, len(COLUMNS))
@@ -77,9 +79,9 @@ class Choice:
 
 
 def fit_personal(choices: Sequence[Choice], base: Ranker) -> Ranker:
-    """The weights that are most probable after these choices; those of `base` where none speaks against it.
+    """The most probable weights given these choices. Returns `base` if no choice contradicts it.
 
-    The same choices give the same weights: solved to the end by Newton's method, and then rounded.
+    The same choices give the same weights: Newton's method converges, and the result is rounded.
     """
     against = np.array([not choice.agrees_with(base) for choice in choices], bool)
     if not against.any():
@@ -92,7 +94,7 @@ def fit_personal(choices: Sequence[Choice], base: Ranker) -> Ranker:
     shipped = np.array([base.weights[name] for name in COLUMNS])
     odds = differences @ shipped
     usual = _root_mean_squares(differences)
-    # Each coordinate is one standard deviation of the prior, which is then a ball around the shipped weights.
+    # Measure each coordinate in standard deviations of the prior, which makes the prior a ball around the base weights.
     coordinates = np.column_stack([differences * (_COLUMN_SPREAD / usual), odds * _SCALE_SPREAD, shown * _SHOWN_SPREAD])
     found = _maximise_posterior(coordinates, odds, weights)
     moved = shipped * (1 + _SCALE_SPREAD * found[-2]) + found[:-2] * _COLUMN_SPREAD / usual
@@ -100,14 +102,14 @@ def fit_personal(choices: Sequence[Choice], base: Ranker) -> Ranker:
 
 
 def _root_mean_squares(differences: Matrix) -> Matrix:
-    """Of each column the root mean square of the differences that there are; infinite where two photos never differ."""
+    """The root mean square of the nonzero differences in each column; infinite where photos never differ."""
     there = differences != 0
     count = there.sum(axis=0)
     return np.where(count > 0, np.sqrt((differences**2).sum(axis=0) / np.maximum(1, count)), np.inf)
 
 
 def _maximise_posterior(coordinates: Matrix, odds: Matrix, weights: Matrix) -> Matrix:
-    """The minimum of the negative logarithm of the posterior, which is convex, by Newton's method with halved steps."""
+    """Minimise the negative logarithm of the posterior, which is convex, by Newton's method with step halving."""
 
     def loss(at: Matrix) -> float:
         return float(weights @ np.logaddexp(0, -(odds + coordinates @ at)) + at @ at / 2)
@@ -131,19 +133,19 @@ def _maximise_posterior(coordinates: Matrix, odds: Matrix, weights: Matrix) -> M
 # --- Is it better? ----------------------------------------------------------------------------------------------------
 
 _BLOCKS = 10
-_ERROR = 0.05  # the chance that what is no better passes, ever
-_BOUNDARY_SCALE = 20.0  # discordant choices, about where the boundary asks for the least
-_MIN_GAIN = 0.02  # of all choices
+_ERROR = 0.05  # the probability that a ranker that is no better ever passes
+_BOUNDARY_SCALE = 20.0  # discordant choices; the boundary is tightest around this number
+_MIN_GAIN = 0.02  # share of all choices
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """How a personal ranker does on choices that it was not made from, beside the shipped one.
+    """How a personal ranker compares with the shipped one on choices it was not fitted to.
 
     Attributes:
-        choices: how many there were.
-        agreed, base_agreed: with how many each agreed.
-        gained, lost: those with which it alone agreed, and the shipped one alone.
+        choices: the number of choices.
+        agreed, base_agreed: with how many of them the personal and the shipped ranker agreed.
+        gained, lost: the choices with which only the personal, or only the shipped ranker agreed.
     """
 
     choices: int
@@ -158,12 +160,12 @@ class Verdict:
         return self.choices - self.base_agreed
 
     def is_better(self, *, was_better: bool = False) -> bool:
-        """Whether to go by it: when it is ahead by more than chance makes, however often one looks.
+        """Whether to use it: only if its lead is beyond chance, however often it is tested.
 
         It is fitted and judged again after every few choices, so an ordinary test would pass by chance sooner or
-        later. The lead has to cross a boundary that a fair coin crosses once in twenty endless rows of looks (Robbins
-        1970, "Statistical methods related to the law of the iterated logarithm": the normal mixture).
-        Having crossed it once, it stays for as long as it is ahead at all: it need not prove itself twice.
+        later. The lead must cross a boundary that a fair coin ever crosses in one of twenty endless sequences of tests
+        (Robbins 1970, "Statistical methods related to the law of the iterated logarithm": the normal mixture). A ranker
+        that has crossed it once stays in use as long as it leads at all.
         """
         lead = self.gained - self.lost
         if was_better:
@@ -177,10 +179,9 @@ class Verdict:
 
 
 def judge_personal(choices: Sequence[Choice], base: Ranker) -> Verdict:
-    """Fit on nine tenths of the choices and ask for the others, ten times over.
+    """Fit on nine tenths of the choices and test on the rest, ten times.
 
-    The tenths are runs of the choices as given, so that what belongs together (an album, an hour) is mostly on one
-    side.
+    The tenths are consecutive, so that choices that belong together (an album, an hour) are mostly on one side.
     """
     if not choices:
         return Verdict(0, 0, 0, 0, 0)
@@ -205,20 +206,20 @@ def judge_personal(choices: Sequence[Choice], base: Ranker) -> Verdict:
 
 
 def personal_to_json(ranker: Ranker, base: Ranker) -> dict[str, Any]:
-    """Plain data, which `personal_from_json` reads: what it was made from, and a weight for each column."""
+    """Plain data for `personal_from_json`: the name of the base ranker and a weight for each column."""
     return {"format": FORMAT, "base": base.name, "weights": dict(ranker.weights)}
 
 
 def personal_from_json(data: Any, base: Ranker) -> Ranker:
-    """Read what `personal_to_json` wrote.
+    """Read data of `personal_to_json`.
 
     Raises:
-        RankerError: it is of another format, moved from another base, or made for other columns.
+        RankerError: it has another format, another base ranker, or other columns.
     """
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise RankerError(f"This is no personal ranker of format {FORMAT}.")
+        raise RankerError(f"This is not a personal ranker of format {FORMAT}.")
     if data.get("base") != base.name:
-        raise RankerError(f"This personal ranker was moved from {data.get('base')}, not from {base.name}.")
+        raise RankerError(f"This personal ranker is based on {data.get('base')}, not on {base.name}.")
     try:
         return Ranker(_NAME, {str(name): float(weight) for name, weight in data["weights"].items()})
     except (KeyError, AttributeError, TypeError, ValueError) as error:

@@ -1,8 +1,8 @@
 """The trained ranker: a weight for each column of the comparison, learned from pairs of photos.
 
-The quality of a photo is a weighted sum, so that the order of two photos does not depend on a third but through the
-group's medians, swapping two swaps the result, and what each column adds can be told in words. Of two photos, the
-difference of their qualities is the logarithm of the odds that the first is the better one, as the model sees it.
+A photo's quality is a weighted sum. So a third photo changes the order of two others only through the group's medians,
+swapping two photos swaps the result, and each column's contribution can be explained in words. The difference between
+two qualities is the logarithm of the odds that the first photo is better, according to the model.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from numpy.typing import NDArray
 from worker.analysis.ranking.comparison import COLUMNS
 
 FORMAT = 1
-"""Of the file; rises when what it holds is to be read otherwise."""
+"""Version of the file. Increase it when the data changes its meaning."""
 
 _SHIPPED = "ranker.json"
 
 
 class RankerError(Exception):
-    """A model cannot be used; the message says why."""
+    """A ranker cannot be used. The message says why."""
 
 
 @dataclass(frozen=True)
 class Ranker:
-    """A model: `weights` by column of `comparison.COLUMNS`, `name` tells one training from another."""
+    """A model: `weights` for the columns of `comparison.COLUMNS`; `name` identifies the training."""
 
     name: str
     weights: Mapping[str, float]
@@ -41,32 +41,32 @@ class Ranker:
             differ = ", ".join(sorted(set(self.weights) ^ set(COLUMNS)))
             raise RankerError(
                 f"The ranker {self.name} was made for other features than this version measures ({differ}). "
-                "Make it anew with manage.py train_ranker."
+                "Make a new one with manage.py train_ranker."
             )
         if not all(np.isfinite(weight) for weight in self.weights.values()):
-            raise RankerError(f"The ranker {self.name} has a weight that is no number.")
+            raise RankerError(f"The ranker {self.name} has a weight that is not a finite number.")
 
     def quality(self, comparison: NDArray[np.float64]) -> NDArray[np.float64]:
         """The weighted sum of each row of `comparison.compare`, (n,)."""
-        # Column by column, so that a photo's sum does not depend on its place among the rows.
+        # Column by column, so that a photo's sum does not depend on its row.
         quality = np.zeros(len(comparison))
         for index, name in enumerate(COLUMNS):
             quality += self.weights[name] * comparison[:, index]
         return quality
 
     def to_json(self) -> dict[str, Any]:
-        """Plain data, which `from_json` reads."""
+        """Plain data for `from_json`."""
         return {"format": FORMAT, "name": self.name, "weights": dict(self.weights)}
 
     @classmethod
     def from_json(cls, data: Any) -> Ranker:
-        """Read what `to_json` wrote.
+        """Read data of `to_json`.
 
         Raises:
-            RankerError: it is of another format, or made for other features.
+            RankerError: it has another format, or was made for other features.
         """
         if not isinstance(data, dict) or data.get("format") != FORMAT:
-            raise RankerError(f"This is no ranker of format {FORMAT}. Make it anew with manage.py train_ranker.")
+            raise RankerError(f"This is not a ranker of format {FORMAT}. Make a new one with manage.py train_ranker.")
         try:
             return cls(str(data["name"]), {str(name): float(weight) for name, weight in data["weights"].items()})
         except (KeyError, AttributeError, TypeError, ValueError) as error:
@@ -75,5 +75,5 @@ class Ranker:
 
 @cache
 def shipped_ranker() -> Ranker:
-    """The one that comes with this package."""
+    """The ranker that comes with this package."""
     return Ranker.from_json(json.loads(files("worker.analysis.ranking").joinpath(_SHIPPED).read_text(encoding="utf-8")))

@@ -1,10 +1,9 @@
-"""Shots of one moment compared part by part, where all of them show the same part of the scene.
+"""Compare shots of one moment tile by tile, where all of them show the same part of the scene.
 
-Each photo has a map of the energy of its gradients by tile and scale (`tiles`). The maps are aligned upon each other by
-whole tiles, as far as the camera moved; finer, the interpolation would smooth some of the maps and not others. Then the
-tiles in which the scene has most structure, least, and something between are the same ones for all shots, whichever
-shot was noisy or blurred. So a background that one shot has and the next has not speaks for neither, and a sharp blade
-of grass does not make up for the blurred subject.
+Each photo has a map of its gradient energy by tile and scale. The maps are aligned by whole tiles to follow the camera.
+A finer alignment would interpolate, which smooths some maps and not others. The tiles with most, medium and least
+structure are then the same for all shots, whichever shot is noisy or blurred. So a background that only one shot has
+does not count for or against it, and a sharp blade of grass does not make up for a blurred subject.
 """
 
 from __future__ import annotations
@@ -24,10 +23,10 @@ _STRONGEST, _QUIETEST = 0.20, 0.15  # shares of the tiles
 _MIDDLE = (0.30, 0.60)
 _MAX_SHIFT = 2  # tiles
 _SURELY_UNMOVED = 0.7  # correlation
-_EXPLAINED = 0.67  # a shift must leave less than this of what differs: no shift is by far the likeliest
-_MIN_CORRELATION = 0.2  # below, the maps are of different scenes, and comparing them says nothing
+_EXPLAINED = 0.67  # a shift must leave less than this share of the difference, because most shots need no shift
+_MIN_CORRELATION = 0.2  # lower means different scenes, which cannot be compared
 _MIN_TILES = 48
-_STRUCTURE = np.log(ENERGIES + 0.5)  # for laying upon each other: what noise does to quiet tiles counts little
+_STRUCTURE = np.log(ENERGIES + 0.5)  # for aligning; noise in quiet tiles counts little
 
 
 @dataclass(frozen=True)
@@ -35,13 +34,13 @@ class SharedTexture:
     """By photo and scale, (n, len(SCALES)); a row of NaN for a photo that cannot be compared with the others.
 
     Attributes:
-        signal: natural logarithm of the energy in the tiles with most structure, above that in the quietest ones.
+        signal: natural logarithm of the energy in the tiles with most structure, minus that in the quietest tiles.
         floor: natural logarithm of the energy in the quietest tiles.
-        middle: natural logarithm of the energy in tiles of middling structure. Blur takes from them what it takes from
-            the strongest; compression takes more.
-        spread: standard deviation over the tiles of what the photo's logarithms are above the group's.
-        slope: how much more of its energy the photo has above the group's where there is more: 0 of a mere factor, as
-            exposure and blur are, below 0 of noise, above 0 of compression.
+        middle: natural logarithm of the energy in tiles of medium structure. Blur reduces them like the strongest
+            tiles; compression reduces them more.
+        spread: standard deviation, over the tiles, of the photo's logarithms minus the group's.
+        slope: how the photo's logarithms minus the group's rise with a tile's energy. It is 0 for a constant factor
+            such as exposure or blur, negative for noise, positive for compression.
     """
 
     signal: Values
@@ -69,22 +68,22 @@ def compare_tiles(packed: Sequence[bytes]) -> SharedTexture | None:
 
 
 def _commoner_orientation(maps: dict[int, Map]) -> dict[int, Map]:
-    """Those of the commoner orientation."""
+    """The maps of the more common orientation."""
     wide = {place: tiles for place, tiles in maps.items() if tiles.shape[1] < tiles.shape[2]}
     tall = {place: tiles for place, tiles in maps.items() if place not in wide}
     return wide if len(wide) >= len(tall) else tall
 
 
-# --- Aligning the maps -------------------------------------------------------------------------------------------------
+# --- Aligning the maps ------------------------------------------------------------------------------------------------
 
 
 def _align(maps: dict[int, Map]) -> dict[int, Map]:
-    """What all show of each map, (len(SCALES), tiles); without those that show something else."""
+    """The part of each map that all shots show, (len(SCALES), tiles). Leaves out maps of another scene."""
     if len(maps) < 2:
         return {}
-    # Without the finest scale, where noise is.
+    # Leave out the finest scale, where noise is strongest.
     structure = {place: _STRUCTURE[tiles[1:]].sum(axis=0) for place, tiles in maps.items()}
-    # The middle one by its structure, whatever order they are given in: neither blurred nor noisy, if any is neither.
+    # Anchor on the map of median structure, whatever their order: it is neither blurred nor noisy if any shot is so.
     ordered = sorted(maps, key=lambda place: (float(structure[place].sum()), maps[place].tobytes()))
     anchor = ordered[len(ordered) // 2]
     shifts = {place: _shift(structure[anchor], structure[place]) for place in maps if place != anchor}
@@ -103,7 +102,7 @@ def _align(maps: dict[int, Map]) -> dict[int, Map]:
 
 
 def _shift(anchor: Values, other: Values) -> tuple[int, int] | None:
-    """How many tiles down and across the other must move to lie on the anchor; None if it shows another scene."""
+    """How many tiles down and across to move `other` onto the anchor; None if it shows another scene."""
     if float(_correlation(anchor, other)) >= _SURELY_UNMOVED:
         return 0, 0
     reach = _MAX_SHIFT
@@ -117,7 +116,7 @@ def _shift(anchor: Values, other: Values) -> tuple[int, int] | None:
 
 
 def _correlation(ones: Values, other: Values) -> Values:
-    """Pearson's, of maps (…, rows, columns) with another of their shape; 0 where one is uniform."""
+    """Pearson's correlation of maps (…, rows, columns) with another of their shape; 0 where one is uniform."""
     left = ones - ones.mean(axis=(-2, -1), keepdims=True)
     right = other - other.mean()
     norms = np.sqrt((left * left).sum(axis=(-2, -1)) * float(np.vdot(right, right)))
@@ -129,7 +128,7 @@ def _correlation(ones: Values, other: Values) -> Values:
 
 
 def _measure_texture(maps: Map) -> tuple[Values, Values, Values, Values, Values]:
-    """What SharedTexture holds, in its order, of maps (n, len(SCALES), tiles)."""
+    """The fields of SharedTexture, in its order, from maps (n, len(SCALES), tiles)."""
     logarithms, energies = LOGARITHMS[maps], ENERGIES[maps]
     usual = np.median(logarithms, axis=0)
     ascending = np.argsort(usual, axis=1, kind="stable")

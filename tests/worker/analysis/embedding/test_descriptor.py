@@ -27,7 +27,7 @@ def test_it_gives_no_rows_for_no_images() -> None:
     assert describe([]).shape == (0, DESCRIPTOR_LENGTH)
 
 
-def test_it_is_the_same_alone_and_in_company() -> None:
+def test_a_vector_does_not_depend_on_the_batch() -> None:
     scenes = [draw_scene(seed) for seed in range(3)]
     together = describe(scenes)
     for scene, row in zip(scenes, together, strict=True):
@@ -53,13 +53,13 @@ def test_it_finds_shots_of_one_scene_more_alike_than_other_scenes(seed: int) -> 
 
 
 @pytest.mark.parametrize("stops", [-2, -1, 1, 2])
-def test_it_knows_a_scene_again_in_a_bracket(stops: int) -> None:
+def test_it_recognises_a_scene_in_a_bracket(stops: int) -> None:
     scene = draw_scene(3)
     others = [similarity(scene, draw_scene(100 + number)) for number in range(10)]
     assert similarity(scene, expose(scene, stops)) > max(others) + 0.05
 
 
-def test_it_looks_at_colours_edges_and_layout_each() -> None:
+def test_it_describes_colours_edges_and_layout() -> None:
     scene = draw_scene(7)
     assert similarity(scene, np.ascontiguousarray(scene[..., ::-1])) < 0.95  # colours
     assert similarity(scene, np.ascontiguousarray(scene[::-1])) < 0.95  # layout

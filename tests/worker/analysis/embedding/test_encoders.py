@@ -51,7 +51,7 @@ def have_installed(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
 def test_it_takes_resnet50_once_its_weights_are_downloaded(tmp_path: Path) -> None:
     before = resolve_encoder("auto", "auto", "", tmp_path, source=SMALL)
     assert (before.name, before.dimensions) == ("descriptor", describe([]).shape[1])
-    assert "its weights are not here (`python manage.py download_models`" in before.warning
+    assert "its weights are missing (`python manage.py download_models`" in before.warning
 
     (tmp_path / "weights.h5").write_bytes(b"content")
     after = resolve_encoder("auto", "auto", None, tmp_path, source=SMALL)
@@ -77,8 +77,8 @@ def test_it_takes_the_operators_own_weights_and_tells_them_from_others(tmp_path:
     assert choice.version == f"{file_sha256(own_weights)[:12]}.1"
 
 
-def test_it_refuses_what_cannot_be_had(tmp_path: Path, own_weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(EncoderError, match=r"ResNet50 was asked for, but its weights are not here"):
+def test_it_refuses_unavailable_settings(tmp_path: Path, own_weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(EncoderError, match=r"ResNet50 is configured, but its weights are missing"):
         resolve_encoder("resnet50", "auto", None, tmp_path)
     with pytest.raises(EncoderError, match=r"There is no file of weights at .*typo\.h5"):
         resolve_encoder("auto", "auto", tmp_path / "typo.h5", tmp_path)
@@ -87,7 +87,7 @@ def test_it_refuses_what_cannot_be_had(tmp_path: Path, own_weights: Path, monkey
     with pytest.raises(EncoderError, match="There is no backend 'torch'"):
         resolve_encoder("auto", "torch", own_weights, tmp_path)
     have_installed(monkeypatch, "tensorflow", "keras")
-    with pytest.raises(EncoderError, match="openvino was asked for, but it is not installed"):
+    with pytest.raises(EncoderError, match="openvino is configured, but it is not installed"):
         resolve_encoder("auto", "openvino", own_weights, tmp_path)
 
 
@@ -131,10 +131,10 @@ def test_it_warns_when_nothing_can_compute_resnet50(
     assert "neither TensorFlow nor OpenVINO is installed" in choice.warning
 
 
-def test_it_sees_a_gpu_by_what_the_driver_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_detects_a_gpu_by_the_drivers_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
     (tmp_path / "dev").mkdir()
-    (tmp_path / "dev" / "nvidiactl").touch()  # the driver's own device is there without any GPU
+    (tmp_path / "dev" / "nvidiactl").touch()  # this device of the driver exists even without a GPU
     assert not nvidia_gpu_present(tmp_path)
     (tmp_path / "dev" / "nvidia0").touch()
     assert nvidia_gpu_present(tmp_path)
@@ -148,7 +148,7 @@ def test_it_sees_a_gpu_by_what_the_driver_shows(tmp_path: Path, monkeypatch: pyt
 # --- The descriptor as an encoder -------------------------------------------------------------------------------------
 
 
-def test_it_encodes_by_the_descriptor_what_was_chosen(tmp_path: Path) -> None:
+def test_it_loads_the_descriptor(tmp_path: Path) -> None:
     choice = resolve_encoder("descriptor", "auto", None, tmp_path)
     encoder = load_encoder(choice)
     scenes = [draw_scene(seed, (160, 120)) for seed in range(3)]
@@ -181,7 +181,7 @@ def returns(image: Image) -> Callable[[], Image]:
     batch_size=st.integers(1, 5),
     loader_threads=st.integers(1, 4),
 )
-def test_it_encodes_every_image_in_order_whatever_fails(
+def test_it_encodes_all_other_images_in_order_when_some_fail(
     scenes: list[Image], gone: list[bool], batch_size: int, loader_threads: int
 ) -> None:
     images = [
@@ -201,7 +201,7 @@ def test_it_encodes_every_image_in_order_whatever_fails(
     assert errors == {number: f"thumbnail {number} is gone" for number in numbers if gone[number]}
 
 
-def test_it_blames_the_image_that_is_no_image(scenes: list[Image]) -> None:
+def test_it_blames_only_the_invalid_image(scenes: list[Image]) -> None:
     grey = np.zeros((20, 20), np.uint8)
     (batch,) = encode_stream(DescriptorEncoder(), [("grey", returns(grey)), ("good", returns(scenes[0]))])
     assert batch.ids == ["good"]
@@ -246,7 +246,7 @@ def test_it_stops_its_threads_when_it_is_abandoned(scenes: list[Image]) -> None:
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("load-images")]
 
 
-def test_it_passes_on_what_the_device_raises(scenes: list[Image]) -> None:
+def test_it_raises_errors_of_the_device(scenes: list[Image]) -> None:
     class BrokenEncoder(DescriptorEncoder):
         def encode(self, images: Sequence[Image]) -> NDArray[np.float32]:
             raise MemoryError("out of memory")
@@ -256,7 +256,7 @@ def test_it_passes_on_what_the_device_raises(scenes: list[Image]) -> None:
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("load-images")]
 
 
-def test_it_refuses_batches_of_nothing() -> None:
+def test_it_refuses_empty_batches() -> None:
     with pytest.raises(ValueError, match="at least one"):
         encode_stream(DescriptorEncoder(), [], batch_size=0)
 
@@ -265,7 +265,7 @@ def test_it_refuses_batches_of_nothing() -> None:
 
 
 def test_choosing_imports_no_framework(own_weights: Path, tmp_path: Path) -> None:
-    """Worker processes choose before they fork, and TensorFlow does not survive a fork."""
+    """Workers choose before they fork, and TensorFlow does not survive a fork."""
     code = (
         "import sys; from pathlib import Path; from worker.analysis.embedding import resolve_encoder;"
         "print(resolve_encoder('auto', 'auto', sys.argv[1], Path(sys.argv[2])).name,"

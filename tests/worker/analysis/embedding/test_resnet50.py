@@ -1,4 +1,4 @@
-"""ResNet50 on both backends. Keras knows one backend a process, so each computes in a process of its own."""
+"""ResNet50 on both backends. Keras allows one backend per process, so each runs in its own process."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from worker.analysis.embedding.resnet50 import EncoderError, ResNet50Encoder, ne
 
 ROOT = Path(__file__).parents[4]
 
-# The first process makes OpenVINO's graph, and makes it again when it is damaged; the second finds it.
+# The first process makes OpenVINO's graph, and again after damage. The second process finds it.
 OPENVINO = """
 encoder = load()
 say(first=vectors(encoder))
@@ -124,7 +124,7 @@ class Answers:
 
 @dataclass(frozen=True)
 class Runs:
-    """What each process said, and what was in the file of weights it loaded."""
+    """The output of each process, and the contents of the weights file it loaded."""
 
     weights: Arrays
     openvino: Answers
@@ -180,7 +180,7 @@ def least_cosine(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
 
 
 def least_cosine_of_differences(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
-    """Of what tells the images apart: vectors of any two images have much in common."""
+    """Compares only what distinguishes the images, because any two vectors have much in common."""
     return least_cosine(one - one.mean(axis=0), other - other.mean(axis=0))
 
 
@@ -194,14 +194,14 @@ def test_both_backends_agree(runs: Runs) -> None:
 
 
 def test_other_images_have_other_vectors(runs: Runs) -> None:
-    """Else agreement would mean nothing."""
+    """Otherwise agreement would mean nothing."""
     vectors = runs.tensorflow.arrays["first"]
     likeness = vectors @ vectors.T
     assert likeness[~np.eye(len(vectors), dtype=bool)].max() < 0.9995
     assert least_cosine_of_differences(vectors, np.roll(vectors, 1, axis=0)) < 0.5
 
 
-def test_it_is_what_keras_itself_computes(runs: Runs) -> None:
+def test_it_matches_keras(runs: Runs) -> None:
     assert (
         least_cosine_of_differences(unit_rows(runs.tensorflow.arrays["keras_says"]), runs.tensorflow.arrays["first"])
         > 0.99999
@@ -237,11 +237,11 @@ def test_openvino_makes_a_damaged_graph_again(runs: Runs) -> None:
     np.testing.assert_allclose(runs.openvino.arrays["repaired"], runs.openvino.arrays["first"], atol=1e-6)
 
 
-def test_it_loads_once_a_process_whoever_asks(runs: Runs) -> None:
+def test_it_loads_once_per_process(runs: Runs) -> None:
     assert runs.openvino_again.facts["loads"] == 1
 
 
-def test_it_refuses_to_go_on_after_a_fork(runs: Runs) -> None:
+def test_it_refuses_to_run_after_a_fork(runs: Runs) -> None:
     assert runs.openvino_again.facts["forked"] == 7
 
 
@@ -263,16 +263,16 @@ def test_it_refuses_weights_that_have_changed(runs: Runs) -> None:
 
 @pytest.fixture
 def unloaded() -> ResNet50Encoder:
-    """An encoder that has loaded no network: enough to prepare images."""
+    """An encoder without a network, which can prepare images."""
     return ResNet50Encoder.__new__(ResNet50Encoder)
 
 
-def test_it_shows_the_network_what_keras_would(runs: Runs, unloaded: ResNet50Encoder, images: Any) -> None:
+def test_its_preprocessing_matches_keras(runs: Runs, unloaded: ResNet50Encoder, images: Any) -> None:
     shown = network_input([unloaded.prepare(image) for image in images])
     np.testing.assert_allclose(shown, runs.tensorflow.arrays["preprocessed"], atol=1e-4)
 
 
-def test_it_shows_the_whole_frame(unloaded: ResNet50Encoder) -> None:
+def test_it_uses_the_whole_frame(unloaded: ResNet50Encoder) -> None:
     image = np.zeros((300, 600, 3), np.uint8)
     image[:, :60] = (255, 0, 0)
     image[:, -60:] = (0, 0, 255)
@@ -289,7 +289,7 @@ def test_it_enlarges_small_images_smoothly(unloaded: ResNet50Encoder) -> None:
 
 
 @pytest.mark.parametrize("shape", [(10, 10), (10, 10, 4), (0, 10, 3)])
-def test_it_refuses_what_is_no_image(unloaded: ResNet50Encoder, shape: tuple[int, ...]) -> None:
+def test_it_refuses_invalid_images(unloaded: ResNet50Encoder, shape: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match=r"uint8 array of shape \(height, width, 3\)"):
         unloaded.prepare(np.zeros(shape, np.uint8))
 
@@ -302,17 +302,17 @@ def test_it_encodes_no_images_to_no_rows(unloaded: ResNet50Encoder) -> None:
 def test_it_refuses_weights_that_compute_nothing(unloaded: ResNet50Encoder, answer: float) -> None:
     unloaded._turn = threading.Lock()
     unloaded._network = lambda batch: np.full((len(batch), 2048), answer, np.float32)
-    with pytest.raises(EncoderError, match=r"bad\.h5 are of no use"):
+    with pytest.raises(EncoderError, match=r"bad\.h5 are unusable"):
         unloaded._warm_up(Path("bad.h5"))
 
 
-def test_it_says_when_the_weights_are_gone(tmp_path: Path) -> None:
+def test_it_reports_missing_weights(tmp_path: Path) -> None:
     with pytest.raises(EncoderError, match=r"gone\.h5 cannot be read: No such file"):
         ResNet50Encoder(tmp_path / "gone.h5", "openvino")
 
 
 @pytest.mark.parametrize("number", range(1, 18))
-def test_padding_shows_few_sizes_of_batch_and_changes_nothing(number: int) -> None:
+def test_padding_limits_batch_sizes_and_keeps_vectors(number: int) -> None:
     seen: list[int] = []
 
     def network(batch: NDArray[np.float32]) -> NDArray[np.float32]:

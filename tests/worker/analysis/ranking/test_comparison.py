@@ -41,12 +41,12 @@ def textures(step: int) -> Any:
 
 
 OF_TILES = {f"{name}_{side}" for name in ("middle", "even", "proportion") for side in SCALES[:-1]}
-# Of the faces missing, and of the stops on one side of the middle, the best is 0 and most photos have it.
+# In these columns 0 is the best value, and most photos have it.
 ONE_SIDED = {"faces", "eyes", "darkness", "brightness"}
 
 
 @pytest.mark.parametrize("name", [name for name in COLUMNS if name not in ONE_SIDED | OF_TILES])
-def test_the_middle_of_the_group_is_zero(name: str) -> None:
+def test_the_groups_median_is_zero(name: str) -> None:
     photos = [
         photo(
             detail=-2 - 0.3 * step,
@@ -73,7 +73,7 @@ def test_the_middle_of_the_group_is_zero(name: str) -> None:
 
 
 @pytest.mark.parametrize("score", ["detail", "noise", "blockiness", "highlights_clipped", "brightness"])
-def test_a_score_that_is_not_known_speaks_neither_for_nor_against(score: str) -> None:
+def test_an_unknown_score_counts_neither_for_nor_against(score: str) -> None:
     lacking = photo()
     del lacking.scores[score]
     with_middle = compare([photo(), photo(), lacking])
@@ -89,7 +89,7 @@ SHOTS = [measure_features(spoilt) for spoilt in (SCENE, blur(SCENE, 0.002), add_
 
 
 @pytest.mark.parametrize("name", sorted(OF_TILES))
-def test_what_only_shared_tiles_tell_is_known_of_no_photo_without(name: str) -> None:
+def test_columns_of_shared_tiles_are_unknown_without_a_map(name: str) -> None:
     found = column(name, SHOTS)
     assert np.median(found) == pytest.approx(0)
     assert found.max() > 0 > found.min()
@@ -100,9 +100,9 @@ def test_what_only_shared_tiles_tell_is_known_of_no_photo_without(name: str) -> 
 
 @pytest.mark.parametrize("name", ["resolution_2048", "structure", "quiet_2048"])
 def test_a_photo_without_a_map_is_compared_as_a_whole(name: str) -> None:
-    """Such as one that an older version prepared, in an album to which more is added."""
+    """For example, an older version prepared one photo of an album that gets more photos."""
     found = column(name, [*SHOTS, replace(SHOTS[1], gradient_map=b"")])
-    # In its place among the others, about as its twin.
+    # About the same value as its twin.
     others = np.delete(np.abs(found - found[3]), [1, 3])
     assert abs(found[1] - found[3]) < others.min()
 
@@ -115,13 +115,13 @@ def test_sharpness_is_that_of_the_faces_where_every_photo_has_one() -> None:
     assert np.argsort(column("sharpness", [sharp_face, sharp_background, nobody])).tolist() == [0, 1, 2]
 
 
-def test_noise_that_nobody_sees_makes_no_difference() -> None:
+def test_invisible_noise_makes_no_difference() -> None:
     clean, cleaner, noisy = column("noise", [photo(noise=0.5), photo(noise=0.1), photo(noise=8.0)])
     assert abs(clean - cleaner) < 0.1
     assert noisy < clean - 3
 
 
-def test_a_photo_unlike_the_others_agrees_with_nobody_but_two_cannot_tell() -> None:
+def test_agreement_needs_three_photos() -> None:
     usual, dark = photo(brightness=0.45), photo(brightness=0.2)
     agreement = column("agreement", [usual, usual, dark])
     assert agreement[2] < agreement[0]
@@ -138,13 +138,13 @@ def test_a_missing_face_counts_by_its_size_and_by_how_sure_it_is() -> None:
     assert sure[0] - sure[1] > 2 * (unsure[0] - unsure[1])
 
 
-def test_nothing_is_cut_off_at_a_bound() -> None:
+def test_columns_are_not_bounded() -> None:
     grades = [photo(noise=50 + 20 * step, highlights_clipped=0.5 + 0.25 * step) for step in range(3)]
     assert np.unique(column("noise", grades)).size == 3
     assert np.unique(column("highlights", grades)).size == 3
 
 
-def test_too_dark_and_too_bright_are_told_apart() -> None:
+def test_too_dark_and_too_bright_have_separate_columns() -> None:
     photos = [photo(brightness=brightness) for brightness in (0.2, 0.45, 0.8)]
     darkness, brightness = column("darkness", photos), column("brightness", photos)
     assert darkness[0] < darkness[1] == darkness[2]

@@ -47,7 +47,7 @@ FLAWS: dict[str, tuple[Callable[[Pixels], Pixels], Callable[[Pixels], Pixels]]] 
 
 @cache
 def copies(seed: int) -> dict[str, tuple[PhotoFeatures, ...]]:
-    """What is measured of a drawn scene, under "original", and of its degraded copies."""
+    """The features of a drawn scene ("original") and of its degraded copies."""
     scene = draw_scene(seed, SIZE)
     measured: dict[str, tuple[PhotoFeatures, ...]] = {"original": (measure_features(compress(scene, 92)),)}
     for flaw, grades in FLAWS.items():
@@ -68,14 +68,14 @@ def codes(reasons: list[Reason]) -> list[str]:
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("flaw", FLAWS)
-def test_it_picks_the_original_before_each_of_its_spoiled_copies(seed: int, flaw: str) -> None:
+def test_it_picks_the_original_over_each_degraded_copy(seed: int, flaw: str) -> None:
     (original,) = copies(seed)["original"]
     for degraded in copies(seed)[flaw]:
         assert rank_group([degraded, original]).order == [1, 0]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_it_picks_the_original_among_all_its_spoiled_copies(seed: int) -> None:
+def test_it_picks_the_original_among_all_degraded_copies(seed: int) -> None:
     assert rank_group(group_of(seed)).order[0] == 0
 
 
@@ -131,7 +131,7 @@ def test_it_picks_the_portrait_whose_face_is_in_focus(seed: int) -> None:
 
 
 def by_photo(photos: list[PhotoFeatures], ranked: RankedGroup) -> list[tuple[float, list[str], str]]:
-    """What is said of each photo, best first."""
+    """The reasons of each photo, best first."""
     return [
         (ranked.quality[place], codes(ranked.reasons[place]), json.dumps(photos[place].scores, sort_keys=True))
         for place in ranked.order
@@ -147,7 +147,7 @@ def test_the_order_in_which_photos_are_given_does_not_matter() -> None:
 
 @st.composite
 def any_features(draw: st.DrawFn) -> PhotoFeatures:
-    """Features as wild as they come: any score, known or not."""
+    """Random features with any scores, known or unknown."""
     names = draw(st.sets(st.sampled_from(sorted(SCORES))))
     return PhotoFeatures({name: draw(st.floats(0, 1) | st.integers(0, 3).map(float)) for name in sorted(names)})
 
@@ -206,14 +206,14 @@ def test_a_lead_over_a_strong_flaw_is_clear() -> None:
     assert "no_clear_winner" not in codes(ranked.reasons[1])
 
 
-def test_quality_is_not_cut_off_at_a_bound() -> None:
+def test_quality_is_not_bounded() -> None:
     scene = draw_scene(43, SIZE)
     ranked = rank_group([measure_features(blur(scene, share)) for share in (0.004, 0.006, 0.009, 0.013)])
     assert ranked.order == [0, 1, 2, 3]
     assert len(set(ranked.quality)) == 4
 
 
-def test_one_blink_among_ten_people_is_seen() -> None:
+def test_it_notices_one_blink_among_ten_people() -> None:
     def portrait(shut: int | None) -> PhotoFeatures:
         image = draw_scene(0, (2000, 1300))
         for person in range(10):
@@ -248,8 +248,8 @@ def test_it_says_what_decided(flaw: str, of_pick: str, of_other: str) -> None:
 
 
 @pytest.mark.parametrize("flaw", ["blurred", "shaken"])
-def test_it_names_no_kind_of_blur_that_does_not_show(flaw: str) -> None:
-    """Not of a mild one, not where noise hides which gradients are gone, not where they were not measured."""
+def test_it_names_the_kind_of_blur_only_when_it_shows(flaw: str) -> None:
+    """Not for a mild blur, not where noise hides the lost gradients, not where gradients were not measured."""
     (original,), (mild, strong) = copies(43)["original"], copies(43)[flaw]
     without = replace(strong, scores={name: score for name, score in strong.scores.items() if "gradient" not in name})
     noisy = replace(strong, scores={**strong.scores, "noise": 9.0})
@@ -265,7 +265,7 @@ def test_it_names_the_number_of_photos() -> None:
     assert msgspec.to_builtins(pick) == {"code": "sharpest", "text": "sharpest of 3", "count": 3}
 
 
-def test_what_is_said_of_sharpness_is_true() -> None:
+def test_reasons_about_sharpness_are_true() -> None:
     for seed in SEEDS:
         ranked = rank_group(group_of(seed))
         pick = ranked.order[0]
@@ -306,7 +306,7 @@ def personal(**weights: float) -> Ranker:
     return Ranker("personal", {name: weights.get(name, 0.0) for name in COLUMNS})
 
 
-def test_it_says_where_a_persons_own_ranker_picks_another_photo() -> None:
+def test_it_says_when_the_personal_ranker_picks_another_photo() -> None:
     (original,), (bright, _) = copies(40)["original"], copies(40)["bright"]
     assert rank_group([original, bright]).order == [0, 1]
     ranking = rank_group([original, bright], personal=personal(darkness=5.0, brightness=-5.0))
@@ -316,7 +316,7 @@ def test_it_says_where_a_persons_own_ranker_picks_another_photo() -> None:
     assert "not_as_good_overall" not in codes(ranking.reasons[0])
 
 
-def test_it_speaks_of_no_taste_where_the_same_photo_is_picked() -> None:
+def test_it_does_not_mention_the_personal_ranker_when_both_agree() -> None:
     (original,), (dark, _) = copies(40)["original"], copies(40)["dark"]
     ranking = rank_group([dark, original], personal=personal(darkness=5.0, brightness=-5.0))
     assert ranking.order == rank_group([dark, original]).order
@@ -324,7 +324,7 @@ def test_it_speaks_of_no_taste_where_the_same_photo_is_picked() -> None:
     assert not said & {"your_usual_picks", "less_like_your_usual_picks"}
 
 
-def test_what_lost_by_taste_alone_is_not_called_weaker() -> None:
+def test_a_photo_that_loses_only_by_the_personal_ranker_is_not_called_weaker() -> None:
     one = copies(40)["original"][0]
     other = PhotoFeatures({**one.scores, "entropy": one.scores["entropy"] - 2.0})
     assert codes(rank_group([one, other]).reasons[1]) == ["not_as_good_overall"]

@@ -30,8 +30,8 @@ def _choices(person: Person, corrections: int, seed: int = 0) -> list[Choice]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("person", [person for person in PEOPLE if person.differs], ids=lambda person: person.name)
-def test_it_learns_another_taste_within_fifty_overrides(person: Person) -> None:
-    """Surely in what is learned, and mostly by then beyond doubt: one sitting may show less of a taste than another."""
+def test_it_learns_other_preferences_within_fifty_corrections(person: Person) -> None:
+    """The ranker always learns it, and mostly passes the test by then; some sessions show less of a preference."""
     outcomes = [learn(person, 50, seed=seed, fresh=300) for seed in range(5)]
     assert min(outcome.learned - outcome.shipped for outcome in outcomes) > 0.2
     assert sum(outcome.in_use for outcome in outcomes) >= 3
@@ -45,7 +45,7 @@ def test_it_never_does_worse_than_shipped_by_more_than_a_point(person: Person, c
     assert outcome.used >= outcome.shipped - 0.01
 
 
-def test_whoever_always_agrees_changes_nothing() -> None:
+def test_a_person_who_always_agrees_changes_nothing() -> None:
     exactly = next(person for person in PEOPLE if person.whim == 0)
     choices = choices_with(exactly, 1, np.random.default_rng(0), most=100)
     assert fit_personal(choices, SHIPPED) is SHIPPED
@@ -59,7 +59,7 @@ def test_the_same_choices_give_the_same_weights_in_any_order() -> None:
     assert turned == pytest.approx(dict(fit_personal(choices, SHIPPED).weights), rel=1e-3, abs=1e-4)
 
 
-def test_the_more_choices_the_better_it_knows_the_taste() -> None:
+def test_more_choices_give_a_better_ranker() -> None:
     fresh = _choices(BRIGHTER, 150, seed=8)
     agreed = [
         sum(choice.agrees_with(ranker) for choice in fresh)
@@ -68,8 +68,8 @@ def test_the_more_choices_the_better_it_knows_the_taste() -> None:
     assert agreed == sorted(set(agreed))
 
 
-def test_what_no_choice_speaks_of_stays_as_shipped() -> None:
-    """But for the one scale of all weights."""
+def test_weights_without_evidence_stay_as_shipped() -> None:
+    """Except for the common scale of all weights."""
     choices = []
     for choice in _choices(BRIGHTER, 40):
         comparison = choice.comparison.copy()
@@ -83,8 +83,8 @@ def test_what_no_choice_speaks_of_stays_as_shipped() -> None:
 
 
 @pytest.mark.slow
-def test_accepting_unseen_does_not_drown_what_was_corrected() -> None:
-    """Four hundred picks left standing say that picks are left standing, and little of what is bright."""
+def test_accepted_picks_do_not_outweigh_corrections() -> None:
+    """Four hundred accepted picks show that people accept picks, and little about brightness."""
     choices = _choices(BRIGHTER, 50)
     unseen = []
     for choice in _choices(BRIGHTER, 330, seed=9)[:400]:
@@ -93,12 +93,12 @@ def test_accepting_unseen_does_not_drown_what_was_corrected() -> None:
     alone, among_many = fit_personal(choices, SHIPPED), fit_personal(choices + unseen, SHIPPED)
     agreed = [sum(choice.agrees_with(ranker) for choice in choices) for ranker in (SHIPPED, among_many, alone)]
     assert agreed[1] > agreed[0] + 0.7 * (agreed[2] - agreed[0])
-    # As far as anybody can know they agreed, so it is not used.
+    # As far as the data shows, they agreed, so it is not used.
     assert not judge_personal(choices + unseen, SHIPPED).is_better()
 
 
-def test_whoever_only_corrects_and_has_no_other_taste_is_not_learned_from() -> None:
-    """Where only corrections are recorded, the model shipped is right of none, and any other would look better."""
+def test_corrections_without_other_preferences_are_not_learned_from() -> None:
+    """If only corrections are recorded, the shipped ranker is never right, and any other would look better."""
     whims = next(person for person in PEOPLE if person.name == "as shipped, with whims")
     corrections = [choice for choice in _choices(whims, 100) if not choice.agrees_with(SHIPPED)]
     moved = fit_personal(corrections, SHIPPED)
@@ -123,17 +123,17 @@ def test_a_lead_counts_only_beyond_chance(gained: int, lost: int, better: bool) 
     assert Verdict(100, 50 + gained - lost, 50, gained, lost).is_better() == better
 
 
-def test_a_lead_that_hardly_matters_does_not_count() -> None:
+def test_a_tiny_lead_does_not_count() -> None:
     assert not Verdict(4000, 3045, 3000, 50, 5).is_better()
 
 
-def test_it_is_used_for_as_long_as_it_is_ahead() -> None:
+def test_it_is_used_as_long_as_it_leads() -> None:
     assert Verdict(100, 55, 50, 10, 5).is_better(was_better=True)
     assert not Verdict(100, 50, 50, 10, 10).is_better(was_better=True)
 
 
-def test_looking_often_does_not_make_chance_pass() -> None:
-    """A fair coin, looked at after each of 500 tosses, a thousand times over."""
+def test_repeated_tests_do_not_pass_by_chance() -> None:
+    """A thousand sequences of 500 tosses of a fair coin, tested after each toss."""
     tosses = np.random.default_rng(0).integers(0, 2, (1000, 500))
     gained = tosses.cumsum(axis=1)
     passed = [
@@ -143,7 +143,7 @@ def test_looking_often_does_not_make_chance_pass() -> None:
     assert np.mean(passed) < 0.05
 
 
-def test_plain_data_holds_all_of_it() -> None:
+def test_it_survives_a_round_trip_through_json() -> None:
     made = fit_personal(_choices(BRIGHTER, 30), SHIPPED)
     data = json.loads(json.dumps(personal_to_json(made, SHIPPED)))
     assert data["base"] == SHIPPED.name
@@ -162,13 +162,13 @@ def test_plain_data_holds_all_of_it() -> None:
         {"weights": None},
     ],
 )
-def test_it_refuses_what_was_made_for_something_else(change: dict[str, object]) -> None:
+def test_it_refuses_data_of_another_ranker(change: dict[str, object]) -> None:
     with pytest.raises(RankerError):
         personal_from_json(personal_to_json(SHIPPED, SHIPPED) | change, SHIPPED)
 
 
 @pytest.mark.parametrize("data", [None, [], "weights", {}])
-def test_it_refuses_what_is_no_model(data: object) -> None:
+def test_it_refuses_invalid_data(data: object) -> None:
     with pytest.raises(RankerError):
         personal_from_json(data, SHIPPED)
 
@@ -187,7 +187,7 @@ def wild_choices(draw: st.DrawFn) -> list[Choice]:
 
 
 @given(wild_choices())
-def test_it_comes_to_an_end_with_numbers(choices: list[Choice]) -> None:
+def test_it_always_converges_to_finite_weights(choices: list[Choice]) -> None:
     fitted = fit_personal(choices, SHIPPED)
     assert isinstance(fitted, Ranker)
     verdict = judge_personal(choices, SHIPPED)

@@ -16,12 +16,12 @@ def test_the_shipped_ranker_reads_back_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (None, "no ranker of format"),
-        ({"format": FORMAT + 1}, "no ranker of format"),
+        (None, "not a ranker of format"),
+        ({"format": FORMAT + 1}, "not a ranker of format"),
         ({"format": FORMAT, "name": "x"}, "damaged"),
         ({"format": FORMAT, "name": "x", "weights": {"sharpness": "much"}}, "damaged"),
         ({"format": FORMAT, "name": "x", "weights": {"sharpness": 1.0}}, "made for other features"),
-        ({"format": FORMAT, "name": "x", "weights": dict.fromkeys(COLUMNS, math.nan)}, "no number"),
+        ({"format": FORMAT, "name": "x", "weights": dict.fromkeys(COLUMNS, math.nan)}, "not a finite number"),
     ],
 )
 def test_it_refuses_a_model_it_cannot_use(data: Any, message: str) -> None:

@@ -1,4 +1,4 @@
-"""Shots laid upon each other, part by part."""
+"""Shots aligned and compared tile by tile."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def thumbnails_of(image: Pixels) -> bytes:
 
 
 def wide_view() -> Pixels:
-    """A scene wider than a photo, of which photos show parts."""
+    """A scene wider than a photo; each photo shows a part of it."""
     return draw_scene(3, (1600, 1000))
 
 
@@ -46,14 +46,14 @@ def test_blur_lowers_the_signal_and_noise_raises_the_floor() -> None:
     quiet, still_quiet, loud = shared.floor[:, FINEST]
     assert loud - quiet > 1
     assert still_quiet <= quiet + 0.1
-    # Noise adds as much everywhere, so the more the less there was.
+    # Noise adds the same energy everywhere, so quiet tiles gain the most.
     assert shared.slope[2, FINEST] < min(shared.slope[0, FINEST], -0.1)
 
 
-def test_a_moved_camera_is_followed() -> None:
-    """What one shot alone shows says nothing of its quality."""
+def test_it_follows_a_moved_camera() -> None:
+    """A part that only one shot shows says nothing about its quality."""
     view = wide_view()
-    # Much fine structure at the edge that only the second shot shows.
+    # Only the second shot shows this edge with much fine structure.
     view[:, 1300:] = np.random.default_rng(1).integers(0, 256, (1000, 300, 1), np.uint8)
     one, moved = framed(view, 40, 100), framed(view, 190, 100)
     assert abs(measure_difference(one, moved)) > 0.5
@@ -62,13 +62,13 @@ def test_a_moved_camera_is_followed() -> None:
 
 
 def measure_difference(one: Pixels, other: Pixels) -> float:
-    """Of the signal of the photos as a whole."""
+    """The signals of the whole photos."""
     whole = [measure_texture(grey(image)).signal[1024] for image in (one, other)]
     return whole[1] - whole[0]
 
 
 def test_another_scene_is_left_out() -> None:
-    """Which has its structure where the others have none."""
+    """Its structure is where the others have none."""
     scene, other = np.full((2, SIZE[1], SIZE[0], 3), 128, np.uint8)
     texture = np.random.default_rng(1).integers(0, 256, (SIZE[1], SIZE[0] // 4, 1), np.uint8)
     scene[:, : SIZE[0] // 4], other[:, -SIZE[0] // 4 :] = texture, texture
@@ -77,7 +77,7 @@ def test_another_scene_is_left_out() -> None:
     assert np.isnan(shared.signal[2]).all()
 
 
-def test_upright_shots_are_not_compared_with_lying_ones() -> None:
+def test_portrait_and_landscape_shots_are_not_compared() -> None:
     scene = draw_scene(1, SIZE)
     upright = np.ascontiguousarray(scene.transpose(1, 0, 2))
     shared = compared(scene, blur(scene, 0.002), upright)
@@ -99,7 +99,7 @@ maps = st.binary(min_size=4 * 192, max_size=4 * 192).map(lambda energies: b"\x0c
 
 
 @given(st.lists(maps | st.just(b"") | st.just(bytes([16]) + bytes(768)), max_size=7), st.randoms(use_true_random=False))
-def test_whatever_the_maps_the_order_of_the_shots_does_not_matter(packed: list[bytes], random: object) -> None:
+def test_the_order_of_the_shots_does_not_matter(packed: list[bytes], random: object) -> None:
     shared = compare_tiles(packed)
     order = list(range(len(packed)))
     random.shuffle(order)  # type: ignore[attr-defined]
@@ -123,5 +123,5 @@ def test_a_map_survives_packing() -> None:
 
 
 @pytest.mark.parametrize("packed", [b"", b"\x0c", bytes(769), b"\x0c" * 770])
-def test_what_is_no_map_is_none(packed: bytes) -> None:
+def test_invalid_maps_are_none(packed: bytes) -> None:
     assert unpack_gradient_map(packed) is None
