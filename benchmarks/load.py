@@ -153,7 +153,7 @@ def kill_workers(fleet: Fleet) -> Iterator[Counter[str]]:
             fleet.workers[name].launch()
             killed[name] += 1
 
-    thread = threading.Thread(target=kill, name="kill_workers")
+    thread = threading.Thread(target=kill, name="kill-workers")
     thread.start()
     try:
         yield killed

@@ -77,7 +77,7 @@ def test_the_rows_are_medians_over_the_photos() -> None:
     assert judging_ratio(measured, "photo") == pytest.approx(1 / 3)
 
 
-def test_what_judges_is_held_against_all_else() -> None:
+def test_it_compares_judging_with_everything_else() -> None:
     [one] = measure_photos([SCENE])
     seconds = {Step("decoding"): 0.3, Step("texture", "photo"): 0.1, Step("eyes and sharpness", "faces"): 0.2}
     measured = [one._replace(seconds=seconds)]
@@ -85,7 +85,7 @@ def test_what_judges_is_held_against_all_else() -> None:
     assert judging_ratio(measured, "photo", "faces") == pytest.approx(0.3 / 0.3)
 
 
-def test_a_step_has_the_time_that_is_spent_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_step_has_the_time_spent_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
     def slow(grey: Grey) -> float:
         ends = time.process_time() + 0.1
         while time.process_time() < ends:
@@ -99,7 +99,7 @@ def test_a_step_has_the_time_that_is_spent_in_it(monkeypatch: pytest.MonkeyPatch
     assert photo.seconds[Step("grey and scores put together", "photo")] < 0.1
 
 
-def test_what_comes_to_be_measured_has_a_row_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_measurement_gets_its_own_row(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(features, "measure_gradient_map", sharpness.laplacian_variance, raising=False)
 
     def blockiness(grey: Grey) -> float:
@@ -110,7 +110,7 @@ def test_what_comes_to_be_measured_has_a_row_of_its_own(monkeypatch: pytest.Monk
     assert photo.seconds[Step("gradient map", "photo")] > 0
 
 
-def test_it_finds_what_an_examination_finds_and_leaves_it_as_it_was() -> None:
+def test_it_measures_the_same_and_restores_every_function() -> None:
     watched: list[ModuleType | type] = [
         examination,
         features,
