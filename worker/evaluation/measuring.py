@@ -27,10 +27,11 @@ from worker.analysis.files import (
     smaller_copies,
     thumbnail_bytes,
 )
-from worker.analysis.grouping import GroupingSettings, PictureJudge, group_album, reference_for
+from worker.analysis.grouping import Grouping, GroupingSettings, Judge, PictureJudge, group_album, reference_for
 from worker.analysis.measures import Grey
 
 Progress = Callable[[int], object]
+Vectors = NDArray[np.float16]
 
 
 @dataclass(frozen=True)
@@ -81,21 +82,37 @@ def group_measured(
     photos: Sequence[MeasuredPhoto], encoder: Encoder, *, settings: GroupingSettings, progress: Progress
 ) -> list[int | None]:
     """Group the photos as one album. Returns the group of each photo; None for one that stands alone."""
-    vectors = np.stack(list(_vectors(photos, encoder, progress)))
-    seconds = [_seconds(photo.capture) for photo in photos]
-    grouping = group_album(
-        vectors,
-        np.array(seconds, np.float64),
-        reference=reference_for(encoder.name),
-        settings=settings,
-        captures=[photo.capture for photo in photos],
-        judge=PictureJudge(lambda row: _grey(photos[row]), seconds),
-    )
+    vectors = embed_measured(photos, encoder, progress)
+    grouping = group_embedded(photos, vectors, model=encoder.name, settings=settings, judge=thumbnail_judge(photos))
     group_of: list[int | None] = [None] * len(photos)
     for number, group in enumerate(grouping.groups):
         for member in group.members:
             group_of[member] = number
     return group_of
+
+
+def embed_measured(photos: Sequence[MeasuredPhoto], encoder: Encoder, progress: Progress) -> Vectors:
+    """Compute a vector of each photo, (photos, dimensions), float16 as the service stores them."""
+    return np.stack(list(_vectors(photos, encoder, progress)))
+
+
+def group_embedded(
+    photos: Sequence[MeasuredPhoto], vectors: Vectors, *, model: str, settings: GroupingSettings, judge: Judge
+) -> Grouping:
+    """Group photos that have vectors of this model."""
+    return group_album(
+        vectors,
+        np.array([_seconds(photo.capture) for photo in photos], np.float64),
+        reference=reference_for(model),
+        settings=settings,
+        captures=[photo.capture for photo in photos],
+        judge=judge,
+    )
+
+
+def thumbnail_judge(photos: Sequence[MeasuredPhoto]) -> PictureJudge:
+    """Judges the photos by their thumbnails."""
+    return PictureJudge(lambda row: _grey(photos[row]), [_seconds(photo.capture) for photo in photos])
 
 
 def _grey(photo: MeasuredPhoto) -> Grey:

@@ -7,12 +7,13 @@ from worker.analysis.grouping.album import Grouping, GroupingSettings, group_alb
 from worker.analysis.grouping.calibration import ModelReference, reference_for
 from worker.analysis.grouping.clocks import ClockOffset
 from worker.analysis.grouping.photo_sets import PhotoSet
-from worker.analysis.grouping.picture_judge import PictureJudge
+from worker.analysis.grouping.picture_judge import Judge, PictureJudge
 
 __all__ = [
     "ClockOffset",
     "Grouping",
     "GroupingSettings",
+    "Judge",
     "ModelReference",
     "PhotoSet",
     "PictureJudge",
