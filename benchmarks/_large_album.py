@@ -1,7 +1,7 @@
-"""An album as large as wanted, without analysing as many photos: a few drawn ones, analysed for real, are multiplied.
+"""Make a large album by copying a few analysed photos many times, without analysing each.
 
-Copies are rows, thumbnails and vectors of their own; the vectors are made up, so that the groups are the drawn moments.
-Run inside a process whose environment names the data folder of a running service.
+Each copy has its own rows, thumbnail and vector. The vectors are made up so that the groups are the drawn moments. Run
+this in a process whose environment names the data folder of a running service.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ BETWEEN_COPIES = timedelta(hours=30)
 
 
 class AlbumMultiplier:
-    """Copies the photos of an album into it, turn by turn, each turn later than the one before."""
+    """Copies the photos of an album into the same album, repeatedly, each time with later capture times."""
 
     def __init__(self, album: Album) -> None:
         self._album = album
@@ -43,14 +43,14 @@ class AlbumMultiplier:
         self._everywhere = self._random.standard_normal(DESCRIPTOR_LENGTH, np.float32)
 
     def multiply(self, wanted: int) -> None:
-        """Copy until there are so many photos."""
+        """Copy until the album has this many photos."""
         total, turn = len(self._templates), 0
         while total < wanted:
             turn += 1
             with transaction.atomic():
                 total += self._copy(self._templates[: wanted - total], turn)
         with connection.cursor() as cursor:
-            # So that the plans of the queries are those for this many rows.
+            # Otherwise the query plans would be for a small table.
             cursor.execute("ANALYZE")
 
     def _copy(self, templates: list[Photo], turn: int) -> int:
@@ -87,7 +87,7 @@ class AlbumMultiplier:
         return copy
 
     def _described(self, shots: list[Photo]) -> list[Embedding]:
-        """Vectors that are near each other and far from those of other moments."""
+        """Vectors that are close to each other and far from those of other moments."""
         scene = self._everywhere + self._random.standard_normal(DESCRIPTOR_LENGTH, np.float32)
         noise = self._random.standard_normal((len(shots), DESCRIPTOR_LENGTH), np.float32)
         vectors = scene + 0.35 * noise
@@ -99,14 +99,14 @@ class AlbumMultiplier:
 
 
 def cloned(row: Any, **changes: Any) -> Any:
-    """A new row like another one, of which the database computes what it computes."""
+    """A copy of a row with changes. The database fills in its generated columns."""
     fields = [field for field in row._meta.concrete_fields if field.name != "id" and not field.generated]  # noqa: SLF001
     columns = {field.attname: getattr(row, field.attname) for field in fields}
     return type(row)(**{**columns, "id": uuid.uuid4(), **changes})
 
 
 def main() -> None:
-    """Multiply the one album of an account, and give the account a password."""
+    """Fill the only album of an account, and set the account's password."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--photos", type=int, required=True)
     parser.add_argument("--email", required=True)

@@ -1,7 +1,7 @@
-"""Accounts and albums for `benchmarks.load`, made in the database of a running service without its rate limits.
+"""Make accounts and albums for `benchmarks.load` directly in a service's database, without its rate limits.
 
-Run inside a process whose environment names the service. `accounts` signs people in and prints their sessions;
-`albums` gives people albums like an analysed one: rows like its rows, and thumbnails for the first photos in sight.
+Run this in a process whose environment names the service. `accounts` signs people in and prints their sessions.
+`albums` copies the rows of an analysed album for each person, with thumbnails for the first visible photos.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ BETWEEN_COPIES = timedelta(hours=30)
 
 
 def make_accounts(emails: list[str]) -> dict[str, str]:
-    """Each address with the key of a session in which it is signed in."""
+    """Create accounts. Returns the key of a signed-in session for each address."""
     sessions = {}
     for email in emails:
         client = Client()
@@ -43,7 +43,7 @@ def make_accounts(emails: list[str]) -> dict[str, str]:
 
 
 def make_albums(template: Album, emails: list[str], photos: int) -> dict[str, str]:
-    """Each address with the id of an album of so many photos in its account."""
+    """Give each account an album of this many photos. Returns the album's id for each address."""
     store = storage.get_storage()
     first = Photo.objects.filter(album=template, state=Photo.State.ANALYZED).order_by("id")[0]
     thumbnail = store.read_bytes(storage.thumbnail_key(template.id, first.id))
@@ -55,7 +55,7 @@ def make_albums(template: Album, emails: list[str], photos: int) -> dict[str, st
         keys = [storage.thumbnail_key(album.id, photo) for album in albums.values() for photo in _first_seen(album)]
         list(threads.map(lambda key: store.write_bytes(key, thumbnail, "image/jpeg"), keys))
     with connection.cursor() as cursor:
-        # So that the plans of the queries are those for this many rows.
+        # Otherwise the query plans would be for a small table.
         cursor.execute("ANALYZE")
     return {email: str(album.id) for email, album in albums.items()}
 
@@ -94,10 +94,10 @@ def _first_seen(album: Album) -> list[str]:
 
 
 def main() -> None:
-    """Read the addresses from the standard input, and write what was made of them, as JSON."""
+    """Read addresses as JSON from standard input, and print the sessions or albums as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=["accounts", "albums"])
-    parser.add_argument("--template", help="the id of the album that the others are like")
+    parser.add_argument("--template", help="the id of the album to copy")
     parser.add_argument("--photos", type=int, default=300)
     options = parser.parse_args()
     emails = json.load(sys.stdin)

@@ -1,7 +1,7 @@
-"""People of `benchmarks.load`: threads that do over HTTP what pages do, and note how long each request took.
+"""The virtual users of `benchmarks.load`: threads that send the pages' HTTP requests and time each one.
 
-The client is `http.client` on kept connections, a few tenths of a millisecond a request, so that on one machine with
-the service it takes little from it; `Load.client_share` says how much.
+The client is `http.client` with kept-alive connections. It takes a few tenths of a millisecond per request, so it slows
+a service on the same machine down only a little. `Load.client_share` says how much.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from zipfile import ZipFile
 from benchmarks._query_counting_wsgi import HEADER
 
 STORAGE = "storage: "
-# As proxies do; the server keeps them for longer.
+# Proxies do the same; the server keeps connections longer.
 _IDLE_SECONDS = 60.0
 _POLL_SECONDS = 1.5
 _PATIENCE_SECONDS = 300.0
@@ -32,7 +32,7 @@ _IN_SIGHT = 40
 
 @dataclass(frozen=True)
 class Request:
-    """One request: its route, the seconds until its whole answer was there, and the queries it took."""
+    """One request: its route, the seconds until its complete response, and its number of database queries."""
 
     route: str
     seconds: float
@@ -42,7 +42,7 @@ class Request:
 
 @dataclass
 class Load:
-    """What a phase saw. `failures` is everything that a person would have seen go wrong."""
+    """The results of a phase. `failures` is everything that a person would have seen go wrong."""
 
     requests: list[Request] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
@@ -54,7 +54,7 @@ class Load:
 
 
 class Browser:
-    """One person's session, and the connection it keeps."""
+    """One person's session and its kept-alive connection."""
 
     def __init__(self, url: str, session: str, load: Load) -> None:
         self.load = load
@@ -71,23 +71,23 @@ class Browser:
         self._used_at = 0.0
 
     def get(self, route: str, path: str, **headers: str) -> tuple[int, http.client.HTTPMessage, bytes]:
-        """The answer; every status from 400 is noted as trouble."""
+        """The response. Every status from 400 is recorded as a failure."""
         return self._send(route, "GET", path, None, headers)
 
     def json(self, route: str, path: str) -> Any:
-        """The JSON of the answer, None where there was trouble."""
+        """The JSON of the response; None after a failure."""
         status, _, body = self.get(route, path, **{"Accept-Encoding": "identity"})
         return json.loads(body) if status == http.client.OK else None
 
     def send(self, route: str, method: str, path: str, data: Any = None) -> Any:
-        """The JSON of the answer to some JSON, None where there was trouble or nothing to say."""
+        """Send JSON. Returns the JSON of the response; None after a failure or if it is empty."""
         status, _, body = self._send(route, method, path, json.dumps({} if data is None else data).encode(), {})
         return json.loads(body) if body and status < http.client.BAD_REQUEST else None
 
     def storage_request(
         self, route: str, method: str, url: str, body: bytes | None, headers: dict[str, str]
     ) -> bytes | None:
-        """What the storage answers; None where there was trouble. Without the session, as the signature is enough."""
+        """Send a request to storage; None after a failure. The signature in the URL replaces the session."""
         parts = urlsplit(url)
         connection = http.client.HTTPConnection(parts.netloc, timeout=120)
         started = time.perf_counter()
@@ -131,7 +131,7 @@ class Browser:
             self.load.failures.append(f"{route}: {status} {answer[:300]!r}")
 
     def close(self) -> None:
-        """Give the connection back."""
+        """Close the connection."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -141,7 +141,7 @@ Stop = threading.Event
 
 
 def browse(browser: Browser, album: str, stop: Stop, chance: random.Random) -> None:
-    """Look through one's albums as the pages do, a step every two seconds, until told to stop."""
+    """Browse the albums like the pages do, one step every two seconds, until `stop` is set."""
     steps = itertools.cycle(_steps(browser, album))
     for _ in range(chance.randrange(8)):
         next(steps)
@@ -171,7 +171,7 @@ def _steps(browser: Browser, album: str) -> list[Callable[[], object]]:
         if not wanted:
             return
         shown = browser.json("GET album/thumbnails", f"/api/v1/albums/{album}/thumbnails/?photos={wanted}")
-        # Only the first photos have thumbnails here, and a browser asks for them once a day.
+        # Only the first photos have thumbnails here, and a browser requests them once a day.
         if shown and first == 0:
             links = {tile["id"]: tile["thumbnail_url"] for tile in shown["results"]}
             browser.storage_request("GET thumbnail", "GET", links[photos[0]], None, {})
@@ -193,7 +193,7 @@ def _steps(browser: Browser, album: str) -> list[Callable[[], object]]:
 
 
 def upload(browser: Browser, photos: Sequence[bytes], stop: Stop, chance: random.Random) -> None:
-    """Upload album after album, watch each to its end, look at it and delete it, until told to stop."""
+    """Upload albums one by one, wait until each is done, view it and delete it, until `stop` is set."""
     for number in itertools.count():
         if stop.wait(chance.uniform(0.5, 1.5)):
             return
@@ -232,7 +232,7 @@ def send_photos(browser: Browser, album: str, photos: Sequence[bytes]) -> bool:
 
 
 def wait_for(browser: Browser, album: str, photos: int) -> bool:
-    """Whether all of the photos were analysed in time."""
+    """Wait until all photos are analysed. Returns whether that happened in time."""
     deadline = time.monotonic() + _PATIENCE_SECONDS
     progress = None
     while time.monotonic() < deadline:
@@ -247,7 +247,7 @@ def wait_for(browser: Browser, album: str, photos: int) -> bool:
 
 
 def export(browser: Browser, album: str, stop: Stop, chance: random.Random) -> None:
-    """Make zip after zip, download each, see that it is whole, and delete it, until told to stop."""
+    """Make zips one by one, download each, check it, and delete it, until `stop` is set."""
     while not stop.wait(chance.uniform(0.5, 1.5)):
         started = time.monotonic()
         made = browser.send("POST exports", "POST", f"/api/v1/albums/{album}/exports/")
@@ -285,4 +285,4 @@ def _download(browser: Browser, path: str, row: dict[str, Any]) -> None:
         return
     with ZipFile(io.BytesIO(data)) as archive:
         if archive.testzip() is not None or len(archive.namelist()) != row["photo_count"]:
-            browser.load.failures.append("a zip is not whole")
+            browser.load.failures.append("a zip is damaged")

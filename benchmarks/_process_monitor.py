@@ -1,4 +1,4 @@
-"""How much memory the processes of a deployment take over time, and processor, for `benchmarks.load`."""
+"""Measure memory and processor use of a deployment's processes over time. For `benchmarks.load`."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from tests.services.observing import family
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _TICKS = os.sysconf("SC_CLK_TCK")
 _EVERY_SECONDS = 2.0
-_SHORTEST = 8  # samples from which a slope is told
+_SHORTEST = 8  # fewest samples for a slope
 
 
 @dataclass(frozen=True)
 class Growth:
-    """One process: its resident memory at first and at last in MB, and its slope in MB/min after the warm-up.
+    """One process: its first and last resident memory in MB, and its growth in MB/min after the warm-up.
 
-    The slope is the least-squares line through the second half of the samples; None where these are too few.
+    The slope is that of the least-squares line through the second half of the samples; None if there are too few.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Growth:
 
 
 class ProcessMonitor:
-    """Samples the resident memory and the processor time of every process below the roots while its block runs."""
+    """Samples the resident memory and processor time of the roots and their descendants while its block runs."""
 
     def __init__(self, roots: Callable[[], Mapping[str, int]]) -> None:
         self._roots = roots
@@ -67,12 +67,12 @@ class ProcessMonitor:
         try:
             megabytes, seconds = _resident(pid), _busy_seconds(pid)
         except (OSError, IndexError):
-            return  # it has just ended
+            return  # the process has just ended
         self._samples.setdefault((role, pid), []).append((time.monotonic(), megabytes))
         self._busy.setdefault((program, pid), []).append(seconds)
 
     def processors(self) -> dict[str, float]:
-        """How many processors each program and its children kept busy, on average, by name."""
+        """The average number of busy processors, for each program with its children."""
         shares: dict[str, float] = {}
         for (program, _), seconds in sorted(self._busy.items()):
             share = (seconds[-1] - seconds[0]) / (self._ended - self._started)
@@ -80,7 +80,7 @@ class ProcessMonitor:
         return shares
 
     def growths(self) -> list[Growth]:
-        """Each process, by name."""
+        """The memory growth of each process, sorted by name."""
         return [
             Growth(name, pid, samples[0][1], samples[-1][1], _slope(samples[len(samples) // 2 :]))
             for (name, pid), samples in sorted(self._samples.items())
@@ -99,6 +99,6 @@ def _resident(pid: int) -> float:
 
 
 def _busy_seconds(pid: int) -> float:
-    # The program's name, in parentheses, may hold anything.
+    # The program's name, in parentheses, may contain any character.
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICKS

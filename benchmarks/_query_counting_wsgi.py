@@ -1,4 +1,4 @@
-"""The service's WSGI application with the number of queries in each answer, for `benchmarks.load`."""
+"""The service's WSGI application, which adds the number of database queries to each response. For `benchmarks.load`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ HEADER = "X-Queries"
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Count what this thread's connection executes until the answer begins; streamed bodies are not counted."""
+    """Count the queries on this thread's connection until the response starts. Streamed bodies are not counted."""
     queries = 0
 
     def count(execute: Callable[..., Any], *arguments: Any) -> Any:

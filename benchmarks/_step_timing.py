@@ -1,7 +1,6 @@
-"""Where the time of an examination goes: what it calls is replaced, while it is measured, by itself with a stopwatch.
+"""Time the steps of an examination by wrapping every function it calls in a stopwatch.
 
-So nothing of the examination is repeated here, and what it comes to measure besides has a row of its own without a
-change to this.
+Nothing of the examination is repeated here, so a new measurement gets its own row without a change to this file.
 """
 
 from __future__ import annotations
@@ -31,21 +30,21 @@ Judged = Literal["photo", "faces"]
 
 
 class Step(NamedTuple):
-    """A part of an examination, and of what it judges the quality, if that is what it is there for."""
+    """A part of an examination. `judges` says whose quality it judges; None for other steps."""
 
     name: str
     judges: Judged | None = None
 
 
 class Measured(NamedTuple):
-    """One examination: what was found, and the seconds of each step, in the order in which they began."""
+    """One examination: its result, and the seconds of each step in the order in which the steps began."""
 
     features: PhotoFeatures
     seconds: dict[Step, float]
 
 
 class Row(NamedTuple):
-    """A step, its milliseconds and its share of the whole: of each the median over the photos."""
+    """A step, its milliseconds and its share of the total, both as medians over the photos."""
 
     step: Step
     milliseconds: float
@@ -68,13 +67,13 @@ _WORDS = {
 
 
 def measure_photos(photos: Sequence[bytes], *, face_model: Path | None = None) -> list[Measured]:
-    """Examine every photo once, after one that is not counted: it loads the cascades."""
+    """Examine every photo once. An uncounted first run loads the cascades."""
     _measure(photos[0], face_model)
     return [_measure(photo, face_model) for photo in photos]
 
 
 def rows_of(measured: Sequence[Measured]) -> list[Row]:
-    """The table, in the order of the examination; a step that a photo does not have took it no time."""
+    """The table in the order of the examination. A step that a photo does not have counts as no time."""
     steps = dict.fromkeys(step for photo in measured for step in photo.seconds)
     wholes = [sum(photo.seconds.values()) for photo in measured]
     return [
@@ -88,7 +87,7 @@ def rows_of(measured: Sequence[Measured]) -> list[Row]:
 
 
 def judging_ratio(measured: Sequence[Measured], *judged: Judged) -> float:
-    """All that judges the quality of these over all that does not, the median over the photos."""
+    """The time for judging quality divided by the rest, as the median over the photos."""
     return median(_judging_ratio(photo.seconds, judged) for photo in measured)
 
 
@@ -107,9 +106,9 @@ def _measure(photo: bytes, face_model: Path | None) -> Measured:
 
 
 class _Stopwatch:
-    """Processor time of this process by step, of each without the steps within it, so that they add up.
+    """Processor time of this process by step. Each excludes its inner steps, so that they add up.
 
-    Processor time, because what else the machine does lengthens it far less than the time by the clock.
+    Other load on the machine affects processor time far less than wall-clock time.
     """
 
     def __init__(self) -> None:
@@ -117,11 +116,11 @@ class _Stopwatch:
         self._inner: list[float] = []
 
     def timed(self, step: Step, function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
-        """The function, whose time is added to the step's."""
+        """Wrap a function so that its time is added to the step."""
 
         @functools.wraps(function)
         def run(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
-            self.seconds[step] += 0.0  # its place in the order
+            self.seconds[step] += 0.0  # sets its position in the order
             self._inner.append(0.0)
             started = time.process_time()
             try:
@@ -137,7 +136,7 @@ class _Stopwatch:
 
 @contextmanager
 def _watched(stopwatch: _Stopwatch) -> Iterator[None]:
-    """Put the stopwatch on everything that an examination calls by the names its modules import."""
+    """Wrap every function that the modules of the examination import by name."""
     with ExitStack() as stack:
 
         def watch(owner: ModuleType | type, name: str, step: Step) -> None:
@@ -154,7 +153,7 @@ def _watched(stopwatch: _Stopwatch) -> Iterator[None]:
 
 
 def _imported_functions(module: ModuleType) -> list[str]:
-    """The functions that a module has from others of the analysis, but for the detector: its method is watched."""
+    """The analysis functions that a module imports, except the detector's, whose method is wrapped instead."""
     home = "worker.analysis."
     return [
         name
@@ -166,7 +165,7 @@ def _imported_functions(module: ModuleType) -> list[str]:
 
 
 def _examination_step(name: str) -> Step:
-    """Of measuring the features, this is what they need beside each other, such as the photo in grey."""
+    """The step of an imported function. `measure_features` itself counts as judging, for example its grey copy."""
     return Step(_in_words(name), judges="photo" if name == measure_features.__name__ else None)
 
 

@@ -1,9 +1,9 @@
-"""Photos per second of the service, of the obvious script, and of what decoding and inference alone would allow.
+"""Compare the photos per second of the service, an obvious script, and decoding and inference alone.
 
     python -m benchmarks.analysis [--photos 64] [--backend openvino|tensorflow]
 
-All in one run on the same drawn 12-megapixel JPEGs, so that the ratios hold on whatever machine this is. The network is
-ResNet50 with random weights, which are as fast as trained ones.
+One run measures all of them on the same drawn 12-megapixel JPEGs, so that the ratios hold on any machine. The network
+is ResNet50 with random weights, which are as fast as trained ones.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _WARM_UP_PHOTOS = 32
 
 
 def draw_photos(folder: Path, count: int, *, faces: Mapping[tuple[float, float], float] | None = None) -> list[Path]:
-    """12-megapixel JPEGs with noise and EXIF, four shots of each scene.
+    """Draw 12-megapixel JPEGs with noise and EXIF, four shots of each scene.
 
-    `faces` are drawn into every one: their middles, in shares of the sides, and their widths, in shares of the photo's.
+    Draws `faces` into each: centres as shares of the sides, and widths as shares of the photo's width.
     """
     from datetime import datetime, timedelta
 
@@ -42,7 +42,7 @@ def draw_photos(folder: Path, count: int, *, faces: Mapping[tuple[float, float],
     paths = []
     for number in range(count):
         scene, shot = divmod(number, 4)
-        # Drawn at half the size, which is quicker; the noise is that of the full one.
+        # Draw at half size, which is faster, but add noise at full size.
         drawn = draw_scene(scene, (MEGAPIXELS_12[0] // 2, MEGAPIXELS_12[1] // 2), shift=(0.002 * shot, 0), shot=shot)
         for middle, width in (faces or {}).items():
             add_face(drawn, middle=middle, width=width)
@@ -56,7 +56,7 @@ def draw_photos(folder: Path, count: int, *, faces: Mapping[tuple[float, float],
 
 
 def make_weights(path: Path) -> None:
-    """Random weights in the file format of the trained ones."""
+    """Write random weights in the file format of the trained ones."""
     code = (
         "import sys, keras; keras.utils.set_random_seed(1);"
         "keras.applications.ResNet50(include_top=False, pooling='avg', weights=None).save_weights(sys.argv[1])"
@@ -83,7 +83,7 @@ for path in sys.argv[2:]:
 print(len(sys.argv[2:]) / (time.perf_counter() - started))
 """
 
-# One process for each processor, as the service has; each decodes and encodes its share and does nothing else.
+# One process per processor, like the service. Each only decodes and encodes its share.
 BOUND = """
 import sys, time
 from pathlib import Path
@@ -107,7 +107,7 @@ print(time.perf_counter() - started)
 
 
 def obvious(photos: Sequence[Path], weights: Path) -> float:
-    """Photos per second of the script anybody would write first."""
+    """Photos per second of the script most people would write first."""
     environment = {**os.environ, "KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""}
     done = subprocess.run(
         [sys.executable, "-c", OBVIOUS, weights, *photos], env=environment, stdout=subprocess.PIPE, check=True
@@ -116,7 +116,7 @@ def obvious(photos: Sequence[Path], weights: Path) -> float:
 
 
 def bound(photos: Sequence[Path], weights: Path, backend: str, cache: Path) -> float:
-    """Photos per second when nothing is done but to decode and to run the network, on every processor."""
+    """Photos per second when every processor only decodes and runs the network."""
     processes = len(os.sched_getaffinity(0))
     shares = [photos[index::processes] for index in range(processes)]
     environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"}
@@ -144,7 +144,7 @@ def bound(photos: Sequence[Path], weights: Path, backend: str, cache: Path) -> f
 
 
 class Service:
-    """The embedded default with a data folder of its own: queue, database, storage and workers, without the web."""
+    """The embedded default with its own data folder: queue, database, storage and workers, without the web."""
 
     def __init__(self, folder: Path, weights: Path, backend: str) -> None:
         self._folder = folder
@@ -174,7 +174,7 @@ class Service:
         self._supervisor.wait(60)
 
     def photos_per_second(self, folder: Path, count: int) -> float:
-        """From the first byte uploaded to the last photo analyzed and grouped."""
+        """Photos per second from the first uploaded byte to the last grouped photo."""
         report = self._folder / "report.json"
         output = self._folder / "album.zip"
         makealbum: list[str | Path] = [sys.executable, REPOSITORY / "manage.py", "makealbum", folder]
@@ -188,7 +188,7 @@ class Service:
         return float(count / (seconds["total"] - seconds["export"]))
 
     def worker_megabytes(self) -> float:
-        """The most memory any one process of the workers has held, in MB of resident set."""
+        """The peak resident memory of the largest worker process, in MB."""
         peaks = [_peak_megabytes(pid) for pid in _descendants(self._supervisor.pid) if _is_celery(pid)]
         return max(peaks)
 
@@ -214,7 +214,7 @@ def _peak_megabytes(pid: int) -> float:
 
 
 def main() -> None:
-    """Print one table."""
+    """Print the results."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--photos", type=int, default=64)
     parser.add_argument("--backend", nargs="*", default=["openvino", "tensorflow"])

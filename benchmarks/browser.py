@@ -1,11 +1,10 @@
-"""What a person waits for in the review of a large album, measured in Chromium on the service of `make run`.
+"""Measure what people wait for when reviewing a large album, in Chromium with the service of `make run`.
 
     python -m benchmarks.browser [--photos 10000]
 
-The album is made of drawn photos, analysed by the service and then multiplied. The browser's caches are empty when the
-album is opened. Frames are those of the page's own clock (requestAnimationFrame); a processor draws what a graphics
-card draws elsewhere. Memory is what the process of the tab has to itself, read from the kernel at the end of a
-visit that went through the whole album.
+The service analyses drawn photos, which are then copied many times. The browser's caches are empty when it opens the
+album. Frames come from the page's own clock (requestAnimationFrame); the CPU draws what a graphics card would otherwise
+draw. Memory is the private memory of the tab's process, read from the kernel after a visit through the whole album.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ EMAIL, PASSWORD = "ada@example.org", "a long enough pass phrase"
 PATIENCE = 120  # seconds
 BARS = {"first groups": 1.5, "tab memory": 400}
 
-# Notes when the first group is in the page, and when every picture in the window has been drawn.
+# Records when the first group is in the page, and when every picture in the window is drawn.
 WATCH = """
 window.seen = { group: 0, pictures: 0 };
 function look() {
@@ -61,7 +60,7 @@ window.ticking = requestAnimationFrame(tick);
 
 
 class Service:
-    """`manage.py serve` with a data folder of its own."""
+    """`manage.py serve` with its own data folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -95,14 +94,14 @@ class Service:
         self._port.release()
 
     def run(self, *arguments: str | Path) -> None:
-        """Run a program of ours in the service's environment."""
+        """Run one of our programs in the service's environment."""
         subprocess.run(
             [sys.executable, *arguments], env=self.environment, cwd=REPOSITORY, check=True, stdout=subprocess.DEVNULL
         )
 
 
 def make_album(service: Service, folder: Path, photos: int) -> None:
-    """An album of so many photos in the account of EMAIL."""
+    """Make an album of this many photos in the account of EMAIL."""
     moments = 40
     counts = [2 + moment % 5 if moment % 4 else 1 for moment in range(moments)]
     write_album(folder / "drawn", moments=moments, shots=counts, size=(1024, 768), minutes_between_moments=30)
@@ -115,7 +114,7 @@ def make_album(service: Service, folder: Path, photos: int) -> None:
 
 @dataclass(frozen=True)
 class Frames:
-    """Milliseconds from frame to frame while the list scrolled."""
+    """Milliseconds between frames while the list scrolled."""
 
     median: float
     slow: float
@@ -124,13 +123,13 @@ class Frames:
 
     @classmethod
     def of(cls, deltas: list[float]) -> Frames:
-        """The median, the 95th percentile and the worst."""
+        """Take the median, the 95th percentile and the worst."""
         ordered = sorted(deltas)
         return cls(ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)], ordered[-1], len(ordered))
 
 
 class Visit:
-    """One person in a fresh browser, with everything that is asked of the service counted."""
+    """One person in a new browser. Counts all requests to the service."""
 
     def __init__(self, browser: Browser, url: str) -> None:
         self._browser = browser
@@ -167,20 +166,20 @@ class Visit:
             self.api_bytes += event["encodedDataLength"] if kind == "API" else 0
 
     def _until(self, condition: str) -> None:
-        """Playwright's own way of waiting is a script in the page, which the page's security policy forbids."""
+        """Wait for a condition. Playwright's own waiting injects a script, which the security policy forbids."""
         deadline = time.monotonic() + PATIENCE
         while not self.page.evaluate(condition):
             if time.monotonic() > deadline:
-                raise SystemExit(f"The page did not come to {condition} within {PATIENCE} s.")
+                raise SystemExit(f"The page did not reach {condition} within {PATIENCE} s.")
             self.page.wait_for_timeout(30)
 
     def album(self) -> str:
-        """The id of the one album."""
+        """The id of the only album."""
         [album] = self.context.request.get("/api/v1/albums/").json()["results"]
         return str(album["id"])
 
     def open(self, album: str) -> tuple[float, float]:
-        """Seconds to the first group and to the last picture in the window, from the start of the navigation."""
+        """Seconds from the start of navigation to the first group and to the last picture in the window."""
         self.page.add_init_script(WATCH)
         self.page.goto(f"/albums/{album}/review", wait_until="commit")
         self._until("window.seen?.pictures > 0")
@@ -188,7 +187,7 @@ class Visit:
         return seen["group"] / 1000, seen["pictures"] / 1000
 
     def scroll(self, distance: int, speed: int) -> Frames:
-        """Scroll down by so many pixels at so many a second, as a finger on a touchpad does."""
+        """Scroll down by `distance` pixels at `speed` pixels per second, like a touchpad gesture."""
         session = self.context.new_cdp_session(self.page)
         self.page.evaluate(FRAMES)
         gesture = {"x": 700, "y": 450, "yDistance": -distance, "speed": speed, "gestureSourceType": "mouse"}
@@ -205,13 +204,13 @@ class Visit:
         return time.perf_counter() - started
 
     def through(self, stops: int) -> None:
-        """Look at the album in so many places from its beginning to its end."""
+        """Stop at evenly spaced places from the beginning to the end of the album."""
         for stop in range(stops + 1):
             self.page.evaluate(f"scrollTo(0, (document.documentElement.scrollHeight - innerHeight) * {stop / stops})")
             self.page.wait_for_load_state("networkidle")
 
     def regroup(self) -> tuple[float, int, int]:
-        """Seconds from a move of the slider until the new groups are shown; the requests and bytes that took."""
+        """Seconds from a move of the slider to the new groups, with the number of requests and bytes."""
         before, bytes_before = self.requests["API"], self.api_bytes
         self.page.get_by_role("slider").first.focus()
         started = time.perf_counter()
@@ -222,7 +221,7 @@ class Visit:
         return seconds, self.requests["API"] - before, self.api_bytes - bytes_before
 
     def memory(self) -> tuple[float, float]:
-        """MB that the tab's process has to itself, and that its JavaScript uses."""
+        """MB of private memory of the tab's process, and MB used by its JavaScript."""
         heap = self.context.new_cdp_session(self.page)
         heap.send("HeapProfiler.collectGarbage")
         used: dict[str, Any] = heap.send("Runtime.getHeapUsage")
@@ -237,7 +236,7 @@ def _private_megabytes(pid: int) -> float:
 
 
 def measure(browser: Browser, url: str) -> None:
-    """Print a line for each measure, with its bar where it has one."""
+    """Print a line for each measurement, with its limit if it has one."""
     visit = Visit(browser, url)
     album = visit.album()
     group, pictures = visit.open(album)
@@ -248,7 +247,7 @@ def measure(browser: Browser, url: str) -> None:
     for speed in (1_500, 6_000):
         frames = visit.scroll(6 * speed, speed)
         print(
-            f"frames at {speed:5,} px/s            {frames.median:6.1f} ms in the middle,"
+            f"frames at {speed:5,} px/s            {frames.median:6.1f} ms median,"
             f" 95 % below {frames.slow:.1f} ms, worst {frames.worst:.1f} ms"
         )
     print(f"from there to the last photo     {visit.to_the_end():6.2f} s")
@@ -263,16 +262,16 @@ def measure(browser: Browser, url: str) -> None:
 
 
 def main() -> None:
-    """Print one table."""
+    """Print the results."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--photos", type=int, default=10_000)
-    parser.add_argument("--folder", type=Path, help="keep the album in this folder, and use the one that is there")
+    parser.add_argument("--folder", type=Path, help="keep the album in this folder, and reuse it if it is there")
     options = parser.parse_args()
     if find_chromium() is None:
-        print(f"benchmarks.browser is left out. {HOW_TO_INSTALL}")
+        print(f"Skipping benchmarks.browser. {HOW_TO_INSTALL}")
         return
     if not (REPOSITORY / "web" / "frontend" / "dist" / "index.html").exists():
-        print("benchmarks.browser is left out. The pages are not built: make frontend")
+        print("Skipping benchmarks.browser. The pages are not built: run `make frontend`.")
         return
     with ExitStack() as stack:
         folder = options.folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="photoalbum-bench-")))

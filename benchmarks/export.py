@@ -1,9 +1,8 @@
-"""How fast a zip is built and how much memory that takes: `python -m benchmarks.export [--storage-url URL]`.
+"""Measure the speed and memory of building a zip: `python -m benchmarks.export [--storage-url URL]`.
 
-Makes its own originals of random bytes, in a temporary folder and, when a URL in the form of STORAGE_URL is
-given, there too, builds the zip from storage into storage, and removes everything again. What was just
-written is read back from the operating system's cache, so the folder's figure is that of the code, not of the
-disk; the flush at the end is included.
+Writes originals of random bytes to a temporary folder, builds a zip from storage into storage, and deletes everything
+again. With --storage-url, it does the same there. The operating system still has the new files in its cache, so the
+folder's figure is that of the code, not of the disk. It includes the flush at the end.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ MEGABYTE = 1_000_000
 
 
 class Result(NamedTuple):
-    """One zip: its bytes, the seconds it took, and the bytes of memory it needed beyond what the process had."""
+    """One zip: its size in bytes, its seconds, and the bytes of memory it needed in addition."""
 
     size: int
     seconds: float
@@ -38,7 +37,7 @@ class Result(NamedTuple):
 
 
 def build(url: str, photos: int, photo_bytes: int) -> Result:
-    """Store the originals, build the zip and delete all of it; runs in a process of its own, whose peak it reports."""
+    """Store the originals, build the zip, delete everything. Needs a new process, to report its peak memory."""
     store = storage.open_storage(url)
     store.create_if_missing()
     album = uuid.uuid4()
@@ -51,7 +50,7 @@ def build(url: str, photos: int, photo_bytes: int) -> Result:
             report = write_zip(entries, writer)
         seconds = time.perf_counter() - started
         if store.size(key) != report.size:
-            raise SystemExit("The zip in storage has another size than was written.")
+            raise SystemExit("The zip in storage does not have the size that was written.")
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         return Result(report.size, seconds, max(0, peak - before))
     finally:
@@ -83,7 +82,7 @@ def _resident_bytes() -> int:
 
 
 def _measure(name: str, url: str, photos: int, photo_bytes: int) -> None:
-    # A fresh process each, because the peak of a process never falls.
+    # A new process for each, because a process's peak memory never falls.
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         result = pool.submit(build, url, photos, photo_bytes).result()
     print(
@@ -93,10 +92,10 @@ def _measure(name: str, url: str, photos: int, photo_bytes: int) -> None:
 
 
 def main() -> None:
-    """Measure the folder, and the given storage."""
+    """Measure a folder, and the given storage."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0] if __doc__ else None)
     parser.add_argument("--photos", type=int, default=200)
-    parser.add_argument("--megabytes", type=float, default=5.0, help="of each photo")
+    parser.add_argument("--megabytes", type=float, default=5.0, help="size of each photo")
     parser.add_argument("--storage-url", help="also measure this storage, in the form of STORAGE_URL")
     options = parser.parse_args()
     photo_bytes = int(options.megabytes * MEGABYTE)

@@ -1,12 +1,12 @@
-"""The service under many people, in its production shape on this machine, and again while its workers are killed.
+"""Load-test a production-like service on this machine, first undisturbed, then while its workers are killed.
 
     make load            # python -m benchmarks.load [--seconds 75] [--people 100] [--json load.json]
 
-PostgreSQL, Valkey, S3 (OpenStack Swift), the web process and two workers a queue, by the commands and with the limits
-of docker-compose.yml. People poll and browse, a step every two seconds each; ten upload album after album, monitor and
-delete them; two make zips and download them. In the second phase one worker is killed every twenty seconds, each in
-turn, and started again as its container would be. Everything that a person would have seen go wrong is counted, and
-the command ends with 1 when there was anything.
+It runs PostgreSQL, Valkey, S3 (OpenStack Swift), the web process and two workers per queue, with the commands and
+limits of docker-compose.yml. People poll and browse, each one step every two seconds. Ten upload albums, watch and
+delete them. Two make and download zips. In the second phase, one worker is killed every twenty seconds, in turn, and
+restarted as its container would be. The command counts everything a person would have seen go wrong, and exits with 1
+if there was anything.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ PHOTOS_OF_BROWSED_ALBUMS, PHOTOS_OF_UPLOADS = 300, 20
 KILL_EVERY_SECONDS = 20.0
 
 
-# What tests make shorter.
+# The installed defaults; tests use shorter ones.
 AS_INSTALLED = {"WORKER_SILENT_SECONDS": "30", "SWEEP_SECONDS": "30", "REQUEUE_AFTER_SECONDS": "60"}
 
 
 class Fleet(Deployment):
-    """The deployment with two workers of each kind, its queries counted, and nothing eased."""
+    """The deployment with two workers of each kind, the installed timings, and counted queries."""
 
     def __init__(self, stack: Stack) -> None:
         super().__init__(stack, replicas=dict.fromkeys(WORKERS, 2), **AS_INSTALLED)
@@ -54,7 +54,7 @@ class Fleet(Deployment):
         self.web = stack.program("counted-web", counted, environment=self.environment, answers=self._web_answers)
 
     def make(self, what: str, emails: Sequence[str], *options: str) -> dict[str, str]:
-        """Have accounts or albums made; returns what belongs to each address."""
+        """Make accounts or albums. Returns the session or album for each address."""
         argv = [sys.executable, "-m", "benchmarks._load_accounts", what, *options]
         environment = {**self._stack.environment, **self.environment}
         made = subprocess.run(
@@ -71,7 +71,7 @@ class Fleet(Deployment):
 
 
 class Users:
-    """Everybody with their sessions and albums."""
+    """All users with their sessions and albums."""
 
     def __init__(self, fleet: Fleet, people: int, folder: Path) -> None:
         shots = write_album(folder, moments=10, shots=4, size=(1280, 960), seed=5)
@@ -96,11 +96,11 @@ class Users:
         return album
 
     def browser(self, email: str, load: Load) -> Browser:
-        """The person's browser."""
+        """A new browser of this person."""
         return Browser(self.fleet.url, self.sessions[email], load)
 
     def live(self, seconds: float) -> Load:
-        """Let everybody do what they do for so long, and then finish what they have begun."""
+        """Run all users for this many seconds, then wait until they finish what they began."""
         load, stop = Load(), Stop()
         threads = list(self._people(load, stop))
         started, used = time.monotonic(), time.process_time()
@@ -141,7 +141,7 @@ class Users:
 
 @contextmanager
 def kill_workers(fleet: Fleet) -> Iterator[Counter[str]]:
-    """Kill a worker every so often, each in turn, and start it again at once; counts them."""
+    """Kill a worker every KILL_EVERY_SECONDS, in turn, and restart it at once. Yields the counts."""
     killed: Counter[str] = Counter()
     over = threading.Event()
 
@@ -166,7 +166,7 @@ def kill_workers(fleet: Fleet) -> Iterator[Counter[str]]:
 
 
 def summarize(requests: Sequence[Request]) -> list[dict[str, Any]]:
-    """A row for each route: how many, milliseconds, queries."""
+    """A row for each route: number of requests, milliseconds, queries."""
     routes: dict[str, list[Request]] = defaultdict(list)
     for request in requests:
         routes[request.route].append(request)
@@ -189,7 +189,7 @@ def _row(route: str, requests: Sequence[Request]) -> dict[str, Any]:
 
 
 def report(name: str, load: Load, monitor: ProcessMonitor, drained: float, killed: Counter[str]) -> dict[str, Any]:
-    """Print a phase as tables; returns it for the JSON."""
+    """Print a phase as tables, and return it for the JSON."""
     rows, growths = summarize(load.requests), [growth for growth in monitor.growths() if _is_ours(growth)]
     processors = monitor.processors()
     print(f"\n{name}: {load.seconds:.0f} s, then {drained:.0f} s until the last album and zip were finished")
@@ -233,16 +233,16 @@ def report(name: str, load: Load, monitor: ProcessMonitor, drained: float, kille
 
 
 def _is_ours(growth: Growth) -> bool:
-    """Not the storage, and not the server processes of the database, which come and go."""
+    """Excludes storage, and the database's server processes, which come and go."""
     return growth.name.partition(",")[0] not in {"postgres", "s3"}
 
 
 def _spread(seconds: Sequence[float]) -> str:
-    return f"{statistics.median(seconds):.0f} s in the middle, {max(seconds):.0f} s at most" if seconds else "none"
+    return f"median {statistics.median(seconds):.0f} s, at most {max(seconds):.0f} s" if seconds else "none"
 
 
 def measure(fleet: Fleet, users: Users, seconds: float) -> list[dict[str, Any]]:
-    """Both phases."""
+    """Run both phases."""
     phases = []
     for name, kills in (("undisturbed", False), ("a worker killed every 20 s", True)):
         started = time.monotonic()

@@ -1,9 +1,9 @@
-"""Where the time of one photo goes, what the sandbox costs it, and what ranking costs each shot of a group.
+"""Measure the steps of examining a photo, the cost of the sandbox, and the cost of ranking per shot.
 
     python -m benchmarks.photo [--photos 16] [--face-model FILE]
 
-On drawn 12-megapixel JPEGs, as many without faces as with three, in one thread as a worker has it. A network that
-describes the photo is not part of this: see `benchmarks.analysis`.
+Uses drawn 12-megapixel JPEGs, half without faces and half with three, in one thread like a worker. The embedding
+network is not included: see `benchmarks.analysis`.
 """
 
 from __future__ import annotations
@@ -33,24 +33,24 @@ from worker.analysis.files import DecodeLimits
 from worker.analysis.ranking import rank_group
 from worker.sandbox import Sandbox
 
-# By their middles, in shares of the sides, the widths of the faces in shares of the photo's.
+# The faces' centres, as shares of the sides, with their widths as shares of the photo's width.
 _THREE_FACES = {(0.2, 0.4): 0.15, (0.5, 0.5): 0.25, (0.82, 0.4): 0.1}
 _SANDBOX_MEMORY = 3 << 30
 _SANDBOX_SECONDS = 120.0
 _GROUPS = (2, 10, 100, 1000)
-_SHOTS_TIMED = 2000  # of each size of group as many groups as have together so many
+_SHOTS_TIMED = 2000  # for each group size, enough groups to have this many shots in total
 _ROUNDS = 5
-_VARIATION = 0.02  # between the shots of a group, of each score
+_VARIATION = 0.02  # of each score, between the shots of a group
 
 
 class SandboxTimes(NamedTuple):
-    """Of each the median over the photos; the milliseconds by the clock, since the sandbox is another process.
+    """Wall-clock milliseconds, because the sandbox is another process. Medians over the photos.
 
     Attributes:
         here: in this process.
         sandboxed: in the sandbox.
-        times_as_long: the second over the first, photo by photo.
-        first: of the first photo in the sandbox, which starts its process.
+        times_as_long: sandbox time divided by the time here, per photo.
+        first: the first photo in the sandbox, which starts its process.
     """
 
     here: float
@@ -60,7 +60,7 @@ class SandboxTimes(NamedTuple):
 
 
 def time_sandbox(photos: Sequence[bytes], *, face_model: Path | None = None) -> SandboxTimes:
-    """Examine each photo in this process and in a sandbox, now this one first, now that."""
+    """Examine each photo in this process and in a sandbox, in alternating order."""
     sandbox = Sandbox(memory=_SANDBOX_MEMORY, seconds=_SANDBOX_SECONDS)
 
     def timed(examine: Callable[..., Examination], photo: bytes) -> float:
@@ -85,7 +85,7 @@ def time_sandbox(photos: Sequence[bytes], *, face_model: Path | None = None) -> 
 
 
 def made_up_group(measured: Sequence[PhotoFeatures], shots: int, seed: int = 0) -> list[PhotoFeatures]:
-    """So many shots, each as one of those measured was, but for a little of every score and of where its faces are."""
+    """Make this many shots, each a measured photo with small changes to its scores and face positions."""
     random = np.random.default_rng(seed)
 
     def varied(photo: PhotoFeatures) -> PhotoFeatures:
@@ -107,11 +107,11 @@ def made_up_group(measured: Sequence[PhotoFeatures], shots: int, seed: int = 0) 
 def time_ranking(
     measured: Sequence[PhotoFeatures], sizes: Sequence[int] = _GROUPS, *, shots_timed: int = _SHOTS_TIMED
 ) -> dict[int, float]:
-    """Milliseconds of the processor for each shot, by the size of the group; the median of five rounds."""
+    """Processor milliseconds per shot for each group size; the median of five rounds."""
     groups = {size: made_up_group(measured, size) for size in sizes}
     rank_group(groups[sizes[0]])  # reads the model
     rounds: dict[int, list[float]] = {size: [] for size in sizes}
-    # Round by round through all sizes, so that a slow moment of the machine meets them alike.
+    # Each round covers all sizes, so that a slow moment of the machine affects them alike.
     for _ in range(_ROUNDS):
         for size, group in groups.items():
             repeats = max(1, shots_timed // size)
@@ -123,13 +123,13 @@ def time_ranking(
 
 
 def print_table(title: str, measured: Sequence[Measured]) -> None:
-    """A line for each step, marked where it judges quality, and how much all of these together add to the rest."""
+    """A line for each step, marked if it judges quality, and the total time for judging relative to the rest."""
     print(f"{title:52}{'ms':>8}{'share':>8}")
     for row in rows_of(measured):
         label = f"quality of {row.step.judges}: {row.step.name}" if row.step.judges else row.step.name
         print(f"  {label:50}{row.milliseconds:8.1f}{row.share:8.1%}")
     whole = median(1000 * sum(photo.seconds.values()) for photo in measured)
-    print(f"  {'the whole':50}{whole:8.1f}")
+    print(f"  {'total':50}{whole:8.1f}")
     photo, faces_too = judging_ratio(measured, "photo"), judging_ratio(measured, "photo", "faces")
     print(f"  judging the quality of the photo takes {photo:.0%} of the time of all else (at most a third is wanted),")
     print(f"  together with that of the faces {faces_too:.0%}\n", flush=True)
@@ -138,12 +138,12 @@ def print_table(title: str, measured: Sequence[Measured]) -> None:
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--photos", type=int, default=16, help="of each kind")
-    parser.add_argument("--face-model", type=Path, help="search faces with this YuNet model")
+    parser.add_argument("--photos", type=int, default=16, help="number of photos of each kind")
+    parser.add_argument("--face-model", type=Path, help="detect faces with this YuNet model")
     options = parser.parse_args()
     if options.photos < 1:
         parser.error("--photos must be at least 1.")
-    # As `worker.runtime` keeps a worker's processes.
+    # As in a worker, see worker.runtime.
     cv2.setNumThreads(1)
     threadpool_limits(1, user_api="blas")
     scenes, people = _drawn(options.photos), _drawn(options.photos, _THREE_FACES)
@@ -155,13 +155,13 @@ def main() -> None:
     print_table("without faces, processor time of one thread", of_scenes)
     of_people = measure_photos(people, face_model=options.face_model)
     print_table("with three faces, processor time of one thread", of_people)
-    # Of one kind only: a median over two kinds would lie somewhere between them.
+    # One kind only: a median over two kinds would lie somewhere between them.
     print_sandbox(time_sandbox(scenes, face_model=options.face_model))
     print_ranking(time_ranking([photo.features for photo in of_people]))
 
 
 def print_sandbox(times: SandboxTimes) -> None:
-    """One line."""
+    """Print one line."""
     print(
         f"by the clock, without faces: {times.here:.1f} ms in this process, {times.sandboxed:.1f} ms in the sandbox,"
         f" {times.times_as_long:.3f} times as long; its first photo, which starts it, {times.first:.0f} ms\n",
@@ -170,14 +170,14 @@ def print_sandbox(times: SandboxTimes) -> None:
 
 
 def print_ranking(times: Mapping[int, float]) -> None:
-    """A line for each size, and whether the largest costs more for each of its shots than ten do."""
+    """A line for each size, and the cost per shot in the largest group relative to a group of 10."""
     for shots, milliseconds in times.items():
         print(f"ranking a group of {shots:5,} shots: {milliseconds:.3f} ms a shot")
     print(f"a shot of {max(times):,} takes {times[max(times)] / times[10]:.2f} times as long as one of 10")
 
 
 def _drawn(count: int, faces: Mapping[tuple[float, float], float] | None = None) -> list[bytes]:
-    """Draw photos in another process: memory that this one had held would come cheaper than in a worker."""
+    """Draw photos in another process. Otherwise this process would already hold memory, unlike a worker."""
     spawn = multiprocessing.get_context("spawn")
     with (
         tempfile.TemporaryDirectory(prefix="photoalbum-bench-") as name,

@@ -1,4 +1,4 @@
-"""The rows of the benchmark, not its figures: how fast the machine is says nothing of the program."""
+"""The rows of the photo benchmark, not its figures, which depend on the machine."""
 
 from __future__ import annotations
 
