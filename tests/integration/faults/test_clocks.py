@@ -52,7 +52,7 @@ def _is_working(harness: Harness, service: str) -> bool:
 
 def _refusals(worker: Program) -> list[str]:
     lines = worker.log.read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if "This worker cannot do what it took" in line]
+    return [line for line in lines if "This worker cannot do its work" in line]
 
 
 def _assert_none_counted(harness: Harness, run: Run) -> None:
