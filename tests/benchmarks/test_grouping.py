@@ -13,6 +13,8 @@ from benchmarks.grouping import TimedJudge, time_folder
 from tests.drawing import draw_scene, jpeg_bytes, write_album
 from worker.analysis.grouping import PhotoSet
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

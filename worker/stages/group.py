@@ -139,7 +139,7 @@ def _seconds(photo: Photo) -> float:
 def _log_clocks(album: Album, offsets: Sequence[ClockOffset]) -> None:
     for offset in offsets:
         logger.info(
-            "Album %s: the clock of %s is %.0f s %s, as %d shared scenes show. Corrected the times of %d photos.",
+            "Album %s: the clock of %s is %.0f s %s, as %d shared scenes show; corrected for grouping: %d photos.",
             album.id,
             offset.camera_model,
             abs(offset.seconds),
