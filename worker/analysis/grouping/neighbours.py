@@ -4,7 +4,7 @@ The strength of a link between two photos is the largest k0 for which they still
 
     z < -(k0 + k1 * log2(1 + minutes apart + photos taken between / 40)),
 
-z being their distance in spreads from that of unrelated photos (`surroundings`). Links are searched in blocks
+z being their distance in spreads from that of unrelated photos (`local_calibration`). Links are searched in blocks
 along the time axis, one matrix product each, so time and memory grow with the photos and not with their square.
 """
 
@@ -21,7 +21,7 @@ from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 from worker.analysis.grouping.calibration import UNRELATED_SECONDS
 from worker.analysis.grouping.capture_order import CaptureOrder
 from worker.analysis.grouping.duplicates import likely_duplicates
-from worker.analysis.grouping.surroundings import Scale
+from worker.analysis.grouping.local_calibration import Scale
 
 STRONGEST = 20.0
 """No link is stronger. Photos that may well be the same file twice have it, whatever their times."""

@@ -11,8 +11,8 @@ from scipy.sparse.csgraph import connected_components
 from tests.moments import Features, make_album
 from worker.analysis.grouping import neighbours
 from worker.analysis.grouping.capture_order import CaptureOrder, lay_out
+from worker.analysis.grouping.local_calibration import Scale
 from worker.analysis.grouping.neighbours import STRONGEST, Likeness, Links, find_links
-from worker.analysis.grouping.surroundings import Scale
 
 FEATURES = Features(64, 0.5, 0.1)
 DUPLICATE = 0.01

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from tests.moments import Features, make_album
 from worker.analysis.grouping.capture_order import lay_out
-from worker.analysis.grouping.surroundings import Scale, calibrate
+from worker.analysis.grouping.local_calibration import Scale, calibrate
 
 FEATURES = Features(256, 0.5, 0.09)
 
