@@ -1,9 +1,9 @@
 """Which photos of an album show the same moment.
 
 1. Photos are laid along the time axis (`capture_order`).
-2. Their distances are measured in spreads from those of unrelated photos (`calibration`, `local_calibration`), and clocks
-   that disagree are brought together (`clocks`).
-3. Photos that are alike enough for the time between them are linked (`neighbours`), and DBSCAN (Ester et al.
+2. Their distances are measured in spreads from those of unrelated photos (`calibration`, `local_calibration`), and
+   clocks that disagree are brought together (`clocks`).
+3. Photos that are alike enough for the time between them are linked (`link_search`), and DBSCAN (Ester et al.
    1996) joins the linked ones. As two shots are a group, `min_samples` is 2, and only what has no link is noise.
 4. Chains are cut (`chains`).
 5. Exposure brackets, and one file saved twice, are told from moments (`series`), and so are focus stacks,
@@ -29,8 +29,8 @@ from worker.analysis.grouping.calibration import ModelReference
 from worker.analysis.grouping.capture_order import CaptureOrder, Vectors, lay_out
 from worker.analysis.grouping.chains import cut_chains
 from worker.analysis.grouping.clocks import ClockOffset, find_clock_offsets
+from worker.analysis.grouping.link_search import STRONGEST, Likeness, Links, find_links
 from worker.analysis.grouping.local_calibration import calibrate
-from worker.analysis.grouping.neighbours import STRONGEST, Likeness, Links, find_links
 from worker.analysis.grouping.photo_sets import candidate_runs
 from worker.analysis.grouping.picture_judge import Judge
 from worker.analysis.grouping.series import GroupKind, OneShot, are_copies, find_brackets, taken_at_once

@@ -18,7 +18,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
 from worker.analysis.grouping.capture_order import CaptureOrder
-from worker.analysis.grouping.neighbours import STRONGEST, Likeness, Links
+from worker.analysis.grouping.link_search import STRONGEST, Likeness, Links
 
 _LARGEST_FAMILY = 1000
 _STEP = 0.25

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from albums.analysis import CaptureInformation
 from worker.analysis.grouping.focus_stacks import focus_stacks
-from worker.analysis.grouping.neighbours import Likeness
+from worker.analysis.grouping.link_search import Likeness
 from worker.analysis.grouping.panoramas import panoramas
 from worker.analysis.grouping.registration import Features, find_features, overlap, same_view
 from worker.analysis.grouping.series import runs_of_cameras

@@ -22,7 +22,7 @@ from scipy.sparse.csgraph import connected_components
 from albums.analysis import CaptureInformation
 from worker.analysis.grouping.calibration import UNRELATED_SECONDS
 from worker.analysis.grouping.capture_order import CaptureOrder
-from worker.analysis.grouping.neighbours import Likeness
+from worker.analysis.grouping.link_search import Likeness
 
 GroupKind = Literal["moment", "near_duplicate", "bracket", "focus_stack", "panorama"]
 

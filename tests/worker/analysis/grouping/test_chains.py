@@ -10,8 +10,8 @@ from tests.moments import Features, make_album
 from worker.analysis.grouping import chains
 from worker.analysis.grouping.capture_order import lay_out
 from worker.analysis.grouping.chains import cut_chains
+from worker.analysis.grouping.link_search import Likeness, find_links
 from worker.analysis.grouping.local_calibration import Scale
-from worker.analysis.grouping.neighbours import Likeness, find_links
 
 LOOSEST = 1.0
 FEATURES = Features(64, 0.5, 0.1)

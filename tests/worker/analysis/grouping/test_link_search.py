@@ -9,10 +9,10 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from tests.moments import Features, make_album
-from worker.analysis.grouping import neighbours
+from worker.analysis.grouping import link_search
 from worker.analysis.grouping.capture_order import CaptureOrder, lay_out
+from worker.analysis.grouping.link_search import STRONGEST, Likeness, Links, find_links
 from worker.analysis.grouping.local_calibration import Scale
-from worker.analysis.grouping.neighbours import STRONGEST, Likeness, Links, find_links
 
 FEATURES = Features(64, 0.5, 0.1)
 DUPLICATE = 0.01
@@ -120,8 +120,8 @@ def test_small_blocks_find_the_same_links_as_one_large_block(monkeypatch: pytest
     times = np.where(random.random(len(album.times)) < missing, np.nan, album.times)
     likeness = likeness_of(lay_out(album.vectors, times))
     whole = find_links(likeness, 1.0)
-    monkeypatch.setattr(neighbours, "_ROWS", 16)
-    monkeypatch.setattr(neighbours, "_COLUMNS", 24)
+    monkeypatch.setattr(link_search, "_ROWS", 16)
+    monkeypatch.setattr(link_search, "_COLUMNS", 24)
     blocks = find_links(likeness, 1.0)
     for level in (1.0, 2.0, 3.0, 4.0):
         photos = len(album.times)
