@@ -20,7 +20,7 @@ from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 
 from worker.analysis.grouping.calibration import UNRELATED_SECONDS
 from worker.analysis.grouping.capture_order import CaptureOrder
-from worker.analysis.grouping.duplicates import likely_duplicates
+from worker.analysis.grouping.duplicate_candidates import likely_duplicates
 from worker.analysis.grouping.local_calibration import Scale
 
 STRONGEST = 20.0

@@ -10,7 +10,7 @@ from tests.drawing import draw_scene
 from tests.moments import Features
 from worker.analysis.embedding.descriptor import describe
 from worker.analysis.grouping.capture_order import lay_out
-from worker.analysis.grouping.duplicates import likely_duplicates
+from worker.analysis.grouping.duplicate_candidates import likely_duplicates
 
 DISTANCE = 0.012
 
