@@ -11,7 +11,7 @@ from worker.analysis.files.decoding import (
     resize_to_fit,
 )
 from worker.analysis.files.formats import DecodeError, PhotoFormat, identify
-from worker.analysis.files.location import strip_location
+from worker.analysis.files.location_stripping import strip_location
 from worker.analysis.files.placeholder import placeholder_uri
 from worker.analysis.files.previews import PREVIEW_SIDE, THUMBNAIL_SIDE, preview_bytes, smaller_copies, thumbnail_bytes
 
