@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,15 +26,19 @@ from sklearn.cluster import DBSCAN
 from sklearn.neighbors import sort_graph_by_row_values
 
 from albums.analysis import CaptureInformation
+from worker.analysis.grouping.brackets import find_brackets
 from worker.analysis.grouping.calibration import ModelReference
 from worker.analysis.grouping.capture_order import CaptureOrder, Vectors, lay_out
 from worker.analysis.grouping.chains import cut_chains
 from worker.analysis.grouping.clocks import ClockOffset, find_clock_offsets
-from worker.analysis.grouping.link_search import STRONGEST, Likeness, Links, find_links
+from worker.analysis.grouping.likeness import STRONGEST, Likeness
+from worker.analysis.grouping.link_search import Links, find_links
 from worker.analysis.grouping.local_calibration import calibrate
+from worker.analysis.grouping.near_duplicates import OneShot, are_copies, taken_at_once
 from worker.analysis.grouping.photo_sets import candidate_runs
 from worker.analysis.grouping.picture_judge import Judge
-from worker.analysis.grouping.series import GroupKind, OneShot, are_copies, find_brackets, taken_at_once
+
+GroupKind = Literal["moment", "near_duplicate", "bracket", "focus_stack", "panorama"]
 
 _LOOSEST_K0 = 1.0
 _STRICTEST_K0 = 3.5

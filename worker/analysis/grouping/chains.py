@@ -18,7 +18,8 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
 from worker.analysis.grouping.capture_order import CaptureOrder
-from worker.analysis.grouping.link_search import STRONGEST, Likeness, Links
+from worker.analysis.grouping.likeness import STRONGEST, Likeness
+from worker.analysis.grouping.link_search import Links
 
 _LARGEST_FAMILY = 1000
 _STEP = 0.25

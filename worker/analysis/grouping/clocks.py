@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from albums.analysis import CaptureInformation
-from worker.analysis.grouping.link_search import Likeness
+from worker.analysis.grouping.likeness import Likeness
 
 _LEAST_LIKENESS = 2.0  # spreads; two cameras see one scene less alike than one camera does
 _SAME_SCENE_SECONDS = 60.0

@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from albums.analysis import CaptureInformation
+from worker.analysis.grouping.brackets import runs_of_cameras
 from worker.analysis.grouping.focus_stacks import focus_stacks
-from worker.analysis.grouping.link_search import Likeness
+from worker.analysis.grouping.likeness import Likeness
 from worker.analysis.grouping.panoramas import panoramas
 from worker.analysis.grouping.registration import Features, find_features, overlap, same_view
-from worker.analysis.grouping.series import runs_of_cameras
 from worker.analysis.measures import Grey
 
 SetKind = Literal["focus_stack", "panorama"]

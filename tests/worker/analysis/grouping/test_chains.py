@@ -10,7 +10,8 @@ from tests.moments import Features, make_album
 from worker.analysis.grouping import chains
 from worker.analysis.grouping.capture_order import lay_out
 from worker.analysis.grouping.chains import cut_chains
-from worker.analysis.grouping.link_search import Likeness, find_links
+from worker.analysis.grouping.likeness import Likeness
+from worker.analysis.grouping.link_search import find_links
 from worker.analysis.grouping.local_calibration import Scale
 
 LOOSEST = 1.0

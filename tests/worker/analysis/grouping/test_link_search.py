@@ -11,7 +11,8 @@ from scipy.sparse.csgraph import connected_components
 from tests.moments import Features, make_album
 from worker.analysis.grouping import link_search
 from worker.analysis.grouping.capture_order import CaptureOrder, lay_out
-from worker.analysis.grouping.link_search import STRONGEST, Likeness, Links, find_links
+from worker.analysis.grouping.likeness import STRONGEST, Likeness
+from worker.analysis.grouping.link_search import Links, find_links
 from worker.analysis.grouping.local_calibration import Scale
 
 FEATURES = Features(64, 0.5, 0.1)

@@ -40,9 +40,6 @@ def as_pairs(groups: list[PhotoGroup]) -> list[tuple[str, list[int]]]:
     return [(found.kind, found.members) for found in groups]
 
 
-# --- Brackets -----------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("stops", [(0, -2, 2), (-1, 0, 1), (0, -0.67, 0.67), (-3, -2, -1, 0, 1, 2, 3)])
 @pytest.mark.parametrize("said_by", ["bias", "mode"])
 def test_it_finds_exposure_brackets(stops: tuple[float, ...], said_by: str) -> None:
@@ -143,32 +140,3 @@ def test_settings_that_make_no_sense_do_no_harm() -> None:
 def test_it_refuses_settings_that_do_not_fit_the_photos() -> None:
     with pytest.raises(ValueError, match="2 photos need as many capture settings, not 1"):
         group([view(1), view(1)], [0, 1], [SHOT])
-
-
-# --- Copies of one file -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("times", "kind"),
-    [
-        ([10.25, 10.25], "near_duplicate"),  # the very same fraction of a second
-        ([10.25, np.nan], "near_duplicate"),  # a messenger took the EXIF away
-        ([10.25, 500_000.0], "near_duplicate"),  # saved again days later
-        ([np.nan, np.nan], "near_duplicate"),  # from both
-        ([10.25, 10.5], "moment"),  # a tripod
-    ],
-)
-def test_copies_are_told_from_shots_as_like_each_other_by_time(times: list[float], kind: str) -> None:
-    found = group([view(1), view(1), view(2)], [*times, 9e6], None)
-    assert as_pairs(found) == [(kind, [0, 1])]
-
-
-def test_a_copy_among_the_shots_of_a_moment_leaves_it_a_moment() -> None:
-    vectors = [view(1, shot=0), view(1, shot=1, shift=0.04), view(1, shot=0)]
-    found = group(vectors, [0.5, 3.5, np.nan], None)
-    assert as_pairs(found) == [("moment", [0, 1, 2])]
-
-
-def test_many_copies_are_near_duplicates_of_each_other() -> None:
-    found = group([view(1)] * 5, [10.25, 10.25, np.nan, np.nan, 9e5], None)
-    assert [(each.kind, sorted(each.members)) for each in found] == [("near_duplicate", [0, 1, 2, 3, 4])]
