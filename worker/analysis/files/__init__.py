@@ -1,19 +1,21 @@
-"""From the bytes of a file to one upright sRGB array: what a file is, damage, decoding, colour, smaller copies.
+"""Files: identifies a photo's format, finds damage, decodes it to an upright sRGB array, makes smaller copies.
 
-May use `metadata`.
+Bytes in, arrays or a DecodeError out. May use `metadata`.
 """
 
-from worker.analysis.files.decoding import (
-    DecodedPhoto,
-    DecodeLimits,
-    decode_photo,
-    encode_jpeg,
-    resize_to_fit,
-)
+from worker.analysis.files.decoding import DecodedPhoto, DecodeLimits, decode_photo
 from worker.analysis.files.formats import DecodeError, PhotoFormat, identify
 from worker.analysis.files.location_stripping import strip_location
 from worker.analysis.files.placeholder import placeholder_uri
-from worker.analysis.files.previews import PREVIEW_SIDE, THUMBNAIL_SIDE, preview_bytes, smaller_copies, thumbnail_bytes
+from worker.analysis.files.previews import (
+    PREVIEW_SIDE,
+    THUMBNAIL_SIDE,
+    encode_jpeg,
+    preview_bytes,
+    smaller_copies,
+    thumbnail_bytes,
+)
+from worker.analysis.files.resizing import resize_to_fit
 
 __all__ = [
     "PREVIEW_SIDE",

@@ -1,4 +1,4 @@
-"""Brings every kind of pixel to 8-bit sRGB."""
+"""Converts pixels of any colour space and depth to 8-bit sRGB."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ ColourSpace = Literal["L", "RGB", "CMYK"]
 
 _PROFILE_SPACES: dict[ColourSpace, str] = {"L": "GRAY", "RGB": "RGB ", "CMYK": "CMYK"}
 _MAX_PROFILE_BYTES = 4 << 20  # printing profiles have about 2 MiB
-_SMALL = 1 << 19  # pixels; below this converting them is faster than building a table
+_SMALL = 1 << 19  # pixels; up to this, converting them is faster than building a table
 _TABLE_BITS = 7
 
 
 def to_srgb(pixels: Pixels, space: ColourSpace, profile: bytes | None) -> Pixels:
-    """Convert pixels (height, width) for L, else (height, width, 3 or 4), to sRGB (height, width, 3).
+    """Convert pixels, (height, width) for L and (height, width, 3 or 4) for others, to sRGB, (height, width, 3).
 
-    A profile that is broken, too large, or of another colour space is ignored. CMYK counts ink: 0 is none.
-    Safe to call from several threads.
+    Ignores a profile that is broken, too large or for another colour space. In CMYK, 0 means no ink. Safe to call from
+    several threads.
     """
     transform = _transform(profile or b"", space)
     if transform is None:
@@ -44,7 +44,7 @@ def _without_profile(pixels: Pixels, space: ColourSpace) -> Pixels:
 
 @functools.lru_cache(maxsize=8)
 def _transform(profile: bytes, space: ColourSpace) -> ImageCms.ImageCmsTransform | None:
-    """The way from this profile to sRGB; None where there is nothing to convert."""
+    """The transform from this profile to sRGB; None if there is nothing to convert."""
     try:
         if not 128 <= len(profile) <= _MAX_PROFILE_BYTES:
             return None
@@ -65,24 +65,24 @@ def _transform(profile: bytes, space: ColourSpace) -> ImageCms.ImageCmsTransform
 
 
 def _changes_nothing(transform: ImageCms.ImageCmsTransform) -> bool:
-    """Whether a transform is sRGB to sRGB: judged by what it does, for profiles go by many names."""
+    """Whether a transform is sRGB to sRGB. We try it out, because sRGB profiles have many names."""
     levels = np.linspace(0, 255, 9).round().astype(np.uint8)
     cube = np.stack(np.meshgrid(levels, levels, levels, indexing="ij"), axis=-1).reshape(81, 9, 3)
     converted = np.asarray(ImageCms.applyTransform(Image.fromarray(cube), transform))
     return int(np.abs(converted.astype(int) - cube).max()) <= 3
 
 
-# A transform costs as much as decoding the photo, and most phones write Display P3. A table of every second level,
-# with the odd levels one above, costs a third of it. It is exact where all three levels are even, and elsewhere
-# within one level but for the darkest saturated colours.
+# A transform takes as long as decoding the photo, and most phones write Display P3. A table of the even levels takes a
+# third of that time; an odd level gives one more than the even level below it. The result is exact where all three
+# levels are even. Elsewhere it is off by at most one level, except in the darkest saturated colours.
 
 
 @functools.lru_cache(maxsize=4)
 def _table(profile: bytes) -> NDArray[np.uint32]:
-    """What the profile makes of 128³ colours: 8 MiB, indexed by 7 bits each of red, green and blue."""
+    """The sRGB values of 128³ colours of the profile: 8 MiB, indexed by 7 bits each of red, green and blue."""
     transform = _transform(profile, "RGB")
     if transform is None:
-        raise ValueError("there is no table for a profile that is not converted")
+        raise ValueError("a profile that needs no conversion has no table")
     levels = np.arange(0, 256, 2, dtype=np.uint8)
     cube = np.stack(np.meshgrid(levels, levels, levels, indexing="ij"), axis=-1).reshape(-1, 128, 3)
     converted = np.asarray(ImageCms.applyTransform(Image.fromarray(cube), transform))
@@ -99,20 +99,20 @@ def _by_table(pixels: Pixels, table: NDArray[np.uint32]) -> Pixels:
 
 
 def lab_to_srgb(image: Image.Image) -> Image.Image:
-    """Convert an image of Pillow's mode LAB (CIELAB, D50), as TIFF may hold, to RGB."""
+    """Convert an image in Pillow's mode LAB (CIELAB, D50), which TIFF may contain, to RGB."""
     converted = ImageCms.profileToProfile(
         image, ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB"), outputMode="RGB"
     )
-    if converted is None:  # never, unless asked to convert in place
-        raise ValueError("the conversion gave no image")
+    if converted is None:  # only when converting in place
+        raise ValueError("the conversion returned no image")
     return converted
 
 
 def to_eight_bits(values: NDArray[Any], full_scale: float | None = None) -> Pixels:
     """Scale integers or floats of any depth to 0..255, so that `full_scale` becomes 255.
 
-    Where the file does not say what its full scale is, it is the smallest usual one that holds the largest
-    value: 1, 255, 65,535, or else that value. What is not a number becomes black.
+    If the file does not state its full scale, use the smallest usual one (1 for floats, 255, 65,535) that is not below
+    the largest value, or else the largest value. NaN and infinite values become black.
     """
     if np.issubdtype(values.dtype, np.floating):
         values = np.nan_to_num(values.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
@@ -120,6 +120,6 @@ def to_eight_bits(values: NDArray[Any], full_scale: float | None = None) -> Pixe
         largest = float(values.max(initial=0))
         usual = (1.0, 255.0, 65535.0) if np.issubdtype(values.dtype, np.floating) else (255.0, 65535.0)
         full_scale = next((scale for scale in usual if largest <= scale), largest)
-    # Within the scale before it is scaled: what is far below it would overflow.
+    # Clip before scaling: values far below zero would overflow.
     scaled = np.clip(values.astype(np.float32), 0, full_scale) * (255.0 / full_scale)
     return np.round(scaled).astype(np.uint8)

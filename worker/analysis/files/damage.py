@@ -1,6 +1,6 @@
-"""Tells a file that was cut off from one that is damaged in another way, and how much of a JPEG is missing.
+"""Tells a truncated file from one with other damage, and measures how much of a JPEG is missing.
 
-Asked only after a decoder has failed, so none of this costs a sound photo anything.
+Runs only after a decoder has failed, so undamaged photos take no extra time.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ END_OF_JPEG = b"\xff\xd9"
 _START_OF_SCAN = 0xDA
 _BARE_MARKERS = (0x01, 0xD8)  # have no content and no length
 _PROGRESSIVE_FRAMES = (0xC2, 0xC6, 0xCA, 0xCE)
-# In coded pixels FF is followed by 00 or a restart; anything else is the next marker.
+# Within coded pixels, FF comes before 00 or a restart marker; any other byte after it makes the next marker.
 _MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])", re.DOTALL)
-# Bits that decode to anything but the blank that libjpeg paints where data ends; then the same again with the
-# restart markers that it waits for in JPEGs that have them.
+# Bits that decode to something other than the grey with which libjpeg fills missing data. Then the same again with
+# restart markers, because libjpeg skips to the next one in JPEGs that have them.
 _NOISE = bytes((index * 73 + 41) % 251 for index in range(2048))
 _FILLER = _NOISE + b"".join(bytes((0xFF, 0xD0 + index % 8)) + _NOISE[:64] for index in range(32))
 
 
 def is_cut_off(data: bytes, photo_format: PhotoFormat) -> bool:
-    """Whether the structure of a file that did not decode says that its end is missing."""
+    """Whether the structure of a file that did not decode shows that its end is missing."""
     return _CHECKS[photo_format](data)
 
 
@@ -47,7 +47,7 @@ class Segment:
 
 
 def jpeg_segments(data: bytes) -> Iterator[Segment]:
-    """The segments of a JPEG's first picture in order. Stops quietly where the structure ends."""
+    """The segments of a JPEG's first picture in order. Stops without an error where the structure is broken."""
     position = 2
     while match := _MARKER.search(data, position):
         marker, position = match[1][0], match.end()
@@ -70,13 +70,13 @@ def jpeg_has_end(data: bytes) -> bool:
 
 
 def missing_share_of_jpeg(data: bytes) -> float:
-    """The share of the rows, 0 to 1, that a JPEG without its end has lost.
+    """The share of the rows, 0 to 1, that a truncated JPEG has lost.
 
-    The picture is decoded twice: with an end marker put right after the data, and with other bits between the
-    two. Where the coded pixels are complete libjpeg skips those bits; from the first lost row on, the two
-    differ. A progressive picture has its details in the last scans, so one that has lost a scan is all lost.
+    Decodes the picture twice: with an end marker directly after the data, and with other bits between the two. If the
+    coded pixels are complete, libjpeg skips those bits; otherwise the results differ from the first lost row on. The
+    last scans of a progressive picture hold its details, so one that lacks a scan counts as all lost.
 
-    Raises what the decoder raises.
+    Raises one of DECODER_ERRORS.
     """
     body = _without_padding(data)
     if _lacks_scans(body):
@@ -93,12 +93,15 @@ def completed_jpeg(data: bytes) -> bytes:
 
 
 def _without_padding(data: bytes) -> bytes:
-    """Interrupted copies leave the rest of the file as zeros; and half a marker is none."""
+    """The data without the zeros that an interrupted copy leaves at its end, and without half a marker."""
     return data.rstrip(b"\0\xff")
 
 
 def _decode_grey(data: bytes) -> NDArray[np.uint8]:
-    """As small as shows every loss: a baseline block loses its mean too, a progressive one maybe only details."""
+    """Decode to grey, small but so that every loss shows.
+
+    An eighth is enough for a baseline JPEG, whose lost blocks lose their mean. A progressive one may lose only details.
+    """
     with JpegImageFile(io.BytesIO(data)) as image:
         scale = 1 if "progressive" in image.info else 8
         image.draft("L", (max(1, image.width // scale), max(1, image.height // scale)))
@@ -106,10 +109,10 @@ def _decode_grey(data: bytes) -> NDArray[np.uint8]:
 
 
 def _lacks_scans(data: bytes) -> bool:
-    """Whether a progressive JPEG has not refined every coefficient to its last bit.
+    """Whether a progressive JPEG lacks the last bits of some coefficient.
 
-    A scan's header ends in the first and last coefficient it covers and the bits before and after it
-    (ITU-T T.81, B.2.3); the chosen components come first.
+    A scan's header lists its components, then the first and last coefficient that it covers, then the bit positions
+    before and after it (ITU-T T.81, B.2.3).
     """
     coarse: dict[tuple[int, int], int] = {}
     for segment in jpeg_segments(data):
@@ -144,15 +147,15 @@ def _boxes_are_cut_off(data: bytes) -> bool:
         if size == 1:
             size = int.from_bytes(data[position + 8 : position + 16], "big")
         if size == 0:
-            return False  # reaches to the end by definition
+            return False  # such a box reaches to the end of the file
         if size < 8:
-            return False  # damaged, not short
+            return False  # damaged in another way
         position += size
     return position != len(data)
 
 
 def _tiff_is_cut_off(data: bytes) -> bool:
-    """Whether the directory is not there, or strips or tiles of the first picture lie past the end."""
+    """Whether the directory is missing, or strips or tiles of the first picture lie past the end."""
     first = read_tiff(data)
     if not first.entries:
         return True

@@ -1,6 +1,6 @@
-"""Tells what a file is by its first bytes, never by its name.
+"""Identifies the format of a file by its first bytes, never by its name.
 
-What is no photo we read is named where it can be, so that people know what they have sent.
+Names many formats that we do not accept, so that people know what they have uploaded.
 """
 
 from __future__ import annotations
@@ -41,13 +41,12 @@ DISPLAY_NAMES: dict[PhotoFormat, str] = {
 
 _SAVE_AS_JPEG = "Save it as JPEG and upload that."
 _RAW_REMEDY = "Export it as JPEG from the camera or a raw converter and upload that."
-_VIDEO_REMEDY = "Only photos can be grouped; leave it out."
-_NOT_A_PHOTO = "Only photos can be grouped; leave it out."
+_NOT_A_PHOTO = "We can only use photos; leave it out."
 _UNPACK = "Unpack it and upload the photos in it."
 
 
 class DecodeError(Exception):
-    """A file that cannot become a photo. `message` is a sentence for the person who sent it.
+    """A file that we cannot use as a photo. `message` tells the customer what is wrong and what to do.
 
     Codes: empty_file, too_many_bytes, not_an_image, unsupported_format, too_many_pixels, truncated, corrupt.
     """
@@ -61,7 +60,8 @@ class DecodeError(Exception):
 def identify(data: bytes) -> PhotoFormat:
     """The format of a photo by its header.
 
-    Raises DecodeError: not_an_image, or unsupported_format with the name of what it is.
+    Raises:
+        DecodeError: not_an_image, or unsupported_format with the name of the format.
     """
     found = _photo_format(data)
     if found == "tiff":
@@ -77,7 +77,7 @@ def identify(data: bytes) -> PhotoFormat:
 
 
 def _unsupported(name: str, remedy: str) -> DecodeError:
-    return DecodeError("unsupported_format", f"This is {name}, not a photo that can be read here. {remedy}")
+    return DecodeError("unsupported_format", f"This is {name}, not a photo that we can read. {remedy}")
 
 
 def _photo_format(data: bytes) -> PhotoFormat | None:
@@ -95,7 +95,7 @@ def _photo_format(data: bytes) -> PhotoFormat | None:
 
 _PHOTO_MARKS: tuple[tuple[bytes, PhotoFormat], ...] = (
     (b"\xff\xd8", "jpeg"),
-    (b"\x89PNG", "png"),  # the rest of its mark tells damage by text transfer, which is "corrupt", not "no image"
+    (b"\x89PNG", "png"),  # the rest of the mark is broken after a transfer as text: "corrupt", not "not_an_image"
     (b"GIF87a", "gif"),
     (b"GIF89a", "gif"),
     (b"\0\0\0\x0cjP  \r\n\x87\n", "jpeg2000"),
@@ -105,7 +105,7 @@ _BITMAP_HEADERS = {size.to_bytes(4, "little") for size in (12, 16, 40, 52, 56, 6
 
 
 def _heif_format(data: bytes) -> PhotoFormat | None:
-    """AVIF and HEIC share a container with movies; the brands in its first box tell them apart.
+    """AVIF or HEIC by the brands in the first box; videos use the same container.
 
     https://github.com/strukturag/libheif/wiki/HEIF-brands; ISO/IEC 23008-12 and the AVIF specification.
     """
@@ -121,16 +121,16 @@ def _heif_format(data: bytes) -> PhotoFormat | None:
     return None
 
 
-# --- What is no photo we read ------------------------------------------------------------------------------
+# --- Formats that we do not read ---------------------------------------------------------------------------
 
 
 def raw_camera(first: Directory, data: bytes) -> str | None:
-    """The kind of camera raw file a TIFF is, or None for an ordinary TIFF."""
+    """The name of the camera raw format of a TIFF, or None for an ordinary TIFF."""
     if 0xC612 in first.entries:
         return "a DNG raw file"
     if data[8:10] == b"CR":
         return "a Canon CR2 raw file"
-    # Sensor data: a colour filter array, linear raw, or a maker's own compression (Nikon, Sony, Pentax).
+    # Sensor data: a colour filter array, linear raw, or the maker's own compression (Nikon, Sony, Pentax).
     directories = [first, *first.directories(0x014A)]
     photometric = {directory.integer(0x0106) for directory in directories}
     compression = {directory.integer(0x0103) for directory in directories}
@@ -177,19 +177,19 @@ _OTHERS: tuple[tuple[int, bytes, str, str], ...] = (
     (6, b"HEAPCCDR", "a Canon CRW raw file", _RAW_REMEDY),
     (4, b"ftypcrx", "a Canon CR3 raw file", _RAW_REMEDY),
     (4, b"ftypM4A", "a sound recording", _NOT_A_PHOTO),
-    (4, b"ftyp", "a video", _VIDEO_REMEDY),
-    (4, b"moov", "a video", _VIDEO_REMEDY),
-    (4, b"mdat", "a video", _VIDEO_REMEDY),
-    (4, b"wide", "a video", _VIDEO_REMEDY),
-    (4, b"free", "a video", _VIDEO_REMEDY),
-    (4, b"skip", "a video", _VIDEO_REMEDY),
-    (4, b"pnot", "a video", _VIDEO_REMEDY),
-    (0, b"\x1a\x45\xdf\xa3", "a video", _VIDEO_REMEDY),
-    (0, b"\0\0\x01\xba", "a video", _VIDEO_REMEDY),
-    (0, b"\0\0\x01\xb3", "a video", _VIDEO_REMEDY),
-    (0, b"FLV\x01", "a video", _VIDEO_REMEDY),
-    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "a video", _VIDEO_REMEDY),
-    (8, b"AVI LIST", "a video", _VIDEO_REMEDY),
+    (4, b"ftyp", "a video", _NOT_A_PHOTO),
+    (4, b"moov", "a video", _NOT_A_PHOTO),
+    (4, b"mdat", "a video", _NOT_A_PHOTO),
+    (4, b"wide", "a video", _NOT_A_PHOTO),
+    (4, b"free", "a video", _NOT_A_PHOTO),
+    (4, b"skip", "a video", _NOT_A_PHOTO),
+    (4, b"pnot", "a video", _NOT_A_PHOTO),
+    (0, b"\x1a\x45\xdf\xa3", "a video", _NOT_A_PHOTO),
+    (0, b"\0\0\x01\xba", "a video", _NOT_A_PHOTO),
+    (0, b"\0\0\x01\xb3", "a video", _NOT_A_PHOTO),
+    (0, b"FLV\x01", "a video", _NOT_A_PHOTO),
+    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "a video", _NOT_A_PHOTO),
+    (8, b"AVI LIST", "a video", _NOT_A_PHOTO),
     (8, b"WAVEfmt ", "a sound recording", _NOT_A_PHOTO),
     (0, b"OggS", "a sound recording", _NOT_A_PHOTO),
     (0, b"ID3", "a sound recording", _NOT_A_PHOTO),
@@ -209,7 +209,7 @@ _OTHERS: tuple[tuple[int, bytes, str, str], ...] = (
 )
 
 
-# Marks of text formats, which may have some bytes before them; in lower case, the first that is found counts.
+# Marks of text formats, in lower case. Other bytes may come before them. The first mark that is found counts.
 _TEXTS: tuple[tuple[bytes, str, str], ...] = (
     (b"%pdf-", "a PDF document", _SAVE_AS_JPEG),
     (b"<svg", "an SVG drawing", _SAVE_AS_JPEG),
@@ -236,7 +236,7 @@ def _known_other(data: bytes) -> tuple[str, str] | None:
 
 def _nothing_known(data: bytes) -> str:
     if not data.strip(b"\0"):
-        return "The file holds only zeros, as after a failed copy. Copy the photo again from its source."
+        return "The file contains only zeros; a copy probably failed. Copy the photo again from its source."
     if _is_text(data[:4096]):
         return "This is a text file, not a photo. Upload the photo itself."
     return "This is not a photo, or it is damaged beyond recognition. Open it in a photo viewer to check."
@@ -250,5 +250,5 @@ def _decodes(head: bytes) -> bool:
     try:
         head.decode("utf-8")
     except UnicodeDecodeError as error:
-        return error.start > len(head) - 4  # cut in the middle of its last character
+        return error.start > len(head) - 4  # the head ends in the middle of a character
     return True

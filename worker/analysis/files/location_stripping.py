@@ -1,18 +1,18 @@
-"""Takes the place out of a file of any kind."""
+"""Removes the location from a photo's file of any format."""
 
 from __future__ import annotations
 
 from worker.analysis.files.formats import DecodeError, identify
 from worker.analysis.metadata import blank_location
 
-_HEAD_BYTES = 65_536  # enough to tell what a file is
+_HEAD_BYTES = 65_536  # enough to identify the format
 
 
 def strip_location(data: bytearray) -> bool:
-    """Blank the place and the serial numbers in a photo's file, in place.
+    """Blank the location and the serial numbers in a photo's file; changes `data` itself.
 
     Returns:
-        False when the place may still be in it, because the file is no photo or its metadata cannot be read.
+        False if the location may still be in the file, because it is not a photo or its metadata cannot be read.
     """
     try:
         photo_format = identify(bytes(data[:_HEAD_BYTES]))

@@ -1,4 +1,4 @@
-"""A picture of a few pixels that stands where a thumbnail will be, small enough to travel with the row."""
+"""A tiny picture that is shown until the thumbnail has loaded, small enough for the photo's database row."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-SIDE = 16  # pixels of the longer side; blurred to the size of a thumbnail, more would not be seen
+SIDE = 16  # pixels of the longer side; more would not be visible once it is blurred to the size of a thumbnail
 MAX_CHARACTERS = 320
-_QUALITIES = (40, 10, 0)  # the first is enough but for noise
+_QUALITIES = (40, 10, 0)  # only noise needs more than the first
 
 
 def placeholder_uri(image: NDArray[np.uint8]) -> str:
     """A `data:` URI of the image, at most 16 pixels wide and high, to be shown enlarged and blurred.
 
-    Every browser shows it as it is, where ThumbHash or BlurHash take a decoder and a canvas for each tile. WebP,
-    because a JPEG's tables alone are 600 bytes.
+    Every browser shows it without help; ThumbHash and BlurHash need a decoder and a canvas for each thumbnail. It is
+    WebP, because the tables of a JPEG alone take 600 bytes.
 
     Args:
         image: upright sRGB, (h, w, 3).
@@ -35,7 +35,7 @@ def placeholder_uri(image: NDArray[np.uint8]) -> str:
         uri = f"data:image/webp;base64,{base64.b64encode(_webp(small, quality)).decode('ascii')}"
         if len(uri) <= MAX_CHARACTERS:
             return uri
-    raise ValueError(f"A placeholder of {len(uri)} characters, where {MAX_CHARACTERS} is the most.")
+    raise ValueError(f"The placeholder has {len(uri)} characters; the limit is {MAX_CHARACTERS}.")
 
 
 def _webp(image: Image.Image, quality: int) -> bytes:

@@ -1,12 +1,14 @@
-"""The two smaller copies of a photo that people see: the preview fills a screen, the thumbnail a place in a list.
+"""The two smaller copies of a photo: the preview fills a screen, the thumbnail a place in a list.
 
-The thumbnail is also what the embedding is made from, so everything that embeds takes it from here.
+The embedding is computed from the thumbnail, so everything that embeds uses the thumbnail from here.
 """
 
 from __future__ import annotations
 
+import cv2
+
 from worker.analysis.files.colour import Pixels
-from worker.analysis.files.decoding import encode_jpeg, resize_to_fit
+from worker.analysis.files.resizing import resize_to_fit
 
 PREVIEW_SIDE = 2048
 THUMBNAIL_SIDE = 512
@@ -28,3 +30,11 @@ def preview_bytes(preview: Pixels) -> bytes:
 def thumbnail_bytes(thumbnail: Pixels) -> bytes:
     """The thumbnail as JPEG."""
     return encode_jpeg(thumbnail, quality=_THUMBNAIL_QUALITY)
+
+
+def encode_jpeg(image: Pixels, *, quality: int) -> bytes:
+    """A baseline JPEG of an sRGB array (height, width, 3); `quality` is 1 to 100."""
+    written, buffer = cv2.imencode(".jpg", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, quality])
+    if not written:
+        raise ValueError(f"OpenCV cannot write an array of shape {image.shape} as JPEG")
+    return buffer.tobytes()

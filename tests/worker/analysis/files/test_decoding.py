@@ -31,8 +31,10 @@ from tests.photo_files import (
     tiff_tags,
     written,
 )
-from worker.analysis.files.decoding import DecodedPhoto, DecodeLimits, decode_photo, encode_jpeg, resize_to_fit
-from worker.analysis.files.pictures import MAX_SCANS
+from worker.analysis.files.decoding import DecodedPhoto, DecodeLimits, decode_photo
+from worker.analysis.files.jpeg import MAX_SCANS
+from worker.analysis.files.previews import encode_jpeg
+from worker.analysis.files.resizing import resize_to_fit
 
 LARGE = draw_scene(3, (3840, 2880))
 LARGE_JPEG = jpeg_bytes(LARGE, taken_at=TAKEN_AT, subseconds="25", offset="+02:00")
@@ -391,7 +393,7 @@ import io, struct, sys
 from PIL import Image, ImageFile
 before = Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES
 from tests.drawing import draw_scene, jpeg_bytes
-from worker.analysis.files.decoding import DecodeError, decode_photo
+from worker.analysis.files import DecodeError, decode_photo
 scene = draw_scene(1, (64, 48))
 decode_photo(jpeg_bytes(scene, exif=b"Exif\\0\\0II*\\0\\x08\\0\\0\\0\\xff\\xff" + bytes(30)))
 buffer = io.BytesIO()

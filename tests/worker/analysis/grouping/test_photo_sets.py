@@ -16,7 +16,7 @@ from albums.analysis import CaptureInformation
 from tests.drawing import add_noise, draw_scene
 from tests.drawn_sets import burst, focus_stack, grey, panorama
 from worker.analysis.embedding.descriptor import DESCRIPTOR_NAME, describe
-from worker.analysis.files.decoding import decode_photo, resize_to_fit
+from worker.analysis.files import decode_photo, resize_to_fit
 from worker.analysis.grouping.album import GroupingSettings, PhotoGroup, group_album
 from worker.analysis.grouping.calibration import reference_for
 from worker.analysis.grouping.photo_sets import PhotoSet, find_photo_sets

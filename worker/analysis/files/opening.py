@@ -1,0 +1,78 @@
+"""Opens a file of each format: reads the header at once, and the pixels when asked.
+
+We choose the decoder for each format (libheif for HEIC, Pillow's for the others), so that no file can select an exotic
+one. Nothing here changes the global settings of Pillow or libheif, so threads do not disturb each other.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+
+import pillow_heif
+from PIL import Image
+from PIL.AvifImagePlugin import AvifImageFile
+from PIL.BmpImagePlugin import BmpImageFile
+from PIL.GifImagePlugin import GifImageFile
+from PIL.Jpeg2KImagePlugin import Jpeg2KImageFile
+from PIL.WebPImagePlugin import WebPImageFile
+
+from worker.analysis.files.formats import PhotoFormat
+from worker.analysis.files.jpeg import open_jpeg
+from worker.analysis.files.picture import Picture, as_bytes, load_with_opencv, loaded, picture_of
+from worker.analysis.files.png import open_png
+from worker.analysis.files.tiff import open_tiff
+
+
+def open_picture(data: bytes, photo_format: PhotoFormat) -> Picture:
+    """Read the header. Raises DecodeError, or one of DECODER_ERRORS."""
+    return _OPENERS[photo_format](data)
+
+
+def _open_heic(data: bytes) -> Picture:
+    """Open HEIC. libheif turns the pixels upright itself by fields of the container, so EXIF's orientation is moot."""
+    heif = pillow_heif.open_heif(data, convert_hdr_to_8bit=True)
+
+    def load(_side: int) -> Image.Image:
+        pixels: bytes = heif.data
+        return Image.frombuffer(heif.mode, heif.size, pixels, "raw", heif.mode, heif.stride, 1)
+
+    return Picture(
+        format="heic",
+        size=heif.size,
+        load=load,
+        exif=as_bytes(heif.info.get("exif")),
+        xmp=as_bytes(heif.info.get("xmp")),
+        profile=as_bytes(heif.info.get("icc_profile")),
+    )
+
+
+def _open_jpeg2000(data: bytes) -> Picture:
+    image = Jpeg2KImageFile(io.BytesIO(data))
+    picture = picture_of("jpeg2000", image)
+    bits = _codestream_bits(data)
+    if bits <= 8 or image.mode not in ("RGB", "RGBA"):
+        return picture
+    # Pillow 13 rounds deep colours up past 255, which turns white into black.
+    return replace(picture, load=lambda _side: load_with_opencv(data, bits) or loaded(image))
+
+
+def _codestream_bits(data: bytes) -> int:
+    """Bits of the first component; 38 bytes after the code of the SIZ marker (ITU-T T.800, A.5.1)."""
+    depth = data.find(b"\xff\x4f\xff\x51") + 42
+    return (data[depth] & 0x7F) + 1 if 42 <= depth < len(data) else 8
+
+
+_OPENERS: dict[PhotoFormat, Callable[[bytes], Picture]] = {
+    "jpeg": open_jpeg,
+    "mpo": open_jpeg,
+    "png": open_png,
+    "heic": _open_heic,
+    "tiff": open_tiff,
+    "jpeg2000": _open_jpeg2000,
+    "webp": lambda data: picture_of("webp", WebPImageFile(io.BytesIO(data))),
+    "avif": lambda data: picture_of("avif", AvifImageFile(io.BytesIO(data))),
+    "bmp": lambda data: picture_of("bmp", BmpImageFile(io.BytesIO(data))),
+    "gif": lambda data: picture_of("gif", GifImageFile(io.BytesIO(data))),
+}

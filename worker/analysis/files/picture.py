@@ -1,0 +1,96 @@
+"""A picture whose header has been read, and what the openers of all formats share."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from PIL import Image, ImageFile
+
+from worker.analysis.files.colour import to_eight_bits
+from worker.analysis.files.formats import PhotoFormat
+from worker.analysis.metadata import read_orientation
+
+# OpenCV writes warnings about odd TIFF files to standard error, where nobody can tell which photo they are about.
+# Serious problems are raised as well.
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+
+# Everything the decoders raise on damaged files. Not Exception: Celery's time limit is an Exception too.
+DECODER_ERRORS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    cv2.error,
+    zlib.error,
+    Image.DecompressionBombError,
+)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture whose header has been read.
+
+    `load` decodes the pixels. It gets the longest side in pixels that the caller needs, and may return a smaller
+    picture if its longest side is at least that.
+    """
+
+    format: PhotoFormat
+    size: tuple[int, int]
+    """Width and height as stored, before `orientation` is applied."""
+    load: Callable[[int], Image.Image]
+    orientation: int = 1
+    exif: bytes | None = None
+    xmp: bytes | None = None
+    profile: bytes | None = None
+    full_scale: float | None = None
+    """The value of white in Pillow's modes I and F, if the file states it."""
+
+
+def picture_of(photo_format: PhotoFormat, image: ImageFile.ImageFile) -> Picture:
+    """The picture in an image that Pillow has opened."""
+    exif, xmp = as_bytes(image.info.get("exif")), as_bytes(image.info.get("xmp"))
+    return Picture(
+        format=photo_format,
+        size=image.size,
+        load=lambda _side: loaded(image),
+        orientation=read_orientation(exif, xmp),
+        exif=exif,
+        xmp=xmp,
+        profile=as_bytes(image.info.get("icc_profile")),
+    )
+
+
+def loaded(image: Image.Image) -> Image.Image:
+    """The same image after decoding its pixels."""
+    image.load()
+    return image
+
+
+def as_bytes(value: object) -> bytes | None:
+    """The value if it is bytes; metadata from Pillow and libheif may be of any type."""
+    return value if isinstance(value, bytes) else None
+
+
+def load_with_opencv(data: bytes, bits: int | None = None) -> Image.Image | None:
+    """Decode with OpenCV; None if it cannot. `bits` is the true depth of 16-bit numbers that use fewer bits."""
+    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
+    if pixels is None:
+        return None
+    depths = {np.dtype(np.uint8): 8, np.dtype(np.uint16): bits or 16}
+    depth = depths.get(pixels.dtype)
+    pixels = to_eight_bits(pixels, 2.0**depth - 1 if depth else None)
+    if pixels.ndim == 3:
+        swap = cv2.COLOR_BGRA2RGBA if pixels.shape[2] == 4 else cv2.COLOR_BGR2RGB
+        pixels = np.asarray(cv2.cvtColor(pixels, swap), np.uint8)
+    return Image.fromarray(pixels)

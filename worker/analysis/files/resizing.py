@@ -1,0 +1,50 @@
+"""Shrinks arrays of pixels, as fast as their quality allows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from worker.analysis.files.colour import Pixels
+
+ENOUGH = 15 / 16
+"""The share of the wanted side that counts as large enough.
+
+The most common photo is 4,032 pixels wide. Half of that is 2,016 of the wanted 2,048, and costs half the time.
+"""
+
+
+def resize_to_fit(image: Pixels, longest_side: int, *, nearly: bool = False) -> Pixels:
+    """Shrink (height, width) or (height, width, channels) to fit a square; never enlarge.
+
+    Returns the same array if it already fits. Shrinks by the largest whole factor first, then by the rest: OpenCV
+    averages by whole factors fifteen times as fast as by others. A whole factor may cut off an edge narrower than
+    itself. With `nearly`, a whole factor that leaves 15/16 of the side is enough.
+    """
+    longest = max(image.shape[:2])
+    if longest <= longest_side:
+        return image
+    factor = longest // longest_side
+    if nearly:
+        next_factor = -(-longest // longest_side)
+        factor = next_factor if longest // next_factor >= longest_side * ENOUGH else factor
+    if factor > 1 and min(image.shape[:2]) >= factor:
+        image = averaged(image, factor)
+    height, width = image.shape[:2]
+    if max(height, width) <= longest_side:
+        return image
+    scale = longest_side / max(height, width)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    # A bilinear sample covers two pixels a side, so up to this factor no pixel is skipped. It takes a seventh of the
+    # time of averaging.
+    method = cv2.INTER_LINEAR if scale > 1 / 1.6 else cv2.INTER_AREA
+    return np.asarray(cv2.resize(image, size, interpolation=method), np.uint8)
+
+
+def averaged(image: NDArray[Any], factor: int) -> NDArray[Any]:
+    """The mean of each square block of `factor` pixels a side; incomplete blocks at the edges are cut off."""
+    height, width = image.shape[0] // factor, image.shape[1] // factor
+    return cv2.resize(image[: height * factor, : width * factor], (width, height), interpolation=cv2.INTER_AREA)
