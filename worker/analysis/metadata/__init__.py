@@ -1,6 +1,6 @@
-"""What a photo's file says about itself: capture times, cameras, XMP, and taking the place out of it.
+"""Metadata of a photo's file: reads capture times, camera settings and orientation, and blanks the location.
 
-Reads and blanks bytes; never decodes a picture. May use nothing else of the analysis.
+Reads and changes bytes, never decodes a picture. May use no other room of the analysis.
 """
 
 from worker.analysis.metadata.capture import read_capture_information, read_orientation

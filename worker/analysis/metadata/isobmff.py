@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from typing import Literal
 
 Span = tuple[int, int]
-"""From the first byte to that behind the last, in the file."""
+"""The first byte, and the byte after the last, in the file."""
 
 ItemKind = Literal["exif", "xmp"]
 
 MAX_BOXES = 10_000
-MAX_PIECES = 10_000  # of all items; their numbers may take no bytes at all, so the size of the box bounds nothing
+MAX_PIECES = 10_000  # of all items; pieces may take no bytes, so the size of the box does not limit them
 _XMP_TYPE = b"application/rdf+xml"
 
 
 def boxes(data: bytearray, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """The boxes in a stretch of the file: the type of each, and where its content begins and ends.
+    """The boxes in a part of the file: the type of each, and where its content starts and ends.
 
-    Stops at the first that is no box.
+    Stops at the first bytes that are not a box.
     """
     for _ in range(MAX_BOXES):
         if start + 8 > end:
@@ -39,10 +39,10 @@ def boxes(data: bytearray, start: int, end: int) -> Iterator[tuple[bytes, int, i
 
 
 def metadata_items(data: bytearray) -> Iterator[tuple[ItemKind, list[Span]]]:
-    """The EXIF and XMP items of a file, each with the pieces it stands in, in order.
+    """The EXIF and XMP items of a file, each with its pieces in order.
 
     Raises:
-        struct.error: a box ends before what it says is in it, or the pieces lie where something else does.
+        struct.error: a box is shorter than its content, or the pieces overlap something else.
     """
     outer = list(boxes(data, 0, len(data)))
     for kind, start, end in outer:
@@ -62,15 +62,15 @@ def metadata_items(data: bytearray) -> Iterator[tuple[ItemKind, list[Span]]]:
 
 
 def _check_apart(metadata: list[Span], others: list[Span], places: list[Span]) -> None:
-    """Whether metadata lies where data may, on nothing else's bytes and not twice on its own; empty pieces aside."""
+    """Check that metadata lies in `places` and overlaps neither other data nor itself. Empty pieces do not count."""
     metadata = [span for span in metadata if span[0] < span[1]]
     if not all(any(first <= span[0] and span[1] <= last for first, last in places) for span in metadata):
-        raise struct.error("metadata outside of the data")
+        raise struct.error("metadata lies outside of the data")
     marked = sorted([(*span, True) for span in metadata] + [(*span, False) for span in others if span[0] < span[1]])
     end_of_metadata = end_of_others = 0
     for first, last, is_metadata in marked:
         if first < end_of_metadata or (is_metadata and first < end_of_others):
-            raise struct.error("metadata on the bytes of something else")
+            raise struct.error("metadata overlaps something else")
         if is_metadata:
             end_of_metadata = last
         else:
@@ -86,7 +86,7 @@ def _item_kinds(data: bytearray, start: int, end: int) -> Iterator[tuple[int, It
             continue
         item_format = ">H" if version == 2 else ">I"
         (item,) = struct.unpack_from(item_format, data, content + 4)
-        # Behind the number: which protection, two bytes; the type, four; a name, and for MIME items its type.
+        # After the number come the protection (two bytes), the type (four), a name, and for MIME items the media type.
         position = content + 4 + struct.calcsize(item_format) + 2
         item_type = bytes(data[position : position + 4])
         if item_type == b"Exif":
@@ -96,7 +96,7 @@ def _item_kinds(data: bytearray, start: int, end: int) -> Iterator[tuple[int, It
 
 
 def _locations(data: bytearray, start: int, end: int, within: int) -> Iterator[tuple[int, list[Span]]]:
-    """Every item of an `iloc` box with the pieces it stands in; `within` is where the content of `idat` begins."""
+    """Every item of an `iloc` box with its pieces; `within` is where the content of `idat` starts."""
     version = data[start]
     sizes = struct.unpack_from(">H", data, start + 4)[0]
     offset_size, length_size, base_size = sizes >> 12, sizes >> 8 & 15, sizes >> 4 & 15
@@ -106,13 +106,13 @@ def _locations(data: bytearray, start: int, end: int, within: int) -> Iterator[t
     for _ in range(reader.number(4 if version == 2 else 2)):
         item = reader.number(4 if version == 2 else 2)
         method = reader.number(2) & 15 if version in {1, 2} else 0
-        reader.number(2)  # which file, of which there is one
+        reader.number(2)  # the number of the file; there is only one
         base = reader.number(base_size) + (within if method == 1 else 0)
         spans = []
         count = reader.number(2)
         pieces += 1 + count
         if pieces > MAX_PIECES:
-            raise struct.error("more pieces than any photo has")
+            raise struct.error(f"more than {MAX_PIECES:,} pieces, which no photo has")
         for _ in range(count):
             reader.number(index_size)
             offset, length = reader.number(offset_size), reader.number(length_size)
@@ -122,7 +122,7 @@ def _locations(data: bytearray, start: int, end: int, within: int) -> Iterator[t
 
 
 class _Reader:
-    """Reads numbers one behind the other."""
+    """Reads one number after the other."""
 
     def __init__(self, data: bytearray, position: int, end: int) -> None:
         self.data = data
@@ -130,7 +130,7 @@ class _Reader:
         self.end = end
 
     def number(self, size: int) -> int:
-        """A big-endian number of so many bytes; none are 0."""
+        """The next big-endian number of this size in bytes; 0 if the size is 0."""
         stop = self.position + size
         if stop > self.end:
             raise struct.error("the box ends before its content")

@@ -1,7 +1,7 @@
-"""Takes the place, and the serial numbers of camera and lens, out of a photo's file without touching its pixels.
+"""Removes the location, and the serial numbers of camera and lens, from a photo's file without touching its pixels.
 
-Only metadata is blanked, in place: the file keeps its length, its order and every byte of its picture. What exactly
-is taken out, `blanking` says; this module finds the blocks in each kind of file.
+Only metadata changes, in place: the file keeps its length, its order and every byte of its picture. This module finds
+the blocks of metadata in each format; `tiff_blanking`, `xmp_blanking` and `iptc_blanking` say what is blanked in them.
 """
 
 from __future__ import annotations
@@ -11,31 +11,33 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 
-from worker.analysis.metadata.blanking import CannotBlank, blank_photoshop, blank_tiff, blank_xmp
+from worker.analysis.metadata.errors import CannotBlank
 from worker.analysis.metadata.isobmff import Span, boxes, metadata_items
+from worker.analysis.metadata.tiff_blanking import blank_photoshop, blank_tiff
+from worker.analysis.metadata.xmp_blanking import blank_xmp
 
 Blank = Callable[[bytearray], None]
 
 _EXIF_MARK = b"Exif\0\0"
 _XMP_MARK = b"http://ns.adobe.com/xap/1.0/\0"
 _LONG_XMP_MARK = b"http://ns.adobe.com/xmp/extension/\0"
-_LONG_XMP_HEADER = len(_LONG_XMP_MARK) + 32 + 4 + 4  # its digest, its length, and where this part stands in it
+_LONG_XMP_HEADER = len(_LONG_XMP_MARK) + 32 + 4 + 4  # the packet's digest and length, and the offset of this part
 _PHOTOSHOP_MARK = b"Photoshop 3.0\0"
 _NEXT_PICTURE = re.compile(rb"\xff\xd8\xff[\xdb\xe0-\xef]")
 _MAX_TEXT = 16 * 1024 * 1024
-# ISO 6709, as films that follow a picture say it: +59.3293+018.0686/
+# ISO 6709, as in the videos that phones append to a picture: +59.3293+018.0686/
 _COORDINATES = re.compile(rb"[+-]\d{2,6}(?:\.\d+)?[+-]\d{3,7}(?:\.\d+)?(?:[+-]\d+(?:\.\d+)?)?/")
 
 
 def blank_location(data: bytearray, photo_format: str) -> bool:
-    """Blank the place and the serial numbers in a photo's file, in place.
+    """Blank the location and the serial numbers in a photo's file; changes `data` itself.
 
     Args:
         data: the file.
-        photo_format: what it is, as `files.identify` says.
+        photo_format: its format, as `files.identify` returns it.
 
     Returns:
-        False when the place may still be in it, because its metadata cannot be read.
+        False if the location may still be in the file, because its metadata cannot be read.
     """
     try:
         _STRIPPERS[photo_format](data)
@@ -45,7 +47,7 @@ def blank_location(data: bytearray, photo_format: str) -> bool:
 
 
 def _blank_spans(data: bytearray, spans: Sequence[Span], blank: Blank) -> None:
-    """Blank a block that stands in pieces."""
+    """Blank a block that the file stores in pieces."""
     block = bytearray().join(data[start:end] for start, end in spans)
     length = len(block)
     blank(block)
@@ -57,7 +59,7 @@ def _blank_spans(data: bytearray, spans: Sequence[Span], blank: Blank) -> None:
 
 
 def _blank_exif(block: bytearray) -> None:
-    """EXIF with or without the mark JPEG puts before it."""
+    """Blank EXIF with or without the mark that JPEG puts before it."""
     start = len(_EXIF_MARK) if block.startswith(_EXIF_MARK) else 0
     tiff = block[start:]
     blank_tiff(tiff)
@@ -68,12 +70,12 @@ def _blank_exif(block: bytearray) -> None:
 
 
 def _strip_jpeg(data: bytearray) -> None:
-    """The first picture and those behind it (MPO), and what else phones put there, such as a film."""
+    """Blank the first picture, those after it (MPO), and a video that a phone has appended."""
     end = _strip_jpeg_picture(data, 0)
-    _strip_film(data, end)
+    _strip_video(data, end)
     while following := _NEXT_PICTURE.search(data, end):
         start = following.start()
-        following = None  # it holds on to the array, which must be free to change
+        following = None  # a match locks the array against changes
         end = _strip_jpeg_picture(data, start)
 
 
@@ -86,8 +88,8 @@ def _strip_jpeg_picture(data: bytearray, start: int) -> int:
         if data[position] != 0xFF:
             following = data.find(b"\xff", position)
             if following < 0 or start > 0:
-                break  # the end; or no picture, but bytes of a film that look like the beginning of one
-            position = following  # as decoders do: some programs write a wrong length
+                break  # the end, or bytes of a video that only look like the start of a picture
+            position = following  # some programs write a wrong length; decoders skip to the next marker too
             continue
         marker = data[position + 1]
         if marker == 0xFF:
@@ -125,21 +127,21 @@ def _blank_segment(data: bytearray, marker: int, start: int, end: int) -> None:
             _blank_spans(data, [(start + len(mark), end)], blank)
 
 
-def _strip_film(data: bytearray, start: int) -> None:
-    """Set the coordinates in a film to zero, wherever they stand: as text, or in a `loci` box (3GPP TS 26.244)."""
-    film = data[start:]
-    if b"ftyp" not in film:
+def _strip_video(data: bytearray, start: int) -> None:
+    """Set the coordinates in a video to zero, both as text and in `loci` boxes (3GPP TS 26.244)."""
+    video = data[start:]
+    if b"ftyp" not in video:
         return
-    film[:] = _COORDINATES.sub(lambda found: re.sub(rb"\d", b"0", found[0]), film)
-    position = film.find(b"loci")
+    video[:] = _COORDINATES.sub(lambda found: re.sub(rb"\d", b"0", found[0]), video)
+    position = video.find(b"loci")
     while position >= 4:
-        (size,) = struct.unpack_from(">I", film, position - 4)
+        (size,) = struct.unpack_from(">I", video, position - 4)
         stop = position - 4 + size
-        if 20 <= size <= 4096 and stop <= len(film):
-            film[position : position + 4] = b"free"
-            film[position + 4 : stop] = bytes(stop - position - 4)
-        position = film.find(b"loci", position + 4)
-    data[start:] = film
+        if 20 <= size <= 4096 and stop <= len(video):
+            video[position : position + 4] = b"free"
+            video[position + 4 : stop] = bytes(stop - position - 4)
+        position = video.find(b"loci", position + 4)
+    data[start:] = video
 
 
 # --- PNG ----------------------------------------------------------------------------------------------------------
@@ -167,7 +169,8 @@ def _strip_png_text(data: bytearray, kind: bytes, start: int, end: int) -> None:
         text = end - len(rest.split(b"\0", 4)[-1])
         _blank_spans(data, [(text, end)], blank_xmp)
     elif keyword.startswith(b"Raw profile type") or keyword == b"XML:com.adobe.xmp":
-        # Packed as text or by zlib, it cannot be changed at its length; a chunk of a private type holds its place.
+        # Hexadecimal or compressed text cannot change without changing its length, so the whole chunk becomes an empty
+        # chunk of a private type.
         data[start - 4 : start] = b"prVt"
         data[start:end] = bytes(end - start)
 
@@ -194,7 +197,7 @@ def _strip_heif(data: bytearray) -> None:
 
 
 def _blank_heif_exif(block: bytearray) -> None:
-    """ISO/IEC 23008-12, annex A: four bytes say how far behind them the TIFF header stands."""
+    """Blank the EXIF of HEIC. Four bytes give the distance from them to the TIFF header (ISO/IEC 23008-12, annex A)."""
     if len(block) < 4:
         return
     start = 4 + int.from_bytes(block[:4], "big")
@@ -209,7 +212,7 @@ _JP2_XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 
 def _strip_jpeg2000(data: bytearray) -> None:
     if not data.startswith(b"\0\0\0\x0cjP"):
-        return  # a bare code stream has no metadata
+        return  # a bare codestream has no metadata
     for kind, start, end in boxes(data, 0, len(data)):
         if kind == b"uuid":
             mark = bytes(data[start : start + 16])
@@ -221,7 +224,7 @@ def _strip_jpeg2000(data: bytearray) -> None:
 
 
 def _strip_gif(data: bytearray) -> None:
-    """XMP stands in a GIF as it is, with a trailer by which programs find its end (XMP specification, part 3)."""
+    """Blank the XMP packets, which GIF stores unchanged, up to their trailer (XMP specification, part 3)."""
     for start, end in _gif_packets(data):
         _blank_spans(data, [(start, end)], blank_xmp)
 

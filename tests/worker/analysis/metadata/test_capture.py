@@ -14,7 +14,8 @@ from PIL.TiffImagePlugin import IFDRational
 
 from albums.analysis import CaptureInformation
 from tests.drawing import exif_bytes
-from worker.analysis.metadata.capture import parse_offset, parse_timestamp, read_capture_information, read_orientation
+from worker.analysis.metadata.capture import read_capture_information, read_orientation
+from worker.analysis.metadata.timestamps import parse_offset, parse_timestamp
 
 NOON = datetime(2024, 6, 15, 12, 0, 5)
 

@@ -18,9 +18,12 @@ from PIL import Image, PngImagePlugin, TiffImagePlugin, TiffTags
 
 from tests.photo_files import PICTURE, heic_bytes, written
 from worker.analysis.files import strip_location
-from worker.analysis.metadata.blanking import CannotBlank, blank_iptc, blank_tiff, blank_xmp
 from worker.analysis.metadata.capture import read_exif, read_orientation
+from worker.analysis.metadata.errors import CannotBlank
+from worker.analysis.metadata.iptc_blanking import blank_iptc
 from worker.analysis.metadata.isobmff import metadata_items
+from worker.analysis.metadata.tiff_blanking import blank_tiff
+from worker.analysis.metadata.xmp_blanking import blank_xmp
 
 GPS, EXIF = 0x8825, 0x8769
 LATITUDE = ((59, 1), (19, 1), (4589, 100))

@@ -1,0 +1,57 @@
+"""Reads the time of a shot from text as cameras write it."""
+# ruff: noqa: DTZ001, DTZ005 - cameras write local time, without a zone
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+# Cameras whose clock was never set write the zero of Mac OS, Unix or DOS.
+_UNSET_CLOCKS = (datetime(1904, 1, 1), datetime(1970, 1, 1), datetime(1980, 1, 1))
+_FIRST_PHOTOGRAPH = datetime(1826, 1, 1)
+_CLOCK_ERROR = timedelta(days=366)  # a clock that is ahead by more than this tells us nothing
+
+_TIMESTAMP = re.compile(
+    r"\s*(\d{4})[:\-/.]\s*(\d{1,2})[:\-/.]\s*(\d{1,2})[T\s]\s*"
+    r"(\d{1,2}):\s*(\d{1,2})(?::\s*(\d{1,2})(?:[.,](\d+))?)?\s*(Z|[+-]\d{1,2}:?\d{2})?\s*"
+)
+_OFFSET = re.compile(r"\s*(?:(Z)|([+-])(\d{1,2}):?(\d{2}))\s*")
+
+
+def parse_timestamp(text: str | None) -> tuple[datetime, int | None] | None:
+    """A time as EXIF ("2024:06:15 10:30:00") or ISO 8601 writes it, and its UTC offset in minutes, if given.
+
+    None if the text is no time, and for dates that are impossible (30 February, year 0), that mean an unset clock, or
+    that lie more than a year ahead. Also None for dates without a time of day: they would all count as midnight, and a
+    whole day would become one moment.
+    """
+    match = _TIMESTAMP.fullmatch(text or "")
+    if match is None:
+        return None
+    year, month, day, hour, minute = (int(match[index]) for index in range(1, 6))
+    try:
+        moment = datetime(year, month, day, hour, minute, int(match[6] or 0))
+    except ValueError:
+        return None
+    if moment in _UNSET_CLOCKS or not _FIRST_PHOTOGRAPH <= moment <= datetime.now() + _CLOCK_ERROR:
+        return None
+    return with_fraction(moment, match[7]), parse_offset(match[8])
+
+
+def parse_offset(text: str | None) -> int | None:
+    """Minutes ahead of UTC, from "+02:00", "-0930" or "Z"; None for offsets that no place on Earth uses."""
+    match = _OFFSET.fullmatch(text or "")
+    if match is None:
+        return None
+    if match[1]:
+        return 0
+    minutes = int(match[3]) * 60 + int(match[4])
+    minutes = -minutes if match[2] == "-" else minutes
+    return minutes if int(match[4]) < 60 and -12 * 60 <= minutes <= 14 * 60 else None
+
+
+def with_fraction(moment: datetime, digits: str | None) -> datetime:
+    """Add a fraction of a second, given as its decimal digits: "5" and "500" both mean half a second."""
+    if not digits or not digits.isdecimal():
+        return moment
+    return moment.replace(microsecond=int(digits[:6].ljust(6, "0")))
