@@ -44,13 +44,17 @@ _OFFSET_KINDS = (3, 4, 13, 16, 18)  # SHORT, LONG, IFD, LONG8, IFD8
 _EMPTY_LITTLE_ENDIAN, _EMPTY_BIG_ENDIAN = b"II*\0\x08\0\0\0", b"MM\0*\0\0\0\x08"
 
 
-def blank_tiff(block: bytearray) -> None:
+def blank_tiff(block: bytearray, *, in_photoshop: bool = False) -> None:
     """Blank an EXIF block, or a whole TIFF or BigTIFF file, in place. A few writers put other bytes before the header.
 
     Bytes of pixels and of other tags stay as they are, even if a broken file claims that they are a GPS value too.
 
+    Args:
+        block: the block.
+        in_photoshop: whether it comes from Photoshop's resources, and so must not contain such resources itself.
+
     Raises:
-        CannotBlank: its XMP cannot be read, or a table overlaps something else.
+        CannotBlank: its XMP cannot be read, or a table or text overlaps something else.
     """
     start = tiff_start(block)
     tiff = block[start:]
@@ -62,17 +66,18 @@ def blank_tiff(block: bytearray) -> None:
         block[:] = bytes(len(block))
         block[start : start + len(empty)] = empty[: len(block) - start]
         return
-    _TiffBlanking(tiff, *header).run()
+    _TiffBlanking(tiff, *header, in_photoshop=in_photoshop).run()
     block[start:] = tiff
 
 
 class _TiffBlanking:
     """Blanks one TIFF: finds what to keep and what to blank in all directories, then changes the bytes."""
 
-    def __init__(self, block: bytearray, layout: Layout, first: int) -> None:
+    def __init__(self, block: bytearray, layout: Layout, first: int, *, in_photoshop: bool) -> None:
         self.block = block
         self.layout = layout
         self.first = first
+        self.in_photoshop = in_photoshop
         self.kept: list[Range] = [(0, 16 if layout.big else 8)]
         # The part of `kept` that no table may overlap: the header, values outside of their entries, and pixels.
         self.outside_tables = list(self.kept)
@@ -83,10 +88,7 @@ class _TiffBlanking:
         for table in tables:
             self.kept.append((table.start, table.end + self.layout.pointer.size))
             self._plan_table(table)
-        for table in tables:
-            for tag, entry in table.entries:
-                if tag in {_XMP, _IPTC, _PHOTOSHOP}:
-                    self._blank_text(tag, entry)
+        self._blank_texts(tables)
         self._check_tables(tables)
         for start, end in subtract(merge(self.blank), merge(self.kept)):
             self.block[start:end] = bytes(len(self.block[start:end]))
@@ -176,16 +178,32 @@ class _TiffBlanking:
             layout.count.pack(len(rows)) + b"".join(rows) + following + bytes(freed)
         )
 
-    def _blank_text(self, tag: int, entry: Entry) -> None:
-        start, end = entry.offset, min(entry.offset + entry.size, len(self.block))
-        text = self.block[start:end]
-        if tag == _XMP:
-            blank_xmp(text)
-        elif tag == _IPTC:
-            blank_iptc(text)
-        else:
-            blank_photoshop(text)
-        self.block[start:end] = text
+    def _blank_texts(self, tables: Sequence[Table]) -> None:
+        """Blank XMP, IPTC-IIM and Photoshop's resources, each once.
+
+        Refuses texts that overlap, and resources within resources. Otherwise a small file could keep us busy for years
+        with thousands of tags that all point at one text, which again holds such tags.
+        """
+        texts = {
+            (entry.offset, min(entry.offset + entry.size, len(self.block)), tag)
+            for table in tables
+            for tag, entry in table.entries
+            if tag in {_XMP, _IPTC, _PHOTOSHOP} and entry.offset < len(self.block)
+        }
+        ranges = [(start, end) for start, end, _ in texts]
+        if total(merge(ranges)) != total(ranges):
+            raise CannotBlank("TIFF")
+        for start, end, tag in sorted(texts):
+            text = self.block[start:end]
+            if tag == _XMP:
+                blank_xmp(text)
+            elif tag == _IPTC:
+                blank_iptc(text)
+            elif self.in_photoshop:
+                raise CannotBlank("Photoshop")
+            else:
+                blank_photoshop(text)
+            self.block[start:end] = text
 
 
 def blank_photoshop(block: bytearray) -> None:
@@ -207,7 +225,7 @@ def blank_photoshop(block: bytearray) -> None:
         if identifier == 0x0404:
             blank_iptc(content)
         elif identifier in {0x0422, 0x0423}:
-            blank_tiff(content)
+            blank_tiff(content, in_photoshop=True)
         elif identifier == 0x0424:
             blank_xmp(content)
         block[start : start + len(content)] = content

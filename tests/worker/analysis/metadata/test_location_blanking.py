@@ -312,6 +312,30 @@ def _box(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I4s", 8 + len(content), kind) + content
 
 
+def _resources_within_resources(levels: int, tags: int) -> bytes:
+    """EXIF in which tags point at Photoshop's resources, which hold such EXIF again."""
+    block = b""
+    for _ in range(levels):
+        resources = b"8BIM\x04\x22\0\0" + struct.pack(">I", len(block)) + block
+        entry = struct.pack("<HHII", 0x8649, 7, len(resources), 8 + 2 + tags * 12 + 4)
+        block = b"II*\0" + struct.pack("<IH", 8, tags) + entry * tags + bytes(4) + resources
+    return block
+
+
+@pytest.mark.parametrize(("levels", "tags"), [(2, 1), (1000, 1), (20, 100)])
+def test_it_refuses_resources_within_resources(levels: int, tags: int) -> None:
+    """A thousand levels would exceed Python's recursion limit; twenty with a hundred tags each would never end."""
+    with pytest.raises(CannotBlank):
+        blank_tiff(bytearray(_resources_within_resources(levels, tags)))
+
+
+def test_it_refuses_tags_that_share_a_text() -> None:
+    block = b"II*\0" + struct.pack("<IH", 8, 2)
+    block += struct.pack("<HHII", 0x83BB, 7, 20, 38) + struct.pack("<HHII", 0x83BB, 7, 19, 39) + bytes(4 + 20)
+    with pytest.raises(CannotBlank):
+        blank_tiff(bytearray(block))
+
+
 @pytest.mark.parametrize(("items", "pieces"), [(1, 2), (1, 65535), (2000, 65535)])
 def test_a_file_whose_metadata_is_larger_than_itself_is_not_searched(items: int, pieces: int) -> None:
     """Found by fuzzing: numbers that take no bytes, each piece the whole file, minutes for a few kilobytes."""
