@@ -4,8 +4,8 @@ Arrays in, numbers out. May use `files` for resizing. A new measure goes here.
 """
 
 from worker.analysis.measures.compression import blockiness
-from worker.analysis.measures.directions import DIRECTIONS, gradient_loss
 from worker.analysis.measures.exposure import measure_exposure
+from worker.analysis.measures.gradient_directions import DIRECTIONS, gradient_loss
 from worker.analysis.measures.gradient_map import (
     ENERGIES,
     ENERGY_OF_ROUNDING,

@@ -8,7 +8,7 @@ compared (`comparison`), tile by tile where both show the same (`shared_tiles`);
 texture of a scene without a quiet place.
 
 The direction of the gradients tells a shaken shot from one out of focus: a stroke takes the gradients along it, a disc
-those of all directions alike (`directions`).
+those of all directions alike (`gradient_directions`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.analysis.measures.directions import DIRECTIONS, energies_along
+from worker.analysis.measures.gradient_directions import DIRECTIONS, energies_along
 from worker.analysis.measures.gradient_map import ENERGY_OF_ROUNDING, TILES, TileEnergies
 from worker.analysis.measures.scales import Grey, at_nominal_scales, halved_repeatedly, stack_at_nominal_scales
 
@@ -42,7 +42,7 @@ class Texture:
 
     Attributes:
         floor, signal: by the side of each of `scales.SCALES`.
-        directions: by the angle of the gradient, in degrees from across, `directions.DIRECTIONS`.
+        directions: by the angle of the gradient, in degrees from across, `gradient_directions.DIRECTIONS`.
         tiles: of each part of the photo; not logarithms.
     """
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.drawing import Pixels, draw_scene
 from tests.drawn_sets import grey
-from worker.analysis.measures.directions import DIRECTIONS, energies_along, gradient_loss
+from worker.analysis.measures.gradient_directions import DIRECTIONS, energies_along, gradient_loss
 from worker.analysis.measures.texture import measure_texture
 from worker.training.degradations import defocused, shaken
 
