@@ -15,8 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from albums.analysis import Face
+from worker.analysis.faces.boxes import Box, FaceModelError, Finder
+from worker.analysis.faces.cascade_finder import CascadeFinder
 from worker.analysis.faces.eyes import Eyes
-from worker.analysis.faces.search import Box, CascadeFinder, FaceModelError, Finder, NetworkFinder
+from worker.analysis.faces.yunet_finder import YunetFinder
 from worker.analysis.measures import Grey, region_detail
 
 __all__ = ["Face", "FaceDetector", "FaceModelError", "detector_for_this_thread"]
@@ -52,7 +54,7 @@ class FaceDetector:
         if min(grey.shape) < _LEAST_PIXELS:
             return []
         if self._finder is None or self._eyes is None:
-            self._finder = NetworkFinder(self._model_path) if self._model_path else CascadeFinder()
+            self._finder = YunetFinder(self._model_path) if self._model_path else CascadeFinder()
             self._eyes = Eyes()
         boxes = _distinct(self._finder.find(image, grey))
         boxes.sort(key=lambda box: (-box.width * box.height, box.x, box.y))

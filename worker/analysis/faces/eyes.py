@@ -8,7 +8,8 @@ from typing import Any
 import cv2
 import numpy as np
 
-from worker.analysis.faces.search import Box, load_cascade
+from worker.analysis.faces.boxes import Box
+from worker.analysis.faces.cascade_finder import load_cascade
 from worker.analysis.measures import Grey
 
 # Pixels. In a face as wide as this the eyes are a little larger than the smallest the cascades know, where they are

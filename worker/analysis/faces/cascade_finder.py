@@ -1,23 +1,19 @@
-"""Where faces may be: by the Haar cascades that come with OpenCV (Viola and Jones 2001), or by the YuNet network.
-
-A full search with a cascade costs more than everything else that is measured together, so it is done in two steps: a
-coarse search in a small copy that misses little and is often wrong, then a close look at each finding, at a good size,
-by two other cascades. The second step costs little, since there are few findings, and removes nearly all that are none.
-"""
+"""DOC"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import cv2
 import numpy as np
 from cv2.data import haarcascades
 from numpy.typing import NDArray
 
+from worker.analysis.faces.boxes import Box, FaceModelError
 from worker.analysis.measures import Grey
 
 # The coarse search. A face must be a twentieth of the longest side wide to be found,
@@ -29,55 +25,13 @@ _PROFILE_SEARCH_WINDOW = 20
 # Two sizes per octave: with three, the search takes a third longer and finds no more.
 _SCALE_STEP = math.sqrt(2)
 _MOST_FINDINGS = 60
-
 # The close look.
 _CLOSE_WIDTH = 56  # pixels: the size of the finding
 _CLOSE_MARGIN = 0.3  # of the finding's width
 _CLOSE_SCALE_STEP = 1.1
-_LEAST_VOTES = 14  # windows at which the two cascades together see a frontal face
-_LEAST_PROFILE_VOTES = 8
-_FEWEST_OF_ONE = 3
-
-_NETWORK_SIDE = 640
-_NETWORK_SCORE = 0.7
-_FRONTAL_NOSE = 0.25  # of the distance between the eyes: how far the nose may be beside their middle
-
-
-class FaceModelError(Exception):
-    """The face model cannot be used; the message says which and why."""
-
-
-@dataclass(frozen=True)
-class Box:
-    """Pixels of the photo, with what its finder says of it."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    confidence: float = 0.0
-    frontal: bool = True
-    eyes: tuple[tuple[float, float], ...] = ()
-
-    def overlap(self, other: Box) -> float:
-        """Intersection over union, 0 to 1."""
-        across = min(self.x + self.width, other.x + other.width) - max(self.x, other.x)
-        down = min(self.y + self.height, other.y + other.height) - max(self.y, other.y)
-        shared = max(0.0, across) * max(0.0, down)
-        return shared / (self.width * self.height + other.width * other.height - shared)
-
-    def has_middle_of(self, other: Box) -> bool:
-        """Whether the middle of the other box lies in this one."""
-        across = other.x + other.width / 2 - self.x
-        down = other.y + other.height / 2 - self.y
-        return 0 <= across <= self.width and 0 <= down <= self.height
-
-
-class Finder(Protocol):
-    """Finds faces in photos, for one thread."""
-
-    def find(self, image: NDArray[np.uint8], grey: Grey) -> list[Box]:
-        """Boxes in pixels, in no order, perhaps overlapping."""
+_FEWEST_VOTES = 14  # windows at which the two cascades together see a frontal face
+_FEWEST_PROFILE_VOTES = 8
+_FEWEST_VOTES_OF_ONE = 3
 
 
 def load_cascade(name: str) -> Any:
@@ -91,9 +45,6 @@ def load_cascade(name: str) -> Any:
     if cascade.empty():
         raise FaceModelError(f"OpenCV's cascade {path} cannot be read. Install opencv-python-headless anew.")
     return cascade
-
-
-# --- Haar cascades ----------------------------------------------------------------------------------------------------
 
 
 class CascadeFinder:
@@ -141,29 +92,29 @@ class CascadeFinder:
                 break
             small = cv2.resize(small, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
             scale /= 2
-        return _gathered(findings)[:_MOST_FINDINGS]
+        return _one_per_place(findings)[:_MOST_FINDINGS]
 
     def _confirmed(self, grey: Grey, finding: Box) -> Box | None:
         """The finding as the two other frontal cascades see it, or None."""
         view, scale, left, top = _close_up(grey, finding)
         first, votes = _most_votes(self._close[0], view)
-        if first is None or votes < _FEWEST_OF_ONE:
+        if first is None or votes < _FEWEST_VOTES_OF_ONE:
             return None
         second, more_votes = _most_votes(self._close[1], view)
         votes += more_votes
-        if second is None or votes < _LEAST_VOTES:
+        if second is None or votes < _FEWEST_VOTES:
             return None
         box = _scaled_box(first, scale)
-        return replace(box, x=left + box.x, y=top + box.y, confidence=_confidence(votes - _LEAST_VOTES))
+        return replace(box, x=left + box.x, y=top + box.y, confidence=_confidence(votes - _FEWEST_VOTES))
 
     def _confirmed_profile(self, grey: Grey, finding: Box) -> Box | None:
         view, scale, left, top = _close_up(grey, finding)
         found, votes = _most_votes(self._profile, view)
-        if found is None or votes < _LEAST_PROFILE_VOTES:
+        if found is None or votes < _FEWEST_PROFILE_VOTES:
             return None
         box = _scaled_box(found, scale)
         # Below every frontal face, so that of two boxes on one face the frontal one stays.
-        confidence = 0.5 * _confidence(votes - _LEAST_PROFILE_VOTES)
+        confidence = 0.5 * _confidence(votes - _FEWEST_PROFILE_VOTES)
         return replace(box, x=left + box.x, y=top + box.y, confidence=confidence, frontal=False)
 
 
@@ -178,7 +129,7 @@ def _scaled_box(rectangle: Sequence[int], scale: float) -> Box:
     return Box(x, y, width, height)
 
 
-def _gathered(findings: Sequence[Box]) -> list[Box]:
+def _one_per_place(findings: Sequence[Box]) -> list[Box]:
     """One finding for each place, those where the cascade fired most often first."""
     places: list[tuple[Box, int]] = []
     for finding in findings:
@@ -218,57 +169,3 @@ def _most_votes(cascade: Any, view: Grey) -> tuple[Sequence[int] | None, int]:
     # Of equals the smallest, and so the same one every time, in whatever order OpenCV's threads found them.
     found = zip(map(tuple, boxes), map(int, votes), strict=True)
     return max(found, key=lambda finding: (finding[1], [-value for value in reversed(finding[0])]))
-
-
-# --- YuNet ------------------------------------------------------------------------------------------------------------
-
-
-class NetworkFinder:
-    """YuNet (Wu, Peng and Yu 2023) through OpenCV."""
-
-    def __init__(self, model_path: Path) -> None:
-        if not model_path.is_file():
-            raise FaceModelError(f"There is no face model at {model_path}. Correct its path, or leave it empty.")
-        try:
-            self._network = cv2.FaceDetectorYN.create(
-                str(model_path), "", (_NETWORK_SIDE, _NETWORK_SIDE), _NETWORK_SCORE
-            )
-        except cv2.error as error:
-            raise self._not_yunet(model_path) from error
-        self._model_path = model_path
-
-    def find(self, image: NDArray[np.uint8], grey: Grey) -> list[Box]:  # noqa: ARG002 - cascades use grey
-        scale = min(1.0, _NETWORK_SIDE / max(image.shape[:2]))
-        small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        self._network.setInputSize((small.shape[1], small.shape[0]))
-        try:
-            _, rows = self._network.detect(cv2.cvtColor(small, cv2.COLOR_RGB2BGR))
-        except cv2.error as error:
-            raise self._not_yunet(self._model_path) from error
-        return [] if rows is None else [_box_of_row(np.asarray(row, np.float64), scale) for row in rows]
-
-    @staticmethod
-    def _not_yunet(model_path: Path) -> FaceModelError:
-        return FaceModelError(
-            f"{model_path} is no YuNet model that OpenCV {cv2.__version__} can read. Take one from opencv_zoo, "
-            "or leave the path empty."
-        )
-
-
-def _box_of_row(row: NDArray[np.float64], scale: float) -> Box:
-    """A row of YuNet: x, y, width, height, five points (the person's right eye, left eye, nose, mouth), score."""
-    x, y, width, height = (row[:4] / scale).tolist()
-    right_eye, left_eye, nose = (row[4:10] / scale).reshape(3, 2)
-    between = left_eye - right_eye
-    distance = float(np.hypot(*between))
-    # Where the nose lies along the line from eye to eye; it moves to one end as the head turns.
-    aside = float((nose - right_eye) @ between) / distance**2 - 0.5 if distance else 1.0
-    return Box(
-        x,
-        y,
-        width,
-        height,
-        confidence=float(row[14]),
-        frontal=abs(aside) <= _FRONTAL_NOSE,
-        eyes=((float(right_eye[0]), float(right_eye[1])), (float(left_eye[0]), float(left_eye[1]))),
-    )
