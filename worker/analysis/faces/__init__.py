@@ -1,6 +1,6 @@
-"""Faces: where they are, whether their eyes are open, and who is the same person across shots.
+"""Faces: finds them, judges whether their eyes are open, and matches the same person across shots.
 
-May use `measures`.
+Arrays in, faces out; models come from local files only. May use `measures`.
 """
 
 from worker.analysis.faces.detector import FaceModelError, detector_for_this_thread

@@ -1,9 +1,4 @@
-"""Where faces may be: by the Haar cascades that come with OpenCV (Viola and Jones 2001), or by the YuNet network.
-
-A full search with a cascade costs more than everything else that is measured together, so it is done in two steps: a
-coarse search in a small copy that misses little and is often wrong, then a close look at each finding, at a good size,
-by two other cascades. The second step costs little, since there are few findings, and removes nearly all that are none.
-"""
+"""What all finders of faces have in common."""
 
 from __future__ import annotations
 
@@ -17,12 +12,19 @@ from worker.analysis.measures import Grey
 
 
 class FaceModelError(Exception):
-    """The face model cannot be used; the message says which and why."""
+    """The face model cannot be used; the message says which one and why."""
 
 
 @dataclass(frozen=True)
 class Box:
-    """Pixels of the photo, with what its finder says of it."""
+    """A face in pixels of the photo, as its finder sees it.
+
+    Attributes:
+        x, y, width, height: in pixels; x and y of the upper left corner.
+        confidence: 0 to 1.
+        frontal: whether the face looks at the camera.
+        eyes: the points of both eyes, if the finder knows them.
+    """
 
     x: float
     y: float
@@ -39,21 +41,15 @@ class Box:
         shared = max(0.0, across) * max(0.0, down)
         return shared / (self.width * self.height + other.width * other.height - shared)
 
-    def has_middle_of(self, other: Box) -> bool:
-        """Whether the middle of the other box lies in this one."""
+    def has_centre_of(self, other: Box) -> bool:
+        """Whether the centre of the other box lies in this one."""
         across = other.x + other.width / 2 - self.x
         down = other.y + other.height / 2 - self.y
         return 0 <= across <= self.width and 0 <= down <= self.height
 
 
 class Finder(Protocol):
-    """Finds faces in photos, for one thread."""
+    """Finds faces in photos. Keeps state, so each thread needs its own."""
 
     def find(self, image: NDArray[np.uint8], grey: Grey) -> list[Box]:
-        """Boxes in pixels, in no order, perhaps overlapping."""
-
-
-# --- Haar cascades ----------------------------------------------------------------------------------------------------
-
-
-# --- YuNet ------------------------------------------------------------------------------------------------------------
+        """Boxes in any order; they may overlap. `image` (h, w, 3) and `grey` (h, w) are the same upright photo."""

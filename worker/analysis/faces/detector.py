@@ -1,7 +1,7 @@
-"""Faces in a photo: where they are, whether the eyes are open, whether they look at the camera.
+"""Finds the faces in a photo and judges them: open eyes, direction, sharpness, cut off by the frame.
 
-`face_search` finds them: by default with OpenCV's Haar cascades; where the file of the YuNet model is given, with that.
-Cascades and networks keep state while they work, so a detector belongs to one thread (`detector_for_this_thread`).
+Uses OpenCV's Haar cascades (`cascade_finder`), or YuNet if the file of its model is given (`yunet_finder`). Cascades
+and networks keep state while they work, so each thread needs its own detector (`detector_for_this_thread`).
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from worker.analysis.measures import Grey, region_detail
 
 __all__ = ["Face", "FaceDetector", "FaceModelError", "detector_for_this_thread"]
 
-_LEAST_PIXELS = 24  # along each side, for a photo that may show a face
+_SMALLEST_SIDE = 24  # pixels; a smaller photo shows no face
 _OVERLAP = 0.3  # intersection over union above which two boxes are the same face
-# The largest faces; to judge the eyes of a crowd would take longer than all else. So many are a large group's portrait,
-# which one blink ruins.
+# The eyes of the largest faces are judged. Twelve are a large group portrait, which one blink ruins; to judge all eyes
+# in a crowd would take longer than everything else.
 _MOST_WITH_EYES = 12
-_HEAD_MARGIN = 0.05  # of its width: a head is larger than the box, which ends at the eyebrows and the chin
+_HEAD_MARGIN = 0.05  # of the width of the box: a head is larger than its box, which ends at the eyebrows and the chin
 
 
 class FaceDetector:
-    """Finds and judges faces. One thread only; loads its files when it is first used, and never the network."""
+    """Finds and judges faces, in one thread only. Loads its files on first use; never downloads any."""
 
     def __init__(self, model_path: str | Path | None = None) -> None:
         """`model_path` is the ONNX file of YuNet; without it the Haar cascades are used."""
@@ -46,12 +46,12 @@ class FaceDetector:
         Args:
             image: the photo.
             grey: the same photo in grey, (h, w).
-            noise: its noise, as `measure_sharpness` gives it.
+            noise: its noise, as `measure_sharpness` returns it.
 
         Raises:
-            FaceModelError: the file of the model is missing or no YuNet model.
+            FaceModelError: the file of the model is missing or not a YuNet model.
         """
-        if min(grey.shape) < _LEAST_PIXELS:
+        if min(grey.shape) < _SMALLEST_SIDE:
             return []
         if self._finder is None or self._eyes is None:
             self._finder = YunetFinder(self._model_path) if self._model_path else CascadeFinder()
@@ -68,7 +68,7 @@ _of_thread = threading.local()
 
 
 def detector_for_this_thread(model_path: str | Path | None = None) -> FaceDetector:
-    """The calling thread's own detector for this model, made when first asked for."""
+    """The calling thread's own detector for this model, created on first use."""
     detectors: dict[str, FaceDetector] = _of_thread.__dict__.setdefault("detectors", {})
     return detectors.setdefault(str(model_path or ""), FaceDetector(model_path))
 
@@ -92,11 +92,11 @@ def _judged(box: Box, grey: Grey, noise: float, eyes: Eyes | None) -> Face:
 
 
 def _distinct(boxes: Sequence[Box]) -> list[Box]:
-    """Each face once: of boxes that overlap, or lie in each other, the one its finder trusts most."""
+    """Each face once: among boxes that overlap or contain each other's centre, the one with the highest confidence."""
     kept: list[Box] = []
     for box in sorted(boxes, key=lambda box: (-box.confidence, not box.frontal, box.x, box.y)):
         if not any(
-            box.overlap(other) > _OVERLAP or box.has_middle_of(other) or other.has_middle_of(box) for other in kept
+            box.overlap(other) > _OVERLAP or box.has_centre_of(other) or other.has_centre_of(box) for other in kept
         ):
             kept.append(box)
     return kept

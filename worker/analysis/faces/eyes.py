@@ -12,22 +12,21 @@ from worker.analysis.faces.boxes import Box
 from worker.analysis.faces.cascade_finder import load_cascade
 from worker.analysis.measures import Grey
 
-# Pixels. In a face as wide as this the eyes are a little larger than the smallest the cascades know, where they are
-# searched for fastest.
+# Pixels. At this width the eyes are a little larger than the smallest size that the cascades know, which is fastest.
 _FACE_WIDTH = 128
 _EYE_SIZES = (20, 48)
 _EYE_DISTANCE = 50
-_EYE_REACH = 32  # from the middle of an eye to each side of where it is looked for
-_SMALLEST_FACE = 48  # in the photo; in a smaller one, closed eyes look like open ones
-_EVEN_VOTES = 5.0  # at as many votes an eye is as likely shut as open
+_EYE_REACH = 32  # from the centre of an eye to the edge of the region that is searched
+_SMALLEST_FACE = 48  # in the photo; in smaller faces, closed eyes look like open ones
+_EVEN_VOTES = 5.0  # with this many votes an eye is as likely closed as open
 
 
 class Eyes:
-    """Judges eyes, for one thread.
+    """Judges eyes. Each thread needs its own.
 
-    Of OpenCV's cascades, `eye` and `eye_tree_eyeglasses` were trained on open eyes; the two with `2splits` in their
-    names find closed ones as well (Baggio et al., "Mastering OpenCV", 2012, chapter 8), and so tell an eye that is
-    closed from one that cannot be seen.
+    OpenCV's cascades `eye` and `eye_tree_eyeglasses` were trained on open eyes. The two with `2splits` in their names
+    find closed eyes as well (Baggio et al., "Mastering OpenCV", 2012, chapter 8), and so tell a closed eye from one
+    that is not visible.
     """
 
     def __init__(self) -> None:
@@ -36,7 +35,7 @@ class Eyes:
         self._any = (load_cascade("haarcascade_righteye_2splits"), load_cascade("haarcascade_lefteye_2splits"))
 
     def share_open(self, grey: Grey, box: Box) -> float | None:
-        """How open the eyes of a face are, 0 to 1, or None where none can be judged."""
+        """How open the eyes of a face are, 0 to 1; None if no eye can be judged."""
         if box.width < _SMALLEST_FACE:
             return None
         regions = _eye_regions(grey, box)
@@ -47,7 +46,7 @@ class Eyes:
     def _openness(self, region: Grey, any_eye: Any) -> float | None:
         if min(region.shape) < _EYE_SIZES[0]:
             return None
-        # The tree fires far less often, and hardly ever at a closed eye.
+        # `eye_tree_eyeglasses` fires far less often than `eye`, and rarely at a closed eye.
         votes = _eye_votes(self._open_or_with_glasses, region) + _eye_votes(self._open, region) / 4
         if votes:
             return votes / (votes + _EVEN_VOTES)
@@ -55,19 +54,19 @@ class Eyes:
 
 
 def _eye_votes(cascade: Any, region: Grey) -> int:
-    """At how many windows the cascade sees an eye, at the place where it sees it most often."""
+    """In how many windows the cascade sees an eye, at the place with the most."""
     smallest, largest = _EYE_SIZES
     _, votes = cascade.detectMultiScale2(region, 1.1, 1, 0, (smallest,) * 2, (largest,) * 2)
     return int(max(votes, default=0))
 
 
 def _eye_regions(grey: Grey, box: Box) -> tuple[Grey, Grey]:
-    """Where the eyes are, the photo's left one first, scaled to a face of _FACE_WIDTH."""
+    """The regions of the two eyes, scaled to a face of _FACE_WIDTH; the one further left in the photo is first."""
     if box.eyes:
         (first_x, first_y), (second_x, second_y) = sorted(box.eyes)
         scale = _EYE_DISTANCE / max(1.0, math.hypot(second_x - first_x, second_y - first_y))
     else:
-        # Where eyes lie in the boxes of the frontal cascades.
+        # Where the eyes are in the boxes of the frontal cascades.
         scale = _FACE_WIDTH / box.width
         first_x, second_x = box.x + 0.3 * box.width, box.x + 0.7 * box.width
         first_y = second_y = box.y + 0.375 * box.height

@@ -1,8 +1,8 @@
-"""The same person in the shots of one moment, and whose eyes are shut in which.
+"""Matches people across the shots of one moment, and finds out whose eyes are closed in which shot.
 
-One frame says little: a squint looks like a blink, and the cascades judge some eyes lower than others. The same
-person's eyes in the other frames are what to compare with. And one blink ruins a portrait of eight people as much as
-one of two, so what is lost adds up over people instead of being averaged over faces.
+One frame says little: a squint looks like a blink, and the cascades rate some people's eyes lower than others'. So each
+person is compared with the same person in the other frames. One blink ruins a portrait of eight people as much as one
+of two, so losses add up over people; a mean over faces would hide them.
 """
 
 from __future__ import annotations
@@ -16,18 +16,22 @@ from numpy.typing import NDArray
 from albums.analysis import Face
 
 Person = dict[int, Face]
-"""Their face by the place of the photo."""
+"""One person's faces, by the index of the photo."""
 
-_FARTHEST = 0.8  # of the face's width, between its middles in two shots
-_MOST_RESIZED = 1.6
+_FARTHEST = 0.8  # of the face's width, between its centres in two shots
+_LARGEST_RESIZE = 1.6
 _USUAL_VARIATION = 0.15  # of the openness of eyes that stay open
 _OPEN = 0.6
-_MISSED = 0.15  # lost where a face whose eyes are open in another shot is not found at all: shut eyes hide faces
-_UNSEEN = 0.35  # lost where eyes that are open in another shot are not found in a face that looks at the camera
+_LOST_WITHOUT_FACE = 0.15  # if the eyes are open in another shot, but the face is not found: closed eyes hide faces
+_LOST_WITHOUT_EYES = 0.35  # if the eyes are open in another shot, but not found although the face looks at the camera
 
 
 def find_people(faces: Sequence[Sequence[Face]]) -> list[Person]:
-    """Faces of several photos by person, who hardly moves within a moment; `faces` of each photo, largest first."""
+    """Group the faces of several photos by person. Assumes that people hardly move within a moment.
+
+    Args:
+        faces: of each photo, largest first.
+    """
     people: list[Person] = []
     for place, in_photo in enumerate(faces):
         for face in in_photo:
@@ -40,21 +44,21 @@ def find_people(faces: Sequence[Sequence[Face]]) -> list[Person]:
 
 
 def _distance(face: Face, person: Person) -> float:
-    """Between the face and the person's last one, in widths; infinite where one is far larger."""
-    last = next(reversed(person.values()))  # photos are gone through in their order
+    """The distance between a face and the person's last one, in widths; infinite if one is far larger."""
+    last = next(reversed(person.values()))  # photos come in order
     ratio = face.width / last.width
-    if not 1 / _MOST_RESIZED <= ratio <= _MOST_RESIZED:
+    if not 1 / _LARGEST_RESIZE <= ratio <= _LARGEST_RESIZE:
         return math.inf
     across = face.x + face.width / 2 - last.x - last.width / 2
-    # Shares of the height are of another length than those of the width; so are those of the face.
+    # Vertical positions are shares of the photo's height. The face's own shape converts them to shares of the width.
     down = (face.y + face.height / 2 - last.y - last.height / 2) * last.width / last.height
     return math.hypot(across, down) / last.width
 
 
 def eyes_lost(faces: Sequence[Sequence[Face]]) -> NDArray[np.float64]:
-    """How much of their open eyes the people of each photo lack, (n,): 0 is none, 1 about one person's.
+    """How many people's open eyes each photo lacks, (n,): 0 means none, 1 about one person's.
 
-    Somebody whose eyes are never judged tells nothing.
+    People whose eyes are judged in no photo do not count.
     """
     lost = np.zeros(len(faces))
     widest = max((face.width for in_photo in faces for face in in_photo), default=0.0)
@@ -68,7 +72,7 @@ def eyes_lost(faces: Sequence[Sequence[Face]]) -> NDArray[np.float64]:
 
 def _lost(face: Face | None, best: float) -> float:
     if face is None:
-        return _MISSED if best >= _OPEN else 0.0
+        return _LOST_WITHOUT_FACE if best >= _OPEN else 0.0
     if face.eyes_open is None:
-        return _UNSEEN if face.frontal and best >= _OPEN else 0.0
+        return _LOST_WITHOUT_EYES if face.frontal and best >= _OPEN else 0.0
     return max(0.0, best - face.eyes_open - _USUAL_VARIATION)
