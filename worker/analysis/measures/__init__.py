@@ -1,6 +1,6 @@
-"""Numbers measured on pixels: sharpness, texture, exposure, noise, compression, level lines.
+"""Measures of pixels: sharpness, texture, exposure, noise, JPEG artefacts, a level horizon.
 
-Arrays in, numbers out. May use `files` for resizing. A new measure goes here.
+Arrays in, numbers out. A new measure belongs here. May use `files` and `metadata`.
 """
 
 from worker.analysis.measures.compression import blockiness

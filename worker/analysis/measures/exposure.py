@@ -1,4 +1,4 @@
-"""How a photo is exposed, from its histograms."""
+"""Measures the exposure of a photo by its histograms."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-_SAMPLE_SIDE = 512  # pixels; every n-th pixel is enough for shares, and a mean would hide clipped ones
-_WHITE, _BLACK = 250, 5  # of 255: JPEG rounds a clipped area to a little less than its end of the scale
+_SAMPLE_SIDE = 512  # pixels; every n-th pixel is enough, while averaging would hide clipped pixels
+_WHITE, _BLACK = 250, 5  # of 255; JPEG does not always round clipped areas to the very ends of the scale
 _ENTROPY_BINS = 64  # fewer than 256, so that noise does not fill the gaps
 _HIGHLIGHT_SHARE = 0.99
-_WELL_EXPOSED_SPREAD = 0.2  # of the scale, as Mertens, Kautz and Van Reeth have it ("Exposure Fusion", 2007)
+_WELL_EXPOSED_SPREAD = 0.2  # of the scale, from Mertens, Kautz and Van Reeth ("Exposure Fusion", 2007)
 
 
 @dataclass(frozen=True)
 class Exposure:
-    """What `measure_exposure` found; everything but `entropy` is from 0 to 1."""
+    """The result of `measure_exposure`; everything except `entropy` is from 0 to 1."""
 
     brightness: float
     contrast: float
@@ -33,10 +33,11 @@ def measure_exposure(image: NDArray[np.uint8]) -> Exposure:
     """Measure an upright sRGB image (h, w, 3) of any size.
 
     Returns:
-        `brightness` and `contrast`, mean and standard deviation of the luma; `highlights_clipped` and
-        `shadows_clipped`, shares of the pixels at the ends of the scale; `highlight_headroom`, how far the brightest
-        channel of the 99th percentile stays below white, so how much longer the exposure could have been; `entropy` of
-        the luma in bits, of 6; `well_exposed`, the mean weight that exposure fusion gives to the pixels by their luma.
+        `brightness` and `contrast`: mean and standard deviation of the luma. `highlights_clipped` and
+        `shadows_clipped`: shares of the pixels at the ends of the scale (blown highlights, blocked shadows).
+        `highlight_headroom`: how far the 99th percentile of the brightest channel stays below white, and so how much
+        longer the exposure could have been. `entropy`: of the luma, in bits, at most 6. `well_exposed`: the mean weight
+        that exposure fusion gives the pixels for their luma.
     """
     sample = _sample(image)
     histogram = _histogram(np.asarray(cv2.cvtColor(sample, cv2.COLOR_RGB2GRAY), np.uint8))
@@ -66,7 +67,7 @@ def _histogram(values: NDArray[np.uint8]) -> NDArray[np.float64]:
 
 
 def _percentile(histogram: NDArray[np.float64], share: float) -> int:
-    """The level below or at which this share of the pixels lies."""
+    """The lowest level at or below which this share of the pixels lies."""
     return min(255, int(np.searchsorted(np.cumsum(histogram), share)))
 
 

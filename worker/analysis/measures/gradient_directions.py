@@ -1,7 +1,7 @@
-"""Which way the gradients of a photo run, and whether a blur took those of one direction: shake, rather than focus.
+"""Compares gradients by direction: camera shake removes those along one direction, missed focus removes all alike.
 
-The mean structure tensor (Bigün and Granlund 1987) is kept as the energy of the gradient along three directions, 60
-degrees apart, of which none can be negative and which say as much as the tensor.
+The mean structure tensor (Bigün and Granlund 1987) is stored as the energy of the gradient along three directions, 60
+degrees apart. These hold the same information as the tensor, and none of them can be negative.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 DIRECTIONS = (0, 60, 120)
-"""Degrees from across; 90 is down."""
+"""Degrees from horizontal; 90 points down."""
 
 _ANGLES = np.radians(np.arange(0, 180, 15))
 
 
 def energies_along(across: float, down: float, product: float) -> list[float]:
-    """Energies along DIRECTIONS, from the means of the squared gradients and of their product."""
+    """Energies along DIRECTIONS, from the mean squares and the mean product of the horizontal and vertical gradient."""
     angles = np.radians(DIRECTIONS)
     along = across * np.cos(angles) ** 2 + down * np.sin(angles) ** 2 + product * np.sin(2 * angles)
     return [max(0.0, float(energy)) for energy in along]
@@ -28,11 +28,11 @@ def energies_along(across: float, down: float, product: float) -> list[float]:
 
 @dataclass(frozen=True)
 class GradientLoss:
-    """What a blurred photo lacks of the gradients of a sharp one of the same scene, as natural logarithms.
+    """The gradients that a blurred photo lacks compared with a sharp one of the same scene, as natural logarithms.
 
     Attributes:
         mean: over all directions.
-        spread: between the direction that lost most and the one that lost least.
+        spread: the difference between the direction that lost most and the one that lost least.
     """
 
     mean: float
@@ -40,7 +40,7 @@ class GradientLoss:
 
     @property
     def one_sidedness(self) -> float:
-        """The spread as a share of the mean. In copies blurred on purpose 0.4 to 1 of shake, below 0.35 of defocus."""
+        """The spread as a share of the mean. In test copies, 0.4 to 1 after shake, and below 0.35 after defocus."""
         return self.spread / self.mean if self.mean > 0 else 0.0
 
 
@@ -51,7 +51,7 @@ def gradient_loss(sharp: Mapping[int, float], blurred: Mapping[int, float]) -> G
 
 
 def _all_round(logarithms: Mapping[int, float]) -> NDArray[np.float64]:
-    """Energies along _ANGLES, none of them 0."""
+    """Energies along all of _ANGLES, at least 0.001 so that they have a logarithm."""
     first, second, third = (math.exp(logarithms[angle]) for angle in DIRECTIONS)
     down = (2 * (second + third) - first) / 3
     product = (second - third) / math.sqrt(3)

@@ -1,4 +1,4 @@
-"""The exposure histogram that people look at, as cameras and raw converters show it."""
+"""The exposure histogram that the page shows, as cameras and raw converters do."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ def luminance_histogram(image: NDArray[np.uint8]) -> NDArray[np.float64]:
     """Shares of the pixels in 64 equal steps of luma (Rec. 601, of gamma-coded values), from black to white.
 
     Args:
-        image: upright sRGB, (h, w, 3), of at least one pixel.
+        image: upright sRGB, (h, w, 3), with at least one pixel.
 
     Returns:
-        (64,), which adds up to 1.
+        (64,), with a sum of 1.
     """
     luma = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
     counts = cv2.calcHist([luma], [0], None, [BINS], [0, 256]).ravel()

@@ -1,13 +1,13 @@
-"""How sharp a photo is, and how noisy: measured where a photo has something to show.
+"""Measures how sharp and how noisy a photo is, in the parts that show detail.
 
-The variance of the Laplacian (Pech-Pacheco et al. 2000) is what most programs call sharpness, and it is kept as a
-score. Alone it prefers noise, bright copies and any texture to a sharp subject. What ranks is `detail`: the energy of
-the gradient (Tenengrad; Krotkov 1987) at the finest scale against that at an eighth of it, in the tiles with most of
-it, after the energy that the noise adds is taken off. Blur removes fine gradients before coarse ones; a longer
-exposure or more contrast multiplies both alike, and their quotient stays.
+Most programs use the variance of the Laplacian (Pech-Pacheco et al. 2000) as sharpness, and we keep it as a score.
+Alone it prefers noise, bright copies and any texture to a sharp subject. The ranking uses `detail`: the energy of the
+gradient (Tenengrad; Krotkov 1987) at the finest scale compared with that at an eighth of it. It is measured in the
+tiles with the most structure, after subtracting the energy of the noise. Blur removes fine gradients before coarse
+ones. A longer exposure or more contrast multiplies both alike, so their quotient stays the same.
 
-Noise is measured in the quietest tiles only, by Immerkær's method ("Fast Noise Variance Estimation", 1996): elsewhere
-it would take texture for noise.
+Noise is measured by Immerkær's method ("Fast Noise Variance Estimation", 1996), only in the quietest tiles: elsewhere
+the method would take texture for noise.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ _TILES_ALONG_SHORT_SIDE = 18
 _SMALLEST_TILE = 8  # pixels
 _SHARP_SHARE = 0.15
 _QUIET_SHARE = 0.10
-_DARKEST, _BRIGHTEST = 8.0, 247.0  # where a tile is clipped there is no noise to measure
-_ROUNDING_ENERGY = 0.01  # grey levels²: what rounding to whole levels leaves of a gradient
-# More is taken off than the noise's mean, as is usual in spectral subtraction (Berouti et al. 1979): noise is stronger
-# beside edges than in the quiet tiles where it is measured.
+_DARKEST, _BRIGHTEST = 8.0, 247.0  # clipped tiles hide their noise
+_ROUNDING_ENERGY = 0.01  # grey levels²: the energy that rounding to whole levels adds
+# We subtract three times the mean energy of the noise, as is usual in spectral subtraction (Berouti et al. 1979): noise
+# is stronger next to edges than in the quiet tiles where it is measured.
 _OVER_SUBTRACTION = 3
-_NOISE_IN_GRADIENT = 24 / 64  # energy that noise of variance 1 gives a Sobel gradient in grey levels per pixel
+_NOISE_IN_GRADIENT = 24 / 64  # energy of a Sobel gradient, in grey levels per pixel, from noise of variance 1
 
 
 @dataclass(frozen=True)
 class Sharpness:
-    """What `measure_sharpness` found; its docstring has the units."""
+    """The result of `measure_sharpness`, which documents the units."""
 
     laplacian_variance: float
     noise: float
@@ -47,7 +47,7 @@ class Sharpness:
 
 def laplacian_variance(grey: Grey) -> float:
     """Variance of the Laplacian of a grey image (h, w), in grey levels²; 0 for a uniform one."""
-    # 16 bits hold every value exactly, and cost a quarter of what 64 do.
+    # 16 bits hold every value exactly, and take a quarter of the time of 64.
     _, deviation = cv2.meanStdDev(cv2.Laplacian(grey, cv2.CV_16S))
     return float(deviation[0, 0]) ** 2
 
@@ -56,10 +56,10 @@ def measure_sharpness(grey: Grey) -> Sharpness:
     """Measure a grey image (h, w) of any size, even of one pixel.
 
     Returns:
-        `laplacian_variance` in grey levels²; `noise` as a standard deviation in grey levels; `tenengrad` for each of
-        SCALES, the natural logarithm of the mean squared gradient, in (grey levels per pixel)², of the tiles with most
-        structure; `detail`, that of the finest scale less that of the coarsest. Scales above the photo's own size are
-        given what enlarging it would give, so that a small copy is not sharper than its original.
+        `laplacian_variance`: in grey levels². `noise`: a standard deviation in grey levels. `tenengrad`: for each of
+        SCALES, the natural logarithm of the mean squared gradient, in (grey levels per pixel)², in the tiles with the
+        most structure. `detail`: `tenengrad` at the finest scale minus that at the coarsest. Scales above the photo's
+        own size get the values of an enlarged photo, so that a small copy is not sharper than its original.
     """
     scales = halved_repeatedly(grey)
     fine, coarse = scales[0], scales[-1]
@@ -67,10 +67,10 @@ def measure_sharpness(grey: Grey) -> Sharpness:
     coarse_tiles = grid.cut(coarse)
     structure = _gradient_energy(coarse_tiles)
     noise = _median_noise(grid.cut(fine, _quiet_tiles(coarse_tiles, structure)))
-    # Coarser, the tiles with the largest shapes would be chosen, in focus or not; finer, noise would choose.
+    # A coarser scale would select tiles with large shapes, in focus or not; a finer one would select noise.
     middle = scales[max(0, len(scales) - 3)]
     sharp = _extreme(_gradient_energy(grid.cut(middle)), _SHARP_SHARE, largest=True)
-    # The mean of n * n pixels has an n-th of their noise.
+    # Averaging n * n pixels divides the noise by n.
     energies = [_log_energy(grid.cut(image, sharp), noise / 2**halvings) for halvings, image in enumerate(scales)]
     tenengrad = at_nominal_scales([max(image.shape) for image in scales], energies)
     return Sharpness(
@@ -82,11 +82,11 @@ def measure_sharpness(grey: Grey) -> Sharpness:
 
 
 def region_detail(region: Grey, noise: float, photo_side: int) -> float:
-    """`detail` of one region (h, w) of a photo, such as a face: its finest gradients against those at a quarter.
+    """`detail` of one region (h, w), such as a face: gradients at the finest scale compared with those at a quarter.
 
     Args:
-        region: cut from the photo in its full size.
-        noise: of the photo, as `measure_sharpness` gives it.
+        region: cut from the photo at its full size.
+        noise: of the photo, as `measure_sharpness` returns it.
         photo_side: the photo's longest side in pixels.
     """
     quarter = (
@@ -99,19 +99,19 @@ def region_detail(region: Grey, noise: float, photo_side: int) -> float:
 
 @dataclass(frozen=True)
 class _Grid:
-    """Square tiles spread evenly over a photo, in row order, the same places at every scale."""
+    """Square tiles spread evenly over a photo, in row order, at the same places in every scale."""
 
     rows: int
     columns: int
 
     @classmethod
     def for_shape(cls, shape: tuple[int, ...]) -> _Grid:
-        """Tiles of a comfortable size for the coarse photo, and at least one."""
+        """A grid for the coarse photo: at least one tile, and no tile below the smallest size."""
         tile = max(_SMALLEST_TILE, min(shape) / _TILES_ALONG_SHORT_SIDE)
         return cls(rows=max(1, int(shape[0] / tile)), columns=max(1, int(shape[1] / tile)))
 
     def cut(self, image: Grey, which: Iterable[int] | None = None) -> Grey:
-        """The tiles with these numbers, or all, (n, side, side) or smaller where the image is."""
+        """The tiles with these numbers, or all, (n, side, side); smaller if the image is smaller."""
         height, width = image.shape
         side = max(1, min(height // self.rows, width // self.columns))
         numbers = range(self.rows * self.columns) if which is None else which
@@ -125,7 +125,7 @@ class _Grid:
 def _log_energy(tiles: Grey, noise: float) -> float:
     noisy = _NOISE_IN_GRADIENT * noise**2
     rest = float(_gradient_energy(tiles).mean()) - _OVER_SUBTRACTION * noisy
-    # A smooth bend where cutting off at zero would be: a score that is cut off somewhere cannot rank.
+    # Bend smoothly instead of clipping at zero: photos with a clipped score could not be ranked.
     signal = (rest + math.hypot(rest, noisy)) / 2
     return math.log(signal + _ROUNDING_ENERGY)
 
@@ -140,20 +140,20 @@ def _gradient_energy(tiles: Grey) -> NDArray[np.float64]:
 
 
 def _median_noise(tiles: Grey) -> float:
-    """Immerkær's estimate of the standard deviation of the noise, of the median tile."""
+    """Immerkær's estimate of the standard deviation of the noise, in the median tile."""
     second_difference = np.array([1, -2, 1], np.float32)
     response = cv2.sepFilter2D(_stacked(tiles), cv2.CV_32F, second_difference, second_difference)
     return float(np.median(_mean_by_tile(np.abs(response), tiles.shape))) * math.sqrt(math.pi / 2) / 6
 
 
 def _stacked(tiles: Grey) -> Grey:
-    """All tiles below each other as one image, so that one call filters them all."""
+    """All tiles stacked vertically into one image, so that one call filters them all."""
     count, height, width = tiles.shape
     return tiles.reshape(count * height, width)
 
 
 def _mean_by_tile(values: Any, shape: tuple[int, ...]) -> NDArray[np.float64]:
-    """Mean of filtered values over each tile, without the margin where the filter saw the neighbouring tile."""
+    """The mean of filtered values in each tile, without the margin where the filter covers a neighbouring tile."""
     by_tile = np.asarray(values).reshape(shape)
     if min(shape[1:]) > 2:
         by_tile = by_tile[:, 1:-1, 1:-1]
@@ -161,7 +161,7 @@ def _mean_by_tile(values: Any, shape: tuple[int, ...]) -> NDArray[np.float64]:
 
 
 def _quiet_tiles(tiles: Grey, structure: NDArray[np.float64]) -> NDArray[np.intp]:
-    """The numbers of the tiles with the least structure that are neither black nor white."""
+    """The numbers of the tiles with the least structure among those that are neither black nor white."""
     brightness = tiles.mean(axis=(1, 2))
     usable = np.flatnonzero((brightness > _DARKEST) & (brightness < _BRIGHTEST))
     if not usable.size:
@@ -170,7 +170,7 @@ def _quiet_tiles(tiles: Grey, structure: NDArray[np.float64]) -> NDArray[np.intp
 
 
 def _extreme(values: NDArray[np.float64], share: float, *, largest: bool) -> NDArray[np.intp]:
-    """The places of this share of the values, at least one, that are the largest or the smallest."""
+    """The indices of the largest or smallest values; as many as this share of all, but at least one."""
     count = max(1, round(len(values) * share))
     order = np.argsort(-values if largest else values, kind="stable")
     return np.asarray(order[:count])

@@ -1,14 +1,13 @@
-"""How much fine structure a photo shows, tile by tile and scale by scale, with what noise adds told apart.
+"""Measures how much fine structure a photo shows, by tile and by scale, apart from noise.
 
-A photo is cut into a few tiles. Noise lies evenly over all of them; structure is strong in some and absent from others,
-such as the sky. So the energy of the gradient (Tenengrad; Krotkov 1987) in the quietest tiles is a floor, made of noise
-of whatever grain, and what the strongest tiles have above it is structure. Blur takes from the second and leaves the
-first; noise raises the first and hardly the second. One shot of a scene differs from the next in both, which are then
-compared (`comparison`), tile by tile where both show the same (`shared_tiles`); alone, the floor also holds the finest
-texture of a scene without a quiet place.
+A photo is cut into a few tiles. Noise is the same in all of them; structure is strong in some and absent from others,
+such as the sky. So the energy of the gradient (Tenengrad; Krotkov 1987) in the quietest tiles is a floor that comes
+from noise, and what the strongest tiles have above it is structure. Blur lowers the structure and not the floor; noise
+raises the floor and hardly the structure. The ranking compares both between the shots of a scene, tile by tile where
+they show the same (`ranking`). In a single photo the floor also contains the finest texture, if no part is quiet.
 
-The direction of the gradients tells a shaken shot from one out of focus: a stroke takes the gradients along it, a disc
-those of all directions alike (`gradient_directions`).
+The direction of the gradients tells camera shake from missed focus: shake removes the gradients along its path, missed
+focus removes those of all directions alike (`gradient_directions`).
 """
 
 from __future__ import annotations
@@ -29,9 +28,9 @@ from worker.analysis.measures.scales import Grey, at_nominal_scales, halved_repe
 
 _QUANTILE_TILES = (8, 12)  # along the short and the long side
 _FLOOR, _SIGNAL = 0.10, 0.95  # quantiles of the tiles
-_SOBEL_SCALE = 1 / 64  # of squares, so that a ramp of one grey level a pixel has an energy of 1
+_SOBEL_SCALE = 1 / 64  # of squares, so that a ramp of one grey level per pixel has an energy of 1
 _BAND, _BLOCK = 64, 8  # rows, and pixels a side
-_DIRECTED_SIDE = 1024  # pixels; finer, noise drowns direction, and coarser, a mild shake does not show
+_DIRECTED_SIDE = 1024  # pixels; at finer scales noise hides the direction, at coarser ones mild shake is invisible
 
 Energy = NDArray[np.float32]
 
@@ -41,9 +40,9 @@ class Texture:
     """Natural logarithms of energies in (grey levels per pixel)².
 
     Attributes:
-        floor, signal: by the side of each of `scales.SCALES`.
-        directions: by the angle of the gradient, in degrees from across, `gradient_directions.DIRECTIONS`.
-        tiles: of each part of the photo; not logarithms.
+        floor, signal: by scale, one of `scales.SCALES`.
+        directions: by the angle of the gradient in degrees, one of `gradient_directions.DIRECTIONS`.
+        tiles: of each part of the photo; energies, not logarithms.
     """
 
     floor: dict[int, float]
@@ -53,10 +52,10 @@ class Texture:
 
 
 def measure_texture(grey: Grey) -> Texture:
-    """Measure a grey photo (h, w) of any size; scales above its own are given what enlarging it would give."""
+    """Measure a grey photo (h, w) of any size. Scales above its own size get the values of an enlarged photo."""
     scales = halved_repeatedly(grey)
     sides = [max(image.shape) for image in scales]
-    # The first that is small enough; a very narrow photo cannot be halved so far.
+    # The first scale that is small enough, or the last one: a very narrow photo cannot be halved that often.
     small_enough = [place for place, side in enumerate(sides) if side <= _DIRECTED_SIDE * math.sqrt(2)]
     directed = min(small_enough, default=len(sides) - 1)
     tensors = [_structure_tensor(image, whole=place == directed) for place, image in enumerate(scales)]
@@ -78,9 +77,9 @@ def measure_texture(grey: Grey) -> Texture:
 
 
 def _structure_tensor(image: Grey, *, whole: bool) -> Energy:
-    """Squares of the gradients across and down, and if `whole` their products, (2 or 3, rows, columns).
+    """Squares of the horizontal and vertical gradients, and with `whole` their products, (2 or 3, rows, columns).
 
-    Means of blocks of pixels, made band by band, so that what is worked on stays in the processor's cache.
+    Means over blocks of pixels, computed band by band so that a band stays in the processor's cache.
     """
     height, width = image.shape
     bands = max(1, round(height / _BAND))
@@ -91,8 +90,8 @@ def _structure_tensor(image: Grey, *, whole: bool) -> Energy:
 
 
 def _band(image: Grey, top: int, bottom: int, *, whole: bool) -> Energy:
-    """The structure tensor of these rows, with means of rows only, (2 or 3, _BAND // _BLOCK, columns)."""
-    # With a row more on both sides, which the filters look at.
+    """The structure tensor of these rows, averaged over rows only, (2 or 3, _BAND // _BLOCK, columns)."""
+    # The filters need one more row on both sides.
     start, end = max(0, top - 1), min(len(image), bottom + 1)
     gradients = (cv2.Sobel(image[start:end], cv2.CV_16S, *axis) for axis in ((1, 0), (0, 1)))
     across, down = (gradient[top - start : bottom - start] for gradient in gradients)
@@ -104,14 +103,14 @@ def _band(image: Grey, top: int, bottom: int, *, whole: bool) -> Energy:
 
 @cache
 def _row_means(rows: int) -> Energy:
-    """A matrix that takes the means of so many rows by area, as `cv2.resize` does, which is slow at uneven scales."""
+    """A matrix that averages rows by area as `cv2.resize` does, because that is slow at uneven scales."""
     return np.asarray(
         cv2.resize(np.eye(rows, dtype=np.float32), (rows, _BAND // _BLOCK), interpolation=cv2.INTER_AREA), np.float32
     )
 
 
 def _quantiles(energy: Energy) -> tuple[float, float]:
-    """Energies of the tiles at the two quantiles, none of them 0."""
+    """The energies of the tiles at the two quantiles; never 0."""
     rows, columns = _along(energy, _QUANTILE_TILES)
     tiles = _means(energy, min(rows, energy.shape[0]), min(columns, energy.shape[1]))
     floor, top = np.quantile(tiles, [_FLOOR, _SIGNAL]) + ENERGY_OF_ROUNDING
@@ -126,7 +125,7 @@ def _tiles(sides: list[int], energies: list[Energy]) -> TileEnergies:
 
 
 def _along(energy: Energy, tiles: tuple[int, int]) -> tuple[int, int]:
-    """Rows and columns of so many tiles along the short and the long side."""
+    """Rows and columns, from the number of tiles along the short and the long side."""
     short, long = tiles
     return (short, long) if energy.shape[0] <= energy.shape[1] else (long, short)
 

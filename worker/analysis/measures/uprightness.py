@@ -1,4 +1,4 @@
-"""Whether the lines of a photo are level and plumb, as far as it has such lines."""
+"""Measures whether a photo is held straight, by its horizontal and vertical lines."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ import numpy as np
 
 from worker.analysis.measures.scales import Grey
 
-_NEAR, _AROUND = 2.0, 15.0  # degrees from level or plumb: a bell's standard deviation, and what is looked at
+_NEAR, _AROUND = 2.0, 15.0  # degrees from the axes: the standard deviation of a Gaussian weight, and the range used
 _SHORTEST = 0.02  # of the photo's longest side
-_POWER = 1.5  # of a line's length in its weight: long lines are of buildings and horizons, short ones of anything
-_DOUBT = 0.1  # weight of lines in all directions that are taken to be there anyway
+_POWER = 1.5  # of a line's length in its weight: long lines are buildings and horizons, short ones may be anything
+_DOUBT = 0.1  # weight of assumed lines in all directions, which count most in photos with few lines
 _BY_CHANCE = _NEAR * math.sqrt(2 * math.pi) / (2 * _AROUND)
 _LEAST_SIDE = 8  # pixels, for the detector
 
 
 def uprightness(grey: Grey) -> float:
-    """How near to level and plumb the lines are that lie within 15 degrees of it, 0 to 1.
+    """How close to horizontal or vertical the lines are that lie within 15 degrees of it, 0 to 1.
 
-    A photo held askew by a few degrees has its lines beside the axes instead. Where nothing was built and there is no
-    horizon the lines lie evenly, which is a sixth. Lines are found as segments (LSD; Grompone von Gioi et al. 2010):
-    a long one has its angle to a fraction of a degree, which single gradients do not.
+    In a tilted photo the lines are a few degrees off. Without buildings or a horizon the lines have all directions,
+    which gives about a sixth. Lines are detected as segments (LSD; Grompone von Gioi et al. 2010): the angle of a long
+    segment is exact to a fraction of a degree, that of a single gradient is not.
 
     Args:
         grey: (h, w), about 512 pixels on its longest side.
