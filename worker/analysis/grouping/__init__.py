@@ -1,6 +1,6 @@
-"""Which photos show one moment: DBSCAN over likeness and capture time, clocks, photo sets, near-duplicates.
+"""Groups photos of one moment: DBSCAN over likeness and capture time, clock correction, photo sets, near-duplicates.
 
-May use `measures` and `metadata`.
+Vectors and capture settings in, groups out; looks at pictures through a judge. May use `measures`, `files`, `metadata`.
 """
 
 from worker.analysis.grouping.album import Grouping, GroupingSettings, group_album, group_photos

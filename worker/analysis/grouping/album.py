@@ -1,16 +1,16 @@
-"""Which photos of an album show the same moment.
+"""Finds the photos of an album that show the same moment.
 
-1. Photos are laid along the time axis (`capture_order`).
-2. Their distances are measured in spreads from those of unrelated photos (`calibration`, `local_calibration`), and
-   clocks that disagree are brought together (`clocks`).
-3. Photos that are alike enough for the time between them are linked (`link_search`), and DBSCAN (Ester et al.
-   1996) joins the linked ones. As two shots are a group, `min_samples` is 2, and only what has no link is noise.
-4. Chains are cut (`chains`).
-5. Exposure brackets, and one file saved twice, are told from moments (`series`), and so are focus stacks,
-   panoramas and edited copies by a look at their pictures (`photo_sets`, `copies`).
+1. `capture_order` sorts the photos by time.
+2. `calibration` and `local_calibration` measure the distance between two photos in standard deviations ("spreads")
+   from the distance of unrelated photos. `clocks` corrects clocks that disagree.
+3. `link_search` links photos that are similar enough for the time between them. DBSCAN (Ester et al. 1996) joins linked
+   photos. Two shots are a group, so `min_samples` is 2, and only a photo without a link is noise.
+4. `chains` cuts groups that hold together only from neighbour to neighbour.
+5. `brackets` finds exposure brackets, and `near_duplicates` one file saved twice. `photo_sets` finds focus stacks and
+   panoramas, and `copies` edited copies, by their pictures.
 
-All of it is deterministic and does not depend on the order in which photos are handed over, and a stricter
-setting only ever splits the groups of a looser one.
+The result is deterministic and does not depend on the order of the input. A stricter setting only splits groups of a
+looser one, and never joins any.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from sklearn.neighbors import sort_graph_by_row_values
 from albums.analysis import CaptureInformation
 from worker.analysis.grouping.brackets import find_brackets
 from worker.analysis.grouping.calibration import ModelReference
-from worker.analysis.grouping.capture_order import CaptureOrder, Vectors, lay_out
+from worker.analysis.grouping.capture_order import CaptureOrder, Vectors, sort_by_time
 from worker.analysis.grouping.chains import cut_chains
 from worker.analysis.grouping.clocks import ClockOffset, find_clock_offsets
 from worker.analysis.grouping.likeness import STRONGEST, Likeness
@@ -42,20 +42,20 @@ GroupKind = Literal["moment", "near_duplicate", "bracket", "focus_stack", "panor
 
 _LOOSEST_K0 = 1.0
 _STRICTEST_K0 = 3.5
-_MOST_PAIRS_LOOKED_AT = 400
+_MOST_PAIRS_JUDGED = 400
 
 
 @dataclass(frozen=True)
 class GroupingSettings:
-    """How like and how near in time photos must be to count as one moment.
+    """How similar and how close in time photos must be to count as one moment.
 
     Attributes:
-        similarity: 0, the loosest, to 1, the strictest; what a person sets.
-        k1: what one doubling of the minutes between two photos takes from their likeness, in spreads.
-        chain_share: how strong links must be on average within a group, as a share of what one link must be.
+        similarity: 0, the loosest, to 1, the strictest; the person sets it.
+        k1: how much likeness, in spreads, every doubling of the minutes between two photos takes away.
+        chain_share: the mean strength that links within a group need, as a share of what a single link needs.
 
     Raises:
-        ValueError: a value is out of its range.
+        ValueError: a value is out of range.
     """
 
     similarity: float = 0.5
@@ -64,15 +64,15 @@ class GroupingSettings:
 
     def __post_init__(self) -> None:
         if not 0 <= self.similarity <= 1:
-            raise ValueError(f"similarity goes from 0 (loose) to 1 (strict), not {self.similarity}")
+            raise ValueError(f"similarity must be from 0 (loose) to 1 (strict), not {self.similarity}")
         if not 0 <= self.k1 < np.inf:
             raise ValueError(f"k1 must be 0 or more, not {self.k1}")
         if not 0 <= self.chain_share <= 1:
-            raise ValueError(f"chain_share goes from 0 to 1, not {self.chain_share}")
+            raise ValueError(f"chain_share must be from 0 to 1, not {self.chain_share}")
 
     @property
     def k0(self) -> float:
-        """By how many spreads two photos taken at once must be more alike than unrelated ones; 2.25 by default."""
+        """By how many spreads two simultaneous photos must be more alike than unrelated ones; 2.25 by default."""
         return _LOOSEST_K0 + self.similarity * (_STRICTEST_K0 - _LOOSEST_K0)
 
 
@@ -81,7 +81,7 @@ class PhotoGroup:
     """Photos that belong together.
 
     Attributes:
-        members: rows of the vectors handed over, in order of capture, those without a time last.
+        members: rows of the input vectors, in order of capture; those without a time come last.
         kind: why they belong together.
     """
 
@@ -91,12 +91,12 @@ class PhotoGroup:
 
 @dataclass(frozen=True)
 class Grouping:
-    """How the photos of one album belong together.
+    """The groups of one album.
 
     Attributes:
-        groups: of two photos and more, in order of capture. A photo is in one group at most.
-        times: (n,) capture times in seconds as the grouping took them, with the clocks put right; NaN where unknown.
-        clock_offsets: the cameras whose times were put right.
+        groups: of two or more photos each, in order of capture. A photo is in at most one group.
+        times: (n,) the capture times in seconds that the grouping used, after clock correction; NaN if unknown.
+        clock_offsets: the clocks that were corrected.
     """
 
     groups: list[PhotoGroup]
@@ -112,7 +112,7 @@ def group_photos(
     settings: GroupingSettings | None = None,
     captures: Sequence[CaptureInformation] | None = None,
 ) -> list[PhotoGroup]:
-    """The groups that `group_album` finds, for who does not ask how."""
+    """Only the groups that `group_album` finds."""
     return group_album(vectors, times, reference=reference, settings=settings, captures=captures).groups
 
 
@@ -128,22 +128,21 @@ def group_album(
     """Group the photos of one album.
 
     Args:
-        vectors: (n, d) embeddings of one model, float16 or float32, one row a photo.
-        times: (n,) capture times in seconds from any zero; NaN where unknown. Wall-clock times: two cameras of which
-            one is told its zone and the other is not then agree, which instants would not.
-        reference: what unrelated photos look like under that model (`reference_for`).
-        captures: (n) what the cameras say; without them no brackets are found, and all cameras are taken to show the
-            same clock.
-        judge: looks at the pictures where there may be a focus stack, a panorama or an edited copy; without it, none
-            of these are found, and without `captures` no stacks and panoramas.
+        vectors: (n, d) embeddings of one model, float16 or float32, one row per photo.
+        times: (n,) capture times in seconds from any zero; NaN if unknown. These are wall-clock times, because a camera
+            that knows its zone and one that does not then agree; instants would differ.
+        reference: distances of unrelated photos under that model (`reference_for`).
+        captures: (n) what the cameras say. Without them no photo sets are found and no clocks are corrected.
+        judge: compares pictures where there may be a focus stack, a panorama or an edited copy. Without it none of
+            these are found.
 
     Raises:
-        ValueError: the arguments do not fit together, or a vector is zero or not finite.
+        ValueError: the arguments have different lengths, or a vector is zero or not finite.
     """
     settings = settings or GroupingSettings()
-    capture_order = lay_out(vectors, times)
+    capture_order = sort_by_time(vectors, times)
     if captures is not None and len(captures) != len(capture_order):
-        raise ValueError(f"{len(capture_order)} photos need as many capture settings, not {len(captures)}")
+        raise ValueError(f"{len(capture_order)} photos need {len(capture_order)} capture settings, not {len(captures)}")
     if len(capture_order) < 2:
         return Grouping([], times, [])
     likeness = _likeness(capture_order, reference, settings)
@@ -154,7 +153,7 @@ def group_album(
         if clock_offsets:
             times = times.copy()
             times[capture_order.order] += corrections
-            capture_order = lay_out(vectors, times)
+            capture_order = sort_by_time(vectors, times)
             likeness = _likeness(capture_order, reference, settings)
         by_place = [captures[row] for row in capture_order.order]
     return Grouping(_groups_of(likeness, settings, by_place, judge), times, clock_offsets)
@@ -170,21 +169,21 @@ def _groups_of(
     captures: Sequence[CaptureInformation] | None,
     judge: Judge | None,
 ) -> list[PhotoGroup]:
-    """The groups of an album laid out; `captures` by place."""
+    """The groups of an album in capture order; `captures` by place."""
     capture_order = likeness.capture_order
     links = find_links(likeness, _LOOSEST_K0)
     joined = _join(links, len(capture_order), settings.k0)
     parts = cut_chains(likeness, links, _LOOSEST_K0, settings.chain_share * settings.k0)
     labels = _common_labels(joined, parts)
     kinds: dict[int, GroupKind] = {}
-    whole = np.zeros(len(capture_order), bool)
-    for kind, places in _kept_whole(likeness, captures, judge) if captures is not None else ():
+    in_set = np.zeros(len(capture_order), bool)
+    for kind, places in _photo_sets(likeness, captures, judge) if captures is not None else ():
         labels[places] = labels.max() + 1
         kinds[places[0]] = kind
-        whole[places] = True
+        in_set[places] = True
     one_shot = _one_shot(capture_order, judge)
     if one_shot is not None:
-        _join_copies(capture_order, labels, whole, one_shot)
+        _join_copies(capture_order, labels, in_set, one_shot)
     return [
         PhotoGroup(
             members=[int(row) for row in capture_order.order[places]],
@@ -196,7 +195,7 @@ def _groups_of(
 
 
 def _one_shot(capture_order: CaptureOrder, judge: Judge | None) -> OneShot | None:
-    """What the judge says of two places, until it has been asked too often for one album."""
+    """Asks the judge about two places; None for all further pairs once the limit for an album is reached."""
     if judge is None:
         return None
     asked = 0
@@ -204,7 +203,7 @@ def _one_shot(capture_order: CaptureOrder, judge: Judge | None) -> OneShot | Non
     def one_shot(one: int, other: int) -> bool | None:
         nonlocal asked
         asked += 1
-        if asked > _MOST_PAIRS_LOOKED_AT:
+        if asked > _MOST_PAIRS_JUDGED:
             return None
         return judge.are_one_shot(int(capture_order.order[one]), int(capture_order.order[other]))
 
@@ -212,18 +211,18 @@ def _one_shot(capture_order: CaptureOrder, judge: Judge | None) -> OneShot | Non
 
 
 def _join_copies(
-    capture_order: CaptureOrder, labels: NDArray[np.intp], whole: NDArray[np.bool_], one_shot: OneShot
+    capture_order: CaptureOrder, labels: NDArray[np.intp], in_set: NDArray[np.bool_], one_shot: OneShot
 ) -> None:
-    """Give edited copies, which vectors may not know again, the label of their original."""
+    """Give edited copies the label of their original; their vectors may be too different."""
     for one, other in taken_at_once(capture_order):
-        if labels[one] != labels[other] and not whole[one] and not whole[other] and one_shot(one, other):
+        if labels[one] != labels[other] and not in_set[one] and not in_set[other] and one_shot(one, other):
             labels[labels == labels[other]] = labels[one]
 
 
-def _kept_whole(
+def _photo_sets(
     likeness: Likeness, captures: Sequence[CaptureInformation], judge: Judge | None
 ) -> Iterator[tuple[GroupKind, list[int]]]:
-    """The photo sets, by kind and places; no place is in two."""
+    """The kind and the places of each photo set; no place is in two sets."""
     taken = np.zeros(len(likeness.capture_order), bool)
     for bracket in find_brackets(likeness, captures):
         taken[bracket] = True
@@ -236,11 +235,11 @@ def _kept_whole(
 
 
 def _join(links: Links, photos: int, weakest: float) -> NDArray[np.intp]:
-    """DBSCAN over the links of at least strength `weakest`: (n,) labels, -1 where there is none."""
+    """DBSCAN over the links of strength `weakest` or more: (n,) labels, -1 for photos without a link."""
     strong = links.where(links.strength >= weakest)
     first, second = strong.first, strong.second
     apart = 2 * STRONGEST - strong.strength.astype(np.float64)
-    every = np.arange(photos)  # each photo is at distance 0 from itself, or DBSCAN would add that unsorted
+    every = np.arange(photos)  # the distance 0 of each photo from itself; DBSCAN would add it out of order
     graph = coo_array(
         (
             np.concatenate([apart, apart, np.zeros(photos)]),
@@ -254,14 +253,14 @@ def _join(links: Links, photos: int, weakest: float) -> NDArray[np.intp]:
 
 
 def _common_labels(joined: NDArray[np.intp], parts: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Labels of the photos that are in the same cluster and in the same part; a photo of no cluster is alone."""
+    """Labels of photos that share both the cluster and the part; a photo without a cluster is alone."""
     alone = joined < 0
     pairs = np.stack([np.where(alone, -1 - np.arange(len(joined)), joined), parts])
     return np.asarray(np.unique(pairs, axis=1, return_inverse=True)[1], np.intp).ravel()
 
 
 def _groups(labels: NDArray[np.intp]) -> list[NDArray[np.intp]]:
-    """Places by label, where there are two and more, in order of the first."""
+    """The places of each label that has two or more, in order of the first place."""
     order = np.argsort(labels, kind="stable")
     sets = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
     return sorted((places for places in sets if len(places) > 1), key=lambda places: int(places[0]))

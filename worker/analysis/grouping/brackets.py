@@ -1,8 +1,7 @@
-"""Photos that belong together for another reason than a moment: brackets, and one file saved twice.
+"""Finds exposure brackets by what the camera says about its exposures.
 
-Exposure brackets are made on purpose, to be merged into one picture later, so they are kept whole and none of
-them is better than the others. What the camera says of its exposures tells them; focus stacks and panoramas need a
-look at the pictures (`photo_sets`).
+Photographers make brackets on purpose, to merge them into one picture later. So a bracket stays one group, and none of
+its shots is better than the others. Focus stacks and panoramas can only be found by their pictures (`photo_sets`).
 """
 
 from __future__ import annotations
@@ -28,10 +27,10 @@ _SMALLEST_MANUAL_STEP = 0.65
 
 
 def find_brackets(likeness: Likeness, captures: Sequence[CaptureInformation]) -> list[list[int]]:
-    """Places of each exposure bracket, in order; `captures` by place.
+    """The places of each exposure bracket, in order; `captures` by place.
 
-    A bracket is three shots or more of one camera, seconds apart, alike, with the same lens setting, whose
-    exposures all differ, by steps of the same size, and differ because somebody asked for it.
+    A bracket is three or more similar shots of one camera, seconds apart, with the same focal length and aperture.
+    Their exposures all differ, by about equal steps, set by the photographer or by the camera's bracketing mode.
     """
     return sorted(
         bracket
@@ -43,9 +42,10 @@ def find_brackets(likeness: Likeness, captures: Sequence[CaptureInformation]) ->
 def runs_of_cameras(
     capture_order: CaptureOrder, captures: Sequence[CaptureInformation], longest_pause: float
 ) -> Iterator[list[int]]:
-    """Places of the unbroken runs of shots of each camera in which a set made on purpose may lie.
+    """The places of each camera's unbroken runs of shots, which may contain a photo set.
 
-    Within a run no pause is longer, in seconds, exposures not counted, and the lens stays as it is set.
+    Within a run, no pause is longer than `longest_pause` seconds, not counting the exposures themselves, and focal
+    length and aperture stay the same.
     """
     by_camera: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
     for place in range(capture_order.timed):
@@ -82,28 +82,28 @@ def _brackets_in(likeness: Likeness, run: Sequence[int], captures: Sequence[Capt
 
 
 def _longest_bracket(likeness: Likeness, run: Sequence[int], captures: Sequence[CaptureInformation]) -> int:
-    """How many of the first shots of a run are a bracket; 0 where they are none."""
+    """How many shots at the start of a run form a bracket; 0 if they form none."""
     longest = 0
     for size in _BRACKET_SIZES:
         shots = [captures[place] for place in run[:size]]
         if len(shots) < size or not _all_differ(shots):
             break
-        if _steps_are_meant(shots) and _is_one_scene(likeness, run[:size], shots):
+        if _steps_are_intended(shots) and _is_one_scene(likeness, run[:size], shots):
             longest = size
     return longest
 
 
 def _all_differ(shots: Sequence[CaptureInformation]) -> bool:
-    """Whether no two shots have about the same exposure, by settings or else by correction."""
-    for values in ([_light(shot) for shot in shots], [shot.exposure_bias for shot in shots]):
+    """Whether no two shots have about the same exposure, by settings or else by exposure compensation."""
+    for values in ([_exposure(shot) for shot in shots], [shot.exposure_bias for shot in shots]):
         known = sorted(value for value in values if value is not None)
         if len(known) == len(values) and all(upper - lower >= _SMALLEST_STEP for lower, upper in pairwise(known)):
             return True
     return False
 
 
-def _light(shot: CaptureInformation) -> float | None:
-    """Light let in, in EV from an arbitrary zero. Lenses without contacts leave the aperture out; it stays the same."""
+def _exposure(shot: CaptureInformation) -> float | None:
+    """Exposure in EV from an arbitrary zero. If a lens does not report its aperture, we assume that it is constant."""
     exposure = (shot.exposure_time or 0.0) * (shot.iso or 100.0) / (shot.f_number or 1.0) ** 2
     return math.log2(exposure) if exposure > 0 else None
 
@@ -115,37 +115,37 @@ def _same_lens_setting(one: CaptureInformation, other: CaptureInformation) -> bo
     )
 
 
-def _steps_are_meant(shots: Sequence[CaptureInformation]) -> bool:
-    """Whether the exposures rise in even steps by intention, not as a meter follows the light."""
+def _steps_are_intended(shots: Sequence[CaptureInformation]) -> bool:
+    """Whether the exposures have even steps on purpose, and not because the meter followed changing light."""
     biases = [shot.exposure_bias for shot in shots]
     bias_steps = _even_steps(biases)
-    steps = _even_steps([_light(shot) for shot in shots]) or bias_steps
+    steps = _even_steps([_exposure(shot) for shot in shots]) or bias_steps
     if not steps:
         return False
     if bias_steps or all(shot.exposure_mode == "bracket" for shot in shots):
         return True
-    # By hand, or by a camera that says nothing of how; a bias of nothing in all shots says that nothing was asked for.
-    by_hand = all(shot.exposure_mode == "manual" for shot in shots)
-    unsaid = all(shot.exposure_mode is None and shot.exposure_bias is None for shot in shots)
-    return (by_hand or unsaid) and min(steps) >= _SMALLEST_MANUAL_STEP
+    # Set by hand, or by a camera that does not say how. Compensation of 0 in all shots means that nobody asked for it.
+    manual = all(shot.exposure_mode == "manual" for shot in shots)
+    unknown = all(shot.exposure_mode is None and shot.exposure_bias is None for shot in shots)
+    return (manual or unknown) and min(steps) >= _SMALLEST_MANUAL_STEP
 
 
 def _even_steps(values: Sequence[float | None]) -> list[float] | None:
-    """The steps between the values in order of size, if all are known and the steps are about the same."""
+    """The steps between the sorted values, if all values are known and all steps are about equal."""
     known = sorted(value for value in values if value is not None)
     if len(known) < len(values):
         return None
     steps = [upper - lower for lower, upper in pairwise(known)]
     middle = median(steps)
-    # A camera rounds its shutter times and runs out of them at the end of its range.
+    # Cameras round shutter times, and shorten the last step at the end of their range.
     even = all(abs(step - middle) <= 0.15 + 0.25 * middle for step in steps)
     return steps if even and min(steps) >= _SMALLEST_STEP else None
 
 
 def _is_one_scene(likeness: Likeness, places: Sequence[int], shots: Sequence[CaptureInformation]) -> bool:
-    """Whether shots that follow each other in exposure are alike; the ends of a bracket may hardly be."""
+    """Whether neighbours in exposure are similar; the two ends of a bracket may not be."""
     order = sorted(
-        range(len(shots)), key=lambda index: (_light(shots[index]) or 0.0, shots[index].exposure_bias or 0.0)
+        range(len(shots)), key=lambda index: (_exposure(shots[index]) or 0.0, shots[index].exposure_bias or 0.0)
     )
     ordered = np.asarray([places[index] for index in order], np.intp)
     rows = likeness.capture_order.rows(ordered)

@@ -1,10 +1,9 @@
-"""How far apart unrelated photos lie, so that "alike" means the same for every model and every album.
+"""Measures the distance of unrelated photos, so that "similar" means the same for every model and every album.
 
-A fixed threshold on the cosine distance is a trap: trained and hand-crafted features spread over different
-ranges, and the photos of one wedding are more alike than those of a year. So a distance is read as a number of
-spreads below the median distance of photos that have nothing to do with each other: those of the same album that
-were taken an hour apart, or at least ten minutes. Where an album has few of them, they are weighed against a
-reference of the embedding model.
+A fixed threshold on the cosine distance does not work: trained and hand-crafted features have different ranges, and
+photos of one wedding are more alike than photos of a whole year. So we express a distance as a number of spreads below
+the median distance of unrelated photos: those of the same album that were taken an hour apart, or at least ten minutes.
+If an album has few of them, we combine them with a reference for the embedding model.
 """
 
 from __future__ import annotations
@@ -17,13 +16,13 @@ from numpy.typing import NDArray
 from worker.analysis.grouping.capture_order import CaptureOrder
 
 UNRELATED_SECONDS = 3600.0
-"""Photos taken further apart than this are taken to show different moments."""
+"""We assume that photos taken further apart than this show different moments."""
 
 LIKELY_UNRELATED_SECONDS = 600.0
-"""Photos taken further apart than this mostly do."""
+"""Photos taken further apart than this usually show different moments."""
 
 FARTHEST = 2.0
-"""The largest cosine distance there is."""
+"""The largest possible cosine distance."""
 
 _LIKELY_WEIGHT = 0.5
 _UNTIMED_WEIGHT = 0.25
@@ -32,8 +31,8 @@ _SAME_MOMENT_SECONDS = 60.0
 _SAMPLE = 1024
 _NORMAL_PER_MAD = 1.4826  # sigma of a normal distribution per median absolute deviation
 _FEWEST_FOR_SPREAD = 3.0
-_LEAST_MEDIAN = 0.2  # of the reference's
-_LEAST_SPREAD = 0.8  # as a share of the median, of the reference's
+_LEAST_MEDIAN = 0.2  # as a share of the reference's median
+_LEAST_SPREAD = 0.8  # as a share of the reference's spread, both relative to their medians
 _DUPLICATE_SHARE = 0.02
 
 
@@ -44,7 +43,7 @@ class ModelReference:
     Attributes:
         median: of the distances.
         mad: their median absolute deviation from the median.
-        photos: how many photos of an album weigh as much as this reference; few where it is uncertain.
+        photos: how many photos of an album weigh as much as this reference; few if it is uncertain.
     """
 
     median: float
@@ -53,12 +52,12 @@ class ModelReference:
 
     @property
     def duplicate_distance(self) -> float:
-        """Within this distance lies a photo from itself when saved again or made smaller."""
+        """The largest distance between a photo and an unedited copy of it, saved again or made smaller."""
         return _DUPLICATE_SHARE * self.median
 
 
-# The descriptor's reference was measured on photos of some fifty unrelated scenes (`measure_reference`). That of
-# ResNet50 is an estimate, as is the one for models not named here, and counts for few photos.
+# We measured the descriptor's reference on photos of about fifty unrelated scenes (`measure_reference`). The one for
+# ResNet50 is an estimate, as is the one for unknown models, so both weigh as much as few photos.
 REFERENCES = {
     "descriptor": ModelReference(median=0.67, mad=0.0875),
     "resnet50": ModelReference(median=0.55, mad=0.06, photos=3.0),
@@ -67,12 +66,12 @@ _UNKNOWN_MODEL = ModelReference(median=0.6, mad=0.075, photos=2.0)
 
 
 def reference_for(model: str) -> ModelReference:
-    """The reference of an embedding model by its name; a cautious one for a model that is not known."""
+    """The reference for an embedding model by its name; a cautious one for an unknown model."""
     return REFERENCES.get(model, _UNKNOWN_MODEL)
 
 
 def measure_reference(vectors: NDArray[np.float32], photos: float = 8.0) -> ModelReference:
-    """The reference of a model from its vectors, (n, d) of length one, of photos that are all unrelated.
+    """The reference for a model, from vectors (n, d) of length one of photos that are all unrelated.
 
     Raises:
         ValueError: there are fewer than two photos.
@@ -86,17 +85,17 @@ def measure_reference(vectors: NDArray[np.float32], photos: float = 8.0) -> Mode
 
 @dataclass(frozen=True)
 class Unrelated:
-    """The median distance of unrelated photos, and a robust standard deviation about it."""
+    """The median distance of unrelated photos, and a robust standard deviation around it."""
 
     median: float
     spread: float
 
     def towards(self, other: Unrelated, photos: float, reference: ModelReference, trust: float = 1.0) -> Unrelated:
-        """Some of the way to another that was seen in `photos` photos, in ratios, as both are scales.
+        """Move towards another measurement that was made on `photos` photos, by ratios because both are scales.
 
-        The spread follows later than the median, as few photos show too little of it. Neither the median nor the
-        spread as a share of it falls far below the reference's: what is less alike than photos that happen to lie
-        close together must not pass for a moment.
+        The spread needs more photos than the median, because few photos show too little of it. Neither the median nor
+        the relative spread falls far below the reference: otherwise unrelated photos that happen to be similar could
+        pass for a moment.
         """
         seen = max(photos - _FEWEST_FOR_SPREAD, 0.0)
         share = trust * photos / (photos + reference.photos)
@@ -111,7 +110,7 @@ class Unrelated:
 def calibrate_album(
     capture_order: CaptureOrder, reference: ModelReference, companions: NDArray[np.float32]
 ) -> Unrelated:
-    """What unrelated photos of this album look like; `companions` as given by `companion_distances`."""
+    """The distances of unrelated photos in this album; `companions` are the result of `companion_distances`."""
     prior = Unrelated(reference.median, reference.mad * _NORMAL_PER_MAD)
     places = one_per_moment(capture_order)
     if len(places) > _SAMPLE:
@@ -136,17 +135,17 @@ def calibrate_album(
 
 
 def credence(median: float, usual: float, near: float) -> float:
-    """How far, 0 to 1, photos taken apart are to be believed unrelated although they are unusually alike.
+    """How much, 0 to 1, to believe that photos taken apart are unrelated although they are unusually similar.
 
-    Ten minutes apart may still be the same sitting, with the same face before the same wall; then there are no
-    moments to be told from each other. If however most photos have a companion, taken about the same time, at a
-    distance `near` that is several times smaller, then there are moments, before a background that stays.
+    Photos ten minutes apart may still belong to one sitting, with the same face in front of the same wall; then there
+    are no separate moments. But if most photos have a companion, taken at about the same time and at a distance `near`
+    that is several times smaller, then there are separate moments in front of a constant background.
     """
     return max(_ramp(median / usual, 0.4, 0.7), _ramp(near / max(median, 1e-6), 0.3, 0.15))
 
 
 def companion_distances(capture_order: CaptureOrder) -> NDArray[np.float32]:
-    """How near each photo has another among the three before and after, (n,); FARTHEST where there is none."""
+    """The distance of each photo to the nearest of the three before and after it, (n,); FARTHEST if it has none."""
     nearest = np.full(len(capture_order), FARTHEST, np.float32)
     reach = 3
     for start in range(0, capture_order.timed, _SAMPLE):
@@ -161,7 +160,7 @@ def companion_distances(capture_order: CaptureOrder) -> NDArray[np.float32]:
 
 
 def one_per_moment(capture_order: CaptureOrder) -> NDArray[np.intp]:
-    """Places a minute apart or more: a long burst must not outvote the album."""
+    """Places that are at least a minute apart, so that a long burst does not outvote the album."""
     places: list[int] = []
     last = -np.inf
     for place, time in enumerate(capture_order.times[: capture_order.timed].tolist()):
@@ -172,19 +171,19 @@ def one_per_moment(capture_order: CaptureOrder) -> NDArray[np.intp]:
 
 
 def _calibrate_without_times(capture_order: CaptureOrder, reference: ModelReference, prior: Unrelated) -> Unrelated:
-    """Where times do not tell what is unrelated, take it from the upper side of all distances.
+    """Calibrate by the upper part of all distances, if the times do not tell which photos are unrelated.
 
-    Shots of one moment are on the lower side, and may be many there.
+    Shots of one moment are in the lower part, possibly many of them.
     """
     if len(capture_order) < _FEWEST_UNTIMED:
         return prior
     rows = capture_order.rows(np.unique(np.linspace(0, len(capture_order) - 1, _SAMPLE).round().astype(np.intp)))
     distances = 1 - rows @ rows.T
     upper, high = np.quantile(distances[np.triu_indices(len(rows), 1)], [0.6, 0.9]).tolist()
-    spread = (high - upper) / 1.0282  # 0.2533 and 1.2816 sigma above the middle of a normal distribution
+    spread = (high - upper) / 1.0282  # these quantiles of a normal distribution are at 0.2533 and 1.2816 sigma
     median = upper - 0.2533 * spread
     np.fill_diagonal(distances, FARTHEST)
-    # The nearest of all is nearer by chance than the nearest of the few taken at the same time.
+    # The nearest of all photos is closer by chance than the nearest of the few taken at the same time.
     trust = credence(median, prior.median, 2 * float(np.median(distances.min(axis=1))))
     photos = _UNTIMED_WEIGHT * len(rows)
     return prior.towards(Unrelated(median, spread), photos, reference, trust)

@@ -1,4 +1,4 @@
-"""The photos of an album along the time axis, in an order that does not depend on how they were handed over."""
+"""Sorts the photos of an album by capture time, in an order that does not depend on that of the input."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _BLOCK = 4096
 
 @dataclass(frozen=True)
 class CaptureOrder:
-    """Photos by capture time, those without a time last; a place is a position in this order.
+    """Photos by capture time, those without a time last. A "place" is an index in this order.
 
     Attributes:
-        vectors: (n, d) float16 or float32, as handed over; not copied, as an album may hold 100,000 of them.
+        vectors: (n, d) float16 or float32, the input itself; not a copy, because an album may have 100,000 of them.
         order: (n,) the row of `vectors` at each place.
-        times: (n,) seconds by place; NaN for the photos without a time.
-        timed: how many photos have a time; they are the places before `timed`.
-        earliest, latest: (timed,) the first and last place that have the same time as each place.
+        times: (n,) seconds by place; NaN for photos without a time.
+        timed: how many photos have a time; these are the places before `timed`.
+        earliest, latest: (timed,) the first and the last place with the same time as each place.
     """
 
     vectors: Vectors
@@ -36,26 +36,25 @@ class CaptureOrder:
         return len(self.order)
 
     def rows(self, places: slice | NDArray[np.intp]) -> NDArray[np.float32]:
-        """The vectors at some places, as float32 of length one: float16 rounds the length away from it."""
+        """The vectors at some places, as float32 of length one; float16 cannot hold length one exactly."""
         rows = self.vectors[self.order[places]].astype(np.float32)
         rows /= np.linalg.norm(rows, axis=1, keepdims=True)
         return rows
 
 
-def lay_out(vectors: Vectors, times: NDArray[np.float64]) -> CaptureOrder:
-    """Check an album and put it in order.
+def sort_by_time(vectors: Vectors, times: NDArray[np.float64]) -> CaptureOrder:
+    """Check an album and sort it.
 
-    Photos of one time are ordered by what their vectors hold, so that the same album gives the same order, and so
-    bit for bit the same arithmetic, however it was handed over.
+    Photos with equal times are sorted by the content of their vectors. So the same album always gives the same order,
+    and bit for bit the same arithmetic, in whatever order it is passed in.
 
     Raises:
         ValueError: the arrays do not fit together, or a vector is zero or not finite.
-
     """
     if vectors.ndim != 2 or times.shape != (len(vectors),):
         raise ValueError(f"an album needs vectors of shape (n, d) and n times, not {vectors.shape} and {times.shape}")
     _require_directions(vectors)
-    known = _telling(times)
+    known = _meaningful(times)
     order = np.argsort(known, kind="stable")
     _order_ties(order, known, vectors)
     ordered = known[order]
@@ -70,8 +69,8 @@ def lay_out(vectors: Vectors, times: NDArray[np.float64]) -> CaptureOrder:
     )
 
 
-def _telling(times: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The times, with NaN for those that say nothing: all, where all are the same, as after copying a folder."""
+def _meaningful(times: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The times, but NaN for all if all are equal, for example after copying a folder."""
     finite = np.isfinite(times)
     if np.unique(times[finite]).size == 1 < np.count_nonzero(finite):
         finite = np.zeros_like(finite)
@@ -85,11 +84,11 @@ def _require_directions(vectors: Vectors) -> None:
         wrong = np.flatnonzero(~(np.isfinite(lengths) & (lengths > 0)))
         if len(wrong):
             place = start + int(wrong[0])
-            raise ValueError(f"vector {place} is zero or not finite; embed that photo again or leave it out")
+            raise ValueError(f"vector {place} is zero or not finite. Embed that photo again, or leave it out.")
 
 
 def _order_ties(order: NDArray[np.intp], times: NDArray[np.float64], vectors: Vectors) -> None:
-    """Order each run of equal times by a digest of the vectors; all photos without a time are one run."""
+    """Sort each run of equal times by a digest of the vectors; all photos without a time are one run."""
     ordered = times[order]
     same = (ordered[1:] == ordered[:-1]) | (np.isnan(ordered[1:]) & np.isnan(ordered[:-1]))
     edges = np.flatnonzero(np.diff(np.concatenate(([0], same, [0]))))

@@ -1,9 +1,8 @@
-"""Chains: photos that hang together only from neighbour to neighbour are cut where they have little in common.
+"""Cuts chains: groups in which each photo resembles the next, but the ends have little in common.
 
-DBSCAN joins what is linked, so a camera that pans, or strangers that happen to look alike, string moments
-together into one group whose ends share nothing. Average linkage (Sokal and Michener 1958) looks at all pairs
-instead: two parts stay together only while the links between their photos are strong on average, likeness and
-time both counted.
+DBSCAN joins everything that is linked. So a panning camera, or unrelated photos that happen to look alike, can connect
+several moments into one group. Average linkage (Sokal and Michener 1958) considers all pairs instead: two parts stay
+together only if the links between their photos are strong on average, by likeness and time.
 """
 
 from __future__ import annotations
@@ -27,25 +26,30 @@ _WEAKEST_COUNTED = -2.0
 
 
 def cut_chains(likeness: Likeness, links: Links, weakest: float, least_average: float) -> NDArray[np.intp]:
-    """Label the parts whose photos are linked with at least `least_average` on average.
+    """Label the parts whose photos have links of strength `least_average` or more on average.
 
-    A greater `least_average` only ever cuts further, as the order in which parts are joined does not depend on
-    it. `weakest` says from which strength on photos are looked at together at all; where the parts of several
-    `least_average` are compared, it must be the same.
+    A greater `least_average` only cuts further, because the order in which parts are joined does not depend on it.
+
+    Args:
+        likeness: of the album.
+        links: between its photos.
+        weakest: the strength from which photos are considered together at all. Must be the same in all calls whose
+            results are compared.
+        least_average: the mean strength that a part needs.
 
     Returns:
-        (n,) labels by place, each the first place of its part.
+        (n,) labels by place: the first place of each part.
     """
     capture_order = likeness.capture_order
     parts = np.arange(len(capture_order))
-    throngs = [places for places in _components(links, len(capture_order), STRONGEST) if len(places) > _LARGEST_FAMILY]
-    for places in throngs:
+    crowds = [places for places in _components(links, len(capture_order), STRONGEST) if len(places) > _LARGEST_FAMILY]
+    for places in crowds:
         parts[places] = places[0]
-    thronged = np.zeros(len(capture_order), bool)
-    thronged[[place for places in throngs for place in places]] = True
-    others = links.where(~thronged[links.first] & ~thronged[links.second])
+    in_crowd = np.zeros(len(capture_order), bool)
+    in_crowd[[place for places in crowds for place in places]] = True
+    others = links.where(~in_crowd[links.first] & ~in_crowd[links.second])
     for places in _families(capture_order, others, weakest):
-        if len(places) == 2:  # their one link is judged as such
+        if len(places) == 2:  # the threshold for single links decides about them
             parts[places] = places[0]
             continue
         labels = _average_linkage(_strengths_within(likeness, places), least_average)
@@ -54,10 +58,10 @@ def cut_chains(likeness: Likeness, links: Links, weakest: float, least_average: 
 
 
 def _families(capture_order: CaptureOrder, links: Links, weakest: float) -> Iterator[NDArray[np.intp]]:
-    """Sets of two and more linked places, in order, few enough each to look at all their pairs.
+    """Sets of two or more linked places, in order, each small enough to consider all its pairs.
 
-    Where too many hang together they are cut at the longest pauses between them, or, where some have no time,
-    stronger links are asked for until there are few enough.
+    A set that is too large is cut at its longest pauses. If some photos have no time, stronger links are required
+    instead, until the sets are small enough.
     """
     for places in _components(links, len(capture_order), weakest):
         if len(places) <= _LARGEST_FAMILY:
@@ -71,7 +75,7 @@ def _families(capture_order: CaptureOrder, links: Links, weakest: float) -> Iter
 
 
 def _components(links: Links, photos: int, weakest: float) -> list[NDArray[np.intp]]:
-    """Sets of two and more places, in order, that hang together by links of at least strength `weakest`."""
+    """Sets of two or more places, in order, that are connected by links of strength `weakest` or more."""
     strong = links.where(links.strength >= weakest)
     graph = coo_array((np.ones(len(strong.first), np.int8), (strong.first, strong.second)), shape=(photos, photos))
     labels = connected_components(graph, directed=False)[1]
@@ -81,7 +85,7 @@ def _components(links: Links, photos: int, weakest: float) -> list[NDArray[np.in
 
 
 def _cut_at_pauses(times: NDArray[np.float64], places: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
-    """Cut places in order of time into sets that are not too large, each time in the middle half of a set."""
+    """Cut places in order of time into sets that are small enough, always in the middle half of a set."""
     if len(places) <= _LARGEST_FAMILY:
         yield places
         return
@@ -94,9 +98,9 @@ def _cut_at_pauses(times: NDArray[np.float64], places: NDArray[np.intp]) -> Iter
 
 
 def _strengths_within(likeness: Likeness, places: NDArray[np.intp]) -> NDArray[np.float32]:
-    """Strengths of all pairs among some places, (m, m).
+    """The strengths of all pairs of some places, (m, m).
 
-    A copy that carries another time, because it was saved again days later, is judged by the time of its twin.
+    A copy with another time, because it was saved again days later, is rated by the time of its twin.
     """
     rows = likeness.capture_order.rows(places)
     distances = 1 - rows @ rows.T
@@ -109,7 +113,7 @@ def _strengths_within(likeness: Likeness, places: NDArray[np.intp]) -> NDArray[n
 
 
 def _least_among_twins(penalties: NDArray[np.float32], twins: NDArray[np.intp]) -> NDArray[np.float32]:
-    """For each pair the least penalty, (m, m), among all pairs of their twins; twins have the same label."""
+    """For each pair the smallest penalty, (m, m), of all pairs of their twins; twins have equal labels."""
     by_twin = np.argsort(twins, kind="stable")
     starts = np.flatnonzero(np.diff(twins[by_twin], prepend=-1))
     least = np.minimum.reduceat(penalties[by_twin], starts, axis=0)
@@ -118,10 +122,10 @@ def _least_among_twins(penalties: NDArray[np.float32], twins: NDArray[np.intp]) 
 
 
 def _average_linkage(strengths: NDArray[np.float32], least_average: float) -> NDArray[np.intp]:
-    """Labels from 0, (m,), of the parts that average linkage leaves at `least_average`."""
+    """Labels from 0, (m,), of the parts that average linkage forms at `least_average`."""
     if strengths.min() >= least_average:
         return np.zeros(len(strengths), np.intp)
-    # Beyond some point strangers are strangers; a gap of years must not outweigh every likeness in the average.
+    # Limit weak links: a gap of years must not outweigh all other links in the average.
     apart = STRONGEST - np.maximum(strengths, _WEAKEST_COUNTED).astype(np.float64)
     apart = (apart + apart.T) / 2
     np.fill_diagonal(apart, 0)

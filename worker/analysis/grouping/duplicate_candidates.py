@@ -1,4 +1,4 @@
-"""Finding photos that may be the same file twice in a large album, without comparing all with all."""
+"""Finds photos that may be the same file twice in a large album, without comparing all pairs."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ _NEIGHBOURS = 4
 
 
 def likely_duplicates(capture_order: CaptureOrder, distance: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Pairs of places that may lie within a small cosine distance of each other, whatever their times.
+    """Pairs of places that are probably within a small cosine distance of each other, whatever their times.
 
-    Photos are projected on the few directions in which the album spreads most, and sorted into the cells of
-    several grids that are shifted against each other (locality-sensitive hashing, Datar et al. 2004). What shares
-    a cell of any grid and is near in the projection is a candidate. Some candidates are none, so the distance is
-    to be measured; in a crowd of like photos each is paired with a few of them only.
+    Projects the photos onto the few directions in which the album varies most, and sorts them into the cells of several
+    shifted grids (locality-sensitive hashing, Datar et al. 2004). Photos that share a cell of any grid and are close in
+    the projection are candidates. Some candidates are wrong, so the caller must measure their distance. In a crowd of
+    similar photos each is paired with only a few others.
 
     Returns:
-        Two arrays of places, (m,), the first below the second in each pair.
+        Two arrays of places, (m,); the first of each pair is smaller than the second.
     """
     points = _project(capture_order)
-    # A projection only brings points nearer. Saving again moves a photo a little in all directions, so in the
-    # few that are looked at it moves by half of the whole way at most.
+    # A projection never increases distances. Saving a photo again moves its vector a little in all directions, so in
+    # the few directions of the projection it moves by at most half of the whole distance.
     radius = float(np.sqrt(2 * distance)) / 2
     random = np.random.default_rng(0)
     width = _CELL_RADII * radius
@@ -46,7 +46,7 @@ def likely_duplicates(capture_order: CaptureOrder, distance: float) -> tuple[NDA
 def _near_in_cell(
     points: NDArray[np.float32], keys: NDArray[np.int64], order: NDArray[np.intp], radius: float
 ) -> NDArray[np.intp]:
-    """Pairs of points with the same key, a few steps apart at most in an order by key, that are near; (m, 2)."""
+    """Pairs of points, (m, 2), that are close, have the same key, and are at most a few steps apart in `order`."""
     found = [np.empty((0, 2), np.intp)]
     for step in range(1, min(_NEIGHBOURS, len(order) - 1) + 1):
         one, other = order[:-step], order[step:]
@@ -58,12 +58,12 @@ def _near_in_cell(
 
 
 def _project(capture_order: CaptureOrder) -> NDArray[np.float32]:
-    """Coordinates of all photos, (n, k), along the directions in which a sample of them spreads most."""
+    """The coordinates of all photos, (n, k), along the directions in which a sample of them varies most."""
     photos = len(capture_order)
     sample = capture_order.rows(np.unique(np.linspace(0, photos - 1, _SAMPLE).round().astype(np.intp)))
     middle = sample.mean(axis=0)
     sample -= middle
-    # The eigenvectors of the small matrix of products give those of the large one of covariances.
+    # The eigenvectors of the small matrix of products yield those of the large covariance matrix.
     powers, weights = np.linalg.eigh(sample @ sample.T)
     strongest = np.argsort(-powers, kind="stable")[:_DIMENSIONS]
     strongest = strongest[powers[strongest] > 1e-4]

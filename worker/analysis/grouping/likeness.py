@@ -1,4 +1,11 @@
-"""How alike two photos are for the time between them."""
+"""Rates how strongly two photos are linked: how similar they are, given the time between them.
+
+The strength of a link is the largest k0 for which the two photos still count as one moment,
+
+    z < -(k0 + k1 * log2(1 + minutes apart + photos taken between / 40)),
+
+where z is their distance, in spreads from that of unrelated photos (`local_calibration`).
+"""
 
 from __future__ import annotations
 
@@ -10,12 +17,12 @@ from worker.analysis.grouping.capture_order import CaptureOrder
 from worker.analysis.grouping.local_calibration import Scale
 
 STRONGEST = 20.0
-"""No link is stronger. Photos that may well be the same file twice have it, whatever their times."""
+"""The upper limit. Photos that are probably the same file twice have this strength, whatever their times."""
 
-# Photos are compared with more strangers where more are taken, so some photos in between count as a minute. It
-# also keeps an album whose times are all the same, as after copying a folder, from passing for one burst.
+# Where many photos were taken, each is compared with more unrelated ones, so photos in between count like minutes. This
+# also prevents an album with nearly equal times from passing for one burst.
 _PHOTOS_LIKE_A_MINUTE = 40.0
-# Two photos of which one has no time may have been taken together or days apart.
+# Photos without a time may have been taken together or days apart.
 _UNKNOWN_MINUTES = 1.0
 
 
@@ -32,16 +39,16 @@ class Likeness:
     def standardised(
         self, one: NDArray[np.intp], other: NDArray[np.intp], distances: NDArray[np.float32]
     ) -> NDArray[np.float32]:
-        """z of the pairs `one` x `other` (arrays of places that broadcast to the shape of `distances`)."""
+        """z of pairs of places; `one` and `other` broadcast to the shape of `distances`."""
         medians, spreads = self._scale.medians, self._scale.spreads
         return (2 * distances - medians[one] - medians[other]) / (spreads[one] + spreads[other])
 
     def penalties(self, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.float32]:
-        """What their times take from the strength of pairs of places."""
+        """How much strength pairs of places lose because of their times."""
         capture_order, timed = self.capture_order, self.capture_order.timed
         if timed == 0:
             return np.full(np.broadcast_shapes(one.shape, other.shape), self._unknown, np.float32)
-        # Places without a time borrow one, so that arrays keep their shape; `penalties` is not used there.
+        # Places without a time borrow one, so that the arrays keep their shape; the last line discards the result.
         left, right = np.minimum(one, timed - 1), np.minimum(other, timed - 1)
         seconds = np.abs(capture_order.times[left] - capture_order.times[right])
         first, last = np.minimum(left, right), np.maximum(left, right)
@@ -56,28 +63,28 @@ class Likeness:
         distances: NDArray[np.float32],
         penalties: NDArray[np.float32],
     ) -> NDArray[np.float32]:
-        """Strengths of pairs of places at some distances, of the same shape."""
+        """The strengths of pairs of places with these distances and penalties; all of the same shape."""
         strengths = np.minimum(-self.standardised(one, other, distances) - penalties, np.float32(STRONGEST))
         return np.where(distances <= self.duplicate_distance, np.float32(STRONGEST), strengths)
 
     def are_unrelated(self, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.bool_]:
-        """Which pairs of places are too far apart in time to be linked for their likeness."""
+        """Which pairs of places are too far apart in time for any link but that of a duplicate."""
         return np.abs(self.capture_order.times[one] - self.capture_order.times[other]) > UNRELATED_SECONDS
 
     def farthest(self, weakest: float) -> float:
-        """The distance beyond which no two photos have a link as strong as `weakest`, not even taken at once."""
+        """The distance beyond which no two photos have a link as strong as `weakest`, even if taken at once."""
         reach = self._scale.medians - np.float32(weakest) * self._scale.spreads
         return max(float(reach.max()), self.duplicate_distance)
 
     def reach(self, weakest: float) -> tuple[float, float]:
-        """Seconds, and photos between, beyond which not even equal photos have a link as strong as `weakest`."""
+        """Seconds, and photos in between, beyond which even equal photos have no link as strong as `weakest`."""
         minutes = 2.0 ** min(self._largest_penalty(weakest) / max(self._k1, 1e-3), 50.0) - 1
         return min(60 * minutes, UNRELATED_SECONDS), minutes * _PHOTOS_LIKE_A_MINUTE
 
     def reaches_unknown_times(self, weakest: float) -> bool:
-        """Whether photos may have a link as strong as `weakest` although the time of one is not known.
+        """Whether photos may have a link as strong as `weakest` although the time of one is unknown.
 
-        Among very many photos likeness alone proves nothing, short of that of a duplicate.
+        In a very large album, similarity alone proves nothing, except for duplicates.
         """
         return bool(self._unknown <= self._largest_penalty(weakest))
 

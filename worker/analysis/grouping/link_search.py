@@ -1,11 +1,7 @@
-"""Which photos of an album are alike and near in time, and how strictly one may ask before they part.
+"""Finds the links between photos that are similar and close in time; `likeness` rates them.
 
-The strength of a link between two photos is the largest k0 for which they still count as one moment,
-
-    z < -(k0 + k1 * log2(1 + minutes apart + photos taken between / 40)),
-
-z being their distance in spreads from that of unrelated photos (`local_calibration`). Links are searched in blocks
-along the time axis, one matrix product each, so time and memory grow with the photos and not with their square.
+The search goes along the time axis in blocks, with one matrix product each. So time and memory grow in proportion to
+the number of photos, not to its square.
 """
 
 from __future__ import annotations
@@ -28,22 +24,22 @@ _CROWD = 8
 
 @dataclass(frozen=True)
 class Links:
-    """Pairs of places and the strength of their link, each of shape (m,)."""
+    """Pairs of places and the strength of their link; each array is (m,)."""
 
     first: NDArray[np.intp]
     second: NDArray[np.intp]
     strength: NDArray[np.float32]
 
     def where(self, chosen: NDArray[np.bool_]) -> Links:
-        """Those of the links for which `chosen`, (m,), is true."""
+        """The links for which `chosen`, (m,), is true."""
         return Links(self.first[chosen], self.second[chosen], self.strength[chosen])
 
 
 def find_links(likeness: Likeness, weakest: float) -> Links:
-    """The links of at least strength `weakest`, thinned to those that join the same photos at every strength.
+    """The links of strength `weakest` or more, reduced to a maximum spanning forest.
 
-    Which photos hang together at some strength is told as well by a maximum spanning forest, which has fewer
-    links than there are photos, as by all links, of which a long series of like shots has very many.
+    At every strength, the forest connects the same photos as all links do. It has fewer links than there are photos,
+    while a long series of similar shots has very many.
     """
     photos = len(likeness.capture_order)
     kept: list[Links] = []
@@ -90,7 +86,7 @@ def _links_between(
         chosen = columns[start : start + _COLUMNS]
         distances = 1 - one @ capture_order.rows(chosen).T
         if np.count_nonzero(distances <= likeness.duplicate_distance) > _CROWD * (len(rows) + len(chosen)):
-            yield _take_out_duplicates(likeness, distances, rows, chosen)
+            yield _remove_duplicates(likeness, distances, rows, chosen)
         row, column = np.nonzero(distances <= farthest)
         first, second, near = rows[row], chosen[column], distances[row, column]
         strengths = likeness.strengths(first, second, near, likeness.penalties(first, second))
@@ -99,10 +95,10 @@ def _links_between(
         yield Links(first, second, strengths).where(linked)
 
 
-def _take_out_duplicates(
+def _remove_duplicates(
     likeness: Likeness, distances: NDArray[np.float32], rows: NDArray[np.intp], columns: NDArray[np.intp]
 ) -> Links:
-    """The fewest links that join a crowd of duplicates; no other link within it is of use, and all are taken out."""
+    """The fewest links that connect a crowd of duplicates. Removes the crowd from `distances`: no other link helps."""
     photos = len(likeness.capture_order)
     row, column = np.nonzero(distances <= likeness.duplicate_distance)
     graph = coo_array((np.ones(len(row), np.int8), (rows[row], columns[column])), shape=(photos, photos))
@@ -116,13 +112,13 @@ def _take_out_duplicates(
 
 
 def _links_of_duplicates(likeness: Likeness, weakest: float) -> Iterator[Links]:
-    """Photos that may well be the same file twice, resaved or resized, but whose times are far apart."""
+    """Links between photos that are probably the same file, saved again or resized, with times far apart."""
     capture_order = likeness.capture_order
     if len(capture_order) < 2:
         return
     first, second = likely_duplicates(capture_order, likeness.duplicate_distance)
     seconds, _ = likeness.reach(weakest)
-    apart = ~(np.abs(capture_order.times[first] - capture_order.times[second]) <= seconds)  # as is an unknown time
+    apart = ~(np.abs(capture_order.times[first] - capture_order.times[second]) <= seconds)  # true for unknown times
     first, second = first[apart], second[apart]
     for start in range(0, len(first), _COLUMNS):
         one, other = first[start : start + _COLUMNS], second[start : start + _COLUMNS]
@@ -136,12 +132,12 @@ def _spanning_forest(found: list[Links], photos: int) -> Links:
     second = np.concatenate([links.second for links in found] or [np.empty(0, np.intp)])
     strength = np.concatenate([links.strength for links in found] or [np.empty(0, np.float32)])
     low, high = np.minimum(first, second), np.maximum(first, second)
-    # A link may have been found from both ends; a matrix would add the two up.
+    # A link may have been found from both ends; a sparse matrix would add the two up.
     best = np.lexsort((-strength, high, low))
     low, high, strength = low[best], high[best], strength[best]
     once = np.ones(len(low), bool)
     once[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
-    # Weights fall with strength and stay above zero, which would mean no link.
+    # A stronger link needs a smaller weight, and a weight of zero would mean no link.
     weights = coo_array((2 * STRONGEST - strength[once], (low[once], high[once])), shape=(photos, photos))
     forest = coo_array(minimum_spanning_tree(weights.tocsr()))
     low, high = (places.astype(np.intp) for places in forest.coords)

@@ -1,8 +1,8 @@
-"""What unrelated photos look like at each hour of an album.
+"""Adapts the scale of distances to each hour of an album.
 
-An evening in one room is more alike than the week around it: before a photo booth's backdrop, the album's own
-scale takes all sitters for one moment. So each photo is also measured against those taken ten minutes to an hour
-before and after it, and its scale shrinks where they are nearer than is usual in the album.
+Photos of an evening in one room are more alike than those of the week around it. With one scale for a whole album, all
+people in front of a photo booth's backdrop would be one moment. So each photo is also compared with those taken ten
+minutes to an hour before and after it, and its scale shrinks if they are closer than usual in the album.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ _SMALLEST_FACTOR = 0.2
 
 @dataclass(frozen=True)
 class Scale:
-    """The median distance to unrelated photos and the spread about it, at each place; both (n,)."""
+    """The median distance to unrelated photos and the spread around it at each place; both (n,)."""
 
     medians: NDArray[np.float32]
     spreads: NDArray[np.float32]
 
 
 def calibrate(capture_order: CaptureOrder, reference: ModelReference) -> Scale:
-    """The scale on which the distances of an album are read."""
+    """The scale for the distances within an album."""
     companions = companion_distances(capture_order)
     album = calibrate_album(capture_order, reference, companions)
     factors = np.ones(len(capture_order), np.float32)
@@ -56,7 +56,7 @@ def _factors(
     companions: NDArray[np.float32],
     usual: float,
 ) -> NDArray[np.float32]:
-    """By what the scale shrinks at each of some places in order, (m,), 1 where nothing speaks for it."""
+    """The factor of the scale at each of some places in order, (m,); 1 if it does not shrink."""
     first, last = capture_order.times[places[[0, -1]]] + (-UNRELATED_SECONDS, UNRELATED_SECONDS)
     around = moments[slice(*np.searchsorted(capture_order.times[moments], (first, last)))]
     gaps = np.abs(capture_order.times[places][:, None] - capture_order.times[around])
@@ -74,7 +74,7 @@ def _factors(
 
 
 def _medians(values: NDArray[np.float32], chosen: NDArray[np.bool_]) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
-    """Median and number of the chosen values of each row; infinite and 0 where none is chosen."""
+    """The median and the number of the chosen values in each row; infinite and 0 if none is chosen."""
     ordered = np.sort(np.where(chosen, values, np.float32(np.inf)), axis=1)
     counts = chosen.sum(axis=1)
     rows = np.arange(len(values))

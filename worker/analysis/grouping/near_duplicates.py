@@ -1,4 +1,4 @@
-"""One shot saved more than once, judged by vectors and times."""
+"""Finds one shot saved more than once, by vectors and times, and by pictures if a judge compares them (`copies`)."""
 
 from __future__ import annotations
 
@@ -14,59 +14,62 @@ from worker.analysis.grouping.calibration import UNRELATED_SECONDS
 from worker.analysis.grouping.capture_order import CaptureOrder
 from worker.analysis.grouping.likeness import Likeness
 
-_MOST_COPIES = 50
-_MOST_LOOKED_AT = 8
-_MOST_AT_ONCE = 4
 OneShot = Callable[[int, int], bool | None]
+"""Says by their pictures whether two places show one shot; None if it cannot."""
+
+_MOST_COPIES = 50
+_MOST_JUDGED = 8
+_MOST_AT_ONCE = 4
 
 
 def are_copies(likeness: Likeness, places: NDArray[np.intp], one_shot: OneShot | None = None) -> bool:
-    """Whether some places hold the same shot again and again, saved anew, made smaller or edited.
+    """Whether all places show the same shot: saved again, made smaller or edited.
 
-    A tripod gives shots as like each other as copies are, so the times must not speak against one shot. Copies have
-    the very same time, or lost it, or were given another when they were saved, hours or days later.
+    Shots from a tripod are as similar as copies, so the times must allow one shot. A copy has exactly the same time, or
+    lost its time, or got a new one when it was saved hours or days later.
 
     Args:
-        one_shot: tells by the pictures whether two places are one shot, None where they cannot be looked at; without
-            it, vectors must be as near as those of a copy that was not edited.
+        likeness: of the album.
+        places: (m,) of the photos.
+        one_shot: compares two pictures. Without it, the vectors must be as close as those of an unedited copy.
     """
     if len(places) > _MOST_COPIES:
         return False
-    may_be = ~_are_two_shots(likeness, places)
-    if not _hang_together(may_be):
+    possible = ~_are_two_shots(likeness, places)
+    if not _is_connected(possible):
         return False
     rows = likeness.capture_order.rows(places)
     distances = 1 - rows @ rows.T
     near = distances <= likeness.duplicate_distance
-    if one_shot is None or len(places) > _MOST_LOOKED_AT:
-        return bool(distances.max() <= 2 * likeness.duplicate_distance) and _hang_together(near & may_be)
+    if one_shot is None or len(places) > _MOST_JUDGED:
+        return bool(distances.max() <= 2 * likeness.duplicate_distance) and _is_connected(near & possible)
     same = np.eye(len(places), dtype=bool)
-    for one, other in zip(*np.nonzero(np.triu(may_be, 1)), strict=True):
+    for one, other in zip(*np.nonzero(np.triu(possible, 1)), strict=True):
         joined = connected_components(coo_array(same), directed=False)[1]
         if joined[one] != joined[other]:
-            seen = one_shot(int(places[one]), int(places[other]))
-            same[one, other] = near[one, other] if seen is None else seen
-    return _hang_together(same)
+            verdict = one_shot(int(places[one]), int(places[other]))
+            same[one, other] = near[one, other] if verdict is None else verdict
+    return _is_connected(same)
 
 
 def _are_two_shots(likeness: Likeness, places: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Which pairs of places, (m, m), cannot be one shot by their times."""
+    """Which pairs of places, (m, m), cannot be one shot because of their times."""
     times = likeness.capture_order.times[places]
     gaps = np.abs(times[:, None] - times)
     return np.asarray((gaps > 0) & (gaps <= UNRELATED_SECONDS), bool)
 
 
-def _hang_together(linked: NDArray[np.bool_]) -> bool:
-    """Whether all of a matrix (m, m) with a true diagonal hang together; most groups have too few links to ask."""
-    if np.count_nonzero(linked) < 2 * len(linked) - 1:
+def _is_connected(linked: NDArray[np.bool_]) -> bool:
+    """Whether a graph is connected, given as a matrix (m, m) with a true diagonal."""
+    if np.count_nonzero(linked) < 2 * len(linked) - 1:  # too few links, as in most groups
         return False
     return bool(connected_components(coo_array(linked), directed=False)[0] == 1)
 
 
 def taken_at_once(capture_order: CaptureOrder) -> Iterator[tuple[int, int]]:
-    """Pairs of places of the very same time, where not many have it.
+    """Pairs of places with exactly the same time, if only a few places have it.
 
-    Who edits a photo keeps its time. Black and white it may have no likeness left that a vector sees.
+    An edited photo keeps its time. In black and white it may be so different that its vector does not match.
     """
     for first in np.unique(capture_order.earliest[capture_order.latest > capture_order.earliest]).tolist():
         last = int(capture_order.latest[first])

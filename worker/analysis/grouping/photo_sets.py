@@ -1,8 +1,8 @@
-"""Focus stacks and panoramas: shots made to become one picture, found by looking at the pictures.
+"""Finds focus stacks and panoramas, shots that are made to become one picture, by comparing the pictures.
 
-Neither EXIF nor an embedding tells them from a burst, and a look costs a thumbnail's decoding. So what the cameras say
-names the runs in which there may be one, and only their pictures are looked at. To take a burst for a set would put all
-of it into the album, and to miss a set leaves it a moment: where it is not certain, nothing is found.
+Neither EXIF nor an embedding tells them from a burst. Comparing means decoding a thumbnail for each shot, so we compare
+only runs of shots in which the cameras' settings allow a set. If we are not certain, we find nothing: a burst taken for
+a set would go into the album as a whole, while a missed set only stays a moment.
 """
 
 from __future__ import annotations
@@ -28,22 +28,21 @@ SetKind = Literal["focus_stack", "panorama"]
 
 FEWEST_SHOTS = 3
 
-_LONGEST_PAUSE = 15.0  # seconds, to turn a tripod head or the focus ring by hand
-_LEAST_LIKENESS = 1.0  # spreads; the next frame of a panorama shares a fifth with this one
+_LONGEST_PAUSE = 15.0  # seconds, enough to turn a tripod head or the focus ring by hand
+_LEAST_LIKENESS = 1.0  # spreads; consecutive frames of a panorama may share only a fifth
 _MOST_STOPS = 1.0
 _LONGEST_RUN = 120
-_MOST_LOOKED_AT = 600
-# Quicker, and the camera follows something that moves.
-_LEAST_SECONDS_A_STEP = 0.7
+_MOST_COMPARED = 600
+_LEAST_SECONDS_PER_STEP = 0.7  # a faster camera follows something that moves
 
 
 @dataclass(frozen=True)
 class PhotoSet:
-    """Shots of a run that belong together.
+    """Consecutive shots of a run that belong together.
 
     Attributes:
-        kind: what they make.
-        shots: which of the run, one after the other.
+        kind: what they are.
+        shots: which of the run.
     """
 
     kind: SetKind
@@ -53,11 +52,16 @@ class PhotoSet:
 def candidate_runs(
     likeness: Likeness, captures: Sequence[CaptureInformation], taken: NDArray[np.bool_]
 ) -> list[list[int]]:
-    """Places of the runs that may hold a stack or a panorama; `captures` by place, `taken` (n,) those in other sets.
+    """The places of runs that may contain a stack or a panorama.
 
-    Shots of one camera, of about one exposure, each alike to the one before and soon after it. The shortest runs are
-    the likeliest, and are taken first where there are more than are to be looked at: who photographs people has long
-    ones.
+    The shots of a run are from one camera, with about the same exposure, each similar to the one before and soon after
+    it. If there are too many shots to compare, the shortest runs go first, because they are the most likely ones: long
+    runs are usually photos of people.
+
+    Args:
+        likeness: of the album.
+        captures: what the cameras say, by place.
+        taken: (n,) which places are in other sets already.
     """
     runs = [
         part[start : start + _LONGEST_RUN]
@@ -66,10 +70,10 @@ def candidate_runs(
         for start in range(0, len(part), _LONGEST_RUN)
     ]
     chosen: list[list[int]] = []
-    looked_at = 0
+    compared = 0
     for run in sorted(runs, key=lambda run: (len(run), run[0])):
-        looked_at += len(run)
-        if looked_at > _MOST_LOOKED_AT:
+        compared += len(run)
+        if compared > _MOST_COMPARED:
             break
         if len(run) >= FEWEST_SHOTS:
             chosen.append(run)
@@ -79,7 +83,7 @@ def candidate_runs(
 def _parts(
     likeness: Likeness, run: Sequence[int], captures: Sequence[CaptureInformation], taken: NDArray[np.bool_]
 ) -> Iterator[list[int]]:
-    """The parts of a run that may hold a set."""
+    """The parts of a run that may contain a set."""
     places = np.asarray(run, np.intp)
     rows = likeness.capture_order.rows(places)
     distances = 1 - np.einsum("ij,ij->i", rows[:-1], rows[1:])
@@ -106,7 +110,7 @@ def find_photo_sets(images: Sequence[Grey | None], seconds: Sequence[float]) -> 
     """The focus stacks and panoramas in a run of shots, in order.
 
     Args:
-        images: grey photos (h, w), upright, about 512 pixels wide, in order of capture; None for one that is gone.
+        images: grey photos (h, w), upright, about 512 pixels wide, in order of capture; None for a missing one.
         seconds: when each was taken.
     """
     maps = [None if one is None or other is None else same_view(one, other) for one, other in pairwise(images)]
@@ -121,7 +125,7 @@ def find_photo_sets(images: Sequence[Grey | None], seconds: Sequence[float]) -> 
 
 
 def _stretches(steps: Sequence[bool]) -> Iterator[tuple[bool, tuple[int, int]]]:
-    """Unbroken stretches of equal steps: what they are, the shot they go out from and the shot they come to."""
+    """The unbroken stretches of equal steps: their value, and their first and last shot."""
     first = 0
     for value, same in groupby(steps):
         last = first + len(list(same))
@@ -132,9 +136,9 @@ def _stretches(steps: Sequence[bool]) -> Iterator[tuple[bool, tuple[int, int]]]:
 def _focus_stacks(
     images: Sequence[Grey | None], maps: Sequence[NDArray[np.float64] | None]
 ) -> Iterator[tuple[SetKind, slice]]:
-    """Those in shots of one view, none of which is gone."""
-    there = [image for image in images if image is not None]
-    for part in focus_stacks(there, [step for step in maps if step is not None]):
+    """The focus stacks in shots of one view, none of which is missing."""
+    present = [image for image in images if image is not None]
+    for part in focus_stacks(present, [step for step in maps if step is not None]):
         yield "focus_stack", part
 
 
@@ -150,5 +154,5 @@ def _panoramas(images: Sequence[Grey | None], seconds: Sequence[float]) -> Itera
     ]
     for part in panoramas(overlaps):
         steps = part.stop - part.start - 1
-        if seconds[part.stop - 1] - seconds[part.start] >= steps * _LEAST_SECONDS_A_STEP:
+        if seconds[part.stop - 1] - seconds[part.start] >= steps * _LEAST_SECONDS_PER_STEP:
             yield "panorama", part

@@ -1,4 +1,4 @@
-"""What the grouping asks of pictures, where vectors and times do not tell."""
+"""Answers the questions of the grouping that only pictures can answer."""
 
 from __future__ import annotations
 
@@ -11,34 +11,34 @@ from worker.analysis.measures import Grey
 
 
 class Judge(Protocol):
-    """Looks at pictures, which are named by their rows among the vectors of the album."""
+    """Compares pictures, given by their rows in the vectors of the album."""
 
     def photo_sets(self, run: Sequence[int]) -> Sequence[PhotoSet]:
         """The focus stacks and panoramas in a run of shots, in order of capture (`find_photo_sets`)."""
         ...
 
     def are_one_shot(self, one: int, other: int) -> bool | None:
-        """Whether two photos are one shot saved twice (`copies`); None where they cannot be looked at."""
+        """Whether two photos are one shot saved twice (`copies`); None if a picture is missing."""
         ...
 
 
 class PictureJudge:
-    """A judge that looks each time it is asked.
+    """A judge that loads the pictures again for every question.
 
     Args:
-        look: the grey picture (h, w) of a row, upright and about 512 pixels wide; None where it is gone.
+        load: returns the grey picture (h, w) of a row, upright and about 512 pixels wide; None if it is missing.
         seconds: when each row was taken.
     """
 
-    def __init__(self, look: Callable[[int], Grey | None], seconds: Sequence[float]) -> None:
-        self._look = look
+    def __init__(self, load: Callable[[int], Grey | None], seconds: Sequence[float]) -> None:
+        self._load = load
         self._seconds = seconds
 
     def photo_sets(self, run: Sequence[int]) -> Sequence[PhotoSet]:
         """As `Judge` says."""
-        return find_photo_sets([self._look(row) for row in run], [self._seconds[row] for row in run])
+        return find_photo_sets([self._load(row) for row in run], [self._seconds[row] for row in run])
 
     def are_one_shot(self, one: int, other: int) -> bool | None:
         """As `Judge` says."""
-        left, right = self._look(one), self._look(other)
+        left, right = self._load(one), self._load(other)
         return None if left is None or right is None else are_one_shot(left, right)

@@ -1,8 +1,8 @@
-"""How two photos of one camera lie upon each other: as the same view, or as neighbours that overlap.
+"""Aligns two photos of one camera, either as the same view or as neighbours that overlap.
 
-Two ways, as the two cases differ. The same view is registered by intensities (enhanced correlation coefficient,
-Evangelidis and Psarakis 2008), coarse and blurred, so that neither focus nor noise counts. Neighbours are registered by
-features (SIFT, Lowe 2004) and a homography, which is what a camera that turns does to a picture.
+The same view is aligned by intensities (enhanced correlation coefficient, Evangelidis and Psarakis 2008), small and
+blurred, so that neither focus nor noise matters. Neighbours are aligned by features (SIFT, Lowe 2004) and a homography,
+which is how a picture changes when the camera turns.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _VIEW_SIDE = 160
 _VIEW_BLUR = 1.7  # pixels at that size
 _VIEW_STEPS = 30
 _LEAST_CORRELATION = 0.985
-_MOST_SCALING = 0.06  # a lens that focuses nearer also magnifies, by a few hundredths from shot to shot
+_MOST_SCALING = 0.06  # focusing closer also magnifies, by a few percent from shot to shot
 _MOST_SHIFT = 0.06  # of the longest side
 
 _OVERLAP_SIDE = 320
@@ -33,11 +33,11 @@ _LEAST_LIKENESS = 0.6
 
 @dataclass(frozen=True)
 class Overlap:
-    """How the second of two photos lies on the first.
+    """How the second of two photos overlaps the first.
 
     Attributes:
         share: of the frame that both show, 0 to 1.
-        right, down: where the middle of the second lies from that of the first, in widths and heights of the frame.
+        right, down: the offset from the centre of the first to that of the second, in widths and heights of the frame.
     """
 
     share: float
@@ -48,8 +48,7 @@ class Overlap:
 def same_view(one: Grey, other: Grey) -> NDArray[np.float64] | None:
     """The affine map, (3, 3), from pixels of the first photo to those of the second, if both show the same view.
 
-    None where the camera moved, or what it saw did, by more than a focusing lens moves a picture. Photos of other sizes
-    are other views.
+    None if the camera or the scene moved by more than focusing moves a picture, or if the sizes differ.
     """
     if one.shape != other.shape or min(one.shape) < 32:
         return None
@@ -76,7 +75,7 @@ def same_view(one: Grey, other: Grey) -> NDArray[np.float64] | None:
 
 @dataclass(frozen=True)
 class Features:
-    """A photo made small, with the points in it that can be found again."""
+    """A reduced photo, (h, w), with its distinctive points, (m, 2), and their descriptors, (m, 128)."""
 
     image: Grey
     points: NDArray[np.float32]
@@ -92,7 +91,7 @@ def find_features(image: Grey) -> Features:
 
 
 def overlap(one: Features, other: Features) -> Overlap | None:
-    """How two photos that show parts of one scene overlap; None where they do not, or not as seen from one point."""
+    """How two photos overlap; None if they do not, or if they were not taken from the same position."""
     if one.image.shape != other.image.shape:
         return None
     points, points_other = _matches(one, other)
@@ -114,7 +113,7 @@ def overlap(one: Features, other: Features) -> Overlap | None:
 
 
 def _matches(one: Features, other: Features) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Points of two photos, (m, 2) each, that look the same."""
+    """The points of two photos that look the same, (m, 2) each."""
     if min(len(one.points), len(other.points)) < _FEWEST_MATCHES:
         return one.points[:0], other.points[:0]
     pairs = cv2.BFMatcher(cv2.NORM_L2).knnMatch(one.descriptors, other.descriptors, k=2)
@@ -126,13 +125,16 @@ def _matches(one: Features, other: Features) -> tuple[NDArray[np.float32], NDArr
 
 
 def _same_content(one: Grey, other: Grey, found: NDArray[np.float64]) -> bool:
-    """Whether the second photo, laid on the first, shows the same there; what moved or stands nearer does not."""
+    """Whether the second photo, warped onto the first, shows the same there.
+
+    It does not if something moved, or if the scene has a foreground and the camera changed its position.
+    """
     size = one.shape[1], one.shape[0]
-    laid = cv2.warpPerspective(other, found, size)
+    warped = cv2.warpPerspective(other, found, size)
     inside = cv2.warpPerspective(np.ones_like(other), found, size, flags=cv2.INTER_NEAREST) > 0
     if np.count_nonzero(inside) < 0.05 * inside.size:
         return False
-    left, right = (cv2.GaussianBlur(image, (0, 0), 2)[inside].astype(np.float64) for image in (one, laid))
+    left, right = (cv2.GaussianBlur(image, (0, 0), 2)[inside].astype(np.float64) for image in (one, warped))
     if left.std() < 1 or right.std() < 1:
         return False
     return bool(np.corrcoef(left, right)[0, 1] >= _LEAST_LIKENESS)

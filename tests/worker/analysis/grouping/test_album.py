@@ -363,7 +363,7 @@ def test_it_names_the_vector_that_says_nothing(wrong: float) -> None:
 
 @pytest.mark.parametrize("similarity", [-0.1, 1.1, float("nan")])
 def test_it_refuses_a_similarity_out_of_range(similarity: float) -> None:
-    with pytest.raises(ValueError, match="similarity goes from 0"):
+    with pytest.raises(ValueError, match="similarity must be from 0"):
         GroupingSettings(similarity)
 
 

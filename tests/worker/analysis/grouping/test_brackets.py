@@ -138,5 +138,5 @@ def test_settings_that_make_no_sense_do_no_harm() -> None:
 
 
 def test_it_refuses_settings_that_do_not_fit_the_photos() -> None:
-    with pytest.raises(ValueError, match="2 photos need as many capture settings, not 1"):
+    with pytest.raises(ValueError, match="2 photos need 2 capture settings, not 1"):
         group([view(1), view(1)], [0, 1], [SHOT])

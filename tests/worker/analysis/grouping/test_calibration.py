@@ -15,7 +15,7 @@ from worker.analysis.grouping.calibration import (
     measure_reference,
     reference_for,
 )
-from worker.analysis.grouping.capture_order import CaptureOrder, lay_out
+from worker.analysis.grouping.capture_order import CaptureOrder, sort_by_time
 
 FEATURES = Features(256, 0.5, 0.09)
 WRONG = ModelReference(0.8, 0.15)
@@ -23,7 +23,7 @@ WRONG = ModelReference(0.8, 0.15)
 
 def album(moments: int, pause: float, likeness: float = 0.1) -> CaptureOrder:
     made = make_album(FEATURES, [2] * moments, seed=1, seconds_between_moments=pause, likeness=likeness)
-    return lay_out(made.vectors, made.times)
+    return sort_by_time(made.vectors, made.times)
 
 
 def calibrated(capture_order: CaptureOrder, reference: ModelReference) -> tuple[float, float]:
@@ -46,7 +46,7 @@ def test_a_small_album_stays_near_the_reference() -> None:
 
 def test_the_spread_of_few_photos_is_not_believed() -> None:
     """Strangers can by chance be exactly as far from each other."""
-    _, spread = calibrated(lay_out(np.eye(3, dtype=np.float32), np.asarray([0.0, 7200.0, 14400.0])), WRONG)
+    _, spread = calibrated(sort_by_time(np.eye(3, dtype=np.float32), np.asarray([0.0, 7200.0, 14400.0])), WRONG)
     assert spread > 0.9 * WRONG.mad * 1.4826
 
 
@@ -65,25 +65,25 @@ def test_photos_ten_minutes_apart_count_for_less_than_photos_an_hour_apart() -> 
 
 def test_a_burst_does_not_outvote_the_rest() -> None:
     made = make_album(FEATURES, [1] * 40 + [400] + [1] * 40, seed=2, seconds_between_shots=0.1)
-    median, _ = calibrated(lay_out(made.vectors, made.times), WRONG)
+    median, _ = calibrated(sort_by_time(made.vectors, made.times), WRONG)
     assert median == pytest.approx(0.5, abs=0.05)
 
 
 def test_an_album_without_times_corrects_a_wrong_reference() -> None:
     made = make_album(FEATURES, [3] * 100, seed=3)
-    median, _ = calibrated(lay_out(made.vectors, np.full(300, np.nan)), WRONG)
+    median, _ = calibrated(sort_by_time(made.vectors, np.full(300, np.nan)), WRONG)
     assert median == pytest.approx(0.5, abs=0.1)
 
 
 def test_one_sitting_of_an_hour_is_not_taken_for_unrelated() -> None:
     made = make_album(FEATURES, [60], seed=4, likeness=0.15, seconds_between_shots=60.0)
-    median, _ = calibrated(lay_out(made.vectors, made.times), FEATURES.reference)
+    median, _ = calibrated(sort_by_time(made.vectors, made.times), FEATURES.reference)
     assert median > 0.45
 
 
 def test_a_scale_never_vanishes() -> None:
     same = np.ones((50, 8), np.float32)
-    median, spread = calibrated(lay_out(same, np.linspace(0, 360_000, 50)), WRONG)
+    median, spread = calibrated(sort_by_time(same, np.linspace(0, 360_000, 50)), WRONG)
     assert median > 0.1
     assert spread > 0.01
 
@@ -98,7 +98,7 @@ def test_it_believes_likeness_where_it_is_usual_or_has_moments(median: float, ne
 
 def test_companions_are_near_in_time_too() -> None:
     vectors = np.asarray([[1, 0], [1, 0.1], [0, 1], [1, 0]], np.float32)
-    distances = companion_distances(lay_out(vectors, np.asarray([0.0, 5.0, 100.0, 5000.0])))
+    distances = companion_distances(sort_by_time(vectors, np.asarray([0.0, 5.0, 100.0, 5000.0])))
     assert distances[0] == distances[1] < 0.01
     assert 0.8 < distances[2] < 1
     assert distances[3] == FARTHEST
@@ -106,7 +106,7 @@ def test_companions_are_near_in_time_too() -> None:
 
 def test_photos_without_a_time_have_no_companions() -> None:
     vectors = np.ones((3, 2), np.float32)
-    assert (companion_distances(lay_out(vectors, np.full(3, np.nan))) == FARTHEST).all()
+    assert (companion_distances(sort_by_time(vectors, np.full(3, np.nan))) == FARTHEST).all()
 
 
 def test_it_measures_the_reference_of_a_model() -> None:

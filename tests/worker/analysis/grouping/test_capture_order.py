@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from worker.analysis.grouping.capture_order import lay_out
+from worker.analysis.grouping.capture_order import sort_by_time
 
 VECTORS = np.random.default_rng(0).standard_normal((6, 5)).astype(np.float32)
 TIMES = np.asarray([30.0, np.nan, 10.0, 10.0, np.inf, 20.0])
 
 
 def test_it_orders_photos_by_time_and_puts_those_without_one_last() -> None:
-    capture_order = lay_out(VECTORS, TIMES)
+    capture_order = sort_by_time(VECTORS, TIMES)
     assert len(capture_order) == 6
     assert capture_order.timed == 4
     np.testing.assert_array_equal(capture_order.times, [10, 10, 20, 30, np.nan, np.nan])
@@ -21,28 +21,28 @@ def test_it_orders_photos_by_time_and_puts_those_without_one_last() -> None:
 
 
 def test_it_knows_which_photos_share_a_time() -> None:
-    capture_order = lay_out(VECTORS, TIMES)
+    capture_order = sort_by_time(VECTORS, TIMES)
     assert list(capture_order.earliest) == [0, 0, 2, 3]
     assert list(capture_order.latest) == [1, 1, 2, 3]
 
 
 def test_it_lays_the_same_photos_out_alike_however_they_are_handed_over() -> None:
-    straight = lay_out(VECTORS, TIMES)
+    straight = sort_by_time(VECTORS, TIMES)
     order = np.asarray([5, 3, 1, 0, 2, 4])
-    shuffled = lay_out(VECTORS[order], TIMES[order])
+    shuffled = sort_by_time(VECTORS[order], TIMES[order])
     np.testing.assert_array_equal(order[shuffled.order], straight.order)
 
 
 def test_it_gives_rows_of_length_one_in_single_precision() -> None:
-    capture_order = lay_out((VECTORS * 3).astype(np.float16), TIMES)
+    capture_order = sort_by_time((VECTORS * 3).astype(np.float16), TIMES)
     rows = capture_order.rows(slice(0, 6))
     assert rows.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-6)
 
 
 def test_it_takes_times_that_are_all_the_same_for_unknown() -> None:
-    assert lay_out(VECTORS, np.full(6, 1234.5)).timed == 0
-    assert lay_out(VECTORS[:1], np.full(1, 1234.5)).timed == 1
+    assert sort_by_time(VECTORS, np.full(6, 1234.5)).timed == 0
+    assert sort_by_time(VECTORS[:1], np.full(1, 1234.5)).timed == 1
 
 
 @pytest.mark.parametrize("wrong", [0.0, np.nan, -np.inf])
@@ -50,10 +50,10 @@ def test_it_refuses_vectors_without_a_direction(wrong: float) -> None:
     vectors = VECTORS.copy()
     vectors[4] = wrong
     with pytest.raises(ValueError, match="vector 4 is zero or not finite"):
-        lay_out(vectors, TIMES)
+        sort_by_time(vectors, TIMES)
 
 
 @pytest.mark.parametrize(("vectors", "times"), [(VECTORS[0], TIMES), (VECTORS, TIMES[:3])])
 def test_it_refuses_arrays_that_do_not_fit_together(vectors: NDArray[np.float32], times: NDArray[np.float64]) -> None:
     with pytest.raises(ValueError, match="an album needs vectors of shape"):
-        lay_out(vectors, times)
+        sort_by_time(vectors, times)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from tests.moments import Features, make_album
 from worker.analysis.grouping import chains
-from worker.analysis.grouping.capture_order import lay_out
+from worker.analysis.grouping.capture_order import sort_by_time
 from worker.analysis.grouping.chains import cut_chains
 from worker.analysis.grouping.likeness import Likeness
 from worker.analysis.grouping.link_search import find_links
@@ -20,7 +20,7 @@ FEATURES = Features(64, 0.5, 0.1)
 
 def parts_of(vectors: NDArray[np.float32], times: NDArray[np.float64], least_average: float = 1.0) -> list[list[int]]:
     """Parts of two and more, in order, of photos that are handed over in order of time."""
-    capture_order = lay_out(vectors, times)
+    capture_order = sort_by_time(vectors, times)
     scale = Scale(np.full(len(times), 0.5, np.float32), np.full(len(times), 0.1, np.float32))
     likeness = Likeness(capture_order, scale, 0.01, 0.5)
     labels = cut_chains(likeness, find_links(likeness, LOOSEST), LOOSEST, least_average)

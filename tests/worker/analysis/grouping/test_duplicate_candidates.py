@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 from tests.drawing import draw_scene
 from tests.moments import Features
 from worker.analysis.embedding.descriptor import describe
-from worker.analysis.grouping.capture_order import lay_out
+from worker.analysis.grouping.capture_order import sort_by_time
 from worker.analysis.grouping.duplicate_candidates import likely_duplicates
 
 DISTANCE = 0.012
 
 
 def pairs(vectors: NDArray[np.floating[Any]], distance: float = DISTANCE) -> set[tuple[int, int]]:
-    capture_order = lay_out(vectors.astype(np.float32), np.full(len(vectors), np.nan))
+    capture_order = sort_by_time(vectors.astype(np.float32), np.full(len(vectors), np.nan))
     first, second = likely_duplicates(capture_order, distance)
     assert (first < second).all()
     rows = capture_order.order

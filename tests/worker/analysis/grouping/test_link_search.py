@@ -10,7 +10,7 @@ from scipy.sparse.csgraph import connected_components
 
 from tests.moments import Features, make_album
 from worker.analysis.grouping import link_search
-from worker.analysis.grouping.capture_order import CaptureOrder, lay_out
+from worker.analysis.grouping.capture_order import CaptureOrder, sort_by_time
 from worker.analysis.grouping.likeness import STRONGEST, Likeness
 from worker.analysis.grouping.link_search import Links, find_links
 from worker.analysis.grouping.local_calibration import Scale
@@ -46,7 +46,7 @@ def every_link(strengths: NDArray[np.float32]) -> Links:
 
 def two(times: list[float], distance: float) -> Likeness:
     vectors = np.asarray([[1, 0], [1 - distance, np.sqrt(1 - (1 - distance) ** 2)]], np.float32)
-    return likeness_of(lay_out(vectors, np.asarray(times, np.float64)))
+    return likeness_of(sort_by_time(vectors, np.asarray(times, np.float64)))
 
 
 # --- Strength -----------------------------------------------------------------------------------------------
@@ -62,7 +62,7 @@ def test_strength_falls_with_every_doubling_of_the_minutes(seconds: float, stren
 
 def test_photos_taken_between_count_as_time() -> None:
     times = np.concatenate([[0.0], np.full(79, 1.0), [2.0]])
-    capture_order = lay_out(FEATURES.scenes(81, 1), times)
+    capture_order = sort_by_time(FEATURES.scenes(81, 1), times)
     penalties = likeness_of(capture_order).penalties(np.asarray([0, 0]), np.asarray([40, 80]))
     np.testing.assert_allclose(
         penalties, 0.5 * np.log2(1 + np.asarray([1 / 60 + 78 / 40, 2 / 60 + 79 / 40])), rtol=1e-5
@@ -70,8 +70,8 @@ def test_photos_taken_between_count_as_time() -> None:
 
 
 def test_an_unknown_time_costs_more_among_many_photos() -> None:
-    few = likeness_of(lay_out(FEATURES.scenes(2, 1), np.asarray([0.0, np.nan])))
-    many = likeness_of(lay_out(FEATURES.scenes(400, 1), np.asarray([0.0] + [np.nan] * 399)))
+    few = likeness_of(sort_by_time(FEATURES.scenes(2, 1), np.asarray([0.0, np.nan])))
+    many = likeness_of(sort_by_time(FEATURES.scenes(400, 1), np.asarray([0.0] + [np.nan] * 399)))
     pair = np.asarray([0]), np.asarray([1])
     assert few.penalties(*pair) == pytest.approx(0.5 * np.log2(2.05))
     assert many.penalties(*pair) == pytest.approx(0.5 * np.log2(12))
@@ -102,7 +102,7 @@ def test_the_links_join_what_comparing_all_with_all_joins(
     scenes = FEATURES.scenes(4, 1)[random.integers(4, size=photos)]
     vectors = scenes + random.normal(0, 0.07, scenes.shape) * random.choice([0, 0.5, 1], (photos, 1))
     times = np.where(random.random(photos) < missing, np.nan, random.choice([0, 30, 900, 3000], photos))
-    capture_order = lay_out(vectors.astype(np.float32), times)
+    capture_order = sort_by_time(vectors.astype(np.float32), times)
     likeness = likeness_of(capture_order)
     strengths = all_strengths(likeness)
     apart = np.abs(capture_order.times[:, None] - capture_order.times) > 3600
@@ -119,7 +119,7 @@ def test_small_blocks_find_the_same_links_as_one_large_block(monkeypatch: pytest
     album = make_album(FEATURES, [1, 4, 2, 9, 1, 30, 3] * 5, seed=3, seconds_between_moments=40.0)
     random = np.random.default_rng(3)
     times = np.where(random.random(len(album.times)) < missing, np.nan, album.times)
-    likeness = likeness_of(lay_out(album.vectors, times))
+    likeness = likeness_of(sort_by_time(album.vectors, times))
     whole = find_links(likeness, 1.0)
     monkeypatch.setattr(link_search, "_ROWS", 16)
     monkeypatch.setattr(link_search, "_COLUMNS", 24)
@@ -134,7 +134,7 @@ def test_a_crowd_of_duplicates_is_joined_by_few_links() -> None:
     scene, other = FEATURES.scenes(2, 6)
     crowd = np.stack([scene, other])[np.arange(400) % 2]
     vectors = np.concatenate([crowd + random.normal(0, 0.005, crowd.shape), FEATURES.shots(scene, 5, 0.2, 1)])
-    likeness = likeness_of(lay_out(vectors.astype(np.float32), np.arange(405.0)))
+    likeness = likeness_of(sort_by_time(vectors.astype(np.float32), np.arange(405.0)))
     links = find_links(likeness, 1.0)
     assert len(links.first) == 403
     expected = every_link(all_strengths(likeness))
@@ -145,6 +145,6 @@ def test_a_crowd_of_duplicates_is_joined_by_few_links() -> None:
 def test_without_a_price_on_time_links_still_end_after_an_hour() -> None:
     vectors = np.repeat(FEATURES.shots(FEATURES.scenes(1, 1)[0], 1, 0.1, 1), 3, axis=0)
     vectors += np.random.default_rng(0).normal(0, 0.03, vectors.shape)
-    capture_order = lay_out(vectors.astype(np.float32), np.asarray([0.0, 3000.0, 9000.0]))
+    capture_order = sort_by_time(vectors.astype(np.float32), np.asarray([0.0, 3000.0, 9000.0]))
     links = find_links(likeness_of(capture_order, k1=0.0), 1.0)
     assert sorted(zip(links.first.tolist(), links.second.tolist(), strict=True)) == [(0, 1)]

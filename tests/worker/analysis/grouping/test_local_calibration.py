@@ -5,14 +5,14 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.moments import Features, make_album
-from worker.analysis.grouping.capture_order import lay_out
+from worker.analysis.grouping.capture_order import sort_by_time
 from worker.analysis.grouping.local_calibration import Scale, calibrate
 
 FEATURES = Features(256, 0.5, 0.09)
 
 
 def scale_of(vectors: list[NDArray[np.float32]], times: list[NDArray[np.float64]]) -> Scale:
-    return calibrate(lay_out(np.concatenate(vectors), np.concatenate(times)), FEATURES.reference)
+    return calibrate(sort_by_time(np.concatenate(vectors), np.concatenate(times)), FEATURES.reference)
 
 
 def test_it_leaves_the_scale_of_an_ordinary_album_as_it_is() -> None:
