@@ -61,7 +61,7 @@ def test_it_finds_no_face_in_a_scene_without_faces(detector: FaceDetector, seed:
 
 
 @pytest.mark.parametrize("width", [0.12, 0.3, 0.5])
-def test_it_tells_open_eyes_from_shut_ones(detector: FaceDetector, width: float) -> None:
+def test_it_tells_open_eyes_from_closed_ones(detector: FaceDetector, width: float) -> None:
     (awake,) = detected(detector, draw_portrait(eyes_open=True, width=width))
     (asleep,) = detected(detector, draw_portrait(eyes_open=False, width=width))
     assert awake.eyes_open is not None
@@ -85,7 +85,7 @@ def test_it_judges_the_eyes_of_the_largest_faces_of_a_crowd_only(detector: FaceD
 
 
 @pytest.mark.parametrize("middle", [(0.5, 0.16), (0.12, 0.5), (0.87, 0.5)])
-def test_it_says_when_the_edge_cuts_a_face(detector: FaceDetector, middle: tuple[float, float]) -> None:
+def test_it_finds_faces_cut_off_by_the_edge(detector: FaceDetector, middle: tuple[float, float]) -> None:
     (cut,) = detected(detector, draw_portrait((1200, 900), middle=middle, width=0.3))
     assert cut.cut_off
     assert cut.frontal
@@ -101,7 +101,7 @@ def test_a_blurred_face_is_less_sharp_though_the_background_is_not(detector: Fac
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (5, 900), (23, 23), (30, 30), (30, 2000)])
-def test_it_takes_photos_too_small_for_faces(detector: FaceDetector, shape: tuple[int, int]) -> None:
+def test_it_accepts_photos_too_small_for_faces(detector: FaceDetector, shape: tuple[int, int]) -> None:
     assert detected(detector, np.full((*shape, 3), 120, np.uint8)) == []
 
 
@@ -111,7 +111,7 @@ def test_a_face_survives_json(detector: FaceDetector) -> None:
 
 
 @pytest.mark.skipif(not REAL_PHOTOS.is_dir(), reason="needs the real photos")
-def test_it_finds_a_head_that_is_turned_aside(detector: FaceDetector) -> None:
+def test_it_finds_a_face_in_profile(detector: FaceDetector) -> None:
     with Image.open(REAL_PHOTOS / "IMG_1054.jpg") as photo:
         image = np.asarray(ImageOps.exif_transpose(photo).convert("RGB"))
     faces = detected(detector, image)
@@ -124,13 +124,13 @@ def test_it_finds_a_head_that_is_turned_aside(detector: FaceDetector) -> None:
 
 @pytest.fixture(scope="module")
 def red_square() -> NDArray[np.uint8]:
-    """What the network of `tests.face_network` takes for a face 256 pixels wide around (640, 320)."""
+    """A square in which the network of `tests.face_network` sees a face 256 pixels wide around (640, 320)."""
     image = np.full((960, 1280, 3), 90, np.uint8)
     image[320:384, 640:704] = (230, 90, 40)
     return image
 
 
-def test_it_uses_the_network_where_its_file_is_given(tmp_path: Path, red_square: NDArray[np.uint8]) -> None:
+def test_it_uses_the_network_if_its_file_is_given(tmp_path: Path, red_square: NDArray[np.uint8]) -> None:
     (face,) = detected(FaceDetector(write_network(tmp_path / "network.onnx")), red_square)
     pixels = np.array([face.x * 1280, face.y * 960, face.width * 1280, face.height * 960])
     np.testing.assert_allclose(pixels, [512, 192, 256, 256], atol=2)
@@ -138,13 +138,13 @@ def test_it_uses_the_network_where_its_file_is_given(tmp_path: Path, red_square:
     assert face.confidence > 0.9
 
 
-def test_it_gives_the_network_the_colours_in_its_order(tmp_path: Path, red_square: NDArray[np.uint8]) -> None:
+def test_it_passes_bgr_to_the_network(tmp_path: Path, red_square: NDArray[np.uint8]) -> None:
     blue_square = np.ascontiguousarray(red_square[..., ::-1])
     assert detected(FaceDetector(write_network(tmp_path / "network.onnx")), blue_square) == []
 
 
 @pytest.mark.parametrize(("points", "frontal"), [(POINTS, True), (POINTS_OF_A_TURNED_HEAD, False)])
-def test_it_sees_a_turned_head_by_its_nose(
+def test_the_nose_shows_that_a_head_is_turned(
     tmp_path: Path, red_square: NDArray[np.uint8], points: tuple[tuple[float, float], ...], *, frontal: bool
 ) -> None:
     (face,) = detected(FaceDetector(write_network(tmp_path / "network.onnx", points)), red_square)
@@ -154,7 +154,7 @@ def test_it_sees_a_turned_head_by_its_nose(
 @pytest.mark.parametrize("eyes_open", [True, False])
 def test_it_judges_the_eyes_where_the_network_saw_them(tmp_path: Path, *, eyes_open: bool) -> None:
     image = draw_portrait((1280, 960), eyes_open=eyes_open, middle=(0.5, 0.5), width=0.25)
-    # The drawn eyes are 0.25 of the face's square apart, its middle half a face above the network's.
+    # The drawn eyes are 0.25 of the face's square apart, and its centre is half a face above that of the network.
     image[480:544, 640:704] = (255, 90, 30)
     side = 1280 * 0.25 / 0.7
     points = tuple((sign * 0.125 * side / 64, -0.04 * side / 64) for sign in (-1, 1)) + POINTS[2:]
@@ -163,22 +163,22 @@ def test_it_judges_the_eyes_where_the_network_saw_them(tmp_path: Path, *, eyes_o
     assert (face.eyes_open > 0.5) is eyes_open
 
 
-def test_a_missing_model_is_named(red_square: NDArray[np.uint8]) -> None:
+def test_the_error_names_a_missing_model(red_square: NDArray[np.uint8]) -> None:
     with pytest.raises(FaceModelError, match=r"no face model at /nowhere/yunet\.onnx"):
         detected(FaceDetector("/nowhere/yunet.onnx"), red_square)
 
 
-def test_a_file_that_is_no_network_is_named(tmp_path: Path, red_square: NDArray[np.uint8]) -> None:
+def test_the_error_names_a_file_that_is_not_a_model(tmp_path: Path, red_square: NDArray[np.uint8]) -> None:
     broken = tmp_path / "broken.onnx"
     broken.write_bytes(b"This is no network.")
-    with pytest.raises(FaceModelError, match=r"broken\.onnx is no YuNet model"):
+    with pytest.raises(FaceModelError, match=r"broken\.onnx is not a YuNet model"):
         detected(FaceDetector(broken), red_square)
 
 
 # --- Threads ----------------------------------------------------------------------------------------------------------
 
 
-def test_every_thread_has_a_detector_of_its_own_for_each_model(tmp_path: Path) -> None:
+def test_every_thread_has_its_own_detector_for_each_model(tmp_path: Path) -> None:
     model = tmp_path / "network.onnx"
     assert detector_for_this_thread() is detector_for_this_thread(None)
     assert detector_for_this_thread(model) is detector_for_this_thread(str(model))

@@ -13,12 +13,12 @@ BERT = replace(ANNA, x=0.6)
 CAROL = replace(ANNA, x=0.4, y=0.35, width=0.05, height=0.075)
 
 
-def test_it_finds_everybody_again_who_moved_a_little() -> None:
+def test_it_matches_people_who_moved_a_little() -> None:
     people = find_people([[ANNA, BERT], [replace(BERT, x=0.63), replace(ANNA, y=0.34)], [replace(ANNA, x=0.22)]])
     assert [sorted(person) for person in people] == [[0, 1, 2], [0, 1]]
 
 
-def test_a_stranger_farther_away_or_of_another_size_is_somebody_else() -> None:
+def test_a_face_far_away_or_of_another_size_is_another_person() -> None:
     assert len(find_people([[ANNA], [replace(ANNA, x=0.35)], [replace(ANNA, width=0.2, height=0.3)]])) == 3
 
 
@@ -36,17 +36,17 @@ def test_a_blink_in_the_background_counts_less() -> None:
     assert 0 == lost[0] < lost[1] < lost[2]
 
 
-def test_eyes_that_vary_as_open_ones_do_lose_nothing() -> None:
+def test_usual_variation_of_open_eyes_loses_nothing() -> None:
     assert eyes_lost([[ANNA], [replace(ANNA, eyes_open=0.8)]]).tolist() == [0, 0]
 
 
-def test_narrow_eyes_are_measured_by_themselves() -> None:
+def test_narrow_eyes_are_compared_with_themselves() -> None:
     narrow = replace(ANNA, eyes_open=0.4)
     assert eyes_lost([[narrow], [narrow]]).tolist() == [0, 0]
 
 
 @pytest.mark.parametrize(("frontal", "lost"), [(True, True), (False, False)])
-def test_eyes_that_are_not_found_in_a_face_to_the_camera_are_lost(frontal: bool, lost: bool) -> None:
+def test_eyes_that_are_not_found_in_a_frontal_face_are_lost(frontal: bool, lost: bool) -> None:
     found = eyes_lost([[ANNA], [replace(ANNA, eyes_open=None, frontal=frontal)]])
     assert bool(found[1]) == lost
 
@@ -55,7 +55,7 @@ def test_without_faces_nothing_is_lost() -> None:
     assert eyes_lost([[], [], []]).tolist() == [0, 0, 0]
 
 
-def test_a_face_that_is_not_found_loses_less_than_one_with_shut_eyes() -> None:
+def test_a_missing_face_loses_less_than_closed_eyes() -> None:
     lost = eyes_lost([[ANNA, BERT], [BERT], [replace(ANNA, eyes_open=0.0), BERT]])
     assert 0 == lost[0] < lost[1] < lost[2]
 
@@ -75,7 +75,7 @@ boxes = st.builds(
 
 
 @given(st.lists(st.lists(boxes, max_size=4), max_size=5))
-def test_everybody_is_one_person_with_one_face_a_photo(faces: list[list[Face]]) -> None:
+def test_each_person_has_at_most_one_face_per_photo(faces: list[list[Face]]) -> None:
     people = find_people(faces)
     found = [(place, face) for person in people for place, face in person.items()]
     wanted = [(place, face) for place, in_photo in enumerate(faces) for face in in_photo]

@@ -24,7 +24,7 @@ def test_colours_of_a_wider_space_become_those_of_srgb(primaries: np.ndarray) ->
     error = np.abs(converted - srgb_of(SMALL, primaries))
     assert error.mean() < 0.5
     assert error.max() < 4
-    assert np.abs(SMALL - converted).max() > 10  # it did something
+    assert np.abs(SMALL - converted).max() > 10  # the conversion changed something
 
 
 def test_the_table_for_large_photos_agrees_with_the_exact_way() -> None:
@@ -35,7 +35,7 @@ def test_the_table_for_large_photos_agrees_with_the_exact_way() -> None:
     assert error.max() < 16
 
 
-def test_white_grey_and_black_stay_what_they_are() -> None:
+def test_white_grey_and_black_stay_neutral() -> None:
     neutral = np.repeat(np.arange(256, dtype=np.uint8)[:, None, None], 3, axis=2)
     for tall in (neutral, np.tile(neutral, (8, 300, 1))):
         converted = to_srgb(tall, "RGB", rgb_profile(DISPLAY_P3)).astype(int)
@@ -53,7 +53,7 @@ def test_pixels_pass_unchanged_where_there_is_nothing_to_convert(profile: bytes 
     assert to_srgb(SMALL, "RGB", profile) is SMALL
 
 
-def test_a_profile_that_is_srgb_by_another_name_is_recognised() -> None:
+def test_it_recognises_srgb_profiles_by_other_names() -> None:
     with_other_name = srgb_profile().replace(b"sRGB", b"XYZZ").replace("sRGB".encode("utf-16-be"), b"\0X\0Y\0Z\0Z")
     assert with_other_name != srgb_profile()
     assert to_srgb(SMALL, "RGB", with_other_name) is SMALL
@@ -66,7 +66,7 @@ def test_grey_is_repeated_and_follows_its_profile() -> None:
     assert linear[24, 32, 0] > 180  # half the light is much more than half the level
 
 
-def test_ink_becomes_light() -> None:
+def test_cmyk_becomes_srgb() -> None:
     inks = np.array([[[0, 0, 0, 0], [255, 0, 0, 0], [0, 255, 0, 0], [0, 0, 255, 0], [0, 0, 0, 255]]], np.uint8)
     assert to_srgb(inks, "CMYK", None).tolist() == [
         [[255, 255, 255], [0, 255, 255], [255, 0, 255], [255, 255, 0], [0, 0, 0]]
@@ -112,7 +112,7 @@ def test_deep_values_are_scaled_and_not_clipped(
     assert to_eight_bits(values, full_scale).tolist() == expected
 
 
-def test_a_profile_cut_anywhere_is_ignored_or_used_but_never_fatal() -> None:
+def test_a_truncated_profile_never_raises() -> None:
     profile = rgb_profile(ADOBE_RGB)
     for length in range(0, len(profile), 37):
         assert to_srgb(SMALL, "RGB", profile[:length]).shape == SMALL.shape

@@ -61,11 +61,11 @@ def test_the_missing_share_is_found_wherever_the_cut_falls() -> None:
     assert max(shares) < 0.65
 
 
-def test_a_progressive_jpeg_that_lost_a_scan_has_lost_all() -> None:
+def test_a_progressive_jpeg_without_a_scan_counts_as_all_lost() -> None:
     assert missing_share_of_jpeg(PROGRESSIVE[: len(PROGRESSIVE) // 2]) == 1.0
 
 
-def test_losing_part_of_the_last_scan_counts_by_its_rows() -> None:
+def test_a_loss_in_the_last_scan_counts_by_rows() -> None:
     assert 0.02 < missing_share_of_jpeg(PROGRESSIVE[: int(len(PROGRESSIVE) * 0.95)]) < 0.3
 
 

@@ -113,9 +113,7 @@ def test_resizing_fits_and_keeps_the_picture(shape: tuple[int, ...], longest: in
     ("size", "longest", "expected"),
     [((2016, 1512), 1024, 1008), ((2016, 1512), 512, 504), ((2048, 1536), 512, 512), ((1500, 1000), 1024, 1024)],
 )
-def test_nearly_the_size_is_enough_where_a_whole_factor_leads_there(
-    size: tuple[int, int], longest: int, expected: int
-) -> None:
+def test_resizing_accepts_nearly_the_size_by_a_whole_factor(size: tuple[int, int], longest: int, expected: int) -> None:
     image = np.zeros((size[1], size[0], 3), np.uint8)
     assert max(resize_to_fit(image, longest, nearly=True).shape) == expected
     assert max(resize_to_fit(image, longest).shape) == longest
@@ -126,7 +124,7 @@ def test_resizing_does_not_enlarge_or_copy() -> None:
     assert resize_to_fit(SCENE, 5000) is SCENE
 
 
-def test_fine_patterns_do_not_become_coarse_ones() -> None:
+def test_resizing_does_not_alias_fine_patterns() -> None:
     stripes = np.zeros((1000, 1000, 3), np.uint8)
     stripes[:, ::2] = 255
     for longest in (500, 333, 250, 100):
@@ -144,7 +142,7 @@ def test_an_encoded_preview_is_a_jpeg_of_the_same_colours() -> None:
 # --- Limits ------------------------------------------------------------------------------------------------
 
 
-def test_an_empty_file_is_named_so() -> None:
+def test_an_empty_file_is_refused() -> None:
     assert refused(b"").code == "empty_file"
 
 
@@ -170,7 +168,7 @@ def test_too_many_pixels_are_refused_by_the_header(name: str, monkeypatch: pytes
     assert "320 by 240" in error.message
 
 
-def test_a_picture_of_gigapixels_in_a_small_file_is_refused() -> None:
+def test_gigapixels_in_a_small_file_are_refused() -> None:
     bomb = png_bytes(60_000, 60_000, rows=bytes(1_000_000))
     assert refused(bomb).code == "too_many_pixels"
     header = jpeg_bytes(SCENE)
@@ -178,7 +176,7 @@ def test_a_picture_of_gigapixels_in_a_small_file_is_refused() -> None:
     assert refused(header[:frame] + b"\xff\xff\xff\xff" + header[frame + 4 :]).code == "too_many_pixels"
 
 
-def test_a_photo_of_more_pixels_than_pillow_likes_is_no_warning() -> None:
+def test_a_large_photo_causes_no_warning_from_pillow() -> None:
     huge = png_bytes(9_500, 9_500, rows=(b"\0" + b"\xaa" * 1188) * 9_500)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -186,7 +184,7 @@ def test_a_photo_of_more_pixels_than_pillow_likes_is_no_warning() -> None:
     assert (photo.width, photo.height) == (9_500, 9_500)
 
 
-def test_text_that_unfolds_to_much_does_not_cost_the_picture() -> None:
+def test_text_that_expands_hugely_does_not_cost_the_picture() -> None:
     rows = (b"\0" + b"\x80" * 8) * 8
     text = b"comment\0\0" + zlib.compress(bytes(30_000_000))
     exif = exif_bytes(taken_at=TAKEN_AT)[6:]
@@ -195,7 +193,7 @@ def test_text_that_unfolds_to_much_does_not_cost_the_picture() -> None:
     assert photo.capture.taken_at == TAKEN_AT
 
 
-def test_a_profile_that_unfolds_to_much_does_not_cost_the_picture() -> None:
+def test_a_profile_that_expands_hugely_does_not_cost_the_picture() -> None:
     rows = (b"\0" + b"\x80" * 8) * 8
     profile = b"name\0\0" + zlib.compress(bytes(30_000_000))
     data = png_bytes(8, 8, (b"iCCP", profile), rows=rows, bits=8)
@@ -215,7 +213,7 @@ def test_exif_that_claims_gigabytes_does_not_cost_the_picture() -> None:
     assert photo.image.shape == SCENE.shape
 
 
-def test_a_tiff_whose_tags_unfold_to_gigabytes_is_refused() -> None:
+def test_a_tiff_whose_tags_expand_to_gigabytes_is_refused() -> None:
     data = written(PICTURE, "TIFF")
     place = data.index(struct.pack("<HHI", 0x0102, 3, 3))
     broken = data[:place] + struct.pack("<HHI", 0x0102, 3, 0x30000000) + data[place + 8 :]
@@ -228,28 +226,28 @@ def test_a_jpeg_of_countless_scans_is_refused() -> None:
     assert refused(data[:-2] + scan * MAX_SCANS + data[-2:]).code == "corrupt"
 
 
-# --- What is refused and what is not -----------------------------------------------------------------------
+# --- Refused and accepted files -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("data", [b"\xff\xd8", b"\xff\xd8\xff", LARGE_JPEG[:300], LARGE_JPEG[: len(LARGE_JPEG) // 2]])
-def test_a_jpeg_cut_off_is_truncated(data: bytes) -> None:
+def test_a_jpeg_that_is_cut_off_is_truncated(data: bytes) -> None:
     error = refused(data)
     assert error.code == "truncated"
     assert "Copy it again" in error.message
 
 
-def test_the_sentence_says_how_much_is_missing() -> None:
+def test_the_message_says_how_much_is_missing() -> None:
     data = jpeg_bytes(add_noise(SCENE))
     assert re.search(r"about [56]\d% of the picture", refused(data[: len(data) // 2]).message)
 
 
 @pytest.mark.parametrize("lost", [1, 2])
-def test_a_jpeg_without_its_end_marker_is_whole(lost: int) -> None:
+def test_a_jpeg_without_its_end_marker_is_complete(lost: int) -> None:
     data = jpeg_bytes(add_noise(SCENE))
     assert np.array_equal(decode_photo(data[:-lost]).image, decode_photo(data).image)
 
 
-def test_the_line_is_two_rows_in_a_hundred() -> None:
+def test_a_jpeg_may_lack_two_percent_of_its_rows() -> None:
     tall = jpeg_bytes(add_noise(draw_scene(6, (200, 4000)), 4.0))
     fine, lost = (decode_or_code(tall[: int(len(tall) * kept)]) for kept in (0.99, 0.96))
     assert isinstance(fine, DecodedPhoto)
@@ -272,11 +270,11 @@ def test_the_line_is_two_rows_in_a_hundred() -> None:
     ],
     ids=["PNG", "WebP", "GIF", "BMP", "TIFF", "LZW TIFF", "AVIF", "JPEG 2000", "HEIC"],
 )
-def test_other_formats_cut_off_are_truncated(whole: bytes, kept: float) -> None:
+def test_other_formats_that_are_cut_off_are_truncated(whole: bytes, kept: float) -> None:
     assert refused(whole[: int(len(whole) * kept)]).code == "truncated"
 
 
-def test_a_png_and_a_gif_without_their_end_are_whole() -> None:
+def test_a_png_and_a_gif_without_an_end_marker_are_complete() -> None:
     for name in ("PNG", "GIF"):
         whole = written(PICTURE, name)
         assert np.array_equal(decode_photo(whole[:-2]).image, decode_photo(whole).image)
@@ -291,7 +289,7 @@ def test_damaged_pixels_are_corrupt() -> None:
     assert refused(spoilt_by_text_mode).code in ("corrupt", "truncated")
 
 
-def test_depths_the_decoder_lacks_are_unsupported() -> None:
+def test_depths_that_the_decoder_lacks_are_unsupported() -> None:
     data = jpeg_bytes(SCENE)
     frame = data.index(b"\xff\xc0") + 4
     error = refused(data[:frame] + b"\x0c" + data[frame + 1 :])
@@ -387,7 +385,7 @@ def test_threads_do_not_disturb_each_other() -> None:
 
 
 def test_it_leaves_pillows_settings_alone_and_says_nothing() -> None:
-    """In a process of its own, where nothing has set a filter for warnings."""
+    """Runs in its own process, where nothing has set a filter for warnings."""
     program = """
 import io, struct, sys
 from PIL import Image, ImageFile
@@ -415,7 +413,7 @@ assert before == (Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES)
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
 
 
-def test_the_error_of_a_time_limit_is_not_taken_for_a_broken_photo(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_time_limit_is_not_reported_as_a_broken_photo(monkeypatch: pytest.MonkeyPatch) -> None:
     class OutOfTime(Exception):
         """Stands for Celery's SoftTimeLimitExceeded, which is an Exception too."""
 

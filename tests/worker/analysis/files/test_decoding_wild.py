@@ -22,7 +22,7 @@ ODD_PHOTOS = Path(__file__).parents[5] / "shared" / "photos" / "odd"
 def test_damaged_photos_are_decoded_or_refused_with_a_reason(data: st.DataObject) -> None:
     photo = bytearray(data.draw(st.sampled_from(SEEDS)))
     for _ in range(data.draw(st.integers(0, 12))):
-        # Headers are where decoders are lied to.
+        # Wrong values in headers are the most dangerous to decoders.
         end = min(len(photo), data.draw(st.sampled_from((64, 400, len(photo)))))
         place = data.draw(st.integers(0, end - 1))
         change = data.draw(st.binary(min_size=1, max_size=8))
@@ -33,11 +33,11 @@ def test_damaged_photos_are_decoded_or_refused_with_a_reason(data: st.DataObject
 
 
 @given(st.sampled_from([seed[:16] for seed in SEEDS]), st.binary(max_size=300))
-def test_garbage_behind_a_photos_mark_is_refused_with_a_reason(mark: bytes, garbage: bytes) -> None:
+def test_garbage_after_the_mark_of_a_photo_is_refused_with_a_reason(mark: bytes, garbage: bytes) -> None:
     check_outcome(mark + garbage)
 
 
-@pytest.mark.skipif(not ODD_PHOTOS.is_dir(), reason="the collection of odd photos is not here")
+@pytest.mark.skipif(not ODD_PHOTOS.is_dir(), reason="needs the collection of odd photos")
 def test_odd_photos_come_out_as_expected() -> None:
     with (ODD_PHOTOS / "manifest.csv").open(newline="") as manifest:
         rows = list(csv.DictReader(manifest))

@@ -12,13 +12,13 @@ from worker.analysis.files.formats import CONTENT_TYPES, DISPLAY_NAMES, DecodeEr
 
 
 def brands(major: bytes, *compatible: bytes) -> bytes:
-    """The first box of a HEIF, AVIF or movie file, and the beginning of the next."""
+    """The first box of a HEIF, AVIF or video file, and the start of the next."""
     content = major + bytes(4) + b"".join(compatible)
     return struct.pack(">I4s", 8 + len(content), b"ftyp") + content + b"\0\0\0\x20meta"
 
 
 def tiff_bytes(**tags: int) -> bytes:
-    """An ordinary TIFF with some tags set: named by their number in hexadecimal, after an x."""
+    """An ordinary TIFF with extra tags, given as "x" and their hexadecimal number."""
     buffer = io.BytesIO()
     numbers = {int(name[1:], 16): value for name, value in tags.items()}
     Image.fromarray(np.zeros((8, 8, 3), np.uint8)).save(buffer, "TIFF", tiffinfo=numbers)
@@ -57,7 +57,7 @@ def zip_bytes() -> bytes:
         (brands(b"avis", b"msf1"), "avif"),
     ],
 )
-def test_it_knows_photos_by_their_first_bytes(head: bytes, expected: str) -> None:
+def test_it_identifies_photos_by_their_first_bytes(head: bytes, expected: str) -> None:
     assert identify(head) == expected
 
 
@@ -99,7 +99,7 @@ def test_it_knows_photos_by_their_first_bytes(head: bytes, expected: str) -> Non
         (b"MZ\x90\0", "program"),
     ],
 )
-def test_it_names_what_is_no_photo(data: bytes, named: str) -> None:
+def test_it_names_formats_that_are_not_photos(data: bytes, named: str) -> None:
     with pytest.raises(DecodeError) as raised:
         identify(data)
     assert raised.value.code == "unsupported_format"
@@ -119,13 +119,13 @@ def test_it_names_what_is_no_photo(data: bytes, named: str) -> None:
         (b"\x01", "not a photo"),
     ],
 )
-def test_what_nobody_knows_is_no_image(data: bytes, said: str) -> None:
+def test_unknown_files_are_not_images(data: bytes, said: str) -> None:
     with pytest.raises(DecodeError, match=said) as raised:
         identify(data)
     assert raised.value.code == "not_an_image"
 
 
-def test_an_ordinary_tiff_is_no_raw_file() -> None:
+def test_an_ordinary_tiff_is_not_a_raw_file() -> None:
     assert identify(tiff_bytes(x0106=2)) == "tiff"
 
 

@@ -74,7 +74,7 @@ def test_it_decodes_every_format(data: bytes, photo_format: str, content_type: s
 
 
 @pytest.mark.parametrize("name", ["MPO", "GIF", "WEBP", "PNG", "TIFF", "AVIF"])
-def test_of_several_pictures_the_first_counts(name: str) -> None:
+def test_the_first_of_several_pictures_counts(name: str) -> None:
     others = [PICTURE.transpose(Image.Transpose.ROTATE_180), Image.new("RGB", PICTURE.size, "red")]
     photo = decode_photo(written(PICTURE, name, save_all=True, append_images=others))
     assert error_of(photo, SCENE).mean() < 6
@@ -138,16 +138,16 @@ def test_deep_grey_is_scaled_before_it_is_reduced() -> None:
     ],
     ids=["PNG", "WebP", "TIFF", "JPEG 2000", "HEIC"],
 )
-def test_what_is_transparent_lies_over_white(data: bytes, tolerance: float) -> None:
+def test_transparency_is_shown_over_white(data: bytes, tolerance: float) -> None:
     assert error_of(decode_photo(data), OVER_WHITE).max() <= tolerance
 
 
-def test_grey_with_alpha_lies_over_white() -> None:
+def test_grey_with_alpha_is_shown_over_white() -> None:
     expected = GREY_SCENE * (ALPHA[..., None] / 255.0) + 255.0 * (1 - ALPHA[..., None] / 255.0)
     assert error_of(decode_photo(written(TRANSPARENT.convert("LA"), "PNG")), expected).max() <= 0.51
 
 
-def test_hidden_colours_do_not_shine_through_when_reduced() -> None:
+def test_reducing_does_not_mix_in_transparent_colours() -> None:
     checks = np.zeros((802, 800, 4), np.uint8)
     checks[..., 0] = 255  # all red
     checks[::2, ::2, 3] = 255  # a quarter of it visible
@@ -157,7 +157,7 @@ def test_hidden_colours_do_not_shine_through_when_reduced() -> None:
     assert np.abs(image[101:].astype(int) - [0, 0, 255]).max() <= 2
 
 
-def test_palettes_and_their_transparent_colours() -> None:
+def test_it_decodes_palettes_with_transparent_colours() -> None:
     palette = PICTURE.quantize(255)
     colours = np.asarray(palette.convert("RGB"))
     assert error_of(decode_photo(written(palette, "PNG")), colours).max() == 0
@@ -169,14 +169,14 @@ def test_palettes_and_their_transparent_colours() -> None:
 
 
 @pytest.mark.parametrize("bits", [8, 16])
-def test_a_colour_named_transparent_is_white(bits: int) -> None:
+def test_a_transparent_colour_becomes_white(bits: int) -> None:
     level = 77 if bits == 8 else 77 * 257
     rows = b"".join(b"\0" + value.to_bytes(bits // 8, "big") * 4 for value in (level, 0, level, level // 2))
     data = png_bytes(4, 4, (b"tRNS", level.to_bytes(2, "big")), rows=rows, bits=bits)
     assert decode_photo(data).image[:, 0, 0].tolist() == [255, 0, 255, 38]
 
 
-def test_a_deep_colour_named_transparent_is_white() -> None:
+def test_a_transparent_deep_colour_becomes_white() -> None:
     colour = struct.pack(">HHH", 1000, 2000, 65535)
     rows = b"\0" + colour + struct.pack(">HHH", 65535, 0, 0)
     data = png_bytes(2, 1, (b"tRNS", colour), rows=rows, bits=16)
@@ -185,7 +185,7 @@ def test_a_deep_colour_named_transparent_is_white() -> None:
     assert decode_photo(data).image.tolist() == [[[255, 255, 255], [255, 0, 0]]]
 
 
-def test_black_and_white_of_one_bit() -> None:
+def test_it_decodes_black_and_white_with_one_bit() -> None:
     bits = PICTURE.convert("1")
     expected = np.asarray(bits.convert("RGB"))
     for data in (written(bits, "PNG"), written(bits, "TIFF", compression="group4")):
@@ -272,7 +272,7 @@ def test_large_photos_are_upright_after_reduction(orientation: int) -> None:
     assert error_of(photo, cv2.resize(scene, (300, 200), interpolation=cv2.INTER_AREA)).mean() < 4
 
 
-def test_orientation_is_found_in_xmp_and_behind_the_pixels_of_a_png() -> None:
+def test_it_finds_orientation_in_xmp_and_after_the_pixels_of_a_png() -> None:
     turned = PICTURE.transpose(Image.Transpose.ROTATE_90)
     packet = b'<x:xmpmeta><rdf:Description tiff:Orientation="6"/></x:xmpmeta>'
     assert decode_photo(written(turned, "JPEG", xmp=packet)).image.shape == SCENE.shape
@@ -285,19 +285,19 @@ def test_orientation_is_found_in_xmp_and_behind_the_pixels_of_a_png() -> None:
 
 
 @pytest.mark.parametrize("number", [0, 9, 65535])
-def test_an_impossible_orientation_is_upright(number: int) -> None:
+def test_an_impossible_orientation_counts_as_upright(number: int) -> None:
     assert decode_photo(jpeg_bytes(SCENE, exif=exif_bytes(orientation=number))).image.shape == SCENE.shape
 
 
 @pytest.mark.parametrize("lost", [1, 4, 12])
 @pytest.mark.parametrize("behind", [b"", b"\0\0\0\0tEXt\0\0\0\0", b"\0\0\1\0iCCPabc"])
-def test_a_png_whose_pixels_are_whole_needs_no_good_end(lost: int, behind: bytes) -> None:
+def test_a_png_with_all_its_pixels_needs_no_intact_end(lost: int, behind: bytes) -> None:
     whole = written(PICTURE, "PNG")
     photo = decode_photo(whole[:-12] + behind + whole[-12:-lost])
     assert np.array_equal(photo.image, decode_photo(whole).image)
 
 
-def test_a_png_that_lacks_pixels_is_cut_off() -> None:
+def test_a_png_that_lacks_pixels_is_truncated() -> None:
     whole = written(PICTURE, "PNG")
     for kept in (0.3, 0.9, 0.99):
         assert refused(whole[: int(len(whole) * kept)]).code == "truncated"

@@ -1,4 +1,4 @@
-"""The picture of a few pixels: small for any photo, and like it."""
+"""The placeholder is small for any photo, and resembles it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_it_looks_like_the_photo() -> None:
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 40), st.integers(1, 40))
-def test_even_noise_is_small(seed: int, width: int, height: int) -> None:
+def test_a_placeholder_of_noise_is_small(seed: int, width: int, height: int) -> None:
     image = np.random.default_rng(seed).integers(0, 256, (height, width, 3), dtype=np.uint8)
     uri = placeholder_uri(image)
     assert len(uri) <= MAX_CHARACTERS

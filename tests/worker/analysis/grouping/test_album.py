@@ -22,7 +22,7 @@ from worker.analysis.grouping.calibration import ModelReference, reference_for
 from worker.evaluation.agreement import Agreement, bcubed
 
 DESCRIPTOR = reference_for(DESCRIPTOR_NAME)
-# Trained, sparse and high-dimensional; hand-crafted; narrow; and wide with few directions.
+# Like trained features, sparse and high-dimensional; like hand-crafted ones; narrow; wide with few directions.
 TRAINED = Features(2048, 0.55, 0.09)
 FEATURES = [TRAINED, Features(2148, 0.67, 0.13), Features(512, 0.39, 0.08), Features(128, 0.9, 0.16)]
 REAL_ALBUM = Path(__file__).resolve().parents[5] / "shared" / "photos" / "album"
@@ -48,7 +48,7 @@ def sizes(count: int, seed: int) -> list[int]:
 
 @lru_cache
 def drawn(scenes: tuple[tuple[int, int], ...], seconds: float, pause: float) -> Album:
-    """Photos of drawn scenes as (scene, shots), described; `seconds` between shots, `pause` between scenes."""
+    """An album of drawn photos, from (scene, shots); `seconds` between shots, `pause` between scenes."""
     hand = np.random.default_rng(7)
     images, times, moments = [], [], []
     clock = 0.0
@@ -69,13 +69,13 @@ def drawn(scenes: tuple[tuple[int, int], ...], seconds: float, pause: float) -> 
 
 @pytest.mark.parametrize("features", FEATURES, ids=lambda features: f"{features.dimensions}d")
 @pytest.mark.parametrize(("moments", "pause"), [(3, 600.0), (12, 60.0), (60, 30.0), (120, 600.0), (40, 20_000.0)])
-def test_one_setting_groups_by_any_features(features: Features, moments: int, pause: float) -> None:
+def test_one_setting_works_for_all_features(features: Features, moments: int, pause: float) -> None:
     album = make_album(features, sizes(moments, moments), seed=moments, seconds_between_moments=pause)
     assert agreement(album, features.reference).f1 > 0.97
 
 
 @pytest.mark.parametrize("features", FEATURES, ids=lambda features: f"{features.dimensions}d")
-def test_it_learns_the_scale_of_a_model_that_is_not_known(features: Features) -> None:
+def test_it_learns_the_scale_of_an_unknown_model(features: Features) -> None:
     album = make_album(features, sizes(60, 1), seed=1)
     assert agreement(album, reference_for("never heard of")).f1 > 0.97
 
@@ -90,8 +90,8 @@ def test_it_groups_drawn_photos_of_a_party_of_twenty_minutes() -> None:
     assert agreement(drawn(scenes, 2.0, 45.0), DESCRIPTOR).f1 > 0.98
 
 
-def test_it_groups_files_of_which_most_are_spoiled(tmp_path: Path) -> None:
-    """Blurred, shaken, dark, bright and noisy shots beside a good one; half-precision vectors of what is decoded."""
+def test_it_groups_files_most_of_which_are_corrupted(tmp_path: Path) -> None:
+    """Blurred, shaken, dark, bright and noisy shots beside a good one; half-precision vectors of decoded files."""
     scores = []
     for seed, shots in enumerate(([4, 3, 1], [4, 4, 4, 4, 4], [1, 2, 3, 4, 1, 5, 1, 1, 2, 6, 1, 1])):
         written = write_album(tmp_path / str(seed), moments=len(shots), shots=shots, seed=seed + 20, size=(320, 240))
@@ -109,21 +109,21 @@ def test_it_keeps_unrelated_photos_apart_however_fast_they_were_taken() -> None:
 
 
 @pytest.mark.parametrize("count", [2, 5, 40])
-def test_it_takes_an_album_of_one_moment_for_one_group(count: int) -> None:
+def test_an_album_of_one_moment_is_one_group(count: int) -> None:
     album = drawn(((3, count),), 1.5, 0.0)
     groups = group_photos(album.vectors, album.times, reference=DESCRIPTOR)
     assert [group.members for group in groups] == [list(range(count))]
 
 
-def test_it_keeps_a_sitting_of_forty_like_portraits_together() -> None:
-    """For half an hour one face before one wall: alike more than ten minutes apart, but with no moments in it."""
+def test_it_keeps_forty_similar_portraits_together() -> None:
+    """One face in front of one wall for half an hour: similar even ten minutes apart, but without separate moments."""
     album = make_album(TRAINED, [40], likeness=0.15, seconds_between_shots=45.0)
     groups = group_photos(album.vectors, album.times, reference=TRAINED.reference)
     assert [len(group.members) for group in groups] == [40]
 
 
 def booth(features: Features, sitters: int, seed: int) -> Album:
-    """Three shots each of many sitters before one wall, who differ little beside strangers elsewhere."""
+    """Three shots each of many people in front of one wall, who differ less than unrelated photos elsewhere."""
     wall = features.scenes(1, seed)[0]
     faces = features.shots(wall, sitters, 0.25, seed)
     shots = [features.shots(face, 3, 0.02, seed + 1 + sitter) for sitter, face in enumerate(faces)]
@@ -132,11 +132,11 @@ def booth(features: Features, sitters: int, seed: int) -> Album:
     return Album(np.concatenate(shots), times, [sitter for sitter in range(sitters) for _ in range(3)])
 
 
-def test_it_tells_the_sitters_of_a_photo_booth_apart() -> None:
+def test_it_separates_the_people_in_a_photo_booth() -> None:
     assert agreement(booth(TRAINED, 25, 5), TRAINED.reference).f1 > 0.97
 
 
-def test_it_tells_them_apart_within_a_longer_album_too() -> None:
+def test_it_separates_them_within_a_longer_album_too() -> None:
     trip = make_album(TRAINED, sizes(60, 2), seed=2)
     party = booth(TRAINED, 25, 5)
     album = Album(
@@ -149,8 +149,8 @@ def test_it_tells_them_apart_within_a_longer_album_too() -> None:
 
 @pytest.mark.parametrize("features", FEATURES, ids=lambda features: f"{features.dimensions}d")
 @pytest.mark.parametrize("seed", range(3))
-def test_it_parts_the_moments_of_a_day_at_few_places(features: Features, seed: int) -> None:
-    """Three moments in a row share a place, so they are more alike than strangers but less than shots of one."""
+def test_it_separates_the_moments_of_a_day_at_few_places(features: Features, seed: int) -> None:
+    """Three moments in a row share a place: more alike than unrelated photos, but less than shots of one moment."""
     vectors, times, moments = [], [], []
     dice = np.random.default_rng(seed)
     clock = 0.0
@@ -165,7 +165,7 @@ def test_it_parts_the_moments_of_a_day_at_few_places(features: Features, seed: i
     assert agreement(album, features.reference).f1 > 0.93
 
 
-def test_it_parts_the_same_view_at_different_hours() -> None:
+def test_it_separates_the_same_view_at_different_hours() -> None:
     album = drawn(((3, 3),), 1.0, 0.0)
     later = drawn(((3, 6),), 1.0, 0.0)
     vectors = np.concatenate([album.vectors, later.vectors[3:]])
@@ -212,20 +212,20 @@ def test_it_groups_the_shots_of_a_camera_whose_clock_was_never_set() -> None:
     assert agreement(wrong, TRAINED.reference).f1 > 0.97
 
 
-def test_it_takes_infinite_times_for_unknown() -> None:
+def test_infinite_times_count_as_unknown() -> None:
     album = drawn(((1, 3),), 1.0, 0.0)
     groups = group_photos(album.vectors, np.asarray([0.0, np.inf, -np.inf]), reference=DESCRIPTOR)
     assert [sorted(group.members) for group in groups] == [[0, 1, 2]]
 
 
-# --- The smallest and the strangest albums --------------------------------------------------------------------
+# --- Very small and unusual albums --------------------------------------------------------------------
 
 
 def test_an_empty_album_has_no_groups() -> None:
     assert group_photos(np.empty((0, 8), np.float32), np.empty(0), reference=DESCRIPTOR) == []
 
 
-def test_one_photo_is_no_group() -> None:
+def test_one_photo_is_not_a_group() -> None:
     assert group_photos(np.ones((1, 8), np.float32), np.zeros(1), reference=DESCRIPTOR) == []
 
 
@@ -273,12 +273,12 @@ def test_a_long_album_is_grouped_in_blocks_as_a_short_one() -> None:
     assert agreement(album, features.reference).f1 > 0.97
 
 
-# --- What holds for every album -----------------------------------------------------------------------------
+# --- Properties of every album -----------------------------------------------------------------------------
 
 
 @st.composite
 def albums(draw: st.DrawFn) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
-    """Albums with likenesses of every degree, ties in time, and missing times."""
+    """Albums with every degree of likeness, equal times, and missing times."""
     photos = draw(st.integers(0, 24))
     seed = draw(st.integers(0, 2**32 - 1))
     random = np.random.default_rng(seed)
@@ -354,7 +354,7 @@ def test_it_refuses_times_that_do_not_fit_the_vectors() -> None:
 
 
 @pytest.mark.parametrize("wrong", [0.0, np.nan, np.inf])
-def test_it_names_the_vector_that_says_nothing(wrong: float) -> None:
+def test_the_error_names_the_vector_without_a_direction(wrong: float) -> None:
     vectors = np.ones((3, 8), np.float32)
     vectors[1] = wrong
     with pytest.raises(ValueError, match="vector 1 is zero or not finite"):
@@ -367,10 +367,10 @@ def test_it_refuses_a_similarity_out_of_range(similarity: float) -> None:
         GroupingSettings(similarity)
 
 
-# --- A real album, where one lies beside the project --------------------------------------------------------
+# --- A real album --------------------------------------------------------
 
 
-@pytest.mark.skipif(not REAL_ALBUM.is_dir(), reason="the album of real photos is not on this machine")
+@pytest.mark.skipif(not REAL_ALBUM.is_dir(), reason="needs the album of real photos")
 @pytest.mark.parametrize("known", ["all times", "no times", "one time"])
 def test_real_photos_are_grouped_as_people_did(known: str) -> None:
     with (REAL_ALBUM / "manifest.csv").open(encoding="utf-8", newline="") as manifest:

@@ -52,13 +52,13 @@ def test_it_finds_exposure_brackets(stops: tuple[float, ...], said_by: str) -> N
 
 
 @pytest.mark.parametrize("said", [{"exposure_mode": "manual"}, {"exposure_bias": None}])
-def test_it_finds_a_bracket_made_by_hand(said: dict[str, object]) -> None:
+def test_it_finds_a_manual_bracket(said: dict[str, object]) -> None:
     captures = [exposed(stop, **said) for stop in (-2, 0, 2)]
     found = group([view(1, stop) for stop in (-2, 0, 2)], [0, 4, 9], captures)
     assert as_pairs(found) == [("bracket", [0, 1, 2])]
 
 
-def test_it_keeps_a_bracket_whole_that_likeness_alone_would_not() -> None:
+def test_it_keeps_a_bracket_whole_despite_low_likeness() -> None:
     stops = (-4.5, -2.25, 0, 2.25, 4.5)
     vectors, times = [view(1, stop) for stop in stops], [0.0, 1, 2, 3, 4]
     without = group(vectors, times, None)
@@ -67,13 +67,13 @@ def test_it_keeps_a_bracket_whole_that_likeness_alone_would_not() -> None:
     assert as_pairs(found) == [("bracket", [0, 1, 2, 3, 4])]
 
 
-def test_it_waits_for_long_exposures() -> None:
+def test_pauses_do_not_include_long_exposures() -> None:
     captures = [replace(exposed(stop, exposure_bias=stop), exposure_time=8 * 2.0**stop) for stop in (-2, 0, 2)]
     found = group([view(1, stop) for stop in (-2, 0, 2)], [0, 12, 45], captures)
     assert as_pairs(found) == [("bracket", [0, 1, 2])]
 
 
-def test_it_tells_two_brackets_in_a_row_apart_and_from_the_shots_around_them() -> None:
+def test_it_separates_two_brackets_in_a_row_and_the_shots_around_them() -> None:
     stops = [0, 0, 0, -2, 2, 0, -2, 2, 0]
     biases = [0.0, 0.0, *[float(stop) for stop in stops[2:8]], 0.0]
     captures = [exposed(stop, exposure_bias=bias) for stop, bias in zip(stops, biases, strict=True)]
@@ -83,7 +83,7 @@ def test_it_tells_two_brackets_in_a_row_apart_and_from_the_shots_around_them() -
     assert as_pairs(found) == [("moment", [0, 1, 8]), ("bracket", [2, 3, 4]), ("bracket", [5, 6, 7])]
 
 
-def test_it_finds_brackets_of_a_lens_that_does_not_tell_its_aperture() -> None:
+def test_it_finds_brackets_of_a_lens_without_aperture_data() -> None:
     captures = [exposed(stop, exposure_bias=stop, f_number=None) for stop in (-2, 0, 2)]
     found = group([view(1, stop) for stop in (-2, 0, 2)], [0, 1, 2], captures)
     assert as_pairs(found) == [("bracket", [0, 1, 2])]
@@ -114,18 +114,18 @@ def test_it_finds_brackets_of_a_lens_that_does_not_tell_its_aperture() -> None:
         "nothing known",
     ],
 )
-def test_it_takes_other_shots_in_a_row_for_a_moment(captures: list[CaptureInformation]) -> None:
+def test_other_shots_in_a_row_are_a_moment(captures: list[CaptureInformation]) -> None:
     vectors = [view(1, 0.0, shot=number) for number in range(len(captures))]
     found = group(vectors, [float(number) for number in range(len(captures))], captures)
     assert as_pairs(found) == [("moment", list(range(len(captures))))]
 
 
-def test_different_scenes_are_no_bracket_though_their_exposures_are() -> None:
+def test_different_scenes_are_not_a_bracket() -> None:
     captures = [exposed(stop, exposure_bias=stop) for stop in (-2, 0, 2)]
     assert group(list(np.eye(3, 8, dtype=np.float32)), [0, 3, 6], captures) == []
 
 
-def test_shots_a_minute_apart_are_no_bracket() -> None:
+def test_shots_a_minute_apart_are_not_a_bracket() -> None:
     captures = [exposed(stop, exposure_bias=stop) for stop in (-1, 0, 1)]
     found = group([view(1, stop) for stop in (-1, 0, 1)], [0, 60, 120], captures)
     assert as_pairs(found) == [("moment", [0, 1, 2])]

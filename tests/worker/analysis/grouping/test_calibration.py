@@ -34,7 +34,7 @@ def calibrated(capture_order: CaptureOrder, reference: ModelReference) -> tuple[
 def test_a_large_album_outweighs_a_wrong_reference() -> None:
     median, spread = calibrated(album(300, 900.0), WRONG)
     assert median == pytest.approx(0.5, abs=0.03)
-    # The reference's spread is 1.5 times as large a share of its median, and is given up only in part.
+    # The relative spread of the reference is 1.5 times as large, and the album replaces it only in part.
     assert spread == pytest.approx(0.8 * 0.15 * 1.4826 / 0.8 * median, rel=0.05)
 
 
@@ -44,14 +44,14 @@ def test_a_small_album_stays_near_the_reference() -> None:
     assert spread > 0.2
 
 
-def test_the_spread_of_few_photos_is_not_believed() -> None:
-    """Strangers can by chance be exactly as far from each other."""
+def test_the_spread_of_few_photos_counts_little() -> None:
+    """By chance, a few unrelated photos can all be equally far from each other."""
     _, spread = calibrated(sort_by_time(np.eye(3, dtype=np.float32), np.asarray([0.0, 7200.0, 14400.0])), WRONG)
     assert spread > 0.9 * WRONG.mad * 1.4826
 
 
 @pytest.mark.parametrize("moments", [1, 3])
-def test_a_few_photos_of_some_minutes_say_nothing(moments: int) -> None:
+def test_a_few_photos_within_minutes_do_not_change_the_reference(moments: int) -> None:
     median, spread = calibrated(album(moments, 30.0), WRONG)
     assert median == pytest.approx(0.8)
     assert spread == pytest.approx(0.15 * 1.4826)
@@ -75,13 +75,13 @@ def test_an_album_without_times_corrects_a_wrong_reference() -> None:
     assert median == pytest.approx(0.5, abs=0.1)
 
 
-def test_one_sitting_of_an_hour_is_not_taken_for_unrelated() -> None:
+def test_photos_of_an_hour_long_sitting_are_not_unrelated() -> None:
     made = make_album(FEATURES, [60], seed=4, likeness=0.15, seconds_between_shots=60.0)
     median, _ = calibrated(sort_by_time(made.vectors, made.times), FEATURES.reference)
     assert median > 0.45
 
 
-def test_a_scale_never_vanishes() -> None:
+def test_a_scale_never_becomes_zero() -> None:
     same = np.ones((50, 8), np.float32)
     median, spread = calibrated(sort_by_time(same, np.linspace(0, 360_000, 50)), WRONG)
     assert median > 0.1
@@ -92,11 +92,11 @@ def test_a_scale_never_vanishes() -> None:
     ("median", "near", "believed"),
     [(0.5, 0.5, 1.0), (0.1, 0.09, 0.0), (0.1, 0.01, 1.0), (0.275, 0.2, 0.5)],
 )
-def test_it_believes_likeness_where_it_is_usual_or_has_moments(median: float, near: float, believed: float) -> None:
+def test_credence_is_high_for_usual_distances_or_separate_moments(median: float, near: float, believed: float) -> None:
     assert credence(median, 0.5, near) == pytest.approx(believed)
 
 
-def test_companions_are_near_in_time_too() -> None:
+def test_companions_are_close_in_time_too() -> None:
     vectors = np.asarray([[1, 0], [1, 0.1], [0, 1], [1, 0]], np.float32)
     distances = companion_distances(sort_by_time(vectors, np.asarray([0.0, 5.0, 100.0, 5000.0])))
     assert distances[0] == distances[1] < 0.01
@@ -127,5 +127,5 @@ def test_the_descriptor_is_near_its_reference_on_drawn_photos() -> None:
     assert measured.mad == pytest.approx(reference.mad, abs=0.04)
 
 
-def test_an_unknown_model_gets_a_reference_that_gives_way() -> None:
+def test_an_unknown_model_gets_a_reference_of_low_weight() -> None:
     assert reference_for("never heard of").photos < reference_for(DESCRIPTOR_NAME).photos

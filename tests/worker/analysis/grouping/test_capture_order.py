@@ -20,27 +20,27 @@ def test_it_orders_photos_by_time_and_puts_those_without_one_last() -> None:
     assert set(capture_order.order[4:]) == {1, 4}
 
 
-def test_it_knows_which_photos_share_a_time() -> None:
+def test_it_finds_photos_with_the_same_time() -> None:
     capture_order = sort_by_time(VECTORS, TIMES)
     assert list(capture_order.earliest) == [0, 0, 2, 3]
     assert list(capture_order.latest) == [1, 1, 2, 3]
 
 
-def test_it_lays_the_same_photos_out_alike_however_they_are_handed_over() -> None:
+def test_the_order_of_the_input_does_not_matter() -> None:
     straight = sort_by_time(VECTORS, TIMES)
     order = np.asarray([5, 3, 1, 0, 2, 4])
     shuffled = sort_by_time(VECTORS[order], TIMES[order])
     np.testing.assert_array_equal(order[shuffled.order], straight.order)
 
 
-def test_it_gives_rows_of_length_one_in_single_precision() -> None:
+def test_rows_have_length_one_in_single_precision() -> None:
     capture_order = sort_by_time((VECTORS * 3).astype(np.float16), TIMES)
     rows = capture_order.rows(slice(0, 6))
     assert rows.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-6)
 
 
-def test_it_takes_times_that_are_all_the_same_for_unknown() -> None:
+def test_equal_times_for_all_photos_count_as_unknown() -> None:
     assert sort_by_time(VECTORS, np.full(6, 1234.5)).timed == 0
     assert sort_by_time(VECTORS[:1], np.full(1, 1234.5)).timed == 1
 

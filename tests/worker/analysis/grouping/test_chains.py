@@ -19,7 +19,7 @@ FEATURES = Features(64, 0.5, 0.1)
 
 
 def parts_of(vectors: NDArray[np.float32], times: NDArray[np.float64], least_average: float = 1.0) -> list[list[int]]:
-    """Parts of two and more, in order, of photos that are handed over in order of time."""
+    """The parts of two or more photos, in order; the photos are given in order of time."""
     capture_order = sort_by_time(vectors, times)
     scale = Scale(np.full(len(times), 0.5, np.float32), np.full(len(times), 0.1, np.float32))
     likeness = Likeness(capture_order, scale, 0.01, 0.5)
@@ -30,7 +30,7 @@ def parts_of(vectors: NDArray[np.float32], times: NDArray[np.float64], least_ave
 
 
 def pan(photos: int, turn: float) -> NDArray[np.float32]:
-    """A camera that turns: each photo is like the next, and unlike those a quarter of a circle away."""
+    """A panning camera: each photo resembles the next, but not those a quarter of a circle away."""
     angles = np.arange(photos) * np.pi / 180 * turn
     return np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
 
@@ -45,7 +45,7 @@ def test_it_leaves_a_moment_that_only_moves_a_little() -> None:
     assert parts_of(pan(12, 3), np.arange(12.0)) == [list(range(12))]
 
 
-def test_it_cuts_two_moments_apart_that_one_photo_bridges() -> None:
+def test_it_cuts_two_moments_that_one_photo_connects() -> None:
     scenes = FEATURES.scenes(8, 1)
     first, second = scenes[0], scenes[np.argmin(scenes @ scenes[0])]
     bridge = (first + second) / np.linalg.norm(first + second)
@@ -56,7 +56,7 @@ def test_it_cuts_two_moments_apart_that_one_photo_bridges() -> None:
 
 
 def test_it_cuts_what_goes_on_for_too_long() -> None:
-    """Photos of one kind of view through a whole day: no two far apart would ever have been linked."""
+    """Photos of similar views through a whole day: two that are far apart in time would never be linked."""
     day = FEATURES.shots(FEATURES.scenes(1, 1)[0], 200, 0.35, 1)
     parts = parts_of(day, np.linspace(0, 120_000, 200))
     assert len(parts) > 1
@@ -70,7 +70,7 @@ def test_a_copy_that_was_saved_days_later_stays_with_its_twin_and_the_rest() -> 
 
 
 @pytest.mark.parametrize("least", [(0.2, 0.8), (0.8, 1.5), (1.5, 3.0)])
-def test_asking_for_more_only_cuts_further(least: tuple[float, float]) -> None:
+def test_a_higher_average_only_cuts_further(least: tuple[float, float]) -> None:
     album = make_album(FEATURES, [3, 1, 8, 1, 2, 5] * 10, seed=2, likeness=0.4, seconds_between_moments=5.0)
     wide, narrow = (parts_of(album.vectors, album.times, average) for average in least)
     assert len([photo for part in narrow for photo in part]) > 0
@@ -79,7 +79,7 @@ def test_asking_for_more_only_cuts_further(least: tuple[float, float]) -> None:
 
 
 @pytest.mark.parametrize("untimed", [False, True])
-def test_a_long_series_is_looked_at_piece_by_piece(monkeypatch: pytest.MonkeyPatch, untimed: bool) -> None:
+def test_a_long_series_is_processed_in_pieces(monkeypatch: pytest.MonkeyPatch, untimed: bool) -> None:
     monkeypatch.setattr(chains, "_LARGEST_FAMILY", 20)
     scenes = FEATURES.scenes(12, 4)
     vectors = np.concatenate([FEATURES.shots(scene, 6, 0.1, number) for number, scene in enumerate(scenes)])
@@ -96,7 +96,7 @@ def test_a_long_series_is_looked_at_piece_by_piece(monkeypatch: pytest.MonkeyPat
     assert len(parts_of(vectors[order], times)) >= 6
 
 
-def test_a_throng_of_duplicates_stays_one_part(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_crowd_of_duplicates_stays_one_part(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chains, "_LARGEST_FAMILY", 20)
     assert parts_of(np.ones((90, 4), np.float32), np.arange(90.0)) == [list(range(90))]
 

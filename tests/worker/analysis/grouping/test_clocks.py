@@ -62,14 +62,14 @@ def shown_by(takers: NDArray[np.intp], *cameras: CaptureInformation) -> list[Cap
 
 
 def difference(grouping: Grouping) -> float:
-    """By how much the second camera was found to be ahead of the first."""
+    """By how much the grouping found the second camera to be ahead of the first."""
     corrections = {offset.camera_model: offset.seconds for offset in grouping.clock_offsets}
     return corrections.get("Camera", 0.0) - corrections.get("Phone", 0.0)
 
 
 @pytest.mark.parametrize("features", FEATURES, ids=lambda features: f"{features.dimensions}d")
 @pytest.mark.parametrize("seconds", [HOUR, -2 * HOUR, 1000.0, -3 * 24 * HOUR, 20 * 365 * 24 * HOUR])
-def test_it_groups_two_cameras_with_different_clocks_as_with_right_ones(features: Features, seconds: float) -> None:
+def test_it_groups_cameras_with_wrong_clocks_like_those_with_right_ones(features: Features, seconds: float) -> None:
     album, takers = occasion(features, 40)
     wrong = album.times + np.where(takers == 1, seconds, 0.0)
     captures = shown_by(takers, CAMERA, PHONE)
@@ -88,7 +88,7 @@ def test_it_finds_an_hour_by_three_shared_scenes() -> None:
 
 
 @pytest.mark.parametrize("seconds", [HOUR, -5 * HOUR])
-def test_it_takes_the_whole_hour_where_it_is_near(seconds: float) -> None:
+def test_it_rounds_to_the_whole_hour_if_it_is_close(seconds: float) -> None:
     album, takers = occasion(TRAINED, 40, seed=3)
     grouping = grouped(album, album.times + np.where(takers == 1, seconds + 9, 0.0), shown_by(takers, CAMERA, PHONE))
     assert difference(grouping) == seconds
@@ -105,15 +105,15 @@ def test_it_leaves_clocks_that_agree_as_they_are(seed: int, pause: float) -> Non
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_it_finds_nothing_where_no_scene_is_shared(seed: int) -> None:
+def test_it_finds_no_offset_without_shared_scenes(seed: int) -> None:
     album, takers = occasion(TRAINED, 40, seed=seed, shared=0.0)
     wrong = album.times + np.where(takers == 1, HOUR, 0.0)
     assert grouped(album, wrong, shown_by(takers, CAMERA, PHONE)).clock_offsets == []
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_rooms_that_look_alike_are_no_shared_scenes(seed: int) -> None:
-    """Two cameras take turns in a few rooms: each photo is like many of the other camera's, at any distance."""
+def test_similar_rooms_are_not_shared_scenes(seed: int) -> None:
+    """Two cameras take turns in a few rooms: each photo resembles many of the other camera, at any distance in time."""
     dice = np.random.default_rng(seed)
     rooms = TRAINED.scenes(4, seed)
     vectors = np.concatenate([TRAINED.shots(room, 12, 0.5, seed * 9 + number) for number, room in enumerate(rooms)])
@@ -123,7 +123,7 @@ def test_rooms_that_look_alike_are_no_shared_scenes(seed: int) -> None:
     assert grouped(album, times, shown_by(takers, CAMERA, PHONE)).clock_offsets == []
 
 
-def test_a_place_to_which_one_camera_returns_is_one_scene() -> None:
+def test_a_scene_that_one_camera_returns_to_counts_once() -> None:
     scene, *others = TRAINED.scenes(21, 4)
     here = TRAINED.shots(scene, 11, 0.1, 4)
     times = np.concatenate([np.arange(10) * 7 * HOUR, [3 * HOUR], np.arange(20) * 2 * HOUR + 1000])
@@ -132,21 +132,21 @@ def test_a_place_to_which_one_camera_returns_is_one_scene() -> None:
     assert grouped(album, times, shown_by(takers, CAMERA, PHONE)).clock_offsets == []
 
 
-def test_it_brings_three_clocks_together() -> None:
+def test_it_corrects_three_clocks() -> None:
     third = replace(CAMERA, camera_serial="2")
     album, takers = occasion(TRAINED, 60, seed=5, cameras=3)
     wrong = album.times + np.asarray([0.0, HOUR, -7 * HOUR])[takers]
     grouping = grouped(album, wrong, shown_by(takers, CAMERA, PHONE, third))
     assert score(grouping, album) > 0.97
-    # The phone tells its zone, so it is the one that is right.
+    # The phone names its zone, so it is assumed to be right.
     assert {offset.camera_serial: offset.seconds for offset in grouping.clock_offsets} == {
         "1": HOUR,
         "2": 8 * HOUR,
     }
 
 
-def test_a_phone_that_changes_its_zone_has_two_clocks() -> None:
-    """After a flight the phone follows the zone and the camera does not: only one half is to be moved."""
+def test_a_phone_that_changes_its_time_zone_has_two_clocks() -> None:
+    """After a flight the phone adopts the new zone and the camera does not: only one half needs correction."""
     album, takers = occasion(TRAINED, 60, seed=6)
     landed = album.times > np.median(album.times)
     times = album.times + np.where((takers == 1) & landed, -HOUR, 0.0)
@@ -158,7 +158,7 @@ def test_a_phone_that_changes_its_zone_has_two_clocks() -> None:
     assert shown < 1  # all clocks are now at the same distance from the true time
 
 
-def test_two_scenes_are_enough_where_the_zones_foretell_the_difference() -> None:
+def test_two_scenes_are_enough_if_the_zones_predict_the_offset() -> None:
     scenes = TRAINED.scenes(12, 8)
     vectors = np.concatenate([scenes, TRAINED.shots(scenes[2], 1, 0.2, 1), TRAINED.shots(scenes[7], 1, 0.2, 2)])
     times = np.concatenate([np.arange(12) * 1500.0, [2 * 1500.0 + 10, 7 * 1500.0 + 15]])
@@ -172,13 +172,13 @@ def test_two_scenes_are_enough_where_the_zones_foretell_the_difference() -> None
     assert grouped(album, wrong, shown_by(takers, PHONE, CAMERA)).clock_offsets == []
 
 
-def test_photos_of_no_known_camera_keep_their_times() -> None:
+def test_photos_without_a_camera_keep_their_times() -> None:
     album, takers = occasion(TRAINED, 40)
     wrong = album.times + np.where(takers == 1, HOUR, 0.0)
     assert grouped(album, wrong, shown_by(takers, CAMERA, CaptureInformation())).clock_offsets == []
 
 
-def test_an_offset_says_whose_it_is() -> None:
+def test_an_offset_names_its_camera() -> None:
     album, takers = occasion(TRAINED, 40)
     grouping = grouped(album, album.times + np.where(takers == 0, HOUR, 0.0), shown_by(takers, CAMERA, PHONE))
     (offset,) = grouping.clock_offsets

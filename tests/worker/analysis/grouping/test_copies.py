@@ -60,37 +60,37 @@ EDITS: dict[str, Edit] = {
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
 @pytest.mark.parametrize("seed", [1, 4, 9])
-def test_it_knows_a_copy(seed: int, edit: Edit) -> None:
+def test_it_recognises_a_copy(seed: int, edit: Edit) -> None:
     image = draw_scene(seed, SIZE)
     assert are_one_shot(grey(image), grey(edit(image)))
     assert are_one_shot(grey(edit(image)), grey(image))
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_two_shots_of_a_burst_are_no_copies(seed: int) -> None:
+def test_two_shots_of_a_burst_are_not_copies(seed: int) -> None:
     one, other, *_ = burst(seed, 3)
     assert not are_one_shot(one, other)
 
 
 @pytest.mark.parametrize("seed", [1, 4, 9])
-def test_a_step_aside_is_no_crop(seed: int) -> None:
+def test_a_step_aside_is_not_a_crop(seed: int) -> None:
     assert not are_one_shot(grey(draw_scene(seed, SIZE)), grey(draw_scene(seed, SIZE, shift=(0.02, 0.0))))
 
 
-def test_a_photo_that_was_turned_a_little_is_another_shot() -> None:
+def test_a_slightly_rotated_photo_is_another_shot() -> None:
     image = draw_scene(4, SIZE)
     turn = cv2.getRotationMatrix2D((SIZE[0] / 2, SIZE[1] / 2), 1.5, 1.0)
     turned = np.asarray(cv2.warpAffine(image, turn, SIZE, borderMode=cv2.BORDER_REFLECT), np.uint8)
     assert not are_one_shot(grey(image), grey(turned))
 
 
-def test_different_scenes_are_no_copies() -> None:
+def test_different_scenes_are_not_copies() -> None:
     scenes = [grey(draw_scene(seed, SIZE)) for seed in range(5)]
     assert not any(are_one_shot(one, other) for one in scenes for other in scenes if one is not other)
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (20, 500), (384, 512)])
-def test_pictures_that_show_nothing_prove_nothing(shape: tuple[int, int]) -> None:
+def test_blank_pictures_are_not_copies(shape: tuple[int, int]) -> None:
     blank = np.full(shape, 128, np.uint8)
     assert not are_one_shot(blank, blank)
 
@@ -99,7 +99,7 @@ def test_pictures_that_show_nothing_prove_nothing(shape: tuple[int, int]) -> Non
 
 
 def grouped(images: list[Pixels], times: list[float], similarity: float = 0.5) -> tuple[list[PhotoGroup], int]:
-    """The groups, and how many pairs were looked at."""
+    """The groups, and how many pairs the judge compared."""
     looks = 0
 
     class Watched(PictureJudge):
@@ -133,7 +133,7 @@ def test_a_copy_of_the_same_time_is_a_near_duplicate_however_it_was_edited(name:
 
 
 @pytest.mark.parametrize("name", [name for name in EDITS if "black" not in name])
-def test_so_is_one_that_lost_its_time(name: str) -> None:
+def test_a_copy_that_lost_its_time_is_a_near_duplicate_however_it_was_edited(name: str) -> None:
     image = draw_scene(4, SIZE)
     images = [image, EDITS[name](image), draw_scene(5, SIZE), draw_scene(6, SIZE)]
     for time in (100.5, float("nan")):
@@ -154,7 +154,7 @@ def test_an_edited_copy_of_one_shot_joins_the_moment() -> None:
     assert as_pairs(groups) == [("moment", [0, 1, 2, 3])]
 
 
-def test_it_does_not_look_where_times_tell() -> None:
+def test_it_judges_no_pictures_if_times_decide() -> None:
     shots = [draw_scene(4, SIZE, jitter=0.01, shot=shot) for shot in range(5)]
     groups, looks = grouped(shots, [0.0, 1.5, 3.0, 4.5, 6.0])
     assert as_pairs(groups) == [("moment", [0, 1, 2, 3, 4])]

@@ -45,7 +45,7 @@ def test_it_finds_drawn_photos_that_were_saved_again() -> None:
 
 
 @pytest.mark.parametrize("photos", [1, 2, 700])
-def test_photos_that_are_all_equal_hang_together(photos: int) -> None:
+def test_equal_photos_are_connected(photos: int) -> None:
     found = pairs(np.ones((photos, 6)))
     linked = {0} if photos == 1 else {place for pair in found for place in pair}
     assert linked == set(range(photos))

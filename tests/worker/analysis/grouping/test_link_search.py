@@ -77,7 +77,7 @@ def test_an_unknown_time_costs_more_among_many_photos() -> None:
     assert many.penalties(*pair) == pytest.approx(0.5 * np.log2(12))
 
 
-def test_duplicates_are_linked_as_strongly_as_can_be_whatever_their_times() -> None:
+def test_duplicates_have_the_strongest_link_whatever_their_times() -> None:
     assert all_strengths(two([0, 1e7], DUPLICATE / 2))[0, 1] == STRONGEST
     assert all_strengths(two([0, 1e7], DUPLICATE * 2))[0, 1] < 0
 
@@ -95,7 +95,7 @@ def test_it_reaches_no_farther_than_equal_photos_could_be_linked() -> None:
 
 
 @given(st.integers(2, 40), st.integers(0, 2**32 - 1), st.floats(0, 1), st.sampled_from([0.0, 1.5, 2.25, 4.0]))
-def test_the_links_join_what_comparing_all_with_all_joins(
+def test_the_links_connect_the_same_photos_as_all_pairs_do(
     photos: int, seed: int, missing: float, weakest: float
 ) -> None:
     random = np.random.default_rng(seed)
@@ -142,7 +142,7 @@ def test_a_crowd_of_duplicates_is_joined_by_few_links() -> None:
         np.testing.assert_array_equal(partition(links, 405, level), partition(expected, 405, level))
 
 
-def test_without_a_price_on_time_links_still_end_after_an_hour() -> None:
+def test_links_end_after_an_hour_even_if_time_costs_nothing() -> None:
     vectors = np.repeat(FEATURES.shots(FEATURES.scenes(1, 1)[0], 1, 0.1, 1), 3, axis=0)
     vectors += np.random.default_rng(0).normal(0, 0.03, vectors.shape)
     capture_order = sort_by_time(vectors.astype(np.float32), np.asarray([0.0, 3000.0, 9000.0]))

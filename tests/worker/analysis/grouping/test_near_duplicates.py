@@ -31,14 +31,14 @@ def as_pairs(groups: list[PhotoGroup]) -> list[tuple[str, list[int]]]:
 @pytest.mark.parametrize(
     ("times", "kind"),
     [
-        ([10.25, 10.25], "near_duplicate"),  # the very same fraction of a second
-        ([10.25, np.nan], "near_duplicate"),  # a messenger took the EXIF away
+        ([10.25, 10.25], "near_duplicate"),  # exactly the same fraction of a second
+        ([10.25, np.nan], "near_duplicate"),  # a messenger removed the EXIF
         ([10.25, 500_000.0], "near_duplicate"),  # saved again days later
-        ([np.nan, np.nan], "near_duplicate"),  # from both
-        ([10.25, 10.5], "moment"),  # a tripod
+        ([np.nan, np.nan], "near_duplicate"),  # it removed the EXIF of both
+        ([10.25, 10.5], "moment"),  # shots from a tripod
     ],
 )
-def test_copies_are_told_from_shots_as_like_each_other_by_time(times: list[float], kind: str) -> None:
+def test_times_tell_copies_from_equally_similar_shots(times: list[float], kind: str) -> None:
     found = group([view(1), view(1), view(2)], [*times, 9e6])
     assert as_pairs(found) == [(kind, [0, 1])]
 

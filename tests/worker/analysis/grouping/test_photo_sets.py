@@ -56,25 +56,25 @@ def test_it_finds_stacks_made_one_after_the_other() -> None:
     assert found(stack + stack) == [("focus_stack", 0, 6), ("focus_stack", 6, 12)]
 
 
-def test_a_test_shot_before_a_stack_is_not_in_it() -> None:
+def test_a_test_shot_before_a_focus_stack_is_not_part_of_it() -> None:
     stack = focus_stack(4, 7)
     assert found([stack[3], *stack]) == [("focus_stack", 1, 8)]
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_a_burst_is_no_stack(seed: int) -> None:
+def test_a_burst_is_not_a_focus_stack(seed: int) -> None:
     assert found(burst(seed, 3 + seed % 6)) == []
 
 
-def test_focus_that_comes_and_goes_everywhere_at_once_is_no_stack() -> None:
-    """Somebody turns the ring until something flat is sharp, and on, or the autofocus hunts."""
+def test_focus_that_changes_everywhere_at_once_is_not_a_stack() -> None:
+    """A person turns the focus ring past the sharpest point of something flat, or the autofocus hunts."""
     scene = draw_scene(3, (512, 384))
     sigmas = [4.0, 3.0, 2.0, 1.0, 0.4, 1.0, 2.0]
     series = [add_noise(np.asarray(cv2.GaussianBlur(scene, (0, 0), sigma), np.uint8), 2.0) for sigma in sigmas]
     assert found([grey(image) for image in series]) == []
 
 
-def test_shots_with_the_focus_here_and_there_are_no_stack() -> None:
+def test_shots_with_random_focus_are_not_a_stack() -> None:
     stack = focus_stack(4, 7)
     assert found([stack[number] for number in (3, 0, 5, 1, 6, 2, 4)]) == []
 
@@ -94,31 +94,31 @@ def test_it_finds_a_panorama_from_bottom_to_top() -> None:
     assert found(panorama(6, 4, upright=True)) == [("panorama", 0, 4)]
 
 
-def test_two_sweeps_have_no_shot_in_common() -> None:
+def test_two_panoramas_share_no_shot() -> None:
     views = panorama(5, 4)
     assert found([*views, *views[::-1][1:]]) == [("panorama", 0, 4), ("panorama", 4, 7)]
     assert found([*views, *views]) == [("panorama", 0, 4), ("panorama", 4, 8)]
 
 
-def test_a_camera_that_follows_something_quick_makes_no_panorama() -> None:
+def test_a_camera_that_follows_something_fast_makes_no_panorama() -> None:
     assert found(panorama(5, 5), pause=0.2) == []
 
 
-def test_attempts_at_one_view_are_no_panorama() -> None:
+def test_several_shots_of_one_view_are_not_a_panorama() -> None:
     for seed in range(6):
         assert found(burst(seed, 4, hand=0.03)) == []
     there_and_back = panorama(5, 2)
     assert found([*there_and_back, *there_and_back]) == []
 
 
-def test_views_of_different_scenes_are_no_panorama() -> None:
+def test_views_of_different_scenes_are_not_a_panorama() -> None:
     assert found([grey(draw_scene(seed, (512, 384))) for seed in range(6)]) == []
 
 
-# --- What cannot be looked at -------------------------------------------------------------------------------
+# --- Missing and blank pictures -------------------------------------------------------------------------------
 
 
-def test_a_picture_that_is_gone_ends_a_set() -> None:
+def test_a_missing_picture_ends_a_set() -> None:
     stack: list[Grey | None] = list(focus_stack(4, 9))
     stack[1] = None
     assert found(stack) == [("focus_stack", 2, 9)]
@@ -128,11 +128,11 @@ def test_a_picture_that_is_gone_ends_a_set() -> None:
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (8, 200), (384, 512)])
-def test_pictures_that_show_nothing_are_no_set(shape: tuple[int, int]) -> None:
+def test_blank_pictures_are_not_a_set(shape: tuple[int, int]) -> None:
     assert found([np.full(shape, 128, np.uint8)] * 4) == []
 
 
-def test_pictures_of_other_sizes_are_no_set() -> None:
+def test_pictures_of_different_sizes_are_not_a_set() -> None:
     stack = focus_stack(4, 3)
     assert found([stack[0], stack[1][:, :300], stack[2]]) == []
 
@@ -149,7 +149,7 @@ def described(kind: str) -> tuple[tuple[Grey, ...], NDArray[np.float32]]:
 def grouped(
     kind: str, captures: Sequence[CaptureInformation], seconds: Sequence[float], similarity: float = 0.5
 ) -> tuple[list[PhotoGroup], list[list[int]]]:
-    """The groups of five shots, and the runs that were looked at."""
+    """The groups of five shots, and the runs that the judge compared."""
     images, vectors = described(kind)
     looked_at: list[list[int]] = []
 
@@ -189,7 +189,7 @@ def test_it_keeps_a_set_whole_at_every_similarity(kind: str, similarity: float) 
     ],
     ids=["cameras", "zoomed", "phone's burst", "stitched", "exposures", "a minute apart", "no times"],
 )
-def test_it_does_not_look_where_the_cameras_say_that_there_is_none(
+def test_it_judges_no_pictures_if_the_settings_rule_out_a_set(
     changes: list[dict[str, object]], seconds: list[float]
 ) -> None:
     captures = [replace(SHOT, **change) for change in changes]
@@ -198,7 +198,7 @@ def test_it_does_not_look_where_the_cameras_say_that_there_is_none(
     assert all(group.kind != "focus_stack" for group in groups)
 
 
-def test_it_looks_at_the_shortest_runs_where_there_are_too_many() -> None:
+def test_it_judges_the_shortest_runs_if_there_are_too_many() -> None:
     dice = np.random.default_rng(1)
     scenes = [dice.standard_normal(64) for _ in range(3)]
     lengths = [400, 300, 4]
@@ -225,7 +225,7 @@ def test_it_looks_at_the_shortest_runs_where_there_are_too_many() -> None:
     assert sum(looked_at) <= 600
 
 
-@pytest.mark.skipif(not REAL_ALBUM.is_dir(), reason="the album of real photos is not on this machine")
+@pytest.mark.skipif(not REAL_ALBUM.is_dir(), reason="needs the album of real photos")
 @pytest.mark.parametrize("similarity", SETTINGS)
 def test_it_finds_the_stacks_among_real_photos_and_nothing_else(similarity: float) -> None:
     with (REAL_ALBUM / "manifest.csv").open(encoding="utf-8", newline="") as manifest:

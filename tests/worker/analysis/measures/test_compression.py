@@ -39,7 +39,7 @@ def test_it_finds_the_grid_in_a_reduced_copy(scale: float) -> None:
     assert blockiness(reduced[1]) > blockiness(reduced[0]) + 0.5
 
 
-def test_stripes_in_one_direction_are_no_grid() -> None:
+def test_stripes_in_one_direction_are_not_a_grid() -> None:
     image = grey(6)
     striped = image.copy()
     striped[:, ::8] = np.clip(striped[:, ::8].astype(int) + 30, 0, 255)
@@ -52,5 +52,5 @@ def test_it_is_finite_for_any_small_image(image: NDArray[np.uint8]) -> None:
 
 
 @pytest.mark.parametrize("level", [0, 128, 255])
-def test_a_uniform_photo_has_no_grid(level: int) -> None:
+def test_a_uniform_photo_has_no_block_grid(level: int) -> None:
     assert blockiness(np.full((200, 300), level, np.uint8)) < blockiness(compressed(grey(1), 30))

@@ -17,7 +17,7 @@ def uniform(*colour: int, shape: tuple[int, int] = (30, 40)) -> NDArray[np.uint8
     return np.full((*shape, 3), colour, np.uint8)
 
 
-def test_white_is_all_clipped_and_black_has_all_headroom() -> None:
+def test_white_is_clipped_and_black_has_full_headroom() -> None:
     white, black = measure_exposure(uniform(255)), measure_exposure(uniform(0))
     assert (white.brightness, white.highlights_clipped, white.shadows_clipped, white.highlight_headroom) == (1, 1, 0, 0)
     assert (black.brightness, black.highlights_clipped, black.shadows_clipped, black.highlight_headroom) == (0, 0, 1, 1)
@@ -34,7 +34,7 @@ def test_it_counts_the_share_of_white_and_of_black_pixels() -> None:
     assert found.brightness == pytest.approx((0.2 * 255 + 0.7 * 120) / 255)
 
 
-def test_a_channel_that_is_full_leaves_no_headroom() -> None:
+def test_a_clipped_channel_leaves_no_headroom() -> None:
     assert measure_exposure(uniform(20, 40, 255)).highlight_headroom == 0
     assert measure_exposure(uniform(20, 40, 255)).highlights_clipped == 0
 

@@ -1,4 +1,4 @@
-"""A shaken shot told from one out of focus."""
+"""Camera shake is told from missed focus."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def directions(image: Pixels) -> dict[int, float]:
 
 @pytest.mark.parametrize("grade", [2, 3, 4])
 @pytest.mark.parametrize("scene", SCENES)
-def test_shaking_takes_the_gradients_of_one_direction(scene: Pixels, grade: int) -> None:
+def test_camera_shake_removes_the_gradients_of_one_direction(scene: Pixels, grade: int) -> None:
     random = np.random.default_rng(grade)
     sharp = directions(scene)
     moved, unfocused = (directions(degrade(scene, grade, random)) for degrade in (shaken, defocused))
@@ -29,7 +29,7 @@ def test_shaking_takes_the_gradients_of_one_direction(scene: Pixels, grade: int)
     assert min(gradient_loss(sharp, blurred).mean for blurred in (moved, unfocused)) > 0.3
 
 
-def test_three_directions_say_as_much_as_the_tensor() -> None:
+def test_three_directions_determine_the_tensor() -> None:
     across, down, product = 3.0, 5.0, 1.5
     first, second, third = energies_along(across, down, product)
     assert first == pytest.approx(across)
@@ -37,7 +37,7 @@ def test_three_directions_say_as_much_as_the_tensor() -> None:
     assert second - third == pytest.approx(product * np.sqrt(3))
 
 
-def test_a_factor_is_even() -> None:
+def test_an_equal_loss_in_all_directions_is_not_one_sided() -> None:
     one = dict(zip(DIRECTIONS, [1.0, 2.0, 0.5], strict=True))
     lost = gradient_loss(one, {angle: energy - 0.7 for angle, energy in one.items()})
     assert lost.mean == pytest.approx(0.7)

@@ -1,4 +1,4 @@
-"""The histogram people look at."""
+"""The exposure histogram that the page shows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from worker.analysis.measures.histogram import BINS, luminance_histogram
 
 
 @pytest.mark.parametrize(("level", "step"), [(0, 0), (3, 0), (4, 1), (128, 32), (255, 63)])
-def test_a_grey_photo_stands_in_one_step(level: int, step: int) -> None:
+def test_a_uniform_grey_photo_fills_one_bin(level: int, step: int) -> None:
     histogram = luminance_histogram(np.full((6, 9, 3), level, np.uint8))
     assert histogram.tolist() == [float(number == step) for number in range(BINS)]
 

@@ -70,7 +70,7 @@ def test_detail_falls_with_every_grade_of_blur(seed: int) -> None:
 
 
 @pytest.mark.parametrize("stops", [-1.5, -0.7, 0.4])
-def test_exposure_moves_the_laplacian_but_not_the_detail(stops: float) -> None:
+def test_exposure_changes_the_laplacian_but_not_the_detail(stops: float) -> None:
     scene = expose(draw_scene(5, SIZE), -1)  # dark enough that brightening clips nothing
     exposed = expose(scene, stops)
     assert abs(measured(exposed).detail - measured(scene).detail) < 0.1
@@ -85,7 +85,7 @@ def test_noise_raises_the_laplacian_but_not_the_detail(sigma: float) -> None:
     assert measured(noisy).detail < measured(scene).detail + 0.02
 
 
-def test_a_sharp_subject_before_a_soft_background_is_sharp() -> None:
+def test_a_sharp_subject_in_front_of_a_blurred_background_is_sharp() -> None:
     scene = draw_scene(7, SIZE)
     part_sharp = blur(scene, 0.004)
     part_sharp[200:600, 300:700] = scene[200:600, 300:700]
@@ -125,7 +125,7 @@ def test_it_gives_finite_numbers_for_any_small_image(image: NDArray[np.uint8]) -
 
 
 @pytest.mark.parametrize("shape", [(1, 3000), (3000, 1), (2, 500), (37, 4096)])
-def test_it_takes_strips(shape: tuple[int, int]) -> None:
+def test_it_accepts_very_narrow_photos(shape: tuple[int, int]) -> None:
     image = np.random.default_rng(3).integers(0, 256, shape, dtype=np.uint8)
     found = measure_sharpness(image)
     assert np.isfinite([found.laplacian_variance, found.noise, found.detail, *found.tenengrad.values()]).all()

@@ -29,7 +29,7 @@ def test_grain_coarser_than_a_pixel_raises_the_floor_as_well() -> None:
     assert found.floor[2048] - clean.floor[2048] > 1
 
 
-def test_a_smaller_copy_shows_no_more_than_its_original() -> None:
+def test_a_smaller_copy_has_no_more_structure_than_its_original() -> None:
     small = np.asarray(cv2.resize(SCENE, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
     original, copy = measure_texture(grey(SCENE)), measure_texture(grey(small))
     assert copy.signal[2048] < original.signal[2048] + 0.1
@@ -43,7 +43,7 @@ def test_it_measures_anything() -> None:
         assert list(texture.signal) == list(SCALES)
 
 
-def test_a_tilted_house_is_less_upright() -> None:
+def test_a_tilted_house_has_a_lower_uprightness() -> None:
     house = np.full((360, 512), 200, np.uint8)
     cv2.rectangle(house, (100, 80), (400, 300), 60, -1)
     turn = cv2.getRotationMatrix2D((256, 180), 4, 1)
@@ -52,5 +52,5 @@ def test_a_tilted_house_is_less_upright() -> None:
     assert uprightness(tilted) < 0.2
 
 
-def test_where_there_are_no_lines_it_is_as_by_chance() -> None:
+def test_a_photo_without_lines_has_the_value_of_chance() -> None:
     assert uprightness(np.full((60, 80), 90, np.uint8)) == pytest.approx(1 / 6, abs=0.01)

@@ -1,4 +1,4 @@
-# ruff: noqa: DTZ001, DTZ005 - cameras write the time on the wall, without a zone
+# ruff: noqa: DTZ001, DTZ005 - cameras write local time, without a zone
 from __future__ import annotations
 
 import math
@@ -42,13 +42,13 @@ def test_it_reads_the_time_with_fraction_and_offset() -> None:
 
 
 @pytest.mark.parametrize("header", [b"Exif\0\0", b"", b"Exif\0\0Exif\0\0", b"\0\0\0\x06Exif\0\0"])
-def test_it_finds_the_block_behind_any_header(header: bytes) -> None:
+def test_it_finds_the_block_after_any_header(header: bytes) -> None:
     block = exif_bytes(taken_at=NOON, orientation=6)[6:]
     assert read_capture_information(header + block).taken_at == NOON
     assert read_orientation(header + block) == 6
 
 
-def test_the_shutter_counts_before_the_scanner_and_the_editor() -> None:
+def test_the_time_of_the_shutter_has_priority() -> None:
     times = {tag: f"2020:01:0{day} 10:00:00" for day, tag in enumerate((0x9003, 0x9004, 0x0132), start=1)}
     first = {0x0132: times[0x0132]}
 
@@ -75,7 +75,7 @@ def test_each_time_takes_its_own_fraction_and_offset() -> None:
     assert read.utc_offset_minutes == 60
 
 
-def test_the_editors_offset_is_not_taken_for_the_cameras() -> None:
+def test_the_offset_of_an_editor_is_not_used_for_the_shot() -> None:
     tags = {0x9003: "2020:01:01 10:00:00", 0x9010: "-08:00"}
     edited = exif_bytes(extra={0x0132: "2024:01:01 10:00:00"}, extra_exif_ifd=tags)
     untouched = exif_bytes(extra={0x0132: "2020:01:01 10:00:00"}, extra_exif_ifd=tags)
@@ -96,7 +96,7 @@ def test_the_editors_offset_is_not_taken_for_the_cameras() -> None:
         ("2024-06-15T12:00:05.25+02:00", NOON + timedelta(milliseconds=250), 120),
         ("2024-06-15T12:00:05.123456789Z", NOON + timedelta(microseconds=123456), 0),
         ("2024-06-15T12:00:05-0330", NOON, -210),
-        ("٢٠٢٤:٠٦:١٥ ١٢:٠٠:٠٥", NOON, None),  # noqa: RUF001 - as phones set to Arabic write it
+        ("٢٠٢٤:٠٦:١٥ ١٢:٠٠:٠٥", NOON, None),  # noqa: RUF001 - phones set to Arabic write this
         ("1902:03:04 05:06:07", datetime(1902, 3, 4, 5, 6, 7), None),  # a dated scan
     ],
 )
@@ -129,13 +129,13 @@ def test_it_reads_the_ways_times_are_written(text: str, moment: datetime, offset
         "2024:06:15 12:00:05 and more",
     ],
 )
-def test_impossible_and_unset_times_are_no_time(text: str) -> None:
+def test_impossible_and_unset_times_are_ignored(text: str) -> None:
     assert parse_timestamp(text) is None
     read = read_capture_information(exif_bytes(extra_exif_ifd={0x9003: text} if text else {}))
     assert (read.taken_at, read.utc_offset_minutes, read.source) == (None, None, None)
 
 
-def test_a_clock_somewhat_ahead_is_believed_and_one_far_ahead_is_not() -> None:
+def test_it_accepts_a_clock_slightly_ahead_but_not_one_far_ahead() -> None:
     def written(days: int) -> str:
         return (datetime.now() + timedelta(days=days)).strftime("%Y:%m:%d %H:%M:%S")
 
@@ -168,7 +168,7 @@ def test_it_reads_offsets(text: str | None, minutes: int | None) -> None:
     ("digits", "microseconds"),
     [("5", 500_000), ("05", 50_000), ("500", 500_000), ("123456", 123_456), ("123456789", 123_456), ("x1", 0)],
 )
-def test_fractions_are_decimal_digits(digits: str, microseconds: int) -> None:
+def test_it_reads_fractions_as_decimal_digits(digits: str, microseconds: int) -> None:
     read = read_capture_information(exif_bytes(taken_at=NOON, subseconds=digits)).taken_at
     assert read == NOON.replace(microsecond=microseconds)
 
@@ -188,13 +188,13 @@ def test_fractions_are_decimal_digits(digits: str, microseconds: int) -> None:
         (b"", None),
     ],
 )
-def test_xmp_tells_the_time_where_exif_does_not(packet: bytes, expected: datetime | None) -> None:
+def test_it_reads_the_time_from_xmp_if_exif_has_none(packet: bytes, expected: datetime | None) -> None:
     read = read_capture_information(exif_bytes(extra_exif_ifd={0x9003: "0000:00:00 00:00:00"}), packet)
     assert read.taken_at == expected
     assert read.source == ("xmp" if expected else None)
 
 
-def test_exif_is_believed_before_xmp() -> None:
+def test_exif_has_priority_over_xmp() -> None:
     packet = xmp(attributes='exif:DateTimeOriginal="2001-01-01T01:01:01" tiff:Model="Other"')
     read = read_capture_information(exif_bytes(taken_at=NOON, camera=("Maker", "Model")), packet)
     assert (read.taken_at, read.camera_model, read.source) == (NOON, "Model", "exif")
@@ -243,7 +243,7 @@ def test_it_reads_the_camera_and_its_settings() -> None:
     )
 
 
-def test_it_reads_the_camera_from_xmp_where_there_is_no_exif() -> None:
+def test_it_reads_the_camera_from_xmp_without_exif() -> None:
     packet = xmp(
         "<exif:ISOSpeedRatings><rdf:Seq><rdf:li>800</rdf:li></rdf:Seq></exif:ISOSpeedRatings>",
         attributes='tiff:Make="NIKON" tiff:Model="Z 6" exif:ExposureTime="1/60" exif:FNumber="28/10" '
@@ -257,13 +257,13 @@ def test_it_reads_the_camera_from_xmp_where_there_is_no_exif() -> None:
     assert read.lens_model == "35.0 mm f/1.8"
 
 
-def test_apex_values_stand_in_for_missing_ones() -> None:
+def test_apex_values_replace_missing_ones() -> None:
     read = read_capture_information(exif_bytes(extra_exif_ifd={0x9201: 8.0, 0x9202: 4.0}))
     assert read.exposure_time == pytest.approx(1 / 256)
     assert read.f_number == pytest.approx(4.0)
 
 
-def test_iso_beyond_sixteen_bits_stands_in_another_tag() -> None:
+def test_it_reads_iso_beyond_sixteen_bits() -> None:
     assert read_capture_information(exif_bytes(iso=65535, extra_exif_ifd={0x8833: 102400})).iso == 102400.0
     assert read_capture_information(exif_bytes(iso=65535)).iso == 65535.0
 
@@ -289,7 +289,7 @@ def test_nonsense_settings_are_left_out() -> None:
     assert read == CaptureInformation()
 
 
-def test_infinite_subject_distance_is_told_from_unknown() -> None:
+def test_infinite_subject_distance_is_not_unknown() -> None:
     def distance(numerator: int) -> float | None:
         tag = IFDRational(numerator, 1)
         return read_capture_information(exif_bytes(extra_exif_ifd={0x9206: tag})).subject_distance
@@ -299,13 +299,13 @@ def test_infinite_subject_distance_is_told_from_unknown() -> None:
     assert distance(4) == 4.0
 
 
-def test_it_knows_stitched_panoramas() -> None:
+def test_it_recognises_stitched_panoramas() -> None:
     assert read_capture_information(exif_bytes(extra_exif_ifd={0xA401: 6})).is_panorama
     assert read_capture_information(None, xmp(attributes='GPano:ProjectionType="equirectangular"')).is_panorama
     assert not read_capture_information(exif_bytes(extra_exif_ifd={0xA401: 1})).is_panorama
 
 
-def test_frames_of_a_burst_carry_its_id() -> None:
+def test_it_reads_the_id_of_a_burst() -> None:
     identity = b"0E8B4A5C-77AD-4B73-9B2E-0B1C6E1F3C2D\0"
     entry = struct.pack(">HHII", 0x000B, 2, len(identity), 14 + 2 + 12 + 4)
     note = b"Apple iOS\0\0\x01MM" + struct.pack(">H", 1) + entry + bytes(4) + identity
@@ -319,11 +319,11 @@ def test_frames_of_a_burst_carry_its_id() -> None:
 
 
 @pytest.mark.parametrize(("written", "read"), [*((number, number) for number in range(1, 9)), (0, 1), (9, 1)])
-def test_it_reads_orientation_and_takes_nonsense_for_upright(written: int, read: int) -> None:
+def test_it_reads_orientation_and_ignores_nonsense(written: int, read: int) -> None:
     assert read_orientation(exif_bytes(orientation=written)) == read
 
 
-def test_orientation_comes_from_xmp_where_exif_has_none() -> None:
+def test_orientation_comes_from_xmp_if_exif_has_none() -> None:
     packet = xmp(attributes='tiff:Orientation="8"')
     assert read_orientation(None, packet) == 8
     assert read_orientation(exif_bytes(taken_at=NOON), packet) == 8

@@ -1,4 +1,4 @@
-"""The place and the serial numbers leave the file; the pixels, the length and every other tag stay."""
+"""The location and the serial numbers leave the file; the pixels, the length and every other tag stay."""
 
 from __future__ import annotations
 
@@ -88,14 +88,14 @@ def opened(data: bytes) -> Image.Image:
 
 
 def tags(image: Image.Image) -> dict[int, Any]:
-    """All tags of all directories, but those that say where the others stand."""
+    """All tags of all directories, except the offsets of other directories."""
     read = image.getexif()
     both = {**dict(read), **read.get_ifd(EXIF)}
     return {tag: value for tag, value in both.items() if tag not in {GPS, EXIF, 0x02BC, 0x0111, 0x0117}}
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_the_place_goes_and_all_else_stays(name: str) -> None:
+def test_the_location_goes_and_everything_else_stays(name: str) -> None:
     original = FILES[name]()
     before = opened(original)
     assert before.getexif().get_ifd(GPS)
@@ -129,7 +129,7 @@ def test_chunks_of_png_keep_their_checksums() -> None:
     assert {b"eXIf", b"iTXt", b"tEXt", b"IEND"} <= set(kinds)
 
 
-def test_packed_texts_of_png_are_blanked_whole() -> None:
+def test_compressed_texts_of_png_are_blanked_entirely() -> None:
     packed = b"XML:com.adobe.xmp\0\1\0\0\0" + zlib.compress(XMP)
     raw = b"Raw profile type exif\0\n" + exif().tobytes().hex().encode()
     comment = b"Comment\0\0" + zlib.compress(b"kept")
@@ -148,7 +148,7 @@ def test_packed_texts_of_png_are_blanked_whole() -> None:
     assert opened(bytes(data)).tobytes() == before
 
 
-def test_every_picture_in_a_file_of_several_loses_its_place() -> None:
+def test_every_picture_in_a_file_loses_its_location() -> None:
     other = Image.new("RGB", (64, 48), "navy")
     photo, second = written(PICTURE, "JPEG", exif=exif()), written(other, "JPEG", exif=exif())
     data = bytearray(photo + second)
@@ -159,7 +159,7 @@ def test_every_picture_in_a_file_of_several_loses_its_place() -> None:
         assert not opened(bytes(part)).getexif().get_ifd(GPS)
 
 
-def test_a_segment_of_a_wrong_length_hides_nothing() -> None:
+def test_a_segment_with_a_wrong_length_hides_nothing() -> None:
     photo = written(PICTURE, "JPEG", exif=exif(), xmp=XMP)
     comment = b"\xff\xfe\x00\x06abcd" + b"more than it says"
     data = bytearray(photo[:2] + comment + photo[2:])
@@ -169,7 +169,7 @@ def test_a_segment_of_a_wrong_length_hides_nothing() -> None:
     assert opened(bytes(data)).tobytes() == before
 
 
-def test_a_film_behind_a_photo_loses_its_place() -> None:
+def test_a_video_after_a_photo_loses_its_location() -> None:
     place = b"\0\0\0\x24\xa9xyz\0\x14\x15\xc7+59.3293+018.0686/"
     loci = (
         struct.pack(">I4s", 36, b"loci")
@@ -187,7 +187,7 @@ def test_a_film_behind_a_photo_loses_its_place() -> None:
     assert b"59.3293" not in data and b"Home" not in data
 
 
-def test_a_long_packet_of_jpeg_is_read_as_one() -> None:
+def test_extended_xmp_of_jpeg_is_read_as_one_packet() -> None:
     cut = XMP.index(b"59,19") + 2
     digest = b"0" * 32
     parts = [(0, XMP[:cut]), (cut, XMP[cut:])]
@@ -217,17 +217,17 @@ def test_xmp_is_blanked_in_any_encoding(encoding: str) -> None:
     "packet",
     [b'<x exif:GPSLatitude="59,19N', b"<rdf:li>GPSLatitude 59,19N</rdf:li>", b"<exif:GPSLatitude>59<b></exif:GPS>"],
 )
-def test_xmp_that_is_not_well_formed_is_not_called_clean(packet: bytes) -> None:
+def test_malformed_xmp_does_not_count_as_cleaned(packet: bytes) -> None:
     data = bytearray(written(PICTURE, "WEBP", xmp=packet))
     assert not strip_location(data)
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xd8", b"no photo at all", b"%PDF-1.7", b"\xff\xd8 broken"])
-def test_what_is_no_photo_is_not_called_clean(content: bytes) -> None:
+def test_other_files_do_not_count_as_cleaned(content: bytes) -> None:
     assert not strip_location(bytearray(content))
 
 
-def test_places_in_iptc_become_spaces() -> None:
+def test_names_of_places_in_iptc_become_spaces() -> None:
     def dataset(number: int, value: bytes) -> bytes:
         return struct.pack(">BBBH", 0x1C, 2, number, len(value)) + value
 
@@ -249,7 +249,7 @@ def test_iptc_in_a_jpeg_is_found() -> None:
 
 
 def test_values_that_other_tags_use_stay() -> None:
-    """A broken file may say that its GPS values stand where its pixels are."""
+    """A broken file may claim that its GPS values are where its pixels are."""
     data = bytearray(_tiff())
     order = "<" if data[:2] == b"II" else ">"
     (first,) = struct.unpack_from(f"{order}I", data, 4)
@@ -267,7 +267,7 @@ def test_values_that_other_tags_use_stay() -> None:
 
 
 @given(st.data())
-def test_no_damage_to_exif_is_fatal_or_moves_a_byte_of_the_picture(data: st.DataObject) -> None:
+def test_damaged_exif_never_raises_or_changes_the_length(data: st.DataObject) -> None:
     block = bytearray(exif().tobytes()[6:])
     for _ in range(data.draw(st.integers(1, 6))):
         block[data.draw(st.integers(0, len(block) - 1))] = data.draw(st.integers(0, 255))
@@ -277,8 +277,8 @@ def test_no_damage_to_exif_is_fatal_or_moves_a_byte_of_the_picture(data: st.Data
     assert len(blanked) == len(block)
 
 
-def test_a_directory_that_lies_on_the_picture_is_not_changed() -> None:
-    """Found by fuzzing: a broken file says that its directory is where its pixels are."""
+def test_a_directory_that_overlaps_the_picture_is_not_changed() -> None:
+    """Found by fuzzing: a broken file claims that its directory is where its pixels are."""
     pixels = np.zeros((64, 64), np.uint8)
     directory = struct.pack("<HHHIII", 1, 0x8825, 4, 1, 0, 0)
     pixels[32, : len(directory)] = np.frombuffer(directory, np.uint8)
@@ -338,7 +338,7 @@ def test_it_refuses_tags_that_share_a_text() -> None:
 
 @pytest.mark.parametrize(("items", "pieces"), [(1, 2), (1, 65535), (2000, 65535)])
 def test_a_file_whose_metadata_is_larger_than_itself_is_not_searched(items: int, pieces: int) -> None:
-    """Found by fuzzing: numbers that take no bytes, each piece the whole file, minutes for a few kilobytes."""
+    """Found by fuzzing: pieces that take no bytes and each cover the whole file kept us busy for minutes."""
     information = _box(b"infe", b"\2\0\0\0" + struct.pack(">HH4s", 1, 0, b"Exif") + b"\0")
     locations = struct.pack(">IHH", 0, 0, items) + struct.pack(">HHH", 1, 0, pieces) * items
     inner = _box(b"iinf", struct.pack(">IH", 0, 1) + information) + _box(b"iloc", locations)
@@ -350,8 +350,8 @@ def test_a_file_whose_metadata_is_larger_than_itself_is_not_searched(items: int,
     assert data == before
 
 
-def test_exif_behind_something_else_loses_its_place_and_keeps_its_orientation() -> None:
-    """Found by fuzzing: what reads the orientation finds the header wherever it stands."""
+def test_exif_after_other_bytes_loses_its_location_and_keeps_its_orientation() -> None:
+    """Found by fuzzing: the reader of the orientation finds a header after other bytes."""
     tags = exif()
     tags[0x0112] = 6
     block = bytearray(b"\0\x08junk" + tags.tobytes()[6:])
@@ -362,8 +362,8 @@ def test_exif_behind_something_else_loses_its_place_and_keeps_its_orientation() 
 
 
 @pytest.mark.parametrize(("first", "size"), [(0, 0), (20, 30), (1000, 100)])
-def test_metadata_that_lies_on_something_else_is_left_alone(first: int, size: int) -> None:
-    """Found by fuzzing: an item that says it stands where the boxes are, or where the picture is."""
+def test_metadata_that_overlaps_something_else_is_not_changed(first: int, size: int) -> None:
+    """Found by fuzzing: an item claims that it is where the boxes are, or where the picture is."""
     data = bytearray(heic_bytes(PICTURE, exif=exif().tobytes()))
     before = bytes(data)
     [(_, spans)] = list(metadata_items(data))
@@ -378,7 +378,7 @@ def test_metadata_that_lies_on_something_else_is_left_alone(first: int, size: in
     assert strip_location(bytearray(before))
 
 
-def test_exif_that_is_too_short_to_be_read_does_not_spoil_an_avif() -> None:
+def test_exif_that_is_too_short_does_not_damage_an_avif() -> None:
     """Found by fuzzing: the decoder refuses the picture when its EXIF has no TIFF header."""
     data = bytearray(written(PICTURE, "AVIF", exif=b"MM\0*\0\0\0\x08\0\0\0\0\0\0"))
     before = opened(bytes(data)).tobytes()

@@ -13,7 +13,7 @@ from worker.analysis.metadata.tiff_directory import Directory, read_tiff
 
 
 def tiff(*entries: tuple[int, int, int, bytes], order: str = "<", tail: bytes = b"") -> bytes:
-    """One directory at byte 8; each value is four bytes, in place or an offset; `tail` stands behind it."""
+    """One directory at byte 8, then `tail`. The last item of an entry is its value or offset, four bytes."""
     head = (b"II*\0" if order == "<" else b"MM\0*") + struct.pack(f"{order}IH", 8, len(entries))
     body = b"".join(struct.pack(f"{order}HHI", *entry[:3]) + entry[3] for entry in entries)
     return head + body + bytes(4) + tail
@@ -43,7 +43,7 @@ def test_it_reads_bigtiff() -> None:
     assert directory.numbers(0x0102) == (8, 8, 8)
 
 
-def test_one_broken_tag_does_not_cost_the_others() -> None:
+def test_one_broken_tag_does_not_affect_the_others() -> None:
     directory = read_tiff(
         tiff(
             (0x010F, 2, 1000, struct.pack("<I", 0xFFFFFF00)),  # text beyond the end
@@ -58,12 +58,12 @@ def test_one_broken_tag_does_not_cost_the_others() -> None:
     assert directory.integer(0x0112) == 8
 
 
-def test_a_fraction_over_zero_is_no_number() -> None:
+def test_a_fraction_over_zero_is_not_a_number() -> None:
     block = tiff((0x829A, 5, 1, struct.pack("<I", 26)), tail=struct.pack("<II", 1, 0))
     assert read_tiff(block).number(0x829A) is None
 
 
-def test_a_directory_cut_short_gives_the_tags_before_the_cut() -> None:
+def test_a_truncated_directory_gives_the_tags_before_the_cut() -> None:
     block = tiff((0x0112, 3, 1, struct.pack("<HH", 3, 0)), (0x0128, 3, 1, struct.pack("<HH", 2, 0)))
     cut = read_tiff(block[:24])
     assert cut.integer(0x0112) == 3
@@ -80,14 +80,14 @@ def test_a_directory_that_points_at_itself_ends() -> None:
     assert read_tiff(block).directory(0x8769).directory(0x8769).directory(0x8769).entries
 
 
-def test_many_values_are_not_unfolded_for_one() -> None:
+def test_reading_one_value_does_not_expand_all() -> None:
     block = tiff((0x0100, 1, 0xFFFFFFF0, struct.pack("<I", 26)), tail=b"\x07" * 100)
     directory = read_tiff(block)
     assert directory.number(0x0100) == 7
     assert directory.numbers(0x0100) == ()  # claims more than the block holds
 
 
-def test_what_is_no_tiff_is_an_empty_directory() -> None:
+def test_other_bytes_give_an_empty_directory() -> None:
     for block in (b"", b"II", b"II*\0", b"JPEG" * 10, b"II*\0\xff\xff\xff\xff" + bytes(20)):
         assert read_tiff(block).entries == {}
     assert Directory().directory(0x8769).text(1) is None
