@@ -1,6 +1,6 @@
 """Groups photos of one moment: DBSCAN over likeness and capture time, clock correction, photo sets, near-duplicates.
 
-Vectors and capture settings in, groups out; looks at pictures through a judge. May use `measures`, `files`, `metadata`.
+Vectors and capture settings in, groups out; pictures come through a judge. May use `measures`, `files`, `metadata`.
 """
 
 from worker.analysis.grouping.album import Grouping, GroupingSettings, group_album, group_photos

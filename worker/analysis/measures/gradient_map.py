@@ -31,7 +31,7 @@ def pack_gradient_map(energies: TileEnergies) -> bytes:
 
 
 def unpack_gradient_map(packed: bytes) -> NDArray[np.uint8] | None:
-    """The bytes, (len(SCALES), rows, columns), as indices into LOGARITHMS or ENERGIES; None if this is no such map."""
+    """The bytes, (len(SCALES), rows, columns), as indices into LOGARITHMS or ENERGIES; None if `packed` is not one."""
     short, long = TILES
     if len(packed) != 1 + len(SCALES) * short * long or packed[0] not in TILES:
         return None

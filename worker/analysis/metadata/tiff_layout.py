@@ -1,8 +1,9 @@
-"""Where the tags of a TIFF stand: the header, the tables of entries, and the numbers that entries hold.
+"""The layout of TIFF: the header, the tables of entries, and the numbers that entries hold.
 
-`tiff_directory` reads tags with it, `tiff_blanking` removes tags. Pillow has such a reader too. We need our own because
-photos come from strangers: one broken tag must not cost the others, nothing may warn or raise, and no tag may expand
-into gigabytes, whatever size it claims.
+`tiff_directory` reads tags with it, and `tiff_blanking` removes tags. Pillow has such a reader too. We need our own,
+because anybody may upload any file: one broken tag must not affect the others, nothing may warn or raise, and no tag
+may expand into gigabytes, whatever size it claims.
+
 Layout: TIFF 6.0, section 2 (https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf); BigTIFF:
 https://www.awaresystems.be/imaging/tiff/bigtiff.html.
 """
@@ -41,7 +42,7 @@ _SIZES = (
 
 @dataclass(frozen=True)
 class Entry:
-    """One tag: its type, how many values it claims, and where in the block they stand."""
+    """One tag: its type, how many values it claims, and where they are in the block."""
 
     kind: int
     count: int
@@ -72,7 +73,7 @@ class Layout:
 
     @property
     def pointer(self) -> struct.Struct:
-        """An offset. Values that fit into one stand in the entry itself."""
+        """An offset. Values that are not larger than an offset are in the entry itself."""
         return struct.Struct(self.order + ("Q" if self.big else "I"))
 
 
@@ -81,9 +82,9 @@ class Table:
     """The table of one directory.
 
     Attributes:
-        start: where it stands in the block.
+        start: where it starts in the block.
         entries: tags and entries in the order of the file; a broken file may repeat a tag.
-        end: the byte after the last entry, where the offset of the next directory stands.
+        end: the byte after the last entry, where the offset of the next directory is.
     """
 
     start: int
@@ -92,7 +93,7 @@ class Table:
 
 
 def tiff_start(block: bytes | bytearray) -> int:
-    """Where the TIFF header of an EXIF block stands, after any other bytes; the end of the block if it has none."""
+    """Where the TIFF header of an EXIF block starts, after any other bytes; the end of the block if it has none."""
     if block[:2] in (b"II", b"MM"):
         return 0
     starts = [block.find(mark, 0, 64) for mark in (b"II*\0", b"MM\0*")]

@@ -21,9 +21,9 @@ _OFFSET = re.compile(r"\s*(?:(Z)|([+-])(\d{1,2}):?(\d{2}))\s*")
 def parse_timestamp(text: str | None) -> tuple[datetime, int | None] | None:
     """A time as EXIF ("2024:06:15 10:30:00") or ISO 8601 writes it, and its UTC offset in minutes, if given.
 
-    None if the text is no time, and for dates that are impossible (30 February, year 0), that mean an unset clock, or
-    that lie more than a year ahead. Also None for dates without a time of day: they would all count as midnight, and a
-    whole day would become one moment.
+    None if the text is not a time, and for dates that are impossible (30 February, year 0), that mean an unset clock,
+    or that lie more than a year ahead. Also None for dates without a time of day: they would all count as midnight, and
+    a whole day would become one moment.
     """
     match = _TIMESTAMP.fullmatch(text or "")
     if match is None:

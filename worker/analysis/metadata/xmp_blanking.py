@@ -49,14 +49,14 @@ def _encoding(packet: bytearray) -> tuple[str, int]:
     """
     start = bytes(packet[:64])
     at = max(0, start.find(b"<"))
-    for encoding, before, behind in (
+    for encoding, before, after in (
         ("utf-32-le", b"", bytes(3)),
         ("utf-32-be", bytes(3), b""),
         ("utf-16-le", b"", bytes(1)),
         ("utf-16-be", bytes(1), b""),
     ):
-        unit = 1 + len(before) + len(behind)
-        unmarked = start[at + 1 :].startswith(behind) and start[:at].endswith(before)
+        unit = 1 + len(before) + len(after)
+        unmarked = start[at + 1 :].startswith(after) and start[:at].endswith(before)
         if unmarked and at % unit == len(before) and len(packet) % unit == 0:
             return encoding, unit
     return "latin-1", 1
