@@ -20,7 +20,7 @@ from unittest import mock
 from albums.analysis import PhotoFeatures
 from worker.analysis import examination, features
 from worker.analysis.examination import examine_photo
-from worker.analysis.faces import detector, search
+from worker.analysis.faces import cascade_finder, detector, yunet_finder
 from worker.analysis.features import measure_features
 from worker.analysis.files import DecodeLimits
 
@@ -147,7 +147,7 @@ def _watched(stopwatch: _Stopwatch) -> Iterator[None]:
         for name in _imported_functions(features):
             watch(features, name, Step(_in_words(name), judges="photo"))
         watch(detector.FaceDetector, "detect", _FACES_JUDGED)
-        for finder in (search.CascadeFinder, search.NetworkFinder):
+        for finder in (cascade_finder.CascadeFinder, yunet_finder.YunetFinder):
             watch(finder, "find", _FACE_SEARCH)
         yield
 
