@@ -1,14 +1,14 @@
-"""Storage in a bucket of Amazon S3, or of any server that speaks its protocol.
+"""Storage in a bucket of Amazon S3, or of any server with the same protocol.
 
 Presigned uploads are presigned PUTs with Content-Type, Content-Length and `x-amz-checksum-sha256` among the
-signed headers. S3 compares the body with that checksum, so a presigned upload takes exactly the one file it was made
-for. The older way, a signed `x-amz-content-sha256`, is not documented for presigned URLs: there S3 names
-UNSIGNED-PAYLOAD. A server too old for checksums ignores the header, which is why the bytes are hashed again
-when the photo is prepared.
+signed headers. S3 compares the body with that checksum, so each presigned upload accepts only the one file it was made
+for. The older way, a signed `x-amz-content-sha256`, is not documented for presigned URLs: there S3 documents
+UNSIGNED-PAYLOAD. A server too old for checksums ignores the header, so the preparation of a photo hashes the bytes
+again.
 
 The access key needs s3:GetObject, PutObject, DeleteObject, AbortMultipartUpload, ListBucket and
 ListBucketMultipartUploads; without ListBucket, Amazon answers 403 instead of 404 for missing objects.
-`initialize` also uses GetBucketCORS and PutBucketCORS, and says what to do where it may not.
+`initialize` also uses GetBucketCORS and PutBucketCORS, and logs what to do when it may not.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _logger = logging.getLogger(__name__)
 
 
 class S3Storage(Storage):
-    """Objects in one bucket. Connecting waits for the first call."""
+    """Objects in one bucket. It connects at the first call."""
 
     def __init__(self, location: S3Location) -> None:
         self._bucket = location.bucket
@@ -114,7 +114,7 @@ class S3Storage(Storage):
         errors = [error for future in asked.values() if (error := future.exception())]
         if not errors:
             return {key: future.result() for key, future in asked.items()}
-        # What the operator must see to, above what may pass.
+        # Raise errors that the operator must fix before errors that may pass.
         first = next((error for error in errors if not isinstance(error, StorageUnavailable)), errors[0])
         if isinstance(first, StorageUnavailable):
             known = {key: future.result() for key, future in asked.items() if not future.exception()}
@@ -215,7 +215,7 @@ class S3Storage(Storage):
             "tcp_keepalive": True,
             "retries": {"mode": "standard", "total_max_attempts": 5},
             "max_pool_connections": _POOL_CONNECTIONS,
-            # Checksums of the newer kind, sent unasked, are refused by many servers that are not Amazon's.
+            # Many servers other than Amazon's refuse the newer checksums that botocore would send by default.
             "request_checksum_calculation": "when_required",
             "response_checksum_validation": "when_required",
         }
@@ -229,7 +229,7 @@ class S3Storage(Storage):
 
     @cached_property
     def _public_bucket_url(self) -> str:
-        """The address of the bucket with a slash at its end, as botocore writes it for region and style."""
+        """The address of the bucket, ending with a slash, as botocore builds it for the region and addressing style."""
         client = self._make_client(
             self._location.public_endpoint or self._location.endpoint, signature_version=UNSIGNED
         )
@@ -240,8 +240,7 @@ class S3Storage(Storage):
         return url.partition("?")[0].removesuffix(_PROBE_KEY)
 
     def _signed_url(self, method: str, key: str, **signature: Any) -> str:
-        # The alphabet of keys needs no escaping, so that thousands of links cost thousands of signatures and
-        # no more.
+        # Keys need no escaping, so thousands of links cost only their signatures.
         url = self._public_bucket_url + validate_key(key)
         with in_words(self._place):
             credentials = self._session.get_credentials()
@@ -278,8 +277,8 @@ class S3Storage(Storage):
         if failures:
             first = failures[0]
             raise StorageUnavailable(
-                f"The {self._place} could not delete {len(failures)} of {len(keys)} objects,"
-                f" the first of them '{first.get('Key')}': {first.get('Code')}."
+                f"The {self._place} could not delete {len(failures)} of {len(keys)} objects."
+                f" The first is '{first.get('Key')}': {first.get('Code')}."
             )
 
     def _create_bucket_if_missing(self) -> bool:
@@ -297,19 +296,19 @@ class S3Storage(Storage):
         region = self._client.meta.region_name
         options: Any = {}
         if region != "us-east-1":
-            # The one region that must not be named: it is the default, and naming it is refused.
+            # This one region must not be named: it is the default, and S3 refuses it.
             options = {"CreateBucketConfiguration": {"LocationConstraint": region}}
         try:
             with in_words(self._place):
                 self._client.create_bucket(Bucket=self._bucket, **options)
         except StorageRefused as error:
-            if _is_answer(error, "BucketAlreadyOwnedByYou"):  # another process was faster
+            if _is_answer(error, "BucketAlreadyOwnedByYou"):  # another process created it first
                 return False
             raise
         return True
 
     def _let_in(self, origins: Sequence[str]) -> None:
-        """Add the rule that is missing, if one is; rules that others made stay as they are."""
+        """Add the CORS rule if it is missing. Other rules stay as they are."""
         try:
             rules = self._origin_rules()
             if missing := origins_left_out(rules, origins):
@@ -318,10 +317,10 @@ class S3Storage(Storage):
                         Bucket=self._bucket, CORSConfiguration={"CORSRules": [*rules, rule_for(missing)]}
                     )
         except StorageError as error:
-            # Some servers take their rules from their own configuration instead, and not every key may write them.
+            # Some servers take their rules from their own configuration, and some access keys may not write rules.
             _logger.warning(
-                "The rules of the %s could not be read or set. Browsers can upload only if they let pages of %s"
-                " send PUT and GET with the headers %s. %s",
+                "Could not read or set the CORS rules of the %s. Browsers can upload only if the rules allow pages"
+                " of %s to send PUT and GET with the headers %s. %s",
                 self._place,
                 " and ".join(origins),
                 " and ".join(HEADERS),
@@ -343,7 +342,7 @@ def _is_answer(error: StorageError, code: str) -> bool:
 
 
 def _add_content_md5(request: AWSRequest, **_: Any) -> None:
-    """Deleting many at once needs a checksum; older servers know only this one, and Amazon takes it as well.
+    """Add a Content-MD5. Deleting many objects needs a checksum, and older servers know only this one.
 
     https://github.com/s3fs-fuse/s3fs-fuse/issues/2639
     """

@@ -39,7 +39,7 @@ def store(small_disk: Path) -> Iterator[FolderStorage]:
 def test_a_full_disk_is_told_in_words_and_leaves_nothing_half_written(store: FolderStorage) -> None:
     store.write_bytes(FIRST, bytes(SPACE // 2), "image/jpeg")
     for _ in range(3):
-        with pytest.raises(StorageUnavailable, match=r"disk of the storage folder is full\. Make room"):
+        with pytest.raises(StorageUnavailable, match=r"disk of the storage folder is full\. Free some space"):
             store.write_bytes(SECOND, bytes(SPACE), "image/jpeg")
     assert store.size(SECOND) is None
     assert store.read_bytes(FIRST) == bytes(SPACE // 2)

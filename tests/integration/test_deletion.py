@@ -214,7 +214,7 @@ def test_rows_and_objects_agree_or_the_check_says_where_not(alice: User, store: 
     album = _full_album(alice)
     out = io.StringIO()
     call_command("checkstorage", stdout=out)
-    assert out.getvalue() == "0 photos and 0 zips are missing; 0 things in the storage are unknown.\n"
+    assert out.getvalue() == "0 photos and 0 zips are missing; 0 prefixes in the storage are unknown.\n"
     lost, kept, _ = album.photos.order_by("name")
     export = album.exports.get()
     store.delete([storage.original_key(album.id, lost.id), storage.export_key(album.id, export.id)])

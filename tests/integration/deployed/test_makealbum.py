@@ -149,7 +149,7 @@ def test_a_folder_without_a_single_photo_makes_nothing(stack: Stack, deployment:
     (words / "a.jpg").write_text("no photo", encoding="utf-8")
     done, report = _make_album(words, tmp_path / "album.zip", _full_stack_environment(stack, deployment))
     assert done.returncode == 1
-    assert "None of the photos" in done.stderr
+    assert "No photo could be analyzed" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "album.zip").exists()
     assert report["photos"][0]["error"]["code"] == "not_an_image"
