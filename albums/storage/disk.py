@@ -24,7 +24,7 @@ class FileWriter:
 
     def write(self, data: bytes) -> int:
         rest = memoryview(data)
-        with in_words():
+        with translated_errors():
             while rest:
                 rest = rest[self._file.write(rest) :]
         return len(data)
@@ -32,7 +32,7 @@ class FileWriter:
 
 def chunks_of(file: BinaryIO) -> Iterator[bytes]:
     while True:
-        with in_words():
+        with translated_errors():
             chunk = file.read(CHUNK_BYTES)
         if not chunk:
             return
@@ -85,7 +85,7 @@ def raise_unless_missing(error: OSError) -> None:
 
 
 @contextmanager
-def in_words() -> Iterator[None]:
+def translated_errors() -> Iterator[None]:
     """Turn the system's errors into ours. If a missing file is expected, catch that error inside the block."""
     try:
         yield

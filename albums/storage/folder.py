@@ -25,11 +25,11 @@ from albums.storage.disk import (
     FileWriter,
     chunks_of,
     flush_folder,
-    in_words,
     make_folder,
     raise_unless_missing,
     remove_file,
     remove_folder,
+    translated_errors,
 )
 from albums.storage.errors import (
     LinkInvalid,
@@ -102,7 +102,7 @@ class FolderStorage(Storage):
 
     def size(self, key: str) -> int | None:
         path = self._path(key)
-        with in_words():
+        with translated_errors():
             try:
                 status = path.lstat()
             except (FileNotFoundError, NotADirectoryError):
@@ -115,13 +115,13 @@ class FolderStorage(Storage):
     def delete(self, keys: Iterable[str]) -> None:
         for key in keys:
             path = self._path(key)
-            with in_words():
+            with translated_errors():
                 remove_file(path)
 
     def _delete_below(self, prefix: str) -> int:
         deleted = 0
         folder = self._path(validate_prefix(prefix)[:-1])
-        with in_words():
+        with translated_errors():
             for parent, folders, files in os.walk(folder, topdown=False, onerror=raise_unless_missing):
                 deleted += sum(remove_file(Path(parent, name)) for name in files)
                 for name in folders:
@@ -131,7 +131,7 @@ class FolderStorage(Storage):
 
     def list_keys(self, prefix: str) -> Iterator[str]:
         folder = self._path(validate_prefix(prefix)[:-1])
-        with in_words():
+        with translated_errors():
             for parent, _, files in os.walk(folder, onerror=raise_unless_missing):
                 for name in files:
                     yield Path(parent, name).relative_to(self._root).as_posix()
@@ -139,7 +139,7 @@ class FolderStorage(Storage):
     def abort_stale_uploads(self, older_than: timedelta) -> int:
         limit = time.time() - older_than.total_seconds()
         aborted = 0
-        with in_words():
+        with translated_errors():
             try:
                 drafts = list(os.scandir(self._root / _INCOMING))
             except FileNotFoundError:
@@ -162,7 +162,7 @@ class FolderStorage(Storage):
     def create_if_missing(self, allowed_origins: Sequence[str] = ()) -> bool:  # noqa: ARG002
         if self._root.is_dir():
             return False
-        with in_words():
+        with translated_errors():
             make_folder(self._root)
         return True
 
@@ -245,7 +245,7 @@ class FolderStorage(Storage):
 
     def _open(self, key: str) -> BinaryIO:
         path = self._path(key)
-        with in_words():
+        with translated_errors():
             try:
                 # O_NONBLOCK: opening a pipe that somebody put there must not wait for its writer.
                 descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -260,7 +260,7 @@ class FolderStorage(Storage):
     def _incoming_file(self) -> Iterator[BinaryIO]:
         """A new file. It is removed at the end of the block unless it was published."""
         path = self._root / _INCOMING / uuid.uuid4().hex
-        with in_words():
+        with translated_errors():
             make_folder(path.parent)
             file = open(path, "xb", buffering=0, opener=partial(os.open, mode=FILE_MODE))  # noqa: SIM115
         try:
@@ -270,7 +270,7 @@ class FolderStorage(Storage):
             path.unlink(missing_ok=True)
 
     def _publish(self, file: BinaryIO, path: Path) -> None:
-        with in_words():
+        with translated_errors():
             os.fsync(file.fileno())
             for attempt in range(_PUBLISH_ATTEMPTS):
                 make_folder(path.parent)

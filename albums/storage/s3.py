@@ -34,9 +34,9 @@ from albums.storage.base import PresignedUpload, Storage, StorageWriter
 from albums.storage.errors import ObjectMissing, SomeSizesUnknown, StorageError, StorageRefused, StorageUnavailable
 from albums.storage.keys import ROOT_PREFIX, validate_key, validate_prefix
 from albums.storage.links import VIEW_CACHE_CONTROL, attachment_disposition, stable_window
-from albums.storage.s3_errors import code_of, in_words, status_of
+from albums.storage.s3_cors import HEADERS, missing_origins, rule_for
+from albums.storage.s3_errors import code_of, status_of, translated_errors
 from albums.storage.s3_links import presigned_url
-from albums.storage.s3_origins import HEADERS, origins_left_out, rule_for
 from albums.storage.s3_streams import ObjectReader, ObjectWriter
 from albums.storage.url import S3Location
 
@@ -65,7 +65,7 @@ class S3Storage(Storage):
             aws_secret_access_key=location.secret_key,
             region_name=location.region,
         )
-        with in_words(self._place):
+        with translated_errors(self._place):
             self._client = self._make_client(location.endpoint)
         self._client.meta.events.register("before-sign.s3.DeleteObjects", _add_content_md5)
 
@@ -95,12 +95,12 @@ class S3Storage(Storage):
             raise
 
     def write_bytes(self, key: str, data: bytes, content_type: str) -> None:
-        with in_words(self._place):
+        with translated_errors(self._place):
             self._client.put_object(Bucket=self._bucket, Key=validate_key(key), Body=data, ContentType=content_type)
 
     def size(self, key: str) -> int | None:
         try:
-            with in_words(self._place, key):
+            with translated_errors(self._place, key):
                 answer = self._client.head_object(Bucket=self._bucket, Key=validate_key(key))
         except ObjectMissing:
             return None
@@ -139,14 +139,14 @@ class S3Storage(Storage):
     def abort_stale_uploads(self, older_than: timedelta) -> int:
         limit = datetime.now(UTC) - older_than
         aborted = 0
-        with in_words(self._place):
+        with translated_errors(self._place):
             pages = self._client.get_paginator("list_multipart_uploads").paginate(
                 Bucket=self._bucket, Prefix=ROOT_PREFIX
             )
             uploads = [upload for page in pages for upload in page.get("Uploads", []) if upload["Initiated"] < limit]
         for upload in uploads:
             try:
-                with in_words(self._place):
+                with translated_errors(self._place):
                     self._client.abort_multipart_upload(
                         Bucket=self._bucket, Key=upload["Key"], UploadId=upload["UploadId"]
                     )
@@ -158,8 +158,8 @@ class S3Storage(Storage):
 
     def check(self) -> str | None:
         try:
-            with in_words(self._place):
-                self._impatient_client.head_bucket(Bucket=self._bucket)
+            with translated_errors(self._place):
+                self._short_timeout_client.head_bucket(Bucket=self._bucket)
         except StorageError as error:
             if isinstance(error.__cause__, ClientError) and status_of(error.__cause__) == 404:
                 return f"The {self._place} does not exist. Create it, or correct its name in STORAGE_URL."
@@ -169,7 +169,7 @@ class S3Storage(Storage):
     def create_if_missing(self, allowed_origins: Sequence[str] = ()) -> bool:
         created = self._create_bucket_if_missing()
         if allowed_origins:
-            self._let_in(allowed_origins)
+            self._allow_origins(allowed_origins)
         return created
 
     def presigned_upload(
@@ -203,8 +203,8 @@ class S3Storage(Storage):
 
     def close(self) -> None:
         self._client.close()
-        if "_impatient_client" in self.__dict__:
-            self._impatient_client.close()
+        if "_short_timeout_client" in self.__dict__:
+            self._short_timeout_client.close()
 
     def _make_client(self, endpoint: str | None, **changes: Any) -> S3Client:
         options: dict[str, Any] = {
@@ -222,7 +222,7 @@ class S3Storage(Storage):
         return self._session.client("s3", endpoint_url=endpoint, config=Config(**{**options, **changes}))
 
     @cached_property
-    def _impatient_client(self) -> S3Client:
+    def _short_timeout_client(self) -> S3Client:
         return self._make_client(
             self._location.endpoint, connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 1}
         )
@@ -242,7 +242,7 @@ class S3Storage(Storage):
     def _signed_url(self, method: str, key: str, **signature: Any) -> str:
         # Keys need no escaping, so thousands of links cost only their signatures.
         url = self._public_bucket_url + validate_key(key)
-        with in_words(self._place):
+        with translated_errors(self._place):
             credentials = self._session.get_credentials()
             if credentials is None:
                 raise NoCredentialsError
@@ -260,7 +260,7 @@ class S3Storage(Storage):
             listing.paginate(Bucket=self._bucket, Prefix=validate_prefix(prefix), PaginationConfig={"PageSize": _PAGE})
         )
         while True:
-            with in_words(self._place):
+            with translated_errors(self._place):
                 page = next(pages, None)
             if page is None:
                 return
@@ -269,7 +269,7 @@ class S3Storage(Storage):
     def _delete_batch(self, keys: list[str]) -> None:
         if not keys:
             return
-        with in_words(self._place):
+        with translated_errors(self._place):
             answer = self._client.delete_objects(
                 Bucket=self._bucket, Delete={"Objects": [{"Key": key} for key in keys], "Quiet": True}
             )
@@ -283,7 +283,7 @@ class S3Storage(Storage):
 
     def _create_bucket_if_missing(self) -> bool:
         try:
-            with in_words(self._place):
+            with translated_errors(self._place):
                 self._client.head_bucket(Bucket=self._bucket)
         except StorageRefused as error:
             if not isinstance(error.__cause__, ClientError) or status_of(error.__cause__) != 404:
@@ -299,7 +299,7 @@ class S3Storage(Storage):
             # This one region must not be named: it is the default, and S3 refuses it.
             options = {"CreateBucketConfiguration": {"LocationConstraint": region}}
         try:
-            with in_words(self._place):
+            with translated_errors(self._place):
                 self._client.create_bucket(Bucket=self._bucket, **options)
         except StorageRefused as error:
             if _is_answer(error, "BucketAlreadyOwnedByYou"):  # another process created it first
@@ -307,12 +307,12 @@ class S3Storage(Storage):
             raise
         return True
 
-    def _let_in(self, origins: Sequence[str]) -> None:
+    def _allow_origins(self, origins: Sequence[str]) -> None:
         """Add the CORS rule if it is missing. Other rules stay as they are."""
         try:
             rules = self._origin_rules()
-            if missing := origins_left_out(rules, origins):
-                with in_words(self._place):
+            if missing := missing_origins(rules, origins):
+                with translated_errors(self._place):
                     self._client.put_bucket_cors(
                         Bucket=self._bucket, CORSConfiguration={"CORSRules": [*rules, rule_for(missing)]}
                     )
@@ -329,7 +329,7 @@ class S3Storage(Storage):
 
     def _origin_rules(self) -> list[CORSRuleTypeDef]:
         try:
-            with in_words(self._place):
+            with translated_errors(self._place):
                 return self._client.get_bucket_cors(Bucket=self._bucket)["CORSRules"]  # type: ignore[return-value]
         except StorageError as error:
             if _is_answer(error, "NoSuchCORSConfiguration"):

@@ -47,7 +47,7 @@ _REMEDIES: Final = {
 
 
 @contextmanager
-def in_words(place: str, key: str | None = None) -> Iterator[None]:
+def translated_errors(place: str, key: str | None = None) -> Iterator[None]:
     """Turn errors of botocore into a `StorageError` that names `place` or the missing `key`."""
     try:
         yield

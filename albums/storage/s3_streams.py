@@ -16,7 +16,7 @@ from botocore.exceptions import ClientError
 
 from albums.storage.base import CHUNK_BYTES
 from albums.storage.errors import StorageUnavailable
-from albums.storage.s3_errors import TRANSPORT_ERRORS, code_of, in_words, status_of
+from albums.storage.s3_errors import TRANSPORT_ERRORS, code_of, status_of, translated_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -42,7 +42,7 @@ class ObjectReader:
         self._bucket = bucket
         self._key = key
         self._place = place
-        with in_words(place, key):
+        with translated_errors(place, key):
             self._response: GetObjectOutputTypeDef = client.get_object(Bucket=bucket, Key=key)
         self._size = self._response["ContentLength"]
         self._etag = self._response["ETag"]
@@ -65,16 +65,16 @@ class ObjectReader:
                 time.sleep(0.1 * 2**failures)
             if self._position >= self._size:
                 return
-            self._take_up_again()
+            self._resume()
 
     def close(self) -> None:
         """Close the connection."""
         self._response["Body"].close()
 
-    def _take_up_again(self) -> None:
+    def _resume(self) -> None:
         self.close()
         try:
-            with in_words(self._place, self._key):
+            with translated_errors(self._place, self._key):
                 self._response = self._client.get_object(
                     Bucket=self._bucket, Key=self._key, Range=f"bytes={self._position}-", IfMatch=self._etag
                 )
@@ -131,7 +131,7 @@ class ObjectWriter:
     def finish(self) -> None:
         """Make the object appear."""
         if self._upload_id is None:
-            with in_words(self._place):
+            with translated_errors(self._place):
                 self._client.put_object(
                     Bucket=self._bucket,
                     Key=self._key,
@@ -154,7 +154,7 @@ class ObjectWriter:
         if self._upload_id is None:
             return
         try:
-            with in_words(self._place):
+            with translated_errors(self._place):
                 self._client.abort_multipart_upload(Bucket=self._bucket, Key=self._key, UploadId=self._upload_id)
         except Exception:
             # `abort_stale_uploads` deletes it later.
@@ -172,7 +172,7 @@ class ObjectWriter:
         self._in_flight.append(self._pool.submit(self._upload_part, upload_id, self._part_number, body))
 
     def _begin(self) -> str:
-        with in_words(self._place):
+        with translated_errors(self._place):
             answer = self._client.create_multipart_upload(
                 Bucket=self._bucket, Key=self._key, ContentType=self._content_type
             )
@@ -186,11 +186,11 @@ class ObjectWriter:
         return {"PartNumber": number, "ETag": answer["ETag"]}
 
     def _collect_part(self) -> None:
-        with in_words(self._place):
+        with translated_errors(self._place):
             self._parts.append(self._in_flight.popleft().result())
 
     def _complete(self, upload_id: str) -> None:
-        with in_words(self._place):
+        with translated_errors(self._place):
             try:
                 self._client.complete_multipart_upload(
                     Bucket=self._bucket,

@@ -36,7 +36,7 @@ def store(small_disk: Path) -> Iterator[FolderStorage]:
     folder.close()
 
 
-def test_a_full_disk_is_told_in_words_and_leaves_nothing_half_written(store: FolderStorage) -> None:
+def test_a_full_disk_is_reported_in_words_and_leaves_nothing_half_written(store: FolderStorage) -> None:
     store.write_bytes(FIRST, bytes(SPACE // 2), "image/jpeg")
     for _ in range(3):
         with pytest.raises(StorageUnavailable, match=r"disk of the storage folder is full\. Free some space"):

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from albums import storage
 from albums.storage import Storage
-from albums.storage.s3_errors import in_words
+from albums.storage.s3_errors import translated_errors
 from albums.storage.s3_links import presigned_url
 from albums.storage.s3_streams import MAX_PARTS, MIN_PART_BYTES, base_part_bytes, part_bytes
 
@@ -244,7 +244,7 @@ def answer(code: str, status: int) -> ClientError:
     ],
 )
 def test_no_error_of_botocore_comes_through(error: Exception, expected: type[storage.StorageError], words: str) -> None:
-    with pytest.raises(expected) as caught, in_words("bucket 'b' at h", KEY):
+    with pytest.raises(expected) as caught, translated_errors("bucket 'b' at h", KEY):
         raise error
     assert type(caught.value) is expected
     assert words in str(caught.value)

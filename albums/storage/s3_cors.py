@@ -26,12 +26,12 @@ def rule_for(origins: Sequence[str]) -> CORSRuleTypeDef:
     }
 
 
-def origins_left_out(rules: Sequence[Mapping[str, Any]], origins: Sequence[str]) -> list[str]:
+def missing_origins(rules: Sequence[Mapping[str, Any]], origins: Sequence[str]) -> list[str]:
     """The origins for which no rule allows all that our pages do. `rules` have the form of GetBucketCors."""
-    return [origin for origin in origins if not any(_lets_in(rule, origin) for rule in rules)]
+    return [origin for origin in origins if not any(_allows(rule, origin) for rule in rules)]
 
 
-def _lets_in(rule: Mapping[str, Any], origin: str) -> bool:
+def _allows(rule: Mapping[str, Any], origin: str) -> bool:
     return (
         set(METHODS) <= set(rule.get("AllowedMethods", ()))
         and any(_matches(pattern, origin) for pattern in rule.get("AllowedOrigins", ()))

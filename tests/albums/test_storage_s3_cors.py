@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from albums import storage
-from albums.storage.s3_origins import origins_left_out, rule_for
+from albums.storage.s3_cors import missing_origins, rule_for
 
 PAGES = "https://photos.example.org"
 NAMESPACE = "{http://s3.amazonaws.com/doc/2006-03-01/}"
@@ -131,4 +131,4 @@ def test_a_server_without_rules_stops_nobody_and_the_log_says_what_to_set(
     ],
 )
 def test_it_knows_which_rules_are_enough(changes: dict[str, list[str]], left_out: list[str]) -> None:
-    assert origins_left_out([{**rule_for([PAGES]), **changes}], [PAGES]) == left_out
+    assert missing_origins([{**rule_for([PAGES]), **changes}], [PAGES]) == left_out
