@@ -9,7 +9,7 @@ from uuid import UUID
 
 from albums import selectors
 from albums.headless.job import HeadlessJob
-from albums.headless.output import whole_file
+from albums.headless.output import atomic_file
 from albums.models import Embedding, Photo
 
 STAGES = ("upload", "prepare", "embed", "group", "export", "total")
@@ -106,5 +106,5 @@ def _model(job: HeadlessJob) -> str:
 
 def write_report(report: dict[str, Any], path: Path) -> None:
     """Write the report as JSON. The file appears complete or not at all."""
-    with whole_file(path) as file:
+    with atomic_file(path) as file:
         file.write(json.dumps(report, ensure_ascii=False, indent=1).encode() + b"\n")

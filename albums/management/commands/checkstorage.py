@@ -33,7 +33,7 @@ class Command(BaseCommand):
             found = storage_differences()
         except StorageError as error:
             raise CommandError(f"The storage at STORAGE_URL does not answer: {error}") from error
-        self._say(found)
+        self._print(found)
         if options["delete_unknown"]:
             objects_forget_unknown(found.unknown_prefixes)
         if options["mark_missing"]:
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         elif found.missing_photos or found.missing_exports:
             raise CommandError("Objects are missing. Use --mark-missing to tell their owners.")
 
-    def _say(self, found: Differences) -> None:
+    def _print(self, found: Differences) -> None:
         for photo_id in found.missing_photos:
             self.stdout.write(f"missing photo {photo_id}")
         for export_id in found.missing_exports:

@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from albums import quotas, selectors
 from albums.headless.folder import find_files
-from albums.headless.job import HeadlessJob, NothingMade
+from albums.headless.job import HeadlessJob, JobFailed
 from albums.headless.report import build_report, write_report
 from albums.headless.stack import StackUnavailable, running_stack
 from albums.management.usage import refuse
@@ -72,7 +72,7 @@ class Command(BaseCommand):
             # The operator runs this command, so quotas do not apply.
             with running_stack(), quotas.lifted():
                 self._run(folder, paths, options)
-        except (StackUnavailable, NothingMade, StorageError) as error:
+        except (StackUnavailable, JobFailed, StorageError) as error:
             raise CommandError(str(error)) from error
 
     def _run(self, folder: Path, paths: list[Path], options: dict[str, Any]) -> None:
@@ -80,21 +80,21 @@ class Command(BaseCommand):
         album = album_create(owner=owner, name=folder.resolve().name or "album", similarity=options["similarity"])
         finished = False
         try:
-            with _Bar(quiet=options["verbosity"] == 0) as meter:
+            with _ProgressBar(quiet=options["verbosity"] == 0) as meter:
                 job = HeadlessJob(album, folder, meter)
                 try:
                     job.run(paths, options["output"])
-                except NothingMade:
+                except JobFailed:
                     # The report also says why nothing could be made.
                     _report(job, options["report"])
                     raise
             finished = True
-            self._say(_report(job, options["report"]), options["output"])
+            self._print_summary(_report(job, options["report"]), options["output"])
         finally:
             if not (finished and options["user"]):
                 album_delete(album)
 
-    def _say(self, report: dict[str, Any], output: Path) -> None:
+    def _print_summary(self, report: dict[str, Any], output: Path) -> None:
         photos = report["photos"]
         failed = [photo for photo in photos if photo["state"] == "failed"]
         picked = sum(photo["picked"] for photo in photos)
@@ -118,7 +118,7 @@ def _report(job: HeadlessJob, path: Path | None) -> dict[str, Any]:
     return report
 
 
-class _Bar:
+class _ProgressBar:
     """One progress bar for the whole job, on standard error."""
 
     def __init__(self, *, quiet: bool) -> None:
@@ -126,7 +126,7 @@ class _Bar:
             total=100, disable=quiet, file=sys.stderr, bar_format="{desc:<8} {percentage:3.0f}% |{bar}| {elapsed}"
         )
 
-    def __enter__(self) -> _Bar:
+    def __enter__(self) -> _ProgressBar:
         return self
 
     def __exit__(self, *_: object) -> None:
