@@ -62,7 +62,7 @@ _lifted: ContextVar[bool] = ContextVar("quotas_lifted", default=False)
 
 
 @contextmanager
-def lifted() -> Iterator[None]:
+def without_limits() -> Iterator[None]:
     """Lift all limits inside the block, because the operator may exceed them at the console, for any account."""
     token = _lifted.set(True)
     try:

@@ -21,7 +21,7 @@ CHANGES_KEPT = 200
 
 
 @dataclass(frozen=True)
-class Taken:
+class ReplayedChange:
     """A change that was undone or redone, and what the undo or redo changed."""
 
     change: AlbumChange
@@ -53,7 +53,7 @@ def change_make(album: Album, state: ReviewState, kind: str, *, by: AbstractBase
 
 
 @transaction.atomic
-def album_undo(album: Album, by: AbstractBaseUser) -> Taken:
+def album_undo(album: Album, by: AbstractBaseUser) -> ReplayedChange:
     """Undo the person's last change in the album that is not yet undone.
 
     Photos deleted since then are skipped. Photos added since then stay where they are.
@@ -68,11 +68,11 @@ def album_undo(album: Album, by: AbstractBaseUser) -> Taken:
         raise NothingToUndo
     AlbumChange.objects.filter(id=change.id).update(undone_at=Now())
     change.refresh_from_db(fields=["undone_at"])
-    return Taken(change, state_apply(album, ReviewState.from_json(change.before)))
+    return ReplayedChange(change, state_apply(album, ReviewState.from_json(change.before)))
 
 
 @transaction.atomic
-def album_redo(album: Album, by: AbstractBaseUser) -> Taken:
+def album_redo(album: Album, by: AbstractBaseUser) -> ReplayedChange:
     """Redo the change that the person undid last.
 
     Raises:
@@ -85,7 +85,7 @@ def album_redo(album: Album, by: AbstractBaseUser) -> Taken:
         raise NothingToRedo
     change.undone_at = None
     change.save(update_fields=["undone_at"])
-    return Taken(change, state_apply(album, ReviewState.from_json(change.after)))
+    return ReplayedChange(change, state_apply(album, ReviewState.from_json(change.after)))
 
 
 def _detail(state: ReviewState, before: ReviewState) -> dict[str, Any]:

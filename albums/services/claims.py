@@ -81,7 +81,7 @@ def released() -> dict[str, Any]:
 
 def release_uncounted(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID) -> int:
     """Release rows without counting the attempt, because something else failed, for example the storage."""
-    return _give_back(held(rows, stage, token), stage, attempts=F("attempts") - 1, enqueued_at=Now())
+    return _release(held(rows, stage, token), stage, attempts=F("attempts") - 1, enqueued_at=Now())
 
 
 def release_counted(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID, *, at_once: bool = False) -> int:
@@ -89,14 +89,14 @@ def release_counted(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID, *, at_
 
     The sweep enqueues them later. With `at_once`, fair dispatch enqueues them now.
     """
-    return _give_back(held(rows, stage, token), stage, enqueued_at=None if at_once else Now())
+    return _release(held(rows, stage, token), stage, enqueued_at=None if at_once else Now())
 
 
 def release_abandoned(stage: Stage) -> int:
     """Release rows whose worker is gone or silent for longer than the lease. The attempt stays counted."""
     is_gone = Q(worker__isnull=False) & ~_held_by_a_living_run()
     abandoned = stage.rows().filter(stage.is_working(), _is_expired(stage) | is_gone)
-    return _give_back(abandoned, stage, enqueued_at=None)
+    return _release(abandoned, stage, enqueued_at=None)
 
 
 def release_of_lost_child(stage: Stage, *, task_id: str, worker: uuid.UUID) -> int:
@@ -105,10 +105,10 @@ def release_of_lost_child(stage: Stage, *, task_id: str, worker: uuid.UUID) -> i
     The broker delivers the message again, and that delivery claims them.
     """
     left = stage.rows().filter(stage.is_working(), claimed_by=task_id, worker=worker)
-    return _give_back(left, stage, enqueued_at=Now())
+    return _release(left, stage, enqueued_at=Now())
 
 
-def _give_back(rows: QuerySet[RowT], stage: Stage, **columns: Any) -> int:
+def _release(rows: QuerySet[RowT], stage: Stage, **columns: Any) -> int:
     return rows.update(**{stage.field: stage.waiting}, **released(), **columns)
 
 

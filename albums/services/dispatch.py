@@ -27,7 +27,7 @@ _CHUNKS_PER_PROCESS = 2
 _LEAST_CHUNKS = 4
 
 
-def photos_on_their_way() -> int:
+def photos_in_flight_limit() -> int:
     """How many photos one account may have enqueued or in work: enough to use every worker alone."""
     listens = reduce(or_, (Q(queues__contains=stage.queue) for stage in PHOTO_STAGES))
     processes = WorkerReport.alive().filter(listens).aggregate(processes=Sum("concurrency"))["processes"] or 0
@@ -42,7 +42,7 @@ def photos_dispatch(owner_id: Any) -> int:
     which is harmless.
     """
     unfinished = Photo.objects.filter(album__owner_id=owner_id, state__in=Photo.UNFINISHED)
-    room = photos_on_their_way() - unfinished.filter(enqueued_at__isnull=False).count()
+    room = photos_in_flight_limit() - unfinished.filter(enqueued_at__isnull=False).count()
     if room <= 0:
         return 0
     rows: dict[UUID, str] = {}

@@ -15,7 +15,7 @@ from albums import jobs
 from albums.models import Album, Export, Photo, WorkerReport
 from albums.services.albums import album_delete
 from albums.services.clusters import album_group_if_ready
-from albums.services.dispatch import albums_dispatch, photos_on_their_way
+from albums.services.dispatch import albums_dispatch, photos_in_flight_limit
 from albums.services.exports import export_claim, export_create, export_delete, export_mark_ready
 from albums.services.photos import (
     PreparedPhoto,
@@ -120,7 +120,7 @@ def test_a_small_album_does_not_wait_for_a_large_one(alice: User, bob: User, que
     # Each photo is worked on twice. What of the large album was on its way goes first; what it then brings in queues
     # behind the small one, beside whose two chunks in each stage another may run.
     assert queues.work.count(small.id) == 2 * 20
-    assert waited <= 2 * photos_on_their_way() + 4 * settings.PHOTOS_PER_TASK == 192
+    assert waited <= 2 * photos_in_flight_limit() + 4 * settings.PHOTOS_PER_TASK == 192
     assert _left(large) > 2500
 
 
@@ -133,7 +133,7 @@ def test_two_large_albums_share_the_workers(alice: User, bob: User, queues: Queu
         queues.work_once()
 
     done = [queues.work.count(album.id) for album in (first, second)]
-    assert abs(done[0] - done[1]) <= 2 * photos_on_their_way()
+    assert abs(done[0] - done[1]) <= 2 * photos_in_flight_limit()
     assert min(done) > 0.8 * max(done)
 
 
@@ -141,7 +141,7 @@ def test_many_albums_of_one_account_are_one_share(alice: User, bob: User, queues
     for _ in range(20):
         _upload(make_album(alice), 50)
 
-    assert queues.waiting_photos == photos_on_their_way()
+    assert queues.waiting_photos == photos_in_flight_limit()
 
 
 def test_everything_is_done_without_a_sweep(alice: User, queues: Queues) -> None:
@@ -178,7 +178,7 @@ def test_a_lost_queue_holds_nothing_up_for_long(alice: User, queues: Queues) -> 
     long_ago = timezone.now() - timedelta(seconds=settings.REQUEUE_AFTER_SECONDS + 1)
     album.photos.filter(enqueued_at__isnull=False).update(enqueued_at=long_ago)
 
-    assert sum(work_recover(lambda queue: len(queues.messages[queue])).values()) == photos_on_their_way()
+    assert sum(work_recover(lambda queue: len(queues.messages[queue])).values()) == photos_in_flight_limit()
     while queues.work_once():
         pass
 
@@ -210,7 +210,7 @@ def test_photos_that_fail_make_place_for_the_next(alice: User, queues: Queues) -
 
 def test_deleting_an_album_makes_place_for_the_next(alice: User, queues: Queues) -> None:
     first, second = make_album(alice), make_album(alice)
-    _upload(first, photos_on_their_way())
+    _upload(first, photos_in_flight_limit())
     _upload(second, 1)
     assert not second.photos.filter(enqueued_at__isnull=False).exists()
 

@@ -70,7 +70,7 @@ class Command(BaseCommand):
             raise CommandError(f"{folder} contains no files. Choose a folder with photos.")
         try:
             # The operator runs this command, so quotas do not apply.
-            with running_stack(), quotas.lifted():
+            with running_stack(), quotas.without_limits():
                 self._run(folder, paths, options)
         except (StackUnavailable, JobFailed, StorageError) as error:
             raise CommandError(str(error)) from error
