@@ -16,7 +16,7 @@ from psycopg.rows import dict_row
 from albums import storage
 from tests.integration.deployment import Deployment
 from tests.integration.faults.drawn import DECISIONS, FAILURES, DrawnAlbum
-from tests.integration.faults.patient import PatientPerson
+from tests.integration.faults.retrying_person import RetryingPerson
 from tests.services import Stack
 from tests.services.service import Program
 
@@ -83,7 +83,7 @@ class Undisturbed:
 class Run:
     """One person's album on its way through a fault."""
 
-    person: PatientPerson
+    person: RetryingPerson
     album: str
     files: Sequence[Path]
     photos: dict[str, str] = field(default_factory=dict)
@@ -91,7 +91,7 @@ class Run:
 
     def in_another_tab(self) -> Run:
         """The same person with a connection of their own."""
-        person = PatientPerson(self.person.url, self.person.email)
+        person = RetryingPerson(self.person.url, self.person.email)
         person._session.cookies.update(self.person._session.cookies)
         return Run(person, self.album, self.files)
 
@@ -162,7 +162,7 @@ class Harness:
                 connection.execute(trigger)
 
     def begin(
-        self, name: str, files: Sequence[Path] | None = None, *, person_type: type[PatientPerson] = PatientPerson
+        self, name: str, files: Sequence[Path] | None = None, *, person_type: type[RetryingPerson] = RetryingPerson
     ) -> Run:
         """A new person with an empty album; nothing is uploaded yet."""
         self._people += 1

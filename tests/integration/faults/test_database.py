@@ -14,7 +14,7 @@ import psycopg
 import requests
 
 from tests.integration.faults.harness import Harness, Run, Undisturbed
-from tests.integration.faults.patient import told_clearly
+from tests.integration.faults.retrying_person import told_clearly
 from tests.integration.faults.scale import Scale, long_only
 from tests.integration.person import Person
 from tests.services.postgres import DATABASE, SETTINGS

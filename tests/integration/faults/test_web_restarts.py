@@ -24,7 +24,7 @@ from albums.chunks import chunked
 from tests.drawing import jpeg_bytes
 from tests.integration.deployment import Deployment
 from tests.integration.faults.harness import Harness, Undisturbed
-from tests.integration.faults.patient import PatientPerson
+from tests.integration.faults.retrying_person import RetryingPerson
 from tests.integration.faults.scale import Scale, long_only
 from tests.services import Stack
 
@@ -33,7 +33,7 @@ LARGE_BYTES = 12 << 20
 PIECE_BYTES = 64 << 10
 
 
-class WatchedPerson(PatientPerson):
+class WatchedPerson(RetryingPerson):
     """Tells, once each, when a step of the upload is about to be taken."""
 
     def __init__(self, url: str, email: str) -> None:
@@ -199,7 +199,7 @@ def _begin_sending(presigned: dict[str, Any], part: bytes, size: int) -> socket.
     return connection
 
 
-class InterruptedPerson(PatientPerson):
+class InterruptedPerson(RetryingPerson):
     """The first file breaks off in the middle of its body, because the web process is killed then."""
 
     interrupt: Callable[[dict[str, Any], bytes], None] | None = None
