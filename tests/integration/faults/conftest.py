@@ -15,7 +15,7 @@ from tests.integration.faults.drawn import FAILURES, draw
 from tests.integration.faults.harness import Harness, Undisturbed
 from tests.integration.faults.scale import Scale
 from tests.integration.faults.scale import scale as scale_of_run
-from tests.integration.faults.unreliable import UnreliableStorage
+from tests.integration.faults.storage_proxy import UnreliableStorage
 from tests.services import Stack
 
 # How long until lost work is found. The least that the settings take, or what leaves a busy machine time to work.

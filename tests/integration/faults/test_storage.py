@@ -23,7 +23,7 @@ from tests.drawing import jpeg_bytes
 from tests.integration.faults.drawn import FAILURES
 from tests.integration.faults.harness import Harness, Run, Undisturbed
 from tests.integration.faults.scale import Scale, long_only
-from tests.integration.faults.unreliable import (
+from tests.integration.faults.storage_proxy import (
     BUSY,
     CORRUPTED_ANSWER,
     CORRUPTED_REQUEST,

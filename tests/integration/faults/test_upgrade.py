@@ -13,7 +13,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from tests.integration.deployment import REPOSITORY
 from tests.integration.faults.harness import Harness, Undisturbed
-from tests.integration.faults.unreliable import Fault, UnreliableStorage
+from tests.integration.faults.storage_proxy import Fault, UnreliableStorage
 
 # What the rule of tests/test_migrations.py lets an upgrade do at once, done to the tables that are written most.
 EXPANSION = """
