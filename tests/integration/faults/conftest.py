@@ -11,7 +11,7 @@ import pytest
 
 from tests.bad_decoder import sitecustomize
 from tests.integration.deployment import Deployment
-from tests.integration.faults.drawn import FAILURES, draw
+from tests.integration.faults.drawn_album import FAILURES, draw
 from tests.integration.faults.harness import Harness, Undisturbed
 from tests.integration.faults.scale import Scale
 from tests.integration.faults.scale import scale as scale_of_run

@@ -15,7 +15,7 @@ from psycopg.rows import dict_row
 
 from albums import storage
 from tests.integration.deployment import Deployment
-from tests.integration.faults.drawn import DECISIONS, FAILURES, DrawnAlbum
+from tests.integration.faults.drawn_album import DECISIONS, FAILURES, DrawnAlbum
 from tests.integration.faults.retrying_person import RetryingPerson
 from tests.services import Stack
 from tests.services.service import Program

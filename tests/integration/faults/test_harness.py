@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from albums import storage
-from tests.integration.faults.drawn import DECISIONS
+from tests.integration.faults.drawn_album import DECISIONS
 from tests.integration.faults.harness import Harness, Undisturbed
 
 

@@ -20,7 +20,7 @@ import requests
 from albums import storage
 from albums.storage.s3_streams import MIN_PART_BYTES
 from tests.drawing import jpeg_bytes
-from tests.integration.faults.drawn import FAILURES
+from tests.integration.faults.drawn_album import FAILURES
 from tests.integration.faults.harness import Harness, Run, Undisturbed
 from tests.integration.faults.scale import Scale, long_only
 from tests.integration.faults.storage_proxy import (
