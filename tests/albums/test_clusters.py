@@ -21,7 +21,7 @@ from albums.services.clusters import (
 )
 from albums.services.photos import photos_delete
 from albums.services.review import album_regroup, photos_decide
-from tests.making import make_album, make_cluster, make_photo
+from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import User
 
 Grouping = Album.Grouping

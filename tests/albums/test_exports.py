@@ -21,7 +21,7 @@ from albums.services.exports import (
     export_mark_ready,
 )
 from albums.services.review import photos_decide
-from tests.making import NOON, make_album, make_cluster, make_photo
+from tests.factories import NOON, make_album, make_cluster, make_photo
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db

@@ -27,7 +27,7 @@ from albums.services.photos import (
     photos_send_to_embedding,
 )
 from albums.services.recovery import work_recover
-from tests.making import make_album, make_photo
+from tests.factories import make_album, make_photo
 from web.accounts.models import User
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]

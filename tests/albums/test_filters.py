@@ -12,7 +12,7 @@ from albums.exceptions import GroupsChanged
 from albums.filters import ClusterFilter
 from albums.models import Album, Cluster, Photo
 from albums.services.review import clusters_accept, clusters_split, photos_decide
-from tests.making import make_album, make_cluster, make_photo
+from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db

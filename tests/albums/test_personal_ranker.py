@@ -19,7 +19,7 @@ from albums.services.personal_ranker_settings import personal_ranker_reset, pers
 from albums.services.photos import photos_delete
 from albums.services.recovery import work_recover
 from albums.services.review import album_regroup, clusters_split, photos_decide
-from tests.making import make_album, make_cluster
+from tests.factories import make_album, make_cluster
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db

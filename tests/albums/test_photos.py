@@ -25,7 +25,7 @@ from albums.services.photos import (
 )
 from albums.services.review import photos_decide
 from albums.services.workers import worker_begin, worker_child_lost, worker_end
-from tests.making import make_album, make_cluster, make_photo
+from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,7 @@ from albums.services.albums import album_create
 from albums.services.exports import export_create
 from albums.services.photos import photos_delete
 from albums.services.uploads import UploadRequest, uploads_create
-from tests.making import make_album, make_photo
+from tests.factories import make_album, make_photo
 from web.accounts.models import User
 
 _serial = count()

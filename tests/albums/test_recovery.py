@@ -22,7 +22,7 @@ from albums.services.recovery import (
     work_recover,
 )
 from albums.services.workers import worker_begin, worker_end, worker_seen, workers_forget
-from tests.making import make_album, make_photo
+from tests.factories import make_album, make_photo
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from albums.models import Album, Cluster, Photo
 from albums.services.claims import Claim
 from albums.services.clusters import GroupedPhoto, NewCluster, album_claim_grouping, clusters_replace
 from albums.services.review import clusters_merge, clusters_release, clusters_split, photos_decide
-from tests.making import make_album, make_cluster, make_photo
+from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db

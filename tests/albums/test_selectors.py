@@ -14,7 +14,7 @@ from albums import selectors, storage
 from albums.exceptions import NotFound
 from albums.models import Album, Photo, WorkerReport
 from albums.services.workers import worker_begin
-from tests.making import NOON, make_album, make_cluster, make_photo
+from tests.factories import NOON, make_album, make_cluster, make_photo
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db

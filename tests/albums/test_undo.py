@@ -24,7 +24,7 @@ from albums.services.review import (
     photos_decide,
 )
 from albums.services.review_state import ManualGroup, Place, ReviewState
-from tests.making import make_album, make_cluster, make_photo
+from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db

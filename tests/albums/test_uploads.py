@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from albums import storage
 from albums.models import Album, Photo
 from albums.services.uploads import UploadCompletion, UploadRequest, clean_name, uploads_complete, uploads_create
-from tests.making import make_album
+from tests.factories import make_album
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,7 @@ from albums.services.clusters import album_claim_grouping, clusters_replace
 from albums.services.exports import export_claim, export_create, export_mark_ready, export_stop
 from albums.services.photos import photos_claim_embedding, photos_mark_analyzed
 from albums.services.review import album_regroup
-from tests.making import make_album, make_photo
+from tests.factories import make_album, make_photo
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db

@@ -29,7 +29,7 @@ from albums.services.uploads import UploadRequest, uploads_complete, uploads_cre
 from albums.storage import PresignedUpload
 from tests.conftest import PASSWORD
 from tests.drawing import draw_scene, jpeg_bytes
-from tests.making import make_album
+from tests.factories import make_album
 from web.accounts.models import User
 from web.accounts.services import account_delete, token_create
 from worker.stages.embed import embed_photos

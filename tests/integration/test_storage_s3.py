@@ -26,7 +26,7 @@ from botocore.exceptions import ClientError
 from albums import storage
 from albums.storage import S3Location, Storage
 from albums.storage.s3 import S3Storage
-from tests.making import zip_entry
+from tests.factories import zip_entry
 from tests.storage_contract import ANY_AGE, KEY, MIB, StorageContract
 from worker.stages.export_zip import write_zip
 

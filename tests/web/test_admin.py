@@ -11,7 +11,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from albums import storage
 from albums.models import Album, Export, ObjectDeletion, Photo, WorkerReport
 from tests.conftest import PASSWORD
-from tests.making import make_album, make_cluster, make_photo
+from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import ApiToken, User
 from web.accounts.services import token_create
 
