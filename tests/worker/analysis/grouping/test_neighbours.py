@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from tests.moments import Features, make_album
+from tests.synthetic_embeddings import Features, make_album
 from worker.analysis.grouping import neighbours
 from worker.analysis.grouping.capture_order import CaptureOrder, lay_out
 from worker.analysis.grouping.neighbours import STRONGEST, Likeness, Links, find_links
