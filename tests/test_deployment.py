@@ -33,7 +33,7 @@ def test_a_compose_file_keeps_to_the_schema(name: str) -> None:
     assert check.returncode == 0, check.stdout + check.stderr
 
 
-def test_every_long_running_service_restarts_and_says_whether_it_is_well() -> None:
+def test_every_long_running_service_restarts_and_has_a_health_check() -> None:
     for name, service in _compose()["services"].items():
         if name == "init":
             continue
@@ -121,7 +121,7 @@ def test_every_variable_reaches_the_services_that_read_it(name: str) -> None:
             assert name not in service["environment"] or name == "SECRET_KEY", reader
 
 
-def test_the_gpu_overlay_tells_every_process_that_sends_photos_how_many_go_in_a_message() -> None:
+def test_the_gpu_overlay_sets_photos_per_message_for_every_sender() -> None:
     overlay = yaml.safe_load((REPOSITORY / "docker-compose.gpu.yml").read_text(encoding="utf-8"))["services"]
     assert overlay.keys() >= SENDERS
     values = {name: overlay[name]["environment"]["PHOTOS_PER_TASK"] for name in SENDERS}
@@ -136,7 +136,7 @@ def test_every_process_sees_the_models() -> None:
             assert service["volumes"] == ["models:/models"], name
 
 
-def test_the_image_is_made_of_files_that_are_there() -> None:
+def test_the_image_copies_only_files_that_exist() -> None:
     dockerfile = (REPOSITORY / "Dockerfile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^FROM \S+ AS (\S+)", dockerfile, re.MULTILINE))
     overlay = yaml.safe_load((REPOSITORY / "docker-compose.gpu.yml").read_text(encoding="utf-8"))

@@ -95,7 +95,7 @@ def our_migrations() -> list[Migration]:
 
 
 @pytest.mark.parametrize("migration", our_migrations(), ids=str)
-def test_the_version_before_survives_it(migration: Migration) -> None:
+def test_the_previous_version_survives_it(migration: Migration) -> None:
     loader = MigrationLoader(None)
     before = loader.project_state((migration.app_label, migration.name), at_end=False)
 
@@ -130,7 +130,7 @@ def test_the_version_before_survives_it(migration: Migration) -> None:
     ],
     ids=lambda value: value.describe() if isinstance(value, Operation) else None,
 )
-def test_the_rule_tells_what_the_version_before_survives(operation: Operation, *, is_offence: bool) -> None:
+def test_the_rule_finds_what_the_previous_version_does_not_survive(operation: Operation, *, is_offence: bool) -> None:
     now = MigrationLoader(None).project_state()
 
     assert bool(offences(made_of(operation), now)) is is_offence
@@ -142,7 +142,7 @@ def test_a_contract_says_why_it_may_break() -> None:
     assert offences(migration, MigrationLoader(None).project_state()) == []
 
 
-def test_a_table_that_is_new_may_be_filled_in_at_once() -> None:
+def test_a_new_table_may_be_filled_at_once() -> None:
     migration = made_of(
         migrations.CreateModel("Note", fields=[("id", models.BigAutoField(primary_key=True))]),
         migrations.AddField("note", "text", models.CharField(max_length=10)),

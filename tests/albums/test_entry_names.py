@@ -28,7 +28,7 @@ def test_every_placeholder_is_filled() -> None:
     assert set(PLACEHOLDERS) == {"sequence", "name", "date", "time", "group"}
 
 
-def test_names_that_would_be_the_same_get_a_number() -> None:
+def test_duplicate_names_get_a_number() -> None:
     photos = [NamedPhoto(name, "image/jpeg") for name in ("a.jpg", "A.JPG", "a.jpg", "a (2).jpg")]
     assert entry_names(photos, "{name}") == ["a.jpg", "A (2).JPG", "a (3).jpg", "a (2) (2).jpg"]
 

@@ -74,7 +74,7 @@ def test_it_waits_for_the_grouping(album: Album, grouping: str) -> None:
         export_create(album)
 
 
-def test_only_the_claim_that_holds_may_say_ready(album: Album) -> None:
+def test_only_the_current_claim_may_mark_it_ready(album: Album) -> None:
     make_photo(album)
     export = export_create(album)
     first = export_claim(export.id, task_id="one")
@@ -90,7 +90,7 @@ def test_only_the_claim_that_holds_may_say_ready(album: Album) -> None:
     assert (export.expires_at - timezone.now()).days in {settings.EXPORT_DAYS - 1, settings.EXPORT_DAYS}
 
 
-def test_it_is_given_up_after_killing_its_worker_three_times(album: Album) -> None:
+def test_it_fails_after_crashing_its_worker_three_times(album: Album) -> None:
     make_photo(album)
     export = export_create(album)
     for _ in range(settings.MAX_ATTEMPTS):
@@ -136,7 +136,7 @@ def test_every_code_has_a_sentence_with_what_to_do(album: Album, code: Export.Er
     assert "{" not in export.error_message
 
 
-def test_deleting_it_notes_its_zip(album: Album) -> None:
+def test_deleting_it_schedules_the_deletion_of_its_zip(album: Album) -> None:
     make_photo(album)
     export = export_create(album)
     key = storage.export_key(album.id, export.id)
@@ -188,7 +188,7 @@ def test_groups_without_a_photo_in_the_zip_are_not_numbered(album: Album) -> Non
     assert [name[:4] for _, name in export.entries] == ["001 "]
 
 
-def test_a_wrong_pattern_makes_no_export(album: Album) -> None:
+def test_an_invalid_pattern_creates_no_export(album: Album) -> None:
     make_photo(album)
     with pytest.raises(InvalidNamePattern):
         export_create(album, ExportOptions(name_pattern="{nane}"))

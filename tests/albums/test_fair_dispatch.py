@@ -137,7 +137,7 @@ def test_two_large_albums_share_the_workers(alice: User, bob: User, queues: Queu
     assert min(done) > 0.8 * max(done)
 
 
-def test_many_albums_of_one_account_are_one_share(alice: User, bob: User, queues: Queues) -> None:
+def test_many_albums_of_one_account_count_as_one_share(alice: User, bob: User, queues: Queues) -> None:
     for _ in range(20):
         _upload(make_album(alice), 50)
 
@@ -157,7 +157,7 @@ def test_everything_is_done_without_a_sweep(alice: User, queues: Queues) -> None
     assert album_group_if_ready(album.id)
 
 
-def test_an_account_alone_uses_every_worker(alice: User, queues: Queues) -> None:
+def test_a_single_account_uses_every_worker(alice: User, queues: Queues) -> None:
     WorkerReport.objects.create(name="images@one", queues="images", concurrency=16)
     WorkerReport.objects.create(name="images@two", queues="embeddings,images", concurrency=8)
     WorkerReport.objects.create(name="albums@one", queues="albums", concurrency=50)
@@ -169,7 +169,7 @@ def test_an_account_alone_uses_every_worker(alice: User, queues: Queues) -> None
     assert len(queues.messages[jobs.Queue.IMAGES]) == 2 * (16 + 8)
 
 
-def test_a_lost_queue_holds_nothing_up_for_long(alice: User, queues: Queues) -> None:
+def test_a_lost_queue_delays_work_only_briefly(alice: User, queues: Queues) -> None:
     """The broker is emptied: what was on its way is enqueued again by the sweep, and brings the rest in."""
     album = make_album(alice)
     _upload(album, 200)
@@ -185,7 +185,7 @@ def test_a_lost_queue_holds_nothing_up_for_long(alice: User, queues: Queues) -> 
     assert _left(album) == 0
 
 
-def test_the_sweep_feeds_what_a_crash_left_unfed(alice: User, bob: User, queues: Queues) -> None:
+def test_the_sweep_dispatches_what_a_crash_left_behind(alice: User, bob: User, queues: Queues) -> None:
     for owner in (alice, bob):
         make_photo(make_album(owner), state=State.UPLOADED, enqueued_at=None)
 
@@ -193,7 +193,7 @@ def test_the_sweep_feeds_what_a_crash_left_unfed(alice: User, bob: User, queues:
     assert queues.waiting_photos == 2
 
 
-def test_photos_that_fail_make_place_for_the_next(alice: User, queues: Queues) -> None:
+def test_failed_photos_make_room_for_the_next(alice: User, queues: Queues) -> None:
     album = make_album(alice)
     _upload(album, 100)
 
@@ -208,7 +208,7 @@ def test_photos_that_fail_make_place_for_the_next(alice: User, queues: Queues) -
     assert album.photos.filter(state=State.FAILED).count() == 100
 
 
-def test_deleting_an_album_makes_place_for_the_next(alice: User, queues: Queues) -> None:
+def test_deleting_an_album_makes_room_for_the_next(alice: User, queues: Queues) -> None:
     first, second = make_album(alice), make_album(alice)
     _upload(first, photos_in_flight_limit())
     _upload(second, 1)

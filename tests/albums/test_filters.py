@@ -128,7 +128,7 @@ def test_accepting_takes_the_groups_named_or_found(album: Album) -> None:
     assert found(album, undecided=True) == []
 
 
-def test_what_is_accepted_survives_another_grouping(album: Album) -> None:
+def test_accepted_groups_survive_another_grouping(album: Album) -> None:
     _, (best, second, _) = make_cluster(album, 3)
     clusters_accept(album, ClusterFilter())
     clusters_split(album, [second.id])

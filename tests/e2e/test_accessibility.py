@@ -133,7 +133,7 @@ def ada(new_visitor: NewVisitor, drawn: list[DrawnPhoto], tmp_path: Path) -> Vis
     if not AXE.exists():
         missing("axe-core is missing: run `npm ci` in web/frontend.")
     broken = tmp_path / "notes.jpg"
-    broken.write_bytes(b"These are words, whatever the name says.")
+    broken.write_bytes(b"This is text, although the name says JPEG.")
     visitor = new_visitor()
     visitor.make_album("Empty")
     visitor.make_analyzed_album("Midsummer", [*(shot.path for shot in drawn[:9]), broken])
@@ -173,7 +173,7 @@ def _places(visitor: Visitor) -> tuple[list[Place], list[Place]]:
     return inside, outside
 
 
-def test_nothing_has_a_serious_fault_and_all_fits_any_screen(ada: Visitor) -> None:
+def test_no_page_has_a_serious_fault_and_each_fits_any_screen(ada: Visitor) -> None:
     inside, outside = _places(ada)
     faults: list[str] = []
     for place in inside:

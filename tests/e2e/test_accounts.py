@@ -31,7 +31,7 @@ def _mailed_link(visitor: Visitor, mails: Path) -> str:
     return link
 
 
-def test_a_forgotten_password_is_chosen_anew_by_a_mailed_link(new_visitor: NewVisitor, mails: Path) -> None:
+def test_a_mailed_link_sets_a_new_password(new_visitor: NewVisitor, mails: Path) -> None:
     ada = new_visitor()
     page = ada.page
     ada.context.clear_cookies()

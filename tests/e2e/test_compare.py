@@ -19,9 +19,7 @@ def _place(picture: Locator) -> tuple[float, float, float]:
     return (box["x"] - pane["x"], box["y"] - pane["y"], box["width"])
 
 
-def test_shots_are_zoomed_and_moved_together_down_to_the_pixels_of_the_original(
-    new_visitor: NewVisitor, tmp_path: Path
-) -> None:
+def test_shots_zoom_and_move_together_down_to_the_originals_pixels(new_visitor: NewVisitor, tmp_path: Path) -> None:
     ada = new_visitor()
     page = ada.page
     # Larger than the previews, so that the originals have more to show.

@@ -47,7 +47,7 @@ def _load(page: Page, address: str) -> list[Response]:
     return responses
 
 
-def test_a_first_visit_loads_little_and_all_of_it_compressed_and_for_good(new_visitor: NewVisitor) -> None:
+def test_a_first_visit_loads_little_compressed_and_cached_for_long(new_visitor: NewVisitor) -> None:
     ada = new_visitor()
     ada.context.clear_cookies()
     scripts = {file for file in _initial_files() if file.endswith(".js")}

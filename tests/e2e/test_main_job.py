@@ -101,7 +101,7 @@ def test_a_photographer_reviews_with_the_keyboard_alone(
     assert ada.get(f"/api/v1/albums/{album}/exports/")["results"] == []
 
 
-def test_a_phone_is_enough(new_visitor: NewVisitor, drawn: list[DrawnPhoto], tmp_path: Path) -> None:
+def test_a_phone_is_enough_for_the_main_job(new_visitor: NewVisitor, drawn: list[DrawnPhoto], tmp_path: Path) -> None:
     grandmother = new_visitor(**PHONE)
     page = grandmother.page
     album = grandmother.make_analyzed_album("Midsummer", _files(drawn)[:9])

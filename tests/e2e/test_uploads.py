@@ -30,7 +30,7 @@ def _upload_half(visitor: Visitor, files: list[Path]) -> set[str]:
     return set(visitor.sent)
 
 
-def test_a_folder_that_is_dropped_becomes_an_album_and_its_photos_go_straight_to_the_storage(
+def test_a_dropped_folder_becomes_an_album_and_uploads_straight_to_the_storage(
     new_visitor: NewVisitor, real_services: Stack, files: list[Path], tmp_path: Path
 ) -> None:
     folder = tmp_path / "Midsummer"
@@ -59,7 +59,7 @@ def test_a_folder_that_is_dropped_becomes_an_album_and_its_photos_go_straight_to
     assert len(ada.sent) == 8
 
 
-def test_it_goes_on_by_itself_when_the_connection_is_back(new_visitor: NewVisitor, files: list[Path]) -> None:
+def test_it_resumes_when_the_connection_is_back(new_visitor: NewVisitor, files: list[Path]) -> None:
     ada = new_visitor()
     album = ada.make_album("On a train")
     before = _upload_half(ada, files)
@@ -76,7 +76,7 @@ def test_it_goes_on_by_itself_when_the_connection_is_back(new_visitor: NewVisito
     assert len(ada.photos(album)) == len(files)
 
 
-def test_it_goes_on_after_a_reload_and_sends_nothing_twice(new_visitor: NewVisitor, files: list[Path]) -> None:
+def test_it_resumes_after_a_reload_and_sends_nothing_twice(new_visitor: NewVisitor, files: list[Path]) -> None:
     ada = new_visitor()
     ada.page.on("dialog", lambda dialog: dialog.accept())  # "Leave the page?"
     album = ada.make_album("Reloaded")
@@ -95,12 +95,12 @@ def test_it_goes_on_after_a_reload_and_sends_nothing_twice(new_visitor: NewVisit
     assert len(ada.photos(album)) == len(files)
 
 
-def test_a_file_that_is_no_photo_is_named_and_can_be_tried_again(
+def test_a_file_that_is_not_a_photo_is_named_and_can_be_retried(
     new_visitor: NewVisitor, files: list[Path], tmp_path: Path
 ) -> None:
     ada = new_visitor()
     broken = tmp_path / "notes.jpg"
-    broken.write_bytes(b"These are words, whatever the name says.")
+    broken.write_bytes(b"This is text, although the name says JPEG.")
     album = ada.make_analyzed_album("With notes", [*files[:3], broken])
     page = ada.page
     expect(page.get_by_text("1 photo failed")).to_be_visible()

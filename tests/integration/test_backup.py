@@ -144,7 +144,7 @@ def _copy_bucket(source: str, target: str) -> None:
         with_target.close()
 
 
-def test_a_dump_and_a_copy_of_the_bucket_bring_every_photo_back(
+def test_a_dump_and_a_copy_of_the_bucket_restore_every_photo(
     stack: Stack, names: tuple[str, str], tmp_path: Path
 ) -> None:
     source = Installation(stack, names[0])

@@ -113,7 +113,7 @@ def _rows_naming(*ids: object) -> list[str]:
     return found
 
 
-def test_a_photo_goes_and_its_neighbours_stay(alice: User) -> None:
+def test_deleting_a_photo_leaves_its_neighbours(alice: User) -> None:
     album = _full_album(alice)
     gone, *kept = album.photos.order_by("name")
 
@@ -126,7 +126,7 @@ def test_a_photo_goes_and_its_neighbours_stay(alice: User) -> None:
     assert set(_rows_naming(gone.id)) <= {"albums.Export", "albums.AlbumChange"}
 
 
-def test_a_zip_goes(alice: User) -> None:
+def test_deleting_a_zip_deletes_its_object(alice: User) -> None:
     album = _full_album(alice)
     export = album.exports.get()
     export_id = export.id
@@ -138,7 +138,7 @@ def test_a_zip_goes(alice: User) -> None:
     assert _rows_naming(export_id) == []
 
 
-def test_an_album_goes_with_everything_and_another_stays(alice: User, bob: User) -> None:
+def test_deleting_an_album_deletes_everything_in_it_and_no_other_album(alice: User, bob: User) -> None:
     album, other = _full_album(alice), _full_album(bob)
     ids = [album.id, *album.photos.values_list("id", flat=True), *album.exports.values_list("id", flat=True)]
 
@@ -149,7 +149,7 @@ def test_an_album_goes_with_everything_and_another_stays(alice: User, bob: User)
     assert _rows_naming(*ids) == []
 
 
-def test_an_account_goes_with_everything(alice: User, bob: User) -> None:
+def test_deleting_an_account_deletes_everything_in_it(alice: User, bob: User) -> None:
     albums = [_full_album(alice), _full_album(alice)]
     other = _full_album(bob)
     ids = [photo_id for album in albums for photo_id in album.photos.values_list("id", flat=True)]
@@ -169,7 +169,7 @@ def test_an_account_goes_with_everything(alice: User, bob: User) -> None:
     assert not Session.objects.exists()
 
 
-def test_what_a_late_upload_brings_back_goes_with_a_later_sweep(alice: User) -> None:
+def test_a_later_sweep_deletes_what_a_late_upload_brings_back(alice: User) -> None:
     """The presigned upload was given before the deletion, and used after it."""
     album = make_album(alice)
     photo, presigned, content = _announce(album, 1)
@@ -186,7 +186,7 @@ def test_what_a_late_upload_brings_back_goes_with_a_later_sweep(alice: User) -> 
     assert not ObjectDeletion.objects.exists()
 
 
-def test_what_was_announced_and_never_came_goes(alice: User) -> None:
+def test_uploads_that_never_arrived_are_deleted(alice: User) -> None:
     album = make_album(alice)
     photo, presigned, content = _announce(album, 1)
     _send(presigned, content)
@@ -199,7 +199,7 @@ def test_what_was_announced_and_never_came_goes(alice: User) -> None:
     assert _rows_naming(photo.id) == []
 
 
-def test_expired_zips_go_from_the_storage(alice: User) -> None:
+def test_expired_zips_are_deleted_from_the_storage(alice: User) -> None:
     album = _full_album(alice)
     album.exports.update(expires_at=timezone.now() - timedelta(seconds=1))
 
@@ -210,7 +210,7 @@ def test_expired_zips_go_from_the_storage(alice: User) -> None:
     assert album.exports.get().state == Export.State.EXPIRED
 
 
-def test_rows_and_objects_agree_or_the_check_says_where_not(alice: User, store: storage.Storage) -> None:
+def test_the_check_lists_where_rows_and_objects_differ(alice: User, store: storage.Storage) -> None:
     album = _full_album(alice)
     out = io.StringIO()
     call_command("checkstorage", stdout=out)

@@ -64,7 +64,7 @@ def test_it_sorts_and_folds_unicode_in_postgresql(postgres_url: str) -> None:
         assert connection.execute("SELECT lower('ÄÉŽ')").fetchone() == ("äéž",)
 
 
-def test_it_keeps_committed_rows_over_a_kill_of_postgresql(services: Stack, postgres_url: str) -> None:
+def test_it_keeps_committed_rows_when_postgresql_is_killed(services: Stack, postgres_url: str) -> None:
     with psycopg.connect(postgres_url) as connection:
         connection.execute("CREATE TABLE kept AS SELECT generate_series(1, 1000) AS number")
     open_connection = psycopg.connect(postgres_url)
@@ -137,7 +137,7 @@ def test_it_runs_valkey_with_the_password_only(redis_url: str, valkey_client: re
         stranger.ping()
 
 
-def test_it_keeps_a_queue_over_a_kill_of_valkey(services: Stack, valkey_client: redis.Redis) -> None:
+def test_it_keeps_a_queue_when_valkey_is_killed(services: Stack, valkey_client: redis.Redis) -> None:
     valkey_client.rpush("queue", *range(50))
     services.valkey.kill()
     with pytest.raises(redis.ConnectionError):
@@ -182,7 +182,7 @@ def put_url(s3: Swift, key: str, size: int, content_type: str = "image/jpeg") ->
     return url
 
 
-def test_it_says_all_about_the_storage_in_its_url(s3: Swift, storage_url: str) -> None:
+def test_its_url_is_enough_to_use_the_storage(s3: Swift, storage_url: str) -> None:
     parts = urlsplit(storage_url)
     assert (parts.scheme, parts.hostname, parts.port, parts.path) == (
         "s3",
@@ -194,7 +194,7 @@ def test_it_says_all_about_the_storage_in_its_url(s3: Swift, storage_url: str) -
     assert parse_qs(parts.query) == {"scheme": ["http"], "addressing": ["path"], "region": ["us-east-1"]}
 
 
-def test_it_takes_a_presigned_upload_of_the_signed_size_and_type_only(s3: Swift) -> None:
+def test_it_accepts_a_presigned_upload_of_the_signed_size_and_type_only(s3: Swift) -> None:
     content = os.urandom(100_000)
     url = put_url(s3, "upload", len(content))
     assert "content-length" in url
@@ -222,7 +222,7 @@ def test_it_serves_a_presigned_download_and_parts_of_it(s3: Swift) -> None:
 
 
 @pytest.mark.parametrize("corrupt", ["signature", "key", "nothing signed", "expired"])
-def test_it_refuses_what_was_not_signed_so(s3: Swift, corrupt: str) -> None:
+def test_it_refuses_a_request_with_a_wrong_signature(s3: Swift, corrupt: str) -> None:
     client = s3.client()
     client.put_object(Bucket=BUCKET, Key="secret", Body=b"content")
     seconds = 1 if corrupt == "expired" else 60
@@ -275,7 +275,7 @@ def test_it_puts_the_parts_of_an_upload_together(s3: Swift) -> None:
     assert client.get_object(Bucket=BUCKET, Key="parts")["Body"].read() == b"".join(parts)
 
 
-def test_it_keeps_acknowledged_objects_over_a_kill_of_s3(s3: Swift) -> None:
+def test_it_keeps_acknowledged_objects_when_s3_is_killed(s3: Swift) -> None:
     contents = {f"kept/{number}": os.urandom(1000) for number in range(10)}
     for key, content in contents.items():
         s3.client().put_object(Bucket=BUCKET, Key=key, Body=content)
@@ -368,7 +368,7 @@ def test_it_runs_beside_other_runs(stack: Stack) -> None:
         assert client.get("mine") is None
 
 
-def test_it_reserves_a_port_for_one_run_and_clear_of_the_kernel() -> None:
+def test_it_reserves_a_port_for_one_run_outside_the_kernels_range() -> None:
     ephemeral = Path("/proc/sys/net/ipv4/ip_local_port_range").read_text(encoding="ascii")
     reservations = [PortReservation() for _ in range(20)]
     assert len({reservation.port for reservation in reservations}) == 20
@@ -401,14 +401,14 @@ def forking(services: Stack) -> Iterator[Program]:
     program.kill()
 
 
-def test_it_gives_a_program_the_urls_and_nothing_of_the_users(services: Stack, forking: Program) -> None:
+def test_a_program_gets_the_urls_but_not_the_users_environment(services: Stack, forking: Program) -> None:
     assert services.postgres.url in forking.log_tail()
     environment = Path(f"/proc/{forking.pid}/environ").read_bytes().decode().split("\0")
     assert f"REDIS_URL={services.valkey.url}" in environment
     assert not any(line.startswith("PYTEST") for line in environment)
 
 
-def test_it_tells_how_a_program_ended(forking: Program) -> None:
+def test_it_returns_how_a_program_ended(forking: Program) -> None:
     assert forking.wait(0) is None
     forking.signal(signal.SIGUSR1)
     assert forking.wait(10) == -signal.SIGUSR1

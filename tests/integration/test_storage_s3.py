@@ -101,7 +101,7 @@ class TestPresignedUploads:
         assert fetch("PUT", presigned.url, CONTENT[::-1], presigned.headers).status == 400
         assert not store.exists(KEY)
 
-    def test_other_bytes_with_a_checksum_of_their_own_are_refused(self, store: Storage) -> None:
+    def test_other_bytes_with_their_own_checksum_are_refused(self, store: Storage) -> None:
         presigned = self.presigned(store)
         other = store.presigned_upload(
             KEY,
@@ -132,13 +132,13 @@ class TestPresignedUploads:
         elsewhere = presigned.url.replace(KEY, storage.original_key(2, 2))
         assert fetch("PUT", elsewhere, CONTENT, presigned.headers).status == 403
 
-    def test_a_ticket_is_for_nothing_else(self, store: Storage) -> None:
+    def test_a_presigned_upload_is_for_nothing_else(self, store: Storage) -> None:
         store.write_bytes(KEY, CONTENT, "image/jpeg")
         presigned = self.presigned(store)
         assert fetch("GET", presigned.url).status == 403
         assert fetch("DELETE", presigned.url).status == 403
 
-    def test_a_ticket_ends(self, store: Storage) -> None:
+    def test_a_presigned_upload_expires(self, store: Storage) -> None:
         presigned = self.presigned(store, expires_in=-1)
         assert fetch("PUT", presigned.url, CONTENT, presigned.headers).status in {400, 403}
 
@@ -172,7 +172,7 @@ class TestLinks:
         assert fetch("PUT", link, b"x").status == 403
         assert fetch("GET", link.partition("?")[0]).status in {400, 403}
 
-    def test_a_link_ends(self, store: Storage) -> None:
+    def test_a_link_expires(self, store: Storage) -> None:
         store.write_bytes(KEY, CONTENT, "image/jpeg")
         link = store.download_link(KEY, file_name="a.jpg", content_type="image/jpeg", expires_in=-1)
         assert fetch("GET", link).status in {400, 403}
@@ -193,7 +193,7 @@ class TestOperating:
         store._client.delete_bucket(Bucket=other._bucket)  # type: ignore[attr-defined]
         other.close()
 
-    def test_a_wrong_secret_is_told(self, store: S3Storage, storage_url: str) -> None:
+    def test_a_wrong_secret_is_reported(self, store: S3Storage, storage_url: str) -> None:
         parts = urlsplit(bucket_url(storage_url, store._bucket))
         user = parts.netloc.partition(":")[0]
         stranger = storage.open_storage(
@@ -204,7 +204,7 @@ class TestOperating:
             stranger.read_bytes(KEY)
         stranger.close()
 
-    def test_what_a_killed_writer_left_is_thrown_away(self, store: S3Storage) -> None:
+    def test_it_deletes_what_a_killed_writer_left(self, store: S3Storage) -> None:
         writer = store.open_writer(KEY, "application/zip")
         writer.__enter__().write(os.urandom(20 * MIB))  # and never left: as if the process had died
         assert store.abort_stale_uploads(timedelta(hours=1)) == 0
@@ -293,13 +293,13 @@ class TestStreams:
         other.close()
         self.proxy.close()
 
-    def test_a_read_that_breaks_off_goes_on_where_it_was(self, store: S3Storage, through_proxy: Storage) -> None:
+    def test_a_broken_read_resumes_where_it_was(self, store: S3Storage, through_proxy: Storage) -> None:
         content = os.urandom(12 * MIB)
         store.write_bytes(KEY, content, "image/jpeg")
         assert through_proxy.read_bytes(KEY) == content
         assert self.proxy.connections == 4
 
-    def test_a_read_does_not_go_on_in_another_object(self, store: S3Storage, through_proxy: Storage) -> None:
+    def test_a_read_does_not_resume_in_another_object(self, store: S3Storage, through_proxy: Storage) -> None:
         store.write_bytes(KEY, os.urandom(12 * MIB), "image/jpeg")
         with through_proxy.open_read(KEY) as chunks:
             next(chunks)

@@ -99,7 +99,7 @@ def test_a_worker_killed_while_it_builds_the_zip_changes_nothing(
     assert person.download(export) == undisturbed
 
 
-def test_a_lost_queue_is_filled_again_from_the_rows(
+def test_a_lost_queue_is_refilled_from_the_rows(
     deployment: Deployment, stack: Stack, shots: list[DrawnPhoto], undisturbed: bytes
 ) -> None:
     """The broker forgets everything while photos wait: the sweep finds them."""

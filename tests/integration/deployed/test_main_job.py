@@ -19,7 +19,7 @@ from tests.services import Stack
 
 def test_a_person_makes_an_album(deployment: Deployment, stack: Stack, tmp_path: Path) -> None:
     shots = write_album(tmp_path, moments=4, shots=[4, 3, 2, 1])
-    (tmp_path / "notes.jpg").write_bytes(b"These are words, whatever the name says.")
+    (tmp_path / "notes.jpg").write_bytes(b"This is text, although the name says JPEG.")
     originals = {shot.path.name: shot.path.read_bytes() for shot in shots}
     person = Person(deployment.url, "ada@example.org")
     person.sign_up()

@@ -124,7 +124,7 @@ def _check_zip(path: Path, report: dict[str, Any], folder: Path) -> None:
         assert [name.partition(" ")[0] for name in archive.namelist()] == ["001", "002", "003", "004", "005"]
 
 
-def test_it_keeps_the_album_for_the_account_that_is_named(
+def test_it_keeps_the_album_for_the_named_account(
     stack: Stack, deployment: Deployment, folder: Path, tmp_path: Path
 ) -> None:
     environment = _full_stack_environment(stack, deployment)
@@ -156,7 +156,7 @@ def test_a_folder_without_a_single_photo_makes_nothing(stack: Stack, deployment:
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the odd files are not on this machine")
-def test_odd_files_come_to_what_is_expected(stack: Stack, deployment: Deployment, tmp_path: Path) -> None:
+def test_odd_files_have_the_expected_outcome(stack: Stack, deployment: Deployment, tmp_path: Path) -> None:
     done, report = _make_album(SHARED / "odd", tmp_path / "odd.zip", _full_stack_environment(stack, deployment))
     assert done.returncode == 0, done.stderr
     states = {photo["file"]: photo for photo in report["photos"]}

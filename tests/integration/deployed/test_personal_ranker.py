@@ -38,7 +38,7 @@ def _learned(person: Person, choices: int, corrections: int) -> bool:
     return bool((shown["choices"], shown["corrections"]) == (choices, corrections))
 
 
-def test_decisions_are_learned_from_by_themselves(ada: tuple[Person, list[Any]]) -> None:
+def test_it_learns_from_decisions_without_being_asked(ada: tuple[Person, list[Any]]) -> None:
     person, groups = ada
     assert person.get(LEARNING)["state"] == "nothing"
     _keep(person, groups[1], 1)
@@ -46,7 +46,7 @@ def test_decisions_are_learned_from_by_themselves(ada: tuple[Person, list[Any]])
     assert person.get(LEARNING)["state"] == "collecting"
 
 
-def test_decisions_made_while_no_worker_is_there_are_found_in_the_rows(
+def test_it_learns_from_decisions_made_while_no_worker_ran(
     deployment: Deployment, stack: Stack, ada: tuple[Person, list[Any]]
 ) -> None:
     person, groups = ada
@@ -57,7 +57,7 @@ def test_decisions_made_while_no_worker_is_there_are_found_in_the_rows(
     wait_until(lambda: _learned(person, 3, 2), what="the lesson")
 
 
-def test_a_reset_is_for_good(ada: tuple[Person, list[Any]]) -> None:
+def test_a_reset_is_permanent(ada: tuple[Person, list[Any]]) -> None:
     person, groups = ada
     assert person.request("DELETE", LEARNING).status_code == 204
     assert person.get(LEARNING)["state"] == "nothing"

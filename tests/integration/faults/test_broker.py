@@ -1,4 +1,4 @@
-"""The broker killed, emptied, away and full: it only ever held hints."""
+"""The broker killed, emptied, down and full. It only holds hints, so nothing is lost."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.integration.faults.scale import Scale, long_only
 from tests.services.valkey import Valkey
 
 FAULTS = ("killed", "emptied", "its disk lost")
-# What a page may take while the broker is away: the time-out of one connection, and a busy machine.
+# The longest answer while the broker is down: the timeout of one connection, and a busy machine.
 LONGEST_ANSWER_SECONDS = 15.0
 
 
@@ -38,7 +38,7 @@ def test_a_broker_that_loses_its_messages_loses_no_photo(
         assert run.person.problems == {}
 
 
-def test_people_go_on_while_the_broker_is_away(
+def test_people_can_work_while_the_broker_is_down(
     harness: Harness, undisturbed: Undisturbed, scale: Scale, figures: list[str]
 ) -> None:
     before = harness.under_way("before")
@@ -58,7 +58,7 @@ def test_people_go_on_while_the_broker_is_away(
     figures.append(f"broker away: slowest answer {slowest:.2f} s")
     harness.assert_nothing_lost(before, undisturbed)
     harness.assert_nothing_lost(during, undisturbed)
-    # Nobody was told anything: it was not theirs to know. Nor was work done again for it that was in hand.
+    # People see no problem, because it does not concern them. Nor was any running work done twice.
     assert before.person.problems == during.person.problems == {}
     assert slowest < LONGEST_ANSWER_SECONDS
     assert set(harness.claims(before, "prepare").values()) == {1}

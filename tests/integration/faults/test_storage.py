@@ -1,4 +1,4 @@
-"""The storage refuses, hesitates, breaks off, corrupts, loses and is full: nobody's photo comes to harm."""
+"""The storage refuses, is slow, breaks off, corrupts, loses and is full: no photo is lost."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ from tests.services.s3 import BUCKET
 
 
 def _any(asked: Asked) -> bool:
-    """All but what browsers fetch: that is between them and the storage."""
+    """Every request except those of browsers, which do not pass through the service."""
     return not (asked.is_browsers and asked.method == "GET")
 
 
@@ -81,7 +81,7 @@ def _put(harness: Harness, key: str, body: bytes) -> None:
 
 
 def _uploads(harness: Harness) -> list[Any]:
-    """Objects that were begun in parts and neither finished nor thrown away."""
+    """Uploads in parts that were started and neither finished nor aborted."""
     with closing(harness.stack.s3.client()) as client:
         return list(client.list_multipart_uploads(Bucket=BUCKET).get("Uploads", []))
 
@@ -89,7 +89,7 @@ def _uploads(harness: Harness) -> list[Any]:
 # --- Every way to fail ------------------------------------------------------------------------------------------------
 
 
-def test_a_storage_that_fails_in_every_way_changes_nothing(
+def test_the_outcome_is_the_same_when_the_storage_fails_in_every_way(
     harness: Harness,
     undisturbed: Undisturbed,
     unreliable: UnreliableStorage,
@@ -103,14 +103,14 @@ def test_a_storage_that_fails_in_every_way_changes_nothing(
             run.decide()
             harness.settle(run)
             assert run.outcome() == undisturbed
-        # Which of the ways chance leaves out differs from run to run.
+        # Which faults chance leaves out differs from run to run.
         assert len(hits) > len(WAYS_TO_FAIL) // 2, hits
         harness.assert_nothing_lost(run, undisturbed)
 
 
 @long_only
 @pytest.mark.parametrize(("fault", "fits"), WAYS_TO_FAIL, ids=lambda value: getattr(value, "name", ""))
-def test_a_storage_that_fails_half_of_the_time_in_one_way(
+def test_the_outcome_is_the_same_when_half_of_the_requests_fail(
     harness: Harness,
     undisturbed: Undisturbed,
     unreliable: UnreliableStorage,
@@ -128,7 +128,7 @@ def test_a_storage_that_fails_half_of_the_time_in_one_way(
 
 
 @long_only
-def test_a_storage_that_does_not_listen_is_given_up_and_tried_again(
+def test_it_stops_waiting_for_a_silent_storage_and_retries(
     harness: Harness, undisturbed: Undisturbed, unreliable: UnreliableStorage, chance: random.Random
 ) -> None:
     run = harness.begin("deaf")
@@ -140,9 +140,7 @@ def test_a_storage_that_does_not_listen_is_given_up_and_tried_again(
     harness.assert_nothing_lost(run, undisturbed)
 
 
-def test_sizes_that_could_be_asked_for_are_told_beside_those_that_could_not(
-    harness: Harness, unreliable: UnreliableStorage
-) -> None:
+def test_it_returns_known_sizes_when_others_fail(harness: Harness, unreliable: UnreliableStorage) -> None:
     there, busy, gone = (storage.original_key("sizes", name) for name in ("there", "busy", "gone"))
     _put(harness, there, b"bytes")
     with closing(storage.open_storage(unreliable.url)) as bucket:
@@ -166,7 +164,7 @@ def test_sizes_that_could_be_asked_for_are_told_beside_those_that_could_not(
 @pytest.mark.parametrize(
     "fault", [pytest.param(UNKNOWN_KEY, marks=long_only), WRONG_SECRET], ids=lambda fault: fault.code
 )
-def test_refused_credentials_hold_everything_until_they_are_right(
+def test_work_waits_while_the_storage_refuses_the_credentials(
     harness: Harness, undisturbed: Undisturbed, unreliable: UnreliableStorage, scale: Scale, fault: Fault
 ) -> None:
     run = harness.begin("refused")
@@ -177,7 +175,7 @@ def test_refused_credentials_hold_everything_until_they_are_right(
             told = requests.get(f"{harness.deployment.url}/health/ready/", timeout=30)
             time.sleep(scale.of(2, 60))
         uploading.result()
-    # The operator is told what to correct, the person that the storage is away.
+    # The operator learns what to correct; people learn that the storage is down.
     assert (told.status_code, told.json()["storage"]) == (503, "unavailable")
     assert "the secret of STORAGE_URL is wrong" in harness.deployment.web.log_tail(500)
     assert run.person.problems["upload"] > 0
@@ -191,7 +189,7 @@ def test_refused_credentials_hold_everything_until_they_are_right(
     harness.assert_nothing_lost(run, undisturbed)
 
 
-def test_what_is_deleted_while_the_storage_is_away_goes_when_it_is_back(
+def test_objects_deleted_while_the_storage_is_down_go_when_it_is_back(
     harness: Harness, unreliable: UnreliableStorage
 ) -> None:
     run = harness.begin("gone", harness.drawn.good[:6])
@@ -208,11 +206,11 @@ def test_what_is_deleted_while_the_storage_is_away_goes_when_it_is_back(
 # --- Lost and corrupted -----------------------------------------------------------------------------------------------
 
 
-def test_what_is_lost_or_damaged_fails_alone_and_is_repaired_by_another_upload(
+def test_a_lost_or_damaged_original_fails_alone_and_a_new_upload_repairs_it(
     harness: Harness, undisturbed: Undisturbed, unreliable: UnreliableStorage
 ) -> None:
     run = harness.begin("lost")
-    # No original is read before three of them have been seen to.
+    # No worker reads an original before the test has changed three of them.
     with unreliable.failing(lambda asked: BUSY if _reads_original(asked) else None):
         run.upload()
         run.decide()
@@ -234,7 +232,7 @@ def test_what_is_lost_or_damaged_fails_alone_and_is_repaired_by_another_upload(
     harness.assert_nothing_lost(run, undisturbed)
 
 
-def test_answers_that_were_spoiled_on_their_way_are_asked_for_again(
+def test_it_reads_again_after_a_corrupted_answer(
     harness: Harness, undisturbed: Undisturbed, unreliable: UnreliableStorage
 ) -> None:
     seen: set[str] = set()
@@ -251,7 +249,7 @@ def test_answers_that_were_spoiled_on_their_way_are_asked_for_again(
         run.decide()
         harness.settle(run)
     assert hits[CORRUPTED_ANSWER.name] == len(run.files)
-    # A zip cannot take back what it has written, and is made anew.
+    # A zip cannot take back what it has written, so it is built again.
     with unreliable.failing(Sometimes(random.Random(0), 1.0, [(CORRUPTED_ANSWER, _reads_original)], most=1)) as hits:
         assert run.outcome() == undisturbed
     assert hits[CORRUPTED_ANSWER.name] == 1
@@ -277,7 +275,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 @pytest.fixture
 def large_run(harness: Harness, large: list[Path]) -> Iterator[Run]:
-    """Their album, analysed."""
+    """An analyzed album of these photos."""
     run = harness.begin("large", large)
     run.upload()
     harness.settle(run)
@@ -312,7 +310,7 @@ def test_a_zip_of_many_parts_is_whole_whatever_happens_to_them(
     def choice(asked: Asked) -> Fault | None:
         if asked.is_part:
             return next(once, None)
-        # The answers to the beginning and to the end of it are lost, too.
+        # The answers that start and complete the upload are lost, too.
         for step in ("uploads", "uploadId"):
             if asked.method == "POST" and asked.does(step) and step not in lost:
                 lost.add(step)
@@ -323,11 +321,11 @@ def test_a_zip_of_many_parts_is_whole_whatever_happens_to_them(
         _assert_whole(harness, large_run, _export_all(large_run))
     assert hits[LOST_ANSWER.name] == 3
     assert hits[CORRUPTED_REQUEST.name] == 1
-    # The beginning whose answer was lost is nobody's, and goes with the next sweep for such.
+    # Nobody owns the upload whose first answer was lost. The next sweep of such uploads deletes it.
     _sweep_uploads(harness)
 
 
-def test_a_zip_that_could_be_neither_finished_nor_thrown_away_is_made_anew_and_swept(
+def test_an_interrupted_zip_is_built_again_and_its_parts_are_swept(
     harness: Harness, unreliable: UnreliableStorage, large_run: Run
 ) -> None:
     with unreliable.failing(lambda asked: FULL if asked.is_part or asked.does("uploadId") else None) as hits:
@@ -339,7 +337,7 @@ def test_a_zip_that_could_be_neither_finished_nor_thrown_away_is_made_anew_and_s
 
 
 def _sweep_uploads(harness: Harness) -> int:
-    """What the sweep does with what is two days old, done to what is there now."""
+    """Run the sweep for uploads older than two days, but on those that exist now."""
     with closing(storage.open_storage(harness.stack.s3.url)) as bucket:
         swept = bucket.abort_stale_uploads(timedelta(0))
     assert _uploads(harness) == []
