@@ -72,7 +72,7 @@ def test_a_decision_stores_its_time_and_requests_learning(album: Album) -> None:
     assert personal_ranker.changed_at > photo.decided_at
 
 
-def test_repeating_a_decision_requests_no_learning(album: Album) -> None:
+def test_splits_and_regroupings_request_no_learning(album: Album) -> None:
     _, photos = make_cluster(album)
     photos_decide(album, [photos[1].id], "auto")
     clusters_split(album, [photos[2].id])
