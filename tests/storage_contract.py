@@ -1,4 +1,4 @@
-"""What every storage must do; a folder and a real S3 server are both put through it."""
+"""What every storage must do. The tests run with a folder and with a real S3 server."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ANY_AGE = timedelta(seconds=-5)
 
 
 class StorageContract:
-    """Subclasses give the fixture `store`: an empty storage."""
+    """Tests for a storage. Subclasses provide the fixture `store`, an empty storage."""
 
     def test_it_returns_what_was_written(self, store: Storage) -> None:
         store.write_bytes(KEY, b"first", "image/jpeg")

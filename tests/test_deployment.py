@@ -1,4 +1,4 @@
-"""The files that put the service into containers agree with the schema, with each other and with the code."""
+"""The container files are consistent with the schema, each other and the code."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ def test_data_is_kept_in_named_volumes() -> None:
     assert used == set(compose["volumes"]) == {"database", "queue", "objects", "models"}
 
 
-# Set by the Compose file itself: made of other variables, or belonging to the container.
+# Set by the Compose file itself, from other variables or for the container.
 FIXED = {"DATABASE_URL", "REDIS_URL", "STORAGE_URL", "DATA_DIR", "MODEL_CACHE", "HOST", "PORT"}
-# The processes that send photos to the queues; `init` sends nothing, and `beat` only the sweep.
+# The processes that enqueue photos. `init` enqueues nothing, and `beat` only the sweep.
 SENDERS = {"web", "worker-images", "worker-embeddings", "worker-albums"}
 
 
@@ -75,7 +75,7 @@ def _example() -> dict[str, str]:
 
 
 def _reaches(service: dict[str, Any], name: str) -> bool:
-    """Whether a value of .env comes to the service's processes."""
+    """True if a value in .env reaches the service's processes."""
     if name in service["environment"]:
         return f"${{{name}" in service["environment"][name]
     return bool(service["env_file"] == ".env")
@@ -117,7 +117,7 @@ def test_every_variable_reaches_the_services_that_read_it(name: str) -> None:
         else:
             assert _reaches(service, name), reader
             assert _reaches(service, f"{name}_FILE"), reader
-            # NAME counts before NAME_FILE, so NAME must not be set where only NAME_FILE is.
+            # NAME takes precedence over NAME_FILE, so NAME must not be set where only NAME_FILE is.
             assert name not in service["environment"] or name == "SECRET_KEY", reader
 
 

@@ -1,4 +1,4 @@
-"""The drawn photos other tests rely on must themselves be what they promise."""
+"""The drawn photos must have the properties that other tests rely on."""
 
 from __future__ import annotations
 

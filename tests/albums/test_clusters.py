@@ -1,4 +1,4 @@
-"""The grouping of an album: exactly one, replaced as a whole, decisions kept."""
+"""The grouping of an album: one at a time, replaced as a whole, with decisions kept."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ def test_another_grouping_writes_only_the_photos_it_moves(album: Album) -> None:
 
 
 def _photos_written(album: Album, clusters: list[NewCluster], singles: list[GroupedPhoto]) -> int:
-    """How many statements gave photos another place."""
+    """How many UPDATE statements moved photos."""
     claim = _claim(album)
     with CaptureQueriesContext(connection) as queries:
         assert clusters_replace(album.id, claim, clusters, singles)

@@ -1,4 +1,4 @@
-"""Zips as rows: what goes in, and who may say that they are ready."""
+"""Exports as rows: what the zip contains, and who may mark it as ready."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One person's many photos do not hold up another's few, measured in photos worked on, not in seconds."""
+"""One person's many photos do not delay another's few, measured in photos worked on, not in seconds."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ READY = PreparedPhoto("image/jpeg", 40, 30)
 
 
 class Queues:
-    """The broker, first in, first out, and a worker that does one message at a time: photos without their pixels."""
+    """The broker, first in, first out, and a worker that handles one message at a time, on photos without pixels."""
 
     def __init__(self) -> None:
         self.messages: dict[jobs.Queue, deque[tuple[jobs.Job, list[Any]]]] = {queue: deque() for queue in jobs.Queue}
-        # The album of each photo worked on, in order, once for each of its two stages.
+        # The album of each photo worked on, in order: one entry for each of its two stages.
         self.work: list[UUID] = []
 
     def send(self, job: jobs.Job, arguments: list[Any]) -> None:
@@ -51,7 +51,7 @@ class Queues:
         return sum(len(arguments[0]) for queue in self.messages.values() for _, arguments in queue if arguments)
 
     def work_once(self) -> bool:
-        """One chunk of each queue of photos. False when there is none."""
+        """Work on one chunk of each photo queue. False when there is none."""
         images, embeddings = self.messages[jobs.Queue.IMAGES], self.messages[jobs.Queue.EMBEDDINGS]
         found = bool(images or embeddings)
         if images:
@@ -61,7 +61,7 @@ class Queues:
         return found
 
     def _prepare(self, photo_ids: list[UUID]) -> None:
-        """As the pipeline does it."""
+        """Write results as the pipeline does."""
         for photo_id in photo_ids:
             claimed = photo_claim_preparing(photo_id, task_id=str(uuid4()))
             if claimed is not None:
@@ -117,8 +117,8 @@ def test_a_small_album_does_not_wait_for_a_large_one(alice: User, bob: User, que
         assert queues.work_once()
     waited = queues.work[before:].count(large.id)
 
-    # Each photo is worked on twice. What of the large album was on its way goes first; what it then brings in queues
-    # behind the small one, beside whose two chunks in each stage another may run.
+    # Each photo is worked on twice. The enqueued part of the large album goes first. The photos it makes room for queue
+    # behind the small album, and one more chunk may run beside the small album's two chunks in each stage.
     assert queues.work.count(small.id) == 2 * 20
     assert waited <= 2 * photos_in_flight_limit() + 4 * settings.PHOTOS_PER_TASK == 192
     assert _left(large) > 2500
@@ -170,7 +170,7 @@ def test_a_single_account_uses_every_worker(alice: User, queues: Queues) -> None
 
 
 def test_a_lost_queue_delays_work_only_briefly(alice: User, queues: Queues) -> None:
-    """The broker is emptied: what was on its way is enqueued again by the sweep, and brings the rest in."""
+    """The broker is emptied. The sweep enqueues the lost photos again, and the rest follows."""
     album = make_album(alice)
     _upload(album, 200)
     for queue in queues.messages.values():

@@ -1,4 +1,4 @@
-"""File names that people get."""
+"""File names for people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which groups a filter means, and that counts agree with lists."""
+"""Which groups a filter matches, and that counts equal the lists."""
 
 from __future__ import annotations
 

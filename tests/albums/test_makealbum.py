@@ -1,4 +1,4 @@
-"""What the command says of bad usage and of things that are away. The job itself is in the integration tests."""
+"""How the command reports wrong usage and missing services. The integration tests run the job itself."""
 
 from __future__ import annotations
 

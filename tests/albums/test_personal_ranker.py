@@ -1,4 +1,4 @@
-"""When a person's decisions are learned from, and how it is forgotten."""
+"""When a personal ranker is learned from decisions, and how it is forgotten."""
 
 from __future__ import annotations
 

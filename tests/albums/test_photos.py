@@ -1,4 +1,4 @@
-"""Claims, results and decisions on photos, asserted on rows."""
+"""Claims, results and decisions on photos, checked on rows."""
 
 from __future__ import annotations
 
@@ -250,7 +250,7 @@ def test_a_decision_takes_as_many_queries_for_a_large_group(
     album: Album, size: int, django_assert_max_num_queries: Any
 ) -> None:
     _, photos = make_cluster(album, photo_count=size)
-    # Two of them begin the row of what is learned from decisions.
+    # Two of them create the row of the personal ranker.
     with django_assert_max_num_queries(10):
         photos_decide(album, [photo.id for photo in photos], Photo.Decision.KEEP)
 

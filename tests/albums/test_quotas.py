@@ -1,4 +1,4 @@
-"""What an account may have, and that nobody gets past it: not by one file more, nor by asking twice at once."""
+"""What an account may have. Nobody passes a limit, neither by one file nor by two requests at once."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ def test_the_operator_has_no_limits(album: Album, settings: Settings) -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("at_once", [8])
 def test_simultaneous_requests_do_not_pass_a_limit(alice: User, settings: Settings, at_once: int) -> None:
-    """Each thread asks for four photos and an album; the limits lie in the middle of what they ask for."""
+    """Each thread requests four photos and an album. The limits are in the middle of the total."""
     settings.QUOTA_PHOTOS, settings.QUOTA_BYTES, settings.QUOTA_ALBUMS = 13, 125, 5 + at_once
     albums = [make_album(alice) for _ in range(at_once)]
     together = threading.Barrier(at_once)

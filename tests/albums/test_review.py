@@ -1,4 +1,4 @@
-"""Splitting, merging and releasing groups: visible at once, decisions kept, and lasting."""
+"""Splitting, merging and releasing groups: visible at once, decisions kept, permanent."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def album(alice: User) -> Album:
 
 
 def groups(album: Album) -> list[list[str]]:
-    """The names in each group, the best first, and the groups in their order."""
+    """The names in each group, the best first, with the groups in order."""
     clusters = album.clusters.order_by("position", "photo_count")
     return [list(cluster.photos.order_by("rank").values_list("name", flat=True)) for cluster in clusters]
 
@@ -41,7 +41,7 @@ def manual_groups(*photos: Photo) -> list[object]:
 
 
 def check_rows(album: Album) -> None:
-    """What must hold whatever was done: counts, ranks from 0, and a pick in every group that has a candidate."""
+    """Check what is always true: counts, ranks from 0, and a pick in every group that has a candidate."""
     for cluster in album.clusters.all():
         photos = list(cluster.photos.order_by("rank"))
         assert len(photos) == cluster.photo_count > 1

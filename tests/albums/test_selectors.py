@@ -1,4 +1,4 @@
-"""Reads, and that they do not take more queries for a larger album."""
+"""Reads, and that they need no more queries for a larger album."""
 
 from __future__ import annotations
 

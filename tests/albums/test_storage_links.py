@@ -1,4 +1,4 @@
-"""Signed links and what all links share."""
+"""Signed links, and what all links share."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_a_changed_token_is_refused(data: st.DataObject) -> None:
     position = data.draw(st.integers(0, len(token) - 1))
     character = data.draw(st.sampled_from("ABab01-_:").filter(lambda one: one != token[position]))
     changed = token[:position] + character + token[position + 1 :]
-    # The last character of a base64 text has unused bits, so another one may mean the same bytes.
+    # The last character of a base64 text has unused bits, so a different one may mean the same bytes.
     if position == len(token) - 1 or (position + 1 < len(token) and token[position + 1] == ":"):
         return
     with pytest.raises(storage.LinkInvalid):

@@ -1,4 +1,4 @@
-"""What of the S3 storage needs no server; `tests/integration/test_storage_s3.py` asks a real one."""
+"""The parts of the S3 storage that need no server. `tests/integration/test_storage_s3.py` uses a real one."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_it_signs_the_example_of_amazons_documentation() -> None:
 
 
 class DatedQueryAuth(S3SigV4QueryAuth):
-    """botocore's own signature, as of a given time."""
+    """botocore's own signature, for a given time."""
 
     signed_at: float
 

@@ -1,4 +1,4 @@
-"""Which pages a bucket lets upload, asked of a server that keeps the rules as S3 does."""
+"""Which pages may upload to a bucket, with a server that keeps CORS rules like S3."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NONE = b"<Error><Code>NoSuchCORSConfiguration</Code><Message>There is none.</Mes
 
 
 class _Bucket(BaseHTTPRequestHandler):
-    """A bucket that exists and has rules, or none, or does not know of rules at all."""
+    """A bucket that exists and has rules, or none, or does not support rules."""
 
     def do_HEAD(self) -> None:
         self._answer(200)

@@ -1,4 +1,4 @@
-"""Undo and redo: after any step, and after any number of them, the album is as it was."""
+"""Undo and redo: after any number of steps, undo restores the album."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def album(alice: User) -> Album:
 
 
 def snapshot(album: Album) -> Any:
-    """All that a person sees of the groups and decisions; not the ids of groups, which may be new."""
+    """Everything a person sees of the groups and decisions, without the ids of groups, which may be new."""
     album.refresh_from_db()
     clusters = [
         (

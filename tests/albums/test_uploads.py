@@ -1,4 +1,4 @@
-"""Presigned uploads before the bytes, promises after them."""
+"""Presigned uploads before the bytes, completions after them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people must not see, and what they are told."""
+"""What people must not see, and what the pages tell them."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def _announce(album: Album, number: int) -> tuple[Photo, PresignedUpload, bytes]
 
 
 def _send(presigned: PresignedUpload, content: bytes) -> int:
-    """As a browser does, to wherever the presigned upload leads."""
+    """Upload to the presigned URL, as a browser does."""
     if presigned.url.startswith("/"):
         client = Client()
         return client.put(presigned.url, content, content_type=presigned.headers["Content-Type"]).status_code
@@ -78,7 +78,7 @@ def _send(presigned: PresignedUpload, content: bytes) -> int:
 
 
 def _full_album(owner: User) -> Album:
-    """Three analyzed photos with everything made of them, and a zip."""
+    """Three analyzed photos with everything made from them, and a zip."""
     album = make_album(owner)
     photos = []
     for number in range(3):
@@ -98,7 +98,7 @@ def _full_album(owner: User) -> Album:
 
 
 def _rows_naming(*ids: object) -> list[str]:
-    """Every row of every table that holds one of the ids in any column, deletions still to be done aside."""
+    """Every row of any table that contains one of the ids in any column, except scheduled deletions."""
     found = []
     for model in apps.get_models():
         if model is ObjectDeletion:
@@ -122,7 +122,7 @@ def test_deleting_a_photo_leaves_its_neighbours(alice: User) -> None:
 
     assert not any(str(gone.id) in key for key in _objects())
     assert all(sum(str(photo.id) in key for key in _objects()) == 3 for photo in kept)
-    # The zip was made before, and holds the photo until it expires or is deleted; its list names it.
+    # The zip is older. It contains the photo until it expires or is deleted, and its list names the photo.
     assert set(_rows_naming(gone.id)) <= {"albums.Export", "albums.AlbumChange"}
 
 
@@ -162,7 +162,7 @@ def test_deleting_an_account_deletes_everything_in_it(alice: User, bob: User) ->
 
     assert {key.split("/")[1] for key in _objects()} == {str(other.id)}
     assert _rows_naming(*ids, *(album.id for album in albums), "alice@example.org") == []
-    # What is left of the browser's session is worthless at once, and goes with its time.
+    # The rest of the browser's session is worthless at once, and expires later.
     assert client.get("/api/v1/account/").status_code == 401
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     sessions_forget()
@@ -170,7 +170,7 @@ def test_deleting_an_account_deletes_everything_in_it(alice: User, bob: User) ->
 
 
 def test_a_later_sweep_deletes_what_a_late_upload_brings_back(alice: User) -> None:
-    """The presigned upload was given before the deletion, and used after it."""
+    """The presigned upload was made before the deletion and used after it."""
     album = make_album(alice)
     photo, presigned, content = _announce(album, 1)
     album_delete(album)
@@ -178,7 +178,7 @@ def test_a_later_sweep_deletes_what_a_late_upload_brings_back(alice: User) -> No
     _send(presigned, content)
     assert any(str(photo.id) in key for key in _objects())
 
-    delete_objects()  # the presigned upload is still good: another could follow
+    delete_objects()  # the presigned upload is still valid: another upload could follow
     ObjectDeletion.objects.update(final_after=timezone.now() - timedelta(seconds=1))
     delete_objects()
 
@@ -238,7 +238,7 @@ def test_the_check_lists_where_rows_and_objects_differ(alice: User, store: stora
     assert (lost.state, lost.error_code, kept.state) == (Photo.State.FAILED, "object_missing", Photo.State.ANALYZED)
     assert album.exports.get().state == Export.State.EXPIRED
     call_command("checkstorage", stdout=io.StringIO())
-    # Its owner sends it again.
+    # The owner uploads it again.
     _, presigned, content = _announce(album, 0)
     assert _send(presigned, content) in {200, 201}
     assert uploads_complete(album, [lost.id]).uploaded == [lost.id]

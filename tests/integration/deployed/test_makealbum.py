@@ -1,4 +1,4 @@
-"""A folder in, a zip and a report out: on the embedded default and on the full stack, with the same picks."""
+"""A folder in, a zip and a report out: with the embedded default and with the full stack, with the same picks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SHARED = REPOSITORY.parent / "shared" / "photos"
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Moments, a single, a copy of one photo, and files that are no photos."""
+    """Moments, a single, a copy of one photo, and files that are not photos."""
     folder = tmp_path_factory.mktemp("weekend")
     shots = write_album(folder, moments=4, shots=[4, 3, 2, 1], seed=11)
     (folder / "day 2").mkdir()
@@ -36,7 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def embedded_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Nothing configured but where the data go."""
+    """Only the data folder is configured."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
     return {**kept, "DATA_DIR": str(tmp_path_factory.mktemp("data")), "EMBEDDING_MODEL": "descriptor"}
 
@@ -85,7 +85,7 @@ def test_the_embedded_default_and_the_full_stack_agree(
     _check_zip(tmp_path / "embedded.zip", report, folder)
     assert "3 failed" in small.stderr
     assert "letter.txt" in small.stderr
-    # Nothing is left of the supervisor it started.
+    # Nothing is left of the supervisor that the command started.
     assert not (Path(embedded_environment["DATA_DIR"]) / "stack.json").exists()
 
 
