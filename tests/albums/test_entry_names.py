@@ -45,9 +45,9 @@ def test_a_name_that_looks_like_a_placeholder_is_a_name() -> None:
 @pytest.mark.parametrize(
     ("pattern", "said"),
     [
-        ("", "needs"),
-        ("photo", "needs"),
-        ("{date} {time}", "needs"),
+        ("", "so that photos get different names"),
+        ("photo", "so that photos get different names"),
+        ("{date} {time}", "so that photos get different names"),
         ("{nane}", "{nane} is not a placeholder"),
         ("{name!r}", "not a placeholder"),
         ("{name.__class__}", "not a placeholder"),

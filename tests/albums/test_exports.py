@@ -98,7 +98,7 @@ def test_it_fails_after_crashing_its_worker_three_times(album: Album) -> None:
     assert export_claim(export.id, task_id="one") is None
     export.refresh_from_db()
     assert (export.state, export.error_code) == (Export.State.FAILED, "crashed")
-    assert "Ask for another" in export.error_message
+    assert "Make a new one" in export.error_message
     assert export.error_photo_name == ""
 
 
@@ -132,7 +132,7 @@ def test_every_code_has_a_sentence_with_what_to_do(album: Album, code: Export.Er
     assert claimed is not None
     export_mark_failed(export.id, claimed[1], code, photo_name="sea.jpg")
     export.refresh_from_db()
-    assert "sk for another" in export.error_message and "operator" in export.error_message
+    assert "ake a new" in export.error_message and "operator" in export.error_message
     assert "{" not in export.error_message
 
 

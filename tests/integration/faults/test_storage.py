@@ -177,7 +177,7 @@ def test_work_waits_while_the_storage_refuses_the_credentials(
         uploading.result()
     # The operator learns what to correct; people learn that the storage is down.
     assert (told.status_code, told.json()["storage"]) == (503, "unavailable")
-    assert "the secret of STORAGE_URL is wrong" in harness.deployment.web.log_tail(500)
+    assert "access key or secret in STORAGE_URL is wrong" in harness.deployment.web.log_tail(500)
     assert run.person.problems["upload"] > 0
     run.decide()
 
