@@ -12,7 +12,7 @@ import pytest
 from tests.bad_decoder import sitecustomize
 from tests.integration.deployment import Deployment
 from tests.integration.faults.drawn_album import FAILURES, draw
-from tests.integration.faults.harness import Harness, Undisturbed
+from tests.integration.faults.harness import Harness, Outcome
 from tests.integration.faults.scale import Scale
 from tests.integration.faults.scale import scale as scale_of_run
 from tests.integration.faults.storage_proxy import UnreliableStorage
@@ -99,7 +99,7 @@ def harness(_deployed: Harness) -> Iterator[Harness]:
 
 
 @pytest.fixture(scope="session")
-def undisturbed(_deployed: Harness) -> Undisturbed:
+def undisturbed(_deployed: Harness) -> Outcome:
     """The outcome for the album when nothing goes wrong."""
     _deployed.restart_all()
     run = _deployed.under_way("undisturbed")

@@ -71,7 +71,7 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Undisturbed:
+class Outcome:
     """The outcome for the album when nothing goes wrong."""
 
     archive: bytes
@@ -126,10 +126,10 @@ class Run:
         assert all(photo["error"]["message"] for photo in failed)
         return {photo["name"]: photo["error"]["code"] for photo in failed}
 
-    def outcome(self) -> Undisturbed:
+    def outcome(self) -> Outcome:
         """Everything that must be the same after a fault. Requests a zip."""
         export = self.person.export(self.album)
-        return Undisturbed(self.person.download(export), self.groups(), self.failures())
+        return Outcome(self.person.download(export), self.groups(), self.failures())
 
 
 def children(program: Program) -> list[int]:
@@ -247,7 +247,7 @@ class Harness:
 
     # --- What must be true in the end ---
 
-    def assert_nothing_lost(self, run: Run, undisturbed: Undisturbed) -> None:
+    def assert_nothing_lost(self, run: Run, undisturbed: Outcome) -> None:
         """Wait until the album is done. Check that nothing is lost, duplicated, left over or different."""
         self.settle(run)
         assert run.outcome() == undisturbed

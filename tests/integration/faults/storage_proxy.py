@@ -22,7 +22,7 @@ _HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length"
 
 
 @dataclass(frozen=True)
-class Asked:
+class StorageRequest:
     """A request to the storage."""
 
     method: str
@@ -89,7 +89,7 @@ CORRUPTED_REQUEST = Fault("corrupted request", corrupts_request=True)
 CORRUPTED_ANSWER = Fault("corrupted answer", corrupts_answer=True)
 
 _NOTHING = Fault("nothing")
-Choice = Callable[[Asked], Fault | None]
+Choice = Callable[[StorageRequest], Fault | None]
 
 
 class UnreliableStorage:
@@ -139,10 +139,10 @@ class UnreliableStorage:
         finally:
             self._choice = lambda _: None
 
-    def fault_for(self, asked: Asked) -> Fault:
+    def fault_for(self, request: StorageRequest) -> Fault:
         """The fault for this request."""
         with self._lock:
-            fault = self._choice(asked)
+            fault = self._choice(request)
             if fault is not None:
                 self.hits[fault.name] += 1
         return fault or _NOTHING
@@ -154,13 +154,13 @@ class Sometimes:
 
     chance: random.Random
     share: float
-    faults: Sequence[tuple[Fault, Callable[[Asked], bool]]]
+    faults: Sequence[tuple[Fault, Callable[[StorageRequest], bool]]]
     most: int = 10**9
     _done: int = field(default=0, init=False)
 
-    def __call__(self, asked: Asked) -> Fault | None:
+    def __call__(self, request: StorageRequest) -> Fault | None:
         """The fault for a request."""
-        fitting = [fault for fault, fits in self.faults if fits(asked)]
+        fitting = [fault for fault, fits in self.faults if fits(request)]
         if not fitting or self._done >= self.most or self.chance.random() > self.share:
             return None
         self._done += 1
@@ -203,8 +203,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _do(self) -> None:
         parts = urlsplit(self.path)
-        asked = Asked(self.command, parts.path, parse_qs(parts.query, keep_blank_values=True))
-        fault = self.server.storage.fault_for(asked)
+        request = StorageRequest(self.command, parts.path, parse_qs(parts.query, keep_blank_values=True))
+        fault = self.server.storage.fault_for(request)
         body = self._body(fault)
         if body is None:
             self._break()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 
-from tests.integration.faults.harness import Harness, Undisturbed
+from tests.integration.faults.harness import Harness, Outcome
 from tests.integration.faults.scale import Scale, long_only
 from tests.services.valkey import Valkey
 
@@ -26,7 +26,7 @@ def _lose_messages(valkey: Valkey, fault: str) -> None:
 
 
 def test_a_broker_that_loses_its_messages_loses_no_photo(
-    harness: Harness, undisturbed: Undisturbed, scale: Scale, chance: random.Random
+    harness: Harness, undisturbed: Outcome, scale: Scale, chance: random.Random
 ) -> None:
     one_by_one = [[fault] for fault in FAULTS] * 4
     for faults in scale.of([list(FAULTS)], one_by_one):
@@ -39,7 +39,7 @@ def test_a_broker_that_loses_its_messages_loses_no_photo(
 
 
 def test_people_can_work_while_the_broker_is_down(
-    harness: Harness, undisturbed: Undisturbed, scale: Scale, figures: list[str]
+    harness: Harness, undisturbed: Outcome, scale: Scale, figures: list[str]
 ) -> None:
     before = harness.under_way("before")
     harness.stack.valkey.kill()
@@ -66,7 +66,7 @@ def test_people_can_work_while_the_broker_is_down(
 
 @long_only
 def test_a_broker_out_of_memory_takes_messages_later(
-    harness: Harness, undisturbed: Undisturbed, scale: Scale, chance: random.Random
+    harness: Harness, undisturbed: Outcome, scale: Scale, chance: random.Random
 ) -> None:
     early = harness.begin("early")
     early.upload()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.faults.harness import Harness, Run, Undisturbed
+from tests.integration.faults.harness import Harness, Outcome, Run
 from tests.integration.faults.scale import long_only
 from tests.services.service import Program
 from tests.wrong_clock import sitecustomize
@@ -62,7 +62,7 @@ def _assert_none_counted(harness: Harness, run: Run) -> None:
 
 
 @pytest.mark.parametrize("seconds", CLOCKS)
-def test_a_sweep_with_a_wrong_clock_finds_lost_work(harness: Harness, undisturbed: Undisturbed, seconds: int) -> None:
+def test_a_sweep_with_a_wrong_clock_finds_lost_work(harness: Harness, undisturbed: Outcome, seconds: int) -> None:
     run = harness.begin("swept")
     with _without(harness, "worker-albums"), _with_wrong_clock(harness, "worker-albums", seconds) as wrong:
         harness.wait(lambda: _is_working(harness, "worker-albums"), what="the worker with the wrong clock")
@@ -81,7 +81,7 @@ def test_a_sweep_with_a_wrong_clock_finds_lost_work(harness: Harness, undisturbe
 
 @pytest.mark.parametrize("seconds", CLOCKS)
 def test_a_worker_with_a_wrong_clock_leaves_storage_work_to_others(
-    harness: Harness, undisturbed: Undisturbed, figures: list[str], seconds: int
+    harness: Harness, undisturbed: Outcome, figures: list[str], seconds: int
 ) -> None:
     run = harness.begin("refused-clock")
     with _with_wrong_clock(harness, "worker-images", seconds) as wrong:

@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 import requests
 
-from tests.integration.faults.harness import Harness, Run, Undisturbed
+from tests.integration.faults.harness import Harness, Outcome, Run
 from tests.integration.faults.retrying_person import assert_clear_problem
 from tests.integration.faults.scale import Scale, long_only
 from tests.integration.person import Person
@@ -61,7 +61,7 @@ def _fail(harness: Harness, fault: str, scale: Scale, chance: random.Random) -> 
 
 
 def test_a_database_that_fails_in_the_middle_of_transactions(
-    harness: Harness, undisturbed: Undisturbed, scale: Scale, chance: random.Random
+    harness: Harness, undisturbed: Outcome, scale: Scale, chance: random.Random
 ) -> None:
     one_by_one = [[fault] for fault in FAULTS] * 4
     for faults in scale.of([list(FAULTS)], one_by_one):
@@ -73,7 +73,7 @@ def test_a_database_that_fails_in_the_middle_of_transactions(
 
 
 def test_people_see_a_clear_problem_while_the_database_is_down_or_full(
-    harness: Harness, undisturbed: Undisturbed, scale: Scale, figures: list[str]
+    harness: Harness, undisturbed: Outcome, scale: Scale, figures: list[str]
 ) -> None:
     run = harness.under_way("told")
     harness.wait(lambda: harness.worker_at(run, "prepare"), what="a worker at work")
@@ -134,7 +134,7 @@ def _no_connection_left(harness: Harness) -> Iterator[None]:
             connection.close()
 
 
-def test_the_worker_loses_a_deadlock_and_no_photo_is_lost(harness: Harness, undisturbed: Undisturbed) -> None:
+def test_the_worker_loses_a_deadlock_and_no_photo_is_lost(harness: Harness, undisturbed: Outcome) -> None:
     """Another transaction locks the last photo of a batch, then wants the first: PostgreSQL aborts the worker's."""
     worker = harness.deployment.workers["worker-embeddings"]
     # PostgreSQL checks a wait for a deadlock once, after this time. The workers check when both wait. The other
@@ -190,7 +190,7 @@ def _database_setting(harness: Harness, setting: str) -> Iterator[None]:
 
 
 @long_only
-def test_it_retries_after_serialization_failures(harness: Harness, undisturbed: Undisturbed) -> None:
+def test_it_retries_after_serialization_failures(harness: Harness, undisturbed: Outcome) -> None:
     """A transaction fails if it writes rows that others have written since it began. By default it would not."""
     with _database_setting(harness, "default_transaction_isolation = 'repeatable read'"):
         runs = [harness.begin("serial") for _ in range(2)]

@@ -17,7 +17,7 @@ import redis
 from celery import Celery
 
 from albums.jobs import QUEUE_OF, Job
-from tests.integration.faults.harness import QUEUES, STAGES, Harness, Run, Undisturbed, children
+from tests.integration.faults.harness import QUEUES, STAGES, Harness, Outcome, Run, children
 
 JOB_OF = {
     "prepare": Job.PREPARE_PHOTOS,
@@ -109,7 +109,7 @@ class _Redeliverer(threading.Thread):
 
 
 @contextmanager
-def _everything_again(harness: Harness, run: Run) -> Iterator[_Redeliverer]:
+def _redelivering(harness: Harness, run: Run) -> Iterator[_Redeliverer]:
     redeliverer = _Redeliverer(harness, run)
     redeliverer.start()
     try:
@@ -118,11 +118,9 @@ def _everything_again(harness: Harness, run: Run) -> Iterator[_Redeliverer]:
         redeliverer.stop()
 
 
-def test_redelivered_messages_are_worked_on_once(
-    harness: Harness, undisturbed: Undisturbed, figures: list[str]
-) -> None:
+def test_redelivered_messages_are_worked_on_once(harness: Harness, undisturbed: Outcome, figures: list[str]) -> None:
     run = harness.begin("twice")
-    with _everything_again(harness, run) as redeliverer:
+    with _redelivering(harness, run) as redeliverer:
         run.upload()
         run.decide()
         harness.settle(run)
@@ -148,7 +146,7 @@ def test_redelivered_messages_are_worked_on_once(
 
 
 def test_a_killed_process_releases_its_photo_before_the_lease_expires(
-    harness: Harness, undisturbed: Undisturbed, figures: list[str]
+    harness: Harness, undisturbed: Outcome, figures: list[str]
 ) -> None:
     """The worker returns the message to the queue with the claim. If that waits for long, the sweep sends another."""
     lease = float(harness.deployment.environment["CLAIM_LEASE_SECONDS"])

@@ -9,10 +9,10 @@ import pytest
 
 from albums import storage
 from tests.integration.faults.drawn_album import DECISIONS
-from tests.integration.faults.harness import Harness, Undisturbed
+from tests.integration.faults.harness import Harness, Outcome
 
 
-def test_a_second_run_without_a_fault_comes_out_the_same(harness: Harness, undisturbed: Undisturbed) -> None:
+def test_a_second_run_without_a_fault_comes_out_the_same(harness: Harness, undisturbed: Outcome) -> None:
     run = harness.under_way("calm")
     harness.assert_nothing_lost(run, undisturbed)
     assert run.person.problems == {}

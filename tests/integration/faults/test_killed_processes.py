@@ -10,7 +10,7 @@ from collections import Counter
 
 import pytest
 
-from tests.integration.faults.harness import STAGES, Harness, Run, Undisturbed, children
+from tests.integration.faults.harness import STAGES, Harness, Outcome, Run, children
 from tests.integration.faults.scale import Scale, long_only
 from tests.services.service import Program
 
@@ -65,7 +65,7 @@ def _kill_at(harness: Harness, run: Run, stage: str, chance: random.Random) -> s
 
 def test_workers_killed_in_every_stage_lose_nothing(
     harness: Harness,
-    undisturbed: Undisturbed,
+    undisturbed: Outcome,
     scale: Scale,
     chance: random.Random,
     figures: list[str],
@@ -99,7 +99,7 @@ def _assert_little_done_twice(harness: Harness, run: Run) -> None:
 
 @long_only
 def test_all_workers_killed_at_once_lose_nothing(
-    harness: Harness, undisturbed: Undisturbed, scale: Scale, chance: random.Random
+    harness: Harness, undisturbed: Outcome, scale: Scale, chance: random.Random
 ) -> None:
     for _ in range(scale.of(1, 5)):
         run = harness.under_way("all-workers")
@@ -110,7 +110,7 @@ def test_all_workers_killed_at_once_lose_nothing(
 
 
 def test_everything_killed_and_started_again_loses_nothing(
-    harness: Harness, undisturbed: Undisturbed, scale: Scale, chance: random.Random
+    harness: Harness, undisturbed: Outcome, scale: Scale, chance: random.Random
 ) -> None:
     """As after a power cut, except for what the kernel had not written yet."""
     for _ in range(scale.of(1, 5)):
@@ -125,7 +125,7 @@ def test_everything_killed_and_started_again_loses_nothing(
 
 
 @pytest.mark.parametrize("stage", ["prepare", pytest.param("embed", marks=long_only)])
-def test_workers_asked_to_stop_finish_their_work(harness: Harness, undisturbed: Undisturbed, stage: str) -> None:
+def test_workers_asked_to_stop_finish_their_work(harness: Harness, undisturbed: Outcome, stage: str) -> None:
     run = harness.under_way("stopped")
     harness.wait(lambda: harness.worker_at(run, stage), what=f"a worker at {stage}")
     stopping = [worker for name, worker in harness.deployment.workers.items() if name.startswith(STAGES[stage].service)]

@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 
-from tests.integration.faults.harness import Harness, Run, Undisturbed
+from tests.integration.faults.harness import Harness, Outcome, Run
 
 
-def test_the_same_files_uploaded_ten_times_at_once_are_stored_once(harness: Harness, undisturbed: Undisturbed) -> None:
+def test_the_same_files_uploaded_ten_times_at_once_are_stored_once(harness: Harness, undisturbed: Outcome) -> None:
     run = harness.begin("tenfold")
     tabs = [run.in_another_tab() for _ in range(10)]
     with ThreadPoolExecutor(len(tabs)) as threads:

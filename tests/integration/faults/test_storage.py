@@ -21,7 +21,7 @@ from albums import storage
 from albums.storage.s3_streams import MIN_PART_BYTES
 from tests.drawing import jpeg_bytes
 from tests.integration.faults.drawn_album import FAILURES
-from tests.integration.faults.harness import Harness, Run, Undisturbed
+from tests.integration.faults.harness import Harness, Outcome, Run
 from tests.integration.faults.scale import Scale, long_only
 from tests.integration.faults.storage_proxy import (
     BUSY,
@@ -37,29 +37,29 @@ from tests.integration.faults.storage_proxy import (
     SLOW,
     UNKNOWN_KEY,
     WRONG_SECRET,
-    Asked,
     Fault,
     Sometimes,
+    StorageRequest,
     UnreliableStorage,
 )
 from tests.services.s3 import BUCKET
 
 
-def _any(asked: Asked) -> bool:
+def _any(request: StorageRequest) -> bool:
     """Every request except those of browsers, which do not pass through the service."""
-    return not (asked.is_browsers and asked.method == "GET")
+    return not (request.is_browsers and request.method == "GET")
 
 
-def _sends(asked: Asked) -> bool:
-    return asked.method == "PUT"
+def _sends(request: StorageRequest) -> bool:
+    return request.method == "PUT"
 
 
-def _changes(asked: Asked) -> bool:
-    return asked.method in {"PUT", "POST", "DELETE"}
+def _changes(request: StorageRequest) -> bool:
+    return request.method in {"PUT", "POST", "DELETE"}
 
 
-def _reads_original(asked: Asked) -> bool:
-    return asked.method == "GET" and asked.is_original and not asked.is_browsers
+def _reads_original(request: StorageRequest) -> bool:
+    return request.method == "GET" and request.is_original and not request.is_browsers
 
 
 WAYS_TO_FAIL = [
@@ -91,7 +91,7 @@ def _uploads(harness: Harness) -> list[Any]:
 
 def test_the_outcome_is_the_same_when_the_storage_fails_in_every_way(
     harness: Harness,
-    undisturbed: Undisturbed,
+    undisturbed: Outcome,
     unreliable: UnreliableStorage,
     chance: random.Random,
     scale: Scale,
@@ -112,7 +112,7 @@ def test_the_outcome_is_the_same_when_the_storage_fails_in_every_way(
 @pytest.mark.parametrize(("fault", "fits"), WAYS_TO_FAIL, ids=lambda value: getattr(value, "name", ""))
 def test_the_outcome_is_the_same_when_half_of_the_requests_fail(
     harness: Harness,
-    undisturbed: Undisturbed,
+    undisturbed: Outcome,
     unreliable: UnreliableStorage,
     chance: random.Random,
     fault: Fault,
@@ -129,7 +129,7 @@ def test_the_outcome_is_the_same_when_half_of_the_requests_fail(
 
 @long_only
 def test_it_stops_waiting_for_a_silent_storage_and_retries(
-    harness: Harness, undisturbed: Undisturbed, unreliable: UnreliableStorage, chance: random.Random
+    harness: Harness, undisturbed: Outcome, unreliable: UnreliableStorage, chance: random.Random
 ) -> None:
     run = harness.begin("deaf")
     run.upload()
@@ -145,13 +145,13 @@ def test_it_returns_known_sizes_when_others_fail(harness: Harness, unreliable: U
     _put(harness, there, b"bytes")
     with closing(storage.open_storage(unreliable.url)) as bucket:
         with (
-            unreliable.failing(lambda asked: BUSY if asked.key.endswith(busy) else None),
+            unreliable.failing(lambda request: BUSY if request.key.endswith(busy) else None),
             pytest.raises(storage.SomeSizesUnknown) as caught,
         ):
             bucket.sizes([there, busy, gone])
         assert caught.value.known == {there: 5, gone: None}
         with (
-            unreliable.failing(lambda asked: WRONG_SECRET if asked.key.endswith(busy) else None),
+            unreliable.failing(lambda request: WRONG_SECRET if request.key.endswith(busy) else None),
             pytest.raises(storage.StorageRefused),
         ):
             bucket.sizes([there, busy, gone])
@@ -165,11 +165,11 @@ def test_it_returns_known_sizes_when_others_fail(harness: Harness, unreliable: U
     "fault", [pytest.param(UNKNOWN_KEY, marks=long_only), WRONG_SECRET], ids=lambda fault: fault.code
 )
 def test_work_waits_while_the_storage_refuses_the_credentials(
-    harness: Harness, undisturbed: Undisturbed, unreliable: UnreliableStorage, scale: Scale, fault: Fault
+    harness: Harness, undisturbed: Outcome, unreliable: UnreliableStorage, scale: Scale, fault: Fault
 ) -> None:
     run = harness.begin("refused")
     with ThreadPoolExecutor(1) as threads:
-        with unreliable.failing(lambda asked: fault if _any(asked) else None) as hits:
+        with unreliable.failing(lambda request: fault if _any(request) else None) as hits:
             uploading = threads.submit(run.upload)
             harness.wait(lambda: hits[fault.name] > 20, what="the refusals")
             told = requests.get(f"{harness.deployment.url}/health/ready/", timeout=30)
@@ -181,7 +181,7 @@ def test_work_waits_while_the_storage_refuses_the_credentials(
     assert run.person.problems["upload"] > 0
     run.decide()
 
-    with unreliable.failing(lambda asked: fault if _any(asked) else None) as hits:
+    with unreliable.failing(lambda request: fault if _any(request) else None) as hits:
         before = hits[fault.name]
         harness.wait(lambda: hits[fault.name] > before + 5, what="the refusals")
         time.sleep(scale.of(4, 60))
@@ -207,11 +207,11 @@ def test_objects_deleted_while_the_storage_is_down_go_when_it_is_back(
 
 
 def test_a_lost_or_damaged_original_fails_alone_and_a_new_upload_repairs_it(
-    harness: Harness, undisturbed: Undisturbed, unreliable: UnreliableStorage
+    harness: Harness, undisturbed: Outcome, unreliable: UnreliableStorage
 ) -> None:
     run = harness.begin("lost")
     # No worker reads an original before the test has changed three of them.
-    with unreliable.failing(lambda asked: BUSY if _reads_original(asked) else None):
+    with unreliable.failing(lambda request: BUSY if _reads_original(request) else None):
         run.upload()
         run.decide()
         lost, damaged, shorter = (path.name for path in harness.drawn.good[4:7])
@@ -233,14 +233,14 @@ def test_a_lost_or_damaged_original_fails_alone_and_a_new_upload_repairs_it(
 
 
 def test_it_reads_again_after_a_corrupted_answer(
-    harness: Harness, undisturbed: Undisturbed, unreliable: UnreliableStorage
+    harness: Harness, undisturbed: Outcome, unreliable: UnreliableStorage
 ) -> None:
     seen: set[str] = set()
 
-    def once_for_each(asked: Asked) -> Fault | None:
-        if not _reads_original(asked) or asked.key in seen:
+    def once_for_each(request: StorageRequest) -> Fault | None:
+        if not _reads_original(request) or request.key in seen:
             return None
-        seen.add(asked.key)
+        seen.add(request.key)
         return CORRUPTED_ANSWER
 
     run = harness.begin("corrupted")
@@ -307,12 +307,12 @@ def test_a_zip_of_many_parts_is_whole_whatever_happens_to_them(
     once = iter([CUT_REQUEST, LOST_ANSWER, BUSY, CORRUPTED_REQUEST, FAILING])
     lost: set[str] = set()
 
-    def choice(asked: Asked) -> Fault | None:
-        if asked.is_part:
+    def choice(request: StorageRequest) -> Fault | None:
+        if request.is_part:
             return next(once, None)
         # The answers that start and complete the upload are lost, too.
         for step in ("uploads", "uploadId"):
-            if asked.method == "POST" and asked.does(step) and step not in lost:
+            if request.method == "POST" and request.does(step) and step not in lost:
                 lost.add(step)
                 return LOST_ANSWER
         return None
@@ -328,7 +328,7 @@ def test_a_zip_of_many_parts_is_whole_whatever_happens_to_them(
 def test_an_interrupted_zip_is_built_again_and_its_parts_are_swept(
     harness: Harness, unreliable: UnreliableStorage, large_run: Run
 ) -> None:
-    with unreliable.failing(lambda asked: FULL if asked.is_part or asked.does("uploadId") else None) as hits:
+    with unreliable.failing(lambda request: FULL if request.is_part or request.does("uploadId") else None) as hits:
         export = _export_all(large_run)
         harness.wait(lambda: hits[FULL.name] >= 12, what="the refusals")
         harness.wait(lambda: _uploads(harness), what="the half-written zip")

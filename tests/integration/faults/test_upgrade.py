@@ -12,7 +12,7 @@ import pytest
 from django.db.migrations.loader import MigrationLoader
 
 from tests.integration.deployment import REPOSITORY
-from tests.integration.faults.harness import Harness, Undisturbed
+from tests.integration.faults.harness import Harness, Outcome
 from tests.integration.faults.storage_proxy import Fault, UnreliableStorage
 
 # What tests/test_migrations.py allows in an upgrade, applied to the busiest tables at once.
@@ -87,12 +87,12 @@ def next_version(harness: Harness, tmp_path: Path) -> NextVersion:
 
 
 def test_work_continues_during_an_upgrades_migration(
-    harness: Harness, undisturbed: Undisturbed, unreliable: UnreliableStorage, next_version: NextVersion
+    harness: Harness, undisturbed: Outcome, unreliable: UnreliableStorage, next_version: NextVersion
 ) -> None:
     run, after = harness.begin("before"), harness.begin("after", harness.drawn.good[:6])
     with ExitStack() as slowly:
         # So that there is still work when the tables have changed.
-        slowly.enter_context(unreliable.failing(lambda asked: HESITANT if asked.is_original else None))
+        slowly.enter_context(unreliable.failing(lambda request: HESITANT if request.is_original else None))
         run.upload()
         harness.wait(lambda: _states(harness, run.album) >= {"prepared", "uploaded"}, what="the beginning")
         with _upgraded(next_version):

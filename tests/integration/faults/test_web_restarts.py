@@ -23,7 +23,7 @@ from albums import storage
 from albums.chunks import chunked
 from tests.drawing import jpeg_bytes
 from tests.integration.deployment import Deployment
-from tests.integration.faults.harness import Harness, Undisturbed
+from tests.integration.faults.harness import Harness, Outcome
 from tests.integration.faults.retrying_person import RetryingPerson
 from tests.integration.faults.scale import Scale, long_only
 from tests.services import Stack
@@ -67,9 +67,7 @@ def _start_soon(deployment: Deployment) -> None:
 # --- Uploads ----------------------------------------------------------------------------------------------------------
 
 
-def test_it_loses_no_upload_when_the_web_is_killed_between_its_steps(
-    harness: Harness, undisturbed: Undisturbed
-) -> None:
+def test_it_loses_no_upload_when_the_web_is_killed_between_its_steps(harness: Harness, undisturbed: Outcome) -> None:
     run = harness.begin("between", person_type=WatchedPerson)
     assert isinstance(run.person, WatchedPerson)
     with ThreadPoolExecutor(1) as threads:
@@ -91,7 +89,7 @@ def test_it_loses_no_upload_when_the_web_is_killed_between_its_steps(
 
 @long_only
 def test_it_duplicates_no_upload_when_the_web_is_killed(
-    harness: Harness, undisturbed: Undisturbed, chance: random.Random, scale: Scale
+    harness: Harness, undisturbed: Outcome, chance: random.Random, scale: Scale
 ) -> None:
     """Some repeated requests had succeeded, and only their answer was lost."""
     runs = [harness.begin("many") for _ in range(2)]
