@@ -1,1 +1,1 @@
-"""The domain: albums, photos, groups and exports. No tasks, no HTTP, no analysis."""
+"""The domain: albums, photos, groups and exports. It knows no tasks, no HTTP and no image analysis."""

@@ -1,4 +1,4 @@
-"""The operators' pages: look at everything, change little, and never delete a row without its objects."""
+"""The admin pages for operators. They show everything, change little, and delete rows only together with objects."""
 
 from __future__ import annotations
 
@@ -38,29 +38,29 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 class DeletableAdmin(ReadOnlyAdmin):
-    """Rows that go by a service, which takes their objects along."""
+    """Rows that are deleted through a service, which also deletes their objects."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """As Django's permissions say."""
+        """Follow Django's permissions."""
         return admin.ModelAdmin.has_delete_permission(self, request, obj)
 
     def get_deleted_objects(
         self, objs: Iterable[Any], request: HttpRequest
     ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
-        """Name the rows themselves only. Django would load all that goes with them, which may be 100,000 photos."""
+        """List only the rows themselves. Django would load all that goes with them, up to 100,000 photos."""
         rows = [str(row) for row in objs]
         return rows, {str(self.opts.verbose_name_plural): len(rows)}, set(), []
 
     def delete_rows(self, rows: Iterable[Any]) -> None:
-        """Delete by the service that knows how."""
+        """Delete the rows through their service."""
         raise NotImplementedError
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
-        """Delete one."""
+        """Delete one row."""
         self.delete_rows([obj])
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Delete those that are ticked."""
+        """Delete the selected rows."""
         self.delete_rows(list(queryset))
 
 
@@ -81,22 +81,22 @@ class AlbumAdmin(DeletableAdmin):
 
     @admin.action(description="Analyze failed photos again", permissions=["view"])
     def retry_failed(self, request: HttpRequest, queryset: QuerySet[Album]) -> None:
-        """Try again what failed in these albums."""
+        """Retry the failed photos of these albums."""
         count = sum(photos_retry(album, None) for album in queryset)
-        self.message_user(request, f"{count} photos are analyzed again.", messages.SUCCESS)
+        self.message_user(request, f"{count} photos will be analyzed again.", messages.SUCCESS)
 
     @admin.action(description="Group again", permissions=["view"])
     def group_again(self, request: HttpRequest, queryset: QuerySet[Album]) -> None:
-        """Group these albums from the vectors they have."""
+        """Group these albums again from their stored vectors."""
         for album in queryset:
             album_regroup(album, similarity=None)
-        self.message_user(request, f"{len(queryset)} albums are grouped again.", messages.SUCCESS)
+        self.message_user(request, f"{len(queryset)} albums will be grouped again.", messages.SUCCESS)
 
     @admin.action(description="Stop the analysis", permissions=["view"])
     def stop_analysis(self, request: HttpRequest, queryset: QuerySet[Album]) -> None:
-        """Let what is not finished in these albums fail, so that it can be tried again."""
+        """Mark the unfinished photos of these albums as failed, so that they can be retried."""
         count = sum(photos_stop(album) for album in queryset)
-        self.message_user(request, f"{count} photos are stopped.", messages.SUCCESS)
+        self.message_user(request, f"{count} photos were stopped.", messages.SUCCESS)
 
 
 @admin.register(Photo)
@@ -110,16 +110,16 @@ class PhotoAdmin(DeletableAdmin):
     actions = ("retry_failed",)
 
     def delete_rows(self, rows: Iterable[Any]) -> None:
-        """Delete photos with everything made of them."""
+        """Delete photos with everything made from them."""
         for album, photo_ids in _by_album(rows).items():
             photos_delete(album, photo_ids)
 
-    @admin.action(description="Analyze again those that failed", permissions=["view"])
+    @admin.action(description="Analyze failed photos again", permissions=["view"])
     def retry_failed(self, request: HttpRequest, queryset: QuerySet[Photo]) -> None:
-        """Try again those of these photos that failed."""
+        """Retry the failed ones of these photos."""
         photos = queryset.select_related("album")
         count = sum(photos_retry(album, photo_ids) for album, photo_ids in _by_album(photos).items())
-        self.message_user(request, f"{count} photos are analyzed again.", messages.SUCCESS)
+        self.message_user(request, f"{count} photos will be analyzed again.", messages.SUCCESS)
 
 
 def _by_album(photos: Iterable[Photo]) -> dict[Album, list[UUID]]:
@@ -131,7 +131,7 @@ def _by_album(photos: Iterable[Photo]) -> dict[Album, list[UUID]]:
 
 @admin.register(Cluster)
 class ClusterAdmin(ReadOnlyAdmin):
-    """Groups of photos, which only a grouping makes and removes."""
+    """Groups of photos. Only a grouping creates and deletes them."""
 
     list_display = ("album", "position", "kind", "photo_count", "clear_winner", "margin", "id")
     list_filter = ("kind", "clear_winner")
@@ -162,9 +162,9 @@ class ExportAdmin(DeletableAdmin):
 
     @admin.action(description="Stop building", permissions=["view"])
     def stop_building(self, request: HttpRequest, queryset: QuerySet[Export]) -> None:
-        """Give up those of these zips that are not finished."""
+        """Stop those of these zips that are not finished."""
         count = sum(export_stop(export) for export in queryset)
-        self.message_user(request, f"{count} zips are stopped.", messages.SUCCESS)
+        self.message_user(request, f"{count} zips were stopped.", messages.SUCCESS)
 
     def delete_rows(self, rows: Iterable[Any]) -> None:
         """Delete exports with their zips."""
@@ -174,7 +174,7 @@ class ExportAdmin(DeletableAdmin):
 
 @admin.register(ObjectDeletion)
 class ObjectDeletionAdmin(ReadOnlyAdmin):
-    """Objects that are still to go. Rows that stay past their time say that the storage is away."""
+    """Objects that are still to be deleted. Rows past their time mean that the storage is down."""
 
     list_display = ("prefix", "requested_at", "final_after")
     search_fields = ("prefix",)
@@ -182,11 +182,11 @@ class ObjectDeletionAdmin(ReadOnlyAdmin):
 
 @admin.register(WorkerReport)
 class WorkerReportAdmin(ReadOnlyAdmin):
-    """What workers say of themselves."""
+    """What workers report about themselves."""
 
     list_display = ("name", "queues", "concurrency", "embedding_model", "warning", "started_at", "seen_at")
     search_fields = ("name",)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Rows of workers that are gone for good may go."""
+        """Allow deleting rows of workers that no longer exist."""
         return admin.ModelAdmin.has_delete_permission(self, request, obj)

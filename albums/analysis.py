@@ -1,7 +1,7 @@
-"""What the analysis says of a photo, declared once: for the sandbox's wire, the JSON columns and the API's schema.
+"""What the analysis finds out about a photo, declared once: for the sandbox, the JSON columns and the API's schema.
 
-Imports neither Django nor anything of ours: the sandbox reads it, and has neither. A field's description and type here
-are what the wire checks and what the API's schema says.
+It imports neither Django nor our own code, because the sandbox reads it and has neither. The wire checks the type of
+each field, and the API's schema shows type and description.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from msgspec import Meta, Struct, field
 TimeSource = Literal["exif", "xmp"]
 ExposureMode = Literal["auto", "manual", "bracket"]
 
-# The bounds refuse what JSON cannot say: NaN and infinity.
+# The bounds exclude NaN and infinity, which JSON cannot represent.
 Finite = Annotated[float, Meta(ge=-sys.float_info.max, le=sys.float_info.max, extra_json_schema={"format": "double"})]
 Distance = Annotated[float, Meta(ge=0, extra_json_schema={"format": "double"})]
 Share = Annotated[float, Meta(ge=0, le=1)]
@@ -25,7 +25,7 @@ Minutes = Annotated[int, Meta(ge=-(2**15), le=2**15 - 1)]
 
 
 class CaptureSettings(Struct, frozen=True, kw_only=True):
-    """How the photo was taken, as far as the file says; what it does not say is left out."""
+    """How the photo was taken, according to the file. Unknown settings are left out."""
 
     camera_serial: str | None = None
     lens_model: str | None = None
@@ -40,7 +40,7 @@ class CaptureSettings(Struct, frozen=True, kw_only=True):
     ] = None
     focal_length: Annotated[Finite | None, Meta(description="Millimetres, as engraved on the lens.")] = None
     focal_length_35mm: Finite | None = None
-    # Infinity where the camera says so, which JSON leaves out.
+    # Infinity if the camera says so. JSON leaves that out.
     subject_distance: Annotated[Distance | None, Meta(description="Metres to what is in focus.")] = None
     exposure_mode: ExposureMode | None = None
     flash_fired: bool | None = None
@@ -51,20 +51,20 @@ class CaptureSettings(Struct, frozen=True, kw_only=True):
 
 
 class CaptureInformation(CaptureSettings, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All that is known of a shot: the settings, and what has columns of its own. None where the file says nothing."""
+    """All that is known about a shot: the settings, and fields with columns of their own. None when unknown."""
 
     taken_at: Annotated[datetime, Meta(tz=False)] | None = None
-    """Wall-clock time as the camera showed it, without a zone, to the microsecond where it says so."""
+    """Wall-clock time as the camera showed it, without a zone, with microseconds if the file has them."""
     utc_offset_minutes: Minutes | None = None
-    """How far that clock was ahead of UTC."""
+    """How many minutes that clock was ahead of UTC."""
     source: TimeSource | None = None
-    """Where `taken_at` comes from."""
+    """The source of `taken_at`."""
     camera_make: str | None = None
     camera_model: str | None = None
 
     @property
     def exposure_value(self) -> float | None:
-        """Exposure in EV at ISO 100: log2(N² / t * 100 / ISO). The shots of a bracket differ in it."""
+        """Exposure in EV at ISO 100: log2(N² / t * 100 / ISO). It differs between the shots of a bracket."""
         if not self.exposure_time or not self.f_number:
             return None
         iso = self.iso or 100.0
@@ -90,7 +90,7 @@ class Face(Struct, frozen=True, forbid_unknown_fields=True):
     confidence: Annotated[Finite, Meta(description="From 0 to 1, that it is a face at all.")]
 
 
-# Every score there is, with its unit. Those of faces are absent where no face was found, or no eye could be judged.
+# All scores, with their units. Scores of faces are missing if no face was found or no eye could be judged.
 SCORES = {
     "laplacian_variance": "Variance of the Laplacian, in grey levels².",
     "noise": "Standard deviation of the noise, in grey levels.",

@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class AlbumsConfig(AppConfig):
-    """Primary keys are UUIDs, so that a link tells nothing about how many there are."""
+    """Primary keys are UUIDs, so that links do not reveal how many rows there are."""
 
     name = "albums"

@@ -1,4 +1,4 @@
-"""Many things a few at a time: what databases, brokers and storages take at once is limited."""
+"""Splits long lists, because databases, brokers and storages limit how much they accept at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ ItemT = TypeVar("ItemT")
 
 
 def chunked(items: Iterable[ItemT], size: int) -> Iterator[list[ItemT]]:
-    """The items in order, `size` at a time, fewer at the end. (`itertools.batched` comes with Python 3.12.)"""
+    """Yield the items in order, `size` at a time, fewer at the end. (`itertools.batched` needs Python 3.12.)"""
     iterator = iter(items)
     while chunk := list(islice(iterator, size)):
         yield chunk

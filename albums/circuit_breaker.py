@@ -1,4 +1,4 @@
-"""A circuit breaker for servers that may be away: https://martinfowler.com/bliki/CircuitBreaker.html"""
+"""A circuit breaker for servers that may be down: https://martinfowler.com/bliki/CircuitBreaker.html"""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ _OPEN_SECONDS = 5.0
 
 
 class CircuitBreaker:
-    """After a failed call, callers skip the server for some seconds instead of waiting for one time-out after another.
+    """After a failed call, callers skip the server for a few seconds instead of waiting for one timeout after another.
 
-    One breaker is shared by all threads of a process. Two threads that race make one call too many, which is harmless.
+    All threads of a process share one breaker. Two threads at once may make one call too many, which is harmless.
     """
 
     def __init__(self) -> None:
@@ -18,9 +18,9 @@ class CircuitBreaker:
 
     @property
     def is_open(self) -> bool:
-        """True while calls are to be skipped."""
+        """True while callers should skip the server."""
         return time.monotonic() < self.open_until
 
     def record_failure(self) -> None:
-        """Skip calls from now on, for some seconds."""
+        """Skip calls for the next few seconds."""
         self.open_until = time.monotonic() + _OPEN_SECONDS

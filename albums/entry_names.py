@@ -1,4 +1,4 @@
-"""The names of the files in a zip: readable, safe, unique, in the order of capture, and as people want them."""
+"""The file names in a zip: readable, safe, unique, and in the order of capture."""
 
 from __future__ import annotations
 
@@ -21,17 +21,16 @@ MAX_PATTERN_LENGTH: Final = 100
 
 PLACEHOLDERS: Final[dict[str, str]] = {
     "sequence": "the number of the photo in the zip, in the order of capture: 007",
-    "name": "its own name, without the ending: IMG_4711",
+    "name": "its file name, without the extension: IMG_4711",
     "date": "the day it was taken: 2024-06-15, or undated",
     "time": "the time it was taken: 14.32.05, or untimed",
     "group": "the number of its group: 003, or single",
 }
-"""What a pattern may hold in braces, and what becomes of it."""
+"""The placeholders of a pattern and what they become."""
 
 _LEAST_DIGITS: Final = 3
 
-# The first is the one a file gets whose own says something else. TIFF is also what most raw formats look
-# like.
+# A file whose extension does not match its content gets the first one. Most raw formats look like TIFF.
 _EXTENSIONS: Final[dict[str, tuple[str, ...]]] = {
     "AVIF": ("avif", "avifs"),
     "BMP": ("bmp", "dib"),
@@ -48,11 +47,11 @@ _IMAGE_EXTENSIONS: Final = frozenset(extension for group in _EXTENSIONS.values()
 
 
 class NamedPhoto(NamedTuple):
-    """What the name of an entry is made of.
+    """What the name of an entry is made from.
 
-    `name` is the file's own. `content_format` is a MIME type (`image/jpeg`) or Pillow's name of the format (`JPEG`),
-    empty when unknown. `taken_at` is wall-clock time. `group` is the number of the group, from 1, and None for a photo
-    in no group; `folder` is the safe name of the folder, empty for none.
+    `name` is the file's name. `content_format` is a MIME type (`image/jpeg`) or Pillow's name of the format (`JPEG`),
+    empty when unknown. `taken_at` is wall-clock time. `group` is the number of the group, from 1, or None for a photo
+    in no group. `folder` is the safe name of the folder, or empty.
     """
 
     name: str
@@ -66,34 +65,34 @@ def pattern_check(pattern: str) -> None:
     """Refuse a pattern that cannot name files.
 
     Raises:
-        InvalidNamePattern: the one of its kinds that says what is wrong.
+        InvalidNamePattern: a subclass that says what is wrong.
 
     """
     if len(pattern) > MAX_PATTERN_LENGTH:
-        raise PatternTooLong(f"A name pattern has at most {MAX_PATTERN_LENGTH} characters.")
+        raise PatternTooLong(f"A name pattern may have at most {MAX_PATTERN_LENGTH} characters. Shorten it.")
     used = re.findall(r"{([^{}]*)}", pattern)
     known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
     for name in used:
         if name not in PLACEHOLDERS:
-            raise UnknownPlaceholder(f"{{{name}}} is no placeholder. There are {known}.")
+            raise UnknownPlaceholder(f"{{{name}}} is not a placeholder. Use {known}.")
     rest = re.sub(r"{[^{}]*}", "", pattern)
     if set(rest) & set("{}"):
-        raise StrayBrace("A brace stands alone. Placeholders are written {name}.")
+        raise StrayBrace("There is a single brace. Write placeholders like {name}.")
     if set(rest) & set("/\\"):
-        raise PatternHasSlash("A name cannot hold slashes. Choose a folder per group for folders.")
+        raise PatternHasSlash("A name cannot contain slashes. To get folders, choose one folder per group.")
     if not {"sequence", "name"} & set(used):
-        raise PatternTellsNothingApart("The pattern needs {sequence} or {name}, to tell photos apart.")
+        raise PatternTellsNothingApart("Add {sequence} or {name}, so that photos get different names.")
 
 
 def entry_names(photos: Sequence[NamedPhoto], pattern: str = DEFAULT_PATTERN) -> list[str]:
-    """Return a name for each photo, which are given in the order of their capture.
+    """Return a name for each photo. The photos are given in the order of capture.
 
-    The pattern's placeholders are filled in and the whole made safe. By the default, a name is a number, a space and
-    the photo's own name: `007 IMG_4711.JPG`. The number has as many digits as the largest needs, three at least, so
-    that every program lists the photos in this order. No two names in a folder are the same, not even on file systems
-    that ignore case: later ones get a number behind them. The extension follows the content, because the systems of
-    those who open the zip trust it: `IMG_1.jpg` that holds HEIC becomes `IMG_1.heic`, an unknown extension stays and
-    gets the right one behind it, and a right one stays as it is written. At most 255 bytes of UTF-8, folder aside.
+    Fills in the pattern's placeholders and makes the result safe. The default is a number, a space and the photo's own
+    name: `007 IMG_4711.JPG`. The number has as many digits as the largest needs, at least three, so that every program
+    lists the photos in this order. No two names in a folder are the same, not even on file systems that ignore case:
+    later ones get a number behind them. The extension follows the content, because the programs that open the zip
+    trust it. `IMG_1.jpg` with HEIC content becomes `IMG_1.heic`. An unknown extension stays, followed by the right
+    one. A right one stays as it is. A name has at most 255 bytes of UTF-8, not counting the folder.
 
     Raises:
         InvalidNamePattern: as `pattern_check`.
@@ -116,7 +115,7 @@ def entry_names(photos: Sequence[NamedPhoto], pattern: str = DEFAULT_PATTERN) ->
 
 
 def _entry_name(pattern: str, values: dict[str, str], photo: NamedPhoto) -> str:
-    # Safe first, because that may uncover an extension, and again, because the right one may be longer.
+    # Make it safe first, because that may uncover an extension, and again, because the right one may be longer.
     named = _with_extension(safe_file_name(photo.name, fallback="photo"), photo.content_format)
     stem, extension = split_extension(named)
     text = re.sub(r"{(\w+)}", lambda found: stem if found[1] == "name" else values[found[1]], pattern)

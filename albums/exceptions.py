@@ -1,4 +1,4 @@
-"""What can go wrong in the domain, in a code for programs and a sentence for people."""
+"""What can go wrong in the domain. Each error has a code for programs and a message for people."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 
 
 class AlbumsError(Exception):
-    """A request that cannot be met. `status` is what HTTP would call it; `extra` is said beside code and message."""
+    """A request that cannot be fulfilled. `status` is the HTTP status; `extra` goes beside code and message."""
 
     code = "invalid"
     status = 400
-    message = "That cannot be done."
+    message = "This is not possible."
     extra: Mapping[str, Any] = {}
 
     def __init__(self, message: str = "") -> None:
@@ -20,11 +20,11 @@ class AlbumsError(Exception):
 
 
 class NotFound(AlbumsError):
-    """Not there, or somebody else's: the two look the same."""
+    """It does not exist, or it belongs to somebody else. The two look the same to the caller."""
 
     code = "not_found"
     status = 404
-    message = "There is nothing here under that name."
+    message = "This does not exist, or you have no access to it. Check the address."
 
 
 class TooManyBytes(AlbumsError):
@@ -38,11 +38,11 @@ class EmptyFile(AlbumsError):
     """A file without bytes."""
 
     code = "empty_file"
-    message = "The file is empty."
+    message = "The file is empty. Choose another file."
 
 
 class InvalidFile(AlbumsError):
-    """A file described in a way no file can be."""
+    """A file with an impossible description, such as a negative size."""
 
     code = "invalid_file"
 
@@ -51,23 +51,23 @@ class InvalidNamePattern(AlbumsError):
     """A pattern that cannot name the files of a zip."""
 
     code = "invalid_name_pattern"
-    message = "The name pattern cannot be used."
+    message = "This name pattern cannot be used. Choose another one."
 
 
 class PatternTooLong(InvalidNamePattern):
-    """More characters than a pattern may have."""
+    """A pattern that is longer than allowed."""
 
     code = "pattern_too_long"
 
 
 class UnknownPlaceholder(InvalidNamePattern):
-    """Braces around a word that stands for nothing."""
+    """A placeholder that does not exist."""
 
     code = "pattern_unknown_placeholder"
 
 
 class StrayBrace(InvalidNamePattern):
-    """A brace without its other half."""
+    """A brace without its counterpart."""
 
     code = "pattern_stray_brace"
 
@@ -79,37 +79,37 @@ class PatternHasSlash(InvalidNamePattern):
 
 
 class PatternTellsNothingApart(InvalidNamePattern):
-    """Neither the number of a photo nor its name."""
+    """A pattern with neither {sequence} nor {name}: two photos could get the same name."""
 
     code = "pattern_tells_nothing_apart"
 
 
 class NothingPicked(AlbumsError):
-    """An export of an album without a single picked photo."""
+    """An export of an album in which no photo is picked."""
 
     code = "nothing_picked"
     status = 409
-    message = "No photo is picked, so there is nothing to export. Keep at least one photo."
+    message = "No photo is picked, so the zip would be empty. Keep at least one photo."
 
 
 class StillWorking(AlbumsError):
-    """An export asked for before the photos are analyzed and grouped."""
+    """An export requested before the photos are analyzed and grouped."""
 
     code = "still_working"
     status = 409
-    message = "The photos are still being analyzed. The export is possible when the progress is complete."
+    message = "The photos are still being analyzed. Wait until the analysis is complete, then try again."
 
 
 class GroupsChanged(AlbumsError):
-    """A group named by its id, after the album was grouped anew."""
+    """A group that no longer exists, because the album was grouped again."""
 
     code = "groups_changed"
     status = 409
-    message = "These groups have changed since. Load them again and repeat the step."
+    message = "These groups have changed in the meantime. Reload them and try again."
 
 
 class NothingToUndo(AlbumsError):
-    """An undo where the person has changed nothing, or undone all that is remembered."""
+    """An undo when the person has no change left to undo."""
 
     code = "nothing_to_undo"
     status = 409
@@ -117,7 +117,7 @@ class NothingToUndo(AlbumsError):
 
 
 class NothingToRedo(AlbumsError):
-    """A redo where nothing was undone, or something else was done since."""
+    """A redo when nothing was undone, or something else has changed since."""
 
     code = "nothing_to_redo"
     status = 409
@@ -125,16 +125,16 @@ class NothingToRedo(AlbumsError):
 
 
 class NothingToSplit(AlbumsError):
-    """A split that would leave every group as it is."""
+    """A split that would change no group."""
 
     code = "nothing_to_split"
     status = 409
-    message = "These photos are in no group, or are all of their group. Choose some photos of a group."
+    message = "These photos are in no group, or they are the whole group. Choose only some photos of a group."
 
 
 class NothingToMerge(AlbumsError):
-    """A merge that would leave every group as it is."""
+    """A merge that would change no group."""
 
     code = "nothing_to_merge"
     status = 409
-    message = "These photos are one group already, or fewer than two. Choose photos of at least two places."
+    message = "These are fewer than two photos, or already one group. Choose photos from different groups."

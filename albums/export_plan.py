@@ -1,4 +1,4 @@
-"""What a zip would hold: which photos, in which order, under which names."""
+"""Plans a zip: which photos, in which order, under which names."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _SELECTIONS: dict[str, Q] = {
     Export.Selection.KEPT.value: Q(decision=Photo.Decision.KEEP),
     Export.Selection.ALL.value: ~Q(decision=Photo.Decision.REJECT),
 }
-"""Which analyzed photos each selection takes."""
+"""Which analyzed photos each selection includes."""
 
 
 @dataclass(frozen=True)
 class ExportOptions:
-    """How a zip is to be; the values are those of `Export`.
+    """How to make the zip. The values are those of `Export`.
 
-    `name_pattern` holds the placeholders of `albums.entry_names`.
+    `name_pattern` contains the placeholders of `albums.entry_names`.
     """
 
     selection: str = Export.Selection.PICKS
@@ -45,7 +45,7 @@ DEFAULT_OPTIONS = ExportOptions()
 
 @dataclass(frozen=True)
 class ExportPlan:
-    """The photos in the order of their entries, with the names of these; bytes are those of the originals."""
+    """The photos in the order of their entries, and the names of the entries. Sizes are those of the originals."""
 
     file_name: str
     photos: Sequence[Photo]
@@ -53,22 +53,22 @@ class ExportPlan:
 
     @property
     def byte_size(self) -> int:
-        """Bytes of the originals, which are nearly those of the zip: it is not compressed."""
+        """Total size of the originals. The zip is about as large, because it is not compressed."""
         return sum(photo.byte_size for photo in self.photos)
 
     @property
     def folder_count(self) -> int:
-        """Folders in the zip; 0 where all lie side by side."""
+        """Number of folders in the zip; 0 for a flat one."""
         return len({name.partition("/")[0] for name in self.names if "/" in name})
 
     @property
     def group_count(self) -> int:
-        """Groups that have a photo in the zip."""
+        """Number of groups with a photo in the zip."""
         return len({photo.cluster_id for photo in self.photos} - {None})
 
     @property
     def single_count(self) -> int:
-        """Photos in the zip that are in no group."""
+        """Number of photos in the zip that are in no group."""
         return sum(photo.cluster_id is None for photo in self.photos)
 
 
@@ -81,9 +81,9 @@ class PlannedPhoto:
 
 
 def plan_sample(plan: ExportPlan, size: int) -> list[PlannedPhoto]:
-    """At most so many photos from the whole length of the plan, in one query.
+    """At most `size` photos spread over the whole plan, in one query.
 
-    They have the columns that show them, which those of the plan have not.
+    These have the columns to display them, which the photos of the plan lack.
     """
     if not plan.photos:
         return []
@@ -96,18 +96,18 @@ def plan_sample(plan: ExportPlan, size: int) -> list[PlannedPhoto]:
 
 
 def selection_counts(album: Album) -> dict[str, int]:
-    """How many photos each selection takes, in one query."""
+    """How many photos each selection includes, in one query."""
     rows = Photo.objects.filter(album=album, state=Photo.State.ANALYZED)
     return rows.aggregate(**{selection: Count("pk", filter=rule) for selection, rule in _SELECTIONS.items()})
 
 
 def is_still_working(album: Album) -> bool:
-    """True while photos of the album are analyzed or grouped, so that what is picked will change."""
+    """True while photos of the album are being analyzed or grouped, so that the picks will change."""
     return album.grouping in _IN_PROGRESS or album.photos.filter(state__in=Photo.UNFINISHED).exists()
 
 
 def export_plan(album: Album, options: ExportOptions) -> ExportPlan:
-    """What a zip of the album would hold now, in one query.
+    """What a zip of the album would contain now, in one query.
 
     Raises:
         InvalidNamePattern: when the pattern cannot name files.
@@ -115,7 +115,7 @@ def export_plan(album: Album, options: ExportOptions) -> ExportPlan:
     """
     pattern_check(options.name_pattern)
     photos = list(_selected(album, options.selection))
-    # Photos without a time come last on every database; NULL sorts first on one and last on another.
+    # Photos without a time come last on every database. Databases differ in where they sort NULL.
     photos.sort(key=lambda photo: photo.taken_at is None)
     numbers = _group_numbers(photos)
     folders = dict(_folders(photos, numbers)) if options.layout == Export.Layout.FOLDERS else {}
@@ -139,14 +139,14 @@ def _selected(album: Album, selection: str) -> Iterator[Photo]:
 
 
 def _group_numbers(photos: Sequence[Photo]) -> dict[UUID, int]:
-    """The groups in the zip, numbered from 1 in the order of capture."""
+    """Number the groups in the zip from 1, in the order of capture."""
     clusters = {photo.cluster.id: photo.cluster for photo in photos if photo.cluster}
     in_order = sorted(clusters.values(), key=lambda cluster: (cluster.position, cluster.id))
     return {cluster.id: number for number, cluster in enumerate(in_order, start=1)}
 
 
 def _folders(photos: Sequence[Photo], numbers: dict[UUID, int]) -> Iterator[tuple[UUID | None, str]]:
-    """A name for the folder of each group: its number, when it begins, and what kind of set it is."""
+    """A folder name for each group: its number, when it begins, and the kind of photo set."""
     yield None, SINGLES_FOLDER
     digits = max(3, len(str(len(numbers))))
     seen = set()

@@ -1,37 +1,37 @@
-"""Names of files that people get: safe on Linux, macOS and Windows, and still the name they know."""
+"""File names for people: safe on Linux, macOS and Windows, and close to the original name."""
 
 from __future__ import annotations
 
 import unicodedata
 
 MAX_NAME_BYTES = 255
-"""The longest name ext4, NTFS and APFS all accept, counted in UTF-8 bytes, the strictest of their units."""
+"""The longest name that ext4, NTFS and APFS all accept, in UTF-8 bytes, the strictest of their units."""
 
 _MAX_EXTENSION_BYTES = 16
 
 _FORBIDDEN = str.maketrans(dict.fromkeys('<>:"/\\|?*', "_"))
-"""Path separators, and what Windows refuses in a name."""
+"""Path separators, and characters that Windows refuses in a name."""
 
 _JOINERS = {"\u200c", "\u200d"}
-"""Invisible, yet part of the spelling of Persian and Indic words and of composed emoji."""
+"""Invisible, but part of the spelling of Persian and Indic words and of composed emoji."""
 
 _WINDOWS_DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
     device + digit for device in ("com", "lpt") for digit in "0123456789¹²³"
 }
-"""https://learn.microsoft.com/windows/win32/fileio/naming-a-file; reserved with any extension, too."""
+"""https://learn.microsoft.com/windows/win32/fileio/naming-a-file; also reserved with any extension."""
 
 
 def safe_file_name(name: str, *, fallback: str, max_bytes: int = MAX_NAME_BYTES) -> str:
-    """Return `name` as one path segment that every common file system stores and shows as it is.
+    """Return `name` as one path segment that every common file system can store and show.
 
     Composes it (NFC), drops control and direction-changing characters, replaces separators and characters
-    that Windows refuses by `_`, collapses white space, strips dots and spaces at both ends, moves away
-    from the names of Windows devices, and cuts to `max_bytes` of UTF-8 while keeping a short extension.
-    A name that has nothing left becomes `fallback`, which must itself be safe.
+    that Windows refuses with `_`, collapses white space, strips dots and spaces at both ends, avoids the names
+    of Windows devices, and cuts to `max_bytes` of UTF-8 but keeps a short extension. If nothing is left, the
+    name becomes `fallback`, which must itself be safe.
     """
     composed = unicodedata.normalize("NFC", name).translate(_FORBIDDEN)
     kept = "".join(_shown(character) for character in composed)
-    # Dropping a character can bring a letter and its accent together, so compose once more.
+    # Dropping a character can bring a letter and its accent together, so compose again.
     cleaned = unicodedata.normalize("NFC", " ".join(kept.split())).strip(" .\u200c\u200d")
     if cleaned.partition(".")[0].rstrip(" ").casefold() in _WINDOWS_DEVICES:
         cleaned = "_" + cleaned
@@ -39,7 +39,7 @@ def safe_file_name(name: str, *, fallback: str, max_bytes: int = MAX_NAME_BYTES)
 
 
 def split_extension(name: str) -> tuple[str, str]:
-    """Split `name` into stem and extension without its dot; an extension is short and plain, or empty.
+    """Split `name` into stem and extension without its dot. An extension is short and plain, or empty.
 
     >>> split_extension("IMG_1.JPG"), split_extension("Dr. Smith")
     (('IMG_1', 'JPG'), ('Dr. Smith', ''))
@@ -55,7 +55,7 @@ def _shown(character: str) -> str:
         return " "
     category = unicodedata.category(character)
     # Cc control, Cf format (bidirectional overrides, zero width), Cs half of a surrogate pair.
-    # Unassigned (Cn) stays: it is where the emoji of next year will be.
+    # Unassigned (Cn) stays: next year's emoji will be there.
     if category in {"Cc", "Cf", "Cs"} and character not in _JOINERS:
         return ""
     return character

@@ -1,4 +1,4 @@
-"""Which groups of an album are meant: the filters of the review, shared by what reads and what writes."""
+"""Filters on the groups of an album, for reads and writes of the review."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _MEMBERS = Photo.objects.filter(cluster=OuterRef("pk"))
 IS_UNDECIDED = Exists(_MEMBERS.exclude(decision=Photo.Decision.REJECT)) & ~Exists(
     _MEMBERS.filter(decision=Photo.Decision.KEEP)
 )
-"""Nobody keeps a photo of the group, nor rejects them all: the ranking still picks.
+"""Nobody has kept a photo of the group or rejected all of them: the ranking still picks.
 
-It follows from the decisions alone, so it means the same after every regrouping: two decided groups that become one
-are decided, and a part of a decided group that nobody decided about is not.
+It depends only on the decisions, so it means the same after every regrouping. Two decided groups that become one
+are decided. A part of a decided group is undecided if nobody decided about its photos.
 """
 
 HAS_PEOPLE = Exists(_MEMBERS.filter(face_count__gt=0))
@@ -25,9 +25,9 @@ IS_MANUAL = Exists(_MEMBERS.filter(manual_group__isnull=False))
 
 @dataclass(frozen=True)
 class ClusterFilter:
-    """Conditions on groups, all of which must hold; None is no condition.
+    """Conditions on groups. All of them must hold; None is no condition.
 
-    `no_clear_winner` holds for groups of which one photo is to be the best and none is clearly ahead.
+    `no_clear_winner` means that one photo should be the best of the group, but none is clearly ahead.
     """
 
     undecided: bool | None = None
@@ -41,7 +41,7 @@ ALL_CLUSTERS = ClusterFilter()
 
 
 def clusters_matching(album: Album, wanted: ClusterFilter) -> QuerySet[Cluster]:
-    """The groups of the album for which the filter holds, in no order."""
+    """The groups of the album that match the filter, in no particular order."""
     clusters = Cluster.objects.filter(album=album)
     if wanted.kind is not None:
         clusters = clusters.filter(kind=wanted.kind)

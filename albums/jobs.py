@@ -1,7 +1,7 @@
-"""The only code here that knows the queue: messages by task name, sent after commit, and never needed for the truth.
+"""Sends messages to the queue by task name, after commit. Only this file of the domain knows the queue.
 
-A message that cannot be sent is logged and left to the sweep, which finds the work in the rows. So an upload succeeds
-while the broker is away.
+A message that cannot be sent is logged. The sweep finds the work in the rows and sends it later, so an upload
+succeeds while the broker is down.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from albums.circuit_breaker import CircuitBreaker
 
 logger = logging.getLogger(__name__)
 
-# A large upload sends many messages: it must not wait for a time-out with each of them.
+# A large upload sends many messages. It must not wait for a timeout with each of them.
 _breaker = CircuitBreaker()
 
 
 class Queue(StrEnum):
-    """The queues workers listen on, by what the work needs: processors, a model, or the database."""
+    """The queues that workers listen on, by what the work needs: processors, a model, or the database."""
 
     IMAGES = "images"
     EMBEDDINGS = "embeddings"
@@ -36,7 +36,7 @@ class Queue(StrEnum):
 
 
 class Job(StrEnum):
-    """Every task name. The worker has exactly one handler for each, which a test asserts."""
+    """Every task name. The worker has exactly one handler for each; a test checks that."""
 
     PREPARE_PHOTOS = "prepare_photos"
     EMBED_PHOTOS = "embed_photos"
@@ -59,39 +59,39 @@ QUEUE_OF: dict[Job, Queue] = {
 
 
 def prepare_photos(photo_ids: Iterable[UUID]) -> None:
-    """Ask, after commit, for the photos to be prepared, in chunks."""
+    """After commit, enqueue the preparation of the photos, in chunks."""
     for chunk in chunked(photo_ids, settings.PHOTOS_PER_TASK):
         _send_after_commit(Job.PREPARE_PHOTOS, [[str(photo_id) for photo_id in chunk]])
 
 
 def embed_photos(photo_ids: Iterable[UUID]) -> None:
-    """Ask, after commit, for the photos' vectors, in chunks."""
+    """After commit, enqueue the embedding of the photos, in chunks."""
     for chunk in chunked(photo_ids, settings.PHOTOS_PER_TASK):
         _send_after_commit(Job.EMBED_PHOTOS, [[str(photo_id) for photo_id in chunk]])
 
 
 def group_album(album_id: UUID) -> None:
-    """Ask, after commit, for the album to be grouped."""
+    """After commit, enqueue the grouping of the album."""
     _send_after_commit(Job.GROUP_ALBUM, [str(album_id)])
 
 
 def build_export(export_id: UUID) -> None:
-    """Ask, after commit, for the zip to be built."""
+    """After commit, enqueue the building of the zip."""
     _send_after_commit(Job.BUILD_EXPORT, [str(export_id)])
 
 
 def learn_personal_ranker(owner_id: Any) -> None:
-    """Ask, after commit, for what the account's decisions teach."""
+    """After commit, enqueue the learning from the account's decisions."""
     _send_after_commit(Job.LEARN_PERSONAL_RANKER, [str(owner_id)])
 
 
 def delete_objects() -> None:
-    """Ask, after commit, for the objects of deleted rows to be removed."""
+    """After commit, enqueue the deletion of the objects of deleted rows."""
     _send_after_commit(Job.DELETE_OBJECTS, [])
 
 
 def waiting_messages(queue: Queue) -> int:
-    """How many messages wait in a queue, those in a worker's hands not counted.
+    """How many messages wait in a queue, not counting those that workers have taken.
 
     Raises:
         OperationalError: when the broker cannot be reached.
@@ -103,7 +103,7 @@ def waiting_messages(queue: Queue) -> int:
 
 
 def check_broker() -> str:
-    """An empty string when the broker answers, else a sentence for the operator."""
+    """Return an empty string when the broker answers, or a message for the operator."""
     try:
         with _producer_app().connection_for_read() as connection:
             connection.ensure_connection(max_retries=1, interval_start=0, interval_step=0, timeout=2)
@@ -113,18 +113,18 @@ def check_broker() -> str:
 
 
 def use_broker(url: str) -> None:
-    """Send to another broker than the configured one, for example that of a supervisor started a moment ago."""
+    """Send to another broker than the configured one, for example that of a new supervisor."""
     _producer_app().conf.update(broker_url=url)
 
 
 @cache
 def _producer_app() -> Celery:
     """A Celery app that only sends; the worker's own app has the tasks."""
-    # Not the current app: in a worker that is the one with the tasks.
+    # Do not use the current app: in a worker it is the one with the tasks.
     app = Celery("albums", set_as_current=False)
     app.config_from_object("django.conf:settings", namespace="CELERY")
-    # kombu tries three times, with pauses that add up to six seconds, before it says that a broker is away; a web
-    # request cannot wait for that (https://github.com/celery/celery/issues/4296).
+    # kombu tries three times, with pauses that add up to six seconds, before it reports that a broker is down. A web
+    # request cannot wait that long (https://github.com/celery/celery/issues/4296).
     app.conf.broker_transport_options = {
         **app.conf.broker_transport_options,
         "max_retries": 1,
@@ -146,4 +146,4 @@ def _send(job: Job, arguments: list[Any]) -> None:
         _producer_app().send_task(job.value, args=arguments, queue=QUEUE_OF[job].value, retry=False)
     except (OperationalError, OSError) as error:
         _breaker.record_failure()
-        logger.warning("Could not enqueue %s, the sweep will: %s", job.value, error)
+        logger.warning("Could not enqueue %s; the sweep will do it later: %s", job.value, error)

@@ -1,4 +1,4 @@
-"""What is being worked on, for every line of the log that is written meanwhile: ids, and nothing about people."""
+"""Adds ids of the current work to every log line. It adds nothing about people."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _context: ContextVar[Mapping[str, str]] = ContextVar("log_context", default={}) 
 
 @contextmanager
 def log_context(**ids: object) -> Iterator[None]:
-    """Name what the block works on, such as `photo_id`, beside what is named already."""
+    """Add ids such as `photo_id` to the log lines of the block, beside those already there."""
     token = _context.set({**_context.get(), **{name: str(value) for name, value in ids.items()}})
     try:
         yield
@@ -20,5 +20,5 @@ def log_context(**ids: object) -> Iterator[None]:
 
 
 def current_context() -> Mapping[str, str]:
-    """What is named now, by name."""
+    """The current ids, by name."""
     return _context.get()

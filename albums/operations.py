@@ -21,7 +21,7 @@ State = Photo.State
 
 @dataclass(frozen=True)
 class QueueProgress:
-    """The progress of one queue, from its rows. Times in seconds; None where there is nothing to time."""
+    """The progress of one queue, from its rows. Times are in seconds, or None when there is nothing to measure."""
 
     queue: Queue
     waiting: int
@@ -29,13 +29,13 @@ class QueueProgress:
     oldest_seconds: float | None
     """Age of the oldest unfinished work."""
     since_progress_seconds: float | None
-    """Since a row was last finished, or a worker last showed that it is working on one."""
+    """Since a row was last finished, or a worker last reported that it is working on one."""
 
     @property
     def is_stuck(self) -> bool:
         """True when unfinished work is old and there was no progress for PROGRESS_SECONDS.
 
-        Workers that are alive and do nothing look like that, and so does a queue without workers.
+        Workers that are alive but do nothing look like this, and so does a queue without workers.
         """
         if self.oldest_seconds is None or self.oldest_seconds < settings.PROGRESS_SECONDS:
             return False
@@ -51,14 +51,14 @@ class _StageProgress:
 
 
 def queue_progress() -> list[QueueProgress]:
-    """The progress of each queue, in one query for most stages. Finished photos are not read."""
+    """The progress of each queue, with one query for most stages. Does not read finished photos."""
     now = _database_now()
     return [_sum_up(queue, [_progress_of(stage) for stage in STAGES if stage.queue == queue], now) for queue in Queue]
 
 
 def _database_now() -> datetime:
     """The database's time, because the clocks of workers and web hosts may be wrong."""
-    # An aggregate always answers with one row, even without workers.
+    # An aggregate always returns one row, even without workers.
     now: datetime = WorkerReport.objects.aggregate(now=Coalesce(Max(Now()), Now()))["now"]
     return now
 
@@ -85,8 +85,8 @@ def _progress_of(stage: Stage) -> _StageProgress:
 
 
 def _last_preparation() -> datetime | None:
-    """A prepared photo is enqueued for its vector at the same moment."""
-    # One state at a time: then each is the last entry of an index, however many photos there are.
+    """When a photo was last prepared. Its embedding is enqueued at the same moment."""
+    # Ask one state at a time: then each query reads only the last entry of an index.
     enqueued = Photo.objects.filter(enqueued_at__isnull=False).order_by("-enqueued_at")
     return _latest(
         *(
@@ -100,7 +100,7 @@ def _last_embedding() -> datetime | None:
     return Embedding.objects.order_by("-id").values_list("created_at", flat=True).first()
 
 
-# The stages whose rows have no column for it.
+# The stages whose rows have no column for the time they were finished.
 _LAST_RESULT = {PREPARE: _last_preparation, EMBED: _last_embedding}
 
 
@@ -149,17 +149,17 @@ def exports_by_state() -> dict[str, int]:
 
 
 def photos_analyzed_within(span: timedelta) -> int:
-    """How many photos that were prepared within the last hour, say, are analyzed."""
+    """How many photos were analyzed, of those whose preparation ended within this span."""
     return Photo.objects.filter(state=State.ANALYZED, enqueued_at__gte=Now() - span).count()
 
 
 def workers_alive() -> QuerySet[WorkerReport]:
-    """Workers that have shown themselves lately, by name."""
+    """Workers that reported recently, by name."""
     return WorkerReport.alive().order_by("name")
 
 
 def deletions_overdue() -> int:
-    """The number of deletions that the storage should have done an hour ago, and has not."""
+    """The number of deletions that are more than an hour late."""
     hour_ago = Now() - timedelta(hours=1)
     return ObjectDeletion.objects.filter(
         Q(attempted_at=None, requested_at__lt=hour_ago) | Q(final_after__lt=hour_ago)

@@ -1,4 +1,4 @@
-"""What is told of what a person's decisions have taught."""
+"""What the account page says about the personal ranker."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from django.db import models
 from albums.models import PersonalRanker
 
 CORRECTIONS_NEEDED = 20
-"""With fewer choices against the shipped ranker, nothing is learned: a handful of groups is no taste."""
+"""With fewer choices against the shipped ranker, nothing is learned: a few groups show no pattern."""
 
 
 class PersonalRankerState(models.TextChoices):
-    """How far the learning is, as people see it."""
+    """The state of the personal ranker as people see it."""
 
     OFF = "off"
     NOTHING = "nothing"
@@ -26,7 +26,7 @@ class PersonalRankerState(models.TextChoices):
 
 @dataclass(frozen=True)
 class Learning:
-    """What was learned from one account, and how well; the counts are those of `PersonalRanker`."""
+    """What was learned from one account, and how well. The counts are those of `PersonalRanker`."""
 
     state: PersonalRankerState
     enabled: bool
@@ -39,7 +39,7 @@ class Learning:
 
 
 def personal_ranker_status(owner_id: Any) -> Learning:
-    """What the account's decisions have taught by now."""
+    """What has been learned from the account's decisions so far."""
     personal_ranker = PersonalRanker.objects.filter(owner_id=owner_id).first()
     if personal_ranker is None:
         return Learning(PersonalRankerState.NOTHING, enabled=True)

@@ -1,4 +1,4 @@
-"""Which photos go into the zip: the ranking's word, unless a person said otherwise."""
+"""Decides which photos go into the zip: the ranking decides unless a person did."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from albums.models import Photo
 def picked_of_cluster(members: Iterable[Photo], *, kept_whole: bool) -> set[Photo]:
     """The picks among the photos of one cluster.
 
-    What a person keeps replaces the ranking's pick; what they reject leaves the pick to the next in rank; a cluster in
-    which all is rejected has none. A set kept whole is picked but for its rejects.
+    What a person keeps replaces the ranking's pick. If they reject the pick, the next in rank is picked. If they reject
+    all photos, none is. In a set that is kept whole, all photos except the rejected ones are picked.
     """
     candidates = sorted(
         (photo for photo in members if photo.decision != Photo.Decision.REJECT), key=lambda photo: photo.rank

@@ -1,6 +1,6 @@
-"""What one account may hold and have done at once, and what it holds now. Counted from rows, never kept beside them.
+"""Per-account quotas and current usage, always counted from the rows.
 
-A limit of 0 is none. `albums.services.quotas` holds the writes to them.
+A limit of 0 means no limit. `albums.services.quotas` enforces the quotas.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from albums.exceptions import AlbumsError
 from albums.models import Album, Export, Photo
 
 _MEGABYTE = 10**6
-# What makes or holds a zip; those that failed or expired hold nothing.
+# These states build or keep a zip. Failed and expired exports keep nothing.
 _HELD = (Export.State.QUEUED, Export.State.BUILDING, Export.State.READY)
 _IN_THE_MAKING = (Export.State.QUEUED, Export.State.BUILDING)
 
 
 class Quota(StrEnum):
-    """What is limited: originals in bytes and in number, announced ones included; albums; zips; zips in the making."""
+    """What is limited: bytes and number of originals, including announced ones; albums; zips; zips in progress."""
 
     BYTES = "bytes"
     PHOTOS = "photos"
@@ -34,7 +34,7 @@ class Quota(StrEnum):
 
 
 class QuotaExceeded(AlbumsError):
-    """One more than the account may have. `extra` says of what, how many it may have, and how many it has."""
+    """The account has reached a limit. `extra` has the quota, its limit and the current use."""
 
     code = "quota_exceeded"
     status = 403
@@ -46,11 +46,11 @@ class QuotaExceeded(AlbumsError):
 
 
 _SENTENCES = {
-    Quota.BYTES: "This account may hold {limit} of photos and holds {used}. Delete some, or ask the operator for more.",
-    Quota.PHOTOS: "This account may hold {limit} photos and holds {used}. Delete some, or ask the operator for more.",
+    Quota.BYTES: "This account may store {limit} and stores {used}. Delete some photos, or ask the operator for more.",
+    Quota.PHOTOS: "This account may have {limit} photos and has {used}. Delete some, or ask the operator for more.",
     Quota.ALBUMS: "This account may have {limit} albums and has {used}. Delete one, or ask the operator for more.",
     Quota.EXPORTS: "This account may keep {limit} zips and keeps {used}. Delete one, or wait until one expires.",
-    Quota.JOBS: "This account may have {limit} zips made at once and has {used}. Wait until one is ready.",
+    Quota.JOBS: "This account may make {limit} zips at once and is making {used}. Wait until one is ready.",
 }
 
 
@@ -62,8 +62,8 @@ _lifted: ContextVar[bool] = ContextVar("quotas_lifted", default=False)
 
 
 @contextmanager
-def lifted() -> Iterator[None]:
-    """No limits inside the block: for what the operator does at the console, on whosever account."""
+def without_limits() -> Iterator[None]:
+    """Lift all limits inside the block, because the operator may exceed them at the console, for any account."""
     token = _lifted.set(True)
     try:
         yield
@@ -72,7 +72,7 @@ def lifted() -> Iterator[None]:
 
 
 def limits() -> Mapping[Quota, int]:
-    """The limits there are; what is not among them is unlimited."""
+    """The limits that are set. All other quotas are unlimited."""
     if _lifted.get():
         return {}
     configured: dict[Quota, int] = {
@@ -86,11 +86,11 @@ def limits() -> Mapping[Quota, int]:
 
 
 def usage(owner_id: Any, *quotas: Quota) -> dict[Quota, int]:
-    """What the account has of each of these, or of everything; a query for each table that must be asked."""
+    """What the account uses of each of these quotas, or of all, with one query for each table."""
     wanted = set(quotas or Quota)
     used: dict[Quota, int] = {}
     if wanted & {Quota.BYTES, Quota.PHOTOS}:
-        # Of columns that one index has: not a photo is read.
+        # Only columns of one index, so no photo is read.
         photos = Photo.objects.filter(album__owner_id=owner_id).aggregate(number=Count("*"), size=Sum("byte_size"))
         used |= {Quota.BYTES: photos["size"] or 0, Quota.PHOTOS: photos["number"]}
     if Quota.ALBUMS in wanted:

@@ -1,4 +1,4 @@
-"""Every read that is more than a lookup, in a number of queries that does not grow with the album."""
+"""Every read that is more than a lookup. The number of queries does not grow with the album."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from albums.models import Album, AlbumChange, Cluster, Embedding, Export, Photo,
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-# A photo is this far along when it is in the state; the sum over an album makes its progress bar.
+# How far along a photo in this state is. The progress bar of an album is the sum over its photos.
 _STATE_WEIGHT = {
     Photo.State.UPLOADED: 0.0,
     Photo.State.PREPARING: 0.1,
@@ -32,7 +32,7 @@ _STATE_WEIGHT = {
 
 
 def albums_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Album]:
-    """The user's albums, the newest first, with photo_count, cluster_count, picked_count, failed_count and cover_id."""
+    """The user's albums, newest first, with photo_count, cluster_count, picked_count, failed_count and cover_id."""
     photos = Photo.objects.filter(album=OuterRef("pk"))
     cover = photos.filter(picked=True, state=Photo.State.ANALYZED).order_by(
         F("cluster__photo_count").desc(nulls_last=True), "taken_at", "id"
@@ -59,12 +59,12 @@ def album_of(user: AbstractBaseUser | AnonymousUser, album_id: UUID) -> Album:
     """One of the user's albums, annotated as in `albums_of`.
 
     Raises:
-        NotFound: when it is not there or not theirs.
+        NotFound: when it does not exist or belongs to somebody else.
 
     """
     album = albums_of(user).filter(id=album_id).first()
     if album is None:
-        raise NotFound("There is no such album.")
+        raise NotFound("This album does not exist.")
     return album
 
 
@@ -77,7 +77,7 @@ def photos_of(
     in_cluster: bool | None = None,
     people: bool | None = None,
 ) -> QuerySet[Photo]:
-    """The album's photos in order of capture, those without a time last; `pending` ones only when asked for."""
+    """The album's photos in order of capture, those without a time last. `pending` photos only on request."""
     photos = Photo.objects.filter(album=album)
     photos = photos.filter(state=state) if state else photos.exclude(state=Photo.State.PENDING)
     if decision is not None:
@@ -96,7 +96,7 @@ def clusters_of(
 ) -> QuerySet[Cluster]:
     """The album's clusters in order of capture, each with its photos, the best first.
 
-    With `uncertain_first`, those without a clear winner come before all others.
+    With `uncertain_first`, clusters without a clear winner come first.
     """
     members = Photo.objects.defer("gradient_map").order_by("cluster", "rank")
     order = ["-uncertain"] if uncertain_first else []
@@ -109,7 +109,7 @@ def clusters_of(
 
 @dataclass(frozen=True)
 class ReviewCounts:
-    """How many groups each filter finds, and how many photos stand where."""
+    """The number of groups that match each filter, and the number of photos by decision and state."""
 
     clusters: int
     undecided: int
@@ -126,7 +126,7 @@ class ReviewCounts:
 
 
 def review_counts(album: Album) -> ReviewCounts:
-    """Count for the filters of the review, in two queries."""
+    """Counts for the filters of the review, in two queries."""
     kinds = {f"kind_{kind}": Count("pk", filter=Q(kind=kind)) for kind in Cluster.Kind}
     clusters = (
         Cluster.objects.filter(album=album)
@@ -154,18 +154,18 @@ def review_counts(album: Album) -> ReviewCounts:
 
 
 def changes_of(album: Album, person: AbstractBaseUser | AnonymousUser) -> QuerySet[AlbumChange]:
-    """What the person did in the album, the latest first, without what takes it back."""
+    """The person's changes in the album, newest first, without the states to undo and redo them."""
     return AlbumChange.objects.filter(album=album, person_id=person.pk).defer("before", "after").order_by("-id")
 
 
 def exports_of(album: Album) -> QuerySet[Export]:
-    """The album's exports, the newest first."""
+    """The album's exports, newest first."""
     return Export.objects.filter(album=album).order_by("-created_at", "id")
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far an album is, counted from its rows."""
+    """The progress of an album, counted from its rows."""
 
     pending: int
     uploaded: int
@@ -180,7 +180,7 @@ class Progress:
 
     @property
     def total(self) -> int:
-        """Photos whose bytes are here."""
+        """Photos whose bytes have arrived."""
         return self.unfinished + self.analyzed + self.failed
 
     @property
@@ -190,7 +190,7 @@ class Progress:
 
     @property
     def done(self) -> bool:
-        """True when no photo is unfinished and the groups are those of these photos."""
+        """True when no photo is unfinished and the groups match the photos."""
         return not self.unfinished and self.grouping in {Album.Grouping.CURRENT, Album.Grouping.FAILED}
 
     @property
@@ -222,7 +222,7 @@ def progress_of(album: Album) -> Progress:
 
 @dataclass(frozen=True)
 class ServiceHealth:
-    """What the service needs, each an empty string when it answers and a sentence for the operator when not."""
+    """The health of each dependency: an empty string when it answers, or a message for the operator."""
 
     database: str
     broker: str
@@ -233,12 +233,12 @@ class ServiceHealth:
 
     @property
     def ready(self) -> bool:
-        """True when people can use the service; without workers it takes uploads and analyzes them later."""
+        """True when people can use the service. Without workers it accepts uploads and analyzes them later."""
         return not (self.database or self.broker or self.storage)
 
 
 def service_health() -> ServiceHealth:
-    """Ask the database, the broker and the storage; what the workers said of themselves comes from their rows."""
+    """Ask the database, the broker and the storage, and read what the workers have reported."""
     database = _check_database()
     reports = [] if database else list(WorkerReport.alive())
     models = sorted({report.embedding_model for report in reports if report.embedding_model})
@@ -253,7 +253,7 @@ def service_health() -> ServiceHealth:
 
 
 def workers_warning() -> str:
-    """What the workers that run now warn of, such as working without ResNet50's weights; empty when nothing."""
+    """The warnings of the running workers, for example that ResNet50's weights are missing. Empty without warnings."""
     return _warnings(WorkerReport.alive().values_list("warning", flat=True))
 
 

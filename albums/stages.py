@@ -1,6 +1,6 @@
-"""The stages of the work, as a table: how each is claimed, enqueued, lost and timed.
+"""The table of stages: how each is claimed and enqueued, and how long its work may take.
 
-Recovery, killed processes, fair dispatch and progress loop over `STAGES`. A new stage is a row here, its task in
+Recovery, killed processes, fair dispatch and progress loop over `STAGES`. A new stage needs a row here, a task in
 `albums.jobs` and its code in the worker.
 """
 
@@ -34,13 +34,13 @@ class Stage:
     enqueue: Callable[[Iterable[Any]], None]
     """Sends the messages for the rows with these primary keys, after commit."""
     waits_since: Callable[[], Combinable]
-    """The time since when an unfinished row waits."""
+    """The time since which an unfinished row has waited."""
     finished_at: str | None = None
-    """The column that says when the row was last finished, where there is one."""
+    """The column with the time when the row was last finished, if it has one."""
     is_dispatched: bool = False
     """True when waiting rows without `enqueued_at` wait for fair dispatch. In other stages their message was lost."""
     due: Callable[[], Q] | None = None
-    """The condition of rows that the sweep should enqueue, although `field` does not say `waiting` yet."""
+    """The condition of rows that the sweep should enqueue although they are not marked as waiting."""
 
     @property
     def queue(self) -> jobs.Queue:
@@ -49,12 +49,12 @@ class Stage:
 
     @property
     def lease(self) -> timedelta:
-        """How long a claim without a heartbeat holds."""
+        """How long a claim is valid without a heartbeat."""
         return timedelta(seconds=settings.CLAIM_LEASE_SECONDS)
 
     @property
     def max_attempts(self) -> int:
-        """How often the work may take its worker down before it is given up."""
+        """How often the work may crash its worker before it is given up."""
         return int(settings.MAX_ATTEMPTS)
 
     def rows(self) -> QuerySet[Any]:
@@ -71,7 +71,7 @@ class Stage:
 
 
 def is_ready_to_group() -> Q:
-    """The condition of albums whose photos have changed, while none of them is unfinished."""
+    """The condition of albums whose photos have changed and are all finished."""
     unfinished = Photo.objects.filter(album=OuterRef("pk"), state__in=Photo.UNFINISHED)
     return Q(~Exists(unfinished), grouping=Album.Grouping.STALE)
 
@@ -83,7 +83,7 @@ def _has_settled_decisions() -> Q:
 def _settled_at() -> Combinable:
     """When the decisions settled.
 
-    A claim clears the times of the decisions. What it leaves is younger than the work, never older.
+    A claim clears the times of the decisions. The times that remain are later than these, never earlier.
     """
     quiet, longest = PersonalRanker.settling_times()
     settled = Least(

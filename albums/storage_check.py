@@ -1,4 +1,4 @@
-"""Whether rows and objects agree, as they should at any time and may not after a restored backup."""
+"""Checks that rows and objects match. They always should, but may not after a backup was restored."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _AT_ONCE = 500
 
 @dataclass
 class Differences:
-    """Photos and zips whose object is not there, or has another size; and prefixes of objects that no row knows."""
+    """Photos and zips whose object is missing or has another size, and prefixes of objects without a row."""
 
     missing_photos: list[UUID] = field(default_factory=list)
     missing_exports: list[UUID] = field(default_factory=list)
@@ -24,7 +24,7 @@ class Differences:
 
 
 def storage_differences() -> Differences:
-    """Compare every row with its object, and every object with its row; the larger of the two sets the time.
+    """Compare every row with its object, and every object with its row.
 
     Raises:
         StorageError: when the storage cannot be asked.
@@ -47,7 +47,7 @@ def storage_differences() -> Differences:
 
 def _photos() -> Iterator[tuple[UUID, UUID, int]]:
     here = Photo.objects.exclude(state=Photo.State.PENDING)
-    # What is known to be gone is told to its owner already.
+    # The owners of these photos already know that the original is missing.
     here = here.exclude(state=Photo.State.FAILED, error_code__in=("object_missing", "checksum_mismatch"))
     yield from here.order_by("id").values_list("id", "album_id", "byte_size").iterator(chunk_size=_AT_ONCE)
 
@@ -58,7 +58,7 @@ def _exports() -> Iterator[tuple[UUID, UUID, int]]:
 
 
 def _unknown_prefixes() -> Iterator[str]:
-    """Objects are listed before rows are read: what is made meanwhile has its row first."""
+    """List objects before reading rows: everything created meanwhile has its row first."""
     for keys in chunked(storage.get_storage().list_keys(ROOT_PREFIX), _AT_ONCE):
         owners = {prefix for key in keys if (prefix := _prefix_of(key))}
         photos = {prefix for prefix in owners if "/photos/" in prefix}
@@ -74,7 +74,7 @@ def _unknown_prefixes() -> Iterator[str]:
 
 
 def _being_deleted(prefixes: set[str]) -> set[str]:
-    """Those that a deletion is still to take away."""
+    """The prefixes that a scheduled deletion will still remove."""
     albums = {prefix: "/".join(prefix.split("/")[:2]) + "/" for prefix in prefixes}
     due = set(
         ObjectDeletion.objects.filter(prefix__in=prefixes | set(albums.values())).values_list("prefix", flat=True)
@@ -83,7 +83,7 @@ def _being_deleted(prefixes: set[str]) -> set[str]:
 
 
 def _prefix_of(key: str) -> str:
-    """What a row owns of a key: `albums/A/photos/P/`, `albums/A/exports/E`; empty for a key that is none of ours."""
+    """The row's part of a key: `albums/A/photos/P/` or `albums/A/exports/E`. Empty for a key that is not ours."""
     parts = key.split("/")
     try:
         UUID(parts[1])

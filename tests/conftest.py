@@ -1,4 +1,4 @@
-"""Fixtures every test may use: people, their clients, and a service that leaves nothing behind."""
+"""Fixtures for all tests: people and their clients, and a service without leftovers of earlier tests."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PASSWORD = "correct horse battery"
 
 pytest_plugins = ["tests.scheduling"]
 
-# Few examples in `make test`, many in `make faults`. None is timed: on a busy machine anything may take a second.
+# Few examples in `make test`, many in `make faults`. There is no deadline: a busy machine may need a second for any.
 settings.register_profile("few", deadline=None, max_examples=25)
 settings.register_profile("many", deadline=None, max_examples=1000)
 settings.load_profile("many" if is_long() else "few")
@@ -31,7 +31,7 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
-    """Rate limits count in the cache; no test inherits another's."""
+    """Empty the cache, which counts for rate limits, before each test."""
     cache.clear()
     yield
     cache.clear()
@@ -39,19 +39,19 @@ def _empty_cache() -> Iterator[None]:
 
 @pytest.fixture
 def alice(db: None) -> User:
-    """The owner of what a test makes."""
+    """The owner of everything a test creates."""
     return User.objects.create_user("alice@example.org", PASSWORD)
 
 
 @pytest.fixture
 def bob(db: None) -> User:
-    """Another person, who must find nothing of Alice's."""
+    """Another person, who must not see anything of Alice's."""
     return User.objects.create_user("bob@example.org", PASSWORD)
 
 
 @pytest.fixture
 def charlie(db: None) -> User:
-    """An operator, who may use the admin pages and whom the API treats like anybody."""
+    """An operator, who may use the admin pages. The API treats an operator like anybody else."""
     return User.objects.create_superuser("charlie@example.org", PASSWORD)
 
 

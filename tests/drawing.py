@@ -1,4 +1,4 @@
-"""Drawn photos that every test shares: made from a seed, so that few real photos (`tests/photos`) need be committed.
+"""Drawn photos for all tests. They come from a seed, so that the repository needs few real photos (`tests/photos`).
 
 All arrays are uint8 sRGB of shape (height, width, 3); all sizes are (width, height), as in Pillow.
 """
@@ -40,7 +40,7 @@ Flaw = Literal["none", "blurred", "shaken", "dark", "bright", "noisy"]
 
 START = datetime(2024, 6, 15, 10, 30, 0)  # noqa: DTZ001 - cameras write wall-clock time without a zone
 
-# What turns an upright picture into the one that is stored with each EXIF orientation.
+# The transformation from an upright picture to the stored one, for each EXIF orientation.
 STORED_BY_ORIENTATION = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -56,12 +56,12 @@ STORED_BY_ORIENTATION = {
 
 
 def blur(image: Pixels, share: float = 0.003) -> Pixels:
-    """Out of focus: a Gaussian blur whose sigma is this share of the longest side."""
+    """Missed focus: a Gaussian blur whose sigma is this share of the longest side."""
     return np.asarray(cv2.GaussianBlur(image, (0, 0), max(image.shape) * share), np.uint8)
 
 
 def shake(image: Pixels, share: float = 0.01, angle: float = 20.0) -> Pixels:
-    """Camera shake: a straight smear this share of the longest side long, at `angle` degrees."""
+    """Camera shake: a straight smear at `angle` degrees, this share of the longest side long."""
     length = max(3, round(max(image.shape) * share))
     kernel = np.zeros((length, length), np.float32)
     middle = (length - 1) / 2
@@ -78,7 +78,7 @@ def add_noise(image: Pixels, sigma: float = 8.0, seed: int = 0) -> Pixels:
 
 
 def expose(image: Pixels, stops: float) -> Pixels:
-    """The scene exposed `stops` longer (below zero: shorter): scaled in linear light, clipped at white."""
+    """The scene with `stops` more exposure (less if negative): scaled in linear light, clipped at white."""
     level = np.arange(256) / 255.0
     linear = np.where(level <= 0.04045, level / 12.92, ((level + 0.055) / 1.055) ** 2.4) * 2.0**stops
     linear = np.clip(linear, 0, 1)
@@ -87,7 +87,7 @@ def expose(image: Pixels, stops: float) -> Pixels:
 
 
 def degrade(image: Pixels, flaw: Flaw, seed: int = 0) -> Pixels:
-    """The image with one flaw, strong enough that a person would not choose it."""
+    """The image with one flaw, so strong that a person would not choose it."""
     if flaw == "blurred":
         return blur(image, 0.006)
     if flaw == "shaken":
@@ -124,7 +124,7 @@ def exif_bytes(
     extra: dict[int, Any] | None = None,
     extra_exif_ifd: dict[int, Any] | None = None,
 ) -> bytes:
-    """A real EXIF block with its "Exif" header, holding what was given.
+    """A real EXIF block with its "Exif" header and the given tags.
 
     `camera` is (make, model); `subseconds` the digits as a camera writes them ("05" is 0.05 s); `offset`
     like "+02:00"; `extra` and `extra_exif_ifd` are further tags, by number, of the first and of the Exif
@@ -166,7 +166,7 @@ def exif_bytes(
 
 
 def _exif_value(value: Any) -> Any:
-    """Floats as the fractions EXIF prescribes; Pillow would write them as doubles, which no camera does."""
+    """Turn floats into fractions, as EXIF requires. Pillow would write doubles, which no camera does."""
     return IFDRational(Fraction(value).limit_denominator(1_000_000)) if isinstance(value, float) else value
 
 
@@ -182,8 +182,8 @@ def jpeg_bytes(
 ) -> bytes:
     """A JPEG that shows `image` upright, with EXIF made from `camera_tags` (see `exif_bytes`).
 
-    The pixels are stored turned, so that `orientation` (1 to 8) turns them back. `exif` is written as it is
-    instead, where a test needs a block of its own.
+    The stored pixels are turned, and `orientation` (1 to 8) turns them back. With `exif`, that block is written as it
+    is instead.
     """
     picture = Image.fromarray(image)
     if orientation in STORED_BY_ORIENTATION:
@@ -200,7 +200,7 @@ def jpeg_bytes(
 
 @dataclass(frozen=True)
 class DrawnPhoto:
-    """One file of a drawn album and what is true of it."""
+    """One file of a drawn album, and the truth about it."""
 
     path: Path
     moment: int
@@ -210,7 +210,7 @@ class DrawnPhoto:
 
     @property
     def is_best(self) -> bool:
-        """Whether this is the one shot of its moment without a flaw."""
+        """True for the one shot of its moment without a flaw."""
         return self.flaw == "none"
 
 
@@ -228,8 +228,8 @@ def write_album(
 ) -> list[DrawnPhoto]:
     """Write an album of JPEGs into `folder` and return its ground truth, in capture order.
 
-    `shots` is the number per moment, or one number for each. In each moment exactly one shot, at a place that
-    varies, has no flaw; the others are blurred, shaken, dark, bright or noisy.
+    `shots` is the number per moment, or one number for each moment. In each moment exactly one shot, at varying
+    places, has no flaw. The others are blurred, shaken, dark, bright or noisy.
     """
     folder.mkdir(parents=True, exist_ok=True)
     counts = [shots] * moments if isinstance(shots, int) else list(shots)

@@ -1,4 +1,4 @@
-"""A drawn face that the cascades of OpenCV take for a person's, with its eyes open or shut."""
+"""A drawn face that OpenCV's cascades detect as a face, with its eyes open or shut."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ def draw_portrait(
     width: float = 0.3,
     seed: int = 0,
 ) -> Pixels:
-    """A drawn scene (width, height) with one face before it; `middle` and `width` are shares of the photo's sides."""
+    """A drawn scene with one face in front. `middle` and `width` are shares of the photo's sides."""
     scene = draw_scene(seed, size)
     add_face(scene, eyes_open=eyes_open, middle=middle, width=width)
     return scene
 
 
 def add_face(image: Pixels, *, eyes_open: bool = True, middle: Point, width: float) -> None:
-    """Draw one more face into the image; the edges may cut it."""
+    """Draw one more face into the image. The edges may cut it."""
     side = round(image.shape[1] * width / 0.7)  # the head is 0.7 of its square wide
     face = cv2.resize(_face(eyes_open=eyes_open), (side, side), interpolation=cv2.INTER_AREA)
     mask = cv2.resize(_mask((0.5, 0.47), (0.35, 0.46)), (side, side), interpolation=cv2.INTER_AREA)[..., None]
@@ -86,7 +86,7 @@ def _mask(middle: Point, radii: Point) -> NDArray[np.float32]:
 
 
 def _blot(face: Pixels, middle: Point, radii: Point, colour: Colour, soft: float = 0.0) -> None:
-    """Lay an ellipse over the face, its edge this soft; lengths are shares of the side."""
+    """Draw an ellipse over the face, with an edge this soft. Lengths are shares of the side."""
     mask = _mask(middle, radii)
     if soft:
         mask = np.asarray(cv2.GaussianBlur(mask, (0, 0), soft * _SIDE), np.float32)

@@ -16,7 +16,7 @@ _EVERY_NTH_WITH_A_FACE = 3
 
 
 def main() -> None:
-    """Draw them."""
+    """Draw the photos."""
     parser = ArgumentParser(description="Draw photos, each of another scene.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--photos", type=int, default=16)

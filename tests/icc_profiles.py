@@ -1,4 +1,4 @@
-"""ICC profiles made from their numbers (ICC.1:2001-04), for tests of colour conversion."""
+"""ICC profiles made from numbers (ICC.1:2001-04), for tests of colour conversion."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ D50 = np.array([[0.9642, 1.0, 0.8249]])
 
 
 def rgb_profile(primaries: NDArray[np.float64], gamma: float = 2.2, name: str = "Test RGB") -> bytes:
-    """An input profile of three primaries and one gamma."""
+    """An input profile with three primaries and one gamma."""
     tags = {
         b"desc": _description(name),
         b"wtpt": _xyz(D50[0]),

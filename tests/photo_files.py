@@ -1,4 +1,4 @@
-"""Files of every format a photo may come in, written from drawn pictures, and what decoding makes of them."""
+"""Files of every photo format, written from drawn pictures, and helpers to check how they decode."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def opencv_bytes(suffix: str, pixels: NDArray[Any], *options: int) -> bytes:
 
 
 def error_of(photo: DecodedPhoto, expected: NDArray[Any]) -> NDArray[np.float64]:
-    """Absolute differences from the expected picture; the shapes must agree."""
+    """Absolute differences from the expected picture. The shapes must be equal."""
     assert photo.image.shape == expected.shape
     return np.asarray(np.abs(photo.image - expected.astype(np.float64)))
 
@@ -73,14 +73,14 @@ def tiff_tags(orientation: int) -> TiffImagePlugin.ImageFileDirectory_v2:
 
 
 def float_tiff(image: Image.Image, orientation: int) -> bytes:
-    """Colours in floating point, which Pillow cannot read, with the tag for planes turned into orientation."""
+    """A TIFF with floating-point colours, which Pillow cannot read. The orientation replaces its planes tag."""
     data = opencv_bytes(".tif", np.asarray(image).astype(np.float32) / 255, cv2.IMWRITE_TIFF_COMPRESSION, 1)
     place = data.rindex(struct.pack("<HHI", 0x011C, 3, 1))
     return data[:place] + struct.pack("<HHIHH", 0x0112, 3, 1, orientation, 0) + data[place + 12 :]
 
 
 def turned_heic(image: Image.Image, orientation: int) -> bytes:
-    """libheif writes the orientation into the container, and leaves it in EXIF."""
+    """A HEIC with an orientation. libheif writes it into the container and also keeps it in EXIF."""
     heif = pillow_heif.from_pillow(image)
     heif.info["exif"] = exif_bytes(orientation=orientation)
     buffer = io.BytesIO()

@@ -1,4 +1,4 @@
-"""The real photos that are committed, see `tests/photos/LICENSES.md`."""
+"""The real photos in the repository; see `tests/photos/LICENSES.md`."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ NAMES = ("astronaut", "chelsea", "coffee", "rocket")
 
 
 def real_photo(name: str) -> Pixels:
-    """The pixels of one of `NAMES`, decoded as the service decodes what people upload."""
+    """The pixels of one of `NAMES`, decoded as the service decodes uploads."""
     return decode_photo((FOLDER / f"{name}.jpg").read_bytes()).image

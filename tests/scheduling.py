@@ -1,7 +1,7 @@
-"""A pytest plugin: which tests share a process, how long they may take, and the seed and the figures of the faults.
+"""A pytest plugin: which tests share a process, how long they may take, and the seed and figures of the fault tests.
 
-`make test` runs several processes with pytest-xdist. Tests with services keep to one process for each of `SERVICES`,
-where they share PostgreSQL, Valkey, S3 and a deployment. Of all other tests those of one file run in one process.
+`make test` runs several processes with pytest-xdist. Tests with services stay in one process for each of `SERVICES`,
+where they share PostgreSQL, Valkey, S3 and a deployment. All other tests of one file run in one process.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests.integration.faults.scale import LONG, SEED, is_long
 
-# Which services the tests of a folder share. The faults kill theirs, so nobody else may use those.
+# The services that the tests of a folder share. The fault tests kill theirs, so no other test may use those.
 SERVICES = {"tests/integration/faults/": "faults", "tests/integration/": "services", "tests/e2e/": "services"}
 LONG_TIMEOUT_SECONDS = 3600
 
@@ -31,21 +31,21 @@ def pytest_xdist_auto_num_workers() -> int:
     return len(os.sched_getaffinity(0)) + 1
 
 
-class Scheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist tells no types
-    """Hands out whole files, and the tests of shared services as one."""
+class Scheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+    """Distributes whole files, and all tests with the same services as one unit."""
 
     def _split_scope(self, nodeid: str) -> str:
         return _services_of(nodeid) or nodeid.partition("::")[0]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
-    """Tests are handed out in their order (`_turn`), not by their number."""
+    """Distribute tests in their order (`_turn`), not by number."""
     config.option.loadscopereorder = False
     return Scheduling(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where several processes share the work, what takes longest begins first."""
+    """If several processes share the work, start with the tests that take longest."""
     if is_long():
         for item in items:
             item.add_marker(pytest.mark.timeout(LONG_TIMEOUT_SECONDS))
@@ -54,12 +54,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _services_of(nodeid: str) -> str:
-    """Which services a test shares; empty when it shares none."""
+    """The services a test shares. Empty when it shares none."""
     return next((services for folder, services in SERVICES.items() if nodeid.startswith(folder)), "")
 
 
 def _turn(item: pytest.Item) -> int:
-    """The faults, the other tests with services, what is marked as slow, and the rest."""
+    """The order: fault tests, other tests with services, slow tests, and the rest."""
     services = _services_of(item.nodeid)
     if services:
         return list(SERVICES.values()).index(services)
@@ -67,12 +67,12 @@ def _turn(item: pytest.Item) -> int:
 
 
 def pytest_report_header() -> str:
-    """The seed of the faults."""
+    """The seed of the fault tests."""
     return f"faults: {SEED}={os.environ[SEED]}" + (f", {LONG}=1" if is_long() else "")
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """List what the faults measured: their fixture `figures`."""
+    """List what the fault tests measured, from their fixture `figures`."""
     reports = [report for reports in terminalreporter.stats.values() for report in reports]
     # Each test has three reports with the same properties; the last is complete.
     last = [report for report in reports if getattr(report, "when", "") == "teardown"]

@@ -1,7 +1,7 @@
-"""The service's settings under an environment of the tests' own: they touch nothing of the installation.
+"""The service's settings for tests: their own environment, which touches nothing of an installation.
 
-Whatever the developer's shell says is overruled before `web.settings` reads it. TEST_DATABASE_URL runs the
-same tests on PostgreSQL. The temporary folder goes with the test run (`tests/conftest.py`, or at exit).
+It overrides the developer's shell before `web.settings` reads it. With TEST_DATABASE_URL the same tests run on
+PostgreSQL. The temporary folder is removed after the run (by `tests/conftest.py`, or at exit).
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ import tempfile
 from pathlib import Path
 
 if "PYTEST_XDIST_WORKER" in os.environ:
-    # This process inherited the TMPDIR that the first process set below. A folder in that one would make the paths of
-    # sockets too long, so it gets its own beside it.
+    # This process inherited the TMPDIR that the first process set below. A folder inside that would make the paths of
+    # sockets too long, so it gets its own folder beside it.
     tempfile.tempdir = str(Path(tempfile.gettempdir()).parents[1])
 TEMPORARY_DIR = Path(tempfile.mkdtemp(prefix="photoalbum-tests-"))
 
 
 def remove_temporary_dir() -> None:
-    """Remove everything the tests wrote. Harmless when it is gone already."""
+    """Remove everything the tests wrote. Harmless when it is already gone."""
     shutil.rmtree(TEMPORARY_DIR, ignore_errors=True)
 
 
@@ -33,14 +33,14 @@ os.environ.update(
         "DEBUG": "false",
         "PUBLIC_URL": "http://testserver",
         "DATABASE_URL": os.environ.get("TEST_DATABASE_URL") or f"sqlite://{TEMPORARY_DIR / 'tests.sqlite3'}",
-        # Nothing listens there, and the refusal is immediate: tests that need a broker start one.
+        # Nothing listens there, so connections are refused at once. Tests that need a broker start one.
         "REDIS_URL": "redis://127.0.0.1:1/0",
         "STORAGE_URL": f"file://{TEMPORARY_DIR / 'objects'}",
         "MODEL_CACHE": str(TEMPORARY_DIR / "models"),
         "EMBEDDING_MODEL": "descriptor",
         "LOG_LEVEL": "info",
-        # For the programs that tests start: a worker that is killed leaves a folder, which then goes with the others.
-        # This process itself has asked for its temporary folder already, and stays with the usual one.
+        # For the programs that tests start: a killed worker leaves a folder, which is then removed with the others.
+        # This process has already chosen its temporary folder and keeps it.
         "TMPDIR": str(TEMPORARY_DIR / "tmp"),
     }
 )
@@ -55,11 +55,11 @@ from web.settings import *  # noqa: E402, F403
 from web.settings import DATABASES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, as in the embedded default, not shared memory: there, two threads lock each other out at once.
+    # A file, as in the embedded default, not shared memory, where two threads lock each other out at once.
     DATABASES["default"]["TEST"] = {"NAME": str(TEMPORARY_DIR / "tests.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# Every test client would list all static files anew.
+# Otherwise every test client would list all static files again.
 WHITENOISE_AUTOREFRESH = True
-# Tests without a database have rate limits too. tests/web/test_settings.py counts in the real cache.
+# Rate limits also work in tests without a database. tests/web/test_settings.py counts in the real cache.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

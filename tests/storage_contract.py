@@ -1,4 +1,4 @@
-"""What every storage must do; a folder and a real S3 server are both put through it."""
+"""What every storage must do. The tests run with a folder and with a real S3 server."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ANY_AGE = timedelta(seconds=-5)
 
 
 class StorageContract:
-    """Subclasses give the fixture `store`: an empty storage."""
+    """Tests for a storage. Subclasses provide the fixture `store`, an empty storage."""
 
     def test_it_returns_what_was_written(self, store: Storage) -> None:
         store.write_bytes(KEY, b"first", "image/jpeg")
@@ -52,14 +52,14 @@ class StorageContract:
         assert b"".join(received) == content
         assert max(map(len, received)) <= storage.CHUNK_BYTES
 
-    def test_it_takes_a_file(self, store: Storage, tmp_path: Path) -> None:
+    def test_it_stores_a_file(self, store: Storage, tmp_path: Path) -> None:
         path = tmp_path / "photo.jpg"
         path.write_bytes(os.urandom(9 * MIB))
         store.write_file(KEY, path, "image/jpeg")
         assert store.read_bytes(KEY) == path.read_bytes()
         assert path.exists()
 
-    def test_a_file_that_is_not_there_is_the_callers_mistake(self, store: Storage, tmp_path: Path) -> None:
+    def test_a_missing_file_is_the_callers_mistake(self, store: Storage, tmp_path: Path) -> None:
         with pytest.raises(FileNotFoundError):
             store.write_file(KEY, tmp_path / "none.jpg", "image/jpeg")
         assert not store.exists(KEY)
@@ -103,14 +103,14 @@ class StorageContract:
         assert store.sizes(keys) == {key: number if number < 15 else None for number, key in enumerate(keys)}
         assert store.sizes([]) == {}
 
-    def test_it_deletes_and_does_not_mind_what_is_gone(self, store: Storage) -> None:
+    def test_deleting_a_missing_object_is_no_error(self, store: Storage) -> None:
         store.write_bytes(KEY, b"x", "image/jpeg")
         store.delete([KEY, storage.original_key(ALBUM, 2)])
         store.delete([KEY])
         store.delete([])
         assert not store.exists(KEY)
 
-    def test_it_deletes_below_a_prefix_and_nothing_else(self, store: Storage) -> None:
+    def test_it_deletes_only_below_a_prefix(self, store: Storage) -> None:
         doomed = [storage.original_key(1, 1), storage.thumbnail_key(1, 1), storage.export_key(1, 1)]
         kept = [storage.original_key(10, 1), storage.original_key(2, 1)]
         for key in doomed + kept:
@@ -153,14 +153,14 @@ class StorageContract:
             lambda store, key: store.download_link(key, file_name="x", content_type="a/b", expires_in=9),
         ],
     )
-    def test_it_refuses_keys_that_lead_elsewhere(
+    def test_it_refuses_keys_that_leave_the_storage(
         self, store: Storage, key: str, use: Callable[[Storage, str], object]
     ) -> None:
         with pytest.raises(storage.InvalidKey):
             use(store, key)
 
     @pytest.mark.parametrize("prefix", ["", "/", "../", "albums//"])
-    def test_it_refuses_prefixes_that_lead_elsewhere(self, store: Storage, prefix: str) -> None:
+    def test_it_refuses_prefixes_that_leave_the_storage(self, store: Storage, prefix: str) -> None:
         with pytest.raises(storage.InvalidKey):
             store.delete_prefix(prefix)
         with pytest.raises(storage.InvalidKey):

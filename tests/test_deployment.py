@@ -1,4 +1,4 @@
-"""The files that put the service into containers agree with the schema, with each other and with the code."""
+"""The container files are consistent with the schema, each other and the code."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_a_compose_file_keeps_to_the_schema(name: str) -> None:
     assert check.returncode == 0, check.stdout + check.stderr
 
 
-def test_every_long_running_service_restarts_and_says_whether_it_is_well() -> None:
+def test_every_long_running_service_restarts_and_has_a_health_check() -> None:
     for name, service in _compose()["services"].items():
         if name == "init":
             continue
@@ -58,9 +58,9 @@ def test_data_is_kept_in_named_volumes() -> None:
     assert used == set(compose["volumes"]) == {"database", "queue", "objects", "models"}
 
 
-# Set by the Compose file itself: made of other variables, or belonging to the container.
+# Set by the Compose file itself, from other variables or for the container.
 FIXED = {"DATABASE_URL", "REDIS_URL", "STORAGE_URL", "DATA_DIR", "MODEL_CACHE", "HOST", "PORT"}
-# The processes that send photos to the queues; `init` sends nothing, and `beat` only the sweep.
+# The processes that enqueue photos. `init` enqueues nothing, and `beat` only the sweep.
 SENDERS = {"web", "worker-images", "worker-embeddings", "worker-albums"}
 
 
@@ -75,7 +75,7 @@ def _example() -> dict[str, str]:
 
 
 def _reaches(service: dict[str, Any], name: str) -> bool:
-    """Whether a value of .env comes to the service's processes."""
+    """True if a value in .env reaches the service's processes."""
     if name in service["environment"]:
         return f"${{{name}" in service["environment"][name]
     return bool(service["env_file"] == ".env")
@@ -117,11 +117,11 @@ def test_every_variable_reaches_the_services_that_read_it(name: str) -> None:
         else:
             assert _reaches(service, name), reader
             assert _reaches(service, f"{name}_FILE"), reader
-            # NAME counts before NAME_FILE, so NAME must not be set where only NAME_FILE is.
+            # NAME takes precedence over NAME_FILE, so NAME must not be set where only NAME_FILE is.
             assert name not in service["environment"] or name == "SECRET_KEY", reader
 
 
-def test_the_gpu_overlay_tells_every_process_that_sends_photos_how_many_go_in_a_message() -> None:
+def test_the_gpu_overlay_sets_photos_per_message_for_every_sender() -> None:
     overlay = yaml.safe_load((REPOSITORY / "docker-compose.gpu.yml").read_text(encoding="utf-8"))["services"]
     assert overlay.keys() >= SENDERS
     values = {name: overlay[name]["environment"]["PHOTOS_PER_TASK"] for name in SENDERS}
@@ -136,7 +136,7 @@ def test_every_process_sees_the_models() -> None:
             assert service["volumes"] == ["models:/models"], name
 
 
-def test_the_image_is_made_of_files_that_are_there() -> None:
+def test_the_image_copies_only_files_that_exist() -> None:
     dockerfile = (REPOSITORY / "Dockerfile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^FROM \S+ AS (\S+)", dockerfile, re.MULTILINE))
     overlay = yaml.safe_load((REPOSITORY / "docker-compose.gpu.yml").read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""The drawn photos other tests rely on must themselves be what they promise."""
+"""The drawn photos must have the properties that other tests rely on."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_flaws_show() -> None:
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_a_turned_jpeg_shows_the_scene_upright(orientation: int, tmp_path: Path) -> None:
+def test_a_rotated_jpeg_shows_the_scene_upright(orientation: int, tmp_path: Path) -> None:
     scene = draw_scene(1, (160, 120))
     path = tmp_path / "photo.jpg"
     path.write_bytes(jpeg_bytes(scene, orientation=orientation))
@@ -60,7 +60,7 @@ def test_a_turned_jpeg_shows_the_scene_upright(orientation: int, tmp_path: Path)
         assert difference(np.asarray(ImageOps.exif_transpose(image)), scene) < 6
 
 
-def test_an_album_is_what_its_ground_truth_says(tmp_path: Path) -> None:
+def test_an_album_matches_its_ground_truth(tmp_path: Path) -> None:
     album = write_album(tmp_path, moments=3, shots=[1, 4, 2], size=(160, 120))
     assert [photo.moment for photo in album] == [0, 1, 1, 1, 1, 2, 2]
     assert [sum(photo.is_best for photo in album if photo.moment == moment) for moment in range(3)] == [1, 1, 1]

@@ -1,4 +1,4 @@
-"""While an installation is upgraded, processes of the version before still write to the tables of the new one."""
+"""During an upgrade, processes of the previous version still write to the tables of the new one."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
 OURS = ("albums", "accounts")
-# The last migrations that were made before this rule.
+# The last migrations from before this rule.
 BEFORE_THE_RULE = {"albums": "0005_export_options", "accounts": "0003_cache_table"}
 
 REMEDY = (
-    "Processes of the version before still run while this is migrated, and would fail. Expand first: add columns that"
-    " may be NULL or have a db_default, add tables and indexes, stop using what is to go. Contract one version later,"
-    ' in a migration whose class says so: contract = "NAME is not used since VERSION". See Upgrades in operations.md.'
+    "Processes of the previous version still run during this migration, and would fail. Expand first: add columns that"
+    " may be NULL or have a db_default, add tables and indexes, and stop using what will go. Contract one version"
+    ' later, in a migration whose class says so: contract = "NAME is not used since VERSION". See Upgrades in'
+    " operations.md."
 )
 
 HARMLESS = (
@@ -32,7 +33,7 @@ HARMLESS = (
 
 
 def offences(migration: Migration, before: ProjectState) -> list[str]:
-    """What in the migration the version before would not survive; `before` is the state it starts from."""
+    """What in the migration the previous version would not survive. `before` is the state it starts from."""
     if getattr(migration, "contract", ""):
         return []
     state = before.clone()
@@ -51,7 +52,7 @@ def _is_survived(operation: Operation, app_label: str, state: ProjectState, crea
     if isinstance(operation, HARMLESS):
         return True
     if getattr(operation, "model_name_lower", None) in created:
-        return True  # nobody knows that table yet
+        return True  # no process uses that table yet
     if isinstance(operation, migrations.AddField):
         return _fills_itself(operation.field)
     if isinstance(operation, migrations.AlterField):
@@ -63,12 +64,12 @@ def _is_survived(operation: Operation, app_label: str, state: ProjectState, crea
 
 
 def _fills_itself(field: models.Field[object, object]) -> bool:
-    """Whether a row can be inserted without naming the column. Django's own default is unknown to the database."""
+    """True if a row can be inserted without the column. The database does not know Django's own default."""
     return bool(field.null or field.has_db_default() or field.many_to_many or field.generated)
 
 
 def _takes_what_it_took(former: models.Field[object, object], field: models.Field[object, object]) -> bool:
-    """Whether the column still takes every value, and every row that leaves it out."""
+    """True if the column still accepts every value, and every row without it."""
     if type(former) is not type(field):
         return False
     narrower = (former.null and not field.null) or (field.unique and not former.unique)
@@ -79,13 +80,13 @@ def _takes_what_it_took(former: models.Field[object, object], field: models.Fiel
 
 
 def made_of(*operations: Operation, contract: str = "") -> Migration:
-    """A migration as the next version could bring it."""
+    """A migration as the next version could have it."""
     kind: type[Migration] = type("Next", (Migration,), {"operations": list(operations), "contract": contract})
     return kind("9999_next", "albums")
 
 
 def our_migrations() -> list[Migration]:
-    """Those made under the rule, in their order."""
+    """The migrations made under the rule, in order."""
     loader = MigrationLoader(None)
     return [
         migration
@@ -95,7 +96,7 @@ def our_migrations() -> list[Migration]:
 
 
 @pytest.mark.parametrize("migration", our_migrations(), ids=str)
-def test_the_version_before_survives_it(migration: Migration) -> None:
+def test_the_previous_version_survives_it(migration: Migration) -> None:
     loader = MigrationLoader(None)
     before = loader.project_state((migration.app_label, migration.name), at_end=False)
 
@@ -130,7 +131,7 @@ def test_the_version_before_survives_it(migration: Migration) -> None:
     ],
     ids=lambda value: value.describe() if isinstance(value, Operation) else None,
 )
-def test_the_rule_tells_what_the_version_before_survives(operation: Operation, *, is_offence: bool) -> None:
+def test_the_rule_finds_what_the_previous_version_does_not_survive(operation: Operation, *, is_offence: bool) -> None:
     now = MigrationLoader(None).project_state()
 
     assert bool(offences(made_of(operation), now)) is is_offence
@@ -142,7 +143,7 @@ def test_a_contract_says_why_it_may_break() -> None:
     assert offences(migration, MigrationLoader(None).project_state()) == []
 
 
-def test_a_table_that_is_new_may_be_filled_in_at_once() -> None:
+def test_a_new_table_may_be_filled_at_once() -> None:
     migration = made_of(
         migrations.CreateModel("Note", fields=[("id", models.BigAutoField(primary_key=True))]),
         migrations.AddField("note", "text", models.CharField(max_length=10)),

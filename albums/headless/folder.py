@@ -1,4 +1,4 @@
-"""The files of a folder, as an upload sees them."""
+"""Reads the files of a folder for upload."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _READ_BYTES = 1024 * 1024
 
 @dataclass(frozen=True)
 class FolderFile:
-    """A file of the folder. `relative` is its path in the folder, with forward slashes."""
+    """A file in the folder. `relative` is its path in the folder, with forward slashes."""
 
     path: Path
     relative: str
@@ -31,7 +31,7 @@ class UnreadableFile:
 
 
 def find_files(folder: Path, *, leave_out: Collection[Path] = ()) -> list[Path]:
-    """Every file below the folder in the order of its path; hidden files and folders are no photos."""
+    """Every file below the folder, sorted by path, without hidden files and folders."""
     left_out = {path.resolve() for path in leave_out}
     return sorted(
         path
@@ -43,7 +43,7 @@ def find_files(folder: Path, *, leave_out: Collection[Path] = ()) -> list[Path]:
 
 
 def read_files(folder: Path, paths: Collection[Path]) -> Iterator[FolderFile | UnreadableFile]:
-    """Size, time and SHA-256 of each file, in constant memory."""
+    """Read the size, time and SHA-256 of each file, in constant memory."""
     for path in paths:
         relative = path.relative_to(folder).as_posix()
         try:

@@ -1,4 +1,4 @@
-"""Upload, wait, export, save: the steps of a headless job, with their times."""
+"""The steps of a headless job: upload, wait, export, save. It records how long each takes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from albums import selectors, storage
 from albums.chunks import chunked
 from albums.exceptions import NothingPicked
 from albums.headless.folder import FolderFile, UnreadableFile, read_files
-from albums.headless.output import whole_file
+from albums.headless.output import atomic_file
 from albums.models import Album, Export
 from albums.services.exports import export_create
 from albums.services.uploads import UploadRequest, uploads_complete, uploads_create
@@ -24,24 +24,24 @@ from albums.services.uploads import UploadRequest, uploads_complete, uploads_cre
 _FILES_PER_UPLOAD = 32
 _UPLOAD_THREADS = 4
 _POLL_SECONDS = 0.2
-# Without the least progress for so long, no worker is there, or none that can work.
-_PATIENCE_SECONDS = 600
+# If nothing changes for this long, no worker is running, or none of them works.
+_STALLED_AFTER_SECONDS = 600
 
 
-class NothingMade(Exception):
-    """There is no album to hand over; the message says why."""
+class JobFailed(Exception):
+    """The job made no album. The message says why."""
 
 
 class Meter(Protocol):
-    """Where the job says how far it is."""
+    """Shows the progress of the job."""
 
     def show(self, stage: str, done: float, total: float) -> None:
-        """`done` of `total` in this stage."""
+        """Show that `done` of `total` is finished in this stage."""
 
 
 @dataclass
 class Refusal:
-    """A file that never became a photo."""
+    """Why a file never became a photo."""
 
     code: str
     message: str
@@ -49,7 +49,7 @@ class Refusal:
 
 @dataclass
 class HeadlessJob:
-    """What a job has done so far: which photo each file became, what was refused, and the seconds of each stage."""
+    """What the job has done so far: the photo of each file, what was refused, and the seconds of each stage."""
 
     album: Album
     folder: Path
@@ -60,10 +60,10 @@ class HeadlessJob:
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def run(self, paths: Sequence[Path], output: Path) -> None:
-        """Make the zip at `output` from the files.
+        """Make a zip at `output` from the files.
 
         Raises:
-            NothingMade: when no photo could be analyzed, or the work does not go on.
+            JobFailed: when no photo could be analyzed, or the work is stalled.
             StorageError: when the storage fails.
 
         """
@@ -71,7 +71,7 @@ class HeadlessJob:
         with self._timed("upload"):
             self._upload(paths)
         if not self.photo_ids:
-            raise NothingMade("None of the files could be taken.")
+            raise JobFailed("No file could be uploaded.")
         self._wait_for_analysis()
         with self._timed("export"):
             self._export(output)
@@ -88,7 +88,7 @@ class HeadlessJob:
     # --- upload ---
 
     def _upload(self, paths: Sequence[Path]) -> None:
-        """In small batches, so that the analysis begins with the first."""
+        """Upload small batches, so that the analysis begins with the first."""
         first_with: dict[str, str] = {}
         done = 0
         for batch in chunked(read_files(self.folder, paths), _FILES_PER_UPLOAD):
@@ -128,12 +128,12 @@ class HeadlessJob:
         changed = set(completion.missing)
         for relative in [relative for relative, photo_id in self.photo_ids.items() if photo_id in changed]:
             del self.photo_ids[relative]
-            self.refused[relative] = Refusal("changed", "The file changed while it was read.")
+            self.refused[relative] = Refusal("changed", "The file changed while it was being read.")
 
     # --- wait ---
 
     def _wait_for_analysis(self) -> None:
-        """Until every photo is analyzed or failed and the album grouped; each stage's time ends with its last photo."""
+        """Wait until every photo is analyzed or failed and the album is grouped. Time each stage to its last photo."""
         stages: list[tuple[str, Callable[[selectors.Progress], int]]] = [
             ("prepare", lambda progress: progress.uploaded + progress.preparing),
             ("embed", lambda progress: progress.unfinished),
@@ -142,16 +142,16 @@ class HeadlessJob:
         progress = selectors.album_progress(self.album.id)
         for stage, left in stages:
             with self._timed(stage):
-                watch = _Patience()
+                watch = _StallDetector()
                 while left(progress):
                     time.sleep(_POLL_SECONDS)
                     progress = selectors.album_progress(self.album.id)
-                    watch.saw(progress)
+                    watch.observe(progress)
                     self.meter.show("analyze", progress.fraction * progress.total, progress.total)
         if progress.grouping == Album.Grouping.FAILED:
-            raise NothingMade(progress.grouping_error)
+            raise JobFailed(progress.grouping_error)
         if not progress.analyzed:
-            raise NothingMade("None of the photos could be analyzed.")
+            raise JobFailed("No photo could be analyzed.")
 
     # --- export ---
 
@@ -159,36 +159,36 @@ class HeadlessJob:
         try:
             export = export_create(self.album)
         except NothingPicked as error:
-            raise NothingMade(error.message) from error
-        watch = _Patience()
+            raise JobFailed(error.message) from error
+        watch = _StallDetector()
         while export.state in {Export.State.QUEUED, Export.State.BUILDING}:
             self.meter.show("export", export.photos_written, export.photo_count)
             time.sleep(_POLL_SECONDS)
             export.refresh_from_db()
-            watch.saw((export.state, export.photos_written))
+            watch.observe((export.state, export.photos_written))
         if export.state != Export.State.READY:
-            raise NothingMade(export.error_message or "The zip could not be built.")
+            raise JobFailed(export.error_message or "The zip could not be built.")
         self.meter.show("export", export.photo_count, export.photo_count)
         save(storage.export_key(self.album.id, export.id), output)
 
 
 def save(key: str, output: Path) -> None:
-    """Copy an object to a file, which appears whole or not at all."""
-    with storage.get_storage().open_read(key) as chunks, whole_file(output) as file:
+    """Copy an object to a file. The file appears complete or not at all."""
+    with storage.get_storage().open_read(key) as chunks, atomic_file(output) as file:
         file.writelines(chunks)
 
 
-class _Patience:
-    """Notices when nothing changes for too long."""
+class _StallDetector:
+    """Raises when nothing changes for too long."""
 
     def __init__(self) -> None:
         self._last: object = None
         self._since = time.monotonic()
 
-    def saw(self, state: object) -> None:
-        """What the work looks like now."""
+    def observe(self, state: object) -> None:
+        """Compare the state of the work with the state at the last call."""
         if state != self._last:
             self._last, self._since = state, time.monotonic()
-        elif time.monotonic() - self._since > _PATIENCE_SECONDS:
-            minutes = _PATIENCE_SECONDS // 60
-            raise NothingMade(f"Nothing has happened for {minutes} minutes. Is a worker running? See its log.")
+        elif time.monotonic() - self._since > _STALLED_AFTER_SECONDS:
+            minutes = _STALLED_AFTER_SECONDS // 60
+            raise JobFailed(f"Nothing has happened for {minutes} minutes. Is a worker running? See its log.")

@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all."""
+"""Files that appear complete or not at all."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import BinaryIO
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """Write a file that takes its name, replacing what had it, when the block ends without an error."""
+def atomic_file(path: Path) -> Iterator[BinaryIO]:
+    """Write a file that appears under its name, and replaces an older one, when the block ends without an error."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     draft = Path(name)
     try:
@@ -20,7 +20,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        # mkstemp makes files for their owner alone; this one is as readable as any other the user writes.
+        # mkstemp makes files that only their owner can read. Make this one as readable as the user's other files.
         draft.chmod(0o666 & ~_umask())
         draft.replace(path)
     except BaseException:
@@ -29,7 +29,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 
 def _umask() -> int:
-    """The process' umask, which can only be read by setting it."""
+    """The process's umask, which can only be read by setting it."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

@@ -1,4 +1,4 @@
-"""report.json: what became of every file, in the words and units of the docs."""
+"""report.json: what happened to every file, in the terms and units of the documentation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from albums import selectors
 from albums.headless.job import HeadlessJob
-from albums.headless.output import whole_file
+from albums.headless.output import atomic_file
 from albums.models import Embedding, Photo
 
 STAGES = ("upload", "prepare", "embed", "group", "export", "total")
@@ -46,7 +46,7 @@ def build_report(job: HeadlessJob) -> dict[str, Any]:
 
 
 def _pick(photos: list[Photo], file_of: dict[UUID, str], *, kept_whole: bool) -> str | None:
-    """The one pick; a set kept whole has none."""
+    """The one pick of a group. A set that is kept whole has none."""
     picked = [photo for photo in photos if photo.picked]
     return file_of[picked[0].id] if picked and not kept_whole else None
 
@@ -73,7 +73,7 @@ def _analyzed(relative: str, photo: Photo, numbers: dict[UUID, int], duplicate_o
 def _duplicate(
     relative: str, original: str, photo: Photo | None, numbers: dict[UUID, int], job: HeadlessJob
 ) -> dict[str, Any]:
-    """A file with the same bytes as another shares its photo; the zip holds them once."""
+    """A file with the same bytes as another shares its photo. The zip holds the photo once."""
     if photo is not None:
         return _analyzed(relative, photo, numbers, original)
     refusal = job.refused[original]
@@ -105,6 +105,6 @@ def _model(job: HeadlessJob) -> str:
 
 
 def write_report(report: dict[str, Any], path: Path) -> None:
-    """Write the report as JSON; the file appears whole or not at all."""
-    with whole_file(path) as file:
+    """Write the report as JSON. The file appears complete or not at all."""
+    with atomic_file(path) as file:
         file.write(json.dumps(report, ensure_ascii=False, indent=1).encode() + b"\n")

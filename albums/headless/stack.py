@@ -1,4 +1,4 @@
-"""The stack a headless job runs on: the configured one, the one that runs already, or one of its own for the time."""
+"""The services a headless job needs: the configured ones, those already running, or its own for the duration."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _STOP_SECONDS = 30
 
 
 class StackUnavailable(Exception):
-    """Something the job needs does not answer; the message says what and what to do."""
+    """A service that the job needs does not answer. The message says which one and what to do."""
 
 
 @contextmanager
 def running_stack() -> Iterator[None]:
-    """Everything the job needs answers inside the block.
+    """Make everything the job needs available inside the block.
 
     Raises:
-        StackUnavailable: when it does not.
-        StorageURLError: when STORAGE_URL cannot be used as it is written.
+        StackUnavailable: when something does not answer.
+        StorageURLError: when STORAGE_URL is not valid.
 
     """
     storage.get_storage()
@@ -53,30 +53,30 @@ def running_stack() -> Iterator[None]:
 
 
 def _redis_url_of_running_supervisor() -> str | None:
-    """The broker of `manage.py serve` on this data folder, if that runs."""
+    """The broker of a running `manage.py serve` on this data folder, if there is one."""
     try:
         state = json.loads((settings.DATA_DIR / "stack.json").read_text(encoding="utf-8"))
         url, pid = str(state["redis_url"]), int(state["pid"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    # A supervisor killed outright leaves its file behind.
+    # A supervisor that was killed with SIGKILL leaves its file behind.
     return url if Path(f"/proc/{pid}").exists() else None
 
 
 @contextmanager
 def _own_supervisor() -> Iterator[str]:
-    """A supervisor without a web process, stopped at the end."""
+    """Start a supervisor without a web process, and stop it at the end."""
     with tempfile.TemporaryDirectory(prefix="photoalbum-") as folder:
         ready_file, log_file = Path(folder) / "ready.json", Path(folder) / "supervisor.log"
         with log_file.open("wb") as log:
-            # --with-parent: should this process be killed, the supervisor stops by itself.
+            # --with-parent: if this process is killed, the supervisor stops by itself.
             options = ["--without-web", "--with-parent", "--ready-file", str(ready_file)]
             process = subprocess.Popen(
                 [sys.executable, settings.BASE_DIR / "manage.py", "serve", *options],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                # Ctrl-C is for this process, which then stops the supervisor in order.
+                # Ctrl-C goes to this process, which then stops the supervisor in the right order.
                 start_new_session=True,
             )
         try:
@@ -100,11 +100,11 @@ def _wait_until_ready(process: subprocess.Popen[bytes], ready_file: Path, log_fi
         time.sleep(0.05)
     said = log_file.read_text(encoding="utf-8", errors="replace").strip().splitlines()
     reason = "\n".join(said[-5:]) or "it said nothing"
-    raise StackUnavailable(f"The workers could not be started: {reason}")
+    raise StackUnavailable(f"Could not start the workers: {reason}")
 
 
 def _check_services() -> None:
-    """Database, broker, storage and tables, each with the sentence that helps."""
+    """Check the database, its tables, the broker and the storage. Each error says what to do."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -116,4 +116,4 @@ def _check_services() -> None:
     except DatabaseError as error:
         raise StackUnavailable(f"The database at DATABASE_URL does not answer: {str(error).strip()}") from error
     if behind:
-        raise StackUnavailable("The database at DATABASE_URL lacks tables. Run `python manage.py initialize` first.")
+        raise StackUnavailable("The database at DATABASE_URL has no tables. Run `python manage.py initialize` first.")

@@ -1,4 +1,4 @@
-"""How our commands say that they were called wrongly."""
+"""How our commands report wrong usage."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ BAD_USAGE = 2
 
 
 def refuse(message: str) -> NoReturn:
-    """End the command with this sentence and the exit status of bad usage."""
+    """End the command with this message and the exit status for wrong usage."""
     raise CommandError(message, returncode=BAD_USAGE)

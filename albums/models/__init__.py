@@ -1,4 +1,4 @@
-"""The rows that are the truth about every photo, group and zip. A message on the queue only hints at them."""
+"""The database rows: the only truth about every photo, group and zip. Messages on the queue are only hints."""
 
 from albums.models.albums import Album, AlbumChange, Cluster
 from albums.models.deletions import ObjectDeletion

@@ -15,12 +15,12 @@ class Album(Work):
     """The photos of one occasion. Its `Work` columns belong to its grouping.
 
     The grouping is `stale` from the moment its photos change, `queued` once none of them is unfinished, `running` in a
-    worker, then `current`. The process whose UPDATE makes it `queued` sends the one message. Photos that change
-    meanwhile make it stale again, and the result of the run in progress is dropped.
+    worker, then `current`. The process whose UPDATE sets `queued` sends the one message. If photos change meanwhile,
+    the grouping becomes stale again, and the result of the running one is dropped.
     """
 
     class Grouping(models.TextChoices):
-        """Where the grouping stands."""
+        """The state of the grouping."""
 
         STALE = "stale"
         QUEUED = "queued"
@@ -32,13 +32,13 @@ class Album(Work):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="albums")
     name = models.CharField(max_length=200)
     similarity = models.FloatField(default=0.5, help_text="0 groups loosely, 1 strictly.")
-    # By the web host's clock: lists are paged by it, and SQLite's own clock has only milliseconds.
+    # From the web host's clock: lists are paged by it, and SQLite's own clock has only milliseconds.
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(db_default=Now(), editable=False)
     grouping = models.CharField(max_length=10, choices=Grouping, default=Grouping.CURRENT)
     grouping_error = models.TextField(blank=True, default="")
     grouped_at = models.DateTimeField(null=True, blank=True)
-    # While a person decides in an album, automatic regroupings rank it as before, so that picks do not jump.
+    # While a person decides in an album, automatic regroupings keep its ranker, so that picks do not jump.
     ranked_by = models.JSONField(null=True, blank=True, help_text="The person's own ranker that ranked it, if one did.")
     rerank = models.BooleanField(
         default=False, db_default=False, help_text="The next grouping ranks by what is learned by then."
@@ -60,10 +60,10 @@ class Album(Work):
 
 
 class Cluster(models.Model):
-    """A group of photos, as the last grouping of its album left it."""
+    """A group of photos from the last grouping of its album."""
 
     class Kind(models.TextChoices):
-        """What makes the photos one group; all but the first two are photo sets, kept whole."""
+        """What the photos of the group have in common. All but the first two are photo sets, which are kept whole."""
 
         MOMENT = "moment"
         NEAR_DUPLICATE = "near_duplicate"
@@ -103,15 +103,15 @@ class Cluster(models.Model):
 
     @property
     def is_kept_whole(self) -> bool:
-        """True for photo sets, of which no single photo is the best."""
+        """True for photo sets, in which no single photo is the best."""
         return self.kind not in Cluster.ONE_IS_BEST
 
 
 class AlbumChange(models.Model):
-    """One step of a person's review, with what takes it back and what takes it again.
+    """One step of a person's review, with the states to undo and redo it.
 
-    A change that is undone stays, to be redone, until the person makes another. The newest few hundred of an album are
-    kept.
+    A change that was undone is kept for redo until the person makes another change. Each album keeps its newest few
+    hundred changes.
     """
 
     class Kind(models.TextChoices):

@@ -1,4 +1,4 @@
-"""What is still to be deleted from the storage."""
+"""Objects that are still to be deleted from the storage."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from django.db.models.functions import Now
 
 
 class ObjectDeletion(models.Model):
-    """Objects whose rows are gone. Written with the deletion of the rows, so that storage being away loses nothing.
+    """Objects whose rows are deleted. Written in the same transaction, so nothing is lost when the storage is down.
 
-    It stays until the last presigned upload for the prefix has expired, since that can bring an object back.
+    The row stays until the last presigned upload for the prefix has expired, since that can bring an object back.
     """
 
     prefix = models.CharField(max_length=255)

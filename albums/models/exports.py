@@ -11,15 +11,15 @@ from albums.models.work import Work
 
 
 class Export(Work):
-    """A zip of the picked originals, as they stood when it was asked for.
+    """A zip of the originals that were picked at the time of the request.
 
-    `queued` → `building` → `ready` → `expired`, or `failed`. The archive is written under a key of its own and the row
-    says ready only when all of it is in storage; a second build of the same row makes the same bytes. A failed one says
-    why, for people in `error_message` and for programs in `error_code`, and for which photo, where it is one's fault.
+    `queued` → `building` → `ready` → `expired`, or `failed`. Each export has its own storage key. The row becomes
+    `ready` only when the whole zip is in storage; building it again makes the same bytes. A failed export says why:
+    `error_message` is for people, `error_code` for programs. `error_photo_name` is the photo that caused it, if any.
     """
 
     class State(models.TextChoices):
-        """Where the zip stands."""
+        """The state of the zip."""
 
         QUEUED = "queued"
         BUILDING = "building"
@@ -28,26 +28,26 @@ class Export(Work):
         EXPIRED = "expired"
 
     class Selection(models.TextChoices):
-        """Which photos go in. Rejected photos never do."""
+        """Which photos the zip contains. It never contains rejected photos."""
 
         PICKS = "picks"
         KEPT = "kept"
         ALL = "all"
 
     class Layout(models.TextChoices):
-        """How the photos lie in the zip."""
+        """How the zip is arranged."""
 
         FLAT = "flat"
         FOLDERS = "folders"
 
     class Location(models.TextChoices):
-        """What becomes of the place the photos were taken at, and of the camera's serial number."""
+        """Whether the photos keep their location and the camera's serial number."""
 
         KEEP = "keep"
         STRIP = "strip"
 
     class ErrorCode(models.TextChoices):
-        """Why there is no zip."""
+        """Why the export failed."""
 
         ORIGINAL_MISSING = "original_missing"
         ORIGINAL_CORRUPTED = "original_corrupted"
@@ -74,7 +74,7 @@ class Export(Work):
     error_photo_name = models.CharField(
         max_length=255, blank=True, default="", db_default="", help_text="Of the photo whose original was the reason."
     )
-    # By the web host's clock: lists are paged by it, and SQLite's own clock has only milliseconds.
+    # From the web host's clock: lists are paged by it, and SQLite's own clock has only milliseconds.
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)

@@ -1,4 +1,4 @@
-"""What an account's decisions have taught."""
+"""What was learned from an account's decisions."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from albums.models.work import Work
 
 
 class PersonalRanker(Work):
-    """What was learned from one person's decisions: how to rank their photos, and whether that is any better.
+    """A ranker learned from one person's decisions, and whether it is better than the shipped one.
 
-    It is learned from the photos as they are, never from a log. Decisions set `changed_at`. Once they have settled
+    Learning reads the photos as they are now; there is no log. Decisions set `changed_at`. Once they have settled
     (`settled`), the sweep turns `idle` into `queued` and sends the one message. The worker that claims the row clears
-    both times, so that decisions made meanwhile are learned from next. Its `Work` columns belong to the learning.
+    both times, so decisions made meanwhile count for the next learning. The `Work` columns belong to the learning.
 
-    The figures are of choices held out: `agreed` counts those that the learned ranker foretold, `shipped_agreed` those
-    that the shipped one did, out of `choices`.
+    The figures come from choices held out from training: of `choices` choices, the learned ranker predicted `agreed`
+    and the shipped one `shipped_agreed`.
     """
 
     class Learning(models.TextChoices):
-        """Where the learning stands."""
+        """The state of the learning."""
 
         IDLE = "idle"
         QUEUED = "queued"
@@ -57,13 +57,13 @@ class PersonalRanker(Work):
 
     @classmethod
     def settled(cls) -> models.Q:
-        """The condition that decisions have come to a rest, or have been coming for long."""
+        """The condition that no decision was made for a while, or that the first one was made long ago."""
         quiet, longest = cls.settling_times()
         return models.Q(changed_at__lt=Now() - quiet) | models.Q(changed_first_at__lt=Now() - longest)
 
     @staticmethod
     def settling_times() -> tuple[timedelta, timedelta]:
-        """How long after the last decision, and at the latest after the first one, decisions have settled."""
+        """How long decisions take to settle: after the last one, and at most after the first one."""
         quiet = timedelta(seconds=settings.LEARN_AFTER_SECONDS)
         return quiet, _MOST_QUIETS * quiet
 

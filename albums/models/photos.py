@@ -18,14 +18,15 @@ _HISTOGRAM_SCALE = 65535
 
 
 class Photo(Work):
-    """One file of an album, known by the SHA-256 of its bytes.
+    """One file in an album, identified by the SHA-256 of its bytes.
 
     `pending` has a presigned upload but no bytes; `uploaded` always ends as `analyzed` or `failed`. `preparing` and
-    `embedding` are claimed. A failed photo says why, for people in `error_message` and for programs in `error_code`.
+    `embedding` are claimed by a worker. A failed photo says why: `error_message` is for people, `error_code` for
+    programs.
     """
 
     class State(models.TextChoices):
-        """The way of a photo, in one direction."""
+        """The states of a photo, in order. A retry starts again at `uploaded`."""
 
         PENDING = "pending"
         UPLOADED = "uploaded"
@@ -36,19 +37,19 @@ class Photo(Work):
         FAILED = "failed"
 
     MEASURED = ("capture", "scores", "faces", "reasons", "histogram", "gradient_map")
-    """Large columns that few readers need. Queries that load many rows and do not need these defer them."""
+    """Large columns that few readers need. Queries that load many rows without needing them should defer them."""
 
     UNFINISHED = (State.UPLOADED, State.PREPARING, State.PREPARED, State.EMBEDDING)
 
     class Decision(models.TextChoices):
-        """What the person says; `auto` leaves it to the ranking."""
+        """The person's decision. `auto` leaves it to the ranking."""
 
         AUTO = "auto"
         KEEP = "keep"
         REJECT = "reject"
 
     class TimeSource(models.TextChoices):
-        """Where the capture time comes from, the most reliable first."""
+        """The source of the capture time, the most reliable first."""
 
         EXIF = "exif"
         XMP = "xmp"
@@ -70,8 +71,8 @@ class Photo(Work):
     content_type = models.CharField(max_length=50, blank=True, default="", help_text="By content, not by name.")
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
-    # Wall-clock time at the place of capture, kept as if it were UTC: cameras without a time zone and phones with
-    # one then agree, which instants would not.
+    # Wall-clock time at the place of capture, stored as if it were UTC. So cameras without a time zone and phones with
+    # one agree; instants would not.
     taken_at = models.DateTimeField(null=True, blank=True)
     utc_offset_minutes = models.SmallIntegerField(null=True, blank=True)
     time_source = models.CharField(max_length=4, choices=TimeSource, default=TimeSource.NONE)
@@ -85,6 +86,8 @@ class Photo(Work):
     placeholder = models.CharField(
         max_length=400, blank=True, default="", help_text="A data: URI of a few pixels, shown until the thumbnail is."
     )
+    # Made during the preparation: the web process has no image library, and reading the preview for each look would
+    # cost a decode.
     histogram = models.BinaryField(
         null=True, editable=False, help_text="64 steps of luma from black to white: 16 bits each, little-endian."
     )
@@ -98,7 +101,7 @@ class Photo(Work):
     reasons = models.JSONField(default=list, blank=True)
     decision = models.CharField(max_length=6, choices=Decision, default=Decision.AUTO)
     decided_at = models.DateTimeField(null=True, blank=True, help_text="When the decision was made or taken back.")
-    # Photos of one album with the same value are one group, whatever the analysis says of them or the similarity asks.
+    # Photos of one album with the same value are one group, regardless of the analysis and the similarity.
     manual_group = models.UUIDField(null=True, blank=True, help_text="Set where a person split or merged groups.")
     manual_kind = models.CharField(max_length=16, choices=Cluster.Kind, default=Cluster.Kind.MOMENT)
     picked = models.BooleanField(default=False, help_text="Goes into the zip; follows from rank and decisions.")
@@ -112,13 +115,13 @@ class Photo(Work):
             models.Index(fields=["album", "taken_at", "id"]),
             models.Index(fields=["state", "enqueued_at"]),
             models.Index(fields=["state", "heartbeat_at"]),
-            # How much of an account is on its way, and what of it waits to be, without looking at what is finished.
+            # Counts an account's unfinished photos, and finds those to dispatch, without reading finished ones.
             models.Index(
                 fields=["album", "enqueued_at", "created_at"],
                 condition=models.Q(state__in=("uploaded", "preparing", "prepared", "embedding")),
                 name="albums_photo_unfinished",
             ),
-            # What people have decided, without looking at what they left.
+            # Finds decided photos without reading the others.
             models.Index(
                 fields=["album", "decided_at"],
                 condition=models.Q(decision__in=("keep", "reject")),
@@ -131,7 +134,7 @@ class Photo(Work):
 
     @property
     def histogram_shares(self) -> list[float] | None:
-        """Shares of the pixels in steps of luma, from black to white, to five digits; None before the preparation."""
+        """Shares of the pixels in steps of luma, from black to white, to five digits. None before the preparation."""
         if self.histogram is None:
             return None
         packed = bytes(self.histogram)
@@ -139,13 +142,13 @@ class Photo(Work):
 
     @staticmethod
     def pack_histogram(shares: Iterable[float]) -> bytes:
-        """What the column keeps of shares from 0 to 1."""
+        """Encode shares from 0 to 1 for the column."""
         values = [round(share * _HISTOGRAM_SCALE) for share in shares]
         return struct.pack(f"<{len(values)}H", *values)
 
     @property
     def taken_at_text(self) -> str | None:
-        """The capture time in ISO 8601, with an offset where one is known and without where not."""
+        """The capture time in ISO 8601, with an offset if one is known."""
         if self.taken_at is None:
             return None
         wall_clock = self.taken_at.replace(tzinfo=None)
@@ -156,7 +159,7 @@ class Photo(Work):
 
 
 class Embedding(models.Model):
-    """The vector one model made of one photo. Vectors of different models, or versions, are never compared."""
+    """The vector of one photo from one model. Never compare vectors of different models or versions."""
 
     photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="embeddings")
     model = models.CharField(max_length=40)

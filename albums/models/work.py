@@ -1,4 +1,4 @@
-"""What a row carries that workers work on, and the workers themselves."""
+"""The columns that claims need, and the runs of workers."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from django.db.models.functions import Now
 
 
 class Work(models.Model):
-    """What every row that a worker works on carries.
+    """The base of every row that a worker works on.
 
-    A worker claims a row by a conditional UPDATE that writes a fresh `claim`. Only the holder of that claim may write
-    the result, so a worker that was thought dead and returns changes nothing. `attempts` is counted with the claim,
-    before the work, and so includes the attempts that killed their worker. `claimed_by` is the id of the message, and
-    `worker` the run of the worker that holds the claim. When that run is over (see `WorkerReport`), a redelivery of the
-    message may take the claim over at once, and the sweep gives the row back; any other message may take it only when
-    `heartbeat_at` is older than the lease. A worker whose process was killed frees the claims of that process itself.
-    All these times are the database's: workers' clocks may be wrong.
+    A worker claims a row with a conditional UPDATE that writes a new `claim`. Only the holder of that claim may write
+    the result, so a worker that was thought dead and returns changes nothing. The claim itself counts `attempts`,
+    before the work, so the count includes attempts that crashed their worker. `claimed_by` is the id of the message,
+    and `worker` the run of the worker that holds the claim. When that run is over (see `WorkerReport`), a redelivery of
+    the message may take the claim over at once, and the sweep releases the row. Any other message may take it only when
+    `heartbeat_at` is older than the lease. When a child process is killed, its worker releases what that process had
+    claimed. All these times are the database's, because workers' clocks may be wrong.
     """
 
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -34,15 +34,15 @@ class Work(models.Model):
 
 
 class WorkerReport(models.Model):
-    """One run of a worker, from its start to its end, and what it says of itself.
+    """One run of a worker, from start to end, and what it reports about itself.
 
-    A row that is not refreshed belongs to a run that was killed; whatever it had claimed is free again.
+    A row that is no longer refreshed belongs to a run that was killed. What that run had claimed is free again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=255, unique=True)
     queues = models.CharField(max_length=255, blank=True, default="")
-    # The database has the default too: workers of the version before know nothing of this column.
+    # The database has the default too: workers of the previous version do not know this column.
     concurrency = models.PositiveSmallIntegerField(
         default=1, db_default=1, help_text="Processes that work side by side."
     )
@@ -56,5 +56,5 @@ class WorkerReport(models.Model):
 
     @classmethod
     def alive(cls) -> models.QuerySet[WorkerReport]:
-        """The runs that have shown themselves lately, by the database's clock."""
+        """The runs that reported recently, by the database's clock."""
         return cls.objects.filter(seen_at__gt=Now() - timedelta(seconds=settings.WORKER_SILENT_SECONDS))

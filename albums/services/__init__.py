@@ -1,1 +1,1 @@
-"""Every write of the domain, named entity_action: one transaction each. It enqueues what follows after its commit."""
+"""All writes to the database. A function is named entity_action, is one transaction and enqueues jobs after commit."""

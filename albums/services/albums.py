@@ -1,4 +1,4 @@
-"""Writes to albums as a person makes them."""
+"""Creates, renames and deletes albums, and locks them for other writes."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def album_create(*, owner: AbstractBaseUser, name: str, similarity: float = 0.5) -> Album:
-    """An empty album.
+    """Create an empty album.
 
     Raises:
-        QuotaExceeded: when the account has as many as it may have.
+        QuotaExceeded: when the account already has as many albums as it may have.
 
     """
     quota_take(owner.pk, albums=1)
@@ -41,9 +41,9 @@ def album_rename(album: Album, *, name: str) -> None:
 
 @transaction.atomic
 def album_delete(album: Album) -> None:
-    """Delete the album, its photos and exports; their objects follow, at once or when storage is back."""
+    """Delete the album, its photos and exports. Their objects are deleted after commit, or once storage is back."""
     albums_lock([album.id])
-    # A worker that is about to write what belongs to one of them waits, and then finds it gone.
+    # A worker that is about to write to one of these photos waits here, and then finds the photo gone.
     list(Photo.objects.select_for_update().filter(album=album).order_by("id").values_list("pk"))
     objects_forget([storage.album_prefix(album.id)])
     album.delete()
@@ -54,7 +54,7 @@ def album_delete(album: Album) -> None:
 def albums_lock(album_ids: Iterable[UUID]) -> list[UUID]:
     """Lock these albums until the end of the open transaction; returns the ids of those that still exist.
 
-    An album's row is locked, or written, before any row of its photos, everywhere: so no two transactions wait for each
+    Every transaction locks or writes an album's row before the rows of its photos, so no two transactions wait for each
     other. The account's row comes before both (see `quota_room`).
     """
     albums = Album.objects.select_for_update().filter(id__in=list(album_ids))
@@ -62,10 +62,10 @@ def albums_lock(album_ids: Iterable[UUID]) -> list[UUID]:
 
 
 def albums_mark_stale(album_ids: list[UUID]) -> None:
-    """Mark the groups of these albums as out of date, because photos change. A grouping in progress loses its claim.
+    """Mark the groups of these albums as out of date, because photos change. A running grouping loses its claim.
 
-    Called before the photos' rows are written, for the order of locks. No grouping can begin in between: either the
-    album's row is held from here on, or it was stale already, and what is unfinished keeps it so.
+    Call it before writing the photos' rows, to keep the order of locks. No grouping can start in between: either this
+    locks the album's row, or the album was stale already and its unfinished photos keep it stale.
     """
     outdated = Album.objects.filter(id__in=album_ids).exclude(grouping=Album.Grouping.STALE)
     if len(album_ids) > 1:
@@ -78,6 +78,6 @@ def objects_forget(prefixes: Iterable[str]) -> None:
     final_after = Now() + timedelta(seconds=settings.PRESIGNED_UPLOAD_SECONDS + 600)
     rows = [ObjectDeletion(prefix=prefix, final_after=final_after) for prefix in prefixes]
     ObjectDeletion.objects.bulk_create(rows, batch_size=500)
-    # One message for all of them: one message each would delay other people's groups and exports in the same queue.
+    # One message for all prefixes. One message each would delay other people's groupings and exports in the same queue.
     if rows:
         jobs.delete_objects()

@@ -1,4 +1,4 @@
-"""Puts a review state into the rows: decisions, groups and the picks that follow, at once and in a few queries."""
+"""Applies a review state to the database: decisions, groups and the picks that follow, in a few queries."""
 
 from __future__ import annotations
 
@@ -21,17 +21,18 @@ from albums.services.review_state import ManualGroup, Place, ReviewState
 
 _ROWS_PER_UPDATE = 500
 _IDS_PER_UPDATE = 5_000
-# A step may load thousands of photos, and needs none of what was measured on them.
+# A step may load thousands of photos, and does not need their measurements.
 _HEAVY_COLUMNS = (*Photo.MEASURED, "placeholder")
 _PLACE_COLUMNS = ("cluster_id", "rank", "manual_group", "manual_kind")
 
 
 @dataclass(frozen=True)
 class Reviewed:
-    """What a step of the review changed.
+    """What one step of the review changed.
 
-    `photos` are those named and those whose group, rank or pick follows; `cluster_ids` the groups they are in now,
-    where the step is about groups; `removed_cluster_ids` groups that are gone; `before` takes the step back.
+    `photos` are the photos the step names and those whose group, rank or pick changed with them. `cluster_ids` are the
+    groups they are in now, if the step changes groups. `removed_cluster_ids` are groups that no longer exist. `before`
+    undoes the step.
     """
 
     photos: list[Photo] = field(default_factory=list)
@@ -41,15 +42,15 @@ class Reviewed:
 
     @property
     def changed_anything(self) -> bool:
-        """False when everything was as asked already."""
+        """False when everything already was as requested."""
         return bool(self.before.photo_ids) or self.before.similarity is not None
 
 
 def state_apply(album: Album, state: ReviewState) -> Reviewed:
-    """Make the album what the state says. Photos that are gone or not of the album are passed over.
+    """Bring the album to this state. Skips photos that were deleted or belong to another album.
 
-    The caller is in a transaction and has locked the album's row, which orders reviews and regroupings: a pick is
-    never computed from half of either. What is about groups is grouped and ranked exactly by the job that follows.
+    The caller must be in a transaction and hold the lock on the album's row. The lock keeps reviews and regroupings
+    apart, so no pick is computed from half of either. If groups change, the job that follows groups and ranks exactly.
     """
     affected = _Affected.load(album, state)
     before = affected.state_before(album, state)
@@ -71,7 +72,7 @@ def state_apply(album: Album, state: ReviewState) -> Reviewed:
 
 
 class _Affected:
-    """The photos that a state names, those in a group with them, and the groups."""
+    """The photos that a state names, the photos in a group with them, and these groups."""
 
     def __init__(self, album_id: UUID, named: Iterable[Photo], clusters: Iterable[Cluster], members: Iterable[Photo]):
         self.album_id = album_id
@@ -99,7 +100,7 @@ class _Affected:
         return [cluster.id for cluster in sorted(self.clusters.values(), key=lambda cluster: cluster.position)]
 
     def state_before(self, album: Album, state: ReviewState) -> ReviewState:
-        """The state that undoes `state`: of what it names, what differs from it."""
+        """The state that undoes `state`. It covers what `state` names and would change."""
         decisions = {
             photo_id: self.photos[photo_id].decision
             for photo_id, decision in state.decisions.items()
@@ -151,7 +152,7 @@ class _Affected:
     # --- Groups -------------------------------------------------------------------------------------------------------
 
     def arrange(self, places: Sequence[Place]) -> None:
-        """Put every photo in its place; what a group keeps of its photos stays together in it."""
+        """Put every photo in its place. The photos left in an old group stay together."""
         self.rearranged = True
         old = self.clusters
         placed = {photo_id for place in places for photo_id in place.photo_ids}
@@ -172,12 +173,12 @@ class _Affected:
         self.removed_ids = [cluster_id for cluster_id in old if cluster_id not in self.clusters]
 
     def _members(self, place: Place) -> list[Photo]:
-        # Photos that are described anew stay in their group meanwhile.
+        # Photos that are being embedded again stay in their group meanwhile.
         photos = [self.photos[photo_id] for photo_id in place.photo_ids if photo_id in self.photos]
         return [photo for photo in photos if photo.state == Photo.State.ANALYZED or photo.cluster_id]
 
     def _cluster_for(self, place: Place, members: Sequence[Photo], old: dict[UUID, Cluster]) -> Cluster:
-        """The row of the group most of the photos come from, unless another has taken it; else a new one."""
+        """Reuse the row of the group most of the photos come from, unless it is taken. Otherwise make a new row."""
         origins = Counter(photo.cluster_id for photo in members if photo.cluster_id in old)
         came_from = [old[cluster_id] for cluster_id in origins if cluster_id]
         place = replace(
@@ -218,7 +219,7 @@ class _Affected:
                 photo.picked = is_single_picked(photo)
 
     def write(self) -> None:
-        """Only what changed: values that many photos share by one UPDATE each."""
+        """Write only what changed, with one UPDATE for all photos that get the same value."""
         changed = self._changed()
         for column in ("decision", "picked"):
             by_value = defaultdict(list)
@@ -245,7 +246,7 @@ class _Affected:
         return [photo for photo in self.photos.values() if _columns(photo) != self.before[photo.id]]
 
     def shown(self) -> list[Photo]:
-        """The photos named and those that changed with them."""
+        """The photos the state names and those that changed with them."""
         changed = {photo.id for photo in self._changed()}
         return [photo for photo in self.photos.values() if photo.id in self.named or photo.id in changed]
 
@@ -277,6 +278,6 @@ def _put(members: Sequence[Photo], cluster: Cluster | None) -> None:
 
 
 def _is_still_clear(members: Sequence[Photo], came_from: Sequence[Cluster]) -> bool:
-    """A clear winner stays one when rivals leave; against new ones, the ranking must say."""
+    """A clear winner stays clear when rivals leave. When new rivals arrive, the ranking has to decide."""
     is_part = len(came_from) == 1 and all(photo.cluster_id for photo in members)
     return is_part and came_from[0].clear_winner and members[0].rank == 0

@@ -1,4 +1,4 @@
-"""What people did in an album, kept so that it can be undone and redone."""
+"""Remembers what people changed in an album, so that they can undo and redo it."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ CHANGES_KEPT = 200
 
 
 @dataclass(frozen=True)
-class Taken:
-    """A change that was undone or redone, and what that changed."""
+class ReplayedChange:
+    """A change that was undone or redone, and what the undo or redo changed."""
 
     change: AlbumChange
     reviewed: Reviewed
 
 
 def album_lock(album: Album) -> Album:
-    """The album's row, locked for this transaction: it orders reviews, undos and regroupings."""
+    """Lock the album's row for this transaction. The lock keeps reviews, undos and regroupings apart."""
     return Album.objects.select_for_update().get(id=album.id)
 
 
 def change_make(album: Album, state: ReviewState, kind: str, *, by: AbstractBaseUser | None) -> Reviewed:
-    """Apply the state to a locked album, and remember what was before, for the person `by`; without one, nothing is."""
+    """Apply the state to a locked album. Remember how to undo it for the person `by`, unless that is None."""
     reviewed = state_apply(album, state)
     if by is not None and reviewed.changed_anything:
         changes = _changes(album, by)
@@ -53,13 +53,13 @@ def change_make(album: Album, state: ReviewState, kind: str, *, by: AbstractBase
 
 
 @transaction.atomic
-def album_undo(album: Album, by: AbstractBaseUser) -> Taken:
-    """Undo the person's last change in the album that is not undone yet.
+def album_undo(album: Album, by: AbstractBaseUser) -> ReplayedChange:
+    """Undo the person's last change in the album that is not yet undone.
 
     Photos deleted since then are skipped. Photos added since then stay where they are.
 
     Raises:
-        NothingToUndo: when there is none, or it is too long ago.
+        NothingToUndo: when there is no such change, or it is too long ago.
 
     """
     album = album_lock(album)
@@ -68,15 +68,15 @@ def album_undo(album: Album, by: AbstractBaseUser) -> Taken:
         raise NothingToUndo
     AlbumChange.objects.filter(id=change.id).update(undone_at=Now())
     change.refresh_from_db(fields=["undone_at"])
-    return Taken(change, state_apply(album, ReviewState.from_json(change.before)))
+    return ReplayedChange(change, state_apply(album, ReviewState.from_json(change.before)))
 
 
 @transaction.atomic
-def album_redo(album: Album, by: AbstractBaseUser) -> Taken:
+def album_redo(album: Album, by: AbstractBaseUser) -> ReplayedChange:
     """Redo the change that the person undid last.
 
     Raises:
-        NothingToRedo: when there is none, or the person has changed something else since.
+        NothingToRedo: when there is no such change, or the person has changed something else since.
 
     """
     album = album_lock(album)
@@ -85,7 +85,7 @@ def album_redo(album: Album, by: AbstractBaseUser) -> Taken:
         raise NothingToRedo
     change.undone_at = None
     change.save(update_fields=["undone_at"])
-    return Taken(change, state_apply(album, ReviewState.from_json(change.after)))
+    return ReplayedChange(change, state_apply(album, ReviewState.from_json(change.after)))
 
 
 def _detail(state: ReviewState, before: ReviewState) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Claims: how a worker takes a row, and how only the worker that has it may write the result."""
+"""Claims: a worker claims a row before it works on it, and only the worker with the claim may write the result."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ WorkT = TypeVar("WorkT", bound=Work)
 
 @dataclass(frozen=True)
 class Claim:
-    """The right to write the result of one piece of work. `attempts` counts this one."""
+    """The right to write the result of one piece of work. `attempts` includes this attempt."""
 
     token: uuid.UUID
     attempts: int
 
     def is_one_too_many(self, stage: Stage) -> bool:
-        """True when the work has taken its worker down so often that it must not be tried again."""
+        """True when the work has crashed its worker so often that it must not be tried again."""
         return self.attempts > stage.max_attempts
 
 
 def claim_rows(
     rows: QuerySet[RowT], stage: Stage, *, task_id: str, worker: uuid.UUID | None = None
 ) -> tuple[uuid.UUID, int]:
-    """Claim every row that waits, was abandoned, or whose claim an earlier delivery of this message left behind.
+    """Claim every row that is waiting or abandoned, or that an earlier delivery of this message left claimed.
 
-    One conditional UPDATE: when two workers try at once, each row goes to one of them. A second delivery of a message
-    takes no row from a living worker. Otherwise each delivery would count an attempt, and a few of them would fail a
-    healthy photo.
+    This is one conditional UPDATE: when two workers try at once, each row goes to one of them. A redelivery takes no
+    row from a living worker. Otherwise each redelivery would count an attempt, and a few of them would fail a healthy
+    photo.
 
     Returns:
-        The token now in the `claim` column of the rows, and how many rows there are.
+        The token in the `claim` column of the claimed rows, and the number of these rows.
 
     """
     is_left_behind = Q(claimed_by=task_id) & ~_held_by_a_living_run()
@@ -58,7 +58,7 @@ def claim_rows(
 def claim_row(
     rows: QuerySet[WorkT], stage: Stage, *, task_id: str, worker: uuid.UUID | None = None
 ) -> tuple[WorkT, Claim] | None:
-    """Claim the one row of the query set; None when it is gone, or not this message's to work on."""
+    """Claim the one row of the query set. None when it is gone, or when this message may not work on it."""
     token, count = claim_rows(rows, stage, task_id=task_id, worker=worker)
     row = rows.filter(claim=token).first() if count else None
     return None if row is None else (row, Claim(token, row.attempts))
@@ -70,45 +70,45 @@ def held(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID) -> QuerySet[RowT]
 
 
 def heartbeat(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID) -> bool:
-    """Record that the work continues. False when the claim was lost, and the work with it."""
+    """Record that the work continues. False when the claim was lost: then stop the work."""
     return held(rows, stage, token).update(heartbeat_at=Now()) > 0
 
 
 def released() -> dict[str, Any]:
-    """The columns of a row that no worker has claimed."""
+    """The column values of a row that no worker has claimed."""
     return {"claim": None, "claimed_by": "", "worker": None, "heartbeat_at": None}
 
 
 def release_uncounted(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID) -> int:
-    """Give rows back as if they had not been claimed, because something else failed, for example the storage."""
-    return _give_back(held(rows, stage, token), stage, attempts=F("attempts") - 1, enqueued_at=Now())
+    """Release rows without counting the attempt, because something else failed, for example the storage."""
+    return _release(held(rows, stage, token), stage, attempts=F("attempts") - 1, enqueued_at=Now())
 
 
 def release_counted(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID, *, at_once: bool = False) -> int:
-    """Give rows back after a failed attempt that may have been their own fault. After `max_attempts` they are given up.
+    """Release rows after a failed attempt that they may have caused. After `max_attempts` the caller gives them up.
 
-    The sweep enqueues them after a while, or fair dispatch does so `at_once`.
+    The sweep enqueues them later. With `at_once`, fair dispatch enqueues them now.
     """
-    return _give_back(held(rows, stage, token), stage, enqueued_at=None if at_once else Now())
+    return _release(held(rows, stage, token), stage, enqueued_at=None if at_once else Now())
 
 
 def release_abandoned(stage: Stage) -> int:
-    """Give back rows whose worker is gone, or has been silent for longer than the lease. The attempt stays counted."""
+    """Release rows whose worker is gone or silent for longer than the lease. The attempt stays counted."""
     is_gone = Q(worker__isnull=False) & ~_held_by_a_living_run()
     abandoned = stage.rows().filter(stage.is_working(), _is_expired(stage) | is_gone)
-    return _give_back(abandoned, stage, enqueued_at=None)
+    return _release(abandoned, stage, enqueued_at=None)
 
 
 def release_of_lost_child(stage: Stage, *, task_id: str, worker: uuid.UUID) -> int:
-    """Give back rows that a process of this run held for this message when it was killed. The attempt stays counted.
+    """Release rows that a killed process of this run held for this message. The attempt stays counted.
 
     The broker delivers the message again, and that delivery claims them.
     """
     left = stage.rows().filter(stage.is_working(), claimed_by=task_id, worker=worker)
-    return _give_back(left, stage, enqueued_at=Now())
+    return _release(left, stage, enqueued_at=Now())
 
 
-def _give_back(rows: QuerySet[RowT], stage: Stage, **columns: Any) -> int:
+def _release(rows: QuerySet[RowT], stage: Stage, **columns: Any) -> int:
     return rows.update(**{stage.field: stage.waiting}, **released(), **columns)
 
 

@@ -1,4 +1,4 @@
-"""Writes around the grouping of an album: exactly one at a time, replaced as a whole."""
+"""Claims the grouping of an album and writes its result. Each album has one grouping at a time."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PLACED = ["cluster", "rank", "quality", "reasons", "picked"]
 
 @dataclass(frozen=True)
 class GroupedPhoto:
-    """What the ranking says of one photo. `reasons` are JSON-ready."""
+    """The ranking's result for one photo. `reasons` are JSON-ready."""
 
     photo_id: UUID
     quality: float
@@ -43,7 +43,7 @@ class NewCluster:
 
 
 def album_group_if_ready(album_id: UUID) -> bool:
-    """Enqueue the grouping if it is due. When several ask at once, one of them enqueues it."""
+    """Enqueue the grouping if it is due. When several callers ask at once, only one of them enqueues it."""
     with transaction.atomic():
         queued = Album.objects.filter(is_ready_to_group(), id=album_id).update(
             grouping=Album.Grouping.QUEUED, enqueued_at=Now()
@@ -57,18 +57,20 @@ def album_claim_grouping(album_id: UUID, *, task_id: str, worker: UUID | None = 
     """Claim the grouping of the album. None when there is nothing to do for this message."""
     claimed = claim_row(Album.objects.filter(id=album_id), GROUP, task_id=task_id, worker=worker)
     if claimed is not None and claimed[1].is_one_too_many(GROUP):
-        album_mark_grouping_failed(album_id, claimed[1], "Grouping this album stopped the worker several times.")
+        album_mark_grouping_failed(
+            album_id, claimed[1], "Grouping this album failed several times. Try again, or tell the operator."
+        )
         return None
     return claimed
 
 
 def album_release_grouping(album_id: UUID, claim: Claim) -> None:
-    """Give the grouping back uncounted. The sweep enqueues it again."""
+    """Release the grouping without counting the attempt. The sweep enqueues it again."""
     release_uncounted(Album.objects.filter(id=album_id), GROUP, claim.token)
 
 
 def album_mark_grouping_failed(album_id: UUID, claim: Claim, message: str) -> None:
-    """Give the grouping up. Photos and clusters stay as they were."""
+    """Mark the grouping as failed. Photos and clusters stay as they were."""
     held(Album.objects.filter(id=album_id), GROUP, claim.token).update(
         grouping=Album.Grouping.FAILED, grouping_error=message, **released()
     )
@@ -83,9 +85,9 @@ def clusters_replace(
     *,
     ranked_by: dict[str, Any] | None = None,
 ) -> bool:
-    """Replace the album's clusters by these, in this order. False, and no change, when the claim was lost.
+    """Replace the album's clusters with these, in this order. False, without any change, when the claim was lost.
 
-    `ranked_by` is the person's own ranker, where that ranked them.
+    `ranked_by` is the personal ranker that ranked them, if one did.
     """
     current = held(Album.objects.filter(id=album_id), GROUP, claim.token).update(
         grouping=Album.Grouping.CURRENT,
@@ -99,7 +101,7 @@ def clusters_replace(
     if not current:
         return False
     ids = _ids_by_members(album_id)
-    # Photos that have failed since then belong in no cluster and no zip.
+    # Photos that have failed since the grouping began belong in no cluster and no zip.
     Photo.objects.filter(album_id=album_id, picked=True).exclude(state=Photo.State.ANALYZED).update(picked=False)
     analyzed = Photo.objects.filter(album_id=album_id, state=Photo.State.ANALYZED)
     photos = {photo.id: photo for photo in analyzed.only("decision", *_PLACED)}
@@ -121,14 +123,14 @@ def clusters_replace(
         _place(photos, row, cluster.photos)
     for single in singles:
         _place(photos, None, [single])
-    # A new similarity changes few photos of a large album, and writing takes most of the time.
+    # A new similarity changes few photos of a large album, and writing takes most of the time: write only what changed.
     changed = [photo for photo in photos.values() if _placement(photo) != before[photo.id]]
     Photo.objects.bulk_update(changed, _PLACED, batch_size=_ROWS_PER_UPDATE)
     return True
 
 
 def _write_clusters(album_id: UUID, rows: Sequence[Cluster]) -> None:
-    """Write the album's clusters. Those that stay keep their rows, so that their photos need no update."""
+    """Write the album's clusters. A cluster whose photos stay the same keeps its row, so its photos need no update."""
     stay = {row.id for row in rows}
     gone = [
         row_id
@@ -147,12 +149,12 @@ def _write_clusters(album_id: UUID, rows: Sequence[Cluster]) -> None:
 
 
 def _placement(photo: Photo) -> tuple[object, ...]:
-    """What a grouping says of a photo."""
+    """The columns of a photo that a grouping writes."""
     return photo.cluster_id, photo.rank, photo.quality, photo.reasons, photo.picked
 
 
 def _ids_by_members(album_id: UUID) -> dict[frozenset[UUID], UUID]:
-    """The clusters there are, by their photos: one that comes out the same keeps its id, which clients hold."""
+    """The ids of the current clusters by their photos. Clients hold the ids, so an unchanged cluster keeps its id."""
     members: dict[UUID, set[UUID]] = defaultdict(set)
     rows = Photo.objects.filter(album_id=album_id, cluster__isnull=False).values_list("cluster_id", "id")
     for cluster_id, photo_id in rows:

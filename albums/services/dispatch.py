@@ -1,9 +1,9 @@
-"""Fair dispatch: only part of each account's work is enqueued at once. The rest follows as that is done.
+"""Fair dispatch: enqueues only part of each account's work at a time. The rest follows as that part is finished.
 
-The queues are first in, first out. If all of one person's 20,000 photos were in them, the next person's 20 would come
-last. So an account has only as many photos enqueued as keep all workers busy, and finished photos make room for the
-next. Rows that wait for this have no `enqueued_at`. Every service that adds work or frees room dispatches after its
-commit: when two do so at once, the later one sees both. The sweep dispatches what a crash left behind.
+The queues are first in, first out. If all 20,000 photos of one person were in them, the next person's 20 photos would
+come last. So each account has just enough photos enqueued to keep all workers busy, and finished photos make room for
+the next. Rows that wait for this have no `enqueued_at`. Every service that adds work or makes room dispatches after
+its commit. When two do so at once, the later one sees the rows of both. The sweep dispatches what a crash left behind.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from django.db.models.functions import Now
 from albums.models import Album, Export, Photo, WorkerReport
 from albums.stages import EXPORT, PHOTO_STAGES
 
-# Each process works on one chunk and has one more ready. The least applies while no worker is known.
+# Each process works on one chunk and has one more ready. The minimum applies while no worker is known.
 _CHUNKS_PER_PROCESS = 2
 _LEAST_CHUNKS = 4
 
 
-def photos_on_their_way() -> int:
-    """How many photos of one account may be enqueued or worked on: enough for it to use every worker alone."""
+def photos_in_flight_limit() -> int:
+    """How many photos one account may have enqueued or in work: enough to use every worker alone."""
     listens = reduce(or_, (Q(queues__contains=stage.queue) for stage in PHOTO_STAGES))
     processes = WorkerReport.alive().filter(listens).aggregate(processes=Sum("concurrency"))["processes"] or 0
     return int(settings.PHOTOS_PER_TASK) * max(_LEAST_CHUNKS, _CHUNKS_PER_PROCESS * processes)
@@ -36,13 +36,13 @@ def photos_on_their_way() -> int:
 
 @transaction.atomic
 def photos_dispatch(owner_id: Any) -> int:
-    """Enqueue the photos of an account that have waited longest, as many as may be on their way; returns how many.
+    """Enqueue the photos of an account that have waited longest, as far as its limit allows. Returns how many.
 
-    When two dispatch one account at once, each takes other rows. Together they may take a few too many, which does no
-    harm.
+    When two callers dispatch one account at once, each takes different rows. Together they may take a few too many,
+    which is harmless.
     """
     unfinished = Photo.objects.filter(album__owner_id=owner_id, state__in=Photo.UNFINISHED)
-    room = photos_on_their_way() - unfinished.filter(enqueued_at__isnull=False).count()
+    room = photos_in_flight_limit() - unfinished.filter(enqueued_at__isnull=False).count()
     if room <= 0:
         return 0
     rows: dict[UUID, str] = {}
@@ -62,17 +62,17 @@ def _albums_with_waiting_photos(owner_id: Any) -> list[UUID]:
 
 
 def _longest_waiting(album_id: UUID, count: int) -> dict[UUID, str]:
-    """Lock photos of an album and return their states, in the order of an index, so that no other photo is read."""
+    """Lock photos of an album and return their states. The order is that of an index, so no other row is read."""
     photos = Photo.objects.filter(album_id=album_id, state__in=Photo.UNFINISHED, enqueued_at=None)
-    # PostgreSQL uses the index for the ordering only when all its columns are in it, even the constant one.
-    # A few photos are worked on although they were never enqueued. They are taken too, and then count as enqueued.
+    # PostgreSQL uses the index for the order only when all its columns are named, even the constant one.
+    # A few photos are in work although they were never enqueued. They are taken too, and then count as enqueued.
     ordered = photos.order_by("enqueued_at", "created_at")
     return dict(ordered.select_for_update(skip_locked=True).values_list("id", "state")[:count])
 
 
 @transaction.atomic
 def exports_dispatch(owner_id: Any) -> int:
-    """Enqueue the account's oldest waiting export, unless one of its exports is enqueued or built; returns how many."""
+    """Enqueue the account's oldest waiting export, unless one is already enqueued or being built. Returns how many."""
     exports = Export.objects.filter(album__owner_id=owner_id)
     on_its_way = EXPORT.is_working() | (EXPORT.is_waiting() & Q(enqueued_at__isnull=False))
     if exports.filter(on_its_way).exists():
@@ -93,17 +93,17 @@ def dispatch_after_commit(owner_ids: Iterable[Any]) -> None:
 
 
 def albums_dispatch(album_ids: Iterable[UUID]) -> None:
-    """Dispatch for the accounts of these albums, because photos of theirs have just been finished."""
+    """Dispatch for the accounts of these albums, because some of their photos have just been finished."""
     dispatch_after_commit(Album.objects.filter(id__in=list(album_ids)).values_list("owner_id", flat=True))
 
 
 def photos_dispatch_all() -> int:
-    """Dispatch the photos of every account that has some waiting; returns how many were enqueued."""
+    """Dispatch the waiting photos of every account. Returns how many were enqueued."""
     waiting = Photo.objects.filter(state__in=[stage.waiting for stage in PHOTO_STAGES], enqueued_at=None).order_by()
     return sum(map(photos_dispatch, list(waiting.values_list("album__owner_id", flat=True).distinct())))
 
 
 def exports_dispatch_all() -> int:
-    """Dispatch the exports of every account that has some waiting; returns how many were enqueued."""
+    """Dispatch the waiting exports of every account. Returns how many were enqueued."""
     waiting = Export.objects.filter(EXPORT.is_waiting(), enqueued_at=None).order_by()
     return sum(map(exports_dispatch, list(waiting.values_list("album__owner_id", flat=True).distinct())))

@@ -29,30 +29,28 @@ from albums.services.dispatch import albums_dispatch, dispatch_after_commit
 from albums.services.quotas import quota_take
 from albums.stages import EXPORT
 
-_LEAVE_IT_OUT = (
-    "Reject that photo to leave it out, and ask for another zip; or ask the operator of the service to bring the"
-    " original back."
+_REMEDY = (
+    "Reject that photo to leave it out and make a new zip, or ask the operator of this service to restore the original."
 )
 _SENTENCES = {
-    Export.ErrorCode.ORIGINAL_MISSING: "The original of '{photo}' is missing in storage. " + _LEAVE_IT_OUT,
-    Export.ErrorCode.ORIGINAL_CORRUPTED: "The original of '{photo}' is damaged in storage. " + _LEAVE_IT_OUT,
+    Export.ErrorCode.ORIGINAL_MISSING: "The original of '{photo}' is missing. " + _REMEDY,
+    Export.ErrorCode.ORIGINAL_CORRUPTED: "The original of '{photo}' is damaged. " + _REMEDY,
     Export.ErrorCode.CRASHED: (
-        "Building this zip stopped the worker several times. Ask for another; if that fails too, tell the operator of"
-        " the service."
+        "Making this zip failed several times. Make a new one. If that fails too, tell the operator of this service."
     ),
-    Export.ErrorCode.STOPPED: "The operator of the service stopped this zip. Ask them why, or ask for another.",
+    Export.ErrorCode.STOPPED: "The operator of this service stopped this zip. Make a new one, or ask the operator.",
 }
 
 
 @transaction.atomic
 def export_create(album: Album, options: ExportOptions = DEFAULT_OPTIONS) -> Export:
-    """Ask for a zip of the photos as they stand now. Later decisions do not change it.
+    """Request a zip of the photos as they are picked now. Later decisions do not change it.
 
     Raises:
         InvalidNamePattern: when the pattern cannot name files.
-        QuotaExceeded: when the account keeps as many zips as it may keep, or has as many made at once.
-        StillWorking: while photos are analyzed or grouped.
-        NothingPicked: when no photo would be in it.
+        QuotaExceeded: when the account already has as many zips, or as many in progress, as it may have.
+        StillWorking: while photos are being analyzed or grouped.
+        NothingPicked: when the zip would be empty.
 
     """
     quota_take(album.owner_id, jobs=1, exports=1)
@@ -86,7 +84,7 @@ def export_delete(export: Export) -> None:
 
 @transaction.atomic
 def export_stop(export: Export) -> bool:
-    """Stop an unfinished export. False when it was finished already."""
+    """Stop an unfinished export. False when it was already finished."""
     unfinished = Export.objects.filter(id=export.id, state__in=[Export.State.QUEUED, Export.State.BUILDING])
     stopped = unfinished.update(**_failure(Export.ErrorCode.STOPPED), **released())
     if stopped:
@@ -112,7 +110,7 @@ def export_heartbeat(export_id: UUID, claim: Claim, *, photos_written: int) -> b
 def export_mark_ready(export_id: UUID, claim: Claim, *, byte_size: int, not_cleaned: Sequence[str] = ()) -> bool:
     """Record that the whole zip is in storage. False when the claim was lost.
 
-    `not_cleaned` are the names of files in the zip that may still contain the place, although it was to be removed.
+    `not_cleaned` names the files in the zip that may still contain the location, although it should be removed.
     """
     return _end(
         export_id,
@@ -126,7 +124,7 @@ def export_mark_ready(export_id: UUID, claim: Claim, *, byte_size: int, not_clea
 
 
 def export_mark_failed(export_id: UUID, claim: Claim, code: Export.ErrorCode, *, photo_name: str = "") -> bool:
-    """Give the export up, with a reason and the photo that caused it, if one did. False when the claim was lost."""
+    """Mark the export as failed, with a reason and the photo that caused it, if any. False when the claim was lost."""
     return _end(export_id, claim, **_failure(code, photo_name))
 
 
@@ -143,7 +141,7 @@ def _failure(code: Export.ErrorCode, photo_name: str = "") -> dict[str, Any]:
 
 @transaction.atomic
 def _end(export_id: UUID, claim: Claim, **columns: Any) -> bool:
-    """Write the outcome, and dispatch the account's next export. False when the claim was lost."""
+    """Write the outcome and dispatch the account's next export. False when the claim was lost."""
     exports = Export.objects.filter(id=export_id)
     ended = held(exports, EXPORT, claim.token).update(**columns, **released())
     if ended:
@@ -152,6 +150,6 @@ def _end(export_id: UUID, claim: Claim, **columns: Any) -> bool:
 
 
 def export_release(export_id: UUID, claim: Claim, *, is_counted: bool = False) -> None:
-    """Give the export back. The attempt counts only if the export may have been its cause."""
+    """Release the export. The attempt counts only if the export may have caused the failure."""
     release = release_counted if is_counted else release_uncounted
     release(Export.objects.filter(id=export_id), EXPORT, claim.token)

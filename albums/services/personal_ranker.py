@@ -1,4 +1,4 @@
-"""Writes to personal rankers, which are learned from a person's decisions once these settle."""
+"""Claims the learning of a personal ranker and writes its result. Learning starts once a person's decisions settle."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOTHING_CHANGED: dict[str, Any] = {"changed_at": None, "changed_first_at": None}
 
 @dataclass(frozen=True)
 class Learned:
-    """The result of learning, as `PersonalRanker` keeps it. `ranker` is None when the shipped one is as good."""
+    """The result of learning. `ranker` is None when the shipped ranker is just as good."""
 
     choices: int
     corrections: int
@@ -31,10 +31,10 @@ class Learned:
 
 
 def personal_ranker_mark_changed(owner_id: Any, *, decided: bool = True) -> None:
-    """Record that decisions changed, or that decided photos were deleted (not `decided`: then no row is created)."""
+    """Record that decisions changed, or with `decided=False` that decided photos were deleted, which creates no row."""
     changed = {"changed_at": Now(), "changed_first_at": Coalesce(F("changed_first_at"), Now())}
     if not PersonalRanker.objects.filter(owner_id=owner_id).update(**changed) and decided:
-        # When two do this at once, one row is enough.
+        # When two transactions do this at once, one row is enough.
         PersonalRanker.objects.bulk_create(
             [PersonalRanker(owner_id=owner_id, changed_at=Now(), changed_first_at=Now())], ignore_conflicts=True
         )
@@ -45,7 +45,7 @@ def personal_ranker_claim(
 ) -> tuple[PersonalRanker, Claim] | None:
     """Claim the learning of this account. None when there is nothing to do for this message.
 
-    Decisions from now on are learned from the next time.
+    It learns from the decisions made until now. Later decisions wait for the next learning.
     """
     claimed = claim_row(PersonalRanker.objects.filter(owner_id=owner_id), LEARN, task_id=task_id, worker=worker)
     if claimed is None:
@@ -53,8 +53,8 @@ def personal_ranker_claim(
     personal_ranker, claim = claimed
     holding = held(PersonalRanker.objects.filter(owner_id=owner_id), LEARN, claim.token)
     if claim.is_one_too_many(LEARN):
-        # Until the next decision; what was learned before stays.
-        logger.error("Learning from account %s stopped the worker several times, and is given up for now.", owner_id)
+        # Try again after the next decision. What was learned before stays.
+        logger.error("Learning from account %s crashed the worker several times. It will be retried later.", owner_id)
         holding.update(learning=PersonalRanker.Learning.IDLE, attempts=0, **NOTHING_CHANGED, **released())
         return None
     holding.update(**NOTHING_CHANGED)

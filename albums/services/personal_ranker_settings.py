@@ -1,4 +1,4 @@
-"""What people do about what is learned from their decisions."""
+"""Lets people reset their personal ranker and switch it on and off."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ _NOTHING_LEARNED: dict[str, Any] = {
 
 @transaction.atomic
 def personal_ranker_reset(owner_id: Any) -> None:
-    """Forget what was learned, and never learn from the decisions made until now; the decisions themselves stay.
+    """Forget what was learned, and never learn from the decisions made so far. The decisions themselves stay.
 
-    The picks of albums stay, too, until they are grouped anew.
+    The picks of albums also stay until the albums are grouped again.
     """
-    # Albums first, as decisions lock them.
+    # Lock the albums first, in the same order as decisions do.
     albums = Album.objects.filter(owner_id=owner_id)
     albums.filter(ranked_by__isnull=False).update(ranked_by=None)
-    # A grouping in progress may hold what is to be forgotten, and would bring it back.
+    # A running grouping may have loaded the ranker that is to be forgotten, and would write its ranking.
     running = list(albums.filter(grouping=Album.Grouping.RUNNING).values_list("id", flat=True))
     albums_mark_stale(running)
     for album_id in running:
         album_group_if_ready(album_id)
-    # Also where nothing was learned yet: there may be decisions.
+    # Create the row even if nothing was learned yet: there may be decisions.
     PersonalRanker.objects.get_or_create(owner_id=owner_id)
     PersonalRanker.objects.filter(owner_id=owner_id).update(
         learning=PersonalRanker.Learning.IDLE,
@@ -51,7 +51,7 @@ def personal_ranker_reset(owner_id: Any) -> None:
 
 
 def personal_ranker_switch(owner_id: Any, *, on: bool) -> None:
-    """Learn from the person's decisions and go by it, or neither. What was learned stays until it is reset."""
+    """Switch learning and its use on or off. What was learned stays until it is reset."""
     personal_ranker, _ = PersonalRanker.objects.get_or_create(owner_id=owner_id)
     if personal_ranker.is_enabled != on:
         PersonalRanker.objects.filter(owner_id=owner_id).update(is_enabled=on)

@@ -31,23 +31,23 @@ from albums.stages import EMBED, PHOTO_STAGES, PREPARE, Stage
 
 CRASHED_CODE = "crashed"
 CRASHED_MESSAGE = (
-    "This file stopped the program that reads it several times, so it was set aside. "
+    "This file crashed the analysis several times, so it was skipped. "
     "Save it again with another program and upload that copy."
 )
 
 
 TOO_SLOW_CODE = "too_slow"
 TOO_SLOW_MESSAGE = (
-    "Reading this file took longer than the service allows, several times, so it was set aside. "
+    "Reading this file took too long several times, so it was skipped. "
     "Save a smaller copy with another program and upload that."
 )
 STOPPED_CODE = "stopped"
-STOPPED_MESSAGE = "The operator of the service stopped the analysis. Ask them why, or try again."
+STOPPED_MESSAGE = "The operator of this service stopped the analysis. Try again, or ask the operator."
 
 
 @dataclass(frozen=True)
 class PreparedPhoto:
-    """What the preparation found out; sizes in pixels of the upright photo, `taken_at` in wall-clock time."""
+    """The result of the preparation. Sizes are in pixels of the upright photo; `taken_at` is wall-clock time."""
 
     content_type: str
     width: int
@@ -75,7 +75,7 @@ def photo_claim_preparing(photo_id: UUID, *, task_id: str, worker: UUID | None =
 
 
 def photo_claim_embedding(photo_id: UUID, *, task_id: str, worker: UUID | None = None) -> tuple[Photo, Claim] | None:
-    """Claim one photo whose batch has failed before, so that it can harm no other photo."""
+    """Claim one photo whose batch failed before. It is embedded alone, so that it cannot crash other photos."""
     return _claim_one(photo_id, EMBED, task_id, worker)
 
 
@@ -90,7 +90,7 @@ def _claim_one(photo_id: UUID, stage: Stage, task_id: str, worker: UUID | None) 
 def photos_claim_embedding(
     photo_ids: Iterable[UUID], *, task_id: str, worker: UUID | None = None
 ) -> tuple[list[Photo], Claim]:
-    """Claim the photos of a batch that were never tried before."""
+    """Claim the photos of a batch that have never been tried."""
     fresh = Photo.objects.filter(id__in=list(photo_ids), attempts=0)
     token, count = claim_rows(fresh, EMBED, task_id=task_id, worker=worker)
     photos = list(Photo.objects.filter(claim=token)) if count else []
@@ -98,7 +98,7 @@ def photos_claim_embedding(
 
 
 def photo_mark_prepared(photo_id: UUID, claim: Claim, prepared: PreparedPhoto) -> bool:
-    """Write what the preparation found. False when the claim was lost."""
+    """Write the result of the preparation. False when the claim was lost."""
     columns = {name: getattr(prepared, name) for name in prepared.__dataclass_fields__}
     return bool(
         held(Photo.objects.filter(id=photo_id), PREPARE, claim.token).update(
@@ -115,7 +115,7 @@ def photo_mark_prepared(photo_id: UUID, claim: Claim, prepared: PreparedPhoto) -
 
 
 def photos_send_to_embedding(photo_ids: Iterable[UUID]) -> None:
-    """Enqueue the prepared ones of these photos, including those that an interrupted delivery prepared earlier."""
+    """Enqueue those of these photos that are prepared, including any that an interrupted delivery prepared earlier."""
     ids = list(Photo.objects.filter(id__in=list(photo_ids), state=Photo.State.PREPARED).values_list("id", flat=True))
     if ids:
         jobs.embed_photos(ids)
@@ -143,10 +143,10 @@ def _albums_of(photos: QuerySet[Photo]) -> list[UUID]:
 
 @transaction.atomic
 def photos_reembed(*, model: str, version: str, limit: int = 500) -> int:
-    """Send analyzed photos that this version of the model has not described back to embedding, `limit` at a time.
+    """Send analyzed photos back to embedding if this version of the model has not embedded them, up to `limit` photos.
 
     Returns:
-        How many were sent; call again until it is 0.
+        How many were sent. Call again until it is 0.
 
     """
     described = Embedding.objects.filter(photo=OuterRef("pk"), model=model, version=version)
@@ -162,7 +162,7 @@ def photos_reembed(*, model: str, version: str, limit: int = 500) -> int:
 
 @transaction.atomic
 def photo_mark_failed(photo_id: UUID, claim: Claim, *, code: str, message: str) -> bool:
-    """Give the photo up, with a reason. False when the claim was lost."""
+    """Mark the photo as failed, with a reason. False when the claim was lost."""
     rows = Photo.objects.filter(id=photo_id, claim=claim.token, state__in=[stage.working for stage in PHOTO_STAGES])
     albums_mark_stale(_albums_of(rows))
     failed = rows.update(
@@ -177,9 +177,9 @@ def photo_mark_failed(photo_id: UUID, claim: Claim, *, code: str, message: str) 
 
 
 def photo_try_again(photo_id: UUID, claim: Claim, *, too_slow: bool) -> None:
-    """Give a photo back whose examination crashed, or give it up after `max_attempts`.
+    """Release a photo whose analysis crashed, or mark it as failed after `max_attempts`.
 
-    The attempt stays counted, and fair dispatch enqueues the photo again.
+    The attempt stays counted. Fair dispatch enqueues the photo again.
     """
     if claim.attempts < PREPARE.max_attempts:
         release_counted(Photo.objects.filter(id=photo_id), PREPARE, claim.token, at_once=True)
@@ -189,7 +189,7 @@ def photo_try_again(photo_id: UUID, claim: Claim, *, too_slow: bool) -> None:
 
 
 def photo_release(photo_ids: Iterable[UUID], claim: Claim) -> None:
-    """Give photos back uncounted, because something else failed. The sweep enqueues them again."""
+    """Release photos without counting the attempt, because something else failed. The sweep enqueues them again."""
     rows = Photo.objects.filter(id__in=list(photo_ids))
     for stage in PHOTO_STAGES:
         release_uncounted(rows, stage, claim.token)
@@ -200,7 +200,7 @@ def photo_release(photo_ids: Iterable[UUID], claim: Claim) -> None:
 
 @transaction.atomic
 def photos_retry(album: Album, photo_ids: Iterable[UUID] | None = None) -> int:
-    """Try failed photos again from the start, all of the album's when none are named."""
+    """Retry failed photos from the start: these photos, or all of the album's failed photos."""
     failed = Photo.objects.filter(album=album, state=Photo.State.FAILED)
     if photo_ids is not None:
         failed = failed.filter(id__in=list(photo_ids))
@@ -221,7 +221,7 @@ def photos_retry(album: Album, photo_ids: Iterable[UUID] | None = None) -> int:
 
 
 def photos_retry_code(code: str) -> int:
-    """Retry all photos, of all accounts, that failed for this reason; returns how many."""
+    """Retry all failed photos with this error code, in all accounts. Returns how many."""
     failed = Photo.objects.filter(state=Photo.State.FAILED, error_code=code).order_by()
     albums = Album.objects.filter(id__in=list(failed.values_list("album", flat=True).distinct()))
     return sum(photos_retry(album, list(failed.filter(album=album).values_list("id", flat=True))) for album in albums)
@@ -229,7 +229,7 @@ def photos_retry_code(code: str) -> int:
 
 @transaction.atomic
 def photos_stop(album: Album) -> int:
-    """Stop the analysis of an album: unfinished photos fail, with a reason, and can be retried."""
+    """Stop the analysis of an album. Unfinished photos fail with a reason, and people can retry them."""
     albums_lock([album.id])
     stopped = Photo.objects.filter(album=album, state__in=Photo.UNFINISHED).update(
         state=Photo.State.FAILED,
@@ -248,9 +248,9 @@ def photos_stop(album: Album) -> int:
 
 @transaction.atomic
 def photos_delete(album: Album, photo_ids: Iterable[UUID]) -> int:
-    """Delete photos and everything made of them, and group what is left."""
+    """Delete photos and everything made from them, and regroup the rest of the album."""
     albums_lock([album.id])
-    # A worker that is about to write what belongs to one of them waits, and then finds it gone.
+    # A worker that is about to write to one of these photos waits here, and then finds the photo gone.
     photos = Photo.objects.select_for_update().filter(album=album, id__in=list(photo_ids))
     ids = list(photos.order_by("id").values_list("id", flat=True))
     objects_forget(storage.photo_prefix(album.id, photo_id) for photo_id in ids)

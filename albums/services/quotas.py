@@ -1,4 +1,4 @@
-"""Quotas as the writes keep them: whoever adds to an account holds its row, so that no two pass a limit together."""
+"""Enforces quotas. Every write that adds to an account locks its row, so two of them cannot pass a limit together."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from albums.quotas import Quota, QuotaExceeded, limits, usage
 
 
 class Room:
-    """What an account has left of some quotas. It holds as long as the transaction in which it was asked for."""
+    """What an account has left of some quotas. It is valid until the end of the transaction that asked."""
 
     def __init__(self, limited: Mapping[Quota, int], used: Mapping[Quota, int]) -> None:
         self._limits = limited
         self._used = dict(used)
 
     def take(self, **amounts: int) -> QuotaExceeded | None:
-        """Take so much of each quota (`bytes=…, photos=…`); nothing, and the reason, when one does not suffice."""
+        """Take these amounts (`bytes=…, photos=…`). If one is more than is left, take nothing and return the reason."""
         wanted = {Quota(name): amount for name, amount in amounts.items()}
         for quota, amount in wanted.items():
             limit = self._limits.get(quota)
@@ -30,10 +30,10 @@ class Room:
 
 
 def quota_room(owner_id: Any, *quotas: Quota) -> Room:
-    """What the account has left. The account's row is locked to the end of the transaction, which must be open.
+    """What the account has left. Locks the account's row until the end of the transaction, which must be open.
 
-    Locked before any row of an album, everywhere, so that no two transactions wait for each other. SQLite has no such
-    lock and needs none: its transactions begin by taking the one lock for writing.
+    The account's row is locked before any album's row, so that no two transactions wait for each other. SQLite has no
+    row locks and needs none: its transactions begin by taking the one lock for writing.
     """
     limited = {quota: limit for quota, limit in limits().items() if quota in quotas}
     if not limited:
@@ -44,10 +44,10 @@ def quota_room(owner_id: Any, *quotas: Quota) -> Room:
 
 
 def quota_take(owner_id: Any, **amounts: int) -> None:
-    """Lock the account's row, and go on if it has room.
+    """Lock the account's row and check that the account has room.
 
     Raises:
-        QuotaExceeded: when it has not.
+        QuotaExceeded: when it has no room.
 
     """
     refusal = quota_room(owner_id, *(Quota(name) for name in amounts)).take(**amounts)

@@ -1,4 +1,4 @@
-"""The sweep: it finds lost and abandoned work in the rows and enqueues it again, and ends what has expired."""
+"""The sweep: finds lost and abandoned work and enqueues it again, and deletes what has expired."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from albums.stages import STAGES, Stage
 
 _ROWS_PER_SWEEP = 5_000
 _PENDING_DAYS = 7
-# While messages wait in the queue, a waiting row is most likely waiting its turn. So each message adds one
-# REQUEUE_AFTER_SECONDS, up to this many. The queues are short, since fair dispatch limits what an account has in them.
+# While messages wait in the queue, a waiting row probably has its message there too. So each message adds one
+# REQUEUE_AFTER_SECONDS, up to this many. The queues are short, since fair dispatch limits each account's part.
 _MOST_PATIENCE = 60
 
 
 def work_recover(queue_length: Callable[[jobs.Queue], int]) -> dict[str, int]:
-    """Free abandoned claims, and enqueue what is due, what was lost and what waits for fair dispatch.
+    """Release abandoned claims, and enqueue work that is due, was lost, or waits for fair dispatch.
 
     Returns:
-        How many rows were enqueued, by the name of the stage, and by "dispatch" for fair dispatch.
+        How many rows were enqueued, by stage name, with "dispatch" for fair dispatch.
 
     """
     for stage in STAGES:
@@ -42,7 +42,7 @@ def work_recover(queue_length: Callable[[jobs.Queue], int]) -> dict[str, int]:
 
 @transaction.atomic
 def _enqueue_forgotten(stage: Stage, queue_length: int) -> int:
-    """Enqueue rows that no message will bring to a worker. Of two sweeps at once, each takes other rows."""
+    """Enqueue rows that no message will bring to a worker. When two sweeps run at once, each takes different rows."""
     forgotten = stage.is_waiting() & _is_lost(stage, queue_length)
     if stage.due is not None:
         forgotten |= stage.due()
@@ -55,14 +55,14 @@ def _enqueue_forgotten(stage: Stage, queue_length: int) -> int:
 
 
 def _is_lost(stage: Stage, queue_length: int) -> Q:
-    """The condition of waiting rows whose message should have reached a worker by now, or was never sent."""
+    """The condition of waiting rows whose message was never sent, or should have reached a worker by now."""
     patience = settings.REQUEUE_AFTER_SECONDS * min(1 + queue_length, _MOST_PATIENCE)
     is_overdue = Q(enqueued_at__lt=Now() - timedelta(seconds=patience))
     return is_overdue if stage.is_dispatched else is_overdue | Q(enqueued_at=None)
 
 
 def exports_expire() -> int:
-    """Delete the zips of expired exports. The rows stay and say that they expired."""
+    """Delete the zips of expired exports. Their rows stay, marked as expired."""
     over = Export.objects.filter(state=Export.State.READY, expires_at__lt=Now())
     count = 0
     for export in over[:_ROWS_PER_SWEEP]:
@@ -85,14 +85,14 @@ def uploads_abandon() -> int:
 
 @transaction.atomic
 def originals_mark_missing(photo_ids: Iterable[UUID]) -> int:
-    """Mark photos as failed whose original is gone, so that their owners see it and can upload it again."""
+    """Mark photos whose original is gone as failed, so that their owners see it and can upload them again."""
     photos = Photo.objects.filter(id__in=list(photo_ids)).exclude(state=Photo.State.PENDING)
     albums = list(photos.order_by().values_list("album_id", flat=True).distinct())
     albums_mark_stale(albums)
     marked = photos.update(
         state=Photo.State.FAILED,
         error_code="object_missing",
-        error_message="The original of this photo is lost. Upload it again.",
+        error_message="The original of this photo was lost. Upload it again.",
         cluster=None,
         picked=False,
         **released(),
@@ -103,14 +103,14 @@ def originals_mark_missing(photo_ids: Iterable[UUID]) -> int:
 
 
 def exports_mark_missing(export_ids: Iterable[UUID]) -> int:
-    """Mark exports as expired whose zip is gone. People can ask for another."""
+    """Mark exports whose zip is gone as expired. People can request another."""
     lost = Export.objects.filter(id__in=list(export_ids), state=Export.State.READY)
     return lost.update(state=Export.State.EXPIRED)
 
 
 @transaction.atomic
 def objects_forget_unknown(prefixes: Iterable[str]) -> None:
-    """Request the deletion of objects that belong to no row."""
+    """Schedule the deletion of objects that belong to no row."""
     objects_forget(prefixes)
 
 
@@ -120,7 +120,7 @@ def sessions_forget() -> None:
 
 
 def objects_delete() -> int:
-    """Delete the objects of deleted rows: once now, and once more when no presigned upload can bring one back.
+    """Delete the objects of deleted rows: once now, and again when no presigned upload can bring one back.
 
     The database's clock decides. A worker whose clock is ahead would do the last deletion too early.
     """

@@ -1,4 +1,4 @@
-"""What people do when they look through an album: decide about photos, split groups, merge them, let them go again."""
+"""What people do when they review an album: decide about photos, and split, merge and release groups."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 def photos_decide(
     album: Album, photo_ids: Iterable[UUID], decision: str, *, by: AbstractBaseUser | None = None
 ) -> list[Photo]:
-    """Keep, reject or leave photos to the ranking; returns these and those whose pick follows from it.
+    """Keep photos, reject them or leave them to the ranking. Returns these and the photos whose pick changed with them.
 
-    Here and below, the change is remembered, to be undone, for the person `by`.
+    Here and below, the change is remembered for the person `by`, who can undo it.
     """
     return photos_decide_each(album, dict.fromkeys(photo_ids, decision), by=by)
 
@@ -37,7 +37,7 @@ def photos_decide(
 def photos_decide_each(
     album: Album, decisions: Mapping[UUID, str], *, by: AbstractBaseUser | None = None
 ) -> list[Photo]:
-    """Decide otherwise about each photo, in one step; returns these and those whose pick follows from it."""
+    """Decide about each photo separately, in one step. Returns these and the photos whose pick changed with them."""
     album = album_lock(album)
     state = ReviewState(decisions=dict(decisions))
     return change_make(album, state, AlbumChange.Kind.DECISION, by=by).photos
@@ -47,10 +47,10 @@ def photos_decide_each(
 def clusters_accept(
     album: Album, wanted: ClusterFilter | Collection[UUID], *, by: AbstractBaseUser | None = None
 ) -> Reviewed:
-    """Keep what is picked in these groups, which are then decided: later groupings do not pick others instead.
+    """Keep the picks of these groups. The groups count as decided: later groupings do not change their picks.
 
     Raises:
-        GroupsChanged: when one of the groups, given by their ids, is not there any more.
+        GroupsChanged: when one of the groups no longer exists.
 
     """
     album = album_lock(album)
@@ -72,12 +72,12 @@ def clusters_accept(
 def clusters_split(
     album: Album, photo_ids: Iterable[UUID], *, singles: bool = False, by: AbstractBaseUser | None = None
 ) -> Reviewed:
-    """Take photos out of their groups, for good: those of one group become a group of their own, or each is alone.
+    """Take photos out of their groups, permanently. Photos of one group form a new group, or each of them is alone.
 
-    What is left of a group stays together, also when the album is grouped anew, and keeps its kind.
+    The rest of a group stays together and keeps its kind, also when the album is grouped again.
 
     Raises:
-        NothingToSplit: when none of the photos leaves others behind.
+        NothingToSplit: when none of the photos would leave others behind.
 
     """
     album = album_lock(album)
@@ -105,13 +105,13 @@ def clusters_merge(
     cluster_ids: Iterable[UUID] = (),
     by: AbstractBaseUser | None = None,
 ) -> Reviewed:
-    """Make one group, for good, of these photos and all photos of these groups, in the order of their quality.
+    """Merge these photos and all photos of these groups into one group, permanently, in the order of their quality.
 
-    What is left of groups that lose photos stays together.
+    The rest of a group that loses photos stays together.
 
     Raises:
-        GroupsChanged: when one of the groups is not there any more.
-        NothingToMerge: when this is fewer than two photos, or a group already.
+        GroupsChanged: when one of the groups no longer exists.
+        NothingToMerge: when these are fewer than two photos, or already one group.
 
     """
     album = album_lock(album)
@@ -129,7 +129,7 @@ def clusters_merge(
     is_whole_group = len(origins) == 1 and not remaining and all(photo.cluster_id for photo in chosen.values())
     if len(chosen) < 2 or is_whole_group:
         raise NothingToMerge
-    # Qualities of two groups are not quite comparable; the ranking that follows puts it right.
+    # Qualities of two groups are not quite comparable. The ranking that follows corrects the order.
     best_first = sorted(chosen.values(), key=lambda photo: (-photo.quality, photo.rank, str(photo.id)))
     state = _manual_state([*remaining, Place([photo.id for photo in best_first])])
     return change_make(album, state, AlbumChange.Kind.MERGE, by=by)
@@ -144,7 +144,7 @@ def clusters_release(
     everything: bool = False,
     by: AbstractBaseUser | None = None,
 ) -> Reviewed:
-    """Leave photos that people split or merged to the analysis again; the grouping that follows shows where they go."""
+    """Undo manual splits and merges of these photos. The grouping that follows decides where they belong."""
     album = album_lock(album)
     wanted = Q() if everything else Q(id__in=list(photo_ids)) | Q(cluster__in=list(cluster_ids))
     ids = Photo.objects.filter(wanted, album=album, manual_group__isnull=False).values_list("id", flat=True)
@@ -153,7 +153,7 @@ def clusters_release(
 
 
 def _manual_state(places: Sequence[Place]) -> ReviewState:
-    """The places, each as a group that every later grouping respects."""
+    """The places as manual groups, which every later grouping respects."""
     manual_groups = {}
     for place in places:
         manual = ManualGroup(uuid4(), place.kind)
@@ -162,7 +162,7 @@ def _manual_state(places: Sequence[Place]) -> ReviewState:
 
 
 def _clusters_of_photos(album: Album, photo_ids: Iterable[UUID]) -> list[tuple[Cluster, list[Photo]]]:
-    """The groups that hold any of the photos, in order, each with all its photos, the best first."""
+    """The groups with any of the photos, in order, each with all its photos, the best first."""
     clusters = Cluster.objects.filter(album=album, photos__in=list(photo_ids)).distinct().order_by("position", "id")
     by_id = {cluster.id: cluster for cluster in clusters}
     members = defaultdict(list)
@@ -174,7 +174,7 @@ def _clusters_of_photos(album: Album, photo_ids: Iterable[UUID]) -> list[tuple[C
 
 @transaction.atomic
 def album_regroup(album: Album, *, similarity: float | None = None, by: AbstractBaseUser | None = None) -> Album:
-    """Group the album anew, from the vectors it has. People's decisions stay."""
+    """Group the album again from its stored vectors. People's decisions stay."""
     album = album_lock(album)
     Album.objects.filter(id=album.id).update(rerank=True)
     state = ReviewState(similarity=similarity)

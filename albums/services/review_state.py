@@ -1,4 +1,4 @@
-"""What people decide and arrange in an album, as values that can be kept, applied and applied backwards."""
+"""What people decide and arrange in an album, as values that can be stored, applied and undone."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from albums.models import Cluster
 
 @dataclass(frozen=True)
 class Place:
-    """Photos that are to be one group, the best first; a photo alone is in no group.
+    """Photos that belong in one group, the best first. A single photo is in no group.
 
-    What is None follows from the groups the photos come from.
+    Fields that are None follow from the groups the photos come from.
     """
 
     photo_ids: Sequence[UUID]
@@ -27,7 +27,7 @@ class Place:
 
 @dataclass(frozen=True)
 class ManualGroup:
-    """The value of `Photo.manual_group` and the kind that group has; None leaves the photo to the analysis."""
+    """The value of `Photo.manual_group` and the kind of that group. None leaves the photo to the analysis."""
 
     group: UUID | None = None
     kind: str = Cluster.Kind.MOMENT
@@ -35,7 +35,7 @@ class ManualGroup:
 
 @dataclass(frozen=True)
 class ReviewState:
-    """Decisions, groups and similarity as they are, were, or are to be; what is not named stays."""
+    """Decisions, groups and similarity, as they are, were or should be. What the state does not name stays as it is."""
 
     decisions: dict[UUID, str] = field(default_factory=dict)
     manual_groups: dict[UUID, ManualGroup] = field(default_factory=dict)
@@ -44,17 +44,17 @@ class ReviewState:
 
     @property
     def photo_ids(self) -> set[UUID]:
-        """Every photo that is named."""
+        """Every photo that the state names."""
         placed = {photo_id for place in self.places for photo_id in place.photo_ids}
         return placed | self.decisions.keys() | self.manual_groups.keys()
 
     @property
     def is_about_groups(self) -> bool:
-        """True when the album has to be grouped and ranked anew afterwards."""
+        """True when the album must be grouped and ranked again afterwards."""
         return bool(self.manual_groups or self.places or self.similarity is not None)
 
     def to_json(self) -> dict[str, Any]:
-        """For a column: ids by value, since one value is mostly that of many photos."""
+        """For a JSON column. Photo ids are listed by value, since many photos usually share one."""
         return {
             "decisions": {decision: _texts(ids) for decision, ids in _by_value(self.decisions).items()},
             "manual_groups": [
@@ -70,7 +70,7 @@ class ReviewState:
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> ReviewState:
-        """What `to_json` made."""
+        """Read the result of `to_json`."""
         return cls(
             decisions={UUID(text): decision for decision, ids in kept["decisions"].items() for text in ids},
             manual_groups={

@@ -1,4 +1,4 @@
-"""Writes of the upload: presigned uploads before the bytes, promises after them."""
+"""Writes of the upload: a presigned upload before the bytes are sent, a completion after they have arrived."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CONTENT_TYPE = re.compile(r"[\w.+-]{1,30}/[\w.+-]{1,60}")
 _NAME_LENGTH = 255
 DISMISSED_AT_ONCE = 500
-# Failures that sending the same bytes again can mend.
+# Failures that uploading the same bytes again can fix.
 RESENDABLE = ("object_missing", "checksum_mismatch")
 
 
 @dataclass(frozen=True)
 class UploadRequest:
-    """A file somebody wants to upload: its name, size in bytes, SHA-256 in hexadecimal, type as the client sees it."""
+    """A file to upload: its name, size in bytes, SHA-256 in hexadecimal, and type according to the client."""
 
     name: str
     size: int
@@ -41,7 +41,7 @@ class UploadRequest:
 
 @dataclass(frozen=True)
 class UploadResult:
-    """The answer for one file: a presigned upload, none because the bytes are already here, or why it is refused."""
+    """The answer for one file: a presigned upload, the photo that already has these bytes, or why it is refused."""
 
     photo: Photo | None
     upload: storage.PresignedUpload | None = None
@@ -50,19 +50,19 @@ class UploadResult:
 
 @dataclass(frozen=True)
 class UploadCompletion:
-    """What of the announced photos has arrived: these will end analyzed or failed, those must be sent (again)."""
+    """Which announced photos have arrived, and so will be analyzed or fail, and which must be sent (again)."""
 
     uploaded: list[UUID]
     missing: list[UUID]
 
 
 def uploads_create(album: Album, files: Sequence[UploadRequest]) -> list[UploadResult]:
-    """A result for each file, in the same order. The same content twice in an album is one photo.
+    """Return a result for each file, in the same order. The same content twice in an album is one photo.
 
-    Files that the account has no more room for are refused one by one, the others go on.
+    Files for which the account has no room are refused one by one; the others go ahead.
 
     Raises:
-        QuotaExceeded: when there is room for none of them, and so nothing to go on with.
+        QuotaExceeded: when there is room for none of them.
 
     """
     errors = [_reason_to_refuse(file) for file in files]
@@ -82,10 +82,10 @@ def uploads_create(album: Album, files: Sequence[UploadRequest]) -> list[UploadR
 def _photos_with_content(
     album: Album, wanted: dict[str, UploadRequest]
 ) -> tuple[dict[str, Photo], dict[str, QuotaExceeded]]:
-    """The photos of these contents, those that are new made now, and why the others are not made."""
+    """Find or create the photos with these contents. Also return why some were refused."""
     room = quota_room(album.owner_id, Quota.BYTES, Quota.PHOTOS)
     if not albums_lock([album.id]):
-        raise NotFound("There is no such album any more.")
+        raise NotFound("This album no longer exists.")
     existing = _by_content(album, wanted)
     refusals: dict[str, QuotaExceeded] = {}
     fitting = []
@@ -135,11 +135,12 @@ def _result(album: Album, photo: Photo, file: UploadRequest) -> UploadResult:
 
 
 def uploads_complete(album: Album, photo_ids: Iterable[UUID]) -> UploadCompletion:
-    """Promise the photos whose bytes are in storage, and start their analysis. Asking twice is harmless.
+    """Record which photos' bytes are in storage, and start their analysis. Calling twice is harmless.
 
     Raises:
-        StorageError: when the storage cannot be asked for all of them. Those it could be asked for are promised even
-            so, and not asked for again: else a storage that fails now and then would never let a large upload end.
+        StorageError: when the storage does not answer for all of them. The photos it answered for are recorded
+            anyway and not checked again. Otherwise a storage that fails now and then would keep a large upload from
+            completing.
 
     """
     photos = list(Photo.objects.filter(album=album, id__in=list(photo_ids)).only("id", "state", "byte_size"))
@@ -173,13 +174,13 @@ def mark_uploaded(album: Album, photo_ids: set[UUID]) -> None:
 
 
 def uploads_dismiss(album: Album, photo_ids: Iterable[UUID] | None = None) -> UploadCompletion:
-    """Forget photos that were announced and never came: those named, or all of the album's.
+    """Forget photos that were announced and never arrived: these, or all of the album's.
 
-    Those whose bytes did arrive, and whose upload ended before it could say so, are promised instead. At most
-    DISMISSED_AT_ONCE in a call, since the storage is asked for each.
+    If the bytes did arrive but the upload ended before the client could report it, the photo is recorded as uploaded
+    instead. A call handles at most DISMISSED_AT_ONCE photos, since it asks the storage about each.
 
     Returns:
-        What has arrived, and what is forgotten now.
+        Which photos have arrived, and which are now forgotten.
 
     """
     pending = Photo.objects.filter(album=album, state=Photo.State.PENDING)
@@ -187,7 +188,7 @@ def uploads_dismiss(album: Album, photo_ids: Iterable[UUID] | None = None) -> Up
         pending = pending.filter(id__in=list(photo_ids))
     completion = uploads_complete(album, list(pending.order_by("id").values_list("id", flat=True)[:DISMISSED_AT_ONCE]))
     with transaction.atomic():
-        # What another page has completed meanwhile stays.
+        # A photo that another page has completed meanwhile stays.
         missing = Photo.objects.select_for_update().filter(id__in=completion.missing, state=Photo.State.PENDING)
         ids = list(missing.values_list("id", flat=True))
         if ids:
@@ -199,17 +200,17 @@ def uploads_dismiss(album: Album, photo_ids: Iterable[UUID] | None = None) -> Up
 
 def _reason_to_refuse(file: UploadRequest) -> AlbumsError | None:
     if file.size == 0:
-        return EmptyFile(f"{clean_name(file.name)} is empty.")
+        return EmptyFile(f"{clean_name(file.name)} is empty. Choose another file.")
     if file.size > settings.MAX_PHOTO_BYTES:
         limit = settings.MAX_PHOTO_BYTES / 1024**2
-        return TooManyBytes(f"{clean_name(file.name)} is larger than {limit:.0f} MiB, the most that is taken.")
+        return TooManyBytes(f"{clean_name(file.name)} is larger than {limit:.0f} MiB. Upload a smaller copy.")
     if file.size < 0 or not _SHA256.fullmatch(file.sha256):
         return InvalidFile("A file needs its size in bytes and its SHA-256 as 64 hexadecimal digits in lower case.")
     return None
 
 
 def clean_name(name: str) -> str:
-    """The last part of a path, without control characters and within 255 characters, its ending kept."""
+    """The last part of a path, without control characters, cut to 255 characters with its extension kept."""
     last = re.split(r"[/\\]", name.rstrip("/\\"))[-1]
     printable = "".join(
         character for character in unicodedata.normalize("NFC", last) if unicodedata.category(character)[0] != "C"

@@ -1,4 +1,4 @@
-"""What workers report: their start, heartbeats and end, and processes of theirs that were killed."""
+"""Records what workers report: their start, heartbeats and end, and killed child processes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from albums.stages import STAGES
 def worker_begin(
     run: UUID, *, name: str, queues: str, embedding_model: str, warning: str, concurrency: int = 1
 ) -> None:
-    """Record that a worker has started. What an earlier run of the same name had claimed is free from now on."""
+    """Record that a worker has started. This frees what an earlier run of the same name had claimed."""
     WorkerReport.objects.filter(name=name).delete()
     WorkerReport.objects.create(
         id=run,
@@ -31,20 +31,20 @@ def worker_begin(
 
 
 def worker_seen(run: UUID) -> bool:
-    """Record that the worker is alive. False when its row is gone, and it has to begin again."""
+    """Record that the worker is alive. False when its row is gone: then call `worker_begin` again."""
     return WorkerReport.objects.filter(id=run).update(seen_at=Now()) > 0
 
 
 def worker_end(run: UUID) -> None:
-    """Record that the worker has stopped in good order."""
+    """Record that the worker has shut down normally."""
     WorkerReport.objects.filter(id=run).delete()
 
 
 def worker_child_lost(run: UUID, *, task_id: str) -> int:
-    """Free what a killed process of this run had claimed for this message. The message comes again.
+    """Release what a killed process of this run had claimed for this message. The broker delivers the message again.
 
     Returns:
-        How many rows that was. Their attempts stay counted: they may have been what killed it.
+        How many rows were released. Their attempts stay counted: the rows may have crashed the process.
 
     """
     return sum(release_of_lost_child(stage, task_id=task_id, worker=run) for stage in STAGES)

@@ -1,7 +1,7 @@
-"""Objects by key: the only code that knows S3 or folders. Import it as `from albums import storage`.
+"""Objects by key. Only this package knows S3 and folders. Import it as `from albums import storage`.
 
-`get_storage()` is the storage that STORAGE_URL names; `storage.original_key(...)` and its neighbours say
-where things are.
+`get_storage()` is the storage at STORAGE_URL. `storage.original_key(...)` and the other key functions say where each
+object is.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def get_storage() -> Storage:
     """Return the storage of STORAGE_URL, one for the whole process.
 
     Raises:
-        StorageURLError: when STORAGE_URL cannot be used as it is written.
+        StorageURLError: when STORAGE_URL is not valid.
 
     """
     # A forked child must not share its parent's connections, so each process gets its own.
@@ -76,11 +76,11 @@ def get_storage() -> Storage:
 
 
 def open_storage(url: str) -> Storage:
-    """Return a new storage for a URL in the form of STORAGE_URL; the caller closes it."""
+    """Return a new storage for a URL like STORAGE_URL. The caller must close it."""
     location = parse_storage_url(url)
     if isinstance(location, FolderLocation):
         return FolderStorage(location.path)
-    from albums.storage.s3 import S3Storage  # boto3 takes a while to load, and a folder does without it
+    from albums.storage.s3 import S3Storage  # boto3 loads slowly, and a folder does not need it
 
     return S3Storage(location)
 

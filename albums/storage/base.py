@@ -1,4 +1,4 @@
-"""What storage can do, whichever it is. The rest of the project knows only this."""
+"""What every storage can do. The rest of the project depends only on this interface."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import Protocol
 
 CHUNK_BYTES = 1024 * 1024
-"""The most that a stream hands over at once."""
+"""The maximum size of one chunk of a stream."""
 
 
 @dataclass(frozen=True)
 class PresignedUpload:
-    """Leave to send one file, once announced, to where it belongs.
+    """Permission to upload one announced file.
 
     Send `method` to `url` with exactly these `headers` and the file as the body. `url` is absolute (S3) or a
-    path on this service (`request.build_absolute_uri` makes both absolute). Content-Length is checked too;
-    every HTTP client sends it by itself, and browsers forbid setting it, so it is not among the headers.
-    Sending twice is harmless.
+    path on this service (`request.build_absolute_uri` makes both absolute). Content-Length is checked too, but it is
+    not among the headers: every HTTP client sends it by itself, and browsers forbid setting it. Sending twice is
+    harmless.
     """
 
     url: str
@@ -30,18 +30,18 @@ class PresignedUpload:
 
 
 class StorageWriter(Protocol):
-    """The open end of an object that appears, whole, when its context manager is left without an error."""
+    """Writes an object. The object appears, complete, when its context manager ends without an error."""
 
     def write(self, data: bytes) -> int:
-        """Take all of `data` and return its length; may wait while earlier parts are on their way."""
+        """Write all of `data` and return its length. May wait while earlier parts are being sent."""
         ...
 
 
 class Storage(ABC):
     """Objects by key (see `albums.storage.keys`). Safe to share between threads.
 
-    Every method raises `InvalidKey` for keys outside the alphabet, `StorageUnavailable` when trying again
-    later may help, and `StorageRefused` when the operator has to act first.
+    Every method raises `InvalidKey` for an invalid key, `StorageUnavailable` when a retry may help, and
+    `StorageRefused` when the operator must act first.
     """
 
     @abstractmethod
@@ -59,17 +59,16 @@ class Storage(ABC):
     ) -> AbstractContextManager[StorageWriter]:
         """Open an object for writing as a stream, in constant memory.
 
-        It appears when the block ends without an error, replacing its predecessor; after an error nothing
-        appears. `expected_size` in bytes, roughly, lets the S3 implementation choose parts of one size for
-        huge objects.
+        It appears when the block ends without an error, and replaces the object that was there. After an error nothing
+        appears. `expected_size` is roughly the size in bytes: S3 uses it to choose equal parts for huge objects.
         """
 
     @abstractmethod
     def write_bytes(self, key: str, data: bytes, content_type: str) -> None:
-        """Store an object, replacing its predecessor."""
+        """Store an object, replacing the object that was there."""
 
     def write_file(self, key: str, path: Path, content_type: str) -> None:
-        """Store a copy of a file, in constant memory; raises `OSError` when the file cannot be read."""
+        """Store a copy of a file, in constant memory. Raises `OSError` when the file cannot be read."""
         with path.open("rb", buffering=0) as source:
             expected_size = path.stat().st_size
             with self.open_writer(key, content_type, expected_size=expected_size) as writer:
@@ -81,24 +80,24 @@ class Storage(ABC):
         """Return the size of an object in bytes, or None when there is none."""
 
     def exists(self, key: str) -> bool:
-        """Say whether there is an object of this key."""
+        """True when there is an object with this key."""
         return self.size(key) is not None
 
     @abstractmethod
     def sizes(self, keys: Collection[str]) -> dict[str, int | None]:
-        """Return `size` of each key, asking for many at a time.
+        """Return `size` of each key, with many requests at a time.
 
-        Raises `SomeSizesUnknown`, with those that are known, when the storage did not answer for others.
+        Raises `SomeSizesUnknown`, with the known sizes, when the storage did not answer for the others.
         """
 
     @abstractmethod
     def delete(self, keys: Iterable[str]) -> None:
-        """Delete objects; those that are not there count as deleted."""
+        """Delete objects. Objects that do not exist count as deleted."""
 
     def delete_prefix(self, prefix: str) -> int:
-        """Delete everything below `prefix`, and the object of that very key if it has no slash at its end.
+        """Delete everything below `prefix`. Without a slash at its end, also delete the object with that exact key.
 
-        Returns how many objects were deleted. What is written meanwhile may stay: call again to be sure.
+        Returns how many objects were deleted. Objects written meanwhile may stay: call again to be sure.
         """
         deleted = 0
         if not prefix.endswith("/"):
@@ -112,22 +111,22 @@ class Storage(ABC):
 
     @abstractmethod
     def list_keys(self, prefix: str) -> Iterator[str]:
-        """Yield the keys below a prefix that ends with a slash, in no promised order."""
+        """Yield the keys below a prefix that ends with a slash, in any order."""
 
     @abstractmethod
     def abort_stale_uploads(self, older_than: timedelta) -> int:
-        """Throw away what killed writers left half-written longer ago than this; returns how many."""
+        """Delete unfinished uploads that killed writers left behind, older than this. Returns how many."""
 
     @abstractmethod
     def check(self) -> str | None:
-        """Return None when storage is ready, else a sentence for the operator. Answers within seconds."""
+        """Return None when the storage is ready, or a message for the operator. Answers within seconds."""
 
     @abstractmethod
     def create_if_missing(self, allowed_origins: Sequence[str] = ()) -> bool:
-        """Create the bucket or folder unless it is there; True when it was created.
+        """Create the bucket or folder if it does not exist. True when it was created.
 
-        New or not, a bucket gets a CORS rule for uploads from the pages of `allowed_origins` where none lets
-        them in yet and the server can keep one; else the log says what to set.
+        A bucket, new or not, also gets a CORS rule for uploads from the pages of `allowed_origins`, unless it
+        already has one. If that fails, the log says what to configure.
         """
 
     @abstractmethod
@@ -136,17 +135,17 @@ class Storage(ABC):
     ) -> PresignedUpload:
         """Return a presigned upload for exactly the file of this size in bytes, type and SHA-256 in hexadecimal.
 
-        It is good for `expires_in` seconds, as are the links below.
+        It is valid for `expires_in` seconds, like the links below.
         """
 
     @abstractmethod
     def view_link(self, key: str, *, content_type: str) -> str:
-        """Return a link that browsers may cache: the same one all day, good for at least 12 hours more."""
+        """Return a link that browsers may cache: it stays the same all day, and is valid for at least 12 more hours."""
 
     @abstractmethod
     def download_link(self, key: str, *, file_name: str, content_type: str, expires_in: int) -> str:
-        """Return a link that saves the object under `file_name`. Ranges are supported."""
+        """Return a link that saves the object under `file_name`. It supports range requests."""
 
     @abstractmethod
     def close(self) -> None:
-        """Give connections back. The object must not be used afterwards."""
+        """Close connections. The storage must not be used afterwards."""

@@ -1,4 +1,4 @@
-"""Files and folders of one disk, with errors in words of this project."""
+"""Files and folders on one disk, with the system's errors translated into `StorageError`s."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ FILE_MODE: Final = 0o640
 
 
 class FileWriter:
-    """Writes all it is given, where an unbuffered file may write less."""
+    """Writes all data it gets. A single write to an unbuffered file may write less."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
 
     def write(self, data: bytes) -> int:
         rest = memoryview(data)
-        with in_words():
+        with translated_errors():
             while rest:
                 rest = rest[self._file.write(rest) :]
         return len(data)
@@ -32,7 +32,7 @@ class FileWriter:
 
 def chunks_of(file: BinaryIO) -> Iterator[bytes]:
     while True:
-        with in_words():
+        with translated_errors():
             chunk = file.read(CHUNK_BYTES)
         if not chunk:
             return
@@ -52,7 +52,7 @@ def make_folder(folder: Path) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Make new names in the folder survive a power cut; flushing the files alone does not."""
+    """Make new names in the folder survive a power cut. Flushing only the files is not enough."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)
@@ -74,7 +74,7 @@ def remove_folder(folder: Path) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        # Something was written meanwhile, or it is a link to elsewhere: not ours to remove.
+        # Something was written meanwhile, or it is a link to another place: do not remove it.
         if error.errno not in {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR}:
             raise
 
@@ -85,16 +85,16 @@ def raise_unless_missing(error: OSError) -> None:
 
 
 @contextmanager
-def in_words() -> Iterator[None]:
-    """Turn the system's errors into ours; where a missing file is expected, it is caught inside."""
+def translated_errors() -> Iterator[None]:
+    """Turn the system's errors into ours. If a missing file is expected, catch that error inside the block."""
     try:
         yield
     except OSError as error:
         place = f" ({error.filename})" if error.filename else ""
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise StorageUnavailable("The disk of the storage folder is full. Make room on it.") from error
+            raise StorageUnavailable("The disk of the storage folder is full. Free some space.") from error
         if error.errno == errno.ELOOP:
-            raise StorageRefused(f"A symbolic link stands in the storage folder{place}. Remove it.") from error
+            raise StorageRefused(f"There is a symbolic link in the storage folder{place}. Remove it.") from error
         if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
             raise StorageRefused(
                 f"The storage folder does not allow this{place}: {error.strerror}. Check its owner and permissions."

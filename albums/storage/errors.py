@@ -1,4 +1,4 @@
-"""What can go wrong with storage. Callers never see botocore's or the system's errors."""
+"""What can go wrong with storage. Callers never see errors of botocore or the system."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ UploadRefusal = Literal["wrong_type", "wrong_size", "wrong_checksum"]
 
 
 class StorageError(Exception):
-    """Base of everything below; `str()` of it is a sentence."""
+    """Base class of storage errors. `str()` gives a sentence."""
 
 
 class StorageURLError(StorageError, ValueError):
-    """STORAGE_URL cannot be used as it is written. Never quotes the secret."""
+    """STORAGE_URL is not valid. The message never contains the secret."""
 
 
 class StorageUnavailable(StorageError):
-    """The storage does not answer, is overloaded or full; the same call may succeed later."""
+    """The storage does not answer, is overloaded, or is full. The same call may succeed later."""
 
 
 class SomeSizesUnknown(StorageUnavailable):
-    """Of many objects some could be asked for and others not; `known` are the sizes in bytes of the former.
+    """The storage answered for only some of many objects. `known` holds their sizes in bytes.
 
     None is the size of an object that is not there.
     """
@@ -31,11 +31,11 @@ class SomeSizesUnknown(StorageUnavailable):
 
 
 class StorageRefused(StorageError):
-    """The storage says no: credentials, bucket, region or folder permissions need the operator."""
+    """The storage refuses. The operator must check credentials, bucket, region or folder permissions."""
 
 
 class ObjectMissing(StorageError):
-    """There is no object of this key."""
+    """There is no object with this key."""
 
     def __init__(self, key: str) -> None:
         super().__init__(key)
@@ -46,7 +46,7 @@ class ObjectMissing(StorageError):
 
 
 class InvalidKey(StorageError, ValueError):
-    """A key outside the alphabet of `albums.storage.keys`; a programming error, or an attempt to escape."""
+    """A key with characters that `albums.storage.keys` does not allow: a programming error or an attack."""
 
     def __init__(self, key: str) -> None:
         super().__init__(key)
@@ -57,11 +57,11 @@ class InvalidKey(StorageError, ValueError):
 
 
 class LinkInvalid(StorageError):
-    """A link of this service that was changed, has expired, or is used for something it was not made for."""
+    """A link that was changed, has expired, or is used for a purpose it was not made for."""
 
 
 class UploadRefused(StorageError):
-    """The body sent to an upload link is not the file that was announced. `code` is stable, for programs."""
+    """The uploaded body is not the announced file. `code` is stable, for programs."""
 
     def __init__(self, code: UploadRefusal, sentence: str) -> None:
         super().__init__(code, sentence)

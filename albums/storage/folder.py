@@ -1,8 +1,7 @@
 """Storage in a folder: one file per object, for one machine or for machines that mount the same folder.
 
-Content types are not kept; every link carries its own. A new object is written below `.incoming`, which no
-key can name, flushed to the disk and renamed into place, so that it is either there whole or not at all, even
-after a power cut.
+Content types are not stored; every link carries its own. A new object is written below `.incoming`, which no
+key can name, flushed to disk, and renamed into place. So it is either complete or absent, even after a power cut.
 """
 
 from __future__ import annotations
@@ -26,11 +25,11 @@ from albums.storage.disk import (
     FileWriter,
     chunks_of,
     flush_folder,
-    in_words,
     make_folder,
     raise_unless_missing,
     remove_file,
     remove_folder,
+    translated_errors,
 )
 from albums.storage.errors import (
     LinkInvalid,
@@ -53,16 +52,16 @@ _PUBLISH_ATTEMPTS = 5
 
 
 class ByteSource(Protocol):
-    """Anything that hands over bytes by `read`, such as a request."""
+    """Anything with a `read` method for bytes, such as a request."""
 
     def read(self, size: int, /) -> bytes:
-        """Return at most `size` bytes, none at the end."""
+        """Return at most `size` bytes, and no bytes at the end."""
         ...
 
 
 @dataclass(frozen=True)
 class OpenedDownload:
-    """A file behind a link, open at its start; the caller closes `file`. `modified` in seconds since 1970."""
+    """The open file behind a link. The caller closes `file`. `modified` is in seconds since 1970."""
 
     file: BinaryIO
     size: int
@@ -74,7 +73,7 @@ class OpenedDownload:
 
 
 class FolderStorage(Storage):
-    """Objects as files below one folder, which may itself be reached by a symbolic link but holds none."""
+    """Objects as files below one folder. The folder may itself be a symbolic link, but may not contain any."""
 
     def __init__(self, root: Path) -> None:
         self._root = Path(os.path.realpath(root))
@@ -103,7 +102,7 @@ class FolderStorage(Storage):
 
     def size(self, key: str) -> int | None:
         path = self._path(key)
-        with in_words():
+        with translated_errors():
             try:
                 status = path.lstat()
             except (FileNotFoundError, NotADirectoryError):
@@ -116,13 +115,13 @@ class FolderStorage(Storage):
     def delete(self, keys: Iterable[str]) -> None:
         for key in keys:
             path = self._path(key)
-            with in_words():
+            with translated_errors():
                 remove_file(path)
 
     def _delete_below(self, prefix: str) -> int:
         deleted = 0
         folder = self._path(validate_prefix(prefix)[:-1])
-        with in_words():
+        with translated_errors():
             for parent, folders, files in os.walk(folder, topdown=False, onerror=raise_unless_missing):
                 deleted += sum(remove_file(Path(parent, name)) for name in files)
                 for name in folders:
@@ -132,7 +131,7 @@ class FolderStorage(Storage):
 
     def list_keys(self, prefix: str) -> Iterator[str]:
         folder = self._path(validate_prefix(prefix)[:-1])
-        with in_words():
+        with translated_errors():
             for parent, _, files in os.walk(folder, onerror=raise_unless_missing):
                 for name in files:
                     yield Path(parent, name).relative_to(self._root).as_posix()
@@ -140,7 +139,7 @@ class FolderStorage(Storage):
     def abort_stale_uploads(self, older_than: timedelta) -> int:
         limit = time.time() - older_than.total_seconds()
         aborted = 0
-        with in_words():
+        with translated_errors():
             try:
                 drafts = list(os.scandir(self._root / _INCOMING))
             except FileNotFoundError:
@@ -163,7 +162,7 @@ class FolderStorage(Storage):
     def create_if_missing(self, allowed_origins: Sequence[str] = ()) -> bool:  # noqa: ARG002
         if self._root.is_dir():
             return False
-        with in_words():
+        with translated_errors():
             make_folder(self._root)
         return True
 
@@ -189,16 +188,16 @@ class FolderStorage(Storage):
         return grant_url(FileGrant("download", validate_key(key), content_type, expires_at, file_name=file_name))
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """Nothing to close."""
 
-    # What the links lead to; web.files speaks HTTP around these two.
+    # `web.files` serves the links with these two methods.
 
     def receive_upload(self, token: str, stream: ByteSource, *, content_length: int, content_type: str) -> None:
         """Store the body of an upload if it is the file the token was made for. Sending it again is harmless.
 
         Raises:
-            LinkInvalid: for a token that is wrong, over, or not for uploads.
-            UploadRefused: for another type, size or content than announced; nothing is stored then.
+            LinkInvalid: for a token that is wrong, expired, or not for uploads.
+            UploadRefused: when type, size or content differ from the announcement. Nothing is stored then.
 
         """
         grant = read_grant(token)
@@ -214,10 +213,10 @@ class FolderStorage(Storage):
             self._publish(file, path)
 
     def open_download(self, token: str) -> OpenedDownload:
-        """Open the object a token leads to.
+        """Open the object that a token is for.
 
         Raises:
-            LinkInvalid: for a token that is wrong, over, or for uploads.
+            LinkInvalid: for a token that is wrong, expired, or for uploads.
             ObjectMissing: when the object is gone.
 
         """
@@ -231,7 +230,7 @@ class FolderStorage(Storage):
             file=file,
             size=status.st_size,
             modified=status.st_mtime,
-            # Objects are replaced by renaming, so another inode, time or size means other bytes.
+            # Objects are replaced by renaming, so another inode, time or size means different bytes.
             etag=f'"{status.st_ino:x}-{status.st_mtime_ns:x}-{status.st_size:x}"',
             content_type=grant.content_type,
             disposition=attachment_disposition(grant.file_name or "download") if attachment else "inline",
@@ -241,12 +240,12 @@ class FolderStorage(Storage):
     def _path(self, key: str) -> Path:
         path = self._root.joinpath(*validate_key(key).split("/"))
         if os.path.realpath(path.parent) != str(path.parent):
-            raise StorageRefused(f"{path.parent} leads out of the storage folder by a symbolic link. Remove the link.")
+            raise StorageRefused(f"{path.parent} is reached by a symbolic link. Remove the link.")
         return path
 
     def _open(self, key: str) -> BinaryIO:
         path = self._path(key)
-        with in_words():
+        with translated_errors():
             try:
                 # O_NONBLOCK: opening a pipe that somebody put there must not wait for its writer.
                 descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -259,9 +258,9 @@ class FolderStorage(Storage):
 
     @contextmanager
     def _incoming_file(self) -> Iterator[BinaryIO]:
-        """A new file, whose name is its path, gone at the end of the block unless it was published."""
+        """A new file. It is removed at the end of the block unless it was published."""
         path = self._root / _INCOMING / uuid.uuid4().hex
-        with in_words():
+        with translated_errors():
             make_folder(path.parent)
             file = open(path, "xb", buffering=0, opener=partial(os.open, mode=FILE_MODE))  # noqa: SIM115
         try:
@@ -271,7 +270,7 @@ class FolderStorage(Storage):
             path.unlink(missing_ok=True)
 
     def _publish(self, file: BinaryIO, path: Path) -> None:
-        with in_words():
+        with translated_errors():
             os.fsync(file.fileno())
             for attempt in range(_PUBLISH_ATTEMPTS):
                 make_folder(path.parent)
@@ -279,7 +278,7 @@ class FolderStorage(Storage):
                     Path(file.name).replace(path)
                     break
                 except FileNotFoundError:
-                    # A deletion beside us removed the folder while it was still empty.
+                    # A concurrent deletion removed the folder while it was still empty.
                     if attempt == _PUBLISH_ATTEMPTS - 1:
                         raise
             flush_folder(path.parent)
@@ -295,4 +294,4 @@ def _copy_exactly(source: ByteSource, target: StorageWriter, *, size: int, sha25
     if remaining:
         raise UploadRefused("wrong_size", f"The upload ended after {size - remaining} of {size} bytes. Send it again.")
     if sha256 is not None and hasher.hexdigest() != sha256:
-        raise UploadRefused("wrong_checksum", "The file is not the one that was announced: its SHA-256 differs.")
+        raise UploadRefused("wrong_checksum", "The file is not the announced one: its SHA-256 differs.")

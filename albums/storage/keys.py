@@ -1,4 +1,4 @@
-"""Where each object lives. All of an album, and all of a photo, is below one prefix: deleting is one call."""
+"""Where each object is stored. An album has one prefix and each of its photos another: deleting one is one call."""
 
 from __future__ import annotations
 
@@ -10,37 +10,37 @@ from albums.storage.errors import InvalidKey
 Identifier = UUID | int | str
 
 ROOT_PREFIX = "albums/"
-"""All objects of this service; whatever else lives in the bucket is left alone."""
+"""All objects of this service. Everything else in the bucket is left alone."""
 
 _MAX_KEY_LENGTH = 512
-# Every segment begins with a letter or digit: no '.', no '..', no hidden files, nothing that needs escaping
+# Every segment begins with a letter or digit. So there is no '.', no '..', no hidden file, and nothing to escape
 # in a URL.
 _SEGMENT = r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}"
 _KEY = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})*")
 
 
 def album_prefix(album_id: Identifier) -> str:
-    """Everything of one album."""
+    """The prefix of everything in one album."""
     return f"{ROOT_PREFIX}{_segment(album_id)}/"
 
 
 def photo_prefix(album_id: Identifier, photo_id: Identifier) -> str:
-    """Everything of one photo: its original and what was made of it."""
+    """The prefix of one photo: its original and everything made from it."""
     return f"{album_prefix(album_id)}photos/{_segment(photo_id)}/"
 
 
 def original_key(album_id: Identifier, photo_id: Identifier) -> str:
-    """The bytes as they were uploaded."""
+    """The original bytes as uploaded."""
     return photo_prefix(album_id, photo_id) + "original"
 
 
 def preview_key(album_id: Identifier, photo_id: Identifier) -> str:
-    """The photo at the size of a screen."""
+    """The photo at screen size."""
     return photo_prefix(album_id, photo_id) + "preview"
 
 
 def thumbnail_key(album_id: Identifier, photo_id: Identifier) -> str:
-    """The photo at the size of a tile, which is also what the encoders read."""
+    """The photo at thumbnail size. The embedding models also read this one."""
     return photo_prefix(album_id, photo_id) + "thumbnail"
 
 
@@ -66,7 +66,7 @@ def validate_key(key: str) -> str:
 def validate_prefix(prefix: str) -> str:
     """Return `prefix` unchanged, or raise `InvalidKey` unless it is a key and a slash.
 
-    The slash matters: without it `albums/1` would reach into `albums/10`.
+    Without the slash, `albums/1` would also match `albums/10`.
     """
     if not prefix.endswith("/"):
         raise InvalidKey(prefix)

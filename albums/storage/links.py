@@ -1,10 +1,9 @@
-"""Links: what all of them share, and the signed links by which this service itself takes and gives files.
+"""Links: what all storages share, and the signed links with which this service itself receives and serves files.
 
-A link of a folder is `/files/<token>`. The token says what may be done with which object until when, and is
-signed with SECRET_KEY, so it needs no session and no row: whoever holds it may do just that.
-`TimestampSigner` would stamp each token with the moment it was made and so make every link different; the
-time a link ends is part of the signed content instead, and `stable_window` rounds it, so that browsers find
-their cached pictures again.
+A link of a folder is `/files/<token>`. The token says what the bearer may do with which object until when. It is
+signed with SECRET_KEY, so it needs no session and no row. `TimestampSigner` would put the current time into each token
+and so make every link different. Instead, the signed content holds the time when the link expires, and `stable_window`
+rounds it, so that browsers find their cached images again.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from albums.storage.errors import LinkInvalid
 from albums.storage.keys import validate_key
 
 FILES_PATH: Final = "/files/"
-"""Where `web.files` serves the links."""
+"""The path under which `web.files` serves the links."""
 
 VIEW_CACHE_CONTROL: Final = "private, max-age=86400, immutable"
 
@@ -37,7 +36,7 @@ Action = Literal["upload", "view", "download"]
 class FileGrant:
     """What a token allows.
 
-    `expires_at` in seconds since 1970; `size` in bytes and `sha256` in hexadecimal for uploads only.
+    `expires_at` is in seconds since 1970. `size` in bytes and `sha256` in hexadecimal are for uploads only.
     """
 
     action: Action
@@ -63,9 +62,9 @@ class Window:
 
 
 def stable_window(key: str, *, now: float) -> Window:
-    """Return when a view link of `key` starts and how long it is good: the same answer all day.
+    """Return when a view link of `key` starts and how long it is valid: the same answer all day.
 
-    The day of each key begins at a time of its own, so that not all pictures of a page change their links at
+    The day of each key begins at a different time, so that the images of a page do not all change their links at
     once.
     """
     phase = zlib.crc32(key.encode()) % _VIEW_PERIOD
@@ -80,12 +79,12 @@ def attachment_disposition(file_name: str) -> str:
 
 
 def grant_url(grant: FileGrant) -> str:
-    """Return the path, on this service, that carries the grant."""
+    """Return the path on this service that carries the grant."""
     return FILES_PATH + sign_grant(grant)
 
 
 def sign_grant(grant: FileGrant) -> str:
-    """Return the grant as a token of characters that need no escaping in a path."""
+    """Return the grant as a token that needs no escaping in a path."""
     return signing.Signer(salt=_SALT).sign_object(list(astuple(grant)), compress=True)
 
 
@@ -93,15 +92,15 @@ def read_grant(token: str, *, now: float | None = None) -> FileGrant:
     """Return what a token allows.
 
     Raises:
-        LinkInvalid: when the token was not signed by this service, or is over.
+        LinkInvalid: when this service did not sign the token, or it has expired.
 
     """
     try:
         fields: list[Any] = signing.Signer(salt=_SALT).unsign_object(token)
         grant = FileGrant(*fields)
     except (signing.BadSignature, ValueError, TypeError, zlib.error) as error:
-        raise LinkInvalid("This link is not valid. Copy it again, whole.") from error
+        raise LinkInvalid("This link is not valid. Make sure that you copied all of it.") from error
     if grant.expires_at <= (time.time() if now is None else now):
-        raise LinkInvalid("This link has expired. Load the page again for a fresh one.")
+        raise LinkInvalid("This link has expired. Reload the page to get a new one.")
     validate_key(grant.key)
     return grant

@@ -1,14 +1,14 @@
-"""Storage in a bucket of Amazon S3, or of any server that speaks its protocol.
+"""Storage in a bucket of Amazon S3, or of any server with the same protocol.
 
 Presigned uploads are presigned PUTs with Content-Type, Content-Length and `x-amz-checksum-sha256` among the
-signed headers. S3 compares the body with that checksum, so a presigned upload takes exactly the one file it was made
-for. The older way, a signed `x-amz-content-sha256`, is not documented for presigned URLs: there S3 names
-UNSIGNED-PAYLOAD. A server too old for checksums ignores the header, which is why the bytes are hashed again
-when the photo is prepared.
+signed headers. S3 compares the body with that checksum, so each presigned upload accepts only the one file it was made
+for. The older way, a signed `x-amz-content-sha256`, is not documented for presigned URLs: there S3 documents
+UNSIGNED-PAYLOAD. A server too old for checksums ignores the header, so the preparation of a photo hashes the bytes
+again.
 
 The access key needs s3:GetObject, PutObject, DeleteObject, AbortMultipartUpload, ListBucket and
 ListBucketMultipartUploads; without ListBucket, Amazon answers 403 instead of 404 for missing objects.
-`initialize` also uses GetBucketCORS and PutBucketCORS, and says what to do where it may not.
+`initialize` also uses GetBucketCORS and PutBucketCORS, and logs what to do when it may not.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ from albums.storage.base import PresignedUpload, Storage, StorageWriter
 from albums.storage.errors import ObjectMissing, SomeSizesUnknown, StorageError, StorageRefused, StorageUnavailable
 from albums.storage.keys import ROOT_PREFIX, validate_key, validate_prefix
 from albums.storage.links import VIEW_CACHE_CONTROL, attachment_disposition, stable_window
-from albums.storage.s3_errors import code_of, in_words, status_of
+from albums.storage.s3_cors import HEADERS, missing_origins, rule_for
+from albums.storage.s3_errors import code_of, status_of, translated_errors
 from albums.storage.s3_links import presigned_url
-from albums.storage.s3_origins import HEADERS, origins_left_out, rule_for
 from albums.storage.s3_streams import ObjectReader, ObjectWriter
 from albums.storage.url import S3Location
 
@@ -54,7 +54,7 @@ _logger = logging.getLogger(__name__)
 
 
 class S3Storage(Storage):
-    """Objects in one bucket. Connecting waits for the first call."""
+    """Objects in one bucket. It connects at the first call."""
 
     def __init__(self, location: S3Location) -> None:
         self._bucket = location.bucket
@@ -65,7 +65,7 @@ class S3Storage(Storage):
             aws_secret_access_key=location.secret_key,
             region_name=location.region,
         )
-        with in_words(self._place):
+        with translated_errors(self._place):
             self._client = self._make_client(location.endpoint)
         self._client.meta.events.register("before-sign.s3.DeleteObjects", _add_content_md5)
 
@@ -95,12 +95,12 @@ class S3Storage(Storage):
             raise
 
     def write_bytes(self, key: str, data: bytes, content_type: str) -> None:
-        with in_words(self._place):
+        with translated_errors(self._place):
             self._client.put_object(Bucket=self._bucket, Key=validate_key(key), Body=data, ContentType=content_type)
 
     def size(self, key: str) -> int | None:
         try:
-            with in_words(self._place, key):
+            with translated_errors(self._place, key):
                 answer = self._client.head_object(Bucket=self._bucket, Key=validate_key(key))
         except ObjectMissing:
             return None
@@ -114,7 +114,7 @@ class S3Storage(Storage):
         errors = [error for future in asked.values() if (error := future.exception())]
         if not errors:
             return {key: future.result() for key, future in asked.items()}
-        # What the operator must see to, above what may pass.
+        # Raise errors that the operator must fix before errors that may pass.
         first = next((error for error in errors if not isinstance(error, StorageUnavailable)), errors[0])
         if isinstance(first, StorageUnavailable):
             known = {key: future.result() for key, future in asked.items() if not future.exception()}
@@ -139,14 +139,14 @@ class S3Storage(Storage):
     def abort_stale_uploads(self, older_than: timedelta) -> int:
         limit = datetime.now(UTC) - older_than
         aborted = 0
-        with in_words(self._place):
+        with translated_errors(self._place):
             pages = self._client.get_paginator("list_multipart_uploads").paginate(
                 Bucket=self._bucket, Prefix=ROOT_PREFIX
             )
             uploads = [upload for page in pages for upload in page.get("Uploads", []) if upload["Initiated"] < limit]
         for upload in uploads:
             try:
-                with in_words(self._place):
+                with translated_errors(self._place):
                     self._client.abort_multipart_upload(
                         Bucket=self._bucket, Key=upload["Key"], UploadId=upload["UploadId"]
                     )
@@ -158,8 +158,8 @@ class S3Storage(Storage):
 
     def check(self) -> str | None:
         try:
-            with in_words(self._place):
-                self._impatient_client.head_bucket(Bucket=self._bucket)
+            with translated_errors(self._place):
+                self._short_timeout_client.head_bucket(Bucket=self._bucket)
         except StorageError as error:
             if isinstance(error.__cause__, ClientError) and status_of(error.__cause__) == 404:
                 return f"The {self._place} does not exist. Create it, or correct its name in STORAGE_URL."
@@ -169,7 +169,7 @@ class S3Storage(Storage):
     def create_if_missing(self, allowed_origins: Sequence[str] = ()) -> bool:
         created = self._create_bucket_if_missing()
         if allowed_origins:
-            self._let_in(allowed_origins)
+            self._allow_origins(allowed_origins)
         return created
 
     def presigned_upload(
@@ -203,8 +203,8 @@ class S3Storage(Storage):
 
     def close(self) -> None:
         self._client.close()
-        if "_impatient_client" in self.__dict__:
-            self._impatient_client.close()
+        if "_short_timeout_client" in self.__dict__:
+            self._short_timeout_client.close()
 
     def _make_client(self, endpoint: str | None, **changes: Any) -> S3Client:
         options: dict[str, Any] = {
@@ -215,21 +215,21 @@ class S3Storage(Storage):
             "tcp_keepalive": True,
             "retries": {"mode": "standard", "total_max_attempts": 5},
             "max_pool_connections": _POOL_CONNECTIONS,
-            # Checksums of the newer kind, sent unasked, are refused by many servers that are not Amazon's.
+            # Many servers other than Amazon's refuse the newer checksums that botocore would send by default.
             "request_checksum_calculation": "when_required",
             "response_checksum_validation": "when_required",
         }
         return self._session.client("s3", endpoint_url=endpoint, config=Config(**{**options, **changes}))
 
     @cached_property
-    def _impatient_client(self) -> S3Client:
+    def _short_timeout_client(self) -> S3Client:
         return self._make_client(
             self._location.endpoint, connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 1}
         )
 
     @cached_property
     def _public_bucket_url(self) -> str:
-        """The address of the bucket with a slash at its end, as botocore writes it for region and style."""
+        """The address of the bucket, ending with a slash, as botocore builds it for the region and addressing style."""
         client = self._make_client(
             self._location.public_endpoint or self._location.endpoint, signature_version=UNSIGNED
         )
@@ -240,10 +240,9 @@ class S3Storage(Storage):
         return url.partition("?")[0].removesuffix(_PROBE_KEY)
 
     def _signed_url(self, method: str, key: str, **signature: Any) -> str:
-        # The alphabet of keys needs no escaping, so that thousands of links cost thousands of signatures and
-        # no more.
+        # Keys need no escaping, so thousands of links cost only their signatures.
         url = self._public_bucket_url + validate_key(key)
-        with in_words(self._place):
+        with translated_errors(self._place):
             credentials = self._session.get_credentials()
             if credentials is None:
                 raise NoCredentialsError
@@ -261,7 +260,7 @@ class S3Storage(Storage):
             listing.paginate(Bucket=self._bucket, Prefix=validate_prefix(prefix), PaginationConfig={"PageSize": _PAGE})
         )
         while True:
-            with in_words(self._place):
+            with translated_errors(self._place):
                 page = next(pages, None)
             if page is None:
                 return
@@ -270,7 +269,7 @@ class S3Storage(Storage):
     def _delete_batch(self, keys: list[str]) -> None:
         if not keys:
             return
-        with in_words(self._place):
+        with translated_errors(self._place):
             answer = self._client.delete_objects(
                 Bucket=self._bucket, Delete={"Objects": [{"Key": key} for key in keys], "Quiet": True}
             )
@@ -278,13 +277,13 @@ class S3Storage(Storage):
         if failures:
             first = failures[0]
             raise StorageUnavailable(
-                f"The {self._place} could not delete {len(failures)} of {len(keys)} objects,"
-                f" the first of them '{first.get('Key')}': {first.get('Code')}."
+                f"The {self._place} could not delete {len(failures)} of {len(keys)} objects."
+                f" The first is '{first.get('Key')}': {first.get('Code')}."
             )
 
     def _create_bucket_if_missing(self) -> bool:
         try:
-            with in_words(self._place):
+            with translated_errors(self._place):
                 self._client.head_bucket(Bucket=self._bucket)
         except StorageRefused as error:
             if not isinstance(error.__cause__, ClientError) or status_of(error.__cause__) != 404:
@@ -297,31 +296,31 @@ class S3Storage(Storage):
         region = self._client.meta.region_name
         options: Any = {}
         if region != "us-east-1":
-            # The one region that must not be named: it is the default, and naming it is refused.
+            # This one region must not be named: it is the default, and S3 refuses it.
             options = {"CreateBucketConfiguration": {"LocationConstraint": region}}
         try:
-            with in_words(self._place):
+            with translated_errors(self._place):
                 self._client.create_bucket(Bucket=self._bucket, **options)
         except StorageRefused as error:
-            if _is_answer(error, "BucketAlreadyOwnedByYou"):  # another process was faster
+            if _is_answer(error, "BucketAlreadyOwnedByYou"):  # another process created it first
                 return False
             raise
         return True
 
-    def _let_in(self, origins: Sequence[str]) -> None:
-        """Add the rule that is missing, if one is; rules that others made stay as they are."""
+    def _allow_origins(self, origins: Sequence[str]) -> None:
+        """Add the CORS rule if it is missing. Other rules stay as they are."""
         try:
             rules = self._origin_rules()
-            if missing := origins_left_out(rules, origins):
-                with in_words(self._place):
+            if missing := missing_origins(rules, origins):
+                with translated_errors(self._place):
                     self._client.put_bucket_cors(
                         Bucket=self._bucket, CORSConfiguration={"CORSRules": [*rules, rule_for(missing)]}
                     )
         except StorageError as error:
-            # Some servers take their rules from their own configuration instead, and not every key may write them.
+            # Some servers take their rules from their own configuration, and some access keys may not write rules.
             _logger.warning(
-                "The rules of the %s could not be read or set. Browsers can upload only if they let pages of %s"
-                " send PUT and GET with the headers %s. %s",
+                "Could not read or set the CORS rules of the %s. Browsers can upload only if the rules allow pages"
+                " of %s to send PUT and GET with the headers %s. %s",
                 self._place,
                 " and ".join(origins),
                 " and ".join(HEADERS),
@@ -330,7 +329,7 @@ class S3Storage(Storage):
 
     def _origin_rules(self) -> list[CORSRuleTypeDef]:
         try:
-            with in_words(self._place):
+            with translated_errors(self._place):
                 return self._client.get_bucket_cors(Bucket=self._bucket)["CORSRules"]  # type: ignore[return-value]
         except StorageError as error:
             if _is_answer(error, "NoSuchCORSConfiguration"):
@@ -343,7 +342,7 @@ def _is_answer(error: StorageError, code: str) -> bool:
 
 
 def _add_content_md5(request: AWSRequest, **_: Any) -> None:
-    """Deleting many at once needs a checksum; older servers know only this one, and Amazon takes it as well.
+    """Add a Content-MD5. Deleting many objects needs a checksum, and older servers know only this one.
 
     https://github.com/s3fs-fuse/s3fs-fuse/issues/2639
     """

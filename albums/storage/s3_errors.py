@@ -1,4 +1,4 @@
-"""botocore's errors in words of this project."""
+"""Translates errors of botocore into `StorageError`s."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from botocore.exceptions import (
 from albums.storage.errors import ObjectMissing, StorageError, StorageRefused, StorageUnavailable
 
 TRANSPORT_ERRORS: Final = (ConnectionError, HTTPClientError, IncompleteReadError)
-"""The connection broke or timed out; nothing is wrong with the request."""
+"""The connection broke or timed out. The request itself is fine."""
 
 _MISSING_OBJECT: Final = {"NoSuchKey", "404", "NotFound"}
 _BUSY: Final = {
@@ -34,21 +34,21 @@ _BUSY: Final = {
     "TooManyRequests",
 }
 _REMEDIES: Final = {
-    "AccessDenied": "The access key may not do this. Allow it to read, write, list and delete in the bucket.",
+    "AccessDenied": "The access key has no permission for this. Allow it to read, write, list and delete objects.",
     "ExpiredToken": "The temporary credentials have expired. Renew them.",
     "InvalidAccessKeyId": "The server does not know the access key of STORAGE_URL.",
     "NoSuchBucket": "The bucket does not exist. Create it, or correct its name in STORAGE_URL.",
     "PermanentRedirect": "The bucket is in another region. Correct region= in STORAGE_URL.",
-    "RequestTimeTooSkewed": "The clocks of this machine and the server differ too much. Set them.",
-    "SignatureDoesNotMatch": "The secret of STORAGE_URL, or its region, is wrong.",
+    "RequestTimeTooSkewed": "The clocks of this machine and the server differ too much. Correct them.",
+    "SignatureDoesNotMatch": "The secret or the region in STORAGE_URL is wrong.",
     "301": "The bucket is in another region. Correct region= in STORAGE_URL.",
-    "403": "The access key or the secret of STORAGE_URL is wrong, or may not do this in the bucket.",
+    "403": "The access key or secret in STORAGE_URL is wrong, or has no permission for this bucket.",
 }
 
 
 @contextmanager
-def in_words(place: str, key: str | None = None) -> Iterator[None]:
-    """Turn what botocore raises into a `StorageError` that names `place` or the missing `key`."""
+def translated_errors(place: str, key: str | None = None) -> Iterator[None]:
+    """Turn errors of botocore into a `StorageError` that names `place` or the missing `key`."""
     try:
         yield
     except ClientError as error:
@@ -65,12 +65,12 @@ def in_words(place: str, key: str | None = None) -> Iterator[None]:
 
 
 def status_of(error: ClientError) -> int:
-    """Return the HTTP status of the answer, 0 when it had none."""
+    """Return the HTTP status of the answer, or 0 without one."""
     return int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
 
 
 def code_of(error: ClientError) -> str:
-    """Return S3's code of the error, or the status where the answer had no body."""
+    """Return S3's error code, or the HTTP status when the answer had no body."""
     return str(error.response.get("Error", {}).get("Code", ""))
 
 
@@ -85,5 +85,5 @@ def _from_answer(error: ClientError, place: str, key: str | None) -> StorageErro
 
 
 def _without_query(message: str) -> str:
-    """Cut the query off a URL at the end of a message: a signed one must not reach a log."""
+    """Cut off the query of a URL at the end of a message. A signature must not reach the log."""
     return message.partition("?")[0]

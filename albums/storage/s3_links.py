@@ -1,8 +1,8 @@
-"""Presigned URLs (Signature Version 4 in the query), for the address under which browsers reach the bucket.
+"""Presigned URLs (Signature Version 4 in the query) for the address under which browsers reach the bucket.
 
-Signed here and not by botocore: it presigns for now, always, where links that browsers cache must stay the same for a
-day; and it takes several times as long, which was more than half of what a list of photos costs the web process. A
-test holds every signature to botocore's.
+Our own code signs them, not botocore, for two reasons. botocore always presigns from the current time, but links that
+browsers cache must stay the same for a day. And it takes several times as long: that was more than half of the time the
+web process needs for a list of photos. A test compares every signature with botocore's.
 
 https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 """
@@ -36,9 +36,8 @@ def presigned_url(
 ) -> str:
     """Return `url` with a signature over it, `method`, `query` and `headers`.
 
-    `url` has no query, and its path is escaped already. The link is good for `expires_in` seconds from `signed_at`, in
-    seconds since 1970. Whoever uses it must send exactly these headers. Credentials that expire take the link with
-    them.
+    `url` has no query, and its path is already escaped. The link is valid for `expires_in` seconds from `signed_at`, in
+    seconds since 1970. The client must send exactly these headers. When the credentials expire, so does the link.
     """
     moment = datetime.fromtimestamp(signed_at, UTC).strftime("%Y%m%dT%H%M%SZ")
     day = moment[:8]
@@ -56,7 +55,7 @@ def presigned_url(
     }
     if credentials.token is not None:
         parameters["X-Amz-Security-Token"] = credentials.token
-    # Sorted by the escaped names, as they are signed; in the URL any order is good.
+    # Signed in the order of the escaped names. In the URL the order does not matter.
     escaped = sorted((_escaped(name), _escaped(value)) for name, value in parameters.items())
     sent = "&".join([f"{name}={value}" for name, value in escaped])
     canonical_headers = "".join(f"{name}:{signed_headers[name]}\n" for name in sorted(signed_headers))
@@ -67,7 +66,7 @@ def presigned_url(
 
 
 def _host_and_path(url: str) -> tuple[str, str]:
-    """The Host header that a client sends, which leaves out the scheme's own port; and the path."""
+    """The path, and the Host header that a client sends, which omits the default port of the scheme."""
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2].lower()
     if parts.port == _DEFAULT_PORTS.get(parts.scheme):
@@ -77,7 +76,7 @@ def _host_and_path(url: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=1024)
 def _escaped(text: str) -> str:
-    """As the signature wants it. Names and most values are the same in thousands of links."""
+    """Escape as the signature requires. Cached, because names and most values are the same in thousands of links."""
     return quote(text, safe="-_.~")
 
 

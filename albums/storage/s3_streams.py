@@ -1,6 +1,6 @@
 """Objects of a bucket as streams in constant memory.
 
-A reader that takes broken connections up again, and a writer in parts.
+The reader resumes after broken connections. The writer sends large objects in parts.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from botocore.exceptions import ClientError
 
 from albums.storage.base import CHUNK_BYTES
 from albums.storage.errors import StorageUnavailable
-from albums.storage.s3_errors import TRANSPORT_ERRORS, code_of, in_words, status_of
+from albums.storage.s3_errors import TRANSPORT_ERRORS, code_of, status_of, translated_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -33,8 +33,8 @@ _logger = logging.getLogger(__name__)
 class ObjectReader:
     """One object, read from its start to its end.
 
-    botocore repeats requests that fail, but not a body that breaks off in the middle; a zip of an hour would
-    then start anew. So the rest is asked for by range, on condition that the object is still the same.
+    botocore retries failed requests, but not a body that breaks off in the middle. A zip that takes an hour would then
+    start over. So the reader requests the rest by range, on condition that the object is still the same.
     """
 
     def __init__(self, client: S3Client, bucket: str, key: str, place: str) -> None:
@@ -42,14 +42,14 @@ class ObjectReader:
         self._bucket = bucket
         self._key = key
         self._place = place
-        with in_words(place, key):
+        with translated_errors(place, key):
             self._response: GetObjectOutputTypeDef = client.get_object(Bucket=bucket, Key=key)
         self._size = self._response["ContentLength"]
         self._etag = self._response["ETag"]
         self._position = 0
 
     def chunks(self) -> Iterator[bytes]:
-        """Yield the bytes, at most `CHUNK_BYTES` at once."""
+        """Yield the bytes in chunks of at most `CHUNK_BYTES`."""
         failures = 0
         while True:
             try:
@@ -65,16 +65,16 @@ class ObjectReader:
                 time.sleep(0.1 * 2**failures)
             if self._position >= self._size:
                 return
-            self._take_up_again()
+            self._resume()
 
     def close(self) -> None:
-        """Give the connection back."""
+        """Close the connection."""
         self._response["Body"].close()
 
-    def _take_up_again(self) -> None:
+    def _resume(self) -> None:
         self.close()
         try:
-            with in_words(self._place, self._key):
+            with translated_errors(self._place, self._key):
                 self._response = self._client.get_object(
                     Bucket=self._bucket, Key=self._key, Range=f"bytes={self._position}-", IfMatch=self._etag
                 )
@@ -85,9 +85,9 @@ class ObjectReader:
 
 
 class ObjectWriter:
-    """One object, written front to back; small ones in one request, others in parts.
+    """Writes one object from start to end: a small one in one request, others in parts.
 
-    Two parts travel at a time. Memory is bounded by the part that fills up and the parts in flight. Nothing
+    It sends two parts at a time. Memory is limited to the part being filled and the parts being sent. Nothing
     appears before `finish`.
     """
 
@@ -116,7 +116,7 @@ class ObjectWriter:
         self._part_number = 0
 
     def write(self, data: bytes) -> int:
-        """Take all of `data`; waits while two parts are on their way."""
+        """Write all of `data`. Waits while two parts are being sent."""
         rest = memoryview(data)
         while rest:
             limit = part_bytes(self._part_number + 1, self._base_part_bytes)
@@ -131,7 +131,7 @@ class ObjectWriter:
     def finish(self) -> None:
         """Make the object appear."""
         if self._upload_id is None:
-            with in_words(self._place):
+            with translated_errors(self._place):
                 self._client.put_object(
                     Bucket=self._bucket,
                     Key=self._key,
@@ -147,18 +147,18 @@ class ObjectWriter:
         self._complete(self._upload_id)
 
     def abort(self) -> None:
-        """Throw away what was sent. Never raises: it runs while another error is on its way."""
+        """Delete the parts sent so far. Never raises, because it runs while another error is being handled."""
         for future in self._in_flight:
             future.cancel()
         self._stop_pool()
         if self._upload_id is None:
             return
         try:
-            with in_words(self._place):
+            with translated_errors(self._place):
                 self._client.abort_multipart_upload(Bucket=self._bucket, Key=self._key, UploadId=self._upload_id)
         except Exception:
-            # abort_stale_uploads() finds it later.
-            _logger.warning("The unfinished upload of %s could not be thrown away.", self._key, exc_info=True)
+            # `abort_stale_uploads` deletes it later.
+            _logger.warning("Could not delete the unfinished upload of %s.", self._key, exc_info=True)
 
     def _send_part(self) -> None:
         upload_id = self._upload_id or self._begin()
@@ -172,7 +172,7 @@ class ObjectWriter:
         self._in_flight.append(self._pool.submit(self._upload_part, upload_id, self._part_number, body))
 
     def _begin(self) -> str:
-        with in_words(self._place):
+        with translated_errors(self._place):
             answer = self._client.create_multipart_upload(
                 Bucket=self._bucket, Key=self._key, ContentType=self._content_type
             )
@@ -186,11 +186,11 @@ class ObjectWriter:
         return {"PartNumber": number, "ETag": answer["ETag"]}
 
     def _collect_part(self) -> None:
-        with in_words(self._place):
+        with translated_errors(self._place):
             self._parts.append(self._in_flight.popleft().result())
 
     def _complete(self, upload_id: str) -> None:
-        with in_words(self._place):
+        with translated_errors(self._place):
             try:
                 self._client.complete_multipart_upload(
                     Bucket=self._bucket,
@@ -199,8 +199,7 @@ class ObjectWriter:
                     MultipartUpload={"Parts": self._parts},
                 )
             except ClientError as error:
-                # The answer to a first, successful attempt was lost and botocore's second one found nothing
-                # to do.
+                # The first attempt succeeded but its answer was lost, so botocore's second attempt found no upload.
                 if code_of(error) != "NoSuchUpload" or not self._is_complete():
                     raise
 
@@ -214,9 +213,9 @@ class ObjectWriter:
 
 
 def base_part_bytes(expected_size: int | None) -> int:
-    """Return the bytes of a part with which `expected_size`, and a reserve, fits into the parts S3 allows.
+    """Return a part size in bytes so that `expected_size`, plus a reserve, fits into the parts S3 allows.
 
-    Parts of one size where possible: some servers (Cloudflare R2) insist on it.
+    All parts have the same size where possible, because some servers (Cloudflare R2) require it.
     """
     needed = (expected_size or 0) * 11 // 10 // _first_parts()
     mebibyte = 1024 * 1024
@@ -224,7 +223,7 @@ def base_part_bytes(expected_size: int | None) -> int:
 
 
 def part_bytes(number: int, base: int) -> int:
-    """Return the bytes of the `number`-th part, from 1; late ones grow, for streams of unannounced size."""
+    """Return the size in bytes of part `number`, from 1. Late parts grow, for streams of unknown size."""
     return base if number <= _first_parts() else base * 8
 
 

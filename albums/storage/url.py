@@ -1,11 +1,11 @@
-"""STORAGE_URL, read into types.
+"""Reads STORAGE_URL.
 
     file:///absolute/folder
     s3://ACCESS:SECRET@host[:port]/bucket?scheme=http|https&addressing=path|virtual&region=…&public=https://…
     s3:///bucket?region=…        Amazon S3, credentials from AWS's own chain (environment, profile, role)
 
-ACCESS and SECRET are percent-encoded, so that a secret may hold `/`, `+`, `@` and `:`. `public` is the
-address under which browsers reach the same storage; links are signed for it.
+ACCESS and SECRET are percent-encoded, so a secret may contain `/`, `+`, `@` and `:`. `public` is the address under
+which browsers reach the same storage; links are signed for it.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _OPTIONS = frozenset({"scheme", "addressing", "region", "public"})
 
 @dataclass(frozen=True)
 class FolderLocation:
-    """A folder of this machine, or one that every machine has mounted."""
+    """A folder on this machine, or one that every machine mounts."""
 
     path: Path
 
 
 @dataclass(frozen=True)
 class S3Location:
-    """A bucket, Amazon's without an endpoint; without an access key AWS's own chain finds the credentials."""
+    """A bucket. Without an endpoint it is Amazon's. Without an access key, AWS's own chain finds the credentials."""
 
     bucket: str
     endpoint: str | None = None
@@ -48,7 +48,7 @@ def parse_storage_url(url: str) -> FolderLocation | S3Location:
     """Read STORAGE_URL.
 
     Raises:
-        StorageURLError: with a sentence that says what is wrong and how to mend it, and never the secret.
+        StorageURLError: with a message that says what is wrong and how to fix it, without the secret.
 
     """
     try:
@@ -57,10 +57,10 @@ def parse_storage_url(url: str) -> FolderLocation | S3Location:
     except ValueError:
         raise _unreadable() from None
     if parts.scheme == "s3" and "@" in parts.path + parts.query:
-        # A secret with a bare '/' or '?' was cut in two; what follows must not be quoted in a complaint.
+        # A secret with an unescaped '/' or '?' was cut in two, so an error message must not quote the rest.
         raise _unreadable()
     if parts.fragment:
-        raise StorageURLError("STORAGE_URL holds a '#'. Write it as %23 where it belongs to a secret or a path.")
+        raise StorageURLError("STORAGE_URL contains a '#'. Write it as %23 if it belongs to a secret or a path.")
     if parts.scheme == "file":
         return _folder(parts)
     if parts.scheme == "s3":
@@ -80,7 +80,7 @@ def _folder(parts: SplitResult) -> FolderLocation:
     if parts.netloc or not path.is_absolute():
         raise StorageURLError("STORAGE_URL must name an absolute folder after three slashes: file:///absolute/folder.")
     if parts.query:
-        raise StorageURLError("STORAGE_URL of a folder takes no options. Write '?' in a path as %3F.")
+        raise StorageURLError("A STORAGE_URL with a folder takes no options. Write '?' in a path as %3F.")
     if path == Path(path.anchor):
         raise StorageURLError("STORAGE_URL must not name the root of the file system.")
     return FolderLocation(path)
@@ -91,8 +91,8 @@ def _bucket(parts: SplitResult) -> S3Location:
     bucket = parts.path.strip("/")
     if not _BUCKET.fullmatch(bucket) or ".." in bucket:
         raise StorageURLError(
-            "STORAGE_URL must name one bucket after the host, of 3 to 63 small letters, digits, dots and"
-            f" hyphens; it names {bucket!r}."
+            "STORAGE_URL must name one bucket after the host, with 3 to 63 lowercase letters, digits, dots and"
+            f" hyphens. It names {bucket!r}."
         )
     access_key, secret_key = _credentials(parts)
     endpoint = _endpoint(parts, options)
@@ -104,8 +104,7 @@ def _bucket(parts: SplitResult) -> S3Location:
         endpoint=endpoint,
         access_key=access_key,
         secret_key=secret_key,
-        # Amazon's region comes from AWS's own chain when it is not given; other servers mostly ignore its
-        # name.
+        # If the region is not given, Amazon's comes from AWS's own chain. Other servers mostly ignore it.
         region=options.get("region") or ("us-east-1" if endpoint else None),
         addressing="path" if addressing == "path" else "virtual",
         public_endpoint=_public_endpoint(options.get("public")),
@@ -123,7 +122,7 @@ def _options(query: str) -> dict[str, str]:
     unknown = sorted(options.keys() - _OPTIONS)
     if unknown:
         raise StorageURLError(
-            f"STORAGE_URL has the unknown option {unknown[0]!r}. It knows {', '.join(sorted(_OPTIONS))}."
+            f"STORAGE_URL has the unknown option {unknown[0]!r}. The options are {', '.join(sorted(_OPTIONS))}."
         )
     empty = sorted(name for name, value in options.items() if not value)
     if empty:
@@ -146,7 +145,7 @@ def _endpoint(parts: SplitResult, options: dict[str, str]) -> str | None:
         raise StorageURLError(f"scheme={scheme} in STORAGE_URL must be http or https.")
     if not parts.hostname:
         if parts.port or "scheme" in options:
-            raise StorageURLError("STORAGE_URL names a port or a scheme, yet no host.")
+            raise StorageURLError("STORAGE_URL names a port or a scheme, but no host.")
         return None
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     return f"{scheme}://{host}:{parts.port}" if parts.port else f"{scheme}://{host}"

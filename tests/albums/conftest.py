@@ -1,4 +1,4 @@
-"""What several tests of the domain need."""
+"""Fixtures that several tests of the domain share."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from albums import jobs
 
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[Any]]]:
-    """The messages that would go to the broker."""
+    """The messages that would be sent to the broker."""
     messages: list[tuple[str, list[Any]]] = []
     monkeypatch.setattr(jobs, "_send", lambda job, arguments: messages.append((job.value, arguments)))
     return messages

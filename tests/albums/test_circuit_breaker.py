@@ -1,4 +1,4 @@
-"""The circuit breaker: it skips calls for five seconds after a failure, and no longer."""
+"""The circuit breaker skips calls for five seconds after a failure, and not longer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The grouping of an album: exactly one, replaced as a whole, decisions kept."""
+"""The grouping of an album: one at a time, replaced as a whole, with decisions kept."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from albums.services.clusters import (
 )
 from albums.services.photos import photos_delete
 from albums.services.review import album_regroup, photos_decide
-from tests.making import make_album, make_cluster, make_photo
+from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import User
 
 Grouping = Album.Grouping
@@ -49,7 +49,7 @@ def test_it_waits_for_unfinished_photos(album: Album, state: str) -> None:
 
 
 @pytest.mark.django_db
-def test_it_does_not_wait_for_photos_that_never_came(album: Album) -> None:
+def test_it_does_not_wait_for_photos_that_never_arrived(album: Album) -> None:
     make_photo(album, state=Photo.State.PENDING)
     assert album_group_if_ready(album.id)
 
@@ -105,7 +105,7 @@ def test_it_replaces_the_clusters_and_keeps_decisions(album: Album) -> None:
 
 
 @pytest.mark.django_db
-def test_it_drops_a_result_that_photos_overtook(album: Album) -> None:
+def test_it_drops_a_result_when_photos_have_changed(album: Album) -> None:
     old, photos = make_cluster(album)
     claim = _claim(album)
     photos_delete(album, [photos[2].id])
@@ -114,7 +114,7 @@ def test_it_drops_a_result_that_photos_overtook(album: Album) -> None:
 
 
 @pytest.mark.django_db
-def test_it_passes_over_a_photo_deleted_meanwhile(album: Album) -> None:
+def test_it_skips_a_photo_deleted_meanwhile(album: Album) -> None:
     photo, gone = make_photo(album), make_photo(album)
     claim = _claim(album)
     gone_id = gone.id
@@ -125,7 +125,7 @@ def test_it_passes_over_a_photo_deleted_meanwhile(album: Album) -> None:
 
 
 @pytest.mark.django_db
-def test_it_keeps_a_set_made_on_purpose_whole(album: Album) -> None:
+def test_it_keeps_a_photo_set_whole(album: Album) -> None:
     photos = [make_photo(album) for _ in range(3)]
     bracket = NewCluster([GroupedPhoto(photo.id, 0.0) for photo in photos], kind=Cluster.Kind.BRACKET)
     clusters_replace(album.id, _claim(album), [bracket], [])
@@ -133,7 +133,7 @@ def test_it_keeps_a_set_made_on_purpose_whole(album: Album) -> None:
 
 
 @pytest.mark.django_db
-def test_it_gives_up_a_grouping_that_kills_its_worker(album: Album) -> None:
+def test_it_gives_up_a_grouping_that_crashes_its_worker(album: Album) -> None:
     Album.objects.filter(id=album.id).update(grouping=Grouping.QUEUED)
     for _ in range(settings.MAX_ATTEMPTS):
         assert album_claim_grouping(album.id, task_id="one") is not None
@@ -185,7 +185,7 @@ def test_another_grouping_writes_only_the_photos_it_moves(album: Album) -> None:
 
 
 def _photos_written(album: Album, clusters: list[NewCluster], singles: list[GroupedPhoto]) -> int:
-    """How many statements gave photos another place."""
+    """How many UPDATE statements moved photos."""
     claim = _claim(album)
     with CaptureQueriesContext(connection) as queries:
         assert clusters_replace(album.id, claim, clusters, singles)

@@ -28,7 +28,7 @@ def test_every_placeholder_is_filled() -> None:
     assert set(PLACEHOLDERS) == {"sequence", "name", "date", "time", "group"}
 
 
-def test_names_that_would_be_the_same_get_a_number() -> None:
+def test_duplicate_names_get_a_number() -> None:
     photos = [NamedPhoto(name, "image/jpeg") for name in ("a.jpg", "A.JPG", "a.jpg", "a (2).jpg")]
     assert entry_names(photos, "{name}") == ["a.jpg", "A (2).JPG", "a (3).jpg", "a (2) (2).jpg"]
 
@@ -45,14 +45,14 @@ def test_a_name_that_looks_like_a_placeholder_is_a_name() -> None:
 @pytest.mark.parametrize(
     ("pattern", "said"),
     [
-        ("", "needs"),
-        ("photo", "needs"),
-        ("{date} {time}", "needs"),
-        ("{nane}", "{nane} is no placeholder"),
-        ("{name!r}", "no placeholder"),
-        ("{name.__class__}", "no placeholder"),
-        ("{0} {name}", "no placeholder"),
-        ("{} {name}", "no placeholder"),
+        ("", "so that photos get different names"),
+        ("photo", "so that photos get different names"),
+        ("{date} {time}", "so that photos get different names"),
+        ("{nane}", "{nane} is not a placeholder"),
+        ("{name!r}", "not a placeholder"),
+        ("{name.__class__}", "not a placeholder"),
+        ("{0} {name}", "not a placeholder"),
+        ("{} {name}", "not a placeholder"),
         ("{name", "brace"),
         ("name} {name}", "brace"),
         ("{{name}} {name", "brace"),

@@ -1,4 +1,4 @@
-"""Zips as rows: what goes in, and who may say that they are ready."""
+"""Exports as rows: what the zip contains, and who may mark it as ready."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from albums.services.exports import (
     export_mark_ready,
 )
 from albums.services.review import photos_decide
-from tests.making import NOON, make_album, make_cluster, make_photo
+from tests.factories import NOON, make_album, make_cluster, make_photo
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_it_waits_for_the_grouping(album: Album, grouping: str) -> None:
         export_create(album)
 
 
-def test_only_the_claim_that_holds_may_say_ready(album: Album) -> None:
+def test_only_the_current_claim_may_mark_it_ready(album: Album) -> None:
     make_photo(album)
     export = export_create(album)
     first = export_claim(export.id, task_id="one")
@@ -90,7 +90,7 @@ def test_only_the_claim_that_holds_may_say_ready(album: Album) -> None:
     assert (export.expires_at - timezone.now()).days in {settings.EXPORT_DAYS - 1, settings.EXPORT_DAYS}
 
 
-def test_it_is_given_up_after_killing_its_worker_three_times(album: Album) -> None:
+def test_it_fails_after_crashing_its_worker_three_times(album: Album) -> None:
     make_photo(album)
     export = export_create(album)
     for _ in range(settings.MAX_ATTEMPTS):
@@ -98,7 +98,7 @@ def test_it_is_given_up_after_killing_its_worker_three_times(album: Album) -> No
     assert export_claim(export.id, task_id="one") is None
     export.refresh_from_db()
     assert (export.state, export.error_code) == (Export.State.FAILED, "crashed")
-    assert "Ask for another" in export.error_message
+    assert "Make a new one" in export.error_message
     assert export.error_photo_name == ""
 
 
@@ -132,11 +132,11 @@ def test_every_code_has_a_sentence_with_what_to_do(album: Album, code: Export.Er
     assert claimed is not None
     export_mark_failed(export.id, claimed[1], code, photo_name="sea.jpg")
     export.refresh_from_db()
-    assert "sk for another" in export.error_message and "operator" in export.error_message
+    assert "ake a new" in export.error_message and "operator" in export.error_message
     assert "{" not in export.error_message
 
 
-def test_deleting_it_notes_its_zip(album: Album) -> None:
+def test_deleting_it_schedules_the_deletion_of_its_zip(album: Album) -> None:
     make_photo(album)
     export = export_create(album)
     key = storage.export_key(album.id, export.id)
@@ -188,7 +188,7 @@ def test_groups_without_a_photo_in_the_zip_are_not_numbered(album: Album) -> Non
     assert [name[:4] for _, name in export.entries] == ["001 "]
 
 
-def test_a_wrong_pattern_makes_no_export(album: Album) -> None:
+def test_an_invalid_pattern_creates_no_export(album: Album) -> None:
     make_photo(album)
     with pytest.raises(InvalidNamePattern):
         export_create(album, ExportOptions(name_pattern="{nane}"))

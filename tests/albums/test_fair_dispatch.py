@@ -1,4 +1,4 @@
-"""One person's many photos do not hold up another's few, measured in photos worked on, not in seconds."""
+"""One person's many photos do not delay another's few, measured in photos worked on, not in seconds."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from albums import jobs
 from albums.models import Album, Export, Photo, WorkerReport
 from albums.services.albums import album_delete
 from albums.services.clusters import album_group_if_ready
-from albums.services.dispatch import albums_dispatch, photos_on_their_way
+from albums.services.dispatch import albums_dispatch, photos_in_flight_limit
 from albums.services.exports import export_claim, export_create, export_delete, export_mark_ready
 from albums.services.photos import (
     PreparedPhoto,
@@ -27,7 +27,7 @@ from albums.services.photos import (
     photos_send_to_embedding,
 )
 from albums.services.recovery import work_recover
-from tests.making import make_album, make_photo
+from tests.factories import make_album, make_photo
 from web.accounts.models import User
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -36,11 +36,11 @@ READY = PreparedPhoto("image/jpeg", 40, 30)
 
 
 class Queues:
-    """The broker, first in, first out, and a worker that does one message at a time: photos without their pixels."""
+    """The broker, first in, first out, and a worker that handles one message at a time, on photos without pixels."""
 
     def __init__(self) -> None:
         self.messages: dict[jobs.Queue, deque[tuple[jobs.Job, list[Any]]]] = {queue: deque() for queue in jobs.Queue}
-        # The album of each photo worked on, in order, once for each of its two stages.
+        # The album of each photo worked on, in order: one entry for each of its two stages.
         self.work: list[UUID] = []
 
     def send(self, job: jobs.Job, arguments: list[Any]) -> None:
@@ -51,7 +51,7 @@ class Queues:
         return sum(len(arguments[0]) for queue in self.messages.values() for _, arguments in queue if arguments)
 
     def work_once(self) -> bool:
-        """One chunk of each queue of photos. False when there is none."""
+        """Work on one chunk of each photo queue. False when there is none."""
         images, embeddings = self.messages[jobs.Queue.IMAGES], self.messages[jobs.Queue.EMBEDDINGS]
         found = bool(images or embeddings)
         if images:
@@ -61,7 +61,7 @@ class Queues:
         return found
 
     def _prepare(self, photo_ids: list[UUID]) -> None:
-        """As the pipeline does it."""
+        """Write results as the pipeline does."""
         for photo_id in photo_ids:
             claimed = photo_claim_preparing(photo_id, task_id=str(uuid4()))
             if claimed is not None:
@@ -117,10 +117,10 @@ def test_a_small_album_does_not_wait_for_a_large_one(alice: User, bob: User, que
         assert queues.work_once()
     waited = queues.work[before:].count(large.id)
 
-    # Each photo is worked on twice. What of the large album was on its way goes first; what it then brings in queues
-    # behind the small one, beside whose two chunks in each stage another may run.
+    # Each photo is worked on twice. The enqueued part of the large album goes first. The photos it makes room for queue
+    # behind the small album, and one more chunk may run beside the small album's two chunks in each stage.
     assert queues.work.count(small.id) == 2 * 20
-    assert waited <= 2 * photos_on_their_way() + 4 * settings.PHOTOS_PER_TASK == 192
+    assert waited <= 2 * photos_in_flight_limit() + 4 * settings.PHOTOS_PER_TASK == 192
     assert _left(large) > 2500
 
 
@@ -133,15 +133,15 @@ def test_two_large_albums_share_the_workers(alice: User, bob: User, queues: Queu
         queues.work_once()
 
     done = [queues.work.count(album.id) for album in (first, second)]
-    assert abs(done[0] - done[1]) <= 2 * photos_on_their_way()
+    assert abs(done[0] - done[1]) <= 2 * photos_in_flight_limit()
     assert min(done) > 0.8 * max(done)
 
 
-def test_many_albums_of_one_account_are_one_share(alice: User, bob: User, queues: Queues) -> None:
+def test_many_albums_of_one_account_count_as_one_share(alice: User, bob: User, queues: Queues) -> None:
     for _ in range(20):
         _upload(make_album(alice), 50)
 
-    assert queues.waiting_photos == photos_on_their_way()
+    assert queues.waiting_photos == photos_in_flight_limit()
 
 
 def test_everything_is_done_without_a_sweep(alice: User, queues: Queues) -> None:
@@ -157,7 +157,7 @@ def test_everything_is_done_without_a_sweep(alice: User, queues: Queues) -> None
     assert album_group_if_ready(album.id)
 
 
-def test_an_account_alone_uses_every_worker(alice: User, queues: Queues) -> None:
+def test_a_single_account_uses_every_worker(alice: User, queues: Queues) -> None:
     WorkerReport.objects.create(name="images@one", queues="images", concurrency=16)
     WorkerReport.objects.create(name="images@two", queues="embeddings,images", concurrency=8)
     WorkerReport.objects.create(name="albums@one", queues="albums", concurrency=50)
@@ -169,8 +169,8 @@ def test_an_account_alone_uses_every_worker(alice: User, queues: Queues) -> None
     assert len(queues.messages[jobs.Queue.IMAGES]) == 2 * (16 + 8)
 
 
-def test_a_lost_queue_holds_nothing_up_for_long(alice: User, queues: Queues) -> None:
-    """The broker is emptied: what was on its way is enqueued again by the sweep, and brings the rest in."""
+def test_a_lost_queue_delays_work_only_briefly(alice: User, queues: Queues) -> None:
+    """The broker is emptied. The sweep enqueues the lost photos again, and the rest follows."""
     album = make_album(alice)
     _upload(album, 200)
     for queue in queues.messages.values():
@@ -178,14 +178,14 @@ def test_a_lost_queue_holds_nothing_up_for_long(alice: User, queues: Queues) -> 
     long_ago = timezone.now() - timedelta(seconds=settings.REQUEUE_AFTER_SECONDS + 1)
     album.photos.filter(enqueued_at__isnull=False).update(enqueued_at=long_ago)
 
-    assert sum(work_recover(lambda queue: len(queues.messages[queue])).values()) == photos_on_their_way()
+    assert sum(work_recover(lambda queue: len(queues.messages[queue])).values()) == photos_in_flight_limit()
     while queues.work_once():
         pass
 
     assert _left(album) == 0
 
 
-def test_the_sweep_feeds_what_a_crash_left_unfed(alice: User, bob: User, queues: Queues) -> None:
+def test_the_sweep_dispatches_what_a_crash_left_behind(alice: User, bob: User, queues: Queues) -> None:
     for owner in (alice, bob):
         make_photo(make_album(owner), state=State.UPLOADED, enqueued_at=None)
 
@@ -193,7 +193,7 @@ def test_the_sweep_feeds_what_a_crash_left_unfed(alice: User, bob: User, queues:
     assert queues.waiting_photos == 2
 
 
-def test_photos_that_fail_make_place_for_the_next(alice: User, queues: Queues) -> None:
+def test_failed_photos_make_room_for_the_next(alice: User, queues: Queues) -> None:
     album = make_album(alice)
     _upload(album, 100)
 
@@ -208,9 +208,9 @@ def test_photos_that_fail_make_place_for_the_next(alice: User, queues: Queues) -
     assert album.photos.filter(state=State.FAILED).count() == 100
 
 
-def test_deleting_an_album_makes_place_for_the_next(alice: User, queues: Queues) -> None:
+def test_deleting_an_album_makes_room_for_the_next(alice: User, queues: Queues) -> None:
     first, second = make_album(alice), make_album(alice)
-    _upload(first, photos_on_their_way())
+    _upload(first, photos_in_flight_limit())
     _upload(second, 1)
     assert not second.photos.filter(enqueued_at__isnull=False).exists()
 

@@ -1,4 +1,4 @@
-"""File names that people get."""
+"""File names for people."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_it_cuts_long_names_between_characters_and_keeps_the_extension() -> None
     assert len(safe.encode()) == MAX_NAME_BYTES
 
 
-def test_a_long_ending_is_no_extension() -> None:
+def test_a_long_ending_is_not_an_extension() -> None:
     assert safe_file_name("a" * 300 + "." + "b" * 300, fallback="photo") == "a" * 255
 
 
@@ -83,6 +83,6 @@ def test_any_name_becomes_one_safe_segment(name: str) -> None:
 
 
 @given(WILD_NAMES)
-def test_making_safe_twice_changes_nothing(name: str) -> None:
+def test_it_changes_a_safe_name_no_further(name: str) -> None:
     once = safe_file_name(name, fallback="photo")
     assert safe_file_name(once, fallback="photo") == once

@@ -1,4 +1,4 @@
-"""Which groups a filter means, and that counts agree with lists."""
+"""Which groups a filter matches, and that counts equal the lists."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from albums.exceptions import GroupsChanged
 from albums.filters import ClusterFilter
 from albums.models import Album, Cluster, Photo
 from albums.services.review import clusters_accept, clusters_split, photos_decide
-from tests.making import make_album, make_cluster, make_photo
+from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +128,7 @@ def test_accepting_takes_the_groups_named_or_found(album: Album) -> None:
     assert found(album, undecided=True) == []
 
 
-def test_what_is_accepted_survives_another_grouping(album: Album) -> None:
+def test_accepted_groups_survive_another_grouping(album: Album) -> None:
     _, (best, second, _) = make_cluster(album, 3)
     clusters_accept(album, ClusterFilter())
     clusters_split(album, [second.id])

@@ -1,4 +1,4 @@
-"""What the command says of bad usage and of things that are away. The job itself is in the integration tests."""
+"""How the command reports wrong usage and missing services. The integration tests run the job itself."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_a_missing_folder_is_bad_usage(tmp_path: Path) -> None:
     assert str(tmp_path / "nowhere") in str(refusal)
 
 
-def test_a_file_for_a_folder_is_bad_usage(photos: Path, tmp_path: Path) -> None:
+def test_a_file_in_place_of_a_folder_is_bad_usage(photos: Path, tmp_path: Path) -> None:
     assert _refusal(photos / "a.jpg", output=tmp_path / "album.zip").returncode == 2
 
 
@@ -84,7 +84,7 @@ def test_a_missing_broker_is_named(photos: Path, tmp_path: Path) -> None:
         ([], {"STORAGE_URL": "s3://bucket", "REDIS_URL": ""}, 1, "STORAGE_URL"),
     ],
 )
-def test_it_exits_with_a_sentence(
+def test_it_exits_with_a_clear_message(
     photos: Path, tmp_path: Path, arguments: list[str], changes: dict[str, str], status: int, says: str
 ) -> None:
     done = subprocess.run(
@@ -120,7 +120,7 @@ def test_a_file_that_cannot_be_read_is_one_failure(photos: Path) -> None:
     assert isinstance(unreadable, UnreadableFile) and "cannot be read" in unreadable.reason
 
 
-def test_nothing_half_written_is_left(tmp_path: Path) -> None:
+def test_it_leaves_nothing_half_written(tmp_path: Path) -> None:
     with pytest.raises(storage.ObjectMissing):
         save("albums/nobody/exports/nothing", tmp_path / "album.zip")
     with pytest.raises(TypeError):

@@ -1,4 +1,4 @@
-"""When a person's decisions are learned from, and how it is forgotten."""
+"""When a personal ranker is learned from decisions, and how it is forgotten."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from albums.services.personal_ranker_settings import personal_ranker_reset, pers
 from albums.services.photos import photos_delete
 from albums.services.recovery import work_recover
 from albums.services.review import album_regroup, clusters_split, photos_decide
-from tests.making import make_album, make_cluster
+from tests.factories import make_album, make_cluster
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def _learn(owner: User) -> None:
     assert personal_ranker_mark_learned(owner.pk, claimed[1], LEARNED)
 
 
-def test_a_decision_is_remembered_with_its_time_and_to_be_learned_from(album: Album) -> None:
+def test_a_decision_stores_its_time_and_requests_learning(album: Album) -> None:
     before = timezone.now()
     photo = _decide(album)
     personal_ranker = PersonalRanker.objects.get()
@@ -72,7 +72,7 @@ def test_a_decision_is_remembered_with_its_time_and_to_be_learned_from(album: Al
     assert personal_ranker.changed_at > photo.decided_at
 
 
-def test_what_changes_no_decision_is_nothing_to_learn_from(album: Album) -> None:
+def test_splits_and_regroupings_request_no_learning(album: Album) -> None:
     _, photos = make_cluster(album)
     photos_decide(album, [photos[1].id], "auto")
     clusters_split(album, [photos[2].id])
@@ -110,7 +110,7 @@ def test_a_lost_message_is_sent_again(
     assert sent == [("learn_personal_ranker", [str(alice.pk)])]
 
 
-def test_what_a_killed_worker_had_claimed_is_learned_by_another(album: Album, alice: User) -> None:
+def test_another_worker_takes_over_from_a_killed_one(album: Album, alice: User) -> None:
     _decide(album)
     PersonalRanker.objects.update(learning="queued")
     assert personal_ranker_claim(alice.pk, task_id="one") is not None
@@ -120,7 +120,7 @@ def test_what_a_killed_worker_had_claimed_is_learned_by_another(album: Album, al
     assert personal_ranker_claim(alice.pk, task_id="two") is not None
 
 
-def test_learning_that_kills_its_worker_is_given_up_until_the_next_decision(
+def test_learning_that_crashes_its_worker_waits_for_the_next_decision(
     album: Album, alice: User, settings: Settings
 ) -> None:
     _decide(album)
@@ -133,7 +133,7 @@ def test_learning_that_kills_its_worker_is_given_up_until_the_next_decision(
     assert work_recover(_empty)["learn"] == 1
 
 
-def test_decisions_made_while_it_learns_are_learned_from_next(album: Album, alice: User) -> None:
+def test_decisions_made_while_it_learns_count_for_the_next_learning(album: Album, alice: User) -> None:
     _decide(album)
     PersonalRanker.objects.update(learning="queued")
     claimed = personal_ranker_claim(alice.pk, task_id="one")
@@ -145,7 +145,7 @@ def test_decisions_made_while_it_learns_are_learned_from_next(album: Album, alic
     assert personal_ranker.changed_at is not None
 
 
-def test_a_reset_forgets_everything_and_voids_what_is_being_learned(album: Album, alice: User) -> None:
+def test_a_reset_forgets_everything_and_drops_a_running_learning(album: Album, alice: User) -> None:
     photo = _decide(album)
     _learn(alice)
     Album.objects.update(ranked_by=RANKER)
@@ -170,12 +170,12 @@ def test_a_reset_forgets_everything_and_voids_what_is_being_learned(album: Album
     assert personal_ranker.reset_at >= photo.decided_at
 
 
-def test_a_reset_counts_also_before_anything_was_learned(alice: User) -> None:
+def test_a_reset_works_before_anything_was_learned(alice: User) -> None:
     personal_ranker_reset(alice.pk)
     assert PersonalRanker.objects.get(owner=alice).reset_at is not None
 
 
-def test_a_grouping_in_progress_brings_nothing_back(album: Album, alice: User) -> None:
+def test_a_running_grouping_does_not_restore_the_forgotten_ranker(album: Album, alice: User) -> None:
     Album.objects.update(grouping="queued")
     claimed = album_claim_grouping(album.id, task_id="one")
     assert claimed is not None
@@ -185,7 +185,7 @@ def test_a_grouping_in_progress_brings_nothing_back(album: Album, alice: User) -
     assert (album.ranked_by, album.grouping) == (None, "queued")
 
 
-def test_a_reset_is_of_one_account(alice: User, bob: User) -> None:
+def test_a_reset_affects_one_account_only(alice: User, bob: User) -> None:
     for person in (alice, bob):
         make_album(person, ranked_by=RANKER)
         _learn(person)
@@ -194,7 +194,7 @@ def test_a_reset_is_of_one_account(alice: User, bob: User) -> None:
     assert Album.objects.get(owner=alice).ranked_by == RANKER
 
 
-def test_switched_off_it_waits(album: Album, alice: User) -> None:
+def test_it_does_not_learn_while_switched_off(album: Album, alice: User) -> None:
     _decide(album)
     _learn(alice)
     personal_ranker_switch(alice.pk, on=False)
@@ -206,7 +206,7 @@ def test_switched_off_it_waits(album: Album, alice: User) -> None:
     assert work_recover(_empty)["learn"] == 1
 
 
-def test_what_was_decided_about_deleted_photos_is_unlearned(album: Album, alice: User) -> None:
+def test_decisions_about_deleted_photos_are_unlearned(album: Album, alice: User) -> None:
     photo = _decide(album)
     for delete in (lambda: photos_delete(album, [photo.id]), lambda: album_delete(album)):
         PersonalRanker.objects.update(changed_at=None, changed_first_at=None)
@@ -214,7 +214,7 @@ def test_what_was_decided_about_deleted_photos_is_unlearned(album: Album, alice:
         assert PersonalRanker.objects.get().changed_at is not None
 
 
-def test_deleting_what_nobody_decided_about_begins_nothing(album: Album) -> None:
+def test_deleting_undecided_photos_requests_no_learning(album: Album) -> None:
     _, photos = make_cluster(album)
     photos_delete(album, [photos[0].id])
     album_delete(album)

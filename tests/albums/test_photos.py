@@ -1,4 +1,4 @@
-"""Claims, results and decisions on photos, asserted on rows."""
+"""Claims, results and decisions on photos, checked on rows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from albums.services.photos import (
 )
 from albums.services.review import photos_decide
 from albums.services.workers import worker_begin, worker_child_lost, worker_end
-from tests.making import make_album, make_cluster, make_photo
+from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -58,11 +58,11 @@ def test_it_does_not_claim_a_photo_in_another_state(album: Album, state: str) ->
     assert photo_claim_preparing(photo.id, task_id="one") is None
 
 
-def test_it_passes_over_a_photo_that_is_gone() -> None:
+def test_it_skips_a_photo_that_no_longer_exists() -> None:
     assert photo_claim_preparing(uuid4(), task_id="one") is None
 
 
-def test_it_lets_the_same_message_take_its_claim_over_at_once(album: Album) -> None:
+def test_the_same_message_may_take_over_its_claim_at_once(album: Album) -> None:
     photo = make_photo(album, state=State.UPLOADED)
     photo_claim_preparing(photo.id, task_id="one")
     again = photo_claim_preparing(photo.id, task_id="one")
@@ -70,7 +70,7 @@ def test_it_lets_the_same_message_take_its_claim_over_at_once(album: Album) -> N
     assert again[1].attempts == 2
 
 
-def test_it_lets_another_message_take_an_abandoned_claim_over(album: Album) -> None:
+def test_another_message_may_take_over_an_abandoned_claim(album: Album) -> None:
     photo = make_photo(album, state=State.UPLOADED)
     photo_claim_preparing(photo.id, task_id="one")
     _silent_for_longer_than_the_lease(photo)
@@ -83,7 +83,7 @@ def _living_run() -> UUID:
     return run
 
 
-def test_many_deliveries_of_a_message_at_once_are_one_attempt(album: Album) -> None:
+def test_simultaneous_deliveries_of_a_message_count_as_one_attempt(album: Album) -> None:
     photo, other = (make_photo(album, state=State.UPLOADED) for _ in range(2))
     first, second = _living_run(), _living_run()
     claimed = photo_claim_preparing(photo.id, task_id="one", worker=first)
@@ -94,7 +94,7 @@ def test_many_deliveries_of_a_message_at_once_are_one_attempt(album: Album) -> N
     assert photo_mark_prepared(photo.id, claimed[1], PreparedPhoto("image/jpeg", 40, 30))
 
 
-def test_many_deliveries_of_a_batch_embed_it_once(album: Album) -> None:
+def test_redeliveries_of_a_batch_embed_it_once(album: Album) -> None:
     photo = make_photo(album, state=State.PREPARED)
     _, claim = photos_claim_embedding([photo.id], task_id="one", worker=_living_run())
     for _ in range(settings.MAX_ATTEMPTS + 1):
@@ -104,7 +104,7 @@ def test_many_deliveries_of_a_batch_embed_it_once(album: Album) -> None:
 
 
 @pytest.mark.parametrize("ends", ["in good order", "silently"])
-def test_a_redelivery_goes_on_at_once_when_the_run_before_is_over(album: Album, ends: str) -> None:
+def test_a_redelivery_continues_at_once_when_the_previous_run_is_over(album: Album, ends: str) -> None:
     photo, run = make_photo(album, state=State.UPLOADED), _living_run()
     photo_claim_preparing(photo.id, task_id="one", worker=run)
     if ends == "silently":
@@ -117,7 +117,7 @@ def test_a_redelivery_goes_on_at_once_when_the_run_before_is_over(album: Album, 
     assert again[1].attempts == 2
 
 
-def test_a_killed_child_leaves_its_photo_to_the_redelivery_and_counts(album: Album) -> None:
+def test_a_killed_child_releases_its_photo_and_counts_the_attempt(album: Album) -> None:
     photo, run = make_photo(album, state=State.UPLOADED), _living_run()
     for attempt in range(1, settings.MAX_ATTEMPTS + 1):
         claimed = photo_claim_preparing(photo.id, task_id="one", worker=run)
@@ -129,7 +129,7 @@ def test_a_killed_child_leaves_its_photo_to_the_redelivery_and_counts(album: Alb
     assert (photo.state, photo.error_code) == (State.FAILED, "crashed")
 
 
-def test_a_killed_child_frees_nothing_of_others(album: Album) -> None:
+def test_a_killed_child_releases_no_other_photos(album: Album) -> None:
     photos = [make_photo(album, state=State.UPLOADED) for _ in range(2)]
     run, another = _living_run(), _living_run()
     photo_claim_preparing(photos[0].id, task_id="another", worker=run)
@@ -150,7 +150,7 @@ def test_it_ignores_the_late_result_of_a_lost_claim(album: Album) -> None:
     assert (photo.state, photo.content_type, photo.width, photo.attempts) == (State.PREPARED, "image/jpeg", 40, 0)
 
 
-def test_it_gives_a_photo_up_that_killed_its_worker_three_times(album: Album) -> None:
+def test_a_photo_fails_after_crashing_its_worker_three_times(album: Album) -> None:
     photo = make_photo(album, state=State.UPLOADED)
     for _ in range(settings.MAX_ATTEMPTS):
         assert photo_claim_preparing(photo.id, task_id="one") is not None
@@ -160,7 +160,7 @@ def test_it_gives_a_photo_up_that_killed_its_worker_three_times(album: Album) ->
     assert "Save it again" in photo.error_message
 
 
-def test_it_does_not_count_an_attempt_that_the_storage_failed(album: Album) -> None:
+def test_it_does_not_count_an_attempt_when_the_storage_failed(album: Album) -> None:
     photo = make_photo(album, state=State.UPLOADED)
     for _ in range(settings.MAX_ATTEMPTS + 2):
         claimed = photo_claim_preparing(photo.id, task_id="one")
@@ -250,7 +250,7 @@ def test_a_decision_takes_as_many_queries_for_a_large_group(
     album: Album, size: int, django_assert_max_num_queries: Any
 ) -> None:
     _, photos = make_cluster(album, photo_count=size)
-    # Two of them begin the row of what is learned from decisions.
+    # Two of them create the row of the personal ranker.
     with django_assert_max_num_queries(10):
         photos_decide(album, [photo.id for photo in photos], Photo.Decision.KEEP)
 
@@ -265,7 +265,7 @@ def test_it_retries_failed_photos_only(album: Album) -> None:
     assert fine.state == State.ANALYZED
 
 
-def test_it_deletes_a_photo_and_notes_its_objects(album: Album) -> None:
+def test_it_deletes_a_photo_and_schedules_the_deletion_of_its_objects(album: Album) -> None:
     photo = make_photo(album)
     assert photos_delete(album, [photo.id]) == 1
     assert not Photo.objects.exists()

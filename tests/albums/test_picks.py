@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from albums.models import Photo
 from albums.picks import is_single_picked, picked_of_cluster
 
-# The page's expected picks are held to the same cases.
+# The page's expected picks are tested with the same cases.
 CASES = json.loads((Path(__file__).parents[1] / "pick_cases.json").read_text())
 AUTO, KEEP, REJECT = Photo.Decision.AUTO, Photo.Decision.KEEP, Photo.Decision.REJECT
 

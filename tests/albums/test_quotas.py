@@ -1,4 +1,4 @@
-"""What an account may have, and that nobody gets past it: not by one file more, nor by asking twice at once."""
+"""What an account may have. Nobody passes a limit, neither by one file nor by two requests at once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from albums.services.albums import album_create
 from albums.services.exports import export_create
 from albums.services.photos import photos_delete
 from albums.services.uploads import UploadRequest, uploads_create
-from tests.making import make_album, make_photo
+from tests.factories import make_album, make_photo
 from web.accounts.models import User
 
 _serial = count()
@@ -45,7 +45,7 @@ def album(alice: User) -> Album:
     return make_album(alice)
 
 
-def test_it_takes_what_there_is_room_for_and_refuses_the_rest(album: Album, settings: Settings) -> None:
+def test_it_accepts_files_that_fit_and_refuses_the_rest(album: Album, settings: Settings) -> None:
     settings.QUOTA_PHOTOS = 3
 
     results = uploads_create(album, files(5))
@@ -57,7 +57,7 @@ def test_it_takes_what_there_is_room_for_and_refuses_the_rest(album: Album, sett
     assert album.photos.count() == 3
 
 
-def test_a_smaller_file_fits_where_a_larger_does_not(album: Album, settings: Settings) -> None:
+def test_a_smaller_file_may_fit_when_a_larger_one_does_not(album: Album, settings: Settings) -> None:
     settings.QUOTA_BYTES = 100
 
     large, small = uploads_create(album, [*files(1, 101), *files(1, 100)])
@@ -66,7 +66,7 @@ def test_a_smaller_file_fits_where_a_larger_does_not(album: Album, settings: Set
     assert small.photo is not None
 
 
-def test_a_file_that_is_here_already_needs_no_room(album: Album, settings: Settings) -> None:
+def test_a_file_that_is_already_here_needs_no_room(album: Album, settings: Settings) -> None:
     settings.QUOTA_PHOTOS = 1
     [file] = files(1)
     uploads_create(album, [file])
@@ -84,7 +84,7 @@ def test_without_room_for_any_the_whole_request_is_refused(album: Album, setting
     assert _refusal(lambda: uploads_create(album, files(2))).extra["quota"] == "photos"
 
 
-def test_all_albums_of_an_account_count_and_nobody_elses(alice: User, bob: User, settings: Settings) -> None:
+def test_all_albums_of_an_account_count_and_no_others(alice: User, bob: User, settings: Settings) -> None:
     settings.QUOTA_PHOTOS = 2
     for owner in (alice, bob):
         make_photo(make_album(owner))
@@ -150,17 +150,17 @@ def test_zero_is_no_limit(album: Album, alice: User, settings: Settings) -> None
     assert quotas.usage(alice.pk)[Quota.BYTES] == 20 * 10**8
 
 
-def test_what_the_operator_does_is_not_limited(album: Album, settings: Settings) -> None:
+def test_the_operator_has_no_limits(album: Album, settings: Settings) -> None:
     settings.QUOTA_PHOTOS = 1
-    with quotas.lifted():
+    with quotas.without_limits():
         assert all(result.photo for result in uploads_create(album, files(3)))
     assert _refusal(lambda: uploads_create(album, files(1)))
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("at_once", [8])
-def test_asking_at_once_does_not_pass_a_limit(alice: User, settings: Settings, at_once: int) -> None:
-    """Each thread asks for four photos and an album; the limits lie in the middle of what they ask for."""
+def test_simultaneous_requests_do_not_pass_a_limit(alice: User, settings: Settings, at_once: int) -> None:
+    """Each thread requests four photos and an album. The limits are in the middle of the total."""
     settings.QUOTA_PHOTOS, settings.QUOTA_BYTES, settings.QUOTA_ALBUMS = 13, 125, 5 + at_once
     albums = [make_album(alice) for _ in range(at_once)]
     together = threading.Barrier(at_once)
@@ -185,7 +185,7 @@ def test_asking_at_once_does_not_pass_a_limit(alice: User, settings: Settings, a
 
 
 @pytest.mark.django_db(transaction=True)
-def test_zips_asked_for_at_once_do_not_pass_a_limit(alice: User, settings: Settings) -> None:
+def test_simultaneous_zip_requests_do_not_pass_a_limit(alice: User, settings: Settings) -> None:
     settings.QUOTA_JOBS = 3
     albums = [make_album(alice) for _ in range(6)]
     for album in albums:

@@ -22,7 +22,7 @@ from albums.services.recovery import (
     work_recover,
 )
 from albums.services.workers import worker_begin, worker_end, worker_seen, workers_forget
-from tests.making import make_album, make_photo
+from tests.factories import make_album, make_photo
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_it_enqueues_a_photo_whose_message_was_lost(
     assert sent == [("prepare_photos", [[str(photo.id)]])]
 
 
-def test_it_lets_photos_wait_their_turn(album: Album) -> None:
+def test_it_leaves_photos_in_a_long_queue_alone(album: Album) -> None:
     make_photo(album, state=State.UPLOADED, enqueued_at=_seconds_ago(settings.REQUEUE_AFTER_SECONDS + 1))
     make_photo(album, state=State.UPLOADED, enqueued_at=timezone.now())
     assert sum(work_recover(_busy).values()) == 0
@@ -73,7 +73,7 @@ def test_it_enqueues_prepared_photos_for_their_vectors(
 
 
 @pytest.mark.parametrize(("working", "waiting"), [(State.PREPARING, State.UPLOADED), (State.EMBEDDING, State.PREPARED)])
-def test_it_gives_back_photos_of_a_silent_worker(album: Album, working: str, waiting: str) -> None:
+def test_it_releases_photos_of_a_silent_worker(album: Album, working: str, waiting: str) -> None:
     silent = make_photo(album, state=working, attempts=1, heartbeat_at=_seconds_ago(settings.CLAIM_LEASE_SECONDS + 1))
     alive = make_photo(album, state=working, attempts=1, heartbeat_at=timezone.now())
     work_recover(_busy)
@@ -138,14 +138,14 @@ def test_it_expires_zips_and_deletes_them(album: Album) -> None:
     assert storage.get_storage().size(key) is None
 
 
-def test_it_forgets_uploads_that_never_came(album: Album) -> None:
+def test_it_forgets_uploads_that_never_arrived(album: Album) -> None:
     old, new = (make_photo(album, state=State.PENDING) for _ in range(2))
     Photo.objects.filter(id=old.id).update(created_at=_seconds_ago(8 * 86400))
     assert uploads_abandon() == 1
     assert Photo.objects.get() == new
 
 
-def test_it_deletes_objects_again_when_no_ticket_can_bring_them_back(album: Album) -> None:
+def test_it_deletes_objects_again_when_no_presigned_upload_is_valid(album: Album) -> None:
     photo = make_photo(album)
     key = storage.original_key(album.id, photo.id)
     store = storage.get_storage()
@@ -162,7 +162,7 @@ def test_it_deletes_objects_again_when_no_ticket_can_bring_them_back(album: Albu
     assert not ObjectDeletion.objects.exists()
 
 
-def test_a_sweep_whose_clock_is_ahead_ends_nothing_too_early(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sweep_with_a_fast_clock_deletes_nothing_too_early(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
     pending = make_photo(album, state=State.PENDING)
     deleted = ObjectDeletion.objects.create(prefix="albums/x/", final_after=timezone.now() + timedelta(hours=1))
     export = Export.objects.create(
@@ -182,7 +182,7 @@ def _begin(run: UUID, name: str = "celery@here") -> None:
     worker_begin(run, name=name, queues="images", embedding_model="descriptor", warning="No weights.")
 
 
-def test_it_gives_back_at_once_what_a_run_that_is_over_had_claimed(album: Album) -> None:
+def test_it_releases_claims_of_a_finished_run_at_once(album: Album) -> None:
     living, killed = uuid4(), uuid4()
     _begin(living, "celery@living")
     _begin(killed, "celery@killed")
@@ -196,7 +196,7 @@ def test_it_gives_back_at_once_what_a_run_that_is_over_had_claimed(album: Album)
     assert (kept.state, freed.state, freed.worker) == (State.PREPARING, State.UPLOADED, None)
 
 
-def test_a_new_run_of_the_same_name_frees_what_the_last_had_claimed(album: Album) -> None:
+def test_a_new_run_releases_claims_of_the_previous_run_with_its_name(album: Album) -> None:
     killed = uuid4()
     _begin(killed)
     photo = make_photo(album, state=State.UPLOADED)
@@ -207,7 +207,7 @@ def test_a_new_run_of_the_same_name_frees_what_the_last_had_claimed(album: Album
     assert photo.state == State.UPLOADED
 
 
-def test_a_run_shows_itself_until_it_ends() -> None:
+def test_a_run_counts_as_alive_until_it_ends() -> None:
     run = uuid4()
     assert not worker_seen(run)
     _begin(run)

@@ -1,4 +1,4 @@
-"""Splitting, merging and releasing groups: visible at once, decisions kept, and lasting."""
+"""Splitting, merging and releasing groups: visible at once, decisions kept, permanent."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from albums.models import Album, Cluster, Photo
 from albums.services.claims import Claim
 from albums.services.clusters import GroupedPhoto, NewCluster, album_claim_grouping, clusters_replace
 from albums.services.review import clusters_merge, clusters_release, clusters_split, photos_decide
-from tests.making import make_album, make_cluster, make_photo
+from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def album(alice: User) -> Album:
 
 
 def groups(album: Album) -> list[list[str]]:
-    """The names in each group, the best first, and the groups in their order."""
+    """The names in each group, the best first, with the groups in order."""
     clusters = album.clusters.order_by("position", "photo_count")
     return [list(cluster.photos.order_by("rank").values_list("name", flat=True)) for cluster in clusters]
 
@@ -41,7 +41,7 @@ def manual_groups(*photos: Photo) -> list[object]:
 
 
 def check_rows(album: Album) -> None:
-    """What must hold whatever was done: counts, ranks from 0, and a pick in every group that has a candidate."""
+    """Check what is always true: counts, ranks from 0, and a pick in every group that has a candidate."""
     for cluster in album.clusters.all():
         photos = list(cluster.photos.order_by("rank"))
         assert len(photos) == cluster.photo_count > 1
@@ -50,7 +50,7 @@ def check_rows(album: Album) -> None:
         assert len({photo.manual_group for photo in photos}) == 1
 
 
-def test_photos_that_are_split_off_are_a_group_and_the_rest_too(album: Album) -> None:
+def test_split_off_photos_form_a_group_and_so_does_the_rest(album: Album) -> None:
     cluster, photos = make_cluster(album, 5, clear_winner=True)
     one, two, three, four, five = photos
 
@@ -112,7 +112,7 @@ def test_each_group_is_split_by_itself(album: Album) -> None:
     check_rows(album)
 
 
-def test_what_is_left_of_a_set_made_on_purpose_is_kept_whole(album: Album) -> None:
+def test_the_rest_of_a_photo_set_is_kept_whole(album: Album) -> None:
     cluster, photos = make_cluster(album, 4, kind=Cluster.Kind.BRACKET)
 
     clusters_split(album, [photos[0].id])
@@ -131,7 +131,7 @@ def test_a_split_that_changes_nothing_is_refused(album: Album) -> None:
     assert manual_groups(*photos, single) == [None, None, None]
 
 
-def test_groups_that_are_merged_are_one_in_the_order_of_quality(album: Album) -> None:
+def test_merged_groups_are_ordered_by_quality(album: Album) -> None:
     first, (a, b) = make_cluster(album, 2, kind=Cluster.Kind.NEAR_DUPLICATE)
     second, (c, d, e) = make_cluster(album, 3, clear_winner=True)
     for photo, quality in ((a, 2.0), (b, 0.5), (c, 3.0), (d, 1.0), (e, 0.0)):
@@ -162,7 +162,7 @@ def test_singles_and_parts_of_groups_can_be_merged(album: Album) -> None:
     check_rows(album)
 
 
-def test_two_singles_take_their_place_in_time(album: Album) -> None:
+def test_two_merged_singles_are_placed_by_capture_time(album: Album) -> None:
     make_cluster(album, 2)
     first, second = make_photo(album), make_photo(album)
     later, _ = make_cluster(album, 2)
@@ -198,7 +198,7 @@ def test_a_merge_that_changes_nothing_is_refused(album: Album, bob: User) -> Non
         clusters_merge(album, photo_ids=[failed.id, photos[0].id])
 
 
-def test_released_photos_wait_where_they_are_for_the_grouping(album: Album) -> None:
+def test_released_photos_stay_in_place_until_the_grouping(album: Album) -> None:
     cluster, photos = make_cluster(album, 4)
     clusters_split(album, [photos[3].id, photos[2].id])
 
@@ -213,7 +213,7 @@ def test_released_photos_wait_where_they_are_for_the_grouping(album: Album) -> N
 
 
 @pytest.mark.parametrize("step", ["split", "merge", "release"])
-def test_every_step_has_the_album_ranked_anew(album: Album, step: str) -> None:
+def test_every_step_has_the_album_ranked_again(album: Album, step: str) -> None:
     _, photos = make_cluster(album, 3)
     other, _ = make_cluster(album, 2)
     clusters_split(album, [photos[2].id])
@@ -230,14 +230,14 @@ def test_every_step_has_the_album_ranked_anew(album: Album, step: str) -> None:
     assert (album.grouping, album.claim) == (Album.Grouping.QUEUED, None)
 
 
-def test_nothing_is_ranked_anew_for_nothing(album: Album) -> None:
+def test_a_step_without_a_change_ranks_nothing_again(album: Album) -> None:
     make_cluster(album, 3)
     clusters_release(album, everything=True)
     album.refresh_from_db()
     assert album.grouping == Album.Grouping.CURRENT
 
 
-def test_a_group_that_comes_out_the_same_keeps_its_id(album: Album) -> None:
+def test_an_unchanged_group_keeps_its_id(album: Album) -> None:
     cluster, photos = make_cluster(album, 3)
     other, others = make_cluster(album, 2)
     claim = _claim(album)

@@ -1,4 +1,4 @@
-"""Reads, and that they do not take more queries for a larger album."""
+"""Reads, and that they need no more queries for a larger album."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from albums import selectors, storage
 from albums.exceptions import NotFound
 from albums.models import Album, Photo, WorkerReport
 from albums.services.workers import worker_begin
-from tests.making import NOON, make_album, make_cluster, make_photo
+from tests.factories import NOON, make_album, make_cluster, make_photo
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +85,7 @@ def test_progress_takes_two_queries(album: Album, size: int, django_assert_num_q
         assert selectors.album_progress(album.id).prepared == size
 
 
-def test_progress_ends_at_one_and_only_when_done(album: Album) -> None:
+def test_progress_is_one_only_when_done(album: Album) -> None:
     photos = [make_photo(album, state=State.UPLOADED) for _ in range(2)]
     Album.objects.filter(id=album.id).update(grouping=Album.Grouping.STALE)
     seen = [selectors.album_progress(album.id).fraction]
@@ -100,7 +100,7 @@ def test_progress_ends_at_one_and_only_when_done(album: Album) -> None:
     assert (progress.done, progress.fraction) == (True, 1.0)
 
 
-def test_failed_photos_do_not_hold_the_progress_up(album: Album) -> None:
+def test_failed_photos_do_not_hold_up_the_progress(album: Album) -> None:
     make_photo(album, state=State.FAILED)
     make_photo(album)
     assert selectors.album_progress(album.id).fraction == 1.0
@@ -119,7 +119,7 @@ def test_health_names_what_does_not_answer() -> None:
     assert not health.ready
 
 
-def test_health_repeats_what_fresh_workers_warn_of() -> None:
+def test_health_repeats_the_warnings_of_fresh_workers() -> None:
     for name, model, warning in (("here", "descriptor", "No weights."), ("gone", "resnet50", "Old.")):
         worker_begin(uuid4(), name=name, queues="embeddings", embedding_model=model, warning=warning)
     WorkerReport.objects.filter(name="gone").update(seen_at=timezone.now() - timedelta(hours=1))

@@ -56,7 +56,7 @@ def send(
     )
 
 
-def test_the_folder_is_made_when_the_first_object_is(root: Path) -> None:
+def test_the_first_object_creates_the_folder(root: Path) -> None:
     store = FolderStorage(root)
     assert "does not exist" in (store.check() or "")
     assert store.size(KEY) is None
@@ -93,7 +93,7 @@ def test_a_folder_reached_by_a_link_is_fine(tmp_path: Path) -> None:
     assert store.read_bytes(KEY) == CONTENT
 
 
-def test_links_inside_the_folder_lead_nowhere(store: FolderStorage, root: Path, tmp_path: Path) -> None:
+def test_links_inside_the_folder_are_not_followed(store: FolderStorage, root: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     (outside / "photos" / "1").mkdir(parents=True)
     (outside / "photos" / "1" / "original").write_bytes(b"secret")
@@ -114,7 +114,7 @@ def test_links_inside_the_folder_lead_nowhere(store: FolderStorage, root: Path, 
     assert (outside / "photos" / "1" / "original").read_bytes() == b"secret"
 
 
-def test_a_link_in_the_place_of_an_object_is_not_followed(store: FolderStorage, root: Path, tmp_path: Path) -> None:
+def test_a_link_in_place_of_an_object_is_not_followed(store: FolderStorage, root: Path, tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_bytes(b"secret")
     path = root / KEY
@@ -128,7 +128,7 @@ def test_a_link_in_the_place_of_an_object_is_not_followed(store: FolderStorage, 
     assert secret.read_bytes() == b"secret"
 
 
-def test_what_is_no_file_is_no_object(store: FolderStorage, root: Path) -> None:
+def test_only_a_file_is_an_object(store: FolderStorage, root: Path) -> None:
     (root / KEY).mkdir(parents=True)
     os.mkfifo(root / storage.preview_key(1, 1).replace("albums/1/photos/1/preview", "pipe"))
     for key in (KEY, "pipe", f"{KEY}/deeper/still"):
@@ -150,14 +150,14 @@ def test_it_clears_what_killed_writers_left(store: FolderStorage, root: Path) ->
     fresh.unlink()
 
 
-def test_a_deletion_between_two_steps_of_a_writer_does_no_harm(store: FolderStorage, root: Path) -> None:
+def test_a_deletion_between_two_steps_of_a_writer_is_harmless(store: FolderStorage, root: Path) -> None:
     with store.open_writer(KEY, "image/jpeg") as writer:
         writer.write(CONTENT)
         store.delete_prefix("albums/")
     assert store.read_bytes(KEY) == CONTENT
 
 
-def test_a_full_disk_may_be_tried_again(store: FolderStorage) -> None:
+def test_a_full_disk_can_be_retried(store: FolderStorage) -> None:
     full = mock.patch("os.fsync", side_effect=OSError(28, "No space left on device"))
     with full, pytest.raises(storage.StorageUnavailable, match="full"):
         store.write_bytes(KEY, CONTENT, "image/jpeg")
@@ -175,7 +175,7 @@ def test_a_folder_without_permission_needs_the_operator(store: FolderStorage, ro
         root.chmod(0o700)
 
 
-def test_a_file_in_the_place_of_the_folder_is_reported(tmp_path: Path) -> None:
+def test_a_file_in_place_of_the_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "objects").write_bytes(b"")
     store = FolderStorage(tmp_path / "objects")
     assert "does not exist" in (store.check() or "")
@@ -211,7 +211,7 @@ def test_an_upload_of_anything_else_is_refused_and_leaves_nothing(
     assert not store.exists(KEY)
 
 
-def test_no_more_than_announced_is_read_of_an_upload(store: FolderStorage) -> None:
+def test_it_reads_no_more_of_an_upload_than_announced(store: FolderStorage) -> None:
     stream = io.BytesIO(CONTENT + b"the next request")
     store.receive_upload(upload_token(store), stream, content_length=len(CONTENT), content_type="image/jpeg")
     assert stream.read() == b"the next request"
@@ -228,7 +228,7 @@ def test_an_upload_that_breaks_off_leaves_what_was_there(store: FolderStorage) -
     assert store.read_bytes(KEY) == b"before"
 
 
-def test_an_upload_too_late_is_refused(store: FolderStorage) -> None:
+def test_an_expired_upload_is_refused(store: FolderStorage) -> None:
     with pytest.raises(storage.LinkInvalid, match="expired"):
         send(store, upload_token(store, expires_in=0), CONTENT)
 
@@ -262,7 +262,7 @@ def test_a_download_link_saves_the_object_under_a_name(store: FolderStorage) -> 
     assert download.content_type == "application/zip"
 
 
-def test_another_content_has_another_etag(store: FolderStorage) -> None:
+def test_different_content_has_a_different_etag(store: FolderStorage) -> None:
     token = store.view_link(KEY, content_type="image/jpeg").removeprefix("/files/")
     etags = []
     for content in (CONTENT, CONTENT[::-1]):

@@ -1,4 +1,4 @@
-"""A disk that is really full: a file system of its own, of 256 kB."""
+"""A disk that is really full: its own file system of 256 kB."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def store(small_disk: Path) -> Iterator[FolderStorage]:
     folder.close()
 
 
-def test_a_full_disk_is_told_in_words_and_leaves_nothing_half_written(store: FolderStorage) -> None:
+def test_a_full_disk_is_reported_in_words_and_leaves_nothing_half_written(store: FolderStorage) -> None:
     store.write_bytes(FIRST, bytes(SPACE // 2), "image/jpeg")
     for _ in range(3):
-        with pytest.raises(StorageUnavailable, match=r"disk of the storage folder is full\. Make room"):
+        with pytest.raises(StorageUnavailable, match=r"disk of the storage folder is full\. Free some space"):
             store.write_bytes(SECOND, bytes(SPACE), "image/jpeg")
     assert store.size(SECOND) is None
     assert store.read_bytes(FIRST) == bytes(SPACE // 2)
-    # What could not be written takes no room.
+    # What could not be written takes no space.
     store.write_bytes(SECOND, bytes(SPACE // 4), "image/jpeg")
     assert store.size(SECOND) == SPACE // 4
 

@@ -16,7 +16,7 @@ ALBUM = UUID("11111111-1111-4111-8111-111111111111")
 PHOTO = UUID("22222222-2222-4222-8222-222222222222")
 
 
-def test_everything_of_an_album_is_below_its_prefix() -> None:
+def test_everything_in_an_album_is_below_its_prefix() -> None:
     keys = [
         storage.original_key(ALBUM, PHOTO),
         storage.preview_key(ALBUM, PHOTO),
@@ -28,7 +28,7 @@ def test_everything_of_an_album_is_below_its_prefix() -> None:
     assert [key.startswith(storage.photo_prefix(ALBUM, PHOTO)) for key in keys] == [True, True, True, False]
 
 
-def test_the_prefix_of_one_album_does_not_reach_into_another() -> None:
+def test_the_prefix_of_an_album_matches_no_other_album() -> None:
     assert not storage.original_key(10, 1).startswith(storage.album_prefix(1))
 
 
@@ -63,13 +63,13 @@ def test_it_refuses_keys_outside_the_alphabet(key: str) -> None:
 
 
 @pytest.mark.parametrize("album_id", ["", "..", "a/b", "a/../..", " "])
-def test_it_refuses_identifiers_that_would_leave_their_place(album_id: str) -> None:
+def test_it_refuses_identifiers_that_escape_their_prefix(album_id: str) -> None:
     with pytest.raises(storage.InvalidKey):
         storage.original_key(album_id, PHOTO)
 
 
 @pytest.mark.parametrize("prefix", ["", "/", "albums", "albums/1", "../", "albums//"])
-def test_it_refuses_prefixes_without_an_end(prefix: str) -> None:
+def test_it_refuses_prefixes_without_a_final_slash(prefix: str) -> None:
     with pytest.raises(storage.InvalidKey):
         validate_prefix(prefix)
 

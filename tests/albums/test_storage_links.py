@@ -1,4 +1,4 @@
-"""Signed links and what all links share."""
+"""Signed links, and what all links share."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DAY = 24 * 3600
 GRANT = FileGrant("upload", "albums/1/photos/2/original", "image/jpeg", 2_000, size=5, sha256="ab" * 32)
 
 
-def test_a_token_says_what_was_signed() -> None:
+def test_a_token_contains_what_was_signed() -> None:
     for grant in (GRANT, replace(GRANT, action="download", size=None, sha256=None, file_name="Été „2024“.zip")):
         assert read_grant(sign_grant(grant), now=1_999) == grant
 
@@ -33,7 +33,7 @@ def test_a_token_needs_no_escaping_in_a_path() -> None:
     assert set(sign_grant(GRANT)) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_:.")
 
 
-def test_a_token_ends() -> None:
+def test_a_token_expires() -> None:
     with pytest.raises(storage.LinkInvalid, match="expired"):
         read_grant(sign_grant(GRANT), now=2_000)
 
@@ -44,7 +44,7 @@ def test_a_changed_token_is_refused(data: st.DataObject) -> None:
     position = data.draw(st.integers(0, len(token) - 1))
     character = data.draw(st.sampled_from("ABab01-_:").filter(lambda one: one != token[position]))
     changed = token[:position] + character + token[position + 1 :]
-    # The last character of a base64 text has unused bits, so another one may mean the same bytes.
+    # The last character of a base64 text has unused bits, so a different one may mean the same bytes.
     if position == len(token) - 1 or (position + 1 < len(token) and token[position + 1] == ":"):
         return
     with pytest.raises(storage.LinkInvalid):
@@ -57,7 +57,7 @@ def test_nonsense_is_refused(token: str) -> None:
         read_grant(token)
 
 
-def test_what_another_part_of_the_site_signed_is_refused() -> None:
+def test_a_token_signed_by_another_part_of_the_site_is_refused() -> None:
     foreign = signing.Signer(salt="something else").sign_object(list(astuple(GRANT)))
     with pytest.raises(storage.LinkInvalid):
         read_grant(foreign, now=0)
@@ -71,7 +71,7 @@ def test_a_token_of_another_installation_is_refused() -> None:
 
 
 @given(key=st.text(alphabet="abc/1", min_size=1), now=st.integers(10**9, 2 * 10**9))
-def test_a_window_is_stable_for_a_day_and_good_for_twelve_hours_more(key: str, now: int) -> None:
+def test_a_window_is_stable_for_a_day_and_valid_for_twelve_more_hours(key: str, now: int) -> None:
     window = stable_window(key, now=now)
     assert window.start <= now < window.start + DAY
     assert window.end - now >= 12 * 3600
@@ -80,7 +80,7 @@ def test_a_window_is_stable_for_a_day_and_good_for_twelve_hours_more(key: str, n
     assert stable_window(key, now=window.start + DAY).start == window.start + DAY
 
 
-def test_not_all_keys_change_their_links_at_once() -> None:
+def test_keys_change_their_links_at_different_times() -> None:
     starts = {stable_window(f"albums/1/photos/{number}/thumbnail", now=1_800_000_000).start for number in range(100)}
     assert len(starts) > 90
 

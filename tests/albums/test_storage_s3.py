@@ -1,4 +1,4 @@
-"""What of the S3 storage needs no server; `tests/integration/test_storage_s3.py` asks a real one."""
+"""The parts of the S3 storage that need no server. `tests/integration/test_storage_s3.py` uses a real one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from albums import storage
 from albums.storage import Storage
-from albums.storage.s3_errors import in_words
+from albums.storage.s3_errors import translated_errors
 from albums.storage.s3_links import presigned_url
 from albums.storage.s3_streams import MAX_PARTS, MIN_PART_BYTES, base_part_bytes, part_bytes
 
@@ -36,7 +36,7 @@ def opened(url: str) -> Iterator[Storage]:
         store.close()
 
 
-def test_it_signs_as_amazons_documentation_does() -> None:
+def test_it_signs_the_example_of_amazons_documentation() -> None:
     # https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
     url = presigned_url(
         "GET",
@@ -57,7 +57,7 @@ def test_it_signs_as_amazons_documentation_does() -> None:
 
 
 class DatedQueryAuth(S3SigV4QueryAuth):
-    """botocore's own signature, as of a given time."""
+    """botocore's own signature, for a given time."""
 
     signed_at: float
 
@@ -87,7 +87,7 @@ NAMES = st.from_regex(r"[a-z]{1,6}(-[a-z]{1,6})?", fullmatch=True)
     query=st.dictionaries(NAMES, TEXT.filter(bool), max_size=3),
     headers=st.dictionaries(NAMES, st.from_regex(r"[!-~]{1,5}( {1,3}[!-~]{1,5})?", fullmatch=True), max_size=3),
 )
-def test_it_signs_whatever_it_is_given_as_botocore_does(
+def test_its_signatures_equal_those_of_botocore(
     method: str,
     bucket: str,
     credentials: ReadOnlyCredentials,
@@ -127,7 +127,7 @@ def test_it_signs_whatever_it_is_given_as_botocore_does(
         ("s3://K:S@/dotted.name?region=eu-central-1", "https://s3.eu-central-1.amazonaws.com/dotted.name/albums/"),
     ],
 )
-def test_links_lead_to_where_browsers_find_the_bucket(url: str, beginning: str) -> None:
+def test_links_use_the_address_for_browsers(url: str, beginning: str) -> None:
     with opened(url) as store:
         assert store.view_link(KEY, content_type="image/jpeg").startswith(beginning)
         presigned = store.presigned_upload(KEY, size=1, content_type="image/jpeg", sha256="00" * 32, expires_in=60)
@@ -151,7 +151,7 @@ def test_a_view_link_is_the_same_all_day() -> None:
         assert len(links) == 2  # one change in 24 hours
 
 
-def test_a_ticket_binds_the_size_the_type_and_the_content() -> None:
+def test_a_presigned_upload_fixes_size_type_and_content() -> None:
     with opened("s3://K:S@127.0.0.1:1/photos?scheme=http") as store:
         presigned = store.presigned_upload(KEY, size=5, content_type="image/jpeg", sha256="00" * 32, expires_in=60)
     query = parse_qs(urlsplit(presigned.url).query)
@@ -168,7 +168,7 @@ def test_nothing_secret_is_in_a_link() -> None:
         assert "TOPSECRET" not in store.view_link(KEY, content_type="image/jpeg")
 
 
-def test_a_server_that_is_not_there_may_come_back() -> None:
+def test_a_server_that_is_down_can_be_retried() -> None:
     with opened("s3://KEY:TOPSECRET@127.0.0.1:1/photos?scheme=http") as store:
         with pytest.raises(
             storage.StorageUnavailable, match=r"bucket 'photos' at http://127.0.0.1:1 does not answer"
@@ -178,7 +178,7 @@ def test_a_server_that_is_not_there_may_come_back() -> None:
         assert "TOPSECRET" not in str(caught.value)
 
 
-def test_missing_credentials_are_the_operators(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_credentials_need_the_operator(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
@@ -213,9 +213,9 @@ def answer(code: str, status: int) -> ClientError:
         (answer("NoSuchKey", 404), storage.ObjectMissing, KEY),
         (answer("404", 404), storage.ObjectMissing, KEY),
         (answer("NoSuchBucket", 404), storage.StorageRefused, "bucket does not exist"),
-        (answer("AccessDenied", 403), storage.StorageRefused, "may not do this"),
-        (answer("403", 403), storage.StorageRefused, "access key or the secret"),
-        (answer("SignatureDoesNotMatch", 403), storage.StorageRefused, "secret of STORAGE_URL"),
+        (answer("AccessDenied", 403), storage.StorageRefused, "has no permission for this"),
+        (answer("403", 403), storage.StorageRefused, "access key or secret in STORAGE_URL"),
+        (answer("SignatureDoesNotMatch", 403), storage.StorageRefused, "secret or the region in STORAGE_URL"),
         (answer("RequestTimeTooSkewed", 403), storage.StorageRefused, "clocks"),
         (answer("PermanentRedirect", 301), storage.StorageRefused, "another region"),
         (answer("SlowDown", 503), storage.StorageUnavailable, "busy"),
@@ -243,8 +243,10 @@ def answer(code: str, status: int) -> ClientError:
         (botocore.exceptions.ParamValidationError(report="bad"), storage.StorageRefused, "cannot be used"),
     ],
 )
-def test_no_error_of_botocore_comes_through(error: Exception, expected: type[storage.StorageError], words: str) -> None:
-    with pytest.raises(expected) as caught, in_words("bucket 'b' at h", KEY):
+def test_no_error_of_botocore_reaches_the_caller(
+    error: Exception, expected: type[storage.StorageError], words: str
+) -> None:
+    with pytest.raises(expected) as caught, translated_errors("bucket 'b' at h", KEY):
         raise error
     assert type(caught.value) is expected
     assert words in str(caught.value)

@@ -91,7 +91,7 @@ def test_it_refuses_with_a_sentence_that_keeps_the_secret(url: str, complaint: s
     assert "SECRET" not in str(caught.value).replace("s3://ACCESS:SECRET@host/bucket", "")
 
 
-def test_the_secret_stays_out_of_representations() -> None:
+def test_the_secret_is_not_in_representations() -> None:
     assert "TOPSECRET" not in repr(parse_storage_url("s3://KEY:TOPSECRET@host/photos"))
 
 

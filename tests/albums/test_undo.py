@@ -1,4 +1,4 @@
-"""Undo and redo: after any step, and after any number of them, the album is as it was."""
+"""Undo and redo: after any number of steps, undo restores the album."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from albums.services.review import (
     photos_decide,
 )
 from albums.services.review_state import ManualGroup, Place, ReviewState
-from tests.making import make_album, make_cluster, make_photo
+from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def album(alice: User) -> Album:
 
 
 def snapshot(album: Album) -> Any:
-    """All that a person sees of the groups and decisions; not the ids of groups, which may be new."""
+    """Everything a person sees of the groups and decisions, without the ids of groups, which may be new."""
     album.refresh_from_db()
     clusters = [
         (
@@ -150,7 +150,7 @@ def _take(kind: str, album: Album, chosen: list[Any], person: User, chance: rand
         clusters_release(album, photo_ids=chosen, by=person)
 
 
-def test_what_changes_nothing_is_not_remembered(album: Album, alice: User) -> None:
+def test_a_step_without_a_change_is_not_remembered(album: Album, alice: User) -> None:
     photo = photos_of_cluster(album, 0)[0]
     photos_decide(album, [photo.id], Photo.Decision.AUTO, by=alice)
     clusters_release(album, everything=True, by=alice)
@@ -160,7 +160,7 @@ def test_what_changes_nothing_is_not_remembered(album: Album, alice: User) -> No
         album_undo(album, alice)
 
 
-def test_a_new_step_ends_what_could_be_redone(album: Album, alice: User) -> None:
+def test_a_new_step_clears_redo(album: Album, alice: User) -> None:
     STEPS["decision"](album, alice)
     album_undo(album, alice)
     STEPS["similarity"](album, alice)
@@ -178,7 +178,7 @@ def test_each_person_undoes_their_own_steps_in_each_album(album: Album, alice: U
     assert album_undo(album, alice).change.photo_count == 2
 
 
-def test_photos_that_have_gone_are_passed_over(album: Album, alice: User) -> None:
+def test_deleted_photos_are_skipped(album: Album, alice: User) -> None:
     photos = photos_of_cluster(album, 0)
     clusters_split(album, [photos[0].id, photos[1].id], by=alice)
     photos_delete(album, [photos[0].id, photos[3].id])
@@ -191,7 +191,7 @@ def test_photos_that_have_gone_are_passed_over(album: Album, alice: User) -> Non
     assert not album.photos.filter(manual_group__isnull=False).exists()
 
 
-def test_photos_that_have_come_stay(album: Album, alice: User) -> None:
+def test_new_photos_stay(album: Album, alice: User) -> None:
     photos = photos_of_cluster(album, 0)
     clusters_split(album, [photos[0].id, photos[1].id], by=alice)
     rest = album.clusters.get(photos=photos[2])
@@ -219,13 +219,13 @@ def test_only_the_newest_changes_are_kept(album: Album, alice: User, monkeypatch
         album_undo(album, alice)
 
 
-def test_changes_go_with_their_album(album: Album, alice: User) -> None:
+def test_changes_are_deleted_with_their_album(album: Album, alice: User) -> None:
     STEPS["decision"](album, alice)
     album_delete(album)
     assert not AlbumChange.objects.exists()
 
 
-def test_a_state_survives_its_column(album: Album) -> None:
+def test_a_state_survives_storage_as_json(album: Album) -> None:
     one, two, three = (photo.id for photo in photos_of_cluster(album, 0)[:3])
     state = ReviewState(
         decisions={one: "keep", two: "reject", three: "keep"},

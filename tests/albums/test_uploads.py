@@ -1,4 +1,4 @@
-"""Presigned uploads before the bytes, promises after them."""
+"""Presigned uploads before the bytes, completions after them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from albums import storage
 from albums.models import Album, Photo
 from albums.services.uploads import UploadCompletion, UploadRequest, clean_name, uploads_complete, uploads_create
-from tests.making import make_album
+from tests.factories import make_album
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -53,14 +53,14 @@ def _upload(album: Album, content: bytes) -> Photo:
     return result.photo
 
 
-def test_it_gives_each_file_a_ticket_in_order(album: Album) -> None:
+def test_it_returns_a_presigned_upload_for_each_file_in_order(album: Album) -> None:
     results = uploads_create(album, [_request(b"one", "one.jpg"), _request(b"two", "two.jpg")])
     assert [result.photo.name for result in results if result.photo] == ["one.jpg", "two.jpg"]
     assert all(result.upload is not None and result.upload.method == "PUT" for result in results)
     assert set(Photo.objects.values_list("state", flat=True)) == {State.PENDING}
 
 
-def test_it_makes_one_photo_of_the_same_content(album: Album) -> None:
+def test_the_same_content_is_one_photo(album: Album) -> None:
     first, second = uploads_create(album, [_request(b"same", "a.jpg"), _request(b"same", "b.jpg")])
     assert first.photo == second.photo
     assert Photo.objects.count() == 1
@@ -90,14 +90,14 @@ def test_it_keeps_the_same_content_in_two_albums_apart(album: Album, bob: User) 
         ({"size": -1}, "invalid_file"),
     ],
 )
-def test_it_refuses_one_file_and_takes_the_others(album: Album, changes: dict[str, Any], code: str) -> None:
+def test_it_refuses_one_file_and_accepts_the_others(album: Album, changes: dict[str, Any], code: str) -> None:
     refused, taken = uploads_create(album, [_request(b"one", **changes), _request(b"two")])
     assert refused.error is not None and refused.error.code == code
     assert refused.photo is None
     assert taken.upload is not None
 
 
-def test_it_promises_photos_whose_bytes_arrived(album: Album) -> None:
+def test_it_marks_photos_uploaded_when_their_bytes_have_arrived(album: Album) -> None:
     results = uploads_create(album, [_request(b"one"), _request(b"two")])
     here, away = (result.photo for result in results)
     assert here is not None and away is not None
@@ -110,7 +110,7 @@ def test_it_promises_photos_whose_bytes_arrived(album: Album) -> None:
     assert (here.state, away.state, album.grouping) == (State.UPLOADED, State.PENDING, Album.Grouping.STALE)
 
 
-def test_it_takes_a_promise_twice(album: Album) -> None:
+def test_completing_twice_is_harmless(album: Album) -> None:
     photo = _upload(album, b"bytes")
     Photo.objects.filter(id=photo.id).update(state=State.ANALYZED)
     assert uploads_complete(album, [photo.id]).uploaded == [photo.id]
@@ -118,16 +118,14 @@ def test_it_takes_a_promise_twice(album: Album) -> None:
     assert photo.state == State.ANALYZED
 
 
-def test_it_does_not_promise_a_photo_of_the_wrong_size(album: Album) -> None:
+def test_it_does_not_mark_a_photo_of_the_wrong_size_uploaded(album: Album) -> None:
     [result] = uploads_create(album, [_request(b"whole")])
     assert result.photo is not None
     _send(result.photo, b"half")
     assert uploads_complete(album, [result.photo.id]).missing == [result.photo.id]
 
 
-def test_it_promises_what_it_could_ask_for_when_the_storage_fails(
-    album: Album, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_completes_what_it_can_when_the_storage_fails(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
     """A storage that fails for one in two never answers for all at once, and still the upload ends."""
     results = uploads_create(album, [_request(str(number).encode()) for number in range(8)])
     photos = [result.photo for result in results if result.photo]
@@ -159,7 +157,7 @@ def test_it_leaves_other_peoples_photos_alone(album: Album, bob: User) -> None:
     assert uploads_complete(album, [result.photo.id]) == UploadCompletion([], [])
 
 
-def test_it_takes_content_again_that_was_lost(album: Album) -> None:
+def test_it_accepts_lost_content_again(album: Album) -> None:
     photo = _upload(album, b"bytes")
     Photo.objects.filter(id=photo.id).update(state=State.FAILED, error_code="object_missing")
     [result] = uploads_create(album, [_request(b"bytes")])
@@ -169,7 +167,9 @@ def test_it_takes_content_again_that_was_lost(album: Album) -> None:
 
 # More than twenty take SQLite, which limits the parameters of a statement, another INSERT.
 @pytest.mark.parametrize("count", [2, 20])
-def test_it_takes_as_many_queries_for_many_files(album: Album, count: int, django_assert_num_queries: Any) -> None:
+def test_it_takes_the_same_number_of_queries_for_many_files(
+    album: Album, count: int, django_assert_num_queries: Any
+) -> None:
     requests = [_request(str(number).encode()) for number in range(count)]
     with django_assert_num_queries(8):  # savepoint, lock, use, lock of the album, look, insert, look again, release
         uploads_create(album, requests)
@@ -188,7 +188,7 @@ def test_a_clean_name_fits_its_column(name: str) -> None:
     assert not {"/", "\\", "\x00", "\n", "\u202e"} & set(cleaned)
 
 
-def test_a_clean_name_keeps_the_ending() -> None:
+def test_a_clean_name_keeps_the_extension() -> None:
     assert clean_name("C:\\camera\\" + "x" * 400 + ".jpeg").endswith("x.jpeg")
     assert clean_name("DCIM/100/IMG 1.jpg") == "IMG 1.jpg"
     assert clean_name("///") == "photo"

@@ -1,4 +1,4 @@
-"""Times in the rows come from the database's clock, whatever the clock of this web host or worker says."""
+"""Times in the rows come from the database's clock, regardless of the clock of this web host or worker."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from albums.services.clusters import album_claim_grouping, clusters_replace
 from albums.services.exports import export_claim, export_create, export_mark_ready, export_stop
 from albums.services.photos import photos_claim_embedding, photos_mark_analyzed
 from albums.services.review import album_regroup
-from tests.making import make_album, make_photo
+from tests.factories import make_album, make_photo
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def _wrong_clock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
         def now(cls, tz: tzinfo | None = None) -> Self:
             return cls.fromtimestamp(datetime.now(tz).timestamp(), tz) + ahead
 
-    # Fields hold on to `timezone.now` itself, so what it asks is replaced.
+    # Fields keep a reference to `timezone.now`, so the test replaces what it calls.
     monkeypatch.setattr(timezone, "datetime", WrongDatetime)
 
 
@@ -47,7 +47,7 @@ def _now() -> datetime:
 
 
 def _is_now(*moments: datetime | None) -> bool:
-    """By the right clock, and to the minute."""
+    """The right time, to the minute."""
     return all(moment is not None and abs(_now() - moment) < timedelta(minutes=1) for moment in moments)
 
 

@@ -1,4 +1,8 @@
-"""Finds Debian's Chromium, installs it where that is possible, and starts it."""
+"""Finds Debian's Chromium, installs it if possible, and starts it.
+
+Debian's Chromium gets security updates from a source the machine already trusts. It runs in its sandbox, except as
+root or where the kernel grants none.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ import subprocess
 from playwright.sync_api import Browser, Error, Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-HOW_TO_INSTALL = "Chromium is missing, which the browser tests drive. On Debian: sudo apt-get install chromium"
+HOW_TO_INSTALL = "The browser tests need Chromium. On Debian: sudo apt-get install chromium"
 INSTALL_SECONDS = 600
 # /dev/shm is 64 MB in many containers, and a browser that fills it crashes.
 ARGUMENTS = ("--disable-dev-shm-usage",)
@@ -21,7 +25,7 @@ def find_chromium() -> str | None:
 
 
 def find_or_install_chromium() -> str | None:
-    """The path of a Chromium, installed from Debian's packages first where it is missing and we may; or None."""
+    """The path of Chromium, or None. If it is missing and we may, install Debian's package first."""
     become_root = _become_root()
     if find_chromium() is None and shutil.which("apt-get") and become_root is not None:
         apt = [*become_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
@@ -32,7 +36,7 @@ def find_or_install_chromium() -> str | None:
 
 
 def _become_root() -> list[str] | None:
-    """What to put before a command so that root runs it without asking for a password; None when nothing does."""
+    """The prefix that makes a command run as root without a password, or None if there is none."""
     if os.geteuid() == 0:
         return []
     return ["sudo", "--non-interactive"] if shutil.which("sudo") and _succeeds(["sudo", "-n", "true"]) else None
@@ -49,10 +53,10 @@ def _succeeds(command: list[str]) -> bool:
 
 
 def launch_chromium(playwright: Playwright) -> Browser:
-    """A headless Chromium, in its sandbox where it can have one.
+    """Start a headless Chromium, in its sandbox if possible.
 
-    It can have none as root, nor where the kernel gives others no user namespaces, as in most containers.
-    It visits what these tests serve, and nothing else.
+    There is no sandbox as root, nor where the kernel grants others no user namespaces, as in most containers. The
+    browser visits only what these tests serve.
     """
     path = find_chromium()
     if os.geteuid() != 0:

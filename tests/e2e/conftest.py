@@ -18,18 +18,18 @@ from tests.services import Stack
 
 HERE = Path(__file__).parent
 FRONTEND = REPOSITORY / "web" / "frontend"
-NOT_BUILT = "The pages are not built: `make frontend` builds them, with Node.js 20 or later."
+NOT_BUILT = "The pages are not built. Run `make frontend`, with Node.js 20 or later."
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder drives a browser: `pytest -m "not e2e"` leaves it out."""
+    """Mark every test in this folder: `pytest -m "not e2e"` leaves them out."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.e2e)
 
 
 def missing(reason: str) -> None:
-    """Skip on a developer's machine; where the tests must be complete, fail."""
+    """Skip the test on a developer's machine. Fail it where the tests must be complete."""
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
@@ -37,7 +37,7 @@ def missing(reason: str) -> None:
 
 @pytest.fixture(scope="package")
 def real_services() -> Iterator[Stack]:
-    """PostgreSQL, Valkey and S3; everything else that is needed is asked for before they are started."""
+    """PostgreSQL, Valkey and S3. First check for everything else that the tests need."""
     if not (FRONTEND / "dist" / "index.html").exists():
         missing(NOT_BUILT)
     if find_or_install_chromium() is None:
@@ -49,18 +49,18 @@ def real_services() -> Iterator[Stack]:
 
 @pytest.fixture(scope="package")
 def mails(real_services: Stack) -> Path:
-    """The folder that all mails of the service go to, a file each."""
+    """The folder for all mails of the service, one file each."""
     return real_services.keeper.folder / "mails"
 
 
 @pytest.fixture(scope="package")
 def deployment(real_services: Stack, mails: Path) -> Iterator[Deployment]:
-    """The service in its production shape, without weights."""
+    """The service as in production, without weights."""
     with Deployment(real_services, EMBEDDING_MODEL="auto", EMAIL_URL=mails.as_uri()).running() as running:
         yield running
 
 
-# Of one module: while Playwright runs in this thread, Django refuses to use its database.
+# Per module: while Playwright runs in this thread, Django refuses to use its database.
 @pytest.fixture(scope="module")
 def browser(deployment: Deployment) -> Iterator[Browser]:
     """A headless Chromium."""
@@ -75,7 +75,7 @@ NewVisitor = Callable[..., Visitor]
 
 @pytest.fixture
 def new_visitor(browser: Browser, deployment: Deployment) -> Iterator[NewVisitor]:
-    """Makes people with a browser of their own each, signed up; options go to the browser's context."""
+    """Creates people, each signed up in their own browser. Options go to the browser's context."""
     visitors: list[Visitor] = []
 
     def make(**options: Any) -> Visitor:

@@ -1,4 +1,4 @@
-"""axe on every page, dialog and menu, light and dark, from the narrowest phone to a desktop; and room for fingers."""
+"""Runs axe on every page, dialog and menu, light and dark, from a small phone to a desktop. Checks touch targets."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async () => {
 }
 """
 
-# Two frames, one that lays out and one that is drawn; then the ends of what they set moving.
+# Wait two frames, one for layout and one for drawing, then for the end of all animations.
 SETTLED = """
 async () => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -36,8 +36,8 @@ async () => {
 }
 """
 
-# What fingers are to hit and is smaller than 44 px, where it is no link inside a sentence. A control counts with the
-# label and the frame that belong to it, and what is under a dialog does not.
+# Touch targets smaller than 44 px, except links inside a sentence. A control includes its label and its frame.
+# Controls under a dialog do not count.
 SMALL = """
 () => {
   const wanted = 'button, a[href], input, select, textarea, [role=button], [role=slider], [role=menuitem], [role=tab]';
@@ -60,7 +60,7 @@ SMALL = """
 
 @dataclass(frozen=True)
 class Place:
-    """Something to look at: a page, or what opens over it."""
+    """A page, or something that opens over it."""
 
     path: str
     text: str
@@ -68,7 +68,7 @@ class Place:
     name: str = ""
 
     def go(self, page: Page) -> None:
-        """Be there, with everything shown that belongs to it."""
+        """Open it, and wait until everything on it is visible."""
         page.set_viewport_size({"width": WIDTHS[0], "height": 900})
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
         page.goto(self.path, wait_until="networkidle")
@@ -129,11 +129,11 @@ def _faults(page: Page, place: Place) -> Iterator[str]:
 
 @pytest.fixture
 def ada(new_visitor: NewVisitor, drawn: list[DrawnPhoto], tmp_path: Path) -> Visitor:
-    """Somebody with an empty album and one with groups and a failed photo."""
+    """A person with an empty album and one with groups and a failed photo."""
     if not AXE.exists():
         missing("axe-core is missing: run `npm ci` in web/frontend.")
     broken = tmp_path / "notes.jpg"
-    broken.write_bytes(b"These are words, whatever the name says.")
+    broken.write_bytes(b"This is text, although the name says JPEG.")
     visitor = new_visitor()
     visitor.make_album("Empty")
     visitor.make_analyzed_album("Midsummer", [*(shot.path for shot in drawn[:9]), broken])
@@ -173,7 +173,7 @@ def _places(visitor: Visitor) -> tuple[list[Place], list[Place]]:
     return inside, outside
 
 
-def test_nothing_has_a_serious_fault_and_all_fits_any_screen(ada: Visitor) -> None:
+def test_no_page_has_a_serious_fault_and_each_fits_any_screen(ada: Visitor) -> None:
     inside, outside = _places(ada)
     faults: list[str] = []
     for place in inside:

@@ -1,4 +1,4 @@
-"""What people do about their accounts that needs a browser and their mail."""
+"""Account tasks that need a browser and the person's mail."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LINK = re.compile(r"https?://\S+/account/password/reset/\S+")
 
 
 def _mailed_link(visitor: Visitor, mails: Path) -> str:
-    """The link of the one mail about a new password that this person got."""
+    """The link from the one mail about a new password to this person."""
     found: list[str] = []
 
     def look() -> bool:
@@ -31,7 +31,7 @@ def _mailed_link(visitor: Visitor, mails: Path) -> str:
     return link
 
 
-def test_a_forgotten_password_is_chosen_anew_by_a_mailed_link(new_visitor: NewVisitor, mails: Path) -> None:
+def test_a_mailed_link_sets_a_new_password(new_visitor: NewVisitor, mails: Path) -> None:
     ada = new_visitor()
     page = ada.page
     ada.context.clear_cookies()
@@ -51,6 +51,6 @@ def test_a_forgotten_password_is_chosen_anew_by_a_mailed_link(new_visitor: NewVi
     ada.sign_in("an altogether different phrase")
     expect(page.get_by_role("heading", name="Start with the photos from one occasion")).to_be_visible()
 
-    # The link worked once.
+    # The link works only once.
     page.goto(link)
     expect(page.get_by_text("This link no longer works")).to_be_visible()

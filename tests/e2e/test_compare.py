@@ -1,4 +1,4 @@
-"""Shots side by side, looked into at full resolution."""
+"""Shots side by side at full resolution."""
 
 from __future__ import annotations
 
@@ -19,12 +19,10 @@ def _place(picture: Locator) -> tuple[float, float, float]:
     return (box["x"] - pane["x"], box["y"] - pane["y"], box["width"])
 
 
-def test_shots_are_zoomed_and_moved_together_down_to_the_pixels_of_the_original(
-    new_visitor: NewVisitor, tmp_path: Path
-) -> None:
+def test_shots_zoom_and_move_together_down_to_the_originals_pixels(new_visitor: NewVisitor, tmp_path: Path) -> None:
     ada = new_visitor()
     page = ada.page
-    # Larger than the previews, so that the originals have more to show.
+    # Larger than the previews, so that the originals show more.
     shots = write_album(tmp_path, moments=1, shots=3, size=(2800, 2100))
     album = ada.make_analyzed_album("Large", [shot.path for shot in shots])
     [group] = ada.clusters(album)
@@ -35,7 +33,7 @@ def test_shots_are_zoomed_and_moved_together_down_to_the_pixels_of_the_original(
         expect(preview).to_be_visible()
     assert page.locator("img[data-original]").count() == 0
 
-    # To actual size by double click, around the same place in each.
+    # A double click zooms to actual size, around the same place in each.
     box = previews[0].bounding_box()
     assert box is not None
     page.mouse.dblclick(box["x"] + box["width"] / 3, box["y"] + box["height"] / 3)
@@ -45,7 +43,7 @@ def test_shots_are_zoomed_and_moved_together_down_to_the_pixels_of_the_original(
     for place in places:
         assert place == pytest.approx(places[0], abs=0.5)
 
-    # Moved by keyboard together, and each by itself when they are not linked.
+    # The keyboard moves them together, or one at a time when they are not linked.
     page.keyboard.press("ArrowRight")
     moved = [_place(preview) for preview in previews]
     for place in moved:

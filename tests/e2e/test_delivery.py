@@ -1,4 +1,4 @@
-"""How the pages reach a browser: small, compressed, kept, and fit to be installed."""
+"""How the pages reach a browser: small, compressed, cached and installable."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from tests.e2e.conftest import FRONTEND, NewVisitor
 DIST = FRONTEND / "dist" / "static"
 MOST_SCRIPT = 250_000  # bytes, gzipped, before any page is shown
 A_YEAR = 31_536_000
-# What Chromium says of every private window, as tests have.
+# Chromium says this of every private window, which tests use.
 PRIVATE = "in-incognito"
 
 
 def _initial_files() -> set[str]:
-    """What the entry of the build imports, styles included, without what its pages load by themselves."""
+    """The files that the entry of the build imports, with styles, but without what its pages load later."""
     manifest: dict[str, Any] = json.loads((DIST / ".vite" / "manifest.json").read_text(encoding="utf-8"))
     files: set[str] = set()
     waiting = ["index.html"]
@@ -36,7 +36,7 @@ def _gzipped(file: str) -> int:
 
 
 def _load(page: Page, address: str) -> list[Response]:
-    """Every answer that a first visit takes."""
+    """Every response of a first visit."""
     responses: list[Response] = []
 
     def note(response: Response) -> None:
@@ -47,7 +47,7 @@ def _load(page: Page, address: str) -> list[Response]:
     return responses
 
 
-def test_a_first_visit_loads_little_and_all_of_it_compressed_and_for_good(new_visitor: NewVisitor) -> None:
+def test_a_first_visit_loads_little_compressed_and_cached_for_long(new_visitor: NewVisitor) -> None:
     ada = new_visitor()
     ada.context.clear_cookies()
     scripts = {file for file in _initial_files() if file.endswith(".js")}

@@ -18,7 +18,7 @@ def _files(drawn: list[DrawnPhoto]) -> list[Path]:
 
 
 def _download(visitor: Visitor, album: str, to: Path) -> dict[str, bytes]:
-    """Make a zip on the download page and save it; its files by their names."""
+    """Make a zip on the download page and save it. Returns its files by name."""
     page = visitor.page
     page.goto(f"/albums/{album}/download")
     page.get_by_role("button", name="Make a zip").click()
@@ -60,7 +60,7 @@ def test_a_photographer_reviews_with_the_keyboard_alone(
     page.get_by_role("link", name="Review the groups").click()
     page.wait_for_url("**/review*")
 
-    # Keep the second shot of the first group, besides whatever is picked; take it back, and do it again.
+    # Keep the second shot of the first group as well as its pick. Undo and redo that.
     other = _shot_beside_the_pick(ada.clusters(album))
     shot = page.locator(f'[data-shot="{other["id"]}"]').first
     shot.wait_for()
@@ -74,7 +74,7 @@ def test_a_photographer_reviews_with_the_keyboard_alone(
     kept = {photo["id"] for photo in ada.photos(album, decision="keep")}
     assert other["id"] in kept
 
-    # Stricter: other groups, the same decisions.
+    # A stricter similarity: other groups, the same decisions.
     before = ada.get(f"/api/v1/albums/{album}/")["grouped_at"]
     slider = page.get_by_role("slider").first
     if not slider.is_visible():
@@ -101,7 +101,7 @@ def test_a_photographer_reviews_with_the_keyboard_alone(
     assert ada.get(f"/api/v1/albums/{album}/exports/")["results"] == []
 
 
-def test_a_phone_is_enough(new_visitor: NewVisitor, drawn: list[DrawnPhoto], tmp_path: Path) -> None:
+def test_a_phone_is_enough_for_the_main_job(new_visitor: NewVisitor, drawn: list[DrawnPhoto], tmp_path: Path) -> None:
     grandmother = new_visitor(**PHONE)
     page = grandmother.page
     album = grandmother.make_analyzed_album("Midsummer", _files(drawn)[:9])

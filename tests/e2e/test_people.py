@@ -1,4 +1,4 @@
-"""What people must not see, and what they are told."""
+"""What people must not see, and what the pages tell them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_it_says_that_it_runs_without_the_weights(new_visitor: NewVisitor) -> No
     expect(banner).to_have_count(0)
 
 
-def test_a_session_that_is_over_is_taken_up_on_the_spot(new_visitor: NewVisitor) -> None:
+def test_an_expired_session_is_renewed_in_place(new_visitor: NewVisitor) -> None:
     ada = new_visitor()
     album = ada.make_album("Kept open")
     ada.page.get_by_role("link", name="Download").wait_for()

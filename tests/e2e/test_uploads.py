@@ -1,4 +1,4 @@
-"""Uploads that are disturbed: cut off, reloaded, with a file that is no photo."""
+"""Interrupted uploads: cut off, reloaded, with a file that is not a photo."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def files(drawn: list[DrawnPhoto]) -> list[Path]:
 
 
 def _upload_half(visitor: Visitor, files: list[Path]) -> set[str]:
-    """Upload slowly until some have arrived and others have not; where those that have were sent to."""
+    """Upload slowly until some photos have arrived. Returns the URLs they were sent to."""
     size = sum(path.stat().st_size for path in files)
     visitor.network(bytes_per_second=size // 5)
     visitor.choose_photos(files)
@@ -30,14 +30,14 @@ def _upload_half(visitor: Visitor, files: list[Path]) -> set[str]:
     return set(visitor.sent)
 
 
-def test_a_folder_that_is_dropped_becomes_an_album_and_its_photos_go_straight_to_the_storage(
+def test_a_dropped_folder_becomes_an_album_and_uploads_straight_to_the_storage(
     new_visitor: NewVisitor, real_services: Stack, files: list[Path], tmp_path: Path
 ) -> None:
     folder = tmp_path / "Midsummer"
     (folder / "Evening").mkdir(parents=True)
     for number, path in enumerate(files[:6]):
         shutil.copy(path, folder / "Evening" if number % 2 else folder)
-    (folder / "notes.txt").write_text("No photo, and said to be none by its name.")
+    (folder / "notes.txt").write_text("Not a photo, as its name says.")
     ada = new_visitor()
 
     ada.drop(folder)
@@ -47,19 +47,19 @@ def test_a_folder_that_is_dropped_becomes_an_album_and_its_photos_go_straight_to
     [album] = ada.get("/api/v1/albums/")["results"]
     assert album["name"] == "Midsummer"
     assert {photo["name"] for photo in ada.photos(album["id"])} == {path.name for path in files[:6]}
-    # Past the web process, which another origin than the page's shows: the storage lets the page in.
+    # Uploads do not pass through the web process: they go to another origin, and the storage allows the page.
     address = urlsplit(real_services.s3.url)
     bucket = f"http://{address.hostname}:{address.port}{address.path}/"
     assert len(ada.sent) == 6
     assert all(url.startswith(bucket) for url in ada.sent)
 
-    # More is dropped on the album itself, some of it known: only what is new is sent.
+    # Drop more photos on the album, some of them already there: only the new ones are sent.
     ada.drop(*files[4:8])
     ada.wait_until(lambda: len(ada.photos(album["id"])) == 8, what="the other photos")
     assert len(ada.sent) == 8
 
 
-def test_it_goes_on_by_itself_when_the_connection_is_back(new_visitor: NewVisitor, files: list[Path]) -> None:
+def test_it_resumes_when_the_connection_is_back(new_visitor: NewVisitor, files: list[Path]) -> None:
     ada = new_visitor()
     album = ada.make_album("On a train")
     before = _upload_half(ada, files)
@@ -76,14 +76,14 @@ def test_it_goes_on_by_itself_when_the_connection_is_back(new_visitor: NewVisito
     assert len(ada.photos(album)) == len(files)
 
 
-def test_it_goes_on_after_a_reload_and_sends_nothing_twice(new_visitor: NewVisitor, files: list[Path]) -> None:
+def test_it_resumes_after_a_reload_and_sends_nothing_twice(new_visitor: NewVisitor, files: list[Path]) -> None:
     ada = new_visitor()
     ada.page.on("dialog", lambda dialog: dialog.accept())  # "Leave the page?"
     album = ada.make_album("Reloaded")
     before = _upload_half(ada, files)
     ada.page.reload()
     ada.network()
-    # Those that arrived while the page was left count as well.
+    # Photos that arrived while the page was gone count as well.
     before |= set(ada.sent)
     expect(ada.page.get_by_text("from last time").first).to_be_visible()
 
@@ -95,12 +95,12 @@ def test_it_goes_on_after_a_reload_and_sends_nothing_twice(new_visitor: NewVisit
     assert len(ada.photos(album)) == len(files)
 
 
-def test_a_file_that_is_no_photo_is_named_and_can_be_tried_again(
+def test_a_file_that_is_not_a_photo_is_named_and_can_be_retried(
     new_visitor: NewVisitor, files: list[Path], tmp_path: Path
 ) -> None:
     ada = new_visitor()
     broken = tmp_path / "notes.jpg"
-    broken.write_bytes(b"These are words, whatever the name says.")
+    broken.write_bytes(b"This is text, although the name says JPEG.")
     album = ada.make_analyzed_album("With notes", [*files[:3], broken])
     page = ada.page
     expect(page.get_by_text("1 photo failed")).to_be_visible()
@@ -110,9 +110,9 @@ def test_a_file_that_is_no_photo_is_named_and_can_be_tried_again(
         page.get_by_role("button", name="Try again: notes.jpg").click()
     assert answer.value.json() == {"retried": 1}
 
-    # It is no photo still; the others are as they were.
+    # It still is not a photo. The others are unchanged.
     ada.wait_until(
         lambda: sorted(photo["state"] for photo in ada.photos(album)) == ["analyzed", "analyzed", "analyzed", "failed"],
-        what="the second verdict",
+        what="the second failure",
     )
     expect(page.get_by_text("Everything is ready")).to_be_visible(timeout=PATIENCE)

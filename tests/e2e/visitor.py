@@ -1,4 +1,4 @@
-"""Somebody with a browser: what people do on the pages, in the words that stand there."""
+"""A person with a browser, who acts on the pages by the words they show."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
 PASSWORD = "a long enough pass phrase"
 PATIENCE = 90_000  # ms, for what the workers do
 ALBUM_ID = re.compile(r"/albums/([0-9a-f-]{36})")
-# Chromium reports every answer that is no success, and the router what a page says for it. Whether that was to be
-# expected is for each test to say.
+# Chromium reports every unsuccessful response, and the router what a page throws for it. Each test checks for itself
+# whether those were expected.
 EXPECTED = re.compile(r"Failed to load resource|net::ERR_|^Problem: There is no such ")
 
 _numbers = itertools.count(1)
 
 
 class Visitor:
-    """One person in one browser context. What the console reports as an error fails the test in the end."""
+    """One person in one browser context. An error on the console fails the test at the end."""
 
     def __init__(self, browser: Browser, url: str, **options: Any) -> None:
         self.url = url
@@ -46,19 +46,19 @@ class Visitor:
             self.sent.append(response.url.partition("?")[0])
 
     def close(self) -> list[str]:
-        """Leave; returns what went wrong in the browser."""
+        """Close the browser. Returns what went wrong in it."""
         self.context.close()
         return self._problems
 
     # --- What people do ---
 
     def sign_up(self) -> None:
-        """Make an account on the page for it."""
+        """Create an account on the sign-up page."""
         self.page.goto("/account/signup")
         self._enter_credentials(PASSWORD)
 
     def sign_in(self, password: str) -> None:
-        """Sign in on the page for it, which the browser is at."""
+        """Sign in on the current page."""
         self._enter_credentials(password)
 
     def _enter_credentials(self, password: str) -> None:
@@ -68,13 +68,13 @@ class Visitor:
         self.page.wait_for_url("**/albums")
 
     def start_album(self, files: Iterable[Path]) -> str:
-        """Choose photos on the page of a person who has no album yet; returns the id of the one this makes."""
+        """Choose photos on the first page of a person without albums. Returns the id of the new album."""
         self.choose_photos(files)
         self.page.wait_for_url("**/upload")
         return self._album_of_the_page()
 
     def make_album(self, name: str) -> str:
-        """Make an empty album and be on its upload page; returns its id."""
+        """Create an empty album and open its upload page. Returns its id."""
         token = next(cookie["value"] for cookie in self.context.cookies() if cookie["name"] == "csrftoken")
         headers = {"X-CSRFToken": token, "Referer": self.url}
         answer = self.context.request.post("/api/v1/albums/", data={"name": name}, headers=headers)
@@ -88,11 +88,11 @@ class Visitor:
         return found[1]
 
     def choose_photos(self, files: Iterable[Path]) -> None:
-        """Choose files, as the browser's picker gives them."""
+        """Choose files, as with the browser's file picker."""
         self.page.get_by_test_id("photo-input").first.set_input_files([str(path) for path in files])
 
     def drop(self, *paths: Path) -> None:
-        """Drag files and folders from the desktop over the page, and let them go there."""
+        """Drag files and folders from the desktop and drop them on the page."""
         self.page.get_by_test_id("photo-input").first.wait_for(state="attached")
         session = self.context.new_cdp_session(self.page)
         dragged = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
@@ -103,16 +103,16 @@ class Visitor:
         session.detach()
 
     def wait_for_upload(self) -> None:
-        """Until the page says that all is there."""
+        """Wait until the page says that all photos have arrived."""
         expect(self.page.get_by_text("All photos are in the album").first).to_be_visible(timeout=PATIENCE)
 
     def wait_for_analysis(self, album: str) -> None:
-        """Until the progress page says that everything is ready."""
+        """Wait until the progress page says that everything is ready."""
         self.page.goto(f"/albums/{album}/progress")
         expect(self.page.get_by_text("Everything is ready")).to_be_visible(timeout=PATIENCE)
 
     def make_analyzed_album(self, name: str, files: Iterable[Path]) -> str:
-        """From nothing to groups."""
+        """Create an album, upload the files and wait until they are grouped."""
         album = self.make_album(name)
         self.choose_photos(files)
         self.wait_for_upload()
@@ -128,7 +128,7 @@ class Visitor:
         return response.json()
 
     def photos(self, album: str, **filters: str) -> list[dict[str, Any]]:
-        """The photos of an album, 1000 at most."""
+        """The photos of an album, at most 1,000."""
         query = "&".join(f"{name}={value}" for name, value in filters.items())
         photos: list[dict[str, Any]] = self.get(f"/api/v1/albums/{album}/photos/?page_size=200&{query}")["results"]
         return photos
@@ -139,7 +139,7 @@ class Visitor:
         return clusters
 
     def wait_until(self, condition: Callable[[], bool], *, what: str, seconds: float = 60) -> None:
-        """Look again and again, while the browser goes on."""
+        """Check the condition again and again, while the browser runs."""
         deadline = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > deadline:
@@ -147,7 +147,7 @@ class Visitor:
             self.page.wait_for_timeout(100)
 
     def network(self, *, bytes_per_second: int = -1, offline: bool = False) -> None:
-        """Slow this page's uploads down, or cut it off."""
+        """Slow down this page's uploads, or disconnect it."""
         session = self.context.new_cdp_session(self.page)
         session.send("Network.enable")
         limits = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_per_second}

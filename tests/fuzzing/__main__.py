@@ -1,8 +1,8 @@
-"""`python -m tests.fuzzing MINUTES [FOLDER]`: damaged photos at the front door, led on by what they reach.
+"""`python -m tests.fuzzing MINUTES [FOLDER]`: damaged photos for the decoder, guided by the code they reach.
 
-Atheris (libFuzzer) changes small photos of every format and keeps what comes to code that nothing came to before. What
-it finds lies in FOLDER/findings, a file for each, and `python -m tests.fuzzing FILE` tries one again. The front door
-runs in this process: a decoder that crashes it is a finding, although the service would survive it.
+Atheris (libFuzzer) changes small photos of every format and keeps those that reach new code. Its findings are in
+FOLDER/findings, one file each, and `python -m tests.fuzzing FILE` tries one again. The decoder runs in this process:
+a file that crashes it is a finding, although the service would survive it.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _MEMORY_MEGABYTES = 3000
 
 
 def examine(data: bytes) -> None:
-    """One execution."""
+    """Run one input."""
     check_stripping(data, check_outcome(data))
 
 
 def main() -> None:
-    """Fuzz for so long, or try one file."""
+    """Fuzz for this long, or try one file."""
     if not sys.argv[1:]:
         sys.exit(__doc__)
     if Path(sys.argv[1]).is_file():

@@ -1,4 +1,4 @@
-"""What must hold of any bytes that somebody sends as a photo."""
+"""What must be true for any bytes that somebody uploads as a photo."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LIMITS = DecodeLimits(max_pixels=4_000_000)
 
 
 def check_outcome(data: bytes) -> DecodedPhoto | None:
-    """A photo within the limits, which is returned, or a refusal in words."""
+    """Return a photo within the limits, or a refusal with a message."""
     try:
         photo = decode_photo(data, limits=_LIMITS, target_side=64)
     except DecodeError as error:
@@ -25,7 +25,7 @@ def check_outcome(data: bytes) -> DecodedPhoto | None:
 
 
 def check_photo(photo: DecodedPhoto, limits: DecodeLimits) -> None:
-    """An array as promised, of a photo within the limits."""
+    """Check the array, and that the photo is within the limits."""
     height, width, channels = photo.image.shape
     assert channels == 3
     assert photo.image.dtype == np.uint8
@@ -34,7 +34,7 @@ def check_photo(photo: DecodedPhoto, limits: DecodeLimits) -> None:
 
 
 def check_stripping(data: bytes, photo: DecodedPhoto | None) -> None:
-    """Taking the place out, done or not, changes neither the length nor the picture, where there is one."""
+    """Removing the location, successful or not, changes neither the length nor the picture, if there is one."""
     stripped = bytearray(data)
     done = strip_location(stripped)
     assert len(stripped) == len(data)

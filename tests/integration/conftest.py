@@ -1,4 +1,4 @@
-"""The real services, started when a test first asks for them and kept until the end of the run."""
+"""The real services. They start when a test first needs them, and run until the end of the run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder needs the services: `pytest -m "not integration"` leaves it out."""
+    """Mark every test in this folder: `pytest -m "not integration"` leaves them out."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.integration)
@@ -21,7 +21,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def services() -> Iterator[Stack]:
-    """The services of this run, none started yet. A test that stops one starts it again."""
+    """The services of this run. None is started yet. A test that stops one must start it again."""
     with Stack() as stack:
         yield stack
 
@@ -51,8 +51,8 @@ def redis_url(services: Stack) -> str:
 def storage_url(services: Stack) -> str:
     """STORAGE_URL of a bucket on a running S3 server.
 
-    s3://ACCESS_KEY:SECRET@127.0.0.1:port/bucket?scheme=http&addressing=path&region=us-east-1, the access key
-    quoted.
+    s3://ACCESS_KEY:SECRET@127.0.0.1:port/bucket?scheme=http&addressing=path&region=us-east-1, with the access key
+    percent-encoded.
     """
     services.start(services.s3)
     return services.s3.url

@@ -1,4 +1,4 @@
-"""The processes of docker-compose.yml, run by the very commands that stand there."""
+"""Runs the processes of docker-compose.yml, with the exact commands from that file."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def compose_command(service: str) -> list[str]:
 
 
 class Deployment:
-    """The service in its production shape on a running stack, migrated and with its bucket made.
+    """The service as in production, on a running stack, with a migrated database and a bucket.
 
-    `replicas` says of which workers there are several, as `docker compose up --scale` does; the second of a kind is
+    `replicas` sets how many workers of a kind run, as `docker compose up --scale` does. The second of a kind is
     `workers["worker-images-2"]`, and so on.
     """
 
@@ -57,13 +57,13 @@ class Deployment:
 
     @property
     def programs(self) -> list[Program]:
-        """Every process of the service, none of them a database, a broker or a storage."""
+        """Every process of the service, without database, broker and storage."""
         return [self.web, *self.workers.values(), self.beat]
 
     def worker(self, service: str, name: str, **environment: str) -> Program:
-        """One more worker of this kind, under a name of its own; `environment` adds to that of the deployment."""
+        """One more worker of this kind with its own name. `environment` adds to that of the deployment."""
         argv = compose_command(service)
-        # Containers have host names of their own; these workers share one.
+        # Containers have their own host names. These workers share one.
         argv += ["--hostname", f"{name}@%h"]
         whole = {**self.environment, **environment}
         return self._stack.program(f"{name}-{self._port.port}", argv, environment=whole)
@@ -81,7 +81,7 @@ class Deployment:
             return False
 
     def initialize(self) -> None:
-        """Migrate and make the bucket, as the one-shot service does."""
+        """Migrate and create the bucket, like the `init` service does."""
         init = self._program("init")
         init.start()
         status = init.wait(120)
@@ -101,7 +101,7 @@ class Deployment:
             self._port.release()
 
     def start(self) -> list[Program]:
-        """Start what does not run, side by side, and return it, as `restart: unless-stopped` does."""
+        """Start what is not running, in parallel, and return it, as `restart: unless-stopped` does."""
         stopped = [program for program in self.programs if not program.is_running]
         for program in stopped:
             program.launch()
@@ -110,7 +110,7 @@ class Deployment:
         return stopped
 
     def logs(self) -> str:
-        """The last lines of every process, for a test that fails."""
+        """The last lines of every process, for the message of a failed test."""
         return "\n".join(f"--- {program.name}\n{program.log_tail()}" for program in self.programs)
 
 

@@ -1,4 +1,4 @@
-"""A person with a browser, as far as HTTP knows one: sign up, upload, watch, decide, download."""
+"""A person who uses the service over HTTP: sign up, upload, watch, decide, download."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PATIENCE_SECONDS = 180
 
 
 class Person:
-    """Somebody who uses the service over HTTP. Every answer that is no success is an error."""
+    """A client that speaks HTTP like the front end. Every unsuccessful answer is an error."""
 
     def __init__(self, url: str, email: str) -> None:
         self.url = url
@@ -23,13 +23,13 @@ class Person:
         self._session = requests.Session()
 
     def sign_up(self, password: str = "a long enough pass phrase") -> None:
-        """Make an account and be signed in."""
-        # The session's state is "not signed in", which comes with 401 and with the CSRF cookie.
+        """Create an account and sign in."""
+        # The session answers 401 for "not signed in", and sets the CSRF cookie.
         self._session.get(f"{self.url}/_allauth/browser/v1/auth/session", timeout=30)
         self.post("/_allauth/browser/v1/auth/signup", {"email": self.email, "password": password})
 
     def request(self, method: str, path: str, **options: Any) -> requests.Response:
-        """Send a request, with the CSRF token as the front end does."""
+        """Send a request with the CSRF token, like the front end."""
         headers = {"X-CSRFToken": self._session.cookies.get("csrftoken", ""), "Referer": self.url}
         url = path if path.startswith("http") else self.url + path
         return self._session.request(
@@ -50,21 +50,21 @@ class Person:
         return response.json() if response.content else None
 
     def pages(self, path: str, **parameters: Any) -> Iterator[dict[str, Any]]:
-        """Every result of a list, page after page."""
+        """Every result of a list, page by page."""
         page = self.get(path, **parameters)
         yield from page["results"]
         while page["next"]:
             page = self.get(page["next"])
             yield from page["results"]
 
-    # --- The way of an album ---
+    # --- The steps of an album ---
 
     def make_album(self, name: str) -> str:
-        """A new album's id."""
+        """Create an album and return its id."""
         return str(self.post("/api/v1/albums/", {"name": name})["id"])
 
     def upload(self, album: str, files: Iterable[Path]) -> dict[str, str]:
-        """Upload files by presigned uploads, straight to where they lead; returns the photo id of each file name."""
+        """Upload files straight to the storage with presigned uploads. Returns the photo id of each file name."""
         contents = {path.name: path.read_bytes() for path in files}
         announced = [
             {
@@ -86,23 +86,23 @@ class Person:
         return photos
 
     def send(self, result: dict[str, Any], data: bytes) -> None:
-        """Send the bytes of one file where its presigned upload leads; nothing when it has none."""
+        """Upload one file as its result says. Does nothing when the result has no presigned upload."""
         presigned = result["upload"]
         if presigned is None:
             return
-        # Without the session: the presigned upload is all the authority there is.
+        # Sent without the session: the presigned upload is all the authorization it needs.
         response = requests.request(
             presigned["method"], presigned["url"], data=data, headers=presigned["headers"], timeout=60
         )
         assert response.ok, f"{presigned['url']}: {response.status_code} {response.text[:500]}"
 
     def progress(self, album: str) -> dict[str, Any]:
-        """How far the album is."""
+        """The progress of the album."""
         progress: dict[str, Any] = self.get(f"/api/v1/albums/{album}/progress/")
         return progress
 
     def wait_until_done(self, album: str) -> list[float]:
-        """Watch the progress to its end; returns the fractions seen."""
+        """Watch the progress until the album is done. Returns the fractions it saw."""
         seen: list[float] = []
 
         def done() -> bool:
@@ -118,7 +118,7 @@ class Person:
         return list(self.pages(f"/api/v1/albums/{album}/clusters/", page_size=3))
 
     def export(self, album: str) -> dict[str, Any]:
-        """A finished export."""
+        """Create an export and wait until it is finished."""
         export: dict[str, Any] = self.post(f"/api/v1/albums/{album}/exports/")
 
         def ready() -> bool:
@@ -138,7 +138,7 @@ class Person:
 
 
 def wait_until(condition: Callable[[], bool], *, what: str, seconds: float = PATIENCE_SECONDS) -> None:
-    """Return once the condition holds; an error that names it when it does not in time."""
+    """Wait until the condition is true. Fails with `what` when that takes too long."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:

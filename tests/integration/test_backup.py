@@ -1,4 +1,4 @@
-"""A backup as docs/operations.md says it: the database first, then the bucket; restored, every photo is found."""
+"""A backup as docs/operations.md describes: first the database, then the bucket. A restore finds every photo."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.services.postgres import installed_programs
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
-# What people and workers do on an installation, without the queue between them.
+# What people and workers do on an installation, without the queue.
 ACTING = """
 import hashlib, json, sys
 from albums import storage
@@ -40,12 +40,12 @@ from worker.stages.upkeep import delete_objects
 
 def upload(album, number):
     content = jpeg_bytes(draw_scene(number, (320, 240)))
-    [slot] = uploads_create(
+    [result] = uploads_create(
         album, [UploadRequest(f"{number}.jpg", len(content), hashlib.sha256(content).hexdigest(), "image/jpeg")]
     )
-    storage.get_storage().write_bytes(storage.original_key(album.id, slot.photo.id), content, "image/jpeg")
-    uploads_complete(album, [slot.photo.id])
-    return slot.photo.id
+    storage.get_storage().write_bytes(storage.original_key(album.id, result.photo.id), content, "image/jpeg")
+    uploads_complete(album, [result.photo.id])
+    return result.photo.id
 
 def analyze(album):
     ids = list(album.photos.values_list("id", flat=True))
@@ -61,7 +61,7 @@ analyze(album)
 photos_decide(album, ids[:2], Photo.Decision.KEEP, by=ada)
 export = export_create(album)
 build_export(export.id, task_id="export")
-upload(album, 6)  # promised, and not analyzed yet
+upload(album, 6)  # uploaded, but not analyzed yet
 """
 BETWEEN = """
 album = Album.objects.get()
@@ -89,7 +89,7 @@ print(json.dumps({
 
 
 class Installation:
-    """A database, a bucket, and the commands of the service on them."""
+    """A database, a bucket, and the commands of the service for them."""
 
     def __init__(self, stack: Stack, name: str) -> None:
         self.database_url = stack.postgres.create_database(name)
@@ -112,7 +112,7 @@ class Installation:
         return done.stdout
 
     def do(self, code: str) -> Any:
-        """Run code in the service's own terms; returns what it prints at last, read as JSON."""
+        """Run code in the installation. Returns its last line of output, read as JSON."""
         program = f"import django; django.setup()\n{textwrap.dedent(ACTING)}\n{code}"
         done = self.run("-c", program)
         assert done.returncode == 0, done.stderr
@@ -121,7 +121,7 @@ class Installation:
 
 @pytest.fixture
 def names(stack: Stack) -> Iterator[tuple[str, str]]:
-    """Two installations, whose databases go afterwards; the buckets go with the server."""
+    """The names of two installations. Their databases are dropped afterwards; the buckets vanish with the server."""
     pair = (f"backup_source_{os.getpid()}", f"backup_target_{os.getpid()}")
     yield pair
     for name in pair:
@@ -134,7 +134,7 @@ def _postgres(program: str, *argv: str) -> None:
 
 
 def _copy_bucket(source: str, target: str) -> None:
-    """As `rclone sync` or `aws s3 sync` do it."""
+    """Copy like `rclone sync` or `aws s3 sync`."""
     with_source, with_target = storage.open_storage(source), storage.open_storage(target)
     try:
         for key in list(with_source.list_keys("albums/")):
@@ -144,7 +144,7 @@ def _copy_bucket(source: str, target: str) -> None:
         with_target.close()
 
 
-def test_a_dump_and_a_copy_of_the_bucket_bring_every_photo_back(
+def test_a_dump_and_a_copy_of_the_bucket_restore_every_photo(
     stack: Stack, names: tuple[str, str], tmp_path: Path
 ) -> None:
     source = Installation(stack, names[0])
@@ -153,7 +153,7 @@ def test_a_dump_and_a_copy_of_the_bucket_bring_every_photo_back(
 
     dump = str(tmp_path / "database.dump")
     _postgres("pg_dump", "--format=custom", f"--file={dump}", f"--dbname={source.database_url}")
-    # People go on meanwhile: one photo comes, one goes.
+    # People continue meanwhile: one photo is added, one is deleted.
     late, deleted = source.do(BETWEEN)
     target = Installation(stack, names[1])
     target_storage = storage.open_storage(target.storage_url)
@@ -170,7 +170,7 @@ def test_a_dump_and_a_copy_of_the_bucket_bring_every_photo_back(
     assert [line for line in said if line.startswith("unknown")] == [
         line for line in said if line.startswith("unknown") and late in line
     ]
-    assert said[-1] == "1 photos and 0 zips are missing; 1 things in the storage are unknown."
+    assert said[-1] == "1 photos and 0 zips are missing; 1 prefixes in the storage are unknown."
     target.manage("checkstorage", "--mark-missing", "--delete-unknown")
 
     assert target.do(LOOKING) == {

@@ -29,7 +29,7 @@ from albums.services.uploads import UploadRequest, uploads_complete, uploads_cre
 from albums.storage import PresignedUpload
 from tests.conftest import PASSWORD
 from tests.drawing import draw_scene, jpeg_bytes
-from tests.making import make_album
+from tests.factories import make_album
 from web.accounts.models import User
 from web.accounts.services import account_delete, token_create
 from worker.stages.embed import embed_photos
@@ -68,7 +68,7 @@ def _announce(album: Album, number: int) -> tuple[Photo, PresignedUpload, bytes]
 
 
 def _send(presigned: PresignedUpload, content: bytes) -> int:
-    """As a browser does, to wherever the presigned upload leads."""
+    """Upload to the presigned URL, as a browser does."""
     if presigned.url.startswith("/"):
         client = Client()
         return client.put(presigned.url, content, content_type=presigned.headers["Content-Type"]).status_code
@@ -78,7 +78,7 @@ def _send(presigned: PresignedUpload, content: bytes) -> int:
 
 
 def _full_album(owner: User) -> Album:
-    """Three analyzed photos with everything made of them, and a zip."""
+    """Three analyzed photos with everything made from them, and a zip."""
     album = make_album(owner)
     photos = []
     for number in range(3):
@@ -98,7 +98,7 @@ def _full_album(owner: User) -> Album:
 
 
 def _rows_naming(*ids: object) -> list[str]:
-    """Every row of every table that holds one of the ids in any column, deletions still to be done aside."""
+    """Every row of any table that contains one of the ids in any column, except scheduled deletions."""
     found = []
     for model in apps.get_models():
         if model is ObjectDeletion:
@@ -113,7 +113,7 @@ def _rows_naming(*ids: object) -> list[str]:
     return found
 
 
-def test_a_photo_goes_and_its_neighbours_stay(alice: User) -> None:
+def test_deleting_a_photo_leaves_its_neighbours(alice: User) -> None:
     album = _full_album(alice)
     gone, *kept = album.photos.order_by("name")
 
@@ -122,11 +122,11 @@ def test_a_photo_goes_and_its_neighbours_stay(alice: User) -> None:
 
     assert not any(str(gone.id) in key for key in _objects())
     assert all(sum(str(photo.id) in key for key in _objects()) == 3 for photo in kept)
-    # The zip was made before, and holds the photo until it expires or is deleted; its list names it.
+    # The zip is older. It contains the photo until it expires or is deleted, and its list names the photo.
     assert set(_rows_naming(gone.id)) <= {"albums.Export", "albums.AlbumChange"}
 
 
-def test_a_zip_goes(alice: User) -> None:
+def test_deleting_a_zip_deletes_its_object(alice: User) -> None:
     album = _full_album(alice)
     export = album.exports.get()
     export_id = export.id
@@ -138,7 +138,7 @@ def test_a_zip_goes(alice: User) -> None:
     assert _rows_naming(export_id) == []
 
 
-def test_an_album_goes_with_everything_and_another_stays(alice: User, bob: User) -> None:
+def test_deleting_an_album_deletes_everything_in_it_and_no_other_album(alice: User, bob: User) -> None:
     album, other = _full_album(alice), _full_album(bob)
     ids = [album.id, *album.photos.values_list("id", flat=True), *album.exports.values_list("id", flat=True)]
 
@@ -149,7 +149,7 @@ def test_an_album_goes_with_everything_and_another_stays(alice: User, bob: User)
     assert _rows_naming(*ids) == []
 
 
-def test_an_account_goes_with_everything(alice: User, bob: User) -> None:
+def test_deleting_an_account_deletes_everything_in_it(alice: User, bob: User) -> None:
     albums = [_full_album(alice), _full_album(alice)]
     other = _full_album(bob)
     ids = [photo_id for album in albums for photo_id in album.photos.values_list("id", flat=True)]
@@ -162,15 +162,15 @@ def test_an_account_goes_with_everything(alice: User, bob: User) -> None:
 
     assert {key.split("/")[1] for key in _objects()} == {str(other.id)}
     assert _rows_naming(*ids, *(album.id for album in albums), "alice@example.org") == []
-    # What is left of the browser's session is worthless at once, and goes with its time.
+    # The rest of the browser's session is worthless at once, and expires later.
     assert client.get("/api/v1/account/").status_code == 401
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     sessions_forget()
     assert not Session.objects.exists()
 
 
-def test_what_a_late_upload_brings_back_goes_with_a_later_sweep(alice: User) -> None:
-    """The presigned upload was given before the deletion, and used after it."""
+def test_a_later_sweep_deletes_what_a_late_upload_brings_back(alice: User) -> None:
+    """The presigned upload was made before the deletion and used after it."""
     album = make_album(alice)
     photo, presigned, content = _announce(album, 1)
     album_delete(album)
@@ -178,7 +178,7 @@ def test_what_a_late_upload_brings_back_goes_with_a_later_sweep(alice: User) -> 
     _send(presigned, content)
     assert any(str(photo.id) in key for key in _objects())
 
-    delete_objects()  # the presigned upload is still good: another could follow
+    delete_objects()  # the presigned upload is still valid: another upload could follow
     ObjectDeletion.objects.update(final_after=timezone.now() - timedelta(seconds=1))
     delete_objects()
 
@@ -186,7 +186,7 @@ def test_what_a_late_upload_brings_back_goes_with_a_later_sweep(alice: User) -> 
     assert not ObjectDeletion.objects.exists()
 
 
-def test_what_was_announced_and_never_came_goes(alice: User) -> None:
+def test_uploads_that_never_arrived_are_deleted(alice: User) -> None:
     album = make_album(alice)
     photo, presigned, content = _announce(album, 1)
     _send(presigned, content)
@@ -199,7 +199,7 @@ def test_what_was_announced_and_never_came_goes(alice: User) -> None:
     assert _rows_naming(photo.id) == []
 
 
-def test_expired_zips_go_from_the_storage(alice: User) -> None:
+def test_expired_zips_are_deleted_from_the_storage(alice: User) -> None:
     album = _full_album(alice)
     album.exports.update(expires_at=timezone.now() - timedelta(seconds=1))
 
@@ -210,11 +210,11 @@ def test_expired_zips_go_from_the_storage(alice: User) -> None:
     assert album.exports.get().state == Export.State.EXPIRED
 
 
-def test_rows_and_objects_agree_or_the_check_says_where_not(alice: User, store: storage.Storage) -> None:
+def test_the_check_lists_where_rows_and_objects_differ(alice: User, store: storage.Storage) -> None:
     album = _full_album(alice)
     out = io.StringIO()
     call_command("checkstorage", stdout=out)
-    assert out.getvalue() == "0 photos and 0 zips are missing; 0 things in the storage are unknown.\n"
+    assert out.getvalue() == "0 photos and 0 zips are missing; 0 prefixes in the storage are unknown.\n"
     lost, kept, _ = album.photos.order_by("name")
     export = album.exports.get()
     store.delete([storage.original_key(album.id, lost.id), storage.export_key(album.id, export.id)])
@@ -238,7 +238,7 @@ def test_rows_and_objects_agree_or_the_check_says_where_not(alice: User, store: 
     assert (lost.state, lost.error_code, kept.state) == (Photo.State.FAILED, "object_missing", Photo.State.ANALYZED)
     assert album.exports.get().state == Export.State.EXPIRED
     call_command("checkstorage", stdout=io.StringIO())
-    # Its owner sends it again.
+    # The owner uploads it again.
     _, presigned, content = _announce(album, 0)
     assert _send(presigned, content) in {200, 201}
     assert uploads_complete(album, [lost.id]).uploaded == [lost.id]

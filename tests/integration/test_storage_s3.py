@@ -26,7 +26,7 @@ from botocore.exceptions import ClientError
 from albums import storage
 from albums.storage import S3Location, Storage
 from albums.storage.s3 import S3Storage
-from tests.making import zip_entry
+from tests.factories import zip_entry
 from tests.storage_contract import ANY_AGE, KEY, MIB, StorageContract
 from worker.stages.export_zip import write_zip
 
@@ -39,7 +39,7 @@ def bucket_url(storage_url: str, bucket: str) -> str:
 
 @pytest.fixture(scope="module")
 def bucket(storage_url: str) -> Iterator[S3Storage]:
-    """A bucket of these tests' own, which is gone afterwards."""
+    """A bucket for these tests, deleted afterwards."""
     location = storage.parse_storage_url(bucket_url(storage_url, f"test-{uuid.uuid4().hex[:12]}"))
     assert isinstance(location, S3Location)
     store = S3Storage(location)
@@ -63,7 +63,7 @@ class Answer(NamedTuple):
 
 
 def fetch(method: str, url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> Answer:
-    """What a browser would do: no credentials, nothing but the URL and the headers."""
+    """Send a request like a browser: no credentials, only the URL and the headers."""
     request = urllib.request.Request(url, data=body, headers=dict(headers or {}), method=method)
     try:
         with urllib.request.urlopen(request, timeout=30) as response:
@@ -78,7 +78,7 @@ class TestS3Storage(StorageContract):
 
 
 class TestPresignedUploads:
-    """Bytes go straight to the server, and only the announced ones."""
+    """Bytes go straight to the server, which accepts only the announced ones."""
 
     @staticmethod
     def presigned(store: Storage, *, expires_in: int = 60) -> storage.PresignedUpload:
@@ -101,7 +101,7 @@ class TestPresignedUploads:
         assert fetch("PUT", presigned.url, CONTENT[::-1], presigned.headers).status == 400
         assert not store.exists(KEY)
 
-    def test_other_bytes_with_a_checksum_of_their_own_are_refused(self, store: Storage) -> None:
+    def test_other_bytes_with_their_own_checksum_are_refused(self, store: Storage) -> None:
         presigned = self.presigned(store)
         other = store.presigned_upload(
             KEY,
@@ -132,19 +132,19 @@ class TestPresignedUploads:
         elsewhere = presigned.url.replace(KEY, storage.original_key(2, 2))
         assert fetch("PUT", elsewhere, CONTENT, presigned.headers).status == 403
 
-    def test_a_ticket_is_for_nothing_else(self, store: Storage) -> None:
+    def test_a_presigned_upload_is_for_nothing_else(self, store: Storage) -> None:
         store.write_bytes(KEY, CONTENT, "image/jpeg")
         presigned = self.presigned(store)
         assert fetch("GET", presigned.url).status == 403
         assert fetch("DELETE", presigned.url).status == 403
 
-    def test_a_ticket_ends(self, store: Storage) -> None:
+    def test_a_presigned_upload_expires(self, store: Storage) -> None:
         presigned = self.presigned(store, expires_in=-1)
         assert fetch("PUT", presigned.url, CONTENT, presigned.headers).status in {400, 403}
 
 
 class TestLinks:
-    """Browsers get what the link says, and no more."""
+    """Browsers get what the link says, and nothing else."""
 
     def test_a_view_link_can_be_kept_by_the_browser(self, store: Storage) -> None:
         store.write_bytes(KEY, CONTENT, "text/html")
@@ -172,28 +172,28 @@ class TestLinks:
         assert fetch("PUT", link, b"x").status == 403
         assert fetch("GET", link.partition("?")[0]).status in {400, 403}
 
-    def test_a_link_ends(self, store: Storage) -> None:
+    def test_a_link_expires(self, store: Storage) -> None:
         store.write_bytes(KEY, CONTENT, "image/jpeg")
         link = store.download_link(KEY, file_name="a.jpg", content_type="image/jpeg", expires_in=-1)
         assert fetch("GET", link).status in {400, 403}
 
 
 class TestOperating:
-    """What the operator gets wrong is said in a sentence."""
+    """Each mistake of the operator gives a clear message."""
 
     def test_a_bucket_that_is_missing_is_created_once(self, store: S3Storage, storage_url: str) -> None:
         other = storage.open_storage(bucket_url(storage_url, f"test-{uuid.uuid4().hex[:12]}"))
         assert "does not exist" in (other.check() or "")
         with pytest.raises(storage.StorageRefused, match="bucket does not exist"):
             other.read_bytes(KEY)
-        # This server takes CORS rules from its configuration and refuses them here; that must not stop anybody.
+        # This server has its CORS rules in its configuration and refuses them here. That must not fail.
         assert other.create_if_missing(["https://photos.example.org"]) is True
         assert other.create_if_missing() is False
         assert other.check() is None
         store._client.delete_bucket(Bucket=other._bucket)  # type: ignore[attr-defined]
         other.close()
 
-    def test_a_wrong_secret_is_told(self, store: S3Storage, storage_url: str) -> None:
+    def test_a_wrong_secret_is_reported(self, store: S3Storage, storage_url: str) -> None:
         parts = urlsplit(bucket_url(storage_url, store._bucket))
         user = parts.netloc.partition(":")[0]
         stranger = storage.open_storage(
@@ -204,9 +204,9 @@ class TestOperating:
             stranger.read_bytes(KEY)
         stranger.close()
 
-    def test_what_a_killed_writer_left_is_thrown_away(self, store: S3Storage) -> None:
+    def test_it_deletes_what_a_killed_writer_left(self, store: S3Storage) -> None:
         writer = store.open_writer(KEY, "application/zip")
-        writer.__enter__().write(os.urandom(20 * MIB))  # and never left: as if the process had died
+        writer.__enter__().write(os.urandom(20 * MIB))  # never exited, as if the process had died
         assert store.abort_stale_uploads(timedelta(hours=1)) == 0
         assert store.abort_stale_uploads(ANY_AGE) == 1
         assert store.abort_stale_uploads(ANY_AGE) == 0
@@ -231,7 +231,7 @@ class TestOperating:
 
 
 class BreakingProxy:
-    """Passes bytes between a client and the server, and cuts the answers it is told to in the middle."""
+    """Forwards bytes between a client and the server, and cuts some answers in the middle."""
 
     def __init__(self, port: int, *, cuts: int, after: int) -> None:
         self._server_port = port
@@ -280,7 +280,7 @@ class BreakingProxy:
 
 
 class TestStreams:
-    """Long streams outlive broken connections, and need no more memory for more bytes."""
+    """Long streams survive broken connections, and their memory does not grow with their size."""
 
     @pytest.fixture
     def through_proxy(self, store: S3Storage, storage_url: str) -> Iterator[Storage]:
@@ -293,13 +293,13 @@ class TestStreams:
         other.close()
         self.proxy.close()
 
-    def test_a_read_that_breaks_off_goes_on_where_it_was(self, store: S3Storage, through_proxy: Storage) -> None:
+    def test_a_broken_read_resumes_where_it_was(self, store: S3Storage, through_proxy: Storage) -> None:
         content = os.urandom(12 * MIB)
         store.write_bytes(KEY, content, "image/jpeg")
         assert through_proxy.read_bytes(KEY) == content
         assert self.proxy.connections == 4
 
-    def test_a_read_does_not_go_on_in_another_object(self, store: S3Storage, through_proxy: Storage) -> None:
+    def test_a_read_does_not_resume_in_another_object(self, store: S3Storage, through_proxy: Storage) -> None:
         store.write_bytes(KEY, os.urandom(12 * MIB), "image/jpeg")
         with through_proxy.open_read(KEY) as chunks:
             next(chunks)
@@ -314,7 +314,7 @@ class TestStreams:
         complete = store._client.complete_multipart_upload
 
         def forget(**arguments: Any) -> Any:
-            """As Amazon answers the second attempt, when nothing is left of the upload but the object."""
+            """Answer as Amazon does to a second attempt, when the upload is gone and the object exists."""
             if completed:
                 complete(**arguments)
             raise ClientError({"Error": {"Code": "NoSuchUpload"}}, "CompleteMultipartUpload")
@@ -329,7 +329,7 @@ class TestStreams:
     def test_a_large_object_is_written_in_little_memory(self, store: S3Storage) -> None:
         piece = os.urandom(MIB)
         with store.open_writer(KEY, "application/zip") as writer:
-            writer.write(piece)  # the connections and their modules are there before the measurement
+            writer.write(piece)  # connect and import before the measurement
             tracemalloc.start()
             try:
                 for _ in range(119):

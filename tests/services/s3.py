@@ -130,9 +130,8 @@ use = egg:swift#symlink
 class Swift(Service):
     """An S3 server with one bucket.
 
-    It checks signatures, expiry, checksums, ranges and conditions as S3 does. It has neither presigned POST
-    nor PutBucketCors: browsers of the given origins (separated by commas, or `*`) are let in by its
-    configuration.
+    It checks signatures, expiry, checksums, ranges and conditions as S3 does. It has neither presigned POST nor
+    PutBucketCors: its configuration allows browsers of the given origins (separated by commas, or `*`).
     """
 
     def __init__(self, keeper: Keeper, *, allowed_origins: str = "*") -> None:
@@ -145,7 +144,7 @@ class Swift(Service):
 
     @property
     def port(self) -> int:
-        """Where the S3 API listens on 127.0.0.1."""
+        """The port of the S3 API on 127.0.0.1."""
         return self._reservations["proxy"].port
 
     @property
@@ -155,7 +154,7 @@ class Swift(Service):
 
     @property
     def url(self) -> str:
-        """The STORAGE_URL of the bucket that is there from the start."""
+        """The STORAGE_URL of the bucket that exists from the start."""
         return self.bucket_url(BUCKET)
 
     def bucket_url(self, bucket: str) -> str:
@@ -175,12 +174,12 @@ class Swift(Service):
         )
 
     def create_bucket(self, bucket: str) -> str:
-        """Make another bucket; returns its STORAGE_URL."""
+        """Create another bucket. Returns its STORAGE_URL."""
         self.client().create_bucket(Bucket=bucket)
         return self.bucket_url(bucket)
 
     def wait_until_ready(self, seconds: float = 60.0) -> None:
-        """Return when the server answers and the bucket is there."""
+        """Wait until the server answers and the bucket exists."""
         super().wait_until_ready(seconds)
         client = self.client()
         try:

@@ -1,7 +1,7 @@
 """A whole OpenStack Swift as one program: `swift_server.py FOLDER`, with the configuration in FOLDER.
 
-Object, container and account servers, the proxy with its S3 API, and the updater that repeats what a crash
-cut off. They are forked from one process which imported Swift once, since five imports would take most of the
+It has object, container and account servers, the proxy with its S3 API, and the updater that repeats what a crash
+interrupted. They are forked from one process that imported Swift once, since five imports would take most of the
 start. The program ends, with all of them, as soon as one ends.
 """
 
@@ -40,21 +40,21 @@ MAINS: dict[str, Callable[[], Any]] = {
 
 
 class ProcessCache:
-    """What Swift keeps in memcached, kept in the one proxy process: what it knows of a bucket, for a minute.
+    """A cache in the one proxy process, in place of memcached: what the proxy knows of a bucket, for a minute.
 
-    Without it each request asks the account and container servers again and takes twice as long.
-    Values go through JSON as they would on their way to memcached.
+    Without it each request asks the account and container servers again and takes twice as long. Values pass through
+    JSON, as they would on their way to memcached.
     """
 
     def __init__(self) -> None:
         self._entries: dict[str, tuple[str, float]] = {}
 
     def set(self, key: str, value: Any, *, time: float = 0, **_options: Any) -> None:
-        """Keep the value for `time` seconds, or for ever where that is 0."""
+        """Keep the value for `time` seconds, or without a limit if that is 0."""
         self._entries[key] = (json.dumps(value), _now() + time if time else float("inf"))
 
     def get(self, key: str, **_options: Any) -> Any:
-        """The value, or None when it was never kept or is too old."""
+        """The value, or None when it was never stored or is too old."""
         text, expires = self._entries.get(key, ("null", 0.0))
         return json.loads(text) if expires > _now() else None
 
@@ -67,7 +67,7 @@ _now = time.monotonic
 
 
 def process_cache(_global_conf: dict[str, str], **_conf: str) -> Callable[[Any], Any]:
-    """The paste filter that hands the cache to the proxy; it is `__main__:process_cache` to the proxy."""
+    """The paste filter that gives the cache to the proxy. The proxy knows it as `__main__:process_cache`."""
     cache = ProcessCache()
 
     def wrap(application: Any) -> Any:
@@ -81,7 +81,7 @@ def process_cache(_global_conf: dict[str, str], **_conf: str) -> Callable[[Any],
 
 
 def make_rings(folder: Path, ports: dict[str, int]) -> None:
-    """Write the map from objects to the one device there is, for each kind of storage server."""
+    """Write the map from objects to the only device, for each kind of storage server."""
     for server in STORAGE_SERVERS:
         builder = RingBuilder(part_power=6, replicas=1, min_part_hours=0)
         port = ports[server]
@@ -114,7 +114,7 @@ def fork(program: str, folder: Path) -> int:
 
 
 def main() -> None:
-    """Fork the servers and end with the first of them, or when told to."""
+    """Fork the servers. End when the first of them ends, or on a signal."""
     folder = Path(sys.argv[1])
     swift.common.utils.set_swift_dir(str(folder))
     if not (folder / "account.ring.gz").exists():

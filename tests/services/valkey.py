@@ -16,12 +16,12 @@ from tests.services.ports import PortReservation
 from tests.services.service import Service, ServiceError
 from web.embedded.valkey import Broker, write_configuration
 
-# What the server keeps its data in, beside its configuration.
+# The subfolder for the server's data, beside its configuration.
 APPEND_ONLY_FOLDER = "appendonlydir"
 
 
 class Valkey(Service):
-    """A Valkey server with a password; what it was told survives `kill()`."""
+    """A Valkey server with a password. Its data survive `kill()`."""
 
     def __init__(self, keeper: Keeper) -> None:
         super().__init__(keeper, "valkey")
@@ -30,7 +30,7 @@ class Valkey(Service):
 
     @property
     def port(self) -> int:
-        """Where it listens on 127.0.0.1."""
+        """Its port on 127.0.0.1."""
         return self._broker.port
 
     @property
@@ -39,19 +39,19 @@ class Valkey(Service):
         return self._broker.url
 
     def client(self) -> redis.Redis:
-        """A redis-py client that fails at once when the server is down, and which the caller closes."""
+        """A redis-py client that fails at once when the server is down. The caller must close it."""
         return redis.Redis.from_url(self.url, socket_timeout=10, retry=Retry(NoBackoff(), 0))
 
     def forget(self) -> None:
-        """Remove the data of a stopped server, as if its disk were lost; the next start is an empty one."""
+        """Delete the data of a stopped server, as if its disk were lost. The next start is empty."""
         if self.is_running:
             raise ServiceError("Stop or kill Valkey before its file is removed.")
         shutil.rmtree(self.folder / APPEND_ONLY_FOLDER, ignore_errors=True)
 
     def set_maxmemory(self, size: str) -> None:
-        """Limit the memory of the running server, such as "3mb"; "0", or a restart, lifts the limit.
+        """Limit the memory of the running server, for example to "3mb". "0" or a restart lifts the limit.
 
-        Above the limit every write is refused, since nothing may be evicted.
+        Above the limit the server refuses every write, since it may evict nothing.
         """
         with self.client() as client:
             client.config_set("maxmemory", size)

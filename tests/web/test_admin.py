@@ -11,7 +11,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from albums import storage
 from albums.models import Album, Export, ObjectDeletion, Photo, WorkerReport
 from tests.conftest import PASSWORD
-from tests.making import make_album, make_cluster, make_photo
+from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import ApiToken, User
 from web.accounts.services import token_create
 
@@ -133,7 +133,7 @@ def test_failed_photos_are_tried_again(charlie_client: Client, album: Album, mod
         address(model, "list"), {"action": "retry_failed", "_selected_action": [str(ticked.pk)]}, follow=True
     )
 
-    assert b"1 photos are analyzed again" in response.content
+    assert b"1 photos will be analyzed again" in response.content
     assert Photo.objects.get(id=failed.id).state == Photo.State.UPLOADED
 
 

@@ -16,7 +16,7 @@ from pytest_django import Settings
 
 from albums.models import Album, Export, Photo
 from tests.conftest import PASSWORD
-from tests.making import make_album, make_photo
+from tests.factories import make_album, make_photo
 from web import health, pages
 from web.accounts.models import ApiToken, User
 

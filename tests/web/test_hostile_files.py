@@ -15,7 +15,7 @@ from rest_framework.test import APIClient
 
 from albums import storage
 from albums.models import Photo
-from tests.making import make_album
+from tests.factories import make_album
 from web.accounts.models import User
 from worker.stages.prepare import prepare_photos
 

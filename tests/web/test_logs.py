@@ -13,7 +13,7 @@ from albums.log_context import current_context, log_context
 from albums.models import Photo
 from albums.services.photos import photos_delete
 from tests.conftest import PASSWORD
-from tests.making import make_album, make_photo
+from tests.factories import make_album, make_photo
 from web.accounts.models import User
 from web.logs import JsonFormatter, LineFormatter
 from worker import tasks

@@ -17,7 +17,7 @@ from albums import operations
 from albums.jobs import Queue
 from albums.models import Album, Embedding, Export, PersonalRanker, Photo, WorkerReport
 from albums.services.photos import photo_claim_preparing, photo_mark_failed, photos_retry
-from tests.making import make_album, make_photo
+from tests.factories import make_album, make_photo
 from web import health
 from web.accounts.models import User
 

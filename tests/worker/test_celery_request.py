@@ -14,7 +14,7 @@ from kombu.message import Message
 from albums.models import Photo
 from albums.services.photos import photo_claim_preparing
 from albums.services.workers import worker_begin
-from tests.making import make_album, make_photo
+from tests.factories import make_album, make_photo
 from web.accounts.models import User
 from worker import tasks
 

@@ -15,7 +15,7 @@ from django.conf import settings
 from albums import storage
 from albums.models import Photo
 from tests.drawing import draw_scene, jpeg_bytes
-from tests.making import make_album, make_photo
+from tests.factories import make_album, make_photo
 from web.accounts.models import User
 from worker import runtime, tasks
 from worker.analysis.embedding import EncoderError

@@ -1,4 +1,4 @@
-"""Whether every photo is in the storage, and nothing else is."""
+"""Compares the database with the storage."""
 
 from __future__ import annotations
 
@@ -13,34 +13,36 @@ from albums.storage_check import Differences, storage_differences
 
 
 class Command(BaseCommand):
-    """Compares rows and objects. For after a restored backup, and whenever somebody doubts."""
+    """Compares rows and objects, for example after a backup was restored."""
 
     help = (
-        "Compare the database with the storage: name photos and zips whose object is missing, and objects that no row "
-        "knows. Exits with 1 when a photo is missing and was not marked."
+        "Compare the database with the storage. List photos and zips whose object is missing, and objects without a "
+        "row. The exit status is 1 if objects are missing and were not marked."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Both options change rows; without them the command only looks."""
-        parser.add_argument("--mark-missing", action="store_true", help="let their owners know, who can upload again")
-        parser.add_argument("--delete-unknown", action="store_true", help="delete objects that no row knows")
+        """Both options change rows. Without them the command only reads."""
+        parser.add_argument(
+            "--mark-missing", action="store_true", help="mark them, so that their owners can upload again"
+        )
+        parser.add_argument("--delete-unknown", action="store_true", help="delete objects without a row")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
-        """Look, say, and do what is asked."""
+        """Compare, print the differences, and fix what the options ask for."""
         try:
             found = storage_differences()
         except StorageError as error:
             raise CommandError(f"The storage at STORAGE_URL does not answer: {error}") from error
-        self._say(found)
+        self._print(found)
         if options["delete_unknown"]:
             objects_forget_unknown(found.unknown_prefixes)
         if options["mark_missing"]:
             originals_mark_missing(found.missing_photos)
             exports_mark_missing(found.missing_exports)
         elif found.missing_photos or found.missing_exports:
-            raise CommandError("Objects are missing. --mark-missing lets their owners know.")
+            raise CommandError("Objects are missing. Use --mark-missing to tell their owners.")
 
-    def _say(self, found: Differences) -> None:
+    def _print(self, found: Differences) -> None:
         for photo_id in found.missing_photos:
             self.stdout.write(f"missing photo {photo_id}")
         for export_id in found.missing_exports:
@@ -49,5 +51,5 @@ class Command(BaseCommand):
             self.stdout.write(f"unknown {prefix}")
         self.stdout.write(
             f"{len(found.missing_photos)} photos and {len(found.missing_exports)} zips are missing; "
-            f"{len(found.unknown_prefixes)} things in the storage are unknown."
+            f"{len(found.unknown_prefixes)} prefixes in the storage are unknown."
         )

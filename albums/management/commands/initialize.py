@@ -1,4 +1,4 @@
-"""What must happen once before an installation runs, and may happen again at every start."""
+"""Prepares an installation before its first start. It may run again at every start."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     help = "Migrate the database and make the bucket, so that the other processes can start."
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
-        """Both steps may be repeated, and by several machines at once."""
+        """Both steps may run again, also on several machines at once."""
         try:
             call_command("migrate", interactive=False, verbosity=options["verbosity"])
         except OperationalError as error:
@@ -29,4 +29,4 @@ class Command(BaseCommand):
         except StorageError as error:
             raise CommandError(str(error)) from error
         if created:
-            self.stdout.write("The storage for photos was made.")
+            self.stdout.write("Created the storage for photos.")

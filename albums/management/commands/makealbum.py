@@ -1,4 +1,4 @@
-"""A folder of photos in, a zip of the best originals out."""
+"""Turns a folder of photos into a zip of the best originals."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from albums import quotas, selectors
 from albums.headless.folder import find_files
-from albums.headless.job import HeadlessJob, NothingMade
+from albums.headless.job import HeadlessJob, JobFailed
 from albums.headless.report import build_report, write_report
 from albums.headless.stack import StackUnavailable, running_stack
 from albums.management.usage import refuse
@@ -30,32 +30,32 @@ _TECHNICAL_USER = "makealbum@localhost"
 def _similarity(text: str) -> float:
     value = float(text)
     if not 0 <= value <= 1:
-        raise ArgumentTypeError("it must lie between 0 (loose) and 1 (strict)")
+        raise ArgumentTypeError("must be between 0 (loose) and 1 (strict)")
     return value
 
 
 class Command(BaseCommand):
-    """Runs on the configured stack, on a supervisor that runs already, or on one of its own."""
+    """Uses the configured services, a supervisor that is already running, or its own."""
 
     help = (
         "Group the photos of a folder, pick the best of each group and write a zip of the chosen originals. "
-        "Exit status: 0 an album was made, 1 nothing could be made, 2 bad usage."
+        "Exit status: 0 the zip was made, 1 no zip could be made, 2 wrong usage."
     )
-    # The command checks what it needs itself, and says it in one sentence.
+    # The command checks what it needs itself, and reports it in one sentence.
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The contract of the command line."""
-        parser.add_argument("folder", type=Path, help="the folder with the photos, searched with all its folders")
+        """The command line. Scripts rely on it."""
+        parser.add_argument("folder", type=Path, help="the folder with the photos, including its subfolders")
         parser.add_argument("--output", type=Path, required=True, help="the zip to write")
-        parser.add_argument("--report", type=Path, help="a JSON file to write: what became of every file, and why")
+        parser.add_argument("--report", type=Path, help="a JSON file to write: what happened to every file, and why")
         parser.add_argument(
             "--similarity", type=_similarity, default=0.5, help="0 groups loosely, 1 strictly (default: 0.5)"
         )
         parser.add_argument(
             "--user",
             metavar="NAME",
-            help="the account (an e-mail address) that keeps the album; without it, nothing is kept",
+            help="the account (an e-mail address) to keep the album in; without it, the album is deleted",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
@@ -67,12 +67,12 @@ class Command(BaseCommand):
                 _check_writable(name, path)
         paths = find_files(folder, leave_out=[path for path in (output, report) if path])
         if not paths:
-            raise CommandError(f"{folder} holds no files, so there is nothing to make.")
+            raise CommandError(f"{folder} contains no files. Choose a folder with photos.")
         try:
-            # The operator at the console decides what an account may hold.
-            with running_stack(), quotas.lifted():
+            # The operator runs this command, so quotas do not apply.
+            with running_stack(), quotas.without_limits():
                 self._run(folder, paths, options)
-        except (StackUnavailable, NothingMade, StorageError) as error:
+        except (StackUnavailable, JobFailed, StorageError) as error:
             raise CommandError(str(error)) from error
 
     def _run(self, folder: Path, paths: list[Path], options: dict[str, Any]) -> None:
@@ -80,21 +80,21 @@ class Command(BaseCommand):
         album = album_create(owner=owner, name=folder.resolve().name or "album", similarity=options["similarity"])
         finished = False
         try:
-            with _Bar(quiet=options["verbosity"] == 0) as meter:
+            with _ProgressBar(quiet=options["verbosity"] == 0) as meter:
                 job = HeadlessJob(album, folder, meter)
                 try:
                     job.run(paths, options["output"])
-                except NothingMade:
-                    # Why nothing could be made is in the report, too.
+                except JobFailed:
+                    # The report also says why nothing could be made.
                     _report(job, options["report"])
                     raise
             finished = True
-            self._say(_report(job, options["report"]), options["output"])
+            self._print_summary(_report(job, options["report"]), options["output"])
         finally:
             if not (finished and options["user"]):
                 album_delete(album)
 
-    def _say(self, report: dict[str, Any], output: Path) -> None:
+    def _print_summary(self, report: dict[str, Any], output: Path) -> None:
         photos = report["photos"]
         failed = [photo for photo in photos if photo["state"] == "failed"]
         picked = sum(photo["picked"] for photo in photos)
@@ -118,22 +118,22 @@ def _report(job: HeadlessJob, path: Path | None) -> dict[str, Any]:
     return report
 
 
-class _Bar:
-    """One progress bar for the whole job, on the error output."""
+class _ProgressBar:
+    """One progress bar for the whole job, on standard error."""
 
     def __init__(self, *, quiet: bool) -> None:
         self._bar = tqdm(
             total=100, disable=quiet, file=sys.stderr, bar_format="{desc:<8} {percentage:3.0f}% |{bar}| {elapsed}"
         )
 
-    def __enter__(self) -> _Bar:
+    def __enter__(self) -> _ProgressBar:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._bar.close()
 
     def show(self, stage: str, done: float, total: float) -> None:
-        """Upload takes the first tenth of the bar, the export the last."""
+        """The upload is the first tenth of the bar, the export the last."""
         start, width = {"upload": (0, 10), "analyze": (10, 80), "export": (90, 10)}[stage]
         self._bar.set_description_str(stage, refresh=False)
         self._bar.n = start + width * (done / total if total else 1)
@@ -141,7 +141,7 @@ class _Bar:
 
 
 def _owner(user: str | None) -> AbstractBaseUser:
-    """The named account, made without a password if it is not there; a technical one when none is named."""
+    """The named account, created without a password if it does not exist. Without a name, a technical account."""
     users = get_user_model()._default_manager  # noqa: SLF001 - documented for swapped user models
     email = user or _TECHNICAL_USER
     if "@" not in email:
@@ -153,17 +153,17 @@ def _owner(user: str | None) -> AbstractBaseUser:
 
 def _check_folder(folder: Path) -> None:
     if not folder.exists():
-        refuse(f"There is no folder {folder}.")
+        refuse(f"The folder {folder} does not exist.")
     if not folder.is_dir():
-        refuse(f"{folder} is not a folder. Name the folder that holds the photos.")
+        refuse(f"{folder} is not a folder. Choose the folder with the photos.")
     if not os.access(folder, os.R_OK | os.X_OK):
         refuse(f"{folder} cannot be read. Check its permissions.")
 
 
 def _check_writable(option: str, path: Path) -> None:
     if path.is_dir():
-        refuse(f"{option} {path} is a folder. Name a file.")
+        refuse(f"{option} {path} is a folder. Choose a file name.")
     if not path.parent.is_dir():
-        refuse(f"{option} {path}: there is no folder {path.parent}. Make it first.")
+        refuse(f"{option} {path}: the folder {path.parent} does not exist. Create it first.")
     if not os.access(path.parent, os.W_OK | os.X_OK) or (path.exists() and not os.access(path, os.W_OK)):
         refuse(f"{option} {path} cannot be written. Check the permissions of {path.parent}.")

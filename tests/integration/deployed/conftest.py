@@ -1,4 +1,4 @@
-"""One deployment for all tests of this folder: they use it side by side, each with people of its own."""
+"""One deployment for all tests of this folder. They use it at the same time, with different people."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ from tests.services import Stack
 
 @pytest.fixture(scope="package")
 def deployment(stack: Stack) -> Iterator[Deployment]:
-    """The service in its production shape. It learns from decisions after seconds, not minutes."""
+    """The service as in production. It learns from decisions after seconds, not minutes."""
     with Deployment(stack, LEARN_AFTER_SECONDS="2").running() as running:
         yield running

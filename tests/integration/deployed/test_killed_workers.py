@@ -1,4 +1,4 @@
-"""A worker killed in the middle of each stage: the next one goes on, and the zip is the same."""
+"""A worker is killed in the middle of each stage: the next worker continues, and the zip is the same."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.integration.person import Person, wait_until
 from tests.services import Stack
 
 KILL_STAGES = {
-    # The worker, the rows it works on, and what a row says while it is in its hands.
+    # The worker, the table it works on, and the condition of a row it has claimed.
     "prepare": ("worker-images", "albums_photo", "album_id = %s AND state = 'preparing'"),
     "embed": ("worker-embeddings", "albums_photo", "album_id = %s AND state = 'embedding'"),
     "group": ("worker-albums", "albums_album", "id = %s AND grouping = 'running'"),
@@ -31,7 +31,7 @@ def shots(tmp_path_factory: pytest.TempPathFactory) -> list[DrawnPhoto]:
 
 @pytest.fixture(scope="module")
 def undisturbed(deployment: Deployment, shots: list[DrawnPhoto]) -> bytes:
-    """The zip that is made when nothing goes wrong."""
+    """The zip when nothing goes wrong."""
     person = Person(deployment.url, "undisturbed@example.org")
     person.sign_up()
     return _finish(person, _begin(person, shots))
@@ -50,7 +50,7 @@ def _finish(person: Person, album: str) -> bytes:
 
 @contextmanager
 def _caught_at_work(stack: Stack, table: str, condition: str, album: str) -> Iterator[None]:
-    """Hold the row that a worker works on, so that it cannot write its result before it is killed."""
+    """Lock a row that a worker is working on, so that it cannot write its result before it is killed."""
     query = f"SELECT 1 FROM {table} WHERE {condition} LIMIT 1 FOR UPDATE"
     with psycopg.connect(stack.postgres.url) as connection:
 
@@ -99,10 +99,10 @@ def test_a_worker_killed_while_it_builds_the_zip_changes_nothing(
     assert person.download(export) == undisturbed
 
 
-def test_a_lost_queue_is_filled_again_from_the_rows(
+def test_a_lost_queue_is_refilled_from_the_rows(
     deployment: Deployment, stack: Stack, shots: list[DrawnPhoto], undisturbed: bytes
 ) -> None:
-    """The broker forgets everything while photos wait: the sweep finds them."""
+    """The broker forgets everything while photos wait. The sweep finds them."""
     import redis
 
     person = Person(deployment.url, "flushed@example.org")

@@ -1,4 +1,4 @@
-"""The main job over HTTP, in its production shape: PostgreSQL, Valkey, S3, one worker for each queue."""
+"""The main job over HTTP, as in production: PostgreSQL, Valkey, S3, one worker for each queue."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from tests.services import Stack
 
 def test_a_person_makes_an_album(deployment: Deployment, stack: Stack, tmp_path: Path) -> None:
     shots = write_album(tmp_path, moments=4, shots=[4, 3, 2, 1])
-    (tmp_path / "notes.jpg").write_bytes(b"These are words, whatever the name says.")
+    (tmp_path / "notes.jpg").write_bytes(b"This is text, although the name says JPEG.")
     originals = {shot.path.name: shot.path.read_bytes() for shot in shots}
     person = Person(deployment.url, "ada@example.org")
     person.sign_up()
     album = person.make_album("Midsummer")
 
-    # Upload, straight to S3; the second time nothing is sent.
+    # Upload straight to S3. The second time nothing is sent.
     photos = person.upload(album, sorted(tmp_path.iterdir()))
     assert person.upload(album, sorted(tmp_path.iterdir())) == photos
     fractions = person.wait_until_done(album)
@@ -35,21 +35,21 @@ def test_a_person_makes_an_album(deployment: Deployment, stack: Stack, tmp_path:
     [failed] = person.pages(f"/api/v1/albums/{album}/photos/", state="failed")
     assert (failed["name"], failed["error"]["code"]) == ("notes.jpg", "not_an_image")
 
-    # The groups are those the shots were drawn in.
+    # The groups are the moments that were drawn.
     clusters = person.clusters(album)
     truth = [{photos[shot.path.name] for shot in shots if shot.moment == moment} for moment in range(3)]
     assert [{photo["id"] for photo in cluster["photos"]} for cluster in clusters] == truth
     assert all(len(cluster["picks"]) == 1 for cluster in clusters)
     assert all(photo["reasons"] for cluster in clusters for photo in cluster["photos"])
 
-    # Browsers get the thumbnails from links that may be cached.
+    # Browsers get the thumbnails through links that they may cache.
     first = clusters[0]["photos"][0]
     for link in (first["thumbnail_url"], first["preview_url"]):
         image = person.request("GET", link)
         assert image.content.startswith(b"\xff\xd8")
         assert "max-age" in image.headers["Cache-Control"]
 
-    # Overrule a pick; regrouping keeps the decision.
+    # Overrule a pick. Regrouping keeps the decision.
     kept = clusters[0]["photos"][-1]["id"]
     person.post(f"/api/v1/albums/{album}/photos/decision/", {"photos": [kept], "decision": "keep"})
     person.post(f"/api/v1/albums/{album}/regroup/", {"similarity": 0.45})
@@ -71,7 +71,7 @@ def test_a_person_makes_an_album(deployment: Deployment, stack: Stack, tmp_path:
     archive = zipfile.ZipFile(io.BytesIO(b"".join(part.content for part in parts)))
     assert archive.testzip() is None
 
-    # Byte for byte: a pick of each group and the single, in the order of capture.
+    # Byte for byte: the pick of each group and the single, in the order of capture.
     picked = {photo["name"] for photo in person.pages(f"/api/v1/albums/{album}/photos/", picked=True)}
     assert len(picked) == 4
     inside = [(entry.filename.partition(" ")[2], archive.read(entry)) for entry in archive.infolist()]

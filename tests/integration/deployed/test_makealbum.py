@@ -1,4 +1,4 @@
-"""A folder in, a zip and a report out: on the embedded default and on the full stack, with the same picks."""
+"""A folder in, a zip and a report out: with the embedded default and with the full stack, with the same picks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SHARED = REPOSITORY.parent / "shared" / "photos"
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Moments, a single, a copy of one photo, and files that are no photos."""
+    """Moments, a single, a copy of one photo, and files that are not photos."""
     folder = tmp_path_factory.mktemp("weekend")
     shots = write_album(folder, moments=4, shots=[4, 3, 2, 1], seed=11)
     (folder / "day 2").mkdir()
@@ -36,7 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def embedded_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Nothing configured but where the data go."""
+    """Only the data folder is configured."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
     return {**kept, "DATA_DIR": str(tmp_path_factory.mktemp("data")), "EMBEDDING_MODEL": "descriptor"}
 
@@ -85,7 +85,7 @@ def test_the_embedded_default_and_the_full_stack_agree(
     _check_zip(tmp_path / "embedded.zip", report, folder)
     assert "3 failed" in small.stderr
     assert "letter.txt" in small.stderr
-    # Nothing is left of the supervisor it started.
+    # Nothing is left of the supervisor that the command started.
     assert not (Path(embedded_environment["DATA_DIR"]) / "stack.json").exists()
 
 
@@ -124,7 +124,7 @@ def _check_zip(path: Path, report: dict[str, Any], folder: Path) -> None:
         assert [name.partition(" ")[0] for name in archive.namelist()] == ["001", "002", "003", "004", "005"]
 
 
-def test_it_keeps_the_album_for_the_account_that_is_named(
+def test_it_keeps_the_album_for_the_named_account(
     stack: Stack, deployment: Deployment, folder: Path, tmp_path: Path
 ) -> None:
     environment = _full_stack_environment(stack, deployment)
@@ -149,14 +149,14 @@ def test_a_folder_without_a_single_photo_makes_nothing(stack: Stack, deployment:
     (words / "a.jpg").write_text("no photo", encoding="utf-8")
     done, report = _make_album(words, tmp_path / "album.zip", _full_stack_environment(stack, deployment))
     assert done.returncode == 1
-    assert "None of the photos" in done.stderr
+    assert "No photo could be analyzed" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "album.zip").exists()
     assert report["photos"][0]["error"]["code"] == "not_an_image"
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the odd files are not on this machine")
-def test_odd_files_come_to_what_is_expected(stack: Stack, deployment: Deployment, tmp_path: Path) -> None:
+def test_odd_files_have_the_expected_outcome(stack: Stack, deployment: Deployment, tmp_path: Path) -> None:
     done, report = _make_album(SHARED / "odd", tmp_path / "odd.zip", _full_stack_environment(stack, deployment))
     assert done.returncode == 0, done.stderr
     states = {photo["file"]: photo for photo in report["photos"]}

@@ -1,4 +1,4 @@
-"""What people decide is learned from by the workers, on real services, once it has settled."""
+"""Workers learn from people's decisions once these have settled, with real services."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LEARNING = "/api/v1/account/personal-ranker/"
 
 @pytest.fixture(scope="module")
 def ada(deployment: Deployment, tmp_path_factory: pytest.TempPathFactory) -> tuple[Person, list[Any]]:
-    """Somebody with an album of three groups, which are given with their photos, the best first."""
+    """A person with an album of three groups, and these groups with their photos, the best first."""
     person = Person(deployment.url, "barbara@example.org")
     person.sign_up()
     album = person.make_album("Party")
@@ -38,15 +38,15 @@ def _learned(person: Person, choices: int, corrections: int) -> bool:
     return bool((shown["choices"], shown["corrections"]) == (choices, corrections))
 
 
-def test_decisions_are_learned_from_by_themselves(ada: tuple[Person, list[Any]]) -> None:
+def test_it_learns_from_decisions_without_being_asked(ada: tuple[Person, list[Any]]) -> None:
     person, groups = ada
     assert person.get(LEARNING)["state"] == "nothing"
     _keep(person, groups[1], 1)
-    wait_until(lambda: _learned(person, 2, 1), what="the first lesson")
+    wait_until(lambda: _learned(person, 2, 1), what="the first learning")
     assert person.get(LEARNING)["state"] == "collecting"
 
 
-def test_decisions_made_while_no_worker_is_there_are_found_in_the_rows(
+def test_it_learns_from_decisions_made_while_no_worker_ran(
     deployment: Deployment, stack: Stack, ada: tuple[Person, list[Any]]
 ) -> None:
     person, groups = ada
@@ -57,9 +57,9 @@ def test_decisions_made_while_no_worker_is_there_are_found_in_the_rows(
     wait_until(lambda: _learned(person, 3, 2), what="the lesson")
 
 
-def test_a_reset_is_for_good(ada: tuple[Person, list[Any]]) -> None:
+def test_a_reset_is_permanent(ada: tuple[Person, list[Any]]) -> None:
     person, groups = ada
     assert person.request("DELETE", LEARNING).status_code == 204
     assert person.get(LEARNING)["state"] == "nothing"
     _keep(person, groups[0], 1)
-    wait_until(lambda: _learned(person, 1, 1), what="the lesson after the reset")
+    wait_until(lambda: _learned(person, 1, 1), what="the learning after the reset")

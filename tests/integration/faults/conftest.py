@@ -1,4 +1,4 @@
-"""One deployment for all faults, tuned to notice within seconds what it notices within minutes where people use it."""
+"""One deployment for all faults. It notices within seconds what an installation notices within minutes."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import pytest
 
 from tests.bad_decoder import sitecustomize
 from tests.integration.deployment import Deployment
-from tests.integration.faults.drawn import FAILURES, draw
-from tests.integration.faults.harness import Harness, Undisturbed
+from tests.integration.faults.drawn_album import FAILURES, draw
+from tests.integration.faults.harness import Harness, Outcome
 from tests.integration.faults.scale import Scale
 from tests.integration.faults.scale import scale as scale_of_run
-from tests.integration.faults.unreliable import UnreliableStorage
+from tests.integration.faults.storage_proxy import UnreliableStorage
 from tests.services import Stack
 
-# How long until lost work is found. The least that the settings take, or what leaves a busy machine time to work.
+# Seconds until lost work is found: the minimum that the settings allow, or enough for a busy machine.
 IMPATIENT = {
     "SWEEP_SECONDS": "1",
     "REQUEUE_AFTER_SECONDS": "3",
@@ -26,10 +26,10 @@ IMPATIENT = {
     "CLAIM_LEASE_SECONDS": "30",
     "PHOTO_SECONDS": "8",
     "PHOTO_MEMORY_BYTES": str(1 << 30),
-    # Some photos bring it down.
+    # Some photos crash this decoder.
     "PYTHONPATH": str(Path(sitecustomize.__file__).parent),
     "PRESIGNED_UPLOAD_SECONDS": "120",
-    # Each person's whole album is on its way at once, so that any of it may be hit.
+    # Each person's whole album is enqueued at once, so that a fault may hit any part of it.
     "PHOTOS_PER_TASK": "8",
     "EMBEDDING_BATCH": "8",
     "QUOTA_EXPORTS": "0",
@@ -38,7 +38,7 @@ IMPATIENT = {
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Any:
-    """Say with which seed a test failed."""
+    """Report the seed of a failed test."""
     report = yield
     if report.failed:
         report.sections.append(("Faults", f"FAULTS_SEED={scale_of_run().seed} draws the same moments again."))
@@ -47,7 +47,7 @@ def pytest_runtest_makereport() -> Any:
 
 @pytest.fixture
 def figures(request: pytest.FixtureRequest) -> Iterator[list[str]]:
-    """Lines for the end of the run."""
+    """Lines for the summary at the end of the run."""
     lines: list[str] = []
     yield lines
     request.node.user_properties.extend(("figure", line) for line in lines)
@@ -61,13 +61,13 @@ def scale() -> Scale:
 
 @pytest.fixture
 def chance(request: pytest.FixtureRequest, scale: Scale) -> random.Random:
-    """The chances of this test."""
+    """The random numbers of this test."""
     return scale.chance(request.node.name)
 
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
-    """Services of their own, because these tests kill them under whoever uses them."""
+    """Services for these tests only, because the tests kill them."""
     with Stack() as stack:
         stack.start()
         yield stack
@@ -75,7 +75,7 @@ def stack() -> Iterator[Stack]:
 
 @pytest.fixture(scope="session")
 def unreliable(stack: Stack) -> Iterator[UnreliableStorage]:
-    """What stands between the storage and everybody else, and passes everything on until told otherwise."""
+    """A proxy in front of the storage. It forwards everything unless a test sets a fault."""
     with UnreliableStorage(stack.s3) as storage:
         yield storage
 
@@ -92,15 +92,15 @@ def _deployed(
 
 @pytest.fixture
 def harness(_deployed: Harness) -> Iterator[Harness]:
-    """The deployment, all of it running, as it is after the test, too."""
+    """The deployment. Every process of it runs before and after the test."""
     _deployed.restart_all()
     yield _deployed
     _deployed.restart_all()
 
 
 @pytest.fixture(scope="session")
-def undisturbed(_deployed: Harness) -> Undisturbed:
-    """What the album becomes when nothing goes wrong."""
+def undisturbed(_deployed: Harness) -> Outcome:
+    """The outcome for the album when nothing goes wrong."""
     _deployed.restart_all()
     run = _deployed.under_way("undisturbed")
     _deployed.settle(run)

@@ -1,4 +1,4 @@
-"""What every fault needs: the deployment, one person's album in it, and what must be true when the dust has settled."""
+"""What every fault test needs: the deployment, one person's album, and the checks of the outcome."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from psycopg.rows import dict_row
 
 from albums import storage
 from tests.integration.deployment import Deployment
-from tests.integration.faults.drawn import DECISIONS, FAILURES, DrawnAlbum
-from tests.integration.faults.patient import PatientPerson
+from tests.integration.faults.drawn_album import DECISIONS, FAILURES, DrawnAlbum
+from tests.integration.faults.retrying_person import RetryingPerson
 from tests.services import Stack
 from tests.services.service import Program
 
-# Long enough for a busy machine; what takes longer is taken for lost.
+# Long enough for a busy machine. Work that takes longer counts as lost.
 SETTLE_SECONDS = 180.0
 QUEUES = ("images", "embeddings", "albums")
 
-# Every claim leaves a line, so that work done twice can be told from work done once.
+# Every claim writes a line, so tests can see which work was done twice.
 _JOURNAL = """
 CREATE TABLE IF NOT EXISTS faults_claim (id uuid, stage text, worker uuid, message text, at timestamptz);
 CREATE OR REPLACE FUNCTION faults_note() RETURNS trigger AS $$
@@ -43,7 +43,7 @@ CREATE OR REPLACE TRIGGER faults_note_{stage} AFTER UPDATE ON {table} FOR EACH R
 
 @dataclass(frozen=True)
 class Stage:
-    """Where in the rows a stage of the work shows, and which workers do it."""
+    """The rows and columns that show a stage of the work, and the workers that do it."""
 
     name: str
     service: str
@@ -71,8 +71,8 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Undisturbed:
-    """What comes of the album when nothing goes wrong."""
+class Outcome:
+    """The outcome for the album when nothing goes wrong."""
 
     archive: bytes
     groups: list[Row]
@@ -81,33 +81,33 @@ class Undisturbed:
 
 @dataclass
 class Run:
-    """One person's album on its way through a fault."""
+    """One person's album during a fault."""
 
-    person: PatientPerson
+    person: RetryingPerson
     album: str
     files: Sequence[Path]
     photos: dict[str, str] = field(default_factory=dict)
     """Ids by file name."""
 
     def in_another_tab(self) -> Run:
-        """The same person with a connection of their own."""
-        person = PatientPerson(self.person.url, self.person.email)
+        """The same person with another connection."""
+        person = RetryingPerson(self.person.url, self.person.email)
         person._session.cookies.update(self.person._session.cookies)
         return Run(person, self.album, self.files)
 
     def upload(self) -> None:
-        """Send the files; what is there already is not sent again."""
+        """Send the files. Files that have already arrived are not sent again."""
         self.photos |= self.person.upload(self.album, self.files)
 
     def decide(self) -> None:
-        """Keep and reject, as the person does while the photos are worked on."""
+        """Keep and reject photos while they are being analyzed."""
         chosen: dict[str, list[str]] = {"keep": [], "reject": []}
         for name, decision in DECISIONS.items():
             chosen[decision].append(self.photos[name])
         self.person.post(f"/api/v1/albums/{self.album}/photos/decision/", chosen)
 
     def groups(self) -> list[Row]:
-        """The groups as the person sees them, in terms that do not hang on ids."""
+        """The groups as the person sees them, without ids."""
         names = {photo_id: name for name, photo_id in self.photos.items()}
         return [
             {
@@ -121,15 +121,15 @@ class Run:
         ]
 
     def failures(self) -> dict[str, str]:
-        """Why which file failed."""
+        """The error code of each failed file."""
         failed = list(self.person.pages(f"/api/v1/albums/{self.album}/photos/", state="failed", page_size=200))
         assert all(photo["error"]["message"] for photo in failed)
         return {photo["name"]: photo["error"]["code"] for photo in failed}
 
-    def outcome(self) -> Undisturbed:
-        """Everything that is to be the same again; asks for a zip."""
+    def outcome(self) -> Outcome:
+        """Everything that must be the same after a fault. Requests a zip."""
         export = self.person.export(self.album)
-        return Undisturbed(self.person.download(export), self.groups(), self.failures())
+        return Outcome(self.person.download(export), self.groups(), self.failures())
 
 
 def children(program: Program) -> list[int]:
@@ -146,7 +146,7 @@ def children(program: Program) -> list[int]:
 
 
 class Harness:
-    """A deployment on a stack, with a look into its rows, its queues and its bucket."""
+    """A deployment on a stack, with access to its rows, queues and bucket."""
 
     def __init__(self, stack: Stack, deployment: Deployment, drawn: DrawnAlbum) -> None:
         self.stack = stack
@@ -162,28 +162,28 @@ class Harness:
                 connection.execute(trigger)
 
     def begin(
-        self, name: str, files: Sequence[Path] | None = None, *, person_type: type[PatientPerson] = PatientPerson
+        self, name: str, files: Sequence[Path] | None = None, *, person_type: type[RetryingPerson] = RetryingPerson
     ) -> Run:
-        """A new person with an empty album; nothing is uploaded yet."""
+        """Create a person with an empty album. Nothing is uploaded yet."""
         self._people += 1
         person = person_type(self.deployment.url, f"{name}-{self._people}@example.org")
         person.sign_up()
         return Run(person, person.make_album("Party"), self.drawn.files if files is None else files)
 
     def under_way(self, name: str) -> Run:
-        """A new person whose album is uploaded and partly decided, and being worked on."""
+        """Create a person whose album is uploaded, partly decided, and being analyzed."""
         run = self.begin(name)
         run.upload()
         run.decide()
         return run
 
     def rows(self, query: str, *parameters: Any) -> list[Row]:
-        """What PostgreSQL answers, on a connection of its own."""
+        """Query PostgreSQL on a separate connection."""
         with psycopg.connect(self.stack.postgres.url, row_factory=dict_row) as connection:
             return connection.execute(query, parameters).fetchall()
 
     def claims(self, run: Run, stage: str) -> Counter[str]:
-        """How often each row of the album was claimed for the stage, by its id."""
+        """How often each row of the album was claimed for the stage, by id."""
         where = STAGES[stage]
         rows = self.rows(
             f"SELECT id, count(*) FROM faults_claim WHERE stage = %s"
@@ -194,7 +194,7 @@ class Harness:
         return Counter({str(row["id"]): row["count"] for row in rows})
 
     def worker_at(self, run: Run, stage: str) -> str | None:
-        """The name of a worker that is at this stage of the album, as in `deployment.workers`; None when none is."""
+        """The name, as in `deployment.workers`, of a worker at this stage of the album. None if there is none."""
         where = STAGES[stage]
         rows = self.rows(
             f"SELECT r.name FROM {where.table} t JOIN albums_workerreport r ON r.id = t.worker"
@@ -205,7 +205,7 @@ class Harness:
         return str(rows[0]["name"]).partition("@")[0] if rows else None
 
     def messages(self) -> dict[str, int]:
-        """How many messages are where in the broker: in each queue, and in the hands of workers or dead ones."""
+        """The number of messages in each queue, and of those that workers have taken, including dead workers."""
         with self.stack.valkey.client() as client, client.pipeline(transaction=True) as pipeline:
             for queue in QUEUES:
                 pipeline.llen(queue)
@@ -215,25 +215,25 @@ class Harness:
         return dict(zip((*QUEUES, "unacked", "unacked_index"), counts, strict=True))
 
     def pass_visibility_timeout(self) -> None:
-        """Make every message that nobody acknowledged as old as the visibility time-out: workers deliver it again."""
+        """Make every unacknowledged message as old as the visibility timeout, so that workers deliver it again."""
         with self.stack.valkey.client() as client:
             for tag in client.zrange("unacked_index", 0, -1):
                 client.zadd("unacked_index", {tag: 1.0}, xx=True)
 
     def keys(self, album: str) -> set[str]:
-        """The objects of an album."""
+        """The keys of an album's objects."""
         with closing(storage.open_storage(self.stack.s3.url)) as bucket:
             return set(bucket.list_keys(storage.album_prefix(album)))
 
     def restart_all(self) -> None:
-        """Start the services and the processes of the deployment that do not run."""
+        """Start all services and processes of the deployment that are not running."""
         self.stack.start()
         self.deployment.start()
 
     def wait(
         self, condition: Callable[[], object], *, what: str, seconds: float = SETTLE_SECONDS, pause: float = 0.1
     ) -> None:
-        """Return once the condition holds. Processes that end meanwhile are started again, as docker does."""
+        """Wait until the condition is true. Restart processes that end meanwhile, as docker does."""
         deadline = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > deadline:
@@ -247,8 +247,8 @@ class Harness:
 
     # --- What must be true in the end ---
 
-    def assert_nothing_lost(self, run: Run, undisturbed: Undisturbed) -> None:
-        """Wait until the album has settled; then nothing is lost, doubled, left over or other than undisturbed."""
+    def assert_nothing_lost(self, run: Run, undisturbed: Outcome) -> None:
+        """Wait until the album is done. Check that nothing is lost, duplicated, left over or different."""
         self.settle(run)
         assert run.outcome() == undisturbed
         self._assert_counts(run)
@@ -257,7 +257,7 @@ class Harness:
         self.assert_broker_empties()
 
     def _assert_counts(self, run: Run) -> None:
-        """What the API counts adds up, and the decisions are kept."""
+        """The counts of the API add up, and the decisions are kept."""
         progress = run.person.progress(run.album)
         assert progress["total"] == len(run.files) == progress["analyzed"] + progress["failed"]
         assert progress["failed"] == len(FAILURES)
@@ -270,7 +270,7 @@ class Harness:
         assert decided == DECISIONS
 
     def assert_rows_consistent(self, album: str) -> None:
-        """One current grouping, every row of it at its place, nobody's claim on anything, no row without its owner."""
+        """The grouping is current, every row is in its place, nothing is claimed, and no row lacks its owner."""
         [grouping] = self.rows("SELECT grouping, attempts FROM albums_album WHERE id = %s", album)
         assert grouping == {"grouping": "current", "attempts": 0}
         clusters = self.rows("SELECT * FROM albums_cluster WHERE album_id = %s ORDER BY position", album)
@@ -295,7 +295,7 @@ class Harness:
             assert self.rows(f"SELECT * FROM {where.table} WHERE {where.of_album} AND {held}", album) == []
 
     def assert_objects_match(self, album: str) -> None:
-        """Each object of the album belongs to a row, and each row has its objects; nothing is half-written."""
+        """Each object of the album belongs to a row, and each row has its objects. Nothing is half-written."""
         expected = set()
         for photo in self.rows("SELECT id, state FROM albums_photo WHERE album_id = %s", album):
             keys = [storage.original_key(album, photo["id"])]
@@ -310,7 +310,7 @@ class Harness:
             assert client.list_multipart_uploads(Bucket="photoalbum").get("Uploads", []) == []
 
     def assert_broker_empties(self) -> None:
-        """No message stays: those that dead workers held are delivered late, find their work done, and go."""
+        """No message stays. Workers get the messages of dead workers late, and find their work done."""
         deadline = time.monotonic() + SETTLE_SECONDS
         aged = 0.0
         while any(counts := self.messages().values()):

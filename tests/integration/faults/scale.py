@@ -1,7 +1,7 @@
-"""How much is tried, and with which chances: short in `make test`, long in `make faults`.
+"""How much the fault tests try, and their random numbers: short in `make test`, long in `make faults`.
 
-FAULTS_SEED repeats a run: the moments at which processes are killed are drawn from it. What the machine does between
-two moments it does not repeat.
+FAULTS_SEED repeats a run: it determines the moments at which processes are killed. It does not determine what the
+machine does in between.
 """
 
 from __future__ import annotations
@@ -20,30 +20,30 @@ ValueT = TypeVar("ValueT")
 
 @dataclass(frozen=True)
 class Scale:
-    """The seed of this run, and whether it is the long one."""
+    """The seed of this run, and whether it is a long one."""
 
     seed: int
     is_long: bool
 
     def of(self, short: ValueT, long: ValueT) -> ValueT:
-        """One of two values for how much."""
+        """One of two values, for a short or a long run."""
         return long if self.is_long else short
 
     def chance(self, name: str) -> random.Random:
-        """The chances of one test: the same for the same seed, whichever tests run before it."""
+        """The random numbers of one test. They depend only on the seed, not on the tests that run before."""
         return random.Random(f"{self.seed} {name}")
 
 
 def is_long() -> bool:
-    """Whether FAULTS_LONG asks for the long version."""
+    """True when FAULTS_LONG asks for a long run."""
     return os.environ.get(LONG, "") not in {"", "0"}
 
 
 @cache
 def scale() -> Scale:
-    """From FAULTS_LONG and FAULTS_SEED, which `tests/scheduling.py` draws where nobody has set it."""
+    """Read FAULTS_LONG and FAULTS_SEED. `tests/scheduling.py` draws a seed if none is set."""
     return Scale(int(os.environ[SEED]), is_long())
 
 
-# What the short version leaves to the long one, to stay short: others of its tests go much the same way.
-long_only = pytest.mark.skipif(not is_long(), reason="make faults does it")
+# A short run skips these tests, because its other tests cover nearly the same.
+long_only = pytest.mark.skipif(not is_long(), reason="only in make faults")

@@ -1,16 +1,16 @@
-"""The broker killed, emptied, away and full: it only ever held hints."""
+"""The broker killed, emptied, down and full. It only holds hints, so nothing is lost."""
 
 from __future__ import annotations
 
 import random
 import time
 
-from tests.integration.faults.harness import Harness, Undisturbed
+from tests.integration.faults.harness import Harness, Outcome
 from tests.integration.faults.scale import Scale, long_only
 from tests.services.valkey import Valkey
 
 FAULTS = ("killed", "emptied", "its disk lost")
-# What a page may take while the broker is away: the time-out of one connection, and a busy machine.
+# The longest answer while the broker is down: the timeout of one connection, and a busy machine.
 LONGEST_ANSWER_SECONDS = 15.0
 
 
@@ -26,7 +26,7 @@ def _lose_messages(valkey: Valkey, fault: str) -> None:
 
 
 def test_a_broker_that_loses_its_messages_loses_no_photo(
-    harness: Harness, undisturbed: Undisturbed, scale: Scale, chance: random.Random
+    harness: Harness, undisturbed: Outcome, scale: Scale, chance: random.Random
 ) -> None:
     one_by_one = [[fault] for fault in FAULTS] * 4
     for faults in scale.of([list(FAULTS)], one_by_one):
@@ -38,8 +38,8 @@ def test_a_broker_that_loses_its_messages_loses_no_photo(
         assert run.person.problems == {}
 
 
-def test_people_go_on_while_the_broker_is_away(
-    harness: Harness, undisturbed: Undisturbed, scale: Scale, figures: list[str]
+def test_people_can_work_while_the_broker_is_down(
+    harness: Harness, undisturbed: Outcome, scale: Scale, figures: list[str]
 ) -> None:
     before = harness.under_way("before")
     harness.stack.valkey.kill()
@@ -58,7 +58,7 @@ def test_people_go_on_while_the_broker_is_away(
     figures.append(f"broker away: slowest answer {slowest:.2f} s")
     harness.assert_nothing_lost(before, undisturbed)
     harness.assert_nothing_lost(during, undisturbed)
-    # Nobody was told anything: it was not theirs to know. Nor was work done again for it that was in hand.
+    # People see no problem, because it does not concern them. Nor was any running work done twice.
     assert before.person.problems == during.person.problems == {}
     assert slowest < LONGEST_ANSWER_SECONDS
     assert set(harness.claims(before, "prepare").values()) == {1}
@@ -66,7 +66,7 @@ def test_people_go_on_while_the_broker_is_away(
 
 @long_only
 def test_a_broker_out_of_memory_takes_messages_later(
-    harness: Harness, undisturbed: Undisturbed, scale: Scale, chance: random.Random
+    harness: Harness, undisturbed: Outcome, scale: Scale, chance: random.Random
 ) -> None:
     early = harness.begin("early")
     early.upload()

@@ -1,4 +1,4 @@
-"""Workers whose clocks are an hour ahead or behind: what they cannot do others do, and nothing is lost."""
+"""Workers whose clocks are an hour ahead or behind: other workers do what these cannot, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.faults.harness import Harness, Run, Undisturbed
+from tests.integration.faults.harness import Harness, Outcome, Run
 from tests.integration.faults.scale import long_only
 from tests.services.service import Program
 from tests.wrong_clock import sitecustomize
@@ -17,13 +17,13 @@ from tests.wrong_clock.sitecustomize import VARIABLE
 
 HOUR = 3600
 CLOCKS = [pytest.param(HOUR, id="ahead"), pytest.param(-HOUR, id="behind", marks=long_only)]
-# By 1, 2, 4, 8 and 15 seconds each of its processes is braked; without brakes it is dozens in a second.
+# Backoff of 1, 2, 4, 8 and 15 seconds limits each process. Without it there are dozens in a second.
 MOST_REFUSED = 6
 
 
 @contextmanager
 def _with_wrong_clock(harness: Harness, service: str, seconds: int) -> Iterator[Program]:
-    """One more worker of this kind, on a machine whose clock is wrong by so many seconds."""
+    """One more worker of this kind, on a machine whose clock is wrong by this many seconds."""
     folder = str(Path(sitecustomize.__file__).parent)
     worker = harness.deployment.worker(service, f"{service}-wrong", PYTHONPATH=folder, **{VARIABLE: str(seconds)})
     worker.start()
@@ -35,7 +35,7 @@ def _with_wrong_clock(harness: Harness, service: str, seconds: int) -> Iterator[
 
 @contextmanager
 def _without(harness: Harness, service: str) -> Iterator[None]:
-    """The one worker of this kind does not run inside the block, and is not started again there."""
+    """Stop the one worker of this kind inside the block."""
     worker = harness.deployment.workers.pop(service)
     worker.kill()
     try:
@@ -46,7 +46,7 @@ def _without(harness: Harness, service: str) -> Iterator[None]:
 
 
 def _is_working(harness: Harness, service: str) -> bool:
-    """Whether the worker with the wrong clock has shown itself."""
+    """True once the worker with the wrong clock has reported."""
     return bool(harness.rows("SELECT 1 FROM albums_workerreport WHERE name LIKE %s", f"{service}-wrong@%"))
 
 
@@ -56,15 +56,13 @@ def _refusals(worker: Program) -> list[str]:
 
 
 def _assert_none_counted(harness: Harness, run: Run) -> None:
-    """The refusals are held against no photo."""
+    """The refusals count against no photo."""
     counted = harness.rows("SELECT name, attempts FROM albums_photo WHERE album_id = %s AND attempts > 1", run.album)
     assert counted == []
 
 
 @pytest.mark.parametrize("seconds", CLOCKS)
-def test_the_sweep_of_a_worker_with_a_wrong_clock_finds_what_was_lost(
-    harness: Harness, undisturbed: Undisturbed, seconds: int
-) -> None:
+def test_a_sweep_with_a_wrong_clock_finds_lost_work(harness: Harness, undisturbed: Outcome, seconds: int) -> None:
     run = harness.begin("swept")
     with _without(harness, "worker-albums"), _with_wrong_clock(harness, "worker-albums", seconds) as wrong:
         harness.wait(lambda: _is_working(harness, "worker-albums"), what="the worker with the wrong clock")
@@ -72,9 +70,9 @@ def test_the_sweep_of_a_worker_with_a_wrong_clock_finds_what_was_lost(
         run.decide()
         with harness.stack.valkey.client() as client:
             client.flushall()
-        # Only a sweep can bring back what was lost. The groups need no storage.
+        # Only a sweep can find what was lost. Groups need no storage.
         harness.settle(run)
-        # A zip does, and S3 refuses whoever signs for another hour.
+        # A zip does, and S3 refuses requests signed with a wrong time.
         run.person.post(f"/api/v1/albums/{run.album}/exports/")
         harness.wait(lambda: _refusals(wrong), what="the refusal")
         assert "clocks of this machine and the server differ too much" in _refusals(wrong)[0]
@@ -82,8 +80,8 @@ def test_the_sweep_of_a_worker_with_a_wrong_clock_finds_what_was_lost(
 
 
 @pytest.mark.parametrize("seconds", CLOCKS)
-def test_a_worker_that_the_storage_refuses_for_its_clock_leaves_the_work_to_others(
-    harness: Harness, undisturbed: Undisturbed, figures: list[str], seconds: int
+def test_a_worker_with_a_wrong_clock_leaves_storage_work_to_others(
+    harness: Harness, undisturbed: Outcome, figures: list[str], seconds: int
 ) -> None:
     run = harness.begin("refused-clock")
     with _with_wrong_clock(harness, "worker-images", seconds) as wrong:

@@ -1,4 +1,4 @@
-"""The database restarted, away, out of connections and at odds with itself: people are told, and work goes on."""
+"""The database restarted, down, out of connections and in deadlock: people get a clear message, and work continues."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from typing import Any
 import psycopg
 import requests
 
-from tests.integration.faults.harness import Harness, Run, Undisturbed
-from tests.integration.faults.patient import told_clearly
+from tests.integration.faults.harness import Harness, Outcome, Run
+from tests.integration.faults.retrying_person import assert_clear_problem
 from tests.integration.faults.scale import Scale, long_only
 from tests.integration.person import Person
 from tests.services.postgres import DATABASE, SETTINGS
@@ -24,7 +24,7 @@ MOST_CONNECTIONS = int(SETTINGS["max_connections"])
 
 
 def _ask(run: Run) -> Counter[str]:
-    """What a person who does not try again is told by the pages that they use, by code."""
+    """The answers, by code, that a person without retries gets from the pages they use."""
     told: Counter[str] = Counter()
     for method, path in (
         ("GET", f"/api/v1/albums/{run.album}/progress/"),
@@ -33,12 +33,12 @@ def _ask(run: Run) -> Counter[str]:
         ("GET", "/_allauth/browser/v1/auth/session"),
     ):
         response: requests.Response = Person.request(run.person, method, path, json={} if method == "POST" else None)
-        told["ok" if response.status_code < 500 else told_clearly(response)] += 1
+        told["ok" if response.status_code < 500 else assert_clear_problem(response)] += 1
     return told
 
 
 def _break_connections(harness: Harness, scale: Scale, chance: random.Random) -> None:
-    """End the connections of workers, web and beat, one after another, in the middle of whatever they do."""
+    """Break the connections of workers, web and beat, one after another, at random moments."""
     ends_at = time.monotonic() + scale.of(3, 20)
     with psycopg.connect(harness.stack.postgres.url, autocommit=True) as connection:
         while time.monotonic() < ends_at:
@@ -61,7 +61,7 @@ def _fail(harness: Harness, fault: str, scale: Scale, chance: random.Random) -> 
 
 
 def test_a_database_that_fails_in_the_middle_of_transactions(
-    harness: Harness, undisturbed: Undisturbed, scale: Scale, chance: random.Random
+    harness: Harness, undisturbed: Outcome, scale: Scale, chance: random.Random
 ) -> None:
     one_by_one = [[fault] for fault in FAULTS] * 4
     for faults in scale.of([list(FAULTS)], one_by_one):
@@ -72,8 +72,8 @@ def test_a_database_that_fails_in_the_middle_of_transactions(
         harness.assert_nothing_lost(run, undisturbed)
 
 
-def test_people_are_told_while_the_database_is_away_or_full(
-    harness: Harness, undisturbed: Undisturbed, scale: Scale, figures: list[str]
+def test_people_see_a_clear_problem_while_the_database_is_down_or_full(
+    harness: Harness, undisturbed: Outcome, scale: Scale, figures: list[str]
 ) -> None:
     run = harness.under_way("told")
     harness.wait(lambda: harness.worker_at(run, "prepare"), what="a worker at work")
@@ -106,9 +106,9 @@ def _ask_for(seconds: float, run: Run) -> Counter[str]:
 
 @contextlib.contextmanager
 def _no_connection_left(harness: Harness) -> Iterator[None]:
-    """Somebody else takes every connection that the server gives, and each that is given back, and ends the others.
+    """Inside the block, somebody else takes every free connection and breaks the others.
 
-    Who has a connection would go on with it, and some runs would ask those only.
+    Otherwise processes with a connection would continue to use it, and some runs would ask only those.
     """
     hoard: list[psycopg.Connection] = []
     full, over = threading.Event(), threading.Event()
@@ -134,11 +134,11 @@ def _no_connection_left(harness: Harness) -> Iterator[None]:
             connection.close()
 
 
-def test_a_deadlock_is_lost_by_the_worker_and_nothing_by_the_photos(harness: Harness, undisturbed: Undisturbed) -> None:
-    """A second transaction holds the last photo of a batch, then asks for the first: PostgreSQL aborts the worker's."""
+def test_the_worker_loses_a_deadlock_and_no_photo_is_lost(harness: Harness, undisturbed: Outcome) -> None:
+    """Another transaction locks the last photo of a batch, then wants the first: PostgreSQL aborts the worker's."""
     worker = harness.deployment.workers["worker-embeddings"]
-    # PostgreSQL looks for a deadlock once in a wait, after so long: workers look when all is set up, and the other
-    # transaction not before they have given in.
+    # PostgreSQL checks a wait for a deadlock once, after this time. The workers check when both wait. The other
+    # transaction checks later, when the worker has given in.
     with _database_setting(harness, "deadlock_timeout = '8s'"):
         run = harness.under_way("deadlock")
         with psycopg.connect(harness.stack.postgres.url) as other:
@@ -154,7 +154,7 @@ def test_a_deadlock_is_lost_by_the_worker_and_nothing_by_the_photos(harness: Har
 
 
 def _hold_the_last_of_a_batch(harness: Harness, run: Run, other: psycopg.Connection) -> list[Any]:
-    """Lock the last of the photos that a worker embeds; returns all of them, in the order in which it locks them."""
+    """Lock the last of the photos that a worker is embedding. Return all of them, in the order it locks them."""
     batch: list[Any] = []
 
     def held() -> bool:
@@ -166,13 +166,13 @@ def _hold_the_last_of_a_batch(harness: Harness, run: Run, other: psycopg.Connect
         last = "SELECT 1 FROM albums_photo WHERE id = %s AND state = 'embedding' FOR UPDATE SKIP LOCKED"
         return other.execute(last, [batch[-1]]).fetchone() is not None
 
-    harness.wait(held, what="a batch in hand", pause=0.01)
+    harness.wait(held, what="a batch being embedded", pause=0.01)
     return batch
 
 
 @contextlib.contextmanager
 def _database_setting(harness: Harness, setting: str) -> Iterator[None]:
-    """Every connection of the service has another setting inside the block; those that are open are ended for it."""
+    """Inside the block, every connection of the service has another setting. Open connections are closed for it."""
 
     def change(statement: str) -> None:
         with psycopg.connect(harness.stack.postgres.url, autocommit=True) as connection:
@@ -190,8 +190,8 @@ def _database_setting(harness: Harness, setting: str) -> Iterator[None]:
 
 
 @long_only
-def test_serialization_failures_are_tried_again(harness: Harness, undisturbed: Undisturbed) -> None:
-    """Transactions that write what others have written since they began fail, as they do not by default."""
+def test_it_retries_after_serialization_failures(harness: Harness, undisturbed: Outcome) -> None:
+    """A transaction fails if it writes rows that others have written since it began. By default it would not."""
     with _database_setting(harness, "default_transaction_isolation = 'repeatable read'"):
         runs = [harness.begin("serial") for _ in range(2)]
         for run in runs:

@@ -1,4 +1,4 @@
-"""Photos that bring the decoder down, with real crashes in real workers: they are set aside, and harm nobody else."""
+"""Photos that crash the decoder, with real crashes in real workers: these photos fail, and no other photo does."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ENDS = {
 
 @pytest.fixture
 def photos(tmp_path: Path) -> dict[str, bytes]:
-    """The fault of each file; most have none."""
+    """The fault of each file; most files have none."""
     faults: dict[str, bytes] = {}
     for number in range(20):
         fault = list(ENDS)[number // 4] if number % 4 == 1 else b""
@@ -35,7 +35,7 @@ def photos(tmp_path: Path) -> dict[str, bytes]:
     return faults
 
 
-def test_a_photo_that_brings_the_decoder_down_is_set_aside_and_its_neighbours_are_not(
+def test_a_photo_that_crashes_the_decoder_fails_and_its_neighbours_do_not(
     harness: Harness, photos: dict[str, bytes], tmp_path: Path, scale: Scale
 ) -> None:
     workers = {name: program.pid for name, program in harness.deployment.workers.items()}
@@ -49,10 +49,10 @@ def test_a_photo_that_brings_the_decoder_down_is_set_aside_and_its_neighbours_ar
     harness.assert_rows_consistent(run.album)
     harness.assert_objects_match(run.album)
     harness.assert_broker_empties()
-    # Nothing but the sandboxes died.
+    # Only sandboxes died.
     assert {name: program.pid for name, program in harness.deployment.workers.items()} == workers
     if scale.is_long:
-        # Tried again, they end again, and the rest of the album with them.
+        # After a retry the outcome is the same, for these photos and for the rest of the album.
         run.person.post(f"/api/v1/albums/{run.album}/photos/retry/")
         harness.settle(run)
         assert run.failures() == {name: ENDS[fault][0] for name, fault in photos.items() if fault}

@@ -1,4 +1,4 @@
-"""Messages that come twice: while their work is in somebody's hands, and when it is long done."""
+"""Messages delivered twice: while a worker works on them, and long after the work is done."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import redis
 from celery import Celery
 
 from albums.jobs import QUEUE_OF, Job
-from tests.integration.faults.harness import QUEUES, STAGES, Harness, Run, Undisturbed, children
+from tests.integration.faults.harness import QUEUES, STAGES, Harness, Outcome, Run, children
 
 JOB_OF = {
     "prepare": Job.PREPARE_PHOTOS,
@@ -26,13 +26,13 @@ JOB_OF = {
     "export": Job.BUILD_EXPORT,
 }
 OF_PHOTOS = ("prepare", "embed")
-# One more than condemn a row, if each counted.
+# One more than the attempts a row may have, if each delivery counted.
 TIMES = 4
 MOST_COPIES = 60
 
 
 class _Redeliverer(threading.Thread):
-    """Delivers each message that is worked on again, several times at once, and copies what waits in the queues."""
+    """Redelivers each message that is being worked on, several times at once, and copies the messages in the queues."""
 
     def __init__(self, harness: Harness, run: Run) -> None:
         super().__init__(name="redeliverer")
@@ -42,14 +42,14 @@ class _Redeliverer(threading.Thread):
         self._copied: set[bytes | str] = set()
         self._app = Celery("redeliverer", broker=harness.stack.valkey.url, set_as_current=False)
         self.delivered: dict[tuple[str, str], set[str]] = defaultdict(set)
-        """The rows for which a message, by stage and id, was delivered again."""
+        """The rows for which a message, by stage and id, was redelivered."""
         self.error: BaseException | None = None
 
     def run(self) -> None:
-        """Look into the rows and the queues until it is over."""
+        """Watch the rows and the queues until `stop`."""
         try:
             with (
-                # One for all: connecting takes longer than a look.
+                # One connection for all: connecting takes longer than a query.
                 psycopg.connect(self._harness.stack.postgres.url, autocommit=True) as connection,
                 self._harness.stack.valkey.client() as client,
             ):
@@ -57,11 +57,11 @@ class _Redeliverer(threading.Thread):
                     self._copy_waiting(client)
                     for stage in STAGES:
                         self._deliver_held(stage, connection)
-        except BaseException as error:  # raised where the test waits for this thread
+        except BaseException as error:  # raised again in `stop`
             self.error = error
 
     def stop(self) -> None:
-        """Return when nothing more is sent."""
+        """Return when nothing more will be sent."""
         self._over.set()
         self.join()
         if self.error is not None:
@@ -73,11 +73,11 @@ class _Redeliverer(threading.Thread):
         return len(self._copied)
 
     def stages(self) -> Counter[str]:
-        """How many messages of each stage were delivered again while they were worked on."""
+        """How many messages of each stage were redelivered while they were being worked on."""
         return Counter(stage for stage, _ in self.delivered)
 
     def send(self, stage: str, message: str, rows: set[str]) -> None:
-        """Deliver this message again, several times at once."""
+        """Redeliver this message several times at once."""
         job = JOB_OF[stage]
         arguments: list[Any] = [sorted(rows)] if stage in OF_PHOTOS else sorted(rows)
         with self._app.connection_for_write() as connection:
@@ -99,17 +99,17 @@ class _Redeliverer(threading.Thread):
             self.delivered[stage, message] |= rows
 
     def _copy_waiting(self, client: redis.Redis) -> None:
-        """As they are, the delivery tag included."""
+        """Copy messages as they are, including the delivery tag."""
         for queue in QUEUES:
             for message in client.lrange(queue, 0, -1):
-                # Those that this thread sends are among them: somewhere it must end.
+                # The copies of this thread are among them, so there must be a limit.
                 if message not in self._copied and len(self._copied) < MOST_COPIES:
                     self._copied.add(message)
                     client.lpush(queue, message)
 
 
 @contextmanager
-def _everything_again(harness: Harness, run: Run) -> Iterator[_Redeliverer]:
+def _redelivering(harness: Harness, run: Run) -> Iterator[_Redeliverer]:
     redeliverer = _Redeliverer(harness, run)
     redeliverer.start()
     try:
@@ -118,15 +118,13 @@ def _everything_again(harness: Harness, run: Run) -> Iterator[_Redeliverer]:
         redeliverer.stop()
 
 
-def test_messages_delivered_many_times_at_once_and_late_are_worked_on_once(
-    harness: Harness, undisturbed: Undisturbed, figures: list[str]
-) -> None:
+def test_redelivered_messages_are_worked_on_once(harness: Harness, undisturbed: Outcome, figures: list[str]) -> None:
     run = harness.begin("twice")
-    with _everything_again(harness, run) as redeliverer:
+    with _redelivering(harness, run) as redeliverer:
         run.upload()
         run.decide()
         harness.settle(run)
-        # Groups and zips are done in no time: until one was seen.
+        # Groups and zips are done quickly. Repeat until one was seen.
         deadline = time.monotonic() + 60
         while not redeliverer.stages().keys() >= set(STAGES):
             assert time.monotonic() < deadline, f"Seen at work: {redeliverer.stages()}"
@@ -147,10 +145,10 @@ def test_messages_delivered_many_times_at_once_and_late_are_worked_on_once(
     figures.append(f"delivered again: {dict(redeliverer.stages())}, {redeliverer.copies} copied in their queues")
 
 
-def test_the_photo_of_a_killed_process_goes_on_before_its_lease_is_over(
-    harness: Harness, undisturbed: Undisturbed, figures: list[str]
+def test_a_killed_process_releases_its_photo_before_the_lease_expires(
+    harness: Harness, undisturbed: Outcome, figures: list[str]
 ) -> None:
-    """By its own message, which the worker gives back with the claim; where that waits for long, by the sweep's."""
+    """The worker returns the message to the queue with the claim. If that waits for long, the sweep sends another."""
     lease = float(harness.deployment.environment["CLAIM_LEASE_SECONDS"])
     pauses: list[float] = []
     for _ in range(4):

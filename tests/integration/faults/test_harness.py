@@ -1,4 +1,4 @@
-"""The yardstick itself: a run without a fault passes it, and whatever is lost, doubled or left over does not."""
+"""Tests the checks themselves: a run without a fault passes, and anything lost, duplicated or left over does not."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ import psycopg
 import pytest
 
 from albums import storage
-from tests.integration.faults.drawn import DECISIONS
-from tests.integration.faults.harness import Harness, Undisturbed
+from tests.integration.faults.drawn_album import DECISIONS
+from tests.integration.faults.harness import Harness, Outcome
 
 
-def test_a_second_run_without_a_fault_comes_out_the_same(harness: Harness, undisturbed: Undisturbed) -> None:
+def test_a_second_run_without_a_fault_comes_out_the_same(harness: Harness, undisturbed: Outcome) -> None:
     run = harness.under_way("calm")
     harness.assert_nothing_lost(run, undisturbed)
     assert run.person.problems == {}
-    # It decided about something: the zip is not what the ranking alone would have made.
+    # The person decided something: the ranking alone would have made another zip.
     picks = [name for group in undisturbed.groups for name in group["picks"]]
     kept = {name for name, decision in DECISIONS.items() if decision == "keep"}
     assert kept <= set(picks)
 
-    # And it would notice.
+    # The checks notice what is wrong.
     with psycopg.connect(harness.stack.postgres.url, autocommit=True) as connection:
         photo = connection.execute("SELECT id FROM albums_photo WHERE album_id = %s LIMIT 1", [run.album]).fetchone()
         assert photo

@@ -1,4 +1,4 @@
-"""Workers, and everything, killed at moments nobody chose; and workers asked to stop, as a deployment does."""
+"""Workers, and everything, killed at random moments; and workers asked to stop, as a deployment does."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from collections import Counter
 
 import pytest
 
-from tests.integration.faults.harness import STAGES, Harness, Run, Undisturbed, children
+from tests.integration.faults.harness import STAGES, Harness, Outcome, Run, children
 from tests.integration.faults.scale import Scale, long_only
 from tests.services.service import Program
 
-# Within what docker-compose.yml grants.
+# The time that docker-compose.yml allows.
 STOP_GRACE_SECONDS = 120.0
-# A photo may take its worker down twice in a run and still be innocent; a third time would condemn it.
+# A photo may be in a killed worker twice in a run without failing. A third time it would fail.
 KILLS_OF_A_RUN = ("prepare", "prepare", "embed", "group", "export")
 
 
 def _kill(program: Program, chance: random.Random) -> str:
-    """Kill the worker with all its processes, or one of those that it forked, as the out-of-memory killer does."""
+    """Kill the worker with all its processes, or one of its children, like the out-of-memory killer does."""
     forked = children(program)
     if forked and chance.random() < 0.4:
         os.kill(chance.choice(forked), signal.SIGKILL)
@@ -31,7 +31,7 @@ def _kill(program: Program, chance: random.Random) -> str:
 
 
 def _provoke(run: Run, stage: str) -> None:
-    """Give the stage something to do where the album has passed it."""
+    """Give the stage more work if the album has passed it."""
     if stage == "group":
         run.person.post(f"/api/v1/albums/{run.album}/regroup/")
     elif stage == "export":
@@ -39,11 +39,11 @@ def _provoke(run: Run, stage: str) -> None:
 
 
 def _kill_at(harness: Harness, run: Run, stage: str, chance: random.Random) -> str:
-    """Kill a worker that is at this stage, some time after it was first seen there; returns what was killed."""
+    """Kill a worker at this stage, some time after it was first seen there. Returns what was killed."""
     if stage == "export":
         harness.settle(run)
         _provoke(run, stage)
-    # Photos pass by the dozen: let some of them, so that any may be the one. A group and a zip take less than a second.
+    # Photos pass by the dozen. Let some pass, so that any may be hit. A group and a zip take less than a second.
     passes = chance.randrange(6) if stage in {"prepare", "embed"} else 0
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
@@ -65,7 +65,7 @@ def _kill_at(harness: Harness, run: Run, stage: str, chance: random.Random) -> s
 
 def test_workers_killed_in_every_stage_lose_nothing(
     harness: Harness,
-    undisturbed: Undisturbed,
+    undisturbed: Outcome,
     scale: Scale,
     chance: random.Random,
     figures: list[str],
@@ -90,16 +90,16 @@ def test_workers_killed_in_every_stage_lose_nothing(
 
 
 def _assert_little_done_twice(harness: Harness, run: Run) -> None:
-    """What was not in a killed worker's hands is done once: one photo for each process, a batch for the encoder."""
+    """Only work that a killed worker had claimed is done twice: one photo a process, or one batch of embeddings."""
     again = {stage: harness.claims(run, stage).total() - len(run.files) for stage in ("prepare", "embed")}
     assert again["prepare"] <= 4 * KILLS_OF_A_RUN.count("prepare")
-    # Those that failed in a batch are tried one by one; the bad ones never come so far.
+    # After a failed batch, its photos are embedded one by one. The bad files never get that far.
     assert again["embed"] <= 16
 
 
 @long_only
 def test_all_workers_killed_at_once_lose_nothing(
-    harness: Harness, undisturbed: Undisturbed, scale: Scale, chance: random.Random
+    harness: Harness, undisturbed: Outcome, scale: Scale, chance: random.Random
 ) -> None:
     for _ in range(scale.of(1, 5)):
         run = harness.under_way("all-workers")
@@ -110,9 +110,9 @@ def test_all_workers_killed_at_once_lose_nothing(
 
 
 def test_everything_killed_and_started_again_loses_nothing(
-    harness: Harness, undisturbed: Undisturbed, scale: Scale, chance: random.Random
+    harness: Harness, undisturbed: Outcome, scale: Scale, chance: random.Random
 ) -> None:
-    """As after a power cut, but for what the kernel had not written yet."""
+    """As after a power cut, except for what the kernel had not written yet."""
     for _ in range(scale.of(1, 5)):
         run = harness.under_way("everything")
         time.sleep(chance.uniform(0, 5))
@@ -125,9 +125,7 @@ def test_everything_killed_and_started_again_loses_nothing(
 
 
 @pytest.mark.parametrize("stage", ["prepare", pytest.param("embed", marks=long_only)])
-def test_workers_asked_to_stop_finish_what_they_have_in_hand(
-    harness: Harness, undisturbed: Undisturbed, stage: str
-) -> None:
+def test_workers_asked_to_stop_finish_their_work(harness: Harness, undisturbed: Outcome, stage: str) -> None:
     run = harness.under_way("stopped")
     harness.wait(lambda: harness.worker_at(run, stage), what=f"a worker at {stage}")
     stopping = [worker for name, worker in harness.deployment.workers.items() if name.startswith(STAGES[stage].service)]
@@ -135,6 +133,6 @@ def test_workers_asked_to_stop_finish_what_they_have_in_hand(
         worker.signal(signal.SIGTERM)
     assert [worker.wait(STOP_GRACE_SECONDS) for worker in stopping] == [0] * len(stopping)
     harness.assert_nothing_lost(run, undisturbed)
-    # Each photo was claimed once, and none of them twice.
+    # Each photo was claimed once.
     assert set(harness.claims(run, "prepare").values()) == {1}
     assert set(harness.claims(run, "embed").values()) == {1}

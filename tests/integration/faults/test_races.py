@@ -1,4 +1,4 @@
-"""Many at once: the same file, the same message, and deletions of what is just being worked on."""
+"""Many things at once: the same file, the same message, and deletions of what is being worked on."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 
-from tests.integration.faults.harness import Harness, Run, Undisturbed
+from tests.integration.faults.harness import Harness, Outcome, Run
 
 
-def test_the_same_files_uploaded_ten_times_at_once_are_there_once(harness: Harness, undisturbed: Undisturbed) -> None:
+def test_the_same_files_uploaded_ten_times_at_once_are_stored_once(harness: Harness, undisturbed: Outcome) -> None:
     run = harness.begin("tenfold")
     tabs = [run.in_another_tab() for _ in range(10)]
     with ThreadPoolExecutor(len(tabs)) as threads:
@@ -47,7 +47,7 @@ def test_photos_and_albums_deleted_while_they_are_analyzed_leave_nothing(
     assert {str(row["id"]) for row in left} == set(run.photos.values()) - set(victims)
     harness.assert_rows_consistent(run.album)
     harness.assert_broker_empties()
-    # A worker may have written a thumbnail since; the last deletion comes when no presigned upload is valid any more.
+    # A worker may have written a thumbnail since. The last deletion runs when no presigned upload is valid any more.
     with psycopg.connect(harness.stack.postgres.url) as connection:
         connection.execute("UPDATE albums_objectdeletion SET final_after = now() - interval '1 second'")
     harness.wait(lambda: not harness.rows("SELECT 1 FROM albums_objectdeletion"), what="the last deletion")

@@ -1,4 +1,4 @@
-"""One person in many tabs: regroupings, decisions, splits, merges, zips, undo and redo, all at once and under way."""
+"""One person in many tabs: regroupings, decisions, splits, merges, zips, undo and redo, all at once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 from tests.integration.faults.harness import Harness, Row, Run
 from tests.integration.faults.scale import Scale
 
-# What may be answered to who asks for it in the wrong moment; anything else but success is a failure.
+# The refusals allowed for each action at a bad moment. Anything else but success is a failure.
 REFUSALS = {
     "exports/": {"still_working", "quota_exceeded", "nothing_picked"},
     "clusters/split/": {"nothing_to_split"},
@@ -25,16 +25,16 @@ DECISIONS = ("keep", "reject", "auto")
 
 
 class _Tab:
-    """The album in a tab of its own, and what it was answered."""
+    """The album in another tab, and the answers it got."""
 
     def __init__(self, run: Run) -> None:
         self._run = run.in_another_tab()
         self.decided: dict[str, str] = {}
-        """The decisions acknowledged last, by photo."""
+        """The last acknowledged decision of each photo."""
         self.refused: list[str] = []
 
     def post(self, action: str, data: Any = None) -> bool:
-        """Ask for it; False when it was refused, for a reason that is one."""
+        """Send the action. False when it was refused for an allowed reason."""
         path = f"/api/v1/albums/{self._run.album}/{action}"
         response = self._run.person.request("POST", path, json=data or {})
         if response.ok:
@@ -52,7 +52,7 @@ class _Tab:
 
 
 def _together(actions: Iterable[Callable[[], object]]) -> None:
-    """Each in a thread of its own; the first error is raised."""
+    """Run each in its own thread. Raises the first error."""
     actions = list(actions)
     with ThreadPoolExecutor(len(actions)) as threads:
         for future in [threads.submit(action) for action in actions]:
@@ -60,7 +60,7 @@ def _together(actions: Iterable[Callable[[], object]]) -> None:
 
 
 def _reviewed(harness: Harness, run: Run) -> tuple[list[Row], float]:
-    """What the person has decided and arranged, of every photo; and the similarity."""
+    """The person's decisions and arrangements for every photo, and the similarity."""
     photos = harness.rows(
         "SELECT id, decision, manual_group, manual_kind FROM albums_photo WHERE album_id = %s ORDER BY id", run.album
     )
@@ -68,14 +68,14 @@ def _reviewed(harness: Harness, run: Run) -> tuple[list[Row], float]:
 
 
 def _assert_picks_follow(harness: Harness, run: Run) -> None:
-    """Whatever was first: what is kept is picked, and what is rejected is not."""
+    """Whatever came first: kept photos are picked, and rejected ones are not."""
     photos = harness.rows("SELECT decision, picked FROM albums_photo WHERE album_id = %s", run.album)
     assert all(photo["picked"] for photo in photos if photo["decision"] == "keep")
     assert not any(photo["picked"] for photo in photos if photo["decision"] == "reject")
 
 
 def _assert_zips_whole(harness: Harness, run: Run) -> None:
-    """Each zip that was acknowledged is ready, and holds what its row lists, byte for byte."""
+    """Each acknowledged zip is ready and contains what its row lists, byte for byte."""
     originals = {
         str(row["id"]): row["sha256"]
         for row in harness.rows("SELECT id, sha256 FROM albums_photo WHERE album_id = %s", run.album)
@@ -92,7 +92,7 @@ def _assert_zips_whole(harness: Harness, run: Run) -> None:
 
 
 def _finish(harness: Harness, run: Run) -> None:
-    """Wait until nothing is under way; then everything is in order."""
+    """Wait until nothing is in progress. Then everything is in order."""
     harness.settle(run)
     unfinished = "SELECT 1 FROM albums_export WHERE album_id = %s AND state IN ('queued', 'building')"
     harness.wait(lambda: not harness.rows(unfinished, run.album), what="the zips")
@@ -107,15 +107,13 @@ def _partition(run: Run) -> set[frozenset[str]]:
     return {frozenset(cluster["photos"]) for cluster in run.groups()}
 
 
-def test_one_person_in_many_tabs_gets_what_was_acknowledged(
-    harness: Harness, chance: random.Random, scale: Scale
-) -> None:
+def test_acknowledged_changes_from_many_tabs_are_kept(harness: Harness, chance: random.Random, scale: Scale) -> None:
     run = harness.begin("tabs", harness.drawn.good)
     run.upload()
     photos = list(run.photos.values())
-    # The service remembers 200 steps; all of them are to be taken back.
+    # The service remembers 200 steps. The test will undo all of its steps.
     steps = scale.of(6, 12)
-    # Each decides about photos of its own, so that it knows which decision is the last.
+    # Each thread decides about its own photos, so it knows which decision is the last.
     tabs = [_Tab(run) for _ in range(2)]
     shares = [photos[number :: len(tabs)] for number in range(len(tabs))]
     regrouper, arranger, exporter = _Tab(run), _Tab(run), _Tab(run)
@@ -138,7 +136,7 @@ def test_one_person_in_many_tabs_gets_what_was_acknowledged(
             arranger.post("clusters/merge/", {"photos": own.sample(photos, 2)})
 
     def export(wanted: int) -> None:
-        """Until so many were acknowledged: they are refused while the album is grouped."""
+        """Request exports until this many were acknowledged. They are refused while the album is being grouped."""
         made = 0
 
         def more() -> bool:
@@ -149,7 +147,7 @@ def test_one_person_in_many_tabs_gets_what_was_acknowledged(
 
         harness.wait(more, what="zips", pause=0.02)
 
-    # While the photos are still analyzed, and after it.
+    # During the analysis, and after it.
     decisions = [
         lambda tab=tab, mine=mine, seed=seed: decide(tab, mine, seed)
         for tab, mine, seed in zip(tabs, shares, seeds, strict=False)
@@ -162,13 +160,13 @@ def test_one_person_in_many_tabs_gets_what_was_acknowledged(
     acknowledged = {photo: decision for tab in tabs for photo, decision in tab.decided.items()}
     assert {str(row["id"]): row["decision"] for row in done[0]} == dict.fromkeys(photos, "auto") | acknowledged
     assert any(row["manual_group"] for row in done[0])
-    # The grouping is of what was asked last, not of what was asked while it was under way.
+    # The grouping must use the last requested similarity, not one requested while it was running.
     groups = _partition(run)
     run.person.post(f"/api/v1/albums/{run.album}/regroup/")
     harness.settle(run)
     assert _partition(run) == groups
 
-    # Everything taken back, each step once, by three at once; and then made again.
+    # Undo every step once, with three threads at once. Then redo every step.
     def repeat(tab: _Tab, action: str) -> None:
         while tab.post(action):
             pass

@@ -1,4 +1,4 @@
-"""The storage refuses, hesitates, breaks off, corrupts, loses and is full: nobody's photo comes to harm."""
+"""The storage refuses, is slow, breaks off, corrupts, loses and is full: no photo is lost."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ import requests
 from albums import storage
 from albums.storage.s3_streams import MIN_PART_BYTES
 from tests.drawing import jpeg_bytes
-from tests.integration.faults.drawn import FAILURES
-from tests.integration.faults.harness import Harness, Run, Undisturbed
+from tests.integration.faults.drawn_album import FAILURES
+from tests.integration.faults.harness import Harness, Outcome, Run
 from tests.integration.faults.scale import Scale, long_only
-from tests.integration.faults.unreliable import (
+from tests.integration.faults.storage_proxy import (
     BUSY,
     CORRUPTED_ANSWER,
     CORRUPTED_REQUEST,
@@ -37,29 +37,29 @@ from tests.integration.faults.unreliable import (
     SLOW,
     UNKNOWN_KEY,
     WRONG_SECRET,
-    Asked,
     Fault,
     Sometimes,
+    StorageRequest,
     UnreliableStorage,
 )
 from tests.services.s3 import BUCKET
 
 
-def _any(asked: Asked) -> bool:
-    """All but what browsers fetch: that is between them and the storage."""
-    return not (asked.is_browsers and asked.method == "GET")
+def _any(request: StorageRequest) -> bool:
+    """Every request except those of browsers, which do not pass through the service."""
+    return not (request.is_browsers and request.method == "GET")
 
 
-def _sends(asked: Asked) -> bool:
-    return asked.method == "PUT"
+def _sends(request: StorageRequest) -> bool:
+    return request.method == "PUT"
 
 
-def _changes(asked: Asked) -> bool:
-    return asked.method in {"PUT", "POST", "DELETE"}
+def _changes(request: StorageRequest) -> bool:
+    return request.method in {"PUT", "POST", "DELETE"}
 
 
-def _reads_original(asked: Asked) -> bool:
-    return asked.method == "GET" and asked.is_original and not asked.is_browsers
+def _reads_original(request: StorageRequest) -> bool:
+    return request.method == "GET" and request.is_original and not request.is_browsers
 
 
 WAYS_TO_FAIL = [
@@ -81,7 +81,7 @@ def _put(harness: Harness, key: str, body: bytes) -> None:
 
 
 def _uploads(harness: Harness) -> list[Any]:
-    """Objects that were begun in parts and neither finished nor thrown away."""
+    """Uploads in parts that were started and neither finished nor aborted."""
     with closing(harness.stack.s3.client()) as client:
         return list(client.list_multipart_uploads(Bucket=BUCKET).get("Uploads", []))
 
@@ -89,9 +89,9 @@ def _uploads(harness: Harness) -> list[Any]:
 # --- Every way to fail ------------------------------------------------------------------------------------------------
 
 
-def test_a_storage_that_fails_in_every_way_changes_nothing(
+def test_the_outcome_is_the_same_when_the_storage_fails_in_every_way(
     harness: Harness,
-    undisturbed: Undisturbed,
+    undisturbed: Outcome,
     unreliable: UnreliableStorage,
     chance: random.Random,
     scale: Scale,
@@ -103,16 +103,16 @@ def test_a_storage_that_fails_in_every_way_changes_nothing(
             run.decide()
             harness.settle(run)
             assert run.outcome() == undisturbed
-        # Which of the ways chance leaves out differs from run to run.
+        # Which faults chance leaves out differs from run to run.
         assert len(hits) > len(WAYS_TO_FAIL) // 2, hits
         harness.assert_nothing_lost(run, undisturbed)
 
 
 @long_only
 @pytest.mark.parametrize(("fault", "fits"), WAYS_TO_FAIL, ids=lambda value: getattr(value, "name", ""))
-def test_a_storage_that_fails_half_of_the_time_in_one_way(
+def test_the_outcome_is_the_same_when_half_of_the_requests_fail(
     harness: Harness,
-    undisturbed: Undisturbed,
+    undisturbed: Outcome,
     unreliable: UnreliableStorage,
     chance: random.Random,
     fault: Fault,
@@ -128,8 +128,8 @@ def test_a_storage_that_fails_half_of_the_time_in_one_way(
 
 
 @long_only
-def test_a_storage_that_does_not_listen_is_given_up_and_tried_again(
-    harness: Harness, undisturbed: Undisturbed, unreliable: UnreliableStorage, chance: random.Random
+def test_it_stops_waiting_for_a_silent_storage_and_retries(
+    harness: Harness, undisturbed: Outcome, unreliable: UnreliableStorage, chance: random.Random
 ) -> None:
     run = harness.begin("deaf")
     run.upload()
@@ -140,20 +140,18 @@ def test_a_storage_that_does_not_listen_is_given_up_and_tried_again(
     harness.assert_nothing_lost(run, undisturbed)
 
 
-def test_sizes_that_could_be_asked_for_are_told_beside_those_that_could_not(
-    harness: Harness, unreliable: UnreliableStorage
-) -> None:
+def test_it_returns_known_sizes_when_others_fail(harness: Harness, unreliable: UnreliableStorage) -> None:
     there, busy, gone = (storage.original_key("sizes", name) for name in ("there", "busy", "gone"))
     _put(harness, there, b"bytes")
     with closing(storage.open_storage(unreliable.url)) as bucket:
         with (
-            unreliable.failing(lambda asked: BUSY if asked.key.endswith(busy) else None),
+            unreliable.failing(lambda request: BUSY if request.key.endswith(busy) else None),
             pytest.raises(storage.SomeSizesUnknown) as caught,
         ):
             bucket.sizes([there, busy, gone])
         assert caught.value.known == {there: 5, gone: None}
         with (
-            unreliable.failing(lambda asked: WRONG_SECRET if asked.key.endswith(busy) else None),
+            unreliable.failing(lambda request: WRONG_SECRET if request.key.endswith(busy) else None),
             pytest.raises(storage.StorageRefused),
         ):
             bucket.sizes([there, busy, gone])
@@ -166,24 +164,24 @@ def test_sizes_that_could_be_asked_for_are_told_beside_those_that_could_not(
 @pytest.mark.parametrize(
     "fault", [pytest.param(UNKNOWN_KEY, marks=long_only), WRONG_SECRET], ids=lambda fault: fault.code
 )
-def test_refused_credentials_hold_everything_until_they_are_right(
-    harness: Harness, undisturbed: Undisturbed, unreliable: UnreliableStorage, scale: Scale, fault: Fault
+def test_work_waits_while_the_storage_refuses_the_credentials(
+    harness: Harness, undisturbed: Outcome, unreliable: UnreliableStorage, scale: Scale, fault: Fault
 ) -> None:
     run = harness.begin("refused")
     with ThreadPoolExecutor(1) as threads:
-        with unreliable.failing(lambda asked: fault if _any(asked) else None) as hits:
+        with unreliable.failing(lambda request: fault if _any(request) else None) as hits:
             uploading = threads.submit(run.upload)
             harness.wait(lambda: hits[fault.name] > 20, what="the refusals")
             told = requests.get(f"{harness.deployment.url}/health/ready/", timeout=30)
             time.sleep(scale.of(2, 60))
         uploading.result()
-    # The operator is told what to correct, the person that the storage is away.
+    # The operator learns what to correct; people learn that the storage is down.
     assert (told.status_code, told.json()["storage"]) == (503, "unavailable")
-    assert "the secret of STORAGE_URL is wrong" in harness.deployment.web.log_tail(500)
+    assert "access key or secret in STORAGE_URL is wrong" in harness.deployment.web.log_tail(500)
     assert run.person.problems["upload"] > 0
     run.decide()
 
-    with unreliable.failing(lambda asked: fault if _any(asked) else None) as hits:
+    with unreliable.failing(lambda request: fault if _any(request) else None) as hits:
         before = hits[fault.name]
         harness.wait(lambda: hits[fault.name] > before + 5, what="the refusals")
         time.sleep(scale.of(4, 60))
@@ -191,7 +189,7 @@ def test_refused_credentials_hold_everything_until_they_are_right(
     harness.assert_nothing_lost(run, undisturbed)
 
 
-def test_what_is_deleted_while_the_storage_is_away_goes_when_it_is_back(
+def test_objects_deleted_while_the_storage_is_down_go_when_it_is_back(
     harness: Harness, unreliable: UnreliableStorage
 ) -> None:
     run = harness.begin("gone", harness.drawn.good[:6])
@@ -208,12 +206,12 @@ def test_what_is_deleted_while_the_storage_is_away_goes_when_it_is_back(
 # --- Lost and corrupted -----------------------------------------------------------------------------------------------
 
 
-def test_what_is_lost_or_damaged_fails_alone_and_is_repaired_by_another_upload(
-    harness: Harness, undisturbed: Undisturbed, unreliable: UnreliableStorage
+def test_a_lost_or_damaged_original_fails_alone_and_a_new_upload_repairs_it(
+    harness: Harness, undisturbed: Outcome, unreliable: UnreliableStorage
 ) -> None:
     run = harness.begin("lost")
-    # No original is read before three of them have been seen to.
-    with unreliable.failing(lambda asked: BUSY if _reads_original(asked) else None):
+    # No worker reads an original before the test has changed three of them.
+    with unreliable.failing(lambda request: BUSY if _reads_original(request) else None):
         run.upload()
         run.decide()
         lost, damaged, shorter = (path.name for path in harness.drawn.good[4:7])
@@ -234,15 +232,15 @@ def test_what_is_lost_or_damaged_fails_alone_and_is_repaired_by_another_upload(
     harness.assert_nothing_lost(run, undisturbed)
 
 
-def test_answers_that_were_spoiled_on_their_way_are_asked_for_again(
-    harness: Harness, undisturbed: Undisturbed, unreliable: UnreliableStorage
+def test_it_reads_again_after_a_corrupted_answer(
+    harness: Harness, undisturbed: Outcome, unreliable: UnreliableStorage
 ) -> None:
     seen: set[str] = set()
 
-    def once_for_each(asked: Asked) -> Fault | None:
-        if not _reads_original(asked) or asked.key in seen:
+    def once_for_each(request: StorageRequest) -> Fault | None:
+        if not _reads_original(request) or request.key in seen:
             return None
-        seen.add(asked.key)
+        seen.add(request.key)
         return CORRUPTED_ANSWER
 
     run = harness.begin("corrupted")
@@ -251,7 +249,7 @@ def test_answers_that_were_spoiled_on_their_way_are_asked_for_again(
         run.decide()
         harness.settle(run)
     assert hits[CORRUPTED_ANSWER.name] == len(run.files)
-    # A zip cannot take back what it has written, and is made anew.
+    # A zip cannot take back what it has written, so it is built again.
     with unreliable.failing(Sometimes(random.Random(0), 1.0, [(CORRUPTED_ANSWER, _reads_original)], most=1)) as hits:
         assert run.outcome() == undisturbed
     assert hits[CORRUPTED_ANSWER.name] == 1
@@ -277,7 +275,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 @pytest.fixture
 def large_run(harness: Harness, large: list[Path]) -> Iterator[Run]:
-    """Their album, analysed."""
+    """An analyzed album of these photos."""
     run = harness.begin("large", large)
     run.upload()
     harness.settle(run)
@@ -309,12 +307,12 @@ def test_a_zip_of_many_parts_is_whole_whatever_happens_to_them(
     once = iter([CUT_REQUEST, LOST_ANSWER, BUSY, CORRUPTED_REQUEST, FAILING])
     lost: set[str] = set()
 
-    def choice(asked: Asked) -> Fault | None:
-        if asked.is_part:
+    def choice(request: StorageRequest) -> Fault | None:
+        if request.is_part:
             return next(once, None)
-        # The answers to the beginning and to the end of it are lost, too.
+        # The answers that start and complete the upload are lost, too.
         for step in ("uploads", "uploadId"):
-            if asked.method == "POST" and asked.does(step) and step not in lost:
+            if request.method == "POST" and request.does(step) and step not in lost:
                 lost.add(step)
                 return LOST_ANSWER
         return None
@@ -323,14 +321,14 @@ def test_a_zip_of_many_parts_is_whole_whatever_happens_to_them(
         _assert_whole(harness, large_run, _export_all(large_run))
     assert hits[LOST_ANSWER.name] == 3
     assert hits[CORRUPTED_REQUEST.name] == 1
-    # The beginning whose answer was lost is nobody's, and goes with the next sweep for such.
+    # Nobody owns the upload whose first answer was lost. The next sweep of such uploads deletes it.
     _sweep_uploads(harness)
 
 
-def test_a_zip_that_could_be_neither_finished_nor_thrown_away_is_made_anew_and_swept(
+def test_an_interrupted_zip_is_built_again_and_its_parts_are_swept(
     harness: Harness, unreliable: UnreliableStorage, large_run: Run
 ) -> None:
-    with unreliable.failing(lambda asked: FULL if asked.is_part or asked.does("uploadId") else None) as hits:
+    with unreliable.failing(lambda request: FULL if request.is_part or request.does("uploadId") else None) as hits:
         export = _export_all(large_run)
         harness.wait(lambda: hits[FULL.name] >= 12, what="the refusals")
         harness.wait(lambda: _uploads(harness), what="the half-written zip")
@@ -339,7 +337,7 @@ def test_a_zip_that_could_be_neither_finished_nor_thrown_away_is_made_anew_and_s
 
 
 def _sweep_uploads(harness: Harness) -> int:
-    """What the sweep does with what is two days old, done to what is there now."""
+    """Run the sweep for uploads older than two days, but on those that exist now."""
     with closing(storage.open_storage(harness.stack.s3.url)) as bucket:
         swept = bucket.abort_stale_uploads(timedelta(0))
     assert _uploads(harness) == []

@@ -1,4 +1,4 @@
-"""An upgrade's migration runs while processes of the version before are at work, and they go on."""
+"""An upgrade's migration runs while processes of the previous version are working, and they continue."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ import pytest
 from django.db.migrations.loader import MigrationLoader
 
 from tests.integration.deployment import REPOSITORY
-from tests.integration.faults.harness import Harness, Undisturbed
-from tests.integration.faults.unreliable import Fault, UnreliableStorage
+from tests.integration.faults.harness import Harness, Outcome
+from tests.integration.faults.storage_proxy import Fault, UnreliableStorage
 
-# What the rule of tests/test_migrations.py lets an upgrade do at once, done to the tables that are written most.
+# What tests/test_migrations.py allows in an upgrade, applied to the busiest tables at once.
 EXPANSION = """
 from django.db import migrations, models
 
@@ -45,7 +45,7 @@ HESITANT = Fault("hesitant", silent_seconds=1.0)
 
 
 class NextVersion:
-    """The migrations of a version after this one, beside this one's."""
+    """The migrations of a later version, beside this version's."""
 
     def __init__(self, harness: Harness, folder: Path) -> None:
         self._harness = harness
@@ -58,7 +58,7 @@ class NextVersion:
         (folder / "settings_of_the_next_version.py").write_text(SETTINGS, encoding="utf-8")
 
     def migrate(self, target: str) -> None:
-        """Run its `migrate`, to this migration of the albums."""
+        """Run the later version's `migrate` up to this migration of the albums."""
         program = self._harness.stack.program(
             f"migrate-to-{target}",
             [sys.executable, str(REPOSITORY / "manage.py"), "migrate", "albums", target],
@@ -73,7 +73,7 @@ class NextVersion:
 
 @contextmanager
 def _upgraded(version: NextVersion) -> Iterator[None]:
-    """The next version's tables inside the block, and this one's after it."""
+    """The later version's tables inside the block, and this version's after it."""
     try:
         version.migrate("9999")
         yield
@@ -86,13 +86,13 @@ def next_version(harness: Harness, tmp_path: Path) -> NextVersion:
     return NextVersion(harness, tmp_path)
 
 
-def test_it_works_on_through_an_upgrades_migration(
-    harness: Harness, undisturbed: Undisturbed, unreliable: UnreliableStorage, next_version: NextVersion
+def test_work_continues_during_an_upgrades_migration(
+    harness: Harness, undisturbed: Outcome, unreliable: UnreliableStorage, next_version: NextVersion
 ) -> None:
     run, after = harness.begin("before"), harness.begin("after", harness.drawn.good[:6])
     with ExitStack() as slowly:
-        # So that there is still work when the tables are the new ones.
-        slowly.enter_context(unreliable.failing(lambda asked: HESITANT if asked.is_original else None))
+        # So that there is still work when the tables have changed.
+        slowly.enter_context(unreliable.failing(lambda request: HESITANT if request.is_original else None))
         run.upload()
         harness.wait(lambda: _states(harness, run.album) >= {"prepared", "uploaded"}, what="the beginning")
         with _upgraded(next_version):
@@ -100,7 +100,7 @@ def test_it_works_on_through_an_upgrades_migration(
             assert columns == [{"stars": 0, "title": None}]
             assert _states(harness, run.album) & {"uploaded", "preparing"}
             slowly.close()
-            # The processes of before make rows in all of the tables, and finish what they were at.
+            # Old processes insert rows into all of the tables, and finish their work.
             run.decide()
             after.upload()
             harness.deployment.workers["worker-albums"].restart()

@@ -1,4 +1,4 @@
-"""The web process killed in the middle of an upload and of a download: the client goes on where it was."""
+"""The web process killed in the middle of an upload and of a download: the client resumes where it was."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ from albums import storage
 from albums.chunks import chunked
 from tests.drawing import jpeg_bytes
 from tests.integration.deployment import Deployment
-from tests.integration.faults.harness import Harness, Undisturbed
-from tests.integration.faults.patient import PatientPerson
+from tests.integration.faults.harness import Harness, Outcome
+from tests.integration.faults.retrying_person import RetryingPerson
 from tests.integration.faults.scale import Scale, long_only
 from tests.services import Stack
 
-# What the sockets between a server and a client hold is less, so that a server killed meanwhile cuts the answer off.
+# The buffers between server and client hold less than this, so a killed server cuts off the answer.
 LARGE_BYTES = 12 << 20
 PIECE_BYTES = 64 << 10
 
 
-class WatchedPerson(PatientPerson):
-    """Tells, once each, when a step of the upload is about to be taken."""
+class WatchedPerson(RetryingPerson):
+    """Reports each step of the upload once, before it is taken."""
 
     def __init__(self, url: str, email: str) -> None:
         super().__init__(url, email)
         self.before: dict[str, Callable[[], object]] = {}
-        """What to do before the first `PUT`, and before the first request whose path ends in another key of these."""
+        """What to do before the first `PUT`, or the first request whose path ends with one of the other keys."""
 
     def request(self, method: str, path: str, **options: Any) -> requests.Response:
         for step in [step for step in self.before if path.endswith(step)]:
@@ -67,9 +67,7 @@ def _start_soon(deployment: Deployment) -> None:
 # --- Uploads ----------------------------------------------------------------------------------------------------------
 
 
-def test_it_loses_no_upload_when_the_web_is_killed_between_its_steps(
-    harness: Harness, undisturbed: Undisturbed
-) -> None:
+def test_it_loses_no_upload_when_the_web_is_killed_between_its_steps(harness: Harness, undisturbed: Outcome) -> None:
     run = harness.begin("between", person_type=WatchedPerson)
     assert isinstance(run.person, WatchedPerson)
     with ThreadPoolExecutor(1) as threads:
@@ -90,10 +88,10 @@ def test_it_loses_no_upload_when_the_web_is_killed_between_its_steps(
 
 
 @long_only
-def test_it_doubles_no_upload_when_the_web_is_killed_under_many(
-    harness: Harness, undisturbed: Undisturbed, chance: random.Random, scale: Scale
+def test_it_duplicates_no_upload_when_the_web_is_killed(
+    harness: Harness, undisturbed: Outcome, chance: random.Random, scale: Scale
 ) -> None:
-    """Some of what the client asks again was done, and only the answer was lost."""
+    """Some repeated requests had succeeded, and only their answer was lost."""
     runs = [harness.begin("many") for _ in range(2)]
 
     def upload(number: int) -> None:
@@ -134,14 +132,14 @@ def _third_of(response: requests.Response) -> bytes:
 
 
 def _rest_of(body: bytes, answer: requests.Response) -> bytes:
-    """The whole, where the answer holds what the body lacks."""
+    """The whole body, if the answer contains what is missing."""
     assert answer.status_code == 206, answer.text[:500]
     whole = len(body) + int(answer.headers["Content-Length"])
     assert answer.headers["Content-Range"] == f"bytes {len(body)}-{whole - 1}/{whole}"
     return body + answer.content
 
 
-def test_a_download_from_s3_goes_on_without_the_web_and_through_it(harness: Harness) -> None:
+def test_a_download_from_s3_resumes_with_and_without_the_web(harness: Harness) -> None:
     run = harness.begin("download", harness.drawn.good[:9])
     run.upload()
     harness.settle(run)
@@ -154,7 +152,7 @@ def test_a_download_from_s3_goes_on_without_the_web_and_through_it(harness: Harn
     onward = {"Range": f"bytes={len(body)}-", "If-Range": response.headers["ETag"]}
 
     harness.deployment.web.kill()
-    # The link alone, as a browser's list of downloads keeps it.
+    # The link alone, as a browser keeps it in its list of downloads.
     assert _rest_of(body, requests.get(response.url, headers=onward, timeout=60)) == whole
     harness.deployment.web.start()
     assert _rest_of(body, run.person.request("GET", link, headers=onward)) == whole
@@ -165,7 +163,7 @@ def test_a_download_from_s3_goes_on_without_the_web_and_through_it(harness: Harn
 
 @contextmanager
 def _on_a_folder(stack: Stack, folder: Path) -> Iterator[Deployment]:
-    """A deployment of its own on a folder, SQLite, and another part of the broker."""
+    """A deployment with a folder, SQLite, and another database of the broker."""
     environment = {
         "STORAGE_URL": f"file://{folder / 'objects'}",
         "DATABASE_URL": f"sqlite://{folder / 'photoalbum.sqlite3'}",
@@ -199,8 +197,8 @@ def _begin_sending(presigned: dict[str, Any], part: bytes, size: int) -> socket.
     return connection
 
 
-class InterruptedPerson(PatientPerson):
-    """The first file breaks off in the middle of its body, because the web process is killed then."""
+class InterruptedPerson(RetryingPerson):
+    """Its first file breaks off in the middle of the body, because the web process is killed then."""
 
     interrupt: Callable[[dict[str, Any], bytes], None] | None = None
 
@@ -216,7 +214,7 @@ def _bytes_in(folder: Path) -> int:
 
 
 def _download_until_cut(url: str, kill: Callable[[], None]) -> tuple[bytes, str]:
-    """What arrives of a download whose server is killed after a third of it; and its ETag."""
+    """The part of a download that arrives before its server is killed after a third, and the ETag."""
     response = requests.get(url, stream=True, timeout=60)
     assert response.ok
     with closing(response):
@@ -235,7 +233,7 @@ def _wait(condition: Callable[[], bool], what: str) -> None:
         time.sleep(0.02)
 
 
-def test_an_upload_to_the_web_and_a_download_from_it_go_on_after_it_was_killed(
+def test_uploads_and_downloads_resume_after_the_web_was_killed(
     stack: Stack, large: Sequence[Path], tmp_path: Path
 ) -> None:
     with _on_a_folder(stack, tmp_path) as deployment, ThreadPoolExecutor(1) as threads:
@@ -271,7 +269,7 @@ def test_an_upload_to_the_web_and_a_download_from_it_go_on_after_it_was_killed(
         onward = {"Range": f"bytes={len(body)}-", "If-Range": etag}
         assert _rest_of(body, requests.get(url, headers=onward, timeout=60)) == whole
 
-        # What the killed process had half written is nobody's, and goes with the sweep for such.
+        # Nobody owns what the killed process had half written. The sweep of such files deletes it.
         with closing(storage.open_storage(f"file://{objects}")) as folder:
             assert folder.abort_stale_uploads(timedelta(seconds=-1)) >= 1
         assert list(drafts.iterdir()) == []

@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 from albums import storage
 from albums.models import Album, ObjectDeletion, Photo
 from tests.conftest import PASSWORD
-from tests.making import make_album, make_cluster
+from tests.factories import make_album, make_cluster
 from web.accounts.models import ApiToken, User
 from web.accounts.services import token_create
 

@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 
 from albums import storage
 from albums.models import Album, ObjectDeletion, Photo
-from tests.making import make_album, make_cluster, make_photo
+from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import User
 
 

@@ -15,7 +15,7 @@ from rest_framework.test import APIClient
 
 from albums.analysis import REASONS, SCORES, CaptureInformation, Face, Reason
 from albums.models import Photo
-from tests.making import make_album, make_photo
+from tests.factories import make_album, make_photo
 from web.accounts.models import User
 from worker.stages.rows import capture_of, capture_to_json
 

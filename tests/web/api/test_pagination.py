@@ -14,7 +14,7 @@ from rest_framework.test import APIClient, APIRequestFactory
 
 from albums import selectors
 from albums.models import Album, Photo
-from tests.making import NOON, make_album, make_photo
+from tests.factories import NOON, make_album, make_photo
 from web.accounts.models import User
 from web.api.pagination import InvalidCursor, paginate
 

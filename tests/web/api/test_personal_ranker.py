@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 
 from albums.models import PersonalRanker, Photo
 from albums.services.review import photos_decide
-from tests.making import make_album, make_cluster
+from tests.factories import make_album, make_cluster
 from web.accounts.models import User
 
 PATH = "/api/v1/account/personal-ranker/"

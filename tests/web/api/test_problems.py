@@ -22,7 +22,7 @@ from albums.export_plan import ExportOptions
 from albums.models import Album, Export
 from albums.services.exports import export_create
 from albums.storage.errors import UploadRefusal
-from tests.making import make_album
+from tests.factories import make_album
 from web.accounts.models import User
 from web.api.problems import PROBLEMS
 

@@ -8,7 +8,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from albums.models import Album, Photo
-from tests.making import make_album, make_cluster, make_photo
+from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import User
 
 

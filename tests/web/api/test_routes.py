@@ -22,7 +22,7 @@ from albums.models import Album, AlbumChange, Cluster, Export, PersonalRanker, P
 from albums.services.changes import album_undo
 from albums.services.review import clusters_split, photos_decide
 from tests.conftest import PASSWORD
-from tests.making import make_album, make_cluster
+from tests.factories import make_album, make_cluster
 from web.accounts.models import ApiToken, User
 from web.accounts.services import token_create
 

@@ -11,7 +11,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from albums.models import Album, Cluster, Photo
-from tests.making import make_album, make_cluster, make_photo
+from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import User
 from web.api.serializers.timeline import MAX_THUMBNAILS, TimelineOutput
 

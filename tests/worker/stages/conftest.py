@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from albums.models import Album
-from tests.making import make_album
+from tests.factories import make_album
 from web.accounts.models import User
 
 

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from albums import storage
 from albums.entry_names import NamedPhoto, entry_names
 from albums.storage import FolderStorage
-from tests.making import zip_entry
+from tests.factories import zip_entry
 from worker.stages.export_zip import (
     READ_AHEAD_CHUNKS,
     READ_AHEAD_ENTRIES,

@@ -16,7 +16,7 @@ from albums.models import Album, Photo
 from albums.services.uploads import UploadRequest, uploads_complete, uploads_create
 from tests.drawing import Pixels, draw_scene, jpeg_bytes
 from tests.drawn_sets import focus_stack, panorama
-from tests.making import make_album
+from tests.factories import make_album
 from web.accounts.models import User
 from worker.stages.embed import embed_photos
 from worker.stages.group import group_album

@@ -13,7 +13,7 @@ from albums.models import Album, Cluster, PersonalRanker, Photo
 from albums.personal_ranker import CORRECTIONS_NEEDED
 from albums.services.personal_ranker_settings import personal_ranker_reset, personal_ranker_switch
 from albums.services.review import album_regroup, photos_decide
-from tests.making import make_album, make_photo
+from tests.factories import make_album, make_photo
 from tests.simulated_people import FIRST_LOOK, PEOPLE, Group, Person, choose, groups
 from web.accounts.models import User
 from worker.analysis.ranking import personal_to_json, rank_group, shipped_ranker

@@ -124,7 +124,7 @@ class AlbumChangeOutput(serializers.ModelSerializer[AlbumChange]):
         return after
 
     def get_undone(self, change: AlbumChange) -> bool:
-        """Taken back, and to be redone until something else is changed."""
+        """ReplayedChange back, and to be redone until something else is changed."""
         return change.undone_at is not None
 
 

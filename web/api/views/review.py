@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from albums import selectors
 from albums.models import Album
 from albums.services.arranging import Reviewed
-from albums.services.changes import Taken, album_redo, album_undo
+from albums.services.changes import ReplayedChange, album_redo, album_undo
 from albums.services.review import clusters_accept, clusters_merge, clusters_release, clusters_split
 from web.api.pagination import PageInput
 from web.api.schema import page_of
@@ -102,7 +102,7 @@ class ClusterAcceptView(ApiView):
 
 
 class _TakenView(ApiView):
-    def shown(self, request: Request, album: Album, taken: Taken) -> Response:
+    def shown(self, request: Request, album: Album, taken: ReplayedChange) -> Response:
         """Answer with what was changed, and by which step."""
         shown = {**changes_of(album, taken.reviewed), "change": taken.change}
         return Response(UndoOutput(shown, context={"request": request}).data)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from tests.drawing import add_noise, draw_scene, expose, write_album
-from tests.moments import Album, Features, make_album
+from tests.synthetic_embeddings import Album, Features, make_album
 from worker.analysis.embedding.descriptor import DESCRIPTOR_NAME, describe
 from worker.analysis.files import decode_photo, resize_to_fit
 from worker.analysis.grouping.album import GroupingSettings, PhotoGroup, group_photos

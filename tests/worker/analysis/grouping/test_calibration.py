@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.drawing import draw_scene
-from tests.moments import Features, make_album
+from tests.synthetic_embeddings import Features, make_album
 from worker.analysis.embedding.descriptor import DESCRIPTOR_NAME, describe
 from worker.analysis.grouping.calibration import (
     FARTHEST,

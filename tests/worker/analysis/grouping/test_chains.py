@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.moments import Features, make_album
+from tests.synthetic_embeddings import Features, make_album
 from worker.analysis.grouping import chains
 from worker.analysis.grouping.capture_order import sort_by_time
 from worker.analysis.grouping.chains import cut_chains

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from albums.analysis import CaptureInformation
-from tests.moments import Album, Features
+from tests.synthetic_embeddings import Album, Features
 from worker.analysis.grouping.album import Grouping, group_album
 from worker.analysis.grouping.clocks import ClockOffset
 from worker.evaluation.agreement import bcubed

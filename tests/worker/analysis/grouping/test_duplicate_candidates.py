@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.drawing import draw_scene
-from tests.moments import Features
+from tests.synthetic_embeddings import Features
 from worker.analysis.embedding.descriptor import describe
 from worker.analysis.grouping.capture_order import sort_by_time
 from worker.analysis.grouping.duplicate_candidates import likely_duplicates

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from tests.moments import Features, make_album
+from tests.synthetic_embeddings import Features, make_album
 from worker.analysis.grouping import link_search
 from worker.analysis.grouping.capture_order import CaptureOrder, sort_by_time
 from worker.analysis.grouping.likeness import STRONGEST, Likeness

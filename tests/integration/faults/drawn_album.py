@@ -1,4 +1,4 @@
-"""The album that every fault is tried on: small photos, and six files that are none. The long version has more."""
+"""The album for all fault tests: small photos, and six files that are not photos. The long version has more photos."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.integration.faults.scale import is_long
 
 MOMENTS, SHOTS = 18 if is_long() else 9, 3
 
-# Why each of the bad files fails; the name says what it is.
+# The error code of each bad file. The name says what it is.
 FAILURES = {
     "BAD_cut_off.jpg": "truncated",
     "BAD_words.jpg": "not_an_image",
@@ -19,20 +19,20 @@ FAILURES = {
     "BAD_one_byte.jpg": "not_an_image",
     "BAD_hollow.jpg": "truncated",
 }
-# What the person decides while the photos are worked on.
+# What the person decides while the photos are being analyzed.
 DECISIONS = {"IMG_1002.jpg": "keep", "IMG_1003.jpg": "keep", "IMG_1007.jpg": "reject", "IMG_1025.jpg": "reject"}
 
 
 @dataclass(frozen=True)
 class DrawnAlbum:
-    """Files on the disk: the good ones in order of capture, then the bad ones."""
+    """Files on disk: the good ones in order of capture, then the bad ones."""
 
     good: list[Path]
     bad: list[Path]
 
     @property
     def files(self) -> list[Path]:
-        """All of them."""
+        """All files."""
         return [*self.good, *self.bad]
 
 
@@ -42,7 +42,7 @@ def draw(folder: Path) -> DrawnAlbum:
     whole = good[0].read_bytes()
     contents = {
         "BAD_cut_off.jpg": whole[: len(whole) // 2],
-        "BAD_words.jpg": b"These are words, whatever the name says.",
+        "BAD_words.jpg": b"This is text, although the name says JPEG.",
         "BAD_document.jpg": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n",
         "BAD_film.jpg": b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(2000),
         "BAD_one_byte.jpg": b"\xff",

@@ -1,4 +1,4 @@
-"""The rule of a bucket that lets pages of this service send photos to it: CORS.
+"""The CORS rule of a bucket that allows pages of this service to upload photos to it.
 
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html
 """
@@ -26,12 +26,12 @@ def rule_for(origins: Sequence[str]) -> CORSRuleTypeDef:
     }
 
 
-def origins_left_out(rules: Sequence[Mapping[str, Any]], origins: Sequence[str]) -> list[str]:
-    """Those of the origins that no rule lets do all that our pages do. `rules` are as GetBucketCors gives them."""
-    return [origin for origin in origins if not any(_lets_in(rule, origin) for rule in rules)]
+def missing_origins(rules: Sequence[Mapping[str, Any]], origins: Sequence[str]) -> list[str]:
+    """The origins for which no rule allows all that our pages do. `rules` have the form of GetBucketCors."""
+    return [origin for origin in origins if not any(_allows(rule, origin) for rule in rules)]
 
 
-def _lets_in(rule: Mapping[str, Any], origin: str) -> bool:
+def _allows(rule: Mapping[str, Any], origin: str) -> bool:
     return (
         set(METHODS) <= set(rule.get("AllowedMethods", ()))
         and any(_matches(pattern, origin) for pattern in rule.get("AllowedOrigins", ()))
@@ -40,6 +40,6 @@ def _lets_in(rule: Mapping[str, Any], origin: str) -> bool:
 
 
 def _matches(pattern: str, value: str) -> bool:
-    """Whether a pattern with asterisks, each for any characters, is the value's; case does not matter."""
+    """True when the pattern matches the value. An asterisk matches any characters; case does not matter."""
     expression = ".*".join(re.escape(part) for part in pattern.split("*"))
     return re.fullmatch(expression, value, re.IGNORECASE) is not None

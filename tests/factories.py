@@ -1,4 +1,4 @@
-"""Rows for tests, made the way the service makes them but without bytes."""
+"""Rows for tests, created as the service creates them, but without bytes."""
 
 from __future__ import annotations
 

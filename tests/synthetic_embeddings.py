@@ -1,4 +1,4 @@
-"""Albums of made-up embeddings with chosen statistics, for tests of what only looks at vectors and times."""
+"""Albums of synthetic embeddings with chosen statistics, for tests that only need vectors and times."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NORMAL_PER_MAD = 1.4826
 
 @dataclass(frozen=True)
 class Features:
-    """What the embeddings of a model are like: how far unrelated photos lie from each other."""
+    """The statistics of a model's embeddings: how far apart unrelated photos are."""
 
     dimensions: int
     median: float
@@ -23,14 +23,14 @@ class Features:
 
     @property
     def reference(self) -> ModelReference:
-        """What was measured of this model, as the grouping wants it."""
+        """The same statistics, in the form that the grouping expects."""
         return ModelReference(self.median, self.spread / _NORMAL_PER_MAD)
 
     def scenes(self, count: int, seed: int) -> NDArray[np.float32]:
         """`count` unrelated directions, (count, dimensions).
 
-        They share one direction, which sets the median of their distances, and differ in as many others as give
-        the spread: the more, the less it varies how alike two of them are.
+        They share one direction, which sets the median of their distances. They differ in as many other directions as
+        the spread needs: the more directions, the less their distances vary.
         """
         own = min(round((self.median / self.spread) ** 2), self.dimensions - 1)
         basis = np.linalg.qr(np.random.default_rng(0).standard_normal((self.dimensions, own + 1)))[0].T
@@ -65,7 +65,7 @@ def make_album(
     seconds_between_shots: float = 3.0,
     seconds_between_moments: float = 300.0,
 ) -> Album:
-    """Moments of the given sizes one after the other, with pauses that vary about the given ones."""
+    """Moments of the given sizes, one after the other. The pauses vary around the given ones."""
     random = np.random.default_rng((seed, 3))
     vectors, times, moments = [], [], []
     clock = 0.0

@@ -1,4 +1,4 @@
-"""Which pages a bucket lets upload, asked of a server that keeps the rules as S3 does."""
+"""Which pages may upload to a bucket, with a server that keeps CORS rules like S3."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from albums import storage
-from albums.storage.s3_origins import origins_left_out, rule_for
+from albums.storage.s3_cors import missing_origins, rule_for
 
 PAGES = "https://photos.example.org"
 NAMESPACE = "{http://s3.amazonaws.com/doc/2006-03-01/}"
@@ -24,7 +24,7 @@ NONE = b"<Error><Code>NoSuchCORSConfiguration</Code><Message>There is none.</Mes
 
 
 class _Bucket(BaseHTTPRequestHandler):
-    """A bucket that exists and has rules, or none, or does not know of rules at all."""
+    """A bucket that exists and has rules, or none, or does not support rules."""
 
     def do_HEAD(self) -> None:
         self._answer(200)
@@ -81,7 +81,7 @@ def _rules(server: Any) -> list[dict[str, list[str]]]:
     ]
 
 
-def test_a_bucket_that_was_there_before_lets_our_pages_upload(store: storage.Storage, server: Any) -> None:
+def test_an_existing_bucket_gets_a_rule_for_our_pages(store: storage.Storage, server: Any) -> None:
     assert store.create_if_missing([PAGES]) is False
     assert _rules(server) == [
         {
@@ -100,13 +100,13 @@ def test_the_rule_is_added_once_and_others_stay(store: storage.Storage, server: 
     assert [rule["AllowedOrigin"] for rule in _rules(server)] == [["https://elsewhere.example.org"], [PAGES]]
 
 
-def test_a_new_address_is_let_in_besides_the_old_one(store: storage.Storage, server: Any) -> None:
+def test_a_new_address_is_allowed_beside_the_old_one(store: storage.Storage, server: Any) -> None:
     store.create_if_missing([PAGES])
     store.create_if_missing(["https://new.example.org"])
     assert [rule["AllowedOrigin"] for rule in _rules(server)] == [[PAGES], ["https://new.example.org"]]
 
 
-def test_a_server_without_rules_stops_nobody_and_the_log_says_what_to_set(
+def test_without_rules_the_log_says_what_to_configure(
     store: storage.Storage, server: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.status = 501
@@ -130,5 +130,5 @@ def test_a_server_without_rules_stops_nobody_and_the_log_says_what_to_set(
         ({"AllowedHeaders": []}, [PAGES]),
     ],
 )
-def test_it_knows_which_rules_are_enough(changes: dict[str, list[str]], left_out: list[str]) -> None:
-    assert origins_left_out([{**rule_for([PAGES]), **changes}], [PAGES]) == left_out
+def test_it_recognizes_rules_that_are_enough(changes: dict[str, list[str]], left_out: list[str]) -> None:
+    assert missing_origins([{**rule_for([PAGES]), **changes}], [PAGES]) == left_out

@@ -1,4 +1,4 @@
-"""A person whose client does what the page does when something is away: tell them, wait, and try again."""
+"""A person whose client behaves like the page during an outage: show the problem, wait, and try again."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from tests.integration.person import Person
 
 PATIENCE_SECONDS = 150.0
 _PAUSE_SECONDS = 0.25
-# Before the answer, or in the middle of its body.
-_BROKEN_OFF = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)
+# The connection broke before the answer or in the middle of its body.
+_BROKEN_CONNECTION = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)
 
 
-class PatientPerson(Person):
-    """Tries again what broke off or was answered by 503, and remembers which problems it was told.
+class RetryingPerson(Person):
+    """Retries requests that broke off or were answered with 503, and counts the problems.
 
-    Any other failure of the service is an error at once: 500 is a traceback in somebody's log.
+    Any other failure of the service is an error at once: a 500 means a traceback in a log.
     """
 
     def __init__(self, url: str, email: str) -> None:
@@ -32,14 +32,14 @@ class PatientPerson(Person):
         while True:
             try:
                 response = super().request(method, path, **options)
-            except _BROKEN_OFF as error:
+            except _BROKEN_CONNECTION as error:
                 if time.monotonic() > deadline:
                     raise
                 self.problems[type(error).__name__] += 1
             else:
                 if response.status_code < 500:
                     return response
-                self.problems[told_clearly(response)] += 1
+                self.problems[assert_clear_problem(response)] += 1
                 assert time.monotonic() < deadline, f"{path} is still answered by {response.text[:500]}"
             time.sleep(_PAUSE_SECONDS)
 
@@ -56,8 +56,8 @@ class PatientPerson(Person):
             time.sleep(_PAUSE_SECONDS)
 
 
-def told_clearly(response: requests.Response) -> str:
-    """The code of a problem of ours, which must be 503 with a sentence and a time to come back, and no traceback."""
+def assert_clear_problem(response: requests.Response) -> str:
+    """Return the problem's code. It must be a 503 with a sentence and a Retry-After, without a traceback."""
     said = f"{response.request.method} {response.url} answered {response.status_code}: {response.text[:1000]}"
     assert response.status_code == 503, said
     assert response.headers["Content-Type"].startswith("application/problem+json"), said

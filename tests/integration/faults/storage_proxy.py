@@ -1,4 +1,4 @@
-"""A storage that fails as storages do: between S3 and all who use it, passing everything on until told otherwise."""
+"""A proxy between S3 and everybody who uses it. It forwards everything, or fails as storages do."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length"
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A request as the storage sees it."""
+class StorageRequest:
+    """A request to the storage."""
 
     method: str
     key: str
@@ -31,46 +31,46 @@ class Asked:
 
     @property
     def is_browsers(self) -> bool:
-        """By a signed link, as people's browsers come; the service signs a header."""
+        """True for a signed link, as browsers use. The service itself signs a header."""
         return "X-Amz-Signature" in self.query
 
     @property
     def is_part(self) -> bool:
-        """One part of a large object."""
+        """True for one part of a large object."""
         return self.method == "PUT" and "partNumber" in self.query
 
     @property
     def is_original(self) -> bool:
-        """A photo as it was uploaded."""
+        """True for a photo's original."""
         return self.key.endswith("/original")
 
     def does(self, subresource: str) -> bool:
-        """Whether it asks for this of S3's subresources, such as `uploads`."""
+        """True when the request is for this subresource of S3, such as `uploads`."""
         return subresource in self.query
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What happens to a request. Without anything set it is passed on."""
+    """What happens to a request. Without any field set it is forwarded."""
 
     name: str
     status: int = 0
-    """Answered so, with `code`, instead of being passed on."""
+    """Answer with this status and `code`, without forwarding."""
     code: str = ""
     silent_seconds: float = 0.0
-    """Nothing is heard for so long; then it goes on."""
+    """Seconds without an answer. Then the request continues."""
     bytes_per_second: int = 0
-    """The answer comes this slowly."""
+    """How fast the answer arrives; 0 is no limit."""
     cuts_request: bool = False
-    """The connection breaks when half of the body is there; nothing is passed on."""
+    """The connection breaks after half of the body. Nothing is forwarded."""
     cuts_answer: bool = False
     """The connection breaks in the middle of the answer's body."""
     loses_answer: bool = False
-    """It is done, and the connection breaks before that is said."""
+    """The request is carried out, but the connection breaks before the answer."""
     corrupts_request: bool = False
-    """One bit of the body is another one when it arrives."""
+    """One bit of the body changes on the way."""
     corrupts_answer: bool = False
-    """One bit of the answer's body is another one when it arrives."""
+    """One bit of the answer's body changes on the way."""
 
 
 BUSY = Fault("busy", status=503, code="SlowDown")
@@ -79,7 +79,7 @@ FULL = Fault("full", status=507, code="InsufficientStorage")
 UNKNOWN_KEY = Fault("unknown key", status=403, code="InvalidAccessKeyId")
 WRONG_SECRET = Fault("wrong secret", status=403, code="SignatureDoesNotMatch")
 SILENT = Fault("silent", silent_seconds=1.5)
-# Longer than the sixty seconds for which the service listens.
+# Longer than the sixty seconds for which the service waits.
 DEAF = Fault("deaf", silent_seconds=65.0)
 SLOW = Fault("slow", bytes_per_second=40_000)
 CUT_REQUEST = Fault("cut request", cuts_request=True)
@@ -89,13 +89,13 @@ CORRUPTED_REQUEST = Fault("corrupted request", corrupts_request=True)
 CORRUPTED_ANSWER = Fault("corrupted answer", corrupts_answer=True)
 
 _NOTHING = Fault("nothing")
-Choice = Callable[[Asked], Fault | None]
+Choice = Callable[[StorageRequest], Fault | None]
 
 
 class UnreliableStorage:
-    """The S3 server behind a proxy of the tests' own, which does to requests what the present choice says.
+    """The S3 server behind a proxy, which applies the current choice of faults.
 
-    `hits` counts what was done, by the name of the fault.
+    `hits` counts the faults by name.
     """
 
     def __init__(self, s3: Swift) -> None:
@@ -121,17 +121,17 @@ class UnreliableStorage:
 
     @property
     def url(self) -> str:
-        """The STORAGE_URL that leads here. Signatures hold, since they are over the Host header, which is passed on."""
+        """The STORAGE_URL of the proxy. Signatures stay valid, since they cover the Host header, which is forwarded."""
         return self._s3.url.replace(f":{self._s3.port}/", f":{self._port.port}/")
 
     @property
     def upstream(self) -> int:
-        """The port of the server itself."""
+        """The port of the real server."""
         return self._s3.port
 
     @contextmanager
     def failing(self, choice: Choice) -> Iterator[Counter[str]]:
-        """Inside the block each request meets the fault that the choice names for it; None passes it on."""
+        """Inside the block, the choice names the fault for each request. None forwards it."""
         self.hits = Counter()
         self._choice = choice
         try:
@@ -139,10 +139,10 @@ class UnreliableStorage:
         finally:
             self._choice = lambda _: None
 
-    def fault_for(self, asked: Asked) -> Fault:
-        """What this request meets."""
+    def fault_for(self, request: StorageRequest) -> Fault:
+        """The fault for this request."""
         with self._lock:
-            fault = self._choice(asked)
+            fault = self._choice(request)
             if fault is not None:
                 self.hits[fault.name] += 1
         return fault or _NOTHING
@@ -150,17 +150,17 @@ class UnreliableStorage:
 
 @dataclass
 class Sometimes:
-    """A choice by chance: one of the faults for a share of the requests that a condition is true of."""
+    """A random choice: one of the faults for a share of the requests that meet a condition."""
 
     chance: random.Random
     share: float
-    faults: Sequence[tuple[Fault, Callable[[Asked], bool]]]
+    faults: Sequence[tuple[Fault, Callable[[StorageRequest], bool]]]
     most: int = 10**9
     _done: int = field(default=0, init=False)
 
-    def __call__(self, asked: Asked) -> Fault | None:
+    def __call__(self, request: StorageRequest) -> Fault | None:
         """The fault for a request."""
-        fitting = [fault for fault, fits in self.faults if fits(asked)]
+        fitting = [fault for fault, fits in self.faults if fits(request)]
         if not fitting or self._done >= self.most or self.chance.random() > self.share:
             return None
         self._done += 1
@@ -185,13 +185,13 @@ class _Server(ThreadingHTTPServer):
         super().shutdown_request(request)
 
     def break_connections(self) -> None:
-        """End what clients keep open."""
+        """Close the connections that clients keep open."""
         for connection in list(self._connections):
             with suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that went away is no news."""
+        """Ignore clients that went away."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -199,12 +199,12 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
     def _do(self) -> None:
         parts = urlsplit(self.path)
-        asked = Asked(self.command, parts.path, parse_qs(parts.query, keep_blank_values=True))
-        fault = self.server.storage.fault_for(asked)
+        request = StorageRequest(self.command, parts.path, parse_qs(parts.query, keep_blank_values=True))
+        fault = self.server.storage.fault_for(request)
         body = self._body(fault)
         if body is None:
             self._break()
@@ -215,11 +215,11 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self._pass_on(body, fault)
 
-    # The names are http.server's.
+    # http.server looks for these names.
     do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = do_OPTIONS = _do  # noqa: N815
 
     def _body(self, fault: Fault) -> bytes | None:
-        """The body of the request; None where the connection breaks in the middle of it."""
+        """The body of the request, or None when the connection breaks in the middle of it."""
         length = int(self.headers.get("Content-Length") or 0)
         if fault.cuts_request:
             self.rfile.read(length // 2)
@@ -232,7 +232,7 @@ class _Handler(BaseHTTPRequestHandler):
             with closing(http.client.HTTPConnection("127.0.0.1", self.server.storage.upstream, timeout=120)) as server:
                 server.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
                 for name, value in self.headers.items():
-                    # This proxy has said "go on" already, and has all of the body.
+                    # The proxy has already answered "100 Continue" and has the whole body.
                     if name.lower() not in {"expect", "connection"}:
                         server.putheader(name, value)
                 server.endheaders(body or None)
@@ -283,7 +283,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _corrupted(data: bytes) -> bytes:
-    """With one bit in the middle turned over; the headers of a photo are at its beginning."""
+    """Flip one bit in the middle. The headers of a photo are at its beginning."""
     if not data:
         return data
     middle = len(data) // 2
