@@ -43,14 +43,14 @@ def _timeline(client: APIClient, album: Album, query: str = "") -> dict[str, Any
 def test_it_lists_groups_and_single_photos_in_order(alice_client: APIClient, album: Album) -> None:
     data = _timeline(alice_client, album)
 
-    for place, (group, cluster) in enumerate(zip(data["groups"], album.clusters.order_by("position"), strict=True)):
-        assert group["id"] == str(cluster.id)
-        assert group["position"] == place
-        assert [photo["id"] for photo in group["photos"]] == [
+    for place, (shown, cluster) in enumerate(zip(data["clusters"], album.clusters.order_by("position"), strict=True)):
+        assert shown["id"] == str(cluster.id)
+        assert shown["position"] == place
+        assert [photo["id"] for photo in shown["photos"]] == [
             str(photo.id) for photo in cluster.photos.order_by("rank")
         ]
-    assert [group["kept_whole"] for group in data["groups"]] == [False, False, True]
-    assert [group["clear_winner"] for group in data["groups"]] == [True, False, False]
+    assert [cluster["kept_whole"] for cluster in data["clusters"]] == [False, False, True]
+    assert [cluster["clear_winner"] for cluster in data["clusters"]] == [True, False, False]
     singles = album.photos.filter(cluster=None, state=Photo.State.ANALYZED).order_by("taken_at")
     assert [photo["id"] for photo in data["singles"]] == [str(photo.id) for photo in singles]
 
@@ -62,8 +62,8 @@ def test_it_says_what_the_schema_says(alice_client: APIClient, album: Album) -> 
 
     assert json.loads(json.dumps(TimelineOutput(data).data)) == data
     photo = album.photos.filter(cluster__position=0, rank=0).get()
-    assert data["groups"][0]["manual"] is True
-    assert data["groups"][0]["photos"][0] == {
+    assert data["clusters"][0]["manual"] is True
+    assert data["clusters"][0]["photos"][0] == {
         "id": str(photo.id),
         "name": photo.name,
         "width": 4000,
@@ -73,7 +73,7 @@ def test_it_says_what_the_schema_says(alice_client: APIClient, album: Album) -> 
         "decision": "auto",
         "picked": True,
     }
-    assert data["groups"][1]["photos"][0]["taken_at"] is None
+    assert data["clusters"][1]["photos"][0]["taken_at"] is None
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_it_says_what_the_schema_says(alice_client: APIClient, album: Album) -> 
         ("order=no_clear_winner_first", [1, 0, 2], 2),
         ("no_clear_winner=true", [1], 2),
         ("kind=panorama&singles=false", [2], 0),
-        ("groups=false", [], 2),
+        ("clusters=false", [], 2),
         ("people=true", [], 1),
         ("people=false", [0, 1, 2], 1),
         ("undecided=true&manual=true", [], 2),
@@ -94,7 +94,7 @@ def test_it_lists_what_the_filters_find(
 ) -> None:
     data = _timeline(alice_client, album, query)
 
-    assert [group["position"] for group in data["groups"]] == positions
+    assert [cluster["position"] for cluster in data["clusters"]] == positions
     assert len(data["singles"]) == singles
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from rest_framework import serializers
 
 from albums.models import Cluster, Photo
-from albums.timeline import TimelineGroup, TimelinePhoto
+from albums.timeline import TimelineCluster, TimelinePhoto
 from web.api.serializers.clusters import ClusterFilterInput, ClusterOrder
 from web.api.serializers.photos import ThumbnailOutput
 
@@ -28,7 +28,7 @@ class TimelineInput(ClusterFilterInput):
         default=ClusterOrder.TIME,
         help_text="Groups in order of capture, or those without a clear winner before all others.",
     )
-    groups = serializers.BooleanField(default=True, help_text="Whether to list groups.")
+    clusters = serializers.BooleanField(default=True, help_text="Whether to list groups.")
     singles = serializers.BooleanField(
         default=True, help_text="Whether to list photos in no group; of the conditions, `people` holds for them."
     )
@@ -47,7 +47,7 @@ class TimelinePhotoOutput(serializers.Serializer[Any]):
     picked = serializers.BooleanField()
 
 
-class TimelineGroupOutput(serializers.Serializer[Any]):
+class TimelineClusterOutput(serializers.Serializer[Any]):
     """A group with its photos, the best first."""
 
     id = serializers.UUIDField()
@@ -62,24 +62,24 @@ class TimelineGroupOutput(serializers.Serializer[Any]):
 class TimelineOutput(serializers.Serializer[Any]):
     """All groups and all photos in none, each in order."""
 
-    groups = TimelineGroupOutput(many=True)
+    clusters = TimelineClusterOutput(many=True)
     singles = TimelinePhotoOutput(many=True)
 
 
-def timeline_data(groups: Iterable[TimelineGroup], singles: Iterable[TimelinePhoto]) -> dict[str, Any]:
+def timeline_data(clusters: Iterable[TimelineCluster], singles: Iterable[TimelinePhoto]) -> dict[str, Any]:
     """What `TimelineOutput` describes, as plain values."""
-    return {"groups": [_group(group) for group in groups], "singles": [photo._asdict() for photo in singles]}
+    return {"clusters": [_cluster(cluster) for cluster in clusters], "singles": [photo._asdict() for photo in singles]}
 
 
-def _group(group: TimelineGroup) -> dict[str, Any]:
+def _cluster(cluster: TimelineCluster) -> dict[str, Any]:
     return {
-        "id": group.id,
-        "kind": group.kind,
-        "position": group.position,
-        "clear_winner": group.clear_winner,
-        "kept_whole": group.kept_whole,
-        "manual": group.manual,
-        "photos": [photo._asdict() for photo in group.photos],
+        "id": cluster.id,
+        "kind": cluster.kind,
+        "position": cluster.position,
+        "clear_winner": cluster.clear_winner,
+        "kept_whole": cluster.kept_whole,
+        "manual": cluster.manual,
+        "photos": [photo._asdict() for photo in cluster.photos],
     }
 
 

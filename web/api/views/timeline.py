@@ -36,12 +36,12 @@ class TimelineView(RevalidatedView):
         album = own_album(request, album_id)
         uncertain_first = parameters["order"] == ClusterOrder.NO_CLEAR_WINNER_FIRST
         wanted = TimelineInput.wanted(parameters)
-        groups, singles = [], []
-        if parameters["groups"]:
-            groups = timeline.timeline_groups(album, wanted, uncertain_first=uncertain_first)
+        clusters, singles = [], []
+        if parameters["clusters"]:
+            clusters = timeline.timeline_clusters(album, wanted, uncertain_first=uncertain_first)
         if parameters["singles"]:
             singles = timeline.timeline_singles(album, people=wanted.people)
-        return Response(timeline_data(groups, singles))
+        return Response(timeline_data(clusters, singles))
 
 
 class ThumbnailsView(RevalidatedView):

@@ -1596,7 +1596,7 @@ export interface components {
          */
         TimeSource: "exif" | "xmp" | "file" | "none";
         /** @description A group with its photos, the best first. */
-        TimelineGroupOutput: {
+        TimelineClusterOutput: {
             /** Format: uuid */
             id: string;
             kind: components["schemas"]["ClusterKind"];
@@ -1610,7 +1610,7 @@ export interface components {
         };
         /** @description All groups and all photos in none, each in order. */
         TimelineOutput: {
-            groups: components["schemas"]["TimelineGroupOutput"][];
+            clusters: components["schemas"]["TimelineClusterOutput"][];
             singles: components["schemas"]["TimelinePhotoOutput"][];
         };
         /** @description A photo, as far as the place of everything in the list depends on it. */
@@ -3653,7 +3653,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Whether to list groups. */
-                groups?: boolean;
+                clusters?: boolean;
                 /**
                  * @description * `moment` - Moment
                  *     * `near_duplicate` - Near Duplicate
