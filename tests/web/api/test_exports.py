@@ -173,9 +173,9 @@ def test_a_preview_counts_groups_and_what_the_other_selections_take(alice_client
     shown = alice_client.post(f"/api/v1/albums/{album.id}/exports/preview/", {"selection": "kept"}).json()
 
     assert shown["selection_counts"] == {"picks": 2, "kept": 1, "all": 3}
-    assert (shown["photo_count"], shown["group_count"], shown["single_count"]) == (1, 1, 0)
+    assert (shown["photo_count"], shown["cluster_count"], shown["single_count"]) == (1, 1, 0)
     everything = alice_client.post(f"/api/v1/albums/{album.id}/exports/preview/", {"selection": "all"}).json()
-    assert (everything["photo_count"], everything["group_count"], everything["single_count"]) == (3, 1, 1)
+    assert (everything["photo_count"], everything["cluster_count"], everything["single_count"]) == (3, 1, 1)
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ class ExportPreviewOutput(serializers.Serializer[ExportPlan]):
     photo_count = serializers.SerializerMethodField()
     byte_size = serializers.IntegerField(help_text="The size of the originals; the zip is hardly larger.")
     folder_count = serializers.IntegerField()
-    group_count = serializers.IntegerField(help_text="Groups that have a photo in the zip.")
+    cluster_count = serializers.IntegerField(help_text="Groups that have a photo in the zip.")
     single_count = serializers.IntegerField(help_text="Photos in the zip that are in no group.")
     file_name = serializers.CharField()
     names = serializers.SerializerMethodField()

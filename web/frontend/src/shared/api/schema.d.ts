@@ -968,7 +968,7 @@ export interface components {
             byte_size: number;
             folder_count: number;
             /** @description Groups that have a photo in the zip. */
-            group_count: number;
+            cluster_count: number;
             /** @description Photos in the zip that are in no group. */
             single_count: number;
             file_name: string;
