@@ -43,7 +43,7 @@ check: $(STAMPS)/dev frontend  ## Run lint, types and the quick tests, in under 
 browser-test: $(STAMPS)/dev frontend  ## Run only the tests that drive a real Chromium
 	@$(PY) -m pytest tests/e2e $(ARGS)
 
-faults: $(STAMPS)/dev frontend  ## Run all fault-injection tests and many random inputs, for hours; FAULTS_SEED= repeats a run
+faults: $(STAMPS)/dev frontend  ## Inject every fault and try many random inputs, for hours; FAULTS_SEED= repeats a run
 	@FAULTS_LONG=1 $(PY) -m pytest -n auto -m hypothesis
 	@FAULTS_LONG=1 $(PY) -m pytest tests/integration/faults $(ARGS)
 

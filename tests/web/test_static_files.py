@@ -49,7 +49,7 @@ def dist(settings: LazySettings) -> Iterator[Path]:
 
 def _get(client: Client, path: str) -> tuple[int, str]:
     response = client.get(path)
-    content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+    content = b"".join(response)
     response.close()
     return response.status_code, content.decode()
 
