@@ -1,7 +1,7 @@
-# `make run` and `make test` on a fresh clone need Python with venv and Node.js, nothing else; `make help` lists the rest.
+# On a fresh clone, `make run` and `make test` need only Python with venv and Node.js. `make help` lists all targets.
 
 ifeq ($(wildcard manage.py),)
-# Called as `make -f somewhere/Makefile` from another folder: everything happens in the Makefile's own.
+# `make -f somewhere/Makefile`, called from another folder, runs in the Makefile's folder.
 HERE := $(shell dirname '$(strip $(MAKEFILE_LIST))')
 .DEFAULT_GOAL := run
 $(MAKEFILE_LIST): ;
@@ -12,42 +12,42 @@ else
 .DELETE_ON_ERROR:
 SHELL := /bin/sh
 
-# Modules rather than .venv/bin/NAME, whose first line does not work where the path has a space.
+# Run modules, not the scripts in .venv/bin: their first line breaks when the path has a space.
 PY := .venv/bin/python
-# Quiet also about a cache on another file system, to which it cannot link.
+# --quiet also hides the warning about a cache on another file system, where hard links fail.
 UV := .venv/bin/uv --quiet
 STAMPS := .venv/stamps
 FRONTEND := web/frontend
 BUILT := build/pages-built-from
 
-# An account without a home folder of its own keeps its caches here.
+# Without a writable home folder, caches go here.
 ifneq ($(shell test -w "$$HOME" && echo yes),yes)
 export HOME := $(CURDIR)/build/home
 endif
 
 .PHONY: run test check browser-test faults lint format bench load fuzz pictures requirements clean help frontend
 
-run: $(STAMPS)/embedded frontend  ## Run the service on this machine; PORT, HOST and DATA_DIR say where
+run: $(STAMPS)/embedded frontend  ## Run the service on this machine; set PORT, HOST or DATA_DIR to change where
 	@$(PY) manage.py download_models --optional
 	@$(PY) manage.py serve
 
-test: $(STAMPS)/dev frontend  ## Check and test everything; ARGS= goes to pytest
+test: $(STAMPS)/dev frontend  ## Run all checks and tests; ARGS= is passed to pytest
 	@$(MAKE) --no-print-directory lint
 	@if [ -d $(FRONTEND)/node_modules ]; then cd $(FRONTEND) && npm run --silent test; fi
 	@$(PY) -m pytest -n auto --durations=30 $(ARGS)
 
-check: $(STAMPS)/dev frontend  ## Lint, types and the quick tests, in under three minutes; ARGS= goes to pytest
+check: $(STAMPS)/dev frontend  ## Run lint, types and the quick tests, in under three minutes; ARGS= is passed to pytest
 	@$(MAKE) --no-print-directory lint
 	@$(PY) -m pytest -n auto -m "not integration and not e2e and not slow" $(ARGS)
 
-browser-test: $(STAMPS)/dev frontend  ## Of the tests, those that do in a real Chromium what people do
+browser-test: $(STAMPS)/dev frontend  ## Run only the tests that drive a real Chromium
 	@$(PY) -m pytest tests/e2e $(ARGS)
 
-faults: $(STAMPS)/dev frontend  ## Every fault and many random inputs, for hours; FAULTS_SEED= repeats a run's chances
+faults: $(STAMPS)/dev frontend  ## Inject every fault and try many random inputs, for hours; FAULTS_SEED= repeats a run
 	@FAULTS_LONG=1 $(PY) -m pytest -n auto -m hypothesis
 	@FAULTS_LONG=1 $(PY) -m pytest tests/integration/faults $(ARGS)
 
-lint: $(STAMPS)/dev frontend  ## Style, types, the import rule, missing migrations, a stale client
+lint: $(STAMPS)/dev frontend  ## Check style, types, imports, migrations and the generated API client
 	@$(PY) -m ruff check --quiet
 	@$(PY) -m ruff format --check --quiet || { echo "Some files are not formatted: run make format"; exit 1; }
 	@$(PY) -m mypy albums worker web tests
@@ -56,7 +56,7 @@ lint: $(STAMPS)/dev frontend  ## Style, types, the import rule, missing migratio
 	@if [ -d $(FRONTEND)/node_modules ]; then cd $(FRONTEND) && npm run --silent lint && npm run --silent typecheck \
 	    && PYTHON=$(CURDIR)/$(PY) npm run --silent check-client; fi
 
-format: $(STAMPS)/dev  ## Format, and correct what can be corrected without asking
+format: $(STAMPS)/dev  ## Format the code and apply safe automatic fixes
 	@$(PY) -m ruff check --quiet --fix-only
 	@$(PY) -m ruff format
 
@@ -64,17 +64,17 @@ bench: $(STAMPS)/dev  ## Measure speed and memory on this machine
 	@for name in $(filter-out load,$(patsubst benchmarks/%.py,%,$(wildcard benchmarks/[a-z]*.py))); do \
 	    $(PY) -m "benchmarks.$$name" || exit 1; done
 
-# Apart from the others: it takes minutes, and fails when anybody would have seen an error.
-load: $(STAMPS)/dev  ## Let a hundred people browse, upload and download at once, and kill workers meanwhile; ARGS=
+# Not part of `bench`: it takes minutes, and fails if one of the simulated people sees an error.
+load: $(STAMPS)/dev  ## Simulate 100 people who browse, upload and download while workers are killed; ARGS=
 	@$(PY) -m benchmarks.load $(ARGS)
 
 fuzz: $(STAMPS)/dev $(STAMPS)/fuzz  ## Send damaged photos to the decoders; MINUTES=60
 	@$(PY) -m tests.fuzzing $(or $(MINUTES),60)
 
-pictures: $(STAMPS)/dev frontend  ## Draw photos and take the pictures of the documentation anew
+pictures: $(STAMPS)/dev frontend  ## Redraw the sample photos and retake the screenshots of the documentation
 	@$(PY) -m tests.pictures
 
-# Development first, since it holds everything: the others then take the same versions.
+# Compile dev first: it includes everything, so the others get the same versions.
 requirements: $(STAMPS)/bootstrap  ## Compile requirements/*.in; UPGRADE=1 takes the latest versions
 	@cd requirements && compile() { \
 	    in=$$1; shift; echo "requirements/$$in.txt"; \
@@ -83,7 +83,7 @@ requirements: $(STAMPS)/bootstrap  ## Compile requirements/*.in; UPGRADE=1 takes
 	} && compile bootstrap && compile dev \
 	  && for name in base worker gpu embedded fuzz; do compile "$$name" --constraint dev.txt || exit 1; done
 
-clean:  ## Remove what make made, but no data
+clean:  ## Remove everything that make created; keep the data
 	@rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis $(FRONTEND)/node_modules
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -99,9 +99,9 @@ help:
 	    python=; \
 	done; \
 	if [ -z "$$python" ]; then \
-	    echo "Python 3.11, 3.12 or 3.13 is needed. Install one, or name it: make PYTHON=/path/to/python3"; exit 1; \
+	    echo "Python 3.11, 3.12 or 3.13 is needed. Install one, or give its path: make PYTHON=/path/to/python3"; exit 1; \
 	elif ! "$$python" -c 'import ensurepip, venv' 2> /dev/null; then \
-	    echo "Python is here without its venv module. On Debian and Ubuntu: apt install python3-venv"; exit 1; \
+	    echo "Python is installed without its venv module. On Debian and Ubuntu: apt install python3-venv"; exit 1; \
 	fi; \
 	rm -rf .venv; "$$python" -m venv .venv || { rm -rf .venv; exit 1; }
 
@@ -116,14 +116,14 @@ $(STAMPS)/embedded $(STAMPS)/dev $(STAMPS)/fuzz: $(STAMPS)/%: requirements/%.txt
 
 # --- The front end ----------------------------------------------------------------------------------------------------
 
-# Built again when a source changed in content, whatever its date says.
+# Rebuilt when the content of a source file changes; its date does not matter.
 frontend:
 ifneq ($(wildcard $(FRONTEND)/package.json),)
 	@sources=$$(cd $(FRONTEND) && find . \( -name node_modules -o -name dist \) -prune -o -type f -print0 \
 	    | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum); \
 	if [ "$$sources" != "$$(cat $(BUILT) 2> /dev/null)" ]; then \
 	    if ! command -v npm > /dev/null; then \
-	        echo "The pages are not built: npm is missing. Install Node.js 20 or later; the HTTP API works without."; \
+	        echo "The pages are not built: npm is missing. Install Node.js 20 or later; the HTTP API works without it."; \
 	    else \
 	        echo "Building the pages in $(FRONTEND)" && (cd $(FRONTEND) \
 	            && npm ci --silent --no-audit --no-fund && npm run --silent build) \

@@ -11,13 +11,13 @@ def main() -> None:
     try:
         from django.core.management import execute_from_command_line
     except ImportError as error:
-        raise SystemExit("Django is missing. `make run` makes .venv with everything; use .venv/bin/python.") from error
+        raise SystemExit("Django is missing. Run `make run` once, then use .venv/bin/python.") from error
     from django.core.exceptions import ImproperlyConfigured
 
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
-        # What the operator wrote cannot be used; where in the program that was noticed helps nobody.
+        # The operator has to correct a setting. The message says which; a traceback would not help.
         raise SystemExit(f"{sys.argv[0]}: {error}") from error
 
 

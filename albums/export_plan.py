@@ -62,8 +62,8 @@ class ExportPlan:
         return len({name.partition("/")[0] for name in self.names if "/" in name})
 
     @property
-    def group_count(self) -> int:
-        """Number of groups with a photo in the zip."""
+    def cluster_count(self) -> int:
+        """Groups that have a photo in the zip."""
         return len({photo.cluster_id for photo in self.photos} - {None})
 
     @property

@@ -32,7 +32,7 @@ class QueueProgress:
     """Since a row was last finished, or a worker last reported that it is working on one."""
 
     @property
-    def is_stuck(self) -> bool:
+    def is_stalled(self) -> bool:
         """True when unfinished work is old and there was no progress for PROGRESS_SECONDS.
 
         Workers that are alive but do nothing look like this, and so does a queue without workers.

@@ -31,7 +31,7 @@ class TimelinePhoto(NamedTuple):
     picked: bool
 
 
-class TimelineGroup(NamedTuple):
+class TimelineCluster(NamedTuple):
     """A group with its photos, the best first."""
 
     id: str
@@ -47,28 +47,28 @@ class TimelineGroup(NamedTuple):
         return self.kind not in Cluster.ONE_IS_BEST
 
 
-def timeline_groups(
+def timeline_clusters(
     album: Album, wanted: ClusterFilter = ALL_CLUSTERS, *, uncertain_first: bool = False
-) -> list[TimelineGroup]:
+) -> list[TimelineCluster]:
     """The groups that the filter finds, in order of capture or those without a clear winner before the others.
 
     In two queries.
     """
     clusters = clusters_matching(album, wanted)
-    in_groups = Photo.objects.filter(album=album, cluster__isnull=False)
+    in_clusters = Photo.objects.filter(album=album, cluster__isnull=False)
     if wanted != ALL_CLUSTERS:
-        in_groups = in_groups.filter(cluster__in=clusters.order_by().values("id"))
+        in_clusters = in_clusters.filter(cluster__in=clusters.order_by().values("id"))
     members: dict[str, list[TimelinePhoto]] = defaultdict(list)
     manual: set[str] = set()
-    rows = in_groups.annotate(group=_text("cluster_id"), is_manual=Q(manual_group__isnull=False))
-    for group, is_manual, *columns in _columns(rows.order_by("cluster", "rank"), "group", "is_manual"):
-        members[group].append(_photo(columns))
+    rows = in_clusters.annotate(cluster_key=_text("cluster_id"), is_manual=Q(manual_group__isnull=False))
+    for cluster_key, is_manual, *columns in _columns(rows.order_by("cluster", "rank"), "cluster_key", "is_manual"):
+        members[cluster_key].append(_photo(columns))
         if is_manual:
-            manual.add(group)
+            manual.add(cluster_key)
     order = ["-uncertain"] if uncertain_first else []
     found = clusters.annotate(key=_text("id")).order_by(*order, "position", "id")
     return [
-        TimelineGroup(_uuid(key), kind, position, clear_winner, key in manual, members[key])
+        TimelineCluster(_uuid(key), kind, position, clear_winner, key in manual, members[key])
         for key, kind, position, clear_winner in found.values_list("key", "kind", "position", "clear_winner")
         if key in members
     ]

@@ -25,7 +25,7 @@ from django.test import Client  # noqa: E402
 
 from albums import storage  # noqa: E402
 from albums.models import Album, Cluster, Photo  # noqa: E402
-from albums.timeline import timeline_groups, timeline_singles  # noqa: E402
+from albums.timeline import timeline_clusters, timeline_singles  # noqa: E402
 from benchmarks._large_album import BATCH, cloned  # noqa: E402
 
 SEEN_AT_ONCE = 12
@@ -89,8 +89,8 @@ def _copied(template: Album, owner: Any, wanted: int) -> Album:
 
 
 def _first_seen(album: Album) -> list[str]:
-    groups = [photo.id for group in timeline_groups(album) for photo in group.photos]
-    return [*groups, *(photo.id for photo in timeline_singles(album))][:SEEN_AT_ONCE]
+    grouped = [photo.id for cluster in timeline_clusters(album) for photo in cluster.photos]
+    return [*grouped, *(photo.id for photo in timeline_singles(album))][:SEEN_AT_ONCE]
 
 
 def main() -> None:

@@ -162,7 +162,7 @@ def _steps(browser: Browser, album: str) -> list[Callable[[], object]]:
     def timeline() -> None:
         found = browser.json("GET album/timeline", f"/api/v1/albums/{album}/timeline/")
         if found:
-            photos[:] = [shot["id"] for group in found["groups"] for shot in group["photos"]]
+            photos[:] = [shot["id"] for cluster in found["clusters"] for shot in cluster["photos"]]
             photos.extend(shot["id"] for shot in found["singles"])
 
     def thumbnails() -> None:

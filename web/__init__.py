@@ -1,1 +1,1 @@
-"""The Django project: settings, the API, accounts and, on one machine, the supervisor of the processes."""
+"""The Django project: settings, the API, accounts, and the supervisor that runs all processes on one machine."""

@@ -1,4 +1,4 @@
-"""The cache that all web processes share, in which attempts are counted; it may be emptied or away at any time."""
+"""The cache that all web processes share. It counts attempts, and may be empty or unavailable at any time."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from albums.circuit_breaker import CircuitBreaker
 
 logger = logging.getLogger(__name__)
 
-# Django makes a cache for each thread; they all learn from one failure.
+# Django makes a cache for each thread. They share this breaker, so all of them learn from one failure.
 _breaker = CircuitBreaker()
 
 
 class _ResilientClient:
-    """Django's Redis client and, for some seconds after it failed, the memory of this process: their methods agree."""
+    """Django's Redis client and, for some seconds after a failure, this process's memory, with the same methods."""
 
     def __init__(self, servers: list[str], **options: Any) -> None:
         self._redis: Any = RedisCacheClient(servers, **options)
@@ -35,19 +35,19 @@ class _ResilientClient:
                 return getattr(self._redis, operation)(*arguments)
             except (RedisError, OSError) as error:
                 _breaker.record_failure()
-                logger.warning("The cache at REDIS_URL fails; this process counts by itself meanwhile: %s", error)
+                logger.warning("The cache at REDIS_URL failed. This process counts alone for some seconds: %s", error)
         return getattr(self._memory, operation)(*arguments)
 
     def clear(self) -> NoReturn:
-        """Refuse. Django would flush the database, which is the broker's too."""
+        """Refuse. Django would flush the whole Redis database, which also holds the broker's messages."""
         raise NotImplementedError("This cache shares its server with the broker and is never flushed.")
 
 
 class ResilientRedisCache(RedisCache):
-    """Redis while it answers, else the memory of this process.
+    """Redis while it answers, otherwise the memory of this process.
 
-    Through a cache that raises, nobody could sign in or ask for anything while the broker restarts or is full. Limits
-    are counted by each process alone meanwhile, which is more than not at all.
+    If the cache raised errors, nobody could sign in or use the API while the broker restarts or is full. Meanwhile each
+    process counts limits alone, which is better than not counting.
     """
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """Typed readers of environment variables.
 
 Every reader takes the value from NAME or, for secrets kept in files, from the file that NAME_FILE names. An empty value
-counts as absent, as it does in Compose files. A bad value is refused with a sentence that names the variable.
+counts as absent, as it does in Compose files. A bad value raises an error that names the variable.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MAIL_PORTS: Final = {"true": 587, "ssl": 465, "false": 25}
 
 
 def text(name: str, default: str = "") -> str:
-    """The value of NAME, or of the file NAME_FILE names, without surrounding white space."""
+    """The value of NAME, or the content of the file that NAME_FILE names, without surrounding white space."""
     value = os.environ.get(name, "").strip()
     file_name = os.environ.get(f"{name}_FILE", "").strip()
     if value or not file_name:
@@ -44,19 +44,19 @@ def boolean(name: str, *, default: bool) -> bool:
 
 
 def integer(name: str, default: int, *, minimum: int = 0) -> int:
-    """A whole number not below the minimum."""
+    """A whole number, at least the minimum."""
     value = text(name, str(default))
     try:
         number = int(value)
     except ValueError as error:
         raise ImproperlyConfigured(f"{name}={value!r} is not a whole number.") from error
     if number < minimum:
-        raise ImproperlyConfigured(f"{name}={number} is below {minimum}, the least that works.")
+        raise ImproperlyConfigured(f"{name}={number} is too small. The minimum is {minimum}.")
     return number
 
 
 def rate(name: str, default: str) -> str | None:
-    """Requests in a period, such as 300/min, as the framework writes its throttles; None for 0, which is no limit."""
+    """A limit of requests such as 300/min, in the notation of REST framework; None for 0, which means no limit."""
     value = text(name, default)
     if value == "0":
         return None
@@ -74,7 +74,7 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
 
 
 def words(name: str) -> list[str]:
-    """Words between commas."""
+    """The words of a list separated by commas."""
     return [word.strip() for word in text(name).split(",") if word.strip()]
 
 
@@ -84,7 +84,7 @@ def path(name: str, default: Path) -> Path:
 
 
 def file(name: str) -> str:
-    """The path of an existing file; empty when none is named."""
+    """The path of an existing file; empty if the variable is not set."""
     value = text(name)
     if value and not Path(value).expanduser().is_file():
         raise ImproperlyConfigured(f"{name} names {value}, which is not a file.")
@@ -144,13 +144,13 @@ def database(name: str, default: str) -> dict[str, Any]:
 
 
 def _sqlite(database_path: str) -> dict[str, Any]:
-    """SQLite as several processes can share it: a write-ahead log, and writers that queue instead of failing."""
+    """SQLite for several processes: a write-ahead log, and writers that wait instead of failing."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": database_path,
         "OPTIONS": {
-            # IMMEDIATE takes the write lock at BEGIN: a transaction that reads first and writes later
-            # would otherwise fail at once with "database is locked", whatever the time-out.
+            # IMMEDIATE takes the write lock at BEGIN. Otherwise a transaction that reads first and writes later
+            # fails at once with "database is locked", whatever the timeout.
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;",
@@ -160,7 +160,7 @@ def _sqlite(database_path: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Mail:
-    """Where mails go, in the terms of Django's EMAIL_ settings. `timeout` in seconds."""
+    """Where mails go, as values for Django's EMAIL_ settings. `timeout` is in seconds."""
 
     backend: str
     folder: str | None = None
@@ -174,9 +174,9 @@ class Mail:
 
 
 def mail(name: str, default: str) -> Mail:
-    """The mail server of smtp://user:password@host:port?tls=true|ssl, a folder of file:///absolute/path, or console:.
+    """A mail server (smtp://user:password@host:port?tls=true|ssl), a folder (file:///absolute/path), or console:.
 
-    `tls=true` is STARTTLS, on port 587 unless said otherwise; `tls=ssl` is TLS from the first byte, on port 465.
+    `tls=true` is STARTTLS, by default on port 587. `tls=ssl` is TLS from the first byte, by default on port 465.
     """
     value = text(name, default)
     if value == "console:":
@@ -189,7 +189,7 @@ def mail(name: str, default: str) -> Mail:
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     encryption = options.pop("tls", "false").lower()
     if options or encryption not in _MAIL_PORTS:
-        raise ImproperlyConfigured(f"{name} has options it does not know. It knows tls=true, tls=ssl and tls=false.")
+        raise ImproperlyConfigured(f"{name} has unknown options. Use tls=true, tls=ssl or tls=false.")
     return Mail(
         "django.core.mail.backends.smtp.EmailBackend",
         host=parts.hostname,

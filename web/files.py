@@ -1,6 +1,6 @@
-"""Uploads to and downloads from a storage folder, by signed links. With S3 in STORAGE_URL nothing comes here.
+"""Uploads to and downloads from a storage folder, by signed links. With S3 in STORAGE_URL, nothing uses this module.
 
-The link is the authority: no session, no cookie, hence no CSRF check. What people uploaded may be anything,
+The link alone gives access: there is no session and no cookie, so no CSRF check. An uploaded file may contain anything,
 so it is never served as a page of this site: fixed type, no sniffing, sandboxed, originals as attachments.
 """
 
@@ -27,7 +27,7 @@ from django.views.decorators.http import require_http_methods
 from albums import storage
 from web.api.problems import problem_response
 
-# One range; of several, or of other units, RFC 9110 lets a server ignore all and send the whole.
+# A single range. RFC 9110 lets a server ignore several ranges or other units, and send the whole file.
 _RANGE: Final = re.compile(r"bytes=(\d{0,19})-(\d{0,19})", re.ASCII | re.IGNORECASE)
 _REFUSAL_STATUS: Final = {"wrong_type": 415, "wrong_size": 400, "wrong_checksum": 400}
 _GUARDS: Final = {
@@ -41,7 +41,7 @@ _logger = logging.getLogger(__name__)
 
 
 class _BigFileResponse(FileResponse):
-    """Servers without sendfile read a file in blocks; Django's 4 KiB make a long way of a large zip."""
+    """Larger blocks. Servers without sendfile read a file in blocks, and Django's 4 KiB make a large zip slow."""
 
     block_size = 256 * 1024
 
@@ -49,7 +49,7 @@ class _BigFileResponse(FileResponse):
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "PUT"])
 def upload_or_download(request: HttpRequest, token: str) -> HttpResponseBase:
-    """Take the file of a presigned upload (PUT), or send the file a link names (GET and HEAD, one range)."""
+    """Store the file of a presigned upload (PUT), or send the file of a download link (GET and HEAD, one range)."""
     response = _answer(request, token)
     for name, value in _GUARDS.items():
         response[name] = value
@@ -59,11 +59,11 @@ def upload_or_download(request: HttpRequest, token: str) -> HttpResponseBase:
 def _answer(request: HttpRequest, token: str) -> HttpResponseBase:
     folder = storage.get_storage()
     if not isinstance(folder, storage.FolderStorage):
-        return _problem(404, "not_found", "Files are not served here but by the S3 storage.")
+        return _problem(404, "not_found", "The files are in an S3 storage. Use the link that the API gives.")
     try:
         return _upload(request, token, folder) if request.method == "PUT" else _download(request, token, folder)
     except UnreadablePostError:
-        return _problem(400, "wrong_size", "The upload broke off. Send it again.")
+        return _problem(400, "wrong_size", "The upload was interrupted. Send the file again.")
     except storage.StorageError as error:
         return _problem_of(error)
 
@@ -74,9 +74,9 @@ def _problem_of(error: storage.StorageError) -> HttpResponse:
     if isinstance(error, storage.LinkInvalid):
         return _problem(403, "link_invalid", str(error))
     if isinstance(error, storage.ObjectMissing):
-        return _problem(404, "not_found", "The file is not here any more.")
+        return _problem(404, "not_found", "This file no longer exists.")
     _logger.error("The storage folder failed: %s", error, exc_info=error)
-    response = _problem(503, "storage_unavailable", "The storage is not available. Try again in a minute.")
+    response = _problem(503, "storage_unavailable", "The photo storage is not available. Try again in a minute.")
     response["Retry-After"] = "60"
     return response
 
@@ -84,7 +84,7 @@ def _problem_of(error: storage.StorageError) -> HttpResponse:
 def _upload(request: HttpRequest, token: str, folder: storage.FolderStorage) -> HttpResponseBase:
     length = request.META.get("CONTENT_LENGTH") or ""
     if not length.isdecimal():
-        return _problem(411, "length_required", "An upload needs the header Content-Length.")
+        return _problem(411, "length_required", "Send the size of the file in the Content-Length header.")
     content_type = request.headers.get("Content-Type", "")
     folder.receive_upload(token, request, content_length=int(length), content_type=content_type)
     return HttpResponse()
@@ -113,12 +113,14 @@ def _download(request: HttpRequest, token: str, folder: storage.FolderStorage) -
 def _content(request: HttpRequest, download: storage.OpenedDownload, headers: dict[str, str]) -> HttpResponseBase:
     span = _requested_span(request, download, headers["Last-Modified"])
     if span is None:
-        content_type = headers.pop("Content-Type")  # FileResponse guesses one unless it is given in this way
+        content_type = headers.pop("Content-Type")  # otherwise FileResponse guesses the type
         return _BigFileResponse(download.file, headers=headers, content_type=content_type)
     start, end = span
     if start >= end:
         download.file.close()
-        response = _problem(416, "range_not_satisfiable", f"The file has {download.size} bytes.")
+        response = _problem(
+            416, "range_not_satisfiable", f"The range begins after the {download.size} bytes of the file."
+        )
         response["Content-Range"] = f"bytes */{download.size}"
         return response
     headers = {
@@ -132,7 +134,7 @@ def _content(request: HttpRequest, download: storage.OpenedDownload, headers: di
 def _requested_span(
     request: HttpRequest, download: storage.OpenedDownload, last_modified: str
 ) -> tuple[int, int] | None:
-    """Return the first byte asked for and the one after the last, or None when the whole file is to be sent.
+    """Return the first requested byte and the one after the last, or None to send the whole file.
 
     A span without bytes cannot be satisfied. https://www.rfc-editor.org/rfc/rfc9110#name-range-requests
     """
@@ -149,7 +151,7 @@ def _requested_span(
 
 
 class _Span:
-    """A part of an open file as pieces; closing it closes the file, even if nothing was read."""
+    """A part of an open file, in pieces. Closing it closes the file, even if nothing was read."""
 
     def __init__(self, file: BinaryIO, start: int, end: int) -> None:
         self._file = file
@@ -168,7 +170,7 @@ class _Span:
 
 
 def _problem(status: int, code: str, detail: str) -> HttpResponse:
-    """Return an error that nobody may cache."""
+    """Return an error that no cache may keep."""
     response = problem_response(code, status, detail)
     response["Cache-Control"] = "no-store"
     return response

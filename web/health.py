@@ -28,7 +28,7 @@ def live(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
-    """200 when the database, the broker and the storage answer, else 503. The log says what is wrong in detail."""
+    """200 when the database, the broker and the storage answer, otherwise 503. The log has the details."""
     health = _recent_health(int(time.monotonic() / _SECONDS_AN_ANSWER_IS_GOOD))
     parts = {"database": health.database, "broker": health.broker, "storage": health.storage}
     body = {
@@ -48,8 +48,8 @@ def progress(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
     rows = _recent_progress(int(time.monotonic() / _SECONDS_AN_ANSWER_IS_GOOD))
     if rows is None:
         return JsonResponse({"status": "unknown", "queues": {}}, status=503)
-    queues = {row.queue.value: "stuck" if row.is_stuck else "ok" for row in rows}
-    status = "stuck" if "stuck" in queues.values() else "ok"
+    queues = {row.queue.value: "stalled" if row.is_stalled else "ok" for row in rows}
+    status = "stalled" if "stalled" in queues.values() else "ok"
     return JsonResponse({"status": status, "queues": queues}, status=200 if status == "ok" else 503)
 
 
@@ -62,7 +62,7 @@ def _recent_progress(moment: int) -> list[operations.QueueProgress] | None:  # n
         logger.exception("The progress of the queues could not be read.")
         return None
     for row in rows:
-        if row.is_stuck:
+        if row.is_stalled:
             logger.error("Queue %s is stalled: %d waiting, %d running.", row.queue, row.waiting, row.working)
     return rows
 

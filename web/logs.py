@@ -1,4 +1,4 @@
-"""How the log is written: lines for people, or JSON for programs that collect them (LOG_FORMAT)."""
+"""Log formats (LOG_FORMAT): lines for people, or JSON for log collectors."""
 
 from __future__ import annotations
 
@@ -10,20 +10,19 @@ from albums.log_context import current_context
 
 
 class LineFormatter(logging.Formatter):
-    """A line, with the ids of what is worked on at its end."""
+    """One line per message, ending with the ids of the current work."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line."""
         line = super().format(record)
         ids = " ".join(f"{name}={value}" for name, value in current_context().items())
         return f"{line} [{ids}]" if ids else line
 
 
 class JsonFormatter(logging.Formatter):
-    """A JSON object a line."""
+    """One JSON object per line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The object: time (UTC), level, logger, message, process, the ids of what is worked on, and the error."""
+        """Time (UTC), level, logger, message, process, the ids of the current work, and the error if there is one."""
         entry = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),

@@ -1,7 +1,7 @@
 """Metrics for Prometheus, counted from the rows at each scrape.
 
-A scraper shows METRICS_TOKEN as a bearer token. Without a configured token, only programs on this machine may scrape,
-and nobody may where a proxy makes every request look as if it came from this machine.
+A scraper sends METRICS_TOKEN as a bearer token. Without METRICS_TOKEN, only programs on this machine may scrape. Behind
+a proxy nobody may then, because every request seems to come from this machine.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from albums import operations
 from web.accounts.models import User
 
 _LOOPBACK = {"127.0.0.1", "::1"}
-# Several scrapers, or an impatient one, ask the database once.
+# So that several scrapers, or one that scrapes often, cause one set of queries.
 _CACHE_SECONDS = 5
 
 
 class _RowCollector(Collector):
-    """Asks the database and the broker at each scrape."""
+    """Reads the database and the broker at each scrape."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """Every metric, in the order in which it is shown."""
+        """All metrics, in the order of the response."""
         yield from _queues()
         yield from _photos_and_exports()
         yield from _workers_and_accounts()
@@ -41,7 +41,7 @@ class _RowCollector(Collector):
 @never_cache
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """The metrics, or 404 for those who may not see them."""
+    """The metrics, or 404 without access."""
     if not _may_scrape(request):
         raise Http404
     text = cache.get("metrics")
@@ -62,22 +62,25 @@ def _queues() -> Iterator[GaugeMetricFamily]:
     progress = operations.queue_progress()
     messages = operations.broker_messages()
     yield _labelled(
-        "queue_waiting", "Work that waits for a worker.", "queue", ((row.queue.value, row.waiting) for row in progress)
+        "queue_waiting",
+        "Work that is waiting for a worker.",
+        "queue",
+        ((row.queue.value, row.waiting) for row in progress),
     )
     yield _labelled(
-        "queue_working", "Work that a worker has.", "queue", ((row.queue.value, row.working) for row in progress)
+        "queue_working", "Work that a worker is doing.", "queue", ((row.queue.value, row.working) for row in progress)
     )
     yield _labelled(
         "queue_oldest_seconds",
-        "Age of the oldest unfinished work, 0 without any.",
+        "Age of the oldest unfinished work; 0 if there is none.",
         "queue",
         ((row.queue.value, row.oldest_seconds or 0) for row in progress),
     )
-    stuck = ((row.queue.value, float(row.is_stuck)) for row in progress)
-    yield _labelled("queue_stuck", "1 when work is left and no progress is made.", "queue", stuck)
+    stalled = ((row.queue.value, float(row.is_stalled)) for row in progress)
+    yield _labelled("queue_stalled", "1 if there is work but no progress.", "queue", stalled)
     yield _labelled(
         "queue_messages",
-        "Messages in the broker; absent while it does not answer.",
+        "Messages in the broker; missing while the broker does not answer.",
         "queue",
         ((queue.value, count) for queue, count in messages.items()),
     )
@@ -86,7 +89,7 @@ def _queues() -> Iterator[GaugeMetricFamily]:
 def _photos_and_exports() -> Iterator[GaugeMetricFamily]:
     yield _labelled("photos", "Photos by state.", "state", operations.photos_by_state().items())
     yield _labelled("photos_failed", "Failed photos by reason.", "code", operations.failures_by_code())
-    yield _labelled("exports", "Zips by state.", "state", operations.exports_by_state().items())
+    yield _labelled("exports", "Exports by state.", "state", operations.exports_by_state().items())
     yield _single(
         "photos_analyzed_last_hour",
         "Photos prepared in the last hour and analyzed since.",
@@ -96,11 +99,9 @@ def _photos_and_exports() -> Iterator[GaugeMetricFamily]:
 
 def _workers_and_accounts() -> Iterator[GaugeMetricFamily]:
     workers = list(operations.workers_alive())
-    yield _single("workers", "Workers that report.", len(workers))
+    yield _single("workers", "Workers that send heartbeats.", len(workers))
     yield _single("worker_processes", "Processes of these workers.", sum(row.concurrency for row in workers))
-    yield _single(
-        "deletions_overdue", "Deletions that the storage has not done in time.", operations.deletions_overdue()
-    )
+    yield _single("deletions_overdue", "Deletions in the storage that are overdue.", operations.deletions_overdue())
     yield _single("accounts", "Accounts that can sign in.", User.objects.filter(is_active=True).count())
 
 

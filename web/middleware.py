@@ -1,4 +1,4 @@
-"""What every answer carries: a policy for browsers, an id for the log, and when to come back."""
+"""Headers of every response: policies for browsers, a request id for the log, and Retry-After."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from albums.log_context import log_context
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-# For every page that sets none of its own: the operators', the API's documentation, errors. Django's admin and the
-# documentation need no inline script; both write styles.
+# For pages that set no policy of their own: the admin pages, the API documentation, errors. Django's admin and the
+# documentation need no inline scripts, but both use inline styles.
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -28,17 +28,17 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-# A worker obeys the policy of its own script, not that of the page. The one that hashes uploads compiles WebAssembly,
-# which this allows; `eval` stays forbidden.
+# A web worker obeys the policy of its own script, not that of the page. The one that hashes uploads compiles
+# WebAssembly, which this policy allows; `eval` stays forbidden.
 STATIC_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; frame-ancestors 'none'"
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
-# allauth counts by the minute and does not say for how long.
+# allauth limits attempts per minute, but does not say when to try again.
 _RETRY_AFTER_SECONDS = "60"
 
 
 def response_headers(get_response: GetResponse) -> GetResponse:
-    """Policies for browsers on every answer that has none of its own."""
+    """Add policies for browsers to every response that has none of its own."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -53,7 +53,7 @@ def response_headers(get_response: GetResponse) -> GetResponse:
 
 
 def request_id(get_response: GetResponse) -> GetResponse:
-    """An id for each request, from the proxy where it makes one, in the log and in the answer."""
+    """Give each request an id, in the log and in the response. A proxy may send its own id."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "")

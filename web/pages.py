@@ -1,6 +1,6 @@
-"""The pages: one HTML file, built from web/frontend, for every address that the front end has a page for.
+"""The pages: one HTML file, built from web/frontend, for every address that the front end knows.
 
-Its scripts, styles and pictures are static files below /static/app/. Addresses the front end does not know stay 404s.
+Its scripts, styles and pictures are static files below /static/app/. Other addresses get 404.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from albums import storage
 
 @lru_cache(maxsize=1)
 def _index() -> str | None:
-    """The built page, or None. It is read once, like the static files it loads: a new build needs a restart."""
+    """The built page, or None. It is read once, like the static files it loads, so a new build needs a restart."""
     try:
         return (settings.FRONTEND_DIST / "index.html").read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -33,7 +33,7 @@ def _index() -> str | None:
 @require_safe
 @ensure_csrf_cookie
 def page(request: HttpRequest) -> HttpResponse:
-    """Any page. The front end looks at the address itself, and its requests need the CSRF cookie set here."""
+    """Every page. The front end reads the address itself. Its requests need the CSRF cookie that this view sets."""
     index = _index()
     if index is None:
         return render(request, "pages/unbuilt.html", status=503)
@@ -44,8 +44,8 @@ def page(request: HttpRequest) -> HttpResponse:
 def _content_security_policy() -> str:
     """What the page may load.
 
-    No script but its own files, none inline. Styles may be inline: the component library writes its colours as a style
-    element and positions as attributes. Pictures and uploads may go to where browsers reach the storage.
+    Scripts come only from its own files, none inline. Styles may be inline: the component library writes colours into a
+    style element and positions into attributes. Pictures and uploads may use the storage's address.
     """
     origin = _storage_origin()
     return "; ".join(
@@ -66,19 +66,19 @@ def _content_security_policy() -> str:
 
 
 def forget() -> None:
-    """Read the page and the settings again. For tests."""
+    """Make the next request read the page and the settings again. For tests."""
     _index.cache_clear()
     _content_security_policy.cache_clear()
 
 
 def _storage_origin() -> str:
-    """Where browsers reach an S3 storage; empty for a folder, whose links are paths of this service."""
+    """The origin of an S3 storage, as browsers reach it; empty for a folder, whose links are paths of this service."""
     any_key = storage.thumbnail_key(UUID(int=0), UUID(int=0))
     link = urlsplit(storage.get_storage().view_link(any_key, content_type="image/jpeg"))
     return f"{link.scheme}://{link.netloc}" if link.netloc else ""
 
 
-# What the front end has pages for: the same beginnings as in its router, web/frontend/src/app/router.tsx.
+# The addresses of the front end, as in its router: web/frontend/src/app/router.tsx.
 urlpatterns = [
     path("", page, name="home"),
     re_path(r"^albums(?:/[0-9a-f-]{36}(?:/[a-z]+)?)?/?$", page),

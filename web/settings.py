@@ -1,4 +1,4 @@
-"""One settings module for every process and every installation; all of it comes from the environment.
+"""One settings module for every process and every installation. The environment sets all values.
 
 DATABASE_URL, REDIS_URL and STORAGE_URL decide between one machine and many. Nothing else differs.
 `.env.example` lists every variable with its default.
@@ -24,7 +24,7 @@ DATA_DIR = env.path("DATA_DIR", BASE_DIR / "data")
 
 
 def _secret_key() -> str:
-    """SECRET_KEY, or a key made once and kept in the data folder, for the installation that is one machine."""
+    """SECRET_KEY, or, on a single machine, a key that is made once and kept in the data folder."""
     configured = env.text("SECRET_KEY")
     if configured:
         return configured
@@ -36,7 +36,7 @@ def _secret_key() -> str:
                 draft.write(secrets.token_urlsafe(50))
             draft_path = Path(draft.name)
             try:
-                # A hard link fails where the name is taken: the first of two processes that start together wins.
+                # A hard link fails if the name is taken: of two processes that start together, the first wins.
                 kept.hardlink_to(draft_path)
             except FileExistsError:
                 pass
@@ -53,7 +53,7 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 DEBUG = env.boolean("DEBUG", default=False)
 PORT = env.integer("PORT", 8000, minimum=1)
-# What people type into a browser; makes the links in mails, the allowed host and the cookie flags.
+# The address that people open in a browser. It decides the links in mails, the allowed host and the cookie flags.
 PUBLIC_URL = env.url("PUBLIC_URL", f"http://localhost:{PORT}", ("http", "https")).rstrip("/")
 _PUBLIC = urlsplit(PUBLIC_URL)
 _SECURE = _PUBLIC.scheme == "https"
@@ -124,14 +124,14 @@ STATIC_ROOT = BASE_DIR / "build" / "static"
 # Where `npm run build` leaves the front end: index.html, and everything it loads in static/.
 FRONTEND_DIST = BASE_DIR / "web" / "frontend" / "dist"
 STATICFILES_DIRS = [("app", FRONTEND_DIST / "static")] if FRONTEND_DIST.exists() else []
-# The files with their hash in the name, which browsers may keep for ever.
+# Files with a hash in their name. Browsers may keep them forever.
 WHITENOISE_IMMUTABLE_FILE_TEST = f"^{STATIC_URL}app/assets/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-# Without collectstatic (development, the embedded default) files are served from where the apps keep them, as they
-# were when the process started. DEBUG=true looks for changed files at every request.
+# Without collectstatic (development, the embedded default), files come from the folders of the apps, as they were when
+# the process started. With DEBUG=true, every request looks for changed files.
 WHITENOISE_USE_FINDERS = not STATIC_ROOT.exists()
 if WHITENOISE_USE_FINDERS:
     warnings.filterwarnings("ignore", message="No directory at", category=UserWarning)
@@ -140,24 +140,24 @@ if WHITENOISE_USE_FINDERS:
 
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite://{DATA_DIR / 'photoalbum.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Empty where nobody configured a broker: then the supervisor starts one and tells its children.
+# Empty if no broker is configured: then the supervisor starts one and gives its children the URL.
 REDIS_URL = env.url("REDIS_URL", "", ("redis", "rediss", "unix"))
 STORAGE_URL = env.url("STORAGE_URL", f"file://{DATA_DIR / 'objects'}", ("file", "s3"))
 
 # --- Celery -----------------------------------------------------------------------------------------------------------
-# Read by the producer in albums.jobs and by the worker's app alike, under the prefix CELERY_.
+# The producer in albums.jobs and the worker's app both read these, under the prefix CELERY_.
 
-# The longest a task may run, in seconds; the visibility time-out must exceed it by what clocks may differ, time zones
-# included, or a running task is handed to a second worker: each writes down when it took a message by its own clock,
-# and any other gives back by its own what is too old. Nothing waits for it: the sweep finds lost work in the rows.
+# The longest a task may run, in seconds. The visibility timeout must be longer by the most that clocks may differ, time
+# zones included. Otherwise a second worker gets a task that still runs: each worker notes by its own clock when it took
+# a message, and any worker gives back what is too old by its own. Nothing waits for this: the sweep finds lost work.
 TASK_TIME_LIMIT = env.integer("TASK_TIME_LIMIT", 3600, minimum=60)
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1) if REDIS_URL else "redis://127.0.0.1:6379/0"
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": TASK_TIME_LIMIT + 86_400,
-    # How often a worker looks for messages that a dead one left unacknowledged.
+    # How often a worker looks for messages that a dead worker left unacknowledged.
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
-    # An unreachable broker must not hold up a web request: the sweep enqueues later what could not be enqueued now.
+    # An unreachable broker must not delay a web request. The sweep later enqueues what could not be enqueued.
     "socket_connect_timeout": 2,
     "socket_timeout": 10,
     "socket_keepalive": True,
@@ -173,42 +173,42 @@ CELERY_TASK_CREATE_MISSING_QUEUES = True
 
 MAX_PHOTO_BYTES = env.integer("MAX_PHOTO_BYTES", 200 * 1024**2, minimum=1)
 MAX_PHOTO_PIXELS = env.integer("MAX_PHOTO_PIXELS", 100_000_000, minimum=1)
-# What one photo may cost the process it is examined in. Photos of the largest size that is taken needed 1.6 GB.
+# Time and memory for one photo, in the process that reads it. Photos of the largest accepted size needed 1.6 GB.
 PHOTO_SECONDS = env.integer("PHOTO_SECONDS", 120, minimum=1)
 PHOTO_MEMORY_BYTES = env.integer("PHOTO_MEMORY_BYTES", 3 * 1024**3, minimum=512 * 1024**2)
-# Photos in one message; a whole number of the encoder's batches.
+# Photos per message: a multiple of EMBEDDING_BATCH.
 PHOTOS_PER_TASK = env.integer("PHOTOS_PER_TASK", 16, minimum=1)
 EMBEDDING_BATCH = env.integer("EMBEDDING_BATCH", 16, minimum=1)
-# A photo or job that took its worker down this often is given up.
+# A photo or job fails after it has brought its worker down this many times.
 MAX_ATTEMPTS = env.integer("MAX_ATTEMPTS", 3, minimum=1)
-# After this many seconds without a sign of life, work counts as abandoned.
+# Work counts as abandoned after this many seconds without a heartbeat.
 CLAIM_LEASE_SECONDS = env.integer("CLAIM_LEASE_SECONDS", 180, minimum=5)
 if PHOTO_SECONDS >= CLAIM_LEASE_SECONDS:
     message = f"PHOTO_SECONDS={PHOTO_SECONDS} must be below CLAIM_LEASE_SECONDS={CLAIM_LEASE_SECONDS}."
     raise ImproperlyConfigured(message)
-# A worker that has not been seen for so long is over, and its work free; workers show themselves every few seconds.
+# A worker counts as dead after this many seconds without a heartbeat, which it sends every few. Its work is released.
 WORKER_SILENT_SECONDS = env.integer("WORKER_SILENT_SECONDS", 30, minimum=10)
 SWEEP_SECONDS = env.integer("SWEEP_SECONDS", 30, minimum=1)
-# Work that waits longer than this while its queue is empty was lost, and is enqueued again.
+# Work that waits longer than this while its queue is empty counts as lost. The sweep enqueues it again.
 REQUEUE_AFTER_SECONDS = env.integer("REQUEUE_AFTER_SECONDS", 60, minimum=1)
-# Decisions are learned from when there was none for so long, or when they have been coming for ten times as long.
+# The personal ranker learns when a person has decided nothing for this long, or has been deciding for ten times that.
 LEARN_AFTER_SECONDS = env.integer("LEARN_AFTER_SECONDS", 60, minimum=0)
-# Work that is left, when nothing has come of any in its queue for so long, is stuck: /health/progress/ says so.
+# A queue with work but without progress for this many seconds is stalled: /health/progress/ says so.
 PROGRESS_SECONDS = env.integer("PROGRESS_SECONDS", 300, minimum=10)
 PRESIGNED_UPLOAD_SECONDS = env.integer("PRESIGNED_UPLOAD_SECONDS", 3600, minimum=60)
 DOWNLOAD_LINK_SECONDS = env.integer("DOWNLOAD_LINK_SECONDS", 300, minimum=10)
 EXPORT_DAYS = env.integer("EXPORT_DAYS", 7, minimum=1)
 
-# What one account may have; 0 is no limit. Photos count from their announcement, zips until they expire.
+# Limits per account; 0 means no limit. Photos count from their announcement, exports until they expire.
 QUOTA_BYTES = env.integer("QUOTA_BYTES", 500 * 10**9)
 QUOTA_PHOTOS = env.integer("QUOTA_PHOTOS", 250_000)
 QUOTA_ALBUMS = env.integer("QUOTA_ALBUMS", 1_000)
 QUOTA_EXPORTS = env.integer("QUOTA_EXPORTS", 30)
-# Zips that are made at once.
+# Exports that are being built at once.
 QUOTA_JOBS = env.integer("QUOTA_JOBS", 5)
 
 EMBEDDING_MODEL = env.choice("EMBEDDING_MODEL", "auto", ("auto", "resnet50", "descriptor"))
-# KERAS_BACKEND is Keras' own variable; `auto` is TensorFlow on a GPU, OpenVINO on a CPU that has it.
+# KERAS_BACKEND is Keras' own variable. `auto` chooses TensorFlow on a GPU, and OpenVINO on a CPU if it is installed.
 EMBEDDING_BACKEND = env.choice("KERAS_BACKEND", "auto", ("auto", "tensorflow", "openvino"))
 MODEL_CACHE = env.path("MODEL_CACHE", DATA_DIR / "models")
 RESNET50_WEIGHTS = env.text("RESNET50_WEIGHTS")
@@ -230,22 +230,22 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_SECURE = _SECURE
 CSRF_COOKIE_SECURE = _SECURE
 SESSION_COOKIE_SAMESITE = "Lax"
-# Where a proxy says how the request came. Load balancers look at the health of a process without TLS.
+# Only behind a proxy, which says whether the request used TLS. Load balancers check health without TLS.
 SECURE_SSL_REDIRECT = _SECURE and BEHIND_PROXY
 SECURE_REDIRECT_EXEMPT = ["^health/", "^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# Whether browsers are to know the domain in advance, for ever, is for its owner to say.
+# W021 wants browsers to preload the domain as https. That cannot be undone, so its owner has to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- People / API -----------------------------------------------------------------------------------------------------
 
-# Sign-in by e-mail address, over JSON only: the front end has the pages. Cookies and CSRF tokens for browsers;
-# programs use the API's own tokens, so allauth's second kind of session token stays off.
+# Sign-in by e-mail address, over JSON only: the front end has the pages. Browsers use cookies and CSRF tokens. Programs
+# use the API's own tokens, so allauth's client for apps stays off.
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_FRONTEND_URLS = {
@@ -260,14 +260,14 @@ ACCOUNT_ADAPTER = "web.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-# `mandatory` also hides, at sign-up, which addresses have an account; it needs mails that arrive.
+# `mandatory` also hides at sign-up which addresses have an account. It needs mail that works.
 ACCOUNT_EMAIL_VERIFICATION = env.choice("EMAIL_VERIFICATION", "optional", ("optional", "mandatory", "none"))
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# Rate limits count by address; behind a proxy that is what the proxy says, not what the client says.
+# allauth's rate limits count per IP address. Behind a proxy, trust the address from the proxy, not from the client.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 
 _MAIL = env.mail("EMAIL_URL", "console:")
@@ -283,8 +283,8 @@ EMAIL_TIMEOUT = _MAIL.timeout
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", f"noreply@{_PUBLIC.hostname or 'localhost'}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# Rate limits have to count over all processes and machines: in the broker's server, which also the embedded default
-# has, or where none is configured (single commands, a development server) in the database.
+# Rate limits must count across all processes and machines. They use the broker's server, which the embedded default has
+# too. Without one (single commands, a development server) they use the database.
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "web.cache.ResilientRedisCache",
@@ -294,7 +294,7 @@ CACHES: dict[str, dict[str, Any]] = {
             "socket_connect_timeout": 1,
             "socket_timeout": 1,
             "health_check_interval": 25,
-            # redis-py itself tries for seconds; a connection that was idle for too long is worth one attempt more.
+            # By default redis-py retries for seconds. One retry is enough for a connection that was idle too long.
             "retry": Retry(NoBackoff(), 1),
         },
     }
@@ -306,7 +306,7 @@ CACHES: dict[str, dict[str, Any]] = {
     }
 }
 
-# A model of ours instead of knox's own: people tell their tokens apart by name. Knox' tables are then never made.
+# Our own model instead of knox's: people tell their tokens apart by name. Knox's tables are never created.
 KNOX_TOKEN_MODEL = "accounts.ApiToken"  # noqa: S105
 MIGRATION_MODULES = {"knox": None}
 REST_KNOX = {"TOKEN_TTL": None, "TOKEN_PREFIX": "album_", "AUTO_REFRESH": False}
@@ -322,7 +322,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["web.api.parsers.BoundedJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "web.api.schema.ApiSchema",
-    # Far above what the pages ask for, also while they upload and several of them watch the progress.
+    # Far above what the pages need, even while they upload and several of them poll the progress.
     "DEFAULT_THROTTLE_RATES": {
         "account": env.rate("RATE_ACCOUNT", "3000/min"),
         "address": env.rate("RATE_ADDRESS", "300/min"),
@@ -339,7 +339,7 @@ CSRF_FAILURE_VIEW = "web.api.problems.csrf_failure"
 SPECTACULAR_SETTINGS = {
     "TITLE": "Photo album API",
     "DESCRIPTION": (
-        "Upload the photos of an occasion, see them grouped by moment with the best of each picked, overrule the "
+        "Upload the photos of an event, see them grouped by moment with the best of each group picked, change the "
         "picks, and export the chosen originals as a zip."
     ),
     "VERSION": "1",
@@ -372,7 +372,7 @@ SPECTACULAR_SETTINGS = {
 
 # --- Operators --------------------------------------------------------------------------------------------------------
 
-# Whoever shows it as a bearer token may read /metrics.
+# The bearer token that gives access to /metrics.
 METRICS_TOKEN = env.text("METRICS_TOKEN")
 
 # --- Logs -------------------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ urlpatterns = [
     path("", include(pages)),
     path("api/v1/", include(api_urls)),
     path("api/", include(api_urls.unknown_routes)),
-    # allauth has routes for telephone numbers, which fail where accounts have none.
+    # allauth's routes for telephone numbers would fail: accounts have no telephone number.
     re_path(r"^_allauth/browser/v1/(?:auth|account)/phone(?:/.*)?$", problems.no_such_route),
     path("_allauth/browser/v1/account/email", EmailView.as_api_view(client="browser")),
     path("_allauth/", include("allauth.headless.urls")),

@@ -8,7 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
 
 application = get_wsgi_application()
 
-# After the settings are there, before the first request.
+# After the settings are loaded, before the first request.
 from web.production import refuse_defaults  # noqa: E402
 
 refuse_defaults()

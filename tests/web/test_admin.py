@@ -1,4 +1,4 @@
-"""The operators' pages: who gets in, what they show, and that no row goes without its objects."""
+"""The admin pages: who has access, what they show, and that deleting a row deletes its objects."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MODELS = [model for model in admin.site._registry if model.__module__.startswith
 
 @pytest.fixture
 def album(alice: User) -> Album:
-    """Something of everything."""
+    """One row of each kind."""
     album = make_album(alice)
     make_cluster(album)
     Export.objects.create(album=album, state=Export.State.READY, file_name="x.zip")
@@ -47,7 +47,7 @@ def test_operators_sign_in_by_address(charlie: User) -> None:
     assert client.get("/admin/").status_code == 200
 
 
-def test_others_do_not_get_in(alice: User) -> None:
+def test_only_operators_get_in(alice: User) -> None:
     client = Client()
 
     response = client.post("/admin/login/", {"username": "alice@example.org", "password": PASSWORD})
@@ -56,7 +56,7 @@ def test_others_do_not_get_in(alice: User) -> None:
     assert client.get("/admin/").status_code == 302
 
 
-def test_guessing_an_operators_password_is_slowed_down(charlie: User) -> None:
+def test_it_limits_attempts_at_an_operators_password(charlie: User) -> None:
     client = Client()
     for number in range(6):
         client.post("/admin/login/", {"username": "charlie@example.org", "password": f"guess {number}"})
@@ -68,7 +68,7 @@ def test_guessing_an_operators_password_is_slowed_down(charlie: User) -> None:
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_every_list_and_every_row_can_be_looked_at(charlie_client: Client, album: Album, model: type[Model]) -> None:
+def test_it_shows_every_list_and_every_row(charlie_client: Client, album: Album, model: type[Model]) -> None:
     row = model._default_manager.first()
     assert row is not None
 
@@ -84,13 +84,13 @@ def test_lists_take_as_many_queries_for_any_number_of_rows(
     for _ in range(photos):
         make_photo(make_album(alice))
 
-    # Session, user, error codes to filter by, the number of rows, the rows.
+    # Session, user, error codes for the filter, the number of rows, the rows.
     with django_assert_num_queries(5):
         charlie_client.get(address(Photo, "list"))
 
 
 @pytest.mark.parametrize("model", [Album, Photo, Export], ids=lambda model: model.__name__)
-def test_rows_go_with_their_objects(charlie_client: Client, album: Album, model: type[Model]) -> None:
+def test_deleting_a_row_deletes_its_objects(charlie_client: Client, album: Album, model: type[Model]) -> None:
     row = model._default_manager.first()
     assert row is not None
     ObjectDeletion.objects.all().delete()
@@ -101,7 +101,7 @@ def test_rows_go_with_their_objects(charlie_client: Client, album: Album, model:
     assert str(row.pk) in ObjectDeletion.objects.get().prefix
 
 
-def test_ticked_photos_go_with_their_objects(charlie_client: Client, album: Album) -> None:
+def test_deleting_selected_photos_deletes_their_objects(charlie_client: Client, album: Album) -> None:
     ObjectDeletion.objects.all().delete()
     ids = [str(photo_id) for photo_id in album.photos.values_list("id", flat=True)]
 
@@ -113,7 +113,7 @@ def test_ticked_photos_go_with_their_objects(charlie_client: Client, album: Albu
     }
 
 
-def test_a_person_goes_with_everything(charlie_client: Client, album: Album, alice: User) -> None:
+def test_deleting_a_person_deletes_all_of_their_data(charlie_client: Client, album: Album, alice: User) -> None:
     ObjectDeletion.objects.all().delete()
 
     charlie_client.post(
@@ -125,7 +125,7 @@ def test_a_person_goes_with_everything(charlie_client: Client, album: Album, ali
 
 
 @pytest.mark.parametrize("model", [Album, Photo])
-def test_failed_photos_are_tried_again(charlie_client: Client, album: Album, model: type[Model]) -> None:
+def test_an_operator_retries_failed_photos(charlie_client: Client, album: Album, model: type[Model]) -> None:
     failed = make_photo(album, state=Photo.State.FAILED, error_code="crashed")
     ticked = failed if model is Photo else album
 
@@ -137,7 +137,7 @@ def test_failed_photos_are_tried_again(charlie_client: Client, album: Album, mod
     assert Photo.objects.get(id=failed.id).state == Photo.State.UPLOADED
 
 
-def test_albums_are_grouped_anew(charlie_client: Client, album: Album) -> None:
+def test_an_operator_regroups_albums(charlie_client: Client, album: Album) -> None:
     charlie_client.post(address(Album, "list"), {"action": "group_again", "_selected_action": [str(album.pk)]})
 
     album.refresh_from_db()
@@ -158,7 +158,7 @@ def test_nobody_adds_rows_that_only_the_service_makes(charlie_client: Client, mo
     assert charlie_client.get(f"/admin/{model._meta.app_label}/{model._meta.model_name}/add/").status_code == 403
 
 
-def test_a_token_is_revoked(charlie_client: Client, album: Album) -> None:
+def test_an_operator_revokes_a_token(charlie_client: Client, album: Album) -> None:
     token = ApiToken.objects.get()
 
     charlie_client.post(address(ApiToken, "delete", token), {"post": "yes"})

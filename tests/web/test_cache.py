@@ -1,4 +1,4 @@
-"""The cache of all web processes: it counts for all of them together, and survives the absence of its server."""
+"""The cache of all web processes: it counts for all of them together, and works while its server is down."""
 
 from __future__ import annotations
 
@@ -63,7 +63,9 @@ def test_it_never_flushes_the_broker(tmp_path: Path) -> None:
         assert client.llen("images") == 1
 
 
-def test_it_counts_by_itself_while_the_server_is_away_or_full(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_each_process_counts_alone_while_the_server_is_down_or_full(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     broker = valkey.prepare(tmp_path / "valkey")
     with running(broker) as client:
         cache = _cache(broker.url)
@@ -82,17 +84,17 @@ def test_it_counts_by_itself_while_the_server_is_away_or_full(tmp_path: Path, ca
     assert cache.get("list") == [1, 2]
     assert cache.delete("list")
 
-    assert time.monotonic() - started < 4  # one connection is tried, not one for each call
+    assert time.monotonic() - started < 4  # it tries one connection, not one for each call
 
 
 def _fill(client: Any) -> None:
-    """No more memory, as under `noeviction` with a long queue."""
+    """The server is out of memory, as under `noeviction` with a long queue."""
     client.config_set("maxmemory", "1")
     with pytest.raises(redis.ResponseError):
         client.set("more", "x")
 
 
 def test_without_a_broker_the_database_counts() -> None:
-    """The tests' settings name a broker; an installation without one has the table of the migrations."""
+    """The tests' settings have a broker. An installation without one uses the table of the migrations."""
     assert CACHES["default"]["BACKEND"] == "web.cache.ResilientRedisCache"
     assert str(CACHES["default"]["LOCATION"]).startswith("redis://")

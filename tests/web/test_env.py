@@ -1,4 +1,4 @@
-"""The readers of the environment: what they take, and what they say of what they do not take."""
+"""The readers of the environment: accepted values, and errors for refused ones."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_it_reads_booleans(monkeypatch: pytest.MonkeyPatch, value: str, expected
     assert env.boolean("THING", default=True) is expected
 
 
-def test_it_refuses_what_is_no_boolean(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_refuses_an_invalid_boolean(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("THING", "maybe")
 
     with pytest.raises(ImproperlyConfigured, match="THING='maybe'"):
@@ -50,7 +50,7 @@ def test_it_refuses_what_is_no_boolean(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("value", ["many", "1.5", "0"])
-def test_it_refuses_numbers_that_do_not_work(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+def test_it_refuses_invalid_numbers(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("THING", value)
 
     with pytest.raises(ImproperlyConfigured, match="THING="):
@@ -75,7 +75,7 @@ def test_it_reads_a_postgres_database(monkeypatch: pytest.MonkeyPatch) -> None:
     assert database["OPTIONS"]["sslmode"] == "require"
 
 
-def test_it_reads_a_file_of_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_reads_an_sqlite_database(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("THING", "sqlite:///data/my%20photos+more/photos.sqlite3")
 
     database = env.database("THING", "")
@@ -93,7 +93,7 @@ def test_it_reads_a_file_of_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
         ("postgres://user:secret-word@db:port/photos", "is not a URL"),
     ],
 )
-def test_it_refuses_databases_without_telling_the_password(
+def test_it_refuses_invalid_databases_and_hides_the_password(
     monkeypatch: pytest.MonkeyPatch, value: str, sentence: str
 ) -> None:
     monkeypatch.setenv("THING", value)
@@ -140,14 +140,14 @@ def test_it_reads_a_folder_for_mails_and_the_console(monkeypatch: pytest.MonkeyP
         "console://x",
     ],
 )
-def test_it_refuses_mail_urls_that_do_not_work(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+def test_it_refuses_invalid_mail_urls(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("EMAIL_URL", value)
 
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
         env.mail("EMAIL_URL", "console:")
 
 
-def test_it_names_a_file_that_is_not_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_it_names_a_missing_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("A_MODEL", raising=False)
     assert env.file("A_MODEL") == ""
     monkeypatch.setenv("A_MODEL", str(tmp_path / "model.onnx"))
@@ -165,7 +165,7 @@ def test_it_reads_rates(monkeypatch: pytest.MonkeyPatch, value: str, expected: s
 
 
 @pytest.mark.parametrize("value", ["many", "300", "300/fortnight", "-1/min", "0/min"])
-def test_it_refuses_what_is_no_rate(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+def test_it_refuses_an_invalid_rate(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("THING", value)
 
     with pytest.raises(ImproperlyConfigured, match="THING="):

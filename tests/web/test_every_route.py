@@ -1,4 +1,4 @@
-"""Every route beside the API's (those are in `api/test_routes.py`), as everybody. No route may be missing here."""
+"""Every route outside the API (see `api/test_routes.py`), for each kind of person. No route may be missing here."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PEOPLE = ("anonymous", "deactivated", "person", "operator")
 
 @dataclass(frozen=True)
 class Route:
-    """A route, a path of it, and the status for each of PEOPLE, in that order, of each method."""
+    """A route, a path that matches it, and for each method the statuses for PEOPLE, in that order."""
 
     route: str
     path: str
@@ -58,12 +58,12 @@ ROUTES = [
     Route("api/^.*$", "api/v2/albums/", _everybody(404, "GET", "POST")),
     Route("files/<str:token>", "files/guessed", _everybody(403, "GET", "PUT") | _everybody(405, "POST", "DELETE")),
     Route("health/", "health/", _everybody(200) | _everybody(405, "POST")),
-    # Nothing listens where the tests' settings say the broker is.
+    # No broker listens at the address in the tests' settings.
     Route("health/ready/", "health/ready/", _everybody(503) | _everybody(405, "POST")),
     Route("health/progress/", "health/progress/", _everybody(200) | _everybody(405, "POST")),
-    # The test client comes from this machine; tests/web/test_metrics.py comes from elsewhere, too.
+    # The test client runs on this machine; tests/web/test_operations.py also comes from others.
     Route("metrics", "metrics", _everybody(200) | _everybody(405, "POST")),
-    # allauth answers 401 with what is to be done next: to sign in.
+    # allauth answers 401, and says that signing in is the next step.
     Route(f"{HEADLESS}config", f"{HEADLESS}config", _everybody(200)),
     Route(
         f"{HEADLESS}auth/session",
@@ -101,7 +101,7 @@ ROUTES = [
         f"{HEADLESS}account/email",
         {
             "GET": (401, 401, 200, 200),
-            # Of an address that is somebody else's:
+            # For an address of another account:
             "POST": (409, 409, 401, 401),
             "PUT": (401, 401, 400, 400),
             "PATCH": (401, 401, 400, 400),
@@ -110,7 +110,7 @@ ROUTES = [
         ADDRESS,
     ),
 ]
-# What the operators' pages are made of: each is for operators alone, which the tests below try one by one.
+# The routes of the admin pages. Only operators may use them; the tests below try each one.
 ADMIN_MODELS = {
     "accounts/user",
     "accounts/apitoken",
@@ -141,7 +141,7 @@ def test_no_route_is_missing_from_the_table() -> None:
     assert {route for route in EVERY_ROUTE if not route.startswith("admin/")} == {route.route for route in ROUTES}
 
 
-def test_no_kind_of_row_came_to_the_operators_pages_unseen() -> None:
+def test_no_model_is_missing_from_the_table_of_admin_pages() -> None:
     found = {match[1] for route in ADMIN_ROUTES if (match := re.match(r"admin/(\w+/\w+)/add/$", route))}
 
     assert found == ADMIN_MODELS
@@ -162,7 +162,7 @@ def _built_pages(settings: Settings, tmp_path: Path) -> Iterator[None]:
 
 @pytest.fixture
 def photo(alice: User) -> Photo:
-    """Something to get at."""
+    """A photo that others may try to reach."""
     return make_photo(make_album(alice))
 
 
@@ -184,7 +184,9 @@ def _rows() -> list[Any]:
 
 @pytest.mark.parametrize("who", PEOPLE)
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.route or "home")
-def test_everybody_gets_what_the_table_says(route: Route, who: str, photo: Photo, bob: User, charlie: User) -> None:
+def test_each_person_gets_the_status_in_the_table(
+    route: Route, who: str, photo: Photo, bob: User, charlie: User
+) -> None:
     client = _client(who, bob, charlie)
     before = _rows()
 
@@ -220,7 +222,7 @@ def test_the_operators_pages_are_for_operators(route: str, who: str, photo: Phot
     assert _rows() == before
 
 
-def test_signing_in_is_all_the_operators_pages_let_strangers_do(alice: User, charlie: User) -> None:
+def test_outsiders_can_only_sign_in_to_the_admin_pages(alice: User, charlie: User) -> None:
     client = Client()
 
     assert client.get(f"/{SIGN_IN}").status_code == 200

@@ -18,7 +18,7 @@ from albums.storage import Storage
 from web.api.problems import PROBLEMS
 from web.files import upload_or_download
 
-# Closing a response ends a request, at which Django looks after the connections that earlier tests have left open.
+# Closing a response ends a request. Django then checks database connections that earlier tests left open.
 pytestmark = pytest.mark.django_db
 
 KEY = storage.original_key(1, 2)
@@ -34,7 +34,7 @@ def store(tmp_path: Path) -> Iterator[Storage]:
 
 @pytest.fixture
 def link(store: Storage) -> str:
-    """A download link to an object that is there."""
+    """A download link to an existing object."""
     store.write_bytes(KEY, CONTENT, "image/jpeg")
     return store.download_link(KEY, file_name="Été.jpg", content_type="image/jpeg", expires_in=60)
 
@@ -86,7 +86,7 @@ def put(
 
 
 class TestUploading:
-    """A presigned upload takes one file and no other."""
+    """A presigned upload accepts one file and no other."""
 
     def test_it_stores_the_announced_file(self, store: Storage) -> None:
         for _ in range(2):
@@ -95,7 +95,7 @@ class TestUploading:
             assert body_of(response) == b""
         assert store.read_bytes(KEY) == CONTENT
 
-    def test_it_takes_files_larger_than_django_takes_forms(self, store: Storage) -> None:
+    def test_it_stores_files_larger_than_djangos_limit_for_forms(self, store: Storage) -> None:
         content = bytes(4 * 1024 * 1024)
         assert put(store, content, announced=content).status_code == 200
         assert store.size(KEY) == len(content)
@@ -117,14 +117,14 @@ class TestUploading:
         assert code_of(response) == code
         assert not store.exists(KEY)
 
-    def test_it_wants_to_know_the_length_first(self, store: Storage) -> None:
+    def test_it_needs_the_length_first(self, store: Storage) -> None:
         presigned = store.presigned_upload(KEY, size=1, content_type="image/jpeg", sha256=SHA256, expires_in=60)
         request = RequestFactory().put(presigned.url, b"x", content_type="image/jpeg", CONTENT_LENGTH="")
         response = upload_or_download(request, token=presigned.url.removeprefix("/files/"))
         assert response.status_code == 411
         assert code_of(response) == "length_required"
 
-    def test_a_connection_that_breaks_is_the_clients_to_repeat(self, store: Storage) -> None:
+    def test_a_broken_connection_tells_the_client_to_repeat(self, store: Storage) -> None:
         class Broken(io.BytesIO):
             def read(self, *sizes: int | None) -> bytes:
                 raise ConnectionResetError
@@ -146,9 +146,9 @@ class TestUploading:
 
 
 class TestDownloading:
-    """A link gives its object, whole or a range of it."""
+    """A link sends its object, whole or in a range."""
 
-    def test_it_gives_the_whole(self, link: str) -> None:
+    def test_it_sends_the_whole_object(self, link: str) -> None:
         response = call("GET", link)
         assert response.status_code == 200
         assert response["Content-Type"] == "image/jpeg"
@@ -165,7 +165,7 @@ class TestDownloading:
         assert response["Content-Disposition"] == "inline"
         assert response["Cache-Control"] == "private, max-age=86400, immutable"
 
-    def test_the_head_says_the_same_without_the_bytes(self, link: str) -> None:
+    def test_head_sends_the_same_headers_without_the_bytes(self, link: str) -> None:
         full, head = call("GET", link), call("HEAD", link)
         assert head.status_code == 200
         assert body_of(head) == b""
@@ -184,7 +184,7 @@ class TestDownloading:
             ("Bytes = 5-6", 5, 6),
         ],
     )
-    def test_it_gives_a_range(self, link: str, asked: str, first: int, last: int) -> None:
+    def test_it_sends_a_range(self, link: str, asked: str, first: int, last: int) -> None:
         response = call("GET", link, headers={"Range": asked})
         assert response.status_code == 206
         assert response["Content-Range"] == f"bytes {first}-{last}/{len(CONTENT)}"
@@ -201,7 +201,7 @@ class TestDownloading:
     @pytest.mark.parametrize(
         "asked", ["bytes=5-4", "bytes=a-b", "bytes=-", "bytes=0-1,5-6", "items=0-1", "bytes=1", ""]
     )
-    def test_it_gives_the_whole_when_it_cannot_make_sense_of_a_range(self, link: str, asked: str) -> None:
+    def test_it_sends_the_whole_object_for_an_invalid_range(self, link: str, asked: str) -> None:
         response = call("GET", link, headers={"Range": asked})
         assert response.status_code == 200
         assert body_of(response) == CONTENT
@@ -212,7 +212,7 @@ class TestDownloading:
         assert body_of(call("GET", link)) == b""
         assert call("GET", link, headers={"Range": "bytes=0-"}).status_code == 416
 
-    def test_a_download_goes_on_only_if_the_object_is_the_same(self, store: Storage, link: str) -> None:
+    def test_a_download_resumes_only_if_the_object_is_the_same(self, store: Storage, link: str) -> None:
         before = call("GET", link)
         before.close()
         for validator in (before["ETag"], before["Last-Modified"]):
@@ -224,7 +224,7 @@ class TestDownloading:
         assert response.status_code == 200
         assert body_of(response) == CONTENT[::-1]
 
-    def test_what_the_browser_has_is_not_sent_again(self, link: str) -> None:
+    def test_it_does_not_send_again_what_the_browser_has(self, link: str) -> None:
         first = call("GET", link)
         first.close()
         for condition in ({"If-None-Match": first["ETag"]}, {"If-Modified-Since": first["Last-Modified"]}):
@@ -233,7 +233,7 @@ class TestDownloading:
             assert body_of(response) == b""
             assert response["ETag"] == first["ETag"]
 
-    def test_a_condition_that_fails_is_told(self, link: str) -> None:
+    def test_a_failed_condition_is_reported(self, link: str) -> None:
         assert call("GET", link, headers={"If-Match": '"another"'}).status_code == 412
 
     def test_a_response_nobody_reads_closes_its_file(self, link: str) -> None:
@@ -242,15 +242,15 @@ class TestDownloading:
 
 
 class TestRefusing:
-    """Everything else is refused with a code."""
+    """All other requests are refused with a code."""
 
-    def test_nonsense_is_no_link(self, store: Storage) -> None:
+    def test_it_refuses_an_invalid_link(self, store: Storage) -> None:
         for method in ("GET", "HEAD", "PUT"):
             response = call(method, "/files/nonsense", b"x", content_type="image/jpeg")
             assert response.status_code == 403
             assert code_of(response) == "link_invalid"
 
-    def test_a_link_ends(self, store: Storage) -> None:
+    def test_a_link_expires(self, store: Storage) -> None:
         store.write_bytes(KEY, CONTENT, "image/jpeg")
         link = store.download_link(KEY, file_name="a.jpg", content_type="image/jpeg", expires_in=0)
         assert call("GET", link).status_code == 403
@@ -261,7 +261,7 @@ class TestRefusing:
         assert response.status_code == 404
         assert code_of(response) == "not_found"
 
-    def test_a_storage_in_trouble_asks_for_patience_and_says_nothing_of_itself(
+    def test_a_failing_storage_asks_to_retry_and_reveals_nothing(
         self, store: Storage, link: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
     ) -> None:
         path = tmp_path / "objects" / KEY
@@ -281,6 +281,6 @@ class TestRefusing:
         assert response.status_code == 405
         assert response["Allow"] == "GET, HEAD, PUT"
 
-    def test_with_s3_there_are_no_files_here(self) -> None:
+    def test_with_s3_it_serves_no_files(self) -> None:
         with override_settings(STORAGE_URL="s3://KEY:SECRET@127.0.0.1:1/photos?scheme=http"):
             assert call("GET", "/files/any").status_code == 404

@@ -1,4 +1,4 @@
-"""The pages of the front end: what Django sends for which address, built and unbuilt."""
+"""The pages of the front end: what Django sends for each address, with and without a build."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PAGES = [
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
-    """What a process reads once, each test reads anew."""
+    """Each test reads again what a process reads only once."""
     pages.forget()
     yield
     pages.forget()
@@ -106,7 +106,7 @@ def test_the_policy_names_where_browsers_reach_the_storage(
 
 
 @pytest.mark.usefixtures("unbuilt")
-def test_it_says_how_to_build_the_pages_where_they_are_not(client: Client) -> None:
+def test_it_says_how_to_build_missing_pages(client: Client) -> None:
     response = client.get("/")
     assert response.status_code == 503
     text = response.content.decode()

@@ -1,4 +1,4 @@
-"""Health, as load balancers and the front end ask for it."""
+"""Health checks for load balancers and the front end."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ HEALTHY = selectors.ServiceHealth(database="", broker="", storage="", workers=2,
 
 
 @pytest.fixture(autouse=True)
-def _ask_anew() -> Iterator[None]:
+def _clear_caches() -> Iterator[None]:
     health._recent_health.cache_clear()
     yield
     health._recent_health.cache_clear()
 
 
-def test_it_lives_without_a_database(client: Client) -> None:
+def test_it_is_alive_without_a_database(client: Client) -> None:
     response = client.get("/health/")
 
     assert (response.status_code, response.json()) == (200, {"status": "ok"})
@@ -48,8 +48,8 @@ def test_it_is_ready_when_everything_answers(client: Client, monkeypatch: pytest
 
 
 @pytest.mark.django_db
-def test_it_says_what_is_away_and_warns_of_missing_weights(client: Client, caplog: pytest.LogCaptureFixture) -> None:
-    """Against the real thing: nothing listens where the tests' settings say that the broker is."""
+def test_it_names_what_is_down_and_warns_of_missing_weights(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    """Without a fake: no broker listens at the address in the tests' settings."""
     storage.get_storage().create_if_missing()
     WorkerReport.objects.create(
         name="worker@here", embedding_model="descriptor", warning="No weights.", seen_at=timezone.now()
@@ -70,7 +70,7 @@ def test_it_says_what_is_away_and_warns_of_missing_weights(client: Client, caplo
     assert "REDIS_URL" in caplog.text
 
 
-def test_looking_often_asks_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_frequent_requests_check_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = [HEALTHY]
     monkeypatch.setattr(selectors, "service_health", answers.pop)
     monkeypatch.setattr(time, "monotonic", lambda: 1000.0)
@@ -79,5 +79,5 @@ def test_looking_often_asks_once(client: Client, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize("path", ["/health/", "/health/ready/"])
-def test_it_only_answers(client: Client, path: str) -> None:
+def test_it_allows_only_reading(client: Client, path: str) -> None:
     assert client.post(path).status_code == 405

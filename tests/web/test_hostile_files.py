@@ -1,4 +1,4 @@
-"""Whatever people upload under whatever name: nothing comes back as something that a browser would run."""
+"""No uploaded file comes back as something that a browser would run, whatever its content or name."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ FILES = {
     "page.html": HTML,
     "drawing.svg": SVG,
 }
-# What no browser runs, whatever is in it, when it is told not to sniff.
+# With sniffing off, no browser runs these types, whatever the content.
 HARMLESS = {"application/octet-stream", "image/jpeg", "image/png", "image/gif"}
 
 
@@ -72,7 +72,7 @@ def _upload(client: APIClient, owner: User, name: str, announced: str) -> Photo:
 
 @pytest.mark.parametrize("announced", ["text/html", "image/svg+xml", "image/jpeg"])
 @pytest.mark.parametrize("name", FILES)
-def test_it_comes_back_as_a_file_to_be_saved(name: str, announced: str, alice: User, alice_client: APIClient) -> None:
+def test_it_is_sent_back_as_an_attachment(name: str, announced: str, alice: User, alice_client: APIClient) -> None:
     photo = _upload(alice_client, alice, name, announced)
     prepare_photos([photo.id], task_id="message")
     photo.refresh_from_db()
@@ -90,7 +90,7 @@ def test_it_comes_back_as_a_file_to_be_saved(name: str, announced: str, alice: U
 
 
 @pytest.mark.parametrize("name", ["page-in-a-comment.jpg", "page-behind-a-photo.png"])
-def test_previews_hold_pixels_and_nothing_else(name: str, alice: User, alice_client: APIClient) -> None:
+def test_previews_contain_only_pixels(name: str, alice: User, alice_client: APIClient) -> None:
     photo = _upload(alice_client, alice, name, "image/jpeg")
 
     prepare_photos([photo.id], task_id="message")
@@ -102,7 +102,7 @@ def test_previews_hold_pixels_and_nothing_else(name: str, alice: User, alice_cli
 
 
 @pytest.mark.parametrize("name", ["page.jpg", "drawing.jpg", "script.jpg", "document.jpg", "page.html", "drawing.svg"])
-def test_what_is_no_photo_fails_and_says_so(name: str, alice: User, alice_client: APIClient) -> None:
+def test_a_file_that_is_no_photo_fails_with_a_reason(name: str, alice: User, alice_client: APIClient) -> None:
     photo = _upload(alice_client, alice, name, "image/jpeg")
 
     prepare_photos([photo.id], task_id="message")

@@ -1,4 +1,4 @@
-"""The log: lines for people or JSON for programs, with the ids of what is worked on and nothing about people."""
+"""The log: lines for people or JSON for programs, with the ids of the current work and no personal data."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _record(message: str, *arguments: object, error: BaseException | None = None
     return logging.LogRecord("albums.jobs", logging.WARNING, "x.py", 1, message, arguments, info)
 
 
-def test_a_line_of_json_says_what_was_worked_on() -> None:
+def test_a_json_line_names_the_current_work() -> None:
     with log_context(task_id="t-1"), log_context(photo_id="p-1"):
         entry = json.loads(JsonFormatter().format(_record("Given back: %s", "åäö\nand more")))
 
@@ -41,7 +41,7 @@ def test_a_line_of_json_says_what_was_worked_on() -> None:
     assert "\n" not in JsonFormatter().format(_record("two\nlines"))
 
 
-def test_an_error_comes_with_where_it_happened() -> None:
+def test_an_error_comes_with_its_traceback() -> None:
     try:
         int("no good")
     except ValueError as error:
@@ -56,7 +56,7 @@ def test_a_line_for_people_ends_with_the_ids() -> None:
     assert LineFormatter("%(message)s").format(_record("Grouped.")) == "Grouped."
 
 
-def test_the_context_ends_with_its_block_even_by_an_error() -> None:
+def test_the_context_ends_with_its_block_even_after_an_error() -> None:
     with pytest.raises(ValueError, match="x"), log_context(photo_id="p-1"):
         raise ValueError("x")
     assert current_context() == {}
@@ -74,7 +74,7 @@ class _Written(logging.Handler):
 
 @pytest.fixture
 def written() -> Iterator[_Written]:
-    """All that any logger of the process writes."""
+    """All lines that the loggers of the process write."""
     handler, root = _Written(), logging.getLogger()
     level = root.level
     root.addHandler(handler)
@@ -85,7 +85,7 @@ def written() -> Iterator[_Written]:
 
 
 @pytest.mark.django_db
-def test_it_says_which_photo_of_which_album_in_which_task(alice: User, written: _Written) -> None:
+def test_it_names_the_photo_the_album_and_the_task(alice: User, written: _Written) -> None:
     """The original is not in the storage, so the photo fails."""
     photo = make_photo(make_album(alice), state=Photo.State.UPLOADED)
 
@@ -97,8 +97,8 @@ def test_it_says_which_photo_of_which_album_in_which_task(alice: User, written: 
 
 
 @pytest.mark.django_db
-def test_it_holds_nothing_about_people(written: _Written, alice: User, alice_client: APIClient) -> None:
-    """Sign-in and its failures, an upload, a failure, a deletion: no address, no name, no password is in the log."""
+def test_it_contains_no_personal_data(written: _Written, alice: User, alice_client: APIClient) -> None:
+    """Sign-in, failed sign-in, upload, failure and deletion put no address, name or password into the log."""
     album = make_album(alice, name="Grandmother is ill")
     photo = make_photo(album, state=Photo.State.UPLOADED, name="Hospital bed.jpg")
     login = "/_allauth/browser/v1/auth/login"

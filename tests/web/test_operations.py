@@ -1,4 +1,4 @@
-"""What operators see: queues that go and queues that are stuck, figures for Prometheus, and what they can do."""
+"""What operators see and can do: moving and stalled queues, metrics for Prometheus, actions."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _ago(seconds: float) -> datetime:
 
 
 @pytest.fixture(autouse=True)
-def _ask_anew() -> Iterator[None]:
+def _clear_caches() -> Iterator[None]:
     health._recent_progress.cache_clear()
     yield
     health._recent_progress.cache_clear()
@@ -47,12 +47,12 @@ def _photo(album: Album, state: str, age: float, **columns: Any) -> Photo:
     return photo
 
 
-def _stuck() -> set[Queue]:
-    return {row.queue for row in operations.queue_progress() if row.is_stuck}
+def _stalled() -> set[Queue]:
+    return {row.queue for row in operations.queue_progress() if row.is_stalled}
 
 
-def test_an_idle_service_is_not_stuck() -> None:
-    assert _stuck() == set()
+def test_an_idle_service_is_not_stalled() -> None:
+    assert _stalled() == set()
     assert [(row.waiting, row.working, row.oldest_seconds) for row in operations.queue_progress()] == [(0, 0, None)] * 3
 
 
@@ -61,67 +61,67 @@ def test_an_idle_service_is_not_stuck() -> None:
     [(State.UPLOADED, Queue.IMAGES), (State.PREPARED, Queue.EMBEDDINGS)],
     ids=["images", "embeddings"],
 )
-def test_a_worker_that_lives_and_does_nothing_is_stuck(album: Album, state: str, queue: Queue) -> None:
-    """The worker shows itself, the sweep has just enqueued the photo again, and still nothing comes of it."""
+def test_a_queue_whose_worker_does_nothing_is_stalled(album: Album, state: str, queue: Queue) -> None:
+    """The worker sends heartbeats and the sweep has just enqueued the photo again, but there is no progress."""
     WorkerReport.objects.create(name="worker@here", queues="images,embeddings,albums")
     _photo(album, state, 4000, enqueued_at=timezone.now() if state == State.UPLOADED else _ago(3000))
 
-    assert _stuck() == {queue}
+    assert _stalled() == {queue}
 
 
-def test_work_that_has_just_come_is_not_stuck(album: Album) -> None:
+def test_new_work_is_not_stalled(album: Album) -> None:
     _photo(album, State.UPLOADED, 20)
 
-    assert _stuck() == set()
+    assert _stalled() == set()
 
 
-def test_a_long_queue_that_moves_is_not_stuck(album: Album) -> None:
+def test_a_long_queue_that_moves_is_not_stalled(album: Album) -> None:
     for _ in range(3):
         _photo(album, State.UPLOADED, 40_000)
     _photo(album, State.PREPARING, 40_000, heartbeat_at=_ago(20))
-    assert _stuck() == set()
+    assert _stalled() == set()
 
     Photo.objects.filter(state=State.PREPARING).update(state=State.ANALYZED, enqueued_at=_ago(30))
-    assert _stuck() == set()
+    assert _stalled() == set()
 
     Photo.objects.filter(state=State.ANALYZED).update(enqueued_at=_ago(4000))
-    assert _stuck() == {Queue.IMAGES}
+    assert _stalled() == {Queue.IMAGES}
 
 
-def test_vectors_are_progress(album: Album) -> None:
+def test_new_vectors_count_as_progress(album: Album) -> None:
     _photo(album, State.PREPARED, 40_000, enqueued_at=_ago(40_000))
     done = make_photo(album)
     vector = Embedding.objects.create(photo=done, model="descriptor", version="1", vector=b"", created_at=_ago(30))
-    assert _stuck() == set()
+    assert _stalled() == set()
 
     Embedding.objects.filter(id=vector.id).update(created_at=_ago(4000))
-    assert _stuck() == {Queue.EMBEDDINGS}
+    assert _stalled() == {Queue.EMBEDDINGS}
 
 
 @pytest.mark.parametrize("grouping", [Album.Grouping.QUEUED, Album.Grouping.STALE])
-def test_groups_that_do_not_come_are_stuck(album: Album, grouping: str) -> None:
+def test_a_grouping_that_does_not_start_is_stalled(album: Album, grouping: str) -> None:
     Album.objects.filter(id=album.id).update(grouping=grouping, updated_at=_ago(4000))
-    assert _stuck() == {Queue.ALBUMS}
+    assert _stalled() == {Queue.ALBUMS}
 
     other = make_album(album.owner)
     Album.objects.filter(id=other.id).update(grouped_at=_ago(10))
-    assert _stuck() == set()
+    assert _stalled() == set()
 
 
-def test_an_album_whose_photos_are_not_finished_waits_for_them_and_not_for_groups(album: Album) -> None:
+def test_an_album_with_unfinished_photos_does_not_wait_for_grouping(album: Album) -> None:
     Album.objects.filter(id=album.id).update(grouping=Album.Grouping.STALE, updated_at=_ago(4000))
     _photo(album, State.UPLOADED, 10)
 
-    assert _stuck() == set()
+    assert _stalled() == set()
 
 
-def test_a_zip_that_does_not_come_is_stuck(album: Album) -> None:
+def test_an_export_that_does_not_start_is_stalled(album: Album) -> None:
     export = Export.objects.create(album=album, file_name="a.zip")
     Export.objects.filter(id=export.id).update(created_at=_ago(4000))
-    assert _stuck() == {Queue.ALBUMS}
+    assert _stalled() == {Queue.ALBUMS}
 
     Export.objects.filter(id=export.id).update(state=Export.State.BUILDING, heartbeat_at=_ago(1))
-    assert _stuck() == set()
+    assert _stalled() == set()
 
 
 _UNLEARNED: dict[str, dict[str, Any]] = {
@@ -134,15 +134,15 @@ _UNLEARNED: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("columns", _UNLEARNED.values(), ids=_UNLEARNED)
-def test_a_personal_ranker_that_is_not_learned_is_stuck(alice: User, bob: User, columns: dict[str, Any]) -> None:
+def test_a_personal_ranker_that_does_not_learn_is_stalled(alice: User, bob: User, columns: dict[str, Any]) -> None:
     times = {name: _ago(value) for name, value in columns.items() if name != "learning"}
     PersonalRanker.objects.create(owner=alice, learning=columns["learning"], **times)
-    assert _stuck() == {Queue.ALBUMS}
+    assert _stalled() == {Queue.ALBUMS}
     [albums] = [row for row in operations.queue_progress() if row.queue == Queue.ALBUMS]
     assert (albums.waiting, albums.working) == ((0, 1) if columns["learning"] == "running" else (1, 0))
 
     PersonalRanker.objects.create(owner=bob, learned_at=_ago(10))
-    assert _stuck() == set()
+    assert _stalled() == set()
 
 
 @pytest.mark.parametrize(
@@ -155,19 +155,19 @@ def test_a_personal_ranker_that_is_not_learned_is_stuck(alice: User, bob: User, 
     ],
     ids=["just decided", "still deciding", "switched off", "learned"],
 )
-def test_decisions_that_are_not_yet_learned_from_are_no_work(alice: User, columns: dict[str, Any]) -> None:
+def test_decisions_that_are_not_due_for_learning_are_no_work(alice: User, columns: dict[str, Any]) -> None:
     values = {name: value if name == "is_enabled" else _ago(value) for name, value in columns.items()}
     PersonalRanker.objects.create(owner=alice, **values)
     assert [(row.waiting, row.working, row.oldest_seconds) for row in operations.queue_progress()] == [(0, 0, None)] * 3
 
 
-def test_a_personal_ranker_is_as_old_as_the_moment_when_it_became_due(alice: User) -> None:
+def test_the_age_of_a_personal_ranker_counts_from_when_it_became_due(alice: User) -> None:
     PersonalRanker.objects.create(owner=alice, changed_first_at=_ago(640), changed_at=_ago(5))
     [oldest] = [row.oldest_seconds for row in operations.queue_progress() if row.queue == Queue.ALBUMS]
     assert oldest == pytest.approx(40, abs=5)
 
 
-def test_health_says_which_queue(client: Client, album: Album, caplog: pytest.LogCaptureFixture) -> None:
+def test_health_names_the_stalled_queue(client: Client, album: Album, caplog: pytest.LogCaptureFixture) -> None:
     assert client.get("/health/progress/").json()["status"] == "ok"
     _photo(album, State.UPLOADED, 4000)
     health._recent_progress.cache_clear()
@@ -175,7 +175,7 @@ def test_health_says_which_queue(client: Client, album: Album, caplog: pytest.Lo
     response = client.get("/health/progress/")
 
     assert response.status_code == 503
-    assert response.json() == {"status": "stuck", "queues": {"images": "stuck", "embeddings": "ok", "albums": "ok"}}
+    assert response.json() == {"status": "stalled", "queues": {"images": "stalled", "embeddings": "ok", "albums": "ok"}}
     assert "images" in caplog.text
 
 
@@ -210,11 +210,11 @@ def test_metrics_count_rows(client: Client, album: Album) -> None:
     assert figures[r'photoalbum_photos_failed{code="odd \"code"}'] == 1
     assert figures['photoalbum_exports{state="ready"}'] == 1
     assert figures['photoalbum_queue_waiting{queue="images"}'] == 1
-    assert figures['photoalbum_queue_stuck{queue="images"}'] == 0
+    assert figures['photoalbum_queue_stalled{queue="images"}'] == 0
     assert figures["photoalbum_worker_processes"] == 4
     assert figures["photoalbum_photos_analyzed_last_hour"] == 2
     assert figures["photoalbum_accounts"] == 1
-    # Nothing listens where the tests' settings say the broker is.
+    # No broker listens at the address in the tests' settings.
     assert not [name for name in figures if name.startswith("photoalbum_queue_messages")]
 
 
@@ -235,7 +235,7 @@ def test_metrics_are_for_this_machine_or_for_the_token(settings: Settings, charl
 
     assert here.get("/metrics").status_code == 200
     assert elsewhere.get("/metrics").status_code == 404
-    settings.BEHIND_PROXY = True  # everybody seems to be on this machine
+    settings.BEHIND_PROXY = True  # every request seems to come from this machine
     assert here.get("/metrics").status_code == 404
     settings.METRICS_TOKEN = "4fd7c0"
     assert here.get("/metrics").status_code == 404
@@ -254,14 +254,14 @@ def test_operators_see_queues_failures_and_workers(charlie_client: Client, album
 
     page = charlie_client.get("/admin/queues/").content.decode()
 
-    assert "stuck" in page
+    assert "stalled" in page
     assert "not_an_image" in page
     assert "worker@here" in page
     assert "The broker at REDIS_URL does not answer" in page
     assert "/admin/queues/" in charlie_client.get("/admin/").content.decode()
 
 
-def test_operators_try_again_what_failed_for_one_reason(charlie_client: Client, album: Album, bob: User) -> None:
+def test_operators_retry_photos_that_failed_for_one_reason(charlie_client: Client, album: Album, bob: User) -> None:
     broken = [make_photo(of, state=State.FAILED, error_code="crashed") for of in (album, make_album(bob))]
     other = make_photo(album, state=State.FAILED, error_code="not_an_image")
 
@@ -282,12 +282,12 @@ def test_operators_stop_an_album_and_it_can_go_on(charlie_client: Client, album:
 
     assert set(Photo.objects.filter(state=State.FAILED, error_code="stopped")) == {working, waiting}
     assert Photo.objects.get(id=done.id).state == State.ANALYZED
-    # The worker that has it finds its claim gone.
+    # The worker that builds it finds that its claim is gone.
     assert not photo_mark_failed(working.id, claimed[1], code="x", message="x")
     assert photos_retry(album) == 2
 
 
-def test_operators_stop_a_zip(charlie_client: Client, album: Album) -> None:
+def test_operators_stop_an_export(charlie_client: Client, album: Album) -> None:
     building = Export.objects.create(album=album, file_name="a.zip", state=Export.State.BUILDING)
     ready = Export.objects.create(album=album, file_name="b.zip", state=Export.State.READY)
     ids = [str(building.pk), str(ready.pk)]

@@ -1,4 +1,4 @@
-"""The service as others reach it: what it refuses to run with, and what every answer tells browsers."""
+"""A public service: the settings that it refuses, and the policies for browsers on every response."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _run(tmp_path: Path, arguments: list[str], **changed: str) -> subprocess.Com
 
 
 def _start(tmp_path: Path, **changed: str) -> subprocess.CompletedProcess[str]:
-    """As gunicorn does it: the module is imported, nothing is asked yet."""
+    """Start like gunicorn: import the module, without a request."""
     return _run(tmp_path, ["-c", "import web.wsgi"], **changed)
 
 
@@ -49,14 +49,14 @@ def test_the_check_of_a_deployment_finds_nothing(tmp_path: Path) -> None:
     assert "no issues" in check.stdout
 
 
-def test_it_starts_with_secrets_of_its_own(tmp_path: Path) -> None:
+def test_it_starts_with_its_own_secrets(tmp_path: Path) -> None:
     start = _start(tmp_path)
 
     assert start.returncode == 0, start.stderr
 
 
-def test_secrets_come_from_files_too(tmp_path: Path) -> None:
-    """As container platforms hand them over; the variables themselves are empty."""
+def test_it_reads_secrets_from_files(tmp_path: Path) -> None:
+    """Container platforms pass secrets as files; the variables themselves are empty."""
     files: dict[str, str] = {}
     for name in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "STORAGE_URL", "EMAIL_URL"):
         (tmp_path / name).write_text(PRODUCTION[name] + "\n")
@@ -81,7 +81,7 @@ def test_secrets_come_from_files_too(tmp_path: Path) -> None:
         ("STORAGE_URL", "s3://minioadmin:minioadmin@s3.internal/photos", "STORAGE_URL has a password"),
     ],
 )
-def test_it_refuses_to_start_with_what_everybody_knows(tmp_path: Path, name: str, value: str, said: str) -> None:
+def test_it_refuses_to_start_with_well_known_secrets(tmp_path: Path, name: str, value: str, said: str) -> None:
     start = _start(tmp_path, **{name: value})
 
     assert start.returncode != 0
@@ -91,14 +91,14 @@ def test_it_refuses_to_start_with_what_everybody_knows(tmp_path: Path, name: str
     assert said in check.stderr
 
 
-def test_on_this_machine_alone_it_starts_without_any_setting(tmp_path: Path) -> None:
+def test_on_one_machine_it_starts_without_any_setting(tmp_path: Path) -> None:
     nothing = dict.fromkeys(PRODUCTION, "")
 
     assert _start(tmp_path, **nothing).returncode == 0
     assert _start(tmp_path, **nothing, DEBUG="true").returncode == 0
 
 
-def test_mails_to_the_log_and_no_tls_are_said(tmp_path: Path) -> None:
+def test_it_warns_of_mails_in_the_log_and_of_missing_tls(tmp_path: Path) -> None:
     check = _run(tmp_path, ["manage.py", "check", "--deploy"], EMAIL_URL="", PUBLIC_URL="http://photos.example.org")
 
     assert "web.W001" in check.stderr
@@ -119,8 +119,8 @@ for secure in (False, True):
 """
 
 
-def test_under_tls_cookies_stay_there_and_browsers_come_back_to_it(tmp_path: Path) -> None:
-    """`/help` is a page; 200 where the pages are built, 503 where not."""
+def test_under_tls_cookies_are_secure_and_browsers_must_use_https(tmp_path: Path) -> None:
+    """`/help` is a page: 200 if the pages are built, otherwise 503."""
     shown = _run(tmp_path, ["-c", SETTINGS], DJANGO_SETTINGS_MODULE="web.settings", DATABASE_URL="")
 
     assert shown.returncode == 0, shown.stderr
@@ -138,7 +138,7 @@ def test_under_tls_cookies_stay_there_and_browsers_come_back_to_it(tmp_path: Pat
     ["/", "/help", "/admin/", "/admin/login/", "/api/v1/docs/", "/api/v1/problems/", "/api/v1/account/", "/nothing/",
      "/files/guessed", "/health/"],
 )  # fmt: skip
-def test_every_answer_tells_browsers_what_not_to_do(path: str, charlie: User) -> None:
+def test_every_response_has_policies_for_browsers(path: str, charlie: User) -> None:
     client = Client()
     client.force_login(charlie)
 
@@ -160,8 +160,8 @@ def test_every_answer_tells_browsers_what_not_to_do(path: str, charlie: User) ->
 @pytest.mark.parametrize(
     "path", ["/admin/", "/admin/login/", "/admin/albums/photo/", "/api/v1/docs/", "/api/v1/problems/"]
 )
-def test_no_page_has_a_script_in_it(path: str, charlie: User, settings: Settings) -> None:
-    """The policy would keep it from running; here is none that would have to."""
+def test_no_page_has_an_inline_script(path: str, charlie: User, settings: Settings) -> None:
+    """The policy would block inline scripts. This test checks that there are none."""
     client = Client()
     if path != "/admin/login/":
         client.force_login(charlie)
@@ -177,7 +177,7 @@ def test_no_page_has_a_script_in_it(path: str, charlie: User, settings: Settings
 
 @pytest.mark.django_db
 def test_the_worker_that_hashes_uploads_may_compile_webassembly(client: Client) -> None:
-    """A worker obeys the policy of its script; the browser tests upload by it."""
+    """A web worker obeys the policy of its script. The browser tests upload with it."""
     response = client.get("/static/admin/js/core.js")
     response.close()
     policy = response["Content-Security-Policy"]
@@ -186,7 +186,7 @@ def test_the_worker_that_hashes_uploads_may_compile_webassembly(client: Client) 
     assert "'unsafe-eval'" not in policy
 
 
-def test_a_request_has_an_id_that_a_proxy_may_give(client: Client) -> None:
+def test_a_request_has_an_id_which_a_proxy_may_set(client: Client) -> None:
     given = client.get("/health/", headers={"X-Request-ID": "proxy-4711-abc"})
     odd = client.get("/health/", headers={"X-Request-ID": 'x"; drop'})
 
@@ -195,7 +195,7 @@ def test_a_request_has_an_id_that_a_proxy_may_give(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_a_change_from_another_site_is_refused(alice: User) -> None:
+def test_it_refuses_changes_from_another_site(alice: User) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(alice)
 

@@ -1,4 +1,4 @@
-"""The settings: those of the tests, and what the service's own promise."""
+"""The settings of the tests, and what the service's own settings promise."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def test_people_are_separate_rows(alice: User, bob: User) -> None:
 
 
 @pytest.mark.django_db
-def test_rate_limits_are_counted_in_a_table_the_migrations_make(settings: Settings) -> None:
-    """Where no broker is configured. The tests' own cache is in memory."""
+def test_rate_limits_use_the_cache_table_of_the_migrations(settings: Settings) -> None:
+    """This applies without a broker. The tests' own cache is in memory."""
     table = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
     settings.CACHES = {"default": table}
     cache = caches["default"]

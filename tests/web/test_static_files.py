@@ -20,14 +20,14 @@ SCRIPT = "the script;" * 100
 pytestmark = [
     pytest.mark.usefixtures("dist"),
     pytest.mark.filterwarnings("ignore:No directory at"),
-    # Closing a response ends a request, at which Django looks after the connections that earlier tests have left open.
+    # Closing a response ends a request. Django then checks database connections that earlier tests left open.
     pytest.mark.django_db,
 ]
 
 
 @pytest.fixture
 def dist(settings: LazySettings) -> Iterator[Path]:
-    """A built front end that is served from its folder, as on a machine without containers."""
+    """A built front end, served from its folder as on a machine without containers."""
     folder = TEMPORARY_DIR / "built"
     (folder / "static" / "assets").mkdir(parents=True)
     (folder / "static" / "assets" / "index-1.js").write_text(SCRIPT)
@@ -49,12 +49,12 @@ def dist(settings: LazySettings) -> Iterator[Path]:
 
 def _get(client: Client, path: str) -> tuple[int, str]:
     response = client.get(path)
-    content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+    content = b"".join(response)
     response.close()
     return response.status_code, content.decode()
 
 
-def test_the_page_and_what_it_loads_are_served(client: Client) -> None:
+def test_it_serves_the_page_and_the_files_it_loads(client: Client) -> None:
     assert _get(client, "/") == (200, "/static/app/assets/index-1.js")
     assert _get(client, "/static/app/assets/index-1.js") == (200, SCRIPT)
     assert _get(client, "/static/app/manifest.webmanifest") == (200, "{}")
@@ -64,11 +64,11 @@ def test_the_page_and_what_it_loads_are_served(client: Client) -> None:
 @pytest.mark.parametrize(
     "path", ["/static/app/assets", "/static/app/assets/", "/static/app/../index.html", "/static/app/%2e%2e/index.html"]
 )
-def test_nothing_but_files_of_the_build_is_served(client: Client, path: str) -> None:
+def test_it_serves_only_files_of_the_build(client: Client, path: str) -> None:
     assert _get(client, path)[0] == 404
 
 
-def test_only_files_with_a_hash_in_their_name_are_kept_for_ever(client: Client) -> None:
+def test_browsers_keep_only_files_with_a_hash_in_their_name_forever(client: Client) -> None:
     hashed = client.get("/static/app/assets/index-1.js")
     named = client.get("/static/app/manifest.webmanifest")
     assert "immutable" in hashed["Cache-Control"]

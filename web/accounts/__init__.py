@@ -1,1 +1,1 @@
-"""People: the user model, what allauth needs to know of it, and API tokens."""
+"""Accounts: the user model, the adapter for allauth, and API tokens."""

@@ -1,4 +1,4 @@
-"""What allauth needs to know of this service."""
+"""How allauth behaves in this service."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Sign-up that an operator can close, and mails that can fail without failing the request."""
+    """Operators can close sign-up, and a mail that cannot be sent does not fail the request."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """SIGNUPS decides. Operators can always add people in the admin pages."""
         return bool(settings.SIGNUPS)
 
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
-        """Ask the owner of an address to verify it, unless they have an account of their own: then tell them that.
+        """Ask the owner of an address to verify it. If they have an account already, tell them that instead.
 
-        allauth would send them a link that gives their address to the account of whoever typed it.
+        allauth would send them a link that gives their address to the account of the person who typed it.
         """
         address = emailconfirmation.email_address
         if User.objects.filter(email__iexact=address.email).exclude(pk=address.user_id).exists():
@@ -33,7 +33,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             super().send_confirmation_mail(request, emailconfirmation, signup)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a mail. Without the mail server an account still comes into being; the mail can be asked for again."""
+        """Send a mail. If the mail server fails, the account is still created. People can ask for the mail again."""
         try:
             super().send_mail(template_prefix, email, context)
         except OSError:  # smtplib's errors are of this kind

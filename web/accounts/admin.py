@@ -1,4 +1,4 @@
-"""Accounts in the operators' pages."""
+"""Accounts in the admin pages."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from web.accounts.services import account_remove
 
 
 class OperatorLoginForm(AdminAuthenticationForm):
-    """Sign-in to the operators' pages, under the same limit of attempts as everybody's sign-in."""
+    """Sign-in to the admin pages, with the same limit on attempts as every other sign-in."""
 
     def clean(self) -> dict[str, Any]:
-        """Sign in through allauth, which counts failures by address and by account."""
+        """Sign in through allauth, which counts failures per IP address and per account."""
         email, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
         if email and password:
             self.user_cache = get_adapter().authenticate(self.request, email=email, password=password)
@@ -57,23 +57,23 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
     def get_deleted_objects(
         self, objs: Iterable[User], request: HttpRequest
     ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
-        """Name the accounts only: their albums go with them, whoever may delete albums."""
+        """List only the accounts. Their albums go with them, even if the operator may not delete albums."""
         emails = [user.email for user in objs]
         return emails, {"accounts with all their albums": len(emails)}, set(), []
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
-        """Delete the account with the objects of its albums."""
+        """Delete the account with its albums and their stored objects."""
         account_remove(obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        """Delete the accounts that are ticked."""
+        """Delete the selected accounts."""
         for user in queryset:
             account_remove(user)
 
 
 @admin.register(ApiToken)
 class ApiTokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """API tokens: operators can revoke them, and cannot read or make them."""
+    """API tokens. Operators can revoke them, but not read or create them."""
 
     list_display = ("name", "user", "token_key", "created", "expiry")
     list_select_related = ("user",)
@@ -81,9 +81,9 @@ class ApiTokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     fields = ("name", "user", "token_key", "created", "expiry")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody makes tokens for others."""
+        """Nobody creates tokens for other people."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: ApiToken | None = None) -> bool:
-        """Nobody changes tokens."""
+        """Nobody changes a token."""
         return False

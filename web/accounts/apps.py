@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
-    """Its label stays `accounts`, which the migrations of other apps name."""
+    """The label must stay `accounts`: the migrations of other apps name it."""
 
     name = "web.accounts"
     label = "accounts"

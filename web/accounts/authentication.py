@@ -1,4 +1,4 @@
-"""Who asks: a browser with a session, or a program with a token."""
+"""How a request is signed in: a browser by its session, a program by its token."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from rest_framework.request import Request
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
-    """The session of Django, with its CSRF check."""
+    """Django's session, with its CSRF check."""
 
     def authenticate_header(self, request: Request) -> str:  # noqa: ARG002
-        """Answer strangers with 401. Without a challenge the framework would say 403."""
+        """Answer anonymous requests with 401. Without a challenge, the framework would answer 403."""
         return "Session"
 
     def enforce_csrf(self, request: Request) -> None:
-        """Refuse requests that another site made the browser send, in words a front end can act on."""
+        """Refuse requests that another site made the browser send, with a code that the front end can act on."""
         try:
             super().enforce_csrf(request)
         except exceptions.PermissionDenied as error:
@@ -29,7 +29,7 @@ class TokenAuthentication(KnoxTokenAuthentication):  # type: ignore[misc]
     """`Authorization: Token …`."""
 
     def authenticate_credentials(self, token: bytes) -> Any:
-        """Find the token's user. Bytes no token is made of are refused here; knox would trip over them."""
+        """Find the token's user. Bytes that no token has are refused here, because knox would fail on them."""
         if not (token.isascii() and token.decode("ascii").isprintable()):
             raise exceptions.AuthenticationFailed(_("Invalid token."))
         return super().authenticate_credentials(token)

@@ -1,4 +1,4 @@
-"""The user, known by an e-mail address, without a user name; and the tokens of the user's programs."""
+"""The user, who has an e-mail address instead of a user name, and the tokens of the user's programs."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from knox.models import AbstractAuthToken
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users from an e-mail address."""
+    """Creates users by e-mail address."""
 
     use_in_migrations = True
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """A person's account. Without a password nobody can sign in to it."""
+        """Create a person's account. Without a password, nobody can sign in to it."""
         if not email:
             raise ValueError("A user needs an e-mail address.")
         user = self.model(email=self.normalize_email(email), **fields)
@@ -26,11 +26,11 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """An operator, who may use the admin pages."""
+        """Create an operator, who may use the admin pages."""
         return self.create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
 
     def get_by_natural_key(self, username: str | None) -> User:
-        """The user of an address in any case."""
+        """The user with this address, in upper or lower case."""
         return self.get(email__iexact=username)
 
 
@@ -53,9 +53,9 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # knox is unt
 
 
 class ApiToken(AbstractAuthToken):  # type: ignore[misc]
-    """What a program shows instead of a session. Only a digest is kept, so a token is readable once, when it is made.
+    """What a program sends instead of a session. Only a digest is stored: the token is shown once, when it is created.
 
-    `token_key` holds its first characters, by which it is found; `expiry` is empty for one that is good until revoked.
+    `token_key` holds its first characters, by which it is found. `expiry` is empty if it is valid until revoked.
     """
 
     id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -1,4 +1,4 @@
-"""Writes to accounts that allauth has none for: deletion, and API tokens."""
+"""Writes to accounts that allauth does not offer: deletion and API tokens."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from web.accounts.models import ApiToken, User
 
 
 class WrongPassword(AlbumsError):
-    """The password given to confirm a step is not the account's."""
+    """The password that should confirm an action is wrong."""
 
     code = "wrong_password"
-    message = "This is not the account's current password."
+    message = "This is not your current password. Try again."
 
 
 class TooManyTokens(AlbumsError):
-    """One token more than an account may have."""
+    """The account already has as many tokens as it may have."""
 
     code = "too_many_tokens"
     status = 409
 
 
 def account_delete(user: User, *, password: str) -> None:
-    """Delete the account as its owner asks for it, with everything of it.
+    """Delete the account with everything in it, at its owner's request.
 
     Raises:
-        WrongPassword: when the password is not the current one. Nothing is deleted then.
+        WrongPassword: when the password is wrong. Nothing is deleted then.
 
     """
     if not user.check_password(password):
@@ -41,8 +41,8 @@ def account_delete(user: User, *, password: str) -> None:
 
 @transaction.atomic
 def account_remove(user: User) -> None:
-    """Delete the account and everything of it; the objects of its albums follow the rows."""
-    # Whoever adds an album now waits, and then finds no owner for it: no album goes and leaves its objects behind.
+    """Delete the account with everything in it. The stored objects of its albums are deleted after the rows."""
+    # The lock makes a request that adds an album wait, and then find no owner: no album can leave its objects behind.
     User.objects.select_for_update().get(pk=user.pk)
     for album in Album.objects.filter(owner=user):
         album_delete(album)
@@ -50,19 +50,19 @@ def account_remove(user: User) -> None:
 
 
 def token_create(user: User, *, name: str, lifetime: timedelta | None = None) -> tuple[ApiToken, str]:
-    """Make a token, good until revoked unless it has a lifetime, and return it with its text, which is kept nowhere.
+    """Create a token, and return it with its text, which is stored nowhere. Without a lifetime it never expires.
 
     Raises:
-        TooManyTokens: when the account has MAX_API_TOKENS already.
+        TooManyTokens: when the account already has MAX_API_TOKENS.
 
     """
     if ApiToken.objects.filter(user=user).count() >= settings.MAX_API_TOKENS:
-        message = f"An account has at most {settings.MAX_API_TOKENS} tokens. Revoke one that is no longer used."
+        message = f"An account can have at most {settings.MAX_API_TOKENS} tokens. Revoke one that you no longer use."
         raise TooManyTokens(message)
     token, text = ApiToken.objects.create(user=user, name=name, expiry=lifetime)
     return token, text
 
 
 def token_revoke(token: ApiToken) -> None:
-    """Make the token worthless at once."""
+    """Delete the token. It stops working at once."""
     token.delete()

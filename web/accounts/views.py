@@ -1,4 +1,4 @@
-"""Where allauth's own view would fail."""
+"""Replaces an allauth view that would fail."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from web.accounts.models import User
 
 
 class FreePrimaryEmailInput(MarkAsPrimaryEmailInput):  # type: ignore[misc]
-    """The address to become the account's, unless it is another account's."""
+    """The new primary address, which must not belong to another account."""
 
     def clean_email(self) -> EmailAddress:
-        """Refuse an address that somebody has an account with. allauth would save it, and trip over the database."""
+        """Refuse an address that another account has. allauth would save it, and the database would refuse it."""
         address = super().clean_email()
         if User.objects.filter(email__iexact=address.email).exclude(pk=address.user_id).exists():
             raise get_adapter().validation_error("email_taken")
@@ -22,6 +22,6 @@ class FreePrimaryEmailInput(MarkAsPrimaryEmailInput):  # type: ignore[misc]
 
 
 class EmailView(ManageEmailView):  # type: ignore[misc]
-    """The account's addresses."""
+    """The account's e-mail addresses."""
 
     input_class = {**ManageEmailView.input_class, "PATCH": FreePrimaryEmailInput}

@@ -10,5 +10,5 @@ class ApiConfig(AppConfig):
     label = "api"
 
     def ready(self) -> None:
-        """Register the checks of a service that others can reach."""
+        """Register the checks for a public service."""
         from web import production  # noqa: F401

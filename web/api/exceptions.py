@@ -1,4 +1,4 @@
-"""Reasons of the API itself for not doing what is asked."""
+"""Errors that the API itself raises."""
 
 from __future__ import annotations
 
@@ -6,40 +6,40 @@ from albums.exceptions import AlbumsError
 
 
 class NotUploaded(AlbumsError):
-    """The original of a photo that is only announced."""
+    """The client asked for the original of a photo that is not uploaded yet."""
 
     code = "not_uploaded"
     status = 409
-    message = "The photo has not been uploaded yet."
+    message = "The photo has not been uploaded yet. Finish its upload first."
 
 
 class NotPrepared(AlbumsError):
-    """Something that the preparation of a photo finds out, asked for before."""
+    """The client asked for a result of the preparation before it exists."""
 
     code = "not_prepared"
     status = 409
-    message = "The photo has not been looked at yet, or could not be read. Its state says which."
+    message = "The photo has not been analyzed yet, or could not be read. Its state says which."
 
 
 class ExportNotReady(AlbumsError):
-    """The download of a zip in the making."""
+    """The client asked for a zip that is still being built."""
 
     code = "export_not_ready"
     status = 409
-    message = "The zip is still being built. Its state says when it is ready."
+    message = "The zip is still being built. Try again when its state is `ready`."
 
 
 class ExportFailed(AlbumsError):
-    """The download of a zip that will never be."""
+    """The client asked for a zip that could not be built."""
 
     code = "export_failed"
     status = 409
-    message = "The zip could not be built. Ask for another export."
+    message = "The zip could not be built. Create a new export."
 
 
 class ExportExpired(AlbumsError):
-    """The download of a zip that was."""
+    """The client asked for a zip that has expired."""
 
     code = "export_expired"
     status = 410
-    message = "The zip has been removed after its days of grace. Ask for another export."
+    message = "This download has expired. Create a new export."

@@ -1,4 +1,4 @@
-"""Addresses of pictures and files, as clients get them: absolute, and where possible the same all day."""
+"""URLs of pictures and files for clients: absolute, and where possible the same all day."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ PICTURE_TYPE = "image/jpeg"
 
 
 def thumbnail_url(request: Request, album_id: UUID, photo_id: UUID) -> str:
-    """A link to a small picture, which browsers keep."""
+    """A link to the thumbnail, which browsers can cache."""
     link = storage.get_storage().view_link(storage.thumbnail_key(album_id, photo_id), content_type=PICTURE_TYPE)
     return request.build_absolute_uri(link)
 
 
 def preview_url(request: Request, album_id: UUID, photo_id: UUID) -> str:
-    """A link to a picture as large as a screen, which browsers keep."""
+    """A link to a picture as large as a screen, which browsers can cache."""
     link = storage.get_storage().view_link(storage.preview_key(album_id, photo_id), content_type=PICTURE_TYPE)
     return request.build_absolute_uri(link)
 
 
 def original_url(request: Request, photo: Photo) -> str:
-    """Where the API leads on to the original. The short-lived link is made only when somebody asks for it."""
+    """The API's URL that redirects to the original. It makes the short-lived link only on request."""
     return request.build_absolute_uri(reverse("photo-original", args=[photo.id]))
 
 
 def export_url(request: Request, export: Export) -> str:
-    """Where the API leads on to the zip."""
+    """The API's URL that redirects to the zip."""
     return request.build_absolute_uri(reverse("export-download", args=[export.id]))

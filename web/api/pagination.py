@@ -1,7 +1,7 @@
-"""Pages by cursor: the next page begins after the last row of this one, wherever that row now stands.
+"""Pages by cursor: the next page begins after the last row of this one, even if rows have come or gone meanwhile.
 
-The framework's CursorPagination compares one column and counts its ties; photos without a time, or of one burst, are
-ties by the thousand. Here the cursor holds the whole sort key, which the ordering of the selector gives.
+The framework's CursorPagination compares one column and counts ties. Thousands of photos can tie: those without a time,
+or those of one burst. Here the cursor holds the whole sort key, taken from the ordering of the queryset.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ MAX_PAGE_SIZE = 500
 
 
 class InvalidCursor(exceptions.APIException):
-    """A cursor this service did not make for this list."""
+    """The cursor was not made for this list."""
 
     status_code = status.HTTP_400_BAD_REQUEST
     default_code = "invalid_cursor"
-    default_detail = _("This cursor does not belong to this list. Begin with the first page.")
+    default_detail = _("This cursor does not belong to this list. Start again from the first page.")
 
 
 class PageInput(serializers.Serializer[Any]):
     """The query parameters of every list."""
 
-    cursor = serializers.CharField(required=False, help_text="From the `next` of the page before.")
+    cursor = serializers.CharField(required=False, help_text="From `next` of the previous page.")
     page_size = serializers.IntegerField(
         required=False, default=DEFAULT_PAGE_SIZE, min_value=1, max_value=MAX_PAGE_SIZE
     )
@@ -46,7 +46,7 @@ class PageInput(serializers.Serializer[Any]):
 
 @dataclass(frozen=True)
 class Page(Generic[Row]):
-    """Some rows of a list, and the address of the rows after them, None at the end."""
+    """Some rows of a list, and the URL of the next page; None on the last page."""
 
     results: Sequence[Row]
     next: str | None
@@ -55,10 +55,10 @@ class Page(Generic[Row]):
 def paginate(queryset: QuerySet[Row], request: Request, *, cursor: str | None, page_size: int) -> Page[Row]:
     """One page of rows, in one query.
 
-    The ordering of the queryset must tell any two of its rows apart, and put empty values last.
+    The ordering of the queryset must be unique for each row, and put empty values last.
 
     Raises:
-        InvalidCursor: for a cursor of another list, or one that was changed.
+        InvalidCursor: when the cursor belongs to another list or was changed.
 
     """
     key = _SortKey.of(queryset)
@@ -82,7 +82,7 @@ class _Column:
         return Q(**{f"{self.field.name}__isnull": True}) if value is None else Q(**{self.field.name: value})
 
     def follows(self, value: Any) -> Q | None:
-        """The rows behind those with this value, or None when nothing can be: empty values are the last."""
+        """The condition for rows after this value; None after an empty value, since these are the last."""
         if value is None:
             return None
         behind = Q(**{f"{self.field.name}__{'lt' if self.descending else 'gt'}": value})
@@ -91,7 +91,7 @@ class _Column:
 
 @dataclass(frozen=True)
 class _SortKey:
-    """The columns by which a list is sorted, and cursors made of a row's values in them."""
+    """The columns that sort a list. A cursor holds the values of one row in these columns."""
 
     columns: tuple[_Column, ...]
     salt: str
@@ -107,8 +107,8 @@ class _SortKey:
 
     def cursor(self, row: Model) -> str:
         values = [_plain(getattr(row, column.field.name)) for column in self.columns]
-        # Signed, so that nobody has to think about what else could stand in it; and without the time, so that the same
-        # page is the same answer.
+        # Signed, so that a client cannot put other values into it. Without the time, so that the same page gives the
+        # same answer.
         return signing.Signer(salt=self.salt).sign_object(values)
 
     def after(self, cursor: str) -> Q:

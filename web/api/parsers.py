@@ -1,4 +1,4 @@
-"""What the API reads: JSON, of a bounded size and depth."""
+"""The request bodies that the API reads: JSON of limited size and depth."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ class BodyTooLarge(exceptions.APIException):
 
 
 class BoundedJSONParser(parsers.JSONParser):
-    """Reads at most MAX_JSON_BYTES. The framework's own parser reads whatever is sent, into memory."""
+    """Reads at most MAX_JSON_BYTES. The framework's own parser reads a body of any size into memory."""
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
-        """Return what the JSON says.
+        """Return the values in the JSON.
 
         Raises:
-            BodyTooLarge: before more than the limit was read.
-            ParseError: when it is not JSON, or nested so deeply that reading it would exhaust the stack.
+            BodyTooLarge: when the body is over the limit; the rest is not read.
+            ParseError: when it is not JSON, or is nested so deeply that reading it would exhaust the stack.
 
         """
         body = stream.read(settings.MAX_JSON_BYTES + 1)

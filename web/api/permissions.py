@@ -1,4 +1,4 @@
-"""Who may do what, beyond being known. That an object is one's own is checked where it is looked up."""
+"""Permissions beyond being signed in. The look-up of an object checks whose it is."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from rest_framework.views import APIView
 
 
 class SignedInWithSession(permissions.IsAuthenticated):
-    """For what a stolen token must not reach: making further tokens, deleting the account."""
+    """For actions that a stolen token must not allow: creating more tokens, deleting the account."""
 
-    message = "Sign in to do this; an API token is not enough."
+    message = "Sign in to do this. An API token is not enough."
     code = "session_required"
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        """Tokens leave themselves in `request.auth`, sessions leave nothing."""
+        """Allow sessions only: `request.auth` holds the token, or None for a session."""
         return super().has_permission(request, view) and request.auth is None

@@ -1,6 +1,6 @@
-"""Every error of the API, as problem details (RFC 9457) with a code that stays.
+"""Every error of the API, as problem details (RFC 9457) with a code that never changes.
 
-`PROBLEMS` is the one list of the codes. The page at /api/v1/problems/ shows it, and each problem's `type` leads there.
+`PROBLEMS` lists all codes. The page at /api/v1/problems/ shows the list, and each problem's `type` links to it.
 """
 
 from __future__ import annotations
@@ -32,87 +32,91 @@ MEDIA_TYPE: Final = "application/problem+json"
 _API_PATHS: Final = ("/api/", "/_allauth/")
 _MOST_ERRORS: Final = 100
 _RETRY_AFTER_SECONDS: Final = 30
-_DATABASE_AWAY: Final = "The database does not answer now."
-_TRY_AGAIN: Final = "Please try again in a while."
+_DATABASE_AWAY: Final = "The database is not available."
+_TRY_AGAIN: Final = "Try again in a minute."
 _THROTTLED_SECONDS: Final = 60
 
 PROBLEMS: Final[Mapping[str, str]] = {
-    "invalid": "The request cannot be met.",
-    "invalid_input": "A value is missing or not of the kind that is expected; `errors` says which.",
-    "parse_error": "The body is not valid JSON.",
-    "invalid_cursor": "The cursor does not belong to this list.",
-    "wrong_password": "The password given to confirm the step is not the current one.",
-    "not_authenticated": "Nobody is signed in, and there is no token.",
-    "authentication_failed": "The token is unknown, revoked or expired.",
-    "permission_denied": "The step is not allowed.",
-    "csrf_failed": "The X-CSRFToken header does not repeat the CSRF cookie, or the request came from another site.",
-    "session_required": "Only a signed-in person can do this, not a program with a token.",
-    "not_found": "It is not there, or it is somebody else's.",
-    "method_not_allowed": "The address exists and does not know this method.",
-    "not_acceptable": "The API answers in JSON only.",
-    "invalid_name_pattern": "The pattern for names in the zip cannot be used.",
-    "nothing_picked": "No photo is picked, so there is nothing to export.",
-    "still_working": "The photos are still being analyzed or grouped.",
-    "groups_changed": "A group was named that is not there any more; the groups have been made anew.",
-    "nothing_to_undo": "The person has changed nothing in the album that is remembered and not undone.",
-    "nothing_to_redo": "Nothing was undone, or something else was done since.",
-    "nothing_to_split": "The photos are in no group, or are all of their group.",
-    "nothing_to_merge": "The photos are one group already, or fewer than two.",
-    "not_uploaded": "The bytes of the photo have not arrived.",
-    "not_prepared": "The photo has not been read yet, or could not be.",
-    "export_not_ready": "The zip is still being built.",
-    "export_failed": "The zip could not be built; ask for another.",
-    "export_expired": "The zip is gone after its days of grace; ask for another.",
-    "too_many_tokens": "The account has as many API tokens as it may have.",
-    "quota_exceeded": "The account has as much as it may have; `quota`, `limit` and `used` say of what.",
-    "body_too_large": "The request body is larger than the API reads.",
-    "unsupported_media_type": "The API reads JSON only.",
-    "throttled": "Too many attempts; the Retry-After header says when to go on.",
-    "server_error": "The service has made a mistake. It is logged.",
-    "database_unavailable": "The database does not answer, or is overloaded. Trying again later helps.",
-    "storage_unavailable": "The storage of the photos does not answer. Trying again later helps.",
+    "invalid": "The request is not valid.",
+    "invalid_input": "A value is missing or wrong; `errors` says which.",
+    "parse_error": "The request body is not valid JSON.",
+    "invalid_cursor": "The cursor does not belong to this list. Start again from the first page.",
+    "wrong_password": "This is not the current password of the account.",
+    "not_authenticated": "You are not signed in. Sign in, or send an API token.",
+    "authentication_failed": "The token is unknown, revoked or expired. Use another token.",
+    "permission_denied": "You are not allowed to do this.",
+    "csrf_failed": "The X-CSRFToken header does not match the CSRF cookie, or another site sent the request.",
+    "session_required": "Only a signed-in person can do this. An API token is not enough.",
+    "not_found": "It does not exist, or it belongs to another account.",
+    "method_not_allowed": "This address does not support the method.",
+    "not_acceptable": "The API answers only in JSON.",
+    "invalid_name_pattern": "The pattern for names in the zip is not valid.",
+    "nothing_picked": "No photo is picked, so there is nothing to export. Pick at least one photo.",
+    "still_working": "The photos are still being analyzed or grouped. Try again when that is done.",
+    "groups_changed": "A group in the request no longer exists, because the groups have changed. Load them again.",
+    "nothing_to_undo": "There is nothing to undo: you have changed nothing, or have undone all remembered changes.",
+    "nothing_to_redo": "There is nothing to redo: you have undone nothing, or something has changed since.",
+    "nothing_to_split": "There is nothing to split: the photos are in no group, or are the whole group.",
+    "nothing_to_merge": "There is nothing to merge: the photos are one group already, or fewer than two.",
+    "not_uploaded": "The photo has not been uploaded yet.",
+    "not_prepared": "The photo has not been analyzed yet, or could not be read.",
+    "export_not_ready": "The zip is still being built. Try again when it is ready.",
+    "export_failed": "The zip could not be built. Create a new export.",
+    "export_expired": "This download has expired. Create a new export.",
+    "too_many_tokens": "The account has as many API tokens as allowed. Revoke one that you no longer use.",
+    "quota_exceeded": "The account has reached a limit; `quota`, `limit` and `used` say which.",
+    "body_too_large": "The request body is too large. Send fewer items at once.",
+    "unsupported_media_type": "The API reads only JSON.",
+    "throttled": "Too many requests. The Retry-After header says when to try again.",
+    "server_error": "Something went wrong on our side. The error is logged.",
+    "database_unavailable": "The database does not answer or is overloaded. Try again later.",
+    "storage_unavailable": "The photo storage does not answer. Try again later.",
     # Codes of uploads to and downloads from a storage folder:
-    "wrong_type": "The Content-Type is not the one that was announced for the upload.",
-    "wrong_size": "The upload broke off, or has another size than was announced.",
-    "wrong_checksum": "The bytes have another SHA-256 than was announced.",
+    "wrong_type": "The Content-Type is not the one announced for the upload.",
+    "wrong_size": "The upload was interrupted, or the file does not have the announced size. Send it again.",
+    "wrong_checksum": "The file does not have the announced SHA-256. Send it again.",
     "length_required": "An upload needs the header Content-Length.",
-    "link_invalid": "The link was changed, has expired, or is for something else.",
+    "link_invalid": "The link has expired, was changed, or is for something else. Get a new link.",
     "range_not_satisfiable": "The range begins after the end of the file.",
-    # Codes of the name pattern among the `errors` of a request:
-    "pattern_too_long": "The pattern has more characters than it may have.",
-    "pattern_unknown_placeholder": "The braces hold a word that stands for nothing.",
-    "pattern_stray_brace": "A brace stands alone.",
-    "pattern_has_slash": "A name cannot hold slashes; the layout makes folders.",
-    "pattern_tells_nothing_apart": "The pattern needs {sequence} or {name}.",
-    # Codes of a single file of an upload, beside its slot:
-    "empty_file": "The file has no bytes.",
-    "invalid_file": "The file's size or checksum cannot be those of a file.",
+    # Codes for name patterns, in the `errors` of a request:
+    "pattern_too_long": "The pattern is too long.",
+    "pattern_unknown_placeholder": "The pattern has an unknown word in braces.",
+    "pattern_stray_brace": "The pattern has a brace without its partner.",
+    "pattern_has_slash": "A name cannot contain slashes. The layout makes folders.",
+    "pattern_tells_nothing_apart": "The pattern needs {sequence} or {name}, so that each photo gets its own name.",
+    # Codes for one file of an upload, in its upload result:
+    "empty_file": "The file is empty.",
+    "invalid_file": "No file can have this size or checksum.",
     "too_many_bytes": "The file is larger than the limit.",
 }
 
 
 class ProblemErrorOutput(serializers.Serializer[Any]):
-    """One value that is not as it must be."""
+    """One wrong value."""
 
-    field = serializers.CharField(help_text="Where: names and positions between dots; empty for the whole.")
+    field = serializers.CharField(
+        help_text="The path to the value: names and positions, joined by dots. Empty for the whole."
+    )
     code = serializers.CharField()
     message = serializers.CharField()
 
 
 class ProblemOutput(serializers.Serializer[Any]):
-    """What went wrong, as RFC 9457 has it."""
+    """An error as problem details (RFC 9457)."""
 
     type = serializers.URLField(help_text="A page that explains the code.")
-    title = serializers.CharField(help_text="The same for every problem of this code.")
+    title = serializers.CharField(help_text="The same for every problem with this code.")
     status = serializers.IntegerField(help_text="The HTTP status.")
-    code = serializers.CharField(help_text="For programs; does not change.")
-    detail = serializers.CharField(help_text="What is wrong this time, for people.")
+    code = serializers.CharField(help_text="For programs; never changes.")
+    detail = serializers.CharField(help_text="What went wrong this time, for people.")
     errors = ProblemErrorOutput(many=True, required=False)  # type: ignore[assignment]
     quota = serializers.ChoiceField(
-        choices=[quota.value for quota in Quota], required=False, help_text="With `quota_exceeded`: what is used up."
+        choices=[quota.value for quota in Quota],
+        required=False,
+        help_text="With `quota_exceeded`: the quota that is used up.",
     )
-    limit = serializers.IntegerField(required=False, help_text="With `quota_exceeded`: what the account may have.")
-    used = serializers.IntegerField(required=False, help_text="With `quota_exceeded`: what it has.")
+    limit = serializers.IntegerField(required=False, help_text="With `quota_exceeded`: the limit of the account.")
+    used = serializers.IntegerField(required=False, help_text="With `quota_exceeded`: the current usage.")
 
 
 def problem(code: str, status_code: int, detail: str, errors: list[dict[str, str]] | None = None) -> dict[str, Any]:
@@ -128,17 +132,17 @@ def problem(code: str, status_code: int, detail: str, errors: list[dict[str, str
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
-    """The problem that an exception in a view is. Unknown ones are left to Django, which logs them."""
+    """Turn an exception in a view into a problem. Unknown exceptions go to Django, which logs them."""
     if isinstance(error, AlbumsError):
         return _response({**problem(error.code, error.status, error.message), **error.extra})
     if isinstance(error, StorageUnavailable | StorageRefused):
-        logger.error("The storage failed a request: %s", error)
-        return _unavailable("storage_unavailable", "The storage of the photos does not answer now.")
+        logger.error("A request failed because of the storage: %s", error)
+        return _unavailable("storage_unavailable", "The photo storage is not available.")
     if isinstance(error, OperationalError | InterfaceError):
-        logger.error("The database failed a request.", exc_info=error)
+        logger.error("A request failed because of the database.", exc_info=error)
         return _unavailable("database_unavailable", _DATABASE_AWAY)
     if isinstance(error, ObjectDoesNotExist):
-        # Somebody deleted it between the look-up and the work.
+        # Another request deleted the row after the look-up.
         error = exceptions.NotFound()
     response = framework_handler(error, context)
     if response is None:
@@ -162,7 +166,7 @@ def _framework_problem(error: Exception, status_code: int) -> dict[str, Any]:
         first = f"{errors[0]['field']}: {errors[0]['message']}".removeprefix(": ")
         return problem("invalid_input", status_code, first, errors)
     api_error = error if isinstance(error, exceptions.APIException) else None
-    # Http404 and PermissionDenied of Django have no code, and their text may name models.
+    # Django's Http404 and PermissionDenied have no code, and their text may name models.
     if api_error is None:
         api_error = exceptions.NotFound() if status_code == status.HTTP_404_NOT_FOUND else exceptions.PermissionDenied()
     code = api_error.get_codes()
@@ -171,7 +175,7 @@ def _framework_problem(error: Exception, status_code: int) -> dict[str, Any]:
 
 
 def _flat(detail: Any, path: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:
-    """The leaves of a serializer's errors, each with the way to it."""
+    """The leaves of a serializer's errors, each with its path."""
     if isinstance(detail, exceptions.ErrorDetail):
         yield {"field": ".".join(path), "code": detail.code or "invalid", "message": str(detail)}
     elif isinstance(detail, Mapping):
@@ -183,7 +187,7 @@ def _flat(detail: Any, path: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:
             yield from _flat(inner, path if is_leaf else (*path, str(position)))
 
 
-# --- Errors before or beside the API's views --------------------------------------------------------------------------
+# --- Errors outside the API's views -------------------------------------------------------------------------------
 
 
 def _is_for_programs(request: HttpRequest) -> bool:
@@ -196,10 +200,10 @@ def problem_response(code: str, status_code: int, detail: str) -> JsonResponse:
 
 
 def no_such_route(request: HttpRequest) -> HttpResponse:
-    """The answer to any address below /api/ that is none."""
+    """The 404 for unknown addresses below /api/."""
     detail = "There is nothing at this address."
     if not request.path.endswith("/") and _is_route(f"{request.path}/"):
-        detail = f"There is nothing at this address. It ends with a slash: {request.path}/"
+        detail = f"There is nothing at this address. Add a slash at the end: {request.path}/"
     return problem_response("not_found", status.HTTP_404_NOT_FOUND, detail)
 
 
@@ -223,28 +227,28 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """allauth's 429, for sign-in and the like, which it counts by the minute."""
-    detail = "There were too many attempts. Wait a minute and try again."
+    """allauth's 429, for sign-in and similar requests, which it counts per minute."""
+    detail = "Too many attempts. Wait a minute and try again."
     response = problem_response("throttled", status.HTTP_429_TOO_MANY_REQUESTS, detail)
     response["Retry-After"] = str(_THROTTLED_SECONDS)
     return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's 500; but 503 where it was the database, which fails sign-ins and sessions as it fails views."""
+    """Django's 500, or 503 for errors of the database: these also happen in sign-ins and sessions."""
     if _is_for_programs(request):
         if isinstance(sys.exception(), OperationalError | InterfaceError):
             status_code = status.HTTP_503_SERVICE_UNAVAILABLE
             response = problem_response("database_unavailable", status_code, f"{_DATABASE_AWAY} {_TRY_AGAIN}")
             response["Retry-After"] = str(_RETRY_AFTER_SECONDS)
             return response
-        detail = "Something went wrong on our side. It is logged; please try again."
+        detail = "Something went wrong on our side. The error is logged. Please try again."
         return problem_response("server_error", status.HTTP_500_INTERNAL_SERVER_ERROR, detail)
     return defaults.server_error(request)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Django's answer to a request without its CSRF token."""
+    """Django's answer to a missing or wrong CSRF token."""
     if _is_for_programs(request):
         return problem_response("csrf_failed", status.HTTP_403_FORBIDDEN, reason)
     return django_csrf_failure(request, reason)

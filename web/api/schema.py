@@ -1,4 +1,4 @@
-"""The OpenAPI schema: what drf-spectacular cannot see by itself."""
+"""What drf-spectacular cannot find out for the OpenAPI schema by itself."""
 
 from __future__ import annotations
 
@@ -34,11 +34,12 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
     priority = 1
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:  # noqa: ARG002
-        return dict(build_bearer_security_scheme_object(header_name="Authorization", token_prefix="Token"))  # noqa: S106
+        scheme = build_bearer_security_scheme_object(header_name="Authorization", token_prefix="Token")  # noqa: S106
+        return dict(scheme)
 
 
 class AnalysisFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
-    """What the analysis says of a photo, by the structs that declare it."""
+    """The analysis of a photo, described by the structs that declare it."""
 
     target_class = "web.api.serializers.analysis.AnalysisField"
     match_subclasses = True
@@ -63,7 +64,7 @@ def _struct_schema(struct: type[msgspec.Struct]) -> dict[str, Any]:
 
 
 def _property(schema: dict[str, Any]) -> dict[str, Any]:
-    """One property: left out of a response where it is null by default, and without bounds that say nothing."""
+    """One property. A response leaves it out where it is null by default. Meaningless bounds are removed."""
     shown = dict(schema)
     if "default" in shown and shown.pop("default") is None:
         [known] = [kind for kind in shown.pop("anyOf") if kind != {"type": "null"}]
@@ -78,7 +79,7 @@ def _property(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 class ApiSchema(AutoSchema):
-    """Adds to every operation the problems that any operation of its kind can answer with."""
+    """Adds to every operation the problems that it can answer with."""
 
     def _get_response_bodies(self, direction: Any = "response") -> Any:
         responses: dict[str, Any] = dict(super()._get_response_bodies(direction))
@@ -95,10 +96,10 @@ class ApiSchema(AutoSchema):
         if self.method in {"POST", "PATCH"} or self._reads_body_of_delete() or self.get_override_parameters():
             problems["400"] = "A value is missing or wrong."
         if not any(isinstance(permission, permissions.AllowAny) for permission in self.view.get_permissions()):
-            problems["401"] = "Nobody is signed in."
-            problems["403"] = "The CSRF token is missing, or a token is not enough."
+            problems["401"] = "You are not signed in."
+            problems["403"] = "The CSRF token is missing, or an API token is not enough."
         if "{" in self.path:
-            problems["404"] = "Not there, or somebody else's."
+            problems["404"] = "It does not exist, or it belongs to another account."
         problems["default"] = "Any other problem."
         return problems
 
@@ -106,7 +107,7 @@ class ApiSchema(AutoSchema):
         return self.method == "DELETE" and getattr(self.view, "reads_body_of_delete", False)
 
     def _get_request_body(self, direction: Any = "request") -> Any:
-        """Show the body of DELETE too, where a view reads one. The base class knows none for this method."""
+        """Show the body of DELETE too, if the view reads one. The base class never shows one for DELETE."""
         if not self._reads_body_of_delete():
             return super()._get_request_body(direction)  # type: ignore[no-untyped-call]
         self.method = "POST"
@@ -120,7 +121,7 @@ def page_of(output: type[serializers.Serializer[Any]]) -> serializers.Serializer
     """The serializer of one page of a list, named after what the list holds."""
     name = output.__name__.removesuffix("Output") + "Page"
     fields: dict[str, Field[Any, Any, Any, Any]] = {
-        "next": serializers.URLField(allow_null=True, help_text="The next page; null on the last."),
+        "next": serializers.URLField(allow_null=True, help_text="The URL of the next page; null on the last page."),
         "results": output(many=True),
     }
     page: type[serializers.Serializer[Any]] = type(name, (serializers.Serializer,), fields)

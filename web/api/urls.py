@@ -58,5 +58,5 @@ urlpatterns = [
     path("problems/", problems.problem_list, name="problems"),
 ]
 
-# Also the routes that are none: a problem, not a page.
+# Unknown routes answer with a problem, not with a page.
 unknown_routes = [re_path(r"^.*$", problems.no_such_route)]

@@ -1,4 +1,4 @@
-"""The account and its tokens, over the API."""
+"""The account and its tokens, through the API."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def with_token(text: str) -> APIClient:
     return APIClient(headers={"Authorization": f"Token {text}"})
 
 
-def test_it_says_who_is_signed_in(alice_client: APIClient, alice: User) -> None:
+def test_it_shows_the_signed_in_account(alice_client: APIClient, alice: User) -> None:
     shown = alice_client.get("/api/v1/account/").json()
 
     assert (shown["id"], shown["email"], shown["is_staff"]) == (alice.id, "alice@example.org", False)
 
 
-def test_deleting_the_account_deletes_everything_of_it_and_nothing_else(
+def test_deleting_an_account_deletes_all_of_its_data_and_nothing_else(
     alice_client: APIClient, alice: User, bob: User
 ) -> None:
     albums = [make_album(alice), make_album(alice)]
@@ -54,7 +54,7 @@ def test_deleting_the_account_deletes_everything_of_it_and_nothing_else(
     ("body", "code"),
     [({"password": "guess"}, "wrong_password"), ({}, "invalid_input"), ({"password": ""}, "invalid_input")],
 )
-def test_the_account_stays_without_the_password(
+def test_it_deletes_no_account_without_the_password(
     alice_client: APIClient, alice: User, body: dict[str, Any], code: str
 ) -> None:
     make_album(alice)
@@ -65,7 +65,7 @@ def test_the_account_stays_without_the_password(
     assert User.objects.filter(pk=alice.pk).exists() and Album.objects.exists()
 
 
-def test_guessing_the_password_of_an_open_session_is_slowed_down(alice_client: APIClient, alice: User) -> None:
+def test_it_limits_attempts_at_the_password_of_an_open_session(alice_client: APIClient, alice: User) -> None:
     statuses = [
         alice_client.delete("/api/v1/account/", {"password": f"guess {number}"}).status_code for number in range(10)
     ]
@@ -94,7 +94,7 @@ def test_a_token_is_shown_once_and_works_until_revoked(alice_client: APIClient, 
     assert program.get("/api/v1/account/").status_code == 401
 
 
-def test_a_token_ends_when_it_was_to_end(alice_client: APIClient, alice: User) -> None:
+def test_a_token_expires(alice_client: APIClient, alice: User) -> None:
     created = alice_client.post("/api/v1/tokens/", {"name": "for a week", "expires_in_days": 7}).json()
     token = ApiToken.objects.get()
     assert token.expiry is not None
@@ -107,12 +107,12 @@ def test_a_token_ends_when_it_was_to_end(alice_client: APIClient, alice: User) -
 
 
 @pytest.mark.parametrize("body", [{}, {"name": ""}, {"name": "x", "expires_in_days": 0}, {"name": "x" * 101}])
-def test_it_refuses_tokens_that_make_no_sense(alice_client: APIClient, body: dict[str, Any]) -> None:
+def test_it_refuses_invalid_tokens(alice_client: APIClient, body: dict[str, Any]) -> None:
     assert alice_client.post("/api/v1/tokens/", body).json()["code"] == "invalid_input"
     assert not ApiToken.objects.exists()
 
 
-def test_an_account_has_so_many_tokens_at_most(alice_client: APIClient, alice: User, settings: Settings) -> None:
+def test_it_limits_the_tokens_of_an_account(alice_client: APIClient, alice: User, settings: Settings) -> None:
     settings.MAX_API_TOKENS = 1
     token_create(alice, name="the one")
 
@@ -121,7 +121,7 @@ def test_an_account_has_so_many_tokens_at_most(alice_client: APIClient, alice: U
     assert (response.status_code, response.json()["code"]) == (409, "too_many_tokens")
 
 
-def test_making_tokens_by_the_thousand_is_slowed_down(alice_client: APIClient, settings: Settings) -> None:
+def test_it_limits_how_fast_tokens_are_created(alice_client: APIClient, settings: Settings) -> None:
     settings.MAX_API_TOKENS = 1000
 
     statuses = [alice_client.post("/api/v1/tokens/", {"name": "x"}).status_code for _ in range(31)]
@@ -129,7 +129,7 @@ def test_making_tokens_by_the_thousand_is_slowed_down(alice_client: APIClient, s
     assert statuses == [201] * 30 + [429]
 
 
-def test_the_token_of_an_account_that_was_closed(alice: User) -> None:
+def test_it_refuses_the_token_of_a_deactivated_account(alice: User) -> None:
     _, text = token_create(alice, name="a script")
     User.objects.update(is_active=False)
 

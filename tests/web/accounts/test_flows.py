@@ -1,4 +1,4 @@
-"""Accounts over HTTP, as the front end uses them: every request with its CSRF token, every link from the mail."""
+"""Accounts over HTTP, as the front end uses them: requests with CSRF tokens, and links from mails."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Browser:
-    """A browser with the front end in it."""
+    """A browser that runs the front end."""
 
     def __init__(self) -> None:
         self.client = Client(enforce_csrf_checks=True)
@@ -45,13 +45,13 @@ class Browser:
         return self.call("POST", "auth/login", {"email": email, "password": password})
 
     def email(self) -> str | None:
-        """Whom the API takes this browser for."""
+        """The address of the account that the API sees in this browser."""
         response = self.call("GET", "/api/v1/account/")
         return str(response.json()["email"]) if response.status_code == 200 else None
 
 
 def _key_of_mail(path: str) -> str:
-    """The key in the link of the last mail, which must lead to the front end."""
+    """The key in the link of the last mail. The link must point to the front end."""
     text = str(cast("Any", mail.outbox[-1]).body)
     match = re.search(rf"http://testserver{path}/(\S+)", text)
     assert match, text
@@ -88,7 +88,7 @@ def test_signing_up_signs_in_and_asks_to_verify_the_address(browser: Browser) ->
         ("", PASSWORD),
     ],
 )
-def test_signing_up_with_what_will_not_do(browser: Browser, email: str, password: str) -> None:
+def test_it_refuses_sign_up_with_a_bad_address_or_password(browser: Browser, email: str, password: str) -> None:
     response = browser.sign_up(email, password)
 
     assert response.status_code == 400
@@ -96,7 +96,7 @@ def test_signing_up_with_what_will_not_do(browser: Browser, email: str, password
     assert not User.objects.exists()
 
 
-def test_one_account_for_an_address_in_any_case(browser: Browser, alice: User) -> None:
+def test_an_address_has_one_account_in_upper_or_lower_case(browser: Browser, alice: User) -> None:
     assert browser.sign_up("ALICE@example.org").status_code == 400
 
     assert list(User.objects.all()) == [alice]
@@ -110,7 +110,7 @@ def test_sign_up_can_be_closed(browser: Browser, settings: Settings) -> None:
     assert not User.objects.exists()
 
 
-def test_where_addresses_must_be_verified_nothing_tells_who_has_an_account(alice: User, settings: Settings) -> None:
+def test_mandatory_verification_hides_who_has_an_account(alice: User, settings: Settings) -> None:
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     taken, free = Browser().sign_up("alice@example.org"), Browser().sign_up("dora@example.org")
 
@@ -124,7 +124,7 @@ def test_signing_in_and_out(browser: Browser, alice: User) -> None:
     assert browser.email() == "alice@example.org"
     before = browser.client.cookies["sessionid"].value
 
-    # 401 is allauth's way to say that nobody is signed in now.
+    # allauth answers 401 when nobody is signed in.
     assert browser.call("DELETE", "auth/session").status_code == 401
 
     assert browser.email() is None
@@ -140,7 +140,7 @@ def test_a_wrong_password_and_an_unknown_address_look_the_same(alice: User) -> N
     assert wrong.status_code == 400
 
 
-def test_guessing_passwords_is_slowed_down(browser: Browser, alice: User) -> None:
+def test_it_limits_attempts_to_sign_in(browser: Browser, alice: User) -> None:
     codes = [browser.sign_in("alice@example.org", f"guess {number}").json()["errors"][0]["code"] for number in range(6)]
 
     assert codes[0] == "email_password_mismatch"
@@ -164,7 +164,7 @@ def test_a_forgotten_password_is_reset_by_mail(browser: Browser, alice: User) ->
     assert Browser().call("POST", "auth/password/reset", body).status_code == 400, "the link works once"
 
 
-def test_asking_for_a_reset_does_not_tell_who_has_an_account(alice: User) -> None:
+def test_a_password_reset_hides_who_has_an_account(alice: User) -> None:
     answers = [
         Browser().call("POST", "auth/password/request", {"email": email})
         for email in ("alice@example.org", "nobody@example.org")
@@ -187,12 +187,12 @@ def test_changing_the_password_needs_the_old_one(browser: Browser, alice: User) 
     assert browser.email() == "alice@example.org"
     alice.refresh_from_db()
     assert alice.check_password(NEW_PASSWORD)
-    assert mail.outbox[-1].to == ["alice@example.org"], "the change is told by mail"
+    assert mail.outbox[-1].to == ["alice@example.org"], "a mail reports the change"
 
 
-def test_changing_the_address_takes_the_password_and_the_new_address(browser: Browser, alice: User) -> None:
+def test_changing_the_address_needs_the_password_and_the_new_mailbox(browser: Browser, alice: User) -> None:
     browser.sign_in("alice@example.org")
-    # A session left open is not enough to take an account away.
+    # An open session is not enough to take over an account.
     refused = browser.call("POST", "account/email", {"email": "alice@example.net"})
     assert refused.status_code == 401
     assert "reauthenticate" in {flow["id"] for flow in refused.json()["data"]["flows"]}
@@ -210,11 +210,11 @@ def test_changing_the_address_takes_the_password_and_the_new_address(browser: Br
     assert Browser().sign_in("alice@example.org").status_code == 400
 
 
-def test_somebody_elses_address_cannot_be_taken(browser: Browser, alice: User, bob: User) -> None:
+def test_it_refuses_the_address_of_another_account(browser: Browser, alice: User, bob: User) -> None:
     browser.sign_in("alice@example.org")
     browser.call("POST", "auth/reauthenticate", {"password": PASSWORD})
 
-    # As for an address nobody has; only its owner learns by mail that somebody tried.
+    # The response is the same as for an unused address. Only the owner learns by mail that somebody tried.
     assert browser.call("POST", "account/email", {"email": "BOB@example.org"}).status_code == 200
 
     assert mail.outbox[-1].to == ["bob@example.org"]
@@ -224,8 +224,8 @@ def test_somebody_elses_address_cannot_be_taken(browser: Browser, alice: User, b
     assert browser.email() == "alice@example.org"
 
 
-def test_somebody_elses_address_does_not_become_ones_own_unverified(browser: Browser, alice: User) -> None:
-    """Of an account without a verified address allauth takes any that was added."""
+def test_an_unverified_address_of_another_account_cannot_become_primary(browser: Browser, alice: User) -> None:
+    """allauth accepts any added address if the account has no verified one."""
     browser.sign_up("dora@example.org")
     dora = User.objects.get(email="dora@example.org")
     browser.call("POST", "auth/reauthenticate", {"password": PASSWORD})
@@ -238,7 +238,7 @@ def test_somebody_elses_address_does_not_become_ones_own_unverified(browser: Bro
     assert User.objects.get(pk=alice.pk).email == "alice@example.org"
 
 
-def test_an_address_nobody_has_may_become_ones_own(browser: Browser) -> None:
+def test_an_unused_address_can_become_primary(browser: Browser) -> None:
     browser.sign_up("dora@example.org")
     browser.call("POST", "auth/reauthenticate", {"password": PASSWORD})
     EmailAddress.objects.create(user=User.objects.get(), email="dora@example.com", verified=False, primary=False)
@@ -247,7 +247,7 @@ def test_an_address_nobody_has_may_become_ones_own(browser: Browser) -> None:
     assert browser.email() == "dora@example.com"
 
 
-def test_an_account_comes_into_being_while_the_mail_server_is_away(browser: Browser, settings: Settings) -> None:
+def test_it_creates_an_account_while_the_mail_server_is_down(browser: Browser, settings: Settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 1, 1
 
@@ -257,5 +257,5 @@ def test_an_account_comes_into_being_while_the_mail_server_is_away(browser: Brow
 
 
 def test_programs_sign_in_with_tokens_only(browser: Browser) -> None:
-    """One kind of secret for programs: allauth's session tokens for apps are off."""
+    """Programs have one kind of secret: allauth's session tokens for apps are off."""
     assert browser.client.get("/_allauth/app/v1/config").status_code == 404

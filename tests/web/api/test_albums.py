@@ -1,4 +1,4 @@
-"""Albums over HTTP: their life, their counts, their progress."""
+"""Albums over HTTP: creating, changing and deleting them, their counts and their progress."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_it_regroups_an_album(alice_client: APIClient, alice: User) -> None:
     assert Photo.objects.get(id=photos[1].id).decision == Photo.Decision.KEEP
 
 
-def test_it_regroups_with_the_similarity_it_has(alice_client: APIClient, alice: User) -> None:
+def test_it_regroups_with_the_current_similarity(alice_client: APIClient, alice: User) -> None:
     album = make_album(alice, similarity=0.3)
     make_photo(album)
 

@@ -1,4 +1,4 @@
-"""What the schema says of the analysis is what the worker writes."""
+"""The schema of the analysis matches what the worker writes."""
 
 from __future__ import annotations
 
@@ -66,28 +66,28 @@ def test_the_schema_names_every_score_and_its_unit(schemas: dict[str, Any]) -> N
     assert "required" not in schemas["ScoresOutput"]
 
 
-def test_the_schema_names_everything_of_a_face(schemas: dict[str, Any]) -> None:
+def test_the_schema_names_every_field_of_a_face(schemas: dict[str, Any]) -> None:
     names = list(Face.__struct_fields__)
     assert list(schemas["FaceOutput"]["properties"]) == schemas["FaceOutput"]["required"] == names
 
 
-def test_the_schema_names_everything_of_the_capture(schemas: dict[str, Any]) -> None:
+def test_the_schema_names_every_capture_setting(schemas: dict[str, Any]) -> None:
     assert schemas["CaptureOutput"]["properties"].keys() == capture_to_json(CAPTURE).keys()
     assert "required" not in schemas["CaptureOutput"]
 
 
-def test_what_the_file_does_not_say_is_left_out(schemas: dict[str, Any]) -> None:
+def test_missing_capture_settings_are_left_out(schemas: dict[str, Any]) -> None:
     assert "null" not in json.dumps(schemas["CaptureOutput"])
     assert capture_to_json(CaptureInformation(subject_distance=math.inf)) == {"is_panorama": False}
 
 
-def test_rows_of_another_version_are_read() -> None:
+def test_it_reads_rows_of_another_version() -> None:
     older = Photo(capture={"iso": 100, "of_a_later_version": True}, camera="One")
     assert capture_of(older) == CaptureInformation(iso=100.0, camera_model="One")
 
 
 @pytest.mark.parametrize("is_analyzed", [True, False])
-def test_an_answer_is_as_the_schema_says(
+def test_a_response_matches_the_schema(
     alice: User, alice_client: APIClient, schemas: dict[str, Any], *, is_analyzed: bool
 ) -> None:
     written: dict[str, Any] = {

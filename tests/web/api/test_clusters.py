@@ -47,7 +47,7 @@ def test_a_page_of_groups_is_shorter(alice_client: APIClient, alice: User) -> No
     assert alice_client.get(path, {"page_size": 201}).status_code == 400
 
 
-def test_it_shows_one_group_and_none_of_another_album(alice_client: APIClient, alice: User) -> None:
+def test_it_shows_one_group_but_none_of_another_album(alice_client: APIClient, alice: User) -> None:
     album, other = make_album(alice), make_album(alice)
     make_cluster(album, 2)
     cluster, photos = make_cluster(album, 3)

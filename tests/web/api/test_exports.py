@@ -24,7 +24,7 @@ def make_export(album: Album, state: str, **columns: object) -> Export:
     return Export.objects.create(album=album, state=state, file_name="Midsummer.zip", **columns)
 
 
-def test_it_asks_for_a_zip_of_what_is_picked(alice_client: APIClient, album: Album) -> None:
+def test_it_creates_an_export_of_the_picks(alice_client: APIClient, album: Album) -> None:
     make_cluster(album, 3)
     make_photo(album)
 
@@ -36,7 +36,7 @@ def test_it_asks_for_a_zip_of_what_is_picked(alice_client: APIClient, album: Alb
     assert str(Export.objects.get().id) == shown["id"]
 
 
-def test_it_asks_for_patience_while_photos_are_analyzed(alice_client: APIClient, album: Album) -> None:
+def test_it_refuses_an_export_while_photos_are_being_analyzed(alice_client: APIClient, album: Album) -> None:
     make_photo(album)
     make_photo(album, state=Photo.State.PREPARING)
 
@@ -45,7 +45,7 @@ def test_it_asks_for_patience_while_photos_are_analyzed(alice_client: APIClient,
     assert (response.status_code, response.json()["code"]) == (409, "still_working")
 
 
-def test_a_zip_that_failed_says_why_to_programs_and_to_people(alice_client: APIClient, album: Album) -> None:
+def test_a_failed_export_gives_a_code_and_a_message(alice_client: APIClient, album: Album) -> None:
     reason = {
         "error_code": "original_corrupted",
         "error_message": "The original of 'sea.jpg' is damaged in storage.",
@@ -59,7 +59,7 @@ def test_a_zip_that_failed_says_why_to_programs_and_to_people(alice_client: APIC
     assert (shown["state"], shown["download_url"]) == ("failed", None)
 
 
-def test_a_zip_that_is_ready_is_downloaded_under_its_name(
+def test_a_ready_zip_is_downloaded_under_its_name(
     alice_client: APIClient, anonymous_client: APIClient, album: Album
 ) -> None:
     export = make_export(album, Export.State.READY, expires_at=timezone.now() + timedelta(days=1))
@@ -84,7 +84,7 @@ def test_a_zip_that_is_ready_is_downloaded_under_its_name(
         (Export.State.EXPIRED, 410, "export_expired"),
     ],
 )
-def test_a_zip_that_is_not_there_says_why(
+def test_the_download_of_a_missing_zip_says_why(
     alice_client: APIClient, album: Album, state: str, status: int, code: str
 ) -> None:
     export = make_export(album, state)
@@ -94,7 +94,7 @@ def test_a_zip_that_is_not_there_says_why(
     assert (response.status_code, response.json()["code"]) == (status, code)
 
 
-def test_every_state_but_ready_has_its_reason() -> None:
+def test_every_state_except_ready_has_a_reason() -> None:
     from web.api.views.exports import WHY_NOT_READY
 
     assert WHY_NOT_READY.keys() == set(Export.State) - {Export.State.READY}
@@ -117,7 +117,7 @@ def test_it_deletes_an_export_and_remembers_its_object(alice_client: APIClient, 
     assert ObjectDeletion.objects.get().prefix.rstrip("/") == storage.export_key(album.id, export.id)
 
 
-def test_it_shows_what_would_be_in_a_zip(alice_client: APIClient, album: Album) -> None:
+def test_a_preview_shows_what_the_zip_would_contain(alice_client: APIClient, album: Album) -> None:
     make_cluster(album, 3)
     single = make_photo(album, byte_size=500)
     path = f"/api/v1/albums/{album.id}/exports/preview/"
@@ -138,7 +138,7 @@ def test_it_shows_what_would_be_in_a_zip(alice_client: APIClient, album: Album) 
     assert not Export.objects.exists()
 
 
-def test_a_preview_is_short_and_says_when_it_is_too_early(alice_client: APIClient, album: Album) -> None:
+def test_a_preview_is_short_and_says_whether_the_album_is_ready(alice_client: APIClient, album: Album) -> None:
     for _ in range(25):
         make_photo(album)
     make_photo(album, state=Photo.State.PREPARING)
@@ -148,7 +148,7 @@ def test_a_preview_is_short_and_says_when_it_is_too_early(alice_client: APIClien
     assert (shown["ready"], shown["photo_count"], len(shown["names"])) == (False, 25, 20)
 
 
-def test_a_preview_shows_photos_of_its_whole_length(alice_client: APIClient, album: Album) -> None:
+def test_a_preview_shows_photos_from_the_whole_zip(alice_client: APIClient, album: Album) -> None:
     photos = [make_photo(album) for _ in range(30)]
 
     shown = alice_client.post(f"/api/v1/albums/{album.id}/exports/preview/").json()["photos"]
@@ -161,7 +161,7 @@ def test_a_preview_shows_photos_of_its_whole_length(alice_client: APIClient, alb
     assert shown[1]["thumbnail_url"] == shown_alone["thumbnail_url"]
 
 
-def test_a_preview_counts_groups_and_what_the_other_selections_take(alice_client: APIClient, album: Album) -> None:
+def test_a_preview_counts_groups_and_the_other_selections(alice_client: APIClient, album: Album) -> None:
     _, (_, second, third) = make_cluster(album, 3)
     make_photo(album)
     make_photo(album, state=Photo.State.FAILED, decision=Photo.Decision.KEEP)
@@ -173,9 +173,9 @@ def test_a_preview_counts_groups_and_what_the_other_selections_take(alice_client
     shown = alice_client.post(f"/api/v1/albums/{album.id}/exports/preview/", {"selection": "kept"}).json()
 
     assert shown["selection_counts"] == {"picks": 2, "kept": 1, "all": 3}
-    assert (shown["photo_count"], shown["group_count"], shown["single_count"]) == (1, 1, 0)
+    assert (shown["photo_count"], shown["cluster_count"], shown["single_count"]) == (1, 1, 0)
     everything = alice_client.post(f"/api/v1/albums/{album.id}/exports/preview/", {"selection": "all"}).json()
-    assert (everything["photo_count"], everything["group_count"], everything["single_count"]) == (3, 1, 1)
+    assert (everything["photo_count"], everything["cluster_count"], everything["single_count"]) == (3, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -187,16 +187,14 @@ def test_a_preview_counts_groups_and_what_the_other_selections_take(alice_client
         ("{date}", "pattern_tells_nothing_apart"),
     ],
 )
-def test_a_pattern_that_cannot_be_used_says_why_in_a_code(
-    alice_client: APIClient, album: Album, pattern: str, code: str
-) -> None:
+def test_an_invalid_pattern_gives_a_code(alice_client: APIClient, album: Album, pattern: str, code: str) -> None:
     response = alice_client.post(f"/api/v1/albums/{album.id}/exports/preview/", {"name_pattern": pattern})
 
     assert [error["code"] for error in response.json()["errors"]] == [code]
     assert code in PROBLEMS
 
 
-def test_an_export_remembers_how_it_was_wanted(alice_client: APIClient, album: Album) -> None:
+def test_an_export_stores_its_options(alice_client: APIClient, album: Album) -> None:
     make_photo(album)
     wanted = {"selection": "all", "layout": "folders", "name_pattern": "{date} {name}", "location": "strip"}
 
@@ -218,7 +216,7 @@ def test_an_export_remembers_how_it_was_wanted(alice_client: APIClient, album: A
         {"name_pattern": "{name}" * 20},
     ],
 )
-def test_it_refuses_options_it_does_not_know(alice_client: APIClient, album: Album, wanted: dict[str, str]) -> None:
+def test_it_refuses_unknown_options(alice_client: APIClient, album: Album, wanted: dict[str, str]) -> None:
     make_photo(album)
     for path in ("exports/", "exports/preview/"):
         response = alice_client.post(f"/api/v1/albums/{album.id}/{path}", wanted)

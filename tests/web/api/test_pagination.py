@@ -1,4 +1,4 @@
-"""Pages by cursor: each row once, in order, whatever happens between two pages."""
+"""Pages by cursor: each row once and in order, even if rows change between two pages."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def request() -> Request:
 
 
 def walk(client: APIClient, path: str, **parameters: Any) -> list[list[dict[str, Any]]]:
-    """The results of each page."""
+    """The results, page by page."""
     page = client.get(path, parameters).json()
     pages = [page["results"]]
     while page["next"]:
@@ -33,7 +33,7 @@ def walk(client: APIClient, path: str, **parameters: Any) -> list[list[dict[str,
     return pages
 
 
-# Names and times from a few, so that rows differ in nothing but their id.
+# Few different names and times, so that many rows differ only in their id.
 ROWS = st.lists(
     st.tuples(st.sampled_from(["a.jpg", "B.jpg", "ä'\".jpg"]), st.sampled_from([None, 0, 1])), min_size=0, max_size=12
 )
@@ -70,7 +70,7 @@ def test_albums_come_newest_first(alice_client: APIClient, alice: User) -> None:
     assert names == [["Album 4", "Album 3"], ["Album 2", "Album 1"], ["Album 0"]]
 
 
-def test_filters_stay_from_page_to_page(alice_client: APIClient, alice: User) -> None:
+def test_the_next_page_keeps_the_filters(alice_client: APIClient, alice: User) -> None:
     album = make_album(alice)
     for number in range(6):
         make_photo(album, picked=number % 2 == 0)
@@ -81,13 +81,13 @@ def test_filters_stay_from_page_to_page(alice_client: APIClient, alice: User) ->
     assert all(photo["picked"] for page in pages for photo in page)
 
 
-def test_rows_that_come_and_go_move_no_others(alice_client: APIClient, alice: User) -> None:
+def test_new_and_deleted_rows_do_not_shift_the_pages(alice_client: APIClient, alice: User) -> None:
     album = make_album(alice)
     photos = [make_photo(album) for _ in range(6)]
     first = alice_client.get(f"/api/v1/albums/{album.id}/photos/", {"page_size": 3}).json()
 
     photos[0].delete()
-    photos[2].delete()  # the very row the next page begins after
+    photos[2].delete()  # the row that the cursor was made of
     make_photo(album, taken_at=NOON - timedelta(days=1))
     second = alice_client.get(first["next"]).json()
 
@@ -95,7 +95,7 @@ def test_rows_that_come_and_go_move_no_others(alice_client: APIClient, alice: Us
 
 
 @pytest.mark.parametrize("page_size", ["0", "-1", "501", "many", ""])
-def test_a_page_has_its_bounds(alice_client: APIClient, page_size: str) -> None:
+def test_it_refuses_invalid_page_sizes(alice_client: APIClient, page_size: str) -> None:
     response = alice_client.get("/api/v1/albums/", {"page_size": page_size})
 
     assert (response.status_code, response.json()["code"]) == (400, "invalid_input")
@@ -103,14 +103,14 @@ def test_a_page_has_its_bounds(alice_client: APIClient, page_size: str) -> None:
 
 
 @pytest.mark.parametrize("cursor", ["x", "WyJhIl0:1:y", "\x00", "%00", "ä"])
-def test_a_cursor_that_is_none(alice_client: APIClient, cursor: str) -> None:
+def test_it_refuses_an_invalid_cursor(alice_client: APIClient, cursor: str) -> None:
     response = alice_client.get("/api/v1/albums/", {"cursor": cursor})
 
     assert response.status_code == 400
     assert response.json()["code"] in {"invalid_cursor", "invalid_input"}
 
 
-def test_a_cursor_of_another_list(alice: User) -> None:
+def test_it_refuses_a_cursor_of_another_list(alice: User) -> None:
     for _ in range(2):
         make_photo(make_album(alice))
     page = paginate(selectors.albums_of(alice), request(), cursor=None, page_size=1)
@@ -123,12 +123,12 @@ def test_a_cursor_of_another_list(alice: User) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("ordering", [(), ("taken_at", "id")])
-def test_lists_that_cannot_be_paged_are_a_mistake_of_ours(ordering: tuple[str, ...]) -> None:
+def test_a_list_without_a_usable_ordering_is_a_programming_error(ordering: tuple[str, ...]) -> None:
     with pytest.raises(ImproperlyConfigured):
         paginate(Photo.objects.order_by(*ordering), request(), cursor=None, page_size=1)
 
 
-def test_the_next_page_is_an_absolute_address(alice_client: APIClient, alice: User) -> None:
+def test_the_next_page_is_an_absolute_url(alice_client: APIClient, alice: User) -> None:
     Album.objects.bulk_create(Album(owner=alice, name=str(number)) for number in range(2))
 
     page = alice_client.get("/api/v1/albums/", {"page_size": 1}).json()

@@ -1,4 +1,4 @@
-"""What people are shown of what their decisions have taught, and what they can do about it."""
+"""The personal ranker over HTTP: what it shows, and how to switch or reset it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _shown(client: APIClient) -> dict[str, Any]:
     return shown
 
 
-def test_whoever_has_decided_nothing_has_taught_nothing(alice_client: APIClient) -> None:
+def test_without_decisions_nothing_is_learned(alice_client: APIClient) -> None:
     assert _shown(alice_client) == {
         "state": "nothing",
         "enabled": True,
@@ -48,7 +48,7 @@ def test_whoever_has_decided_nothing_has_taught_nothing(alice_client: APIClient)
         ({**LEARNED, "ranker": RANKER, "is_enabled": False}, "off"),
     ],
 )
-def test_it_says_how_far_it_is(alice_client: APIClient, alice: User, columns: dict[str, Any], state: str) -> None:
+def test_it_shows_its_state(alice_client: APIClient, alice: User, columns: dict[str, Any], state: str) -> None:
     PersonalRanker.objects.create(owner=alice, **columns)
     assert _shown(alice_client)["state"] == state
 
@@ -78,13 +78,13 @@ def test_it_is_switched_off_and_on(alice_client: APIClient, bob_client: APIClien
     assert alice_client.patch(PATH, {"enabled": True}).json()["enabled"] is True
 
 
-def test_it_asks_for_a_yes_or_no(alice_client: APIClient) -> None:
+def test_it_refuses_a_switch_that_is_not_a_boolean(alice_client: APIClient) -> None:
     response = alice_client.patch(PATH, {"enabled": "perhaps"})
     assert response.status_code == 400
     assert not PersonalRanker.objects.exists()
 
 
-def test_it_goes_with_the_account(alice_client: APIClient, alice: User) -> None:
+def test_it_is_deleted_with_the_account(alice_client: APIClient, alice: User) -> None:
     PersonalRanker.objects.create(owner=alice, ranker=RANKER, **LEARNED)
     assert alice_client.delete("/api/v1/account/", {"password": "correct horse battery"}).status_code == 204
     assert not PersonalRanker.objects.exists()

@@ -1,4 +1,4 @@
-"""Photos over HTTP: what is shown of them, and what people decide."""
+"""Photos over HTTP: their fields, and people's decisions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def photos(client: APIClient, album: Album, **filters: Any) -> list[dict[str, An
     return results
 
 
-def test_it_shows_all_of_a_photo(alice_client: APIClient, album: Album) -> None:
+def test_it_shows_every_field_of_a_photo(alice_client: APIClient, album: Album) -> None:
     cluster, _ = make_cluster(album, 0)
     face = {
         "x": 0.1,
@@ -100,7 +100,7 @@ def test_the_links_lead_to_the_pictures(alice_client: APIClient, anonymous_clien
     [shown] = photos(alice_client, album)
 
     for name in ("thumbnail_url", "preview_url"):
-        # The link is the authority: an <img> needs no header for it.
+        # The link alone gives access: an <img> sends no header.
         answer = anonymous_client.get(shown[name])
         assert b"".join(answer.streaming_content) == objects[name][1]  # type: ignore[attr-defined]
         assert "max-age" in answer["Cache-Control"]
@@ -112,7 +112,7 @@ def test_the_links_lead_to_the_pictures(alice_client: APIClient, anonymous_clien
     assert "%C3%89t%C3%A9.jpg" in original["Content-Disposition"]
 
 
-def test_it_tells_the_size_of_the_thumbnail_and_what_to_show_before_it(alice_client: APIClient, album: Album) -> None:
+def test_it_shows_the_size_of_the_thumbnail_and_a_placeholder(alice_client: APIClient, album: Album) -> None:
     columns = {"thumbnail_width": 512, "thumbnail_height": 384, "placeholder": "data:image/webp;base64,AAAA"}
     make_photo(album, **columns)
 
@@ -121,7 +121,7 @@ def test_it_tells_the_size_of_the_thumbnail_and_what_to_show_before_it(alice_cli
     assert {name: shown[name] for name in columns} == columns
 
 
-def test_it_shows_how_a_photo_is_exposed(alice_client: APIClient, album: Album) -> None:
+def test_it_shows_the_exposure_of_a_photo(alice_client: APIClient, album: Album) -> None:
     shares = [0.5, 0.25, 0.25, *([0.0] * 61)]
     scores = {"shadows_clipped": 0.5, "highlights_clipped": 0.0}
     photo = make_photo(album, histogram=Photo.pack_histogram(shares), scores=scores)
@@ -134,7 +134,7 @@ def test_it_shows_how_a_photo_is_exposed(alice_client: APIClient, album: Album) 
     assert response["Cache-Control"] == "private, max-age=86400"
 
 
-def test_a_photo_that_was_not_read_has_no_histogram(alice_client: APIClient, album: Album) -> None:
+def test_an_unread_photo_has_no_histogram(alice_client: APIClient, album: Album) -> None:
     photo = make_photo(album, state=Photo.State.UPLOADED)
 
     response = alice_client.get(f"/api/v1/photos/{photo.id}/histogram/")
@@ -150,7 +150,7 @@ def test_thumbnail_links_stay_the_same(alice_client: APIClient, album: Album) ->
     assert first == second
 
 
-def test_a_photo_on_its_way_has_no_pictures(alice_client: APIClient, album: Album) -> None:
+def test_a_pending_photo_has_no_pictures(alice_client: APIClient, album: Album) -> None:
     make_photo(album, state=Photo.State.UPLOADED, width=None, height=None)
     pending = make_photo(album, state=Photo.State.PENDING, width=None, height=None)
 
@@ -172,7 +172,7 @@ def test_a_failed_photo_says_why(alice_client: APIClient, album: Album) -> None:
     assert shown["error"] == {"code": "truncated", "message": "The file ends too early."}
 
 
-def test_it_filters(alice_client: APIClient, album: Album) -> None:
+def test_it_filters_photos(alice_client: APIClient, album: Album) -> None:
     _, members = make_cluster(album, 2)
     single = make_photo(album, decision=Photo.Decision.REJECT, picked=False)
 
@@ -189,13 +189,13 @@ def test_it_filters(alice_client: APIClient, album: Album) -> None:
 
 
 @pytest.mark.parametrize("name", ["state", "decision", "picked", "in_cluster"])
-def test_it_refuses_filters_it_does_not_know(alice_client: APIClient, album: Album, name: str) -> None:
+def test_it_refuses_unknown_filters(alice_client: APIClient, album: Album, name: str) -> None:
     response = alice_client.get(f"/api/v1/albums/{album.id}/photos/", {name: "perhaps"})
 
     assert (response.status_code, response.json()["errors"][0]["field"]) == (400, name)
 
 
-def test_a_decision_moves_the_pick_and_says_so(alice_client: APIClient, album: Album) -> None:
+def test_a_decision_moves_the_pick_and_the_response_shows_it(alice_client: APIClient, album: Album) -> None:
     _, (best, second, third) = make_cluster(album, 3)
 
     response = alice_client.post(
@@ -207,7 +207,7 @@ def test_a_decision_moves_the_pick_and_says_so(alice_client: APIClient, album: A
     assert [Photo.objects.get(id=photo.id).picked for photo in (best, second, third)] == [False, True, False]
 
 
-def test_one_request_decides_otherwise_about_each_photo(alice_client: APIClient, album: Album) -> None:
+def test_one_request_makes_different_decisions(alice_client: APIClient, album: Album) -> None:
     _, (best, second, third) = make_cluster(album, 3)
     single = make_photo(album, decision=Photo.Decision.REJECT, picked=False)
     path = f"/api/v1/albums/{album.id}"
@@ -236,7 +236,7 @@ def test_one_request_decides_otherwise_about_each_photo(alice_client: APIClient,
     assert alice_client.post(f"{path}/undo/").json()["code"] == "nothing_to_undo"
 
 
-def test_decisions_pass_over_photos_of_others(alice_client: APIClient, album: Album, bob: User) -> None:
+def test_decisions_ignore_photos_of_other_albums(alice_client: APIClient, album: Album, bob: User) -> None:
     theirs = make_photo(make_album(bob))
     mine = make_photo(album)
 
@@ -272,7 +272,7 @@ def test_decisions_pass_over_photos_of_others(alice_client: APIClient, album: Al
         },
     ],
 )
-def test_it_refuses_decisions_that_are_none(alice_client: APIClient, album: Album, body: dict[str, Any]) -> None:
+def test_it_refuses_invalid_decisions(alice_client: APIClient, album: Album, body: dict[str, Any]) -> None:
     response = alice_client.post(f"/api/v1/albums/{album.id}/photos/decision/", body)
 
     assert (response.status_code, response.json()["code"]) == (400, "invalid_input")

@@ -1,4 +1,4 @@
-"""Errors: always problem details, always with a known code."""
+"""Every error is a problem with a known code."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from web.api.problems import PROBLEMS
 
 
 def assert_problem(response: Any, status: int, code: str) -> dict[str, Any]:
-    """Check all that every problem has, and return it."""
+    """Check the fields that every problem has, and return the problem."""
     assert response["Content-Type"] == "application/problem+json"
     problem: dict[str, Any] = response.json()
     assert (response.status_code, problem["status"], problem["code"]) == (status, status, code)
@@ -39,7 +39,7 @@ def assert_problem(response: Any, status: int, code: str) -> dict[str, Any]:
 
 
 def post(client: APIClient, body: bytes, content_type: str = "application/json") -> Any:
-    """Send these very bytes."""
+    """Send exactly these bytes."""
     return client.generic("POST", "/api/v1/albums/", body, content_type)  # type: ignore[arg-type]  # bytes are fine
 
 
@@ -68,24 +68,24 @@ def test_the_page_explains_every_code(anonymous_client: APIClient) -> None:
 @pytest.mark.parametrize(
     "path", ["/api/", "/api/v1/", "/api/v1/nothing/", "/api/v1/albums/not-an-id/", "/api/v2/albums/"]
 )
-def test_an_unknown_address(anonymous_client: APIClient, path: str) -> None:
+def test_an_unknown_address_is_not_found(anonymous_client: APIClient, path: str) -> None:
     assert_problem(anonymous_client.get(path), 404, "not_found")
 
 
-def test_a_forgotten_slash_is_named(alice_client: APIClient) -> None:
+def test_it_points_out_a_missing_slash(alice_client: APIClient) -> None:
     problem = assert_problem(alice_client.post("/api/v1/albums", {"name": "x"}), 404, "not_found")
 
     assert "/api/v1/albums/" in problem["detail"]
 
 
-def test_an_unknown_address_outside_is_a_page(anonymous_client: APIClient) -> None:
+def test_an_unknown_address_outside_the_api_is_a_page(anonymous_client: APIClient) -> None:
     response = anonymous_client.get("/nothing")
 
     assert response.status_code == 404
     assert response["Content-Type"].startswith("text/html")
 
 
-def test_nobody_signed_in(anonymous_client: APIClient) -> None:
+def test_it_refuses_anonymous_requests(anonymous_client: APIClient) -> None:
     response = anonymous_client.get("/api/v1/albums/")
 
     assert_problem(response, 401, "not_authenticated")
@@ -96,20 +96,20 @@ def test_nobody_signed_in(anonymous_client: APIClient) -> None:
     "header",
     ["Token", "Token unknown", "Token two words", "Token \xff\xfe", "Token " + "x" * 5000, "Token album_\x7f"],
 )
-def test_a_token_that_is_none(anonymous_client: APIClient, header: str) -> None:
+def test_it_refuses_an_invalid_token(anonymous_client: APIClient, header: str) -> None:
     response = anonymous_client.get("/api/v1/albums/", headers={"Authorization": header})
 
     assert_problem(response, 401, "authentication_failed")
 
 
-def test_a_method_the_address_does_not_know(alice_client: APIClient) -> None:
+def test_it_refuses_an_unsupported_method(alice_client: APIClient) -> None:
     response = alice_client.put("/api/v1/albums/", {})
 
     assert_problem(response, 405, "method_not_allowed")
 
 
 @pytest.mark.parametrize("body", [b"{", b"\xff", b'{"name": NaN}', b"", b"[" * 100_000, b'{"a":' * 50_000])
-def test_a_body_that_is_not_json(alice_client: APIClient, body: bytes) -> None:
+def test_it_refuses_a_body_that_is_not_json(alice_client: APIClient, body: bytes) -> None:
     response = post(alice_client, body)
 
     assert response.status_code == 400
@@ -117,20 +117,20 @@ def test_a_body_that_is_not_json(alice_client: APIClient, body: bytes) -> None:
 
 
 @pytest.mark.parametrize("body", [b"[]", b"1", b'"x"', b"null", b"[{}]"])
-def test_json_that_is_no_object(alice_client: APIClient, body: bytes) -> None:
+def test_it_refuses_json_that_is_not_an_object(alice_client: APIClient, body: bytes) -> None:
     response = post(alice_client, body)
 
     problem = assert_problem(response, 400, "invalid_input")
     assert problem["errors"]
 
 
-def test_a_body_of_another_type(alice_client: APIClient) -> None:
+def test_it_refuses_a_body_of_another_type(alice_client: APIClient) -> None:
     response = post(alice_client, b"name=x", "application/x-www-form-urlencoded")
 
     assert_problem(response, 415, "unsupported_media_type")
 
 
-def test_a_body_that_is_too_large_is_not_read(alice_client: APIClient, settings: Settings) -> None:
+def test_it_does_not_read_a_body_that_is_too_large(alice_client: APIClient, settings: Settings) -> None:
     settings.MAX_JSON_BYTES = 1000
 
     response = alice_client.post("/api/v1/albums/", {"name": "x" * 1000})
@@ -138,7 +138,7 @@ def test_a_body_that_is_too_large_is_not_read(alice_client: APIClient, settings:
     assert_problem(response, 413, "body_too_large")
 
 
-def test_values_that_are_wrong_are_named(alice_client: APIClient, alice: User) -> None:
+def test_it_names_wrong_values(alice_client: APIClient, alice: User) -> None:
     files = [{"name": "a.jpg", "size": 1, "sha256": "a" * 64}, {"name": "b.jpg", "size": "big", "sha256": "a"}]
 
     response = alice_client.post(f"/api/v1/albums/{make_album(alice).id}/uploads/", {"files": files})
@@ -151,7 +151,7 @@ def test_values_that_are_wrong_are_named(alice_client: APIClient, alice: User) -
 
 
 @pytest.mark.parametrize("name", ["", " ", "\x00", "\ud800", "x" * 201, None, ["x"], {"x": 1}])
-def test_names_that_are_none(alice_client: APIClient, name: Any) -> None:
+def test_it_refuses_invalid_names(alice_client: APIClient, name: Any) -> None:
     body = json.dumps({"name": name})
 
     response = alice_client.generic("POST", "/api/v1/albums/", body, "application/json")
@@ -161,14 +161,16 @@ def test_names_that_are_none(alice_client: APIClient, name: Any) -> None:
     assert [error["field"] for error in problem["errors"]] == ["name"]
 
 
-def test_an_error_of_the_domain(alice_client: APIClient, alice: User) -> None:
+def test_an_error_of_the_domain_becomes_a_problem(alice_client: APIClient, alice: User) -> None:
     response = alice_client.post(f"/api/v1/albums/{make_album(alice).id}/exports/")
 
     problem = assert_problem(response, 409, "nothing_picked")
     assert "errors" not in problem
 
 
-def test_storage_that_is_away(alice_client: APIClient, alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unavailable_storage_becomes_a_problem(
+    alice_client: APIClient, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def away(*_arguments: object) -> None:
         raise storage.StorageUnavailable("connection to storage.internal refused")
 
@@ -182,7 +184,7 @@ def test_storage_that_is_away(alice_client: APIClient, alice: User, monkeypatch:
     assert "storage.internal" not in problem["detail"]
 
 
-def test_a_database_that_is_away(alice_client: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unavailable_database_becomes_a_problem(alice_client: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
     def away(*_arguments: object) -> None:
         raise OperationalError("connection to db.internal refused")
 
@@ -195,8 +197,8 @@ def test_a_database_that_is_away(alice_client: APIClient, monkeypatch: pytest.Mo
     assert "db.internal" not in problem["detail"]
 
 
-def test_a_database_that_is_away_before_the_views(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Signing in is not a view of the framework's, whose errors come as problems by themselves."""
+def test_an_unavailable_database_becomes_a_problem_outside_the_views(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sign-in is not a view of REST framework, whose errors become problems by themselves."""
 
     def away(*_arguments: object) -> None:
         raise OperationalError("connection to db.internal refused")
@@ -212,7 +214,9 @@ def test_a_database_that_is_away_before_the_views(db: None, monkeypatch: pytest.
     assert "db.internal" not in str(problem)
 
 
-def test_a_row_that_goes_meanwhile(alice_client: APIClient, alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_row_deleted_during_the_request_is_not_found(
+    alice_client: APIClient, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     album = make_album(alice)
     create = export_create
 
@@ -225,7 +229,7 @@ def test_a_row_that_goes_meanwhile(alice_client: APIClient, alice: User, monkeyp
     assert_problem(alice_client.post(f"/api/v1/albums/{album.id}/exports/", {}), 404, "not_found")
 
 
-def test_a_mistake_of_ours(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unexpected_error_becomes_a_problem(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_arguments: object) -> None:
         raise RuntimeError("a secret of the service")
 
@@ -238,14 +242,14 @@ def test_a_mistake_of_ours(alice: User, monkeypatch: pytest.MonkeyPatch) -> None
     assert "secret" not in str(problem)
 
 
-def test_a_host_that_is_not_ours(anonymous_client: APIClient) -> None:
+def test_it_refuses_an_unknown_host(anonymous_client: APIClient) -> None:
     response = anonymous_client.get("/api/v1/albums/", headers={"Host": "evil.example.org"})
 
     assert response.status_code in {400, 401}
     assert "evil.example.org" not in response.content.decode()
 
 
-def test_a_request_another_site_made_the_browser_send(alice: User) -> None:
+def test_it_refuses_a_request_from_another_site(alice: User) -> None:
     client = APIClient(enforce_csrf_checks=True)
     client.force_login(alice)
 
@@ -256,7 +260,7 @@ def test_a_request_another_site_made_the_browser_send(alice: User) -> None:
 
 
 @pytest.mark.django_db
-def test_signing_up_without_a_csrf_token() -> None:
+def test_it_refuses_sign_up_without_a_csrf_token() -> None:
     client = Client(enforce_csrf_checks=True)
 
     response = client.post("/_allauth/browser/v1/auth/signup", {}, "application/json")
@@ -264,7 +268,7 @@ def test_signing_up_without_a_csrf_token() -> None:
     assert_problem(response, 403, "csrf_failed")
 
 
-def test_the_csrf_cookie_is_readable_and_does_its_work(alice: User) -> None:
+def test_the_csrf_cookie_is_readable_and_works(alice: User) -> None:
     client = APIClient(enforce_csrf_checks=True)
     client.force_login(alice)
     client.get("/_allauth/browser/v1/config")
@@ -277,7 +281,7 @@ def test_the_csrf_cookie_is_readable_and_does_its_work(alice: User) -> None:
     assert cookie["samesite"] == "Lax"
 
 
-def test_answers_are_private_and_typed(alice_client: APIClient) -> None:
+def test_responses_are_private_and_have_a_type(alice_client: APIClient) -> None:
     response = alice_client.get("/api/v1/albums/")
 
     assert response["Cache-Control"] == "private, no-cache"

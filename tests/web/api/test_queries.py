@@ -1,4 +1,4 @@
-"""What a request costs does not grow with the album."""
+"""The number of queries does not grow with the album."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SESSION_AND_USER = 2
 
 @pytest.fixture(params=[5, 50], ids="{} photos".format)
 def album(request: pytest.FixtureRequest, alice: User) -> Album:
-    """An album of the given size, of groups and singles, with as many exports and siblings."""
+    """An album with this many groups and singles, and this many exports and other albums."""
     album = make_album(alice)
     for _ in range(request.param // 5):
         make_cluster(album, 3)
@@ -92,7 +92,7 @@ def test_writing_takes_about_as_many_queries_for_any_album(
     body: Callable[[Album], dict[str, Any]],
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    """Savepoints and locks included; batches of 500 rows are one query."""
+    """The count includes savepoints and locks; a batch of 500 rows is one query."""
     data = body(album)
 
     with django_assert_max_num_queries(16):
@@ -122,7 +122,7 @@ def test_a_step_of_the_review_takes_about_as_many_queries_for_any_album(
     body: Callable[[Album], dict[str, Any]],
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    """Savepoints, the rows of groups and photos, and the answer with its groups included."""
+    """The count includes savepoints, the rows of groups and photos, and the response with its groups."""
     album.photos.update(manual_group=uuid4() if "release" in path else None)
     data = body(album)
 

@@ -1,4 +1,4 @@
-"""Quotas as clients see them."""
+"""Quotas over HTTP."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.factories import make_album, make_photo
 from web.accounts.models import User
 
 
-def test_it_shows_what_is_used_and_what_may_be(alice_client: APIClient, alice: User, settings: Settings) -> None:
+def test_it_shows_limits_and_current_usage(alice_client: APIClient, alice: User, settings: Settings) -> None:
     settings.QUOTA_PHOTOS, settings.QUOTA_ALBUMS = 10, 0
     make_photo(make_album(alice))
 
@@ -35,7 +35,7 @@ def test_it_shows_what_is_used_and_what_may_be(alice_client: APIClient, alice: U
         ("jobs", "exports/", {}, 1),
     ],
 )
-def test_a_quota_that_is_used_up_is_a_problem_that_says_which(
+def test_the_problem_names_the_quota_that_is_used_up(
     alice_client: APIClient, alice: User, settings: Settings, quota: str, path: str, body: dict[str, object], used: int
 ) -> None:
     album = make_album(alice)

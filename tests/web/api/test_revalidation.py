@@ -1,4 +1,4 @@
-"""Lists that have not changed are not sent again."""
+"""Unchanged lists are not sent again."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_a_list_is_sent_again_only_when_it_has_changed(alice_client: APIClient, 
     _, photos = make_cluster(album, 2)
     path = path.format(album=album.id)
     first = alice_client.get(path)
-    time.sleep(1.1 if "page_size" in path else 0)  # a cursor must not hold the time
+    time.sleep(1.1 if "page_size" in path else 0)  # a cursor must not contain the time
 
     again = alice_client.get(path, headers={"If-None-Match": first["ETag"]})
     photos_decide(album, [photo.id for photo in photos], Photo.Decision.KEEP)
@@ -40,7 +40,7 @@ def test_a_list_is_sent_again_only_when_it_has_changed(alice_client: APIClient, 
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_an_answer_is_kept_for_nobody_else(
+def test_a_response_is_kept_for_nobody_else(
     alice_client: APIClient, bob_client: APIClient, anonymous_client: APIClient, alice: User, path: str
 ) -> None:
     album = make_album(alice)

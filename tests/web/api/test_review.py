@@ -1,4 +1,4 @@
-"""The review over HTTP: what a step answers, and what it refuses."""
+"""The steps of the review over HTTP: their responses and their errors."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def post(client: APIClient, album: Album, step: str, **body: Any) -> Any:
     return client.post(f"/api/v1/albums/{album.id}/{step}/", body)
 
 
-def test_a_split_answers_with_the_groups_as_they_are_now(alice_client: APIClient, album: Album) -> None:
+def test_a_split_answers_with_the_new_groups(alice_client: APIClient, album: Album) -> None:
     cluster, photos = make_cluster(album, 4)
 
     shown = post(alice_client, album, "clusters/split", photos=[str(photos[2].id), str(photos[3].id)]).json()
@@ -36,7 +36,7 @@ def test_a_split_answers_with_the_groups_as_they_are_now(alice_client: APIClient
     assert moved["manual_group"] and moved["cluster_id"] != str(cluster.id)
 
 
-def test_a_merge_answers_with_the_group_and_the_one_that_is_gone(alice_client: APIClient, album: Album) -> None:
+def test_a_merge_answers_with_the_merged_and_the_removed_group(alice_client: APIClient, album: Album) -> None:
     larger, _ = make_cluster(album, 3)
     smaller, _ = make_cluster(album, 2)
     single = make_photo(album)
@@ -78,7 +78,7 @@ def test_a_release_says_that_the_group_is_automatic_again(alice_client: APIClien
         ("release", {"all": "perhaps"}, 400, "invalid_input"),
     ],
 )
-def test_it_refuses_steps_that_lead_nowhere(
+def test_it_refuses_impossible_steps(
     alice_client: APIClient, album: Album, step: str, body: dict[str, Any], status: int, code: str
 ) -> None:
     response = post(alice_client, album, f"clusters/{step}", **body)
@@ -96,7 +96,7 @@ def test_groups_of_others_cannot_be_merged(alice_client: APIClient, album: Album
     assert not Photo.objects.filter(manual_group__isnull=False).exists()
 
 
-def test_it_undoes_and_says_what_it_was(alice_client: APIClient, album: Album) -> None:
+def test_it_undoes_and_names_the_step(alice_client: APIClient, album: Album) -> None:
     _, photos = make_cluster(album, 4)
     before = alice_client.get(f"/api/v1/albums/{album.id}/clusters/").json()["results"]
     post(alice_client, album, "photos/decision", photos=[str(photos[0].id)], decision="keep")
@@ -119,7 +119,7 @@ def test_it_undoes_and_says_what_it_was(alice_client: APIClient, album: Album) -
     ]
 
 
-def test_it_redoes_and_lists_what_was_done(alice_client: APIClient, album: Album) -> None:
+def test_it_redoes_and_lists_the_steps(alice_client: APIClient, album: Album) -> None:
     alice_client.post(f"/api/v1/albums/{album.id}/regroup/", {"similarity": 0.75})
     assert post(alice_client, album, "redo").json()["code"] == "nothing_to_redo"
     post(alice_client, album, "undo")
@@ -163,15 +163,13 @@ def test_it_accepts_in_bulk(alice_client: APIClient, album: Album) -> None:
         {"all": True, "kind": "selfie"},
     ],
 )
-def test_it_refuses_to_accept_what_is_not_said_clearly(
-    alice_client: APIClient, album: Album, body: dict[str, Any]
-) -> None:
+def test_it_refuses_ambiguous_accepts(alice_client: APIClient, album: Album, body: dict[str, Any]) -> None:
     response = post(alice_client, album, "clusters/accept", **body)
 
     assert (response.status_code, response.json()["code"]) == (400, "invalid_input")
 
 
-def test_it_pages_the_uncertain_groups_first(alice_client: APIClient, album: Album) -> None:
+def test_it_lists_the_uncertain_groups_first(alice_client: APIClient, album: Album) -> None:
     clear = [make_cluster(album, 2, clear_winner=True)[0] for _ in range(3)]
     close = [make_cluster(album, 2)[0] for _ in range(2)]
     seen, path = [], f"/api/v1/albums/{album.id}/clusters/?page_size=2&order=no_clear_winner_first"

@@ -1,4 +1,4 @@
-"""Every route of the API as its owner, as somebody else, as nobody, and with a token. No route may be missing here."""
+"""Every route of the API for its owner, an outsider, an anonymous request and a token. No route may be missing here."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NOT_FOUND = 404
 
 @dataclass
 class World:
-    """What Alice has."""
+    """Alice's objects."""
 
     album: Album
     photo: Photo
@@ -41,7 +41,7 @@ class World:
 
     @property
     def ids(self) -> dict[str, UUID]:
-        """By their names in the routes."""
+        """The ids, by their names in the routes."""
         return {
             "album_id": self.album.id,
             "cluster_id": self.other_cluster.id,
@@ -58,12 +58,12 @@ def world(alice: User) -> World:
 
 @pytest.fixture
 def bobs_world(bob: User) -> World:
-    """As much, of somebody else."""
+    """The same objects for another account."""
     return make_world(bob)
 
 
 def make_world(owner: User) -> World:
-    """Something of everything that can be owned."""
+    """One of each kind of object that an account can own."""
     album = make_album(owner)
     _, photos = make_cluster(album)
     Photo.objects.filter(id=photos[0].id).update(histogram=Photo.pack_histogram([0.25] * 4))
@@ -86,7 +86,7 @@ def _fixed(**values: Any) -> Body:
 
 @dataclass(frozen=True)
 class Step:
-    """A request, and the status for each who asks. An outsider's lists are their own: they get 200 and see nothing."""
+    """A request, and its status for each person. An outsider's lists are their own: they get 200 and see nothing."""
 
     method: str
     route: str
@@ -102,11 +102,11 @@ class Step:
 
     @property
     def names(self) -> list[str]:
-        """What the path names, such as `album_id`."""
+        """The names in the path, such as `album_id`."""
         return re.findall(r"<uuid:(\w+)>", self.route)
 
     def path(self, world: World, *, but: dict[str, World] | None = None) -> str:
-        """The path with the ids of a world; `but` those that are of another."""
+        """The path with the ids of a world, except those in `but`, which come from another world."""
         worlds = dict.fromkeys(self.names, world) | (but or {})
         path = self.route
         for name, named in worlds.items():
@@ -177,7 +177,7 @@ STEPS = [
     Step("GET", "api/v1/tokens/", 200, outsider=200, with_token=403),
     Step("POST", "api/v1/tokens/", 201, outsider=201, with_token=403, body=_fixed(name="Script")),
     Step("DELETE", "api/v1/tokens/<uuid:token_id>/", 204, with_token=403),
-    # For everybody:
+    # Public:
     Step("GET", "api/v1/schema/", 200, outsider=200, anonymous=200),
     Step("GET", "api/v1/docs/", 200, outsider=200, anonymous=200),
     Step("GET", "api/v1/problems/", 200, outsider=200, anonymous=200),
@@ -220,13 +220,14 @@ def _status(client: APIClient, step: Step, world: World) -> int:
 
 @pytest.fixture(scope="module")
 def schema() -> dict[str, Any]:
-    """The OpenAPI schema, which in version 3.1 is made of JSON schemas."""
-    generated: dict[str, Any] = json.loads(json.dumps(SchemaGenerator().get_schema(public=True)))  # type: ignore[no-untyped-call]
+    """The OpenAPI schema. In version 3.1 it consists of JSON schemas."""
+    schema = SchemaGenerator().get_schema(public=True)  # type: ignore[no-untyped-call]
+    generated: dict[str, Any] = json.loads(json.dumps(schema))
     return generated
 
 
 def _check_as_described(schema: dict[str, Any], step: Step, response: Any) -> None:
-    """The answer is one that the schema has, with the body the schema says, down to every field."""
+    """Check that the schema documents this response and every field of its body."""
     path = "/" + re.sub(r"<\w+:(\w+)>", r"{\1}", step.route)
     if path not in schema["paths"]:
         assert path in {"/api/v1/schema/", "/api/v1/docs/", "/api/v1/problems/"}
@@ -245,7 +246,7 @@ def _check_as_described(schema: dict[str, Any], step: Step, response: Any) -> No
     assert shown.keys() <= component["properties"].keys()
 
 
-def test_the_owner_gets_there(step: Step, world: World, alice_client: APIClient, schema: dict[str, Any]) -> None:
+def test_the_owner_has_access(step: Step, world: World, alice_client: APIClient, schema: dict[str, Any]) -> None:
     response = _call(alice_client, step, world)
 
     assert response.status_code == step.owner
@@ -268,7 +269,9 @@ def test_an_operator_is_an_outsider_too(step: Step, world: World, charlie: User)
     assert _status(client, step, world) == step.outsider
 
 
-def test_nobody_gets_nowhere(step: Step, world: World, anonymous_client: APIClient, schema: dict[str, Any]) -> None:
+def test_anonymous_requests_have_no_access(
+    step: Step, world: World, anonymous_client: APIClient, schema: dict[str, Any]
+) -> None:
     before = _rows()
 
     response = _call(anonymous_client, step, world)
@@ -278,14 +281,14 @@ def test_nobody_gets_nowhere(step: Step, world: World, anonymous_client: APIClie
     assert _rows() == before
 
 
-def test_a_token_reaches_what_its_owner_reaches_but_the_account(step: Step, world: World, alice: User) -> None:
+def test_a_token_has_its_owners_access_except_to_the_account(step: Step, world: World, alice: User) -> None:
     _, text = token_create(alice, name="another script")
     client = APIClient(headers={"Authorization": f"Token {text}"})
 
     assert _status(client, step, world) == (step.with_token or step.owner)
 
 
-def test_somebody_elses_token_reaches_nothing(step: Step, world: World, bob: User) -> None:
+def test_an_outsiders_token_finds_nothing(step: Step, world: World, bob: User) -> None:
     _, text = token_create(bob, name="Bob's script")
     client = APIClient(headers={"Authorization": f"Token {text}"})
 
@@ -293,7 +296,7 @@ def test_somebody_elses_token_reaches_nothing(step: Step, world: World, bob: Use
 
 
 @pytest.mark.parametrize("kind", ["session", "token"])
-def test_a_deactivated_account_is_nobody(step: Step, world: World, alice: User, kind: str) -> None:
+def test_a_deactivated_account_has_no_access(step: Step, world: World, alice: User, kind: str) -> None:
     client = APIClient()
     if kind == "session":
         client.force_login(alice)
@@ -310,7 +313,7 @@ IN_PATHS = [(step, name) for step in STEPS for name in step.names]
 
 
 @pytest.mark.parametrize(("step", "name"), IN_PATHS, ids=[f"{step.name}, {name}" for step, name in IN_PATHS])
-def test_anothers_id_in_a_path_of_ones_own_finds_nothing(
+def test_an_id_of_another_account_in_an_own_path_finds_nothing(
     step: Step, name: str, world: World, bobs_world: World, alice_client: APIClient, bob: User
 ) -> None:
     before = _rows_of(bob)
@@ -323,10 +326,10 @@ def test_anothers_id_in_a_path_of_ones_own_finds_nothing(
     assert _rows_of(bob) == before
 
 
-def test_anothers_ids_in_a_body_change_and_show_nothing(
+def test_ids_of_another_account_in_a_body_change_and_show_nothing(
     step: Step, world: World, bobs_world: World, alice_client: APIClient, bob: User
 ) -> None:
-    """The path is Alice's own; whatever the body may name is Bob's."""
+    """The path is Alice's. All ids in the body are Bob's."""
     before = _rows_of(bob)
     foreign = {
         **step.body(bobs_world),
@@ -346,10 +349,10 @@ LISTS = [step for step in STEPS if step.method == "GET" and step.anonymous == 40
 
 
 @pytest.mark.parametrize("step", LISTS, ids=lambda step: step.name)
-def test_anothers_ids_in_a_query_show_nothing(
+def test_ids_of_another_account_in_a_query_show_nothing(
     step: Step, world: World, bobs_world: World, alice_client: APIClient, bob_client: APIClient, bob: User
 ) -> None:
-    """Also the cursor of a page of Bob's, which is signed, and says where a page begins but not whose it is."""
+    """Bob's cursor is included: it is signed, and says where a page begins but not whose it is."""
     bobs_next = bob_client.get(step.path(bobs_world), {"page_size": 1})
     shown = bobs_next.json() if bobs_next["Content-Type"] == "application/json" else {}
     query: dict[str, Any] = {name: str(row_id) for name, row_id in bobs_world.ids.items()}
@@ -370,7 +373,7 @@ def _shows_nothing_of(world: World, response: Any) -> None:
 
 
 def _rows_of(owner: User) -> list[Any]:
-    """Everything one person has."""
+    """All rows of one person."""
     return [
         list(Album.objects.filter(owner=owner).order_by("id").values()),
         list(Photo.objects.filter(album__owner=owner).order_by("id").values()),
@@ -384,7 +387,7 @@ def _rows_of(owner: User) -> list[Any]:
 
 
 def _rows() -> list[Any]:
-    """Everything an outsider might have changed."""
+    """All rows that an outsider might have changed."""
     return [
         list(Album.objects.order_by("id").values()),
         list(Photo.objects.order_by("id").values()),

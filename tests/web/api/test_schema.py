@@ -1,4 +1,4 @@
-"""The OpenAPI schema, from which the front end's client is made, and its page."""
+"""The OpenAPI schema, which generates the front end's client, and the page of its documentation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rest_framework.test import APIClient
 
 @pytest.fixture(scope="module")
 def schema(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """As the command writes it, which fails on every warning."""
+    """The schema as the command writes it. Every warning fails the test."""
     file = tmp_path_factory.mktemp("schema") / "schema.yaml"
     call_command("spectacular", file=str(file), validate=True, fail_on_warn=True)
     loaded: dict[str, Any] = yaml.safe_load(file.read_text())
@@ -25,13 +25,13 @@ def _operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
     return [operation for path in schema["paths"].values() for operation in path.values()]
 
 
-def test_every_operation_answers_problems(schema: dict[str, Any]) -> None:
+def test_every_operation_documents_problems(schema: dict[str, Any]) -> None:
     for operation in _operations(schema):
         content = operation["responses"]["default"]["content"]["application/problem+json"]
         assert content["schema"] == {"$ref": "#/components/schemas/ProblemOutput"}, operation["operationId"]
 
 
-def test_every_operation_but_redirects_and_deletions_says_what_it_answers(schema: dict[str, Any]) -> None:
+def test_every_operation_except_redirects_and_deletions_documents_its_response(schema: dict[str, Any]) -> None:
     for operation in _operations(schema):
         success = {code: answer for code, answer in operation["responses"].items() if code.startswith(("2", "3"))}
         assert success, operation["operationId"]
@@ -69,7 +69,7 @@ def test_states_are_enumerations(schema: dict[str, Any]) -> None:
 
 
 @pytest.mark.django_db
-def test_the_page_fetches_nothing_from_elsewhere(anonymous_client: APIClient) -> None:
+def test_the_documentation_loads_nothing_from_other_sites(anonymous_client: APIClient) -> None:
     page = anonymous_client.get("/api/v1/docs/").content.decode()
 
     sources = re.findall(r'(?:src|href)="([^"]+)"', page)

@@ -1,4 +1,4 @@
-"""How much may be asked of the API: one account, one address, one password."""
+"""Limits of requests to the API, per account, address and password."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ACCOUNT = "/api/v1/account/"
 
 @pytest.fixture
 def rates(settings: Settings) -> dict[str, str | None]:
-    """The rates, to be changed."""
+    """The rates, which a test may change."""
     changed = copy.deepcopy(settings.REST_FRAMEWORK)
     settings.REST_FRAMEWORK = changed
     rates: dict[str, str | None] = changed["DEFAULT_THROTTLE_RATES"]
@@ -31,11 +31,11 @@ def _in_the_middle_of_a_window(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("web.api.throttling.time.time", lambda: 1_000_000_030.0)
 
 
-def test_an_account_is_stopped_and_told_when_to_go_on(
+def test_it_limits_an_account_and_says_when_to_try_again(
     alice: User, bob_client: APIClient, rates: dict[str, str | None]
 ) -> None:
     rates["account"] = "3/min"
-    # The session and a token are one account; another account has its own count.
+    # A session and a token of one account count together. Another account has its own count.
     _, text = token_create(alice, name="a script")
     clients = [signed_in(alice), APIClient(headers={"Authorization": f"Token {text}"}), signed_in(alice)]
 
@@ -48,7 +48,7 @@ def test_an_account_is_stopped_and_told_when_to_go_on(
     assert bob_client.get(ACCOUNT).status_code == 200
 
 
-def test_the_next_window_is_a_new_one(
+def test_the_next_window_starts_at_zero(
     alice_client: APIClient, rates: dict[str, str | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rates["account"] = "1/min"
@@ -60,7 +60,7 @@ def test_the_next_window_is_a_new_one(
 
 
 @pytest.mark.django_db
-def test_strangers_are_counted_by_address_whatever_token_they_show(rates: dict[str, str | None]) -> None:
+def test_it_counts_anonymous_requests_per_address_whatever_their_token(rates: dict[str, str | None]) -> None:
     rates["address"] = "4/min"
 
     def ask(address: str, **headers: str) -> int:
@@ -73,7 +73,7 @@ def test_strangers_are_counted_by_address_whatever_token_they_show(rates: dict[s
     assert ask("192.0.2.2") == 401
 
 
-def test_a_network_of_ipv6_is_one_address() -> None:
+def test_it_counts_an_ipv6_network_as_one_address() -> None:
     throttle = AddressThrottle()
 
     def ident(address: str) -> str:
@@ -83,7 +83,9 @@ def test_a_network_of_ipv6_is_one_address() -> None:
     assert ident("192.0.2.1") != ident("192.0.2.2")
 
 
-def test_behind_a_proxy_its_word_counts_and_not_the_clients(rates: dict[str, str | None], settings: Settings) -> None:
+def test_behind_a_proxy_it_trusts_the_proxy_and_not_the_client(
+    rates: dict[str, str | None], settings: Settings
+) -> None:
     settings.REST_FRAMEWORK["NUM_PROXIES"] = 1
     request = APIRequestFactory().get("/", headers={"X-Forwarded-For": "198.51.100.9, 203.0.113.5"})
 
@@ -91,7 +93,7 @@ def test_behind_a_proxy_its_word_counts_and_not_the_clients(rates: dict[str, str
 
 
 @pytest.mark.django_db
-def test_requests_at_once_are_counted_one_by_one(alice: User, rates: dict[str, str | None]) -> None:
+def test_it_counts_concurrent_requests_one_by_one(alice: User, rates: dict[str, str | None]) -> None:
     rates["account"] = "10/min"
     request = APIRequestFactory().get("/")
     request.user = alice
@@ -102,14 +104,14 @@ def test_requests_at_once_are_counted_one_by_one(alice: User, rates: dict[str, s
     assert sum(allowed) == 10
 
 
-def test_no_rate_is_no_limit(alice_client: APIClient, rates: dict[str, str | None]) -> None:
+def test_without_a_rate_there_is_no_limit(alice_client: APIClient, rates: dict[str, str | None]) -> None:
     rates["account"] = None
 
     assert {alice_client.get(ACCOUNT).status_code for _ in range(20)} == {200}
 
 
-def test_an_upload_of_ten_thousand_photos_while_two_pages_watch_stays_far_below(settings: Settings) -> None:
-    """The pages announce 100 files at a time and confirm 50, or what has come in 1.5 s; a page polls once a second.
+def test_uploading_ten_thousand_photos_with_two_open_pages_stays_below_the_limit(settings: Settings) -> None:
+    """The pages announce 100 files at a time. They complete 50, or those of 1.5 s. A page polls once a second.
 
     The photos themselves go to the storage.
     """
@@ -121,7 +123,7 @@ def test_an_upload_of_ten_thousand_photos_while_two_pages_watch_stays_far_below(
 
 
 @pytest.mark.django_db
-def test_also_allauths_limits_say_when_to_go_on() -> None:
+def test_allauths_limits_also_say_when_to_try_again() -> None:
     client = APIClient()
     statuses = []
     for number in range(21):

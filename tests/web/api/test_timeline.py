@@ -1,4 +1,4 @@
-"""An album as one list, and what the photos in view look like."""
+"""An album as one list, and the thumbnails of the photos in view."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ UNKNOWN = "3f6c1c3e-7c1e-4c8e-9b57-0a5d1f6b2e11"
 
 @pytest.fixture
 def album(alice: User) -> Album:
-    """Three groups, one of them without a clear winner and one a panorama, and two photos between them."""
+    """Three groups and two single photos between them. One group has no clear winner, and one is a panorama."""
     album = make_album(alice)
     make_cluster(album, 3, clear_winner=True)
     make_photo(album)
@@ -43,27 +43,27 @@ def _timeline(client: APIClient, album: Album, query: str = "") -> dict[str, Any
 def test_it_lists_groups_and_single_photos_in_order(alice_client: APIClient, album: Album) -> None:
     data = _timeline(alice_client, album)
 
-    for place, (group, cluster) in enumerate(zip(data["groups"], album.clusters.order_by("position"), strict=True)):
-        assert group["id"] == str(cluster.id)
-        assert group["position"] == place
-        assert [photo["id"] for photo in group["photos"]] == [
+    for place, (shown, cluster) in enumerate(zip(data["clusters"], album.clusters.order_by("position"), strict=True)):
+        assert shown["id"] == str(cluster.id)
+        assert shown["position"] == place
+        assert [photo["id"] for photo in shown["photos"]] == [
             str(photo.id) for photo in cluster.photos.order_by("rank")
         ]
-    assert [group["kept_whole"] for group in data["groups"]] == [False, False, True]
-    assert [group["clear_winner"] for group in data["groups"]] == [True, False, False]
+    assert [cluster["kept_whole"] for cluster in data["clusters"]] == [False, False, True]
+    assert [cluster["clear_winner"] for cluster in data["clusters"]] == [True, False, False]
     singles = album.photos.filter(cluster=None, state=Photo.State.ANALYZED).order_by("taken_at")
     assert [photo["id"] for photo in data["singles"]] == [str(photo.id) for photo in singles]
 
 
-def test_it_says_what_the_schema_says(alice_client: APIClient, album: Album) -> None:
+def test_it_matches_the_schema(alice_client: APIClient, album: Album) -> None:
     album.photos.filter(cluster__position=0).update(manual_group=uuid4())
     album.photos.filter(cluster__position=1).update(taken_at=None, width=None, height=None)
     data = _timeline(alice_client, album)
 
     assert json.loads(json.dumps(TimelineOutput(data).data)) == data
     photo = album.photos.filter(cluster__position=0, rank=0).get()
-    assert data["groups"][0]["manual"] is True
-    assert data["groups"][0]["photos"][0] == {
+    assert data["clusters"][0]["manual"] is True
+    assert data["clusters"][0]["photos"][0] == {
         "id": str(photo.id),
         "name": photo.name,
         "width": 4000,
@@ -73,7 +73,7 @@ def test_it_says_what_the_schema_says(alice_client: APIClient, album: Album) -> 
         "decision": "auto",
         "picked": True,
     }
-    assert data["groups"][1]["photos"][0]["taken_at"] is None
+    assert data["clusters"][1]["photos"][0]["taken_at"] is None
 
 
 @pytest.mark.parametrize(
@@ -83,22 +83,22 @@ def test_it_says_what_the_schema_says(alice_client: APIClient, album: Album) -> 
         ("order=no_clear_winner_first", [1, 0, 2], 2),
         ("no_clear_winner=true", [1], 2),
         ("kind=panorama&singles=false", [2], 0),
-        ("groups=false", [], 2),
+        ("clusters=false", [], 2),
         ("people=true", [], 1),
         ("people=false", [0, 1, 2], 1),
         ("undecided=true&manual=true", [], 2),
     ],
 )
-def test_it_lists_what_the_filters_find(
+def test_it_applies_the_filters(
     alice_client: APIClient, album: Album, query: str, positions: list[int], singles: int
 ) -> None:
     data = _timeline(alice_client, album, query)
 
-    assert [group["position"] for group in data["groups"]] == positions
+    assert [cluster["position"] for cluster in data["clusters"]] == positions
     assert len(data["singles"]) == singles
 
 
-def test_it_is_compressed_and_asked_again_with_its_etag(alice_client: APIClient, album: Album) -> None:
+def test_it_is_compressed_and_revalidated_by_its_etag(alice_client: APIClient, album: Album) -> None:
     path = f"/api/v1/albums/{album.id}/timeline/"
     first = alice_client.get(path, HTTP_ACCEPT_ENCODING="gzip")
 
@@ -111,9 +111,7 @@ def test_it_is_compressed_and_asked_again_with_its_etag(alice_client: APIClient,
     assert alice_client.get(path, headers=again).status_code == 200
 
 
-def test_tiles_are_given_for_the_photos_of_the_album_that_are_named(
-    alice_client: APIClient, album: Album, alice: User
-) -> None:
+def test_it_shows_thumbnails_of_the_albums_own_photos(alice_client: APIClient, album: Album, alice: User) -> None:
     shown = list(album.photos.filter(cluster__position=0))
     Photo.objects.filter(id=shown[0].id).update(placeholder="data:image/webp;base64,AAAA", reasons=[{"code": "only"}])
     elsewhere = make_photo(make_album(alice))
@@ -121,7 +119,7 @@ def test_tiles_are_given_for_the_photos_of_the_album_that_are_named(
 
     response = alice_client.get(f"/api/v1/albums/{album.id}/thumbnails/?photos={','.join(map(str, unknown))}")
 
-    shown_photos = {tile["id"]: tile for tile in response.json()["results"]}
+    shown_photos = {thumbnail["id"]: thumbnail for thumbnail in response.json()["results"]}
     assert set(shown_photos) == {str(photo.id) for photo in shown}
     first = shown_photos[str(shown[0].id)]
     assert first["placeholder"] == "data:image/webp;base64,AAAA"
@@ -134,7 +132,7 @@ def test_tiles_are_given_for_the_photos_of_the_album_that_are_named(
 @pytest.mark.parametrize(
     "photos", ["", "nonsense", f"{UNKNOWN},", ",".join(str(UUID(int=number)) for number in range(MAX_THUMBNAILS + 1))]
 )
-def test_tiles_of_nothing_or_too_much_are_refused(alice_client: APIClient, album: Album, photos: str) -> None:
+def test_it_refuses_too_few_or_too_many_thumbnails(alice_client: APIClient, album: Album, photos: str) -> None:
     response = alice_client.get(f"/api/v1/albums/{album.id}/thumbnails/?photos={photos}")
 
     assert response.status_code == 400
@@ -142,5 +140,5 @@ def test_tiles_of_nothing_or_too_much_are_refused(alice_client: APIClient, album
 
 
 @pytest.mark.parametrize("path", ["timeline/", f"thumbnails/?photos={UNKNOWN}"])
-def test_somebody_else_finds_nothing(bob_client: APIClient, album: Album, path: str) -> None:
+def test_an_outsider_finds_nothing(bob_client: APIClient, album: Album, path: str) -> None:
     assert bob_client.get(f"/api/v1/albums/{album.id}/{path}").status_code == 404

@@ -1,4 +1,4 @@
-"""Uploads over HTTP: presigned uploads, bytes, completion."""
+"""Uploads over HTTP: presigned uploads, the files, the completion."""
 
 from __future__ import annotations
 
@@ -53,13 +53,15 @@ def complete(client: APIClient, album: Album, *photo_ids: str) -> dict[str, Any]
     return completion
 
 
-def test_a_file_goes_all_the_way(alice_client: APIClient, anonymous_client: APIClient, album: Album) -> None:
+def test_a_file_is_announced_sent_and_completed(
+    alice_client: APIClient, anonymous_client: APIClient, album: Album
+) -> None:
     [result] = announce(alice_client, album, file(modified="2024-06-08T12:00:00Z"))
     assert (result["state"], result["error"]) == ("pending", None)
     assert result["upload"]["expires_in"] > 0
     assert complete(alice_client, album, result["photo_id"]) == {"uploaded": [], "missing": [result["photo_id"]]}
 
-    # The presigned upload is the authority: no session goes with the bytes.
+    # The presigned upload alone gives access: the request has no session.
     assert send(anonymous_client, result["upload"]) == 200
     assert complete(alice_client, album, result["photo_id"]) == {"uploaded": [result["photo_id"]], "missing": []}
 
@@ -69,7 +71,7 @@ def test_a_file_goes_all_the_way(alice_client: APIClient, anonymous_client: APIC
     assert complete(alice_client, album, result["photo_id"]) == {"uploaded": [result["photo_id"]], "missing": []}
 
 
-def test_what_is_here_already_needs_no_ticket(alice_client: APIClient, album: Album) -> None:
+def test_a_photo_that_has_arrived_gets_no_presigned_upload(alice_client: APIClient, album: Album) -> None:
     [first] = announce(alice_client, album, file())
     send(alice_client, first["upload"])
     complete(alice_client, album, first["photo_id"])
@@ -79,7 +81,7 @@ def test_what_is_here_already_needs_no_ticket(alice_client: APIClient, album: Al
     assert (again["photo_id"], again["upload"], again["state"]) == (first["photo_id"], None, "uploaded")
 
 
-def test_files_are_answered_in_their_order_and_refused_one_by_one(
+def test_upload_results_are_in_order_and_each_file_is_refused_on_its_own(
     alice_client: APIClient, album: Album, settings: Settings
 ) -> None:
     settings.MAX_PHOTO_BYTES = 100
@@ -105,14 +107,14 @@ def test_files_are_answered_in_their_order_and_refused_one_by_one(
     assert set(album.photos.values_list("name", flat=True)) == {"first.jpg", "last.jpg"}
 
 
-def test_other_bytes_than_announced_are_not_taken(alice_client: APIClient, album: Album) -> None:
+def test_it_refuses_other_bytes_than_announced(alice_client: APIClient, album: Album) -> None:
     [result] = announce(alice_client, album, file())
 
     assert send(alice_client, result["upload"], CONTENT[::-1]) == 400
     assert complete(alice_client, album, result["photo_id"])["missing"] == [result["photo_id"]]
 
 
-def test_photos_of_others_are_passed_over(
+def test_it_ignores_photos_of_other_albums(
     alice_client: APIClient, bob_client: APIClient, album: Album, bob: User
 ) -> None:
     [result] = announce(bob_client, make_album(bob), file())
@@ -135,7 +137,7 @@ def test_photos_of_others_are_passed_over(
         ({"modified": "0000-00-00T00:00:00Z"}, "invalid"),
     ],
 )
-def test_it_refuses_what_no_file_has(alice_client: APIClient, album: Album, values: dict[str, Any], code: str) -> None:
+def test_it_refuses_impossible_values(alice_client: APIClient, album: Album, values: dict[str, Any], code: str) -> None:
     response = alice_client.post(f"/api/v1/albums/{album.id}/uploads/", {"files": [file(**values)]})
 
     [error] = response.json()["errors"]
@@ -143,21 +145,21 @@ def test_it_refuses_what_no_file_has(alice_client: APIClient, album: Album, valu
 
 
 @pytest.mark.parametrize(("count", "status"), [(0, 400), (500, 200), (501, 400)])
-def test_it_takes_up_to_500_files_at_once(alice_client: APIClient, album: Album, count: int, status: int) -> None:
+def test_it_accepts_up_to_500_files_at_once(alice_client: APIClient, album: Album, count: int, status: int) -> None:
     files = [file(str(number).encode()) for number in range(count)]
 
     assert alice_client.post(f"/api/v1/albums/{album.id}/uploads/", {"files": files}).status_code == status
 
 
 @pytest.mark.parametrize("modified", ["1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00"])
-def test_it_takes_any_date_a_file_can_have(alice_client: APIClient, album: Album, modified: str) -> None:
+def test_it_accepts_any_date_a_file_can_have(alice_client: APIClient, album: Album, modified: str) -> None:
     response = alice_client.post(f"/api/v1/albums/{album.id}/uploads/", {"files": [file(modified=modified)]})
 
     assert response.status_code in {200, 400}
     assert response.status_code == 200 or response.json()["errors"][0]["field"] == "files.0.modified"
 
 
-def test_what_never_came_can_be_dismissed_and_what_came_is_not(
+def test_it_dismisses_photos_that_never_arrived_and_no_others(
     alice_client: APIClient, anonymous_client: APIClient, album: Album
 ) -> None:
     results = announce(alice_client, album, *(file(content, name=f"{content!r}.jpg") for content in (b"a", b"b", b"c")))
@@ -176,13 +178,13 @@ def test_what_never_came_can_be_dismissed_and_what_came_is_not(
         storage.photo_prefix(album.id, UUID(result["photo_id"])).rstrip("/") for result in (results[0], results[2])
     }
 
-    # Announced again, it comes as if it had never been dismissed.
+    # The photo can be announced again, as if it had never been dismissed.
     [again] = announce(alice_client, album, file(b"a"))
     assert send(anonymous_client, again["upload"], b"a") == 200
     assert complete(alice_client, album, again["photo_id"])["missing"] == []
 
 
-def test_dismissing_touches_no_photo_that_is_here_or_of_another_album(
+def test_it_dismisses_no_arrived_photo_and_none_of_another_album(
     alice_client: APIClient, album: Album, bob: User
 ) -> None:
     here = make_photo(album)

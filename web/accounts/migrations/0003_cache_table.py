@@ -1,11 +1,11 @@
-"""The table of the cache, in which rate limits are counted. The command passes over a table that is there."""
+"""Creates the table of the cache, which counts rate limits. The command skips a table that exists."""
 
 from django.core.management import call_command
 from django.db import migrations
 
 
 def create_cache_table(apps, schema_editor):
-    # By its name, not by settings.CACHES: a migration makes the same on every installation.
+    # By name, not from settings.CACHES: a migration does the same on every installation.
     call_command("createcachetable", "cache", database=schema_editor.connection.alias, verbosity=0)
 
 

@@ -1,1 +1,1 @@
-"""What goes in and what comes out, a module for each noun. What comes in is called …Input, what goes out …Output."""
+"""The bodies of requests (…Input) and responses (…Output), one module for each kind of object."""

@@ -1,4 +1,4 @@
-"""The account itself, and its API tokens. Signing up and in is allauth's, below /_allauth/."""
+"""The account and its API tokens. allauth handles sign-up and sign-in, below /_allauth/."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from web.accounts.models import ApiToken, User
 
 
 class AccountOutput(serializers.ModelSerializer[User]):
-    """Who is signed in."""
+    """The signed-in account."""
 
     class Meta:
         model = User
@@ -26,39 +26,41 @@ class QuotaUsageOutput(serializers.Serializer[Any]):
 
     quota = serializers.ChoiceField(choices=[quota.value for quota in Quota])
     used = serializers.IntegerField()
-    limit = serializers.IntegerField(allow_null=True, help_text="Null where there is none.")
+    limit = serializers.IntegerField(allow_null=True, help_text="Null if there is no limit.")
 
 
 class UsageOutput(serializers.Serializer[Any]):
-    """What the account has, and may have: bytes and photos as announced, albums, zips kept, zips in the making."""
+    """Per-account quotas and current usage: bytes and photos as announced, albums, exports, and exports being built."""
 
     quotas = QuotaUsageOutput(many=True)
 
 
 class PersonalRankerInput(serializers.Serializer[Any]):
-    """Whether to learn."""
+    """Switches the personal ranker on or off."""
 
-    enabled = serializers.BooleanField(help_text="Off: the person's decisions are neither learned from nor gone by.")
+    enabled = serializers.BooleanField(
+        help_text="If false, the personal ranker neither learns from decisions nor ranks groups."
+    )
 
 
 class PersonalRankerOutput(serializers.Serializer[Any]):
-    """What the person's decisions have taught, and whether new groups are ranked by it.
+    """What the personal ranker has learned from the person's decisions, and whether it ranks new groups.
 
-    The figures are of groups the learned ranking had not seen: what it would have picked of them beside the person's
-    own choice. Groups that were passed over count as chosen as they were.
+    The figures compare its picks with the person's own choices, in groups that it had not seen. If the person passed a
+    group without a change, its pick counts as their choice.
     """
 
     state = serializers.ChoiceField(
         choices=PersonalRankerState.choices,
-        help_text="`in_use` ranks new albums, and others when they are grouped anew. `not_better` goes by the ranking "
-        "for all, which foretells the person's choices as well. `collecting` has too few corrections yet.",
+        help_text="`in_use`: it ranks new albums, and others when they are grouped again. `not_better`: the general "
+        "ranking predicts the person's choices just as well, and is used. `collecting`: too few corrections yet.",
     )
     enabled = serializers.BooleanField()
-    choices = serializers.IntegerField(help_text="Groups it has learned from.")
-    corrections = serializers.IntegerField(help_text="Those in which the person chose otherwise than the ranking.")
-    corrections_needed = serializers.IntegerField(help_text="As many are needed to learn at all.")
-    agreed = serializers.IntegerField(help_text="Of `choices`, those it would have made alike.")
-    agreed_without = serializers.IntegerField(help_text="The same for the ranking that learned nothing.")
+    choices = serializers.IntegerField(help_text="Groups that it has learned from.")
+    corrections = serializers.IntegerField(help_text="Of `choices`, those in which the person did not choose the pick.")
+    corrections_needed = serializers.IntegerField(help_text="Corrections that it needs before it can learn.")
+    agreed = serializers.IntegerField(help_text="Of `choices`, those in which it picks what the person chose.")
+    agreed_without = serializers.IntegerField(help_text="The same for the general ranking.")
     learned_at = serializers.DateTimeField(allow_null=True)
 
 
@@ -78,27 +80,29 @@ class TokenInput(serializers.Serializer[Any]):
         default=None,
         min_value=1,
         max_value=3650,
-        help_text="Good until it is revoked when left out.",
+        help_text="If left out, the token is valid until it is revoked.",
     )
 
     @staticmethod
     def lifetime(validated: dict[str, Any]) -> timedelta | None:
-        """How long the token is to be good for."""
+        """How long the token is valid."""
         days = validated["expires_in_days"]
         return None if days is None else timedelta(days=days)
 
 
 class TokenOutput(serializers.Serializer[ApiToken]):
-    """A token, without the part that is secret."""
+    """A token without its secret part."""
 
     id = serializers.UUIDField()
     name = serializers.CharField()
-    begins_with = serializers.CharField(source="token_key", help_text="To tell tokens apart.")
+    begins_with = serializers.CharField(
+        source="token_key", help_text="The first characters of the token, to tell tokens apart."
+    )
     created_at = serializers.DateTimeField(source="created")
     expires_at = serializers.DateTimeField(source="expiry", allow_null=True)
 
 
 class TokenCreatedOutput(TokenOutput):
-    """A new token with its text, which is shown this once."""
+    """A new token with its text, which is shown only once."""
 
     token = serializers.CharField(help_text="Send it as `Authorization: Token …`. It cannot be shown again.")

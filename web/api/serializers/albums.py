@@ -26,18 +26,18 @@ class AlbumInput(AlbumNameInput):
 
 
 class RegroupInput(serializers.Serializer[Any]):
-    """How to group anew."""
+    """How to group the album again."""
 
     similarity = serializers.FloatField(
-        required=False, min_value=0, max_value=1, help_text="0 groups loosely, 1 strictly; as before when left out."
+        required=False, min_value=0, max_value=1, help_text="0 groups loosely, 1 strictly; unchanged if left out."
     )
 
 
 class AlbumOutput(serializers.ModelSerializer[Album]):
-    """An album with what is in it, counted."""
+    """An album with counts of what is in it."""
 
     grouping = serializers.ChoiceField(choices=Album.Grouping.choices)
-    photo_count = serializers.IntegerField(help_text="Photos whose bytes are here.")
+    photo_count = serializers.IntegerField(help_text="Photos that have arrived.")
     cluster_count = serializers.IntegerField()
     picked_count = serializers.IntegerField()
     failed_count = serializers.IntegerField()
@@ -73,19 +73,21 @@ class AlbumOutput(serializers.ModelSerializer[Album]):
 
 
 class ProgressOutput(serializers.Serializer[Any]):
-    """How far an album is."""
+    """The progress of an album."""
 
-    total = serializers.IntegerField(help_text="Photos whose bytes are here.")
-    pending = serializers.IntegerField(help_text="Announced, and not here yet; not part of the total.")
+    total = serializers.IntegerField(help_text="Photos that have arrived.")
+    pending = serializers.IntegerField(
+        help_text="Photos that are announced but have not arrived yet; not part of the total."
+    )
     uploaded = serializers.IntegerField()
     preparing = serializers.IntegerField()
     prepared = serializers.IntegerField()
     embedding = serializers.IntegerField()
     analyzed = serializers.IntegerField()
     failed = serializers.IntegerField()
-    unfinished = serializers.IntegerField(help_text="Will still become analyzed or failed.")
+    unfinished = serializers.IntegerField(help_text="Photos that are not analyzed or failed yet.")
     grouping = serializers.ChoiceField(choices=Album.Grouping.choices)
-    grouping_error = serializers.CharField(help_text="Why the last grouping failed, else empty.")
+    grouping_error = serializers.CharField(help_text="Why the last grouping failed; empty if it did not.")
     grouped_at = serializers.DateTimeField(allow_null=True)
-    done = serializers.BooleanField(help_text="Nothing is left to do.")
+    done = serializers.BooleanField(help_text="True when nothing is left to do.")
     fraction = serializers.FloatField(help_text="From 0 to 1; 1 only when done.")

@@ -1,6 +1,6 @@
-"""What the analysis says of a photo: kept as JSON and sent as it is kept.
+"""The analysis of a photo. The database stores it as JSON, and the API sends that unchanged.
 
-`albums.analysis` declares it, and `web.api.schema` writes what is declared there into the schema.
+`albums.analysis` declares it, and `web.api.schema` writes the declaration into the schema.
 """
 
 from __future__ import annotations
@@ -15,21 +15,19 @@ from albums.analysis import REASONS, SCORES, CaptureSettings, ExposureMode, Face
 REASON_CODES: Final = tuple(REASONS)
 EXPOSURE_MODES: Final = tuple(sorted(get_args(ExposureMode)))
 
-# The schema is all that needs the scores as fields.
+# Only the schema needs the scores as fields.
 _Scores = defstruct(
     "_Scores",
     [(name, Annotated[Finite | None, Meta(description=text)], None) for name, text in SCORES.items()],
-    namespace={
-        "__doc__": "What was measured; empty before the preparation. Scores of faces are left out where none was found."
-    },
+    namespace={"__doc__": "The measurements; empty before the preparation. Without faces, their scores are left out."},
 )
 
 
 class AnalysisField(serializers.Field[Any, Any, Any, Any]):
-    """JSON of a row, as it is.
+    """JSON of a row, unchanged.
 
     Attributes:
-        struct: what it holds, or a list of that.
+        struct: the type of the value, or of its items.
         component: the name of `struct` in the schema.
     """
 
@@ -38,12 +36,12 @@ class AnalysisField(serializers.Field[Any, Any, Any, Any]):
     is_list: ClassVar[bool] = False
 
     def to_representation(self, value: Any) -> Any:
-        """Leave it as it is."""
+        """Return the value unchanged."""
         return value
 
 
 class ReasonsField(AnalysisField):
-    """The weightiest first."""
+    """The reasons, the most important first."""
 
     struct = Reason
     component = "ReasonOutput"
@@ -51,7 +49,7 @@ class ReasonsField(AnalysisField):
 
 
 class FacesField(AnalysisField):
-    """The largest first."""
+    """The faces, the largest first."""
 
     struct = Face
     component = "FaceOutput"
@@ -66,7 +64,7 @@ class CaptureField(AnalysisField):
 
 
 class ScoresField(AnalysisField):
-    """What was measured."""
+    """The measurements."""
 
     struct = _Scores
     component = "ScoresOutput"

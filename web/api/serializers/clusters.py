@@ -17,38 +17,38 @@ from web.api.serializers.photos import PhotoOutput
 
 
 class ClusterOrder(models.TextChoices):
-    """In which order clusters are listed."""
+    """The order of groups in a list."""
 
     TIME = "time"
     NO_CLEAR_WINNER_FIRST = "no_clear_winner_first"
 
 
 class ClusterFilterInput(serializers.Serializer[Any]):
-    """Conditions on clusters, all of which must hold."""
+    """Filters for groups. A group must match all of them."""
 
     undecided = serializers.BooleanField(
-        required=False, help_text="Nobody keeps a photo of it, nor rejects them all: the pick is the ranking's."
+        required=False, help_text="Nobody keeps a photo of the group or rejects all of them: the ranking picks."
     )
     no_clear_winner = serializers.BooleanField(
-        required=False, help_text="One photo is to be the best, and none is clearly ahead."
+        required=False, help_text="One photo should be the best, but none is clearly ahead."
     )
-    people = serializers.BooleanField(required=False, help_text="Faces were found in a photo of it.")
-    manual = serializers.BooleanField(required=False, help_text="Made by a person, by splitting or merging.")
+    people = serializers.BooleanField(required=False, help_text="A photo of the group has faces.")
+    manual = serializers.BooleanField(required=False, help_text="A person made the group by splitting or merging.")
     kind = serializers.ChoiceField(choices=Cluster.Kind.choices, required=False)
 
     @staticmethod
     def wanted(validated: dict[str, Any]) -> ClusterFilter:
-        """The conditions in the terms of the selectors."""
+        """The filters as the selectors take them."""
         return ClusterFilter(**{field.name: validated.get(field.name) for field in fields(ClusterFilter)})
 
 
 class ClusterPageInput(ClusterFilterInput, PageInput):
-    """Which clusters to list. A cluster brings its photos, so pages are shorter."""
+    """Which groups to list. Groups come with their photos, so pages are shorter."""
 
     order = serializers.ChoiceField(
         choices=ClusterOrder.choices,
         default=ClusterOrder.TIME,
-        help_text="In order of capture, or those without a clear winner before all others.",
+        help_text="In order of capture, or groups without a clear winner first.",
     )
     page_size = serializers.IntegerField(required=False, default=50, min_value=1, max_value=200)
 
@@ -58,7 +58,8 @@ class ClusterOutput(serializers.ModelSerializer[Cluster]):
 
     kind = serializers.ChoiceField(choices=Cluster.Kind.choices)
     kept_whole = serializers.BooleanField(
-        source="is_kept_whole", help_text="A set made on purpose, of which no single photo is the best."
+        source="is_kept_whole",
+        help_text="A photo set: a bracket, focus stack or panorama. No single photo is the best.",
     )
     manual = serializers.SerializerMethodField()
     picks = serializers.SerializerMethodField()
@@ -81,17 +82,17 @@ class ClusterOutput(serializers.ModelSerializer[Cluster]):
         read_only_fields = fields
 
     def get_manual(self, cluster: Any) -> bool:
-        """Made by a person, by splitting or merging; the similarity does not change it."""
+        """A person made the group by splitting or merging. A new similarity does not change it."""
         return any(photo.manual_group for photo in cluster.photos.all())
 
     @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
     def get_picks(self, cluster: Any) -> list[UUID]:
-        """Of these photos, those that go into the zip."""
+        """The photos of the group that go into the zip."""
         return [photo.id for photo in cluster.photos.all() if photo.picked]
 
 
 class KindCountsOutput(serializers.Serializer[Any]):
-    """Groups of each kind."""
+    """The number of groups of each kind."""
 
     moment = serializers.IntegerField()
     near_duplicate = serializers.IntegerField()
@@ -101,7 +102,7 @@ class KindCountsOutput(serializers.Serializer[Any]):
 
 
 class ReviewCountsOutput(serializers.Serializer[Any]):
-    """How many groups each filter finds, and how many photos stand where."""
+    """How many groups each filter finds, and how many photos there are in each state."""
 
     clusters = serializers.IntegerField(help_text="All groups.")
     undecided = serializers.IntegerField()
@@ -109,9 +110,9 @@ class ReviewCountsOutput(serializers.Serializer[Any]):
     people = serializers.IntegerField()
     manual = serializers.IntegerField()
     kinds = KindCountsOutput()
-    photos = serializers.IntegerField(help_text="Photos whose bytes are here.")
+    photos = serializers.IntegerField(help_text="Photos that have arrived.")
     singles = serializers.IntegerField(help_text="Analyzed photos in no group.")
     picked = serializers.IntegerField(help_text="Photos that go into the zip.")
-    kept = serializers.IntegerField(help_text="Photos somebody keeps.")
-    rejected = serializers.IntegerField(help_text="Photos somebody rejects.")
+    kept = serializers.IntegerField(help_text="Photos that somebody keeps.")
+    rejected = serializers.IntegerField(help_text="Photos that somebody rejects.")
     failed = serializers.IntegerField()

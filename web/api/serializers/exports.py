@@ -18,17 +18,17 @@ PHOTOS_SHOWN = 12
 
 
 class ExportInput(serializers.Serializer[Any]):
-    """How the zip is to be."""
+    """Options for the zip."""
 
     selection = serializers.ChoiceField(
         choices=Export.Selection.choices,
         default=Export.Selection.PICKS,
-        help_text="The picks, only what somebody keeps, or all that nobody rejects.",
+        help_text="The picks, only photos that somebody keeps, or all photos that nobody rejects.",
     )
     layout = serializers.ChoiceField(
         choices=Export.Layout.choices,
         default=Export.Layout.FLAT,
-        help_text="All side by side, or a folder for each group.",
+        help_text="All files in one folder, or a folder for each group.",
     )
     name_pattern = serializers.CharField(
         default=DEFAULT_PATTERN,
@@ -38,11 +38,11 @@ class ExportInput(serializers.Serializer[Any]):
     location = serializers.ChoiceField(
         choices=Export.Location.choices,
         default=Export.Location.KEEP,
-        help_text="Keep the place in the files, or strip it, with the serial numbers of camera and lens.",
+        help_text="Keep the location in the files, or strip it together with the serial numbers of camera and lens.",
     )
 
     def validate_name_pattern(self, pattern: str) -> str:
-        """It must name files, and tell them apart."""
+        """Check that the pattern makes valid and distinct file names."""
         try:
             pattern_check(pattern)
         except InvalidNamePattern as error:
@@ -54,8 +54,8 @@ class ExportSampleOutput(serializers.Serializer[PlannedPhoto]):
     """A photo that would be in the zip."""
 
     id = serializers.UUIDField(source="photo.id")
-    entry_name = serializers.CharField(help_text="Its name in the zip, with its folder.")
-    placeholder = serializers.CharField(source="photo.placeholder", help_text="As that of a photo.")
+    entry_name = serializers.CharField(help_text="Its name in the zip, including the folder.")
+    placeholder = serializers.CharField(source="photo.placeholder", help_text="The same as `placeholder` of the photo.")
     width = serializers.IntegerField(source="photo.width", allow_null=True)
     height = serializers.IntegerField(source="photo.height", allow_null=True)
     thumbnail_url = serializers.SerializerMethodField()
@@ -68,7 +68,7 @@ class ExportSampleOutput(serializers.Serializer[PlannedPhoto]):
 
 
 class SelectionCountsOutput(serializers.Serializer[Any]):
-    """How many photos each selection takes."""
+    """How many photos each selection contains."""
 
     picks = serializers.IntegerField()
     kept = serializers.IntegerField()
@@ -76,46 +76,46 @@ class SelectionCountsOutput(serializers.Serializer[Any]):
 
 
 class ExportPreviewOutput(serializers.Serializer[ExportPlan]):
-    """What the zip would hold."""
+    """What the zip would contain."""
 
     ready = serializers.SerializerMethodField()
     photo_count = serializers.SerializerMethodField()
-    byte_size = serializers.IntegerField(help_text="Of the originals; the zip is hardly larger.")
+    byte_size = serializers.IntegerField(help_text="The size of the originals; the zip is hardly larger.")
     folder_count = serializers.IntegerField()
-    group_count = serializers.IntegerField(help_text="Groups that have a photo in it.")
-    single_count = serializers.IntegerField(help_text="Photos in it that are in no group.")
+    cluster_count = serializers.IntegerField(help_text="Groups that have a photo in the zip.")
+    single_count = serializers.IntegerField(help_text="Photos in the zip that are in no group.")
     file_name = serializers.CharField()
     names = serializers.SerializerMethodField()
     photos = serializers.SerializerMethodField()
     selection_counts = serializers.SerializerMethodField()
 
     def get_ready(self, plan: ExportPlan) -> bool:  # noqa: ARG002
-        """False while photos are analyzed or grouped, so that the picks may change and no zip can be asked for."""
+        """False while photos are being analyzed or grouped: picks may change, and no export can be created."""
         return bool(self.context["ready"])
 
     def get_photo_count(self, plan: ExportPlan) -> int:
-        """Photos in it; 0 means that there is nothing to ask for."""
+        """Photos in the zip. If there are none, no export can be created."""
         return len(plan.photos)
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_names(self, plan: ExportPlan) -> list[str]:
-        """The first names in it."""
+        """The first names in the zip."""
         return list(plan.names[:NAMES_SHOWN])
 
     @extend_schema_field(ExportSampleOutput(many=True))
     def get_photos(self, plan: ExportPlan) -> Any:
-        """A few photos from the whole length of it."""
+        """A few photos, spread over the whole zip."""
         sample: Any = plan_sample(plan, PHOTOS_SHOWN)
         return ExportSampleOutput(sample, many=True, context=self.context).data
 
     @extend_schema_field(SelectionCountsOutput)
     def get_selection_counts(self, plan: ExportPlan) -> Any:  # noqa: ARG002
-        """What the other selections would take."""
+        """How many photos each selection would contain."""
         return SelectionCountsOutput(self.context["selection_counts"]).data
 
 
 class ExportOutput(serializers.ModelSerializer[Export]):
-    """A zip, or how far it is."""
+    """An export: its options, its progress and its zip."""
 
     state = serializers.ChoiceField(choices=Export.State.choices)
     selection = serializers.ChoiceField(choices=Export.Selection.choices)
@@ -123,16 +123,16 @@ class ExportOutput(serializers.ModelSerializer[Export]):
     location = serializers.ChoiceField(choices=Export.Location.choices)
     not_cleaned = serializers.ListField(
         child=serializers.CharField(),
-        help_text="Names in the zip of files in which the place may remain although it was to be stripped.",
+        help_text="Names of files in the zip that may still contain the location, although it should be stripped.",
     )
     error_code = serializers.CharField(
-        help_text="Why it failed, for programs; does not change. Empty unless it failed. There are: "
+        help_text="Why the export failed, for programs; never changes. Empty unless it failed. Codes: "
         + ", ".join(f"`{code}`" for code in Export.ErrorCode.values)
         + "."
     )
-    error_message = serializers.CharField(help_text="Why it failed, for people.")
+    error_message = serializers.CharField(help_text="Why the export failed, for people.")
     error_photo_name = serializers.CharField(
-        help_text="The name of the photo whose original is the reason; empty where it is none."
+        help_text="The name of the photo whose original caused the failure; empty if none did."
     )
     download_url = serializers.SerializerMethodField()
 
@@ -163,7 +163,7 @@ class ExportOutput(serializers.ModelSerializer[Export]):
 
     @extend_schema_field(serializers.URLField(allow_null=True))
     def get_download_url(self, export: Export) -> str | None:
-        """Leads to a short-lived link; null unless the zip is ready."""
+        """Redirects to a short-lived link; null unless the zip is ready."""
         if export.state != Export.State.READY:
             return None
         return links.export_url(self.context["request"], export)

@@ -1,4 +1,4 @@
-"""Photos, what the analysis says of them, and what people decide."""
+"""Photos, their analysis, and people's decisions about them."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ class PhotoFilterInput(PageInput):
     state = serializers.ChoiceField(choices=Photo.State.choices, required=False)
     decision = serializers.ChoiceField(choices=Photo.Decision.choices, required=False)
     picked = serializers.BooleanField(required=False)
-    in_cluster = serializers.BooleanField(required=False, help_text="Whether the photo has others like it.")
+    in_cluster = serializers.BooleanField(required=False, help_text="Whether the photo is in a group.")
     people = serializers.BooleanField(required=False, help_text="Whether faces were found.")
 
 
 class PhotoIdsInput(serializers.Serializer[Any]):
-    """Some photos of the album. Those that are not of the album are passed over."""
+    """Photos of the album. Ids of other photos are ignored."""
 
     photos = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MAX_PHOTOS_AT_ONCE)
 
 
 class PhotoDecisionInput(serializers.Serializer[Any]):
-    """What a person says of a photo; `auto` leaves it to the ranking."""
+    """A person's decision about a photo; `auto` leaves it to the ranking."""
 
     decision = serializers.ChoiceField(choices=Photo.Decision.choices)
 
 
 class DecisionInput(serializers.Serializer[Any]):
-    """What a person says of some photos: the same of each, or something else of each."""
+    """Decisions about photos: one decision for all, or one for each."""
 
     photos = serializers.ListField(
         child=serializers.UUIDField(), min_length=1, max_length=MAX_PHOTOS_AT_ONCE, required=False
     )
-    decision = serializers.ChoiceField(choices=Photo.Decision.choices, required=False, help_text="Of all in `photos`.")
+    decision = serializers.ChoiceField(choices=Photo.Decision.choices, required=False, help_text="For all in `photos`.")
     keep = serializers.ListField(child=serializers.UUIDField(), required=False, default=list)
     reject = serializers.ListField(child=serializers.UUIDField(), required=False, default=list)
     auto = serializers.ListField(
@@ -51,40 +51,38 @@ class DecisionInput(serializers.Serializer[Any]):
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """One of the two forms, with each photo once, so that one thing is said of it; returns `decisions` by photo."""
+        """Check that the body has one of the two forms and names each photo once. Returns `decisions` by photo."""
         lists = {decision: attrs[decision] for decision in Photo.Decision.values}
         mixed = [photo_id for photo_ids in lists.values() for photo_id in photo_ids]
         is_same = "photos" in attrs and "decision" in attrs
         if is_same == bool(mixed) or ("photos" in attrs) != ("decision" in attrs):
             raise serializers.ValidationError(
-                "Name photos and their decision, or list photos to keep, to reject and to leave to the ranking.",
+                "Send `photos` with their `decision`, or any of the lists `keep`, `reject` and `auto`.",
                 code="required",
             )
         if len(mixed) > MAX_PHOTOS_AT_ONCE:
-            raise serializers.ValidationError(
-                f"At most {MAX_PHOTOS_AT_ONCE} photos are decided on at once.", code="max_length"
-            )
+            raise serializers.ValidationError(f"Send at most {MAX_PHOTOS_AT_ONCE} photos at once.", code="max_length")
         if len(set(mixed)) != len(mixed):
-            raise serializers.ValidationError("A photo is named twice.", code="unique")
+            raise serializers.ValidationError("A photo is named twice. Name each photo once.", code="unique")
         if is_same:
             return {"decisions": dict.fromkeys(attrs["photos"], attrs["decision"])}
         return {"decisions": {photo_id: decision for decision, photo_ids in lists.items() for photo_id in photo_ids}}
 
 
 class RetryInput(serializers.Serializer[Any]):
-    """Which failed photos to try again."""
+    """Which failed photos to analyze again."""
 
     photos = serializers.ListField(
         child=serializers.UUIDField(),
         min_length=1,
         max_length=MAX_PHOTOS_AT_ONCE,
         required=False,
-        help_text="All failed ones when left out.",
+        help_text="If left out, all failed photos.",
     )
 
 
 class RetryOutput(serializers.Serializer[Any]):
-    """What came of it."""
+    """The result of the request."""
 
     retried = serializers.IntegerField(help_text="Photos that are being analyzed again.")
 
@@ -92,15 +90,15 @@ class RetryOutput(serializers.Serializer[Any]):
 class PhotoErrorOutput(serializers.Serializer[Any]):
     """Why something failed."""
 
-    code = serializers.CharField(help_text="For programs; does not change.")
+    code = serializers.CharField(help_text="For programs; never changes.")
     message = serializers.CharField(help_text="For people.")
 
 
 class ThumbnailOutput(serializers.ModelSerializer[Photo]):
-    """What a photo looks like in a list."""
+    """The pictures of a photo for lists, and the reasons for its rank."""
 
     placeholder = serializers.CharField(
-        help_text="A data: URI of at most 16 pixels a side, to be blurred until the thumbnail is there; may be empty."
+        help_text="A data: URI of at most 16 by 16 pixels, to show blurred until the thumbnail is there; may be empty."
     )
     thumbnail_url = serializers.SerializerMethodField()
     preview_url = serializers.SerializerMethodField()
@@ -129,13 +127,15 @@ class ThumbnailOutput(serializers.ModelSerializer[Photo]):
 class PhotoOutput(ThumbnailOutput):
     """A photo."""
 
-    content_type = serializers.CharField(help_text="By content, not by name; empty before the analysis.")
+    content_type = serializers.CharField(
+        help_text="Detected from the content, not from the name; empty before the analysis."
+    )
     state = serializers.ChoiceField(choices=Photo.State.choices)
     error = serializers.SerializerMethodField()
     taken_at = serializers.CharField(
         source="taken_at_text",
         allow_null=True,
-        help_text="ISO 8601; with an offset where the camera knew one, else the clock's time at the place.",
+        help_text="ISO 8601, with an offset if the camera recorded one, otherwise in local time without an offset.",
     )
     time_source = serializers.ChoiceField(choices=Photo.TimeSource.choices)
     capture = CaptureField()
@@ -188,17 +188,17 @@ class PhotoOutput(ThumbnailOutput):
 
     @extend_schema_field(serializers.URLField(allow_null=True))
     def get_original_url(self, photo: Photo) -> str | None:
-        """Leads to a short-lived link; null while the bytes are not here."""
+        """Redirects to a short-lived link; null until the photo has arrived."""
         return None if photo.state == Photo.State.PENDING else links.original_url(self.context["request"], photo)
 
 
 class HistogramOutput(serializers.Serializer[Any]):
-    """How a photo is exposed."""
+    """The exposure of a photo."""
 
     bins = serializers.ListField(
         child=serializers.FloatField(),
         source="histogram_shares",
-        help_text="Shares of the pixels in 64 equal steps of luma, from black to white.",
+        help_text="The share of pixels in each of 64 equal steps of luma, from black to white.",
     )
     shadows_clipped = serializers.SerializerMethodField()
     highlights_clipped = serializers.SerializerMethodField()
@@ -217,7 +217,7 @@ class HistogramOutput(serializers.Serializer[Any]):
 
 
 class PhotoChangeOutput(serializers.ModelSerializer[Photo]):
-    """What a decision changed about a photo."""
+    """The parts of a photo that a decision can change."""
 
     decision = serializers.ChoiceField(choices=Photo.Decision.choices)
     cluster_id = serializers.UUIDField(allow_null=True)
@@ -229,6 +229,6 @@ class PhotoChangeOutput(serializers.ModelSerializer[Photo]):
 
 
 class DecisionOutput(serializers.Serializer[Any]):
-    """The photos decided on, and those whose pick follows from it."""
+    """The photos that were decided on, and other photos whose pick changed."""
 
     photos = PhotoChangeOutput(many=True)

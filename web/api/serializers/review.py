@@ -1,4 +1,4 @@
-"""What people do to groups, and what it changes."""
+"""The steps of the review, and what they change."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ MAX_CLUSTERS_AT_ONCE = 500
 
 
 class SplitInput(PhotoIdsInput):
-    """Photos that are to leave their groups."""
+    """Photos to take out of their groups."""
 
     singles = serializers.BooleanField(
-        default=False, help_text="Each on its own. Otherwise those that leave one group become another together."
+        default=False,
+        help_text="Leave each photo in no group. Otherwise, photos from the same group become a new group.",
     )
 
 
 class _SomeInput(serializers.Serializer[Any]):
-    """Some photos and some groups of the album."""
+    """Photos and groups of the album."""
 
     photos = serializers.ListField(
         child=serializers.UUIDField(), required=False, default=list, max_length=MAX_PHOTOS_AT_ONCE
@@ -33,53 +34,53 @@ class _SomeInput(serializers.Serializer[Any]):
         required=False,
         default=list,
         max_length=MAX_CLUSTERS_AT_ONCE,
-        help_text="All photos of these groups.",
+        help_text="Groups, with all their photos.",
     )
 
 
 class MergeInput(_SomeInput):
-    """Photos and groups that are to be one group."""
+    """Photos and groups to merge into one group."""
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Something must be named."""
         if not attrs["photos"] and not attrs["clusters"]:
-            raise serializers.ValidationError("Name photos, groups or both.", code="required")
+            raise serializers.ValidationError("Send `photos`, `clusters` or both.", code="required")
         return attrs
 
 
 class ReleaseInput(_SomeInput):
-    """Photos and groups that are to be grouped by the analysis again."""
+    """Photos and groups to group automatically again."""
 
     all = serializers.BooleanField(default=False, help_text="Everything in the album that people split or merged.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Something must be named."""
         if not attrs["photos"] and not attrs["clusters"] and not attrs["all"]:
-            raise serializers.ValidationError("Name photos, groups or both, or say all.", code="required")
+            raise serializers.ValidationError("Send `photos`, `clusters` or both, or set `all`.", code="required")
         return attrs
 
 
 class AcceptInput(ClusterFilterInput):
-    """Groups whose picks are right: those named, or all for which the conditions hold."""
+    """Groups whose picks are right: those in `clusters`, or all that match the filters."""
 
     clusters = serializers.ListField(
         child=serializers.UUIDField(), required=False, min_length=1, max_length=MAX_CLUSTERS_AT_ONCE
     )
-    all = serializers.BooleanField(default=False, help_text="All groups for which the other conditions hold.")
+    all = serializers.BooleanField(default=False, help_text="All groups that match the other filters.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Either or: a filter beside names would say two things."""
+        """Accept a list or filters, not both: together they would be ambiguous."""
         conditions = attrs.keys() - {"clusters", "all"}
         if attrs["all"] == ("clusters" in attrs) or ("clusters" in attrs and conditions):
-            raise serializers.ValidationError("Name groups, or say all, with or without conditions.", code="invalid")
+            raise serializers.ValidationError("Send `clusters`, or set `all`, with or without filters.", code="invalid")
         return attrs
 
 
 class AcceptOutput(serializers.Serializer[Any]):
-    """What was accepted; groups that were decided before are not among it."""
+    """What was accepted. Groups that were decided before are not included."""
 
-    accepted = serializers.IntegerField(help_text="Groups that are decided now.")
-    photos = PhotoChangeOutput(many=True, help_text="The photos that are kept now.")
+    accepted = serializers.IntegerField(help_text="Groups that are now decided.")
+    photos = PhotoChangeOutput(many=True, help_text="The photos that are now kept.")
 
 
 class AlbumChangeOutput(serializers.ModelSerializer[AlbumChange]):
@@ -107,36 +108,38 @@ class AlbumChangeOutput(serializers.ModelSerializer[AlbumChange]):
 
     @extend_schema_field(serializers.ChoiceField(choices=Photo.Decision.choices, allow_null=True))
     def get_decision(self, change: AlbumChange) -> str | None:
-        """What the photos were decided to be."""
+        """The decision about the photos."""
         decision: str | None = change.detail.get("decision")
         return decision
 
     @extend_schema_field(serializers.FloatField(allow_null=True))
     def get_similarity_before(self, change: AlbumChange) -> float | None:
-        """The similarity that was, where that is what changed."""
+        """The previous similarity, if the step changed it."""
         before: float | None = change.detail.get("similarity", [None])[0]
         return before
 
     @extend_schema_field(serializers.FloatField(allow_null=True))
     def get_similarity_after(self, change: AlbumChange) -> float | None:
-        """The similarity that was asked for, where that is what changed."""
+        """The new similarity, if the step changed it."""
         after: float | None = change.detail.get("similarity", [None])[-1]
         return after
 
     def get_undone(self, change: AlbumChange) -> bool:
-        """ReplayedChange back, and to be redone until something else is changed."""
+        """The step was undone. It can be redone until something else changes."""
         return change.undone_at is not None
 
 
 class ReviewOutput(serializers.Serializer[Any]):
-    """What a step changed, to be put in place of what the client has."""
+    """What a step changed. It replaces what the client has."""
 
-    photos = PhotoChangeOutput(many=True, help_text="The photos named, and those whose group, rank or pick follows.")
+    photos = PhotoChangeOutput(
+        many=True, help_text="The photos in the request, and others whose group, rank or pick changed."
+    )
     clusters = ClusterOutput(many=True, help_text="The groups these photos are in now, with all their photos.")
-    removed_clusters = serializers.ListField(child=serializers.UUIDField(), help_text="Groups that are gone.")
+    removed_clusters = serializers.ListField(child=serializers.UUIDField(), help_text="Groups that no longer exist.")
 
 
 class UndoOutput(ReviewOutput):
-    """The change that was taken back, or again, and what that changed."""
+    """The step that was undone or redone, and what that changed."""
 
     change = AlbumChangeOutput()

@@ -1,7 +1,7 @@
-"""An album as one list, and what the photos in view of it look like.
+"""An album as one list, and the pictures of the photos in view.
 
-The list is made without serializers' own rendering, which takes seconds for ten thousand photos: they say here what it
-holds, for the schema, and a test that it does.
+The serializers of the list only describe it for the schema, and a test compares the two. Rendering ten thousand photos
+with serializers would take seconds.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from uuid import UUID
 from rest_framework import serializers
 
 from albums.models import Cluster, Photo
-from albums.timeline import TimelineGroup, TimelinePhoto
+from albums.timeline import TimelineCluster, TimelinePhoto
 from web.api.serializers.clusters import ClusterFilterInput, ClusterOrder
 from web.api.serializers.photos import ThumbnailOutput
 
@@ -26,82 +26,84 @@ class TimelineInput(ClusterFilterInput):
     order = serializers.ChoiceField(
         choices=ClusterOrder.choices,
         default=ClusterOrder.TIME,
-        help_text="Groups in order of capture, or those without a clear winner before all others.",
+        help_text="Groups in order of capture, or groups without a clear winner first.",
     )
-    groups = serializers.BooleanField(default=True, help_text="Whether to list groups.")
+    clusters = serializers.BooleanField(default=True, help_text="Whether to list groups.")
     singles = serializers.BooleanField(
-        default=True, help_text="Whether to list photos in no group; of the conditions, `people` holds for them."
+        default=True, help_text="Whether to list photos in no group. Of the filters, only `people` applies to them."
     )
 
 
 class TimelinePhotoOutput(serializers.Serializer[Any]):
-    """A photo, as far as the place of everything in the list depends on it."""
+    """A photo, with what the layout of the list depends on."""
 
     id = serializers.UUIDField()
     name = serializers.CharField()
     width = serializers.IntegerField(allow_null=True)
     height = serializers.IntegerField(allow_null=True)
-    taken_at = serializers.CharField(allow_null=True, help_text="ISO 8601, as the clock showed it at the place.")
-    rank = serializers.IntegerField(help_text="In its group, the best is 0.")
+    taken_at = serializers.CharField(allow_null=True, help_text="ISO 8601, in local time.")
+    rank = serializers.IntegerField(help_text="The rank in its group; the best is 0.")
     decision = serializers.ChoiceField(choices=Photo.Decision.choices)
     picked = serializers.BooleanField()
 
 
-class TimelineGroupOutput(serializers.Serializer[Any]):
+class TimelineClusterOutput(serializers.Serializer[Any]):
     """A group with its photos, the best first."""
 
     id = serializers.UUIDField()
     kind = serializers.ChoiceField(choices=Cluster.Kind.choices)
     position = serializers.IntegerField()
     clear_winner = serializers.BooleanField()
-    kept_whole = serializers.BooleanField(help_text="A set made on purpose, of which no single photo is the best.")
-    manual = serializers.BooleanField(help_text="Made by a person; the similarity does not change it.")
+    kept_whole = serializers.BooleanField(
+        help_text="A photo set: a bracket, focus stack or panorama. No single photo is the best."
+    )
+    manual = serializers.BooleanField(help_text="A person made the group. A new similarity does not change it.")
     photos = TimelinePhotoOutput(many=True)
 
 
 class TimelineOutput(serializers.Serializer[Any]):
-    """All groups and all photos in none, each in order."""
+    """All groups, and all photos in no group, each in order."""
 
-    groups = TimelineGroupOutput(many=True)
+    clusters = TimelineClusterOutput(many=True)
     singles = TimelinePhotoOutput(many=True)
 
 
-def timeline_data(groups: Iterable[TimelineGroup], singles: Iterable[TimelinePhoto]) -> dict[str, Any]:
+def timeline_data(clusters: Iterable[TimelineCluster], singles: Iterable[TimelinePhoto]) -> dict[str, Any]:
     """What `TimelineOutput` describes, as plain values."""
-    return {"groups": [_group(group) for group in groups], "singles": [photo._asdict() for photo in singles]}
+    return {"clusters": [_cluster(cluster) for cluster in clusters], "singles": [photo._asdict() for photo in singles]}
 
 
-def _group(group: TimelineGroup) -> dict[str, Any]:
+def _cluster(cluster: TimelineCluster) -> dict[str, Any]:
     return {
-        "id": group.id,
-        "kind": group.kind,
-        "position": group.position,
-        "clear_winner": group.clear_winner,
-        "kept_whole": group.kept_whole,
-        "manual": group.manual,
-        "photos": [photo._asdict() for photo in group.photos],
+        "id": cluster.id,
+        "kind": cluster.kind,
+        "position": cluster.position,
+        "clear_winner": cluster.clear_winner,
+        "kept_whole": cluster.kept_whole,
+        "manual": cluster.manual,
+        "photos": [photo._asdict() for photo in cluster.photos],
     }
 
 
 class ThumbnailsInput(serializers.Serializer[Any]):
-    """Of which photos."""
+    """Which photos to show."""
 
     photos = serializers.CharField(
         required=False,
-        help_text=f"Ids with commas between, {MAX_THUMBNAILS} at most. Photos of other albums are left out.",
+        help_text=f"At most {MAX_THUMBNAILS} ids, separated by commas. Photos of other albums are left out.",
     )
 
     def validate_photos(self, value: str) -> list[UUID]:
-        """The ids as such."""
+        """Parse the ids."""
         texts = value.split(",")
         if len(texts) > MAX_THUMBNAILS:
-            raise serializers.ValidationError(f"Ask for {MAX_THUMBNAILS} photos at most.")
+            raise serializers.ValidationError(f"Ask for at most {MAX_THUMBNAILS} photos at once.")
         ids = serializers.ListField(child=serializers.UUIDField())
         found: list[UUID] = ids.run_validation(texts)
         return found
 
 
 class ThumbnailsOutput(serializers.Serializer[Any]):
-    """Those that were asked for and are there, in no order."""
+    """The requested photos that exist, in no particular order."""
 
     results = ThumbnailOutput(many=True)

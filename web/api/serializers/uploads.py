@@ -1,4 +1,4 @@
-"""Uploads: the files a client has, and leave to send them."""
+"""Uploads: the announced files, their presigned uploads, and the completion."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_FILES_AT_ONCE = 500
 
 
 class UploadFileInput(serializers.Serializer[Any]):
-    """A file as the client sees it."""
+    """A file, as the client describes it."""
 
     name = serializers.CharField(max_length=1024, trim_whitespace=False)
     size = serializers.IntegerField(min_value=0, max_value=2**63 - 1, help_text="In bytes.")
@@ -27,13 +27,13 @@ class UploadFileInput(serializers.Serializer[Any]):
         max_length=100,
         allow_blank=True,
         default="application/octet-stream",
-        help_text="The MIME type. What the file really is, is found out from its content.",
+        help_text="The MIME type. The service finds out the real type from the content.",
     )
     modified = serializers.DateTimeField(
         required=False,
         allow_null=True,
         default=None,
-        help_text="When the file was last changed: the time of capture where the photo itself has none.",
+        help_text="When the file was last modified. It is the time of capture if the photo itself has none.",
     )
 
 
@@ -44,7 +44,7 @@ class UploadsInput(serializers.Serializer[Any]):
 
     @staticmethod
     def requests(validated: dict[str, Any]) -> list[UploadRequest]:
-        """The files in the terms of the services."""
+        """The files as the services take them."""
         return [
             UploadRequest(
                 name=file["name"],
@@ -76,7 +76,7 @@ class PresignedUploadOutput(serializers.Serializer[PresignedUpload]):
 
 
 class UploadResultOutput(serializers.Serializer[UploadResult]):
-    """The answer for one file: a presigned upload, none because the bytes are already here, or why it is refused."""
+    """The upload result of one file: a presigned upload, none if the file has arrived already, or why it is refused."""
 
     photo_id = serializers.SerializerMethodField()
     state = serializers.SerializerMethodField()
@@ -85,43 +85,43 @@ class UploadResultOutput(serializers.Serializer[UploadResult]):
 
     @extend_schema_field(serializers.UUIDField(allow_null=True))
     def get_photo_id(self, result: UploadResult) -> UUID | None:
-        """The photo the file is, or will be; null for a file that is refused."""
+        """The photo of this file; null if the file is refused."""
         return result.photo.id if result.photo else None
 
     @extend_schema_field(serializers.ChoiceField(choices=Photo.State.choices, allow_null=True))
     def get_state(self, result: UploadResult) -> str | None:
-        """Where the photo stands; null for a file that is refused."""
+        """The state of the photo; null if the file is refused."""
         return result.photo.state if result.photo else None
 
 
 class UploadsOutput(serializers.Serializer[Any]):
-    """The answers, in the order of the files."""
+    """The upload results, in the order of the files."""
 
     uploads = UploadResultOutput(many=True)
 
 
 class DismissInput(serializers.Serializer[Any]):
-    """Which photos that never came are to be forgotten."""
+    """Which photos that never arrived to remove."""
 
     photos = serializers.ListField(
         child=serializers.UUIDField(),
         min_length=1,
         max_length=MAX_PHOTOS_AT_ONCE,
         required=False,
-        help_text="All of the album's when left out.",
+        help_text="If left out, all such photos of the album.",
     )
 
 
 class DismissOutput(serializers.Serializer[Any]):
-    """What came of it."""
+    """The result of the request."""
 
-    dismissed = serializers.IntegerField(help_text="Photos that are forgotten now.")
-    uploaded = serializers.IntegerField(help_text="Photos whose bytes had arrived: these are analyzed instead.")
-    pending = serializers.IntegerField(help_text="Photos still announced; ask again when it should be none.")
+    dismissed = serializers.IntegerField(help_text="Photos that were removed.")
+    uploaded = serializers.IntegerField(help_text="Photos that had arrived after all, and are analyzed instead.")
+    pending = serializers.IntegerField(help_text="Announced photos that are left. Repeat the request until it is 0.")
 
 
 class UploadCompletionOutput(serializers.Serializer[Any]):
-    """What has arrived. Photos that are missing must be sent (again)."""
+    """The completion: what has arrived. Send missing photos again."""
 
     uploaded = serializers.ListField(child=serializers.UUIDField())
     missing = serializers.ListField(child=serializers.UUIDField())

@@ -35,21 +35,21 @@ from web.api.views.base import ApiView, body, person
 
 
 class AccountView(ApiView):
-    """The account of the person who asks."""
+    """The signed-in account."""
 
     reads_body_of_delete = True
 
     def get_permissions(self) -> list[permissions.BasePermission]:
-        """Let tokens look, and only people delete."""
+        """Let tokens read the account, but only sessions delete it."""
         return [SignedInWithSession()] if self.request.method == "DELETE" else [permissions.IsAuthenticated()]
 
     def get_throttles(self) -> list[BaseThrottle]:
-        """Count attempts at the password."""
+        """Limit attempts at the password."""
         return throttles(*[PasswordThrottle] if self.request.method == "DELETE" else [])
 
     @extend_schema(operation_id="account_retrieve", responses=AccountOutput)
     def get(self, request: Request) -> Response:
-        """Show who is signed in."""
+        """Show the signed-in account."""
         return Response(AccountOutput(person(request)).data)
 
     @extend_schema(operation_id="account_delete", request=AccountDeleteInput, responses={204: None})
@@ -61,11 +61,11 @@ class AccountView(ApiView):
 
 
 class UsageView(ApiView):
-    """What the account uses of what it may."""
+    """Per-account quotas and current usage."""
 
     @extend_schema(operation_id="account_usage", responses=UsageOutput)
     def get(self, request: Request) -> Response:
-        """Show how much of each quota is used."""
+        """Show the limit and the current usage of each quota."""
         limits = quotas.limits()
         shown = [
             {"quota": quota.value, "used": used, "limit": limits.get(quota)}
@@ -75,24 +75,24 @@ class UsageView(ApiView):
 
 
 class PersonalRankerView(ApiView):
-    """What the person's decisions have taught about how they choose."""
+    """The personal ranker, which learns from the person's decisions."""
 
     @extend_schema(operation_id="account_personal_ranker", responses=PersonalRankerOutput)
     def get(self, request: Request) -> Response:
-        """Show what was learned, and whether it is any good."""
+        """Show what the personal ranker has learned, and how good it is."""
         return self._show(request)
 
     @extend_schema(
         operation_id="account_personal_ranker_switch", request=PersonalRankerInput, responses=PersonalRankerOutput
     )
     def patch(self, request: Request) -> Response:
-        """Switch learning on or off. What was learned stays."""
+        """Switch the personal ranker on or off. It keeps what it has learned."""
         personal_ranker_switch(person(request).pk, on=body(request, PersonalRankerInput)["enabled"])
         return self._show(request)
 
     @extend_schema(operation_id="account_personal_ranker_reset", responses={204: None})
     def delete(self, request: Request) -> Response:
-        """Forget what was learned, and do not learn from the decisions made until now. The decisions stay."""
+        """Make the personal ranker forget what it learned, and ignore all decisions until now. The decisions stay."""
         personal_ranker_reset(person(request).pk)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -106,18 +106,18 @@ class TokenListView(ApiView):
     permission_classes = (SignedInWithSession,)
 
     def get_throttles(self) -> list[BaseThrottle]:
-        """Count what is made."""
+        """Limit the creation of tokens."""
         return throttles(*[TokenThrottle] if self.request.method == "POST" else [])
 
     @extend_schema(operation_id="tokens_list", parameters=[PageInput], responses=page_of(TokenOutput))
     def get(self, request: Request) -> Response:
-        """List the tokens, the newest first, without what is secret of them."""
+        """List the tokens, the newest first, without their secret part."""
         tokens = ApiToken.objects.filter(user=person(request)).order_by("-created", "id")
         return self.page(request, tokens, TokenOutput)
 
     @extend_schema(operation_id="tokens_create", request=TokenInput, responses={201: TokenCreatedOutput})
     def post(self, request: Request) -> Response:
-        """Make a token for a program. Its text is in this answer and nowhere else."""
+        """Create a token for a program. Only this response contains its text."""
         wanted = body(request, TokenInput)
         token, text = token_create(person(request), name=wanted["name"], lifetime=TokenInput.lifetime(wanted))
         shown = {**TokenOutput(token).data, "token": text}
@@ -131,7 +131,7 @@ class TokenView(ApiView):
 
     @extend_schema(operation_id="tokens_revoke", responses={204: None})
     def delete(self, request: Request, token_id: UUID) -> Response:
-        """Revoke a token. It is worthless at once."""
+        """Revoke a token. It stops working at once."""
         token = ApiToken.objects.filter(user=person(request), id=token_id).first()
         if token is None:
             raise NotFound("There is no such token.")

@@ -33,7 +33,7 @@ def _shown(request: Request, album_id: UUID) -> AlbumOutput:
 
 
 class AlbumListView(RevalidatedView):
-    """The albums of the person who asks."""
+    """The albums of the signed-in person."""
 
     @extend_schema(
         operation_id="albums_list", parameters=[PageInput], responses={200: page_of(AlbumOutput), 304: NOT_MODIFIED}
@@ -75,22 +75,26 @@ class RegroupView(ApiView):
 
     @extend_schema(operation_id="albums_regroup", request=RegroupInput, responses={202: AlbumOutput})
     def post(self, request: Request, album_id: UUID) -> Response:
-        """Group an album anew, more loosely or strictly. Decisions stay. The progress says when it is done."""
+        """Group an album again, more loosely or strictly. Decisions stay. The progress says when it is done."""
         similarity = body(request, RegroupInput).get("similarity")
         album_regroup(own_album(request, album_id), similarity=similarity, by=person(request))
         return Response(_shown(request, album_id).data, status=status.HTTP_202_ACCEPTED)
 
 
 class ProgressView(ApiView):
-    """How far an album is."""
+    """The progress of an album."""
 
     @extend_schema(
         operation_id="albums_progress",
-        parameters=[OpenApiParameter("If-None-Match", str, OpenApiParameter.HEADER, description="The last ETag.")],
-        responses={200: ProgressOutput, 304: OpenApiResponse(description="Nothing has changed since.")},
+        parameters=[
+            OpenApiParameter(
+                "If-None-Match", str, OpenApiParameter.HEADER, description="The ETag of the last response."
+            )
+        ],
+        responses={200: ProgressOutput, 304: OpenApiResponse(description="Nothing has changed since that response.")},
     )
     def get(self, request: Request, album_id: UUID) -> HttpResponseBase | None:
-        """Show how far an album is. Ask again with the ETag of the last answer: 304 says that nothing has changed."""
+        """Show the progress of an album. Repeat the request with the ETag of the last response: 304 means no change."""
         progress = ProgressOutput(selectors.progress_of(own_album(request, album_id))).data
         etag = f'"{hashlib.sha256(json.dumps(progress).encode()).hexdigest()[:32]}"'
         headers = {"ETag": etag, "Cache-Control": "private, no-cache"}

@@ -25,16 +25,16 @@ from web.api.throttling import AccountThrottle, AddressThrottle
 Row = TypeVar("Row", bound=Model)
 
 
-NOT_MODIFIED = OpenApiResponse(description="Nothing has changed since the answer with the ETag in If-None-Match.")
+NOT_MODIFIED = OpenApiResponse(description="Nothing has changed since the response with the ETag in If-None-Match.")
 
 
 class ApiView(APIView):
-    """A view for people who are known, whose answers no cache between them and the service keeps."""
+    """A view for signed-in people. No cache between them and the service keeps its responses."""
 
     throttle_classes = (AccountThrottle,)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Count also those who are refused for being nobody: the framework counts only whom it lets in."""
+        """Count refused anonymous requests too: the framework counts only requests that it lets in."""
         try:
             super().initial(request, *args, **kwargs)
         except (exceptions.NotAuthenticated, exceptions.AuthenticationFailed):
@@ -44,7 +44,7 @@ class ApiView(APIView):
             raise
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Mark the answer as private."""
+        """Mark the response as private."""
         final: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)
         final.headers.setdefault("Cache-Control", "private, no-store")
         return final
@@ -56,7 +56,7 @@ class ApiView(APIView):
         output: type[serializers.BaseSerializer[Any]],
         parameters: dict[str, Any] | None = None,
     ) -> Response:
-        """One page of a list; `parameters` are those of the query, read already."""
+        """One page of a list. `parameters` are the query parameters, if they were read already."""
         parameters = query(request, PageInput) if parameters is None else parameters
         page = paginate(queryset, request, cursor=parameters.get("cursor"), page_size=parameters["page_size"])
         shown = output(page.results, many=True, context={"request": request})
@@ -64,30 +64,30 @@ class ApiView(APIView):
 
 
 class RevalidatedView(ApiView):
-    """A view whose answers browsers keep, and ask with their ETag whether they still hold.
+    """A view whose responses browsers keep. They send the ETag to ask whether a response is still valid.
 
-    The rows are read all the same; what is saved is sending the answer, and reading it on the other side.
+    The service reads the rows all the same. It saves sending the response, and the browser saves reading it.
     """
 
     @method_decorator(conditional_page)
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer 304 where the client has the same already."""
+        """Answer 304 if the client has the same response already."""
         return super().dispatch(request, *args, **kwargs)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Let the browser alone keep it, and only with asking."""
+        """Let only the browser keep the response, and ask before it uses it again."""
         if request.method == "GET" and response.status_code == HTTPStatus.OK:
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return super().finalize_response(request, response, *args, **kwargs)
 
 
 def person(request: Request) -> User:
-    """Who asks. Only for views that let nobody else in."""
+    """The signed-in person. Only for views that refuse anonymous requests."""
     return cast("User", request.user)
 
 
 def body(request: Request, expected: type[serializers.Serializer[Any]]) -> dict[str, Any]:
-    """What the body says, checked.
+    """The validated values of the body.
 
     Raises:
         ValidationError: naming every value that is wrong.
@@ -100,7 +100,7 @@ def body(request: Request, expected: type[serializers.Serializer[Any]]) -> dict[
 
 
 def query(request: Request, expected: type[serializers.Serializer[Any]]) -> dict[str, Any]:
-    """What the query parameters say, checked.
+    """The validated query parameters.
 
     Raises:
         ValidationError: naming every value that is wrong.
@@ -117,7 +117,7 @@ def own_album(request: Request, album_id: UUID) -> Album:
     """One of the person's albums.
 
     Raises:
-        NotFound: also when it is somebody else's.
+        NotFound: also when it belongs to another account.
 
     """
     return _own(Album.objects.filter(owner=person(request), id=album_id), "There is no such album.")
@@ -127,7 +127,7 @@ def own_photo(request: Request, photo_id: UUID) -> Photo:
     """One of the person's photos, with its album.
 
     Raises:
-        NotFound: also when it is somebody else's.
+        NotFound: also when it belongs to another account.
 
     """
     photos = Photo.objects.select_related("album").filter(album__owner=person(request), id=photo_id)
@@ -138,7 +138,7 @@ def own_export(request: Request, export_id: UUID) -> Export:
     """One of the person's exports, with its album.
 
     Raises:
-        NotFound: also when it is somebody else's.
+        NotFound: also when it belongs to another account.
 
     """
     exports = Export.objects.select_related("album").filter(album__owner=person(request), id=export_id)

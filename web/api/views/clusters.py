@@ -26,7 +26,7 @@ class ClusterListView(RevalidatedView):
     def get(self, request: Request, album_id: UUID) -> Response:
         """List the groups in order of capture, each with its photos, the best first.
 
-        Photos that have no others like them are in no group.
+        Photos without similar photos are in no group.
         """
         parameters = query(request, ClusterPageInput)
         clusters = selectors.clusters_of(
@@ -42,7 +42,7 @@ class ClusterView(ApiView):
 
     @extend_schema(operation_id="clusters_retrieve", responses=ClusterOutput)
     def get(self, request: Request, album_id: UUID, cluster_id: UUID) -> Response:
-        """Show a group with its photos, the best first. A regrouping makes new groups: then this one is gone."""
+        """Show a group with its photos, the best first. Grouping again replaces all groups, also this one."""
         cluster = selectors.clusters_of(own_album(request, album_id)).filter(id=cluster_id).first()
         if cluster is None:
             raise NotFound("There is no such group.")
@@ -50,9 +50,9 @@ class ClusterView(ApiView):
 
 
 class ClusterCountsView(RevalidatedView):
-    """How much there is to review."""
+    """The counts of the review."""
 
     @extend_schema(operation_id="clusters_counts", responses={200: ReviewCountsOutput, 304: NOT_MODIFIED})
     def get(self, request: Request, album_id: UUID) -> Response:
-        """Count what each filter finds."""
+        """Count the groups that each filter finds."""
         return Response(ReviewCountsOutput(selectors.review_counts(own_album(request, album_id))).data)

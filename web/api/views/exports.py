@@ -40,7 +40,7 @@ class ExportListView(ApiView):
 
     @extend_schema(operation_id="exports_create", request=ExportInput, responses={201: ExportOutput})
     def post(self, request: Request, album_id: UUID) -> Response:
-        """Ask for a zip of the photos as they stand now. Its state says when it is ready."""
+        """Create an export: a zip of the photos as they are now. Its state says when it is ready."""
         album, options = own_album(request, album_id), ExportOptions(**body(request, ExportInput))
         export = export_create(album, options)
         shown = ExportOutput(export, context={"request": request})
@@ -48,11 +48,11 @@ class ExportListView(ApiView):
 
 
 class ExportPreviewView(ApiView):
-    """A zip before it is asked for."""
+    """A zip before it is built."""
 
     @extend_schema(operation_id="exports_preview", request=ExportInput, responses=ExportPreviewOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
-        """Show what a zip would hold. Nothing is made."""
+        """Show what a zip would contain. This builds nothing."""
         album, options = own_album(request, album_id), ExportOptions(**body(request, ExportInput))
         context = {
             "request": request,
@@ -67,7 +67,7 @@ class ExportView(ApiView):
 
     @extend_schema(operation_id="exports_retrieve", responses=ExportOutput)
     def get(self, request: Request, export_id: UUID) -> Response:
-        """Show how far an export is."""
+        """Show an export and its progress."""
         return Response(ExportOutput(own_export(request, export_id), context={"request": request}).data)
 
     @extend_schema(operation_id="exports_delete", responses={204: None})
@@ -82,10 +82,14 @@ class ExportDownloadView(ApiView):
 
     @extend_schema(
         operation_id="exports_download",
-        responses={302: OpenApiResponse(description="To a short-lived link that saves the zip and supports ranges.")},
+        responses={
+            302: OpenApiResponse(
+                description="Redirects to a short-lived link that downloads the zip and supports ranges."
+            )
+        },
     )
     def get(self, request: Request, export_id: UUID) -> HttpResponseRedirect:
-        """Lead to the zip. To resume a download that broke off, ask here again, with the range that is missing."""
+        """Redirect to the zip. To resume an interrupted download, send the request again with the missing range."""
         export = own_export(request, export_id)
         if export.state != Export.State.READY:
             raise WHY_NOT_READY[export.state]

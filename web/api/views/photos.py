@@ -39,7 +39,7 @@ class PhotoListView(RevalidatedView):
         responses={200: page_of(PhotoOutput), 304: NOT_MODIFIED},
     )
     def get(self, request: Request, album_id: UUID) -> Response:
-        """List the photos in order of capture, those without a time last; the pending ones only when asked for."""
+        """List the photos in order of capture, photos without a time last. Pending photos need `state=pending`."""
         parameters = query(request, PhotoFilterInput)
         photos = selectors.photos_of(
             own_album(request, album_id),
@@ -59,8 +59,8 @@ class PhotoDecisionView(ApiView):
     def post(self, request: Request, album_id: UUID) -> Response:
         """Keep or reject photos, or leave them to the ranking, in one step that can be undone.
 
-        Either `photos` with the one `decision` of all, or any of the lists `keep`, `reject` and `auto`. The answer
-        names every photo this changes.
+        Send `photos` with one `decision` for all, or any of the lists `keep`, `reject` and `auto`. The response
+        contains every photo that this changes.
         """
         album = own_album(request, album_id)
         decisions = body(request, DecisionInput)["decisions"]
@@ -73,7 +73,7 @@ class PhotoRetryView(ApiView):
 
     @extend_schema(operation_id="photos_retry", request=RetryInput, responses=RetryOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
-        """Analyze failed photos again, those named or all."""
+        """Analyze failed photos again: those in `photos`, or all."""
         album = own_album(request, album_id)
         retried = photos_retry(album, body(request, RetryInput).get("photos"))
         return Response(RetryOutput({"retried": retried}).data)
@@ -89,7 +89,7 @@ class PhotoView(ApiView):
 
     @extend_schema(operation_id="photos_decide_one", request=PhotoDecisionInput, responses=PhotoOutput)
     def patch(self, request: Request, photo_id: UUID) -> Response:
-        """Keep or reject a photo, or leave it to the ranking. Picks of its group may change with it."""
+        """Keep or reject a photo, or leave it to the ranking. Other picks in its group may change."""
         photo = own_photo(request, photo_id)
         decision = body(request, PhotoDecisionInput)["decision"]
         photos_decide(photo.album, [photo.id], decision, by=person(request))
@@ -97,7 +97,7 @@ class PhotoView(ApiView):
 
     @extend_schema(operation_id="photos_delete", responses={204: None})
     def delete(self, request: Request, photo_id: UUID) -> Response:
-        """Delete a photo, its original and everything made of it."""
+        """Delete a photo, its original and everything made from it."""
         photo = own_photo(request, photo_id)
         photos_delete(photo.album, [photo.id])
         return Response(status=status.HTTP_204_NO_CONTENT)
@@ -111,7 +111,7 @@ class PhotoHistogramView(ApiView):
 
     @extend_schema(operation_id="photos_histogram", responses=HistogramOutput)
     def get(self, request: Request, photo_id: UUID) -> Response:
-        """Show how a photo is exposed. It does not change, so browsers may keep it for a day."""
+        """Show the exposure of a photo. It does not change, so browsers may keep it for a day."""
         photo = own_photo(request, photo_id)
         if photo.histogram is None:
             raise NotPrepared
@@ -123,10 +123,10 @@ class PhotoOriginalView(ApiView):
 
     @extend_schema(
         operation_id="photos_original",
-        responses={302: OpenApiResponse(description="To a short-lived link that saves the original.")},
+        responses={302: OpenApiResponse(description="Redirects to a short-lived link that downloads the original.")},
     )
     def get(self, request: Request, photo_id: UUID) -> HttpResponseRedirect:
-        """Lead to the original, byte for byte as it was uploaded."""
+        """Redirect to the original, byte for byte as it was uploaded."""
         photo = own_photo(request, photo_id)
         if photo.state == Photo.State.PENDING:
             raise NotUploaded

@@ -1,4 +1,4 @@
-"""Steps of the review that are more than a decision about photos, and taking steps back."""
+"""Steps of the review other than decisions about photos, and undo and redo."""
 
 from __future__ import annotations
 
@@ -37,18 +37,18 @@ def changes_of(album: Album, reviewed: Reviewed) -> dict[str, Any]:
 
 class _ReviewView(ApiView):
     def shown(self, request: Request, album: Album, reviewed: Reviewed) -> Response:
-        """Answer with what was changed."""
+        """Answer with what the step changed."""
         return Response(ReviewOutput(changes_of(album, reviewed), context={"request": request}).data)
 
 
 class ClusterSplitView(_ReviewView):
-    """Groups that are two."""
+    """Splits groups."""
 
     @extend_schema(operation_id="clusters_split", request=SplitInput, responses=ReviewOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
-        """Take photos out of their groups, for good. What is left of a group stays together.
+        """Take photos out of their groups, also for later groupings. The rest of each group stays together.
 
-        The groups are those of the answer at once; their exact ranks follow with the grouping that the progress shows.
+        The response has the new groups. Their exact ranks follow when the grouping is done, as the progress shows.
         """
         album, asked = own_album(request, album_id), body(request, SplitInput)
         return self.shown(
@@ -59,13 +59,13 @@ class ClusterSplitView(_ReviewView):
 
 
 class ClusterMergeView(_ReviewView):
-    """Groups that are one."""
+    """Merges groups."""
 
     @extend_schema(operation_id="clusters_merge", request=MergeInput, responses=ReviewOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
-        """Make one group of photos and groups, for good. Photos named leave the groups they are in.
+        """Make one group of photos and groups, also for later groupings. Photos leave the groups they are in.
 
-        The groups are those of the answer at once; their exact ranks follow with the grouping that the progress shows.
+        The response has the new groups. Their exact ranks follow when the grouping is done, as the progress shows.
         """
         album, asked = own_album(request, album_id), body(request, MergeInput)
         reviewed = clusters_merge(album, photo_ids=asked["photos"], cluster_ids=asked["clusters"], by=person(request))
@@ -73,13 +73,13 @@ class ClusterMergeView(_ReviewView):
 
 
 class ClusterReleaseView(_ReviewView):
-    """Groups that the analysis may judge again."""
+    """Returns split or merged photos to automatic grouping."""
 
     @extend_schema(operation_id="clusters_release", request=ReleaseInput, responses=ReviewOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
-        """Leave photos that were split or merged to the analysis again.
+        """Group photos automatically again that a person split or merged.
 
-        They stay where they are until the grouping that the progress shows is done.
+        They stay where they are until the grouping is done, as the progress shows.
         """
         album, asked = own_album(request, album_id), body(request, ReleaseInput)
         reviewed = clusters_release(
@@ -89,11 +89,11 @@ class ClusterReleaseView(_ReviewView):
 
 
 class ClusterAcceptView(ApiView):
-    """Groups whose picks are right."""
+    """Accepts the picks of groups."""
 
     @extend_schema(operation_id="clusters_accept", request=AcceptInput, responses=AcceptOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
-        """Keep what is picked in groups, those named or all that a filter finds, in one step that can be undone."""
+        """Keep the picks of groups, either those in `clusters` or all that match the filters, in one undoable step."""
         album, asked = own_album(request, album_id), body(request, AcceptInput)
         wanted = AcceptInput.wanted(asked) if asked["all"] else asked["clusters"]
         photos = clusters_accept(album, wanted, by=person(request)).photos
@@ -101,38 +101,38 @@ class ClusterAcceptView(ApiView):
         return Response(AcceptOutput({"accepted": accepted, "photos": photos}).data)
 
 
-class _TakenView(ApiView):
-    def shown(self, request: Request, album: Album, taken: ReplayedChange) -> Response:
-        """Answer with what was changed, and by which step."""
-        shown = {**changes_of(album, taken.reviewed), "change": taken.change}
+class _ReplayedChangeView(ApiView):
+    def shown(self, request: Request, album: Album, replayed: ReplayedChange) -> Response:
+        """Answer with the step and what it changed."""
+        shown = {**changes_of(album, replayed.reviewed), "change": replayed.change}
         return Response(UndoOutput(shown, context={"request": request}).data)
 
 
-class UndoView(_TakenView):
-    """The last step."""
+class UndoView(_ReplayedChangeView):
+    """Undoes the last step."""
 
     @extend_schema(operation_id="albums_undo", request=None, responses=UndoOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
-        """Take back the last step of the review: a decision, a split, a merge, a release, or another similarity."""
+        """Undo the last step of the review: a decision, a split, a merge, a release, or a new similarity."""
         album = own_album(request, album_id)
         return self.shown(request, album, album_undo(album, person(request)))
 
 
-class RedoView(_TakenView):
-    """The step taken back last."""
+class RedoView(_ReplayedChangeView):
+    """Redoes the step that was undone last."""
 
     @extend_schema(operation_id="albums_redo", request=None, responses=UndoOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
-        """Take the step again that was taken back last, unless something else was done since."""
+        """Redo the step that was undone last, unless something else has changed since."""
         album = own_album(request, album_id)
         return self.shown(request, album, album_redo(album, person(request)))
 
 
 class ChangeListView(ApiView):
-    """Steps of the review."""
+    """The steps of the review."""
 
     @extend_schema(operation_id="albums_changes", parameters=[PageInput], responses=page_of(AlbumChangeOutput))
     def get(self, request: Request, album_id: UUID) -> Response:
-        """List the steps that are remembered, the latest first; those undone can be redone."""
+        """List the remembered steps, the latest first. Undone steps can be redone."""
         changes = selectors.changes_of(own_album(request, album_id), person(request))
         return self.page(request, changes, AlbumChangeOutput)

@@ -1,4 +1,4 @@
-"""An album as one list, for pages that lay all of it out and show what is in view."""
+"""An album as one list, for pages that lay out all of it and show the part in view."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from web.api.serializers.timeline import ThumbnailsInput, ThumbnailsOutput, Time
 from web.api.views.base import NOT_MODIFIED, RevalidatedView, own_album, query
 
 
-# Compressed here, also where no proxy does it: a fifth of the size. There is nothing secret in it that the request
-# could be made to be compared with (BREACH), and Django varies the length besides.
+# Compress here, because not every proxy does it: a fifth of the size. The response holds no secret that an attacker
+# could guess by its length (BREACH), and Django varies the length besides.
 @method_decorator(gzip_page, name="dispatch")
 class TimelineView(RevalidatedView):
     """All of an album."""
@@ -28,24 +28,24 @@ class TimelineView(RevalidatedView):
         responses={200: TimelineOutput, 304: NOT_MODIFIED},
     )
     def get(self, request: Request, album_id: UUID) -> Response:
-        """List all groups with their photos and all photos in no group, in few columns and in one answer.
+        """List all groups with their photos, and all photos in no group, in one response with few fields.
 
-        `thumbnails` says what they look like.
+        `thumbnails` has their pictures.
         """
         parameters = query(request, TimelineInput)
         album = own_album(request, album_id)
         uncertain_first = parameters["order"] == ClusterOrder.NO_CLEAR_WINNER_FIRST
         wanted = TimelineInput.wanted(parameters)
-        groups, singles = [], []
-        if parameters["groups"]:
-            groups = timeline.timeline_groups(album, wanted, uncertain_first=uncertain_first)
+        clusters, singles = [], []
+        if parameters["clusters"]:
+            clusters = timeline.timeline_clusters(album, wanted, uncertain_first=uncertain_first)
         if parameters["singles"]:
             singles = timeline.timeline_singles(album, people=wanted.people)
-        return Response(timeline_data(groups, singles))
+        return Response(timeline_data(clusters, singles))
 
 
 class ThumbnailsView(RevalidatedView):
-    """What some photos look like in a list."""
+    """The pictures of some photos."""
 
     @extend_schema(
         operation_id="albums_thumbnails",
@@ -53,7 +53,7 @@ class ThumbnailsView(RevalidatedView):
         responses={200: ThumbnailsOutput, 304: NOT_MODIFIED},
     )
     def get(self, request: Request, album_id: UUID) -> Response:
-        """Show the named photos' pictures, and why they are picked or not."""
+        """Show the pictures of photos, and why they are picked or not."""
         album = own_album(request, album_id)
         photos = timeline.thumbnails_of(album, query(request, ThumbnailsInput).get("photos", ()))
         return Response(ThumbnailsOutput({"results": photos}, context={"request": request}).data)

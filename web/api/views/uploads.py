@@ -1,4 +1,4 @@
-"""Uploads: presigned uploads before the bytes, a completion after them."""
+"""Uploads: a presigned upload before a file is sent, a completion after it."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from web.api.views.base import ApiView, body, own_album
 
 
 class UploadsView(ApiView):
-    """Files announced."""
+    """Announces files."""
 
     @extend_schema(operation_id="uploads_create", request=UploadsInput, responses=UploadsOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
-        """Announce up to 500 files. Each is answered by a presigned upload, or by being here, or by why it is refused.
+        """Announce up to 500 files. Each gets a presigned upload, the photo that has arrived already, or an error.
 
-        Announcing a file again that did not arrive is harmless and gives a fresh presigned upload.
+        A file that did not arrive can be announced again, and gets a new presigned upload.
         """
         album = own_album(request, album_id)
         results = uploads_create(album, UploadsInput.requests(body(request, UploadsInput)))
@@ -36,13 +36,13 @@ class UploadsView(ApiView):
 
 
 class UploadsCompleteView(ApiView):
-    """Files sent."""
+    """Completes uploads."""
 
     @extend_schema(operation_id="uploads_complete", request=PhotoIdsInput, responses=UploadCompletionOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
-        """Say that photos were sent: their analysis begins. Those whose bytes are not here are named.
+        """Complete uploads: the analysis of these photos begins. The response lists photos that have not arrived.
 
-        Asking twice is harmless.
+        Repeating the request is harmless.
         """
         album = own_album(request, album_id)
         completion = uploads_complete(album, body(request, PhotoIdsInput)["photos"])
@@ -50,14 +50,14 @@ class UploadsCompleteView(ApiView):
 
 
 class UploadsDismissView(ApiView):
-    """Files announced that never came."""
+    """Removes announced photos that never arrived."""
 
     @extend_schema(operation_id="uploads_dismiss", request=DismissInput, responses=DismissOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
-        """Forget photos that were announced and never sent, those named or all, some hundreds in a request.
+        """Remove photos that were announced but never arrived: those in `photos`, or all, some hundreds per request.
 
-        Nothing is lost of an upload that still runs: a photo whose bytes have come is analyzed, and one that is still
-        to come can be announced again.
+        An upload that still runs loses nothing. A photo that has arrived is analyzed, and a photo that is still missing
+        can be announced again.
         """
         album = own_album(request, album_id)
         completion = uploads_dismiss(album, body(request, DismissInput).get("photos"))

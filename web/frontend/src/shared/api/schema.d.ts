@@ -7,7 +7,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Show who is signed in. */
+        /** @description Show the signed-in account. */
         get: operations["account_retrieve"];
         put?: never;
         post?: never;
@@ -25,15 +25,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Show what was learned, and whether it is any good. */
+        /** @description Show what the personal ranker has learned, and how good it is. */
         get: operations["account_personal_ranker"];
         put?: never;
         post?: never;
-        /** @description Forget what was learned, and do not learn from the decisions made until now. The decisions stay. */
+        /** @description Make the personal ranker forget what it learned, and ignore all decisions until now. The decisions stay. */
         delete: operations["account_personal_ranker_reset"];
         options?: never;
         head?: never;
-        /** @description Switch learning on or off. What was learned stays. */
+        /** @description Switch the personal ranker on or off. It keeps what it has learned. */
         patch: operations["account_personal_ranker_switch"];
         trace?: never;
     };
@@ -44,7 +44,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Show how much of each quota is used. */
+        /** @description Show the limit and the current usage of each quota. */
         get: operations["account_usage"];
         put?: never;
         post?: never;
@@ -98,7 +98,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List the steps that are remembered, the latest first; those undone can be redone. */
+        /** @description List the remembered steps, the latest first. Undone steps can be redone. */
         get: operations["albums_changes"];
         put?: never;
         post?: never;
@@ -118,7 +118,7 @@ export interface paths {
         /**
          * @description List the groups in order of capture, each with its photos, the best first.
          *
-         *     Photos that have no others like them are in no group.
+         *     Photos without similar photos are in no group.
          */
         get: operations["clusters_list"];
         put?: never;
@@ -136,7 +136,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Show a group with its photos, the best first. A regrouping makes new groups: then this one is gone. */
+        /** @description Show a group with its photos, the best first. Grouping again replaces all groups, also this one. */
         get: operations["clusters_retrieve"];
         put?: never;
         post?: never;
@@ -155,7 +155,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Keep what is picked in groups, those named or all that a filter finds, in one step that can be undone. */
+        /** @description Keep the picks of groups, either those in `clusters` or all that match the filters, in one undoable step. */
         post: operations["clusters_accept"];
         delete?: never;
         options?: never;
@@ -170,7 +170,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Count what each filter finds. */
+        /** @description Count the groups that each filter finds. */
         get: operations["clusters_counts"];
         put?: never;
         post?: never;
@@ -190,9 +190,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * @description Make one group of photos and groups, for good. Photos named leave the groups they are in.
+         * @description Make one group of photos and groups, also for later groupings. Photos leave the groups they are in.
          *
-         *     The groups are those of the answer at once; their exact ranks follow with the grouping that the progress shows.
+         *     The response has the new groups. Their exact ranks follow when the grouping is done, as the progress shows.
          */
         post: operations["clusters_merge"];
         delete?: never;
@@ -211,9 +211,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * @description Leave photos that were split or merged to the analysis again.
+         * @description Group photos automatically again that a person split or merged.
          *
-         *     They stay where they are until the grouping that the progress shows is done.
+         *     They stay where they are until the grouping is done, as the progress shows.
          */
         post: operations["clusters_release"];
         delete?: never;
@@ -232,9 +232,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * @description Take photos out of their groups, for good. What is left of a group stays together.
+         * @description Take photos out of their groups, also for later groupings. The rest of each group stays together.
          *
-         *     The groups are those of the answer at once; their exact ranks follow with the grouping that the progress shows.
+         *     The response has the new groups. Their exact ranks follow when the grouping is done, as the progress shows.
          */
         post: operations["clusters_split"];
         delete?: never;
@@ -253,7 +253,7 @@ export interface paths {
         /** @description List the exports, the newest first. */
         get: operations["exports_list"];
         put?: never;
-        /** @description Ask for a zip of the photos as they stand now. Its state says when it is ready. */
+        /** @description Create an export: a zip of the photos as they are now. Its state says when it is ready. */
         post: operations["exports_create"];
         delete?: never;
         options?: never;
@@ -270,7 +270,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Show what a zip would hold. Nothing is made. */
+        /** @description Show what a zip would contain. This builds nothing. */
         post: operations["exports_preview"];
         delete?: never;
         options?: never;
@@ -285,7 +285,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List the photos in order of capture, those without a time last; the pending ones only when asked for. */
+        /** @description List the photos in order of capture, photos without a time last. Pending photos need `state=pending`. */
         get: operations["photos_list"];
         put?: never;
         post?: never;
@@ -307,8 +307,8 @@ export interface paths {
         /**
          * @description Keep or reject photos, or leave them to the ranking, in one step that can be undone.
          *
-         *     Either `photos` with the one `decision` of all, or any of the lists `keep`, `reject` and `auto`. The answer
-         *     names every photo this changes.
+         *     Send `photos` with one `decision` for all, or any of the lists `keep`, `reject` and `auto`. The response
+         *     contains every photo that this changes.
          */
         post: operations["photos_decide"];
         delete?: never;
@@ -326,7 +326,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Analyze failed photos again, those named or all. */
+        /** @description Analyze failed photos again: those in `photos`, or all. */
         post: operations["photos_retry"];
         delete?: never;
         options?: never;
@@ -341,7 +341,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Show how far an album is. Ask again with the ETag of the last answer: 304 says that nothing has changed. */
+        /** @description Show the progress of an album. Repeat the request with the ETag of the last response: 304 means no change. */
         get: operations["albums_progress"];
         put?: never;
         post?: never;
@@ -360,7 +360,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Take the step again that was taken back last, unless something else was done since. */
+        /** @description Redo the step that was undone last, unless something else has changed since. */
         post: operations["albums_redo"];
         delete?: never;
         options?: never;
@@ -377,7 +377,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Group an album anew, more loosely or strictly. Decisions stay. The progress says when it is done. */
+        /** @description Group an album again, more loosely or strictly. Decisions stay. The progress says when it is done. */
         post: operations["albums_regroup"];
         delete?: never;
         options?: never;
@@ -392,7 +392,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Show the named photos' pictures, and why they are picked or not. */
+        /** @description Show the pictures of photos, and why they are picked or not. */
         get: operations["albums_thumbnails"];
         put?: never;
         post?: never;
@@ -410,9 +410,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * @description List all groups with their photos and all photos in no group, in few columns and in one answer.
+         * @description List all groups with their photos, and all photos in no group, in one response with few fields.
          *
-         *     `thumbnails` says what they look like.
+         *     `thumbnails` has their pictures.
          */
         get: operations["albums_timeline"];
         put?: never;
@@ -432,7 +432,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Take back the last step of the review: a decision, a split, a merge, a release, or another similarity. */
+        /** @description Undo the last step of the review: a decision, a split, a merge, a release, or a new similarity. */
         post: operations["albums_undo"];
         delete?: never;
         options?: never;
@@ -450,9 +450,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * @description Announce up to 500 files. Each is answered by a presigned upload, or by being here, or by why it is refused.
+         * @description Announce up to 500 files. Each gets a presigned upload, the photo that has arrived already, or an error.
          *
-         *     Announcing a file again that did not arrive is harmless and gives a fresh presigned upload.
+         *     A file that did not arrive can be announced again, and gets a new presigned upload.
          */
         post: operations["uploads_create"];
         delete?: never;
@@ -471,9 +471,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * @description Say that photos were sent: their analysis begins. Those whose bytes are not here are named.
+         * @description Complete uploads: the analysis of these photos begins. The response lists photos that have not arrived.
          *
-         *     Asking twice is harmless.
+         *     Repeating the request is harmless.
          */
         post: operations["uploads_complete"];
         delete?: never;
@@ -492,10 +492,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * @description Forget photos that were announced and never sent, those named or all, some hundreds in a request.
+         * @description Remove photos that were announced but never arrived: those in `photos`, or all, some hundreds per request.
          *
-         *     Nothing is lost of an upload that still runs: a photo whose bytes have come is analyzed, and one that is still
-         *     to come can be announced again.
+         *     An upload that still runs loses nothing. A photo that has arrived is analyzed, and a photo that is still missing
+         *     can be announced again.
          */
         post: operations["uploads_dismiss"];
         delete?: never;
@@ -511,7 +511,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Show how far an export is. */
+        /** @description Show an export and its progress. */
         get: operations["exports_retrieve"];
         put?: never;
         post?: never;
@@ -529,7 +529,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Lead to the zip. To resume a download that broke off, ask here again, with the range that is missing. */
+        /** @description Redirect to the zip. To resume an interrupted download, send the request again with the missing range. */
         get: operations["exports_download"];
         put?: never;
         post?: never;
@@ -550,11 +550,11 @@ export interface paths {
         get: operations["photos_retrieve"];
         put?: never;
         post?: never;
-        /** @description Delete a photo, its original and everything made of it. */
+        /** @description Delete a photo, its original and everything made from it. */
         delete: operations["photos_delete"];
         options?: never;
         head?: never;
-        /** @description Keep or reject a photo, or leave it to the ranking. Picks of its group may change with it. */
+        /** @description Keep or reject a photo, or leave it to the ranking. Other picks in its group may change. */
         patch: operations["photos_decide_one"];
         trace?: never;
     };
@@ -565,7 +565,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Show how a photo is exposed. It does not change, so browsers may keep it for a day. */
+        /** @description Show the exposure of a photo. It does not change, so browsers may keep it for a day. */
         get: operations["photos_histogram"];
         put?: never;
         post?: never;
@@ -582,7 +582,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Lead to the original, byte for byte as it was uploaded. */
+        /** @description Redirect to the original, byte for byte as it was uploaded. */
         get: operations["photos_original"];
         put?: never;
         post?: never;
@@ -599,10 +599,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List the tokens, the newest first, without what is secret of them. */
+        /** @description List the tokens, the newest first, without their secret part. */
         get: operations["tokens_list"];
         put?: never;
-        /** @description Make a token for a program. Its text is in this answer and nowhere else. */
+        /** @description Create a token for a program. Only this response contains its text. */
         post: operations["tokens_create"];
         delete?: never;
         options?: never;
@@ -620,7 +620,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** @description Revoke a token. It is worthless at once. */
+        /** @description Revoke a token. It stops working at once. */
         delete: operations["tokens_revoke"];
         options?: never;
         head?: never;
@@ -631,36 +631,36 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Groups whose picks are right: those named, or all for which the conditions hold. */
+        /** @description Groups whose picks are right: those in `clusters`, or all that match the filters. */
         AcceptInput: {
-            /** @description Nobody keeps a photo of it, nor rejects them all: the pick is the ranking's. */
+            /** @description Nobody keeps a photo of the group or rejects all of them: the ranking picks. */
             undecided?: boolean;
-            /** @description One photo is to be the best, and none is clearly ahead. */
+            /** @description One photo should be the best, but none is clearly ahead. */
             no_clear_winner?: boolean;
-            /** @description Faces were found in a photo of it. */
+            /** @description A photo of the group has faces. */
             people?: boolean;
-            /** @description Made by a person, by splitting or merging. */
+            /** @description A person made the group by splitting or merging. */
             manual?: boolean;
             kind?: components["schemas"]["ClusterKind"];
             clusters?: string[];
             /**
-             * @description All groups for which the other conditions hold.
+             * @description All groups that match the other filters.
              * @default false
              */
             all?: boolean;
         };
-        /** @description What was accepted; groups that were decided before are not among it. */
+        /** @description What was accepted. Groups that were decided before are not included. */
         AcceptOutput: {
-            /** @description Groups that are decided now. */
+            /** @description Groups that are now decided. */
             accepted: number;
-            /** @description The photos that are kept now. */
+            /** @description The photos that are now kept. */
             photos: components["schemas"]["PhotoChangeOutput"][];
         };
         /** @description Confirms the deletion of the account. */
         AccountDeleteInput: {
             password: string;
         };
-        /** @description Who is signed in. */
+        /** @description The signed-in account. */
         AccountOutput: {
             readonly id: number;
             /**
@@ -697,7 +697,7 @@ export interface components {
             readonly similarity_before: number | null;
             /** Format: double */
             readonly similarity_after: number | null;
-            /** @description Taken back, and to be redone until something else is changed. */
+            /** @description The step was undone. It can be redone until something else changes. */
             readonly undone: boolean;
             /** Format: date-time */
             readonly created_at: string;
@@ -705,7 +705,7 @@ export interface components {
         AlbumChangePage: {
             /**
              * Format: uri
-             * @description The next page; null on the last.
+             * @description The URL of the next page; null on the last page.
              */
             next: string | null;
             results: components["schemas"]["AlbumChangeOutput"][];
@@ -720,7 +720,7 @@ export interface components {
              */
             similarity?: number;
         };
-        /** @description An album with what is in it, counted. */
+        /** @description An album with counts of what is in it. */
         AlbumOutput: {
             /** Format: uuid */
             readonly id: string;
@@ -738,7 +738,7 @@ export interface components {
             readonly created_at: string;
             /** Format: date-time */
             readonly updated_at: string;
-            /** @description Photos whose bytes are here. */
+            /** @description Photos that have arrived. */
             photo_count: number;
             cluster_count: number;
             picked_count: number;
@@ -754,7 +754,7 @@ export interface components {
         AlbumPage: {
             /**
              * Format: uri
-             * @description The next page; null on the last.
+             * @description The URL of the next page; null on the last page.
              */
             next: string | null;
             results: components["schemas"]["AlbumOutput"][];
@@ -824,9 +824,9 @@ export interface components {
              * @description How far the best is ahead of the second, in quality.
              */
             readonly margin: number;
-            /** @description A set made on purpose, of which no single photo is the best. */
+            /** @description A photo set: a bracket, focus stack or panorama. No single photo is the best. */
             kept_whole: boolean;
-            /** @description Made by a person, by splitting or merging; the similarity does not change it. */
+            /** @description A person made the group by splitting or merging. A new similarity does not change it. */
             readonly manual: boolean;
             readonly picks: string[];
             photos: components["schemas"]["PhotoOutput"][];
@@ -834,16 +834,16 @@ export interface components {
         ClusterPage: {
             /**
              * Format: uri
-             * @description The next page; null on the last.
+             * @description The URL of the next page; null on the last page.
              */
             next: string | null;
             results: components["schemas"]["ClusterOutput"][];
         };
-        /** @description What a person says of some photos: the same of each, or something else of each. */
+        /** @description Decisions about photos: one decision for all, or one for each. */
         DecisionInput: {
             photos?: string[];
             /**
-             * @description Of all in `photos`.
+             * @description For all in `photos`.
              *
              *     * `auto` - Auto
              *     * `keep` - Keep
@@ -855,28 +855,28 @@ export interface components {
             /** @description Photos left to the ranking. */
             auto?: string[];
         };
-        /** @description The photos decided on, and those whose pick follows from it. */
+        /** @description The photos that were decided on, and other photos whose pick changed. */
         DecisionOutput: {
             photos: components["schemas"]["PhotoChangeOutput"][];
         };
-        /** @description Which photos that never came are to be forgotten. */
+        /** @description Which photos that never arrived to remove. */
         DismissInput: {
-            /** @description All of the album's when left out. */
+            /** @description If left out, all such photos of the album. */
             photos?: string[];
         };
-        /** @description What came of it. */
+        /** @description The result of the request. */
         DismissOutput: {
-            /** @description Photos that are forgotten now. */
+            /** @description Photos that were removed. */
             dismissed: number;
-            /** @description Photos whose bytes had arrived: these are analyzed instead. */
+            /** @description Photos that had arrived after all, and are analyzed instead. */
             uploaded: number;
-            /** @description Photos still announced; ask again when it should be none. */
+            /** @description Announced photos that are left. Repeat the request until it is 0. */
             pending: number;
         };
-        /** @description How the zip is to be. */
+        /** @description Options for the zip. */
         ExportInput: {
             /**
-             * @description The picks, only what somebody keeps, or all that nobody rejects.
+             * @description The picks, only photos that somebody keeps, or all photos that nobody rejects.
              *
              *     * `picks` - Picks
              *     * `kept` - Kept
@@ -885,7 +885,7 @@ export interface components {
              */
             selection?: components["schemas"]["ExportSelection"];
             /**
-             * @description All side by side, or a folder for each group.
+             * @description All files in one folder, or a folder for each group.
              *
              *     * `flat` - Flat
              *     * `folders` - Folders
@@ -898,7 +898,7 @@ export interface components {
              */
             name_pattern?: string;
             /**
-             * @description Keep the place in the files, or strip it, with the serial numbers of camera and lens.
+             * @description Keep the location in the files, or strip it together with the serial numbers of camera and lens.
              *
              *     * `keep` - Keep
              *     * `strip` - Strip
@@ -918,7 +918,7 @@ export interface components {
          * @enum {string}
          */
         ExportLocation: "keep" | "strip";
-        /** @description A zip, or how far it is. */
+        /** @description An export: its options, its progress and its zip. */
         ExportOutput: {
             /** Format: uuid */
             readonly id: string;
@@ -928,18 +928,18 @@ export interface components {
             layout: components["schemas"]["ExportLayout"];
             readonly name_pattern: string;
             location: components["schemas"]["ExportLocation"];
-            /** @description Names in the zip of files in which the place may remain although it was to be stripped. */
+            /** @description Names of files in the zip that may still contain the location, although it should be stripped. */
             not_cleaned: string[];
             state: components["schemas"]["ExportState"];
             readonly file_name: string;
             readonly photo_count: number;
             readonly photos_written: number;
             readonly byte_size: number;
-            /** @description Why it failed, for programs; does not change. Empty unless it failed. There are: `original_missing`, `original_corrupted`, `crashed`, `stopped`. */
+            /** @description Why the export failed, for programs; never changes. Empty unless it failed. Codes: `original_missing`, `original_corrupted`, `crashed`, `stopped`. */
             error_code: string;
-            /** @description Why it failed, for people. */
+            /** @description Why the export failed, for people. */
             error_message: string;
-            /** @description The name of the photo whose original is the reason; empty where it is none. */
+            /** @description The name of the photo whose original caused the failure; empty if none did. */
             error_photo_name: string;
             /** Format: date-time */
             readonly created_at: string;
@@ -953,23 +953,23 @@ export interface components {
         ExportPage: {
             /**
              * Format: uri
-             * @description The next page; null on the last.
+             * @description The URL of the next page; null on the last page.
              */
             next: string | null;
             results: components["schemas"]["ExportOutput"][];
         };
-        /** @description What the zip would hold. */
+        /** @description What the zip would contain. */
         ExportPreviewOutput: {
-            /** @description False while photos are analyzed or grouped, so that the picks may change and no zip can be asked for. */
+            /** @description False while photos are being analyzed or grouped: picks may change, and no export can be created. */
             readonly ready: boolean;
-            /** @description Photos in it; 0 means that there is nothing to ask for. */
+            /** @description Photos in the zip. If there are none, no export can be created. */
             readonly photo_count: number;
-            /** @description Of the originals; the zip is hardly larger. */
+            /** @description The size of the originals; the zip is hardly larger. */
             byte_size: number;
             folder_count: number;
-            /** @description Groups that have a photo in it. */
-            group_count: number;
-            /** @description Photos in it that are in no group. */
+            /** @description Groups that have a photo in the zip. */
+            cluster_count: number;
+            /** @description Photos in the zip that are in no group. */
             single_count: number;
             file_name: string;
             readonly names: string[];
@@ -980,9 +980,9 @@ export interface components {
         ExportSampleOutput: {
             /** Format: uuid */
             id: string;
-            /** @description Its name in the zip, with its folder. */
+            /** @description Its name in the zip, including the folder. */
             entry_name: string;
-            /** @description As that of a photo. */
+            /** @description The same as `placeholder` of the photo. */
             placeholder: string;
             width: number | null;
             height: number | null;
@@ -1043,16 +1043,16 @@ export interface components {
          * @enum {string}
          */
         GroupingState: "stale" | "queued" | "running" | "current" | "failed";
-        /** @description How a photo is exposed. */
+        /** @description The exposure of a photo. */
         HistogramOutput: {
-            /** @description Shares of the pixels in 64 equal steps of luma, from black to white. */
+            /** @description The share of pixels in each of 64 equal steps of luma, from black to white. */
             bins: number[];
             /** Format: double */
             readonly shadows_clipped: number | null;
             /** Format: double */
             readonly highlights_clipped: number | null;
         };
-        /** @description Groups of each kind. */
+        /** @description The number of groups of each kind. */
         KindCountsOutput: {
             moment: number;
             near_duplicate: number;
@@ -1060,10 +1060,10 @@ export interface components {
             focus_stack: number;
             panorama: number;
         };
-        /** @description Photos and groups that are to be one group. */
+        /** @description Photos and groups to merge into one group. */
         MergeInput: {
             photos?: string[];
-            /** @description All photos of these groups. */
+            /** @description Groups, with all their photos. */
             clusters?: string[];
         };
         NullEnum: null;
@@ -1071,24 +1071,24 @@ export interface components {
         PatchedAlbumNameInput: {
             name?: string;
         };
-        /** @description Whether to learn. */
+        /** @description Switches the personal ranker on or off. */
         PatchedPersonalRankerInput: {
-            /** @description Off: the person's decisions are neither learned from nor gone by. */
+            /** @description If false, the personal ranker neither learns from decisions nor ranks groups. */
             enabled?: boolean;
         };
-        /** @description What a person says of a photo; `auto` leaves it to the ranking. */
+        /** @description A person's decision about a photo; `auto` leaves it to the ranking. */
         PatchedPhotoDecisionInput: {
             decision?: components["schemas"]["PhotoDecision"];
         };
         /**
-         * @description What the person's decisions have taught, and whether new groups are ranked by it.
+         * @description What the personal ranker has learned from the person's decisions, and whether it ranks new groups.
          *
-         *     The figures are of groups the learned ranking had not seen: what it would have picked of them beside the person's
-         *     own choice. Groups that were passed over count as chosen as they were.
+         *     The figures compare its picks with the person's own choices, in groups that it had not seen. If the person passed a
+         *     group without a change, its pick counts as their choice.
          */
         PersonalRankerOutput: {
             /**
-             * @description `in_use` ranks new albums, and others when they are grouped anew. `not_better` goes by the ranking for all, which foretells the person's choices as well. `collecting` has too few corrections yet.
+             * @description `in_use`: it ranks new albums, and others when they are grouped again. `not_better`: the general ranking predicts the person's choices just as well, and is used. `collecting`: too few corrections yet.
              *
              *     * `off` - Off
              *     * `nothing` - Nothing
@@ -1098,15 +1098,15 @@ export interface components {
              */
             state: components["schemas"]["PersonalRankerState"];
             enabled: boolean;
-            /** @description Groups it has learned from. */
+            /** @description Groups that it has learned from. */
             choices: number;
-            /** @description Those in which the person chose otherwise than the ranking. */
+            /** @description Of `choices`, those in which the person did not choose the pick. */
             corrections: number;
-            /** @description As many are needed to learn at all. */
+            /** @description Corrections that it needs before it can learn. */
             corrections_needed: number;
-            /** @description Of `choices`, those it would have made alike. */
+            /** @description Of `choices`, those in which it picks what the person chose. */
             agreed: number;
-            /** @description The same for the ranking that learned nothing. */
+            /** @description The same for the general ranking. */
             agreed_without: number;
             /** Format: date-time */
             learned_at: string | null;
@@ -1120,7 +1120,7 @@ export interface components {
          * @enum {string}
          */
         PersonalRankerState: "off" | "nothing" | "collecting" | "not_better" | "in_use";
-        /** @description What a decision changed about a photo. */
+        /** @description The parts of a photo that a decision can change. */
         PhotoChangeOutput: {
             /** Format: uuid */
             readonly id: string;
@@ -1146,12 +1146,12 @@ export interface components {
         PhotoDecision: "auto" | "keep" | "reject";
         /** @description Why something failed. */
         PhotoErrorOutput: {
-            /** @description For programs; does not change. */
+            /** @description For programs; never changes. */
             code: string;
             /** @description For people. */
             message: string;
         };
-        /** @description Some photos of the album. Those that are not of the album are passed over. */
+        /** @description Photos of the album. Ids of other photos are ignored. */
         PhotoIdsInput: {
             photos: string[];
         };
@@ -1163,17 +1163,17 @@ export interface components {
             readonly name: string;
             readonly byte_size: number;
             readonly sha256: string;
-            /** @description By content, not by name; empty before the analysis. */
+            /** @description Detected from the content, not from the name; empty before the analysis. */
             content_type: string;
             readonly width: number | null;
             readonly height: number | null;
             readonly thumbnail_width: number | null;
             readonly thumbnail_height: number | null;
-            /** @description A data: URI of at most 16 pixels a side, to be blurred until the thumbnail is there; may be empty. */
+            /** @description A data: URI of at most 16 by 16 pixels, to show blurred until the thumbnail is there; may be empty. */
             placeholder: string;
             state: components["schemas"]["PhotoState"];
             readonly error: components["schemas"]["PhotoErrorOutput"] | null;
-            /** @description ISO 8601; with an offset where the camera knew one, else the clock's time at the place. */
+            /** @description ISO 8601, with an offset if the camera recorded one, otherwise in local time without an offset. */
             taken_at: string | null;
             time_source: components["schemas"]["TimeSource"];
             readonly camera: string;
@@ -1215,7 +1215,7 @@ export interface components {
         PhotoPage: {
             /**
              * Format: uri
-             * @description The next page; null on the last.
+             * @description The URL of the next page; null on the last page.
              */
             next: string | null;
             results: components["schemas"]["PhotoOutput"][];
@@ -1242,31 +1242,31 @@ export interface components {
             /** @description Seconds until the presigned upload expires. */
             readonly expires_in: number;
         };
-        /** @description One value that is not as it must be. */
+        /** @description One wrong value. */
         ProblemErrorOutput: {
-            /** @description Where: names and positions between dots; empty for the whole. */
+            /** @description The path to the value: names and positions, joined by dots. Empty for the whole. */
             field: string;
             code: string;
             message: string;
         };
-        /** @description What went wrong, as RFC 9457 has it. */
+        /** @description An error as problem details (RFC 9457). */
         ProblemOutput: {
             /**
              * Format: uri
              * @description A page that explains the code.
              */
             type: string;
-            /** @description The same for every problem of this code. */
+            /** @description The same for every problem with this code. */
             title: string;
             /** @description The HTTP status. */
             status: number;
-            /** @description For programs; does not change. */
+            /** @description For programs; never changes. */
             code: string;
-            /** @description What is wrong this time, for people. */
+            /** @description What went wrong this time, for people. */
             detail: string;
             errors?: components["schemas"]["ProblemErrorOutput"][];
             /**
-             * @description With `quota_exceeded`: what is used up.
+             * @description With `quota_exceeded`: the quota that is used up.
              *
              *     * `bytes` - bytes
              *     * `photos` - photos
@@ -1275,16 +1275,16 @@ export interface components {
              *     * `jobs` - jobs
              */
             quota?: components["schemas"]["QuotaEnum"];
-            /** @description With `quota_exceeded`: what the account may have. */
+            /** @description With `quota_exceeded`: the limit of the account. */
             limit?: number;
-            /** @description With `quota_exceeded`: what it has. */
+            /** @description With `quota_exceeded`: the current usage. */
             used?: number;
         };
-        /** @description How far an album is. */
+        /** @description The progress of an album. */
         ProgressOutput: {
-            /** @description Photos whose bytes are here. */
+            /** @description Photos that have arrived. */
             total: number;
-            /** @description Announced, and not here yet; not part of the total. */
+            /** @description Photos that are announced but have not arrived yet; not part of the total. */
             pending: number;
             uploaded: number;
             preparing: number;
@@ -1292,14 +1292,14 @@ export interface components {
             embedding: number;
             analyzed: number;
             failed: number;
-            /** @description Will still become analyzed or failed. */
+            /** @description Photos that are not analyzed or failed yet. */
             unfinished: number;
             grouping: components["schemas"]["GroupingState"];
-            /** @description Why the last grouping failed, else empty. */
+            /** @description Why the last grouping failed; empty if it did not. */
             grouping_error: string;
             /** Format: date-time */
             grouped_at: string | null;
-            /** @description Nothing is left to do. */
+            /** @description True when nothing is left to do. */
             done: boolean;
             /**
              * Format: double
@@ -1320,7 +1320,7 @@ export interface components {
         QuotaUsageOutput: {
             quota: components["schemas"]["QuotaEnum"];
             used: number;
-            /** @description Null where there is none. */
+            /** @description Null if there is no limit. */
             limit: number | null;
         };
         /** @enum {string} */
@@ -1334,18 +1334,18 @@ export interface components {
             /** @description Photos that the text speaks of, where it names some. */
             count?: number;
         };
-        /** @description How to group anew. */
+        /** @description How to group the album again. */
         RegroupInput: {
             /**
              * Format: double
-             * @description 0 groups loosely, 1 strictly; as before when left out.
+             * @description 0 groups loosely, 1 strictly; unchanged if left out.
              */
             similarity?: number;
         };
-        /** @description Photos and groups that are to be grouped by the analysis again. */
+        /** @description Photos and groups to group automatically again. */
         ReleaseInput: {
             photos?: string[];
-            /** @description All photos of these groups. */
+            /** @description Groups, with all their photos. */
             clusters?: string[];
             /**
              * @description Everything in the album that people split or merged.
@@ -1353,17 +1353,17 @@ export interface components {
              */
             all?: boolean;
         };
-        /** @description Which failed photos to try again. */
+        /** @description Which failed photos to analyze again. */
         RetryInput: {
-            /** @description All failed ones when left out. */
+            /** @description If left out, all failed photos. */
             photos?: string[];
         };
-        /** @description What came of it. */
+        /** @description The result of the request. */
         RetryOutput: {
             /** @description Photos that are being analyzed again. */
             retried: number;
         };
-        /** @description How many groups each filter finds, and how many photos stand where. */
+        /** @description How many groups each filter finds, and how many photos there are in each state. */
         ReviewCountsOutput: {
             /** @description All groups. */
             clusters: number;
@@ -1372,28 +1372,28 @@ export interface components {
             people: number;
             manual: number;
             kinds: components["schemas"]["KindCountsOutput"];
-            /** @description Photos whose bytes are here. */
+            /** @description Photos that have arrived. */
             photos: number;
             /** @description Analyzed photos in no group. */
             singles: number;
             /** @description Photos that go into the zip. */
             picked: number;
-            /** @description Photos somebody keeps. */
+            /** @description Photos that somebody keeps. */
             kept: number;
-            /** @description Photos somebody rejects. */
+            /** @description Photos that somebody rejects. */
             rejected: number;
             failed: number;
         };
-        /** @description What a step changed, to be put in place of what the client has. */
+        /** @description What a step changed. It replaces what the client has. */
         ReviewOutput: {
-            /** @description The photos named, and those whose group, rank or pick follows. */
+            /** @description The photos in the request, and others whose group, rank or pick changed. */
             photos: components["schemas"]["PhotoChangeOutput"][];
             /** @description The groups these photos are in now, with all their photos. */
             clusters: components["schemas"]["ClusterOutput"][];
-            /** @description Groups that are gone. */
+            /** @description Groups that no longer exist. */
             removed_clusters: string[];
         };
-        /** @description What was measured; empty before the preparation. Scores of faces are left out where none was found. */
+        /** @description The measurements; empty before the preparation. Without faces, their scores are left out. */
         ScoresOutput: {
             /**
              * Format: double
@@ -1556,26 +1556,26 @@ export interface components {
              */
             faces_cut_off?: number;
         };
-        /** @description How many photos each selection takes. */
+        /** @description How many photos each selection contains. */
         SelectionCountsOutput: {
             picks: number;
             kept: number;
             all: number;
         };
-        /** @description Photos that are to leave their groups. */
+        /** @description Photos to take out of their groups. */
         SplitInput: {
             photos: string[];
             /**
-             * @description Each on its own. Otherwise those that leave one group become another together.
+             * @description Leave each photo in no group. Otherwise, photos from the same group become a new group.
              * @default false
              */
             singles?: boolean;
         };
-        /** @description What a photo looks like in a list. */
+        /** @description The pictures of a photo for lists, and the reasons for its rank. */
         ThumbnailOutput: {
             /** Format: uuid */
             readonly id: string;
-            /** @description A data: URI of at most 16 pixels a side, to be blurred until the thumbnail is there; may be empty. */
+            /** @description A data: URI of at most 16 by 16 pixels, to show blurred until the thumbnail is there; may be empty. */
             placeholder: string;
             /** Format: uri */
             readonly thumbnail_url: string | null;
@@ -1583,7 +1583,7 @@ export interface components {
             readonly preview_url: string | null;
             reasons: components["schemas"]["ReasonOutput"][];
         };
-        /** @description Those that were asked for and are there, in no order. */
+        /** @description The requested photos that exist, in no particular order. */
         ThumbnailsOutput: {
             results: components["schemas"]["ThumbnailOutput"][];
         };
@@ -1596,43 +1596,43 @@ export interface components {
          */
         TimeSource: "exif" | "xmp" | "file" | "none";
         /** @description A group with its photos, the best first. */
-        TimelineGroupOutput: {
+        TimelineClusterOutput: {
             /** Format: uuid */
             id: string;
             kind: components["schemas"]["ClusterKind"];
             position: number;
             clear_winner: boolean;
-            /** @description A set made on purpose, of which no single photo is the best. */
+            /** @description A photo set: a bracket, focus stack or panorama. No single photo is the best. */
             kept_whole: boolean;
-            /** @description Made by a person; the similarity does not change it. */
+            /** @description A person made the group. A new similarity does not change it. */
             manual: boolean;
             photos: components["schemas"]["TimelinePhotoOutput"][];
         };
-        /** @description All groups and all photos in none, each in order. */
+        /** @description All groups, and all photos in no group, each in order. */
         TimelineOutput: {
-            groups: components["schemas"]["TimelineGroupOutput"][];
+            clusters: components["schemas"]["TimelineClusterOutput"][];
             singles: components["schemas"]["TimelinePhotoOutput"][];
         };
-        /** @description A photo, as far as the place of everything in the list depends on it. */
+        /** @description A photo, with what the layout of the list depends on. */
         TimelinePhotoOutput: {
             /** Format: uuid */
             id: string;
             name: string;
             width: number | null;
             height: number | null;
-            /** @description ISO 8601, as the clock showed it at the place. */
+            /** @description ISO 8601, in local time. */
             taken_at: string | null;
-            /** @description In its group, the best is 0. */
+            /** @description The rank in its group; the best is 0. */
             rank: number;
             decision: components["schemas"]["PhotoDecision"];
             picked: boolean;
         };
-        /** @description A new token with its text, which is shown this once. */
+        /** @description A new token with its text, which is shown only once. */
         TokenCreatedOutput: {
             /** Format: uuid */
             id: string;
             name: string;
-            /** @description To tell tokens apart. */
+            /** @description The first characters of the token, to tell tokens apart. */
             begins_with: string;
             /** Format: date-time */
             created_at: string;
@@ -1645,15 +1645,15 @@ export interface components {
         TokenInput: {
             /** @description What the token is for. */
             name: string;
-            /** @description Good until it is revoked when left out. */
+            /** @description If left out, the token is valid until it is revoked. */
             expires_in_days?: number | null;
         };
-        /** @description A token, without the part that is secret. */
+        /** @description A token without its secret part. */
         TokenOutput: {
             /** Format: uuid */
             id: string;
             name: string;
-            /** @description To tell tokens apart. */
+            /** @description The first characters of the token, to tell tokens apart. */
             begins_with: string;
             /** Format: date-time */
             created_at: string;
@@ -1663,27 +1663,27 @@ export interface components {
         TokenPage: {
             /**
              * Format: uri
-             * @description The next page; null on the last.
+             * @description The URL of the next page; null on the last page.
              */
             next: string | null;
             results: components["schemas"]["TokenOutput"][];
         };
-        /** @description The change that was taken back, or again, and what that changed. */
+        /** @description The step that was undone or redone, and what that changed. */
         UndoOutput: {
-            /** @description The photos named, and those whose group, rank or pick follows. */
+            /** @description The photos in the request, and others whose group, rank or pick changed. */
             photos: components["schemas"]["PhotoChangeOutput"][];
             /** @description The groups these photos are in now, with all their photos. */
             clusters: components["schemas"]["ClusterOutput"][];
-            /** @description Groups that are gone. */
+            /** @description Groups that no longer exist. */
             removed_clusters: string[];
             change: components["schemas"]["AlbumChangeOutput"];
         };
-        /** @description What has arrived. Photos that are missing must be sent (again). */
+        /** @description The completion: what has arrived. Send missing photos again. */
         UploadCompletionOutput: {
             uploaded: string[];
             missing: string[];
         };
-        /** @description A file as the client sees it. */
+        /** @description A file, as the client describes it. */
         UploadFileInput: {
             name: string;
             /**
@@ -1694,17 +1694,17 @@ export interface components {
             /** @description Of the whole file, in hexadecimal. */
             sha256: string;
             /**
-             * @description The MIME type. What the file really is, is found out from its content.
+             * @description The MIME type. The service finds out the real type from the content.
              * @default application/octet-stream
              */
             type?: string;
             /**
              * Format: date-time
-             * @description When the file was last changed: the time of capture where the photo itself has none.
+             * @description When the file was last modified. It is the time of capture if the photo itself has none.
              */
             modified?: string | null;
         };
-        /** @description The answer for one file: a presigned upload, none because the bytes are already here, or why it is refused. */
+        /** @description The upload result of one file: a presigned upload, none if the file has arrived already, or why it is refused. */
         UploadResultOutput: {
             /** Format: uuid */
             readonly photo_id: string | null;
@@ -1716,11 +1716,11 @@ export interface components {
         UploadsInput: {
             files: components["schemas"]["UploadFileInput"][];
         };
-        /** @description The answers, in the order of the files. */
+        /** @description The upload results, in the order of the files. */
         UploadsOutput: {
             uploads: components["schemas"]["UploadResultOutput"][];
         };
-        /** @description What the account has, and may have: bytes and photos as announced, albums, zips kept, zips in the making. */
+        /** @description Per-account quotas and current usage: bytes and photos as announced, albums, exports, and exports being built. */
         UsageOutput: {
             quotas: components["schemas"]["QuotaUsageOutput"][];
         };
@@ -1750,7 +1750,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1759,7 +1759,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1808,7 +1808,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1817,7 +1817,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1854,7 +1854,7 @@ export interface operations {
                     "application/json": components["schemas"]["PersonalRankerOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1863,7 +1863,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1899,7 +1899,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1908,7 +1908,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1958,7 +1958,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1967,7 +1967,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2004,7 +2004,7 @@ export interface operations {
                     "application/json": components["schemas"]["UsageOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2013,7 +2013,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2036,7 +2036,7 @@ export interface operations {
     albums_list: {
         parameters: {
             query?: {
-                /** @description From the `next` of the page before. */
+                /** @description From `next` of the previous page. */
                 cursor?: string;
                 page_size?: number;
             };
@@ -2054,7 +2054,7 @@ export interface operations {
                     "application/json": components["schemas"]["AlbumPage"];
                 };
             };
-            /** @description Nothing has changed since the answer with the ETag in If-None-Match. */
+            /** @description Nothing has changed since the response with the ETag in If-None-Match. */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -2070,7 +2070,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2079,7 +2079,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2129,7 +2129,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2138,7 +2138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2177,7 +2177,7 @@ export interface operations {
                     "application/json": components["schemas"]["AlbumOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2186,7 +2186,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2195,7 +2195,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2233,7 +2233,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2242,7 +2242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2251,7 +2251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2303,7 +2303,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2312,7 +2312,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2321,7 +2321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2344,7 +2344,7 @@ export interface operations {
     albums_changes: {
         parameters: {
             query?: {
-                /** @description From the `next` of the page before. */
+                /** @description From `next` of the previous page. */
                 cursor?: string;
                 page_size?: number;
             };
@@ -2373,7 +2373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2382,7 +2382,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2391,7 +2391,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2414,7 +2414,7 @@ export interface operations {
     clusters_list: {
         parameters: {
             query?: {
-                /** @description From the `next` of the page before. */
+                /** @description From `next` of the previous page. */
                 cursor?: string;
                 /**
                  * @description * `moment` - Moment
@@ -2424,21 +2424,21 @@ export interface operations {
                  *     * `panorama` - Panorama
                  */
                 kind?: "moment" | "near_duplicate" | "bracket" | "focus_stack" | "panorama";
-                /** @description Made by a person, by splitting or merging. */
+                /** @description A person made the group by splitting or merging. */
                 manual?: boolean;
-                /** @description One photo is to be the best, and none is clearly ahead. */
+                /** @description One photo should be the best, but none is clearly ahead. */
                 no_clear_winner?: boolean;
                 /**
-                 * @description In order of capture, or those without a clear winner before all others.
+                 * @description In order of capture, or groups without a clear winner first.
                  *
                  *     * `time` - Time
                  *     * `no_clear_winner_first` - No Clear Winner First
                  */
                 order?: "time" | "no_clear_winner_first";
                 page_size?: number;
-                /** @description Faces were found in a photo of it. */
+                /** @description A photo of the group has faces. */
                 people?: boolean;
-                /** @description Nobody keeps a photo of it, nor rejects them all: the pick is the ranking's. */
+                /** @description Nobody keeps a photo of the group or rejects all of them: the ranking picks. */
                 undecided?: boolean;
             };
             header?: never;
@@ -2457,7 +2457,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClusterPage"];
                 };
             };
-            /** @description Nothing has changed since the answer with the ETag in If-None-Match. */
+            /** @description Nothing has changed since the response with the ETag in If-None-Match. */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -2473,7 +2473,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2482,7 +2482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2491,7 +2491,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2531,7 +2531,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClusterOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2540,7 +2540,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2549,7 +2549,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2601,7 +2601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2610,7 +2610,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2619,7 +2619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2658,14 +2658,14 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewCountsOutput"];
                 };
             };
-            /** @description Nothing has changed since the answer with the ETag in If-None-Match. */
+            /** @description Nothing has changed since the response with the ETag in If-None-Match. */
             304: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2674,7 +2674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2683,7 +2683,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2735,7 +2735,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2744,7 +2744,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2753,7 +2753,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2805,7 +2805,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2814,7 +2814,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2823,7 +2823,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2875,7 +2875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2884,7 +2884,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2893,7 +2893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2916,7 +2916,7 @@ export interface operations {
     exports_list: {
         parameters: {
             query?: {
-                /** @description From the `next` of the page before. */
+                /** @description From `next` of the previous page. */
                 cursor?: string;
                 page_size?: number;
             };
@@ -2945,7 +2945,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2954,7 +2954,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2963,7 +2963,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3015,7 +3015,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3024,7 +3024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3033,7 +3033,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3085,7 +3085,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3094,7 +3094,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3103,7 +3103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3126,7 +3126,7 @@ export interface operations {
     photos_list: {
         parameters: {
             query?: {
-                /** @description From the `next` of the page before. */
+                /** @description From `next` of the previous page. */
                 cursor?: string;
                 /**
                  * @description * `auto` - Auto
@@ -3134,7 +3134,7 @@ export interface operations {
                  *     * `reject` - Reject
                  */
                 decision?: "auto" | "keep" | "reject";
-                /** @description Whether the photo has others like it. */
+                /** @description Whether the photo is in a group. */
                 in_cluster?: boolean;
                 page_size?: number;
                 /** @description Whether faces were found. */
@@ -3167,7 +3167,7 @@ export interface operations {
                     "application/json": components["schemas"]["PhotoPage"];
                 };
             };
-            /** @description Nothing has changed since the answer with the ETag in If-None-Match. */
+            /** @description Nothing has changed since the response with the ETag in If-None-Match. */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -3183,7 +3183,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3192,7 +3192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3201,7 +3201,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3253,7 +3253,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3262,7 +3262,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3271,7 +3271,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3323,7 +3323,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3332,7 +3332,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3341,7 +3341,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3365,7 +3365,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The last ETag. */
+                /** @description The ETag of the last response. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -3383,7 +3383,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProgressOutput"];
                 };
             };
-            /** @description Nothing has changed since. */
+            /** @description Nothing has changed since that response. */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -3399,7 +3399,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3408,7 +3408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3417,7 +3417,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3465,7 +3465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3474,7 +3474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3483,7 +3483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3535,7 +3535,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3544,7 +3544,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3553,7 +3553,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3576,7 +3576,7 @@ export interface operations {
     albums_thumbnails: {
         parameters: {
             query?: {
-                /** @description Ids with commas between, 100 at most. Photos of other albums are left out. */
+                /** @description At most 100 ids, separated by commas. Photos of other albums are left out. */
                 photos?: string;
             };
             header?: never;
@@ -3595,7 +3595,7 @@ export interface operations {
                     "application/json": components["schemas"]["ThumbnailsOutput"];
                 };
             };
-            /** @description Nothing has changed since the answer with the ETag in If-None-Match. */
+            /** @description Nothing has changed since the response with the ETag in If-None-Match. */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -3611,7 +3611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3620,7 +3620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3629,7 +3629,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3653,7 +3653,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Whether to list groups. */
-                groups?: boolean;
+                clusters?: boolean;
                 /**
                  * @description * `moment` - Moment
                  *     * `near_duplicate` - Near Duplicate
@@ -3662,22 +3662,22 @@ export interface operations {
                  *     * `panorama` - Panorama
                  */
                 kind?: "moment" | "near_duplicate" | "bracket" | "focus_stack" | "panorama";
-                /** @description Made by a person, by splitting or merging. */
+                /** @description A person made the group by splitting or merging. */
                 manual?: boolean;
-                /** @description One photo is to be the best, and none is clearly ahead. */
+                /** @description One photo should be the best, but none is clearly ahead. */
                 no_clear_winner?: boolean;
                 /**
-                 * @description Groups in order of capture, or those without a clear winner before all others.
+                 * @description Groups in order of capture, or groups without a clear winner first.
                  *
                  *     * `time` - Time
                  *     * `no_clear_winner_first` - No Clear Winner First
                  */
                 order?: "time" | "no_clear_winner_first";
-                /** @description Faces were found in a photo of it. */
+                /** @description A photo of the group has faces. */
                 people?: boolean;
-                /** @description Whether to list photos in no group; of the conditions, `people` holds for them. */
+                /** @description Whether to list photos in no group. Of the filters, only `people` applies to them. */
                 singles?: boolean;
-                /** @description Nobody keeps a photo of it, nor rejects them all: the pick is the ranking's. */
+                /** @description Nobody keeps a photo of the group or rejects all of them: the ranking picks. */
                 undecided?: boolean;
             };
             header?: never;
@@ -3696,7 +3696,7 @@ export interface operations {
                     "application/json": components["schemas"]["TimelineOutput"];
                 };
             };
-            /** @description Nothing has changed since the answer with the ETag in If-None-Match. */
+            /** @description Nothing has changed since the response with the ETag in If-None-Match. */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -3712,7 +3712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3721,7 +3721,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3730,7 +3730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3778,7 +3778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3787,7 +3787,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3796,7 +3796,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3848,7 +3848,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3857,7 +3857,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3866,7 +3866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3918,7 +3918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3927,7 +3927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3936,7 +3936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3988,7 +3988,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3997,7 +3997,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4006,7 +4006,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4045,7 +4045,7 @@ export interface operations {
                     "application/json": components["schemas"]["ExportOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4054,7 +4054,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4063,7 +4063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4101,7 +4101,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4110,7 +4110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4119,7 +4119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4150,14 +4150,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description To a short-lived link that saves the zip and supports ranges. */
+            /** @description Redirects to a short-lived link that downloads the zip and supports ranges. */
             302: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4166,7 +4166,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4175,7 +4175,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4214,7 +4214,7 @@ export interface operations {
                     "application/json": components["schemas"]["PhotoOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4223,7 +4223,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4232,7 +4232,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4270,7 +4270,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4279,7 +4279,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4288,7 +4288,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4340,7 +4340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4349,7 +4349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4358,7 +4358,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4397,7 +4397,7 @@ export interface operations {
                     "application/json": components["schemas"]["HistogramOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4406,7 +4406,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4415,7 +4415,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4446,14 +4446,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description To a short-lived link that saves the original. */
+            /** @description Redirects to a short-lived link that downloads the original. */
             302: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4462,7 +4462,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4471,7 +4471,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4494,7 +4494,7 @@ export interface operations {
     tokens_list: {
         parameters: {
             query?: {
-                /** @description From the `next` of the page before. */
+                /** @description From `next` of the previous page. */
                 cursor?: string;
                 page_size?: number;
             };
@@ -4521,7 +4521,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4530,7 +4530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4580,7 +4580,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4589,7 +4589,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4627,7 +4627,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in. */
+            /** @description You are not signed in. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4636,7 +4636,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description The CSRF token is missing, or a token is not enough. */
+            /** @description The CSRF token is missing, or an API token is not enough. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4645,7 +4645,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOutput"];
                 };
             };
-            /** @description Not there, or somebody else's. */
+            /** @description It does not exist, or it belongs to another account. */
             404: {
                 headers: {
                     [name: string]: unknown;

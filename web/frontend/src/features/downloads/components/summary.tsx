@@ -28,7 +28,7 @@ export function Summary(props: SummaryProps) {
   const t = useMessages(downloadsMessages);
   const format = useFormat();
   const problemText = useProblemText();
-  const { photo_count: count, group_count: groups, single_count: singles, folder_count: folders } = preview;
+  const { photo_count: count, cluster_count: groups, single_count: singles, folder_count: folders } = preview;
   const facts = [
     groups > 0 ? t("fromGroups", { count: groups }) : null,
     singles > 0 ? t("fromSingles", { count: singles }) : null,

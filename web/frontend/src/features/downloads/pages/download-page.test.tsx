@@ -12,7 +12,7 @@ const PREVIEW: ExportPreview = {
   photo_count: 12,
   byte_size: 48_000_000,
   folder_count: 0,
-  group_count: 9,
+  cluster_count: 9,
   single_count: 3,
   file_name: "Midsummer.zip",
   names: ["001 IMG_1.jpg", "002 IMG_2.jpg"],

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { api, unwrap } from "@/shared/api/client";
+import type { Timeline } from "@/shared/api/schema-types";
 
 import { filtersOf, type ViewFilter } from "../model/filters";
 import type { Order, ReviewSearch } from "../review-search";
@@ -14,22 +15,24 @@ export function timelineQuery(albumId: string, filter: ViewFilter, order: Order)
   const { clusters, singles } = filter;
   return queryOptions({
     queryKey: [...timelineKey(albumId), { filter, order }] as const,
-    queryFn: ({ signal }) =>
-      unwrap(
+    queryFn: async ({ signal }): Promise<Timeline> => {
+      const timeline = await unwrap(
         api.GET("/api/v1/albums/{album_id}/timeline/", {
           params: {
             path: { album_id: albumId },
             query: {
               ...singles,
               ...clusters,
-              ...(clusters ? {} : { groups: false }),
+              ...(clusters ? {} : { clusters: false }),
               ...(singles ? {} : { singles: false }),
               ...(order === "unclear-first" ? { order: "no_clear_winner_first" as const } : {}),
             },
           },
           signal,
         }),
-      ),
+      );
+      return { groups: timeline.clusters, singles: timeline.singles };
+    },
     enabled: clusters !== null || singles !== null,
     staleTime: 60_000,
   });
