@@ -25,6 +25,9 @@ ifneq ($(shell test -w "$$HOME" && echo yes),yes)
 export HOME := $(CURDIR)/build/home
 endif
 
+# Hundreds of processes start in a test run; without cached bytecode each compiles Django, Celery and us for seconds.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: run test check browser-test faults lint format bench load fuzz pictures requirements clean help frontend
 
 run: $(STAMPS)/embedded frontend  ## Run the service on this machine; set PORT, HOST or DATA_DIR to change where
