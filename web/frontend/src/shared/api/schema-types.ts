@@ -17,7 +17,11 @@ export type PhotoChange = Schemas["PhotoChangeOutput"];
 export type PhotoDecision = Schemas["PhotoDecision"];
 export type Progress = Schemas["ProgressOutput"];
 export type Thumbnail = Schemas["ThumbnailOutput"];
-export type Timeline = { groups: TimelineGroup[]; singles: TimelinePhoto[] };
+/** The timeline as the pages have it: they say groups for what the API calls clusters. */
+export interface Timeline {
+  groups: TimelineGroup[];
+  singles: TimelinePhoto[];
+}
 export type TimelineGroup = Schemas["TimelineClusterOutput"];
 export type TimelinePhoto = Schemas["TimelinePhotoOutput"];
 export type QuotaUsage = Schemas["QuotaUsageOutput"];
