@@ -759,7 +759,7 @@ export interface components {
             next: string | null;
             results: components["schemas"]["AlbumOutput"][];
         };
-        /** @description How the photo was taken, as far as the file says; what it does not say is left out. */
+        /** @description How the photo was taken, according to the file. Unknown settings are left out. */
         CaptureOutput: {
             camera_serial?: string;
             lens_model?: string;
@@ -893,7 +893,7 @@ export interface components {
              */
             layout?: components["schemas"]["ExportLayout"];
             /**
-             * @description {sequence} is the number of the photo in the zip, in the order of capture: 007; {name} is its own name, without the ending: IMG_4711; {date} is the day it was taken: 2024-06-15, or undated; {time} is the time it was taken: 14.32.05, or untimed; {group} is the number of its group: 003, or single.
+             * @description {sequence} is the number of the photo in the zip, in the order of capture: 007; {name} is its file name, without the extension: IMG_4711; {date} is the day it was taken: 2024-06-15, or undated; {time} is the time it was taken: 14.32.05, or untimed; {group} is the number of its group: 003, or single.
              * @default {sequence} {name}
              */
             name_pattern?: string;
