@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
 from worker.analysis.ranking import HEURISTIC, Ranker, compare
@@ -58,18 +59,22 @@ def validate(ranker: Ranker, examples: Sequence[Example]) -> list[ValidationScor
 
 
 def _test_groups(ranker: Ranker, examples: Sequence[Example]) -> list[tuple[ExampleGroup, bool, bool]]:
-    return [
-        (group, ranks_original_first(ranker, group), ranks_original_first(HEURISTIC, group))
-        for group in example_groups(examples, seed=_TEST_SEED)
-    ]
+    return [(group, *_rank_original_first(ranker, group)) for group in example_groups(examples, seed=_TEST_SEED)]
 
 
-def ranks_original_first(ranker: Ranker, group: ExampleGroup) -> bool:
-    """Whether the original is ranked above all others, in both orders of the group."""
+def _rank_original_first(ranker: Ranker, group: ExampleGroup) -> tuple[bool, bool]:
+    """Whether the ranker, and the heuristic, rank the original above all others in both orders of the group."""
     features = [example.features for example in group.members]
-    quality = ranker.quality(compare(features))
-    turned = ranker.quality(compare(features[::-1]))[::-1]
-    return bool(quality[0] > quality[1:].max() and turned[0] > turned[1:].max())
+    in_order, turned = compare(features), compare(features[::-1])
+
+    def is_first(judge: Ranker) -> bool:
+        return _is_first(judge.quality(in_order)) and _is_first(judge.quality(turned)[::-1])
+
+    return is_first(ranker), is_first(HEURISTIC)
+
+
+def _is_first(quality: NDArray[np.float64]) -> bool:
+    return bool(quality[0] > quality[1:].max())
 
 
 def _scores(tested: Sequence[tuple[ExampleGroup, bool, bool]]) -> Iterator[ValidationScore]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -48,11 +48,13 @@ class Ranker:
 
     def quality(self, comparison: NDArray[np.float64]) -> NDArray[np.float64]:
         """The weighted sum of each row of `comparison.compare`, (n,)."""
-        # Column by column, so that a photo's sum does not depend on its row.
-        quality = np.zeros(len(comparison))
-        for index, name in enumerate(COLUMNS):
-            quality += self.weights[name] * comparison[:, index]
-        return quality
+        # A running sum adds column by column, so that a photo's sum does not depend on its row; a plain one does not.
+        running: NDArray[np.float64] = np.cumsum(comparison * self._vector, axis=1)
+        return running[:, -1]
+
+    @cached_property
+    def _vector(self) -> NDArray[np.float64]:
+        return np.array([self.weights[name] for name in COLUMNS], np.float64)
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for `from_json`."""
