@@ -24,7 +24,7 @@ from albums.services.photos import (
     photos_retry,
 )
 from albums.services.review import photos_decide
-from albums.services.workers import worker_begin, worker_child_lost, worker_end
+from albums.services.workers import worker_begin, worker_child_killed, worker_end
 from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import User
 
@@ -123,7 +123,7 @@ def test_a_killed_child_releases_its_photo_and_counts_the_attempt(album: Album) 
         claimed = photo_claim_preparing(photo.id, task_id="one", worker=run)
         assert claimed is not None
         assert claimed[1].attempts == attempt
-        assert worker_child_lost(run, task_id="one") == 1
+        assert worker_child_killed(run, task_id="one") == 1
     assert photo_claim_preparing(photo.id, task_id="one", worker=run) is None
     photo.refresh_from_db()
     assert (photo.state, photo.error_code) == (State.FAILED, "crashed")
@@ -134,7 +134,7 @@ def test_a_killed_child_releases_no_other_photos(album: Album) -> None:
     run, another = _living_run(), _living_run()
     photo_claim_preparing(photos[0].id, task_id="another", worker=run)
     photo_claim_preparing(photos[1].id, task_id="one", worker=another)
-    assert worker_child_lost(run, task_id="one") == 0
+    assert worker_child_killed(run, task_id="one") == 0
     assert set(Photo.objects.values_list("state", flat=True)) == {State.PREPARING}
 
 
