@@ -98,7 +98,7 @@ def _announce(album: Album, count: int) -> list[UUID]:
 def _upload(album: Album, count: int) -> None:
     from albums.services import uploads
 
-    uploads.mark_uploaded(album, set(_announce(album, count)))
+    uploads.photos_mark_uploaded(album, set(_announce(album, count)))
 
 
 def _left(album: Album) -> int:

@@ -17,10 +17,10 @@ from albums.services.photos import (
     photo_claim_preparing,
     photo_mark_failed,
     photo_mark_prepared,
-    photo_release,
     photos_claim_embedding,
     photos_delete,
     photos_mark_analyzed,
+    photos_release_uncounted,
     photos_retry,
 )
 from albums.services.review import photos_decide
@@ -165,7 +165,7 @@ def test_it_does_not_count_an_attempt_when_the_storage_failed(album: Album) -> N
     for _ in range(settings.MAX_ATTEMPTS + 2):
         claimed = photo_claim_preparing(photo.id, task_id="one")
         assert claimed is not None
-        photo_release([photo.id], claimed[1])
+        photos_release_uncounted([photo.id], claimed[1])
     photo.refresh_from_db()
     assert (photo.state, photo.attempts, photo.claim) == (State.UPLOADED, 0, None)
 
