@@ -1,4 +1,4 @@
-"""A drawn face that OpenCV's cascades detect as a face, with its eyes open or shut."""
+"""A drawn face that OpenCV's cascades detect as a face, with its eyes open or closed."""
 
 from __future__ import annotations
 

@@ -285,8 +285,8 @@ def test_damaged_pixels_are_corrupt() -> None:
     place = data.index(b"IDAT") + 40
     data[place : place + 40] = bytes(40)
     assert refused(bytes(data)).code == "corrupt"
-    spoilt_by_text_mode = written(PICTURE, "PNG").replace(b"\r\n", b"\n")
-    assert refused(spoilt_by_text_mode).code in ("corrupt", "truncated")
+    corrupted_by_text_mode = written(PICTURE, "PNG").replace(b"\r\n", b"\n")
+    assert refused(corrupted_by_text_mode).code in ("corrupt", "truncated")
 
 
 def test_depths_that_the_decoder_lacks_are_unsupported() -> None:
