@@ -126,7 +126,7 @@ ifneq ($(wildcard $(FRONTEND)/package.json),)
 	    | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum); \
 	if [ "$$sources" != "$$(cat $(BUILT) 2> /dev/null)" ]; then \
 	    if ! command -v npm > /dev/null; then \
-	        echo "The pages are not built: npm is missing. Install Node.js 20 or later; the HTTP API works without it."; \
+	        echo "The pages are not built: npm is missing. Install Node.js 20.19 or later; the API works without."; \
 	    else \
 	        echo "Building the pages in $(FRONTEND)" && (cd $(FRONTEND) \
 	            && npm ci --silent --no-audit --no-fund && npm run --silent build) \

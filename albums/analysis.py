@@ -133,7 +133,7 @@ class PhotoFeatures(Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         scores: by the names in SCORES.
         faces: largest first.
-        gradient_map: its structure by tile and scale, as `pack_gradient_map` made it; empty where there is none.
+        gradient_map: its structure by tile and scale, as `pack_gradient_map` made it; empty if there is none.
     """
 
     scores: dict[str, Finite]
@@ -203,7 +203,7 @@ class Reason(Struct, frozen=True, omit_defaults=True):
 
     code: Annotated[str, Meta(description="For programs and translators.", extra_json_schema={"enum": list(REASONS)})]
     text: Annotated[str, Meta(description="For people, in English.")]
-    count: Annotated[int, Meta(description="Photos that the text speaks of, where it names some.")] = 0
+    count: Annotated[int, Meta(description="The number of photos in the text, if it names one.")] = 0
 
     @classmethod
     def of(cls, code: str, count: int = 0) -> Reason:

@@ -1,6 +1,6 @@
 """The table of stages: how each is claimed and enqueued, and how long its work may take.
 
-Recovery, killed processes, fair dispatch and progress loop over `STAGES`. A new stage needs a row here, a task in
+Recovery, killed children, fair dispatch and progress loop over `STAGES`. A new stage needs a row here, a task in
 `albums.jobs` and its code in the worker.
 """
 

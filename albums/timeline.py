@@ -19,7 +19,7 @@ from albums.models import Album, Cluster, Photo
 
 
 class TimelinePhoto(NamedTuple):
-    """A photo: its shape in pixels, its time on the wall in ISO 8601, and what becomes of it."""
+    """A photo: its size in pixels, its wall-clock time in ISO 8601, and whether it is picked."""
 
     id: str
     name: str
@@ -83,7 +83,7 @@ def timeline_singles(album: Album, *, people: bool | None = None) -> list[Timeli
 
 
 def thumbnails_of(album: Album, photo_ids: Collection[UUID]) -> QuerySet[Photo]:
-    """What the named photos of the album look like in a list; those of other albums are passed over."""
+    """The thumbnails of these photos of the album. Photos of other albums are ignored."""
     columns = ("id", "album_id", "width", "placeholder", "reasons")
     return Photo.objects.filter(album=album, id__in=photo_ids).only(*columns).order_by("id")
 

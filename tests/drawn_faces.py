@@ -1,4 +1,4 @@
-"""A drawn face that OpenCV's cascades detect as a face, with its eyes open or shut."""
+"""A drawn face that OpenCV's cascades detect as a face, with its eyes open or closed."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _face(*, eyes_open: bool) -> Pixels:
         x = 0.5 + side * 0.125
         _blot(face, (x, 0.455), (0.085, 0.05), SHADOW, soft=0.02)
         _blot(face, (x, 0.40), (0.085, 0.016), HAIR, soft=0.006)
-        _open_eye(face, x) if eyes_open else _shut_eye(face, x)
+        _open_eye(face, x) if eyes_open else _closed_eye(face, x)
         _blot(face, (0.5 + side * 0.16, 0.60), (0.07, 0.06), (226, 165, 145), soft=0.03)
         _blot(face, (0.5 + side * 0.045, 0.53), (0.012, 0.09), (175, 130, 110), soft=0.012)
     _blot(face, (0.5, 0.52), (0.02, 0.11), (238, 200, 178), soft=0.012)
@@ -72,7 +72,7 @@ def _open_eye(face: Pixels, x: float) -> None:
     _blot(face, (x, 0.436), (0.062, 0.008), (70, 45, 38), soft=0.004)
 
 
-def _shut_eye(face: Pixels, x: float) -> None:
+def _closed_eye(face: Pixels, x: float) -> None:
     _blot(face, (x, 0.455), (0.07, 0.034), (205, 160, 137), soft=0.012)
     _blot(face, (x, 0.476), (0.055, 0.005), (90, 60, 50), soft=0.003)
 

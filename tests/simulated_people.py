@@ -1,7 +1,7 @@
-"""People with known tastes, who choose among measured photos: what learning from them is tried on.
+"""Simulated people with known preferences, who choose among measured photos. Tests learn personal rankers from them.
 
-The photos are those the shipped ranker was trained on (their measurements alone), in groups of two to six of one scene,
-with faces drawn in for who looks at eyes first. `python -m tests.simulated_people` prints how well it learns.
+The photos are the training examples of the shipped ranker (measurements only), in groups of two to six of one scene.
+Some get faces, for people who look at eyes first. `python -m tests.simulated_people` prints how well it learns.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from worker.training.table import read_table
 
 _TABLE = Path(str(files("worker.training").joinpath("examples.csv.gz")))
 _LARGEST_GROUP = 6
-_WORST_GRADE = 2  # who overrules a pick does so between photos that are all about right
-FIRST_LOOK = 20  # corrections, as the service has it
+_WORST_GRADE = 2  # people overrule a pick when several photos are about equally good
+FIRST_LOOK = 20  # corrections, as in the service
 _CORRECTIONS_A_LOOK = 10
 _FRESH_GROUPS = 1000
 _PROMINENT = Face(
@@ -39,9 +39,10 @@ Utility = Callable[[Sequence[PhotoFeatures], NDArray[np.float64]], NDArray[np.fl
 
 @dataclass(frozen=True)
 class Person:
-    """How somebody chooses: the photo of the largest utility, give or take `whim` (of a Gumbel distribution).
+    """How somebody chooses: the photo of the largest utility, plus a random whim.
 
-    `differs` is whether their taste is so far from the shipped ranker's that fifty corrections show it.
+    `whim` is the scale of that Gumbel distribution. `differs` is whether their preferences are so far from the shipped
+    ranker that fifty corrections show it.
     """
 
     name: str
@@ -105,7 +106,7 @@ def _scenes() -> list[list[Example]]:
 
 
 def groups(random: np.random.Generator, *, fresh: bool, faces: bool = True) -> Iterator[Group]:
-    """Groups without end; fresh ones are of scenes that the others never have."""
+    """Groups without end. Fresh groups are of scenes that the others never have."""
     scenes = _scenes()[1 if fresh else 0 :: 2]
     while True:
         scene = scenes[int(random.integers(len(scenes)))]
@@ -129,13 +130,13 @@ def _with_faces(photo: PhotoFeatures, random: np.random.Generator) -> PhotoFeatu
 
 
 def choose(person: Person, group: Group, random: np.random.Generator) -> int:
-    """The place of the photo that the person takes."""
+    """The place of the photo that the person chooses."""
     whims = person.whim * random.gumbel(size=len(group.features))
     return int(np.argmax(person.utility(group.features, group.comparison) + whims))
 
 
 def choice_of(person: Person, group: Group, random: np.random.Generator) -> Choice:
-    """What the person says of a group of which the shipped ranker's pick is shown."""
+    """The person's choice in a group, when the shipped ranker's pick is shown."""
     taken = choose(person, group, random)
     return Choice(
         group.comparison,
@@ -146,7 +147,7 @@ def choice_of(person: Person, group: Group, random: np.random.Generator) -> Choi
 
 
 def choices_with(person: Person, corrections: int, random: np.random.Generator, *, most: int = 2000) -> list[Choice]:
-    """All the person says until they have overruled so many picks, or of `most` groups."""
+    """The person's choices until they have overruled `corrections` picks, in at most `most` groups."""
     found: list[Choice] = []
     overruled = 0
     for group in groups(random, fresh=False):
@@ -158,14 +159,14 @@ def choices_with(person: Person, corrections: int, random: np.random.Generator, 
 
 
 def agreement(person: Person, ranker: Ranker, random: np.random.Generator, *, count: int = _FRESH_GROUPS) -> float:
-    """With what share of the person's choices in fresh groups the ranker agrees."""
+    """The share of the person's choices in fresh groups with which the ranker agrees."""
     fresh = groups(random, fresh=True)
     return float(np.mean([choice_of(person, next(fresh), random).agrees_with(ranker) for _ in range(count)]))
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What learning came to with one person: shares of agreement in fresh groups, and which ranker is then used."""
+    """The result of learning from one person: shares of agreement in fresh groups, and which ranker is then used."""
 
     verdict: Verdict
     in_use: bool
@@ -174,12 +175,12 @@ class Outcome:
 
     @property
     def used(self) -> float:
-        """The agreement of what the service would go by."""
+        """The agreement of the ranker that the service would use."""
         return self.learned if self.in_use else self.shipped
 
 
 def learn(person: Person, corrections: int, seed: int, *, fresh: int = _FRESH_GROUPS) -> Outcome:
-    """Let a person overrule so many picks, learn from it after every ten of them, and look at fresh groups."""
+    """Let a person overrule `corrections` picks, learn after every ten of them, and measure on fresh groups."""
     choices = choices_with(person, corrections, np.random.default_rng(seed))
     verdict, in_use = judge_personal(choices[:0], shipped_ranker()), False
     for count in _looks(choices):

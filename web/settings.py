@@ -147,9 +147,10 @@ STORAGE_URL = env.url("STORAGE_URL", f"file://{DATA_DIR / 'objects'}", ("file", 
 # --- Celery -----------------------------------------------------------------------------------------------------------
 # The producer in albums.jobs and the worker's app both read these, under the prefix CELERY_.
 
-# The longest a task may run, in seconds. The visibility timeout must be longer by the most that clocks may differ, time
-# zones included. Otherwise a second worker gets a task that still runs: each worker notes by its own clock when it took
-# a message, and any worker gives back what is too old by its own. Nothing waits for this: the sweep finds lost work.
+# The longest a task may run, in seconds. The visibility timeout must exceed it by the largest difference between the
+# workers' clocks, time zones included. Otherwise a running task is delivered a second time: each worker notes by its
+# own clock when it took a message, and any worker requeues what its own clock says is too old. Nothing waits for this,
+# because the sweep finds lost work.
 TASK_TIME_LIMIT = env.integer("TASK_TIME_LIMIT", 3600, minimum=60)
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1) if REDIS_URL else "redis://127.0.0.1:6379/0"
 CELERY_BROKER_TRANSPORT_OPTIONS = {

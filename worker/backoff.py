@@ -1,4 +1,4 @@
-"""When a worker slows down. It goes by the monotonic clock, because the wall clock may be wrong."""
+"""When a worker slows down. It uses the monotonic clock, because the wall clock may be wrong."""
 
 from __future__ import annotations
 

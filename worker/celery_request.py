@@ -1,4 +1,4 @@
-"""Custom Celery Request that frees claims when a child process dies."""
+"""Custom Celery Request that releases the claims of a killed child."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ else:
 class WorkRequest(Request):
     """The main worker process's view of a message that one of its child processes works on.
 
-    Only the main process knows when a child was killed. To everybody else, the claim of a dead child looks like that of
-    a working one, because the worker's row still sends heartbeats.
+    Only the main process knows when a child was killed. To everybody else, the claim of a killed child looks like that
+    of a working one, because the worker's row still sends heartbeats.
     """
 
     def reject(self, requeue: bool = False) -> None:

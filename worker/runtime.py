@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections
 
-from albums.services.workers import worker_begin, worker_child_lost, worker_end, worker_seen
+from albums.services.workers import worker_begin, worker_child_killed, worker_end, worker_seen
 from worker.analysis import embedding
 from worker.sandbox import Sandbox
 
@@ -178,11 +178,11 @@ def release_claims_of_killed_child(message_id: str) -> None:
         return
     close_old_connections()
     try:
-        freed = worker_child_lost(run, task_id=message_id)
+        freed = worker_child_killed(run, task_id=message_id)
     except DatabaseError as error:
-        logger.warning("The claims of a killed process stay until their lease expires: %s", error)
+        logger.warning("The claims of a killed child stay until their lease expires: %s", error)
     else:
-        logger.warning("A process was killed during message %s; released its %d claims.", message_id, freed)
+        logger.warning("A child was killed during message %s; released its %d claims.", message_id, freed)
     finally:
         # The next child is forked from this process and must not share its connection.
         connections.close_all()

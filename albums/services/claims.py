@@ -99,8 +99,8 @@ def release_abandoned(stage: Stage) -> int:
     return _release(abandoned, stage, enqueued_at=None)
 
 
-def release_of_lost_child(stage: Stage, *, task_id: str, worker: uuid.UUID) -> int:
-    """Release rows that a killed process of this run held for this message. The attempt stays counted.
+def release_of_killed_child(stage: Stage, *, task_id: str, worker: uuid.UUID) -> int:
+    """Release rows that a killed child of this run held for this message. The attempt stays counted.
 
     The broker delivers the message again, and that delivery claims them.
     """

@@ -188,7 +188,7 @@ def photo_try_again(photo_id: UUID, claim: Claim, *, too_slow: bool) -> None:
     photo_mark_failed(photo_id, claim, code=code, message=message)
 
 
-def photo_release(photo_ids: Iterable[UUID], claim: Claim) -> None:
+def photos_release_uncounted(photo_ids: Iterable[UUID], claim: Claim) -> None:
     """Release photos without counting the attempt, because something else failed. The sweep enqueues them again."""
     rows = Photo.objects.filter(id__in=list(photo_ids))
     for stage in PHOTO_STAGES:

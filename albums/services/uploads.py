@@ -150,10 +150,10 @@ def uploads_complete(album: Album, photo_ids: Iterable[UUID]) -> UploadCompletio
     try:
         sizes = storage.get_storage().sizes(list(pending))
     except storage.SomeSizesUnknown as error:
-        mark_uploaded(album, _arrived(pending, error.known))
+        photos_mark_uploaded(album, _arrived(pending, error.known))
         raise
     arrived = _arrived(pending, sizes)
-    mark_uploaded(album, arrived)
+    photos_mark_uploaded(album, arrived)
     missing = [photo.id for photo in pending.values() if photo.id not in arrived]
     return UploadCompletion([photo.id for photo in photos if photo.id not in set(missing)], missing)
 
@@ -163,7 +163,7 @@ def _arrived(pending: Mapping[str, Photo], sizes: Mapping[str, int | None]) -> s
 
 
 @transaction.atomic
-def mark_uploaded(album: Album, photo_ids: set[UUID]) -> None:
+def photos_mark_uploaded(album: Album, photo_ids: set[UUID]) -> None:
     if not photo_ids:
         return
     albums_mark_stale([album.id])

@@ -1,4 +1,4 @@
-"""Records what workers report: their start, heartbeats and end, and killed child processes."""
+"""Records what workers report: their start, heartbeats and end, and killed children."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from albums.models import WorkerReport
-from albums.services.claims import release_of_lost_child
+from albums.services.claims import release_of_killed_child
 from albums.stages import STAGES
 
 
@@ -40,14 +40,14 @@ def worker_end(run: UUID) -> None:
     WorkerReport.objects.filter(id=run).delete()
 
 
-def worker_child_lost(run: UUID, *, task_id: str) -> int:
-    """Release what a killed process of this run had claimed for this message. The broker delivers the message again.
+def worker_child_killed(run: UUID, *, task_id: str) -> int:
+    """Release what a killed child of this run had claimed for this message. The broker delivers the message again.
 
     Returns:
-        How many rows were released. Their attempts stay counted: the rows may have crashed the process.
+        How many rows were released. Their attempts stay counted: the rows may have crashed the child.
 
     """
-    return sum(release_of_lost_child(stage, task_id=task_id, worker=run) for stage in STAGES)
+    return sum(release_of_killed_child(stage, task_id=task_id, worker=run) for stage in STAGES)
 
 
 def workers_forget() -> int:

@@ -61,7 +61,7 @@ class Queues:
         return found
 
     def _prepare(self, photo_ids: list[UUID]) -> None:
-        """Write results as the pipeline does."""
+        """Write results as the stages do."""
         for photo_id in photo_ids:
             claimed = photo_claim_preparing(photo_id, task_id=str(uuid4()))
             if claimed is not None:
@@ -98,7 +98,7 @@ def _announce(album: Album, count: int) -> list[UUID]:
 def _upload(album: Album, count: int) -> None:
     from albums.services import uploads
 
-    uploads.mark_uploaded(album, set(_announce(album, count)))
+    uploads.photos_mark_uploaded(album, set(_announce(album, count)))
 
 
 def _left(album: Album) -> int:

@@ -17,14 +17,14 @@ from albums.services.photos import (
     photo_claim_preparing,
     photo_mark_failed,
     photo_mark_prepared,
-    photo_release,
     photos_claim_embedding,
     photos_delete,
     photos_mark_analyzed,
+    photos_release_uncounted,
     photos_retry,
 )
 from albums.services.review import photos_decide
-from albums.services.workers import worker_begin, worker_child_lost, worker_end
+from albums.services.workers import worker_begin, worker_child_killed, worker_end
 from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import User
 
@@ -123,7 +123,7 @@ def test_a_killed_child_releases_its_photo_and_counts_the_attempt(album: Album) 
         claimed = photo_claim_preparing(photo.id, task_id="one", worker=run)
         assert claimed is not None
         assert claimed[1].attempts == attempt
-        assert worker_child_lost(run, task_id="one") == 1
+        assert worker_child_killed(run, task_id="one") == 1
     assert photo_claim_preparing(photo.id, task_id="one", worker=run) is None
     photo.refresh_from_db()
     assert (photo.state, photo.error_code) == (State.FAILED, "crashed")
@@ -134,7 +134,7 @@ def test_a_killed_child_releases_no_other_photos(album: Album) -> None:
     run, another = _living_run(), _living_run()
     photo_claim_preparing(photos[0].id, task_id="another", worker=run)
     photo_claim_preparing(photos[1].id, task_id="one", worker=another)
-    assert worker_child_lost(run, task_id="one") == 0
+    assert worker_child_killed(run, task_id="one") == 0
     assert set(Photo.objects.values_list("state", flat=True)) == {State.PREPARING}
 
 
@@ -165,7 +165,7 @@ def test_it_does_not_count_an_attempt_when_the_storage_failed(album: Album) -> N
     for _ in range(settings.MAX_ATTEMPTS + 2):
         claimed = photo_claim_preparing(photo.id, task_id="one")
         assert claimed is not None
-        photo_release([photo.id], claimed[1])
+        photos_release_uncounted([photo.id], claimed[1])
     photo.refresh_from_db()
     assert (photo.state, photo.attempts, photo.claim) == (State.UPLOADED, 0, None)
 

@@ -10,7 +10,7 @@ import os
 import sys
 from typing import Any
 
-CRASH, ABORT, EAT_MEMORY, TAKE_FOR_EVER, STUMBLE = (b"crash", b"abort", b"eat memory", b"take for ever", b"stumble")
+CRASH, ABORT, EAT_MEMORY, TAKE_FOREVER, STUMBLE = (b"crash", b"abort", b"eat memory", b"take forever", b"stumble")
 _MARK = b"\nfault: "
 
 
@@ -29,7 +29,7 @@ def _have_fault(photo: bytes) -> None:
         eaten = []
         while True:
             eaten.append(bytearray(64 << 20))
-    elif fault == TAKE_FOR_EVER:
+    elif fault == TAKE_FOREVER:
         while True:
             pass
     elif fault == STUMBLE:

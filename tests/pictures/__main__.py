@@ -1,4 +1,4 @@
-"""`python -m tests.pictures`: takes the pictures of the documentation anew, of drawn photos, into docs/pictures."""
+"""`python -m tests.pictures`: takes the documentation's pictures again, of drawn photos, into docs/pictures."""
 
 from __future__ import annotations
 

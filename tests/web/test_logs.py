@@ -27,14 +27,14 @@ def _record(message: str, *arguments: object, error: BaseException | None = None
 
 def test_a_json_line_names_the_current_work() -> None:
     with log_context(task_id="t-1"), log_context(photo_id="p-1"):
-        entry = json.loads(JsonFormatter().format(_record("Given back: %s", "åäö\nand more")))
+        entry = json.loads(JsonFormatter().format(_record("Released: %s", "åäö\nand more")))
 
     assert entry.pop("time").endswith("+00:00")
     assert isinstance(entry.pop("process"), int)
     assert entry == {
         "level": "warning",
         "logger": "albums.jobs",
-        "message": "Given back: åäö\nand more",
+        "message": "Released: åäö\nand more",
         "task_id": "t-1",
         "photo_id": "p-1",
     }

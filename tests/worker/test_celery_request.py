@@ -1,4 +1,4 @@
-"""What the worker does with a message whose child process was killed."""
+"""What the worker does with a message whose child was killed."""
 
 from __future__ import annotations
 

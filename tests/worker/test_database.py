@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError
 
 from albums.models import Album, Photo
-from albums.services.photos import photo_claim_preparing, photo_release
+from albums.services.photos import photo_claim_preparing, photos_release_uncounted
 from web.accounts.models import User
 from worker import database
 from worker.database import release_on_database_failure
@@ -31,7 +31,7 @@ def photo(alice: User) -> Photo:
 def test_it_releases_the_photo_uncounted_and_raises_the_error(photo: Photo) -> None:
     claimed = photo_claim_preparing(photo.id, task_id="a")
     assert claimed is not None
-    release = partial(photo_release, [photo.id], claimed[1])
+    release = partial(photos_release_uncounted, [photo.id], claimed[1])
     with pytest.raises(OperationalError, match="terminated"), release_on_database_failure(release):
         raise OperationalError("terminated by the administrator")
     photo.refresh_from_db()

@@ -1,8 +1,8 @@
-"""A wrong clock, for tests: with this folder on PYTHONPATH a process lives CLOCK_AHEAD_SECONDS later, or earlier.
+"""A wrong clock, for tests: with this folder on PYTHONPATH a process sees a time CLOCK_AHEAD_SECONDS later, or earlier.
 
-Python imports this module when it starts, before anything that asks for the time. Shifted are `time.time`,
-`time.time_ns`, `time.gmtime`, `time.localtime`, and what `datetime` says of the present; the monotonic clock goes on,
-as that of a machine with a wrong clock does. The files that the process writes keep the kernel's times.
+Python imports this module when it starts, before anything that reads the time. It shifts `time.time`, `time.time_ns`,
+`time.gmtime`, `time.localtime` and the present of `datetime`. The monotonic clock is right, as on a machine with a
+wrong clock. The files that the process writes keep the kernel's times.
 """
 
 from __future__ import annotations

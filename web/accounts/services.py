@@ -42,7 +42,7 @@ def account_delete(user: User, *, password: str) -> None:
 @transaction.atomic
 def account_remove(user: User) -> None:
     """Delete the account with everything in it. The stored objects of its albums are deleted after the rows."""
-    # The lock makes a request that adds an album wait, and then find no owner: no album can leave its objects behind.
+    # A concurrent request that adds an album waits here and then fails, so no objects are orphaned.
     User.objects.select_for_update().get(pk=user.pk)
     for album in Album.objects.filter(owner=user):
         album_delete(album)

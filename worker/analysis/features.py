@@ -74,9 +74,9 @@ def _face_scores(faces: list[Face]) -> dict[str, float]:
     scores["face_detail"] = _mean([(face.sharpness, face.width) for face in faces])
     scores["faces_frontal"] = _mean([(float(face.frontal), face.width) for face in faces])
     scores["faces_cut_off"] = _mean([(float(face.cut_off), face.width) for face in faces])
-    validate = [(face.eyes_open, face.width) for face in faces if face.eyes_open is not None]
-    if validate:
-        scores["eyes_open"] = _mean(validate)
+    judged = [(face.eyes_open, face.width) for face in faces if face.eyes_open is not None]
+    if judged:
+        scores["eyes_open"] = _mean(judged)
     return scores
 
 

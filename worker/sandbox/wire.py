@@ -1,6 +1,6 @@
-"""What the worker and its sandbox say to each other: messages of JSON with bytes beside it.
+"""The protocol between a worker and its sandbox: messages of a JSON header followed by binary blobs.
 
-An examination is such bytes: MessagePack of `albums.analysis.Examination`, checked against its types when it is read.
+An examination is such a blob: MessagePack of `albums.analysis.Examination`, checked against its types when it is read.
 Nothing here is pickled. The sandbox reads hostile files, and what it answers is only data even when one of them has
 taken it over.
 """
@@ -24,14 +24,14 @@ _EXAMINATION = msgspec.msgpack.Decoder(Examination)
 
 
 class WireError(Exception):
-    """The other side has gone, or says what makes no sense."""
+    """The other side closed the stream or sent an invalid message."""
 
 
 def write_message(stream: BinaryIO, header: dict[str, Any], blobs: Sequence[bytes] = ()) -> None:
-    """Send a JSON object and some bytes.
+    """Send a JSON object and binary blobs.
 
     Raises:
-        OSError: the other side has gone.
+        OSError: the other side closed the stream.
     """
     encoded = json.dumps({**header, "sizes": [len(blob) for blob in blobs]}).encode()
     stream.write(_LENGTH.pack(len(encoded)) + encoded)
@@ -40,10 +40,10 @@ def write_message(stream: BinaryIO, header: dict[str, Any], blobs: Sequence[byte
 
 
 def read_message(stream: BinaryIO) -> tuple[dict[str, Any], list[bytes]] | None:
-    """The next message; None where the other side has closed the stream between two.
+    """The next message; None if the other side closed the stream after the last one.
 
     Raises:
-        WireError: it is no message, or not all of one.
+        WireError: the message is invalid or incomplete.
     """
     start = stream.read(_LENGTH.size)
     if not start:
@@ -52,14 +52,14 @@ def read_message(stream: BinaryIO) -> tuple[dict[str, Any], list[bytes]] | None:
         raise WireError("The stream ends within a message.")
     [length] = _LENGTH.unpack(start)
     if length > _MOST_HEADER_BYTES:
-        raise WireError(f"A header of {length} bytes.")
+        raise WireError(f"The header is too large: {length} bytes.")
     try:
         header = json.loads(_exactly(stream, length))
         sizes = [int(size) for size in header.pop("sizes")]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise WireError(f"No message: {error!r}") from error
+        raise WireError(f"Invalid message: {error!r}") from error
     if min(sizes, default=0) < 0 or sum(sizes) > _MOST_BLOB_BYTES:
-        raise WireError(f"Bytes beside it: {sizes}.")
+        raise WireError(f"Invalid blob sizes: {sizes}.")
     return header, [_exactly(stream, size) for size in sizes]
 
 
@@ -71,22 +71,22 @@ def _exactly(stream: BinaryIO, size: int) -> bytes:
 
 
 def encode_examination(examination: Examination) -> bytes:
-    """As a message carries it beside its header."""
+    """Encode it as a blob of a message."""
     return msgspec.msgpack.encode(examination)
 
 
 def decode_examination(encoded: bytes) -> Examination:
-    """What `encode_examination` wrote.
+    """Decode what `encode_examination` wrote.
 
     Raises:
-        WireError: it is something else.
+        WireError: the blob is not a valid examination.
     """
     if len(encoded) > _MOST_EXAMINATION_BYTES:
-        raise WireError(f"An examination of {len(encoded)} bytes.")
+        raise WireError(f"The examination is too large: {len(encoded)} bytes.")
     try:
         examination = _EXAMINATION.decode(encoded)
     except (ValueError, RecursionError) as error:
-        raise WireError(f"No examination: {error!r}") from error
+        raise WireError(f"Invalid examination: {error!r}") from error
     if not examination.features.scores.keys() <= SCORES.keys():
-        raise WireError("No examination: unknown scores.")
+        raise WireError("Invalid examination: unknown scores.")
     return examination

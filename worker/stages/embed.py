@@ -16,9 +16,9 @@ from albums.models import Photo
 from albums.services.claims import Claim
 from albums.services.photos import (
     photo_claim_embedding,
-    photo_release,
     photos_claim_embedding,
     photos_mark_analyzed,
+    photos_release_uncounted,
 )
 from albums.storage import ObjectMissing, StorageError
 from worker import runtime
@@ -60,7 +60,7 @@ def _still_to_embed(photo_ids: Sequence[UUID]) -> list[UUID]:
 
 def _embed_or_release(photos: Sequence[Photo], claim: Claim) -> None:
     """Release the photos when storage, the database or the model file fails. That does not count as their attempt."""
-    release = partial(photo_release, [photo.id for photo in photos], claim)
+    release = partial(photos_release_uncounted, [photo.id for photo in photos], claim)
     with release_on_database_failure(release):
         try:
             _embed_claimed(photos, claim)

@@ -34,7 +34,7 @@ from worker.stages.rows import features_of
 logger = logging.getLogger(__name__)
 
 MAX_GROUPS = 4_000
-"""How many of the latest groups are learned from. Tastes change, and this bounds time and memory."""
+"""How many of the latest groups are learned from. Preferences change, and this bounds time and memory."""
 
 MAX_PHOTOS = 50
 """Larger groups are hardly a choice between shots of one moment, and the number of pairs grows quadratically."""

@@ -21,8 +21,8 @@ from albums.services.photos import (
     PreparedPhoto,
     photo_claim_preparing,
     photo_mark_prepared,
-    photo_release,
     photo_try_again,
+    photos_release_uncounted,
     photos_send_to_embedding,
 )
 from albums.storage import ObjectMissing, StorageError
@@ -56,7 +56,7 @@ def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
             for photo, original in _download_ahead(waiting, transfers):
                 claimed = photo_claim_preparing(photo.id, task_id=task_id, worker=runtime.worker_run())
                 if claimed is not None:
-                    release = partial(photo_release, [photo.id], claimed[1])
+                    release = partial(photos_release_uncounted, [photo.id], claimed[1])
                     with (
                         log_context(album_id=photo.album_id, photo_id=photo.id),
                         release_on_database_failure(release),
@@ -103,7 +103,7 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transf
         photo_try_again(photo.id, claim, too_slow=isinstance(error, ExaminationTooSlow))
     except (StorageError, FaceModelError, SandboxUnavailable) as error:
         logger.warning("Releasing photo %s of album %s: %s", photo.id, photo.album_id, error)
-        photo_release([photo.id], claim)
+        photos_release_uncounted([photo.id], claim)
         raise
     else:
         photo_mark_prepared(photo.id, claim, _prepared_photo(photo, examination))

@@ -13,7 +13,7 @@ from albums.models import Photo
 
 
 def time_columns(capture: CaptureInformation, modified_at: datetime | None) -> dict[str, Any]:
-    """When the photo was taken: from its own words, else the file's time, marked as such.
+    """When the photo was taken: from its metadata, else the file's time, marked as such.
 
     The columns hold wall-clock time as if it were UTC; the file's time is an instant, so its offset is known to be 0.
     """
@@ -58,5 +58,5 @@ def capture_of(photo: Photo) -> CaptureInformation:
 
 def features_of(photo: Photo) -> PhotoFeatures:
     """The measurements as the ranking takes them."""
-    # A photo prepared by an older version has no map of its tiles.
+    # A photo prepared by an older version has no gradient map.
     return PhotoFeatures(photo.scores, msgspec.convert(photo.faces, list[Face]), bytes(photo.gradient_map or b""))

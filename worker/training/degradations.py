@@ -96,7 +96,7 @@ def blinking(photo: Pixels, eyes: Sequence[Eye]) -> Pixels:
     """Closed eyes: paint a lid over each in the colour of the skin near the eye, and a line of lashes."""
     painted = photo.astype(np.float32)
     for x, y, face_width in eyes:
-        _paint_shut(painted, x, y, face_width)
+        _paint_closed(painted, x, y, face_width)
     return _eight_bits(painted)
 
 
@@ -181,8 +181,8 @@ def _stroke(length: float, angle: float, bend: float) -> Light:
 # --- Eyes -------------------------------------------------------------------------------------------------------------
 
 
-def _paint_shut(painted: Light, x: float, y: float, face_width: float) -> None:
-    """Paint one eye shut in place."""
+def _paint_closed(painted: Light, x: float, y: float, face_width: float) -> None:
+    """Paint one eye closed in place."""
     half_width, half_height = 0.13 * face_width, 0.075 * face_width
     top, bottom = math.floor(y - 2 * half_height), math.ceil(y + 2 * half_height)
     left, right = math.floor(x - 1.5 * half_width), math.ceil(x + 1.5 * half_width)

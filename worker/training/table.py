@@ -28,8 +28,8 @@ def write_table(path: Path, examples: Iterable[Example]) -> None:
     for example in examples:
         scores = example.features.scores
         values = [f"{scores[name]:.5g}" if name in scores else "" for name in SCORES]
-        tiles = base64.b64encode(example.features.gradient_map).decode("ascii")
-        writer.writerow([example.scene, example.flaw, example.grade, *values, tiles])
+        gradient_map = base64.b64encode(example.features.gradient_map).decode("ascii")
+        writer.writerow([example.scene, example.flaw, example.grade, *values, gradient_map])
     path.write_bytes(gzip.compress(text.getvalue().encode("utf-8"), mtime=0))
 
 
@@ -54,7 +54,7 @@ def _example(row: dict[str, str]) -> Example:
     if not all(math.isfinite(score) for score in scores.values()):
         raise TableError(f"The table has a score of {row['scene']} that is not a finite number.")
     try:
-        tiles = base64.b64decode(row["tiles"], validate=True)
+        gradient_map = base64.b64decode(row["tiles"], validate=True)
     except ValueError as error:
         raise TableError(f"The table has an invalid gradient map of {row['scene']}.") from error
-    return Example(row["scene"], row["flaw"], int(row["grade"]), PhotoFeatures(scores, gradient_map=tiles))
+    return Example(row["scene"], row["flaw"], int(row["grade"]), PhotoFeatures(scores, gradient_map=gradient_map))

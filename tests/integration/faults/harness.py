@@ -74,7 +74,7 @@ Row = dict[str, Any]
 class Outcome:
     """The outcome for the album when nothing goes wrong."""
 
-    archive: bytes
+    zip_bytes: bytes
     groups: list[Row]
     failures: dict[str, str]
 

@@ -17,7 +17,7 @@ ENDS = {
     bad.CRASH: ("crashed", 3),
     bad.ABORT: ("crashed", 3),
     bad.STUMBLE: ("crashed", 3),
-    bad.TAKE_FOR_EVER: ("too_slow", 3),
+    bad.TAKE_FOREVER: ("too_slow", 3),
     bad.EAT_MEMORY: ("out_of_memory", 1),
 }
 

@@ -168,5 +168,5 @@ def test_a_killed_process_releases_its_photo_before_the_lease_expires(
         assert all(pause < lease for pause in pauses)
         if pauses:
             break
-    assert pauses, "No process was killed at a photo."
-    figures.append(f"a killed process' photo was taken again after {max(pauses):.1f} s")
+    assert pauses, "No child was killed at a photo."
+    figures.append(f"a killed child's photo was taken again after {max(pauses):.1f} s")

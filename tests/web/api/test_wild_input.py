@@ -1,4 +1,4 @@
-"""Any JSON and any query gets a documented response: never a server error, never half-done work."""
+"""Any JSON and any query gets a documented response, never a 500."""
 
 from __future__ import annotations
 

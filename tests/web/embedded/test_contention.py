@@ -114,15 +114,15 @@ def _weekend(machine: Machine, name: str, shots: list[DrawnPhoto]) -> tuple[int,
     return sum(row["state"] == "analyzed" for row in rows), kept
 
 
-def test_nobody_is_told_that_the_database_is_locked(machine: Machine, tmp_path: Path) -> None:
+def test_no_request_fails_because_the_database_is_locked(machine: Machine, tmp_path: Path) -> None:
     shots = write_album(tmp_path / "shots", moments=3, shots=4, size=(320, 240), seed=8)
 
     with ThreadPoolExecutor(len(PEOPLE)) as threads:
-        # Every answer that is no success is an error here, whoever gets it.
-        came_of_it = list(threads.map(lambda name: _weekend(machine, name, shots), PEOPLE))
+        # Every response other than a success is an error here, for any of them.
+        results = list(threads.map(lambda name: _weekend(machine, name, shots), PEOPLE))
 
     last_of_each_step = sorted(shot.path.name for shot in shots[3::4])
-    assert came_of_it == [(len(shots), last_of_each_step)] * len(PEOPLE)
+    assert results == [(len(shots), last_of_each_step)] * len(PEOPLE)
     logs = machine.logs()
     assert machine.hog.is_running and machine.worker.is_running, logs
     assert {name for name, log in logs.items() if re.search("is locked|Traceback", log)} == set(), logs

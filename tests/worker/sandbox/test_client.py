@@ -113,7 +113,7 @@ def test_time_is_limited(sandbox: Sandbox) -> None:
     examine(sandbox)
     sandbox._seconds = 0.5
     with pytest.raises(ExaminationTooSlow, match=r"after 0\.5 s"):
-        examine(sandbox, with_fault(PHOTO, faults.TAKE_FOR_EVER))
+        examine(sandbox, with_fault(PHOTO, faults.TAKE_FOREVER))
     sandbox._seconds = 60
     assert examine(sandbox).width == 640
 
@@ -158,7 +158,7 @@ def test_it_gets_no_addresses_and_no_passwords(sandbox: Sandbox) -> None:
 
 def test_it_does_not_outlive_a_worker_that_is_killed(tmp_path: Path) -> None:
     photo = tmp_path / "photo.jpg"
-    photo.write_bytes(with_fault(PHOTO, faults.TAKE_FOR_EVER))
+    photo.write_bytes(with_fault(PHOTO, faults.TAKE_FOREVER))
     script = (
         "import sys, threading\nfrom pathlib import Path\nfrom worker.sandbox import Sandbox\n"
         "from worker.analysis.files import DecodeLimits\n"

@@ -77,7 +77,7 @@ def test_headers_that_lie_are_refused(sizes: object) -> None:
 
 
 def test_headers_have_a_bound() -> None:
-    with pytest.raises(WireError, match="A header of"):
+    with pytest.raises(WireError, match="The header is too large"):
         read_message(io.BytesIO(struct.pack(">I", 2**32 - 1)))
 
 
@@ -92,7 +92,7 @@ def test_an_examination_travels_whole() -> None:
 @given(JSON.map(msgspec.msgpack.encode) | st.binary())
 @example(b"\x91" * 100_000)
 def test_an_examination_that_is_none_is_refused(encoded: bytes) -> None:
-    with pytest.raises(WireError, match="No examination"):
+    with pytest.raises(WireError, match="Invalid examination"):
         decode_examination(encoded)
 
 
@@ -131,10 +131,10 @@ def test_an_examination_that_lies_is_refused(path: str, value: object) -> None:
     for parent in parents:
         holder = holder[int(parent) if parent.isdigit() else parent]
     holder[name] = value
-    with pytest.raises(WireError, match="No examination"):
+    with pytest.raises(WireError, match="Invalid examination"):
         decode_examination(msgspec.msgpack.encode(fields))
 
 
 def test_examinations_have_a_bound() -> None:
-    with pytest.raises(WireError, match="An examination of"):
+    with pytest.raises(WireError, match="The examination is too large"):
         decode_examination(bytes((4 << 20) + 1))

@@ -110,7 +110,7 @@ def bad_decoder(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.usefixtures("bad_decoder")
 @pytest.mark.parametrize(
     ("fault", "code"),
-    [(faults.CRASH, "crashed"), (faults.STUMBLE, "crashed"), (faults.TAKE_FOR_EVER, "too_slow")],
+    [(faults.CRASH, "crashed"), (faults.STUMBLE, "crashed"), (faults.TAKE_FOREVER, "too_slow")],
 )
 def test_a_photo_that_crashes_the_decoder_fails_after_three_attempts(
     album: Album, monkeypatch: pytest.MonkeyPatch, fault: bytes, code: str

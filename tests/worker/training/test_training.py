@@ -37,7 +37,7 @@ def test_it_makes_every_flaw_in_every_grade_reproducibly() -> None:
     ]
 
 
-def test_it_paints_eyes_shut_where_there_are_faces() -> None:
+def test_it_paints_eyes_closed_where_there_are_faces() -> None:
     scene = draw_scene(3, (900, 700))
     add_face(scene, middle=(0.5, 0.5), width=0.3)
     by_flaw = {example.flaw: example.features.scores for example in make_examples(scene, "portrait")}

@@ -107,10 +107,10 @@ def _fetch(source: WeightsSource, target: Path, timeout: float, progress: Progre
 
 
 def _open_within(source: WeightsSource, seconds: float) -> http.client.HTTPResponse:
-    """Send the request and wait for the answer, so many seconds in all.
+    """Send the request and wait at most `seconds` for the response, from look-up to headers.
 
-    A thread of its own sends it, for the time-out of a socket covers neither looking up the name, which may take half
-    a minute without network, nor trying a host's next address after the first. It is abandoned, not joined.
+    A thread of its own sends it, because a socket's timeout does not cover looking up the name, which may take half a
+    minute without a network, or trying a host's next address. The thread is abandoned, not joined.
     """
     answers: queue.SimpleQueue[http.client.HTTPResponse | Exception] = queue.SimpleQueue()
     given_up = threading.Event()
@@ -118,7 +118,7 @@ def _open_within(source: WeightsSource, seconds: float) -> http.client.HTTPRespo
     def send() -> None:
         try:
             response = urllib.request.urlopen(source.url, timeout=seconds)  # noqa: S310 - the URL is the source's own
-        except Exception as error:  # handed over to whoever waits
+        except Exception as error:  # the waiting thread raises it
             answers.put(error)
             return
         if given_up.is_set():

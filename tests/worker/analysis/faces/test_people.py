@@ -23,10 +23,10 @@ def test_a_face_far_away_or_of_another_size_is_another_person() -> None:
 
 
 def test_one_blink_counts_the_same_among_two_and_among_many() -> None:
-    shut = replace(ANNA, eyes_open=0.1)
+    closed = replace(ANNA, eyes_open=0.1)
     crowd = [replace(ANNA, x=0.1 * place, y=0.7) for place in range(9)]
-    of_two = eyes_lost([[ANNA, BERT], [shut, BERT]])
-    of_many = eyes_lost([[ANNA, *crowd], [shut, *crowd]])
+    of_two = eyes_lost([[ANNA, BERT], [closed, BERT]])
+    of_many = eyes_lost([[ANNA, *crowd], [closed, *crowd]])
     assert of_two.tolist() == of_many.tolist()
     assert of_two[1] > 0.5 > of_two[0] == 0
 

@@ -1,4 +1,4 @@
-"""Camera shake is told from missed focus."""
+"""Camera shake is distinguished from missed focus."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def test_photos_without_any_score_are_alike() -> None:
     np.testing.assert_array_equal(compare([PhotoFeatures({}), PhotoFeatures({})]), 0)
 
 
-SHOTS = [measure_features(spoilt) for spoilt in (SCENE, blur(SCENE, 0.002), add_noise(SCENE, 10.0))]
+SHOTS = [measure_features(shot) for shot in (SCENE, blur(SCENE, 0.002), add_noise(SCENE, 10.0))]
 
 
 @pytest.mark.parametrize("name", sorted(OF_TILES))

@@ -214,14 +214,14 @@ def test_quality_is_not_bounded() -> None:
 
 
 def test_it_notices_one_blink_among_ten_people() -> None:
-    def portrait(shut: int | None) -> PhotoFeatures:
+    def portrait(closed: int | None) -> PhotoFeatures:
         image = draw_scene(0, (2000, 1300))
         for person in range(10):
             middle = (0.1 + 0.2 * (person % 5), 0.3 + 0.4 * (person // 5))
-            add_face(image, eyes_open=person != shut, middle=middle, width=0.09 if person < 5 else 0.08)
+            add_face(image, eyes_open=person != closed, middle=middle, width=0.09 if person < 5 else 0.08)
         return measure_features(image)
 
-    ranked = rank_group([portrait(shut=9), portrait(shut=None)])
+    ranked = rank_group([portrait(closed=9), portrait(closed=None)])
     assert ranked.order == [1, 0]
     assert "eyes_closed" in codes(ranked.reasons[0])
 

@@ -1,11 +1,11 @@
 const KEY = "reloaded-for";
 
 /**
- * A page that was open over two builds may miss a part of itself that it has not loaded yet: loading the page again
- * brings the new one. Once for each part, so that a part that is missing for good ends in an error and not in a circle.
+ * A page that stayed open during an upgrade may need a file of the old build that is gone. Reloading the page brings the
+ * new build. It reloads once for each file, so that a file that is missing permanently ends in an error, not in a loop.
  *
- * The router does this for scripts, when a page that needs one is opened. Here it is done for their styles, over which
- * Vite gives up the script too. https://vite.dev/guide/build.html#load-error-handling
+ * The router does this for scripts, when a page that needs one is opened. Here it is done for their styles, without
+ * which Vite gives up the script too. https://vite.dev/guide/build.html#load-error-handling
  */
 export function reloadWhenOutdated(reload: () => void = () => location.reload()): () => void {
   const onError = (event: VitePreloadErrorEvent) => {

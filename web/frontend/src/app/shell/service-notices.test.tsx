@@ -28,7 +28,7 @@ describe("the notice about the service", () => {
     expect(noticeOf(true, { ...WELL, embedding_model: "descriptor", warning: "no weights" }, false)).toBe("descriptor");
   });
 
-  it("about missing weights can be put away for good, one about trouble cannot", async () => {
+  it("about missing weights can be dismissed permanently, one about trouble cannot", async () => {
     const user = userEvent.setup();
     let health: Health = { ...WELL, embedding_model: "descriptor", warning: "no weights" };
     answerRequests(() => ({ body: health }));

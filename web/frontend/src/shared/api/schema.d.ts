@@ -1331,7 +1331,7 @@ export interface components {
             code: components["schemas"]["ReasonCode"];
             /** @description For people, in English. */
             text: string;
-            /** @description Photos that the text speaks of, where it names some. */
+            /** @description The number of photos in the text, if it names one. */
             count?: number;
         };
         /** @description How to group the album again. */

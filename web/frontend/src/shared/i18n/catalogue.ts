@@ -46,8 +46,7 @@ export function defineMessages<const English extends Messages>(catalogue: Catalo
 const translators = new WeakMap<Catalogue, Map<Language, Translate<Messages>>>();
 
 /**
- * The texts of a catalogue in a language. For the same it is the same function: what stands on a page a hundred times
- * shares it, because the formats of a language take long to make.
+ * The texts of a catalogue in a language. Cached per catalogue and language, because creating formatters is slow.
  */
 export function translator<English extends Messages>(
   catalogue: Catalogue<English>,

@@ -3,7 +3,7 @@ import type { Point } from "./pan-zoom";
 const MILLISECONDS = 320;
 const PIXELS = 40;
 
-/** Says of each tap whether it completes a double tap. */
+/** Tells whether a tap completes a double tap. */
 export class DoubleTap {
   private last: { point: Point; at: number } | null = null;
 

@@ -62,14 +62,14 @@ describe("what the choices have taught", () => {
     expect(await screen.findByText(/granskat 1 grupp och/)).toBeVisible();
   });
 
-  it("is told with its figure beside that without learning", async () => {
+  it("is shown with its figure beside the one without learning", async () => {
     show(IN_USE);
     expect(await screen.findByText("In use")).toBeVisible();
     expect(screen.getByText("78 of 100 · 78%")).toBeVisible();
     expect(screen.getByText("60 of 100 · 60%")).toBeVisible();
   });
 
-  it("is told also where it does not help, in the language of the page", async () => {
+  it("is shown also if it does not help, in the language of the page", async () => {
     show({ ...IN_USE, state: "not_better", agreed: 61 }, "sv");
     expect(await screen.findByText("Används inte")).toBeVisible();
     expect(screen.getByText("61 av 100 · 61 %")).toBeVisible();

@@ -22,7 +22,7 @@ export function Failure({ item, isPast }: { item: Export; isPast: boolean }) {
   );
 }
 
-/** By its code; one that this page does not know, or that an older service left out, is told in the service's words. */
+/** By its code. If the page does not know the code, or an older service sent none, it shows the service's message. */
 function useFailureTexts(item: Export): { reason: string; advice: string } {
   const t = useMessages(downloadsMessages);
   const photo = item.error_photo_name;

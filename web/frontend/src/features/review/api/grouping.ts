@@ -12,7 +12,7 @@ const REGROUPING = 350;
 const ANALYZING = 3_000;
 const HIDDEN = 20_000;
 
-/** How long until the grouping is asked for again: soon while it is made anew, not at all when nothing is to come. */
+/** Poll fast while regrouping, slowly while photos are analyzed, and never once all is done. */
 export function groupingInterval(
   progress: Progress | undefined,
   isHidden: boolean,
@@ -35,7 +35,7 @@ export function groupingQuery(albumId: string, isUploading = false) {
   });
 }
 
-/** How the grouping stands; when there is a new one, what shows it is read anew. */
+/** The state of the grouping. A new grouping reloads the queries that show it. */
 export function useGrouping(albumId: string, isUploading: boolean): Progress | undefined {
   const client = useQueryClient();
   const { data: progress } = useQuery(groupingQuery(albumId, isUploading));

@@ -1,10 +1,10 @@
 /**
- * Where everything of the list stands, in pixels, before any of it is drawn: so nothing jumps when pictures come, and
- * the place in the list can be kept when the groups change.
+ * The positions of all items in pixels, before any is drawn. So nothing jumps when pictures load, and the place in the
+ * list is kept when the groups change.
  */
 
 export const GAP = 8;
-/** From here on the others stand beside the pick, below it otherwise. */
+/** From this width on the others are beside the pick, otherwise below it. */
 export const WIDE = 720;
 
 interface Shape {
@@ -90,7 +90,7 @@ function rowsNeeded(shapes: readonly Shape[], height: number, available: number)
   return breakIntoRows(shapes, height, available).length;
 }
 
-/** How many of the shapes fit in so many rows, with room for a square button behind the last. */
+/** How many of the shapes fit in `rows` rows, with room for a square button behind the last. */
 function fitting(shapes: readonly Shape[], height: number, available: number, rows: number): number {
   const lines = breakIntoRows(shapes, height, available).slice(0, rows);
   const last = lines.at(-1) ?? [];

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, expectTypeOf, it } from "vitest";
 
 import type { Photo, ReasonCode } from "@/shared/api/schema-types";
 import { translator } from "@/shared/i18n/catalogue";
@@ -24,6 +24,11 @@ describe("why a photo was picked", () => {
   it("is what the service says where the code is a new one", () => {
     const reasons = ["smiles", "toString"].map((code) => ({ code: code as ReasonCode, text: `everybody ${code}` }));
     expect(reasonText({ reasons }, say("sv"))).toBe("Everybody smiles · everybody toString");
+  });
+
+  it("has words for exactly the codes of the service", () => {
+    expectTypeOf<keyof (typeof reasonMessages)["en"]>().toEqualTypeOf<ReasonCode>();
+    expect(Object.keys(reasonMessages.sv)).toEqual(Object.keys(reasonMessages.en));
   });
 
   it("leaves to the badge what the badge says", () => {

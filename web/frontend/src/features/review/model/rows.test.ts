@@ -62,7 +62,7 @@ describe("the rows of the list", () => {
 describe("the polling of the grouping", () => {
   const progress = (change: Partial<Progress>) => ({ done: false, pending: 0, unfinished: 0, ...change }) as Progress;
 
-  it("is quick while groups are made anew, slower while photos are analyzed, and ends", () => {
+  it("is quick while groups are made again, slower while photos are analyzed, and ends", () => {
     const regrouping = Number(groupingInterval(progress({}), false, false));
     expect(regrouping).toBeLessThan(Number(groupingInterval(progress({ unfinished: 5 }), false, false)));
     expect(regrouping).toBeLessThan(Number(groupingInterval(progress({}), true, false)));

@@ -42,7 +42,7 @@ describe("groups and single photos", () => {
     expect(read(singlesLast({ groups: [group("B", 9), group("A", 3)], singles: [photo("x", 1)] }))).toBe("B A x");
   });
 
-  it("stay the same where a group did not change, so that nothing of it is drawn anew", () => {
+  it("stay the same where a group did not change, so that nothing of it is drawn again", () => {
     const same = group("A", 5);
     const before = mergeByTime({ groups: [same, group("B", 9)], singles: [] });
     const after = mergeByTime({ groups: [same, group("B", 9)], singles: [photo("x", 1)] });

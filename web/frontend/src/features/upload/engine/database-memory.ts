@@ -65,7 +65,7 @@ export function openRecords(albumId: string): Promise<OpenRecord[]> {
   return orElse([], (db) => db.getAllFromIndex("open", "albumId", albumId));
 }
 
-/** Forget the hashes used longest ago, so that the database does not grow for ever. */
+/** Forget the least recently used hashes, so that the database does not grow indefinitely. */
 export function pruneHashes(): Promise<void> {
   return orElse(undefined, async (db) => {
     const transaction = db.transaction("hashes", "readwrite");

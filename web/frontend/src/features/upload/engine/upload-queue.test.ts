@@ -118,7 +118,7 @@ function some(count: number): PickedFile[] {
   return Array.from({ length: count }, (_, index) => picked(`${index}.jpg`));
 }
 
-/** Fails so many times, then no more. */
+/** Fails `count` times, then no more. */
 function times(count: number, error: Error) {
   let left = count;
   return () => (left-- > 0 ? error : undefined);

@@ -108,7 +108,7 @@ export class UploadQueue {
     this.pump();
   }
 
-  /** Stop for good. */
+  /** Stop permanently. */
   stop(): void {
     this.obstacle = "gone";
     this.interrupt();

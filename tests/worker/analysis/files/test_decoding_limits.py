@@ -1,0 +1,107 @@
+"""Files that would take too much memory or time are refused; harmless metadata costs no picture."""
+
+from __future__ import annotations
+
+import struct
+import warnings
+import zlib
+
+import pytest
+from PIL import Image
+
+from tests.drawing import exif_bytes, jpeg_bytes
+from tests.photo_files import (
+    PICTURE,
+    SCENE,
+    TAKEN_AT,
+    heic_bytes,
+    png_bytes,
+    refused,
+    written,
+)
+from worker.analysis.files.decoding import DecodeLimits, decode_photo
+from worker.analysis.files.jpeg import MAX_SCANS
+
+
+def test_an_empty_file_is_refused() -> None:
+    assert refused(b"").code == "empty_file"
+
+
+def test_too_many_bytes_are_refused_before_anything_is_read() -> None:
+    data = jpeg_bytes(SCENE)
+    error = refused(data, DecodeLimits(max_bytes=len(data) - 1))
+    assert error.code == "too_many_bytes"
+    assert decode_photo(data, limits=DecodeLimits(max_bytes=len(data))).width == 320
+    assert refused(b"\0" * 3_000_001, DecodeLimits(max_bytes=3_000_000)).code == "too_many_bytes"
+
+
+@pytest.mark.parametrize("name", ["JPEG", "PNG", "WEBP", "AVIF", "TIFF", "BMP", "GIF", "JPEG2000", "HEIC"])
+def test_too_many_pixels_are_refused_by_the_header(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = heic_bytes(PICTURE) if name == "HEIC" else written(PICTURE, name)
+    assert decode_photo(data, limits=DecodeLimits(max_pixels=320 * 240)).width == 320
+
+    def decoding(image: Image.Image) -> None:
+        raise AssertionError("pixels were decoded")
+
+    monkeypatch.setattr(Image.Image, "load", decoding)
+    error = refused(data, DecodeLimits(max_pixels=320 * 240 - 1))
+    assert error.code == "too_many_pixels"
+    assert "320 by 240" in error.message
+
+
+def test_gigapixels_in_a_small_file_are_refused() -> None:
+    bomb = png_bytes(60_000, 60_000, rows=bytes(1_000_000))
+    assert refused(bomb).code == "too_many_pixels"
+    header = jpeg_bytes(SCENE)
+    frame = header.index(b"\xff\xc0") + 5
+    assert refused(header[:frame] + b"\xff\xff\xff\xff" + header[frame + 4 :]).code == "too_many_pixels"
+
+
+def test_a_large_photo_causes_no_warning_from_pillow() -> None:
+    huge = png_bytes(9_500, 9_500, rows=(b"\0" + b"\xaa" * 1188) * 9_500)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        photo = decode_photo(huge, target_side=256)
+    assert (photo.width, photo.height) == (9_500, 9_500)
+
+
+def test_text_that_expands_hugely_does_not_cost_the_picture() -> None:
+    rows = (b"\0" + b"\x80" * 8) * 8
+    text = b"comment\0\0" + zlib.compress(bytes(30_000_000))
+    exif = exif_bytes(taken_at=TAKEN_AT)[6:]
+    photo = decode_photo(png_bytes(8, 8, (b"zTXt", text), (b"eXIf", exif), rows=rows, bits=8))
+    assert photo.image.shape == (8, 8, 3)
+    assert photo.capture.taken_at == TAKEN_AT
+
+
+def test_a_profile_that_expands_hugely_does_not_cost_the_picture() -> None:
+    rows = (b"\0" + b"\x80" * 8) * 8
+    profile = b"name\0\0" + zlib.compress(bytes(30_000_000))
+    data = png_bytes(8, 8, (b"iCCP", profile), rows=rows, bits=8)
+    assert decode_photo(data).image.max() == 128
+
+
+def test_a_broken_text_chunk_does_not_cost_the_picture() -> None:
+    rows = (b"\0" + b"\x80" * 8) * 8
+    data = png_bytes(8, 8, (b"tEXt", b"comment\0fine"), rows=rows, bits=8).replace(b"fine", b"lies")
+    assert decode_photo(data).image.shape == (8, 8, 3)
+
+
+def test_exif_that_claims_gigabytes_does_not_cost_the_picture() -> None:
+    entries = b"".join(struct.pack("<HHII", 0x9000 + number, 2, 60_000, 8) for number in range(4_000))
+    exif = b"Exif\0\0II*\0\x08\0\0\0" + struct.pack("<H", 4_000) + entries + bytes(4)
+    photo = decode_photo(jpeg_bytes(SCENE, exif=exif))
+    assert photo.image.shape == SCENE.shape
+
+
+def test_a_tiff_whose_tags_expand_to_gigabytes_is_refused() -> None:
+    data = written(PICTURE, "TIFF")
+    place = data.index(struct.pack("<HHI", 0x0102, 3, 3))
+    broken = data[:place] + struct.pack("<HHI", 0x0102, 3, 0x30000000) + data[place + 8 :]
+    assert refused(broken).code == "corrupt"
+
+
+def test_a_jpeg_of_countless_scans_is_refused() -> None:
+    data = jpeg_bytes(SCENE, progressive=True)
+    scan = data[data.index(b"\xff\xda") : data.index(b"\xff\xc4", data.index(b"\xff\xda"))]
+    assert refused(data[:-2] + scan * MAX_SCANS + data[-2:]).code == "corrupt"
