@@ -158,10 +158,15 @@ def choices_with(person: Person, corrections: int, random: np.random.Generator, 
     return found
 
 
-def agreement(person: Person, ranker: Ranker, random: np.random.Generator, *, count: int = _FRESH_GROUPS) -> float:
-    """The share of the person's choices in fresh groups with which the ranker agrees."""
+def fresh_choices(person: Person, random: np.random.Generator, *, count: int) -> list[Choice]:
+    """The person's choices in groups that nobody has learned from."""
     fresh = groups(random, fresh=True)
-    return float(np.mean([choice_of(person, next(fresh), random).agrees_with(ranker) for _ in range(count)]))
+    return [choice_of(person, next(fresh), random) for _ in range(count)]
+
+
+def agreement(choices: Sequence[Choice], ranker: Ranker) -> float:
+    """The share of the choices with which the ranker agrees."""
+    return float(np.mean([choice.agrees_with(ranker) for choice in choices]))
 
 
 @dataclass(frozen=True)
@@ -187,11 +192,8 @@ def learn(person: Person, corrections: int, seed: int, *, fresh: int = _FRESH_GR
         verdict = judge_personal(choices[:count], shipped_ranker())
         in_use = verdict.is_better(was_better=in_use)
     learned = fit_personal(choices, shipped_ranker())
-    shipped_share, learned_share = (
-        agreement(person, ranker, np.random.default_rng(seed + 1_000_000), count=fresh)
-        for ranker in (shipped_ranker(), learned)
-    )
-    return Outcome(verdict, in_use, shipped_share, learned_share)
+    tested = fresh_choices(person, np.random.default_rng(seed + 1_000_000), count=fresh)
+    return Outcome(verdict, in_use, agreement(tested, shipped_ranker()), agreement(tested, learned))
 
 
 def _looks(choices: Sequence[Choice]) -> list[int]:

@@ -16,7 +16,7 @@ PATIENCE = 90_000  # ms, for what the workers do
 ALBUM_ID = re.compile(r"/albums/([0-9a-f-]{36})")
 # Chromium reports every unsuccessful response, and the router what a page throws for it. Each test checks for itself
 # whether those were expected.
-EXPECTED = re.compile(r"Failed to load resource|net::ERR_|^Problem: There is no such ")
+EXPECTED = re.compile(r"Failed to load resource|net::ERR_|^Problem: This \w+ does not exist")
 
 _numbers = itertools.count(1)
 

@@ -22,8 +22,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
-from sklearn.cluster import DBSCAN
-from sklearn.neighbors import sort_graph_by_row_values
 
 from albums.analysis import CaptureInformation
 from worker.analysis.grouping.brackets import find_brackets
@@ -236,6 +234,10 @@ def _photo_sets(
 
 def _join(links: Links, photos: int, weakest: float) -> NDArray[np.intp]:
     """DBSCAN over the links of strength `weakest` or more: (n,) labels, -1 for photos without a link."""
+    # Not at the top: it takes half of the time that a worker needs to start, and only the one that groups uses it.
+    from sklearn.cluster import DBSCAN
+    from sklearn.neighbors import sort_graph_by_row_values
+
     strong = links.where(links.strength >= weakest)
     first, second = strong.first, strong.second
     apart = 2 * STRONGEST - strong.strength.astype(np.float64)
