@@ -18,7 +18,7 @@ from web.embedded.files import write_private
 LOCK_NAME: Final = "serve.lock"
 STACK_NAME: Final = "stack.json"
 # After a supervisor was killed, its guard holds the lock until it has killed the children.
-WAIT_SECONDS: Final = 30.0
+WAIT_SECONDS: Final = 10.0
 
 
 class DataFolderInUseError(Exception):
