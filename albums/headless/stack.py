@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from albums import jobs, storage
+from albums.processes import runs
 
 _START_SECONDS = 120
 _STOP_SECONDS = 30
@@ -60,7 +61,7 @@ def _redis_url_of_running_supervisor() -> str | None:
     except (OSError, ValueError, KeyError, TypeError):
         return None
     # A supervisor that was killed with SIGKILL leaves its file behind.
-    return url if Path(f"/proc/{pid}").exists() else None
+    return url if runs(pid) else None
 
 
 @contextmanager

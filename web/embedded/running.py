@@ -13,12 +13,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from albums.processes import runs
+from web.embedded import guard
 from web.embedded.files import write_private
 
 LOCK_NAME: Final = "serve.lock"
 STACK_NAME: Final = "stack.json"
-# After a supervisor was killed, its guard holds the lock until it has killed the children.
-WAIT_SECONDS: Final = 10.0
+# After a supervisor was killed, its guard holds the lock until it has killed the children, or has given up.
+WAIT_SECONDS: Final = guard.KILL_SECONDS + 5.0
 
 
 class DataFolderInUseError(Exception):
@@ -85,7 +87,7 @@ def _owner(descriptor: int) -> dict[str, object]:
 
 
 def _lives(pid: object) -> bool:
-    return isinstance(pid, int) and Path(f"/proc/{pid}").exists()
+    return isinstance(pid, int) and runs(pid)
 
 
 def _in_use(data_dir: Path, owner: dict[str, object]) -> str:

@@ -38,13 +38,15 @@ def test_it_does_not_name_an_address_where_nothing_is_served(tmp_path: Path) -> 
         pass
 
 
-def test_it_waits_until_the_children_of_a_dead_supervisor_are_gone(tmp_path: Path) -> None:
-    """The lock is still held, by the guard, but the process in it has ended."""
+@pytest.mark.parametrize("reaped", [True, False], ids=["gone", "zombie"])
+def test_it_waits_until_the_children_of_a_dead_supervisor_are_gone(tmp_path: Path, reaped: bool) -> None:
+    """The guard still holds the lock. The process named in it has ended, whether or not its parent has noticed."""
     with locked(tmp_path, ""):
         lock = tmp_path / "serve.lock"
-    dead = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
-    lock.write_text(json.dumps({"pid": int(dead.stdout), "address": ""}))
-    with subprocess.Popen([sys.executable, "-c", HOLD, lock, "0.7"], stdout=subprocess.PIPE) as guard:
+    supervisor = subprocess.Popen([sys.executable, "-c", ""])
+    os.waitid(os.P_PID, supervisor.pid, os.WEXITED | (0 if reaped else os.WNOWAIT))
+    lock.write_text(json.dumps({"pid": supervisor.pid, "address": ""}))
+    with supervisor, subprocess.Popen([sys.executable, "-c", HOLD, lock, "0.7"], stdout=subprocess.PIPE) as guard:
         assert guard.stdout is not None
         assert guard.stdout.readline() == b"held\n"
         with locked(tmp_path, ""):
