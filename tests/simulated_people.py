@@ -30,6 +30,7 @@ _WORST_GRADE = 2  # people overrule a pick when several photos are about equally
 FIRST_LOOK = 20  # corrections, as in the service
 _CORRECTIONS_A_LOOK = 10
 _FRESH_GROUPS = 1000
+_POOL = 1000
 _PROMINENT = Face(
     x=0.4, y=0.3, width=0.15, height=0.2, eyes_open=1.0, sharpness=1.0, frontal=True, cut_off=False, confidence=1.0
 )
@@ -105,17 +106,26 @@ def _scenes() -> list[list[Example]]:
     return [by_scene[scene] for scene in sorted(by_scene)]
 
 
-def groups(random: np.random.Generator, *, fresh: bool, faces: bool = True) -> Iterator[Group]:
-    """Groups without end. Fresh groups are of scenes that the others never have."""
+@cache
+def _pool(*, fresh: bool, faces: bool) -> list[Group]:
+    """Groups of two to six photos, compared once for everybody. Fresh ones are of scenes that the others never have."""
+    random = np.random.default_rng(0)
     scenes = _scenes()[1 if fresh else 0 :: 2]
-    while True:
+    pool = []
+    for _ in range(_POOL):
         scene = scenes[int(random.integers(len(scenes)))]
         size = int(random.integers(2, _LARGEST_GROUP + 1))
-        places = random.choice(len(scene), size, replace=False)
-        features = [scene[int(place)].features for place in places]
+        features = [scene[int(place)].features for place in random.choice(len(scene), size, replace=False)]
         if faces and random.random() < 0.3:
             features = [_with_faces(photo, random) for photo in features]
-        yield Group(features, compare(features))
+        pool.append(Group(features, compare(features)))
+    return pool
+
+
+def groups(random: np.random.Generator, *, fresh: bool, faces: bool = True) -> Iterator[Group]:
+    """Groups without end, each of the pool once before any comes again."""
+    while True:
+        yield from (_pool(fresh=fresh, faces=faces)[place] for place in random.permutation(_POOL))
 
 
 def _with_faces(photo: PhotoFeatures, random: np.random.Generator) -> PhotoFeatures:

@@ -1,4 +1,4 @@
-"""The album for all fault tests: small photos, and six files that are not photos. The long version has more photos."""
+"""The album for all fault tests: small photos, and six bad files. The long version has more photos."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.drawing import write_album
 from tests.integration.faults.scale import is_long
 
-MOMENTS, SHOTS = 18 if is_long() else 9, 3
+MOMENTS, SHOTS = 18 if is_long() else 5, 3
 
 # The error code of each bad file. The name says what it is.
 FAILURES = {
@@ -20,7 +20,7 @@ FAILURES = {
     "BAD_hollow.jpg": "truncated",
 }
 # What the person decides while the photos are being analyzed.
-DECISIONS = {"IMG_1002.jpg": "keep", "IMG_1003.jpg": "keep", "IMG_1007.jpg": "reject", "IMG_1025.jpg": "reject"}
+DECISIONS = {"IMG_1002.jpg": "keep", "IMG_1003.jpg": "keep", "IMG_1007.jpg": "reject", "IMG_1013.jpg": "reject"}
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,7 @@ def _no_connection_left(harness: Harness) -> Iterator[None]:
             connection.close()
 
 
+@long_only
 def test_the_worker_loses_a_deadlock_and_no_photo_is_lost(harness: Harness, undisturbed: Outcome) -> None:
     """Another transaction locks the last photo of a batch, then wants the first: PostgreSQL aborts the worker's."""
     worker = harness.deployment.workers["worker-embeddings"]

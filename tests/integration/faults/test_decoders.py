@@ -10,7 +10,7 @@ from tests.bad_decoder import sitecustomize as bad
 from tests.bad_decoder.sitecustomize import with_fault
 from tests.drawing import draw_scene, jpeg_bytes
 from tests.integration.faults.harness import Harness
-from tests.integration.faults.scale import Scale
+from tests.integration.faults.scale import Scale, long_only
 
 # How each fault ends, and after how many attempts.
 ENDS = {
@@ -35,6 +35,7 @@ def photos(tmp_path: Path) -> dict[str, bytes]:
     return faults
 
 
+@long_only
 def test_a_photo_that_crashes_the_decoder_fails_and_its_neighbours_do_not(
     harness: Harness, photos: dict[str, bytes], tmp_path: Path, scale: Scale
 ) -> None:

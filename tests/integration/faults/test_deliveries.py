@@ -18,6 +18,7 @@ from celery import Celery
 
 from albums.jobs import QUEUE_OF, Job
 from tests.integration.faults.harness import QUEUES, STAGES, Harness, Outcome, Run, children
+from tests.integration.faults.scale import long_only
 
 JOB_OF = {
     "prepare": Job.PREPARE_PHOTOS,
@@ -145,6 +146,7 @@ def test_redelivered_messages_are_worked_on_once(harness: Harness, undisturbed: 
     figures.append(f"delivered again: {dict(redeliverer.stages())}, {redeliverer.copies} copied in their queues")
 
 
+@long_only
 def test_a_killed_process_releases_its_photo_before_the_lease_expires(
     harness: Harness, undisturbed: Outcome, figures: list[str]
 ) -> None:

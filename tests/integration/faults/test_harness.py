@@ -10,8 +10,10 @@ import pytest
 from albums import storage
 from tests.integration.faults.drawn_album import DECISIONS
 from tests.integration.faults.harness import Harness, Outcome
+from tests.integration.faults.scale import long_only
 
 
+@long_only
 def test_a_second_run_without_a_fault_comes_out_the_same(harness: Harness, undisturbed: Outcome) -> None:
     run = harness.under_way("calm")
     harness.assert_nothing_lost(run, undisturbed)

@@ -112,7 +112,7 @@ def test_acknowledged_changes_from_many_tabs_are_kept(harness: Harness, chance: 
     run.upload()
     photos = list(run.photos.values())
     # The service remembers 200 steps. The test will undo all of its steps.
-    steps = scale.of(6, 12)
+    steps = scale.of(3, 12)
     # Each thread decides about its own photos, so it knows which decision is the last.
     tabs = [_Tab(run) for _ in range(2)]
     shares = [photos[number :: len(tabs)] for number in range(len(tabs))]
