@@ -19,6 +19,8 @@ UV := .venv/bin/uv --quiet
 STAMPS := .venv/stamps
 FRONTEND := web/frontend
 BUILT := build/pages-built-from
+# Checks that do not need each other run at the same time. Each prints its output when it is done.
+TOGETHER := --no-print-directory --jobs=3 --output-sync=target
 
 # Without a writable home folder, caches go here.
 ifneq ($(shell test -w "$$HOME" && echo yes),yes)
@@ -28,19 +30,19 @@ endif
 # Hundreds of processes start in a test run; without cached bytecode each compiles Django, Celery and us for seconds.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test check browser-test faults lint format bench load fuzz pictures requirements clean help frontend
+.PHONY: run test check browser-test faults lint lint-python lint-frontend test-frontend format bench load fuzz \
+    pictures requirements clean help frontend
 
 run: $(STAMPS)/embedded frontend  ## Run the service on this machine; set PORT, HOST or DATA_DIR to change where
 	@$(PY) manage.py download_models --optional
 	@$(PY) manage.py serve
 
 test: $(STAMPS)/dev frontend  ## Run all checks and tests; ARGS= is passed to pytest
-	@$(MAKE) --no-print-directory lint
-	@if [ -d $(FRONTEND)/node_modules ]; then cd $(FRONTEND) && npm run --silent test; fi
+	@$(MAKE) $(TOGETHER) lint-python lint-frontend test-frontend
 	@$(PY) -m pytest -n auto --durations=30 $(ARGS)
 
 check: $(STAMPS)/dev frontend  ## Run lint, types and the quick tests, in under three minutes; ARGS= is passed to pytest
-	@$(MAKE) --no-print-directory lint
+	@$(MAKE) $(TOGETHER) lint-python lint-frontend
 	@$(PY) -m pytest -n auto -m "not integration and not e2e and not slow" $(ARGS)
 
 browser-test: $(STAMPS)/dev frontend  ## Run only the tests that drive a real Chromium
@@ -51,13 +53,21 @@ faults: $(STAMPS)/dev frontend  ## Inject every fault and try many random inputs
 	@FAULTS_LONG=1 $(PY) -m pytest tests/integration/faults $(ARGS)
 
 lint: $(STAMPS)/dev frontend  ## Check style, types, imports, migrations and the generated API client
+	@$(MAKE) $(TOGETHER) lint-python lint-frontend
+
+lint-python: $(STAMPS)/dev
 	@$(PY) -m ruff check --quiet
 	@$(PY) -m ruff format --check --quiet || { echo "Some files are not formatted: run make format"; exit 1; }
 	@$(PY) -m mypy albums worker web tests
 	@$(PY) -c 'from importlinter.cli import lint_imports_command as lint; lint()' --no-logo
 	@DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemigrations --check --dry-run
+
+lint-frontend: $(STAMPS)/dev
 	@if [ -d $(FRONTEND)/node_modules ]; then cd $(FRONTEND) && npm run --silent lint && npm run --silent typecheck \
 	    && PYTHON=$(CURDIR)/$(PY) npm run --silent check-client; fi
+
+test-frontend:
+	@if [ -d $(FRONTEND)/node_modules ]; then cd $(FRONTEND) && npm run --silent test; fi
 
 format: $(STAMPS)/dev  ## Format the code and apply safe automatic fixes
 	@$(PY) -m ruff check --quiet --fix-only
