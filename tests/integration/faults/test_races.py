@@ -8,11 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 
 from tests.integration.faults.harness import Harness, Outcome, Run
+from tests.integration.faults.scale import Scale
 
 
-def test_the_same_files_uploaded_ten_times_at_once_are_stored_once(harness: Harness, undisturbed: Outcome) -> None:
-    run = harness.begin("tenfold")
-    tabs = [run.in_another_tab() for _ in range(10)]
+def test_the_same_files_uploaded_many_times_at_once_are_stored_once(
+    harness: Harness, undisturbed: Outcome, scale: Scale
+) -> None:
+    run = harness.begin("many")
+    tabs = [run.in_another_tab() for _ in range(scale.of(4, 10))]
     with ThreadPoolExecutor(len(tabs)) as threads:
         list(threads.map(Run.upload, tabs))
     run.photos = tabs[0].photos

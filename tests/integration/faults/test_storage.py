@@ -325,6 +325,7 @@ def test_a_zip_of_many_parts_is_whole_whatever_happens_to_them(
     _sweep_uploads(harness)
 
 
+@long_only
 def test_an_interrupted_zip_is_built_again_and_its_parts_are_swept(
     harness: Harness, unreliable: UnreliableStorage, large_run: Run
 ) -> None:

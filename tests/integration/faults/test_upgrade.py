@@ -41,7 +41,7 @@ MIGRATION_MODULES = {**MIGRATION_MODULES, "albums": "migrations_of_the_next_vers
 """
 
 
-HESITANT = Fault("hesitant", silent_seconds=3.0)
+HESITANT = Fault("hesitant", silent_seconds=2.0)
 
 
 class NextVersion:

@@ -233,6 +233,7 @@ def _wait(condition: Callable[[], bool], what: str) -> None:
         time.sleep(0.02)
 
 
+@long_only
 def test_uploads_and_downloads_resume_after_the_web_was_killed(
     stack: Stack, large: Sequence[Path], tmp_path: Path
 ) -> None:

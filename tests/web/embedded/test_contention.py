@@ -115,7 +115,7 @@ def _weekend(machine: Machine, name: str, shots: list[DrawnPhoto]) -> tuple[int,
 
 
 def test_no_request_fails_because_the_database_is_locked(machine: Machine, tmp_path: Path) -> None:
-    shots = write_album(tmp_path / "shots", moments=3, shots=4, size=(320, 240), seed=8)
+    shots = write_album(tmp_path / "shots", moments=2, shots=4, size=(320, 240), seed=8)
 
     with ThreadPoolExecutor(len(PEOPLE)) as threads:
         # Every response other than a success is an error here, for any of them.

@@ -130,7 +130,7 @@ def test_an_album_under_review_keeps_its_picks_until_asked(album: Album, alice: 
         _add(album, group)
     _group(album)
     before = _picks(album)
-    _review(album, BRIGHTER, 110)
+    _review(album, BRIGHTER, 140)
     personal_ranker = _learn(alice)
     assert personal_ranker.ranker is not None
     assert _group(album).ranked_by is None

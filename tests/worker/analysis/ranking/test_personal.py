@@ -63,7 +63,7 @@ def test_more_choices_give_a_better_ranker() -> None:
     fresh = _choices(BRIGHTER, 150, seed=8)
     agreed = [
         sum(choice.agrees_with(ranker) for choice in fresh)
-        for ranker in (SHIPPED, *(fit_personal(_choices(BRIGHTER, count), SHIPPED) for count in (4, 20, 100)))
+        for ranker in (SHIPPED, *(fit_personal(_choices(BRIGHTER, count), SHIPPED) for count in (3, 12, 60)))
     ]
     assert agreed == sorted(set(agreed))
 
