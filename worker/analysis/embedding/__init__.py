@@ -5,7 +5,7 @@ May use `files`. TensorFlow and OpenVINO are imported only when an encoder is lo
 
 from worker.analysis.embedding.descriptor import DESCRIPTOR_LENGTH, DESCRIPTOR_NAME, DESCRIPTOR_VERSION
 from worker.analysis.embedding.efficientnet import EFFICIENTNET_NAME
-from worker.analysis.embedding.encoders import EncoderChoice, EncoderError, load_encoder, resolve_encoder
+from worker.analysis.embedding.encoders import MODELS, EncoderChoice, EncoderError, load_encoder, resolve_encoder
 from worker.analysis.embedding.encoding import Encoder, encode_stream
 from worker.analysis.embedding.weights import (
     RESNET50_IMAGENET,
@@ -20,6 +20,7 @@ __all__ = [
     "DESCRIPTOR_NAME",
     "DESCRIPTOR_VERSION",
     "EFFICIENTNET_NAME",
+    "MODELS",
     "RESNET50_IMAGENET",
     "Encoder",
     "EncoderChoice",

@@ -59,7 +59,8 @@ __all__ = [
     "resolve_encoder",
 ]
 
-Model = Literal["auto", "resnet50", "efficientnet-lite0", "descriptor"]
+MODELS: Final = ("auto", RESNET50_NAME, EFFICIENTNET_NAME, DESCRIPTOR_NAME)
+"""What `EMBEDDING_MODEL` may be."""
 
 _HOW_TO_GET_WEIGHTS: Final = (
     "`python manage.py download_models` downloads them; RESNET50_WEIGHTS can name a file you already have"
@@ -114,7 +115,7 @@ class EncoderChoice:
 
 
 def resolve_encoder(
-    model: Model | str,
+    model: str,
     backend: Literal["auto", "tensorflow", "openvino"] | str,
     weights: Path | str | None,
     cache_folder: Path,
@@ -133,9 +134,8 @@ def resolve_encoder(
     Raises:
         EncoderError: something that was set explicitly is not available here.
     """
-    models = ("auto", RESNET50_NAME, EFFICIENTNET_NAME, DESCRIPTOR_NAME)
-    if model not in models:
-        raise EncoderError(f"There is no embedding model {model!r}. Use {', '.join(models[:-1])} or {models[-1]}.")
+    if model not in MODELS:
+        raise EncoderError(f"There is no embedding model {model!r}. Use {', '.join(MODELS[:-1])} or {MODELS[-1]}.")
     if model == DESCRIPTOR_NAME:
         return _descriptor_choice("The hand-crafted descriptor is configured.")
     why_not: list[str] = []
