@@ -253,7 +253,7 @@ def service_health() -> ServiceHealth:
 
 
 def workers_warning() -> str:
-    """The warnings of the running workers, for example that ResNet50's weights are missing. Empty without warnings."""
+    """The warnings of the running workers, for example that no network is installed. Empty without warnings."""
     return _warnings(WorkerReport.alive().values_list("warning", flat=True))
 
 

@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 
 from worker.analysis.grouping import ModelReference
 
-_NORMAL_PER_MAD = 1.4826
-
 
 @dataclass(frozen=True)
 class Features:
@@ -23,8 +21,8 @@ class Features:
 
     @property
     def reference(self) -> ModelReference:
-        """The same statistics, in the form that the grouping expects."""
-        return ModelReference(self.median, self.spread / _NORMAL_PER_MAD)
+        """The median, in the form that the grouping expects."""
+        return ModelReference(self.median)
 
     def scenes(self, count: int, seed: int) -> NDArray[np.float32]:
         """`count` unrelated directions, (count, dimensions).

@@ -208,7 +208,7 @@ QUOTA_EXPORTS = env.integer("QUOTA_EXPORTS", 30)
 # Exports that are being built at once.
 QUOTA_JOBS = env.integer("QUOTA_JOBS", 5)
 
-EMBEDDING_MODEL = env.choice("EMBEDDING_MODEL", "auto", ("auto", "resnet50", "descriptor"))
+EMBEDDING_MODEL = env.choice("EMBEDDING_MODEL", "auto", ("auto", "resnet50", "efficientnet-lite0", "descriptor"))
 # KERAS_BACKEND is Keras' own variable. `auto` chooses TensorFlow on a GPU, and OpenVINO on a CPU if it is installed.
 EMBEDDING_BACKEND = env.choice("KERAS_BACKEND", "auto", ("auto", "tensorflow", "openvino"))
 MODEL_CACHE = env.path("MODEL_CACHE", DATA_DIR / "models")

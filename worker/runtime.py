@@ -74,10 +74,10 @@ def sandbox() -> Sandbox:
     return made
 
 
-def encoder_choice() -> EncoderChoice:
-    """The encoder this machine uses, decided from its files without loading anything."""
+def encoder_choice(model: str | None = None) -> EncoderChoice:
+    """The encoder this machine uses, or the one of a model, decided from its files without loading anything."""
     return embedding.resolve_encoder(
-        settings.EMBEDDING_MODEL,
+        model or settings.EMBEDDING_MODEL,
         settings.EMBEDDING_BACKEND,
         weights=settings.RESNET50_WEIGHTS or None,
         cache_folder=settings.MODEL_CACHE,

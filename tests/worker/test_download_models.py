@@ -95,7 +95,7 @@ def test_it_fails_when_resnet50_is_required(offline: list[str], settings: Settin
 
 def test_it_downloads_nothing_for_the_descriptor(server: list[str], settings: Settings) -> None:
     settings.EMBEDDING_MODEL = "descriptor"
-    assert run() == "EMBEDDING_MODEL=descriptor needs no weights.\n"
+    assert run() == "EMBEDDING_MODEL=descriptor needs no download.\n"
     assert server == []
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from tests.drawing import add_noise, blur, draw_scene, expose, jpeg_bytes
 
@@ -34,8 +35,9 @@ def labelled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_it_reports_how_well_groups_and_picks_agree(
-    labelled_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    labelled_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], settings: Settings
 ) -> None:
+    settings.EMBEDDING_MODEL = "resnet50"  # whose weights are missing, so the option must win
     call_command(
         "evaluate",
         str(labelled_folder),
@@ -43,10 +45,13 @@ def test_it_reports_how_well_groups_and_picks_agree(
         str(labelled_folder / "manifest.csv"),
         "--json",
         str(tmp_path / "found.json"),
+        "--embedding",
+        "descriptor",
         "--html",
         str(tmp_path / "sheet.html"),
     )
     found = json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))
+    assert found["embedding_model"] == "descriptor"
     assert found["grouping"]["photos"] == 9
     assert 0.5 < found["grouping"]["bcubed_f"] <= 1
     default = found["pick"]["default"]["all"]

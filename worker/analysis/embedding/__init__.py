@@ -1,17 +1,12 @@
-"""Compute vectors that measure how similar two photos are, with ResNet50 or with a descriptor without weights.
+"""Compute vectors that measure how similar two photos are: ResNet50, EfficientNet-Lite0, or a descriptor.
 
 May use `files`. TensorFlow and OpenVINO are imported only when an encoder is loaded.
 """
 
 from worker.analysis.embedding.descriptor import DESCRIPTOR_LENGTH, DESCRIPTOR_NAME, DESCRIPTOR_VERSION
-from worker.analysis.embedding.encoders import (
-    Encoder,
-    EncoderChoice,
-    EncoderError,
-    encode_stream,
-    load_encoder,
-    resolve_encoder,
-)
+from worker.analysis.embedding.efficientnet import EFFICIENTNET_NAME
+from worker.analysis.embedding.encoders import MODELS, EncoderChoice, EncoderError, load_encoder, resolve_encoder
+from worker.analysis.embedding.encoding import Encoder, encode_stream
 from worker.analysis.embedding.weights import (
     RESNET50_IMAGENET,
     WeightsError,
@@ -24,6 +19,8 @@ __all__ = [
     "DESCRIPTOR_LENGTH",
     "DESCRIPTOR_NAME",
     "DESCRIPTOR_VERSION",
+    "EFFICIENTNET_NAME",
+    "MODELS",
     "RESNET50_IMAGENET",
     "Encoder",
     "EncoderChoice",

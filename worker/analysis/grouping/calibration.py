@@ -1,9 +1,12 @@
 """Measures the distance of unrelated photos, so that "similar" means the same for every model and every album.
 
 A fixed threshold on the cosine distance does not work: trained and hand-crafted features have different ranges, and
-photos of one wedding are more alike than photos of a whole year. So we express a distance as a number of spreads below
-the median distance of unrelated photos: those of the same album that were taken an hour apart, or at least ten minutes.
-If an album has few of them, we combine them with a reference for the embedding model.
+photos of one wedding are more alike than photos of a whole year. So we express a distance as a share of the median
+distance of unrelated photos: those of the same album that were taken an hour apart, or at least ten minutes. If an
+album has few of them, we combine them with a reference for the embedding model.
+
+Only the median is measured. How widely the distances of unrelated photos spread around it says little about how close
+the closest of them are, since their distribution has a long lower tail: two dark photos, two windmills.
 """
 
 from __future__ import annotations
@@ -29,10 +32,7 @@ _UNTIMED_WEIGHT = 0.25
 _FEWEST_UNTIMED = 8
 _SAME_MOMENT_SECONDS = 60.0
 _SAMPLE = 1024
-_NORMAL_PER_MAD = 1.4826  # sigma of a normal distribution per median absolute deviation
-_FEWEST_FOR_SPREAD = 3.0
 _LEAST_MEDIAN = 0.2  # as a share of the reference's median
-_LEAST_SPREAD = 0.8  # as a share of the reference's spread, both relative to their medians
 _DUPLICATE_SHARE = 0.02
 
 
@@ -42,12 +42,10 @@ class ModelReference:
 
     Attributes:
         median: of the distances.
-        mad: their median absolute deviation from the median.
         photos: how many photos of an album weigh as much as this reference; few if it is uncertain.
     """
 
     median: float
-    mad: float
     photos: float = 8.0
 
     @property
@@ -56,13 +54,14 @@ class ModelReference:
         return _DUPLICATE_SHARE * self.median
 
 
-# We measured the descriptor's reference on photos of about fifty unrelated scenes (`measure_reference`). The one for
-# ResNet50 is an estimate, as is the one for unknown models, so both weigh as much as few photos.
+# Measured on photos of unrelated scenes (`measure_reference`): the descriptor on about fifty, EfficientNet-Lite0 on 49.
+# The one for ResNet50 is an estimate, as is the one for unknown models, so both weigh as much as few photos.
 REFERENCES = {
-    "descriptor": ModelReference(median=0.67, mad=0.0875),
-    "resnet50": ModelReference(median=0.55, mad=0.06, photos=3.0),
+    "descriptor": ModelReference(median=0.67),
+    "efficientnet-lite0": ModelReference(median=0.75),
+    "resnet50": ModelReference(median=0.55, photos=3.0),
 }
-_UNKNOWN_MODEL = ModelReference(median=0.6, mad=0.075, photos=2.0)
+_UNKNOWN_MODEL = ModelReference(median=0.6, photos=2.0)
 
 
 def reference_for(model: str) -> ModelReference:
@@ -79,59 +78,42 @@ def measure_reference(vectors: NDArray[np.float32], photos: float = 8.0) -> Mode
     if len(vectors) < 2:
         raise ValueError("a reference needs at least two photos")
     distances = (1 - vectors @ vectors.T)[np.triu_indices(len(vectors), 1)]
-    median = float(np.median(distances))
-    return ModelReference(median, float(np.median(np.abs(distances - median))), photos)
+    return ModelReference(float(np.median(distances)), photos)
 
 
-@dataclass(frozen=True)
-class Unrelated:
-    """The median distance of unrelated photos, and a robust standard deviation around it."""
+def calibrate_album(capture_order: CaptureOrder, reference: ModelReference, companions: NDArray[np.float32]) -> float:
+    """The median distance of unrelated photos in this album.
 
-    median: float
-    spread: float
-
-    def towards(self, other: Unrelated, photos: float, reference: ModelReference, trust: float = 1.0) -> Unrelated:
-        """Move towards another measurement that was made on `photos` photos, by ratios because both are scales.
-
-        The spread needs more photos than the median, because few photos show too little of it. Neither the median nor
-        the relative spread falls far below the reference: otherwise unrelated photos that happen to be similar could
-        pass for a moment.
-        """
-        seen = max(photos - _FEWEST_FOR_SPREAD, 0.0)
-        share = trust * photos / (photos + reference.photos)
-        spread_share = trust * seen / (seen + reference.photos)
-        median = self.median ** (1 - share) * max(other.median, 1e-6) ** share
-        median = max(median, _LEAST_MEDIAN * reference.median)
-        spread = self.spread ** (1 - spread_share) * max(other.spread, 1e-6) ** spread_share
-        usual = reference.mad * _NORMAL_PER_MAD / reference.median
-        return Unrelated(median, max(spread, _LEAST_SPREAD * usual * median))
-
-
-def calibrate_album(
-    capture_order: CaptureOrder, reference: ModelReference, companions: NDArray[np.float32]
-) -> Unrelated:
-    """The distances of unrelated photos in this album; `companions` are the result of `companion_distances`."""
-    prior = Unrelated(reference.median, reference.mad * _NORMAL_PER_MAD)
+    Args:
+        companions: the result of `companion_distances`.
+    """
     places = one_per_moment(capture_order)
     if len(places) > _SAMPLE:
         places = places[np.linspace(0, len(places) - 1, _SAMPLE).round().astype(np.intp)]
     gaps = np.abs(capture_order.times[places][:, None] - capture_order.times[places])
     if not (gaps > LIKELY_UNRELATED_SECONDS).any():
-        return _calibrate_without_times(capture_order, reference, prior)
+        return _calibrate_without_times(capture_order, reference)
     rows = capture_order.rows(places)
     distances = 1 - rows @ rows.T
     near = float(np.median(companions[places]))
-    known = prior
+    known = reference.median
     for seconds, weight in ((LIKELY_UNRELATED_SECONDS, _LIKELY_WEIGHT), (UNRELATED_SECONDS, 1.0)):
         apart = gaps > seconds
         photos = weight * (int(apart.any(axis=1).sum()) - 1)
         if photos > 0:
-            sample = distances[np.triu(apart)]
-            median = float(np.median(sample))
-            spread = float(np.median(np.abs(sample - median))) * _NORMAL_PER_MAD
-            trust = credence(median, prior.median, near)
-            known = known.towards(Unrelated(median, spread), photos, reference, trust)
+            median = float(np.median(distances[np.triu(apart)]))
+            known = _towards(known, median, photos, reference, credence(median, reference.median, near))
     return known
+
+
+def _towards(known: float, measured: float, photos: float, reference: ModelReference, trust: float) -> float:
+    """Move a median towards one measured on `photos` photos, by ratios because distances are a scale.
+
+    It never falls far below the reference: otherwise unrelated photos that happen to be similar would be one moment.
+    """
+    share = trust * photos / (photos + reference.photos)
+    moved = float(known ** (1 - share) * max(measured, 1e-6) ** share)
+    return max(moved, _LEAST_MEDIAN * reference.median)
 
 
 def credence(median: float, usual: float, near: float) -> float:
@@ -170,23 +152,22 @@ def one_per_moment(capture_order: CaptureOrder) -> NDArray[np.intp]:
     return np.asarray(places, np.intp)
 
 
-def _calibrate_without_times(capture_order: CaptureOrder, reference: ModelReference, prior: Unrelated) -> Unrelated:
+def _calibrate_without_times(capture_order: CaptureOrder, reference: ModelReference) -> float:
     """Calibrate by the upper part of all distances, if the times do not tell which photos are unrelated.
 
     Shots of one moment are in the lower part, possibly many of them.
     """
     if len(capture_order) < _FEWEST_UNTIMED:
-        return prior
+        return reference.median
     rows = capture_order.rows(np.unique(np.linspace(0, len(capture_order) - 1, _SAMPLE).round().astype(np.intp)))
     distances = 1 - rows @ rows.T
     upper, high = np.quantile(distances[np.triu_indices(len(rows), 1)], [0.6, 0.9]).tolist()
-    spread = (high - upper) / 1.0282  # these quantiles of a normal distribution are at 0.2533 and 1.2816 sigma
-    median = upper - 0.2533 * spread
+    # These quantiles of a normal distribution are at 0.2533 and 1.2816 sigma.
+    median = upper - 0.2533 * (high - upper) / 1.0282
     np.fill_diagonal(distances, FARTHEST)
     # The nearest of all photos is closer by chance than the nearest of the few taken at the same time.
-    trust = credence(median, prior.median, 2 * float(np.median(distances.min(axis=1))))
-    photos = _UNTIMED_WEIGHT * len(rows)
-    return prior.towards(Unrelated(median, spread), photos, reference, trust)
+    trust = credence(median, reference.median, 2 * float(np.median(distances.min(axis=1))))
+    return _towards(reference.median, median, _UNTIMED_WEIGHT * len(rows), reference, trust)
 
 
 def _ramp(value: float, zero: float, one: float) -> float:

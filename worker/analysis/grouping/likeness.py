@@ -4,7 +4,9 @@ The strength of a link is the largest k0 for which the two photos still count as
 
     z < -(k0 + k1 * log2(1 + minutes apart + photos taken between / 40)),
 
-where z is their distance, in spreads from that of unrelated photos (`local_calibration`).
+where z is their distance less that of unrelated photos (`local_calibration`), in spreads. A spread is a fixed share of
+that distance, the same for all models: on photos of two models and many albums, the share below which two photos are
+one moment was nearly constant.
 """
 
 from __future__ import annotations
@@ -14,7 +16,6 @@ from numpy.typing import NDArray
 
 from worker.analysis.grouping.calibration import UNRELATED_SECONDS
 from worker.analysis.grouping.capture_order import CaptureOrder
-from worker.analysis.grouping.local_calibration import Scale
 
 STRONGEST = 20.0
 """The upper limit. Photos that are probably the same file twice have this strength, whatever their times."""
@@ -22,26 +23,36 @@ STRONGEST = 20.0
 # Where many photos were taken, each is compared with more unrelated ones, so photos in between count like minutes. This
 # also prevents an album with nearly equal times from passing for one burst.
 _PHOTOS_LIKE_A_MINUTE = 40.0
-# Photos without a time may have been taken together or days apart.
-_UNKNOWN_MINUTES = 1.0
+# Photos without a time may have been taken together or days apart. More photos of a larger album are alike by chance,
+# but few enough that this matters less than photos known to lie in between.
+_UNKNOWN_MINUTES = 5.0
+_PHOTOS_PER_UNKNOWN_MINUTE = 4.0
+_UNKNOWN_SHARE = 0.5
+_PHOTOS_OF_A_LARGE_ALBUM = 400.0
+SPREAD = 0.19  # as a share of the median distance of unrelated photos
 
 
 class Likeness:
     """Rates pairs of photos of one album."""
 
-    def __init__(self, capture_order: CaptureOrder, scale: Scale, duplicate_distance: float, k1: float) -> None:
+    def __init__(
+        self, capture_order: CaptureOrder, scale: NDArray[np.float32], duplicate_distance: float, k1: float
+    ) -> None:
         self.capture_order = capture_order
         self.duplicate_distance = duplicate_distance
         self._scale = scale
         self._k1 = k1
-        self._unknown = self._penalty_of(_UNKNOWN_MINUTES + len(capture_order) / _PHOTOS_LIKE_A_MINUTE)
+        photos = len(capture_order)
+        crowd = self._penalty_of(photos / _PHOTOS_OF_A_LARGE_ALBUM)
+        minutes = min(photos / _PHOTOS_PER_UNKNOWN_MINUTE, _UNKNOWN_MINUTES)
+        self._unknown = self._penalty_of(minutes) + np.float32(_UNKNOWN_SHARE) * crowd
 
     def standardised(
         self, one: NDArray[np.intp], other: NDArray[np.intp], distances: NDArray[np.float32]
     ) -> NDArray[np.float32]:
         """z of pairs of places; `one` and `other` broadcast to the shape of `distances`."""
-        medians, spreads = self._scale.medians, self._scale.spreads
-        return (2 * distances - medians[one] - medians[other]) / (spreads[one] + spreads[other])
+        usual = (self._scale[one] + self._scale[other]) / 2
+        return np.asarray((distances / usual - 1) / np.float32(SPREAD), np.float32)
 
     def penalties(self, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.float32]:
         """How much strength pairs of places lose because of their times."""
@@ -73,8 +84,7 @@ class Likeness:
 
     def farthest(self, weakest: float) -> float:
         """The distance beyond which no two photos have a link as strong as `weakest`, even if taken at once."""
-        reach = self._scale.medians - np.float32(weakest) * self._scale.spreads
-        return max(float(reach.max()), self.duplicate_distance)
+        return max(float(self._scale.max()) * (1 - weakest * SPREAD), self.duplicate_distance)
 
     def reach(self, weakest: float) -> tuple[float, float]:
         """Seconds, and photos in between, beyond which even equal photos have no link as strong as `weakest`."""
@@ -89,7 +99,7 @@ class Likeness:
         return bool(self._unknown <= self._largest_penalty(weakest))
 
     def _largest_penalty(self, weakest: float) -> float:
-        return max(float((self._scale.medians / self._scale.spreads).max()) - weakest, 0.0)
+        return max(1 / SPREAD - weakest, 0.0)
 
     def _penalty_of(self, minutes: NDArray[np.float64] | float) -> NDArray[np.float32]:
         return np.asarray(self._k1 * np.log2(1 + minutes), np.float32)

@@ -7,8 +7,6 @@ minutes to an hour before and after it, and its scale shrinks if they are closer
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,24 +27,16 @@ _PHOTOS_LIKE_ALBUM = 4.0
 _SMALLEST_FACTOR = 0.2
 
 
-@dataclass(frozen=True)
-class Scale:
-    """The median distance to unrelated photos and the spread around it at each place; both (n,)."""
-
-    medians: NDArray[np.float32]
-    spreads: NDArray[np.float32]
-
-
-def calibrate(capture_order: CaptureOrder, reference: ModelReference) -> Scale:
-    """The scale for the distances within an album."""
+def calibrate(capture_order: CaptureOrder, reference: ModelReference) -> NDArray[np.float32]:
+    """The scale for the distances within an album: the median distance to unrelated photos at each place, (n,)."""
     companions = companion_distances(capture_order)
     album = calibrate_album(capture_order, reference, companions)
     factors = np.ones(len(capture_order), np.float32)
     moments = one_per_moment(capture_order)
     for start in range(0, capture_order.timed, _BLOCK):
         places = np.arange(start, min(start + _BLOCK, capture_order.timed))
-        factors[places] = _factors(capture_order, places, moments, companions, album.median)
-    return Scale(factors * np.float32(album.median), factors * np.float32(album.spread))
+        factors[places] = _factors(capture_order, places, moments, companions, album)
+    return factors * np.float32(album)
 
 
 def _factors(

@@ -33,8 +33,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
         """Exit with code 1 and a message when the service would not work as configured."""
-        if settings.EMBEDDING_MODEL == "descriptor":
-            self._say("EMBEDDING_MODEL=descriptor needs no weights.", options)
+        if settings.EMBEDDING_MODEL not in ("auto", "resnet50"):
+            self._say(f"EMBEDDING_MODEL={settings.EMBEDDING_MODEL} needs no download.", options)
         elif settings.RESNET50_WEIGHTS:
             self._check_own_file(Path(settings.RESNET50_WEIGHTS).expanduser(), options)
         else:
@@ -65,8 +65,9 @@ class Command(BaseCommand):
             if settings.EMBEDDING_MODEL != "auto" or not options["optional"]:
                 raise CommandError(f"The ResNet50 weights could not be downloaded. {error}") from error
             self.stdout.write(
-                f"No ResNet50 weights: {error} Photos are grouped by a hand-crafted descriptor, which is less "
-                "accurate. Run `python manage.py download_models --force` to try again now."
+                f"No ResNet50 weights: {error} Photos are grouped by EfficientNet-Lite0 if its package is "
+                "installed, else by a hand-crafted descriptor. Run `python manage.py download_models --force` to try "
+                "again now."
             )
         else:
             self._say(f"The ResNet50 weights are at {path}.", options)

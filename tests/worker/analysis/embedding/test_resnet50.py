@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,8 @@ from numpy.typing import NDArray
 
 from tests.drawing import draw_scene
 from tests.resnet50_weights import Arrays, write_weights
-from worker.analysis.embedding.resnet50 import EncoderError, ResNet50Encoder, network_input, padded, unit_rows
+from worker.analysis.embedding.networks import EncoderError, NetworkEncoder, padded, unit_rows
+from worker.analysis.embedding.resnet50 import ResNet50Encoder, network_input
 
 ROOT = Path(__file__).parents[4]
 
@@ -300,10 +300,11 @@ def test_it_encodes_no_images_to_no_rows(unloaded: ResNet50Encoder) -> None:
 
 @pytest.mark.parametrize("answer", [0.0, np.nan])
 def test_it_refuses_weights_that_compute_nothing(unloaded: ResNet50Encoder, answer: float) -> None:
-    unloaded._turn = threading.Lock()
-    unloaded._network = lambda batch: np.full((len(batch), 2048), answer, np.float32)
+    def network(batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        return np.full((len(batch), 2048), answer, np.float32)
+
     with pytest.raises(EncoderError, match=r"bad\.h5 are unusable"):
-        unloaded._warm_up(Path("bad.h5"))
+        NetworkEncoder.__init__(unloaded, network, "openvino", "1", Path("bad.h5"))
 
 
 def test_it_reports_missing_weights(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC
 from functools import lru_cache
 from itertools import pairwise
@@ -101,6 +102,22 @@ def test_it_groups_files_most_of_which_are_corrupted(tmp_path: Path) -> None:
         scores.append(bcubed(labels(groups, len(written)), [photo.moment for photo in written]).f1)
     assert min(scores) > 0.85
     assert sum(scores) / len(scores) > 0.93
+
+
+@pytest.mark.parametrize("moments", [20, 150, 400])
+def test_without_times_groups_stay_whole_as_albums_grow(moments: int) -> None:
+    made = make_album(TRAINED, [1, 3, 2, 5] * (moments // 4), seed=5, likeness=0.2)
+    found = agreement(replace(made, times=np.full(len(made.times), np.nan)), TRAINED.reference)
+    assert (found.precision, found.recall) > (0.97, 0.97)
+    assert found.f1 > 0.97
+
+
+def test_a_wrong_reference_changes_little_in_a_large_album() -> None:
+    made = make_album(TRAINED, [1, 3, 2, 5] * 40, seed=6, likeness=0.2)
+    for times in (made.times, np.full(len(made.times), np.nan)):
+        for wrong in (0.7, 1.4):
+            reference = ModelReference(wrong * TRAINED.median, photos=3.0)
+            assert agreement(replace(made, times=times), reference).f1 > 0.97
 
 
 def test_it_keeps_unrelated_photos_apart_however_fast_they_were_taken() -> None:
@@ -292,7 +309,7 @@ def albums(draw: st.DrawFn) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
     return vectors.astype(np.float32), np.asarray(times, np.float64)
 
 
-ANY = ModelReference(0.6, 0.1)
+ANY = ModelReference(0.6)
 
 
 def sets(groups: Sequence[PhotoGroup], names: NDArray[np.intp]) -> set[tuple[frozenset[int], str]]:

@@ -12,7 +12,6 @@ from worker.analysis.grouping.capture_order import sort_by_time
 from worker.analysis.grouping.chains import cut_chains
 from worker.analysis.grouping.likeness import Likeness
 from worker.analysis.grouping.link_search import find_links
-from worker.analysis.grouping.local_calibration import Scale
 
 LOOSEST = 1.0
 FEATURES = Features(64, 0.5, 0.1)
@@ -21,7 +20,7 @@ FEATURES = Features(64, 0.5, 0.1)
 def parts_of(vectors: NDArray[np.float32], times: NDArray[np.float64], least_average: float = 1.0) -> list[list[int]]:
     """The parts of two or more photos, in order; the photos are given in order of time."""
     capture_order = sort_by_time(vectors, times)
-    scale = Scale(np.full(len(times), 0.5, np.float32), np.full(len(times), 0.1, np.float32))
+    scale = np.full(len(times), 0.5, np.float32)
     likeness = Likeness(capture_order, scale, 0.01, 0.5)
     labels = cut_chains(likeness, find_links(likeness, LOOSEST), LOOSEST, least_average)
     rows = np.empty_like(labels)

@@ -11,9 +11,8 @@ from scipy.sparse.csgraph import connected_components
 from tests.synthetic_embeddings import Features, make_album
 from worker.analysis.grouping import link_search
 from worker.analysis.grouping.capture_order import CaptureOrder, sort_by_time
-from worker.analysis.grouping.likeness import STRONGEST, Likeness
+from worker.analysis.grouping.likeness import SPREAD, STRONGEST, Likeness
 from worker.analysis.grouping.link_search import Links, find_links
-from worker.analysis.grouping.local_calibration import Scale
 
 FEATURES = Features(64, 0.5, 0.1)
 DUPLICATE = 0.01
@@ -21,7 +20,7 @@ DUPLICATE = 0.01
 
 def likeness_of(capture_order: CaptureOrder, k1: float = 0.5) -> Likeness:
     photos = len(capture_order)
-    scale = Scale(np.full(photos, 0.5, np.float32), np.full(photos, 0.1, np.float32))
+    scale = np.full(photos, 0.5, np.float32)
     return Likeness(capture_order, scale, DUPLICATE, k1)
 
 
@@ -56,7 +55,7 @@ def two(times: list[float], distance: float) -> Likeness:
     ("seconds", "strength"), [(0.001, 3.0), (60, 2.5), (180, 2.0), (1020, 3.0 - 0.5 * np.log2(18))]
 )
 def test_strength_falls_with_every_doubling_of_the_minutes(seconds: float, strength: float) -> None:
-    likeness = two([0, seconds], 0.2)  # three spreads below the median
+    likeness = two([0, seconds], 0.5 * (1 - 3 * SPREAD))  # three spreads below the median
     assert all_strengths(likeness)[0, 1] == pytest.approx(strength, abs=1e-3)
 
 
@@ -73,8 +72,8 @@ def test_an_unknown_time_costs_more_among_many_photos() -> None:
     few = likeness_of(sort_by_time(FEATURES.scenes(2, 1), np.asarray([0.0, np.nan])))
     many = likeness_of(sort_by_time(FEATURES.scenes(400, 1), np.asarray([0.0] + [np.nan] * 399)))
     pair = np.asarray([0]), np.asarray([1])
-    assert few.penalties(*pair) == pytest.approx(0.5 * np.log2(2.05))
-    assert many.penalties(*pair) == pytest.approx(0.5 * np.log2(12))
+    assert few.penalties(*pair) == pytest.approx(0.5 * np.log2(1.5) + 0.25 * np.log2(1 + 2 / 400))
+    assert many.penalties(*pair) == pytest.approx(0.5 * np.log2(6) + 0.25)  # five minutes, and a large album
 
 
 def test_duplicates_have_the_strongest_link_whatever_their_times() -> None:
@@ -84,11 +83,11 @@ def test_duplicates_have_the_strongest_link_whatever_their_times() -> None:
 
 def test_it_reaches_no_farther_than_equal_photos_could_be_linked() -> None:
     likeness = two([0, 10], 0.2)
-    seconds, photos = likeness.reach(3.5)
-    assert seconds == pytest.approx(60 * 7)  # half of log2(1 + 7) is the 1.5 that five spreads leave
+    seconds, photos = likeness.reach(1 / SPREAD - 1.5)  # equal photos are 1 / SPREAD spreads below the median
+    assert seconds == pytest.approx(60 * 7)  # half of log2(1 + 7) is the 1.5 that is left
     assert photos == pytest.approx(40 * 7)
     assert likeness.reach(0.0)[0] == 3600
-    assert likeness.farthest(2.0) == pytest.approx(0.3)
+    assert likeness.farthest(2.0) == pytest.approx(0.5 * (1 - 2 * SPREAD))
 
 
 # --- Finding links ------------------------------------------------------------------------------------------

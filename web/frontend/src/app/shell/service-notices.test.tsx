@@ -34,7 +34,7 @@ describe("the notice about the service", () => {
     answerRequests(() => ({ body: health }));
     const first = renderInPage(<ServiceNotices />);
     await user.click(await screen.findByRole("button", { name: "Got it" }));
-    expect(screen.queryByText(/ResNet50/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/trained model/)).not.toBeInTheDocument();
     first.unmount();
 
     health = { ...health, storage: "unavailable", status: "unready" };

@@ -21,8 +21,8 @@ export const shellMessages = defineMessages({
     workers:
       "No photos are being analyzed right now. Your uploads are safe. The analysis starts when the service is ready again.",
     descriptor:
-      "Groups are less exact than usual: the ResNet50 model is missing. The operator of this service can install it.",
-    descriptorShort: "Groups are less exact: the ResNet50 model is missing.",
+      "Groups are less exact than usual: no trained model is installed. The operator of this service can install it.",
+    descriptorShort: "Groups are less exact: no trained model is installed.",
     gotIt: "Got it",
     sessionOver: "Sign in again to continue",
     sessionOverText: "Your session has expired. Nothing is lost: sign in and continue where you were.",
@@ -48,8 +48,8 @@ export const shellMessages = defineMessages({
     workers:
       "Inga bilder analyseras just nu. Dina uppladdningar är sparade. Analysen börjar när tjänsten är redo igen.",
     descriptor:
-      "Grupperna är mindre exakta än vanligt: ResNet50-modellen saknas. Den som driver tjänsten kan installera den.",
-    descriptorShort: "Grupperna är mindre exakta: ResNet50-modellen saknas.",
+      "Grupperna är mindre exakta än vanligt: ingen tränad modell är installerad. Den som driver tjänsten kan installera den.",
+    descriptorShort: "Grupperna är mindre exakta: ingen tränad modell är installerad.",
     gotIt: "Jag förstår",
     sessionOver: "Logga in igen för att fortsätta",
     sessionOverText: "Din session har gått ut. Inget har gått förlorat: logga in och fortsätt där du var.",

@@ -44,7 +44,7 @@ export const helpMessages = defineMessages({
       "Everything you uploaded and decided is safe. Wait a few minutes; the banner disappears when the service is back.",
     modelQuestion: "A banner says that groups are less exact",
     modelAnswer:
-      "Photos are still grouped, but by a simpler method, because the ResNet50 model is missing. Ask the operator of the service to install it. After that you can group your albums again.",
+      "Photos are still grouped, but by a simpler method, because no trained model is installed. Ask the operator of the service to install it. After that you can group your albums again.",
     apiQuestion: "Can I use this from a program?",
     apiAnswer: "Yes, all of it. Create a token on the account page and read the API documentation.",
     apiLink: "API documentation",
@@ -93,7 +93,7 @@ export const helpMessages = defineMessages({
       "Allt du har laddat upp och bestämt finns kvar. Vänta några minuter; meddelandet försvinner när tjänsten är tillbaka.",
     modelQuestion: "Ett meddelande säger att grupperna är mindre exakta",
     modelAnswer:
-      "Bilderna grupperas ändå, men med en enklare metod, eftersom ResNet50-modellen saknas. Be den som driver tjänsten att installera den. Därefter kan du gruppera om dina album.",
+      "Bilderna grupperas ändå, men med en enklare metod, eftersom ingen tränad modell är installerad. Be den som driver tjänsten att installera den. Därefter kan du gruppera om dina album.",
     apiQuestion: "Kan jag använda det här från ett program?",
     apiAnswer: "Ja, alltihop. Skapa en nyckel på kontosidan och läs API-dokumentationen.",
     apiLink: "API-dokumentation",
