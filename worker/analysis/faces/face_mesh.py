@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from worker.analysis.faces.boxes import Box
-from worker.analysis.faces.networks import EYES, MESH, load_network
+from worker.analysis.faces.networks import EYES, MESH, Network, load_network
 
 Pixels = NDArray[np.uint8]
 Points = NDArray[np.float64]
@@ -50,11 +51,15 @@ class MeshedFace:
 
 
 class FaceMesh:
-    """Measures faces. Keeps the networks' state, so each thread needs its own."""
+    """Measures faces. Keeps the networks' state, so each thread needs its own. Loads each network on first use."""
 
-    def __init__(self) -> None:
-        self._mesh = load_network(MESH)
-        self._eye = load_network(EYES)
+    @cached_property
+    def _mesh(self) -> Network:
+        return load_network(MESH)
+
+    @cached_property
+    def _eye(self) -> Network:
+        return load_network(EYES)
 
     def measure(self, image: Pixels, candidate: Box) -> MeshedFace:
         """Lay the mesh over what may be a face, turned upright by its eyes.

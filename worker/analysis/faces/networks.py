@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -81,9 +82,7 @@ def checked_file(name: str) -> Path:
 
 def in_openvino(path: Path, *, rounded: bool = False) -> Network:
     """Run the network of a file in one thread of OpenVINO. See `load_network`."""
-    import openvino
-
-    core = openvino.Core()
+    core = _openvino_core()
     settings: dict[str, Any] = {
         "PERFORMANCE_HINT": "LATENCY",
         "INFERENCE_NUM_THREADS": 1,
@@ -98,6 +97,13 @@ def in_openvino(path: Path, *, rounded: bool = False) -> Network:
         return [np.array(found[place]) for place in range(len(compiled.outputs))]
 
     return network
+
+
+@cache
+def _openvino_core() -> Any:
+    import openvino
+
+    return openvino.Core()
 
 
 def in_tensorflow(path: Path) -> Network:
