@@ -6,7 +6,8 @@ Anchors and decoding are those of MediaPipe's face_detection_full_range: one lay
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
@@ -17,6 +18,7 @@ from worker.analysis.faces.networks import SEARCH, load_network
 
 Pixels = NDArray[np.uint8]
 Scores = NDArray[np.float64]
+Corner = tuple[float, float]
 Points = NDArray[np.float64]
 """Of each face its centre, its size (width, height), and six points, of which the first two are the eyes; (n, 8, 2)."""
 
@@ -26,6 +28,9 @@ _LEAST_SCORE = 0.3  # lower than usual, because the face mesh confirms each face
 # More tiles find smaller faces and take more time. The network finds faces from about a tenth of its side.
 _MOST_TILES = 12
 _OVERLAP = 0.1  # of a tile's side with its neighbours; larger faces are found in the whole photo
+_SURE_SCORE = 0.5
+_SMALL = 0.15  # of a tile's side; beside faces this small are others that the tiles are too coarse for
+_BESIDE = 3.0  # times the width of such a face
 _SAME_OVERLAP = 0.3  # intersection over union
 _MOST_CANDIDATES = 60
 _LARGEST_LOGIT = 80.0
@@ -47,13 +52,22 @@ class FaceSearch:
         """
         height, width = image.shape[:2]
         tiles, side = tiles_of(width, height)
-        scale, coarse = min(1.0, _SIDE / side), min(1.0, _SIDE / max(width, height))
+        coarse = min(1.0, _SIDE / max(width, height))
+        found = [self._found_in(_shrunk(image, coarse), coarse)]
+        if len(tiles) > 1:
+            found += self._found_in_tiles(image, tiles, side)
+        places = _one_per_place(found)
+        finer = finer_tiles(places, width, height, side)
+        if finer:
+            found += self._found_in_tiles(image, finer, side / 2)
+            places = _one_per_place(found)
+        return places
+
+    def _found_in_tiles(self, image: Pixels, tiles: Sequence[Corner], side: float) -> list[tuple[Points, Scores]]:
+        scale = min(1.0, _SIDE / side)
         small = _shrunk(image, scale)
-        found = [self._found_in(_shrunk(small, coarse / scale), coarse)]
-        for left, top in tiles if len(tiles) > 1 else ():
-            x, y = round(left * scale), round(top * scale)
-            found.append(self._found_in(small[y : y + _SIDE, x : x + _SIDE], scale, x / scale, y / scale))
-        return _one_per_place(*map(np.concatenate, zip(*found, strict=True)))
+        corners = [(round(left * scale), round(top * scale)) for left, top in tiles]
+        return [self._found_in(small[y : y + _SIDE, x : x + _SIDE], scale, x / scale, y / scale) for x, y in corners]
 
     def _found_in(self, part: Pixels, scale: float, left: float = 0.0, top: float = 0.0) -> tuple[Points, Scores]:
         """The likely faces in a part of the photo at this scale, in pixels of the photo."""
@@ -69,8 +83,9 @@ class FaceSearch:
         return points, scores[likely]
 
 
-def _one_per_place(points: Points, scores: Scores) -> list[Box]:
+def _one_per_place(found: Sequence[tuple[Points, Scores]]) -> list[Box]:
     """Non-maximum suppression: boxes that overlap a likelier one, or hold its centre, or whose centre it holds, go."""
+    points, scores = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
     order = np.argsort(-scores, kind="stable")
     points, scores = points[order], scores[order]
     kept: list[Box] = []
@@ -88,7 +103,7 @@ def _one_per_place(points: Points, scores: Scores) -> list[Box]:
     return kept
 
 
-def tiles_of(width: int, height: int) -> tuple[list[tuple[float, float]], float]:
+def tiles_of(width: int, height: int) -> tuple[list[Corner], float]:
     """The upper left corners of square tiles that cover a photo, and their side, in pixels.
 
     Of all grids with at most _MOST_TILES tiles, the one with the smallest. No tile is smaller than the network's
@@ -101,6 +116,30 @@ def tiles_of(width: int, height: int) -> tuple[list[tuple[float, float]], float]
     ]
     side, _, across, down = min(grids)
     return [(x, y) for y in _starts(height, side, down) for x in _starts(width, side, across)], side
+
+
+def finer_tiles(places: Sequence[Box], width: int, height: int, side: float) -> list[Corner]:
+    """Tiles of half the side around the small faces found, the nearest first: people stand beside people.
+
+    Args:
+        places: what was found in tiles of this side.
+    """
+    small = [box for box in places if box.confidence >= _SURE_SCORE and box.width < _SMALL * side]
+    finer = side / 2
+    if not small or finer < _SIDE:
+        return []
+    counts = (math.ceil((length - finer) / (finer * (1 - _OVERLAP))) + 1 for length in (width, height))
+    across, down = (max(1, count) for count in counts)
+    centres = np.array([[box.x + box.width / 2, box.y + box.height / 2, box.width] for box in small])
+
+    def faces_away(corner: Corner) -> float:
+        """How many times its width the nearest small face is outside of the tile."""
+        outside = np.abs(centres[:, :2] - corner - finer / 2) - finer / 2
+        return float((outside.max(axis=1) / centres[:, 2]).min())
+
+    tiles = [(x, y) for y in _starts(height, finer, down) for x in _starts(width, finer, across)]
+    near = sorted((away, corner) for corner in tiles if (away := faces_away(corner)) < _BESIDE)
+    return [corner for _, corner in near[:_MOST_TILES]]
 
 
 def _side_for(length: int, count: int) -> float:

@@ -14,9 +14,9 @@ from tests.drawing import draw_scene
 from tests.drawn_faces import add_face, draw_portrait
 from tests.real_photos import real_photo
 from worker.analysis.faces import networks
-from worker.analysis.faces.boxes import FaceModelError
+from worker.analysis.faces.boxes import Box, FaceModelError
 from worker.analysis.faces.detector import HAAR, NETWORK, FaceDetector, best_finder
-from worker.analysis.faces.face_search import tiles_of
+from worker.analysis.faces.face_search import finer_tiles, tiles_of
 from worker.training.degradations import blinking
 
 
@@ -98,6 +98,15 @@ def test_it_judges_the_eyes_of_everybody(detector: FaceDetector) -> None:
     assert all(face.eyes_open is not None for face in faces)
 
 
+def test_it_finds_the_small_faces_of_a_group(detector: FaceDetector) -> None:
+    group = draw_scene(1, (2000, 1500))
+    for number in range(12):
+        add_face(group, middle=(0.4 + 0.04 * (number % 6), 0.4 + 0.08 * (number // 6)), width=0.018)
+    faces = detected(detector, group)
+    assert len(faces) == 12
+    assert all(20 < face.width * 2000 < 40 for face in faces)
+
+
 @pytest.mark.parametrize("shape", [(1, 1), (24, 24), (30, 2000), (2000, 30)])
 @pytest.mark.parametrize("level", [0, 255])
 def test_it_accepts_photos_of_any_shape(detector: FaceDetector, shape: tuple[int, int], level: int) -> None:
@@ -123,6 +132,17 @@ def test_a_small_photo_has_no_more_tiles_than_the_network_can_use() -> None:
     assert tiles_of(180, 120) == ([(0, 0)], 192)
     assert len(tiles_of(640, 480)[0]) == 12
     assert len(tiles_of(300, 190)[0]) == 2
+
+
+def test_finer_tiles_are_those_around_small_faces() -> None:
+    small = Box(1000, 700, 40, 40, confidence=0.9)
+    finer = finer_tiles([small, Box(100, 100, 400, 400, confidence=0.9)], 2048, 1536, 560)
+    assert 1 <= len(finer) <= 12
+    assert all(abs(x + 140 - 1020) < 300 and abs(y + 140 - 720) < 300 for x, y in finer)
+    assert any(x <= 1000 and y <= 700 and x + 280 >= 1040 and y + 280 >= 740 for x, y in finer)
+    assert finer_tiles([Box(1000, 700, 200, 200, confidence=0.9)], 2048, 1536, 560) == []
+    assert finer_tiles([Box(1000, 700, 40, 40, confidence=0.4)], 2048, 1536, 560) == []
+    assert finer_tiles([small], 640, 480, 192) == []
 
 
 # --- Files ------------------------------------------------------------------------------------------------------------
@@ -151,6 +171,7 @@ def test_the_cascades_find_faces_where_no_library_can_run_the_networks(monkeypat
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:.*tf.lite.Interpreter is deprecated")
 @pytest.mark.parametrize(("name", "side"), [(networks.SEARCH, 192), (networks.MESH, 192), (networks.EYES, 64)])
 def test_tensorflow_computes_what_openvino_does(name: str, side: int) -> None:
     picture = np.random.default_rng(0).random((1, side, side, 3), np.float32)
