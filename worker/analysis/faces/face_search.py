@@ -28,12 +28,13 @@ _LEAST_SCORE = 0.3  # lower than usual, because the face mesh confirms each face
 # More tiles find smaller faces and take more time. The network finds faces from about a tenth of its side.
 _MOST_TILES = 12
 _OVERLAP = 0.1  # of a tile's side with its neighbours; larger faces are found in the whole photo
+_PLAIN = 4.0  # grey levels
 _SURE_SCORE = 0.5
 _SMALL = 0.15  # of a tile's side; beside faces this small are others that the tiles are too coarse for
 _BESIDE = 3.0  # times the width of such a face
 _SAME_OVERLAP = 0.3  # intersection over union
 _MOST_CANDIDATES = 60
-_LARGEST_LOGIT = 80.0
+_LEAST_LOGIT = math.log(_LEAST_SCORE / (1 - _LEAST_SCORE))
 
 
 class FaceSearch:
@@ -67,20 +68,28 @@ class FaceSearch:
         scale = min(1.0, _SIDE / side)
         small = _shrunk(image, scale)
         corners = [(round(left * scale), round(top * scale)) for left, top in tiles]
-        return [self._found_in(small[y : y + _SIDE, x : x + _SIDE], scale, x / scale, y / scale) for x, y in corners]
+        parts = ((x, y, small[y : y + _SIDE, x : x + _SIDE]) for x, y in corners)
+        return [self._found_in(part, scale, x / scale, y / scale) for x, y, part in parts if _has_structure(part)]
 
     def _found_in(self, part: Pixels, scale: float, left: float = 0.0, top: float = 0.0) -> tuple[Points, Scores]:
         """The likely faces in a part of the photo at this scale, in pixels of the photo."""
-        picture = np.zeros((1, _SIDE, _SIDE, 3), np.float32)
-        picture[0, : part.shape[0], : part.shape[1]] = part
-        regressors, logits = self._network(picture / np.float32(127.5) - 1)
-        scores = 1 / (1 + np.exp(-np.clip(logits.ravel().astype(np.float64), -_LARGEST_LOGIT, _LARGEST_LOGIT)))
-        likely = np.flatnonzero(scores > _LEAST_SCORE)
+        picture = np.full((1, _SIDE, _SIDE, 3), -1, np.float32)
+        inside = picture[0, : part.shape[0], : part.shape[1]]
+        np.multiply(part, np.float32(1 / 127.5), out=inside)
+        inside -= 1
+        regressors, logits = self._network(picture)
+        likely = np.flatnonzero(logits.ravel() > _LEAST_LOGIT)
+        scores = 1 / (1 + np.exp(-logits.ravel()[likely].astype(np.float64)))
         points = regressors.reshape(_ANCHORS**2, -1, 2)[likely].astype(np.float64)
         sizes = np.maximum(points[:, 1], 1.0) / scale
         points = (points + self._anchors[likely]) / scale + (left, top)
         points[:, 1] = sizes
-        return points, scores[likely]
+        return points, scores
+
+
+def _has_structure(part: Pixels) -> bool:
+    """Whether a part is more than a night sky or a plain wall, which would only take time."""
+    return bool(cv2.meanStdDev(part)[1].max() > _PLAIN)
 
 
 def _one_per_place(found: Sequence[tuple[Points, Scores]]) -> list[Box]:
