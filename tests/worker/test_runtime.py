@@ -51,7 +51,9 @@ def test_it_finds_faces_as_configured_or_says_why_not(
     monkeypatch: pytest.MonkeyPatch, settings: Settings, detector: str, installed: bool, used: str
 ) -> None:
     settings.FACE_DETECTOR, settings.FACE_MODEL = detector, "/y.onnx" if detector == "yunet" else ""
-    monkeypatch.setattr(runtime.faces, "missing_for_networks", lambda: "" if installed else "it is not installed")
+    monkeypatch.setattr(
+        "worker.analysis.faces.missing_for_networks", lambda: "" if installed else "it is not installed"
+    )
     assert runtime.face_model() == used
     falls_back = (detector, used) == ("network", "haar")
     assert runtime.face_warning().endswith("it is not installed.") == falls_back
