@@ -29,7 +29,8 @@ CMD ["gunicorn", "--config", "python:web.gunicorn", "web.wsgi"]
 
 FROM base AS worker
 COPY requirements/worker.txt requirements/
-RUN pip install --no-cache-dir --require-hashes --requirement requirements/worker.txt
+# --no-deps: the file lists all dependencies, less those that requirements/overrides.txt leaves out.
+RUN pip install --no-cache-dir --no-deps --require-hashes --requirement requirements/worker.txt
 COPY manage.py ./
 COPY albums albums
 COPY web web

@@ -93,8 +93,10 @@ requirements: $(STAMPS)/bootstrap  ## Compile requirements/*.in; UPGRADE=1 takes
 	    in=$$1; shift; echo "requirements/$$in.txt"; \
 	    ../$(UV) pip compile --generate-hashes --no-header --python-version 3.11 $(if $(UPGRADE),--upgrade) \
 	        "$$@" "$$in.in" --output-file "$$in.txt" > /dev/null; \
-	} && compile bootstrap && compile dev \
-	  && for name in base worker gpu embedded fuzz; do compile "$$name" --constraint dev.txt || exit 1; done
+	} && compile bootstrap && compile dev --override overrides.txt \
+	  && for name in base fuzz gpu; do compile "$$name" --constraint dev.txt || exit 1; done \
+	  && for name in worker embedded; do \
+	    compile "$$name" --constraint dev.txt --override overrides.txt || exit 1; done
 
 clean:  ## Remove everything that make created; keep the data
 	@rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis $(FRONTEND)/node_modules
@@ -122,9 +124,10 @@ $(STAMPS)/bootstrap: requirements/bootstrap.txt | .venv/bin/python
 	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes --requirement $<
 	@mkdir -p $(STAMPS) && touch $@
 
+# --no-deps: the files list all dependencies, less those that overrides.txt leaves out.
 $(STAMPS)/embedded $(STAMPS)/dev $(STAMPS)/fuzz: $(STAMPS)/%: requirements/%.txt $(STAMPS)/bootstrap
 	@echo "Installing requirements/$*.txt into .venv"
-	@$(UV) pip install --python $(PY) --require-hashes --requirement $<
+	@$(UV) pip install --python $(PY) --no-deps --require-hashes --requirement $<
 	@touch $@
 
 # --- The front end ----------------------------------------------------------------------------------------------------

@@ -80,7 +80,7 @@ class Face(Struct, frozen=True, forbid_unknown_fields=True):
     height: Finite
     eyes_open: Annotated[
         Finite | None,
-        Meta(description="How surely the eyes are open, their mean, 0 to 1; null where none could be judged."),
+        Meta(description="How open the eyes are: below 0.25 shut, from 0.5 open; null where none could be judged."),
     ]
     sharpness: Annotated[
         Finite, Meta(description="A natural logarithm, comparable between photos of one group; higher is sharper.")
@@ -88,6 +88,10 @@ class Face(Struct, frozen=True, forbid_unknown_fields=True):
     frontal: Annotated[bool, Meta(description="Looks towards the camera.")]
     cut_off: Annotated[bool, Meta(description="Cut by the edge of the photo.")]
     confidence: Annotated[Finite, Meta(description="From 0 to 1, that it is a face at all.")]
+    turn: Annotated[
+        Finite | None,
+        Meta(description="Degrees that the head is turned, positive to the right; null if it was not measured."),
+    ] = None
 
 
 # All scores, with their units. Scores of faces are missing if no face was found or no eye could be judged.

@@ -20,7 +20,7 @@ from unittest import mock
 from albums.analysis import PhotoFeatures
 from worker.analysis import examination, features
 from worker.analysis.examination import examine_photo
-from worker.analysis.faces import cascade_finder, detector, yunet_finder
+from worker.analysis.faces import cascade_finder, detector, network_finder, yunet_finder
 from worker.analysis.features import measure_features
 from worker.analysis.files import DecodeLimits
 
@@ -66,8 +66,8 @@ _WORDS = {
 }
 
 
-def measure_photos(photos: Sequence[bytes], *, face_model: Path | None = None) -> list[Measured]:
-    """Examine every photo once. An uncounted first run loads the cascades."""
+def measure_photos(photos: Sequence[bytes], *, face_model: str | Path | None = None) -> list[Measured]:
+    """Examine every photo once. An uncounted first run loads the networks."""
     _measure(photos[0], face_model)
     return [_measure(photo, face_model) for photo in photos]
 
@@ -96,7 +96,7 @@ def _judging_ratio(seconds: dict[Step, float], judged: Sequence[Judged]) -> floa
     return judging / (sum(seconds.values()) - judging)
 
 
-def _measure(photo: bytes, face_model: Path | None) -> Measured:
+def _measure(photo: bytes, face_model: str | Path | None) -> Measured:
     stopwatch = _Stopwatch()
     with _watched(stopwatch):
         examined = stopwatch.timed(_REST, examine_photo)(
@@ -147,7 +147,7 @@ def _watched(stopwatch: _Stopwatch) -> Iterator[None]:
         for name in _imported_functions(features):
             watch(features, name, Step(_in_words(name), judges="photo"))
         watch(detector.FaceDetector, "detect", _FACES_JUDGED)
-        for finder in (cascade_finder.CascadeFinder, yunet_finder.YunetFinder):
+        for finder in (network_finder.NetworkFinder, cascade_finder.CascadeFinder, yunet_finder.YunetFinder):
             watch(finder, "find", _FACE_SEARCH)
         yield
 

@@ -1,9 +1,9 @@
 """Measure the steps of examining a photo, the cost of the sandbox, and the cost of ranking per shot.
 
-    python -m benchmarks.photo [--photos 16] [--face-model FILE]
+    python -m benchmarks.photo [--photos 16] [--folder FOLDER] [--face-model MODEL]
 
-Uses drawn 12-megapixel JPEGs, half without faces and half with three, in one thread like a worker. The embedding
-network is not included: see `benchmarks.analysis`.
+Uses drawn 12-megapixel JPEGs, half without faces and half with three, or the JPEGs of a folder, in one thread like a
+worker. The embedding network is not included: see `benchmarks.analysis`.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class SandboxTimes(NamedTuple):
     first: float
 
 
-def time_sandbox(photos: Sequence[bytes], *, face_model: Path | None = None) -> SandboxTimes:
+def time_sandbox(photos: Sequence[bytes], *, face_model: str | Path | None = None) -> SandboxTimes:
     """Examine each photo in this process and in a sandbox, in alternating order."""
     sandbox = Sandbox(memory=_SANDBOX_MEMORY, seconds=_SANDBOX_SECONDS)
 
@@ -139,13 +139,19 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--photos", type=int, default=16, help="number of photos of each kind")
-    parser.add_argument("--face-model", type=Path, help="detect faces with this YuNet model")
+    parser.add_argument("--folder", type=Path, help="examine the JPEGs of this folder instead of drawn photos")
+    parser.add_argument("--face-model", help="what finds faces: network, haar or the file of a YuNet model")
     options = parser.parse_args()
     if options.photos < 1:
         parser.error("--photos must be at least 1.")
     # As in a worker, see worker.runtime.
     cv2.setNumThreads(1)
     threadpool_limits(1, user_api="blas")
+    if options.folder:
+        photos = [path.read_bytes() for path in sorted(options.folder.glob("*.jpg"))]
+        print_table(f"{len(photos)} photos of the folder", measure_photos(photos, face_model=options.face_model))
+        print_sandbox(time_sandbox(photos, face_model=options.face_model))
+        return
     scenes, people = _drawn(options.photos), _drawn(options.photos, _THREE_FACES)
     megabytes = sum(map(len, scenes)) / len(scenes) / 1e6
     print(
@@ -163,7 +169,7 @@ def main() -> None:
 def print_sandbox(times: SandboxTimes) -> None:
     """Print one line."""
     print(
-        f"by the clock, without faces: {times.here:.1f} ms in this process, {times.sandboxed:.1f} ms in the sandbox,"
+        f"by the clock: {times.here:.1f} ms in this process, {times.sandboxed:.1f} ms in the sandbox,"
         f" {times.times_as_long:.3f} times as long; its first photo, which starts it, {times.first:.0f} ms\n",
         flush=True,
     )

@@ -1,4 +1,4 @@
-"""A drawn face that OpenCV's cascades detect as a face, with its eyes open or closed."""
+"""A drawn face that the cascades and the networks take for a face, with its eyes open or closed."""
 
 from __future__ import annotations
 
@@ -73,8 +73,8 @@ def _open_eye(face: Pixels, x: float) -> None:
 
 
 def _closed_eye(face: Pixels, x: float) -> None:
-    _blot(face, (x, 0.455), (0.07, 0.034), (205, 160, 137), soft=0.012)
-    _blot(face, (x, 0.476), (0.055, 0.005), (90, 60, 50), soft=0.003)
+    _blot(face, (x, 0.455), (0.07, 0.034), SHADOW, soft=0.012)
+    _blot(face, (x, 0.476), (0.055, 0.004), (90, 60, 50), soft=0.003)
 
 
 def _mask(middle: Point, radii: Point) -> NDArray[np.float32]:

@@ -47,7 +47,15 @@ os.environ.update(
 TEMPORARY_DIR.chmod(0o755)
 (TEMPORARY_DIR / "tmp").mkdir()
 (TEMPORARY_DIR / "tmp").chmod(0o1777)
-for name in ("ALLOWED_HOSTS", "BEHIND_PROXY", "EMAIL_URL", "FACE_MODEL", "RESNET50_WEIGHTS", "SIGNUPS"):
+for name in (
+    "ALLOWED_HOSTS",
+    "BEHIND_PROXY",
+    "EMAIL_URL",
+    "FACE_DETECTOR",
+    "FACE_MODEL",
+    "RESNET50_WEIGHTS",
+    "SIGNUPS",
+):
     os.environ.pop(name, None)
     os.environ.pop(f"{name}_FILE", None)
 

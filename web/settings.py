@@ -214,6 +214,9 @@ EMBEDDING_BACKEND = env.choice("KERAS_BACKEND", "auto", ("auto", "tensorflow", "
 MODEL_CACHE = env.path("MODEL_CACHE", DATA_DIR / "models")
 RESNET50_WEIGHTS = env.text("RESNET50_WEIGHTS")
 FACE_MODEL = env.file("FACE_MODEL")
+FACE_DETECTOR = env.choice("FACE_DETECTOR", "yunet" if FACE_MODEL else "network", ("network", "haar", "yunet"))
+if FACE_DETECTOR == "yunet" and not FACE_MODEL:
+    raise ImproperlyConfigured("FACE_DETECTOR=yunet needs FACE_MODEL, the path of the ONNX file of YuNet.")
 
 # --- People -----------------------------------------------------------------------------------------------------------
 

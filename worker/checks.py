@@ -11,6 +11,18 @@ from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A
 
 
 @register
+def check_face_detector(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:  # noqa: ARG001
+    """Warn when this machine would find faces without the networks."""
+    if find_spec("cv2") is None:  # a web server, which analyzes nothing
+        return []
+    from worker.runtime import face_warning
+
+    warning = face_warning()
+    hint = "Install requirements/worker.txt, or set FACE_DETECTOR=haar."
+    return [Warning(warning, hint=hint, id="worker.W002")] if warning else []
+
+
+@register
 def check_embedding_model(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:  # noqa: ARG001
     """Warn when this machine would work without ResNet50; fail when it cannot work as configured."""
     if find_spec("cv2") is None:  # a web server, which analyzes nothing

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections
 
 from albums.services.workers import worker_begin, worker_child_killed, worker_end, worker_seen
-from worker.analysis import embedding
+from worker.analysis import embedding, faces
 from worker.sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -74,6 +74,21 @@ def sandbox() -> Sandbox:
     return made
 
 
+def face_model() -> str:
+    """What finds faces on this machine: NETWORK, HAAR or the file of YuNet."""
+    if settings.FACE_DETECTOR == "yunet":
+        return settings.FACE_MODEL
+    return faces.HAAR if face_warning() else settings.FACE_DETECTOR
+
+
+def face_warning() -> str:
+    """Why the cascades find the faces although the networks should, in a sentence; empty if that is not so."""
+    missing = faces.missing_for_networks() if settings.FACE_DETECTOR == faces.NETWORK else ""
+    if not missing:
+        return ""
+    return f"Faces are found by Haar cascades, which miss more of them and misjudge eyes: {missing}."
+
+
 def encoder_choice(model: str | None = None) -> EncoderChoice:
     """The encoder this machine uses, or the one of a model, decided from its files without loading anything."""
     return embedding.resolve_encoder(
@@ -104,10 +119,10 @@ def _concurrency() -> int:
 
 
 def register_worker(name: str, queues: str) -> None:
-    """Create this worker's row, and log a warning when it works without ResNet50."""
+    """Create this worker's row, and log a warning when it works without ResNet50 or the networks for faces."""
     choice = encoder_choice()
-    if choice.warning:
-        logger.warning("%s", choice.warning)
+    for warning in filter(None, (choice.warning, face_warning())):
+        logger.warning("%s", warning)
     run = worker_run()
     if run is not None:
         worker_begin(

@@ -19,7 +19,7 @@ from tests.drawing import draw_scene, jpeg_bytes
 from tests.drawn_faces import draw_portrait
 from worker.analysis import examination, features
 from worker.analysis.examination import examine_photo
-from worker.analysis.faces import cascade_finder, detector, yunet_finder
+from worker.analysis.faces import cascade_finder, detector, network_finder, yunet_finder
 from worker.analysis.files import DecodeLimits
 from worker.analysis.measures import Grey, compression, sharpness
 
@@ -115,6 +115,7 @@ def test_it_measures_the_same_and_restores_every_function() -> None:
         examination,
         features,
         detector.FaceDetector,
+        network_finder.NetworkFinder,
         cascade_finder.CascadeFinder,
         yunet_finder.YunetFinder,
     ]

@@ -48,6 +48,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 @contextmanager
 def no_face_model(folder: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as broken:
+        broken.setattr(settings, "FACE_DETECTOR", "yunet")
         broken.setattr(settings, "FACE_MODEL", str(folder / "none.onnx"))
         yield
 

@@ -9,9 +9,11 @@ import time
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from albums.models import WorkerReport
 from worker import runtime
+from worker.checks import check_face_detector
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -39,6 +41,23 @@ def test_a_child_lowers_its_priority() -> None:
         [sys.executable, "-c", code], cwd=REPOSITORY, env=os.environ, capture_output=True, text=True, check=True
     )
     assert int(done.stdout) > 0
+
+
+@pytest.mark.parametrize(
+    ("detector", "installed", "used"),
+    [("network", True, "network"), ("network", False, "haar"), ("haar", True, "haar"), ("yunet", False, "/y.onnx")],
+)
+def test_it_finds_faces_as_configured_or_says_why_not(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, detector: str, installed: bool, used: str
+) -> None:
+    settings.FACE_DETECTOR, settings.FACE_MODEL = detector, "/y.onnx" if detector == "yunet" else ""
+    monkeypatch.setattr(
+        "worker.analysis.faces.missing_for_networks", lambda: "" if installed else "it is not installed"
+    )
+    assert runtime.face_model() == used
+    falls_back = (detector, used) == ("network", "haar")
+    assert runtime.face_warning().endswith("it is not installed.") == falls_back
+    assert [warning.id for warning in check_face_detector(None)] == ["worker.W002"] * falls_back
 
 
 @pytest.mark.django_db

@@ -29,7 +29,7 @@ def examine_photo(
 
     Raises:
         DecodeError: the file cannot be used. Its message is for people.
-        FaceModelError: the model file is missing or is not a YuNet model.
+        FaceModelError: the file of a face network is missing or wrong.
     """
     decoded = decode_photo(data, limits=limits, target_side=PREVIEW_SIDE)
     preview, thumbnail = smaller_copies(decoded.image)

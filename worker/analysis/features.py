@@ -28,11 +28,12 @@ def measure_features(image: NDArray[np.uint8], *, face_model: str | Path | None 
 
     Args:
         image: (h, w, 3), at least one pixel. A longest side above 2,048 pixels is reduced to that.
-        face_model: the file of the YuNet model. Without it, the Haar cascades find the faces.
+        face_model: what finds faces: `faces.NETWORK`, `faces.HAAR` or the file of a YuNet model. By default the
+            networks, if this machine has them.
 
     Raises:
         ValueError: the array is not such an image.
-        FaceModelError: the model file is missing or is not a YuNet model.
+        FaceModelError: the file of a face network is missing or wrong.
     """
     if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8 or not image.size:
         raise ValueError(f"A photo is a uint8 array (height, width, 3) with pixels, not {image.dtype} {image.shape}.")

@@ -76,7 +76,7 @@ class Sandbox:
 
         Raises:
             DecodeError: the file cannot be used, or needs more memory than allowed.
-            FaceModelError: the model file is missing or is not a YuNet model.
+            FaceModelError: the file of a face network is missing or wrong.
             SandboxUnavailable: the process does not start.
             ExaminationTooSlow: the examination was stopped at the time limit.
             ExaminationCrashed: the process died, or its answer was invalid.

@@ -88,7 +88,7 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transf
         examination = runtime.sandbox().examine(
             data,
             limits=DecodeLimits(max_bytes=settings.MAX_PHOTO_BYTES, max_pixels=settings.MAX_PHOTO_PIXELS),
-            face_model=settings.FACE_MODEL,
+            face_model=runtime.face_model(),
             pictures_ready=lambda *pictures: stored.extend(_store(photo, pictures, transfers)),
         )
         for picture in stored:

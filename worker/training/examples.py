@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from albums.analysis import PhotoFeatures
+from worker.analysis.faces import HAAR
 from worker.analysis.features import measure_features
 from worker.analysis.files import decode_photo, encode_jpeg
 from worker.training.degradations import DEGRADATIONS, GRADES, Eye, Pixels, blinking
@@ -77,7 +78,7 @@ def _eyes(photo: Pixels) -> list[Eye]:
     height, width = photo.shape[:2]
     return [
         ((face.x + share * face.width) * width, (face.y + 0.375 * face.height) * height, face.width * width)
-        for face in measure_features(photo).faces
+        for face in measure_features(photo, face_model=HAAR).faces
         if face.frontal and face.eyes_open
         for share in (0.3, 0.7)
     ]

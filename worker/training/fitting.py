@@ -22,7 +22,7 @@ from worker.training.examples import ORIGINAL, Example
 
 # Set by hand in units of log odds, and checked on real faces. Freely available photos have too few portraits to learn
 # these weights from, and drawn faces are too unlike people.
-FACE_WEIGHTS = {"faces": 2.0, "eyes": 9.0, "frontal": 1.0, "whole": 1.0, "face_sharpness": 3.5}
+FACE_WEIGHTS = {"faces": 8.0, "eyes": 12.0, "frontal": 8.0, "whole": 1.0, "face_sharpness": 3.5}
 # Derived from other columns; only the heuristic uses them.
 _UNUSED = ("sharpness", "tone")
 LEARNED = tuple(name for name in COLUMNS if name not in FACE_WEIGHTS and name not in _UNUSED)

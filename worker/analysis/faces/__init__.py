@@ -1,9 +1,18 @@
 """Faces: finds them, judges whether their eyes are open, and matches the same person across shots.
 
-Arrays in, faces out; models come from local files only. May use `measures`.
+Arrays in, faces out; models come from installed packages and local files only. May use `measures`.
 """
 
-from worker.analysis.faces.detector import FaceModelError, detector_for_this_thread
-from worker.analysis.faces.people import eyes_lost
+from worker.analysis.faces.detector import HAAR, NETWORK, FaceModelError, detector_for_this_thread
+from worker.analysis.faces.networks import missing_for_networks
+from worker.analysis.faces.people import PeopleLost, people_lost
 
-__all__ = ["FaceModelError", "detector_for_this_thread", "eyes_lost"]
+__all__ = [
+    "HAAR",
+    "NETWORK",
+    "FaceModelError",
+    "PeopleLost",
+    "detector_for_this_thread",
+    "missing_for_networks",
+    "people_lost",
+]

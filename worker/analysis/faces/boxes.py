@@ -24,6 +24,8 @@ class Box:
         confidence: 0 to 1.
         frontal: whether the face looks at the camera.
         eyes: the points of both eyes, if the finder knows them.
+        eyes_open: as in `Face`, if the finder judges eyes.
+        turn: degrees to the side, if the finder knows them; positive to the right of the photo.
     """
 
     x: float
@@ -33,6 +35,8 @@ class Box:
     confidence: float = 0.0
     frontal: bool = True
     eyes: tuple[tuple[float, float], ...] = ()
+    eyes_open: float | None = None
+    turn: float | None = None
 
     def overlap(self, other: Box) -> float:
         """Intersection over union, 0 to 1."""

@@ -1,7 +1,8 @@
 """Finds the faces in a photo and judges them: open eyes, direction, sharpness, cut off by the frame.
 
-Uses OpenCV's Haar cascades (`cascade_finder`), or YuNet if the file of its model is given (`yunet_finder`). Cascades
-and networks keep state while they work, so each thread needs its own detector (`detector_for_this_thread`).
+Uses networks from a package (`network_finder`), OpenCV's Haar cascades (`cascade_finder`), or YuNet if the file of its
+model is given (`yunet_finder`). All of them keep state while they work, so each thread needs its own detector
+(`detector_for_this_thread`).
 """
 
 from __future__ import annotations
@@ -18,15 +19,20 @@ from albums.analysis import Face
 from worker.analysis.faces.boxes import Box, FaceModelError, Finder
 from worker.analysis.faces.cascade_finder import CascadeFinder
 from worker.analysis.faces.eyes import Eyes
+from worker.analysis.faces.network_finder import NetworkFinder
+from worker.analysis.faces.networks import missing_for_networks
 from worker.analysis.faces.yunet_finder import YunetFinder
 from worker.analysis.measures import Grey, region_detail
 
 __all__ = ["Face", "FaceDetector", "FaceModelError", "detector_for_this_thread"]
 
+HAAR = "haar"
+NETWORK = "network"
+
 _SMALLEST_SIDE = 24  # pixels; a smaller photo shows no face
 _OVERLAP = 0.3  # intersection over union above which two boxes are the same face
-# The eyes of the largest faces are judged. Twelve are a large group portrait, which one blink ruins; to judge all eyes
-# in a crowd would take longer than everything else.
+# The cascades judge the eyes of the largest faces. Twelve are a large group portrait, which one blink ruins; to judge
+# all eyes in a crowd would take longer than everything else.
 _MOST_WITH_EYES = 12
 _HEAD_MARGIN = 0.05  # of the width of the box: a head is larger than its box, which ends at the eyebrows and the chin
 
@@ -34,9 +40,9 @@ _HEAD_MARGIN = 0.05  # of the width of the box: a head is larger than its box, w
 class FaceDetector:
     """Finds and judges faces, in one thread only. Loads its files on first use; never downloads any."""
 
-    def __init__(self, model_path: str | Path | None = None) -> None:
-        """`model_path` is the ONNX file of YuNet; without it the Haar cascades are used."""
-        self._model_path = Path(model_path) if model_path else None
+    def __init__(self, model: str | Path | None = None) -> None:
+        """`model` is NETWORK, HAAR or the ONNX file of YuNet; by default what `best_finder` says."""
+        self._model = model or best_finder()
         self._finder: Finder | None = None
         self._eyes: Eyes | None = None
 
@@ -49,13 +55,13 @@ class FaceDetector:
             noise: its noise, as `measure_sharpness` returns it.
 
         Raises:
-            FaceModelError: the file of the model is missing or not a YuNet model.
+            FaceModelError: the file of a network is missing or wrong.
         """
         if min(grey.shape) < _SMALLEST_SIDE:
             return []
-        if self._finder is None or self._eyes is None:
-            self._finder = YunetFinder(self._model_path) if self._model_path else CascadeFinder()
-            self._eyes = Eyes()
+        if self._finder is None:
+            self._finder = self._make_finder()
+            self._eyes = None if isinstance(self._finder, NetworkFinder) else Eyes()
         boxes = _distinct(self._finder.find(image, grey))
         boxes.sort(key=lambda box: (-box.width * box.height, box.x, box.y))
         return [
@@ -63,14 +69,27 @@ class FaceDetector:
             for number, box in enumerate(boxes)
         ]
 
+    def _make_finder(self) -> Finder:
+        if self._model == NETWORK:
+            return NetworkFinder()
+        return CascadeFinder() if self._model == HAAR else YunetFinder(Path(self._model))
+
+
+def best_finder() -> str:
+    """NETWORK if this machine has all it needs, else HAAR."""
+    return HAAR if missing_for_networks() else NETWORK
+
 
 _of_thread = threading.local()
 
 
-def detector_for_this_thread(model_path: str | Path | None = None) -> FaceDetector:
-    """The calling thread's own detector for this model, created on first use."""
+def detector_for_this_thread(model: str | Path | None = None) -> FaceDetector:
+    """The calling thread's own detector for this model (see `FaceDetector`), created on first use."""
     detectors: dict[str, FaceDetector] = _of_thread.__dict__.setdefault("detectors", {})
-    return detectors.setdefault(str(model_path or ""), FaceDetector(model_path))
+    name = str(model or "")
+    if name not in detectors:
+        detectors[name] = FaceDetector(model)
+    return detectors[name]
 
 
 def _judged(box: Box, grey: Grey, noise: float, eyes: Eyes | None) -> Face:
@@ -83,11 +102,12 @@ def _judged(box: Box, grey: Grey, noise: float, eyes: Eyes | None) -> Face:
         y=top / height,
         width=(right - left) / width,
         height=(bottom - top) / height,
-        eyes_open=eyes.share_open(grey, box) if eyes and box.frontal else None,
+        eyes_open=eyes.share_open(grey, box) if eyes and box.frontal else box.eyes_open,
         sharpness=region_detail(region, noise, max(grey.shape)),
         frontal=box.frontal,
         cut_off=(min(box.x, box.y, width - box.x - box.width, height - box.y - box.height) < box.width * _HEAD_MARGIN),
         confidence=box.confidence,
+        turn=box.turn,
     )
 
 

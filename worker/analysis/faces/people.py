@@ -1,14 +1,15 @@
-"""Matches people across the shots of one moment, and finds out whose eyes are closed in which shot.
+"""Follows people through the shots of one moment, and finds out what each shot lacks of whom.
 
-One frame says little: a squint looks like a blink, and the cascades rate some people's eyes lower than others'. So each
-person is compared with the same person in the other frames. One blink ruins a portrait of eight people as much as one
-of two, so losses add up over people; a mean over faces would hide them.
+Each person is compared with themselves in the other shots: some have narrow eyes, and some never look at the camera.
+One blink ruins a portrait of eight people as much as one of two, so losses add up over people; a mean over faces would
+hide them. People are matched by the position and size of their faces, never recognised.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,62 +18,176 @@ from albums.analysis import Face
 
 Person = dict[int, Face]
 """One person's faces, by the index of the photo."""
+Shift = tuple[float, float]
+Losses = NDArray[np.float64]
 
 _FARTHEST = 0.8  # of the face's width, between its centres in two shots
 _LARGEST_RESIZE = 1.6
-_USUAL_VARIATION = 0.15  # of the openness of eyes that stay open
-_OPEN = 0.6
-_LOST_WITHOUT_FACE = 0.15  # if the eyes are open in another shot, but the face is not found: closed eyes hide faces
-_LOST_WITHOUT_EYES = 0.35  # if the eyes are open in another shot, but not found although the face looks at the camera
+_MOST_FOR_SHIFT = 5  # of the largest faces, whose distances are tried as the camera's movement
+_LARGEST_SHIFT = 0.3  # of the photo's sides
+
+EYES_OPEN, EYES_SHUT = 0.5, 0.25  # of `Face.eyes_open`
+_PLAINLY_SHUT = 0.8  # of the way from open to shut
+_FACING, _AVERTED = 20.0, 45.0  # degrees of `Face.turn`
+_LOST_WITHOUT_EYES = 0.5  # if the eyes are open in another shot, but not found although the face looks at the camera
+
+
+@dataclass(frozen=True)
+class PeopleLost:
+    """What each photo lacks compared with the best shot of each person, (n,): 0 is nothing, 1 about one person.
+
+    Attributes:
+        eyes: eyes that are shut here.
+        facing: heads that are turned away here.
+        present: people who are not found here, as far as they are found in most of the others.
+        shut: whether somebody's eyes are plainly shut here and open in another shot.
+        all_eyes_open: whether everybody of the group is found here with eyes that were judged to be open.
+    """
+
+    eyes: Losses
+    facing: Losses
+    present: Losses
+    shut: list[bool]
+    all_eyes_open: list[bool]
+
+
+def people_lost(faces: Sequence[Sequence[Face]]) -> PeopleLost:
+    """Compare the people of several photos. Small faces count less: the square root of the share of the widest.
+
+    Photos that an older version measured lose nothing against photos measured by the networks: it missed more faces and
+    judged eyes by another scale.
+
+    Args:
+        faces: of each photo, largest first.
+    """
+    older = _measured_otherwise(faces)
+    faces = [[] if is_older else in_photo for is_older, in_photo in zip(older, faces, strict=True)]
+    count = len(faces)
+    lost = {name: np.zeros(count) for name in ("eyes", "facing", "present")}
+    people = find_people(faces)
+    shut_here, open_here = [False] * count, [bool(people)] * count
+    widest = max((face.width for in_photo in faces for face in in_photo), default=1.0)
+    for person in people:
+        weight = math.sqrt(max(face.width for face in person.values()) / widest)
+        shut = {place: _shut(face) for place, face in person.items()}
+        turned = {place: _turned(face) for place, face in person.items()}
+        least_shut, least_turned = min(shut.values()), min(turned.values())
+        for place in range(count):
+            if older[place]:
+                continue
+            if place in person:
+                lost["eyes"][place] += weight * (shut[place] - least_shut)
+                shut_here[place] |= shut[place] - least_shut >= _PLAINLY_SHUT
+                lost["facing"][place] += weight * (turned[place] - least_turned)
+            else:
+                # Somebody seen in few shots walked past, or is no person.
+                lost["present"][place] += weight * len(person) / count
+        for place in range(count):
+            open_here[place] &= place in person and _is_open(person[place])
+    return PeopleLost(lost["eyes"], lost["facing"], lost["present"], shut_here, open_here)
+
+
+def _measured_otherwise(faces: Sequence[Sequence[Face]]) -> list[bool]:
+    """For each photo whether its faces lack the turn that other faces of the group have."""
+    turns = [[face.turn is not None for face in in_photo] for in_photo in faces]
+    mixed = any(any(known) for known in turns)
+    return [mixed and bool(known) and not any(known) for known in turns]
+
+
+def _is_open(face: Face) -> bool:
+    return face.eyes_open is not None and face.eyes_open >= EYES_OPEN
+
+
+def _shut(face: Face) -> float:
+    """From 0 for open eyes to 1 for shut ones. Eyes that nobody can judge count as open in a face turned away."""
+    if face.eyes_open is None:
+        return _LOST_WITHOUT_EYES if face.frontal and face.turn is None else 0.0
+    return min(1.0, max(0.0, (EYES_OPEN - face.eyes_open) / (EYES_OPEN - EYES_SHUT)))
+
+
+def _turned(face: Face) -> float:
+    """From 0 for a face that looks at the camera to 1 for one that is averted."""
+    if face.turn is None:
+        return 0.0 if face.frontal else 1.0
+    return min(1.0, max(0.0, (abs(face.turn) - _FACING) / (_AVERTED - _FACING)))
+
+
+# --- Matching ---------------------------------------------------------------------------------------------------------
 
 
 def find_people(faces: Sequence[Sequence[Face]]) -> list[Person]:
-    """Group the faces of several photos by person. Assumes that people hardly move within a moment.
+    """Group the faces of several photos by person. People hardly move within a moment, but the camera may.
+
+    Photos with many faces are matched first, so that the result does not depend on the order of the photos.
 
     Args:
         faces: of each photo, largest first.
     """
     people: list[Person] = []
-    for place, in_photo in enumerate(faces):
-        for face in in_photo:
-            near = [person for person in people if place not in person and _distance(face, person) <= _FARTHEST]
-            if near:
-                min(near, key=lambda person: _distance(face, person))[place] = face
+    for place in sorted(range(len(faces)), key=lambda place: (-len(faces[place]), *map(_values, faces[place]))):
+        known = [next(reversed(person.values())) for person in people]
+        matches = _matches(faces[place], known)
+        for number, face in enumerate(faces[place]):
+            if number in matches:
+                people[matches[number]][place] = face
             else:
                 people.append({place: face})
-    return people
+    return [dict(sorted(person.items())) for person in people]
 
 
-def _distance(face: Face, person: Person) -> float:
-    """The distance between a face and the person's last one, in widths; infinite if one is far larger."""
-    last = next(reversed(person.values()))  # photos come in order
-    ratio = face.width / last.width
-    if not 1 / _LARGEST_RESIZE <= ratio <= _LARGEST_RESIZE:
+def _values(face: Face) -> tuple[float, ...]:
+    return face.x, face.y, face.width, face.height
+
+
+def _matches(faces: Sequence[Face], known: Sequence[Face]) -> dict[int, int]:
+    """The number of the known face for each face that has one, by the movement of the camera that matches the most."""
+    best = _matches_after(faces, known, (0.0, 0.0))
+    most = min(len(faces), len(known))
+    if len(best) == most:
+        return best
+    for shift in _shifts(faces[:_MOST_FOR_SHIFT], known):
+        found = _matches_after(faces, known, shift)
+        if len(found) > len(best):
+            best = found
+    return best
+
+
+def _shifts(faces: Sequence[Face], known: Sequence[Face]) -> Iterator[Shift]:
+    largest = sorted(known, key=lambda face: -face.width)[:_MOST_FOR_SHIFT]
+    for face in faces:
+        for other in largest:
+            across = face.x + face.width / 2 - other.x - other.width / 2
+            down = face.y + face.height / 2 - other.y - other.height / 2
+            if _same_size(face, other) and max(abs(across), abs(down)) <= _LARGEST_SHIFT:
+                yield across, down
+
+
+def _matches_after(faces: Sequence[Face], known: Sequence[Face], shift: Shift) -> dict[int, int]:
+    """One known face at most for each face, the nearest pairs first."""
+    pairs = sorted(
+        (distance, number, other)
+        for number, face in enumerate(faces)
+        for other, last in enumerate(known)
+        if (distance := _distance(face, last, shift)) <= _FARTHEST
+    )
+    matches: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, number, other in pairs:
+        if number not in matches and other not in taken:
+            matches[number] = other
+            taken.add(other)
+    return matches
+
+
+def _same_size(face: Face, last: Face) -> bool:
+    return 1 / _LARGEST_RESIZE <= face.width / last.width <= _LARGEST_RESIZE
+
+
+def _distance(face: Face, last: Face, shift: Shift) -> float:
+    """The distance between two faces in widths after the camera moved; infinite if one is far larger."""
+    if not _same_size(face, last):
         return math.inf
-    across = face.x + face.width / 2 - last.x - last.width / 2
+    across = face.x + face.width / 2 - last.x - last.width / 2 - shift[0]
     # Vertical positions are shares of the photo's height. The face's own shape converts them to shares of the width.
-    down = (face.y + face.height / 2 - last.y - last.height / 2) * last.width / last.height
+    down = (face.y + face.height / 2 - last.y - last.height / 2 - shift[1]) * last.width / last.height
     return math.hypot(across, down) / last.width
-
-
-def eyes_lost(faces: Sequence[Sequence[Face]]) -> NDArray[np.float64]:
-    """How many people's open eyes each photo lacks, (n,): 0 means none, 1 about one person's.
-
-    People whose eyes are judged in no photo do not count.
-    """
-    lost = np.zeros(len(faces))
-    widest = max((face.width for in_photo in faces for face in in_photo), default=0.0)
-    for person in find_people(faces):
-        best = max((face.eyes_open or 0.0 for face in person.values()), default=0.0)
-        weight = max(face.width for face in person.values()) / widest
-        for place in range(len(faces)):
-            lost[place] += weight * _lost(person.get(place), best)
-    return lost
-
-
-def _lost(face: Face | None, best: float) -> float:
-    if face is None:
-        return _LOST_WITHOUT_FACE if best >= _OPEN else 0.0
-    if face.eyes_open is None:
-        return _LOST_WITHOUT_EYES if face.frontal and best >= _OPEN else 0.0
-    return max(0.0, best - face.eyes_open - _USUAL_VARIATION)

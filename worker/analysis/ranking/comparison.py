@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from albums.analysis import PhotoFeatures
-from worker.analysis.faces import eyes_lost
+from worker.analysis.faces import people_lost
 from worker.analysis.measures import SCALES
 from worker.analysis.ranking.shared_tiles import SharedTexture, compare_tiles
 
@@ -81,9 +81,9 @@ def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
         `tone`: stops between the mean brightness and the middle.
         `agreement`: stops between the mean brightness and the group's median; 0 in groups of two. The same moment needs
         the same exposure, so a photo unlike the others is seldom the intended one.
-        `faces`: missing faces as a share of the most faces in the group, 0 to 1.
-        `eyes`: eyes closed here and open in another shot, over all people (`people.eyes_lost`).
-        `frontal`, `whole`: shares of the faces, 0 to 1, turned to the camera, not cut off.
+        `faces`, `eyes`, `frontal`: people who are missing here, whose eyes are shut here, and whose heads are turned
+        away here, each compared with the same people in the other shots (`people.people_lost`).
+        `whole`: share of the faces, 0 to 1, not cut off.
         `face_sharpness`: natural logarithm, known only if every photo has a face.
         `detail`: the score; `resolution_…`: the signal at a scale relative to the coarsest scale; `structure`: the
         signal at the coarsest scale over the contrast. All these count less if every photo has a face.
@@ -103,6 +103,7 @@ def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
     texture = _texture(features)
     structure = texture.signal[:, -1]
     contrast = _column(features, "contrast", lambda contrast: math.log(contrast + _MIN_CONTRAST))
+    people = people_lost([photo.faces for photo in features])
     face_sharpness = _if_all_known(_column(features, "face_detail"))
     # Faces are the subject, so a sharp background counts less where there are faces.
     elsewhere = 1 - _FACE_SHARE if np.isfinite(face_sharpness).all() else 1.0
@@ -114,9 +115,9 @@ def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
         "headroom": -_column(features, "highlight_headroom", lambda headroom: math.log1p(headroom * 6.4)),
         "tone": -np.abs(stops_off),
         "agreement": _agreement(stops),
-        "faces": _faces(features),
-        "eyes": -eyes_lost([photo.faces for photo in features]),
-        "frontal": _column(features, "faces_frontal"),
+        "faces": -people.present,
+        "eyes": -people.eyes,
+        "frontal": -people.facing,
         "whole": -_column(features, "faces_cut_off"),
         "face_sharpness": face_sharpness,
         "detail": elsewhere * detail,
@@ -214,16 +215,3 @@ def _agreement(stops: Column) -> Column:
     if known.size < _MIN_FOR_AGREEMENT:
         return np.zeros_like(stops)
     return -np.abs(stops - np.median(known))
-
-
-def _faces(features: Sequence[PhotoFeatures]) -> Column:
-    """Faces weighted by confidence and by width relative to the widest, as a share of the photo with the most."""
-    widest = max((face.width for photo in features for face in photo.faces), default=0.0)
-    if not widest:
-        return np.zeros(len(features))
-    present = np.array(
-        [math.fsum(face.confidence * face.width / widest for face in photo.faces) for photo in features], np.float64
-    )
-    surest = max(face.confidence for photo in features for face in photo.faces)
-    # Squared, so that one doubtful detection in one photo does not count as a missing face in the others.
-    return np.asarray((present / present.max() - 1) * surest**2)

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from albums.analysis import PhotoFeatures, Reason
+from worker.analysis.faces import people_lost
 from worker.analysis.measures import DIRECTIONS, gradient_loss
 from worker.analysis.ranking.comparison import COLUMNS, compare
 from worker.analysis.ranking.ranker import Ranker, shipped_ranker
@@ -34,8 +35,8 @@ WEIGHTS = {
     "tone": 1.0,  # low, because night scenes are meant to be dark
     "agreement": 2.0,
     "faces": 2.0,
-    "eyes": 4.0,  # closed eyes are about 0.5 less open
-    "frontal": 1.0,  # low, because the cascades are unsure of it
+    "eyes": 4.0,  # one person's shut eyes are 1
+    "frontal": 2.0,
     "whole": 1.0,
 }
 
@@ -162,7 +163,6 @@ _PLAIN_BLUR = 3.0  # in quality by sharpness; a weaker blur does not show its ki
 _MIN_LOSS = 0.3  # `GradientLoss.mean`; a smaller loss does not show its direction
 _MOVED, _STILL = 0.42, 0.28  # `GradientLoss.one_sidedness`; values between them are ambiguous
 _MAX_NOISE, _UNSEEN_NOISE = 1.5, 1.0  # times the pick's noise, and grey levels; more noise hides the lost gradients
-_EYES_OPEN, _EYES_CLOSED = 0.5, 0.35  # of `Face.eyes_open`
 
 
 class _Explanation:
@@ -174,6 +174,7 @@ class _Explanation:
         self._features = features
         self._quality = quality
         self._pick = pick
+        self._people = people_lost([photo.faces for photo in features])
         self._contributions = {criterion: self._contribution_of(criterion, comparison) for criterion in _CRITERIA}
 
     def pick_reasons(self, *, clear_winner: bool) -> list[Reason]:
@@ -189,12 +190,14 @@ class _Explanation:
 
     def other_reasons(self, place: int) -> list[Reason]:
         """The criteria in which a photo is behind the pick, the largest gap first."""
+        # Shut eyes are named whatever else is wrong.
+        closed = [Reason.of("eyes_closed")] if self._has_closed_eyes(place) else []
         if self._quality[self._pick] - self._quality[place] < CLEAR_MARGIN:
-            return [Reason.of("nearly_as_good")]
+            return closed or [Reason.of("nearly_as_good")]
         gaps = {criterion: self._gap(criterion, place) for criterion in _CRITERIA}
-        return [self._reason_behind(criterion, place) for criterion in _noticeable(gaps)] or [
-            Reason.of("not_as_good_overall")
-        ]
+        reasons = [self._reason_behind(criterion, place) for criterion in _noticeable(gaps)]
+        named = closed + [reason for reason in reasons if reason not in closed]
+        return named[:_MAX_REASONS] or [Reason.of("not_as_good_overall")]
 
     def _contribution_of(self, criterion: _Criterion, comparison: Comparison) -> Quality:
         """What a criterion contributes to the quality of every photo; NaN where it is unknown."""
@@ -251,13 +254,12 @@ class _Explanation:
         return "motion_blur" if lost.one_sidedness > _MOVED else "out_of_focus"
 
     def _has_closed_eyes(self, place: int) -> bool:
-        judged = [face.eyes_open for face in self._features[place].faces if face.eyes_open is not None]
-        return bool(judged) and min(judged) < _EYES_CLOSED
+        """Whether somebody's eyes are shut who has them open in another shot."""
+        return bool(self._people.shut[place])
 
     def _all_eyes_open(self) -> bool:
-        """Whether the pick has eyes that can be judged, and all of these are open."""
-        judged = [face.eyes_open for face in self._features[self._pick].faces if face.eyes_open is not None]
-        return bool(judged) and min(judged) >= _EYES_OPEN
+        """Whether the pick shows everybody of the group with open eyes."""
+        return self._people.all_eyes_open[self._pick]
 
 
 def _noticeable(differences: dict[_Criterion, float]) -> list[_Criterion]:

@@ -22,7 +22,7 @@ from worker.evaluation.manifest import MANIFEST, LabelledPhoto, ManifestError, r
 from worker.evaluation.measuring import FailedPhoto, MeasuredPhoto, group_measured, measure_photos
 from worker.evaluation.picks import labelled_groups, mistakes, score_picks
 from worker.evaluation.report import Evaluation
-from worker.runtime import encoder_choice, prepare_process
+from worker.runtime import encoder_choice, face_model, prepare_process
 
 
 class Command(BaseCommand):
@@ -93,7 +93,7 @@ class Command(BaseCommand):
                 measure_photos(
                     [folder / row.file for row in rows],
                     limits=limits,
-                    face_model=settings.FACE_MODEL,
+                    face_model=face_model(),
                     progress=bar.update,
                 )
             )

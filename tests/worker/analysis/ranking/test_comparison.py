@@ -12,6 +12,7 @@ from tests.drawing import add_noise, blur, draw_scene
 from worker.analysis.features import measure_features
 from worker.analysis.measures.scales import SCALES
 from worker.analysis.ranking.comparison import COLUMNS, compare
+from worker.analysis.ranking.ranker import shipped_ranker
 
 SCENE = draw_scene(1)
 SCORES: dict[str, float] = measure_features(SCENE).scores
@@ -42,7 +43,7 @@ def textures(step: int) -> Any:
 
 OF_TILES = {f"{name}_{side}" for name in ("middle", "even", "proportion") for side in SCALES[:-1]}
 # In these columns 0 is the best value, and most photos have it.
-ONE_SIDED = {"faces", "eyes", "darkness", "brightness"}
+ONE_SIDED = {"faces", "eyes", "frontal", "darkness", "brightness"}
 
 
 @pytest.mark.parametrize("name", [name for name in COLUMNS if name not in ONE_SIDED | OF_TILES])
@@ -55,7 +56,6 @@ def test_the_groups_median_is_zero(name: str) -> None:
             highlights_clipped=0.02 * step,
             highlight_headroom=0.1 * step,
             brightness=0.25 + 0.1 * step,
-            faces_frontal=1 - 0.2 * step,
             faces_cut_off=0.2 * step,
             face_detail=-1 - 0.3 * step,
             shadows_clipped=0.02 * step,
@@ -128,14 +128,17 @@ def test_agreement_needs_three_photos() -> None:
     assert column("agreement", [usual, dark]).tolist() == [0, 0]
 
 
-def test_a_missing_face_counts_by_its_size_and_by_how_sure_it_is() -> None:
+def test_a_missing_face_counts_by_its_size_and_by_how_many_shots_show_it() -> None:
     small = face(x=0.8, width=0.04)
     both, large_only, nobody = column("faces", [photo((FACE, small)), photo((FACE,)), photo()])
     assert both > large_only > nobody
     assert both - large_only < 0.25 * (both - nobody)
-    sure = column("faces", [photo((FACE,)), photo()])
-    unsure = column("faces", [photo((face(confidence=0.4),)), photo()])
-    assert sure[0] - sure[1] > 2 * (unsure[0] - unsure[1])
+
+
+def test_one_averted_head_counts_more_than_sharpness_elsewhere() -> None:
+    facing, averted = photo((face(turn=0.0),), detail=-2.3), photo((face(turn=-60.0),), detail=-1.7)
+    quality = shipped_ranker().quality(compare([facing, averted]))
+    assert quality[0] > quality[1] + 3
 
 
 def test_columns_are_not_bounded() -> None:

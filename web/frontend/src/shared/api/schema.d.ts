@@ -1017,7 +1017,7 @@ export interface components {
             width: number;
             /** Format: double */
             height: number;
-            /** @description How surely the eyes are open, their mean, 0 to 1; null where none could be judged. */
+            /** @description How open the eyes are: below 0.25 shut, from 0.5 open; null where none could be judged. */
             eyes_open: number | null;
             /**
              * Format: double
@@ -1033,6 +1033,11 @@ export interface components {
              * @description From 0 to 1, that it is a face at all.
              */
             confidence: number;
+            /**
+             * Format: double
+             * @description Degrees that the head is turned, positive to the right; null if it was not measured.
+             */
+            turn?: number;
         };
         /**
          * @description * `stale` - Stale
