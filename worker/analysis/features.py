@@ -54,6 +54,7 @@ def measure_features(image: NDArray[np.uint8], *, face_model: str | Path | None 
         **asdict(measure_exposure(image)),
         "uprightness": uprightness(resize_to_fit(grey, 512)),
         **_face_scores(faces),
+        **_face_tone(faces, grey),
     }
     return PhotoFeatures(scores, faces, pack_gradient_map(texture.tiles))
 
@@ -79,6 +80,19 @@ def _face_scores(faces: list[Face]) -> dict[str, float]:
     if judged:
         scores["eyes_open"] = _mean(judged)
     return scores
+
+
+def _face_tone(faces: list[Face], grey: NDArray[np.uint8]) -> dict[str, float]:
+    """The mean luma of the faces, 0 to 1, by width; nothing where there is no face."""
+    height, width = grey.shape
+    tones = []
+    for face in faces:
+        top, bottom = (min(height, max(0, round(y * height))) for y in (face.y, face.y + face.height))
+        left, right = (min(width, max(0, round(x * width))) for x in (face.x, face.x + face.width))
+        box = grey[top:bottom, left:right]
+        if box.size and face.width > 0:
+            tones.append((float(box.mean()) / 255, face.width))
+    return {"face_tone": _mean(tones)} if tones else {}
 
 
 def _mean(weighted: list[tuple[float, float]]) -> float:

@@ -24,6 +24,9 @@ Qualities = NDArray[np.float64]
 Method = Callable[[Sequence[PhotoFeatures]], Qualities]
 
 ALL_KINDS = "all"
+ALL_MADE = "all made"
+MADE = "made"
+"""Kinds that start with this are of copies made worse on purpose. They never count with real photos."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,11 @@ class LabelledGroup:
     kind: str
     photos: list[MeasuredPhoto]
     labels: list[Label]
+
+    @property
+    def kinds(self) -> tuple[str, str]:
+        """The kinds it counts for: all real or all made photos, and its own."""
+        return (ALL_MADE if self.kind.startswith(MADE) else ALL_KINDS), self.kind
 
     @property
     def features(self) -> list[PhotoFeatures]:
@@ -83,13 +91,13 @@ class PickScore:
 
     def add(self, labels: Sequence[Label], quality: Qualities) -> None:
         """Count one more group. Photos labelled ambiguous are ranked with the others, but not scored."""
-        quality = np.where([label is Label.AMBIGUOUS for label in labels], -np.inf, quality)
-        top = np.flatnonzero(quality == quality.max())
-        picked = [labels[int(place)] for place in top]
+        judged = [place for place, label in enumerate(labels) if label is not Label.AMBIGUOUS]
+        highest = max(quality[place] for place in judged)
+        picked = [labels[place] for place in judged if quality[place] == highest]
         self.groups += 1
         self.best += picked.count(Label.BEST) / len(picked)
         self.best_or_ok += sum(label in (Label.BEST, Label.OK) for label in picked) / len(picked)
-        for one, other in combinations(range(len(labels)), 2):
+        for one, other in combinations(judged, 2):
             self._add_pair(labels[one].rank, labels[other].rank, float(quality[one] - quality[other]))
 
     def _add_pair(self, rank: int | None, other_rank: int | None, lead: float) -> None:
@@ -114,7 +122,7 @@ class PickScores:
     """The scores of every method by kind, and two baselines that do not look at the photos.
 
     Attributes:
-        by_method: the scores of each method, for each kind and for all kinds.
+        by_method: the scores of each method, for each kind, for all real photos and for all made ones.
         chance: for each kind, the score of a random pick.
         majority: for each kind, the score of always picking the photo at one position of the group, in the order of
             the manifest. It is the position that is right most often.
@@ -159,15 +167,16 @@ def score_picks(groups: Sequence[LabelledGroup]) -> PickScores:
 def _by_kind(groups: Sequence[LabelledGroup], qualities: Sequence[Qualities]) -> dict[str, PickScore]:
     scores: dict[str, PickScore] = {ALL_KINDS: PickScore()}
     for group, quality in zip(groups, qualities, strict=True):
-        for kind in (ALL_KINDS, group.kind):
+        for kind in group.kinds:
             scores.setdefault(kind, PickScore()).add(group.labels, quality)
     return scores
 
 
 def _majority(groups: Sequence[LabelledGroup]) -> dict[str, PickScore]:
-    by_kind: dict[str, list[LabelledGroup]] = defaultdict(list, {ALL_KINDS: list(groups)})
+    by_kind: dict[str, list[LabelledGroup]] = defaultdict(list, {ALL_KINDS: []})
     for group in groups:
-        by_kind[group.kind].append(group)
+        for kind in group.kinds:
+            by_kind[kind].append(group)
     return {kind: _majority_of(members) for kind, members in by_kind.items()}
 
 

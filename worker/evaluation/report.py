@@ -8,7 +8,7 @@ from typing import Any
 
 from worker.evaluation.groups import GroupingScore, GroupingScores
 from worker.evaluation.measuring import FailedPhoto
-from worker.evaluation.picks import ALL_KINDS, PickScore, PickScores
+from worker.evaluation.picks import ALL_KINDS, ALL_MADE, PickScore, PickScores
 
 _HEADING = "{:<22}{:>8}{:>11}{:>8}{:>8}{:>12}{:>8}{:>8}"
 
@@ -43,11 +43,11 @@ class Evaluation:
             yield _grouping_line(kind, score)
 
     def _pick_lines(self) -> Iterator[str]:
-        if not self.picks.chance[ALL_KINDS].groups:
+        scored = [kind for kind, score in self.picks.chance.items() if score.groups]
+        if not scored:
             yield "Picks: nothing to score, because no group has a photo labelled best and others that are not."
             return
-        kinds = sorted(self.picks.chance, key=lambda kind: (kind != ALL_KINDS, kind))
-        for kind in kinds:
+        for kind in sorted(scored, key=lambda kind: (kind not in (ALL_KINDS, ALL_MADE), kind)):
             yield f"Picks, {kind}: {self.picks.chance[kind].groups} groups"
             yield f"  {'':<22}{'best':>8}{'or ok':>8}{'pairwise':>10}"
             for method, scores in self.picks.by_method.items():

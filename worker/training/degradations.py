@@ -25,10 +25,14 @@ GRADES = 4
 _DEFOCUS_RADIUS = (0.0008, 0.0016, 0.0032, 0.0064)  # of the longest side: 1.6 to 13 pixels of 2,048
 _SHAKE_LENGTH = (0.0025, 0.005, 0.010, 0.020)
 _NOISE_DEVIATION = (5.0, 9.0, 16.0, 28.0)  # grey levels, in the middle of the scale
-_EXPOSURE_STOPS = (0.7, 1.2, 1.8, 2.6)
+_TOO_DARK_STOPS = (1.0, 1.8, 2.8, 4.2)
+_TOO_BRIGHT_STOPS = (1.0, 1.6, 2.3, 3.2)
 _COMPRESSION_QUALITY = (35, 22, 14, 8)
 _TILT_DEGREES = (1.5, 3.0, 5.0, 8.0)
 _SHOULDER = 0.8  # in linear light; above it, cameras flatten the curve before it clips
+_MAX_CONTRAST = 0.5  # of the S in a camera's tone curve
+_MAX_RANGE = 2.0  # stops of light that the scene has above what the file shows as white
+_FULL_WELL, _READ_NOISE = 5000.0, 4.0  # electrons a pixel at white, and standard deviation; those of a small sensor
 
 
 def defocused(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:  # noqa: ARG001 - shared signature
@@ -57,18 +61,13 @@ def noisy(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
 
 
 def underexposed(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
-    """Underexposed by some stops, without lifted shadows, with the noise of low light."""
-    gain = 2 ** -_strength(_EXPOSURE_STOPS, grade)
-    darker = _change_light(photo, lambda light: light * np.float32(gain))
-    grain = random.standard_normal(photo.shape, np.float32)
-    return _eight_bits(darker.astype(np.float32) + grain * np.float32(0.4 * grade))
+    """Underexposed by some stops: the scene again with less light, and not the file made darker."""
+    return _exposed(photo, -_strength(_TOO_DARK_STOPS, grade), random)
 
 
 def overexposed(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
-    """Overexposed by some stops, with blown highlights. They clip hard or over a shoulder, because cameras differ."""
-    gain = 2 ** _strength(_EXPOSURE_STOPS, grade)
-    bend = _shouldered if random.random() < 0.5 else _unchanged
-    return _change_light(photo, lambda light: bend(light * np.float32(gain)))
+    """Overexposed by some stops, with blown highlights."""
+    return _exposed(photo, _strength(_TOO_BRIGHT_STOPS, grade), random)
 
 
 def compressed(photo: Pixels, grade: int, random: np.random.Generator) -> Pixels:
@@ -125,16 +124,29 @@ def _change_light(photo: Pixels, change: Callable[[Light], Light]) -> Pixels:
 _TO_LIGHT = ((np.arange(256) / 255) ** 2.2).astype(np.float32)
 
 
-def _shouldered(light: Light) -> Light:
-    """Flatten the curve above the shoulder, so that white is reached at twice the light, not at once."""
-    over = np.maximum(light - _SHOULDER, 0)
-    room = 1 - _SHOULDER
-    bent = np.asarray(_SHOULDER + room * np.minimum(1, over / (over + room) * 1.2), np.float32)
-    return np.where(light > _SHOULDER, bent, light)
+def _exposed(photo: Pixels, stops: float, random: np.random.Generator) -> Pixels:
+    """The scene of the photo taken with `stops` more light: photon and read noise, clipping, the camera's tone curve.
+
+    The scene's highlights are brighter than the file can show, by up to _MAX_RANGE, so less light shows them again.
+    """
+    contrast, beyond = random.uniform(0, _MAX_CONTRAST), 2 ** random.uniform(0, _MAX_RANGE)
+    curve = _tone_curve(contrast)
+    light = np.interp(np.arange(256) / 255, curve, _LIGHT)
+    over = np.maximum(light - _SHOULDER, 0) / (1 - _SHOULDER)
+    scene = (light * (1 + (beyond - 1) * over**2) * 2**stops).astype(np.float32)[photo]
+    grain = np.asarray(cv2.GaussianBlur(random.standard_normal(photo.shape, np.float32), (0, 0), 0.6))
+    noise = np.sqrt(np.maximum(scene, 0) / np.float32(_FULL_WELL) + np.float32((_READ_NOISE / _FULL_WELL) ** 2))
+    taken = np.clip(scene + noise * grain, 0, 1)
+    return _eight_bits(255 * curve.astype(np.float32)[np.rint(np.sqrt(taken) * (len(_LIGHT) - 1)).astype(np.uint16)])
 
 
-def _unchanged(light: Light) -> Light:
-    return light
+_LIGHT = np.linspace(0, 1, 4096) ** 2  # in linear light; denser in the shadows, where the curve is steep
+
+
+def _tone_curve(contrast: float) -> NDArray[np.float64]:
+    """The value that a camera shows for each of _LIGHT, 0 to 1: a gamma of 2.2, then an S, more or less of it."""
+    gamma = _LIGHT ** (1 / 2.2)
+    return np.asarray((1 - contrast) * gamma + contrast * gamma**2 * (3 - 2 * gamma))
 
 
 def _eight_bits(values: Light) -> Pixels:

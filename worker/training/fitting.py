@@ -14,24 +14,30 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
-from worker.analysis.ranking import COLUMNS, Ranker, compare
+from worker.analysis.ranking import COLUMNS, Ranker, compare, most_probable
 from worker.training.degradations import DEGRADATIONS
 from worker.training.examples import ORIGINAL, Example
 
 # Set by hand in units of log odds, and checked on real faces. Freely available photos have too few portraits to learn
 # these weights from, and drawn faces are too unlike people.
 FACE_WEIGHTS = {"faces": 8.0, "eyes": 12.0, "frontal": 8.0, "whole": 1.0, "face_sharpness": 3.5}
-# Derived from other columns; only the heuristic uses them.
-_UNUSED = ("sharpness", "tone")
-LEARNED = tuple(name for name in COLUMNS if name not in FACE_WEIGHTS and name not in _UNUSED)
+# Fitted to real brackets, and in log odds already (`ranking.exposure`).
+FIXED_WEIGHTS = {**FACE_WEIGHTS, "exposure": 1.0}
+# Too dark and too bright are one quantity, the exposure. Other quantities of light depend on the scene and on how the
+# copies were made: a ranker that learned them put nearly black frames first in real brackets. "sharpness" and "tone"
+# are derived from other columns. A personal ranker may use any of them.
+_OF_LIGHT = "headroom agreement darkness brightness entropy well_exposed contrast highlights shadows"
+_UNUSED = {"sharpness", "tone", *_OF_LIGHT.split()}
+LEARNED = tuple(name for name in COLUMNS if name not in FIXED_WEIGHTS and name not in _UNUSED)
 
 _MIXED_GROUPS, _BRACKETS = 12, 8  # of each scene
 _MAX_GROUP = 7
 _MAX_PER_SIDE = 3
-_REGULARISATION = 1.0
 _DIGITS = 4
+# Copies differ from their original in one way, and shots of a moment in many. So the learned weights are too sure of
+# themselves against the fixed ones. With this factor 1 in 200 more pairs of copies are in the wrong order.
+_TRUST_IN_COPIES = 0.6
 
 Differences = NDArray[np.float64]
 
@@ -46,9 +52,13 @@ class ExampleGroup:
 
 @dataclass(frozen=True)
 class Pairs:
-    """Better photo minus worse photo for each pair, (n, columns), with weights and scenes, (n,)."""
+    """Better photo minus worse photo for each pair, (n, columns), with weights and scenes, (n,).
+
+    `odds` are those of the fixed weights, (n,).
+    """
 
     differences: Differences
+    odds: NDArray[np.float64]
     weights: NDArray[np.float64]
     scenes: NDArray[np.str_]
 
@@ -87,18 +97,21 @@ def _some(examples: Sequence[Example], count: int, random: np.random.Generator) 
 
 def ordered_pairs(groups: Sequence[ExampleGroup]) -> Pairs:
     """All pairs with a known better photo. Every group has the same weight."""
-    differences, weights, scenes = [], [], []
+    differences, odds, weights, scenes = [], [], [], []
     columns = [COLUMNS.index(name) for name in LEARNED]
+    fixed = np.array([FIXED_WEIGHTS.get(name, 0.0) for name in COLUMNS])
     for group in groups:
-        comparison = compare([example.features for example in group.members])[:, columns]
+        comparison = compare([example.features for example in group.members])
         others = len(group.members) - 1
         for better, one in enumerate(group.members):
             for worse, other in enumerate(group.members):
                 if better != worse and _is_better(one, other):
-                    differences.append(comparison[better] - comparison[worse])
+                    difference = comparison[better] - comparison[worse]
+                    differences.append(difference[columns])
+                    odds.append(difference @ fixed)
                     weights.append((1.0 if one.flaw == ORIGINAL else 0.5) / others)
                     scenes.append(one.scene)
-    return Pairs(np.array(differences), np.array(weights), np.array(scenes))
+    return Pairs(np.array(differences), np.array(odds), np.array(weights), np.array(scenes))
 
 
 def _is_better(one: Example, other: Example) -> bool:
@@ -110,16 +123,6 @@ def _is_better(one: Example, other: Example) -> bool:
 def fit(pairs: Pairs, *, name: str) -> Ranker:
     """Learn the weights. They are solved exactly and then rounded, so every machine gets the same ones."""
     scale = np.sqrt(np.average(pairs.differences**2, axis=0, weights=pairs.weights)) + 1e-9
-    scaled = pairs.differences / scale
-    # Use both orders of every pair, so that the order carries no information.
-    model = LogisticRegression(
-        C=_REGULARISATION, fit_intercept=False, solver="newton-cholesky", tol=1e-10, max_iter=1000
-    )
-    model.fit(
-        np.vstack([scaled, -scaled]),
-        np.repeat([1, 0], len(scaled)),
-        sample_weight=np.concatenate([pairs.weights, pairs.weights]),
-    )
-    learned = dict(zip(LEARNED, model.coef_[0] / scale, strict=True))
-    weights = {column: float(f"{learned.get(column, FACE_WEIGHTS.get(column, 0.0)):.{_DIGITS}g}") for column in COLUMNS}
-    return Ranker(name, weights)
+    found = most_probable(pairs.differences / scale, pairs.odds, pairs.weights)
+    weights = {**FIXED_WEIGHTS, **dict(zip(LEARNED, _TRUST_IN_COPIES * found / scale, strict=True))}
+    return Ranker(name, {column: float(f"{weights.get(column, 0.0):.{_DIGITS}g}") for column in COLUMNS})

@@ -18,7 +18,7 @@ from worker.analysis.faces.detector import FaceModelError
 from worker.analysis.features import measure_features
 from worker.analysis.measures.gradient_map import unpack_gradient_map
 
-OF_FACES = {"face_detail", "eyes_open", "faces_frontal", "faces_cut_off"}
+OF_FACES = {"face_detail", "face_tone", "eyes_open", "faces_frontal", "faces_cut_off"}
 
 
 def check(features: PhotoFeatures) -> None:

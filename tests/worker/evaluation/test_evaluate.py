@@ -56,7 +56,7 @@ def test_it_reports_how_well_groups_and_picks_agree(
     assert 0.5 < found["grouping"]["bcubed_f"] <= 1
     default = found["pick"]["default"]["all"]
     assert {**default, "pairwise": 1} == {"groups": 2, "best": 2, "best_or_ok": 2, "pairs": 10, "pairwise": 1}
-    assert default["pairwise"] >= 0.7
+    assert default["pairwise"] >= 0.6
     assert found["pick"]["chance"]["blur"]["best"] == 0.5
     assert {"heuristic", "laplacian_variance", "sharpness"} < found["pick"].keys()
     assert [photo["file"] for photo in found["failed"]] == ["broken.jpg"]

@@ -34,7 +34,7 @@ def test_a_method_without_information_scores_as_chance() -> None:
 
 def test_it_does_not_score_ambiguous_photos() -> None:
     score = PickScore()
-    score.add([Label.AMBIGUOUS, Label.BEST, Label.BAD], np.array([9.0, 2.0, 1.0]))
+    score.add([Label.AMBIGUOUS, Label.BEST, Label.AMBIGUOUS, Label.BAD], np.array([9.0, 2.0, 9.0, 1.0]))
     assert (score.best, score.pairs) == (1.0, 1)
 
 
@@ -70,3 +70,17 @@ def test_it_scores_every_method_by_kind_and_beside_chance_and_majority() -> None
     assert found["majority"]["blur"]["best"] == 2
     # These photos have no other measurements.
     assert found["noise"]["all"]["best"] == found["chance"]["all"]["best"]
+
+
+def test_real_and_made_photos_are_never_one_figure() -> None:
+    labelled = [
+        *rows(Label.BEST, Label.BAD, kind="blur", group="real"),
+        *rows(Label.BEST, Label.BAD, kind="made noisy", group="made"),
+    ]
+    chance = score_picks(labelled_groups(labelled, [photo("a")] * len(labelled))).chance
+    assert {kind: score.groups for kind, score in chance.items()} == {
+        "all": 1,
+        "blur": 1,
+        "all made": 1,
+        "made noisy": 1,
+    }

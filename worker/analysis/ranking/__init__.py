@@ -5,6 +5,7 @@ May use `measures` and `faces`. A new column of the comparison goes here.
 
 from worker.analysis.ranking.comparison import COLUMNS, compare
 from worker.analysis.ranking.group_ranking import HEURISTIC, RankedGroup, rank_group
+from worker.analysis.ranking.logistic import most_probable
 from worker.analysis.ranking.personal import (
     Choice,
     Verdict,
@@ -26,6 +27,7 @@ __all__ = [
     "compare",
     "fit_personal",
     "judge_personal",
+    "most_probable",
     "personal_from_json",
     "personal_to_json",
     "rank_group",

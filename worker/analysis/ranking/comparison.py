@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from albums.analysis import PhotoFeatures
 from worker.analysis.faces import people_lost
 from worker.analysis.measures import SCALES
+from worker.analysis.ranking.exposure import exposure_odds, trust
 from worker.analysis.ranking.shared_tiles import SharedTexture, compare_tiles
 
 Column = NDArray[np.float64]
@@ -52,7 +53,16 @@ COLUMNS = (
     "well_exposed",
     "contrast",
     "uprightness",
+    "exposure",
 )
+
+# The light itself, and faces, which count however light they are. All others count less in photos exposed worse.
+_WHATEVER_THE_EXPOSURE = {
+    *("faces", "eyes", "frontal", "whole"),
+    *("highlights", "headroom", "tone", "agreement", "shadows", "darkness", "brightness", "entropy", "well_exposed"),
+    *("contrast", "exposure"),
+}
+_UNAFFECTED = np.array([name in _WHATEVER_THE_EXPOSURE for name in COLUMNS])
 
 _STRUCTURE_SHARE = 0.4  # strong blur leaves no detail to compare and shows only in coarser structure
 _FACE_SHARE = 0.6  # of sharpness, where every photo of the group has a face
@@ -63,6 +73,8 @@ _BLACK_BRIGHTNESS = 0.04  # keeps the logarithm of a black photo finite
 _CLIPPED_UNNOTICED = 0.005  # an acceptable share of white pixels, such as reflections and lamps
 _MIN_FOR_AGREEMENT = 3
 _MIN_UPRIGHTNESS = 0.02
+_FARTHEST = 1e3  # no measurement is so large; keeps every quality finite, whatever the scores
+_LOUDEST = 20.0  # ln of an energy no photo of 8 bits has
 _MIN_CONTRAST = 0.01  # keeps the logarithm of a uniform photo finite
 
 
@@ -96,7 +108,10 @@ def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
         `darkness`, `brightness`: stops below and above the middle, in two columns because they are not equally bad.
         `entropy`, `well_exposed`: the scores; `contrast`: its natural logarithm.
         `uprightness`: natural logarithm of the score.
+        `exposure`: log odds (`exposure.exposure_odds`).
+        Sharpness, noise and compression count less the more the light differs from the best exposed photo's.
     """
+    exposure = exposure_odds(features)
     stops = _column(features, "brightness", lambda brightness: math.log2(brightness + _BLACK_BRIGHTNESS))
     stops_off = stops - math.log2(_MIDDLE_BRIGHTNESS + _BLACK_BRIGHTNESS)
     detail = _column(features, "detail")
@@ -125,7 +140,7 @@ def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
         **_by_scale("resolution", elsewhere * (texture.signal - structure[:, None])),
         "structure": elsewhere * (structure - 2 * contrast),
         **_by_scale("quiet", -texture.floor),
-        **_by_scale("clean", -np.exp(texture.floor / 2)),
+        **_by_scale("clean", -np.exp(np.minimum(texture.floor, _LOUDEST) / 2)),
         **_by_scale("middle", texture.middle - texture.signal),
         **_by_scale("even", -texture.spread),
         **_by_scale("proportion", texture.slope),
@@ -136,16 +151,24 @@ def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
         "well_exposed": _column(features, "well_exposed"),
         "contrast": contrast,
         "uprightness": _column(features, "uprightness", lambda share: math.log(share + _MIN_UPRIGHTNESS)),
+        "exposure": exposure,
     }
-    return _centre_on_medians(np.stack([columns[name] for name in COLUMNS], axis=1))
+    return _centre(np.stack([columns[name] for name in COLUMNS], axis=1), trust(features, exposure))
 
 
 def _column(
     features: Sequence[PhotoFeatures], score: str, change: Callable[[float], float] = lambda value: value
 ) -> Column:
-    """A score of every photo; NaN where it is unknown."""
-    values = (photo.scores.get(score, math.nan) for photo in features)
-    return np.array([change(value) if math.isfinite(value) else math.nan for value in values], np.float64)
+    """A score of every photo, changed; NaN where it is unknown or has no such value."""
+
+    def changed(value: float) -> float:
+        try:
+            found = change(value)
+        except (ValueError, OverflowError):
+            return math.nan
+        return found if abs(found) < _FARTHEST else math.nan
+
+    return np.array([changed(photo.scores.get(score, math.nan)) for photo in features], np.float64)
 
 
 def _texture(features: Sequence[PhotoFeatures]) -> SharedTexture:
@@ -174,9 +197,28 @@ def _by_scale(name: str, columns: Columns) -> dict[str, Column]:
     return {f"{name}_{side}": columns[:, index] for index, side in enumerate(SCALES[:-1])}
 
 
-def _centre_on_medians(columns: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Each column minus its median; 0 where a value is unknown."""
-    return np.where(np.isfinite(columns), columns - _medians(columns), 0.0)
+def _centre(columns: Columns, trusted: Column) -> Columns:
+    """Each column minus its median, by how far the photos are trusted; 0 where a value is unknown."""
+    weights = np.where(_UNAFFECTED, 1.0, trusted[:, None])
+    middles = np.where(_UNAFFECTED, _medians(columns), _weighted_medians(columns, trusted))
+    return np.where(np.isfinite(columns), weights * (columns - middles), 0.0)
+
+
+def _weighted_medians(columns: Columns, weights: Column) -> Columns:
+    """The median of the known values in each column, where each value counts by its weight; 0 where there are none.
+
+    The middle of the values at which the weights from below and from above reach a half: the usual median where all
+    weights are equal.
+    """
+    known = np.isfinite(columns)
+    order = np.argsort(np.where(known, columns, np.inf), axis=0, kind="stable")
+    ascending = np.take_along_axis(columns, order, axis=0)
+    below = np.cumsum(np.take_along_axis(np.where(known, weights[:, None], 0.0), order, axis=0), axis=0)
+    half = below[-1] / 2
+    slack = 1e-9 * half  # sums of equal weights differ in their last digits
+    ends = [np.argmax(below >= half - slack, axis=0), np.argmax(below > half + slack, axis=0)]
+    medians = np.take_along_axis(ascending, np.stack(ends), axis=0).mean(axis=0)
+    return np.where(known.any(axis=0), medians, 0.0)
 
 
 def _medians(columns: Columns) -> NDArray[np.float64]:

@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.analysis.ranking.comparison import COLUMNS
+from worker.analysis.ranking.logistic import most_probable
 from worker.analysis.ranking.ranker import Ranker, RankerError
 
 FORMAT = 1
@@ -38,8 +39,6 @@ _COLUMN_SPREAD = 0.5  # log odds per usual difference of a column, around the sh
 _SCALE_SPREAD = 0.4  # factor on the shipped weights as a whole
 _SHOWN_SPREAD = 3.0  # log odds; wide, because this is not a preference
 _MAX_AGREEMENT = 3.0  # the total weight of agreements is at most this many times that of corrections
-_STEPS = 50
-_TOLERANCE = 1e-9
 _DIGITS = 5
 
 Matrix = NDArray[np.float64]
@@ -96,7 +95,7 @@ def fit_personal(choices: Sequence[Choice], base: Ranker) -> Ranker:
     usual = _root_mean_squares(differences)
     # Measure each coordinate in standard deviations of the prior, which makes the prior a ball around the base weights.
     coordinates = np.column_stack([differences * (_COLUMN_SPREAD / usual), odds * _SCALE_SPREAD, shown * _SHOWN_SPREAD])
-    found = _maximise_posterior(coordinates, odds, weights)
+    found = most_probable(coordinates, odds, weights)
     moved = shipped * (1 + _SCALE_SPREAD * found[-2]) + found[:-2] * _COLUMN_SPREAD / usual
     return Ranker(_NAME, {name: float(f"{weight:.{_DIGITS}g}") for name, weight in zip(COLUMNS, moved, strict=True)})
 
@@ -106,28 +105,6 @@ def _root_mean_squares(differences: Matrix) -> Matrix:
     there = differences != 0
     count = there.sum(axis=0)
     return np.where(count > 0, np.sqrt((differences**2).sum(axis=0) / np.maximum(1, count)), np.inf)
-
-
-def _maximise_posterior(coordinates: Matrix, odds: Matrix, weights: Matrix) -> Matrix:
-    """Minimise the negative logarithm of the posterior, which is convex, by Newton's method with step halving."""
-
-    def loss(at: Matrix) -> float:
-        return float(weights @ np.logaddexp(0, -(odds + coordinates @ at)) + at @ at / 2)
-
-    at = np.zeros(coordinates.shape[1])
-    now = loss(at)
-    for _ in range(_STEPS):
-        wrong = 1 / (1 + np.exp(np.clip(odds + coordinates @ at, -500, 500)))
-        gradient = at - coordinates.T @ (weights * wrong)
-        curvature = (coordinates.T * (weights * wrong * (1 - wrong))) @ coordinates + np.eye(len(at))
-        step = np.linalg.solve(curvature, gradient)
-        if gradient @ step < _TOLERANCE:
-            break
-        length = 1.0
-        while (then := loss(at - length * step)) > now and length > _TOLERANCE:
-            length /= 2
-        at, now = at - length * step, then
-    return at
 
 
 # --- Is it better? ----------------------------------------------------------------------------------------------------

@@ -31,7 +31,8 @@ class Command(BaseCommand):
     help = (
         "Group the photos of a labelled folder, pick the best of each labelled group, and print how often people "
         "agree. The manifest is a CSV file with the columns file, group_id, label (best, ok, worse, bad, ambiguous) "
-        "and kind. The last two may be missing or empty."
+        "and kind. The last two may be missing or empty. Kinds that start with made are of copies made on purpose, "
+        "and are scored apart from real photos."
     )
     requires_system_checks: list[str] = []
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -76,14 +78,19 @@ class Command(BaseCommand):
             refuse(f"There is no folder {' and no folder '.join(missing)}.")
         examples: list[Example] = []
         photos = [(folder, path) for folder in folders for path in _photos(folder)]
-        for root, path in tqdm(photos, unit="photo"):
-            try:
-                photo = decode_photo(path.read_bytes()).image
-            except DecodeError as error:
-                self.stderr.write(f"Left out {path}: {error.message}")
-            else:
-                examples += make_examples(photo, f"{root.name}/{path.relative_to(root).with_suffix('')}")
+        with ThreadPoolExecutor(len(os.sched_getaffinity(0)), thread_name_prefix="measure") as pool:
+            for found in tqdm(pool.map(self._examples_of, photos), total=len(photos), unit="photo"):
+                examples += found
         return examples
+
+    def _examples_of(self, photo: tuple[Path, Path]) -> list[Example]:
+        root, path = photo
+        try:
+            image = decode_photo(path.read_bytes()).image
+        except DecodeError as error:
+            self.stderr.write(f"Left out {path}: {error.message}")
+            return []
+        return list(make_examples(image, f"{root.name}/{path.relative_to(root).with_suffix('')}"))
 
 
 def _photos(folder: Path) -> list[Path]:

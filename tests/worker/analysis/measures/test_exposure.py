@@ -34,6 +34,17 @@ def test_it_counts_the_share_of_white_and_of_black_pixels() -> None:
     assert found.brightness == pytest.approx((0.2 * 255 + 0.7 * 120) / 255)
 
 
+def test_the_tone_is_half_that_of_the_structure() -> None:
+    image = uniform(200, shape=(100, 100))
+    image[:30:2, :50] = 20
+    image[1:30:2, :50] = 60
+    found = measure_exposure(image)
+    assert found.tone < found.brightness - 0.1
+    assert found.nearly_black == 0
+    assert measure_exposure(uniform(100)).tone == pytest.approx(100 / 255)
+    assert measure_exposure(uniform(16)).nearly_black == 1
+
+
 def test_a_clipped_channel_leaves_no_headroom() -> None:
     assert measure_exposure(uniform(20, 40, 255)).highlight_headroom == 0
     assert measure_exposure(uniform(20, 40, 255)).highlights_clipped == 0
@@ -69,5 +80,6 @@ def test_every_number_is_finite_and_in_its_range(image: NDArray[np.uint8]) -> No
     found = measure_exposure(image)
     assert np.isfinite(astuple(found)).all()
     assert 0 <= found.entropy <= 6
-    for share in (found.brightness, found.highlights_clipped, found.shadows_clipped, found.highlight_headroom):
+    shares = (found.brightness, found.highlights_clipped, found.shadows_clipped, found.highlight_headroom)
+    for share in (*shares, found.nearly_black, found.tone):
         assert -1e-9 <= share <= 1 + 1e-9

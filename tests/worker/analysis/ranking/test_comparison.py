@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
@@ -54,8 +56,9 @@ def test_the_groups_median_is_zero(name: str) -> None:
             noise=1.0 + 2 * step,
             blockiness=1 + step,
             highlights_clipped=0.02 * step,
-            highlight_headroom=0.1 * step,
-            brightness=0.25 + 0.1 * step,
+            highlight_headroom=0.1 * step if name == "headroom" else 0.0,
+            brightness=0.25 + 0.1 * step if name in {"tone", "agreement"} else 0.4,
+            tone=0.33 + 0.02 * step if name == "exposure" else 0.37,
             faces_cut_off=0.2 * step,
             face_detail=-1 - 0.3 * step,
             shadows_clipped=0.02 * step,
@@ -105,6 +108,25 @@ def test_a_photo_without_a_map_is_compared_as_a_whole(name: str) -> None:
     # About the same value as its twin.
     others = np.delete(np.abs(found - found[3]), [1, 3])
     assert abs(found[1] - found[3]) < others.min()
+
+
+def test_a_dark_photo_does_not_win_by_being_less_noisy_or_sharper() -> None:
+    well = [photo(tone=0.37, brightness=0.37, noise=3.0, detail=-2.0), photo(brightness=0.36, noise=3.5, detail=-2.1)]
+    dark = [photo(tone=light, brightness=light, noise=0.0, detail=-1.0) for light in np.linspace(0.02, 0.09, 6)]
+    for name in ("noise", "detail", "sharpness"):
+        found = column(name, [*well, *dark])
+        assert np.abs(found[2:]).max() < 0.1
+        assert np.abs(found[:2]).max() < 1
+
+
+def test_photos_of_the_same_exposure_are_compared_by_the_usual_median() -> None:
+    found = column("detail", [photo(detail=detail) for detail in (-4.0, -3.0, -2.5, -1.0)])
+    assert found == pytest.approx([-1.25, -0.25, 0.25, 1.75])
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(sorted(SCORES)), st.floats(-1e308, 1e308)), min_size=1, max_size=5))
+def test_it_is_finite_whatever_the_scores(scores: list[dict[str, float]]) -> None:
+    assert np.isfinite(compare([PhotoFeatures(of_photo) for of_photo in scores])).all()
 
 
 def test_sharpness_is_that_of_the_faces_where_every_photo_has_one() -> None:

@@ -325,9 +325,9 @@ def test_it_does_not_mention_the_personal_ranker_when_both_agree() -> None:
 
 
 def test_a_photo_that_loses_only_by_the_personal_ranker_is_not_called_weaker() -> None:
-    one = copies(40)["original"][0]
-    other = PhotoFeatures({**one.scores, "entropy": one.scores["entropy"] - 2.0})
+    one = PhotoFeatures({**copies(40)["original"][0].scores, "uprightness": 0.9})
+    other = PhotoFeatures({**one.scores, "uprightness": 0.1})
     assert codes(rank_group([one, other]).reasons[1]) == ["not_as_good_overall"]
-    ranking = rank_group([one, other], personal=personal(entropy=-5.0))
+    ranking = rank_group([one, other], personal=personal(uprightness=-5.0))
     assert codes(ranking.reasons[1]) == ["your_usual_picks"]
     assert codes(ranking.reasons[0]) == ["less_like_your_usual_picks"]

@@ -1329,7 +1329,7 @@ export interface components {
             limit: number | null;
         };
         /** @enum {string} */
-        ReasonCode: "sharpest" | "sharper" | "least_noise" | "less_noise" | "less_compressed" | "best_exposed" | "well_exposed" | "more_faces" | "eyes_open" | "eyes_more_open" | "facing_camera" | "faces_whole" | "best_overall" | "your_usual_picks" | "no_clear_winner" | "only_photo" | "softer" | "motion_blur" | "out_of_focus" | "noisier" | "more_compressed" | "too_dark" | "too_bright" | "worse_exposed" | "fewer_faces" | "eyes_closed" | "eyes_less_open" | "turned_away" | "face_cut_off" | "nearly_as_good" | "not_as_good_overall" | "less_like_your_usual_picks";
+        ReasonCode: "sharpest" | "sharper" | "least_noise" | "less_noise" | "less_compressed" | "best_exposed" | "well_exposed" | "more_faces" | "eyes_open" | "eyes_more_open" | "facing_camera" | "faces_whole" | "best_overall" | "your_usual_picks" | "no_clear_winner" | "only_photo" | "softer" | "blurred" | "motion_blur" | "out_of_focus" | "noisier" | "more_compressed" | "too_dark" | "too_bright" | "worse_exposed" | "fewer_faces" | "eyes_closed" | "eyes_less_open" | "turned_away" | "face_cut_off" | "nearly_as_good" | "not_as_good_overall" | "less_like_your_usual_picks";
         /** @description Why a photo is where it is in its group. */
         ReasonOutput: {
             /** @description For programs and translators. */
@@ -1517,6 +1517,16 @@ export interface components {
             shadows_clipped?: number;
             /**
              * Format: double
+             * @description Share of pixels so dark that nothing can be made out, from 0 to 1.
+             */
+            nearly_black?: number;
+            /**
+             * Format: double
+             * @description Mean luma, half by area and half by the gradients, from 0 to 1.
+             */
+            tone?: number;
+            /**
+             * Format: double
              * @description Distance of the brightest channel's 99th percentile from white, from 0 to 1.
              */
             highlight_headroom?: number;
@@ -1540,6 +1550,11 @@ export interface components {
              * @description Number of faces.
              */
             face_count?: number;
+            /**
+             * Format: double
+             * @description Mean luma of the faces by their width, from 0 to 1.
+             */
+            face_tone?: number;
             /**
              * Format: double
              * @description Mean sharpness of the faces by their width, ln as in `detail`.

@@ -24,15 +24,15 @@ describe("scores beside each other", () => {
     expect(second?.[1]).toEqual({ aspect: "eyes", value: null, best: false });
   });
 
-  it("hold blown highlights and darkness against a photo", () => {
+  it("hold it against a photo that it is too dark, too bright, or mostly black", () => {
     const exposure = relativeScores([
-      photo(0, { brightness: 0.45, highlights_clipped: 0 }),
-      photo(0, { brightness: 0.45, highlights_clipped: 0.2 }),
-      photo(0, { brightness: 0.1, highlights_clipped: 0 }),
-    ]).map((scores) => scores.find((score) => score.aspect === "exposure")?.value ?? Number.NaN);
-    expect(exposure[0]).toBe(1);
-    expect(exposure[1]).toBeLessThan(0.5);
-    expect(exposure[2]).toBeLessThan(0.5);
+      photo(0, { tone: 0.37 }),
+      photo(0, { tone: 0.62 }),
+      photo(0, { brightness: 0.1 }),
+      photo(0, { tone: 0.37, nearly_black: 0.6 }),
+    ]).map((scores) => scores.find((score) => score.aspect === "exposure"));
+    expect(exposure.map((score) => score?.best)).toEqual([true, false, false, false]);
+    expect(exposure.slice(1).every((score) => (score?.value ?? 1) < 0.7)).toBe(true);
   });
 
   it("compare the sharpness of faces where every photo has one, else that of the whole", () => {

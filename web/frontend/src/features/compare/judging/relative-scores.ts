@@ -5,25 +5,30 @@ export type Aspect = (typeof ASPECTS)[number];
 
 type Judged = Pick<Photo, "quality" | "scores">;
 
-/** The best brightness for most photos, and the invisible amount of noise in grey levels, as in the ranking. */
-const MIDDLE_BRIGHTNESS = 0.45;
+/** The best tone of a photo, and the invisible amount of noise in grey levels, as in the ranking. */
+const BEST_TONE = 0.37;
 const VISIBLE_NOISE = 2;
+
+/** As the ranking judges it: how far the tone is from the best, unused room below white, whether most is black or white. */
+function exposure({ scores }: Judged): number | undefined {
+  const tone = scores.tone ?? scores.brightness;
+  if (tone === undefined) return undefined;
+  const unreadable = Math.max(scores.nearly_black ?? 0, scores.highlights_clipped ?? 0);
+  const room = 4 * Math.log1p(6.4 * (scores.highlight_headroom ?? 0));
+  return -80 * (tone - BEST_TONE) ** 2 - room - 12 * Math.min(1, Math.max(0, (unreadable - 0.5) / 0.05));
+}
 
 /** Each so that more is better, on a scale of which a difference means the same in every group. */
 const MEASURES: Record<Aspect, (photo: Judged) => number | undefined> = {
   overall: (photo) => photo.quality,
   sharpness: ({ scores }) => scores.detail,
-  exposure: ({ scores }) =>
-    scores.brightness === undefined
-      ? undefined
-      : -Math.abs(Math.log2((scores.brightness + 0.04) / (MIDDLE_BRIGHTNESS + 0.04))) -
-        Math.sqrt(scores.highlights_clipped ?? 0) * 4,
+  exposure,
   noise: ({ scores }) => (scores.noise === undefined ? undefined : -Math.log2(1 + (scores.noise / VISIBLE_NOISE) ** 2)),
   eyes: ({ scores }) => scores.eyes_open,
 };
 
 /** A difference as large as this fills the bar: smaller ones must not look like much. */
-const FULL: Record<Aspect, number> = { overall: 3, sharpness: 1, exposure: 1.5, noise: 2, eyes: 0.6 };
+const FULL: Record<Aspect, number> = { overall: 3, sharpness: 1, exposure: 4, noise: 2, eyes: 0.6 };
 
 /** The best of the photos has a full bar, the others as much less as they are worse, down to this. */
 const EMPTY = 0.06;
