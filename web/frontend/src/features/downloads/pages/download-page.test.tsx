@@ -18,6 +18,7 @@ const PREVIEW: ExportPreview = {
   names: ["001 IMG_1.jpg", "002 IMG_2.jpg"],
   photos: [],
   selection_counts: { picks: 12, kept: 4, all: 40 },
+  shelved_counts: { black: 0, white: 0, blurred: 0, empty: 0 },
 };
 
 const READY: Export = {
