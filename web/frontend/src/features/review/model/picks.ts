@@ -7,7 +7,10 @@ export interface Decided {
 }
 
 /** Exposures or focus distances of the same picture: one of them is enough, and the others stay folded beside it. */
-export function isFolded({ kind, photos }: Pick<TimelineGroup, "kind" | "photos">): boolean {
+export function isFolded({
+  kind,
+  photos,
+}: Pick<TimelineGroup, "kind"> & { readonly photos: readonly Member[] }): boolean {
   const isSeries = kind === "bracket" || kind === "focus_stack";
   return isSeries && photos.filter(({ picked }) => picked).length <= 1;
 }

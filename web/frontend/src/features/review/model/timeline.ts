@@ -68,9 +68,12 @@ export function singlesLast({ groups, singles: all }: Timeline): Stretch[] {
   return [...stretches, ...shelfOf(all)];
 }
 
+/** First what somebody might want after all. */
+const SHELF_ORDER = ["blurred", "empty", "white", "black"] as const;
+
 /** A kept photo stays where it is: nothing moves away from under the finger. */
 function shelfOf(singles: readonly TimelinePhoto[]): Stretch[] {
-  const photos = singles.filter(({ shelf }) => shelf);
+  const photos = SHELF_ORDER.flatMap((reason) => singles.filter(({ shelf }) => shelf === reason));
   return photos.length > 0 ? [{ kind: "shelf", key: "shelf", time: null, photos }] : [];
 }
 
