@@ -40,7 +40,7 @@ def _out_of_focus(pixels: Pixels, radius: int) -> Pixels:
 def _pocket() -> Pixels:
     """A dim red glow with noise."""
     glow = np.linspace(5, 40, WIDTH)[None, :, None] * np.array([1.0, 0.4, 0.3])
-    return np.clip(glow + _noise(8, 4), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(glow + _noise(8, 4), 0, 255), np.uint8)
 
 
 def _moon() -> Pixels:
@@ -51,9 +51,8 @@ def _moon() -> Pixels:
 def _sky() -> Pixels:
     """Nothing but blue, lighter towards the horizon."""
     rows = np.linspace(0, 1, HEIGHT)[:, None, None]
-    return np.broadcast_to(np.array([60, 120, 200]) + rows * np.array([90, 70, 30]), (HEIGHT, WIDTH, 3)).astype(
-        np.uint8
-    )
+    sky = np.array([60, 120, 200]) + rows * np.array([90, 70, 30])
+    return np.asarray(np.broadcast_to(sky, (HEIGHT, WIDTH, 3)), np.uint8)
 
 
 def _snow() -> Pixels:
