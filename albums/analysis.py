@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 TimeSource = Literal["exif", "xmp"]
+Shelf = Literal["black", "white", "blurred", "empty"]
 ExposureMode = Literal["auto", "manual", "bracket"]
 
 # The bounds exclude NaN and infinity, which JSON cannot represent.

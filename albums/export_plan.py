@@ -14,7 +14,7 @@ from albums.models import Album, Cluster, Export, Photo
 
 SINGLES_FOLDER = "Single photos"
 _IN_PROGRESS = {Album.Grouping.STALE, Album.Grouping.QUEUED, Album.Grouping.RUNNING}
-_WHOLE_SETS = {
+_PHOTO_SETS = {
     Cluster.Kind.BRACKET: "exposure bracket",
     Cluster.Kind.FOCUS_STACK: "focus stack",
     Cluster.Kind.PANORAMA: "panorama",
@@ -154,7 +154,7 @@ def _folders(photos: Sequence[Photo], numbers: dict[UUID, int]) -> Iterator[tupl
         if photo.cluster and photo.cluster.id not in seen:
             seen.add(photo.cluster.id)
             moment = f"{photo.taken_at:%Y-%m-%d %H.%M}" if photo.taken_at else "undated"
-            kind = _WHOLE_SETS.get(Cluster.Kind(photo.cluster.kind), "")
+            kind = _PHOTO_SETS.get(Cluster.Kind(photo.cluster.kind), "")
             yield photo.cluster.id, f"{numbers[photo.cluster.id]:0{digits}d} {moment} {kind}".rstrip()
 
 

@@ -23,6 +23,10 @@ HAS_PEOPLE = Exists(_MEMBERS.filter(face_count__gt=0))
 IS_MANUAL = Exists(_MEMBERS.filter(manual_group__isnull=False))
 
 
+IS_SHELVED = Q(cluster__isnull=True, state=Photo.State.ANALYZED, decision=Photo.Decision.AUTO) & ~Q(shelf="")
+"""On photos: in no group, probably not wanted, and nobody has decided otherwise."""
+
+
 @dataclass(frozen=True)
 class ClusterFilter:
     """Conditions on groups. All of them must hold; None is no condition.

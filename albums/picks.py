@@ -11,7 +11,7 @@ def picked_of_cluster(members: Iterable[Photo], *, kept_whole: bool) -> set[Phot
     """The picks among the photos of one cluster.
 
     What a person keeps replaces the ranking's pick. If they reject the pick, the next in rank is picked. If they reject
-    all photos, none is. In a set that is kept whole, all photos except the rejected ones are picked.
+    all photos, none is. In a group that is kept whole, all photos except the rejected ones are picked.
     """
     candidates = sorted(
         (photo for photo in members if photo.decision != Photo.Decision.REJECT), key=lambda photo: photo.rank
@@ -23,5 +23,7 @@ def picked_of_cluster(members: Iterable[Photo], *, kept_whole: bool) -> set[Phot
 
 
 def is_single_picked(photo: Photo) -> bool:
-    """Photos in no cluster are picked unless rejected."""
-    return photo.decision != Photo.Decision.REJECT
+    """Photos in no cluster are picked unless they are rejected, or on the shelf and nobody keeps them."""
+    if photo.decision == Photo.Decision.AUTO:
+        return not photo.shelf
+    return photo.decision == Photo.Decision.KEEP

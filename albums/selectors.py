@@ -14,7 +14,15 @@ from django.db.models.functions import Coalesce
 
 from albums import jobs, storage
 from albums.exceptions import NotFound
-from albums.filters import ALL_CLUSTERS, HAS_PEOPLE, IS_MANUAL, IS_UNDECIDED, ClusterFilter, clusters_matching
+from albums.filters import (
+    ALL_CLUSTERS,
+    HAS_PEOPLE,
+    IS_MANUAL,
+    IS_SHELVED,
+    IS_UNDECIDED,
+    ClusterFilter,
+    clusters_matching,
+)
 from albums.models import Album, AlbumChange, Cluster, Embedding, Export, Photo, WorkerReport
 
 if TYPE_CHECKING:
@@ -76,6 +84,7 @@ def photos_of(
     picked: bool | None = None,
     in_cluster: bool | None = None,
     people: bool | None = None,
+    shelved: bool | None = None,
 ) -> QuerySet[Photo]:
     """The album's photos in order of capture, those without a time last. `pending` photos only on request."""
     photos = Photo.objects.filter(album=album)
@@ -88,6 +97,8 @@ def photos_of(
         photos = photos.filter(cluster__isnull=not in_cluster)
     if people is not None:
         photos = photos.filter(face_count__gt=0) if people else photos.filter(face_count=0)
+    if shelved is not None:
+        photos = photos.exclude(shelf="") if shelved else photos.filter(shelf="")
     return photos.defer("gradient_map").order_by(F("taken_at").asc(nulls_last=True), "name", "id")
 
 
@@ -114,11 +125,13 @@ class ReviewCounts:
     clusters: int
     undecided: int
     no_clear_winner: int
+    undecided_no_clear_winner: int
     people: int
     manual: int
     kinds: dict[str, int]
     photos: int
     singles: int
+    shelved: int
     picked: int
     kept: int
     rejected: int
@@ -135,6 +148,7 @@ def review_counts(album: Album) -> ReviewCounts:
             clusters=Count("pk"),
             undecided=Count("pk", filter=Q(is_undecided=True)),
             no_clear_winner=Count("pk", filter=Q(uncertain=True)),
+            undecided_no_clear_winner=Count("pk", filter=Q(uncertain=True, is_undecided=True)),
             people=Count("pk", filter=Q(has_people=True)),
             manual=Count("pk", filter=Q(is_manual=True)),
             **kinds,
@@ -144,6 +158,7 @@ def review_counts(album: Album) -> ReviewCounts:
     counted = photos.aggregate(
         photos=Count("pk"),
         singles=Count("pk", filter=Q(cluster__isnull=True, state=Photo.State.ANALYZED)),
+        shelved=Count("pk", filter=IS_SHELVED),
         picked=Count("pk", filter=Q(picked=True)),
         kept=Count("pk", filter=Q(decision=Photo.Decision.KEEP)),
         rejected=Count("pk", filter=Q(decision=Photo.Decision.REJECT)),
@@ -151,6 +166,12 @@ def review_counts(album: Album) -> ReviewCounts:
     )
     by_kind = {kind.value: clusters.pop(f"kind_{kind}") for kind in Cluster.Kind}
     return ReviewCounts(**clusters, **counted, kinds=by_kind)
+
+
+def shelved_counts(album: Album) -> dict[str, int]:
+    """How many photos are left out of the picks for each reason of the shelf, without those of nobody; in one query."""
+    rows = Photo.objects.filter(IS_SHELVED, album=album).order_by().values_list("shelf")
+    return dict(rows.annotate(count=Count("pk")).order_by("-count", "shelf"))
 
 
 def changes_of(album: Album, person: AbstractBaseUser | AnonymousUser) -> QuerySet[AlbumChange]:

@@ -19,7 +19,7 @@ from albums.models import Album, Cluster, Photo
 
 
 class TimelinePhoto(NamedTuple):
-    """A photo: its size in pixels, its wall-clock time in ISO 8601, and whether it is picked."""
+    """A photo: its size in pixels, its wall-clock time in ISO 8601, and why it is on the shelf."""
 
     id: str
     name: str
@@ -27,6 +27,7 @@ class TimelinePhoto(NamedTuple):
     height: int | None
     taken_at: str | None
     rank: int
+    shelf: str
     decision: str
     picked: bool
 
@@ -43,8 +44,8 @@ class TimelineCluster(NamedTuple):
 
     @property
     def kept_whole(self) -> bool:
-        """True for photo sets, of which no single photo is the best."""
-        return self.kind not in Cluster.ONE_IS_BEST
+        """True for panoramas, of which all photos are picked."""
+        return self.kind in Cluster.KEPT_WHOLE
 
 
 def timeline_clusters(
@@ -74,11 +75,13 @@ def timeline_clusters(
     ]
 
 
-def timeline_singles(album: Album, *, people: bool | None = None) -> list[TimelinePhoto]:
+def timeline_singles(album: Album, *, people: bool | None = None, shelved: bool | None = None) -> list[TimelinePhoto]:
     """The analyzed photos in no group, in order of capture, those without a time last. In one query."""
     photos = Photo.objects.filter(album=album, cluster__isnull=True, state=Photo.State.ANALYZED)
     if people is not None:
         photos = photos.filter(face_count__gt=0) if people else photos.filter(face_count=0)
+    if shelved is not None:
+        photos = photos.exclude(shelf="") if shelved else photos.filter(shelf="")
     return [_photo(row) for row in _columns(photos.order_by(F("taken_at").asc(nulls_last=True), "name", "id"))]
 
 
@@ -95,12 +98,14 @@ def _text(column: str) -> Cast:
 def _columns(photos: QuerySet[Photo], *before: str) -> QuerySet[Photo, tuple[Any, ...]]:
     """The columns that `_photo` reads, behind others."""
     annotated = photos.annotate(key=_text("id"), clock=_text("taken_at"))
-    return annotated.values_list(*before, "key", "name", "width", "height", "clock", "rank", "decision", "picked")
+    return annotated.values_list(
+        *before, "key", "name", "width", "height", "clock", "rank", "shelf", "decision", "picked"
+    )
 
 
 def _photo(columns: Sequence[Any]) -> TimelinePhoto:
-    key, name, width, height, clock, rank, decision, picked = columns
-    return TimelinePhoto(_uuid(key), name, width, height, _wall_clock(clock), rank, decision, picked)
+    key, name, width, height, clock, *others = columns
+    return TimelinePhoto(_uuid(key), name, width, height, _wall_clock(clock), *others)
 
 
 def _uuid(text: str) -> str:

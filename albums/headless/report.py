@@ -30,6 +30,7 @@ def build_report(job: HeadlessJob) -> dict[str, Any]:
     return {
         "embedding_model": _model(job),
         "seconds": {stage: round(job.seconds[stage], 3) for stage in STAGES},
+        "shelved": selectors.shelved_counts(job.album),
         "photos": sorted(entries, key=lambda entry: str(entry["file"])),
         "clusters": [
             {
@@ -46,7 +47,7 @@ def build_report(job: HeadlessJob) -> dict[str, Any]:
 
 
 def _pick(photos: list[Photo], file_of: dict[UUID, str], *, kept_whole: bool) -> str | None:
-    """The one pick of a group. A set that is kept whole has none."""
+    """The one pick of a group. A panorama has none: all its photos are picked."""
     picked = [photo for photo in photos if photo.picked]
     return file_of[picked[0].id] if picked and not kept_whole else None
 
@@ -63,6 +64,7 @@ def _analyzed(relative: str, photo: Photo, numbers: dict[UUID, int], duplicate_o
         "height": photo.height,
         "cluster": numbers.get(photo.cluster_id) if photo.cluster_id else None,
         "picked": photo.picked and duplicate_of is None,
+        "shelf": photo.shelf,
         "quality": photo.quality,
         "reasons": [reason["text"] for reason in photo.reasons],
         "scores": photo.scores,
@@ -91,6 +93,7 @@ def _refused(relative: str, code: str, message: str) -> dict[str, Any]:
         "height": None,
         "cluster": None,
         "picked": False,
+        "shelf": "",
         "quality": 0.0,
         "reasons": [],
         "scores": {},

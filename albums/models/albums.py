@@ -63,7 +63,7 @@ class Cluster(models.Model):
     """A group of photos from the last grouping of its album."""
 
     class Kind(models.TextChoices):
-        """What the photos of the group have in common. All but the first two are photo sets, which are kept whole."""
+        """What the photos of the group have in common. All but the first two are photo sets."""
 
         MOMENT = "moment"
         NEAR_DUPLICATE = "near_duplicate"
@@ -71,7 +71,10 @@ class Cluster(models.Model):
         FOCUS_STACK = "focus_stack"
         PANORAMA = "panorama"
 
-    ONE_IS_BEST = (Kind.MOMENT, Kind.NEAR_DUPLICATE)
+    # Shots of the same, of which people choose. Only here a winner can be unclear, and choices say something of taste.
+    ALTERNATIVES = (Kind.MOMENT, Kind.NEAR_DUPLICATE)
+    # Each of these photos shows another part.
+    KEPT_WHOLE = (Kind.PANORAMA,)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="clusters")
@@ -83,7 +86,7 @@ class Cluster(models.Model):
     margin = models.FloatField(default=0.0, help_text="How far the best is ahead of the second, in quality.")
     uncertain = models.GeneratedField(
         expression=models.Case(
-            models.When(clear_winner=False, kind__in=ONE_IS_BEST, then=True),
+            models.When(clear_winner=False, kind__in=ALTERNATIVES, then=True),
             default=False,
             output_field=models.BooleanField(),
         ),
@@ -103,8 +106,8 @@ class Cluster(models.Model):
 
     @property
     def is_kept_whole(self) -> bool:
-        """True for photo sets, in which no single photo is the best."""
-        return self.kind not in Cluster.ONE_IS_BEST
+        """True for panoramas: all photos are picked. Of every other group one is."""
+        return self.kind in Cluster.KEPT_WHOLE
 
 
 class AlbumChange(models.Model):

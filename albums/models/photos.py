@@ -48,6 +48,14 @@ class Photo(Work):
         KEEP = "keep"
         REJECT = "reject"
 
+    class Shelf(models.TextChoices):
+        """Why a photo in no group is probably not wanted."""
+
+        BLACK = "black"
+        WHITE = "white"
+        BLURRED = "blurred"
+        EMPTY = "empty"
+
     class TimeSource(models.TextChoices):
         """The source of the capture time, the most reliable first."""
 
@@ -99,6 +107,10 @@ class Photo(Work):
     rank = models.PositiveIntegerField(default=0, help_text="In its group, the best is 0.")
     quality = models.FloatField(default=0.0, help_text="Comparable inside one group only.")
     reasons = models.JSONField(default=list, blank=True)
+    # Off by default: only a person's decision puts such a photo into the zip. The grouping judges it.
+    shelf = models.CharField(
+        max_length=8, choices=Shelf, blank=True, default="", db_default="", help_text="Why it is probably not wanted."
+    )
     decision = models.CharField(max_length=6, choices=Decision, default=Decision.AUTO)
     decided_at = models.DateTimeField(null=True, blank=True, help_text="When the decision was made or taken back.")
     # Photos of one album with the same value are one group, regardless of the analysis and the similarity.

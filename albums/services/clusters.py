@@ -20,16 +20,17 @@ from albums.stages import GROUP, is_ready_to_group
 
 _ROWS_PER_UPDATE = 200
 # The columns of a photo that a grouping writes.
-_PLACED = ["cluster", "rank", "quality", "reasons", "picked"]
+_PLACED = ["cluster", "rank", "quality", "reasons", "shelf", "picked"]
 
 
 @dataclass(frozen=True)
 class GroupedPhoto:
-    """The ranking's result for one photo. `reasons` are JSON-ready."""
+    """The ranking's result for one photo. `reasons` are JSON-ready. `shelf` is one of `Photo.Shelf`, or empty."""
 
     photo_id: UUID
     quality: float
     reasons: list[Any] = field(default_factory=list)
+    shelf: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def _write_clusters(album_id: UUID, rows: Sequence[Cluster]) -> None:
 
 def _placement(photo: Photo) -> tuple[object, ...]:
     """The columns of a photo that a grouping writes."""
-    return photo.cluster_id, photo.rank, photo.quality, photo.reasons, photo.picked
+    return photo.cluster_id, photo.rank, photo.quality, photo.reasons, photo.shelf, photo.picked
 
 
 def _ids_by_members(album_id: UUID) -> dict[frozenset[UUID], UUID]:
@@ -173,6 +174,7 @@ def _place(photos: dict[UUID, Photo], cluster: Cluster | None, ranked: Sequence[
         photo.rank = rank
         photo.quality = grouped.quality
         photo.reasons = grouped.reasons
+        photo.shelf = grouped.shelf
         photo.picked = is_single_picked(photo)
         members.append(photo)
     if cluster is not None:

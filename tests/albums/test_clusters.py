@@ -125,11 +125,28 @@ def test_it_skips_a_photo_deleted_meanwhile(album: Album) -> None:
 
 
 @pytest.mark.django_db
-def test_it_keeps_a_photo_set_whole(album: Album) -> None:
+@pytest.mark.parametrize(
+    ("kind", "picks"), [("moment", 1), ("near_duplicate", 1), ("bracket", 1), ("focus_stack", 1), ("panorama", 3)]
+)
+def test_it_picks_one_photo_of_every_group_but_a_panorama(album: Album, kind: str, picks: int) -> None:
     photos = [make_photo(album) for _ in range(3)]
-    bracket = NewCluster([GroupedPhoto(photo.id, 0.0) for photo in photos], kind=Cluster.Kind.BRACKET)
-    clusters_replace(album.id, _claim(album), [bracket], [])
-    assert Photo.objects.filter(picked=True).count() == 3
+    cluster = NewCluster([GroupedPhoto(photo.id, 0.0) for photo in photos], kind=kind)
+    clusters_replace(album.id, _claim(album), [cluster], [])
+    assert Photo.objects.filter(picked=True).count() == picks
+    assert Photo.objects.get(id=photos[0].id).picked
+
+
+@pytest.mark.django_db
+def test_a_shelved_photo_is_not_picked_unless_somebody_keeps_it(album: Album) -> None:
+    black, kept, good = make_photo(album), make_photo(album, decision="keep"), make_photo(album)
+    shelved = [GroupedPhoto(photo.id, 0.0, shelf="black") for photo in (black, kept)]
+    clusters_replace(album.id, _claim(album), [], [*shelved, GroupedPhoto(good.id, 0.0)])
+    assert dict(album.photos.values_list("id", "shelf")) == {black.id: "black", kept.id: "black", good.id: ""}
+    assert set(album.photos.filter(picked=True)) == {kept, good}
+
+    cluster = NewCluster([GroupedPhoto(photo.id, 0.0) for photo in (black, good)])
+    clusters_replace(album.id, _claim(album), [cluster], [GroupedPhoto(kept.id, 0.0)])
+    assert set(album.photos.values_list("shelf", flat=True)) == {""}
 
 
 @pytest.mark.django_db

@@ -79,6 +79,8 @@ def test_counts_are_those_of_the_lists(album: Album, bob: User) -> None:
     decide(album, photos, "keep", "reject", "auto")
     Photo.objects.filter(id=photos[0].id).update(face_count=1)
     make_photo(album)
+    for decision in Photo.Decision:
+        make_photo(album, shelf="black", decision=decision, picked=decision == Photo.Decision.KEEP)
     make_photo(album, state=Photo.State.FAILED)
     make_photo(album, state=Photo.State.PENDING)
     make_cluster(make_album(bob), 2)
@@ -89,8 +91,10 @@ def test_counts_are_those_of_the_lists(album: Album, bob: User) -> None:
         assert getattr(counts, name) == len(found(album, **{name: True})), name
     assert counts.kinds == {kind.value: len(found(album, kind=kind.value)) for kind in Cluster.Kind}
     assert (counts.clusters, counts.undecided, counts.people, counts.manual) == (6, 5, 1, 0)
-    assert (counts.photos, counts.singles, counts.failed) == (15, 1, 1)
-    assert (counts.picked, counts.kept, counts.rejected) == (album.photos.filter(picked=True).count(), 1, 1)
+    assert counts.undecided_no_clear_winner == len(found(album, no_clear_winner=True, undecided=True)) == 1
+    assert (counts.photos, counts.singles, counts.shelved, counts.failed) == (18, 4, 1, 1)
+    assert (counts.picked, counts.kept, counts.rejected) == (album.photos.filter(picked=True).count(), 2, 2)
+    assert selectors.shelved_counts(album) == {"black": 1}
 
 
 def test_an_album_without_groups_counts_nothing(album: Album) -> None:
@@ -104,7 +108,7 @@ def test_accepting_keeps_the_picks_of_undecided_groups(album: Album) -> None:
     decide(album, photos, "auto", "keep", "auto")
     _, rejected = make_cluster(album, 2)
     decide(album, rejected, "reject", "reject")
-    whole, set_photos = make_cluster(album, 2, kind=Cluster.Kind.BRACKET)
+    whole, set_photos = make_cluster(album, 2, kind=Cluster.Kind.PANORAMA)
     Photo.objects.filter(cluster=whole).update(picked=True)
     picked = set(album.photos.filter(picked=True))
 

@@ -41,6 +41,6 @@ def test_it_never_overrules_a_person(decisions: list[str], kept_whole: bool) -> 
     assert bool(picked) == any(decision != REJECT for decision in decisions)
 
 
-@pytest.mark.parametrize("case", CASES["singles"], ids=lambda case: case["decision"])
-def test_it_picks_singles_unless_rejected(case: dict[str, Any]) -> None:
-    assert is_single_picked(Photo(decision=case["decision"])) == case["picked"]
+@pytest.mark.parametrize("case", CASES["singles"], ids=lambda case: " ".join((case["decision"], case["shelf"])))
+def test_it_picks_singles_unless_rejected_or_on_the_shelf(case: dict[str, Any]) -> None:
+    assert is_single_picked(Photo(decision=case["decision"], shelf=case["shelf"])) == case["picked"]

@@ -8,6 +8,7 @@ import pytest
 
 from albums.exceptions import GroupsChanged, NothingToMerge, NothingToSplit
 from albums.models import Album, Cluster, Photo
+from albums.services.changes import album_undo
 from albums.services.claims import Claim
 from albums.services.clusters import GroupedPhoto, NewCluster, album_claim_grouping, clusters_replace
 from albums.services.review import clusters_merge, clusters_release, clusters_split, photos_decide
@@ -112,14 +113,32 @@ def test_each_group_is_split_by_itself(album: Album) -> None:
     check_rows(album)
 
 
-def test_the_rest_of_a_photo_set_is_kept_whole(album: Album) -> None:
-    cluster, photos = make_cluster(album, 4, kind=Cluster.Kind.BRACKET)
+def test_the_rest_of_a_panorama_is_kept_whole(album: Album) -> None:
+    cluster, photos = make_cluster(album, 4, kind=Cluster.Kind.PANORAMA)
 
     clusters_split(album, [photos[0].id])
 
-    assert Cluster.objects.get(id=cluster.id).kind == Cluster.Kind.BRACKET
+    assert Cluster.objects.get(id=cluster.id).kind == Cluster.Kind.PANORAMA
     assert picked(album) == set(names(*photos))
-    assert Photo.objects.get(id=photos[1].id).manual_kind == Cluster.Kind.BRACKET
+    assert Photo.objects.get(id=photos[1].id).manual_kind == Cluster.Kind.PANORAMA
+
+
+def test_keeping_all_of_a_bracket_is_one_step_that_can_be_undone(album: Album, alice: User) -> None:
+    _, photos = make_cluster(album, 7, kind=Cluster.Kind.BRACKET)
+
+    photos_decide(album, [photo.id for photo in photos], Photo.Decision.KEEP, by=alice)
+    assert picked(album) == set(names(*photos))
+
+    album_undo(album, alice)
+    assert picked(album) == {photos[0].name}
+
+
+def test_a_photo_is_taken_from_the_shelf_by_keeping_it(album: Album, alice: User) -> None:
+    shelved = make_photo(album, shelf="blurred", picked=False)
+
+    assert [photo.picked for photo in photos_decide(album, [shelved.id], Photo.Decision.KEEP, by=alice)] == [True]
+    album_undo(album, alice)
+    assert picked(album) == set()
 
 
 def test_a_split_that_changes_nothing_is_refused(album: Album) -> None:

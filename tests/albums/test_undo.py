@@ -34,8 +34,8 @@ pytestmark = pytest.mark.django_db
 def album(alice: User) -> Album:
     album = make_album(alice)
     make_cluster(album, 4, clear_winner=True, margin=2.0)
-    bracket, _ = make_cluster(album, 3, kind=Cluster.Kind.BRACKET)
-    bracket.photos.update(picked=True)
+    panorama, _ = make_cluster(album, 3, kind=Cluster.Kind.PANORAMA)
+    panorama.photos.update(picked=True)
     make_cluster(album, 2, kind=Cluster.Kind.NEAR_DUPLICATE, margin=0.5)
     make_photo(album)
     make_photo(album)

@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from albums.analysis import Shelf
 from albums.models import Album, Embedding, Photo
 from albums.services.clusters import (
     GroupedPhoto,
@@ -25,7 +26,7 @@ from albums.services.personal_ranker import personal_ranker_mark_changed
 from worker import runtime
 from worker.analysis import grouping
 from worker.analysis.grouping import ClockOffset, Grouping, GroupingSettings, reference_for
-from worker.analysis.ranking import RankedGroup, Ranker, RankerError, rank_group
+from worker.analysis.ranking import RankedGroup, Ranker, RankerError, rank_group, shelf_of
 from worker.database import release_on_database_failure
 from worker.stages.learn import ranker_for, read_ranker
 from worker.stages.rows import capture_of, features_of
@@ -74,7 +75,9 @@ def _group_photos(album: Album, personal: Ranker | None = None) -> tuple[list[Ne
         if not described:
             continue
         found_groups = _group(album, described, np.stack([vectors[photo.id] for photo in described]), model)
-        found += [([described[index] for index in group.members], group.kind) for group in found_groups.groups]
+        groups = [([described[index] for index in group.members], group.kind) for group in found_groups.groups]
+        # Shots from a pocket come in series. Of a group of nothing else none is picked.
+        found += [group for group in groups if not all(_shelf(photo) for photo in group[0])]
         offsets += found_groups.clock_offsets
     _log_clocks(album, offsets)
     found.sort(key=lambda group: _moment(group[0], offsets))
@@ -173,8 +176,13 @@ def _ranked(photos: Sequence[Photo], kind: str, personal: Ranker | None) -> NewC
 
 
 def _single(photo: Photo) -> GroupedPhoto:
-    return _placed(photo, rank_group([features_of(photo)]), 0)
+    return _placed(photo, rank_group([features_of(photo)]), 0, shelf=_shelf(photo) or "")
 
 
-def _placed(photo: Photo, ranking: RankedGroup, index: int) -> GroupedPhoto:
-    return GroupedPhoto(photo.id, ranking.quality[index], msgspec.to_builtins(ranking.reasons[index]))
+def _shelf(photo: Photo) -> Shelf | None:
+    side = max(photo.width or 0, photo.height or 0)
+    return shelf_of(features_of(photo), photo.histogram_shares, longest_side=side)
+
+
+def _placed(photo: Photo, ranking: RankedGroup, index: int, *, shelf: str = "") -> GroupedPhoto:
+    return GroupedPhoto(photo.id, ranking.quality[index], msgspec.to_builtins(ranking.reasons[index]), shelf)

@@ -82,7 +82,7 @@ def choices_of(personal_ranker: PersonalRanker) -> Iterator[Choice]:
         if room <= 0:
             return
         clusters = Cluster.objects.filter(
-            album_id=album_id, kind__in=Cluster.ONE_IS_BEST, photo_count__lte=MAX_PHOTOS, position__lte=furthest
+            album_id=album_id, kind__in=Cluster.ALTERNATIVES, photo_count__lte=MAX_PHOTOS, position__lte=furthest
         )
         cluster_ids = list(clusters.order_by("-position", "id").values_list("id", flat=True)[:room])[::-1]
         room -= len(cluster_ids)
@@ -98,7 +98,7 @@ def _decided_albums(personal_ranker: PersonalRanker) -> list[tuple[UUID, int]]:
     decided = Photo.objects.filter(
         album__owner_id=personal_ranker.owner_id,
         decision__in=(Photo.Decision.KEEP, Photo.Decision.REJECT),
-        cluster__kind__in=Cluster.ONE_IS_BEST,
+        cluster__kind__in=Cluster.ALTERNATIVES,
     )
     if personal_ranker.reset_at is not None:
         decided = decided.filter(decided_at__gt=personal_ranker.reset_at)

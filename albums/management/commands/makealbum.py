@@ -102,6 +102,9 @@ class Command(BaseCommand):
             f"{output}: {picked} of {len(photos)} photos, {len(report['clusters'])} groups, "
             f"{report['seconds']['total']:.1f} s, compared by {report['embedding_model']}."
         )
+        if report["shelved"]:
+            counts = ", ".join(f"{count} {reason}" for reason, count in report["shelved"].items())
+            self.stdout.write(f"Left out, because probably nobody wants them: {counts}.")
         warning = selectors.workers_warning()
         if warning:
             self.stderr.write(warning)

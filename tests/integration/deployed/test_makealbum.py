@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.drawing import draw_scene, jpeg_bytes, write_album
@@ -22,12 +23,13 @@ SHARED = REPOSITORY.parent / "shared" / "photos"
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Moments, a single, a copy of one photo, and files that are not photos."""
+    """Moments, a single, a copy of one photo, one with the lens cap on, and files that are not photos."""
     folder = tmp_path_factory.mktemp("weekend")
     shots = write_album(folder, moments=4, shots=[4, 3, 2, 1], seed=11)
     (folder / "day 2").mkdir()
     (folder / "day 2" / "copy of a photo.jpg").write_bytes(shots[0].path.read_bytes())
     (folder / "day 2" / "ritad på stranden.jpg").write_bytes(jpeg_bytes(draw_scene(99, (640, 480))))
+    (folder / "cap.jpg").write_bytes(jpeg_bytes(np.zeros((480, 640, 3), np.uint8)))
     (folder / "empty.jpg").write_bytes(b"")
     (folder / "cut.jpg").write_bytes(shots[1].path.read_bytes()[:4000])
     (folder / "letter.txt").write_text("Dear Ada,", encoding="utf-8")
@@ -83,6 +85,7 @@ def test_the_embedded_default_and_the_full_stack_agree(
     assert (tmp_path / "embedded.zip").read_bytes() == (tmp_path / "stack.zip").read_bytes()
     _check_report(report, folder)
     _check_zip(tmp_path / "embedded.zip", report, folder)
+    assert "1 black" in small.stdout
     assert "3 failed" in small.stderr
     assert "letter.txt" in small.stderr
     # Nothing is left of the supervisor that the command started.
@@ -99,6 +102,8 @@ def _check_report(report: dict[str, Any], folder: Path) -> None:
     assert failed == {"empty.jpg": "empty_file", "cut.jpg": "truncated", "letter.txt": "not_an_image"}
     copy = photos["day 2/copy of a photo.jpg"]
     assert (copy["duplicate_of"], copy["picked"], copy["state"]) == ("IMG_1001.jpg", False, "analyzed")
+    assert (photos["cap.jpg"]["shelf"], photos["cap.jpg"]["picked"]) == ("black", False)
+    assert report["shelved"] == {"black": 1}
     assert photos["IMG_1001.jpg"]["taken_at"] == "2024-06-15T10:30:00+02:00"
     assert [sorted(cluster["photos"]) for cluster in report["clusters"]] == [
         [f"IMG_{number}.jpg" for number in numbers]

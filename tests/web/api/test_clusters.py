@@ -13,7 +13,7 @@ def test_it_shows_groups_with_their_photos_best_first(alice_client: APIClient, a
     album = make_album(alice)
     cluster, photos = make_cluster(album, 3, clear_winner=True, margin=0.75)
     Photo.objects.filter(id=photos[0].id).update(reasons=["sharpest"])
-    whole, _ = make_cluster(album, 2, kind=Cluster.Kind.BRACKET)
+    whole, _ = make_cluster(album, 2, kind=Cluster.Kind.PANORAMA)
     make_photo(album)
 
     first, second = alice_client.get(f"/api/v1/albums/{album.id}/clusters/").json()["results"]
@@ -24,7 +24,7 @@ def test_it_shows_groups_with_their_photos_best_first(alice_client: APIClient, a
     assert first["picks"] == [str(photos[0].id)]
     assert first["photos"][0]["reasons"] == ["sharpest"]
     assert first["photos"][0]["thumbnail_url"]
-    assert (second["id"], second["kind"], second["kept_whole"]) == (str(whole.id), "bracket", True)
+    assert (second["id"], second["kind"], second["kept_whole"]) == (str(whole.id), "panorama", True)
 
 
 def test_it_pages_groups_in_order_of_capture(alice_client: APIClient, alice: User) -> None:

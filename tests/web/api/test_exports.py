@@ -164,6 +164,7 @@ def test_a_preview_shows_photos_from_the_whole_zip(alice_client: APIClient, albu
 def test_a_preview_counts_groups_and_the_other_selections(alice_client: APIClient, album: Album) -> None:
     _, (_, second, third) = make_cluster(album, 3)
     make_photo(album)
+    make_photo(album, shelf="blurred", picked=False)
     make_photo(album, state=Photo.State.FAILED, decision=Photo.Decision.KEEP)
     second.decision = Photo.Decision.KEEP
     second.save(update_fields=["decision"])
@@ -172,10 +173,11 @@ def test_a_preview_counts_groups_and_the_other_selections(alice_client: APIClien
 
     shown = alice_client.post(f"/api/v1/albums/{album.id}/exports/preview/", {"selection": "kept"}).json()
 
-    assert shown["selection_counts"] == {"picks": 2, "kept": 1, "all": 3}
+    assert shown["selection_counts"] == {"picks": 2, "kept": 1, "all": 4}
+    assert shown["shelved_counts"] == {"black": 0, "white": 0, "blurred": 1, "empty": 0}
     assert (shown["photo_count"], shown["cluster_count"], shown["single_count"]) == (1, 1, 0)
     everything = alice_client.post(f"/api/v1/albums/{album.id}/exports/preview/", {"selection": "all"}).json()
-    assert (everything["photo_count"], everything["cluster_count"], everything["single_count"]) == (3, 1, 1)
+    assert (everything["photo_count"], everything["cluster_count"], everything["single_count"]) == (4, 1, 2)
 
 
 @pytest.mark.parametrize(

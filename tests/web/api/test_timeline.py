@@ -26,7 +26,7 @@ def album(alice: User) -> Album:
     make_cluster(album, 3, clear_winner=True)
     make_photo(album)
     make_cluster(album, 2, clear_winner=False)
-    make_photo(album, face_count=1)
+    make_photo(album, face_count=1, shelf="blurred", picked=False)
     make_cluster(album, 2, kind=Cluster.Kind.PANORAMA)
     make_photo(album, state=Photo.State.FAILED)
     make_photo(album, state=Photo.State.PENDING)
@@ -70,6 +70,7 @@ def test_it_matches_the_schema(alice_client: APIClient, album: Album) -> None:
         "height": 3000,
         "taken_at": photo.taken_at.replace(tzinfo=None).isoformat() if photo.taken_at else None,
         "rank": 0,
+        "shelf": "",
         "decision": "auto",
         "picked": True,
     }
@@ -87,6 +88,8 @@ def test_it_matches_the_schema(alice_client: APIClient, album: Album) -> None:
         ("people=true", [], 1),
         ("people=false", [0, 1, 2], 1),
         ("undecided=true&manual=true", [], 2),
+        ("clusters=false&shelved=true", [], 1),
+        ("clusters=false&shelved=false", [], 1),
     ],
 )
 def test_it_applies_the_filters(

@@ -62,7 +62,7 @@ def _group(album: Album, similarity: float = 0.5) -> list[tuple[str, int, int]]:
     ]
 
 
-def test_it_keeps_stacks_and_panoramas_whole_and_picks_all_of_them(album: Album) -> None:
+def test_it_keeps_stacks_and_panoramas_together_and_picks_one_or_all(album: Album) -> None:
     for shot, image in enumerate(focus_stack(4, 5)):
         _upload(album, image, 4.0 * shot)
     for shot, image in enumerate(panorama(5, 4)):
@@ -72,17 +72,31 @@ def test_it_keeps_stacks_and_panoramas_whole_and_picks_all_of_them(album: Album)
     _prepare(album)
     for similarity in (0.5, 0.0, 1.0):
         stack, sweep, *moments = _group(album, similarity)
-        assert (stack, sweep) == (("focus_stack", 5, 5), ("panorama", 4, 4))
+        assert (stack, sweep) == (("focus_stack", 5, 1), ("panorama", 4, 4))
         assert all((kind, picked) == ("moment", 1) for kind, _, picked in moments)
+
+
+def test_it_shelves_what_shows_nothing_also_where_it_comes_in_series(album: Album) -> None:
+    noise = np.random.default_rng(5)
+    _upload(album, draw_scene(9, (512, 384)), 0.0)
+    for shot in range(3):
+        _upload(album, noise.integers(0, 4, (384, 512, 3)).astype(np.uint8), 600 + shot)
+    _prepare(album)
+
+    assert _group(album) == []
+    assert list(album.photos.order_by("taken_at").values_list("shelf", "picked")) == [
+        ("", True),
+        *[("black", False)] * 3,
+    ]
 
 
 def test_it_reads_each_thumbnail_once(album: Album) -> None:
     for shot, image in enumerate(focus_stack(4, 5)):
         _upload(album, image, 4.0 * shot)
     _prepare(album)
-    assert _group(album) == [("focus_stack", 5, 5)]
+    assert _group(album) == [("focus_stack", 5, 1)]
     storage.get_storage().delete([storage.thumbnail_key(album.id, photo.id) for photo in album.photos.all()])
-    assert _group(album, 0.8) == [("focus_stack", 5, 5)]
+    assert _group(album, 0.8) == [("focus_stack", 5, 1)]
 
 
 def test_photos_without_thumbnails_form_no_sets(album: Album, caplog: pytest.LogCaptureFixture) -> None:
@@ -98,7 +112,7 @@ def test_photos_without_thumbnails_form_no_sets(album: Album, caplog: pytest.Log
     assert "Cannot read the thumbnail" in caplog.text
     for key, content in kept.items():
         store.write_bytes(key, content, "image/jpeg")
-    assert _group(album) == [("focus_stack", 5, 5)]
+    assert _group(album) == [("focus_stack", 5, 1)]
 
 
 def test_it_corrects_a_cameras_clock_and_logs_it(album: Album, caplog: pytest.LogCaptureFixture) -> None:

@@ -59,7 +59,7 @@ class ClusterOutput(serializers.ModelSerializer[Cluster]):
     kind = serializers.ChoiceField(choices=Cluster.Kind.choices)
     kept_whole = serializers.BooleanField(
         source="is_kept_whole",
-        help_text="A photo set: a bracket, focus stack or panorama. No single photo is the best.",
+        help_text="A panorama: all its photos are picked. Of every other group one is.",
     )
     manual = serializers.SerializerMethodField()
     picks = serializers.SerializerMethodField()
@@ -107,11 +107,13 @@ class ReviewCountsOutput(serializers.Serializer[Any]):
     clusters = serializers.IntegerField(help_text="All groups.")
     undecided = serializers.IntegerField()
     no_clear_winner = serializers.IntegerField()
+    undecided_no_clear_winner = serializers.IntegerField(help_text="Of these, those that nobody has decided.")
     people = serializers.IntegerField()
     manual = serializers.IntegerField()
     kinds = KindCountsOutput()
     photos = serializers.IntegerField(help_text="Photos that have arrived.")
     singles = serializers.IntegerField(help_text="Analyzed photos in no group.")
+    shelved = serializers.IntegerField(help_text="Photos left out because they are probably not wanted.")
     picked = serializers.IntegerField(help_text="Photos that go into the zip.")
     kept = serializers.IntegerField(help_text="Photos that somebody keeps.")
     rejected = serializers.IntegerField(help_text="Photos that somebody rejects.")

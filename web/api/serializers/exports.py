@@ -75,6 +75,15 @@ class SelectionCountsOutput(serializers.Serializer[Any]):
     all = serializers.IntegerField()
 
 
+class ShelvedCountsOutput(serializers.Serializer[Any]):
+    """How many photos are left out for each reason."""
+
+    black = serializers.IntegerField(default=0)
+    white = serializers.IntegerField(default=0)
+    blurred = serializers.IntegerField(default=0)
+    empty = serializers.IntegerField(default=0)
+
+
 class ExportPreviewOutput(serializers.Serializer[ExportPlan]):
     """What the zip would contain."""
 
@@ -88,6 +97,7 @@ class ExportPreviewOutput(serializers.Serializer[ExportPlan]):
     names = serializers.SerializerMethodField()
     photos = serializers.SerializerMethodField()
     selection_counts = serializers.SerializerMethodField()
+    shelved_counts = serializers.SerializerMethodField()
 
     def get_ready(self, plan: ExportPlan) -> bool:  # noqa: ARG002
         """False while photos are being analyzed or grouped: picks may change, and no export can be created."""
@@ -112,6 +122,11 @@ class ExportPreviewOutput(serializers.Serializer[ExportPlan]):
     def get_selection_counts(self, plan: ExportPlan) -> Any:  # noqa: ARG002
         """How many photos each selection would contain."""
         return SelectionCountsOutput(self.context["selection_counts"]).data
+
+    @extend_schema_field(ShelvedCountsOutput)
+    def get_shelved_counts(self, plan: ExportPlan) -> Any:  # noqa: ARG002
+        """How many photos are not picked because they are probably not wanted, by reason."""
+        return ShelvedCountsOutput(self.context["shelved_counts"]).data
 
 
 class ExportOutput(serializers.ModelSerializer[Export]):

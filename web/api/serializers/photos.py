@@ -23,6 +23,7 @@ class PhotoFilterInput(PageInput):
     picked = serializers.BooleanField(required=False)
     in_cluster = serializers.BooleanField(required=False, help_text="Whether the photo is in a group.")
     people = serializers.BooleanField(required=False, help_text="Whether faces were found.")
+    shelved = serializers.BooleanField(required=False, help_text="Whether the photo is probably not wanted.")
 
 
 class PhotoIdsInput(serializers.Serializer[Any]):
@@ -142,6 +143,10 @@ class PhotoOutput(ThumbnailOutput):
     scores = ScoresField()
     faces = FacesField()
     cluster_id = serializers.UUIDField(allow_null=True)
+    shelf = serializers.ChoiceField(
+        choices=[("", ""), *Photo.Shelf.choices],
+        help_text="Why the photo, in no group, is probably not wanted. It is picked only if somebody keeps it.",
+    )
     decision = serializers.ChoiceField(choices=Photo.Decision.choices)
     original_url = serializers.SerializerMethodField()
 
@@ -171,6 +176,7 @@ class PhotoOutput(ThumbnailOutput):
             "rank",
             "quality",
             "reasons",
+            "shelf",
             "decision",
             "picked",
             "modified_at",

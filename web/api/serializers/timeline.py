@@ -30,8 +30,10 @@ class TimelineInput(ClusterFilterInput):
     )
     clusters = serializers.BooleanField(default=True, help_text="Whether to list groups.")
     singles = serializers.BooleanField(
-        default=True, help_text="Whether to list photos in no group. Of the filters, only `people` applies to them."
+        default=True,
+        help_text="Whether to list photos in no group. Of the filters, only `people` and `shelved` apply to them.",
     )
+    shelved = serializers.BooleanField(required=False, help_text="Only photos that are, or are not, on the shelf.")
 
 
 class TimelinePhotoOutput(serializers.Serializer[Any]):
@@ -43,6 +45,10 @@ class TimelinePhotoOutput(serializers.Serializer[Any]):
     height = serializers.IntegerField(allow_null=True)
     taken_at = serializers.CharField(allow_null=True, help_text="ISO 8601, in local time.")
     rank = serializers.IntegerField(help_text="The rank in its group; the best is 0.")
+    shelf = serializers.ChoiceField(
+        choices=[("", ""), *Photo.Shelf.choices],
+        help_text="Why the photo, in no group, is probably not wanted. It is picked only if somebody keeps it.",
+    )
     decision = serializers.ChoiceField(choices=Photo.Decision.choices)
     picked = serializers.BooleanField()
 
@@ -55,7 +61,7 @@ class TimelineClusterOutput(serializers.Serializer[Any]):
     position = serializers.IntegerField()
     clear_winner = serializers.BooleanField()
     kept_whole = serializers.BooleanField(
-        help_text="A photo set: a bracket, focus stack or panorama. No single photo is the best."
+        help_text="A panorama: all its photos are picked. Of every other group one is."
     )
     manual = serializers.BooleanField(help_text="A person made the group. A new similarity does not change it.")
     photos = TimelinePhotoOutput(many=True)

@@ -58,6 +58,7 @@ class ExportPreviewView(ApiView):
             "request": request,
             "ready": not is_still_working(album),
             "selection_counts": selection_counts(album),
+            "shelved_counts": selectors.shelved_counts(album),
         }
         return Response(ExportPreviewOutput(export_plan(album, options), context=context).data)
 

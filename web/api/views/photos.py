@@ -48,6 +48,7 @@ class PhotoListView(RevalidatedView):
             picked=parameters.get("picked"),
             in_cluster=parameters.get("in_cluster"),
             people=parameters.get("people"),
+            shelved=parameters.get("shelved"),
         )
         return self.page(request, photos, PhotoOutput, parameters)
 

@@ -40,7 +40,7 @@ class TimelineView(RevalidatedView):
         if parameters["clusters"]:
             clusters = timeline.timeline_clusters(album, wanted, uncertain_first=uncertain_first)
         if parameters["singles"]:
-            singles = timeline.timeline_singles(album, people=wanted.people)
+            singles = timeline.timeline_singles(album, people=wanted.people, shelved=parameters.get("shelved"))
         return Response(timeline_data(clusters, singles))
 
 

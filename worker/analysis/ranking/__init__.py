@@ -1,4 +1,4 @@
-"""Rank the photos of a group: which is best, by how much and why; and a person's own ranker.
+"""Rank the photos of a group: which is best, by how much and why; a person's own ranker; and what nobody wants.
 
 May use `measures` and `faces`. A new column of the comparison goes here.
 """
@@ -15,6 +15,7 @@ from worker.analysis.ranking.personal import (
     personal_to_json,
 )
 from worker.analysis.ranking.ranker import Ranker, RankerError, shipped_ranker
+from worker.analysis.ranking.shelf import shelf_of
 
 __all__ = [
     "COLUMNS",
@@ -31,5 +32,6 @@ __all__ = [
     "personal_from_json",
     "personal_to_json",
     "rank_group",
+    "shelf_of",
     "shipped_ranker",
 ]

@@ -7,7 +7,7 @@ export const helpMessages = defineMessages({
     howUpload:
       "Create an album and drop your photos on it; whole folders work too. If you close the page, open the album’s upload page again and it continues where it stopped.",
     howGroup:
-      "Photos of the same moment become a group, and the best of each group is picked: sharp, well exposed, eyes open. Photos in no group are picked too.",
+      "Photos of the same moment become a group, and the best of each group is picked: sharp, well exposed, eyes open. Of an exposure bracket or a focus stack one photo is picked, of a panorama all. Photos in no group are picked too, except those that are black, white or blurred all over: they stand at the end of the review.",
     howReview:
       "Go through the groups. Keep or reject as many photos as you like. Your decisions always come first, also when you group again, more strictly or more loosely. The service learns your usual picks from what you keep; the account page shows what it has learned.",
     howDownload: "Download a zip of the picked originals, exactly as they came from your camera.",
@@ -55,7 +55,7 @@ export const helpMessages = defineMessages({
     howUpload:
       "Skapa ett album och släpp dina bilder på det; hela mappar går också bra. Om du stänger sidan, öppna albumets uppladdning igen, så fortsätter den där den slutade.",
     howGroup:
-      "Bilder av samma ögonblick blir en grupp, och den bästa i varje grupp väljs: skarp, väl exponerad, öppna ögon. Bilder utan grupp väljs också.",
+      "Bilder av samma ögonblick blir en grupp, och den bästa i varje grupp väljs: skarp, väl exponerad, öppna ögon. Av en exponeringsserie eller fokusserie väljs en bild, av ett panorama alla. Bilder utan grupp väljs också, utom de som är svarta, vita eller oskarpa överallt: de står sist i granskningen.",
     howReview:
       "Gå igenom grupperna. Behåll eller välj bort så många bilder du vill. Dina beslut går alltid först, även när du grupperar om, striktare eller lösare. Tjänsten lär sig hur du brukar välja av det du behåller; kontosidan visar vad den har lärt sig.",
     howDownload: "Ladda ner en zip med de valda originalen, precis som de kom från din kamera.",

@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
 
-import type { TimelineGroup } from "@/shared/api/schema-types";
+import type { TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 
 export type GroupAction =
   | "accept"
@@ -24,6 +24,7 @@ export interface ReviewActions {
   readonly makePick: (photoId: string) => void;
   readonly ofGroup: (action: GroupAction, group: TimelineGroup) => void;
   readonly expand: (groupId: string) => void;
+  readonly keepShelf: (photos: readonly TimelinePhoto[]) => void;
 }
 
 export const ReviewActionsContext = createContext<ReviewActions | null>(null);

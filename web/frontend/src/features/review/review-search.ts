@@ -1,5 +1,15 @@
 /** The filter and the order, kept in the address so that they survive going back and reloading. */
-export const VIEWS = ["all", "undecided", "unclear", "people", "duplicates", "manual", "singles", "failed"] as const;
+export const VIEWS = [
+  "all",
+  "undecided",
+  "unclear",
+  "people",
+  "duplicates",
+  "manual",
+  "singles",
+  "shelf",
+  "failed",
+] as const;
 export type View = (typeof VIEWS)[number];
 export type Order = "time" | "unclear-first";
 

@@ -16,6 +16,7 @@ export type Photo = Schemas["PhotoOutput"];
 export type PhotoChange = Schemas["PhotoChangeOutput"];
 export type PhotoDecision = Schemas["PhotoDecision"];
 export type Progress = Schemas["ProgressOutput"];
+export type ReviewCounts = Schemas["ReviewCountsOutput"];
 export type Thumbnail = Schemas["ThumbnailOutput"];
 /** The timeline as the pages have it: they say groups for what the API calls clusters. */
 export interface Timeline {

@@ -759,6 +759,8 @@ export interface components {
             next: string | null;
             results: components["schemas"]["AlbumOutput"][];
         };
+        /** @enum {unknown} */
+        BlankEnum: "";
         /** @description How the photo was taken, according to the file. Unknown settings are left out. */
         CaptureOutput: {
             camera_serial?: string;
@@ -824,7 +826,7 @@ export interface components {
              * @description How far the best is ahead of the second, in quality.
              */
             readonly margin: number;
-            /** @description A photo set: a bracket, focus stack or panorama. No single photo is the best. */
+            /** @description A panorama: all its photos are picked. Of every other group one is. */
             kept_whole: boolean;
             /** @description A person made the group by splitting or merging. A new similarity does not change it. */
             readonly manual: boolean;
@@ -975,6 +977,7 @@ export interface components {
             readonly names: string[];
             readonly photos: components["schemas"]["ExportSampleOutput"][];
             readonly selection_counts: components["schemas"]["SelectionCountsOutput"];
+            readonly shelved_counts: components["schemas"]["ShelvedCountsOutput"];
         };
         /** @description A photo that would be in the zip. */
         ExportSampleOutput: {
@@ -1200,6 +1203,16 @@ export interface components {
              */
             readonly quality: number;
             reasons: components["schemas"]["ReasonOutput"][];
+            /**
+             * @description Why the photo, in no group, is probably not wanted. It is picked only if somebody keeps it.
+             *
+             *     * `` -
+             *     * `black` - Black
+             *     * `white` - White
+             *     * `blurred` - Blurred
+             *     * `empty` - Empty
+             */
+            shelf: components["schemas"]["ShelfEnum"] | components["schemas"]["BlankEnum"];
             decision: components["schemas"]["PhotoDecision"];
             /** @description Goes into the zip; follows from rank and decisions. */
             readonly picked: boolean;
@@ -1374,6 +1387,8 @@ export interface components {
             clusters: number;
             undecided: number;
             no_clear_winner: number;
+            /** @description Of these, those that nobody has decided. */
+            undecided_no_clear_winner: number;
             people: number;
             manual: number;
             kinds: components["schemas"]["KindCountsOutput"];
@@ -1381,6 +1396,8 @@ export interface components {
             photos: number;
             /** @description Analyzed photos in no group. */
             singles: number;
+            /** @description Photos left out because they are probably not wanted. */
+            shelved: number;
             /** @description Photos that go into the zip. */
             picked: number;
             /** @description Photos that somebody keeps. */
@@ -1582,6 +1599,26 @@ export interface components {
             kept: number;
             all: number;
         };
+        /**
+         * @description * `` -
+         *     * `black` - Black
+         *     * `white` - White
+         *     * `blurred` - Blurred
+         *     * `empty` - Empty
+         * @enum {string}
+         */
+        ShelfEnum: "black" | "white" | "blurred" | "empty";
+        /** @description How many photos are left out for each reason. */
+        ShelvedCountsOutput: {
+            /** @default 0 */
+            black?: number;
+            /** @default 0 */
+            white?: number;
+            /** @default 0 */
+            blurred?: number;
+            /** @default 0 */
+            empty?: number;
+        };
         /** @description Photos to take out of their groups. */
         SplitInput: {
             photos: string[];
@@ -1622,7 +1659,7 @@ export interface components {
             kind: components["schemas"]["ClusterKind"];
             position: number;
             clear_winner: boolean;
-            /** @description A photo set: a bracket, focus stack or panorama. No single photo is the best. */
+            /** @description A panorama: all its photos are picked. Of every other group one is. */
             kept_whole: boolean;
             /** @description A person made the group. A new similarity does not change it. */
             manual: boolean;
@@ -1644,6 +1681,16 @@ export interface components {
             taken_at: string | null;
             /** @description The rank in its group; the best is 0. */
             rank: number;
+            /**
+             * @description Why the photo, in no group, is probably not wanted. It is picked only if somebody keeps it.
+             *
+             *     * `` -
+             *     * `black` - Black
+             *     * `white` - White
+             *     * `blurred` - Blurred
+             *     * `empty` - Empty
+             */
+            shelf: components["schemas"]["ShelfEnum"] | components["schemas"]["BlankEnum"];
             decision: components["schemas"]["PhotoDecision"];
             picked: boolean;
         };
@@ -3160,6 +3207,8 @@ export interface operations {
                 /** @description Whether faces were found. */
                 people?: boolean;
                 picked?: boolean;
+                /** @description Whether the photo is probably not wanted. */
+                shelved?: boolean;
                 /**
                  * @description * `pending` - Pending
                  *     * `uploaded` - Uploaded
@@ -3695,7 +3744,9 @@ export interface operations {
                 order?: "time" | "no_clear_winner_first";
                 /** @description A photo of the group has faces. */
                 people?: boolean;
-                /** @description Whether to list photos in no group. Of the filters, only `people` applies to them. */
+                /** @description Only photos that are, or are not, on the shelf. */
+                shelved?: boolean;
+                /** @description Whether to list photos in no group. Of the filters, only `people` and `shelved` apply to them. */
                 singles?: boolean;
                 /** @description Nobody keeps a photo of the group or rejects all of them: the ranking picks. */
                 undecided?: boolean;

@@ -9,6 +9,8 @@ import { downloadsMessages } from "../downloads-messages";
 
 import classes from "./summary.module.css";
 
+const SHELF = ["black", "white", "blurred", "empty"] as const;
+
 interface SummaryProps {
   albumId: string;
   options: ExportOptions;
@@ -34,6 +36,10 @@ export function Summary(props: SummaryProps) {
     singles > 0 ? t("fromSingles", { count: singles }) : null,
     folders > 0 ? t("inFolders", { count: folders }) : null,
   ].filter((fact) => fact !== null);
+  const shelved = SHELF.flatMap((reason) => {
+    const left = preview.shelved_counts[reason] ?? 0;
+    return left > 0 ? [t(`leftOut_${reason}`, { count: left })] : [];
+  });
   return (
     <section className={classes.summary} aria-label={t("contents")}>
       <div className={classes.numbers} data-outdated={props.isOutdated} aria-live="polite">
@@ -62,6 +68,19 @@ export function Summary(props: SummaryProps) {
         >
           {props.another ? t("createAnother") : t("create")}
         </Button>
+      )}
+      {shelved.length > 0 && options.selection === "picks" && (
+        <Text size="sm" c="dimmed" className={classes.wide}>
+          {t("leftOut", { reasons: shelved.join(", ") })}{" "}
+          <Link
+            to="/albums/$albumId/review"
+            params={{ albumId: props.albumId }}
+            search={{ view: "shelf" }}
+            className={classes.link}
+          >
+            {t("lookAtThem")}
+          </Link>
+        </Text>
       )}
       {props.error && (
         <Alert color="red" className={classes.wide}>

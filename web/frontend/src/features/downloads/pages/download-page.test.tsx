@@ -1,11 +1,17 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import type { ReactNode } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Export, ExportOptions, ExportPreview } from "@/shared/api/schema-types";
 import { answerRequests, renderInPage } from "@/shared/testing/render";
 
 import { DownloadPage } from "./download-page";
+
+// There is no router here.
+vi.mock("@tanstack/react-router", () => ({
+  Link: ({ to, children }: { to: string; children: ReactNode }) => <a href={to}>{children}</a>,
+}));
 
 const PREVIEW: ExportPreview = {
   ready: true,
@@ -18,6 +24,7 @@ const PREVIEW: ExportPreview = {
   names: ["001 IMG_1.jpg", "002 IMG_2.jpg"],
   photos: [],
   selection_counts: { picks: 12, kept: 4, all: 40 },
+  shelved_counts: { black: 2, white: 0, blurred: 1, empty: 0 },
 };
 
 const READY: Export = {
@@ -82,6 +89,16 @@ describe("the download page", () => {
     expect(screen.getByText("from 9 groups · 3 on their own")).toBeInTheDocument();
     expect(screen.getByRole("radio", { name: /Everything except/ }).closest("label")).toHaveTextContent("40");
     expect(screen.getByText("{sequence} {name} of flat")).toBeInTheDocument();
+  });
+
+  it("says which photos are left out of the picks and why, and leads to them", async () => {
+    const user = userEvent.setup();
+    service();
+    renderInPage(<DownloadPage albumId="a1" />);
+    const said = await screen.findByText(/you probably do not want them: 2 black, 1 blurred\./);
+    expect(within(said).getByRole("link")).toHaveAttribute("href", "/albums/$albumId/review");
+    await user.click(screen.getByRole("radio", { name: /Everything except/ }));
+    expect(screen.queryByText(/probably do not want/)).not.toBeInTheDocument();
   });
 
   it("makes the zip that was chosen by keyboard, and knows the choice the next time", async () => {

@@ -1,11 +1,13 @@
 import { Badge, Button, Text, Title } from "@mantine/core";
-import { IconCheck, IconCircleCheck } from "@tabler/icons-react";
+import { IconCheck, IconChecks, IconCircleCheck, IconStack2 } from "@tabler/icons-react";
 import { memo } from "react";
+
+import type { TimelineGroup } from "@/shared/api/schema-types";
 
 import { useReviewWords } from "../hooks/use-review-words";
 import { useThumbnail } from "../hooks/use-thumbnail";
 import { shotWidth } from "../model/layout";
-import { isDecided } from "../model/picks";
+import { isDecided, isUnclear as isGroupUnclear } from "../model/picks";
 import type { Row } from "../model/rows";
 import { useReviewActions } from "../review-context";
 
@@ -13,7 +15,7 @@ import { GroupMenu } from "./group-menu";
 import classes from "./rows.module.css";
 import { Shot } from "./shot";
 
-interface RowProps<Kind extends Row["kind"]> {
+export interface RowProps<Kind extends Row["kind"]> {
   row: Row & { kind: Kind };
   tabStop: string | null;
   selected: ReadonlySet<string>;
@@ -25,7 +27,8 @@ export const GroupRow = memo(function GroupRow({ row, tabStop, selected }: RowPr
   const { group, hero, others, layout } = row;
   const shown = others.slice(0, layout.shown);
   const hidden = others.length - shown.length;
-  const isUnfolded = !layout.scrolls && layout.height > layout.hero.height;
+  const isFolded = layout.folds && shown.length === 0;
+  const isUnfolded = layout.folds || (!layout.scrolls && layout.height > layout.hero.height);
   const numbers = new Map(group.photos.map((photo, place) => [photo.id, place + 1]));
   const common = (id: string) => ({
     place: { number: numbers.get(id) ?? 0, count: group.photos.length },
@@ -40,7 +43,7 @@ export const GroupRow = memo(function GroupRow({ row, tabStop, selected }: RowPr
       <div className={classes.shots} style={{ height: layout.height }}>
         <Shot photo={hero} {...layout.hero} isLarge {...common(hero.id)} />
         {others.length > 0 && (
-          <div className={classes.others}>
+          <div className={classes.others} data-folded={isFolded}>
             {shown.map((photo) => (
               <Shot
                 key={photo.id}
@@ -50,7 +53,8 @@ export const GroupRow = memo(function GroupRow({ row, tabStop, selected }: RowPr
                 {...common(photo.id)}
               />
             ))}
-            {(hidden > 0 || isUnfolded) && (
+            {isFolded && <Folded group={group} count={hidden} />}
+            {!isFolded && (hidden > 0 || isUnfolded) && (
               <button
                 type="button"
                 className={classes.more}
@@ -67,13 +71,38 @@ export const GroupRow = memo(function GroupRow({ row, tabStop, selected }: RowPr
   );
 });
 
+/** In place of the other frames of a bracket or focus stack. */
+function Folded({ group, count }: { group: TimelineGroup; count: number }) {
+  const { t } = useReviewWords();
+  const actions = useReviewActions();
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconStack2 size={20} stroke={1.6} />}
+        aria-expanded={false}
+        onClick={() => actions.expand(group.id)}
+      >
+        {t("moreFrames", { count })}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconChecks size={20} stroke={1.6} />}
+        onClick={() => actions.ofGroup("keep-all", group)}
+      >
+        {t("keepAllCount", { count: group.photos.length })}
+      </Button>
+    </>
+  );
+}
+
 function GroupHead({ row }: { row: Row & { kind: "group" } }) {
   const { t, clock, kind, why } = useReviewWords();
   const actions = useReviewActions();
   const { group, hero } = row;
   const thumbnail = useThumbnail(hero.id);
   const decided = isDecided(group);
-  const isUnclear = !group.clear_winner && !group.kept_whole && !decided;
+  const isUnclear = isGroupUnclear(group) && !decided;
   const picks = group.photos.filter((photo) => photo.picked).length;
   const facts = [t("photos", { count: group.photos.length }), kind(group), group.manual ? t("manual") : null];
   const reason = hero.rank === 0 && hero.picked ? why(thumbnail) : "";
@@ -130,10 +159,10 @@ function Unclear() {
 export const SinglesRow = memo(function SinglesRow({ row, tabStop, selected }: RowProps<"singles">) {
   const { t } = useReviewWords();
   return (
-    <div role="group" aria-label={t("alone", { count: row.count || row.photos.length })}>
-      {row.count > 0 && (
+    <div role="group" aria-label={t("alone", { count: row.all.length || row.photos.length })}>
+      {row.all.length > 0 && (
         <Text c="dimmed" size="sm" className={classes.alone}>
-          {t("alone", { count: row.count })}
+          {t("alone", { count: row.all.length })}
         </Text>
       )}
       <div className={classes.line}>

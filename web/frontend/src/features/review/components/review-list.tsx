@@ -12,6 +12,7 @@ import { reviewMessages } from "../review-messages";
 
 import { DayRow, GroupRow, SinglesRow } from "./group-row";
 import classes from "./rows.module.css";
+import { ShelfRow } from "./shelf-row";
 
 export interface ListHandle {
   /** Bring a photo into view and put the focus on it. */
@@ -107,6 +108,7 @@ export function ReviewList({ rows, timeline, activeId, selected, handle }: Revie
                 {row.kind === "day" && <DayRow row={row} />}
                 {row.kind === "group" && <GroupRow row={row} tabStop={tabStop} selected={selected} />}
                 {row.kind === "singles" && <SinglesRow row={row} tabStop={tabStop} selected={selected} />}
+                {row.kind === "shelf" && <ShelfRow row={row} tabStop={tabStop} selected={selected} />}
               </div>
             )
           );

@@ -4,28 +4,29 @@ import {
   IconArrowBackUp,
   IconArrowForwardUp,
   IconChecks,
+  IconEye,
   IconKeyboard,
 } from "@tabler/icons-react";
 
 import { useMessages } from "@/shared/i18n/language-context";
 
+import type { Acceptance } from "../model/filters";
 import { reviewMessages } from "../review-messages";
 import type { Order } from "../review-search";
 
 import { SimilaritySlider } from "./similarity-slider";
 import classes from "./tools.module.css";
 
-interface ReviewToolsProps {
+interface ReviewToolsProps extends Acceptance {
   available: number;
   similarity: number;
   order: Order;
-  /** How many groups accepting all would decide; null where that is not known. */
-  undecided: number | null;
   isRegrouping: boolean;
   status: string;
   onSimilarity: (value: number) => void;
   onOrder: (order: Order) => void;
   onAccept: () => void;
+  onLook: () => void;
   onUndo: () => void;
   onRedo: () => void;
   onKeys: () => void;
@@ -79,17 +80,7 @@ export function ReviewTools(props: ReviewToolsProps) {
         {props.isRegrouping && isWide && <Loader size={14} aria-hidden />}
         <span className={isWide ? undefined : "visually-hidden"}>{props.status}</span>
       </span>
-      <Button
-        variant="default"
-        px={12}
-        className={classes.tool}
-        title={t("acceptHint")}
-        disabled={props.undecided === 0}
-        leftSection={isWide ? <IconChecks size={20} stroke={1.6} /> : undefined}
-        onClick={props.onAccept}
-      >
-        {props.undecided && isWide ? t("acceptCount", { count: props.undecided }) : t("accept")}
-      </Button>
+      <AcceptButton {...props} isWide={isWide} />
       <div className={classes.icons}>
         <ActionIcon aria-label={t("undo")} title={t("undo")} onClick={props.onUndo}>
           <IconArrowBackUp size={22} stroke={1.6} />
@@ -102,5 +93,44 @@ export function ReviewTools(props: ReviewToolsProps) {
         </ActionIcon>
       </div>
     </div>
+  );
+}
+
+/** Accepts what is clear. When that is done, it leads to the rest. */
+function AcceptButton({
+  acceptable,
+  unclear,
+  areClear,
+  isWide,
+  onAccept,
+  onLook,
+}: Acceptance & Pick<ReviewToolsProps, "onAccept" | "onLook"> & { isWide: boolean }) {
+  const t = useMessages(reviewMessages);
+  if (acceptable === 0 && unclear > 0) {
+    return (
+      <Button
+        variant="default"
+        px={12}
+        className={classes.tool}
+        leftSection={isWide ? <IconEye size={20} stroke={1.6} /> : undefined}
+        onClick={onLook}
+      >
+        {t(isWide ? "needLook" : "needLookShort", { count: unclear })}
+      </Button>
+    );
+  }
+  const named = isWide ? (areClear ? "acceptCount" : "acceptTheseCount") : "acceptCountShort";
+  return (
+    <Button
+      variant="default"
+      px={12}
+      className={classes.tool}
+      title={areClear ? t("acceptHint") : undefined}
+      disabled={acceptable === 0}
+      leftSection={isWide ? <IconChecks size={20} stroke={1.6} /> : undefined}
+      onClick={onAccept}
+    >
+      {acceptable ? t(named, { count: acceptable }) : t("accept")}
+    </Button>
   );
 }

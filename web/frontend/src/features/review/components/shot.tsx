@@ -60,7 +60,7 @@ export const Shot = memo(function Shot(props: ShotProps) {
         data-shot={photo.id}
         tabIndex={props.isTabStop ? 0 : -1}
         aria-label={label}
-        title={why(thumbnail)}
+        title={photo.shelf ? undefined : why(thumbnail)}
         onClick={onClick}
         onFocus={() => actions.activate(photo.id)}
         {...press.handlers}

@@ -16,11 +16,12 @@ export function ViewChips({ albumId, view, onView }: { albumId: string; view: Vi
   const chips: readonly (readonly [View, string, number | undefined, boolean])[] = [
     ["all", t("viewAll"), undefined, true],
     ["undecided", t("viewUndecided"), counts?.undecided, true],
-    ["unclear", t("viewUnclear"), counts?.no_clear_winner, true],
+    ["unclear", t("viewUnclear"), counts?.undecided_no_clear_winner, true],
     ["people", t("viewPeople"), counts?.people, false],
     ["duplicates", t("viewDuplicates"), counts?.kinds.near_duplicate, false],
     ["manual", t("viewManual"), counts?.manual, false],
     ["singles", t("viewSingles"), counts?.singles, false],
+    ["shelf", t("viewShelf"), counts?.shelved, false],
     ["failed", t("viewFailed"), counts?.failed, false],
   ];
   return (

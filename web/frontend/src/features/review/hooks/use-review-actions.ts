@@ -37,6 +37,12 @@ const KNOWN_PROBLEMS = {
   groups_changed: "groupsChanged",
 } as const;
 
+/** What is decided about: a group, or a photo in none. */
+interface Found {
+  readonly group: TimelineGroup | null;
+  readonly photo?: TimelinePhoto;
+}
+
 const MOST_COMPARED = 4;
 
 /** All actions of the review, on the current list. The object never changes. */
@@ -76,15 +82,15 @@ export function useReviewActions(situation: Situation) {
       return now().rows.find((row) => photosOf(row).some(({ id }) => id === photoId));
     }
 
-    function photoOf(photoId: string): { photo: TimelinePhoto; group: TimelineGroup | null } | null {
+    function photoOf(photoId: string): (Found & { photo: TimelinePhoto }) | null {
       const row = rowOf(photoId);
       const photo = row && photosOf(row).find(({ id }) => id === photoId);
       return photo ? { photo, group: row.kind === "group" ? row.group : null } : null;
     }
 
-    function decide(group: TimelineGroup | null, decided: readonly picks.Decided[], said: string) {
+    function decide({ photo, group }: Found, decided: readonly picks.Decided[], said: string) {
       if (decided.length === 0) return;
-      const expected = group ? expectedInGroup(group, decided) : expectedOfSingles(decided);
+      const expected = group ? expectedInGroup(group, decided) : expectedOfSingles(decided, photo?.shelf);
       take({ name: "decide", decided, expected }, () => said);
     }
 
@@ -150,17 +156,17 @@ export function useReviewActions(situation: Situation) {
         const { t } = now();
         const isLast = group && photo.picked && group.photos.filter(({ picked }) => picked).length === 1;
         const said = isLast ? "saidKeptNone" : photo.picked ? "saidUnkept" : "saidKept";
-        decide(group, group ? picks.toggleKeep(group, photoId) : picks.toggleSingle(photo), t(said));
+        decide(found, group ? picks.toggleKeep(group, photoId) : picks.toggleSingle(photo), t(said));
       },
       toggleReject: (photoId: string) => {
         const found = photoOf(photoId);
         if (!found) return;
         const said = found.photo.decision === "reject" ? "saidUnrejected" : "saidRejected";
-        decide(found.group, picks.toggleReject(found.photo), now().t(said));
+        decide(found, picks.toggleReject(found.photo), now().t(said));
       },
       makePick: (photoId: string) => {
         const group = photoOf(photoId)?.group;
-        if (group) decide(group, picks.makePick(group, photoId), now().t("saidPick"));
+        if (group) decide({ group }, picks.makePick(group, photoId), now().t("saidPick"));
       },
       /** The shot with this number, in the group that a photo is in. */
       pickNumber: (photoId: string, number: number) => {
@@ -174,10 +180,10 @@ export function useReviewActions(situation: Situation) {
         const { t } = now();
         const ids = group.photos.map(({ id }) => id);
         const does: Record<GroupAction, () => void> = {
-          accept: () => decide(group, picks.accept(group), t("saidAccepted", { count: 1 })),
-          "keep-all": () => decide(group, picks.keepAll(group), t("saidKeptAll")),
-          "keep-none": () => decide(group, picks.rejectAll(group), t("saidKeptNone")),
-          leave: () => decide(group, picks.leaveAll(group), t("saidLeft")),
+          accept: () => decide({ group }, picks.accept(group), t("saidAccepted", { count: 1 })),
+          "keep-all": () => decide({ group }, picks.keepAll(group), t("saidKeptAll")),
+          "keep-none": () => decide({ group }, picks.rejectAll(group), t("saidKeptNone")),
+          leave: () => decide({ group }, picks.leaveAll(group), t("saidLeft")),
           "take-apart": () => split(ids, true),
           "merge-previous": () => mergeWith(group, -1),
           "merge-next": () => mergeWith(group, 1),
@@ -192,10 +198,17 @@ export function useReviewActions(situation: Situation) {
         const group = photoOf(photoId)?.group;
         if (group) actions.ofGroup(action, group);
       },
-      acceptAll: (clusters: Extract<Step, { name: "accept" }>["clusters"]) =>
-        take({ name: "accept", clusters }, ({ accepted }) =>
-          accepted > 0 ? now().t("saidAccepted", { count: accepted }) : now().t("saidNothingAccepted"),
-        ),
+      /** `unclear` groups are left for somebody to look at. */
+      acceptAll: (clusters: Extract<Step, { name: "accept" }>["clusters"], unclear: number) =>
+        take({ name: "accept", clusters }, ({ accepted }) => {
+          const { t } = now();
+          const rest = unclear > 0 ? ` · ${t("needLook", { count: unclear })}` : "";
+          return (accepted > 0 ? t("saidAccepted", { count: accepted }) : t("saidNothingAccepted")) + rest;
+        }),
+      keepShelf: (photos: readonly TimelinePhoto[]) => {
+        const ids = photos.filter(({ decision }) => decision !== "keep").map(({ id }) => id);
+        if (ids.length > 0) decide({ group: null }, [{ photos: ids, decision: "keep" }], now().t("saidKeptAll"));
+      },
       regroup: (similarity: number) => take({ name: "regroup", similarity }, () => now().t("saidRegrouped")),
       undo: () =>
         now().take(

@@ -46,11 +46,17 @@ function reviewWords(language: Language) {
       if (kind === "focus_stack") return t("kindFocus");
       return kind === "panorama" ? t("kindPanorama") : null;
     },
+    /** Why a photo is on the shelf, or that somebody took it back. */
+    shelf: ({ shelf, decision }: TimelinePhoto) => {
+      if (decision === "keep") return t("saidKept");
+      return shelf === "" ? "" : t(`shelf_${shelf}`);
+    },
     /** In a few words, to be part of a name. */
     state: (photo: TimelinePhoto, isSelected: boolean) =>
       [
         photo.decision === "reject" ? t("stateRejected") : null,
         photo.decision === "keep" ? t("stateKept") : photo.picked ? t("statePicked") : null,
+        photo.shelf && photo.decision === "auto" ? t("stateShelved", { reason: t(`shelf_${photo.shelf}`) }) : null,
         isSelected ? t("stateSelected") : null,
       ]
         .filter((word) => word !== null)

@@ -47,10 +47,13 @@ export function expectedInGroups(groups: readonly TimelineGroup[], decided: read
   return new Map([...expectedOfSingles(decided), ...touched.flatMap((group) => [...expectedInGroup(group, decided)])]);
 }
 
-export function expectedOfSingles(decided: readonly Decided[]): Map<string, Change> {
+export function expectedOfSingles(
+  decided: readonly Decided[],
+  shelf: TimelinePhoto["shelf"] = "",
+): Map<string, Change> {
   return new Map(
     decided.flatMap(({ photos, decision }) =>
-      photos.map((id) => [id, { decision, picked: isSinglePicked(decision) }] as const),
+      photos.map((id) => [id, { decision, picked: isSinglePicked(decision, shelf) }] as const),
     ),
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { PhotoDecision } from "@/shared/api/schema-types";
+import type { PhotoDecision, TimelinePhoto } from "@/shared/api/schema-types";
 
 import cases from "../../../../../../tests/pick_cases.json";
 
@@ -18,7 +18,7 @@ describe("the expected picks of a group, as the service picks", () => {
 });
 
 describe("a photo in no group", () => {
-  it.each(cases.singles)("is picked or not when the decision is $decision", ({ decision, picked }) => {
-    expect(isSinglePicked(decision as PhotoDecision)).toBe(picked);
+  it.each(cases.singles)("is picked or not by decision and shelf: $decision $shelf", ({ decision, shelf, picked }) => {
+    expect(isSinglePicked(decision as PhotoDecision, shelf as TimelinePhoto["shelf"])).toBe(picked);
   });
 });

@@ -14,7 +14,7 @@ export function expectedPicks({ photos, kept_whole: keptWhole }: Group): Set<str
   return new Set(picked.map((photo) => photo.id));
 }
 
-/** Whether a photo in no group should be picked after a decision. */
-export function isSinglePicked(decision: PhotoDecision): boolean {
-  return decision !== "reject";
+/** Whether a photo in no group should be picked after a decision. On the shelf it is picked only if somebody keeps it. */
+export function isSinglePicked(decision: PhotoDecision, shelf: TimelinePhoto["shelf"]): boolean {
+  return decision === "keep" || (decision === "auto" && shelf === "");
 }

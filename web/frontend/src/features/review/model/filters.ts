@@ -1,3 +1,5 @@
+import type { ReviewCounts } from "@/shared/api/schema-types";
+
 import type { View } from "../review-search";
 
 export interface ClusterFilter {
@@ -11,7 +13,7 @@ export interface ClusterFilter {
 /** What a view shows of the groups, and of the photos in none; null where it shows none of them. */
 export interface ViewFilter {
   readonly clusters: ClusterFilter | null;
-  readonly singles: { readonly people?: boolean } | null;
+  readonly singles: { readonly people?: boolean; readonly shelved?: boolean } | null;
 }
 
 export function filtersOf(view: View): ViewFilter {
@@ -23,14 +25,39 @@ export function filtersOf(view: View): ViewFilter {
     case "undecided":
       return { clusters: { undecided: true }, singles: null };
     case "unclear":
-      return { clusters: { no_clear_winner: true }, singles: null };
+      return { clusters: { no_clear_winner: true, undecided: true }, singles: null };
     case "duplicates":
       return { clusters: { kind: "near_duplicate" }, singles: null };
     case "manual":
       return { clusters: { manual: true }, singles: null };
     case "singles":
       return { clusters: null, singles: {} };
+    case "shelf":
+      return { clusters: null, singles: { shelved: true } };
     case "failed":
       return { clusters: null, singles: null };
   }
+}
+
+/** The groups that "Accept" accepts in a view: what is clear, or all of those that somebody looks at because they are not. */
+export function toAccept(view: View): ClusterFilter | null {
+  const { clusters } = filtersOf(view);
+  return clusters && { no_clear_winner: false, ...clusters };
+}
+
+export interface Acceptance {
+  /** How many groups a view can accept; null where that is not known. */
+  readonly acceptable: number | null;
+  /** How many groups are left to look at. */
+  readonly unclear: number;
+  /** Whether it accepts only groups with a clear winner, or those without because they are what the view shows. */
+  readonly areClear: boolean;
+}
+
+export function acceptance(view: View, counts: ReviewCounts | undefined): Acceptance {
+  const unclear = counts?.undecided_no_clear_winner ?? 0;
+  if (toAccept(view) === null) return { acceptable: 0, unclear: 0, areClear: true };
+  if (view === "unclear") return { acceptable: counts ? unclear : null, unclear: 0, areClear: false };
+  if (view !== "all" && view !== "undecided") return { acceptable: null, unclear: 0, areClear: true };
+  return { acceptable: counts ? counts.undecided - unclear : null, unclear, areClear: true };
 }

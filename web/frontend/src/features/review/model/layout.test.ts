@@ -26,6 +26,17 @@ describe("the place of the shots of a group", () => {
     expect(expanded.height).toBeGreaterThan(folded.height);
   });
 
+  it("is behind a button where they fold, until they are asked for", () => {
+    for (const available of [358, 1300]) {
+      const folded = layOutGroup(landscape, shots(6), available, { folded: true });
+      expect([folded.shown, folded.folds]).toEqual([0, true]);
+      const unfolded = layOutGroup(landscape, shots(6), available, { folded: true, expanded: true });
+      expect([unfolded.shown, unfolded.folds]).toEqual([6, true]);
+      expect(unfolded.height).toBeGreaterThanOrEqual(folded.height);
+    }
+    expect(layOutGroup(landscape, [], 1300, { folded: true }).folds).toBe(false);
+  });
+
   it("is below the pick on a phone, which takes its whole width", () => {
     const phone = layOutGroup(landscape, shots(4), 358);
     expect(phone.hero.width).toBe(358);

@@ -20,12 +20,17 @@ export interface GroupLayout {
   /** How many of the others are shown; the rest is behind a button, or scrolls sideways where `scrolls`. */
   readonly shown: number;
   readonly scrolls: boolean;
+  /** The others can be folded away; they are where none is shown. */
+  readonly folds: boolean;
   /** Of all pictures together. */
   readonly height: number;
 }
 
 const HERO_HEIGHT = { narrow: 420, wide: 300, widest: 360 };
 const STRIP_HEIGHT = 104;
+/** Of the buttons in place of the others. */
+const FOLD_HEIGHT = 44;
+const FOLD_BUTTON = { width: 1, height: 1 };
 const MOST_ROWS = 3;
 /** Very wide and very tall photos are cropped in the list, and whole when opened. */
 const NARROWEST = 0.6;
@@ -35,45 +40,65 @@ export function aspectOf({ width, height }: Shape): number {
   return width && height ? Math.min(WIDEST, Math.max(NARROWEST, width / height)) : 1.5;
 }
 
+interface LayoutOptions {
+  /** Show all of the others. */
+  readonly expanded?: boolean;
+  /** Show none of the others otherwise. */
+  readonly folded?: boolean;
+  readonly viewport?: number;
+}
+
 export function layOutGroup(
   hero: Shape,
   others: readonly Shape[],
   available: number,
-  { expanded = false, viewport = 900 }: { expanded?: boolean; viewport?: number } = {},
+  { expanded = false, folded = false, viewport = 900 }: LayoutOptions = {},
 ): GroupLayout {
   const aspect = aspectOf(hero);
-  if (available < WIDE) return layOutNarrow(aspect, others, available, viewport);
+  const folds = folded && others.length > 0;
+  const isFolded = folds && !expanded;
+  if (available < WIDE) return layOutNarrow(aspect, others, available, { viewport, folds, isFolded });
   const highest = available >= 1100 ? HERO_HEIGHT.widest : HERO_HEIGHT.wide;
   const width = Math.round(Math.min(highest * aspect, available * 0.5));
   const height = Math.round(Math.min(highest, width / Math.min(aspect, 1.6)));
   const beside = available - width - GAP * 2;
+  const common = { scrolls: false, folds, height };
+  if (isFolded) return { hero: { width, height }, shotHeight: FOLD_HEIGHT, rows: 1, shown: 0, ...common };
+  const tiles = folds ? [...others, FOLD_BUTTON] : others;
   for (let rows = 1; rows <= MOST_ROWS; rows += 1) {
     const shotHeight = rows === 1 ? Math.round(height * 0.66) : rowHeight(height, rows);
-    if (rowsNeeded(others, shotHeight, beside) <= rows) {
-      return { hero: { width, height }, shotHeight, rows, shown: others.length, scrolls: false, height };
+    if (rowsNeeded(tiles, shotHeight, beside) <= rows) {
+      return { hero: { width, height }, shotHeight, rows, shown: others.length, ...common };
     }
   }
   const shotHeight = rowHeight(height, MOST_ROWS);
   if (expanded) {
-    const rows = rowsNeeded(others, shotHeight, beside);
+    const rows = rowsNeeded(tiles, shotHeight, beside);
     const all = Math.max(height, rows * shotHeight + (rows - 1) * GAP);
-    return { hero: { width, height }, shotHeight, rows, shown: others.length, scrolls: false, height: all };
+    return { hero: { width, height }, shotHeight, rows, shown: others.length, ...common, height: all };
   }
   const shown = fitting(others, shotHeight, beside, MOST_ROWS);
-  return { hero: { width, height }, shotHeight, rows: MOST_ROWS, shown, scrolls: false, height };
+  return { hero: { width, height }, shotHeight, rows: MOST_ROWS, shown, ...common };
 }
 
-function layOutNarrow(aspect: number, others: readonly Shape[], available: number, viewport: number): GroupLayout {
+function layOutNarrow(
+  aspect: number,
+  others: readonly Shape[],
+  available: number,
+  { viewport, folds, isFolded }: { viewport: number; folds: boolean; isFolded: boolean },
+): GroupLayout {
   const highest = Math.min(HERO_HEIGHT.narrow, Math.max(200, viewport * 0.55));
   const height = Math.round(Math.min(available / aspect, highest));
   const width = Math.round(Math.min(available, Math.max(height * aspect, available * 0.62)));
-  const strip = others.length > 0 ? GAP + STRIP_HEIGHT : 0;
+  const shotHeight = isFolded ? FOLD_HEIGHT : STRIP_HEIGHT;
+  const strip = others.length > 0 ? GAP + shotHeight : 0;
   return {
     hero: { width, height },
-    shotHeight: STRIP_HEIGHT,
+    shotHeight,
     rows: 1,
-    shown: others.length,
+    shown: isFolded ? 0 : others.length,
     scrolls: true,
+    folds,
     height: height + strip,
   };
 }

@@ -3,7 +3,20 @@ import { describe, expect, it } from "vitest";
 import type { PhotoDecision } from "@/shared/api/schema-types";
 
 import { expectedPicks } from "./expected-picks";
-import { accept, type Decided, heroOf, isDecided, makePick, rejectAll, toggleKeep, toggleReject } from "./picks";
+import {
+  accept,
+  type Decided,
+  heroOf,
+  isDecided,
+  isFolded,
+  isUnclear,
+  keepAll,
+  makePick,
+  rejectAll,
+  toggleKeep,
+  toggleReject,
+  toggleSingle,
+} from "./picks";
 
 interface Member {
   id: string;
@@ -82,6 +95,28 @@ describe("other decisions", () => {
     expect(isDecided(groupOf(["auto", "reject"]))).toBe(false);
     expect(isDecided(groupOf(["reject", "keep"]))).toBe(true);
     expect(isDecided(groupOf(["reject", "reject"]))).toBe(true);
+  });
+
+  it("keep all of a bracket in one request, and show them all then", () => {
+    const group = { ...groupOf(["auto", "auto", "auto"]), kind: "bracket" } as const;
+    expect(isFolded(group)).toBe(true);
+    expect(keepAll(group)).toEqual([{ photos: ["a", "b", "c"], decision: "keep" }]);
+    expect(isFolded({ ...groupOf(["keep", "keep", "keep"]), kind: "bracket" })).toBe(false);
+    expect(isFolded({ ...group, kind: "moment" })).toBe(false);
+  });
+
+  it("need a clear winner only where the photos are not a set", () => {
+    const kinds = ["moment", "near_duplicate", "bracket", "focus_stack", "panorama"] as const;
+    const unclear = kinds.filter((kind) => isUnclear({ kind, clear_winner: false }));
+    expect(unclear).toEqual(["moment", "near_duplicate"]);
+    expect(isUnclear({ kind: "moment", clear_winner: true })).toBe(false);
+  });
+
+  it("take a photo from the shelf, and put it back there", () => {
+    const photo = { id: "a", rank: 0, decision: "auto", picked: false, shelf: "black" } as const;
+    expect(toggleSingle(photo)).toEqual([{ photos: ["a"], decision: "keep" }]);
+    expect(toggleSingle({ ...photo, decision: "keep", picked: true })).toEqual([{ photos: ["a"], decision: "auto" }]);
+    expect(toggleSingle({ ...photo, shelf: "", picked: true })).toEqual([{ photos: ["a"], decision: "reject" }]);
   });
 
   it("show the best kept photo large, and the best of all when none is", () => {

@@ -6,6 +6,20 @@ export interface Decided {
   readonly decision: PhotoDecision;
 }
 
+/** Exposures or focus distances of the same picture: one of them is enough, and the others stay folded beside it. */
+export function isFolded({
+  kind,
+  photos,
+}: Pick<TimelineGroup, "kind"> & { readonly photos: readonly Member[] }): boolean {
+  const isSeries = kind === "bracket" || kind === "focus_stack";
+  return isSeries && photos.filter(({ picked }) => picked).length <= 1;
+}
+
+/** Whether the ranking cannot tell which photo is the best. In a photo set it need not. */
+export function isUnclear({ kind, clear_winner: isClear }: Pick<TimelineGroup, "kind" | "clear_winner">): boolean {
+  return !isClear && (kind === "moment" || kind === "near_duplicate");
+}
+
 type Member = Pick<TimelinePhoto, "id" | "rank" | "decision" | "picked">;
 type Group<M extends Member = Member> = Pick<TimelineGroup, "kept_whole"> & { readonly photos: readonly M[] };
 
@@ -68,9 +82,10 @@ export function accept(group: Group): Decided[] {
   return decisions(["keep", group.photos.filter((photo) => photo.picked && photo.decision === "auto")]);
 }
 
-/** A photo in no group is picked unless it is rejected. */
-export function toggleSingle(photo: Member): Decided[] {
-  return [{ photos: [photo.id], decision: photo.picked ? "reject" : "keep" }];
+/** A photo in no group is picked unless it is rejected. One that was taken from the shelf goes back there. */
+export function toggleSingle(photo: Member & Pick<TimelinePhoto, "shelf">): Decided[] {
+  const without = photo.shelf ? "auto" : "reject";
+  return [{ photos: [photo.id], decision: photo.picked ? without : "keep" }];
 }
 
 function decisions(...wanted: readonly (readonly [PhotoDecision, readonly Member[]])[]): Decided[] {

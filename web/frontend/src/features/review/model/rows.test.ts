@@ -5,7 +5,7 @@ import type { Progress, TimelineGroup, TimelinePhoto } from "@/shared/api/schema
 import { groupingInterval } from "../api/grouping";
 import { readReviewSearch } from "../review-search";
 
-import { neighbour, nextPhotoRow, photosOf, placesOf, type Row, rowAt, rowsOf, topsOf } from "./rows";
+import { hiddenIn, neighbour, nextPhotoRow, photosOf, placesOf, type Row, rowAt, rowsOf, topsOf } from "./rows";
 import type { Stretch } from "./timeline";
 
 const photo = (id: string, rank = 0, picked = false) =>
@@ -32,6 +32,15 @@ const read = (some: readonly Row[]) =>
   );
 
 describe("the rows of the list", () => {
+  it("hide the frames of a bracket beside the pick, until they are asked for", () => {
+    const frames = [photo("f1", 0, true), photo("f2", 1), photo("f3", 2)];
+    const bracket = { id: "F", kind: "bracket", kept_whole: false, photos: frames } as unknown as TimelineGroup;
+    const stretch: Stretch = { kind: "group", key: "F", time: null, group: bracket };
+    const folded = rowsOf([stretch], options);
+    expect([hiddenIn(folded, "f1"), hiddenIn(folded, "f3")]).toEqual([null, "F"]);
+    expect(hiddenIn(rowsOf([stretch], { ...options, expanded: new Set(["F"]) }), "f3")).toBeNull();
+  });
+
   it("name each day once, put the pick first, and break single photos into lines", () => {
     expect(read(rows)).toEqual(["day", "a2a1a3", "s1", "s2", "s3", "day", "b1b2"]);
     expect(read(rowsOf(stretches, { ...options, available: 1300, withDays: false }))).toEqual([

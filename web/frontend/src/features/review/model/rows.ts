@@ -1,7 +1,7 @@
 import type { TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 
 import { breakIntoRows, type GroupLayout, GAP, layOutGroup, singleHeight } from "./layout";
-import { heroOf } from "./picks";
+import { heroOf, isFolded } from "./picks";
 import type { Stretch } from "./timeline";
 
 /** One line of the list, of a known height. */
@@ -17,15 +17,19 @@ export type Row =
       readonly others: readonly TimelinePhoto[];
       readonly layout: GroupLayout;
     }
-  | {
-      readonly kind: "singles";
-      readonly key: string;
-      readonly size: number;
-      readonly height: number;
-      readonly photos: readonly TimelinePhoto[];
-      /** How many photos stand in this and the following lines; 0 in those. */
-      readonly count: number;
-    };
+  | ({ readonly kind: "singles" } & Line)
+  /** What is probably not wanted, with a reason below each photo. */
+  | ({ readonly kind: "shelf" } & Line);
+
+/** A line of photos in no group. */
+interface Line {
+  readonly key: string;
+  readonly size: number;
+  readonly height: number;
+  readonly photos: readonly TimelinePhoto[];
+  /** The photos of this and the following lines; none in those. */
+  readonly all: readonly TimelinePhoto[];
+}
 
 export interface RowOptions {
   readonly available: number;
@@ -35,7 +39,15 @@ export interface RowOptions {
   readonly withDays: boolean;
 }
 
-export const HEIGHT = { day: 64, groupHeadWide: 60, groupHeadNarrow: 78, singlesHead: 36, below: 40 };
+export const HEIGHT = {
+  day: 64,
+  groupHeadWide: 60,
+  groupHeadNarrow: 78,
+  singlesHead: 36,
+  shelfHead: 88,
+  caption: 26,
+  below: 40,
+};
 
 export function rowsOf(stretches: readonly Stretch[], options: RowOptions): Row[] {
   const rows: Row[] = [];
@@ -46,8 +58,8 @@ export function rowsOf(stretches: readonly Stretch[], options: RowOptions): Row[
       rows.push({ kind: "day", key: `day ${day} ${stretch.key}`, size: HEIGHT.day, day });
       today = day;
     }
-    if (stretch.kind === "singles") rows.push(...singleRows(stretch.photos, options));
-    else rows.push(...groupRow(stretch, options));
+    if (stretch.kind === "group") rows.push(...groupRow(stretch, options));
+    else rows.push(...singleRows(stretch, options));
   }
   return rows;
 }
@@ -72,6 +84,7 @@ function layOut(stretch: Stretch & { kind: "group" }, options: RowOptions): Row[
   const others = group.photos.filter((photo) => photo !== hero);
   const layout = layOutGroup(hero, others, options.available, {
     expanded: options.expanded.has(group.id),
+    folded: isFolded(group),
     viewport: options.viewport,
   });
   const head = layout.scrolls ? HEIGHT.groupHeadNarrow : HEIGHT.groupHeadWide;
@@ -79,23 +92,31 @@ function layOut(stretch: Stretch & { kind: "group" }, options: RowOptions): Row[
   return [{ kind: "group", key: group.id, size, time: stretch.time, group, hero, others, layout }];
 }
 
-function singleRows(photos: readonly TimelinePhoto[], options: RowOptions): Row[] {
+function singleRows({ kind, photos }: Exclude<Stretch, { kind: "group" }>, options: RowOptions): Row[] {
   const height = singleHeight(options.available);
   const lines = breakIntoRows(photos, height, options.available);
+  const [head, caption] = kind === "shelf" ? [HEIGHT.shelfHead, HEIGHT.caption] : [HEIGHT.singlesHead, 0];
   return lines.map((line, place) => ({
-    kind: "singles",
-    key: `singles ${line[0]?.id ?? ""}`,
+    kind,
+    key: `${kind} ${line[0]?.id ?? ""}`,
     height,
-    size: (place === 0 ? HEIGHT.singlesHead : 0) + height + (place === lines.length - 1 ? HEIGHT.below : GAP),
+    size: (place === 0 ? head : 0) + height + caption + (place === lines.length - 1 ? HEIGHT.below : GAP),
     photos: line,
-    count: place === 0 ? photos.length : 0,
+    all: place === 0 ? photos : [],
   }));
 }
 
 /** The photos of a row in the order in which the arrows visit them. */
 export function photosOf(row: Row): readonly TimelinePhoto[] {
   if (row.kind === "group") return [row.hero, ...row.others];
-  return row.kind === "singles" ? row.photos : [];
+  return row.kind === "day" ? [] : row.photos;
+}
+
+/** The group whose photo is hidden behind a button, or null. */
+export function hiddenIn(rows: readonly Row[], photoId: string): string | null {
+  const row = rows.find((one) => one.kind === "group" && one.others.some(({ id }) => id === photoId));
+  if (row?.kind !== "group") return null;
+  return row.others.findIndex(({ id }) => id === photoId) >= row.layout.shown ? row.group.id : null;
 }
 
 /** The row of each photo. */

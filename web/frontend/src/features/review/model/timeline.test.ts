@@ -24,6 +24,17 @@ describe("groups and single photos", () => {
     expect(read(mergeByTime({ groups, singles }))).toBe("x A y+z B w");
   });
 
+  it("come before what is probably not wanted, in which somebody might want the blurred first", () => {
+    const shelved = (id: string, minute: number, shelf: TimelinePhoto["shelf"]) => ({ ...photo(id, minute), shelf });
+    const singles = [shelved("b", 1, "black"), photo("x", 2), shelved("c", 3, "blurred"), shelved("d", 4, "blurred")];
+    for (const ordered of [mergeByTime, singlesLast]) {
+      const stretches = ordered({ groups: [group("A", 5)], singles });
+      expect(stretches.at(-1)?.kind).toBe("shelf");
+      expect(read(stretches.slice(-1))).toBe("c+d+b");
+      expect(read(stretches.slice(0, -1)).split(" ").sort()).toEqual(["A", "x"]);
+    }
+  });
+
   it("without a time come last", () => {
     const groups = [group("A", 5), group("B", null)];
     expect(read(mergeByTime({ groups, singles: [photo("x", 9), photo("y", null)] }))).toBe("A x B y");

@@ -1,6 +1,9 @@
 import type { Timeline, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 
-/** A stretch of an album in order of capture: a group, or photos between two groups that have no others like them. */
+/**
+ * A stretch of an album in order of capture: a group, or photos between two groups that have no others like them. What
+ * is probably not wanted stands at the end.
+ */
 export type Stretch =
   | { readonly kind: "group"; readonly key: string; readonly time: string | null; readonly group: TimelineGroup }
   | {
@@ -8,7 +11,8 @@ export type Stretch =
       readonly key: string;
       readonly time: string | null;
       readonly photos: readonly TimelinePhoto[];
-    };
+    }
+  | { readonly kind: "shelf"; readonly key: string; readonly time: null; readonly photos: readonly TimelinePhoto[] };
 
 type GroupStretch = Stretch & { readonly kind: "group" };
 
@@ -32,7 +36,8 @@ function isBefore(one: string | null, other: string | null): boolean {
 /**
  * Put two lists, each in order of capture, into one. Each keeps its own order, also where a clock jumped inside it.
  */
-export function mergeByTime({ groups, singles }: Timeline): Stretch[] {
+export function mergeByTime({ groups, singles: all }: Timeline): Stretch[] {
+  const singles = all.filter(({ shelf }) => !shelf);
   const stretches: Stretch[] = [];
   let run: TimelinePhoto[] = [];
   let single = 0;
@@ -51,15 +56,25 @@ export function mergeByTime({ groups, singles }: Timeline): Stretch[] {
   }
   run = singles.slice(single);
   endRun();
-  return stretches;
+  return [...stretches, ...shelfOf(all)];
 }
 
 /** Groups in the order given, then the photos in no group. */
-export function singlesLast({ groups, singles }: Timeline): Stretch[] {
+export function singlesLast({ groups, singles: all }: Timeline): Stretch[] {
+  const singles = all.filter(({ shelf }) => !shelf);
   const stretches: Stretch[] = groups.map(stretchOf);
   const [first] = singles;
   if (first) stretches.push({ kind: "singles", key: first.id, time: wallClock(first), photos: singles });
-  return stretches;
+  return [...stretches, ...shelfOf(all)];
+}
+
+/** First what somebody might want after all. */
+const SHELF_ORDER = ["blurred", "empty", "white", "black"] as const;
+
+/** A kept photo stays where it is: nothing moves away from under the finger. */
+function shelfOf(singles: readonly TimelinePhoto[]): Stretch[] {
+  const photos = SHELF_ORDER.flatMap((reason) => singles.filter(({ shelf }) => shelf === reason));
+  return photos.length > 0 ? [{ kind: "shelf", key: "shelf", time: null, photos }] : [];
 }
 
 /** An unchanged group keeps the same stretch object, so React does not lay it out or render it again. */

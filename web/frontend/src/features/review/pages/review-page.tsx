@@ -21,8 +21,8 @@ import { useReviewKeys } from "../hooks/use-review-keys";
 import { type ReviewTranslate, useReviewWords } from "../hooks/use-review-words";
 import { ReviewedAlbumContext } from "../hooks/use-thumbnail";
 import { type LoadedTimeline, useTimeline } from "../hooks/use-timeline";
-import { filtersOf } from "../model/filters";
-import { photosOf, rowsOf } from "../model/rows";
+import { acceptance, toAccept } from "../model/filters";
+import { hiddenIn, photosOf, rowsOf } from "../model/rows";
 import { ReviewActionsContext } from "../review-context";
 import type { Order, ReviewSearch, View } from "../review-search";
 
@@ -66,7 +66,15 @@ export function ReviewPage(props: ReviewPageProps) {
   const [areKeysShown, setKeysShown] = useState(false);
   const [said, setSaid] = useState<Said | null>(null);
   const list = useRef<ListHandle>(null);
+  const toggleExpanded = (groupId: string) =>
+    setExpanded((before) => {
+      const after = new Set(before);
+      if (!after.delete(groupId)) after.add(groupId);
+      return after;
+    });
   const show = (photoId: string) => {
+    const hidden = isOpen ? null : hiddenIn(rows, photoId);
+    if (hidden !== null) toggleExpanded(hidden);
     setActiveId(photoId);
     list.current?.focus(photoId);
   };
@@ -81,12 +89,7 @@ export function ReviewPage(props: ReviewPageProps) {
     show,
     setSelected,
     setOpen,
-    toggleExpanded: (groupId) =>
-      setExpanded((before) => {
-        const after = new Set(before);
-        if (!after.delete(groupId)) after.add(groupId);
-        return after;
-      }),
+    toggleExpanded,
     onCompare: props.onCompare,
   });
   useReviewKeys({
@@ -105,7 +108,7 @@ export function ReviewPage(props: ReviewPageProps) {
 
   const activeRow = activeId === null ? undefined : rows.find((row) => photosOf(row).some(({ id }) => id === activeId));
   const activePhoto = activeRow && photosOf(activeRow).find(({ id }) => id === activeId);
-  const filter = filtersOf(view).clusters;
+  const filter = toAccept(view);
   const change = (next: ReviewSearch) => {
     setSelected(NONE);
     setActiveId(null);
@@ -121,12 +124,13 @@ export function ReviewPage(props: ReviewPageProps) {
             available={available}
             similarity={album.similarity}
             order={order}
-            undecided={view === "all" || view === "undecided" ? (counts?.undecided ?? null) : filter ? null : 0}
+            {...acceptance(view, counts)}
             isRegrouping={isRegrouping}
             status={statusText(grouping, isRegrouping, t)}
             onSimilarity={actions.regroup}
             onOrder={(next) => change(searchOf(view, next))}
-            onAccept={() => filter && actions.acceptAll(filter)}
+            onAccept={() => filter && actions.acceptAll(filter, acceptance(view, counts).unclear)}
+            onLook={() => change(searchOf("unclear", order))}
             onUndo={actions.undo}
             onRedo={actions.redo}
             onKeys={() => setKeysShown(true)}
