@@ -72,7 +72,7 @@ class CaptureInformation(CaptureSettings, frozen=True, kw_only=True, forbid_unkn
         return math.log2(self.f_number**2 / self.exposure_time) - math.log2(iso / 100.0)
 
 
-class Face(Struct, frozen=True, forbid_unknown_fields=True):
+class Face(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A face in a photo. The box is in shares of the upright photo's width and height."""
 
     x: Finite
@@ -91,7 +91,7 @@ class Face(Struct, frozen=True, forbid_unknown_fields=True):
     confidence: Annotated[Finite, Meta(description="From 0 to 1, that it is a face at all.")]
     turn: Annotated[
         Finite | None,
-        Meta(description="Degrees that the head is turned, positive to the right; null if it was not measured."),
+        Meta(description="Degrees that the head is turned, positive to the right; missing if it was not measured."),
     ] = None
 
 

@@ -1038,7 +1038,7 @@ export interface components {
             confidence: number;
             /**
              * Format: double
-             * @description Degrees that the head is turned, positive to the right; null if it was not measured.
+             * @description Degrees that the head is turned, positive to the right; missing if it was not measured.
              */
             turn?: number;
         };
