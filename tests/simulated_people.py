@@ -30,7 +30,7 @@ _WORST_GRADE = 2  # people overrule a pick when several photos are about equally
 FIRST_LOOK = 20  # corrections, as in the service
 _CORRECTIONS_A_LOOK = 10
 _FRESH_GROUPS = 1000
-_POOL = 1000
+_POOL = 600
 _PROMINENT = Face(
     x=0.4, y=0.3, width=0.15, height=0.2, eyes_open=1.0, sharpness=1.0, frontal=True, cut_off=False, confidence=1.0
 )

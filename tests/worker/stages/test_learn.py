@@ -76,9 +76,9 @@ def _picks(album: Album) -> set[str]:
 
 
 def test_it_learns_from_what_the_rows_say(album: Album, alice: User) -> None:
-    _review(album, BRIGHTER, 70)
+    _review(album, BRIGHTER, 100)
     personal_ranker = _learn(alice)
-    assert personal_ranker.choices == 70
+    assert personal_ranker.choices == 100
     assert personal_ranker.corrections == personal_ranker.choices - personal_ranker.shipped_agreed > 40
     assert personal_ranker.agreed > personal_ranker.shipped_agreed + 15
     assert personal_ranker.ranker is not None
@@ -108,7 +108,7 @@ def test_agreement_alone_teaches_nothing(album: Album, alice: User) -> None:
 
 
 def test_a_new_album_is_ranked_by_it_and_says_why(album: Album, alice: User) -> None:
-    _review(album, BRIGHTER, 70)
+    _review(album, BRIGHTER, 100)
     personal_ranker = _learn(alice)
     new = make_album(alice)
     shown = list(islice(groups(np.random.default_rng(5), fresh=True, faces=False), 30))
@@ -148,7 +148,7 @@ def test_an_album_under_review_keeps_its_picks_until_asked(album: Album, alice: 
 
 
 def test_it_is_not_used_when_switched_off_or_reset(album: Album, alice: User) -> None:
-    _review(album, BRIGHTER, 70)
+    _review(album, BRIGHTER, 100)
     _learn(alice)
     personal_ranker_switch(alice.pk, on=False)
     new = make_album(alice)

