@@ -157,7 +157,7 @@ def review_counts(album: Album) -> ReviewCounts:
     photos = Photo.objects.filter(album=album).exclude(state=Photo.State.PENDING)
     counted = photos.aggregate(
         photos=Count("pk"),
-        singles=Count("pk", filter=Q(cluster__isnull=True, state=Photo.State.ANALYZED)),
+        singles=Count("pk", filter=Q(cluster__isnull=True, state=Photo.State.ANALYZED) & ~IS_SHELVED),
         shelved=Count("pk", filter=IS_SHELVED),
         picked=Count("pk", filter=Q(picked=True)),
         kept=Count("pk", filter=Q(decision=Photo.Decision.KEEP)),

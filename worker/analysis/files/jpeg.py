@@ -14,6 +14,7 @@ from worker.analysis.files.picture import Picture, as_bytes, loaded, picture_of
 from worker.analysis.metadata import read_tiff
 
 MAX_MISSING_SHARE = 0.02
+_NEARLY_ALL = 0.995
 """Share of the rows that a JPEG without an end marker may lack, for example because a copy lost the last block."""
 MAX_SCANS = 500
 """Scans of a progressive JPEG. Cameras write about ten; thousands take minutes to decode and add nothing."""
@@ -44,10 +45,9 @@ def _load_jpeg(data: bytes, image: JpegImageFile, side: int) -> Image.Image:
             raise
         missing = missing_share_of_jpeg(data)
         if missing > MAX_MISSING_SHARE:
+            lost = "the whole picture" if missing > _NEARLY_ALL else f"about {missing:.0%} of the picture"
             raise DecodeError(
-                "truncated",
-                f"This JPEG is cut off: about {missing:.0%} of the picture is missing. "
-                "Copy it again from the camera or card.",
+                "truncated", f"This JPEG is cut off: {lost} is missing. Copy it again from the camera or card."
             ) from None
     image = JpegImageFile(io.BytesIO(completed_jpeg(data)))
     image.draft(None, size)

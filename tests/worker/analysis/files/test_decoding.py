@@ -48,6 +48,8 @@ def test_a_jpeg_that_is_cut_off_is_truncated(data: bytes) -> None:
 def test_the_message_says_how_much_is_missing() -> None:
     data = jpeg_bytes(add_noise(SCENE))
     assert re.search(r"about [56]\d% of the picture", refused(data[: len(data) // 2]).message)
+    header = data.index(b"\xff\xda") + 20
+    assert "the whole picture is missing" in refused(data[:header]).message
 
 
 @pytest.mark.parametrize("lost", [1, 2])

@@ -124,19 +124,18 @@ export function useSteps(albumId: string) {
       if (outcome.clusters.length + outcome.removed.length > 0) shown.arrange(outcome);
       if (outcome.regroups) {
         void client.invalidateQueries({ queryKey: groupingQuery(albumId).queryKey });
-        void client.invalidateQueries({ queryKey: ["albums", "one", albumId] });
       }
     },
     onError: (_error, _step, before) => {
       const shown = lists(client, albumId);
       if (before) shown.change(before);
       void client.invalidateQueries({ queryKey: timelineKey(albumId) });
-      void client.invalidateQueries({ queryKey: ["albums", "one", albumId] });
     },
     onSettled: () => {
       if (!isLast()) return;
       lists(client, albumId).catchUp();
       void client.invalidateQueries({ queryKey: countsQuery(albumId).queryKey });
+      void client.invalidateQueries({ queryKey: ["albums", "one", albumId] });
     },
   });
   return { take: mutation.mutate, busy: useIsMutating({ mutationKey }) > 0 };

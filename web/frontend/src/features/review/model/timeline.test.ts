@@ -35,6 +35,13 @@ describe("groups and single photos", () => {
     }
   });
 
+  it("are cut where the day changes", () => {
+    const onDay = (id: string, day: number) => ({ id, taken_at: `2024-06-${day}T10:00:00` }) as TimelinePhoto;
+    const singles = [onDay("x", 15), onDay("y", 15), onDay("z", 16), photo("w", null)];
+    expect(read(mergeByTime({ groups: [], singles }))).toBe("x+y z w");
+    expect(read(singlesLast({ groups: [], singles }))).toBe("x+y+z+w");
+  });
+
   it("without a time come last", () => {
     const groups = [group("A", 5), group("B", null)];
     expect(read(mergeByTime({ groups, singles: [photo("x", 9), photo("y", null)] }))).toBe("A x B y");

@@ -1,8 +1,8 @@
 import type { Timeline, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 
 /**
- * A stretch of an album in order of capture: a group, or photos between two groups that have no others like them. What
- * is probably not wanted stands at the end.
+ * A stretch of an album in order of capture: a group, or photos of one day between two groups that have no others like
+ * them. What is probably not wanted stands at the end.
  */
 export type Stretch =
   | { readonly kind: "group"; readonly key: string; readonly time: string | null; readonly group: TimelineGroup }
@@ -42,7 +42,7 @@ export function mergeByTime({ groups, singles: all }: Timeline): Stretch[] {
   let run: TimelinePhoto[] = [];
   let single = 0;
   const endRun = () => {
-    if (run[0]) stretches.push({ kind: "singles", key: run[0].id, time: wallClock(run[0]), photos: run });
+    stretches.push(...byDay(run).flatMap(singlesStretch));
     run = [];
   };
   for (const group of groups) {
@@ -63,9 +63,25 @@ export function mergeByTime({ groups, singles: all }: Timeline): Stretch[] {
 export function singlesLast({ groups, singles: all }: Timeline): Stretch[] {
   const singles = all.filter(({ shelf }) => !shelf);
   const stretches: Stretch[] = groups.map(stretchOf);
-  const [first] = singles;
-  if (first) stretches.push({ kind: "singles", key: first.id, time: wallClock(first), photos: singles });
-  return [...stretches, ...shelfOf(all)];
+  return [...stretches, ...singlesStretch(singles), ...shelfOf(all)];
+}
+
+function singlesStretch(photos: readonly TimelinePhoto[]): Stretch[] {
+  const [first] = photos;
+  return first ? [{ kind: "singles", key: first.id, time: wallClock(first), photos }] : [];
+}
+
+/** Photos in order of capture, cut where the day changes. Each day has a heading of its own. */
+function byDay(photos: readonly TimelinePhoto[]): TimelinePhoto[][] {
+  const days: TimelinePhoto[][] = [];
+  let today: string | undefined;
+  for (const photo of photos) {
+    const day = wallClock(photo)?.slice(0, 10);
+    if (days.length === 0 || day !== today) days.push([]);
+    days.at(-1)?.push(photo);
+    today = day;
+  }
+  return days;
 }
 
 /** First what somebody might want after all. */
