@@ -6,8 +6,8 @@
 3. `link_search` links photos that are similar enough for the time between them. DBSCAN (Ester et al. 1996) joins linked
    photos. Two shots are a group, so `min_samples` is 2, and only a photo without a link is noise.
 4. `chains` cuts groups that hold together only from neighbour to neighbour.
-5. `brackets` finds exposure brackets, and `near_duplicates` one file saved twice. `photo_sets` finds focus stacks and
-   panoramas, and `copies` edited copies, by their pictures.
+5. `brackets` finds exposure brackets, by `exposure_series` where only the pictures tell, and `near_duplicates` one file
+   saved twice. `photo_sets` finds focus stacks and panoramas, and `copies` edited copies, by their pictures.
 
 The result is deterministic and does not depend on the order of the input. A stricter setting only splits groups of a
 looser one, and never joins any.
@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 
 from albums.analysis import CaptureInformation
-from worker.analysis.grouping.brackets import find_brackets
+from worker.analysis.grouping.brackets import find_brackets, find_brackets_by_pictures
 from worker.analysis.grouping.calibration import ModelReference
 from worker.analysis.grouping.capture_order import CaptureOrder, Vectors, sort_by_time
 from worker.analysis.grouping.chains import cut_chains
@@ -131,8 +131,8 @@ def group_album(
             that knows its zone and one that does not then agree; instants would differ.
         reference: distances of unrelated photos under that model (`reference_for`).
         captures: (n) what the cameras say. Without them no photo sets are found and no clocks are corrected.
-        judge: compares pictures where there may be a focus stack, a panorama or an edited copy. Without it none of
-            these are found.
+        judge: compares pictures where there may be a focus stack, a panorama, an edited copy, or a bracket whose files
+            do not tell their exposures. Without it none of these are found.
 
     Raises:
         ValueError: the arguments have different lengths, or a vector is zero or not finite.
@@ -227,8 +227,14 @@ def _photo_sets(
         yield "bracket", bracket
     if judge is None:
         return
+    order = likeness.capture_order.order
+    for bracket in find_brackets_by_pictures(
+        likeness, captures, lambda places: judge.structures([int(row) for row in order[places]])
+    ):
+        taken[bracket] = True
+        yield "bracket", bracket
     for run in candidate_runs(likeness, captures, taken):
-        for found in judge.photo_sets([int(row) for row in likeness.capture_order.order[run]]):
+        for found in judge.photo_sets([int(row) for row in order[run]]):
             yield found.kind, run[found.shots]
 
 
