@@ -32,6 +32,7 @@ from worker.analysis.grouping.clocks import ClockOffset, find_clock_offsets
 from worker.analysis.grouping.likeness import STRONGEST, Likeness
 from worker.analysis.grouping.link_search import Links, find_links
 from worker.analysis.grouping.local_calibration import calibrate
+from worker.analysis.grouping.names import NameTimes
 from worker.analysis.grouping.near_duplicates import OneShot, are_copies, taken_at_once
 from worker.analysis.grouping.photo_sets import candidate_runs
 from worker.analysis.grouping.picture_judge import Judge
@@ -122,6 +123,7 @@ def group_album(
     settings: GroupingSettings | None = None,
     captures: Sequence[CaptureInformation] | None = None,
     judge: Judge | None = None,
+    names: Sequence[str] | None = None,
 ) -> Grouping:
     """Group the photos of one album.
 
@@ -133,17 +135,19 @@ def group_album(
         captures: (n) what the cameras say. Without them no photo sets are found and no clocks are corrected.
         judge: compares pictures where there may be a focus stack, a panorama, an edited copy, or a bracket whose files
             do not tell their exposures. Without it none of these are found.
+        names: (n) of the files; they are evidence for photos without a time.
 
     Raises:
         ValueError: the arguments have different lengths, or a vector is zero or not finite.
     """
     settings = settings or GroupingSettings()
     capture_order = sort_by_time(vectors, times)
-    if captures is not None and len(captures) != len(capture_order):
-        raise ValueError(f"{len(capture_order)} photos need {len(capture_order)} capture settings, not {len(captures)}")
+    for what, given in (("capture settings", captures), ("names", names)):
+        if given is not None and len(given) != len(capture_order):
+            raise ValueError(f"{len(capture_order)} photos need {len(capture_order)} {what}, not {len(given)}")
     if len(capture_order) < 2:
         return Grouping([], times, [])
-    likeness = _likeness(capture_order, reference, settings)
+    likeness = _likeness(capture_order, reference, settings, names)
     clock_offsets: list[ClockOffset] = []
     by_place = None
     if captures is not None:
@@ -152,13 +156,21 @@ def group_album(
             times = times.copy()
             times[capture_order.order] += corrections
             capture_order = sort_by_time(vectors, times)
-            likeness = _likeness(capture_order, reference, settings)
+            likeness = _likeness(capture_order, reference, settings, names)
         by_place = [captures[row] for row in capture_order.order]
     return Grouping(_groups_of(likeness, settings, by_place, judge), times, clock_offsets)
 
 
-def _likeness(capture_order: CaptureOrder, reference: ModelReference, settings: GroupingSettings) -> Likeness:
-    return Likeness(capture_order, calibrate(capture_order, reference), reference.duplicate_distance, settings.k1)
+def _likeness(
+    capture_order: CaptureOrder, reference: ModelReference, settings: GroupingSettings, names: Sequence[str] | None
+) -> Likeness:
+    scale = calibrate(capture_order, reference)
+    told = None
+    if names is not None and capture_order.timed < len(capture_order):
+        times = np.empty(len(capture_order))
+        times[capture_order.order] = capture_order.times
+        told = NameTimes(names, times)
+    return Likeness(capture_order, scale, reference.duplicate_distance, settings.k1, told)
 
 
 def _groups_of(
