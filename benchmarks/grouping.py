@@ -27,7 +27,7 @@ from threadpoolctl import threadpool_limits
 from tests.drawing import write_album
 from worker.analysis.embedding import DESCRIPTOR_NAME, load_encoder, resolve_encoder
 from worker.analysis.files import DecodeLimits
-from worker.analysis.grouping import GroupingSettings, Judge, PhotoSet, group_photos, reference_for
+from worker.analysis.grouping import GroupingSettings, Judge, PhotoSet, Structure, group_photos, reference_for
 from worker.evaluation.measuring import (
     MeasuredPhoto,
     embed_measured,
@@ -86,6 +86,14 @@ class TimedJudge:
         started = time.perf_counter()
         try:
             return self._judge.are_one_shot(one, other)
+        finally:
+            self._add(started)
+
+    def structures(self, rows: Sequence[int]) -> Sequence[Structure | None]:
+        """Time the reading of pictures to find brackets."""
+        started = time.perf_counter()
+        try:
+            return self._judge.structures(rows)
         finally:
             self._add(started)
 

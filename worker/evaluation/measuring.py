@@ -107,6 +107,7 @@ def group_embedded(
         settings=settings,
         captures=[photo.capture for photo in photos],
         judge=judge,
+        names=[photo.path.name for photo in photos],
     )
 
 

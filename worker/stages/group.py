@@ -130,6 +130,7 @@ def _group(album: Album, photos: Sequence[Photo], vectors: Vector, model: str) -
         settings=GroupingSettings(similarity=album.similarity),
         captures=[capture_of(photo) for photo in photos],
         judge=ThumbnailJudge(photos),
+        names=[photo.name for photo in photos],
     )
 
 

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
+from uuid import UUID
 
 import cv2
 import numpy as np
@@ -19,7 +20,7 @@ from albums import storage
 from albums.models import Photo
 from albums.storage import StorageError
 from worker.analysis.files import DecodeError, decode_photo
-from worker.analysis.grouping import PhotoSet, PictureJudge
+from worker.analysis.grouping import PhotoSet, PictureJudge, Structure, find_structure
 from worker.analysis.measures import Grey
 
 logger = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ _READER_THREADS = 4
 _MAX_CACHED = 10_000
 
 _cache: OrderedDict[Hashable, object] = OrderedDict()
+_structures: OrderedDict[UUID, Structure] = OrderedDict()  # of photos, 4 KB each
 
 
 class ThumbnailJudge:
@@ -53,10 +55,25 @@ class ThumbnailJudge:
         # Two photos never form a set, so the pair of ids is a unique cache key.
         return _cached(photos, lambda images: PictureJudge(images.__getitem__, []).are_one_shot(0, 1))
 
+    def structures(self, rows: Sequence[int]) -> Sequence[Structure | None]:
+        """What thumbnails show, whatever their exposure; None for each that cannot be read."""
+        photos = [self._photos[row] for row in rows]
+        found: dict[UUID, Structure | None] = {photo.id: _structures.get(photo.id) for photo in photos}
+        missing = [photo for photo in photos if found[photo.id] is None]
+        with ThreadPoolExecutor(_READER_THREADS, thread_name_prefix="thumbnails") as readers:
+            for photo, structure in zip(missing, readers.map(_structure, missing), strict=True):
+                found[photo.id] = structure
+                if structure is not None:
+                    _structures[photo.id] = structure
+        while len(_structures) > _MAX_CACHED:
+            _structures.popitem(last=False)
+        return [found[photo.id] for photo in photos]
+
 
 def clear_cache() -> None:
     """Forget all results, so that thumbnails are read again."""
     _cache.clear()
+    _structures.clear()
 
 
 def _cached(photos: Sequence[Photo], judge: Callable[[Sequence[Grey | None]], Judged]) -> Judged:
@@ -73,6 +90,11 @@ def _cached(photos: Sequence[Photo], judge: Callable[[Sequence[Grey | None]], Ju
         if len(_cache) > _MAX_CACHED:
             _cache.popitem(last=False)
     return judged
+
+
+def _structure(photo: Photo) -> Structure | None:
+    image = _thumbnail(photo)
+    return None if image is None else find_structure(image)
 
 
 def _thumbnail(photo: Photo) -> Grey | None:

@@ -14,7 +14,7 @@ import pytest
 from albums import selectors, storage
 from albums.models import Album, Photo
 from albums.services.uploads import UploadRequest, uploads_complete, uploads_create
-from tests.drawing import Pixels, draw_scene, jpeg_bytes
+from tests.drawing import Pixels, add_noise, draw_scene, expose, jpeg_bytes
 from tests.drawn_sets import focus_stack, panorama
 from tests.factories import make_album
 from web.accounts.models import User
@@ -97,6 +97,16 @@ def test_it_reads_each_thumbnail_once(album: Album) -> None:
     assert _group(album) == [("focus_stack", 5, 1)]
     storage.get_storage().delete([storage.thumbnail_key(album.id, photo.id) for photo in album.photos.all()])
     assert _group(album, 0.8) == [("focus_stack", 5, 1)]
+
+
+def test_it_finds_a_bracket_by_thumbnails_and_reads_each_once(album: Album) -> None:
+    scene = draw_scene(3, (512, 384))
+    for shot, stops in enumerate((-5.0, -2.5, 0.0, 2.5)):
+        _upload(album, add_noise(expose(scene, stops), 1.0, shot), 2.0 * shot, exposure_time=None, f_number=None)
+    _prepare(album)
+    assert [(kind, count) for kind, count, _ in _group(album)] == [("bracket", 4)]
+    storage.get_storage().delete([storage.thumbnail_key(album.id, photo.id) for photo in album.photos.all()])
+    assert [(kind, count) for kind, count, _ in _group(album, 0.8)] == [("bracket", 4)]
 
 
 def test_photos_without_thumbnails_form_no_sets(album: Album, caplog: pytest.LogCaptureFixture) -> None:

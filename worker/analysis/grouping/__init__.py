@@ -6,6 +6,7 @@ Vectors and capture settings in, groups out; pictures come through a judge. May 
 from worker.analysis.grouping.album import Grouping, GroupingSettings, group_album, group_photos
 from worker.analysis.grouping.calibration import ModelReference, reference_for
 from worker.analysis.grouping.clocks import ClockOffset
+from worker.analysis.grouping.exposure_series import Structure, find_structure
 from worker.analysis.grouping.photo_sets import PhotoSet
 from worker.analysis.grouping.picture_judge import Judge, PictureJudge
 
@@ -17,6 +18,8 @@ __all__ = [
     "ModelReference",
     "PhotoSet",
     "PictureJudge",
+    "Structure",
+    "find_structure",
     "group_album",
     "group_photos",
     "reference_for",

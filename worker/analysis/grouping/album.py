@@ -6,8 +6,8 @@
 3. `link_search` links photos that are similar enough for the time between them. DBSCAN (Ester et al. 1996) joins linked
    photos. Two shots are a group, so `min_samples` is 2, and only a photo without a link is noise.
 4. `chains` cuts groups that hold together only from neighbour to neighbour.
-5. `brackets` finds exposure brackets, and `near_duplicates` one file saved twice. `photo_sets` finds focus stacks and
-   panoramas, and `copies` edited copies, by their pictures.
+5. `brackets` finds exposure brackets, by `exposure_series` where only the pictures tell, and `near_duplicates` one file
+   saved twice. `photo_sets` finds focus stacks and panoramas, and `copies` edited copies, by their pictures.
 
 The result is deterministic and does not depend on the order of the input. A stricter setting only splits groups of a
 looser one, and never joins any.
@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 
 from albums.analysis import CaptureInformation
-from worker.analysis.grouping.brackets import find_brackets
+from worker.analysis.grouping.brackets import find_brackets, find_brackets_by_pictures
 from worker.analysis.grouping.calibration import ModelReference
 from worker.analysis.grouping.capture_order import CaptureOrder, Vectors, sort_by_time
 from worker.analysis.grouping.chains import cut_chains
@@ -32,6 +32,7 @@ from worker.analysis.grouping.clocks import ClockOffset, find_clock_offsets
 from worker.analysis.grouping.likeness import STRONGEST, Likeness
 from worker.analysis.grouping.link_search import Links, find_links
 from worker.analysis.grouping.local_calibration import calibrate
+from worker.analysis.grouping.names import NameTimes
 from worker.analysis.grouping.near_duplicates import OneShot, are_copies, taken_at_once
 from worker.analysis.grouping.photo_sets import candidate_runs
 from worker.analysis.grouping.picture_judge import Judge
@@ -122,6 +123,7 @@ def group_album(
     settings: GroupingSettings | None = None,
     captures: Sequence[CaptureInformation] | None = None,
     judge: Judge | None = None,
+    names: Sequence[str] | None = None,
 ) -> Grouping:
     """Group the photos of one album.
 
@@ -131,19 +133,21 @@ def group_album(
             that knows its zone and one that does not then agree; instants would differ.
         reference: distances of unrelated photos under that model (`reference_for`).
         captures: (n) what the cameras say. Without them no photo sets are found and no clocks are corrected.
-        judge: compares pictures where there may be a focus stack, a panorama or an edited copy. Without it none of
-            these are found.
+        judge: compares pictures where there may be a focus stack, a panorama, an edited copy, or a bracket whose files
+            do not tell their exposures. Without it none of these are found.
+        names: (n) of the files; they are evidence for photos without a time.
 
     Raises:
         ValueError: the arguments have different lengths, or a vector is zero or not finite.
     """
     settings = settings or GroupingSettings()
     capture_order = sort_by_time(vectors, times)
-    if captures is not None and len(captures) != len(capture_order):
-        raise ValueError(f"{len(capture_order)} photos need {len(capture_order)} capture settings, not {len(captures)}")
+    for what, given in (("capture settings", captures), ("names", names)):
+        if given is not None and len(given) != len(capture_order):
+            raise ValueError(f"{len(capture_order)} photos need {len(capture_order)} {what}, not {len(given)}")
     if len(capture_order) < 2:
         return Grouping([], times, [])
-    likeness = _likeness(capture_order, reference, settings)
+    likeness = _likeness(capture_order, reference, settings, names)
     clock_offsets: list[ClockOffset] = []
     by_place = None
     if captures is not None:
@@ -152,13 +156,21 @@ def group_album(
             times = times.copy()
             times[capture_order.order] += corrections
             capture_order = sort_by_time(vectors, times)
-            likeness = _likeness(capture_order, reference, settings)
+            likeness = _likeness(capture_order, reference, settings, names)
         by_place = [captures[row] for row in capture_order.order]
     return Grouping(_groups_of(likeness, settings, by_place, judge), times, clock_offsets)
 
 
-def _likeness(capture_order: CaptureOrder, reference: ModelReference, settings: GroupingSettings) -> Likeness:
-    return Likeness(capture_order, calibrate(capture_order, reference), reference.duplicate_distance, settings.k1)
+def _likeness(
+    capture_order: CaptureOrder, reference: ModelReference, settings: GroupingSettings, names: Sequence[str] | None
+) -> Likeness:
+    scale = calibrate(capture_order, reference)
+    told = None
+    if names is not None and capture_order.timed < len(capture_order):
+        times = np.empty(len(capture_order))
+        times[capture_order.order] = capture_order.times
+        told = NameTimes(names, times)
+    return Likeness(capture_order, scale, reference.duplicate_distance, settings.k1, told)
 
 
 def _groups_of(
@@ -227,8 +239,14 @@ def _photo_sets(
         yield "bracket", bracket
     if judge is None:
         return
+    order = likeness.capture_order.order
+    for bracket in find_brackets_by_pictures(
+        likeness, captures, lambda places: judge.structures([int(row) for row in order[places]])
+    ):
+        taken[bracket] = True
+        yield "bracket", bracket
     for run in candidate_runs(likeness, captures, taken):
-        for found in judge.photo_sets([int(row) for row in likeness.capture_order.order[run]]):
+        for found in judge.photo_sets([int(row) for row in order[run]]):
             yield found.kind, run[found.shots]
 
 

@@ -1,14 +1,14 @@
-"""Finds exposure brackets by what the camera says about its exposures.
+"""Finds exposure brackets by what the camera says about its exposures, or by pictures where it says nothing.
 
-Photographers make brackets on purpose, to merge them into one picture later. So a bracket stays one group, and none of
-its shots is better than the others. Focus stacks and panoramas can only be found by their pictures (`photo_sets`).
+Photographers make brackets on purpose, to merge them into one picture later. So a bracket stays one group. Focus stacks
+and panoramas can only be found by their pictures (`photo_sets`).
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -17,13 +17,16 @@ from numpy.typing import NDArray
 
 from albums.analysis import CaptureInformation
 from worker.analysis.grouping.capture_order import CaptureOrder
+from worker.analysis.grouping.exposure_series import FEWEST_SHOTS, Structure, exposure_series
 from worker.analysis.grouping.likeness import Likeness
 
 _BRACKET_PAUSE = 10.0
-_BRACKET_SIZES = range(3, 10)
+_BRACKET_SIZES = range(3, 16)  # cameras bracket up to nine; by hand or by an app, there are more
 _BRACKET_LIKENESS = -1.0
 _SMALLEST_STEP = 0.3  # EV; cameras bracket in thirds
 _SMALLEST_MANUAL_STEP = 0.65
+_BRACKET_SECONDS = 60.0  # between two shots of about the same exposure; at night each may take half a minute
+_MOST_COMPARED = 2000  # photos without exposures; all pairs are compared, and every thumbnail is read
 
 
 def find_brackets(likeness: Likeness, captures: Sequence[CaptureInformation]) -> list[list[int]]:
@@ -37,6 +40,32 @@ def find_brackets(likeness: Likeness, captures: Sequence[CaptureInformation]) ->
         for run in runs_of_cameras(likeness.capture_order, captures, _BRACKET_PAUSE)
         for bracket in _brackets_in(likeness, run, captures)
     )
+
+
+def find_brackets_by_pictures(
+    likeness: Likeness,
+    captures: Sequence[CaptureInformation],
+    structures_at: Callable[[Sequence[int]], Sequence[Structure | None]],
+) -> list[list[int]]:
+    """The places of each bracket among the photos whose files do not tell their exposure, in order.
+
+    Args:
+        likeness: of the album.
+        captures: what the cameras say, by place.
+        structures_at: the structures of the pictures at some places; None for a missing picture.
+    """
+    unknown = [
+        place
+        for place, shot in enumerate(captures)
+        if shot.exposure_time is None and shot.exposure_bias is None and shot.burst_id is None and not shot.is_panorama
+    ]
+    if not FEWEST_SHOTS <= len(unknown) <= _MOST_COMPARED:
+        return []
+    seen = [(place, found) for place, found in zip(unknown, structures_at(unknown), strict=True) if found is not None]
+    times = likeness.capture_order.times[[place for place, _ in seen]]
+    possible = ~(np.abs(times[:, None] - times) > _BRACKET_SECONDS)  # true for unknown times
+    series = exposure_series([structure for _, structure in seen], possible)
+    return sorted(sorted(seen[shot][0] for shot in shots) for shots in series)
 
 
 def runs_of_cameras(

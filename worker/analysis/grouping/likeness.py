@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from worker.analysis.grouping.calibration import UNRELATED_SECONDS
 from worker.analysis.grouping.capture_order import CaptureOrder
+from worker.analysis.grouping.names import NameTimes
 
 STRONGEST = 20.0
 """The upper limit. Photos that are probably the same file twice have this strength, whatever their times."""
@@ -29,19 +30,26 @@ _UNKNOWN_MINUTES = 5.0
 _PHOTOS_PER_UNKNOWN_MINUTE = 4.0
 _UNKNOWN_SHARE = 0.5
 _PHOTOS_OF_A_LARGE_ALBUM = 400.0
+_MOST_AGAINST_BY_NAME = 0.25  # spreads more than for an unknown time; names may be wrong
 SPREAD = 0.19  # as a share of the median distance of unrelated photos
 
 
 class Likeness:
-    """Rates pairs of photos of one album."""
+    """Rates pairs of photos of one album; by their names where one has no time, if `names` are given."""
 
     def __init__(
-        self, capture_order: CaptureOrder, scale: NDArray[np.float32], duplicate_distance: float, k1: float
+        self,
+        capture_order: CaptureOrder,
+        scale: NDArray[np.float32],
+        duplicate_distance: float,
+        k1: float,
+        names: NameTimes | None = None,
     ) -> None:
         self.capture_order = capture_order
         self.duplicate_distance = duplicate_distance
         self._scale = scale
         self._k1 = k1
+        self._names = names
         photos = len(capture_order)
         crowd = self._penalty_of(photos / _PHOTOS_OF_A_LARGE_ALBUM)
         minutes = min(photos / _PHOTOS_PER_UNKNOWN_MINUTE, _UNKNOWN_MINUTES)
@@ -57,15 +65,23 @@ class Likeness:
     def penalties(self, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.float32]:
         """How much strength pairs of places lose because of their times."""
         capture_order, timed = self.capture_order, self.capture_order.timed
+        unknown = self._penalties_by_name(one, other)
         if timed == 0:
-            return np.full(np.broadcast_shapes(one.shape, other.shape), self._unknown, np.float32)
+            return unknown
         # Places without a time borrow one, so that the arrays keep their shape; the last line discards the result.
         left, right = np.minimum(one, timed - 1), np.minimum(other, timed - 1)
         seconds = np.abs(capture_order.times[left] - capture_order.times[right])
         first, last = np.minimum(left, right), np.maximum(left, right)
         between = np.maximum(capture_order.latest[last] - capture_order.earliest[first] - 1, 0)
         penalties = self._penalty_of(seconds / 60 + between / _PHOTOS_LIKE_A_MINUTE)
-        return np.where((one < timed) & (other < timed), penalties, self._unknown)
+        return np.where((one < timed) & (other < timed), penalties, unknown)
+
+    def _penalties_by_name(self, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.float32]:
+        if self._names is None:
+            return np.full(np.broadcast_shapes(one.shape, other.shape), self._unknown, np.float32)
+        minutes = self._names.minutes(self.capture_order.order[one], self.capture_order.order[other])
+        told = np.minimum(self._penalty_of(minutes), self._unknown + np.float32(_MOST_AGAINST_BY_NAME))
+        return np.where(np.isnan(minutes), self._unknown, told)
 
     def strengths(
         self,
@@ -96,7 +112,8 @@ class Likeness:
 
         In a very large album, similarity alone proves nothing, except for duplicates.
         """
-        return bool(self._unknown <= self._largest_penalty(weakest))
+        least = self._unknown if self._names is None else 0.0
+        return bool(least <= self._largest_penalty(weakest))
 
     def _largest_penalty(self, weakest: float) -> float:
         return max(1 / SPREAD - weakest, 0.0)

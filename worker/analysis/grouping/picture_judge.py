@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from worker.analysis.grouping.copies import are_one_shot
+from worker.analysis.grouping.exposure_series import Structure, find_structure
 from worker.analysis.grouping.photo_sets import PhotoSet, find_photo_sets
 from worker.analysis.measures import Grey
 
@@ -19,6 +20,10 @@ class Judge(Protocol):
 
     def are_one_shot(self, one: int, other: int) -> bool | None:
         """Whether two photos are one shot saved twice (`copies`); None if a picture is missing."""
+        ...
+
+    def structures(self, rows: Sequence[int]) -> Sequence[Structure | None]:
+        """What pictures show, whatever their exposure (`exposure_series`); None for each that is missing."""
         ...
 
 
@@ -42,3 +47,7 @@ class PictureJudge:
         """As `Judge` says."""
         left, right = self._load(one), self._load(other)
         return None if left is None or right is None else are_one_shot(left, right)
+
+    def structures(self, rows: Sequence[int]) -> Sequence[Structure | None]:
+        """As `Judge` says."""
+        return [None if image is None else find_structure(image) for image in map(self._load, rows)]

@@ -1,0 +1,97 @@
+"""Reads times and numbers from file names, as evidence for photos whose files have no time.
+
+Messengers, screenshots and editors write no EXIF, but many programs put a time or a number into the name. A name may be
+wrong: it may tell when a photo was received, in another zone, or be given by somebody. So `likeness` lets it bring
+photos together, but hardly keep them apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+# A date and a time with any separators, as in IMG_20240608_115328, PXL_20240608_115328123,
+# Screenshot_2024-06-08-11-53-28, "WhatsApp Image 2024-06-08 at 11.53.28" and 00000IMG_00000_BURST20240608115328123.
+_TIME = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)"
+    r"(?:[-_ .T]{0,2}|[ _]at[ _])"
+    r"([0-2]\d)[-_.:]?([0-5]\d)[-_.:]?([0-5]\d)[-_.]?(\d{3})?(?!\d)"
+)
+# The last long number, as in DSC_0999, IMG_1234 (1), P1010003 and IMG-20240608-WA0003. Longer ones are no counters.
+_NUMBER = re.compile(r"^(.*?)(?<!\d)(\d{3,8})(?!\d)(?!.*\d{3})")
+_WRAPS_AT = 9999  # then a camera starts again at 1
+_DIGITS_THAT_WRAP = 4
+_MINUTES_OF_NEIGHBOURS = 1.0  # between two shots with the same number
+_NUMBERS_LIKE_A_MINUTE = 4.0
+_TIMES_LIKE_A_MINUTE = 5.0  # in between; photos that were saved seconds apart may have been taken on different days
+
+
+@dataclass(frozen=True)
+class NameEvidence:
+    """What a file name tells; None where it tells nothing.
+
+    Attributes:
+        seconds: a time, in seconds since 1970 as if its clock showed UTC.
+        series: what photos of one numbering share.
+        number: the place in that numbering.
+    """
+
+    seconds: float | None = None
+    series: str | None = None
+    number: int = 0
+
+
+def read_name(name: str) -> NameEvidence:
+    """The evidence in a file name. A name that tells a time tells no number."""
+    stem = name.rpartition(".")[0] or name
+    found = _TIME.search(stem)
+    if found is not None:
+        *parts, milliseconds = found.groups()
+        try:
+            moment = datetime(*(int(part) for part in parts), tzinfo=UTC)  # type: ignore[arg-type, misc]
+        except ValueError:  # no such day
+            return NameEvidence()
+        return NameEvidence(seconds=moment.timestamp() + int(milliseconds or 0) / 1000)
+    numbered = _NUMBER.match(stem)
+    if numbered is None:
+        return NameEvidence()
+    series, digits = numbered.groups()
+    return NameEvidence(series=f"{series.casefold()}{len(digits)}", number=int(digits))
+
+
+class NameTimes:
+    """How far apart photos are by their names.
+
+    Args:
+        names: of n photos.
+        times: (n,) capture times in seconds; NaN if unknown. A known time counts instead of that in the name.
+    """
+
+    def __init__(self, names: Sequence[str], times: NDArray[np.float64]) -> None:
+        evidence = [read_name(name) for name in names]
+        told = np.array([np.nan if one.seconds is None else one.seconds for one in evidence], np.float64)
+        known = np.where(np.isfinite(times), times, told)
+        finite = known[np.isfinite(known)]
+        if len(np.unique(finite)) < 2:  # all saved at once
+            known, finite = np.full_like(known, np.nan), finite[:0]
+        self._times = known
+        self._places = np.searchsorted(np.sort(finite), known)
+        numbering = {series: index for index, series in enumerate({one.series: None for one in evidence if one.series})}
+        self._series = np.array([numbering.get(one.series or "", -1) for one in evidence], np.intp)
+        self._numbers = np.array([one.number for one in evidence], np.intp)
+        self._wraps = np.array([(one.series or "").endswith(str(_DIGITS_THAT_WRAP)) for one in evidence], bool)
+
+    def minutes(self, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.float64]:
+        """The minutes between pairs of photos; NaN if their names do not tell. `one` and `other` broadcast."""
+        apart = np.abs(self._numbers[one] - self._numbers[other])
+        apart = np.where(self._wraps[one], np.minimum(apart, np.abs(_WRAPS_AT - apart)), apart)
+        together = (self._series[one] == self._series[other]) & (self._series[one] >= 0)
+        by_number = np.where(together, _MINUTES_OF_NEIGHBOURS + apart / _NUMBERS_LIKE_A_MINUTE, np.nan)
+        between = np.maximum(np.abs(self._places[one] - self._places[other]) - 1, 0)
+        by_time = np.abs(self._times[one] - self._times[other]) / 60 + between / _TIMES_LIKE_A_MINUTE
+        return np.where(np.isnan(by_time), by_number, by_time)
