@@ -187,7 +187,8 @@ def _groups_of(
     labels = _common_labels(joined, parts)
     kinds: dict[int, GroupKind] = {}
     in_set = np.zeros(len(capture_order), bool)
-    for kind, places in _photo_sets(likeness, captures, judge) if captures is not None else ():
+    for kind, found in _photo_sets(likeness, captures, judge) if captures is not None else ():
+        places = [*found, *(_untimed_companions(labels, found, capture_order.timed) if kind == "focus_stack" else ())]
         labels[places] = labels.max() + 1
         kinds[places[0]] = kind
         in_set[places] = True
@@ -202,6 +203,12 @@ def _groups_of(
         )
         for places in _groups(labels)
     ]
+
+
+def _untimed_companions(labels: NDArray[np.intp], places: Sequence[int], timed: int) -> list[int]:
+    """The places without a time that are alike to a set and to nothing else, so that it does not leave them behind."""
+    others = np.setdiff1d(np.flatnonzero(np.isin(labels, labels[places])), places)
+    return others.tolist() if len(others) and others[0] >= timed else []
 
 
 def _one_shot(capture_order: CaptureOrder, judge: Judge | None) -> OneShot | None:

@@ -176,6 +176,16 @@ def test_it_keeps_a_set_whole_at_every_similarity(kind: str, similarity: float) 
     assert [(group.kind, group.members) for group in groups] == [(kind, [0, 1, 2, 3, 4])]
 
 
+def test_a_stack_keeps_the_shots_that_lost_their_time() -> None:
+    groups, _ = grouped("focus_stack", [SHOT] * 5, [0, 5, 11, 15, float("nan")])
+    assert [(group.kind, group.members) for group in groups] == [("focus_stack", [0, 1, 2, 3, 4])]
+
+
+def test_a_panorama_takes_no_shot_without_a_time() -> None:
+    groups, _ = grouped("panorama", [SHOT] * 5, [0, 5, 11, 15, float("nan")])
+    assert [(group.kind, group.members) for group in groups] == [("panorama", [0, 1, 2, 3])]
+
+
 @pytest.mark.parametrize(
     ("changes", "seconds"),
     [
