@@ -15,6 +15,7 @@ from worker.analysis.files import resize_to_fit
 from worker.analysis.measures import (
     FINE_SIDE,
     blockiness,
+    halos,
     measure_exposure,
     measure_sharpness,
     measure_texture,
@@ -51,6 +52,7 @@ def measure_features(image: NDArray[np.uint8], *, face_model: str | Path | None 
         **{f"floor_{side}": energy for side, energy in texture.floor.items()},
         **{f"gradient_{angle}": energy for angle, energy in texture.directions.items()},
         "blockiness": blockiness(grey),
+        "halos": halos(grey),
         **asdict(measure_exposure(image)),
         "uprightness": uprightness(resize_to_fit(grey, 512)),
         **_face_scores(faces),

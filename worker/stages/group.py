@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from albums.analysis import Shelf
-from albums.models import Album, Embedding, Photo
+from albums.models import Album, Cluster, Embedding, Photo
 from albums.services.clusters import (
     GroupedPhoto,
     NewCluster,
@@ -26,7 +26,7 @@ from albums.services.personal_ranker import personal_ranker_mark_changed
 from worker import runtime
 from worker.analysis import grouping
 from worker.analysis.grouping import ClockOffset, Grouping, GroupingSettings, reference_for
-from worker.analysis.ranking import RankedGroup, Ranker, RankerError, rank_group, shelf_of
+from worker.analysis.ranking import PhotoFile, RankedGroup, Ranker, RankerError, rank_group, shelf_of
 from worker.database import release_on_database_failure
 from worker.stages.learn import ranker_for, read_ranker
 from worker.stages.rows import capture_of, features_of
@@ -167,12 +167,25 @@ def _correction(photo: Photo, offsets: Sequence[ClockOffset]) -> float:
 
 
 def _ranked(photos: Sequence[Photo], kind: str, personal: Ranker | None) -> NewCluster:
-    ranking = rank_group([features_of(photo) for photo in photos], personal=personal)
+    copies = [_file_of(photo) for photo in photos] if kind == Cluster.Kind.NEAR_DUPLICATE else None
+    ranking = rank_group([features_of(photo) for photo in photos], personal=personal, copies=copies)
     return NewCluster(
         kind=kind,
         clear_winner=ranking.clear_winner,
         margin=ranking.margin,
         photos=[_placed(photos[index], ranking, index) for index in ranking.order],
+    )
+
+
+def _file_of(photo: Photo) -> PhotoFile:
+    return PhotoFile(
+        name=photo.name,
+        content_type=photo.content_type,
+        byte_size=max(1, photo.byte_size),
+        pixels=max(1, (photo.width or 1) * (photo.height or 1)),
+        camera=photo.camera,
+        taken_at=_seconds(photo),
+        modified_at=photo.modified_at.timestamp() if photo.modified_at else float("nan"),
     )
 
 

@@ -62,6 +62,11 @@ class Pairs:
     weights: NDArray[np.float64]
     scenes: NDArray[np.str_]
 
+    def of_scenes(self, scenes: NDArray[np.str_]) -> Pairs:
+        """The pairs of these scenes."""
+        chosen = np.isin(self.scenes, scenes)
+        return Pairs(self.differences[chosen], self.odds[chosen], self.weights[chosen], self.scenes[chosen])
+
 
 def example_groups(examples: Sequence[Example], *, seed: int = 1) -> list[ExampleGroup]:
     """The groups to train or test on. The same seed gives the same groups."""

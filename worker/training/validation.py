@@ -12,7 +12,7 @@ from sklearn.model_selection import GroupKFold
 
 from worker.analysis.ranking import HEURISTIC, Ranker, compare
 from worker.training.examples import Example
-from worker.training.fitting import ExampleGroup, example_groups, fit, ordered_pairs
+from worker.training.fitting import ExampleGroup, Pairs, example_groups, fit
 
 _FOLDS = 5
 _TEST_SEED = 2
@@ -42,13 +42,17 @@ class ValidationScore:
 HEADING = f"{'':<16}{'groups':>7}{'ranker':>10}{'heuristic':>12}{'chance':>10}"
 
 
-def cross_validate(examples: Sequence[Example]) -> list[ValidationScore]:
-    """Train on four fifths of the scenes and test on the rest, five times."""
+def cross_validate(examples: Sequence[Example], pairs: Pairs) -> list[ValidationScore]:
+    """Train on four fifths of the scenes and test on the rest, five times.
+
+    Args:
+        examples: of all scenes.
+        pairs: `ordered_pairs` of them. Comparing the groups takes most of the time, so it is done once for all folds.
+    """
     tested: list[tuple[ExampleGroup, bool, bool]] = []
     scenes = np.array([example.scene for example in examples])
-    places = np.arange(len(examples))
-    for train, test in GroupKFold(_FOLDS).split(places, groups=scenes):
-        ranker = fit(ordered_pairs(example_groups([examples[int(place)] for place in train])), name="fold")
+    for train, test in GroupKFold(_FOLDS).split(scenes, groups=scenes):
+        ranker = fit(pairs.of_scenes(scenes[train]), name="fold")
         tested += _test_groups(ranker, [examples[int(place)] for place in test])
     return list(_scores(tested))
 

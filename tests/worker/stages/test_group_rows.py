@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import cv2
 import numpy as np
 import pytest
 
 from albums import selectors
-from albums.models import Album, Embedding, Photo
+from albums.models import Album, Cluster, Embedding, Photo
 from albums.services.photos import photos_reembed
 from albums.services.review import album_regroup, clusters_merge, clusters_release, clusters_split
 from tests.drawing import draw_scene, jpeg_bytes, write_album
@@ -38,6 +39,22 @@ def test_it_groups_picks_and_explains(album: Album, tmp_path: Path) -> None:
     assert (single.cluster, single.picked) == (None, True)
     for photo in Photo.objects.all():
         assert all(reason["code"] and reason["text"] for reason in photo.reasons)
+
+
+def test_of_copies_of_one_picture_the_original_is_picked(album: Album) -> None:
+    scene = draw_scene(1, (900, 675))
+    halos = cv2.addWeighted(scene, 2.5, cv2.GaussianBlur(scene, (0, 0), 1.5), -1.5, 0)
+    taken = datetime(2024, 6, 15, 10, 30)  # noqa: DTZ001
+    sharpened = jpeg_bytes(np.asarray(halos, np.uint8), taken_at=taken, quality=95)
+    uploaded_photo(album, sharpened, "IMG_1234-edited.jpg")
+    original = uploaded_photo(album, jpeg_bytes(scene, taken_at=taken, quality=92), "IMG_1234.jpg")
+    run_all(album)
+    [cluster] = selectors.clusters_of(album)
+    assert cluster.kind == Cluster.Kind.NEAR_DUPLICATE
+    by_name = {photo.name: photo for photo in cluster.photos.all()}
+    assert [photo.id for photo in by_name.values() if photo.picked] == [original.id]
+    assert by_name["IMG_1234.jpg"].reasons[0]["code"] == "original"
+    assert by_name["IMG_1234-edited.jpg"].reasons[0]["code"] == "copy"
 
 
 def test_vectors_of_two_models_are_never_compared(album: Album) -> None:

@@ -13,6 +13,7 @@ from worker.analysis.measures.gradient_map import (
     pack_gradient_map,
     unpack_gradient_map,
 )
+from worker.analysis.measures.halos import halos
 from worker.analysis.measures.histogram import luminance_histogram
 from worker.analysis.measures.scales import FINE_SIDE, SCALES, Grey, tile_means
 from worker.analysis.measures.sharpness import measure_sharpness, region_detail
@@ -29,6 +30,7 @@ __all__ = [
     "Grey",
     "blockiness",
     "gradient_loss",
+    "halos",
     "luminance_histogram",
     "measure_exposure",
     "measure_sharpness",

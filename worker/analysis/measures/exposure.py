@@ -1,4 +1,4 @@
-"""Measures the exposure of a photo: how light it is, where its structure is, and how much of it shows nothing."""
+"""Measures the exposure of a photo: how light it is, how far it is from white, and how much of it shows nothing."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ _WHITE, _BLACK = 250, 5  # of 255; JPEG does not always round clipped areas to t
 _NEARLY_BLACK = 16  # of 255; nothing can be made out below it on a usual screen
 _ENTROPY_BINS = 64  # fewer than 256, so that noise does not fill the gaps
 _HIGHLIGHT_SHARE = 0.99
+_GAMMA = 2.2
+_DARKEST_LIGHT = 0.004  # of white; keeps the logarithm of black finite
 _WELL_EXPOSED_SPREAD = 0.2  # of the scale, from Mertens, Kautz and Van Reeth ("Exposure Fusion", 2007)
 
 
@@ -26,7 +28,7 @@ class Exposure:
     highlights_clipped: float
     shadows_clipped: float
     nearly_black: float
-    tone: float
+    key: float
     highlight_headroom: float
     entropy: float
     well_exposed: float
@@ -38,8 +40,9 @@ def measure_exposure(image: NDArray[np.uint8]) -> Exposure:
     Returns:
         `brightness` and `contrast`: mean and standard deviation of the luma. `highlights_clipped` and
         `shadows_clipped`: shares of the pixels at the ends of the scale (blown highlights, blocked shadows).
-        `nearly_black`: share of the pixels in which nothing can be made out. `tone`: the luma, half of it as the mean
-        of all pixels and half as the mean by their gradients, because what has structure is more often the subject.
+        `nearly_black`: share of the pixels in which nothing can be made out. `key`: the geometric mean of the light,
+        gamma-coded as the luma is (the log-average luminance of Reinhard et al., "Photographic tone reproduction for
+        digital images", 2002). A lamp hardly raises it, and a dark corner lowers it.
         `highlight_headroom`: how far the 99th percentile of the brightest channel stays below white, and so how much
         longer the exposure could have been. `entropy`: of the luma, in bits, at most 6. `well_exposed`: the mean weight
         that exposure fusion gives the pixels for their luma.
@@ -57,7 +60,7 @@ def measure_exposure(image: NDArray[np.uint8]) -> Exposure:
         highlights_clipped=float(histogram[_WHITE:].sum()),
         shadows_clipped=float(histogram[: _BLACK + 1].sum()),
         nearly_black=float(histogram[: _NEARLY_BLACK + 1].sum()),
-        tone=(brightness + _luma_of_structure(luma, brightness)) / 2,
+        key=float(np.exp(histogram @ np.log(levels**_GAMMA + _DARKEST_LIGHT)) ** (1 / _GAMMA)),
         highlight_headroom=1 - float(levels[_percentile(brightest, _HIGHLIGHT_SHARE)]),
         entropy=_entropy(histogram),
         well_exposed=float(histogram @ np.exp(-(((levels - 0.5) / _WELL_EXPOSED_SPREAD) ** 2) / 2)),
@@ -67,14 +70,6 @@ def measure_exposure(image: NDArray[np.uint8]) -> Exposure:
 def _sample(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     step = math.ceil(max(image.shape[:2]) / _SAMPLE_SIDE)
     return np.ascontiguousarray(image[::step, ::step])
-
-
-def _luma_of_structure(luma: NDArray[np.uint8], brightness: float) -> float:
-    """The mean luma by the length of its gradient, 0 to 1; `brightness` where there is no gradient."""
-    across, down = (cv2.Sobel(luma, cv2.CV_16S, *axis).astype(np.int32) for axis in ((1, 0), (0, 1)))
-    gradient = np.sqrt((across * across + down * down).astype(np.float64))  # the same to the last bit everywhere
-    total = float(gradient.sum())
-    return float((gradient * luma).sum()) / (255 * total) if total else brightness
 
 
 def _histogram(values: NDArray[np.uint8]) -> NDArray[np.float64]:

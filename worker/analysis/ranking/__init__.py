@@ -6,6 +6,7 @@ May use `measures` and `faces`. A new column of the comparison goes here.
 from worker.analysis.ranking.comparison import COLUMNS, compare
 from worker.analysis.ranking.group_ranking import HEURISTIC, RankedGroup, rank_group
 from worker.analysis.ranking.logistic import most_probable
+from worker.analysis.ranking.originals import PhotoFile
 from worker.analysis.ranking.personal import (
     Choice,
     Verdict,
@@ -21,6 +22,7 @@ __all__ = [
     "COLUMNS",
     "HEURISTIC",
     "Choice",
+    "PhotoFile",
     "RankedGroup",
     "Ranker",
     "RankerError",

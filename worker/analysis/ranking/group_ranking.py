@@ -23,6 +23,7 @@ from worker.analysis.faces import people_lost
 from worker.analysis.measures import DIRECTIONS, gradient_loss
 from worker.analysis.ranking.comparison import COLUMNS, compare
 from worker.analysis.ranking.exposure import exposure_odds, shows_nothing
+from worker.analysis.ranking.originals import PhotoFile, original_quality
 from worker.analysis.ranking.ranker import Ranker, shipped_ranker
 
 Comparison = NDArray[np.float64]
@@ -63,7 +64,7 @@ class RankedGroup:
         order: indices of the photos, best first.
         quality: comparable inside this group only, and not bounded.
         margin: quality of the best minus that of the second; 0 for a single photo.
-        clear_winner: whether the margin is meaningful; true for a single photo.
+        clear_winner: whether the margin is meaningful; true for a single photo unless it is nearly all black or white.
         reasons: at least one for each photo, the most important first.
     """
 
@@ -75,7 +76,11 @@ class RankedGroup:
 
 
 def rank_group(
-    features: Sequence[PhotoFeatures], *, ranker: Ranker | None = None, personal: Ranker | None = None
+    features: Sequence[PhotoFeatures],
+    *,
+    ranker: Ranker | None = None,
+    personal: Ranker | None = None,
+    copies: Sequence[PhotoFile] | None = None,
 ) -> RankedGroup:
     """Rank the photos of one moment.
 
@@ -85,6 +90,7 @@ def rank_group(
         features: the features of each photo; at least one photo.
         ranker: the ranker to use; by default the shipped one.
         personal: a person's own ranker, used instead. The reasons say where it picks another photo than `ranker`.
+        copies: the files, where all photos are copies of one picture. Then the original wins, and not taste.
 
     Raises:
         ValueError: there is no photo.
@@ -93,16 +99,20 @@ def rank_group(
         raise ValueError("A group must have at least one photo to be ranked.")
     comparison = compare(features)
     ranker = ranker or shipped_ranker()
-    quality = _calibrated((personal or ranker).quality(comparison))
+    judged = (personal or ranker).quality(comparison)
+    quality = _calibrated(judged if copies is None else original_quality(copies, features, judged))
     order = _best_first(features, quality)
+    seen = not shows_nothing(features[order[0]])
     if len(features) == 1:
-        return RankedGroup(order, quality, 0.0, clear_winner=True, reasons=[[Reason.of("only_photo")]])
+        return RankedGroup(order, quality, 0.0, clear_winner=seen, reasons=[[Reason.of("only_photo")]])
     margin = quality[order[0]] - quality[order[1]]
     explanation = _Explanation(features, comparison, quality, pick=order[0])
-    clear = margin >= CLEAR_MARGIN and not shows_nothing(features[order[0]])
+    clear = seen and margin >= CLEAR_MARGIN
     reasons = [explanation.other_reasons(place) for place in range(len(features))]
     reasons[order[0]] = explanation.pick_reasons(clear_winner=clear)
-    if personal is not None:
+    if copies is not None:
+        reasons = _reasons_of_copies(reasons, order[0], clear=clear)
+    elif personal is not None:
         usual = _best_first(features, ranker.quality(comparison).tolist())[0]
         if usual != order[0]:
             reasons[order[0]] = _replace_reason(reasons[order[0]], "best_overall", "your_usual_picks")
@@ -127,6 +137,16 @@ def _best_first(features: Sequence[PhotoFeatures], quality: Sequence[float]) -> 
 def _replace_reason(reasons: Sequence[Reason], said: str, code: str) -> list[Reason]:
     """Put the reason `code` first, because it decided, and drop the general reason `said`."""
     return [Reason.of(code), *(reason for reason in reasons if reason.code != said)]
+
+
+def _reasons_of_copies(reasons: Sequence[list[Reason]], pick: int, *, clear: bool) -> list[list[Reason]]:
+    """What is said of copies of one picture, of which the original is the pick, clearly or not."""
+    if not clear:
+        return [[Reason.of("no_clear_winner")] if place == pick else of_one for place, of_one in enumerate(reasons)]
+    general = {"nearly_as_good", "not_as_good_overall"}
+    named = [[Reason.of("copy"), *(reason for reason in of_one if reason.code not in general)] for of_one in reasons]
+    named[pick] = [Reason.of("original")]
+    return [of_one[:_MAX_REASONS] for of_one in named]
 
 
 # --- Reasons ----------------------------------------------------------------------------------------------------------

@@ -52,9 +52,10 @@ class Command(BaseCommand):
         scenes = len({example.scene for example in examples})
         if scenes < _MIN_SCENES:
             raise CommandError(f"{scenes} photos are too few to learn from. At least {_MIN_SCENES} are needed.")
-        ranker = fit(ordered_pairs(example_groups(examples)), name=options["name"])
+        pairs = ordered_pairs(example_groups(examples))
+        ranker = fit(pairs, name=options["name"])
         self.stdout.write(f"Original ranked first, cross-validated on {scenes} scenes:")
-        self.stdout.write("\n".join([HEADING, *map(str, cross_validate(examples))]))
+        self.stdout.write("\n".join([HEADING, *map(str, cross_validate(examples, pairs))]))
         if options["test"]:
             self.stdout.write("\nOriginal ranked first, on the test photos:")
             self.stdout.write("\n".join([HEADING, *map(str, validate(ranker, self._measure(options["test"])))]))

@@ -34,14 +34,15 @@ def test_it_counts_the_share_of_white_and_of_black_pixels() -> None:
     assert found.brightness == pytest.approx((0.2 * 255 + 0.7 * 120) / 255)
 
 
-def test_the_tone_is_half_that_of_the_structure() -> None:
-    image = uniform(200, shape=(100, 100))
-    image[:30:2, :50] = 20
-    image[1:30:2, :50] = 60
+def test_a_lamp_hardly_raises_the_key_and_a_dark_part_lowers_it() -> None:
+    image = uniform(100, shape=(100, 100))
+    image[:10, :10] = 255
+    assert measure_exposure(image).key == pytest.approx(100 / 255, abs=0.01)
+    image[50:] = 20
     found = measure_exposure(image)
-    assert found.tone < found.brightness - 0.1
+    assert found.key < found.brightness - 0.03
     assert found.nearly_black == 0
-    assert measure_exposure(uniform(100)).tone == pytest.approx(100 / 255)
+    assert measure_exposure(uniform(100)).key == pytest.approx(100 / 255, abs=0.01)
     assert measure_exposure(uniform(16)).nearly_black == 1
 
 
@@ -81,5 +82,5 @@ def test_every_number_is_finite_and_in_its_range(image: NDArray[np.uint8]) -> No
     assert np.isfinite(astuple(found)).all()
     assert 0 <= found.entropy <= 6
     shares = (found.brightness, found.highlights_clipped, found.shadows_clipped, found.highlight_headroom)
-    for share in (*shares, found.nearly_black, found.tone):
+    for share in (*shares, found.nearly_black, found.key):
         assert -1e-9 <= share <= 1 + 1e-9

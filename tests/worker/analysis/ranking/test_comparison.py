@@ -58,7 +58,7 @@ def test_the_groups_median_is_zero(name: str) -> None:
             highlights_clipped=0.02 * step,
             highlight_headroom=0.1 * step if name == "headroom" else 0.0,
             brightness=0.25 + 0.1 * step if name in {"tone", "agreement"} else 0.4,
-            tone=0.33 + 0.02 * step if name == "exposure" else 0.37,
+            key=0.24 + 0.02 * step if name == "exposure" else 0.28,
             faces_cut_off=0.2 * step,
             face_detail=-1 - 0.3 * step,
             shadows_clipped=0.02 * step,
@@ -111,8 +111,11 @@ def test_a_photo_without_a_map_is_compared_as_a_whole(name: str) -> None:
 
 
 def test_a_dark_photo_does_not_win_by_being_less_noisy_or_sharper() -> None:
-    well = [photo(tone=0.37, brightness=0.37, noise=3.0, detail=-2.0), photo(brightness=0.36, noise=3.5, detail=-2.1)]
-    dark = [photo(tone=light, brightness=light, noise=0.0, detail=-1.0) for light in np.linspace(0.02, 0.09, 6)]
+    well = [
+        photo(key=0.28, brightness=0.37, noise=3.0, detail=-2.0),
+        photo(key=0.27, brightness=0.36, noise=3.5, detail=-2.1),
+    ]
+    dark = [photo(key=light, brightness=light, noise=0.0, detail=-1.0) for light in np.linspace(0.02, 0.09, 6)]
     for name in ("noise", "detail", "sharpness"):
         found = column(name, [*well, *dark])
         assert np.abs(found[2:]).max() < 0.1

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from albums.analysis import PhotoFeatures
-from worker.analysis.ranking.exposure import BEST_TONE, exposure_odds, shows_nothing, trust
+from worker.analysis.ranking.exposure import BEST_LIGHT, exposure_odds, shows_nothing, trust
 
 
 def photo(**scores: float) -> PhotoFeatures:
@@ -12,44 +12,44 @@ def photo(**scores: float) -> PhotoFeatures:
 
 
 def test_exposure_is_one_quantity_with_its_best_in_between() -> None:
-    odds = exposure_odds([photo(tone=tone) for tone in (0.05, 0.2, BEST_TONE, 0.5, 0.9)])
+    odds = exposure_odds([photo(key=key) for key in (0.05, 0.2, BEST_LIGHT, 0.4, 0.9)])
     assert odds[2] == 0
     assert odds[0] < odds[1] < 0 > odds[3] > odds[4]
 
 
 @pytest.mark.parametrize("score", ["nearly_black", "highlights_clipped"])
 def test_a_photo_that_is_mostly_black_or_white_loses_against_a_badly_exposed_one(score: str) -> None:
-    mostly, brighter = exposure_odds([photo(tone=BEST_TONE, **{score: 0.6}), photo(tone=0.7)])
+    mostly, brighter = exposure_odds([photo(key=BEST_LIGHT, **{score: 0.6}), photo(key=0.7)])
     assert mostly < brighter
 
 
 def test_half_black_is_no_cliff() -> None:
-    odds = exposure_odds([photo(tone=0.3, nearly_black=share) for share in (0.4, 0.5, 0.51, 0.52)])
+    odds = exposure_odds([photo(key=0.3, nearly_black=share) for share in (0.4, 0.5, 0.51, 0.52)])
     assert odds[0] == odds[1]
-    assert -3 < odds[2] - odds[1] < 0
+    assert -5 < odds[2] - odds[1] < 0
 
 
 def test_room_below_white_counts_against_a_photo() -> None:
-    full, dull = exposure_odds([photo(tone=0.55, highlight_headroom=0.0), photo(tone=0.35, highlight_headroom=0.45)])
+    full, dull = exposure_odds([photo(key=0.35, highlight_headroom=0.1), photo(key=0.25, highlight_headroom=0.3)])
     assert full > dull
 
 
 def test_the_exposure_that_most_shots_share_is_half_the_target() -> None:
-    bright = [photo(tone=tone) for tone in (0.54, 0.55, 0.54)]
-    assert np.argmax(exposure_odds([*bright, photo(tone=0.27)])) < 3
-    assert np.argmax(exposure_odds([bright[0], photo(tone=0.3)])) == 1
-    assert np.argmax(exposure_odds([photo(tone=tone) for tone in (0.01, 0.02, 0.02, 0.1, 0.25)])) == 4
-    assert np.argmax(exposure_odds([photo(tone=tone) for tone in (0.05, 0.12, 0.36, 0.5)])) == 2
+    bright = [photo(key=key) for key in (0.44, 0.45, 0.44)]
+    assert np.argmax(exposure_odds([*bright, photo(key=0.19)])) < 3
+    assert np.argmax(exposure_odds([bright[0], photo(key=0.2)])) == 1
+    assert np.argmax(exposure_odds([photo(key=key) for key in (0.01, 0.02, 0.02, 0.1, 0.25)])) == 4
+    assert np.argmax(exposure_odds([photo(key=key) for key in (0.05, 0.12, 0.27, 0.42)])) == 2
 
 
 def test_faces_count_as_much_as_the_rest_where_every_photo_has_one() -> None:
-    backlit = [photo(tone=0.36, face_tone=0.1), photo(tone=0.5, face_tone=0.3)]
+    backlit = [photo(key=0.28, face_tone=0.1), photo(key=0.4, face_tone=0.3)]
     assert np.argmax(exposure_odds(backlit)) == 1
-    assert np.argmax(exposure_odds([photo(tone=0.36, face_tone=0.1), photo(tone=0.5)])) == 0
+    assert np.argmax(exposure_odds([photo(key=0.28, face_tone=0.1), photo(key=0.4)])) == 0
 
 
 def test_photos_of_an_older_version_are_judged_by_their_brightness() -> None:
-    odds = exposure_odds([photo(tone=0.37, brightness=0.2), photo(brightness=0.35)])
+    odds = exposure_odds([photo(key=0.28, brightness=0.15), photo(brightness=0.3)])
     assert odds[1] > odds[0]
     assert np.isnan(exposure_odds([photo()])).all()
 

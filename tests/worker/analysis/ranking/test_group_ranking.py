@@ -39,7 +39,8 @@ FLAWS: dict[str, tuple[Callable[[Pixels], Pixels], Callable[[Pixels], Pixels]]] 
     "blurred": (lambda image: blur(image, 0.0008), lambda image: blur(image, 0.003)),
     "shaken": (lambda image: shake(image, 0.004), lambda image: shake(image, 0.015)),
     "noisy": (lambda image: add_noise(image, 8.0), lambda image: add_noise(image, 25.0)),
-    "dark": (lambda image: expose(image, -1.0), lambda image: expose(image, -2.5)),
+    # One stop less brings some of these bright scenes nearer to the usual light.
+    "dark": (lambda image: expose(image, -2.0), lambda image: expose(image, -3.0)),
     "bright": (lambda image: expose(image, 1.2), lambda image: expose(image, 2.5)),
     "compressed": (lambda image: compress(image, 25), lambda image: compress(image, 10)),
 }

@@ -48,7 +48,7 @@ def test_the_darker_photo_is_too_dark_and_the_brighter_too_bright(name: str) -> 
     shots = [saved(expose(photo, stops)) for stops in (-4.0, 0.0, 3.0)]
     ranked = rank_group(shots)
     for place in ranked.order[1:]:
-        brighter = shots[place].scores["tone"] > shots[ranked.order[0]].scores["tone"]
+        brighter = shots[place].scores["key"] > shots[ranked.order[0]].scores["key"]
         assert ("too_dark" if brighter else "too_bright") not in codes(ranked, place)
 
 

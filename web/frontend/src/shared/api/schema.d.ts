@@ -1342,7 +1342,7 @@ export interface components {
             limit: number | null;
         };
         /** @enum {string} */
-        ReasonCode: "sharpest" | "sharper" | "least_noise" | "less_noise" | "less_compressed" | "best_exposed" | "well_exposed" | "more_faces" | "eyes_open" | "eyes_more_open" | "facing_camera" | "faces_whole" | "best_overall" | "your_usual_picks" | "no_clear_winner" | "only_photo" | "softer" | "blurred" | "motion_blur" | "out_of_focus" | "noisier" | "more_compressed" | "too_dark" | "too_bright" | "worse_exposed" | "fewer_faces" | "eyes_closed" | "eyes_less_open" | "turned_away" | "face_cut_off" | "nearly_as_good" | "not_as_good_overall" | "less_like_your_usual_picks";
+        ReasonCode: "sharpest" | "sharper" | "least_noise" | "less_noise" | "less_compressed" | "best_exposed" | "well_exposed" | "more_faces" | "eyes_open" | "eyes_more_open" | "facing_camera" | "faces_whole" | "best_overall" | "original" | "your_usual_picks" | "no_clear_winner" | "only_photo" | "softer" | "blurred" | "motion_blur" | "out_of_focus" | "noisier" | "more_compressed" | "too_dark" | "too_bright" | "worse_exposed" | "fewer_faces" | "eyes_closed" | "eyes_less_open" | "turned_away" | "face_cut_off" | "copy" | "nearly_as_good" | "not_as_good_overall" | "less_like_your_usual_picks";
         /** @description Why a photo is where it is in its group. */
         ReasonOutput: {
             /** @description For programs and translators. */
@@ -1514,6 +1514,11 @@ export interface components {
             blockiness?: number;
             /**
              * Format: double
+             * @description How far strong edges overshoot, as a share of their rise; about 0.3, and more after sharpening.
+             */
+            halos?: number;
+            /**
+             * Format: double
              * @description Mean luma, from 0 to 1.
              */
             brightness?: number;
@@ -1539,9 +1544,9 @@ export interface components {
             nearly_black?: number;
             /**
              * Format: double
-             * @description Mean luma, half by area and half by the gradients, from 0 to 1.
+             * @description Geometric mean of the light, on the scale of the luma, from 0 to 1.
              */
-            tone?: number;
+            key?: number;
             /**
              * Format: double
              * @description Distance of the brightest channel's 99th percentile from white, from 0 to 1.

@@ -26,10 +26,10 @@ describe("scores beside each other", () => {
 
   it("hold it against a photo that it is too dark, too bright, or mostly black", () => {
     const exposure = relativeScores([
-      photo(0, { tone: 0.37 }),
-      photo(0, { tone: 0.62 }),
+      photo(0, { key: 0.27 }),
+      photo(0, { key: 0.45 }),
       photo(0, { brightness: 0.1 }),
-      photo(0, { tone: 0.37, nearly_black: 0.6 }),
+      photo(0, { key: 0.27, nearly_black: 0.6 }),
     ]).map((scores) => scores.find((score) => score.aspect === "exposure"));
     expect(exposure.map((score) => score?.best)).toEqual([true, false, false, false]);
     expect(exposure.slice(1).every((score) => (score?.value ?? 1) < 0.7)).toBe(true);

@@ -5,17 +5,18 @@ export type Aspect = (typeof ASPECTS)[number];
 
 type Judged = Pick<Photo, "quality" | "scores">;
 
-/** The best tone of a photo, and the invisible amount of noise in grey levels, as in the ranking. */
-const BEST_TONE = 0.37;
+/** The best light of a photo, and the invisible amount of noise in grey levels, as in the ranking. */
+const BEST_LIGHT = 0.27;
 const VISIBLE_NOISE = 2;
 
-/** As the ranking judges it: how far the tone is from the best, unused room below white, whether most is black or white. */
+/** As the ranking judges it: how far the light, less unused room below white, is from the best, and whether most is black or white. */
 function exposure({ scores }: Judged): number | undefined {
-  const tone = scores.tone ?? scores.brightness;
-  if (tone === undefined) return undefined;
+  const key = scores.key ?? scores.brightness;
+  if (key === undefined) return undefined;
+  const light = key - 0.6 * (scores.highlight_headroom ?? 0);
   const unreadable = Math.max(scores.nearly_black ?? 0, scores.highlights_clipped ?? 0);
-  const room = 4 * Math.log1p(6.4 * (scores.highlight_headroom ?? 0));
-  return -80 * (tone - BEST_TONE) ** 2 - room - 12 * Math.min(1, Math.max(0, (unreadable - 0.5) / 0.05));
+  const off = 4 * Math.log1p(62.5 * (light - BEST_LIGHT) ** 2);
+  return -off - 20 * Math.min(1, Math.max(0, (unreadable - 0.5) / 0.05));
 }
 
 /** Each so that more is better, on a scale of which a difference means the same in every group. */
