@@ -85,8 +85,8 @@ def test_the_shipped_ranker_beats_the_heuristic_on_scenes_left_out() -> None:
     scores = cross_validate(shipped, ordered_pairs(example_groups(shipped)))
     found: dict[str, ValidationScore] = {score.kind: score for score in scores}
     # Not in brackets of copies: the exposure of the original need not be the best one, and real brackets decide it.
-    for kind in ("pair", "mixed"):
-        assert found[kind].ranker > found[kind].heuristic + 0.03, str(found[kind])
+    for kind, lead in (("pair", 0.02), ("mixed", 0.05)):
+        assert found[kind].ranker > found[kind].heuristic + lead, str(found[kind])
 
 
 def test_the_command_trains_on_photos(tmp_path: Path) -> None:
