@@ -32,7 +32,7 @@ describe("scores beside each other", () => {
       photo(0, { key: 0.27, nearly_black: 0.6 }),
     ]).map((scores) => scores.find((score) => score.aspect === "exposure"));
     expect(exposure.map((score) => score?.best)).toEqual([true, false, false, false]);
-    expect(exposure.slice(1).every((score) => (score?.value ?? 1) < 0.7)).toBe(true);
+    expect(exposure.slice(1).every((score) => (score?.value ?? 1) < 0.85)).toBe(true);
   });
 
   it("compare the sharpness of faces where every photo has one, else that of the whole", () => {

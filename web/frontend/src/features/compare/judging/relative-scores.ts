@@ -9,7 +9,7 @@ type Judged = Pick<Photo, "quality" | "scores">;
 const BEST_LIGHT = 0.27;
 const VISIBLE_NOISE = 2;
 
-/** As the ranking judges it: how far the light, less unused room below white, is from the best, and whether most is black or white. */
+/** How far the light, less unused room below white, is from the best; and whether most is black or white. */
 function exposure({ scores }: Judged): number | undefined {
   const key = scores.key ?? scores.brightness;
   if (key === undefined) return undefined;
