@@ -92,7 +92,7 @@ def test_counts_are_those_of_the_lists(album: Album, bob: User) -> None:
     assert counts.kinds == {kind.value: len(found(album, kind=kind.value)) for kind in Cluster.Kind}
     assert (counts.clusters, counts.undecided, counts.people, counts.manual) == (6, 5, 1, 0)
     assert counts.undecided_no_clear_winner == len(found(album, no_clear_winner=True, undecided=True)) == 1
-    assert (counts.photos, counts.singles, counts.shelved, counts.failed) == (18, 4, 1, 1)
+    assert (counts.photos, counts.singles, counts.shelved, counts.failed) == (18, 3, 1, 1)
     assert (counts.picked, counts.kept, counts.rejected) == (album.photos.filter(picked=True).count(), 2, 2)
     assert selectors.shelved_counts(album) == {"black": 1}
 

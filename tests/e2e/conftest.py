@@ -55,7 +55,7 @@ def mails(real_services: Stack) -> Path:
 
 @pytest.fixture(scope="package")
 def deployment(real_services: Stack, mails: Path) -> Iterator[Deployment]:
-    """The service as in production, without weights."""
+    """The service as in production, without the weights of ResNet50."""
     with Deployment(real_services, EMBEDDING_MODEL="auto", EMAIL_URL=mails.as_uri()).running() as running:
         yield running
 

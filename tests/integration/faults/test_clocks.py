@@ -81,6 +81,7 @@ def test_a_sweep_with_a_wrong_clock_finds_lost_work(harness: Harness, undisturbe
     harness.assert_nothing_lost(run, undisturbed)
 
 
+@long_only
 @pytest.mark.parametrize("seconds", CLOCKS)
 def test_a_worker_with_a_wrong_clock_leaves_storage_work_to_others(
     harness: Harness, undisturbed: Outcome, figures: list[str], seconds: int

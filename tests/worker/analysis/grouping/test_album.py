@@ -384,9 +384,6 @@ def test_it_refuses_a_similarity_out_of_range(similarity: float) -> None:
         GroupingSettings(similarity)
 
 
-# --- A real album --------------------------------------------------------
-
-
 @pytest.mark.skipif(not REAL_ALBUM.is_dir(), reason="needs the album of real photos")
 @pytest.mark.parametrize("known", ["all times", "no times", "one time"])
 def test_real_photos_are_grouped_as_people_did(known: str) -> None:
