@@ -139,6 +139,7 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--photos", type=int, default=16, help="number of photos of each kind")
+    parser.add_argument("--shots", type=int, default=_SHOTS_TIMED, help="shots ranked for each group size")
     parser.add_argument("--folder", type=Path, help="examine the JPEGs of this folder instead of drawn photos")
     parser.add_argument("--face-model", help="what finds faces: network, haar or the file of a YuNet model")
     options = parser.parse_args()
@@ -163,7 +164,7 @@ def main() -> None:
     print_table("with three faces, processor time of one thread", of_people)
     # One kind only: a median over two kinds would lie somewhere between them.
     print_sandbox(time_sandbox(scenes, face_model=options.face_model))
-    print_ranking(time_ranking([photo.features for photo in of_people]))
+    print_ranking(time_ranking([photo.features for photo in of_people], shots_timed=options.shots))
 
 
 def print_sandbox(times: SandboxTimes) -> None:

@@ -153,7 +153,7 @@ def test_it_times_the_ranking_of_every_size() -> None:
 
 
 def test_it_prints_the_tables_the_sandbox_and_the_ranking() -> None:
-    done = benchmark("--photos", "1")
+    done = benchmark("--photos", "1", "--shots", "10")
     assert (done.returncode, done.stderr) == (0, "")
     assert len(re.findall(r"^  decoding +\d+\.\d +\d+\.\d%$", done.stdout, re.MULTILINE)) == 2
     assert len(re.findall(r"^  quality of photo: sharpness +\d+\.\d +\d+\.\d%$", done.stdout, re.MULTILINE)) == 2
