@@ -27,6 +27,17 @@ IS_SHELVED = Q(cluster__isnull=True, state=Photo.State.ANALYZED, decision=Photo.
 """On photos: in no group, probably not wanted, and nobody has decided otherwise."""
 
 
+def photos_matching(
+    photos: QuerySet[Photo], *, people: bool | None = None, shelved: bool | None = None
+) -> QuerySet[Photo]:
+    """Those with or without faces, and on the shelf or not. None is no condition."""
+    if people is not None:
+        photos = photos.filter(face_count__gt=0) if people else photos.filter(face_count=0)
+    if shelved is not None:
+        photos = photos.exclude(shelf="") if shelved else photos.filter(shelf="")
+    return photos
+
+
 @dataclass(frozen=True)
 class ClusterFilter:
     """Conditions on groups. All of them must hold; None is no condition.

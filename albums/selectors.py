@@ -22,6 +22,7 @@ from albums.filters import (
     IS_UNDECIDED,
     ClusterFilter,
     clusters_matching,
+    photos_matching,
 )
 from albums.models import Album, AlbumChange, Cluster, Embedding, Export, Photo, WorkerReport
 
@@ -95,10 +96,7 @@ def photos_of(
         photos = photos.filter(picked=picked)
     if in_cluster is not None:
         photos = photos.filter(cluster__isnull=not in_cluster)
-    if people is not None:
-        photos = photos.filter(face_count__gt=0) if people else photos.filter(face_count=0)
-    if shelved is not None:
-        photos = photos.exclude(shelf="") if shelved else photos.filter(shelf="")
+    photos = photos_matching(photos, people=people, shelved=shelved)
     return photos.defer("gradient_map").order_by(F("taken_at").asc(nulls_last=True), "name", "id")
 
 
@@ -169,7 +167,7 @@ def review_counts(album: Album) -> ReviewCounts:
 
 
 def shelved_counts(album: Album) -> dict[str, int]:
-    """How many photos are left out of the picks for each reason of the shelf, without those of nobody; in one query."""
+    """How many photos the shelf leaves out of the picks, by reason. Reasons without photos are missing. One query."""
     rows = Photo.objects.filter(IS_SHELVED, album=album).order_by().values_list("shelf")
     return dict(rows.annotate(count=Count("pk")).order_by("-count", "shelf"))
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import CharField, F, Q, QuerySet
 from django.db.models.functions import Cast
 
-from albums.filters import ALL_CLUSTERS, ClusterFilter, clusters_matching
+from albums.filters import ALL_CLUSTERS, ClusterFilter, clusters_matching, photos_matching
 from albums.models import Album, Cluster, Photo
 
 
@@ -78,10 +78,7 @@ def timeline_clusters(
 def timeline_singles(album: Album, *, people: bool | None = None, shelved: bool | None = None) -> list[TimelinePhoto]:
     """The analyzed photos in no group, in order of capture, those without a time last. In one query."""
     photos = Photo.objects.filter(album=album, cluster__isnull=True, state=Photo.State.ANALYZED)
-    if people is not None:
-        photos = photos.filter(face_count__gt=0) if people else photos.filter(face_count=0)
-    if shelved is not None:
-        photos = photos.exclude(shelf="") if shelved else photos.filter(shelf="")
+    photos = photos_matching(photos, people=people, shelved=shelved)
     return [_photo(row) for row in _columns(photos.order_by(F("taken_at").asc(nulls_last=True), "name", "id"))]
 
 
