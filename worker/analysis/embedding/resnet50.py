@@ -86,28 +86,16 @@ class ResNet50Encoder(NetworkEncoder):
         super().__init__(network, backend, resnet50_version(digest), weights)
 
     def network_input(self, prepared: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
-        """As the module's function of this name."""
-        return network_input(prepared)
+        """Do what `keras.applications.resnet50.preprocess_input` does: BGR order, minus ImageNet's means."""
+        batch = np.empty((len(prepared), SIDE, SIDE, 3), np.float32)
+        for place, image in zip(batch, prepared, strict=True):
+            np.subtract(image[..., ::-1], _IMAGENET_MEANS_BGR, out=place)
+        return batch
 
 
 def resnet50_version(sha256: str) -> str:
     """Vectors of the same version are comparable: they share the weights and the preprocessing."""
     return f"{sha256[:12]}.{PREPROCESSING_VERSION}"
-
-
-def network_input(prepared: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
-    """Do what `keras.applications.resnet50.preprocess_input` does: BGR order, minus ImageNet's means.
-
-    Args:
-        prepared: n images, each (224, 224, 3), uint8, sRGB.
-
-    Returns:
-        (n, 224, 224, 3), float32.
-    """
-    batch = np.empty((len(prepared), SIDE, SIDE, 3), np.float32)
-    for place, image in zip(batch, prepared, strict=True):
-        np.subtract(image[..., ::-1], _IMAGENET_MEANS_BGR, out=place)
-    return batch
 
 
 def _verified(weights: Path, sha256: str) -> str:

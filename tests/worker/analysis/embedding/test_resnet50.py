@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tests.drawing import draw_scene
 from tests.resnet50_weights import Arrays, write_weights
 from worker.analysis.embedding.networks import EncoderError, NetworkEncoder, padded, unit_rows
-from worker.analysis.embedding.resnet50 import ResNet50Encoder, network_input
+from worker.analysis.embedding.resnet50 import ResNet50Encoder
 
 ROOT = Path(__file__).parents[4]
 
@@ -268,7 +268,7 @@ def unloaded() -> ResNet50Encoder:
 
 
 def test_its_preprocessing_matches_keras(runs: Runs, unloaded: ResNet50Encoder, images: Any) -> None:
-    shown = network_input([unloaded.prepare(image) for image in images])
+    shown = unloaded.network_input([unloaded.prepare(image) for image in images])
     np.testing.assert_allclose(shown, runs.tensorflow.arrays["preprocessed"], atol=1e-4)
 
 
