@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.analysis.ranking import COLUMNS, Ranker, compare, most_probable
+from worker.analysis.ranking import COLUMNS, OF_LIGHT, Ranker, compare, most_probable
 from worker.training.degradations import DEGRADATIONS
 from worker.training.examples import ORIGINAL, Example
 
@@ -25,10 +25,9 @@ FACE_WEIGHTS = {"faces": 8.0, "eyes": 12.0, "frontal": 8.0, "whole": 1.0, "face_
 # Fitted to real brackets, and in log odds already (`ranking.exposure`).
 FIXED_WEIGHTS = {**FACE_WEIGHTS, "exposure": 1.0}
 # Too dark and too bright are one quantity, the exposure. Other quantities of light depend on the scene and on how the
-# copies were made: a ranker that learned them put nearly black frames first in real brackets. "sharpness" and "tone"
-# are derived from other columns. A personal ranker may use any of them.
-_OF_LIGHT = "headroom agreement darkness brightness entropy well_exposed contrast highlights shadows"
-_UNUSED = {"sharpness", "tone", *_OF_LIGHT.split()}
+# copies were made: a ranker that learned them put nearly black frames first in real brackets. "sharpness" is derived
+# from other columns. A personal ranker may use any of them.
+_UNUSED = {"sharpness", *OF_LIGHT}
 LEARNED = tuple(name for name in COLUMNS if name not in FIXED_WEIGHTS and name not in _UNUSED)
 
 _MIXED_GROUPS, _BRACKETS = 12, 8  # of each scene

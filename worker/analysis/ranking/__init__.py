@@ -3,7 +3,7 @@
 May use `measures` and `faces`. A new column of the comparison goes here.
 """
 
-from worker.analysis.ranking.comparison import COLUMNS, compare
+from worker.analysis.ranking.comparison import COLUMNS, OF_LIGHT, compare
 from worker.analysis.ranking.group_ranking import HEURISTIC, RankedGroup, rank_group
 from worker.analysis.ranking.logistic import most_probable
 from worker.analysis.ranking.originals import PhotoFile
@@ -21,6 +21,7 @@ from worker.analysis.ranking.shelf import shelf_of
 __all__ = [
     "COLUMNS",
     "HEURISTIC",
+    "OF_LIGHT",
     "Choice",
     "PhotoFile",
     "RankedGroup",

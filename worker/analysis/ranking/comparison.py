@@ -56,12 +56,16 @@ COLUMNS = (
     "exposure",
 )
 
-# The light itself, and faces, which count however light they are. All others count less in photos exposed worse.
-_WHATEVER_THE_EXPOSURE = {
-    *("faces", "eyes", "frontal", "whole"),
-    *("highlights", "headroom", "tone", "agreement", "shadows", "darkness", "brightness", "entropy", "well_exposed"),
-    *("contrast", "exposure"),
-}
+OF_LIGHT = frozenset(
+    {
+        *("highlights", "headroom", "tone", "agreement", "shadows", "darkness"),
+        *("brightness", "entropy", "well_exposed", "contrast"),
+    }
+)
+"""Columns that depend on the light alone, beside `exposure`."""
+
+# Light, and faces, count whatever the exposure. All others count less in photos exposed worse.
+_WHATEVER_THE_EXPOSURE = OF_LIGHT | {"exposure", "faces", "eyes", "frontal", "whole"}
 _UNAFFECTED = np.array([name in _WHATEVER_THE_EXPOSURE for name in COLUMNS])
 
 _STRUCTURE_SHARE = 0.4  # strong blur leaves no detail to compare and shows only in coarser structure
