@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from albums.analysis import Shelf
+from albums.analysis import PhotoFeatures, Shelf
 from albums.models import Album, Cluster, Embedding, Photo
 from albums.services.clusters import (
     GroupedPhoto,
@@ -77,7 +77,7 @@ def _group_photos(album: Album, personal: Ranker | None = None) -> tuple[list[Ne
         found_groups = _group(album, described, np.stack([vectors[photo.id] for photo in described]), model)
         groups = [([described[index] for index in group.members], group.kind) for group in found_groups.groups]
         # Shots from a pocket come in series. Of a group of nothing else none is picked.
-        found += [group for group in groups if not all(_shelf(photo) for photo in group[0])]
+        found += [group for group in groups if not all(_shelf(photo, features_of(photo)) for photo in group[0])]
         offsets += found_groups.clock_offsets
     _log_clocks(album, offsets)
     found.sort(key=lambda group: _moment(group[0], offsets))
@@ -190,12 +190,13 @@ def _file_of(photo: Photo) -> PhotoFile:
 
 
 def _single(photo: Photo) -> GroupedPhoto:
-    return _placed(photo, rank_group([features_of(photo)]), 0, shelf=_shelf(photo) or "")
+    features = features_of(photo)
+    return _placed(photo, rank_group([features]), 0, shelf=_shelf(photo, features) or "")
 
 
-def _shelf(photo: Photo) -> Shelf | None:
+def _shelf(photo: Photo, features: PhotoFeatures) -> Shelf | None:
     side = max(photo.width or 0, photo.height or 0)
-    return shelf_of(features_of(photo), photo.histogram_shares, longest_side=side)
+    return shelf_of(features, photo.histogram_shares, longest_side=side)
 
 
 def _placed(photo: Photo, ranking: RankedGroup, index: int, *, shelf: str = "") -> GroupedPhoto:

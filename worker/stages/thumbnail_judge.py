@@ -31,7 +31,6 @@ _READER_THREADS = 4
 _MAX_CACHED = 10_000
 
 _cache: OrderedDict[Hashable, object] = OrderedDict()
-_structures: OrderedDict[UUID, Structure] = OrderedDict()  # of photos, 4 KB each
 
 
 class ThumbnailJudge:
@@ -58,22 +57,26 @@ class ThumbnailJudge:
     def structures(self, rows: Sequence[int]) -> Sequence[Structure | None]:
         """What thumbnails show, whatever their exposure; None for each that cannot be read."""
         photos = [self._photos[row] for row in rows]
-        found: dict[UUID, Structure | None] = {photo.id: _structures.get(photo.id) for photo in photos}
+        found: dict[UUID, Structure | None] = {photo.id: _cache.get((photo.id,)) for photo in photos}  # type: ignore[misc]
         missing = [photo for photo in photos if found[photo.id] is None]
         with ThreadPoolExecutor(_READER_THREADS, thread_name_prefix="thumbnails") as readers:
             for photo, structure in zip(missing, readers.map(_structure, missing), strict=True):
                 found[photo.id] = structure
                 if structure is not None:
-                    _structures[photo.id] = structure
-        while len(_structures) > _MAX_CACHED:
-            _structures.popitem(last=False)
+                    _keep((photo.id,), structure)
         return [found[photo.id] for photo in photos]
 
 
 def clear_cache() -> None:
     """Forget all results, so that thumbnails are read again."""
     _cache.clear()
-    _structures.clear()
+
+
+def _keep(key: Hashable, judged: object) -> None:
+    """Cache a result, under the ids of its photos. Their number tells which question was asked."""
+    _cache[key] = judged
+    if len(_cache) > _MAX_CACHED:
+        _cache.popitem(last=False)
 
 
 def _cached(photos: Sequence[Photo], judge: Callable[[Sequence[Grey | None]], Judged]) -> Judged:
@@ -81,14 +84,12 @@ def _cached(photos: Sequence[Photo], judge: Callable[[Sequence[Grey | None]], Ju
     key = tuple(photo.id for photo in photos)
     if key in _cache:
         _cache.move_to_end(key)
-        return _cache[key]  # type: ignore[return-value] # the number of photos tells which question was asked
+        return _cache[key]  # type: ignore[return-value]
     with ThreadPoolExecutor(min(_READER_THREADS, len(photos)), thread_name_prefix="thumbnails") as readers:
         images = list(readers.map(_thumbnail, photos))
     judged = judge(images)
     if all(image is not None for image in images):
-        _cache[key] = judged
-        if len(_cache) > _MAX_CACHED:
-            _cache.popitem(last=False)
+        _keep(key, judged)
     return judged
 
 
