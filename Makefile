@@ -41,8 +41,7 @@ test: $(STAMPS)/dev frontend  ## Run all checks and tests; ARGS= is passed to py
 	@$(MAKE) $(TOGETHER) lint-python lint-frontend test-frontend
 	@$(PY) -m pytest -n auto --durations=30 $(ARGS)
 
-check: $(STAMPS)/dev frontend  ## Run lint, types and the quick tests, in under three minutes; ARGS= is passed to pytest
-	@$(MAKE) $(TOGETHER) lint-python lint-frontend
+check: lint  ## Run lint, types and the quick tests, in under three minutes; ARGS= is passed to pytest
 	@$(PY) -m pytest -n auto -m "not integration and not e2e and not slow" $(ARGS)
 
 browser-test: $(STAMPS)/dev frontend  ## Run only the tests that drive a real Chromium
