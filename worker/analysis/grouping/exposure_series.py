@@ -136,7 +136,7 @@ def _show_one_view(one: tuple[Directions, Directions], other: tuple[Directions, 
 def _spectra(tones: Grey, margin: int) -> tuple[Directions, Directions]:
     """The Fourier transforms, (64, 64) each, of the directions and of where there are any.
 
-    Nothing counts in a margin of so many pixels. If one of two pictures has one, a shift does not wrap around.
+    A margin of this many pixels is left out. If one of two pictures has a margin, a shift does not wrap around.
     """
     directions = np.zeros((_SIDE, _SIDE), np.complex64)
     inside = slice(margin, _SIDE - margin)

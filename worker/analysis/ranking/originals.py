@@ -25,7 +25,7 @@ _FORMAT = 3.0
 _BYTES = 2.0  # for each e-fold
 _PIXELS = 0.25  # of that: the more pixels a photo has, the fewer bytes each of them needs
 _HALOS = 20.0
-_LEAST_HALOS, _MOST_HALOS = 0.2, 0.1  # fewer come from blur; more than so many above the least say no more
+_LEAST_HALOS, _MOST_HALOS = 0.2, 0.1  # blur leaves fewer; a larger difference counts no more
 _QUALITY = 0.2  # of the ranker's, which likes sharpened copies
 
 # Names that cameras and phones give, without what programs append, as in "IMG_1234 (1)" or "IMG_1234-edited".
