@@ -24,6 +24,8 @@ from kombu import Exchange
 from kombu import Queue as KombuQueue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
+# Celery would run Django's checks in each worker and ignore their result. They load all pages and the API.
+os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 
 from django.conf import settings
 

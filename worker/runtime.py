@@ -51,11 +51,12 @@ def prepare_process() -> None:
     OpenBLAS waits by spinning. On a busy machine, two of its threads took ten times as long as one to group an album.
     """
     import cv2
-    import scipy.linalg  # noqa: F401 - has its own BLAS, which must be loaded before it can be limited
     from threadpoolctl import threadpool_limits
 
     cv2.setNumThreads(1)
     threadpool_limits(1, user_api="blas")
+    # For the BLAS of SciPy, which is loaded only when an album is grouped.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 
 def lower_priority() -> None:

@@ -15,7 +15,7 @@ from worker.analysis.faces import FaceModelError
 from worker.backoff import refusal_backoff, sweep_interval
 from worker.celery import app
 from worker.sandbox import SandboxUnavailable
-from worker.stages import embed, export, group, learn, prepare, upkeep
+from worker.stages import embed, export, learn, prepare, upkeep
 
 
 @app.task(name=Job.PREPARE_PHOTOS.value, bind=True, throws=(StorageError, FaceModelError, SandboxUnavailable))
@@ -35,6 +35,9 @@ def embed_photos(self: Task[Any, Any], photo_ids: list[str]) -> None:
 @app.task(name=Job.GROUP_ALBUM.value, bind=True)
 def group_album(self: Task[Any, Any], album_id: str) -> None:
     """Group and rank the photos of an album."""
+    # Not at the top: SciPy costs each worker a third of a second at its start, and only this task needs it.
+    from worker.stages import group
+
     with log_context(task_id=_message_id(self), album_id=album_id):
         group.group_album(UUID(album_id), task_id=_message_id(self))
 

@@ -22,7 +22,7 @@ def test_a_child_keeps_to_one_thread() -> None:
     """Runs in a separate process, because the limits would stay."""
     code = (
         "import django; django.setup(); import numpy, cv2, threadpoolctl; from worker import runtime;"
-        "runtime.prepare_process();"
+        "runtime.prepare_process(); import scipy.linalg;"
         "blas = [library for library in threadpoolctl.threadpool_info() if library['user_api'] == 'blas'];"
         "print(cv2.getNumThreads(), {library['num_threads'] for library in blas})"
     )
@@ -30,6 +30,17 @@ def test_a_child_keeps_to_one_thread() -> None:
         [sys.executable, "-c", code], cwd=REPOSITORY, env=os.environ, capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["1", "{1}"]
+
+
+def test_a_worker_starts_without_what_only_pages_and_groups_need() -> None:
+    code = (
+        "import sys, worker.celery; worker.celery.app.loader.import_default_modules();"
+        "print('worker.tasks' in sys.modules, {'scipy', 'sklearn', 'tensorflow', 'web.urls'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=REPOSITORY, env=os.environ, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split(maxsplit=1) == ["True", "set()\n"]
 
 
 def test_a_child_lowers_its_priority() -> None:
