@@ -60,7 +60,7 @@ def measure_exposure(image: NDArray[np.uint8]) -> Exposure:
         highlights_clipped=float(histogram[_WHITE:].sum()),
         shadows_clipped=float(histogram[: _BLACK + 1].sum()),
         nearly_black=float(histogram[: _NEARLY_BLACK + 1].sum()),
-        key=float(np.exp(histogram @ np.log(levels**_GAMMA + _DARKEST_LIGHT)) ** (1 / _GAMMA)),
+        key=min(1.0, float(np.exp(histogram @ np.log(levels**_GAMMA + _DARKEST_LIGHT)) ** (1 / _GAMMA))),
         highlight_headroom=1 - float(levels[_percentile(brightest, _HIGHLIGHT_SHARE)]),
         entropy=_entropy(histogram),
         well_exposed=float(histogram @ np.exp(-(((levels - 0.5) / _WELL_EXPOSED_SPREAD) ** 2) / 2)),
