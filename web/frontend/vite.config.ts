@@ -48,9 +48,27 @@ export default defineConfig(({ command }) => ({
     ),
   },
   test: {
-    environment: "jsdom",
-    setupFiles: ["src/shared/testing/setup.ts"],
-    include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
+    // Making a page takes half of the time of a test file. Only .test.tsx and .dom.test.ts have one.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "logic",
+          environment: "node",
+          include: ["src/**/*.test.ts"],
+          exclude: ["src/**/*.dom.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "dom",
+          environment: "jsdom",
+          setupFiles: ["src/shared/testing/setup.ts"],
+          include: ["src/**/*.test.tsx", "src/**/*.dom.test.ts"],
+        },
+      },
+    ],
   },
 }));
