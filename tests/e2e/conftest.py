@@ -56,8 +56,9 @@ def mails(real_services: Stack) -> Path:
 @pytest.fixture(scope="package")
 def deployment(real_services: Stack, mails: Path) -> Iterator[Deployment]:
     """The service as in production, without the weights of ResNet50."""
-    with Deployment(real_services, EMBEDDING_MODEL="auto", EMAIL_URL=mails.as_uri()).running() as running:
-        yield running
+    mail_url = mails.as_uri()
+    with Deployment(real_services, EMBEDDING_MODEL="auto", FACE_DETECTOR="network", EMAIL_URL=mail_url).running() as it:
+        yield it
 
 
 # Per module: while Playwright runs in this thread, Django refuses to use its database.

@@ -42,6 +42,8 @@ class Deployment:
             "HOST": "127.0.0.1",
             "PUBLIC_URL": self.url,
             "EMBEDDING_MODEL": "descriptor",
+            # Each sandbox would take most of a second to load the networks.
+            "FACE_DETECTOR": "haar",
             "WORKER_SILENT_SECONDS": "10",
             "SWEEP_SECONDS": "2",
             "REQUEUE_AFTER_SECONDS": "5",

@@ -105,7 +105,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="photoalbum-pictures-") as folder, Stack() as stack:
         photos = draw_album(Path(folder))
         stack.start()
-        with Deployment(stack, EMBEDDING_MODEL="descriptor").running() as running, sync_playwright() as playwright:
+        with Deployment(stack, FACE_DETECTOR="network").running() as running, sync_playwright() as playwright:
             browser = launch_chromium(playwright)
             take(browser, running.url, photos)
             browser.close()

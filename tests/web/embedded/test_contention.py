@@ -48,6 +48,7 @@ class Machine:
             "DATA_DIR": str(self.data_dir),
             "PORT": str(port),
             "EMBEDDING_MODEL": "descriptor",
+            "FACE_DETECTOR": "haar",
             "DJANGO_SETTINGS_MODULE": "web.settings",
             # Small chunks, so that both workers write all the time.
             "PHOTOS_PER_TASK": "2",
