@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import cv2
@@ -93,14 +94,19 @@ def _texture(view: View, seed: int, octaves: range, strength: float) -> NDArray[
     for octave in octaves:
         cells = 2**octave
         if cells <= 2 * view.width:
-            octave_numbers = np.random.default_rng((seed, 5, octaves.start, octave))
-            grid = octave_numbers.standard_normal((cells, cells), np.float32)
-            total += view.warp(grid, span=2.0) * 0.75**octave
+            total += view.warp(_noise(seed, octaves.start, octave), span=2.0) * 0.75**octave
     return 1.0 + total * strength
 
 
+@lru_cache(maxsize=24)  # tests draw the shots of one scene one after the other
+def _noise(seed: int, first_octave: int, octave: int) -> NDArray[np.float32]:
+    octave_numbers = np.random.default_rng((seed, 5, first_octave, octave))
+    return octave_numbers.standard_normal((2**octave, 2**octave), np.float32)
+
+
 def _textured(canvas: Pixels, texture: NDArray[np.float32]) -> Pixels:
-    pixels: Pixels = np.clip(canvas * texture[..., None], 0, 255).astype(np.uint8)
+    product = canvas * texture[..., None]
+    pixels: Pixels = np.clip(product, 0, 255, out=product).astype(np.uint8)
     return pixels
 
 
@@ -134,7 +140,7 @@ def _sky(view: View, hues: NDArray[np.float64], scene: np.random.Generator, hori
         [np.interp(y, stops, [top[channel], middle[channel], bottom[channel]]) for channel in range(3)],
         axis=1,
     )
-    canvas = np.repeat(np.round(rows[:, None, :]), view.width, axis=1).astype(np.uint8)
+    canvas = np.repeat(np.round(rows[:, None, :]).astype(np.uint8), view.width, axis=1)
     sun = scene.uniform(0.1, 0.9), horizon * scene.uniform(0.1, 0.8)
     radius = scene.uniform(0.02, 0.08)
     _ellipse(canvas, view, sun, (radius, radius), _colour(float(hues[3]), 0.25, 1.0))

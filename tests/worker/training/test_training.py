@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import io
 import json
+import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,7 +18,7 @@ from worker.training.degradations import DEGRADATIONS, GRADES
 from worker.training.examples import BLINKING, ORIGINAL, Example, make_examples
 from worker.training.fitting import example_groups, fit, ordered_pairs
 from worker.training.table import TableError, read_table, write_table
-from worker.training.validation import ValidationScore, cross_validate
+from worker.training.validation import cross_validate
 
 pytestmark = pytest.mark.slow
 SHIPPED_TABLE = Path(str(files("worker.training").joinpath("examples.csv.gz")))
@@ -72,21 +74,19 @@ def test_it_ranks_copies_of_unseen_scenes() -> None:
     assert found["pair"].chance == 0.5
 
 
-def test_the_shipped_ranker_is_made_from_the_shipped_table(tmp_path: Path) -> None:
-    output = tmp_path / "ranker.json"
-    call_command(
-        "train_ranker", "--table", str(SHIPPED_TABLE), "--output", str(output), "--name", shipped_ranker().name
-    )
+def test_the_shipped_ranker_is_made_from_the_shipped_table_and_beats_the_heuristic_on_scenes_left_out(
+    tmp_path: Path,
+) -> None:
+    output, printed = tmp_path / "ranker.json", io.StringIO()
+    arguments = ("--table", str(SHIPPED_TABLE), "--output", str(output), "--name", shipped_ranker().name)
+    call_command("train_ranker", *arguments, stdout=printed)
     assert output.read_bytes() == files("worker.analysis.ranking").joinpath("ranker.json").read_bytes()
 
-
-def test_the_shipped_ranker_beats_the_heuristic_on_scenes_left_out() -> None:
-    shipped = read_table(SHIPPED_TABLE)
-    scores = cross_validate(shipped, ordered_pairs(example_groups(shipped)))
-    found: dict[str, ValidationScore] = {score.kind: score for score in scores}
+    shares = {line.split()[0]: re.findall(r"([\d.]+)%", line) for line in printed.getvalue().splitlines()[2:]}
     # Not in brackets of copies: the exposure of the original need not be the best one, and real brackets decide it.
-    for kind, lead in (("pair", 0.02), ("mixed", 0.05)):
-        assert found[kind].ranker > found[kind].heuristic + lead, str(found[kind])
+    for kind, lead in (("pair", 2.0), ("mixed", 5.0)):
+        ranker, heuristic, _chance = map(float, shares[kind])
+        assert ranker > heuristic + lead, kind
 
 
 def test_the_command_trains_on_photos(tmp_path: Path) -> None:

@@ -4,34 +4,37 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.drawing import add_noise, blur, draw_scene
+from tests.drawing import Pixels, add_noise, blur, draw_scene
 from tests.drawn_sets import grey
 from worker.analysis.measures.scales import SCALES
 from worker.analysis.measures.texture import measure_texture
 from worker.analysis.measures.uprightness import uprightness
 
-SCENE = draw_scene(7, (1600, 1200))
+
+@pytest.fixture(scope="module")
+def scene() -> Pixels:
+    return draw_scene(7, (1600, 1200))
 
 
-def test_noise_raises_the_floor_and_blur_lowers_the_signal() -> None:
-    clean, noisy, soft = (measure_texture(grey(image)) for image in (SCENE, add_noise(SCENE, 12.0), blur(SCENE, 0.003)))
+def test_noise_raises_the_floor_and_blur_lowers_the_signal(scene: Pixels) -> None:
+    clean, noisy, soft = (measure_texture(grey(image)) for image in (scene, add_noise(scene, 12.0), blur(scene, 0.003)))
     assert noisy.floor[2048] - clean.floor[2048] > 1.5
     assert abs(noisy.signal[2048] - clean.signal[2048]) < 0.8
     assert clean.signal[2048] - soft.signal[2048] > 1.5
     assert clean.signal[256] - soft.signal[256] < 1
 
 
-def test_grain_coarser_than_a_pixel_raises_the_floor_as_well() -> None:
+def test_grain_coarser_than_a_pixel_raises_the_floor_as_well(scene: Pixels) -> None:
     random = np.random.default_rng(0)
-    grain = cv2.GaussianBlur(random.normal(0, 30, SCENE.shape).astype(np.float32), (0, 0), 1.2)
-    grainy = np.clip(SCENE + grain, 0, 255).astype(np.uint8)
-    clean, found = measure_texture(grey(SCENE)), measure_texture(grey(grainy))
+    grain = cv2.GaussianBlur(random.normal(0, 30, scene.shape).astype(np.float32), (0, 0), 1.2)
+    grainy = np.clip(scene + grain, 0, 255).astype(np.uint8)
+    clean, found = measure_texture(grey(scene)), measure_texture(grey(grainy))
     assert found.floor[2048] - clean.floor[2048] > 1
 
 
-def test_a_smaller_copy_has_no_more_structure_than_its_original() -> None:
-    small = np.asarray(cv2.resize(SCENE, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
-    original, copy = measure_texture(grey(SCENE)), measure_texture(grey(small))
+def test_a_smaller_copy_has_no_more_structure_than_its_original(scene: Pixels) -> None:
+    small = np.asarray(cv2.resize(scene, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
+    original, copy = measure_texture(grey(scene)), measure_texture(grey(small))
     assert copy.signal[2048] < original.signal[2048] + 0.1
 
 
