@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -29,6 +29,9 @@ PLACEHOLDERS: Final[dict[str, str]] = {
 """The placeholders of a pattern and what they become."""
 
 _LEAST_DIGITS: Final = 3
+# Far more than fits into a name. It bounds the work for a pattern that repeats long names.
+_MAX_TEXT: Final = 4 * MAX_NAME_BYTES
+_MAX_SUFFIX_BYTES: Final = len(" (1000000)")
 
 # A file whose extension does not match its content gets the first one. Most raw formats look like TIFF.
 _EXTENSIONS: Final[dict[str, tuple[str, ...]]] = {
@@ -101,8 +104,8 @@ def entry_names(photos: Sequence[NamedPhoto], pattern: str = DEFAULT_PATTERN) ->
     pattern_check(pattern)
     digits = max(_LEAST_DIGITS, len(str(len(photos))))
     group_digits = max(_LEAST_DIGITS, len(str(max((photo.group or 0 for photo in photos), default=0))))
-    taken: set[str] = set()
     names = []
+    unique = _UniqueNames()
     for number, photo in enumerate(photos, start=1):
         values = {
             "sequence": f"{number:0{digits}d}",
@@ -110,7 +113,7 @@ def entry_names(photos: Sequence[NamedPhoto], pattern: str = DEFAULT_PATTERN) ->
             "time": f"{photo.taken_at:%H.%M.%S}" if photo.taken_at else "untimed",
             "group": f"{photo.group:0{group_digits}d}" if photo.group else "single",
         }
-        names.append(_unique(_entry_name(pattern, values, photo), f"{photo.folder}/" if photo.folder else "", taken))
+        names.append(unique.name(_entry_name(pattern, values, photo), f"{photo.folder}/" if photo.folder else ""))
     return names
 
 
@@ -119,26 +122,38 @@ def _entry_name(pattern: str, values: dict[str, str], photo: NamedPhoto) -> str:
     named = _with_extension(safe_file_name(photo.name, fallback="photo"), photo.content_format)
     stem, extension = split_extension(named)
     text = re.sub(r"{(\w+)}", lambda found: stem if found[1] == "name" else values[found[1]], pattern)
+    text = text[:_MAX_TEXT]
     return safe_file_name(f"{text}.{extension}" if extension else text, fallback="photo")
 
 
-def _unique(name: str, folder: str, taken: set[str]) -> str:
-    for candidate in _candidates(name):
-        if (folder + candidate).casefold() not in taken:
-            taken.add((folder + candidate).casefold())
-            return folder + candidate
-    raise AssertionError("counting has no end")
+class _UniqueNames:
+    """Gives each name once, also on file systems that ignore case. Later ones get a number behind them.
 
+    It counts on from the last number of each stem, so that many equal names take no longer than different ones.
+    """
 
-def _candidates(name: str) -> Iterator[str]:
-    yield name
-    stem, extension = split_extension(name)
-    ending = f".{extension}" if extension else ""
-    number = 2
-    while True:
-        suffix = f" ({number}){ending}"
-        yield safe_file_name(stem, fallback="photo", max_bytes=MAX_NAME_BYTES - len(suffix)) + suffix
-        number += 1
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._next: dict[str, int] = {}
+
+    def name(self, name: str, folder: str) -> str:
+        """The folder and the name, which is changed if it is taken."""
+        if (folder + name).casefold() in self._taken:
+            name = self._numbered(name, folder)
+        self._taken.add((folder + name).casefold())
+        return folder + name
+
+    def _numbered(self, name: str, folder: str) -> str:
+        stem, extension = split_extension(name)
+        ending = f".{extension}" if extension else ""
+        room = MAX_NAME_BYTES - _MAX_SUFFIX_BYTES - len(ending.encode())
+        stem = safe_file_name(stem, fallback="photo", max_bytes=room)
+        key = (folder + stem + ending).casefold()
+        number = self._next.get(key, 2)
+        while (folder + (numbered := f"{stem} ({number}){ending}")).casefold() in self._taken:
+            number += 1
+        self._next[key] = number + 1
+        return numbered
 
 
 def _with_extension(name: str, content_format: str) -> str:

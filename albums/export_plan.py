@@ -50,6 +50,8 @@ class ExportPlan:
     file_name: str
     photos: Sequence[Photo]
     names: Sequence[str]
+    named: Sequence[NamedPhoto]
+    """What the names were made from, in the same order."""
 
     @property
     def byte_size(self) -> int:
@@ -106,8 +108,10 @@ def is_still_working(album: Album) -> bool:
     return album.grouping in _IN_PROGRESS or album.photos.filter(state__in=Photo.UNFINISHED).exists()
 
 
-def export_plan(album: Album, options: ExportOptions) -> ExportPlan:
+def export_plan(album: Album, options: ExportOptions, *, earlier: ExportPlan | None = None) -> ExportPlan:
     """What a zip of the album would contain now, in one query.
+
+    The names take most of the time. Those of an earlier plan with these options are used if nothing has changed since.
 
     Raises:
         InvalidNamePattern: when the pattern cannot name files.
@@ -129,7 +133,8 @@ def export_plan(album: Album, options: ExportOptions) -> ExportPlan:
         )
         for photo in photos
     ]
-    return ExportPlan(_file_name(album.name), photos, entry_names(named, options.name_pattern))
+    names = earlier.names if earlier and earlier.named == named else entry_names(named, options.name_pattern)
+    return ExportPlan(_file_name(album.name), photos, names, named)
 
 
 def _selected(album: Album, selection: str) -> Iterator[Photo]:

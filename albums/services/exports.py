@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 
 from albums import storage
 from albums.exceptions import NothingPicked, StillWorking
-from albums.export_plan import DEFAULT_OPTIONS, ExportOptions, export_plan, is_still_working
+from albums.export_plan import DEFAULT_OPTIONS, ExportOptions, ExportPlan, export_plan, is_still_working
 from albums.models import Album, Export
 from albums.services.albums import objects_forget
 from albums.services.claims import (
@@ -42,7 +42,6 @@ _SENTENCES = {
 }
 
 
-@transaction.atomic
 def export_create(album: Album, options: ExportOptions = DEFAULT_OPTIONS) -> Export:
     """Request a zip of the photos as they are picked now. Later decisions do not change it.
 
@@ -53,11 +52,18 @@ def export_create(album: Album, options: ExportOptions = DEFAULT_OPTIONS) -> Exp
         NothingPicked: when the zip would be empty.
 
     """
+    # Before any lock: the names of thousands of photos may take a second.
+    earlier = export_plan(album, options)
+    with transaction.atomic():
+        return _export_create(album, options, earlier)
+
+
+def _export_create(album: Album, options: ExportOptions, earlier: ExportPlan) -> Export:
     quota_take(album.owner_id, jobs=1, exports=1)
     album = Album.objects.select_for_update().get(id=album.id)
     if is_still_working(album):
         raise StillWorking
-    plan = export_plan(album, options)
+    plan = export_plan(album, options, earlier=earlier)
     if not plan.photos:
         raise NothingPicked
     export = Export.objects.create(

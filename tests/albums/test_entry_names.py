@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from albums.entry_names import PLACEHOLDERS, NamedPhoto, entry_names, pattern_check
 from albums.exceptions import InvalidNamePattern
+from albums.filenames import safe_file_name
 
 TAKEN = datetime(2024, 6, 15, 14, 32, 5, tzinfo=UTC)
 
@@ -31,6 +33,35 @@ def test_every_placeholder_is_filled() -> None:
 def test_duplicate_names_get_a_number() -> None:
     photos = [NamedPhoto(name, "image/jpeg") for name in ("a.jpg", "A.JPG", "a.jpg", "a (2).jpg")]
     assert entry_names(photos, "{name}") == ["a.jpg", "A (2).JPG", "a (3).jpg", "a (2) (2).jpg"]
+
+
+@pytest.mark.parametrize(
+    "own_names",
+    [
+        ["x" * 240 + ".jpg"] * 1000,
+        # Cut to make room for the number, their stems are the same.
+        [name for tail in range(500) for name in [f"{'x' * 245}{tail:03d}.jpg"] * 2],
+        [f"a ({number}).jpg" for number in range(500)] + ["a.jpg"] * 500,
+        ["x" * 200 + "\u0130.jpg", "x" * 200 + "i\u0307.jpg"] * 500,
+    ],
+    ids=["equal", "long", "numbered", "folded"],
+)
+@pytest.mark.parametrize("pattern", ["{name}", "{name}" * 15])
+def test_many_equal_names_take_no_longer_than_different_ones(
+    monkeypatch: pytest.MonkeyPatch, own_names: list[str], pattern: str
+) -> None:
+    lengths = []
+
+    def counted(name: str, **options: Any) -> str:
+        lengths.append(len(name))
+        return safe_file_name(name, **options)
+
+    monkeypatch.setattr("albums.entry_names.safe_file_name", counted)
+    names = entry_names([NamedPhoto(name, "image/jpeg") for name in own_names], pattern)
+    assert len({name.casefold() for name in names}) == len(names)
+    assert max(len(name.encode()) for name in names) <= 255
+    assert len(lengths) <= 3 * len(names)
+    assert max(lengths) < 2000
 
 
 def test_the_same_name_may_stand_in_two_folders() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
 
 from albums import storage
+from albums.entry_names import entry_names
 from albums.exceptions import InvalidNamePattern, NothingPicked, StillWorking
 from albums.export_plan import ExportOptions
 from albums.models import Album, Cluster, Export, ObjectDeletion, Photo
@@ -193,3 +195,27 @@ def test_an_invalid_pattern_creates_no_export(album: Album) -> None:
     with pytest.raises(InvalidNamePattern):
         export_create(album, ExportOptions(name_pattern="{nane}"))
     assert not Export.objects.exists()
+
+
+@pytest.mark.parametrize("changes_meanwhile", [False, True])
+def test_names_are_made_before_any_lock_and_again_only_if_the_picks_changed(
+    album: Album, monkeypatch: pytest.MonkeyPatch, *, changes_meanwhile: bool
+) -> None:
+    first, second = make_photo(album), make_photo(album)
+    steps = []
+
+    def naming(*args: Any) -> list[str]:
+        steps.append("name")
+        return entry_names(*args)
+
+    def lock(*_: Any, **__: Any) -> None:
+        steps.append("lock")
+        if changes_meanwhile:
+            photos_decide(album, [first.id], Photo.Decision.REJECT)
+
+    monkeypatch.setattr("albums.export_plan.entry_names", naming)
+    monkeypatch.setattr("albums.services.exports.quota_take", lock)
+    export = export_create(album)
+    assert steps == ["name", "lock"] + ["name"] * changes_meanwhile
+    kept = [second] if changes_meanwhile else [first, second]
+    assert export.entries == [[str(photo.id), f"{n:03d} {photo.name}"] for n, photo in enumerate(kept, start=1)]
