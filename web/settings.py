@@ -30,7 +30,7 @@ def _secret_key() -> str:
         return configured
     kept = DATA_DIR / "secret-key"
     try:
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not kept.exists():
             with tempfile.NamedTemporaryFile("w", dir=DATA_DIR, delete=False) as draft:
                 draft.write(secrets.token_urlsafe(50))

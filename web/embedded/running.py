@@ -52,7 +52,7 @@ def locked(data_dir: Path, address: str) -> Iterator[int]:
         OSError: when the folder cannot be made or written.
 
     """
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(data_dir / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         deadline = time.monotonic() + WAIT_SECONDS

@@ -173,6 +173,9 @@ def test_it_serves_restarts_what_dies_and_stops_at_ctrl_c(installation: Installa
     program.signal(signal.SIGINT)
     assert program.wait(60) == 0
     assert not alive(children)
+    kept = [installation.data_dir, *installation.data_dir.rglob("*")]
+    assert {"photoalbum.sqlite3", "secret-key", "logs", "web.log"} <= {path.name for path in kept}
+    assert [path for path in kept if path.lstat().st_mode & 0o077] == []
     assert not installation.stack_file.exists()
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", installation.port)) != 0

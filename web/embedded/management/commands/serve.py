@@ -51,6 +51,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
         """Lock, prepare, and supervise."""
+        # Other users of this machine must not read photos, sessions, or the links in logged mails. Children inherit it.
+        os.umask(0o077)
         if options["with_parent"]:
             signal_when_parent_ends(signal.SIGTERM)
         url = None if options["without_web"] else f"http://{_display_host(options['host'])}:{options['port']}"
