@@ -210,6 +210,8 @@ class FolderStorage(Storage):
         path = self._path(grant.key)
         with self._incoming_file() as file:
             _copy_exactly(stream, FileWriter(file), size=grant.size, sha256=grant.sha256)
+            # Sending may take longer than the link is valid. After that nobody would delete a deleted photo's file.
+            read_grant(token)
             self._publish(file, path)
 
     def open_download(self, token: str) -> OpenedDownload:

@@ -233,6 +233,21 @@ def test_an_expired_upload_is_refused(store: FolderStorage) -> None:
         send(store, upload_token(store, expires_in=0), CONTENT)
 
 
+def test_an_upload_whose_link_expires_while_it_is_sent_stores_nothing(
+    store: FolderStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            monkeypatch.setattr("albums.storage.links.time.time", lambda: later)
+            return super().read(size)
+
+    token, later = upload_token(store, expires_in=60), time.time() + 61
+    with pytest.raises(storage.LinkInvalid, match="expired"):
+        store.receive_upload(token, Slow(CONTENT), content_length=len(CONTENT), content_type="image/jpeg")
+    assert store.size(KEY) is None
+    assert list(store.list_keys("albums/")) == []
+
+
 def test_links_do_only_what_they_were_made_for(store: FolderStorage) -> None:
     store.write_bytes(KEY, CONTENT, "image/jpeg")
     view = store.view_link(KEY, content_type="image/jpeg").removeprefix("/files/")
