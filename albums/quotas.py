@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Sum
+from django.db.models.functions import Now
 
 from albums.exceptions import AlbumsError
-from albums.models import Album, Export, Photo
+from albums.models import Album, Export, ObjectDeletion, Photo
 
 _MEGABYTE = 10**6
 # These states build or keep a zip. Failed and expired exports keep nothing.
@@ -24,12 +26,16 @@ _IN_THE_MAKING = (Export.State.QUEUED, Export.State.BUILDING)
 
 
 class Quota(StrEnum):
-    """What is limited: bytes and number of originals, including announced ones; albums; zips; zips in progress."""
+    """What is limited: bytes and number of originals, including announced ones; albums; zips; zips in progress.
+
+    All zips of an account together may be as large as its originals may be: QUOTA_BYTES.
+    """
 
     BYTES = "bytes"
     PHOTOS = "photos"
     ALBUMS = "albums"
     EXPORTS = "exports"
+    EXPORT_BYTES = "export_bytes"
     JOBS = "jobs"
 
 
@@ -50,12 +56,16 @@ _SENTENCES = {
     Quota.PHOTOS: "This account may have {limit} photos and has {used}. Delete some, or ask the operator for more.",
     Quota.ALBUMS: "This account may have {limit} albums and has {used}. Delete one, or ask the operator for more.",
     Quota.EXPORTS: "This account may keep {limit} zips and keeps {used}. Delete one, or wait until one expires.",
+    Quota.EXPORT_BYTES: (
+        "All zips of this account may take {limit}, and with this one they would take more: they take {used}. "
+        "Delete one, or make a smaller one."
+    ),
     Quota.JOBS: "This account may make {limit} zips at once and is making {used}. Wait until one is ready.",
 }
 
 
 def _shown(quota: Quota, number: int) -> str:
-    return f"{number / _MEGABYTE:,.1f} MB" if quota is Quota.BYTES else f"{number:,}"
+    return f"{number / _MEGABYTE:,.1f} MB" if quota in {Quota.BYTES, Quota.EXPORT_BYTES} else f"{number:,}"
 
 
 _lifted: ContextVar[bool] = ContextVar("quotas_lifted", default=False)
@@ -80,6 +90,7 @@ def limits() -> Mapping[Quota, int]:
         Quota.PHOTOS: settings.QUOTA_PHOTOS,
         Quota.ALBUMS: settings.QUOTA_ALBUMS,
         Quota.EXPORTS: settings.QUOTA_EXPORTS,
+        Quota.EXPORT_BYTES: settings.QUOTA_BYTES,
         Quota.JOBS: settings.QUOTA_JOBS,
     }
     return {quota: limit for quota, limit in configured.items() if limit}
@@ -92,12 +103,18 @@ def usage(owner_id: Any, *quotas: Quota) -> dict[Quota, int]:
     if wanted & {Quota.BYTES, Quota.PHOTOS}:
         # Only columns of one index, so no photo is read.
         photos = Photo.objects.filter(album__owner_id=owner_id).aggregate(number=Count("*"), size=Sum("byte_size"))
-        used |= {Quota.BYTES: photos["size"] or 0, Quota.PHOTOS: photos["number"]}
+        # An upload link that is still valid may bring the bytes of a deleted photo back.
+        deleted = ObjectDeletion.objects.filter(owner_id=owner_id, returning_bytes__gt=0).filter(
+            requested_at__gt=Now() - timedelta(seconds=settings.PRESIGNED_UPLOAD_SECONDS)
+        )
+        returning = deleted.aggregate(size=Sum("returning_bytes"))["size"] or 0
+        used |= {Quota.BYTES: (photos["size"] or 0) + returning, Quota.PHOTOS: photos["number"]}
     if Quota.ALBUMS in wanted:
         used[Quota.ALBUMS] = Album.objects.filter(owner_id=owner_id).count()
-    if wanted & {Quota.EXPORTS, Quota.JOBS}:
+    if wanted & {Quota.EXPORTS, Quota.EXPORT_BYTES, Quota.JOBS}:
         exports = Export.objects.filter(album__owner_id=owner_id, state__in=_HELD).order_by()
-        states = dict(exports.values_list("state").annotate(Count("pk")))
-        used[Quota.EXPORTS] = sum(states.values())
-        used[Quota.JOBS] = sum(states.get(state, 0) for state in _IN_THE_MAKING)
+        by_state = list(exports.values_list("state").annotate(Count("pk"), Sum("byte_size")))
+        used[Quota.EXPORTS] = sum(number for _, number, _ in by_state)
+        used[Quota.EXPORT_BYTES] = sum(size for _, _, size in by_state)
+        used[Quota.JOBS] = sum(number for state, number, _ in by_state if state in _IN_THE_MAKING)
     return {quota: used[quota] for quota in Quota if quota in wanted}

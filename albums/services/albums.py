@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q, Sum
 from django.db.models.functions import Now
 
 from albums import jobs, storage
@@ -20,6 +21,9 @@ from albums.services.quotas import quota_take
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
+
+# How long an upload may take that began while its link was valid.
+_LONGEST_UPLOAD = timedelta(days=1)
 
 
 @transaction.atomic
@@ -45,7 +49,8 @@ def album_delete(album: Album) -> None:
     albums_lock([album.id])
     # A worker that is about to write to one of these photos waits here, and then finds the photo gone.
     list(Photo.objects.select_for_update().filter(album=album).order_by("id").values_list("pk"))
-    objects_forget([storage.album_prefix(album.id)])
+    returning = Photo.objects.filter(photos_that_may_return(), album=album).aggregate(size=Sum("byte_size"))["size"]
+    objects_forget({storage.album_prefix(album.id): returning or 0}, owner_id=album.owner_id)
     album.delete()
     personal_ranker_mark_changed(album.owner_id, decided=False)
     dispatch_after_commit([album.owner_id])
@@ -73,10 +78,25 @@ def albums_mark_stale(album_ids: list[UUID]) -> None:
     outdated.update(grouping=Album.Grouping.STALE, grouping_error="", attempts=0, enqueued_at=None, **released())
 
 
-def objects_forget(prefixes: Iterable[str]) -> None:
-    """Delete every object under the prefixes after commit, and again when the last presigned upload has expired."""
-    final_after = Now() + timedelta(seconds=settings.PRESIGNED_UPLOAD_SECONDS + 600)
-    rows = [ObjectDeletion(prefix=prefix, final_after=final_after) for prefix in prefixes]
+def photos_that_may_return() -> Q:
+    """The condition of photos with a presigned upload that may still be valid."""
+    latest = Now() - timedelta(seconds=settings.PRESIGNED_UPLOAD_SECONDS)
+    return Q(state=Photo.State.PENDING) | Q(created_at__gt=latest)
+
+
+def objects_forget(prefixes: Mapping[str, int], *, owner_id: Any = None) -> None:
+    """Delete every object under the prefixes after commit, and again as long as an upload may bring one back.
+
+    Args:
+        prefixes: how many bytes presigned uploads may still bring back under each prefix.
+        owner_id: the account whose quota these bytes count towards until the presigned uploads have expired.
+
+    """
+    final_after = Now() + timedelta(seconds=settings.PRESIGNED_UPLOAD_SECONDS) + _LONGEST_UPLOAD
+    rows = [
+        ObjectDeletion(prefix=prefix, final_after=final_after, owner_id=owner_id, returning_bytes=size)
+        for prefix, size in prefixes.items()
+    ]
     ObjectDeletion.objects.bulk_create(rows, batch_size=500)
     # One message for all prefixes. One message each would delay other people's groupings and exports in the same queue.
     if rows:

@@ -15,6 +15,7 @@ from albums import storage
 from albums.exceptions import NothingPicked, StillWorking
 from albums.export_plan import DEFAULT_OPTIONS, ExportOptions, ExportPlan, export_plan, is_still_working
 from albums.models import Album, Export
+from albums.quotas import Quota
 from albums.services.albums import objects_forget
 from albums.services.claims import (
     Claim,
@@ -26,7 +27,7 @@ from albums.services.claims import (
     released,
 )
 from albums.services.dispatch import albums_dispatch, dispatch_after_commit
-from albums.services.quotas import quota_take
+from albums.services.quotas import quota_room
 from albums.stages import EXPORT
 
 _REMEDY = (
@@ -47,7 +48,8 @@ def export_create(album: Album, options: ExportOptions = DEFAULT_OPTIONS) -> Exp
 
     Raises:
         InvalidNamePattern: when the pattern cannot name files.
-        QuotaExceeded: when the account already has as many zips, or as many in progress, as it may have.
+        QuotaExceeded: when the account already has as many zips, or as many in progress, as it may have, or when all
+            its zips together would be too large.
         StillWorking: while photos are being analyzed or grouped.
         NothingPicked: when the zip would be empty.
 
@@ -59,13 +61,15 @@ def export_create(album: Album, options: ExportOptions = DEFAULT_OPTIONS) -> Exp
 
 
 def _export_create(album: Album, options: ExportOptions, earlier: ExportPlan) -> Export:
-    quota_take(album.owner_id, jobs=1, exports=1)
+    room = quota_room(album.owner_id, Quota.JOBS, Quota.EXPORTS, Quota.EXPORT_BYTES)
+    room.require(jobs=1, exports=1)
     album = Album.objects.select_for_update().get(id=album.id)
     if is_still_working(album):
         raise StillWorking
     plan = export_plan(album, options, earlier=earlier)
     if not plan.photos:
         raise NothingPicked
+    room.require(export_bytes=plan.byte_size)
     export = Export.objects.create(
         album=album,
         selection=options.selection,
@@ -75,6 +79,7 @@ def _export_create(album: Album, options: ExportOptions, earlier: ExportPlan) ->
         file_name=plan.file_name,
         entries=[[str(photo.id), name] for photo, name in zip(plan.photos, plan.names, strict=True)],
         photo_count=len(plan.photos),
+        byte_size=plan.byte_size,  # as expected; the real size follows
     )
     dispatch_after_commit([album.owner_id])
     return export
@@ -83,7 +88,7 @@ def _export_create(album: Album, options: ExportOptions, earlier: ExportPlan) ->
 @transaction.atomic
 def export_delete(export: Export) -> None:
     """Delete the export and its zip."""
-    objects_forget([storage.export_key(export.album_id, export.id)])
+    objects_forget({storage.export_key(export.album_id, export.id): 0})
     export.delete()
     albums_dispatch([export.album_id])
 

@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 
 from albums import jobs, storage
 from albums.models import Album, Embedding, Photo
-from albums.services.albums import albums_lock, albums_mark_stale, objects_forget
+from albums.services.albums import albums_lock, albums_mark_stale, objects_forget, photos_that_may_return
 from albums.services.claims import (
     Claim,
     claim_row,
@@ -253,7 +253,9 @@ def photos_delete(album: Album, photo_ids: Iterable[UUID]) -> int:
     # A worker that is about to write to one of these photos waits here, and then finds the photo gone.
     photos = Photo.objects.select_for_update().filter(album=album, id__in=list(photo_ids))
     ids = list(photos.order_by("id").values_list("id", flat=True))
-    objects_forget(storage.photo_prefix(album.id, photo_id) for photo_id in ids)
+    returning = dict(photos.filter(photos_that_may_return()).values_list("id", "byte_size"))
+    prefixes = {storage.photo_prefix(album.id, photo_id): returning.get(photo_id, 0) for photo_id in ids}
+    objects_forget(prefixes, owner_id=album.owner_id)
     Photo.objects.filter(id__in=ids).delete()
     if ids:
         dispatch_after_commit([album.owner_id])

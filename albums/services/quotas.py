@@ -28,6 +28,17 @@ class Room:
             self._used[quota] += wanted[quota]
         return None
 
+    def require(self, **amounts: int) -> None:
+        """Take these amounts.
+
+        Raises:
+            QuotaExceeded: when one is more than is left.
+
+        """
+        refusal = self.take(**amounts)
+        if refusal is not None:
+            raise refusal
+
 
 def quota_room(owner_id: Any, *quotas: Quota) -> Room:
     """What the account has left. Locks the account's row until the end of the transaction, which must be open.
@@ -50,6 +61,4 @@ def quota_take(owner_id: Any, **amounts: int) -> None:
         QuotaExceeded: when it has no room.
 
     """
-    refusal = quota_room(owner_id, *(Quota(name) for name in amounts)).take(**amounts)
-    if refusal is not None:
-        raise refusal
+    quota_room(owner_id, *(Quota(name) for name in amounts)).require(**amounts)

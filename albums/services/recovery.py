@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from albums import jobs, storage
@@ -68,7 +68,7 @@ def exports_expire() -> int:
     for export in over[:_ROWS_PER_SWEEP]:
         with transaction.atomic():
             if Export.objects.filter(id=export.id, state=Export.State.READY).update(state=Export.State.EXPIRED):
-                objects_forget([storage.export_key(export.album_id, export.id)])
+                objects_forget({storage.export_key(export.album_id, export.id): 0})
                 count += 1
     return count
 
@@ -78,7 +78,7 @@ def uploads_abandon() -> int:
     """Delete photos that were announced and never uploaded."""
     old = Photo.objects.filter(state=Photo.State.PENDING, created_at__lt=Now() - timedelta(days=_PENDING_DAYS))
     rows = list(old.values_list("id", "album_id")[:_ROWS_PER_SWEEP])
-    objects_forget(storage.photo_prefix(album_id, photo_id) for photo_id, album_id in rows)
+    objects_forget({storage.photo_prefix(album_id, photo_id): 0 for photo_id, album_id in rows})
     Photo.objects.filter(id__in=[photo_id for photo_id, _ in rows], state=Photo.State.PENDING).delete()
     return len(rows)
 
@@ -111,7 +111,7 @@ def exports_mark_missing(export_ids: Iterable[UUID]) -> int:
 @transaction.atomic
 def objects_forget_unknown(prefixes: Iterable[str]) -> None:
     """Schedule the deletion of objects that belong to no row."""
-    objects_forget(prefixes)
+    objects_forget(dict.fromkeys(prefixes, 0))
 
 
 def sessions_forget() -> None:
@@ -120,12 +120,16 @@ def sessions_forget() -> None:
 
 
 def objects_delete() -> int:
-    """Delete the objects of deleted rows: once now, and again when no presigned upload can bring one back.
+    """Delete the objects of deleted rows: at once, when all presigned uploads have expired, and finally a day later.
 
-    The database's clock decides. A worker whose clock is ahead would do the last deletion too early.
+    S3 checks an upload when it begins. If it ends long after, only the last deletion finds it. The database's clock
+    decides: a worker whose clock is ahead would do the last deletion too early.
     """
     is_final = Q(final_after__lt=Now())
-    due = ObjectDeletion.objects.filter(Q(attempted_at=None) | is_final).annotate(is_final=is_final)
+    expired_at = F("requested_at") + timedelta(seconds=settings.PRESIGNED_UPLOAD_SECONDS + 600)
+    is_expired = Q(expired_at__lt=Now(), attempted_at__lt=F("expired_at"))
+    deletions = ObjectDeletion.objects.annotate(expired_at=expired_at, is_final=is_final)
+    due = deletions.filter(Q(attempted_at=None) | is_expired | is_final)
     deleted = 0
     for deletion in due.order_by("requested_at")[:_ROWS_PER_SWEEP]:
         deleted += storage.get_storage().delete_prefix(deletion.prefix)

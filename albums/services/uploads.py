@@ -190,10 +190,11 @@ def uploads_dismiss(album: Album, photo_ids: Iterable[UUID] | None = None) -> Up
     with transaction.atomic():
         # A photo that another page has completed meanwhile stays.
         missing = Photo.objects.select_for_update().filter(id__in=completion.missing, state=Photo.State.PENDING)
-        ids = list(missing.values_list("id", flat=True))
+        sizes = dict(missing.values_list("id", "byte_size"))
+        ids = list(sizes)
         if ids:
-            # A presigned upload may still bring the bytes.
-            objects_forget(storage.photo_prefix(album.id, photo_id) for photo_id in ids)
+            returning = {storage.photo_prefix(album.id, photo_id): size for photo_id, size in sizes.items()}
+            objects_forget(returning, owner_id=album.owner_id)
         Photo.objects.filter(id__in=ids).delete()
     return UploadCompletion(completion.uploaded, ids)
 

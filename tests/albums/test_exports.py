@@ -22,6 +22,7 @@ from albums.services.exports import (
     export_mark_failed,
     export_mark_ready,
 )
+from albums.services.quotas import Room, quota_room
 from albums.services.review import photos_decide
 from tests.factories import NOON, make_album, make_cluster, make_photo
 from web.accounts.models import User
@@ -208,13 +209,14 @@ def test_names_are_made_before_any_lock_and_again_only_if_the_picks_changed(
         steps.append("name")
         return entry_names(*args)
 
-    def lock(*_: Any, **__: Any) -> None:
+    def lock(*quotas: Any) -> Room:
         steps.append("lock")
         if changes_meanwhile:
             photos_decide(album, [first.id], Photo.Decision.REJECT)
+        return quota_room(*quotas)
 
     monkeypatch.setattr("albums.export_plan.entry_names", naming)
-    monkeypatch.setattr("albums.services.exports.quota_take", lock)
+    monkeypatch.setattr("albums.services.exports.quota_room", lock)
     export = export_create(album)
     assert steps == ["name", "lock"] + ["name"] * changes_meanwhile
     kept = [second] if changes_meanwhile else [first, second]

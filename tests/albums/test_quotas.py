@@ -7,19 +7,22 @@ import hashlib
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from itertools import count
+from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from pytest_django import Settings
 
 from albums import quotas
-from albums.models import Album, Export, Photo
+from albums.models import Album, Export, ObjectDeletion, Photo
 from albums.quotas import Quota, QuotaExceeded
-from albums.services.albums import album_create
-from albums.services.exports import export_create
+from albums.services.albums import album_create, album_delete
+from albums.services.exports import export_create, export_delete
 from albums.services.photos import photos_delete
-from albums.services.uploads import UploadRequest, uploads_create
+from albums.services.uploads import UploadRequest, uploads_create, uploads_dismiss
 from tests.factories import make_album, make_photo
 from web.accounts.models import User
 
@@ -104,6 +107,50 @@ def test_deleting_makes_room(album: Album, settings: Settings) -> None:
     photos_delete(album, [result.photo.id])
 
     assert uploads_create(album, files(1))[0].photo is not None
+
+
+@pytest.mark.parametrize("forget", [photos_delete, uploads_dismiss])
+def test_bytes_that_a_valid_link_may_bring_back_count(
+    album: Album, settings: Settings, forget: Callable[[Album, list[UUID]], object]
+) -> None:
+    settings.QUOTA_BYTES = 100
+    [result] = uploads_create(album, files(1, 60))
+    assert result.photo is not None
+
+    forget(album, [result.photo.id])
+
+    refusal = _refusal(lambda: uploads_create(album, files(1, 60)))
+    assert refusal.extra == {"quota": "bytes", "limit": 100, "used": 60}
+    expired = timezone.now() - timedelta(seconds=settings.PRESIGNED_UPLOAD_SECONDS + 1)
+    ObjectDeletion.objects.update(requested_at=expired)
+    assert uploads_create(album, files(1, 60))[0].photo is not None
+
+
+def test_bytes_of_a_deleted_album_count_as_long(alice: User, bob: User, settings: Settings) -> None:
+    settings.QUOTA_BYTES = 100
+    album = make_album(alice)
+    uploads_create(album, files(2, 40))
+    make_photo(album, byte_size=10)
+    old = make_photo(album, byte_size=10)
+    Photo.objects.filter(id=old.id).update(created_at=timezone.now() - timedelta(days=1))
+
+    album_delete(album)
+
+    assert quotas.usage(alice.pk)[Quota.BYTES] == 90
+    assert quotas.usage(bob.pk)[Quota.BYTES] == 0
+
+
+def test_all_zips_together_may_be_as_large_as_all_photos(album: Album, settings: Settings) -> None:
+    settings.QUOTA_BYTES = 2500
+    make_photo(album, byte_size=1000)
+    first = export_create(album)
+    export_create(album)
+
+    refusal = _refusal(lambda: export_create(album))
+
+    assert refusal.extra == {"quota": "export_bytes", "limit": 2500, "used": 2000}
+    export_delete(first)
+    export_create(album)
 
 
 def test_albums_are_limited(alice: User, settings: Settings) -> None:

@@ -162,6 +162,25 @@ def test_it_deletes_objects_again_when_no_presigned_upload_is_valid(album: Album
     assert not ObjectDeletion.objects.exists()
 
 
+def test_it_deletes_objects_once_more_for_an_upload_that_ended_late(album: Album) -> None:
+    photo = make_photo(album)
+    key = storage.original_key(album.id, photo.id)
+    album_delete(album)
+    objects_delete()
+    store = storage.get_storage()
+    for hours, last_attempt, is_kept in ((2, 0, False), (20, 2, True), (26, 2, False)):
+        store.write_bytes(key, b"late", "image/jpeg")
+        requested_at = _seconds_ago(hours * 3600)
+        ObjectDeletion.objects.update(
+            requested_at=requested_at,
+            attempted_at=requested_at + timedelta(hours=last_attempt),
+            final_after=requested_at + timedelta(hours=25),
+        )
+        objects_delete()
+        assert (store.size(key) is not None) == is_kept
+    assert not ObjectDeletion.objects.exists()
+
+
 def test_a_sweep_with_a_fast_clock_deletes_nothing_too_early(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
     pending = make_photo(album, state=State.PENDING)
     deleted = ObjectDeletion.objects.create(prefix="albums/x/", final_after=timezone.now() + timedelta(hours=1))

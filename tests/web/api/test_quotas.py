@@ -21,6 +21,7 @@ def test_it_shows_limits_and_current_usage(alice_client: APIClient, alice: User,
         "photos": {"used": 1, "limit": 10},
         "albums": {"used": 1, "limit": None},
         "exports": {"used": 0, "limit": settings.QUOTA_EXPORTS},
+        "export_bytes": {"used": 0, "limit": settings.QUOTA_BYTES},
         "jobs": {"used": 0, "limit": settings.QUOTA_JOBS},
     }
 

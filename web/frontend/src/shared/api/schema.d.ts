@@ -1290,6 +1290,7 @@ export interface components {
              *     * `photos` - photos
              *     * `albums` - albums
              *     * `exports` - exports
+             *     * `export_bytes` - export_bytes
              *     * `jobs` - jobs
              */
             quota?: components["schemas"]["QuotaEnum"];
@@ -1330,10 +1331,11 @@ export interface components {
          *     * `photos` - photos
          *     * `albums` - albums
          *     * `exports` - exports
+         *     * `export_bytes` - export_bytes
          *     * `jobs` - jobs
          * @enum {string}
          */
-        QuotaEnum: "bytes" | "photos" | "albums" | "exports" | "jobs";
+        QuotaEnum: "bytes" | "photos" | "albums" | "exports" | "export_bytes" | "jobs";
         /** @description One quota of the account. */
         QuotaUsageOutput: {
             quota: components["schemas"]["QuotaEnum"];

@@ -44,6 +44,7 @@ describe("a problem", () => {
     ["photos", 20_000, 20_000, "Du har 20\u00a0000 av högst 20\u00a0000 bilder."],
     ["albums", 50, 50, "Du har 50 av högst 50 album."],
     ["exports", 20, 20, "Du har 20 av högst 20 zip-filer."],
+    ["export_bytes", 12_000_000_000, 12_345_000_000, "Dina zip-filer tar 12 GB av högst 12 GB."],
     ["jobs", 3, 3, "3 av högst 3 av dina jobb körs."],
   ])("of a limit on %s says which, how much is used, and what to do", (quota, used, limit, sentence) => {
     const text = said(answered(403, { code: "quota_exceeded", quota, limit, used }), "sv");

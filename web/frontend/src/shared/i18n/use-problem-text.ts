@@ -55,7 +55,7 @@ function useQuotaText(): (reached: QuotaReached) => string | null {
   const format = useFormat();
   return useCallback(
     ({ quota, limit, used }) => {
-      if (quota === "bytes") return t("bytes", inWords(limit, used, format.bytes));
+      if (quota === "bytes" || quota === "export_bytes") return t(quota, inWords(limit, used, format.bytes));
       const counted = COUNTED.find((name) => name === quota);
       return counted ? t(counted, inWords(limit, used, format.number)) : null;
     },

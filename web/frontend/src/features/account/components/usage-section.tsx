@@ -15,6 +15,7 @@ const LABEL = {
   photos: "usagePhotos",
   albums: "usageAlbums",
   exports: "usageExports",
+  export_bytes: "usageExportBytes",
   jobs: "usageJobs",
 } as const;
 /** From this share on a bar warns. */
@@ -40,7 +41,7 @@ export function UsageSection() {
 function QuotaBar({ quota: { quota, used, limit } }: { quota: QuotaUsage }) {
   const t = useMessages(accountMessages);
   const format = useFormat();
-  const shown = quota === "bytes" ? format.bytes : format.number;
+  const shown = quota === "bytes" || quota === "export_bytes" ? format.bytes : format.number;
   const share = limit === null ? 0 : used / limit;
   const isFull = share >= 1;
   return (
