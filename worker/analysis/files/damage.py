@@ -69,6 +69,11 @@ def jpeg_has_end(data: bytes) -> bool:
     return _START_OF_SCAN in markers and markers[-1] == END_OF_JPEG[1]
 
 
+def scan_count(data: bytes) -> int:
+    """The number of scans of a JPEG's first picture."""
+    return sum(segment.marker == _START_OF_SCAN for segment in jpeg_segments(data))
+
+
 def missing_share_of_jpeg(data: bytes) -> float:
     """The share of the rows, 0 to 1, that a truncated JPEG has lost.
 

@@ -8,29 +8,37 @@ from dataclasses import replace
 from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
-from worker.analysis.files.damage import completed_jpeg, jpeg_has_end, missing_share_of_jpeg
+from worker.analysis.files.damage import completed_jpeg, jpeg_has_end, missing_share_of_jpeg, scan_count
 from worker.analysis.files.formats import DecodeError
 from worker.analysis.files.picture import Picture, as_bytes, loaded, picture_of
 from worker.analysis.metadata import read_tiff
 
 MAX_MISSING_SHARE = 0.02
+_START_OF_SCAN = b"\xff\xda"
 _NEARLY_ALL = 0.995
 """Share of the rows that a JPEG without an end marker may lack, for example because a copy lost the last block."""
-MAX_SCANS = 500
-"""Scans of a progressive JPEG. Cameras write about ten; thousands take minutes to decode and add nothing."""
+MAX_PROGRESSIVE_SCANS = 100
+"""Cameras and programs write about ten. Each scan takes time for the whole picture, and thousands take minutes."""
+MAX_SEQUENTIAL_SCANS = 16
+"""A scan for each of up to four components is all that the format allows, but libjpeg reads any number."""
 
 
 def open_jpeg(data: bytes) -> Picture:
     """Open a JPEG or MPO. Raises DecodeError, or one of DECODER_ERRORS."""
     image = JpegImageFile(io.BytesIO(data))
-    if "progressive" in image.info and data.count(b"\xff\xda") > MAX_SCANS:
+    _check_scans(data, MAX_PROGRESSIVE_SCANS if "progressive" in image.info else MAX_SEQUENTIAL_SCANS)
+    pictures = read_tiff(as_bytes(image.info.get("mp")) or b"").integer(0xB001)
+    header = picture_of("mpo" if pictures is not None and pictures > 1 else "jpeg", image)
+    return replace(header, load=lambda side: _load_jpeg(data, image, side))
+
+
+def _check_scans(data: bytes, most: int) -> None:
+    # A film behind the picture may hold the same two bytes, so count exactly before refusing.
+    if data.count(_START_OF_SCAN) > most and scan_count(data) > most:
         raise DecodeError(
             "corrupt",
             "This JPEG would take too long to decode. Open it in a photo editor, save a new copy and upload that.",
         )
-    pictures = read_tiff(as_bytes(image.info.get("mp")) or b"").integer(0xB001)
-    header = picture_of("mpo" if pictures is not None and pictures > 1 else "jpeg", image)
-    return replace(header, load=lambda side: _load_jpeg(data, image, side))
 
 
 def _load_jpeg(data: bytes, image: JpegImageFile, side: int) -> Image.Image:

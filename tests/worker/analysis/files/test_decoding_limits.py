@@ -20,7 +20,7 @@ from tests.photo_files import (
     written,
 )
 from worker.analysis.files.decoding import DecodeLimits, decode_photo
-from worker.analysis.files.jpeg import MAX_SCANS
+from worker.analysis.files.jpeg import MAX_PROGRESSIVE_SCANS, MAX_SEQUENTIAL_SCANS
 
 
 def test_an_empty_file_is_refused() -> None:
@@ -104,4 +104,24 @@ def test_a_tiff_whose_tags_expand_to_gigabytes_is_refused() -> None:
 def test_a_jpeg_of_countless_scans_is_refused() -> None:
     data = jpeg_bytes(SCENE, progressive=True)
     scan = data[data.index(b"\xff\xda") : data.index(b"\xff\xc4", data.index(b"\xff\xda"))]
-    assert refused(data[:-2] + scan * MAX_SCANS + data[-2:]).code == "corrupt"
+    assert refused(data[:-2] + scan * MAX_PROGRESSIVE_SCANS + data[-2:]).code == "corrupt"
+
+
+def one_component_scans(count: int) -> bytes:
+    """A sequential JPEG whose components follow each other in scans of their own, over and over."""
+    data = jpeg_bytes(SCENE)
+    start = data.index(b"\xff\xda")
+    components = data[start + 5], data[start + 7], data[start + 9]
+    scans = [b"\xff\xda\0\x08\x01" + bytes((components[index % 3], 0)) + b"\0\x3f\0\0\0" for index in range(count)]
+    return data[:start] + b"".join(scans) + data[-2:]
+
+
+def test_a_sequential_jpeg_has_few_scans() -> None:
+    assert decode_photo(one_component_scans(3)).image.shape == SCENE.shape
+    assert refused(one_component_scans(MAX_SEQUENTIAL_SCANS + 1)).code == "corrupt"
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_scans_of_a_film_behind_the_picture_do_not_count(*, progressive: bool) -> None:
+    film = b"\xff\xda" * 2 * MAX_PROGRESSIVE_SCANS
+    assert decode_photo(jpeg_bytes(SCENE, progressive=progressive) + film).image.shape == SCENE.shape
