@@ -2,60 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Mapping
 from typing import Any, cast
-from urllib.parse import unquote
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.test import Client
 from pytest_django import Settings
 
 from tests.conftest import PASSWORD
+from tests.web.accounts.browser import Browser, key_of_mail
 from web.accounts.models import User
 
 NEW_PASSWORD = "an even longer pass phrase"
 
 pytestmark = pytest.mark.django_db
-
-
-class Browser:
-    """A browser that runs the front end."""
-
-    def __init__(self) -> None:
-        self.client = Client(enforce_csrf_checks=True)
-        self.client.get("/_allauth/browser/v1/config")
-
-    def call(
-        self, method: str, path: str, body: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
-    ) -> Any:
-        headers = {"X-CSRFToken": self.client.cookies["csrftoken"].value, **(headers or {})}
-        address = path if path.startswith("/api/") else f"/_allauth/browser/v1/{path}"
-        return self.client.generic(
-            method, address, "" if body is None else json.dumps(body), "application/json", headers=headers
-        )
-
-    def sign_up(self, email: str, password: str = PASSWORD) -> Any:
-        return self.call("POST", "auth/signup", {"email": email, "password": password})
-
-    def sign_in(self, email: str, password: str = PASSWORD) -> Any:
-        return self.call("POST", "auth/login", {"email": email, "password": password})
-
-    def email(self) -> str | None:
-        """The address of the account that the API sees in this browser."""
-        response = self.call("GET", "/api/v1/account/")
-        return str(response.json()["email"]) if response.status_code == 200 else None
-
-
-def _key_of_mail(path: str) -> str:
-    """The key in the link of the last mail. The link must point to the front end."""
-    text = str(cast("Any", mail.outbox[-1]).body)
-    match = re.search(rf"http://testserver{path}/(\S+)", text)
-    assert match, text
-    return unquote(match[1])
 
 
 @pytest.fixture
@@ -70,7 +30,7 @@ def test_signing_up_signs_in_and_asks_to_verify_the_address(browser: Browser) ->
     user = User.objects.get()
     assert user.check_password(PASSWORD)
     assert not user.is_staff
-    key = _key_of_mail("/account/verify-email")
+    key = key_of_mail("/account/verify-email")
     assert browser.call("POST", "auth/email/verify", {"key": key}).status_code == 200
     [address] = browser.call("GET", "account/email").json()["data"]
     assert (address["email"], address["verified"]) == ("dora@example.org", True)
@@ -154,7 +114,7 @@ def test_a_forgotten_password_is_reset_by_mail(browser: Browser, alice: User) ->
     other.sign_in("alice@example.org")
 
     assert browser.call("POST", "auth/password/request", {"email": "alice@example.org"}).status_code == 200
-    key = _key_of_mail("/account/password/reset")
+    key = key_of_mail("/account/password/reset")
     assert browser.call("GET", "auth/password/reset", headers={"X-Password-Reset-Key": key}).status_code == 200
     body = {"key": key, "password": NEW_PASSWORD}
     assert browser.call("POST", "auth/password/reset", body).status_code == 401
@@ -202,7 +162,7 @@ def test_changing_the_address_needs_the_password_and_the_new_mailbox(browser: Br
     assert browser.call("POST", "account/email", {"email": "alice@example.net"}).status_code == 200
     assert browser.email() == "alice@example.org", "until the new address is verified"
     assert mail.outbox[-1].to == ["alice@example.net"]
-    key = _key_of_mail("/account/verify-email")
+    key = key_of_mail("/account/verify-email")
     assert browser.call("POST", "auth/email/verify", {"key": key}).status_code == 200
 
     assert browser.email() == "alice@example.net"
