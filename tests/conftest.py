@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.test import Client
 from hypothesis import settings
@@ -37,22 +38,28 @@ def _empty_cache() -> Iterator[None]:
     cache.clear()
 
 
+def confirmed(user: User) -> User:
+    """The user, who has confirmed the address."""
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    return user
+
+
 @pytest.fixture
 def alice(db: None) -> User:
     """The owner of everything a test creates."""
-    return User.objects.create_user("alice@example.org", PASSWORD)
+    return confirmed(User.objects.create_user("alice@example.org", PASSWORD))
 
 
 @pytest.fixture
 def bob(db: None) -> User:
     """Another person, who must not see anything of Alice's."""
-    return User.objects.create_user("bob@example.org", PASSWORD)
+    return confirmed(User.objects.create_user("bob@example.org", PASSWORD))
 
 
 @pytest.fixture
 def charlie(db: None) -> User:
     """An operator, who may use the admin pages. The API treats an operator like anybody else."""
-    return User.objects.create_superuser("charlie@example.org", PASSWORD)
+    return confirmed(User.objects.create_superuser("charlie@example.org", PASSWORD))
 
 
 def signed_in(user: User) -> APIClient:

@@ -1,4 +1,4 @@
-"""Headers of every response: policies for browsers, a request id for the log, and Retry-After."""
+"""Headers of every response (policies for browsers, a request id for the log, Retry-After), and the use of sessions."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from albums.log_context import log_context
+from web.accounts.sessions import session_note_use
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -61,6 +62,18 @@ def request_id(get_response: GetResponse) -> GetResponse:
         with log_context(request_id=identifier):
             response = get_response(request)
         response.headers["X-Request-ID"] = identifier
+        return response
+
+    return middleware
+
+
+def session_use(get_response: GetResponse) -> GetResponse:
+    """Note the use of sessions, for the list on the account page."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.session.accessed:
+            session_note_use(request)
         return response
 
     return middleware

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from web import files, health, metrics, pages, queues
-from web.accounts.views import EmailView
+from web.accounts import views as accounts
 from web.api import problems
 from web.api import urls as api_urls
 
@@ -21,7 +21,10 @@ urlpatterns = [
     path("api/", include(api_urls.unknown_routes)),
     # allauth's routes for telephone numbers would fail: accounts have no telephone number.
     re_path(r"^_allauth/browser/v1/(?:auth|account)/phone(?:/.*)?$", problems.no_such_route),
-    path("_allauth/browser/v1/account/email", EmailView.as_api_view(client="browser")),
+    path("_allauth/browser/v1/account/email", accounts.EmailView.as_api_view(client="browser")),
+    path("_allauth/browser/v1/auth/signup", accounts.SignUpView.as_api_view(client="browser")),
+    path("_allauth/browser/v1/auth/email/verify", accounts.ConfirmationView.as_api_view(client="browser")),
+    path("_allauth/browser/v1/auth/password/request", accounts.ResetRequestView.as_api_view(client="browser")),
     path("_allauth/", include("allauth.headless.urls")),
     path("files/<str:token>", files.upload_or_download, name="files"),
     path("admin/queues/", admin.site.admin_view(queues.queues), name="admin-queues"),

@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -21,13 +22,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """SIGNUPS decides. Operators can always add people in the admin pages."""
         return bool(settings.SIGNUPS)
 
+    def can_delete_email(self, email_address: EmailAddress) -> bool:
+        """Keep the account's own address. allauth would make the address that was only asked for the own one."""
+        is_own = email_address.email.lower() == email_address.user.email.lower()
+        return not is_own and bool(super().can_delete_email(email_address))
+
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
         """Ask the owner of an address to verify it. If they have an account already, tell them that instead.
 
         allauth would send them a link that gives their address to the account of the person who typed it.
         """
         address = emailconfirmation.email_address
-        if User.objects.filter(email__iexact=address.email).exclude(pk=address.user_id).exists():
+        owner = User.objects.with_address(address.email)
+        if owner and owner.pk != address.user_id:
             self.send_account_already_exists_mail(address.email)
         else:
             super().send_confirmation_mail(request, emailconfirmation, signup)

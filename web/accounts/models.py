@@ -1,13 +1,17 @@
-"""The user, who has an e-mail address instead of a user name, and the tokens of the user's programs."""
+"""The user, who has an e-mail address instead of a user name, the user's sessions, and the tokens of programs."""
 
 from __future__ import annotations
 
 import uuid
 from typing import Any, ClassVar
 
+from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import AbstractUser, BaseUserManager
-from django.db import models
+from django.contrib.sessions.models import Session
+from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from knox.models import AbstractAuthToken
 
 
@@ -33,9 +37,17 @@ class UserManager(BaseUserManager["User"]):
         """The user with this address, in upper or lower case."""
         return self.get(email__iexact=username)
 
+    def with_address(self, email: str) -> User | None:
+        """Whose address this is, in upper or lower case. An address that an account only asked for is nobody's."""
+        return self.alias(lower_email=Lower("email")).filter(lower_email=email.lower()).first()
+
 
 class User(AbstractUser):  # type: ignore[django-manager-missing]  # knox is untyped
-    """A person with albums."""
+    """A person with albums.
+
+    `email` is the only address of the account: it signs in, and gets the links that reset the password. allauth's
+    `EmailAddress` says whether it is confirmed, and has at most one more row: the address that the person asked for.
+    """
 
     username = None  # type: ignore[assignment]
     email = models.EmailField("e-mail address", unique=True)
@@ -51,6 +63,58 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # knox is unt
     def __str__(self) -> str:
         return self.email
 
+    def get_session_auth_hash(self) -> str:
+        """What every session of the user holds. When it changes, with the password or the address, all of them end."""
+        secret = f"{self.password}\n{self.email.lower()}"
+        return salted_hmac("web.accounts.models.User.session", secret, algorithm="sha256").hexdigest()
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, whoever changes what. A new password or address ends all access that the old one gave."""
+        written = kwargs.get("update_fields")
+        may_change = not self._state.adding and (written is None or not {"email", "password"}.isdisjoint(written))
+        ends_access = may_change and self._has_new_credentials()
+        super().save(*args, **kwargs)
+        if ends_access:
+            self.end_access()
+
+    def _has_new_credentials(self) -> bool:
+        saved = User.objects.filter(pk=self.pk).values("email", "password").first()
+        if saved is None:
+            return False
+        # Django empties `_password` when it only hashes the same password again, with a better algorithm.
+        has_new_password = self._password is not None
+        lost_password = is_password_usable(saved["password"]) and not self.has_usable_password()
+        return has_new_password or lost_password or saved["email"].lower() != self.email.lower()
+
+    def end_access(self) -> None:
+        """End every session and token, and forget every address but the account's own.
+
+        A link that would have confirmed such an address no longer works. Links that reset the password are signed with
+        the old password and address.
+        """
+        Session.objects.filter(record__user=self).delete()
+        ApiToken.objects.filter(user=self).delete()
+        self.emailaddress_set.exclude(email=self.email.lower()).delete()
+
+
+class SessionRecord(models.Model):
+    """Whose a session is, and when it was last used: what Django's own table does not say."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # Without a constraint, so that a release that does not know this table can delete sessions.
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="record", db_constraint=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="session_records")
+    browser = models.CharField(max_length=200, blank=True, help_text="What the browser calls itself: its User-Agent.")
+    created_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(default=timezone.now, help_text="To within a few minutes.")
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-created_at", "id"])]
+
+    def __str__(self) -> str:
+        return self.browser
+
 
 class ApiToken(AbstractAuthToken):  # type: ignore[misc]
     """What a program sends instead of a session. Only a digest is stored: the token is shown once, when it is created.
@@ -60,6 +124,7 @@ class ApiToken(AbstractAuthToken):  # type: ignore[misc]
 
     id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=100)
+    used_at = models.DateTimeField(null=True, blank=True, help_text="To within a few minutes.")
 
     class Meta:
         indexes = [models.Index(fields=["user", "-created", "id"])]

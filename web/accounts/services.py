@@ -6,11 +6,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from albums.exceptions import AlbumsError
 from albums.models import Album
 from albums.services.albums import album_delete
+from web.accounts.addresses import address_is_confirmed
 from web.accounts.models import ApiToken, User
+from web.accounts.sessions import NOTE_USE_EVERY
 
 
 class WrongPassword(AlbumsError):
@@ -18,6 +21,14 @@ class WrongPassword(AlbumsError):
 
     code = "wrong_password"
     message = "This is not your current password. Try again."
+
+
+class AddressUnconfirmed(AlbumsError):
+    """Whoever made the account may have typed somebody else's address."""
+
+    code = "address_unconfirmed"
+    status = 403
+    message = "Confirm your e-mail address first: open the link that was mailed to it."
 
 
 class TooManyTokens(AlbumsError):
@@ -46,6 +57,7 @@ def account_remove(user: User) -> None:
     User.objects.select_for_update().get(pk=user.pk)
     for album in Album.objects.filter(owner=user):
         album_delete(album)
+    user.end_access()
     user.delete()
 
 
@@ -53,14 +65,24 @@ def token_create(user: User, *, name: str, lifetime: timedelta | None = None) ->
     """Create a token, and return it with its text, which is stored nowhere. Without a lifetime it never expires.
 
     Raises:
+        AddressUnconfirmed: when the address of the account is not confirmed, and should be.
         TooManyTokens: when the account already has MAX_API_TOKENS.
 
     """
+    if not address_is_confirmed(user):
+        raise AddressUnconfirmed
     if ApiToken.objects.filter(user=user).count() >= settings.MAX_API_TOKENS:
         message = f"An account can have at most {settings.MAX_API_TOKENS} tokens. Revoke one that you no longer use."
         raise TooManyTokens(message)
     token, text = ApiToken.objects.create(user=user, name=name, expiry=lifetime)
     return token, text
+
+
+def token_note_use(token: ApiToken) -> None:
+    """Note that the token was used, every few minutes."""
+    now = timezone.now()
+    if token.used_at is None or now - token.used_at > NOTE_USE_EVERY:
+        ApiToken.objects.filter(pk=token.pk).update(used_at=now)
 
 
 def token_revoke(token: ApiToken) -> None:

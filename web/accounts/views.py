@@ -1,27 +1,53 @@
-"""Replaces an allauth view that would fail."""
+"""allauth's views, with the inputs of this service."""
 
 from __future__ import annotations
 
-from allauth.account.adapter import get_adapter
-from allauth.account.models import EmailAddress
-from allauth.headless.account.inputs import MarkAsPrimaryEmailInput
-from allauth.headless.account.views import ManageEmailView
+from typing import Any
 
-from web.accounts.models import User
+from allauth.headless.account.views import (
+    ManageEmailView,
+    RequestPasswordResetView,
+    SignupView,
+    VerifyEmailView,
+)
+from django.http import HttpRequest, HttpResponseBase
+
+from web.accounts.addresses import own_address
+from web.accounts.inputs import ConfirmationInput, ConfirmedEmailInput, ResetRequestInput, SignUpInput, WantedEmailInput
 
 
-class FreePrimaryEmailInput(MarkAsPrimaryEmailInput):  # type: ignore[misc]
-    """The new primary address, which must not belong to another account."""
+class SignUpView(SignupView):  # type: ignore[misc]
+    """Creates an account."""
 
-    def clean_email(self) -> EmailAddress:
-        """Refuse an address that another account has. allauth would save it, and the database would refuse it."""
-        address = super().clean_email()
-        if User.objects.filter(email__iexact=address.email).exclude(pk=address.user_id).exists():
-            raise get_adapter().validation_error("email_taken")
-        return address
+    input_class = {"POST": SignUpInput}
+
+
+class ResetRequestView(RequestPasswordResetView):  # type: ignore[misc]
+    """Mails a link that resets the password."""
+
+    input_class = ResetRequestInput
+
+
+class ConfirmationView(VerifyEmailView):  # type: ignore[misc]
+    """Confirms an address."""
+
+    input_class = ConfirmationInput
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Load the person first: a new address ends the session in the database, and nothing could be read from it."""
+        str(request.user)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
 
 
 class EmailView(ManageEmailView):  # type: ignore[misc]
-    """The account's e-mail addresses."""
+    """The account's e-mail addresses: its own, and one that the person asked for."""
 
-    input_class = {**ManageEmailView.input_class, "PATCH": FreePrimaryEmailInput}
+    input_class = {**ManageEmailView.input_class, "POST": WantedEmailInput, "PATCH": ConfirmedEmailInput}
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """See that the account's own address has its row."""
+        if request.user.is_authenticated:
+            own_address(request.user)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response

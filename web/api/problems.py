@@ -44,6 +44,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "wrong_password": "This is not the current password of the account.",
     "not_authenticated": "You are not signed in. Sign in, or send an API token.",
     "authentication_failed": "The token is unknown, revoked or expired. Use another token.",
+    "address_unconfirmed": "The e-mail address of the account is not confirmed. Open the link that was mailed to it.",
     "permission_denied": "You are not allowed to do this.",
     "csrf_failed": "The X-CSRFToken header does not match the CSRF cookie, or another site sent the request.",
     "session_required": "Only a signed-in person can do this. An API token is not enough.",
