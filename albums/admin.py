@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +35,15 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nobody deletes rows here."""
         return False
+
+
+def _needs(permission: str) -> Callable[[admin.ModelAdmin[Any], HttpRequest], bool]:
+    """Asks for a permission of Django's for an action. `has_change_permission` hides the form, which nobody may use."""
+
+    def has_permission(self: admin.ModelAdmin[Any], request: HttpRequest) -> bool:  # noqa: ARG001
+        return request.user.has_perm(permission)
+
+    return has_permission
 
 
 class DeletableAdmin(ReadOnlyAdmin):
@@ -73,26 +82,28 @@ class AlbumAdmin(DeletableAdmin):
     list_select_related = ("owner",)
     search_fields = ("name", "id", "owner__email")
     actions = ("retry_failed", "group_again", "stop_analysis")
+    has_change_album_permission = _needs("albums.change_album")
+    has_change_photo_permission = _needs("albums.change_photo")
 
     def delete_rows(self, rows: Iterable[Any]) -> None:
         """Delete albums with everything in them."""
         for album in rows:
             album_delete(album)
 
-    @admin.action(description="Analyze failed photos again", permissions=["view"])
+    @admin.action(description="Analyze failed photos again", permissions=["change_photo"])
     def retry_failed(self, request: HttpRequest, queryset: QuerySet[Album]) -> None:
         """Retry the failed photos of these albums."""
         count = sum(photos_retry(album, None) for album in queryset)
         self.message_user(request, f"{count} photos will be analyzed again.", messages.SUCCESS)
 
-    @admin.action(description="Group again", permissions=["view"])
+    @admin.action(description="Group again", permissions=["change_album"])
     def group_again(self, request: HttpRequest, queryset: QuerySet[Album]) -> None:
         """Group these albums again from their stored vectors."""
         for album in queryset:
             album_regroup(album, similarity=None)
         self.message_user(request, f"{len(queryset)} albums will be grouped again.", messages.SUCCESS)
 
-    @admin.action(description="Stop the analysis", permissions=["view"])
+    @admin.action(description="Stop the analysis", permissions=["change_photo"])
     def stop_analysis(self, request: HttpRequest, queryset: QuerySet[Album]) -> None:
         """Mark the unfinished photos of these albums as failed, so that they can be retried."""
         count = sum(photos_stop(album) for album in queryset)
@@ -107,14 +118,17 @@ class PhotoAdmin(DeletableAdmin):
     list_filter = ("state", "error_code", "decision", "picked", "time_source")
     list_select_related = ("album",)
     search_fields = ("name", "id", "sha256", "error_message", "album__name", "album__owner__email")
+    # A picture of a few pixels, and pages show no pictures.
+    exclude = ("placeholder",)
     actions = ("retry_failed",)
+    has_change_photo_permission = _needs("albums.change_photo")
 
     def delete_rows(self, rows: Iterable[Any]) -> None:
         """Delete photos with everything made from them."""
         for album, photo_ids in _by_album(rows).items():
             photos_delete(album, photo_ids)
 
-    @admin.action(description="Analyze failed photos again", permissions=["view"])
+    @admin.action(description="Analyze failed photos again", permissions=["change_photo"])
     def retry_failed(self, request: HttpRequest, queryset: QuerySet[Photo]) -> None:
         """Retry the failed ones of these photos."""
         photos = queryset.select_related("album")
@@ -159,8 +173,9 @@ class ExportAdmin(DeletableAdmin):
     search_fields = ("file_name", "id", "error_message", "album__name", "album__owner__email")
     exclude = ("entries",)
     actions = ("stop_building",)
+    has_change_export_permission = _needs("albums.change_export")
 
-    @admin.action(description="Stop building", permissions=["view"])
+    @admin.action(description="Stop building", permissions=["change_export"])
     def stop_building(self, request: HttpRequest, queryset: QuerySet[Export]) -> None:
         """Stop those of these zips that are not finished."""
         count = sum(export_stop(export) for export in queryset)
