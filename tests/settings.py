@@ -69,5 +69,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Otherwise every test client would list all static files again.
 WHITENOISE_AUTOREFRESH = True
-# Rate limits also work in tests without a database. tests/web/test_settings.py counts in the real cache.
+# Rate limits also work in tests without a database. tests/web/test_cache.py counts in the real cache.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

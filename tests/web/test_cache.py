@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -94,7 +95,35 @@ def _fill(client: Any) -> None:
         client.set("more", "x")
 
 
-def test_without_a_broker_the_database_counts() -> None:
-    """The tests' settings have a broker. An installation without one uses the table of the migrations."""
+class Runs:
+    """Writes to a file when it is unpickled."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> Any:
+        return Path.write_text, (self.path, "taken over")
+
+
+def test_a_value_from_the_brokers_server_is_data_and_never_code(tmp_path: Path) -> None:
+    broker = valkey.prepare(tmp_path / "valkey")
+    proof = tmp_path / "proof"
+    with running(broker) as client:
+        cache = _cache(broker.url)
+        values = [[1.5, 2.5], {"a": [None, True]}, "text", 7, True]
+        for value in values:
+            cache.set("value", value, timeout=60)
+            assert cache.get("value") == value
+        for planted in (pickle.dumps(Runs(proof)), b"[" * 100_000, b"\xff", b"NaN}"):
+            client.set(cache.make_key("value"), planted)
+            assert cache.get("value", "nothing") == "nothing"
+            web_cache._breaker.open_until = 0.0
+
+    assert not proof.exists()
+    pickle.loads(pickle.dumps(Runs(proof)))
+    assert proof.exists(), "the pickle would have run"
+
+
+def test_the_tests_settings_have_a_broker() -> None:
     assert CACHES["default"]["BACKEND"] == "web.cache.ResilientRedisCache"
     assert str(CACHES["default"]["LOCATION"]).startswith("redis://")

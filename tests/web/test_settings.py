@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
-from pytest_django import Settings
 
 from tests.settings import TEMPORARY_DIR
 from web.accounts.models import User
@@ -28,19 +26,6 @@ def test_people_are_separate_rows(alice: User, bob: User) -> None:
     assert {user.email for user in User.objects.all()} == {"alice@example.org", "bob@example.org"}
     if connection.vendor == "sqlite":
         assert str(TEMPORARY_DIR) in str(connection.settings_dict["NAME"])
-
-
-@pytest.mark.django_db
-def test_rate_limits_use_the_cache_table_of_the_migrations(settings: Settings) -> None:
-    """This applies without a broker. The tests' own cache is in memory."""
-    table = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-    settings.CACHES = {"default": table}
-    cache = caches["default"]
-
-    assert cache.add("attempts", 1, timeout=60)
-    assert not cache.add("attempts", 1, timeout=60)
-    assert cache.incr("attempts") == 2
-    assert connection.introspection.table_names().count("cache") == 1
 
 
 @pytest.mark.django_db
