@@ -10,17 +10,36 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.http import HttpRequest
 
+from web.accounts.guessing import guess_count, network_of
 from web.accounts.models import User
 
 logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Operators can close sign-up, and a mail that cannot be sent does not fail the request."""
+    """Limits on guesses, addresses that stay the account's own, closed sign-up, and mails that may fail."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """SIGNUPS decides. Operators can always add people in the admin pages."""
         return bool(settings.SIGNUPS)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse a password after too many wrong ones: from this IP address, for the account from here, from anywhere.
+
+        Raises:
+            ValidationError: with the code `too_many_login_attempts`.
+
+        """
+        super().pre_authenticate(request, **credentials)
+        guess = guess_count(request, credentials.get("email", ""))
+        if not guess:
+            raise self.validation_error("too_many_login_attempts")
+        # A right password takes all of these back.
+        self._login_failed_rl_usage.usage.extend(guess.usage)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count by IP address too. By account alone, five wrong passwords of a stranger would lock the owner out."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{network_of(request)}"
 
     def can_delete_email(self, email_address: EmailAddress) -> bool:
         """Keep the account's own address. allauth would make the address that was only asked for the own one."""

@@ -12,14 +12,16 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from web.accounts.addresses import address_confirm
+from web.accounts.guessing import network_remember
 from web.accounts.models import User
 from web.accounts.sessions import session_begin
 
 
 @receiver(user_logged_in)
 def note_session(request: HttpRequest, user: User, **_: Any) -> None:
-    """Note whose session begins, in the pages and in the admin pages."""
+    """Note whose session begins, and where, in the pages and in the admin pages."""
     session_begin(request, user)
+    network_remember(request, user.email)
 
 
 @receiver(password_reset)

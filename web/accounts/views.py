@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.headless.account.views import (
     ManageEmailView,
     RequestPasswordResetView,
     SignupView,
     VerifyEmailView,
 )
+from allauth.headless.base.response import ForbiddenResponse
 from django.http import HttpRequest, HttpResponseBase
 
 from web.accounts.addresses import own_address
@@ -20,6 +22,13 @@ class SignUpView(SignupView):  # type: ignore[misc]
     """Creates an account."""
 
     input_class = {"POST": SignUpInput}
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse when sign-up is closed. allauth looks first whether the address has an account, and says so."""
+        if not get_adapter().is_open_for_signup(request):
+            return ForbiddenResponse(request)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
 
 
 class ResetRequestView(RequestPasswordResetView):  # type: ignore[misc]

@@ -1,0 +1,134 @@
+"""Guessing passwords and addresses: what it costs the guesser, and that it does not cost the owner the account."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.core import mail
+from django.test import Client
+from pytest_django import Settings
+
+from tests.conftest import PASSWORD
+from tests.web.accounts.browser import Browser, key_of_mail
+from web.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+HOME, ELSEWHERE, STRANGER = "192.0.2.1", "192.0.2.77", "198.51.100.1"
+
+
+def at(address: str) -> Browser:
+    """A browser at an IP address."""
+    browser = Browser()
+    browser.client.defaults["REMOTE_ADDR"] = address
+    return browser
+
+
+def guess(address: str, times: int, email: str = "alice@example.org") -> list[str]:
+    """Wrong passwords; the code of each answer."""
+    return [at(address).sign_in(email, f"guess {number}").json()["errors"][0]["code"] for number in range(times)]
+
+
+def test_five_wrong_passwords_stop_a_stranger_and_not_the_owner(alice: User) -> None:
+    codes = guess(STRANGER, 6)
+
+    assert codes == ["email_password_mismatch"] * 5 + ["too_many_login_attempts"]
+    assert at(STRANGER).sign_in("alice@example.org").status_code == 400, "not even with the right password"
+    assert at(HOME).sign_in("alice@example.org").status_code == 200
+
+
+def test_they_do_not_keep_the_owner_from_confirming_the_password_or_from_the_admin_pages(charlie: User) -> None:
+    owner = at(HOME)
+    owner.sign_in("charlie@example.org")
+    guess(STRANGER, 6, "charlie@example.org")
+
+    assert owner.call("POST", "auth/reauthenticate", {"password": PASSWORD}).status_code == 200
+    operator = Client(REMOTE_ADDR=ELSEWHERE)
+    form = {"username": "charlie@example.org", "password": PASSWORD}
+    assert operator.post("/admin/login/?next=/admin/", form).status_code == 302
+
+
+@pytest.fixture
+def few_guesses(settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login_failed_anywhere": "8/h/key"}
+
+
+@pytest.mark.usefixtures("few_guesses")
+def test_many_addresses_together_get_no_more_guesses_and_leave_the_owner_two_ways_in(alice: User) -> None:
+    assert at(HOME).sign_in("alice@example.org").status_code == 200
+
+    codes = Counter(code for number in range(6) for code in guess(f"198.51.100.{number}", 2))
+
+    assert codes == {"email_password_mismatch": 8, "too_many_login_attempts": 4}
+    assert at(HOME).sign_in("alice@example.org").status_code == 200, "from where they signed in before"
+    owner = at(ELSEWHERE)
+    assert owner.sign_in("alice@example.org").status_code == 400
+    owner.call("POST", "auth/password/request", {"email": "alice@example.org"})
+    body = {"key": key_of_mail("/account/password/reset"), "password": "a new pass phrase"}
+    assert owner.call("POST", "auth/password/reset", body).status_code == 200
+    assert owner.email() == "alice@example.org", "by the mailed link"
+    assert at(ELSEWHERE).sign_in("alice@example.org", "a new pass phrase").status_code == 200
+
+
+@pytest.mark.usefixtures("few_guesses")
+def test_right_passwords_do_not_count_as_guesses(alice: User) -> None:
+    for number in range(12):
+        assert at(f"198.51.100.{number}").sign_in("alice@example.org").status_code == 200
+
+
+# --- Who has an account ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Grows with every password that is hashed, by far the slowest step. Times would differ on a busy machine."""
+    passwords: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def counted(self: MD5PasswordHasher, password: str, salt: str, *rest: Any) -> str:
+        passwords.append(password)
+        return encode(self, password, salt, *rest)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    return passwords
+
+
+def sign_up(email: str) -> Any:
+    return Browser().sign_up(email)
+
+
+def sign_in(email: str) -> Any:
+    return Browser().sign_in(email, "something else")
+
+
+def ask_for_reset(email: str) -> Any:
+    return Browser().call("POST", "auth/password/request", {"email": email})
+
+
+@pytest.mark.parametrize("ask", [sign_up, sign_in, ask_for_reset])
+def test_an_address_with_an_account_is_as_much_work_as_any_other(
+    ask: Callable[[str], Any], alice: User, hashed: list[str], settings: Settings
+) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    work = []
+    for email in ("alice@example.org", "nobody@example.org"):
+        hashed.clear()
+        mail.outbox.clear()
+        answer = ask(email)
+        work.append((answer.status_code, answer.json(), len(hashed), len(mail.outbox)))
+
+    assert work[0] == work[1]
+    assert work[0][2] == (0 if ask is ask_for_reset else 1)
+
+
+def test_a_closed_sign_up_does_not_say_who_has_an_account(alice: User, settings: Settings) -> None:
+    settings.SIGNUPS = False
+
+    taken, free = sign_up("alice@example.org"), sign_up("nobody@example.org")
+
+    assert (taken.status_code, taken.content) == (free.status_code, free.content)
+    assert taken.status_code == 403
