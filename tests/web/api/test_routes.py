@@ -21,9 +21,9 @@ from rest_framework.test import APIClient
 from albums.models import Album, AlbumChange, Cluster, Export, PersonalRanker, Photo
 from albums.services.changes import album_undo
 from albums.services.review import clusters_split, photos_decide
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, signed_in
 from tests.factories import make_album, make_cluster
-from web.accounts.models import ApiToken, User
+from web.accounts.models import ApiToken, SessionRecord, User
 from web.accounts.services import token_create
 
 NOT_FOUND = 404
@@ -38,6 +38,7 @@ class World:
     other_cluster: Cluster
     export: Export
     token: ApiToken
+    session: SessionRecord
 
     @property
     def ids(self) -> dict[str, UUID]:
@@ -48,6 +49,7 @@ class World:
             "photo_id": self.photo.id,
             "export_id": self.export.id,
             "token_id": self.token.id,
+            "session_id": self.session.id,
         }
 
 
@@ -74,7 +76,8 @@ def make_world(owner: User) -> World:
     Album.objects.filter(id=album.id).update(grouping=Album.Grouping.CURRENT)
     export = Export.objects.create(album=album, state=Export.State.READY, file_name="Midsummer.zip")
     token, _ = token_create(owner, name="a script")
-    return World(album, photos[0], other_cluster, export, token)
+    signed_in(owner)
+    return World(album, photos[0], other_cluster, export, token, SessionRecord.objects.get(user=owner))
 
 
 Body = Callable[[World], dict[str, Any]]
@@ -174,6 +177,8 @@ STEPS = [
     Step("PATCH", "api/v1/account/personal-ranker/", 200, outsider=200, body=_fixed(enabled=False)),
     Step("DELETE", "api/v1/account/personal-ranker/", 204, outsider=204),
     Step("DELETE", "api/v1/account/", 204, outsider=204, with_token=403, body=_fixed(password=PASSWORD)),
+    Step("GET", "api/v1/sessions/", 200, outsider=200, with_token=403),
+    Step("DELETE", "api/v1/sessions/<uuid:session_id>/", 204, with_token=403),
     Step("GET", "api/v1/tokens/", 200, outsider=200, with_token=403),
     Step("POST", "api/v1/tokens/", 201, outsider=201, with_token=403, body=_fixed(name="Script")),
     Step("DELETE", "api/v1/tokens/<uuid:token_id>/", 204, with_token=403),

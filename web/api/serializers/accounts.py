@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from albums.personal_ranker import PersonalRankerState
 from albums.quotas import Quota
-from web.accounts.models import ApiToken, User
+from web.accounts.models import ApiToken, SessionRecord, User
 
 
 class AccountOutput(serializers.ModelSerializer[User]):
@@ -100,9 +100,26 @@ class TokenOutput(serializers.Serializer[ApiToken]):
     )
     created_at = serializers.DateTimeField(source="created")
     expires_at = serializers.DateTimeField(source="expiry", allow_null=True)
+    last_used_at = serializers.DateTimeField(
+        source="used_at", allow_null=True, help_text="To within five minutes. Null if it was never used."
+    )
 
 
 class TokenCreatedOutput(TokenOutput):
     """A new token with its text, which is shown only once."""
 
     token = serializers.CharField(help_text="Send it as `Authorization: Token …`. It cannot be shown again.")
+
+
+class SessionOutput(serializers.Serializer[SessionRecord]):
+    """A browser that is signed in."""
+
+    id = serializers.UUIDField()
+    browser = serializers.CharField(help_text="What the browser called itself when it was last used (User-Agent).")
+    created_at = serializers.DateTimeField(help_text="When it signed in, or last kept its session at a change.")
+    last_used_at = serializers.DateTimeField(source="used_at", help_text="To within five minutes.")
+    is_current = serializers.SerializerMethodField(help_text="Whether it is the one that asks.")
+
+    def get_is_current(self, record: SessionRecord) -> bool:
+        """Whether it is the session of the request."""
+        return bool(record.session_id == self.context["request"].session.session_key)

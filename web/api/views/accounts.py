@@ -1,4 +1,4 @@
-"""The person's own account and API tokens."""
+"""The person's own account, sessions and API tokens."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from albums.personal_ranker import personal_ranker_status
 from albums.services.personal_ranker_settings import personal_ranker_reset, personal_ranker_switch
 from web.accounts.models import ApiToken
 from web.accounts.services import account_delete, token_create, token_revoke
+from web.accounts.sessions import session_end, sessions_of
 from web.api.pagination import PageInput
 from web.api.permissions import SignedInWithSession
 from web.api.schema import page_of
@@ -25,6 +26,7 @@ from web.api.serializers.accounts import (
     AccountOutput,
     PersonalRankerInput,
     PersonalRankerOutput,
+    SessionOutput,
     TokenCreatedOutput,
     TokenInput,
     TokenOutput,
@@ -136,4 +138,30 @@ class TokenView(ApiView):
         if token is None:
             raise NotFound("There is no such token.")
         token_revoke(token)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class SessionListView(ApiView):
+    """Where the account is signed in."""
+
+    permission_classes = (SignedInWithSession,)
+
+    @extend_schema(operation_id="sessions_list", parameters=[PageInput], responses=page_of(SessionOutput))
+    def get(self, request: Request) -> Response:
+        """List the browsers that are signed in, the newest first."""
+        return self.page(request, sessions_of(person(request)), SessionOutput)
+
+
+class SessionView(ApiView):
+    """One browser that is signed in."""
+
+    permission_classes = (SignedInWithSession,)
+
+    @extend_schema(operation_id="sessions_end", responses={204: None})
+    def delete(self, request: Request, session_id: UUID) -> Response:
+        """Sign the browser out at once."""
+        record = sessions_of(person(request)).filter(id=session_id).first()
+        if record is None:
+            raise NotFound("There is no such session.")
+        session_end(record)
         return Response(status=status.HTTP_204_NO_CONTENT)
