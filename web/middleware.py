@@ -1,16 +1,19 @@
-"""Headers of every response (policies for browsers, a request id for the log, Retry-After), and the use of sessions."""
+"""Headers of every response (policies for browsers, a request id for the log, Retry-After), bodies, use of sessions."""
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from albums.log_context import log_context
 from web.accounts.sessions import session_note_use
+from web.api.problems import problem_response
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -33,6 +36,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
 # WebAssembly, which this policy allows; `eval` stays forbidden.
 STATIC_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; frame-ancestors 'none'"
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+_ALLAUTH = "/_allauth/"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 # allauth limits attempts per minute, but does not say when to try again.
 _RETRY_AFTER_SECONDS = "60"
@@ -77,3 +81,28 @@ def session_use(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+def flat_json(get_response: GetResponse) -> GetResponse:
+    """Refuse bodies that allauth would fail on: deeply nested JSON, numbers of thousands of digits, broken text.
+
+    It reads names with one value each, so nothing is lost by refusing lists and objects inside.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(_ALLAUTH) and request.body and not _is_flat(request.body):
+            detail = "The request body is not a JSON object of names and values."
+            return problem_response("parse_error", HTTPStatus.BAD_REQUEST, detail)
+        return get_response(request)
+
+    return middleware
+
+
+def _is_flat(body: bytes) -> bool:
+    try:
+        parsed = json.loads(body)
+        # Half of a surrogate pair is JSON, but not a text that can be stored or hashed.
+        json.dumps(parsed, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(parsed, dict) and not any(isinstance(value, dict | list) for value in parsed.values())

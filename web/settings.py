@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "web.middleware.session_use",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "web.middleware.flat_json",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -338,6 +339,7 @@ REST_FRAMEWORK = {
         "address": env.rate("RATE_ADDRESS", "300/min"),
         "password": "10/min",
         "token": "30/hour",
+        "schema": "20/min",
     },
     "EXCEPTION_HANDLER": "web.api.problems.exception_handler",
     "NUM_PROXIES": 1 if BEHIND_PROXY else 0,

@@ -25,6 +25,7 @@ urlpatterns = [
     path("_allauth/browser/v1/auth/signup", accounts.SignUpView.as_api_view(client="browser")),
     path("_allauth/browser/v1/auth/email/verify", accounts.ConfirmationView.as_api_view(client="browser")),
     path("_allauth/browser/v1/auth/password/request", accounts.ResetRequestView.as_api_view(client="browser")),
+    path("_allauth/browser/v1/auth/password/reset", accounts.ResetView.as_api_view(client="browser")),
     path("_allauth/", include("allauth.headless.urls")),
     path("files/<str:token>", files.upload_or_download, name="files"),
     path("admin/queues/", admin.site.admin_view(queues.queues), name="admin-queues"),

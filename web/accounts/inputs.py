@@ -10,6 +10,8 @@ from allauth.headless.account.inputs import (
     AddEmailInput,
     MarkAsPrimaryEmailInput,
     RequestPasswordResetInput,
+    ResetPasswordInput,
+    ResetPasswordKeyInput,
     SignupInput,
     VerifyEmailInput,
 )
@@ -52,6 +54,21 @@ class ResetRequestInput(RequestPasswordResetInput):  # type: ignore[misc]
         user = User.objects.with_address(email)
         self.users = [user] if user and user.is_active else []
         return email
+
+
+class ResetKeyInput(ResetPasswordKeyInput):  # type: ignore[misc]
+    """The key of a link that resets the password."""
+
+    def clean_key(self) -> str:
+        """Refuse a key that names no account. allauth fails on it."""
+        if not self.cleaned_data["key"].partition("-")[0].strip():
+            raise get_adapter().validation_error("invalid_password_reset")
+        key: str = super().clean_key()
+        return key
+
+
+class ResetInput(ResetKeyInput, ResetPasswordInput):  # type: ignore[misc]
+    """The key, and the new password."""
 
 
 class WantedEmailInput(AddEmailInput):  # type: ignore[misc]

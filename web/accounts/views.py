@@ -8,14 +8,24 @@ from allauth.account.adapter import get_adapter
 from allauth.headless.account.views import (
     ManageEmailView,
     RequestPasswordResetView,
+    ResetPasswordView,
     SignupView,
     VerifyEmailView,
 )
 from allauth.headless.base.response import ForbiddenResponse
-from django.http import HttpRequest, HttpResponseBase
+from allauth.headless.internal.restkit.response import ErrorResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from web.accounts.addresses import own_address
-from web.accounts.inputs import ConfirmationInput, ConfirmedEmailInput, ResetRequestInput, SignUpInput, WantedEmailInput
+from web.accounts.inputs import (
+    ConfirmationInput,
+    ConfirmedEmailInput,
+    ResetInput,
+    ResetKeyInput,
+    ResetRequestInput,
+    SignUpInput,
+    WantedEmailInput,
+)
 
 
 class SignUpView(SignupView):  # type: ignore[misc]
@@ -35,6 +45,20 @@ class ResetRequestView(RequestPasswordResetView):  # type: ignore[misc]
     """Mails a link that resets the password."""
 
     input_class = ResetRequestInput
+
+
+class ResetView(ResetPasswordView):  # type: ignore[misc]
+    """Checks such a link, and sets the password."""
+
+    input_class = ResetInput
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Check the link."""
+        given = ResetKeyInput({"key": request.headers.get("X-Password-Reset-Key", "")})
+        if not given.is_valid():
+            return ErrorResponse(request, input=given)
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
 
 
 class ConfirmationView(VerifyEmailView):  # type: ignore[misc]

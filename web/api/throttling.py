@@ -84,6 +84,12 @@ class AddressThrottle(RateThrottle):
         return str(self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)})
 
 
+class SchemaThrottle(RateThrottle):
+    """Against making the web processes write out the description of the API all day."""
+
+    scope = "schema"
+
+
 class PasswordThrottle(RateThrottle):
     """Against guessing the password in a session that was left open."""
 

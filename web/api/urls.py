@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.urls import path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from web.api import problems
-from web.api.views import accounts, albums, clusters, exports, photos, review, timeline, uploads
+from web.api.views import accounts, albums, clusters, documentation, exports, photos, review, timeline, uploads
 
 urlpatterns = [
     path("albums/", albums.AlbumListView.as_view(), name="albums"),
@@ -51,9 +51,11 @@ urlpatterns = [
     path("account/", accounts.AccountView.as_view(), name="account"),
     path("account/usage/", accounts.UsageView.as_view(), name="account-usage"),
     path("account/personal-ranker/", accounts.PersonalRankerView.as_view(), name="account-personal-ranker"),
+    path("sessions/", accounts.SessionListView.as_view(), name="sessions"),
+    path("sessions/<uuid:session_id>/", accounts.SessionView.as_view(), name="session"),
     path("tokens/", accounts.TokenListView.as_view(), name="tokens"),
     path("tokens/<uuid:token_id>/", accounts.TokenView.as_view(), name="token"),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", documentation.SchemaView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     path("problems/", problems.problem_list, name="problems"),
 ]

@@ -6,6 +6,7 @@ import copy
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from drf_spectacular.generators import SchemaGenerator
 from pytest_django import Settings
 from rest_framework.test import APIClient, APIRequestFactory
 
@@ -13,6 +14,7 @@ from tests.conftest import signed_in
 from web.accounts.models import User
 from web.accounts.services import token_create
 from web.api.throttling import AccountThrottle, AddressThrottle
+from web.api.views import documentation
 
 ACCOUNT = "/api/v1/account/"
 
@@ -134,3 +136,25 @@ def test_allauths_limits_also_say_when_to_try_again() -> None:
 
     assert statuses == [200] * 20 + [429]
     assert int(response["Retry-After"]) > 0
+
+
+def test_it_limits_the_schema_by_address(rates: dict[str, str | None], alice_client: APIClient) -> None:
+    rates["schema"] = "2/min"
+    clients = [APIClient(), APIClient(), alice_client, APIClient(REMOTE_ADDR="192.0.2.9")]
+
+    statuses = [client.get("/api/v1/schema/").status_code for client in clients]
+
+    assert statuses == [200, 200, 429, 200]
+
+
+@pytest.mark.django_db
+def test_it_makes_the_schema_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    parse = SchemaGenerator.parse
+    monkeypatch.setattr(SchemaGenerator, "parse", lambda *given: made.append(1) or parse(*given))
+    documentation._document.cache_clear()
+
+    documents = [APIClient().get("/api/v1/schema/").content for _ in range(3)]
+
+    assert len(made) == 1
+    assert len(set(documents)) == 1
