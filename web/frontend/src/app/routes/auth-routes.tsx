@@ -34,7 +34,13 @@ export function RequestResetRoute() {
 export function ResetPasswordRoute() {
   const { key } = useParams({ from: "/account/password/reset/$key" });
   const navigate = useNavigate();
-  return <ResetPasswordPage resetKey={key} onDone={() => void navigate({ to: "/account/login" })} />;
+  const welcome = useWelcome();
+  return (
+    <ResetPasswordPage
+      resetKey={key}
+      onDone={(user) => (user ? welcome(user) : void navigate({ to: "/account/login" }))}
+    />
+  );
 }
 
 export function VerifyEmailRoute() {

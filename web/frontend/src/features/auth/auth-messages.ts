@@ -17,7 +17,7 @@ export const authMessages = defineMessages({
     linkSentText:
       "If {email} has an account here, a link is on its way. It can take a minute; check your spam folder too.",
     setPassword: "Set the password",
-    passwordSet: "Your password has been set. You can sign in with it now.",
+    passwordSet: "Your password has been set. You were signed out everywhere else.",
     keyBad: "This link no longer works",
     keyBadText: "Each link works once and only for a short time. Request a new one.",
     newLink: "Request a new link",
@@ -42,7 +42,7 @@ export const authMessages = defineMessages({
     linkSentTitle: "Kolla din e-post",
     linkSentText: "Om {email} har ett konto här är en länk på väg. Det kan ta en minut; titta även i skräpposten.",
     setPassword: "Spara lösenordet",
-    passwordSet: "Lösenordet är sparat. Nu kan du logga in med det.",
+    passwordSet: "Lösenordet är sparat. Du har loggats ut överallt annars.",
     keyBad: "Länken fungerar inte längre",
     keyBadText: "Varje länk fungerar en gång och bara under kort tid. Be om en ny.",
     newLink: "Be om en ny länk",

@@ -27,6 +27,7 @@ export type TimelineGroup = Schemas["TimelineClusterOutput"];
 export type TimelinePhoto = Schemas["TimelinePhotoOutput"];
 export type QuotaUsage = Schemas["QuotaUsageOutput"];
 export type ReasonCode = Schemas["ReasonCode"];
+export type SignedInSession = Schemas["SessionOutput"];
 export type Token = Schemas["TokenOutput"];
 export type CreatedToken = Schemas["TokenCreatedOutput"];
 export type UploadFile = Schemas["UploadFileInput"];

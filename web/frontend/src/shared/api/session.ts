@@ -137,10 +137,11 @@ export async function checkPasswordResetKey(key: string): Promise<boolean> {
   return reply.status === 200;
 }
 
-export async function resetPassword(key: string, password: string): Promise<void> {
+/** Set the password with the key of a mailed link, which also signs in. Null where it could not, such as when closed. */
+export async function resetPassword(key: string, password: string): Promise<User | null> {
   const reply = await call("POST", "/auth/password/reset", { key, password });
-  // 401: changed, and one signs in with it now.
   if (reply.status !== 401 || reply.body.errors) done(reply);
+  return userIn(reply);
 }
 
 export async function changePassword(current: string, next: string): Promise<void> {

@@ -38,6 +38,8 @@ export const commonMessages = defineMessages({
     errorNumeric: "The password cannot be only digits.",
     errorSimilar: "The password is too similar to your address. Choose another.",
     errorTooMany: "Too many attempts. Wait a few minutes, then try again.",
+    errorTooManySignIns:
+      "Too many wrong passwords. Wait a few minutes, or ask for a mail under “Forgot your password?”: its link signs you in.",
     errorClosed: "Sign-up is closed. Ask the operator of this service for an account.",
     errorCurrent: "This is not your current password.",
   },
@@ -76,6 +78,8 @@ export const commonMessages = defineMessages({
     errorNumeric: "Lösenordet får inte bara bestå av siffror.",
     errorSimilar: "Lösenordet är för likt din adress. Välj ett annat.",
     errorTooMany: "För många försök. Vänta några minuter och försök sedan igen.",
+    errorTooManySignIns:
+      "För många felaktiga lösenord. Vänta några minuter, eller be om ett mejl under ”Glömt lösenordet?”: länken i det loggar in dig.",
     errorClosed: "Registreringen är stängd här. Be den som driver tjänsten om ett konto.",
     errorCurrent: "Det här är inte ditt nuvarande lösenord.",
   },

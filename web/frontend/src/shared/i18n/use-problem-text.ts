@@ -30,7 +30,7 @@ const TEXT_OF_CODE = {
   password_too_common: "errorTooCommon",
   password_entirely_numeric: "errorNumeric",
   password_too_similar: "errorSimilar",
-  too_many_login_attempts: "errorTooMany",
+  too_many_login_attempts: "errorTooManySignIns",
   rate_limited: "errorTooMany",
   signup_closed: "errorClosed",
   enter_current_password: "errorCurrent",

@@ -19,7 +19,7 @@ export function EmailSection() {
   const emails = useQuery(emailsQuery);
   const again = useSendVerificationAgain();
   return (
-    <Section title={t("emailTitle")}>
+    <Section title={t("emailTitle")} text={t("emailText")}>
       {emails.data?.map(({ email, primary, verified }) => (
         <div key={email} className={classes.row}>
           <div className={classes.grow}>

@@ -1,5 +1,5 @@
 import { Button, Group, PasswordInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { changePassword } from "@/shared/api/session";
@@ -10,6 +10,8 @@ import { useMessages } from "@/shared/i18n/language-context";
 import { useFieldText } from "@/shared/i18n/use-problem-text";
 
 import { accountMessages } from "../account-messages";
+import { sessionsQuery } from "../api/sessions";
+import { tokensQuery } from "../api/tokens";
 
 import { useReauthentication } from "./reauthentication-context";
 import { Section } from "./section";
@@ -17,6 +19,7 @@ import { Section } from "./section";
 export function PasswordSection() {
   const t = useMessages(accountMessages);
   const fieldText = useFieldText();
+  const client = useQueryClient();
   const confirmed = useReauthentication();
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
@@ -26,10 +29,12 @@ export function PasswordSection() {
       toastDone(t("passwordChanged"));
       setCurrent("");
       setNext("");
+      void client.invalidateQueries({ queryKey: sessionsQuery.queryKey });
+      void client.invalidateQueries({ queryKey: tokensQuery.queryKey });
     },
   });
   return (
-    <Section title={t("passwordTitle")}>
+    <Section title={t("passwordTitle")} text={t("passwordText")}>
       <ProblemForm error={change.error} fields={["current_password", "new_password"]} onSubmit={() => change.mutate()}>
         <PasswordInput
           label={t("currentPassword")}

@@ -42,6 +42,7 @@ function TokenRow({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
   const facts = [
     t("tokenBegins", { start: token.begins_with }),
     t("tokenSince", { date: format.date(token.created_at) }),
+    token.last_used_at ? t("tokenUsed", { time: format.dateTime(token.last_used_at) }) : t("tokenUnused"),
     ...(token.expires_at ? [t("tokenExpires", { date: format.date(token.expires_at) })] : []),
   ];
   return (

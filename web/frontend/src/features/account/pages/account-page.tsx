@@ -10,6 +10,7 @@ import { EmailSection } from "../components/email-section";
 import { PasswordSection } from "../components/password-section";
 import { PersonalRankerSection } from "../components/personal-ranker-section";
 import { ReauthenticationProvider } from "../components/reauthentication-provider";
+import { SessionsSection } from "../components/sessions-section";
 import { TokensSection } from "../components/tokens-section";
 import { UsageSection } from "../components/usage-section";
 
@@ -24,6 +25,7 @@ export function AccountPage({ onDeleted }: { onDeleted: () => void }) {
       <ReauthenticationProvider>
         <EmailSection />
         <PasswordSection />
+        <SessionsSection />
         <PersonalRankerSection />
         <UsageSection />
         <TokensSection />

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 
-import { checkPasswordResetKey, resetPassword } from "@/shared/api/session";
+import { checkPasswordResetKey, resetPassword, type User } from "@/shared/api/session";
 import { NewPasswordInput } from "@/shared/components/new-password-input";
 import { PageLoading } from "@/shared/components/page-loading";
 import { ProblemForm } from "@/shared/components/problem-form";
@@ -17,7 +17,8 @@ import { AuthCard } from "../components/auth-card";
 interface ResetPasswordPageProps {
   /** From the link in the mail. */
   resetKey: string;
-  onDone: () => void;
+  /** With the person, whom the link signs in; null if they have to sign in themselves. */
+  onDone: (user: User | null) => void;
 }
 
 export function ResetPasswordPage({ resetKey, onDone }: ResetPasswordPageProps) {
@@ -27,9 +28,9 @@ export function ResetPasswordPage({ resetKey, onDone }: ResetPasswordPageProps) 
   const key = useQuery({ queryKey: ["password-reset", resetKey], queryFn: () => checkPasswordResetKey(resetKey) });
   const change = useMutation({
     mutationFn: () => resetPassword(resetKey, password),
-    onSuccess: () => {
+    onSuccess: (user) => {
       toastDone(t("passwordSet"));
-      onDone();
+      onDone(user);
     },
   });
   if (key.isPending) return <PageLoading />;
