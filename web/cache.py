@@ -44,7 +44,8 @@ class _ResilientClient:
     """Django's Redis client and, for some seconds after a failure, this process's memory, with the same methods."""
 
     def __init__(self, servers: list[str], **options: Any) -> None:
-        self._redis: Any = RedisCacheClient(servers, serializer=_JsonSerializer(), **options)
+        serializer: Any = _JsonSerializer()  # Django's is typed to return bytes. Redis takes text and numbers too.
+        self._redis: Any = RedisCacheClient(servers, serializer=serializer, **options)
         self._memory = LocMemCache("while-redis-is-away", {"OPTIONS": {"MAX_ENTRIES": 10_000}})
 
     def __getattr__(self, operation: str) -> Callable[..., Any]:

@@ -15,7 +15,7 @@ def address_is_confirmed(user: User) -> bool:
     """Whether the person has shown that the mailbox is theirs. With EMAIL_VERIFICATION=none nobody is asked to."""
     if settings.ACCOUNT_EMAIL_VERIFICATION == "none":
         return True
-    return EmailAddress.objects.filter(user=user, email=user.email.lower(), verified=True).exists()
+    return bool(EmailAddress.objects.filter(user=user, email=user.email.lower(), verified=True).exists())
 
 
 def own_address(user: User) -> EmailAddress:
@@ -37,8 +37,13 @@ def address_ask_for(request: HttpRequest, user: User, email: str) -> EmailAddres
     """Mail a link to the address that the person wants, instead of any that they asked for before.
 
     allauth would take the account's own address for one of those while it is not confirmed, and remove it.
+
+    Raises:
+        AccessEnded: when the password or the address changed meanwhile.
+
     """
     with transaction.atomic():
+        user.lock()
         own = own_address(user)
         EmailAddress.objects.filter(user=user).exclude(pk=own.pk).delete()
         wanted = EmailAddress.objects.create(user=user, email=email.lower(), primary=False, verified=False)

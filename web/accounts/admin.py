@@ -17,6 +17,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from albums.admin import ReadOnlyAdmin
 from web.accounts.models import ApiToken, User
@@ -37,12 +38,18 @@ class OperatorLoginForm(AdminAuthenticationForm):
         return self.cleaned_data
 
 
+def _own_password(request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # noqa: ARG001
+    """Send operators to the account page, which counts guesses and mails that the password was changed."""
+    return redirect("/account")
+
+
+admin.site.password_change = _own_password  # type: ignore[method-assign]
 admin.site.login_form = OperatorLoginForm
 admin.site.site_header = admin.site.site_title = "Photo album"
 admin.site.unregister([Group, EmailAddress])
 
 
-class OperatorPasswordForm(AdminPasswordChangeForm):
+class OperatorPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
     """Sets somebody's password, and tells them."""
 
     def save(self, commit: bool = True) -> User:

@@ -14,6 +14,16 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from knox.models import AbstractAuthToken
 
+from albums.exceptions import AlbumsError
+
+
+class AccessEnded(AlbumsError):
+    """The password or the address changed after the request was let in."""
+
+    code = "not_authenticated"
+    status = 401
+    message = "You are not signed in any more. Sign in again."
+
 
 class UserManager(BaseUserManager["User"]):
     """Creates users by e-mail address."""
@@ -83,9 +93,20 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # knox is unt
         if saved is None:
             return False
         # Django empties `_password` when it only hashes the same password again, with a better algorithm.
-        has_new_password = self._password is not None
+        has_new_password = self._password is not None  # type: ignore[attr-defined]
         lost_password = is_password_usable(saved["password"]) and not self.has_usable_password()
         return has_new_password or lost_password or saved["email"].lower() != self.email.lower()
+
+    def lock(self) -> None:
+        """Keep the password and the address from changing until the end of the transaction.
+
+        Raises:
+            AccessEnded: when one of them changed after this user was read.
+
+        """
+        saved = User.objects.select_for_update().filter(pk=self.pk).first()
+        if saved is None or saved.get_session_auth_hash() != self.get_session_auth_hash():
+            raise AccessEnded
 
     def end_access(self) -> None:
         """End every session and token, and forget every address but the account's own.
@@ -95,7 +116,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # knox is unt
         """
         Session.objects.filter(record__user=self).delete()
         ApiToken.objects.filter(user=self).delete()
-        self.emailaddress_set.exclude(email=self.email.lower()).delete()
+        self.emailaddress_set.exclude(email=self.email.lower()).delete()  # type: ignore[attr-defined]  # allauth's
 
 
 class SessionRecord(models.Model):

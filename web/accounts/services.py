@@ -61,14 +61,17 @@ def account_remove(user: User) -> None:
     user.delete()
 
 
+@transaction.atomic
 def token_create(user: User, *, name: str, lifetime: timedelta | None = None) -> tuple[ApiToken, str]:
     """Create a token, and return it with its text, which is stored nowhere. Without a lifetime it never expires.
 
     Raises:
+        AccessEnded: when the password or the address changed meanwhile.
         AddressUnconfirmed: when the address of the account is not confirmed, and should be.
         TooManyTokens: when the account already has MAX_API_TOKENS.
 
     """
+    user.lock()
     if not address_is_confirmed(user):
         raise AddressUnconfirmed
     if ApiToken.objects.filter(user=user).count() >= settings.MAX_API_TOKENS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
 from allauth.headless.account.views import (
     ManageEmailView,
     RequestPasswordResetView,
@@ -12,8 +13,9 @@ from allauth.headless.account.views import (
     SignupView,
     VerifyEmailView,
 )
-from allauth.headless.base.response import ForbiddenResponse
+from allauth.headless.base.response import ForbiddenResponse, UnauthorizedResponse
 from allauth.headless.internal.restkit.response import ErrorResponse
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from web.accounts.addresses import own_address
@@ -26,6 +28,7 @@ from web.accounts.inputs import (
     SignUpInput,
     WantedEmailInput,
 )
+from web.accounts.models import AccessEnded, User
 
 
 class SignUpView(SignupView):  # type: ignore[misc]
@@ -36,7 +39,8 @@ class SignUpView(SignupView):  # type: ignore[misc]
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse when sign-up is closed. allauth looks first whether the address has an account, and says so."""
         if not get_adapter().is_open_for_signup(request):
-            return ForbiddenResponse(request)
+            refused: HttpResponseBase = ForbiddenResponse(request)
+            return refused
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
@@ -55,9 +59,8 @@ class ResetView(ResetPasswordView):  # type: ignore[misc]
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Check the link."""
         given = ResetKeyInput({"key": request.headers.get("X-Password-Reset-Key", "")})
-        if not given.is_valid():
-            return ErrorResponse(request, input=given)
-        response: HttpResponse = super().get(request, *args, **kwargs)
+        valid = given.is_valid()
+        response: HttpResponse = super().get(request, *args, **kwargs) if valid else ErrorResponse(request, input=given)
         return response
 
 
@@ -72,11 +75,36 @@ class ConfirmationView(VerifyEmailView):  # type: ignore[misc]
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Confirm, unless the link has ended since it was checked: the account has another password, or the address.
+
+        allauth would write the deleted row again.
+        """
+        address = self.input.verification.email_address
+        try:
+            with transaction.atomic():
+                User.objects.select_for_update().filter(pk=address.user_id).first()
+                if EmailAddress.objects.filter(pk=address.pk, verified=False).exists():
+                    response: HttpResponse = super().post(request, *args, **kwargs)
+                    return response
+        except IntegrityError:
+            pass  # Another account was given the address a moment ago.
+        self.input.add_error("key", get_adapter().validation_error("invalid_or_expired_key"))
+        return ErrorResponse(request, input=self.input)
+
 
 class EmailView(ManageEmailView):  # type: ignore[misc]
     """The account's e-mail addresses: its own, and one that the person asked for."""
 
     input_class = {**ManageEmailView.input_class, "POST": WantedEmailInput, "PATCH": ConfirmedEmailInput}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask for an address."""
+        try:
+            response: HttpResponse = super().post(request, *args, **kwargs)
+        except AccessEnded:
+            return UnauthorizedResponse(request)
+        return response
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """See that the account's own address has its row."""

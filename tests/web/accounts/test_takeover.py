@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 import pytest
@@ -13,8 +14,10 @@ from rest_framework.test import APIClient
 
 from tests.conftest import PASSWORD, signed_in
 from tests.web.accounts.browser import Browser, key_of_mail
-from web.accounts.models import ApiToken, User
+from web.accounts.inputs import WantedEmailInput
+from web.accounts.models import AccessEnded, ApiToken, User
 from web.accounts.services import token_create
+from web.accounts.views import ConfirmationView
 
 NEW_PASSWORD = "an even longer pass phrase"
 ACCOUNT = "/api/v1/account/"
@@ -160,6 +163,69 @@ def test_signing_in_and_a_new_hash_of_the_same_password_end_nothing(alice: User,
 
     assert User.objects.get().password.startswith("pbkdf2")
     assert ApiToken.objects.exists()
+
+
+def test_a_request_that_began_before_the_change_leaves_no_token_behind(alice: User) -> None:
+    thief = User.objects.get(pk=alice.pk)
+    alice.set_password(NEW_PASSWORD)
+    alice.save()
+
+    with pytest.raises(AccessEnded):
+        token_create(thief, name="a script")
+
+    assert not ApiToken.objects.exists()
+
+
+def test_a_request_that_began_before_the_change_leaves_no_wanted_address_behind(
+    alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thief = Browser()
+    thief.sign_in("alice@example.org")
+    thief.call("POST", "auth/reauthenticate", {"password": PASSWORD})
+    meanwhile(monkeypatch, WantedEmailInput, "save", lambda: reset(Browser(), "alice@example.org"))
+
+    response = thief.call("POST", "account/email", {"email": "thief@example.org"})
+
+    assert response.status_code == 401
+    assert list(EmailAddress.objects.values_list("email", flat=True)) == ["alice@example.org"]
+
+
+def test_a_link_that_was_opened_before_the_change_confirms_nothing(
+    alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thief = Browser()
+    thief.sign_in("alice@example.org")
+    key = begin_change(thief, "thief@example.org")
+    meanwhile(monkeypatch, ConfirmationView, "post", lambda: reset(Browser(), "alice@example.org"))
+
+    response = confirm(Browser(), key)
+
+    assert (response.status_code, response.json()["errors"][0]["code"]) == (400, "invalid_or_expired_key")
+    assert User.objects.get().email == "alice@example.org"
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, owner: type, name: str, happens: Callable[[], Any]) -> None:
+    """Let something happen after a request was checked, and before it is done."""
+    method = getattr(owner, name)
+
+    def late(*given: Any, **named: Any) -> Any:
+        monkeypatch.setattr(owner, name, method)
+        assert happens().status_code == 200
+        return method(*given, **named)
+
+    monkeypatch.setattr(owner, name, late)
+
+
+def test_operators_change_their_own_password_on_the_account_page_which_counts_guesses_and_tells_them(
+    charlie: User, charlie_client: Client
+) -> None:
+    passwords = {"old_password": PASSWORD, "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
+
+    response = charlie_client.post("/admin/password_change/", passwords)
+
+    assert (response.status_code, response["Location"]) == (302, "/account")
+    charlie.refresh_from_db()
+    assert charlie.check_password(PASSWORD)
 
 
 # --- Addresses that nobody has confirmed ---------------------------------------------------------------------------

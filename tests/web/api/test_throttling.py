@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from drf_spectacular.generators import SchemaGenerator
@@ -149,9 +150,14 @@ def test_it_limits_the_schema_by_address(rates: dict[str, str | None], alice_cli
 
 @pytest.mark.django_db
 def test_it_makes_the_schema_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = []
-    parse = SchemaGenerator.parse
-    monkeypatch.setattr(SchemaGenerator, "parse", lambda *given: made.append(1) or parse(*given))
+    made: list[SchemaGenerator] = []
+    parse: Any = SchemaGenerator.parse
+
+    def counted(generator: SchemaGenerator, *given: Any) -> Any:
+        made.append(generator)
+        return parse(generator, *given)
+
+    monkeypatch.setattr(SchemaGenerator, "parse", counted)
     documentation._document.cache_clear()
 
     documents = [APIClient().get("/api/v1/schema/").content for _ in range(3)]

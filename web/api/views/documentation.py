@@ -13,7 +13,7 @@ from web.api.throttling import SchemaThrottle
 
 @lru_cache(maxsize=1)
 def _document() -> Any:
-    return SchemaGenerator().get_schema(request=None, public=True)
+    return SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
 
 
 class KeptSchemaGenerator(SchemaGenerator):
