@@ -43,7 +43,7 @@ def _own_password(request: HttpRequest, extra_context: Any = None) -> HttpRespon
     return redirect("/account")
 
 
-admin.site.password_change = _own_password  # type: ignore[method-assign]
+admin.site.password_change = _own_password  # type: ignore[assignment]
 admin.site.login_form = OperatorLoginForm
 admin.site.site_header = admin.site.site_title = "Photo album"
 admin.site.unregister([Group, EmailAddress])

@@ -16,6 +16,8 @@ from knox.models import AbstractAuthToken
 
 from albums.exceptions import AlbumsError
 
+_NEEDS_ADDRESS = "A user needs an e-mail address."
+
 
 class AccessEnded(AlbumsError):
     """The password or the address changed after the request was let in."""
@@ -33,7 +35,7 @@ class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """Create a person's account. Without a password, nobody can sign in to it."""
         if not email:
-            raise ValueError("A user needs an e-mail address.")
+            raise ValueError(_NEEDS_ADDRESS)
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -80,7 +82,14 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # knox is unt
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, whoever changes what. A new password or address ends all access that the old one gave."""
+        """Save, whoever changes what. A new password or address ends all access that the old one gave.
+
+        Raises:
+            ValueError: when the address is empty. Only one account could have that, and nobody could sign in to it.
+
+        """
+        if not self.email:
+            raise ValueError(_NEEDS_ADDRESS)
         written = kwargs.get("update_fields")
         may_change = not self._state.adding and (written is None or not {"email", "password"}.isdisjoint(written))
         ends_access = may_change and self._has_new_credentials()

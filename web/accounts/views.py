@@ -90,7 +90,8 @@ class ConfirmationView(VerifyEmailView):  # type: ignore[misc]
         except IntegrityError:
             pass  # Another account was given the address a moment ago.
         self.input.add_error("key", get_adapter().validation_error("invalid_or_expired_key"))
-        return ErrorResponse(request, input=self.input)
+        refused: HttpResponse = ErrorResponse(request, input=self.input)
+        return refused
 
 
 class EmailView(ManageEmailView):  # type: ignore[misc]
@@ -103,7 +104,7 @@ class EmailView(ManageEmailView):  # type: ignore[misc]
         try:
             response: HttpResponse = super().post(request, *args, **kwargs)
         except AccessEnded:
-            return UnauthorizedResponse(request)
+            response = UnauthorizedResponse(request)
         return response
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -78,6 +78,21 @@ def test_mandatory_verification_hides_who_has_an_account(alice: User, settings: 
     assert taken.status_code == 401
 
 
+def test_with_mandatory_verification_people_sign_in_once_the_mailed_link_was_opened(
+    browser: Browser, settings: Settings
+) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    assert browser.sign_up("dora@example.org").status_code == 401
+    assert Browser().sign_in("dora@example.org").status_code == 401
+    assert browser.email() is None
+
+    answer = browser.call("POST", "auth/email/verify", {"key": key_of_mail("/account/verify-email")})
+
+    assert "errors" not in answer.json()
+    assert browser.sign_in("dora@example.org").status_code == 200
+    assert browser.email() == "dora@example.org"
+
+
 def test_signing_in_and_out(browser: Browser, alice: User) -> None:
     assert browser.email() is None
     assert browser.sign_in("Alice@Example.ORG").status_code == 200

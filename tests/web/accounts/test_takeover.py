@@ -295,6 +295,13 @@ def test_asking_for_another_address_keeps_the_own_one(verification: str, setting
     ]
 
 
+def test_no_account_loses_its_address(alice: User) -> None:
+    alice.email = ""
+
+    with pytest.raises(ValueError, match="address"):
+        alice.save()
+
+
 @pytest.mark.parametrize("method", ["DELETE", "PATCH"])
 def test_an_unconfirmed_address_never_becomes_the_accounts_own(alice: User, method: str) -> None:
     EmailAddress.objects.update(verified=False)
