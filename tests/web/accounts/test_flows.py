@@ -83,7 +83,7 @@ def test_with_mandatory_verification_people_sign_in_once_the_mailed_link_was_ope
 ) -> None:
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     assert browser.sign_up("dora@example.org").status_code == 401
-    assert Browser().sign_in("dora@example.org").status_code == 401
+    assert Browser().sign_in("dora@example.org").status_code == 400
     assert browser.email() is None
 
     answer = browser.call("POST", "auth/email/verify", {"key": key_of_mail("/account/verify-email")})

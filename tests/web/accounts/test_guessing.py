@@ -125,6 +125,26 @@ def test_an_address_with_an_account_is_as_much_work_as_any_other(
     assert work[0][2] == (0 if ask is ask_for_reset else 1)
 
 
+def test_what_a_stranger_can_do_after_signing_up_does_not_say_whether_the_address_had_an_account(
+    alice: User, hashed: list[str], settings: Settings
+) -> None:
+    """Otherwise the password that they chose would work for a new account, and be wrong for another."""
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    seen = []
+    for number, email in enumerate(("alice@example.org", "nobody@example.org")):
+        stranger = at(f"198.51.100.{number}")
+        answers = [stranger.sign_up(email, "a password of theirs")]
+        mail.outbox.clear()
+        hashed.clear()
+        answers.append(stranger.call("GET", "auth/session"))
+        answers.append(stranger.call("POST", "auth/email/verify/resend"))
+        answers += [at(f"198.51.100.{number}").sign_in(email, "a password of theirs") for _ in range(7)]
+        answers.append(at(f"198.51.100.{number}").sign_up(email, "a password of theirs"))
+        seen.append(([(answer.status_code, answer.json()) for answer in answers], len(hashed), len(mail.outbox)))
+
+    assert seen[0] == seen[1]
+
+
 def test_a_closed_sign_up_does_not_say_who_has_an_account(alice: User, settings: Settings) -> None:
     settings.SIGNUPS = False
 

@@ -29,7 +29,7 @@ export const commonMessages = defineMessages({
     problemQuota:
       "You have reached a limit of your account. The account page shows which one. Delete something, or wait.",
     problemTooManyTokens: "You have the maximum number of tokens. Revoke one you no longer use.",
-    errorMismatch: "The address or the password is wrong.",
+    errorMismatch: "The address or the password is wrong, or the address is not confirmed yet.",
     errorTaken: "An account with this address already exists. Sign in, or reset the password.",
     errorEmail: "This is not an e-mail address.",
     errorRequired: "This field is required.",
@@ -69,7 +69,7 @@ export const commonMessages = defineMessages({
     problemWrongPassword: "Det här är inte ditt nuvarande lösenord.",
     problemQuota: "Du har nått en gräns för ditt konto. Kontosidan visar vilken. Radera något, eller vänta.",
     problemTooManyTokens: "Du har det högsta antalet nycklar. Återkalla en som du inte längre använder.",
-    errorMismatch: "Adressen eller lösenordet är fel.",
+    errorMismatch: "Adressen eller lösenordet är fel, eller så är adressen inte bekräftad än.",
     errorTaken: "Det finns redan ett konto med den här adressen. Logga in, eller byt lösenord.",
     errorEmail: "Det här är ingen e-postadress.",
     errorRequired: "Fältet måste fyllas i.",
