@@ -60,6 +60,8 @@ def test_data_is_kept_in_named_volumes() -> None:
 
 # Set by the Compose file itself, from other variables or for the container.
 FIXED = {"DATABASE_URL", "REDIS_URL", "STORAGE_URL", "DATA_DIR", "MODEL_CACHE", "HOST", "PORT"}
+# Secrets of the web process. The workers, which open strangers' files, do not get them.
+OF_PAGES = {"SECRET_KEY", "EMAIL_URL", "METRICS_TOKEN"}
 # The processes that enqueue photos. `init` enqueues nothing, and `beat` only the sweep.
 SENDERS = {"web", "worker-images", "worker-embeddings", "worker-albums"}
 
@@ -72,6 +74,10 @@ def _variables_read(*names: str) -> set[str]:
 def _example() -> dict[str, str]:
     text = (REPOSITORY / ".env.example").read_text(encoding="utf-8")
     return dict(re.findall(r"^(?:# )?([A-Z0-9_]+)=(.*)$", text, re.MULTILINE))
+
+
+def _is_worker(service: str) -> bool:
+    return service.startswith("worker-") or service == "beat"
 
 
 def _reaches(service: dict[str, Any], name: str) -> bool:
@@ -107,7 +113,9 @@ def test_every_variable_reaches_the_services_that_read_it(name: str) -> None:
     readers = {
         reader
         for reader, service in services.items()
-        if "build" in service and (name in settings or (reader == "web" and name in gunicorn))
+        if "build" in service
+        and (name in settings or (reader == "web" and name in gunicorn))
+        and not (name in OF_PAGES and _is_worker(reader))
     }
     assert readers or name in (REPOSITORY / "docker-compose.yml").read_text(encoding="utf-8")
     for reader in readers:
@@ -119,6 +127,15 @@ def test_every_variable_reaches_the_services_that_read_it(name: str) -> None:
             assert _reaches(service, f"{name}_FILE"), reader
             # NAME takes precedence over NAME_FILE, so NAME must not be set where only NAME_FILE is.
             assert name not in service["environment"] or name == "SECRET_KEY", reader
+
+
+def test_workers_do_not_get_the_secrets_of_the_pages() -> None:
+    workers = {name: service for name, service in _compose()["services"].items() if _is_worker(name)}
+    assert len(workers) == 4
+    for service in workers.values():
+        for name in OF_PAGES:
+            assert service["environment"][name] == service["environment"][f"{name}_FILE"] == ""
+        assert {"DATABASE_URL", "REDIS_URL", "STORAGE_URL"} <= service["environment"].keys()
 
 
 def test_the_gpu_overlay_sets_photos_per_message_for_every_sender() -> None:
