@@ -97,6 +97,14 @@ class TimedJudge:
         finally:
             self._add(started)
 
+    def pages(self, group: Sequence[int]) -> Sequence[int] | None:
+        """Time the search for different pages in a group."""
+        started = time.perf_counter()
+        try:
+            return self._judge.pages(group)
+        finally:
+            self._add(started)
+
     def _add(self, started: float) -> None:
         self.looks += 1
         self.seconds += time.perf_counter() - started

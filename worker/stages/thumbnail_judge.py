@@ -46,13 +46,17 @@ class ThumbnailJudge:
         """The photo sets in a run of photos, which all have a capture time and are ordered by it."""
         photos, rows = [self._photos[row] for row in run], range(len(run))
         seconds = [photo.taken_at.timestamp() if photo.taken_at else 0.0 for photo in photos]
-        return _cached(photos, lambda images: PictureJudge(images.__getitem__, seconds).photo_sets(rows)) or []
+        return _cached("sets", photos, lambda images: PictureJudge(images.__getitem__, seconds).photo_sets(rows)) or []
 
     def are_one_shot(self, one: int, other: int) -> bool | None:
         """Whether two photos are the same shot; None where a thumbnail cannot be read."""
         photos = [self._photos[one], self._photos[other]]
-        # Two photos never form a set, so the pair of ids is a unique cache key.
-        return _cached(photos, lambda images: PictureJudge(images.__getitem__, []).are_one_shot(0, 1))
+        return _cached("copies", photos, lambda images: PictureJudge(images.__getitem__, []).are_one_shot(0, 1))
+
+    def pages(self, group: Sequence[int]) -> Sequence[int] | None:
+        """The pages that the photos of a group show; None where a thumbnail cannot be read."""
+        photos, rows = [self._photos[row] for row in group], range(len(group))
+        return _cached("pages", photos, lambda images: PictureJudge(images.__getitem__, []).pages(rows))
 
     def structures(self, rows: Sequence[int]) -> Sequence[Structure | None]:
         """What thumbnails show, whatever their exposure; None for each that cannot be read."""
@@ -73,15 +77,14 @@ def clear_cache() -> None:
 
 
 def _keep(key: Hashable, judged: object) -> None:
-    """Cache a result, under the ids of its photos. Their number tells which question was asked."""
     _cache[key] = judged
     if len(_cache) > _MAX_CACHED:
         _cache.popitem(last=False)
 
 
-def _cached(photos: Sequence[Photo], judge: Callable[[Sequence[Grey | None]], Judged]) -> Judged:
-    """The cached result for these photos, or a new one."""
-    key = tuple(photo.id for photo in photos)
+def _cached(question: str, photos: Sequence[Photo], judge: Callable[[Sequence[Grey | None]], Judged]) -> Judged:
+    """The cached answer to a question about these photos, or a new one."""
+    key = (question, *(photo.id for photo in photos))
     if key in _cache:
         _cache.move_to_end(key)
         return _cache[key]  # type: ignore[return-value]

@@ -7,7 +7,8 @@
    photos. Two shots are a group, so `min_samples` is 2, and only a photo without a link is noise.
 4. `chains` cuts groups that hold together only from neighbour to neighbour.
 5. `brackets` finds exposure brackets, by `exposure_series` where only the pictures tell, and `near_duplicates` one file
-   saved twice. `photo_sets` finds focus stacks and panoramas, and `copies` edited copies, by their pictures.
+   saved twice. `photo_sets` finds focus stacks and panoramas, and `copies` edited copies, by their pictures. `pages`
+   separates photos of different pages.
 
 The result is deterministic and does not depend on the order of the input. A stricter setting only splits groups of a
 looser one, and never joins any.
@@ -42,6 +43,7 @@ GroupKind = Literal["moment", "near_duplicate", "bracket", "focus_stack", "panor
 _LOOSEST_K0 = 1.0
 _STRICTEST_K0 = 3.5
 _MOST_PAIRS_JUDGED = 400
+_MOST_LOOKED_AT = 2000  # photos that may be pages
 
 
 @dataclass(frozen=True)
@@ -192,6 +194,8 @@ def _groups_of(
         labels[places] = labels.max() + 1
         kinds[places[0]] = kind
         in_set[places] = True
+    if judge is not None:
+        _separate_pages(capture_order, labels, in_set, judge)
     one_shot = _one_shot(capture_order, judge)
     if one_shot is not None:
         _join_copies(capture_order, labels, in_set, one_shot)
@@ -225,6 +229,20 @@ def _one_shot(capture_order: CaptureOrder, judge: Judge | None) -> OneShot | Non
         return judge.are_one_shot(int(capture_order.order[one]), int(capture_order.order[other]))
 
     return one_shot
+
+
+def _separate_pages(
+    capture_order: CaptureOrder, labels: NDArray[np.intp], in_set: NDArray[np.bool_], judge: Judge
+) -> None:
+    """Give different pages different labels. If there are too many photos to look at, the largest groups go first."""
+    looked_at = 0
+    for places in sorted(_groups(labels), key=len, reverse=True):
+        looked_at += len(places)
+        if looked_at > _MOST_LOOKED_AT:
+            break
+        if not in_set[places[0]]:
+            pages = judge.pages([int(row) for row in capture_order.order[places]])
+            labels[places] = labels.max() + 1 + np.asarray(pages or 0)
 
 
 def _join_copies(

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from worker.analysis.grouping.copies import are_one_shot
 from worker.analysis.grouping.exposure_series import Structure, find_structure
+from worker.analysis.grouping.pages import number_pages
 from worker.analysis.grouping.photo_sets import PhotoSet, find_photo_sets
 from worker.analysis.measures import Grey
 
@@ -24,6 +25,10 @@ class Judge(Protocol):
 
     def structures(self, rows: Sequence[int]) -> Sequence[Structure | None]:
         """What pictures show, whatever their exposure (`exposure_series`); None for each that is missing."""
+        ...
+
+    def pages(self, group: Sequence[int]) -> Sequence[int] | None:
+        """Numbers of the pages that the photos of a group show (`pages`); None if a picture is missing."""
         ...
 
 
@@ -51,3 +56,8 @@ class PictureJudge:
     def structures(self, rows: Sequence[int]) -> Sequence[Structure | None]:
         """As `Judge` says."""
         return [None if image is None else find_structure(image) for image in map(self._load, rows)]
+
+    def pages(self, group: Sequence[int]) -> Sequence[int] | None:
+        """As `Judge` says."""
+        images = [image for image in map(self._load, group) if image is not None]
+        return number_pages(images) if len(images) == len(group) else None

@@ -82,10 +82,10 @@ class Features:
     descriptors: NDArray[np.float32]
 
 
-def find_features(image: Grey) -> Features:
-    """The features (SIFT) of a grey photo (h, w)."""
-    small = _resized(image, _OVERLAP_SIDE / max(image.shape))
-    keys, descriptors = cv2.SIFT.create(nfeatures=_FEATURES).detectAndCompute(small, None)
+def find_features(image: Grey, side: int = _OVERLAP_SIDE, most: int = _FEATURES) -> Features:
+    """The features (SIFT) of a grey photo (h, w), reduced to a longest side: the strongest, up to a number."""
+    small = _resized(image, side / max(image.shape))
+    keys, descriptors = cv2.SIFT.create(nfeatures=most).detectAndCompute(small, None)
     points = np.array([key.pt for key in keys], np.float32).reshape(-1, 2)
     return Features(small, points, np.asarray(descriptors if len(keys) else [], np.float32))
 
@@ -94,7 +94,7 @@ def overlap(one: Features, other: Features) -> Overlap | None:
     """How two photos overlap; None if they do not, or if they were not taken from the same position."""
     if one.image.shape != other.image.shape:
         return None
-    points, points_other = _matches(one, other)
+    points, points_other = matching_points(one, other)
     if len(points) < _FEWEST_MATCHES:
         return None
     found, agree = cv2.findHomography(points_other, points, cv2.RANSAC, _PIXELS_OFF)
@@ -112,7 +112,7 @@ def overlap(one: Features, other: Features) -> Overlap | None:
     return Overlap(float(shared), float(middle[0] / width - 0.5), float(middle[1] / height - 0.5))
 
 
-def _matches(one: Features, other: Features) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def matching_points(one: Features, other: Features) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """The points of two photos that look the same, (m, 2) each."""
     if min(len(one.points), len(other.points)) < _FEWEST_MATCHES:
         return one.points[:0], other.points[:0]
