@@ -7,6 +7,8 @@ stands still, differ in framing, and something in the picture has moved.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -14,13 +16,16 @@ from numpy.typing import NDArray
 from worker.analysis.measures import Grey, tile_means
 
 _SIDE = 256
-# Band-passes by the sigmas of two blurs, in pixels at that side. Slower changes may come from editing the light.
-_REGISTERED_BANDS = (3.0, 40.0), (1.0, 8.0)
+_SMALL_SIDE = 128
+# Band-passes by the sigmas of two blurs, in pixels. Slower changes may come from editing the light.
+_SMALL_BAND = 1.5, 20.0
+_REGISTERED_BAND = 1.0, 8.0
 _COMPARED_BAND = 1.0, 4.0
 _TILE = 16
-_STEPS = 60
+_SMALL_STEPS, _STEPS = 60, 20
 _MOST_CROPPED = 0.12  # of a side: 5 % at each end, and a margin
 _MOST_ROTATED = 0.004  # radians
+_MOST_ROTATED_ROUGHLY = 0.05  # by the small pictures, which fading light seems to rotate
 _OUTSIDE = 0.006  # of a side: how far a crop may seem to extend beyond the original, by errors of registration
 _LEAST_STRUCTURE = 1.5  # grey levels; tiles with less show JPEG artefacts, not the scene
 _FEWEST_TILES = 8
@@ -35,49 +40,65 @@ def are_one_shot(one: Grey, other: Grey) -> bool:
     """
     if min(*one.shape, *other.shape) < 32:
         return False
-    # Registration is reliable from a crop to its original, but not always the other way.
-    return _is_within(one, other) or _is_within(other, one)
-
-
-def _is_within(one: Grey, other: Grey) -> bool:
-    size = _small_size(one)
-    small, small_other = (
-        cv2.resize(image, size, interpolation=cv2.INTER_AREA).astype(np.float32) for image in (one, other)
-    )
-    found = _register(small, small_other)
-    if found is None or not _is_crop(found, size):
+    size = _fitting(one, _SIDE)
+    left, right = (_scaled(image, size) for image in (one, other))
+    if left.std() < 1 or right.std() < 1:
         return False
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    warped = cv2.warpAffine(small_other, found[:2], size, flags=flags)
-    covered = cv2.warpAffine(np.ones_like(small_other), found[:2], size, flags=flags)
-    return _same_structure(small, np.asarray(warped, np.float32), np.asarray(covered, np.float32))
+    small = [_band(_scaled(image, _fitting(one, _SMALL_SIDE)), *_SMALL_BAND) for image in (one, other)]
+    fine = [_band(image, *_REGISTERED_BAND) for image in (left, right)]
+    # Registration is reliable from a crop to its original, but not always the other way.
+    for step in (1, -1):
+        found = _align(small[::step], fine[::step])
+        if found is None:
+            continue
+        if _rotation(found) > _MOST_ROTATED:
+            return False
+        if _is_crop(found, size) and _same_structure(*_laid_over((left, right)[::step], found)):
+            return True
+    return False
 
 
-def _small_size(image: Grey) -> tuple[int, int]:
-    scale = _SIDE / max(image.shape)
+def _align(small: Sequence[NDArray[np.float32]], fine: Sequence[NDArray[np.float32]]) -> NDArray[np.float32] | None:
+    """The affine map (2, 3) from pixels of the first of two photos to those of the second; None if there is none.
+
+    Only rough if it is clearly rotated. `small` and `fine` are bands of the photos, small and in full size.
+    """
+    found = _register(small, np.eye(2, 3, dtype=np.float32), _SMALL_STEPS)
+    if found is None or _rotation(found) > _MOST_ROTATED_ROUGHLY:
+        return found
+    found[:, 2] *= fine[0].shape[1] / small[0].shape[1]
+    return _register(fine, found, _STEPS)
+
+
+def _fitting(image: Grey, side: int) -> tuple[int, int]:
+    """The width and height of a photo reduced to a longest side."""
+    scale = side / max(image.shape)
     return max(round(image.shape[1] * scale), _TILE), max(round(image.shape[0] * scale), _TILE)
 
 
-def _register(one: NDArray[np.float32], other: NDArray[np.float32]) -> NDArray[np.float64] | None:
-    """The affine map (3, 3) from pixels of the first to those of the second; None if there is none."""
-    if one.std() < 1 or other.std() < 1:
-        return None
-    found = np.eye(2, 3, dtype=np.float32)
-    criteria = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, _STEPS, 1e-5)
+def _scaled(image: Grey, size: tuple[int, int]) -> NDArray[np.float32]:
+    return cv2.resize(image, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+
+
+def _register(
+    photos: Sequence[NDArray[np.float32]], start: NDArray[np.float32], steps: int
+) -> NDArray[np.float32] | None:
+    """The affine map (2, 3) from pixels of the first to those of the second, near `start`; None if there is none."""
+    one, other = photos
+    criteria = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, steps, 1e-5)
     try:
-        for fine, coarse in _REGISTERED_BANDS:
-            band, band_other = _band(one, fine, coarse), _band(other, fine, coarse)
-            _, refined = cv2.findTransformECC(band, band_other, found, cv2.MOTION_AFFINE, criteria)
-            found = np.asarray(refined, np.float32)
+        _, found = cv2.findTransformECC(one, other, start, cv2.MOTION_AFFINE, criteria)
     except cv2.error:  # it did not converge
         return None
-    return np.vstack([found.astype(np.float64), [0, 0, 1]])
+    return np.asarray(found, np.float32)
 
 
-def _is_crop(affine: NDArray[np.float64], size: tuple[int, int]) -> bool:
-    """Whether one frame lies within the other, not rotated and not much smaller."""
-    if max(abs(affine[0, 1]), abs(affine[1, 0])) > _MOST_ROTATED:
-        return False
+def _rotation(affine: NDArray[np.float32]) -> float:
+    return float(max(abs(affine[0, 1]), abs(affine[1, 0])))
+
+
+def _is_crop(affine: NDArray[np.float32], size: tuple[int, int]) -> bool:
+    """Whether one frame lies within the other and is not much smaller."""
     inwards = []
     for axis, length in enumerate(size):
         scale, start = affine[axis, axis], affine[axis, 2]
@@ -85,6 +106,16 @@ def _is_crop(affine: NDArray[np.float64], size: tuple[int, int]) -> bool:
             return False
         inwards += [start / length, 1 - (scale * length + start) / length]
     return bool(min(inwards) >= -_OUTSIDE or max(inwards) <= _OUTSIDE)
+
+
+def _laid_over(
+    photos: Sequence[NDArray[np.float32]], affine: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """The first of two photos, the second laid over it, and 1 where that covers it; (h, w) each."""
+    one, other = photos
+    size, flags = (one.shape[1], one.shape[0]), cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    warped, covered = (cv2.warpAffine(image, affine, size, flags=flags) for image in (other, np.ones_like(other)))
+    return one, np.asarray(warped, np.float32), np.asarray(covered, np.float32)
 
 
 def _same_structure(one: NDArray[np.float32], other: NDArray[np.float32], covered: NDArray[np.float32]) -> bool:

@@ -43,13 +43,24 @@ def are_copies(likeness: Likeness, places: NDArray[np.intp], one_shot: OneShot |
     near = distances <= likeness.duplicate_distance
     if one_shot is None or len(places) > _MOST_JUDGED:
         return bool(distances.max() <= 2 * likeness.duplicate_distance) and _is_connected(near & possible)
-    same = np.eye(len(places), dtype=bool)
-    for one, other in zip(*np.nonzero(np.triu(possible, 1)), strict=True):
-        joined = connected_components(coo_array(same), directed=False)[1]
-        if joined[one] != joined[other]:
+    return _is_one_shot(places, possible, near, one_shot)
+
+
+def _is_one_shot(
+    places: NDArray[np.intp], possible: NDArray[np.bool_], near: NDArray[np.bool_], one_shot: OneShot
+) -> bool:
+    """Whether pictures connect all places. Stops at the first part that nothing connects to the others."""
+    waiting, apart = [0], set(range(1, len(places)))
+    while waiting:
+        one = waiting.pop()
+        for other in sorted(apart):
+            if not possible[one, other]:
+                continue
             verdict = one_shot(int(places[one]), int(places[other]))
-            same[one, other] = near[one, other] if verdict is None else verdict
-    return _is_connected(same)
+            if near[one, other] if verdict is None else verdict:
+                apart.remove(other)
+                waiting.append(other)
+    return not apart
 
 
 def _are_two_shots(likeness: Likeness, places: NDArray[np.intp]) -> NDArray[np.bool_]:
