@@ -18,15 +18,13 @@ from numpy.typing import NDArray
 
 from albums.analysis import CaptureInformation
 from worker.analysis.grouping.brackets import runs_of_cameras
-from worker.analysis.grouping.focus_stacks import focus_stacks
+from worker.analysis.grouping.focus_stacks import FEWEST_SHOTS, focus_stacks
 from worker.analysis.grouping.likeness import Likeness
 from worker.analysis.grouping.panoramas import panoramas
 from worker.analysis.grouping.registration import Features, find_features, overlap, same_view
 from worker.analysis.measures import Grey
 
 SetKind = Literal["focus_stack", "panorama"]
-
-FEWEST_SHOTS = 3
 
 _LONGEST_PAUSE = 15.0  # seconds, enough to turn a tripod head or the focus ring by hand
 _LEAST_LIKENESS = 1.0  # spreads; consecutive frames of a panorama may share only a fifth

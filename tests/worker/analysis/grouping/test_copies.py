@@ -159,3 +159,10 @@ def test_it_judges_no_pictures_if_times_decide() -> None:
     groups, looks = grouped(shots, [0.0, 1.5, 3.0, 4.5, 6.0])
     assert as_pairs(groups) == [("moment", [0, 1, 2, 3, 4])]
     assert looks == 0
+
+
+def test_shots_that_are_no_copies_take_one_look_each() -> None:
+    shots = [draw_scene(4, SIZE, shift=(0.004 * shot, 0.0), jitter=0.02, shot=shot) for shot in range(5)]
+    groups, looks = grouped(shots, [float("nan")] * 5)
+    assert as_pairs(groups) == [("moment", [0, 1, 2, 3, 4])]
+    assert looks == 4
