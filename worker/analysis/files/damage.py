@@ -22,7 +22,7 @@ _START_OF_SCAN = 0xDA
 _BARE_MARKERS = (0x01, 0xD8)  # have no content and no length
 _PROGRESSIVE_FRAMES = (0xC2, 0xC6, 0xCA, 0xCE)
 # Within coded pixels, FF comes before 00 or a restart marker; any other byte after it makes the next marker.
-_MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])", re.DOTALL)
+_MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])", re.DOTALL)
 # Bits that decode to something other than the grey with which libjpeg fills missing data. Then the same again with
 # restart markers, because libjpeg skips to the next one in JPEGs that have them.
 _NOISE = bytes((index * 73 + 41) % 251 for index in range(2048))
