@@ -23,6 +23,7 @@ from worker.analysis.files.jpeg import open_jpeg
 from worker.analysis.files.picture import Picture, as_bytes, load_with_opencv, loaded, picture_of
 from worker.analysis.files.png import open_png
 from worker.analysis.files.tiff import open_tiff
+from worker.analysis.metadata import read_orientation
 
 
 def open_picture(data: bytes, photo_format: PhotoFormat) -> Picture:
@@ -46,6 +47,12 @@ def _open_heic(data: bytes) -> Picture:
         xmp=as_bytes(heif.info.get("xmp")),
         profile=as_bytes(heif.info.get("icc_profile")),
     )
+
+
+def _open_avif(data: bytes) -> Picture:
+    """Open AVIF. Pillow tells by EXIF's orientation how the container turns the pixels; XMP's is moot."""
+    picture = picture_of("avif", AvifImageFile(io.BytesIO(data)))
+    return replace(picture, orientation=read_orientation(picture.exif))
 
 
 def _open_jpeg2000(data: bytes) -> Picture:
@@ -72,7 +79,7 @@ _OPENERS: dict[PhotoFormat, Callable[[bytes], Picture]] = {
     "tiff": open_tiff,
     "jpeg2000": _open_jpeg2000,
     "webp": lambda data: picture_of("webp", WebPImageFile(io.BytesIO(data))),
-    "avif": lambda data: picture_of("avif", AvifImageFile(io.BytesIO(data))),
+    "avif": _open_avif,
     "bmp": lambda data: picture_of("bmp", BmpImageFile(io.BytesIO(data))),
     "gif": lambda data: picture_of("gif", GifImageFile(io.BytesIO(data))),
 }

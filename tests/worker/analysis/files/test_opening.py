@@ -301,3 +301,8 @@ def test_a_png_that_lacks_pixels_is_truncated() -> None:
     whole = written(PICTURE, "PNG")
     for kept in (0.3, 0.9, 0.99):
         assert refused(whole[: int(len(whole) * kept)]).code == "truncated"
+
+
+def test_avif_is_turned_by_its_container_alone() -> None:
+    packet = b'<rdf:Description tiff:Orientation="6"/>'
+    assert decode_photo(written(PICTURE, "AVIF", xmp=packet)).image.shape == (240, 320, 3)
