@@ -70,6 +70,11 @@ def _exactly(stream: BinaryIO, size: int) -> bytes:
     return data
 
 
+def plain_text(value: object, most: int = 500) -> str:
+    """A text for people that any database accepts: without NUL, and without halves of characters."""
+    return str(value).encode("utf-8", "replace").decode().replace("\0", "")[:most]
+
+
 def encode_examination(examination: Examination) -> bytes:
     """Encode it as a blob of a message."""
     return msgspec.msgpack.encode(examination)
@@ -89,4 +94,7 @@ def decode_examination(encoded: bytes) -> Examination:
         raise WireError(f"Invalid examination: {error!r}") from error
     if not examination.features.scores.keys() <= SCORES.keys():
         raise WireError("Invalid examination: unknown scores.")
+    texts = [examination.content_type, examination.placeholder, *msgspec.structs.astuple(examination.capture)]
+    if any(isinstance(text, str) and "\0" in text for text in texts):
+        raise WireError("Invalid examination: a text with NUL, which databases refuse.")
     return examination

@@ -22,6 +22,7 @@ from worker.sandbox.wire import (
     WireError,
     decode_examination,
     encode_examination,
+    plain_text,
     read_message,
     write_message,
 )
@@ -108,6 +109,8 @@ def test_an_examination_that_is_none_is_refused(encoded: bytes) -> None:
         ("histogram", [math.nan]),
         ("histogram", [2.0]),
         ("unknown", 1),
+        ("placeholder", "data:\0"),
+        ("capture.camera_model", "Camera\0 1"),
         ("capture.iso", math.inf),
         ("capture.subject_distance", math.nan),
         ("capture.taken_at", "yesterday"),
@@ -133,6 +136,13 @@ def test_an_examination_that_lies_is_refused(path: str, value: object) -> None:
     holder[name] = value
     with pytest.raises(WireError, match="Invalid examination"):
         decode_examination(msgspec.msgpack.encode(fields))
+
+
+def test_texts_for_people_are_such_that_every_database_takes_them() -> None:
+    """A sandbox that a photo has taken over may send anything. PostgreSQL refuses NUL and halves of characters."""
+    assert plain_text("cut\0 off \ud800.") == "cut off ?."
+    assert plain_text("x" * 1000, 40) == "x" * 40
+    assert plain_text(None) == "None"
 
 
 def test_examinations_have_a_bound() -> None:

@@ -19,6 +19,7 @@ from worker.analysis.metadata.xmp import xmp_number, xmp_text
 
 MAX_BLOCK_BYTES = 4 << 20  # EXIF in a JPEG is below 64 KiB; larger blocks contain previews that we do not need
 MAX_TEXT = 200
+_WITHOUT_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)])
 
 
 def read_capture_information(exif: bytes | None, xmp: bytes | None = None) -> CaptureInformation:
@@ -171,7 +172,4 @@ def _within(value: float | None, limit: float) -> float | None:
 
 
 def _text(value: str | None) -> str | None:
-    return value[:MAX_TEXT].strip() or None if value else None
-
-
-# --- XMP ---------------------------------------------------------------------------------------------------
+    return value.translate(_WITHOUT_CONTROLS)[:MAX_TEXT].strip() or None if value else None

@@ -366,3 +366,9 @@ def test_no_packet_makes_the_search_slow(packet: bytes) -> None:
     started = time.perf_counter()
     assert read_capture_information(None, packet) == CaptureInformation()
     assert time.perf_counter() - started < 5.0
+
+
+def test_texts_have_no_control_characters() -> None:
+    """PostgreSQL refuses NUL, so a camera with it in its name would fail for ever."""
+    read = read_capture_information(None, b'<rdf:Description tiff:Make="Dra\0wn" tiff:Model="Cam\x07era\n 1"/>')
+    assert (read.camera_make, read.camera_model) == ("Drawn", "Camera 1")
