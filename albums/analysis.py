@@ -209,6 +209,11 @@ REASONS = {
     "less_like_your_usual_picks": "less like your usual picks",
 }
 
+NotCleanedReason = Literal["unknown_format", "unknown_part", "damaged", "too_much", "not_finished"]
+"""Why a file in a zip may still hold a place or a serial number: its format cannot be stripped, it has a part that
+changes how it is decoded and that we do not know, it is damaged or cut off, it has more parts than we go through, or it
+took too much time or memory."""
+
 
 class Reason(Struct, frozen=True, omit_defaults=True):
     """Why a photo is where it is in its group."""

@@ -14,16 +14,14 @@ import resource
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from albums import storage
-from worker.stages.export_zip import Original, ZipEntry, write_zip
+from worker.stages.export_zip import ZipEntry, write_zip
 
 MEGABYTE = 1_000_000
 
@@ -65,15 +63,9 @@ def _make_originals(store: storage.Storage, album: uuid.UUID, photos: int, photo
         key = storage.original_key(album, number)
         store.write_bytes(key, os.urandom(photo_bytes), "image/jpeg")
         modified = noon + timedelta(minutes=number)
-        opener = partial(_open_original, store, key)
+        opener = partial(store.open_read, key)
         entries.append(ZipEntry(uuid.uuid4(), f"{number + 1:05d}.jpg", modified, photo_bytes, opener))
     return entries
-
-
-@contextmanager
-def _open_original(store: storage.Storage, key: str) -> Iterator[Original]:
-    with store.open_read(key) as chunks:
-        yield Original(chunks)
 
 
 def _resident_bytes() -> int:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from albums.models import Album, Cluster, Photo
 from web.accounts.models import User
-from worker.stages.export_zip import Original, ZipEntry
+from worker.stages.export_zip import ZipEntry
 
 _serial = count()
 NOON = datetime(2024, 6, 8, 12, 0, tzinfo=UTC)
@@ -56,10 +56,4 @@ def zip_entry(
     name: str, modified: datetime, size: int, open_stream: Callable[[], AbstractContextManager[Iterable[bytes]]]
 ) -> ZipEntry:
     """An entry of a zip whose original is what the stream yields."""
-
-    @contextmanager
-    def open_original() -> Iterator[Original]:
-        with open_stream() as chunks:
-            yield Original(chunks)
-
-    return ZipEntry(uuid4(), name, modified, size, open_original)
+    return ZipEntry(uuid4(), name, modified, size, open_stream)

@@ -42,7 +42,7 @@ def group_album(self: Task[Any, Any], album_id: str) -> None:
         group.group_album(UUID(album_id), task_id=_message_id(self))
 
 
-@app.task(name=Job.BUILD_EXPORT.value, bind=True, throws=(StorageError,))
+@app.task(name=Job.BUILD_EXPORT.value, bind=True, throws=(StorageError, SandboxUnavailable))
 def build_export(self: Task[Any, Any], export_id: str) -> None:
     """Write the zip of an export."""
     with log_context(task_id=_message_id(self), export_id=export_id), refusal_backoff.pause_on_refusal():

@@ -41,7 +41,7 @@ class Export(Work):
         FOLDERS = "folders"
 
     class Location(models.TextChoices):
-        """Whether the photos keep their location and the camera's serial number."""
+        """Whether the files stay as they are, or only the picture and what is known to be harmless."""
 
         KEEP = "keep"
         STRIP = "strip"
@@ -62,6 +62,9 @@ class Export(Work):
     location = models.CharField(max_length=5, choices=Location, default=Location.KEEP)
     not_cleaned = models.JSONField(
         default=list, help_text="Names in the zip of files in which the place may remain although it was to go."
+    )
+    not_cleaned_reasons = models.JSONField(
+        default=dict, null=True, help_text="Why, by name. Empty where an older version made the zip."
     )
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     file_name = models.CharField(max_length=255)

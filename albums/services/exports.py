@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from albums import storage
+from albums.analysis import NotCleanedReason
 from albums.exceptions import NothingPicked, StillWorking
 from albums.export_plan import DEFAULT_OPTIONS, ExportOptions, ExportPlan, export_plan, is_still_working
 from albums.models import Album, Export
@@ -118,17 +119,21 @@ def export_heartbeat(export_id: UUID, claim: Claim, *, photos_written: int) -> b
     return heartbeat(Export.objects.filter(id=export_id), EXPORT, claim.token)
 
 
-def export_mark_ready(export_id: UUID, claim: Claim, *, byte_size: int, not_cleaned: Sequence[str] = ()) -> bool:
+def export_mark_ready(
+    export_id: UUID, claim: Claim, *, byte_size: int, not_cleaned: Mapping[str, NotCleanedReason] | None = None
+) -> bool:
     """Record that the whole zip is in storage. False when the claim was lost.
 
-    `not_cleaned` names the files in the zip that may still contain the location, although it should be removed.
+    `not_cleaned` names the files in the zip that may still hold a place or a serial number although they should be
+    removed, each with the reason.
     """
     return _end(
         export_id,
         claim,
         state=Export.State.READY,
         byte_size=byte_size,
-        not_cleaned=list(not_cleaned),
+        not_cleaned=list(not_cleaned or {}),
+        not_cleaned_reasons=dict(not_cleaned or {}),
         finished_at=Now(),
         expires_at=Now() + timedelta(days=settings.EXPORT_DAYS),
     )

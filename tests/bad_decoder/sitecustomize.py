@@ -37,7 +37,7 @@ def _have_fault(photo: bytes) -> None:
 
 
 def _break_the_decoder() -> None:
-    from worker.analysis import examination
+    from worker.analysis import examination, stripping
     from worker.analysis.files import decoding
 
     decode = decoding.decode_photo
@@ -47,6 +47,14 @@ def _break_the_decoder() -> None:
         return decode(data, **options)
 
     vars(examination)["decode_photo"] = decode_with_faults
+
+    strip = stripping.strip
+
+    def strip_with_faults(data: bytes) -> bytes:
+        _have_fault(data)
+        return strip(data)
+
+    vars(stripping)["strip"] = strip_with_faults
 
 
 if "worker.sandbox" in sys.orig_argv:

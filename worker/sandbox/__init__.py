@@ -1,4 +1,4 @@
-"""Decode and measure photos in a separate process, so that a hostile file can crash only that process.
+"""Decode, measure and strip photos in a separate process, so that a hostile file can crash only that process.
 
 `Sandbox` is the worker's side, `__main__` runs in the process, `wire` defines the messages between them.
 """

@@ -1,4 +1,4 @@
-"""`python -m worker.sandbox PARENT MEMORY`: examines photos, one at a time, until its worker is gone.
+"""`python -m worker.sandbox PARENT MEMORY`: examines and strips photos, one at a time, until its worker is gone.
 
 It has no Django and none of the service's addresses and passwords, so a photo that takes it over gains nothing.
 """
@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 from worker.analysis.examination import examine_photo
 from worker.analysis.faces import FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits
+from worker.analysis.stripping import NotStripped, strip
 from worker.sandbox.wire import encode_examination, read_message, write_message
 
 _PR_SET_PDEATHSIG = 1
@@ -58,11 +59,21 @@ def _confine(memory: int) -> None:
 
 
 def _answer(answers: BinaryIO, header: dict[str, Any], data: bytes) -> None:
-    write_message(answers, *_examined(answers, header, data))
+    write_message(answers, *_done(answers, header, data))
+
+
+def _done(answers: BinaryIO, header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    """The final answer. The caller writes it after any exception and its references are gone: memory may be short."""
+    try:
+        return _stripped(data) if header["task"] == "strip" else _examined(answers, header, data)
+    except MemoryError:
+        return {"kind": "out_of_memory"}, []
+    except Exception:
+        traceback.print_exc()
+        return {"kind": "failed"}, []
 
 
 def _examined(answers: BinaryIO, header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
-    """The final answer. The caller writes it after any exception and its references are gone: memory may be short."""
     try:
         examination = examine_photo(
             data,
@@ -72,14 +83,16 @@ def _examined(answers: BinaryIO, header: dict[str, Any], data: bytes) -> tuple[d
         )
     except DecodeError as error:
         return {"kind": "refused", "code": error.code, "message": error.message}, []
-    except MemoryError:
-        return {"kind": "out_of_memory"}, []
     except FaceModelError as error:
         return {"kind": "misconfigured", "message": str(error)}, []
-    except Exception:
-        traceback.print_exc()
-        return {"kind": "failed"}, []
     return {"kind": "examined"}, [encode_examination(examination)]
+
+
+def _stripped(data: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    try:
+        return {"kind": "stripped"}, [strip(data)]
+    except NotStripped as error:
+        return {"kind": "not_stripped", "reason": error.reason}, []
 
 
 if __name__ == "__main__":

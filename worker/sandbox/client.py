@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import select
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import IO, BinaryIO, cast, get_args
 
-from albums.analysis import Examination
+from albums.analysis import Examination, NotCleanedReason
 from worker.analysis.examination import PicturesReady
 from worker.analysis.faces import FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits
-from worker.sandbox.wire import WireError, decode_examination, read_message, write_message
+from worker.analysis.stripping import NotStripped
+from worker.sandbox.wire import WireError, decode_examination, plain_text, read_message, write_message
+
+logger = logging.getLogger(__name__)
 
 _ROOT = Path(__file__).resolve().parents[2]
 # The only environment variables it gets; none of them holds an address or a password.
@@ -31,6 +36,9 @@ _NOTES_BYTES = 4000
 _START_SECONDS = 120.0
 _STOP_SECONDS = 5.0
 _JPEG_START = b"\xff\xd8\xff"
+_STRIP_SECONDS = 20.0  # photos of 200 MB take less than one
+_WAIT_SECONDS = 1.0
+_MOST_ADDED_BYTES = 1 << 16  # stripping writes new EXIF of a few hundred bytes
 
 
 class SandboxError(Exception):
@@ -83,10 +91,34 @@ class Sandbox:
         """
         process = self._started()
         self._forget_notes()
-        request = {"limits": asdict(limits), "face_model": face_model and str(face_model)}
+        request = {"task": "examine", "limits": asdict(limits), "face_model": face_model and str(face_model)}
         with self._watched(process, self._seconds):
             write_message(_pipe(process.stdin), request, [data])
             return self._answer(process, pictures_ready)
+
+    def strip(self, data: bytes, *, while_waiting: Callable[[], object]) -> bytes:
+        """Run `strip` in the process. Calls `while_waiting` every second, which may raise to give the photo up.
+
+        Raises:
+            NotStripped: the file may hold more than the picture, or could not be stripped within the limits.
+            SandboxUnavailable: the process does not start.
+        """
+        process = self._started()
+        self._forget_notes()
+        try:
+            with self._watched(process, min(self._seconds, _STRIP_SECONDS)):
+                write_message(_pipe(process.stdin), {"task": "strip"}, [data])
+                while not select.select([_pipe(process.stdout)], [], [], _WAIT_SECONDS)[0]:
+                    while_waiting()
+                return self._stripped(process, len(data))
+        except (ExaminationCrashed, ExaminationTooSlow) as error:
+            logger.warning("A photo could not be stripped. %s", error)
+            raise NotStripped("not_finished") from error
+        except NotStripped:
+            raise
+        except BaseException:
+            self._end()  # its answer would be taken for that of the next photo
+            raise
 
     @contextmanager
     def _watched(self, process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
@@ -183,9 +215,9 @@ class Sandbox:
                 case "examined":
                     return _examination(blobs)
                 case "refused":
-                    raise DecodeError(str(header.get("code")), str(header.get("message")))
+                    raise DecodeError(plain_text(header.get("code"), 40), plain_text(header.get("message")))
                 case "misconfigured":
-                    raise FaceModelError(str(header.get("message")))
+                    raise FaceModelError(plain_text(header.get("message")))
                 case "out_of_memory":
                     self._end()  # a new process has all of its memory
                     raise DecodeError(
@@ -195,6 +227,20 @@ class Sandbox:
                     raise _Unexpected
                 case kind:
                     raise WireError(f"It sent an unknown answer: {kind}.")
+
+    def _stripped(self, process: subprocess.Popen[bytes], size: int) -> bytes:
+        message = read_message(_pipe(process.stdout))
+        match message:
+            case ({"kind": "stripped"}, [data]) if len(data) <= size + _MOST_ADDED_BYTES:
+                return data
+            case ({"kind": "not_stripped", "reason": reason}, []) if reason in get_args(NotCleanedReason):
+                raise NotStripped(reason)
+            case ({"kind": "out_of_memory"}, []):
+                self._end()  # a new process has all of its memory
+                raise NotStripped("not_finished")
+            case ({"kind": "failed"}, []):
+                raise _Unexpected
+        raise WireError("It sent an unknown answer.")
 
     def _last_notes(self) -> str:
         """The end of the process's stderr, for example where a decoder crashed."""

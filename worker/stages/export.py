@@ -22,8 +22,9 @@ from albums.stages import EXPORT
 from albums.storage import StorageError
 from worker import runtime
 from worker.database import release_on_database_failure
+from worker.sandbox import SandboxUnavailable
 from worker.stages.export_zip import OriginalError, OriginalMissing, WrittenZip, ZipEntry, write_zip
-from worker.stages.originals import open_original
+from worker.stages.originals import clean_original, open_original
 
 logger = logging.getLogger(__name__)
 
@@ -52,8 +53,8 @@ def _build_claimed(export: Export, claim: Claim) -> None:
     except OriginalError as error:
         logger.error("Export %s: %s", export.id, error)  # noqa: TRY400 - the message is enough
         _handle_original_error(export, claim, error)
-    except StorageError as error:
-        logger.warning("Storage failed; releasing export %s: %s", export.id, error)
+    except (StorageError, SandboxUnavailable) as error:
+        logger.warning("Releasing export %s: %s", export.id, error)
         export_release(export.id, claim)
         raise
     else:
@@ -101,8 +102,8 @@ def _entry(export: Export, photo: Photo, name: str) -> ZipEntry:
             storage.original_key(export.album_id, photo.id),
             photo_id=photo.id,
             sha256=photo.sha256,
-            keeps_location=export.location == Export.Location.KEEP,
         ),
+        clean=clean_original if export.location == Export.Location.STRIP else None,
     )
 
 

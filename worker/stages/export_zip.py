@@ -15,12 +15,13 @@ from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event
-from typing import Final, Protocol, cast
+from typing import Final, Protocol
 from uuid import UUID
 
 from zipstream.ng import ZipStream
 
-from albums.storage import ObjectMissing
+from albums.analysis import NotCleanedReason
+from albums.storage import CHUNK_BYTES, ObjectMissing
 
 READ_AHEAD_ENTRIES: Final = 4
 """Objects open at the same time: the one being written and the next ones."""
@@ -34,35 +35,34 @@ _LOCAL_HEADER: Final = (b"PK\x03\x04", 10)
 _CENTRAL_HEADER: Final = (b"PK\x01\x02", 12)
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
-    """The bytes of an original in chunks. `is_cleaned` is false when its location could not be removed."""
-
-    chunks: Iterable[bytes]
-    is_cleaned: bool = True
+Clean = Callable[[bytes, Callable[[], None]], tuple[bytes, NotCleanedReason | None]]
+"""Takes a whole original and a heartbeat for while it works. Returns the bytes for the zip, and why they are the
+original's because nothing could be removed."""
 
 
 @dataclass(frozen=True, slots=True)
 class ZipEntry:
-    """One file of the zip: its photo, name, wall-clock time, size in bytes, and how to read it.
+    """One file of the zip: its photo, name, wall-clock time, size in bytes, and how to read and clean it.
 
-    Another thread calls `open_original`, possibly well before its turn. It must not use the database.
+    Another thread calls `open_original` for the chunks, possibly well before its turn. It must not use the database.
+    The writing thread calls `clean`.
     """
 
     photo_id: UUID
     name: str
     modified: datetime
     size: int
-    open_original: Callable[[], AbstractContextManager[Original]]
+    open_original: Callable[[], AbstractContextManager[Iterable[bytes]]]
+    clean: Clean | None = None
 
 
 @dataclass(frozen=True)
 class WrittenZip:
-    """The zip's size in bytes, its number of entries, and the names of entries whose location was not removed."""
+    """The zip's size in bytes, its number of entries, and those that `clean` could not clean, with the reasons."""
 
     size: int
     count: int
-    not_cleaned: list[str]
+    not_cleaned: dict[str, NotCleanedReason]
 
 
 class ByteSink(Protocol):
@@ -109,8 +109,8 @@ def write_zip(
     """
     zip_writer = _ZipWriter(writer, heartbeat or _ignore)
     with closing(_read_ahead(entries)) as opened:
-        for entry, original in opened:
-            zip_writer.add(entry, original)
+        for entry, chunks in opened:
+            zip_writer.add(entry, chunks)
     return zip_writer.finish()
 
 
@@ -127,21 +127,36 @@ class _ZipWriter:
         self._writer = writer
         self._heartbeat = heartbeat
         self._times: list[bytes] = []
-        self._not_cleaned: list[str] = []
+        self._not_cleaned: dict[str, NotCleanedReason] = {}
         self._size = 0
 
-    def add(self, entry: ZipEntry, original: Original) -> None:
+    def add(self, entry: ZipEntry, original: Iterable[bytes]) -> None:
         """Write one entry."""
-        if not original.is_cleaned:
-            self._not_cleaned.append(entry.name)
         time = _dos_time(entry.modified)
-        self._zip.add(_counted(entry, original.chunks), entry.name, size=entry.size)
+        size, chunks = entry.size, _counted(entry, original)
+        if entry.clean is not None:
+            cleaned = self._cleaned(entry, entry.clean, chunks)
+            size, chunks = len(cleaned), _in_chunks(cleaned)
+        self._zip.add(chunks, entry.name, size=size)
         pieces = self._zip.file()
         self._write(_stamp(next(pieces), _LOCAL_HEADER, time))
         for piece in pieces:
             self._write(piece)
         self._times.append(time)
         self._heartbeat(len(self._times), self._size)
+
+    def _cleaned(self, entry: ZipEntry, clean: Clean, chunks: Iterable[bytes]) -> bytes:
+        def heartbeat() -> None:
+            self._heartbeat(len(self._times), self._size)
+
+        parts = []
+        for chunk in chunks:
+            parts.append(chunk)
+            heartbeat()
+        data, reason = clean(b"".join(parts), heartbeat)
+        if reason is not None:
+            self._not_cleaned[entry.name] = reason
+        return data
 
     def finish(self) -> WrittenZip:
         """Write the directory at the end."""
@@ -175,6 +190,10 @@ def _counted(entry: ZipEntry, chunks: Iterable[bytes]) -> Iterator[bytes]:
         raise OriginalError(entry.photo_id, f"{problem} where {entry.size} were uploaded")
 
 
+def _in_chunks(data: bytes) -> Iterator[bytes]:
+    return (data[start : start + CHUNK_BYTES] for start in range(0, len(data), CHUNK_BYTES))
+
+
 def _stamp(piece: bytes, header: tuple[bytes, int], time: bytes) -> bytes:
     signature, offset = header
     if not piece.startswith(signature):
@@ -192,8 +211,8 @@ def _dos_time(moment: datetime) -> bytes:
     return struct.pack("<HH", moment.hour << 11 | moment.minute << 5 | moment.second // 2, date)
 
 
-def _read_ahead(entries: Iterable[ZipEntry]) -> Generator[tuple[ZipEntry, Original], None, None]:
-    """Yield each entry with its original. Threads read the originals while earlier ones are written."""
+def _read_ahead(entries: Iterable[ZipEntry]) -> Generator[tuple[ZipEntry, Iterator[bytes]], None, None]:
+    """Yield each entry with the chunks of its original. Threads read the originals while earlier ones are written."""
     readers: deque[_OriginalReader] = deque()
     with ThreadPoolExecutor(READ_AHEAD_ENTRIES, thread_name_prefix="export-read") as pool:
         try:
@@ -202,10 +221,10 @@ def _read_ahead(entries: Iterable[ZipEntry]) -> Generator[tuple[ZipEntry, Origin
                 readers.append(reader)
                 pool.submit(reader.read)
                 if len(readers) == READ_AHEAD_ENTRIES:
-                    yield readers[0].entry, readers[0].original()
+                    yield readers[0].entry, readers[0].chunks()
                     readers.popleft().stop()
             while readers:
-                yield readers[0].entry, readers[0].original()
+                yield readers[0].entry, readers[0].chunks()
                 readers.popleft().stop()
         finally:
             # Otherwise threads would wait forever for room in their queue, and the pool would wait for them.
@@ -218,17 +237,16 @@ class _OriginalReader:
 
     def __init__(self, entry: ZipEntry) -> None:
         self.entry = entry
-        self._ahead: queue.Queue[Original | bytes | BaseException | None] = queue.Queue(READ_AHEAD_CHUNKS)
+        self._ahead: queue.Queue[bytes | BaseException | None] = queue.Queue(READ_AHEAD_CHUNKS)
         self._stopped = Event()
 
     def read(self) -> None:
-        """Fill the queue with the original, its chunks, and then None or the error. Runs in the pool."""
+        """Fill the queue with the chunks, and then None or the error. Runs in the pool."""
         try:
             if self._stopped.is_set():
                 return
-            with self.entry.open_original() as original:
-                self._ahead.put(original)
-                for chunk in original.chunks:
+            with self.entry.open_original() as chunks:
+                for chunk in chunks:
                     self._ahead.put(chunk)
                     if self._stopped.is_set():
                         return
@@ -236,25 +254,17 @@ class _OriginalReader:
         except BaseException as error:  # the writing thread re-raises it; otherwise it would wait forever
             self._ahead.put(error)
 
-    def original(self) -> Original:
-        """The opened original, with its chunks read ahead. Raises what opening raised."""
-        opened = self._next()
-        if not isinstance(opened, Original):
-            raise TypeError(f"The first item in the queue must be the original, not {opened!r:.80}.")
-        return Original(self._chunks(), is_cleaned=opened.is_cleaned)
-
-    def _chunks(self) -> Iterator[bytes]:
-        while (chunk := self._next()) is not None:
-            yield cast("bytes", chunk)  # after the original, only chunks follow
-
-    def _next(self) -> Original | bytes | None:
-        """The next item in the queue. Raises what reading raised."""
-        found = self._ahead.get()
-        if isinstance(found, ObjectMissing):
-            raise OriginalMissing(self.entry.photo_id, f"is missing from storage ({found.key})") from found
-        if isinstance(found, BaseException):
-            raise found
-        return found
+    def chunks(self) -> Iterator[bytes]:
+        """The chunks, read ahead. Raises what opening or reading raised."""
+        while True:
+            found = self._ahead.get()
+            if isinstance(found, ObjectMissing):
+                raise OriginalMissing(self.entry.photo_id, f"is missing from storage ({found.key})") from found
+            if isinstance(found, BaseException):
+                raise found
+            if found is None:
+                return
+            yield found
 
     def stop(self) -> None:
         """Let the reading thread end. It puts at most one more item, and the queue has just been emptied."""

@@ -1,15 +1,17 @@
-"""Read originals for a zip: verify their hash, and remove the location where the export asks for it."""
+"""Read originals for a zip: verify their hash, and strip them where the export asks for it."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
 from albums import storage
-from worker.analysis.files import strip_location
-from worker.stages.export_zip import Original, OriginalError
+from albums.analysis import NotCleanedReason
+from worker import runtime
+from worker.analysis.stripping import NotStripped
+from worker.stages.export_zip import OriginalError
 
 
 class OriginalCorrupted(OriginalError):
@@ -20,26 +22,27 @@ class OriginalCorrupted(OriginalError):
 
 
 @contextmanager
-def open_original(key: str, *, photo_id: UUID, sha256: str, keeps_location: bool) -> Iterator[Original]:
-    """Open an original as chunks. Removing the location needs the whole file in memory.
-
-    If the location cannot be removed, the file comes unchanged and `is_cleaned` is false.
+def open_original(key: str, *, photo_id: UUID, sha256: str) -> Iterator[Iterable[bytes]]:
+    """Open an original as chunks.
 
     Raises:
         OriginalCorrupted: the bytes do not have this SHA-256; raised after the last chunk at the latest.
         StorageError: reading failed.
     """
     with storage.get_storage().open_read(key) as stored:
-        chunks = _verified(stored, sha256, photo_id)
-        if keeps_location:
-            yield Original(chunks)
-            return
-        data = bytearray()
-        for chunk in chunks:
-            data += chunk
-    is_cleaned = strip_location(data)
-    size = storage.CHUNK_BYTES
-    yield Original((bytes(data[start : start + size]) for start in range(0, len(data), size)), is_cleaned=is_cleaned)
+        yield _verified(stored, sha256, photo_id)
+
+
+def clean_original(data: bytes, heartbeat: Callable[[], None]) -> tuple[bytes, NotCleanedReason | None]:
+    """Strip an original in the sandbox. If that cannot be done, the original comes back, with the reason.
+
+    Raises:
+        SandboxUnavailable: the sandbox does not start. That is not the photo's fault.
+    """
+    try:
+        return runtime.sandbox().strip(data, while_waiting=heartbeat), None
+    except NotStripped as error:
+        return data, error.reason
 
 
 def _verified(chunks: Iterable[bytes], sha256: str, photo_id: UUID) -> Iterator[bytes]:

@@ -203,7 +203,15 @@ def test_an_export_stores_its_options(alice_client: APIClient, album: Album) -> 
     shown = alice_client.post(f"/api/v1/albums/{album.id}/exports/", wanted).json()
 
     assert {name: shown[name] for name in wanted} == wanted
-    assert shown["not_cleaned"] == []
+    assert (shown["not_cleaned"], shown["not_cleaned_reasons"]) == ([], {})
+
+
+def test_an_export_says_which_files_are_not_cleaned_and_why(alice_client: APIClient, album: Album) -> None:
+    export = Export.objects.create(album=album, not_cleaned=["1.gif"], not_cleaned_reasons={"1.gif": "damaged"})
+    older = Export.objects.create(album=album, not_cleaned=["1.gif"], not_cleaned_reasons=None)
+    for row, reasons in ((export, {"1.gif": "damaged"}), (older, {})):
+        shown = alice_client.get(f"/api/v1/exports/{row.id}/").json()
+        assert (shown["not_cleaned"], shown["not_cleaned_reasons"]) == (["1.gif"], reasons)
 
 
 @pytest.mark.parametrize(

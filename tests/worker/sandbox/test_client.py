@@ -21,7 +21,8 @@ from tests.drawing import draw_scene, jpeg_bytes
 from worker.analysis.examination import examine_photo
 from worker.analysis.faces import FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits
-from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, Sandbox, SandboxUnavailable
+from worker.analysis.stripping import NotStripped, strip
+from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, Sandbox, SandboxUnavailable, client
 
 MEMORY = 1 << 30
 ROOT = Path(__file__).resolve().parents[3]
@@ -176,6 +177,47 @@ def test_it_does_not_outlive_a_worker_that_is_killed(tmp_path: Path) -> None:
         _wait_until(lambda: _processor_seconds(child) > 0.5)
         worker.kill()
     _wait_until(lambda: not _lives(child))
+
+
+def strip_there(sandbox: Sandbox, data: bytes = PHOTO) -> bytes:
+    return sandbox.strip(data, while_waiting=lambda: None)
+
+
+def test_it_strips_what_this_process_would(sandbox: Sandbox) -> None:
+    assert strip_there(sandbox) == strip(PHOTO)
+    with pytest.raises(NotStripped, match="unknown_format"):
+        strip_there(sandbox, b"words")
+    assert examine(sandbox).width == 640
+
+
+@pytest.mark.parametrize("fault", [faults.CRASH, faults.ABORT, faults.EAT_MEMORY, faults.STUMBLE])
+def test_a_crash_fails_one_stripping(sandbox: Sandbox, fault: bytes) -> None:
+    with pytest.raises(NotStripped, match="not_finished"):
+        strip_there(sandbox, with_fault(PHOTO, fault))
+    assert strip_there(sandbox) == strip(PHOTO)
+
+
+def test_the_time_of_stripping_is_limited_and_the_caller_hears_of_it(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "_STRIP_SECONDS", 1.0)
+    monkeypatch.setattr(client, "_WAIT_SECONDS", 0.05)
+    waited: list[int] = []
+    with pytest.raises(NotStripped, match="not_finished"):
+        sandbox.strip(with_fault(PHOTO, faults.TAKE_FOREVER), while_waiting=lambda: waited.append(1))
+    assert len(waited) > 3
+    assert strip_there(sandbox) == strip(PHOTO)
+
+
+def test_giving_a_photo_up_loses_no_answer(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "_WAIT_SECONDS", 0.0)
+
+    def give_up() -> None:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        sandbox.strip(with_fault(PHOTO, faults.TAKE_FOREVER), while_waiting=give_up)
+    assert strip_there(sandbox) == strip(PHOTO)
 
 
 def test_timer_threads_end(sandbox: Sandbox) -> None:

@@ -7,7 +7,6 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from PIL import Image
 
@@ -18,8 +17,15 @@ from albums.services.exports import export_create
 from albums.services.photos import photos_delete
 from albums.services.recovery import objects_delete
 from albums.services.review import photos_decide
+from tests.bad_decoder import sitecustomize as faults
+from tests.bad_decoder.sitecustomize import with_fault
 from tests.drawing import draw_scene, jpeg_bytes, write_album
+from tests.photo_files import png_bytes, written
 from tests.worker.stages.steps import Corruption, read_object, run_all, uploaded_photo
+from worker import runtime
+from worker.analysis.stripping import strip
+from worker.sandbox import SandboxUnavailable, client
+from worker.stages import export as export_stage
 from worker.stages.export import build_export
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -151,8 +157,10 @@ def test_a_corrupted_original_never_gets_into_a_zip(
         assert "'sea.jpg' is damaged" in export.error_message
         assert store.size(key) is None
     else:
-        [entry] = zipfile.ZipFile(io.BytesIO(store.read_bytes(key))).infolist()
-        assert entry.file_size == len(content)
+        archive = zipfile.ZipFile(io.BytesIO(store.read_bytes(key)))
+        assert archive.testzip() is None
+        [name] = archive.namelist()
+        assert archive.read(name) == (content if location == "keep" else strip(content))
 
 
 def test_it_releases_an_export_uncounted_when_storage_refuses(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,33 +182,108 @@ def test_it_releases_an_export_uncounted_when_storage_refuses(album: Album, monk
     assert export.state == Export.State.READY
 
 
-def test_a_zip_can_leave_out_locations(album: Album) -> None:
-    scene = Image.fromarray(np.asarray(draw_scene(1, (320, 240))))
+def placed_jpeg() -> bytes:
     tags = Image.Exif()
     tags[0x010F] = "Drawn"
     tags.get_ifd(0x8825).update({1: "N", 2: (59.0, 19.0, 45.0)})
-    buffer, broken = io.BytesIO(), io.BytesIO()
-    scene.save(buffer, "JPEG", exif=tags)
-    scene.save(broken, "WEBP", xmp=b"GPSLatitude in words")
-    placed = uploaded_photo(album, buffer.getvalue(), "placed.jpg")
-    uploaded_photo(album, broken.getvalue(), "broken.webp")
+    return written(Image.fromarray(draw_scene(1, (320, 240))), "JPEG", exif=tags, comment=b"At home")
+
+
+def stripped_export(album: Album) -> Export:
+    export = export_create(album, ExportOptions(selection="all", location="strip"))
+    build_export(export.id, task_id="one")
+    export.refresh_from_db()
+    return export
+
+
+def archive_of(export: Export) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(read_object(storage.export_key(export.album_id, export.id))))
+
+
+def test_a_zip_can_leave_out_locations(album: Album) -> None:
+    placed, private = placed_jpeg(), png_bytes(8, 8, (b"prVt", b"at home"), rows=bytes(16))
+    photo = uploaded_photo(album, placed, "placed.jpg")
+    uploaded_photo(album, private, "private.png")
     run_all(album)
-    zips = []
-    for location in ("strip", "strip", "keep"):
-        export = export_create(album, ExportOptions(selection="all", location=location))
-        build_export(export.id, task_id="one")
-        export.refresh_from_db()
-        assert export.state == Export.State.READY
-        names = [name for _, name in export.entries]
-        assert export.not_cleaned == ([name for name in names if "broken" in name] if location == "strip" else [])
-        zips.append(read_object(storage.export_key(album.id, export.id)))
-    assert zips[0] == zips[1]
-    assert len(zips[0]) == len(zips[2])
-    [name] = [name for name in names if "placed" in name]
-    stripped, kept = (zipfile.ZipFile(io.BytesIO(content)).read(name) for content in zips[1:])
-    assert kept == buffer.getvalue()
-    with Image.open(io.BytesIO(stripped)) as image, Image.open(io.BytesIO(kept)) as original:
+    first, second = stripped_export(album), stripped_export(album)
+    assert first.state == second.state == Export.State.READY
+    assert (first.not_cleaned, first.not_cleaned_reasons) == ([], {})
+    with archive_of(first) as zipped, archive_of(second) as again:
+        files = {name.split(" ", 1)[1]: zipped.read(name) for name in zipped.namelist()}
+        assert [zipped.read(name) for name in zipped.namelist()] == [again.read(name) for name in again.namelist()]
+        assert zipped.testzip() is None
+    assert b"at home" not in files["private.png"] and b"At home" not in files["placed.jpg"]
+    with Image.open(io.BytesIO(files["placed.jpg"])) as image, Image.open(io.BytesIO(placed)) as original:
         assert not image.getexif().get_ifd(0x8825)
         assert image.getexif()[0x010F] == "Drawn"
         assert image.tobytes() == original.tobytes()
-    assert read_object(storage.original_key(album.id, placed.id)) == buffer.getvalue()
+    assert read_object(storage.original_key(album.id, photo.id)) == placed
+
+
+def test_a_file_that_cannot_be_stripped_is_unchanged_and_named_with_the_reason(album: Album) -> None:
+    cut = jpeg_bytes(draw_scene(1, (320, 240)))[:-2]
+    uploaded_photo(album, cut, "cut.jpg")
+    uploaded_photo(album, placed_jpeg(), "whole.jpg")
+    run_all(album)
+    export = stripped_export(album)
+    assert export.state == Export.State.READY
+    [named] = export.not_cleaned
+    assert named.endswith("cut.jpg")
+    assert export.not_cleaned_reasons == {named: "damaged"}
+    assert archive_of(export).read(named) == cut
+
+
+@pytest.mark.parametrize("fault", [faults.CRASH, faults.TAKE_FOREVER])
+def test_a_file_that_brings_the_sandbox_down_is_named(
+    album: Album, monkeypatch: pytest.MonkeyPatch, fault: bytes
+) -> None:
+    hostile = with_fault(placed_jpeg(), fault)
+    uploaded_photo(album, hostile, "hostile.jpg")
+    uploaded_photo(album, jpeg_bytes(draw_scene(2, (320, 240))), "other.jpg")
+    run_all(album)
+    beats: list[int] = []
+
+    def heartbeat(*_: object, photos_written: int) -> bool:
+        beats.append(photos_written)
+        return True
+
+    monkeypatch.setattr(export_stage, "_HEARTBEAT_SECONDS", 0.0)
+    monkeypatch.setattr(export_stage, "export_heartbeat", heartbeat)
+    monkeypatch.setattr(client, "_STRIP_SECONDS", 4.0)
+    monkeypatch.setattr(client, "_WAIT_SECONDS", 0.01)
+    # From here on the sandbox has the fault; the preparation had none.
+    monkeypatch.setenv("PYTHONPATH", str(Path(faults.__file__).parent))
+    runtime.sandbox().close()
+    try:
+        export = stripped_export(album)
+    finally:
+        runtime.sandbox().close()
+    assert export.state == Export.State.READY
+    [named] = export.not_cleaned
+    assert named.endswith("hostile.jpg")
+    assert export.not_cleaned_reasons == {named: "not_finished"}
+    assert archive_of(export).read(named) == hostile
+    if fault == faults.TAKE_FOREVER:
+        assert len(beats) > 50, "the export's heartbeat goes on while it waits"
+
+
+def test_a_lost_claim_ends_the_stripping(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
+    uploaded_photo(album, placed_jpeg())
+    run_all(album)
+    monkeypatch.setattr(export_stage, "_HEARTBEAT_SECONDS", 0.0)
+    monkeypatch.setattr(export_stage, "export_heartbeat", lambda *_, **__: False)
+    export = stripped_export(album)
+    assert export.state == Export.State.BUILDING
+    assert storage.get_storage().size(storage.export_key(album.id, export.id)) is None
+
+
+def test_a_sandbox_that_does_not_start_releases_the_export(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
+    uploaded_photo(album, placed_jpeg())
+    run_all(album)
+    runtime.sandbox().close()
+    with monkeypatch.context() as missing:
+        missing.setattr("sys.executable", "/nowhere/python")
+        with pytest.raises(SandboxUnavailable):
+            stripped_export(album)
+    export = Export.objects.get()
+    assert (export.state, export.attempts) == (Export.State.QUEUED, 0)

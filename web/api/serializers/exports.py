@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from albums.analysis import NotCleanedReason
 from albums.entry_names import DEFAULT_PATTERN, MAX_PATTERN_LENGTH, PLACEHOLDERS, pattern_check
 from albums.exceptions import InvalidNamePattern
 from albums.export_plan import ExportPlan, PlannedPhoto, plan_sample
@@ -38,7 +39,8 @@ class ExportInput(serializers.Serializer[Any]):
     location = serializers.ChoiceField(
         choices=Export.Location.choices,
         default=Export.Location.KEEP,
-        help_text="Keep the location in the files, or strip it together with the serial numbers of camera and lens.",
+        help_text="Keep the files as they are, or strip them: only the picture, its colour profile and orientation, "
+        "the capture time, make and model stay.",
     )
 
     def validate_name_pattern(self, pattern: str) -> str:
@@ -138,8 +140,10 @@ class ExportOutput(serializers.ModelSerializer[Export]):
     location = serializers.ChoiceField(choices=Export.Location.choices)
     not_cleaned = serializers.ListField(
         child=serializers.CharField(),
-        help_text="Names of files in the zip that may still contain the location, although it should be stripped.",
+        help_text="Names of files in the zip that may still contain the location, although it should be stripped. "
+        "They are in the zip unchanged.",
     )
+    not_cleaned_reasons = serializers.SerializerMethodField()
     error_code = serializers.CharField(
         help_text="Why the export failed, for programs; never changes. Empty unless it failed. Codes: "
         + ", ".join(f"`{code}`" for code in Export.ErrorCode.values)
@@ -161,6 +165,7 @@ class ExportOutput(serializers.ModelSerializer[Export]):
             "name_pattern",
             "location",
             "not_cleaned",
+            "not_cleaned_reasons",
             "state",
             "file_name",
             "photo_count",
@@ -175,6 +180,17 @@ class ExportOutput(serializers.ModelSerializer[Export]):
             "download_url",
         )
         read_only_fields = fields
+
+    @extend_schema_field(
+        serializers.DictField(
+            child=serializers.ChoiceField(get_args(NotCleanedReason)),
+            help_text="Why, by name: its format cannot be stripped, it has a part that we do not know, it is damaged "
+            "or cut off, it has too many parts, or it took too much time or memory.",
+        )
+    )
+    def get_not_cleaned_reasons(self, export: Export) -> dict[str, str]:
+        """Empty where an older version made the zip."""
+        return export.not_cleaned_reasons or {}
 
     @extend_schema_field(serializers.URLField(allow_null=True))
     def get_download_url(self, export: Export) -> str | None:

@@ -5,7 +5,6 @@ Bytes in, arrays or a DecodeError out. May use `metadata`.
 
 from worker.analysis.files.decoding import DecodedPhoto, DecodeLimits, decode_photo
 from worker.analysis.files.formats import DecodeError, PhotoFormat, identify
-from worker.analysis.files.location_stripping import strip_location
 from worker.analysis.files.placeholder import placeholder_uri
 from worker.analysis.files.previews import (
     PREVIEW_SIDE,
@@ -31,6 +30,5 @@ __all__ = [
     "preview_bytes",
     "resize_to_fit",
     "smaller_copies",
-    "strip_location",
     "thumbnail_bytes",
 ]

@@ -1,10 +1,31 @@
-"""Metadata of a photo's file: reads capture times, camera settings and orientation, and blanks the location.
+"""Metadata of a photo's file: reads capture times, camera settings and orientation.
 
-Reads and changes bytes, never decodes a picture. May use no other room of the analysis.
+Reads bytes, never decodes a picture. May use no other room of the analysis.
 """
 
-from worker.analysis.metadata.capture import read_capture_information, read_orientation
-from worker.analysis.metadata.location_blanking import blank_location
+from worker.analysis.metadata.capture import read_capture_information, read_exif, read_orientation
 from worker.analysis.metadata.tiff_directory import Directory, read_tiff
+from worker.analysis.metadata.tiff_layout import (
+    MAX_VALUES,
+    Entry,
+    Layout,
+    Table,
+    read_header,
+    read_numbers,
+    read_table,
+)
 
-__all__ = ["Directory", "blank_location", "read_capture_information", "read_orientation", "read_tiff"]
+__all__ = [
+    "MAX_VALUES",
+    "Directory",
+    "Entry",
+    "Layout",
+    "Table",
+    "read_capture_information",
+    "read_exif",
+    "read_header",
+    "read_numbers",
+    "read_orientation",
+    "read_table",
+    "read_tiff",
+]

@@ -1,8 +1,8 @@
 """The layout of TIFF: the header, the tables of entries, and the numbers that entries hold.
 
-`tiff_directory` reads tags with it, and `tiff_blanking` removes tags. Pillow has such a reader too. We need our own,
-because anybody may upload any file: one broken tag must not affect the others, nothing may warn or raise, and no tag
-may expand into gigabytes, whatever size it claims.
+`tiff_directory` reads tags with it, and the room `stripping` rewrites TIFF with it. Pillow has such a reader too. We
+need our own, because anybody may upload any file: one broken tag must not affect the others, nothing may warn or raise,
+and no tag may expand into gigabytes, whatever size it claims.
 
 Layout: TIFF 6.0, section 2 (https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf); BigTIFF:
 https://www.awaresystems.be/imaging/tiff/bigtiff.html.
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 MAX_ENTRIES = 4096  # real directories have dozens
 MAX_VALUES = 1 << 20  # the scan of 100 megapixels with one strip per row has far fewer
 
+_VERSIONS = _TIFF, _BIG_TIFF = 42, 43
 TEXT_KINDS = (2, 7, 129)  # ASCII, undefined, UTF-8
 _RATIONALS = {5: "II", 10: "ii"}
 _NUMBERS = {
@@ -106,7 +107,9 @@ def read_header(block: bytes | bytearray) -> tuple[Layout, int] | None:
     if order is None or len(block) < 16:
         return None
     (version,) = struct.unpack_from(f"{order}H", block, 2)
-    layout = Layout(order, big=version == 43)
+    if version not in _VERSIONS:
+        return None
+    layout = Layout(order, big=version == _BIG_TIFF)
     (first,) = layout.pointer.unpack_from(block, 8 if layout.big else 4)
     return layout, first
 

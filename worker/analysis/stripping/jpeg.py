@@ -1,0 +1,110 @@
+"""Strips JPEG (ITU-T T.81, annex B; ITU-T T.871 for JFIF; ICC.1:2022, annex B.4)."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator
+
+from worker.analysis.stripping.colour_profile import harmless_profile
+from worker.analysis.stripping.errors import NotStripped
+from worker.analysis.stripping.harmless import Harmless
+
+_SOI, _EOI, _SOS = 0xD8, 0xD9, 0xDA
+_MAX_SEGMENTS = 100_000
+
+# Frames, tables, scans, the restart interval and the number of lines.
+_CODING = {*range(0xC0, 0xD0), _SOS, 0xDB, 0xDC, 0xDD} - {0xC8}
+_LENGTHS = {0xDC: 4, 0xDD: 4}  # of lines, and of the restart interval
+_APPLICATION, _COMMENT = range(0xE0, 0xF0), 0xFE
+# Within coded pixels, FF comes before 00 or a restart marker; any other byte after it makes the next marker.
+_MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])", re.DOTALL)
+
+_JFIF, _EXIF, _XMP = (0xE0, b"JFIF\0"), (0xE1, b"Exif\0\0"), (0xE1, b"http://ns.adobe.com/xap/1.0/\0")
+_PROFILE, _ADOBE = (0xE2, b"ICC_PROFILE\0"), (0xEE, b"Adobe")
+_PROFILE_PART = 65_519
+
+
+def strip_jpeg(data: bytes) -> bytes:
+    """Keep the first picture: what codes its pixels, its colours, and new EXIF. Raises NotStripped.
+
+    Whatever comes after the picture goes: previews, other pictures, films, maker's records.
+    """
+    coding: list[bytes] = []
+    found: dict[tuple[int, bytes], bytes] = {}
+    parts: dict[int, bytes] = {}
+    for marker, content, scan in _segments(data):
+        if marker in _CODING:
+            coding += [_segment(marker, content), scan]
+            continue
+        for kind in (_JFIF, _EXIF, _XMP, _PROFILE, _ADOBE):
+            if marker == kind[0] and content.startswith(kind[1]):
+                found.setdefault(kind, content[len(kind[1]) :])
+                if kind == _PROFILE and len(content) > 14:
+                    parts.setdefault(content[12], content[13:])
+    if not any(coding[1::2]):  # decoders would look for another picture
+        raise NotStripped("damaged")
+    block = Harmless.of(found.get(_EXIF), found.get(_XMP)).block()
+    kept = [b"\xff\xd8"]
+    if len(jfif := found.get(_JFIF, b"")) >= 7:
+        kept.append(_segment(0xE0, b"JFIF\0" + jfif[:7] + b"\0\0"))  # without its thumbnail
+    kept.append(_segment(0xE1, b"Exif\0\0" + block) if block else b"")
+    kept += _profile_segments([parts[number] for number in sorted(parts)])
+    if len(adobe := found.get(_ADOBE, b"")) >= 7:
+        kept.append(_segment(0xEE, b"Adobe" + adobe[:7]))
+    return b"".join([*kept, *coding, b"\xff\xd9"])
+
+
+def is_bare_jpeg(stream: bytes) -> bool:
+    """Whether a JPEG within a TIFF has nothing but pixels, the tables for them, and how their colours are meant."""
+    bare = (_JFIF, _ADOBE)
+    end = stream.find(b"\xff\xd9") + 2
+    return end == len(stream.rstrip(b"\0")) and all(
+        marker in _CODING or any(marker == kind[0] and content.startswith(kind[1]) for kind in bare)
+        for marker, content, _ in _segments(stream)
+    )
+
+
+def _segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+    """Marker and content of each segment of the first picture, and the coded pixels after a scan's header.
+
+    Skips bytes between segments, as decoders do. Raises NotStripped where the end of the picture is missing.
+    """
+    position, marker, content = 2, 0, b""
+    for _ in range(_MAX_SEGMENTS):
+        following = _MARKER.search(data, position)
+        if following is None:
+            raise NotStripped("damaged")
+        if marker:
+            scan = data[position : following.start()] if marker == _SOS else b""
+            if b"\xff\xff\0" in scan:  # what libjpeg-turbo makes of it depends on what comes after the picture
+                raise NotStripped("damaged")
+            yield marker, content, scan
+        marker, position = following[1][0], following.end()
+        if marker == _EOI:
+            return
+        if marker == 0x01:
+            marker = 0  # has no content
+            continue
+        if marker not in _CODING and marker not in _APPLICATION and marker != _COMMENT:
+            raise NotStripped("damaged" if marker == _SOI else "unknown_part")
+        (length,) = struct.unpack_from(">H", data, position)
+        if length < 2 or position + length > len(data) or length != _LENGTHS.get(marker, length):
+            raise NotStripped("damaged")
+        content = data[position + 2 : position + length]
+        position += length
+    raise NotStripped("too_much")
+
+
+def _segment(marker: int, content: bytes) -> bytes:
+    return struct.pack(">BBH", 0xFF, marker, len(content) + 2) + content
+
+
+def _profile_segments(written: list[bytes]) -> list[bytes]:
+    """New segments for a profile whose parts each start with the number of parts; none if some are missing."""
+    is_whole = bool(written) and written[0][0] == len(written)
+    cleaned = harmless_profile(b"".join(part[1:] for part in written)) if is_whole else b""
+    parts = [cleaned[start : start + _PROFILE_PART] for start in range(0, len(cleaned), _PROFILE_PART)]
+    return [
+        _segment(0xE2, _PROFILE[1] + bytes([number, len(parts)]) + part) for number, part in enumerate(parts, start=1)
+    ]

@@ -1,0 +1,44 @@
+"""Strips a file of any format that the service accepts."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+
+from worker.analysis.files import DecodeError, PhotoFormat, identify
+from worker.analysis.stripping.bmp import strip_bmp
+from worker.analysis.stripping.errors import NotStripped
+from worker.analysis.stripping.gif import strip_gif
+from worker.analysis.stripping.heif import strip_heif
+from worker.analysis.stripping.jpeg import strip_jpeg
+from worker.analysis.stripping.jpeg2000 import strip_jpeg2000
+from worker.analysis.stripping.png import strip_png
+from worker.analysis.stripping.tiff import strip_tiff
+from worker.analysis.stripping.webp import strip_webp
+
+_STRIPPERS: dict[PhotoFormat, Callable[[bytes], bytes]] = {
+    "jpeg": strip_jpeg,
+    "mpo": strip_jpeg,
+    "png": strip_png,
+    "webp": strip_webp,
+    "heic": strip_heif,
+    "avif": strip_heif,
+    "tiff": strip_tiff,
+    "bmp": strip_bmp,
+    "gif": strip_gif,
+    "jpeg2000": strip_jpeg2000,
+}
+
+
+def strip(data: bytes) -> bytes:
+    """The photo's file with nothing but the picture and what is known to be harmless.
+
+    Raises:
+        NotStripped: it may hold more than that.
+    """
+    try:
+        return _STRIPPERS[identify(data)](data)
+    except DecodeError as error:
+        raise NotStripped("unknown_format") from error
+    except (struct.error, IndexError, ValueError, OverflowError, StopIteration) as error:
+        raise NotStripped("damaged") from error
