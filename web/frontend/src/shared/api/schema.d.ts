@@ -934,7 +934,7 @@ export interface components {
              */
             name_pattern?: string;
             /**
-             * @description Keep the location in the files, or strip it together with the serial numbers of camera and lens.
+             * @description Keep the files as they are, or strip them: only the picture, its colour profile and orientation, the capture time, make and model stay.
              *
              *     * `keep` - Keep
              *     * `strip` - Strip
@@ -964,8 +964,12 @@ export interface components {
             layout: components["schemas"]["ExportLayout"];
             readonly name_pattern: string;
             location: components["schemas"]["ExportLocation"];
-            /** @description Names of files in the zip that may still contain the location, although it should be stripped. */
+            /** @description Names of files in the zip that may still contain the location, although it should be stripped. They are in the zip unchanged. */
             not_cleaned: string[];
+            /** @description Why, by name: its format cannot be stripped, it has a part that we do not know, it is damaged or cut off, it has too many parts, or it took too much time or memory. */
+            readonly not_cleaned_reasons: {
+                [key: string]: "unknown_format" | "unknown_part" | "damaged" | "too_much" | "not_finished";
+            };
             state: components["schemas"]["ExportState"];
             readonly file_name: string;
             readonly photo_count: number;

@@ -67,13 +67,14 @@ export function ExportRow({ albumId, item, newest }: ExportRowProps) {
         )}
         <DeleteButton albumId={albumId} item={item} label={t("remove", { date: made })} />
       </div>
-      {item.state === "ready" && item.not_cleaned.length > 0 && <NotCleaned names={item.not_cleaned} />}
+      {item.state === "ready" && item.not_cleaned.length > 0 && <NotCleaned item={item} />}
     </li>
   );
 }
 
-/** Lists every file that may still contain the location: people rely on its removal. */
-function NotCleaned({ names }: { names: readonly string[] }) {
+/** Lists every file that may still contain the location, with the reason: people rely on its removal. */
+function NotCleaned({ item }: { item: Export }) {
+  const names = item.not_cleaned;
   const t = useMessages(downloadsMessages);
   return (
     <div className={classes.notCleaned}>
@@ -85,9 +86,15 @@ function NotCleaned({ names }: { names: readonly string[] }) {
       <details className={classes.details} open={names.length <= 3}>
         <summary>{t("whichFiles")}</summary>
         <ul className={classes.files}>
-          {names.map((name) => (
-            <li key={name}>{name}</li>
-          ))}
+          {names.map((name) => {
+            const reason = item.not_cleaned_reasons[name];
+            return (
+              <li key={name}>
+                {name}
+                {reason && ` · ${t(`notCleaned_${reason}`)}`}
+              </li>
+            );
+          })}
         </ul>
       </details>
     </div>

@@ -35,6 +35,7 @@ const READY: Export = {
   name_pattern: "{sequence} {name}",
   location: "strip",
   not_cleaned: [],
+  not_cleaned_reasons: {},
   state: "ready",
   file_name: "Midsummer.zip",
   photo_count: 12,
@@ -142,14 +143,16 @@ describe("the download page", () => {
 
   it("offers the newest zip first, and names every file that may still tell the place", async () => {
     const earlier: Export = { ...READY, id: "e0", state: "expired", download_url: null };
-    service({ exports: [{ ...READY, not_cleaned: ["001 a.gif", "002 b.bmp"] }, earlier] });
+    const named = { not_cleaned: ["001 a.gif", "002 b.bmp"], not_cleaned_reasons: { "002 b.bmp": "damaged" } as const };
+    service({ exports: [{ ...READY, ...named }, earlier] });
     renderInPage(<DownloadPage albumId="a1" />);
     const newest = within(await screen.findByRole("list", { name: "The newest zip" }));
     expect(newest.getByRole("link", { name: /Download Midsummer.zip/ })).toHaveAttribute("href", READY.download_url);
     expect(newest.getByText(/12 photos · 48 MB · kept until 27 Jun 2026/)).toBeInTheDocument();
     expect(newest.getByText(/location removed/)).toBeInTheDocument();
     expect(newest.getByText("The location may remain in 2 files")).toBeInTheDocument();
-    expect(newest.getByText("002 b.bmp")).toBeVisible();
+    expect(newest.getByText("001 a.gif")).toBeVisible(); // An older version did not say why.
+    expect(newest.getByText(/002 b.bmp/)).toHaveTextContent("002 b.bmp · it is damaged or cut off");
     expect(screen.getByText("This download has expired · 12 photos")).toBeInTheDocument();
   });
 
