@@ -70,7 +70,8 @@ def lower_priority() -> None:
 @cache
 def sandbox() -> Sandbox:
     """The sandbox in which this process examines photos."""
-    made = Sandbox(memory=settings.PHOTO_MEMORY_BYTES, seconds=settings.PHOTO_SECONDS)
+    face_file = [settings.FACE_MODEL] if settings.FACE_DETECTOR == "yunet" else []
+    made = Sandbox(memory=settings.PHOTO_MEMORY_BYTES, seconds=settings.PHOTO_SECONDS, readable=face_file)
     atexit.register(made.close)
     return made
 

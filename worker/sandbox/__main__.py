@@ -1,6 +1,7 @@
-"""`python -m worker.sandbox PARENT MEMORY`: examines and strips photos, one at a time, until its worker is gone.
+"""`python -m worker.sandbox PARENT MEMORY [PATH...]`: examines and strips photos until its worker is gone.
 
-It has no Django and none of the service's addresses and passwords, so a photo that takes it over gains nothing.
+It has no Django and none of the service's addresses and passwords. It can read its own code and the given paths, open
+no socket, and start or watch no other process. So a photo that takes it over gains nothing.
 """
 
 from __future__ import annotations
@@ -12,18 +13,23 @@ import resource
 import signal
 import sys
 import traceback
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from worker.analysis.examination import examine_photo
 from worker.analysis.faces import FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits
 from worker.analysis.stripping import NotStripped, strip
+from worker.sandbox.confinement import confine_process
 from worker.sandbox.wire import encode_examination, read_message, write_message
 
 _PR_SET_PDEATHSIG = 1
+_OWN_CODE = [Path(__file__).resolve().parents[2] / package for package in ("albums", "worker")]
+_PACKAGES = [Path(path) for path in sys.path if Path(path).name in {"site-packages", "dist-packages"}]
 
 
-def main(parent: int, memory: int) -> None:
+def main(parent: int, memory: int, readable: Sequence[Path]) -> None:
     """Confine this process, then answer."""
     _end_with(parent)
     _confine(memory)
@@ -34,7 +40,8 @@ def main(parent: int, memory: int) -> None:
     import cv2
 
     cv2.setNumThreads(1)
-    write_message(answers, {"kind": "ready"})
+    problems = confine_process([*_OWN_CODE, *_PACKAGES, *readable])
+    write_message(answers, {"kind": "ready", "problems": problems})
     while (message := read_message(requests)) is not None:
         header, [data] = message
         _answer(answers, header, data)
@@ -96,4 +103,4 @@ def _stripped(data: bytes) -> tuple[dict[str, Any], list[bytes]]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]), int(sys.argv[2]), [Path(path) for path in sys.argv[3:]])

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -36,6 +36,7 @@ _NOTES_BYTES = 4000
 _START_SECONDS = 120.0
 _STOP_SECONDS = 5.0
 _JPEG_START = b"\xff\xd8\xff"
+_warned: set[str] = set()
 _STRIP_SECONDS = 20.0  # photos of 200 MB take less than one
 _WAIT_SECONDS = 1.0
 _MOST_ADDED_BYTES = 1 << 16  # stripping writes new EXIF of a few hundred bytes
@@ -69,9 +70,11 @@ class Sandbox:
     Args:
         memory: memory limit of the process in bytes.
         seconds: time limit per photo.
+        readable: files that it may read besides its own code, such as that of a face network.
     """
 
-    def __init__(self, *, memory: int, seconds: float) -> None:
+    def __init__(self, *, memory: int, seconds: float, readable: Sequence[str | Path] = ()) -> None:
+        self._readable = [str(Path(path).absolute()) for path in readable]
         self._memory = memory
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
@@ -187,7 +190,7 @@ class Sandbox:
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         python_path = os.pathsep.join(filter(None, [str(_ROOT), environment.get("PYTHONPATH", "")]))
         return subprocess.Popen(
-            [sys.executable, "-m", "worker.sandbox", str(os.getpid()), str(self._memory)],
+            [sys.executable, "-m", "worker.sandbox", str(os.getpid()), str(self._memory), *self._readable],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._notes,
@@ -198,8 +201,10 @@ class Sandbox:
         """Wait for the libraries to load. That does not count as the photo's time, nor a failure as its fault."""
         try:
             with self._watched(process, _START_SECONDS):
-                if read_message(_pipe(process.stdout)) is None:
+                ready = read_message(_pipe(process.stdout))
+                if ready is None:
                     raise WireError("")
+                _warn(ready[0].get("problems"))
         except SandboxError as error:
             raise _unavailable(error) from error
 
@@ -285,3 +290,11 @@ def _ending(status: int | None) -> str:
         except ValueError:
             return f"The process was killed by signal {-status}."
     return f"The process exited with status {status}."
+
+
+def _warn(problems: object) -> None:
+    """Log what the process could not take from itself, once."""
+    for problem in problems if isinstance(problems, list) else []:
+        if problem not in _warned:
+            _warned.add(problem)
+            logger.warning("%s", plain_text(problem))

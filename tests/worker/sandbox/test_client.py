@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import re
 import signal
 import subprocess
@@ -22,7 +23,7 @@ from worker.analysis.examination import examine_photo
 from worker.analysis.faces import FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits
 from worker.analysis.stripping import NotStripped, strip
-from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, Sandbox, SandboxUnavailable, client
+from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, Sandbox, SandboxUnavailable, client, confinement
 
 MEMORY = 1 << 30
 ROOT = Path(__file__).resolve().parents[3]
@@ -69,6 +70,24 @@ def test_it_examines_many_photos_in_one_process(sandbox: Sandbox) -> None:
     process = pid_of(sandbox)
     assert examine(sandbox) == first
     assert pid_of(sandbox) == process
+
+
+@pytest.mark.skipif(
+    platform.machine() != "x86_64" or confinement.landlock_version() < 6, reason="this kernel confines less"
+)
+def test_code_that_takes_it_over_gets_nothing(sandbox: Sandbox, caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(ExaminationCrashed, match=re.escape("It got: [].")):
+        examine(sandbox, with_fault(PHOTO, faults.ESCAPE))
+    examine(sandbox)
+    assert caplog.text == ""
+
+
+def test_it_says_what_the_kernel_does_not_confine(sandbox: Sandbox, caplog: pytest.LogCaptureFixture) -> None:
+    client._warned.clear()
+    client._warn(["There is no Landlock."])
+    client._warn(["There is no Landlock."])
+    assert [record.message for record in caplog.records] == ["There is no Landlock."]
+    client._warned.clear()
 
 
 def test_decode_errors_keep_their_message(sandbox: Sandbox) -> None:
