@@ -1,4 +1,5 @@
-"""Rank the photos of a group: which is best, by how much and why; a person's own ranker; and what nobody wants.
+"""Rank the photos of a group: which is best, by how much and why; a person's own ranker; what nobody wants;
+and the order of the picks when fewer are wanted.
 
 May use `measures` and `faces`. A new column of the comparison goes here.
 """
@@ -17,12 +18,14 @@ from worker.analysis.ranking.personal import (
 )
 from worker.analysis.ranking.ranker import Ranker, RankerError, shipped_ranker
 from worker.analysis.ranking.shelf import shelf_of
+from worker.analysis.ranking.spread import Moment, spread_order
 
 __all__ = [
     "COLUMNS",
     "HEURISTIC",
     "OF_LIGHT",
     "Choice",
+    "Moment",
     "PhotoFile",
     "RankedGroup",
     "Ranker",
@@ -37,4 +40,5 @@ __all__ = [
     "rank_group",
     "shelf_of",
     "shipped_ranker",
+    "spread_order",
 ]
