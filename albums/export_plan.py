@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from albums.entry_names import DEFAULT_PATTERN, NamedPhoto, entry_names, pattern_check
 from albums.filenames import MAX_NAME_BYTES, safe_file_name
 from albums.models import Album, Cluster, Export, Photo
+from albums.picks import Wanted
 
 SINGLES_FOLDER = "Single photos"
 _IN_PROGRESS = {Album.Grouping.STALE, Album.Grouping.QUEUED, Album.Grouping.RUNNING}
@@ -134,7 +135,7 @@ def export_plan(album: Album, options: ExportOptions, *, earlier: ExportPlan | N
         for photo in photos
     ]
     names = earlier.names if earlier and earlier.named == named else entry_names(named, options.name_pattern)
-    return ExportPlan(_file_name(album.name), photos, names, named)
+    return ExportPlan(_file_name(album, options, len(photos)), photos, names, named)
 
 
 def _selected(album: Album, selection: str) -> Iterator[Photo]:
@@ -163,7 +164,8 @@ def _folders(photos: Sequence[Photo], numbers: dict[UUID, int]) -> Iterator[tupl
             yield photo.cluster.id, f"{numbers[photo.cluster.id]:0{digits}d} {moment} {kind}".rstrip()
 
 
-def _file_name(album_name: str) -> str:
-    """The album's name as a file name."""
-    stem = safe_file_name(album_name, fallback="album", max_bytes=MAX_NAME_BYTES - len(".zip"))
-    return f"{stem}.zip"
+def _file_name(album: Album, options: ExportOptions, photo_count: int) -> str:
+    """The album's name as a file name. It tells the number of picks where the album wants a certain number."""
+    is_some = options.selection == Export.Selection.PICKS and not Wanted.of(album).is_everything
+    ending = f" ({photo_count} photos).zip" if is_some else ".zip"
+    return safe_file_name(album.name, fallback="album", max_bytes=MAX_NAME_BYTES - len(ending)) + ending

@@ -10,31 +10,39 @@ from albums.models import Album, Cluster, Photo
 
 _MEMBERS = Photo.objects.filter(cluster=OuterRef("pk"))
 
-IS_UNDECIDED = Exists(_MEMBERS.exclude(decision=Photo.Decision.REJECT)) & ~Exists(
-    _MEMBERS.filter(decision=Photo.Decision.KEEP)
-)
-"""Nobody has kept a photo of the group or rejected all of them: the ranking still picks.
+IS_UNDECIDED = Exists(_MEMBERS.filter(picked=True).exclude(decision=Photo.Decision.KEEP))
+"""Nobody has kept a photo of the group or rejected all of them: the ranking still picks one.
 
-It depends only on the decisions, so it means the same after every regrouping. Two decided groups that become one
-are decided. A part of a decided group is undecided if nobody decided about its photos.
+What is kept replaces the ranking's pick, so this depends on the decisions, and not on the grouping. Two decided groups
+that become one are decided. A part of a decided group is undecided if nobody decided about its photos. A group whose
+pick is left out, because the album wants fewer picks, needs no decision either.
 """
 
 HAS_PEOPLE = Exists(_MEMBERS.filter(face_count__gt=0))
 IS_MANUAL = Exists(_MEMBERS.filter(manual_group__isnull=False))
+IS_LEFT_OUT = Exists(_MEMBERS.filter(left_out=True))
 
+IS_PICK = Q(picked=True) | Q(left_out=True)
+"""On photos: picked, or would be if the album wanted more picks."""
 
 IS_SHELVED = Q(cluster__isnull=True, state=Photo.State.ANALYZED, decision=Photo.Decision.AUTO) & ~Q(shelf="")
 """On photos: in no group, probably not wanted, and nobody has decided otherwise."""
 
 
 def photos_matching(
-    photos: QuerySet[Photo], *, people: bool | None = None, shelved: bool | None = None
+    photos: QuerySet[Photo],
+    *,
+    people: bool | None = None,
+    shelved: bool | None = None,
+    left_out: bool | None = None,
 ) -> QuerySet[Photo]:
-    """Those with or without faces, and on the shelf or not. None is no condition."""
+    """Those with or without faces, on the shelf or not, and left out by the number or not. None is no condition."""
     if people is not None:
         photos = photos.filter(face_count__gt=0) if people else photos.filter(face_count=0)
     if shelved is not None:
         photos = photos.exclude(shelf="") if shelved else photos.filter(shelf="")
+    if left_out is not None:
+        photos = photos.filter(left_out=left_out)
     return photos
 
 
@@ -42,7 +50,8 @@ def photos_matching(
 class ClusterFilter:
     """Conditions on groups. All of them must hold; None is no condition.
 
-    `no_clear_winner` means that one photo should be the best of the group, but none is clearly ahead.
+    `no_clear_winner` means that one photo should be the best of the group, but none is clearly ahead. `left_out` means
+    that a pick of the group is left out, because the album wants fewer picks.
     """
 
     undecided: bool | None = None
@@ -50,6 +59,7 @@ class ClusterFilter:
     people: bool | None = None
     manual: bool | None = None
     kind: str | None = None
+    left_out: bool | None = None
 
 
 ALL_CLUSTERS = ClusterFilter()
@@ -62,7 +72,12 @@ def clusters_matching(album: Album, wanted: ClusterFilter) -> QuerySet[Cluster]:
         clusters = clusters.filter(kind=wanted.kind)
     if wanted.no_clear_winner is not None:
         clusters = clusters.filter(uncertain=wanted.no_clear_winner)
-    conditions = ((wanted.undecided, IS_UNDECIDED), (wanted.people, HAS_PEOPLE), (wanted.manual, IS_MANUAL))
+    conditions = (
+        (wanted.undecided, IS_UNDECIDED),
+        (wanted.people, HAS_PEOPLE),
+        (wanted.manual, IS_MANUAL),
+        (wanted.left_out, IS_LEFT_OUT),
+    )
     for holds, condition in conditions:
         if holds is not None:
             clusters = clusters.filter(Q(condition) if holds else ~Q(condition))

@@ -41,7 +41,7 @@ _STATE_WEIGHT = {
 
 
 def albums_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Album]:
-    """The user's albums, newest first, with photo_count, cluster_count, picked_count, failed_count and cover_id."""
+    """The user's albums, newest first, with cover_id and these counts: photo, cluster, picked, left_out, failed."""
     photos = Photo.objects.filter(album=OuterRef("pk"))
     cover = photos.filter(picked=True, state=Photo.State.ANALYZED).order_by(
         F("cluster__photo_count").desc(nulls_last=True), "taken_at", "id"
@@ -51,6 +51,7 @@ def albums_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Album]:
         .annotate(
             photo_count=_count(photos.exclude(state=Photo.State.PENDING)),
             picked_count=_count(photos.filter(picked=True)),
+            left_out_count=_count(photos.filter(left_out=True)),
             failed_count=_count(photos.filter(state=Photo.State.FAILED)),
             cluster_count=_count(Cluster.objects.filter(album=OuterRef("pk"))),
             cover_id=Subquery(cover.values("id")[:1]),
@@ -86,6 +87,7 @@ def photos_of(
     in_cluster: bool | None = None,
     people: bool | None = None,
     shelved: bool | None = None,
+    left_out: bool | None = None,
 ) -> QuerySet[Photo]:
     """The album's photos in order of capture, those without a time last. `pending` photos only on request."""
     photos = Photo.objects.filter(album=album)
@@ -96,7 +98,7 @@ def photos_of(
         photos = photos.filter(picked=picked)
     if in_cluster is not None:
         photos = photos.filter(cluster__isnull=not in_cluster)
-    photos = photos_matching(photos, people=people, shelved=shelved)
+    photos = photos_matching(photos, people=people, shelved=shelved, left_out=left_out)
     return photos.defer("gradient_map").order_by(F("taken_at").asc(nulls_last=True), "name", "id")
 
 
@@ -131,6 +133,7 @@ class ReviewCounts:
     singles: int
     shelved: int
     picked: int
+    left_out: int
     kept: int
     rejected: int
     failed: int
@@ -158,6 +161,7 @@ def review_counts(album: Album) -> ReviewCounts:
         singles=Count("pk", filter=Q(cluster__isnull=True, state=Photo.State.ANALYZED) & ~IS_SHELVED),
         shelved=Count("pk", filter=IS_SHELVED),
         picked=Count("pk", filter=Q(picked=True)),
+        left_out=Count("pk", filter=Q(left_out=True)),
         kept=Count("pk", filter=Q(decision=Photo.Decision.KEEP)),
         rejected=Count("pk", filter=Q(decision=Photo.Decision.REJECT)),
         failed=Count("pk", filter=Q(state=Photo.State.FAILED)),

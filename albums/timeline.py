@@ -19,7 +19,7 @@ from albums.models import Album, Cluster, Photo
 
 
 class TimelinePhoto(NamedTuple):
-    """A photo: its size in pixels, its wall-clock time in ISO 8601, and why it is on the shelf."""
+    """A photo: its size in pixels, its wall-clock time in ISO 8601, why it is on the shelf, and if it is left out."""
 
     id: str
     name: str
@@ -30,6 +30,7 @@ class TimelinePhoto(NamedTuple):
     shelf: str
     decision: str
     picked: bool
+    left_out: bool
 
 
 class TimelineCluster(NamedTuple):
@@ -75,10 +76,12 @@ def timeline_clusters(
     ]
 
 
-def timeline_singles(album: Album, *, people: bool | None = None, shelved: bool | None = None) -> list[TimelinePhoto]:
+def timeline_singles(
+    album: Album, *, people: bool | None = None, shelved: bool | None = None, left_out: bool | None = None
+) -> list[TimelinePhoto]:
     """The analyzed photos in no group, in order of capture, those without a time last. In one query."""
     photos = Photo.objects.filter(album=album, cluster__isnull=True, state=Photo.State.ANALYZED)
-    photos = photos_matching(photos, people=people, shelved=shelved)
+    photos = photos_matching(photos, people=people, shelved=shelved, left_out=left_out)
     return [_photo(row) for row in _columns(photos.order_by(F("taken_at").asc(nulls_last=True), "name", "id"))]
 
 
@@ -96,7 +99,7 @@ def _columns(photos: QuerySet[Photo], *before: str) -> QuerySet[Photo, tuple[Any
     """The columns that `_photo` reads, behind others."""
     annotated = photos.annotate(key=_text("id"), clock=_text("taken_at"))
     return annotated.values_list(
-        *before, "key", "name", "width", "height", "clock", "rank", "shelf", "decision", "picked"
+        *before, "key", "name", "width", "height", "clock", "rank", "shelf", "decision", "picked", "left_out"
     )
 
 

@@ -40,6 +40,9 @@ class Album(Work):
     grouped_at = models.DateTimeField(null=True, blank=True)
     # While a person decides in an album, automatic regroupings keep its ranker, so that picks do not jump.
     ranked_by = models.JSONField(null=True, blank=True, help_text="The person's own ranker that ranked it, if one did.")
+    # At most one of the two is set. Neither means all picks.
+    wanted_count = models.PositiveIntegerField(null=True, blank=True, help_text="How many picks the person wants.")
+    wanted_share = models.FloatField(null=True, blank=True, help_text="The share of the picks that the person wants.")
     rerank = models.BooleanField(
         default=False, db_default=False, help_text="The next grouping ranks by what is learned by then."
     )
@@ -126,13 +129,14 @@ class AlbumChange(models.Model):
         MERGE = "merge"
         RELEASE = "release"
         SIMILARITY = "similarity"
+        WANTED = "wanted"
 
     id = models.BigAutoField(primary_key=True)
     album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="changes")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="album_changes")
     kind = models.CharField(max_length=10, choices=Kind)
     photo_count = models.PositiveIntegerField(default=0, help_text="Photos that were changed.")
-    detail = models.JSONField(default=dict, help_text="The decision, or the similarity before and after.")
+    detail = models.JSONField(default=dict, help_text="The decision, or the setting before and after.")
     before = models.JSONField(help_text="The review state that takes the change back.")
     after = models.JSONField(help_text="The review state that the change asked for.")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -117,6 +117,16 @@ class Photo(Work):
     manual_group = models.UUIDField(null=True, blank=True, help_text="Set where a person split or merged groups.")
     manual_kind = models.CharField(max_length=16, choices=Cluster.Kind, default=Cluster.Kind.MOMENT)
     picked = models.BooleanField(default=False, help_text="Goes into the zip; follows from rank and decisions.")
+    # Never together with `picked`. The two together are the picks of an album that wants all of them.
+    left_out = models.BooleanField(
+        default=False, db_default=False, help_text="Would be picked if the album wanted more picks."
+    )
+    # The grouping writes it. Photos of one group share a place, because only one of them is picked.
+    spread_rank = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        help_text="The place in the order in which picks are taken when fewer are wanted, from 0.",
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["album", "sha256"], name="albums_photo_content_once")]

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.db.models.functions import Now
 
 from albums.chunks import chunked
+from albums.filters import IS_PICK
 from albums.models import Album, Cluster, Photo
-from albums.picks import is_single_picked, picked_of_cluster
+from albums.picks import Candidate, Wanted, is_single_picked, left_out_of, picked_of_cluster
 from albums.services.albums import albums_mark_stale
 from albums.services.clusters import album_group_if_ready
 from albums.services.personal_ranker import personal_ranker_mark_changed
@@ -43,7 +44,7 @@ class Reviewed:
     @property
     def changed_anything(self) -> bool:
         """False when everything already was as requested."""
-        return bool(self.before.photo_ids) or self.before.similarity is not None
+        return bool(self.before.photo_ids) or self.before.similarity is not None or self.before.wanted is not None
 
 
 def state_apply(album: Album, state: ReviewState) -> Reviewed:
@@ -58,10 +59,16 @@ def state_apply(album: Album, state: ReviewState) -> Reviewed:
     if state.places:
         affected.arrange(state.places)
     affected.pick()
+    wanted = state.wanted or Wanted.of(album)
+    if before.wanted or not wanted.is_everything:
+        affected.leave_out(album, wanted)
     affected.write()
     if state.similarity is not None and state.similarity != album.similarity:
         album.similarity = state.similarity
         Album.objects.filter(id=album.id).update(similarity=state.similarity, updated_at=Now())
+    if before.wanted:
+        album.wanted_count, album.wanted_share = wanted.count, wanted.share
+        Album.objects.filter(id=album.id).update(wanted_count=wanted.count, wanted_share=wanted.share, updated_at=Now())
     if before.decisions:
         personal_ranker_mark_changed(album.owner_id)
     if before.is_about_groups:
@@ -112,11 +119,13 @@ class _Affected:
             if photo_id in self.photos and (current := _manual(self.photos[photo_id])) != manual
         }
         differs = state.similarity is not None and state.similarity != album.similarity
+        now_wanted = Wanted.of(album)
         return ReviewState(
             decisions,
             manual_groups,
             self._places_now() if state.places or manual_groups else (),
             album.similarity if differs else None,
+            now_wanted if state.wanted not in {None, now_wanted} else None,
         )
 
     def _places_now(self) -> list[Place]:
@@ -213,15 +222,35 @@ class _Affected:
         for cluster in self.clusters.values():
             picked = picked_of_cluster(members[cluster.id], kept_whole=cluster.is_kept_whole)
             for photo in members[cluster.id]:
-                photo.picked = photo in picked
+                photo.picked, photo.left_out = photo in picked, False
         for photo in self.photos.values():
             if photo.cluster_id is None and photo.state == Photo.State.ANALYZED:
-                photo.picked = is_single_picked(photo)
+                photo.picked, photo.left_out = is_single_picked(photo), False
+
+    def leave_out(self, album: Album, wanted: Wanted) -> None:
+        """Leave out the picks beyond the wanted number, also of groups that are not affected otherwise."""
+        others = Photo.objects.filter(IS_PICK, album=album).exclude(
+            Q(state=Photo.State.FAILED) | Q(decision=Photo.Decision.REJECT)
+        )
+        columns = others.values_list("id", "decision", "spread_rank", "rank", "left_out")
+        rows = [row for row in columns if row[0] not in self.photos]
+        picked = [photo for photo in self.photos.values() if photo.picked]
+        candidates = [Candidate.of(photo) for photo in picked]
+        candidates += [
+            Candidate(key, decision == Photo.Decision.KEEP, place, rank) for key, decision, place, rank, _ in rows
+        ]
+        left_out = left_out_of(candidates, wanted)
+        turned = _photos_with_ids(album, [key for key, *_, was_left_out in rows if was_left_out != (key in left_out)])
+        self.before |= {photo.id: _columns(photo) for photo in turned}
+        self.photos |= {photo.id: photo for photo in turned}
+        for photo in [*picked, *turned]:
+            photo.left_out = photo.id in left_out
+            photo.picked = not photo.left_out
 
     def write(self) -> None:
         """Write only what changed, with one UPDATE for all photos that get the same value."""
         changed = self._changed()
-        for column in ("decision", "picked"):
+        for column in ("decision", "picked", "left_out"):
             by_value = defaultdict(list)
             for photo in changed:
                 if getattr(photo, column) != self.before[photo.id][column]:
@@ -260,7 +289,7 @@ def _photos_with_ids(album: Album, photo_ids: Iterable[UUID]) -> list[Photo]:
 
 
 def _columns(photo: Photo) -> dict[str, Any]:
-    return {name: getattr(photo, name) for name in ("decision", "picked", *_PLACE_COLUMNS)}
+    return {name: getattr(photo, name) for name in ("decision", "picked", "left_out", *_PLACE_COLUMNS)}
 
 
 def _differ(photo: Photo, before: dict[str, Any], names: Iterable[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -91,6 +91,8 @@ def album_redo(album: Album, by: AbstractBaseUser) -> ReplayedChange:
 def _detail(state: ReviewState, before: ReviewState) -> dict[str, Any]:
     if state.similarity is not None:
         return {"similarity": [before.similarity, state.similarity]}
+    if state.wanted is not None and before.wanted is not None:
+        return {"wanted": [asdict(before.wanted), asdict(state.wanted)]}
     decisions = set(state.decisions.values())
     return {"decision": decisions.pop()} if len(decisions) == 1 else {}
 

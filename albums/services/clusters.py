@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,14 +13,15 @@ from django.db.models.functions import Now
 
 from albums import jobs
 from albums.chunks import chunked
+from albums.filters import IS_PICK
 from albums.models import Album, Cluster, Photo
-from albums.picks import is_single_picked, picked_of_cluster
+from albums.picks import Candidate, Wanted, is_single_picked, left_out_of, picked_of_cluster
 from albums.services.claims import Claim, claim_row, held, release_uncounted, released
 from albums.stages import GROUP, is_ready_to_group
 
 _ROWS_PER_UPDATE = 200
 # The columns of a photo that a grouping writes.
-_PLACED = ["cluster", "rank", "quality", "reasons", "shelf", "picked"]
+_PLACED = ["cluster", "rank", "quality", "reasons", "shelf", "picked", "left_out"]
 
 
 @dataclass(frozen=True)
@@ -84,11 +85,13 @@ def clusters_replace(
     clusters: Sequence[NewCluster],
     singles: Iterable[GroupedPhoto],
     *,
+    spread_ranks: Mapping[UUID, int] | None = None,
     ranked_by: dict[str, Any] | None = None,
 ) -> bool:
     """Replace the album's clusters with these, in this order. False, without any change, when the claim was lost.
 
-    `ranked_by` is the personal ranker that ranked them, if one did.
+    `spread_ranks` are the places of photos in the order in which picks are taken when fewer are wanted. `ranked_by` is
+    the personal ranker that ranked them, if one did.
     """
     current = held(Album.objects.filter(id=album_id), GROUP, claim.token).update(
         grouping=Album.Grouping.CURRENT,
@@ -103,10 +106,11 @@ def clusters_replace(
         return False
     ids = _ids_by_members(album_id)
     # Photos that have failed since the grouping began belong in no cluster and no zip.
-    Photo.objects.filter(album_id=album_id, picked=True).exclude(state=Photo.State.ANALYZED).update(picked=False)
+    gone = Photo.objects.filter(IS_PICK, album_id=album_id).exclude(state=Photo.State.ANALYZED)
+    gone.update(picked=False, left_out=False)
     analyzed = Photo.objects.filter(album_id=album_id, state=Photo.State.ANALYZED)
-    photos = {photo.id: photo for photo in analyzed.only("decision", *_PLACED)}
-    before = {photo.id: _placement(photo) for photo in photos.values()}
+    photos = {photo.id: photo for photo in analyzed.only("decision", "spread_rank", *_PLACED)}
+    before = {photo.id: (_placement(photo), photo.spread_rank) for photo in photos.values()}
     rows = [
         Cluster(
             id=ids.get(frozenset(grouped.photo_id for grouped in cluster.photos)) or uuid4(),
@@ -124,9 +128,14 @@ def clusters_replace(
         _place(photos, row, cluster.photos)
     for single in singles:
         _place(photos, None, [single])
+    for photo in photos.values():
+        photo.spread_rank = (spread_ranks or {}).get(photo.id)
+    _leave_out(photos.values(), Wanted.of(Album.objects.get(id=album_id)))
     # A new similarity changes few photos of a large album, and writing takes most of the time: write only what changed.
-    changed = [photo for photo in photos.values() if _placement(photo) != before[photo.id]]
+    changed = [photo for photo in photos.values() if _placement(photo) != before[photo.id][0]]
     Photo.objects.bulk_update(changed, _PLACED, batch_size=_ROWS_PER_UPDATE)
+    moved = [photo for photo in photos.values() if photo.spread_rank != before[photo.id][1]]
+    Photo.objects.bulk_update(moved, ["spread_rank"], batch_size=_ROWS_PER_UPDATE)
     return True
 
 
@@ -151,7 +160,7 @@ def _write_clusters(album_id: UUID, rows: Sequence[Cluster]) -> None:
 
 def _placement(photo: Photo) -> tuple[object, ...]:
     """The columns of a photo that a grouping writes."""
-    return photo.cluster_id, photo.rank, photo.quality, photo.reasons, photo.shelf, photo.picked
+    return photo.cluster_id, photo.rank, photo.quality, photo.reasons, photo.shelf, photo.picked, photo.left_out
 
 
 def _ids_by_members(album_id: UUID) -> dict[frozenset[UUID], UUID]:
@@ -175,9 +184,18 @@ def _place(photos: dict[UUID, Photo], cluster: Cluster | None, ranked: Sequence[
         photo.quality = grouped.quality
         photo.reasons = grouped.reasons
         photo.shelf = grouped.shelf
-        photo.picked = is_single_picked(photo)
+        photo.picked, photo.left_out = is_single_picked(photo), False
         members.append(photo)
     if cluster is not None:
         picked = picked_of_cluster(members, kept_whole=cluster.is_kept_whole)
         for photo in members:
             photo.picked = photo in picked
+
+
+def _leave_out(photos: Iterable[Photo], wanted: Wanted) -> None:
+    """Leave out the picks beyond the wanted number."""
+    picked = [photo for photo in photos if photo.picked]
+    left_out = left_out_of([Candidate.of(photo) for photo in picked], wanted)
+    for photo in picked:
+        photo.left_out = photo.id in left_out
+        photo.picked = not photo.left_out

@@ -171,6 +171,7 @@ def photo_mark_failed(photo_id: UUID, claim: Claim, *, code: str, message: str) 
         error_message=message,
         cluster=None,
         picked=False,
+        left_out=False,
         **released(),
     )
     return bool(failed)
@@ -237,6 +238,7 @@ def photos_stop(album: Album) -> int:
         error_message=STOPPED_MESSAGE,
         cluster=None,
         picked=False,
+        left_out=False,
         **released(),
     )
     if stopped:

@@ -95,6 +95,7 @@ def originals_mark_missing(photo_ids: Iterable[UUID]) -> int:
         error_message="The original of this photo was lost. Upload it again.",
         cluster=None,
         picked=False,
+        left_out=False,
         **released(),
     )
     for album_id in albums:

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from albums.exceptions import GroupsChanged, NothingToMerge, NothingToSplit
-from albums.filters import ClusterFilter, clusters_matching
+from albums.filters import IS_PICK, ClusterFilter, clusters_matching
 from albums.models import Album, AlbumChange, Cluster, Photo
+from albums.picks import Wanted
 from albums.services.albums import albums_mark_stale
 from albums.services.arranging import Reviewed
 from albums.services.changes import album_lock, change_make
@@ -170,6 +171,21 @@ def _clusters_of_photos(album: Album, photo_ids: Iterable[UUID]) -> list[tuple[C
         if photo.cluster_id:
             members[photo.cluster_id].append(photo)
     return [(cluster, members[cluster.id]) for cluster in by_id.values()]
+
+
+@transaction.atomic
+def album_want(album: Album, wanted: Wanted, *, by: AbstractBaseUser | None = None) -> Reviewed:
+    """Pick as many photos as the person wants. Decisions stay, also beyond the number.
+
+    The order was computed with the groups, so no job follows, unless a version without it grouped the album.
+    """
+    album = album_lock(album)
+    reviewed = change_make(album, ReviewState(wanted=wanted), AlbumChange.Kind.WANTED, by=by)
+    unordered = album.photos.filter(IS_PICK, spread_rank=None, decision=Photo.Decision.AUTO)
+    if not wanted.is_everything and album.grouping == Album.Grouping.CURRENT and unordered.exists():
+        albums_mark_stale([album.id])
+        album_group_if_ready(album.id)
+    return reviewed
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from albums.models import Cluster
+from albums.picks import Wanted
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,13 @@ class ManualGroup:
 
 @dataclass(frozen=True)
 class ReviewState:
-    """Decisions, groups and similarity, as they are, were or should be. What the state does not name stays as it is."""
+    """Decisions, groups and settings, as they are, were or should be. What the state does not name stays as it is."""
 
     decisions: dict[UUID, str] = field(default_factory=dict)
     manual_groups: dict[UUID, ManualGroup] = field(default_factory=dict)
     places: Sequence[Place] = ()
     similarity: float | None = None
+    wanted: Wanted | None = None
 
     @property
     def photo_ids(self) -> set[UUID]:
@@ -66,6 +68,7 @@ class ReviewState:
                 for place in self.places
             ],
             "similarity": self.similarity,
+            "wanted": [self.wanted.count, self.wanted.share] if self.wanted else None,
         }
 
     @classmethod
@@ -80,6 +83,8 @@ class ReviewState:
             },
             places=[Place([UUID(text) for text in ids], *columns) for ids, *columns in kept["places"]],
             similarity=kept["similarity"],
+            # The previous version wrote none.
+            wanted=Wanted(*kept["wanted"]) if kept.get("wanted") else None,
         )
 
 

@@ -30,6 +30,7 @@ from worker.analysis.ranking import PhotoFile, RankedGroup, Ranker, RankerError,
 from worker.database import release_on_database_failure
 from worker.stages.learn import ranker_for, read_ranker
 from worker.stages.rows import capture_of, features_of
+from worker.stages.spread import spread_ranks
 from worker.stages.thumbnail_judge import ThumbnailJudge
 
 logger = logging.getLogger(__name__)
@@ -45,8 +46,8 @@ def group_album(album_id: UUID, *, task_id: str) -> None:
     album, claim = claimed
     with release_on_database_failure(partial(album_release_grouping, album_id, claim)):
         ranked_by = ranker_for(album)
-        clusters, singles = _group_photos(album, _personal_ranker(album, ranked_by))
-        if not clusters_replace(album_id, claim, clusters, singles, ranked_by=ranked_by):
+        clusters, singles, ranks = _group_photos(album, _personal_ranker(album, ranked_by))
+        if not clusters_replace(album_id, claim, clusters, singles, spread_ranks=ranks, ranked_by=ranked_by):
             logger.info("Album %s changed during its grouping; it will be grouped again.", album_id)
 
 
@@ -60,8 +61,12 @@ def _personal_ranker(album: Album, stored_ranker: dict[str, Any] | None) -> Rank
         return None
 
 
-def _group_photos(album: Album, personal: Ranker | None = None) -> tuple[list[NewCluster], list[GroupedPhoto]]:
-    """The album's clusters in order of capture, and the photos in none. Ranks by `personal` where it is given.
+def _group_photos(
+    album: Album, personal: Ranker | None = None
+) -> tuple[list[NewCluster], list[GroupedPhoto], dict[UUID, int]]:
+    """The album's clusters in order of capture, the photos in none, and the `spread_ranks`.
+
+    Ranks by `personal` where it is given.
 
     Vectors of different models are never compared. Photos with vectors of another model form separate groups until
     `manage.py reembed` has computed new vectors.
@@ -70,7 +75,8 @@ def _group_photos(album: Album, personal: Ranker | None = None) -> tuple[list[Ne
     by_id = {photo.id: photo for photo in photos if photo.manual_group is None}
     found = _manual_groups(photos)
     offsets: list[ClockOffset] = []
-    for (model, _version), vectors in _vectors_by_model(album).items():
+    vectors_by_model = _vectors_by_model(album)
+    for (model, _version), vectors in vectors_by_model.items():
         described = [by_id[photo_id] for photo_id in vectors if photo_id in by_id]
         if not described:
             continue
@@ -83,7 +89,16 @@ def _group_photos(album: Album, personal: Ranker | None = None) -> tuple[list[Ne
     found.sort(key=lambda group: _moment(group[0], offsets))
     in_groups = {photo.id for group, _ in found for photo in group}
     clusters = [_ranked(group, kind, personal) for group, kind in found]
-    return clusters, [_single(photo) for photo in photos if photo.id not in in_groups]
+    singles = [_single(photo) for photo in photos if photo.id not in in_groups]
+    most = max(vectors_by_model.values(), key=len, default={})
+    ranks = spread_ranks(
+        photos,
+        clusters,
+        singles,
+        vectors=most,
+        seconds_of=lambda photo: _seconds(photo) + _correction(photo, offsets),
+    )
+    return clusters, singles, ranks
 
 
 def _manual_groups(photos: Sequence[Photo]) -> list[tuple[list[Photo], str]]:

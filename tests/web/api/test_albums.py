@@ -60,6 +60,54 @@ def test_it_renames_an_album(alice_client: APIClient, alice: User) -> None:
     assert (response.json()["name"], album.name) == ("Solstice", "Solstice")
 
 
+def test_it_picks_as_many_as_are_wanted_and_undoes_it(alice_client: APIClient, alice: User) -> None:
+    album = make_album(alice)
+    for place in range(4):
+        make_photo(album, spread_rank=place)
+    path = f"/api/v1/albums/{album.id}/"
+
+    shown = alice_client.patch(path, {"wanted_count": 3}).json()
+    assert (shown["wanted_count"], shown["wanted_share"]) == (3, None)
+    assert (shown["picked_count"], shown["left_out_count"]) == (3, 1)
+    preview = alice_client.post(f"{path}exports/preview/", {}).json()
+    assert (preview["photo_count"], preview["left_out_count"]) == (3, 1)
+
+    shown = alice_client.patch(path, {"wanted_share": 0.5}).json()
+    assert (shown["wanted_count"], shown["wanted_share"], shown["picked_count"]) == (None, 0.5, 2)
+    left_out = alice_client.get(f"{path}timeline/?left_out=true").json()["singles"]
+    assert [(photo["picked"], photo["left_out"]) for photo in left_out] == [(False, True)] * 2
+    assert len(alice_client.get(f"{path}photos/?left_out=false").json()["results"]) == 2
+
+    undone = alice_client.post(f"{path}undo/").json()
+    assert undone["change"]["kind"] == "wanted"
+    assert undone["change"]["wanted_before"] == {"count": 3, "share": None}
+    assert undone["change"]["wanted_after"] == {"count": None, "share": 0.5}
+    assert [photo["left_out"] for photo in undone["photos"]] == [False]
+
+    shown = alice_client.patch(path, {"wanted_count": None, "name": "Book"}).json()
+    assert (shown["name"], shown["picked_count"], shown["left_out_count"]) == ("Book", 4, 0)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"wanted_count": 0},
+        {"wanted_count": 1_000_001},
+        {"wanted_count": "many"},
+        {"wanted_share": 0},
+        {"wanted_share": 1.01},
+        {"wanted_count": 50, "wanted_share": 0.5},
+    ],
+)
+def test_it_refuses_a_number_that_cannot_be(alice_client: APIClient, alice: User, body: dict[str, Any]) -> None:
+    album = make_album(alice)
+    response = alice_client.patch(f"/api/v1/albums/{album.id}/", body)
+    assert (response.status_code, response.json()["code"]) == (400, "invalid_input")
+    album.refresh_from_db()
+    assert (album.wanted_count, album.wanted_share) == (None, None)
+
+
 def test_it_deletes_an_album_and_remembers_its_objects(alice_client: APIClient, alice: User) -> None:
     album = make_album(alice)
     make_cluster(album)

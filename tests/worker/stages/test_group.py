@@ -13,6 +13,8 @@ import pytest
 
 from albums import selectors, storage
 from albums.models import Album, Photo
+from albums.picks import Wanted
+from albums.services.review import album_want
 from albums.services.uploads import UploadRequest, uploads_complete, uploads_create
 from tests.drawing import Pixels, add_noise, draw_scene, expose, jpeg_bytes
 from tests.drawn_sets import focus_stack, panorama
@@ -88,6 +90,31 @@ def test_it_shelves_what_shows_nothing_also_where_it_comes_in_series(album: Albu
         ("", True),
         *[("black", False)] * 3,
     ]
+
+
+def test_it_orders_the_picks_so_that_any_number_is_spread(album: Album) -> None:
+    """Two afternoons, the first with more to see and with a panorama, which counts as one photo."""
+    for scene in range(3):
+        for shot in range(2):
+            _upload(album, draw_scene(scene + 9, (512, 384), jitter=0.01, shot=shot), 600 * scene + 2.0 * shot)
+    for shot, image in enumerate(panorama(5, 4)):
+        _upload(album, image, 1800 + 3.0 * shot)
+    _upload(album, draw_scene(20, (512, 384)), 48 * 3600)
+    _prepare(album)
+    _group(album)
+    for number, days in ((1, {15}), (2, {15, 17})):
+        album_want(album, Wanted(count=number))
+        picked = album.photos.filter(picked=True)
+        assert picked.count() == number
+        assert {photo.taken_at.day for photo in picked if photo.taken_at} == days
+    moments = [
+        set(album.photos.filter(cluster=cluster).values_list("spread_rank", flat=True))
+        for cluster in album.clusters.filter(kind="moment")
+    ]
+    assert all(len(ranks) == 1 for ranks in moments)
+    frames = album.photos.filter(cluster__kind="panorama").order_by("rank").values_list("spread_rank", flat=True)
+    assert frames[0] is not None and frames[0] < 5
+    assert list(frames[1:]) == [5, 6, 7]
 
 
 def test_it_reads_each_thumbnail_once(album: Album) -> None:

@@ -25,6 +25,34 @@ class AlbumInput(AlbumNameInput):
     )
 
 
+class AlbumChangeInput(serializers.Serializer[Any]):
+    """What to change. Of `wanted_count` and `wanted_share` only one can be set; null means all picks."""
+
+    name = serializers.CharField(max_length=200, required=False)
+    wanted_count = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=1,
+        max_value=1_000_000,
+        help_text="How many photos to pick, spread over the album. Kept photos count, and stay beyond the number.",
+    )
+    wanted_share = serializers.FloatField(
+        required=False,
+        allow_null=True,
+        min_value=0.001,
+        max_value=1,
+        help_text="The share of all picks to take instead, from 0.001 to 1.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Something must change, and a number and a share together would be ambiguous."""
+        if not attrs:
+            raise serializers.ValidationError("Send `name`, `wanted_count` or `wanted_share`.", code="required")
+        if attrs.get("wanted_count") is not None and attrs.get("wanted_share") is not None:
+            raise serializers.ValidationError("Send a number or a share, not both.", code="invalid")
+        return attrs
+
+
 class RegroupInput(serializers.Serializer[Any]):
     """How to group the album again."""
 
@@ -40,6 +68,7 @@ class AlbumOutput(serializers.ModelSerializer[Album]):
     photo_count = serializers.IntegerField(help_text="Photos that have arrived.")
     cluster_count = serializers.IntegerField()
     picked_count = serializers.IntegerField()
+    left_out_count = serializers.IntegerField(help_text="Picks left out because the album wants fewer.")
     failed_count = serializers.IntegerField()
     cover_id = serializers.UUIDField(allow_null=True, help_text="The photo to show for the album.")
     cover_url = serializers.SerializerMethodField()
@@ -50,6 +79,8 @@ class AlbumOutput(serializers.ModelSerializer[Album]):
             "id",
             "name",
             "similarity",
+            "wanted_count",
+            "wanted_share",
             "grouping",
             "grouping_error",
             "grouped_at",
@@ -58,6 +89,7 @@ class AlbumOutput(serializers.ModelSerializer[Album]):
             "photo_count",
             "cluster_count",
             "picked_count",
+            "left_out_count",
             "failed_count",
             "cover_id",
             "cover_url",

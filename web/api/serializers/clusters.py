@@ -27,7 +27,9 @@ class ClusterFilterInput(serializers.Serializer[Any]):
     """Filters for groups. A group must match all of them."""
 
     undecided = serializers.BooleanField(
-        required=False, help_text="Nobody keeps a photo of the group or rejects all of them: the ranking picks."
+        required=False,
+        help_text="Nobody keeps a photo of the group or rejects all of them: the ranking picks one. A group whose pick "
+        "is left out, because the album wants fewer picks, needs no decision.",
     )
     no_clear_winner = serializers.BooleanField(
         required=False, help_text="One photo should be the best, but none is clearly ahead."
@@ -35,6 +37,9 @@ class ClusterFilterInput(serializers.Serializer[Any]):
     people = serializers.BooleanField(required=False, help_text="A photo of the group has faces.")
     manual = serializers.BooleanField(required=False, help_text="A person made the group by splitting or merging.")
     kind = serializers.ChoiceField(choices=Cluster.Kind.choices, required=False)
+    left_out = serializers.BooleanField(
+        required=False, help_text="A pick is left out, because the album wants fewer picks."
+    )
 
     @staticmethod
     def wanted(validated: dict[str, Any]) -> ClusterFilter:
@@ -115,6 +120,7 @@ class ReviewCountsOutput(serializers.Serializer[Any]):
     singles = serializers.IntegerField(help_text="Analyzed photos in no group.")
     shelved = serializers.IntegerField(help_text="Photos left out because they are probably not wanted.")
     picked = serializers.IntegerField(help_text="Photos that go into the zip.")
+    left_out = serializers.IntegerField(help_text="Picks left out because the album wants fewer.")
     kept = serializers.IntegerField(help_text="Photos that somebody keeps.")
     rejected = serializers.IntegerField(help_text="Photos that somebody rejects.")
     failed = serializers.IntegerField()

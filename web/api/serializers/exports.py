@@ -100,6 +100,7 @@ class ExportPreviewOutput(serializers.Serializer[ExportPlan]):
     photos = serializers.SerializerMethodField()
     selection_counts = serializers.SerializerMethodField()
     shelved_counts = serializers.SerializerMethodField()
+    left_out_count = serializers.SerializerMethodField()
 
     def get_ready(self, plan: ExportPlan) -> bool:  # noqa: ARG002
         """False while photos are being analyzed or grouped: picks may change, and no export can be created."""
@@ -129,6 +130,10 @@ class ExportPreviewOutput(serializers.Serializer[ExportPlan]):
     def get_shelved_counts(self, plan: ExportPlan) -> Any:  # noqa: ARG002
         """How many photos are not picked because they are probably not wanted, by reason."""
         return ShelvedCountsOutput(self.context["shelved_counts"]).data
+
+    def get_left_out_count(self, plan: ExportPlan) -> int:  # noqa: ARG002
+        """How many picks are left out because the album wants fewer."""
+        return int(self.context["left_out_count"])
 
 
 class ExportOutput(serializers.ModelSerializer[Export]):

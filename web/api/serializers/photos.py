@@ -24,6 +24,9 @@ class PhotoFilterInput(PageInput):
     in_cluster = serializers.BooleanField(required=False, help_text="Whether the photo is in a group.")
     people = serializers.BooleanField(required=False, help_text="Whether faces were found.")
     shelved = serializers.BooleanField(required=False, help_text="Whether the photo is probably not wanted.")
+    left_out = serializers.BooleanField(
+        required=False, help_text="Whether the photo is left out because the album wants fewer picks."
+    )
 
 
 class PhotoIdsInput(serializers.Serializer[Any]):
@@ -179,6 +182,7 @@ class PhotoOutput(ThumbnailOutput):
             "shelf",
             "decision",
             "picked",
+            "left_out",
             "modified_at",
             "created_at",
             "thumbnail_url",
@@ -230,7 +234,7 @@ class PhotoChangeOutput(serializers.ModelSerializer[Photo]):
 
     class Meta:
         model = Photo
-        fields = ("id", "decision", "picked", "cluster_id", "manual_group", "rank")
+        fields = ("id", "decision", "picked", "left_out", "cluster_id", "manual_group", "rank")
         read_only_fields = fields
 
 

@@ -83,6 +83,13 @@ class AcceptOutput(serializers.Serializer[Any]):
     photos = PhotoChangeOutput(many=True, help_text="The photos that are now kept.")
 
 
+class WantedOutput(serializers.Serializer[Any]):
+    """How many picks an album wants: a number, a share, or all if both are null."""
+
+    count = serializers.IntegerField(allow_null=True)
+    share = serializers.FloatField(allow_null=True)
+
+
 class AlbumChangeOutput(serializers.ModelSerializer[AlbumChange]):
     """One step of the review."""
 
@@ -90,6 +97,8 @@ class AlbumChangeOutput(serializers.ModelSerializer[AlbumChange]):
     decision = serializers.SerializerMethodField()
     similarity_before = serializers.SerializerMethodField()
     similarity_after = serializers.SerializerMethodField()
+    wanted_before = serializers.SerializerMethodField()
+    wanted_after = serializers.SerializerMethodField()
     undone = serializers.SerializerMethodField()
 
     class Meta:
@@ -101,6 +110,8 @@ class AlbumChangeOutput(serializers.ModelSerializer[AlbumChange]):
             "decision",
             "similarity_before",
             "similarity_after",
+            "wanted_before",
+            "wanted_after",
             "undone",
             "created_at",
         )
@@ -122,6 +133,18 @@ class AlbumChangeOutput(serializers.ModelSerializer[AlbumChange]):
     def get_similarity_after(self, change: AlbumChange) -> float | None:
         """The new similarity, if the step changed it."""
         after: float | None = change.detail.get("similarity", [None])[-1]
+        return after
+
+    @extend_schema_field(WantedOutput(allow_null=True))
+    def get_wanted_before(self, change: AlbumChange) -> dict[str, Any] | None:
+        """How many picks the album wanted before, if the step changed it."""
+        before: dict[str, Any] | None = change.detail.get("wanted", [None])[0]
+        return before
+
+    @extend_schema_field(WantedOutput(allow_null=True))
+    def get_wanted_after(self, change: AlbumChange) -> dict[str, Any] | None:
+        """How many picks the album wants since, if the step changed it."""
+        after: dict[str, Any] | None = change.detail.get("wanted", [None])[-1]
         return after
 
     def get_undone(self, change: AlbumChange) -> bool:

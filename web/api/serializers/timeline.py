@@ -31,7 +31,7 @@ class TimelineInput(ClusterFilterInput):
     clusters = serializers.BooleanField(default=True, help_text="Whether to list groups.")
     singles = serializers.BooleanField(
         default=True,
-        help_text="Whether to list photos in no group. Of the filters, only `people` and `shelved` apply to them.",
+        help_text="Whether to list photos in no group. Of the filters, only `people`, `shelved` and `left_out` apply.",
     )
     shelved = serializers.BooleanField(required=False, help_text="Only photos that are, or are not, on the shelf.")
 
@@ -51,6 +51,7 @@ class TimelinePhotoOutput(serializers.Serializer[Any]):
     )
     decision = serializers.ChoiceField(choices=Photo.Decision.choices)
     picked = serializers.BooleanField()
+    left_out = serializers.BooleanField(help_text="It would be picked if the album wanted more picks.")
 
 
 class TimelineClusterOutput(serializers.Serializer[Any]):

@@ -14,13 +14,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from albums import selectors
+from albums.picks import Wanted
 from albums.services.albums import album_create, album_delete, album_rename
-from albums.services.review import album_regroup
+from albums.services.review import album_regroup, album_want
 from web.api.pagination import PageInput
 from web.api.schema import page_of
 from web.api.serializers.albums import (
+    AlbumChangeInput,
     AlbumInput,
-    AlbumNameInput,
     AlbumOutput,
     ProgressOutput,
     RegroupInput,
@@ -57,10 +58,15 @@ class AlbumView(ApiView):
         """Show an album."""
         return Response(_shown(request, album_id).data)
 
-    @extend_schema(operation_id="albums_rename", request=AlbumNameInput, responses=AlbumOutput)
+    @extend_schema(operation_id="albums_update", request=AlbumChangeInput, responses=AlbumOutput)
     def patch(self, request: Request, album_id: UUID) -> Response:
-        """Give an album another name."""
-        album_rename(own_album(request, album_id), **body(request, AlbumNameInput))
+        """Give an album another name, or say how many picks it wants. The second is a step that can be undone."""
+        album, changes = own_album(request, album_id), body(request, AlbumChangeInput)
+        if "name" in changes:
+            album_rename(album, name=changes["name"])
+        if not changes.keys().isdisjoint({"wanted_count", "wanted_share"}):
+            wanted = Wanted(changes.get("wanted_count"), changes.get("wanted_share"))
+            album_want(album, wanted, by=person(request))
         return Response(_shown(request, album_id).data)
 
     @extend_schema(operation_id="albums_delete", responses={204: None})

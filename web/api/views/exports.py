@@ -59,6 +59,7 @@ class ExportPreviewView(ApiView):
             "ready": not is_still_working(album),
             "selection_counts": selection_counts(album),
             "shelved_counts": selectors.shelved_counts(album),
+            "left_out_count": album.photos.filter(left_out=True).count(),
         }
         return Response(ExportPreviewOutput(export_plan(album, options), context=context).data)
 

@@ -49,6 +49,7 @@ class PhotoListView(RevalidatedView):
             in_cluster=parameters.get("in_cluster"),
             people=parameters.get("people"),
             shelved=parameters.get("shelved"),
+            left_out=parameters.get("left_out"),
         )
         return self.page(request, photos, PhotoOutput, parameters)
 

@@ -113,7 +113,7 @@ class UndoView(_ReplayedChangeView):
 
     @extend_schema(operation_id="albums_undo", request=None, responses=UndoOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
-        """Undo the last step of the review: a decision, a split, a merge, a release, or a new similarity."""
+        """Undo the last step of the review: a decision, a split, merge or release, a similarity, a number of picks."""
         album = own_album(request, album_id)
         return self.shown(request, album, album_undo(album, person(request)))
 

@@ -40,7 +40,9 @@ class TimelineView(RevalidatedView):
         if parameters["clusters"]:
             clusters = timeline.timeline_clusters(album, wanted, uncertain_first=uncertain_first)
         if parameters["singles"]:
-            singles = timeline.timeline_singles(album, people=wanted.people, shelved=parameters.get("shelved"))
+            singles = timeline.timeline_singles(
+                album, people=wanted.people, shelved=parameters.get("shelved"), left_out=wanted.left_out
+            )
         return Response(timeline_data(clusters, singles))
 
 

@@ -87,8 +87,8 @@ export interface paths {
         delete: operations["albums_delete"];
         options?: never;
         head?: never;
-        /** @description Give an album another name. */
-        patch: operations["albums_rename"];
+        /** @description Give an album another name, or say how many picks it wants. The second is a step that can be undone. */
+        patch: operations["albums_update"];
         trace?: never;
     };
     "/api/v1/albums/{album_id}/changes/": {
@@ -432,7 +432,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Undo the last step of the review: a decision, a split, a merge, a release, or a new similarity. */
+        /** @description Undo the last step of the review: a decision, a split, merge or release, a similarity, a number of picks. */
         post: operations["albums_undo"];
         delete?: never;
         options?: never;
@@ -667,7 +667,7 @@ export interface components {
     schemas: {
         /** @description Groups whose picks are right: those in `clusters`, or all that match the filters. */
         AcceptInput: {
-            /** @description Nobody keeps a photo of the group or rejects all of them: the ranking picks. */
+            /** @description Nobody keeps a photo of the group or rejects all of them: the ranking picks one. A group whose pick is left out, because the album wants fewer picks, needs no decision. */
             undecided?: boolean;
             /** @description One photo should be the best, but none is clearly ahead. */
             no_clear_winner?: boolean;
@@ -676,6 +676,8 @@ export interface components {
             /** @description A person made the group by splitting or merging. */
             manual?: boolean;
             kind?: components["schemas"]["ClusterKind"];
+            /** @description A pick is left out, because the album wants fewer picks. */
+            left_out?: boolean;
             clusters?: string[];
             /**
              * @description All groups that match the other filters.
@@ -717,9 +719,10 @@ export interface components {
          *     * `merge` - Merge
          *     * `release` - Release
          *     * `similarity` - Similarity
+         *     * `wanted` - Wanted
          * @enum {string}
          */
-        AlbumChangeKind: "decision" | "accept" | "split" | "merge" | "release" | "similarity";
+        AlbumChangeKind: "decision" | "accept" | "split" | "merge" | "release" | "similarity" | "wanted";
         /** @description One step of the review. */
         AlbumChangeOutput: {
             readonly id: number;
@@ -731,6 +734,8 @@ export interface components {
             readonly similarity_before: number | null;
             /** Format: double */
             readonly similarity_after: number | null;
+            readonly wanted_before: components["schemas"]["WantedOutput"] | null;
+            readonly wanted_after: components["schemas"]["WantedOutput"] | null;
             /** @description The step was undone. It can be redone until something else changes. */
             readonly undone: boolean;
             /** Format: date-time */
@@ -764,6 +769,13 @@ export interface components {
              * @description 0 groups loosely, 1 strictly.
              */
             readonly similarity: number;
+            /** @description How many picks the person wants. */
+            readonly wanted_count: number | null;
+            /**
+             * Format: double
+             * @description The share of the picks that the person wants.
+             */
+            readonly wanted_share: number | null;
             grouping: components["schemas"]["GroupingState"];
             readonly grouping_error: string;
             /** Format: date-time */
@@ -776,6 +788,8 @@ export interface components {
             photo_count: number;
             cluster_count: number;
             picked_count: number;
+            /** @description Picks left out because the album wants fewer. */
+            left_out_count: number;
             failed_count: number;
             /**
              * Format: uuid
@@ -1016,6 +1030,8 @@ export interface components {
             readonly photos: components["schemas"]["ExportSampleOutput"][];
             readonly selection_counts: components["schemas"]["SelectionCountsOutput"];
             readonly shelved_counts: components["schemas"]["ShelvedCountsOutput"];
+            /** @description How many picks are left out because the album wants fewer. */
+            readonly left_out_count: number;
         };
         /** @description A photo that would be in the zip. */
         ExportSampleOutput: {
@@ -1113,9 +1129,16 @@ export interface components {
             clusters?: string[];
         };
         NullEnum: null;
-        /** @description A new name. */
-        PatchedAlbumNameInput: {
+        /** @description What to change. Of `wanted_count` and `wanted_share` only one can be set; null means all picks. */
+        PatchedAlbumChangeInput: {
             name?: string;
+            /** @description How many photos to pick, spread over the album. Kept photos count, and stay beyond the number. */
+            wanted_count?: number | null;
+            /**
+             * Format: double
+             * @description The share of all picks to take instead, from 0.001 to 1.
+             */
+            wanted_share?: number | null;
         };
         /** @description Switches the personal ranker on or off. */
         PatchedPersonalRankerInput: {
@@ -1173,6 +1196,8 @@ export interface components {
             decision: components["schemas"]["PhotoDecision"];
             /** @description Goes into the zip; follows from rank and decisions. */
             readonly picked: boolean;
+            /** @description Would be picked if the album wanted more picks. */
+            readonly left_out: boolean;
             /** Format: uuid */
             cluster_id: string | null;
             /**
@@ -1254,6 +1279,8 @@ export interface components {
             decision: components["schemas"]["PhotoDecision"];
             /** @description Goes into the zip; follows from rank and decisions. */
             readonly picked: boolean;
+            /** @description Would be picked if the album wanted more picks. */
+            readonly left_out: boolean;
             /**
              * Format: date-time
              * @description The file's own time, as the client says.
@@ -1440,6 +1467,8 @@ export interface components {
             shelved: number;
             /** @description Photos that go into the zip. */
             picked: number;
+            /** @description Picks left out because the album wants fewer. */
+            left_out: number;
             /** @description Photos that somebody keeps. */
             kept: number;
             /** @description Photos that somebody rejects. */
@@ -1765,6 +1794,8 @@ export interface components {
             shelf: components["schemas"]["ShelfEnum"] | components["schemas"]["BlankEnum"];
             decision: components["schemas"]["PhotoDecision"];
             picked: boolean;
+            /** @description It would be picked if the album wanted more picks. */
+            left_out: boolean;
         };
         /** @description A new token with its text, which is shown only once. */
         TokenCreatedOutput: {
@@ -1872,6 +1903,12 @@ export interface components {
         /** @description Per-account quotas and current usage: bytes and photos as announced, albums, exports, and exports being built. */
         UsageOutput: {
             quotas: components["schemas"]["QuotaUsageOutput"][];
+        };
+        /** @description How many picks an album wants: a number, a share, or all if both are null. */
+        WantedOutput: {
+            count: number | null;
+            /** Format: double */
+            share: number | null;
         };
     };
     responses: never;
@@ -2420,7 +2457,7 @@ export interface operations {
             };
         };
     };
-    albums_rename: {
+    albums_update: {
         parameters: {
             query?: never;
             header?: never;
@@ -2431,7 +2468,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["PatchedAlbumNameInput"];
+                "application/json": components["schemas"]["PatchedAlbumChangeInput"];
             };
         };
         responses: {
@@ -2573,6 +2610,8 @@ export interface operations {
                  *     * `panorama` - Panorama
                  */
                 kind?: "moment" | "near_duplicate" | "bracket" | "focus_stack" | "panorama";
+                /** @description A pick is left out, because the album wants fewer picks. */
+                left_out?: boolean;
                 /** @description A person made the group by splitting or merging. */
                 manual?: boolean;
                 /** @description One photo should be the best, but none is clearly ahead. */
@@ -2587,7 +2626,7 @@ export interface operations {
                 page_size?: number;
                 /** @description A photo of the group has faces. */
                 people?: boolean;
-                /** @description Nobody keeps a photo of the group or rejects all of them: the ranking picks. */
+                /** @description Nobody keeps a photo of the group or rejects all of them: the ranking picks one. A group whose pick is left out, because the album wants fewer picks, needs no decision. */
                 undecided?: boolean;
             };
             header?: never;
@@ -3285,6 +3324,8 @@ export interface operations {
                 decision?: "auto" | "keep" | "reject";
                 /** @description Whether the photo is in a group. */
                 in_cluster?: boolean;
+                /** @description Whether the photo is left out because the album wants fewer picks. */
+                left_out?: boolean;
                 page_size?: number;
                 /** @description Whether faces were found. */
                 people?: boolean;
@@ -3813,6 +3854,8 @@ export interface operations {
                  *     * `panorama` - Panorama
                  */
                 kind?: "moment" | "near_duplicate" | "bracket" | "focus_stack" | "panorama";
+                /** @description A pick is left out, because the album wants fewer picks. */
+                left_out?: boolean;
                 /** @description A person made the group by splitting or merging. */
                 manual?: boolean;
                 /** @description One photo should be the best, but none is clearly ahead. */
@@ -3828,9 +3871,9 @@ export interface operations {
                 people?: boolean;
                 /** @description Only photos that are, or are not, on the shelf. */
                 shelved?: boolean;
-                /** @description Whether to list photos in no group. Of the filters, only `people` and `shelved` apply to them. */
+                /** @description Whether to list photos in no group. Of the filters, only `people`, `shelved` and `left_out` apply. */
                 singles?: boolean;
-                /** @description Nobody keeps a photo of the group or rejects all of them: the ranking picks. */
+                /** @description Nobody keeps a photo of the group or rejects all of them: the ranking picks one. A group whose pick is left out, because the album wants fewer picks, needs no decision. */
                 undecided?: boolean;
             };
             header?: never;

@@ -25,6 +25,7 @@ const PREVIEW: ExportPreview = {
   photos: [],
   selection_counts: { picks: 12, kept: 4, all: 40 },
   shelved_counts: { black: 2, white: 0, blurred: 1, empty: 0 },
+  left_out_count: 0,
 };
 
 const READY: Export = {
