@@ -122,6 +122,14 @@ def _select(page: Page) -> None:
     expect(page.get_by_text("1 selected")).to_be_visible()
 
 
+def _ask_for_one(page: Page) -> None:
+    page.get_by_role("button", name="picks").first.click()
+    number = page.get_by_role("textbox", name="Number of picks")
+    number.fill("1")
+    number.press("Enter")
+    expect(page.get_by_text("1 picked, spread over the album")).to_be_visible()
+
+
 def _faults(page: Page, place: Place) -> Iterator[str]:
     page.evaluate(AXE.read_text(encoding="utf-8"))
     where = f"{place.path} {place.name}"
@@ -173,6 +181,8 @@ def _places(visitor: Visitor) -> tuple[list[Place], list[Place]]:
         Place(review, "Midsummer", _key("?"), "keys"),
         Place(review, "Midsummer", _key("Enter"), "lightbox"),
         Place(review, "Midsummer", _select, "selection"),
+        Place(review, "Midsummer", _ask_for_one, "one pick"),
+        Place(f"{review}?view=left-out", "Left out", name="left out"),
         Place(compare, "Compare"),
         Place(f"{album}/download", "picked"),
         Place(f"{empty}/download", "The album has no photos yet"),

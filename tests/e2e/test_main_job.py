@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -17,16 +18,16 @@ def _files(drawn: list[DrawnPhoto]) -> list[Path]:
     return [shot.path for shot in drawn]
 
 
-def _download(visitor: Visitor, album: str, to: Path) -> dict[str, bytes]:
+def _download(visitor: Visitor, album: str, to: Path, *, name: str = "Midsummer.zip") -> dict[str, bytes]:
     """Make a zip on the download page and save it. Returns its files by name."""
     page = visitor.page
     page.goto(f"/albums/{album}/download")
-    page.get_by_role("button", name="Make a zip").click()
-    link = page.get_by_role("link", name="Download Midsummer.zip")
+    page.get_by_role("button", name=re.compile("^Make a (new )?zip")).click()
+    link = page.get_by_role("link", name=f"Download {name}")
     link.wait_for(timeout=PATIENCE)
     with page.expect_download() as download:
         link.click()
-    assert download.value.suggested_filename == "Midsummer.zip"
+    assert download.value.suggested_filename == name
     download.value.save_as(to)
     with zipfile.ZipFile(to) as archive:
         return {entry.filename: archive.read(entry) for entry in archive.infolist()}
@@ -122,3 +123,19 @@ def test_a_phone_is_enough_for_the_main_job(new_visitor: NewVisitor, drawn: list
 
     content = _download(grandmother, album, tmp_path / "phone.zip")
     assert content == _expected(grandmother, album, drawn)
+
+    # One photo would be enough. But she looks at what is left out, and keeps one of that, too.
+    page.goto(f"/albums/{album}/review")
+    page.get_by_role("button", name="Picks and grouping").tap()
+    number = page.get_by_role("textbox", name="Number of picks")
+    number.fill("1")
+    number.press("Enter")
+    expect(page.get_by_text("1 picked, spread over the album.")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Show what is left out").tap()
+    page.get_by_role("button", name="Keep the pick of the group").first.tap()
+    expect(page.get_by_text("You keep 2, more than the 1 you asked for.")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    content = _download(grandmother, album, tmp_path / "two.zip", name="Midsummer (2 photos).zip")
+    assert content == _expected(grandmother, album, drawn)
+    assert len(content) == 2

@@ -15,6 +15,10 @@ export const downloadsMessages = defineMessages({
     leftOut_white: { one: "{count} white", other: "{count} white" },
     leftOut_blurred: { one: "{count} blurred", other: "{count} blurred" },
     leftOut_empty: { one: "{count} with nothing to see", other: "{count} with nothing to see" },
+    leftOutByNumber: {
+      one: "{count} more is left out, because you want fewer picks.",
+      other: "{count} more are left out, because you want fewer picks.",
+    },
     lookAtThem: "Look at them",
     selection: "Which photos",
     selection_picks: "Picked photos",
@@ -113,6 +117,10 @@ export const downloadsMessages = defineMessages({
     leftOut_white: { one: "{count} vit", other: "{count} vita" },
     leftOut_blurred: { one: "{count} oskarp", other: "{count} oskarpa" },
     leftOut_empty: { one: "{count} utan något att se", other: "{count} utan något att se" },
+    leftOutByNumber: {
+      one: "{count} till är utelämnad, för att du vill ha färre.",
+      other: "{count} till är utelämnade, för att du vill ha färre.",
+    },
     lookAtThem: "Titta på dem",
     selection: "Vilka bilder",
     selection_picks: "Valda bilder",

@@ -9,7 +9,7 @@ export const helpMessages = defineMessages({
     howGroup:
       "Photos of the same moment become a group, and the best of each group is picked: sharp, well exposed, eyes open. Of an exposure bracket or a focus stack one photo is picked, of a panorama all. Photos in no group are picked too, except those that are black, white or blurred all over: they stand at the end of the review.",
     howReview:
-      "Go through the groups. Keep or reject as many photos as you like. Your decisions always come first, also when you group again, more strictly or more loosely. The service learns your usual picks from what you keep; the account page shows what it has learned.",
+      "Go through the groups. Keep or reject as many photos as you like. Your decisions always come first, also when you group again, more strictly or more loosely. If you want fewer picks, such as 50 for a book, the button with the number of picks spreads them over the album. The service learns your usual picks from what you keep; the account page shows what it has learned.",
     howDownload: "Download a zip of the picked originals, exactly as they came from your camera.",
     keys: "Keys",
     keysText: "Press ? in the review or when comparing to see all keys. These work in both.",
@@ -57,7 +57,7 @@ export const helpMessages = defineMessages({
     howGroup:
       "Bilder av samma ögonblick blir en grupp, och den bästa i varje grupp väljs: skarp, väl exponerad, öppna ögon. Av en exponeringsserie eller fokusserie väljs en bild, av ett panorama alla. Bilder utan grupp väljs också, utom de som är svarta, vita eller oskarpa överallt: de står sist i granskningen.",
     howReview:
-      "Gå igenom grupperna. Behåll eller välj bort så många bilder du vill. Dina beslut går alltid först, även när du grupperar om, striktare eller lösare. Tjänsten lär sig hur du brukar välja av det du behåller; kontosidan visar vad den har lärt sig.",
+      "Gå igenom grupperna. Behåll eller välj bort så många bilder du vill. Dina beslut går alltid först, även när du grupperar om, striktare eller lösare. Om du vill ha färre bilder, till exempel 50 till en fotobok, sprider knappen med antalet valda dem över albumet. Tjänsten lär sig hur du brukar välja av det du behåller; kontosidan visar vad den har lärt sig.",
     howDownload: "Ladda ner en zip med de valda originalen, precis som de kom från din kamera.",
     keys: "Tangenter",
     keysText: "Tryck ? i granskningen eller när du jämför för att se alla tangenter. De här fungerar i båda.",

@@ -8,6 +8,7 @@ export const VIEWS = [
   "manual",
   "singles",
   "shelf",
+  "left-out",
   "failed",
 ] as const;
 export type View = (typeof VIEWS)[number];

@@ -82,6 +82,19 @@ export function Summary(props: SummaryProps) {
           </Link>
         </Text>
       )}
+      {preview.left_out_count > 0 && options.selection === "picks" && (
+        <Text size="sm" c="dimmed" className={classes.wide}>
+          {t("leftOutByNumber", { count: preview.left_out_count })}{" "}
+          <Link
+            to="/albums/$albumId/review"
+            params={{ albumId: props.albumId }}
+            search={{ view: "left-out" }}
+            className={classes.link}
+          >
+            {t("lookAtThem")}
+          </Link>
+        </Text>
+      )}
       {props.error && (
         <Alert color="red" className={classes.wide}>
           {problemText(props.error)}

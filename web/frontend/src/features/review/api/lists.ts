@@ -14,7 +14,7 @@ import type { ViewFilter } from "../model/filters";
 
 import { timelineKey } from "./timeline";
 
-export type Changes = ReadonlyMap<string, Pick<TimelinePhoto, "decision" | "picked">>;
+export type Changes = ReadonlyMap<string, Pick<TimelinePhoto, "decision" | "picked" | "left_out">>;
 
 /** All cached lists of an album's photos, whatever their filter, changed together. */
 export function lists(client: QueryClient, albumId: string) {

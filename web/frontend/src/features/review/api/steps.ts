@@ -5,6 +5,7 @@ import type { Album, AlbumChange, Cluster, PhotoChange, PhotoDecision } from "@/
 
 import type { ClusterFilter } from "../model/filters";
 import type { Decided } from "../model/picks";
+import type { Wanted } from "../model/wanted";
 
 import { countsQuery } from "./counts";
 import { groupingQuery } from "./grouping";
@@ -19,6 +20,7 @@ export type Step =
   | { readonly name: "merge"; readonly photos: readonly string[]; readonly clusters: readonly string[] }
   | { readonly name: "release"; readonly clusters: readonly string[] }
   | { readonly name: "regroup"; readonly similarity: number }
+  | { readonly name: "want"; readonly wanted: Wanted }
   | { readonly name: "undo" | "redo" };
 
 export interface Outcome {
@@ -63,6 +65,11 @@ async function take(albumId: string, step: Step): Promise<Outcome> {
     case "regroup":
       await unwrap(api.POST("/api/v1/albums/{album_id}/regroup/", { params, body: { similarity: step.similarity } }));
       return { ...NOTHING, remembered: true, regroups: true };
+    case "want": {
+      const body = { wanted_count: step.wanted.count, wanted_share: step.wanted.share };
+      await unwrap(api.PATCH("/api/v1/albums/{album_id}/", { params, body }));
+      return { ...NOTHING, remembered: true, regroups: true };
+    }
     case "undo":
       return takenBack(await unwrap(api.POST("/api/v1/albums/{album_id}/undo/", { params })));
     case "redo":
@@ -111,17 +118,24 @@ export function useSteps(albumId: string) {
           album ? { ...album, similarity: step.similarity, grouping: "stale" } : album,
         );
       }
+      if (step.name === "want") {
+        const { count, share } = step.wanted;
+        client.setQueryData<Album>(["albums", "one", albumId], (album) =>
+          album ? { ...album, wanted_count: count, wanted_share: share } : album,
+        );
+      }
       if (step.name !== "decide") return undefined;
       const before = shown.before(step.expected);
       shown.change(step.expected);
       await shown.cancel();
       return before;
     },
-    onSuccess: (outcome) => {
+    onSuccess: (outcome, step) => {
       const shown = lists(client, albumId);
       // Later steps are already shown; an earlier answer must not overwrite them.
       if (isLast()) shown.change(new Map(outcome.photos.map((photo) => [photo.id, photo])));
       if (outcome.clusters.length + outcome.removed.length > 0) shown.arrange(outcome);
+      if (step.name === "want") void client.invalidateQueries({ queryKey: timelineKey(albumId) });
       if (outcome.regroups) {
         void client.invalidateQueries({ queryKey: groupingQuery(albumId).queryKey });
       }

@@ -7,7 +7,7 @@ import type { TimelineGroup } from "@/shared/api/schema-types";
 import { useReviewWords } from "../hooks/use-review-words";
 import { useThumbnail } from "../hooks/use-thumbnail";
 import { shotWidth } from "../model/layout";
-import { isDecided, isUnclear as isGroupUnclear } from "../model/picks";
+import { isDecided, isLeftOut as isGroupLeftOut, isUnclear as isGroupUnclear } from "../model/picks";
 import type { Row } from "../model/rows";
 import { useReviewActions } from "../review-context";
 
@@ -102,11 +102,13 @@ function GroupHead({ row }: { row: Row & { kind: "group" } }) {
   const { group, hero } = row;
   const thumbnail = useThumbnail(hero.id);
   const decided = isDecided(group);
-  const isUnclear = isGroupUnclear(group) && !decided;
+  const isLeftOut = isGroupLeftOut(group);
+  const isUnclear = isGroupUnclear(group) && !decided && !isLeftOut;
   const picks = group.photos.filter((photo) => photo.picked).length;
   const facts = [t("photos", { count: group.photos.length }), kind(group), group.manual ? t("manual") : null];
   const reason = hero.rank === 0 && hero.picked ? why(thumbnail) : "";
-  const said = group.kept_whole ? t("keptWhole") : reason || (isUnclear ? t("unclearWhy") : "");
+  const whole = group.kept_whole && group.photos.every((photo) => !photo.left_out);
+  const said = isLeftOut ? t("groupLeftOut") : whole ? t("keptWhole") : reason || (isUnclear ? t("unclearWhy") : "");
   const isNarrow = row.layout.scrolls;
   return (
     <div className={classes.head}>
@@ -135,11 +137,11 @@ function GroupHead({ row }: { row: Row & { kind: "group" } }) {
           variant="default"
           size="sm"
           px={isNarrow ? 12 : undefined}
-          aria-label={t("acceptGroupNamed", { time: clock(row.time) })}
+          aria-label={t(isLeftOut ? "keepGroupNamed" : "acceptGroupNamed", { time: clock(row.time) })}
           leftSection={isNarrow ? undefined : <IconCheck size={18} />}
           onClick={() => actions.ofGroup("accept", group)}
         >
-          {isNarrow ? <IconCheck size={20} /> : t("acceptGroup")}
+          {isNarrow ? <IconCheck size={20} /> : t(isLeftOut ? "keep" : "acceptGroup")}
         </Button>
       )}
       <GroupMenu group={group} time={clock(row.time)} />

@@ -1,28 +1,33 @@
-import { ActionIcon, Button, Loader, Popover, Switch, Text } from "@mantine/core";
+import { ActionIcon, Button, Divider, Loader, Popover, Switch, Text } from "@mantine/core";
 import {
   IconAdjustmentsHorizontal,
   IconArrowBackUp,
   IconArrowForwardUp,
   IconChecks,
+  IconChevronDown,
   IconEye,
   IconKeyboard,
 } from "@tabler/icons-react";
 
-import { useMessages } from "@/shared/i18n/language-context";
+import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
 import type { Acceptance } from "../model/filters";
+import type { Picks, Wanted } from "../model/wanted";
 import { reviewMessages } from "../review-messages";
 import type { Order } from "../review-search";
 
+import { PicksNumber } from "./picks-number";
 import { SimilaritySlider } from "./similarity-slider";
 import classes from "./tools.module.css";
 
 interface ReviewToolsProps extends Acceptance {
   available: number;
+  picks: Picks;
   similarity: number;
   order: Order;
   isRegrouping: boolean;
   status: string;
+  onPicks: (wanted: Wanted) => void;
   onSimilarity: (value: number) => void;
   onOrder: (order: Order) => void;
   onAccept: () => void;
@@ -35,8 +40,17 @@ interface ReviewToolsProps extends Acceptance {
 /** Stays in view while the list is scrolled. */
 export function ReviewTools(props: ReviewToolsProps) {
   const t = useMessages(reviewMessages);
+  const format = useFormat();
   const isWide = props.available >= 1000;
   const icon = props.isRegrouping ? <Loader size={16} /> : <IconAdjustmentsHorizontal size={20} stroke={1.6} />;
+  const { picked, available } = props.picks;
+  const number =
+    picked < available
+      ? t(props.available < 600 ? "picksSomeShort" : "picksSome", {
+          number: format.number(picked),
+          total: format.number(available),
+        })
+      : t("picksAll", { count: picked });
   const settings = (
     <>
       <SimilaritySlider similarity={props.similarity} onChange={props.onSimilarity} />
@@ -50,32 +64,36 @@ export function ReviewTools(props: ReviewToolsProps) {
   );
   return (
     <div className={classes.tools} role="toolbar" aria-label={t("tools")}>
-      {isWide ? (
-        settings
-      ) : (
-        <Popover position="bottom-start" trapFocus withArrow shadow="md" width={Math.min(360, props.available)}>
-          <Popover.Target>
-            <Button
-              variant="default"
-              px={12}
-              className={classes.tool}
-              aria-label={t("grouping")}
-              leftSection={props.available < 440 ? undefined : icon}
-            >
-              {props.available < 340 ? icon : t("grouping")}
-            </Button>
-          </Popover.Target>
-          <Popover.Dropdown className={classes.settings}>
-            <Text fw={600} size="sm">
-              {t("similarity")}
-            </Text>
-            {settings}
-            <Text c="dimmed" size="sm">
-              {t("similarityHint")}
-            </Text>
-          </Popover.Dropdown>
-        </Popover>
-      )}
+      {isWide && settings}
+      <Popover position="bottom-start" trapFocus withArrow shadow="md" width={Math.min(360, props.available)}>
+        <Popover.Target>
+          <Button
+            variant="default"
+            px={12}
+            className={classes.tool}
+            aria-label={isWide ? undefined : t("picksAndGrouping", { picks: number })}
+            leftSection={isWide || props.available < 440 ? undefined : icon}
+            rightSection={isWide ? <IconChevronDown size={18} stroke={1.6} /> : undefined}
+          >
+            {props.available < 340 ? icon : number}
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown className={classes.settings}>
+          <PicksNumber picks={props.picks} onChange={props.onPicks} />
+          {!isWide && (
+            <>
+              <Divider my="xs" />
+              <Text fw={600} size="sm">
+                {t("similarity")}
+              </Text>
+              {settings}
+              <Text c="dimmed" size="sm">
+                {t("similarityHint")}
+              </Text>
+            </>
+          )}
+        </Popover.Dropdown>
+      </Popover>
       <span className={classes.status} role="status">
         {props.isRegrouping && isWide && <Loader size={14} aria-hidden />}
         <span className={isWide ? undefined : "visually-hidden"}>{props.status}</span>

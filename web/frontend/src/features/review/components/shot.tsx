@@ -45,6 +45,7 @@ export const Shot = memo(function Shot(props: ShotProps) {
     <div
       className={classes.shot}
       data-picked={photo.picked}
+      data-left-out={photo.left_out}
       data-decision={photo.decision}
       data-selected={isSelected}
       data-large={props.isLarge}
@@ -79,6 +80,11 @@ export const Shot = memo(function Shot(props: ShotProps) {
       {place && place.count > 1 && place.number <= 9 && (
         <span className={classes.number} aria-hidden>
           {place.number}
+        </span>
+      )}
+      {photo.left_out && (
+        <span className={classes.leftOut} aria-hidden>
+          {t("leftOut")}
         </span>
       )}
       <button

@@ -36,7 +36,8 @@ export function SimilaritySlider({ similarity, onChange }: { similarity: number;
         onChangeEnd={settle}
         label={null}
         thumbLabel={t("similarity")}
-        thumbSize={24}
+        thumbSize={44}
+        classNames={{ thumb: classes.thumb ?? "" }}
         size={6}
         thumbProps={{ "aria-valuetext": format.percent(shown) }}
       />

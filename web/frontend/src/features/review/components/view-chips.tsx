@@ -22,6 +22,7 @@ export function ViewChips({ albumId, view, onView }: { albumId: string; view: Vi
     ["manual", t("viewManual"), counts?.manual, false],
     ["singles", t("viewSingles"), counts?.singles, false],
     ["shelf", t("viewShelf"), counts?.shelved, false],
+    ["left-out", t("viewLeftOut"), counts?.left_out, false],
     ["failed", t("viewFailed"), counts?.failed, false],
   ];
   return (

@@ -9,6 +9,7 @@ import type { Outcome, Step } from "../api/steps";
 import { expectedInGroup, expectedInGroups, expectedOfSingles } from "../model/changes";
 import * as picks from "../model/picks";
 import { photosOf, type Row } from "../model/rows";
+import type { Wanted } from "../model/wanted";
 import type { GroupAction } from "../review-context";
 
 import { useLatest } from "./use-latest";
@@ -210,6 +211,7 @@ export function useReviewActions(situation: Situation) {
         if (ids.length > 0) decide({ group: null }, [{ photos: ids, decision: "keep" }], now().t("saidKeptAll"));
       },
       regroup: (similarity: number) => take({ name: "regroup", similarity }, () => now().t("saidRegrouped")),
+      want: (wanted: Wanted) => take({ name: "want", wanted }, () => now().t("saidWanted")),
       undo: () =>
         now().take(
           { name: "undo" },

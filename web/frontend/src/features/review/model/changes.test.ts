@@ -17,6 +17,7 @@ const photo = (id: string, rank = 0, minute = 0) =>
     rank,
     name: id,
     picked: rank === 0,
+    left_out: false,
     decision: "auto",
     taken_at: `2024-06-15T10:${String(minute).padStart(2, "0")}:00`,
   }) as TimelinePhoto;
@@ -30,7 +31,7 @@ const cluster = (id: string, position: number, ids: string) =>
 const read = (groups: readonly TimelineGroup[]) =>
   groups.map((one) => `${one.id}(${one.photos.map(({ id }) => id).join("")})`).join(" ");
 const change = (id: string, cluster_id: string | null) =>
-  ({ id, cluster_id, decision: "auto", picked: true, rank: 0, manual_group: null }) as PhotoChange;
+  ({ id, cluster_id, decision: "auto", picked: true, left_out: false, rank: 0, manual_group: null }) as PhotoChange;
 
 describe("a decision", () => {
   const untouched = cluster("1", 0, "ab");
@@ -48,6 +49,28 @@ describe("a decision", () => {
     const expected = expectedInGroup(touched, [{ photos: ["c"], decision: "reject" }]);
     expect(changeGroups(groups, expected)[0]).toBe(untouched);
     expect(changeGroups([untouched], expected)).toEqual([untouched]);
+  });
+});
+
+describe("a decision in a group whose pick is left out", () => {
+  const group = cluster("1", 0, "ab");
+  const leftOut = { ...group, photos: group.photos.map((one) => ({ ...one, picked: false, left_out: one.picked })) };
+  const expected = (decision: "keep" | "reject") => [
+    ...expectedInGroup(leftOut, [{ photos: ["a"], decision }]).values(),
+  ];
+
+  it("picks what is kept", () => {
+    expect(expected("keep")).toMatchObject([
+      { picked: true, left_out: false },
+      { picked: false, left_out: false },
+    ]);
+  });
+
+  it("leaves out the next in rank", () => {
+    expect(expected("reject")).toMatchObject([
+      { picked: false, left_out: false },
+      { picked: false, left_out: true },
+    ]);
   });
 });
 

@@ -1,10 +1,10 @@
 import type { PhotoChange, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 
 import { expectedPicks, isSinglePicked } from "./expected-picks";
-import type { Decided } from "./picks";
+import { type Decided, isLeftOut } from "./picks";
 import { wallClock } from "./timeline";
 
-type Change = Pick<TimelinePhoto, "decision" | "picked">;
+type Change = Pick<TimelinePhoto, "decision" | "picked" | "left_out">;
 
 /** Groups that a step made, changed or took away. */
 export interface Arranged {
@@ -17,7 +17,9 @@ export function withChanges<Item extends TimelinePhoto>(photos: Item[], changes:
   if (!photos.some((photo) => changes.has(photo.id))) return photos;
   return photos.map((photo) => {
     const change = changes.get(photo.id);
-    return change ? { ...photo, decision: change.decision, picked: change.picked } : photo;
+    if (!change) return photo;
+    const { decision, picked, left_out } = change;
+    return { ...photo, decision, picked, left_out };
   });
 }
 
@@ -29,7 +31,7 @@ export function changeGroups(groups: TimelineGroup[], changes: ReadonlyMap<strin
   return changed.some((group, place) => group !== groups[place]) ? changed : groups;
 }
 
-/** A group after decisions, shown until the service answers. */
+/** A group after decisions, shown until the service answers. A pick that takes the place of one left out is left out. */
 export function expectedInGroup(group: TimelineGroup, decided: readonly Decided[]): Map<string, Change> {
   const photos = decided.reduce<TimelinePhoto[]>(
     (before, { photos: ids, decision }) =>
@@ -37,7 +39,13 @@ export function expectedInGroup(group: TimelineGroup, decided: readonly Decided[
     group.photos,
   );
   const picked = expectedPicks({ ...group, photos });
-  return new Map(photos.map(({ id, decision }) => [id, { decision, picked: picked.has(id) }]));
+  const wasLeftOut = isLeftOut(group);
+  return new Map(
+    photos.map(({ id, decision }) => {
+      const left_out = wasLeftOut && picked.has(id) && decision === "auto";
+      return [id, { decision, picked: picked.has(id) && !left_out, left_out }];
+    }),
+  );
 }
 
 /** All photos that decisions on photos of any groups, or of none, are expected to change. */
@@ -53,7 +61,7 @@ export function expectedOfSingles(
 ): Map<string, Change> {
   return new Map(
     decided.flatMap(({ photos, decision }) =>
-      photos.map((id) => [id, { decision, picked: isSinglePicked(decision, shelf) }] as const),
+      photos.map((id) => [id, { decision, picked: isSinglePicked(decision, shelf), left_out: false }] as const),
     ),
   );
 }
@@ -94,9 +102,9 @@ export function arrangeSingles(
   const listed = new Set(singles.map(({ id }) => id));
   const left = changes
     .filter((change) => change.cluster_id === null && !listed.has(change.id))
-    .flatMap(({ id, decision, picked, rank }) => {
+    .flatMap(({ id, decision, picked, left_out, rank }) => {
       const photo = known.get(id);
-      return photo ? [{ ...photo, decision, picked, rank }] : [];
+      return photo ? [{ ...photo, decision, picked, left_out, rank }] : [];
     })
     .sort(compareTimes);
   const stay = withChanges(singles, new Map(changes.map((change) => [change.id, change])));

@@ -8,12 +8,13 @@ export interface ClusterFilter {
   people?: boolean;
   manual?: boolean;
   kind?: "near_duplicate";
+  left_out?: boolean;
 }
 
 /** What a view shows of the groups, and of the photos in none; null where it shows none of them. */
 export interface ViewFilter {
   readonly clusters: ClusterFilter | null;
-  readonly singles: { readonly people?: boolean; readonly shelved?: boolean } | null;
+  readonly singles: { readonly people?: boolean; readonly shelved?: boolean; readonly left_out?: boolean } | null;
 }
 
 export function filtersOf(view: View): ViewFilter {
@@ -34,13 +35,19 @@ export function filtersOf(view: View): ViewFilter {
       return { clusters: null, singles: {} };
     case "shelf":
       return { clusters: null, singles: { shelved: true } };
+    case "left-out":
+      return { clusters: { left_out: true }, singles: { left_out: true } };
     case "failed":
       return { clusters: null, singles: null };
   }
 }
 
-/** The groups that "Accept" accepts in a view: what is clear, or all of those that somebody looks at because they are not. */
+/**
+ * The groups that "Accept" accepts in a view: what is clear, or all of those that somebody looks at because they are not.
+ * What is left out has no picks to accept.
+ */
 export function toAccept(view: View): ClusterFilter | null {
+  if (view === "left-out") return null;
   const { clusters } = filtersOf(view);
   return clusters && { no_clear_winner: false, ...clusters };
 }

@@ -9,6 +9,7 @@ import {
   heroOf,
   isDecided,
   isFolded,
+  isLeftOut,
   isUnclear,
   keepAll,
   makePick,
@@ -23,6 +24,7 @@ interface Member {
   rank: number;
   decision: PhotoDecision;
   picked: boolean;
+  left_out: boolean;
 }
 
 function groupOf(decisions: PhotoDecision[], keptWhole = false) {
@@ -31,6 +33,7 @@ function groupOf(decisions: PhotoDecision[], keptWhole = false) {
     rank,
     decision,
     picked: false,
+    left_out: false,
   }));
   const group = { kept_whole: keptWhole, photos };
   const picks = expectedPicks(group);
@@ -113,7 +116,7 @@ describe("other decisions", () => {
   });
 
   it("take a photo from the shelf, and put it back there", () => {
-    const photo = { id: "a", rank: 0, decision: "auto", picked: false, shelf: "black" } as const;
+    const photo = { id: "a", rank: 0, decision: "auto", picked: false, left_out: false, shelf: "black" } as const;
     expect(toggleSingle(photo)).toEqual([{ photos: ["a"], decision: "keep" }]);
     expect(toggleSingle({ ...photo, decision: "keep", picked: true })).toEqual([{ photos: ["a"], decision: "auto" }]);
     expect(toggleSingle({ ...photo, shelf: "", picked: true })).toEqual([{ photos: ["a"], decision: "reject" }]);
@@ -122,5 +125,28 @@ describe("other decisions", () => {
   it("show the best kept photo large, and the best of all when none is", () => {
     expect(heroOf(groupOf(["auto", "keep", "keep"]))?.id).toBe("b");
     expect(heroOf(groupOf(["reject", "reject"]))?.id).toBe("a");
+  });
+});
+
+describe("a group whose pick is left out, because the album wants fewer picks", () => {
+  const groupLeftOut = (keptWhole = false) => {
+    const group = groupOf(["reject", "auto", "auto"], keptWhole);
+    return { ...group, photos: group.photos.map((photo) => ({ ...photo, picked: false, left_out: photo.picked })) };
+  };
+
+  it("is told from one with a pick and from one of which everything is rejected", () => {
+    expect(isLeftOut(groupLeftOut())).toBe(true);
+    expect(isLeftOut(groupOf(["auto", "auto"]))).toBe(false);
+    expect(isLeftOut(groupOf(["reject", "reject"]))).toBe(false);
+  });
+
+  it("shows its pick large, and keeps it in one step", () => {
+    expect(heroOf(groupLeftOut())?.id).toBe("b");
+    expect(accept(groupLeftOut())).toEqual([{ photos: ["b"], decision: "keep" }]);
+  });
+
+  it("keeps the shot that is checked, also of a panorama", () => {
+    expect(toggleKeep(groupLeftOut(), "c")).toEqual([{ photos: ["c"], decision: "keep" }]);
+    expect(toggleKeep(groupLeftOut(true), "c")).toEqual([{ photos: ["c"], decision: "keep" }]);
   });
 });

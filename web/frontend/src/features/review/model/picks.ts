@@ -20,7 +20,7 @@ export function isUnclear({ kind, clear_winner: isClear }: Pick<TimelineGroup, "
   return !isClear && (kind === "moment" || kind === "near_duplicate");
 }
 
-type Member = Pick<TimelinePhoto, "id" | "rank" | "decision" | "picked">;
+type Member = Pick<TimelinePhoto, "id" | "rank" | "decision" | "picked" | "left_out">;
 type Group<M extends Member = Member> = Pick<TimelineGroup, "kept_whole"> & { readonly photos: readonly M[] };
 
 /** A group is decided when somebody keeps a photo of it or rejects them all. */
@@ -28,11 +28,16 @@ export function isDecided({ photos }: Group): boolean {
   return photos.some((photo) => photo.decision === "keep") || photos.every((photo) => photo.decision === "reject");
 }
 
-/** The photo to show large: the best of the picked, and the best of all where none is. */
+/** Whether the pick of a group is left out, because the album wants fewer picks. */
+export function isLeftOut({ photos }: Group): boolean {
+  return photos.some((photo) => photo.left_out) && !photos.some((photo) => photo.picked);
+}
+
+/** The photo to show large: the best of the picked or left out, and the best of all where none is. */
 export function heroOf<M extends Member>({ photos }: Group<M>): M | undefined {
   const best = (some: readonly M[]) =>
     some.reduce<M | undefined>((found, photo) => (found && found.rank <= photo.rank ? found : photo), undefined);
-  return best(photos.filter((photo) => photo.picked)) ?? best(photos);
+  return best(photos.filter((photo) => photo.picked || photo.left_out)) ?? best(photos);
 }
 
 /** The decisions that make exactly these photos kept. */
@@ -48,7 +53,8 @@ export function toggleKeep(group: Group, photoId: string): Decided[] {
   const photo = group.photos.find(({ id }) => id === photoId);
   if (!photo) return [];
   const nobodyKeeps = !group.photos.some(({ decision }) => decision === "keep");
-  if (group.kept_whole && nobodyKeeps) return [{ photos: [photoId], decision: photo.picked ? "reject" : "auto" }];
+  if (group.kept_whole && nobodyKeeps && !photo.left_out)
+    return [{ photos: [photoId], decision: photo.picked ? "reject" : "auto" }];
   const wanted = new Set(group.photos.filter(({ picked }) => picked).map(({ id }) => id));
   if (!wanted.delete(photoId)) wanted.add(photoId);
   return keepExactly(group, wanted);
@@ -77,9 +83,10 @@ export function leaveAll({ photos }: Group): Decided[] {
   return decisions(["auto", photos.filter((photo) => photo.decision !== "auto")]);
 }
 
-/** Keep what is picked now. */
+/** Keep what is picked now, or would be if the album wanted more picks. */
 export function accept(group: Group): Decided[] {
-  return decisions(["keep", group.photos.filter((photo) => photo.picked && photo.decision === "auto")]);
+  const isPick = (photo: Member) => photo.picked || photo.left_out;
+  return decisions(["keep", group.photos.filter((photo) => isPick(photo) && photo.decision === "auto")]);
 }
 
 /** A photo in no group is picked unless it is rejected. One that was taken from the shelf goes back there. */

@@ -12,6 +12,7 @@ import { useGrouping } from "../api/grouping";
 import { useSteps } from "../api/steps";
 import { BottomBars, type Said } from "../components/bottom-bars";
 import { KeysDialog } from "../components/keys-dialog";
+import { LeftOutNote } from "../components/left-out-note";
 import { Lightbox } from "../components/lightbox";
 import { type ListHandle, ReviewList } from "../components/review-list";
 import { ReviewTools } from "../components/review-tools";
@@ -23,6 +24,7 @@ import { ReviewedAlbumContext } from "../hooks/use-thumbnail";
 import { type LoadedTimeline, useTimeline } from "../hooks/use-timeline";
 import { acceptance, toAccept } from "../model/filters";
 import { hiddenIn, photosOf, rowsOf } from "../model/rows";
+import { ALL_PICKS, picksOf } from "../model/wanted";
 import { ReviewActionsContext } from "../review-context";
 import type { Order, ReviewSearch, View } from "../review-search";
 
@@ -114,6 +116,7 @@ export function ReviewPage(props: ReviewPageProps) {
     setActiveId(null);
     onSearch(next);
   };
+  const picks = picksOf(album, counts);
   const isRegrouping = grouping !== undefined && !grouping.done && grouping.unfinished === 0;
   return (
     <ReviewedAlbumContext value={album.id}>
@@ -122,11 +125,13 @@ export function ReviewPage(props: ReviewPageProps) {
           <ViewChips albumId={album.id} view={view} onView={(next) => change(searchOf(next, order))} />
           <ReviewTools
             available={available}
+            picks={picks}
             similarity={album.similarity}
             order={order}
             {...acceptance(view, counts)}
             isRegrouping={isRegrouping}
             status={statusText(grouping, isRegrouping, t)}
+            onPicks={actions.want}
             onSimilarity={actions.regroup}
             onOrder={(next) => change(searchOf(view, next))}
             onAccept={() => filter && actions.acceptAll(filter, acceptance(view, counts).unclear)}
@@ -134,6 +139,12 @@ export function ReviewPage(props: ReviewPageProps) {
             onUndo={actions.undo}
             onRedo={actions.redo}
             onKeys={() => setKeysShown(true)}
+          />
+          <LeftOutNote
+            picks={picks}
+            isShown={view === "left-out"}
+            onShow={() => change(searchOf("left-out", order))}
+            onAll={() => actions.want(ALL_PICKS)}
           />
           {grouping?.grouping === "failed" && (
             <Alert color="red" mb="md">
