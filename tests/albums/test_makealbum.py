@@ -78,6 +78,8 @@ def test_a_missing_broker_is_named(photos: Path, tmp_path: Path) -> None:
     [
         (["--similarity", "2"], {}, 2, "between 0"),
         (["--similarity", "high"], {}, 2, "similarity"),
+        (["--picks", "0"], {}, 2, "such as 25%"),
+        (["--picks", "101%"], {}, 2, "such as 25%"),
         ([], {"DATABASE_URL": "mysql://here/photos"}, 1, "DATABASE_URL has the scheme 'mysql'"),
         ([], {"DATABASE_URL": "postgres://user:secret@127.0.0.1:1/photos"}, 1, "DATABASE_URL does not answer"),
         ([], {"REDIS_URL": "http://127.0.0.1"}, 1, "REDIS_URL has the scheme"),

@@ -21,7 +21,9 @@ from albums.headless.job import HeadlessJob, JobFailed
 from albums.headless.report import build_report, write_report
 from albums.headless.stack import StackUnavailable, running_stack
 from albums.management.usage import refuse
+from albums.picks import Wanted
 from albums.services.albums import album_create, album_delete
+from albums.services.review import album_want
 from albums.storage import StorageError
 
 _TECHNICAL_USER = "makealbum@localhost"
@@ -32,6 +34,14 @@ def _similarity(text: str) -> float:
     if not 0 <= value <= 1:
         raise ArgumentTypeError("must be between 0 (loose) and 1 (strict)")
     return value
+
+
+def _wanted(text: str) -> Wanted:
+    number = text.removesuffix("%").strip()
+    value = int(number) if number.isdecimal() else 0
+    if not 1 <= value <= (100 if text.endswith("%") else 1_000_000):
+        raise ArgumentTypeError("must be a number of photos such as 50, or a share such as 25%")
+    return Wanted(share=value / 100) if text.endswith("%") else Wanted(count=value)
 
 
 class Command(BaseCommand):
@@ -51,6 +61,12 @@ class Command(BaseCommand):
         parser.add_argument("--report", type=Path, help="a JSON file to write: what happened to every file, and why")
         parser.add_argument(
             "--similarity", type=_similarity, default=0.5, help="0 groups loosely, 1 strictly (default: 0.5)"
+        )
+        parser.add_argument(
+            "--picks",
+            type=_wanted,
+            default=Wanted(),
+            help="how many photos to pick, spread over the album: 50, or 25%% of the picks (default: all picks)",
         )
         parser.add_argument(
             "--user",
@@ -78,6 +94,7 @@ class Command(BaseCommand):
     def _run(self, folder: Path, paths: list[Path], options: dict[str, Any]) -> None:
         owner = _owner(options["user"])
         album = album_create(owner=owner, name=folder.resolve().name or "album", similarity=options["similarity"])
+        album_want(album, options["picks"])
         finished = False
         try:
             with _ProgressBar(quiet=options["verbosity"] == 0) as meter:

@@ -133,8 +133,11 @@ def test_it_keeps_the_album_for_the_named_account(
     stack: Stack, deployment: Deployment, folder: Path, tmp_path: Path
 ) -> None:
     environment = _full_stack_environment(stack, deployment)
-    done, _ = _make_album(folder, tmp_path / "kept.zip", environment, "--user", "keeper@example.org")
+    arguments = ("--user", "keeper@example.org", "--picks", "40%")
+    done, report = _make_album(folder, tmp_path / "kept.zip", environment, *arguments)
     assert done.returncode == 0, done.stderr
+    # Of the five picks.
+    assert [sum(photo[column] for photo in report["photos"]) for column in ("picked", "left_out")] == [2, 3]
     code = "from albums.models import Album; print(*Album.objects.values_list('owner__email', 'name'))"
     listed = subprocess.run(
         [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", code],
