@@ -17,6 +17,8 @@ from worker.analysis.measures import ENERGIES, ENERGY_OF_ROUNDING, unpack_gradie
 _DARK, _MIDDLE, _LIGHT = 7, 32, 59  # of 64 steps of luma: nearly black below the first, nearly white above the last
 _FEW, _NONE = 0.001, 0.00005  # shares of the pixels: the moon in the sky has more than the second, a bird too
 _DIM = 19  # of 64 steps: in a pocket hardly a pixel is brighter
+_SOME = 0.02  # of the pixels
+_BLOWN = 2 / 3  # of the pixels are white, and none is dark: a subject on white paper has dark parts
 _NO_STRUCTURE = 2.5  # (grey levels per pixel)²; the fourth strongest part of good photos has more than 5
 _STRUCTURE = 8.0  # (grey levels per pixel)², at 256 pixels, in parts whose sharpness can be judged
 _STRONGEST, _LEAST_PARTS, _SHARPEST = 4, 6, 3  # of 192 parts; a few in focus are enough, and one may be dust
@@ -37,9 +39,9 @@ def shelf_of(features: PhotoFeatures, histogram: Sequence[float] | None, *, long
     """
     if histogram is None:
         return None
-    if sum(histogram[_DARK:]) <= _FEW and sum(histogram[_MIDDLE:]) <= _NONE:
+    if _is_black(histogram):
         return "black"
-    if sum(histogram[:_LIGHT]) <= _FEW and sum(histogram[:_MIDDLE]) <= _NONE:
+    if _is_white(histogram, features.scores.get("highlights_clipped", 0.0)):
         return "white"
     parts = unpack_gradient_map(features.gradient_map)
     if parts is None or features.faces:
@@ -49,6 +51,19 @@ def shelf_of(features: PhotoFeatures, histogram: Sequence[float] | None, *, long
         return "empty"
     is_blurred = longest_side >= _SMALLEST and _is_blurred(energies, features.scores.get("noise", 0.0))
     return "blurred" if is_blurred else None
+
+
+def _is_black(histogram: Sequence[float]) -> bool:
+    """Whether hardly a pixel is brighter than black, or a few are, but none by much."""
+    not_black = sum(histogram[_DARK:])
+    return (not_black <= _FEW and sum(histogram[_MIDDLE:]) <= _NONE) or (
+        not_black <= _SOME and sum(histogram[_DIM:]) <= _NONE
+    )
+
+
+def _is_white(histogram: Sequence[float], clipped: float) -> bool:
+    """Whether hardly a pixel is darker than white, or most are `clipped` and none of the others is dark."""
+    return (sum(histogram[:_LIGHT]) <= _FEW or clipped >= _BLOWN) and sum(histogram[:_MIDDLE]) <= _NONE
 
 
 def _has_no_structure(energies: NDArray[np.float64]) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from albums.analysis import Shelf
-from tests.drawing import Pixels
+from tests.drawing import Pixels, expose
 from tests.real_photos import NAMES, real_photo
 from worker.analysis.features import measure_features
 from worker.analysis.measures import luminance_histogram
@@ -62,6 +62,20 @@ def _snow() -> Pixels:
     return snow
 
 
+def _blown() -> Pixels:
+    """Flash or fog on a scene that is far too bright: what is left is pale."""
+    return np.clip(_enlarged("chelsea").astype(np.float64) * 9 + 130, 0, 255).astype(np.uint8)
+
+
+def _pencil() -> Pixels:
+    """A drawing on white paper."""
+    return np.asarray(cv2.circle(_noise(254, 1), (600, 400), 200, (110, 110, 110), 2), np.uint8)
+
+
+def _seven_stops_too_dark() -> Pixels:
+    return expose(_enlarged("chelsea"), -7.0)
+
+
 def _macro() -> Pixels:
     """In focus only in a small part, as with a wide aperture."""
     sharp = _enlarged("chelsea")
@@ -78,12 +92,15 @@ def _macro() -> Pixels:
         (lambda: _noise(252, 1), "white"),
         (_pocket, "empty"),
         (lambda: _out_of_focus(_enlarged("chelsea"), 24), "blurred"),
+        (_blown, "white"),
+        (_seven_stops_too_dark, "black"),
         (_moon, None),
         (_sky, None),
         (_snow, None),
         (_macro, None),
+        (_pencil, None),
     ],
-    ids=["lens cap", "white", "pocket", "out of focus", "moon", "sky", "snow", "macro"],
+    ids=["lens cap", "white", "pocket", "out of focus", "blown", "dark", "moon", "sky", "snow", "macro", "pencil"],
 )
 def test_it_shelves_only_what_nobody_would_keep(photo: Callable[[], Pixels], shelf: Shelf | None) -> None:
     assert _shelf(photo()) == shelf
