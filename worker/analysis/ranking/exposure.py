@@ -30,7 +30,12 @@ _POSSIBLE = 0.2  # of the light; a shot farther from the best light is not expos
 _SAME_LIGHT = 0.08  # of the brightness; where light differs so much, other qualities count a third
 _HALF, _SURELY = 0.5, 0.55  # of the pixels
 _UNREADABLE = 20.0  # log odds
+_SHOWN = 20.0  # log odds, for each e-fold of the share that shows something, where that is less than half
+_SAME_SHOWN = 0.15  # of its logarithm; where it differs so much, other qualities count a third
+_LITTLE_SHOWN = 0.01  # of the pixels; in fewer, other qualities count in proportion
+_LEAST_SHOWN = 0.001  # of the pixels; keeps the logarithm finite
 _NOTHING_TO_SEE = 0.85  # of the pixels
+_SHOWS_NOTHING = ("nearly_black", "highlights_clipped")  # of a pixel
 
 
 def exposure_odds(features: Sequence[PhotoFeatures]) -> Column:
@@ -39,35 +44,42 @@ def exposure_odds(features: Sequence[PhotoFeatures]) -> Column:
     A photo loses by the square of the distance of its light from the best one, and by its logarithm if it is far off.
     Where at least half of three or more shots are exposed alike, their light is as good a target as the usual one,
     since one moment needs one exposure. Where every photo has a face, the faces count as much as the rest. A photo that
-    is black or white for more than half of its pixels loses against any that is not.
+    is black or white for more than half of its pixels loses against any that is not, and the more the less it shows.
     """
     light = _light(features)
-    unreadable = np.array([_unreadable(photo) for photo in features], np.float64)
-    excess = np.clip((unreadable - _HALF) / (_SURELY - _HALF), 0, 1)
-    return -_TAIL * np.log1p(_ODDS / _TAIL * (light - _target(light)) ** 2) - _UNREADABLE * excess
+    shown = np.minimum(*(_share_without(features, name) for name in _SHOWS_NOTHING))
+    excess = np.clip((_HALF - shown) / (_SURELY - _HALF), 0, 1)
+    lost = _UNREADABLE * excess + _SHOWN * np.maximum(0, math.log(_HALF) - np.log(shown))
+    return -_TAIL * np.log1p(_ODDS / _TAIL * (light - _target(light)) ** 2) - lost
 
 
 def trust(features: Sequence[PhotoFeatures], exposure: Column) -> Column:
     """How far other qualities of each photo count, (n,), from 0 to 1: the less its light is that of the best exposed.
 
-    The light is the mean brightness, which blur does not change.
+    The light is the mean brightness, which blur does not change. Where most is black or white, it hardly changes with
+    the exposure. So it is also the share of the pixels that are not white, and that of those that are not black where
+    these are fewer than half.
     """
     brightness = _scores(features, "brightness")
     known = np.isfinite(exposure) & np.isfinite(brightness)
     if not known.any():
         return np.ones_like(exposure)
-    best = brightness[np.argmax(np.where(known, exposure, -np.inf))]
-    return np.exp(-((np.where(known, brightness - best, 0.0) / _SAME_LIGHT) ** 2))
+    best = np.argmax(np.where(known, exposure, -np.inf))
+    not_black, not_white = (_share_without(features, name) for name in _SHOWS_NOTHING)
+    shown = np.log(not_white) + np.log(np.minimum(not_black, _HALF))
+    apart = ((brightness - brightness[best]) / _SAME_LIGHT) ** 2 + ((shown - shown[best]) / _SAME_SHOWN) ** 2
+    share = np.minimum(not_white, not_black)
+    return np.exp(-np.where(known, apart, 0.0)) * np.minimum(1.0, share / _LITTLE_SHOWN)
 
 
 def shows_nothing(photo: PhotoFeatures) -> bool:
     """Whether nearly all of it is black or white."""
-    return _unreadable(photo) > _NOTHING_TO_SEE
+    return max(photo.scores.get(name, 0.0) for name in _SHOWS_NOTHING) > _NOTHING_TO_SEE
 
 
-def _unreadable(photo: PhotoFeatures) -> float:
-    """The larger of the shares of its pixels that are nearly black, or white."""
-    return min(1.0, max(0.0, *(photo.scores.get(name, 0.0) for name in ("nearly_black", "highlights_clipped"))))
+def _share_without(features: Sequence[PhotoFeatures], name: str) -> Column:
+    """The share of each photo's pixels that are not of this kind, (n,), above 0; 1 where it is unknown."""
+    return np.array([min(1.0, max(_LEAST_SHOWN, 1 - photo.scores.get(name, 0.0))) for photo in features], np.float64)
 
 
 def _target(light: Column) -> float:

@@ -196,7 +196,7 @@ _SAME_LIGHT = 0.05  # of the brightness; a difference this large halves what tho
 _CRITERION_WEIGHTS = {**WEIGHTS, "exposure": 1.0, "quiet_1024": 0.6}
 _POOR_EXPOSURE = -6.0  # log odds; nobody calls such a photo well exposed, although the others may be worse
 _GRADIENTS = {angle: f"gradient_{angle}" for angle in DIRECTIONS}
-_NOTICEABLE_LIGHT = 0.03  # 0 to 1, of the brightness; less is not seen as another exposure
+_NOTICEABLE_LIGHT = 0.03  # of the brightness, or of the pixels; less is not seen as another exposure
 _PLAIN_BLUR = 3.0  # in quality by sharpness; a weaker blur does not show its kind
 _HEAVY_BLUR = 8.0  # in quality by sharpness; anybody calls it blurred, of whatever kind
 _LOST_DETAIL = 0.5  # ln, at 1,024 pixels in the shared tiles and on the faces; less may be another part of the scene
@@ -256,7 +256,7 @@ class _Explanation:
     def _gap(self, criterion: _Criterion, place: int) -> float:
         """How far a photo is behind the pick; 0 where that is unknown."""
         gap = float(self._contributions[criterion][self._pick] - self._contributions[criterion][place])
-        if criterion is _EXPOSURE and abs(self._brighter(place)) < _NOTICEABLE_LIGHT:
+        if criterion is _EXPOSURE and self._looks_exposed_alike(place):
             return 0.0
         if criterion in _CHANGED_BY_LIGHT:
             gap /= 1 + abs(self._brighter(place)) / _SAME_LIGHT
@@ -264,8 +264,18 @@ class _Explanation:
 
     def _brighter(self, place: int) -> float:
         """The mean brightness of a photo minus that of the pick, -1 to 1; 0 where one is unknown."""
-        pick, other = (self._features[at].scores.get("brightness") for at in (self._pick, place))
+        return self._more("brightness", place)
+
+    def _more(self, score: str, place: int) -> float:
+        """A score of a photo minus that of the pick; 0 where one is unknown."""
+        pick, other = (self._features[at].scores.get(score) for at in (self._pick, place))
         return 0.0 if pick is None or other is None else other - pick
+
+    def _looks_exposed_alike(self, place: int) -> bool:
+        """Whether nobody sees that a photo is exposed otherwise than the pick."""
+        return abs(self._brighter(place)) < _NOTICEABLE_LIGHT and all(
+            abs(self._more(name, place)) < _NOTICEABLE_LIGHT for name in ("highlights_clipped", "nearly_black")
+        )
 
     def _lead(self, criterion: _Criterion) -> float:
         """How far the pick is ahead of the median of the others; 0 where that is unknown."""

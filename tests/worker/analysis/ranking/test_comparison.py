@@ -167,9 +167,9 @@ def test_one_averted_head_counts_more_than_sharpness_elsewhere() -> None:
 
 
 def test_columns_are_not_bounded() -> None:
-    grades = [photo(noise=50 + 20 * step, highlights_clipped=0.5 + 0.25 * step) for step in range(3)]
-    assert np.unique(column("noise", grades)).size == 3
-    assert np.unique(column("highlights", grades)).size == 3
+    assert np.unique(column("noise", [photo(noise=50 + 20 * step) for step in range(3)])).size == 3
+    white = [photo(highlights_clipped=0.5 + 0.25 * step) for step in range(3)]
+    assert np.unique(column("highlights", white)).size == 3
 
 
 def test_too_dark_and_too_bright_have_separate_columns() -> None:

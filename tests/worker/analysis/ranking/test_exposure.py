@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from albums.analysis import PhotoFeatures
 from worker.analysis.ranking.exposure import BEST_LIGHT, exposure_odds, shows_nothing, trust
@@ -66,3 +70,36 @@ def test_it_knows_when_there_is_nothing_to_see() -> None:
     assert shows_nothing(photo(highlights_clipped=0.9))
     assert not shows_nothing(photo(nearly_black=0.6, highlights_clipped=0.3))
     assert not shows_nothing(photo())
+
+
+SHARES = st.floats(0, 1)
+
+
+@pytest.mark.parametrize("score", ["nearly_black", "highlights_clipped"])
+@given(st.floats(0.5, 0.98), st.floats(0.01, 0.5))
+def test_of_two_that_are_mostly_black_or_white_the_one_that_shows_more_wins(
+    score: str, share: float, more: float
+) -> None:
+    less, most = exposure_odds([photo(key=0.8, **{score: min(1.0, share + by)}) for by in (0.0, more)])
+    assert less > most
+
+
+@given(st.lists(st.tuples(st.floats(BEST_LIGHT, 1), SHARES), min_size=2, max_size=5))
+def test_more_light_beyond_the_best_never_improves_the_exposure(shots: list[tuple[float, float]]) -> None:
+    keys, shares = sorted(key for key, _ in shots), sorted(share for _, share in shots)
+    shots_from_dark = [photo(key=key, highlights_clipped=share) for key, share in zip(keys, shares, strict=True)]
+    assert all(darker >= brighter for darker, brighter in map(exposure_odds, pairwise(shots_from_dark)))
+
+
+def test_other_qualities_count_less_where_the_share_of_white_differs_although_the_brightness_hardly_does() -> None:
+    shots = [photo(brightness=0.92 + 0.01 * step, highlights_clipped=0.9 + 0.03 * step) for step in range(3)]
+    trusted = trust(shots, exposure_odds(shots))
+    assert trusted[0] == 1
+    assert trusted[1] < 0.2 > trusted[2]
+
+
+def test_no_other_quality_counts_where_all_is_black() -> None:
+    black = [photo(brightness=0.01, nearly_black=share) for share in (1.0, 1 + 1e-12)]  # a sum of shares, rounded
+    odds = exposure_odds([photo(key=0.01, **shot.scores) for shot in black])
+    assert odds[0] == odds[1]
+    assert trust(black, np.array([-30.0, -30.0])).max() <= 0.1

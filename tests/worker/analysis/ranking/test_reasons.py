@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import combinations
 
+import numpy as np
 import pytest
 
 from albums.analysis import PhotoFeatures
@@ -12,6 +14,7 @@ from tests.real_photos import NAMES, real_photo
 from worker.analysis.features import measure_features
 from worker.analysis.files import decode_photo
 from worker.analysis.ranking import RankedGroup, rank_group
+from worker.analysis.ranking.exposure import exposure_odds
 
 SUPERLATIVES = {"sharpest", "least_noise", "best_exposed"}
 OF_BLUR = {"softer", "blurred", "motion_blur", "out_of_focus"}
@@ -78,3 +81,21 @@ def test_a_photo_that_anybody_calls_blurred_is_not_only_softer(name: str) -> Non
     ranked = rank_group([saved(photo), saved(blur(photo, 0.012))])
     assert ranked.order == [0, 1]
     assert codes(ranked, 1) & {"blurred", "motion_blur", "out_of_focus"}
+
+
+@cache
+def ladder(name: str) -> dict[float, PhotoFeatures]:
+    """The photo with more and less light, in steps of one stop."""
+    return {stops: saved(expose(scene(name), stops)) for stops in np.arange(-5.0, 6.5).tolist()}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("side", [-1, 1])
+def test_more_or_less_light_than_the_best_exposed_has_never_raises_the_rank(name: str, side: int) -> None:
+    shots = ladder(name)
+    stops = list(shots)
+    best = stops[int(np.argmax(exposure_odds(list(shots.values()))))]
+    farther = sorted((stop for stop in stops if side * (stop - best) >= 1), key=lambda stop: side * stop)
+    for near, far in combinations(farther, 2):
+        assert rank_group([shots[far], shots[near]]).order == [1, 0], (near, far)
+    assert rank_group([shots[stop] for stop in farther]).order == list(range(len(farther)))
