@@ -93,6 +93,9 @@ class Face(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
         Finite | None,
         Meta(description="Degrees that the head is turned, positive to the right; missing if it was not measured."),
     ] = None
+    eyes_judged: Annotated[
+        int, Meta(ge=0, le=2, description="How many of the two eyes could be judged; missing if none or unknown.")
+    ] = 0
 
 
 # All scores, with their units. Scores of faces are missing if no face was found or no eye could be judged.

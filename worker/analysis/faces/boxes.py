@@ -24,7 +24,7 @@ class Box:
         confidence: 0 to 1.
         frontal: whether the face looks at the camera.
         eyes: the points of both eyes, if the finder knows them.
-        eyes_open: as in `Face`, if the finder judges eyes.
+        eyes_open, eyes_judged: as in `Face`, if the finder judges eyes.
         turn: degrees to the side, if the finder knows them; positive to the right of the photo.
     """
 
@@ -36,6 +36,7 @@ class Box:
     frontal: bool = True
     eyes: tuple[tuple[float, float], ...] = ()
     eyes_open: float | None = None
+    eyes_judged: int = 0
     turn: float | None = None
 
     def overlap(self, other: Box) -> float:

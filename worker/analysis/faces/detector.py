@@ -97,17 +97,21 @@ def _judged(box: Box, grey: Grey, noise: float, eyes: Eyes | None) -> Face:
     left, top = max(0.0, box.x), max(0.0, box.y)
     right, bottom = min(float(width), box.x + box.width), min(float(height), box.y + box.height)
     region = grey[int(top) : math.ceil(bottom), int(left) : math.ceil(right)]
+    eyes_open, eyes_judged = box.eyes_open, box.eyes_judged
+    if eyes and box.frontal:
+        eyes_open, eyes_judged = eyes.judge(grey, box)
     return Face(
         x=left / width,
         y=top / height,
         width=(right - left) / width,
         height=(bottom - top) / height,
-        eyes_open=eyes.share_open(grey, box) if eyes and box.frontal else box.eyes_open,
+        eyes_open=eyes_open,
         sharpness=region_detail(region, noise, max(grey.shape)),
         frontal=box.frontal,
         cut_off=(min(box.x, box.y, width - box.x - box.width, height - box.y - box.height) < box.width * _HEAD_MARGIN),
         confidence=box.confidence,
         turn=box.turn,
+        eyes_judged=eyes_judged,
     )
 
 

@@ -34,14 +34,14 @@ class Eyes:
         self._open_or_with_glasses = load_cascade("haarcascade_eye_tree_eyeglasses")
         self._any = (load_cascade("haarcascade_righteye_2splits"), load_cascade("haarcascade_lefteye_2splits"))
 
-    def share_open(self, grey: Grey, box: Box) -> float | None:
-        """How open the eyes of a face are, 0 to 1; None if no eye can be judged."""
+    def judge(self, grey: Grey, box: Box) -> tuple[float | None, int]:
+        """How open the eyes of a face are, 0 to 1, or None if no eye can be judged; and how many can be."""
         if box.width < _SMALLEST_FACE:
-            return None
+            return None, 0
         regions = _eye_regions(grey, box)
         judged = [self._openness(region, cascade) for region, cascade in zip(regions, self._any, strict=True)]
         known = [openness for openness in judged if openness is not None]
-        return sum(known) / len(known) if known else None
+        return (sum(known) / len(known) if known else None), len(known)
 
     def _openness(self, region: Grey, any_eye: Any) -> float | None:
         if min(region.shape) < _EYE_SIZES[0]:

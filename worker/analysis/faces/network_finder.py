@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.analysis.faces.boxes import Box
+from worker.analysis.faces.eye_contours import EyeContours, JudgedEyes
 from worker.analysis.faces.face_mesh import FaceMesh
 from worker.analysis.faces.face_search import FaceSearch
 from worker.analysis.measures import Grey
@@ -30,6 +31,7 @@ class NetworkFinder:
     def __init__(self) -> None:
         self._search = FaceSearch()
         self._mesh = FaceMesh()
+        self._eyes = EyeContours()
 
     def find(self, image: NDArray[np.uint8], grey: Grey) -> list[Box]:  # noqa: ARG002 - cascades use grey
         """Faces of any direction, with the openness of their eyes and how far they are turned."""
@@ -41,7 +43,13 @@ class NetworkFinder:
         needed = _LEAST_CERTAINTY if candidate.confidence >= _SURE_SCORE else _LEAST_CERTAINTY_IF_UNSURE
         if face.certainty < needed:
             return None
-        openness = self._mesh.openness(image, face) if face.box.width >= _SMALLEST_WITH_EYES else None
+        large = face.box.width >= _SMALLEST_WITH_EYES
+        eyes = self._eyes.judge(image, face.points, face.turn) if large else JudgedEyes(None, 0)
         return replace(
-            face.box, frontal=abs(face.turn) <= _LARGEST_TURN, eyes_open=openness, turn=face.turn, eyes=candidate.eyes
+            face.box,
+            frontal=abs(face.turn) <= _LARGEST_TURN,
+            eyes_open=eyes.openness,
+            eyes_judged=eyes.count,
+            turn=face.turn,
+            eyes=candidate.eyes,
         )

@@ -29,7 +29,9 @@ _LARGEST_SHIFT = 0.3  # of the photo's sides
 EYES_OPEN, EYES_SHUT = 0.5, 0.25  # of `Face.eyes_open`
 _PLAINLY_SHUT = 0.8  # of the way from open to shut
 _FACING, _AVERTED = 20.0, 45.0  # degrees of `Face.turn`
-_LOST_WITHOUT_EYES = 0.5  # if the eyes are open in another shot, but not found although the face looks at the camera
+_BOTH = 2  # eyes
+# If the eyes are open in another shot, but cannot be judged here although the face looks at the camera.
+_LOST_WITHOUT_EYES, _LOST_UNSEEN = 0.5, 0.25  # by the cascades, which find open eyes only; by the networks
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class PeopleLost:
         facing: heads that are turned away here.
         present: people who are not found here, as far as they are found in most of the others.
         shut: whether somebody's eyes are plainly shut here and open in another shot.
-        all_eyes_open: whether everybody of the group is found here with eyes that were judged to be open.
+        all_eyes_open: whether everybody of the group is found here, and both eyes of each were judged to be open.
     """
 
     eyes: Losses
@@ -95,13 +97,15 @@ def _measured_otherwise(faces: Sequence[Sequence[Face]]) -> list[bool]:
 
 
 def _is_open(face: Face) -> bool:
-    return face.eyes_open is not None and face.eyes_open >= EYES_OPEN
+    return face.eyes_open is not None and face.eyes_open >= EYES_OPEN and face.eyes_judged == _BOTH
 
 
 def _shut(face: Face) -> float:
     """From 0 for open eyes to 1 for shut ones. Eyes that nobody can judge count as open in a face turned away."""
     if face.eyes_open is None:
-        return _LOST_WITHOUT_EYES if face.frontal and face.turn is None else 0.0
+        if not face.frontal:
+            return 0.0
+        return _LOST_WITHOUT_EYES if face.turn is None else _LOST_UNSEEN
     return min(1.0, max(0.0, (EYES_OPEN - face.eyes_open) / (EYES_OPEN - EYES_SHUT)))
 
 

@@ -16,7 +16,9 @@ from tests.real_photos import real_photo
 from worker.analysis.faces import networks
 from worker.analysis.faces.boxes import Box, FaceModelError
 from worker.analysis.faces.detector import HAAR, NETWORK, FaceDetector, best_finder
-from worker.analysis.faces.face_search import finer_tiles, tiles_of
+from worker.analysis.faces.eye_contours import EyeContours
+from worker.analysis.faces.face_mesh import FaceMesh
+from worker.analysis.faces.face_search import FaceSearch, finer_tiles, tiles_of
 from worker.training.degradations import blinking
 
 
@@ -87,6 +89,36 @@ def test_it_does_not_judge_the_eyes_of_a_tiny_face(detector: FaceDetector) -> No
     small = cv2.resize(real_photo("astronaut"), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     [face] = detected(detector, np.asarray(small, np.uint8))
     assert face.eyes_open is None
+
+
+def with_lenses(photo: NDArray[np.uint8], shade: float, glare: float) -> NDArray[np.uint8]:
+    """The astronaut in sunglasses that let through a `shade` of the light and reflect some `glare`."""
+    lenses = np.zeros(photo.shape[:2], np.float32)
+    for eye in ((203, 107), (246, 109)):
+        cv2.ellipse(lenses, eye, (18, 13), 0, 0, 360, 1.0, -1)
+    share = cv2.GaussianBlur(lenses, (0, 0), 0.7)[..., None]
+    return np.asarray(np.clip(photo * (1 - share) + (photo * shade + glare) * share, 0, 255), np.uint8)
+
+
+@pytest.mark.parametrize(("shade", "glare"), [(0.05, 5.0), (0.1, 20.0), (0.1, 50.0), (0.02, 90.0)])
+def test_eyes_behind_sunglasses_are_neither_open_nor_shut(detector: FaceDetector, shade: float, glare: float) -> None:
+    [face] = detected(detector, with_lenses(real_photo("astronaut"), shade, glare))
+    assert face.eyes_open is None
+    assert face.eyes_judged == 0
+
+
+def test_both_eyes_are_judged_in_a_face_that_looks_at_the_camera(detector: FaceDetector) -> None:
+    [face] = detected(detector, real_photo("astronaut"))
+    assert face.eyes_judged == 2
+
+
+@pytest.mark.parametrize(("turn", "count"), [(0.0, 2), (30.0, 1), (-30.0, 1), (50.0, 0), (-80.0, 0)])
+def test_eyes_that_are_turned_away_are_not_judged(turn: float, count: int) -> None:
+    photo = real_photo("astronaut")
+    points = FaceMesh().measure(photo, FaceSearch().find(photo)[0]).points
+    judged = EyeContours().judge(photo, points, turn)
+    assert judged.count == count
+    assert (judged.openness is None) == (count == 0)
 
 
 def test_it_judges_the_eyes_of_everybody(detector: FaceDetector) -> None:

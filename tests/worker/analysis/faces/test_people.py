@@ -11,7 +11,9 @@ from msgspec.structs import replace
 from albums.analysis import Face
 from worker.analysis.faces.people import find_people, people_lost
 
-ANNA = Face(0.2, 0.3, 0.1, 0.15, eyes_open=0.9, sharpness=-2.0, frontal=True, cut_off=False, confidence=0.9)
+ANNA = Face(
+    0.2, 0.3, 0.1, 0.15, eyes_open=0.9, sharpness=-2.0, frontal=True, cut_off=False, confidence=0.9, eyes_judged=2
+)
 BERT = replace(ANNA, x=0.6)
 CAROL = replace(ANNA, x=0.4, y=0.35, width=0.05, height=0.075)
 
@@ -77,6 +79,22 @@ def test_eyes_are_all_open_only_where_everybody_of_the_group_is_found() -> None:
     assert people_lost(shots).all_eyes_open == [True, False, False, False]
 
 
+def test_eyes_are_not_all_open_where_one_of_them_could_not_be_judged() -> None:
+    """In a profile the farther eye is not visible, and behind sunglasses neither is."""
+    profile, sunglasses = replace(BERT, eyes_judged=1), replace(BERT, eyes_open=None, eyes_judged=0)
+    assert people_lost([[ANNA, BERT], [ANNA, profile], [ANNA, sunglasses]]).all_eyes_open == [True, False, False]
+
+
+@pytest.mark.parametrize(("turn", "lost"), [(5.0, True), (60.0, False)])
+def test_eyes_that_cannot_be_judged_are_less_than_open_and_more_than_shut(turn: float, lost: bool) -> None:
+    seen, unseen = replace(ANNA, turn=turn), replace(ANNA, eyes_open=None, turn=turn, frontal=turn < 30)
+    shut = replace(seen, eyes_open=0.0)
+    found = eyes_lost([[seen], [unseen], [shut]])
+    assert found[0] == 0 < found[2]
+    assert (0 < found[1] < 0.5 * found[2]) == lost
+    assert eyes_lost([[unseen], [unseen]]) == [0, 0]
+
+
 @pytest.mark.parametrize(("frontal", "lost"), [(True, True), (False, False)])
 def test_the_cascades_lose_eyes_that_they_do_not_find_in_a_frontal_face(frontal: bool, lost: bool) -> None:
     found = eyes_lost([[ANNA], [replace(ANNA, eyes_open=None, frontal=frontal)]])
@@ -121,6 +139,7 @@ boxes = st.builds(
     cut_off=st.booleans(),
     confidence=st.floats(0, 1),
     turn=st.none() | st.floats(-90, 90),
+    eyes_judged=st.integers(0, 2),
 )
 
 
