@@ -24,6 +24,7 @@ from worker.analysis.measures import DIRECTIONS, gradient_loss
 from worker.analysis.ranking.comparison import COLUMNS, compare
 from worker.analysis.ranking.exposure import exposure_odds, shows_nothing
 from worker.analysis.ranking.originals import PhotoFile, original_quality
+from worker.analysis.ranking.people_first import quality_people_first
 from worker.analysis.ranking.ranker import Ranker, shipped_ranker
 
 Comparison = NDArray[np.float64]
@@ -100,7 +101,7 @@ def rank_group(
         raise ValueError("A group must have at least one photo to be ranked.")
     comparison = compare(features)
     ranker = ranker or shipped_ranker()
-    judged = (personal or ranker).quality(comparison)
+    judged = quality_people_first(personal or ranker, comparison)
     quality = _calibrated(judged if copies is None else original_quality(copies, features, judged))
     order = _best_first(features, quality)
     seen = not shows_nothing(features[order[0]])
@@ -114,7 +115,7 @@ def rank_group(
     if copies is not None:
         reasons = _reasons_of_copies(reasons, order[0], clear=clear)
     elif personal is not None:
-        usual = _best_first(features, ranker.quality(comparison).tolist())[0]
+        usual = _best_first(features, quality_people_first(ranker, comparison).tolist())[0]
         if usual != order[0]:
             reasons[order[0]] = _replace_reason(reasons[order[0]], "best_overall", "your_usual_picks")
             reasons[usual] = _replace_reason(reasons[usual], "not_as_good_overall", "less_like_your_usual_picks")
