@@ -96,6 +96,13 @@ class Face(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     eyes_judged: Annotated[
         int, Meta(ge=0, le=2, description="How many of the two eyes could be judged; missing if none or unknown.")
     ] = 0
+    likeness: Annotated[
+        bytes,
+        Meta(
+            max_length=72,
+            description="Colours of head and shoulders in 24 cells, to follow a person through the shots of one group.",
+        ),
+    ] = b""
 
 
 # All scores, with their units. Scores of faces are missing if no face was found or no eye could be judged.

@@ -19,6 +19,7 @@ from albums.analysis import Face
 from worker.analysis.faces.boxes import Box, FaceModelError, Finder
 from worker.analysis.faces.cascade_finder import CascadeFinder
 from worker.analysis.faces.eyes import Eyes
+from worker.analysis.faces.likeness import likeness_of
 from worker.analysis.faces.network_finder import NetworkFinder
 from worker.analysis.faces.networks import missing_for_networks
 from worker.analysis.faces.yunet_finder import YunetFinder
@@ -65,7 +66,7 @@ class FaceDetector:
         boxes = _distinct(self._finder.find(image, grey))
         boxes.sort(key=lambda box: (-box.width * box.height, box.x, box.y))
         return [
-            _judged(box, grey, noise, self._eyes if number < _MOST_WITH_EYES else None)
+            _judged(box, image, grey, noise, self._eyes if number < _MOST_WITH_EYES else None)
             for number, box in enumerate(boxes)
         ]
 
@@ -92,7 +93,7 @@ def detector_for_this_thread(model: str | Path | None = None) -> FaceDetector:
     return detectors[name]
 
 
-def _judged(box: Box, grey: Grey, noise: float, eyes: Eyes | None) -> Face:
+def _judged(box: Box, image: NDArray[np.uint8], grey: Grey, noise: float, eyes: Eyes | None) -> Face:
     height, width = grey.shape
     left, top = max(0.0, box.x), max(0.0, box.y)
     right, bottom = min(float(width), box.x + box.width), min(float(height), box.y + box.height)
@@ -112,6 +113,7 @@ def _judged(box: Box, grey: Grey, noise: float, eyes: Eyes | None) -> Face:
         confidence=box.confidence,
         turn=box.turn,
         eyes_judged=eyes_judged,
+        likeness=likeness_of(image, box),
     )
 
 

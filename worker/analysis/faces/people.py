@@ -2,7 +2,7 @@
 
 Each person is compared with themselves in the other shots: some have narrow eyes, and some never look at the camera.
 One blink ruins a portrait of eight people as much as one of two, so losses add up over people; a mean over faces would
-hide them. People are matched by the position and size of their faces, never recognised.
+hide them. People are matched by the position, size and likeness of their faces within one group, never recognised.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from albums.analysis import Face
+from worker.analysis.faces.likeness import unlikeness
 
 Person = dict[int, Face]
 """One person's faces, by the index of the photo."""
@@ -22,6 +23,8 @@ Shift = tuple[float, float]
 Losses = NDArray[np.float64]
 
 _FARTHEST = 0.8  # of the face's width, between its centres in two shots
+_WEIGHT_OF_POSITION = 0.3  # of the farthest; clear unlikeness is 1
+_SURELY_LIKE = 0.6  # or less: the same person also elsewhere in the photo
 _LARGEST_RESIZE = 1.6
 _MOST_FOR_SHIFT = 5  # of the largest faces, whose distances are tried as the camera's movement
 _LARGEST_SHIFT = 0.3  # of the photo's sides
@@ -122,6 +125,8 @@ def _turned(face: Face) -> float:
 def find_people(faces: Sequence[Sequence[Face]]) -> list[Person]:
     """Group the faces of several photos by person. People hardly move within a moment, but the camera may.
 
+    Some change places, so the likeness counts more than the position where it is known.
+
     Photos with many faces are matched first, so that the result does not depend on the order of the photos.
 
     Args:
@@ -145,15 +150,15 @@ def _values(face: Face) -> tuple[float, ...]:
 
 def _matches(faces: Sequence[Face], known: Sequence[Face]) -> dict[int, int]:
     """The number of the known face for each face that has one, by the movement of the camera that matches the most."""
-    best = _matches_after(faces, known, (0.0, 0.0))
-    most = min(len(faces), len(known))
-    if len(best) == most:
-        return best
-    for shift in _shifts(faces[:_MOST_FOR_SHIFT], known):
-        found = _matches_after(faces, known, shift)
-        if len(found) > len(best):
-            best = found
-    return best
+    unlike = unlikeness([face.likeness for face in faces], [face.likeness for face in known])
+    unknown = np.full_like(unlike, math.nan)  # the movement of the camera shows in the positions alone
+    moved = (0.0, 0.0)
+    count, most = len(_matches_after(faces, known, moved, unknown)), min(len(faces), len(known))
+    for shift in _shifts(faces[:_MOST_FOR_SHIFT], known) if count < most else ():
+        found = len(_matches_after(faces, known, shift, unknown))
+        if found > count:
+            moved, count = shift, found
+    return _matches_after(faces, known, moved, unlike)
 
 
 def _shifts(faces: Sequence[Face], known: Sequence[Face]) -> Iterator[Shift]:
@@ -166,13 +171,15 @@ def _shifts(faces: Sequence[Face], known: Sequence[Face]) -> Iterator[Shift]:
                 yield across, down
 
 
-def _matches_after(faces: Sequence[Face], known: Sequence[Face], shift: Shift) -> dict[int, int]:
-    """One known face at most for each face, the nearest pairs first."""
+def _matches_after(
+    faces: Sequence[Face], known: Sequence[Face], shift: Shift, unlike: NDArray[np.float64]
+) -> dict[int, int]:
+    """One known face at most for each face, the nearest and likest pairs first, by `unlike` (faces, known)."""
     pairs = sorted(
-        (distance, number, other)
+        (difference, number, other)
         for number, face in enumerate(faces)
         for other, last in enumerate(known)
-        if (distance := _distance(face, last, shift)) <= _FARTHEST
+        if (difference := _difference(face, last, shift, float(unlike[number, other]))) < math.inf
     )
     matches: dict[int, int] = {}
     taken: set[int] = set()
@@ -181,6 +188,14 @@ def _matches_after(faces: Sequence[Face], known: Sequence[Face], shift: Shift) -
             matches[number] = other
             taken.add(other)
     return matches
+
+
+def _difference(face: Face, last: Face, shift: Shift, unlike: float) -> float:
+    """How unsure it is that two faces are of one person; infinite if they are not. `unlike` is NaN where unknown."""
+    away = _distance(face, last, shift) / _FARTHEST
+    if away == math.inf or (away > 1 and not unlike <= _SURELY_LIKE):
+        return math.inf
+    return _WEIGHT_OF_POSITION * min(away, 1.0) + (0.0 if math.isnan(unlike) else unlike)
 
 
 def _same_size(face: Face, last: Face) -> bool:

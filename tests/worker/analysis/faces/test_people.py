@@ -140,6 +140,7 @@ boxes = st.builds(
     confidence=st.floats(0, 1),
     turn=st.none() | st.floats(-90, 90),
     eyes_judged=st.integers(0, 2),
+    likeness=st.sampled_from([b"", bytes(72), bytes([200] * 72)]),
 )
 
 
@@ -151,3 +152,36 @@ def test_each_person_has_at_most_one_face_per_photo(faces: list[list[Face]]) -> 
     assert sorted(found, key=repr) == sorted(wanted, key=repr)
     lost = people_lost(faces)
     assert (np.stack([lost.eyes, lost.facing, lost.present]) >= 0).all()
+
+
+def looks(face: Face, level: int) -> Face:
+    """The face with a likeness of its own."""
+    return replace(face, likeness=bytes([level] * 72))
+
+
+def test_people_who_change_places_are_followed_by_their_likeness() -> None:
+    anna, bert = looks(ANNA, 40), looks(BERT, 200)
+    swapped = [replace(anna, x=BERT.x), replace(bert, x=ANNA.x, eyes_open=0.1)]
+    for shots in ([[anna, bert], swapped], [swapped, [anna, bert]]):
+        assert sorted(sorted({face.likeness[0] for face in person.values()}) for person in find_people(shots)) == [
+            [40],
+            [200],
+        ]
+    assert people_lost([[anna, bert], swapped]).shut == [False, True]
+
+
+def test_a_person_who_looks_different_stays_the_same_where_nobody_else_is() -> None:
+    """For example with the flash."""
+    assert len(find_people([[looks(ANNA, 40)], [looks(ANNA, 90)]])) == 1
+
+
+def test_somebody_else_far_away_is_another_person() -> None:
+    assert len(find_people([[looks(ANNA, 40)], [looks(BERT, 200)]])) == 2
+
+
+def test_likeness_does_not_hide_the_movement_of_the_camera() -> None:
+    """In uniforms, everybody looks alike."""
+    crowd = [looks(replace(ANNA, x=0.1 + 0.15 * place), 100) for place in range(4)]
+    moved = [replace(face, x=face.x + 0.15) for face in crowd]
+    people = find_people([crowd, moved])
+    assert [round(faces[1].x - faces[0].x, 3) for faces in (list(person.values()) for person in people)] == [0.15] * 4
