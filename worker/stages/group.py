@@ -6,7 +6,7 @@ import logging
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, cast, get_args
 from uuid import UUID
 
 import msgspec
@@ -26,7 +26,7 @@ from albums.services.personal_ranker import personal_ranker_mark_changed
 from worker import runtime
 from worker.analysis import grouping
 from worker.analysis.grouping import ClockOffset, Grouping, GroupingSettings, reference_for
-from worker.analysis.ranking import PhotoFile, RankedGroup, Ranker, RankerError, rank_group, shelf_of
+from worker.analysis.ranking import PhotoFile, RankedGroup, Ranker, RankerError, SetKind, rank_group, shelf_of
 from worker.database import release_on_database_failure
 from worker.stages.learn import ranker_for, read_ranker
 from worker.stages.rows import capture_of, features_of
@@ -183,7 +183,12 @@ def _correction(photo: Photo, offsets: Sequence[ClockOffset]) -> float:
 
 def _ranked(photos: Sequence[Photo], kind: str, personal: Ranker | None) -> NewCluster:
     copies = [_file_of(photo) for photo in photos] if kind == Cluster.Kind.NEAR_DUPLICATE else None
-    ranking = rank_group([features_of(photo) for photo in photos], personal=personal, copies=copies)
+    ranking = rank_group(
+        [features_of(photo) for photo in photos],
+        personal=personal,
+        copies=copies,
+        photo_set=cast("SetKind", kind) if kind in get_args(SetKind) else None,
+    )
     return NewCluster(
         kind=kind,
         clear_winner=ranking.clear_winner,

@@ -17,6 +17,7 @@ from worker.analysis.ranking.personal import (
     personal_to_json,
 )
 from worker.analysis.ranking.ranker import Ranker, RankerError, shipped_ranker
+from worker.analysis.ranking.reasons_of_sets import SetKind
 from worker.analysis.ranking.shelf import shelf_of
 from worker.analysis.ranking.spread import Moment, spread_order
 
@@ -30,6 +31,7 @@ __all__ = [
     "RankedGroup",
     "Ranker",
     "RankerError",
+    "SetKind",
     "Verdict",
     "compare",
     "fit_personal",

@@ -26,6 +26,7 @@ from worker.analysis.ranking.exposure import exposure_odds, shows_nothing
 from worker.analysis.ranking.originals import PhotoFile, original_quality
 from worker.analysis.ranking.people_first import quality_people_first
 from worker.analysis.ranking.ranker import Ranker, shipped_ranker
+from worker.analysis.ranking.reasons_of_sets import SetKind, reasons_of_set
 
 Comparison = NDArray[np.float64]
 Quality = NDArray[np.float64]
@@ -83,6 +84,7 @@ def rank_group(
     ranker: Ranker | None = None,
     personal: Ranker | None = None,
     copies: Sequence[PhotoFile] | None = None,
+    photo_set: SetKind | None = None,
 ) -> RankedGroup:
     """Rank the photos of one moment.
 
@@ -93,6 +95,7 @@ def rank_group(
         ranker: the ranker to use; by default the shipped one.
         personal: a person's own ranker, used instead. The reasons say where it picks another photo than `ranker`.
         copies: the files, where all photos are copies of one picture. Then the original wins, and not taste.
+        photo_set: its kind, where the photos are a set. The reasons then say nothing against what differs on purpose.
 
     Raises:
         ValueError: there is no photo.
@@ -112,7 +115,9 @@ def rank_group(
     clear = seen and margin >= CLEAR_MARGIN
     reasons = [explanation.other_reasons(place) for place in range(len(features))]
     reasons[order[0]] = explanation.pick_reasons(clear_winner=clear)
-    if copies is not None:
+    if photo_set is not None:
+        reasons = reasons_of_set(reasons, order[0], photo_set)
+    elif copies is not None:
         reasons = _reasons_of_copies(reasons, order[0], clear=clear)
     elif personal is not None:
         usual = _best_first(features, quality_people_first(ranker, comparison).tolist())[0]
