@@ -43,14 +43,19 @@ def exposure_odds(features: Sequence[PhotoFeatures]) -> Column:
 
     A photo loses by the square of the distance of its light from the best one, and by its logarithm if it is far off.
     Where at least half of three or more shots are exposed alike, their light is as good a target as the usual one,
-    since one moment needs one exposure. Where every photo has a face, the faces count as much as the rest. A photo that
+    since one moment needs one exposure, and small differences from it do not count. Where every photo has a face, the faces count as much as the rest. A photo that
     is black or white for more than half of its pixels loses against any that is not, and the more the less it shows.
     """
-    light = _light(features)
+    light, target = _light(features), BEST_LIGHT
+    common = _common(light)
+    if common is not None:
+        # Nobody sees such differences; they come from the framing.
+        light = common + np.sign(light - common) * np.maximum(0, np.abs(light - common) - _COMMON)
+        target = (common + BEST_LIGHT) / 2 if abs(common - BEST_LIGHT) < _POSSIBLE else BEST_LIGHT
     shown = np.minimum(*(_share_without(features, name) for name in _SHOWS_NOTHING))
     excess = np.clip((_HALF - shown) / (_SURELY - _HALF), 0, 1)
     lost = _UNREADABLE * excess + _SHOWN * np.maximum(0, math.log(_HALF) - np.log(shown))
-    return -_TAIL * np.log1p(_ODDS / _TAIL * (light - _target(light)) ** 2) - lost
+    return -_TAIL * np.log1p(_ODDS / _TAIL * (light - target) ** 2) - lost
 
 
 def trust(features: Sequence[PhotoFeatures], exposure: Column) -> Column:
@@ -82,14 +87,13 @@ def _share_without(features: Sequence[PhotoFeatures], name: str) -> Column:
     return np.array([min(1.0, max(_LEAST_SHOWN, 1 - photo.scores.get(name, 0.0))) for photo in features], np.float64)
 
 
-def _target(light: Column) -> float:
-    """The best light for the shots of this group."""
+def _common(light: Column) -> float | None:
+    """The light that at least half of three or more shots share; None where there is none."""
     known = light[np.isfinite(light)]
     alike = np.abs(known[:, None] - known) < _COMMON
     if known.size < _MIN_FOR_COMMON or 2 * alike.sum(axis=1).max() < known.size:
-        return BEST_LIGHT
-    common = float(np.median(known[alike[int(np.argmax(alike.sum(axis=1)))]]))
-    return (common + BEST_LIGHT) / 2 if abs(common - BEST_LIGHT) < _POSSIBLE else BEST_LIGHT
+        return None
+    return float(np.median(known[alike[int(np.argmax(alike.sum(axis=1)))]]))
 
 
 def _light(features: Sequence[PhotoFeatures]) -> Column:
