@@ -106,6 +106,10 @@ class Photo(Work):
     cluster = models.ForeignKey(Cluster, on_delete=models.SET_NULL, null=True, blank=True, related_name="photos")
     rank = models.PositiveIntegerField(default=0, help_text="In its group, the best is 0.")
     quality = models.FloatField(default=0.0, help_text="Comparable inside one group only.")
+    exposure = models.FloatField(
+        null=True,
+        help_text="How well exposed it is, as log odds; 0 is best. Comparable inside one group only; null if unknown.",
+    )
     reasons = models.JSONField(default=list, blank=True)
     # Off by default: only a person's decision puts such a photo into the zip. The grouping judges it.
     shelf = models.CharField(

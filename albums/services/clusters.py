@@ -21,17 +21,21 @@ from albums.stages import GROUP, is_ready_to_group
 
 _ROWS_PER_UPDATE = 200
 # The columns of a photo that a grouping writes.
-_PLACED = ["cluster", "rank", "quality", "reasons", "shelf", "picked", "left_out"]
+_PLACED = ["cluster", "rank", "quality", "exposure", "reasons", "shelf", "picked", "left_out"]
 
 
 @dataclass(frozen=True)
 class GroupedPhoto:
-    """The ranking's result for one photo. `reasons` are JSON-ready. `shelf` is one of `Photo.Shelf`, or empty."""
+    """The ranking's result for one photo. `reasons` are JSON-ready. `shelf` is one of `Photo.Shelf`, or empty.
+
+    `exposure` is 0 at best, in log odds, or None where it is unknown.
+    """
 
     photo_id: UUID
     quality: float
     reasons: list[Any] = field(default_factory=list)
     shelf: str = ""
+    exposure: float | None = None
 
 
 @dataclass(frozen=True)
@@ -160,7 +164,7 @@ def _write_clusters(album_id: UUID, rows: Sequence[Cluster]) -> None:
 
 def _placement(photo: Photo) -> tuple[object, ...]:
     """The columns of a photo that a grouping writes."""
-    return photo.cluster_id, photo.rank, photo.quality, photo.reasons, photo.shelf, photo.picked, photo.left_out
+    return tuple(getattr(photo, "cluster_id" if column == "cluster" else column) for column in _PLACED)
 
 
 def _ids_by_members(album_id: UUID) -> dict[frozenset[UUID], UUID]:
@@ -182,6 +186,7 @@ def _place(photos: dict[UUID, Photo], cluster: Cluster | None, ranked: Sequence[
         photo.cluster = cluster
         photo.rank = rank
         photo.quality = grouped.quality
+        photo.exposure = grouped.exposure
         photo.reasons = grouped.reasons
         photo.shelf = grouped.shelf
         photo.picked, photo.left_out = is_single_picked(photo), False

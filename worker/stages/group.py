@@ -220,4 +220,5 @@ def _shelf(photo: Photo, features: PhotoFeatures) -> Shelf | None:
 
 
 def _placed(photo: Photo, ranking: RankedGroup, index: int, *, shelf: str = "") -> GroupedPhoto:
-    return GroupedPhoto(photo.id, ranking.quality[index], msgspec.to_builtins(ranking.reasons[index]), shelf)
+    reasons = msgspec.to_builtins(ranking.reasons[index])
+    return GroupedPhoto(photo.id, ranking.quality[index], reasons, shelf, ranking.exposure[index])

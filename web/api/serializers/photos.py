@@ -178,6 +178,7 @@ class PhotoOutput(ThumbnailOutput):
             "manual_group",
             "rank",
             "quality",
+            "exposure",
             "reasons",
             "shelf",
             "decision",

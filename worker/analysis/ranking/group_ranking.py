@@ -61,7 +61,7 @@ _MAX_REASONS = 3
 
 @dataclass(frozen=True)
 class RankedGroup:
-    """A ranked group. `quality` and `reasons` are in the order of the given photos.
+    """A ranked group. `quality`, `reasons` and `exposure` are in the order of the given photos.
 
     Attributes:
         order: indices of the photos, best first.
@@ -69,6 +69,7 @@ class RankedGroup:
         margin: quality of the best minus that of the second; 0 for a single photo.
         clear_winner: whether the margin is meaningful; true for a single photo unless it is nearly all black or white.
         reasons: at least one for each photo, the most important first.
+        exposure: of each photo in log odds, 0 at best; None where it is unknown.
     """
 
     order: list[int]
@@ -76,6 +77,7 @@ class RankedGroup:
     margin: float
     clear_winner: bool
     reasons: list[list[Reason]]
+    exposure: list[float | None]
 
 
 def rank_group(
@@ -108,8 +110,11 @@ def rank_group(
     quality = _calibrated(judged if copies is None else original_quality(copies, features, judged))
     order = _best_first(features, quality)
     seen = not shows_nothing(features[order[0]])
+    exposure = [None if math.isnan(odds) else float(odds) for odds in exposure_odds(features)]
     if len(features) == 1:
-        return RankedGroup(order, quality, 0.0, clear_winner=seen, reasons=[[Reason.of("only_photo")]])
+        return RankedGroup(
+            order, quality, 0.0, clear_winner=seen, reasons=[[Reason.of("only_photo")]], exposure=exposure
+        )
     margin = quality[order[0]] - quality[order[1]]
     explanation = _Explanation(features, comparison, quality, pick=order[0])
     clear = seen and margin >= CLEAR_MARGIN
@@ -124,7 +129,7 @@ def rank_group(
         if usual != order[0]:
             reasons[order[0]] = _replace_reason(reasons[order[0]], "best_overall", "your_usual_picks")
             reasons[usual] = _replace_reason(reasons[usual], "not_as_good_overall", "less_like_your_usual_picks")
-    return RankedGroup(order, quality, margin, clear, reasons)
+    return RankedGroup(order, quality, margin, clear, reasons, exposure)
 
 
 def _calibrated(quality: Quality) -> list[float]:

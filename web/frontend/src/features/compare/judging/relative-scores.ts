@@ -3,27 +3,16 @@ import type { Photo } from "@/shared/api/schema-types";
 export const ASPECTS = ["overall", "sharpness", "exposure", "noise", "eyes"] as const;
 export type Aspect = (typeof ASPECTS)[number];
 
-type Judged = Pick<Photo, "quality" | "scores">;
+type Judged = Pick<Photo, "quality" | "exposure" | "scores">;
 
-/** The best light of a photo, and the invisible amount of noise in grey levels, as in the ranking. */
-const BEST_LIGHT = 0.27;
+/** The invisible amount of noise in grey levels, as in the ranking. */
 const VISIBLE_NOISE = 2;
-
-/** How far the light, less unused room below white, is from the best; and whether most is black or white. */
-function exposure({ scores }: Judged): number | undefined {
-  const key = scores.key ?? scores.brightness;
-  if (key === undefined) return undefined;
-  const light = key - 0.6 * (scores.highlight_headroom ?? 0);
-  const unreadable = Math.max(scores.nearly_black ?? 0, scores.highlights_clipped ?? 0);
-  const off = 4 * Math.log1p(62.5 * (light - BEST_LIGHT) ** 2);
-  return -off - 20 * Math.min(1, Math.max(0, (unreadable - 0.5) / 0.05));
-}
 
 /** Each so that more is better, on a scale of which a difference means the same in every group. */
 const MEASURES: Record<Aspect, (photo: Judged) => number | undefined> = {
   overall: (photo) => photo.quality,
   sharpness: ({ scores }) => scores.detail,
-  exposure,
+  exposure: (photo) => photo.exposure ?? undefined,
   noise: ({ scores }) => (scores.noise === undefined ? undefined : -Math.log2(1 + (scores.noise / VISIBLE_NOISE) ** 2)),
   eyes: ({ scores }) => scores.eyes_open,
 };
