@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import json
+import math
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -70,6 +74,17 @@ def test_it_knows_when_there_is_nothing_to_see() -> None:
     assert shows_nothing(photo(highlights_clipped=0.9))
     assert not shows_nothing(photo(nearly_black=0.6, highlights_clipped=0.3))
     assert not shows_nothing(photo())
+
+
+# The front end draws the same cases.
+CASES = json.loads((Path(__file__).parents[3] / "exposure_cases.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_it_judges_the_cases_that_the_page_draws(case: dict[str, Any]) -> None:
+    shots = [PhotoFeatures(shot["scores"]) for shot in case["photos"]]
+    said = [math.nan if shot["exposure"] is None else shot["exposure"] for shot in case["photos"]]
+    assert exposure_odds(shots) == pytest.approx(said, abs=0.001, nan_ok=True)
 
 
 SHARES = st.floats(0, 1)

@@ -1095,6 +1095,10 @@ export interface components {
              * @description Degrees that the head is turned, positive to the right; missing if it was not measured.
              */
             turn?: number;
+            /** @description How many of the two eyes could be judged; missing if none or unknown. */
+            eyes_judged?: number;
+            /** @description Colours of head and shoulders in 24 cells, to follow a person through the shots of one group. */
+            likeness?: string;
         };
         /**
          * @description * `stale` - Stale
@@ -1265,6 +1269,11 @@ export interface components {
              * @description Comparable inside one group only.
              */
             readonly quality: number;
+            /**
+             * Format: double
+             * @description How well exposed it is, as log odds; 0 is best. Comparable inside one group only; null if unknown.
+             */
+            readonly exposure: number | null;
             reasons: components["schemas"]["ReasonOutput"][];
             /**
              * @description Why the photo, in no group, is probably not wanted. It is picked only if somebody keeps it.
@@ -1409,7 +1418,7 @@ export interface components {
             limit: number | null;
         };
         /** @enum {string} */
-        ReasonCode: "sharpest" | "sharper" | "least_noise" | "less_noise" | "less_compressed" | "best_exposed" | "well_exposed" | "more_faces" | "eyes_open" | "eyes_more_open" | "facing_camera" | "faces_whole" | "best_overall" | "original" | "your_usual_picks" | "no_clear_winner" | "only_photo" | "softer" | "blurred" | "motion_blur" | "out_of_focus" | "noisier" | "more_compressed" | "too_dark" | "too_bright" | "worse_exposed" | "fewer_faces" | "eyes_closed" | "eyes_less_open" | "turned_away" | "face_cut_off" | "copy" | "nearly_as_good" | "not_as_good_overall" | "less_like_your_usual_picks";
+        ReasonCode: "sharpest" | "sharper" | "least_noise" | "less_noise" | "less_compressed" | "best_exposed" | "well_exposed" | "more_faces" | "eyes_open" | "eyes_more_open" | "facing_camera" | "faces_whole" | "best_overall" | "best_of_set" | "part_of_panorama" | "original" | "your_usual_picks" | "no_clear_winner" | "only_photo" | "softer" | "blurred" | "motion_blur" | "out_of_focus" | "focused_elsewhere" | "noisier" | "more_compressed" | "too_dark" | "too_bright" | "worse_exposed" | "fewer_faces" | "eyes_closed" | "eyes_less_open" | "turned_away" | "face_cut_off" | "copy" | "nearly_as_good" | "not_as_good_overall" | "less_like_your_usual_picks";
         /** @description Why a photo is where it is in its group. */
         ReasonOutput: {
             /** @description For programs and translators. */

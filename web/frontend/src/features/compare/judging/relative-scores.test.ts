@@ -1,8 +1,14 @@
 import { describe, expect, it } from "vitest";
 
+import cases from "../../../../../../tests/exposure_cases.json";
+
 import { relativeScores } from "./relative-scores";
 
-const photo = (quality: number, scores: Record<string, number> = {}) => ({ quality, scores });
+const photo = (quality: number, scores: Record<string, number> = {}, exposure: number | null = null) => ({
+  quality,
+  exposure,
+  scores,
+});
 
 describe("scores beside each other", () => {
   it("give the best a full bar and the others as much less as they are worse", () => {
@@ -24,15 +30,14 @@ describe("scores beside each other", () => {
     expect(second?.[1]).toEqual({ aspect: "eyes", value: null, best: false });
   });
 
-  it("hold it against a photo that it is too dark, too bright, or mostly black", () => {
-    const exposure = relativeScores([
-      photo(0, { key: 0.27 }),
-      photo(0, { key: 0.45 }),
-      photo(0, { brightness: 0.1 }),
-      photo(0, { key: 0.27, nearly_black: 0.6 }),
-    ]).map((scores) => scores.find((score) => score.aspect === "exposure"));
-    expect(exposure.map((score) => score?.best)).toEqual([true, false, false, false]);
-    expect(exposure.slice(1).every((score) => (score?.value ?? 1) < 0.85)).toBe(true);
+  it.each(cases)("draw the exposure as the service judged it: $name", ({ photos }) => {
+    const drawn = relativeScores(photos.map(({ exposure }) => photo(0, {}, exposure)));
+    const bars = drawn.map((scores) => scores.find((score) => score.aspect === "exposure"));
+    expect(bars.map((score) => score?.best)).toEqual(photos.map(({ best }) => best));
+    for (const [place, { bar }] of photos.entries()) {
+      if (bar === null) expect(bars[place]?.value).toBeNull();
+      else expect(bars[place]?.value).toBeCloseTo(bar, 2);
+    }
   });
 
   it("compare the sharpness of faces where every photo has one, else that of the whole", () => {
