@@ -26,8 +26,9 @@ FACE_WEIGHTS = {"faces": 8.0, "eyes": 12.0, "frontal": 8.0, "whole": 1.0, "face_
 FIXED_WEIGHTS = {**FACE_WEIGHTS, "exposure": 1.0}
 # Too dark and too bright are one quantity, the exposure. Other quantities of light depend on the scene and on how the
 # copies were made: a ranker that learned them put nearly black frames first in real brackets. "sharpness" is derived
-# from other columns. A personal ranker may use any of them.
-_UNUSED = {"sharpness", *OF_LIGHT}
+# from other columns. How even the tiles are changes with every small move of the camera, which decided in long bursts.
+# A personal ranker may use any of them.
+_UNUSED = {"sharpness", *OF_LIGHT, *(name for name in COLUMNS if name.startswith("even_"))}
 LEARNED = tuple(name for name in COLUMNS if name not in FIXED_WEIGHTS and name not in _UNUSED)
 
 _MIXED_GROUPS, _BRACKETS = 12, 8  # of each scene

@@ -43,7 +43,7 @@ def likeness_of(image: Pixels, box: Box) -> bytes:
     total = cells.sum(axis=2)
     light = 128 + _PER_STOP * np.log2(total / total.mean())
     columns = [light, 255 * cells[..., 0] / total, 255 * cells[..., 2] / total]
-    return np.clip(np.rint(np.stack(columns)), 0, 255).astype(np.uint8).tobytes()
+    return bytes(np.clip(np.rint(np.stack(columns)), 0, 255).astype(np.uint8))
 
 
 def unlikeness(ones: Sequence[bytes], others: Sequence[bytes]) -> NDArray[np.float64]:

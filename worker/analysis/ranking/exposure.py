@@ -25,6 +25,7 @@ _TAIL = 4.0  # log odds; beyond, they grow by the logarithm only: far off, a lit
 _ROOM = 0.6  # of the room below white
 _FACES_LIGHTER = 0.1  # than the whole, where both are exposed well
 _COMMON = 0.03  # of the light; shots that differ less were exposed alike
+_UNSEEN = 0.012  # of the light; a tenth of a stop, less than the framing changes it
 _MIN_FOR_COMMON = 3
 _POSSIBLE = 0.2  # of the light; a shot farther from the best light is not exposed so on purpose
 _SAME_LIGHT = 0.08  # of the brightness; where light differs so much, other qualities count a third
@@ -43,14 +44,15 @@ def exposure_odds(features: Sequence[PhotoFeatures]) -> Column:
 
     A photo loses by the square of the distance of its light from the best one, and by its logarithm if it is far off.
     Where at least half of three or more shots are exposed alike, their light is as good a target as the usual one,
-    since one moment needs one exposure, and small differences from it do not count. Where every photo has a face, the faces count as much as the rest. A photo that
-    is black or white for more than half of its pixels loses against any that is not, and the more the less it shows.
+    since one moment needs one exposure, and differences from it that nobody sees do not count. Where every photo has a
+    face, the faces count as much as the rest. A photo that is black or white for more than half of its pixels loses
+    against any that is not, and the more the less it shows.
     """
     light, target = _light(features), BEST_LIGHT
     common = _common(light)
     if common is not None:
         # Nobody sees such differences; they come from the framing.
-        light = common + np.sign(light - common) * np.maximum(0, np.abs(light - common) - _COMMON)
+        light = common + np.sign(light - common) * np.maximum(0, np.abs(light - common) - _UNSEEN)
         target = (common + BEST_LIGHT) / 2 if abs(common - BEST_LIGHT) < _POSSIBLE else BEST_LIGHT
     shown = np.minimum(*(_share_without(features, name) for name in _SHOWS_NOTHING))
     excess = np.clip((_HALF - shown) / (_SURELY - _HALF), 0, 1)
