@@ -71,10 +71,11 @@ def trust(features: Sequence[PhotoFeatures], exposure: Column) -> Column:
     known = np.isfinite(exposure) & np.isfinite(brightness)
     if not known.any():
         return np.ones_like(exposure)
-    best = np.argmax(np.where(known, exposure, -np.inf))
+    best = known & (exposure == exposure[known].max())  # of one light there may be several
     not_black, not_white = (_share_without(features, name) for name in _SHOWS_NOTHING)
     shown = np.log(not_white) + np.log(np.minimum(not_black, _HALF))
-    apart = ((brightness - brightness[best]) / _SAME_LIGHT) ** 2 + ((shown - shown[best]) / _SAME_SHOWN) ** 2
+    apart = ((brightness - np.median(brightness[best])) / _SAME_LIGHT) ** 2
+    apart += ((shown - np.median(shown[best])) / _SAME_SHOWN) ** 2
     share = np.minimum(not_white, not_black)
     return np.exp(-np.where(known, apart, 0.0)) * np.minimum(1.0, share / _LITTLE_SHOWN)
 
@@ -91,7 +92,7 @@ def _share_without(features: Sequence[PhotoFeatures], name: str) -> Column:
 
 def _common(light: Column) -> float | None:
     """The light that at least half of three or more shots share; None where there is none."""
-    known = light[np.isfinite(light)]
+    known = np.sort(light[np.isfinite(light)])  # so that their order does not matter
     alike = np.abs(known[:, None] - known) < _COMMON
     if known.size < _MIN_FOR_COMMON or 2 * alike.sum(axis=1).max() < known.size:
         return None
