@@ -48,6 +48,12 @@ class CaptureSettings(Struct, frozen=True, kw_only=True):
     burst_id: Annotated[
         str | None, Meta(description="The same on every frame of one burst, where the phone writes it.")
     ] = None
+    jpeg_step: Annotated[
+        Finite | None, Meta(description="Mean step of the quantisation of a JPEG's luma: 1 is finest.")
+    ] = None
+    jpeg_standard: Annotated[
+        bool, Meta(description="The JPEG's table is one of libjpeg, which most programs and some cameras use.")
+    ] = False
     is_panorama: Annotated[bool, Meta(description="The camera stitched it from several frames.")] = False
 
 

@@ -198,6 +198,7 @@ def _ranked(photos: Sequence[Photo], kind: str, personal: Ranker | None) -> NewC
 
 
 def _file_of(photo: Photo) -> PhotoFile:
+    shot = capture_of(photo)
     return PhotoFile(
         name=photo.name,
         content_type=photo.content_type,
@@ -206,6 +207,8 @@ def _file_of(photo: Photo) -> PhotoFile:
         camera=photo.camera,
         taken_at=_seconds(photo),
         modified_at=photo.modified_at.timestamp() if photo.modified_at else float("nan"),
+        jpeg_step=shot.jpeg_step or float("nan"),
+        jpeg_standard=shot.jpeg_standard,
     )
 
 

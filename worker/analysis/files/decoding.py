@@ -11,6 +11,7 @@ import warnings
 from dataclasses import dataclass
 
 import cv2
+import msgspec
 from PIL import Image
 
 from albums.analysis import CaptureInformation
@@ -70,13 +71,17 @@ def decode_photo(data: bytes, *, limits: DecodeLimits | None = None, target_side
             raise MemoryError(str(error)) from error
         raise _explained(data, photo_format, error) from error
     width, height = picture.size if picture.orientation < 5 else picture.size[::-1]
+    capture = read_capture_information(picture.exif, picture.xmp)
+    if picture.tables is not None:
+        tables = picture.tables
+        capture = msgspec.structs.replace(capture, jpeg_step=tables.step, jpeg_standard=tables.standard)
     return DecodedPhoto(
         image=pixels,
         format=picture.format,
         content_type=CONTENT_TYPES[picture.format],
         width=width,
         height=height,
-        capture=read_capture_information(picture.exif, picture.xmp),
+        capture=capture,
     )
 
 

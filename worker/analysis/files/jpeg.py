@@ -11,6 +11,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 from worker.analysis.files.damage import completed_jpeg, jpeg_has_end, missing_share_of_jpeg, scan_count
 from worker.analysis.files.formats import DecodeError
 from worker.analysis.files.picture import Picture, as_bytes, loaded, picture_of
+from worker.analysis.files.quantisation import jpeg_tables
 from worker.analysis.metadata import read_tiff
 
 MAX_MISSING_SHARE = 0.02
@@ -29,7 +30,8 @@ def open_jpeg(data: bytes) -> Picture:
     _check_scans(data, MAX_PROGRESSIVE_SCANS if "progressive" in image.info else MAX_SEQUENTIAL_SCANS)
     pictures = read_tiff(as_bytes(image.info.get("mp")) or b"").integer(0xB001)
     header = picture_of("mpo" if pictures is not None and pictures > 1 else "jpeg", image)
-    return replace(header, load=lambda side: _load_jpeg(data, image, side))
+    tables = jpeg_tables(image.quantization)
+    return replace(header, tables=tables, load=lambda side: _load_jpeg(data, image, side))
 
 
 def _check_scans(data: bytes, most: int) -> None:

@@ -12,6 +12,7 @@ from PIL import Image, ImageFile
 
 from worker.analysis.files.colour import to_eight_bits
 from worker.analysis.files.formats import PhotoFormat
+from worker.analysis.files.quantisation import JpegTables
 from worker.analysis.metadata import read_orientation
 
 # OpenCV writes warnings about odd TIFF files to standard error, where nobody can tell which photo they are about.
@@ -53,6 +54,8 @@ class Picture:
     exif: bytes | None = None
     xmp: bytes | None = None
     profile: bytes | None = None
+    tables: JpegTables | None = None
+    """Of a JPEG."""
     full_scale: float | None = None
     """The value of white in Pillow's modes I and F, if the file states it."""
 

@@ -1,9 +1,10 @@
 """Judges which of the copies of one picture is the original, by the files more than by the pixels.
 
 A copy that was enlarged has more pixels and no more detail, so fewer bytes for each pixel. One that was saved again was
-compressed twice. One that was sharpened has halos, and seems sharper to every measure of sharpness. A program that
-saves a picture often drops what the camera wrote, or renames the file. The weights are set by hand, each so that it
-outweighs the errors of the others that were seen on real photos (`docs/picks.md`).
+compressed twice, and has the quantisation tables of the program that saved it. One that was sharpened has halos, and
+seems sharper to every measure of sharpness. A program that saves a picture often drops what the camera wrote, or
+renames the file. The weights are set by hand, each so that it outweighs the errors of the others that were seen on real
+photos (`docs/picks.md`).
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _OLDEST, _OLDEST_FILE = 2.0, 1.0
 _FORMAT = 3.0
 _BYTES = 2.0  # for each e-fold
 _PIXELS = 0.25  # of that: the more pixels a photo has, the fewer bytes each of them needs
+_STANDARD = 1.0  # of twelve cameras four use libjpeg's tables, and nearly all programs that save a picture do
+_STEP = 0.5  # for each e-fold
 _HALOS = 20.0
 _LEAST_HALOS, _MOST_HALOS = 0.2, 0.1  # blur leaves fewer; a larger difference counts no more
 _QUALITY = 0.2  # of the ranker's, which likes sharpened copies
@@ -51,6 +54,8 @@ class PhotoFile:
         camera: that took it, as the file says; empty where it does not.
         taken_at: seconds, as the file says; NaN where it does not.
         modified_at: seconds, of the file itself; NaN where it is unknown.
+        jpeg_step: mean step of the quantisation of a JPEG's luma; NaN for other files.
+        jpeg_standard: whether its table is one of libjpeg.
     """
 
     name: str
@@ -60,6 +65,8 @@ class PhotoFile:
     camera: str
     taken_at: float
     modified_at: float
+    jpeg_step: float = math.nan
+    jpeg_standard: bool = False
 
 
 def original_quality(
@@ -75,7 +82,7 @@ def original_quality(
     halos = np.array([max(_LEAST_HALOS, photo.scores.get("halos", _LEAST_HALOS)) for photo in features])
     more_halos = np.minimum(halos - halos.min(), _MOST_HALOS)
     by_file = np.array([_by_file(file) for file in files])
-    return np.asarray(by_file + _age(files) - _HALOS * more_halos + _QUALITY * quality, np.float64)
+    return np.asarray(by_file + _age(files) + _tables(files) - _HALOS * more_halos + _QUALITY * quality, np.float64)
 
 
 def _age(files: Sequence[PhotoFile]) -> NDArray[np.float64]:
@@ -88,6 +95,13 @@ def _age(files: Sequence[PhotoFile]) -> NDArray[np.float64]:
         if np.isfinite(times).any():
             odds += weight * (times == np.nanmin(times))
     return odds
+
+
+def _tables(files: Sequence[PhotoFile]) -> NDArray[np.float64]:
+    """What the quantisation tables say: cameras have their own, and a copy that was saved coarser is no original."""
+    steps = np.array([file.jpeg_step for file in files])
+    coarser = np.nan_to_num(np.log(steps / np.nanmin(steps)) if np.isfinite(steps).any() else np.zeros(len(files)))
+    return -_STANDARD * np.array([file.jpeg_standard for file in files]) - _STEP * coarser
 
 
 def _by_file(file: PhotoFile) -> float:

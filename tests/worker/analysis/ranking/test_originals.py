@@ -52,6 +52,14 @@ def test_a_name_that_a_program_changed_is_no_evidence(name: str) -> None:
     assert first(replace(FILE, name=name), replace(FILE, name="IMG_1234.jpg")) == 1
 
 
+def test_the_tables_of_a_program_and_coarser_ones_speak_against_a_file() -> None:
+    camera, saved_again = replace(FILE, jpeg_step=9.0), replace(FILE, jpeg_step=9.0, jpeg_standard=True)
+    assert first(camera, saved_again) == 0
+    assert first(replace(camera, jpeg_step=5.0), camera) == 0
+    assert first(camera, replace(saved_again, byte_size=3_000_000)) == 0  # finer than the camera's, and no better
+    assert first(replace(FILE, jpeg_standard=True, camera="SM-G935L"), camera) == 0
+
+
 def test_the_older_time_is_evidence_for_the_original() -> None:
     assert first(replace(FILE, taken_at=200_000.0), replace(FILE, taken_at=5.0)) == 1
 

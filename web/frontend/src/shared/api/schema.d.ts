@@ -848,6 +848,13 @@ export interface components {
             flash_fired?: boolean;
             /** @description The same on every frame of one burst, where the phone writes it. */
             burst_id?: string;
+            /**
+             * Format: double
+             * @description Mean step of the quantisation of a JPEG's luma: 1 is finest.
+             */
+            jpeg_step?: number;
+            /** @description The JPEG's table is one of libjpeg, which most programs and some cameras use. */
+            jpeg_standard?: boolean;
             /** @description The camera stitched it from several frames. */
             is_panorama?: boolean;
         };
