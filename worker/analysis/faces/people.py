@@ -34,7 +34,7 @@ _PLAINLY_SHUT = 0.8  # of the way from open to shut
 _FACING, _AVERTED = 20.0, 45.0  # degrees of `Face.turn`
 _BOTH = 2  # eyes
 # If the eyes are open in another shot, but cannot be judged here although the face looks at the camera.
-_LOST_WITHOUT_EYES, _LOST_UNSEEN = 0.5, 0.25  # by the cascades, which find open eyes only; by the networks
+_LOST_WITHOUT_EYES, _LOST_UNSEEN = 0.5, 0.1  # by the cascades, which find open eyes only; by the networks
 
 
 @dataclass(frozen=True)
