@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('albums', '0013_shelf'),
+        ('albums', '0014_returning_bytes'),
     ]
 
     operations = [
