@@ -52,8 +52,8 @@ class CaptureSettings(Struct, frozen=True, kw_only=True):
         Finite | None, Meta(description="Mean step of the quantisation of a JPEG's luma: 1 is finest.")
     ] = None
     jpeg_standard: Annotated[
-        bool, Meta(description="The JPEG's table is one of libjpeg, which most programs and some cameras use.")
-    ] = False
+        bool | None, Meta(description="The JPEG's table is one of libjpeg, which most programs and some cameras use.")
+    ] = None
     is_panorama: Annotated[bool, Meta(description="The camera stitched it from several frames.")] = False
 
 

@@ -208,7 +208,7 @@ def _file_of(photo: Photo) -> PhotoFile:
         taken_at=_seconds(photo),
         modified_at=photo.modified_at.timestamp() if photo.modified_at else float("nan"),
         jpeg_step=shot.jpeg_step or float("nan"),
-        jpeg_standard=shot.jpeg_standard,
+        jpeg_standard=bool(shot.jpeg_standard),
     )
 
 

@@ -38,6 +38,8 @@ CAPTURE = CaptureInformation(
     exposure_mode="bracket",
     flash_fired=False,
     burst_id="a burst",
+    jpeg_step=7.5,
+    jpeg_standard=True,
     is_panorama=False,
 )
 FACE = Face(0.1, 0.2, 0.3, 0.4, eyes_open=None, sharpness=-3.0, frontal=True, cut_off=False, confidence=0.9)
