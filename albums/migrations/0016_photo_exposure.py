@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('albums', '0014_returning_bytes'),
+        ('albums', '0015_not_cleaned_reasons'),
     ]
 
     operations = [
