@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('albums', '0015_not_cleaned_reasons'),
+        ('albums', '0016_wanted_number'),
     ]
 
     operations = [
