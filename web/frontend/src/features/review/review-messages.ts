@@ -142,7 +142,7 @@ export const reviewMessages = defineMessages({
     saidMerged: "Merged",
     saidReleased: "Grouped automatically",
     saidRegrouped: "Grouped again. Your decisions are kept.",
-    saidWanted: "Picked anew. Your decisions are kept.",
+    saidWanted: "The picks have changed. Your decisions are kept.",
     saidUndone: "Undone",
     saidRedone: "Redone",
     nothingToUndo: "There is nothing to undo.",
