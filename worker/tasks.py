@@ -35,7 +35,7 @@ def embed_photos(self: Task[Any, Any], photo_ids: list[str]) -> None:
 @app.task(name=Job.GROUP_ALBUM.value, bind=True)
 def group_album(self: Task[Any, Any], album_id: str) -> None:
     """Group and rank the photos of an album."""
-    # Not at the top: SciPy costs each worker a third of a second at its start, and only this task needs it.
+    # Not at the top: SciPy costs a third of a second, and only workers that group albums load it (`worker.celery`).
     from worker.stages import group
 
     with log_context(task_id=_message_id(self), album_id=album_id):
