@@ -67,6 +67,9 @@ class Deployment:
         argv = compose_command(service)
         # Containers have their own host names. These workers share one.
         argv += ["--hostname", f"{name}@%h"]
+        if "--concurrency" not in argv:
+            # More processes would only start slower here. Several replicas work at the same time, too.
+            argv += ["--concurrency", "1"]
         whole = {**self.environment, **environment}
         return self._stack.program(f"{name}-{self._port.port}", argv, environment=whole)
 

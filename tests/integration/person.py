@@ -143,4 +143,4 @@ def wait_until(condition: Callable[[], bool], *, what: str, seconds: float = PAT
     while not condition():
         if time.monotonic() > deadline:
             raise AssertionError(f"{what} did not finish within {seconds:.0f} s.")
-        time.sleep(0.1)
+        time.sleep(0.3)

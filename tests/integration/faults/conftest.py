@@ -20,7 +20,7 @@ from tests.services import Stack
 
 # Seconds until lost work is found: the minimum that the settings allow, or enough for a busy machine.
 IMPATIENT = {
-    "SWEEP_SECONDS": "1",
+    "SWEEP_SECONDS": "2",
     "REQUEUE_AFTER_SECONDS": "3",
     "WORKER_SILENT_SECONDS": "10",
     "CLAIM_LEASE_SECONDS": "30",

@@ -231,7 +231,7 @@ class Harness:
         self.deployment.start()
 
     def wait(
-        self, condition: Callable[[], object], *, what: str, seconds: float = SETTLE_SECONDS, pause: float = 0.1
+        self, condition: Callable[[], object], *, what: str, seconds: float = SETTLE_SECONDS, pause: float = 0.3
     ) -> None:
         """Wait until the condition is true. Restart processes that end meanwhile, as docker does."""
         deadline = time.monotonic() + seconds
@@ -319,5 +319,5 @@ class Harness:
                 self.pass_visibility_timeout()
                 aged = time.monotonic()
             self.deployment.start()
-            time.sleep(0.05)
+            time.sleep(0.3)
         assert not any(counts)

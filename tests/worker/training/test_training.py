@@ -22,7 +22,7 @@ from worker.training.validation import cross_validate
 
 pytestmark = pytest.mark.slow
 SHIPPED_TABLE = Path(str(files("worker.training").joinpath("examples.csv.gz")))
-SIZE = (480, 360)
+SIZE = (320, 240)
 
 
 @cache
