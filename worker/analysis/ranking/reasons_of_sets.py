@@ -10,19 +10,22 @@ from albums.analysis import Reason
 SetKind = Literal["bracket", "focus_stack", "panorama"]
 
 _OF_FOCUS: Final = {"softer", "blurred", "motion_blur", "out_of_focus", "noisier", "more_compressed"}
+_CHANGED_BY_LIGHT: Final = {"sharpest", "sharper", "least_noise", "less_noise", "less_compressed"}
 _GENERAL: Final = {"nearly_as_good", "not_as_good_overall"}
 
 
 def reasons_of_set(reasons: Sequence[Sequence[Reason]], pick: int, kind: SetKind) -> list[list[Reason]]:
     """Change the reasons of the ranking, those of each photo, to what is true of a set.
 
-    A shot of a focus stack is focused elsewhere, whatever that does to its sharpness, noise and compression. Each shot
-    of a panorama shows another part of the scene, so none is compared. The pick always has a reason that pages show.
+    A shot of a focus stack is focused elsewhere, whatever that does to its sharpness, noise and compression. The pick
+    of a bracket is not praised for what its exposure does to these. Each shot of a panorama shows another part of the
+    scene, so none is compared. The pick always has a reason that pages show.
     """
     if kind == "panorama":
         return [[Reason.of("part_of_panorama")] for _ in reasons]
     changed = [_of_other(of_one, kind) for of_one in reasons]
-    said = [reason for reason in reasons[pick] if reason.code != "no_clear_winner"]
+    unsaid = {"no_clear_winner", *(_CHANGED_BY_LIGHT if kind == "bracket" else ())}
+    said = [reason for reason in reasons[pick] if reason.code not in unsaid]
     changed[pick] = said or [Reason.of("best_of_set", len(reasons))]
     return changed
 

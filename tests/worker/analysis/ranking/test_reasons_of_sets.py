@@ -57,6 +57,16 @@ def test_the_pick_of_a_set_has_a_reason_that_pages_show(kind: SetKind) -> None:
     assert shown == {"part_of_panorama" if kind == "panorama" else "best_of_set"}
 
 
+def test_the_pick_of_a_bracket_is_not_praised_for_its_sharpness() -> None:
+    sharp_first = [stack()[0], measure_features(blur(real_photo("coffee"), 0.01))]
+    as_moment = rank_group(sharp_first)
+    of_sharpness = {"sharpest", "sharper"}
+    assert {reason.code for reason in as_moment.reasons[0]} & of_sharpness
+    as_bracket = rank_group(sharp_first, photo_set="bracket")
+    assert {reason.code for reason in as_bracket.reasons[0]} == {"best_of_set"}
+    assert as_bracket.order == as_moment.order
+
+
 def test_the_shots_of_a_panorama_are_not_compared() -> None:
     codes, _ = said("panorama")
     assert codes == [{"part_of_panorama"}] * 3
