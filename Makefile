@@ -37,7 +37,8 @@ run: $(STAMPS)/embedded frontend  ## Run the service on this machine; set PORT, 
 	@$(PY) manage.py download_models --optional
 	@$(PY) manage.py serve
 
-test: $(STAMPS)/dev frontend  ## Run all checks and tests; ARGS= is passed to pytest
+# The first line also installs everything and builds the pages, at the same time.
+test:  ## Run all checks and tests; ARGS= is passed to pytest
 	@$(MAKE) $(TOGETHER) lint-python lint-frontend test-frontend
 	@$(PY) -m pytest -n auto --durations=30 $(ARGS)
 
@@ -51,7 +52,7 @@ faults: $(STAMPS)/dev frontend  ## Inject every fault and try many random inputs
 	@FAULTS_LONG=1 $(PY) -m pytest -n auto -m hypothesis
 	@FAULTS_LONG=1 $(PY) -m pytest tests/integration/faults $(ARGS)
 
-lint: $(STAMPS)/dev frontend  ## Check style, types, imports, migrations and the generated API client
+lint:  ## Check style, types, imports, migrations and the generated API client
 	@$(MAKE) $(TOGETHER) lint-python lint-frontend
 
 lint-python: $(STAMPS)/dev
@@ -61,11 +62,11 @@ lint-python: $(STAMPS)/dev
 	@$(PY) -c 'from importlinter.cli import lint_imports_command as lint; lint()' --no-logo
 	@DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemigrations --check --dry-run
 
-lint-frontend: $(STAMPS)/dev
+lint-frontend: $(STAMPS)/dev frontend
 	@if [ -d $(FRONTEND)/node_modules ]; then cd $(FRONTEND) && npm run --silent lint && npm run --silent typecheck \
 	    && PYTHON=$(CURDIR)/$(PY) npm run --silent check-client; fi
 
-test-frontend:
+test-frontend: frontend
 	@if [ -d $(FRONTEND)/node_modules ]; then cd $(FRONTEND) && npm run --silent test; fi
 
 format: $(STAMPS)/dev  ## Format the code and apply safe automatic fixes

@@ -31,7 +31,6 @@ async (scheme) => {
 }
 """
 
-# Wait two frames, one for layout and one for drawing, then for the end of all animations.
 # An open menu moves to its new place a moment after the window has changed.
 FITS = """
 async (width) => {
@@ -42,6 +41,7 @@ async (width) => {
   return false;
 }
 """
+# Wait two frames, one for layout and one for drawing, then for the end of all animations.
 SETTLED = """
 async () => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));

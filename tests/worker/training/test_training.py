@@ -40,7 +40,7 @@ def test_it_makes_every_flaw_in_every_grade_reproducibly() -> None:
 
 
 def test_it_paints_eyes_closed_where_there_are_faces() -> None:
-    scene = draw_scene(3, (900, 700))
+    scene = draw_scene(3, (640, 480))
     add_face(scene, middle=(0.5, 0.5), width=0.3)
     by_flaw = {example.flaw: example.features.scores for example in make_examples(scene, "portrait")}
     assert by_flaw[BLINKING]["eyes_open"] < 0.5 * by_flaw[ORIGINAL]["eyes_open"]
@@ -91,7 +91,7 @@ def test_the_shipped_ranker_is_made_from_the_shipped_table_and_beats_the_heurist
 
 def test_the_command_trains_on_photos(tmp_path: Path) -> None:
     for scene in range(5):
-        (tmp_path / f"{scene}.jpg").write_bytes(jpeg_bytes(draw_scene(scene, (320, 240)), quality=92))
+        (tmp_path / f"{scene}.jpg").write_bytes(jpeg_bytes(draw_scene(scene, (240, 180)), quality=92))
     (tmp_path / "note.txt").write_text("no photo")
     output, table = tmp_path / "model" / "ranker.json", tmp_path / "model" / "table.csv.gz"
     output.parent.mkdir()
