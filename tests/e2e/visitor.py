@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 PASSWORD = "a long enough pass phrase"
 PATIENCE = 90_000  # ms, for what the workers do
@@ -72,6 +73,16 @@ class Visitor:
         self.choose_photos(files)
         self.page.wait_for_url("**/upload")
         return self._album_of_the_page()
+
+    def choose_action(self, name: str) -> None:
+        """Choose from the menu of the album. A page that is still loading may close the menu, so open it again then."""
+        menu, item = self.page.get_by_role("button", name="Actions for"), self.page.get_by_role("menuitem", name=name)
+        menu.click()
+        try:
+            item.wait_for(timeout=5000)
+        except PlaywrightTimeoutError:
+            menu.click()
+        item.click()
 
     def make_album(self, name: str) -> str:
         """Create an empty album and open its upload page. Returns its id."""
