@@ -37,7 +37,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
 
-def _needs(permission: str) -> Callable[[admin.ModelAdmin[Any], HttpRequest], bool]:
+def needs_permission(permission: str) -> Callable[[admin.ModelAdmin[Any], HttpRequest], bool]:
     """Asks for a permission of Django's for an action. `has_change_permission` hides the form, which nobody may use."""
 
     def has_permission(self: admin.ModelAdmin[Any], request: HttpRequest) -> bool:  # noqa: ARG001
@@ -82,8 +82,8 @@ class AlbumAdmin(DeletableAdmin):
     list_select_related = ("owner",)
     search_fields = ("name", "id", "owner__email")
     actions = ("retry_failed", "group_again", "stop_analysis")
-    has_change_album_permission = _needs("albums.change_album")
-    has_change_photo_permission = _needs("albums.change_photo")
+    has_change_album_permission = needs_permission("albums.change_album")
+    has_change_photo_permission = needs_permission("albums.change_photo")
 
     def delete_rows(self, rows: Iterable[Any]) -> None:
         """Delete albums with everything in them."""
@@ -121,7 +121,7 @@ class PhotoAdmin(DeletableAdmin):
     # A picture of a few pixels, and pages show no pictures.
     exclude = ("placeholder",)
     actions = ("retry_failed",)
-    has_change_photo_permission = _needs("albums.change_photo")
+    has_change_photo_permission = needs_permission("albums.change_photo")
 
     def delete_rows(self, rows: Iterable[Any]) -> None:
         """Delete photos with everything made from them."""
@@ -173,7 +173,7 @@ class ExportAdmin(DeletableAdmin):
     search_fields = ("file_name", "id", "error_message", "album__name", "album__owner__email")
     exclude = ("entries",)
     actions = ("stop_building",)
-    has_change_export_permission = _needs("albums.change_export")
+    has_change_export_permission = needs_permission("albums.change_export")
 
     @admin.action(description="Stop building", permissions=["change_export"])
     def stop_building(self, request: HttpRequest, queryset: QuerySet[Export]) -> None:

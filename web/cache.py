@@ -21,7 +21,7 @@ _breaker = CircuitBreaker()
 
 
 class _JsonSerializer:
-    """Values as JSON. Django pickles them, and a pickle runs code: that of whoever can write to the broker's server."""
+    """Values as JSON. Django pickles them, and a pickle runs code: anybody's who can write to the broker's server."""
 
     def dumps(self, value: Any) -> int | str:
         """Redis counts up numbers itself, so they stay numbers."""

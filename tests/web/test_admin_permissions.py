@@ -27,7 +27,7 @@ MODELS: list[type[Model]] = list(admin.site._registry)
 DELETABLE = (User, ApiToken, Album, Photo, Export, WorkerReport)
 VERBS = ("view", "add", "change", "delete")
 PERMISSIONS = ["", *(f"{model._meta.app_label}.{verb}_{model._meta.model_name}" for model in MODELS for verb in VERBS)]
-# What each action of a list changes. Whoever sees the list and may change that, may use it.
+# What each action of a list changes. Who sees the list and may change that may use it.
 ACTIONS = {
     (Album, "retry_failed"): "albums.change_photo",
     (Album, "stop_analysis"): "albums.change_photo",

@@ -18,18 +18,22 @@ from worker.checks import check_face_detector
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
+def printed_by(code: str) -> str:
+    """What a process of its own prints: what the code changes or loads would stay."""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=REPOSITORY, env=os.environ, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
 def test_a_child_keeps_to_one_thread() -> None:
-    """Runs in a separate process, because the limits would stay."""
     code = (
         "import django; django.setup(); import numpy, cv2, threadpoolctl; from worker import runtime;"
         "runtime.prepare_process(); import scipy.linalg;"
         "blas = [library for library in threadpoolctl.threadpool_info() if library['user_api'] == 'blas'];"
         "print(cv2.getNumThreads(), {library['num_threads'] for library in blas})"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=REPOSITORY, env=os.environ, capture_output=True, text=True, check=True
-    )
-    assert done.stdout.split() == ["1", "{1}"]
+    assert printed_by(code).split() == ["1", "{1}"]
 
 
 def test_a_worker_starts_without_what_only_pages_and_groups_need() -> None:
@@ -37,10 +41,7 @@ def test_a_worker_starts_without_what_only_pages_and_groups_need() -> None:
         "import sys, worker.celery; worker.celery.app.loader.import_default_modules();"
         "print('worker.tasks' in sys.modules, {'scipy', 'sklearn', 'tensorflow', 'web.urls'} & set(sys.modules))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=REPOSITORY, env=os.environ, capture_output=True, text=True, check=True
-    )
-    assert done.stdout.split(maxsplit=1) == ["True", "set()\n"]
+    assert printed_by(code).split(maxsplit=1) == ["True", "set()\n"]
 
 
 def test_a_child_lowers_its_priority() -> None:
@@ -48,10 +49,7 @@ def test_a_child_lowers_its_priority() -> None:
         "import os, django; django.setup(); import worker.celery; from celery.signals import worker_process_init;"
         "before = os.nice(0); worker_process_init.send(sender=None); print(os.nice(0) - before)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=REPOSITORY, env=os.environ, capture_output=True, text=True, check=True
-    )
-    assert int(done.stdout) > 0
+    assert int(printed_by(code)) > 0
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from albums.admin import ReadOnlyAdmin
+from albums.admin import ReadOnlyAdmin, needs_permission
 from web.accounts.models import ApiToken, User
 from web.accounts.services import account_remove
 
@@ -157,10 +157,7 @@ class EmailAddressAdmin(ReadOnlyAdmin):
     list_select_related = ("user",)
     search_fields = ("email", "user__email")
     actions = ("confirm",)
-
-    def has_change_emailaddress_permission(self, request: HttpRequest) -> bool:
-        """For the action."""
-        return request.user.has_perm("account.change_emailaddress")
+    has_change_emailaddress_permission = needs_permission("account.change_emailaddress")
 
     @admin.action(description="Mark as confirmed", permissions=["change_emailaddress"])
     def confirm(self, request: HttpRequest, queryset: QuerySet[EmailAddress]) -> None:

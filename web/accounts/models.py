@@ -82,7 +82,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # knox is unt
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, whoever changes what. A new password or address ends all access that the old one gave.
+        """Save. A new password or address ends all access that the old one gave, no matter who changes it.
 
         Raises:
             ValueError: when the address is empty. Only one account could have that, and nobody could sign in to it.

@@ -24,7 +24,7 @@ class WrongPassword(AlbumsError):
 
 
 class AddressUnconfirmed(AlbumsError):
-    """Whoever made the account may have typed somebody else's address."""
+    """The person who made the account may have typed somebody else's address."""
 
     code = "address_unconfirmed"
     status = 403

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,7 @@ def jpeg_tables(tables: Mapping[int, Sequence[int]]) -> JpegTables | None:
     return JpegTables(float(levels.mean()), bool((_of_libjpeg() == levels).all(axis=1).any()))
 
 
+@cache
 def _of_libjpeg() -> NDArray[np.int64]:
     """The sorted luma tables of qualities 1 to 100, (100, 64), scaled as libjpeg's `jpeg_quality_scaling` does."""
     quality = np.arange(1, 101)

@@ -122,7 +122,7 @@ def test_it_tells_a_cut_from_other_damage(photo_format: PhotoFormat, name: str, 
 
 
 def test_fill_bytes_are_passed_in_one_go() -> None:
-    """Looking for the marker from each of them anew took a minute for 64 KB."""
+    """It took a minute for 64 KB to look for the marker from each of them again."""
     cut = BASELINE[:9000] + b"\xff" * 4_000_000 + b"\0"
     assert not jpeg_has_end(cut)
     assert jpeg_has_end(BASELINE[:-2] + b"\xff" * 100_000 + END_OF_JPEG)
