@@ -51,7 +51,8 @@ def test_a_photographer_reviews_with_the_keyboard_alone(
     ada = new_visitor()
     page = ada.page
     album = ada.start_album(_files(drawn))
-    ada.choose_action("Rename")
+    page.get_by_role("button", name="Actions for").click()
+    page.get_by_role("menuitem", name="Rename").click()
     page.get_by_role("dialog").get_by_label("Name").fill("Midsummer")
     page.keyboard.press("Enter")
     ada.wait_for_upload()

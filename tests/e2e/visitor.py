@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 PASSWORD = "a long enough pass phrase"
 PATIENCE = 90_000  # ms, for what the workers do
@@ -72,17 +71,9 @@ class Visitor:
         """Choose photos on the first page of a person without albums. Returns the id of the new album."""
         self.choose_photos(files)
         self.page.wait_for_url("**/upload")
+        # The list, whose cards have the same menu, is shown until the page of the album is loaded.
+        expect(self.page.get_by_role("navigation", name="Sections of the album")).to_be_visible()
         return self._album_of_the_page()
-
-    def choose_action(self, name: str) -> None:
-        """Choose from the menu of the album. A page that is still loading may close the menu, so open it again then."""
-        menu, item = self.page.get_by_role("button", name="Actions for"), self.page.get_by_role("menuitem", name=name)
-        menu.click()
-        try:
-            item.wait_for(timeout=5000)
-        except PlaywrightTimeoutError:
-            menu.click()
-        item.click()
 
     def make_album(self, name: str) -> str:
         """Create an empty album and open its upload page. Returns its id."""
