@@ -1,6 +1,7 @@
 """Finds Debian's Chromium, installs it if possible, and starts it.
 
-Debian's Chromium gets security updates from a source the machine already trusts. It runs in its sandbox, except as
+The headless shell is Chromium without its windows: it starts sooner and needs less of the processor. Debian's
+Chromium gets security updates from a source the machine already trusts. It runs in its sandbox, except as
 root or where the kernel grants none.
 """
 
@@ -12,8 +13,8 @@ import subprocess
 
 from playwright.sync_api import Browser, Error, Playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-HOW_TO_INSTALL = "The browser tests need Chromium. On Debian: sudo apt-get install chromium"
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+HOW_TO_INSTALL = f"The browser tests need Chromium. On Debian: sudo apt-get install {NAMES[0]}"
 INSTALL_SECONDS = 600
 # /dev/shm is 64 MB in many containers, and a browser that fills it crashes.
 ARGUMENTS = ("--disable-dev-shm-usage",)
@@ -29,7 +30,7 @@ def find_or_install_chromium() -> str | None:
     become_root = _become_root()
     if find_chromium() is None and shutil.which("apt-get") and become_root is not None:
         apt = [*become_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-        for arguments in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+        for arguments in (["update"], ["install", "--yes", "--no-install-recommends", NAMES[0]]):
             if not _succeeds([*apt, *arguments]):
                 break
     return find_chromium()
