@@ -5,79 +5,82 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
-from uuid import UUID
 
 import pytest
+from django.db import transaction
+from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
+from pytest_django import DjangoDbBlocker
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 from rest_framework.test import APIClient
 
 from albums.models import Album, AlbumChange, Cluster, Export, PersonalRanker, Photo
-from albums.services.changes import album_undo
-from albums.services.review import clusters_split, photos_decide
-from tests.conftest import PASSWORD, signed_in
-from tests.factories import make_album, make_cluster
-from web.accounts.models import ApiToken, SessionRecord, User
+from tests.conftest import PASSWORD, confirmed
+from tests.web.api.world import World, make_world
+from web.accounts.models import ApiToken, User
 from web.accounts.services import token_create
 
 NOT_FOUND = 404
+# The way from each kind of row to the person who owns it.
+OWNERS: dict[type[Model], str] = {
+    Album: "owner",
+    Photo: "album__owner",
+    Cluster: "album__owner",
+    AlbumChange: "album__owner",
+    Export: "album__owner",
+    PersonalRanker: "owner",
+    ApiToken: "user",
+    User: "pk",
+}
+# Not the times of the last use and of the last sign-in.
+COMPARED = {ApiToken: ("id",), User: ("id", "email", "password", "is_active")}
 
 
-@dataclass
-class World:
-    """Alice's objects."""
+@dataclass(frozen=True)
+class People:
+    """Two people and what each owns."""
 
-    album: Album
-    photo: Photo
-    other_cluster: Cluster
-    export: Export
-    token: ApiToken
-    session: SessionRecord
+    alice: User
+    bob: User
+    world: World
+    bobs_world: World
 
-    @property
-    def ids(self) -> dict[str, UUID]:
-        """The ids, by their names in the routes."""
-        return {
-            "album_id": self.album.id,
-            "cluster_id": self.other_cluster.id,
-            "photo_id": self.photo.id,
-            "export_id": self.export.id,
-            "token_id": self.token.id,
-            "session_id": self.session.id,
-        }
+
+@pytest.fixture(scope="module")
+def people(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[People]:
+    """Their rows are made once: each test takes its own changes back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        alice, bob = (confirmed(User.objects.create_user(f"{name}@example.org", PASSWORD)) for name in ("alice", "bob"))
+        yield People(alice, bob, make_world(alice), make_world(bob))
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def world(alice: User) -> World:
-    return make_world(alice)
+def alice(people: People, db: None) -> User:
+    return User.objects.get(pk=people.alice.pk)
 
 
 @pytest.fixture
-def bobs_world(bob: User) -> World:
+def bob(people: People, db: None) -> User:
+    return User.objects.get(pk=people.bob.pk)
+
+
+@pytest.fixture
+def world(people: People, db: None) -> World:
+    return deepcopy(people.world)
+
+
+@pytest.fixture
+def bobs_world(people: People, db: None) -> World:
     """The same objects for another account."""
-    return make_world(bob)
-
-
-def make_world(owner: User) -> World:
-    """One of each kind of object that an account can own."""
-    album = make_album(owner)
-    _, photos = make_cluster(album)
-    Photo.objects.filter(id=photos[0].id).update(histogram=Photo.pack_histogram([0.25] * 4))
-    other_cluster, _ = make_cluster(album)
-    clusters_split(album, [photos[2].id], by=owner)
-    photos_decide(album, [photos[1].id], Photo.Decision.KEEP, by=owner)
-    album_undo(album, owner)
-    Album.objects.filter(id=album.id).update(grouping=Album.Grouping.CURRENT)
-    export = Export.objects.create(album=album, state=Export.State.READY, file_name="Midsummer.zip")
-    token, _ = token_create(owner, name="a script")
-    signed_in(owner)
-    return World(album, photos[0], other_cluster, export, token, SessionRecord.objects.get(user=owner))
+    return deepcopy(people.bobs_world)
 
 
 Body = Callable[[World], dict[str, Any]]
@@ -315,21 +318,21 @@ IN_PATHS = [(step, name) for step in STEPS for name in step.names]
 def test_an_id_of_another_account_in_an_own_path_finds_nothing(
     step: Step, name: str, world: World, bobs_world: World, alice_client: APIClient, bob: User
 ) -> None:
-    before = _rows_of(bob)
+    before = _rows(bob)
 
     response = alice_client.generic(
         step.method, step.path(world, but={name: bobs_world}), json.dumps(step.body(world)), "application/json"
     )
 
     assert response.status_code == NOT_FOUND
-    assert _rows_of(bob) == before
+    assert _rows(bob) == before
 
 
 def test_ids_of_another_account_in_a_body_change_and_show_nothing(
     step: Step, world: World, bobs_world: World, alice_client: APIClient, bob: User
 ) -> None:
     """The path is Alice's. All ids in the body are Bob's."""
-    before = _rows_of(bob)
+    before = _rows(bob)
     foreign = {
         **step.body(bobs_world),
         **{name: str(row_id) for name, row_id in bobs_world.ids.items()},
@@ -340,7 +343,7 @@ def test_ids_of_another_account_in_a_body_change_and_show_nothing(
     response = alice_client.generic(step.method, step.path(world), json.dumps(foreign), "application/json")
 
     assert response.status_code < 500
-    assert _rows_of(bob) == before
+    assert _rows(bob) == before
     _shows_nothing_of(bobs_world, response)
 
 
@@ -371,29 +374,10 @@ def _shows_nothing_of(world: World, response: Any) -> None:
     assert not any(str(photo.sha256) in text or str(photo.id) in text for photo in world.album.photos.all())
 
 
-def _rows_of(owner: User) -> list[Any]:
-    """All rows of one person."""
+def _rows(owner: User | None = None) -> list[Any]:
+    """All rows that somebody might have changed: everybody's, or one person's."""
+    mine = {model: {path: owner.pk} if owner else {} for model, path in OWNERS.items()}
     return [
-        list(Album.objects.filter(owner=owner).order_by("id").values()),
-        list(Photo.objects.filter(album__owner=owner).order_by("id").values()),
-        list(Cluster.objects.filter(album__owner=owner).order_by("id").values()),
-        list(AlbumChange.objects.filter(album__owner=owner).order_by("id").values()),
-        list(Export.objects.filter(album__owner=owner).order_by("id").values()),
-        list(PersonalRanker.objects.filter(owner=owner).values()),
-        list(ApiToken.objects.filter(user=owner).order_by("id").values("id")),
-        list(User.objects.filter(pk=owner.pk).values("id", "email", "password", "is_active")),
-    ]
-
-
-def _rows() -> list[Any]:
-    """All rows that an outsider might have changed."""
-    return [
-        list(Album.objects.order_by("id").values()),
-        list(Photo.objects.order_by("id").values()),
-        list(Cluster.objects.order_by("id").values()),
-        list(AlbumChange.objects.order_by("id").values()),
-        list(Export.objects.order_by("id").values()),
-        list(PersonalRanker.objects.order_by("owner").values()),
-        list(ApiToken.objects.order_by("id").values("id")),
-        list(User.objects.order_by("id").values("id", "email", "password")),
+        list(model._default_manager.filter(**wanted).order_by("pk").values(*COMPARED.get(model, ())))
+        for model, wanted in mine.items()
     ]

@@ -1,0 +1,54 @@
+"""One of each kind of object that an account can own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from albums.models import Album, Cluster, Export, Photo
+from albums.services.changes import album_undo
+from albums.services.review import clusters_split, photos_decide
+from tests.conftest import signed_in
+from tests.factories import make_album, make_cluster
+from web.accounts.models import ApiToken, SessionRecord, User
+from web.accounts.services import token_create
+
+
+@dataclass
+class World:
+    """Objects of one account."""
+
+    album: Album
+    photo: Photo
+    other_cluster: Cluster
+    export: Export
+    token: ApiToken
+    session: SessionRecord
+
+    @property
+    def ids(self) -> dict[str, UUID]:
+        """The ids, by their names in the routes."""
+        return {
+            "album_id": self.album.id,
+            "cluster_id": self.other_cluster.id,
+            "photo_id": self.photo.id,
+            "export_id": self.export.id,
+            "token_id": self.token.id,
+            "session_id": self.session.id,
+        }
+
+
+def make_world(owner: User) -> World:
+    """Make them. The account is signed in afterwards."""
+    album = make_album(owner)
+    _, photos = make_cluster(album)
+    Photo.objects.filter(id=photos[0].id).update(histogram=Photo.pack_histogram([0.25] * 4))
+    other_cluster, _ = make_cluster(album)
+    clusters_split(album, [photos[2].id], by=owner)
+    photos_decide(album, [photos[1].id], Photo.Decision.KEEP, by=owner)
+    album_undo(album, owner)
+    Album.objects.filter(id=album.id).update(grouping=Album.Grouping.CURRENT)
+    export = Export.objects.create(album=album, state=Export.State.READY, file_name="Midsummer.zip")
+    token, _ = token_create(owner, name="a script")
+    signed_in(owner)
+    return World(album, photos[0], other_cluster, export, token, SessionRecord.objects.get(user=owner))
