@@ -52,7 +52,7 @@ class Machine:
             "DJANGO_SETTINGS_MODULE": "web.settings",
             # Small chunks, so that both workers write all the time.
             "PHOTOS_PER_TASK": "2",
-            "SWEEP_SECONDS": "1",
+            "SWEEP_SECONDS": "2",
         }
         self.service = self._program("serve", "manage.py", "serve", "--concurrency", "2")
 

@@ -249,7 +249,7 @@ def test_a_file_that_brings_the_sandbox_down_is_named(
 
     monkeypatch.setattr(export_stage, "_HEARTBEAT_SECONDS", 0.0)
     monkeypatch.setattr(export_stage, "export_heartbeat", heartbeat)
-    monkeypatch.setattr(client, "_STRIP_SECONDS", 4.0)
+    monkeypatch.setattr(client, "_STRIP_SECONDS", 1.5)
     monkeypatch.setattr(client, "_WAIT_SECONDS", 0.01)
     # From here on the sandbox has the fault; the preparation had none.
     monkeypatch.setenv("PYTHONPATH", str(Path(faults.__file__).parent))

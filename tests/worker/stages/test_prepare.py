@@ -119,7 +119,7 @@ def test_a_photo_that_crashes_the_decoder_fails_after_three_attempts(
     contents[1] = faults.with_fault(contents[1], fault)
     before, bad, after = (uploaded_photo(album, content) for content in contents)
     if code == "too_slow":
-        monkeypatch.setattr(runtime.sandbox(), "_seconds", 4.0)
+        monkeypatch.setattr(runtime.sandbox(), "_seconds", 2.0)
     for attempt in (1, 2, 3):
         prepare_photos(ids_of(before, bad, after) if attempt == 1 else [bad.id], task_id=f"task {attempt}")
         bad.refresh_from_db()
