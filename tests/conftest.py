@@ -17,7 +17,7 @@ from web.accounts.models import User
 
 PASSWORD = "correct horse battery"
 
-pytest_plugins = ["tests.scheduling"]
+pytest_plugins = ["tests.scheduling", "tests.services.fixtures"]
 
 # Few examples in `make test`, many in `make faults`. There is no deadline: a busy machine may need a second for any.
 settings.register_profile("few", deadline=None, max_examples=25)

@@ -36,28 +36,20 @@ def missing(reason: str) -> None:
 
 
 @pytest.fixture(scope="package")
-def real_services() -> Iterator[Stack]:
-    """PostgreSQL, Valkey and S3. First check for everything else that the tests need."""
+def mails(stack: Stack) -> Path:
+    """The folder for all mails of the service, one file each."""
+    return stack.keeper.folder / "mails"
+
+
+@pytest.fixture(scope="package")
+def deployment(stack: Stack, mails: Path) -> Iterator[Deployment]:
+    """The service as in production, without the weights of ResNet50."""
     if not (FRONTEND / "dist" / "index.html").exists():
         missing(NOT_BUILT)
     if find_or_install_chromium() is None:
         missing(HOW_TO_INSTALL)
-    with Stack() as stack:
-        stack.start()
-        yield stack
-
-
-@pytest.fixture(scope="package")
-def mails(real_services: Stack) -> Path:
-    """The folder for all mails of the service, one file each."""
-    return real_services.keeper.folder / "mails"
-
-
-@pytest.fixture(scope="package")
-def deployment(real_services: Stack, mails: Path) -> Iterator[Deployment]:
-    """The service as in production, without the weights of ResNet50."""
     mail_url = mails.as_uri()
-    with Deployment(real_services, EMBEDDING_MODEL="auto", FACE_DETECTOR="network", EMAIL_URL=mail_url).running() as it:
+    with Deployment(stack, EMBEDDING_MODEL="auto", FACE_DETECTOR="network", EMAIL_URL=mail_url).running() as it:
         yield it
 
 

@@ -31,7 +31,7 @@ def _upload_half(visitor: Visitor, files: list[Path]) -> set[str]:
 
 
 def test_a_dropped_folder_becomes_an_album_and_uploads_straight_to_the_storage(
-    new_visitor: NewVisitor, real_services: Stack, files: list[Path], tmp_path: Path
+    new_visitor: NewVisitor, stack: Stack, files: list[Path], tmp_path: Path
 ) -> None:
     folder = tmp_path / "Midsummer"
     (folder / "Evening").mkdir(parents=True)
@@ -48,7 +48,7 @@ def test_a_dropped_folder_becomes_an_album_and_uploads_straight_to_the_storage(
     assert album["name"] == "Midsummer"
     assert {photo["name"] for photo in ada.photos(album["id"])} == {path.name for path in files[:6]}
     # Uploads do not pass through the web process: they go to another origin, and the storage allows the page.
-    address = urlsplit(real_services.s3.url)
+    address = urlsplit(stack.s3.url)
     bucket = f"http://{address.hostname}:{address.port}{address.path}/"
     assert len(ada.sent) == 6
     assert all(url.startswith(bucket) for url in ada.sent)
