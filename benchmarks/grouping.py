@@ -21,7 +21,6 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.cluster import DBSCAN
 from threadpoolctl import threadpool_limits
 
 from tests.drawing import write_album
@@ -180,6 +179,8 @@ def _time_vectors(photos: int) -> float:
 
 
 def _time_plain_dbscan(photos: int, ours: float) -> None:
+    from sklearn.cluster import DBSCAN
+
     vectors, _ = made_up_album(photos)
     started = time.perf_counter()
     DBSCAN(eps=0.1, min_samples=2, metric="cosine").fit(vectors.astype(np.float32))
