@@ -37,7 +37,9 @@ export default tseslint.config(
     },
     settings: { "import-x/resolver-next": [createTypeScriptImportResolver({ project: "tsconfig.json" })] },
     rules: {
-      ...reactHooks.configs.recommended.rules,
+      // The plugin's other rules are for the React Compiler, which we do not use. They take a quarter of the time.
+      "react-hooks/rules-of-hooks": "error",
+      "react-hooks/exhaustive-deps": "error",
       "import-x/no-cycle": "error",
       "import-x/no-restricted-paths": ["error", { zones }],
       "import-x/no-duplicates": "error",
