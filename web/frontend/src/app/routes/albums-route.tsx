@@ -9,7 +9,7 @@ export function AlbumsRoute() {
   return (
     <AlbumsPage
       onCreated={(album, picked) => {
-        if (picked) queueOf(album.id).add(picked.photos);
+        if (picked) queueOf(album.id).take(picked);
         void navigate({ to: "/albums/$albumId/upload", params: { albumId: album.id } });
       }}
     />

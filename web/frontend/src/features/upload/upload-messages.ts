@@ -27,10 +27,20 @@ export const uploadMessages = defineMessages({
     left: "about {time} left",
     skippedCount: { one: "{count} was already there", other: "{count} were already there" },
     failedCount: { one: "{count} failed", other: "{count} failed" },
-    othersPassedOver: {
-      one: "{count} file is not a photo and was left out.",
-      other: "{count} files are not photos and were left out.",
+    leftOutTitle: { one: "{count} file is not uploaded", other: "{count} files are not uploaded" },
+    leftOutRaw: {
+      one: "{count} RAW file. The service does not read RAW: add its JPEG instead.",
+      other: "{count} RAW files. The service does not read RAW: add their JPEGs instead.",
     },
+    leftOutFilm: {
+      one: "{count} film. The service takes only photos.",
+      other: "{count} films. The service takes only photos.",
+    },
+    leftOutOther: {
+      one: "{count} other file. The service does not read its format.",
+      other: "{count} other files. The service does not read their formats.",
+    },
+    leftOutMore: { one: "and {count} more", other: "and {count} more" },
     nothingNew: "All of these are already in the list.",
     leftoverTitle: {
       one: "{count} photo from last time has not been sent",
@@ -85,10 +95,20 @@ export const uploadMessages = defineMessages({
     left: "ungefär {time} kvar",
     skippedCount: { one: "{count} fanns redan", other: "{count} fanns redan" },
     failedCount: { one: "{count} misslyckades", other: "{count} misslyckades" },
-    othersPassedOver: {
-      one: "{count} fil är inte en bild och utelämnades.",
-      other: "{count} filer är inte bilder och utelämnades.",
+    leftOutTitle: { one: "{count} fil laddas inte upp", other: "{count} filer laddas inte upp" },
+    leftOutRaw: {
+      one: "{count} RAW-fil. Tjänsten läser inte RAW: lägg till dess JPEG i stället.",
+      other: "{count} RAW-filer. Tjänsten läser inte RAW: lägg till deras JPEG-filer i stället.",
     },
+    leftOutFilm: {
+      one: "{count} film. Tjänsten tar bara emot foton.",
+      other: "{count} filmer. Tjänsten tar bara emot foton.",
+    },
+    leftOutOther: {
+      one: "{count} annan fil. Tjänsten läser inte formatet.",
+      other: "{count} andra filer. Tjänsten läser inte formaten.",
+    },
+    leftOutMore: { one: "och {count} till", other: "och {count} till" },
     nothingNew: "Alla de här finns redan i listan.",
     leftoverTitle: {
       one: "{count} bild från förra gången har inte skickats",

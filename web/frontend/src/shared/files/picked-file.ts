@@ -9,33 +9,74 @@ export interface PickedFile {
   root?: FileSystemDirectoryHandle;
 }
 
+/** What is not uploaded, because the service would refuse it. */
+export type LeftOutKind = "raw" | "film" | "other";
+
+/** The paths of the files that are left out. */
+export type LeftOut = Readonly<Record<LeftOutKind, readonly string[]>>;
+
 export interface Picked {
   photos: PickedFile[];
-  /** How many other files were there: videos, documents, system files. */
-  others: number;
+  leftOut: LeftOut;
   /** The folder's name, where one was chosen. */
   folder: string | null;
 }
 
-const PHOTO_ENDINGS = new Set(
-  "jpg jpeg jpe jfif png webp heic heif hif avif tif tiff bmp gif jp2 dng cr2 cr3 nef arw raf orf rw2 pef srw".split(
-    " ",
-  ),
+export const NOTHING_LEFT_OUT: LeftOut = { raw: [], film: [], other: [] };
+
+const endings = (text: string) => new Set(text.split(" "));
+const PHOTO = endings("jpg jpeg jpe jfif png webp heic heif hif avif tif tiff bmp gif jp2 mpo");
+const RAW = endings(
+  "3fr arw cr2 cr3 crw dcr dng erf gpr iiq kdc mef mos mrw nef nrw orf pef raf raw rw2 rwl sr2 srf srw x3f",
 );
+const FILM = endings("3gp avi insv lrv m2ts m4v mkv mov mp4 mpeg mpg mts webm wmv");
+/** Pictures by their type, which the service does not read. */
+const OTHER_PICTURES = endings("ai eps ico jxl psd svg");
+
+// What NAS systems, Windows and disks keep beside photos: thumbnails, deleted files and notes of their own.
+const OF_SYSTEMS = new Set([
+  "@eadir",
+  "#recycle",
+  "#snapshot",
+  "$recycle.bin",
+  "system volume information",
+  "lost+found",
+  "thumbs.db",
+  "desktop.ini",
+]);
 
 /** What the file picker of a phone or computer should offer. */
 export const PHOTO_TYPES = "image/*,.heic,.heif,.avif";
 
-/** By type or ending; what a file really is, the service finds out from its content. */
-export function isPhoto(file: Pick<File, "name" | "type">): boolean {
-  if (file.name.startsWith(".")) return false;
+/** By ending or type; what a file really is, the service finds out from its content. */
+export function kindOf(file: Pick<File, "name" | "type">): "photo" | LeftOutKind {
   const ending = file.name.slice(file.name.lastIndexOf(".") + 1).toLowerCase();
-  return file.type.startsWith("image/") ? ending !== "svg" : PHOTO_ENDINGS.has(ending);
+  if (RAW.has(ending)) return "raw";
+  if (FILM.has(ending) || file.type.startsWith("video/")) return "film";
+  if (OTHER_PICTURES.has(ending)) return "other";
+  return PHOTO.has(ending) || file.type.startsWith("image/") ? "photo" : "other";
 }
 
+function belongsToSystem(path: string): boolean {
+  return path.split("/").some((name) => name.startsWith(".") || OF_SYSTEMS.has(name.toLowerCase()));
+}
+
+/** Hidden files and those of systems are passed over in silence. */
 export function sortOut(files: PickedFile[], folder: string | null): Picked {
-  const photos = files.filter(({ file }) => isPhoto(file));
-  return { photos, others: files.length - photos.length, folder };
+  const photos: PickedFile[] = [];
+  const leftOut: Record<LeftOutKind, string[]> = { raw: [], film: [], other: [] };
+  for (const picked of files) {
+    if (belongsToSystem(picked.path)) continue;
+    const kind = kindOf(picked.file);
+    if (kind === "photo") photos.push(picked);
+    else leftOut[kind].push(picked.path);
+  }
+  return { photos, leftOut, folder };
+}
+
+export function joinLeftOut(one: LeftOut, other: LeftOut): LeftOut {
+  const join = (kind: LeftOutKind) => [...new Set([...one[kind], ...other[kind]])];
+  return { raw: join("raw"), film: join("film"), other: join("other") };
 }
 
 /** The files of an `<input type="file">`, of a folder or one by one. */

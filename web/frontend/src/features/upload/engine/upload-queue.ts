@@ -1,5 +1,5 @@
 import { Problem } from "@/shared/api/problem";
-import type { PickedFile } from "@/shared/files/picked-file";
+import { joinLeftOut, NOTHING_LEFT_OUT, type Picked, type PickedFile } from "@/shared/files/picked-file";
 
 import { Alarm } from "./alarm";
 import { AnnounceStep } from "./announce-step";
@@ -27,6 +27,7 @@ export class UploadQueue {
   private readonly listeners = new Set<() => void>();
   private readonly speed = new Speed();
   private obstacle: Obstacle = "none";
+  private leftOut = NOTHING_LEFT_OUT;
   private notifying = false;
   private snapshot: UploadSnapshot;
 
@@ -55,6 +56,12 @@ export class UploadQueue {
   };
 
   readonly getSnapshot = (): UploadSnapshot => this.snapshot;
+
+  /** Add the photos that somebody chose, and remember what was left out. Returns how many photos are new. */
+  take({ photos, leftOut }: Picked): number {
+    this.leftOut = joinLeftOut(this.leftOut, leftOut);
+    return this.add(photos);
+  }
 
   /** Add files, except those already in the queue. Returns how many are new. */
   add(files: readonly PickedFile[]): number {
@@ -179,6 +186,11 @@ export class UploadQueue {
 
   private makeSnapshot(): UploadSnapshot {
     const { isFailing } = this.run.patience;
-    return snapshotOf(this.run.items, { obstacle: this.obstacle, isServiceFailing: isFailing, pace: this.speed.value });
+    return snapshotOf(this.run.items, {
+      obstacle: this.obstacle,
+      isServiceFailing: isFailing,
+      pace: this.speed.value,
+      leftOut: this.leftOut,
+    });
   }
 }

@@ -1,3 +1,5 @@
+import type { LeftOut } from "@/shared/files/picked-file";
+
 import { type ItemState, SETTLED } from "./item-state";
 import type { UploadItem } from "./upload-item";
 import { STATES, type UploadItems } from "./upload-items";
@@ -21,6 +23,8 @@ export interface UploadSnapshot {
   speed: number | null;
   secondsLeft: number | null;
   items: readonly UploadItem[];
+  /** Chosen, but not uploaded. */
+  leftOut: LeftOut;
 }
 
 /**
@@ -29,7 +33,12 @@ export interface UploadSnapshot {
  */
 export function snapshotOf(
   items: UploadItems,
-  { obstacle, isServiceFailing, pace }: { obstacle: Obstacle; isServiceFailing: boolean; pace: number | null },
+  {
+    obstacle,
+    isServiceFailing,
+    pace,
+    leftOut,
+  }: { obstacle: Obstacle; isServiceFailing: boolean; pace: number | null; leftOut: LeftOut },
 ): UploadSnapshot {
   const counts = Object.fromEntries(STATES.map((state) => [state, items.count(state)])) as Record<ItemState, number>;
   const settled = [...SETTLED].reduce((sum, state) => sum + counts[state], 0);
@@ -50,5 +59,6 @@ export function snapshotOf(
     speed,
     secondsLeft: speed ? (bytesTotal - bytesDone) / speed : null,
     items: items.all(),
+    leftOut,
   };
 }

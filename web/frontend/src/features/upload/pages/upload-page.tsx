@@ -11,6 +11,7 @@ import { useMessages } from "@/shared/i18n/language-context";
 
 import { FileList } from "../components/file-list";
 import { Intake } from "../components/intake";
+import { LeftOutFiles } from "../components/left-out-files";
 import { Leftovers } from "../components/leftovers";
 import { UploadStatus } from "../components/upload-status";
 import { useLeftovers } from "../components/use-leftovers";
@@ -36,10 +37,9 @@ export function UploadPage({ albumId }: { albumId: string }) {
     if (arrivals > 0) void client.invalidateQueries({ queryKey: ["albums"] });
   }, [client, arrivals, snapshot.isFinished]);
 
-  function take({ photos, others }: Picked) {
-    const added = queue.add(photos);
-    if (others > 0) toastDone(t("othersPassedOver", { count: others }));
-    if (added === 0 && photos.length > 0) toastDone(t("nothingNew"));
+  function take(picked: Picked) {
+    const added = queue.take(picked);
+    if (added === 0 && picked.photos.length > 0) toastDone(t("nothingNew"));
   }
   const picker = useFilePicker(take);
 
@@ -60,9 +60,10 @@ export function UploadPage({ albumId }: { albumId: string }) {
               </Anchor>
             )}
           </Text>
-          <FileList queue={queue} items={snapshot.items} />
         </>
       )}
+      <LeftOutFiles leftOut={snapshot.leftOut} />
+      {snapshot.total > 0 && <FileList queue={queue} items={snapshot.items} />}
     </>
   );
 }
