@@ -37,6 +37,7 @@ describe("formats", () => {
   });
 
   it("writes spans of time in the units that matter", () => {
+    expect(format.duration(0.2)).toBe("1 sec");
     expect(format.duration(42)).toBe("42 secs");
     expect(format.duration(3_600)).toBe("1 hr");
     expect(format.duration(5_430)).toBe("1 hr 31 mins");

@@ -11,7 +11,7 @@ export interface Format {
   bytes: (bytes: number) => string;
   date: (moment: string | Date) => string;
   dateTime: (moment: string | Date) => string;
-  /** A span of time, in the one or two units that matter. */
+  /** A span of time, in the one or two units that matter; at least a second. */
   duration: (seconds: number) => string;
 }
 
@@ -44,7 +44,7 @@ export function createFormat(language: Language): Format {
     date: (moment) => date.format(new Date(moment)),
     dateTime: (moment) => dateTime.format(new Date(moment)),
     duration: (seconds) => {
-      const whole = Math.max(0, Math.round(seconds));
+      const whole = Math.max(1, Math.round(seconds));
       if (whole < 60) return unit(whole, "second");
       const minutes = Math.round(whole / 60);
       if (minutes < 60) return unit(minutes, "minute");
