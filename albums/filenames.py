@@ -30,9 +30,8 @@ def safe_file_name(name: str, *, fallback: str, max_bytes: int = MAX_NAME_BYTES)
     name becomes `fallback`, which must itself be safe.
     """
     composed = unicodedata.normalize("NFC", name).translate(_FORBIDDEN)
-    kept = "".join(_shown(character) for character in composed)
     # Dropping a character can bring a letter and its accent together, so compose again.
-    cleaned = unicodedata.normalize("NFC", " ".join(kept.split())).strip(" .\u200c\u200d")
+    cleaned = unicodedata.normalize("NFC", " ".join(visible(composed).split())).strip(" .\u200c\u200d")
     if cleaned.partition(".")[0].rstrip(" ").casefold() in _WINDOWS_DEVICES:
         cleaned = "_" + cleaned
     return _shorten(cleaned, max_bytes) or fallback
@@ -48,6 +47,11 @@ def split_extension(name: str) -> tuple[str, str]:
     if not stem or not extension.isalnum() or len(extension.encode()) > _MAX_EXTENSION_BYTES:
         return name, ""
     return stem, extension
+
+
+def visible(text: str) -> str:
+    """The text without control and direction-changing characters. Every white space becomes a plain space."""
+    return "".join(map(_shown, text))
 
 
 def _shown(character: str) -> str:

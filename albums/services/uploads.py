@@ -14,6 +14,7 @@ from django.db import transaction
 
 from albums import storage
 from albums.exceptions import AlbumsError, EmptyFile, InvalidFile, NotFound, TooManyBytes
+from albums.filenames import visible
 from albums.models import Album, Photo
 from albums.quotas import Quota, QuotaExceeded
 from albums.services.albums import albums_lock, albums_mark_stale, objects_forget
@@ -213,11 +214,9 @@ def _reason_to_refuse(file: UploadRequest) -> AlbumsError | None:
 def clean_name(name: str) -> str:
     """The last part of a path, without control characters, cut to 255 characters with its extension kept."""
     last = re.split(r"[/\\]", name.rstrip("/\\"))[-1]
-    printable = "".join(
-        character for character in unicodedata.normalize("NFC", last) if unicodedata.category(character)[0] != "C"
-    )
-    if len(printable) > _NAME_LENGTH:
-        stem, dot, ending = printable.rpartition(".")
+    shown = visible(unicodedata.normalize("NFC", last))
+    if len(shown) > _NAME_LENGTH:
+        stem, dot, ending = shown.rpartition(".")
         kept = dot + ending if stem and len(ending) <= 10 else ""
-        printable = printable[: _NAME_LENGTH - len(kept)] + kept
-    return printable or "photo"
+        shown = shown[: _NAME_LENGTH - len(kept)] + kept
+    return shown or "photo"

@@ -192,3 +192,8 @@ def test_a_clean_name_keeps_the_extension() -> None:
     assert clean_name("C:\\camera\\" + "x" * 400 + ".jpeg").endswith("x.jpeg")
     assert clean_name("DCIM/100/IMG 1.jpg") == "IMG 1.jpg"
     assert clean_name("///") == "photo"
+
+
+@pytest.mark.parametrize("name", ["می‌خواهم.jpg", "👩‍👩‍👧 picnic.jpg", "क्‍ष.jpg"])
+def test_a_clean_name_keeps_what_belongs_to_the_spelling(name: str) -> None:
+    assert clean_name(name) == name
