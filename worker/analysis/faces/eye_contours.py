@@ -2,7 +2,7 @@
 
 The network for the iris (Ablavatski et al. 2020) sees each eye at a good size and draws its contour and its iris. It
 draws an eye wherever it is told to, also on a lid behind glasses or on a dark lens. So the pixels must agree: an iris
-is darker than the skin around the eye and lies inside the contour.
+is darker than the skin around the eye and than the white beside it, and lies inside the contour.
 """
 
 from __future__ import annotations
@@ -38,7 +38,10 @@ _IRIS_RADIUS = 0.15
 _INNER_RING, _OUTER_RING = 0.07, 0.22  # the skin around the eye
 _FARTHEST_IRIS = (0.4, 0.15)  # along the eye and across, from the middle of the contour
 _CHEEK_ROWS = slice(56, None)  # of the cut: below any lens
-_IRIS_DARKER = 0.08  # than the skin around the eye, of the light of the cheek; a lens dims both
+_BESIDE_IRIS = 0.24  # from its centre
+# Of the light of the cheek: how much darker an iris is than the skin around the eye (a lens dims both), and than the
+# white of the eye, into which it blends in small faces. A lid in the shadow is as dark beside its middle.
+_DARKER_THAN_SKIN, _DARKER_THAN_WHITE = 0.08, 0.05
 _IN_DARKNESS = 0.4  # of the cheek; so dark is the skin around both eyes behind dark lenses, and hardly elsewhere
 
 
@@ -69,8 +72,8 @@ class EyeContours:
     def judge(self, image: Pixels, points: Points, turn: float) -> JudgedEyes:
         """Judge the eyes of a face: 0 is shut, 0.25 nearly so, from 0.5 open.
 
-        Eyes are not judged behind dark lenses, where no iris is seen although the contour is open, and in a face that
-        is turned away.
+        Eyes are not judged where no iris is seen although the contour is open, as on dark lenses and on lids in the
+        shadow, and in a face that is turned away.
 
         Args:
             image: the photo, (h, w, 3).
@@ -104,21 +107,39 @@ class EyeContours:
         off = np.abs(np.array([along, across]) @ (iris[_IRIS_CENTRE] - middle)) / width
         grey = np.asarray(cv2.cvtColor(cut, cv2.COLOR_RGB2GRAY), np.uint8)
         skin, cheek = _skin(grey, eye[_CONTOUR], width), max(1.0, float(np.median(grey[_CHEEK_ROWS])))
-        darker = (skin - _disc(grey, iris[_IRIS_CENTRE], width)) / cheek
+        disc, white = _disc(grey, iris[_IRIS_CENTRE], width), _white(grey, eye[_CONTOUR], iris[_IRIS_CENTRE], width)
+        is_dark = skin - disc >= _DARKER_THAN_SKIN * cheek and white - disc >= _DARKER_THAN_WHITE * cheek
         return _Eye(
             openness=float(np.clip((opening - _SHUT) / (_WIDE_OPEN - _SHUT), 0, 1)),
-            iris=bool((off < _FARTHEST_IRIS).all()) and darker >= _IRIS_DARKER,
+            iris=bool((off < _FARTHEST_IRIS).all()) and is_dark,
             shade=skin / cheek,
         )
 
 
 def _skin(grey: Pixels, contour: Points, width: float) -> float:
     """The median level of the skin around the eye; that of the whole cut where there is none."""
-    filled = np.zeros_like(grey)
-    cv2.fillPoly(filled, [np.rint(contour).astype(np.int32)], 1)
+    filled = _filled(grey, contour)
     inner, outer = (cv2.dilate(filled, _circle(reach * width)) for reach in (_INNER_RING, _OUTER_RING))
     ring = grey[outer > inner]
     return float(np.median(ring if ring.size else grey))
+
+
+def _white(grey: Pixels, contour: Points, centre: Points, width: float) -> float:
+    """The median level inside the contour beside the iris; that of black where there is no room."""
+    beside = (_filled(grey, contour) > 0) & (_from(grey, centre) > _BESIDE_IRIS * width)
+    return float(np.median(grey[beside])) if beside.any() else 0.0
+
+
+def _filled(grey: Pixels, contour: Points) -> Pixels:
+    filled = np.zeros_like(grey)
+    cv2.fillPoly(filled, [np.rint(contour).astype(np.int32)], 1)
+    return filled
+
+
+def _from(grey: Pixels, centre: Points) -> Points:
+    """How far each pixel is from a point."""
+    rows, columns = np.ogrid[: grey.shape[0], : grey.shape[1]]
+    return np.asarray(np.hypot(columns - centre[0], rows - centre[1]), np.float64)
 
 
 def _circle(radius: float) -> Pixels:
@@ -128,6 +149,5 @@ def _circle(radius: float) -> Pixels:
 
 def _disc(grey: Pixels, centre: Points, width: float) -> float:
     """The median level where the iris is drawn; that of white where it lies outside of the cut."""
-    rows, columns = np.ogrid[: grey.shape[0], : grey.shape[1]]
-    inside = grey[np.hypot(columns - centre[0], rows - centre[1]) < _IRIS_RADIUS * width]
+    inside = grey[_from(grey, centre) < _IRIS_RADIUS * width]
     return float(np.median(inside)) if inside.size else 255.0
