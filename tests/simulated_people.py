@@ -91,8 +91,9 @@ PEOPLE = (
 
 @dataclass(frozen=True)
 class Group:
-    """Photos of one moment, and the comparison of them."""
+    """Photos of one moment of a scene, and the comparison of them."""
 
+    scene: str
     features: list[PhotoFeatures]
     comparison: NDArray[np.float64]
 
@@ -118,7 +119,7 @@ def _pool(*, fresh: bool, faces: bool) -> list[Group]:
         features = [scene[int(place)].features for place in random.choice(len(scene), size, replace=False)]
         if faces and random.random() < 0.3:
             features = [_with_faces(photo, random) for photo in features]
-        pool.append(Group(features, compare(features)))
+        pool.append(Group(scene[0].scene, features, compare(features)))
     return pool
 
 
@@ -153,6 +154,7 @@ def choice_of(person: Person, group: Group, random: np.random.Generator) -> Choi
         shown=int(np.argmax(shipped_ranker().quality(group.comparison))),
         taken=(taken,),
         left=tuple(place for place in range(len(group.features)) if place != taken),
+        scene=group.scene,
     )
 
 

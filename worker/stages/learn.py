@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -39,7 +40,11 @@ MAX_GROUPS = 4_000
 MAX_PHOTOS = 50
 """Larger groups are hardly a choice between shots of one moment, and the number of pairs grows quadratically."""
 
+_PAUSE = timedelta(minutes=30)
+"""Groups with a longer time between them are of different scenes."""
+
 _GROUPS_AT_ONCE = 200
+_READ = ("decision", "decided_at", "picked", "taken_at", "time_source", "scores", "faces", "gradient_map")
 
 
 def learn_personal_ranker(owner_id: Any, *, task_id: str) -> None:
@@ -86,11 +91,11 @@ def choices_of(personal_ranker: PersonalRanker) -> Iterator[Choice]:
         )
         cluster_ids = list(clusters.order_by("-position", "id").values_list("id", flat=True)[:room])[::-1]
         room -= len(cluster_ids)
-        for chunk in chunked(cluster_ids, _GROUPS_AT_ONCE):
-            for members in _members(chunk):
-                choice = _choice(members, personal_ranker)
-                if choice is not None:
-                    yield choice
+        groups = (members for chunk in chunked(cluster_ids, _GROUPS_AT_ONCE) for members in _members(chunk))
+        for scene, members in _by_scene(groups):
+            choice = _choice(members, personal_ranker, scene=(album_id, scene))
+            if choice is not None:
+                yield choice
 
 
 def _decided_albums(personal_ranker: PersonalRanker) -> list[tuple[UUID, int]]:
@@ -111,12 +116,26 @@ def _members(cluster_ids: Sequence[UUID]) -> list[list[Photo]]:
     """The photos of each group in order of rank."""
     by_cluster: dict[UUID | None, list[Photo]] = defaultdict(list)
     photos = Photo.objects.filter(cluster__in=cluster_ids, state=Photo.State.ANALYZED).order_by("rank", "id")
-    for photo in photos.only("cluster_id", "decision", "decided_at", "picked", "scores", "faces", "gradient_map"):
+    for photo in photos.only("cluster_id", *_READ):
         by_cluster[photo.cluster_id].append(photo)
     return [by_cluster[cluster_id] for cluster_id in cluster_ids]
 
 
-def _choice(members: Sequence[Photo], personal_ranker: PersonalRanker) -> Choice | None:
+def _by_scene(groups: Iterable[list[Photo]]) -> Iterator[tuple[int, list[Photo]]]:
+    """The groups of an album in order of capture, each with the number of its scene; 0 if its time is unknown."""
+    scene, latest = 1, datetime.max.replace(tzinfo=UTC)
+    for members in groups:
+        times = [photo.taken_at for photo in members if photo.taken_at and photo.time_source != Photo.TimeSource.FILE]
+        if not times:
+            yield 0, members
+            continue
+        if min(times) - latest > _PAUSE:
+            scene += 1
+        latest = max(times)
+        yield scene, members
+
+
+def _choice(members: Sequence[Photo], personal_ranker: PersonalRanker, *, scene: Hashable) -> Choice | None:
     """The person's choice in a group; None where there is none, or it came before a reset."""
     decided = [photo for photo in members if photo.decision != Photo.Decision.AUTO]
     if any(_is_forgotten(photo, personal_ranker) for photo in decided):
@@ -128,7 +147,7 @@ def _choice(members: Sequence[Photo], personal_ranker: PersonalRanker) -> Choice
     left = rejected if rejected and not kept else [place for place in range(len(members)) if place not in taken]
     if not taken or not left:
         return None
-    return Choice(compare([features_of(photo) for photo in members]), 0, tuple(taken), tuple(left))
+    return Choice(compare([features_of(photo) for photo in members]), 0, tuple(taken), tuple(left), scene)
 
 
 def _is_forgotten(photo: Photo, personal_ranker: PersonalRanker) -> bool:

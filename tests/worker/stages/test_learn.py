@@ -13,7 +13,7 @@ from albums.models import Album, Cluster, PersonalRanker, Photo
 from albums.personal_ranker import CORRECTIONS_NEEDED
 from albums.services.personal_ranker_settings import personal_ranker_reset, personal_ranker_switch
 from albums.services.review import album_regroup, photos_decide
-from tests.factories import make_album, make_photo
+from tests.factories import NOON, make_album, make_photo
 from tests.simulated_people import FIRST_LOOK, PEOPLE, Group, Person, choose, groups
 from web.accounts.models import User
 from worker.analysis.ranking import personal_to_json, rank_group, shipped_ranker
@@ -31,8 +31,8 @@ def album(alice: User) -> Album:
     return make_album(alice)
 
 
-def _add(album: Album, group: Group) -> list[Photo]:
-    """A group as a grouping writes it, in the order of the given features."""
+def _add(album: Album, group: Group, *, pause: timedelta = timedelta(hours=1)) -> list[Photo]:
+    """A group as a grouping writes it, in the order of the given features, this long after the one before."""
     order = rank_group(group.features).order
     cluster = Cluster.objects.create(
         album=album, position=album.clusters.count(), photo_count=len(order), kind=Cluster.Kind.MOMENT
@@ -44,6 +44,7 @@ def _add(album: Album, group: Group) -> list[Photo]:
             manual_group=cluster.id,  # so that groupings keep it without vectors
             scores=photo.scores,
             gradient_map=photo.gradient_map,
+            taken_at=NOON + cluster.position * pause,
             rank=order.index(place),
             picked=order.index(place) == 0,
         )
@@ -51,11 +52,11 @@ def _add(album: Album, group: Group) -> list[Photo]:
     ]
 
 
-def _review(album: Album, person: Person, count: int, *, seed: int = 0, fresh: bool = False) -> None:
+def _review(album: Album, person: Person, count: int, *, seed: int = 0, pause: timedelta = timedelta(hours=1)) -> None:
     """The person reviews this many groups and keeps one photo in each."""
     random = np.random.default_rng(seed)
-    for group in islice(groups(random, fresh=fresh, faces=False), count):
-        photos = _add(album, group)
+    for group in islice(groups(random, fresh=False, faces=False), count):
+        photos = _add(album, group, pause=pause)
         photos_decide(album, [photos[choose(person, group, random)].id], "keep")
 
 
@@ -94,6 +95,19 @@ def test_with_few_corrections_it_only_counts(album: Album, alice: User) -> None:
     assert personal_ranker.choices == 15
     assert personal_ranker.corrections > 5
     assert (personal_ranker.ranker, personal_ranker.agreed) == (None, personal_ranker.shipped_agreed)
+
+
+def test_a_single_scene_does_not_decide_others(album: Album, alice: User) -> None:
+    """A hundred groups of one evening, a minute apart; and a hundred of which no time is known."""
+    _review(album, BRIGHTER, 100, pause=timedelta(minutes=1))
+    assert _learn(alice).ranker is None
+    later = make_album(alice)
+    _review(later, BRIGHTER, 100, seed=1)
+    later.photos.update(taken_at=None, time_source=Photo.TimeSource.NONE)
+    album.photos.all().delete()
+    personal_ranker = _learn(alice)
+    assert (personal_ranker.choices, personal_ranker.ranker) == (100, None)
+    assert personal_ranker.corrections > 40
 
 
 def test_agreement_alone_teaches_nothing(album: Album, alice: User) -> None:

@@ -5,7 +5,7 @@ was shown as the pick. A photo taken is better than the photos left. The model i
 (as in `worker.training.fitting`) with a Gaussian prior around the shipped weights. It takes the most probable weights
 (MAP), so weights that few choices touch stay as shipped.
 
-Two parts of the model prevent bias:
+Three parts of the model prevent bias:
 
 - People take what is shown to them more often than they otherwise would (Samuelson and Zeckhauser 1988), and a person
   who only makes corrections seems never to agree. One column means "this was the pick that was shown". It absorbs both
@@ -13,12 +13,15 @@ Two parts of the model prevent bias:
   Lerman 1977.)
 - One direction is the shipped weights themselves. A person whose choices follow them less reliably than the weights
   claim gets smaller differences in quality, and so more groups without a clear winner.
+- Choices in one scene share its light and its subject, so many of them tell less than as many from different scenes.
+  They count by the design effect of cluster samples (Kish 1965), and a scene is never tested by choices made in it.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -39,6 +42,7 @@ _COLUMN_SPREAD = 0.5  # log odds per usual difference of a column, around the sh
 _SCALE_SPREAD = 0.4  # factor on the shipped weights as a whole
 _SHOWN_SPREAD = 3.0  # log odds; wide, because this is not a preference
 _MAX_AGREEMENT = 3.0  # the total weight of agreements is at most this many times that of corrections
+_ALIKE_IN_SCENE = 0.1  # the correlation of two choices in one scene; a scene counts as ten choices at most
 _DIGITS = 5
 
 Matrix = NDArray[np.float64]
@@ -53,12 +57,14 @@ class Choice:
         shown: index of the photo shown first, as the pick.
         taken: indices of the photos that the person kept or accepted as the pick.
         left: indices of the photos they did not want. Each is worse than all photos taken.
+        scene: the same for choices that share their light and subject, as those of one hour.
     """
 
     comparison: Matrix
     shown: int
     taken: tuple[int, ...]
     left: tuple[int, ...]
+    scene: Hashable
 
     def agrees_with(self, ranker: Ranker) -> bool:
         """Whether the ranker's best photo is not among those the person left."""
@@ -85,11 +91,13 @@ def fit_personal(choices: Sequence[Choice], base: Ranker) -> Ranker:
     against = np.array([not choice.agrees_with(base) for choice in choices], bool)
     if not against.any():
         return base
-    agreement = min(1.0, _MAX_AGREEMENT * against.sum() / max(1, (~against).sum()))
+    independent = _independent(choices)
+    agreement = min(1.0, _MAX_AGREEMENT * independent[against].sum() / max(1.0, independent[~against].sum()))
     differences, shown, weights = (
         np.concatenate(parts) for parts in zip(*(choice.pairs for choice in choices), strict=True)
     )
-    weights = weights * np.repeat(np.where(against, 1.0, agreement), [len(choice.pairs[2]) for choice in choices])
+    of_choice = independent * np.where(against, 1.0, agreement)
+    weights = weights * np.repeat(of_choice, [len(choice.pairs[2]) for choice in choices])
     shipped = np.array([base.weights[name] for name in COLUMNS])
     odds = differences @ shipped
     usual = _root_mean_squares(differences)
@@ -98,6 +106,12 @@ def fit_personal(choices: Sequence[Choice], base: Ranker) -> Ranker:
     found = most_probable(coordinates, odds, weights)
     moved = shipped * (1 + _SCALE_SPREAD * found[-2]) + found[:-2] * _COLUMN_SPREAD / usual
     return Ranker(_NAME, {name: float(f"{weight:.{_DIGITS}g}") for name, weight in zip(COLUMNS, moved, strict=True)})
+
+
+def _independent(choices: Sequence[Choice]) -> Matrix:
+    """How many independent choices each of these counts as, (n,); 1 where it is the only one of its scene."""
+    sizes = Counter(choice.scene for choice in choices)
+    return np.array([1 / (1 + _ALIKE_IN_SCENE * (sizes[choice.scene] - 1)) for choice in choices])
 
 
 def _root_mean_squares(differences: Matrix) -> Matrix:
@@ -109,7 +123,7 @@ def _root_mean_squares(differences: Matrix) -> Matrix:
 
 # --- Is it better? ----------------------------------------------------------------------------------------------------
 
-_BLOCKS = 10
+_FOLDS = 10
 _ERROR = 0.05  # the probability that a ranker that is no better ever passes
 _BOUNDARY_SCALE = 20.0  # discordant choices; the boundary is tightest around this number
 _MIN_GAIN = 0.02  # share of all choices
@@ -122,14 +136,15 @@ class Verdict:
     Attributes:
         choices: the number of choices.
         agreed, base_agreed: with how many of them the personal and the shipped ranker agreed.
-        gained, lost: the choices with which only the personal, or only the shipped ranker agreed.
+        gained, lost: the choices with which only the personal, or only the shipped ranker agreed, as so many
+            independent ones.
     """
 
     choices: int
     agreed: int
     base_agreed: int
-    gained: int
-    lost: int
+    gained: float
+    lost: float
 
     @property
     def corrections(self) -> int:
@@ -152,31 +167,39 @@ class Verdict:
             (discordant + _BOUNDARY_SCALE)
             * math.log((discordant + _BOUNDARY_SCALE) / (_BOUNDARY_SCALE * (2 * _ERROR) ** 2))
         )
-        return lead > beyond_chance and lead >= _MIN_GAIN * self.choices
+        return lead > beyond_chance and self.agreed - self.base_agreed >= _MIN_GAIN * self.choices
 
 
 def judge_personal(choices: Sequence[Choice], base: Ranker) -> Verdict:
-    """Fit on nine tenths of the choices and test on the rest, ten times.
+    """Fit on the choices of most scenes and test on those of the others, up to ten times.
 
-    The tenths are consecutive, so that choices that belong together (an album, an hour) are mostly on one side.
+    So choices of a single scene are never better than the shipped ranker: whether they hold elsewhere is not known.
     """
-    if not choices:
-        return Verdict(0, 0, 0, 0, 0)
-    blocks = np.array_split(np.arange(len(choices)), _BLOCKS)
-    agreed, base_agreed = np.zeros(len(choices), bool), np.zeros(len(choices), bool)
-    for block in blocks:
-        held_out = set(block.tolist())
+    base_agreed = np.array([choice.agrees_with(base) for choice in choices], bool)
+    agreed = base_agreed.copy()
+    for held_out in _folds(choices):
         personal = fit_personal([choice for place, choice in enumerate(choices) if place not in held_out], base)
         for place in held_out:
             agreed[place] = choices[place].agrees_with(personal)
-            base_agreed[place] = choices[place].agrees_with(base)
+    independent = _independent(choices)
     return Verdict(
         choices=len(choices),
         agreed=int(agreed.sum()),
         base_agreed=int(base_agreed.sum()),
-        gained=int((agreed & ~base_agreed).sum()),
-        lost=int((base_agreed & ~agreed).sum()),
+        gained=float(independent[agreed & ~base_agreed].sum()),
+        lost=float(independent[base_agreed & ~agreed].sum()),
     )
+
+
+def _folds(choices: Sequence[Choice]) -> list[set[int]]:
+    """The places of the choices in up to ten parts of whole scenes, the next largest scene to the smallest part."""
+    scenes: dict[Hashable, list[int]] = defaultdict(list)
+    for place, choice in enumerate(choices):
+        scenes[choice.scene].append(place)
+    folds: list[set[int]] = [set() for _ in range(min(_FOLDS, len(scenes)))]
+    for places in sorted(scenes.values(), key=len, reverse=True):
+        min(folds, key=len).update(places)
+    return folds
 
 
 # --- As plain data ----------------------------------------------------------------------------------------------------

@@ -107,6 +107,29 @@ def test_corrections_without_other_preferences_are_not_learned_from() -> None:
     assert agreed > 0.93 * shipped
 
 
+def test_choices_in_a_single_scene_do_not_decide_others() -> None:
+    """However many they are: nothing tells what of it holds elsewhere."""
+    choices = [replace(choice, scene="a concert") for choice in _choices(BRIGHTER, 100)]
+    verdict = judge_personal(choices, SHIPPED)
+    assert verdict.agreed == verdict.base_agreed < verdict.choices - 50
+    assert not verdict.is_better()
+
+
+def test_more_choices_in_a_scene_hardly_outweigh_those_in_others() -> None:
+    elsewhere = [choice for choice in _choices(BRIGHTER, 40, seed=3) if choice.agrees_with(SHIPPED)]
+    concert = [replace(choice, scene="a concert") for choice in _choices(BRIGHTER, 60)]
+    once, thrice = (fit_personal([*elsewhere, *concert * times], SHIPPED) for times in (1, 3))
+    assert once.weights == pytest.approx(dict(thrice.weights), rel=0.2, abs=0.3)
+
+
+def test_a_preference_for_one_scene_does_not_spoil_others() -> None:
+    """They like it bright at one concert only. Elsewhere they take what is shown."""
+    exactly = next(person for person in PEOPLE if person.whim == 0)
+    concert = [replace(choice, scene="a concert") for choice in _choices(BRIGHTER, 60)]
+    elsewhere = choices_with(exactly, 1, np.random.default_rng(1), most=60)
+    assert not judge_personal(concert + elsewhere, SHIPPED).is_better()
+
+
 def test_a_photo_kept_beside_the_pick_corrects_nothing() -> None:
     choice = next(choice for choice in _choices(BRIGHTER, 5) if len(choice.comparison) == 4)
     pick = int(np.argmax(SHIPPED.quality(choice.comparison)))
@@ -137,7 +160,9 @@ def test_repeated_tests_do_not_pass_by_chance() -> None:
     tosses = np.random.default_rng(0).integers(0, 2, (1000, 500))
     gained = tosses.cumsum(axis=1)
     passed = [
-        any(Verdict(1, 0, 0, int(won), count + 1 - int(won)).is_better() for count, won in enumerate(run))
+        any(
+            Verdict(1, won, lost, won, lost).is_better() for won, lost in zip(run, np.arange(1, 501) - run, strict=True)
+        )
         for run in gained
     ]
     assert np.mean(passed) < 0.05
@@ -182,7 +207,8 @@ def wild_choices(draw: st.DrawFn) -> list[Choice]:
         comparison = np.random.default_rng(seed).normal(size=(size, len(COLUMNS))) * scale
         taken = draw(st.sets(st.integers(0, size - 1), min_size=1, max_size=size - 1))
         left = tuple(sorted(set(range(size)) - taken))
-        made.append(Choice(comparison, draw(st.integers(0, size - 1)), tuple(sorted(taken)), left))
+        shown, scene = draw(st.integers(0, size - 1)), draw(st.integers(0, 3))
+        made.append(Choice(comparison, shown, tuple(sorted(taken)), left, scene))
     return made
 
 
@@ -191,4 +217,6 @@ def test_it_always_converges_to_finite_weights(choices: list[Choice]) -> None:
     fitted = fit_personal(choices, SHIPPED)
     assert isinstance(fitted, Ranker)
     verdict = judge_personal(choices, SHIPPED)
-    assert verdict.agreed - verdict.base_agreed == verdict.gained - verdict.lost
+    assert 0 <= verdict.gained <= verdict.agreed
+    assert 0 <= verdict.lost <= verdict.base_agreed
+    assert verdict.gained + verdict.lost <= 10 * len({choice.scene for choice in choices})

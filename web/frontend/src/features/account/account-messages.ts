@@ -53,7 +53,7 @@ export const accountMessages = defineMessages({
     learningProgress: "Picks changed",
     learning_not_better: "Not in use",
     learningText_not_better:
-      "Its picks do not match your choices clearly better than the standard picks yet. It tries again as you make more choices.",
+      "Its picks do not match your choices clearly better than the standard picks yet. It tries again as you make more choices. Choices from several occasions tell most.",
     learning_in_use: "In use",
     learningText_in_use: "For new albums, and for other albums when you group them again.",
     learning_off: "Off",
@@ -155,7 +155,7 @@ export const accountMessages = defineMessages({
     learningProgress: "Ändrade val",
     learning_not_better: "Används inte",
     learningText_not_better:
-      "Det stämmer ännu inte klart bättre med dina val än standardvalen. Nya försök görs när du har valt mer.",
+      "Det stämmer ännu inte klart bättre med dina val än standardvalen. Nya försök görs när du har valt mer. Val från flera tillfällen säger mest.",
     learning_in_use: "Används",
     learningText_in_use: "För nya album, och för andra album när du grupperar om dem.",
     learning_off: "Av",
