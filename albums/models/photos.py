@@ -111,6 +111,9 @@ class Photo(Work):
         help_text="How well exposed it is, as log odds; 0 is best. Comparable inside one group only; null if unknown.",
     )
     reasons = models.JSONField(default=list, blank=True)
+    person_numbers = models.JSONField(
+        null=True, blank=True, help_text="For each face, the number of its person in the group; null if unknown."
+    )
     # Off by default: only a person's decision puts such a photo into the zip. The grouping judges it.
     shelf = models.CharField(
         max_length=8, choices=Shelf, blank=True, default="", db_default="", help_text="Why it is probably not wanted."

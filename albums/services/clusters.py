@@ -21,14 +21,14 @@ from albums.stages import GROUP, is_ready_to_group
 
 _ROWS_PER_UPDATE = 200
 # The columns of a photo that a grouping writes.
-_PLACED = ["cluster", "rank", "quality", "exposure", "reasons", "shelf", "picked", "left_out"]
+_PLACED = ["cluster", "rank", "quality", "exposure", "reasons", "person_numbers", "shelf", "picked", "left_out"]
 
 
 @dataclass(frozen=True)
 class GroupedPhoto:
     """The ranking's result for one photo. `reasons` are JSON-ready. `shelf` is one of `Photo.Shelf`, or empty.
 
-    `exposure` is 0 at best, in log odds, or None where it is unknown.
+    `exposure` is 0 at best, in log odds, or None where it is unknown. `person_numbers` says of each face whose it is.
     """
 
     photo_id: UUID
@@ -36,6 +36,7 @@ class GroupedPhoto:
     reasons: list[Any] = field(default_factory=list)
     shelf: str = ""
     exposure: float | None = None
+    person_numbers: list[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,7 @@ def _place(photos: dict[UUID, Photo], cluster: Cluster | None, ranked: Sequence[
         photo.quality = grouped.quality
         photo.exposure = grouped.exposure
         photo.reasons = grouped.reasons
+        photo.person_numbers = grouped.person_numbers
         photo.shelf = grouped.shelf
         photo.picked, photo.left_out = is_single_picked(photo), False
         members.append(photo)

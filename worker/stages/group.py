@@ -224,4 +224,5 @@ def _shelf(photo: Photo, features: PhotoFeatures) -> Shelf | None:
 
 def _placed(photo: Photo, ranking: RankedGroup, index: int, *, shelf: str = "") -> GroupedPhoto:
     reasons = msgspec.to_builtins(ranking.reasons[index])
-    return GroupedPhoto(photo.id, ranking.quality[index], reasons, shelf, ranking.exposure[index])
+    people = ranking.people[index] or None
+    return GroupedPhoto(photo.id, ranking.quality[index], reasons, shelf, ranking.exposure[index], people)

@@ -7,18 +7,22 @@ import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
+import msgspec
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from albums import selectors, storage
+from albums.analysis import Face
 from albums.models import Album, Photo
 from albums.picks import Wanted
 from albums.services.review import album_want
 from albums.services.uploads import UploadRequest, uploads_complete, uploads_create
 from tests.drawing import Pixels, add_noise, draw_scene, expose, jpeg_bytes
 from tests.drawn_sets import focus_stack, panorama
-from tests.factories import make_album
+from tests.factories import make_album, make_photo
 from web.accounts.models import User
 from worker.stages.embed import embed_photos
 from worker.stages.group import group_album
@@ -90,6 +94,19 @@ def test_it_shelves_what_shows_nothing_also_where_it_comes_in_series(album: Albu
         ("", True),
         *[("black", False)] * 3,
     ]
+
+
+def test_it_says_whose_each_face_is(album: Album) -> None:
+    """Two people who change places, and are told apart by their clothes."""
+    anna, bert = (
+        Face(x, 0.3, width, 0.15, 0.9, -2.0, frontal=True, cut_off=False, confidence=0.9, likeness=clothes * 72)
+        for x, width, clothes in ((0.2, 0.11, b"a"), (0.6, 0.1, b"z"))
+    )
+    together = uuid4()
+    for faces in ([anna, bert], [replace(bert, x=anna.x), replace(anna, x=bert.x)], []):
+        make_photo(album, manual_group=together, faces=msgspec.to_builtins(faces))
+    _group(album)
+    assert list(album.photos.order_by("taken_at").values_list("person_numbers", flat=True)) == [[0, 1], [1, 0], None]
 
 
 def test_it_orders_the_picks_so_that_any_number_is_spread(album: Album) -> None:

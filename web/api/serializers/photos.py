@@ -145,6 +145,11 @@ class PhotoOutput(ThumbnailOutput):
     capture = CaptureField()
     scores = ScoresField()
     faces = FacesField()
+    person_numbers = serializers.ListField(
+        child=serializers.IntegerField(),
+        allow_null=True,
+        help_text="For each of `faces`, the number of its person among the photos of the group; null if unknown.",
+    )
     cluster_id = serializers.UUIDField(allow_null=True)
     shelf = serializers.ChoiceField(
         choices=[("", ""), *Photo.Shelf.choices],
@@ -174,6 +179,7 @@ class PhotoOutput(ThumbnailOutput):
             "capture",
             "scores",
             "faces",
+            "person_numbers",
             "cluster_id",
             "manual_group",
             "rank",

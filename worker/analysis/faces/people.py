@@ -47,6 +47,7 @@ class PeopleLost:
         present: people who are not found here, as far as they are found in most of the others.
         shut: whether somebody's eyes are plainly shut here and open in another shot.
         all_eyes_open: whether everybody of the group is found here, and both eyes of each were judged to be open.
+        numbers: of the person of each face here, 0 for the largest; empty where an older version measured the faces.
     """
 
     eyes: Losses
@@ -54,6 +55,7 @@ class PeopleLost:
     present: Losses
     shut: list[bool]
     all_eyes_open: list[bool]
+    numbers: list[list[int]]
 
 
 def people_lost(faces: Sequence[Sequence[Face]]) -> PeopleLost:
@@ -69,7 +71,7 @@ def people_lost(faces: Sequence[Sequence[Face]]) -> PeopleLost:
     faces = [[] if is_older else in_photo for is_older, in_photo in zip(older, faces, strict=True)]
     count = len(faces)
     lost = {name: np.zeros(count) for name in ("eyes", "facing", "present")}
-    people = find_people(faces)
+    people = sorted(find_people(faces), key=lambda person: -max(face.width for face in person.values()))
     shut_here, open_here = [False] * count, [bool(people)] * count
     widest = max((face.width for in_photo in faces for face in in_photo), default=1.0)
     for person in people:
@@ -89,7 +91,14 @@ def people_lost(faces: Sequence[Sequence[Face]]) -> PeopleLost:
                 lost["present"][place] += weight * len(person) / count
         for place in range(count):
             open_here[place] &= place in person and _is_open(person[place])
-    return PeopleLost(lost["eyes"], lost["facing"], lost["present"], shut_here, open_here)
+    numbers = _numbers(faces, people)
+    return PeopleLost(lost["eyes"], lost["facing"], lost["present"], shut_here, open_here, numbers)
+
+
+def _numbers(faces: Sequence[Sequence[Face]], people: Sequence[Person]) -> list[list[int]]:
+    """The place in `people` of the person of each face, by photo."""
+    number_of = {(place, id(face)): number for number, person in enumerate(people) for place, face in person.items()}
+    return [[number_of[place, id(face)] for face in in_photo] for place, in_photo in enumerate(faces)]
 
 
 def _measured_otherwise(faces: Sequence[Sequence[Face]]) -> list[bool]:

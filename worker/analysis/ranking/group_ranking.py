@@ -70,6 +70,8 @@ class RankedGroup:
         clear_winner: whether the margin is meaningful; true for a single photo unless it is nearly all black or white.
         reasons: at least one for each photo, the most important first.
         exposure: of each photo in log odds, 0 at best; None where it is unknown.
+        people: of each photo, for each face the number of its person in the group, 0 for the largest; empty where
+            that is unknown.
     """
 
     order: list[int]
@@ -78,6 +80,7 @@ class RankedGroup:
     clear_winner: bool
     reasons: list[list[Reason]]
     exposure: list[float | None]
+    people: list[list[int]]
 
 
 def rank_group(
@@ -112,9 +115,8 @@ def rank_group(
     seen = not shows_nothing(features[order[0]])
     exposure = [None if math.isnan(odds) else float(odds) for odds in exposure_odds(features)]
     if len(features) == 1:
-        return RankedGroup(
-            order, quality, 0.0, clear_winner=seen, reasons=[[Reason.of("only_photo")]], exposure=exposure
-        )
+        people = [list(range(len(features[0].faces)))]
+        return RankedGroup(order, quality, 0.0, seen, [[Reason.of("only_photo")]], exposure, people)
     margin = quality[order[0]] - quality[order[1]]
     explanation = _Explanation(features, comparison, quality, pick=order[0])
     clear = seen and margin >= CLEAR_MARGIN
@@ -129,7 +131,7 @@ def rank_group(
         if usual != order[0]:
             reasons[order[0]] = _replace_reason(reasons[order[0]], "best_overall", "your_usual_picks")
             reasons[usual] = _replace_reason(reasons[usual], "not_as_good_overall", "less_like_your_usual_picks")
-    return RankedGroup(order, quality, margin, clear, reasons, exposure)
+    return RankedGroup(order, quality, margin, clear, reasons, exposure, explanation.people)
 
 
 def _calibrated(quality: Quality) -> list[float]:
@@ -229,6 +231,11 @@ class _Explanation:
         self._comparison = comparison
         self._exposure = exposure_odds(features)
         self._contributions = {criterion: self._contribution_of(criterion, comparison) for criterion in _CRITERIA}
+
+    @property
+    def people(self) -> list[list[int]]:
+        """The number of the person of each face, by photo."""
+        return self._people.numbers
 
     def pick_reasons(self, *, clear_winner: bool) -> list[Reason]:
         """The criteria in which the pick is ahead of the others, the largest lead first."""

@@ -33,6 +33,17 @@ def test_it_follows_people_when_the_camera_moves() -> None:
     assert [[round(face.x, 3) for face in person.values()] for person in people] == [[0.2, 0.4], [0.6, 0.8], [0.4, 0.6]]
 
 
+def test_it_numbers_the_people_the_largest_first() -> None:
+    """Anna and Bert change places; Carol is small, and behind them in one photo only."""
+    anna, bert = replace(ANNA, width=0.11, likeness=b"a" * 72), replace(BERT, likeness=b"z" * 72)
+    swapped = [replace(bert, x=anna.x), replace(anna, x=bert.x)]
+    assert people_lost([[anna, bert, CAROL], swapped]).numbers == [[0, 1, 2], [1, 0]]
+
+
+def test_it_numbers_nobody_whom_an_older_version_measured() -> None:
+    assert people_lost([[replace(ANNA, turn=5.0)], [ANNA]]).numbers == [[0], []]
+
+
 def test_a_face_far_away_or_of_another_size_is_another_person() -> None:
     large = replace(ANNA, width=0.2, height=0.3)
     assert len(find_people([[ANNA], [replace(ANNA, x=0.6)], [large]])) == 3

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from albums.analysis import REASONS, SCORES, PhotoFeatures, Reason
+from albums.analysis import REASONS, SCORES, Face, PhotoFeatures, Reason
 from tests.drawing import add_noise, blur, draw_scene, expose, shake
 from tests.drawn_faces import add_face, draw_portrait
 from worker.analysis.features import measure_features
@@ -173,6 +173,38 @@ def test_any_group_is_ranked_whole_and_by_quality(photos: list[PhotoFeatures]) -
     assert ranked.margin == (in_order[0] - in_order[1] if len(photos) > 1 else 0)
     assert all(ranked.reasons)
     assert all(reason.text for reasons in ranked.reasons for reason in reasons)
+
+
+@st.composite
+def extreme_features(draw: st.DrawFn) -> PhotoFeatures:
+    """What no photo has: any finite scores, any faces, and a gradient map of any bytes."""
+    numbers, sizes = st.floats(-1e308, 1e308), st.floats(1e-9, 1e9)
+    scores = draw(st.dictionaries(st.sampled_from(sorted(SCORES)), numbers))
+    faces = st.builds(
+        Face,
+        x=numbers,
+        y=numbers,
+        width=sizes,
+        height=sizes,
+        eyes_open=st.none() | numbers,
+        sharpness=numbers,
+        frontal=st.booleans(),
+        cut_off=st.booleans(),
+        confidence=numbers,
+        turn=st.none() | numbers,
+        eyes_judged=st.integers(0, 2),
+        likeness=st.binary(max_size=72),
+    )
+    return PhotoFeatures(scores, draw(st.lists(faces, max_size=3)), draw(st.binary(max_size=40)))
+
+
+@given(st.lists(extreme_features(), min_size=1, max_size=5))
+def test_every_number_of_a_ranking_is_finite_whatever_was_measured(photos: list[PhotoFeatures]) -> None:
+    ranked = rank_group(photos)
+    assert np.isfinite([ranked.margin, *ranked.quality]).all()
+    assert all(odds is None or math.isfinite(odds) for odds in ranked.exposure)
+    for people, photo in zip(ranked.people, photos, strict=True):
+        assert len(people) in {0, len(photo.faces)}
 
 
 # --- Margins ----------------------------------------------------------------------------------------------------------

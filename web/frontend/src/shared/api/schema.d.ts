@@ -1262,6 +1262,8 @@ export interface components {
             capture: components["schemas"]["CaptureOutput"];
             scores: components["schemas"]["ScoresOutput"];
             faces: components["schemas"]["FaceOutput"][];
+            /** @description For each of `faces`, the number of its person among the photos of the group; null if unknown. */
+            person_numbers: number[] | null;
             /** Format: uuid */
             cluster_id: string | null;
             /**

@@ -4,7 +4,7 @@ import type { Face, Photo } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
 
 import { compareMessages } from "../compare-messages";
-import { cropOf, matchFaces } from "../judging/match-faces";
+import { arePeopleKnown, cropOf, facesByPerson } from "../judging/faces-by-person";
 import { mayBeShown, noteRefusal } from "../view/picture-types";
 
 import classes from "./face-rows.module.css";
@@ -17,13 +17,13 @@ const PREVIEW_SIDE = 2048;
 /** Everybody in close-up: a row for each person, a column for each photo. */
 export function FaceRows({ photos }: { photos: readonly Photo[] }) {
   const t = useMessages(compareMessages);
-  const rows = matchFaces(photos);
+  const rows = facesByPerson(photos);
   if (rows.length === 0) return <p className={classes.none}>{t("noFaces")}</p>;
   return (
     // A region that scrolls must be reached by keyboard.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={classes.scroller} role="region" aria-label={t("faces")} tabIndex={0}>
-      <p className={classes.text}>{t("facesText")}</p>
+      <p className={classes.text}>{t(arePeopleKnown(photos) ? "facesText" : "facesUnknown")}</p>
       <div className={classes.grid} style={{ "--columns": photos.length } as CSSProperties}>
         {photos.map((photo) => (
           <span key={photo.id} className={classes.name}>
