@@ -48,7 +48,9 @@ class UnreadableFile:
 
 
 def find_files(folder: Path, *, leave_out: Collection[Path] = ()) -> list[Path]:
-    """Everything below the folder that a person would call a file, sorted by path.
+    """Everything below the folder that a person would call a file, sorted by folder and name.
+
+    `IMG_1.jpg` comes before its copy `IMG_1 (1).jpg`, because the first of equal files gives the photo its name.
 
     Passed over: hidden files and folders, what systems keep beside photos, pipes and devices. Folders that are links or
     cannot be read, and broken links, are included: `read_files` says what is wrong with them.
@@ -62,7 +64,8 @@ def find_files(folder: Path, *, leave_out: Collection[Path] = ()) -> list[Path]:
         # A link to a pipe would wait for ever.
         found += [path for path in paths if path.is_file() or (path.is_symlink() and not path.exists())]
         found += [path for name in folders if (path := Path(place, name)).is_symlink()]
-    return sorted(path for path in found + closed if os.path.realpath(path) not in left_out)
+    wanted = (path for path in found + closed if os.path.realpath(path) not in left_out)
+    return sorted(wanted, key=lambda path: (path.parent, path.stem, path.name))
 
 
 def _belongs_to_a_system(name: str) -> bool:

@@ -183,6 +183,12 @@ def test_a_name_that_is_not_utf8_can_be_reported(photos: Path, tmp_path: Path) -
     assert "caf" in (tmp_path / "report.json").read_text(encoding="utf-8")
 
 
+def test_a_photo_comes_before_its_copy(photos: Path) -> None:
+    """So that it gives its name to the photo, where both are the same."""
+    (photos / "a (1).jpg").write_bytes((photos / "a.jpg").read_bytes())
+    assert [path.name for path in find_files(photos)] == ["a.jpg", "a (1).jpg"]
+
+
 def test_a_file_that_cannot_be_read_is_one_failure(photos: Path) -> None:
     (photos / "broken.jpg").symlink_to(photos / "nowhere")
     readable, unreadable = read_files(photos, find_files(photos))

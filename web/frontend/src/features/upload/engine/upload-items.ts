@@ -16,6 +16,12 @@ export const STATES: readonly ItemState[] = [
   "failed",
 ];
 
+/** Order by name without the extension; `sort` leaves equal ones as they are. */
+function byStem(one: string, other: string): number {
+  const [a, b] = [one, other].map((path) => path.replace(/\.[^./]*$/, "")) as [string, string];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 /** The files of an upload by state and by content, with byte counts. */
 export class UploadItems {
   private readonly items = new Map<string, UploadItem>();
@@ -43,10 +49,14 @@ export class UploadItems {
     return this.items.get(key);
   }
 
-  /** Add files that are not here yet. Returns the new ones. */
+  /**
+   * Add files that are not here yet. Returns the new ones.
+   *
+   * `IMG_1.jpg` comes before its copy `IMG_1 (1).jpg`, because the first of equal files gives the photo its name.
+   */
   add(files: readonly PickedFile[]): UploadItem[] {
     const added: UploadItem[] = [];
-    for (const picked of files) {
+    for (const picked of [...files].sort((one, other) => byStem(one.path, other.path))) {
       const key = keyOf(picked);
       if (this.items.has(key)) continue;
       const item = new UploadItem(key, picked);

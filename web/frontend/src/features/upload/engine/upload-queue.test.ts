@@ -163,6 +163,13 @@ describe("an upload", () => {
     expect(queue.getSnapshot().counts).toMatchObject({ done: 1, skipped: 2 });
   });
 
+  it("sends a photo under its plainest name", async () => {
+    const world = new World();
+    world.queue().add([picked("a (1).jpg", "same"), picked("a.jpg", "same")]);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(world.sent).toEqual(["a.jpg"]);
+  });
+
   it("takes the same file only once", () => {
     const queue = new World().queue();
     expect(queue.add(some(3))).toBe(3);
