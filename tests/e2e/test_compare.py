@@ -58,3 +58,12 @@ def test_shots_zoom_and_move_together_down_to_the_originals_pixels(new_visitor: 
     assert _place(previews[0])[2] == pytest.approx(box["width"], abs=0.5)
     page.keyboard.press("h")
     expect(page.get_by_role("img", name="Brightness of")).to_have_count(3)
+
+    # On the way back, the focus is on the shot that it was opened from.
+    page.goto(f"/albums/{album}/review")
+    shot = page.locator(f'[data-shot="{group["photos"][1]["id"]}"]').first
+    shot.focus()
+    page.keyboard.press("c")
+    expect(panes[0]).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(shot).to_be_focused()

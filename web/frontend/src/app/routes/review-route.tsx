@@ -1,15 +1,32 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useLocation, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 
 import { albumQuery } from "@/features/albums/api/albums";
 import { FailedPhotos } from "@/features/progress/components/failed-photos";
 import { ReviewPage } from "@/features/review/pages/review-page";
 import { useIsUploading } from "@/features/upload/uploads-context";
 
+declare module "@tanstack/history" {
+  interface HistoryState {
+    /** The photo of the review from which the comparison was opened, for the way back. */
+    comparedFrom?: string;
+  }
+}
+
 export function ReviewRoute() {
   const { albumId } = useParams({ from: "/signed-in/albums/$albumId/review" });
   const search = useSearch({ from: "/signed-in/albums/$albumId/review" });
   const navigate = useNavigate();
+  const comparedFrom = useLocation({ select: ({ state }) => state.comparedFrom });
+  const remember = (photoId: string | undefined) =>
+    navigate({
+      to: "/albums/$albumId/review",
+      params: { albumId },
+      search,
+      state: photoId ? { comparedFrom: photoId } : {},
+      replace: true,
+      resetScroll: false,
+    });
   const { data: album } = useSuspenseQuery(albumQuery(albumId));
   const isUploading = useIsUploading(albumId);
   return (
@@ -27,12 +44,16 @@ export function ReviewRoute() {
           resetScroll: false,
         });
       }}
-      onCompare={(photoIds, groupId) => {
-        void navigate({
-          to: "/albums/$albumId/compare",
-          params: { albumId },
-          search: { photos: photoIds.join(","), ...(groupId ? { cluster: groupId } : {}) },
-        });
+      returnTo={comparedFrom}
+      onReturned={() => void remember(undefined)}
+      onCompare={(photoIds, groupId, from) => {
+        void remember(from).then(() =>
+          navigate({
+            to: "/albums/$albumId/compare",
+            params: { albumId },
+            search: { photos: photoIds.join(","), ...(groupId ? { cluster: groupId } : {}) },
+          }),
+        );
       }}
       onProgress={() => void navigate({ to: "/albums/$albumId/progress", params: { albumId } })}
       isUploading={isUploading}

@@ -27,7 +27,7 @@ interface Situation {
   readonly setSelected: (photoIds: ReadonlySet<string>) => void;
   readonly setOpen: (isOpen: boolean) => void;
   readonly toggleExpanded: (groupId: string) => void;
-  readonly onCompare: (photoIds: readonly string[], groupId: string | null) => void;
+  readonly onCompare: (photoIds: readonly string[], groupId: string | null, from: string) => void;
 }
 
 const KNOWN_PROBLEMS = {
@@ -234,7 +234,11 @@ export function useReviewActions(situation: Situation) {
     };
 
     function compare(photoIds: readonly string[], groupId: string | null) {
-      if (photoIds.length > 1) now().onCompare(photoIds.slice(0, MOST_COMPARED), groupId);
+      const [first] = photoIds;
+      if (first === undefined || photoIds.length < 2) return;
+      const { activeId, onCompare } = now();
+      const from = activeId !== null && photoIds.includes(activeId) ? activeId : first;
+      onCompare(photoIds.slice(0, MOST_COMPARED), groupId, from);
     }
 
     return actions;

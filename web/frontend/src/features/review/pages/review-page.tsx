@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useElementSize, useViewportSize } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 
 import type { Album, Progress } from "@/shared/api/schema-types";
 import { PageError } from "@/shared/components/page-error";
@@ -32,7 +32,11 @@ interface ReviewPageProps {
   album: Album;
   search: ReviewSearch;
   onSearch: (search: ReviewSearch) => void;
-  onCompare: (photoIds: readonly string[], groupId: string | null) => void;
+  /** `from` is the photo to come back to. */
+  onCompare: (photoIds: readonly string[], groupId: string | null, from: string) => void;
+  /** The photo that gets the focus once, after a comparison. */
+  returnTo: string | undefined;
+  onReturned: () => void;
   onProgress: () => void;
   /** This page sends photos to the album. */
   isUploading: boolean;
@@ -107,6 +111,17 @@ export function ReviewPage(props: ReviewPageProps) {
     setZoomed,
     showKeys: () => setKeysShown(true),
   });
+
+  // Only what it was when the page opened: it is set again while the page leaves for the next comparison.
+  const [returnTo] = useState(props.returnTo);
+  const comeBack = useEffectEvent((photoId: string) => {
+    if (rows.some((row) => photosOf(row).some(({ id }) => id === photoId))) show(photoId);
+    props.onReturned();
+  });
+  const hasRows = rows.length > 0;
+  useEffect(() => {
+    if (returnTo && hasRows) comeBack(returnTo);
+  }, [returnTo, hasRows]);
 
   const activeRow = activeId === null ? undefined : rows.find((row) => photosOf(row).some(({ id }) => id === activeId));
   const activePhoto = activeRow && photosOf(activeRow).find(({ id }) => id === activeId);
