@@ -11,8 +11,7 @@ export function arePeopleKnown(photos: readonly Faces[]): boolean {
   return (
     group !== null &&
     photos.every(
-      ({ cluster_id: own, faces, person_numbers: numbers }) =>
-        own === group && (numbers?.length ?? 0) === faces.length,
+      ({ cluster_id: own, faces, person_numbers: numbers }) => own === group && (numbers?.length ?? 0) === faces.length,
     )
   );
 }

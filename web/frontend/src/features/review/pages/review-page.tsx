@@ -120,7 +120,9 @@ export function ReviewPage(props: ReviewPageProps) {
   });
   const hasRows = rows.length > 0;
   useEffect(() => {
-    if (returnTo && hasRows) comeBack(returnTo);
+    if (!returnTo || !hasRows) return;
+    const frame = requestAnimationFrame(() => comeBack(returnTo));
+    return () => cancelAnimationFrame(frame);
   }, [returnTo, hasRows]);
 
   const activeRow = activeId === null ? undefined : rows.find((row) => photosOf(row).some(({ id }) => id === activeId));
