@@ -183,11 +183,13 @@ def _correction(photo: Photo, offsets: Sequence[ClockOffset]) -> float:
 
 def _ranked(photos: Sequence[Photo], kind: str, personal: Ranker | None) -> NewCluster:
     copies = [_file_of(photo) for photo in photos] if kind == Cluster.Kind.NEAR_DUPLICATE else None
+    features = [features_of(photo) for photo in photos]
     ranking = rank_group(
-        [features_of(photo) for photo in photos],
+        features,
         personal=personal,
         copies=copies,
         photo_set=cast("SetKind", kind) if kind in get_args(SetKind) else None,
+        unwanted=[_shelf(photo, of_photo) is not None for photo, of_photo in zip(photos, features, strict=True)],
     )
     return NewCluster(
         kind=kind,

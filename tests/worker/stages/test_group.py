@@ -96,6 +96,14 @@ def test_it_shelves_what_shows_nothing_also_where_it_comes_in_series(album: Albu
     ]
 
 
+def test_the_pick_is_none_that_nobody_would_keep(album: Album) -> None:
+    together, white, usual = uuid4(), [0.0] * 63 + [1.0], [1 / 64] * 64
+    for name, shares in (("a.jpg", white), ("b.jpg", usual), ("c.jpg", white)):
+        make_photo(album, name=name, manual_group=together, histogram=Photo.pack_histogram(shares))
+    assert _group(album) == [("moment", 3, 1)]
+    assert album.photos.get(picked=True).name == "b.jpg"
+
+
 def test_it_says_whose_each_face_is(album: Album) -> None:
     """Two people who change places, and are told apart by their clothes."""
     anna, bert = (

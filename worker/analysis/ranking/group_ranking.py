@@ -90,6 +90,7 @@ def rank_group(
     personal: Ranker | None = None,
     copies: Sequence[PhotoFile] | None = None,
     photo_set: SetKind | None = None,
+    unwanted: Sequence[bool] | None = None,
 ) -> RankedGroup:
     """Rank the photos of one moment.
 
@@ -101,6 +102,7 @@ def rank_group(
         personal: a person's own ranker, used instead. The reasons say where it picks another photo than `ranker`.
         copies: the files, where all photos are copies of one picture. Then the original wins, and not taste.
         photo_set: its kind, where the photos are a set. The reasons then say nothing against what differs on purpose.
+        unwanted: for each photo whether nobody would keep it (`shelf_of`). It comes after all others.
 
     Raises:
         ValueError: there is no photo.
@@ -111,6 +113,8 @@ def rank_group(
     ranker = ranker or shipped_ranker()
     judged = quality_people_first(personal or ranker, comparison)
     quality = _calibrated(judged if copies is None else original_quality(copies, features, judged))
+    if unwanted is not None and copies is None:
+        quality = _with_unwanted_last(quality, unwanted)
     order = _best_first(features, quality)
     seen = not shows_nothing(features[order[0]])
     exposure = [None if math.isnan(odds) else float(odds) for odds in exposure_odds(features)]
@@ -142,6 +146,18 @@ def _calibrated(quality: Quality) -> list[float]:
     """
     best = float(quality.max())
     return [best - math.log1p(best - float(value)) for value in quality]
+
+
+def _with_unwanted_last(quality: list[float], unwanted: Sequence[bool]) -> list[float]:
+    """The qualities, with those of unwanted photos lowered by one amount, so that all others are clearly better."""
+    if all(unwanted) or not any(unwanted):
+        return quality
+    best, worst = (
+        choose(value for value, is_unwanted in zip(quality, unwanted, strict=True) if is_unwanted == wanted)
+        for choose, wanted in ((max, True), (min, False))
+    )
+    lower = max(0.0, best - worst + CLEAR_MARGIN)
+    return [value - lower * is_unwanted for value, is_unwanted in zip(quality, unwanted, strict=True)]
 
 
 def _best_first(features: Sequence[PhotoFeatures], quality: Sequence[float]) -> list[int]:

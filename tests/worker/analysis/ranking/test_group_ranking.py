@@ -207,6 +207,20 @@ def test_every_number_of_a_ranking_is_finite_whatever_was_measured(photos: list[
         assert len(people) in {0, len(photo.faces)}
 
 
+@given(st.lists(st.tuples(any_features(), st.booleans()), min_size=1, max_size=7))
+def test_what_nobody_would_keep_comes_clearly_last(photos: list[tuple[PhotoFeatures, bool]]) -> None:
+    features, unwanted = [photo for photo, _ in photos], [is_unwanted for _, is_unwanted in photos]
+    ranked, usual = rank_group(features, unwanted=unwanted), rank_group(features)
+    in_order = [unwanted[place] for place in ranked.order]
+    assert in_order == sorted(in_order)
+    for group in (True, False):
+        kept_order = [place for place in ranked.order if unwanted[place] == group]
+        assert kept_order == [place for place in usual.order if unwanted[place] == group]
+    if True in in_order and False in in_order:
+        last_wanted, first_unwanted = (ranked.quality[ranked.order[in_order.index(True) - step]] for step in (1, 0))
+        assert last_wanted - first_unwanted >= CLEAR_MARGIN - 1e-9
+
+
 # --- Margins ----------------------------------------------------------------------------------------------------------
 
 
