@@ -43,7 +43,7 @@ class Person:
     """How somebody chooses: the photo of the largest utility, plus a random whim.
 
     `whim` is the scale of that Gumbel distribution. `differs` is whether their preferences are so far from the shipped
-    ranker that fifty corrections show it.
+    ranker that seventy corrections show it.
     """
 
     name: str

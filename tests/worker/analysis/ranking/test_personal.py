@@ -30,9 +30,9 @@ def _choices(person: Person, corrections: int, seed: int = 0) -> list[Choice]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("person", [person for person in PEOPLE if person.differs], ids=lambda person: person.name)
-def test_it_learns_other_preferences_within_fifty_corrections(person: Person) -> None:
+def test_it_learns_other_preferences_within_seventy_corrections(person: Person) -> None:
     """The ranker always learns it, and mostly passes the test by then; some sessions show less of a preference."""
-    outcomes = [learn(person, 50, seed=seed, fresh=300) for seed in range(3)]
+    outcomes = [learn(person, 70, seed=seed, fresh=300) for seed in range(3)]
     assert min(outcome.learned - outcome.shipped for outcome in outcomes) > 0.15
     assert sum(outcome.in_use for outcome in outcomes) >= 2
 
