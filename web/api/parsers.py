@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Mapping
 from typing import IO, Any
 
@@ -29,13 +30,19 @@ class BoundedJSONParser(parsers.JSONParser):
 
         Raises:
             BodyTooLarge: when the body is over the limit; the rest is not read.
-            ParseError: when it is not JSON, or is nested so deeply that reading it would exhaust the stack.
+            ParseError: when it is not JSON, is nested so deeply that reading it would exhaust the stack, or has half of
+                a surrogate pair, which cannot be stored, and not even be sent back in an error.
 
         """
         body = stream.read(settings.MAX_JSON_BYTES + 1)
         if len(body) > settings.MAX_JSON_BYTES:
             raise BodyTooLarge
         try:
-            return super().parse(io.BytesIO(body), media_type, dict(parser_context or {}))
+            parsed = super().parse(io.BytesIO(body), media_type, dict(parser_context or {}))
+            if b"\\ud" in body.lower():
+                json.dumps(parsed, ensure_ascii=False).encode()
         except RecursionError as error:
             raise exceptions.ParseError(_("The JSON is nested too deeply.")) from error
+        except UnicodeEncodeError as error:
+            raise exceptions.ParseError(_("The JSON has text that is not Unicode.")) from error
+        return parsed

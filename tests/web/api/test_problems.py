@@ -150,7 +150,7 @@ def test_it_names_wrong_values(alice_client: APIClient, alice: User) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["", " ", "\x00", "\ud800", "x" * 201, None, ["x"], {"x": 1}])
+@pytest.mark.parametrize("name", ["", " ", "\x00", "x" * 201, None, ["x"], {"x": 1}])
 def test_it_refuses_invalid_names(alice_client: APIClient, name: Any) -> None:
     body = json.dumps({"name": name})
 

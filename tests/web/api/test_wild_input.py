@@ -13,7 +13,15 @@ from rest_framework.test import APIClient
 
 from albums.models import Album
 from tests.factories import make_album, make_cluster
+from tests.web.api.test_routes import STEPS
+from tests.web.api.world import World, make_world
 from web.accounts.models import User
+
+
+@pytest.fixture
+def world(alice: User) -> World:
+    return make_world(alice)
+
 
 SCALARS = (
     st.none()
@@ -87,6 +95,55 @@ def test_any_query_is_accepted_or_refused(alice: User, alice_client: APIClient, 
         response = alice_client.get(f"/api/v1/{path}", parameters)
 
         assert response.status_code in {200, 400}, (path, parameters, response.content)
+
+
+DEEP = '{"name": ' + "[" * 100_000 + "]" * 100_000 + "}"
+EVERY_FIELD = (
+    *("name", "similarity", "wanted_count", "wanted_share", "files", "photos", "clusters", "decision", "keep"),
+    *("singles", "all", "enabled", "password", "expires_in_days", "selection", "layout", "name_pattern"),
+)
+WRONG = ["9" * 5_000, "-1e99999", '"nan"', '"-inf"', "NaN", r'"\ud800"', r'"\u0000"', r'["\ud800"]', "[[[]]]"]
+
+
+def _everywhere(value: str) -> str:
+    return "{" + ", ".join(f'"{name}": {value}' for name in EVERY_FIELD) + "}"
+
+
+@pytest.mark.parametrize("body", [DEEP, *map(_everywhere, WRONG)], ids=lambda body: body[:24])
+def test_every_route_refuses_or_ignores_a_wrong_body(
+    world: World, alice: User, alice_client: APIClient, body: str
+) -> None:
+    alice_client.raise_request_exception = False
+    for step in STEPS:
+        if step.method in {"POST", "PATCH"} or step.name == "DELETE api/v1/account/":
+            response = alice_client.generic(step.method, step.path(world), body, "application/json")
+            assert response.status_code < 500, step.name
+    assert User.objects.filter(pk=alice.pk).exists()
+
+
+@pytest.mark.parametrize("value", ['"nan"', '"inf"', "1e999", "-1e999", "9" * 5_000], ids=lambda value: value[:6])
+def test_a_number_that_is_none_is_refused(alice: User, alice_client: APIClient, value: str) -> None:
+    path = f"/api/v1/albums/{make_album(alice).id}/"
+    for method, route, name in (
+        ("PATCH", "", "wanted_share"),
+        ("PATCH", "", "wanted_count"),
+        ("POST", "regroup/", "similarity"),
+    ):
+        body = f'{{"{name}": {value}}}'
+        assert alice_client.generic(method, path + route, body, "application/json").status_code == 400, name
+
+
+@pytest.mark.parametrize(("text", "status"), [(r'"\ud83d\ude00"', 200), (r'"\ud83d"', 400), (r'"\\ud83d"', 200)])
+def test_half_a_character_is_refused_and_a_whole_one_kept(
+    alice: User, alice_client: APIClient, text: str, status: int
+) -> None:
+    path = f"/api/v1/albums/{make_album(alice).id}/"
+
+    response = alice_client.generic("PATCH", path, f'{{"name": {text}}}', "application/json")
+
+    assert response.status_code == status
+    if status == 200:
+        assert response.json()["name"] == json.loads(text)
 
 
 def test_an_invalid_id_is_not_found(alice_client: APIClient) -> None:
