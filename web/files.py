@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
 from typing import BinaryIO, Final
 
 from django.http import (
@@ -16,7 +15,6 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    StreamingHttpResponse,
 )
 from django.http.request import UnreadablePostError
 from django.utils.cache import get_conditional_response
@@ -128,7 +126,9 @@ def _content(request: HttpRequest, download: storage.OpenedDownload, headers: di
         "Content-Length": str(end - start),
         "Content-Range": f"bytes {start}-{end - 1}/{download.size}",
     }
-    return StreamingHttpResponse(_Span(download.file, start, end), status=206, headers=headers)
+    content_type = headers.pop("Content-Type")
+    part = _Part(download.file, start, end)
+    return _BigFileResponse(part, status=206, headers=headers, content_type=content_type)
 
 
 def _requested_span(
@@ -150,23 +150,21 @@ def _requested_span(
     return int(first), min(download.size, int(last) + 1) if last else download.size
 
 
-class _Span:
-    """A part of an open file, in pieces. Closing it closes the file, even if nothing was read."""
+class _Part:
+    """A part of an open file, as a file of its own. The server sends it from the descriptor, at the file's position."""
 
     def __init__(self, file: BinaryIO, start: int, end: int) -> None:
+        file.seek(start)
         self._file = file
-        self._start = start
-        self._end = end
+        self._remaining = end - start
+        self.fileno = file.fileno
+        self.close = file.close
 
-    def __iter__(self) -> Iterator[bytes]:
-        self._file.seek(self._start)
-        remaining = self._end - self._start
-        while remaining and (piece := self._file.read(min(remaining, storage.CHUNK_BYTES))):
-            remaining -= len(piece)
-            yield piece
-
-    def close(self) -> None:
-        self._file.close()
+    def read(self, size: int) -> bytes:
+        """Return at most `size` bytes of the part, and no bytes at its end."""
+        piece = self._file.read(min(size, self._remaining))
+        self._remaining -= len(piece)
+        return piece
 
 
 def _problem(status: int, code: str, detail: str) -> HttpResponse:

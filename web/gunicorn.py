@@ -1,16 +1,21 @@
-"""gunicorn's settings. It uses threads, because requests wait for the database and compute next to nothing."""
+"""gunicorn's settings. It uses threads, because requests wait for the database and compute next to nothing.
+
+No thread waits for the network (`web/server`), so a slow or silent client costs a connection and no thread.
+"""
 
 from __future__ import annotations
 
 import os
+import resource
 
 from web import env
 
 bind = f"{env.text('HOST', '0.0.0.0')}:{env.integer('PORT', 8000, minimum=1)}"  # noqa: S104 - a container's own
 workers = env.integer("WEB_WORKERS", 2, minimum=1)
 threads = env.integer("WEB_THREADS", 8, minimum=1)
-worker_class = "gthread"
-# A thread that streams a file to a slow phone does not report to the arbiter for a while.
+worker_class = "web.server.worker.PatientWorker"
+# For each worker. When they are taken, the one that has waited longest for a request makes room.
+worker_connections = 1000
 timeout = 120
 graceful_timeout = 30
 # Longer than proxies keep idle connections (60 seconds). If gunicorn closed a connection while a request was on its
@@ -21,3 +26,9 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH1
 accesslog = None
 # Otherwise all installations of one user would share a socket in the home folder, and leave it there.
 control_socket_disable = True
+
+# A connection takes a file descriptor, and one more while a large request or response is on its way.
+_soft, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+_wanted = 4 * worker_connections if _hard == resource.RLIM_INFINITY else min(_hard, 4 * worker_connections)
+if resource.RLIM_INFINITY != _soft < _wanted:
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_wanted, _hard))

@@ -1,0 +1,179 @@
+"""The web process answers everybody, however slowly others send their requests and take their responses."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from albums import storage
+from tests.services.observing import until
+from tests.web.server.served import Served, answer_on, served
+
+MANY = 50
+CONTENT = secrets.token_bytes(3 * 1024 * 1024)
+JSON = b"POST /api/v1/albums/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+
+
+@pytest.fixture(scope="module")
+def web() -> Iterator[Served]:
+    with served() as web:
+        yield web
+
+
+def upload_head(web: Served, number: int = 1, *, content: bytes = CONTENT, more: bytes = b"") -> bytes:
+    presigned = web.store.presigned_upload(
+        storage.original_key(1, number),
+        size=len(content),
+        content_type="image/jpeg",
+        sha256=hashlib.sha256(content).hexdigest(),
+        expires_in=600,
+    )
+    head = f"PUT {presigned.url} HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\n"
+    return head.encode() + more + b"Content-Length: %d\r\n\r\n" % len(content)
+
+
+def download_head(web: Served, *, more: bytes = b"") -> bytes:
+    key = storage.original_key(1, 99)
+    if not web.store.exists(key):
+        web.store.write_bytes(key, CONTENT, "image/jpeg")
+    link = web.store.download_link(key, file_name="a.jpg", content_type="image/jpeg", expires_in=600)
+    return f"GET {link} HTTP/1.1\r\nHost: localhost\r\n".encode() + more + b"\r\n"
+
+
+HALF_SENT: dict[str, Callable[[Served, int], bytes]] = {
+    "nothing": lambda _web, _number: b"",
+    "a byte": lambda _web, _number: b"G",
+    "headers": lambda _web, _number: b"GET /health/ HTTP/1.1\r\nHost: localhost\r\nX-Slow: ",
+    "a JSON body": lambda _web, _number: JSON + b'Content-Length: 20\r\n\r\n{"name": ',
+    "a form": lambda _web, _number: JSON.replace(b"/api/v1/albums/", b"/admin/login/") + b"Content-Length: 9\r\n\r\na=",
+    "a body in chunks": lambda _web, _number: JSON + b"Transfer-Encoding: chunked\r\n\r\n5\r\n{",
+    "a file": lambda web, number: upload_head(web, number) + CONTENT[: 200 * 1024],
+    "a file without a link": lambda _web, _number: b"PUT /files/x HTTP/1.1\r\nContent-Length: 9999\r\n\r\nabc",
+}
+
+
+@pytest.mark.parametrize("name", sorted(HALF_SENT))
+def test_half_sent_requests_keep_nobody_waiting(web: Served, name: str) -> None:
+    with ExitStack() as stack:
+        slow = [stack.enter_context(web.send(HALF_SENT[name](web, number))) for number in range(MANY)]
+        assert web.answers()
+        for connection in slow:
+            connection.sendall(b"1")
+        assert web.answers()
+
+
+def test_clients_that_take_no_response_keep_nobody_waiting(web: Served) -> None:
+    with ExitStack() as stack:
+        slow = [stack.enter_context(web.connect(4096)) for _ in range(MANY)]
+        for connection in slow:
+            connection.sendall(download_head(web))
+        assert web.answers()
+        # Each still gets all of it.
+        for connection in slow[:3]:
+            assert answer_on(connection).body == CONTENT
+
+
+def test_clients_that_do_not_close_keep_nobody_waiting(web: Served) -> None:
+    with ExitStack() as stack:
+        for _ in range(MANY):
+            stack.enter_context(web.send(b"GET /health/ HTTP/1.0\r\n\r\n"))
+        assert web.answers()
+
+
+def test_a_request_that_takes_too_long_is_refused(web: Served) -> None:
+    with web.send(b"GET /health/ HTTP/1.1\r\nX-Slow: ") as connection:
+        assert answer_on(connection).status == 408
+        assert connection.recv(1) == b""
+
+
+def test_a_file_may_come_in_pieces(web: Served) -> None:
+    head = upload_head(web, 2)
+    with web.send(head[:30]) as connection:
+        for data in (head[30:], CONTENT[:1], CONTENT[1:100_000], CONTENT[100_000:]):
+            assert web.answers()
+            connection.sendall(data)
+        assert answer_on(connection).status == 200
+    assert web.store.read_bytes(storage.original_key(1, 2)) == CONTENT
+
+
+def test_a_client_may_ask_before_it_sends_a_file(web: Served) -> None:
+    with web.send(upload_head(web, 3, more=b"Expect: 100-continue\r\n")) as connection:
+        assert connection.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        connection.sendall(CONTENT)
+        assert connection.recv(17) == b"HTTP/1.1 200 OK\r\n"
+    assert web.store.read_bytes(storage.original_key(1, 3)) == CONTENT
+
+
+def test_an_upload_that_is_sent_again_takes_the_place_of_the_first(web: Served) -> None:
+    head = upload_head(web, 4)
+    with web.send(head + CONTENT[:1000]) as first, web.send(head + CONTENT) as second:
+        assert answer_on(second).status == 200
+        assert first.recv(1) == b""
+
+
+@pytest.mark.parametrize(
+    ("target", "length", "status"),
+    [
+        ("PUT /files/x", 10**9, 403),
+        ("POST /api/v1/albums/", 10**9, 401),
+        ("POST /_allauth/browser/v1/auth/login", 10**9, 400),
+        ("GET /health/", 10**9, 200),
+    ],
+)
+def test_nobody_makes_it_keep_a_large_body(web: Served, target: str, length: int, status: int) -> None:
+    """It answers after what a view reads at most, and closes."""
+    head = f"{target} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
+    with web.send(head.encode() + b" " * (0 if "/files/" in target else 2_700_000)) as connection:
+        response = answer_on(connection)
+        assert (response.status, response.headers["Connection"]) == (status, "close")
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [("bytes=0-", CONTENT), ("bytes=7-99", CONTENT[7:100]), ("bytes=-1000", CONTENT[-1000:])],
+)
+def test_it_sends_a_part_of_a_file(web: Served, asked: str, expected: bytes) -> None:
+    with web.send(download_head(web, more=f"Range: {asked}\r\n".encode())) as connection:
+        response = answer_on(connection)
+        assert (response.status, response.headers["Content-Length"]) == (206, str(len(expected)))
+        assert response.body == expected
+
+
+def test_it_answers_requests_that_were_sent_at_once_one_by_one(web: Served) -> None:
+    health = b"GET /health/ HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with web.send(health * 2 + download_head(web, more=b"Connection: close\r\n")) as connection:
+        received = b"".join(iter(lambda: connection.recv(1024 * 1024), b""))
+    assert received.count(b"HTTP/1.1 200 OK") == 3
+    assert received.count(b'{"status": "ok"}') == 2
+    assert received.endswith(CONTENT)
+
+
+@pytest.mark.parametrize("data", [b"\r\n\r\n", b"nonsense\r\n\r\n", b"GET / HTTP/1.1\r\nHost\r\n\r\n"])
+def test_what_is_not_http_is_refused(web: Served, data: bytes) -> None:
+    with web.send(data) as connection:
+        assert connection.recv(17).startswith(b"HTTP/1.1 400 Bad") or connection.recv(1) == b""
+
+
+def test_headers_without_end_are_refused(web: Served) -> None:
+    with web.send(b"GET / HTTP/1.1\r\n" + b"X-Long: 12345678\r\n" * 4_000) as connection:
+        assert answer_on(connection).status == 431
+
+
+def test_nothing_stays_behind(web: Served) -> None:
+    """After all the tests above: no half-received file on the disk, and no connection."""
+
+    def open_files() -> set[str]:
+        folder = Path("/proc") / str(worker_pid(web)) / "fd"
+        return {str(each.readlink()) for each in folder.iterdir() if str(web.data_dir) in str(each.readlink())}
+
+    assert until(lambda: not open_files())
+    assert list(web.data_dir.iterdir()) == []
+
+
+def worker_pid(web: Served) -> int:
+    return int(Path(f"/proc/{web.program.pid}/task/{web.program.pid}/children").read_text().split()[0])
