@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Now
 
 from albums.exceptions import AlbumsError
@@ -103,12 +103,17 @@ def usage(owner_id: Any, *quotas: Quota) -> dict[Quota, int]:
     if wanted & {Quota.BYTES, Quota.PHOTOS}:
         # Only columns of one index, so no photo is read.
         photos = Photo.objects.filter(album__owner_id=owner_id).aggregate(number=Count("*"), size=Sum("byte_size"))
-        # An upload link that is still valid may bring the bytes of a deleted photo back.
-        deleted = ObjectDeletion.objects.filter(owner_id=owner_id, returning_bytes__gt=0).filter(
-            requested_at__gt=Now() - timedelta(seconds=settings.PRESIGNED_UPLOAD_SECONDS)
+        # An upload link that is still valid may bring the bytes of a deleted photo back. Until a day later, each costs
+        # the storage requests. So they count as photos once they are more than photos may be: nobody can announce and
+        # delete without end.
+        valid = Q(requested_at__gt=Now() - timedelta(seconds=settings.PRESIGNED_UPLOAD_SECONDS))
+        deleted = ObjectDeletion.objects.filter(owner_id=owner_id, returning_bytes__gt=0).aggregate(
+            number=Count("*"), size=Sum("returning_bytes", filter=valid)
         )
-        returning = deleted.aggregate(size=Sum("returning_bytes"))["size"] or 0
-        used |= {Quota.BYTES: (photos["size"] or 0) + returning, Quota.PHOTOS: photos["number"]}
+        used |= {
+            Quota.BYTES: (photos["size"] or 0) + (deleted["size"] or 0),
+            Quota.PHOTOS: photos["number"] + max(0, deleted["number"] - settings.QUOTA_PHOTOS),
+        }
     if Quota.ALBUMS in wanted:
         used[Quota.ALBUMS] = Album.objects.filter(owner_id=owner_id).count()
     if wanted & {Quota.EXPORTS, Quota.EXPORT_BYTES, Quota.JOBS}:

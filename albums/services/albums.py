@@ -84,20 +84,28 @@ def photos_that_may_return() -> Q:
     return Q(state=Photo.State.PENDING) | Q(created_at__gt=latest)
 
 
-def objects_forget(prefixes: Mapping[str, int], *, owner_id: Any = None) -> None:
+def objects_forget(prefixes: Mapping[str, int], *, owner_id: Any = None, are_empty: bool = False) -> None:
     """Delete every object under the prefixes after commit, and again as long as an upload may bring one back.
 
     Args:
         prefixes: how many bytes presigned uploads may still bring back under each prefix.
-        owner_id: the account whose quota these bytes count towards until the presigned uploads have expired.
+        owner_id: the account whose quotas count these bytes until the presigned uploads have expired.
+        are_empty: nothing is there now. Only an upload can bring something back.
 
     """
     final_after = Now() + timedelta(seconds=settings.PRESIGNED_UPLOAD_SECONDS) + _LONGEST_UPLOAD
+    # One message for all that waits, however many requests it comes from. More would keep workers from other work.
+    is_on_its_way = ObjectDeletion.objects.filter(attempted_at=None).exists()
     rows = [
-        ObjectDeletion(prefix=prefix, final_after=final_after, owner_id=owner_id, returning_bytes=size)
+        ObjectDeletion(
+            prefix=prefix,
+            final_after=final_after,
+            owner_id=owner_id,
+            returning_bytes=size,
+            attempted_at=Now() if are_empty else None,
+        )
         for prefix, size in prefixes.items()
     ]
     ObjectDeletion.objects.bulk_create(rows, batch_size=500)
-    # One message for all prefixes. One message each would delay other people's groupings and exports in the same queue.
-    if rows:
+    if rows and not are_empty and not is_on_its_way:
         jobs.delete_objects()

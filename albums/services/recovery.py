@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from importlib import import_module
@@ -21,6 +22,8 @@ from albums.services.dispatch import exports_dispatch_all, photos_dispatch_all
 from albums.stages import STAGES, Stage
 
 _ROWS_PER_SWEEP = 5_000
+_DELETIONS_AT_ONCE = 100
+_DELETION_SECONDS = 5.0
 _PENDING_DAYS = 7
 # While messages wait in the queue, a waiting row probably has its message there too. So each message adds one
 # REQUEUE_AFTER_SECONDS, up to this many. The queues are short, since fair dispatch limits each account's part.
@@ -120,8 +123,10 @@ def sessions_forget() -> None:
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
-def objects_delete() -> int:
+def objects_delete() -> bool:
     """Delete the objects of deleted rows: at once, when all presigned uploads have expired, and finally a day later.
+
+    A call ends after some rows or seconds, so that other work gets its turn. Returns whether more is due.
 
     S3 checks an upload when it begins. If it ends long after, only the last deletion finds it. The database's clock
     decides: a worker whose clock is ahead would do the last deletion too early.
@@ -131,11 +136,17 @@ def objects_delete() -> int:
     is_expired = Q(expired_at__lt=Now(), attempted_at__lt=F("expired_at"))
     deletions = ObjectDeletion.objects.annotate(expired_at=expired_at, is_final=is_final)
     due = deletions.filter(Q(attempted_at=None) | is_expired | is_final)
-    deleted = 0
-    for deletion in due.order_by("requested_at")[:_ROWS_PER_SWEEP]:
-        deleted += storage.get_storage().delete_prefix(deletion.prefix)
-        if deletion.is_final:
-            deletion.delete()
-        else:
-            ObjectDeletion.objects.filter(id=deletion.id).update(attempted_at=Now())
-    return deleted
+    final: list[int] = []
+    again: list[int] = []
+    began_at = time.monotonic()
+    try:
+        for deletion in due.order_by("requested_at")[:_DELETIONS_AT_ONCE]:
+            if time.monotonic() - began_at > _DELETION_SECONDS:
+                break
+            storage.get_storage().delete_prefix(deletion.prefix)
+            (final if deletion.is_final else again).append(deletion.id)
+    finally:
+        # One write for all: thousands would keep SQLite from the writes of other people.
+        ObjectDeletion.objects.filter(id__in=final).delete()
+        ObjectDeletion.objects.filter(id__in=again).update(attempted_at=Now())
+    return due.exists()

@@ -195,7 +195,8 @@ def uploads_dismiss(album: Album, photo_ids: Iterable[UUID] | None = None) -> Up
         ids = list(sizes)
         if ids:
             returning = {storage.photo_prefix(album.id, photo_id): size for photo_id, size in sizes.items()}
-            objects_forget(returning, owner_id=album.owner_id)
+            # The storage has just said that these are not there.
+            objects_forget(returning, owner_id=album.owner_id, are_empty=True)
         Photo.objects.filter(id__in=ids).delete()
     return UploadCompletion(completion.uploaded, ids)
 

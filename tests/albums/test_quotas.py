@@ -126,6 +126,16 @@ def test_bytes_that_a_valid_link_may_bring_back_count(
     assert uploads_create(album, files(1, 60))[0].photo is not None
 
 
+def test_nobody_announces_and_deletes_without_end(album: Album, settings: Settings) -> None:
+    settings.QUOTA_PHOTOS = 2
+    for _ in range(4):
+        [result] = uploads_create(album, files(1))
+        assert result.photo is not None
+        uploads_dismiss(album, [result.photo.id])
+
+    assert _refusal(lambda: uploads_create(album, files(1))).extra["quota"] == "photos"
+
+
 def test_bytes_of_a_deleted_album_count_as_long(alice: User, bob: User, settings: Settings) -> None:
     settings.QUOTA_BYTES = 100
     album = make_album(alice)

@@ -10,10 +10,11 @@ from uuid import UUID, uuid4
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from albums import jobs, storage
 from albums.models import Album, Export, ObjectDeletion, Photo, WorkerReport
-from albums.services.albums import album_delete
+from albums.services.albums import album_delete, objects_forget
 from albums.services.photos import photo_claim_preparing
 from albums.services.recovery import (
     exports_expire,
@@ -22,6 +23,7 @@ from albums.services.recovery import (
     work_recover,
 )
 from albums.services.workers import worker_begin, worker_end, worker_seen, workers_forget
+from albums.storage.errors import StorageUnavailable
 from tests.factories import make_album, make_photo
 from web.accounts.models import User
 
@@ -179,6 +181,90 @@ def test_it_deletes_objects_once_more_for_an_upload_that_ended_late(album: Album
         objects_delete()
         assert (store.size(key) is not None) == is_kept
     assert not ObjectDeletion.objects.exists()
+
+
+class _CountingStorage:
+    """A storage that notes which prefixes are deleted."""
+
+    def __init__(self) -> None:
+        self.prefixes: list[str] = []
+
+    def delete_prefix(self, prefix: str) -> int:
+        self.prefixes.append(prefix)
+        return 0
+
+
+@pytest.fixture
+def counting(monkeypatch: pytest.MonkeyPatch) -> _CountingStorage:
+    counting = _CountingStorage()
+    monkeypatch.setattr("albums.storage.get_storage", lambda: counting)
+    return counting
+
+
+def test_one_message_deletes_a_part_and_each_object_once(
+    db: None, counting: _CountingStorage, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Four requests with 1,000 deletions each kept all workers busy for 12 s: every message deleted all of them."""
+    objects_forget({f"albums/x/{number:04d}/": 0 for number in range(250)})
+    with django_assert_max_num_queries(5):
+        assert objects_delete()
+    assert len(counting.prefixes) == 100
+
+    while objects_delete():
+        pass
+
+    assert len(counting.prefixes) == len(set(counting.prefixes)) == 250
+
+
+def test_what_was_deleted_before_the_storage_failed_is_not_deleted_again(db: None, counting: _CountingStorage) -> None:
+    objects_forget({"albums/a/": 0, "albums/b/": 0})
+    succeed = counting.delete_prefix
+
+    def fail_at_b(prefix: str) -> int:
+        if prefix == "albums/b/":
+            raise StorageUnavailable("down")
+        return succeed(prefix)
+
+    counting.delete_prefix = fail_at_b  # type: ignore[method-assign]
+    with pytest.raises(StorageUnavailable):
+        objects_delete()
+    counting.delete_prefix = succeed  # type: ignore[method-assign]
+
+    assert not objects_delete()
+    assert counting.prefixes == ["albums/a/", "albums/b/"]
+
+
+def test_many_deletions_send_one_message(
+    db: None,
+    counting: _CountingStorage,
+    sent: list[tuple[str, list[Any]]],
+    django_capture_on_commit_callbacks: CaptureCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        for number in range(4):
+            objects_forget({f"albums/{number}/": 0})
+    assert sent == [("delete_objects", [])]
+
+    objects_delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        objects_forget({"albums/later/": 0})
+    assert sent == [("delete_objects", [])] * 2
+
+
+def test_announcing_and_dismissing_deletes_nothing_at_once(
+    album: Album,
+    counting: _CountingStorage,
+    sent: list[tuple[str, list[Any]]],
+    django_capture_on_commit_callbacks: CaptureCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        objects_forget({"albums/a/": 10}, are_empty=True)
+    assert sent == []
+    assert not objects_delete()
+
+    ObjectDeletion.objects.update(requested_at=_seconds_ago(2 * 3600), attempted_at=_seconds_ago(2 * 3600))
+    objects_delete()
+    assert counting.prefixes == ["albums/a/"]
 
 
 def test_a_sweep_with_a_fast_clock_deletes_nothing_too_early(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:

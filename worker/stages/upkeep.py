@@ -26,9 +26,13 @@ _STALE_UPLOAD = timedelta(days=2)
 
 
 def delete_objects() -> None:
-    """Delete the objects of deleted rows. If storage fails, the next sweep tries again."""
+    """Delete some objects of deleted rows, and send a message for the rest, which comes after other people's work.
+
+    If storage fails, the next sweep tries again.
+    """
     try:
-        objects_delete()
+        if objects_delete():
+            jobs.delete_objects()
     except StorageError as error:
         logger.warning("Storage failed; the objects of deleted photos stay for now: %s", error)
 
