@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import DatabaseError, connection
-from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 
 from albums import jobs, storage
@@ -28,6 +38,9 @@ from albums.models import Album, AlbumChange, Cluster, Embedding, Export, Photo,
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+# A group may have thousands of photos. All about one photo is some 2 KB.
+BEST_PHOTOS = 100
 
 # How far along a photo in this state is. The progress bar of an album is the sum over its photos.
 _STATE_WEIGHT = {
@@ -88,8 +101,12 @@ def photos_of(
     people: bool | None = None,
     shelved: bool | None = None,
     left_out: bool | None = None,
+    cluster: UUID | None = None,
 ) -> QuerySet[Photo]:
-    """The album's photos in order of capture, those without a time last. `pending` photos only on request."""
+    """The album's photos in order of capture, those without a time last. `pending` photos only on request.
+
+    With `cluster`, only those of this group, the best first.
+    """
     photos = Photo.objects.filter(album=album)
     photos = photos.filter(state=state) if state else photos.exclude(state=Photo.State.PENDING)
     if decision is not None:
@@ -99,6 +116,8 @@ def photos_of(
     if in_cluster is not None:
         photos = photos.filter(cluster__isnull=not in_cluster)
     photos = photos_matching(photos, people=people, shelved=shelved, left_out=left_out)
+    if cluster is not None:
+        return photos.filter(cluster=cluster).defer("gradient_map").order_by("rank", "id")
     return photos.defer("gradient_map").order_by(F("taken_at").asc(nulls_last=True), "name", "id")
 
 
@@ -116,6 +135,12 @@ def clusters_of(
         .prefetch_related(Prefetch("photos", members))
         .order_by(*order, "position", "id")
     )
+
+
+def best_photos_read(clusters: Sequence[Cluster]) -> None:
+    """Read the photos of these clusters, of each the BEST_PHOTOS best, in one query."""
+    best = Photo.objects.filter(rank__lt=BEST_PHOTOS).defer("gradient_map").order_by("cluster", "rank")
+    prefetch_related_objects(clusters, Prefetch("photos", best))
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,18 @@ most of the time: the database gives them as text. `thumbnails_of` reads the pic
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import CharField, F, Q, QuerySet
 from django.db.models.functions import Cast
 
+from albums.chunks import chunked
 from albums.filters import ALL_CLUSTERS, ClusterFilter, clusters_matching, photos_matching
 from albums.models import Album, Cluster, Photo
+
+_IDS_PER_QUERY = 5_000
 
 
 class TimelinePhoto(NamedTuple):
@@ -60,6 +63,23 @@ def timeline_clusters(
     in_clusters = Photo.objects.filter(album=album, cluster__isnull=False)
     if wanted != ALL_CLUSTERS:
         in_clusters = in_clusters.filter(cluster__in=clusters.order_by().values("id"))
+    order = ["-uncertain"] if uncertain_first else []
+    return _with_photos(clusters.order_by(*order, "position", "id"), in_clusters)
+
+
+def timeline_clusters_by_id(album: Album, cluster_ids: Iterable[UUID]) -> list[TimelineCluster]:
+    """These groups of the album. In two queries for some thousand groups."""
+    return [
+        cluster
+        for ids in chunked(cluster_ids, _IDS_PER_QUERY)
+        for cluster in _with_photos(
+            Cluster.objects.filter(album=album, id__in=ids).order_by("position", "id"),
+            Photo.objects.filter(album=album, cluster__in=ids),
+        )
+    ]
+
+
+def _with_photos(clusters: QuerySet[Cluster], in_clusters: QuerySet[Photo]) -> list[TimelineCluster]:
     members: dict[str, list[TimelinePhoto]] = defaultdict(list)
     manual: set[str] = set()
     rows = in_clusters.annotate(cluster_key=_text("cluster_id"), is_manual=Q(manual_group__isnull=False))
@@ -67,8 +87,7 @@ def timeline_clusters(
         members[cluster_key].append(_photo(columns))
         if is_manual:
             manual.add(cluster_key)
-    order = ["-uncertain"] if uncertain_first else []
-    found = clusters.annotate(key=_text("id")).order_by(*order, "position", "id")
+    found = clusters.annotate(key=_text("id"))
     return [
         TimelineCluster(_uuid(key), kind, position, clear_winner, key in manual, members[key])
         for key, kind, position, clear_winner in found.values_list("key", "kind", "position", "clear_winner")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -52,10 +52,18 @@ class Page(Generic[Row]):
     next: str | None
 
 
-def paginate(queryset: QuerySet[Row], request: Request, *, cursor: str | None, page_size: int) -> Page[Row]:
+def paginate(
+    queryset: QuerySet[Row],
+    request: Request,
+    *,
+    cursor: str | None,
+    page_size: int,
+    weight: Callable[[Row], int] = lambda _row: 0,
+) -> Page[Row]:
     """One page of rows, in one query.
 
-    The ordering of the queryset must be unique for each row, and put empty values last.
+    The ordering of the queryset must be unique for each row, and put empty values last. A page ends earlier where the
+    weights of its rows would add up to more than MAX_PAGE_SIZE.
 
     Raises:
         InvalidCursor: when the cursor belongs to another list or was changed.
@@ -64,11 +72,20 @@ def paginate(queryset: QuerySet[Row], request: Request, *, cursor: str | None, p
     key = _SortKey.of(queryset)
     if cursor is not None:
         queryset = queryset.filter(key.after(cursor))
-    rows = list(queryset[: page_size + 1])
-    if len(rows) <= page_size:
+    found = list(queryset[: page_size + 1])
+    rows = _light_enough(found[:page_size], weight)
+    if len(rows) == len(found):
         return Page(rows, None)
-    rows = rows[:page_size]
     return Page(rows, replace_query_param(request.build_absolute_uri(), "cursor", key.cursor(rows[-1])))
+
+
+def _light_enough(rows: list[Row], weight: Callable[[Row], int]) -> list[Row]:
+    total = 0
+    for count, row in enumerate(rows):
+        total += weight(row)
+        if count and total > MAX_PAGE_SIZE:
+            return rows[:count]
+    return rows
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from rest_framework.test import APIClient
 
 from albums.models import Cluster, Photo
@@ -57,3 +58,43 @@ def test_it_shows_one_group_but_none_of_another_album(alice_client: APIClient, a
     assert (shown["id"], shown["photo_count"]) == (str(cluster.id), 3)
     assert [photo["id"] for photo in shown["photos"]] == [str(photo.id) for photo in photos]
     assert alice_client.get(f"/api/v1/albums/{other.id}/clusters/{cluster.id}/").status_code == 404
+
+
+def test_an_answer_holds_a_limited_number_of_photos(
+    alice_client: APIClient, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A group of 2,000 photos were 4.5 MB, on a page of one group."""
+    monkeypatch.setattr("albums.selectors.BEST_PHOTOS", 3)
+    monkeypatch.setattr("web.api.pagination.MAX_PAGE_SIZE", 7)
+    album = make_album(alice)
+    sizes = [5, 2, 2, 4, 9]
+    clusters = [make_cluster(album, size) for size in sizes]
+    path = f"/api/v1/albums/{album.id}/clusters/"
+
+    pages = []
+    while path:
+        page = alice_client.get(path).json()
+        pages.append([(each["photo_count"], len(each["photos"])) for each in page["results"]])
+        path = page["next"]
+
+    assert pages == [[(5, 3), (2, 2), (2, 2)], [(4, 3), (9, 3)]]
+    cluster, photos = clusters[-1]
+    one = alice_client.get(f"/api/v1/albums/{album.id}/clusters/{cluster.id}/").json()
+    assert [photo["id"] for photo in one["photos"]] == [str(photo.id) for photo in photos[:3]]
+    everything = alice_client.get(f"/api/v1/albums/{album.id}/photos/", {"cluster": str(cluster.id)}).json()
+    assert [photo["id"] for photo in everything["results"]] == [str(photo.id) for photo in photos]
+
+
+def test_it_pages_the_photos_of_a_group_the_best_first(alice_client: APIClient, alice: User) -> None:
+    album = make_album(alice)
+    make_cluster(album, 2)
+    cluster, photos = make_cluster(album, 5)
+    path, seen = f"/api/v1/albums/{album.id}/photos/?page_size=2&cluster={cluster.id}", []
+
+    while path:
+        page = alice_client.get(path).json()
+        seen += [photo["id"] for photo in page["results"]]
+        path = page["next"]
+
+    assert seen == [str(photo.id) for photo in photos]
+    assert alice_client.get(f"/api/v1/albums/{album.id}/photos/?cluster=x").status_code == 400

@@ -59,7 +59,11 @@ class ClusterPageInput(ClusterFilterInput, PageInput):
 
 
 class ClusterOutput(serializers.ModelSerializer[Cluster]):
-    """A group with its photos, the best first."""
+    """A group with its photos, the best first.
+
+    Of a group with more than 100 photos these are the best 100; `photo_count` counts all. The list of photos has all of
+    them, with the group's id in `cluster`.
+    """
 
     kind = serializers.ChoiceField(choices=Cluster.Kind.choices)
     kept_whole = serializers.BooleanField(
@@ -92,7 +96,7 @@ class ClusterOutput(serializers.ModelSerializer[Cluster]):
 
     @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
     def get_picks(self, cluster: Any) -> list[UUID]:
-        """The photos of the group that go into the zip."""
+        """Those of `photos` that go into the zip."""
         return [photo.id for photo in cluster.photos.all() if photo.picked]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -22,6 +23,7 @@ class PhotoFilterInput(PageInput):
     decision = serializers.ChoiceField(choices=Photo.Decision.choices, required=False)
     picked = serializers.BooleanField(required=False)
     in_cluster = serializers.BooleanField(required=False, help_text="Whether the photo is in a group.")
+    cluster = serializers.UUIDField(required=False, help_text="Photos of this group, the best first.")
     people = serializers.BooleanField(required=False, help_text="Whether faces were found.")
     shelved = serializers.BooleanField(required=False, help_text="Whether the photo is probably not wanted.")
     left_out = serializers.BooleanField(
@@ -243,6 +245,12 @@ class PhotoChangeOutput(serializers.ModelSerializer[Photo]):
         model = Photo
         fields = ("id", "decision", "picked", "left_out", "cluster_id", "manual_group", "rank")
         read_only_fields = fields
+
+
+def photo_changes_data(photos: Iterable[Photo]) -> list[dict[str, Any]]:
+    """What `PhotoChangeOutput` describes, as plain values: a step may change thousands of photos."""
+    names = PhotoChangeOutput.Meta.fields
+    return [{name: getattr(photo, name) for name in names} for photo in photos]
 
 
 class DecisionOutput(serializers.Serializer[Any]):

@@ -8,8 +8,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from albums.models import AlbumChange, Photo
-from web.api.serializers.clusters import ClusterFilterInput, ClusterOutput
+from web.api.serializers.clusters import ClusterFilterInput
 from web.api.serializers.photos import MAX_PHOTOS_AT_ONCE, PhotoChangeOutput, PhotoIdsInput
+from web.api.serializers.timeline import TimelineClusterOutput
 
 MAX_CLUSTERS_AT_ONCE = 500
 
@@ -158,7 +159,9 @@ class ReviewOutput(serializers.Serializer[Any]):
     photos = PhotoChangeOutput(
         many=True, help_text="The photos in the request, and others whose group, rank or pick changed."
     )
-    clusters = ClusterOutput(many=True, help_text="The groups these photos are in now, with all their photos.")
+    clusters = TimelineClusterOutput(
+        many=True, help_text="The groups these photos are in now, with all their photos, as in the timeline."
+    )
     removed_clusters = serializers.ListField(child=serializers.UUIDField(), help_text="Groups that no longer exist.")
 
 

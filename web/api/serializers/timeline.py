@@ -77,10 +77,14 @@ class TimelineOutput(serializers.Serializer[Any]):
 
 def timeline_data(clusters: Iterable[TimelineCluster], singles: Iterable[TimelinePhoto]) -> dict[str, Any]:
     """What `TimelineOutput` describes, as plain values."""
-    return {"clusters": [_cluster(cluster) for cluster in clusters], "singles": [photo._asdict() for photo in singles]}
+    return {
+        "clusters": [timeline_cluster_data(cluster) for cluster in clusters],
+        "singles": [photo._asdict() for photo in singles],
+    }
 
 
-def _cluster(cluster: TimelineCluster) -> dict[str, Any]:
+def timeline_cluster_data(cluster: TimelineCluster) -> dict[str, Any]:
+    """What `TimelineClusterOutput` describes, as plain values."""
     return {
         "id": cluster.id,
         "kind": cluster.kind,

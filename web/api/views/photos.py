@@ -26,6 +26,7 @@ from web.api.serializers.photos import (
     PhotoOutput,
     RetryInput,
     RetryOutput,
+    photo_changes_data,
 )
 from web.api.views.base import NOT_MODIFIED, ApiView, RevalidatedView, body, own_album, own_photo, person, query
 
@@ -47,6 +48,7 @@ class PhotoListView(RevalidatedView):
             decision=parameters.get("decision"),
             picked=parameters.get("picked"),
             in_cluster=parameters.get("in_cluster"),
+            cluster=parameters.get("cluster"),
             people=parameters.get("people"),
             shelved=parameters.get("shelved"),
             left_out=parameters.get("left_out"),
@@ -67,7 +69,7 @@ class PhotoDecisionView(ApiView):
         album = own_album(request, album_id)
         decisions = body(request, DecisionInput)["decisions"]
         photos = photos_decide_each(album, decisions, by=person(request))
-        return Response(DecisionOutput({"photos": photos}).data)
+        return Response({"photos": photo_changes_data(photos)})
 
 
 class PhotoRetryView(ApiView):

@@ -9,13 +9,14 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from albums import selectors
+from albums import selectors, timeline
 from albums.models import Album
 from albums.services.arranging import Reviewed
 from albums.services.changes import ReplayedChange, album_redo, album_undo
 from albums.services.review import clusters_accept, clusters_merge, clusters_release, clusters_split
 from web.api.pagination import PageInput
 from web.api.schema import page_of
+from web.api.serializers.photos import photo_changes_data
 from web.api.serializers.review import (
     AcceptInput,
     AcceptOutput,
@@ -26,19 +27,24 @@ from web.api.serializers.review import (
     SplitInput,
     UndoOutput,
 )
+from web.api.serializers.timeline import timeline_cluster_data
 from web.api.views.base import ApiView, body, own_album, person
 
 
-def changes_of(album: Album, reviewed: Reviewed) -> dict[str, Any]:
-    """What `ReviewOutput` shows."""
-    shown = selectors.clusters_of(album).filter(id__in=reviewed.cluster_ids) if reviewed.cluster_ids else []
-    return {"photos": reviewed.photos, "clusters": shown, "removed_clusters": reviewed.removed_cluster_ids}
+def review_data(album: Album, reviewed: Reviewed) -> dict[str, Any]:
+    """What `ReviewOutput` describes, as plain values: a step may change thousands of photos."""
+    clusters = timeline.timeline_clusters_by_id(album, reviewed.cluster_ids)
+    return {
+        "photos": photo_changes_data(reviewed.photos),
+        "clusters": [timeline_cluster_data(cluster) for cluster in clusters],
+        "removed_clusters": reviewed.removed_cluster_ids,
+    }
 
 
 class _ReviewView(ApiView):
-    def shown(self, request: Request, album: Album, reviewed: Reviewed) -> Response:
+    def shown(self, album: Album, reviewed: Reviewed) -> Response:
         """Answer with what the step changed."""
-        return Response(ReviewOutput(changes_of(album, reviewed), context={"request": request}).data)
+        return Response(review_data(album, reviewed))
 
 
 class ClusterSplitView(_ReviewView):
@@ -51,11 +57,7 @@ class ClusterSplitView(_ReviewView):
         The response has the new groups. Their exact ranks follow when the grouping is done, as the progress shows.
         """
         album, asked = own_album(request, album_id), body(request, SplitInput)
-        return self.shown(
-            request,
-            album,
-            clusters_split(album, asked["photos"], singles=asked["singles"], by=person(request)),
-        )
+        return self.shown(album, clusters_split(album, asked["photos"], singles=asked["singles"], by=person(request)))
 
 
 class ClusterMergeView(_ReviewView):
@@ -69,7 +71,7 @@ class ClusterMergeView(_ReviewView):
         """
         album, asked = own_album(request, album_id), body(request, MergeInput)
         reviewed = clusters_merge(album, photo_ids=asked["photos"], cluster_ids=asked["clusters"], by=person(request))
-        return self.shown(request, album, reviewed)
+        return self.shown(album, reviewed)
 
 
 class ClusterReleaseView(_ReviewView):
@@ -85,7 +87,7 @@ class ClusterReleaseView(_ReviewView):
         reviewed = clusters_release(
             album, photo_ids=asked["photos"], cluster_ids=asked["clusters"], everything=asked["all"], by=person(request)
         )
-        return self.shown(request, album, reviewed)
+        return self.shown(album, reviewed)
 
 
 class ClusterAcceptView(ApiView):
@@ -98,14 +100,13 @@ class ClusterAcceptView(ApiView):
         wanted = AcceptInput.wanted(asked) if asked["all"] else asked["clusters"]
         photos = clusters_accept(album, wanted, by=person(request)).photos
         accepted = len({photo.cluster_id for photo in photos})
-        return Response(AcceptOutput({"accepted": accepted, "photos": photos}).data)
+        return Response({"accepted": accepted, "photos": photo_changes_data(photos)})
 
 
 class _ReplayedChangeView(ApiView):
-    def shown(self, request: Request, album: Album, replayed: ReplayedChange) -> Response:
+    def shown(self, album: Album, replayed: ReplayedChange) -> Response:
         """Answer with the step and what it changed."""
-        shown = {**changes_of(album, replayed.reviewed), "change": replayed.change}
-        return Response(UndoOutput(shown, context={"request": request}).data)
+        return Response({**review_data(album, replayed.reviewed), "change": AlbumChangeOutput(replayed.change).data})
 
 
 class UndoView(_ReplayedChangeView):
@@ -115,7 +116,7 @@ class UndoView(_ReplayedChangeView):
     def post(self, request: Request, album_id: UUID) -> Response:
         """Undo the last step of the review: a decision, a split, merge or release, a similarity, a number of picks."""
         album = own_album(request, album_id)
-        return self.shown(request, album, album_undo(album, person(request)))
+        return self.shown(album, album_undo(album, person(request)))
 
 
 class RedoView(_ReplayedChangeView):
@@ -125,7 +126,7 @@ class RedoView(_ReplayedChangeView):
     def post(self, request: Request, album_id: UUID) -> Response:
         """Redo the step that was undone last, unless something else has changed since."""
         album = own_album(request, album_id)
-        return self.shown(request, album, album_redo(album, person(request)))
+        return self.shown(album, album_redo(album, person(request)))
 
 
 class ChangeListView(ApiView):

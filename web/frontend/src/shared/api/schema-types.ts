@@ -6,7 +6,6 @@ type Schemas = components["schemas"];
 export type Account = Schemas["AccountOutput"];
 export type Album = Schemas["AlbumOutput"];
 export type AlbumChange = Schemas["AlbumChangeOutput"];
-export type Cluster = Schemas["ClusterOutput"];
 export type Export = Schemas["ExportOutput"];
 export type ExportOptions = Required<Schemas["ExportInput"]>;
 export type ExportPreview = Schemas["ExportPreviewOutput"];

@@ -118,7 +118,7 @@ export interface paths {
         /**
          * @description List the groups in order of capture, each with its photos, the best first.
          *
-         *     Photos without similar photos are in no group.
+         *     Photos without similar photos are in no group. A page of groups with many photos has fewer groups.
          */
         get: operations["clusters_list"];
         put?: never;
@@ -867,7 +867,12 @@ export interface components {
          * @enum {string}
          */
         ClusterKind: "moment" | "near_duplicate" | "bracket" | "focus_stack" | "panorama";
-        /** @description A group with its photos, the best first. */
+        /**
+         * @description A group with its photos, the best first.
+         *
+         *     Of a group with more than 100 photos these are the best 100; `photo_count` counts all. The list of photos has all of
+         *     them, with the group's id in `cluster`.
+         */
         ClusterOutput: {
             /** Format: uuid */
             readonly id: string;
@@ -1497,8 +1502,8 @@ export interface components {
         ReviewOutput: {
             /** @description The photos in the request, and others whose group, rank or pick changed. */
             photos: components["schemas"]["PhotoChangeOutput"][];
-            /** @description The groups these photos are in now, with all their photos. */
-            clusters: components["schemas"]["ClusterOutput"][];
+            /** @description The groups these photos are in now, with all their photos, as in the timeline. */
+            clusters: components["schemas"]["TimelineClusterOutput"][];
             /** @description Groups that no longer exist. */
             removed_clusters: string[];
         };
@@ -1870,8 +1875,8 @@ export interface components {
         UndoOutput: {
             /** @description The photos in the request, and others whose group, rank or pick changed. */
             photos: components["schemas"]["PhotoChangeOutput"][];
-            /** @description The groups these photos are in now, with all their photos. */
-            clusters: components["schemas"]["ClusterOutput"][];
+            /** @description The groups these photos are in now, with all their photos, as in the timeline. */
+            clusters: components["schemas"]["TimelineClusterOutput"][];
             /** @description Groups that no longer exist. */
             removed_clusters: string[];
             change: components["schemas"]["AlbumChangeOutput"];
@@ -3332,6 +3337,8 @@ export interface operations {
     photos_list: {
         parameters: {
             query?: {
+                /** @description Photos of this group, the best first. */
+                cluster?: string;
                 /** @description From `next` of the previous page. */
                 cursor?: string;
                 /**

@@ -1,11 +1,14 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 
-import { api, unwrap } from "@/shared/api/client";
+import { api, cursorOf, unwrap } from "@/shared/api/client";
 import { Problem } from "@/shared/api/problem";
-import type { Cluster, Photo, PhotoChange, PhotoDecision } from "@/shared/api/schema-types";
+import type { Photo, PhotoChange, PhotoDecision } from "@/shared/api/schema-types";
 
 /** Photos by what is said of them, in one request and one step. */
 export type Decided = Partial<Record<PhotoDecision, string[]>>;
+
+/** The most that the service puts on a page. */
+const PAGE_SIZE = 500;
 
 type Change = Pick<Photo, "decision" | "picked">;
 
@@ -21,19 +24,36 @@ function comparedKey(albumId: string) {
 const getPhoto = (id: string, signal: AbortSignal) =>
   unwrap(api.GET("/api/v1/photos/{photo_id}/", { params: { path: { photo_id: id } }, signal }));
 
-async function getCluster(albumId: string, clusterId: string, signal: AbortSignal): Promise<Cluster | null> {
+/** The photos of a group, the best first. A large group takes several requests. */
+async function getGroup(albumId: string, clusterId: string, signal: AbortSignal): Promise<Photo[]> {
   try {
-    return await unwrap(
+    const cluster = await unwrap(
       api.GET("/api/v1/albums/{album_id}/clusters/{cluster_id}/", {
         params: { path: { album_id: albumId, cluster_id: clusterId } },
         signal,
       }),
     );
+    const isWhole = cluster.photos.length >= cluster.photo_count;
+    return isWhole ? cluster.photos : await getPages(albumId, clusterId, signal);
   } catch (error) {
     // After regrouping, the photos still exist but the group does not.
-    if (error instanceof Problem && error.status === 404) return null;
+    if (error instanceof Problem && error.status === 404) return [];
     throw error;
   }
+}
+
+async function getPages(albumId: string, clusterId: string, signal: AbortSignal): Promise<Photo[]> {
+  const photos: Photo[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = { cluster: clusterId, page_size: PAGE_SIZE, ...(cursor === undefined ? {} : { cursor }) };
+    const page = await unwrap(
+      api.GET("/api/v1/albums/{album_id}/photos/", { params: { path: { album_id: albumId }, query }, signal }),
+    );
+    photos.push(...page.results);
+    cursor = cursorOf(page);
+  } while (cursor !== undefined);
+  return photos;
 }
 
 /** The photos to compare and the others of their group, the best first. */
@@ -43,8 +63,7 @@ export function comparedPhotosQuery(albumId: string, { photoIds, clusterId }: Wa
     queryFn: async ({ signal }): Promise<Photo[]> => {
       const photos = await Promise.all(photoIds.map((id) => getPhoto(id, signal)));
       const group = clusterId ?? photos[0]?.cluster_id;
-      const cluster = group ? await getCluster(albumId, group, signal) : null;
-      const inGroup = cluster?.photos ?? [];
+      const inGroup = group ? await getGroup(albumId, group, signal) : [];
       const known = new Set(inGroup.map((photo) => photo.id));
       return [...inGroup, ...photos.filter((photo) => !known.has(photo.id))];
     },

@@ -1,7 +1,7 @@
 import { useIsMutating, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { api, unwrap } from "@/shared/api/client";
-import type { Album, AlbumChange, Cluster, PhotoChange, PhotoDecision } from "@/shared/api/schema-types";
+import type { Album, AlbumChange, PhotoChange, PhotoDecision, TimelineGroup } from "@/shared/api/schema-types";
 
 import type { ClusterFilter } from "../model/filters";
 import type { Decided } from "../model/picks";
@@ -25,7 +25,7 @@ export type Step =
 
 export interface Outcome {
   readonly photos: readonly PhotoChange[];
-  readonly clusters: readonly Cluster[];
+  readonly clusters: readonly TimelineGroup[];
   readonly removed: readonly string[];
   /** Groups that were accepted. */
   readonly accepted: number;
@@ -87,7 +87,7 @@ function isIds(clusters: ClusterFilter | readonly string[]): clusters is readonl
 
 interface Reviewed {
   photos: PhotoChange[];
-  clusters: Cluster[];
+  clusters: TimelineGroup[];
   removed_clusters: string[];
 }
 
