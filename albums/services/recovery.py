@@ -70,7 +70,9 @@ def exports_expire() -> int:
     count = 0
     for export in over[:_ROWS_PER_SWEEP]:
         with transaction.atomic():
-            if Export.objects.filter(id=export.id, state=Export.State.READY).update(state=Export.State.EXPIRED):
+            if Export.objects.filter(id=export.id, state=Export.State.READY).update(
+                state=Export.State.EXPIRED, entries=[]
+            ):
                 objects_forget({storage.export_key(export.album_id, export.id): 0})
                 count += 1
     return count

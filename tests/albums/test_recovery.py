@@ -126,7 +126,13 @@ def test_it_builds_a_zip_whose_worker_is_silent(
 
 
 def test_it_expires_zips_and_deletes_them(album: Album) -> None:
-    old = Export.objects.create(album=album, file_name="a.zip", state=Export.State.READY, expires_at=_seconds_ago(1))
+    old = Export.objects.create(
+        album=album,
+        file_name="a.zip",
+        state=Export.State.READY,
+        expires_at=_seconds_ago(1),
+        entries=[["id", "name"]],
+    )
     new = Export.objects.create(
         album=album, file_name="b.zip", state=Export.State.READY, expires_at=timezone.now() + timedelta(days=1)
     )
@@ -137,6 +143,7 @@ def test_it_expires_zips_and_deletes_them(album: Album) -> None:
     old.refresh_from_db()
     new.refresh_from_db()
     assert (old.state, new.state) == (Export.State.EXPIRED, Export.State.READY)
+    assert old.entries == []
     assert storage.get_storage().size(key) is None
 
 

@@ -54,20 +54,33 @@ class RateThrottle(UserRateThrottle):
         return max(1.0, self._window_end - time.time())
 
 
-def _count(key: str, *, timeout: int) -> int:
+def _count(key: str, *, timeout: int, by: int = 1) -> int:
     """The number of this request in its window, from 1."""
-    if cache.add(key, 1, timeout=timeout):
-        return 1
+    if cache.add(key, by, timeout=timeout):
+        return by
     try:
-        return int(cache.incr(key))
+        return int(cache.incr(key, by))
     except ValueError:  # the key is gone: the window is over, or the cache was emptied
-        return 1
+        return by
 
 
 class AccountThrottle(RateThrottle):
-    """All requests of an account. Photos do not go through the API and do not count."""
+    """All requests of an account. Photos do not go through the API and do not count.
+
+    Requests also count by the time they take, because some take seconds in a large album: an account that occupies one
+    thread for a whole time window has used up its limit.
+    """
 
     scope = "account"
+
+    def charge(self, request: Request, view: Any, seconds: float) -> None:
+        """Count the time of a request as requests."""
+        key = self.get_cache_key(request, view)
+        if key is None or not self.num_requests or not self.duration:
+            return
+        extra = int(seconds * self.num_requests / self.duration)
+        if extra:
+            _count(f"{key}:{int(time.time() // self.duration)}", timeout=self.duration + 1, by=extra)
 
     def get_cache_key(self, request: Request, view: Any) -> str | None:
         """None for anonymous requests, which `AddressThrottle` counts."""

@@ -233,3 +233,19 @@ def test_it_refuses_unknown_options(alice_client: APIClient, album: Album, wante
         assert (response.status_code, response.json()["code"]) == (400, "invalid_input")
         assert response.json()["errors"][0]["field"] == next(iter(wanted))
     assert not Export.objects.exists()
+
+
+def test_a_page_of_exports_with_many_names_is_shorter(
+    alice_client: APIClient, album: Album, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.api.pagination.MAX_PAGE_SIZE", 5)
+    for names in (["a"] * 4, ["b"] * 3, []):
+        Export.objects.create(album=album, state=Export.State.READY, file_name="x.zip", not_cleaned=names)
+    path, pages = f"/api/v1/albums/{album.id}/exports/", []
+
+    while path:
+        page = alice_client.get(path).json()
+        pages.append([len(export["not_cleaned"]) for export in page["results"]])
+        path = page["next"]
+
+    assert pages == [[0, 3], [4]]

@@ -113,6 +113,21 @@ def test_without_a_rate_there_is_no_limit(alice_client: APIClient, rates: dict[s
     assert {alice_client.get(ACCOUNT).status_code for _ in range(20)} == {200}
 
 
+def test_slow_requests_count_as_many(
+    alice_client: APIClient, bob_client: APIClient, rates: dict[str, str | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise an account with a large album could keep all threads busy without reaching the limit."""
+    rates["account"] = "60/min"
+    clock = iter(range(0, 10_000, 25))
+    monkeypatch.setattr("web.api.views.base.time.monotonic", lambda: float(next(clock)))
+
+    statuses = [alice_client.get(ACCOUNT).status_code for _ in range(5)]
+
+    # Each of 25 seconds, which are 25 requests and itself.
+    assert statuses == [200, 200, 200, 429, 429]
+    assert bob_client.get(ACCOUNT).status_code == 200
+
+
 def test_uploading_ten_thousand_photos_with_two_open_pages_stays_below_the_limit(settings: Settings) -> None:
     """The pages announce 100 files at a time. They complete 50, or those of 1.5 s. A page polls once a second.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -33,8 +35,11 @@ class ApiView(APIView):
 
     throttle_classes = (AccountThrottle,)
 
+    _began_at: float | None = None
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Count refused anonymous requests too: the framework counts only requests that it lets in."""
+        self._began_at = time.monotonic()
         try:
             super().initial(request, *args, **kwargs)
         except (exceptions.NotAuthenticated, exceptions.AuthenticationFailed):
@@ -44,7 +49,9 @@ class ApiView(APIView):
             raise
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Mark the response as private."""
+        """Mark the response as private, and count the time it took."""
+        if self._began_at is not None and request.user.is_authenticated:
+            AccountThrottle().charge(request, self, time.monotonic() - self._began_at)
         final: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)
         final.headers.setdefault("Cache-Control", "private, no-store")
         return final
@@ -55,10 +62,13 @@ class ApiView(APIView):
         queryset: QuerySet[Any],
         output: type[serializers.BaseSerializer[Any]],
         parameters: dict[str, Any] | None = None,
+        *,
+        weight: Callable[[Any], int] = lambda _row: 0,
     ) -> Response:
         """One page of a list. `parameters` are the query parameters, if they were read already."""
         parameters = query(request, PageInput) if parameters is None else parameters
-        page = paginate(queryset, request, cursor=parameters.get("cursor"), page_size=parameters["page_size"])
+        cursor, page_size = parameters.get("cursor"), parameters["page_size"]
+        page = paginate(queryset, request, cursor=cursor, page_size=page_size, weight=weight)
         shown = output(page.results, many=True, context={"request": request})
         return Response({"next": page.next, "results": shown.data})
 
@@ -141,7 +151,7 @@ def own_export(request: Request, export_id: UUID) -> Export:
         NotFound: also when it belongs to another account.
 
     """
-    exports = Export.objects.select_related("album").filter(album__owner=person(request), id=export_id)
+    exports = Export.objects.select_related("album").defer("entries").filter(album__owner=person(request), id=export_id)
     return _own(exports, "There is no such export.")
 
 

@@ -250,7 +250,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List the exports, the newest first. */
+        /** @description List the exports, the newest first. A page with many names in `not_cleaned` has fewer exports. */
         get: operations["exports_list"];
         put?: never;
         /** @description Create an export: a zip of the photos as they are now. Its state says when it is ready. */
