@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 CHANGES_KEPT = 200
+# A change of a whole album names each of its photos twice, with 40 bytes each.
+PHOTOS_KEPT = 200_000
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,11 @@ def _changes(album: Album, person: AbstractBaseUser) -> QuerySet[AlbumChange]:
 
 
 def _forget_old(album: Album) -> None:
-    kept = AlbumChange.objects.filter(album=album).order_by("-id").values_list("id", flat=True)
-    oldest = kept[CHANGES_KEPT - 1 : CHANGES_KEPT].first()
-    if oldest is not None:
-        AlbumChange.objects.filter(album=album, id__lt=oldest).delete()
+    """Keep the newest change, and as many before it as the limits allow."""
+    newest = AlbumChange.objects.filter(album=album).order_by("-id").values_list("id", "photo_count")
+    photos = 0
+    for number, (change_id, photo_count) in enumerate(newest[: CHANGES_KEPT + 1]):
+        photos += photo_count
+        if number and (number >= CHANGES_KEPT or photos > PHOTOS_KEPT):
+            AlbumChange.objects.filter(album=album, id__lte=change_id).delete()
+            break

@@ -219,6 +219,19 @@ def test_only_the_newest_changes_are_kept(album: Album, alice: User, monkeypatch
         album_undo(album, alice)
 
 
+def test_changes_of_many_photos_are_kept_for_fewer_steps(
+    album: Album, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each names all its photos. 200 steps with 50,000 photos would be most of a gigabyte, which no quota counts."""
+    monkeypatch.setattr(changes, "PHOTOS_KEPT", 5)
+    photos = [photo.id for photo in photos_of_cluster(album, 0)[:3]]
+    for decision in ("keep", "reject", "auto"):
+        photos_decide(album, photos, decision, by=alice)
+    assert AlbumChange.objects.count() == 1
+    photos_decide(album, photos[:1], "keep", by=alice)
+    assert list(AlbumChange.objects.order_by("id").values_list("photo_count", flat=True)) == [3, 1]
+
+
 def test_changes_are_deleted_with_their_album(album: Album, alice: User) -> None:
     STEPS["decision"](album, alice)
     album_delete(album)
