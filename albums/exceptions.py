@@ -41,6 +41,13 @@ class EmptyFile(AlbumsError):
     message = "The file is empty. Choose another file."
 
 
+class AlbumFull(AlbumsError):
+    """The album already has ALBUM_PHOTOS photos."""
+
+    code = "album_full"
+    status = 403
+
+
 class InvalidFile(AlbumsError):
     """A file with an impossible description, such as a negative size."""
 

@@ -96,6 +96,14 @@ def limits() -> Mapping[Quota, int]:
     return {quota: limit for quota, limit in configured.items() if limit}
 
 
+def album_limit() -> int | None:
+    """How many photos one album may have; None without a limit.
+
+    The pages read an album as a whole, and every step of the review, grouping and zip takes time by its size.
+    """
+    return None if _lifted.get() else settings.ALBUM_PHOTOS or None
+
+
 def usage(owner_id: Any, *quotas: Quota) -> dict[Quota, int]:
     """What the account uses of each of these quotas, or of all, with one query for each table."""
     wanted = set(quotas or Quota)

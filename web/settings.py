@@ -206,6 +206,7 @@ EXPORT_DAYS = env.integer("EXPORT_DAYS", 7, minimum=1)
 # Limits per account; 0 means no limit. Photos count from their announcement, exports until they expire.
 QUOTA_BYTES = env.integer("QUOTA_BYTES", 500 * 10**9)
 QUOTA_PHOTOS = env.integer("QUOTA_PHOTOS", 250_000)
+ALBUM_PHOTOS = env.integer("ALBUM_PHOTOS", 50_000)
 QUOTA_ALBUMS = env.integer("QUOTA_ALBUMS", 1_000)
 QUOTA_EXPORTS = env.integer("QUOTA_EXPORTS", 30)
 # Exports that are being built at once.

@@ -13,10 +13,10 @@ from django.conf import settings
 from django.db import transaction
 
 from albums import storage
-from albums.exceptions import AlbumsError, EmptyFile, InvalidFile, NotFound, TooManyBytes
+from albums.exceptions import AlbumFull, AlbumsError, EmptyFile, InvalidFile, NotFound, TooManyBytes
 from albums.filenames import visible
 from albums.models import Album, Photo
-from albums.quotas import Quota, QuotaExceeded
+from albums.quotas import Quota, album_limit
 from albums.services.albums import albums_lock, albums_mark_stale, objects_forget
 from albums.services.dispatch import dispatch_after_commit
 from albums.services.quotas import quota_room
@@ -60,10 +60,11 @@ class UploadCompletion:
 def uploads_create(album: Album, files: Sequence[UploadRequest]) -> list[UploadResult]:
     """Return a result for each file, in the same order. The same content twice in an album is one photo.
 
-    Files for which the account has no room are refused one by one; the others go ahead.
+    Files for which the account or the album has no room are refused one by one; the others go ahead.
 
     Raises:
-        QuotaExceeded: when there is room for none of them.
+        QuotaExceeded: when the account has room for none of them.
+        AlbumFull: when the album has room for none of them.
 
     """
     errors = [_reason_to_refuse(file) for file in files]
@@ -82,18 +83,22 @@ def uploads_create(album: Album, files: Sequence[UploadRequest]) -> list[UploadR
 @transaction.atomic
 def _photos_with_content(
     album: Album, wanted: dict[str, UploadRequest]
-) -> tuple[dict[str, Photo], dict[str, QuotaExceeded]]:
+) -> tuple[dict[str, Photo], dict[str, AlbumsError]]:
     """Find or create the photos with these contents. Also return why some were refused."""
     room = quota_room(album.owner_id, Quota.BYTES, Quota.PHOTOS)
     if not albums_lock([album.id]):
         raise NotFound("This album no longer exists.")
     existing = _by_content(album, wanted)
-    refusals: dict[str, QuotaExceeded] = {}
-    fitting = []
+    refusals: dict[str, AlbumsError] = {}
+    fitting: list[UploadRequest] = []
+    most = album_limit()
+    left = len(wanted) if most is None else most - Photo.objects.filter(album=album).count()
     for file in wanted.values():
         if file.sha256 in existing:
             continue
-        if refusal := room.take(photos=1, bytes=file.size):
+        if len(fitting) >= left:
+            refusals[file.sha256] = AlbumFull(f"An album may have {most:,} photos. Put the others into another album.")
+        elif refusal := room.take(photos=1, bytes=file.size):
             refusals[file.sha256] = refusal
         else:
             fitting.append(file)

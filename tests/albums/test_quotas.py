@@ -17,8 +17,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from albums import quotas
+from albums.exceptions import AlbumFull
 from albums.models import Album, Export, ObjectDeletion, Photo
-from albums.quotas import Quota, QuotaExceeded
+from albums.quotas import Quota, QuotaExceeded, without_limits
 from albums.services.albums import album_create, album_delete
 from albums.services.exports import export_create, export_delete
 from albums.services.photos import photos_delete
@@ -124,6 +125,20 @@ def test_bytes_that_a_valid_link_may_bring_back_count(
     expired = timezone.now() - timedelta(seconds=settings.PRESIGNED_UPLOAD_SECONDS + 1)
     ObjectDeletion.objects.update(requested_at=expired)
     assert uploads_create(album, files(1, 60))[0].photo is not None
+
+
+def test_an_album_has_a_limit_of_its_own(album: Album, settings: Settings) -> None:
+    settings.ALBUM_PHOTOS = 3
+    announced = files(3)
+    uploads_create(album, announced[:2])
+
+    again = uploads_create(album, [*announced[:2], *files(2)])
+
+    assert [result.error and result.error.code for result in again] == [None, None, None, "album_full"]
+    with pytest.raises(AlbumFull):
+        uploads_create(album, files(1))
+    with without_limits():
+        assert uploads_create(album, files(1))[0].photo is not None
 
 
 def test_nobody_announces_and_deletes_without_end(album: Album, settings: Settings) -> None:

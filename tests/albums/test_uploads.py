@@ -171,7 +171,9 @@ def test_it_takes_the_same_number_of_queries_for_many_files(
     album: Album, count: int, django_assert_num_queries: Any
 ) -> None:
     requests = [_request(str(number).encode()) for number in range(count)]
-    with django_assert_num_queries(9):  # savepoint, lock, use (2), lock of the album, look, insert, look again, release
+    with django_assert_num_queries(
+        10
+    ):  # savepoint, lock, use (2), lock of the album, look, count, insert, look again, release
         uploads_create(album, requests)
 
 

@@ -65,6 +65,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "export_failed": "The zip could not be built. Create a new export.",
     "export_expired": "This download has expired. Create a new export.",
     "too_many_tokens": "The account has as many API tokens as allowed. Revoke one that you no longer use.",
+    "album_full": "The album has as many photos as an album may have.",
     "quota_exceeded": "The account has reached a limit; `quota`, `limit` and `used` say which.",
     "body_too_large": "The request body is too large. Send fewer items at once.",
     "unsupported_media_type": "The API reads only JSON.",

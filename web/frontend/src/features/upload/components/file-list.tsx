@@ -141,6 +141,8 @@ function useReason(refusal: UploadItem["refusal"]): string | null {
       return t("reasonTooLarge");
     case "quota_exceeded":
       return t("reasonQuota");
+    case "album_full":
+      return t("reasonAlbumFull");
     case "storage":
       return t("reasonStorage");
     case "not_accepted":

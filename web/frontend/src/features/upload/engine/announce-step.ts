@@ -6,6 +6,7 @@ import { asUploadFile, type UploadItem } from "./upload-item";
 import type { UploadRun } from "./upload-run";
 
 const ANNOUNCED_AT_ONCE = 100;
+const FULL: ReadonlySet<string> = new Set(["quota_exceeded", "album_full"]);
 /** A presigned upload is not used in its last tenth. */
 const PRESIGNED_UPLOAD_SHARE = 0.9;
 
@@ -35,7 +36,7 @@ export class AnnounceStep {
       batch.forEach((item, index) => this.takeResult(item, results[index]));
       await this.skipArrived(batch.filter((item) => item.state === "ready"));
     } catch (error) {
-      if (error instanceof Problem && error.code === "quota_exceeded") this.refuseAll(batch, error);
+      if (error instanceof Problem && FULL.has(error.code)) this.refuseAll(batch, error);
       else this.run.serviceFailed(error);
     } finally {
       this.isAnnouncing = false;
@@ -43,7 +44,7 @@ export class AnnounceStep {
     }
   }
 
-  /** The account is full, so a retry cannot help. Later files may be smaller, so they are still announced. */
+  /** The account or the album is full, so a retry cannot help. Later files may be smaller, so they are still announced. */
   private refuseAll(batch: UploadItem[], { code, message }: Problem): void {
     for (const item of batch) if (item.state === "hashed") this.run.refuse(item, { code, message });
   }
