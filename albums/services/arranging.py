@@ -16,6 +16,7 @@ from albums.filters import IS_PICK
 from albums.models import Album, Cluster, Photo
 from albums.picks import Candidate, Wanted, is_single_picked, left_out_of, picked_of_cluster
 from albums.services.albums import albums_mark_stale
+from albums.services.bulk import photos_write
 from albums.services.clusters import album_group_if_ready
 from albums.services.personal_ranker import personal_ranker_mark_changed
 from albums.services.review_state import ManualGroup, Place, ReviewState
@@ -265,9 +266,7 @@ class _Affected:
             columns = ["kind", "photo_count", "clear_winner", "margin", "position"]
             Cluster.objects.bulk_update(kept, columns, batch_size=_ROWS_PER_UPDATE)
         moved = [photo for photo in changed if _differ(photo, self.before[photo.id], _PLACE_COLUMNS)]
-        Photo.objects.bulk_update(
-            moved, ["cluster", "rank", "manual_group", "manual_kind"], batch_size=_ROWS_PER_UPDATE
-        )
+        photos_write(moved, _PLACE_COLUMNS)
         if self.removed_ids:
             Cluster.objects.filter(id__in=self.removed_ids).delete()
 

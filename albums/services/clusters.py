@@ -16,6 +16,7 @@ from albums.chunks import chunked
 from albums.filters import IS_PICK
 from albums.models import Album, Cluster, Photo
 from albums.picks import Candidate, Wanted, is_single_picked, left_out_of, picked_of_cluster
+from albums.services.bulk import photos_write
 from albums.services.claims import Claim, claim_row, held, release_uncounted, released
 from albums.stages import GROUP, is_ready_to_group
 
@@ -138,9 +139,9 @@ def clusters_replace(
     _leave_out(photos.values(), Wanted.of(Album.objects.get(id=album_id)))
     # A new similarity changes few photos of a large album, and writing takes most of the time: write only what changed.
     changed = [photo for photo in photos.values() if _placement(photo) != before[photo.id][0]]
-    Photo.objects.bulk_update(changed, _PLACED, batch_size=_ROWS_PER_UPDATE)
+    photos_write(changed, _PLACED)
     moved = [photo for photo in photos.values() if photo.spread_rank != before[photo.id][1]]
-    Photo.objects.bulk_update(moved, ["spread_rank"], batch_size=_ROWS_PER_UPDATE)
+    photos_write(moved, ["spread_rank"])
     return True
 
 

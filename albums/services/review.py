@@ -120,7 +120,8 @@ def clusters_merge(
     if Cluster.objects.filter(album=album, id__in=groups).count() != len(groups):
         raise GroupsChanged
     wanted = Q(id__in=list(photo_ids)) | Q(cluster__in=groups)
-    chosen = {photo.id: photo for photo in Photo.objects.filter(wanted, album=album, state=Photo.State.ANALYZED)}
+    analyzed = Photo.objects.filter(wanted, album=album, state=Photo.State.ANALYZED).defer(*Photo.MEASURED)
+    chosen = {photo.id: photo for photo in analyzed}
     remaining, origins = [], set()
     for cluster, members in _clusters_of_photos(album, chosen):
         staying = [photo.id for photo in members if photo.id not in chosen]
@@ -167,7 +168,7 @@ def _clusters_of_photos(album: Album, photo_ids: Iterable[UUID]) -> list[tuple[C
     clusters = Cluster.objects.filter(album=album, photos__in=list(photo_ids)).distinct().order_by("position", "id")
     by_id = {cluster.id: cluster for cluster in clusters}
     members = defaultdict(list)
-    for photo in Photo.objects.filter(cluster__in=list(by_id)).order_by("rank"):
+    for photo in Photo.objects.filter(cluster__in=list(by_id)).defer(*Photo.MEASURED).order_by("rank"):
         if photo.cluster_id:
             members[photo.cluster_id].append(photo)
     return [(cluster, members[cluster.id]) for cluster in by_id.values()]
