@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 from rest_framework.test import APIClient
@@ -48,6 +49,27 @@ def test_deleting_an_account_deletes_all_of_its_data_and_nothing_else(
     assert prefixes == {storage.album_prefix(album.id) for album in albums}
     assert alice_client.get("/api/v1/account/").status_code == 401
     assert with_token(text).get("/api/v1/account/").status_code == 401
+
+
+def test_each_album_of_a_deleted_account_goes_in_a_transaction_of_its_own(
+    alice_client: APIClient, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All in one would keep other people from writing to SQLite for as long as the largest account takes."""
+    for _ in range(3):
+        make_album(alice)
+    nested: list[int] = []
+    delete = Album.delete
+
+    def noting(album: Album) -> Any:
+        nested.append(len(connection.savepoint_ids))
+        return delete(album)
+
+    monkeypatch.setattr(Album, "delete", noting)
+
+    alice_client.delete("/api/v1/account/", {"password": PASSWORD})
+
+    assert nested == [1, 1, 1]
+    assert not User.objects.filter(pk=alice.pk).exists()
 
 
 @pytest.mark.parametrize(
