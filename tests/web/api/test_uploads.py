@@ -159,6 +159,17 @@ def test_it_accepts_any_date_a_file_can_have(alice_client: APIClient, album: Alb
     assert response.status_code == 200 or response.json()["errors"][0]["field"] == "files.0.modified"
 
 
+def test_a_request_dismisses_a_limited_number(
+    alice_client: APIClient, album: Album, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("albums.services.uploads.DISMISSED_AT_ONCE", 2)
+    announce(alice_client, album, *(file(content, name="a.jpg") for content in (b"a", b"b", b"c")))
+
+    first = alice_client.post(f"/api/v1/albums/{album.id}/uploads/dismiss/").json()
+
+    assert first == {"dismissed": 2, "uploaded": 0, "pending": 1}
+
+
 def test_it_dismisses_photos_that_never_arrived_and_no_others(
     alice_client: APIClient, anonymous_client: APIClient, album: Album
 ) -> None:
