@@ -85,9 +85,11 @@ def test_clients_that_do_not_close_keep_nobody_waiting(web: Served) -> None:
         assert web.answers()
 
 
-def test_a_request_that_takes_too_long_is_refused(web: Served) -> None:
+def test_a_request_that_takes_too_long_is_ended(web: Served) -> None:
     with web.send(b"GET /health/ HTTP/1.1\r\nX-Slow: ") as connection:
-        assert answer_on(connection).status == 408
+        for _ in range(3):
+            assert web.answers()
+            connection.sendall(b"1")
         assert connection.recv(1) == b""
 
 
@@ -109,13 +111,6 @@ def test_a_client_may_ask_before_it_sends_a_file(web: Served) -> None:
     assert web.store.read_bytes(storage.original_key(1, 3)) == CONTENT
 
 
-def test_an_upload_that_is_sent_again_takes_the_place_of_the_first(web: Served) -> None:
-    head = upload_head(web, 4)
-    with web.send(head + CONTENT[:1000]) as first, web.send(head + CONTENT) as second:
-        assert answer_on(second).status == 200
-        assert first.recv(1) == b""
-
-
 @pytest.mark.parametrize(
     ("target", "length", "status"),
     [
@@ -126,9 +121,9 @@ def test_an_upload_that_is_sent_again_takes_the_place_of_the_first(web: Served) 
     ],
 )
 def test_nobody_makes_it_keep_a_large_body(web: Served, target: str, length: int, status: int) -> None:
-    """It answers after what a view reads at most, and closes."""
+    """The view answers from the headers, and the connection is closed."""
     head = f"{target} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
-    with web.send(head.encode() + b" " * (0 if "/files/" in target else 2_700_000)) as connection:
+    with web.send(head.encode()) as connection:
         response = answer_on(connection)
         assert (response.status, response.headers["Connection"]) == (status, "close")
 
@@ -153,10 +148,10 @@ def test_it_answers_requests_that_were_sent_at_once_one_by_one(web: Served) -> N
     assert received.endswith(CONTENT)
 
 
-@pytest.mark.parametrize("data", [b"\r\n\r\n", b"nonsense\r\n\r\n", b"GET / HTTP/1.1\r\nHost\r\n\r\n"])
+@pytest.mark.parametrize("data", [b"nonsense\r\n\r\n", b"GET / HTTP/1.1\r\nHost\r\n\r\n"])
 def test_what_is_not_http_is_refused(web: Served, data: bytes) -> None:
     with web.send(data) as connection:
-        assert connection.recv(17).startswith(b"HTTP/1.1 400 Bad") or connection.recv(1) == b""
+        assert connection.recv(17) == b"HTTP/1.0 400 Bad "
 
 
 def test_headers_without_end_are_refused(web: Served) -> None:

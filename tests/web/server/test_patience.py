@@ -1,0 +1,73 @@
+"""Which connections the web process ends, by a clock of the test's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from web import server
+from web.server import BODY_SECONDS, BYTES_PER_SECOND, HEAD_SECONDS
+
+
+@dataclass(eq=False)
+class Request:
+    headers_finished: bool = False
+    body_bytes_received: int = 0
+
+
+@dataclass(eq=False)
+class Channel:
+    request: Request | None = None
+    requests: list[Request] = field(default_factory=list)
+    total_outbufs_len: int = 0
+    last_activity: float = 0.0
+    will_close: bool = False
+
+
+class Clock:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 1000.0
+        monkeypatch.setattr("web.server.time.monotonic", lambda: self.now)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(monkeypatch)
+
+
+def _is_ended_after(clock: Clock, seconds: float, request: Request, received: int = 0) -> bool:
+    patience, channel = server._Patience(1000), Channel(request)
+    channels: list[Any] = [channel]
+    patience.end_slow_requests(channels)
+    clock.now += seconds
+    request.body_bytes_received = received
+    patience.end_slow_requests(channels)
+    return channel.will_close
+
+
+def test_headers_have_a_deadline(clock: Clock) -> None:
+    assert not _is_ended_after(clock, HEAD_SECONDS - 1, Request())
+    assert _is_ended_after(clock, HEAD_SECONDS + 1, Request())
+
+
+def test_a_body_has_a_minimum_rate(clock: Clock) -> None:
+    assert not _is_ended_after(clock, BODY_SECONDS - 1, Request(headers_finished=True))
+    assert _is_ended_after(clock, BODY_SECONDS + 1, Request(headers_finished=True))
+    an_hour = 3600
+    assert not _is_ended_after(clock, an_hour, Request(headers_finished=True), an_hour * BYTES_PER_SECOND)
+    assert _is_ended_after(clock, an_hour, Request(headers_finished=True), an_hour * BYTES_PER_SECOND // 2)
+
+
+def test_the_longest_idle_connections_make_room(clock: Clock) -> None:
+    busy = Channel(requests=[Request()], last_activity=1)
+    sending = Channel(total_outbufs_len=1, last_activity=2)
+    idle = [Channel(last_activity=seen) for seen in (5, 3, 4)]
+    channels: list[Any] = [busy, sending, *idle]
+
+    server._Patience(len(channels) + server._RESERVE + 1).end_slow_requests(channels)
+    assert not any(channel.will_close for channel in channels)
+
+    server._Patience(len(channels) + server._RESERVE).end_slow_requests(channels)
+    assert [channel.last_activity for channel in channels if channel.will_close] == [3, 4]

@@ -1,0 +1,148 @@
+"""A gunicorn worker that serves with waitress, so that no thread waits for the network.
+
+gunicorn's `gthread` gives a connection to a thread at its first byte, and the thread waits for the rest. waitress
+receives requests and sends responses in one loop for all connections. Its threads only compute. gunicorn starts several
+such processes, replaces those that die, and stops them with grace.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+import sys
+import tempfile
+import time
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+from django.conf import settings
+from gunicorn.workers.base import Worker
+from waitress import create_server, wasyncore
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.server import BaseWSGIServer
+
+from albums.storage import LinkInvalid
+from albums.storage.links import FILES_PATH, read_grant
+
+# Apache's mod_reqtimeout has the same two rules: a deadline for the headers, and a minimum rate for the body.
+HEAD_SECONDS: Final = 20.0
+BODY_SECONDS: Final = 60.0
+# At this rate 100 MB may take a day, and links for uploads an hour.
+BYTES_PER_SECOND: Final = 1024
+# Longer than proxies keep idle connections (60 seconds). If we closed one while a request was on its way, the proxy
+# would report an error. A page that polls also needs no new connection each time.
+_IDLE_SECONDS: Final = 75
+_HEAD_BYTES: Final = 64 * 1024
+_LOOP_SECONDS: Final = 1.0
+_NO_LIMIT: Final = sys.maxsize
+# The listening sockets count as connections, too.
+_RESERVE: Final = 8
+
+
+class _Request(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
+    """Receives no body that is larger than a view reads. Anybody may send one, and it lies on our disk."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the headers. The view sees in them that a body is too large, and answers without it."""
+        super().parse_header(header_plus)
+        most = _body_bytes(self.command, self.path)
+        if self.content_length > most:
+            self.content_length: int = 0
+            self.body_rcv = None
+            self.headers["CONNECTION"] = "close"
+        # For bodies in chunks, which have no length.
+        self.adj: Any = copy.copy(self.adj)
+        self.adj.max_request_body_size = most + 1
+
+
+def _body_bytes(method: str, path: str) -> int:
+    """The most that a view reads: the size of an upload whose link is valid, or the largest JSON or form."""
+    if method == "PUT" and path.startswith(FILES_PATH):
+        try:
+            grant = read_grant(path.removeprefix(FILES_PATH))
+        except LinkInvalid:
+            return 0
+        return (grant.size or 0) if grant.action == "upload" else 0
+    return max(settings.MAX_JSON_BYTES, settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]
+    parser_class = _Request
+
+
+class WaitressWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
+    """One process with a loop for all connections and `threads` threads that compute."""
+
+    def run(self) -> None:
+        """Serve until told to stop, then end what has begun."""
+        if settings.DATA_DIR.is_dir():
+            # Large requests wait in files without a name. /tmp is in memory on some machines.
+            tempfile.tempdir = str(settings.DATA_DIR)
+        channels: dict[int, Any] = {}
+        server = create_server(
+            self.wsgi,
+            map=channels,
+            sockets=[listener.sock for listener in self.sockets],
+            threads=self.cfg.threads,
+            connection_limit=self.cfg.worker_connections,
+            channel_timeout=_IDLE_SECONDS,
+            max_request_header_size=_HEAD_BYTES,
+            # A response that nobody takes goes to a file. By default a thread would wait.
+            outbuf_high_watermark=_NO_LIMIT,
+            # Django decides by BEHIND_PROXY which of them to believe.
+            clear_untrusted_proxy_headers=False,
+            ident="",
+        )
+        for listener in _of(BaseWSGIServer, channels):
+            listener.channel_class = _Channel
+        patience = _Patience(self.cfg.worker_connections)
+        while self.alive and self.ppid == os.getppid():
+            self._turn(channels)
+            patience.end_slow_requests(_of(_Channel, channels))
+        for listener in _of(BaseWSGIServer, channels):
+            listener.accepting = False
+        deadline = time.monotonic() + self.cfg.graceful_timeout
+        while time.monotonic() < deadline and any(
+            channel.requests or channel.total_outbufs_len for channel in _of(_Channel, channels)
+        ):
+            self._turn(channels)
+        server.task_dispatcher.shutdown(timeout=0)
+
+    def _turn(self, channels: dict[int, Any]) -> None:
+        self.notify()
+        wasyncore.loop(_LOOP_SECONDS, use_poll=True, map=channels, count=1)
+
+
+def _of(kind: type[Any], channels: dict[int, Any]) -> list[Any]:
+    return [channel for channel in channels.values() if isinstance(channel, kind)]
+
+
+class _Patience:
+    """Ends requests that come too slowly. If all connections are taken, ends those that were idle longest."""
+
+    def __init__(self, connections: int) -> None:
+        self._connections = connections
+        self._began: WeakKeyDictionary[_Request, float] = WeakKeyDictionary()
+        self._next_look = 0.0
+
+    def end_slow_requests(self, channels: list[_Channel]) -> None:
+        """Look once a second."""
+        now = time.monotonic()
+        if now < self._next_look:
+            return
+        self._next_look = now + _LOOP_SECONDS
+        for channel in channels:
+            request = channel.request
+            if request is not None and now > self._began.setdefault(request, now) + _allowed_seconds(request):
+                channel.will_close = True
+        waiting = [channel for channel in channels if not channel.requests and not channel.total_outbufs_len]
+        if len(channels) >= self._connections - _RESERVE:
+            for channel in sorted(waiting, key=lambda channel: channel.last_activity)[: 1 + self._connections // 10]:
+                channel.will_close = True
+
+
+def _allowed_seconds(request: _Request) -> float:
+    if not request.headers_finished:
+        return HEAD_SECONDS
+    return BODY_SECONDS + float(request.body_bytes_received) / BYTES_PER_SECOND
