@@ -93,7 +93,7 @@ class AlbumAdmin(DeletableAdmin):
     @admin.action(description="Analyze failed photos again", permissions=["change_photo"])
     def retry_failed(self, request: HttpRequest, queryset: QuerySet[Album]) -> None:
         """Retry the failed photos of these albums."""
-        count = sum(photos_retry(album, None) for album in queryset)
+        count = sum(photos_retry(album, by_operator=True) for album in queryset)
         self.message_user(request, f"{count} photos will be analyzed again.", messages.SUCCESS)
 
     @admin.action(description="Group again", permissions=["change_album"])
@@ -132,7 +132,7 @@ class PhotoAdmin(DeletableAdmin):
     def retry_failed(self, request: HttpRequest, queryset: QuerySet[Photo]) -> None:
         """Retry the failed ones of these photos."""
         photos = queryset.select_related("album")
-        count = sum(photos_retry(album, photo_ids) for album, photo_ids in _by_album(photos).items())
+        count = sum(photos_retry(album, photo_ids, by_operator=True) for album, photo_ids in _by_album(photos).items())
         self.message_user(request, f"{count} photos will be analyzed again.", messages.SUCCESS)
 
 

@@ -115,6 +115,14 @@ class GroupsChanged(AlbumsError):
     message = "These groups have changed in the meantime. Reload them and try again."
 
 
+class RetriedTooOften(AlbumsError):
+    """A retry of photos that their owner has retried as often as allowed."""
+
+    code = "retried_too_often"
+    status = 409
+    message = "This has been tried again several times and failed each time. Upload another copy of the file."
+
+
 class NothingToUndo(AlbumsError):
     """An undo when the person has no change left to undo."""
 

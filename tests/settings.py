@@ -41,6 +41,8 @@ os.environ.update(
         # Each sandbox would take most of a second to load the networks.
         "FACE_DETECTOR": "haar",
         "LOG_LEVEL": "info",
+        # A busy machine must not split the messages of tests that are not about turns.
+        "TURN_SECONDS": "600",
         # For the programs that tests start: a killed worker leaves a folder, which is then removed with the others.
         # This process has already chosen its temporary folder and keeps it.
         "TMPDIR": str(TEMPORARY_DIR / "tmp"),

@@ -182,6 +182,8 @@ PHOTO_SECONDS = env.integer("PHOTO_SECONDS", 120, minimum=1)
 PHOTO_MEMORY_BYTES = env.integer("PHOTO_MEMORY_BYTES", 3 * 1024**3, minimum=512 * 1024**2)
 # Photos per message: a multiple of EMBEDDING_BATCH.
 PHOTOS_PER_TASK = env.integer("PHOTOS_PER_TASK", 16, minimum=1)
+# How long one message with that many photos works before those of other accounts come first.
+TURN_SECONDS = env.integer("TURN_SECONDS", 5, minimum=1)
 EMBEDDING_BATCH = env.integer("EMBEDDING_BATCH", 16, minimum=1)
 # A photo or job fails after it has brought its worker down this many times.
 MAX_ATTEMPTS = env.integer("MAX_ATTEMPTS", 3, minimum=1)

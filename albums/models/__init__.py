@@ -5,9 +5,10 @@ from albums.models.deletions import ObjectDeletion
 from albums.models.exports import Export
 from albums.models.personal_ranker import PersonalRanker
 from albums.models.photos import Embedding, Photo
-from albums.models.work import Work, WorkerReport
+from albums.models.work import AccountTime, Work, WorkerReport
 
 __all__ = [
+    "AccountTime",
     "Album",
     "AlbumChange",
     "Cluster",

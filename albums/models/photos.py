@@ -75,6 +75,9 @@ class Photo(Work):
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     error_code = models.CharField(max_length=40, blank=True, default="")
     error_message = models.TextField(blank=True, default="")
+    retries = models.PositiveSmallIntegerField(
+        default=0, db_default=0, editable=False, help_text="How often its owner tried it again."
+    )
 
     content_type = models.CharField(max_length=50, blank=True, default="", help_text="By content, not by name.")
     width = models.PositiveIntegerField(null=True, blank=True)

@@ -58,3 +58,17 @@ class WorkerReport(models.Model):
     def alive(cls) -> models.QuerySet[WorkerReport]:
         """The runs that reported recently, by the database's clock."""
         return cls.objects.filter(seen_at__gt=Now() - timedelta(seconds=settings.WORKER_SILENT_SECONDS))
+
+
+class AccountTime(models.Model):
+    """What an account owes to the others for the time its photos took, and how many failed attempts it may repeat.
+
+    Both are times of the database, so both get smaller as time passes (`albums.services.turns`).
+    """
+
+    owner = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    owes_until = models.DateTimeField(db_default=Now(), help_text="In the future if it owes time.")
+    retried_until = models.DateTimeField(db_default=Now(), help_text="Each repeated attempt moves it into the future.")
+
+    def __str__(self) -> str:
+        return f"AccountTime of {self.owner_id}"

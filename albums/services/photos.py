@@ -9,10 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Now
 
 from albums import jobs, storage
+from albums.exceptions import RetriedTooOften
 from albums.models import Album, Embedding, Photo
 from albums.services.albums import albums_lock, albums_mark_stale, objects_forget, photos_that_may_return
 from albums.services.claims import (
@@ -27,19 +28,19 @@ from albums.services.claims import (
 from albums.services.clusters import album_group_if_ready
 from albums.services.dispatch import albums_dispatch, dispatch_after_commit
 from albums.services.personal_ranker import personal_ranker_mark_changed
+from albums.services.turns import retry_take
 from albums.stages import EMBED, PHOTO_STAGES, PREPARE, Stage
 
+MAX_RETRIES = 3
 CRASHED_CODE = "crashed"
 CRASHED_MESSAGE = (
-    "This file crashed the analysis several times, so it was skipped. "
-    "Save it again with another program and upload that copy."
+    "This file crashed the analysis, so it was skipped. Save it again with another program and upload that copy."
 )
 
 
 TOO_SLOW_CODE = "too_slow"
 TOO_SLOW_MESSAGE = (
-    "Reading this file took too long several times, so it was skipped. "
-    "Save a smaller copy with another program and upload that."
+    "Reading this file took too long, so it was skipped. Save a smaller copy with another program and upload that."
 )
 STOPPED_CODE = "stopped"
 STOPPED_MESSAGE = "The operator of this service stopped the analysis. Try again, or ask the operator."
@@ -177,16 +178,17 @@ def photo_mark_failed(photo_id: UUID, claim: Claim, *, code: str, message: str) 
     return bool(failed)
 
 
-def photo_try_again(photo_id: UUID, claim: Claim, *, too_slow: bool) -> None:
-    """Release a photo whose analysis crashed, or mark it as failed after `max_attempts`.
+def photo_try_again(photo: Photo, claim: Claim, *, too_slow: bool) -> None:
+    """Release a photo whose analysis crashed or took too long, so that it is tried again.
 
-    The attempt stays counted. Fair dispatch enqueues the photo again.
+    After `max_attempts`, or when too many attempts of the account have failed lately, mark it as failed instead. The
+    attempt stays counted. Fair dispatch enqueues the photo again.
     """
-    if claim.attempts < PREPARE.max_attempts:
-        release_counted(Photo.objects.filter(id=photo_id), PREPARE, claim.token, at_once=True)
+    if claim.attempts < PREPARE.max_attempts and retry_take(photo.album.owner_id):
+        release_counted(Photo.objects.filter(id=photo.id), PREPARE, claim.token, at_once=True)
         return
     code, message = (TOO_SLOW_CODE, TOO_SLOW_MESSAGE) if too_slow else (CRASHED_CODE, CRASHED_MESSAGE)
-    photo_mark_failed(photo_id, claim, code=code, message=message)
+    photo_mark_failed(photo.id, claim, code=code, message=message)
 
 
 def photos_release_uncounted(photo_ids: Iterable[UUID], claim: Claim) -> None:
@@ -200,19 +202,30 @@ def photos_release_uncounted(photo_ids: Iterable[UUID], claim: Claim) -> None:
 
 
 @transaction.atomic
-def photos_retry(album: Album, photo_ids: Iterable[UUID] | None = None) -> int:
-    """Retry failed photos from the start: these photos, or all of the album's failed photos."""
+def photos_retry(album: Album, photo_ids: Iterable[UUID] | None = None, *, by_operator: bool = False) -> int:
+    """Retry failed photos from the start: these photos, or all of the album's failed photos.
+
+    Their owner can retry each photo `MAX_RETRIES` times, and again after an operator did.
+
+    Raises:
+        RetriedTooOften: when the owner has done so with all of them.
+
+    """
     failed = Photo.objects.filter(album=album, state=Photo.State.FAILED)
     if photo_ids is not None:
         failed = failed.filter(id__in=list(photo_ids))
     albums_lock([album.id])
-    ids = list(failed.select_for_update().values_list("id", flat=True))
+    retries = dict(failed.select_for_update().values_list("id", "retries"))
+    ids = [photo_id for photo_id, count in retries.items() if by_operator or count < MAX_RETRIES]
+    if retries and not ids:
+        raise RetriedTooOften
     if ids:
         Photo.objects.filter(id__in=ids).update(
             state=Photo.State.UPLOADED,
             error_code="",
             error_message="",
             attempts=0,
+            retries=0 if by_operator else F("retries") + 1,
             enqueued_at=None,
             **released(),
         )
@@ -222,10 +235,13 @@ def photos_retry(album: Album, photo_ids: Iterable[UUID] | None = None) -> int:
 
 
 def photos_retry_code(code: str) -> int:
-    """Retry all failed photos with this error code, in all accounts. Returns how many."""
+    """For operators: retry all failed photos with this error code, in all accounts. Returns how many."""
     failed = Photo.objects.filter(state=Photo.State.FAILED, error_code=code).order_by()
     albums = Album.objects.filter(id__in=list(failed.values_list("album", flat=True).distinct()))
-    return sum(photos_retry(album, list(failed.filter(album=album).values_list("id", flat=True))) for album in albums)
+    return sum(
+        photos_retry(album, list(failed.filter(album=album).values_list("id", flat=True)), by_operator=True)
+        for album in albums
+    )
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from albums.exceptions import RetriedTooOften
 from albums.models import Album, Embedding, ObjectDeletion, Photo, WorkerReport
 from albums.services.photos import (
     PreparedPhoto,
@@ -263,6 +264,25 @@ def test_it_retries_failed_photos_only(album: Album) -> None:
     fine.refresh_from_db()
     assert (failed.state, failed.error_code, failed.attempts) == (State.UPLOADED, "", 0)
     assert fine.state == State.ANALYZED
+
+
+def test_people_retry_a_photo_three_times_and_operators_as_often_as_they_like(album: Album) -> None:
+    photo, other = (make_photo(album, state=State.FAILED, error_code="crashed") for _ in range(2))
+
+    def fail_again() -> None:
+        Photo.objects.filter(id=photo.id).update(state=State.FAILED, error_code="crashed")
+
+    for _ in range(3):
+        assert photos_retry(album, [photo.id]) == 1
+        fail_again()
+    with pytest.raises(RetriedTooOften):
+        photos_retry(album, [photo.id])
+    assert photos_retry(album) == 1  # the other
+    assert set(album.photos.values_list("id", "state")) == {(photo.id, State.FAILED), (other.id, State.UPLOADED)}
+
+    assert photos_retry(album, [photo.id], by_operator=True) == 1
+    fail_again()
+    assert photos_retry(album, [photo.id]) == 1
 
 
 def test_it_deletes_a_photo_and_schedules_the_deletion_of_its_objects(album: Album) -> None:

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from time import monotonic
 from uuid import UUID
 
 import msgspec
@@ -25,6 +26,7 @@ from albums.services.photos import (
     photos_release_uncounted,
     photos_send_to_embedding,
 )
+from albums.services.turns import photos_pass_on, turn_begin, turn_end, turn_seconds
 from albums.storage import ObjectMissing, StorageError
 from worker import runtime
 from worker.analysis.faces import FaceModelError
@@ -41,19 +43,37 @@ _MISSING_MESSAGE = "The upload is incomplete. Upload the file again."
 
 
 def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
-    """Decode, measure and shrink each photo while the next one downloads; then enqueue their embedding.
+    """Prepare the photos, or as many as their account's turn allows. The others go to the end of the queue."""
+    # A message of the sweep may have photos of several accounts. The first account's come first.
+    waiting = list(
+        Photo.objects.filter(id__in=photo_ids, state__in=[Photo.State.UPLOADED, Photo.State.PREPARING])
+        .select_related("album")
+        .only("id", "album_id", "album__owner_id")
+    )
+    own = [photo for photo in waiting if photo.album.owner_id == waiting[0].album.owner_id]
+    others = [photo.id for photo in waiting if photo.album.owner_id != waiting[0].album.owner_id]
+    try:
+        left = _prepare_in_turn(own, task_id=task_id) if own else []
+        photos_pass_on([*left, *others])
+    finally:
+        photos_send_to_embedding(photo_ids)
+        enqueue_follow_ups({photo.album_id for photo in waiting})
+
+
+def _prepare_in_turn(photos: Sequence[Photo], *, task_id: str) -> list[UUID]:
+    """Decode, measure and shrink each photo while the next one downloads. Returns those that the turn left no time for.
 
     The sandbox examines each photo. If the sandbox dies, only that photo's attempt fails. A photo is claimed only when
     the previous one is finished, so if this process is killed, at most one photo loses an attempt.
     """
-    waiting = list(
-        Photo.objects.filter(id__in=photo_ids, state__in=[Photo.State.UPLOADED, Photo.State.PREPARING]).only(
-            "id", "album_id"
-        )
-    )
+    left = [photo.id for photo in photos]
+    owner_id = photos[0].album.owner_id
+    if not turn_begin(owner_id, len(photos)):
+        return left
+    began = monotonic()
     try:
         with ThreadPoolExecutor(3, thread_name_prefix="storage") as transfers:
-            for photo, original in _download_ahead(waiting, transfers):
+            for photo, original in _download_ahead(photos, transfers):
                 claimed = photo_claim_preparing(photo.id, task_id=task_id, worker=runtime.worker_run())
                 if claimed is not None:
                     release = partial(photos_release_uncounted, [photo.id], claimed[1])
@@ -62,9 +82,12 @@ def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
                         release_on_database_failure(release),
                     ):
                         _prepare_claimed(*claimed, original, transfers)
+                left.remove(photo.id)
+                if monotonic() - began >= turn_seconds(len(photos)):
+                    break
     finally:
-        photos_send_to_embedding(photo_ids)
-        enqueue_follow_ups({photo.album_id for photo in waiting})
+        turn_end(owner_id, len(photos), seconds=monotonic() - began)
+    return left
 
 
 def _download_ahead(photos: Sequence[Photo], transfers: ThreadPoolExecutor) -> Iterator[tuple[Photo, Future[bytes]]]:
@@ -100,7 +123,7 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transf
     except (ExaminationCrashed, ExaminationTooSlow) as error:
         # Not logger.exception: the message is enough.
         logger.error("Photo %s of album %s, attempt %d: %s", photo.id, photo.album_id, claim.attempts, error)  # noqa: TRY400
-        photo_try_again(photo.id, claim, too_slow=isinstance(error, ExaminationTooSlow))
+        photo_try_again(photo, claim, too_slow=isinstance(error, ExaminationTooSlow))
     except (StorageError, FaceModelError, SandboxUnavailable) as error:
         logger.warning("Releasing photo %s of album %s: %s", photo.id, photo.album_id, error)
         photos_release_uncounted([photo.id], claim)

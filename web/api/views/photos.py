@@ -77,7 +77,7 @@ class PhotoRetryView(ApiView):
 
     @extend_schema(operation_id="photos_retry", request=RetryInput, responses=RetryOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
-        """Analyze failed photos again: those in `photos`, or all."""
+        """Analyze failed photos again: those in `photos`, or all. Each photo can be retried three times."""
         album = own_album(request, album_id)
         retried = photos_retry(album, body(request, RetryInput).get("photos"))
         return Response(RetryOutput({"retried": retried}).data)

@@ -21,6 +21,6 @@ export const photoErrorTexts: Record<Exclude<Language, "en">, Readonly<Record<st
     thumbnail_missing: "Bildens miniatyr saknas. Försök igen, så skapas den på nytt.",
     thumbnail_unreadable: "Bildens miniatyr är trasig. Försök igen, så skapas den på nytt.",
     crashed:
-      "Programmet som läser bilder kraschade flera gånger på den här filen. Spara den igen med ett annat program och ladda upp kopian.",
+      "Programmet som läser bilder kraschade på den här filen. Spara den igen med ett annat program och ladda upp kopian.",
   },
 };

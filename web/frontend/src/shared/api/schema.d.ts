@@ -326,7 +326,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Analyze failed photos again: those in `photos`, or all. */
+        /** @description Analyze failed photos again: those in `photos`, or all. Each photo can be retried three times. */
         post: operations["photos_retry"];
         delete?: never;
         options?: never;
