@@ -32,7 +32,7 @@ class RefusalBackoff:
 
     When storage refuses it, its sandbox does not start or a model file is broken, a process fails faster than others
     work. It would take message after message and release them all. So it pauses while it still holds its message, and
-    other workers take the next ones. Each pause is twice as long as the one before.
+    other workers take the next ones. Of refusals in a row, each pause is twice as long as the one before.
     """
 
     def __init__(
@@ -51,6 +51,7 @@ class RefusalBackoff:
         except REFUSALS as error:
             self._pause_after(error)
             raise
+        self._pause_seconds = 0.0
 
     def _pause_after(self, error: Exception) -> None:
         is_recent = self._clock() - self._refused_at < _FORGET_AFTER_SECONDS

@@ -11,17 +11,16 @@ from albums.jobs import Job
 from albums.log_context import log_context
 from albums.storage import StorageError
 from worker.analysis.embedding import EncoderError
-from worker.analysis.faces import FaceModelError
 from worker.backoff import refusal_backoff, sweep_interval
 from worker.celery import app
 from worker.sandbox import SandboxUnavailable
 from worker.stages import embed, export, learn, prepare, upkeep
 
 
-@app.task(name=Job.PREPARE_PHOTOS.value, bind=True, throws=(StorageError, FaceModelError, SandboxUnavailable))
+@app.task(name=Job.PREPARE_PHOTOS.value, bind=True, throws=prepare.NOT_THE_PHOTO)
 def prepare_photos(self: Task[Any, Any], photo_ids: list[str]) -> None:
     """Decode and measure a chunk of photos."""
-    with log_context(task_id=_message_id(self)), refusal_backoff.pause_on_refusal():
+    with log_context(task_id=_message_id(self)):
         prepare.prepare_photos([UUID(photo_id) for photo_id in photo_ids], task_id=_message_id(self))
 
 

@@ -49,6 +49,15 @@ def test_it_pauses_twice_as_long_after_each_refusal_up_to_a_limit(backoff: Refus
     assert clock.slept == [1, 2, 4, 8, 15, 15]
 
 
+def test_it_counts_refusals_in_a_row(backoff: RefusalBackoff, clock: Clock) -> None:
+    for _ in range(4):
+        _refused(backoff)
+        _refused(backoff)
+        with backoff.pause_on_refusal():
+            pass
+    assert clock.slept == 4 * [1, 2]
+
+
 def test_it_resets_when_the_last_refusal_is_long_ago(backoff: RefusalBackoff, clock: Clock) -> None:
     _refused(backoff)
     _refused(backoff)

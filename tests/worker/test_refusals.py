@@ -22,6 +22,7 @@ from worker.analysis.embedding import EncoderError
 from worker.analysis.faces import FaceModelError
 from worker.backoff import RefusalBackoff
 from worker.sandbox import SandboxUnavailable
+from worker.stages import prepare
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Photo.State
@@ -41,7 +42,9 @@ def photo(alice: User) -> Photo:
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The pauses of the worker's tasks in seconds, without really sleeping."""
     slept: list[float] = []
-    monkeypatch.setattr(tasks, "refusal_backoff", RefusalBackoff(sleep=slept.append))
+    backoff = RefusalBackoff(sleep=slept.append)
+    for module in (tasks, prepare):
+        monkeypatch.setattr(module, "refusal_backoff", backoff)
     return slept
 
 

@@ -31,6 +31,7 @@ from albums.storage import ObjectMissing, StorageError
 from worker import runtime
 from worker.analysis.faces import FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits
+from worker.backoff import refusal_backoff
 from worker.database import release_on_database_failure
 from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, SandboxUnavailable
 from worker.stages import rows
@@ -39,17 +40,18 @@ from worker.stages.outcome import enqueue_follow_ups, mark_failed
 logger = logging.getLogger(__name__)
 
 _JPEG = "image/jpeg"
+NOT_THE_PHOTO = (StorageError, FaceModelError, SandboxUnavailable)
+"""The service failed, so the photo is released and its attempt does not count."""
+
+# So many photos in a row are released before the message is given up. A storage that fails now and then needs no pause.
+_MOST_RELEASED = 3
 _MISSING_MESSAGE = "The upload is incomplete. Upload the file again."
 
 
 def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
     """Prepare the photos, or as many as their account's turn allows. The others go to the end of the queue."""
+    waiting = _still_to_prepare(photo_ids)
     # A message of the sweep may have photos of several accounts. The first account's come first.
-    waiting = list(
-        Photo.objects.filter(id__in=photo_ids, state__in=[Photo.State.UPLOADED, Photo.State.PREPARING])
-        .select_related("album")
-        .only("id", "album_id", "album__owner_id")
-    )
     own = [photo for photo in waiting if photo.album.owner_id == waiting[0].album.owner_id]
     others = [photo.id for photo in waiting if photo.album.owner_id != waiting[0].album.owner_id]
     try:
@@ -60,33 +62,48 @@ def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
         enqueue_follow_ups({photo.album_id for photo in waiting})
 
 
+def _still_to_prepare(photo_ids: Sequence[UUID]) -> list[Photo]:
+    states = [Photo.State.UPLOADED, Photo.State.PREPARING]
+    photos = Photo.objects.filter(id__in=photo_ids, state__in=states).select_related("album")
+    by_id = {photo.id: photo for photo in photos.only("id", "album_id", "album__owner_id")}
+    return [by_id[photo_id] for photo_id in photo_ids if photo_id in by_id]
+
+
 def _prepare_in_turn(photos: Sequence[Photo], *, task_id: str) -> list[UUID]:
     """Decode, measure and shrink each photo while the next one downloads. Returns those that the turn left no time for.
 
     The sandbox examines each photo. If the sandbox dies, only that photo's attempt fails. A photo is claimed only when
     the previous one is finished, so if this process is killed, at most one photo loses an attempt.
+
+    Raises:
+        One of `NOT_THE_PHOTO`: when it released several photos in a row, or the last one. The sweep finds the others.
+
     """
     left = [photo.id for photo in photos]
     owner_id = photos[0].album.owner_id
     if not turn_begin(owner_id, len(photos)):
         return left
-    began = monotonic()
+    worked = 0.0  # without the time of photos that were released
+    released_in_a_row = 0
     try:
         with ThreadPoolExecutor(3, thread_name_prefix="storage") as transfers:
             for photo, original in _download_ahead(photos, transfers):
-                claimed = photo_claim_preparing(photo.id, task_id=task_id, worker=runtime.worker_run())
-                if claimed is not None:
-                    release = partial(photos_release_uncounted, [photo.id], claimed[1])
-                    with (
-                        log_context(album_id=photo.album_id, photo_id=photo.id),
-                        release_on_database_failure(release),
-                    ):
-                        _prepare_claimed(*claimed, original, transfers)
+                began = monotonic()
                 left.remove(photo.id)
-                if monotonic() - began >= turn_seconds(len(photos)):
+                try:
+                    with refusal_backoff.pause_on_refusal():
+                        _prepare(photo, original, transfers, task_id)
+                except NOT_THE_PHOTO:
+                    released_in_a_row += 1
+                    if released_in_a_row == _MOST_RELEASED or photo is photos[-1]:
+                        raise
+                    continue
+                released_in_a_row = 0
+                worked += monotonic() - began
+                if worked >= turn_seconds(len(photos)):
                     break
     finally:
-        turn_end(owner_id, len(photos), seconds=monotonic() - began)
+        turn_end(owner_id, len(photos), seconds=worked)
     return left
 
 
@@ -102,6 +119,15 @@ def _download_ahead(photos: Sequence[Photo], transfers: ThreadPoolExecutor) -> I
         current = following or download(photo)
         following = download(photos[index + 1]) if index + 1 < len(photos) else None
         yield photo, current
+
+
+def _prepare(photo: Photo, original: Future[bytes], transfers: ThreadPoolExecutor, task_id: str) -> None:
+    claimed = photo_claim_preparing(photo.id, task_id=task_id, worker=runtime.worker_run())
+    if claimed is None:
+        return
+    release = partial(photos_release_uncounted, [photo.id], claimed[1])
+    with log_context(album_id=photo.album_id, photo_id=photo.id), release_on_database_failure(release):
+        _prepare_claimed(*claimed, original, transfers)
 
 
 def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transfers: ThreadPoolExecutor) -> None:
@@ -124,7 +150,7 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transf
         # Not logger.exception: the message is enough.
         logger.error("Photo %s of album %s, attempt %d: %s", photo.id, photo.album_id, claim.attempts, error)  # noqa: TRY400
         photo_try_again(photo, claim, too_slow=isinstance(error, ExaminationTooSlow))
-    except (StorageError, FaceModelError, SandboxUnavailable) as error:
+    except NOT_THE_PHOTO as error:
         logger.warning("Releasing photo %s of album %s: %s", photo.id, photo.album_id, error)
         photos_release_uncounted([photo.id], claim)
         raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -66,3 +66,21 @@ class Corruption:
             return chunk
         self._left -= 1
         return chunk[:-10] + bytes([chunk[-10] ^ 1]) + chunk[-9:]
+
+
+class Failure:
+    """Wraps the storage, which refuses to read some objects. `asked` are the keys it was asked for, in order."""
+
+    def __init__(self, store: storage.Storage, refused: Callable[[str], bool]) -> None:
+        self._store = store
+        self._refused = refused
+        self.asked: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def read_bytes(self, key: str) -> bytes:
+        self.asked.append(key)
+        if self._refused(key):
+            raise storage.StorageRefused("The bucket is full.")
+        return self._store.read_bytes(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -17,8 +18,10 @@ from albums import storage
 from albums.models import Album, Photo
 from tests.bad_decoder import sitecustomize as faults
 from tests.drawing import draw_scene, jpeg_bytes
-from tests.worker.stages.steps import Corruption, ids_of, read_object, uploaded_photo
+from tests.worker.stages.steps import Corruption, Failure, ids_of, read_object, uploaded_photo
 from worker import runtime
+from worker.backoff import RefusalBackoff
+from worker.stages import prepare
 from worker.stages.prepare import prepare_photos
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -96,6 +99,44 @@ def test_bytes_corrupted_in_transit_are_read_again(album: Album, monkeypatch: py
     prepare_photos(ids_of(photo), task_id="one")
     photo.refresh_from_db()
     assert photo.state == State.PREPARED
+
+
+@pytest.mark.parametrize(("refused", "expected_pauses"), [({0, 1}, [1, 2]), ({0, 2, 4}, [1, 1, 1])])
+def test_a_message_goes_on_when_the_storage_fails_for_some_photos(
+    album: Album, monkeypatch: pytest.MonkeyPatch, refused: set[int], expected_pauses: list[float]
+) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr(prepare, "refusal_backoff", RefusalBackoff(sleep=pauses.append))
+    photos = [uploaded_photo(album, jpeg_bytes(draw_scene(seed, (320, 240)))) for seed in range(5)]
+    keys = {storage.original_key(album.id, photos[number].id) for number in refused}
+    failing = Failure(storage.get_storage(), keys.__contains__)
+    monkeypatch.setattr(storage, "get_storage", lambda: failing)
+
+    with suppress(storage.StorageRefused):  # when the last of the message is refused
+        prepare_photos(ids_of(*photos), task_id="one")
+
+    states = dict(Photo.objects.values_list("id", "state"))
+    assert [states[photo.id] for photo in photos] == [
+        State.UPLOADED if number in refused else State.PREPARED for number in range(5)
+    ]
+    assert set(Photo.objects.values_list("attempts", "claim")) == {(0, None)}
+    assert pauses == expected_pauses
+
+
+def test_a_message_is_given_up_when_the_storage_refuses_three_photos_in_a_row(
+    album: Album, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr(prepare, "refusal_backoff", RefusalBackoff(sleep=pauses.append))
+    photos = [uploaded_photo(album, jpeg_bytes(draw_scene(seed, (320, 240)))) for seed in range(6)]
+    failing = Failure(storage.get_storage(), lambda _: True)
+    monkeypatch.setattr(storage, "get_storage", lambda: failing)
+    with pytest.raises(storage.StorageRefused):
+        prepare_photos(ids_of(*photos), task_id="one")
+    assert pauses == [1, 2, 4]
+    # One more is downloaded ahead.
+    assert len(failing.asked) == 4
+    assert set(Photo.objects.values_list("state", "attempts")) == {(State.UPLOADED, 0)}
 
 
 @pytest.fixture
