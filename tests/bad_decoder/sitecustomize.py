@@ -56,7 +56,7 @@ def _loot() -> list[str]:
     """What code that has taken over this process reaches outside of it, in this thread and in a new one."""
     parent = os.getppid()
     libc = ctypes.CDLL(None, use_errno=True)
-    root = Path(__file__).resolve().parents[2]
+    settings = Path(__file__).resolve().parents[2] / "web" / "settings.py"
     buffer = ctypes.create_string_buffer(8)
     vector = struct.pack("@PN", ctypes.addressof(buffer), 8)
 
@@ -68,9 +68,13 @@ def _loot() -> list[str]:
         "the worker's environment": Path(f"/proc/{parent}/environ").read_bytes,
         "the worker's memory": lambda: os.open(f"/proc/{parent}/mem", os.O_RDONLY),
         "the worker's files": lambda: list(Path(f"/proc/{parent}/fd").iterdir()),
-        "the settings": (root / "web" / "settings.py").read_bytes,
+        "the settings": settings.read_bytes,
         "a file of its user": lambda: os.open(os.environ["HOME"], os.O_RDONLY),
         "a new file": lambda: os.open("/tmp/escaped", os.O_CREAT | os.O_WRONLY),
+        "the mode of a file": lambda: settings.chmod(settings.stat().st_mode),
+        "the owner of a file": lambda: os.chown(settings, -1, -1),
+        "the time of a file": lambda: os.utime(settings, (settings.stat().st_atime, settings.stat().st_mtime)),
+        "an attribute of a file": lambda: os.setxattr(settings, "user.escaped", b"yes"),
         "a socket": socket.socket,
         "a pair of sockets": socket.socketpair,
         "a process": os.fork,
