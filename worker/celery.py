@@ -65,9 +65,11 @@ app.conf.update(
 
 @signals.worker_init.connect
 def _begin_run(sender: Any, **_: Any) -> None:
-    """Name the run before the children are forked, so that they inherit its name."""
+    """Name the run and hide its memory before the children are forked, so that they inherit both."""
     from worker.runtime import begin_run
+    from worker.sandbox import hide_memory
 
+    hide_memory()
     begin_run(sender.concurrency)
 
 

@@ -22,6 +22,7 @@ from worker.analysis.faces import FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits
 from worker.analysis.stripping import NotStripped, strip
 from worker.sandbox.confinement import confine_process
+from worker.sandbox.own_user import take_own_user
 from worker.sandbox.wire import encode_examination, read_message, write_message
 
 _PR_SET_PDEATHSIG = 1
@@ -40,7 +41,10 @@ def main(parent: int, memory: int, readable: Sequence[Path]) -> None:
     import cv2
 
     cv2.setNumThreads(1)
-    problems = confine_process([*_OWN_CODE, *_PACKAGES, *readable])
+    code = [*_OWN_CODE, *_PACKAGES, *readable]
+    take_own_user([*code, *_loaded_files()])
+    _end_with(parent)  # again, because the kernel forgets it when the user changes, even for a moment
+    problems = confine_process(code)
     write_message(answers, {"kind": "ready", "problems": problems})
     while (message := read_message(requests)) is not None:
         header, [data] = message
@@ -56,6 +60,11 @@ def _end_with(parent: int) -> None:
     # Ctrl-C and a service stop reach every process. The worker lets this one finish its photo.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
+
+
+def _loaded_files() -> list[Path]:
+    files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
+    return [Path(file) for file in files if file]
 
 
 def _confine(memory: int) -> None:
