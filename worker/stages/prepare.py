@@ -51,12 +51,16 @@ _MISSING_MESSAGE = "The upload is incomplete. Upload the file again."
 def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
     """Prepare the photos, or as many as their account's turn allows. The others go to the end of the queue."""
     waiting = _still_to_prepare(photo_ids)
-    # A message of the sweep may have photos of several accounts. The first account's come first.
+    # A message of the sweep may have photos of several accounts. Those of the first one come first.
     own = [photo for photo in waiting if photo.album.owner_id == waiting[0].album.owner_id]
-    others = [photo.id for photo in waiting if photo.album.owner_id != waiting[0].album.owner_id]
+    own_ids = [photo.id for photo in own]
+    others = [photo_id for photo_id in photo_ids if photo_id not in own_ids]
+    if own and not turn_begin(own[0].album.owner_id, len(own)):
+        photos_pass_on([*others, *own_ids])
+        return
     try:
         left = _prepare_in_turn(own, task_id=task_id) if own else []
-        photos_pass_on([*left, *others])
+        photos_pass_on([*(photo.id for photo in waiting if photo.id in others), *left])
     finally:
         photos_send_to_embedding(photo_ids)
         enqueue_follow_ups({photo.album_id for photo in waiting})
@@ -80,9 +84,6 @@ def _prepare_in_turn(photos: Sequence[Photo], *, task_id: str) -> list[UUID]:
 
     """
     left = [photo.id for photo in photos]
-    owner_id = photos[0].album.owner_id
-    if not turn_begin(owner_id, len(photos)):
-        return left
     worked = 0.0  # without the time of photos that were released
     released_in_a_row = 0
     try:
@@ -103,7 +104,7 @@ def _prepare_in_turn(photos: Sequence[Photo], *, task_id: str) -> list[UUID]:
                 if worked >= turn_seconds(len(photos)):
                     break
     finally:
-        turn_end(owner_id, len(photos), seconds=worked)
+        turn_end(photos[0].album.owner_id, len(photos), seconds=worked)
     return left
 
 
