@@ -3,9 +3,11 @@
 Bytes in, arrays or a DecodeError out. May use `metadata`.
 """
 
+from worker.analysis.files.damage import jpeg_segments
 from worker.analysis.files.decoding import DecodedPhoto, DecodeLimits, decode_photo
 from worker.analysis.files.formats import DecodeError, PhotoFormat, identify
 from worker.analysis.files.placeholder import placeholder_uri
+from worker.analysis.files.png import png_chunks
 from worker.analysis.files.previews import (
     PREVIEW_SIDE,
     THUMBNAIL_SIDE,
@@ -26,7 +28,9 @@ __all__ = [
     "decode_photo",
     "encode_jpeg",
     "identify",
+    "jpeg_segments",
     "placeholder_uri",
+    "png_chunks",
     "preview_bytes",
     "resize_to_fit",
     "smaller_copies",

@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from PIL.JpegImagePlugin import JpegImageFile
 
 from worker.analysis.files.formats import PhotoFormat
+from worker.analysis.files.png import png_chunks
 from worker.analysis.metadata import read_tiff
 
 END_OF_JPEG = b"\xff\xd9"
 _START_OF_SCAN = 0xDA
-_BARE_MARKERS = (0x01, 0xD8)  # have no content and no length
+_BARE_MARKERS = (0x01, 0xD8, 0xD9)  # have no content and no length
 _PROGRESSIVE_FRAMES = (0xC2, 0xC6, 0xCA, 0xCE)
 # Within coded pixels, FF comes before 00 or a restart marker; any other byte after it makes the next marker.
 _MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])", re.DOTALL)
@@ -39,10 +40,11 @@ def is_cut_off(data: bytes, photo_format: PhotoFormat) -> bool:
 
 @dataclass(frozen=True)
 class Segment:
-    """A JPEG marker, and its content without the length."""
+    """A JPEG marker, and its content without the length. Coded pixels lie between two segments."""
 
     marker: int
     content: bytes
+    start: int
     end: int
 
 
@@ -50,16 +52,16 @@ def jpeg_segments(data: bytes) -> Iterator[Segment]:
     """The segments of a JPEG's first picture in order. Stops without an error where the structure is broken."""
     position = 2
     while match := _MARKER.search(data, position):
-        marker, position = match[1][0], match.end()
-        if marker == END_OF_JPEG[1]:
-            yield Segment(marker, b"", position)
-            return
+        marker, start, position = match[1][0], match.start(), match.end()
         if marker in _BARE_MARKERS:
+            yield Segment(marker, b"", start, position)
+            if marker == END_OF_JPEG[1]:
+                return
             continue
         length = int.from_bytes(data[position : position + 2], "big")
         if length < 2 or position + length > len(data):
             return
-        yield Segment(marker, data[position + 2 : position + length], position + length)
+        yield Segment(marker, data[position + 2 : position + length], start, position + length)
         position += length
 
 
@@ -135,15 +137,6 @@ def _lacks_scans(data: bytes) -> bool:
 # --- Other formats -----------------------------------------------------------------------------------------
 
 
-def _png_is_cut_off(data: bytes) -> bool:
-    position = 8
-    while position + 12 <= len(data):
-        if data[position + 4 : position + 8] == b"IEND":
-            return False
-        position += 12 + int.from_bytes(data[position : position + 4], "big")
-    return True
-
-
 def _boxes_are_cut_off(data: bytes) -> bool:
     """Whether a box of the ISO base media format (ISO/IEC 14496-12, 4.2) runs past the end."""
     position = 0
@@ -176,7 +169,7 @@ def _tiff_is_cut_off(data: bytes) -> bool:
 _CHECKS: dict[PhotoFormat, Callable[[bytes], bool]] = {
     "jpeg": lambda data: not jpeg_has_end(data),
     "mpo": lambda data: not jpeg_has_end(data),
-    "png": _png_is_cut_off,
+    "png": lambda data: all(kind != b"IEND" for kind, _, _ in png_chunks(data)),
     "webp": lambda data: int.from_bytes(data[4:8], "little") + 8 > len(data),
     "gif": lambda data: not data.rstrip(b"\0").endswith(b";"),
     "bmp": lambda data: int.from_bytes(data[2:6], "little") > len(data),

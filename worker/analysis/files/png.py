@@ -63,7 +63,7 @@ def _loaded_png(data: bytes, image: PngImageFile) -> Image.Image:
             raise error from None
 
 
-def _chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+def png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
     """Kind, start and end of each chunk of a PNG (https://www.w3.org/TR/png-3/#5Chunk-layout)."""
     position = 8
     while position + 12 <= len(data):
@@ -75,7 +75,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
 def _with_chunks(data: bytes, *kinds: bytes) -> bytes:
     """The PNG with only the chunks that its pixels need, and undamaged small chunks of the given kinds."""
     kept = [data[:8]]
-    for kind, start, end in _chunks(data):
+    for kind, start, end in png_chunks(data):
         chunk = data[start:end]
         sound = zlib.crc32(chunk[4:-4]) == int.from_bytes(chunk[-4:], "big") and len(chunk) <= MAX_CHUNK_BYTES
         if kind[:1].isupper() or kind == b"tRNS" or (kind in kinds and sound):
@@ -85,7 +85,7 @@ def _with_chunks(data: bytes, *kinds: bytes) -> bytes:
 
 def _exif_chunk(data: bytes) -> bytes | None:
     """EXIF anywhere in the file; Pillow would find it after the pixels only once they are decoded."""
-    return next((data[start + 8 : end - 4] for kind, start, end in _chunks(data) if kind == b"eXIf"), None)
+    return next((data[start + 8 : end - 4] for kind, start, end in png_chunks(data) if kind == b"eXIf"), None)
 
 
 def _hexadecimal_exif(image: PngImageFile) -> bytes | None:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Iterator
 
+from worker.analysis.files import jpeg_segments
 from worker.analysis.stripping.colour_profile import harmless_profile
 from worker.analysis.stripping.errors import NotStripped
 from worker.analysis.stripping.harmless import Harmless
 
-_SOI, _EOI, _SOS = 0xD8, 0xD9, 0xDA
+_TEMPORARY, _SOI, _EOI, _SOS = 0x01, 0xD8, 0xD9, 0xDA
 _MAX_SEGMENTS = 100_000
 
 # Frames, tables, scans, the restart interval and the number of lines.
 _CODING = {*range(0xC0, 0xD0), _SOS, 0xDB, 0xDC, 0xDD} - {0xC8}
-_LENGTHS = {0xDC: 4, 0xDD: 4}  # of lines, and of the restart interval
+_LENGTHS = {0xDC: 2, 0xDD: 2}  # of the contents that are numbers: of lines, and of the restart interval
 _APPLICATION, _COMMENT = range(0xE0, 0xF0), 0xFE
-# Within coded pixels, FF comes before 00 or a restart marker; any other byte after it makes the next marker.
-_MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])", re.DOTALL)
 
 _JFIF, _EXIF, _XMP = (0xE0, b"JFIF\0"), (0xE1, b"Exif\0\0"), (0xE1, b"http://ns.adobe.com/xap/1.0/\0")
 _PROFILE, _ADOBE = (0xE2, b"ICC_PROFILE\0"), (0xEE, b"Adobe")
@@ -70,30 +68,24 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
 
     Skips bytes between segments, as decoders do. Raises NotStripped where the end of the picture is missing.
     """
-    position, marker, content = 2, 0, b""
-    for _ in range(_MAX_SEGMENTS):
-        following = _MARKER.search(data, position)
-        if following is None:
-            raise NotStripped("damaged")
-        if marker:
-            scan = data[position : following.start()] if marker == _SOS else b""
+    before = None
+    for number, segment in enumerate(jpeg_segments(data)):
+        if number == _MAX_SEGMENTS:
+            raise NotStripped("too_much")
+        if before:
+            scan = data[before.end : segment.start] if before.marker == _SOS else b""
             if b"\xff\xff\0" in scan:  # what libjpeg-turbo makes of it depends on what comes after the picture
                 raise NotStripped("damaged")
-            yield marker, content, scan
-        marker, position = following[1][0], following.end()
+            yield before.marker, before.content, scan
+        marker = segment.marker
         if marker == _EOI:
             return
-        if marker == 0x01:
-            marker = 0  # has no content
-            continue
-        if marker not in _CODING and marker not in _APPLICATION and marker != _COMMENT:
-            raise NotStripped("damaged" if marker == _SOI else "unknown_part")
-        (length,) = struct.unpack_from(">H", data, position)
-        if length < 2 or position + length > len(data) or length != _LENGTHS.get(marker, length):
+        before = None if marker == _TEMPORARY else segment
+        if marker == _SOI or len(segment.content) != _LENGTHS.get(marker, len(segment.content)):
             raise NotStripped("damaged")
-        content = data[position + 2 : position + length]
-        position += length
-    raise NotStripped("too_much")
+        if before and marker not in _CODING and marker not in _APPLICATION and marker != _COMMENT:
+            raise NotStripped("unknown_part")
+    raise NotStripped("damaged")
 
 
 def _segment(marker: int, content: bytes) -> bytes:

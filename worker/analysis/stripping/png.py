@@ -6,6 +6,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 
+from worker.analysis.files import png_chunks
 from worker.analysis.stripping.colour_profile import MAX_BYTES, harmless_profile
 from worker.analysis.stripping.errors import NotStripped
 from worker.analysis.stripping.harmless import Harmless
@@ -66,18 +67,15 @@ def strip_png(data: bytes) -> bytes:
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Kind, content and the whole of each chunk, to the end of the picture."""
-    position = len(_START)
-    for _ in range(_MAX_CHUNKS):
-        (length,) = struct.unpack_from(">I", data, position)
-        end = position + 12 + length
+    for number, (kind, start, end) in enumerate(png_chunks(data)):
+        if number == _MAX_CHUNKS:
+            raise NotStripped("too_much")
         if end > len(data):
-            raise NotStripped("damaged")
-        kind = data[position + 4 : position + 8]
-        yield kind, data[position + 8 : end - 4], data[position:end]
+            break
+        yield kind, data[start + 8 : end - 4], data[start:end]
         if kind == b"IEND":
             return
-        position = end
-    raise NotStripped("too_much")
+    raise NotStripped("damaged")
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
