@@ -14,6 +14,7 @@ from worker.analysis.metadata.tiff_layout import (
     read_numbers,
     read_table,
 )
+from worker.analysis.metadata.xmp import xmp_number, xmp_text
 
 __all__ = [
     "MAX_VALUES",
@@ -28,4 +29,6 @@ __all__ = [
     "read_orientation",
     "read_table",
     "read_tiff",
+    "xmp_number",
+    "xmp_text",
 ]

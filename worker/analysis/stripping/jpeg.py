@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from worker.analysis.files import jpeg_segments
 from worker.analysis.stripping.colour_profile import harmless_profile
 from worker.analysis.stripping.errors import NotStripped
+from worker.analysis.stripping.gain_map import gain_map_packet, index_content, photo_packet, pictures_after
 from worker.analysis.stripping.harmless import Harmless
 
 _TEMPORARY, _SOI, _EOI, _SOS = 0x01, 0xD8, 0xD9, 0xDA
@@ -23,11 +25,56 @@ _PROFILE, _ADOBE = (0xE2, b"ICC_PROFILE\0"), (0xEE, b"Adobe")
 _PROFILE_PART = 65_519
 
 
-def strip_jpeg(data: bytes) -> bytes:
-    """Keep the first picture: what codes its pixels, its colours, and new EXIF. Raises NotStripped.
+@dataclass(frozen=True)
+class _Picture:
+    """The first picture of a file, taken apart."""
 
-    Whatever comes after the picture goes: previews, other pictures, films, maker's records.
+    coding: list[bytes]
+    found: dict[tuple[int, bytes], bytes]
+    profile_parts: dict[int, bytes]
+
+    def packed(self, *added: bytes) -> list[bytes]:
+        """What stays before the coded pixels, with these segments after JFIF's."""
+        kept = [b"\xff\xd8"]
+        if len(jfif := self.found.get(_JFIF, b"")) >= 7:
+            kept.append(_segment(0xE0, b"JFIF\0" + jfif[:7] + b"\0\0"))  # without its thumbnail
+        kept += added
+        kept += _profile_segments([self.profile_parts[number] for number in sorted(self.profile_parts)])
+        if len(adobe := self.found.get(_ADOBE, b"")) >= 7:
+            kept.append(_segment(0xEE, b"Adobe" + adobe[:7]))
+        return kept
+
+
+def strip_jpeg(data: bytes) -> bytes:
+    """Keep the first picture: what codes its pixels, its colours, new EXIF, and its gain map. Raises NotStripped.
+
+    Whatever else comes after the picture goes: previews, other pictures, films, maker's records.
     """
+    picture = _taken_apart(data)
+    block = Harmless.of(picture.found.get(_EXIF), picture.found.get(_XMP)).block()
+    exif = _segment(0xE1, b"Exif\0\0" + block) if block else b""
+    coding = [*picture.coding, b"\xff\xd9"]
+    gain_map = _stripped_gain_map(data)
+    if not gain_map:
+        return b"".join([*picture.packed(exif), *coding])
+    head = picture.packed(exif, _segment(0xE1, _XMP[1] + photo_packet(len(gain_map))))
+    index = index_content(sum(map(len, head)), sum(map(len, coding)), len(gain_map))
+    return b"".join([*head, _segment(0xE2, index), *coding, gain_map])
+
+
+def _stripped_gain_map(data: bytes) -> bytes:
+    """The gain map that a file has after its first picture; empty if it has none that we know."""
+    for after in pictures_after(data):
+        try:
+            picture = _taken_apart(after)
+        except NotStripped:
+            continue
+        if packet := gain_map_packet(picture.found.get(_XMP, b"")):
+            return b"".join([*picture.packed(_segment(0xE1, _XMP[1] + packet)), *picture.coding, b"\xff\xd9"])
+    return b""
+
+
+def _taken_apart(data: bytes) -> _Picture:
     coding: list[bytes] = []
     found: dict[tuple[int, bytes], bytes] = {}
     parts: dict[int, bytes] = {}
@@ -42,15 +89,7 @@ def strip_jpeg(data: bytes) -> bytes:
                     parts.setdefault(content[12], content[13:])
     if not any(coding[1::2]):  # decoders would look for another picture
         raise NotStripped("damaged")
-    block = Harmless.of(found.get(_EXIF), found.get(_XMP)).block()
-    kept = [b"\xff\xd8"]
-    if len(jfif := found.get(_JFIF, b"")) >= 7:
-        kept.append(_segment(0xE0, b"JFIF\0" + jfif[:7] + b"\0\0"))  # without its thumbnail
-    kept.append(_segment(0xE1, b"Exif\0\0" + block) if block else b"")
-    kept += _profile_segments([parts[number] for number in sorted(parts)])
-    if len(adobe := found.get(_ADOBE, b"")) >= 7:
-        kept.append(_segment(0xEE, b"Adobe" + adobe[:7]))
-    return b"".join([*kept, *coding, b"\xff\xd9"])
+    return _Picture(coding, found, parts)
 
 
 def is_bare_jpeg(stream: bytes) -> bool:

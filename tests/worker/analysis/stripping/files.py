@@ -144,6 +144,30 @@ def xmp_of(properties: str) -> bytes:
     ).encode()
 
 
+def gain_map(attributes: str = 'hdrgm:GainMapMax="1.5" hdrgm:HDRCapacityMax="2"', properties: str = "") -> bytes:
+    """A gain map that says too much, with these properties in its XMP."""
+    packet = xmp_of(properties + f"<a:Where>{SECRET}</a:Where>").replace(
+        b'about=""', b'about="" ' + attributes.encode()
+    )
+    picture = SMALL.convert("L").resize((48, 32))
+    return written(picture, "JPEG", exif=exif(), comment=SECRET.encode(), xmp=packet)
+
+
+def with_pictures_after(*pictures: bytes, order: str = ">") -> bytes:
+    """A JPEG that says too much, with an index of the pictures after it."""
+    photo = FILES["jpeg"]()
+    header = b"MPF\0" + {">": b"MM\0*", "<": b"II*\0"}[order] + struct.pack(order + "I", 8)
+    size = len(header) + 18 + 16 * (1 + len(pictures))
+    entries = [struct.pack(order + "IIIHH", 0x030000, len(photo) + 4 + size, 0, 0, 0)]
+    offset = len(photo) + 4 + size - 10
+    for picture in pictures:
+        entries.append(struct.pack(order + "IIIHH", 0, len(picture), offset, 0, 0))
+        offset += len(picture)
+    table = struct.pack(order + "HHHIII", 1, 0xB002, 7, 16 * len(entries), 26, 0)
+    index = segment(0xE2, header + table + b"".join(entries))
+    return photo[:2] + index + photo[2:] + b"".join(pictures) + SECRET.encode()
+
+
 def with_xmp(properties: str) -> bytes:
     """A JPEG with this XMP."""
     return with_segments(segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + xmp_of(properties)))

@@ -33,6 +33,9 @@ _ALLOWED = re.compile(
     r"|ExtraSamples|SampleFormat|ColorMap|FillOrder|YCbCr\w+|ReferenceBlackWhite|JPEGTables|PageNumber|InkSet"
     r"|S?(?:Min|Max)SampleValue|WhitePoint|PrimaryChromaticities|TransferFunction|T[46]Options)"
     r"|InteropIFD:InteropIndex"
+    # What says that there is a gain map, where, and by how much it brightens.
+    r"|MPF0:.*|MPImage[12]:.*|XMP-Container:DirectoryItem(?:Mime|Semantic|Length)"
+    r"|XMP-hdrgm:(?:Version|BaseRenditionIsHDR|GainMapM(?:in|ax)|Gamma|OffsetSDR|OffsetHDR|HDRCapacityM(?:in|ax))"
 )
 # Whatever the group: a place, a serial number, an owner, a smaller picture, or text of a person.
 _FORBIDDEN = re.compile(
