@@ -154,7 +154,9 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transf
     except NOT_THE_PHOTO as error:
         logger.warning("Releasing photo %s of album %s: %s", photo.id, photo.album_id, error)
         photos_release_uncounted([photo.id], claim)
-        raise
+        # A storage that took one of the two pictures fails only now and then: no reason to pause or to stop.
+        if not isinstance(error, StorageError) or all(picture.exception() for picture in stored):
+            raise
     else:
         photo_mark_prepared(photo.id, claim, _prepared_photo(photo, examination))
 

@@ -69,7 +69,7 @@ class Corruption:
 
 
 class Failure:
-    """Wraps the storage, which refuses to read some objects. `asked` are the keys it was asked for, in order."""
+    """Wraps the storage, which refuses to read and write some objects. `asked` are those that it was asked to read."""
 
     def __init__(self, store: storage.Storage, refused: Callable[[str], bool]) -> None:
         self._store = store
@@ -84,3 +84,8 @@ class Failure:
         if self._refused(key):
             raise storage.StorageRefused("The bucket is full.")
         return self._store.read_bytes(key)
+
+    def write_bytes(self, key: str, *arguments: Any) -> None:
+        if self._refused(key):
+            raise storage.StorageRefused("The bucket is full.")
+        self._store.write_bytes(key, *arguments)

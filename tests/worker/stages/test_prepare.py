@@ -139,6 +139,22 @@ def test_a_message_is_given_up_when_the_storage_refuses_three_photos_in_a_row(
     assert set(Photo.objects.values_list("state", "attempts")) == {(State.UPLOADED, 0)}
 
 
+@pytest.mark.parametrize("both", [False, True])
+def test_a_storage_that_took_one_of_the_pictures_is_no_reason_to_pause(
+    album: Album, monkeypatch: pytest.MonkeyPatch, both: bool
+) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr(prepare, "refusal_backoff", RefusalBackoff(sleep=pauses.append))
+    photos = [uploaded_photo(album, jpeg_bytes(draw_scene(seed, (320, 240)))) for seed in range(4)]
+    refused = ("/preview", "/thumbnail") if both else ("/thumbnail",)
+    failing = Failure(storage.get_storage(), lambda key: key.endswith(refused))
+    monkeypatch.setattr(storage, "get_storage", lambda: failing)
+    with suppress(storage.StorageRefused):
+        prepare_photos(ids_of(*photos), task_id="one")
+    assert pauses == ([1, 2, 4] if both else [])
+    assert set(Photo.objects.values_list("state", "attempts", "claim")) == {(State.UPLOADED, 0, None)}
+
+
 @pytest.fixture
 def bad_decoder(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Restarts this process's sandbox with a decoder that some photos crash."""
