@@ -26,7 +26,7 @@ from albums.models import AccountTime, Photo
 # What an account owes is forgotten after ten times as long. If time alone made up for it, waiting for one's turn would.
 _FORGETTING = 10
 # So many failed attempts of an account are repeated at once, and one more in each interval.
-_RETRIES_AT_ONCE = 10
+_RETRIES_AT_ONCE = 30
 _RETRY_INTERVAL = timedelta(minutes=1)
 
 

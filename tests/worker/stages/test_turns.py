@@ -147,12 +147,12 @@ def test_a_message_of_several_accounts_works_for_one_at_a_time(worker: Worker, a
 
 
 def test_failed_attempts_of_an_account_are_repeated_only_now_and_then(worker: Worker, alice: User) -> None:
-    album = upload(worker, alice, 15)
+    album = upload(worker, alice, 20)
     worker.fails.add(album.id)
     while not is_done(album):
         worker.work_once()
-    # Each of 15 photos was tried once. Ten more attempts were allowed at once, and one after each minute.
-    assert worker.used[album.id] == 15 + 10
+    # Each of 20 photos was tried once. Thirty more attempts were allowed at once, and one after each minute.
+    assert worker.used[album.id] == 20 + 30
     assert set(album.photos.values_list("state", "error_code")) == {(State.FAILED, photo_services.TOO_SLOW_CODE)}
     assert not turns.retry_take(alice.pk)
     worker.now += 60
