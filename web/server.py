@@ -36,6 +36,7 @@ _IDLE_SECONDS: Final = 75
 _HEAD_BYTES: Final = 64 * 1024
 _LOOP_SECONDS: Final = 1.0
 _NO_LIMIT: Final = sys.maxsize
+_LARGE_BYTES: Final = 1 << 20
 # The listening sockets count as connections, too.
 _RESERVE: Final = 8
 
@@ -119,7 +120,7 @@ def _of(kind: type[Any], channels: dict[int, Any]) -> list[Any]:
 
 
 class _Patience:
-    """Ends requests that come too slowly. If all connections are taken, ends those that were idle longest."""
+    """Ends requests that come too slowly and, when all connections are taken, those that were idle longest."""
 
     def __init__(self, connections: int) -> None:
         self._connections = connections
@@ -132,10 +133,17 @@ class _Patience:
         if now < self._next_look:
             return
         self._next_look = now + _LOOP_SECONDS
-        for channel in channels:
+        uploads: dict[str, _Channel] = {}
+        receiving = [channel for channel in channels if channel.request is not None]
+        for channel in sorted(receiving, key=lambda channel: self._began.setdefault(channel.request, now)):
             request = channel.request
-            if request is not None and now > self._began.setdefault(request, now) + _allowed_seconds(request):
+            if now > self._began[request] + _allowed_seconds(request):
                 channel.will_close = True
+            # Each link has one half-sent upload, the latest. Otherwise one link could fill the disk.
+            if request.content_length > _LARGE_BYTES:
+                if earlier := uploads.get(request.path):
+                    earlier.will_close = True
+                uploads[request.path] = channel
         waiting = [channel for channel in channels if not channel.requests and not channel.total_outbufs_len]
         if len(channels) >= self._connections - _RESERVE:
             for channel in sorted(waiting, key=lambda channel: channel.last_activity)[: 1 + self._connections // 10]:

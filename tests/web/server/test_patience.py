@@ -15,6 +15,8 @@ from web.server import BODY_SECONDS, BYTES_PER_SECOND, HEAD_SECONDS
 class Request:
     headers_finished: bool = False
     body_bytes_received: int = 0
+    content_length: int = 0
+    path: str = "/"
 
 
 @dataclass(eq=False)
@@ -58,6 +60,20 @@ def test_a_body_has_a_minimum_rate(clock: Clock) -> None:
     an_hour = 3600
     assert not _is_ended_after(clock, an_hour, Request(headers_finished=True), an_hour * BYTES_PER_SECOND)
     assert _is_ended_after(clock, an_hour, Request(headers_finished=True), an_hour * BYTES_PER_SECOND // 2)
+
+
+def test_a_link_has_one_half_sent_upload_the_latest(clock: Clock) -> None:
+    patience = server._Patience(1000)
+    first, second, other = (
+        Channel(Request(headers_finished=True, content_length=1 << 24, path=path)) for path in ("/f/a", "/f/a", "/f/b")
+    )
+    channels: list[Any] = [other, first]
+    patience.end_slow_requests(channels)
+    clock.now += 2
+    channels.insert(0, second)
+    patience.end_slow_requests(channels)
+
+    assert [first.will_close, second.will_close, other.will_close] == [True, False, False]
 
 
 def test_the_longest_idle_connections_make_room(clock: Clock) -> None:
