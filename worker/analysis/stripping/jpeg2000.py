@@ -13,8 +13,11 @@ _SIGNATURE = b"\0\0\0\x0cjP  \r\n\x87\n"
 _EXIF, _XMP = b"JpgTiffExif->JP2", bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 # Without these, the pictures of JPX files would look different.
 _NEEDED = {b"jpch", b"jplh", b"ftbl", b"comp", b"copt", b"inst", b"jp2i"}
-_HEADER = {b"ihdr", b"bpcc", b"pclr", b"cmap", b"cdef"}
+# The boxes of the header that stay, and the most bytes each may have: of up to 256 channels and 1024 colours.
+_MOST_BYTES = {b"ihdr": 14, b"bpcc": 256, b"pclr": 1 << 16, b"cmap": 4 * 256, b"cdef": 2 + 6 * 256}
+_MOST_COLOUR_BYTES = 7 + 28  # of CIELab, which says its ranges
 _LISTED, _ICC = 1, (2, 3)  # how a `colr` box says what the colours are
+_CIELAB = b"\0\0\0\x0e"
 
 _SOC, _SOT, _SOD, _EOC, _COMMENT = 0xFF4F, 0xFF90, 0xFF93, 0xFFD9, 0xFF64
 _KNOWN = {*range(0xFF50, 0xFF54), *range(0xFF55, 0xFF5A), *range(0xFF5C, 0xFF65), _SOD}
@@ -34,7 +37,7 @@ def strip_jpeg2000(data: bytes) -> bytes:
             kept.append(box(kind, data[start:end]))
         elif kind == b"jp2h":
             kept.append(box(kind, _header(data, start, end)))
-        elif kind == b"jp2c":
+        elif kind == b"jp2c" and not has_pixels:
             kept.append(box(kind, _codestream(data[start:end])))
             has_pixels = True
         elif kind == b"uuid":
@@ -55,7 +58,11 @@ def _header(data: bytes, start: int, end: int) -> bytes:
         if kind == b"colr" and content[0] in _ICC:
             profile = harmless_profile(content[3:])
             kept.append(box(kind, content[:3] + profile) if profile else b"")
-        elif kind in _HEADER or (kind == b"colr" and content[0] == _LISTED):
+        elif kind == b"colr" and content[0] == _LISTED:
+            kept.append(box(kind, content[: _MOST_COLOUR_BYTES if content[3:7] == _CIELAB else 7]))
+        elif kind in _MOST_BYTES:
+            if len(content) > _MOST_BYTES[kind]:
+                raise NotStripped("unknown_part")
             kept.append(box(kind, content))
         elif kind == b"res ":
             numbers = [box(inner, data[a:b]) for inner, a, b in boxes(data, first, last) if b - a == 10]
@@ -74,7 +81,8 @@ def _codestream(data: bytes) -> bytes:
         if marker == _EOC:
             return bytes(head + tiles + _EOC.to_bytes(2, "big"))
         if marker == _SOD:
-            end = tile_start + tile_size if tile_size else data.rindex(b"\xff\xd9", position)
+            # Coded pixels have no byte above 8F after FF.
+            end = tile_start + tile_size if tile_size else data.index(b"\xff\xd9", position)
         else:
             end = position + 2 + int.from_bytes(data[position + 2 : position + 4], "big")
         if end < position + 2 or end > len(data):

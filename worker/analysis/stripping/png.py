@@ -15,9 +15,11 @@ _START = b"\x89PNG\r\n\x1a\n"
 _MAX_CHUNKS = 200_000
 
 # The chunks that stay, and the most bytes each may have. Those of pixels may have any number.
-_PIXELS = {b"IHDR", b"PLTE", b"IDAT", b"fdAT", b"IEND"}
+_PIXELS = {b"IDAT", b"fdAT"}
 _FRAMES = {b"fcTL", b"fdAT"}
 _MOST_BYTES = {
+    b"IHDR": 13,
+    b"PLTE": 768,
     b"tRNS": 256,
     b"bKGD": 6,
     b"hIST": 512,
@@ -62,19 +64,19 @@ def strip_png(data: bytes) -> bytes:
         elif kind in _MOST_BYTES or kind[:1].isupper():
             raise NotStripped("unknown_part")
     block = Harmless.of(exif, xmp).block()
-    return b"".join([_START, kept[0], _chunk(b"eXIf", block) if block else b"", *kept[1:]])
+    return b"".join([_START, kept[0], _chunk(b"eXIf", block) if block else b"", *kept[1:], _chunk(b"IEND", b"")])
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """Kind, content and the whole of each chunk, to the end of the picture."""
+    """Kind, content and the whole of each chunk before the end of the picture."""
     for number, (kind, start, end) in enumerate(png_chunks(data)):
         if number == _MAX_CHUNKS:
             raise NotStripped("too_much")
         if end > len(data):
             break
-        yield kind, data[start + 8 : end - 4], data[start:end]
         if kind == b"IEND":
             return
+        yield kind, data[start + 8 : end - 4], data[start:end]
     raise NotStripped("damaged")
 
 

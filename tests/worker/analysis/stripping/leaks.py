@@ -68,6 +68,26 @@ def _thumbnail_exif() -> bytes:
     return block[:after] + struct.pack(f"{order}I", start) + block[after + 4 :] + table + bytes(4) + preview
 
 
+def _open_codestream() -> bytes:
+    """A JPEG 2000 whose only tile reaches to the end, wherever that is."""
+    photo = bytearray(written(SMALL, "JPEG2000", no_jp2=True))
+    place = photo.index(b"\xff\x90") + 6
+    photo[place : place + 4] = bytes(4)
+    return bytes(photo)
+
+
+def _listed_colours(added: bytes) -> bytes:
+    """A JP2 that says more about its colours than what they are."""
+    photo = written(SMALL, "JPEG2000")
+    longer = [(b"jp2h", len(added)), (b"colr", len(added))]
+    for kind, more in longer:
+        place = photo.index(kind) - 4
+        [size] = struct.unpack_from(">I", photo, place)
+        photo = photo[:place] + struct.pack(">I", size + more) + photo[place + 4 :]
+    end = photo.index(b"colr") + 11
+    return photo[:end] + added + photo[end:]
+
+
 def _interoperable() -> bytes:
     tags = exif()
     tags.get_ifd(EXIF)[0xA005] = {1: "R98", 4096: SECRET}
@@ -125,6 +145,7 @@ LEAKS: dict[str, Callable[[], bytes]] = {
     "packed text in a png": lambda: with_chunks(chunk(b"iTXt", b"Where\0\1\0\0\0" + zlib.compress(_TEXT))),
     "private chunk of a png": lambda: with_chunks(chunk(b"prVt", _TEXT)),
     "frames of a png that is not animated": lambda: with_chunks(chunk(b"fdAT", bytes(4) + _TEXT)),
+    "within the end of a png": lambda: written(SMALL, "PNG")[:-12] + chunk(b"IEND", _TEXT),
     "after the end of a png": lambda: written(SMALL, "PNG") + _TEXT,
     # other formats
     "comment in a gif": lambda: with_extension(0xFE, _TEXT),
@@ -138,7 +159,10 @@ LEAKS: dict[str, Callable[[], bytes]] = {
     "xml box of a jp2": lambda: _jp2(box(b"xml ", XMP)),
     "exif in a jp2": lambda: _jp2(box(b"uuid", b"JpgTiffExif->JP2" + exif().tobytes()[6:])),
     "unknown box of a jp2": lambda: _jp2(box(b"wher", _TEXT)),
+    "colours of a jp2": lambda: _listed_colours(_TEXT),
+    "second picture of a jp2": lambda: _jp2(box(b"jp2c", written(SMALL, "JPEG2000", no_jp2=True, comment=SECRET))),
     "comment in a codestream": FILES["j2k"],
+    "after an open codestream": lambda: _open_codestream() + written(SMALL, "JPEG", exif=exif()),
     "linked profile of a bmp": linked_profile_bmp,
     "after the pixels of a bmp": lambda: written(SMALL, "BMP") + _TEXT,
     "serial number in a colour profile": lambda: written(SMALL, "JPEG", icc_profile=profile_with_serial()),

@@ -23,6 +23,7 @@ from tests.worker.analysis.stripping.files import (
     FILES,
     PROFILE,
     SMALL,
+    box,
     chained_tiff,
     chunk,
     exif,
@@ -194,6 +195,8 @@ def test_a_profile_with_a_wrong_checksum_is_no_profile() -> None:
 
 def test_parts_that_change_the_picture_and_are_unknown_are_named() -> None:
     assert reason(with_chunks(chunk(b"ABCD", b"?"))) == "unknown_part"
+    assert reason(with_chunks(chunk(b"PLTE", bytes(771)))) == "unknown_part"
+    assert reason(FILES["jp2"]() + box(b"jp2h", box(b"cdef", bytes(2000)))) == "unknown_part"
     assert reason(with_segments(segment(0xDD, b"\0\0and more"))) == "damaged"
     assert reason(written(SMALL, "JPEG").replace(b"\xff\xdb", b"\xff\xf5", 1)) == "unknown_part"
     assert reason(FILES["heic"]().replace(b"hvc1", b"hvc9")) == "unknown_part"
