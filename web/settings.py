@@ -275,8 +275,15 @@ ACCOUNT_EMAIL_VERIFICATION = env.choice("EMAIL_VERIFICATION", "optional", ("opti
 ACCOUNT_CHANGE_EMAIL = True
 # The mailed link is also the way in for an owner whose account somebody else locks with wrong passwords.
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
-# Besides allauth's own limits: wrong passwords for one account from all addresses together (web/accounts/guessing.py).
-ACCOUNT_RATE_LIMITS = {"login_failed_anywhere": "100/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    # Wrong passwords for one account from everywhere, besides allauth's own limits (web/accounts/guessing.py).
+    "login_failed_anywhere": "100/h/key",
+    # Mails that anybody can have sent to an address (`key`): as many as a person needs who finds none of them. The
+    # links in them work for days, so that nobody keeps the owner out by asking for more.
+    "reset_password": "20/m/ip,3/h/key,10/d/key",
+    "confirm_email": "1/180s/key,5/h/key,10/d/key",
+    "manage_email": "10/m/user,20/h/user",
+}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -49,6 +50,13 @@ class ResetRequestView(RequestPasswordResetView):  # type: ignore[misc]
     """Mails a link that resets the password."""
 
     input_class = ResetRequestInput
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Mail it, or say how long to wait where ACCOUNT_RATE_LIMITS has been reached."""
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            response["Retry-After"] = "3600"
+        return response
 
 
 class ResetView(ResetPasswordView):  # type: ignore[misc]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from allauth.core.internal import ratelimit
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.test import Client
@@ -78,6 +81,82 @@ def test_many_addresses_together_get_no_more_guesses_and_leave_the_owner_two_way
 def test_right_passwords_do_not_count_as_guesses(alice: User) -> None:
     for number in range(12):
         assert at(f"198.51.100.{number}").sign_in("alice@example.org").status_code == 200
+
+
+# --- Mails that a stranger causes -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def wait(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Makes the limits believe that so many seconds have passed."""
+    clock = SimpleNamespace(time=lambda: 1_800_000_000.0, monotonic=time.monotonic, sleep=time.sleep)
+
+    def later(seconds: float) -> None:
+        moment = clock.time() + seconds
+        clock.time = lambda: moment
+
+    monkeypatch.setattr(ratelimit, "time", clock)
+    return later
+
+
+def with_password_confirmed() -> Browser:
+    """Alice's browser, which may ask for another address."""
+    browser = at(HOME)
+    browser.sign_in("alice@example.org")
+    browser.call("POST", "auth/reauthenticate", {"password": PASSWORD})
+    return browser
+
+
+def mails_to(email: str) -> int:
+    return sum(message.to == [email] for message in mail.outbox)
+
+
+@pytest.mark.parametrize("email", ["alice@example.org", "nobody@example.org"])
+def test_three_links_an_hour_are_mailed_to_one_address_whoever_asks(alice: User, email: str) -> None:
+    answers = [
+        at(f"198.51.100.{number}").call("POST", "auth/password/request", {"email": spelled})
+        for number, spelled in enumerate([email, email.upper(), email, email])
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert answers[-1]["Retry-After"] == "3600"
+    assert len(mail.outbox) == 3
+
+
+def test_ten_links_a_day_are_mailed_to_one_address(alice: User, wait: Callable[[float], None]) -> None:
+    for number in range(24):
+        at(f"198.51.100.{number}").call("POST", "auth/password/request", {"email": "alice@example.org"})
+        wait(1801)
+
+    assert mails_to("alice@example.org") == 10
+
+
+def test_the_links_that_a_stranger_asked_for_let_the_owner_in(alice: User) -> None:
+    for number in range(4):
+        at(f"198.51.100.{number}").call("POST", "auth/password/request", {"email": "alice@example.org"})
+
+    body = {"key": key_of_mail("/account/password/reset"), "password": "a new pass phrase"}
+    assert at(ELSEWHERE).call("POST", "auth/password/reset", body).status_code == 200
+
+
+def test_five_links_an_hour_that_confirm_an_address_are_mailed_to_it(
+    alice: User, wait: Callable[[float], None]
+) -> None:
+    owner = with_password_confirmed()
+    for number in range(8):
+        owner.call("PUT" if number else "POST", "account/email", {"email": "victim@example.org"})
+        wait(200)
+
+    assert mails_to("victim@example.org") == 5
+
+
+def test_an_account_has_mail_sent_to_few_addresses_an_hour(alice: User, wait: Callable[[float], None]) -> None:
+    owner = with_password_confirmed()
+    for number in range(30):
+        owner.call("POST", "account/email", {"email": f"victim{number}@example.org"})
+        wait(30)
+
+    assert sum("victim" in message.to[0] for message in mail.outbox) == 20
 
 
 # --- Who has an account ---------------------------------------------------------------------------------------------

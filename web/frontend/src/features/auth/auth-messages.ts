@@ -16,6 +16,7 @@ export const authMessages = defineMessages({
     linkSentTitle: "Check your mail",
     linkSentText:
       "If {email} has an account here, a link is on its way. It can take a minute; check your spam folder too.",
+    linksMailed: "The links that were mailed before still work. Look in your mailbox and in your spam folder.",
     setPassword: "Set the password",
     passwordSet: "Your password has been set. You were signed out everywhere else.",
     keyBad: "This link no longer works",
@@ -41,6 +42,7 @@ export const authMessages = defineMessages({
     sendLink: "Skicka länken",
     linkSentTitle: "Kolla din e-post",
     linkSentText: "Om {email} har ett konto här är en länk på väg. Det kan ta en minut; titta även i skräpposten.",
+    linksMailed: "De länkar som redan har mejlats fungerar fortfarande. Titta i din inkorg och i skräpposten.",
     setPassword: "Spara lösenordet",
     passwordSet: "Lösenordet är sparat. Du har loggats ut överallt annars.",
     keyBad: "Länken fungerar inte längre",

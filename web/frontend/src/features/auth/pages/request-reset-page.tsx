@@ -1,8 +1,9 @@
-import { Anchor, Button, TextInput } from "@mantine/core";
+import { Anchor, Button, Text, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 
+import { Problem } from "@/shared/api/problem";
 import { requestPasswordReset } from "@/shared/api/session";
 import { ProblemForm } from "@/shared/components/problem-form";
 import { commonMessages } from "@/shared/i18n/common-messages";
@@ -18,6 +19,7 @@ export function RequestResetPage() {
   const fieldText = useFieldText();
   const [email, setEmail] = useState("");
   const request = useMutation({ mutationFn: requestPasswordReset });
+  const isLimited = request.error instanceof Problem && request.error.code === "throttled";
   const back = (
     <Anchor component={Link} to="/account/login">
       {t("backToSignIn")}
@@ -33,6 +35,7 @@ export function RequestResetPage() {
   return (
     <AuthCard title={t("resetTitle")} text={t("resetText")} footer={back}>
       <ProblemForm error={request.error} fields={["email"]} onSubmit={() => request.mutate(email.trim())}>
+        {isLimited && <Text size="sm">{t("linksMailed")}</Text>}
         <TextInput
           label={common("email")}
           type="email"
