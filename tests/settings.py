@@ -73,4 +73,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Otherwise every test client would list all static files again.
 WHITENOISE_AUTOREFRESH = True
 # Rate limits also work in tests without a database. tests/web/test_cache.py counts in the real cache.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": {"BACKEND": "tests.json_cache.JsonCache"}}

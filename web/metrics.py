@@ -46,7 +46,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
         raise Http404
     text = cache.get("metrics")
     if text is None:
-        text = generate_latest(_RowCollector())
+        text = generate_latest(_RowCollector()).decode()
         cache.set("metrics", text, _CACHE_SECONDS)
     return HttpResponse(text, content_type=CONTENT_TYPE_PLAIN_0_0_4)
 

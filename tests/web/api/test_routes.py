@@ -353,7 +353,7 @@ def test_an_id_of_another_account_looks_like_one_that_does_not_exist(world: Worl
     before = _rows()
     told = {}
     for step in STEPS:
-        for method in ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE") if step.names else ():
+        for method in ("HEAD", "OPTIONS", "PUT", step.method) if step.names else ():
             body = json.dumps(step.body(world))
             answers = []
             for ids in (world.ids, dict.fromkeys(world.ids, uuid4())):
