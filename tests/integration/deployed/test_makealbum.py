@@ -37,10 +37,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def embedded_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Only the data folder is configured."""
+def embedded_environment(tmp_path_factory: pytest.TempPathFactory, watched: dict[str, str]) -> dict[str, str]:
+    """Only the data folder is configured. The use of the network is noted."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
-    return {**kept, "DATA_DIR": str(tmp_path_factory.mktemp("data")), "EMBEDDING_MODEL": "descriptor"}
+    return {**kept, **watched, "DATA_DIR": str(tmp_path_factory.mktemp("data")), "EMBEDDING_MODEL": "descriptor"}
 
 
 def _make_album(

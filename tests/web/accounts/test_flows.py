@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Any, cast
 
 import pytest
@@ -226,3 +227,12 @@ def test_it_creates_an_account_while_the_mail_server_is_down(browser: Browser, s
 def test_programs_sign_in_with_tokens_only(browser: Browser) -> None:
     """Programs have one kind of secret: allauth's session tokens for apps are off."""
     assert browser.client.get("/_allauth/app/v1/config").status_code == 404
+
+
+def test_mails_name_the_service_and_not_the_machine(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "getfqdn", lambda: pytest.fail("the name of the machine was looked up"))
+
+    browser.sign_up("dora@example.org")
+
+    [sent] = mail.outbox
+    assert sent.message()["Message-ID"].endswith("@testserver>")
