@@ -67,13 +67,13 @@ class PersonalRankerOutput(serializers.Serializer[Any]):
 class AccountDeleteInput(serializers.Serializer[Any]):
     """Confirms the deletion of the account."""
 
-    password = serializers.CharField(trim_whitespace=False, max_length=4096)
+    password = serializers.CharField(trim_whitespace=False, min_length=1, max_length=4096)
 
 
 class TokenInput(serializers.Serializer[Any]):
     """A new token."""
 
-    name = serializers.CharField(max_length=100, help_text="What the token is for.")
+    name = serializers.CharField(min_length=1, max_length=100, help_text="What the token is for.")
     expires_in_days = serializers.IntegerField(
         required=False,
         allow_null=True,

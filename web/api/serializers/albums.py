@@ -9,26 +9,25 @@ from rest_framework import serializers
 
 from albums.models import Album
 from web.api import links
+from web.api.serializers.fields import NumberField
 
 
 class AlbumNameInput(serializers.Serializer[Any]):
     """A new name."""
 
-    name = serializers.CharField(max_length=200)
+    name = serializers.CharField(min_length=1, max_length=200)
 
 
 class AlbumInput(AlbumNameInput):
     """A new album."""
 
-    similarity = serializers.FloatField(
-        default=0.5, min_value=0, max_value=1, help_text="0 groups loosely, 1 strictly."
-    )
+    similarity = NumberField(default=0.5, min_value=0, max_value=1, help_text="0 groups loosely, 1 strictly.")
 
 
 class AlbumChangeInput(serializers.Serializer[Any]):
     """What to change. Of `wanted_count` and `wanted_share` only one can be set; null means all picks."""
 
-    name = serializers.CharField(max_length=200, required=False)
+    name = serializers.CharField(min_length=1, max_length=200, required=False)
     wanted_count = serializers.IntegerField(
         required=False,
         allow_null=True,
@@ -36,7 +35,7 @@ class AlbumChangeInput(serializers.Serializer[Any]):
         max_value=1_000_000,
         help_text="How many photos to pick, spread over the album. Kept photos count, and stay beyond the number.",
     )
-    wanted_share = serializers.FloatField(
+    wanted_share = NumberField(
         required=False,
         allow_null=True,
         min_value=0.001,
@@ -56,7 +55,7 @@ class AlbumChangeInput(serializers.Serializer[Any]):
 class RegroupInput(serializers.Serializer[Any]):
     """How to group the album again."""
 
-    similarity = serializers.FloatField(
+    similarity = NumberField(
         required=False, min_value=0, max_value=1, help_text="0 groups loosely, 1 strictly; unchanged if left out."
     )
 

@@ -12,6 +12,7 @@ from albums.models import Photo
 from web.api import links
 from web.api.pagination import PageInput
 from web.api.serializers.analysis import CaptureField, FacesField, ReasonsField, ScoresField
+from web.api.serializers.fields import IdField
 
 MAX_PHOTOS_AT_ONCE = 1000
 
@@ -34,7 +35,7 @@ class PhotoFilterInput(PageInput):
 class PhotoIdsInput(serializers.Serializer[Any]):
     """Photos of the album. Ids of other photos are ignored."""
 
-    photos = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MAX_PHOTOS_AT_ONCE)
+    photos = serializers.ListField(child=IdField(), min_length=1, max_length=MAX_PHOTOS_AT_ONCE)
 
 
 class PhotoDecisionInput(serializers.Serializer[Any]):
@@ -46,15 +47,11 @@ class PhotoDecisionInput(serializers.Serializer[Any]):
 class DecisionInput(serializers.Serializer[Any]):
     """Decisions about photos: one decision for all, or one for each."""
 
-    photos = serializers.ListField(
-        child=serializers.UUIDField(), min_length=1, max_length=MAX_PHOTOS_AT_ONCE, required=False
-    )
+    photos = serializers.ListField(child=IdField(), min_length=1, max_length=MAX_PHOTOS_AT_ONCE, required=False)
     decision = serializers.ChoiceField(choices=Photo.Decision.choices, required=False, help_text="For all in `photos`.")
-    keep = serializers.ListField(child=serializers.UUIDField(), required=False, default=list)
-    reject = serializers.ListField(child=serializers.UUIDField(), required=False, default=list)
-    auto = serializers.ListField(
-        child=serializers.UUIDField(), required=False, default=list, help_text="Photos left to the ranking."
-    )
+    keep = serializers.ListField(child=IdField(), required=False, default=list)
+    reject = serializers.ListField(child=IdField(), required=False, default=list)
+    auto = serializers.ListField(child=IdField(), required=False, default=list, help_text="Photos left to the ranking.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Check that the body has one of the two forms and names each photo once. Returns `decisions` by photo."""
@@ -79,7 +76,7 @@ class RetryInput(serializers.Serializer[Any]):
     """Which failed photos to analyze again."""
 
     photos = serializers.ListField(
-        child=serializers.UUIDField(),
+        child=IdField(),
         min_length=1,
         max_length=MAX_PHOTOS_AT_ONCE,
         required=False,

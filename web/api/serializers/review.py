@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from albums.models import AlbumChange, Photo
 from web.api.serializers.clusters import ClusterFilterInput
+from web.api.serializers.fields import IdField
 from web.api.serializers.photos import MAX_PHOTOS_AT_ONCE, PhotoChangeOutput, PhotoIdsInput
 from web.api.serializers.timeline import TimelineClusterOutput
 
@@ -27,11 +28,9 @@ class SplitInput(PhotoIdsInput):
 class _SomeInput(serializers.Serializer[Any]):
     """Photos and groups of the album."""
 
-    photos = serializers.ListField(
-        child=serializers.UUIDField(), required=False, default=list, max_length=MAX_PHOTOS_AT_ONCE
-    )
+    photos = serializers.ListField(child=IdField(), required=False, default=list, max_length=MAX_PHOTOS_AT_ONCE)
     clusters = serializers.ListField(
-        child=serializers.UUIDField(),
+        child=IdField(),
         required=False,
         default=list,
         max_length=MAX_CLUSTERS_AT_ONCE,
@@ -64,9 +63,7 @@ class ReleaseInput(_SomeInput):
 class AcceptInput(ClusterFilterInput):
     """Groups whose picks are right: those in `clusters`, or all that match the filters."""
 
-    clusters = serializers.ListField(
-        child=serializers.UUIDField(), required=False, min_length=1, max_length=MAX_CLUSTERS_AT_ONCE
-    )
+    clusters = serializers.ListField(child=IdField(), required=False, min_length=1, max_length=MAX_CLUSTERS_AT_ONCE)
     all = serializers.BooleanField(default=False, help_text="All groups that match the other filters.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from rest_framework import serializers
 from albums.models import Photo
 from albums.services.uploads import UploadRequest, UploadResult
 from albums.storage import PresignedUpload
+from web.api.serializers.fields import IdField
 from web.api.serializers.photos import MAX_PHOTOS_AT_ONCE, PhotoErrorOutput
 
 MAX_FILES_AT_ONCE = 500
@@ -20,7 +21,7 @@ MAX_FILES_AT_ONCE = 500
 class UploadFileInput(serializers.Serializer[Any]):
     """A file, as the client describes it."""
 
-    name = serializers.CharField(max_length=1024, trim_whitespace=False)
+    name = serializers.CharField(min_length=1, max_length=1024, trim_whitespace=False)
     size = serializers.IntegerField(min_value=0, max_value=2**63 - 1, help_text="In bytes.")
     sha256 = serializers.RegexField(r"^[0-9a-fA-F]{64}\Z", help_text="Of the whole file, in hexadecimal.")
     type = serializers.CharField(
@@ -104,7 +105,7 @@ class DismissInput(serializers.Serializer[Any]):
     """Which photos that never arrived to remove."""
 
     photos = serializers.ListField(
-        child=serializers.UUIDField(),
+        child=IdField(),
         min_length=1,
         max_length=MAX_PHOTOS_AT_ONCE,
         required=False,

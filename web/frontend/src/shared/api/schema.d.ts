@@ -712,6 +712,17 @@ export interface components {
              */
             readonly is_staff: boolean;
         };
+        /** @description What to change. Of `wanted_count` and `wanted_share` only one can be set; null means all picks. */
+        AlbumChangeInput: {
+            name?: string;
+            /** @description How many photos to pick, spread over the album. Kept photos count, and stay beyond the number. */
+            wanted_count?: number | null;
+            /**
+             * Format: double
+             * @description The share of all picks to take instead, from 0.001 to 1.
+             */
+            wanted_share?: number | null;
+        };
         /**
          * @description * `decision` - Decision
          *     * `accept` - Accept
@@ -1145,25 +1156,10 @@ export interface components {
             clusters?: string[];
         };
         NullEnum: null;
-        /** @description What to change. Of `wanted_count` and `wanted_share` only one can be set; null means all picks. */
-        PatchedAlbumChangeInput: {
-            name?: string;
-            /** @description How many photos to pick, spread over the album. Kept photos count, and stay beyond the number. */
-            wanted_count?: number | null;
-            /**
-             * Format: double
-             * @description The share of all picks to take instead, from 0.001 to 1.
-             */
-            wanted_share?: number | null;
-        };
         /** @description Switches the personal ranker on or off. */
-        PatchedPersonalRankerInput: {
+        PersonalRankerInput: {
             /** @description If false, the personal ranker neither learns from decisions nor ranks groups. */
-            enabled?: boolean;
-        };
-        /** @description A person's decision about a photo; `auto` leaves it to the ranking. */
-        PatchedPhotoDecisionInput: {
-            decision?: components["schemas"]["PhotoDecision"];
+            enabled: boolean;
         };
         /**
          * @description What the personal ranker has learned from the person's decisions, and whether it ranks new groups.
@@ -1231,6 +1227,10 @@ export interface components {
          * @enum {string}
          */
         PhotoDecision: "auto" | "keep" | "reject";
+        /** @description A person's decision about a photo; `auto` leaves it to the ranking. */
+        PhotoDecisionInput: {
+            decision: components["schemas"]["PhotoDecision"];
+        };
         /** @description Why something failed. */
         PhotoErrorOutput: {
             /** @description For programs; never changes. */
@@ -2144,9 +2144,9 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["PatchedPersonalRankerInput"];
+                "application/json": components["schemas"]["PersonalRankerInput"];
             };
         };
         responses: {
@@ -2491,7 +2491,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["PatchedAlbumChangeInput"];
+                "application/json": components["schemas"]["AlbumChangeInput"];
             };
         };
         responses: {
@@ -4538,9 +4538,9 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["PatchedPhotoDecisionInput"];
+                "application/json": components["schemas"]["PhotoDecisionInput"];
             };
         };
         responses: {

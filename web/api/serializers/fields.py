@@ -1,0 +1,28 @@
+"""Fields of requests that take only what the schema says. The framework's own take `false` for 0 and for an id."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from rest_framework import serializers
+
+
+class IdField(serializers.UUIDField):
+    """The id of a photo or a group: a text."""
+
+    def to_internal_value(self, data: Any) -> UUID:
+        """Refuse numbers."""
+        if not isinstance(data, str):
+            self.fail("invalid", value=data)
+        return super().to_internal_value(data)
+
+
+class NumberField(serializers.FloatField):
+    """A number."""
+
+    def to_internal_value(self, data: Any) -> float:
+        """Refuse true and false."""
+        if isinstance(data, bool):
+            self.fail("invalid")
+        return super().to_internal_value(data)
