@@ -17,6 +17,7 @@ _MAX_SEGMENTS = 100_000
 
 # Frames, tables, scans, the restart interval and the number of lines.
 _CODING = {*range(0xC0, 0xD0), _SOS, 0xDB, 0xDC, 0xDD} - {0xC8}
+_FRAMES = _CODING & {*range(0xC0, 0xD0)} - {0xC4, 0xCC}
 _LENGTHS = {0xDC: 2, 0xDD: 2}  # of the contents that are numbers: of lines, and of the restart interval
 _APPLICATION, _COMMENT = range(0xE0, 0xF0), 0xFE
 
@@ -31,7 +32,7 @@ class _Picture:
 
     coding: list[bytes]
     found: dict[tuple[int, bytes], bytes]
-    profile_parts: dict[int, bytes]
+    profile_parts: list[bytes]
 
     def packed(self, *added: bytes) -> list[bytes]:
         """What stays before the coded pixels, with these segments after JFIF's."""
@@ -39,7 +40,7 @@ class _Picture:
         if len(jfif := self.found.get(_JFIF, b"")) >= 7:
             kept.append(_segment(0xE0, b"JFIF\0" + jfif[:7] + b"\0\0"))  # without its thumbnail
         kept += added
-        kept += _profile_segments([self.profile_parts[number] for number in sorted(self.profile_parts)])
+        kept += _profile_segments(sorted(self.profile_parts))
         if len(adobe := self.found.get(_ADOBE, b"")) >= 7:
             kept.append(_segment(0xEE, b"Adobe" + adobe[:7]))
         return kept
@@ -77,16 +78,18 @@ def _stripped_gain_map(data: bytes) -> bytes:
 def _taken_apart(data: bytes) -> _Picture:
     coding: list[bytes] = []
     found: dict[tuple[int, bytes], bytes] = {}
-    parts: dict[int, bytes] = {}
+    parts: list[bytes] = []
+    is_framed = False
     for marker, content, scan in _segments(data):
         if marker in _CODING:
             coding += [_segment(marker, content), scan]
+            is_framed = is_framed or marker in _FRAMES
             continue
-        for kind in (_JFIF, _EXIF, _XMP, _PROFILE, _ADOBE):
+        for kind in (_JFIF, _EXIF, _XMP, _ADOBE):
             if marker == kind[0] and content.startswith(kind[1]):
                 found.setdefault(kind, content[len(kind[1]) :])
-                if kind == _PROFILE and len(content) > 14:
-                    parts.setdefault(content[12], content[13:])
+        if not is_framed and marker == _PROFILE[0] and content.startswith(_PROFILE[1]):
+            parts.append(content[len(_PROFILE[1]) :])
     if not any(coding[1::2]):  # decoders would look for another picture
         raise NotStripped("damaged")
     return _Picture(coding, found, parts)
@@ -132,9 +135,12 @@ def _segment(marker: int, content: bytes) -> bytes:
 
 
 def _profile_segments(written: list[bytes]) -> list[bytes]:
-    """New segments for a profile whose parts each start with the number of parts; none if some are missing."""
-    is_whole = bool(written) and written[0][0] == len(written)
-    cleaned = harmless_profile(b"".join(part[1:] for part in written)) if is_whole else b""
+    """New segments for a profile whose parts each start with their number and the number of parts.
+
+    None if some are missing or there are too many: decoders ignore such a profile, as one after the frame.
+    """
+    is_whole = bool(written) and written[0][1] == len(written)
+    cleaned = harmless_profile(b"".join(part[2:] for part in written)) if is_whole else b""
     parts = [cleaned[start : start + _PROFILE_PART] for start in range(0, len(cleaned), _PROFILE_PART)]
     return [
         _segment(0xE2, _PROFILE[1] + bytes([number, len(parts)]) + part) for number, part in enumerate(parts, start=1)

@@ -81,8 +81,7 @@ def _codestream(data: bytes) -> bytes:
         if marker == _EOC:
             return bytes(head + tiles + _EOC.to_bytes(2, "big"))
         if marker == _SOD:
-            # Coded pixels have no byte above 8F after FF.
-            end = tile_start + tile_size if tile_size else data.index(b"\xff\xd9", position)
+            end = tile_start + tile_size if tile_size else _end_of_open_tile(data, position)
         else:
             end = position + 2 + int.from_bytes(data[position + 2 : position + 4], "big")
         if end < position + 2 or end > len(data):
@@ -97,3 +96,11 @@ def _codestream(data: bytes) -> bytes:
             tiles += data[position : position + 4] + bytes(end - position - 4)
         position = end
     raise NotStripped("too_much")
+
+
+def _end_of_open_tile(data: bytes, position: int) -> int:
+    """Where a tile ends whose length the file does not state. Decoders read on to the end of the file."""
+    end = data.index(b"\xff\xd9", position)
+    if data.find(b"\xff\xd9", end + 2) >= 0:
+        raise NotStripped("damaged")
+    return end

@@ -68,14 +68,6 @@ def _thumbnail_exif() -> bytes:
     return block[:after] + struct.pack(f"{order}I", start) + block[after + 4 :] + table + bytes(4) + preview
 
 
-def _open_codestream() -> bytes:
-    """A JPEG 2000 whose only tile reaches to the end, wherever that is."""
-    photo = bytearray(written(SMALL, "JPEG2000", no_jp2=True))
-    place = photo.index(b"\xff\x90") + 6
-    photo[place : place + 4] = bytes(4)
-    return bytes(photo)
-
-
 def _listed_colours(added: bytes) -> bytes:
     """A JP2 that says more about its colours than what they are."""
     photo = written(SMALL, "JPEG2000")
@@ -162,7 +154,6 @@ LEAKS: dict[str, Callable[[], bytes]] = {
     "colours of a jp2": lambda: _listed_colours(_TEXT),
     "second picture of a jp2": lambda: _jp2(box(b"jp2c", written(SMALL, "JPEG2000", no_jp2=True, comment=SECRET))),
     "comment in a codestream": FILES["j2k"],
-    "after an open codestream": lambda: _open_codestream() + written(SMALL, "JPEG", exif=exif()),
     "linked profile of a bmp": linked_profile_bmp,
     "after the pixels of a bmp": lambda: written(SMALL, "BMP") + _TEXT,
     "serial number in a colour profile": lambda: written(SMALL, "JPEG", icc_profile=profile_with_serial()),

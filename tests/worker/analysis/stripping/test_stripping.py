@@ -186,6 +186,26 @@ def test_what_fuzzing_found_is_named() -> None:
     assert reason(written(SMALL, "JPEG", icc_profile=bytes(profile))) == "damaged"
 
 
+def test_a_profile_that_decoders_ignore_does_not_come_to_life() -> None:
+    photo = written(SMALL, "JPEG", icc_profile=PROFILE)
+    start = photo.index(b"\xff\xe2")
+    part = photo[start : start + 2 + int.from_bytes(photo[start + 2 : start + 4], "big")]
+    scan = photo.index(b"\xff\xda")
+    twice = photo[:start] + part + photo[start:]
+    late = photo[:start] + photo[start + len(part) : scan] + part + photo[scan:]
+    for ignored in (twice, late):
+        assert profile_of(ignored) is None
+        assert profile_of(strip(ignored)) is None
+
+
+def test_a_photo_behind_a_tile_that_reaches_to_the_end_of_the_file_is_named() -> None:
+    photo = written(SMALL, "JPEG2000", no_jp2=True)
+    place = photo.index(b"\xff\x90") + 6
+    opened = photo[:place] + bytes(4) + photo[place + 4 :]
+    assert frames(strip(opened)) == frames(photo)
+    assert reason(opened + FILES["jpeg"]()) == "damaged"
+
+
 def test_a_profile_with_a_wrong_checksum_is_no_profile() -> None:
     """Decoders ignore it, so it must not come to life."""
     data = bytearray(FILES["png"]())
