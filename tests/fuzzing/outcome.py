@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 
-from worker.analysis.files import DecodedPhoto, DecodeError, DecodeLimits, decode_photo
+from albums.analysis import CaptureInformation
+from worker.analysis.files import DecodedPhoto, DecodeError, DecodeLimits, decode_photo, identify
+from worker.analysis.files.opening import open_picture
+from worker.analysis.metadata import read_capture_information, read_exif
+from worker.analysis.metadata.capture import MAX_TEXT
 from worker.analysis.stripping import NotStripped, strip
 
 CODES = {"empty_file", "not_an_image", "unsupported_format", "too_many_pixels", "truncated", "corrupt"}
 _LIMITS = DecodeLimits(max_pixels=4_000_000)
+_HARMLESS = {"taken_at", "utc_offset_minutes", "source", "camera_make", "camera_model"} | {
+    "jpeg_step",  # how the pixels are coded
+    "jpeg_standard",
+}
+_EXIF, _INTEROPERABILITY = 0x8769, 0xA005
+_HARMLESS_TAGS = {0x010F, 0x0110, 0x0112, _EXIF}
+_HARMLESS_TAGS_OF_SHOTS = {0x9000, 0x9003, 0x9011, 0x9291, 0xA001, _INTEROPERABILITY}
 
 
 def check_outcome(data: bytes) -> DecodedPhoto | None:
@@ -35,7 +47,7 @@ def check_photo(photo: DecodedPhoto, limits: DecodeLimits) -> None:
 
 
 def check_stripping(data: bytes, photo: DecodedPhoto | None) -> None:
-    """A stripped file has the same picture, and stripping it again changes nothing."""
+    """A stripped file has the same picture and says nothing else, and stripping it again changes nothing."""
     try:
         stripped = strip(data)
     except NotStripped:
@@ -44,3 +56,24 @@ def check_stripping(data: bytes, photo: DecodedPhoto | None) -> None:
     if photo is not None:
         after = decode_photo(stripped, limits=_LIMITS, target_side=64)
         assert np.array_equal(after.image, photo.image)
+        check_says_little(stripped, after.capture)
+
+
+def check_says_little(stripped: bytes, capture: CaptureInformation) -> None:
+    """Nothing that can be read of it is more than what is harmless."""
+    assert capture == CaptureInformation(**{name: getattr(capture, name) for name in _HARMLESS})
+    picture = open_picture(stripped, identify(stripped))
+    assert picture.xmp is None
+    first = read_exif(picture.exif)
+    shot = first.directory(_EXIF)
+    if picture.format != "tiff":  # whose first directory describes the pixels
+        assert first.entries.keys() <= _HARMLESS_TAGS
+    assert shot.entries.keys() <= _HARMLESS_TAGS_OF_SHOTS
+    assert shot.directory(_INTEROPERABILITY).entries.keys() <= {1}
+
+
+def check_metadata(data: bytes) -> None:
+    """Any bytes may be read as EXIF or XMP. Nothing raises, and what is read can be kept in a database."""
+    for read in (read_capture_information(data), read_capture_information(None, data)):
+        texts = [value for value in msgspec.structs.astuple(read) if isinstance(value, str)]
+        assert all(0 < len(text) <= MAX_TEXT and "\0" not in text and text.encode() for text in texts)

@@ -1,4 +1,4 @@
-"""A small photo in every format, to be damaged."""
+"""Small photos to be damaged: one of every format, and those that say where and by whom they were taken."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from PIL import Image
 from tests.drawing import draw_scene, exif_bytes, jpeg_bytes
 from tests.icc_profiles import DISPLAY_P3, rgb_profile
 from tests.photo_files import TAKEN_AT, heic_bytes, opencv_bytes, tiff_tags, written
+from tests.worker.analysis.stripping.files import FILES
+from tests.worker.analysis.stripping.leaks import LEAKS
 
 TINY = draw_scene(7, (48, 32))
 SEEDS = [
@@ -25,4 +27,6 @@ SEEDS = [
     written(Image.fromarray(TINY), "JPEG2000"),
     written(Image.fromarray(TINY), "MPO", save_all=True, append_images=[Image.fromarray(TINY)]),
     heic_bytes(Image.fromarray(TINY), quality=60),
+    *(make() for make in FILES.values()),
+    *(make() for make in LEAKS.values()),
 ]
