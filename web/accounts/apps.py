@@ -23,4 +23,4 @@ class AccountsConfig(AppConfig):
         from web.accounts import receivers  # noqa: F401  # needs the models
 
         public = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
-        DNS_NAME._fqdn = punycode(public)  # type: ignore[attr-defined]  # noqa: SLF001
+        DNS_NAME._fqdn = punycode(public)  # noqa: SLF001

@@ -26,5 +26,5 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
 @pytest.fixture(scope="package")
 def deployment(stack: Stack, watched: dict[str, str]) -> Iterator[Deployment]:
     """The service as in production. It learns from decisions after seconds, not minutes."""
-    with Deployment(stack, LEARN_AFTER_SECONDS="2", **watched).running() as running:
+    with Deployment(stack, replicas=None, LEARN_AFTER_SECONDS="2", **watched).running() as running:
         yield running

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from tests.web.api.test_routes import STEPS, World, make_world
+from tests.web.api.test_routes import STEPS
+from tests.web.api.world import World, make_world
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db
