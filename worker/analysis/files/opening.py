@@ -19,6 +19,7 @@ from PIL.Jpeg2KImagePlugin import Jpeg2KImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from worker.analysis.files.formats import PhotoFormat
+from worker.analysis.files.heif_tiles import check_tiles
 from worker.analysis.files.jpeg import open_jpeg
 from worker.analysis.files.picture import Picture, as_bytes, load_with_opencv, loaded, picture_of
 from worker.analysis.files.png import open_png
@@ -34,6 +35,7 @@ def open_picture(data: bytes, photo_format: PhotoFormat) -> Picture:
 def _open_heic(data: bytes) -> Picture:
     """Open HEIC. libheif turns the pixels upright itself by fields of the container, so EXIF's orientation is moot."""
     heif = pillow_heif.open_heif(data, convert_hdr_to_8bit=True)
+    check_tiles(data, heif.size)
 
     def load(_side: int) -> Image.Image:
         pixels: bytes = heif.data

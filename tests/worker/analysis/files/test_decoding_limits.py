@@ -6,6 +6,7 @@ import struct
 import warnings
 import zlib
 
+import pillow_heif
 import pytest
 from PIL import Image
 
@@ -21,6 +22,8 @@ from tests.photo_files import (
 )
 from worker.analysis.files.decoding import DecodeLimits, decode_photo
 from worker.analysis.files.jpeg import MAX_PROGRESSIVE_SCANS, MAX_SEQUENTIAL_SCANS
+from worker.analysis.stripping.boxes import box, full_box
+from worker.analysis.stripping.heif_items import read_items
 
 
 def test_an_empty_file_is_refused() -> None:
@@ -125,3 +128,48 @@ def test_a_sequential_jpeg_has_few_scans() -> None:
 def test_scans_of_a_film_behind_the_picture_do_not_count(*, progressive: bool) -> None:
     film = b"\xff\xda" * 2 * MAX_PROGRESSIVE_SCANS
     assert decode_photo(jpeg_bytes(SCENE, progressive=progressive) + film).image.shape == SCENE.shape
+
+
+def tiled_heic(rows: int, columns: int, size: tuple[int, int], *, side: int = 64) -> bytes:
+    """A HEIC of square tiles, all of the same bytes, that shows only a part of this size of them."""
+    tile = heic_bytes(Image.new("RGB", (side, side), (90, 120, 60)), quality=50)
+    items = read_items(tile)
+    coded = b"".join(tile[start:end] for start, end in items.by_number[items.primary].pieces)
+    [configuration] = [content for kind, content in items.properties if kind == b"hvcC"]
+    grid = struct.pack(">BBBBHH", 0, 0, rows - 1, columns - 1, *size)
+    numbers = range(2, 2 + rows * columns)
+    properties = box(b"hvcC", configuration)
+    properties += box(b"ispe", struct.pack(">III", 0, side, side)) + box(b"ispe", struct.pack(">III", 0, *size))
+    associations = struct.pack(">IHBB", 1 + len(numbers), 1, 1, 3)
+    associations += b"".join(struct.pack(">HBBB", number, 2, 0x81, 2) for number in numbers)
+    kinds = full_box(b"infe", 2, struct.pack(">HH4sB", 1, 0, b"grid", 0))
+    kinds += b"".join(full_box(b"infe", 2, struct.pack(">HH4sB", number, 0, b"hvc1", 0)) for number in numbers)
+    parts = struct.pack(f">HH{len(numbers)}H", 1, len(numbers), *numbers)
+
+    def meta(place: int) -> bytes:
+        places = struct.pack(">HHHHHII", 0x4400, 1 + len(numbers), 1, 0, 1, place, len(grid))
+        places += b"".join(struct.pack(">HHHII", number, 0, 1, place + len(grid), len(coded)) for number in numbers)
+        inner = full_box(b"hdlr", 0, bytes(4) + b"pict" + bytes(13)) + full_box(b"pitm", 0, b"\0\1")
+        inner += full_box(b"iloc", 0, places) + full_box(b"iinf", 0, struct.pack(">H", 1 + len(numbers)) + kinds)
+        inner += full_box(b"iref", 0, box(b"dimg", parts))
+        return full_box(b"meta", 0, inner + box(b"iprp", box(b"ipco", properties) + full_box(b"ipma", 0, associations)))
+
+    head = box(b"ftyp", b"heic\0\0\0\0mif1heic")
+    return head + meta(len(head) + len(meta(0)) + 8) + box(b"mdat", grid + coded)
+
+
+@pytest.mark.parametrize(("rows", "columns", "size"), [(2, 3, (180, 100)), (1, 1, (8, 8)), (2, 2, (66, 66))])
+def test_tiles_that_cover_the_picture_are_decoded(rows: int, columns: int, size: tuple[int, int]) -> None:
+    photo = decode_photo(tiled_heic(rows, columns, size))
+    assert (photo.width, photo.height) == size
+
+
+@pytest.mark.parametrize(("rows", "columns", "size"), [(2, 2, (8, 8)), (16, 16, (66, 66))])
+def test_tiles_that_do_not_show_are_not_decoded(
+    rows: int, columns: int, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each would be decoded whole: 21 KB of them took 40 s."""
+    data = tiled_heic(rows, columns, size)
+    monkeypatch.setattr(pillow_heif.HeifFile, "data", property(lambda _: pytest.fail("it was decoded")))
+    error = refused(data)
+    assert (error.code, "too long" in error.message) == ("corrupt", True)
