@@ -6,8 +6,9 @@ Profiles of screens name the screen's serial number (`mmod`, `meta`) and its own
 from __future__ import annotations
 
 import struct
+from itertools import pairwise
 
-from worker.analysis.stripping.byte_ranges import only
+from worker.analysis.stripping.byte_ranges import merge, only
 from worker.analysis.stripping.errors import NotStripped
 
 MAX_BYTES = 4 << 20
@@ -37,7 +38,7 @@ def harmless_profile(profile: bytes) -> bytes:
         raise NotStripped("damaged")
     rows = [struct.unpack_from(">4sII", profile, place) for place in range(132, end_of_table, 12)]
     kept = [row for row in rows if row[0] in _KEPT and row[1] + row[2] <= len(profile)]  # decoders ignore others
-    if any(start < end_of_table for _, start, _ in kept):
+    if any(start < end_of_table for _, start, _ in kept) or _is_unowned(profile, end_of_table, rows):
         raise NotStripped("damaged")
     cleaned = only(profile, [(0, 128), *((start, start + size) for _, start, size in kept)], len(profile))
     table = struct.pack(">I", len(kept)) + b"".join(struct.pack(">4sII", *row) for row in kept)
@@ -45,3 +46,10 @@ def harmless_profile(profile: bytes) -> bytes:
     if cleaned != profile:
         cleaned[_IDENTITY] = bytes(16)
     return bytes(cleaned)
+
+
+def _is_unowned(profile: bytes, end_of_table: int, rows: list[tuple[bytes, int, int]]) -> bool:
+    """Whether the profile has bytes that are in no tag. Decoders read on where the size of a tag is too small."""
+    size = int.from_bytes(profile[:4], "big")
+    owned = merge([(0, end_of_table), *((start, start + length) for _, start, length in rows), (size, size + 1)])
+    return any(profile[end : min(start, size)].strip(b"\0") for (_, end), (start, _) in pairwise(owned))

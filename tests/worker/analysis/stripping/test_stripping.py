@@ -184,6 +184,11 @@ def test_what_fuzzing_found_is_named() -> None:
     profile = bytearray(PROFILE)
     profile[128:132] = b"\0\1\0\0"
     assert reason(written(SMALL, "JPEG", icc_profile=bytes(profile))) == "damaged"
+    shorter = bytearray(PROFILE)
+    [start] = struct.unpack_from(">I", shorter, shorter.index(b"bTRC") + 4)
+    struct.pack_into(">I", shorter, shorter.index(b"bTRC") + 8, 10)
+    assert shorter[start + 10 :].strip(b"\0"), "decoders read on"
+    assert reason(written(SMALL, "JPEG", icc_profile=bytes(shorter))) == "damaged"
 
 
 def test_a_profile_that_decoders_ignore_does_not_come_to_life() -> None:
