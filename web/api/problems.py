@@ -64,6 +64,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "export_not_ready": "The zip is still being built. Try again when it is ready.",
     "export_failed": "The zip could not be built. Create a new export.",
     "export_expired": "This download has expired. Create a new export.",
+    "retried_too_often": "The photo has been tried again as often as its owner may ask for.",
     "too_many_tokens": "The account has as many API tokens as allowed. Revoke one that you no longer use.",
     "album_full": "The album has as many photos as an album may have.",
     "quota_exceeded": "The account has reached a limit; `quota`, `limit` and `used` say which.",
