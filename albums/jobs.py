@@ -9,15 +9,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from celery import Celery
 from django.conf import settings
-from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from albums.after_commit import after_commit
 from albums.chunks import chunked
 from albums.circuit_breaker import CircuitBreaker
 
@@ -136,7 +136,7 @@ def _producer_app() -> Celery:
 
 
 def _send_after_commit(job: Job, arguments: list[Any]) -> None:
-    transaction.on_commit(partial(_send, job, arguments), robust=True)
+    after_commit(_send, job, arguments)
 
 
 def _send(job: Job, arguments: list[Any]) -> None:

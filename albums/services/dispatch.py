@@ -9,7 +9,7 @@ its commit. When two do so at once, the later one sees the rows of both. The swe
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial, reduce
+from functools import reduce
 from operator import or_
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, Sum
 from django.db.models.functions import Now
 
+from albums.after_commit import after_commit
 from albums.models import Album, Export, Photo, WorkerReport
 from albums.stages import EXPORT, PHOTO_STAGES
 
@@ -88,8 +89,8 @@ def exports_dispatch(owner_id: Any) -> int:
 def dispatch_after_commit(owner_ids: Iterable[Any]) -> None:
     """Dispatch the photos and exports of these accounts once the transaction is committed."""
     for owner_id in set(owner_ids):
-        transaction.on_commit(partial(photos_dispatch, owner_id), robust=True)
-        transaction.on_commit(partial(exports_dispatch, owner_id), robust=True)
+        after_commit(photos_dispatch, owner_id)
+        after_commit(exports_dispatch, owner_id)
 
 
 def albums_dispatch(album_ids: Iterable[UUID]) -> None:
