@@ -22,7 +22,9 @@ from worker.analysis.embedding.resnet50 import ResNet50Encoder
 ROOT = Path(__file__).parents[4]
 
 # The first process makes OpenVINO's graph, and again after damage. The second process finds it.
+# Keras and OpenVINO do without TensorFlow, which workers on processors do not have.
 OPENVINO = """
+sys.modules["tensorflow"] = None
 encoder = load()
 say(first=vectors(encoder))
 
