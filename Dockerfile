@@ -1,14 +1,14 @@
-# syntax=docker/dockerfile:1
-# Targets: web (no analysis libraries), worker (CPU: TensorFlow and OpenVINO), worker-gpu (TensorFlow with CUDA).
+# Targets: web (no analysis libraries), worker (for processors: OpenVINO), worker-gpu (for NVIDIA GPUs: TensorFlow).
+# docs/operations.md says how to pin the images below by digest.
 
-FROM node:20-slim AS frontend
+FROM node:24.19.0-bookworm-slim AS frontend
 WORKDIR /frontend
 COPY web/frontend/package.json web/frontend/package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY web/frontend ./
 RUN npm run build
 
-FROM python:3.11-slim AS base
+FROM python:3.11.15-slim-bookworm AS base
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PATH=/opt/venv/bin:$PATH
 RUN python -m venv /opt/venv && useradd --create-home --uid 10001 photoalbum \
     && install --directory --owner photoalbum /models
@@ -22,8 +22,10 @@ COPY albums albums
 COPY worker worker
 COPY web web
 COPY --from=frontend /frontend/dist web/frontend/dist
-RUN DATA_DIR=/tmp/build python manage.py collectstatic --no-input && rm -r /tmp/build
-USER photoalbum
+RUN DATA_DIR=/tmp/build python manage.py collectstatic --no-input && rm -r /tmp/build \
+    && python -m compileall -q albums web worker
+# The number, not the name: Kubernetes checks that it is not root's.
+USER 10001
 EXPOSE 8000
 CMD ["gunicorn", "--config", "python:web.gunicorn", "web.wsgi"]
 
@@ -35,7 +37,8 @@ COPY manage.py ./
 COPY albums albums
 COPY web web
 COPY worker worker
-USER photoalbum
+RUN python -m compileall -q albums web worker
+USER 10001
 VOLUME /models
 CMD ["celery", "-A", "worker", "worker", "-Q", "images,embeddings,albums", "--loglevel", "WARNING"]
 
@@ -46,6 +49,7 @@ COPY manage.py ./
 COPY albums albums
 COPY web web
 COPY worker worker
-USER photoalbum
+RUN python -m compileall -q albums web worker
+USER 10001
 VOLUME /models
 CMD ["celery", "-A", "worker", "worker", "-Q", "embeddings", "--concurrency", "1", "--loglevel", "WARNING"]

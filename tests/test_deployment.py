@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +50,47 @@ def test_every_process_waits_for_init_and_init_for_the_services() -> None:
     assert {name: wait["condition"] for name, wait in services["init"]["depends_on"].items()} == dict.fromkeys(
         ("db", "redis", "s3"), "service_healthy"
     )
+
+
+def test_every_container_has_only_the_rights_it_needs() -> None:
+    for name, service in _compose()["services"].items():
+        assert service["read_only"] is True, name
+        assert service["cap_drop"] == ["ALL"], name
+        assert "cap_add" not in service, name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert service["init"] is True, name
+        assert service["mem_limit"], name
+        assert service["pids_limit"] > 0, name
+
+
+def test_what_opens_photos_reaches_only_the_three_services() -> None:
+    compose = _compose()
+    inside = {name for name, network in compose["networks"].items() if (network or {}).get("internal")}
+    assert compose["networks"].keys() - inside == {"front"}
+    networks = {name: set(service["networks"]) for name, service in compose["services"].items()}
+    assert networks["db"] == networks["redis"] == {"back"}
+    for name in ("worker-images", "worker-embeddings", "worker-albums", "beat"):
+        assert networks[name] <= inside, name
+    assert {name for name, service in compose["services"].items() if "ports" in service} == {"web", "s3"}
+    # The server that browsers reach directly must not reach the database or the broker.
+    assert networks["s3"] == {"front", "storage"}
+
+
+def test_no_command_line_holds_a_password() -> None:
+    for name, service in _compose()["services"].items():
+        words = [*service.get("command", ()), *service.get("entrypoint", ()), *service.get("healthcheck", {}).values()]
+        assert not re.findall(r"(?<!\$)\$\{", str(words)), name
+
+
+def test_every_image_is_of_one_version() -> None:
+    """The tag names all parts of the version: `postgres:18` is another image every few weeks."""
+    dockerfile = (REPOSITORY / "Dockerfile").read_text(encoding="utf-8")
+    images = re.findall(r"^FROM (\S+:\S+)", dockerfile, re.MULTILINE)
+    images += [service["image"] for service in _compose()["services"].values() if "build" not in service]
+    assert len(images) == 5
+    exact = re.compile(r"\S+:v?\d+\.\d+(\.\d+)?(-[a-z-]+)?(@sha256:[0-9a-f]{64})?")
+    assert [image for image in images if not exact.fullmatch(image)] == []
+    assert "# syntax=" not in dockerfile
 
 
 def test_data_is_kept_in_named_volumes() -> None:
@@ -147,10 +190,11 @@ def test_the_gpu_overlay_sets_photos_per_message_for_every_sender() -> None:
     assert ours == SENDERS | {"init", "beat"}
 
 
-def test_every_process_sees_the_models() -> None:
+def test_every_process_sees_the_models_and_two_may_write_them() -> None:
     for name, service in _compose()["services"].items():
         if "build" in service:
-            assert service["volumes"] == ["models:/models"], name
+            writes = name in {"init", "worker-embeddings"}
+            assert service["volumes"] == ["models:/models" if writes else "models:/models:ro"], name
 
 
 def test_the_image_copies_only_files_that_exist() -> None:
@@ -167,3 +211,29 @@ def test_the_image_copies_only_files_that_exist() -> None:
     for line in re.findall(r"^COPY (?!--from)(.+)", dockerfile, re.MULTILINE):
         *sources, _ = line.split()
         assert all((REPOSITORY / source).exists() for source in sources), line
+
+
+# What each process of `web` imports, sooner or later.
+WEB = "web.wsgi", "web.urls", "kombu.transport.redis", "psycopg", "web.server", "albums.storage.s3"
+
+
+def test_the_requirements_of_the_web_process_are_complete() -> None:
+    """Its image has only these packages. Here, other packages bring more, and would hide what is missing."""
+    text = (REPOSITORY / "requirements" / "base.txt").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^([a-z0-9-]+)==", text, re.MULTILINE))
+    found = packages_distributions().items()
+    hidden = {name for name, owners in found if not listed & {re.sub(r"[_.]", "-", owner.lower()) for owner in owners}}
+    assert {"numpy", "cv2", "pytest"} <= hidden
+    code = f"""
+import importlib, sys
+sys.modules.update(dict.fromkeys({sorted(hidden)!r}))
+import django
+django.setup()
+for name in {WEB!r}:
+    importlib.import_module(name)
+"""
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
