@@ -31,7 +31,7 @@ endif
 export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run test check browser-test faults lint lint-python lint-frontend test-frontend format bench load fuzz \
-    pictures requirements clean help frontend
+    pictures requirements clean help frontend deploy-test
 
 run: $(STAMPS)/embedded frontend  ## Run the service on this machine; set PORT, HOST or DATA_DIR to change where
 	@$(PY) manage.py download_models --optional
@@ -83,6 +83,10 @@ load: $(STAMPS)/dev  ## Simulate 100 people who browse, upload and download whil
 
 fuzz: $(STAMPS)/dev $(STAMPS)/fuzz  ## Send damaged photos to the decoders; MINUTES=60
 	@$(PY) -m tests.fuzzing $(or $(MINUTES),60)
+
+# Not part of `test`: it needs Docker or Podman, with the rights to use it.
+deploy-test: $(STAMPS)/dev  ## Build the images, run docker-compose.yml for real, kill, back up and restore
+	@$(PY) -m tests.deploy
 
 pictures: $(STAMPS)/dev frontend  ## Redraw the sample photos and retake the screenshots of the documentation
 	@$(PY) -m tests.pictures

@@ -28,6 +28,11 @@ class Person:
         self._session.get(f"{self.url}/_allauth/browser/v1/auth/session", timeout=30)
         self.post("/_allauth/browser/v1/auth/signup", {"email": self.email, "password": password})
 
+    def sign_in(self, password: str = "a long enough pass phrase") -> None:
+        """Sign in to an account that exists."""
+        self._session.get(f"{self.url}/_allauth/browser/v1/auth/session", timeout=30)
+        self.post("/_allauth/browser/v1/auth/login", {"email": self.email, "password": password})
+
     def request(self, method: str, path: str, **options: Any) -> requests.Response:
         """Send a request with the CSRF token, like the front end."""
         headers = {"X-CSRFToken": self._session.cookies.get("csrftoken", ""), "Referer": self.url}
