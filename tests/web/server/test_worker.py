@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
+import random
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,7 +15,7 @@ from tests.services.observing import until
 from tests.web.server.served import Served, answer_on, served
 
 MANY = 50
-CONTENT = secrets.token_bytes(3 * 1024 * 1024)
+CONTENT = random.Random(1).randbytes(3 * 1024 * 1024)
 JSON = b"POST /api/v1/albums/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 
 
