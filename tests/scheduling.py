@@ -20,10 +20,16 @@ SERVICES = {"tests/integration/faults/": "faults", "tests/integration/": "servic
 LONG_TIMEOUT_SECONDS = 3600
 
 
+# The processes of pytest-xdist keep all cores busy. More threads would only wait, those of OpenBLAS by spinning.
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
+
+
 def pytest_configure() -> None:
-    """Draw the seed before pytest-xdist starts its processes, which inherit it."""
+    """Draw the seed and limit the threads before pytest-xdist starts its processes, which inherit both."""
     if not os.environ.get(SEED):
         os.environ[SEED] = str(secrets.randbelow(10**6))
+    for name in ONE_THREAD:
+        os.environ.setdefault(name, "1")
 
 
 def pytest_xdist_auto_num_workers() -> int:
