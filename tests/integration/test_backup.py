@@ -99,6 +99,9 @@ class Installation:
             "DATABASE_URL": self.database_url,
             "STORAGE_URL": self.storage_url,
             "EMBEDDING_MODEL": "descriptor",
+            # One call does all, however slow the machine is. The rest of a message would go to a queue.
+            "TURN_SECONDS": "600",
+            "FACE_DETECTOR": "haar",
         }
 
     def run(self, *argv: str) -> subprocess.CompletedProcess[str]:
