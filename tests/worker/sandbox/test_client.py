@@ -20,7 +20,7 @@ from tests.bad_decoder import sitecustomize as faults
 from tests.bad_decoder.sitecustomize import with_fault
 from tests.drawing import draw_scene, jpeg_bytes
 from worker.analysis.examination import examine_photo
-from worker.analysis.faces import FaceModelError
+from worker.analysis.faces import HAAR, FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits
 from worker.analysis.stripping import NotStripped, strip
 from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, Sandbox, SandboxUnavailable, client, confinement
@@ -39,7 +39,7 @@ def sandbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
     made.close()
 
 
-def examine(sandbox: Sandbox, data: bytes = PHOTO, face_model: Path | None = None) -> Examination:
+def examine(sandbox: Sandbox, data: bytes = PHOTO, face_model: str | Path = HAAR) -> Examination:
     return sandbox.examine(
         data, limits=DecodeLimits(), face_model=face_model, pictures_ready=lambda _preview, _thumbnail: None
     )
