@@ -123,12 +123,12 @@ def _content(request: HttpRequest, download: storage.OpenedDownload, headers: di
         return response
     headers = {
         **headers,
-        "Content-Length": str(end - start),
         "Content-Range": f"bytes {start}-{end - 1}/{download.size}",
     }
     content_type = headers.pop("Content-Type")
-    part = _Part(download.file, start, end)
-    return _BigFileResponse(part, status=206, headers=headers, content_type=content_type)
+    part = _BigFileResponse(_Part(download.file, start, end), status=206, headers=headers, content_type=content_type)
+    part["Content-Length"] = str(end - start)  # FileResponse counts to the end of the file
+    return part
 
 
 def _requested_span(
@@ -151,20 +151,19 @@ def _requested_span(
 
 
 class _Part:
-    """A part of an open file, as a file of its own. The server sends it from the descriptor, at the file's position."""
+    """An open file from `start` to `end`. The server sends it in its loop: it can seek, so nothing is copied first."""
 
     def __init__(self, file: BinaryIO, start: int, end: int) -> None:
         file.seek(start)
         self._file = file
-        self._remaining = end - start
-        self.fileno = file.fileno
+        self._end = end
+        self.seek = file.seek
+        self.tell = file.tell
         self.close = file.close
 
     def read(self, size: int) -> bytes:
-        """Return at most `size` bytes of the part, and no bytes at its end."""
-        piece = self._file.read(min(size, self._remaining))
-        self._remaining -= len(piece)
-        return piece
+        """Return at most `size` bytes from the file's position, and none from `end` on."""
+        return self._file.read(min(size, max(0, self._end - self._file.tell())))
 
 
 def _problem(status: int, code: str, detail: str) -> HttpResponse:

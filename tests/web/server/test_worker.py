@@ -37,10 +37,10 @@ def upload_head(web: Served, number: int = 1, *, content: bytes = CONTENT, more:
     return head.encode() + more + b"Content-Length: %d\r\n\r\n" % len(content)
 
 
-def download_head(web: Served, *, more: bytes = b"") -> bytes:
-    key = storage.original_key(1, 99)
+def download_head(web: Served, *, more: bytes = b"", content: bytes = CONTENT) -> bytes:
+    key = storage.original_key(1, len(content))
     if not web.store.exists(key):
-        web.store.write_bytes(key, CONTENT, "image/jpeg")
+        web.store.write_bytes(key, content, "image/jpeg")
     link = web.store.download_link(key, file_name="a.jpg", content_type="image/jpeg", expires_in=600)
     return f"GET {link} HTTP/1.1\r\nHost: localhost\r\n".encode() + more + b"\r\n"
 
@@ -76,6 +76,14 @@ def test_clients_that_take_no_response_keep_nobody_waiting(web: Served) -> None:
         # Each still gets all of it.
         for connection in slow[:3]:
             assert answer_on(connection).body == CONTENT
+
+
+def test_a_part_of_a_file_is_not_copied_for_a_slow_client(web: Served) -> None:
+    head = download_head(web, more=b"Range: bytes=1-\r\n", content=bytes(20 << 20))  # more than the system buffers
+    with web.connect(4096) as slow:
+        slow.sendall(head)
+        assert slow.recv(17) == b"HTTP/1.1 206 Part"
+        assert not until(lambda: bool(open_files(web)), 1)
 
 
 def test_clients_that_do_not_close_keep_nobody_waiting(web: Served) -> None:
@@ -160,14 +168,15 @@ def test_headers_without_end_are_refused(web: Served) -> None:
 
 
 def test_nothing_stays_behind(web: Served) -> None:
-    """After all the tests above: no half-received file on the disk, and no connection."""
-
-    def open_files() -> set[str]:
-        folder = Path("/proc") / str(worker_pid(web)) / "fd"
-        return {str(each.readlink()) for each in folder.iterdir() if str(web.data_dir) in str(each.readlink())}
-
-    assert until(lambda: not open_files())
+    """After all the tests above: no half-received file on the disk."""
+    assert until(lambda: not open_files(web))
     assert list(web.data_dir.iterdir()) == []
+
+
+def open_files(web: Served) -> set[str]:
+    """The files without a name in which the process keeps requests and responses."""
+    folder = Path("/proc") / str(worker_pid(web)) / "fd"
+    return {str(each.readlink()) for each in folder.iterdir() if str(web.data_dir) in str(each.readlink())}
 
 
 def worker_pid(web: Served) -> int:
