@@ -3,6 +3,7 @@
 Bytes in, arrays or a DecodeError out. May use `metadata`.
 """
 
+from worker.analysis.files.boxes import boxes_in
 from worker.analysis.files.damage import jpeg_segments
 from worker.analysis.files.decoding import DecodedPhoto, DecodeLimits, decode_photo
 from worker.analysis.files.formats import DecodeError, PhotoFormat, identify
@@ -25,6 +26,7 @@ __all__ = [
     "DecodeLimits",
     "DecodedPhoto",
     "PhotoFormat",
+    "boxes_in",
     "decode_photo",
     "encode_jpeg",
     "identify",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from worker.analysis.files.boxes import boxes_in
 from worker.analysis.files.formats import DecodeError
 
 _MOST_DEPTH = 8  # of pictures made of pictures
@@ -108,16 +109,5 @@ def _numbers(content: bytes, width: int) -> list[int]:
 
 
 def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Type and content of each box, to the first bytes that are none."""
-    position = 0
-    while position + 8 <= len(data):
-        size, kind = struct.unpack_from(">I4s", data, position)
-        start = position + 8
-        if size == 1 and start + 8 <= len(data):
-            (size,) = struct.unpack_from(">Q", data, start)
-            start += 8
-        end = position + size if size else len(data)
-        if not start <= end <= len(data):
-            return
-        yield kind, data[start:end]
-        position = end
+    """Type and content of each box."""
+    return ((kind, data[start:end]) for kind, start, end in boxes_in(data, 0, len(data)))

@@ -5,30 +5,18 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from worker.analysis.files import boxes_in
 from worker.analysis.stripping.errors import NotStripped
 
 _MAX_BOXES = 10_000
 
 
 def boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """The boxes in a part of the file: the type of each, and where its content starts and ends.
-
-    Ends at the first bytes that are not a box, such as the records that phones append.
-    """
-    for _ in range(_MAX_BOXES):
-        if start + 8 > end:
-            return
-        size, kind = struct.unpack_from(">I4s", data, start)
-        content = start + 8
-        if size == 1 and content + 8 <= end:
-            (size,) = struct.unpack_from(">Q", data, content)
-            content += 8
-        stop = end if size == 0 else start + size
-        if stop < content or stop > end:
-            return
-        yield kind, content, stop
-        start = stop
-    raise NotStripped("too_much")
+    """As `boxes_in`. Raises NotStripped when there are too many."""
+    for count, found in enumerate(boxes_in(data, start, end), start=1):
+        yield found
+        if count == _MAX_BOXES:
+            raise NotStripped("too_much")
 
 
 def box(kind: bytes, content: bytes) -> bytes:

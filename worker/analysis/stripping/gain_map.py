@@ -2,7 +2,7 @@
 
 XMP in the gain map says by how much, and XMP in the photo that there is one
 (https://developer.android.com/media/platform/hdr-image-format). An index says where it lies (CIPA DC-007, MPF). All of
-that is written anew; only numbers are taken over. A gain map that is described in another way goes.
+that is written again from the numbers alone. A gain map that is described in another way is left out.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _list(name: str, numbers: list[float]) -> str:
 
 
 def photo_packet(gain_map_size: int) -> bytes:
-    """New XMP for the photo, which says that a gain map of so many bytes follows it."""
+    """New XMP for the photo, which says that a gain map of this size in bytes follows it."""
     items = _ITEM.format('"Primary"') + _ITEM.format(f'"GainMap" Item:Length="{gain_map_size}"')
     directory = f"<Container:Directory><rdf:Seq>{items}</rdf:Seq></Container:Directory>"
     return _PACKET.format("", directory).encode()
