@@ -45,23 +45,23 @@ class RateThrottle(UserRateThrottle):
         key = self.get_cache_key(request, view)
         if key is None or not self.num_requests or not self.duration:
             return True
-        window = int(time.time() // self.duration)
-        self._window_end = (window + 1) * self.duration
-        return _count(f"{key}:{window}", timeout=self.duration + 1) <= self.num_requests
+        return self._count(key, self.duration) <= self.num_requests
 
     def wait(self) -> float:
         """Seconds until the next window, for Retry-After."""
         return max(1.0, self._window_end - time.time())
 
-
-def _count(key: str, *, timeout: int, by: int = 1) -> int:
-    """The number of this request in its window, from 1."""
-    if cache.add(key, by, timeout=timeout):
-        return by
-    try:
-        return int(cache.incr(key, by))
-    except ValueError:  # the key is gone: the window is over, or the cache was emptied
-        return by
+    def _count(self, key: str, duration: int, by: int = 1) -> int:
+        """Count so many requests in this window. Returns how many it has now."""
+        window = int(time.time() // duration)
+        self._window_end = (window + 1) * duration
+        counter = f"{key}:{window}"
+        if cache.add(counter, by, timeout=duration + 1):
+            return by
+        try:
+            return int(cache.incr(counter, by))
+        except ValueError:  # the key is gone: the window is over, or the cache was emptied
+            return by
 
 
 class AccountThrottle(RateThrottle):
@@ -80,7 +80,7 @@ class AccountThrottle(RateThrottle):
             return
         extra = int(seconds * self.num_requests / self.duration)
         if extra:
-            _count(f"{key}:{int(time.time() // self.duration)}", timeout=self.duration + 1, by=extra)
+            self._count(key, self.duration, extra)
 
     def get_cache_key(self, request: Request, view: Any) -> str | None:
         """None for anonymous requests, which `AddressThrottle` counts."""
