@@ -25,13 +25,13 @@ from albums.models import AccountTime, Photo
 
 # What an account owes is forgotten after ten times as long. If time alone made up for it, waiting for one's turn would.
 _FORGETTING = 10
-# So many failed attempts of an account are repeated at once, and one more in each interval.
+# An account may repeat this many failed attempts at once, and one more in each interval.
 _RETRIES_AT_ONCE = 30
 _RETRY_INTERVAL = timedelta(minutes=1)
 
 
 def turn_seconds(photos: int) -> float:
-    """How long a message with so many photos may work before it goes to the end of the queue."""
+    """How long a message with this many photos may work before it goes to the end of the queue."""
     return float(settings.TURN_SECONDS * photos / settings.PHOTOS_PER_TASK)
 
 
@@ -43,7 +43,7 @@ def turn_begin(owner_id: Any, photos: int) -> bool:
 
 
 def turn_end(owner_id: Any, photos: int, *, seconds: float) -> None:
-    """Record how long a message that had so many photos has worked. The account owes what was too long."""
+    """Record how long a message with this many photos has worked. The account owes the time beyond its turn."""
     excess = seconds - turn_seconds(photos)
     if excess > 0:
         debt = timedelta(seconds=_FORGETTING * excess)

@@ -43,7 +43,7 @@ _JPEG = "image/jpeg"
 NOT_THE_PHOTO = (StorageError, FaceModelError, SandboxUnavailable)
 """The service failed, so the photo is released and its attempt does not count."""
 
-# So many photos in a row are released before the message is given up. A storage that fails now and then needs no pause.
+# The message is given up after this many released photos in a row. A storage that fails now and then needs no pause.
 _MOST_RELEASED = 3
 _MISSING_MESSAGE = "The upload is incomplete. Upload the file again."
 
@@ -53,14 +53,13 @@ def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
     waiting = _still_to_prepare(photo_ids)
     # A message of the sweep may have photos of several accounts. Those of the first one come first.
     own = [photo for photo in waiting if photo.album.owner_id == waiting[0].album.owner_id]
-    own_ids = [photo.id for photo in own]
-    others = [photo_id for photo_id in photo_ids if photo_id not in own_ids]
+    others = [photo.id for photo in waiting if photo not in own]
     if own and not turn_begin(own[0].album.owner_id, len(own)):
-        photos_pass_on([*others, *own_ids])
+        photos_pass_on([*others, *(photo.id for photo in own)])
         return
     try:
         left = _prepare_in_turn(own, task_id=task_id) if own else []
-        photos_pass_on([*(photo.id for photo in waiting if photo.id in others), *left])
+        photos_pass_on([*others, *left])
     finally:
         photos_send_to_embedding(photo_ids)
         enqueue_follow_ups({photo.album_id for photo in waiting})
