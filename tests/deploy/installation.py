@@ -6,12 +6,11 @@ import json
 import re
 import secrets
 import subprocess
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from tests.deploy.engine import REPOSITORY, Engine
+from tests.services.observing import until
 
 WORKERS = ("worker-images", "worker-embeddings", "worker-albums")
 DATA = ("db", "redis", "s3")
@@ -80,11 +79,8 @@ class Installation:
         """Start services and wait until they are healthy; all of them, and what they depend on, if none is named."""
         only = ["--no-deps"] if services else []
         self.compose("up", "--detach", *only, *(["--scale", scale] if scale else []), *services)
-        until(
-            lambda: all(self._is_well(name) for name in services or SERVICES),
-            "healthy start",
-            explain=self.logs,
-        )
+        if not until(lambda: all(self._is_well(name) for name in services or SERVICES), PATIENCE_SECONDS):
+            raise AssertionError(f"Not healthy within {PATIENCE_SECONDS:.0f} s.\n{self.logs()}")
 
     def containers(self, service: str) -> list[str]:
         """The ids of a service's running containers."""
@@ -176,12 +172,3 @@ def filled_in(example: str, **values: str) -> str:
         example, found = re.subn(rf"^(# )?{name}=.*$", f"{name}={value}", example, count=1, flags=re.MULTILINE)
         assert found, f"{name} is not in .env.example"
     return example
-
-
-def until(condition: Callable[[], bool], what: str, explain: Callable[[], str] | None = None) -> None:
-    """Wait for the condition."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not condition():
-        if time.monotonic() > deadline:
-            raise AssertionError(f"No {what} within {PATIENCE_SECONDS:.0f} s.\n{explain() if explain else ''}")
-        time.sleep(0.5)
