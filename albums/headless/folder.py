@@ -11,7 +11,7 @@ from pathlib import Path
 
 _READ_BYTES = 1024 * 1024
 # What NAS systems, Windows and disks keep beside photos: thumbnails, deleted files and notes of their own.
-_SYSTEM_NAMES = {
+SYSTEM_NAMES = {
     "@eadir",
     "#recycle",
     "#snapshot",
@@ -69,7 +69,7 @@ def find_files(folder: Path, *, leave_out: Collection[Path] = ()) -> list[Path]:
 
 
 def _belongs_to_a_system(name: str) -> bool:
-    return name.startswith(".") or name.lower() in _SYSTEM_NAMES
+    return name.startswith(".") or name.lower() in SYSTEM_NAMES
 
 
 def read_files(folder: Path, paths: Collection[Path]) -> Iterator[FolderFile | UnreadableFile]:
