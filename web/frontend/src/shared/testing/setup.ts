@@ -1,11 +1,14 @@
 import "@testing-library/jest-dom/vitest";
 import "fake-indexeddb/auto";
 
+import { notifications } from "@mantine/notifications";
 import { cleanup } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
 afterEach(() => {
   cleanup();
+  notifications.clean();
+  document.body.replaceChildren();
   localStorage.clear();
 });
 
@@ -32,3 +35,25 @@ vi.stubGlobal(
     }
   },
 );
+
+// jsdom has no touch screen. The library for gestures asks for one when it is loaded.
+class TouchEvent extends MouseEvent {
+  readonly pointerId: number;
+  readonly pointerType: string;
+  readonly isPrimary: boolean;
+
+  constructor(type: string, init: PointerEventInit = {}) {
+    super(type, init);
+    this.pointerId = init.pointerId ?? 0;
+    this.pointerType = init.pointerType ?? "";
+    this.isPrimary = init.isPrimary ?? false;
+  }
+}
+vi.stubGlobal("PointerEvent", TouchEvent);
+vi.stubGlobal("onpointerdown", null);
+Object.defineProperty(navigator, "maxTouchPoints", { value: 5, configurable: true });
+Object.assign(Element.prototype, {
+  setPointerCapture: () => undefined,
+  releasePointerCapture: () => undefined,
+  hasPointerCapture: () => false,
+});

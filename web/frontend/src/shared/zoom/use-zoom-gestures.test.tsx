@@ -3,29 +3,7 @@ import { useRef, useState } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { type Frame, type Point, type View, type ViewChange, WHOLE } from "./pan-zoom";
-
-vi.hoisted(() => {
-  // The library asks when it is loaded whether this is a touch screen.
-  Object.defineProperty(navigator, "maxTouchPoints", { value: 5 });
-  // jsdom has no pointers.
-  class PointerEvent extends MouseEvent {
-    readonly pointerId: number;
-    readonly pointerType: string;
-    readonly isPrimary: boolean;
-
-    constructor(type: string, init: PointerEventInit) {
-      super(type, init);
-      this.pointerId = init.pointerId ?? 0;
-      this.pointerType = init.pointerType ?? "";
-      this.isPrimary = init.isPrimary ?? false;
-    }
-  }
-  Object.assign(window, { PointerEvent, onpointerdown: null });
-  const captures = { setPointerCapture: () => undefined, releasePointerCapture: () => undefined };
-  Object.assign(Element.prototype, captures, { hasPointerCapture: () => false });
-});
-
-const { useZoomGestures } = await import("./use-zoom-gestures");
+import { useZoomGestures } from "./use-zoom-gestures";
 
 /** A landscape photo in a pane of 600 × 600, whose middle is at 0, 0 of the window. */
 const frame: Frame = { width: 600, height: 600, photoWidth: 6000, photoHeight: 4000 };
