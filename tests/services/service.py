@@ -78,7 +78,7 @@ class Service:
                 raise ServiceError(f"{self.name} ended while starting.\n{self.log_tail()}")
             if time.monotonic() > deadline:
                 raise ServiceError(f"{self.name} did not answer within {seconds:.0f} s.\n{self.log_tail()}")
-            time.sleep(0.02)
+            time.sleep(0.05)
 
     def start(self) -> None:
         """Start, with the data of the previous run if there are any, and return when the service answers."""

@@ -53,6 +53,7 @@ def _kill_at(harness: Harness, run: Run, stage: str, chance: random.Random) -> s
                 if stage in {"prepare", "embed"}:
                     return "missed"
                 _provoke(run, stage)
+            time.sleep(0.005)  # a stage can be over in a few hundredths of a second
             continue
         if passes:
             passes -= 1
