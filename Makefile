@@ -15,7 +15,10 @@ SHELL := /bin/sh
 # Run modules, not the scripts in .venv/bin: their first line breaks when the path has a space.
 PY := .venv/bin/python
 # --quiet also hides the warning about a cache on another file system, where hard links fail.
-UV := .venv/bin/uv --quiet
+# Trust what the system trusts, as pip does: a company or a household may sign the certificates of its proxy itself.
+SYSTEM_CERTIFICATES := $(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem)
+export NODE_USE_SYSTEM_CA := 1
+UV := .venv/bin/uv --quiet $(if $(SYSTEM_CERTIFICATES),--system-certs)
 STAMPS := .venv/stamps
 FRONTEND := web/frontend
 BUILT := build/pages-built-from
