@@ -72,6 +72,12 @@ SMALL = """
 }
 """
 
+# Toolbars with buttons out of sight, which nobody would scroll to.
+CLIPPED = """
+() => [...document.querySelectorAll('[role=toolbar]')].flatMap((bar) =>
+  bar.scrollWidth > bar.clientWidth + 1 ? [bar.getAttribute('aria-label')] : [])
+"""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -120,8 +126,9 @@ def _key(key: str) -> Callable[[Page], None]:
 
 
 def _select(page: Page) -> None:
-    page.locator("[data-shot]").first.click(modifiers=["ControlOrMeta"])
-    expect(page.get_by_text("1 selected")).to_be_visible()
+    for number in range(2):
+        page.locator("[data-shot]").nth(number).click(modifiers=["ControlOrMeta"])
+    expect(page.get_by_text("2 selected")).to_be_visible()
 
 
 def _ask_for_one(page: Page) -> None:
@@ -147,6 +154,8 @@ def _faults(page: Page, place: Place) -> Iterator[str]:
         if not page.evaluate(FITS, width):
             yield f"{where} is wider than {width} px."
         if width in PHONES:
+            for clipped in page.evaluate(CLIPPED):
+                yield f"{where} at {width} px hides buttons of the toolbar {clipped}."
             for small in page.evaluate(SMALL):
                 yield f"{where} at {width} px is small for a finger: {small}"
 

@@ -55,14 +55,23 @@ export function BottomBars(props: BottomBarsProps) {
         )}
       </div>
       {selectedCount > 0 && (
-        <div className={classes.bar} role="toolbar" aria-label={t("selected", { count: selectedCount })}>
-          <span>{t("selected", { count: selectedCount })}</span>
+        <div
+          className={`${classes.bar} ${classes.selection}`}
+          role="toolbar"
+          aria-label={t("selected", { count: selectedCount })}
+        >
+          <span className={classes.selected}>{t("selected", { count: selectedCount })}</span>
           {action(t("keep"), props.onKeep)}
           {action(t("reject"), props.onReject)}
           {action(t("split"), props.onSplit)}
           {selectedCount > 1 && action(t("merge"), props.onMerge)}
           {selectedCount > 1 && selectedCount <= 4 && action(t("compare"), props.onCompare)}
-          <button type="button" className={classes.barButton} aria-label={t("clear")} onClick={props.onClear}>
+          <button
+            type="button"
+            className={`${classes.barButton} ${classes.clear}`}
+            aria-label={t("clear")}
+            onClick={props.onClear}
+          >
             <IconX size={20} />
           </button>
         </div>
