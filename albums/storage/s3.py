@@ -37,11 +37,13 @@ from albums.storage.links import VIEW_CACHE_CONTROL, attachment_disposition, sta
 from albums.storage.s3_cors import HEADERS, missing_origins, rule_for
 from albums.storage.s3_errors import code_of, status_of, translated_errors
 from albums.storage.s3_links import presigned_url
+from albums.storage.s3_requests import send_once
 from albums.storage.s3_streams import ObjectReader, ObjectWriter
 from albums.storage.url import S3Location
 
 if TYPE_CHECKING:
-    from botocore.awsrequest import AWSRequest
+    from botocore.awsrequest import AWSRequest, AWSResponse
+    from botocore.credentials import ReadOnlyCredentials
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_s3.type_defs import CORSRuleTypeDef
 
@@ -77,6 +79,10 @@ class S3Storage(Storage):
         finally:
             reader.close()
 
+    def read_bytes(self, key: str) -> bytes:
+        response = self._sent("GET", key)
+        return super().read_bytes(key) if response is None else response.content
+
     @contextmanager
     def open_writer(self, key: str, content_type: str, *, expected_size: int | None = None) -> Iterator[StorageWriter]:
         writer = ObjectWriter(
@@ -95,10 +101,14 @@ class S3Storage(Storage):
             raise
 
     def write_bytes(self, key: str, data: bytes, content_type: str) -> None:
+        if self._sent("PUT", key, body=data, content_type=content_type) is not None:
+            return
         with translated_errors(self._place):
             self._client.put_object(Bucket=self._bucket, Key=validate_key(key), Body=data, ContentType=content_type)
 
     def size(self, key: str) -> int | None:
+        if (response := self._sent("HEAD", key)) is not None:
+            return int(response.headers["Content-Length"])
         try:
             with translated_errors(self._place, key):
                 answer = self._client.head_object(Bucket=self._bucket, Key=validate_key(key))
@@ -228,31 +238,40 @@ class S3Storage(Storage):
         )
 
     @cached_property
+    def _bucket_url(self) -> str:
+        return self._bucket_url_at(self._location.endpoint)
+
+    @cached_property
     def _public_bucket_url(self) -> str:
+        return self._bucket_url_at(self._location.public_endpoint or self._location.endpoint)
+
+    def _bucket_url_at(self, endpoint: str | None) -> str:
         """The address of the bucket, ending with a slash, as botocore builds it for the region and addressing style."""
-        client = self._make_client(
-            self._location.public_endpoint or self._location.endpoint, signature_version=UNSIGNED
-        )
+        client = self._make_client(endpoint, signature_version=UNSIGNED)
         try:
             url = client.generate_presigned_url("get_object", Params={"Bucket": self._bucket, "Key": _PROBE_KEY})
         finally:
             client.close()
         return url.partition("?")[0].removesuffix(_PROBE_KEY)
 
+    def _sent(self, method: str, key: str, **content: Any) -> AWSResponse | None:
+        """The response to a small request, or None when botocore should send it instead."""
+        url = self._bucket_url + validate_key(key)
+        with translated_errors(self._place):
+            return send_once(self._client, method, url, credentials=self._credentials(), now=time.time(), **content)
+
     def _signed_url(self, method: str, key: str, **signature: Any) -> str:
         # Keys need no escaping, so thousands of links cost only their signatures.
         url = self._public_bucket_url + validate_key(key)
         with translated_errors(self._place):
-            credentials = self._session.get_credentials()
-            if credentials is None:
-                raise NoCredentialsError
-            return presigned_url(
-                method,
-                url,
-                credentials=credentials.get_frozen_credentials(),
-                region=self._client.meta.region_name,
-                **signature,
-            )
+            region = self._client.meta.region_name
+            return presigned_url(method, url, credentials=self._credentials(), region=region, **signature)
+
+    def _credentials(self) -> ReadOnlyCredentials:
+        credentials = self._session.get_credentials()
+        if credentials is None:
+            raise NoCredentialsError
+        return credentials.get_frozen_credentials()
 
     def _pages(self, prefix: str) -> Iterator[list[str]]:
         listing = self._client.get_paginator("list_objects_v2")

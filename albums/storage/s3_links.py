@@ -19,7 +19,7 @@ from urllib.parse import quote, urlsplit
 
 from botocore.credentials import ReadOnlyCredentials
 
-_ALGORITHM: Final = "AWS4-HMAC-SHA256"
+ALGORITHM: Final = "AWS4-HMAC-SHA256"
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -42,12 +42,12 @@ def presigned_url(
     moment = datetime.fromtimestamp(signed_at, UTC).strftime("%Y%m%dT%H%M%SZ")
     day = moment[:8]
     scope = f"{day}/{region}/s3/aws4_request"
-    host, path = _host_and_path(url)
+    host, path = host_and_path(url)
     signed_headers = {name.lower(): " ".join(value.split()) for name, value in (headers or {}).items()} | {"host": host}
     names = ";".join(sorted(signed_headers))
     parameters = {
         **(query or {}),
-        "X-Amz-Algorithm": _ALGORITHM,
+        "X-Amz-Algorithm": ALGORITHM,
         "X-Amz-Credential": f"{credentials.access_key}/{scope}",
         "X-Amz-Date": moment,
         "X-Amz-Expires": str(expires_in),
@@ -60,18 +60,23 @@ def presigned_url(
     sent = "&".join([f"{name}={value}" for name, value in escaped])
     canonical_headers = "".join(f"{name}:{signed_headers[name]}\n" for name in sorted(signed_headers))
     request = f"{method}\n{path}\n{sent}\n{canonical_headers}\n{names}\nUNSIGNED-PAYLOAD"
-    to_sign = f"{_ALGORITHM}\n{moment}\n{scope}\n{hashlib.sha256(request.encode()).hexdigest()}"
-    signature = _hmac(_signing_key(credentials.secret_key, day, region), to_sign).hex()
+    to_sign = f"{ALGORITHM}\n{moment}\n{scope}\n{hashlib.sha256(request.encode()).hexdigest()}"
+    signature = hmac_sha256(signing_key(credentials.secret_key, day, region), to_sign).hex()
     return f"{url}?{sent}&X-Amz-Signature={signature}"
 
 
-def _host_and_path(url: str) -> tuple[str, str]:
-    """The path, and the Host header that a client sends, which omits the default port of the scheme."""
-    parts = urlsplit(url)
+def host_and_path(url: str) -> tuple[str, str]:
+    """The Host header that a client sends, which omits the default port of the scheme, and the path."""
+    scheme, _, rest = url.partition("://")
+    place, slash, path = rest.partition("/")
+    return _host(scheme, place), slash + path
+
+
+@lru_cache(maxsize=8)
+def _host(scheme: str, place: str) -> str:
+    parts = urlsplit(f"{scheme}://{place}")
     host = parts.netloc.rpartition("@")[2].lower()
-    if parts.port == _DEFAULT_PORTS.get(parts.scheme):
-        host = host.removesuffix(f":{parts.port}")
-    return host, parts.path
+    return host.removesuffix(f":{parts.port}") if parts.port == _DEFAULT_PORTS.get(parts.scheme) else host
 
 
 @lru_cache(maxsize=1024)
@@ -81,12 +86,14 @@ def _escaped(text: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _signing_key(secret_key: str, day: str, region: str) -> bytes:
+def signing_key(secret_key: str, day: str, region: str) -> bytes:
+    """The key that signs requests to S3 of this day and region."""
     key = f"AWS4{secret_key}".encode()
     for part in (day, region, "s3", "aws4_request"):
-        key = _hmac(key, part)
+        key = hmac_sha256(key, part)
     return key
 
 
-def _hmac(key: bytes, text: str) -> bytes:
+def hmac_sha256(key: bytes, text: str) -> bytes:
+    """The digest of the text by this key."""
     return hmac.digest(key, text.encode(), "sha256")

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import BytesIO
+from types import SimpleNamespace
+from typing import Any
 from unittest import mock
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import botocore.exceptions
 import pytest
-from botocore.auth import SIGV4_TIMESTAMP, S3SigV4QueryAuth
+from botocore.auth import SIGV4_TIMESTAMP, S3SigV4Auth, S3SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import ReadOnlyCredentials
 from botocore.exceptions import ClientError
+from botocore.response import StreamingBody
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +25,7 @@ from albums import storage
 from albums.storage import Storage
 from albums.storage.s3_errors import translated_errors
 from albums.storage.s3_links import presigned_url
+from albums.storage.s3_requests import signed_headers
 from albums.storage.s3_streams import MAX_PARTS, MIN_PART_BYTES, base_part_bytes, part_bytes
 
 KEY = storage.original_key(1, 2)
@@ -112,6 +117,57 @@ def test_its_signatures_equal_those_of_botocore(
     auth.add_auth(request)
     assert parse_qs(urlsplit(url).query) == parse_qs(urlsplit(str(request.url)).query)
     assert urlsplit(url)[:3] == urlsplit(str(request.url))[:3]
+
+
+@pytest.mark.parametrize("token", [None, "session token"])
+@pytest.mark.parametrize(
+    ("method", "headers", "body"),
+    [("GET", {}, b""), ("HEAD", {}, b""), ("PUT", {"Content-Type": "image/jpeg"}, b"pixels")],
+)
+def test_the_signatures_of_its_small_requests_equal_those_of_botocore(
+    method: str, headers: dict[str, str], body: bytes, token: str | None
+) -> None:
+    credentials = ReadOnlyCredentials("KEY:name", "secret", token)
+    url, now = f"http://127.0.0.1:8080/photos/{KEY}", datetime(2026, 11, 27, 4, 30, tzinfo=UTC)
+    signed = signed_headers(
+        method, url, headers, body, credentials=credentials, region="eu-central-1", now=now.timestamp()
+    )
+    request = AWSRequest(method=method, url=url, headers=headers, data=body)
+    with mock.patch("botocore.auth.get_current_datetime", return_value=now):
+        S3SigV4Auth(credentials, "s3", "eu-central-1").add_auth(request)
+    assert signed == dict(request.headers)
+
+
+@pytest.mark.parametrize("status", [301, 403, 404, 500, 503])
+def test_botocore_repeats_a_small_request_that_was_not_a_success(status: int) -> None:
+    answers: dict[str, Any] = {
+        "put_object": {},
+        "get_object": {"ContentLength": 1, "ETag": "e", "Body": StreamingBody(BytesIO(b"x"), 1)},
+        "head_object": {"ContentLength": 1},
+    }
+    with opened("s3://K:S@127.0.0.1:1/photos?scheme=http") as store:
+        client = mock.Mock(**{f"{name}.return_value": answer for name, answer in answers.items()})
+        client.meta.region_name = "us-east-1"
+        client._endpoint.http_session.send.return_value = SimpleNamespace(
+            status_code=status, headers={"Content-Length": "1"}, content=b"y"
+        )
+        with mock.patch.object(store, "_client", client):
+            store.write_bytes(KEY, b"x", "image/jpeg")
+            assert store.read_bytes(KEY) == b"x"
+            assert store.size(KEY) == 1
+    assert [getattr(client, name).call_count for name in answers] == [1, 1, 1]
+    assert client._endpoint.http_session.send.call_count == 3
+
+
+def test_botocore_reads_an_object_that_came_only_in_part() -> None:
+    with opened("s3://K:S@127.0.0.1:1/photos?scheme=http") as store:
+        whole = StreamingBody(BytesIO(b"whole"), 5)
+        client = mock.Mock(**{"get_object.return_value": {"ContentLength": 5, "ETag": "e", "Body": whole}})
+        client.meta.region_name = "us-east-1"
+        part = SimpleNamespace(status_code=200, headers={"Content-Length": "5"}, content=b"who")
+        client._endpoint.http_session.send.return_value = part
+        with mock.patch.object(store, "_client", client):
+            assert store.read_bytes(KEY) == b"whole"
 
 
 @pytest.mark.parametrize(

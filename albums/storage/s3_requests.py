@@ -1,0 +1,86 @@
+"""Small requests to the bucket in half of botocore's processor time, which is most of what a photo costs a worker.
+
+botocore builds each request from a model of the whole API: it resolves the endpoint, calls hooks, and parses the
+answer. That takes longer than to send it. Here a request is signed (Signature Version 4 in the header) and sent over
+botocore's own connections, with its proxies, certificates and timeouts. Only success counts: whatever else happens, the
+caller asks botocore, which repeats requests, corrects clocks and regions, and says what is wrong.
+
+https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.credentials import ReadOnlyCredentials
+
+from albums.storage.s3_errors import TRANSPORT_ERRORS
+from albums.storage.s3_links import ALGORITHM, hmac_sha256, host_and_path, signing_key
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+
+def send_once(
+    client: S3Client,
+    method: str,
+    url: str,
+    *,
+    credentials: ReadOnlyCredentials,
+    now: float,
+    body: bytes = b"",
+    content_type: str = "",
+) -> AWSResponse | None:
+    """The complete response, or None when it is not a success: then ask botocore. `url` needs no escaping.
+
+    Args:
+        now: in seconds since 1970.
+        content_type: of the body, which only PUT has.
+
+    """
+    headers = {"Content-Type": content_type, "Content-Length": str(len(body))} if method == "PUT" else {}
+    signed: Any = signed_headers(
+        method, url, headers, body, credentials=credentials, region=client.meta.region_name, now=now
+    )
+    connections = client._endpoint.http_session  # type: ignore[attr-defined]  # noqa: SLF001 - it has no public name
+    try:
+        response: AWSResponse = connections.send(AWSPreparedRequest(method, url, signed, body, stream_output=False))
+    except TRANSPORT_ERRORS:
+        return None
+    is_whole = method != "GET" or len(response.content) == int(response.headers.get("Content-Length", -1))
+    return response if response.status_code == HTTPStatus.OK and is_whole else None
+
+
+def signed_headers(
+    method: str,
+    url: str,
+    headers: Mapping[str, str],
+    body: bytes,
+    *,
+    credentials: ReadOnlyCredentials,
+    region: str,
+    now: float,
+) -> dict[str, str]:
+    """The headers with which to send the request: these, and the signature over them, `method`, `url` and `body`."""
+    moment = datetime.fromtimestamp(now, UTC).strftime("%Y%m%dT%H%M%SZ")
+    host, path = host_and_path(url)
+    digest = hashlib.sha256(body).hexdigest()
+    sent = {**headers, "X-Amz-Date": moment, "X-Amz-Content-SHA256": digest}
+    if credentials.token is not None:
+        sent["X-Amz-Security-Token"] = credentials.token
+    # Content-Length is not signed: the digest says as much.
+    signed = {name.lower(): value for name, value in sent.items() if name != "Content-Length"} | {"host": host}
+    names = ";".join(sorted(signed))
+    lines = "".join(f"{name}:{signed[name]}\n" for name in sorted(signed))
+    request = f"{method}\n{path}\n\n{lines}\n{names}\n{digest}"
+    scope = f"{moment[:8]}/{region}/s3/aws4_request"
+    to_sign = f"{ALGORITHM}\n{moment}\n{scope}\n{hashlib.sha256(request.encode()).hexdigest()}"
+    signature = hmac_sha256(signing_key(credentials.secret_key, moment[:8], region), to_sign).hex()
+    credential = f"{credentials.access_key}/{scope}"
+    sent["Authorization"] = f"{ALGORITHM} Credential={credential}, SignedHeaders={names}, Signature={signature}"
+    return sent
