@@ -138,10 +138,10 @@ def clusters_replace(
         photo.spread_rank = (spread_ranks or {}).get(photo.id)
     _leave_out(photos.values(), Wanted.of(Album.objects.get(id=album_id)))
     # A new similarity changes few photos of a large album, and writing takes most of the time: write only what changed.
-    changed = [photo for photo in photos.values() if _placement(photo) != before[photo.id][0]]
-    photos_write(changed, _PLACED)
+    changed = {photo.id: photo for photo in photos.values() if _placement(photo) != before[photo.id][0]}
+    photos_write(changed.values(), [*_PLACED, "spread_rank"])
     moved = [photo for photo in photos.values() if photo.spread_rank != before[photo.id][1]]
-    photos_write(moved, ["spread_rank"])
+    photos_write([photo for photo in moved if photo.id not in changed], ["spread_rank"])
     return True
 
 

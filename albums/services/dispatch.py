@@ -93,8 +93,14 @@ def dispatch_after_commit(owner_ids: Iterable[Any]) -> None:
         after_commit(exports_dispatch, owner_id)
 
 
+def photos_dispatch_after_commit(album_ids: Iterable[UUID]) -> None:
+    """Dispatch the photos of these albums' accounts once the transaction is committed: some have been finished."""
+    for owner_id in set(Album.objects.filter(id__in=list(album_ids)).values_list("owner_id", flat=True)):
+        after_commit(photos_dispatch, owner_id)
+
+
 def albums_dispatch(album_ids: Iterable[UUID]) -> None:
-    """Dispatch for the accounts of these albums, because some of their photos have just been finished."""
+    """Dispatch for the accounts of these albums, because some of their photos or exports wait or are gone."""
     dispatch_after_commit(Album.objects.filter(id__in=list(album_ids)).values_list("owner_id", flat=True))
 
 

@@ -93,8 +93,7 @@ def photos_claim_embedding(
 ) -> tuple[list[Photo], Claim]:
     """Claim the photos of a batch that have never been tried."""
     fresh = Photo.objects.filter(id__in=list(photo_ids), attempts=0)
-    token, count = claim_rows(fresh, EMBED, task_id=task_id, worker=worker)
-    photos = list(Photo.objects.filter(claim=token)) if count else []
+    token, photos = claim_rows(fresh, EMBED, task_id=task_id, worker=worker)
     return photos, Claim(token, 1)
 
 
@@ -115,11 +114,15 @@ def photo_mark_prepared(photo_id: UUID, claim: Claim, prepared: PreparedPhoto) -
     )
 
 
-def photos_send_to_embedding(photo_ids: Iterable[UUID]) -> None:
-    """Enqueue those of these photos that are prepared, including any that an interrupted delivery prepared earlier."""
+def photos_send_to_embedding(photo_ids: Iterable[UUID]) -> set[UUID]:
+    """Enqueue those of these photos that are prepared, including any that an interrupted delivery prepared earlier.
+
+    Returns which they are.
+    """
     ids = list(Photo.objects.filter(id__in=list(photo_ids), state=Photo.State.PREPARED).values_list("id", flat=True))
     if ids:
         jobs.embed_photos(ids)
+    return set(ids)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from uuid import UUID
 from albums.models import Photo
 from albums.services.claims import Claim
 from albums.services.clusters import album_group_if_ready
-from albums.services.dispatch import albums_dispatch
+from albums.services.dispatch import photos_dispatch_after_commit
 from albums.services.photos import photo_mark_failed
 
 logger = logging.getLogger(__name__)
@@ -23,6 +23,6 @@ def mark_failed(photo: Photo, claim: Claim, code: str, message: str) -> None:
 
 def enqueue_follow_ups(album_ids: Collection[UUID]) -> None:
     """Dispatch the next photos of the albums' accounts, and group albums that have no unfinished photos."""
-    albums_dispatch(album_ids)
+    photos_dispatch_after_commit(album_ids)
     for album_id in album_ids:
         album_group_if_ready(album_id)

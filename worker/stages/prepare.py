@@ -61,8 +61,10 @@ def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
         left = _prepare_in_turn(own, task_id=task_id) if own else []
         photos_pass_on([*others, *left])
     finally:
-        photos_send_to_embedding(photo_ids)
-        enqueue_follow_ups({photo.album_id for photo in waiting})
+        prepared = photos_send_to_embedding(photo_ids)
+        # Photos make room for the next, and their albums ready to be grouped, when they are embedded or have failed.
+        if not prepared.issuperset(photo.id for photo in waiting):
+            enqueue_follow_ups({photo.album_id for photo in waiting})
 
 
 def _still_to_prepare(photo_ids: Sequence[UUID]) -> list[Photo]:
