@@ -65,7 +65,8 @@ class Photo(Work):
         NONE = "none"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="photos")
+    # Other indexes begin with it.
+    album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="photos", db_index=False)
     name = models.CharField(max_length=255, help_text="The file's name where it came from.")
     byte_size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
@@ -106,7 +107,9 @@ class Photo(Work):
         null=True, editable=False, help_text="How much structure each part shows, by which shots of a group compare."
     )
 
-    cluster = models.ForeignKey(Cluster, on_delete=models.SET_NULL, null=True, blank=True, related_name="photos")
+    cluster = models.ForeignKey(
+        Cluster, on_delete=models.SET_NULL, null=True, blank=True, related_name="photos", db_index=False
+    )
     rank = models.PositiveIntegerField(default=0, help_text="In its group, the best is 0.")
     quality = models.FloatField(default=0.0, help_text="Comparable inside one group only.")
     exposure = models.FloatField(
@@ -140,13 +143,19 @@ class Photo(Work):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["album", "sha256"], name="albums_photo_content_once")]
+        # A photo is written eight times on its way, and each write adds an entry to every index that has the row. So
+        # there are few, and those that only some rows need have only these.
         indexes = [
-            models.Index(fields=["album", "state"]),
             # Quotas add up the bytes of an account from this index alone, at every upload.
-            models.Index(fields=["album", "byte_size"]),
+            models.Index(fields=["album", "state", "byte_size"]),
             models.Index(fields=["album", "taken_at", "id"]),
             models.Index(fields=["state", "enqueued_at"]),
-            models.Index(fields=["state", "heartbeat_at"]),
+            models.Index(
+                fields=["state", "heartbeat_at"],
+                condition=models.Q(state__in=("preparing", "embedding")),
+                name="albums_photo_working",
+            ),
+            models.Index(fields=["cluster"], condition=models.Q(cluster__isnull=False), name="albums_photo_cluster"),
             # Counts an account's unfinished photos, and finds those to dispatch, without reading finished ones.
             models.Index(
                 fields=["album", "enqueued_at", "created_at"],
