@@ -40,12 +40,27 @@ class _JsonSerializer:
             raise DataError("A value in the cache is not JSON.") from error
 
 
+class _Client(RedisCacheClient):
+    """Django's client for Redis with one client of redis-py. Django makes one for each operation: a third of its time.
+
+    redis-py's takes a connection from the pool for each command, so it may be shared.
+    """
+
+    _lasting: Any = None
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        """The client, made at the first operation."""
+        if self._lasting is None:
+            self._lasting = super().get_client(key, write=write)
+        return self._lasting
+
+
 class _ResilientClient:
     """Django's Redis client and, for some seconds after a failure, this process's memory, with the same methods."""
 
     def __init__(self, servers: list[str], **options: Any) -> None:
         serializer: Any = _JsonSerializer()  # Django's is typed to return bytes. Redis takes text and numbers too.
-        self._redis: Any = RedisCacheClient(servers, serializer=serializer, **options)
+        self._redis: Any = _Client(servers, serializer=serializer, **options)
         self._memory = LocMemCache("while-redis-is-away", {"OPTIONS": {"MAX_ENTRIES": 10_000}})
 
     def __getattr__(self, operation: str) -> Callable[..., Any]:

@@ -56,11 +56,14 @@ class RateThrottle(UserRateThrottle):
         window = int(time.time() // duration)
         self._window_end = (window + 1) * duration
         counter = f"{key}:{window}"
-        if cache.add(counter, by, timeout=duration + 1):
-            return by
         try:
             return int(cache.incr(counter, by))
-        except ValueError:  # the key is gone: the window is over, or the cache was emptied
+        except ValueError:  # the first in this window, or the cache was emptied
+            if cache.add(counter, by, timeout=duration + 1):
+                return by
+        try:  # another request was the first just now
+            return int(cache.incr(counter, by))
+        except ValueError:
             return by
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import copy
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from unittest import mock
 
 import pytest
+from django.core.cache import cache
 from drf_spectacular.generators import SchemaGenerator
 from pytest_django import Settings
 from rest_framework.test import APIClient, APIRequestFactory
@@ -49,6 +51,16 @@ def test_it_limits_an_account_and_says_when_to_try_again(
     assert response["Content-Type"] == "application/problem+json"
     assert 1 <= int(response["Retry-After"]) <= 60
     assert bob_client.get(ACCOUNT).status_code == 200
+
+
+def test_a_request_asks_the_cache_once_for_its_limit(alice_client: APIClient) -> None:
+    alice_client.get(ACCOUNT)
+    with mock.patch.multiple(cache, get=mock.DEFAULT, add=mock.DEFAULT, incr=mock.DEFAULT) as asked:
+        asked["incr"].return_value = 2
+        assert alice_client.get(ACCOUNT).status_code == 200
+    assert [name for name, method in asked.items() for call in method.call_args_list if "throttle" in call.args[0]] == [
+        "incr"
+    ]
 
 
 def test_the_next_window_starts_at_zero(
