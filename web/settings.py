@@ -341,7 +341,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": ["web.api.parsers.BoundedJSONParser"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["web.api.renderers.FastJSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "web.api.schema.ApiSchema",
     # Far above what the pages need, even while they upload and several of them poll the progress.
     "DEFAULT_THROTTLE_RATES": {

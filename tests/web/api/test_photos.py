@@ -6,12 +6,15 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import RequestFactory
+from rest_framework import serializers
 from rest_framework.test import APIClient
 
 from albums import storage
 from albums.models import Album, ObjectDeletion, Photo
 from tests.factories import NOON, make_album, make_cluster, make_photo
 from web.accounts.models import User
+from web.api.serializers.photos import PhotoOutput, ThumbnailOutput
 
 
 @pytest.fixture
@@ -24,6 +27,23 @@ def photos(client: APIClient, album: Album, **filters: Any) -> list[dict[str, An
     assert response.status_code == 200, response.content
     results: list[dict[str, Any]] = response.json()["results"]
     return results
+
+
+@pytest.mark.parametrize("output", [PhotoOutput, ThumbnailOutput])
+def test_the_plain_values_of_a_photo_are_those_of_its_fields(
+    album: Album, rf: RequestFactory, output: type[ThumbnailOutput]
+) -> None:
+    grouped = {"cluster": make_cluster(album, 0)[0], "manual_group": uuid4(), "modified_at": NOON}
+    failed = {"state": Photo.State.FAILED, "error_code": "crashed", "error_message": "It crashed.", "width": None}
+    shown = [
+        make_photo(album, taken_at=NOON, utc_offset_minutes=-90, exposure=0.25, person_numbers=[1], **grouped),
+        make_photo(album, **failed),
+        make_photo(album, state=Photo.State.PENDING),
+    ]
+    for photo in Photo.objects.filter(id__in=[photo.id for photo in shown]):
+        serializer = output(photo, context={"request": rf.get("/")})
+        by_fields = serializers.ModelSerializer.to_representation(serializer, photo)
+        assert serializer.to_representation(photo) == dict(by_fields)
 
 
 def test_it_shows_every_field_of_a_photo(alice_client: APIClient, album: Album) -> None:

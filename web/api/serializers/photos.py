@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import cache
 from typing import Any
+from uuid import UUID
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -112,6 +115,13 @@ class ThumbnailOutput(serializers.ModelSerializer[Photo]):
         fields = ("id", "placeholder", "thumbnail_url", "preview_url", "reasons")
         read_only_fields = fields
 
+    def to_representation(self, instance: Photo) -> dict[str, Any]:
+        """What the fields say, as plain values: a page shows hundreds of photos, and fields take ten times as long."""
+        return {
+            name: getattr(self, method)(instance) if method else _plain(getattr(instance, source))
+            for name, method, source in _readers(type(self))
+        }
+
     @extend_schema_field(serializers.URLField(allow_null=True))
     def get_thumbnail_url(self, photo: Photo) -> str | None:
         """512 px on the longer side; null before the photo is prepared."""
@@ -206,6 +216,23 @@ class PhotoOutput(ThumbnailOutput):
     def get_original_url(self, photo: Photo) -> str | None:
         """Redirects to a short-lived link; null until the photo has arrived."""
         return None if photo.state == Photo.State.PENDING else links.original_url(self.context["request"], photo)
+
+
+@cache
+def _readers(output: type[ThumbnailOutput]) -> list[tuple[str, str, str]]:
+    """For each field its name, and the method of the serializer or the attribute of the photo that has its value."""
+    return [
+        (name, str(getattr(field, "method_name", "")), field.source or name) for name, field in output().fields.items()
+    ]
+
+
+def _plain(value: Any) -> Any:
+    """The value as Django REST framework writes it."""
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return value
 
 
 class HistogramOutput(serializers.Serializer[Any]):
