@@ -73,7 +73,8 @@ class Stage:
 def is_ready_to_group() -> Q:
     """The condition of albums whose photos have changed and are all finished."""
     unfinished = Photo.objects.filter(album=OuterRef("pk"), state__in=Photo.UNFINISHED)
-    return Q(~Exists(unfinished), grouping=Album.Grouping.STALE)
+    # The database asks in this order, so it looks for photos only in albums that are stale.
+    return Q(grouping=Album.Grouping.STALE) & Q(~Exists(unfinished))
 
 
 def _has_settled_decisions() -> Q:

@@ -7,8 +7,10 @@ a proxy nobody may then, because every request seems to come from this machine.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
@@ -23,9 +25,13 @@ from prometheus_client.registry import Collector
 from albums import operations
 from web.accounts.models import User
 
+Counts = TypeVar("Counts")
+
 _LOOPBACK = {"127.0.0.1", "::1"}
 # So that several scrapers, or one that scrapes often, cause one set of queries.
 _CACHE_SECONDS = 5
+# Counting all photos takes longer the more there are. It never takes more than this share of one process.
+_COUNTING_SHARE = 0.01
 
 
 class _RowCollector(Collector):
@@ -87,13 +93,15 @@ def _queues() -> Iterator[GaugeMetricFamily]:
 
 
 def _photos_and_exports() -> Iterator[GaugeMetricFamily]:
-    yield _labelled("photos", "Photos by state.", "state", operations.photos_by_state().items())
-    yield _labelled("photos_failed", "Failed photos by reason.", "code", operations.failures_by_code())
+    yield _labelled("photos", "Photos by state.", "state", _counted("photos", operations.photos_by_state).items())
+    yield _labelled(
+        "photos_failed", "Failed photos by reason.", "code", _counted("photos-failed", operations.failures_by_code)
+    )
     yield _labelled("exports", "Exports by state.", "state", operations.exports_by_state().items())
     yield _single(
         "photos_analyzed_last_hour",
         "Photos prepared in the last hour and analyzed since.",
-        operations.photos_analyzed_within(timedelta(hours=1)),
+        _counted("photos-analyzed", lambda: operations.photos_analyzed_within(timedelta(hours=1))),
     )
 
 
@@ -103,6 +111,18 @@ def _workers_and_accounts() -> Iterator[GaugeMetricFamily]:
     yield _single("worker_processes", "Processes of these workers.", sum(row.concurrency for row in workers))
     yield _single("deletions_overdue", "Deletions in the storage that are overdue.", operations.deletions_overdue())
     yield _single("accounts", "Accounts that can sign in.", User.objects.filter(is_active=True).count())
+
+
+def _counted(name: str, count: Callable[[], Counts]) -> Counts:
+    """What `count` returns, or returned lately."""
+    key = f"metrics-{name}"
+    found: Counts | None = cache.get(key)
+    if found is None:
+        began = time.monotonic()
+        found = count()
+        seconds = (time.monotonic() - began) / _COUNTING_SHARE
+        cache.set(key, found, max(_CACHE_SECONDS, seconds))
+    return found
 
 
 def _single(name: str, documentation: str, value: float) -> GaugeMetricFamily:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -18,7 +20,7 @@ from albums.jobs import Queue
 from albums.models import Album, Embedding, Export, PersonalRanker, Photo, WorkerReport
 from albums.services.photos import photo_claim_preparing, photo_mark_failed, photos_retry
 from tests.factories import make_album, make_photo
-from web import health
+from web import health, metrics
 from web.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -227,6 +229,21 @@ def test_metrics_take_as_many_queries_for_any_number_of_rows(
 
     with django_assert_num_queries(17):
         client.get("/metrics")
+
+
+def test_a_count_that_takes_long_is_made_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    timeouts: list[float] = []
+    monkeypatch.setattr("web.metrics.time.monotonic", lambda: now)
+    monkeypatch.setattr(cache, "set", lambda _key, _value, timeout: timeouts.append(timeout))
+
+    def count(seconds: float) -> int:
+        nonlocal now
+        now += seconds
+        return 7
+
+    assert [metrics._counted("photos", partial(count, seconds)) for seconds in (0.01, 3.0)] == [7, 7]
+    assert timeouts == [5, 300]
 
 
 def test_metrics_are_for_this_machine_or_for_the_token(settings: Settings, charlie: User) -> None:
