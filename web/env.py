@@ -123,13 +123,20 @@ def _absolute_path(name: str, parts: SplitResult) -> str:
 
 
 def database(name: str, default: str) -> dict[str, Any]:
-    """Django's DATABASES entry for postgres://user:password@host:port/name or sqlite:///absolute/path."""
+    """Django's DATABASES entry for postgres://user:password@host:port/name or sqlite:///absolute/path.
+
+    `?pooling=transaction` says that a pooler such as PgBouncer gives each transaction another session.
+    """
     parts = _split_url(name, text(name, default), ("postgres", "postgresql", "sqlite"))
     if parts.scheme == "sqlite":
         return _sqlite(_absolute_path(name, parts))
     database_name = unquote(parts.path.lstrip("/"))
     if not database_name:
         raise ImproperlyConfigured(f"{name} names no database: end it with /NAME.")
+    options = dict(parse_qsl(parts.query))
+    pooling = options.pop("pooling", "session")
+    if pooling not in {"session", "transaction"}:
+        raise ImproperlyConfigured(f"{name} has pooling={pooling}. It must be session or transaction.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": database_name,
@@ -139,7 +146,10 @@ def database(name: str, default: str) -> dict[str, Any]:
         "PORT": parts.port or "",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, **dict(parse_qsl(parts.query))},
+        # A cursor of the server outlives the transaction, and behind such a pooler the next statement may reach another
+        # session. Nothing else of ours belongs to a session.
+        "DISABLE_SERVER_SIDE_CURSORS": pooling == "transaction",
+        "OPTIONS": {"connect_timeout": 5, **options},
     }
 
 

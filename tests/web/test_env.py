@@ -73,6 +73,16 @@ def test_it_reads_a_postgres_database(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (database["USER"], database["PASSWORD"]) == ("us@er", "p/w")
     assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example.org", 5433, "photos")
     assert database["OPTIONS"]["sslmode"] == "require"
+    assert database["DISABLE_SERVER_SIDE_CURSORS"] is False
+
+
+def test_a_pooler_of_transactions_gets_no_cursor_that_outlives_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THING", "postgres://user@pooler/photos?pooling=transaction&sslmode=require")
+
+    database = env.database("THING", "")
+
+    assert database["DISABLE_SERVER_SIDE_CURSORS"] is True
+    assert database["OPTIONS"] == {"connect_timeout": 5, "sslmode": "require"}
 
 
 def test_it_reads_an_sqlite_database(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,6 +99,7 @@ def test_it_reads_an_sqlite_database(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("mysql://db/photos", "must begin with postgres://"),
         ("postgres://db.example.org", "names no database"),
+        ("postgres://db.example.org/photos?pooling=statement", "session or transaction"),
         ("sqlite://relative.sqlite3", "absolute path"),
         ("postgres://user:secret-word@db:port/photos", "is not a URL"),
     ],
