@@ -15,7 +15,10 @@ class FastJSONRenderer(JSONRenderer):
     def render(
         self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
     ) -> bytes:
-        """The JSON of plain values. Texts to be translated become texts."""
-        if data is None or ";" in (accepted_media_type or ""):  # somebody asks for an indentation
-            return bytes(super().render(data, accepted_media_type, renderer_context))
+        """The JSON of plain values and structs. Texts to be translated become texts."""
+        if data is None:
+            return b""
+        if ";" in (accepted_media_type or ""):  # somebody asks for an indentation
+            plain = msgspec.to_builtins(data, enc_hook=str)
+            return bytes(super().render(plain, accepted_media_type, renderer_context))
         return msgspec.json.encode(data, enc_hook=str)

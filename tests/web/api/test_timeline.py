@@ -55,6 +55,13 @@ def test_it_lists_groups_and_single_photos_in_order(alice_client: APIClient, alb
     assert [photo["id"] for photo in data["singles"]] == [str(photo.id) for photo in singles]
 
 
+def test_it_can_be_read_with_an_indentation(alice_client: APIClient, album: Album) -> None:
+    path = f"/api/v1/albums/{album.id}/timeline/"
+    indented = alice_client.get(path, headers={"Accept": "application/json; indent=4"})
+    assert indented.json() == alice_client.get(path).json()
+    assert b"\n    " in indented.content
+
+
 def test_it_matches_the_schema(alice_client: APIClient, album: Album) -> None:
     album.photos.filter(cluster__position=0).update(manual_group=uuid4())
     album.photos.filter(cluster__position=1).update(taken_at=None, width=None, height=None)

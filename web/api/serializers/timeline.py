@@ -76,15 +76,15 @@ class TimelineOutput(serializers.Serializer[Any]):
 
 
 def timeline_data(clusters: Iterable[TimelineCluster], singles: Iterable[TimelinePhoto]) -> dict[str, Any]:
-    """What `TimelineOutput` describes, as plain values."""
+    """What `TimelineOutput` describes, as plain values and structs."""
     return {
         "clusters": [timeline_cluster_data(cluster) for cluster in clusters],
-        "singles": [photo._asdict() for photo in singles],
+        "singles": list(singles),
     }
 
 
 def timeline_cluster_data(cluster: TimelineCluster) -> dict[str, Any]:
-    """What `TimelineClusterOutput` describes, as plain values."""
+    """What `TimelineClusterOutput` describes, as plain values and structs."""
     return {
         "id": cluster.id,
         "kind": cluster.kind,
@@ -92,7 +92,7 @@ def timeline_cluster_data(cluster: TimelineCluster) -> dict[str, Any]:
         "clear_winner": cluster.clear_winner,
         "kept_whole": cluster.kept_whole,
         "manual": cluster.manual,
-        "photos": [photo._asdict() for photo in cluster.photos],
+        "photos": cluster.photos,
     }
 
 
