@@ -1,6 +1,6 @@
 """Measure what the service costs around the analysis: database, broker, web and workers, for each photo.
 
-    python -m benchmarks.coordination [--photos 1600] [--accounts 4] [--processes 8] [--sleep 0] [--json FILE]
+    python -m benchmarks.coordination [--photos 400] [--accounts 2] [--processes 2] [--sleep 0] [--json FILE]
 
 PostgreSQL that flushes, Valkey, S3 (OpenStack Swift), the web process and the workers run with the commands of
 docker-compose.yml. The examination sleeps, the network answers at once, and every four photos are a group. All else is
@@ -176,9 +176,9 @@ def _statements(folder: Path, load: Load, everything: int) -> dict[str, float]:
 def main() -> None:
     """Print the figures, and keep them as JSON where that is asked."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--photos", type=int, default=1600)
-    parser.add_argument("--accounts", type=int, default=4)
-    parser.add_argument("--processes", type=int, default=8, help="of the workers that prepare photos")
+    parser.add_argument("--photos", type=int, default=400)
+    parser.add_argument("--accounts", type=int, default=2)
+    parser.add_argument("--processes", type=int, default=2, help="of the workers that prepare photos")
     parser.add_argument("--sleep", type=float, default=0.0, help="seconds that stand for an examination")
     parser.add_argument("--json", type=Path, help="a file for the figures")
     options = parser.parse_args()
