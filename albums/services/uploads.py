@@ -143,13 +143,18 @@ def _result(album: Album, photo: Photo, file: UploadRequest) -> UploadResult:
 def uploads_complete(album: Album, photo_ids: Iterable[UUID]) -> UploadCompletion:
     """Record which photos' bytes are in storage, and start their analysis. Calling twice is harmless.
 
+    The answer names the photos in the order of `photo_ids`.
+
     Raises:
         StorageError: when the storage does not answer for all of them. The photos it answered for are recorded
             anyway and not checked again. Otherwise a storage that fails now and then would keep a large upload from
             completing.
 
     """
-    photos = list(Photo.objects.filter(album=album, id__in=list(photo_ids)).only("id", "state", "byte_size"))
+    ids = list(dict.fromkeys(photo_ids))
+    rows = Photo.objects.filter(album=album, id__in=ids).only("id", "state", "byte_size")
+    found = {photo.id: photo for photo in rows}
+    photos = [found[photo_id] for photo_id in ids if photo_id in found]
     pending = {
         storage.original_key(album.id, photo.id): photo for photo in photos if photo.state == Photo.State.PENDING
     }
