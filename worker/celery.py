@@ -87,11 +87,12 @@ def _load_grouping(sender: Any, **_: Any) -> None:
 
 @signals.worker_process_init.connect
 def _prepare_child(**_: Any) -> None:
-    """Import libraries that start threads only here, after the fork."""
-    from worker.runtime import lower_priority, prepare_process
+    """Import libraries that start threads only here, after the fork. What starts after this has the same priority."""
+    from worker.runtime import lower_priority, prepare_process, warm_up
 
     prepare_process()
     lower_priority()
+    warm_up(app.amqp.queues.consume_from)
 
 
 class HeartbeatStep(bootsteps.StartStopStep):

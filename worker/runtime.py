@@ -6,6 +6,7 @@ import atexit
 import logging
 import os
 import threading
+from collections.abc import Collection
 from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -13,6 +14,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections
 
+from albums.jobs import Queue
 from albums.services.workers import worker_begin, worker_child_killed, worker_end, worker_seen
 from worker.analysis import embedding, faces
 from worker.sandbox import Sandbox
@@ -65,6 +67,24 @@ def lower_priority() -> None:
     This matters where the web process runs on the same machine. A worker alone on its machine is as fast as before.
     """
     os.nice(_NICENESS)
+
+
+def warm_up(queues: Collection[str]) -> None:
+    """Start the sandbox and load the encoder in the background, so that the first photo does not wait for them.
+
+    Where one of them fails, the first photo that needs it meets the same error, and the stage handles that.
+    """
+    if Queue.IMAGES in queues:
+        sandbox().warm_up(face_model=face_model())
+    if Queue.EMBEDDINGS in queues:
+        threading.Thread(target=_load_encoder, name="load-encoder", daemon=True).start()
+
+
+def _load_encoder() -> None:
+    try:
+        encoder()
+    except embedding.EncoderError as error:
+        logger.info("The encoder could not be loaded ahead: %s", error)
 
 
 @cache

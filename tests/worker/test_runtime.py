@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -50,6 +51,25 @@ def test_a_child_lowers_its_priority() -> None:
         "before = os.nice(0); worker_process_init.send(sender=None); print(os.nice(0) - before)"
     )
     assert int(printed_by(code)) > 0
+
+
+@pytest.mark.parametrize(("queue", "warmed"), [("images", ["sandbox"]), ("embeddings", ["encoder"]), ("albums", [])])
+def test_a_child_loads_ahead_only_what_its_queues_need(
+    monkeypatch: pytest.MonkeyPatch, queue: str, warmed: list[str]
+) -> None:
+    loaded: list[str] = []
+
+    class WatchedSandbox:
+        def warm_up(self, *, face_model: str) -> None:
+            loaded.append("sandbox")
+
+    monkeypatch.setattr(runtime, "sandbox", WatchedSandbox)
+    monkeypatch.setattr(runtime, "encoder", lambda: loaded.append("encoder"))
+    runtime.warm_up([queue])
+    for thread in threading.enumerate():
+        if thread.name == "load-encoder":
+            thread.join()
+    assert loaded == warmed
 
 
 @pytest.mark.parametrize(

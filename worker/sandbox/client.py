@@ -11,10 +11,13 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, BinaryIO, cast, get_args
+
+import cv2
+import numpy as np
 
 from albums.analysis import Examination, NotCleanedReason
 from worker.analysis.examination import PicturesReady
@@ -78,7 +81,29 @@ class Sandbox:
         self._memory = memory
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
+        self._is_ready = False
+        self._is_warming_up = False
         self._notes: IO[bytes] | None = None
+
+    def warm_up(self, *, face_model: str | Path | None) -> None:
+        """Start the process and let it load the face networks, without waiting for either.
+
+        It examines a small black picture, whose answer `start` skips. Errors show at the first photo.
+        """
+        try:
+            _send_photo(self._launched(), _black_picture(), DecodeLimits(), face_model)
+        except OSError:
+            self._end()
+        else:
+            self._is_warming_up = True
+
+    def start(self) -> None:
+        """Wait until the process is ready for a photo, and start it if it is not running.
+
+        Raises:
+            SandboxUnavailable: it does not start.
+        """
+        self._started()
 
     def examine(
         self, data: bytes, *, limits: DecodeLimits, face_model: str | Path | None, pictures_ready: PicturesReady
@@ -94,9 +119,8 @@ class Sandbox:
         """
         process = self._started()
         self._forget_notes()
-        request = {"task": "examine", "limits": asdict(limits), "face_model": face_model and str(face_model)}
         with self._watched(process, self._seconds):
-            write_message(_pipe(process.stdin), request, [data])
+            _send_photo(process, data, limits, face_model)
             return self._answer(process, pictures_ready)
 
     def strip(self, data: bytes, *, while_waiting: Callable[[], object]) -> bytes:
@@ -174,28 +198,31 @@ class Sandbox:
         return status
 
     def _started(self) -> subprocess.Popen[bytes]:
-        if self._process is not None and self._process.poll() is None:
-            return self._process
-        self._end()
-        try:
-            self._process = self._launched()
-        except OSError as error:  # no more processes allowed, or no space for the temporary file
-            raise _unavailable(error) from error
-        self._await_start(self._process)
-        return self._process
+        process = self._process
+        if process is None or process.poll() is not None:
+            try:
+                process = self._launched()
+            except OSError as error:  # no more processes allowed, or no space for the temporary file
+                raise _unavailable(error) from error
+        if not self._is_ready:
+            self._await_start(process)
+        return process
 
     def _launched(self) -> subprocess.Popen[bytes]:
+        self._end()
+        self._is_ready = self._is_warming_up = False
         if self._notes is None:
             self._notes = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - open for as long as the sandbox is
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         python_path = os.pathsep.join(filter(None, [str(_ROOT), environment.get("PYTHONPATH", "")]))
-        return subprocess.Popen(
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "worker.sandbox", str(os.getpid()), str(self._memory), *self._readable],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._notes,
             env={**environment, **_ONE_THREAD, **_KEPT_BYTES, "PYTHONPATH": python_path},
         )
+        return self._process
 
     def _await_start(self, process: subprocess.Popen[bytes]) -> None:
         """Wait for the libraries to load. That does not count as the photo's time, nor a failure as its fault."""
@@ -205,8 +232,16 @@ class Sandbox:
                 if ready is None:
                     raise WireError("")
                 _warn(ready[0].get("problems"))
+                if self._is_warming_up:
+                    self._skip_answer(process)
         except SandboxError as error:
             raise _unavailable(error) from error
+        self._is_ready = True
+
+    def _skip_answer(self, process: subprocess.Popen[bytes]) -> None:
+        """Read the answer of the warm-up. The first photo will meet the same error."""
+        with suppress(DecodeError, FaceModelError, _Unexpected):
+            self._answer(process, lambda _preview, _thumbnail: None)
 
     def _answer(self, process: subprocess.Popen[bytes], pictures_ready: PicturesReady) -> Examination:
         while True:
@@ -265,6 +300,18 @@ class Sandbox:
 
 def _unavailable(error: Exception) -> SandboxUnavailable:
     return SandboxUnavailable(f"The process that examines photos does not start. {error}")
+
+
+def _send_photo(
+    process: subprocess.Popen[bytes], data: bytes, limits: DecodeLimits, face_model: str | Path | None
+) -> None:
+    request = {"task": "examine", "limits": asdict(limits), "face_model": face_model and str(face_model)}
+    write_message(_pipe(process.stdin), request, [data])
+
+
+def _black_picture() -> bytes:
+    """A JPEG of a few kilobytes, which fits into a pipe before anybody reads it."""
+    return cv2.imencode(".jpg", np.zeros((480, 640, 3), np.uint8))[1].tobytes()
 
 
 def _pipe(pipe: IO[bytes] | None) -> BinaryIO:

@@ -94,6 +94,9 @@ def _prepare_in_turn(photos: Sequence[Photo], *, task_id: str) -> list[UUID]:
                 left.remove(photo.id)
                 try:
                     with refusal_backoff.pause_on_refusal():
+                        if photo is photos[0]:
+                            runtime.sandbox().start()
+                            began = monotonic()  # a new worker's start is not on the account's time
                         _prepare(photo, original, transfers, task_id)
                 except NOT_THE_PHOTO:
                     released_in_a_row += 1

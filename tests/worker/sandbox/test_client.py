@@ -50,6 +50,17 @@ def pid_of(sandbox: Sandbox) -> int:
     return sandbox._process.pid
 
 
+def test_it_starts_ahead_of_the_first_photo(sandbox: Sandbox) -> None:
+    sandbox.warm_up(face_model="/no/such/face-model.onnx")
+    started = pid_of(sandbox)
+    sandbox.start()
+    assert examine(sandbox).width == 640
+    assert pid_of(sandbox) == started
+    # A wrong model is the error of the photos that need it, not of the start.
+    with pytest.raises(FaceModelError):
+        examine(sandbox, face_model="/no/such/face-model.onnx")
+
+
 def test_it_returns_what_this_process_would(sandbox: Sandbox) -> None:
     pictures: dict[str, tuple[bytes, bytes]] = {}
     there = sandbox.examine(

@@ -39,6 +39,7 @@ class Worker:
         self.messages: deque[list[UUID]] = deque()
         self.taken = 0
         self.fails: set[UUID] = set()
+        self.start_seconds = 0.0
 
     def send(self, job: jobs.Job, arguments: list[Any]) -> None:
         if job is jobs.Job.PREPARE_PHOTOS:
@@ -56,6 +57,10 @@ class Worker:
         else:
             photo_mark_prepared(photo.id, claim, PreparedPhoto("image/jpeg", 40, 30))
 
+    def start(self) -> None:
+        """Start the sandbox."""
+        self.now += self.start_seconds
+
     def work_once(self) -> None:
         self.taken += 1
         prepare.prepare_photos(self.messages.popleft(), task_id=str(uuid4()))
@@ -71,6 +76,7 @@ def worker(monkeypatch: pytest.MonkeyPatch, settings: LazySettings) -> Worker:
     settings.PHOTOS_PER_TASK = 4
     monkeypatch.setattr(jobs, "_send", made.send)
     monkeypatch.setattr(prepare, "_prepare_claimed", made.prepare)
+    monkeypatch.setattr(prepare.runtime, "sandbox", lambda: made)
     monkeypatch.setattr(prepare, "monotonic", lambda: made.now)
     monkeypatch.setattr(turns, "Now", made.database_now)
     return made
@@ -133,6 +139,14 @@ def test_what_an_account_owes_is_forgotten(worker: Worker, alice: User) -> None:
     assert turns.turn_begin(alice.pk, 4)
     turns.turn_end(alice.pk, 4, seconds=5)
     assert turns.turn_begin(alice.pk, 4)
+
+
+def test_no_account_owes_the_time_in_which_a_worker_starts(worker: Worker, alice: User) -> None:
+    worker.start_seconds = 60.0
+    album = upload(worker, alice, 4)
+    worker.work_once()
+    assert is_done(album)
+    assert AccountTime.objects.count() == 0
 
 
 def test_a_message_of_several_accounts_works_for_one_at_a_time(worker: Worker, alice: User, bob: User) -> None:
