@@ -4,11 +4,14 @@ The queues are first in, first out. If all 20,000 photos of one person were in t
 come last. So each account has just enough photos enqueued to keep all workers busy, and finished photos make room for
 the next. Rows that wait for this have no `enqueued_at`. Every service that adds work or makes room dispatches after
 its commit. When two do so at once, the later one sees the rows of both. The sweep dispatches what a crash left behind.
+
+An account's last photos go into small chunks, so that all workers end at about the same time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -20,19 +23,27 @@ from django.db.models import Exists, OuterRef, Q, Sum
 from django.db.models.functions import Now
 
 from albums.after_commit import after_commit
+from albums.chunks import shared_out
 from albums.models import Album, Export, Photo, WorkerReport
 from albums.stages import EXPORT, PHOTO_STAGES
 
 # Each process works on one chunk and has one more ready. The minimum applies while no worker is known.
 _CHUNKS_PER_PROCESS = 2
 _LEAST_CHUNKS = 4
+_MOST_SHARED_BY = 8
 
 
-def photos_in_flight_limit() -> int:
+def photos_in_flight_limit(processes: int | None = None) -> int:
     """How many photos one account may have enqueued or in work: enough to use every worker alone."""
-    listens = reduce(or_, (Q(queues__contains=stage.queue) for stage in PHOTO_STAGES))
-    processes = WorkerReport.alive().filter(listens).aggregate(processes=Sum("concurrency"))["processes"] or 0
+    if processes is None:
+        processes = _processes()
     return int(settings.PHOTOS_PER_TASK) * max(_LEAST_CHUNKS, _CHUNKS_PER_PROCESS * processes)
+
+
+def _processes() -> int:
+    """How many worker processes there are for photos."""
+    listens = reduce(or_, (Q(queues__contains=stage.queue) for stage in PHOTO_STAGES))
+    return WorkerReport.alive().filter(listens).aggregate(processes=Sum("concurrency"))["processes"] or 0
 
 
 @transaction.atomic
@@ -43,17 +54,36 @@ def photos_dispatch(owner_id: Any) -> int:
     which is harmless.
     """
     unfinished = Photo.objects.filter(album__owner_id=owner_id, state__in=Photo.UNFINISHED)
-    room = photos_in_flight_limit() - unfinished.filter(enqueued_at__isnull=False).count()
+    processes = _processes()
+    ahead = unfinished.filter(enqueued_at__isnull=False).count()
+    room = photos_in_flight_limit(processes) - ahead
     if room <= 0:
         return 0
     rows: dict[UUID, str] = {}
-    for album_id in _albums_with_waiting_photos(owner_id):
+    albums = _albums_with_waiting_photos(owner_id)
+    for album_id in albums:
         if len(rows) < room:
             rows |= _longest_waiting(album_id, room - len(rows))
     Photo.objects.filter(id__in=rows).update(enqueued_at=Now())
+    if not rows:
+        return 0
+    # More processes would make small chunks of large albums, and each message costs a few statements.
+    shared_by = min(max(1, processes), _MOST_SHARED_BY)
+    full = int(settings.PHOTOS_PER_TASK)
+    behind = _coming(albums, 2 * shared_by * full) if len(rows) < room else 2 * shared_by * full
     for stage in PHOTO_STAGES:
-        stage.enqueue([photo_id for photo_id, state in rows.items() if state == stage.waiting])
+        ids = [photo_id for photo_id, state in rows.items() if state == stage.waiting]
+        for chunk in shared_out(ids, most=full, processes=shared_by, ahead=ahead, behind=behind):
+            stage.enqueue(chunk)
     return len(rows)
+
+
+def _coming(album_ids: list[UUID], most: int) -> int:
+    """How many photos of these albums are being uploaded, up to `most`."""
+    # After that, their presigned uploads have expired.
+    begun = Q(created_at__gte=Now() - timedelta(seconds=settings.PRESIGNED_UPLOAD_SECONDS))
+    coming = Photo.objects.filter(begun, album_id__in=album_ids, state=Photo.State.PENDING)
+    return coming.order_by()[:most].count()
 
 
 def _albums_with_waiting_photos(owner_id: Any) -> list[UUID]:

@@ -137,6 +137,47 @@ def test_two_large_albums_share_the_workers(alice: User, bob: User, queues: Queu
     assert min(done) > 0.8 * max(done)
 
 
+def sizes(queues: Queues) -> list[int]:
+    return [len(arguments[0]) for _, arguments in queues.messages[jobs.Queue.IMAGES]]
+
+
+def test_the_last_chunks_are_small_so_that_all_workers_end_at_the_same_time(alice: User, queues: Queues) -> None:
+    WorkerReport.objects.create(name="all@home", queues="images,embeddings,albums", concurrency=2)
+    _upload(make_album(alice), 20)
+    # Two processes that each take the next chunk: with 16 and 4, one would wait while the other works on twelve.
+    assert sizes(queues) == [5, 4, 3, 2, 2, 1, 1, 1, 1]
+
+
+def test_chunks_are_full_while_more_photos_wait_or_come(alice: User, queues: Queues) -> None:
+    WorkerReport.objects.create(name="all@home", queues="images,embeddings,albums", concurrency=2)
+    album = make_album(alice)
+    _upload(album, 200)
+    assert sizes(queues) == [settings.PHOTOS_PER_TASK] * 4
+
+    queues.messages[jobs.Queue.IMAGES].clear()
+    album.photos.all().delete()
+    _announce(album, 80)
+    _upload(album, 40)
+    assert sizes(queues) == [16, 16, 8]
+
+
+def test_a_few_photos_that_come_first_are_shared_by_all_workers(alice: User, queues: Queues) -> None:
+    WorkerReport.objects.create(name="all@home", queues="images,embeddings,albums", concurrency=2)
+    album = make_album(alice)
+    _announce(album, 95)
+    _upload(album, 5)
+    assert sizes(queues) == [3, 2]
+
+
+def test_photos_that_will_not_come_any_more_make_no_chunk_larger(alice: User, queues: Queues) -> None:
+    WorkerReport.objects.create(name="all@home", queues="images,embeddings,albums", concurrency=2)
+    album = make_album(alice)
+    _announce(album, 95)
+    album.photos.update(created_at=timezone.now() - timedelta(seconds=settings.PRESIGNED_UPLOAD_SECONDS + 1))
+    _upload(album, 8)
+    assert max(sizes(queues)) == 2
+
+
 def test_many_albums_of_one_account_count_as_one_share(alice: User, bob: User, queues: Queues) -> None:
     for _ in range(20):
         _upload(make_album(alice), 50)
