@@ -3,8 +3,9 @@
 The queue is first in, first out, and fair dispatch gives each account the same number of photos in it. So each photo in
 a message is worth a share of TURN_SECONDS. A message that has used its shares goes to the end of the queue with the
 photos that are left. What a photo takes beyond that, the account owes: its next messages go to the end of the queue at
-once, and each of them pays its shares. Nobody waits for an account that is alone, because its messages come again at
-once. This is surplus round robin (Adiseshu, Parulkar and Varghese, A Reliable and Scalable Striping Protocol, 1996).
+once, and each of them pays its shares. While no photo of another account is in the queue, a message goes on and owes
+nothing: from the end of that queue it would come again at once. This is surplus round robin (Adiseshu, Parulkar and
+Varghese, A Reliable and Scalable Striping Protocol, 1996).
 """
 
 from __future__ import annotations
@@ -39,7 +40,18 @@ def turn_begin(owner_id: Any, photos: int) -> bool:
     """Whether a message of the account may work now. If not, it has paid its shares and must wait once more."""
     turn = timedelta(seconds=_FORGETTING * turn_seconds(photos))
     debt = AccountTime.objects.filter(owner_id=owner_id, owes_until__gte=Now() + turn)
-    return debt.update(owes_until=_later("owes_until", -turn)) == 0
+    if debt.update(owes_until=_later("owes_until", -turn)) == 0:
+        return True
+    if others_wait(owner_id):
+        return False
+    debt.update(owes_until=Now())
+    return True
+
+
+def others_wait(owner_id: Any) -> bool:
+    """Whether photos of another account are in the queue."""
+    queued = Photo.objects.filter(state=Photo.State.UPLOADED, enqueued_at__isnull=False)
+    return queued.exclude(album__owner_id=owner_id).exists()
 
 
 def turn_end(owner_id: Any, photos: int, *, seconds: float) -> None:

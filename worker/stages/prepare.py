@@ -26,7 +26,7 @@ from albums.services.photos import (
     photos_release_uncounted,
     photos_send_to_embedding,
 )
-from albums.services.turns import photos_pass_on, turn_begin, turn_end, turn_seconds
+from albums.services.turns import others_wait, photos_pass_on, turn_begin, turn_end, turn_seconds
 from albums.storage import ObjectMissing, StorageError
 from worker import runtime
 from worker.analysis.faces import FaceModelError
@@ -106,7 +106,9 @@ def _prepare_in_turn(photos: Sequence[Photo], *, task_id: str) -> list[UUID]:
                 released_in_a_row = 0
                 worked += monotonic() - began
                 if worked >= turn_seconds(len(photos)):
-                    break
+                    if others_wait(photo.album.owner_id):
+                        break
+                    worked = 0.0  # the next turn begins at once
     finally:
         turn_end(photos[0].album.owner_id, len(photos), seconds=worked)
     return left

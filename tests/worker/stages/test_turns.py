@@ -124,14 +124,28 @@ def test_accounts_get_the_same_time(worker: Worker, alice: User, bob: User, seco
 
 def test_an_account_that_is_alone_waits_for_nobody(worker: Worker, alice: User) -> None:
     album = upload(worker, alice, 10, seconds=20.0)
+    sent = len(worker.messages)
     while not is_done(album):
         worker.work_once()
     assert worker.now == 10 * 20
-    # Messages that only pay their shares are many, but not without end.
-    assert 10 < worker.taken < 10 * 20 / turns.turn_seconds(1)
+    # No message was cut short or sent again.
+    assert worker.taken == sent
+    assert AccountTime.objects.count() == 0
 
 
-def test_what_an_account_owes_is_forgotten(worker: Worker, alice: User) -> None:
+def test_an_account_that_is_alone_again_owes_nothing(worker: Worker, alice: User, bob: User) -> None:
+    other = upload(worker, bob, 1)
+    turns.turn_end(alice.pk, 4, seconds=1000)
+    assert not turns.turn_begin(alice.pk, 4)
+    while not is_done(other):
+        worker.work_once()
+    assert turns.turn_begin(alice.pk, 4)
+    upload(worker, bob, 1)
+    assert turns.turn_begin(alice.pk, 4)
+
+
+def test_what_an_account_owes_is_forgotten(worker: Worker, alice: User, bob: User) -> None:
+    upload(worker, bob, 1)
     turns.turn_end(alice.pk, 4, seconds=25)
     assert not turns.turn_begin(alice.pk, 4)  # and so pays 5 of 20 s
     worker.now += 90
