@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
 from albums import selectors, storage
-from albums.chunks import chunked
 from albums.exceptions import NothingPicked
 from albums.headless.folder import FolderFile, UnreadableFile, read_files
 from albums.headless.output import atomic_file
@@ -21,9 +21,13 @@ from albums.models import Album, Export
 from albums.services.exports import export_create
 from albums.services.uploads import UploadRequest, uploads_complete, uploads_create
 
-_FILES_PER_UPLOAD = 32
+# The first batch is small, so that the analysis begins soon. Each is twice the one before.
+_FIRST_FILES = 4
+_MOST_FILES = 32
 _UPLOAD_THREADS = 4
-_POLL_SECONDS = 0.2
+# Ask again after a twentieth of the time waited so far, within these limits.
+_WAITED_SHARE = 0.05
+_SHORTEST_SECONDS, _LONGEST_SECONDS = 0.05, 1.0
 # If nothing changes for this long, no worker is running, or none of them works.
 _STALLED_AFTER_SECONDS = 600
 
@@ -88,10 +92,14 @@ class HeadlessJob:
     # --- upload ---
 
     def _upload(self, paths: Sequence[Path]) -> None:
-        """Upload small batches, so that the analysis begins with the first."""
+        """Upload in batches, so that the analysis begins with the first.
+
+        Each batch is completed after the next is announced: while more photos are coming, chunks are large.
+        """
         first_with: dict[str, str] = {}
         done = 0
-        for batch in chunked(read_files(self.folder, paths), _FILES_PER_UPLOAD):
+        sent: list[UUID] = []
+        for batch in _batches(read_files(self.folder, paths)):
             new = []
             for file in batch:
                 if isinstance(file, UnreadableFile):
@@ -101,11 +109,15 @@ class HeadlessJob:
                 else:
                     first_with[file.sha256] = file.relative
                     new.append(file)
-            self._upload_batch(new)
+            announced = self._announce(new)
+            self._complete(sent)
+            sent = self._send(announced)
             done += len(batch)
             self.meter.show("upload", done, len(paths))
+        self._complete(sent)
 
-    def _upload_batch(self, files: Sequence[FolderFile]) -> None:
+    def _announce(self, files: Sequence[FolderFile]) -> list[tuple[UUID, FolderFile]]:
+        """The photos to send, and their files."""
         requests = [UploadRequest(file.relative, file.size, file.sha256, modified=file.modified) for file in files]
         to_send = []
         for file, result in zip(files, uploads_create(self.album, requests), strict=True):
@@ -116,16 +128,23 @@ class HeadlessJob:
             self.photo_ids[file.relative] = result.photo.id
             if result.upload is not None:
                 to_send.append((result.photo.id, file))
+        return to_send
+
+    def _send(self, files: Sequence[tuple[UUID, FolderFile]]) -> list[UUID]:
         store = storage.get_storage()
 
-        def send(item: tuple[UUID, FolderFile]) -> None:
+        def send(item: tuple[UUID, FolderFile]) -> UUID:
             photo_id, file = item
             store.write_file(storage.original_key(self.album.id, photo_id), file.path, "application/octet-stream")
+            return photo_id
 
         with ThreadPoolExecutor(_UPLOAD_THREADS) as threads:
-            list(threads.map(send, to_send))
-        completion = uploads_complete(self.album, [photo_id for photo_id, _ in to_send])
-        changed = set(completion.missing)
+            return list(threads.map(send, files))
+
+    def _complete(self, photo_ids: Sequence[UUID]) -> None:
+        if not photo_ids:
+            return
+        changed = set(uploads_complete(self.album, photo_ids).missing)
         for relative in [relative for relative, photo_id in self.photo_ids.items() if photo_id in changed]:
             del self.photo_ids[relative]
             self.refused[relative] = Refusal("changed", "The file changed while it was being read.")
@@ -142,9 +161,9 @@ class HeadlessJob:
         progress = selectors.album_progress(self.album.id)
         for stage, left in stages:
             with self._timed(stage):
-                watch = _StallDetector()
+                watch = _Watch()
                 while left(progress):
-                    time.sleep(_POLL_SECONDS)
+                    watch.pause()
                     progress = selectors.album_progress(self.album.id)
                     watch.observe(progress)
                     self.meter.show("analyze", progress.fraction * progress.total, progress.total)
@@ -160,10 +179,10 @@ class HeadlessJob:
             export = export_create(self.album)
         except NothingPicked as error:
             raise JobFailed(error.message) from error
-        watch = _StallDetector()
+        watch = _Watch()
         while export.state in {Export.State.QUEUED, Export.State.BUILDING}:
             self.meter.show("export", export.photos_written, export.photo_count)
-            time.sleep(_POLL_SECONDS)
+            watch.pause()
             export.refresh_from_db()
             watch.observe((export.state, export.photos_written))
         if export.state != Export.State.READY:
@@ -178,12 +197,24 @@ def save(key: str, output: Path) -> None:
         file.writelines(chunks)
 
 
-class _StallDetector:
-    """Raises when nothing changes for too long."""
+def _batches(files: Iterator[FolderFile | UnreadableFile]) -> Iterator[list[FolderFile | UnreadableFile]]:
+    size = _FIRST_FILES
+    while batch := list(islice(files, size)):
+        yield batch
+        size = min(2 * size, _MOST_FILES)
+
+
+class _Watch:
+    """Waits for work: asks often at first, then less often. Raises when nothing changes for too long."""
 
     def __init__(self) -> None:
         self._last: object = None
-        self._since = time.monotonic()
+        self._began = self._since = time.monotonic()
+
+    def pause(self) -> None:
+        """Sleep until it is time to ask again."""
+        waited = time.monotonic() - self._began
+        time.sleep(min(max(waited * _WAITED_SHARE, _SHORTEST_SECONDS), _LONGEST_SECONDS))
 
     def observe(self, state: object) -> None:
         """Compare the state of the work with the state at the last call."""

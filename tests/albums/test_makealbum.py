@@ -10,16 +10,20 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from albums import storage
+from albums.headless import job
 from albums.headless.folder import SYSTEM_NAMES, FolderFile, UnreadableFile, find_files, read_files
 from albums.headless.job import save
 from albums.headless.report import write_report
-from albums.models import Album
+from albums.models import Album, Photo
+from tests.factories import make_album
 from tests.settings import TEMPORARY_DIR
+from web.accounts.models import User
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -104,6 +108,34 @@ def test_it_exits_with_a_clear_message(
     assert "Traceback" not in done.stderr
     assert "secret" not in done.stderr
     assert not (tmp_path / "album.zip").exists()
+
+
+@pytest.mark.django_db
+def test_the_analysis_begins_after_a_few_files_and_knows_when_more_are_coming(
+    photos: Path, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(13):
+        (photos / f"{number}.jpg").write_bytes(b"bytes of %d" % number)
+    calls: list[tuple[str, int]] = []
+
+    def watch(name: str) -> None:
+        called = getattr(job, name)
+
+        def watched(album: Album, items: list[Any]) -> Any:
+            calls.append((name, len(items)))
+            return called(album, items)
+
+        monkeypatch.setattr(job, name, watched)
+
+    watch("uploads_create")
+    watch("uploads_complete")
+    album = make_album(alice)
+    job.HeadlessJob(album, photos, MagicMock())._upload(find_files(photos))
+
+    announced, completed = "uploads_create", "uploads_complete"
+    assert calls[:3] == [(announced, 4), (announced, 8), (completed, 4)]
+    assert calls[3:] == [(announced, 2), (completed, 8), (completed, 2)]
+    assert album.photos.filter(state=Photo.State.UPLOADED).count() == 14
 
 
 def test_it_finds_files_in_all_folders(photos: Path) -> None:
