@@ -37,6 +37,12 @@ describe("the polling of the progress", () => {
     );
   });
 
+  it("is quickest when few photos are left, and slower again when they stand still", () => {
+    const few = Number(pollingInterval(answer({ unfinished: 4 }), 500, false, false));
+    expect(few).toBeLessThan(Number(pollingInterval(answer({ unfinished: 400 }), 500, false, false)));
+    expect(few).toBeLessThan(Number(pollingInterval(answer({ unfinished: 4 }), 6_000, false, false)));
+  });
+
   it("stops at the end, but not while announced photos are still to come", () => {
     const missing = answer({ done: true, pending: 3 });
     expect(pollingInterval(answer({ done: true }), 0, false, true)).toBe(false);

@@ -1,12 +1,23 @@
 import { infiniteQueryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { api, cursorOf, unwrap } from "@/shared/api/client";
+import { askAgainIn } from "@/shared/api/polling";
 import type { Export, ExportOptions } from "@/shared/api/schema-types";
 
+const NEARLY_BUILT = 400;
 const REFRESH_WHILE_BUILDING = 1_500;
+const PER_PHOTO = 10;
 
 export function isBuilding(item: Pick<Export, "state">): boolean {
   return item.state === "queued" || item.state === "building";
+}
+
+/** How long until the zips are asked for again: soon where few photos are left to write, never when all are ready. */
+export function buildingInterval(
+  items: readonly Pick<Export, "state" | "photo_count" | "photos_written">[],
+): number | false {
+  const left = items.filter(isBuilding).map((item) => item.photo_count - item.photos_written);
+  return left.length > 0 && askAgainIn(Math.min(...left) * PER_PHOTO, NEARLY_BUILT, REFRESH_WHILE_BUILDING);
 }
 
 /** The zips of an album, newest first; polled while one is being made. */
@@ -22,8 +33,7 @@ export function exportsQuery(albumId: string) {
       ),
     initialPageParam: "",
     getNextPageParam: cursorOf,
-    refetchInterval: (query) =>
-      query.state.data?.pages.some((page) => page.results.some(isBuilding)) ? REFRESH_WHILE_BUILDING : false,
+    refetchInterval: ({ state: { data } }) => buildingInterval(data?.pages.flatMap((page) => page.results) ?? []),
   });
 }
 

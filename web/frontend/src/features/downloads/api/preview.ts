@@ -1,9 +1,12 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import { api, unwrap } from "@/shared/api/client";
+import { askAgainIn } from "@/shared/api/polling";
 import type { ExportOptions } from "@/shared/api/schema-types";
 
+const NEARLY_DONE = 750;
 const REFRESH_WHILE_WORKING = 3_000;
+const PER_PHOTO = 100;
 
 /** What a zip with these options would contain now. The previous preview stays until it is known. */
 export function previewQuery(albumId: string, options: ExportOptions) {
@@ -31,6 +34,7 @@ export function workQuery(albumId: string) {
     queryFn: ({ signal }) =>
       unwrap(api.GET("/api/v1/albums/{album_id}/progress/", { params: { path: { album_id: albumId } }, signal })),
     staleTime: 0,
-    refetchInterval: (query) => (query.state.data?.done === false ? REFRESH_WHILE_WORKING : false),
+    refetchInterval: ({ state: { data } }) =>
+      data?.done === false ? askAgainIn(data.unfinished * PER_PHOTO, NEARLY_DONE, REFRESH_WHILE_WORKING) : false,
   });
 }

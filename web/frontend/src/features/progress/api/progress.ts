@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 
+import { askAgainIn } from "@/shared/api/polling";
 import { ConnectionLost, problemOf } from "@/shared/api/problem";
 import type { Progress } from "@/shared/api/schema-types";
 import { reportSessionOver } from "@/shared/api/session-over";
@@ -11,7 +12,11 @@ export interface ProgressAnswer {
   changedAt: number;
 }
 
+const NEARLY_DONE = 500;
 const WORKING = 1_500;
+const PER_PHOTO = 50;
+/** Where nothing has changed for a while, the next change is probably not near. */
+const STILL_SHARE = 0.25;
 const IDLE = 6_000;
 const HIDDEN = 20_000;
 const IDLE_AFTER = 20_000;
@@ -19,8 +24,8 @@ const IDLE_AFTER = 20_000;
 const GIVEN_UP_AFTER = 120_000;
 
 /**
- * How long until the progress is asked for again: often while it moves, seldom unseen, and not at all when done. Photos
- * that were announced keep it going while this page sends them, or while they keep coming from elsewhere.
+ * How long until the progress is asked for again: often while it moves and most often when nearly done, seldom unseen,
+ * and not at all when done. Photos that were announced keep it going while this page sends them, or while they keep coming from elsewhere.
  */
 export function pollingInterval(
   answer: ProgressAnswer | undefined,
@@ -33,7 +38,9 @@ export function pollingInterval(
   const isComing = progress.pending > 0 && (isUploading || now - changedAt < GIVEN_UP_AFTER);
   if (progress.done && !isComing) return false;
   if (isHidden) return HIDDEN;
-  return now - changedAt > IDLE_AFTER ? IDLE : WORKING;
+  const still = now - changedAt;
+  if (still > IDLE_AFTER) return IDLE;
+  return askAgainIn(Math.max(progress.unfinished * PER_PHOTO, still * STILL_SHARE), NEARLY_DONE, WORKING);
 }
 
 /** Ask with the ETag of the last answer: most answers are then an empty 304, and the old one stays as it is. */

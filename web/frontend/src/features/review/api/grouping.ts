@@ -2,6 +2,7 @@ import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 
 import { api, unwrap } from "@/shared/api/client";
+import { askAgainIn } from "@/shared/api/polling";
 import type { Progress } from "@/shared/api/schema-types";
 
 import { countsQuery } from "./counts";
@@ -9,10 +10,12 @@ import { thumbnailsKey } from "./thumbnails";
 import { timelineKey } from "./timeline";
 
 const REGROUPING = 350;
+const NEARLY_ANALYZED = 750;
 const ANALYZING = 3_000;
+const PER_PHOTO = 100;
 const HIDDEN = 20_000;
 
-/** Poll fast while regrouping, slowly while photos are analyzed, and never once all is done. */
+/** Poll fast while regrouping, slowly while many photos are analyzed, and never once all is done. */
 export function groupingInterval(
   progress: Progress | undefined,
   isHidden: boolean,
@@ -22,7 +25,8 @@ export function groupingInterval(
   // Photos whose upload was interrupted elsewhere may never arrive.
   if (progress.done && !(progress.pending > 0 && isUploading)) return false;
   if (isHidden) return HIDDEN;
-  return progress.unfinished > 0 || progress.done ? ANALYZING : REGROUPING;
+  if (progress.done) return ANALYZING;
+  return progress.unfinished > 0 ? askAgainIn(progress.unfinished * PER_PHOTO, NEARLY_ANALYZED, ANALYZING) : REGROUPING;
 }
 
 export function groupingQuery(albumId: string, isUploading = false) {

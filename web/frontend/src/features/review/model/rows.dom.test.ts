@@ -74,6 +74,8 @@ describe("the polling of the grouping", () => {
   it("is quick while groups are made again, slower while photos are analyzed, and ends", () => {
     const regrouping = Number(groupingInterval(progress({}), false, false));
     expect(regrouping).toBeLessThan(Number(groupingInterval(progress({ unfinished: 5 }), false, false)));
+    const few = Number(groupingInterval(progress({ unfinished: 5 }), false, false));
+    expect(few).toBeLessThan(Number(groupingInterval(progress({ unfinished: 500 }), false, false)));
     expect(regrouping).toBeLessThan(Number(groupingInterval(progress({}), true, false)));
     expect(groupingInterval(progress({ done: true }), false, true)).toBe(false);
     expect(groupingInterval(progress({ done: true, pending: 2 }), false, true)).not.toBe(false);
