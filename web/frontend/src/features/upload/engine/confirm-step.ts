@@ -3,13 +3,18 @@ import type { UploadItem } from "./upload-item";
 import type { UploadRun } from "./upload-run";
 
 const CONFIRMED_AT_ONCE = 50;
-/** Confirm at least this often (milliseconds), so that the analysis starts while the upload runs. */
+/**
+ * Confirm at least this often (milliseconds), so that the analysis starts while the upload runs: often at first, because
+ * small albums are uploaded quickly.
+ */
+const CONFIRM_FIRST = 250;
 const CONFIRM_EVERY = 1_500;
 
 /** Asks the service to confirm that sent files have arrived. */
 export class ConfirmStep {
   private isConfirming = false;
   private confirmedAt = 0;
+  private every = CONFIRM_FIRST;
 
   constructor(private readonly run: UploadRun) {}
 
@@ -36,6 +41,7 @@ export class ConfirmStep {
     } finally {
       this.isConfirming = false;
       this.confirmedAt = this.run.now();
+      this.every = Math.min(2 * this.every, CONFIRM_EVERY);
       this.run.stepEnded();
     }
   }
@@ -49,6 +55,6 @@ export class ConfirmStep {
 
   /** When the files that were sent should be confirmed at the latest. */
   get dueAt(): number {
-    return this.confirmedAt + CONFIRM_EVERY;
+    return this.confirmedAt + this.every;
   }
 }
