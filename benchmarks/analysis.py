@@ -1,9 +1,13 @@
-"""Compare the photos per second of the service, an obvious script, and decoding and inference alone.
+"""Measure what people wait for, from the first byte of an album to its zip, and what the machine does meanwhile.
 
-    python -m benchmarks.analysis [--photos 64] [--backend openvino|tensorflow]
+    python -m benchmarks.analysis [--photos 40] [--folder FOLDER] [--model auto] [--without-comparison]
 
-One run measures all of them on the same drawn 12-megapixel JPEGs, so that the ratios hold on any machine. The network
-is ResNet50 with random weights, which are as fast as trained ones.
+It runs `manage.py serve` with its own data folder, and uploads an album as the pages do: first to a service that has
+just started, then again. It runs `makealbum`, an obvious script, and decoding and inference alone, all on the same
+photos in one run, so that the ratios hold on any machine. With `--grown 10000`, the album is then copied until it has
+that many photos, and the slider is moved once more.
+
+The photos are real ones where there are some (`--folder`), else drawn.
 """
 
 from __future__ import annotations
@@ -15,48 +19,26 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parents[1]
-MEGAPIXELS_12 = (4032, 3024)
+from benchmarks._album_photos import REAL_PHOTOS, REPOSITORY, album_photos, draw_photos, megabytes
+from benchmarks._load_users import Browser, Load
+from benchmarks._processor_use import processor_seconds
+from benchmarks._visit import Visit, Waited
+from tests.services.ports import PortReservation
+
+__all__ = ["draw_photos"]
+
+_EMAIL, _PASSWORD = "ada@example.org", "a long enough pass phrase"
 _OBVIOUS_PHOTOS = 6
-_WARM_UP_PHOTOS = 32
-
-
-def draw_photos(folder: Path, count: int, *, faces: Mapping[tuple[float, float], float] | None = None) -> list[Path]:
-    """Draw 12-megapixel JPEGs with noise and EXIF, four shots of each scene.
-
-    Draws `faces` into each: centres as shares of the sides, and widths as shares of the photo's width.
-    """
-    from datetime import datetime, timedelta
-
-    import cv2
-    import numpy as np
-
-    from tests.drawing import add_noise, draw_scene, jpeg_bytes
-    from tests.drawn_faces import add_face
-
-    folder.mkdir(parents=True)
-    start = datetime(2024, 6, 15, 10, 30)  # noqa: DTZ001 - as cameras write it
-    paths = []
-    for number in range(count):
-        scene, shot = divmod(number, 4)
-        # Draw at half size, which is faster, but add noise at full size.
-        drawn = draw_scene(scene, (MEGAPIXELS_12[0] // 2, MEGAPIXELS_12[1] // 2), shift=(0.002 * shot, 0), shot=shot)
-        for middle, width in (faces or {}).items():
-            add_face(drawn, middle=middle, width=width)
-        enlarged = np.asarray(cv2.resize(drawn, MEGAPIXELS_12, interpolation=cv2.INTER_CUBIC), np.uint8)
-        image = add_noise(enlarged, 3.0, seed=number)
-        path = folder / f"IMG_{number:04d}.jpg"
-        taken_at = start + timedelta(minutes=20 * scene, seconds=2 * shot)
-        path.write_bytes(jpeg_bytes(image, quality=92, taken_at=taken_at, camera=("Drawn", "Camera 1")))
-        paths.append(path)
-    return paths
+_FIRST_PHOTOS = 20
+_PROCESSORS = len(os.sched_getaffinity(0))
 
 
 def make_weights(path: Path) -> None:
-    """Write random weights in the file format of the trained ones."""
+    """Write random weights of ResNet50 in the file format of the trained ones; they are as fast."""
     code = (
         "import sys, keras; keras.utils.set_random_seed(1);"
         "keras.applications.ResNet50(include_top=False, pooling='avg', weights=None).save_weights(sys.argv[1])"
@@ -91,8 +73,8 @@ import cv2
 cv2.setNumThreads(1)
 from worker.analysis.files import decode_photo, resize_to_fit
 from worker.analysis.embedding import load_encoder, resolve_encoder
-backend, weights, cache, *paths = sys.argv[1:]
-encoder = load_encoder(resolve_encoder("resnet50", backend, weights, Path(cache)), threads=1)
+model, backend, weights, cache, *paths = sys.argv[1:]
+encoder = load_encoder(resolve_encoder(model, backend, weights, Path(cache)), threads=1)
 def work(paths):
     thumbnails = [resize_to_fit(decode_photo(Path(path).read_bytes()).image, 512) for path in paths]
     encoder.encode([encoder.prepare(image) for image in thumbnails])
@@ -115,7 +97,7 @@ def obvious(photos: Sequence[Path], weights: Path) -> float:
     return float(done.stdout.split()[-1])
 
 
-def bound(photos: Sequence[Path], weights: Path, backend: str, cache: Path) -> float:
+def bound(photos: Sequence[Path], model: str, backend: str, weights: str, cache: Path) -> float:
     """Photos per second when every processor only decodes and runs the network."""
     processes = len(os.sched_getaffinity(0))
     shares = [photos[index::processes] for index in range(processes)]
@@ -123,7 +105,7 @@ def bound(photos: Sequence[Path], weights: Path, backend: str, cache: Path) -> f
     environment.pop("KERAS_BACKEND", None)
     workers = [
         subprocess.Popen(
-            [sys.executable, "-c", BOUND, backend, weights, cache, *share],
+            [sys.executable, "-c", BOUND, model, backend, weights, cache, *share],
             env=environment,
             cwd=REPOSITORY,
             stdin=subprocess.PIPE,
@@ -144,53 +126,84 @@ def bound(photos: Sequence[Path], weights: Path, backend: str, cache: Path) -> f
 
 
 class Service:
-    """The embedded default with its own data folder: queue, database, storage and workers, without the web."""
+    """The embedded default with its own data folder: web, queue, database, storage and workers."""
 
-    def __init__(self, folder: Path, weights: Path, backend: str) -> None:
+    def __init__(self, folder: Path, model: str, backend: str, weights: str) -> None:
         self._folder = folder
+        self._port = PortReservation()
+        self._url = f"http://localhost:{self._port.port}"
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.endswith("_URL")},
             "DATA_DIR": str(folder / "data"),
-            "RESNET50_WEIGHTS": str(weights),
-            "EMBEDDING_MODEL": "resnet50",
+            "PORT": str(self._port.port),
+            "RESNET50_WEIGHTS": weights,
+            "EMBEDDING_MODEL": model,
             "KERAS_BACKEND": backend,
+            "RATE_ACCOUNT": "100000/min",
+            "DJANGO_SETTINGS_MODULE": "web.settings",
         }
 
     def __enter__(self) -> Service:
         ready = self._folder / "ready.json"
+        began = time.perf_counter()
         self._supervisor = subprocess.Popen(
-            [sys.executable, REPOSITORY / "manage.py", "serve", "--without-web", "--ready-file", ready],
+            [sys.executable, REPOSITORY / "manage.py", "serve", "--with-parent", "--ready-file", ready],
             env=self._environment,
             stdout=subprocess.DEVNULL,
         )
         while not ready.exists():
             if self._supervisor.poll() is not None:
                 raise SystemExit("The service could not be started.")
-            time.sleep(0.1)
+            time.sleep(0.05)
+        self.start_seconds = time.perf_counter() - began
         return self
 
     def __exit__(self, *_: object) -> None:
         self._supervisor.terminate()
         self._supervisor.wait(60)
+        self._port.release()
 
-    def photos_per_second(self, folder: Path, count: int) -> float:
-        """Photos per second from the first uploaded byte to the last grouped photo."""
+    def sign_in(self) -> None:
+        """Make the account of the person who visits."""
+        made = self._run("-m", "benchmarks._load_accounts", "accounts", given=json.dumps([_EMAIL]))
+        self._session = json.loads(made)[_EMAIL]
+
+    def visit(self) -> Visit:
+        """A person who has an account and no album open."""
+        return Visit(lambda: Browser(self._url, self._session, Load()), self.processor_seconds)
+
+    def processor_seconds(self) -> Counter[str]:
+        """Of all processes of the service, by part."""
+        return processor_seconds([self._supervisor.pid])
+
+    def grow(self, photos: int) -> None:
+        """Copy the person's only album until it has this many photos."""
+        self._run("-m", "benchmarks._large_album", "--photos", str(photos), "--email", _EMAIL, "--password", _PASSWORD)
+
+    def makealbum(self, folder: Path) -> dict[str, float]:
+        """The seconds of each stage."""
         report = self._folder / "report.json"
-        output = self._folder / "album.zip"
-        makealbum: list[str | Path] = [sys.executable, REPOSITORY / "manage.py", "makealbum", folder]
-        subprocess.run(
-            [*makealbum, "--output", output, "--report", report, "--verbosity", "0"],
-            env=self._environment,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
-        seconds = json.loads(report.read_text(encoding="utf-8"))["seconds"]
-        return float(count / (seconds["total"] - seconds["export"]))
+        options = ["--output", str(self._folder / "album.zip"), "--report", str(report), "--verbosity", "0"]
+        self._run(str(REPOSITORY / "manage.py"), "makealbum", str(folder), *options)
+        seconds: dict[str, float] = json.loads(report.read_text(encoding="utf-8"))["seconds"]
+        return seconds
 
     def worker_megabytes(self) -> float:
         """The peak resident memory of the largest worker process, in MB."""
         peaks = [_peak_megabytes(pid) for pid in _descendants(self._supervisor.pid) if _is_celery(pid)]
         return max(peaks)
+
+    def _run(self, *arguments: str, given: str = "") -> str:
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            input=given,
+            env=self._environment,
+            cwd=REPOSITORY,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        return done.stdout
 
 
 def _descendants(pid: int) -> list[int]:
@@ -213,38 +226,81 @@ def _peak_megabytes(pid: int) -> float:
     return 0.0
 
 
+def print_waits(title: str, waits: Sequence[Waited], photos: int) -> None:
+    """What was waited for, and what the processors did until the album was grouped."""
+    print(f"{title}:")
+    for wait in waits:
+        print(f"  {wait.name:22} {wait.seconds:7.2f} s")
+    grouped = next((wait for wait in waits if wait.name == "last photo grouped"), None)
+    if grouped is None:
+        return
+    print(f"  until then, in ms of a processor for each photo, on {_PROCESSORS} processors:")
+    all_seconds = _PROCESSORS * grouped.seconds
+    for part, seconds in grouped.processor.most_common():
+        if seconds > 0:
+            print(f"    {part:20} {1000 * seconds / photos:7.1f}")
+    others = all_seconds - sum(grouped.processor.values())
+    print(f"    {'other programs':20} {1000 * others / photos:7.1f}")
+
+
+def measure_service(options: argparse.Namespace, folder: Path, photos: Sequence[Path], weights: str) -> float:
+    """Print what people wait for. Returns the photos per second of `makealbum`."""
+    folder.mkdir()
+    with Service(folder, options.model, options.backend, weights) as service:
+        print(f"the service starts in {service.start_seconds:.1f} s")
+        service.sign_in()
+        for title, some in {
+            f"{len(photos[:_FIRST_PHOTOS])} photos, right after the start": photos[:_FIRST_PHOTOS],
+            f"{len(photos[:_FIRST_PHOTOS])} photos, again": photos[:_FIRST_PHOTOS],
+            f"{len(photos)} photos": photos,
+        }.items():
+            visit = service.visit()
+            album = visit.make_album(some)
+            print_waits(title, visit.waits, len(some))
+            visit.delete(album)
+        stages = service.makealbum(photos[0].parent)
+        grouped = stages["total"] - stages["export"]
+        print(
+            f"makealbum: {len(photos) / grouped:.2f} photos/s, {grouped:.2f} s from the first byte to the last photo"
+            f" grouped, {stages['total']:.2f} s to the zip"
+        )
+        print(f"a worker process took up to {service.worker_megabytes():.0f} MB")
+        if options.grown:
+            visit = service.visit()
+            album = visit.make_album(photos, zipped=False)
+            service.grow(options.grown)
+            visit.waits.clear()
+            visit.move_slider(album)
+            print_waits(f"{options.grown:,} photos, copied from these with made-up vectors", visit.waits, options.grown)
+    return len(photos) / grouped
+
+
 def main() -> None:
     """Print the results."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--photos", type=int, default=64)
-    parser.add_argument("--backend", nargs="*", default=["openvino", "tensorflow"])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--photos", type=int, default=40)
+    parser.add_argument("--folder", type=Path, default=REAL_PHOTOS if REAL_PHOTOS.is_dir() else None)
+    parser.add_argument("--drawn", action="store_true", help="use drawn photos, even where there are real ones")
+    parser.add_argument("--model", default="auto", help="EMBEDDING_MODEL; resnet50 gets random weights")
+    parser.add_argument("--backend", default="auto", help="KERAS_BACKEND")
+    parser.add_argument("--grown", type=int, help="also move the slider of an album of this many photos")
+    parser.add_argument("--without-comparison", action="store_true", help="only the service")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="photoalbum-bench-") as name:
         folder = Path(name)
-        photos = draw_photos(folder / "photos", options.photos)
-        warm_up = draw_photos(folder / "warm-up", _WARM_UP_PHOTOS)
-        megabytes = sum(path.stat().st_size for path in photos) / len(photos) / 1e6
-        print(f"{len(photos)} drawn photos of 12 megapixels, {megabytes:.1f} MB each, {os.cpu_count()} processors")
-        weights = folder / "random.weights.h5"
-        make_weights(weights)
-        slow = obvious(photos[:_OBVIOUS_PHOTOS], weights)
-        print(f"obvious script:                  {slow:6.2f} photos/s")
-        for backend in options.backend:
-            limit = bound(photos, weights, backend, folder / "cache")
-            with Service(_made(folder / backend), weights, backend) as service:
-                service.photos_per_second(warm_up[0].parent, len(warm_up))
-                fast = service.photos_per_second(photos[0].parent, len(photos))
-                memory = service.worker_megabytes()
-            print(f"{backend}: decode and network only {limit:6.2f} photos/s")
-            print(
-                f"{backend}: the service            {fast:6.2f} photos/s, {fast / slow:.1f} times the obvious script,"
-            )
-            print(f"{backend}: {'':21} {fast / limit:.0%} of the bound; a worker process took up to {memory:.0f} MB")
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir()
-    return folder
+        photos, what = album_photos(folder / "photos", options.photos, None if options.drawn else options.folder)
+        print(f"{len(photos)} {what}, {megabytes(photos):.1f} MB each, {_PROCESSORS} processors, {options.model}")
+        random_weights = folder / "random.weights.h5"
+        make_weights(random_weights)
+        weights = str(random_weights) if options.model == "resnet50" else ""
+        slow = None
+        if not options.without_comparison:
+            slow = obvious(photos[:_OBVIOUS_PHOTOS], random_weights)
+            limit = bound(photos, options.model, options.backend, weights, folder / "cache")
+        fast = measure_service(options, folder / "service", photos, weights)
+        if slow is not None:
+            print(f"the obvious script:       {slow:6.2f} photos/s; makealbum is {fast / slow:.1f} times as fast")
+            print(f"decode and network only:  {limit:6.2f} photos/s; makealbum reaches {fast / limit:.0%} of that")
 
 
 if __name__ == "__main__":
