@@ -33,7 +33,7 @@ endif
 # Hundreds of processes start in a test run; without cached bytecode each compiles Django, Celery and us for seconds.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test check browser-test faults lint lint-python lint-frontend test-frontend format bench load fuzz \
+.PHONY: run test check browser-test faults lint lint-python lint-frontend test-frontend format bench bench-quick load fuzz \
     pictures requirements clean help frontend deploy-test
 
 run: $(STAMPS)/embedded frontend  ## Run the service on this machine; set PORT, HOST or DATA_DIR to change where
@@ -76,9 +76,13 @@ format: $(STAMPS)/dev  ## Format the code and apply safe automatic fixes
 	@$(PY) -m ruff check --quiet --fix-only
 	@$(PY) -m ruff format
 
-bench: $(STAMPS)/dev  ## Measure speed and memory on this machine
+bench: $(STAMPS)/dev  ## Measure speed and memory on this machine, in under ten minutes; see also bench-quick
 	@for name in $(filter-out load,$(patsubst benchmarks/%.py,%,$(wildcard benchmarks/[a-z]*.py))); do \
 	    $(PY) -m "benchmarks.$$name" || exit 1; done
+
+bench-quick: $(STAMPS)/dev  ## Measure what people wait for with an album of 20 photos, and what it costs, in a minute
+	@$(PY) -m benchmarks.analysis --photos 20 --without-comparison
+	@$(PY) -m benchmarks.costs --photos 64
 
 # Not part of `bench`: it takes minutes, and fails if one of the simulated people sees an error.
 load: $(STAMPS)/dev  ## Simulate 100 people who browse, upload and download while workers are killed; ARGS=
