@@ -21,13 +21,16 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks._album_photos import REAL_PHOTOS, REPOSITORY, album_photos, draw_photos, megabytes
 from benchmarks._load_users import Browser, Load
 from benchmarks._processor_use import processor_seconds
 from benchmarks._visit import Visit, Waited
+from tests.services import Stack
 from tests.services.ports import PortReservation
+from tests.services.service import Service as Server
 
 __all__ = ["draw_photos"]
 
@@ -126,14 +129,19 @@ def bound(photos: Sequence[Path], model: str, backend: str, weights: str, cache:
 
 
 class Service:
-    """The embedded default with its own data folder: web, queue, database, storage and workers."""
+    """The embedded default with its own data folder: web, queue, database, storage and workers.
 
-    def __init__(self, folder: Path, model: str, backend: str, weights: str) -> None:
+    With a `stack`, its PostgreSQL, Valkey and S3 instead of SQLite, a queue of its own and a folder.
+    """
+
+    def __init__(self, folder: Path, model: str, backend: str, weights: str, stack: Stack | None = None) -> None:
         self._folder = folder
+        self._servers: list[Server] = [stack.postgres, stack.valkey, stack.s3] if stack else []
         self._port = PortReservation()
         self._url = f"http://localhost:{self._port.port}"
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.endswith("_URL")},
+            **(stack.urls if stack else {}),
             "DATA_DIR": str(folder / "data"),
             "PORT": str(self._port.port),
             "RESNET50_WEIGHTS": weights,
@@ -174,7 +182,7 @@ class Service:
 
     def processor_seconds(self) -> Counter[str]:
         """Of all processes of the service, by part."""
-        return processor_seconds([self._supervisor.pid])
+        return processor_seconds([self._supervisor.pid, *(server.pid for server in self._servers)])
 
     def grow(self, photos: int) -> None:
         """Copy the person's only album until it has this many photos."""
@@ -246,7 +254,11 @@ def print_waits(title: str, waits: Sequence[Waited], photos: int) -> None:
 def measure_service(options: argparse.Namespace, folder: Path, photos: Sequence[Path], weights: str) -> float:
     """Print what people wait for. Returns the photos per second of `makealbum`."""
     folder.mkdir()
-    with Service(folder, options.model, options.backend, weights) as service:
+    with ExitStack() as stack:
+        servers = stack.enter_context(Stack()) if options.servers else None
+        if servers:
+            servers.start()
+        service = stack.enter_context(Service(folder, options.model, options.backend, weights, servers))
         print(f"the service starts in {service.start_seconds:.1f} s")
         service.sign_in()
         for title, some in {
@@ -283,6 +295,7 @@ def main() -> None:
     parser.add_argument("--drawn", action="store_true", help="use drawn photos, even where there are real ones")
     parser.add_argument("--model", default="auto", help="EMBEDDING_MODEL; resnet50 gets random weights")
     parser.add_argument("--backend", default="auto", help="KERAS_BACKEND")
+    parser.add_argument("--servers", action="store_true", help="with PostgreSQL, Valkey and S3")
     parser.add_argument("--grown", type=int, help="also move the slider of an album of this many photos")
     parser.add_argument("--without-comparison", action="store_true", help="only the service")
     options = parser.parse_args()
