@@ -106,15 +106,16 @@ def cloned(row: Any, **changes: Any) -> Any:
 
 
 def main() -> None:
-    """Fill the only album of an account, and set the account's password."""
+    """Fill the only album of an account, and set the account's password where one is given."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--photos", type=int, required=True)
     parser.add_argument("--email", required=True)
-    parser.add_argument("--password", required=True)
+    parser.add_argument("--password", help="also ends the account's sessions")
     options = parser.parse_args()
     owner = get_user_model().objects.get(email=options.email)
-    owner.set_password(options.password)
-    owner.save(update_fields=["password"])
+    if options.password:
+        owner.set_password(options.password)
+        owner.save(update_fields=["password"])
     AlbumMultiplier(Album.objects.get(owner=owner)).multiply(options.photos)
 
 
