@@ -106,12 +106,13 @@ class Visit:
             browser.send("POST complete", "POST", f"{album}uploads/complete/", {"photos": photo_ids})
 
         sent: list[str] = []
-        every, confirmed_at = _FIRST_CONFIRM_SECONDS, 0.0
+        every, confirmed_at = 0.0, 0.0
         for photo_id in sending.map(send, results, photos):
             sent.append(photo_id)
             if time.monotonic() >= confirmed_at + every:
                 confirm(sent)
-                sent, every, confirmed_at = [], min(2 * every, _CONFIRM_SECONDS), time.monotonic()
+                every = min(max(2 * every, _FIRST_CONFIRM_SECONDS), _CONFIRM_SECONDS)
+                sent, confirmed_at = [], time.monotonic()
         if sent:
             confirm(sent)
 

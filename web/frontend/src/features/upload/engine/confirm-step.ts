@@ -14,7 +14,7 @@ const CONFIRM_EVERY = 1_500;
 export class ConfirmStep {
   private isConfirming = false;
   private confirmedAt = 0;
-  private every = CONFIRM_FIRST;
+  private every = 0;
 
   constructor(private readonly run: UploadRun) {}
 
@@ -41,7 +41,7 @@ export class ConfirmStep {
     } finally {
       this.isConfirming = false;
       this.confirmedAt = this.run.now();
-      this.every = Math.min(2 * this.every, CONFIRM_EVERY);
+      this.every = Math.min(Math.max(2 * this.every, CONFIRM_FIRST), CONFIRM_EVERY);
       this.run.stepEnded();
     }
   }

@@ -153,6 +153,17 @@ describe("an upload", () => {
     expect(queue.getSnapshot().isFinished).toBe(false);
   });
 
+  it("confirms the first photos soon after each other, and then less often", async () => {
+    const world = new World();
+    const confirmed: number[] = [];
+    world.fail.complete = () => void confirmed.push(Date.now());
+    world.queue().add(some(400));
+    await vi.advanceTimersByTimeAsync(4_000);
+    const pauses = confirmed.slice(1).map((at, index) => at - (confirmed[index] ?? at));
+    expect(pauses[0]).toBeLessThan(500);
+    expect(pauses[2]).toBeGreaterThan(pauses[0] ?? 0);
+  });
+
   it("skips what is there already, and a twin under another name", async () => {
     const world = new World();
     world.confirmed.add("sha-old");
