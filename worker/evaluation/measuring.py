@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,8 +26,15 @@ from worker.analysis.files import (
     smaller_copies,
     thumbnail_bytes,
 )
-from worker.analysis.grouping import Grouping, GroupingSettings, Judge, PictureJudge, group_album, reference_for
-from worker.analysis.measures import Grey
+from worker.analysis.grouping import (
+    Grouping,
+    GroupingSettings,
+    Judge,
+    PictureJudge,
+    grey_of_thumbnail,
+    group_album,
+    reference_for,
+)
 
 Progress = Callable[[int], object]
 Vectors = NDArray[np.float16]
@@ -113,11 +119,9 @@ def group_embedded(
 
 def thumbnail_judge(photos: Sequence[MeasuredPhoto]) -> PictureJudge:
     """Judges the photos by their thumbnails."""
-    return PictureJudge(lambda row: _grey(photos[row]), [_seconds(photo.capture) for photo in photos])
-
-
-def _grey(photo: MeasuredPhoto) -> Grey:
-    return np.asarray(cv2.cvtColor(_thumbnail(photo), cv2.COLOR_RGB2GRAY), np.uint8)
+    return PictureJudge(
+        lambda row: grey_of_thumbnail(photos[row].thumbnail), [_seconds(photo.capture) for photo in photos]
+    )
 
 
 def _thumbnail(photo: MeasuredPhoto) -> NDArray[np.uint8]:

@@ -7,10 +7,12 @@ from worker.analysis.grouping.album import Grouping, GroupingSettings, group_alb
 from worker.analysis.grouping.calibration import ModelReference, reference_for
 from worker.analysis.grouping.clocks import ClockOffset
 from worker.analysis.grouping.exposure_series import Structure, find_structure
+from worker.analysis.grouping.looks import Answers, grey_of_thumbnail, looks_version
 from worker.analysis.grouping.photo_sets import PhotoSet
 from worker.analysis.grouping.picture_judge import Judge, PictureJudge
 
 __all__ = [
+    "Answers",
     "ClockOffset",
     "Grouping",
     "GroupingSettings",
@@ -20,7 +22,9 @@ __all__ = [
     "PictureJudge",
     "Structure",
     "find_structure",
+    "grey_of_thumbnail",
     "group_album",
     "group_photos",
+    "looks_version",
     "reference_for",
 ]

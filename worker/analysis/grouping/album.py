@@ -16,9 +16,10 @@ looser one, and never joins any.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,11 +40,13 @@ from worker.analysis.grouping.photo_sets import candidate_runs
 from worker.analysis.grouping.picture_judge import Judge
 
 GroupKind = Literal["moment", "near_duplicate", "bracket", "focus_stack", "panorama"]
+Answer = TypeVar("Answer")
 
 _LOOSEST_K0 = 1.0
 _STRICTEST_K0 = 3.5
 _MOST_PAIRS_JUDGED = 400
 _MOST_LOOKED_AT = 2000  # photos that may be pages
+_LOOKING = 4  # threads: one reads a picture while others compare, which OpenCV does without the interpreter's lock
 
 
 @dataclass(frozen=True)
@@ -236,13 +239,15 @@ def _separate_pages(
 ) -> None:
     """Give different pages different labels. If there are too many photos to look at, the largest groups go first."""
     looked_at = 0
+    groups: list[list[int]] = []
     for places in sorted(_groups(labels), key=len, reverse=True):
         looked_at += len(places)
         if looked_at > _MOST_LOOKED_AT:
             break
         if not in_set[places[0]]:
-            pages = judge.pages([int(row) for row in capture_order.order[places]])
-            labels[places] = labels.max() + 1 + np.asarray(pages or 0)
+            groups.append(places.tolist())
+    for together, pages in zip(groups, _looked_at(judge.pages, capture_order, groups), strict=True):
+        labels[together] = labels.max() + 1 + np.asarray(pages or 0)
 
 
 def _join_copies(
@@ -270,9 +275,18 @@ def _photo_sets(
     ):
         taken[bracket] = True
         yield "bracket", bracket
-    for run in candidate_runs(likeness, captures, taken):
-        for found in judge.photo_sets([int(row) for row in order[run]]):
+    runs = candidate_runs(likeness, captures, taken)
+    for run, sets in zip(runs, _looked_at(judge.photo_sets, likeness.capture_order, runs), strict=True):
+        for found in sets:
             yield found.kind, run[found.shots]
+
+
+def _looked_at(
+    question: Callable[[Sequence[int]], Answer], capture_order: CaptureOrder, groups: Sequence[Sequence[int]]
+) -> list[Answer]:
+    """The judge's answers about the photos at these places, from several threads."""
+    with ThreadPoolExecutor(_LOOKING, thread_name_prefix="looks") as threads:
+        return list(threads.map(question, ([int(row) for row in capture_order.order[places]] for places in groups)))
 
 
 def _join(links: Links, photos: int, weakest: float) -> NDArray[np.intp]:

@@ -49,20 +49,23 @@ def focus_stacks(images: Sequence[Grey], maps: Sequence[NDArray[np.float64]]) ->
 
 def _longest(images: Sequence[Grey], maps: Sequence[NDArray[np.float64]], start: int) -> int:
     """The end of the longest stack that starts at a shot; 0 if none starts there."""
-    energies = _energies(images[start:], maps[start:])
     longest = 0
-    for count in range(FEWEST_SHOTS, len(energies) + 1):
-        seen = energies[:count]
+    for seen in _energies(images[start:], maps[start:]):
+        if len(seen) < FEWEST_SHOTS:
+            continue
         changed = _with_detail(seen)
         if not _is_orderly(changed):
             break
         if _focus_moves(changed, seen.shape[1]):
-            longest = start + count
+            longest = start + len(seen)
     return longest
 
 
-def _energies(images: Sequence[Grey], maps: Sequence[NDArray[np.float64]]) -> Energies:
-    """The logarithm of the fine detail in each tile of each shot, (shots, tiles), in tiles that all shots cover."""
+def _energies(images: Sequence[Grey], maps: Sequence[NDArray[np.float64]]) -> Iterator[Energies]:
+    """The logarithm of the fine detail in each tile of the first shot, of the first two, and so on.
+
+    Each is (shots, tiles), of the tiles that all these shots cover.
+    """
     height, width = images[0].shape
     tile = max(max(height, width) // _TILES, 8)
     onto = np.eye(3)
@@ -77,8 +80,8 @@ def _energies(images: Sequence[Grey], maps: Sequence[NDArray[np.float64]]) -> En
         fine = cv2.GaussianBlur(warped.astype(np.float32), (0, 0), _FINE)
         band = fine - cv2.GaussianBlur(fine, (0, 0), _COARSE)
         detail.append(tile_means(band * band, tile))
-    inside = tile_means(covered.astype(np.float32), tile) > 0.99
-    return np.asarray(np.log(np.stack(detail)[:, inside] + _FLOOR), np.float64)
+        inside = tile_means(covered.astype(np.float32), tile) > 0.99
+        yield np.asarray(np.log(np.stack(detail)[:, inside] + _FLOOR), np.float64)
 
 
 def _with_detail(energies: Energies) -> Energies:

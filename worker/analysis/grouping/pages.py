@@ -7,7 +7,7 @@ camera moves. Then nearly all of its strokes coincide. A template that pages sha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from itertools import combinations
 
 import cv2
@@ -43,24 +43,39 @@ _TILE_LIKENESS = 0.6
 _LEAST_SAME = 0.85  # of the tiles with strokes; a thumb or a glare may hide the others
 
 
-def number_pages(images: Sequence[Grey]) -> list[int]:
+def number_pages(photos: int, page: Callable[[int], bool], one_page: Callable[[int, int], bool]) -> list[int]:
     """Number the pages that the photos of a group show. Shots of one page have equal numbers.
 
     All are 0 if most photos are no pages. Otherwise all count as pages, because some may be blurred.
 
     Args:
-        images: two or more grey photos (h, w), about 512 pixels wide, in order of capture.
+        photos: how many there are, in order of capture.
+        page: whether one shows a page (`is_page`). Only asked until that is clear for most.
+        one_page: whether two show the same page (`show_one_page`).
     """
-    photos = len(images)
-    if sum(map(is_page, images)) < _LEAST_PAGES * photos:
+    if not _are_mostly(photos, page):
         return [0] * photos
-    pages = [find_features(image, _SIDE, _FEATURES) for image in images]
     numbers = list(range(photos))
     # Shots of one page mostly follow each other.
     for one, other in sorted(combinations(range(photos), 2), key=lambda pair: pair[1] - pair[0])[:_MOST_COMPARED]:
-        if numbers[one] != numbers[other] and _show_one_page(pages[one], pages[other]):
+        if numbers[one] != numbers[other] and one_page(one, other):
             numbers = [numbers[one] if number == numbers[other] else number for number in numbers]
     return numbers
+
+
+def _are_mostly(photos: int, page: Callable[[int], bool]) -> bool:
+    """Whether enough of the photos are pages."""
+    pages = 0
+    for seen in range(photos):
+        if pages >= _LEAST_PAGES * photos or pages + photos - seen < _LEAST_PAGES * photos:
+            break
+        pages += page(seen)
+    return pages >= _LEAST_PAGES * photos
+
+
+def find_strokes(image: Grey) -> Features:
+    """The features by which `show_one_page` lays a photo (h, w) of a page over another."""
+    return find_features(image, _SIDE, _FEATURES)
 
 
 def is_page(image: Grey) -> bool:
@@ -109,8 +124,8 @@ def _tiles(image: NDArray[np.float32], side: int) -> NDArray[np.float32]:
     return whole.swapaxes(1, 2).reshape(rows, columns, side * side)
 
 
-def _show_one_page(one: Features, other: Features) -> bool:
-    """Whether two photos of pages show the same one, by their features."""
+def show_one_page(one: Features, other: Features) -> bool:
+    """Whether two photos of pages show the same one, by their features (`find_strokes`)."""
     points, points_other = matching_points(one, other)
     if len(points) < _FEWEST_MATCHES:
         return False

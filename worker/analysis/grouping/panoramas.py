@@ -23,18 +23,20 @@ def panoramas(overlaps: Sequence[Overlap | None]) -> Iterator[slice]:
     """
     steps: list[Overlap] = []
     for shot, step in enumerate([*overlaps, None]):
-        if step is not None and _is_step(step) and all(_follows(step, before) for before in steps):
+        if step is not None and is_step(step) and all(_follows(step, before) for before in steps):
             steps.append(step)
             continue
         if len(steps) + 1 >= FEWEST_SHOTS:
             yield slice(shot - len(steps), shot + 1)
             steps = []  # the last shot of a sweep does not belong to the next one
         else:
-            steps = [step] if step is not None and _is_step(step) else []
+            steps = [step] if step is not None and is_step(step) else []
 
 
-def _is_step(step: Overlap) -> bool:
+def is_step(step: Overlap | None) -> bool:
     """Whether two shots overlap as in a sweep: partly, and mostly horizontally or mostly vertically."""
+    if step is None:
+        return False
     along, sideways = sorted((abs(step.right), abs(step.down)), reverse=True)
     return _LEAST_SHARED <= step.share <= _MOST_SHARED and sideways <= _MOST_SIDEWAYS * along
 

@@ -9,22 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import groupby, pairwise
-from typing import Literal
+from itertools import groupby
+from typing import Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from albums.analysis import CaptureInformation
 from worker.analysis.grouping.brackets import runs_of_cameras
-from worker.analysis.grouping.focus_stacks import FEWEST_SHOTS, focus_stacks
+from worker.analysis.grouping.focus_stacks import FEWEST_SHOTS
 from worker.analysis.grouping.likeness import Likeness
-from worker.analysis.grouping.panoramas import panoramas
-from worker.analysis.grouping.registration import Features, find_features, overlap, same_view
-from worker.analysis.measures import Grey
+from worker.analysis.grouping.looks import Looks
+from worker.analysis.grouping.panoramas import is_step, panoramas
+from worker.analysis.grouping.registration import Overlap
 
 SetKind = Literal["focus_stack", "panorama"]
+Step = TypeVar("Step")
 
 _LONGEST_PAUSE = 15.0  # seconds, enough to turn a tripod head or the focus ring by hand
 _LEAST_LIKENESS = 1.0  # spreads; consecutive frames of a panorama may share only a fifth
@@ -104,53 +104,68 @@ def _same_exposure(one: CaptureInformation, other: CaptureInformation) -> bool:
     return left is None or right is None or abs(left - right) <= _MOST_STOPS
 
 
-def find_photo_sets(images: Sequence[Grey | None], seconds: Sequence[float]) -> list[PhotoSet]:
+def find_photo_sets(looks: Looks, run: Sequence[int], seconds: Sequence[float]) -> list[PhotoSet]:
     """The focus stacks and panoramas in a run of shots, in order.
 
+    A set has two steps or more, from shot to shot. So every second step is looked at first, and those between only
+    where a set may be. A missing picture is in no set.
+
     Args:
-        images: grey photos (h, w), upright, about 512 pixels wide, in order of capture; None for a missing one.
+        looks: at the pictures.
+        run: the rows of the shots in order of capture.
         seconds: when each was taken.
     """
-    maps = [None if one is None or other is None else same_view(one, other) for one, other in pairwise(images)]
+    views = [looks.same_view(*run[step : step + 2]) if step % 2 else None for step in range(len(run) - 1)]
+    for step in range(0, len(views), 2):
+        if any(view is not None for view in _beside(views, step)):
+            views[step] = looks.same_view(*run[step : step + 2])
     found: list[PhotoSet] = []
-    for still, (first, last) in _stretches([step is not None for step in maps]):
-        if last - first < FEWEST_SHOTS - 1:
-            continue
-        shots = slice(first, last + 1)
-        here = _focus_stacks(images[shots], maps[first:last]) if still else _panoramas(images[shots], seconds[shots])
-        found += [PhotoSet(kind, slice(first + part.start, first + part.stop)) for kind, part in here]
-    return found
+    for still, first, last in _stretches([view is not None for view in views]):
+        if still and last - first >= FEWEST_SHOTS - 1:
+            maps = [view for view in views[first:last] if view is not None]
+            found += [
+                PhotoSet("focus_stack", slice(first + part.start, first + part.stop))
+                for part in looks.focus_stacks(run[first : last + 1], maps)
+            ]
+    return sorted([*found, *_panoramas(looks, run, seconds, views)], key=lambda found: found.shots.start)
 
 
-def _stretches(steps: Sequence[bool]) -> Iterator[tuple[bool, tuple[int, int]]]:
+def _beside(steps: Sequence[Step], step: int) -> Sequence[Step]:
+    """The steps before and after one."""
+    return [*steps[max(step - 1, 0) : step], *steps[step + 1 : step + 2]]
+
+
+def _stretches(steps: Sequence[bool]) -> Iterator[tuple[bool, int, int]]:
     """The unbroken stretches of equal steps: their value, and their first and last shot."""
     first = 0
     for value, same in groupby(steps):
         last = first + len(list(same))
-        yield value, (first, last)
+        yield value, first, last
         first = last
 
 
-def _focus_stacks(
-    images: Sequence[Grey | None], maps: Sequence[NDArray[np.float64] | None]
-) -> Iterator[tuple[SetKind, slice]]:
-    """The focus stacks in shots of one view, none of which is missing."""
-    present = [image for image in images if image is not None]
-    for part in focus_stacks(present, [step for step in maps if step is not None]):
-        yield "focus_stack", part
-
-
-def _panoramas(images: Sequence[Grey | None], seconds: Sequence[float]) -> Iterator[tuple[SetKind, slice]]:
-    @cache
-    def features(shot: int) -> Features | None:
-        image = images[shot]
-        return None if image is None else find_features(image)
-
-    overlaps = [
-        None if one is None or other is None else overlap(one, other)
-        for one, other in ((features(shot), features(shot + 1)) for shot in range(len(images) - 1))
-    ]
+def _panoramas(
+    looks: Looks, run: Sequence[int], seconds: Sequence[float], views: Sequence[NDArray[np.float64] | None]
+) -> Iterator[PhotoSet]:
+    """The panoramas in a run; `views` are the steps that stay in one view."""
+    if not _is_slow(seconds):
+        return
+    overlaps: list[Overlap | None] = [None] * len(views)
+    for step in (*range(1, len(views), 2), *range(0, len(views), 2)):
+        if views[step] is None and (step % 2 or any(map(is_step, _beside(overlaps, step)))):
+            # The view of a step between two others may not have been asked for yet.
+            one, other = run[step : step + 2]
+            overlaps[step] = looks.overlap(one, other) if looks.same_view(one, other) is None else None
     for part in panoramas(overlaps):
         steps = part.stop - part.start - 1
         if seconds[part.stop - 1] - seconds[part.start] >= steps * _LEAST_SECONDS_PER_STEP:
-            yield "panorama", part
+            yield PhotoSet("panorama", part)
+
+
+def _is_slow(seconds: Sequence[float]) -> bool:
+    """Whether some steps in a row are slow enough for a panorama; if many are, then some two or three of them are."""
+    return any(
+        seconds[last] - seconds[last - steps] >= steps * _LEAST_SECONDS_PER_STEP
+        for steps in (2, 3)
+        for last in range(steps, len(seconds))
+    )

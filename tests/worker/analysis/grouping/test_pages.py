@@ -14,7 +14,15 @@ from tests.drawn_pages import Layout, draw_page, photograph
 from tests.drawn_sets import burst, grey
 from worker.analysis.embedding.descriptor import DESCRIPTOR_NAME, describe
 from worker.analysis.grouping import PictureJudge, group_album, reference_for
-from worker.analysis.grouping.pages import is_page, number_pages
+from worker.analysis.grouping.pages import is_page
+from worker.analysis.measures import Grey
+
+
+def number_pages(images: Sequence[Grey]) -> Sequence[int]:
+    numbers = PictureJudge(images.__getitem__, []).pages(range(len(images)))
+    assert numbers is not None
+    return numbers
+
 
 LAYOUTS: tuple[Layout, ...] = ("book", "slide", "screen")
 

@@ -19,6 +19,7 @@ from worker.analysis.embedding.descriptor import DESCRIPTOR_NAME, describe
 from worker.analysis.files import decode_photo, resize_to_fit
 from worker.analysis.grouping.album import GroupingSettings, PhotoGroup, group_album
 from worker.analysis.grouping.calibration import reference_for
+from worker.analysis.grouping.looks import Looks
 from worker.analysis.grouping.photo_sets import PhotoSet, find_photo_sets
 from worker.analysis.grouping.picture_judge import PictureJudge
 from worker.analysis.measures.scales import Grey
@@ -31,7 +32,8 @@ SETTINGS = [0.0, 0.5, 1.0]
 
 
 def found(images: Sequence[Grey | None], pause: float = 2.0) -> list[tuple[str, int, int]]:
-    sets = find_photo_sets(images, [pause * number for number in range(len(images))])
+    run = range(len(images))
+    sets = find_photo_sets(Looks(images.__getitem__), run, [pause * number for number in run])
     return [(each.kind, each.shots.start, each.shots.stop) for each in sets]
 
 
