@@ -3,6 +3,7 @@
 from albums.models.albums import Album, AlbumChange, Cluster
 from albums.models.deletions import ObjectDeletion
 from albums.models.exports import Export
+from albums.models.looks import AlbumLooks
 from albums.models.personal_ranker import PersonalRanker
 from albums.models.photos import Embedding, Photo
 from albums.models.work import AccountTime, Work, WorkerReport
@@ -11,6 +12,7 @@ __all__ = [
     "AccountTime",
     "Album",
     "AlbumChange",
+    "AlbumLooks",
     "Cluster",
     "Embedding",
     "Export",

@@ -27,6 +27,7 @@ from albums.services.claims import (
 )
 from albums.services.clusters import album_group_if_ready
 from albums.services.dispatch import albums_dispatch, dispatch_after_commit
+from albums.services.looks import looks_forget
 from albums.services.personal_ranker import personal_ranker_mark_changed
 from albums.services.turns import retry_take
 from albums.stages import EMBED, PHOTO_STAGES, PREPARE, Stage
@@ -279,6 +280,7 @@ def photos_delete(album: Album, photo_ids: Iterable[UUID]) -> int:
     objects_forget(prefixes, owner_id=album.owner_id)
     Photo.objects.filter(id__in=ids).delete()
     if ids:
+        looks_forget(album.id, ids)
         dispatch_after_commit([album.owner_id])
         personal_ranker_mark_changed(album.owner_id, decided=False)
         albums_mark_stale([album.id])

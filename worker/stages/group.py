@@ -22,10 +22,11 @@ from albums.services.clusters import (
     album_release_grouping,
     clusters_replace,
 )
+from albums.services.looks import looks_keep, looks_read
 from albums.services.personal_ranker import personal_ranker_mark_changed
 from worker import runtime
 from worker.analysis import grouping
-from worker.analysis.grouping import ClockOffset, Grouping, GroupingSettings, reference_for
+from worker.analysis.grouping import Answers, ClockOffset, Grouping, GroupingSettings, looks_version, reference_for
 from worker.analysis.ranking import PhotoFile, RankedGroup, Ranker, RankerError, SetKind, rank_group, shelf_of
 from worker.database import release_on_database_failure
 from worker.stages.learn import ranker_for, read_ranker
@@ -46,7 +47,11 @@ def group_album(album_id: UUID, *, task_id: str) -> None:
     album, claim = claimed
     with release_on_database_failure(partial(album_release_grouping, album_id, claim)):
         ranked_by = ranker_for(album)
-        clusters, singles, ranks = _group_photos(album, _personal_ranker(album, ranked_by))
+        answers = looks_read(album_id, version=looks_version())
+        known = len(answers)
+        clusters, singles, ranks = _group_photos(album, _personal_ranker(album, ranked_by), answers)
+        if len(answers) > known:
+            looks_keep(album_id, answers, version=looks_version())
         if not clusters_replace(album_id, claim, clusters, singles, spread_ranks=ranks, ranked_by=ranked_by):
             logger.info("Album %s changed during its grouping; it will be grouped again.", album_id)
 
@@ -62,11 +67,11 @@ def _personal_ranker(album: Album, stored_ranker: dict[str, Any] | None) -> Rank
 
 
 def _group_photos(
-    album: Album, personal: Ranker | None = None
+    album: Album, personal: Ranker | None, answers: Answers
 ) -> tuple[list[NewCluster], list[GroupedPhoto], dict[UUID, int]]:
     """The album's clusters in order of capture, the photos in none, and the `spread_ranks`.
 
-    Ranks by `personal` where it is given.
+    Ranks by `personal` where it is given. Adds what it sees in thumbnails to `answers`.
 
     Vectors of different models are never compared. Photos with vectors of another model form separate groups until
     `manage.py reembed` has computed new vectors.
@@ -80,7 +85,7 @@ def _group_photos(
         described = [by_id[photo_id] for photo_id in vectors if photo_id in by_id]
         if not described:
             continue
-        found_groups = _group(album, described, np.stack([vectors[photo.id] for photo in described]), model)
+        found_groups = _group(album, described, np.stack([vectors[photo.id] for photo in described]), model, answers)
         groups = [([described[index] for index in group.members], group.kind) for group in found_groups.groups]
         # Shots from a pocket come in series. Of a group of nothing else none is picked.
         found += [group for group in groups if not all(_shelf(photo, features_of(photo)) for photo in group[0])]
@@ -137,14 +142,14 @@ def _vectors_by_model(album: Album) -> dict[tuple[str, str], dict[UUID, Vector]]
     return used
 
 
-def _group(album: Album, photos: Sequence[Photo], vectors: Vector, model: str) -> Grouping:
+def _group(album: Album, photos: Sequence[Photo], vectors: Vector, model: str, answers: Answers) -> Grouping:
     return grouping.group_album(
         vectors,
         np.array([_seconds(photo) for photo in photos], dtype=np.float64),
         reference=reference_for(model),
         settings=GroupingSettings(similarity=album.similarity),
         captures=[capture_of(photo) for photo in photos],
-        judge=ThumbnailJudge(photos),
+        judge=ThumbnailJudge(photos, answers),
         names=[photo.name for photo in photos],
     )
 

@@ -1,0 +1,30 @@
+"""What groupings saw in thumbnails, so that none looks again."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("albums", "0019_turns"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="AlbumLooks",
+            fields=[
+                (
+                    "album",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="looks",
+                        serialize=False,
+                        to="albums.album",
+                    ),
+                ),
+                ("version", models.CharField(help_text="Of the code that looked; others look again.", max_length=32)),
+                ("answers", models.BinaryField(help_text="MessagePack, by `albums.services.looks`.")),
+            ],
+        ),
+    ]

@@ -1,0 +1,128 @@
+"""Groups are the same whatever was seen before, in whatever order the photos came, and no look is taken twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import cache
+from typing import Any
+from unittest.mock import patch
+
+import cv2
+import numpy as np
+import pytest
+
+from albums import storage
+from albums.models import Album, AlbumLooks, Embedding, Photo
+from albums.services.photos import photos_delete
+from tests.drawing import draw_scene, jpeg_bytes
+from tests.drawn_pages import draw_page, photograph
+from tests.drawn_sets import burst, focus_stack, panorama
+from tests.factories import NOON, make_album, make_photo
+from web.accounts.models import User
+from worker.analysis.embedding.descriptor import DESCRIPTOR_NAME, DESCRIPTOR_VERSION, describe
+from worker.analysis.grouping.looks import Looks
+from worker.stages.group import group_album
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SHOT = {"exposure_time": 0.01, "f_number": 8.0, "iso": 100.0, "focal_length": 35.0, "exposure_bias": 0.0}
+
+
+@cache
+def drawn() -> list[tuple[float, bytes, bytes]]:
+    """Seconds, thumbnail and vector of shots: a stack, a sweep, a burst, three pages, an edited shot, a scene."""
+    scene = draw_scene(11, (512, 384))
+    pages = [photograph(draw_page("book", page), page) for page in (1, 2)]
+    moments = [focus_stack(4, 5), panorama(5, 4), burst(2, 3), pages]
+    moments += [[scene, np.asarray(cv2.convertScaleAbs(scene, alpha=0.8), np.uint8)], [draw_scene(20, (512, 384))]]
+    shots = []
+    for number, images in enumerate(moments):
+        colours = [image if image.ndim == 3 else np.repeat(image[..., None], 3, axis=2) for image in images]
+        vectors = describe([np.asarray(image) for image in colours]).astype("<f2")
+        pause = 0.0 if images[0] is scene else 3.0
+        shots += [
+            (3600.0 * number + pause * shot, jpeg_bytes(np.asarray(image)), vector.tobytes())
+            for shot, (image, vector) in enumerate(zip(colours, vectors, strict=True))
+        ]
+    return shots
+
+
+def add(album: Album, numbers: Sequence[int]) -> None:
+    for number in numbers:
+        seconds, thumbnail, vector = drawn()[number]
+        taken = NOON + timedelta(seconds=seconds)
+        photo = make_photo(album, name=f"{number:02}.jpg", sha256=f"{number:064x}", taken_at=taken, capture=SHOT)
+        storage.get_storage().write_bytes(storage.thumbnail_key(album.id, photo.id), thumbnail, "image/jpeg")
+        Embedding.objects.create(photo=photo, model=DESCRIPTOR_NAME, version=DESCRIPTOR_VERSION, vector=vector)
+
+
+def grouped(album: Album, similarity: float = 0.5) -> tuple[list[tuple[str, list[str]]], int]:
+    """Kind and names of each group, and how often pictures were looked at."""
+    made: list[int] = []
+    ask = Looks._ask
+
+    def counted(self: Looks, *question: Any) -> Any:
+        before = len(self.answers)
+        answer = ask(self, *question)
+        made.extend([1] * (len(self.answers) - before))
+        return answer
+
+    Album.objects.filter(id=album.id).update(grouping=Album.Grouping.QUEUED, similarity=similarity)
+    with patch.object(Looks, "_ask", counted):
+        group_album(album.id, task_id="group")
+    photos = Photo.objects.filter(cluster__album=album).order_by("cluster__position", "name")
+    clusters: dict[Any, tuple[str, list[str]]] = {}
+    for photo in photos.select_related("cluster"):
+        assert photo.cluster is not None
+        clusters.setdefault(photo.cluster_id, (photo.cluster.kind, []))[1].append(photo.name)
+    return list(clusters.values()), len(made)
+
+
+def test_groups_are_the_same_however_the_photos_came(alice: User) -> None:
+    every = range(len(drawn()))
+    at_once = make_album(alice)
+    add(at_once, every)
+    expected = {similarity: grouped(at_once, similarity)[0] for similarity in (0.5, 0.9)}
+    kinds = {kind for kind, _ in expected[0.5]}
+    assert kinds == {"focus_stack", "panorama", "moment", "near_duplicate"}
+    for seed in range(2):
+        dice = np.random.default_rng(seed)
+        album = make_album(alice)
+        order = dice.permutation(len(every)).tolist()
+        for first in range(0, len(order), 8):
+            add(album, order[first : first + 8])
+            grouped(album)
+        again = dice.choice(len(every), 4, replace=False).tolist()
+        gone = album.photos.filter(name__in=[f"{number:02}.jpg" for number in again])
+        photos_delete(album, gone.values_list("id", flat=True))
+        grouped(album)
+        add(album, again)
+        assert {similarity: grouped(album, similarity)[0] for similarity in expected} == expected
+
+
+def test_a_moved_slider_needs_no_thumbnail(alice: User) -> None:
+    album = make_album(alice)
+    add(album, range(len(drawn())))
+    before, looks = grouped(album)
+    assert looks > 10
+    assert grouped(album) == (before, 0)
+    storage.get_storage().delete([storage.thumbnail_key(album.id, photo.id) for photo in album.photos.all()])
+    assert grouped(album) == (before, 0)
+
+
+def test_a_photo_more_needs_only_looks_at_its_neighbours(alice: User) -> None:
+    album = make_album(alice)
+    every = list(range(len(drawn())))
+    add(album, [number for number in every if number != 10])  # one of the burst
+    _, first = grouped(album)
+    add(album, [10])
+    _, later = grouped(album)
+    assert 0 < later <= 6 < first
+
+
+def test_damaged_answers_are_forgotten(alice: User) -> None:
+    album = make_album(alice)
+    add(album, range(5))
+    before, looks = grouped(album)
+    AlbumLooks.objects.update(answers=b"\xff not what we wrote")
+    assert grouped(album) == (before, looks)
