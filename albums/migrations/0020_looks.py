@@ -1,30 +1,27 @@
-"""What groupings saw in thumbnails, so that none looks again."""
+"""What groupings saw in thumbnails, so that none looks again, and what ranked each group, so that it keeps ranks."""
 
 import django.db.models.deletion
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("albums", "0019_turns"),
+        ('albums', '0019_turns'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="AlbumLooks",
+            name='AlbumLooks',
             fields=[
-                (
-                    "album",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="looks",
-                        serialize=False,
-                        to="albums.album",
-                    ),
-                ),
-                ("version", models.CharField(help_text="Of the code that looked; others look again.", max_length=32)),
-                ("answers", models.BinaryField(help_text="MessagePack, by `albums.services.looks`.")),
+                ('album', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='looks', serialize=False, to='albums.album')),
+                ('version', models.CharField(help_text='Of the code that looked; others look again.', max_length=32)),
+                ('answers', models.BinaryField(help_text='MessagePack, by `albums.services.looks`.')),
             ],
+        ),
+        migrations.AddField(
+            model_name='cluster',
+            name='ranking',
+            field=models.CharField(db_default='', default='', editable=False, help_text='A digest of its photos and of what ranked them. While it is the same, they keep their ranks.', max_length=32),
         ),
     ]

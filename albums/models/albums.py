@@ -87,6 +87,13 @@ class Cluster(models.Model):
     photo_count = models.PositiveIntegerField()
     clear_winner = models.BooleanField(default=False)
     margin = models.FloatField(default=0.0, help_text="How far the best is ahead of the second, in quality.")
+    ranking = models.CharField(
+        max_length=32,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="A digest of its photos and of what ranked them. While it is the same, they keep their ranks.",
+    )
     uncertain = models.GeneratedField(
         expression=models.Case(
             models.When(clear_winner=False, kind__in=ALTERNATIVES, then=True),

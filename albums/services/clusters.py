@@ -42,12 +42,13 @@ class GroupedPhoto:
 
 @dataclass(frozen=True)
 class NewCluster:
-    """A cluster with its photos, the best first."""
+    """A cluster with its photos, the best first. `ranking` is a digest of these photos and of what ranked them."""
 
     photos: Sequence[GroupedPhoto]
     kind: str = Cluster.Kind.MOMENT
     clear_winner: bool = False
     margin: float = 0.0
+    ranking: str = ""
 
 
 def album_group_if_ready(album_id: UUID) -> bool:
@@ -126,6 +127,7 @@ def clusters_replace(
             photo_count=len(cluster.photos),
             clear_winner=cluster.clear_winner,
             margin=cluster.margin,
+            ranking=cluster.ranking,
         )
         for position, cluster in enumerate(clusters)
     ]
@@ -160,7 +162,7 @@ def _write_clusters(album_id: UUID, rows: Sequence[Cluster]) -> None:
         batch_size=_ROWS_PER_UPDATE,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=["kind", "position", "photo_count", "clear_winner", "margin"],
+        update_fields=["kind", "position", "photo_count", "clear_winner", "margin", "ranking"],
     )
 
 

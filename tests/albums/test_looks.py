@@ -22,7 +22,7 @@ def album(alice: User) -> Album:
 
 def test_it_keeps_answers_of_every_form(album: Album) -> None:
     one, other = make_photo(album), make_photo(album)
-    answers = {
+    answers: looks.Answers = {
         ("page", one.id): False,
         ("view", one.id, other.id): [1.0, 0.1, -2.5, 0.0, 1.0, 1 / 3],
         ("overlap", other.id, one.id): None,
@@ -44,7 +44,11 @@ def test_other_code_looks_again(album: Album) -> None:
 
 def test_deleting_a_photo_deletes_what_was_seen_in_it(album: Album) -> None:
     gone, stays, other = (make_photo(album) for _ in range(3))
-    answers = {("page", gone.id): True, ("view", gone.id, stays.id): None, ("view", stays.id, other.id): None}
+    answers: looks.Answers = {
+        ("page", gone.id): True,
+        ("view", gone.id, stays.id): None,
+        ("view", stays.id, other.id): None,
+    }
     looks_keep(album.id, answers, version="1")
     photos_delete(album, [gone.id])
     assert looks_read(album.id, version="1") == {("view", stays.id, other.id): None}

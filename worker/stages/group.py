@@ -6,14 +6,12 @@ import logging
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, cast, get_args
+from typing import Any
 from uuid import UUID
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from albums.analysis import PhotoFeatures, Shelf
 from albums.models import Album, Cluster, Embedding, Photo
 from albums.services.clusters import (
     GroupedPhoto,
@@ -26,11 +24,13 @@ from albums.services.looks import looks_keep, looks_read
 from albums.services.personal_ranker import personal_ranker_mark_changed
 from worker import runtime
 from worker.analysis import grouping
-from worker.analysis.grouping import Answers, ClockOffset, Grouping, GroupingSettings, looks_version, reference_for
-from worker.analysis.ranking import PhotoFile, RankedGroup, Ranker, RankerError, SetKind, rank_group, shelf_of
+from worker.analysis.grouping import Answers, ClockOffset, Grouping, GroupingSettings, reference_for
+from worker.analysis.ranking import Ranker, RankerError
 from worker.database import release_on_database_failure
+from worker.stages.code_version import code_version
+from worker.stages.group_ranks import GroupRanks, ranked_alone, shelf_of_photo
 from worker.stages.learn import ranker_for, read_ranker
-from worker.stages.rows import capture_of, features_of
+from worker.stages.rows import capture_of, features_of, seconds_of
 from worker.stages.spread import spread_ranks
 from worker.stages.thumbnail_judge import ThumbnailJudge
 
@@ -47,11 +47,12 @@ def group_album(album_id: UUID, *, task_id: str) -> None:
     album, claim = claimed
     with release_on_database_failure(partial(album_release_grouping, album_id, claim)):
         ranked_by = ranker_for(album)
-        answers = looks_read(album_id, version=looks_version())
+        version = code_version(grouping)
+        answers = looks_read(album_id, version=version)
         known = len(answers)
         clusters, singles, ranks = _group_photos(album, _personal_ranker(album, ranked_by), answers)
         if len(answers) > known:
-            looks_keep(album_id, answers, version=looks_version())
+            looks_keep(album_id, answers, version=version)
         if not clusters_replace(album_id, claim, clusters, singles, spread_ranks=ranks, ranked_by=ranked_by):
             logger.info("Album %s changed during its grouping; it will be grouped again.", album_id)
 
@@ -88,22 +89,23 @@ def _group_photos(
         found_groups = _group(album, described, np.stack([vectors[photo.id] for photo in described]), model, answers)
         groups = [([described[index] for index in group.members], group.kind) for group in found_groups.groups]
         # Shots from a pocket come in series. Of a group of nothing else none is picked.
-        found += [group for group in groups if not all(_shelf(photo, features_of(photo)) for photo in group[0])]
+        found += [group for group in groups if not all(shelf_of_photo(photo, features_of(photo)) for photo in group[0])]
         offsets += found_groups.clock_offsets
     _log_clocks(album, offsets)
     found.sort(key=lambda group: _moment(group[0], offsets))
     in_groups = {photo.id for group, _ in found for photo in group}
-    clusters = [_ranked(group, kind, personal) for group, kind in found]
-    singles = [_single(photo) for photo in photos if photo.id not in in_groups]
+    ranks = GroupRanks(photos, Cluster.objects.filter(album=album), personal)
+    clusters = [ranks.ranked(group, kind) for group, kind in found]
+    singles = [ranked_alone(photo) for photo in photos if photo.id not in in_groups]
     most = max(vectors_by_model.values(), key=len, default={})
-    ranks = spread_ranks(
+    places = spread_ranks(
         photos,
         clusters,
         singles,
         vectors=most,
-        seconds_of=lambda photo: _seconds(photo) + _correction(photo, offsets),
+        seconds_of=lambda photo: seconds_of(photo) + _correction(photo, offsets),
     )
-    return clusters, singles, ranks
+    return clusters, singles, places
 
 
 def _manual_groups(photos: Sequence[Photo]) -> list[tuple[list[Photo], str]]:
@@ -145,19 +147,13 @@ def _vectors_by_model(album: Album) -> dict[tuple[str, str], dict[UUID, Vector]]
 def _group(album: Album, photos: Sequence[Photo], vectors: Vector, model: str, answers: Answers) -> Grouping:
     return grouping.group_album(
         vectors,
-        np.array([_seconds(photo) for photo in photos], dtype=np.float64),
+        np.array([seconds_of(photo) for photo in photos], dtype=np.float64),
         reference=reference_for(model),
         settings=GroupingSettings(similarity=album.similarity),
         captures=[capture_of(photo) for photo in photos],
         judge=ThumbnailJudge(photos, answers),
         names=[photo.name for photo in photos],
     )
-
-
-def _seconds(photo: Photo) -> float:
-    """Capture time in seconds; NaN where only the file's time is known, because copying a folder changes it."""
-    trusted = photo.time_source in {Photo.TimeSource.EXIF, Photo.TimeSource.XMP}
-    return photo.taken_at.timestamp() if trusted and photo.taken_at else float("nan")
 
 
 def _log_clocks(album: Album, offsets: Sequence[ClockOffset]) -> None:
@@ -184,52 +180,3 @@ def _correction(photo: Photo, offsets: Sequence[ClockOffset]) -> float:
         return 0.0
     shot = capture_of(photo)
     return next((offset.seconds for offset in offsets if offset.dated(shot)), 0.0)
-
-
-def _ranked(photos: Sequence[Photo], kind: str, personal: Ranker | None) -> NewCluster:
-    copies = [_file_of(photo) for photo in photos] if kind == Cluster.Kind.NEAR_DUPLICATE else None
-    features = [features_of(photo) for photo in photos]
-    ranking = rank_group(
-        features,
-        personal=personal,
-        copies=copies,
-        photo_set=cast("SetKind", kind) if kind in get_args(SetKind) else None,
-        unwanted=[_shelf(photo, of_photo) is not None for photo, of_photo in zip(photos, features, strict=True)],
-    )
-    return NewCluster(
-        kind=kind,
-        clear_winner=ranking.clear_winner,
-        margin=ranking.margin,
-        photos=[_placed(photos[index], ranking, index) for index in ranking.order],
-    )
-
-
-def _file_of(photo: Photo) -> PhotoFile:
-    shot = capture_of(photo)
-    return PhotoFile(
-        name=photo.name,
-        content_type=photo.content_type,
-        byte_size=max(1, photo.byte_size),
-        pixels=max(1, (photo.width or 1) * (photo.height or 1)),
-        camera=photo.camera,
-        taken_at=_seconds(photo),
-        modified_at=photo.modified_at.timestamp() if photo.modified_at else float("nan"),
-        jpeg_step=shot.jpeg_step or float("nan"),
-        jpeg_standard=bool(shot.jpeg_standard),
-    )
-
-
-def _single(photo: Photo) -> GroupedPhoto:
-    features = features_of(photo)
-    return _placed(photo, rank_group([features]), 0, shelf=_shelf(photo, features) or "")
-
-
-def _shelf(photo: Photo, features: PhotoFeatures) -> Shelf | None:
-    side = max(photo.width or 0, photo.height or 0)
-    return shelf_of(features, photo.histogram_shares, longest_side=side)
-
-
-def _placed(photo: Photo, ranking: RankedGroup, index: int, *, shelf: str = "") -> GroupedPhoto:
-    reasons = msgspec.to_builtins(ranking.reasons[index])
-    people = ranking.people[index] or None
-    return GroupedPhoto(photo.id, ranking.quality[index], reasons, shelf, ranking.exposure[index], people)

@@ -60,3 +60,9 @@ def features_of(photo: Photo) -> PhotoFeatures:
     """The measurements as the ranking takes them."""
     # A photo prepared by an older version has no gradient map.
     return PhotoFeatures(photo.scores, msgspec.convert(photo.faces, list[Face]), bytes(photo.gradient_map or b""))
+
+
+def seconds_of(photo: Photo) -> float:
+    """Capture time in seconds; NaN where only the file's time is known, because copying a folder changes it."""
+    trusted = photo.time_source in {Photo.TimeSource.EXIF, Photo.TimeSource.XMP}
+    return photo.taken_at.timestamp() if trusted and photo.taken_at else float("nan")

@@ -7,7 +7,7 @@ from worker.analysis.grouping.album import Grouping, GroupingSettings, group_alb
 from worker.analysis.grouping.calibration import ModelReference, reference_for
 from worker.analysis.grouping.clocks import ClockOffset
 from worker.analysis.grouping.exposure_series import Structure, find_structure
-from worker.analysis.grouping.looks import Answers, grey_of_thumbnail, looks_version
+from worker.analysis.grouping.looks import Answers, grey_of_thumbnail
 from worker.analysis.grouping.photo_sets import PhotoSet
 from worker.analysis.grouping.picture_judge import Judge, PictureJudge
 
@@ -25,6 +25,5 @@ __all__ = [
     "grey_of_thumbnail",
     "group_album",
     "group_photos",
-    "looks_version",
     "reference_for",
 ]

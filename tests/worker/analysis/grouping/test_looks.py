@@ -12,7 +12,7 @@ from tests.drawing import draw_scene, jpeg_bytes
 from tests.drawn_pages import draw_page, photograph
 from tests.drawn_sets import burst, focus_stack, grey, panorama
 from worker.analysis.files import decode_photo
-from worker.analysis.grouping.looks import Answers, Looks, grey_of_thumbnail, looks_version
+from worker.analysis.grouping.looks import Answers, Looks, grey_of_thumbnail
 from worker.analysis.grouping.photo_sets import PhotoSet, find_photo_sets
 from worker.analysis.grouping.picture_judge import PictureJudge
 from worker.analysis.measures import Grey
@@ -86,8 +86,3 @@ def test_a_thumbnail_is_read_in_grey() -> None:
     assert np.abs(read - expected).mean() < 1
     assert grey_of_thumbnail(b"no photo") is None
     assert grey_of_thumbnail(b"") is None
-
-
-def test_the_version_is_the_same_until_the_code_changes() -> None:
-    assert looks_version() == looks_version()
-    assert len(looks_version()) == 32

@@ -1,0 +1,113 @@
+"""From the groups of an album to ranked clusters. A group of the same photos keeps its ranks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from typing import cast, get_args
+
+import msgspec
+
+from albums import analysis
+from albums.analysis import PhotoFeatures, Shelf
+from albums.models import Cluster, Photo
+from albums.services.clusters import GroupedPhoto, NewCluster
+from worker.analysis import faces, ranking
+from worker.analysis.ranking import PhotoFile, RankedGroup, Ranker, SetKind, rank_group, shelf_of
+from worker.stages.code_version import code_version
+from worker.stages.rows import capture_of, features_of, seconds_of
+
+
+class GroupRanks:
+    """Ranks the groups of an album.
+
+    Args:
+        photos: all photos of the album that were grouped, with the columns of the last grouping.
+        clusters: the current ones. If none of them is given, all groups are ranked.
+        personal: the person's own ranker.
+    """
+
+    def __init__(self, photos: Sequence[Photo], clusters: Sequence[Cluster], personal: Ranker | None) -> None:
+        self._personal = personal
+        self._clusters = {cluster.id: cluster for cluster in clusters}
+        self._sizes = Counter(photo.cluster_id for photo in photos)
+        ranked_by = b"" if personal is None else msgspec.json.encode(personal, order="sorted")
+        self._version = code_version(ranking, faces, analysis).encode() + hashlib.sha256(ranked_by).digest()
+
+    def ranked(self, photos: Sequence[Photo], kind: str) -> NewCluster:
+        """The cluster of a group, as it was if nothing has changed that decides its ranks."""
+        digest = self._digest(photos, kind)
+        cluster = self._clusters.get(photos[0].cluster_id) if photos[0].cluster_id else None
+        if cluster is None or cluster.ranking != digest or self._sizes[cluster.id] != len(photos):
+            return _ranked(photos, kind, self._personal, digest)
+        return NewCluster(
+            kind=kind,
+            clear_winner=cluster.clear_winner,
+            margin=cluster.margin,
+            photos=[_as_it_was(photo) for photo in sorted(photos, key=lambda photo: photo.rank)],
+            ranking=digest,
+        )
+
+    def _digest(self, photos: Sequence[Photo], kind: str) -> str:
+        """The same for the same photos, kind and ranker, in every process."""
+        members = sorted(photo.id.bytes for photo in photos)
+        return hashlib.sha256(b"".join([self._version, kind.encode(), *members])).hexdigest()[:32]
+
+
+def ranked_alone(photo: Photo) -> GroupedPhoto:
+    """A photo in no group."""
+    features = features_of(photo)
+    return _placed(photo, rank_group([features]), 0, shelf=shelf_of_photo(photo, features) or "")
+
+
+def shelf_of_photo(photo: Photo, features: PhotoFeatures) -> Shelf | None:
+    """Why nobody would keep the photo; None if somebody would."""
+    side = max(photo.width or 0, photo.height or 0)
+    return shelf_of(features, photo.histogram_shares, longest_side=side)
+
+
+def _ranked(photos: Sequence[Photo], kind: str, personal: Ranker | None, digest: str) -> NewCluster:
+    copies = [_file_of(photo) for photo in photos] if kind == Cluster.Kind.NEAR_DUPLICATE else None
+    features = [features_of(photo) for photo in photos]
+    ranked = rank_group(
+        features,
+        personal=personal,
+        copies=copies,
+        photo_set=cast("SetKind", kind) if kind in get_args(SetKind) else None,
+        unwanted=[
+            shelf_of_photo(photo, of_photo) is not None for photo, of_photo in zip(photos, features, strict=True)
+        ],
+    )
+    return NewCluster(
+        kind=kind,
+        clear_winner=ranked.clear_winner,
+        margin=ranked.margin,
+        photos=[_placed(photos[index], ranked, index) for index in ranked.order],
+        ranking=digest,
+    )
+
+
+def _file_of(photo: Photo) -> PhotoFile:
+    shot = capture_of(photo)
+    return PhotoFile(
+        name=photo.name,
+        content_type=photo.content_type,
+        byte_size=max(1, photo.byte_size),
+        pixels=max(1, (photo.width or 1) * (photo.height or 1)),
+        camera=photo.camera,
+        taken_at=seconds_of(photo),
+        modified_at=photo.modified_at.timestamp() if photo.modified_at else float("nan"),
+        jpeg_step=shot.jpeg_step or float("nan"),
+        jpeg_standard=bool(shot.jpeg_standard),
+    )
+
+
+def _placed(photo: Photo, ranked: RankedGroup, index: int, *, shelf: str = "") -> GroupedPhoto:
+    reasons = msgspec.to_builtins(ranked.reasons[index])
+    people = ranked.people[index] or None
+    return GroupedPhoto(photo.id, ranked.quality[index], reasons, shelf, ranked.exposure[index], people)
+
+
+def _as_it_was(photo: Photo) -> GroupedPhoto:
+    return GroupedPhoto(photo.id, photo.quality, photo.reasons, photo.shelf, photo.exposure, photo.person_numbers)
