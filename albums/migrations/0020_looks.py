@@ -20,6 +20,11 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddField(
+            model_name='album',
+            name='looked_ahead',
+            field=models.PositiveIntegerField(db_default=0, default=0, editable=False, help_text='Analyzed photos when pictures were last compared ahead.'),
+        ),
+        migrations.AddField(
             model_name='cluster',
             name='ranking',
             field=models.CharField(db_default='', default='', editable=False, help_text='A digest of its photos and of what ranked them. While it is the same, they keep their ranks.', max_length=32),

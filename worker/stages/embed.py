@@ -14,6 +14,7 @@ from django.conf import settings
 from albums import storage
 from albums.models import Photo
 from albums.services.claims import Claim
+from albums.services.looks import looks_enqueue_ahead
 from albums.services.photos import (
     photo_claim_embedding,
     photos_claim_embedding,
@@ -50,6 +51,8 @@ def embed_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
                 _embed_or_release([claimed[0]], claimed[1])
     finally:
         enqueue_follow_ups(albums)
+        for album_id in albums:
+            looks_enqueue_ahead(album_id)
 
 
 def _still_to_embed(photo_ids: Sequence[UUID]) -> list[UUID]:

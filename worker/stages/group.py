@@ -20,7 +20,7 @@ from albums.services.clusters import (
     album_release_grouping,
     clusters_replace,
 )
-from albums.services.looks import looks_keep, looks_read
+from albums.services.looks import looks_begin_ahead, looks_keep, looks_read
 from albums.services.personal_ranker import personal_ranker_mark_changed
 from worker import runtime
 from worker.analysis import grouping
@@ -40,21 +40,26 @@ Vector = NDArray[np.float16]
 
 
 def group_album(album_id: UUID, *, task_id: str) -> None:
-    """Group the album's photos, rank each group, and replace the previous result."""
+    """Group the album's photos, rank each group, and replace the previous result.
+
+    While photos come, only compare the pictures of those that are there, so that the grouping need not.
+    """
     claimed = album_claim_grouping(album_id, task_id=task_id, worker=runtime.worker_run())
     if claimed is None:
+        _look_ahead(album_id)
         return
     album, claim = claimed
     with release_on_database_failure(partial(album_release_grouping, album_id, claim)):
         ranked_by = ranker_for(album)
-        version = code_version(grouping)
-        answers = looks_read(album_id, version=version)
-        known = len(answers)
-        clusters, singles, ranks = _group_photos(album, _personal_ranker(album, ranked_by), answers)
-        if len(answers) > known:
-            looks_keep(album_id, answers, version=version)
+        clusters, singles, ranks = _group_photos(album, _personal_ranker(album, ranked_by))
         if not clusters_replace(album_id, claim, clusters, singles, spread_ranks=ranks, ranked_by=ranked_by):
             logger.info("Album %s changed during its grouping; it will be grouped again.", album_id)
+
+
+def _look_ahead(album_id: UUID) -> None:
+    album = looks_begin_ahead(album_id)
+    if album is not None:
+        _find_groups(album, _analyzed(album))
 
 
 def _personal_ranker(album: Album, stored_ranker: dict[str, Any] | None) -> Ranker | None:
@@ -68,16 +73,45 @@ def _personal_ranker(album: Album, stored_ranker: dict[str, Any] | None) -> Rank
 
 
 def _group_photos(
-    album: Album, personal: Ranker | None, answers: Answers
+    album: Album, personal: Ranker | None
 ) -> tuple[list[NewCluster], list[GroupedPhoto], dict[UUID, int]]:
     """The album's clusters in order of capture, the photos in none, and the `spread_ranks`.
 
-    Ranks by `personal` where it is given. Adds what it sees in thumbnails to `answers`.
-
-    Vectors of different models are never compared. Photos with vectors of another model form separate groups until
-    `manage.py reembed` has computed new vectors.
+    Ranks by `personal` where it is given.
     """
-    photos = list(Photo.objects.filter(album=album, state=Photo.State.ANALYZED).order_by("taken_at", "name", "id"))
+    photos = _analyzed(album)
+    found, offsets, vectors = _find_groups(album, photos)
+    _log_clocks(album, offsets)
+    found.sort(key=lambda group: _moment(group[0], offsets))
+    in_groups = {photo.id for group, _ in found for photo in group}
+    ranks = GroupRanks(photos, list(Cluster.objects.filter(album=album)), personal)
+    clusters = [ranks.ranked(group, kind) for group, kind in found]
+    singles = [ranked_alone(photo) for photo in photos if photo.id not in in_groups]
+    places = spread_ranks(
+        photos,
+        clusters,
+        singles,
+        vectors=vectors,
+        seconds_of=lambda photo: seconds_of(photo) + _correction(photo, offsets),
+    )
+    return clusters, singles, places
+
+
+def _analyzed(album: Album) -> list[Photo]:
+    return list(Photo.objects.filter(album=album, state=Photo.State.ANALYZED).order_by("taken_at", "name", "id"))
+
+
+def _find_groups(
+    album: Album, photos: Sequence[Photo]
+) -> tuple[list[tuple[list[Photo], str]], list[ClockOffset], dict[UUID, Vector]]:
+    """The groups with their kinds, the corrected clocks, and the vectors of the model that described most photos.
+
+    Keeps what it sees in thumbnails. Vectors of different models are never compared. Photos with vectors of another
+    model form separate groups until `manage.py reembed` has computed new vectors.
+    """
+    version = code_version(grouping)
+    answers = looks_read(album.id, version=version)
+    known = len(answers)
     by_id = {photo.id: photo for photo in photos if photo.manual_group is None}
     found = _manual_groups(photos)
     offsets: list[ClockOffset] = []
@@ -86,26 +120,15 @@ def _group_photos(
         described = [by_id[photo_id] for photo_id in vectors if photo_id in by_id]
         if not described:
             continue
-        found_groups = _group(album, described, np.stack([vectors[photo.id] for photo in described]), model, answers)
+        matrix = np.stack([vectors[photo.id] for photo in described])
+        found_groups = _group(album, described, matrix, model, answers)
         groups = [([described[index] for index in group.members], group.kind) for group in found_groups.groups]
         # Shots from a pocket come in series. Of a group of nothing else none is picked.
         found += [group for group in groups if not all(shelf_of_photo(photo, features_of(photo)) for photo in group[0])]
         offsets += found_groups.clock_offsets
-    _log_clocks(album, offsets)
-    found.sort(key=lambda group: _moment(group[0], offsets))
-    in_groups = {photo.id for group, _ in found for photo in group}
-    ranks = GroupRanks(photos, Cluster.objects.filter(album=album), personal)
-    clusters = [ranks.ranked(group, kind) for group, kind in found]
-    singles = [ranked_alone(photo) for photo in photos if photo.id not in in_groups]
-    most = max(vectors_by_model.values(), key=len, default={})
-    places = spread_ranks(
-        photos,
-        clusters,
-        singles,
-        vectors=most,
-        seconds_of=lambda photo: seconds_of(photo) + _correction(photo, offsets),
-    )
-    return clusters, singles, places
+    if len(answers) > known:
+        looks_keep(album.id, answers, version=version)
+    return found, offsets, max(vectors_by_model.values(), key=len, default={})
 
 
 def _manual_groups(photos: Sequence[Photo]) -> list[tuple[list[Photo], str]]:

@@ -14,6 +14,8 @@ import pytest
 
 from albums import storage
 from albums.models import Album, AlbumLooks, Embedding, Photo
+from albums.services import looks
+from albums.services.looks import looks_begin_ahead, looks_enqueue_ahead
 from albums.services.photos import photos_delete
 from tests.drawing import draw_scene, jpeg_bytes
 from tests.drawn_pages import draw_page, photograph
@@ -103,8 +105,8 @@ def test_groups_are_the_same_however_the_photos_came(alice: User) -> None:
 def test_a_moved_slider_needs_no_thumbnail(alice: User) -> None:
     album = make_album(alice)
     add(album, range(len(drawn())))
-    before, looks = grouped(album)
-    assert looks > 10
+    before, made = grouped(album)
+    assert made > 10
     assert grouped(album) == (before, 0)
     storage.get_storage().delete([storage.thumbnail_key(album.id, photo.id) for photo in album.photos.all()])
     assert grouped(album) == (before, 0)
@@ -123,6 +125,42 @@ def test_a_photo_more_needs_only_looks_at_its_neighbours(alice: User) -> None:
 def test_damaged_answers_are_forgotten(alice: User) -> None:
     album = make_album(alice)
     add(album, range(5))
-    before, looks = grouped(album)
+    before, made = grouped(album)
     AlbumLooks.objects.update(answers=b"\xff not what we wrote")
-    assert grouped(album) == (before, looks)
+    assert grouped(album) == (before, made)
+
+
+def test_pictures_are_compared_while_photos_come(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message that comes twice, or again because its worker died, compares nothing."""
+    every = range(len(drawn()))
+    monkeypatch.setattr(looks, "LOOK_AHEAD_PHOTOS", len(every))
+    album = make_album(alice, grouping=Album.Grouping.STALE)
+    add(album, every[:-1])
+    coming = make_photo(album, state=Photo.State.UPLOADED)
+    with patch("albums.jobs.group_album") as enqueue:
+        looks_enqueue_ahead(album.id)
+        enqueue.assert_not_called()
+        add(album, every[-1:])
+        looks_enqueue_ahead(album.id)
+        enqueue.assert_called_once_with(album.id)
+        group_album(album.id, task_id="ahead")
+        looks_enqueue_ahead(album.id)
+        enqueue.assert_called_once()
+    with patch("worker.stages.group._find_groups") as compared:
+        group_album(album.id, task_id="again")
+    compared.assert_not_called()
+    album.refresh_from_db()
+    assert (album.grouping, album.clusters.count()) == (Album.Grouping.STALE, 0)
+    coming.delete()
+    expected = make_album(alice)
+    add(expected, every)
+    assert grouped(album) == (grouped(expected)[0], 0)
+
+
+def test_nothing_is_compared_ahead_in_an_album_that_is_finished_or_grouped(alice: User) -> None:
+    for grouping, state in (("stale", Photo.State.ANALYZED), ("current", Photo.State.UPLOADED)):
+        album = make_album(alice, grouping=grouping)
+        for _ in range(looks.LOOK_AHEAD_PHOTOS):
+            make_photo(album)
+        make_photo(album, state=state)
+        assert looks_begin_ahead(album.id) is None
