@@ -24,12 +24,13 @@ from albums.services.looks import looks_begin_ahead, looks_keep, looks_read
 from albums.services.personal_ranker import personal_ranker_mark_changed
 from worker import runtime
 from worker.analysis import grouping
-from worker.analysis.grouping import Answers, ClockOffset, Grouping, GroupingSettings, reference_for
+from worker.analysis.grouping import ClockOffset, GroupingSettings, group_linked
 from worker.analysis.ranking import Ranker, RankerError
 from worker.database import release_on_database_failure
 from worker.stages.code_version import code_version
 from worker.stages.group_ranks import GroupRanks, ranked_alone, shelf_of_photo
 from worker.stages.learn import ranker_for, read_ranker
+from worker.stages.linked_album import linked_album
 from worker.stages.rows import capture_of, features_of, seconds_of
 from worker.stages.spread import spread_ranks
 from worker.stages.thumbnail_judge import ThumbnailJudge
@@ -121,7 +122,11 @@ def _find_groups(
         if not described:
             continue
         matrix = np.stack([vectors[photo.id] for photo in described])
-        found_groups = _group(album, described, matrix, model, answers)
+        found_groups = group_linked(
+            linked_album(described, matrix, model),
+            GroupingSettings(similarity=album.similarity),
+            ThumbnailJudge(described, answers),
+        )
         groups = [([described[index] for index in group.members], group.kind) for group in found_groups.groups]
         # Shots from a pocket come in series. Of a group of nothing else none is picked.
         found += [group for group in groups if not all(shelf_of_photo(photo, features_of(photo)) for photo in group[0])]
@@ -165,18 +170,6 @@ def _vectors_by_model(album: Album) -> dict[tuple[str, str], dict[UUID, Vector]]
         made_by = current if current and photo_id in made[current] else made_newest_by
         used[made_by][photo_id] = np.frombuffer(made[made_by][photo_id], dtype="<f2")
     return used
-
-
-def _group(album: Album, photos: Sequence[Photo], vectors: Vector, model: str, answers: Answers) -> Grouping:
-    return grouping.group_album(
-        vectors,
-        np.array([seconds_of(photo) for photo in photos], dtype=np.float64),
-        reference=reference_for(model),
-        settings=GroupingSettings(similarity=album.similarity),
-        captures=[capture_of(photo) for photo in photos],
-        judge=ThumbnailJudge(photos, answers),
-        names=[photo.name for photo in photos],
-    )
 
 
 def _log_clocks(album: Album, offsets: Sequence[ClockOffset]) -> None:

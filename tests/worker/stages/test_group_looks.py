@@ -23,6 +23,7 @@ from tests.drawn_sets import burst, focus_stack, panorama
 from tests.factories import NOON, make_album, make_photo
 from web.accounts.models import User
 from worker.analysis.embedding.descriptor import DESCRIPTOR_NAME, DESCRIPTOR_VERSION, describe
+from worker.analysis.grouping import link_album
 from worker.analysis.grouping.looks import Looks
 from worker.stages.group import group_album
 
@@ -110,6 +111,23 @@ def test_a_moved_slider_needs_no_thumbnail(alice: User) -> None:
     assert grouped(album) == (before, 0)
     storage.get_storage().delete([storage.thumbnail_key(album.id, photo.id) for photo in album.photos.all()])
     assert grouped(album) == (before, 0)
+
+
+def test_a_moved_slider_finds_no_links_again(alice: User) -> None:
+    album = make_album(alice)
+    add(album, range(9))
+    with patch("worker.stages.linked_album.link_album", wraps=link_album) as linked:
+        loose, strict = grouped(album, 0.1), grouped(album, 0.9)
+        assert linked.call_count == 1
+        assert (grouped(album, 0.1)[0], grouped(album, 0.9)[0]) == (loose[0], strict[0])
+        assert linked.call_count == 1
+        photo = album.photos.all()[0]
+        for change in ({"name": "other.jpg"}, {"taken_at": NOON + timedelta(seconds=1)}, {"capture": {}}):
+            Photo.objects.filter(id=photo.id).update(**change)
+            grouped(album, 0.9)
+        Embedding.objects.filter(photo=photo).update(vector=drawn()[-1][2])
+        grouped(album, 0.9)
+        assert linked.call_count == 5
 
 
 def test_a_photo_more_needs_only_looks_at_its_neighbours(alice: User) -> None:

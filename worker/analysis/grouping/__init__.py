@@ -3,7 +3,15 @@
 Vectors and capture settings in, groups out; pictures come through a judge. May use `measures`, `files`, `metadata`.
 """
 
-from worker.analysis.grouping.album import Grouping, GroupingSettings, group_album, group_photos
+from worker.analysis.grouping.album import (
+    Grouping,
+    GroupingSettings,
+    LinkedAlbum,
+    group_album,
+    group_linked,
+    group_photos,
+    link_album,
+)
 from worker.analysis.grouping.calibration import ModelReference, reference_for
 from worker.analysis.grouping.clocks import ClockOffset
 from worker.analysis.grouping.exposure_series import Structure, find_structure
@@ -17,6 +25,7 @@ __all__ = [
     "Grouping",
     "GroupingSettings",
     "Judge",
+    "LinkedAlbum",
     "ModelReference",
     "PhotoSet",
     "PictureJudge",
@@ -24,6 +33,8 @@ __all__ = [
     "find_structure",
     "grey_of_thumbnail",
     "group_album",
+    "group_linked",
     "group_photos",
+    "link_album",
     "reference_for",
 ]

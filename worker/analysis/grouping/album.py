@@ -108,6 +108,24 @@ class Grouping:
     clock_offsets: list[ClockOffset]
 
 
+@dataclass(frozen=True)
+class LinkedAlbum:
+    """An album before its groups are found, the same at every similarity.
+
+    Attributes:
+        likeness: of its photos; None if there are fewer than two.
+        links: those that the loosest similarity needs.
+        captures: what the cameras say, by place.
+        times, clock_offsets: as in `Grouping`.
+    """
+
+    likeness: Likeness | None
+    links: Links | None
+    captures: Sequence[CaptureInformation] | None
+    times: NDArray[np.float64]
+    clock_offsets: list[ClockOffset]
+
+
 def group_photos(
     vectors: Vectors,
     times: NDArray[np.float64],
@@ -146,13 +164,30 @@ def group_album(
         ValueError: the arguments have different lengths, or a vector is zero or not finite.
     """
     settings = settings or GroupingSettings()
+    linked = link_album(vectors, times, reference=reference, k1=settings.k1, captures=captures, names=names)
+    return group_linked(linked, settings, judge)
+
+
+def link_album(
+    vectors: Vectors,
+    times: NDArray[np.float64],
+    *,
+    reference: ModelReference,
+    k1: float = GroupingSettings.k1,
+    captures: Sequence[CaptureInformation] | None = None,
+    names: Sequence[str] | None = None,
+) -> LinkedAlbum:
+    """Find what is the same at every similarity: the part of `group_album` that takes long.
+
+    Args and errors are those of `group_album`.
+    """
     capture_order = sort_by_time(vectors, times)
     for what, given in (("capture settings", captures), ("names", names)):
         if given is not None and len(given) != len(capture_order):
             raise ValueError(f"{len(capture_order)} photos need {len(capture_order)} {what}, not {len(given)}")
     if len(capture_order) < 2:
-        return Grouping([], times, [])
-    likeness = _likeness(capture_order, reference, settings, names)
+        return LinkedAlbum(None, None, None, times, [])
+    likeness = _likeness(capture_order, reference, k1, names)
     clock_offsets: list[ClockOffset] = []
     by_place = None
     if captures is not None:
@@ -161,13 +196,21 @@ def group_album(
             times = times.copy()
             times[capture_order.order] += corrections
             capture_order = sort_by_time(vectors, times)
-            likeness = _likeness(capture_order, reference, settings, names)
+            likeness = _likeness(capture_order, reference, k1, names)
         by_place = [captures[row] for row in capture_order.order]
-    return Grouping(_groups_of(likeness, settings, by_place, judge), times, clock_offsets)
+    return LinkedAlbum(likeness, find_links(likeness, _LOOSEST_K0), by_place, times, clock_offsets)
+
+
+def group_linked(linked: LinkedAlbum, settings: GroupingSettings, judge: Judge | None) -> Grouping:
+    """The groups at one similarity."""
+    groups: list[PhotoGroup] = []
+    if linked.likeness is not None and linked.links is not None:
+        groups = _groups_of(linked.likeness, linked.links, settings, linked.captures, judge)
+    return Grouping(groups, linked.times, linked.clock_offsets)
 
 
 def _likeness(
-    capture_order: CaptureOrder, reference: ModelReference, settings: GroupingSettings, names: Sequence[str] | None
+    capture_order: CaptureOrder, reference: ModelReference, k1: float, names: Sequence[str] | None
 ) -> Likeness:
     scale = calibrate(capture_order, reference)
     told = None
@@ -175,18 +218,18 @@ def _likeness(
         times = np.empty(len(capture_order))
         times[capture_order.order] = capture_order.times
         told = NameTimes(names, times)
-    return Likeness(capture_order, scale, reference.duplicate_distance, settings.k1, told)
+    return Likeness(capture_order, scale, reference.duplicate_distance, k1, told)
 
 
 def _groups_of(
     likeness: Likeness,
+    links: Links,
     settings: GroupingSettings,
     captures: Sequence[CaptureInformation] | None,
     judge: Judge | None,
 ) -> list[PhotoGroup]:
     """The groups of an album in capture order; `captures` by place."""
     capture_order = likeness.capture_order
-    links = find_links(likeness, _LOOSEST_K0)
     joined = _join(links, len(capture_order), settings.k0)
     parts = cut_chains(likeness, links, _LOOSEST_K0, settings.chain_share * settings.k0)
     labels = _common_labels(joined, parts)

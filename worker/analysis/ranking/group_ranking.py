@@ -109,6 +109,8 @@ def rank_group(
     """
     if not features:
         raise ValueError("A group must have at least one photo to be ranked.")
+    if len(features) == 1:
+        return _ranked_alone(features)
     comparison = compare(features)
     ranker = ranker or shipped_ranker()
     judged = quality_people_first(personal or ranker, comparison)
@@ -117,10 +119,7 @@ def rank_group(
         quality = _with_unwanted_last(quality, unwanted)
     order = _best_first(features, quality)
     seen = not shows_nothing(features[order[0]])
-    exposure = [None if math.isnan(odds) else float(odds) for odds in exposure_odds(features)]
-    if len(features) == 1:
-        people = [list(range(len(features[0].faces)))]
-        return RankedGroup(order, quality, 0.0, seen, [[Reason.of("only_photo")]], exposure, people)
+    exposure = _exposure_odds(features)
     margin = quality[order[0]] - quality[order[1]]
     explanation = _Explanation(features, comparison, quality, pick=order[0])
     clear = seen and margin >= CLEAR_MARGIN
@@ -136,6 +135,17 @@ def rank_group(
             reasons[order[0]] = _replace_reason(reasons[order[0]], "best_overall", "your_usual_picks")
             reasons[usual] = _replace_reason(reasons[usual], "not_as_good_overall", "less_like_your_usual_picks")
     return RankedGroup(order, quality, margin, clear, reasons, exposure, explanation.people)
+
+
+def _ranked_alone(features: Sequence[PhotoFeatures]) -> RankedGroup:
+    """A single photo. Every column of a comparison is relative to the group, so its quality is 0 for every ranker."""
+    people = [list(range(len(features[0].faces)))]
+    seen = not shows_nothing(features[0])
+    return RankedGroup([0], [0.0], 0.0, seen, [[Reason.of("only_photo")]], _exposure_odds(features), people)
+
+
+def _exposure_odds(features: Sequence[PhotoFeatures]) -> list[float | None]:
+    return [None if math.isnan(odds) else float(odds) for odds in exposure_odds(features)]
 
 
 def _calibrated(quality: Quality) -> list[float]:
