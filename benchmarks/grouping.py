@@ -3,9 +3,10 @@
     python -m benchmarks.grouping [--folder FOLDER] [--photos 1000 10000 100000]
 
 Two kinds of rows. "Photos" groups a folder of real files as a worker does, including every look at thumbnails for
-edited copies, focus stacks, panoramas and pages, and once more with what these looks saw. Without --folder it draws an album. "Vectors only" groups made-up vectors and
-opens no picture. It uses 2,048 dimensions like ResNet50, and moments of one to eight shots, seconds apart, with minutes
-between. scikit-learn's DBSCAN on cosine distances is timed on the same vectors.
+edited copies, focus stacks, panoramas and pages, and once more with what these looks saw. Without --folder it draws an
+album. "Vectors only" groups made-up vectors and opens no picture. It uses 2,048 dimensions like ResNet50, and moments
+of one to eight shots, seconds apart, with minutes between. scikit-learn's DBSCAN on cosine distances is timed on the
+same vectors.
 """
 
 from __future__ import annotations
