@@ -1,4 +1,4 @@
-"""What groupings saw in thumbnails, so that none looks again, and what ranked each group, so that it keeps ranks."""
+"""What groupings saw in thumbnails, what ranked each group, and how many photos the last early grouping had."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -21,8 +21,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='album',
-            name='looked_ahead',
-            field=models.PositiveIntegerField(db_default=0, default=0, editable=False, help_text='Analyzed photos when pictures were last compared ahead.'),
+            name='grouped_early',
+            field=models.PositiveIntegerField(db_default=0, default=0, editable=False, help_text='How many photos the last grouping before the end had.'),
         ),
         migrations.AddField(
             model_name='cluster',

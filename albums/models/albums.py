@@ -38,8 +38,8 @@ class Album(Work):
     grouping = models.CharField(max_length=10, choices=Grouping, default=Grouping.CURRENT)
     grouping_error = models.TextField(blank=True, default="")
     grouped_at = models.DateTimeField(null=True, blank=True)
-    looked_ahead = models.PositiveIntegerField(
-        default=0, db_default=0, editable=False, help_text="Analyzed photos when pictures were last compared ahead."
+    grouped_early = models.PositiveIntegerField(
+        default=0, db_default=0, editable=False, help_text="How many photos the last grouping before the end had."
     )
     # While a person decides in an album, automatic regroupings keep its ranker, so that picks do not jump.
     ranked_by = models.JSONField(null=True, blank=True, help_text="The person's own ranker that ranked it, if one did.")

@@ -16,6 +16,7 @@ from albums.chunks import chunked
 from albums.filters import IS_PICK
 from albums.models import Album, Cluster, Photo
 from albums.picks import Candidate, Wanted, is_single_picked, left_out_of, picked_of_cluster
+from albums.services.albums import albums_lock
 from albums.services.bulk import photos_write
 from albums.services.claims import Claim, claim_row, held, release_uncounted, released
 from albums.stages import GROUP, is_ready_to_group
@@ -109,8 +110,42 @@ def clusters_replace(
         attempts=0,
         **released(),
     )
-    if not current:
+    if current:
+        _replace(album_id, clusters, singles, spread_ranks or {})
+    return bool(current)
+
+
+@transaction.atomic
+def clusters_replace_early(
+    album_id: UUID,
+    clusters: Sequence[NewCluster],
+    singles: Iterable[GroupedPhoto],
+    *,
+    manual_groups: Mapping[UUID, UUID],
+    spread_ranks: Mapping[UUID, int],
+    ranked_by: dict[str, Any] | None,
+) -> bool:
+    """Show the groups of the photos that are there while others come. The grouping stays out of date.
+
+    False, without any change, when it no longer is, or when a person has split or merged groups since these were found:
+    `manual_groups` are those of then, by photo.
+    """
+    albums_lock([album_id])
+    analyzed = Photo.objects.filter(album_id=album_id, state=Photo.State.ANALYZED)
+    if dict(analyzed.filter(manual_group__isnull=False).values_list("id", "manual_group")) != manual_groups:
         return False
+    stale = Album.objects.filter(id=album_id, grouping=Album.Grouping.STALE).update(ranked_by=ranked_by)
+    if stale:
+        _replace(album_id, clusters, singles, spread_ranks)
+    return bool(stale)
+
+
+def _replace(
+    album_id: UUID,
+    clusters: Sequence[NewCluster],
+    singles: Iterable[GroupedPhoto],
+    spread_ranks: Mapping[UUID, int],
+) -> None:
     ids = _ids_by_members(album_id)
     # Photos that have failed since the grouping began belong in no cluster and no zip.
     gone = Photo.objects.filter(IS_PICK, album_id=album_id).exclude(state=Photo.State.ANALYZED)
@@ -137,14 +172,13 @@ def clusters_replace(
     for single in singles:
         _place(photos, None, [single])
     for photo in photos.values():
-        photo.spread_rank = (spread_ranks or {}).get(photo.id)
+        photo.spread_rank = spread_ranks.get(photo.id)
     _leave_out(photos.values(), Wanted.of(Album.objects.get(id=album_id)))
     # A new similarity changes few photos of a large album, and writing takes most of the time: write only what changed.
     changed = {photo.id: photo for photo in photos.values() if _placement(photo) != before[photo.id][0]}
     photos_write(changed.values(), [*_PLACED, "spread_rank"])
     moved = [photo for photo in photos.values() if photo.spread_rank != before[photo.id][1]]
     photos_write([photo for photo in moved if photo.id not in changed], ["spread_rank"])
-    return True
 
 
 def _write_clusters(album_id: UUID, rows: Sequence[Cluster]) -> None:

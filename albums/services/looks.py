@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Hashable, Mapping
 from itertools import islice
 from typing import Any
@@ -10,17 +9,12 @@ from uuid import UUID
 
 import msgspec
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from albums import jobs
-from albums.models import Album, AlbumLooks, Photo
+from albums.models import AlbumLooks, Photo
 from albums.services.albums import albums_lock
 
 MOST_KEPT = 50_000
 """Answers of one album, about a megabyte. A grouping of 10,000 photos asks for some 4,000."""
-
-LOOK_AHEAD_PHOTOS, LOOK_AHEAD_SHARE = 20, 0.1
-"""How many more photos, and what share of those before, make it worth comparing pictures while others come."""
 
 Answers = dict[tuple[Hashable, ...], Any]
 """By the question and the photos that it is about."""
@@ -46,34 +40,6 @@ def looks_keep(album_id: UUID, answers: Mapping[tuple[Hashable, ...], Any], *, v
     every = {**looks_read(album_id, version=version), **answers}
     present = set(Photo.objects.filter(album=album_id).values_list("id", flat=True))
     _write(album_id, every, present, version=version)
-
-
-def looks_enqueue_ahead(album_id: UUID) -> None:
-    """Enqueue the comparison of an album's pictures if it is due while photos are unfinished."""
-    if _due_ahead(album_id)[0].exists():
-        jobs.group_album(album_id)
-
-
-def looks_begin_ahead(album_id: UUID) -> Album | None:
-    """The album, if the comparison of its pictures is due. None for later messages, also after this one has crashed."""
-    due, photos = _due_ahead(album_id)
-    return Album.objects.get(id=album_id) if due.update(looked_ahead=photos) else None
-
-
-def _due_ahead(album_id: UUID) -> tuple[QuerySet[Album], int]:
-    """The album if the comparison is due, and how many photos it could compare.
-
-    It is due when half of what was left has come. So few comparisons leave little for the grouping at the end. While an
-    upload is slow, and nobody knows how much is left, the share keeps them few.
-    """
-    count = Count("pk", filter=Q(state=Photo.State.ANALYZED))
-    coming = Count("pk", filter=Q(state__in=(Photo.State.PENDING, *Photo.UNFINISHED)))
-    photos = Photo.objects.filter(album=album_id).aggregate(analyzed=count, coming=coming)
-    new = max(LOOK_AHEAD_PHOTOS, photos["coming"])
-    before = math.floor(min(photos["analyzed"] - new, photos["analyzed"] / (1 + LOOK_AHEAD_SHARE)))
-    unfinished = Photo.objects.filter(album=OuterRef("pk"), state__in=Photo.UNFINISHED)
-    stale = Album.objects.filter(Exists(unfinished), id=album_id, grouping=Album.Grouping.STALE)
-    return stale.filter(looked_ahead__lte=before), photos["analyzed"]
 
 
 def looks_forget(album_id: UUID, photo_ids: Collection[UUID]) -> None:

@@ -14,7 +14,7 @@ from django.conf import settings
 from albums import storage
 from albums.models import Photo
 from albums.services.claims import Claim
-from albums.services.looks import looks_enqueue_ahead
+from albums.services.early_groups import album_group_early_if_due
 from albums.services.photos import (
     photo_claim_embedding,
     photos_claim_embedding,
@@ -52,7 +52,7 @@ def embed_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
     finally:
         enqueue_follow_ups(albums)
         for album_id in albums:
-            looks_enqueue_ahead(album_id)
+            album_group_early_if_due(album_id)
 
 
 def _still_to_embed(photo_ids: Sequence[UUID]) -> list[UUID]:

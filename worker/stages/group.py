@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -19,8 +20,10 @@ from albums.services.clusters import (
     album_claim_grouping,
     album_release_grouping,
     clusters_replace,
+    clusters_replace_early,
 )
-from albums.services.looks import looks_begin_ahead, looks_keep, looks_read
+from albums.services.early_groups import album_begin_early
+from albums.services.looks import looks_keep, looks_read
 from albums.services.personal_ranker import personal_ranker_mark_changed
 from worker import runtime
 from worker.analysis import grouping
@@ -43,24 +46,52 @@ Vector = NDArray[np.float16]
 def group_album(album_id: UUID, *, task_id: str) -> None:
     """Group the album's photos, rank each group, and replace the previous result.
 
-    While photos come, only compare the pictures of those that are there, so that the grouping need not.
+    While photos come, do so with those that are there. Then little is left to compare and to rank at the end.
     """
     claimed = album_claim_grouping(album_id, task_id=task_id, worker=runtime.worker_run())
     if claimed is None:
-        _look_ahead(album_id)
+        _group_early(album_id)
         return
     album, claim = claimed
     with release_on_database_failure(partial(album_release_grouping, album_id, claim)):
-        ranked_by = ranker_for(album)
-        clusters, singles, ranks = _group_photos(album, _personal_ranker(album, ranked_by))
-        if not clusters_replace(album_id, claim, clusters, singles, spread_ranks=ranks, ranked_by=ranked_by):
+        found = _group_photos(album)
+        if not clusters_replace(
+            album_id, claim, found.clusters, found.singles, spread_ranks=found.spread_ranks, ranked_by=found.ranked_by
+        ):
             logger.info("Album %s changed during its grouping; it will be grouped again.", album_id)
 
 
-def _look_ahead(album_id: UUID) -> None:
-    album = looks_begin_ahead(album_id)
+def _group_early(album_id: UUID) -> None:
+    album = album_begin_early(album_id)
     if album is not None:
-        _find_groups(album, _analyzed(album))
+        found = _group_photos(album)
+        clusters_replace_early(
+            album_id,
+            found.clusters,
+            found.singles,
+            manual_groups=found.manual_groups,
+            spread_ranks=found.spread_ranks,
+            ranked_by=found.ranked_by,
+        )
+
+
+@dataclass(frozen=True)
+class _Grouped:
+    """What is written of a grouping.
+
+    Attributes:
+        clusters: in order of capture.
+        singles: the photos in none of them.
+        spread_ranks: by photo.
+        manual_groups: the groups that people made, by photo.
+        ranked_by: the personal ranker that ranked them, if one did.
+    """
+
+    clusters: list[NewCluster]
+    singles: list[GroupedPhoto]
+    spread_ranks: dict[UUID, int]
+    manual_groups: dict[UUID, UUID]
+    ranked_by: dict[str, Any] | None
 
 
 def _personal_ranker(album: Album, stored_ranker: dict[str, Any] | None) -> Ranker | None:
@@ -73,19 +104,15 @@ def _personal_ranker(album: Album, stored_ranker: dict[str, Any] | None) -> Rank
         return None
 
 
-def _group_photos(
-    album: Album, personal: Ranker | None
-) -> tuple[list[NewCluster], list[GroupedPhoto], dict[UUID, int]]:
-    """The album's clusters in order of capture, the photos in none, and the `spread_ranks`.
-
-    Ranks by `personal` where it is given.
-    """
-    photos = _analyzed(album)
+def _group_photos(album: Album) -> _Grouped:
+    """Group and rank the analyzed photos, by the owner's ranker where it is good enough."""
+    ranked_by = ranker_for(album)
+    photos = list(Photo.objects.filter(album=album, state=Photo.State.ANALYZED).order_by("taken_at", "name", "id"))
     found, offsets, vectors = _find_groups(album, photos)
     _log_clocks(album, offsets)
     found.sort(key=lambda group: _moment(group[0], offsets))
     in_groups = {photo.id for group, _ in found for photo in group}
-    ranks = GroupRanks(photos, list(Cluster.objects.filter(album=album)), personal)
+    ranks = GroupRanks(photos, list(Cluster.objects.filter(album=album)), _personal_ranker(album, ranked_by))
     clusters = [ranks.ranked(group, kind) for group, kind in found]
     singles = [ranked_alone(photo) for photo in photos if photo.id not in in_groups]
     places = spread_ranks(
@@ -95,11 +122,8 @@ def _group_photos(
         vectors=vectors,
         seconds_of=lambda photo: seconds_of(photo) + _correction(photo, offsets),
     )
-    return clusters, singles, places
-
-
-def _analyzed(album: Album) -> list[Photo]:
-    return list(Photo.objects.filter(album=album, state=Photo.State.ANALYZED).order_by("taken_at", "name", "id"))
+    manual = {photo.id: photo.manual_group for photo in photos if photo.manual_group}
+    return _Grouped(clusters, singles, places, manual, ranked_by)
 
 
 def _find_groups(

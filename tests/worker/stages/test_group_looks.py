@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 from unittest.mock import patch
+from uuid import uuid4
 
 import cv2
 import numpy as np
@@ -14,8 +15,9 @@ import pytest
 
 from albums import storage
 from albums.models import Album, AlbumLooks, Embedding, Photo
-from albums.services import looks
-from albums.services.looks import looks_begin_ahead, looks_enqueue_ahead
+from albums.services import early_groups
+from albums.services.clusters import GroupedPhoto, NewCluster, clusters_replace_early
+from albums.services.early_groups import album_begin_early, album_group_early_if_due
 from albums.services.photos import photos_delete
 from tests.drawing import draw_scene, jpeg_bytes
 from tests.drawn_pages import draw_page, photograph
@@ -148,37 +150,54 @@ def test_damaged_answers_are_forgotten(alice: User) -> None:
     assert grouped(album) == (before, made)
 
 
-def test_pictures_are_compared_while_photos_come(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_groups_appear_while_photos_come(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
     """A message that comes twice, or again because its worker died, compares nothing."""
     every = range(len(drawn()))
-    monkeypatch.setattr(looks, "LOOK_AHEAD_PHOTOS", len(every))
+    monkeypatch.setattr(early_groups, "EARLY_PHOTOS", len(every))
     album = make_album(alice, grouping=Album.Grouping.STALE)
     add(album, every[:-1])
     coming = make_photo(album, state=Photo.State.UPLOADED)
     with patch("albums.jobs.group_album") as enqueue:
-        looks_enqueue_ahead(album.id)
+        album_group_early_if_due(album.id)
         enqueue.assert_not_called()
         add(album, every[-1:])
-        looks_enqueue_ahead(album.id)
+        album_group_early_if_due(album.id)
         enqueue.assert_called_once_with(album.id)
         group_album(album.id, task_id="ahead")
-        looks_enqueue_ahead(album.id)
+        album_group_early_if_due(album.id)
         enqueue.assert_called_once()
-    with patch("worker.stages.group._find_groups") as compared:
+    with patch("worker.stages.group._group_photos") as grouped_again:
         group_album(album.id, task_id="again")
-    compared.assert_not_called()
+    grouped_again.assert_not_called()
     album.refresh_from_db()
-    assert (album.grouping, album.clusters.count()) == (Album.Grouping.STALE, 0)
+    assert album.grouping == Album.Grouping.STALE
+    early = set(album.clusters.values_list("id", flat=True))
+    assert len(early) > 3
     coming.delete()
     expected = make_album(alice)
     add(expected, every)
     assert grouped(album) == (grouped(expected)[0], 0)
+    assert set(album.clusters.values_list("id", flat=True)) == early
+
+
+def test_an_early_grouping_gives_way_to_what_a_person_arranged(alice: User) -> None:
+    album = make_album(alice, grouping=Album.Grouping.STALE)
+    photos = [make_photo(album) for _ in range(3)]
+    arranged = dict.fromkeys((photo.id for photo in photos), uuid4())
+    new = [NewCluster([GroupedPhoto(photo.id, 0.0) for photo in photos])]
+    options: dict[str, Any] = {"spread_ranks": {}, "ranked_by": None}
+    assert not clusters_replace_early(album.id, new, [], manual_groups=arranged, **options)
+    assert clusters_replace_early(album.id, new, [], manual_groups={}, **options)
+    assert album.clusters.count() == 1
+    Album.objects.filter(id=album.id).update(grouping=Album.Grouping.RUNNING)
+    assert not clusters_replace_early(album.id, [], [], manual_groups={}, **options)
+    assert album.clusters.count() == 1
 
 
 def test_nothing_is_compared_ahead_in_an_album_that_is_finished_or_grouped(alice: User) -> None:
     for grouping, state in (("stale", Photo.State.ANALYZED), ("current", Photo.State.UPLOADED)):
         album = make_album(alice, grouping=grouping)
-        for _ in range(looks.LOOK_AHEAD_PHOTOS):
+        for _ in range(early_groups.EARLY_PHOTOS):
             make_photo(album)
         make_photo(album, state=state)
-        assert looks_begin_ahead(album.id) is None
+        assert album_begin_early(album.id) is None

@@ -1,0 +1,42 @@
+"""Says when an album is worth grouping although photos are still unfinished."""
+
+from __future__ import annotations
+
+import math
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from albums import jobs
+from albums.models import Album, Photo
+
+EARLY_PHOTOS, EARLY_SHARE = 20, 0.1
+"""How many more photos, and what share of those before, make it worth grouping them while others come."""
+
+
+def album_group_early_if_due(album_id: UUID) -> None:
+    """Enqueue a grouping of the photos that are there if it is due while others are unfinished."""
+    if _due_early(album_id)[0].exists():
+        jobs.group_album(album_id)
+
+
+def album_begin_early(album_id: UUID) -> Album | None:
+    """The album, if such a grouping is due. None for later messages, also after this one has crashed."""
+    due, photos = _due_early(album_id)
+    return Album.objects.get(id=album_id) if due.update(grouped_early=photos) else None
+
+
+def _due_early(album_id: UUID) -> tuple[QuerySet[Album], int]:
+    """The album if such a grouping is due, and how many photos it would have.
+
+    It is due when half of what was left has come. So a few leave little for the grouping at the end. While an
+    upload is slow, and nobody knows how much is left, the share keeps them few.
+    """
+    count = Count("pk", filter=Q(state=Photo.State.ANALYZED))
+    coming = Count("pk", filter=Q(state__in=(Photo.State.PENDING, *Photo.UNFINISHED)))
+    photos = Photo.objects.filter(album=album_id).aggregate(analyzed=count, coming=coming)
+    new = max(EARLY_PHOTOS, photos["coming"])
+    before = math.floor(min(photos["analyzed"] - new, photos["analyzed"] / (1 + EARLY_SHARE)))
+    unfinished = Photo.objects.filter(album=OuterRef("pk"), state__in=Photo.UNFINISHED)
+    stale = Album.objects.filter(Exists(unfinished), id=album_id, grouping=Album.Grouping.STALE)
+    return stale.filter(grouped_early__lte=before), photos["analyzed"]
