@@ -124,7 +124,8 @@ def test_a_moved_slider_finds_no_links_again(alice: User) -> None:
         assert (grouped(album, 0.1)[0], grouped(album, 0.9)[0]) == (loose[0], strict[0])
         assert linked.call_count == 1
         photo = album.photos.all()[0]
-        for change in ({"name": "other.jpg"}, {"taken_at": NOON + timedelta(seconds=1)}, {"capture": {}}):
+        changes: list[dict[str, Any]] = [{"name": "other.jpg"}, {"taken_at": NOON + timedelta(seconds=1)}]
+        for change in (*changes, {"capture": {}}):
             Photo.objects.filter(id=photo.id).update(**change)
             grouped(album, 0.9)
         Embedding.objects.filter(photo=photo).update(vector=drawn()[-1][2])
@@ -201,3 +202,14 @@ def test_nothing_is_compared_ahead_in_an_album_that_is_finished_or_grouped(alice
             make_photo(album)
         make_photo(album, state=state)
         assert album_begin_early(album.id) is None
+
+
+def test_few_early_groupings_leave_little_for_the_end(alice: User) -> None:
+    album = make_album(alice, grouping=Album.Grouping.STALE)
+    ids = [make_photo(album, state=Photo.State.UPLOADED).id for _ in range(200)]
+    begun: list[int] = []
+    for first in range(0, len(ids), 5):
+        Photo.objects.filter(id__in=ids[first : first + 5]).update(state=Photo.State.ANALYZED)
+        if album_begin_early(album.id) is not None:
+            begun.append(first + 5)
+    assert begun == [100, 150, 175, 195]
