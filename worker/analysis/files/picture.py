@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageFile
 
-from worker.analysis.files.colour import to_eight_bits
+from worker.analysis.files.colour import Pixels, to_eight_bits
 from worker.analysis.files.formats import PhotoFormat
 from worker.analysis.files.quantisation import JpegTables
 from worker.analysis.metadata import read_orientation
@@ -43,13 +43,13 @@ class Picture:
     """A picture whose header has been read.
 
     `load` decodes the pixels. It gets the longest side in pixels that the caller needs, and may return a smaller
-    picture if its longest side is at least that.
+    picture if its longest side is at least that. An array is (height, width, 3), in the colours of `profile`.
     """
 
     format: PhotoFormat
     size: tuple[int, int]
     """Width and height as stored, before `orientation` is applied."""
-    load: Callable[[int], Image.Image]
+    load: Callable[[int], Image.Image | Pixels]
     orientation: int = 1
     exif: bytes | None = None
     xmp: bytes | None = None

@@ -10,19 +10,28 @@ from worker.analysis.files.colour import ColourSpace, Pixels, lab_to_srgb, to_ei
 from worker.analysis.files.picture import Picture
 from worker.analysis.files.resizing import ENOUGH, averaged, resize_to_fit
 
+_RGB: ColourSpace = "RGB"
+
 
 def upright_srgb(picture: Picture, target_side: int) -> Pixels:
     """Decode a picture to (height, width, 3), transparency over white, no side longer than `target_side`."""
     enough = max(1, int(target_side * ENOUGH))
-    image = _eight_bits(picture.load(enough), picture.full_scale, enough)
+    loaded = picture.load(enough)
+    pixels, space = (loaded, _RGB) if isinstance(loaded, np.ndarray) else _opaque(loaded, picture.full_scale, enough)
+    pixels = resize_to_fit(pixels, target_side)
+    return _upright(to_srgb(pixels, space, picture.profile), picture.orientation)
+
+
+def _opaque(image: Image.Image, full_scale: float | None, enough: int) -> tuple[Pixels, ColourSpace]:
+    """The pixels of Pillow's image over white, reduced by a whole factor, and their colour space."""
+    image = _eight_bits(image, full_scale, enough)
     factor = max(image.size) // enough
     if factor > 1 and min(image.size) >= factor:
         image = _reduced(image, factor)
     if image.mode == "RGBA":
         image = _over_white(image)
     space: ColourSpace = "CMYK" if image.mode == "CMYK" else "L" if image.mode == "L" else "RGB"
-    pixels = resize_to_fit(np.asarray(image), target_side)
-    return _upright(to_srgb(pixels, space, picture.profile), picture.orientation)
+    return np.asarray(image), space
 
 
 def _eight_bits(image: Image.Image, full_scale: float | None, enough: int) -> Image.Image:
