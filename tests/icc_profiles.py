@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,15 +15,27 @@ ADOBE_RGB = np.array([[0.60974, 0.31111, 0.01947], [0.20528, 0.62567, 0.06087], 
 D50 = np.array([[0.9642, 1.0, 0.8249]])
 
 
-def rgb_profile(primaries: NDArray[np.float64], gamma: float = 2.2, name: str = "Test RGB") -> bytes:
-    """An input profile with three primaries and one gamma."""
+def rgb_profile(
+    primaries: NDArray[np.float64], gamma: float = 2.2, name: str = "Test RGB", curves: Sequence[bytes] = ()
+) -> bytes:
+    """An input profile with three primaries and one gamma, or a curve for each channel."""
     tags = {
         b"desc": _description(name),
         b"wtpt": _xyz(D50[0]),
         **{tag: _xyz(row) for tag, row in zip((b"rXYZ", b"gXYZ", b"bXYZ"), primaries, strict=True)},
-        **dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), _gamma(gamma)),
+        **dict(zip((b"rTRC", b"gTRC", b"bTRC"), curves or [_gamma(gamma)] * 3, strict=True)),
     }
     return _profile(b"RGB ", tags)
+
+
+def parametric_curve(kind: int, *values: float) -> bytes:
+    """A curve by the formula of this number (ICC.1:2022, table 68)."""
+    return b"para\0\0\0\0" + struct.pack(">HH", kind, 0) + b"".join(_number(value) for value in values)
+
+
+def sampled_curve(light: NDArray[np.float64]) -> bytes:
+    """A curve through the light, 0 to 1, at even steps."""
+    return b"curv\0\0\0\0" + struct.pack(">I", len(light)) + np.rint(light * 65535).astype(">u2").tobytes()
 
 
 def grey_profile(gamma: float) -> bytes:
