@@ -14,6 +14,8 @@ Grey = NDArray[np.uint8]
 # A scale is named by the longest side of the photo, in pixels.
 FINE_SIDE = 2048
 COARSE_SIDE = 256
+SOBEL_ENERGY = 64
+"""The energy of a ramp of one grey level per pixel, as `gradient_energy` returns it."""
 SCALES = (FINE_SIDE, 1024, 512, COARSE_SIDE)
 
 
@@ -29,6 +31,22 @@ def halved_repeatedly(grey: Grey) -> list[Grey]:
         half = cv2.resize(even, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
         scales.append(np.asarray(half, np.uint8))
     return scales
+
+
+def gradients(grey: Grey) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The horizontal and the vertical Sobel gradient, (h, w); 8 for a ramp of one grey level per pixel."""
+    # 16 bits hold them exactly, and the filter takes a quarter of the time that it takes with floats.
+    across, down = (cv2.Sobel(grey, cv2.CV_16S, *axis) for axis in ((1, 0), (0, 1)))
+    return np.asarray(across).astype(np.float32), np.asarray(down).astype(np.float32)
+
+
+def gradient_energy(grey: Grey) -> NDArray[np.float32]:
+    """The squared Sobel gradient, (h, w); 64 for a ramp of one grey level per pixel."""
+    across, down = gradients(grey)
+    across *= across
+    down *= down
+    across += down
+    return across
 
 
 def at_nominal_scales(sides: Sequence[int], energies: Sequence[float]) -> dict[int, float]:

@@ -21,7 +21,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.analysis.measures.scales import COARSE_SIDE, FINE_SIDE, Grey, at_nominal_scales, halved_repeatedly
+from worker.analysis.measures.scales import (
+    COARSE_SIDE,
+    FINE_SIDE,
+    SOBEL_ENERGY,
+    Grey,
+    at_nominal_scales,
+    gradient_energy,
+    halved_repeatedly,
+)
 
 _TILES_ALONG_SHORT_SIDE = 18
 _SMALLEST_TILE = 8  # pixels
@@ -69,7 +77,7 @@ def measure_sharpness(grey: Grey) -> Sharpness:
     noise = _median_noise(grid.cut(fine, _quiet_tiles(coarse_tiles, structure)))
     # A coarser scale would select tiles with large shapes, in focus or not; a finer one would select noise.
     middle = scales[max(0, len(scales) - 3)]
-    sharp = _extreme(_gradient_energy(grid.cut(middle)), _SHARP_SHARE, largest=True)
+    sharp = _extreme(grid.means(gradient_energy(middle)), _SHARP_SHARE, largest=True)
     # Averaging n * n pixels divides the noise by n.
     energies = [_log_energy(grid.cut(image, sharp), noise / 2**halvings) for halvings, image in enumerate(scales)]
     tenengrad = at_nominal_scales([max(image.shape) for image in scales], energies)
@@ -121,6 +129,21 @@ class _Grid:
         )
         return np.stack([image[top : top + side, left : left + side] for top, left in corners])
 
+    def means(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The mean of each tile, (tiles,), without the margin where a filter covers a neighbouring tile."""
+        height, width = values.shape
+        side = max(1, min(height // self.rows, width // self.columns))
+        by_row = _averaging(height, self.rows, side) @ values
+        return np.asarray(by_row @ _averaging(width, self.columns, side).T).ravel()
+
+
+def _averaging(length: int, tiles: int, side: int) -> NDArray[np.float32]:
+    """A matrix (tiles, length) that averages the inside of each tile of a row or column."""
+    margin = 1 if side > 2 else 0
+    place = np.arange(length) - np.arange(tiles)[:, None] * length // tiles
+    inside = (place >= margin) & (place < side - margin)
+    return np.asarray(inside / np.float32(side - 2 * margin), np.float32)
+
 
 def _log_energy(tiles: Grey, noise: float) -> float:
     noisy = _NOISE_IN_GRADIENT * noise**2
@@ -132,11 +155,7 @@ def _log_energy(tiles: Grey, noise: float) -> float:
 
 def _gradient_energy(tiles: Grey) -> NDArray[np.float64]:
     """Mean squared Sobel gradient of each tile, (n,), in (grey levels per pixel)²."""
-    stack = _stacked(tiles)
-    across = cv2.Sobel(stack, cv2.CV_32F, 1, 0, scale=1 / 8)
-    down = cv2.Sobel(stack, cv2.CV_32F, 0, 1, scale=1 / 8)
-    energy = cv2.add(cv2.multiply(across, across, dst=across), cv2.multiply(down, down, dst=down), dst=across)
-    return _mean_by_tile(energy, tiles.shape)
+    return _mean_by_tile(gradient_energy(_stacked(tiles)), tiles.shape) / SOBEL_ENERGY
 
 
 def _median_noise(tiles: Grey) -> float:

@@ -24,11 +24,18 @@ from numpy.typing import NDArray
 
 from worker.analysis.measures.gradient_directions import DIRECTIONS, energies_along
 from worker.analysis.measures.gradient_map import ENERGY_OF_ROUNDING, TILES, TileEnergies
-from worker.analysis.measures.scales import Grey, at_nominal_scales, halved_repeatedly, stack_at_nominal_scales
+from worker.analysis.measures.scales import (
+    SOBEL_ENERGY,
+    Grey,
+    at_nominal_scales,
+    gradient_energy,
+    gradients,
+    halved_repeatedly,
+    stack_at_nominal_scales,
+)
 
 _QUANTILE_TILES = (8, 12)  # along the short and the long side
 _FLOOR, _SIGNAL = 0.10, 0.95  # quantiles of the tiles
-_SOBEL_SCALE = 1 / 64  # of squares, so that a ramp of one grey level per pixel has an energy of 1
 _BAND, _BLOCK = 64, 8  # rows, and pixels a side
 _DIRECTED_SIDE = 1024  # pixels; at finer scales noise hides the direction, at coarser ones mild shake is invisible
 
@@ -58,10 +65,9 @@ def measure_texture(grey: Grey) -> Texture:
     # The first scale that is small enough, or the last one: a very narrow photo cannot be halved that often.
     small_enough = [place for place, side in enumerate(sides) if side <= _DIRECTED_SIDE * math.sqrt(2)]
     directed = min(small_enough, default=len(sides) - 1)
-    tensors = [_structure_tensor(image, whole=place == directed) for place, image in enumerate(scales)]
-    energies = [np.asarray(tensor[0] + tensor[1], np.float32) for tensor in tensors]
+    energies = [_energy(image) for image in scales]
     quantiles = [_quantiles(energy) for energy in energies]
-    directions = energies_along(*(float(part.mean()) for part in tensors[directed]))
+    directions = energies_along(*_structure_tensor(scales[directed]))
 
     def at_all_scales(logarithms: Iterable[float]) -> dict[int, float]:
         return at_nominal_scales(sides, list(logarithms))
@@ -76,37 +82,39 @@ def measure_texture(grey: Grey) -> Texture:
     )
 
 
-def _structure_tensor(image: Grey, *, whole: bool) -> Energy:
-    """Squares of the horizontal and vertical gradients, and with `whole` their products, (2 or 3, rows, columns).
+def _structure_tensor(image: Grey) -> tuple[float, float, float]:
+    """The mean squares of the horizontal and the vertical gradient, and their mean product."""
+    across, down = (gradient.ravel() for gradient in gradients(image))
+    whole = image.size * SOBEL_ENERGY
+    return float(across @ across) / whole, float(down @ down) / whole, float(across @ down) / whole
 
-    Means over blocks of pixels, computed band by band so that a band stays in the processor's cache.
+
+def _energy(image: Grey) -> Energy:
+    """The mean energy of the gradient in blocks of pixels, (rows, columns).
+
+    Computed band by band, so that a band stays in the processor's cache.
     """
     height, width = image.shape
     bands = max(1, round(height / _BAND))
     edges = [height * band // bands for band in range(bands + 1)]
-    rows = np.concatenate([_band(image, top, bottom, whole=whole) for top, bottom in itertools.pairwise(edges)], axis=1)
+    rows = np.concatenate([_band(image, top, bottom) for top, bottom in itertools.pairwise(edges)])
     columns = max(1, width // _BLOCK)
-    return np.stack([cv2.resize(part, (columns, part.shape[0]), interpolation=cv2.INTER_AREA) for part in rows])
+    return np.asarray(cv2.resize(rows, (columns, len(rows)), interpolation=cv2.INTER_AREA), np.float32)
 
 
-def _band(image: Grey, top: int, bottom: int, *, whole: bool) -> Energy:
-    """The structure tensor of these rows, averaged over rows only, (2 or 3, _BAND // _BLOCK, columns)."""
+def _band(image: Grey, top: int, bottom: int) -> Energy:
+    """The energy of these rows, averaged over rows only, (_BAND // _BLOCK, columns)."""
     # The filters need one more row on both sides.
     start, end = max(0, top - 1), min(len(image), bottom + 1)
-    gradients = (cv2.Sobel(image[start:end], cv2.CV_16S, *axis) for axis in ((1, 0), (0, 1)))
-    across, down = (gradient[top - start : bottom - start] for gradient in gradients)
-    factors = [(across, across), (down, down), *([(across, down)] if whole else [])]
-    products = (cv2.multiply(*pair, scale=_SOBEL_SCALE, dtype=cv2.CV_32F) for pair in factors)
-    means = _row_means(bottom - top)
-    return np.stack([means @ product for product in products])
+    energy = gradient_energy(image[start:end])[top - start : bottom - start]
+    return np.asarray(_row_means(bottom - top) @ energy)
 
 
 @cache
 def _row_means(rows: int) -> Energy:
-    """A matrix that averages rows by area as `cv2.resize` does, because that is slow at uneven scales."""
-    return np.asarray(
-        cv2.resize(np.eye(rows, dtype=np.float32), (rows, _BAND // _BLOCK), interpolation=cv2.INTER_AREA), np.float32
-    )
+    """A matrix that averages rows by area, as `cv2.resize` does slowly, and makes the energy of a ramp 1."""
+    one_by_one = np.eye(rows, dtype=np.float32) / np.float32(SOBEL_ENERGY)
+    return np.asarray(cv2.resize(one_by_one, (rows, _BAND // _BLOCK), interpolation=cv2.INTER_AREA), np.float32)
 
 
 def _quantiles(energy: Energy) -> tuple[float, float]:
