@@ -54,7 +54,7 @@ def measure_features(image: NDArray[np.uint8], *, face_model: str | Path | None 
         "blockiness": blockiness(grey),
         "halos": halos(grey),
         **asdict(measure_exposure(image)),
-        "uprightness": uprightness(resize_to_fit(grey, 512)),
+        "uprightness": uprightness(resize_to_fit(grey, 512, nearly=True)),
         **_face_scores(faces),
         **_face_tone(faces, grey),
     }
