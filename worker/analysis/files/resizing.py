@@ -45,6 +45,12 @@ def resize_to_fit(image: Pixels, longest_side: int, *, nearly: bool = False) -> 
 
 
 def averaged(image: NDArray[Any], factor: int) -> NDArray[Any]:
-    """The mean of each square block of `factor` pixels a side; incomplete blocks at the edges are cut off."""
-    height, width = image.shape[0] // factor, image.shape[1] // factor
-    return cv2.resize(image[: height * factor, : width * factor], (width, height), interpolation=cv2.INTER_AREA)
+    """The mean of each square block of `factor` pixels a side; incomplete blocks at the edges are cut off.
+
+    By halves as far as that goes, because OpenCV does these with vector instructions: four by four takes a third of
+    the time. Each half is rounded.
+    """
+    step = 2 if factor % 2 == 0 else factor
+    height, width = image.shape[0] // factor * (factor // step), image.shape[1] // factor * (factor // step)
+    reduced = cv2.resize(image[: height * step, : width * step], (width, height), interpolation=cv2.INTER_AREA)
+    return reduced if step == factor else averaged(reduced, factor // step)

@@ -68,13 +68,15 @@ def measure_exposure(image: NDArray[np.uint8]) -> Exposure:
 
 
 def _sample(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    step = math.ceil(max(image.shape[:2]) / _SAMPLE_SIDE)
-    return np.ascontiguousarray(image[::step, ::step])
+    height, width, _ = image.shape
+    step = math.ceil(max(height, width) / _SAMPLE_SIDE)
+    size = math.ceil(width / step), math.ceil(height / step)
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_NEAREST), np.uint8)
 
 
 def _histogram(values: NDArray[np.uint8]) -> NDArray[np.float64]:
     """Shares of the 256 levels, (256,)."""
-    return np.bincount(values.ravel(), minlength=256) / values.size
+    return cv2.calcHist([values], [0], None, [256], [0, 256]).ravel().astype(np.float64) / values.size
 
 
 def _percentile(histogram: NDArray[np.float64], share: float) -> int:
