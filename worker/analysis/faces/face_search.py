@@ -1,7 +1,8 @@
-"""Finds where faces may be, with BlazeFace for full range (Bazarevsky et al. 2019), in the whole photo and in tiles.
+"""Finds where faces may be, with BlazeFace for full range (Bazarevsky et al. 2019), in the photo at several sizes.
 
 Anchors and decoding are those of MediaPipe's face_detection_full_range: one layer of 48 by 48 anchors with a stride of
-4 pixels, boxes and points in pixels from the anchor's centre, scores as logits.
+4 pixels, boxes and points in pixels from the anchor's centre, scores as logits. The network has only convolutions, so
+it takes a larger picture as well as tiles of it. That is half the work, because tiles overlap.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.analysis.faces.boxes import Box
-from worker.analysis.faces.networks import SEARCH, load_network
+from worker.analysis.faces.networks import SEARCH, load_network, load_search_of_any_size
 
 Pixels = NDArray[np.uint8]
 Scores = NDArray[np.float64]
@@ -23,14 +24,16 @@ Points = NDArray[np.float64]
 """Of each face its centre, its size (width, height), and six points, of which the first two are the eyes; (n, 8, 2)."""
 
 _SIDE = 192
-_ANCHORS = 48
-_LEAST_SCORE = 0.3  # lower than usual, because the face mesh confirms each face
+_STRIDE = 4
+_LARGE_SIDE = 576  # of the large picture of the whole photo
+_MULTIPLE = 32  # sides of larger pictures
+_LEAST_SCORE = 0.25  # lower than usual, because the face mesh confirms each face
 # More tiles find smaller faces and take more time. The network finds faces from about a tenth of its side.
 _MOST_TILES = 12
+_FINER = 7.5  # tiles of this part of the photo's longest side find the small faces of a group
 _OVERLAP = 0.1  # of a tile's side with its neighbours; larger faces are found in the whole photo
 _PLAIN = 4.0  # grey levels
-_SURE_SCORE = 0.5
-_SMALL = 0.15  # of a tile's side; beside faces this small are others that the tiles are too coarse for
+_SMALL = 0.05  # of the photo's longest side; beside faces this small may be others that are too small
 _BESIDE = 3.0  # times the width of such a face
 _SAME_OVERLAP = 0.3  # intersection over union
 _MOST_CANDIDATES = 60
@@ -42,8 +45,7 @@ class FaceSearch:
 
     def __init__(self) -> None:
         self._network = load_network(SEARCH, rounded=True)
-        centres = (np.arange(_ANCHORS) + 0.5) * _SIDE / _ANCHORS
-        self._anchors = np.stack(np.meshgrid(centres, centres), axis=-1).reshape(-1, 1, 2)
+        self._network_of_any_size = load_search_of_any_size()
 
     def find(self, image: Pixels) -> list[Box]:
         """Each place that may show a face once, the likeliest first; `confidence` is the network's score.
@@ -53,16 +55,22 @@ class FaceSearch:
         """
         height, width = image.shape[:2]
         tiles, side = tiles_of(width, height)
-        coarse = min(1.0, _SIDE / max(width, height))
-        found = [self._found_in(_shrunk(image, coarse), coarse)]
-        if len(tiles) > 1:
+        large = min(1.0, _LARGE_SIDE / max(width, height))
+        picture = _shrunk(image, large)
+        found: list[tuple[Points, Scores]] = []
+        if self._network_of_any_size and len(tiles) > 1:
+            found.append(self._found_in(picture, large))
+        elif len(tiles) > 1:
             found += self._found_in_tiles(image, tiles, side)
-        places = _one_per_place(found)
-        finer = finer_tiles(places, width, height, side)
-        if finer:
-            found += self._found_in_tiles(image, finer, side / 2)
-            places = _one_per_place(found)
-        return places
+        coarse = min(1.0, _SIDE / max(width, height))
+        found.append(self._found_in(_shrunk(picture, coarse / large), coarse))
+        return _one_per_place(found)
+
+    def find_beside(self, image: Pixels, faces: Sequence[Box]) -> list[Box]:
+        """More such places around the small ones of these faces, where others may be too small for `find`."""
+        height, width = image.shape[:2]
+        tiles = finer_tiles(faces, width, height)
+        return _one_per_place(self._found_in_tiles(image, tiles, max(width, height) / _FINER)) if tiles else []
 
     def _found_in_tiles(self, image: Pixels, tiles: Sequence[Corner], side: float) -> list[tuple[Points, Scores]]:
         scale = min(1.0, _SIDE / side)
@@ -73,16 +81,23 @@ class FaceSearch:
 
     def _found_in(self, part: Pixels, scale: float, left: float = 0.0, top: float = 0.0) -> tuple[Points, Scores]:
         """The likely faces in a part of the photo at this scale, in pixels of the photo."""
-        picture = np.full((1, _SIDE, _SIDE, 3), -1, np.float32)
-        inside = picture[0, : part.shape[0], : part.shape[1]]
+        height, width = part.shape[:2]
+        network = self._network
+        rows = columns = _SIDE
+        if self._network_of_any_size and max(height, width) > _SIDE:
+            network = self._network_of_any_size
+            rows, columns = (-(-length // _MULTIPLE) * _MULTIPLE for length in (height, width))
+        picture = np.full((1, rows, columns, 3), -1, np.float32)
+        inside = picture[0, :height, :width]
         np.multiply(part, np.float32(1 / 127.5), out=inside)
         inside -= 1
-        regressors, logits = self._network(picture)
+        regressors, logits = network(picture)
         likely = np.flatnonzero(logits.ravel() > _LEAST_LOGIT)
         scores = 1 / (1 + np.exp(-logits.ravel()[likely].astype(np.float64)))
-        points = regressors.reshape(_ANCHORS**2, -1, 2)[likely].astype(np.float64)
+        points = regressors.reshape(logits.size, -1, 2)[likely].astype(np.float64)
         sizes = np.maximum(points[:, 1], 1.0) / scale
-        points = (points + self._anchors[likely]) / scale + (left, top)
+        anchors = np.stack(np.divmod(likely, columns // _STRIDE)[::-1], axis=-1)[:, None] + 0.5
+        points = (points + anchors * _STRIDE) / scale + (left, top)
         points[:, 1] = sizes
         return points, scores
 
@@ -127,14 +142,10 @@ def tiles_of(width: int, height: int) -> tuple[list[Corner], float]:
     return [(x, y) for y in _starts(height, side, down) for x in _starts(width, side, across)], side
 
 
-def finer_tiles(places: Sequence[Box], width: int, height: int, side: float) -> list[Corner]:
-    """Tiles of half the side around the small faces found, the nearest first: people stand beside people.
-
-    Args:
-        places: what was found in tiles of this side.
-    """
-    small = [box for box in places if box.confidence >= _SURE_SCORE and box.width < _SMALL * side]
-    finer = side / 2
+def finer_tiles(faces: Sequence[Box], width: int, height: int) -> list[Corner]:
+    """Smaller tiles around the small ones of these faces, the nearest first: people stand beside people."""
+    finer = max(width, height) / _FINER
+    small = [face for face in faces if face.width < _SMALL * max(width, height)]
     if not small or finer < _SIDE:
         return []
     counts = (math.ceil((length - finer) / (finer * (1 - _OVERLAP))) + 1 for length in (width, height))

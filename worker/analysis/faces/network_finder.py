@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -35,10 +36,15 @@ class NetworkFinder:
 
     def find(self, image: NDArray[np.uint8], grey: Grey) -> list[Box]:  # noqa: ARG002 - cascades use grey
         """Faces of any direction, with the openness of their eyes and how far they are turned."""
-        found = [self._confirmed(image, candidate) for candidate in self._search.find(image)]
-        return [box for box in found if box is not None]
+        faces = self._confirmed(image, self._search.find(image))
+        beside = self._search.find_beside(image, faces)
+        return faces + self._confirmed(image, [box for box in beside if not any(map(box.has_centre_of, faces))])
 
-    def _confirmed(self, image: NDArray[np.uint8], candidate: Box) -> Box | None:
+    def _confirmed(self, image: NDArray[np.uint8], candidates: Iterable[Box]) -> list[Box]:
+        measured = (self._measured(image, candidate) for candidate in candidates)
+        return [box for box in measured if box is not None]
+
+    def _measured(self, image: NDArray[np.uint8], candidate: Box) -> Box | None:
         face = self._mesh.measure(image, candidate)
         needed = _LEAST_CERTAINTY if candidate.confidence >= _SURE_SCORE else _LEAST_CERTAINTY_IF_UNSURE
         if face.certainty < needed:

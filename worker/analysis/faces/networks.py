@@ -58,6 +58,33 @@ def load_network(name: str, *, rounded: bool = False) -> Network:
     return in_tensorflow(path)
 
 
+def load_search_of_any_size() -> Network | None:
+    """The network SEARCH for pictures of any size, rounded; None without OpenVINO.
+
+    The sides are multiples of 32 pixels. The file fixes the size only where it doubles its maps, so that is put as a
+    factor. In pictures of the size in the file it finds the same.
+    """
+    if find_spec("openvino") is None:
+        return None
+    from openvino import opset13 as operations
+
+    model = _openvino_core().read_model(checked_file(SEARCH))
+    for node in model.get_ops():
+        if node.get_type_name() == "Interpolate":
+            wanted = node.get_attributes()
+            doubled = operations.interpolate(
+                node.input_value(0),
+                np.array([2, 2], np.float32),
+                wanted["mode"],
+                "scales",
+                coordinate_transformation_mode=wanted["coordinate_transformation_mode"],
+                axes=np.array([1, 2], np.int32),
+            )
+            node.output(0).replace(doubled.output(0))
+    model.reshape([1, -1, -1, 3])
+    return _compiled(model, rounded=True)
+
+
 def checked_file(name: str) -> Path:
     """The file of a network, with the SHA-256 it must have.
 
@@ -82,7 +109,10 @@ def checked_file(name: str) -> Path:
 
 def in_openvino(path: Path, *, rounded: bool = False) -> Network:
     """Run the network of a file in one thread of OpenVINO. See `load_network`."""
-    core = _openvino_core()
+    return _compiled(_openvino_core().read_model(path), rounded=rounded)
+
+
+def _compiled(model: Any, *, rounded: bool) -> Network:
     settings: dict[str, Any] = {
         "PERFORMANCE_HINT": "LATENCY",
         "INFERENCE_NUM_THREADS": 1,
@@ -90,7 +120,7 @@ def in_openvino(path: Path, *, rounded: bool = False) -> Network:
     }
     if not rounded:
         settings["INFERENCE_PRECISION_HINT"] = "f32"
-    compiled = core.compile_model(core.read_model(path), "CPU", settings)
+    compiled = _openvino_core().compile_model(model, "CPU", settings)
 
     def network(picture: NDArray[np.float32]) -> list[NDArray[np.float32]]:
         found = compiled(picture)

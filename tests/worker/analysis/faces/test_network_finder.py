@@ -168,13 +168,12 @@ def test_a_small_photo_has_no_more_tiles_than_the_network_can_use() -> None:
 
 def test_finer_tiles_are_those_around_small_faces() -> None:
     small = Box(1000, 700, 40, 40, confidence=0.9)
-    finer = finer_tiles([small, Box(100, 100, 400, 400, confidence=0.9)], 2048, 1536, 560)
+    finer = finer_tiles([small, Box(100, 100, 400, 400, confidence=0.9)], 2048, 1536)
     assert 1 <= len(finer) <= 12
-    assert all(abs(x + 140 - 1020) < 300 and abs(y + 140 - 720) < 300 for x, y in finer)
-    assert any(x <= 1000 and y <= 700 and x + 280 >= 1040 and y + 280 >= 740 for x, y in finer)
-    assert finer_tiles([Box(1000, 700, 200, 200, confidence=0.9)], 2048, 1536, 560) == []
-    assert finer_tiles([Box(1000, 700, 40, 40, confidence=0.4)], 2048, 1536, 560) == []
-    assert finer_tiles([small], 640, 480, 192) == []
+    assert all(abs(x + 136 - 1020) < 300 and abs(y + 136 - 720) < 300 for x, y in finer)
+    assert any(x <= 1000 and y <= 700 and x + 273 >= 1040 and y + 273 >= 740 for x, y in finer)
+    assert finer_tiles([Box(1000, 700, 200, 200, confidence=0.9)], 2048, 1536) == []
+    assert finer_tiles([small], 640, 480) == []
 
 
 # --- Files ------------------------------------------------------------------------------------------------------------
