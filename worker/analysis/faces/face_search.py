@@ -70,7 +70,8 @@ class FaceSearch:
         """More such places around the small ones of these faces, where others may be too small for `find`."""
         height, width = image.shape[:2]
         tiles = finer_tiles(faces, width, height)
-        return _one_per_place(self._found_in_tiles(image, tiles, max(width, height) / _FINER)) if tiles else []
+        found = self._found_in_tiles(image, tiles, max(width, height) / _FINER) if tiles else []
+        return _one_per_place(found) if found else []
 
     def _found_in_tiles(self, image: Pixels, tiles: Sequence[Corner], side: float) -> list[tuple[Points, Scores]]:
         scale = min(1.0, _SIDE / side)

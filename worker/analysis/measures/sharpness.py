@@ -129,16 +129,16 @@ class _Grid:
         )
         return np.stack([image[top : top + side, left : left + side] for top, left in corners])
 
-    def means(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+    def means(self, values: NDArray[np.float32]) -> NDArray[np.float64]:
         """The mean of each tile, (tiles,), without the margin where a filter covers a neighbouring tile."""
         height, width = values.shape
         side = max(1, min(height // self.rows, width // self.columns))
         by_row = _averaging(height, self.rows, side) @ values
-        return np.asarray(by_row @ _averaging(width, self.columns, side).T).ravel()
+        return np.asarray((by_row @ _averaging(width, self.columns, side).T).ravel(), np.float64)
 
 
 def _averaging(length: int, tiles: int, side: int) -> NDArray[np.float32]:
-    """A matrix (tiles, length) that averages the inside of each tile of a row or column."""
+    """A matrix (tiles, length) that averages the inside of each tile along one side of the photo."""
     margin = 1 if side > 2 else 0
     place = np.arange(length) - np.arange(tiles)[:, None] * length // tiles
     inside = (place >= margin) & (place < side - margin)

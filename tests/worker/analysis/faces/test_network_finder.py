@@ -145,6 +145,31 @@ def test_it_accepts_photos_of_any_shape(detector: FaceDetector, shape: tuple[int
     assert detected(detector, np.full((*shape, 3), level, np.uint8)) == []
 
 
+def test_beside_a_small_face_on_a_plain_wall_is_nobody() -> None:
+    wall = np.full((1536, 2048, 3), 150, np.uint8)
+    assert FaceSearch().find_beside(wall, [Box(1000, 700, 40, 40, confidence=0.9)]) == []
+
+
+def test_the_network_of_any_size_finds_the_same_in_pictures_of_the_usual_size() -> None:
+    picture = np.random.default_rng(0).random((1, 192, 192, 3), np.float32)
+    of_any_size = networks.load_search_of_any_size()
+    assert of_any_size is not None
+    usual = networks.load_network(networks.SEARCH, rounded=True)(picture)
+    for ours, theirs in zip(of_any_size(picture), usual, strict=True):
+        np.testing.assert_allclose(ours, theirs, atol=0.02 * np.abs(theirs).max())
+    larger = np.zeros((1, 384, 576, 3), np.float32)
+    assert [output.shape for output in of_any_size(larger)] == [(1, 96 * 144, 16), (1, 96 * 144, 1)]
+
+
+def test_tiles_find_the_faces_where_the_network_has_one_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    search = FaceSearch()
+    photo = draw_portrait((1600, 1200), middle=(0.8, 0.3), width=0.06)
+    whole = search.find(photo)[0]
+    monkeypatch.setattr(search, "_network_of_any_size", None)
+    tiled = search.find(photo)[0]
+    assert whole.overlap(tiled) > 0.6
+
+
 # --- Tiles ------------------------------------------------------------------------------------------------------------
 
 
