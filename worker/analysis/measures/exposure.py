@@ -68,10 +68,8 @@ def measure_exposure(image: NDArray[np.uint8]) -> Exposure:
 
 
 def _sample(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    height, width, _ = image.shape
-    step = math.ceil(max(height, width) / _SAMPLE_SIDE)
-    size = math.ceil(width / step), math.ceil(height / step)
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_NEAREST), np.uint8)
+    step = math.ceil(max(image.shape[:2]) / _SAMPLE_SIDE)
+    return np.ascontiguousarray(image[::step, ::step])
 
 
 def _histogram(values: NDArray[np.uint8]) -> NDArray[np.float64]:
