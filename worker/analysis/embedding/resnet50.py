@@ -15,6 +15,7 @@ import contextlib
 import logging
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -48,6 +49,8 @@ PREPROCESSING_VERSION: Final = 1
 
 _IMAGENET_MEANS_BGR: Final = np.array([103.939, 116.779, 123.68], np.float32)
 _GRAPH_VERSION: Final = 1
+_ROOT: Final = Path(__file__).resolve().parents[3]
+_UNUSABLE: Final = 3  # exit status of the process that exports, when the weights are at fault
 
 
 class ResNet50Encoder(NetworkEncoder):
@@ -191,10 +194,23 @@ def _graph(core: Any, weights: Path, digest: str, cache_folder: Path | None) -> 
     with tempfile.TemporaryDirectory(dir=_writable(cache_folder), ignore_cleanup_errors=True) as folder:
         made = Path(folder) / "graph"
         made.mkdir()
-        _export(weights, made / "model.xml")
+        _export_elsewhere(weights, made / "model.xml")
         if kept is None or not _keep(made, kept):
             return core.read_model(made / "model.xml")  # mapped into memory, so its file may be deleted
     return core.read_model(kept / "model.xml")
+
+
+def _export_elsewhere(weights: Path, path: Path) -> None:
+    """Write the graph in a process of its own: ours would keep the 200 MB that Keras and the export take."""
+    command = [sys.executable, "-m", __name__, str(weights.resolve()), str(path.resolve())]
+    environment = {**os.environ, "KERAS_BACKEND": "openvino"}
+    exported = subprocess.run(
+        command, cwd=_ROOT, env=environment, check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
+    if exported.returncode == _UNUSABLE:
+        raise EncoderError(exported.stdout.strip())
+    if exported.returncode:
+        raise EncoderError(f"The weights at {weights} could not be converted for OpenVINO: {exported.stderr[-500:]}")
 
 
 def _export(weights: Path, path: Path) -> None:
@@ -219,3 +235,11 @@ def _keep(made: Path, kept: Path) -> bool:
     except OSError:
         return kept.is_dir()
     return True
+
+
+if __name__ == "__main__":
+    try:
+        _export(Path(sys.argv[1]), Path(sys.argv[2]))
+    except EncoderError as unusable:
+        sys.stdout.write(str(unusable))
+        sys.exit(_UNUSABLE)
