@@ -25,7 +25,7 @@ Points = NDArray[np.float64]
 
 _SIDE = 192
 _STRIDE = 4
-_LARGE_SIDE = 576  # of the large picture of the whole photo
+_LARGE_SIDE = 640  # of the large picture of the whole photo
 _MULTIPLE = 32  # sides of larger pictures
 _LEAST_SCORE = 0.25  # lower than usual, because the face mesh confirms each face
 # More tiles find smaller faces and take more time. The network finds faces from about a tenth of its side.
