@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[4]
 OPENVINO = """
 sys.modules["tensorflow"] = None
 encoder = load()
-say(first=vectors(encoder))
+say(first=vectors(encoder), keras_loaded="keras" in sys.modules)
 
 import keras
 from worker.analysis.embedding.resnet50 import ResNet50Encoder, _build
@@ -227,6 +227,10 @@ def test_it_loads_the_layout_of_keras_3_whatever_the_file_is_called(runs: Runs) 
 def test_an_image_has_the_same_vector_alone_and_in_a_batch(runs: Runs) -> None:
     for answers in (runs.openvino_again, runs.tensorflow):
         assert least_cosine(answers.arrays["alone"], answers.arrays["first"]) > 0.99999
+
+
+def test_openvino_makes_its_graph_in_another_process(runs: Runs) -> None:
+    assert runs.openvino.facts["keras_loaded"] is False  # it would keep 200 MB
 
 
 def test_openvino_keeps_its_graph_and_later_starts_without_keras(runs: Runs) -> None:
