@@ -16,6 +16,7 @@ from msgspec import Meta, Struct, field
 TimeSource = Literal["exif", "xmp"]
 Shelf = Literal["black", "white", "blurred", "empty"]
 ExposureMode = Literal["auto", "manual", "bracket"]
+RawShown = Literal["embedded", "developed", "embedded_only"]
 
 # The bounds exclude NaN and infinity, which JSON cannot represent.
 Finite = Annotated[float, Meta(ge=-sys.float_info.max, le=sys.float_info.max, extra_json_schema={"format": "double"})]
@@ -55,6 +56,13 @@ class CaptureSettings(Struct, frozen=True, kw_only=True):
         bool | None, Meta(description="The JPEG's table is one of libjpeg, which most programs and some cameras use.")
     ] = None
     is_panorama: Annotated[bool, Meta(description="The camera stitched it from several frames.")] = False
+    raw: Annotated[
+        RawShown | None,
+        Meta(
+            description="How a RAW file is judged and shown: by the picture that the camera embedded, developed by the "
+            "service, or by the embedded picture alone, because the sensor's data is missing or cannot be read."
+        ),
+    ] = None
 
 
 class CaptureInformation(CaptureSettings, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -228,10 +236,10 @@ REASONS = {
     "less_like_your_usual_picks": "less like your usual picks",
 }
 
-NotCleanedReason = Literal["unknown_format", "unknown_part", "damaged", "too_much", "not_finished"]
-"""Why a file in a zip may still hold a place or a serial number: its format cannot be stripped, it has a part that
-changes how it is decoded and that we do not know, it is damaged or cut off, it has more parts than we go through, or it
-took too much time or memory."""
+NotCleanedReason = Literal["unknown_format", "raw", "unknown_part", "damaged", "too_much", "not_finished"]
+"""Why a file in a zip may still hold a place or a serial number: its format cannot be stripped, it is RAW, it has a
+part that changes how it is decoded and that we do not know, it is damaged or cut off, it has more parts than we go
+through, or it took too much time or memory."""
 
 
 class Reason(Struct, frozen=True, omit_defaults=True):

@@ -33,7 +33,7 @@ _LEAST_DIGITS: Final = 3
 _MAX_TEXT: Final = 4 * MAX_NAME_BYTES
 _MAX_SUFFIX_BYTES: Final = len(" (1000000)")
 
-# A file whose extension does not match its content gets the first one. Most raw formats look like TIFF.
+# A file whose extension does not match its content gets the first one.
 _EXTENSIONS: Final[dict[str, tuple[str, ...]]] = {
     "AVIF": ("avif", "avifs"),
     "BMP": ("bmp", "dib"),
@@ -43,8 +43,27 @@ _EXTENSIONS: Final[dict[str, tuple[str, ...]]] = {
     "JPEG": ("jpg", "jpeg", "jpe", "jfif", "jif", "mpo"),
     "MPO": ("jpg", "jpeg", "jpe", "jfif", "jif", "mpo"),
     "PNG": ("png", "apng"),
-    "TIFF": ("tif", "tiff", "arw", "cr2", "dng", "nef", "nrw", "orf", "pef", "rw2", "sr2", "srw"),
+    "TIFF": ("tif", "tiff"),
     "WEBP": ("webp",),
+    "X-ADOBE-DNG": ("dng",),
+    "X-CANON-CR2": ("cr2",),
+    "X-CANON-CR3": ("cr3",),
+    "X-CANON-CRW": ("crw",),
+    "X-EPSON-ERF": ("erf",),
+    "X-FUJI-RAF": ("raf",),
+    "X-HASSELBLAD-3FR": ("3fr", "fff"),
+    "X-KODAK-KDC": ("kdc", "dcr", "dcs", "k25"),
+    "X-LEAF-MOS": ("mos",),
+    "X-MAMIYA-MEF": ("mef",),
+    "X-MINOLTA-MRW": ("mrw",),
+    "X-NIKON-NEF": ("nef", "nrw"),
+    "X-OLYMPUS-ORF": ("orf", "ori"),
+    "X-PANASONIC-RW2": ("rw2", "raw", "rwl"),
+    "X-PENTAX-PEF": ("pef",),
+    "X-PHASEONE-IIQ": ("iiq", "cap", "tif"),
+    "X-SAMSUNG-SRW": ("srw",),
+    "X-SIGMA-X3F": ("x3f",),
+    "X-SONY-ARW": ("arw", "sr2", "srf", "arq"),
 }
 _IMAGE_EXTENSIONS: Final = frozenset(extension for group in _EXTENSIONS.values() for extension in group)
 

@@ -8,6 +8,7 @@ from PIL import Image
 from tests.drawing import draw_scene, exif_bytes, jpeg_bytes
 from tests.icc_profiles import DISPLAY_P3, rgb_profile
 from tests.photo_files import TAKEN_AT, heic_bytes, opencv_bytes, tiff_tags, written
+from tests.raw_files import cr3_bytes, dng_bytes, raf_bytes, sensor_data
 from tests.worker.analysis.stripping.files import FILES
 from tests.worker.analysis.stripping.leaks import LEAKS
 
@@ -27,6 +28,10 @@ SEEDS = [
     written(Image.fromarray(TINY), "JPEG2000"),
     written(Image.fromarray(TINY), "MPO", save_all=True, append_images=[Image.fromarray(TINY)]),
     heic_bytes(Image.fromarray(TINY), quality=60),
+    dng_bytes(sensor_data(TINY), orientation=6),
+    dng_bytes(sensor_data(TINY), preview=jpeg_bytes(TINY)),
+    cr3_bytes(jpeg_bytes(draw_scene(7, (512, 16)))),
+    raf_bytes(jpeg_bytes(draw_scene(7, (512, 16)), taken_at=TAKEN_AT)),
     *(make() for make in FILES.values()),
     *(make() for make in LEAKS.values()),
 ]

@@ -19,7 +19,7 @@ from worker.analysis.files.colour import Pixels
 from worker.analysis.files.damage import is_cut_off
 from worker.analysis.files.formats import CONTENT_TYPES, DISPLAY_NAMES, DecodeError, PhotoFormat, identify
 from worker.analysis.files.opening import open_picture
-from worker.analysis.files.picture import DECODER_ERRORS
+from worker.analysis.files.picture import DECODER_ERRORS, Picture
 from worker.analysis.files.pixels import upright_srgb
 from worker.analysis.metadata import read_capture_information
 
@@ -65,24 +65,34 @@ def decode_photo(data: bytes, *, limits: DecodeLimits | None = None, target_side
     try:
         picture = open_picture(data, photo_format)
         _check_pixels(picture.size, limits)
-        pixels = upright_srgb(picture, target_side)
+        picture, pixels = _pixels(picture, target_side)
     except DECODER_ERRORS as error:
         if _is_out_of_memory(error):
             raise MemoryError(str(error)) from error
         raise _explained(data, photo_format, error) from error
     width, height = picture.size if picture.orientation < 5 else picture.size[::-1]
-    capture = read_capture_information(picture.exif, picture.xmp)
+    capture = picture.capture() if picture.capture else read_capture_information(picture.exif, picture.xmp)
     if picture.tables is not None:
         tables = picture.tables
         capture = msgspec.structs.replace(capture, jpeg_step=tables.step, jpeg_standard=tables.standard)
     return DecodedPhoto(
         image=pixels,
         format=picture.format,
-        content_type=CONTENT_TYPES[picture.format],
+        content_type=picture.content_type or CONTENT_TYPES[picture.format],
         width=width,
         height=height,
         capture=capture,
     )
+
+
+def _pixels(picture: Picture, target_side: int) -> tuple[Picture, Pixels]:
+    """Decode a picture, or the one that is there for the case that it cannot be decoded; and which of them."""
+    try:
+        return picture, upright_srgb(picture, target_side)
+    except DECODER_ERRORS:
+        if picture.instead is None:
+            raise
+        return picture.instead, upright_srgb(picture.instead, target_side)
 
 
 # --- Limits and reasons ------------------------------------------------------------------------------------

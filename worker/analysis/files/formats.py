@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from worker.analysis.metadata import Directory, read_tiff
+from worker.analysis.files.raw_kinds import raw_kind
 
-PhotoFormat = Literal["jpeg", "png", "webp", "heic", "avif", "tiff", "bmp", "gif", "mpo", "jpeg2000"]
+PhotoFormat = Literal["jpeg", "png", "webp", "heic", "avif", "tiff", "bmp", "gif", "mpo", "jpeg2000", "raw"]
 
 # A JPEG is sent as image/jpeg even when more pictures follow it (MPO): every browser shows the first.
 CONTENT_TYPES: dict[PhotoFormat, str] = {
@@ -24,6 +24,7 @@ CONTENT_TYPES: dict[PhotoFormat, str] = {
     "gif": "image/gif",
     "mpo": "image/jpeg",
     "jpeg2000": "image/jp2",
+    "raw": "image/x-dcraw",
 }
 
 DISPLAY_NAMES: dict[PhotoFormat, str] = {
@@ -37,10 +38,10 @@ DISPLAY_NAMES: dict[PhotoFormat, str] = {
     "gif": "GIF",
     "mpo": "JPEG",
     "jpeg2000": "JPEG 2000",
+    "raw": "RAW file",
 }
 
 _SAVE_AS_JPEG = "Save it as JPEG and upload that."
-_RAW_REMEDY = "Export it as JPEG from the camera or a raw converter and upload that."
 _NOT_A_PHOTO = "We can only use photos; leave it out."
 _UNPACK = "Unpack it and upload the photos in it."
 
@@ -63,11 +64,7 @@ def identify(data: bytes) -> PhotoFormat:
     Raises:
         DecodeError: not_an_image, or unsupported_format with the name of the format.
     """
-    found = _photo_format(data)
-    if found == "tiff":
-        raw = raw_camera(read_tiff(data), data)
-        if raw:
-            raise _unsupported(raw, _RAW_REMEDY)
+    found: PhotoFormat | None = "raw" if raw_kind(data) else _photo_format(data)
     if found:
         return found
     named = _known_other(data)
@@ -112,8 +109,6 @@ def _heif_format(data: bytes) -> PhotoFormat | None:
     size = int.from_bytes(data[:4], "big")
     box = data[8 : max(16, min(size, 512))]
     brands = {box[start : start + 4] for start in range(0, len(box) - 3, 4) if start != 4}
-    if box[:4] == b"crx ":
-        return None
     if brands & {b"avif", b"avis"}:
         return "avif"
     if brands & {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"mif2", b"msf1"}:
@@ -122,22 +117,6 @@ def _heif_format(data: bytes) -> PhotoFormat | None:
 
 
 # --- Formats that we do not read ---------------------------------------------------------------------------
-
-
-def raw_camera(first: Directory, data: bytes) -> str | None:
-    """The name of the camera raw format of a TIFF, or None for an ordinary TIFF."""
-    if 0xC612 in first.entries:
-        return "a DNG raw file"
-    if data[8:10] == b"CR":
-        return "a Canon CR2 raw file"
-    # Sensor data: a colour filter array, linear raw, or the maker's own compression (Nikon, Sony, Pentax).
-    directories = [first, *first.directories(0x014A)]
-    photometric = {directory.integer(0x0106) for directory in directories}
-    compression = {directory.integer(0x0103) for directory in directories}
-    if photometric & {32803, 34892} or compression & {34713, 32767, 65535}:
-        make = (first.text(0x010F) or "").split(" ")[0].title()
-        return f"a {make} raw file" if make else "a camera raw file"
-    return None
 
 
 # (offset, first bytes, what it is, remedy)
@@ -167,15 +146,6 @@ _OTHERS: tuple[tuple[int, bytes, str, str], ...] = (
     (128, b"DICM", "a DICOM image", _SAVE_AS_JPEG),
     (0, b"\0\0\x01\0", "an icon", _NOT_A_PHOTO),
     (0, b"\0\0\x02\0", "a mouse pointer", _NOT_A_PHOTO),
-    (0, b"FUJIFILMCCD-RAW", "a Fujifilm RAF raw file", _RAW_REMEDY),
-    (0, b"IIU\0", "a Panasonic RW2 raw file", _RAW_REMEDY),
-    (0, b"IIRO", "an Olympus ORF raw file", _RAW_REMEDY),
-    (0, b"IIRS", "an Olympus ORF raw file", _RAW_REMEDY),
-    (0, b"MMOR", "an Olympus ORF raw file", _RAW_REMEDY),
-    (0, b"FOVb", "a Sigma X3F raw file", _RAW_REMEDY),
-    (0, b"\0MRM", "a Minolta MRW raw file", _RAW_REMEDY),
-    (6, b"HEAPCCDR", "a Canon CRW raw file", _RAW_REMEDY),
-    (4, b"ftypcrx", "a Canon CR3 raw file", _RAW_REMEDY),
     (4, b"ftypM4A", "a sound recording", _NOT_A_PHOTO),
     (4, b"ftyp", "a video", _NOT_A_PHOTO),
     (4, b"moov", "a video", _NOT_A_PHOTO),

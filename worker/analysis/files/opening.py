@@ -1,7 +1,8 @@
 """Opens a file of each format: reads the header at once, and the pixels when asked.
 
-We choose the decoder for each format (libheif for HEIC, Pillow's for the others), so that no file can select an exotic
-one. Nothing here changes the global settings of Pillow or libheif, so threads do not disturb each other.
+We choose the decoder for each format (libheif for HEIC, LibRaw for raw files, Pillow's for the others), so that no file
+can select an exotic one. Nothing here changes the global settings of Pillow or libheif, so threads do not disturb each
+other.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from worker.analysis.files.heif_tiles import check_tiles
 from worker.analysis.files.jpeg import open_jpeg
 from worker.analysis.files.picture import Picture, as_bytes, load_with_opencv, loaded, picture_of
 from worker.analysis.files.png import open_png
+from worker.analysis.files.raw import open_raw
 from worker.analysis.files.tiff import open_tiff
 from worker.analysis.metadata import read_orientation
 
@@ -83,5 +85,6 @@ _OPENERS: dict[PhotoFormat, Callable[[bytes], Picture]] = {
     "webp": lambda data: picture_of("webp", WebPImageFile(io.BytesIO(data))),
     "avif": _open_avif,
     "bmp": lambda data: picture_of("bmp", BmpImageFile(io.BytesIO(data))),
+    "raw": open_raw,
     "gif": lambda data: picture_of("gif", GifImageFile(io.BytesIO(data))),
 }

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageFile
 
+from albums.analysis import CaptureInformation
 from worker.analysis.files.colour import Pixels, to_eight_bits
 from worker.analysis.files.formats import PhotoFormat
 from worker.analysis.files.quantisation import JpegTables
@@ -58,6 +59,12 @@ class Picture:
     """Of a JPEG."""
     full_scale: float | None = None
     """The value of white in Pillow's modes I and F, if the file states it."""
+    content_type: str | None = None
+    """The media type, where the format alone does not tell it."""
+    capture: Callable[[], CaptureInformation] | None = None
+    """How the photo was taken, where more than `exif` and `xmp` says so. To be called after `load`."""
+    instead: Picture | None = None
+    """What to show if `load` fails."""
 
 
 def picture_of(photo_format: PhotoFormat, image: ImageFile.ImageFile) -> Picture:

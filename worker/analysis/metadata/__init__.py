@@ -4,7 +4,7 @@ Reads bytes, never decodes a picture. May use no other room of the analysis.
 """
 
 from worker.analysis.metadata.capture import read_capture_information, read_exif, read_orientation
-from worker.analysis.metadata.tiff_directory import Directory, read_tiff
+from worker.analysis.metadata.tiff_directory import Directory, read_chain, read_tiff
 from worker.analysis.metadata.tiff_layout import (
     MAX_VALUES,
     Entry,
@@ -14,6 +14,7 @@ from worker.analysis.metadata.tiff_layout import (
     read_numbers,
     read_table,
 )
+from worker.analysis.metadata.timestamps import parse_timestamp
 from worker.analysis.metadata.xmp import xmp_number, xmp_text
 
 __all__ = [
@@ -22,7 +23,9 @@ __all__ = [
     "Entry",
     "Layout",
     "Table",
+    "parse_timestamp",
     "read_capture_information",
+    "read_chain",
     "read_exif",
     "read_header",
     "read_numbers",

@@ -22,13 +22,16 @@ MAX_TEXT = 200
 _WITHOUT_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)])
 
 
-def read_capture_information(exif: bytes | None, xmp: bytes | None = None) -> CaptureInformation:
+def read_capture_information(
+    exif: bytes | None, xmp: bytes | None = None, *, shot_block: bytes | None = None
+) -> CaptureInformation:
     """Read an EXIF block (with or without its "Exif" header, or a whole TIFF file) and an XMP packet.
 
-    EXIF has priority over XMP, and the time of the shutter over those of digitising and editing. Never raises.
+    EXIF has priority over XMP, and the time of the shutter over those of digitising and editing. Canon's CR3 has the
+    EXIF directory in a block of its own, `shot_block`. Never raises.
     """
     first = read_exif(exif)
-    shot = first.directory(0x8769)
+    shot = read_exif(shot_block) if shot_block else first.directory(0x8769)
     packet = (xmp or b"")[:MAX_BLOCK_BYTES]
     taken_at, offset, source = _time(first, shot, packet)
     return CaptureInformation(

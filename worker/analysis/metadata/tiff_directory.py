@@ -23,6 +23,8 @@ class Directory:
     block: bytes = b""
     layout: Layout = field(default_factory=Layout)
     entries: Mapping[int, Entry] = field(default_factory=dict)
+    end: int = 0
+    """Where the block says where the next directory is."""
 
     def numbers(self, tag: int, limit: int = MAX_VALUES) -> tuple[float, ...]:
         """The values of a numeric tag, at most `limit` of them. Leaves out fractions over zero."""
@@ -68,6 +70,23 @@ def read_tiff(block: bytes) -> Directory:
     return _read_directory(block, *header) if header else Directory()
 
 
+def read_chain(block: bytes, limit: int = 16) -> list[Directory]:
+    """The directories that a TIFF lists one after the other, at most `limit`."""
+    header = read_header(block)
+    if header is None:
+        return []
+    layout, offset = header
+    chain: list[Directory] = []
+    while offset and len(chain) < limit:
+        directory = _read_directory(block, layout, offset)
+        if not directory.entries:
+            break
+        chain.append(directory)
+        following = block[directory.end : directory.end + layout.pointer.size]
+        (offset,) = layout.pointer.unpack(following) if len(following) == layout.pointer.size else (0,)
+    return chain
+
+
 def _read_directory(block: bytes, layout: Layout, offset: int) -> Directory:
     table = read_table(block, layout, offset)
     if table is None:
@@ -75,4 +94,4 @@ def _read_directory(block: bytes, layout: Layout, offset: int) -> Directory:
     entries: dict[int, Entry] = {}
     for tag, entry in table.entries:
         entries.setdefault(tag, entry)
-    return Directory(block, layout, entries)
+    return Directory(block, layout, entries, table.end)

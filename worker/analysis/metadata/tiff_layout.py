@@ -17,7 +17,9 @@ from dataclasses import dataclass
 MAX_ENTRIES = 4096  # real directories have dozens
 MAX_VALUES = 1 << 20  # the scan of 100 megapixels with one strip per row has far fewer
 
-_VERSIONS = _TIFF, _BIG_TIFF = 42, 43
+_TIFF, _BIG_TIFF = 42, 43
+_OLYMPUS, _OLYMPUS_SP, _PANASONIC = 0x4F52, 0x5352, 0x55  # raw files, which are TIFF but for this number
+_VERSIONS = {_TIFF, _BIG_TIFF, _OLYMPUS, _OLYMPUS_SP, _PANASONIC}
 TEXT_KINDS = (2, 7, 129)  # ASCII, undefined, UTF-8
 _RATIONALS = {5: "II", 10: "ii"}
 _NUMBERS = {

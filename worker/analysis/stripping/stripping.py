@@ -16,6 +16,12 @@ from worker.analysis.stripping.png import strip_png
 from worker.analysis.stripping.tiff import strip_tiff
 from worker.analysis.stripping.webp import strip_webp
 
+
+def _refuse_raw(_data: bytes) -> bytes:
+    """Refuse: the maker notes of raw files hold serial numbers and places, and converters need what is beside them."""
+    raise NotStripped("raw")
+
+
 _STRIPPERS: dict[PhotoFormat, Callable[[bytes], bytes]] = {
     "jpeg": strip_jpeg,
     "mpo": strip_jpeg,
@@ -27,6 +33,7 @@ _STRIPPERS: dict[PhotoFormat, Callable[[bytes], bytes]] = {
     "bmp": strip_bmp,
     "gif": strip_gif,
     "jpeg2000": strip_jpeg2000,
+    "raw": _refuse_raw,
 }
 
 

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from worker.analysis.files.formats import CONTENT_TYPES, DISPLAY_NAMES, DecodeError, identify
+from worker.analysis.files.raw_kinds import raw_kind
 
 
 def brands(major: bytes, *compatible: bytes) -> bytes:
@@ -17,7 +18,7 @@ def brands(major: bytes, *compatible: bytes) -> bytes:
     return struct.pack(">I4s", 8 + len(content), b"ftyp") + content + b"\0\0\0\x20meta"
 
 
-def tiff_bytes(**tags: int) -> bytes:
+def tiff_bytes(**tags: int | str) -> bytes:
     """An ordinary TIFF with extra tags, given as "x" and their hexadecimal number."""
     buffer = io.BytesIO()
     numbers = {int(name[1:], 16): value for name, value in tags.items()}
@@ -78,13 +79,6 @@ def test_it_identifies_photos_by_their_first_bytes(head: bytes, expected: str) -
         (b"RIFF\0\0\0\0AVI LIST", "video"),
         (b"RIFF\0\0\0\0WAVEfmt ", "sound recording"),
         (b"ID3\x04", "sound recording"),
-        (brands(b"crx ", b"crx ", b"isom"), "Canon CR3 raw file"),
-        (b"II*\0\x10\0\0\0CR\x02\0" + bytes(20), "Canon CR2 raw file"),
-        (tiff_bytes(xC612=1), "DNG raw file"),
-        (tiff_bytes(x0106=32803), "raw file"),
-        (b"FUJIFILMCCD-RAW 0201", "Fujifilm RAF raw file"),
-        (b"IIU\0\x18\0\0\0", "Panasonic RW2 raw file"),
-        (b"IIRO\x08\0\0\0", "Olympus ORF raw file"),
         (b"%PDF-1.7\n", "PDF document"),
         (b"\xef\xbb\xbf<?xml version='1.0'?>\n<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG drawing"),
         ("<svg/>".encode("utf-16"), "SVG drawing"),
@@ -125,8 +119,37 @@ def test_unknown_files_are_not_images(data: bytes, said: str) -> None:
     assert raised.value.code == "not_an_image"
 
 
-def test_an_ordinary_tiff_is_not_a_raw_file() -> None:
-    assert identify(tiff_bytes(x0106=2)) == "tiff"
+@pytest.mark.parametrize(
+    ("data", "content_type"),
+    [
+        (brands(b"crx ", b"crx ", b"isom"), "image/x-canon-cr3"),
+        (b"II*\0\x10\0\0\0CR\x02\0" + bytes(20), "image/x-canon-cr2"),
+        (b"II\x1a\0\0\0HEAPCCDR", "image/x-canon-crw"),
+        (tiff_bytes(xC612=1), "image/x-adobe-dng"),
+        (tiff_bytes(x0106=32803), "image/x-dcraw"),
+        (tiff_bytes(x0106=32803, x010F="NIKON CORPORATION"), "image/x-nikon-nef"),
+        (tiff_bytes(x0106=32803, x010F="SONY"), "image/x-sony-arw"),
+        (tiff_bytes(x0106=32803, x010F="RICOH IMAGING COMPANY, LTD."), "image/x-pentax-pef"),
+        (tiff_bytes(x0106=32803, x010F="Hasselblad"), "image/x-hasselblad-3fr"),
+        (b"FUJIFILMCCD-RAW 0201", "image/x-fuji-raf"),
+        (b"IIU\0\x18\0\0\0", "image/x-panasonic-rw2"),
+        (b"IIRO\x08\0\0\0", "image/x-olympus-orf"),
+        (b"MMOR\0\0\0\x08", "image/x-olympus-orf"),
+        (b"FOVb\0\0\2\0", "image/x-sigma-x3f"),
+        (b"\0MRM\0\0\0\0", "image/x-minolta-mrw"),
+        (b"II*\0\x10\0\0\0IIII" + bytes(20), "image/x-phaseone-iiq"),
+    ],
+)
+def test_it_tells_camera_raw_files_apart_by_their_content(data: bytes, content_type: str) -> None:
+    assert identify(data) == "raw"
+    kind = raw_kind(data)
+    assert kind is not None
+    assert kind.content_type == content_type
+
+
+@pytest.mark.parametrize("tags", [{}, {"x0106": 2}, {"x010F": "NIKON CORPORATION"}])
+def test_an_ordinary_tiff_is_not_a_raw_file(tags: dict[str, int | str]) -> None:
+    assert identify(tiff_bytes(**tags)) == "tiff"
 
 
 def test_every_format_has_its_type_and_name() -> None:

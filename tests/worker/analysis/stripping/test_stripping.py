@@ -19,6 +19,7 @@ from PIL import Image, ImageSequence
 from tests.drawing import draw_scene, exif_bytes
 from tests.fuzzing.outcome import check_outcome, check_stripping
 from tests.photo_files import heic_bytes, png_bytes, turned_heic, written
+from tests.raw_files import dng_bytes
 from tests.worker.analysis.stripping.files import (
     FILES,
     PROFILE,
@@ -163,6 +164,10 @@ def reason(data: bytes) -> str:
 @pytest.mark.parametrize("content", [b"", b"no photo at all", b"%PDF-1.7", b"\xff\x0a", b"\0\0\0\x18ftypmp42"])
 def test_other_formats_are_named(content: bytes) -> None:
     assert reason(content) == "unknown_format"
+
+
+def test_raw_files_are_named() -> None:
+    assert reason(dng_bytes(np.zeros((32, 48), np.uint16))) == "raw"
 
 
 def test_damaged_files_are_named() -> None:
