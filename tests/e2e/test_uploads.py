@@ -38,7 +38,7 @@ def test_a_dropped_folder_becomes_an_album_and_uploads_straight_to_the_storage(
     for number, path in enumerate(files[:6]):
         shutil.copy(path, folder / "Evening" if number % 2 else folder)
     (folder / "notes.txt").write_text("Not a photo, as its name says.")
-    (folder / "IMG_1.CR2").write_bytes(b"II*\x00")
+    (folder / "IMG_1.MOV").write_bytes(b"\0\0\0\x14ftypqt  ")
     ada = new_visitor()
 
     ada.drop(folder)
@@ -46,8 +46,8 @@ def test_a_dropped_folder_becomes_an_album_and_uploads_straight_to_the_storage(
     ada.wait_for_upload()
 
     expect(ada.page.get_by_text("2 files are not uploaded")).to_be_visible()
-    ada.page.get_by_text("1 RAW file.").click()
-    expect(ada.page.get_by_text("Midsummer/IMG_1.CR2")).to_be_visible()
+    ada.page.get_by_text("1 film.").click()
+    expect(ada.page.get_by_text("Midsummer/IMG_1.MOV")).to_be_visible()
 
     [album] = ada.get("/api/v1/albums/")["results"]
     assert album["name"] == "Midsummer"

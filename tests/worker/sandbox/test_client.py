@@ -19,6 +19,7 @@ from albums.analysis import Examination
 from tests.bad_decoder import sitecustomize as faults
 from tests.bad_decoder.sitecustomize import with_fault
 from tests.drawing import draw_scene, jpeg_bytes
+from tests.raw_files import dng_bytes, sensor_data
 from worker.analysis.examination import examine_photo
 from worker.analysis.faces import HAAR, FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits
@@ -74,6 +75,13 @@ def test_it_returns_what_this_process_would(sandbox: Sandbox) -> None:
     )
     assert there == here
     assert pictures["there"] == pictures["here"]
+
+
+def test_it_develops_a_raw_file(sandbox: Sandbox) -> None:
+    examined = examine(sandbox, dng_bytes(sensor_data(draw_scene(1, (640, 480))), orientation=6))
+    assert (examined.width, examined.height) == (480, 640)
+    assert examined.content_type == "image/x-adobe-dng"
+    assert examined.capture.raw == "developed"
 
 
 def test_it_examines_many_photos_in_one_process(sandbox: Sandbox) -> None:

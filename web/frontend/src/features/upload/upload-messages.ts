@@ -28,10 +28,6 @@ export const uploadMessages = defineMessages({
     skippedCount: { one: "{count} was already there", other: "{count} were already there" },
     failedCount: { one: "{count} failed", other: "{count} failed" },
     leftOutTitle: { one: "{count} file is not uploaded", other: "{count} files are not uploaded" },
-    leftOutRaw: {
-      one: "{count} RAW file. The service does not read RAW: add its JPEG instead.",
-      other: "{count} RAW files. The service does not read RAW: add their JPEGs instead.",
-    },
     leftOutFilm: {
       one: "{count} film. The service takes only photos.",
       other: "{count} films. The service takes only photos.",
@@ -97,10 +93,6 @@ export const uploadMessages = defineMessages({
     skippedCount: { one: "{count} fanns redan", other: "{count} fanns redan" },
     failedCount: { one: "{count} misslyckades", other: "{count} misslyckades" },
     leftOutTitle: { one: "{count} fil laddas inte upp", other: "{count} filer laddas inte upp" },
-    leftOutRaw: {
-      one: "{count} RAW-fil. Tjänsten läser inte RAW: lägg till dess JPEG i stället.",
-      other: "{count} RAW-filer. Tjänsten läser inte RAW: lägg till deras JPEG-filer i stället.",
-    },
     leftOutFilm: {
       one: "{count} film. Tjänsten tar bara emot foton.",
       other: "{count} filmer. Tjänsten tar bara emot foton.",

@@ -868,6 +868,8 @@ export interface components {
             jpeg_standard?: boolean;
             /** @description The camera stitched it from several frames. */
             is_panorama?: boolean;
+            /** @description How a RAW file is judged and shown: by the picture that the camera embedded, developed by the service, or by the embedded picture alone, because the sensor's data is missing or cannot be read. */
+            raw?: components["schemas"]["RawEnum"];
         };
         /**
          * @description * `moment` - Moment
@@ -1005,7 +1007,7 @@ export interface components {
             not_cleaned: string[];
             /** @description Why, by name: its format cannot be stripped, it has a part that we do not know, it is damaged or cut off, it has too many parts, or it took too much time or memory. */
             readonly not_cleaned_reasons: {
-                [key: string]: "unknown_format" | "unknown_part" | "damaged" | "too_much" | "not_finished";
+                [key: string]: "unknown_format" | "raw" | "unknown_part" | "damaged" | "too_much" | "not_finished";
             };
             state: components["schemas"]["ExportState"];
             readonly file_name: string;
@@ -1431,6 +1433,8 @@ export interface components {
             /** @description Null if there is no limit. */
             limit: number | null;
         };
+        /** @enum {string} */
+        RawEnum: "developed" | "embedded" | "embedded_only";
         /** @enum {string} */
         ReasonCode: "sharpest" | "sharper" | "least_noise" | "less_noise" | "less_compressed" | "best_exposed" | "well_exposed" | "more_faces" | "eyes_open" | "eyes_more_open" | "facing_camera" | "faces_whole" | "best_overall" | "best_of_set" | "part_of_panorama" | "original" | "your_usual_picks" | "no_clear_winner" | "only_photo" | "softer" | "blurred" | "motion_blur" | "out_of_focus" | "focused_elsewhere" | "noisier" | "more_compressed" | "too_dark" | "too_bright" | "worse_exposed" | "fewer_faces" | "eyes_closed" | "eyes_less_open" | "turned_away" | "face_cut_off" | "copy" | "nearly_as_good" | "not_as_good_overall" | "less_like_your_usual_picks";
         /** @description Why a photo is where it is in its group. */

@@ -11,8 +11,8 @@ describe("kindOf", () => {
     ["IMG_1.JPG", "image/jpeg", "photo"],
     ["IMG_1.HEIC", "", "photo"],
     ["no ending", "image/png", "photo"],
-    ["IMG_1.dng", "image/x-adobe-dng", "raw"],
-    ["IMG_1.CR3", "", "raw"],
+    ["IMG_1.dng", "image/x-adobe-dng", "photo"],
+    ["IMG_1.CR3", "", "photo"],
     ["clip.MOV", "video/quicktime", "film"],
     ["clip", "video/mp4", "film"],
     ["clip.mts", "", "film"],
@@ -32,8 +32,8 @@ describe("sortOut", () => {
       ["Trip/a.jpg", "Trip/a.cr2", "Trip/day 2/b.mov", "Trip/a.xmp"].map((path) => picked(path)),
       "Trip",
     );
-    expect(photos.map(({ path }) => path)).toEqual(["Trip/a.jpg"]);
-    expect(leftOut).toEqual({ raw: ["Trip/a.cr2"], film: ["Trip/day 2/b.mov"], other: ["Trip/a.xmp"] });
+    expect(photos.map(({ path }) => path)).toEqual(["Trip/a.jpg", "Trip/a.cr2"]);
+    expect(leftOut).toEqual({ film: ["Trip/day 2/b.mov"], other: ["Trip/a.xmp"] });
     expect(folder).toBe("Trip");
   });
 
@@ -48,7 +48,7 @@ describe("sortOut", () => {
   ])("passes over %s", (path) => {
     expect(sortOut([picked(path)], "Trip")).toEqual({
       photos: [],
-      leftOut: { raw: [], film: [], other: [] },
+      leftOut: { film: [], other: [] },
       folder: "Trip",
     });
   });
@@ -58,6 +58,6 @@ describe("joinLeftOut", () => {
   it("names each file once", () => {
     const first = sortOut([picked("a.mov"), picked("b.txt")], null).leftOut;
     const second = sortOut([picked("a.mov"), picked("c.mov")], null).leftOut;
-    expect(joinLeftOut(first, second)).toEqual({ raw: [], film: ["a.mov", "c.mov"], other: ["b.txt"] });
+    expect(joinLeftOut(first, second)).toEqual({ film: ["a.mov", "c.mov"], other: ["b.txt"] });
   });
 });

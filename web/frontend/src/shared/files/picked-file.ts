@@ -10,7 +10,7 @@ export interface PickedFile {
 }
 
 /** What is not uploaded, because the service would refuse it. */
-export type LeftOutKind = "raw" | "film" | "other";
+export type LeftOutKind = "film" | "other";
 
 /** The paths of the files that are left out. */
 export type LeftOut = Readonly<Record<LeftOutKind, readonly string[]>>;
@@ -22,12 +22,13 @@ export interface Picked {
   folder: string | null;
 }
 
-export const NOTHING_LEFT_OUT: LeftOut = { raw: [], film: [], other: [] };
+export const NOTHING_LEFT_OUT: LeftOut = { film: [], other: [] };
 
 const endings = (text: string) => new Set(text.split(" "));
 const PHOTO = endings("jpg jpeg jpe jfif png webp heic heif hif avif tif tiff bmp gif jp2 mpo");
+/** What cameras write beside or instead of JPEG. */
 const RAW = endings(
-  "3fr arw cr2 cr3 crw dcr dng erf gpr iiq kdc mef mos mrw nef nrw orf pef raf raw rw2 rwl sr2 srf srw x3f",
+  "3fr arw cr2 cr3 crw dcr dng erf fff gpr iiq kdc mef mos mrw nef nrw orf pef raf raw rw2 rwl sr2 srf srw x3f",
 );
 const FILM = endings("3gp avi insv lrv m2ts m4v mkv mov mp4 mpeg mpg mts webm wmv");
 /** Pictures by their type, which the service does not read. */
@@ -46,12 +47,12 @@ const OF_SYSTEMS = new Set([
 ]);
 
 /** What the file picker of a phone or computer should offer. */
-export const PHOTO_TYPES = "image/*,.heic,.heif,.avif";
+export const PHOTO_TYPES = ["image/*", ".heic", ".heif", ".avif", ...[...RAW].map((ending) => `.${ending}`)].join(",");
 
 /** By ending or type; what a file really is, the service finds out from its content. */
 export function kindOf(file: Pick<File, "name" | "type">): "photo" | LeftOutKind {
   const ending = file.name.slice(file.name.lastIndexOf(".") + 1).toLowerCase();
-  if (RAW.has(ending)) return "raw";
+  if (RAW.has(ending)) return "photo";
   if (FILM.has(ending) || file.type.startsWith("video/")) return "film";
   if (OTHER_PICTURES.has(ending)) return "other";
   return PHOTO.has(ending) || file.type.startsWith("image/") ? "photo" : "other";
@@ -64,7 +65,7 @@ function belongsToSystem(path: string): boolean {
 /** Hidden files and those of systems are passed over in silence. */
 export function sortOut(files: PickedFile[], folder: string | null): Picked {
   const photos: PickedFile[] = [];
-  const leftOut: Record<LeftOutKind, string[]> = { raw: [], film: [], other: [] };
+  const leftOut: Record<LeftOutKind, string[]> = { film: [], other: [] };
   for (const picked of files) {
     if (belongsToSystem(picked.path)) continue;
     const kind = kindOf(picked.file);
@@ -76,7 +77,7 @@ export function sortOut(files: PickedFile[], folder: string | null): Picked {
 
 export function joinLeftOut(one: LeftOut, other: LeftOut): LeftOut {
   const join = (kind: LeftOutKind) => [...new Set([...one[kind], ...other[kind]])];
-  return { raw: join("raw"), film: join("film"), other: join("other") };
+  return { film: join("film"), other: join("other") };
 }
 
 /** The files of an `<input type="file">`, of a folder or one by one. */

@@ -55,13 +55,15 @@ function Picture({ photo, view, frame }: { photo: Photo; view: View; frame: Fram
   const share = view.zoom / actualSize(frame, devicePixelRatio);
   const note = !wanted
     ? null
-    : !canShow
-      ? t("previewOnly", { type: typeName(photo.content_type) })
-      : loaded === "failed"
-        ? t("originalFailed")
-        : loaded === "no"
-          ? t("originalLoading")
-          : null;
+    : photo.capture.raw === "embedded_only"
+      ? t("embeddedOnly")
+      : !canShow
+        ? t("previewOnly", { type: typeName(photo.content_type) })
+        : loaded === "failed"
+          ? t("originalFailed")
+          : loaded === "no"
+            ? t("originalLoading")
+            : null;
   return (
     <>
       <img

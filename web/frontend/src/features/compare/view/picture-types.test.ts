@@ -18,10 +18,14 @@ describe("originals of a type", () => {
 
   it("are never tried where none does, since they are large", () => {
     expect(mayBeShown("image/tiff")).toBe(false);
+    expect(mayBeShown("image/x-canon-cr2")).toBe(false);
     expect(mayBeShown("")).toBe(false);
   });
 
   it("have a name", () => {
     expect(typeName("image/heic")).toBe("HEIC");
+    expect(typeName("image/x-canon-cr2")).toBe("CR2");
+    expect(typeName("image/x-adobe-dng")).toBe("DNG");
+    expect(typeName("image/x-dcraw")).toBe("RAW");
   });
 });

@@ -23,7 +23,9 @@ export function noteRefusal(contentType: string): boolean {
   return !mayBeShown(contentType);
 }
 
-/** What people call the type: HEIC of image/heic. */
+/** What people call the type: HEIC of image/heic, CR2 of image/x-canon-cr2. */
 export function typeName(contentType: string): string {
-  return contentType.slice(contentType.indexOf("/") + 1).toUpperCase();
+  if (contentType === "image/x-dcraw") return "RAW";
+  const subtype = contentType.slice(contentType.indexOf("/") + 1);
+  return (subtype.startsWith("x-") ? subtype.slice(subtype.lastIndexOf("-") + 1) : subtype).toUpperCase();
 }

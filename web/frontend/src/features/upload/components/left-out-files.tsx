@@ -7,8 +7,8 @@ import { uploadMessages } from "../upload-messages";
 
 import classes from "./upload.module.css";
 
-const KINDS = ["raw", "film", "other"] as const satisfies readonly LeftOutKind[];
-const SENTENCE = { raw: "leftOutRaw", film: "leftOutFilm", other: "leftOutOther" } as const;
+const KINDS = ["film", "other"] as const satisfies readonly LeftOutKind[];
+const SENTENCE = { film: "leftOutFilm", other: "leftOutOther" } as const;
 const NAMES_SHOWN = 200;
 // IMG_2 comes before IMG_10.
 const IN_ORDER = new Intl.Collator(undefined, { numeric: true });
