@@ -73,7 +73,7 @@ class NamedPhoto(NamedTuple):
 
     `name` is the file's name. `content_format` is a MIME type (`image/jpeg`) or Pillow's name of the format (`JPEG`),
     empty when unknown. `taken_at` is wall-clock time. `group` is the number of the group, from 1, or None for a photo
-    in no group. `folder` is the safe name of the folder, or empty.
+    in no group. `folder` is the safe name of the folder, or empty. A companion has the number of the photo before it.
     """
 
     name: str
@@ -81,6 +81,7 @@ class NamedPhoto(NamedTuple):
     taken_at: datetime | None = None
     group: int | None = None
     folder: str = ""
+    is_companion: bool = False
 
 
 def pattern_check(pattern: str) -> None:
@@ -125,7 +126,9 @@ def entry_names(photos: Sequence[NamedPhoto], pattern: str = DEFAULT_PATTERN) ->
     group_digits = max(_LEAST_DIGITS, len(str(max((photo.group or 0 for photo in photos), default=0))))
     names = []
     unique = _UniqueNames()
-    for number, photo in enumerate(photos, start=1):
+    number = 0
+    for photo in photos:
+        number += not photo.is_companion
         values = {
             "sequence": f"{number:0{digits}d}",
             "date": f"{photo.taken_at:%Y-%m-%d}" if photo.taken_at else "undated",

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 
 from albums.entry_names import DEFAULT_PATTERN, NamedPhoto, entry_names, pattern_check
 from albums.filenames import MAX_NAME_BYTES, safe_file_name
+from albums.filters import IS_SHOWN
 from albums.models import Album, Cluster, Export, Photo
 from albums.picks import Wanted
 
@@ -20,12 +22,15 @@ _PHOTO_SETS = {
     Cluster.Kind.FOCUS_STACK: "focus stack",
     Cluster.Kind.PANORAMA: "panorama",
 }
-_SELECTIONS: dict[str, Q] = {
-    Export.Selection.PICKS.value: Q(picked=True),
-    Export.Selection.KEPT.value: Q(decision=Photo.Decision.KEEP),
-    Export.Selection.ALL.value: ~Q(decision=Photo.Decision.REJECT),
+_SELECTIONS: dict[str, tuple[Q, Q]] = {
+    Export.Selection.PICKS.value: (Q(picked=True), Q(companion_of__picked=True)),
+    Export.Selection.KEPT.value: (Q(decision=Photo.Decision.KEEP), Q(companion_of__decision=Photo.Decision.KEEP)),
+    Export.Selection.ALL.value: (
+        ~Q(decision=Photo.Decision.REJECT),
+        ~Q(companion_of__decision=Photo.Decision.REJECT),
+    ),
 }
-"""Which analyzed photos each selection includes."""
+"""Which analyzed photos each selection includes, and which companions: those of the photos that it includes."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,11 @@ class ExportPlan:
     """What the names were made from, in the same order."""
 
     @property
+    def shown(self) -> list[Photo]:
+        """The photos without companions."""
+        return [photo for photo in self.photos if photo.companion_of_id is None]
+
+    @property
     def byte_size(self) -> int:
         """Total size of the originals. The zip is about as large, because it is not compressed."""
         return sum(photo.byte_size for photo in self.photos)
@@ -67,12 +77,12 @@ class ExportPlan:
     @property
     def cluster_count(self) -> int:
         """Groups that have a photo in the zip."""
-        return len({photo.cluster_id for photo in self.photos} - {None})
+        return len({photo.cluster_id for photo in self.shown} - {None})
 
     @property
     def single_count(self) -> int:
         """Number of photos in the zip that are in no group."""
-        return sum(photo.cluster_id is None for photo in self.photos)
+        return sum(photo.cluster_id is None for photo in self.shown)
 
 
 @dataclass(frozen=True)
@@ -88,10 +98,11 @@ def plan_sample(plan: ExportPlan, size: int) -> list[PlannedPhoto]:
 
     These have the columns to display them, which the photos of the plan lack.
     """
-    if not plan.photos:
+    listed = [place for place, photo in enumerate(plan.photos) if photo.companion_of_id is None]
+    if not listed:
         return []
-    count = min(size, len(plan.photos))
-    places = [place * len(plan.photos) // count for place in range(count)]
+    count = min(size, len(listed))
+    places = [listed[place * len(listed) // count] for place in range(count)]
     shown = Photo.objects.defer(*Photo.MEASURED).in_bulk([plan.photos[place].id for place in places])
     chosen = ((plan.names[place], shown.get(plan.photos[place].id)) for place in places)
     # A photo may be deleted between the two queries.
@@ -99,9 +110,9 @@ def plan_sample(plan: ExportPlan, size: int) -> list[PlannedPhoto]:
 
 
 def selection_counts(album: Album) -> dict[str, int]:
-    """How many photos each selection includes, in one query."""
-    rows = Photo.objects.filter(album=album, state=Photo.State.ANALYZED)
-    return rows.aggregate(**{selection: Count("pk", filter=rule) for selection, rule in _SELECTIONS.items()})
+    """How many photos each selection includes, without companions, in one query."""
+    rows = Photo.objects.filter(IS_SHOWN, album=album, state=Photo.State.ANALYZED)
+    return rows.aggregate(**{selection: Count("pk", filter=rule) for selection, (rule, _) in _SELECTIONS.items()})
 
 
 def is_still_working(album: Album) -> bool:
@@ -110,7 +121,7 @@ def is_still_working(album: Album) -> bool:
 
 
 def export_plan(album: Album, options: ExportOptions, *, earlier: ExportPlan | None = None) -> ExportPlan:
-    """What a zip of the album would contain now, in one query.
+    """What a zip of the album would contain now, in one query. Companions follow the photo of their shot.
 
     The names take most of the time. Those of an earlier plan with these options are used if nothing has changed since.
 
@@ -121,27 +132,43 @@ def export_plan(album: Album, options: ExportOptions, *, earlier: ExportPlan | N
     pattern_check(options.name_pattern)
     photos = list(_selected(album, options.selection))
     # Photos without a time come last on every database. Databases differ in where they sort NULL.
-    photos.sort(key=lambda photo: photo.taken_at is None)
+    photos.sort(key=lambda photo: _shown(photo).taken_at is None)
     numbers = _group_numbers(photos)
     folders = dict(_folders(photos, numbers)) if options.layout == Export.Layout.FOLDERS else {}
     named = [
         NamedPhoto(
             photo.name,
             photo.content_type,
-            photo.taken_at,
-            numbers.get(photo.cluster_id) if photo.cluster_id else None,
-            folders.get(photo.cluster_id, ""),
+            shown.taken_at,
+            numbers.get(shown.cluster_id) if shown.cluster_id else None,
+            folders.get(shown.cluster_id, ""),
+            is_companion=shown is not photo,
         )
-        for photo in photos
+        for photo, shown in ((photo, _shown(photo)) for photo in photos)
     ]
     names = earlier.names if earlier and earlier.named == named else entry_names(named, options.name_pattern)
-    return ExportPlan(_file_name(album, options, len(photos)), photos, names, named)
+    shown_count = sum(not photo.is_companion for photo in named)
+    return ExportPlan(_file_name(album, options, shown_count), photos, names, named)
 
 
 def _selected(album: Album, selection: str) -> Iterator[Photo]:
-    photos = Photo.objects.filter(_SELECTIONS[selection], album=album, state=Photo.State.ANALYZED)
+    rule, of_companions = _SELECTIONS[selection]
+    wanted = IS_SHOWN & rule | ~IS_SHOWN & of_companions
+    photos = Photo.objects.filter(wanted, album=album, state=Photo.State.ANALYZED)
     columns = ("album", "name", "content_type", "taken_at", "byte_size", "cluster__position", "cluster__kind")
-    return photos.select_related("cluster").only(*columns).order_by("taken_at", "name", "id").iterator()
+    of_shown = ("companion_of__taken_at", "companion_of__cluster_id")
+    in_order = photos.annotate(
+        shown_at=Coalesce("companion_of__taken_at", "taken_at"),
+        shown_name=Coalesce("companion_of__name", "name"),
+        shown_id=Coalesce("companion_of_id", "id"),
+        is_companion=Q(companion_of__isnull=False),
+    ).order_by("shown_at", "shown_name", "shown_id", "is_companion", "name", "id")
+    return in_order.select_related("cluster", "companion_of").only(*columns, *of_shown).iterator()
+
+
+def _shown(photo: Photo) -> Photo:
+    """The photo that is listed for this one: itself, unless it is a companion."""
+    return photo.companion_of or photo
 
 
 def _group_numbers(photos: Sequence[Photo]) -> dict[UUID, int]:

@@ -27,7 +27,9 @@ def picked_of_cluster(members: Iterable[Photo], *, kept_whole: bool) -> set[Phot
 
 
 def is_single_picked(photo: Photo) -> bool:
-    """Photos in no cluster are picked unless they are rejected, or on the shelf and nobody keeps them."""
+    """Photos in no cluster are picked unless they are rejected, companions, or on the shelf and nobody keeps them."""
+    if photo.companion_of_id is not None:
+        return False
     if photo.decision == Photo.Decision.AUTO:
         return not photo.shelf
     return photo.decision == Photo.Decision.KEEP

@@ -29,6 +29,7 @@ from albums.filters import (
     HAS_PEOPLE,
     IS_MANUAL,
     IS_SHELVED,
+    IS_SHOWN,
     IS_UNDECIDED,
     ClusterFilter,
     clusters_matching,
@@ -55,7 +56,7 @@ _STATE_WEIGHT = {
 
 def albums_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Album]:
     """The user's albums, newest first, with cover_id and these counts: photo, cluster, picked, left_out, failed."""
-    photos = Photo.objects.filter(album=OuterRef("pk"))
+    photos = Photo.objects.filter(IS_SHOWN, album=OuterRef("pk"))
     cover = photos.filter(picked=True, state=Photo.State.ANALYZED).order_by(
         F("cluster__photo_count").desc(nulls_last=True), "taken_at", "id"
     )
@@ -103,11 +104,13 @@ def photos_of(
     left_out: bool | None = None,
     cluster: UUID | None = None,
 ) -> QuerySet[Photo]:
-    """The album's photos in order of capture, those without a time last. `pending` photos only on request.
+    """The album's photos in order of capture, those without a time last, without companions.
+
+    `pending` photos only on request.
 
     With `cluster`, only those of this group, the best first.
     """
-    photos = Photo.objects.filter(album=album)
+    photos = Photo.objects.filter(IS_SHOWN, album=album)
     photos = photos.filter(state=state) if state else photos.exclude(state=Photo.State.PENDING)
     if decision is not None:
         photos = photos.filter(decision=decision)
@@ -180,7 +183,7 @@ def review_counts(album: Album) -> ReviewCounts:
             **kinds,
         )
     )
-    photos = Photo.objects.filter(album=album).exclude(state=Photo.State.PENDING)
+    photos = Photo.objects.filter(IS_SHOWN, album=album).exclude(state=Photo.State.PENDING)
     counted = photos.aggregate(
         photos=Count("pk"),
         singles=Count("pk", filter=Q(cluster__isnull=True, state=Photo.State.ANALYZED) & ~IS_SHELVED),

@@ -17,14 +17,17 @@ from django.db.models.functions import Cast
 from msgspec import Struct
 
 from albums.chunks import chunked
-from albums.filters import ALL_CLUSTERS, ClusterFilter, clusters_matching, photos_matching
+from albums.filters import ALL_CLUSTERS, IS_SHOWN, ClusterFilter, clusters_matching, photos_matching
 from albums.models import Album, Cluster, Photo
 
 _IDS_PER_QUERY = 5_000
 
 
 class TimelinePhoto(Struct, gc=False):
-    """A photo: its size in pixels, its wall-clock time in ISO 8601, why it is on the shelf, and if it is left out."""
+    """A photo: its size in pixels, its wall-clock time in ISO 8601, why it is on the shelf, and if it is left out.
+
+    `companions` are the names of the other files of the shot.
+    """
 
     id: str
     name: str
@@ -36,6 +39,7 @@ class TimelinePhoto(Struct, gc=False):
     decision: str
     picked: bool
     left_out: bool
+    companions: list[str]
 
 
 class TimelineCluster(NamedTuple):
@@ -101,7 +105,7 @@ def timeline_singles(
     album: Album, *, people: bool | None = None, shelved: bool | None = None, left_out: bool | None = None
 ) -> list[TimelinePhoto]:
     """The analyzed photos in no group, in order of capture, those without a time last. In one query."""
-    photos = Photo.objects.filter(album=album, cluster__isnull=True, state=Photo.State.ANALYZED)
+    photos = Photo.objects.filter(IS_SHOWN, album=album, cluster__isnull=True, state=Photo.State.ANALYZED)
     photos = photos_matching(photos, people=people, shelved=shelved, left_out=left_out)
     return [_photo(row) for row in _columns(photos.order_by(F("taken_at").asc(nulls_last=True), "name", "id"))]
 
@@ -120,14 +124,26 @@ def _columns(photos: QuerySet[Photo], *before: str) -> QuerySet[Photo, tuple[Any
     """The columns that `_photo` reads, behind others."""
     annotated = photos.annotate(key=_text("id"), clock=_text("taken_at"))
     return annotated.values_list(
-        *before, "key", "name", "width", "height", "clock", "rank", "shelf", "decision", "picked", "left_out"
+        *before,
+        "key",
+        "name",
+        "width",
+        "height",
+        "clock",
+        "rank",
+        "shelf",
+        "decision",
+        "picked",
+        "left_out",
+        "companions",
     )
 
 
 def _photo(columns: Sequence[Any]) -> TimelinePhoto:
-    key, name, width, height, clock, rank, shelf, decision, picked, left_out = columns
+    key, name, width, height, clock, rank, shelf, decision, picked, left_out, companions = columns
     moment = _wall_clock(clock)
-    return TimelinePhoto(_uuid(key), name, width, height, moment, rank, shelf, decision, picked, left_out)
+    names = [companion["name"] for companion in companions or ()]
+    return TimelinePhoto(_uuid(key), name, width, height, moment, rank, shelf, decision, picked, left_out, names)
 
 
 def _uuid(text: str) -> str:

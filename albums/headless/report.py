@@ -21,7 +21,10 @@ def build_report(job: HeadlessJob) -> dict[str, Any]:
     clusters = list(selectors.clusters_of(job.album))
     numbers = {cluster.id: number for number, cluster in enumerate(clusters)}
     file_of = {photo_id: relative for relative, photo_id in job.photo_ids.items()}
-    entries = [_analyzed(relative, photos[photo_id], numbers, None) for relative, photo_id in job.photo_ids.items()]
+    entries = [
+        _with_companion(_analyzed(relative, photos[photo_id], numbers, None), photos[photo_id], photos, file_of)
+        for relative, photo_id in job.photo_ids.items()
+    ]
     entries += [
         _duplicate(relative, original, photos.get(job.photo_ids.get(original, UUID(int=0))), numbers, job)
         for relative, original in job.duplicates.items()
@@ -70,7 +73,18 @@ def _analyzed(relative: str, photo: Photo, numbers: dict[UUID, int], duplicate_o
         "reasons": [reason["text"] for reason in photo.reasons],
         "scores": photo.scores,
         "duplicate_of": duplicate_of,
+        "companion_of": None,
     }
+
+
+def _with_companion(
+    entry: dict[str, Any], photo: Photo, photos: dict[UUID, Photo], file_of: dict[UUID, str]
+) -> dict[str, Any]:
+    """The entry, where it is a companion with the file that is judged instead. It is in the zip if that one is."""
+    shown = photos.get(photo.companion_of_id) if photo.companion_of_id else None
+    if shown is None:
+        return entry
+    return {**entry, "picked": shown.picked, "left_out": shown.left_out, "companion_of": file_of[shown.id]}
 
 
 def _duplicate(
@@ -100,6 +114,7 @@ def _refused(relative: str, code: str, message: str) -> dict[str, Any]:
         "reasons": [],
         "scores": {},
         "duplicate_of": None,
+        "companion_of": None,
     }
 
 

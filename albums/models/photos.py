@@ -124,6 +124,14 @@ class Photo(Work):
     shelf = models.CharField(
         max_length=8, choices=Shelf, blank=True, default="", db_default="", help_text="Why it is probably not wanted."
     )
+    # The grouping finds the files of one shot. A companion is in no group and no list. It is exported and deleted with
+    # the photo that is shown instead.
+    companion_of = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="The photo that is shown."
+    )
+    companions = models.JSONField(
+        null=True, blank=True, help_text="The id and the name of each companion of this photo; null if it has none."
+    )
     decision = models.CharField(max_length=6, choices=Decision, default=Decision.AUTO)
     decided_at = models.DateTimeField(null=True, blank=True, help_text="When the decision was made or taken back.")
     # Photos of one album with the same value are one group, regardless of the analysis and the similarity.

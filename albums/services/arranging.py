@@ -185,7 +185,8 @@ class _Affected:
     def _members(self, place: Place) -> list[Photo]:
         # Photos that are being embedded again stay in their group meanwhile.
         photos = [self.photos[photo_id] for photo_id in place.photo_ids if photo_id in self.photos]
-        return [photo for photo in photos if photo.state == Photo.State.ANALYZED or photo.cluster_id]
+        present = [photo for photo in photos if photo.state == Photo.State.ANALYZED or photo.cluster_id]
+        return [photo for photo in present if photo.companion_of_id is None]
 
     def _cluster_for(self, place: Place, members: Sequence[Photo], old: dict[UUID, Cluster]) -> Cluster:
         """Reuse the row of the group most of the photos come from, unless it is taken. Otherwise make a new row."""

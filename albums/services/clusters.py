@@ -24,6 +24,8 @@ from albums.stages import GROUP, is_ready_to_group
 _ROWS_PER_UPDATE = 200
 # The columns of a photo that a grouping writes.
 _PLACED = ["cluster", "rank", "quality", "exposure", "reasons", "person_numbers", "shelf", "picked", "left_out"]
+_REFERENCES = {"cluster", "companion_of"}
+_PAIRED = ["companion_of", "companions", "decision", "decided_at"]
 
 
 @dataclass(frozen=True)
@@ -93,13 +95,15 @@ def clusters_replace(
     clusters: Sequence[NewCluster],
     singles: Iterable[GroupedPhoto],
     *,
+    companions: Mapping[UUID, UUID] | None = None,
     spread_ranks: Mapping[UUID, int] | None = None,
     ranked_by: dict[str, Any] | None = None,
 ) -> bool:
     """Replace the album's clusters with these, in this order. False, without any change, when the claim was lost.
 
-    `spread_ranks` are the places of photos in the order in which picks are taken when fewer are wanted. `ranked_by` is
-    the personal ranker that ranked them, if one did.
+    `companions` maps other files of a shot, which are in none of these, to the photo that is shown. `spread_ranks` are
+    the places of photos in the order in which picks are taken when fewer are wanted. `ranked_by` is the personal ranker
+    that ranked them, if one did.
     """
     current = held(Album.objects.filter(id=album_id), GROUP, claim.token).update(
         grouping=Album.Grouping.CURRENT,
@@ -111,7 +115,7 @@ def clusters_replace(
         **released(),
     )
     if current:
-        _replace(album_id, clusters, singles, spread_ranks or {})
+        _replace(album_id, clusters, singles, companions or {}, spread_ranks or {})
     return bool(current)
 
 
@@ -121,6 +125,7 @@ def clusters_replace_early(
     clusters: Sequence[NewCluster],
     singles: Iterable[GroupedPhoto],
     *,
+    companions: Mapping[UUID, UUID],
     manual_groups: Mapping[UUID, UUID],
     spread_ranks: Mapping[UUID, int],
     ranked_by: dict[str, Any] | None,
@@ -136,7 +141,7 @@ def clusters_replace_early(
         return False
     stale = Album.objects.filter(id=album_id, grouping=Album.Grouping.STALE).update(ranked_by=ranked_by)
     if stale:
-        _replace(album_id, clusters, singles, spread_ranks)
+        _replace(album_id, clusters, singles, companions, spread_ranks)
     return bool(stale)
 
 
@@ -144,6 +149,7 @@ def _replace(
     album_id: UUID,
     clusters: Sequence[NewCluster],
     singles: Iterable[GroupedPhoto],
+    companions: Mapping[UUID, UUID],
     spread_ranks: Mapping[UUID, int],
 ) -> None:
     ids = _ids_by_members(album_id)
@@ -151,8 +157,9 @@ def _replace(
     gone = Photo.objects.filter(IS_PICK, album_id=album_id).exclude(state=Photo.State.ANALYZED)
     gone.update(picked=False, left_out=False)
     analyzed = Photo.objects.filter(album_id=album_id, state=Photo.State.ANALYZED)
-    photos = {photo.id: photo for photo in analyzed.only("decision", "spread_rank", *_PLACED)}
-    before = {photo.id: (_placement(photo), photo.spread_rank) for photo in photos.values()}
+    photos = {photo.id: photo for photo in analyzed.only("name", "spread_rank", *_PLACED, *_PAIRED)}
+    before = {photo.id: (_columns(photo, _PLACED), photo.spread_rank) for photo in photos.values()}
+    _pair(album_id, photos, companions)
     rows = [
         Cluster(
             id=ids.get(frozenset(grouped.photo_id for grouped in cluster.photos)) or uuid4(),
@@ -175,7 +182,7 @@ def _replace(
         photo.spread_rank = spread_ranks.get(photo.id)
     _leave_out(photos.values(), Wanted.of(Album.objects.get(id=album_id)))
     # A new similarity changes few photos of a large album, and writing takes most of the time: write only what changed.
-    changed = {photo.id: photo for photo in photos.values() if _placement(photo) != before[photo.id][0]}
+    changed = {photo.id: photo for photo in photos.values() if _columns(photo, _PLACED) != before[photo.id][0]}
     photos_write(changed.values(), [*_PLACED, "spread_rank"])
     moved = [photo for photo in photos.values() if photo.spread_rank != before[photo.id][1]]
     photos_write([photo for photo in moved if photo.id not in changed], ["spread_rank"])
@@ -200,9 +207,38 @@ def _write_clusters(album_id: UUID, rows: Sequence[Cluster]) -> None:
     )
 
 
-def _placement(photo: Photo) -> tuple[object, ...]:
-    """The columns of a photo that a grouping writes."""
-    return tuple(getattr(photo, "cluster_id" if column == "cluster" else column) for column in _PLACED)
+def _columns(photo: Photo, names: Sequence[str]) -> tuple[object, ...]:
+    """These columns of a photo; of another row its id."""
+    return tuple(getattr(photo, f"{name}_id" if name in _REFERENCES else name) for name in names)
+
+
+def _pair(album_id: UUID, photos: Mapping[UUID, Photo], companions: Mapping[UUID, UUID]) -> None:
+    """Write which photos are companions. What a person decided about a new one holds for the photo that is shown."""
+    before = {photo.id: _columns(photo, _PAIRED) for photo in photos.values()}
+    listed: dict[UUID, list[dict[str, str]]] = defaultdict(list)
+    for photo in photos.values():
+        shown = photos.get(companions.get(photo.id, photo.id), photo)
+        is_new = shown is not photo and photo.companion_of_id is None
+        photo.companion_of = None if shown is photo else shown
+        if shown is photo:
+            continue
+        listed[shown.id].append({"id": str(photo.id), "name": photo.name})
+        _place_nowhere(photo)
+        if is_new and shown.decision == Photo.Decision.AUTO:
+            shown.decision, shown.decided_at = photo.decision, photo.decided_at
+        if is_new:
+            photo.decision, photo.decided_at = Photo.Decision.AUTO, None
+    for photo in photos.values():
+        photo.companions = sorted(listed[photo.id], key=lambda each: each["name"]) if photo.id in listed else None
+    photos_write([photo for photo in photos.values() if _columns(photo, _PAIRED) != before[photo.id]], _PAIRED)
+    # Photos that have failed since they were paired.
+    others = Photo.objects.filter(album_id=album_id).exclude(state=Photo.State.ANALYZED)
+    others.filter(companion_of__isnull=False).update(companion_of=None)
+    others.filter(companions__isnull=False).update(companions=None)
+
+
+def _place_nowhere(photo: Photo) -> None:
+    photo.cluster, photo.rank, photo.shelf, photo.picked, photo.left_out = None, 0, "", False, False
 
 
 def _ids_by_members(album_id: UUID) -> dict[frozenset[UUID], UUID]:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from albums import jobs, storage
@@ -270,10 +270,11 @@ def photos_stop(album: Album) -> int:
 
 @transaction.atomic
 def photos_delete(album: Album, photo_ids: Iterable[UUID]) -> int:
-    """Delete photos and everything made from them, and regroup the rest of the album."""
+    """Delete photos, their companions and everything made from them, and regroup the rest of the album."""
     albums_lock([album.id])
     # A worker that is about to write to one of these photos waits here, and then finds the photo gone.
-    photos = Photo.objects.select_for_update().filter(album=album, id__in=list(photo_ids))
+    chosen = list(photo_ids)
+    photos = Photo.objects.select_for_update().filter(Q(id__in=chosen) | Q(companion_of__in=chosen), album=album)
     ids = list(photos.order_by("id").values_list("id", flat=True))
     returning = dict(photos.filter(photos_that_may_return()).values_list("id", "byte_size"))
     prefixes = {storage.photo_prefix(album.id, photo_id): returning.get(photo_id, 0) for photo_id in ids}

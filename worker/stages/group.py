@@ -27,7 +27,7 @@ from albums.services.looks import looks_keep, looks_read
 from albums.services.personal_ranker import personal_ranker_mark_changed
 from worker import runtime
 from worker.analysis import grouping
-from worker.analysis.grouping import ClockOffset, GroupingSettings, group_linked
+from worker.analysis.grouping import ClockOffset, GroupingSettings, ShotFile, companions_of, group_linked
 from worker.analysis.ranking import Ranker, RankerError
 from worker.database import release_on_database_failure
 from worker.stages.code_version import code_version
@@ -56,7 +56,13 @@ def group_album(album_id: UUID, *, task_id: str) -> None:
     with release_on_database_failure(partial(album_release_grouping, album_id, claim)):
         found = _group_photos(album)
         if not clusters_replace(
-            album_id, claim, found.clusters, found.singles, spread_ranks=found.spread_ranks, ranked_by=found.ranked_by
+            album_id,
+            claim,
+            found.clusters,
+            found.singles,
+            companions=found.companions,
+            spread_ranks=found.spread_ranks,
+            ranked_by=found.ranked_by,
         ):
             logger.info("Album %s changed during its grouping; it will be grouped again.", album_id)
 
@@ -69,6 +75,7 @@ def _group_early(album_id: UUID) -> None:
             album_id,
             found.clusters,
             found.singles,
+            companions=found.companions,
             manual_groups=found.manual_groups,
             spread_ranks=found.spread_ranks,
             ranked_by=found.ranked_by,
@@ -82,6 +89,7 @@ class _Grouped:
     Attributes:
         clusters: in order of capture.
         singles: the photos in none of them.
+        companions: for each other file of a shot the photo that is shown.
         spread_ranks: by photo.
         manual_groups: the groups that people made, by photo.
         ranked_by: the personal ranker that ranked them, if one did.
@@ -89,6 +97,7 @@ class _Grouped:
 
     clusters: list[NewCluster]
     singles: list[GroupedPhoto]
+    companions: dict[UUID, UUID]
     spread_ranks: dict[UUID, int]
     manual_groups: dict[UUID, UUID]
     ranked_by: dict[str, Any] | None
@@ -104,26 +113,44 @@ def _personal_ranker(album: Album, stored_ranker: dict[str, Any] | None) -> Rank
         return None
 
 
+def _companions(photos: Sequence[Photo]) -> dict[UUID, UUID]:
+    """For each companion the photo that is shown instead."""
+    files = [
+        ShotFile(
+            name=photo.name,
+            content_type=photo.content_type,
+            is_raw="raw" in photo.capture,
+            seconds=seconds_of(photo),
+            camera=photo.camera,
+            pixels=(photo.width or 0) * (photo.height or 0),
+        )
+        for photo in photos
+    ]
+    return {photos[index].id: photos[shown].id for index, shown in companions_of(files).items()}
+
+
 def _group_photos(album: Album) -> _Grouped:
     """Group and rank the analyzed photos, by the owner's ranker where it is good enough."""
     ranked_by = ranker_for(album)
     photos = list(Photo.objects.filter(album=album, state=Photo.State.ANALYZED).order_by("taken_at", "name", "id"))
-    found, offsets, vectors = _find_groups(album, photos)
+    companions = _companions(photos)
+    shown = [photo for photo in photos if photo.id not in companions]
+    found, offsets, vectors = _find_groups(album, shown)
     _log_clocks(album, offsets)
     found.sort(key=lambda group: _moment(group[0], offsets))
     in_groups = {photo.id for group, _ in found for photo in group}
-    ranks = GroupRanks(photos, list(Cluster.objects.filter(album=album)), _personal_ranker(album, ranked_by))
+    ranks = GroupRanks(shown, list(Cluster.objects.filter(album=album)), _personal_ranker(album, ranked_by))
     clusters = [ranks.ranked(group, kind) for group, kind in found]
-    singles = [ranked_alone(photo) for photo in photos if photo.id not in in_groups]
+    singles = [ranked_alone(photo) for photo in shown if photo.id not in in_groups]
     places = spread_ranks(
-        photos,
+        shown,
         clusters,
         singles,
         vectors=vectors,
         seconds_of=lambda photo: seconds_of(photo) + _correction(photo, offsets),
     )
     manual = {photo.id: photo.manual_group for photo in photos if photo.manual_group}
-    return _Grouped(clusters, singles, places, manual, ranked_by)
+    return _Grouped(clusters, singles, companions, places, manual, ranked_by)
 
 
 def _find_groups(

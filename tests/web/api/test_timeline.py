@@ -81,6 +81,7 @@ def test_it_matches_the_schema(alice_client: APIClient, album: Album) -> None:
         "decision": "auto",
         "picked": True,
         "left_out": False,
+        "companions": [],
     }
     assert data["clusters"][1]["photos"][0]["taken_at"] is None
 

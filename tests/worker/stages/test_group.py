@@ -23,6 +23,7 @@ from albums.services.uploads import UploadRequest, uploads_complete, uploads_cre
 from tests.drawing import Pixels, add_noise, draw_scene, expose, jpeg_bytes
 from tests.drawn_sets import focus_stack, panorama
 from tests.factories import make_album, make_photo
+from tests.raw_files import dng_bytes, sensor_data
 from web.accounts.models import User
 from worker.stages.embed import embed_photos
 from worker.stages.group import group_album
@@ -52,6 +53,15 @@ def _upload(album: Album, image: Pixels, seconds: float, **tags: Any) -> None:
     uploads_complete(album, [result.photo.id])
 
 
+def _upload_file(album: Album, name: str, content: bytes) -> Photo:
+    request = UploadRequest(name, len(content), hashlib.sha256(content).hexdigest(), "", None)
+    [result] = uploads_create(album, [request])
+    assert result.photo is not None
+    storage.get_storage().write_bytes(storage.original_key(album.id, result.photo.id), content, "image/jpeg")
+    uploads_complete(album, [result.photo.id])
+    return result.photo
+
+
 def _prepare(album: Album) -> None:
     ids = list(album.photos.values_list("id", flat=True))
     prepare_photos(ids, task_id="prepare")
@@ -65,6 +75,37 @@ def _group(album: Album, similarity: float = 0.5) -> list[tuple[str, int, int]]:
     return [
         (cluster.kind, cluster.photo_count, sum(photo.picked for photo in cluster.photos.all()))
         for cluster in selectors.clusters_of(album)
+    ]
+
+
+@pytest.mark.parametrize("is_raw_first", [True, False])
+def test_a_raw_file_and_its_jpeg_are_one_photo_whichever_comes_first(album: Album, is_raw_first: bool) -> None:
+    scene = draw_scene(9, (512, 384))
+    taken = datetime(2024, 6, 15, 12, 0, 5)  # noqa: DTZ001
+    files = {
+        "DSC1.DNG": dng_bytes(sensor_data(scene)),
+        "DSC1.JPG": jpeg_bytes(scene, taken_at=taken, camera=("Drawn", "D1")),
+    }
+    made = {}
+    for name in sorted(files, reverse=not is_raw_first):
+        made[name] = _upload_file(album, name, files[name])
+        _prepare(album)
+        assert _group(album) == []
+    raw, jpeg = (Photo.objects.get(id=made[name].id) for name in sorted(files))
+    assert raw.companion_of_id == jpeg.id
+    assert jpeg.companions == [{"id": str(raw.id), "name": "DSC1.DNG"}]
+    assert (jpeg.picked, raw.picked, raw.spread_rank) == (True, False, None)
+    assert [photo.id for photo in selectors.photos_of(album)] == [jpeg.id]
+
+
+def test_a_raw_file_goes_on_without_its_jpeg(album: Album) -> None:
+    scene = draw_scene(9, (512, 384))
+    _upload_file(album, "DSC1.DNG", dng_bytes(sensor_data(scene)))
+    _upload_file(album, "DSC1.JPG", jpeg_bytes(scene)[:400])
+    _prepare(album)
+    assert _group(album) == []
+    assert [(photo.name, photo.picked) for photo in selectors.photos_of(album, state="analyzed")] == [
+        ("DSC1.DNG", True)
     ]
 
 

@@ -91,6 +91,7 @@ class ExportPreviewOutput(serializers.Serializer[ExportPlan]):
 
     ready = serializers.SerializerMethodField()
     photo_count = serializers.SerializerMethodField()
+    file_count = serializers.SerializerMethodField()
     byte_size = serializers.IntegerField(help_text="The size of the originals; the zip is hardly larger.")
     folder_count = serializers.IntegerField()
     cluster_count = serializers.IntegerField(help_text="Groups that have a photo in the zip.")
@@ -108,6 +109,10 @@ class ExportPreviewOutput(serializers.Serializer[ExportPlan]):
 
     def get_photo_count(self, plan: ExportPlan) -> int:
         """Photos in the zip. If there are none, no export can be created."""
+        return len(plan.shown)
+
+    def get_file_count(self, plan: ExportPlan) -> int:
+        """Files in the zip: the photos and their companions, such as RAW files."""
         return len(plan.photos)
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))

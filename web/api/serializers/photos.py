@@ -137,6 +137,13 @@ class ThumbnailOutput(serializers.ModelSerializer[Photo]):
         return links.preview_url(self.context["request"], photo.album_id, photo.id)
 
 
+class CompanionOutput(serializers.Serializer[Any]):
+    """Another file of the same shot."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
 class PhotoOutput(ThumbnailOutput):
     """A photo."""
 
@@ -165,6 +172,16 @@ class PhotoOutput(ThumbnailOutput):
         help_text="Why the photo, in no group, is probably not wanted. It is picked only if somebody keeps it.",
     )
     decision = serializers.ChoiceField(choices=Photo.Decision.choices)
+    companion_of = serializers.UUIDField(
+        source="companion_of_id",
+        allow_null=True,
+        help_text="The photo that is listed, grouped and judged instead of this one, because both are one shot.",
+    )
+    companions = CompanionOutput(
+        many=True,
+        allow_null=True,
+        help_text="Other files of the same shot, such as its RAW file. They are exported and deleted with it.",
+    )
     original_url = serializers.SerializerMethodField()
 
     class Meta:
@@ -199,6 +216,8 @@ class PhotoOutput(ThumbnailOutput):
             "decision",
             "picked",
             "left_out",
+            "companion_of",
+            "companions",
             "modified_at",
             "created_at",
             "thumbnail_url",

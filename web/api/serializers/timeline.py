@@ -52,6 +52,9 @@ class TimelinePhotoOutput(serializers.Serializer[Any]):
     decision = serializers.ChoiceField(choices=Photo.Decision.choices)
     picked = serializers.BooleanField()
     left_out = serializers.BooleanField(help_text="It would be picked if the album wanted more picks.")
+    companions = serializers.ListField(
+        child=serializers.CharField(), help_text="The names of other files of the same shot, such as its RAW file."
+    )
 
 
 class TimelineClusterOutput(serializers.Serializer[Any]):

@@ -14,6 +14,7 @@ from worker.analysis.grouping.album import (
 )
 from worker.analysis.grouping.calibration import ModelReference, reference_for
 from worker.analysis.grouping.clocks import ClockOffset
+from worker.analysis.grouping.companions import ShotFile, companions_of
 from worker.analysis.grouping.exposure_series import Structure, find_structure
 from worker.analysis.grouping.looks import Answers, grey_of_thumbnail
 from worker.analysis.grouping.photo_sets import PhotoSet
@@ -29,7 +30,9 @@ __all__ = [
     "ModelReference",
     "PhotoSet",
     "PictureJudge",
+    "ShotFile",
     "Structure",
+    "companions_of",
     "find_structure",
     "grey_of_thumbnail",
     "group_album",

@@ -1,0 +1,68 @@
+"""Finds the files of one shot: a RAW file and the JPEG or HEIC that the camera wrote with it.
+
+Names pair first, because cameras give both files one name. The time of the two may differ by a second.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+_SHOWN = ("image/jpeg", "image/heic")
+"""What may be shown in place of a RAW file, the first before the second."""
+_MOST_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class ShotFile:
+    """What is known of one file.
+
+    Attributes:
+        name: with its ending.
+        content_type: by its content.
+        is_raw: whether it is a RAW file.
+        seconds: the capture time that the file says; NaN where it does not.
+        camera: that took it; empty where the file does not say.
+        pixels: of the photo.
+    """
+
+    name: str
+    content_type: str
+    is_raw: bool
+    seconds: float
+    camera: str
+    pixels: int
+
+
+def companions_of(files: Sequence[ShotFile]) -> Mapping[int, int]:
+    """For the index of each companion the index of the file that is shown and judged instead.
+
+    A RAW file goes with the JPEG, or else the HEIC, of the same name (without its ending), time and camera: of several,
+    such as smaller copies, with the one that has the most pixels. A HEIC beside the two goes with the JPEG as well.
+    Files without a capture time have no companions: names begin again after 9,999 photos.
+    """
+    by_stem: dict[str, list[int]] = defaultdict(list)
+    for index, file in enumerate(files):
+        if not math.isnan(file.seconds):
+            by_stem[_stem(file.name)].append(index)
+    found: dict[int, int] = {}
+    for indices in by_stem.values():
+        shown = [index for index in indices if not files[index].is_raw and files[index].content_type in _SHOWN]
+        shown.sort(key=lambda index: (_SHOWN.index(files[index].content_type), -files[index].pixels))
+        for raw in (index for index in indices if files[index].is_raw):
+            same = [index for index in shown if _is_one_shot(files[raw], files[index])]
+            others = [index for index in same if files[index].content_type != files[same[0]].content_type]
+            found.update(dict.fromkeys([raw, *others[:1]], same[0]) if same else {})
+    return found
+
+
+def _stem(name: str) -> str:
+    return unicodedata.normalize("NFC", name).rpartition(".")[0].casefold()
+
+
+def _is_one_shot(first: ShotFile, second: ShotFile) -> bool:
+    is_other_camera = bool(first.camera and second.camera) and first.camera != second.camera
+    return not is_other_camera and abs(first.seconds - second.seconds) <= _MOST_SECONDS
