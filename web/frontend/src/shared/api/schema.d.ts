@@ -914,6 +914,12 @@ export interface components {
             next: string | null;
             results: components["schemas"]["ClusterOutput"][];
         };
+        /** @description Another file of the same shot. */
+        CompanionOutput: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         /** @description Decisions about photos: one decision for all, or one for each. */
         DecisionInput: {
             photos?: string[];
@@ -1043,6 +1049,8 @@ export interface components {
             readonly ready: boolean;
             /** @description Photos in the zip. If there are none, no export can be created. */
             readonly photo_count: number;
+            /** @description Files in the zip: the photos and their companions, such as RAW files. */
+            readonly file_count: number;
             /** @description The size of the originals; the zip is hardly larger. */
             byte_size: number;
             folder_count: number;
@@ -1306,6 +1314,13 @@ export interface components {
             readonly picked: boolean;
             /** @description Would be picked if the album wanted more picks. */
             readonly left_out: boolean;
+            /**
+             * Format: uuid
+             * @description The photo that is listed, grouped and judged instead of this one, because both are one shot.
+             */
+            companion_of: string | null;
+            /** @description Other files of the same shot, such as its RAW file. They are exported and deleted with it. */
+            companions: components["schemas"]["CompanionOutput"][] | null;
             /**
              * Format: date-time
              * @description The file's own time, as the client says.
@@ -1823,6 +1838,8 @@ export interface components {
             picked: boolean;
             /** @description It would be picked if the album wanted more picks. */
             left_out: boolean;
+            /** @description The names of other files of the same shot, such as its RAW file. */
+            companions: string[];
         };
         /** @description A new token with its text, which is shown only once. */
         TokenCreatedOutput: {

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { IconCheck, IconSparkles, IconX } from "@tabler/icons-react";
 
 import type { Photo, PhotoDecision } from "@/shared/api/schema-types";
+import { companionKinds } from "@/shared/files/companions";
 import { useMessages } from "@/shared/i18n/language-context";
 import type { ViewChange } from "@/shared/zoom/pan-zoom";
 
@@ -51,6 +52,11 @@ export function ComparePane(props: ComparePaneProps) {
           <span className={classes.name}>
             <kbd className={classes.place}>{place}</kbd>
             <span className={classes.fileName}>{photo.name}</span>
+            {photo.companions && (
+              <span
+                className={classes.companions}
+              >{`+ ${companionKinds(photo.companions.map(({ name }) => name))}`}</span>
+            )}
             {photo.picked && photo.decision === "auto" && (
               <span className={classes.picked} title={t("picked")}>
                 <IconSparkles size={16} stroke={1.8} role="img" aria-label={t("picked")} />

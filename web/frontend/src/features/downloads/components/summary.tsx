@@ -35,6 +35,7 @@ export function Summary(props: SummaryProps) {
     groups > 0 ? t("fromGroups", { count: groups }) : null,
     singles > 0 ? t("fromSingles", { count: singles }) : null,
     folders > 0 ? t("inFolders", { count: folders }) : null,
+    preview.file_count > count ? t("filesInAll", { count: preview.file_count }) : null,
   ].filter((fact) => fact !== null);
   const shelved = SHELF.flatMap((reason) => {
     const left = preview.shelved_counts[reason] ?? 0;

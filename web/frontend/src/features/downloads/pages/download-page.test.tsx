@@ -16,6 +16,7 @@ vi.mock("@tanstack/react-router", () => ({
 const PREVIEW: ExportPreview = {
   ready: true,
   photo_count: 12,
+  file_count: 12,
   byte_size: 48_000_000,
   folder_count: 0,
   cluster_count: 9,
@@ -149,12 +150,12 @@ describe("the download page", () => {
     renderInPage(<DownloadPage albumId="a1" />);
     const newest = within(await screen.findByRole("list", { name: "The newest zip" }));
     expect(newest.getByRole("link", { name: /Download Midsummer.zip/ })).toHaveAttribute("href", READY.download_url);
-    expect(newest.getByText(/12 photos · 48 MB · kept until 27 Jun 2026/)).toBeInTheDocument();
+    expect(newest.getByText(/12 files · 48 MB · kept until 27 Jun 2026/)).toBeInTheDocument();
     expect(newest.getByText(/location removed/)).toBeInTheDocument();
     expect(newest.getByText("The location may remain in 2 files")).toBeInTheDocument();
     expect(newest.getByText("001 a.gif")).toBeVisible(); // An older version did not say why.
     expect(newest.getByText(/002 b.bmp/)).toHaveTextContent("002 b.bmp · it is damaged or cut off");
-    expect(screen.getByText("This download has expired · 12 photos")).toBeInTheDocument();
+    expect(screen.getByText("This download has expired · 12 files")).toBeInTheDocument();
   });
 
   describe.each(["en", "sv"] as const)("of a zip that failed, in %s", (language) => {

@@ -2,6 +2,7 @@ import { IconCheck, IconX } from "@tabler/icons-react";
 import { memo, type MouseEvent } from "react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
+import { companionKinds } from "@/shared/files/companions";
 
 import { useLongPress } from "../hooks/use-long-press";
 import { useReviewWords } from "../hooks/use-review-words";
@@ -80,6 +81,11 @@ export const Shot = memo(function Shot(props: ShotProps) {
       {place && place.count > 1 && place.number <= 9 && (
         <span className={classes.number} aria-hidden>
           {place.number}
+        </span>
+      )}
+      {photo.companions.length > 0 && (
+        <span className={classes.companions} aria-hidden>
+          {`+ ${companionKinds(photo.companions)}`}
         </span>
       )}
       {photo.left_out && (

@@ -57,6 +57,7 @@ function reviewWords(language: Language) {
         photo.decision === "reject" ? t("stateRejected") : null,
         photo.decision === "keep" ? t("stateKept") : photo.picked ? t("statePicked") : null,
         photo.left_out ? t("stateLeftOut") : null,
+        photo.companions.length > 0 ? t("stateCompanions", { names: photo.companions.join(", ") }) : null,
         photo.shelf && photo.decision === "auto" ? t("stateShelved", { reason: t(`shelf_${photo.shelf}`) }) : null,
         isSelected ? t("stateSelected") : null,
       ]
