@@ -20,6 +20,7 @@ from worker.analysis.metadata import parse_timestamp
 _LEAST_BITS = 0.25
 """Bits of the file for each pixel of the sensor. The lossy formats of cameras have one or more."""
 _ZERO_OF_UNIX = 1970
+_OUT_OF_MEMORY = (rawpy.LibRawUnsufficientMemoryError, rawpy.LibRawMemPoolOverflowError)
 _ORIENTATIONS = {0: 1, 3: 3, 5: 8, 6: 6}
 """LibRaw's numbers for a turn, and EXIF's."""
 
@@ -113,7 +114,7 @@ def _check_sensor(values: NDArray[np.uint16]) -> None:
 
 
 def _explained(error: rawpy.LibRawError) -> Exception:
-    if isinstance(error, rawpy.LibRawUnsufficientMemoryError):
+    if isinstance(error, _OUT_OF_MEMORY):
         return MemoryError(str(error))
     return ValueError(str(error))
 
