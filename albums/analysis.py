@@ -63,6 +63,9 @@ class CaptureSettings(Struct, frozen=True, kw_only=True):
             "service, or by the embedded picture alone, because the sensor's data is missing or cannot be read."
         ),
     ] = None
+    has_large: Annotated[
+        bool | None, Meta(description="The picture in the RAW file is kept at full size, because no browser shows RAW.")
+    ] = None
 
 
 class CaptureInformation(CaptureSettings, frozen=True, kw_only=True, forbid_unknown_fields=True):

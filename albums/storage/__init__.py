@@ -27,6 +27,7 @@ from albums.storage.folder import FolderStorage, OpenedDownload
 from albums.storage.keys import (
     album_prefix,
     export_key,
+    large_key,
     original_key,
     photo_prefix,
     preview_key,
@@ -55,6 +56,7 @@ __all__ = [
     "album_prefix",
     "export_key",
     "get_storage",
+    "large_key",
     "open_storage",
     "original_key",
     "parse_storage_url",

@@ -44,6 +44,11 @@ def thumbnail_key(album_id: Identifier, photo_id: Identifier) -> str:
     return photo_prefix(album_id, photo_id) + "thumbnail"
 
 
+def large_key(album_id: Identifier, photo_id: Identifier) -> str:
+    """The photo at full size, where browsers cannot show the original."""
+    return photo_prefix(album_id, photo_id) + "large"
+
+
 def export_key(album_id: Identifier, export_id: Identifier) -> str:
     """A finished zip."""
     return f"{album_prefix(album_id)}exports/{_segment(export_id)}"

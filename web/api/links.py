@@ -26,6 +26,12 @@ def preview_url(request: Request, album_id: UUID, photo_id: UUID) -> str:
     return _absolute(request, link)
 
 
+def large_url(request: Request, album_id: UUID, photo_id: UUID) -> str:
+    """A link to a picture at full size, which browsers can cache."""
+    link = storage.get_storage().view_link(storage.large_key(album_id, photo_id), content_type=PICTURE_TYPE)
+    return request.build_absolute_uri(link)
+
+
 def original_url(request: Request, photo: Photo) -> str:
     """The API's URL that redirects to the original. It makes the short-lived link only on request."""
     return request.build_absolute_uri(str(photo.id).join(_around_id()))

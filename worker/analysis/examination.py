@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
+
 from albums.analysis import Examination
 from worker.analysis.features import measure_features
 from worker.analysis.files import (
     PREVIEW_SIDE,
+    DecodedPhoto,
     DecodeLimits,
     decode_photo,
     placeholder_uri,
@@ -17,9 +20,13 @@ from worker.analysis.files import (
     thumbnail_bytes,
 )
 from worker.analysis.measures import luminance_histogram
+from worker.analysis.stripping import NotStripped, bare_jpeg
 
 PicturesReady = Callable[[bytes, bytes], object]
-"""Called with the preview and the thumbnail, both JPEG, so that they can be stored while the rest is measured."""
+"""Called with the preview and the thumbnail, both JPEG, so that they can be stored while the rest is measured.
+
+Of a file that no browser shows, the picture at full size follows, if there is one.
+"""
 
 
 def examine_photo(
@@ -33,15 +40,26 @@ def examine_photo(
     """
     decoded = decode_photo(data, limits=limits, target_side=PREVIEW_SIDE)
     preview, thumbnail = smaller_copies(decoded.image)
-    pictures_ready(preview_bytes(preview), thumbnail_bytes(thumbnail))
+    large = _large(decoded)
+    pictures_ready(preview_bytes(preview), thumbnail_bytes(thumbnail), *large)
     return Examination(
         content_type=decoded.content_type,
         width=decoded.width,
         height=decoded.height,
         thumbnail_width=thumbnail.shape[1],
         thumbnail_height=thumbnail.shape[0],
-        capture=decoded.capture,
+        capture=msgspec.structs.replace(decoded.capture, has_large=True if large else None),
         features=measure_features(decoded.image, face_model=face_model),
         placeholder=placeholder_uri(thumbnail),
         histogram=luminance_histogram(decoded.image).tolist(),
     )
+
+
+def _large(decoded: DecodedPhoto) -> list[bytes]:
+    """The photo at full size without its metadata, for browsers; none if it cannot be had."""
+    if decoded.large is None:
+        return []
+    try:
+        return [bare_jpeg(decoded.large.data, decoded.large.orientation)]
+    except NotStripped:
+        return []

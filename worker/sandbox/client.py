@@ -319,8 +319,8 @@ def _pipe(pipe: IO[bytes] | None) -> BinaryIO:
 
 
 def _pictures(blobs: list[bytes]) -> list[bytes]:
-    if len(blobs) != 2 or not all(blob.startswith(_JPEG_START) for blob in blobs):
-        raise WireError("It did not send two JPEG pictures.")
+    if len(blobs) not in (2, 3) or not all(blob.startswith(_JPEG_START) for blob in blobs):
+        raise WireError("It did not send two or three JPEG pictures.")
     return blobs
 
 

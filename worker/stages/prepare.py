@@ -40,6 +40,7 @@ from worker.stages.outcome import enqueue_follow_ups, mark_failed
 logger = logging.getLogger(__name__)
 
 _JPEG = "image/jpeg"
+_PICTURE_KEYS = (storage.preview_key, storage.thumbnail_key, storage.large_key)
 NOT_THE_PHOTO = (StorageError, FaceModelError, SandboxUnavailable)
 """The service failed, so the photo is released and its attempt does not count."""
 
@@ -184,9 +185,9 @@ def _is_announced(photo: Photo, data: bytes) -> bool:
 
 
 def _store(photo: Photo, pictures: Sequence[bytes], transfers: ThreadPoolExecutor) -> list[Future[None]]:
-    """Start writing the preview and the thumbnail to storage."""
+    """Start writing the preview, the thumbnail and, if there is one, the picture at full size to storage."""
     store = storage.get_storage()
-    keys = [key(photo.album_id, photo.id) for key in (storage.preview_key, storage.thumbnail_key)]
+    keys = [key(photo.album_id, photo.id) for key in _PICTURE_KEYS[: len(pictures)]]
     return [transfers.submit(store.write_bytes, key, data, _JPEG) for key, data in zip(keys, pictures, strict=True)]
 
 

@@ -41,6 +41,8 @@ CAPTURE = CaptureInformation(
     jpeg_step=7.5,
     jpeg_standard=True,
     is_panorama=False,
+    raw="embedded",
+    has_large=True,
 )
 FACE = Face(0.1, 0.2, 0.3, 0.4, eyes_open=None, sharpness=-3.0, frontal=True, cut_off=False, confidence=0.9)
 

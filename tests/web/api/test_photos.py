@@ -110,8 +110,9 @@ def test_a_time_without_a_zone_is_shown_without_one(alice_client: APIClient, alb
 
 
 def test_the_links_lead_to_the_pictures(alice_client: APIClient, anonymous_client: APIClient, album: Album) -> None:
-    photo = make_photo(album, name="Été.jpg")
+    photo = make_photo(album, name="Été.jpg", capture={"has_large": True})
     objects = {
+        "large_url": (storage.large_key, b"large"),
         "thumbnail_url": (storage.thumbnail_key, b"small"),
         "preview_url": (storage.preview_key, b"medium"),
         "original_url": (storage.original_key, b"the bytes of the original"),
@@ -121,7 +122,7 @@ def test_the_links_lead_to_the_pictures(alice_client: APIClient, anonymous_clien
 
     [shown] = photos(alice_client, album)
 
-    for name in ("thumbnail_url", "preview_url"):
+    for name in ("thumbnail_url", "preview_url", "large_url"):
         # The link alone gives access: an <img> sends no header.
         answer = anonymous_client.get(shown[name])
         assert b"".join(answer.streaming_content) == objects[name][1]  # type: ignore[attr-defined]
@@ -179,7 +180,7 @@ def test_a_pending_photo_has_no_pictures(alice_client: APIClient, album: Album) 
     [uploaded] = photos(alice_client, album)
     [announced] = photos(alice_client, album, state="pending")
 
-    assert (uploaded["thumbnail_url"], uploaded["preview_url"]) == (None, None)
+    assert (uploaded["thumbnail_url"], uploaded["preview_url"], uploaded["large_url"]) == (None, None, None)
     assert uploaded["original_url"]
     assert announced["original_url"] is None
     response = alice_client.get(f"/api/v1/photos/{pending.id}/original/")

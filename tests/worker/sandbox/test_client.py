@@ -13,16 +13,17 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from albums.analysis import Examination
 from tests.bad_decoder import sitecustomize as faults
 from tests.bad_decoder.sitecustomize import with_fault
 from tests.drawing import draw_scene, jpeg_bytes
-from tests.raw_files import dng_bytes, sensor_data
+from tests.raw_files import dng_bytes, enlarged, sensor_data
 from worker.analysis.examination import examine_photo
 from worker.analysis.faces import HAAR, FaceModelError
-from worker.analysis.files import DecodeError, DecodeLimits
+from worker.analysis.files import DecodeError, DecodeLimits, decode_photo
 from worker.analysis.stripping import NotStripped, strip
 from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, Sandbox, SandboxUnavailable, client, confinement
 
@@ -82,6 +83,20 @@ def test_it_develops_a_raw_file(sandbox: Sandbox) -> None:
     assert (examined.width, examined.height) == (480, 640)
     assert examined.content_type == "image/x-adobe-dng"
     assert examined.capture.raw == "developed"
+
+
+def test_the_picture_in_a_raw_file_comes_at_full_size(sandbox: Sandbox) -> None:
+    scene = draw_scene(1, (640, 480))
+    raw = dng_bytes(np.tile(sensor_data(scene), (5, 5)), preview=enlarged(scene, (3200, 2400)), orientation=6)
+    pictures: list[bytes] = []
+    examined = sandbox.examine(
+        raw, limits=DecodeLimits(), face_model=HAAR, pictures_ready=lambda *made: pictures.extend(made)
+    )
+    _preview, _thumbnail, large = pictures
+    decoded = decode_photo(large, target_side=3200)
+    assert (decoded.width, decoded.height) == (examined.width, examined.height) == (2400, 3200)
+    assert decoded.capture.camera_model is None
+    assert examined.capture.has_large
 
 
 def test_it_examines_many_photos_in_one_process(sandbox: Sandbox) -> None:

@@ -18,6 +18,7 @@ from albums import storage
 from albums.models import Album, Photo
 from tests.bad_decoder import sitecustomize as faults
 from tests.drawing import draw_scene, jpeg_bytes
+from tests.raw_files import dng_bytes, enlarged, sensor_data
 from tests.worker.stages.steps import Corruption, Failure, ids_of, read_object, uploaded_photo
 from worker import runtime
 from worker.backoff import RefusalBackoff
@@ -53,6 +54,22 @@ def test_it_prepares_a_photo(album: Album) -> None:
     assert shares is not None and len(shares) == 64
     expected = np.histogram(np.asarray(preview.convert("L")), 64, (0, 256))[0] / (1200 * 900)
     assert np.abs(np.array(shares) - expected).sum() < 0.1
+
+
+def test_it_keeps_the_picture_in_a_raw_file_at_full_size(album: Album) -> None:
+    scene = draw_scene(1, (640, 480))
+    sensor = np.tile(sensor_data(scene), (4, 4))
+    photo = uploaded_photo(album, dng_bytes(sensor, preview=enlarged(scene, (2560, 1920))))
+    without = uploaded_photo(album, dng_bytes(sensor))
+    prepare_photos([photo.id, without.id], task_id="one")
+    photo.refresh_from_db()
+    assert (photo.width, photo.height, photo.content_type) == (2560, 1920, "image/x-adobe-dng")
+    assert photo.capture["raw"] == "embedded"
+    assert photo.capture["has_large"]
+    large = Image.open(io.BytesIO(read_object(storage.large_key(album.id, photo.id))))
+    assert (large.size, dict(large.getexif())) == ((2560, 1920), {})
+    without.refresh_from_db()
+    assert (without.capture["raw"], without.capture.get("has_large")) == ("developed", None)
 
 
 def test_it_falls_back_to_the_files_time(album: Album) -> None:

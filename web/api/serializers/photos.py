@@ -182,6 +182,7 @@ class PhotoOutput(ThumbnailOutput):
         allow_null=True,
         help_text="Other files of the same shot, such as its RAW file. They are exported and deleted with it.",
     )
+    large_url = serializers.SerializerMethodField()
     original_url = serializers.SerializerMethodField()
 
     class Meta:
@@ -222,6 +223,7 @@ class PhotoOutput(ThumbnailOutput):
             "created_at",
             "thumbnail_url",
             "preview_url",
+            "large_url",
             "original_url",
         )
         read_only_fields = fields
@@ -230,6 +232,13 @@ class PhotoOutput(ThumbnailOutput):
     def get_error(self, photo: Photo) -> dict[str, str] | None:
         """Why the photo failed."""
         return {"code": photo.error_code, "message": photo.error_message} if photo.error_code else None
+
+    @extend_schema_field(serializers.URLField(allow_null=True))
+    def get_large_url(self, photo: Photo) -> str | None:
+        """The picture of a RAW file at full size, in JPEG; null for other files, which are at `original_url`."""
+        if not photo.capture.get("has_large"):
+            return None
+        return links.large_url(self.context["request"], photo.album_id, photo.id)
 
     @extend_schema_field(serializers.URLField(allow_null=True))
     def get_original_url(self, photo: Photo) -> str | None:

@@ -33,6 +33,14 @@ class DecodeLimits:
 
 
 @dataclass(frozen=True)
+class LargeJpeg:
+    """A photo at full size as a JPEG within its file, with all its metadata, and how EXIF says that it is turned."""
+
+    data: bytes
+    orientation: int
+
+
+@dataclass(frozen=True)
 class DecodedPhoto:
     """A photo as people see it, with its full size and what the camera wrote about it."""
 
@@ -45,6 +53,8 @@ class DecodedPhoto:
     """Of the upright photo at full size, in pixels."""
     height: int
     capture: CaptureInformation
+    large: LargeJpeg | None = None
+    """Where no browser shows the file itself."""
 
 
 def decode_photo(data: bytes, *, limits: DecodeLimits | None = None, target_side: int = 2048) -> DecodedPhoto:
@@ -82,6 +92,7 @@ def decode_photo(data: bytes, *, limits: DecodeLimits | None = None, target_side
         width=width,
         height=height,
         capture=capture,
+        large=LargeJpeg(picture.large, picture.orientation) if picture.large else None,
     )
 
 

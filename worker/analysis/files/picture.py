@@ -65,6 +65,8 @@ class Picture:
     """How the photo was taken, where more than `exif` and `xmp` says so. To be called after `load`."""
     instead: Picture | None = None
     """What to show if `load` fails."""
+    large: bytes | None = None
+    """The same picture as a JPEG within the file, where no browser shows the file itself."""
 
 
 def picture_of(photo_format: PhotoFormat, image: ImageFile.ImageFile) -> Picture:

@@ -85,6 +85,7 @@ class _RawFile:
             orientation=self._orientation(embedded.size),
             capture=lambda: self._capture(shown),
             tables=None,
+            large=embedded.large if max(embedded.size) > PREVIEW_SIDE else None,
         )
 
     def developed(self, sensor: RawSensor) -> Picture:
@@ -129,7 +130,7 @@ class _RawFile:
 def _embedded(data: bytes, tables: RawTables) -> Picture | None:
     jpeg = largest_jpeg(data, ignored=tables.tiles)
     try:
-        return open_jpeg(jpeg) if jpeg else None
+        return replace(open_jpeg(jpeg), large=jpeg) if jpeg else None
     except (*DECODER_ERRORS, DecodeError):
         return None
 

@@ -5,6 +5,7 @@ Everything else goes. A file with parts that cannot be told apart raises NotStri
 """
 
 from worker.analysis.stripping.errors import NotStripped
+from worker.analysis.stripping.jpeg import bare_jpeg
 from worker.analysis.stripping.stripping import strip
 
-__all__ = ["NotStripped", "strip"]
+__all__ = ["NotStripped", "bare_jpeg", "strip"]

@@ -63,6 +63,14 @@ def strip_jpeg(data: bytes) -> bytes:
     return b"".join([*head, _segment(0xE2, index), *coding, gain_map])
 
 
+def bare_jpeg(data: bytes, orientation: int) -> bytes:
+    """Keep what codes the pixels of the first picture, and its colours; say how it is turned. Raises NotStripped."""
+    picture = _taken_apart(data)
+    block = Harmless(orientation=orientation).block()
+    exif = _segment(0xE1, b"Exif\0\0" + block) if block else b""
+    return b"".join([*picture.packed(exif), *picture.coding, b"\xff\xd9"])
+
+
 def _stripped_gain_map(data: bytes) -> bytes:
     """The gain map that a file has after its first picture; empty if it has none that we know."""
     for after in pictures_after(data):

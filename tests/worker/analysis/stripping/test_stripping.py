@@ -16,9 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageSequence
 
-from tests.drawing import draw_scene, exif_bytes
+from albums.analysis import CaptureInformation
+from tests.drawing import draw_scene, exif_bytes, jpeg_bytes
 from tests.fuzzing.outcome import check_outcome, check_stripping
-from tests.photo_files import heic_bytes, png_bytes, turned_heic, written
+from tests.icc_profiles import DISPLAY_P3, rgb_profile
+from tests.photo_files import TAKEN_AT, heic_bytes, png_bytes, turned_heic, written
 from tests.raw_files import dng_bytes
 from tests.worker.analysis.stripping.files import (
     FILES,
@@ -33,7 +35,9 @@ from tests.worker.analysis.stripping.files import (
     with_segments,
 )
 from worker.analysis.files import decode_photo
-from worker.analysis.stripping import NotStripped, strip
+from worker.analysis.files.opening import open_picture
+from worker.analysis.metadata import read_capture_information
+from worker.analysis.stripping import NotStripped, bare_jpeg, strip
 
 _ONCE: dict[str, bytes] = {}
 _FORMATS: dict[str, Callable[..., bytes]] = {
@@ -164,6 +168,17 @@ def reason(data: bytes) -> str:
 @pytest.mark.parametrize("content", [b"", b"no photo at all", b"%PDF-1.7", b"\xff\x0a", b"\0\0\0\x18ftypmp42"])
 def test_other_formats_are_named(content: bytes) -> None:
     assert reason(content) == "unknown_format"
+
+
+@pytest.mark.parametrize("own", [1, 3])
+def test_a_bare_jpeg_is_the_picture_and_how_it_is_turned(own: int) -> None:
+    scene = draw_scene(2, (64, 48))
+    full = jpeg_bytes(scene, orientation=own, taken_at=TAKEN_AT, camera=("Drawn", "D1"), icc=rgb_profile(DISPLAY_P3))
+    bare = open_picture(bare_jpeg(full, 6), "jpeg")
+    assert bare.orientation == 6
+    assert bare.profile is not None
+    assert read_capture_information(bare.exif, bare.xmp) == CaptureInformation()
+    assert bare.load(64).tobytes() == open_picture(full, "jpeg").load(64).tobytes()
 
 
 def test_raw_files_are_named() -> None:

@@ -870,6 +870,8 @@ export interface components {
             is_panorama?: boolean;
             /** @description How a RAW file is judged and shown: by the picture that the camera embedded, developed by the service, or by the embedded picture alone, because the sensor's data is missing or cannot be read. */
             raw?: components["schemas"]["RawEnum"];
+            /** @description The picture in the RAW file is kept at full size, because no browser shows RAW. */
+            has_large?: boolean;
         };
         /**
          * @description * `moment` - Moment
@@ -1332,6 +1334,8 @@ export interface components {
             readonly thumbnail_url: string | null;
             /** Format: uri */
             readonly preview_url: string | null;
+            /** Format: uri */
+            readonly large_url: string | null;
             /** Format: uri */
             readonly original_url: string | null;
         };

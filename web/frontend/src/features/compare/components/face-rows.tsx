@@ -66,7 +66,8 @@ function CloseUp({ photo, face, place, sharpest }: CloseUpProps) {
   const [width, height] = [photo.width ?? 1, photo.height ?? 1];
   const crop = cropOf(face, width, height);
   const previewPixels = crop.side * Math.min(1, PREVIEW_SIDE / Math.max(width, height));
-  const useOriginal = previewPixels < SIDE * devicePixelRatio && mayBeShown(photo.content_type) && !hasFailed;
+  const source = photo.large_url ?? (mayBeShown(photo.content_type) ? photo.original_url : null);
+  const useOriginal = previewPixels < SIDE * devicePixelRatio && !hasFailed;
   const percent = (share: number) => `${share * 100}%`;
   const style = {
     left: percent(crop.left),
@@ -78,9 +79,9 @@ function CloseUp({ photo, face, place, sharpest }: CloseUpProps) {
     <figure className={classes.face}>
       <div className={classes.square}>
         <img src={photo.preview_url ?? undefined} alt={t("faceIn", { place, name: photo.name })} style={style} />
-        {useOriginal && photo.original_url && (
+        {useOriginal && source && (
           <img
-            src={photo.original_url}
+            src={source}
             alt=""
             loading="lazy"
             style={style}

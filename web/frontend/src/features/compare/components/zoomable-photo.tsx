@@ -44,7 +44,8 @@ function Picture({ photo, view, frame }: { photo: Photo; view: View; frame: Fram
   const format = useFormat();
   const [loaded, setLoaded] = useState<"no" | "yes" | "failed">("no");
   const wanted = needsOriginal(view, frame, devicePixelRatio);
-  const canShow = mayBeShown(photo.content_type);
+  const source = photo.large_url ?? (mayBeShown(photo.content_type) ? photo.original_url : null);
+  const canShow = source !== null;
   const place = placement(view, frame);
   const style: CSSProperties = {
     width: place.width,
@@ -73,10 +74,10 @@ function Picture({ photo, view, frame }: { photo: Photo; view: View; frame: Fram
         draggable={false}
         style={{ ...style, backgroundImage: photo.placeholder ? `url("${photo.placeholder}")` : undefined }}
       />
-      {wanted && canShow && loaded !== "failed" && photo.original_url && (
+      {wanted && canShow && loaded !== "failed" && (
         <img
           className={classes.picture}
-          src={photo.original_url}
+          src={source}
           alt=""
           draggable={false}
           data-original={loaded === "yes"}
