@@ -33,7 +33,7 @@ _LEAST_DIGITS: Final = 3
 _MAX_TEXT: Final = 4 * MAX_NAME_BYTES
 _MAX_SUFFIX_BYTES: Final = len(" (1000000)")
 
-# A file whose extension does not match its content gets the first one.
+# A file whose extension does not match its content gets the first one. RAW files that nobody knows look like TIFF.
 _EXTENSIONS: Final[dict[str, tuple[str, ...]]] = {
     "AVIF": ("avif", "avifs"),
     "BMP": ("bmp", "dib"),
@@ -43,7 +43,7 @@ _EXTENSIONS: Final[dict[str, tuple[str, ...]]] = {
     "JPEG": ("jpg", "jpeg", "jpe", "jfif", "jif", "mpo"),
     "MPO": ("jpg", "jpeg", "jpe", "jfif", "jif", "mpo"),
     "PNG": ("png", "apng"),
-    "TIFF": ("tif", "tiff"),
+    "TIFF": ("tif", "tiff", "arw", "cr2", "dng", "nef", "nrw", "orf", "pef", "rw2", "sr2", "srw"),
     "WEBP": ("webp",),
     "X-ADOBE-DNG": ("dng",),
     "X-CANON-CR2": ("cr2",),
