@@ -127,7 +127,13 @@ class Photo(Work):
     # The grouping finds the files of one shot. A companion is in no group and no list. It is exported and deleted with
     # the photo that is shown instead.
     companion_of = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="The photo that is shown."
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="The photo that is shown.",
     )
     companions = models.JSONField(
         null=True, blank=True, help_text="The id and the name of each companion of this photo; null if it has none."
@@ -164,6 +170,11 @@ class Photo(Work):
                 name="albums_photo_working",
             ),
             models.Index(fields=["cluster"], condition=models.Q(cluster__isnull=False), name="albums_photo_cluster"),
+            models.Index(
+                fields=["companion_of"],
+                condition=models.Q(companion_of__isnull=False),
+                name="albums_photo_companion",
+            ),
             # Counts an account's unfinished photos, and finds those to dispatch, without reading finished ones.
             models.Index(
                 fields=["album", "enqueued_at", "created_at"],
