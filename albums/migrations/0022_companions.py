@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('albums', '0020_photo_indexes'),
+        ('albums', '0021_looks'),
     ]
 
     operations = [
