@@ -33,12 +33,14 @@ def test_what_an_album_costs(costs: dict[str, Cost]) -> None:
 
     assert messages["prepare_photos"] <= 8
     assert messages["embed_photos"] <= messages["prepare_photos"]
-    assert (messages["group_album"], messages["build_export"]) == (1, 1)
+    # One at the end; the others group the photos that are there while more come.
+    assert 1 <= messages["group_album"] <= 5
+    assert messages["build_export"] == 1
 
     assert statements["upload"] <= 0.7
     assert statements["prepare_photos"] <= 4.5
     assert statements["embed_photos"] <= 2.3
-    assert statements["group_album"] <= 0.4
+    assert statements["group_album"] <= 0.7
     assert statements["build_export"] <= 0.7
 
     # The original is sent and looked for, then read once. Two smaller pictures are written. The thumbnail is read for
