@@ -186,7 +186,7 @@ def test_an_early_grouping_gives_way_to_what_a_person_arranged(alice: User) -> N
     photos = [make_photo(album) for _ in range(3)]
     arranged = dict.fromkeys((photo.id for photo in photos), uuid4())
     new = [NewCluster([GroupedPhoto(photo.id, 0.0) for photo in photos])]
-    options: dict[str, Any] = {"spread_ranks": {}, "ranked_by": None}
+    options: dict[str, Any] = {"companions": {}, "spread_ranks": {}, "ranked_by": None}
     assert not clusters_replace_early(album.id, new, [], manual_groups=arranged, **options)
     assert clusters_replace_early(album.id, new, [], manual_groups={}, **options)
     assert album.clusters.count() == 1
