@@ -55,6 +55,10 @@ def state_apply(album: Album, state: ReviewState) -> Reviewed:
     apart, so no pick is computed from half of either. If groups change, the job that follows groups and ranks exactly.
     """
     affected = _Affected.load(album, state)
+    if companions := affected.companions:
+        # The page, or the step that is undone, is older than the pair.
+        state = state.about_others({photo.id: photo.companion_of_id for photo in companions if photo.companion_of_id})
+        affected = _Affected.load(album, state)
     before = affected.state_before(album, state)
     affected.set_columns(state)
     if state.places:
@@ -102,6 +106,11 @@ class _Affected:
             clusters += Cluster.objects.filter(id__in=chunk)
             members += Photo.objects.filter(cluster__in=chunk).defer(*_HEAVY_COLUMNS)
         return cls(album.id, named, clusters, members)
+
+    @property
+    def companions(self) -> list[Photo]:
+        """Photos that the state names although others are shown instead."""
+        return [photo for photo in self.photos.values() if photo.companion_of_id]
 
     @property
     def cluster_ids(self) -> list[UUID]:
@@ -205,6 +214,7 @@ class _Affected:
         cluster.kind, cluster.photo_count = place.kind, len(members)
         cluster.clear_winner, cluster.margin = bool(place.clear_winner), place.margin or 0.0
         cluster.position = place.position or 0
+        cluster.ranking = ""  # so that the next grouping ranks it, also if it has the same photos again
         return cluster
 
     def _position(self, members: Sequence[Photo], came_from: Sequence[Cluster]) -> int:
@@ -264,7 +274,7 @@ class _Affected:
         if self.rearranged:
             Cluster.objects.bulk_create(self.new, batch_size=_ROWS_PER_UPDATE)
             kept = [cluster for cluster in self.clusters.values() if cluster not in self.new]
-            columns = ["kind", "photo_count", "clear_winner", "margin", "position"]
+            columns = ["kind", "photo_count", "clear_winner", "margin", "position", "ranking"]
             Cluster.objects.bulk_update(kept, columns, batch_size=_ROWS_PER_UPDATE)
         moved = [photo for photo in changed if _differ(photo, self.before[photo.id], _PLACE_COLUMNS)]
         photos_write(moved, _PLACE_COLUMNS)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Field, Model, QuerySet
 from django.db.models.sql import UpdateQuery
@@ -29,7 +30,10 @@ def update_returning(rows: QuerySet[RowT], columns: Sequence[str], **values: Any
     query: Any = rows.query.chain(UpdateQuery)
     query.add_update_values(values)
     compiler = query.get_compiler(connection=connection)
-    statement, parameters = compiler.as_sql()
+    try:
+        statement, parameters = compiler.as_sql()
+    except EmptyResultSet:  # among no ids
+        return []
     table = rows.model._meta  # noqa: SLF001 - the documented name
     fields: list[Any] = [table.get_field(name) for name in columns]
     names = ", ".join(connection.ops.quote_name(field.column) for field in fields)

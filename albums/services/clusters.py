@@ -19,13 +19,14 @@ from albums.picks import Candidate, Wanted, is_single_picked, left_out_of, picke
 from albums.services.albums import albums_lock
 from albums.services.bulk import photos_write
 from albums.services.claims import Claim, claim_row, held, release_uncounted, released
+from albums.services.early_groups import IS_EMBEDDED_AGAIN
 from albums.stages import GROUP, is_ready_to_group
 
 _ROWS_PER_UPDATE = 200
 # The columns of a photo that a grouping writes.
 _PLACED = ["cluster", "rank", "quality", "exposure", "reasons", "person_numbers", "shelf", "picked", "left_out"]
 _REFERENCES = {"cluster", "companion_of"}
-_PAIRED = ["companion_of", "companions", "decision", "decided_at"]
+_PAIRED = ["companion_of", "companions", "decision", "decided_at", "manual_group", "manual_kind"]
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def clusters_replace(
     album_id: UUID,
     claim: Claim,
     clusters: Sequence[NewCluster],
-    singles: Iterable[GroupedPhoto],
+    singles: Sequence[GroupedPhoto],
     *,
     companions: Mapping[UUID, UUID] | None = None,
     spread_ranks: Mapping[UUID, int] | None = None,
@@ -112,6 +113,8 @@ def clusters_replace(
         ranked_by=ranked_by,
         rerank=False,
         attempts=0,
+        # The next early grouping waits for more photos than these.
+        grouped_early=sum(len(cluster.photos) for cluster in clusters) + len(singles),
         **released(),
     )
     if current:
@@ -123,7 +126,7 @@ def clusters_replace(
 def clusters_replace_early(
     album_id: UUID,
     clusters: Sequence[NewCluster],
-    singles: Iterable[GroupedPhoto],
+    singles: Sequence[GroupedPhoto],
     *,
     companions: Mapping[UUID, UUID],
     manual_groups: Mapping[UUID, UUID],
@@ -132,23 +135,24 @@ def clusters_replace_early(
 ) -> bool:
     """Show the groups of the photos that are there while others come. The grouping stays out of date.
 
-    False, without any change, when it no longer is, or when a person has split or merged groups since these were found:
-    `manual_groups` are those of then, by photo.
+    Returns False and changes nothing if the grouping is no longer out of date, if grouped photos are embedded again, or
+    if a person has split or merged groups since `manual_groups` (by photo) was read.
     """
     albums_lock([album_id])
     analyzed = Photo.objects.filter(album_id=album_id, state=Photo.State.ANALYZED)
     if dict(analyzed.filter(manual_group__isnull=False).values_list("id", "manual_group")) != manual_groups:
         return False
-    stale = Album.objects.filter(id=album_id, grouping=Album.Grouping.STALE).update(ranked_by=ranked_by)
-    if stale:
+    stale = Album.objects.filter(~IS_EMBEDDED_AGAIN, id=album_id, grouping=Album.Grouping.STALE)
+    is_due = stale.update(ranked_by=ranked_by)
+    if is_due:
         _replace(album_id, clusters, singles, companions, spread_ranks)
-    return bool(stale)
+    return bool(is_due)
 
 
 def _replace(
     album_id: UUID,
     clusters: Sequence[NewCluster],
-    singles: Iterable[GroupedPhoto],
+    singles: Sequence[GroupedPhoto],
     companions: Mapping[UUID, UUID],
     spread_ranks: Mapping[UUID, int],
 ) -> None:
@@ -213,7 +217,9 @@ def _columns(photo: Photo, names: Sequence[str]) -> tuple[object, ...]:
 
 
 def _pair(album_id: UUID, photos: Mapping[UUID, Photo], companions: Mapping[UUID, UUID]) -> None:
-    """Write which photos are companions. What a person decided about a new one holds for the photo that is shown."""
+    """Write which photos are companions. What a person decided about a new one, and the group that a person put it in,
+    hold for the photo that is shown.
+    """
     before = {photo.id: _columns(photo, _PAIRED) for photo in photos.values()}
     listed: dict[UUID, list[dict[str, str]]] = defaultdict(list)
     for photo in photos.values():
@@ -226,8 +232,10 @@ def _pair(album_id: UUID, photos: Mapping[UUID, Photo], companions: Mapping[UUID
         _place_nowhere(photo)
         if is_new and shown.decision == Photo.Decision.AUTO:
             shown.decision, shown.decided_at = photo.decision, photo.decided_at
+        if is_new and shown.manual_group is None:
+            shown.manual_group, shown.manual_kind = photo.manual_group, photo.manual_kind
         if is_new:
-            photo.decision, photo.decided_at = Photo.Decision.AUTO, None
+            photo.decision, photo.decided_at, photo.manual_group = Photo.Decision.AUTO, None, None
     for photo in photos.values():
         photo.companions = sorted(listed[photo.id], key=lambda each: each["name"]) if photo.id in listed else None
     photos_write([photo for photo in photos.values() if _columns(photo, _PAIRED) != before[photo.id]], _PAIRED)

@@ -8,10 +8,13 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from albums import jobs
-from albums.models import Album, Photo
+from albums.models import Album, Embedding, Photo
 
 EARLY_PHOTOS, EARLY_SHARE = 20, 0.1
 """How many more photos, and what share of those before, make it worth grouping them while others come."""
+
+IS_EMBEDDED_AGAIN = Exists(Embedding.objects.filter(photo__album=OuterRef("pk"), photo__state__in=Photo.UNFINISHED))
+"""On albums: photos that have a vector wait for another, as after `manage.py reembed`. They stay in their groups."""
 
 
 def album_group_early_if_due(album_id: UUID) -> None:
@@ -29,8 +32,8 @@ def album_begin_early(album_id: UUID) -> Album | None:
 def _due_early(album_id: UUID) -> tuple[QuerySet[Album], int]:
     """The album if such a grouping is due, and how many photos it would have.
 
-    It is due when half of what was left has come. So a few leave little for the grouping at the end. While an
-    upload is slow, and nobody knows how much is left, the share keeps them few.
+    It is due when at least as many photos are new since the last one as are still to come, at least `EARLY_PHOTOS`, and
+    `EARLY_SHARE` more than it had. So there are few, and they leave little for the grouping at the end.
     """
     count = Count("pk", filter=Q(state=Photo.State.ANALYZED))
     coming = Count("pk", filter=Q(state__in=(Photo.State.PENDING, *Photo.UNFINISHED)))
@@ -38,5 +41,5 @@ def _due_early(album_id: UUID) -> tuple[QuerySet[Album], int]:
     new = max(EARLY_PHOTOS, photos["coming"])
     before = math.floor(min(photos["analyzed"] - new, photos["analyzed"] / (1 + EARLY_SHARE)))
     unfinished = Photo.objects.filter(album=OuterRef("pk"), state__in=Photo.UNFINISHED)
-    stale = Album.objects.filter(Exists(unfinished), id=album_id, grouping=Album.Grouping.STALE)
+    stale = Album.objects.filter(~IS_EMBEDDED_AGAIN, Exists(unfinished), id=album_id, grouping=Album.Grouping.STALE)
     return stale.filter(grouped_early__lte=before), photos["analyzed"]

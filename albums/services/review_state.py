@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 from uuid import UUID
 
 from albums.models import Cluster
 from albums.picks import Wanted
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,18 @@ class ReviewState:
         """True when the album must be grouped and ranked again afterwards."""
         return bool(self.manual_groups or self.places or self.similarity is not None)
 
+    def about_others(self, others: Mapping[UUID, UUID]) -> ReviewState:
+        """The same about other photos, for those that have one here. What is said of a photo itself comes first."""
+        return replace(
+            self,
+            decisions=_by_other(self.decisions, others),
+            manual_groups=_by_other(self.manual_groups, others),
+            places=[
+                replace(place, photo_ids=list(dict.fromkeys(others.get(each, each) for each in place.photo_ids)))
+                for place in self.places
+            ],
+        )
+
     def to_json(self) -> dict[str, Any]:
         """For a JSON column. Photo ids are listed by value, since many photos usually share one."""
         return {
@@ -97,3 +111,8 @@ def _by_value(values: dict[UUID, Any]) -> dict[Any, list[UUID]]:
 
 def _texts(ids: Iterable[UUID]) -> list[str]:
     return [str(photo_id) for photo_id in ids]
+
+
+def _by_other(values: Mapping[UUID, Value], others: Mapping[UUID, UUID]) -> dict[UUID, Value]:
+    of_others = {others[photo_id]: value for photo_id, value in values.items() if photo_id in others}
+    return of_others | {photo_id: value for photo_id, value in values.items() if photo_id not in others}

@@ -9,6 +9,7 @@ import pytest
 from albums import selectors, timeline
 from albums.export_plan import ExportOptions, export_plan, plan_sample, selection_counts
 from albums.models import Album, Export, Photo
+from albums.services.changes import album_undo
 from albums.services.claims import Claim
 from albums.services.clusters import GroupedPhoto, NewCluster, album_claim_grouping, clusters_replace
 from albums.services.photos import photos_delete
@@ -143,3 +144,33 @@ def test_a_photo_that_is_gone_hides_nothing(album: Album, raw: Photo) -> None:
     group(album, [], [raw], {raw: gone})
     raw.refresh_from_db()
     assert (raw.companion_of_id, raw.picked) == (None, True)
+
+
+def test_a_decision_about_a_companion_holds_for_the_photo_that_is_shown(
+    album: Album, alice: User, jpeg: Photo, raw: Photo
+) -> None:
+    """The page was loaded before the two were paired."""
+    group(album, [], [jpeg], {raw: jpeg})
+    photos_decide(album, [raw.id], Photo.Decision.REJECT, by=alice)
+    assert decisions(jpeg, raw) == ["reject", "auto"]
+
+
+def test_a_step_before_the_pair_can_be_undone(album: Album, alice: User, jpeg: Photo, raw: Photo) -> None:
+    group(album, [], [jpeg, raw], {})
+    photos_decide(album, [raw.id], Photo.Decision.REJECT, by=alice)
+    group(album, [], [jpeg], {raw: jpeg})
+    assert decisions(jpeg, raw) == ["reject", "auto"]
+    album_undo(album, alice)
+    assert decisions(jpeg, raw) == ["auto", "auto"]
+
+
+def test_a_new_pair_stays_in_the_group_that_a_person_made(album: Album, jpeg: Photo, raw: Photo, other: Photo) -> None:
+    made = uuid4()
+    Photo.objects.filter(id__in=[raw.id, other.id]).update(manual_group=made)
+    group(album, [[jpeg, other]], [], {raw: jpeg})
+    groups = dict(Photo.objects.values_list("name", "manual_group"))
+    assert groups == {"DSC1.JPG": made, "DSC1.NEF": None, "DSC2.JPG": made}
+
+
+def decisions(*photos: Photo) -> list[str]:
+    return [Photo.objects.get(id=photo.id).decision for photo in photos]

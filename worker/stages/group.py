@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -26,7 +26,7 @@ from albums.services.early_groups import album_begin_early
 from albums.services.looks import looks_keep, looks_read
 from albums.services.personal_ranker import personal_ranker_mark_changed
 from worker import runtime
-from worker.analysis import grouping
+from worker.analysis import grouping, measures
 from worker.analysis.grouping import ClockOffset, GroupingSettings, ShotFile, companions_of, group_linked
 from worker.analysis.ranking import Ranker, RankerError
 from worker.database import release_on_database_failure
@@ -129,12 +129,23 @@ def _companions(photos: Sequence[Photo]) -> dict[UUID, UUID]:
     return {photos[index].id: photos[shown].id for index, shown in companions_of(files).items()}
 
 
+def _take_over_manual_groups(photos: Sequence[Photo], companions: Mapping[UUID, UUID]) -> None:
+    """Keep the photo that is shown in the group that a person put its companion in before they were paired."""
+    by_id = {photo.id: photo for photo in photos}
+    for companion_id, shown_id in companions.items():
+        companion, shown = by_id[companion_id], by_id[shown_id]
+        if companion.manual_group and shown.manual_group is None:
+            shown.manual_group, shown.manual_kind = companion.manual_group, companion.manual_kind
+
+
 def _group_photos(album: Album) -> _Grouped:
     """Group and rank the analyzed photos, by the owner's ranker where it is good enough."""
     ranked_by = ranker_for(album)
     photos = list(Photo.objects.filter(album=album, state=Photo.State.ANALYZED).order_by("taken_at", "name", "id"))
+    manual = {photo.id: photo.manual_group for photo in photos if photo.manual_group}
     companions = _companions(photos)
     shown = [photo for photo in photos if photo.id not in companions]
+    _take_over_manual_groups(photos, companions)
     found, offsets, vectors = _find_groups(album, shown)
     _log_clocks(album, offsets)
     found.sort(key=lambda group: _moment(group[0], offsets))
@@ -149,7 +160,6 @@ def _group_photos(album: Album) -> _Grouped:
         vectors=vectors,
         seconds_of=lambda photo: seconds_of(photo) + _correction(photo, offsets),
     )
-    manual = {photo.id: photo.manual_group for photo in photos if photo.manual_group}
     return _Grouped(clusters, singles, companions, places, manual, ranked_by)
 
 
@@ -161,7 +171,7 @@ def _find_groups(
     Keeps what it sees in thumbnails. Vectors of different models are never compared. Photos with vectors of another
     model form separate groups until `manage.py reembed` has computed new vectors.
     """
-    version = code_version(grouping)
+    version = code_version(grouping, measures)
     answers = looks_read(album.id, version=version)
     known = len(answers)
     by_id = {photo.id: photo for photo in photos if photo.manual_group is None}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from typing import cast, get_args
@@ -13,8 +14,9 @@ from albums import analysis
 from albums.analysis import PhotoFeatures, Shelf
 from albums.models import Cluster, Photo
 from albums.services.clusters import GroupedPhoto, NewCluster
-from worker.analysis import faces, ranking
+from worker.analysis import faces, measures, ranking
 from worker.analysis.ranking import PhotoFile, RankedGroup, Ranker, SetKind, rank_group, shelf_of
+from worker.stages import rows
 from worker.stages.code_version import code_version
 from worker.stages.rows import capture_of, features_of, seconds_of
 
@@ -33,7 +35,8 @@ class GroupRanks:
         self._clusters = {cluster.id: cluster for cluster in clusters}
         self._sizes = Counter(photo.cluster_id for photo in photos)
         ranked_by = b"" if personal is None else msgspec.json.encode(personal, order="sorted")
-        self._version = code_version(ranking, faces, analysis).encode() + hashlib.sha256(ranked_by).digest()
+        code = code_version(ranking, faces, measures, analysis, rows, sys.modules[__name__])
+        self._version = code.encode() + hashlib.sha256(ranked_by).digest()
 
     def ranked(self, photos: Sequence[Photo], kind: str) -> NewCluster:
         """The cluster of a group, as it was if nothing has changed that decides its ranks."""

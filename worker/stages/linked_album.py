@@ -24,7 +24,7 @@ def linked_album(photos: Sequence[Photo], vectors: Vectors, model: str) -> Linke
     seconds = np.array([seconds_of(photo) for photo in photos], np.float64)
     captures = [capture_of(photo) for photo in photos]
     names = [photo.name for photo in photos]
-    # msgspec does not know the subclasses of datetime that programs with a false clock have.
+    # Tests with a false clock use subclasses of datetime, which msgspec cannot encode.
     digest = hashlib.blake2b(msgspec.msgpack.encode((model, vectors.shape, captures, names), enc_hook=str))
     digest.update(seconds.tobytes())
     digest.update(np.ascontiguousarray(vectors).data)

@@ -213,3 +213,18 @@ def test_few_early_groupings_leave_little_for_the_end(alice: User) -> None:
         if album_begin_early(album.id) is not None:
             begun.append(first + 5)
     assert begun == [100, 150, 175, 195]
+
+
+def test_photos_that_are_embedded_again_stay_in_their_groups(alice: User) -> None:
+    album = make_album(alice, grouping=Album.Grouping.STALE)
+    photos = [make_photo(album) for _ in range(early_groups.EARLY_PHOTOS + 2)]
+    options: dict[str, Any] = {"companions": {}, "manual_groups": {}, "spread_ranks": {}, "ranked_by": None}
+    group = NewCluster([GroupedPhoto(photo.id, 0.0) for photo in photos])
+    assert clusters_replace_early(album.id, [group], [], **options)
+    again = photos[0]
+    Embedding.objects.create(photo=again, model=DESCRIPTOR_NAME, version="old", vector=drawn()[0][2])
+    Photo.objects.filter(id=again.id).update(state=Photo.State.PREPARED)
+    assert album_begin_early(album.id) is None
+    assert not clusters_replace_early(album.id, [], [], **options)
+    again.refresh_from_db()
+    assert again.cluster_id is not None

@@ -81,6 +81,15 @@ def test_a_split_that_was_undone_leaves_the_ranks_of_before(album: Album) -> Non
     assert regrouped(album)[0] == before
 
 
+def test_a_group_split_and_merged_again_is_ranked_again(album: Album) -> None:
+    before, _ = regrouped(album)
+    cluster = Cluster.objects.filter(album=album).order_by("position")[0]
+    [last] = cluster.photos.order_by("-rank")[:1]
+    clusters_split(album, [last.id], by=album.owner)
+    clusters_merge(album, cluster_ids=[cluster.id], photo_ids=[last.id], by=album.owner)
+    assert regrouped(album) == (before, 3)
+
+
 def test_another_kind_ranker_or_code_ranks_again(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
     regrouped(album)
     album.photos.update(manual_kind=Cluster.Kind.BRACKET)
