@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -46,17 +47,39 @@ def companions_of(files: Sequence[ShotFile]) -> Mapping[int, int]:
     """
     by_stem: dict[str, list[int]] = defaultdict(list)
     for index, file in enumerate(files):
-        if not math.isnan(file.seconds):
+        if math.isfinite(file.seconds):
             by_stem[_stem(file.name)].append(index)
     found: dict[int, int] = {}
     for indices in by_stem.values():
-        shown = [index for index in indices if not files[index].is_raw and files[index].content_type in _SHOWN]
-        shown.sort(key=lambda index: (_SHOWN.index(files[index].content_type), -files[index].pixels))
+        ranks = _ranks_of_shown(files, indices)
+        by_time = sorted(ranks, key=lambda index: files[index].seconds)
+        seconds = [files[index].seconds for index in by_time]
         for raw in (index for index in indices if files[index].is_raw):
-            same = [index for index in shown if _is_one_shot(files[raw], files[index])]
+            near = by_time[_within_a_second(seconds, files[raw].seconds)]
+            same = sorted((index for index in near if _is_one_shot(files[raw], files[index])), key=ranks.__getitem__)
             others = [index for index in same if files[index].content_type != files[same[0]].content_type]
             found.update(dict.fromkeys([raw, *others[:1]], same[0]) if same else {})
     return found
+
+
+def _ranks_of_shown(files: Sequence[ShotFile], indices: Sequence[int]) -> dict[int, int]:
+    """For each file that may be shown its rank. Of the same format, camera and time only the first may be."""
+    shown = [index for index in indices if not files[index].is_raw and files[index].content_type in _SHOWN]
+    shown.sort(key=lambda index: (_SHOWN.index(files[index].content_type), -files[index].pixels))
+    firsts: dict[tuple[str, str, float], int] = {}
+    for index in shown:
+        firsts.setdefault((files[index].content_type, files[index].camera, files[index].seconds), index)
+    return {index: rank for rank, index in enumerate(firsts.values())}
+
+
+def _within_a_second(seconds: Sequence[float], middle: float) -> slice:
+    """Which of the sorted times are at most a second away."""
+
+    def away(each: float) -> float:
+        return each - middle
+
+    start = bisect_left(seconds, -_MOST_SECONDS, key=away)
+    return slice(start, bisect_right(seconds, _MOST_SECONDS, lo=start, key=away))
 
 
 def _stem(name: str) -> str:

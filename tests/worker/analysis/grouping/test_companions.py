@@ -2,13 +2,26 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
-from worker.analysis.grouping import ShotFile, companions_of
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from worker.analysis.grouping import ShotFile, companions, companions_of
 
 JPEG = ShotFile("DSC1.JPG", "image/jpeg", is_raw=False, seconds=100.0, camera="Nikon Z6", pixels=24_000_000)
 RAW = replace(JPEG, name="DSC1.NEF", content_type="image/x-nikon-nef", is_raw=True)
 HEIC = replace(JPEG, name="DSC1.HIF", content_type="image/heic")
+TIMES = st.sampled_from([0.0, 0.1, 0.9, 1.0, 1.1, 1.7e9, 1.7e9 + 0.3, 1.7e9 + 1.3, math.inf, math.nan])
+SHOTS = st.builds(
+    lambda file, seconds, camera, pixels: replace(file, seconds=seconds, camera=camera, pixels=pixels),
+    st.sampled_from([JPEG, RAW, HEIC, replace(HEIC, content_type="image/tiff")]),
+    TIMES,
+    st.sampled_from(["", "Nikon Z6", "Nikon Z7"]),
+    st.integers(1, 3),
+)
 
 
 def test_a_raw_file_goes_with_its_jpeg_in_any_order() -> None:
@@ -51,3 +64,43 @@ def test_of_several_jpegs_the_largest_is_shown_and_the_copy_stays_a_photo() -> N
 
 def test_other_formats_are_photos_of_their_own() -> None:
     assert companions_of([replace(JPEG, name="DSC1.TIF", content_type="image/tiff"), RAW]) == {}
+
+
+@given(st.lists(SHOTS, max_size=12))
+def test_it_finds_what_a_comparison_of_all_files_finds(files: list[ShotFile]) -> None:
+    assert companions_of(files) == by_comparing_all(files)
+
+
+def by_comparing_all(files: Sequence[ShotFile]) -> dict[int, int]:
+    """The companions among files of one name, by the plain rule."""
+    found: dict[int, int] = {}
+    order = {"image/jpeg": 0, "image/heic": 1}
+    shown = [index for index, file in enumerate(files) if file.content_type in order]
+    shown.sort(key=lambda index: (order[files[index].content_type], -files[index].pixels))
+    for index, raw in enumerate(files):
+        same = [
+            each
+            for each in shown
+            if raw.is_raw
+            and abs(raw.seconds - files[each].seconds) <= 1
+            and (not raw.camera or not files[each].camera or raw.camera == files[each].camera)
+        ]
+        if same:
+            others = [each for each in same if files[each].content_type != files[same[0]].content_type]
+            found.update(dict.fromkeys([index, *others[:1]], same[0]))
+    return found
+
+
+@pytest.mark.parametrize("apart", [0, 10])
+def test_many_files_of_one_name_are_not_all_compared(apart: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = []
+    is_one_shot = companions._is_one_shot
+
+    def counted(first: ShotFile, second: ShotFile) -> bool:
+        compared.append(first)
+        return is_one_shot(first, second)
+
+    monkeypatch.setattr(companions, "_is_one_shot", counted)
+    files = [replace(file, seconds=float(shot * apart)) for shot in range(200) for file in (RAW, JPEG)]
+    assert len(companions_of(files)) == 200
+    assert len(compared) == 200
