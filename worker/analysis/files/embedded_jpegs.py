@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from worker.analysis.files.damage import END_OF_JPEG, jpeg_segments
 
@@ -20,6 +21,7 @@ _START_OF_SCAN = 0xDA
 _MOST_STARTS = 10_000  # raw data in tiles has thousands
 _MOST_SEGMENTS = 200  # before the frame
 _MOST_TRIED = 8
+_MOST_WALKED = 10_000  # segments, in all tries together; real pictures have dozens
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ def largest_jpeg(data: bytes, *, ignored: Collection[int] = ()) -> bytes | None:
     """
     found = [each for each in _pictures(data) if each.start not in ignored]
     found.sort(key=lambda each: each.width * each.height, reverse=True)
-    return next(filter(None, (_whole(data, each.start) for each in found[:_MOST_TRIED])), None)
+    left = iter(range(_MOST_WALKED))
+    return next(filter(None, (_whole(data, each.start, left) for each in found[:_MOST_TRIED])), None)
 
 
 def _pictures(data: bytes) -> Iterator[_Found]:
@@ -74,8 +77,10 @@ def _numbers(data: bytes, position: int) -> tuple[int, int]:
     )
 
 
-def _whole(data: bytes, start: int) -> bytes | None:
-    """The JPEG up to its end; None if it is cut off."""
-    rest = data[start:]
-    last = deque(jpeg_segments(rest), maxlen=1)
-    return rest[: last[0].end] if last and last[0].marker == END_OF_JPEG[1] else None
+def _whole(data: bytes, start: int, left: Iterator[int]) -> bytes | None:
+    """The JPEG up to its end; None if it is cut off, or has more segments than there are numbers left."""
+    rest = cast("bytes", memoryview(data)[start:])  # no copy; `jpeg_segments` only searches it and takes slices
+    last = deque(zip(left, jpeg_segments(rest), strict=False), maxlen=1)
+    if not last or last[0][1].marker != END_OF_JPEG[1]:
+        return None
+    return data[start : start + last[0][1].end]

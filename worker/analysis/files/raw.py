@@ -38,10 +38,10 @@ def open_raw(data: bytes) -> Picture:
     """
     raw = _RawFile.of(data)
     if raw.embedded and max(raw.embedded.size) >= _LARGE:
-        return raw.by_embedded(raw.embedded, "embedded" if not raw.tables.is_cut_off else "embedded_only")
+        return raw.by_embedded(raw.embedded, "embedded" if not raw.tables.damage else "embedded_only")
     small = raw.embedded if raw.embedded and max(raw.embedded.size) >= THUMBNAIL_SIDE else None
     instead = raw.by_embedded(small, "embedded_only") if small else None
-    if raw.sensor and not raw.tables.is_cut_off:
+    if raw.sensor and not raw.tables.damage:
         return replace(raw.developed(raw.sensor), instead=instead)
     if instead:
         return instead
@@ -138,8 +138,10 @@ def _embedded(data: bytes, tables: RawTables) -> Picture | None:
 def _refusal(data: bytes, tables: RawTables) -> DecodeError:
     kind = raw_kind(data)
     name = f"{kind.name} raw file" if kind else "raw file"
-    if tables.is_cut_off:
+    if tables.damage == "cut off":
         return DecodeError("truncated", f"This {name} is cut off. Copy it again from the camera or card.")
+    if tables.damage == "corrupt":
+        return DecodeError("corrupt", f"This {name} is damaged. Copy it again from the camera or card.")
     return DecodeError(
         "unsupported_format",
         f"This is a {name} that we cannot read, and the picture in it is too small to show. "

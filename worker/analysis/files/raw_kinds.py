@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from worker.analysis.metadata import read_chain, read_tiff
+from worker.analysis.metadata import Directory, read_chain, read_tiff
 
 _TIFF_MARKS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
-_DNG_VERSION, _SUB_DIRECTORIES, _PHOTOMETRIC, _COMPRESSION, _MAKE = 0xC612, 0x014A, 0x0106, 0x0103, 0x010F
+PHOTOMETRIC = 0x0106
+_DNG_VERSION, _SUB_DIRECTORIES, _COMPRESSION, _MAKE = 0xC612, 0x014A, 0x0103, 0x010F
 _COLOUR_FILTER_ARRAY, _LINEAR_RAW = 32803, 34892
 _DEPTH, _SEMANTIC_MASK = 51177, 52527
 NOT_FOR_EYES = {_COLOUR_FILTER_ARRAY, _LINEAR_RAW, _DEPTH, _SEMANTIC_MASK}
@@ -84,8 +86,14 @@ def _kind_of_tiff(data: bytes) -> RawKind | None:
 def _has_sensor_data(data: bytes) -> bool:
     """Whether a directory describes what a sensor saw: a colour filter array, or a compression of camera makers."""
     return any(
-        directory.integer(_PHOTOMETRIC) in {_COLOUR_FILTER_ARRAY, _LINEAR_RAW}
+        directory.integer(PHOTOMETRIC) in {_COLOUR_FILTER_ARRAY, _LINEAR_RAW}
         or directory.integer(_COMPRESSION) in _SENSOR_COMPRESSIONS
-        for first in read_chain(data)
-        for directory in (first, *first.directories(_SUB_DIRECTORIES))
+        for directory in raw_directories(data)
     )
+
+
+def raw_directories(data: bytes) -> Iterator[Directory]:
+    """The directories of a TIFF, each before those that it points at."""
+    for first in read_chain(data):
+        yield first
+        yield from first.directories(_SUB_DIRECTORIES)

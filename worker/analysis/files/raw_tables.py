@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Literal
 
 from worker.analysis.files.boxes import boxes_in
-from worker.analysis.files.raw_kinds import NOT_FOR_EYES
-from worker.analysis.metadata import Directory, read_chain
+from worker.analysis.files.raw_kinds import NOT_FOR_EYES, PHOTOMETRIC, raw_directories
+from worker.analysis.metadata import MAX_VALUES, Directory
 
-_SUB_DIRECTORIES, _PHOTOMETRIC, _XMP, _BASELINE_EXPOSURE = 0x014A, 0x0106, 0x02BC, 0xC62A
+_XMP, _BASELINE_EXPOSURE = 0x02BC, 0xC62A
 _SPANS = ((0x0111, 0x0117), (0x0144, 0x0145))  # strips, tiles: offsets and sizes
+_MOST_VALUES = 1 << 18  # offsets and sizes of all directories; real files have thousands
 _MOST_STOPS = 4.0
 _CANON = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
 _PANASONIC = b"IIU\0"  # its strips have an offset elsewhere
+
+Damage = Literal["cut off", "corrupt"]
 
 
 @dataclass(frozen=True)
@@ -29,33 +34,56 @@ class RawTables:
     """How much brighter the camera wants the picture than its data, in EV."""
     tiles: frozenset[int] = frozenset()
     """Offsets of the parts of sensor data, masks and depth maps. They may be JPEG too."""
-    is_cut_off: bool = False
-    """Whether something lies past the end of the file."""
+    damage: Damage | None = None
+    """Cut off if something lies past the end of the file; corrupt if it has more parts than any camera writes."""
 
 
 def read_raw_tables(data: bytes) -> RawTables:
     """Read the tables of a raw file. Never raises."""
     if data[4:8] == b"ftyp":
         return _canon_tables(data)
-    directories = list(_directories(data))
-    if not directories:
-        return RawTables(is_cut_off=_fujifilm_is_cut_off(data))
-    first = directories[0]
+    directories = raw_directories(data)
+    first = next(directories, None)
+    if first is None:
+        return RawTables(damage="cut off" if _fujifilm_is_cut_off(data) else None)
     stops = first.number(_BASELINE_EXPOSURE) or 0.0
-    spans = [(directory, span) for directory in directories for span in _spans(directory)]
+    tiles, damage = _tiles(data, chain([first], directories))
     return RawTables(
         exif=data,
         xmp=first.raw(_XMP) or None,
         stops=max(-_MOST_STOPS, min(stops, _MOST_STOPS)),
-        tiles=frozenset(start for at, (start, _) in spans if at.integer(_PHOTOMETRIC) in NOT_FOR_EYES),
-        is_cut_off=not data.startswith(_PANASONIC) and any(end > len(data) for _, (_, end) in spans),
+        tiles=tiles,
+        damage=damage,
     )
 
 
-def _directories(data: bytes) -> Iterator[Directory]:
-    for first in read_chain(data):
-        yield first
-        yield from first.directories(_SUB_DIRECTORIES)
+def _tiles(data: bytes, directories: Iterable[Directory]) -> tuple[frozenset[int], Damage | None]:
+    """The offsets of what is not for eyes, and what is wrong with the places of all parts.
+
+    Directories may share one table of places, so a small file can name very many: this reads at most `_MOST_VALUES`.
+    """
+    tiles: set[int] = set()
+    is_cut_off = False
+    left = _MOST_VALUES
+    for directory in directories:
+        left -= sum(_value_count(directory, tag) for tags in _SPANS for tag in tags)
+        if left < 0:
+            return frozenset(tiles), "corrupt"
+        is_for_eyes = directory.integer(PHOTOMETRIC) not in NOT_FOR_EYES
+        for start, end in _spans(directory):
+            is_cut_off = is_cut_off or end > len(data)
+            if not is_for_eyes:
+                tiles.add(start)
+    return frozenset(tiles), "cut off" if is_cut_off and not data.startswith(_PANASONIC) else None
+
+
+def _value_count(directory: Directory, tag: int) -> int:
+    """How many values of a tag there are to read: none if they reach past the end."""
+    entry = directory.entries.get(tag)
+    if entry is None:
+        return 0
+    entry = replace(entry, count=min(entry.count, MAX_VALUES))  # as `Directory.numbers` reads it
+    return entry.count if entry.offset + entry.size <= len(directory.block) else 0
 
 
 def _spans(directory: Directory) -> Iterator[tuple[int, int]]:
@@ -77,7 +105,7 @@ def _canon_tables(data: bytes) -> RawTables:
     return RawTables(
         exif=found.get(b"CMT1"),
         shot_block=found.get(b"CMT2"),
-        is_cut_off=not boxes or boxes[-1][2] < len(data),
+        damage="cut off" if not boxes or boxes[-1][2] < len(data) else None,
     )
 
 
@@ -91,4 +119,4 @@ def _fujifilm_is_cut_off(data: bytes) -> bool:
 
 def raw_is_cut_off(data: bytes) -> bool:
     """Whether the tables of a raw file name data past its end."""
-    return read_raw_tables(data).is_cut_off
+    return read_raw_tables(data).damage == "cut off"

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import struct
+import tracemalloc
+from collections.abc import Iterator
 from datetime import datetime
 
 import cv2
@@ -9,10 +12,23 @@ from PIL import Image
 
 from tests.drawing import draw_scene, jpeg_bytes
 from tests.photo_files import refused, written
-from tests.raw_files import JPEG, JPEG_XL, Pixels, cr3_bytes, dng_bytes, enlarged, raf_bytes, sensor_data
-from worker.analysis.files import DecodedPhoto, decode_photo, identify
+from tests.raw_files import (
+    JPEG,
+    JPEG_XL,
+    Pixels,
+    TiffWriter,
+    cr3_bytes,
+    dng_bytes,
+    enlarged,
+    raf_bytes,
+    sensor_data,
+)
+from worker.analysis.files import DecodedPhoto, decode_photo, embedded_jpegs, identify, raw_tables
+from worker.analysis.files.damage import Segment, jpeg_segments
 from worker.analysis.files.embedded_jpegs import largest_jpeg
 from worker.analysis.files.raw_kinds import raw_kind
+from worker.analysis.files.raw_tables import read_raw_tables
+from worker.analysis.metadata import Directory
 
 SCENE = draw_scene(3, (640, 480))
 OTHER = draw_scene(8, (640, 480))
@@ -185,6 +201,26 @@ def test_a_file_full_of_beginnings_ends() -> None:
     assert largest_jpeg(b"\xff\xd8\xff" * 1_000_000) is None
 
 
+def test_segments_without_an_end_are_walked_only_so_far_and_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    walked = []
+
+    def counted(data: bytes) -> Iterator[Segment]:
+        for segment in jpeg_segments(data):
+            walked.append(segment.start)
+            yield segment
+
+    monkeypatch.setattr(embedded_jpegs, "jpeg_segments", counted)
+    frame = b"\xff\xd8\xff\xc0" + struct.pack(">HBHHB", 17, 8, 480, 640, 3) + bytes(9)
+    hostile = frame * 8 + b"\xff\xfe\0\2" * 20_000 + bytes(5_000_000)
+    tracemalloc.start()
+    try:
+        assert largest_jpeg(hostile) is None
+        assert tracemalloc.get_traced_memory()[1] < len(hostile) / 2
+    finally:
+        tracemalloc.stop()
+    assert 0 < len(walked) <= 10_001
+
+
 def test_a_picture_far_larger_than_the_sensor_is_not_believed() -> None:
     bomb = bytearray(SMALL_PREVIEW)
     frame = bomb.index(b"\xff\xc0")
@@ -208,3 +244,41 @@ def test_phase_one_is_no_ordinary_tiff() -> None:
 def test_the_beginning_of_a_raw_file_is_refused(make: object, size: int) -> None:
     assert callable(make)
     assert refused(make()[:size]).message.endswith(".")
+
+
+@pytest.mark.parametrize(("size", "claimed", "read"), [(1 << 16, 1 << 16, 1 << 16), (1 << 20, 1 << 31, 0)])
+def test_directories_that_share_one_table_are_read_only_so_far(
+    size: int, claimed: int, read: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = []
+    numbers = Directory.numbers
+
+    def counted(self: Directory, tag: int, limit: int = 1 << 20) -> tuple[float, ...]:
+        found = numbers(self, tag, limit)
+        counts.append(len(found))
+        return found
+
+    writer = TiffWriter()
+    table = struct.pack("<I", writer.put(np.arange(size, dtype="<u4").tobytes()))
+    first = 0
+    for _ in range(16):
+        first = writer.directory([(0x0106, "H", [32803]), (0x0111, "I", [0]), (0x0117, "I", [0])], first)
+    hostile = writer.file(first)
+    for tag in (0x0111, 0x0117):
+        entry = struct.pack("<HHI", tag, 4, 1)
+        hostile = hostile.replace(entry + bytes(4), struct.pack("<HHI", tag, 4, claimed) + table)
+    monkeypatch.setattr(Directory, "numbers", counted)
+    tables = read_raw_tables(hostile)
+    assert tables.damage == "corrupt"
+    assert len(tables.tiles) == read
+    assert read <= sum(counts) <= (1 << 18) + 100
+
+
+def test_more_parts_than_any_camera_writes_are_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(raw_tables, "_MOST_VALUES", 3)
+    assert decode_photo(dng_bytes(SENSOR)).capture.raw == "developed"
+    monkeypatch.setattr(raw_tables, "_MOST_VALUES", 1)
+    error = refused(dng_bytes(SENSOR))
+    assert error.code == "corrupt"
+    assert "Copy it again" in error.message
+    assert decode_photo(dng_bytes(SENSOR, preview=SMALL_PREVIEW)).capture.raw == "embedded_only"
