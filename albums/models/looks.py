@@ -8,7 +8,7 @@ from albums.models.albums import Album
 
 
 class AlbumLooks(models.Model):
-    """The answers of looks at an album's thumbnails, so that no grouping looks again. Worthless without the photos."""
+    """What groupings found when they compared an album's thumbnails, so that none compares them again."""
 
     album = models.OneToOneField(Album, primary_key=True, on_delete=models.CASCADE, related_name="looks")
     version = models.CharField(max_length=32, help_text="Of the code that looked; others look again.")

@@ -143,7 +143,7 @@ def clusters_replace_early(
     if dict(analyzed.filter(manual_group__isnull=False).values_list("id", "manual_group")) != manual_groups:
         return False
     stale = Album.objects.filter(~IS_EMBEDDED_AGAIN, id=album_id, grouping=Album.Grouping.STALE)
-    is_due = stale.update(ranked_by=ranked_by)
+    is_due = stale.update(ranked_by=ranked_by, grouped_at=Now())
     if is_due:
         _replace(album_id, clusters, singles, companions, spread_ranks)
     return bool(is_due)

@@ -32,14 +32,17 @@ def album_begin_early(album_id: UUID) -> Album | None:
 def _due_early(album_id: UUID) -> tuple[QuerySet[Album], int]:
     """The album if such a grouping is due, and how many photos it would have.
 
-    It is due when at least as many photos are new since the last one as are still to come, at least `EARLY_PHOTOS`, and
-    `EARLY_SHARE` more than it had. So there are few, and they leave little for the grouping at the end.
+    The first is due with `EARLY_PHOTOS`. The next is due when at least as many photos are new since the last one as are
+    still to come, at least `EARLY_PHOTOS`, and `EARLY_SHARE` more than it had. So there are few, and they leave little
+    for the grouping at the end.
     """
     count = Count("pk", filter=Q(state=Photo.State.ANALYZED))
     coming = Count("pk", filter=Q(state__in=(Photo.State.PENDING, *Photo.UNFINISHED)))
     photos = Photo.objects.filter(album=album_id).aggregate(analyzed=count, coming=coming)
     new = max(EARLY_PHOTOS, photos["coming"])
     before = math.floor(min(photos["analyzed"] - new, photos["analyzed"] / (1 + EARLY_SHARE)))
+    if photos["analyzed"] >= EARLY_PHOTOS:
+        before = max(0, before)
     unfinished = Photo.objects.filter(album=OuterRef("pk"), state__in=Photo.UNFINISHED)
     stale = Album.objects.filter(~IS_EMBEDDED_AGAIN, Exists(unfinished), id=album_id, grouping=Album.Grouping.STALE)
     return stale.filter(grouped_early__lte=before), photos["analyzed"]

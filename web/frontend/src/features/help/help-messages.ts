@@ -74,7 +74,7 @@ export const helpMessages = defineMessages({
     filesTaken:
       "Bilder som JPEG, HEIC, AVIF, WebP, PNG, TIFF, GIF, BMP och JPEG 2000, och kamerors RAW-filer: CR2, CR3, NEF, ARW, RAF, ORF, RW2, PEF, SRW, DNG med flera. Det är filens innehåll som räknas, inte dess namn.",
     filesNot:
-      "RAW-filer visas och bedöms efter bilden som kameran har lagt i dem; saknas den framkallar tjänsten dem. En RAW-fil och JPEG-filen av samma bild är en bild, och båda finns i zip-filen. Filmer stöds inte. En fil som inte kan läsas listas med skälet; den hindrar inte de andra.",
+      "RAW-filer visas och bedöms efter bilden som kameran har lagt i dem; saknas den framkallar tjänsten dem. En RAW-fil och JPEG-filen av samma bild räknas som en bild, och båda finns i zip-filen. Filmer stöds inte. En fil som inte kan läsas listas med skälet; den hindrar inte de andra.",
     privacy: "Dina bilder förblir dina",
     privacyText:
       "Bara du kan se dina album. Dina bilder analyseras av den här tjänsten och ingen annanstans. När du raderar ett album eller ditt konto raderas originalen och allt som skapats av dem.",

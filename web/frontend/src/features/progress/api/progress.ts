@@ -25,7 +25,8 @@ const GIVEN_UP_AFTER = 120_000;
 
 /**
  * How long until the progress is asked for again: often while it moves and most often when nearly done, seldom unseen,
- * and not at all when done. Photos that were announced keep it going while this page sends them, or while they keep coming from elsewhere.
+ * and not at all when done. Photos that were announced keep it going while this page sends them, or while they keep
+ * coming from elsewhere.
  */
 export function pollingInterval(
   answer: ProgressAnswer | undefined,

@@ -15,15 +15,15 @@ const ANALYZING = 3_000;
 const PER_PHOTO = 100;
 const HIDDEN = 20_000;
 
-/** Poll fast while regrouping, slowly while many photos are analyzed, and never once all is done. */
+/** Poll fast while regrouping, slowly while photos are sent or analyzed, and never once all is done. */
 export function groupingInterval(
   progress: Progress | undefined,
   isHidden: boolean,
   isUploading: boolean,
 ): number | false {
   if (!progress) return ANALYZING;
-  // Photos whose upload was interrupted elsewhere may never arrive.
-  if (progress.done && !(progress.pending > 0 && isUploading)) return false;
+  // The photos that this page sends come in batches, and all that have come may be done between two of them.
+  if (progress.done && !isUploading) return false;
   if (isHidden) return HIDDEN;
   if (progress.done) return ANALYZING;
   return progress.unfinished > 0 ? askAgainIn(progress.unfinished * PER_PHOTO, NEARLY_ANALYZED, ANALYZING) : REGROUPING;
@@ -43,6 +43,13 @@ export function groupingQuery(albumId: string, isUploading = false) {
 export function useGrouping(albumId: string, isUploading: boolean): Progress | undefined {
   const client = useQueryClient();
   const { data: progress } = useQuery(groupingQuery(albumId, isUploading));
+  const wasUploading = useRef(isUploading);
+  useEffect(() => {
+    if (wasUploading.current === isUploading) return;
+    wasUploading.current = isUploading;
+    // What was answered before the upload began or ended says nothing of its photos.
+    void client.invalidateQueries({ queryKey: groupingQuery(albumId).queryKey });
+  }, [client, albumId, isUploading]);
   const groupedAt = progress?.grouped_at;
   const seen = useRef(groupedAt);
   useEffect(() => {

@@ -77,7 +77,8 @@ describe("the polling of the grouping", () => {
     const few = Number(groupingInterval(progress({ unfinished: 5 }), false, false));
     expect(few).toBeLessThan(Number(groupingInterval(progress({ unfinished: 500 }), false, false)));
     expect(regrouping).toBeLessThan(Number(groupingInterval(progress({}), true, false)));
-    expect(groupingInterval(progress({ done: true }), false, true)).toBe(false);
+    expect(groupingInterval(progress({ done: true }), false, false)).toBe(false);
+    expect(groupingInterval(progress({ done: true }), false, true)).not.toBe(false);
     expect(groupingInterval(progress({ done: true, pending: 2 }), false, true)).not.toBe(false);
     expect(groupingInterval(progress({ done: true, pending: 2 }), false, false)).toBe(false);
   });
