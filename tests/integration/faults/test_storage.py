@@ -98,13 +98,13 @@ def test_the_outcome_is_the_same_when_the_storage_fails_in_every_way(
 ) -> None:
     for turn in range(scale.of(1, 4)):
         run = harness.begin(f"unlucky-{turn}")
-        with unreliable.failing(Sometimes(chance, scale.of(0.12, 0.25), WAYS_TO_FAIL)) as hits:
+        with unreliable.failing(Sometimes(chance, scale.of(0.2, 0.25), WAYS_TO_FAIL)) as hits:
             run.upload()
             run.decide()
             harness.settle(run)
             assert run.outcome() == undisturbed
-        # Which faults chance leaves out differs from run to run.
-        assert len(hits) > len(WAYS_TO_FAIL) // 2, hits
+        # Which faults chance leaves out differs from run to run. A short one has some forty requests.
+        assert len(hits) > scale.of(2, len(WAYS_TO_FAIL) // 2), hits
         harness.assert_nothing_lost(run, undisturbed)
 
 
