@@ -14,7 +14,7 @@ import numpy as np
 
 from albums.analysis import Examination
 from albums.models import Photo
-from albums.services.clusters import GroupedPhoto, NewCluster, album_claim_grouping, clusters_replace
+from albums.services.clusters import GroupedPhoto, NewCluster, NewGroups, album_claim_grouping, clusters_replace
 from worker import runtime
 from worker.stages import embed, group
 
@@ -66,7 +66,9 @@ def _group_album(album_id: UUID, *, task_id: str) -> None:
         NewCluster([GroupedPhoto(photo_id, 1.0, reasons) for photo_id in ids[first : first + _GROUP_OF]])
         for first in range(0, len(ids), _GROUP_OF)
     ]
-    clusters_replace(album_id, claimed[1], groups, [], spread_ranks={key: place for place, key in enumerate(ids)})
+    clusters_replace(
+        album_id, claimed[1], NewGroups(groups, [], spread_ranks={key: place for place, key in enumerate(ids)})
+    )
 
 
 def replace_analysis(folder: Path) -> None:

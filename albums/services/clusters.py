@@ -55,6 +55,32 @@ class NewCluster:
     ranking: str = ""
 
 
+@dataclass(frozen=True)
+class NewGroups:
+    """What a grouping found in an album.
+
+    Attributes:
+        clusters: in this order.
+        singles: the photos in none of them.
+        companions: for each other file of a shot, which is in none of these, the photo that is shown.
+        spread_ranks: the places of photos in the order in which picks are taken when fewer are wanted.
+        manual_groups: the groups that people had made when the photos were read, by photo.
+        ranked_by: the personal ranker that ranked them, if one did.
+    """
+
+    clusters: Sequence[NewCluster] = ()
+    singles: Sequence[GroupedPhoto] = ()
+    companions: Mapping[UUID, UUID] = field(default_factory=dict)
+    spread_ranks: Mapping[UUID, int] = field(default_factory=dict)
+    manual_groups: Mapping[UUID, UUID] = field(default_factory=dict)
+    ranked_by: dict[str, Any] | None = None
+
+    @property
+    def photo_count(self) -> int:
+        """How many photos were grouped, without companions."""
+        return sum(len(cluster.photos) for cluster in self.clusters) + len(self.singles)
+
+
 def album_group_if_ready(album_id: UUID) -> bool:
     """Enqueue the grouping if it is due. When several callers ask at once, only one of them enqueues it."""
     with transaction.atomic():
@@ -90,72 +116,50 @@ def album_mark_grouping_failed(album_id: UUID, claim: Claim, message: str) -> No
 
 
 @transaction.atomic
-def clusters_replace(
-    album_id: UUID,
-    claim: Claim,
-    clusters: Sequence[NewCluster],
-    singles: Sequence[GroupedPhoto],
-    *,
-    companions: Mapping[UUID, UUID] | None = None,
-    spread_ranks: Mapping[UUID, int] | None = None,
-    ranked_by: dict[str, Any] | None = None,
-) -> bool:
-    """Replace the album's clusters with these, in this order. False, without any change, when the claim was lost.
-
-    `companions` maps other files of a shot, which are in none of these, to the photo that is shown. `spread_ranks` are
-    the places of photos in the order in which picks are taken when fewer are wanted. `ranked_by` is the personal ranker
-    that ranked them, if one did.
-    """
+def clusters_replace(album_id: UUID, claim: Claim, groups: NewGroups) -> bool:
+    """Replace the album's clusters with these. False, without any change, when the claim was lost."""
     current = held(Album.objects.filter(id=album_id), GROUP, claim.token).update(
         grouping=Album.Grouping.CURRENT,
         grouping_error="",
         grouped_at=Now(),
-        ranked_by=ranked_by,
+        ranked_by=groups.ranked_by,
         rerank=False,
         attempts=0,
         # The next early grouping waits for more photos than these.
-        grouped_early=sum(len(cluster.photos) for cluster in clusters) + len(singles),
+        grouped_early=groups.photo_count,
         **released(),
     )
     if current:
-        _replace(album_id, clusters, singles, companions or {}, spread_ranks or {})
+        _replace(album_id, groups)
     return bool(current)
 
 
 @transaction.atomic
-def clusters_replace_early(
-    album_id: UUID,
-    clusters: Sequence[NewCluster],
-    singles: Sequence[GroupedPhoto],
-    *,
-    companions: Mapping[UUID, UUID],
-    manual_groups: Mapping[UUID, UUID],
-    spread_ranks: Mapping[UUID, int],
-    ranked_by: dict[str, Any] | None,
-) -> bool:
+def clusters_replace_early(album_id: UUID, groups: NewGroups) -> bool:
     """Show the groups of the photos that are there while others come. The grouping stays out of date.
 
     Returns False and changes nothing if the grouping is no longer out of date, if grouped photos are embedded again, or
-    if a person has split or merged groups since `manual_groups` (by photo) was read.
+    if a person has split or merged groups since these were found.
     """
     albums_lock([album_id])
     analyzed = Photo.objects.filter(album_id=album_id, state=Photo.State.ANALYZED)
-    if dict(analyzed.filter(manual_group__isnull=False).values_list("id", "manual_group")) != manual_groups:
+    manual_groups = dict(analyzed.filter(manual_group__isnull=False).values_list("id", "manual_group"))
+    if manual_groups != groups.manual_groups:
         return False
     stale = Album.objects.filter(~IS_EMBEDDED_AGAIN, id=album_id, grouping=Album.Grouping.STALE)
-    is_due = stale.update(ranked_by=ranked_by, grouped_at=Now())
+    is_due = stale.update(ranked_by=groups.ranked_by, grouped_at=Now())
     if is_due:
-        _replace(album_id, clusters, singles, companions, spread_ranks)
+        _replace(album_id, groups)
     return bool(is_due)
 
 
-def _replace(
-    album_id: UUID,
-    clusters: Sequence[NewCluster],
-    singles: Sequence[GroupedPhoto],
-    companions: Mapping[UUID, UUID],
-    spread_ranks: Mapping[UUID, int],
-) -> None:
+def take_over_manual_group(shown: Photo, companion: Photo) -> None:
+    """Put the photo that is shown in the group that a person put its companion in before they were paired."""
+    if shown.manual_group is None:
+        shown.manual_group, shown.manual_kind = companion.manual_group, companion.manual_kind
+
+
+def _replace(album_id: UUID, groups: NewGroups) -> None:
     ids = _ids_by_members(album_id)
     # Photos that have failed since the grouping began belong in no cluster and no zip.
     gone = Photo.objects.filter(IS_PICK, album_id=album_id).exclude(state=Photo.State.ANALYZED)
@@ -163,7 +167,7 @@ def _replace(
     analyzed = Photo.objects.filter(album_id=album_id, state=Photo.State.ANALYZED)
     photos = {photo.id: photo for photo in analyzed.only("name", "spread_rank", *_PLACED, *_PAIRED)}
     before = {photo.id: (_columns(photo, _PLACED), photo.spread_rank) for photo in photos.values()}
-    _pair(album_id, photos, companions)
+    _pair(album_id, photos, groups.companions)
     rows = [
         Cluster(
             id=ids.get(frozenset(grouped.photo_id for grouped in cluster.photos)) or uuid4(),
@@ -175,15 +179,15 @@ def _replace(
             margin=cluster.margin,
             ranking=cluster.ranking,
         )
-        for position, cluster in enumerate(clusters)
+        for position, cluster in enumerate(groups.clusters)
     ]
     _write_clusters(album_id, rows)
-    for row, cluster in zip(rows, clusters, strict=True):
+    for row, cluster in zip(rows, groups.clusters, strict=True):
         _place(photos, row, cluster.photos)
-    for single in singles:
+    for single in groups.singles:
         _place(photos, None, [single])
     for photo in photos.values():
-        photo.spread_rank = spread_ranks.get(photo.id)
+        photo.spread_rank = groups.spread_ranks.get(photo.id)
     _leave_out(photos.values(), Wanted.of(Album.objects.get(id=album_id)))
     # A new similarity changes few photos of a large album, and writing takes most of the time: write only what changed.
     changed = {photo.id: photo for photo in photos.values() if _columns(photo, _PLACED) != before[photo.id][0]}
@@ -232,9 +236,8 @@ def _pair(album_id: UUID, photos: Mapping[UUID, Photo], companions: Mapping[UUID
         _place_nowhere(photo)
         if is_new and shown.decision == Photo.Decision.AUTO:
             shown.decision, shown.decided_at = photo.decision, photo.decided_at
-        if is_new and shown.manual_group is None:
-            shown.manual_group, shown.manual_kind = photo.manual_group, photo.manual_kind
         if is_new:
+            take_over_manual_group(shown, photo)
             photo.decision, photo.decided_at, photo.manual_group = Photo.Decision.AUTO, None, None
     for photo in photos.values():
         photo.companions = sorted(listed[photo.id], key=lambda each: each["name"]) if photo.id in listed else None

@@ -16,6 +16,7 @@ from albums.services.claims import Claim
 from albums.services.clusters import (
     GroupedPhoto,
     NewCluster,
+    NewGroups,
     album_claim_grouping,
     album_group_if_ready,
     clusters_replace,
@@ -90,7 +91,7 @@ def test_it_replaces_the_clusters_and_keeps_decisions(album: Album) -> None:
     claim = _claim(album)
     ranked = [GroupedPhoto(first.id, 2.5, [{"code": "sharpest"}]), GroupedPhoto(third.id, 1.0)]
     assert clusters_replace(
-        album.id, claim, [NewCluster(ranked, margin=1.5, clear_winner=True)], [GroupedPhoto(second.id, 0.0)]
+        album.id, claim, NewGroups([NewCluster(ranked, margin=1.5, clear_winner=True)], [GroupedPhoto(second.id, 0.0)])
     )
     cluster = Cluster.objects.get()
     assert cluster.id != old.id
@@ -110,7 +111,7 @@ def test_it_drops_a_result_when_photos_have_changed(album: Album) -> None:
     old, photos = make_cluster(album)
     claim = _claim(album)
     photos_delete(album, [photos[2].id])
-    assert not clusters_replace(album.id, claim, [], [GroupedPhoto(photos[0].id, 0.0)])
+    assert not clusters_replace(album.id, claim, NewGroups([], [GroupedPhoto(photos[0].id, 0.0)]))
     assert Cluster.objects.get() == old
 
 
@@ -121,7 +122,7 @@ def test_it_skips_a_photo_deleted_meanwhile(album: Album) -> None:
     gone_id = gone.id
     gone.delete()
     assert clusters_replace(
-        album.id, claim, [NewCluster([GroupedPhoto(photo.id, 1.0), GroupedPhoto(gone_id, 0.5)])], []
+        album.id, claim, NewGroups([NewCluster([GroupedPhoto(photo.id, 1.0), GroupedPhoto(gone_id, 0.5)])], [])
     )
 
 
@@ -132,7 +133,7 @@ def test_it_skips_a_photo_deleted_meanwhile(album: Album) -> None:
 def test_it_picks_one_photo_of_every_group_but_a_panorama(album: Album, kind: str, picks: int) -> None:
     photos = [make_photo(album) for _ in range(3)]
     cluster = NewCluster([GroupedPhoto(photo.id, 0.0) for photo in photos], kind=kind)
-    clusters_replace(album.id, _claim(album), [cluster], [])
+    clusters_replace(album.id, _claim(album), NewGroups([cluster], []))
     assert Photo.objects.filter(picked=True).count() == picks
     assert Photo.objects.get(id=photos[0].id).picked
 
@@ -141,12 +142,12 @@ def test_it_picks_one_photo_of_every_group_but_a_panorama(album: Album, kind: st
 def test_a_shelved_photo_is_not_picked_unless_somebody_keeps_it(album: Album) -> None:
     black, kept, good = make_photo(album), make_photo(album, decision="keep"), make_photo(album)
     shelved = [GroupedPhoto(photo.id, 0.0, shelf="black") for photo in (black, kept)]
-    clusters_replace(album.id, _claim(album), [], [*shelved, GroupedPhoto(good.id, 0.0)])
+    clusters_replace(album.id, _claim(album), NewGroups([], [*shelved, GroupedPhoto(good.id, 0.0)]))
     assert dict(album.photos.values_list("id", "shelf")) == {black.id: "black", kept.id: "black", good.id: ""}
     assert set(album.photos.filter(picked=True)) == {kept, good}
 
     cluster = NewCluster([GroupedPhoto(photo.id, 0.0) for photo in (black, good)])
-    clusters_replace(album.id, _claim(album), [cluster], [GroupedPhoto(kept.id, 0.0)])
+    clusters_replace(album.id, _claim(album), NewGroups([cluster], [GroupedPhoto(kept.id, 0.0)]))
     assert set(album.photos.values_list("shelf", flat=True)) == {""}
 
 
@@ -180,7 +181,7 @@ def test_it_replaces_a_large_grouping_in_as_many_queries(
     clusters = [NewCluster([GroupedPhoto(photo.id, 0.0) for photo in pair]) for pair in pairs]
     claim = _claim(album)
     with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
-        clusters_replace(album.id, claim, clusters, [])
+        clusters_replace(album.id, claim, NewGroups(clusters, []))
 
 
 @pytest.mark.django_db
@@ -188,7 +189,7 @@ def test_another_grouping_writes_only_the_photos_it_moves(album: Album) -> None:
     photos = [make_photo(album) for _ in range(5)]
     first, second, third, fourth, alone = (GroupedPhoto(photo.id, 1.0, []) for photo in photos)
     pair, other = NewCluster([first, second]), NewCluster([third, fourth])
-    assert clusters_replace(album.id, _claim(album), [pair, other], [alone])
+    assert clusters_replace(album.id, _claim(album), NewGroups([pair, other], [alone]))
     ids = list(Cluster.objects.filter(album=album).order_by("position").values_list("id", flat=True))
 
     assert _photos_written(album, [pair, other], [alone]) == 0
@@ -206,5 +207,5 @@ def _photos_written(album: Album, clusters: list[NewCluster], singles: list[Grou
     """How many photos were moved."""
     claim = _claim(album)
     with mock.patch("albums.services.clusters.photos_write", wraps=photos_write) as written:
-        assert clusters_replace(album.id, claim, clusters, singles)
+        assert clusters_replace(album.id, claim, NewGroups(clusters, singles))
     return sum(len(call.args[0]) for call in written.call_args_list if "cluster" in call.args[1])

@@ -11,7 +11,7 @@ from albums.export_plan import ExportOptions, export_plan, plan_sample, selectio
 from albums.models import Album, Export, Photo
 from albums.services.changes import album_undo
 from albums.services.claims import Claim
-from albums.services.clusters import GroupedPhoto, NewCluster, album_claim_grouping, clusters_replace
+from albums.services.clusters import GroupedPhoto, NewCluster, NewGroups, album_claim_grouping, clusters_replace
 from albums.services.photos import photos_delete
 from albums.services.review import photos_decide
 from tests.factories import make_album, make_photo
@@ -49,9 +49,11 @@ def group(album: Album, clusters: list[list[Photo]], singles: list[Photo], compa
     assert clusters_replace(
         album.id,
         claim,
-        [NewCluster([GroupedPhoto(photo.id, 1.0) for photo in photos]) for photos in clusters],
-        [GroupedPhoto(photo.id, 1.0) for photo in singles],
-        companions={companion.id: shown.id for companion, shown in companions.items()},
+        NewGroups(
+            [NewCluster([GroupedPhoto(photo.id, 1.0) for photo in photos]) for photos in clusters],
+            [GroupedPhoto(photo.id, 1.0) for photo in singles],
+            companions={companion.id: shown.id for companion, shown in companions.items()},
+        ),
     )
     album.refresh_from_db()
 

@@ -13,7 +13,7 @@ from pytest_django import Settings
 from albums import jobs
 from albums.models import Album, PersonalRanker, Photo
 from albums.services.albums import album_delete
-from albums.services.clusters import album_claim_grouping, clusters_replace
+from albums.services.clusters import NewGroups, album_claim_grouping, clusters_replace
 from albums.services.personal_ranker import Learned, personal_ranker_claim, personal_ranker_mark_learned
 from albums.services.personal_ranker_settings import personal_ranker_reset, personal_ranker_switch
 from albums.services.photos import photos_delete
@@ -180,7 +180,7 @@ def test_a_running_grouping_does_not_restore_the_forgotten_ranker(album: Album, 
     claimed = album_claim_grouping(album.id, task_id="one")
     assert claimed is not None
     personal_ranker_reset(alice.pk)
-    assert not clusters_replace(album.id, claimed[1], [], [], ranked_by=RANKER)
+    assert not clusters_replace(album.id, claimed[1], NewGroups(ranked_by=RANKER))
     album.refresh_from_db()
     assert (album.ranked_by, album.grouping) == (None, "queued")
 

@@ -11,7 +11,7 @@ from albums.exceptions import GroupsChanged, NothingToMerge, NothingToSplit
 from albums.models import Album, Cluster, Photo
 from albums.services.changes import album_undo
 from albums.services.claims import Claim
-from albums.services.clusters import GroupedPhoto, NewCluster, album_claim_grouping, clusters_replace
+from albums.services.clusters import GroupedPhoto, NewCluster, NewGroups, album_claim_grouping, clusters_replace
 from albums.services.review import clusters_merge, clusters_release, clusters_split, photos_decide
 from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import User
@@ -280,7 +280,7 @@ def test_an_unchanged_group_keeps_its_id(album: Album) -> None:
         NewCluster([GroupedPhoto(photo.id, 0.0) for photo in reversed(photos)]),
         NewCluster([GroupedPhoto(others[0].id, 0.0), GroupedPhoto(make_photo(album).id, 0.0)]),
     ]
-    assert clusters_replace(album.id, claim, grouped, [GroupedPhoto(others[1].id, 0.0)])
+    assert clusters_replace(album.id, claim, NewGroups(grouped, [GroupedPhoto(others[1].id, 0.0)]))
     first, second = album.clusters.order_by("position")
     assert first.id == cluster.id
     assert second.id not in {cluster.id, other.id}

@@ -16,7 +16,7 @@ from albums.filters import ClusterFilter
 from albums.models import Album, AlbumChange, Cluster, Photo
 from albums.picks import Candidate, Wanted, left_out_of
 from albums.services.changes import album_redo, album_undo
-from albums.services.clusters import GroupedPhoto, NewCluster, album_claim_grouping, clusters_replace
+from albums.services.clusters import GroupedPhoto, NewCluster, NewGroups, album_claim_grouping, clusters_replace
 from albums.services.review import album_want, clusters_accept, clusters_split, photos_decide
 from albums.services.review_state import ReviewState
 from tests.factories import NOON, make_album, make_cluster, make_photo
@@ -196,7 +196,7 @@ def test_a_grouping_keeps_to_the_number_and_writes_the_order(album: Album) -> No
     group = NewCluster([GroupedPhoto(photo.id, 0.0) for photo in photos[:3]], kind=Cluster.Kind.MOMENT)
     singles = [GroupedPhoto(photo.id, 0.0) for photo in photos[3:]]
     ranks = {photo.id: place for place, photo in enumerate(reversed(photos))}
-    assert clusters_replace(album.id, claimed[1], [group], singles, spread_ranks=ranks)
+    assert clusters_replace(album.id, claimed[1], NewGroups([group], singles, spread_ranks=ranks))
     assert _picks(album) == [0, 1]
     assert album.photos.filter(left_out=True).count() == 5
     assert dict(album.photos.values_list("id", "spread_rank")) == ranks

@@ -13,7 +13,7 @@ from albums import operations
 from albums.models import Album, AlbumChange, Embedding, Export, ObjectDeletion, Photo, WorkerReport
 from albums.services.albums import album_create, album_rename, objects_forget
 from albums.services.changes import album_undo
-from albums.services.clusters import album_claim_grouping, clusters_replace
+from albums.services.clusters import NewGroups, album_claim_grouping, clusters_replace
 from albums.services.exports import export_claim, export_create, export_mark_ready, export_stop
 from albums.services.photos import photos_claim_embedding, photos_mark_analyzed
 from albums.services.review import album_regroup
@@ -88,7 +88,7 @@ def test_groups(album: Album) -> None:
     Album.objects.update(grouping=Album.Grouping.QUEUED)
     claimed = album_claim_grouping(album.id, task_id="group")
     assert claimed is not None
-    assert clusters_replace(album.id, claimed[1], [], [])
+    assert clusters_replace(album.id, claimed[1], NewGroups())
     assert _is_now(Album.objects.get().grouped_at)
 
 

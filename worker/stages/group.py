@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -15,12 +14,12 @@ from numpy.typing import NDArray
 
 from albums.models import Album, Cluster, Embedding, Photo
 from albums.services.clusters import (
-    GroupedPhoto,
-    NewCluster,
+    NewGroups,
     album_claim_grouping,
     album_release_grouping,
     clusters_replace,
     clusters_replace_early,
+    take_over_manual_group,
 )
 from albums.services.early_groups import album_begin_early
 from albums.services.looks import looks_keep, looks_read
@@ -54,53 +53,14 @@ def group_album(album_id: UUID, *, task_id: str) -> None:
         return
     album, claim = claimed
     with release_on_database_failure(partial(album_release_grouping, album_id, claim)):
-        found = _group_photos(album)
-        if not clusters_replace(
-            album_id,
-            claim,
-            found.clusters,
-            found.singles,
-            companions=found.companions,
-            spread_ranks=found.spread_ranks,
-            ranked_by=found.ranked_by,
-        ):
+        if not clusters_replace(album_id, claim, _group_photos(album)):
             logger.info("Album %s changed during its grouping; it will be grouped again.", album_id)
 
 
 def _group_early(album_id: UUID) -> None:
     album = album_begin_early(album_id)
     if album is not None:
-        found = _group_photos(album)
-        clusters_replace_early(
-            album_id,
-            found.clusters,
-            found.singles,
-            companions=found.companions,
-            manual_groups=found.manual_groups,
-            spread_ranks=found.spread_ranks,
-            ranked_by=found.ranked_by,
-        )
-
-
-@dataclass(frozen=True)
-class _Grouped:
-    """What is written of a grouping.
-
-    Attributes:
-        clusters: in order of capture.
-        singles: the photos in none of them.
-        companions: for each other file of a shot the photo that is shown.
-        spread_ranks: by photo.
-        manual_groups: the groups that people made, by photo.
-        ranked_by: the personal ranker that ranked them, if one did.
-    """
-
-    clusters: list[NewCluster]
-    singles: list[GroupedPhoto]
-    companions: dict[UUID, UUID]
-    spread_ranks: dict[UUID, int]
-    manual_groups: dict[UUID, UUID]
-    ranked_by: dict[str, Any] | None
+        clusters_replace_early(album_id, _group_photos(album))
 
 
 def _personal_ranker(album: Album, stored_ranker: dict[str, Any] | None) -> Ranker | None:
@@ -129,23 +89,16 @@ def _companions(photos: Sequence[Photo]) -> dict[UUID, UUID]:
     return {photos[index].id: photos[shown].id for index, shown in companions_of(files).items()}
 
 
-def _take_over_manual_groups(photos: Sequence[Photo], companions: Mapping[UUID, UUID]) -> None:
-    """Keep the photo that is shown in the group that a person put its companion in before they were paired."""
-    by_id = {photo.id: photo for photo in photos}
-    for companion_id, shown_id in companions.items():
-        companion, shown = by_id[companion_id], by_id[shown_id]
-        if companion.manual_group and shown.manual_group is None:
-            shown.manual_group, shown.manual_kind = companion.manual_group, companion.manual_kind
-
-
-def _group_photos(album: Album) -> _Grouped:
+def _group_photos(album: Album) -> NewGroups:
     """Group and rank the analyzed photos, by the owner's ranker where it is good enough."""
     ranked_by = ranker_for(album)
     photos = list(Photo.objects.filter(album=album, state=Photo.State.ANALYZED).order_by("taken_at", "name", "id"))
     manual = {photo.id: photo.manual_group for photo in photos if photo.manual_group}
     companions = _companions(photos)
+    by_id = {photo.id: photo for photo in photos}
+    for companion_id, shown_id in companions.items():
+        take_over_manual_group(by_id[shown_id], by_id[companion_id])
     shown = [photo for photo in photos if photo.id not in companions]
-    _take_over_manual_groups(photos, companions)
     found, offsets, vectors = _find_groups(album, shown)
     _log_clocks(album, offsets)
     found.sort(key=lambda group: _moment(group[0], offsets))
@@ -160,7 +113,14 @@ def _group_photos(album: Album) -> _Grouped:
         vectors=vectors,
         seconds_of=lambda photo: seconds_of(photo) + _correction(photo, offsets),
     )
-    return _Grouped(clusters, singles, companions, places, manual, ranked_by)
+    return NewGroups(
+        clusters=clusters,
+        singles=singles,
+        companions=companions,
+        spread_ranks=places,
+        manual_groups=manual,
+        ranked_by=ranked_by,
+    )
 
 
 def _find_groups(

@@ -16,7 +16,7 @@ import pytest
 from albums import storage
 from albums.models import Album, AlbumLooks, Embedding, Photo
 from albums.services import early_groups
-from albums.services.clusters import GroupedPhoto, NewCluster, clusters_replace_early
+from albums.services.clusters import GroupedPhoto, NewCluster, NewGroups, clusters_replace_early
 from albums.services.early_groups import album_begin_early, album_group_early_if_due
 from albums.services.photos import photos_delete
 from tests.drawing import draw_scene, jpeg_bytes
@@ -187,12 +187,11 @@ def test_an_early_grouping_gives_way_to_what_a_person_arranged(alice: User) -> N
     photos = [make_photo(album) for _ in range(3)]
     arranged = dict.fromkeys((photo.id for photo in photos), uuid4())
     new = [NewCluster([GroupedPhoto(photo.id, 0.0) for photo in photos])]
-    options: dict[str, Any] = {"companions": {}, "spread_ranks": {}, "ranked_by": None}
-    assert not clusters_replace_early(album.id, new, [], manual_groups=arranged, **options)
-    assert clusters_replace_early(album.id, new, [], manual_groups={}, **options)
+    assert not clusters_replace_early(album.id, NewGroups(new, manual_groups=arranged))
+    assert clusters_replace_early(album.id, NewGroups(new))
     assert album.clusters.count() == 1
     Album.objects.filter(id=album.id).update(grouping=Album.Grouping.RUNNING)
-    assert not clusters_replace_early(album.id, [], [], manual_groups={}, **options)
+    assert not clusters_replace_early(album.id, NewGroups())
     assert album.clusters.count() == 1
 
 
@@ -219,13 +218,12 @@ def test_few_early_groupings_leave_little_for_the_end(alice: User) -> None:
 def test_photos_that_are_embedded_again_stay_in_their_groups(alice: User) -> None:
     album = make_album(alice, grouping=Album.Grouping.STALE)
     photos = [make_photo(album) for _ in range(early_groups.EARLY_PHOTOS + 2)]
-    options: dict[str, Any] = {"companions": {}, "manual_groups": {}, "spread_ranks": {}, "ranked_by": None}
     group = NewCluster([GroupedPhoto(photo.id, 0.0) for photo in photos])
-    assert clusters_replace_early(album.id, [group], [], **options)
+    assert clusters_replace_early(album.id, NewGroups([group]))
     again = photos[0]
     Embedding.objects.create(photo=again, model=DESCRIPTOR_NAME, version="old", vector=drawn()[0][2])
     Photo.objects.filter(id=again.id).update(state=Photo.State.PREPARED)
     assert album_begin_early(album.id) is None
-    assert not clusters_replace_early(album.id, [], [], **options)
+    assert not clusters_replace_early(album.id, NewGroups())
     again.refresh_from_db()
     assert again.cluster_id is not None
