@@ -40,15 +40,13 @@ def presigned_url(
     seconds since 1970. The client must send exactly these headers. When the credentials expire, so does the link.
     """
     moment = datetime.fromtimestamp(signed_at, UTC).strftime("%Y%m%dT%H%M%SZ")
-    day = moment[:8]
-    scope = f"{day}/{region}/s3/aws4_request"
     host, path = host_and_path(url)
     signed_headers = {name.lower(): " ".join(value.split()) for name, value in (headers or {}).items()} | {"host": host}
     names = ";".join(sorted(signed_headers))
     parameters = {
         **(query or {}),
         "X-Amz-Algorithm": ALGORITHM,
-        "X-Amz-Credential": f"{credentials.access_key}/{scope}",
+        "X-Amz-Credential": f"{credentials.access_key}/{scope_of(moment, region)}",
         "X-Amz-Date": moment,
         "X-Amz-Expires": str(expires_in),
         "X-Amz-SignedHeaders": names,
@@ -60,9 +58,19 @@ def presigned_url(
     sent = "&".join([f"{name}={value}" for name, value in escaped])
     canonical_headers = "".join(f"{name}:{signed_headers[name]}\n" for name in sorted(signed_headers))
     request = f"{method}\n{path}\n{sent}\n{canonical_headers}\n{names}\nUNSIGNED-PAYLOAD"
-    to_sign = f"{ALGORITHM}\n{moment}\n{scope}\n{hashlib.sha256(request.encode()).hexdigest()}"
-    signature = hmac_sha256(signing_key(credentials.secret_key, day, region), to_sign).hex()
-    return f"{url}?{sent}&X-Amz-Signature={signature}"
+    return f"{url}?{sent}&X-Amz-Signature={signature_of(request, moment, region, credentials)}"
+
+
+def scope_of(moment: str, region: str) -> str:
+    """What a signature of this moment, as of `X-Amz-Date`, is good for."""
+    return f"{moment[:8]}/{region}/s3/aws4_request"
+
+
+def signature_of(request: str, moment: str, region: str, credentials: ReadOnlyCredentials) -> str:
+    """The signature, in hexadecimal digits, of a canonical request."""
+    digest = hashlib.sha256(request.encode()).hexdigest()
+    to_sign = f"{ALGORITHM}\n{moment}\n{scope_of(moment, region)}\n{digest}"
+    return _hmac(_signing_key(credentials.secret_key, moment[:8], region), to_sign).hex()
 
 
 def host_and_path(url: str) -> tuple[str, str]:
@@ -86,14 +94,12 @@ def _escaped(text: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def signing_key(secret_key: str, day: str, region: str) -> bytes:
-    """The key that signs requests to S3 of this day and region."""
+def _signing_key(secret_key: str, day: str, region: str) -> bytes:
     key = f"AWS4{secret_key}".encode()
     for part in (day, region, "s3", "aws4_request"):
-        key = hmac_sha256(key, part)
+        key = _hmac(key, part)
     return key
 
 
-def hmac_sha256(key: bytes, text: str) -> bytes:
-    """The digest of the text by this key."""
+def _hmac(key: bytes, text: str) -> bytes:
     return hmac.digest(key, text.encode(), "sha256")

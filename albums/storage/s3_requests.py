@@ -20,7 +20,7 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.credentials import ReadOnlyCredentials
 
 from albums.storage.s3_errors import TRANSPORT_ERRORS
-from albums.storage.s3_links import ALGORITHM, hmac_sha256, host_and_path, signing_key
+from albums.storage.s3_links import ALGORITHM, host_and_path, scope_of, signature_of
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -78,9 +78,7 @@ def signed_headers(
     names = ";".join(sorted(signed))
     lines = "".join(f"{name}:{signed[name]}\n" for name in sorted(signed))
     request = f"{method}\n{path}\n\n{lines}\n{names}\n{digest}"
-    scope = f"{moment[:8]}/{region}/s3/aws4_request"
-    to_sign = f"{ALGORITHM}\n{moment}\n{scope}\n{hashlib.sha256(request.encode()).hexdigest()}"
-    signature = hmac_sha256(signing_key(credentials.secret_key, moment[:8], region), to_sign).hex()
-    credential = f"{credentials.access_key}/{scope}"
+    signature = signature_of(request, moment, region, credentials)
+    credential = f"{credentials.access_key}/{scope_of(moment, region)}"
     sent["Authorization"] = f"{ALGORITHM} Credential={credential}, SignedHeaders={names}, Signature={signature}"
     return sent

@@ -16,20 +16,17 @@ PICTURE_TYPE = "image/jpeg"
 
 def thumbnail_url(request: Request, album_id: UUID, photo_id: UUID) -> str:
     """A link to the thumbnail, which browsers can cache."""
-    link = storage.get_storage().view_link(storage.thumbnail_key(album_id, photo_id), content_type=PICTURE_TYPE)
-    return _absolute(request, link)
+    return _picture_url(request, storage.thumbnail_key(album_id, photo_id))
 
 
 def preview_url(request: Request, album_id: UUID, photo_id: UUID) -> str:
     """A link to a picture as large as a screen, which browsers can cache."""
-    link = storage.get_storage().view_link(storage.preview_key(album_id, photo_id), content_type=PICTURE_TYPE)
-    return _absolute(request, link)
+    return _picture_url(request, storage.preview_key(album_id, photo_id))
 
 
 def large_url(request: Request, album_id: UUID, photo_id: UUID) -> str:
     """A link to a picture at full size, which browsers can cache."""
-    link = storage.get_storage().view_link(storage.large_key(album_id, photo_id), content_type=PICTURE_TYPE)
-    return request.build_absolute_uri(link)
+    return _picture_url(request, storage.large_key(album_id, photo_id))
 
 
 def original_url(request: Request, photo: Photo) -> str:
@@ -44,8 +41,9 @@ def _around_id() -> list[str]:
     return reverse("photo-original", args=[nobody]).split(str(nobody))
 
 
-def _absolute(request: Request, link: str) -> str:
-    """The link of a storage that is elsewhere is absolute already."""
+def _picture_url(request: Request, key: str) -> str:
+    link = storage.get_storage().view_link(key, content_type=PICTURE_TYPE)
+    # The link of a storage that is elsewhere is absolute already.
     return link if link.startswith("http") else request.build_absolute_uri(link)
 
 

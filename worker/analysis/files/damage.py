@@ -20,7 +20,7 @@ from worker.analysis.files.raw_tables import raw_is_cut_off
 from worker.analysis.metadata import read_tiff
 
 END_OF_JPEG = b"\xff\xd9"
-_START_OF_SCAN = 0xDA
+START_OF_SCAN = 0xDA
 _BARE_MARKERS = (0x01, 0xD8, 0xD9)  # have no content and no length
 _PROGRESSIVE_FRAMES = (0xC2, 0xC6, 0xCA, 0xCE)
 # Within coded pixels, FF comes before 00 or a restart marker; any other byte after it makes the next marker.
@@ -69,12 +69,12 @@ def jpeg_segments(data: bytes) -> Iterator[Segment]:
 def jpeg_has_end(data: bytes) -> bool:
     """Whether the first picture has pixels and its end marker."""
     markers = [segment.marker for segment in jpeg_segments(data)]
-    return _START_OF_SCAN in markers and markers[-1] == END_OF_JPEG[1]
+    return START_OF_SCAN in markers and markers[-1] == END_OF_JPEG[1]
 
 
 def scan_count(data: bytes) -> int:
     """The number of scans of a JPEG's first picture."""
-    return sum(segment.marker == _START_OF_SCAN for segment in jpeg_segments(data))
+    return sum(segment.marker == START_OF_SCAN for segment in jpeg_segments(data))
 
 
 def missing_share_of_jpeg(data: bytes) -> float:
@@ -128,7 +128,7 @@ def _lacks_scans(data: bytes) -> bool:
         if segment.marker in _PROGRESSIVE_FRAMES and len(content) >= 6:
             components = content[6 : 6 + 3 * content[5] : 3]
             coarse = {(component, index): 14 for component in components for index in range(64)}
-        elif segment.marker == _START_OF_SCAN and coarse and len(content) >= 4:
+        elif segment.marker == START_OF_SCAN and coarse and len(content) >= 4:
             first, last, bits = content[-3], content[-2], content[-1] & 15
             for component in content[1 : 1 + 2 * content[0] : 2]:
                 coarse.update({(component, index): bits for index in range(first, min(last, 63) + 1)})

@@ -12,12 +12,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from worker.analysis.files.damage import END_OF_JPEG, jpeg_segments
+from worker.analysis.files.damage import END_OF_JPEG, START_OF_SCAN, jpeg_segments
 
 _START = b"\xff\xd8\xff"
 _FRAMES = (0xC0, 0xC1, 0xC2)
 """Baseline, extended and progressive. Raw data may be lossless JPEG (0xC3), which is not for eyes."""
-_START_OF_SCAN = 0xDA
 _MOST_STARTS = 10_000  # raw data in tiles has thousands
 _MOST_SEGMENTS = 200  # before the frame
 _MOST_TRIED = 8
@@ -64,7 +63,7 @@ def _size(data: bytes, start: int) -> tuple[int, int] | None:
             bits, height, width = data[position + 4], *_numbers(data, position + 5)
             is_picture = bits == 8 and data[position + 9] == 3 and width > 0 and height > 0
             return (width, height) if is_picture else None
-        if marker == _START_OF_SCAN or marker < 0xC0:
+        if marker == START_OF_SCAN or marker < 0xC0:
             return None
         position += 2 + int.from_bytes(data[position + 2 : position + 4], "big")
     return None

@@ -11,7 +11,13 @@ from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
 from worker.analysis.files.colour import Pixels
-from worker.analysis.files.damage import completed_jpeg, jpeg_has_end, missing_share_of_jpeg, scan_count
+from worker.analysis.files.damage import (
+    START_OF_SCAN,
+    completed_jpeg,
+    jpeg_has_end,
+    missing_share_of_jpeg,
+    scan_count,
+)
 from worker.analysis.files.formats import DecodeError
 from worker.analysis.files.picture import Picture, as_bytes, loaded, picture_of
 from worker.analysis.files.quantisation import jpeg_tables
@@ -21,7 +27,6 @@ MAX_MISSING_SHARE = 0.02
 _SEARCHED_AT_ONCE = 1 << 20  # bytes
 _EIGHTHS = (1, 2, 4, 5, 8)
 """Of the side, smallest first. Five eighths take less time than all of the pixels and averaging them."""
-_START_OF_SCAN = 0xDA
 _NEARLY_ALL = 0.995
 """Share of the rows that a JPEG without an end marker may lack, for example because a copy lost the last block."""
 MAX_PROGRESSIVE_SCANS = 100
@@ -54,7 +59,7 @@ def _possible_scans(data: bytes) -> int:
     count = 0
     for start in range(0, len(data), _SEARCHED_AT_ONCE):
         part = np.frombuffer(data, np.uint8, min(_SEARCHED_AT_ONCE + 1, len(data) - start), start)
-        count += int((part[np.flatnonzero(part[:-1] == 0xFF) + 1] == _START_OF_SCAN).sum())
+        count += int((part[np.flatnonzero(part[:-1] == 0xFF) + 1] == START_OF_SCAN).sum())
     return count
 
 

@@ -93,10 +93,6 @@ class RawSensor:
             focal_length=_positive(known.focal_length),
         )
 
-    def close(self) -> None:
-        """Free its memory."""
-        self._raw.close()
-
 
 def _check_sensor(values: NDArray[np.uint16]) -> None:
     """Check that the data reaches the last rows. A sensor has noise: a row of one value was never written.
