@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -19,11 +18,11 @@ from albums.analysis import Face
 from albums.models import Album, Photo
 from albums.picks import Wanted
 from albums.services.review import album_want
-from albums.services.uploads import UploadRequest, uploads_complete, uploads_create
 from tests.drawing import Pixels, add_noise, draw_scene, expose, jpeg_bytes
 from tests.drawn_sets import focus_stack, panorama
 from tests.factories import make_album, make_photo
 from tests.raw_files import dng_bytes, sensor_data
+from tests.worker.stages.steps import uploaded_photo
 from web.accounts.models import User
 from worker.stages.embed import embed_photos
 from worker.stages.group import group_album
@@ -46,20 +45,7 @@ def _upload(album: Album, image: Pixels, seconds: float, **tags: Any) -> None:
     tags = {"camera": ("Drawn", "Camera 1"), "exposure_time": 0.01, "f_number": 8.0, "focal_length": 35.0, **tags}
     content = jpeg_bytes(np.asarray(pixels), taken_at=START + timedelta(seconds=seconds), **tags)
     name = f"IMG_{album.photos.count():04d}.jpg"
-    request = UploadRequest(name, len(content), hashlib.sha256(content).hexdigest(), "image/jpeg", None)
-    [result] = uploads_create(album, [request])
-    assert result.photo is not None
-    storage.get_storage().write_bytes(storage.original_key(album.id, result.photo.id), content, "image/jpeg")
-    uploads_complete(album, [result.photo.id])
-
-
-def _upload_file(album: Album, name: str, content: bytes) -> Photo:
-    request = UploadRequest(name, len(content), hashlib.sha256(content).hexdigest(), "", None)
-    [result] = uploads_create(album, [request])
-    assert result.photo is not None
-    storage.get_storage().write_bytes(storage.original_key(album.id, result.photo.id), content, "image/jpeg")
-    uploads_complete(album, [result.photo.id])
-    return result.photo
+    uploaded_photo(album, content, name)
 
 
 def _prepare(album: Album) -> None:
@@ -88,7 +74,7 @@ def test_a_raw_file_and_its_jpeg_are_one_photo_whichever_comes_first(album: Albu
     }
     made = {}
     for name in sorted(files, reverse=not is_raw_first):
-        made[name] = _upload_file(album, name, files[name])
+        made[name] = uploaded_photo(album, files[name], name)
         _prepare(album)
         assert _group(album) == []
     raw, jpeg = (Photo.objects.get(id=made[name].id) for name in sorted(files))
@@ -100,8 +86,8 @@ def test_a_raw_file_and_its_jpeg_are_one_photo_whichever_comes_first(album: Albu
 
 def test_a_raw_file_goes_on_without_its_jpeg(album: Album) -> None:
     scene = draw_scene(9, (512, 384))
-    _upload_file(album, "DSC1.DNG", dng_bytes(sensor_data(scene)))
-    _upload_file(album, "DSC1.JPG", jpeg_bytes(scene)[:400])
+    uploaded_photo(album, dng_bytes(sensor_data(scene)), "DSC1.DNG")
+    uploaded_photo(album, jpeg_bytes(scene)[:400], "DSC1.JPG")
     _prepare(album)
     assert _group(album) == []
     assert [(photo.name, photo.picked) for photo in selectors.photos_of(album, state="analyzed")] == [
