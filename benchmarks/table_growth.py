@@ -98,7 +98,7 @@ def fill(first: int, last: int) -> None:
 
 
 def pass_through(explained: Explained, photos: int) -> None:
-    """Let an album of so many photos pass through the service."""
+    """Upload, analyze and group an album with this number of photos."""
     from django.contrib.auth import get_user_model
     from django.utils.crypto import get_random_string
 

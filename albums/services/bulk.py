@@ -67,7 +67,7 @@ def photos_write(photos: Collection[Photo], columns: Collection[str]) -> None:
 def _update_from_values(
     table: str, written: Sequence[str], key: str, fields: Sequence[Field[Any, Any]], rows: int
 ) -> str:
-    """The SQL that writes so many rows at once. PostgreSQL would plan one statement for each row anew."""
+    """The SQL that writes this number of rows at once. Of one statement for each row, PostgreSQL would plan each."""
     # A column of nothing but NULL has no type of its own.
     names = [f"v.column{number}::{field.rel_db_type(connection)}" for number, field in enumerate(fields, 1)]
     assignments = ", ".join(f"{column} = {name}" for column, name in zip(written, names[:-1], strict=True))

@@ -52,7 +52,7 @@ class RateThrottle(UserRateThrottle):
         return max(1.0, self._window_end - time.time())
 
     def _count(self, key: str, duration: int, by: int = 1) -> int:
-        """Count so many requests in this window. Returns how many it has now."""
+        """Add `by` to the requests of this window. Returns how many it has now."""
         window = int(time.time() // duration)
         self._window_end = (window + 1) * duration
         counter = f"{key}:{window}"

@@ -42,7 +42,7 @@ def _examine_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _statements(album: Album, photos: int) -> dict[str, int]:
-    """How many statements each message with so many photos takes."""
+    """How many statements each message with this number of photos takes."""
     ids = [uploaded_photo(album, PHOTO + bytes([number, photos])).id for number in range(photos)]
     counted = {}
     for stage in (prepare_photos, embed_photos):
