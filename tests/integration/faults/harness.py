@@ -204,6 +204,11 @@ class Harness:
         )
         return str(rows[0]["name"]).partition("@")[0] if rows else None
 
+    def waiting_exports(self, run: Run) -> int:
+        """The number of the album's zips that no worker has begun."""
+        [row] = self.rows("SELECT count(*) FROM albums_export WHERE album_id = %s AND state = 'queued'", run.album)
+        return int(row["count"])
+
     def messages(self) -> dict[str, int]:
         """The number of messages in each queue, and of those that workers have taken, including dead workers."""
         with self.stack.valkey.client() as client, client.pipeline(transaction=True) as pipeline:

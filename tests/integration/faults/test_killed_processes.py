@@ -30,11 +30,12 @@ def _kill(program: Program, chance: random.Random) -> str:
     return "worker"
 
 
-def _provoke(run: Run, stage: str) -> None:
+def _provoke(harness: Harness, run: Run, stage: str) -> None:
     """Give the stage more work if the album has passed it."""
     if stage == "group":
         run.person.post(f"/api/v1/albums/{run.album}/regroup/")
-    elif stage == "export":
+    # A worker may be slow to begin. Each zip that waits for it counts towards the person's limit.
+    elif stage == "export" and not harness.waiting_exports(run):
         run.person.post(f"/api/v1/albums/{run.album}/exports/")
 
 
@@ -42,7 +43,7 @@ def _kill_at(harness: Harness, run: Run, stage: str, chance: random.Random) -> s
     """Kill a worker at this stage, some time after it was first seen there. Returns what was killed."""
     if stage == "export":
         harness.settle(run)
-        _provoke(run, stage)
+        _provoke(harness, run, stage)
     # Photos pass by the dozen. Let some pass, so that any may be hit. A group and a zip take less than a second.
     passes = chance.randrange(6) if stage in {"prepare", "embed"} else 0
     deadline = time.monotonic() + 60
@@ -52,7 +53,7 @@ def _kill_at(harness: Harness, run: Run, stage: str, chance: random.Random) -> s
             if harness.worker_at(run, "prepare") is None and run.person.progress(run.album)["done"]:
                 if stage in {"prepare", "embed"}:
                     return "missed"
-                _provoke(run, stage)
+                _provoke(harness, run, stage)
             time.sleep(0.005)  # a stage can be over in a few hundredths of a second
             continue
         if passes:
