@@ -56,6 +56,13 @@ class Photo(Work):
         BLURRED = "blurred"
         EMPTY = "empty"
 
+    class Kind(models.TextChoices):
+        """What the file is. A sidecar (XMP, AAE, THM, Takeout's JSON) holds what programs say of other files."""
+
+        PHOTO = "photo"
+        VIDEO = "video"
+        SIDECAR = "sidecar"
+
     class TimeSource(models.TextChoices):
         """The source of the capture time, the most reliable first."""
 
@@ -68,6 +75,10 @@ class Photo(Work):
     # Other indexes begin with it.
     album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="photos", db_index=False)
     name = models.CharField(max_length=255, help_text="The file's name where it came from.")
+    folder = models.CharField(
+        max_length=1024, blank=True, default="", db_default="", help_text="Where it was in what was uploaded: a/b."
+    )
+    kind = models.CharField(max_length=7, choices=Kind, default=Kind.PHOTO, db_default=Kind.PHOTO)
     byte_size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
     modified_at = models.DateTimeField(null=True, blank=True, help_text="The file's own time, as the client says.")
