@@ -61,8 +61,14 @@ def _copy_varied(original: Path, path: Path, number: int, originals: int) -> Non
     path.write_bytes(encoded.getvalue())
 
 
-def draw_photos(folder: Path, count: int, *, faces: Mapping[tuple[float, float], float] | None = None) -> list[Path]:
-    """Draw 12-megapixel JPEGs with noise and EXIF, four shots of each scene.
+def draw_photos(
+    folder: Path,
+    count: int,
+    *,
+    faces: Mapping[tuple[float, float], float] | None = None,
+    size: tuple[int, int] = _MEGAPIXELS_12,
+) -> list[Path]:
+    """Draw JPEGs of a size in pixels with noise and EXIF, four shots of each scene.
 
     Draws `faces` into each: centres as shares of the sides, and widths as shares of the photo's width.
     """
@@ -77,11 +83,11 @@ def draw_photos(folder: Path, count: int, *, faces: Mapping[tuple[float, float],
     for number in range(count):
         scene, shot = divmod(number, 4)
         # Draw at half size, which is faster, but add noise at full size.
-        half = (_MEGAPIXELS_12[0] // 2, _MEGAPIXELS_12[1] // 2)
+        half = (size[0] // 2, size[1] // 2)
         drawn = draw_scene(scene, half, shift=(0.002 * shot, 0), shot=shot)
         for middle, width in (faces or {}).items():
             add_face(drawn, middle=middle, width=width)
-        enlarged = np.asarray(cv2.resize(drawn, _MEGAPIXELS_12, interpolation=cv2.INTER_CUBIC), np.uint8)
+        enlarged = np.asarray(cv2.resize(drawn, size, interpolation=cv2.INTER_CUBIC), np.uint8)
         image = add_noise(enlarged, 3.0, seed=number)
         path = folder / f"IMG_{number:04d}.jpg"
         taken_at = _BEGAN + timedelta(minutes=20 * scene, seconds=2 * shot)

@@ -153,7 +153,7 @@ def main() -> None:
         print_table(f"{len(photos)} photos of the folder", measure_photos(photos, face_model=options.face_model))
         print_sandbox(time_sandbox(photos, face_model=options.face_model))
         return
-    scenes, people = _drawn(options.photos), _drawn(options.photos, _THREE_FACES)
+    scenes, people = draw_two_kinds(options.photos)
     megabytes = sum(map(len, scenes)) / len(scenes) / 1e6
     print(
         f"{len(scenes)} drawn photos of 12 megapixels of each kind, {megabytes:.1f} MB, {os.cpu_count()} processors\n"
@@ -183,15 +183,16 @@ def print_ranking(times: Mapping[int, float]) -> None:
     print(f"a shot of {max(times):,} takes {times[max(times)] / times[10]:.2f} times as long as one of 10")
 
 
-def _drawn(count: int, faces: Mapping[tuple[float, float], float] | None = None) -> list[bytes]:
-    """Draw photos in another process. Otherwise this process would already hold memory, unlike a worker."""
+def draw_two_kinds(count: int, size: tuple[int, int] = (4032, 3024)) -> tuple[list[bytes], list[bytes]]:
+    """Draw photos without faces, and with three. In another process: this one would hold memory, unlike a worker."""
     spawn = multiprocessing.get_context("spawn")
     with (
         tempfile.TemporaryDirectory(prefix="photoalbum-bench-") as name,
         ProcessPoolExecutor(1, mp_context=spawn) as other,
     ):
-        paths = other.submit(draw_photos, Path(name, "photos"), count, faces=faces).result()
-        return [path.read_bytes() for path in paths]
+        scenes = other.submit(draw_photos, Path(name, "scenes"), count, size=size)
+        people = other.submit(draw_photos, Path(name, "people"), count, faces=_THREE_FACES, size=size)
+        return [path.read_bytes() for path in scenes.result()], [path.read_bytes() for path in people.result()]
 
 
 if __name__ == "__main__":

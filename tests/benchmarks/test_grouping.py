@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.grouping import time_folder
 from tests.drawing import draw_scene, jpeg_bytes, write_album
 
 pytestmark = pytest.mark.slow
@@ -34,20 +33,13 @@ def benchmark(*options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-def test_it_counts_the_looks_at_thumbnails(folder: Path) -> None:
-    times = time_folder(folder)
-    assert (times.photos, times.groups) == (11, 3)
-    assert times.looks > 0
-    assert times.seconds > 0 < times.again
-
-
 def test_it_prints_a_row_for_photos_beside_those_for_vectors(folder: Path) -> None:
     done = benchmark("--photos", "50", "--folder", str(folder))
     assert (done.returncode, done.stderr) == (0, "")
     row = r" +{} photos: +\d+\.\d\d s, "
     assert re.search("^vectors only" + row.format(50), done.stdout, re.MULTILINE)
     assert re.search(r"^DBSCAN\(metric='cosine'\)" + row.format(50), done.stdout, re.MULTILINE)
-    looks = r"3 groups, \d+ looks at thumbnails; \d+\.\d\d s again, without them$"
+    looks = r"3 groups, [1-9]\d* looks at thumbnails; \d+\.\d\d s again, without them$"
     assert re.search("^photos" + row.format(11) + looks, done.stdout, re.MULTILINE)
 
 

@@ -12,6 +12,7 @@ from types import ModuleType
 
 import pytest
 
+import benchmarks.photo as photo_benchmark
 from albums.analysis import PhotoFeatures
 from benchmarks._step_timing import Step, judging_ratio, measure_photos, rows_of
 from benchmarks.photo import made_up_group, time_ranking, time_sandbox
@@ -152,14 +153,23 @@ def test_it_times_the_ranking_of_every_size() -> None:
     assert min(times.values()) > 0
 
 
-def test_it_prints_the_tables_the_sandbox_and_the_ranking() -> None:
-    done = benchmark("--photos", "1", "--shots", "10")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert len(re.findall(r"^  decoding +\d+\.\d +\d+\.\d%$", done.stdout, re.MULTILINE)) == 2
-    assert len(re.findall(r"^  quality of photo: sharpness +\d+\.\d +\d+\.\d%$", done.stdout, re.MULTILINE)) == 2
-    assert len(re.findall(r"judging the quality of the photo takes \d+% of the time of all else", done.stdout)) == 2
-    assert re.search(r"\d ms in this process, \d+\.\d ms in the sandbox, \d\.\d{3} times as long", done.stdout)
-    assert re.findall(r"ranking a group of +([\d,]+) shots", done.stdout) == ["2", "10", "100", "1,000"]
+def test_it_prints_the_tables_the_sandbox_and_the_ranking(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(photo_benchmark, "draw_two_kinds", lambda _count: ([SCENE], [PORTRAIT]))
+    monkeypatch.setattr(sys, "argv", ["photo", "--photos", "1", "--shots", "10"])
+    photo_benchmark.main()
+    printed = capsys.readouterr().out
+    assert len(re.findall(r"^  decoding +\d+\.\d +\d+\.\d%$", printed, re.MULTILINE)) == 2
+    assert len(re.findall(r"^  quality of photo: sharpness +\d+\.\d +\d+\.\d%$", printed, re.MULTILINE)) == 2
+    assert len(re.findall(r"judging the quality of the photo takes \d+% of the time of all else", printed)) == 2
+    assert re.search(r"\d ms in this process, \d+\.\d ms in the sandbox, \d\.\d{3} times as long", printed)
+    assert re.findall(r"ranking a group of +([\d,]+) shots", printed) == ["2", "10", "100", "1,000"]
+
+
+def test_it_draws_photos_with_and_without_faces() -> None:
+    [scene], [portrait] = photo_benchmark.draw_two_kinds(1, size=(1280, 960))
+    assert (len(features_of(scene).faces), len(features_of(portrait).faces)) == (0, 3)
 
 
 def test_it_refuses_to_measure_no_photo() -> None:
