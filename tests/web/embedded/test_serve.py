@@ -51,6 +51,7 @@ class Installation:
             "DATA_DIR": str(self.data_dir),
             "PORT": str(self.port),
             "EMBEDDING_MODEL": "descriptor",
+            "FACE_DETECTOR": "haar",
             **environment,
         }
         elsewhere = self._keeper.folder
