@@ -86,6 +86,7 @@ def _prepare_in_turn(photos: Sequence[Photo], *, task_id: str) -> list[UUID]:
 
     """
     left = [photo.id for photo in photos]
+    ends = monotonic() + settings.TASK_TIME_LIMIT / 2  # a message that reached the limit would lose its process
     worked = 0.0  # without the time of photos that were released
     released_in_a_row = 0
     try:
@@ -107,7 +108,7 @@ def _prepare_in_turn(photos: Sequence[Photo], *, task_id: str) -> list[UUID]:
                 released_in_a_row = 0
                 worked += monotonic() - began
                 if worked >= turn_seconds(len(photos)):
-                    if others_wait(photo.album.owner_id):
+                    if monotonic() >= ends or others_wait(photo.album.owner_id):
                         break
                     worked = 0.0  # the next turn begins at once
     finally:

@@ -133,6 +133,18 @@ def test_an_account_that_is_alone_waits_for_nobody(worker: Worker, alice: User) 
     assert AccountTime.objects.count() == 0
 
 
+def test_no_message_comes_near_the_time_limit_of_a_task(worker: Worker, alice: User, settings: LazySettings) -> None:
+    settings.TASK_TIME_LIMIT = 100
+    album = upload(worker, alice, 10, seconds=20.0)
+    spans = []
+    while not is_done(album):
+        began = worker.now
+        worker.work_once()
+        spans.append(worker.now - began)
+    assert sum(spans) == 10 * 20
+    assert max(spans) == 60  # the first photo that ends after half of the limit is the last
+
+
 def test_an_account_that_is_alone_again_owes_nothing(worker: Worker, alice: User, bob: User) -> None:
     other = upload(worker, bob, 1)
     turns.turn_end(alice.pk, 4, seconds=1000)
