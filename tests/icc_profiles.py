@@ -16,15 +16,21 @@ D50 = np.array([[0.9642, 1.0, 0.8249]])
 
 
 def rgb_profile(
-    primaries: NDArray[np.float64], gamma: float = 2.2, name: str = "Test RGB", curves: Sequence[bytes] = ()
+    primaries: NDArray[np.float64],
+    gamma: float = 2.2,
+    name: str = "Test RGB",
+    curves: Sequence[bytes] = (),
+    code_points: tuple[int, int] | None = None,
 ) -> bytes:
-    """An input profile with three primaries and one gamma, or a curve for each channel."""
+    """An input profile with three primaries and one gamma, or a curve for each channel; and code points of H.273."""
     tags = {
         b"desc": _description(name),
         b"wtpt": _xyz(D50[0]),
         **{tag: _xyz(row) for tag, row in zip((b"rXYZ", b"gXYZ", b"bXYZ"), primaries, strict=True)},
         **dict(zip((b"rTRC", b"gTRC", b"bTRC"), curves or [_gamma(gamma)] * 3, strict=True)),
     }
+    if code_points:
+        tags[b"cicp"] = b"cicp\0\0\0\0" + bytes([*code_points, 0, 1])
     return _profile(b"RGB ", tags)
 
 

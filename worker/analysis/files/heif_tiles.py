@@ -10,8 +10,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from worker.analysis.files.boxes import boxes_in
 from worker.analysis.files.formats import DecodeError
+from worker.analysis.files.heif_properties import associations, contents, numbers
 
 _MOST_DEPTH = 8  # of pictures made of pictures
 _MOST_TILES = 100_000
@@ -45,13 +45,13 @@ class _Pictures:
         self._primary: set[int] = set()
         self._parts: dict[int, list[int]] = {}
         self._pixels: dict[int, int] = {}
-        inner = [found for kind, content in _boxes(data) if kind == b"meta" for found in _boxes(content[4:])]
+        inner = [found for kind, content in contents(data) if kind == b"meta" for found in contents(content[4:])]
         for kind, content in inner:
             wide = content[:1] not in (b"", b"\0")
             if kind == b"pitm":
                 self._primary.add(int.from_bytes(content[4 : 8 if wide else 6], "big"))
             elif kind == b"iref":
-                for inner_kind, reference in _boxes(content[4:]):
+                for inner_kind, reference in contents(content[4:]):
                     if inner_kind == b"dimg":
                         source, _, *targets = _references(reference, 4 if wide else 2)
                         self._parts.setdefault(source, []).extend(targets)
@@ -74,14 +74,14 @@ class _Pictures:
 
     def _note_sizes(self, properties: bytes) -> None:
         pixels: list[int] = []
-        for kind, content in _boxes(properties):
+        for kind, content in contents(properties):
             if kind == b"ipco":
-                for inner, size in _boxes(content):
+                for inner, size in contents(content):
                     is_size = inner == b"ispe" and len(size) >= 12
                     width, height = struct.unpack_from(">II", size, 4) if is_size else (0, 0)
                     pixels.append(width * height)
             elif kind == b"ipma":
-                for number, places in _associations(content):
+                for number, places in associations(content):
                     sizes = [pixels[place - 1] for place in places if 0 < place <= len(pixels)]
                     self._pixels[number] = max([self._pixels.get(number, 0), *sizes])
 
@@ -89,25 +89,4 @@ class _Pictures:
 def _references(content: bytes, width: int) -> list[int]:
     """From which picture, how many there are, and to which."""
     head = [int.from_bytes(content[:width], "big"), int.from_bytes(content[width : width + 2], "big")]
-    return head + _numbers(content[width + 2 :], width)
-
-
-def _associations(content: bytes) -> Iterator[tuple[int, list[int]]]:
-    """Each picture with the places of its properties, from 1."""
-    number_width = 2 if content[:1] == b"\0" else 4
-    width = 2 if content[3:4] and content[3] & 1 else 1
-    position = 8
-    while position + number_width < len(content):
-        number = int.from_bytes(content[position : position + number_width], "big")
-        start = position + number_width + 1
-        position = start + content[start - 1] * width
-        yield number, [value & ((1 << 8 * width - 1) - 1) for value in _numbers(content[start:position], width)]
-
-
-def _numbers(content: bytes, width: int) -> list[int]:
-    return [int.from_bytes(content[place : place + width], "big") for place in range(0, len(content), width)]
-
-
-def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Type and content of each box."""
-    return ((kind, data[start:end]) for kind, start, end in boxes_in(data, 0, len(data)))
+    return head + numbers(content[width + 2 :], width)

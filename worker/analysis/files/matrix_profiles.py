@@ -38,7 +38,7 @@ class MatrixConversion:
     def apply(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Convert (height, width, 3); colours outside of sRGB become the nearest level of each channel."""
         converted = np.empty_like(pixels)
-        levels = _levels_of_light()
+        levels = levels_of_light()
         for top in range(0, len(pixels), _ROWS):
             light = cv2.transform(cv2.LUT(pixels[top : top + _ROWS], self.light), self.matrix)
             converted[top : top + _ROWS] = cv2.LUT(light, levels)
@@ -111,7 +111,7 @@ def _parametric(level: NDArray[np.float64], kind: int, values: NDArray[np.float6
 
 
 @cache
-def _levels_of_light() -> NDArray[np.uint8]:
+def levels_of_light() -> NDArray[np.uint8]:
     """The level of sRGB for each of 65,536 steps of light (IEC 61966-2-1)."""
     light = np.arange(_FULL + 1) / _FULL
     coded = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)

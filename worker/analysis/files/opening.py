@@ -11,6 +11,7 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pillow_heif
 from PIL import Image
 from PIL.AvifImagePlugin import AvifImageFile
@@ -19,14 +20,27 @@ from PIL.GifImagePlugin import GifImageFile
 from PIL.Jpeg2KImagePlugin import Jpeg2KImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from worker.analysis.files.cicp import Cicp, cicp_of_heif
+from worker.analysis.files.colour import Pixels
 from worker.analysis.files.formats import PhotoFormat
+from worker.analysis.files.heif_properties import primary_properties
 from worker.analysis.files.heif_tiles import check_tiles
 from worker.analysis.files.jpeg import open_jpeg
-from worker.analysis.files.picture import Picture, as_bytes, load_with_opencv, loaded, picture_of
+from worker.analysis.files.picture import (
+    DeepPixels,
+    Picture,
+    as_bytes,
+    load_deep_with_opencv,
+    load_with_opencv,
+    loaded,
+    picture_of,
+)
 from worker.analysis.files.png import open_png
 from worker.analysis.files.raw import open_raw
 from worker.analysis.files.tiff import open_tiff
 from worker.analysis.metadata import read_orientation
+
+_MOST_DEEP_PIXELS = 50_000_000
 
 
 def open_picture(data: bytes, photo_format: PhotoFormat) -> Picture:
@@ -38,8 +52,15 @@ def _open_heic(data: bytes) -> Picture:
     """Open HEIC. libheif turns the pixels upright itself by fields of the container, so EXIF's orientation is moot."""
     heif = pillow_heif.open_heif(data, convert_hdr_to_8bit=True)
     check_tiles(data, heif.size)
+    cicp = _cicp_of_libheif(heif.info.get("nclx_profile"))
+    is_deep = cicp is not None and cicp.is_hdr and heif.info.get("bit_depth", 8) > 8 and _is_small(heif.size)
+    if is_deep:
+        heif = pillow_heif.open_heif(data, convert_hdr_to_8bit=False)
+    depth = heif.info.get("bit_depth", 8)
 
-    def load(_side: int) -> Image.Image:
+    def load(_side: int) -> Image.Image | DeepPixels:
+        if is_deep:
+            return np.asarray(heif, np.uint16)
         pixels: bytes = heif.data
         return Image.frombuffer(heif.mode, heif.size, pixels, "raw", heif.mode, heif.stride, 1)
 
@@ -50,13 +71,51 @@ def _open_heic(data: bytes) -> Picture:
         exif=as_bytes(heif.info.get("exif")),
         xmp=as_bytes(heif.info.get("xmp")),
         profile=as_bytes(heif.info.get("icc_profile")),
+        cicp=cicp,
+        full_scale=float((1 << 16) - (1 << 16 - depth)),  # libheif's values are in the upper bits
     )
+
+
+def _cicp_of_libheif(nclx: object) -> Cicp | None:
+    """The code points that libheif finds in the container or in the coded pixels; none beside a profile."""
+    if not isinstance(nclx, dict):
+        return None
+    return Cicp(int(nclx["color_primaries"]), int(nclx["transfer_characteristics"]))
+
+
+def _is_small(size: tuple[int, int]) -> bool:
+    """Whether there is memory for two bytes a colour. Of larger pictures, 8 bits are averaged."""
+    return size[0] * size[1] <= _MOST_DEEP_PIXELS
 
 
 def _open_avif(data: bytes) -> Picture:
     """Open AVIF. Pillow tells by EXIF's orientation how the container turns the pixels; XMP's is moot."""
-    picture = picture_of("avif", AvifImageFile(io.BytesIO(data)))
-    return replace(picture, orientation=read_orientation(picture.exif))
+    image = AvifImageFile(io.BytesIO(data))
+    picture = picture_of("avif", image)
+    cicp = cicp_of_heif(data)
+
+    def load(_side: int) -> Image.Image | Pixels | DeepPixels:
+        is_deep = cicp is not None and cicp.is_hdr and _is_small(image.size)
+        deep = load_deep_with_opencv(data) if is_deep else None
+        return loaded(image) if deep is None else deep
+
+    return replace(
+        picture,
+        load=load,
+        orientation=read_orientation(picture.exif),
+        cicp=cicp,
+        full_scale=2.0 ** _avif_bits(data) - 1,
+    )
+
+
+def _avif_bits(data: bytes) -> int:
+    """Bits of each colour, 8, 10 or 12, by the properties `pixi` or `av1C` of the primary picture."""
+    for kind, content in primary_properties(data):
+        if kind == b"pixi" and len(content) > 5:
+            return content[5]
+        if kind == b"av1C" and len(content) > 2 and content[2] & 0x40:
+            return 12 if content[2] & 0x20 else 10
+    return 8
 
 
 def _open_jpeg2000(data: bytes) -> Picture:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageFile
 
 from albums.analysis import CaptureInformation
+from worker.analysis.files.cicp import Cicp
 from worker.analysis.files.colour import Pixels, to_eight_bits
 from worker.analysis.files.formats import PhotoFormat
 from worker.analysis.files.quantisation import JpegTables
@@ -19,6 +21,8 @@ from worker.analysis.metadata import read_orientation
 # OpenCV writes warnings about odd TIFF files to standard error, where nobody can tell which photo they are about.
 # Serious problems are raised as well.
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+
+DeepPixels = NDArray[np.uint16]
 
 # Everything the decoders raise on damaged files. Not Exception: Celery's time limit is an Exception too.
 DECODER_ERRORS = (
@@ -44,21 +48,24 @@ class Picture:
     """A picture whose header has been read.
 
     `load` decodes the pixels. It gets the longest side in pixels that the caller needs, and may return a smaller
-    picture if its longest side is at least that. An array is (height, width, 3), in the colours of `profile`.
+    picture if its longest side is at least that. An array is (height, width, 3), in the colours of `profile`. A deep
+    one, which only HDR has, may have transparency as its fourth channel.
     """
 
     format: PhotoFormat
     size: tuple[int, int]
     """Width and height as stored, before `orientation` is applied."""
-    load: Callable[[int], Image.Image | Pixels]
+    load: Callable[[int], Image.Image | Pixels | DeepPixels]
     orientation: int = 1
     exif: bytes | None = None
     xmp: bytes | None = None
     profile: bytes | None = None
+    cicp: Cicp | None = None
+    """The colours where no `profile` says them, or these count more."""
     tables: JpegTables | None = None
     """Of a JPEG."""
     full_scale: float | None = None
-    """The value of white in Pillow's modes I and F, if the file states it."""
+    """The largest value, of white, in Pillow's modes I and F and in deep arrays, if the file states it."""
     content_type: str | None = None
     """The media type, where the format alone does not tell it."""
     capture: Callable[[], CaptureInformation] | None = None
@@ -106,3 +113,14 @@ def load_with_opencv(data: bytes, bits: int | None = None) -> Image.Image | None
         swap = cv2.COLOR_BGRA2RGBA if pixels.shape[2] == 4 else cv2.COLOR_BGR2RGB
         pixels = np.asarray(cv2.cvtColor(pixels, swap), np.uint8)
     return Image.fromarray(pixels)
+
+
+def load_deep_with_opencv(data: bytes) -> Pixels | DeepPixels | None:
+    """Decode with OpenCV to (height, width, 3 or 4) of 8 or 16 bits, not scaled; None if it cannot."""
+    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
+    if pixels is None or pixels.dtype not in (np.uint8, np.uint16):
+        return None
+    channels = pixels.shape[2] if pixels.ndim == 3 else 1
+    swap = {1: cv2.COLOR_GRAY2RGB, 3: cv2.COLOR_BGR2RGB, 4: cv2.COLOR_BGRA2RGBA}[channels]
+    shown = cv2.cvtColor(pixels, swap)
+    return np.asarray(shown, np.uint8) if shown.dtype == np.uint8 else np.asarray(shown, np.uint16)

@@ -6,9 +6,11 @@ import cv2
 import numpy as np
 from PIL import Image
 
+from worker.analysis.files.cicp import Cicp, cicp_of_profile, sdr_conversion
 from worker.analysis.files.colour import ColourSpace, Pixels, lab_to_srgb, to_eight_bits, to_srgb
-from worker.analysis.files.picture import Picture
+from worker.analysis.files.picture import DeepPixels, Picture
 from worker.analysis.files.resizing import ENOUGH, averaged, resize_to_fit
+from worker.analysis.files.tone_mapping import to_sdr
 
 _RGB: ColourSpace = "RGB"
 
@@ -17,9 +19,36 @@ def upright_srgb(picture: Picture, target_side: int) -> Pixels:
     """Decode a picture to (height, width, 3), transparency over white, no side longer than `target_side`."""
     enough = max(1, int(target_side * ENOUGH))
     loaded = picture.load(enough)
-    pixels, space = (loaded, _RGB) if isinstance(loaded, np.ndarray) else _opaque(loaded, picture.full_scale, enough)
+    cicp = picture.cicp or cicp_of_profile(picture.profile)
+    if cicp and cicp.is_hdr:
+        return _upright(_tone_mapped(loaded, cicp, picture.full_scale, target_side), picture.orientation)
+    if isinstance(loaded, np.ndarray):
+        pixels, space = np.asarray(loaded, np.uint8), _RGB
+    else:
+        pixels, space = _opaque(loaded, picture.full_scale, enough)
     pixels = resize_to_fit(pixels, target_side)
-    return _upright(to_srgb(pixels, space, picture.profile), picture.orientation)
+    conversion = sdr_conversion(picture.cicp) if picture.cicp and space == _RGB else None
+    shown = conversion.apply(pixels) if conversion else to_srgb(pixels, space, picture.profile)
+    return _upright(shown, picture.orientation)
+
+
+def _tone_mapped(
+    loaded: Image.Image | Pixels | DeepPixels, cicp: Cicp, full_scale: float | None, target_side: int
+) -> Pixels:
+    """A picture of PQ or HLG as sRGB over white. It is reduced first, so that the rest takes as long for any size."""
+    values = resize_to_fit(loaded if isinstance(loaded, np.ndarray) else _plain(loaded), target_side)
+    full_scale = 255.0 if values.dtype == np.uint8 else full_scale or 65535.0
+    signal = np.rint(np.clip(values * np.float32(65535 / full_scale), 0, 65535)).astype(np.uint16)
+    shown = to_sdr(np.ascontiguousarray(signal[..., :3]), cicp)
+    if signal.shape[2] == 3:
+        return shown
+    alpha = signal[..., 3:] / np.float32(65535)
+    return np.asarray(np.rint(shown * alpha + 255 * (1 - alpha)), np.uint8)
+
+
+def _plain(image: Image.Image) -> Pixels:
+    """Pillow's image of any mode as (height, width, 3 or 4)."""
+    return np.asarray(image.convert("RGBA" if image.has_transparency_data else "RGB"))
 
 
 def _opaque(image: Image.Image, full_scale: float | None, enough: int) -> tuple[Pixels, ColourSpace]:

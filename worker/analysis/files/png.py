@@ -10,7 +10,16 @@ from dataclasses import replace
 from PIL import Image
 from PIL.PngImagePlugin import PngImageFile
 
-from worker.analysis.files.picture import DECODER_ERRORS, Picture, loaded, picture_of
+from worker.analysis.files.cicp import Cicp
+from worker.analysis.files.colour import Pixels
+from worker.analysis.files.picture import (
+    DECODER_ERRORS,
+    DeepPixels,
+    Picture,
+    load_deep_with_opencv,
+    loaded,
+    picture_of,
+)
 from worker.analysis.metadata import read_orientation
 
 MAX_CHUNK_BYTES = 1 << 20  # of text or a profile
@@ -22,13 +31,21 @@ def open_png(data: bytes) -> Picture:
     """Open a PNG. Raises one of DECODER_ERRORS."""
     image = _png_image(data)
     picture = picture_of("png", image)
-    exif = picture.exif or _exif_chunk(data) or _hexadecimal_exif(image)
+    exif = picture.exif or _chunk(data, b"eXIf") or _hexadecimal_exif(image)
+    cicp = _cicp(data)
+
+    def load(_side: int) -> Image.Image | Pixels | DeepPixels:
+        deep = load_deep_with_opencv(data) if cicp and cicp.is_hdr else None
+        return _loaded_png(data, image) if deep is None else deep
+
     return replace(
         picture,
-        load=lambda _side: _loaded_png(data, image),
+        load=load,
         full_scale=65535.0,
         exif=exif,
         orientation=read_orientation(exif, picture.xmp),
+        profile=None if cicp else picture.profile,
+        cicp=cicp,
     )
 
 
@@ -83,9 +100,15 @@ def _with_chunks(data: bytes, *kinds: bytes) -> bytes:
     return b"".join(kept)
 
 
-def _exif_chunk(data: bytes) -> bytes | None:
-    """EXIF anywhere in the file; Pillow would find it after the pixels only once they are decoded."""
-    return next((data[start + 8 : end - 4] for kind, start, end in png_chunks(data) if kind == b"eXIf"), None)
+def _chunk(data: bytes, wanted: bytes) -> bytes | None:
+    """The content of the first such chunk anywhere; Pillow finds EXIF after the pixels only once they are decoded."""
+    return next((data[start + 8 : end - 4] for kind, start, end in png_chunks(data) if kind == wanted), None)
+
+
+def _cicp(data: bytes) -> Cicp | None:
+    """The colours by their numbers, which count more than a profile (PNG-3, section 4.3)."""
+    content = _chunk(data, b"cICP")
+    return Cicp(content[0], content[1]) if content and len(content) == 4 else None
 
 
 def _hexadecimal_exif(image: PngImageFile) -> bytes | None:

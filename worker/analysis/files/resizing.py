@@ -8,8 +8,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.analysis.files.colour import Pixels
-
 ENOUGH = 15 / 16
 """The share of the wanted side that counts as large enough.
 
@@ -17,7 +15,7 @@ The most common photo is 4,032 pixels wide. Half of that is 2,016 of the wanted 
 """
 
 
-def resize_to_fit(image: Pixels, longest_side: int, *, nearly: bool = False) -> Pixels:
+def resize_to_fit(image: NDArray[Any], longest_side: int, *, nearly: bool = False) -> NDArray[Any]:
     """Shrink (height, width) or (height, width, channels) to fit a square; never enlarge.
 
     Returns the same array if it already fits. Shrinks by the largest whole factor first, then by the rest: OpenCV
@@ -41,7 +39,7 @@ def resize_to_fit(image: Pixels, longest_side: int, *, nearly: bool = False) -> 
     # A bilinear sample covers two pixels a side, so up to this factor no pixel is skipped. It takes a seventh of the
     # time of averaging.
     method = cv2.INTER_LINEAR if scale > 1 / 1.6 else cv2.INTER_AREA
-    return np.asarray(cv2.resize(image, size, interpolation=method), np.uint8)
+    return np.asarray(cv2.resize(image, size, interpolation=method), image.dtype)
 
 
 def averaged(image: NDArray[Any], factor: int) -> NDArray[Any]:
