@@ -46,11 +46,11 @@ def signal_of(light: Linear, primaries: int, transfer: int) -> Linear:
     return np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
 
 
-def hdr_png(signal: Linear, primaries: int, transfer: int, *, profile: bytes | None = None) -> bytes:
-    """A PNG of 16 bits with the chunk cICP, and a profile for those who do not know it. A fourth channel is alpha."""
+def deep_png(signal: Linear, code_points: tuple[int, int] | None = None, profile: bytes | None = None) -> bytes:
+    """A PNG of 16 bits, with its colours in the chunk cICP or iCCP. A fourth channel is transparency."""
     values = np.rint(signal * 65535).astype(np.uint16)
     data = opencv_bytes(".png", np.roll(values, 1, axis=2) if values.shape[2] == 4 else values)
-    chunks = _chunk(b"cICP", bytes([primaries, transfer, 0, 1]))
+    chunks = _chunk(b"cICP", bytes([*code_points, 0, 1])) if code_points else b""
     if profile:
         chunks += _chunk(b"iCCP", b"other\0\0" + zlib.compress(profile))
     return data[:33] + chunks + data[33:]

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from tests.drawing import draw_scene, jpeg_bytes
-from tests.hdr_files import HLG, PQ, SRGB, Linear, hdr_avif, hdr_heic, hdr_png, linear_of, signal_of
-from tests.icc_profiles import ADOBE_RGB, rgb_profile
+from tests.hdr_files import HLG, PQ, SRGB, Linear, deep_png, hdr_avif, hdr_heic, linear_of, signal_of
+from tests.icc_profiles import ADOBE_RGB, DISPLAY_P3, PROPHOTO, REC_2020, rgb_profile
+from tests.icc_profiles import SRGB as SRGB_PRIMARIES
 from worker.analysis.files import decode_photo
 from worker.analysis.files.cicp import Cicp
 from worker.analysis.files.tone_mapping import to_sdr
@@ -19,7 +21,7 @@ LIGHT = linear_of(SCENE)
 BRIGHT = LIGHT * np.linspace(1, 4, 160)[:, None]
 Write = Callable[[Linear, int, int], bytes]
 FILES: dict[str, Write] = {
-    "PNG": hdr_png,
+    "PNG": lambda signal, primaries, transfer: deep_png(signal, (primaries, transfer)),
     "HEIC of 10 bits": hdr_heic,
     "HEIC of 12 bits": lambda signal, primaries, transfer: hdr_heic(signal, primaries, transfer, 12),
     "AVIF of 10 bits": hdr_avif,
@@ -54,7 +56,7 @@ def test_eight_bits_of_pq_are_shown_as_pq() -> None:
 def test_the_code_points_of_a_png_count_more_than_its_profile() -> None:
     other = rgb_profile(ADOBE_RGB)
     for transfer in (SRGB, PQ):
-        data = hdr_png(signal_of(LIGHT, 9, transfer), 9, transfer, profile=other)
+        data = deep_png(signal_of(LIGHT, 9, transfer), (9, transfer), other)
         assert np.quantile(np.abs(decode_photo(data).image - SCENE.astype(float)), 0.99) <= 4
 
 
@@ -81,7 +83,7 @@ def test_a_wider_range_keeps_the_order_of_light() -> None:
 
 def test_transparency_of_hdr_is_over_white() -> None:
     signal = np.dstack([signal_of(LIGHT, 9, PQ), np.linspace(0, 1, 160)[None].repeat(120, axis=0)])
-    image = decode_photo(hdr_png(signal, 9, PQ)).image.astype(float)
+    image = decode_photo(deep_png(signal, (9, PQ))).image.astype(float)
     expected = SCENE * signal[..., 3:] + 255 * (1 - signal[..., 3:])
     assert np.quantile(np.abs(image - expected), 0.99) <= 2
 
@@ -92,3 +94,13 @@ def test_a_profile_with_code_points_counts_as_they_do() -> None:
     data = jpeg_bytes(np.rint(signal_of(LIGHT, 9, PQ) * 255).astype(np.uint8), icc=profile, quality=98)
     image = decode_photo(data).image.astype(float)
     assert abs(image.mean() - SCENE.mean()) < 2
+
+
+@pytest.mark.parametrize(
+    ("primaries", "gamma"), [(DISPLAY_P3, 2.2), (REC_2020, 2.4), (PROPHOTO, 1.8)], ids=["P3", "Rec.2020", "ProPhoto"]
+)
+def test_wide_colours_of_sixteen_bits_by_their_profile(primaries: NDArray[np.float64], gamma: float) -> None:
+    wide = np.clip(LIGHT @ SRGB_PRIMARIES @ np.linalg.inv(primaries), 0, 1) ** (1 / gamma)
+    image = decode_photo(deep_png(wide, profile=rgb_profile(primaries, gamma))).image.astype(float)
+    assert abs(image.mean() - SCENE.mean()) < 1
+    assert np.quantile(np.abs(image - SCENE), 0.99) <= 3
