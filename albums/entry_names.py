@@ -41,6 +41,7 @@ _EXTENSIONS: Final[dict[str, tuple[str, ...]]] = {
     "HEIC": ("heic", "heif", "hif"),
     "HEIF": ("heic", "heif", "hif"),
     "JPEG": ("jpg", "jpeg", "jpe", "jfif", "jif", "mpo"),
+    "JXL": ("jxl",),
     "MPO": ("jpg", "jpeg", "jpe", "jfif", "jif", "mpo"),
     "PNG": ("png", "apng"),
     "TIFF": ("tif", "tiff", "arw", "cr2", "dng", "nef", "nrw", "orf", "pef", "rw2", "sr2", "srw"),

@@ -6,7 +6,9 @@ import numpy as np
 from PIL import Image
 
 from tests.drawing import draw_scene, exif_bytes, jpeg_bytes
+from tests.hdr_files import HLG, PQ, deep_png, hdr_avif, hdr_heic, linear_of, signal_of
 from tests.icc_profiles import DISPLAY_P3, rgb_profile
+from tests.jpeg_xl_files import compressed, container, jxl_bytes, jxl_of_jpeg, with_colours
 from tests.photo_files import TAKEN_AT, heic_bytes, opencv_bytes, tiff_tags, written
 from tests.raw_files import cr3_bytes, dng_bytes, raf_bytes, sensor_data
 from tests.worker.analysis.stripping.files import FILES
@@ -28,6 +30,14 @@ SEEDS = [
     written(Image.fromarray(TINY), "JPEG2000"),
     written(Image.fromarray(TINY), "MPO", save_all=True, append_images=[Image.fromarray(TINY)]),
     heic_bytes(Image.fromarray(TINY), quality=60),
+    deep_png(signal_of(linear_of(TINY), 9, PQ), (9, PQ)),
+    hdr_avif(signal_of(linear_of(TINY), 9, HLG), 9, HLG),
+    hdr_heic(signal_of(linear_of(TINY), 9, PQ), 9, PQ, 12),
+    jxl_bytes(TINY),
+    jxl_bytes(TINY, lossless=False),
+    with_colours(jxl_bytes(TINY), 9, PQ),
+    jxl_of_jpeg(jpeg_bytes(TINY, taken_at=TAKEN_AT, orientation=6)),
+    container(jxl_bytes(TINY, lossless=False), compressed(b"Exif", bytes(4) + exif_bytes(taken_at=TAKEN_AT))),
     dng_bytes(sensor_data(TINY), orientation=6),
     dng_bytes(sensor_data(TINY), preview=jpeg_bytes(TINY)),
     cr3_bytes(jpeg_bytes(draw_scene(7, (512, 16)))),

@@ -179,4 +179,5 @@ _CHECKS: dict[PhotoFormat, Callable[[bytes], bool]] = {
     "heic": _boxes_are_cut_off,
     "avif": _boxes_are_cut_off,
     "jpeg2000": lambda data: not data.rstrip(b"\0").endswith(END_OF_JPEG),
+    "jpeg_xl": lambda data: data[4:8] == b"JXL " and _boxes_are_cut_off(data),  # a bare codestream does not tell
 }

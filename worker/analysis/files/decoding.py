@@ -75,6 +75,8 @@ def decode_photo(data: bytes, *, limits: DecodeLimits | None = None, target_side
     try:
         picture = open_picture(data, photo_format)
         _check_pixels(picture.size, limits)
+        if picture.decoded:
+            picture = picture.decoded()
         picture, pixels = _pixels(picture, target_side)
     except DECODER_ERRORS as error:
         if _is_out_of_memory(error):

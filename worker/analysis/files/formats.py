@@ -10,7 +10,7 @@ from typing import Literal
 
 from worker.analysis.files.raw_kinds import raw_kind
 
-PhotoFormat = Literal["jpeg", "png", "webp", "heic", "avif", "tiff", "bmp", "gif", "mpo", "jpeg2000", "raw"]
+PhotoFormat = Literal["jpeg", "png", "webp", "heic", "avif", "tiff", "bmp", "gif", "mpo", "jpeg2000", "jpeg_xl", "raw"]
 
 # A JPEG is sent as image/jpeg even when more pictures follow it (MPO): every browser shows the first.
 CONTENT_TYPES: dict[PhotoFormat, str] = {
@@ -24,6 +24,7 @@ CONTENT_TYPES: dict[PhotoFormat, str] = {
     "gif": "image/gif",
     "mpo": "image/jpeg",
     "jpeg2000": "image/jp2",
+    "jpeg_xl": "image/jxl",
     "raw": "image/x-dcraw",
 }
 
@@ -38,6 +39,7 @@ DISPLAY_NAMES: dict[PhotoFormat, str] = {
     "gif": "GIF",
     "mpo": "JPEG",
     "jpeg2000": "JPEG 2000",
+    "jpeg_xl": "JPEG XL",
     "raw": "RAW file",
 }
 
@@ -97,6 +99,8 @@ _PHOTO_MARKS: tuple[tuple[bytes, PhotoFormat], ...] = (
     (b"GIF89a", "gif"),
     (b"\0\0\0\x0cjP  \r\n\x87\n", "jpeg2000"),
     (b"\xff\x4f\xff\x51", "jpeg2000"),
+    (b"\0\0\0\x0cJXL \r\n\x87\n", "jpeg_xl"),
+    (b"\xff\x0a", "jpeg_xl"),
 )
 _BITMAP_HEADERS = {size.to_bytes(4, "little") for size in (12, 16, 40, 52, 56, 64, 108, 124)}
 
@@ -134,8 +138,6 @@ _OTHERS: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"\xc5\xd0\xd3\xc6", "a PostScript file", _SAVE_AS_JPEG),
     (0, b"8BPS", "a Photoshop file", _SAVE_AS_JPEG),
     (0, b"gimp xcf", "a GIMP file", _SAVE_AS_JPEG),
-    (0, b"\xff\x0a", "a JPEG XL image", _SAVE_AS_JPEG),
-    (0, b"\0\0\0\x0cJXL ", "a JPEG XL image", _SAVE_AS_JPEG),
     (0, b"II\xbc", "a JPEG XR image", _SAVE_AS_JPEG),
     (0, b"\x76\x2f\x31\x01", "an OpenEXR image", _SAVE_AS_JPEG),
     (0, b"#?RADIANCE", "a Radiance HDR image", _SAVE_AS_JPEG),

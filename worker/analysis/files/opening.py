@@ -1,6 +1,7 @@
 """Opens a file of each format: reads the header at once, and the pixels when asked.
 
-We choose the decoder for each format (libheif for HEIC, LibRaw for raw files, Pillow's for the others), so that no file
+We choose the decoder for each format (libheif for HEIC, LibRaw for raw files, libjxl for
+JPEG XL, Pillow's for the others), so that no file
 can select an exotic one. Nothing here changes the global settings of Pillow or libheif, so threads do not disturb each
 other.
 """
@@ -26,6 +27,7 @@ from worker.analysis.files.formats import PhotoFormat
 from worker.analysis.files.heif_properties import primary_properties
 from worker.analysis.files.heif_tiles import check_tiles
 from worker.analysis.files.jpeg import open_jpeg
+from worker.analysis.files.jpeg_xl import open_jpeg_xl
 from worker.analysis.files.picture import (
     DeepPixels,
     Picture,
@@ -141,6 +143,7 @@ _OPENERS: dict[PhotoFormat, Callable[[bytes], Picture]] = {
     "heic": _open_heic,
     "tiff": open_tiff,
     "jpeg2000": _open_jpeg2000,
+    "jpeg_xl": open_jpeg_xl,
     "webp": lambda data: picture_of("webp", WebPImageFile(io.BytesIO(data))),
     "avif": _open_avif,
     "bmp": lambda data: picture_of("bmp", BmpImageFile(io.BytesIO(data))),

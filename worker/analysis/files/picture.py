@@ -70,6 +70,9 @@ class Picture:
     """The media type, where the format alone does not tell it."""
     capture: Callable[[], CaptureInformation] | None = None
     """How the photo was taken, where more than `exif` and `xmp` says so. To be called after `load`."""
+    decoded: Callable[[], Picture] | None = None
+    """Where profile and size are known only after decoding: the picture that counts, to be asked once the size of this
+    one is accepted."""
     instead: Picture | None = None
     """What to show if `load` fails."""
     large: bytes | None = None

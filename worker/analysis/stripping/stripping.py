@@ -17,6 +17,11 @@ from worker.analysis.stripping.tiff import strip_tiff
 from worker.analysis.stripping.webp import strip_webp
 
 
+def _refuse_jpeg_xl(_data: bytes) -> bytes:
+    """Refuse: a codestream is coded as a whole, with its profile and the names of its layers."""
+    raise NotStripped("unknown_format")
+
+
 def _refuse_raw(_data: bytes) -> bytes:
     """Refuse: the maker notes of raw files hold serial numbers and places, and converters need what is beside them."""
     raise NotStripped("raw")
@@ -33,6 +38,7 @@ _STRIPPERS: dict[PhotoFormat, Callable[[bytes], bytes]] = {
     "bmp": strip_bmp,
     "gif": strip_gif,
     "jpeg2000": strip_jpeg2000,
+    "jpeg_xl": _refuse_jpeg_xl,
     "raw": _refuse_raw,
 }
 

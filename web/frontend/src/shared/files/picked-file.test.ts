@@ -18,7 +18,8 @@ describe("kindOf", () => {
     ["clip.mts", "", "film"],
     ["logo.svg", "image/svg+xml", "other"],
     ["layers.psd", "image/vnd.adobe.photoshop", "other"],
-    ["IMG_1.jxl", "image/jxl", "other"],
+    ["IMG_1.jxl", "image/jxl", "photo"],
+    ["IMG_1.HIF", "", "photo"],
     ["IMG_1.xmp", "", "other"],
     ["notes.txt", "text/plain", "other"],
   ])("%s of type %s is %s", (name, type, kind) => {

@@ -25,14 +25,14 @@ export interface Picked {
 export const NOTHING_LEFT_OUT: LeftOut = { film: [], other: [] };
 
 const endings = (text: string) => new Set(text.split(" "));
-const PHOTO = endings("jpg jpeg jpe jfif png webp heic heif hif avif tif tiff bmp gif jp2 mpo");
+const PHOTO = endings("jpg jpeg jpe jfif png webp heic heif hif avif jxl tif tiff bmp gif jp2 mpo");
 /** What cameras write beside or instead of JPEG. */
 const RAW = endings(
   "3fr arw cr2 cr3 crw dcr dng erf fff gpr iiq kdc mef mos mrw nef nrw orf pef raf raw rw2 rwl sr2 srf srw x3f",
 );
 const FILM = endings("3gp avi insv lrv m2ts m4v mkv mov mp4 mpeg mpg mts webm wmv");
 /** Pictures by their type, which the service does not read. */
-const OTHER_PICTURES = endings("ai eps ico jxl psd svg");
+const OTHER_PICTURES = endings("ai eps ico psd svg");
 
 // What NAS systems, Windows and disks keep beside photos: thumbnails, deleted files and notes of their own.
 const OF_SYSTEMS = new Set([
@@ -47,7 +47,7 @@ const OF_SYSTEMS = new Set([
 ]);
 
 /** What the file picker of a phone or computer should offer. */
-export const PHOTO_TYPES = ["image/*", ".heic", ".heif", ".avif", ...[...RAW].map((ending) => `.${ending}`)].join(",");
+export const PHOTO_TYPES = ["image/*", ".heic", ".heif", ".hif", ".avif", ".jxl", ...[...RAW].map((ending) => `.${ending}`)].join(",");
 
 /** By ending or type; what a file really is, the service finds out from its content. */
 export function kindOf(file: Pick<File, "name" | "type">): "photo" | LeftOutKind {
