@@ -35,7 +35,7 @@ def open_png(data: bytes) -> Picture:
     cicp = _cicp(data)
 
     def load(_side: int) -> Image.Image | Pixels | DeepPixels:
-        deep = load_deep_with_opencv(data) if cicp and cicp.is_hdr else None
+        deep = _deep_png(data) if cicp and cicp.is_hdr else None
         return _loaded_png(data, image) if deep is None else deep
 
     return replace(
@@ -78,6 +78,12 @@ def _loaded_png(data: bytes, image: PngImageFile) -> Image.Image:
             return loaded(_parse(_with_chunks(data) + _PNG_END))
         except DECODER_ERRORS:
             raise error from None
+
+
+def _deep_png(data: bytes) -> Pixels | DeepPixels | None:
+    """The pixels in all of their bits, of an undamaged picture. OpenCV reads for seconds where a chunk is too long."""
+    ends = [end for _, _, end in png_chunks(data)]
+    return load_deep_with_opencv(_with_chunks(data)) if ends and ends[-1] <= len(data) else None
 
 
 def png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:

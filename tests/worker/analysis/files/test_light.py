@@ -12,7 +12,8 @@ from tests.drawing import draw_scene, jpeg_bytes
 from tests.hdr_files import HLG, PQ, SRGB, Linear, deep_png, hdr_avif, hdr_heic, linear_of, signal_of
 from tests.icc_profiles import ADOBE_RGB, DISPLAY_P3, PROPHOTO, REC_2020, rgb_profile
 from tests.icc_profiles import SRGB as SRGB_PRIMARIES
-from worker.analysis.files import decode_photo
+from tests.photo_files import decode_or_code
+from worker.analysis.files import decode_photo, png
 from worker.analysis.files.cicp import Cicp
 from worker.analysis.files.tone_mapping import to_sdr
 
@@ -86,6 +87,13 @@ def test_transparency_of_hdr_is_over_white() -> None:
     image = decode_photo(deep_png(signal, (9, PQ))).image.astype(float)
     expected = SCENE * signal[..., 3:] + 255 * (1 - signal[..., 3:])
     assert np.quantile(np.abs(image - expected), 0.99) <= 2
+
+
+def test_a_deep_png_with_a_chunk_that_is_too_long_never_reaches_opencv(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = deep_png(signal_of(LIGHT, 9, PQ), (9, PQ))
+    place = data.index(b"IDAT") - 4
+    monkeypatch.setattr(png, "load_deep_with_opencv", lambda _data: pytest.fail("OpenCV got it"))
+    assert decode_or_code(data[:place] + b"\xfe" + data[place + 1 :]) == "truncated"
 
 
 def test_a_profile_with_code_points_counts_as_they_do() -> None:
