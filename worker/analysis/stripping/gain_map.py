@@ -2,7 +2,8 @@
 
 XMP in the gain map says by how much, and XMP in the photo that there is one
 (https://developer.android.com/media/platform/hdr-image-format). An index says where it lies (CIPA DC-007, MPF). All of
-that is written again from the numbers alone. A gain map that is described in another way is left out.
+that is written again from the numbers alone. ISO 21496-1 says the same in another segment (`iso_gain_map.py`). A gain
+map that is described in another way, as by Apple in JPEG, is left out.
 """
 
 from __future__ import annotations

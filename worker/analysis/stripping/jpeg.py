@@ -11,6 +11,7 @@ from worker.analysis.stripping.colour_profile import harmless_profile
 from worker.analysis.stripping.errors import NotStripped
 from worker.analysis.stripping.gain_map import gain_map_packet, index_content, photo_packet, pictures_after
 from worker.analysis.stripping.harmless import Harmless
+from worker.analysis.stripping.iso_gain_map import MARK, PHOTO_SAYS, iso_numbers
 
 _TEMPORARY, _SOI, _EOI, _SOS = 0x01, 0xD8, 0xD9, 0xDA
 _MAX_SEGMENTS = 100_000
@@ -23,6 +24,7 @@ _APPLICATION, _COMMENT = range(0xE0, 0xF0), 0xFE
 
 _JFIF, _EXIF, _XMP = (0xE0, b"JFIF\0"), (0xE1, b"Exif\0\0"), (0xE1, b"http://ns.adobe.com/xap/1.0/\0")
 _PROFILE, _ADOBE = (0xE2, b"ICC_PROFILE\0"), (0xEE, b"Adobe")
+_ISO_GAIN_MAP = (0xE2, MARK)
 _PROFILE_PART = 65_519
 
 
@@ -46,6 +48,15 @@ class _Picture:
         return kept
 
 
+@dataclass(frozen=True)
+class _GainMap:
+    """A gain map that says nothing else, and how it says its numbers."""
+
+    data: bytes
+    has_xmp: bool
+    has_iso: bool
+
+
 def strip_jpeg(data: bytes) -> bytes:
     """Keep the first picture: what codes its pixels, its colours, new EXIF, and its gain map. Raises NotStripped.
 
@@ -58,9 +69,11 @@ def strip_jpeg(data: bytes) -> bytes:
     gain_map = _stripped_gain_map(data)
     if not gain_map:
         return b"".join([*picture.packed(exif), *coding])
-    head = picture.packed(exif, _segment(0xE1, _XMP[1] + photo_packet(len(gain_map))))
-    index = index_content(sum(map(len, head)), sum(map(len, coding)), len(gain_map))
-    return b"".join([*head, _segment(0xE2, index), *coding, gain_map])
+    xmp = _segment(0xE1, _XMP[1] + photo_packet(len(gain_map.data))) if gain_map.has_xmp else b""
+    iso = _segment(0xE2, PHOTO_SAYS) if gain_map.has_iso else b""
+    head = picture.packed(exif, xmp, iso)
+    index = index_content(sum(map(len, head)), sum(map(len, coding)), len(gain_map.data))
+    return b"".join([*head, _segment(0xE2, index), *coding, gain_map.data])
 
 
 def bare_jpeg(data: bytes, orientation: int) -> bytes:
@@ -71,16 +84,21 @@ def bare_jpeg(data: bytes, orientation: int) -> bytes:
     return b"".join([*picture.packed(exif), *picture.coding, b"\xff\xd9"])
 
 
-def _stripped_gain_map(data: bytes) -> bytes:
-    """The gain map that a file has after its first picture; empty if it has none that we know."""
+def _stripped_gain_map(data: bytes) -> _GainMap | None:
+    """The gain map that a file has after its first picture; None if it has none that we know."""
     for after in pictures_after(data):
         try:
             picture = _taken_apart(after)
         except NotStripped:
             continue
-        if packet := gain_map_packet(picture.found.get(_XMP, b"")):
-            return b"".join([*picture.packed(_segment(0xE1, _XMP[1] + packet)), *picture.coding, b"\xff\xd9"])
-    return b""
+        packet = gain_map_packet(picture.found.get(_XMP, b""))
+        numbers = iso_numbers(picture.found.get(_ISO_GAIN_MAP, b""))
+        if packet or numbers:
+            xmp = _segment(0xE1, _XMP[1] + packet) if packet else b""
+            iso = _segment(0xE2, MARK + numbers) if numbers else b""
+            stripped = b"".join([*picture.packed(xmp, iso), *picture.coding, b"\xff\xd9"])
+            return _GainMap(stripped, has_xmp=bool(packet), has_iso=bool(numbers))
+    return None
 
 
 def _taken_apart(data: bytes) -> _Picture:
@@ -93,7 +111,7 @@ def _taken_apart(data: bytes) -> _Picture:
             coding += [_segment(marker, content), scan]
             is_framed = is_framed or marker in _FRAMES
             continue
-        for kind in (_JFIF, _EXIF, _XMP, _ADOBE):
+        for kind in (_JFIF, _EXIF, _XMP, _ADOBE, _ISO_GAIN_MAP):
             if marker == kind[0] and content.startswith(kind[1]):
                 found.setdefault(kind, content[len(kind[1]) :])
         if not is_framed and marker == _PROFILE[0] and content.startswith(_PROFILE[1]):

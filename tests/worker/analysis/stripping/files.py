@@ -153,6 +153,18 @@ def gain_map(attributes: str = 'hdrgm:GainMapMax="1.5" hdrgm:HDRCapacityMax="2"'
     return written(picture, "JPEG", exif=exif(), comment=SECRET.encode(), xmp=packet)
 
 
+ISO_NUMBERS = struct.pack(">HHB4I", 0, 0, 0x40, 0, 1, 3, 1) + struct.pack(
+    ">iIiIIIiIiI", -1, 2, 3, 1, 1, 1, 1, 64, 1, 64
+)
+"""Headroom 0 and 3; and for all colours -0.5 to 3, gamma 1, and offsets of 1/64."""
+
+
+def iso_gain_map(numbers: bytes, attributes: str = "") -> bytes:
+    """A gain map that says its numbers as ISO 21496-1 has them, and others in XMP if there are any."""
+    picture = gain_map(attributes)
+    return picture[:2] + segment(0xE2, b"urn:iso:std:iso:ts:21496:-1\0" + numbers) + picture[2:]
+
+
 def with_pictures_after(*pictures: bytes, order: str = ">") -> bytes:
     """A JPEG that says too much, with an index of the pictures after it."""
     photo = FILES["jpeg"]()

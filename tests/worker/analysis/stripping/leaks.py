@@ -10,6 +10,7 @@ from tests.photo_files import heic_bytes, written
 from tests.worker.analysis.stripping.files import (
     EXIF,
     FILES,
+    ISO_NUMBERS,
     PROFILE,
     SECRET,
     SMALL,
@@ -20,6 +21,7 @@ from tests.worker.analysis.stripping.files import (
     exif,
     film,
     gain_map,
+    iso_gain_map,
     linked_profile_bmp,
     profile_with_serial,
     segment,
@@ -123,6 +125,7 @@ LEAKS: dict[str, Callable[[], bytes]] = {
     "preview in jfxx": lambda: with_segments(segment(0xE0, b"JFXX\0\x10" + written(SMALL, "JPEG", comment=_TEXT))),
     "second picture": lambda: written(SMALL, "JPEG") + written(SMALL, "JPEG", exif=exif()),
     "gain map": lambda: with_pictures_after(gain_map(), FILES["jpeg"]()),
+    "gain map of the standard": lambda: with_pictures_after(iso_gain_map(ISO_NUMBERS)),
     "reduced copy in a tiff": lambda: chained_tiff(2),
     "the 65th directory of a tiff": lambda: chained_tiff(65),
     # EXIF
