@@ -24,7 +24,7 @@ export const helpMessages = defineMessages({
     space: "Space",
     files: "Supported files",
     filesTaken:
-      "Photos as JPEG, HEIC, AVIF, WebP, PNG, TIFF, GIF, BMP and JPEG 2000, and RAW files of cameras: CR2, CR3, NEF, ARW, RAF, ORF, RW2, PEF, SRW, DNG and others. The content of a file counts, not its name.",
+      "Photos as JPEG, HEIC, AVIF, WebP, PNG, TIFF, GIF, BMP, JPEG 2000 and JPEG XL, and RAW files of cameras: CR2, CR3, NEF, ARW, RAF, ORF, RW2, PEF, SRW, DNG and others. The content of a file counts, not its name.",
     filesNot:
       "RAW files are shown and judged by the picture that the camera has put into them; without one, the service develops them. A RAW file and the JPEG of the same shot are one photo, and both are in the zip. Videos are not supported. A file that cannot be read is listed with the reason; it does not hold up the others.",
     privacy: "Your photos stay yours",
@@ -72,7 +72,7 @@ export const helpMessages = defineMessages({
     space: "Mellanslag",
     files: "Filer som stöds",
     filesTaken:
-      "Bilder som JPEG, HEIC, AVIF, WebP, PNG, TIFF, GIF, BMP och JPEG 2000, och kamerors RAW-filer: CR2, CR3, NEF, ARW, RAF, ORF, RW2, PEF, SRW, DNG med flera. Det är filens innehåll som räknas, inte dess namn.",
+      "Bilder som JPEG, HEIC, AVIF, WebP, PNG, TIFF, GIF, BMP, JPEG 2000 och JPEG XL, och kamerors RAW-filer: CR2, CR3, NEF, ARW, RAF, ORF, RW2, PEF, SRW, DNG med flera. Det är filens innehåll som räknas, inte dess namn.",
     filesNot:
       "RAW-filer visas och bedöms efter bilden som kameran har lagt i dem; saknas den framkallar tjänsten dem. En RAW-fil och JPEG-filen av samma bild räknas som en bild, och båda finns i zip-filen. Filmer stöds inte. En fil som inte kan läsas listas med skälet; den hindrar inte de andra.",
     privacy: "Dina bilder förblir dina",
