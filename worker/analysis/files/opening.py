@@ -54,7 +54,8 @@ def _open_heic(data: bytes) -> Picture:
     """Open HEIC. libheif turns the pixels upright itself by fields of the container, so EXIF's orientation is moot."""
     heif = pillow_heif.open_heif(data, convert_hdr_to_8bit=True)
     check_tiles(data, heif.size)
-    cicp = _cicp_of_libheif(heif.info.get("nclx_profile"))
+    profile = as_bytes(heif.info.get("icc_profile"))
+    cicp = None if profile else _cicp_of_libheif(heif.info.get("nclx_profile"))
     is_deep = cicp is not None and cicp.is_hdr and heif.info.get("bit_depth", 8) > 8 and _is_small(heif.size)
     if is_deep:
         heif = pillow_heif.open_heif(data, convert_hdr_to_8bit=False)
@@ -72,14 +73,14 @@ def _open_heic(data: bytes) -> Picture:
         load=load,
         exif=as_bytes(heif.info.get("exif")),
         xmp=as_bytes(heif.info.get("xmp")),
-        profile=as_bytes(heif.info.get("icc_profile")),
+        profile=profile,
         cicp=cicp,
         full_scale=float((1 << 16) - (1 << 16 - depth)),  # libheif's values are in the upper bits
     )
 
 
 def _cicp_of_libheif(nclx: object) -> Cicp | None:
-    """The code points that libheif finds in the container or in the coded pixels; none beside a profile."""
+    """The code points that libheif finds in the container or in the coded pixels."""
     if not isinstance(nclx, dict):
         return None
     return Cicp(int(nclx["color_primaries"]), int(nclx["transfer_characteristics"]))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PIL import Image
 
 from tests.drawing import draw_scene, jpeg_bytes
 from tests.hdr_files import HLG, PQ, SRGB, Linear, deep_png, hdr_avif, hdr_heic, linear_of, signal_of
 from tests.icc_profiles import ADOBE_RGB, DISPLAY_P3, PROPHOTO, REC_2020, rgb_profile
 from tests.icc_profiles import SRGB as SRGB_PRIMARIES
-from tests.photo_files import decode_or_code
+from tests.photo_files import decode_or_code, written
 from worker.analysis.files import decode_photo, png
 from worker.analysis.files.cicp import Cicp
 from worker.analysis.files.tone_mapping import to_sdr
@@ -80,6 +82,15 @@ def test_a_wider_range_keeps_the_order_of_light() -> None:
         assert (np.diff(shown, axis=0) >= 0).all()
         assert shown[0].tolist() == [0, 0, 0]
         assert np.ptp(shown, axis=1).max() <= 1
+
+
+def test_the_profile_of_an_avif_counts_more_than_its_code_points() -> None:
+    wide = np.rint(np.clip(LIGHT @ SRGB_PRIMARIES @ np.linalg.inv(DISPLAY_P3), 0, 1) ** (1 / 2.2) * 255)
+    image = Image.fromarray(wide.astype(np.uint8))
+    data = written(image, "AVIF", quality=100, subsampling="4:4:4", icc_profile=rgb_profile(DISPLAY_P3))
+    place = data.index(b"colrnclx") + 8
+    shown = decode_photo(data[:place] + struct.pack(">HH", 9, PQ) + data[place + 4 :]).image.astype(float)
+    assert abs(shown.mean() - SCENE.mean()) < 1
 
 
 def test_transparency_of_hdr_is_over_white() -> None:
