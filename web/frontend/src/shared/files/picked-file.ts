@@ -47,7 +47,15 @@ const OF_SYSTEMS = new Set([
 ]);
 
 /** What the file picker of a phone or computer should offer. */
-export const PHOTO_TYPES = ["image/*", ".heic", ".heif", ".hif", ".avif", ".jxl", ...[...RAW].map((ending) => `.${ending}`)].join(",");
+export const PHOTO_TYPES = [
+  "image/*",
+  ".heic",
+  ".heif",
+  ".hif",
+  ".avif",
+  ".jxl",
+  ...[...RAW].map((ending) => `.${ending}`),
+].join(",");
 
 /** By ending or type; what a file really is, the service finds out from its content. */
 export function kindOf(file: Pick<File, "name" | "type">): "photo" | LeftOutKind {
