@@ -24,6 +24,7 @@ from albums.services.quotas import quota_room
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CONTENT_TYPE = re.compile(r"[\w.+-]{1,30}/[\w.+-]{1,60}")
 _NAME_LENGTH = 255
+FOLDER_LENGTH = 1024
 DISMISSED_AT_ONCE = 500
 # Failures that uploading the same bytes again can fix.
 RESENDABLE = ("object_missing", "checksum_mismatch")
@@ -31,13 +32,17 @@ RESENDABLE = ("object_missing", "checksum_mismatch")
 
 @dataclass(frozen=True)
 class UploadRequest:
-    """A file to upload: its name, size in bytes, SHA-256 in hexadecimal, and type according to the client."""
+    """A file to upload: its name, size in bytes, SHA-256 in hexadecimal, and type according to the client.
+
+    `folder` is where it was in what is uploaded, such as `Iceland/day 1`.
+    """
 
     name: str
     size: int
     sha256: str
     content_type: str = "application/octet-stream"
     modified: datetime | None = None
+    folder: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,7 @@ def _photos_with_content(
             Photo(
                 album=album,
                 name=clean_name(file.name),
+                folder=clean_folder(file.folder),
                 byte_size=file.size,
                 sha256=file.sha256,
                 modified_at=file.modified,
@@ -231,3 +237,20 @@ def clean_name(name: str) -> str:
         kept = dot + ending if stem and len(ending) <= 10 else ""
         shown = shown[: _NAME_LENGTH - len(kept)] + kept
     return shown or "photo"
+
+
+def clean_folder(folder: str) -> str:
+    """The folder as a path with forward slashes, without control characters and without steps such as `..`.
+
+    It is composed (NFC) as names are, so that the same folder from macOS and from Windows is one. Of a path with more
+    than 1,024 characters the innermost folders are kept, the last of them cut if need be.
+    """
+    parts = (visible(unicodedata.normalize("NFC", part)).strip() for part in re.split(r"[/\\]", folder))
+    kept: list[str] = []
+    room = FOLDER_LENGTH
+    for part in reversed([part for part in parts if part not in {"", ".", ".."}]):
+        if len(part) > room and kept:
+            break
+        kept.insert(0, part[:room])
+        room -= len(part) + 1
+    return "/".join(kept)

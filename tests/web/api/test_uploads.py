@@ -107,6 +107,19 @@ def test_upload_results_are_in_order_and_each_file_is_refused_on_its_own(
     assert set(album.photos.values_list("name", flat=True)) == {"first.jpg", "last.jpg"}
 
 
+def test_the_folder_is_kept_and_shown(alice_client: APIClient, album: Album) -> None:
+    [result] = announce(alice_client, album, file(folder="Iceland/cafe\u0301"))
+    shown = alice_client.get(f"/api/v1/photos/{result['photo_id']}/").json()
+    assert (shown["folder"], shown["name"]) == ("Iceland/caf\u00e9", "IMG_0001.jpg")
+
+
+@pytest.mark.parametrize("folder", ["/etc", "\\share", "..", "a/../b", "a\\..", "x" * 1025, None])
+def test_it_refuses_a_folder_that_is_no_relative_path(alice_client: APIClient, album: Album, folder: Any) -> None:
+    response = alice_client.post(f"/api/v1/albums/{album.id}/uploads/", {"files": [file(folder=folder)]})
+    assert response.status_code == 400
+    assert not album.photos.exists()
+
+
 def test_it_refuses_other_bytes_than_announced(alice_client: APIClient, album: Album) -> None:
     [result] = announce(alice_client, album, file())
 

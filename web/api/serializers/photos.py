@@ -190,6 +190,7 @@ class PhotoOutput(ThumbnailOutput):
         fields = (
             "id",
             "name",
+            "folder",
             "byte_size",
             "sha256",
             "content_type",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from albums.models import Photo
-from albums.services.uploads import UploadRequest, UploadResult
+from albums.services.uploads import FOLDER_LENGTH, UploadRequest, UploadResult
 from albums.storage import PresignedUpload
 from web.api.serializers.fields import IdField
 from web.api.serializers.photos import MAX_PHOTOS_AT_ONCE, PhotoErrorOutput
@@ -36,6 +37,22 @@ class UploadFileInput(serializers.Serializer[Any]):
         default=None,
         help_text="When the file was last modified. It is the time of capture if the photo itself has none.",
     )
+    folder = serializers.CharField(
+        max_length=FOLDER_LENGTH,
+        required=False,
+        allow_blank=True,
+        default="",
+        trim_whitespace=False,
+        help_text="Where the file was in what is uploaded: `Iceland/day 1`, not from the root and without `..`. It is "
+        "composed (NFC), and control characters are dropped.",
+    )
+
+    def validate_folder(self, folder: str) -> str:
+        """Refuse a path from the root, and one that leaves what is uploaded."""
+        parts = re.split(r"[/\\]", folder)
+        if folder.startswith(("/", "\\")) or ".." in parts:
+            raise serializers.ValidationError("Give a path such as a/b, not from the root and without `..`.", "invalid")
+        return folder
 
 
 class UploadsInput(serializers.Serializer[Any]):
@@ -53,6 +70,7 @@ class UploadsInput(serializers.Serializer[Any]):
                 sha256=file["sha256"].lower(),
                 content_type=file["type"] or "application/octet-stream",
                 modified=file["modified"],
+                folder=file["folder"],
             )
             for file in validated["files"]
         ]
