@@ -83,6 +83,7 @@ def _companions(photos: Sequence[Photo]) -> dict[UUID, UUID]:
             seconds=seconds_of(photo),
             camera=photo.camera,
             pixels=(photo.width or 0) * (photo.height or 0),
+            folder=photo.folder,
         )
         for photo in photos
     ]

@@ -1,6 +1,7 @@
 """Finds the files of one shot: a RAW file and the JPEG or HEIC that the camera wrote with it.
 
-Names pair first, because cameras give both files one name. The time of the two may differ by a second.
+Names pair first, because cameras give both files one name. The time of the two may differ by a second. Files of one
+folder pair before those of two, because names begin again in another folder.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import math
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 _SHOWN = ("image/jpeg", "image/heic")
@@ -28,6 +29,7 @@ class ShotFile:
         seconds: the capture time that the file says; NaN where it does not.
         camera: that took it; empty where the file does not say.
         pixels: of the photo.
+        folder: in which it was uploaded; empty where nobody said.
     """
 
     name: str
@@ -36,6 +38,7 @@ class ShotFile:
     seconds: float
     camera: str
     pixels: int
+    folder: str = ""
 
 
 def companions_of(files: Sequence[ShotFile]) -> Mapping[int, int]:
@@ -43,18 +46,29 @@ def companions_of(files: Sequence[ShotFile]) -> Mapping[int, int]:
 
     A RAW file goes with the JPEG, or else the HEIC, of the same name (without its ending), time and camera: of several,
     such as smaller copies, with the one that has the most pixels. A HEIC beside the two goes with the JPEG as well.
-    Files without a capture time have no companions: names begin again after 9,999 photos.
+    Files without a capture time have no companions: names begin again after 9,999 photos. A file that has none in its
+    own folder may have one in another, for many people keep RAW files in a folder of their own.
     """
-    by_stem: dict[str, list[int]] = defaultdict(list)
-    for index, file in enumerate(files):
-        if math.isfinite(file.seconds):
-            by_stem[_stem(file.name)].append(index)
+    timed = [index for index, file in enumerate(files) if math.isfinite(file.seconds)]
+    found = _companions_among(files, timed, lambda file: (file.folder, _stem(file.name)))
+    paired = {*found, *found.values()}
+    single = [index for index in timed if index not in paired]
+    return {**found, **_companions_among(files, single, lambda file: _stem(file.name))}
+
+
+def _companions_among(
+    files: Sequence[ShotFile], indices: Sequence[int], key: Callable[[ShotFile], Hashable]
+) -> dict[int, int]:
+    """The companions among these files, of which only those with the same key are compared."""
+    by_stem: dict[Hashable, list[int]] = defaultdict(list)
+    for index in indices:
+        by_stem[key(files[index])].append(index)
     found: dict[int, int] = {}
-    for indices in by_stem.values():
-        ranks = _ranks_of_shown(files, indices)
+    for alike in by_stem.values():
+        ranks = _ranks_of_shown(files, alike)
         by_time = sorted(ranks, key=lambda index: files[index].seconds)
         seconds = [files[index].seconds for index in by_time]
-        for raw in (index for index in indices if files[index].is_raw):
+        for raw in (index for index in alike if files[index].is_raw):
             near = by_time[_within_a_second(seconds, files[raw].seconds)]
             same = sorted((index for index in near if _is_one_shot(files[raw], files[index])), key=ranks.__getitem__)
             others = [index for index in same if files[index].content_type != files[same[0]].content_type]

@@ -62,6 +62,23 @@ def test_of_several_jpegs_the_largest_is_shown_and_the_copy_stays_a_photo() -> N
     assert companions_of([small, JPEG, RAW]) == {2: 1}
 
 
+def test_files_of_one_folder_pair_before_those_of_two() -> None:
+    first, second = ([replace(file, folder=folder) for file in (JPEG, RAW)] for folder in ("card 1", "card 2"))
+    assert companions_of([*first, *second]) == {1: 0, 3: 2}
+    assert companions_of([first[0], second[1], first[1], second[0]]) == {2: 0, 1: 3}
+
+
+def test_a_raw_file_in_a_folder_of_its_own_goes_with_its_jpeg() -> None:
+    assert companions_of([replace(JPEG, folder="JPG"), replace(RAW, folder="RAW")]) == {1: 0}
+    assert companions_of([replace(JPEG, folder="JPG"), RAW]) == {1: 0}
+    assert companions_of([replace(JPEG, folder="JPG"), replace(RAW, folder="RAW", seconds=200.0)]) == {}
+
+
+def test_a_jpeg_with_a_raw_file_takes_none_of_another_folder() -> None:
+    pair = [replace(file, folder="card 1") for file in (JPEG, RAW)]
+    assert companions_of([*pair, replace(RAW, folder="card 2")]) == {1: 0}
+
+
 def test_other_formats_are_photos_of_their_own() -> None:
     assert companions_of([replace(JPEG, name="DSC1.TIF", content_type="image/tiff"), RAW]) == {}
 
