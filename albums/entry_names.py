@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -25,6 +26,7 @@ PLACEHOLDERS: Final[dict[str, str]] = {
     "date": "the day it was taken: 2024-06-15, or undated",
     "time": "the time it was taken: 14.32.05, or untimed",
     "group": "the number of its group: 003, or single",
+    "folder": "the folder it was uploaded in: day 1, or no folder",
 }
 """The placeholders of a pattern and what they become."""
 
@@ -74,7 +76,8 @@ class NamedPhoto(NamedTuple):
 
     `name` is the file's name. `content_format` is a MIME type (`image/jpeg`) or Pillow's name of the format (`JPEG`),
     empty when unknown. `taken_at` is wall-clock time. `group` is the number of the group, from 1, or None for a photo
-    in no group. `folder` is the safe name of the folder, or empty. A companion has the number of the photo before it.
+    in no group. `folder` is the safe path of the folder in the zip, or empty. A companion has the number of the photo
+    before it. `uploaded_in` is the path of the folder in which it was uploaded, or empty.
     """
 
     name: str
@@ -83,6 +86,7 @@ class NamedPhoto(NamedTuple):
     group: int | None = None
     folder: str = ""
     is_companion: bool = False
+    uploaded_in: str = ""
 
 
 def pattern_check(pattern: str) -> None:
@@ -126,7 +130,7 @@ def entry_names(photos: Sequence[NamedPhoto], pattern: str = DEFAULT_PATTERN) ->
     digits = max(_LEAST_DIGITS, len(str(len(photos))))
     group_digits = max(_LEAST_DIGITS, len(str(max((photo.group or 0 for photo in photos), default=0))))
     names = []
-    unique = _UniqueNames()
+    unique = _UniqueNames({photo.folder for photo in photos})
     number = 0
     for photo in photos:
         number += not photo.is_companion
@@ -135,6 +139,7 @@ def entry_names(photos: Sequence[NamedPhoto], pattern: str = DEFAULT_PATTERN) ->
             "date": f"{photo.taken_at:%Y-%m-%d}" if photo.taken_at else "undated",
             "time": f"{photo.taken_at:%H.%M.%S}" if photo.taken_at else "untimed",
             "group": f"{photo.group:0{group_digits}d}" if photo.group else "single",
+            "folder": photo.uploaded_in.rpartition("/")[2] or "no folder",
         }
         names.append(unique.name(_entry_name(pattern, values, photo), f"{photo.folder}/" if photo.folder else ""))
     return names
@@ -152,18 +157,20 @@ def _entry_name(pattern: str, values: dict[str, str], photo: NamedPhoto) -> str:
 class _UniqueNames:
     """Gives each name once, also on file systems that ignore case. Later ones get a number behind them.
 
-    It counts on from the last number of each stem, so that many equal names take no longer than different ones.
+    No file has the name of a folder. It counts on from the last number of each stem, so that many equal names take no
+    longer than different ones.
     """
 
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
+    def __init__(self, folders: Collection[str]) -> None:
+        parts = (folder.split("/") for folder in folders if folder)
+        self._taken = {_caseless("/".join(path[: depth + 1])) for path in parts for depth in range(len(path))}
         self._next: dict[str, int] = {}
 
     def name(self, name: str, folder: str) -> str:
         """The folder and the name, which is changed if it is taken."""
-        if (folder + name).casefold() in self._taken:
+        if _caseless(folder + name) in self._taken:
             name = self._numbered(name, folder)
-        self._taken.add((folder + name).casefold())
+        self._taken.add(_caseless(folder + name))
         return folder + name
 
     def _numbered(self, name: str, folder: str) -> str:
@@ -171,12 +178,17 @@ class _UniqueNames:
         ending = f".{extension}" if extension else ""
         room = MAX_NAME_BYTES - _MAX_SUFFIX_BYTES - len(ending.encode())
         stem = safe_file_name(stem, fallback="photo", max_bytes=room)
-        key = (folder + stem + ending).casefold()
+        key = _caseless(folder + stem + ending)
         number = self._next.get(key, 2)
-        while (folder + (numbered := f"{stem} ({number}){ending}")).casefold() in self._taken:
+        while _caseless(folder + (numbered := f"{stem} ({number}){ending}")) in self._taken:
             number += 1
         self._next[key] = number + 1
         return numbered
+
+
+def _caseless(path: str) -> str:
+    """The same for paths that some file system takes for the same (Unicode's canonical caseless matching, D145)."""
+    return unicodedata.normalize("NFD", unicodedata.normalize("NFD", path).casefold())
 
 
 def _with_extension(name: str, content_format: str) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 
 from albums.entry_names import DEFAULT_PATTERN, NamedPhoto, entry_names, pattern_check
-from albums.filenames import MAX_NAME_BYTES, safe_file_name
+from albums.filenames import MAX_NAME_BYTES, safe_file_name, safe_folder
 from albums.filters import IS_SHOWN
 from albums.models import Album, Cluster, Export, Photo
 from albums.picks import Wanted
@@ -71,8 +71,8 @@ class ExportPlan:
 
     @property
     def folder_count(self) -> int:
-        """Number of folders in the zip; 0 for a flat one."""
-        return len({name.partition("/")[0] for name in self.names if "/" in name})
+        """Number of folders in the zip that have files; 0 for a flat one."""
+        return len({name.rpartition("/")[0] for name in self.names if "/" in name})
 
     @property
     def cluster_count(self) -> int:
@@ -141,8 +141,9 @@ def export_plan(album: Album, options: ExportOptions, *, earlier: ExportPlan | N
             photo.content_type,
             shown.taken_at,
             numbers.get(shown.cluster_id) if shown.cluster_id else None,
-            folders.get(shown.cluster_id, ""),
+            safe_folder(photo.folder) if options.layout == Export.Layout.SOURCE else folders.get(shown.cluster_id, ""),
             is_companion=shown is not photo,
+            uploaded_in=photo.folder,
         )
         for photo, shown in ((photo, _shown(photo)) for photo in photos)
     ]
@@ -155,7 +156,7 @@ def _selected(album: Album, selection: str) -> Iterator[Photo]:
     rule, of_companions = _SELECTIONS[selection]
     wanted = IS_SHOWN & rule | ~IS_SHOWN & of_companions
     photos = Photo.objects.filter(wanted, album=album, state=Photo.State.ANALYZED)
-    columns = ("album", "name", "content_type", "taken_at", "byte_size", "cluster__position", "cluster__kind")
+    columns = ("album", "name", "folder", "content_type", "taken_at", "byte_size", "cluster__position", "cluster__kind")
     of_shown = ("companion_of__taken_at", "companion_of__cluster_id")
     in_order = photos.annotate(
         shown_at=Coalesce("companion_of__taken_at", "taken_at"),

@@ -8,6 +8,8 @@ MAX_NAME_BYTES = 255
 """The longest name that ext4, NTFS and APFS all accept, in UTF-8 bytes, the strictest of their units."""
 
 _MAX_EXTENSION_BYTES = 16
+_MAX_FOLDER_BYTES = 600
+_MAX_DEPTH = 32
 
 _FORBIDDEN = str.maketrans(dict.fromkeys('<>:"/\\|?*', "_"))
 """Path separators, and characters that Windows refuses in a name."""
@@ -35,6 +37,17 @@ def safe_file_name(name: str, *, fallback: str, max_bytes: int = MAX_NAME_BYTES)
     if cleaned.partition(".")[0].rstrip(" ").casefold() in _WINDOWS_DEVICES:
         cleaned = "_" + cleaned
     return _shorten(cleaned, max_bytes) or fallback
+
+
+def safe_folder(path: str) -> str:
+    """Return a relative path with `/` as folders that every common file system can store: each safe as a name is.
+
+    A path from macOS may have 1,024 bytes in all, so this one has at most 600 and at most 32 folders: long names are
+    cut, and the innermost folders of a deeper path are left out. Different paths may so become one.
+    """
+    parts = path.split("/")[:_MAX_DEPTH]
+    longest = min(MAX_NAME_BYTES, (_MAX_FOLDER_BYTES - len(parts)) // len(parts))
+    return "/".join(safe_file_name(part, fallback="folder", max_bytes=longest) for part in parts if part)
 
 
 def split_extension(name: str) -> tuple[str, str]:

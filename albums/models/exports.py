@@ -38,7 +38,8 @@ class Export(Work):
         """How the zip is arranged."""
 
         FLAT = "flat"
-        FOLDERS = "folders"
+        FOLDERS = "folders"  # one for each group
+        SOURCE = "source"  # as uploaded
 
     class Location(models.TextChoices):
         """Whether the files stay as they are, or only the picture and what is known to be harmless."""

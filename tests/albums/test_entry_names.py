@@ -12,22 +12,23 @@ from hypothesis import strategies as st
 
 from albums.entry_names import PLACEHOLDERS, NamedPhoto, entry_names, pattern_check
 from albums.exceptions import InvalidNamePattern
-from albums.filenames import safe_file_name
+from albums.filenames import safe_file_name, safe_folder
+from albums.services.uploads import clean_folder
 
 TAKEN = datetime(2024, 6, 15, 14, 32, 5, tzinfo=UTC)
 
 
 def test_every_placeholder_is_filled() -> None:
     photos = [
-        NamedPhoto("IMG_4711.JPG", "image/jpeg", TAKEN, 3),
+        NamedPhoto("IMG_4711.JPG", "image/jpeg", TAKEN, 3, uploaded_in="Iceland/day 1"),
         NamedPhoto("scan.png", "image/png"),
     ]
-    pattern = "{date}_{time} g{group} {sequence} {name}"
+    pattern = "{date}_{time} g{group} {folder} {sequence} {name}"
     assert entry_names(photos, pattern) == [
-        "2024-06-15_14.32.05 g003 001 IMG_4711.JPG",
-        "undated_untimed gsingle 002 scan.png",
+        "2024-06-15_14.32.05 g003 day 1 001 IMG_4711.JPG",
+        "undated_untimed gsingle no folder 002 scan.png",
     ]
-    assert set(PLACEHOLDERS) == {"sequence", "name", "date", "time", "group"}
+    assert set(PLACEHOLDERS) == {"sequence", "name", "date", "time", "group", "folder"}
 
 
 def test_duplicate_names_get_a_number() -> None:
@@ -67,6 +68,18 @@ def test_many_equal_names_take_no_longer_than_different_ones(
 def test_the_same_name_may_stand_in_two_folders() -> None:
     photos = [NamedPhoto("a.jpg", "image/jpeg", folder=folder) for folder in ("one", "two", "two")]
     assert entry_names(photos, "{name}") == ["one/a.jpg", "two/a.jpg", "two/a (2).jpg"]
+
+
+def test_no_file_has_the_name_of_a_folder() -> None:
+    photos = [NamedPhoto("A.jpg", "image/jpeg"), NamedPhoto("b.jpg", "image/jpeg", folder="a.JPG/b")]
+    assert entry_names(photos, "{name}") == ["A (2).jpg", "a.JPG/b/b.jpg"]
+
+
+def test_names_that_a_file_system_takes_for_the_same_are_told_apart() -> None:
+    photos = [NamedPhoto(name, "image/jpeg", folder="Caf\u00e9") for name in ("\u1e9e.jpg", "\u00df.jpg", "SS.jpg")]
+    assert entry_names(photos, "{name}") == [
+        f"Caf\u00e9/{name}" for name in ("\u1e9e.jpg", "\u00df (2).jpg", "SS (3).jpg")
+    ]
 
 
 def test_a_name_that_looks_like_a_placeholder_is_a_name() -> None:
@@ -110,3 +123,27 @@ def test_any_pattern_makes_unique_safe_names(pairs: list[tuple[str, str]], parts
         assert 0 < len(name.encode()) <= 255
         assert not set(name) & set('<>:"/\\|?*\u202e')
         assert name.strip(" .") == name
+
+
+WILD = st.text(alphabet=st.one_of(st.sampled_from(". /aA\u0301\u00e9\u00df\u200d\u202e"), st.characters()), max_size=30)
+DEVICES = st.sampled_from(["CON", "aux.jpg", "a.jpg", "A.JPG", "nul", "a", "x" * 300])
+
+
+@given(st.lists(st.tuples(st.one_of(WILD, DEVICES), st.lists(st.one_of(WILD, DEVICES), max_size=3)), max_size=10))
+def test_any_folders_give_entries_that_every_system_can_unpack(files: list[tuple[str, list[str]]]) -> None:
+    """Unpack the zip, as far as that can be said of names, on Windows, macOS and Linux."""
+    folders = [safe_folder(clean_folder("/".join(parts))) for _, parts in files]
+    photos = [NamedPhoto(name, "image/jpeg", folder=folder) for (name, _), folder in zip(files, folders, strict=True)]
+    entries = entry_names(photos, "{name}")
+    assert [entry.rpartition("/")[0] for entry in entries] == folders
+    # Windows compares upper case; macOS folds case and composes.
+    for same in (str.upper, str.casefold):
+        keys = {unicodedata.normalize("NFC", same(unicodedata.normalize("NFC", entry))) for entry in entries}
+        assert len(keys) == len(entries)
+        assert not keys & {key.rpartition("/")[0] for key in keys}
+    for part in (part for entry in entries for part in entry.split("/")):
+        assert 0 < len(part.encode()) <= 255
+        assert not set(part) & set('<>:"\\|?*\u202e')
+        assert part.strip(" .") == part
+        assert part.partition(".")[0].rstrip().upper() not in {"CON", "PRN", "AUX", "NUL", "COM1", "LPT1"}
+    assert all(len(entry.encode()) <= 600 + 1 + 255 for entry in entries)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from albums import storage
 from albums.entry_names import entry_names
 from albums.exceptions import InvalidNamePattern, NothingPicked, StillWorking
-from albums.export_plan import ExportOptions
+from albums.export_plan import ExportOptions, export_plan
 from albums.models import Album, Cluster, Export, ObjectDeletion, Photo
 from albums.services.exports import (
     export_claim,
@@ -181,6 +181,24 @@ def test_each_group_has_a_folder_that_people_can_read(album: Album) -> None:
         "002 undated panorama/part of 002.jpg",
         "002 undated panorama/part of 002 (2).jpg",
     ]
+
+
+def test_the_zip_has_the_folders_of_the_upload(album: Album) -> None:
+    for folder, name in (
+        ("day 1", "a.jpg"),
+        ("day 1", "A.JPG"),
+        ("day 2", "a.jpg"),
+        ("", "a.jpg"),
+        ("aux/x?", "b.jpg"),
+    ):
+        make_photo(album, folder=folder, name=name)
+
+    plan = export_plan(album, ExportOptions(layout="source", name_pattern="{name}"))
+
+    assert plan.names == ["day 1/a.jpg", "day 1/A (2).JPG", "day 2/a.jpg", "a.jpg", "_aux/x_/b.jpg"]
+    assert plan.folder_count == 3
+    named = export_plan(album, ExportOptions(name_pattern="{folder} {name}")).names
+    assert named == ["day 1 a.jpg", "day 1 A (2).JPG", "day 2 a.jpg", "no folder a.jpg", "x_ b.jpg"]
 
 
 def test_groups_without_a_photo_in_the_zip_are_not_numbered(album: Album) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from albums.filenames import MAX_NAME_BYTES, safe_file_name, split_extension
+from albums.filenames import MAX_NAME_BYTES, safe_file_name, safe_folder, split_extension
 
 WILD_NAMES = st.text(alphabet=st.characters(), max_size=400) | st.text(
     alphabet="ab.~/\\:*\u202e\u200d\u0301é 👩‍👧\x00\n", max_size=400
@@ -86,3 +86,20 @@ def test_any_name_becomes_one_safe_segment(name: str) -> None:
 def test_it_changes_a_safe_name_no_further(name: str) -> None:
     once = safe_file_name(name, fallback="photo")
     assert safe_file_name(once, fallback="photo") == once
+
+
+@pytest.mark.parametrize(
+    ("path", "safe"),
+    [
+        ("", ""),
+        ("Iceland/day 1", "Iceland/day 1"),
+        ("CON/aux.old/a?", "_CON/_aux.old/a_"),
+        (".hidden/...", "hidden/folder"),
+        ("/".join(["x" * 400] * 2), "/".join(["x" * 255] * 2)),
+        ("/".join(["x" * 300] * 5), "/".join(["x" * 119] * 5)),
+        ("/".join("a" * 500), "/".join("a" * 32)),
+    ],
+)
+def test_a_safe_folder_is_short_and_each_part_safe(path: str, safe: str) -> None:
+    assert safe_folder(path) == safe
+    assert len(safe.encode()) <= 600

@@ -29,7 +29,7 @@ class ExportInput(serializers.Serializer[Any]):
     layout = serializers.ChoiceField(
         choices=Export.Layout.choices,
         default=Export.Layout.FLAT,
-        help_text="All files in one folder, or a folder for each group.",
+        help_text="All files in one folder, a folder for each group, or the folders in which they were uploaded.",
     )
     name_pattern = serializers.CharField(
         default=DEFAULT_PATTERN,
