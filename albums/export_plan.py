@@ -75,6 +75,11 @@ class ExportPlan:
         return len({name.rpartition("/")[0] for name in self.names if "/" in name})
 
     @property
+    def uploaded_folder_count(self) -> int:
+        """Number of folders in which these photos were uploaded."""
+        return len({photo.folder for photo in self.photos} - {""})
+
+    @property
     def cluster_count(self) -> int:
         """Groups that have a photo in the zip."""
         return len({photo.cluster_id for photo in self.shown} - {None})

@@ -196,7 +196,7 @@ def test_the_zip_has_the_folders_of_the_upload(album: Album) -> None:
     plan = export_plan(album, ExportOptions(layout="source", name_pattern="{name}"))
 
     assert plan.names == ["day 1/a.jpg", "day 1/A (2).JPG", "day 2/a.jpg", "a.jpg", "_aux/x_/b.jpg"]
-    assert plan.folder_count == 3
+    assert (plan.folder_count, plan.uploaded_folder_count) == (3, 3)
     named = export_plan(album, ExportOptions(name_pattern="{folder} {name}")).names
     assert named == ["day 1 a.jpg", "day 1 A (2).JPG", "day 2 a.jpg", "no folder a.jpg", "x_ b.jpg"]
 

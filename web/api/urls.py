@@ -43,6 +43,7 @@ urlpatterns = [
     ),
     path("albums/<uuid:album_id>/exports/", exports.ExportListView.as_view(), name="album-exports"),
     path("albums/<uuid:album_id>/exports/preview/", exports.ExportPreviewView.as_view(), name="album-exports-preview"),
+    path("upload-limits/", uploads.UploadLimitsView.as_view(), name="upload-limits"),
     path("photos/<uuid:photo_id>/", photos.PhotoView.as_view(), name="photo"),
     path("photos/<uuid:photo_id>/histogram/", photos.PhotoHistogramView.as_view(), name="photo-histogram"),
     path("photos/<uuid:photo_id>/original/", photos.PhotoOriginalView.as_view(), name="photo-original"),

@@ -107,6 +107,11 @@ def test_upload_results_are_in_order_and_each_file_is_refused_on_its_own(
     assert set(album.photos.values_list("name", flat=True)) == {"first.jpg", "last.jpg"}
 
 
+def test_the_limits_are_shown(alice_client: APIClient, settings: Settings) -> None:
+    settings.MAX_PHOTO_BYTES = 100
+    assert alice_client.get("/api/v1/upload-limits/").json() == {"photo_bytes": 100}
+
+
 def test_the_folder_is_kept_and_shown(alice_client: APIClient, album: Album) -> None:
     [result] = announce(alice_client, album, file(folder="Iceland/cafe\u0301"))
     shown = alice_client.get(f"/api/v1/photos/{result['photo_id']}/").json()

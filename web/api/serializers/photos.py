@@ -112,7 +112,7 @@ class ThumbnailOutput(serializers.ModelSerializer[Photo]):
 
     class Meta:
         model = Photo
-        fields = ("id", "placeholder", "thumbnail_url", "preview_url", "reasons")
+        fields = ("id", "folder", "placeholder", "thumbnail_url", "preview_url", "reasons")
         read_only_fields = fields
 
     def to_representation(self, instance: Photo) -> dict[str, Any]:

@@ -119,6 +119,12 @@ class UploadsOutput(serializers.Serializer[Any]):
     uploads = UploadResultOutput(many=True)
 
 
+class UploadLimitsOutput(serializers.Serializer[Any]):
+    """What a client can know before it reads a file."""
+
+    photo_bytes = serializers.IntegerField(help_text="The most bytes of a photo.")
+
+
 class DismissInput(serializers.Serializer[Any]):
     """Which photos that never arrived to remove."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,6 +16,7 @@ from web.api.serializers.uploads import (
     DismissInput,
     DismissOutput,
     UploadCompletionOutput,
+    UploadLimitsOutput,
     UploadsInput,
     UploadsOutput,
 )
@@ -33,6 +35,15 @@ class UploadsView(ApiView):
         album = own_album(request, album_id)
         results = uploads_create(album, UploadsInput.requests(body(request, UploadsInput)))
         return Response(UploadsOutput({"uploads": results}, context={"request": request}).data)
+
+
+class UploadLimitsView(ApiView):
+    """The limits of uploads."""
+
+    @extend_schema(operation_id="uploads_limits", responses=UploadLimitsOutput)
+    def get(self, request: Request) -> Response:  # noqa: ARG002
+        """Show what files the service takes at most, so that a client can leave out others before it sends any."""
+        return Response(UploadLimitsOutput({"photo_bytes": settings.MAX_PHOTO_BYTES}).data)
 
 
 class UploadsCompleteView(ApiView):
