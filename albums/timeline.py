@@ -112,7 +112,7 @@ def timeline_singles(
 
 def thumbnails_of(album: Album, photo_ids: Collection[UUID]) -> QuerySet[Photo]:
     """The thumbnails of these photos of the album. Photos of other albums are ignored."""
-    columns = ("id", "album_id", "width", "placeholder", "reasons")
+    columns = ("id", "album_id", "folder", "width", "placeholder", "reasons")
     return Photo.objects.filter(album=album, id__in=photo_ids).only(*columns).order_by("id")
 
 

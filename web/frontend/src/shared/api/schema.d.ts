@@ -661,6 +661,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/upload-limits/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show what files the service takes at most, so that a client can leave out others before it sends any. */
+        get: operations["uploads_limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -968,15 +985,16 @@ export interface components {
              */
             selection?: components["schemas"]["ExportSelection"];
             /**
-             * @description All files in one folder, or a folder for each group.
+             * @description All files in one folder, a folder for each group, or the folders in which they were uploaded.
              *
              *     * `flat` - Flat
              *     * `folders` - Folders
+             *     * `source` - Source
              * @default flat
              */
             layout?: components["schemas"]["ExportLayout"];
             /**
-             * @description {sequence} is the number of the photo in the zip, in the order of capture: 007; {name} is its file name, without the extension: IMG_4711; {date} is the day it was taken: 2024-06-15, or undated; {time} is the time it was taken: 14.32.05, or untimed; {group} is the number of its group: 003, or single.
+             * @description {sequence} is the number of the photo in the zip, in the order of capture: 007; {name} is its file name, without the extension: IMG_4711; {date} is the day it was taken: 2024-06-15, or undated; {time} is the time it was taken: 14.32.05, or untimed; {group} is the number of its group: 003, or single; {folder} is the folder it was uploaded in: day 1, or no folder.
              * @default {sequence} {name}
              */
             name_pattern?: string;
@@ -992,9 +1010,10 @@ export interface components {
         /**
          * @description * `flat` - Flat
          *     * `folders` - Folders
+         *     * `source` - Source
          * @enum {string}
          */
-        ExportLayout: "flat" | "folders";
+        ExportLayout: "flat" | "folders" | "source";
         /**
          * @description * `keep` - Keep
          *     * `strip` - Strip
@@ -1056,6 +1075,8 @@ export interface components {
             /** @description The size of the originals; the zip is hardly larger. */
             byte_size: number;
             folder_count: number;
+            /** @description Folders in which the photos were uploaded. */
+            uploaded_folder_count: number;
             /** @description Groups that have a photo in the zip. */
             cluster_count: number;
             /** @description Photos in the zip that are in no group. */
@@ -1260,6 +1281,8 @@ export interface components {
             readonly id: string;
             /** @description The file's name where it came from. */
             readonly name: string;
+            /** @description Where it was in what was uploaded: a/b. */
+            readonly folder: string;
             readonly byte_size: number;
             readonly sha256: string;
             /** @description Detected from the content, not from the name; empty before the analysis. */
@@ -1779,6 +1802,8 @@ export interface components {
         ThumbnailOutput: {
             /** Format: uuid */
             readonly id: string;
+            /** @description Where it was in what was uploaded: a/b. */
+            readonly folder: string;
             /** @description A data: URI of at most 16 by 16 pixels, to show blurred until the thumbnail is there; may be empty. */
             placeholder: string;
             /** Format: uri */
@@ -1931,6 +1956,16 @@ export interface components {
              * @description When the file was last modified. It is the time of capture if the photo itself has none.
              */
             modified?: string | null;
+            /**
+             * @description Where the file was in what is uploaded: `Iceland/day 1`, not from the root and without `..`. It is composed (NFC), and control characters are dropped.
+             * @default
+             */
+            folder?: string;
+        };
+        /** @description What a client can know before it reads a file. */
+        UploadLimitsOutput: {
+            /** @description The most bytes of a photo. */
+            photo_bytes: number;
         };
         /** @description The upload result of one file: a presigned upload, none if the file has arrived already, or why it is refused. */
         UploadResultOutput: {
@@ -5008,6 +5043,52 @@ export interface operations {
             };
             /** @description It does not exist, or it belongs to another account. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    uploads_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadLimitsOutput"];
+                };
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
