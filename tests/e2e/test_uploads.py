@@ -38,20 +38,29 @@ def test_a_dropped_folder_becomes_an_album_and_uploads_straight_to_the_storage(
     for number, path in enumerate(files[:6]):
         shutil.copy(path, folder / "Evening" if number % 2 else folder)
     (folder / "notes.txt").write_text("Not a photo, as its name says.")
-    (folder / "IMG_1.MOV").write_bytes(b"\0\0\0\x14ftypqt  ")
+    (folder / "layers.psd").write_bytes(b"8BPS")
+    (folder / "IMG_2.JPG").write_bytes(b"<!DOCTYPE html>")
+    (folder / "@eaDir" / "IMG_1.JPG").mkdir(parents=True)
+    shutil.copy(files[6], folder / "@eaDir" / "IMG_1.JPG" / "SYNOPHOTO_THUMB_XL.jpg")
     ada = new_visitor()
 
     ada.drop(folder)
     ada.page.wait_for_url("**/upload")
     ada.wait_for_upload()
 
-    expect(ada.page.get_by_text("2 files are not uploaded")).to_be_visible()
-    ada.page.get_by_text("1 film.").click()
-    expect(ada.page.get_by_text("Midsummer/IMG_1.MOV")).to_be_visible()
+    expect(ada.page.get_by_text("3 files are not uploaded")).to_be_visible()
+    expect(ada.page.get_by_text("1 document (TXT).")).to_be_visible()
+    expect(ada.page.get_by_text("1 file that is not what its name says")).to_be_visible()
+    ada.page.get_by_text("1 file in a format that the service does not read (PSD).").click()
+    expect(ada.page.get_by_text("Midsummer/layers.psd")).to_be_visible()
+    expect(ada.page.get_by_text("Passed over: 1 file")).to_be_visible()
 
     [album] = ada.get("/api/v1/albums/")["results"]
     assert album["name"] == "Midsummer"
-    assert {photo["name"] for photo in ada.photos(album["id"])} == {path.name for path in files[:6]}
+    folders = ("Midsummer", "Midsummer/Evening")
+    assert {(photo["folder"], photo["name"]) for photo in ada.photos(album["id"])} == {
+        (folders[number % 2], path.name) for number, path in enumerate(files[:6])
+    }
     # Uploads do not pass through the web process: they go to another origin, and the storage allows the page.
     address = urlsplit(stack.s3.url)
     bucket = f"http://{address.hostname}:{address.port}{address.path}/"

@@ -5,6 +5,8 @@ export const albumsMessages = defineMessages({
     title: "Albums",
     newAlbum: "New album",
     choosePhotos: "Choose photos",
+    chooseFiles: "Choose files",
+    filesText: "“Choose files” keeps the place and the name of each photo, which Android's photo picker leaves out.",
     chooseFolder: "Choose a folder",
     emptyTitle: "Start with the photos from one occasion",
     emptyText:
@@ -39,6 +41,8 @@ export const albumsMessages = defineMessages({
     title: "Album",
     newAlbum: "Nytt album",
     choosePhotos: "Välj bilder",
+    chooseFiles: "Välj filer",
+    filesText: "”Välj filer” behåller plats och namn för varje bild, vilket Androids bildväljare utelämnar.",
     chooseFolder: "Välj en mapp",
     emptyTitle: "Börja med bilderna från ett tillfälle",
     emptyText:

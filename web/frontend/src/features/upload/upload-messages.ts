@@ -7,6 +7,8 @@ export const uploadMessages = defineMessages({
     dropTitlePhone: "Add photos from this phone",
     dropText: "Originals are kept byte for byte. Photos already in the album are skipped.",
     choosePhotos: "Choose photos",
+    chooseFiles: "Choose files",
+    filesText: "“Choose files” keeps the place and the name of each photo, which Android's photo picker leaves out.",
     chooseFolder: "Choose a folder",
     dropHere: "Drop to add to this album",
     pause: "Pause",
@@ -27,16 +29,6 @@ export const uploadMessages = defineMessages({
     left: "about {time} left",
     skippedCount: { one: "{count} was already there", other: "{count} were already there" },
     failedCount: { one: "{count} failed", other: "{count} failed" },
-    leftOutTitle: { one: "{count} file is not uploaded", other: "{count} files are not uploaded" },
-    leftOutFilm: {
-      one: "{count} film. The service takes only photos.",
-      other: "{count} films. The service takes only photos.",
-    },
-    leftOutOther: {
-      one: "{count} other file. The service does not read its format.",
-      other: "{count} other files. The service does not read their formats.",
-    },
-    leftOutMore: { one: "and {count} more", other: "and {count} more" },
     nothingNew: "All of these are already in the list.",
     leftoverTitle: {
       one: "{count} photo from last time has not been sent",
@@ -72,6 +64,8 @@ export const uploadMessages = defineMessages({
     dropTitlePhone: "Lägg till bilder från telefonen",
     dropText: "Originalen sparas byte för byte. Bilder som redan finns i albumet hoppas över.",
     choosePhotos: "Välj bilder",
+    chooseFiles: "Välj filer",
+    filesText: "”Välj filer” behåller plats och namn för varje bild, vilket Androids bildväljare utelämnar.",
     chooseFolder: "Välj en mapp",
     dropHere: "Släpp för att lägga till i albumet",
     pause: "Pausa",
@@ -92,16 +86,6 @@ export const uploadMessages = defineMessages({
     left: "ungefär {time} kvar",
     skippedCount: { one: "{count} fanns redan", other: "{count} fanns redan" },
     failedCount: { one: "{count} misslyckades", other: "{count} misslyckades" },
-    leftOutTitle: { one: "{count} fil laddas inte upp", other: "{count} filer laddas inte upp" },
-    leftOutFilm: {
-      one: "{count} film. Tjänsten tar bara emot foton.",
-      other: "{count} filmer. Tjänsten tar bara emot foton.",
-    },
-    leftOutOther: {
-      one: "{count} annan fil. Tjänsten läser inte formatet.",
-      other: "{count} andra filer. Tjänsten läser inte formaten.",
-    },
-    leftOutMore: { one: "och {count} till", other: "och {count} till" },
     nothingNew: "Alla de här finns redan i listan.",
     leftoverTitle: {
       one: "{count} bild från förra gången har inte skickats",

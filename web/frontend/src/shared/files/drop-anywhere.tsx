@@ -2,15 +2,15 @@ import { IconPhotoDown } from "@tabler/icons-react";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 
 import classes from "./drop-anywhere.module.css";
-import type { Picked } from "./picked-file";
+import type { Chosen } from "./picked-file";
 import { readDrop } from "./read-drop";
 
 /** Accepts files dropped anywhere on the page, and says so while they hover over it. */
-export function DropAnywhere({ label, onPicked }: { label: string; onPicked: (picked: Picked) => void }) {
+export function DropAnywhere({ label, onChosen }: { label: string; onChosen: (chosen: Chosen) => void }) {
   const [hovering, setHovering] = useState(false);
   // Entering a child fires before leaving its parent, so count both to know when the page is left.
   const depth = useRef(0);
-  const pick = useEffectEvent(onPicked);
+  const choose = useEffectEvent(onChosen);
 
   useEffect(() => {
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
@@ -33,7 +33,7 @@ export function DropAnywhere({ label, onPicked }: { label: string; onPicked: (pi
       setHovering(false);
       if (!hasFiles(event) || !event.dataTransfer) return;
       event.preventDefault();
-      void readDrop(event.dataTransfer).then((picked) => pick(picked));
+      void readDrop(event.dataTransfer).then((chosen) => choose(chosen));
     };
     addEventListener("dragenter", enter);
     addEventListener("dragleave", leave);

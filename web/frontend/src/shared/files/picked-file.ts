@@ -1,3 +1,5 @@
+import { isPassedOver, refusalOf, REFUSAL_KINDS, type RefusalKind } from "./file-rules";
+
 /** A file that a person chose. */
 export interface PickedFile {
   file: File;
@@ -9,88 +11,71 @@ export interface PickedFile {
   root?: FileSystemDirectoryHandle;
 }
 
-/** What is not uploaded, because the service would refuse it. */
-export type LeftOutKind = "film" | "other";
-
-/** The paths of the files that are left out. */
-export type LeftOut = Readonly<Record<LeftOutKind, readonly string[]>>;
-
-export interface Picked {
-  photos: PickedFile[];
-  leftOut: LeftOut;
+/** What a person chose, all of it. */
+export interface Chosen {
+  files: PickedFile[];
   /** The folder's name, where one was chosen. */
   folder: string | null;
 }
 
-export const NOTHING_LEFT_OUT: LeftOut = { film: [], other: [] };
+/** The paths of what is not uploaded: files that the service would refuse, and what systems keep beside photos. */
+export type LeftOut = Readonly<Record<RefusalKind | "passedOver", readonly string[]>>;
 
-const endings = (text: string) => new Set(text.split(" "));
-const PHOTO = endings("jpg jpeg jpe jfif png webp heic heif hif avif jxl tif tiff bmp gif jp2 mpo");
-/** What cameras write beside or instead of JPEG. */
-const RAW = endings(
-  "3fr arw cr2 cr3 crw dcr dng erf fff gpr iiq kdc mef mos mrw nef nrw orf pef raf raw rw2 rwl sr2 srf srw x3f",
-);
-const FILM = endings("3gp avi insv lrv m2ts m4v mkv mov mp4 mpeg mpg mts webm wmv");
-/** Pictures by their type, which the service does not read. */
-const OTHER_PICTURES = endings("ai eps ico psd svg");
-
-// What NAS systems, Windows and disks keep beside photos: thumbnails, deleted files and notes of their own.
-const OF_SYSTEMS = new Set([
-  "@eadir",
-  "#recycle",
-  "#snapshot",
-  "$recycle.bin",
-  "system volume information",
-  "lost+found",
-  "thumbs.db",
-  "desktop.ini",
-]);
-
-/** What the file picker of a phone or computer should offer. */
-export const PHOTO_TYPES = [
-  "image/*",
-  ".heic",
-  ".heif",
-  ".hif",
-  ".avif",
-  ".jxl",
-  ...[...RAW].map((ending) => `.${ending}`),
-].join(",");
-
-/** By ending or type; what a file really is, the service finds out from its content. */
-export function kindOf(file: Pick<File, "name" | "type">): "photo" | LeftOutKind {
-  const ending = file.name.slice(file.name.lastIndexOf(".") + 1).toLowerCase();
-  if (RAW.has(ending)) return "photo";
-  if (FILM.has(ending) || file.type.startsWith("video/")) return "film";
-  if (OTHER_PICTURES.has(ending)) return "other";
-  return PHOTO.has(ending) || file.type.startsWith("image/") ? "photo" : "other";
+/** What of it is uploaded, and what is not. */
+export interface Picked {
+  files: PickedFile[];
+  leftOut: LeftOut;
+  folder: string | null;
 }
 
-function belongsToSystem(path: string): boolean {
-  return path.split("/").some((name) => name.startsWith(".") || OF_SYSTEMS.has(name.toLowerCase()));
+const LEFT_OUT_KINDS = [...REFUSAL_KINDS, "passedOver"] as const;
+const READ_AT_ONCE = 16;
+
+function leftOutBy(pathsOf: (kind: RefusalKind | "passedOver") => readonly string[]): LeftOut {
+  return Object.fromEntries(LEFT_OUT_KINDS.map((kind) => [kind, pathsOf(kind)])) as LeftOut;
 }
 
-/** Hidden files and those of systems are passed over in silence. */
-export function sortOut(files: PickedFile[], folder: string | null): Picked {
-  const photos: PickedFile[] = [];
-  const leftOut: Record<LeftOutKind, string[]> = { film: [], other: [] };
-  for (const picked of files) {
-    if (belongsToSystem(picked.path)) continue;
-    const kind = kindOf(picked.file);
-    if (kind === "photo") photos.push(picked);
-    else leftOut[kind].push(picked.path);
+export const NOTHING_LEFT_OUT: LeftOut = leftOutBy(() => []);
+
+/** Tell what the service takes from what it does not, by name, size and first bytes. */
+export async function sortOut({ files, folder }: Chosen, mostPhotoBytes: number): Promise<Picked> {
+  // Whoever chooses a folder wants it, even a `#recycle`.
+  const inside = (path: string) => (folder && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path);
+  const reasons = new Array<keyof LeftOut | null>(files.length).fill(null);
+  const entries = files.entries();
+  async function read() {
+    for (const [index, picked] of entries) {
+      reasons[index] = isPassedOver(inside(picked.path)) ? "passedOver" : await refusalOf(picked, mostPhotoBytes);
+    }
   }
-  return { photos, leftOut, folder };
+  // They share one iterator, so each takes the next file.
+  await Promise.all(Array.from({ length: READ_AT_ONCE }, read));
+  return {
+    files: files.filter((_, index) => reasons[index] === null),
+    leftOut: leftOutBy((kind) => files.filter((_, index) => reasons[index] === kind).map(({ path }) => path)),
+    folder,
+  };
 }
 
 export function joinLeftOut(one: LeftOut, other: LeftOut): LeftOut {
-  const join = (kind: LeftOutKind) => [...new Set([...one[kind], ...other[kind]])];
-  return { film: join("film"), other: join("other") };
+  return leftOutBy((kind) => [...new Set([...one[kind], ...other[kind]])]);
 }
 
 /** The files of an `<input type="file">`, of a folder or one by one. */
-export function pickedByInput(list: FileList): Picked {
+export function chosenByInput(list: FileList): Chosen {
   const files = Array.from(list, (file) => ({ file, path: file.webkitRelativePath || file.name }));
   const [first] = files;
-  return sortOut(files, first?.path.includes("/") ? (first.path.split("/")[0] ?? null) : null);
+  return { files, folder: first?.path.includes("/") ? (first.path.split("/")[0] ?? null) : null };
+}
+
+const MOST_FOLDER_CHARACTERS = 1024;
+
+/** The folder of a file as it is announced: the innermost ones, if all together are too long. */
+export function folderOf(path: string): string {
+  const folders = path
+    .split(/[/\\]/)
+    .slice(0, -1)
+    .filter((name) => name !== "" && name !== "." && name !== "..");
+  while (folders.join("/").length > MOST_FOLDER_CHARACTERS) folders.shift();
+  return folders.join("/");
 }

@@ -1,4 +1,4 @@
-import { type Picked, type PickedFile, sortOut } from "./picked-file";
+import type { Chosen, PickedFile } from "./picked-file";
 
 // Chromium's, not yet in TypeScript's own types.
 declare global {
@@ -16,7 +16,7 @@ declare global {
  * Handles are asked for first: they let an upload go on after a reload. The list of items is empty once the event is
  * over, so everything is asked of it before the first wait.
  */
-export async function readDrop(transfer: DataTransfer): Promise<Picked> {
+export async function readDrop(transfer: DataTransfer): Promise<Chosen> {
   const items = Array.from(transfer.items).filter((item) => item.kind === "file");
   const reads = items.map((item) => {
     const handle = item.getAsFileSystemHandle?.();
@@ -35,10 +35,10 @@ export async function readDrop(transfer: DataTransfer): Promise<Picked> {
   });
   const results = await Promise.all(reads.map((read) => read()));
   const folders = results.map((result) => result.folder).filter((name) => name !== null);
-  return sortOut(
-    results.flatMap((result) => result.files),
-    folders.length === 1 ? (folders[0] ?? null) : null,
-  );
+  return {
+    files: results.flatMap((result) => result.files),
+    folder: folders.length === 1 ? (folders[0] ?? null) : null,
+  };
 }
 
 /** Everything in a folder of the File System Access API. */

@@ -1,22 +1,33 @@
 import { type ReactNode, useRef } from "react";
 
-import { type Picked, PHOTO_TYPES, pickedByInput, sortOut } from "./picked-file";
+import { TAKEN_TYPES } from "./file-rules";
+import { type Chosen, chosenByInput } from "./picked-file";
 import { readDirectory } from "./read-drop";
 
 export interface FilePicker {
   choosePhotos: () => void;
+  /** Without saying that they are photos: Android's picker of photos leaves out their places and names. */
+  chooseFiles: () => void;
   chooseFolder: () => void;
   /** Put these anywhere in the page: they open the browser's file pickers. */
   inputs: ReactNode;
 }
 
-/** Phones can pick photos but not folders. */
-export function canChooseFolders(): boolean {
-  return "webkitdirectory" in HTMLInputElement.prototype && !matchMedia("(pointer: coarse)").matches;
+/** Only what a gallery has: with any other type, a phone shows its files instead. `.heic` keeps iPhones from converting. */
+const GALLERY_TYPES = "image/*,video/*,.heic,.heif";
+
+function isPhone(): boolean {
+  return matchMedia("(pointer: coarse)").matches;
 }
 
-export function useFilePicker(onPicked: (picked: Picked) => void): FilePicker {
+/** Phones can pick photos but not folders. */
+export function canChooseFolders(): boolean {
+  return "webkitdirectory" in HTMLInputElement.prototype && !isPhone();
+}
+
+export function useFilePicker(onChosen: (chosen: Chosen) => void): FilePicker {
   const photos = useRef<HTMLInputElement>(null);
+  const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
 
   async function chooseByHandle(pick: () => Promise<FileSystemDirectoryHandle>) {
@@ -26,17 +37,18 @@ export function useFilePicker(onPicked: (picked: Picked) => void): FilePicker {
     } catch {
       return; // Cancelled in the browser's dialog.
     }
-    onPicked(sortOut(await readDirectory(root), root.name));
+    onChosen({ files: await readDirectory(root), folder: root.name });
   }
 
   function take(input: HTMLInputElement) {
-    if (input.files?.length) onPicked(pickedByInput(input.files));
+    if (input.files?.length) onChosen(chosenByInput(input.files));
     input.value = ""; // The same files can be chosen again.
   }
 
   const hidden = { type: "file", multiple: true, hidden: true, tabIndex: -1, "aria-hidden": true } as const;
   return {
     choosePhotos: () => photos.current?.click(),
+    chooseFiles: () => files.current?.click(),
     chooseFolder: () => {
       const pick = window.showDirectoryPicker;
       if (pick) void chooseByHandle(() => pick({ id: "photos", mode: "read" }));
@@ -47,10 +59,11 @@ export function useFilePicker(onPicked: (picked: Picked) => void): FilePicker {
         <input
           {...hidden}
           ref={photos}
-          accept={PHOTO_TYPES}
+          accept={isPhone() ? GALLERY_TYPES : TAKEN_TYPES}
           data-testid="photo-input"
           onChange={(event) => take(event.currentTarget)}
         />
+        <input {...hidden} ref={files} data-testid="file-input" onChange={(event) => take(event.currentTarget)} />
         <input
           {...hidden}
           ref={folder}

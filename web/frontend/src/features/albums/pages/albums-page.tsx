@@ -9,8 +9,10 @@ import { PageError } from "@/shared/components/page-error";
 import { PageLoading } from "@/shared/components/page-loading";
 import { toastProblem } from "@/shared/components/toast";
 import { DropAnywhere } from "@/shared/files/drop-anywhere";
-import type { Picked } from "@/shared/files/picked-file";
+import { LeftOutFiles } from "@/shared/files/left-out-files";
+import { NOTHING_LEFT_OUT, type Picked } from "@/shared/files/picked-file";
 import { canChooseFolders, type FilePicker, useFilePicker } from "@/shared/files/use-file-picker";
+import { useSortedFiles } from "@/shared/files/use-sorted-files";
 import { usePageTitle } from "@/shared/hooks/use-page-title";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
@@ -36,9 +38,12 @@ export function AlbumsPage({ onCreated }: AlbumsPageProps) {
   const create = useCreateAlbum();
   const [isNaming, setNaming] = useState(false);
 
+  const [leftOut, setLeftOut] = useState(NOTHING_LEFT_OUT);
+
   function createOf(picked: Picked) {
-    if (picked.photos.length === 0) {
+    if (picked.files.length === 0) {
       toastProblem(t("nothingUsable"));
+      setLeftOut(picked.leftOut);
       return;
     }
     const name = picked.folder ?? t("defaultName", { date: format.date(new Date()) });
@@ -47,14 +52,15 @@ export function AlbumsPage({ onCreated }: AlbumsPageProps) {
       onError: (error) => toastProblem(problemText(error)),
     });
   }
-  const picker = useFilePicker(createOf);
+  const { take, isLooking } = useSortedFiles(createOf);
+  const picker = useFilePicker(take);
 
   if (albums.error && !albums.data) return <PageError error={albums.error} onRetry={() => void albums.refetch()} />;
   if (!albums.data) return <PageLoading />;
   const all = albums.data.pages.flatMap((page) => page.results);
   return (
     <PageBody>
-      <DropAnywhere label={t("dropHere")} onPicked={createOf} />
+      <DropAnywhere label={t("dropHere")} onChosen={take} />
       {picker.inputs}
       <Group justify="space-between" mb="lg">
         <Title order={1} size="h2">
@@ -72,8 +78,9 @@ export function AlbumsPage({ onCreated }: AlbumsPageProps) {
           </Button>
         )}
       </Group>
+      <LeftOutFiles leftOut={leftOut} />
       {all.length === 0 ? (
-        <EmptyAlbums picker={picker} isBusy={create.isPending} />
+        <EmptyAlbums picker={picker} isBusy={create.isPending || isLooking} />
       ) : (
         <div className={classes.grid}>
           {all.map((album) => (
@@ -127,12 +134,19 @@ function EmptyAlbums({ picker, isBusy }: { picker: FilePicker; isBusy: boolean }
         <Button loading={isBusy} onClick={picker.choosePhotos}>
           {t("choosePhotos")}
         </Button>
-        {canChooseFolders() && (
-          <Button variant="default" disabled={isBusy} onClick={picker.chooseFolder}>
-            {t("chooseFolder")}
-          </Button>
-        )}
+        <Button
+          variant="default"
+          disabled={isBusy}
+          onClick={canChooseFolders() ? picker.chooseFolder : picker.chooseFiles}
+        >
+          {t(canChooseFolders() ? "chooseFolder" : "chooseFiles")}
+        </Button>
       </Group>
+      {!canChooseFolders() && (
+        <Text c="dimmed" size="sm" maw={520}>
+          {t("filesText")}
+        </Text>
+      )}
     </section>
   );
 }

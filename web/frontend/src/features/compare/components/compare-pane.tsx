@@ -51,7 +51,10 @@ export function ComparePane(props: ComparePaneProps) {
         <div className={classes.line}>
           <span className={classes.name}>
             <kbd className={classes.place}>{place}</kbd>
-            <span className={classes.fileName}>{photo.name}</span>
+            <span className={classes.fileName} title={[photo.folder, photo.name].filter(Boolean).join("/")}>
+              {photo.folder && <span className={classes.folder}>{innermost(photo.folder)}/</span>}
+              {photo.name}
+            </span>
             {photo.companions && (
               <span
                 className={classes.companions}
@@ -70,6 +73,10 @@ export function ComparePane(props: ComparePaneProps) {
       </div>
     </section>
   );
+}
+
+function innermost(folder: string): string {
+  return folder.slice(folder.lastIndexOf("/") + 1);
 }
 
 /** Pressing a button again leaves the photo to the automatic pick. */

@@ -22,6 +22,12 @@ interface OptionsFormProps {
 export function OptionsForm({ options, onChange, preview, patternError }: OptionsFormProps) {
   const t = useMessages(downloadsMessages);
   const format = useFormat();
+  const folders = preview?.uploaded_folder_count ?? 0;
+  const layoutText = {
+    flat: undefined,
+    folders: t("layoutText_folders"),
+    source: t("layoutText_source", { count: folders }),
+  };
   const set = (change: Partial<ExportOptions>) => onChange({ ...options, ...change });
   return (
     <>
@@ -41,13 +47,13 @@ export function OptionsForm({ options, onChange, preview, patternError }: Option
         ))}
       </Choices>
       <Choices legend={t("layout")}>
-        {LAYOUTS.map((layout) => (
+        {LAYOUTS.filter((layout) => layout !== "source" || folders > 0 || options.layout === "source").map((layout) => (
           <Choice
             key={layout}
             type="radio"
             name="layout"
             label={t(`layout_${layout}`)}
-            text={layout === "folders" ? t("layoutText_folders") : undefined}
+            text={layoutText[layout]}
             checked={options.layout === layout}
             onChange={() => set({ layout })}
           />

@@ -9,7 +9,7 @@ export const DEFAULT_OPTIONS: ExportOptions = {
 
 /** What each option can be, in the order in which it is offered. */
 export const SELECTIONS = ["picks", "kept", "all"] as const satisfies ExportOptions["selection"][];
-export const LAYOUTS = ["flat", "folders"] as const satisfies ExportOptions["layout"][];
+export const LAYOUTS = ["flat", "folders", "source"] as const satisfies ExportOptions["layout"][];
 const LOCATIONS = ["keep", "strip"] as const satisfies ExportOptions["location"][];
 
 /** The common patterns, by name. */
@@ -22,7 +22,7 @@ export type PatternName = keyof typeof PATTERNS;
 export const PATTERN_NAMES = ["numbered", "original", "dated"] as const satisfies PatternName[];
 
 /** The parts of a custom pattern, as the service calls them. */
-export const PLACEHOLDERS = ["sequence", "name", "date", "time", "group"] as const;
+export const PLACEHOLDERS = ["sequence", "name", "date", "time", "group", "folder"] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 export const MOST_CHARACTERS = 100;
 

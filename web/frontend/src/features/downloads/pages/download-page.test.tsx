@@ -19,6 +19,7 @@ const PREVIEW: ExportPreview = {
   file_count: 12,
   byte_size: 48_000_000,
   folder_count: 0,
+  uploaded_folder_count: 0,
   cluster_count: 9,
   single_count: 3,
   file_name: "Midsummer.zip",

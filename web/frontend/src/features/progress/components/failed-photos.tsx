@@ -44,7 +44,7 @@ export function FailedPhotos({ albumId, count }: { albumId: string; count: numbe
       {photos.map((photo) => (
         <div key={photo.id} className={classes.row}>
           <div className={classes.name}>
-            <Text truncate>{photo.name}</Text>
+            <Text truncate>{[photo.folder, photo.name].filter(Boolean).join("/")}</Text>
             <Text size="sm" c="dimmed">
               {errorText(photo.error)}
             </Text>

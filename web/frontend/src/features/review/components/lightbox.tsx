@@ -79,7 +79,9 @@ function Inside({ row, photo, isZoomed, onZoom, onClose, onShow }: InsideProps) 
             {photos.length > 1 && <b>{t("ofCount", { number: place + 1, count: photos.length })}</b>} {photo.name}
           </span>
           <span className={classes.reason}>
-            {[capital(state(photo, false)), photo.shelf ? "" : why(thumbnail)].filter(Boolean).join(" · ")}
+            {[thumbnail.folder, capital(state(photo, false)), photo.shelf ? "" : why(thumbnail)]
+              .filter(Boolean)
+              .join(" · ")}
           </span>
         </div>
         <button

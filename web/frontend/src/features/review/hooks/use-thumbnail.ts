@@ -14,7 +14,13 @@ export function useReviewedAlbum(): string {
   return albumId;
 }
 
-const UNKNOWN: Omit<Thumbnail, "id"> = { placeholder: "", thumbnail_url: null, preview_url: null, reasons: [] };
+const UNKNOWN: Omit<Thumbnail, "id"> = {
+  folder: "",
+  placeholder: "",
+  thumbnail_url: null,
+  preview_url: null,
+  reasons: [],
+};
 
 /** The thumbnail of a photo; empty until it is loaded. */
 export function useThumbnail(photoId: string): Omit<Thumbnail, "id"> {

@@ -8,7 +8,7 @@ import { uploadMessages } from "../upload-messages";
 import classes from "./upload.module.css";
 
 /** Where photos come in: large while there is nothing else to see. */
-export function Intake({ picker, small }: { picker: FilePicker; small: boolean }) {
+export function Intake({ picker, small, isLooking }: { picker: FilePicker; small: boolean; isLooking: boolean }) {
   const t = useMessages(uploadMessages);
   const hasFolders = canChooseFolders();
   return (
@@ -20,13 +20,23 @@ export function Intake({ picker, small }: { picker: FilePicker; small: boolean }
         <Text c="dimmed" size={small ? "sm" : "md"} mt={4} maw={520}>
           {t("dropText")}
         </Text>
+        {!hasFolders && (
+          <Text c="dimmed" size={small ? "sm" : "md"} mt={4} maw={520}>
+            {t("filesText")}
+          </Text>
+        )}
       </div>
       <Group justify="center" mt={small ? 0 : "sm"}>
-        <Button variant={small ? "default" : "filled"} onClick={picker.choosePhotos}>
+        <Button variant={small ? "default" : "filled"} loading={isLooking} onClick={picker.choosePhotos}>
           {t("choosePhotos")}
         </Button>
+        {!hasFolders && (
+          <Button variant="default" disabled={isLooking} onClick={picker.chooseFiles}>
+            {t("chooseFiles")}
+          </Button>
+        )}
         {hasFolders && (
-          <Button variant="default" onClick={picker.chooseFolder}>
+          <Button variant="default" disabled={isLooking} onClick={picker.chooseFolder}>
             {t("chooseFolder")}
           </Button>
         )}

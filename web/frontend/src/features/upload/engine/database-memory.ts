@@ -1,6 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 
 import type { Memory, OpenRecord } from "./ports";
+import { keyOf } from "./upload-item";
 
 interface Schema extends DBSchema {
   hashes: { key: string; value: { sha256: string; usedAt: number }; indexes: { usedAt: number } };
@@ -25,11 +26,6 @@ function connect(): Promise<IDBPDatabase<Schema>> {
   return database;
 }
 
-/** A file that kept its name, size and time is taken to have kept its bytes; the service checks them all the same. */
-function identityOf(file: File): string {
-  return `${file.name}|${file.size}|${file.lastModified}`;
-}
-
 /** Private windows and full disks may refuse a database. The upload then works, only not beyond a reload. */
 async function orElse<Result>(fallback: Result, work: (db: IDBPDatabase<Schema>) => Promise<Result>): Promise<Result> {
   try {
@@ -40,11 +36,12 @@ async function orElse<Result>(fallback: Result, work: (db: IDBPDatabase<Schema>)
 }
 
 export const databaseMemory: Memory = {
-  hashOf: (file) => orElse(null, async (db) => (await db.get("hashes", identityOf(file)))?.sha256 ?? null),
+  // A file that kept its path, size and time is taken to have kept its bytes; the service checks them all the same.
+  hashOf: (picked) => orElse(null, async (db) => (await db.get("hashes", keyOf(picked)))?.sha256 ?? null),
 
-  keepHash: (file, sha256) =>
+  keepHash: (picked, sha256) =>
     orElse(undefined, async (db) => {
-      await db.put("hashes", { sha256, usedAt: Date.now() }, identityOf(file));
+      await db.put("hashes", { sha256, usedAt: Date.now() }, keyOf(picked));
     }),
 
   keepOpen: (records) =>

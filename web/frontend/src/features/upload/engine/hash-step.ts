@@ -24,13 +24,13 @@ export class HashStep {
   }
 
   private async hash(item: UploadItem): Promise<void> {
-    const { file } = item.picked;
+    const { picked } = item;
     const abort = this.run.abortable(item);
     try {
       // After a failure, read the file again: it may have changed since it was hashed.
-      const known = item.maybeArrived ? null : await this.run.world.memory.hashOf(file);
-      const sha256 = known ?? (await this.run.world.hasher.hash(file, abort.signal));
-      if (!known) void this.run.world.memory.keepHash(file, sha256);
+      const known = item.maybeArrived ? null : await this.run.world.memory.hashOf(picked);
+      const sha256 = known ?? (await this.run.world.hasher.hash(picked.file, abort.signal));
+      if (!known) void this.run.world.memory.keepHash(picked, sha256);
       if (item.state !== "hashing") return;
       this.hashIsKnown(item, sha256);
     } catch {

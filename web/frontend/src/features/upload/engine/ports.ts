@@ -1,4 +1,5 @@
 import type { UploadFile, UploadCompletion, UploadResult, PresignedUpload } from "@/shared/api/schema-types";
+import type { PickedFile } from "@/shared/files/picked-file";
 
 /** What the queue needs from outside; tests replace it. */
 export interface UploadService {
@@ -25,8 +26,8 @@ export interface Transport {
 
 /** What survives a reload. Without it, everything works except continuing after a reload. */
 export interface Memory {
-  hashOf: (file: File) => Promise<string | null>;
-  keepHash: (file: File, sha256: string) => Promise<void>;
+  hashOf: (picked: PickedFile) => Promise<string | null>;
+  keepHash: (picked: PickedFile, sha256: string) => Promise<void>;
   keepOpen: (records: OpenRecord[]) => Promise<void>;
   forgetOpen: (albumId: string, keys: string[]) => Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { UploadFile, PresignedUpload } from "@/shared/api/schema-types";
-import type { PickedFile } from "@/shared/files/picked-file";
+import { folderOf, type PickedFile } from "@/shared/files/picked-file";
 
 import { type ItemEvent, type ItemState, nextState } from "./item-state";
 
@@ -38,10 +38,9 @@ export class UploadItem {
   }
 }
 
-/** The same file chosen twice has the same key, also after a reload. */
-export function keyOf(picked: PickedFile): string {
-  const { name, size, lastModified } = picked.file;
-  return `${name}|${size}|${lastModified}`;
+/** The same file chosen twice has the same key, also after a reload. Names begin again in another folder. */
+export function keyOf({ path, file: { size, lastModified } }: PickedFile): string {
+  return `${path}|${size}|${lastModified}`;
 }
 
 /** The file as it is announced. */
@@ -49,6 +48,7 @@ export function asUploadFile(item: UploadItem): UploadFile {
   const { file } = item.picked;
   return {
     name: file.name,
+    folder: folderOf(item.picked.path),
     size: file.size,
     sha256: item.sha256 ?? "",
     type: file.type || "application/octet-stream",

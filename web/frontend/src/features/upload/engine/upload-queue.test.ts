@@ -14,6 +14,7 @@ class World {
   readonly open = new Map<string, OpenRecord>();
   readonly hashes = new Map<string, string>();
   hashed: string[] = [];
+  announced: string[] = [];
   sent: string[] = [];
   sendingNow = 0;
   sendingMost = 0;
@@ -29,7 +30,8 @@ class World {
   };
 
   readonly service = {
-    announce: async (files: { name: string; sha256: string }[]) => {
+    announce: async (files: { name: string; folder?: string; sha256: string }[]) => {
+      this.announced.push(...files.map(({ folder, name }) => `${folder ?? ""}/${name}`));
       await pause(5);
       throwIf(this.fail.announce?.());
       return files.map(({ sha256 }) => {
@@ -80,8 +82,8 @@ class World {
   };
 
   readonly memory = {
-    hashOf: (file: File) => Promise.resolve(this.hashes.get(file.name) ?? null),
-    keepHash: (file: File, sha256: string) => Promise.resolve(void this.hashes.set(file.name, sha256)),
+    hashOf: ({ path }: PickedFile) => Promise.resolve(this.hashes.get(path) ?? null),
+    keepHash: ({ path }: PickedFile, sha256: string) => Promise.resolve(void this.hashes.set(path, sha256)),
     keepOpen: (records: OpenRecord[]) => {
       for (const record of records) this.open.set(record.key, record);
       return Promise.resolve();
@@ -108,10 +110,11 @@ function throwIf(error: unknown): void {
 /** jsdom's files do not give their content back. */
 const contents = new WeakMap<File, string>();
 
-function picked(name: string, content = name): PickedFile {
+function picked(path: string, content = path): PickedFile {
+  const name = path.slice(path.lastIndexOf("/") + 1);
   const file = new File([content], name, { lastModified: 1, type: "image/jpeg" });
   contents.set(file, content);
-  return { file, path: name };
+  return { file, path };
 }
 
 function some(count: number): PickedFile[] {
@@ -162,6 +165,15 @@ describe("an upload", () => {
     const pauses = confirmed.slice(1).map((at, index) => at - (confirmed[index] ?? at));
     expect(pauses[0]).toBeLessThan(500);
     expect(pauses[2]).toBeGreaterThan(pauses[0] ?? 0);
+  });
+
+  it("sends files of one name, size and time from two folders", async () => {
+    const world = new World();
+    world.queue().add([picked("one/a.jpg", "first"), picked("two/a.jpg", "other")]);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(world.announced).toEqual(["one/a.jpg", "two/a.jpg"]);
+    expect(world.sent).toHaveLength(2);
+    expect([...world.hashes.keys()]).toEqual(["one/a.jpg", "two/a.jpg"]);
   });
 
   it("skips what is there already, and a twin under another name", async () => {

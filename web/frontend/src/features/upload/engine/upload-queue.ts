@@ -57,10 +57,10 @@ export class UploadQueue {
 
   readonly getSnapshot = (): UploadSnapshot => this.snapshot;
 
-  /** Add the photos that somebody chose, and remember what was left out. Returns how many photos are new. */
-  take({ photos, leftOut }: Picked): number {
+  /** Add the files that somebody chose, and remember what was left out. Returns how many are new. */
+  take({ files, leftOut }: Picked): number {
     this.leftOut = joinLeftOut(this.leftOut, leftOut);
-    return this.add(photos);
+    return this.add(files);
   }
 
   /** Add files, except those already in the queue. Returns how many are new. */

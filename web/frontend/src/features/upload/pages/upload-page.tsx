@@ -5,13 +5,13 @@ import { useEffect, useMemo } from "react";
 
 import { toastDone } from "@/shared/components/toast";
 import { DropAnywhere } from "@/shared/files/drop-anywhere";
-import type { Picked } from "@/shared/files/picked-file";
+import { LeftOutFiles } from "@/shared/files/left-out-files";
 import { useFilePicker } from "@/shared/files/use-file-picker";
+import { useSortedFiles } from "@/shared/files/use-sorted-files";
 import { useMessages } from "@/shared/i18n/language-context";
 
 import { FileList } from "../components/file-list";
 import { Intake } from "../components/intake";
-import { LeftOutFiles } from "../components/left-out-files";
 import { Leftovers } from "../components/leftovers";
 import { UploadStatus } from "../components/upload-status";
 import { useLeftovers } from "../components/use-leftovers";
@@ -37,17 +37,17 @@ export function UploadPage({ albumId }: { albumId: string }) {
     if (arrivals > 0) void client.invalidateQueries({ queryKey: ["albums"] });
   }, [client, arrivals, snapshot.isFinished]);
 
-  function take(picked: Picked) {
+  const { take, isLooking } = useSortedFiles((picked) => {
     const added = queue.take(picked);
-    if (added === 0 && picked.photos.length > 0) toastDone(t("nothingNew"));
-  }
+    if (added === 0 && picked.files.length > 0) toastDone(t("nothingNew"));
+  });
   const picker = useFilePicker(take);
 
   return (
     <>
-      <DropAnywhere label={t("dropHere")} onPicked={take} />
+      <DropAnywhere label={t("dropHere")} onChosen={take} />
       {leftovers && <Leftovers leftovers={leftovers} />}
-      <Intake picker={picker} small={snapshot.total > 0} />
+      <Intake picker={picker} small={snapshot.total > 0} isLooking={isLooking} />
       {snapshot.total > 0 && (
         <>
           <UploadStatus queue={queue} snapshot={snapshot} />
