@@ -42,7 +42,7 @@ export function LeftOutFiles({ leftOut }: { leftOut: LeftOut }) {
         </section>
       )}
       {passedOver > 0 && (
-        <Text size="sm" c="dimmed" mt="sm">
+        <Text size="sm" c="dimmed" my="sm">
           {t("passedOver", { count: passedOver })}
         </Text>
       )}

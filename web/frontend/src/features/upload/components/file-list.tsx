@@ -2,6 +2,7 @@ import { Button, Text } from "@mantine/core";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useLayoutEffect, useMemo, useRef, useState } from "react";
 
+import { folderOf } from "@/shared/files/picked-file";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
 import type { ItemState } from "../engine/item-state";
@@ -73,7 +74,8 @@ export function FileList({ queue, items }: { queue: UploadQueue; items: readonly
             >
               {/* The queue changes its items in place: what is shown of them is passed by value. */}
               <FileRow
-                name={item.picked.path}
+                name={item.picked.file.name}
+                folder={folderOf(item.picked.path)}
                 size={item.size}
                 state={item.state}
                 share={item.size ? item.sentBytes / item.size : 0}
@@ -90,6 +92,7 @@ export function FileList({ queue, items }: { queue: UploadQueue; items: readonly
 
 interface FileRowProps {
   name: string;
+  folder: string;
   size: number;
   state: ItemState;
   share: number;
@@ -97,18 +100,18 @@ interface FileRowProps {
   onRetry: () => void;
 }
 
-function FileRow({ name, size, state, share, refusal, onRetry }: FileRowProps) {
+function FileRow({ name, folder, size, state, share, refusal, onRetry }: FileRowProps) {
   const t = useMessages(uploadMessages);
   const format = useFormat();
   const reason = useReason(refusal);
   return (
     <>
       <div className={classes.name}>
-        <Text size="sm" truncate title={name}>
+        <Text size="sm" truncate title={[folder, name].filter(Boolean).join("/")}>
           {name}
         </Text>
         <Text size="xs" c={state === "failed" ? "red" : "dimmed"} truncate>
-          {reason ?? format.bytes(size)}
+          {[reason ?? format.bytes(size), folder].filter(Boolean).join(" · ")}
         </Text>
       </div>
       {state === "sending" && (
