@@ -68,6 +68,7 @@ export function AlbumsPage({ onCreated }: AlbumsPageProps) {
         </Title>
         {all.length > 0 && (
           <Button
+            loading={isLooking}
             leftSection={<IconPlus size={18} stroke={2} aria-hidden />}
             onClick={() => {
               create.reset();
