@@ -18,7 +18,7 @@ TAKEN: Final[dict[str, frozenset[str]]] = {
     "raw": _endings(
         "3fr arw cr2 cr3 crw dcr dng erf fff gpr iiq kdc mef mos mrw nef nrw orf pef raf raw rw2 rwl sr2 srf srw x3f"
     ),
-    "video": _endings("3gp avi m4v mkv mov mp4 webm"),
+    "video": _endings("3g2 3gp avi m4v mkv mov mp4 webm"),
     "sidecar": _endings("aae json thm xmp"),
 }
 """By kind. An ending has no dot and is in lower case."""

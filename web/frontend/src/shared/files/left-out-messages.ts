@@ -17,8 +17,8 @@ export const leftOutMessages = defineMessages({
       other: "{count} files in formats that the service does not read ({endings}). Save them as JPEG to add them.",
     },
     video: {
-      one: "{count} film in a format that the service does not read ({endings}). Save it as MP4 to add it.",
-      other: "{count} films in formats that the service does not read ({endings}). Save them as MP4 to add them.",
+      one: "{count} video in a format that the service does not read ({endings}). Save it as MP4 to add it.",
+      other: "{count} videos in formats that the service does not read ({endings}). Save them as MP4 to add them.",
     },
     sound: { one: "{count} sound recording.", other: "{count} sound recordings." },
     archive: {
@@ -27,8 +27,8 @@ export const leftOutMessages = defineMessages({
     },
     document: { one: "{count} document ({endings}).", other: "{count} documents ({endings})." },
     other: {
-      one: "{count} other file that is neither a photo nor a film.",
-      other: "{count} other files that are neither photos nor films.",
+      one: "{count} other file that is neither a photo nor a video.",
+      other: "{count} other files that are neither photos nor videos.",
     },
     more: { one: "and {count} more", other: "and {count} more" },
     passedOver: {
