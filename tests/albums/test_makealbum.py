@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +16,7 @@ from django.core.management import CommandError, call_command
 
 from albums import storage
 from albums.headless import job
-from albums.headless.folder import SYSTEM_NAMES, FolderFile, UnreadableFile, find_files, read_files
+from albums.headless.folder import FolderFile, UnreadableFile, find_files, read_files
 from albums.headless.job import save
 from albums.headless.report import write_report
 from albums.models import Album, Photo
@@ -166,12 +165,6 @@ def test_it_passes_over_what_systems_keep_beside_photos(photos: Path, name: str)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(b"x")
     assert find_files(photos) == [photos / "a.jpg"]
-
-
-def test_the_page_passes_over_the_same_names() -> None:
-    page = REPOSITORY / "web" / "frontend" / "src" / "shared" / "files" / "picked-file.ts"
-    listed = page.read_text(encoding="utf-8").partition("const OF_SYSTEMS = new Set([")[2].partition("]);")[0]
-    assert set(re.findall(r'"([^"]+)"', listed)) == SYSTEM_NAMES
 
 
 def test_pipes_are_passed_over(photos: Path) -> None:
