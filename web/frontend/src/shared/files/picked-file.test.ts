@@ -52,7 +52,7 @@ describe("refusalOf", () => {
     ["notes.txt", "Dear", "text/plain", "document"],
     ["catalogue.lrcat", "SQLite format 3", "", "other"],
     ["no ending", "Dear", "", "other"],
-    ["really a page.jpg", "\ufeff\n <!DOCTYPE html>", "image/jpeg", "misnamed"],
+    ["really a page.jpg", "\xef\xbb\xbf\n <!DOCTYPE html>", "image/jpeg", "misnamed"],
     ["really a paper.jpg", "%PDF-1.7", "image/jpeg", "misnamed"],
     ["really a zip.png", "PK\x03\x04", "image/png", "misnamed"],
   ])("%s that begins with %j is refused as %s: %s", async (path, content, type, kind) => {
