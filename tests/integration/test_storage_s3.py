@@ -24,9 +24,12 @@ import pytest
 from botocore.exceptions import ClientError
 
 from albums import storage
+from albums.sources import SourceError
+from albums.sources.opening import open_source
 from albums.storage import S3Location, Storage
 from albums.storage.s3 import S3Storage
 from tests.factories import zip_entry
+from tests.source_files import contents, entries
 from tests.storage_contract import ANY_AGE, KEY, MIB, StorageContract
 from worker.stages.export_zip import write_zip
 
@@ -355,3 +358,27 @@ class TestStreams:
         assert len(made) == report.size
         with ZipFile(BytesIO(made)) as opened:
             assert [opened.read(info) for info in opened.infolist()] == list(originals.values())
+
+
+def test_a_prefix_of_a_bucket_is_a_source_of_photos(store: S3Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    location = store._location
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", str(location.access_key))
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", str(location.secret_key))
+    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", str(location.endpoint))
+    monkeypatch.setenv("AWS_REGION", location.region or "us-east-1")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", location.region or "us-east-1")
+    names = ("albums/trip/day 1/é+.jpg", "albums/trip/@eaDir/a.jpg", "albums/trip/folder/", "albums/tripod/b.jpg")
+    for name in names:
+        store._client.put_object(Bucket=location.bucket, Key=name, Body=CONTENT)
+    source = open_source([f"s3://{location.bucket}/albums/trip"])
+    assert (source.name, source.total) == ("trip", 1)
+    (entry,) = entries(source)
+    assert (entry.folder, entry.size) == ("day 1", len(CONTENT))
+    assert contents(source) == {"day 1/é+.jpg": CONTENT}
+    store._client.delete_object(Bucket=location.bucket, Key=names[0])
+    with pytest.raises(OSError, match="NoSuchKey"), entry.read() as chunks:
+        list(chunks)
+    with pytest.raises(SourceError, match="cannot be listed"):
+        open_source([f"s3://{location.bucket}-other/albums"])
+    for name in names:
+        store._client.delete_object(Bucket=location.bucket, Key=name)
