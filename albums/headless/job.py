@@ -5,26 +5,18 @@ from __future__ import annotations
 import contextlib
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
-from typing import Protocol
-from uuid import UUID
 
 from albums import selectors, storage
 from albums.exceptions import NothingPicked
-from albums.headless.folder import FolderFile, UnreadableFile, read_files
 from albums.headless.output import atomic_file
+from albums.headless.upload import JobFailed, Meter, SourceUpload
 from albums.models import Album, Export
 from albums.services.exports import export_create
-from albums.services.uploads import UploadRequest, uploads_complete, uploads_create
+from albums.sources import Source
 
-# The first batch is small, so that the analysis begins soon. Each is twice the one before.
-_FIRST_FILES = 4
-_MOST_FILES = 32
-_UPLOAD_THREADS = 4
 # Ask again after a twentieth of the time waited so far, within these limits.
 _WAITED_SHARE = 0.05
 _SHORTEST_SECONDS, _LONGEST_SECONDS = 0.05, 1.0
@@ -32,54 +24,33 @@ _SHORTEST_SECONDS, _LONGEST_SECONDS = 0.05, 1.0
 _STALLED_AFTER_SECONDS = 600
 
 
-class JobFailed(Exception):
-    """The job made no album. The message says why."""
-
-
-class Meter(Protocol):
-    """Shows the progress of the job."""
-
-    def show(self, stage: str, done: float, total: float) -> None:
-        """Show that `done` of `total` is finished in this stage."""
-
-
-@dataclass
-class Refusal:
-    """Why a file never became a photo."""
-
-    code: str
-    message: str
-
-
 @dataclass
 class HeadlessJob:
-    """What the job has done so far: the photo of each file, what was refused, and the seconds of each stage."""
+    """What the job has done so far: what became of each file, and the seconds of each stage."""
 
     album: Album
-    folder: Path
     meter: Meter
-    photo_ids: dict[str, UUID] = field(default_factory=dict)
-    duplicates: dict[str, str] = field(default_factory=dict)
-    refused: dict[str, Refusal] = field(default_factory=dict)
+    upload: SourceUpload = field(init=False)
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
-    def run(self, paths: Sequence[Path], output: Path) -> None:
-        """Make a zip at `output` from the files.
+    def __post_init__(self) -> None:
+        """The upload has the same album and meter."""
+        self.upload = SourceUpload(self.album, self.meter)
+
+    def run(self, source: Source) -> None:
+        """Upload the files of the source, and wait until they are analyzed and grouped.
 
         Raises:
             JobFailed: when no photo could be analyzed, or the work is stalled.
             StorageError: when the storage fails.
 
         """
-        started = time.monotonic()
-        with self._timed("upload"):
-            self._upload(paths)
-        if not self.photo_ids:
-            raise JobFailed("No file could be uploaded.")
-        self._wait_for_analysis()
-        with self._timed("export"):
-            self._export(output)
-        self.seconds["total"] = time.monotonic() - started
+        with self._timed("total"):
+            with self._timed("upload"):
+                self.upload.run(source)
+            if not self.upload.photo_ids:
+                raise JobFailed("No file could be uploaded.")
+            self._wait_for_analysis()
 
     @contextlib.contextmanager
     def _timed(self, stage: str) -> Iterator[None]:
@@ -88,66 +59,6 @@ class HeadlessJob:
             yield
         finally:
             self.seconds[stage] += time.monotonic() - started
-
-    # --- upload ---
-
-    def _upload(self, paths: Sequence[Path]) -> None:
-        """Upload in batches, so that the analysis begins with the first.
-
-        Each batch is completed after the next is announced: while more photos are coming, chunks are large.
-        """
-        first_with: dict[str, str] = {}
-        done = 0
-        sent: list[UUID] = []
-        for batch in _batches(read_files(self.folder, paths)):
-            new = []
-            for file in batch:
-                if isinstance(file, UnreadableFile):
-                    self.refused[file.relative] = Refusal("unreadable", file.reason)
-                elif file.sha256 in first_with:
-                    self.duplicates[file.relative] = first_with[file.sha256]
-                else:
-                    first_with[file.sha256] = file.relative
-                    new.append(file)
-            announced = self._announce(new)
-            self._complete(sent)
-            sent = self._send(announced)
-            done += len(batch)
-            self.meter.show("upload", done, len(paths))
-        self._complete(sent)
-
-    def _announce(self, files: Sequence[FolderFile]) -> list[tuple[UUID, FolderFile]]:
-        """The photos to send, and their files."""
-        requests = [UploadRequest(file.relative, file.size, file.sha256, modified=file.modified) for file in files]
-        to_send = []
-        for file, result in zip(files, uploads_create(self.album, requests), strict=True):
-            if result.photo is None:
-                error = result.error
-                self.refused[file.relative] = Refusal(error.code, error.message) if error else Refusal("refused", "")
-                continue
-            self.photo_ids[file.relative] = result.photo.id
-            if result.upload is not None:
-                to_send.append((result.photo.id, file))
-        return to_send
-
-    def _send(self, files: Sequence[tuple[UUID, FolderFile]]) -> list[UUID]:
-        store = storage.get_storage()
-
-        def send(item: tuple[UUID, FolderFile]) -> UUID:
-            photo_id, file = item
-            store.write_file(storage.original_key(self.album.id, photo_id), file.path, "application/octet-stream")
-            return photo_id
-
-        with ThreadPoolExecutor(_UPLOAD_THREADS) as threads:
-            return list(threads.map(send, files))
-
-    def _complete(self, photo_ids: Sequence[UUID]) -> None:
-        if not photo_ids:
-            return
-        changed = set(uploads_complete(self.album, photo_ids).missing)
-        for relative in [relative for relative, photo_id in self.photo_ids.items() if photo_id in changed]:
-            del self.photo_ids[relative]
-            self.refused[relative] = Refusal("changed", "The file changed while it was being read.")
 
     # --- wait ---
 
@@ -174,6 +85,17 @@ class HeadlessJob:
 
     # --- export ---
 
+    def export(self, output: Path) -> None:
+        """Make the zip of the picks at `output`.
+
+        Raises:
+            JobFailed: when there are none, or the zip could not be built.
+            StorageError: when the storage fails.
+
+        """
+        with self._timed("total"), self._timed("export"):
+            self._export(output)
+
     def _export(self, output: Path) -> None:
         try:
             export = export_create(self.album)
@@ -195,13 +117,6 @@ def save(key: str, output: Path) -> None:
     """Copy an object to a file. The file appears complete or not at all."""
     with storage.get_storage().open_read(key) as chunks, atomic_file(output) as file:
         file.writelines(chunks)
-
-
-def _batches(files: Iterator[FolderFile | UnreadableFile]) -> Iterator[list[FolderFile | UnreadableFile]]:
-    size = _FIRST_FILES
-    while batch := list(islice(files, size)):
-        yield batch
-        size = min(2 * size, _MOST_FILES)
 
 
 class _Watch:

@@ -20,16 +20,16 @@ def build_report(job: HeadlessJob) -> dict[str, Any]:
     photos = {photo.id: photo for photo in Photo.objects.filter(album=job.album)}
     clusters = list(selectors.clusters_of(job.album))
     numbers = {cluster.id: number for number, cluster in enumerate(clusters)}
-    file_of = {photo_id: relative for relative, photo_id in job.photo_ids.items()}
+    file_of = {photo_id: relative for relative, photo_id in job.upload.photo_ids.items()}
     entries = [
         _with_companion(_analyzed(relative, photos[photo_id], numbers, None), photos[photo_id], photos, file_of)
-        for relative, photo_id in job.photo_ids.items()
+        for relative, photo_id in job.upload.photo_ids.items()
     ]
     entries += [
-        _duplicate(relative, original, photos.get(job.photo_ids.get(original, UUID(int=0))), numbers, job)
-        for relative, original in job.duplicates.items()
+        _duplicate(relative, original, photos.get(job.upload.photo_ids.get(original, UUID(int=0))), numbers, job)
+        for relative, original in job.upload.duplicates.items()
     ]
-    entries += [_refused(relative, refusal.code, refusal.message) for relative, refusal in job.refused.items()]
+    entries += [_refused(relative, refusal.code, refusal.message) for relative, refusal in job.upload.refused.items()]
     return {
         "embedding_model": _model(job),
         "seconds": {stage: round(job.seconds[stage], 3) for stage in STAGES},
@@ -93,7 +93,7 @@ def _duplicate(
     """A file with the same bytes as another shares its photo. The zip holds the photo once."""
     if photo is not None:
         return _analyzed(relative, photo, numbers, original)
-    refusal = job.refused[original]
+    refusal = job.upload.refused[original]
     return {**_refused(relative, refusal.code, refusal.message), "duplicate_of": original}
 
 

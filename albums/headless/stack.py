@@ -36,21 +36,36 @@ def running_stack() -> Iterator[None]:
         StorageURLError: when STORAGE_URL is not valid.
 
     """
-    storage.get_storage()
-    if settings.REDIS_URL:
-        _check_services()
-        yield
-        return
-    redis_url = _redis_url_of_running_supervisor()
-    if redis_url:
-        jobs.use_broker(redis_url)
-        _check_services()
+    if _uses_running_service():
         yield
         return
     with _own_supervisor() as redis_url:
         jobs.use_broker(redis_url)
         _check_services()
         yield
+
+
+def use_running_service() -> None:
+    """Use the configured services, or those of `make run` on this data folder.
+
+    Raises:
+        StackUnavailable: when something does not answer, or nothing runs.
+        StorageURLError: when STORAGE_URL is not valid.
+
+    """
+    if not _uses_running_service():
+        raise StackUnavailable("The service does not run here. Start it with `make run`, or set REDIS_URL.")
+
+
+def _uses_running_service() -> bool:
+    storage.get_storage()
+    if not settings.REDIS_URL:
+        redis_url = _redis_url_of_running_supervisor()
+        if not redis_url:
+            return False
+        jobs.use_broker(redis_url)
+    _check_services()
+    return True
 
 
 def _redis_url_of_running_supervisor() -> str | None:

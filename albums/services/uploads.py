@@ -228,6 +228,11 @@ def _reason_to_refuse(file: UploadRequest) -> AlbumsError | None:
     return None
 
 
+def upload_refusal(name: str, size: int) -> AlbumsError | None:
+    """Why a file of this size in bytes would be refused. For clients that ask before they read it."""
+    return _reason_to_refuse(UploadRequest(name, size, "0" * 64))
+
+
 def clean_name(name: str) -> str:
     """The last part of a path, without control characters, cut to 255 characters with its extension kept."""
     last = re.split(r"[/\\]", name.rstrip("/\\"))[-1]

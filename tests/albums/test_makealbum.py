@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
-from unittest.mock import MagicMock
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from albums import storage
-from albums.headless import job
-from albums.headless.folder import FolderFile, UnreadableFile, find_files, read_files
 from albums.headless.job import save
 from albums.headless.report import write_report
-from albums.models import Album, Photo
-from tests.factories import make_album
+from albums.models import Album
 from tests.settings import TEMPORARY_DIR
-from web.accounts.models import User
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -107,125 +101,6 @@ def test_it_exits_with_a_clear_message(
     assert "Traceback" not in done.stderr
     assert "secret" not in done.stderr
     assert not (tmp_path / "album.zip").exists()
-
-
-@pytest.mark.django_db
-def test_the_analysis_begins_after_a_few_files_and_knows_when_more_are_coming(
-    photos: Path, alice: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for number in range(13):
-        (photos / f"{number}.jpg").write_bytes(b"bytes of %d" % number)
-    calls: list[tuple[str, int]] = []
-
-    def watch(name: str) -> None:
-        called = getattr(job, name)
-
-        def watched(album: Album, items: list[Any]) -> Any:
-            calls.append((name, len(items)))
-            return called(album, items)
-
-        monkeypatch.setattr(job, name, watched)
-
-    watch("uploads_create")
-    watch("uploads_complete")
-    album = make_album(alice)
-    job.HeadlessJob(album, photos, MagicMock())._upload(find_files(photos))
-
-    announced, completed = "uploads_create", "uploads_complete"
-    assert calls[:3] == [(announced, 4), (announced, 8), (completed, 4)]
-    assert calls[3:] == [(announced, 2), (completed, 8), (completed, 2)]
-    assert album.photos.filter(state=Photo.State.UPLOADED).count() == 14
-
-
-def test_it_finds_files_in_all_folders(photos: Path) -> None:
-    (photos / "day 2").mkdir()
-    (photos / "day 2" / "b.jpg").write_bytes(b"b")
-    (photos / "album.zip").write_bytes(b"e")
-    found = find_files(photos, leave_out=[photos / "album.zip"])
-    assert [path.relative_to(photos).as_posix() for path in found] == ["a.jpg", "day 2/b.jpg"]
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        ".DS_Store",
-        "._a.jpg",
-        ".thumbnails/c.jpg",
-        ".Trash-1000/files/c.jpg",
-        "@eaDir/a.jpg/SYNOPHOTO_THUMB_XL.jpg",
-        "#recycle/c.jpg",
-        "$RECYCLE.BIN/S-1-5/c.jpg",
-        "System Volume Information/c.jpg",
-        "Thumbs.db",
-        "desktop.ini",
-    ],
-)
-def test_it_passes_over_what_systems_keep_beside_photos(photos: Path, name: str) -> None:
-    for place in (photos / name, photos / "day 2" / name):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(b"x")
-    assert find_files(photos) == [photos / "a.jpg"]
-
-
-def test_pipes_are_passed_over(photos: Path) -> None:
-    os.mkfifo(photos / "pipe.jpg")
-    (photos / "link.jpg").symlink_to(photos / "pipe.jpg")
-    assert find_files(photos) == [photos / "a.jpg"]
-
-
-def _reasons(folder: Path) -> dict[str, str]:
-    """Why files cannot be read, and nothing for those that can."""
-    read = read_files(folder, find_files(folder))
-    return {file.relative: file.reason if isinstance(file, UnreadableFile) else "" for file in read}
-
-
-def test_links_that_lead_nowhere_are_named(photos: Path) -> None:
-    (photos / "itself.jpg").symlink_to(photos / "itself.jpg")
-    (photos / "above").symlink_to(photos)
-    assert _reasons(photos) == {
-        "a.jpg": "",
-        "above": "This is a link to a folder. Links to folders are not followed.",
-        "itself.jpg": "The file cannot be read: Too many levels of symbolic links.",
-    }
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads every folder")
-def test_a_folder_that_cannot_be_read_is_named(photos: Path) -> None:
-    (photos / "closed").mkdir(mode=0o000)
-    assert _reasons(photos) == {"a.jpg": "", "closed": "This folder cannot be read. Check its permissions."}
-
-
-def test_an_error_while_reading_a_folder_names_it(photos: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (photos / "closed").mkdir()
-
-    def scandir(path: str) -> Any:
-        if path.endswith("closed"):
-            raise PermissionError(errno.EACCES, "Permission denied", path)
-        return original(path)
-
-    original = os.scandir
-    monkeypatch.setattr(os, "scandir", scandir)
-    assert _reasons(photos) == {"a.jpg": "", "closed": "This folder cannot be read. Check its permissions."}
-
-
-def test_a_name_that_is_not_utf8_can_be_reported(photos: Path, tmp_path: Path) -> None:
-    Path(os.fsdecode(os.fsencode(photos) + b"/caf\xe9.jpg")).write_bytes(b"c")
-    assert _reasons(photos) == {"a.jpg": "", "caf\\xe9.jpg": ""}
-    write_report({"photos": list(_reasons(photos))}, tmp_path / "report.json")
-    assert "caf" in (tmp_path / "report.json").read_text(encoding="utf-8")
-
-
-def test_a_photo_comes_before_its_copy(photos: Path) -> None:
-    """So that it gives its name to the photo, where both are the same."""
-    (photos / "a (1).jpg").write_bytes((photos / "a.jpg").read_bytes())
-    assert [path.name for path in find_files(photos)] == ["a.jpg", "a (1).jpg"]
-
-
-def test_a_file_that_cannot_be_read_is_one_failure(photos: Path) -> None:
-    (photos / "broken.jpg").symlink_to(photos / "nowhere")
-    readable, unreadable = read_files(photos, find_files(photos))
-    assert isinstance(readable, FolderFile) and readable.size == 5
-    assert isinstance(unreadable, UnreadableFile) and "cannot be read" in unreadable.reason
 
 
 def test_it_leaves_nothing_half_written(tmp_path: Path) -> None:

@@ -1,10 +1,7 @@
-"""Turns a folder of photos into a zip of the best originals."""
+"""Turns a folder or another source of photos into a zip of the best originals."""
 
 from __future__ import annotations
 
-import json
-import os
-import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from contextlib import suppress
 from pathlib import Path
@@ -13,17 +10,20 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.management.base import BaseCommand, CommandError
-from tqdm import tqdm
 
 from albums import quotas, selectors
-from albums.headless.folder import find_files
-from albums.headless.job import HeadlessJob, JobFailed
+from albums.headless.importing import ALBUM_NAME_LENGTH
+from albums.headless.job import HeadlessJob
 from albums.headless.report import build_report, write_report
 from albums.headless.stack import StackUnavailable, running_stack
-from albums.management.usage import refuse
+from albums.headless.upload import JobFailed
+from albums.management.terminal import ProgressBar, print_failed
+from albums.management.usage import check_writable, opened_source
 from albums.picks import Wanted
 from albums.services.albums import album_create, album_delete
 from albums.services.review import album_want
+from albums.sources import Source
+from albums.sources.opening import HELP
 from albums.storage import StorageError
 
 _TECHNICAL_USER = "makealbum@localhost"
@@ -48,7 +48,7 @@ class Command(BaseCommand):
     """Uses the configured services, a supervisor that is already running, or its own."""
 
     help = (
-        "Group the photos of a folder, pick the best of each group and write a zip of the chosen originals. "
+        "Group the photos of a folder or another source, pick the best of each group and write a zip of the originals. "
         "Exit status: 0 the zip was made, 1 no zip could be made, 2 wrong usage."
     )
     # The command checks what it needs itself, and reports it in one sentence.
@@ -56,7 +56,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The command line. Scripts rely on it."""
-        parser.add_argument("folder", type=Path, help="the folder with the photos, including its subfolders")
+        parser.add_argument("source", nargs="+", help=HELP)
         parser.add_argument("--output", type=Path, required=True, help="the zip to write")
         parser.add_argument("--report", type=Path, help="a JSON file to write: what happened to every file, and why")
         parser.add_argument(
@@ -76,34 +76,34 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
         """Check the usage, then run the job."""
-        folder, output, report = options["folder"], options["output"], options["report"]
-        _check_folder(folder)
+        output, report = options["output"], options["report"]
         for name, path in (("--output", output), ("--report", report)):
             if path is not None:
-                _check_writable(name, path)
-        paths = find_files(folder, leave_out=[path for path in (output, report) if path])
-        if not paths:
-            raise CommandError(f"{folder} contains no files. Choose a folder with photos.")
+                check_writable(name, path)
+        source = opened_source(options["source"], leave_out=[path for path in (output, report) if path])
         try:
             # The operator runs this command, so quotas do not apply.
             with running_stack(), quotas.without_limits():
-                self._run(folder, paths, options)
+                self._run(source, options)
         except (StackUnavailable, JobFailed, StorageError) as error:
             raise CommandError(str(error)) from error
 
-    def _run(self, folder: Path, paths: list[Path], options: dict[str, Any]) -> None:
+    def _run(self, source: Source, options: dict[str, Any]) -> None:
         owner = _owner(options["user"])
-        album = album_create(owner=owner, name=folder.resolve().name or "album", similarity=options["similarity"])
+        album = album_create(
+            owner=owner, name=source.name[:ALBUM_NAME_LENGTH] or "album", similarity=options["similarity"]
+        )
         album_want(album, options["picks"])
         finished = False
         try:
-            with _ProgressBar(quiet=options["verbosity"] == 0) as meter:
-                job = HeadlessJob(album, folder, meter)
+            with ProgressBar(quiet=options["verbosity"] == 0) as meter:
+                job = HeadlessJob(album, meter)
                 try:
-                    job.run(paths, options["output"])
+                    job.run(source)
+                    job.export(options["output"])
                 except JobFailed:
                     # The report also says why nothing could be made.
-                    _report(job, options["report"])
+                    self._print_failed(_report(job, options["report"]))
                     raise
             finished = True
             self._print_summary(_report(job, options["report"]), options["output"])
@@ -113,7 +113,6 @@ class Command(BaseCommand):
 
     def _print_summary(self, report: dict[str, Any], output: Path) -> None:
         photos = report["photos"]
-        failed = [photo for photo in photos if photo["state"] == "failed"]
         picked = sum(photo["picked"] for photo in photos)
         self.stdout.write(
             f"{output}: {picked} of {len(photos)} photos, {len(report['clusters'])} groups, "
@@ -125,10 +124,11 @@ class Command(BaseCommand):
         warning = selectors.workers_warning()
         if warning:
             self.stderr.write(warning)
-        if failed:
-            self.stderr.write(f"{len(failed)} failed:")
-        for photo in failed:
-            self.stderr.write(f"  {json.dumps(photo['file'], ensure_ascii=False)}: {photo['error']['message']}")
+        self._print_failed(report)
+
+    def _print_failed(self, report: dict[str, Any]) -> None:
+        failed = [photo for photo in report["photos"] if photo["state"] == "failed"]
+        print_failed(self.stderr, {photo["file"]: photo["error"]["message"] for photo in failed})
 
 
 def _report(job: HeadlessJob, path: Path | None) -> dict[str, Any]:
@@ -136,28 +136,6 @@ def _report(job: HeadlessJob, path: Path | None) -> dict[str, Any]:
     if path is not None:
         write_report(report, path)
     return report
-
-
-class _ProgressBar:
-    """One progress bar for the whole job, on standard error."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self._bar = tqdm(
-            total=100, disable=quiet, file=sys.stderr, bar_format="{desc:<8} {percentage:3.0f}% |{bar}| {elapsed}"
-        )
-
-    def __enter__(self) -> _ProgressBar:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.close()
-
-    def show(self, stage: str, done: float, total: float) -> None:
-        """The upload is the first tenth of the bar, the export the last."""
-        start, width = {"upload": (0, 10), "analyze": (10, 80), "export": (90, 10)}[stage]
-        self._bar.set_description_str(stage, refresh=False)
-        self._bar.n = start + width * (done / total if total else 1)
-        self._bar.refresh()
 
 
 def _owner(user: str | None) -> AbstractBaseUser:
@@ -169,21 +147,3 @@ def _owner(user: str | None) -> AbstractBaseUser:
     with suppress(users.model.DoesNotExist):
         return users.get(email__iexact=email)
     return users.create_user(email)
-
-
-def _check_folder(folder: Path) -> None:
-    if not folder.exists():
-        refuse(f"The folder {folder} does not exist.")
-    if not folder.is_dir():
-        refuse(f"{folder} is not a folder. Choose the folder with the photos.")
-    if not os.access(folder, os.R_OK | os.X_OK):
-        refuse(f"{folder} cannot be read. Check its permissions.")
-
-
-def _check_writable(option: str, path: Path) -> None:
-    if path.is_dir():
-        refuse(f"{option} {path} is a folder. Choose a file name.")
-    if not path.parent.is_dir():
-        refuse(f"{option} {path}: the folder {path.parent} does not exist. Create it first.")
-    if not os.access(path.parent, os.W_OK | os.X_OK) or (path.exists() and not os.access(path, os.W_OK)):
-        refuse(f"{option} {path} cannot be written. Check the permissions of {path.parent}.")

@@ -1,0 +1,40 @@
+"""What our long commands show on the terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+
+from django.core.management.base import OutputWrapper
+from tqdm import tqdm
+
+
+class ProgressBar:
+    """One progress bar for the whole job, on standard error."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._bar = tqdm(
+            total=100, disable=quiet, file=sys.stderr, bar_format="{desc:<8} {percentage:3.0f}% |{bar}| {elapsed}"
+        )
+
+    def __enter__(self) -> ProgressBar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.close()
+
+    def show(self, stage: str, done: float, total: float) -> None:
+        """The upload is the first tenth of the bar, the export the last."""
+        start, width = {"upload": (0, 10), "analyze": (10, 80), "export": (90, 10)}[stage]
+        self._bar.set_description_str(stage, refresh=False)
+        self._bar.n = start + width * (done / total if total else 1)
+        self._bar.refresh()
+
+
+def print_failed(stream: OutputWrapper, failed: Mapping[str, str]) -> None:
+    """A line for each file that could not be used, with the reason. Names are quoted: they may hold anything."""
+    if failed:
+        stream.write(f"{len(failed)} failed:")
+    for name, reason in failed.items():
+        stream.write(f"  {json.dumps(name, ensure_ascii=False)}: {reason}")
