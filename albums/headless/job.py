@@ -11,6 +11,7 @@ from pathlib import Path
 
 from albums import selectors, storage
 from albums.exceptions import NothingPicked
+from albums.export_plan import DEFAULT_OPTIONS, ExportOptions
 from albums.headless.output import atomic_file
 from albums.headless.upload import JobFailed, Meter, SourceUpload
 from albums.models import Album, Export
@@ -85,7 +86,7 @@ class HeadlessJob:
 
     # --- export ---
 
-    def export(self, output: Path) -> None:
+    def export(self, output: Path, options: ExportOptions = DEFAULT_OPTIONS) -> None:
         """Make the zip of the picks at `output`.
 
         Raises:
@@ -94,11 +95,11 @@ class HeadlessJob:
 
         """
         with self._timed("total"), self._timed("export"):
-            self._export(output)
+            self._export(output, options)
 
-    def _export(self, output: Path) -> None:
+    def _export(self, output: Path, options: ExportOptions) -> None:
         try:
-            export = export_create(self.album)
+            export = export_create(self.album, options)
         except NothingPicked as error:
             raise JobFailed(error.message) from error
         watch = _Watch()

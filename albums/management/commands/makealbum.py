@@ -12,6 +12,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.management.base import BaseCommand, CommandError
 
 from albums import quotas, selectors
+from albums.export_plan import ExportOptions
 from albums.headless.importing import ALBUM_NAME_LENGTH
 from albums.headless.job import HeadlessJob
 from albums.headless.report import build_report, write_report
@@ -19,6 +20,7 @@ from albums.headless.stack import StackUnavailable, running_stack
 from albums.headless.upload import JobFailed
 from albums.management.terminal import ProgressBar, print_failed
 from albums.management.usage import check_writable, opened_source
+from albums.models import Export
 from albums.picks import Wanted
 from albums.services.albums import album_create, album_delete
 from albums.services.review import album_want
@@ -69,6 +71,12 @@ class Command(BaseCommand):
             help="how many photos to pick, spread over the album: 50, or 25%% of the picks (default: all picks)",
         )
         parser.add_argument(
+            "--layout",
+            choices=Export.Layout.values,
+            default=Export.Layout.FLAT,
+            help="flat: all files side by side (default); folders: one folder for each group; source: as they were",
+        )
+        parser.add_argument(
             "--user",
             metavar="NAME",
             help="the account (an e-mail address) to keep the album in; without it, the album is deleted",
@@ -100,7 +108,7 @@ class Command(BaseCommand):
                 job = HeadlessJob(album, meter)
                 try:
                     job.run(source)
-                    job.export(options["output"])
+                    job.export(options["output"], ExportOptions(layout=options["layout"]))
                 except JobFailed:
                     # The report also says why nothing could be made.
                     self._print_failed(_report(job, options["report"]))
