@@ -22,35 +22,37 @@ def identity(entry: Entry) -> Identity:
 
 
 class TakenFiles:
-    """The files that were taken, one a line in a file of ours, so that what people deleted does not come back."""
+    """The files that were taken, so that what people deleted does not come back.
+
+    A file of ours has a digest of each, one a line. It tells nobody the names.
+    """
 
     def __init__(self, path: Path) -> None:
-        """Read the file, if there is one. A line that a crash cut off counts as not written."""
+        """Read the file, if there is one. A line that a crash cut off is the digest of nothing."""
         self._path = path
-        self._identities: set[Identity] = set()
-        for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
-            try:
-                label, size, modified = json.loads(line)
-            except ValueError:
-                continue
-            self._identities.add((label, size, modified))
+        self._digests = set(path.read_text(encoding="ascii").split()) if path.exists() else set()
 
     @classmethod
     def of(cls, folder: Path, owner: str, data: Path) -> TakenFiles:
         """The files taken from this folder for this account. `data` is the folder for our data."""
         key = hashlib.sha256(f"{owner}\n{folder.resolve()}".encode(errors="surrogateescape")).hexdigest()[:16]
-        return cls(data / "watched" / f"{key}.jsonl")
+        return cls(data / "watched" / key)
 
     def __contains__(self, entry: Entry) -> bool:
-        return identity(entry) in self._identities
+        return _digest(entry) in self._digests
 
     def add(self, entries: Collection[Entry]) -> None:
         """Note these as taken."""
+        digests = [_digest(entry) for entry in entries]
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.open("a", encoding="utf-8") as file:
+        with self._path.open("a", encoding="ascii") as file:
             # Begin with a new line: the one before may be cut off.
-            file.writelines("\n" + json.dumps(identity(entry)) for entry in entries)
-        self._identities.update(map(identity, entries))
+            file.write("\n" + "\n".join(digests))
+        self._digests.update(digests)
+
+
+def _digest(entry: Entry) -> str:
+    return hashlib.sha256(json.dumps(identity(entry)).encode()).hexdigest()
 
 
 class Settling:

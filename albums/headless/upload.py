@@ -32,7 +32,7 @@ from albums.sources import Entry, Source, Unusable
 _FIRST_FILES = 4
 _MOST_FILES = 32
 # Files of archives, buckets and other services are copied first. A batch has at most this much of them, and one more.
-_MOST_COPIED_BYTES = 256 * 1024**2
+_MOST_COPIED_BYTES = 32 * 1024**2
 _UPLOAD_THREADS = 4
 
 _Identity = tuple[str, str, int, datetime | None]

@@ -89,7 +89,8 @@ def test_after_a_restart_nothing_comes_twice_or_comes_back(folder: Path, alice: 
     Photo.objects.filter(name="a.jpg").delete()
     # The process was killed while it wrote a line.
     (journal,) = (folder.parent / "watched").iterdir()
-    journal.write_text(journal.read_text(encoding="utf-8") + '\n["c.jpg", 1', encoding="utf-8")
+    journal.write_text(journal.read_text(encoding="utf-8") + "\n0123", encoding="utf-8")
+    assert "jpg" not in journal.read_text(encoding="utf-8")
     write(folder / "c.jpg", b"c")
     for _ in range(2):
         watched = start(folder, alice)
