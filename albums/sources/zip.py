@@ -40,7 +40,7 @@ class ZipSource(Source):
         # Files on top of each other are the way to make a small zip that unpacks without end.
         if sum(entry.compress_size for entry in entries) > path.stat().st_size:
             raise SourceError(f"{path} cannot be read: its files are longer than the zip.")
-        named = ((inside(_name_of(entry)), entry) for entry in entries if not entry.is_dir())
+        named = ((inside(_name_of(entry)), entry) for entry in entries if not entry.filename.endswith("/"))
         self._entries = [(name, entry) for name, entry in named if not is_passed_over(name)]
         self.total = len(self._entries)
 
@@ -81,7 +81,7 @@ def _name_of(entry: zipfile.ZipInfo) -> str:
         if kind == _UNICODE_PATH and len(content) > 5 and struct.unpack_from("<L", content, 1)[0] == zlib.crc32(raw):
             return content[5:].decode(errors="replace")
     try:
-        return raw.decode()
+        return raw.partition(b"\0")[0].decode()
     except UnicodeDecodeError:
         return entry.filename
 

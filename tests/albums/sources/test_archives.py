@@ -44,6 +44,12 @@ def test_names_without_the_flag_are_utf8_or_of_dos(tmp_path: Path, raw: bytes, s
     assert paths(open_source([str(archive)])) == [f"{shown}.jpg"]
 
 
+def test_a_file_without_a_name_gets_one(tmp_path: Path) -> None:
+    archive = make_zip(tmp_path / "a.zip", {"a": BYTES}, zipfile.ZIP_STORED)
+    archive.write_bytes(archive.read_bytes().replace(b"\x00\x00a", b"\x00\x00\x00"))
+    assert contents(open_source([str(archive)])) == {"photo": BYTES}
+
+
 def test_a_name_in_the_field_for_unicode_counts(tmp_path: Path) -> None:
     info = zipfile.ZipInfo("caf_.jpg", (2024, 6, 8, 12, 0, 0))
     name = "café.jpg".encode()
