@@ -7,11 +7,13 @@ import time
 from pathlib import Path
 
 import pytest
+import watchfiles
 
+from albums.headless import watching
 from albums.headless.importing import album_named
 from albums.headless.settled_files import Settling, TakenFiles
 from albums.headless.upload import SourceUpload
-from albums.headless.watching import FolderWatch
+from albums.headless.watching import FolderWatch, looks
 from albums.models import Album, Photo
 from albums.storage import StorageUnavailable
 from web.accounts.models import User
@@ -144,3 +146,22 @@ def test_a_full_account_is_tried_again_at_the_next_start(folder: Path, alice: Us
     list(watched.take(0))
     list(watched.take(10))
     assert names() == ["a.jpg", "b.jpg"]
+
+
+def test_it_looks_at_once_after_changes_while_it_waits_and_now_and_then(
+    folder: Path, watched: FolderWatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes = [{("added", "a.jpg")}, set[object](), set[object](), set[object]()]
+    monkeypatch.setattr(watchfiles, "watch", lambda *_, **__: iter(changes))
+    monkeypatch.setattr(watching, "close_old_connections", lambda: None)
+    clock = iter([0.0, 5.0, 10.0, 15.0, 70.0])
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    looked = looks(folder, watched)
+    assert next(looked) == 0
+    assert next(looked) == 5
+    write(folder / "a.jpg", b"a")
+    list(watched.take(5))
+    assert next(looked) == 10
+    list(watched.take(20))
+    list(watched.take(21))
+    assert next(looked) == 70

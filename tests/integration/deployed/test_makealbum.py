@@ -149,6 +149,22 @@ def test_it_keeps_the_album_for_the_named_account(
     )
     assert f"('keeper@example.org', '{folder.name}')" in listed.stdout
     assert "makealbum@localhost" not in listed.stdout
+    _check_that_an_import_adds_nothing(folder, report, environment)
+
+
+def _check_that_an_import_adds_nothing(folder: Path, report: dict[str, Any], environment: dict[str, str]) -> None:
+    there = sum(photo["state"] == "analyzed" and not photo["duplicate_of"] for photo in report["photos"])
+    options = ("--email", "keeper@example.org", "--album", folder.name, "--verbosity", "0")
+    done = subprocess.run(
+        [sys.executable, "manage.py", "importalbum", folder, *options],
+        cwd=REPOSITORY,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, f"{folder.name}: 0 added, {there} already there.\n")
+    assert "3 failed" in done.stderr
 
 
 def test_a_folder_without_a_single_photo_makes_nothing(stack: Stack, deployment: Deployment, tmp_path: Path) -> None:
