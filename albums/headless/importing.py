@@ -37,7 +37,7 @@ class FailedFile:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What became of the files of a source. `added` and `already_there` count photos; equal files are one photo."""
+    """What became of the files of a source. `added` and `already_there` count files, of equal ones one."""
 
     added: int
     already_there: int
