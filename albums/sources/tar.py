@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from albums.passed_over import is_passed_over
 from albums.sources.base import READ_BYTES, Entry, Found, Source, SourceError, Unusable, inside, readable_name
@@ -44,8 +44,8 @@ class TarSource(Source):
         with self._path.open("rb") as file:
             is_packed = file.read(2) == _GZIP
         if is_packed:
-            return tarfile.open(self._path, "r|gz", tarinfo=_BoundedHeader)
-        return tarfile.open(self._path, "r|", tarinfo=_BoundedHeader)
+            return tarfile.open(self._path, "r|gz", tarinfo=_StrictHeader)
+        return tarfile.open(self._path, "r|", tarinfo=_StrictHeader)
 
 
 def is_tar(path: Path) -> bool:
@@ -80,8 +80,17 @@ def _read(archive: tarfile.TarFile, member: tarfile.TarInfo) -> Iterator[Iterato
         raise OSError(f"the tar is damaged there ({error})") from error
 
 
-class _BoundedHeader(tarfile.TarInfo):
-    """Refuses headers of more than a megabyte, which tarfile would read as a whole."""
+class _StrictHeader(tarfile.TarInfo):
+    """Refuses what tarfile takes for the end of the archive, and headers that it would read into memory as a whole."""
+
+    @classmethod
+    def fromtarfile(cls, tar: tarfile.TarFile) -> Self:
+        try:
+            return super().fromtarfile(tar)
+        except tarfile.EOFHeaderError:  # type: ignore[attr-defined]
+            raise
+        except tarfile.HeaderError as error:
+            raise tarfile.ReadError(f"it has no end ({error})") from error
 
     def _proc_member(self, tar: tarfile.TarFile) -> Any:
         if self.type in _LONG_HEADERS and self.size > _LONGEST_HEADER:

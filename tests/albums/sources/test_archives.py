@@ -137,13 +137,26 @@ def test_links_and_devices_in_a_tar_are_named(tmp_path: Path) -> None:
     assert reasons(source)["2.jpg"] == "This is a link to /etc/passwd, not a file."
 
 
-def test_a_tar_that_is_cut_gives_what_it_has(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("cut", "names"),
+    [(3072, ["a.jpg"]), (4000, ["a.jpg", "b.jpg"]), (6144, ["a.jpg", "b.jpg"])],
+    ids=["between files", "in the bytes of one", "before the end"],
+)
+def test_a_tar_that_is_cut_gives_what_it_has(tmp_path: Path, cut: int, names: list[str]) -> None:
     members = [(tarfile.TarInfo(name), BYTES) for name in ("a.jpg", "b.jpg")]
     archive = make_tar(tmp_path / "a.tar", members)
-    archive.write_bytes(archive.read_bytes()[:4000])
+    archive.write_bytes(archive.read_bytes()[:cut])
     *before, last = entries_until_error(open_source([str(archive)]))
-    assert [entry.path for entry in before if isinstance(entry, Entry)] == ["a.jpg", "b.jpg"]
+    assert [entry.path for entry in before if isinstance(entry, Entry)] == names
     assert isinstance(last, Unusable) and "damaged" in last.reason
+
+
+def test_a_damaged_header_is_not_the_end_of_a_tar(tmp_path: Path) -> None:
+    members = [(tarfile.TarInfo(name), BYTES) for name in ("a.jpg", "b.jpg")]
+    archive = make_tar(tmp_path / "a.tar", members)
+    archive.write_bytes(archive.read_bytes().replace(b"b.jpg", b"c.jpg"))
+    *_, last = entries_until_error(open_source([str(archive)]))
+    assert isinstance(last, Unusable) and "bad checksum" in last.reason
 
 
 def test_a_long_header_of_a_tar_is_not_read(tmp_path: Path) -> None:
