@@ -89,6 +89,27 @@ class CaptureInformation(CaptureSettings, frozen=True, kw_only=True, forbid_unkn
         return math.log2(self.f_number**2 / self.exposure_time) - math.log2(iso / 100.0)
 
 
+SidecarType = Literal["application/rdf+xml", "application/x-plist", "application/json"]
+"""Of XMP, Apple's AAE and Google Takeout's JSON."""
+
+
+class Sidecar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a sidecar says of its photo. None when it says nothing.
+
+    Attributes:
+        taken_at: wall-clock time without a zone; in UTC if a Takeout says it.
+        longitude: degrees east, from which a zone can be told.
+        rating: stars from 0 to 5; -1 for rejected.
+    """
+
+    content_type: SidecarType
+    taken_at: Annotated[datetime, Meta(tz=False)] | None = None
+    utc_offset_minutes: Minutes | None = None
+    longitude: Annotated[float, Meta(ge=-180, le=180)] | None = None
+    rating: Annotated[int, Meta(ge=-1, le=5)] | None = None
+    label: Annotated[str, Meta(max_length=200)] | None = None
+
+
 class Face(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A face in a photo. The box is in shares of the upright photo's width and height."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["worker.analysis", "PIL"]):
-    from tests.fuzzing.outcome import check_metadata, check_outcome, check_stripping
+    from tests.fuzzing.outcome import check_metadata, check_outcome, check_sidecar, check_stripping
     from tests.fuzzing.seeds import SEEDS
 
 _LONGEST_BYTES = 16384
@@ -24,6 +24,7 @@ _MEMORY_MEGABYTES = 3000
 def examine(data: bytes) -> None:
     """Run one input."""
     check_metadata(data)
+    check_sidecar(data)
     check_stripping(data, check_outcome(data))
 
 

@@ -10,9 +10,10 @@ import numpy as np
 from albums.analysis import CaptureInformation
 from worker.analysis.files import DecodedPhoto, DecodeError, DecodeLimits, decode_photo, identify
 from worker.analysis.files.opening import open_picture
-from worker.analysis.metadata import read_capture_information, read_exif
+from worker.analysis.metadata import read_capture_information, read_exif, read_sidecar
 from worker.analysis.metadata.capture import MAX_TEXT
 from worker.analysis.stripping import NotStripped, strip
+from worker.sandbox.wire import decode_sidecar, encode_sidecar
 
 CODES = {"empty_file", "not_an_image", "unsupported_format", "too_many_pixels", "truncated", "corrupt"}
 _LIMITS = DecodeLimits(max_pixels=4_000_000)
@@ -84,3 +85,10 @@ def check_metadata(data: bytes) -> None:
     for read in (read_capture_information(data), read_capture_information(None, data)):
         texts = [value for value in msgspec.structs.astuple(read) if isinstance(value, str)]
         assert all(0 < len(text) <= MAX_TEXT and "\0" not in text and text.encode() for text in texts)
+
+
+def check_sidecar(data: bytes) -> None:
+    """Any bytes may be called a sidecar. Nothing raises, and what is read can be sent and kept."""
+    for ending in ("xmp", "aae", "json"):
+        sidecar = read_sidecar(data, f"IMG_1.{ending}")
+        assert sidecar is None or decode_sidecar(encode_sidecar(sidecar)) == sidecar

@@ -44,4 +44,6 @@ SEEDS = [
     raf_bytes(jpeg_bytes(draw_scene(7, (512, 16)), taken_at=TAKEN_AT)),
     *(make() for make in FILES.values()),
     *(make() for make in LEAKS.values()),
+    b'<x:xmpmeta><rdf:RDF><x xmp:Rating="4" xmp:Label="Red" xmp:CreateDate="2023-10-06T06:39:09Z"/>',
+    b'{"photoTakenTime": {"timestamp": "1696574349"}, "geoData": {"latitude": 48.9, "longitude": 2.5}}',
 ]

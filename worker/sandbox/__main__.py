@@ -20,10 +20,11 @@ from typing import Any, BinaryIO
 from worker.analysis.examination import examine_photo
 from worker.analysis.faces import FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits
+from worker.analysis.metadata import read_sidecar
 from worker.analysis.stripping import NotStripped, strip
 from worker.sandbox.confinement import confine_process
 from worker.sandbox.own_user import take_own_user
-from worker.sandbox.wire import encode_examination, read_message, write_message
+from worker.sandbox.wire import encode_examination, encode_sidecar, read_message, write_message
 
 _PR_SET_PDEATHSIG = 1
 _OWN_CODE = [Path(__file__).resolve().parents[2] / package for package in ("albums", "worker")]
@@ -81,6 +82,8 @@ def _answer(answers: BinaryIO, header: dict[str, Any], data: bytes) -> None:
 def _done(answers: BinaryIO, header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """The final answer. The caller writes it after any exception and its references are gone: memory may be short."""
     try:
+        if header["task"] == "sidecar":
+            return _sidecar(data, header["name"])
         return _stripped(data) if header["task"] == "strip" else _examined(answers, header, data)
     except MemoryError:
         return {"kind": "out_of_memory"}, []
@@ -109,6 +112,11 @@ def _stripped(data: bytes) -> tuple[dict[str, Any], list[bytes]]:
         return {"kind": "stripped"}, [strip(data)]
     except NotStripped as error:
         return {"kind": "not_stripped", "reason": error.reason}, []
+
+
+def _sidecar(data: bytes, name: str) -> tuple[dict[str, Any], list[bytes]]:
+    sidecar = read_sidecar(data, name)
+    return {"kind": "sidecar"}, [] if sidecar is None else [encode_sidecar(sidecar)]
 
 
 if __name__ == "__main__":

@@ -19,12 +19,19 @@ from typing import IO, BinaryIO, cast, get_args
 import cv2
 import numpy as np
 
-from albums.analysis import Examination, NotCleanedReason
+from albums.analysis import Examination, NotCleanedReason, Sidecar
 from worker.analysis.examination import PicturesReady
 from worker.analysis.faces import FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits
 from worker.analysis.stripping import NotStripped
-from worker.sandbox.wire import WireError, decode_examination, plain_text, read_message, write_message
+from worker.sandbox.wire import (
+    WireError,
+    decode_examination,
+    decode_sidecar,
+    plain_text,
+    read_message,
+    write_message,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -122,6 +129,27 @@ class Sandbox:
         with self._watched(process, self._seconds):
             _send_photo(process, data, limits, face_model)
             return self._answer(process, pictures_ready)
+
+    def read_sidecar(self, data: bytes, name: str) -> Sidecar | None:
+        """Run `read_sidecar` in the process. None if the file is no sidecar.
+
+        Raises:
+            SandboxUnavailable: the process does not start.
+            ExaminationTooSlow: the process was stopped at the time limit.
+            ExaminationCrashed: the process died, or its answer was invalid.
+        """
+        process = self._started()
+        self._forget_notes()
+        with self._watched(process, self._seconds):
+            write_message(_pipe(process.stdin), {"task": "sidecar", "name": name}, [data])
+            match read_message(_pipe(process.stdout)):
+                case ({"kind": "sidecar"}, []):
+                    return None
+                case ({"kind": "sidecar"}, [encoded]):
+                    return decode_sidecar(encoded)
+                case ({"kind": "failed"}, []):
+                    raise _Unexpected
+            raise WireError("It sent an unknown answer.")
 
     def strip(self, data: bytes, *, while_waiting: Callable[[], object]) -> bytes:
         """Run `strip` in the process. Calls `while_waiting` every second, which may raise to give the photo up.

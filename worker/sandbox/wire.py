@@ -14,13 +14,15 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from albums.analysis import SCORES, Examination
+from albums.analysis import SCORES, Examination, Sidecar
 
 _LENGTH = struct.Struct(">I")
 _MOST_HEADER_BYTES = 4 << 20
 _MOST_BLOB_BYTES = 1 << 30
 _MOST_EXAMINATION_BYTES = 4 << 20
+_MOST_SIDECAR_BYTES = 4096
 _EXAMINATION = msgspec.msgpack.Decoder(Examination)
+_SIDECAR = msgspec.msgpack.Decoder(Sidecar)
 
 
 class WireError(Exception):
@@ -98,3 +100,25 @@ def decode_examination(encoded: bytes) -> Examination:
     if any(isinstance(text, str) and "\0" in text for text in texts):
         raise WireError("Invalid examination: a text with NUL, which databases refuse.")
     return examination
+
+
+def encode_sidecar(sidecar: Sidecar) -> bytes:
+    """Encode it as a blob of a message."""
+    return msgspec.msgpack.encode(sidecar)
+
+
+def decode_sidecar(encoded: bytes) -> Sidecar:
+    """Decode what `encode_sidecar` wrote.
+
+    Raises:
+        WireError: the blob is not a valid sidecar.
+    """
+    if len(encoded) > _MOST_SIDECAR_BYTES:
+        raise WireError(f"The sidecar is too large: {len(encoded)} bytes.")
+    try:
+        sidecar = _SIDECAR.decode(encoded)
+    except (ValueError, RecursionError) as error:
+        raise WireError(f"Invalid sidecar: {error!r}") from error
+    if "\0" in (sidecar.label or ""):
+        raise WireError("Invalid sidecar: a text with NUL, which databases refuse.")
+    return sidecar

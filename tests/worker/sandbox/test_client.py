@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from albums.analysis import Examination
+from albums.analysis import Examination, Sidecar
 from tests.bad_decoder import sitecustomize as faults
 from tests.bad_decoder.sitecustomize import with_fault
 from tests.drawing import draw_scene, jpeg_bytes
@@ -61,6 +61,13 @@ def test_it_starts_ahead_of_the_first_photo(sandbox: Sandbox) -> None:
     # A wrong model is the error of the photos that need it, not of the start.
     with pytest.raises(FaceModelError):
         examine(sandbox, face_model="/no/such/face-model.onnx")
+
+
+def test_it_reads_sidecars_between_photos(sandbox: Sandbox) -> None:
+    data = b'<x:xmpmeta xmp:Rating="4">'
+    assert sandbox.read_sidecar(data, "IMG_1.xmp") == Sidecar(content_type="application/rdf+xml", rating=4)
+    assert sandbox.read_sidecar(data, "IMG_1.json") is None
+    assert examine(sandbox).width == 640
 
 
 def test_it_returns_what_this_process_would(sandbox: Sandbox) -> None:

@@ -14,14 +14,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from albums.analysis import CaptureInformation, Examination, Face, PhotoFeatures
+from albums.analysis import CaptureInformation, Examination, Face, PhotoFeatures, Sidecar
 from tests.drawing import draw_scene, jpeg_bytes
 from worker.analysis.examination import examine_photo
 from worker.analysis.files import DecodeLimits
 from worker.sandbox.wire import (
     WireError,
     decode_examination,
+    decode_sidecar,
     encode_examination,
+    encode_sidecar,
     plain_text,
     read_message,
     write_message,
@@ -148,3 +150,26 @@ def test_texts_for_people_are_such_that_every_database_takes_them() -> None:
 def test_examinations_have_a_bound() -> None:
     with pytest.raises(WireError, match="The examination is too large"):
         decode_examination(bytes((4 << 20) + 1))
+
+
+def test_a_sidecar_is_read_as_it_was_written() -> None:
+    sidecar = Sidecar(content_type="application/json", taken_at=TAKEN_AT, utc_offset_minutes=0, longitude=2.5)
+    assert decode_sidecar(encode_sidecar(sidecar)) == sidecar
+
+
+@pytest.mark.parametrize(
+    "encoded",
+    [
+        b"",
+        encode_sidecar(Sidecar(content_type="application/json", label="a\0b")),
+        encode_sidecar(Sidecar(content_type="application/json", label="a" * 201)),
+        encode_sidecar(Sidecar(content_type="application/json", rating=6)),
+        encode_sidecar(Sidecar(content_type="application/json", longitude=math.nan)),
+        msgspec.msgpack.encode({"content_type": "text/html"}),
+        msgspec.msgpack.encode({"content_type": "application/json", "more": 1}),
+        bytes(5000),
+    ],
+)
+def test_what_is_no_sidecar_is_refused(encoded: bytes) -> None:
+    with pytest.raises(WireError):
+        decode_sidecar(encoded)

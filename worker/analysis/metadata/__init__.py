@@ -4,6 +4,7 @@ Reads bytes, never decodes a picture. May use no other room of the analysis.
 """
 
 from worker.analysis.metadata.capture import read_capture_information, read_exif, read_orientation
+from worker.analysis.metadata.sidecars import MAX_SIDECAR_BYTES, may_be_sidecar, read_sidecar
 from worker.analysis.metadata.tiff_directory import Directory, read_chain, read_tiff
 from worker.analysis.metadata.tiff_layout import (
     MAX_VALUES,
@@ -18,11 +19,13 @@ from worker.analysis.metadata.timestamps import parse_timestamp
 from worker.analysis.metadata.xmp import xmp_number, xmp_text
 
 __all__ = [
+    "MAX_SIDECAR_BYTES",
     "MAX_VALUES",
     "Directory",
     "Entry",
     "Layout",
     "Table",
+    "may_be_sidecar",
     "parse_timestamp",
     "read_capture_information",
     "read_chain",
@@ -30,6 +33,7 @@ __all__ = [
     "read_header",
     "read_numbers",
     "read_orientation",
+    "read_sidecar",
     "read_table",
     "read_tiff",
     "xmp_number",
