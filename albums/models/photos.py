@@ -68,6 +68,7 @@ class Photo(Work):
 
         EXIF = "exif"
         XMP = "xmp"
+        SIDECAR = "sidecar"
         FILE = "file"
         NONE = "none"
 
@@ -98,7 +99,7 @@ class Photo(Work):
     # one agree; instants would not.
     taken_at = models.DateTimeField(null=True, blank=True)
     utc_offset_minutes = models.SmallIntegerField(null=True, blank=True)
-    time_source = models.CharField(max_length=4, choices=TimeSource, default=TimeSource.NONE)
+    time_source = models.CharField(max_length=7, choices=TimeSource, default=TimeSource.NONE)
     camera = models.CharField(max_length=200, blank=True, default="")
     capture = models.JSONField(default=dict, blank=True, help_text="Exposure settings and the like, from EXIF.")
     scores = models.JSONField(default=dict, blank=True)
@@ -134,6 +135,9 @@ class Photo(Work):
     # Off by default: only a person's decision puts such a photo into the zip. The grouping judges it.
     shelf = models.CharField(
         max_length=8, choices=Shelf, blank=True, default="", db_default="", help_text="Why it is probably not wanted."
+    )
+    sidecar = models.JSONField(
+        null=True, blank=True, editable=False, help_text="What a sidecar says; null for other files."
     )
     # The grouping finds the files of one shot. A companion is in no group and no list. It is exported and deleted with
     # the photo that is shown instead.

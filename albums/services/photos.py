@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from albums import jobs, storage
+from albums.analysis import Sidecar
 from albums.exceptions import RetriedTooOften
 from albums.models import Album, Embedding, Photo
 from albums.services.albums import albums_lock, albums_mark_stale, objects_forget, photos_that_may_return
@@ -115,6 +117,25 @@ def photo_mark_prepared(photo_id: UUID, claim: Claim, prepared: PreparedPhoto) -
     )
 
 
+@transaction.atomic
+def photo_mark_sidecar(photo_id: UUID, claim: Claim, sidecar: Sidecar) -> bool:
+    """Write what a sidecar says. It has nothing to embed, so it is finished. False when the claim was lost."""
+    rows = held(Photo.objects.filter(id=photo_id), PREPARE, claim.token)
+    albums_mark_stale(_albums_of(rows))
+    return bool(
+        rows.update(
+            state=Photo.State.ANALYZED,
+            kind=Photo.Kind.SIDECAR,
+            content_type=sidecar.content_type,
+            sidecar=msgspec.to_builtins(sidecar),
+            error_code="",
+            error_message="",
+            attempts=0,
+            **released(),
+        )
+    )
+
+
 def photos_send_to_embedding(photo_ids: Iterable[UUID]) -> set[UUID]:
     """Enqueue those of these photos that are prepared, including any that an interrupted delivery prepared earlier.
 
@@ -155,7 +176,7 @@ def photos_reembed(*, model: str, version: str, limit: int = 500) -> int:
 
     """
     described = Embedding.objects.filter(photo=OuterRef("pk"), model=model, version=version)
-    photos = Photo.objects.filter(~Exists(described), state=Photo.State.ANALYZED)
+    photos = Photo.objects.filter(~Exists(described), ~Q(kind=Photo.Kind.SIDECAR), state=Photo.State.ANALYZED)
     rows = dict(photos.order_by("album", "id").values_list("id", "album_id")[:limit])
     albums_mark_stale(list(set(rows.values())))
     Photo.objects.filter(id__in=rows, state=Photo.State.ANALYZED).update(

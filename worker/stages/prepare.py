@@ -22,6 +22,7 @@ from albums.services.photos import (
     PreparedPhoto,
     photo_claim_preparing,
     photo_mark_prepared,
+    photo_mark_sidecar,
     photo_try_again,
     photos_release_uncounted,
     photos_send_to_embedding,
@@ -31,6 +32,7 @@ from albums.storage import ObjectMissing, StorageError
 from worker import runtime
 from worker.analysis.faces import FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits
+from worker.analysis.metadata import may_be_sidecar
 from worker.backoff import refusal_backoff
 from worker.database import release_on_database_failure
 from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, SandboxUnavailable
@@ -143,6 +145,11 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transf
     stored: list[Future[None]] = []
     try:
         data = _verify_announced(photo, original.result())
+        if may_be_sidecar(photo.name, len(data)):
+            sidecar = runtime.sandbox().read_sidecar(data, photo.name)
+            if sidecar is not None:
+                photo_mark_sidecar(photo.id, claim, sidecar)
+                return
         examination = runtime.sandbox().examine(
             data,
             limits=DecodeLimits(max_bytes=settings.MAX_PHOTO_BYTES, max_pixels=settings.MAX_PHOTO_PIXELS),
