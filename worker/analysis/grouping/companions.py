@@ -7,11 +7,12 @@ folder pair before those of two, because names begin again in another folder.
 from __future__ import annotations
 
 import math
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+
+from worker.analysis.grouping.shot_names import is_camera_thumbnail, plain_stem
 
 _SHOWN = ("image/jpeg", "image/heic")
 """What may be shown in place of a RAW file, the first before the second."""
@@ -49,11 +50,13 @@ def companions_of(files: Sequence[ShotFile]) -> Mapping[int, int]:
     Files without a capture time have no companions: names begin again after 9,999 photos. A file that has none in its
     own folder may have one in another, for many people keep RAW files in a folder of their own.
     """
-    timed = [index for index, file in enumerate(files) if math.isfinite(file.seconds)]
-    found = _companions_among(files, timed, lambda file: (file.folder, _stem(file.name)))
+    timed = [
+        index for index, file in enumerate(files) if math.isfinite(file.seconds) and not is_camera_thumbnail(file.name)
+    ]
+    found = _companions_among(files, timed, lambda file: (file.folder, plain_stem(file.name)))
     paired = {*found, *found.values()}
     single = [index for index in timed if index not in paired]
-    return {**found, **_companions_among(files, single, lambda file: _stem(file.name))}
+    return {**found, **_companions_among(files, single, lambda file: plain_stem(file.name))}
 
 
 def _companions_among(
@@ -69,7 +72,7 @@ def _companions_among(
         by_time = sorted(ranks, key=lambda index: files[index].seconds)
         seconds = [files[index].seconds for index in by_time]
         for raw in (index for index in alike if files[index].is_raw):
-            near = by_time[_within_a_second(seconds, files[raw].seconds)]
+            near = by_time[within_a_second(seconds, files[raw].seconds)]
             same = sorted((index for index in near if _is_one_shot(files[raw], files[index])), key=ranks.__getitem__)
             others = [index for index in same if files[index].content_type != files[same[0]].content_type]
             found.update(dict.fromkeys([raw, *others[:1]], same[0]) if same else {})
@@ -86,8 +89,8 @@ def _ranks_of_shown(files: Sequence[ShotFile], indices: Sequence[int]) -> dict[i
     return {index: rank for rank, index in enumerate(firsts.values())}
 
 
-def _within_a_second(seconds: Sequence[float], middle: float) -> slice:
-    """Which of the sorted times are at most a second away."""
+def within_a_second(seconds: Sequence[float], middle: float) -> slice:
+    """Which of the sorted times are at most a second away from this one."""
 
     def away(each: float) -> float:
         return each - middle
@@ -96,10 +99,10 @@ def _within_a_second(seconds: Sequence[float], middle: float) -> slice:
     return slice(start, bisect_right(seconds, _MOST_SECONDS, lo=start, key=away))
 
 
-def _stem(name: str) -> str:
-    return unicodedata.normalize("NFC", name).rpartition(".")[0].casefold()
+def is_one_camera(first: ShotFile, second: ShotFile) -> bool:
+    """Whether the two name no different cameras."""
+    return not (first.camera and second.camera) or first.camera == second.camera
 
 
 def _is_one_shot(first: ShotFile, second: ShotFile) -> bool:
-    is_other_camera = bool(first.camera and second.camera) and first.camera != second.camera
-    return not is_other_camera and abs(first.seconds - second.seconds) <= _MOST_SECONDS
+    return is_one_camera(first, second) and abs(first.seconds - second.seconds) <= _MOST_SECONDS
