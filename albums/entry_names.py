@@ -77,7 +77,8 @@ class NamedPhoto(NamedTuple):
     `name` is the file's name. `content_format` is a MIME type (`image/jpeg`) or Pillow's name of the format (`JPEG`),
     empty when unknown. `taken_at` is wall-clock time. `group` is the number of the group, from 1, or None for a photo
     in no group. `folder` is the safe path of the folder in the zip, or empty. A companion has the number of the photo
-    before it. `uploaded_in` is the path of the folder in which it was uploaded, or empty.
+    before it. `uploaded_in` is the path of the folder in which it was uploaded, or empty. A
+    sidecar is called after its file, which comes before it.
     """
 
     name: str
@@ -87,6 +88,7 @@ class NamedPhoto(NamedTuple):
     folder: str = ""
     is_companion: bool = False
     uploaded_in: str = ""
+    is_sidecar: bool = False
 
 
 def pattern_check(pattern: str) -> None:
@@ -132,8 +134,11 @@ def entry_names(photos: Sequence[NamedPhoto], pattern: str = DEFAULT_PATTERN) ->
     names = []
     unique = _UniqueNames({photo.folder for photo in photos})
     number = 0
+    shot: list[tuple[str, str]] = []  # the names of its files and of their entries
     for photo in photos:
         number += not photo.is_companion
+        if not photo.is_companion:
+            shot = []
         values = {
             "sequence": f"{number:0{digits}d}",
             "date": f"{photo.taken_at:%Y-%m-%d}" if photo.taken_at else "undated",
@@ -141,7 +146,10 @@ def entry_names(photos: Sequence[NamedPhoto], pattern: str = DEFAULT_PATTERN) ->
             "group": f"{photo.group:0{group_digits}d}" if photo.group else "single",
             "folder": photo.uploaded_in.rpartition("/")[2] or "no folder",
         }
-        names.append(unique.name(_entry_name(pattern, values, photo), f"{photo.folder}/" if photo.folder else ""))
+        is_named_after = photo.is_sidecar and shot
+        name = _sidecar_name(photo.name, shot) if is_named_after else _entry_name(pattern, values, photo)
+        names.append(unique.name(name, f"{photo.folder}/" if photo.folder else ""))
+        shot.append((photo.name, names[-1].rpartition("/")[2]))
     return names
 
 
@@ -152,6 +160,21 @@ def _entry_name(pattern: str, values: dict[str, str], photo: NamedPhoto) -> str:
     text = re.sub(r"{(\w+)}", lambda found: stem if found[1] == "name" else values[found[1]], pattern)
     text = text[:_MAX_TEXT]
     return safe_file_name(f"{text}.{extension}" if extension else text, fallback="photo")
+
+
+def _sidecar_name(name: str, shot: Sequence[tuple[str, str]]) -> str:
+    """The name of the entry that a sidecar describes, with the sidecar's ending, so that programs still pair them.
+
+    `IMG_1.CR2.xmp` keeps all that follows `IMG_1.CR2`. Takeout's JSON, which may be cut, follows the whole name.
+    """
+    ending = split_extension(name)[1]
+    for file, entry in shot:
+        if name[: len(file) + 1].casefold() == f"{file}.".casefold():
+            return safe_file_name(entry + name[len(file) :], fallback="photo")
+    same = [entry for file, entry in shot if split_extension(file)[0].casefold() == split_extension(name)[0].casefold()]
+    entry = (same or [shot[0][1]])[0]
+    stem = entry if ending.lower() == "json" else split_extension(entry)[0]
+    return safe_file_name(f"{stem}.{ending}", fallback="photo")
 
 
 class _UniqueNames:

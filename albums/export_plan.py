@@ -135,7 +135,7 @@ def export_plan(album: Album, options: ExportOptions, *, earlier: ExportPlan | N
 
     """
     pattern_check(options.name_pattern)
-    photos = list(_selected(album, options.selection))
+    photos = list(_selected(album, options))
     # Photos without a time come last on every database. Databases differ in where they sort NULL.
     photos.sort(key=lambda photo: _shown(photo).taken_at is None)
     numbers = _group_numbers(photos)
@@ -149,6 +149,7 @@ def export_plan(album: Album, options: ExportOptions, *, earlier: ExportPlan | N
             safe_folder(photo.folder) if options.layout == Export.Layout.SOURCE else folders.get(shown.cluster_id, ""),
             is_companion=shown is not photo,
             uploaded_in=photo.folder,
+            is_sidecar=shown is not photo and _is_sidecar(photo),
         )
         for photo, shown in ((photo, _shown(photo)) for photo in photos)
     ]
@@ -157,24 +158,33 @@ def export_plan(album: Album, options: ExportOptions, *, earlier: ExportPlan | N
     return ExportPlan(_file_name(album, options, shown_count), photos, names, named)
 
 
-def _selected(album: Album, selection: str) -> Iterator[Photo]:
-    rule, of_companions = _SELECTIONS[selection]
-    wanted = IS_SHOWN & rule | ~IS_SHOWN & of_companions
+def _selected(album: Album, options: ExportOptions) -> Iterator[Photo]:
+    rule, of_companions = _SELECTIONS[options.selection]
+    wanted = IS_SHOWN & rule | Q(companion_of__isnull=False) & of_companions
     photos = Photo.objects.filter(wanted, album=album, state=Photo.State.ANALYZED)
-    columns = ("album", "name", "folder", "content_type", "taken_at", "byte_size", "cluster__position", "cluster__kind")
-    of_shown = ("companion_of__taken_at", "companion_of__cluster_id")
+    if options.location == Export.Location.STRIP:
+        # They are there to say such things, and nobody who gets such a zip needs them.
+        photos = photos.exclude(kind=Photo.Kind.SIDECAR)
+    columns = ("album", "name", "folder", "kind", "content_type", "taken_at", "byte_size")
+    of_others = ("cluster__position", "cluster__kind", "companion_of__taken_at", "companion_of__cluster_id")
     in_order = photos.annotate(
         shown_at=Coalesce("companion_of__taken_at", "taken_at"),
         shown_name=Coalesce("companion_of__name", "name"),
         shown_id=Coalesce("companion_of_id", "id"),
         is_companion=Q(companion_of__isnull=False),
-    ).order_by("shown_at", "shown_name", "shown_id", "is_companion", "name", "id")
-    return in_order.select_related("cluster", "companion_of").only(*columns, *of_shown).iterator()
+        is_sidecar=Q(kind=Photo.Kind.SIDECAR),  # after the file that it is named after
+    ).order_by("shown_at", "shown_name", "shown_id", "is_companion", "is_sidecar", "name", "id")
+    return in_order.select_related("cluster", "companion_of").only(*columns, *of_others).iterator()
 
 
 def _shown(photo: Photo) -> Photo:
     """The photo that is listed for this one: itself, unless it is a companion."""
     return photo.companion_of or photo
+
+
+def _is_sidecar(photo: Photo) -> bool:
+    """A THM is a JPEG, and so an analyzed photo, which may have to stand alone."""
+    return photo.kind == Photo.Kind.SIDECAR or photo.name.lower().endswith(".thm")
 
 
 def _group_numbers(photos: Sequence[Photo]) -> dict[UUID, int]:

@@ -25,8 +25,8 @@ IS_LEFT_OUT = Exists(_MEMBERS.filter(left_out=True))
 IS_PICK = Q(picked=True) | Q(left_out=True)
 """On photos: picked, or would be if the album wanted more picks."""
 
-IS_SHOWN = Q(companion_of__isnull=True)
-"""On photos: not the companion of another, so it is listed, counted and grouped."""
+IS_SHOWN = Q(companion_of__isnull=True) & ~Q(kind=Photo.Kind.SIDECAR)
+"""On photos: no sidecar and not the companion of another, so it is listed, counted and grouped."""
 
 IS_SHELVED = Q(cluster__isnull=True, state=Photo.State.ANALYZED, decision=Photo.Decision.AUTO) & ~Q(shelf="")
 """On photos: in no group, probably not wanted, and nobody has decided otherwise."""

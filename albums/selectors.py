@@ -66,7 +66,7 @@ def albums_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Album]:
             photo_count=_count(photos.exclude(state=Photo.State.PENDING)),
             picked_count=_count(photos.filter(picked=True)),
             left_out_count=_count(photos.filter(left_out=True)),
-            failed_count=_count(photos.filter(state=Photo.State.FAILED)),
+            failed_count=_count(Photo.objects.filter(album=OuterRef("pk"), state=Photo.State.FAILED)),
             cluster_count=_count(Cluster.objects.filter(album=OuterRef("pk"))),
             cover_id=Subquery(cover.values("id")[:1]),
         )
@@ -110,7 +110,8 @@ def photos_of(
 
     With `cluster`, only those of this group, the best first.
     """
-    photos = Photo.objects.filter(IS_SHOWN, album=album)
+    # A sidecar without a photo has failed, and is in no other list.
+    photos = Photo.objects.filter(Q(companion_of=None) if state == Photo.State.FAILED else IS_SHOWN, album=album)
     photos = photos.filter(state=state) if state else photos.exclude(state=Photo.State.PENDING)
     if decision is not None:
         photos = photos.filter(decision=decision)
@@ -183,9 +184,9 @@ def review_counts(album: Album) -> ReviewCounts:
             **kinds,
         )
     )
-    photos = Photo.objects.filter(IS_SHOWN, album=album).exclude(state=Photo.State.PENDING)
+    photos = Photo.objects.filter(album=album, companion_of=None).exclude(state=Photo.State.PENDING)
     counted = photos.aggregate(
-        photos=Count("pk"),
+        photos=Count("pk", filter=IS_SHOWN),
         singles=Count("pk", filter=Q(cluster__isnull=True, state=Photo.State.ANALYZED) & ~IS_SHELVED),
         shelved=Count("pk", filter=IS_SHELVED),
         picked=Count("pk", filter=Q(picked=True)),

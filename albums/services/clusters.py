@@ -20,6 +20,7 @@ from albums.services.albums import albums_lock
 from albums.services.bulk import photos_write
 from albums.services.claims import Claim, claim_row, held, release_uncounted, released
 from albums.services.early_groups import IS_EMBEDDED_AGAIN
+from albums.services.sidecars import sidecars_go_on, sidecars_report, times_write
 from albums.stages import GROUP, is_ready_to_group
 
 _ROWS_PER_UPDATE = 200
@@ -63,6 +64,8 @@ class NewGroups:
         clusters: in this order.
         singles: the photos in none of them.
         companions: for each other file of a shot, which is in none of these, the photo that is shown.
+        lone_sidecars: sidecars of no file in the album.
+        times: new columns of photos whose time a sidecar says, or said before.
         spread_ranks: the places of photos in the order in which picks are taken when fewer are wanted.
         manual_groups: the groups that people had made when the photos were read, by photo.
         ranked_by: the personal ranker that ranked them, if one did.
@@ -71,6 +74,8 @@ class NewGroups:
     clusters: Sequence[NewCluster] = ()
     singles: Sequence[GroupedPhoto] = ()
     companions: Mapping[UUID, UUID] = field(default_factory=dict)
+    lone_sidecars: Sequence[UUID] = ()
+    times: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict)
     spread_ranks: Mapping[UUID, int] = field(default_factory=dict)
     manual_groups: Mapping[UUID, UUID] = field(default_factory=dict)
     ranked_by: dict[str, Any] | None = None
@@ -131,6 +136,7 @@ def clusters_replace(album_id: UUID, claim: Claim, groups: NewGroups) -> bool:
     )
     if current:
         _replace(album_id, groups)
+        sidecars_report(album_id, groups.lone_sidecars)
     return bool(current)
 
 
@@ -161,6 +167,8 @@ def take_over_manual_group(shown: Photo, companion: Photo) -> None:
 
 def _replace(album_id: UUID, groups: NewGroups) -> None:
     ids = _ids_by_members(album_id)
+    sidecars_go_on(album_id, groups.companions)
+    times_write(groups.times)
     # Photos that have failed since the grouping began belong in no cluster and no zip.
     gone = Photo.objects.filter(IS_PICK, album_id=album_id).exclude(state=Photo.State.ANALYZED)
     gone.update(picked=False, left_out=False)

@@ -38,7 +38,7 @@ def _due_early(album_id: UUID) -> tuple[QuerySet[Album], int]:
     """
     count = Count("pk", filter=Q(state=Photo.State.ANALYZED))
     coming = Count("pk", filter=Q(state__in=(Photo.State.PENDING, *Photo.UNFINISHED)))
-    photos = Photo.objects.filter(album=album_id).aggregate(analyzed=count, coming=coming)
+    photos = Photo.objects.filter(~Q(kind=Photo.Kind.SIDECAR), album=album_id).aggregate(analyzed=count, coming=coming)
     new = max(EARLY_PHOTOS, photos["coming"])
     before = math.floor(min(photos["analyzed"] - new, photos["analyzed"] / (1 + EARLY_SHARE)))
     if photos["analyzed"] >= EARLY_PHOTOS:

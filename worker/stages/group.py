@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
+from django.db.models import Q
 from numpy.typing import NDArray
 
 from albums.models import Album, Cluster, Embedding, Photo
@@ -26,7 +27,7 @@ from albums.services.looks import looks_keep, looks_read
 from albums.services.personal_ranker import personal_ranker_mark_changed
 from worker import runtime
 from worker.analysis import grouping, measures
-from worker.analysis.grouping import ClockOffset, GroupingSettings, ShotFile, companions_of, group_linked
+from worker.analysis.grouping import ClockOffset, GroupingSettings, group_linked
 from worker.analysis.ranking import Ranker, RankerError
 from worker.database import release_on_database_failure
 from worker.stages.code_version import code_version
@@ -34,6 +35,7 @@ from worker.stages.group_ranks import GroupRanks, ranked_alone, shelf_of_photo
 from worker.stages.learn import ranker_for, read_ranker
 from worker.stages.linked_album import linked_album
 from worker.stages.rows import capture_of, features_of, seconds_of
+from worker.stages.shots import find_shots
 from worker.stages.spread import spread_ranks
 from worker.stages.thumbnail_judge import ThumbnailJudge
 
@@ -73,32 +75,18 @@ def _personal_ranker(album: Album, stored_ranker: dict[str, Any] | None) -> Rank
         return None
 
 
-def _companions(photos: Sequence[Photo]) -> dict[UUID, UUID]:
-    """For each companion the photo that is shown instead."""
-    files = [
-        ShotFile(
-            name=photo.name,
-            content_type=photo.content_type,
-            is_raw="raw" in photo.capture,
-            seconds=seconds_of(photo),
-            camera=photo.camera,
-            pixels=(photo.width or 0) * (photo.height or 0),
-            folder=photo.folder,
-        )
-        for photo in photos
-    ]
-    return {photos[index].id: photos[shown].id for index, shown in companions_of(files).items()}
-
-
 def _group_photos(album: Album) -> NewGroups:
     """Group and rank the analyzed photos, by the owner's ranker where it is good enough."""
     ranked_by = ranker_for(album)
-    photos = list(Photo.objects.filter(album=album, state=Photo.State.ANALYZED).order_by("taken_at", "name", "id"))
+    analyzed = Photo.objects.filter(~Q(kind=Photo.Kind.SIDECAR), album=album, state=Photo.State.ANALYZED)
+    photos = list(analyzed.order_by("taken_at", "name", "id"))
     manual = {photo.id: photo.manual_group for photo in photos if photo.manual_group}
-    companions = _companions(photos)
+    shots = find_shots(album, photos)
+    companions = shots.companions
     by_id = {photo.id: photo for photo in photos}
     for companion_id, shown_id in companions.items():
-        take_over_manual_group(by_id[shown_id], by_id[companion_id])
+        if companion_id in by_id:  # no sidecar
+            take_over_manual_group(by_id[shown_id], by_id[companion_id])
     shown = [photo for photo in photos if photo.id not in companions]
     found, offsets, vectors = _find_groups(album, shown)
     _log_clocks(album, offsets)
@@ -118,6 +106,8 @@ def _group_photos(album: Album) -> NewGroups:
         clusters=clusters,
         singles=singles,
         companions=companions,
+        lone_sidecars=shots.lone_sidecars,
+        times=shots.times,
         spread_ranks=places,
         manual_groups=manual,
         ranked_by=ranked_by,

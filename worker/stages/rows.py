@@ -64,5 +64,5 @@ def features_of(photo: Photo) -> PhotoFeatures:
 
 def seconds_of(photo: Photo) -> float:
     """Capture time in seconds; NaN where only the file's time is known, because copying a folder changes it."""
-    trusted = photo.time_source in {Photo.TimeSource.EXIF, Photo.TimeSource.XMP}
+    trusted = photo.time_source in {Photo.TimeSource.EXIF, Photo.TimeSource.XMP, Photo.TimeSource.SIDECAR}
     return photo.taken_at.timestamp() if trusted and photo.taken_at else float("nan")

@@ -1,0 +1,95 @@
+"""When photos without a time of their own were taken, as their sidecars say."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from albums.analysis import CaptureInformation, Sidecar
+from albums.models import Photo
+from worker.stages.rows import time_columns
+
+Described = Sequence[tuple[Photo, Sequence[Photo]]]
+"""Sidecars, and the files that each describes, the most likely first."""
+
+_TAKEOUT = "application/json"
+_OWN = {Photo.TimeSource.EXIF, Photo.TimeSource.XMP}
+_ZONE_MINUTES = 15  # the offset of every zone is a multiple of it
+_MOST_DIFFERENCE = timedelta(seconds=2)
+_SAME_PLACE = timedelta(days=1)
+_DEGREES_AN_HOUR = 15
+
+_Zones = Sequence[tuple[datetime, int]]
+"""Instants, as clocks in UTC showed them, and how many minutes the clock of a photo was ahead; in order."""
+
+
+def sidecar_times(photos: Sequence[Photo], described: Described) -> dict[UUID, dict[str, Any]]:
+    """The columns about the time of those photos for which they change.
+
+    XMP says wall-clock time. Takeout says an instant, which becomes wall-clock time in the zone of the photo that was
+    taken nearest to it, within a day, as the EXIF of that or its own Takeout shows. Without such a photo the zone
+    follows from the longitude, and if nothing is known it is UTC.
+    """
+    sidecars = [(msgspec.convert(sidecar.sidecar, Sidecar), files) for sidecar, files in described if sidecar.sidecar]
+    said: dict[UUID, tuple[bool, int, Sidecar]] = {}
+    for sidecar, files in sidecars:
+        for place, photo in enumerate(files if sidecar.taken_at else ()):
+            of_photo = (sidecar.content_type == _TAKEOUT, place, sidecar)
+            said[photo.id] = min(said.get(photo.id, of_photo), of_photo, key=lambda each: each[:2])
+    zones = sorted(_zones(photos, sidecars)) if said else []
+    times = {}
+    for photo in photos:
+        columns = {}
+        if photo.id in said and photo.time_source not in _OWN:
+            columns = _columns(said[photo.id][2], zones)
+        elif photo.time_source == Photo.TimeSource.SIDECAR:  # which is gone
+            columns = time_columns(CaptureInformation(), photo.modified_at)
+        if any(getattr(photo, name) != value for name, value in columns.items()):
+            times[photo.id] = columns
+    return times
+
+
+def _zones(
+    photos: Sequence[Photo], sidecars: Sequence[tuple[Sidecar, Sequence[Photo]]]
+) -> Iterator[tuple[datetime, int]]:
+    own = [photo for photo in photos if photo.time_source in _OWN]
+    for photo in own:
+        if photo.taken_at and photo.utc_offset_minutes is not None:
+            yield photo.taken_at - timedelta(minutes=photo.utc_offset_minutes), photo.utc_offset_minutes
+    for sidecar, files in sidecars:
+        photo = files[0]
+        if (
+            sidecar.content_type != _TAKEOUT
+            or not sidecar.taken_at
+            or not photo.taken_at
+            or photo.time_source not in _OWN
+        ):
+            continue
+        instant = sidecar.taken_at.replace(tzinfo=UTC)
+        ahead = photo.taken_at - instant
+        minutes = round(ahead / timedelta(minutes=_ZONE_MINUTES)) * _ZONE_MINUTES
+        # Google may know a better time than the camera, whose clock was wrong.
+        if -12 * 60 <= minutes <= 14 * 60 and abs(ahead - timedelta(minutes=minutes)) <= _MOST_DIFFERENCE:
+            yield instant, minutes
+
+
+def _columns(sidecar: Sidecar, zones: _Zones) -> dict[str, Any]:
+    taken_at = sidecar.taken_at.replace(tzinfo=UTC) if sidecar.taken_at else None
+    offset = sidecar.utc_offset_minutes
+    if taken_at and sidecar.content_type == _TAKEOUT:
+        offset = _offset_at(taken_at, sidecar.longitude, zones)
+        taken_at += timedelta(minutes=offset)
+    return {"taken_at": taken_at, "utc_offset_minutes": offset, "time_source": Photo.TimeSource.SIDECAR.value}
+
+
+def _offset_at(instant: datetime, longitude: float | None, zones: _Zones) -> int:
+    place = bisect(zones, (instant, 0))
+    near = min(zones[max(0, place - 1) : place + 1], key=lambda zone: abs(zone[0] - instant), default=None)
+    if near and abs(near[0] - instant) <= _SAME_PLACE:
+        return near[1]
+    return 60 * round((longitude or 0.0) / _DEGREES_AN_HOUR)
