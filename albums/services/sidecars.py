@@ -12,7 +12,7 @@ from albums.services.bulk import photos_write
 
 LONE_CODE = "sidecar_without_photo"
 LONE_MESSAGE = (
-    "This is a sidecar without a photo: no file in this album has its name. It is kept, and goes with its photo as "
+    "This is a sidecar without its photo: no photo in this album has its name. It is kept, and goes with its photo as "
     "soon as you upload that."
 )
 _TIME_COLUMNS = ["taken_at", "utc_offset_minutes", "time_source"]

@@ -117,7 +117,7 @@ def test_a_file_that_is_not_a_photo_is_named_and_can_be_retried(
     broken.write_bytes(b"This is text, although the name says JPEG.")
     album = ada.make_analyzed_album("With notes", [*files[:3], broken])
     page = ada.page
-    expect(page.get_by_text("1 photo failed")).to_be_visible()
+    expect(page.get_by_text("1 file could not be used")).to_be_visible()
     expect(page.get_by_text("notes.jpg")).to_be_visible()
 
     with page.expect_response("**/photos/retry/") as answer:

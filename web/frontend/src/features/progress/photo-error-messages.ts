@@ -20,6 +20,8 @@ export const photoErrorTexts: Record<Exclude<Language, "en">, Readonly<Record<st
     stopped: "Den som driver tjänsten har stoppat analysen. Fråga varför, eller försök igen.",
     thumbnail_missing: "Bildens miniatyr saknas. Försök igen, så skapas den på nytt.",
     thumbnail_unreadable: "Bildens miniatyr är trasig. Försök igen, så skapas den på nytt.",
+    sidecar_without_photo:
+      "Filen hör till en bild, men ingen bild i albumet har dess namn. Den sparas, och följer med bilden när du laddar upp den.",
     crashed:
       "Programmet som läser bilder kraschade på den här filen. Spara den igen med ett annat program och ladda upp kopian.",
   },

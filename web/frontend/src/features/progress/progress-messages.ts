@@ -20,8 +20,8 @@ export const progressMessages = defineMessages({
     coming: { one: "{count} more is on its way.", other: "{count} more are on their way." },
     review: "Review the groups",
     reviewNow: "Review what is grouped so far",
-    failedTitle: { one: "{count} photo failed", other: "{count} photos failed" },
-    failedText: "The other photos are not affected. Uploaded originals are kept.",
+    failedTitle: { one: "{count} file could not be used", other: "{count} files could not be used" },
+    failedText: "The photos are not affected. What was uploaded is kept.",
     missingTitle: { one: "{count} photo was not uploaded", other: "{count} photos were not uploaded" },
     missingText:
       "Their upload was interrupted, unless another device is still sending them. Choose the same files again (those already here are skipped), or dismiss them.",
@@ -53,8 +53,8 @@ export const progressMessages = defineMessages({
     coming: { one: "{count} till är på väg.", other: "{count} till är på väg." },
     review: "Granska grupperna",
     reviewNow: "Granska det som grupperats hittills",
-    failedTitle: { one: "{count} bild misslyckades", other: "{count} bilder misslyckades" },
-    failedText: "De andra bilderna påverkas inte. Uppladdade original finns kvar.",
+    failedTitle: { one: "{count} fil kunde inte användas", other: "{count} filer kunde inte användas" },
+    failedText: "Bilderna påverkas inte. Det som laddats upp finns kvar.",
     missingTitle: { one: "{count} bild laddades inte upp", other: "{count} bilder laddades inte upp" },
     missingText:
       "Uppladdningen avbröts, om inte en annan enhet fortfarande skickar dem. Välj samma filer igen (de som redan finns här hoppas över), eller avfärda dem.",

@@ -1819,11 +1819,12 @@ export interface components {
         /**
          * @description * `exif` - Exif
          *     * `xmp` - Xmp
+         *     * `sidecar` - Sidecar
          *     * `file` - File
          *     * `none` - None
          * @enum {string}
          */
-        TimeSource: "exif" | "xmp" | "file" | "none";
+        TimeSource: "exif" | "xmp" | "sidecar" | "file" | "none";
         /** @description A group with its photos, the best first. */
         TimelineClusterOutput: {
             /** Format: uuid */

@@ -1,4 +1,22 @@
-/** What a photo's other files are, in a word or two: NEF of DSC1.NEF. */
-export function companionKinds(names: readonly string[]): string {
-  return names.map((name) => name.slice(name.lastIndexOf(".") + 1).toUpperCase()).join(" + ");
+const SIDECARS = new Set(["XMP", "AAE", "THM", "JSON"]);
+const FILMS = new Set(["MOV", "MP4"]);
+
+/**
+ * What a photo's other files are, in a word or two: "+ NEF" for DSC1.JPG with DSC1.NEF, "edited + XMP" for IMG_E1.JPG
+ * with its original and IMG_1.xmp.
+ */
+export function companionKinds(names: readonly string[], shown: string, edited: string): string {
+  const others = names.map(parts);
+  const own = parts(shown);
+  const originals = others.filter(
+    ({ stem, ending }) => stem !== own.stem && !SIDECARS.has(ending) && !FILMS.has(ending),
+  );
+  const kinds = others.filter((other) => !originals.includes(other) || other.ending !== own.ending);
+  const endings = [...new Set(kinds.map(({ ending }) => `+ ${ending}`))];
+  return [...(originals.length > 0 ? [edited] : []), ...endings].join(" ");
+}
+
+function parts(name: string): { stem: string; ending: string } {
+  const dot = name.lastIndexOf(".");
+  return { stem: name.slice(0, dot).normalize("NFC").toLowerCase(), ending: name.slice(dot + 1).toUpperCase() };
 }

@@ -56,9 +56,13 @@ export function ComparePane(props: ComparePaneProps) {
               {photo.name}
             </span>
             {photo.companions && (
-              <span
-                className={classes.companions}
-              >{`+ ${companionKinds(photo.companions.map(({ name }) => name))}`}</span>
+              <span className={classes.companions}>
+                {companionKinds(
+                  photo.companions.map(({ name }) => name),
+                  photo.name,
+                  t("edited"),
+                )}
+              </span>
             )}
             {photo.picked && photo.decision === "auto" && (
               <span className={classes.picked} title={t("picked")}>

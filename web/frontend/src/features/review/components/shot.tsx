@@ -85,7 +85,7 @@ export const Shot = memo(function Shot(props: ShotProps) {
       )}
       {photo.companions.length > 0 && (
         <span className={classes.companions} aria-hidden>
-          {`+ ${companionKinds(photo.companions)}`}
+          {companionKinds(photo.companions, photo.name, t("edited"))}
         </span>
       )}
       {photo.left_out && (
