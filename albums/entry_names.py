@@ -77,8 +77,8 @@ class NamedPhoto(NamedTuple):
     `name` is the file's name. `content_format` is a MIME type (`image/jpeg`) or Pillow's name of the format (`JPEG`),
     empty when unknown. `taken_at` is wall-clock time. `group` is the number of the group, from 1, or None for a photo
     in no group. `folder` is the safe path of the folder in the zip, or empty. A companion has the number of the photo
-    before it. `uploaded_in` is the path of the folder in which it was uploaded, or empty. A
-    sidecar is called after its file, which comes before it.
+    before it. `uploaded_in` is the path of the folder in which it was uploaded, or empty. A sidecar is named after its
+    file, which comes before it.
     """
 
     name: str
