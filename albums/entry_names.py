@@ -146,10 +146,11 @@ def entry_names(photos: Sequence[NamedPhoto], pattern: str = DEFAULT_PATTERN) ->
             "group": f"{photo.group:0{group_digits}d}" if photo.group else "single",
             "folder": photo.uploaded_in.rpartition("/")[2] or "no folder",
         }
-        is_named_after = photo.is_sidecar and shot
-        name = _sidecar_name(photo.name, shot) if is_named_after else _entry_name(pattern, values, photo)
+        is_of_shot = photo.is_sidecar and shot
+        name = _sidecar_name(photo.name, shot) if is_of_shot else _entry_name(pattern, values, photo)
         names.append(unique.name(name, f"{photo.folder}/" if photo.folder else ""))
-        shot.append((photo.name, names[-1].rpartition("/")[2]))
+        if not photo.is_sidecar:
+            shot.append((photo.name, names[-1].rpartition("/")[2]))
     return names
 
 

@@ -31,6 +31,42 @@ def test_every_placeholder_is_filled() -> None:
     assert set(PLACEHOLDERS) == {"sequence", "name", "date", "time", "group", "folder"}
 
 
+def of_shot(*names: str) -> list[NamedPhoto]:
+    endings = (".xmp", ".aae", ".json", ".thm")
+    return [
+        NamedPhoto(name, "image/jpeg", is_companion=place > 0, is_sidecar=name.lower().endswith(endings))
+        for place, name in enumerate(names)
+    ]
+
+
+def test_sidecars_have_the_name_of_the_entry_that_they_describe() -> None:
+    shot = of_shot("DSC1.JPG", "DSC1.jpeg", "DSC1.xmp", "DSC1.JPG.xmp", "DSC1.JPG.supplemental-me.json", "DSC1.THM")
+    other = of_shot("IMG_1(1).JPG", "IMG_1.JPG(1).json", "IMG_O1.AAE")
+    assert entry_names([*shot, *other]) == [
+        "001 DSC1.JPG",
+        "001 DSC1.jpeg",
+        "001 DSC1.xmp",
+        "001 DSC1.JPG.xmp",
+        "001 DSC1.JPG.supplemental-me.json",
+        "001 DSC1.THM",
+        "002 IMG_1(1).JPG",
+        "002 IMG_1(1).JPG.json",
+        "002 IMG_1(1).AAE",
+    ]
+
+
+def test_a_sidecar_follows_a_photo_that_got_a_number() -> None:
+    shots = [*of_shot("a.jpg", "a.xmp"), *of_shot("A.jpg", "A.jpg.xmp")]
+    assert entry_names(shots, "{name}") == ["a.jpg", "a.xmp", "A (2).jpg", "A (2).jpg.xmp"]
+
+
+def test_the_name_of_a_sidecar_is_not_too_long() -> None:
+    long = "x" * 250
+    [_, name] = entry_names(of_shot(f"{long}.jpg", f"{long}.jpg.xmp"), "{name}")
+    assert len(name) <= 255
+    assert name.endswith("x.xmp")
+
+
 def test_duplicate_names_get_a_number() -> None:
     photos = [NamedPhoto(name, "image/jpeg") for name in ("a.jpg", "A.JPG", "a.jpg", "a (2).jpg")]
     assert entry_names(photos, "{name}") == ["a.jpg", "A (2).JPG", "a (3).jpg", "a (2) (2).jpg"]
