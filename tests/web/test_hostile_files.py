@@ -15,7 +15,7 @@ from rest_framework.test import APIClient
 
 from albums import storage
 from albums.models import Photo
-from tests.factories import make_album
+from tests.factories import make_album, make_photo
 from web.accounts.models import User
 from worker.stages.prepare import prepare_photos
 
@@ -87,6 +87,15 @@ def test_it_is_sent_back_as_an_attachment(name: str, announced: str, alice: User
     assert response["Content-Disposition"].startswith("attachment")
     assert response["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
     assert alice_client.get(f"/api/v1/photos/{photo.id}/").json()["content_type"] in HARMLESS | {""}
+
+
+def test_a_sidecar_that_is_a_page_is_sent_back_as_bytes(alice: User, alice_client: APIClient) -> None:
+    page = b'<html xmlns="http://www.w3.org/1999/xhtml"><x:xmpmeta/><script>alert(1)</script></html>'
+    photo = make_photo(make_album(alice), name="a.xmp", kind="sidecar", content_type="application/rdf+xml")
+    storage.get_storage().write_bytes(storage.original_key(photo.album_id, photo.id), page, "application/rdf+xml")
+    response = Client().get(alice_client.get(f"/api/v1/photos/{photo.id}/original/")["Location"])
+    assert response.getvalue() == page
+    assert response["Content-Type"] == "application/octet-stream"
 
 
 @pytest.mark.parametrize("name", ["page-in-a-comment.jpg", "page-behind-a-photo.png"])

@@ -46,7 +46,7 @@ def test_of_copies_of_one_picture_the_original_is_picked(album: Album) -> None:
     halos = cv2.addWeighted(scene, 2.5, cv2.GaussianBlur(scene, (0, 0), 1.5), -1.5, 0)
     taken = datetime(2024, 6, 15, 10, 30)  # noqa: DTZ001
     sharpened = jpeg_bytes(np.asarray(halos, np.uint8), taken_at=taken, quality=95)
-    uploaded_photo(album, sharpened, "IMG_1234-edited.jpg")
+    uploaded_photo(album, sharpened, "IMG_1234 (1).jpg")
     original = uploaded_photo(album, jpeg_bytes(scene, taken_at=taken, quality=92), "IMG_1234.jpg")
     run_all(album)
     [cluster] = selectors.clusters_of(album)
@@ -54,7 +54,7 @@ def test_of_copies_of_one_picture_the_original_is_picked(album: Album) -> None:
     by_name = {photo.name: photo for photo in cluster.photos.all()}
     assert [photo.id for photo in by_name.values() if photo.picked] == [original.id]
     assert by_name["IMG_1234.jpg"].reasons[0]["code"] == "original"
-    assert by_name["IMG_1234-edited.jpg"].reasons[0]["code"] == "copy"
+    assert by_name["IMG_1234 (1).jpg"].reasons[0]["code"] == "copy"
 
 
 def test_vectors_of_two_models_are_never_compared(album: Album) -> None:

@@ -134,10 +134,12 @@ class PhotoOriginalView(ApiView):
         photo = own_photo(request, photo_id)
         if photo.state == Photo.State.PENDING:
             raise NotUploaded
+        # Browsers run the scripts of some XML.
+        content_type = "" if photo.kind == Photo.Kind.SIDECAR else photo.content_type
         link = storage.get_storage().download_link(
             storage.original_key(photo.album_id, photo.id),
             file_name=photo.name,
-            content_type=photo.content_type or "application/octet-stream",
+            content_type=content_type or "application/octet-stream",
             expires_in=settings.DOWNLOAD_LINK_SECONDS,
         )
         return HttpResponseRedirect(link)
