@@ -59,6 +59,7 @@ def _analyzed(relative: str, photo: Photo, numbers: dict[UUID, int], duplicate_o
     failed = photo.state == Photo.State.FAILED
     return {
         "file": relative,
+        "kind": photo.kind,
         "state": photo.state,
         "error": {"code": photo.error_code, "message": photo.error_message} if failed else None,
         "taken_at": photo.taken_at_text,
@@ -100,6 +101,7 @@ def _duplicate(
 def _refused(relative: str, code: str, message: str) -> dict[str, Any]:
     return {
         "file": relative,
+        "kind": Photo.Kind.PHOTO,
         "state": Photo.State.FAILED,
         "error": {"code": code, "message": message},
         "taken_at": None,

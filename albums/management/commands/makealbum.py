@@ -20,7 +20,7 @@ from albums.headless.stack import StackUnavailable, running_stack
 from albums.headless.upload import JobFailed
 from albums.management.terminal import ProgressBar, print_failed
 from albums.management.usage import check_writable, opened_source
-from albums.models import Export
+from albums.models import Export, Photo
 from albums.picks import Wanted
 from albums.services.albums import album_create, album_delete
 from albums.services.review import album_want
@@ -120,7 +120,9 @@ class Command(BaseCommand):
                 album_delete(album)
 
     def _print_summary(self, report: dict[str, Any], output: Path) -> None:
-        photos = report["photos"]
+        photos = [
+            photo for photo in report["photos"] if photo["companion_of"] is None and photo["kind"] != Photo.Kind.SIDECAR
+        ]
         picked = sum(photo["picked"] for photo in photos)
         self.stdout.write(
             f"{output}: {picked} of {len(photos)} photos, {len(report['clusters'])} groups, "
