@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 
 from worker.analysis.examination import examine_photo
 from worker.analysis.faces import FaceModelError
-from worker.analysis.files import DecodeError, DecodeLimits
+from worker.analysis.files import DecodeError, DecodeLimits, identify
 from worker.analysis.metadata import read_sidecar
 from worker.analysis.stripping import NotStripped, strip
 from worker.sandbox.confinement import confine_process
@@ -27,6 +27,7 @@ from worker.sandbox.own_user import take_own_user
 from worker.sandbox.wire import encode_examination, encode_sidecar, read_message, write_message
 
 _PR_SET_PDEATHSIG = 1
+_NOT_A_SIDECAR = "This file says nothing of a photo that we understand. The photos do not need it."
 _OWN_CODE = [Path(__file__).resolve().parents[2] / package for package in ("albums", "worker")]
 _PACKAGES = [Path(path) for path in sys.path if Path(path).name in {"site-packages", "dist-packages"}]
 
@@ -116,7 +117,13 @@ def _stripped(data: bytes) -> tuple[dict[str, Any], list[bytes]]:
 
 def _sidecar(data: bytes, name: str) -> tuple[dict[str, Any], list[bytes]]:
     sidecar = read_sidecar(data, name)
-    return {"kind": "sidecar"}, [] if sidecar is None else [encode_sidecar(sidecar)]
+    if sidecar is not None:
+        return {"kind": "sidecar"}, [encode_sidecar(sidecar)]
+    try:
+        identify(data)
+    except DecodeError:
+        return {"kind": "refused", "code": "not_a_sidecar", "message": _NOT_A_SIDECAR}, []
+    return {"kind": "photo"}, []
 
 
 if __name__ == "__main__":

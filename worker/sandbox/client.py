@@ -131,9 +131,10 @@ class Sandbox:
             return self._answer(process, pictures_ready)
 
     def read_sidecar(self, data: bytes, name: str) -> Sidecar | None:
-        """Run `read_sidecar` in the process. None if the file is no sidecar.
+        """Run `read_sidecar` in the process. None if the file seems to be a photo with the ending of a sidecar.
 
         Raises:
+            DecodeError: the file is neither.
             SandboxUnavailable: the process does not start.
             ExaminationTooSlow: the process was stopped at the time limit.
             ExaminationCrashed: the process died, or its answer was invalid.
@@ -143,8 +144,10 @@ class Sandbox:
         with self._watched(process, self._seconds):
             write_message(_pipe(process.stdin), {"task": "sidecar", "name": name}, [data])
             match read_message(_pipe(process.stdout)):
-                case ({"kind": "sidecar"}, []):
+                case ({"kind": "photo"}, []):
                     return None
+                case ({"kind": "refused", **refusal}, []):
+                    raise DecodeError(plain_text(refusal.get("code"), 40), plain_text(refusal.get("message")))
                 case ({"kind": "sidecar"}, [encoded]):
                     return decode_sidecar(encoded)
                 case ({"kind": "failed"}, []):

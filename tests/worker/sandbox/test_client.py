@@ -66,7 +66,10 @@ def test_it_starts_ahead_of_the_first_photo(sandbox: Sandbox) -> None:
 def test_it_reads_sidecars_between_photos(sandbox: Sandbox) -> None:
     data = b'<x:xmpmeta xmp:Rating="4">'
     assert sandbox.read_sidecar(data, "IMG_1.xmp") == Sidecar(content_type="application/rdf+xml", rating=4)
-    assert sandbox.read_sidecar(data, "IMG_1.json") is None
+    assert sandbox.read_sidecar(PHOTO, "IMG_1.json") is None
+    with pytest.raises(DecodeError, match="says nothing of a photo") as refused:
+        sandbox.read_sidecar(data, "IMG_1.json")
+    assert refused.value.code == "not_a_sidecar"
     assert examine(sandbox).width == 640
 
 

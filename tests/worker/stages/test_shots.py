@@ -63,7 +63,7 @@ def test_sidecars_follow_their_photo_in_any_order_of_upload(album: Album) -> Non
     regrouped(album)
     photo.refresh_from_db()
     assert [each["name"] for each in photo.companions or ()] == ["IMG_1.JPG.supplemental-me.json", "IMG_1.xmp"]
-    assert failed(album) == [("metadata.json", "not_an_image")]
+    assert failed(album) == [("metadata.json", "not_a_sidecar")]
     assert list(selectors.photos_of(album, state="analyzed")) == [photo]
     assert (photo.time_source, photo.taken_at, photo.utc_offset_minutes) == ("sidecar", utc(TAKEN), 0)
     assert msgspec.convert(Photo.objects.get(name="IMG_1.xmp").sidecar, Sidecar).rating == 3

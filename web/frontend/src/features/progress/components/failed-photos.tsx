@@ -49,14 +49,17 @@ export function FailedPhotos({ albumId, count }: { albumId: string; count: numbe
               {errorText(photo.error)}
             </Text>
           </div>
-          <Button
-            variant="subtle"
-            aria-label={t("retryNamed", { name: photo.name })}
-            disabled={retry.isPending}
-            onClick={() => retry.mutate([photo.id], { onError })}
-          >
-            {t("retry")}
-          </Button>
+          {/* It goes on by itself when its photo comes. */}
+          {photo.error?.code !== "sidecar_without_photo" && (
+            <Button
+              variant="subtle"
+              aria-label={t("retryNamed", { name: photo.name })}
+              disabled={retry.isPending}
+              onClick={() => retry.mutate([photo.id], { onError })}
+            >
+              {t("retry")}
+            </Button>
+          )}
         </div>
       ))}
       {failed.hasNextPage && (
