@@ -45,6 +45,8 @@ def described_by(sidecars: Sequence[NamedFile], files: Sequence[NamedFile]) -> d
     by one have no folder. Of two files with the same name in one folder none is taken. Sidecars of no file are left
     out.
     """
+    if not sidecars:
+        return {}
     places: _Places = defaultdict(list)
     for place, file in enumerate(files):
         for key in _keys_of_file(plain(file.name)):

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from worker.analysis.grouping import ShotFile, companions_of, edited_copies, with_edited_copies
+from worker.analysis.grouping.companions import is_one_camera
 
 ORIGINAL = ShotFile("IMG_1234.JPG", "image/jpeg", is_raw=False, seconds=100.0, camera="Apple", pixels=12_000_000)
 EDITED = replace(ORIGINAL, name="IMG_E1234.JPG")
@@ -104,7 +105,6 @@ def test_of_two_copies_the_second_stays_a_photo() -> None:
 
 def test_many_files_of_one_name_are_not_all_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     compared = []
-    is_one_camera = edited_copies.is_one_camera
 
     def counted(first: ShotFile, second: ShotFile) -> bool:
         compared.append(first)
