@@ -23,8 +23,9 @@ END_OF_JPEG = b"\xff\xd9"
 START_OF_SCAN = 0xDA
 _BARE_MARKERS = (0x01, 0xD8, 0xD9)  # have no content and no length
 _PROGRESSIVE_FRAMES = (0xC2, 0xC6, 0xCA, 0xCE)
-# Within coded pixels, FF comes before 00 or a restart marker; any other byte after it makes the next marker.
-_MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])", re.DOTALL)
+# Within coded pixels, FF comes before 00 or a restart marker; any other byte after it makes the next marker. A run
+# of FF is passed over at once: byte by byte, 200 MB of them take seconds.
+_MARKER = re.compile(rb"\xff(?:([^\x00\xff\xd0-\xd7])|\xff{2,})", re.DOTALL)
 # Bits that decode to something other than the grey with which libjpeg fills missing data. Then the same again with
 # restart markers, because libjpeg skips to the next one in JPEGs that have them.
 _NOISE = bytes((index * 73 + 41) % 251 for index in range(2048))
@@ -53,6 +54,9 @@ def jpeg_segments(data: bytes) -> Iterator[Segment]:
     """The segments of a JPEG's first picture in order. Stops without an error where the structure is broken."""
     position = 2
     while match := _MARKER.search(data, position):
+        if match[1] is None:
+            position = match.end() - 1
+            continue
         marker, start, position = match[1][0], match.start(), match.end()
         if marker in _BARE_MARKERS:
             yield Segment(marker, b"", start, position)

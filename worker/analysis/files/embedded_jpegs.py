@@ -21,6 +21,7 @@ _MOST_STARTS = 10_000  # raw data in tiles has thousands
 _MOST_SEGMENTS = 200  # before the frame
 _MOST_TRIED = 8
 _MOST_WALKED = 10_000  # segments, in all tries together; real pictures have dozens
+_MOST_SEARCHED = 2  # times the file, in all tries together, for ends that are not there
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,14 @@ def largest_jpeg(data: bytes, *, ignored: Collection[int] = ()) -> bytes | None:
     found = [each for each in _pictures(data) if each.start not in ignored]
     found.sort(key=lambda each: each.width * each.height, reverse=True)
     left = iter(range(_MOST_WALKED))
-    return next(filter(None, (_whole(data, each.start, left) for each in found[:_MOST_TRIED])), None)
+    searched = 0
+    for each in found[:_MOST_TRIED]:
+        if searched > _MOST_SEARCHED * len(data):
+            break
+        if whole := _whole(data, each.start, left):
+            return whole
+        searched += len(data) - each.start
+    return None
 
 
 def _pictures(data: bytes) -> Iterator[_Found]:

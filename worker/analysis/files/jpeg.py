@@ -15,6 +15,7 @@ from worker.analysis.files.damage import (
     START_OF_SCAN,
     completed_jpeg,
     jpeg_has_end,
+    jpeg_segments,
     missing_share_of_jpeg,
     scan_count,
 )
@@ -25,6 +26,8 @@ from worker.analysis.metadata import read_tiff
 
 MAX_MISSING_SHARE = 0.02
 _SEARCHED_AT_ONCE = 1 << 20  # bytes
+_MOST_FILL = 1 << 16  # bytes of FF and 00 between two segments of the header
+_MOST_SEGMENTS = 10_000  # of the header; real ones have a few hundred
 _EIGHTHS = (1, 2, 4, 5, 8)
 """Of the side, smallest first. Five eighths take less time than all of the pixels and averaging them."""
 _NEARLY_ALL = 0.995
@@ -37,6 +40,7 @@ MAX_SEQUENTIAL_SCANS = 16
 
 def open_jpeg(data: bytes) -> Picture:
     """Open a JPEG or MPO. Raises DecodeError, or one of DECODER_ERRORS."""
+    _check_header(data)
     image = JpegImageFile(io.BytesIO(data))
     _check_scans(data, MAX_PROGRESSIVE_SCANS if "progressive" in image.info else MAX_SEQUENTIAL_SCANS)
     pictures = read_tiff(as_bytes(image.info.get("mp")) or b"").integer(0xB001)
@@ -45,13 +49,29 @@ def open_jpeg(data: bytes) -> Picture:
     return replace(header, tables=tables, load=lambda side: _load_jpeg(data, image, side))
 
 
+def _check_header(data: bytes) -> None:
+    """Refuse a header that Pillow, which reads it byte by byte, would take minutes for: filled up, or endless."""
+    end = 2
+    for number, segment in enumerate(jpeg_segments(data)):
+        if segment.start - end > _MOST_FILL or number > _MOST_SEGMENTS:
+            raise _too_long()
+        if segment.marker == START_OF_SCAN:
+            return
+        end = segment.end
+    if len(data) - end > _MOST_FILL and not data[end : end + _MOST_FILL].strip(b"\xff\0"):
+        raise _too_long()
+
+
 def _check_scans(data: bytes, most: int) -> None:
     # A film behind the picture may hold the same two bytes, so count exactly before refusing.
     if _possible_scans(data) > most and scan_count(data) > most:
-        raise DecodeError(
-            "corrupt",
-            "This JPEG would take too long to decode. Open it in a photo editor, save a new copy and upload that.",
-        )
+        raise _too_long()
+
+
+def _too_long() -> DecodeError:
+    return DecodeError(
+        "corrupt", "This JPEG would take too long to decode. Open it in a photo editor, save a new copy and upload that."
+    )
 
 
 def _possible_scans(data: bytes) -> int:

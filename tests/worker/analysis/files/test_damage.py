@@ -97,6 +97,13 @@ def test_it_walks_the_segments_in_order() -> None:
     assert [segment.marker for segment in jpeg_segments(b"\xff\xd8" + END_OF_JPEG)] == [0xD9]
 
 
+@pytest.mark.parametrize("fill", [1, 2, 3, 4, 1000])
+def test_any_number_of_filling_bytes_may_come_before_a_marker(fill: int) -> None:
+    filled = b"\xff\xd8" + b"\xff" * fill + b"\xfe\0\4ab" + b"\xff" * fill + b"\0" + b"\xff" * fill + b"\xd9"
+    segments = [(segment.marker, segment.content, segment.start) for segment in jpeg_segments(filled)]
+    assert segments == [(0xFE, b"ab", 1 + fill), (0xD9, b"", len(filled) - 2)]
+
+
 @pytest.mark.parametrize(
     ("photo_format", "name", "options"),
     [

@@ -124,6 +124,15 @@ def test_a_sequential_jpeg_has_few_scans() -> None:
     assert refused(one_component_scans(MAX_SEQUENTIAL_SCANS + 1)).code == "corrupt"
 
 
+@pytest.mark.parametrize("fill", [b"\xff", b"\xff\0", b"\xff\xd8", b"\xff\xfe\0\2"])
+@pytest.mark.parametrize("kept", [2, 20])
+def test_a_header_that_goes_on_and_on_is_not_read(fill: bytes, kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pillow reads it byte by byte: 20 MB of FF took 9 s."""
+    monkeypatch.setattr("worker.analysis.files.jpeg.JpegImageFile", lambda _: pytest.fail("it was read"))
+    error = refused(jpeg_bytes(SCENE)[:kept] + fill * 100_000)
+    assert (error.code, "too long" in error.message) == ("corrupt", True)
+
+
 @pytest.mark.parametrize("progressive", [False, True])
 def test_scans_of_a_film_behind_the_picture_do_not_count(*, progressive: bool) -> None:
     film = b"\xff\xda" * 2 * MAX_PROGRESSIVE_SCANS

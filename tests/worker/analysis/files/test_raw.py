@@ -221,6 +221,19 @@ def test_segments_without_an_end_are_walked_only_so_far_and_not_copied(monkeypat
     assert 0 < len(walked) <= 10_001
 
 
+def test_a_file_without_ends_is_searched_a_few_times_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[int] = []
+
+    def counted(data: bytes) -> Iterator[Segment]:
+        searched.append(len(data))
+        return jpeg_segments(data)
+
+    monkeypatch.setattr(embedded_jpegs, "jpeg_segments", counted)
+    hostile = PREVIEW[: PREVIEW.index(b"\xff\xda")] * 8 + b"\xff" * 1_000_000
+    assert largest_jpeg(hostile) is None
+    assert 0 < sum(searched) <= 3 * len(hostile)
+
+
 def test_a_picture_far_larger_than_the_sensor_is_not_believed() -> None:
     bomb = bytearray(SMALL_PREVIEW)
     frame = bomb.index(b"\xff\xc0")
