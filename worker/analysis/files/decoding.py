@@ -26,10 +26,10 @@ from worker.analysis.metadata import read_capture_information
 
 @dataclass(frozen=True)
 class DecodeLimits:
-    """The largest file that is accepted."""
+    """The largest file that is accepted. Formats that cannot be reduced while decoding have lower limits of pixels."""
 
     max_bytes: int = 200 << 20
-    max_pixels: int = 100_000_000
+    max_pixels: int = 250_000_000
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def decode_photo(data: bytes, *, limits: DecodeLimits | None = None, target_side
     photo_format = identify(data)
     try:
         picture = open_picture(data, photo_format)
-        _check_pixels(picture.size, limits)
+        _check_pixels(picture, limits)
         if picture.decoded:
             picture = picture.decoded()
         picture, pixels = _pixels(picture, target_side)
@@ -132,17 +132,18 @@ def _check_bytes(data: bytes, limits: DecodeLimits) -> None:
         )
 
 
-def _check_pixels(size: tuple[int, int], limits: DecodeLimits) -> None:
-    width, height = size
-    if width * height > limits.max_pixels:
-        raise _too_many_pixels(f"The photo has {width:,} by {height:,} pixels", limits.max_pixels)
-
-
-def _too_many_pixels(finding: str, limit: int) -> DecodeError:
-    return DecodeError(
-        "too_many_pixels",
-        f"{finding}; the limit is {limit / 1e6:,.0f} megapixels. Save a smaller version and upload that.",
-    )
+def _check_pixels(picture: Picture, limits: DecodeLimits) -> None:
+    width, height = picture.size
+    most = min(picture.most_pixels, limits.max_pixels)
+    if width * height <= most:
+        return
+    limit = f"the limit is {most / 1e6:,.0f} megapixels"
+    remedy = "Save a smaller version and upload that."
+    if picture.most_pixels < limits.max_pixels:
+        limit = f"the limit for {picture.variant or DISPLAY_NAMES[picture.format]} is {most / 1e6:,.0f} megapixels"
+        if width * height <= limits.max_pixels:
+            remedy = "Save it as JPEG, not progressive, and upload that."
+    raise DecodeError("too_many_pixels", f"The photo has {width:,} by {height:,} pixels; {limit}. {remedy}")
 
 
 def _is_out_of_memory(error: BaseException) -> bool:

@@ -20,7 +20,7 @@ from worker.analysis.files.damage import (
     scan_count,
 )
 from worker.analysis.files.formats import DecodeError
-from worker.analysis.files.picture import Picture, as_bytes, loaded, picture_of
+from worker.analysis.files.picture import MOST_PIXELS, Picture, as_bytes, loaded, picture_of
 from worker.analysis.files.quantisation import jpeg_tables
 from worker.analysis.metadata import read_tiff
 
@@ -32,6 +32,10 @@ _EIGHTHS = (1, 2, 4, 5, 8)
 """Of the side, smallest first. Five eighths take less time than all of the pixels and averaging them."""
 _NEARLY_ALL = 0.995
 """Share of the rows that a JPEG without an end marker may lack, for example because a copy lost the last block."""
+_MOST_COEFFICIENTS = 500_000_000
+"""Of two bytes each: 250 megapixels with half the colours across and down take 375 million."""
+_FRAMES = (0xC0, 0xC1, 0xC2, 0xC3, 0xC9, 0xCA, 0xCB)
+_COMPONENTS = 5  # where a frame says how many it has
 MAX_PROGRESSIVE_SCANS = 100
 """Cameras and programs write about ten. Each scan takes time for the whole picture, and thousands take minutes."""
 MAX_SEQUENTIAL_SCANS = 16
@@ -40,26 +44,57 @@ MAX_SEQUENTIAL_SCANS = 16
 
 def open_jpeg(data: bytes) -> Picture:
     """Open a JPEG or MPO. Raises DecodeError, or one of DECODER_ERRORS."""
-    _check_header(data)
+    in_one_scan = _check_header(data)
     image = JpegImageFile(io.BytesIO(data))
     _check_scans(data, MAX_PROGRESSIVE_SCANS if "progressive" in image.info else MAX_SEQUENTIAL_SCANS)
     pictures = read_tiff(as_bytes(image.info.get("mp")) or b"").integer(0xB001)
     header = picture_of("mpo" if pictures is not None and pictures > 1 else "jpeg", image)
     tables = jpeg_tables(image.quantization)
-    return replace(header, tables=tables, load=lambda side: _load_jpeg(data, image, side))
+    most_pixels, variant = MOST_PIXELS, None
+    if not in_one_scan or "progressive" in image.info:
+        most_pixels = _MOST_COEFFICIENTS * image.width * image.height // max(1, _coefficients(image))
+        variant = (
+            "a progressive JPEG with full colour" if most_pixels < _MOST_COEFFICIENTS / 2 else "a progressive JPEG"
+        )
+    return replace(
+        header,
+        tables=tables,
+        load=lambda side: _load_jpeg(data, image, side),
+        most_pixels=most_pixels,
+        variant=variant,
+    )
 
 
-def _check_header(data: bytes) -> None:
-    """Refuse a header that Pillow, which reads it byte by byte, would take minutes for: filled up, or endless."""
+def _check_header(data: bytes) -> bool:
+    """Whether the first scan has all components, so that libjpeg keeps a few rows only.
+
+    Raises:
+        DecodeError: the header is filled up or endless, so that Pillow, which reads it byte by byte, takes minutes.
+    """
+    components = 0
     end = 2
     for number, segment in enumerate(jpeg_segments(data)):
         if segment.start - end > _MOST_FILL or number > _MOST_SEGMENTS:
             raise _too_long()
         if segment.marker == START_OF_SCAN:
-            return
+            return segment.content[:1] == bytes((components,))
+        if segment.marker in _FRAMES and len(segment.content) > _COMPONENTS:
+            components = segment.content[_COMPONENTS]
         end = segment.end
     if len(data) - end > _MOST_FILL and not data[end : end + _MOST_FILL].strip(b"\xff\0"):
         raise _too_long()
+    return False
+
+
+def _coefficients(image: JpegImageFile) -> int:
+    """How many numbers libjpeg keeps for the whole picture where it needs several scans, however small it decodes."""
+    layers: list[tuple[int, int, int, int]] = image.layer
+    widest, highest = (max(layer[place] for layer in layers) for place in (1, 2))
+    blocks = [
+        -(-image.width * across // (8 * widest)) * -(-image.height * down // (8 * highest))
+        for _, across, down, _ in layers
+    ]
+    return 64 * sum(blocks)
 
 
 def _check_scans(data: bytes, most: int) -> None:
@@ -70,7 +105,8 @@ def _check_scans(data: bytes, most: int) -> None:
 
 def _too_long() -> DecodeError:
     return DecodeError(
-        "corrupt", "This JPEG would take too long to decode. Open it in a photo editor, save a new copy and upload that."
+        "corrupt",
+        "This JPEG would take too long to decode. Open it in a photo editor, save a new copy and upload that.",
     )
 
 

@@ -43,6 +43,12 @@ DECODER_ERRORS = (
 )
 
 
+MOST_WHOLE_PIXELS = 100_000_000
+"""Of a picture that is decoded whole, at up to four bytes for each of its pixels, more than once."""
+MOST_PIXELS = 1 << 31
+"""Of a picture that is reduced while it is decoded, or kept once only: its memory sets no limit of its own."""
+
+
 @dataclass(frozen=True)
 class Picture:
     """A picture whose header has been read.
@@ -75,6 +81,10 @@ class Picture:
     one is accepted."""
     instead: Picture | None = None
     """What to show if `load` fails."""
+    most_pixels: int = MOST_WHOLE_PIXELS
+    """How many fit into the memory of the sandbox."""
+    variant: str | None = None
+    """What people call it, where its format alone does not tell why `most_pixels` is what it is."""
     large: bytes | None = None
     """The same picture as a JPEG within the file, where no browser shows the file itself."""
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from worker.analysis.files.cicp import Cicp, cicp_of_profile, sdr_conversion
@@ -53,21 +57,65 @@ def _plain(image: Image.Image) -> Pixels:
 
 def _opaque(image: Image.Image, full_scale: float | None, enough: int) -> tuple[Pixels, ColourSpace]:
     """The pixels of Pillow's image over white, reduced by a whole factor, and their colour space."""
-    image = _eight_bits(image, full_scale, enough)
-    factor = max(image.size) // enough
-    if factor > 1 and min(image.size) >= factor:
-        image = _reduced(image, factor)
+    factor = factor_for(image.size, enough)
+    if image.mode[0] in "IF" and "transparency" not in image.info:
+        image = _deep_grey(image, full_scale, factor)
+    elif factor == 1:
+        image = _eight_bits(image, full_scale)
+    elif _is_plain(image) and image.mode != "RGBA":
+        image = image.reduce(factor)
+    else:
+        # Pillow copies the whole image to convert it, and twice to weight it with its alpha.
+        image = reduced(_bands(image, 64 * factor), image.size, factor, full_scale)
     if image.mode == "RGBA":
         image = _over_white(image)
     space: ColourSpace = "CMYK" if image.mode == "CMYK" else "L" if image.mode == "L" else "RGB"
     return np.asarray(image), space
 
 
-def _eight_bits(image: Image.Image, full_scale: float | None, enough: int) -> Image.Image:
+def factor_for(size: tuple[int, int], enough: int) -> int:
+    """The largest whole factor by which a picture can be reduced without its longest side falling below `enough`."""
+    factor = max(size) // enough
+    return factor if factor > 1 and min(size) >= factor else 1
+
+
+def reduced(
+    bands: Iterable[Image.Image], size: tuple[int, int], factor: int, full_scale: float | None = None
+) -> Image.Image:
+    """The mean of each square block of `factor` pixels a side, in mode L, RGB, RGBA or CMYK.
+
+    Args:
+        bands: the picture from top to bottom. All but the last have a height that `factor` divides.
+        size: of the picture.
+        full_scale: the value of white in Pillow's modes I and F.
+    """
+    whole: Image.Image | None = None
+    top = 0
+    for band in bands:
+        part = _eight_bits(band, full_scale).reduce(factor)
+        if whole is None:
+            whole = Image.new(part.mode, (-(-size[0] // factor), -(-size[1] // factor)))
+        whole.paste(part, (0, top))
+        top += part.height
+    if whole is None:
+        raise ValueError("a picture without rows")
+    return whole
+
+
+def _bands(image: Image.Image, height: int) -> Iterator[Image.Image]:
+    for top in range(0, image.height, height):
+        yield image.crop((0, top, image.width, min(top + height, image.height)))
+
+
+def _is_plain(image: Image.Image) -> bool:
+    return image.mode in ("L", "RGB", "RGBA", "CMYK") and "transparency" not in image.info
+
+
+def _eight_bits(image: Image.Image, full_scale: float | None) -> Image.Image:
     """The image in mode L, RGB, RGBA or CMYK, from any of Pillow's modes."""
     if image.mode[0] in "IF":
-        return _deep_grey(image, full_scale, enough)
-    if image.mode in ("L", "RGB", "RGBA", "CMYK") and "transparency" not in image.info:
+        return _deep_grey(image, full_scale, 1)
+    if _is_plain(image):
         return image
     if image.mode == "LAB":
         return lab_to_srgb(image)
@@ -76,30 +124,20 @@ def _eight_bits(image: Image.Image, full_scale: float | None, enough: int) -> Im
     return image.convert("L" if image.mode == "1" else "RGB")
 
 
-def _deep_grey(image: Image.Image, full_scale: float | None, enough: int) -> Image.Image:
+def _deep_grey(image: Image.Image, full_scale: float | None, factor: int) -> Image.Image:
     """One channel of 16 or 32 bits, scaled to mode L; Pillow's own conversion would clip."""
-    values = np.asarray(image)
-    opaque = np.uint8(255) * (values != image.info["transparency"]) if "transparency" in image.info else None
-    factor = max(image.size) // enough
-    if opaque is None and factor > 1 and min(image.size) >= factor:
-        wide = values if values.dtype == np.uint16 else np.nan_to_num(values.astype(np.float32))
-        values = averaged(wide, factor)
+    parts = [np.asarray(band) for band in _bands(image, 64 * factor if factor > 1 else image.height)]
+    values = np.concatenate([averaged(_wide(part), factor) for part in parts]) if factor > 1 else parts[0]
     grey = Image.fromarray(to_eight_bits(values, full_scale if image.mode.startswith("I;16") else None))
-    if opaque is None:
+    if "transparency" not in image.info:
         return grey
+    opaque = np.uint8(255) * (values != image.info["transparency"])
     return Image.merge("LA", (grey, Image.fromarray(opaque.astype(np.uint8)))).convert("RGBA")
 
 
-def _reduced(image: Image.Image, factor: int) -> Image.Image:
-    """The mean of each square block. With alpha, in bands, because Pillow copies the image twice to weight it."""
-    if image.mode != "RGBA":
-        return image.reduce(factor)
-    band = 64 * factor
-    reduced = Image.new("RGBA", (-(-image.width // factor), -(-image.height // factor)))
-    for top in range(0, image.height, band):
-        part = image.crop((0, top, image.width, min(top + band, image.height)))
-        reduced.paste(part.reduce(factor), (0, top // factor))
-    return reduced
+def _wide(values: NDArray[Any]) -> NDArray[Any]:
+    """Numbers that OpenCV averages."""
+    return values if values.dtype == np.uint16 else np.nan_to_num(values.astype(np.float32))
 
 
 def _over_white(image: Image.Image) -> Image.Image:

@@ -14,6 +14,8 @@ from worker.analysis.files.cicp import Cicp
 from worker.analysis.files.colour import Pixels
 from worker.analysis.files.picture import (
     DECODER_ERRORS,
+    MOST_PIXELS,
+    MOST_WHOLE_PIXELS,
     DeepPixels,
     Picture,
     load_deep_with_opencv,
@@ -42,6 +44,8 @@ def open_png(data: bytes) -> Picture:
         picture,
         load=load,
         full_scale=65535.0,
+        most_pixels=MOST_WHOLE_PIXELS if cicp and cicp.is_hdr else MOST_PIXELS,
+        variant="HDR PNG",
         exif=exif,
         orientation=read_orientation(exif, picture.xmp),
         profile=None if cicp else picture.profile,
