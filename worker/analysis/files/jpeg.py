@@ -50,18 +50,15 @@ def open_jpeg(data: bytes) -> Picture:
     pictures = read_tiff(as_bytes(image.info.get("mp")) or b"").integer(0xB001)
     header = picture_of("mpo" if pictures is not None and pictures > 1 else "jpeg", image)
     tables = jpeg_tables(image.quantization)
-    most_pixels, variant = MOST_PIXELS, None
+    most_pixels = MOST_PIXELS
     if not in_one_scan or "progressive" in image.info:
         most_pixels = _MOST_COEFFICIENTS * image.width * image.height // max(1, _coefficients(image))
-        variant = (
-            "a progressive JPEG with full colour" if most_pixels < _MOST_COEFFICIENTS / 2 else "a progressive JPEG"
-        )
     return replace(
         header,
         tables=tables,
         load=lambda side: _load_jpeg(data, image, side),
         most_pixels=most_pixels,
-        variant=variant,
+        variant="a progressive JPEG of these colours",
     )
 
 

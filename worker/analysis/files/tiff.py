@@ -1,6 +1,7 @@
 """Opens TIFF with Pillow, or with OpenCV if Pillow has no mode for the pixels. Both turn the pixels upright.
 
-Pillow lacks modes for floating-point colour and for some mixtures of depths and planes.
+Pillow lacks modes for floating-point colour and for some mixtures of depths and planes. A very large TIFF is decoded in
+parts (`tiff_parts`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,15 @@ from PIL.TiffImagePlugin import TiffImageFile
 
 from worker.analysis.files.damage import is_cut_off
 from worker.analysis.files.formats import DecodeError
-from worker.analysis.files.picture import DECODER_ERRORS, Picture, load_with_opencv, loaded
+from worker.analysis.files.picture import (
+    DECODER_ERRORS,
+    MOST_PIXELS,
+    MOST_WHOLE_PIXELS,
+    Picture,
+    load_with_opencv,
+    loaded,
+)
+from worker.analysis.files.tiff_parts import TiffParts
 from worker.analysis.metadata import Directory, read_orientation, read_tiff
 
 
@@ -23,6 +32,10 @@ def open_tiff(data: bytes) -> Picture:
     _check_counts(first)
     picture = partial(Picture, "tiff", exif=data, xmp=first.raw(0x02BC) or None, profile=first.raw(0x8773) or None)
     width, height = first.integer(0x0100), first.integer(0x0101)
+    parts = TiffParts.of(data, first)
+    if parts and parts.width * parts.height > MOST_WHOLE_PIXELS:
+        turned = read_orientation(data)
+        return picture(size=(parts.width, parts.height), load=parts.load, orientation=turned, most_pixels=MOST_PIXELS)
     try:
         image = TiffImageFile(io.BytesIO(data))
     except DECODER_ERRORS as error:
