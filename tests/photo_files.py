@@ -17,6 +17,8 @@ from PIL import Image, TiffImagePlugin
 
 from tests.drawing import draw_scene, exif_bytes
 from worker.analysis.files import DecodedPhoto, DecodeError, DecodeLimits, decode_photo
+from worker.analysis.stripping.boxes import box, full_box
+from worker.analysis.stripping.heif_items import read_items
 
 TAKEN_AT = datetime(2024, 6, 15, 12, 0, 5)  # noqa: DTZ001
 
@@ -93,3 +95,23 @@ def decode_or_code(data: bytes) -> DecodedPhoto | str:
         return decode_photo(data)
     except DecodeError as error:
         return error.code
+
+
+def with_properties(data: bytes, *added: tuple[bytes, bytes]) -> bytes:
+    """A HEIC or AVIF of the primary picture alone, with more properties, such as a turn."""
+    items = read_items(data)
+    item = items.by_number[items.primary]
+    coded = b"".join(data[start:end] for start, end in item.pieces)
+    properties = [*(items.properties[place - 1] for place, _ in item.properties), *added]
+    places = bytes(0x80 | place for place in range(1, len(properties) + 1))
+    association = full_box(b"ipma", 0, struct.pack(">IHB", 1, 1, len(places)) + places)
+    boxes = box(b"ipco", b"".join(box(*each) for each in properties)) + association
+
+    def meta(place: int) -> bytes:
+        inner = full_box(b"hdlr", 0, bytes(4) + b"pict" + bytes(13)) + full_box(b"pitm", 0, b"\0\1")
+        inner += full_box(b"iloc", 0, struct.pack(">HHHHHII", 0x4400, 1, 1, 0, 1, place, len(coded)))
+        kind = full_box(b"infe", 2, struct.pack(">HH4sB", 1, 0, item.kind, 0))
+        return full_box(b"meta", 0, inner + full_box(b"iinf", 0, b"\0\1" + kind) + box(b"iprp", boxes))
+
+    head = box(b"ftyp", data[8 : int.from_bytes(data[:4], "big")])
+    return head + meta(len(head) + len(meta(0)) + 8) + box(b"mdat", coded)

@@ -25,10 +25,12 @@ from worker.analysis.files.cicp import Cicp, cicp_of_heif
 from worker.analysis.files.colour import Pixels
 from worker.analysis.files.formats import PhotoFormat
 from worker.analysis.files.heif_properties import primary_properties
+from worker.analysis.files.heif_still import check_still, clean_aperture, stated_size
 from worker.analysis.files.heif_tiles import check_tiles
 from worker.analysis.files.jpeg import open_jpeg
 from worker.analysis.files.jpeg_xl import open_jpeg_xl
 from worker.analysis.files.picture import (
+    DECODER_ERRORS,
     DeepPixels,
     Picture,
     as_bytes,
@@ -43,6 +45,8 @@ from worker.analysis.files.tiff import open_tiff
 from worker.analysis.metadata import read_orientation
 
 _MOST_DEEP_PIXELS = 50_000_000
+_MOST_HEIC_PIXELS = 150_000_000
+"""libheif takes up to nine bytes for each."""
 
 
 def open_picture(data: bytes, photo_format: PhotoFormat) -> Picture:
@@ -52,6 +56,7 @@ def open_picture(data: bytes, photo_format: PhotoFormat) -> Picture:
 
 def _open_heic(data: bytes) -> Picture:
     """Open HEIC. libheif turns the pixels upright itself by fields of the container, so EXIF's orientation is moot."""
+    check_still(data)
     heif = pillow_heif.open_heif(data, convert_hdr_to_8bit=True)
     check_tiles(data, heif.size)
     profile = as_bytes(heif.info.get("icc_profile"))
@@ -76,6 +81,7 @@ def _open_heic(data: bytes) -> Picture:
         profile=profile,
         cicp=cicp,
         full_scale=float((1 << 16) - (1 << 16 - depth)),  # libheif's values are in the upper bits
+        most_pixels=_MOST_HEIC_PIXELS,
     )
 
 
@@ -92,23 +98,42 @@ def _is_small(size: tuple[int, int]) -> bool:
 
 
 def _open_avif(data: bytes) -> Picture:
-    """Open AVIF. Pillow tells by EXIF's orientation how the container turns the pixels; XMP's is moot."""
-    image = AvifImageFile(io.BytesIO(data))
+    """Open AVIF. Pillow tells by EXIF's orientation how the container turns the pixels; XMP's is moot.
+
+    Before they are turned, they are cropped to the clean aperture, which Pillow and OpenCV ignore.
+    """
+    properties = primary_properties(data)
+    try:
+        image = AvifImageFile(io.BytesIO(data))
+    except DECODER_ERRORS as error:
+        failure = error
+        size = stated_size(properties)
+        if size is None:
+            raise
+        return Picture("avif", size=size, load=lambda _side: _raise(failure))
     picture = picture_of("avif", image)
     cicp = cicp_of_heif(data)
+    box = left, top, right, bottom = clean_aperture(properties, image.size)
 
     def load(_side: int) -> Image.Image | Pixels | DeepPixels:
         is_deep = cicp is not None and cicp.is_hdr and _is_small(image.size)
         deep = load_deep_with_opencv(data) if is_deep else None
-        return loaded(image) if deep is None else deep
+        if deep is not None:
+            return deep[top:bottom, left:right]
+        return loaded(image) if box == (0, 0, *image.size) else loaded(image).crop(box)
 
     return replace(
         picture,
+        size=(right - left, bottom - top),
         load=load,
         orientation=read_orientation(picture.exif),
         cicp=cicp,
         full_scale=2.0 ** _avif_bits(data) - 1,
     )
+
+
+def _raise(error: BaseException) -> Image.Image:
+    raise error
 
 
 def _avif_bits(data: bytes) -> int:
