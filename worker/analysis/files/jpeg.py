@@ -35,6 +35,8 @@ _NEARLY_ALL = 0.995
 _MOST_COEFFICIENTS = 500_000_000
 """Of two bytes each: 250 megapixels with half the colours across and down take 375 million."""
 _FRAMES = (0xC0, 0xC1, 0xC2, 0xC3, 0xC9, 0xCA, 0xCB)
+_JPEG_LS = 0xF7
+_MOST_BITS = 16
 _COMPONENTS = 5  # where a frame says how many it has
 MAX_PROGRESSIVE_SCANS = 100
 """Cameras and programs write about ten. Each scan takes time for the whole picture, and thousands take minutes."""
@@ -66,7 +68,8 @@ def _check_header(data: bytes) -> bool:
     """Whether the first scan has all components, so that libjpeg keeps a few rows only.
 
     Raises:
-        DecodeError: the header is filled up or endless, so that Pillow, which reads it byte by byte, takes minutes.
+        DecodeError: the header is filled up or endless, so that Pillow, which reads it byte by byte, takes minutes; or
+            its frame is of a kind that Pillow does not read.
     """
     components = 0
     end = 2
@@ -75,7 +78,11 @@ def _check_header(data: bytes) -> bool:
             raise _too_long()
         if segment.marker == START_OF_SCAN:
             return segment.content[:1] == bytes((components,))
+        if segment.marker == _JPEG_LS:
+            raise _unreadable("is JPEG-LS, which few programs read")
         if segment.marker in _FRAMES and len(segment.content) > _COMPONENTS:
+            if 8 < (bits := segment.content[0]) <= _MOST_BITS:
+                raise _unreadable(f"has {bits} bits for each colour, and we read those with 8")
             components = segment.content[_COMPONENTS]
         end = segment.end
     if len(data) - end > _MOST_FILL and not data[end : end + _MOST_FILL].strip(b"\xff\0"):
@@ -98,6 +105,10 @@ def _check_scans(data: bytes, most: int) -> None:
     # A film behind the picture may hold the same two bytes, so count exactly before refusing.
     if _possible_scans(data) > most and scan_count(data) > most:
         raise _too_long()
+
+
+def _unreadable(why: str) -> DecodeError:
+    return DecodeError("unsupported_format", f"This JPEG {why}. Save it as an ordinary JPEG and upload that.")
 
 
 def _too_long() -> DecodeError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from PIL import Image
 
 from tests.drawing import draw_scene
+from tests.photo_files import refused
 from worker.analysis.files import decode_photo, jpeg
 from worker.analysis.files.colour import Pixels
 
@@ -58,3 +60,27 @@ def jpeg_of(pixels: Pixels, mode: str | None = None, **options: Any) -> bytes:
 
 def refusing(*_arguments: object) -> Pixels:
     raise ValueError
+
+
+LOSSLESS = base64.b64decode(
+    "/9j/7gAOQWRvYmUAZAAAAAAA/8MAEQgACAAIA1IRAEcRAEIRAP/EABcAAQEBAQAAAAAAAAAAAAAAAAIFCAb/2gAMA1IARwBCAAEAAM/9Rn9uw3YbsN2G"
+    "7DdhuxYjtuw3YbsN2G7DdhuxYjtuw3YbsN2G7DdhuxYjtuw3YbsN2G7DdhuxYjtuw3YbsN2G7DdhuxYjtuw3YbsN2G7DdhuxYjtuw3YbsN2G7DdhuxYjt"
+    "uw3YbsN2G7Ddhux/9k="
+)
+"""8 by 8 pixels, written by libjpeg-turbo 3."""
+
+
+def test_a_lossless_jpeg_is_read_exactly() -> None:
+    red = np.arange(64, dtype=np.uint8).reshape(8, 8) * 3
+    assert np.array_equal(decode_photo(LOSSLESS).image, np.dstack([red, red[::-1], red.T]))
+
+
+@pytest.mark.parametrize(
+    ("frame", "bits", "words"),
+    [(b"\xff\xc1", 12, "12 bits"), (b"\xff\xc3", 16, "16 bits"), (b"\xff\xf7", 8, "JPEG-LS")],
+)
+def test_a_jpeg_that_no_decoder_of_ours_reads_is_refused(frame: bytes, bits: int, words: str) -> None:
+    place = LOSSLESS.index(b"\xff\xc3")
+    error = refused(LOSSLESS[:place] + frame + LOSSLESS[place + 2 : place + 4] + bytes((bits,)) + LOSSLESS[place + 5 :])
+    assert error.code == "unsupported_format"
+    assert words in error.message
