@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from albums.analysis import Face, PhotoFeatures
 from worker.analysis.faces import detector_for_this_thread
-from worker.analysis.files import resize_to_fit
+from worker.analysis.files import nominal_side, resize_to_fit
 from worker.analysis.measures import (
     FINE_SIDE,
     blockiness,
@@ -28,7 +28,8 @@ def measure_features(image: NDArray[np.uint8], *, face_model: str | Path | None 
     """Measure an upright sRGB photo.
 
     Args:
-        image: (h, w, 3), at least one pixel. A longest side above 2,048 pixels is reduced to that.
+        image: (h, w, 3), at least one pixel. A longest side above 2,048 pixels is reduced to that;
+            a panorama by its height.
         face_model: what finds faces: `faces.NETWORK`, `faces.HAAR` or the file of a YuNet model. By default the
             networks, if this machine has them.
 
@@ -63,7 +64,7 @@ def measure_features(image: NDArray[np.uint8], *, face_model: str | Path | None 
 
 def _reduced(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     height, width, _ = image.shape
-    scale = FINE_SIDE / max(height, width)
+    scale = FINE_SIDE / nominal_side(width, height)
     if scale >= 1:
         return image
     size = (max(1, round(width * scale)), max(1, round(height * scale)))

@@ -19,6 +19,7 @@ from cv2.data import haarcascades
 from numpy.typing import NDArray
 
 from worker.analysis.faces.boxes import Box, FaceModelError
+from worker.analysis.files import nominal_side
 from worker.analysis.measures import Grey
 
 # The coarse search finds faces from a twentieth of the longest side wide, and profiles from an eighth. A search for
@@ -86,7 +87,7 @@ class CascadeFinder:
         Searches each octave in a copy of half the size. There the cascade skips every second pixel, which in the large
         copy it does for small faces only, so that large faces would take the most time.
         """
-        scale = min(1.0, side / max(grey.shape))
+        scale = min(1.0, side / nominal_side(*grey.shape))
         small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         candidates: list[Box] = []
         while min(small.shape) >= window:

@@ -23,6 +23,7 @@ from worker.analysis.faces.likeness import likeness_of
 from worker.analysis.faces.network_finder import NetworkFinder
 from worker.analysis.faces.networks import missing_for_networks
 from worker.analysis.faces.yunet_finder import YunetFinder
+from worker.analysis.files import nominal_side
 from worker.analysis.measures import Grey, region_detail
 
 __all__ = ["Face", "FaceDetector", "FaceModelError", "detector_for_this_thread"]
@@ -107,7 +108,7 @@ def _judged(box: Box, image: NDArray[np.uint8], grey: Grey, noise: float, eyes: 
         width=(right - left) / width,
         height=(bottom - top) / height,
         eyes_open=eyes_open,
-        sharpness=region_detail(region, noise, max(grey.shape)),
+        sharpness=region_detail(region, noise, nominal_side(width, height)),
         frontal=box.frontal,
         cut_off=(min(box.x, box.y, width - box.x - box.width, height - box.y - box.height) < box.width * _HEAD_MARGIN),
         confidence=box.confidence,

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from worker.analysis.faces.boxes import Box
 from worker.analysis.faces.networks import SEARCH, load_network, load_search_of_any_size
+from worker.analysis.files import nominal_side
 
 Pixels = NDArray[np.uint8]
 Scores = NDArray[np.float64]
@@ -55,14 +56,14 @@ class FaceSearch:
         """
         height, width = image.shape[:2]
         tiles, side = tiles_of(width, height)
-        large = min(1.0, _LARGE_SIDE / max(width, height))
+        large = min(1.0, _LARGE_SIDE / nominal_side(width, height))
         picture = _shrunk(image, large)
         found: list[tuple[Points, Scores]] = []
         if self._network_of_any_size and len(tiles) > 1:
             found.append(self._found_in(picture, large))
         elif len(tiles) > 1:
             found += self._found_in_tiles(image, tiles, side)
-        coarse = min(1.0, _SIDE / max(width, height))
+        coarse = min(1.0, _SIDE / nominal_side(width, height))
         found.append(self._found_in(_shrunk(picture, coarse / large), coarse))
         return _one_per_place(found)
 
@@ -70,7 +71,7 @@ class FaceSearch:
         """More such places around the small ones of these faces, where others may be too small for `find`."""
         height, width = image.shape[:2]
         tiles = finer_tiles(faces, width, height)
-        found = self._found_in_tiles(image, tiles, max(width, height) / _FINER) if tiles else []
+        found = self._found_in_tiles(image, tiles, nominal_side(width, height) / _FINER) if tiles else []
         return _one_per_place(found) if found else []
 
     def _found_in_tiles(self, image: Pixels, tiles: Sequence[Corner], side: float) -> list[tuple[Points, Scores]]:
@@ -145,8 +146,8 @@ def tiles_of(width: int, height: int) -> tuple[list[Corner], float]:
 
 def finer_tiles(faces: Sequence[Box], width: int, height: int) -> list[Corner]:
     """Smaller tiles around the small ones of these faces, the nearest first: people stand beside people."""
-    finer = max(width, height) / _FINER
-    small = [face for face in faces if face.width < _SMALL * max(width, height)]
+    finer = nominal_side(width, height) / _FINER
+    small = [face for face in faces if face.width < _SMALL * nominal_side(width, height)]
     if not small or finer < _SIDE:
         return []
     counts = (math.ceil((length - finer) / (finer * (1 - _OVERLAP))) + 1 for length in (width, height))

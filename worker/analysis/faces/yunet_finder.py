@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.analysis.faces.boxes import Box, FaceModelError
+from worker.analysis.files import nominal_side
 from worker.analysis.measures import Grey
 
 _INPUT_SIDE = 640
@@ -34,7 +35,7 @@ class YunetFinder:
 
     def find(self, image: NDArray[np.uint8], grey: Grey) -> list[Box]:  # noqa: ARG002 - cascades use grey
         """Frontal faces and profiles, with their eyes."""
-        scale = min(1.0, _INPUT_SIDE / max(image.shape[:2]))
+        scale = min(1.0, _INPUT_SIDE / nominal_side(*image.shape[:2]))
         small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         self._network.setInputSize((small.shape[1], small.shape[0]))
         try:

@@ -17,7 +17,7 @@ from worker.analysis.files.previews import (
     smaller_copies,
     thumbnail_bytes,
 )
-from worker.analysis.files.resizing import resize_to_fit
+from worker.analysis.files.resizing import nominal_side, resize_to_fit
 
 __all__ = [
     "PREVIEW_SIDE",
@@ -31,6 +31,7 @@ __all__ = [
     "encode_jpeg",
     "identify",
     "jpeg_segments",
+    "nominal_side",
     "placeholder_uri",
     "png_chunks",
     "preview_bytes",

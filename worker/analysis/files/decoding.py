@@ -61,8 +61,8 @@ def decode_photo(data: bytes, *, limits: DecodeLimits | None = None, target_side
     """Decode a photo of any supported format, reduced to fit `target_side`.
 
     The longest side of the array is at most `target_side` pixels, and at least 15/16 of it if the photo is that large.
-    Photos are never enlarged. If a file holds several pictures, the first counts; in HEIC, the primary one. Safe to
-    call from several threads.
+    A panorama is reduced by its height (`resizing.side_to_judge`). Photos are never enlarged. If a file holds several
+    pictures, the first counts; in HEIC, the primary one. Safe to call from several threads.
 
     Raises:
         DecodeError: the file cannot be used; it has a code and a message for the customer.

@@ -13,14 +13,18 @@ from PIL import Image
 from worker.analysis.files.cicp import Cicp, cicp_of_profile, sdr_conversion
 from worker.analysis.files.colour import ColourSpace, Pixels, lab_to_srgb, to_eight_bits, to_srgb
 from worker.analysis.files.picture import DeepPixels, Picture
-from worker.analysis.files.resizing import ENOUGH, averaged, resize_to_fit
+from worker.analysis.files.resizing import ENOUGH, averaged, resize_to_fit, side_to_judge
 from worker.analysis.files.tone_mapping import to_sdr
 
 _RGB: ColourSpace = "RGB"
 
 
 def upright_srgb(picture: Picture, target_side: int) -> Pixels:
-    """Decode a picture to (height, width, 3), transparency over white, no side longer than `target_side`."""
+    """Decode a picture to (height, width, 3), transparency over white.
+
+    No side is longer than `target_side`, that of a panorama as `side_to_judge` says.
+    """
+    target_side = side_to_judge(*picture.size, target_side)
     enough = max(1, int(target_side * ENOUGH))
     loaded = picture.load(enough)
     cicp = picture.cicp or cicp_of_profile(picture.profile)
@@ -40,7 +44,8 @@ def _tone_mapped(
     loaded: Image.Image | Pixels | DeepPixels, cicp: Cicp, full_scale: float | None, target_side: int
 ) -> Pixels:
     """A picture of PQ or HLG as sRGB over white. It is reduced first, so that the rest takes as long for any size."""
-    values = resize_to_fit(loaded if isinstance(loaded, np.ndarray) else _plain(loaded), target_side)
+    values = loaded if isinstance(loaded, np.ndarray) else _plain(loaded, max(1, int(target_side * ENOUGH)))
+    values = resize_to_fit(values, target_side)
     full_scale = 255.0 if values.dtype == np.uint8 else full_scale or 65535.0
     signal = np.rint(np.clip(values * np.float32(65535 / full_scale), 0, 65535)).astype(np.uint16)
     shown = to_sdr(np.ascontiguousarray(signal[..., :3]), cicp)
@@ -50,8 +55,11 @@ def _tone_mapped(
     return np.asarray(np.rint(shown * alpha + 255 * (1 - alpha)), np.uint8)
 
 
-def _plain(image: Image.Image) -> Pixels:
-    """Pillow's image of any mode as (height, width, 3 or 4)."""
+def _plain(image: Image.Image, enough: int) -> Pixels:
+    """Pillow's image of any mode as (height, width, 3 or 4), reduced by a whole factor."""
+    factor = factor_for(image.size, enough)
+    if factor > 1 and image.mode[0] not in "IF":
+        image = reduced(_bands(image, 64 * factor), image.size, factor)
     return np.asarray(image.convert("RGBA" if image.has_transparency_data else "RGB"))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import cv2
 
 from worker.analysis.files.colour import Pixels
-from worker.analysis.files.resizing import resize_to_fit
+from worker.analysis.files.resizing import resize_to_fit, side_to_show
 
 PREVIEW_SIDE = 2048
 THUMBNAIL_SIDE = 512
@@ -18,8 +18,9 @@ _THUMBNAIL_QUALITY = 88
 
 def smaller_copies(image: Pixels) -> tuple[Pixels, Pixels]:
     """The preview and the thumbnail of an upright photo (height, width, 3)."""
-    preview = resize_to_fit(image, PREVIEW_SIDE)
-    return preview, resize_to_fit(preview, THUMBNAIL_SIDE, nearly=True)
+    height, width = image.shape[:2]
+    preview = resize_to_fit(image, side_to_show(width, height, PREVIEW_SIDE))
+    return preview, resize_to_fit(preview, side_to_show(width, height, THUMBNAIL_SIDE), nearly=True)
 
 
 def preview_bytes(preview: Pixels) -> bytes:

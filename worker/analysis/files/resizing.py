@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import cv2
@@ -13,6 +14,35 @@ ENOUGH = 15 / 16
 
 The most common photo is 4,032 pixels wide. Half of that is 2,016 of the wanted 2,048, and costs half the time.
 """
+
+PANORAMA = 2.5
+"""How many times as long as high a photo is judged by its height."""
+_ORDINARY = 1.5
+_NEARLY_PANORAMA = 0.99 * PANORAMA  # so that no panorama is decoded as an ordinary photo because a side was rounded
+_MOST_SIDE = 16384  # pixels; browsers show no longer pictures at their full size
+
+
+def nominal_side(width: int, height: int) -> int:
+    """The longest side of the ordinary photo, of 3:2, as which a photo is judged.
+
+    That of a panorama follows from its height: it is a row of ordinary photos.
+    """
+    long, short = max(width, height), min(width, height)
+    return long if long <= PANORAMA * short else round(_ORDINARY * short)
+
+
+def side_to_judge(width: int, height: int, side: int) -> int:
+    """The longest side of a photo of this shape whose nominal side is `side`, and larger still if nearly a panorama."""
+    long, short = max(width, height), min(width, height)
+    if long <= _NEARLY_PANORAMA * short:
+        return side
+    return min(_MOST_SIDE, round(side * long / (_ORDINARY * short)))
+
+
+def side_to_show(width: int, height: int, side: int) -> int:
+    """The longest side of a copy of a photo. That of a panorama has as many pixels as one of a square photo."""
+    aspect = max(width, height) / min(width, height)
+    return side if aspect <= PANORAMA else min(_MOST_SIDE, round(side * math.sqrt(aspect)))
 
 
 def resize_to_fit(image: NDArray[Any], longest_side: int, *, nearly: bool = False) -> NDArray[Any]:

@@ -9,9 +9,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from worker.analysis.files import nominal_side
+
 Grey = NDArray[np.uint8]
 
-# A scale is named by the longest side of the photo, in pixels.
+# A scale is named by the longest side of the photo, in pixels; that of a panorama follows from its height.
 FINE_SIDE = 2048
 COARSE_SIDE = 256
 SOBEL_ENERGY = 64
@@ -19,18 +21,19 @@ SOBEL_ENERGY = 64
 SCALES = (FINE_SIDE, 1024, 512, COARSE_SIDE)
 
 
-def halved_repeatedly(grey: Grey) -> list[Grey]:
+def halved_repeatedly(grey: Grey) -> tuple[list[Grey], list[float]]:
     """The image reduced to FINE_SIDE, then halved again and again down to about COARSE_SIDE, largest first.
 
-    Exact halves are by far the fastest to compute.
+    Exact halves are by far the fastest to compute. Also returns the side of each, as `nominal_side` counts.
     """
-    scales = [_shrunk(grey, FINE_SIDE)]
-    while max(scales[-1].shape) > COARSE_SIDE * math.sqrt(2) and min(scales[-1].shape) > 1:
+    nominal = nominal_side(*grey.shape) / max(grey.shape)
+    scales = [_shrunk(grey, FINE_SIDE / nominal)]
+    while nominal * max(scales[-1].shape) > COARSE_SIDE * math.sqrt(2) and min(scales[-1].shape) > 1:
         height, width = scales[-1].shape
         even = scales[-1][: height // 2 * 2, : width // 2 * 2]
         half = cv2.resize(even, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
         scales.append(np.asarray(half, np.uint8))
-    return scales
+    return scales, [nominal * max(scale.shape) for scale in scales]
 
 
 def gradients(grey: Grey) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -49,12 +52,12 @@ def gradient_energy(grey: Grey) -> NDArray[np.float32]:
     return across
 
 
-def at_nominal_scales(sides: Sequence[int], energies: Sequence[float]) -> dict[int, float]:
+def at_nominal_scales(sides: Sequence[float], energies: Sequence[float]) -> dict[int, float]:
     """Convert logarithms of energies at the photo's own sides, largest first, to those at SCALES."""
     return dict(zip(SCALES, stack_at_nominal_scales(sides, np.array(energies)).tolist(), strict=True))
 
 
-def stack_at_nominal_scales(sides: Sequence[int], energies: NDArray[np.float64]) -> NDArray[np.float64]:
+def stack_at_nominal_scales(sides: Sequence[float], energies: NDArray[np.float64]) -> NDArray[np.float64]:
     """The same for many tiles at once: from (sides, …), largest first, to (len(SCALES), …)."""
     ascending = np.log(sides[::-1])
     nominal = np.log(SCALES)
@@ -73,7 +76,7 @@ def tile_means(values: NDArray[np.float32], tile: int) -> NDArray[np.float32]:
     return np.asarray(tiles.mean(axis=(1, 3)))
 
 
-def _shrunk(grey: Grey, side: int) -> Grey:
+def _shrunk(grey: Grey, side: float) -> Grey:
     """The image reduced to this longest side; the same image if it is not longer."""
     scale = side / max(grey.shape)
     if scale >= 1:

@@ -69,7 +69,7 @@ def measure_sharpness(grey: Grey) -> Sharpness:
         most structure. `detail`: `tenengrad` at the finest scale minus that at the coarsest. Scales above the photo's
         own size get the values of an enlarged photo, so that a small copy is not sharper than its original.
     """
-    scales = halved_repeatedly(grey)
+    scales, sides = halved_repeatedly(grey)
     fine, coarse = scales[0], scales[-1]
     grid = _Grid.for_shape(coarse.shape)
     coarse_tiles = grid.cut(coarse)
@@ -80,7 +80,7 @@ def measure_sharpness(grey: Grey) -> Sharpness:
     sharp = _extreme(grid.means(gradient_energy(middle)), _SHARP_SHARE, largest=True)
     # Averaging n * n pixels divides the noise by n.
     energies = [_log_energy(grid.cut(image, sharp), noise / 2**halvings) for halvings, image in enumerate(scales)]
-    tenengrad = at_nominal_scales([max(image.shape) for image in scales], energies)
+    tenengrad = at_nominal_scales(sides, energies)
     return Sharpness(
         laplacian_variance=laplacian_variance(fine),
         noise=noise,
@@ -95,7 +95,7 @@ def region_detail(region: Grey, noise: float, photo_side: int) -> float:
     Args:
         region: cut from the photo at its full size.
         noise: of the photo, as `measure_sharpness` returns it.
-        photo_side: the photo's longest side in pixels.
+        photo_side: the photo's longest side in pixels, as `nominal_side` counts.
     """
     quarter = (
         cv2.resize(region, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA) if min(region.shape) > 3 else None

@@ -22,6 +22,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from worker.analysis.files import nominal_side
 from worker.analysis.measures.gradient_directions import DIRECTIONS, energies_along
 from worker.analysis.measures.gradient_map import ENERGY_OF_ROUNDING, TILES, TileEnergies
 from worker.analysis.measures.scales import (
@@ -34,7 +35,7 @@ from worker.analysis.measures.scales import (
     stack_at_nominal_scales,
 )
 
-_QUANTILE_TILES = (8, 12)  # along the short and the long side
+_QUANTILE_TILES = (8, 12)  # along the short and the long side; a panorama has 12 for each ordinary photo in its row
 _FLOOR, _SIGNAL = 0.10, 0.95  # quantiles of the tiles
 _BAND, _BLOCK = 64, 8  # rows, and pixels a side
 _DIRECTED_SIDE = 1024  # pixels; at finer scales noise hides the direction, at coarser ones mild shake is invisible
@@ -60,13 +61,14 @@ class Texture:
 
 def measure_texture(grey: Grey) -> Texture:
     """Measure a grey photo (h, w) of any size. Scales above its own size get the values of an enlarged photo."""
-    scales = halved_repeatedly(grey)
-    sides = [max(image.shape) for image in scales]
+    scales, sides = halved_repeatedly(grey)
     # The first scale that is small enough, or the last one: a very narrow photo cannot be halved that often.
     small_enough = [place for place, side in enumerate(sides) if side <= _DIRECTED_SIDE * math.sqrt(2)]
     directed = min(small_enough, default=len(sides) - 1)
     energies = [_energy(image) for image in scales]
-    quantiles = [_quantiles(energy) for energy in energies]
+    short, long = _QUANTILE_TILES
+    tiles = (short, round(long * max(grey.shape) / nominal_side(*grey.shape)))
+    quantiles = [_quantiles(energy, tiles) for energy in energies]
     directions = energies_along(*_structure_tensor(scales[directed]))
 
     def at_all_scales(logarithms: Iterable[float]) -> dict[int, float]:
@@ -117,15 +119,15 @@ def _row_means(rows: int) -> Energy:
     return np.asarray(cv2.resize(one_by_one, (rows, _BAND // _BLOCK), interpolation=cv2.INTER_AREA), np.float32)
 
 
-def _quantiles(energy: Energy) -> tuple[float, float]:
-    """The energies of the tiles at the two quantiles; never 0."""
-    rows, columns = _along(energy, _QUANTILE_TILES)
+def _quantiles(energy: Energy, tiles_along: tuple[int, int]) -> tuple[float, float]:
+    """The energies of the tiles, so many along the short and the long side, at the two quantiles; never 0."""
+    rows, columns = _along(energy, tiles_along)
     tiles = _means(energy, min(rows, energy.shape[0]), min(columns, energy.shape[1]))
     floor, top = np.quantile(tiles, [_FLOOR, _SIGNAL]) + ENERGY_OF_ROUNDING
     return float(floor), float(top)
 
 
-def _tiles(sides: list[int], energies: list[Energy]) -> TileEnergies:
+def _tiles(sides: list[float], energies: list[Energy]) -> TileEnergies:
     rows, columns = _along(energies[0], TILES)
     by_scale = np.stack([_means(energy, rows, columns) for energy in energies]).astype(np.float64)
     logarithms = stack_at_nominal_scales(sides, np.log(by_scale + ENERGY_OF_ROUNDING))
