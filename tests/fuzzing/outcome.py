@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import msgspec
 import numpy as np
@@ -10,7 +11,10 @@ import numpy as np
 from albums.analysis import CaptureInformation
 from worker.analysis.files import DecodedPhoto, DecodeError, DecodeLimits, decode_photo, identify
 from worker.analysis.files.opening import open_picture
-from worker.analysis.metadata import read_capture_information, read_exif, read_sidecar
+from worker.analysis.files.picture import DECODER_ERRORS
+from worker.analysis.files.resizing import side_to_judge
+from worker.analysis.files.tiff_parts import TiffParts
+from worker.analysis.metadata import read_capture_information, read_exif, read_sidecar, read_tiff
 from worker.analysis.metadata.capture import MAX_TEXT
 from worker.analysis.stripping import NotStripped, strip
 from worker.sandbox.wire import decode_sidecar, encode_sidecar
@@ -33,6 +37,7 @@ _XMP_OF_GAIN_MAP = re.compile(
 
 def check_outcome(data: bytes) -> DecodedPhoto | None:
     """Return a photo within the limits, or a refusal with a message."""
+    check_parts(data)
     try:
         photo = decode_photo(data, limits=_LIMITS, target_side=64)
     except DecodeError as error:
@@ -45,12 +50,20 @@ def check_outcome(data: bytes) -> DecodedPhoto | None:
     return None
 
 
+def check_parts(data: bytes) -> None:
+    """The strips or tiles of a TIFF, which only very large ones are decoded by, give a picture or a decoder's error."""
+    parts = TiffParts.of(data, read_tiff(data))
+    if parts is not None and parts.width * parts.height <= _LIMITS.max_pixels:
+        with suppress(*DECODER_ERRORS):
+            parts.load(64)
+
+
 def check_photo(photo: DecodedPhoto, limits: DecodeLimits) -> None:
     """Check the array, and that the photo is within the limits."""
     height, width, channels = photo.image.shape
     assert channels == 3
     assert photo.image.dtype == np.uint8
-    assert 1 <= max(width, height) <= 64
+    assert 1 <= max(width, height) <= side_to_judge(photo.width, photo.height, 64)
     assert photo.width * photo.height <= limits.max_pixels
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 import numpy as np
 from PIL import Image
 
@@ -9,7 +11,7 @@ from tests.drawing import draw_scene, exif_bytes, jpeg_bytes
 from tests.hdr_files import HLG, PQ, deep_png, hdr_avif, hdr_heic, linear_of, signal_of
 from tests.icc_profiles import DISPLAY_P3, rgb_profile
 from tests.jpeg_xl_files import compressed, container, jxl_bytes, jxl_of_jpeg, with_colours
-from tests.photo_files import TAKEN_AT, heic_bytes, opencv_bytes, tiff_tags, written
+from tests.photo_files import TAKEN_AT, heic_bytes, opencv_bytes, tiff_tags, with_properties, written
 from tests.raw_files import cr3_bytes, dng_bytes, raf_bytes, sensor_data
 from tests.worker.analysis.stripping.files import FILES
 from tests.worker.analysis.stripping.leaks import LEAKS
@@ -27,6 +29,12 @@ SEEDS = [
     written(Image.fromarray(TINY), "GIF"),
     written(Image.fromarray(TINY), "BMP"),
     written(Image.fromarray(TINY), "AVIF", exif=exif_bytes(orientation=5)),
+    with_properties(
+        written(Image.fromarray(TINY), "AVIF"),
+        (b"clap", struct.pack(">IIIIiIiI", 40, 1, 20, 1, 0, 1, 2, 1)),
+        (b"irot", b"\1"),
+        (b"imir", b"\1"),
+    ),
     written(Image.fromarray(TINY), "JPEG2000"),
     written(Image.fromarray(TINY), "MPO", save_all=True, append_images=[Image.fromarray(TINY)]),
     heic_bytes(Image.fromarray(TINY), quality=60),
