@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from worker.analysis.files.boxes import boxes_in
 from worker.analysis.files.formats import DecodeError
+from worker.analysis.files.heif_properties import contents
 
 _Properties = Sequence[tuple[bytes, bytes]]
 
@@ -34,6 +35,18 @@ def stated_size(properties: _Properties) -> tuple[int, int] | None:
     """Width and height that the file states for the coded picture; None if it does not."""
     sizes = [content for kind, content in properties if kind == b"ispe" and len(content) >= 12]
     return struct.unpack_from(">II", sizes[0], 4) if sizes else None
+
+
+def has_halved_colours(data: bytes) -> bool:
+    """Whether all pictures of a HEIC have 8 bits, and their colours half the size across and down, as phones write it.
+
+    By the configuration of the decoder (ISO/IEC 14496-15, section 8.3.3.1).
+    """
+    boxes = [found for kind, content in contents(data) if kind == b"meta" for found in contents(content[4:])]
+    for outer in (b"iprp", b"ipco"):
+        boxes = [found for kind, content in boxes if kind == outer for found in contents(content)]
+    coded = [content for kind, content in boxes if kind == b"hvcC" and len(content) > 18]
+    return bool(coded) and all(content[16] & 3 <= 1 and content[17] & 7 == content[18] & 7 == 0 for content in coded)
 
 
 def clean_aperture(properties: _Properties, size: tuple[int, int]) -> tuple[int, int, int, int]:

@@ -25,12 +25,13 @@ from worker.analysis.files.cicp import Cicp, cicp_of_heif
 from worker.analysis.files.colour import Pixels
 from worker.analysis.files.formats import PhotoFormat
 from worker.analysis.files.heif_properties import primary_properties
-from worker.analysis.files.heif_still import check_still, clean_aperture, stated_size
+from worker.analysis.files.heif_still import check_still, clean_aperture, has_halved_colours, stated_size
 from worker.analysis.files.heif_tiles import check_tiles
 from worker.analysis.files.jpeg import open_jpeg
 from worker.analysis.files.jpeg_xl import open_jpeg_xl
 from worker.analysis.files.picture import (
     DECODER_ERRORS,
+    MOST_PIXELS,
     DeepPixels,
     Picture,
     as_bytes,
@@ -39,14 +40,15 @@ from worker.analysis.files.picture import (
     loaded,
     picture_of,
 )
+from worker.analysis.files.pixels import factor_for, reduced, rows_of_buffer
 from worker.analysis.files.png import open_png
 from worker.analysis.files.raw import open_raw
 from worker.analysis.files.tiff import open_tiff
 from worker.analysis.metadata import read_orientation
 
 _MOST_DEEP_PIXELS = 50_000_000
-_MOST_HEIC_PIXELS = 150_000_000
-"""libheif takes up to nine bytes for each."""
+_MOST_FULL_HEIC_PIXELS = 150_000_000
+"""libheif takes up to nine bytes for each, and half of that where the colours are halved."""
 
 
 def open_picture(data: bytes, photo_format: PhotoFormat) -> Picture:
@@ -66,11 +68,14 @@ def _open_heic(data: bytes) -> Picture:
         heif = pillow_heif.open_heif(data, convert_hdr_to_8bit=False)
     depth = heif.info.get("bit_depth", 8)
 
-    def load(_side: int) -> Image.Image | DeepPixels:
+    def load(side: int) -> Image.Image | DeepPixels:
         if is_deep:
             return np.asarray(heif, np.uint16)
         pixels: bytes = heif.data
-        return Image.frombuffer(heif.mode, heif.size, pixels, "raw", heif.mode, heif.stride, 1)
+        factor = factor_for(heif.size, side)
+        if factor == 1:
+            return Image.frombuffer(heif.mode, heif.size, pixels, "raw", heif.mode, heif.stride, 1)
+        return reduced(rows_of_buffer(pixels, heif.mode, heif.size, heif.stride, 64 * factor), heif.size, factor)
 
     return Picture(
         format="heic",
@@ -81,7 +86,8 @@ def _open_heic(data: bytes) -> Picture:
         profile=profile,
         cicp=cicp,
         full_scale=float((1 << 16) - (1 << 16 - depth)),  # libheif's values are in the upper bits
-        most_pixels=_MOST_HEIC_PIXELS,
+        most_pixels=MOST_PIXELS if heif.mode == "RGB" and has_halved_colours(data) else _MOST_FULL_HEIC_PIXELS,
+        variant="HEIC with alpha, deep or full colours",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import cv2
 import numpy as np
@@ -113,6 +113,15 @@ def reduced(
 def _bands(image: Image.Image, height: int) -> Iterator[Image.Image]:
     for top in range(0, image.height, height):
         yield image.crop((0, top, image.width, min(top + height, image.height)))
+
+
+def rows_of_buffer(pixels: bytes, mode: str, size: tuple[int, int], stride: int, height: int) -> Iterator[Image.Image]:
+    """Bands of this height of pixels in memory, whose rows start `stride` bytes apart."""
+    rows = memoryview(pixels)
+    for top in range(0, size[1], height):
+        bottom = min(top + height, size[1])
+        part = cast("bytes", rows[top * stride : bottom * stride])  # no copy
+        yield Image.frombuffer(mode, (size[0], bottom - top), part, "raw", mode, stride, 1)
 
 
 def _is_plain(image: Image.Image) -> bool:

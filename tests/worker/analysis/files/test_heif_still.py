@@ -8,9 +8,12 @@ import struct
 import numpy as np
 import pillow_heif
 import pytest
+from PIL import Image
 
 from tests.photo_files import PICTURE, SCENE, decode_or_code, error_of, heic_bytes, refused, with_properties, written
 from worker.analysis.files import decode_photo
+from worker.analysis.files.opening import open_picture
+from worker.analysis.files.picture import MOST_PIXELS
 from worker.analysis.stripping.boxes import box
 
 STILLS = {"HEIC": heic_bytes(PICTURE), "AVIF": written(PICTURE, "AVIF", quality=100, subsampling="4:4:4")}
@@ -67,3 +70,20 @@ def test_a_bomb_is_refused_by_the_size_it_states(name: str) -> None:
     error = refused(bomb)
     assert error.code == "too_many_pixels"
     assert "17,000 by 17,000" in error.message
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L"])
+def test_a_heic_reduced_in_bands_is_the_same_picture(mode: str) -> None:
+    picture = PICTURE.convert(mode)
+    if mode == "RGBA":
+        picture.putalpha(Image.linear_gradient("L").resize(PICTURE.size))
+    whole = decode_photo(heic_bytes(picture)).image
+    photo = decode_photo(heic_bytes(picture), target_side=85)
+    assert error_of(photo, np.asarray(Image.fromarray(whole).reduce(4))).max() <= 2
+
+
+@pytest.mark.parametrize(("options", "is_light"), [({"chroma": 420}, True), ({"chroma": 422}, False), ({}, False)])
+def test_a_heic_with_halved_colours_has_no_limit_of_its_own(options: dict[str, int], *, is_light: bool) -> None:
+    picture = open_picture(heic_bytes(PICTURE, **options), "heic")
+    assert (picture.most_pixels == MOST_PIXELS) == is_light
+    assert open_picture(heic_bytes(PICTURE.convert("RGBA"), chroma=420), "heic").most_pixels < MOST_PIXELS
