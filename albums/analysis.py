@@ -23,6 +23,7 @@ Finite = Annotated[float, Meta(ge=-sys.float_info.max, le=sys.float_info.max, ex
 Distance = Annotated[float, Meta(ge=0, extra_json_schema={"format": "double"})]
 Share = Annotated[float, Meta(ge=0, le=1)]
 Pixels = Annotated[int, Meta(ge=1, le=2**31 - 1)]
+Count = Annotated[int, Meta(ge=1, le=2**32 - 1)]
 Minutes = Annotated[int, Meta(ge=-(2**15), le=2**15 - 1)]
 
 
@@ -48,6 +49,9 @@ class CaptureSettings(Struct, frozen=True, kw_only=True):
     flash_fired: bool | None = None
     burst_id: Annotated[
         str | None, Meta(description="The same on every frame of one burst, where the phone writes it.")
+    ] = None
+    shot_number: Annotated[
+        Count | None, Meta(description="Which shot it is by the camera's own count, at least within one burst.")
     ] = None
     jpeg_step: Annotated[
         Finite | None, Meta(description="Mean step of the quantisation of a JPEG's luma: 1 is finest.")

@@ -8,13 +8,13 @@ broken or impossible. A broken field does not affect the others, and nothing her
 from __future__ import annotations
 
 import math
-from datetime import datetime
 from typing import Literal
 
-from albums.analysis import CaptureInformation, TimeSource
+from albums.analysis import CaptureInformation
+from worker.analysis.metadata.capture_time import read_capture_time
+from worker.analysis.metadata.maker_notes import read_shot_number
 from worker.analysis.metadata.tiff_directory import Directory, read_tiff
 from worker.analysis.metadata.tiff_layout import tiff_start
-from worker.analysis.metadata.timestamps import parse_offset, parse_timestamp, with_fraction
 from worker.analysis.metadata.xmp import xmp_number, xmp_text
 
 MAX_BLOCK_BYTES = 4 << 20  # EXIF in a JPEG is below 64 KiB; larger blocks contain previews that we do not need
@@ -23,17 +23,20 @@ _WITHOUT_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)])
 
 
 def read_capture_information(
-    exif: bytes | None, xmp: bytes | None = None, *, shot_block: bytes | None = None
+    exif: bytes | None, xmp: bytes | None = None, *, shot_block: bytes | None = None, with_place: bool = True
 ) -> CaptureInformation:
     """Read an EXIF block (with or without its "Exif" header, or a whole TIFF file) and an XMP packet.
 
     EXIF has priority over XMP, and the time of the shutter over those of digitising and editing. Canon's CR3 has the
-    EXIF directory in a block of its own, `shot_block`. Never raises.
+    EXIF directory in a block of its own, `shot_block`. Without `with_place`, nothing follows from where the photo was
+    taken. Never raises.
     """
     first = read_exif(exif)
     shot = read_exif(shot_block) if shot_block else first.directory(0x8769)
     packet = (xmp or b"")[:MAX_BLOCK_BYTES]
-    taken_at, offset, source = _time(first, shot, packet)
+    taken_at, offset, source = read_capture_time(
+        first, shot, packet, place=first.directory(0x8825) if with_place else Directory()
+    )
     return CaptureInformation(
         taken_at=taken_at,
         utc_offset_minutes=offset,
@@ -54,6 +57,7 @@ def read_capture_information(
         subject_distance=_subject_distance(shot),
         exposure_mode=_exposure_mode(shot),
         flash_fired=_flash_fired(shot),
+        shot_number=read_shot_number(first, shot),
         burst_id=_text(_apple_burst(shot) or xmp_text(packet, "GCamera:BurstID")),
         is_panorama=shot.integer(0xA401) == 6 or xmp_text(packet, "GPano:ProjectionType") is not None,
     )
@@ -74,40 +78,6 @@ def read_exif(block: bytes | None) -> Directory:
         return Directory()
     start = tiff_start(block)
     return read_tiff(block[start : start + MAX_BLOCK_BYTES] if start else block)
-
-
-# --- Time --------------------------------------------------------------------------------------------------
-
-
-def _time(first: Directory, shot: Directory, packet: bytes) -> tuple[datetime | None, int | None, TimeSource | None]:
-    """The first valid time among the sources, in order of priority: the time, its UTC offset, its source."""
-    edited = parse_timestamp(first.text(0x0132))
-    candidates = (  # (time, fraction, tags of its UTC offset)
-        (shot.text(0x9003), shot.text(0x9291), (0x9011, 0x9012)),
-        (shot.text(0x9004), shot.text(0x9292), (0x9012, 0x9011)),
-        (first.text(0x0132), shot.text(0x9290), (0x9010,)),
-    )
-    for text, fraction, offset_tags in candidates:
-        found = parse_timestamp(text)
-        if found is None:
-            continue
-        moment, offset = found
-        # OffsetTime (0x9010) belongs to the last edit. Some cameras write only this one and mean the shot by it.
-        tags = (*offset_tags, 0x9010) if edited and edited[0] == moment else offset_tags
-        offsets = (parse_offset(shot.text(tag)) for tag in tags)
-        if offset is None:
-            offset = next((minutes for minutes in offsets if minutes is not None), None)
-        return with_fraction(moment, fraction), offset, "exif"
-    for name in (
-        "exif:DateTimeOriginal",
-        "photoshop:DateCreated",
-        "exif:DateTimeDigitized",
-        "xmp:CreateDate",
-    ):
-        found = parse_timestamp(xmp_text(packet, name))
-        if found is not None:
-            return found[0], found[1], "xmp"
-    return None, None, None
 
 
 # --- The camera and its settings ---------------------------------------------------------------------------

@@ -63,6 +63,11 @@ class Directory:
         offsets = [int(offset) for offset in self.numbers(tag, limit=8)]
         return [_read_directory(self.block, self.layout, offset) for offset in offsets]
 
+    def inside(self, tag: int, skip: int) -> Directory:
+        """The directory in the bytes of a tag, after `skip` of them; its offsets count from the start of the block."""
+        entry = self.entries.get(tag)
+        return _read_directory(self.block, self.layout, entry.offset + skip) if entry else Directory()
+
 
 def read_tiff(block: bytes) -> Directory:
     """The first directory of a block that starts with a TIFF header; an empty one if it does not."""

@@ -6,10 +6,18 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-# Cameras whose clock was never set write the zero of Mac OS, Unix or DOS.
-_UNSET_CLOCKS = (datetime(1904, 1, 1), datetime(1970, 1, 1), datetime(1980, 1, 1))
+# Programs and cameras without a clock write the zero of Mac OS, Unix or DOS, that of Unix also in their own zone.
+_ZEROS = (datetime(1904, 1, 1), datetime(1970, 1, 1), datetime(1980, 1, 1))
+_ZERO_OF_UNIX = _ZEROS[1]
 _FIRST_PHOTOGRAPH = datetime(1826, 1, 1)
+FIRST_DIGITAL_CAMERAS = datetime(1990, 1, 1)
+"""Earlier times of a digital camera are those of a clock that nobody has set."""
 _CLOCK_ERROR = timedelta(days=366)  # a clock that is ahead by more than this tells us nothing
+
+# The quarters of an hour between full hours that some place uses, in minutes: from Marquesas to Chatham.
+_ODD_ZONES = frozenset({-570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765, 825})
+_WEST, _EAST = -12 * 60, 14 * 60
+_QUARTER = 15
 
 _TIMESTAMP = re.compile(
     r"\s*(\d{4})[:\-/.]\s*(\d{1,2})[:\-/.]\s*(\d{1,2})[T\s]\s*"
@@ -33,9 +41,19 @@ def parse_timestamp(text: str | None) -> tuple[datetime, int | None] | None:
         moment = datetime(year, month, day, hour, minute, int(match[6] or 0))
     except ValueError:
         return None
-    if moment in _UNSET_CLOCKS or not _FIRST_PHOTOGRAPH <= moment <= datetime.now() + _CLOCK_ERROR:
+    if not is_possible(moment):
         return None
     return with_fraction(moment, match[7]), parse_offset(match[8])
+
+
+def is_possible(moment: datetime, *, first: datetime = _FIRST_PHOTOGRAPH) -> bool:
+    """Whether a photo can be of this time: not before the first, not the zero of a clock, not far in the future.
+
+    A clock that is wrong by less than a year still says which photos were taken together, and in which order.
+    """
+    since_zero = (moment - _ZERO_OF_UNIX) / timedelta(minutes=1)
+    is_zero = moment in _ZEROS or (_WEST <= since_zero <= _EAST and since_zero % _QUARTER == 0)
+    return not is_zero and first <= moment <= datetime.now() + _CLOCK_ERROR
 
 
 def parse_offset(text: str | None) -> int | None:
@@ -47,7 +65,17 @@ def parse_offset(text: str | None) -> int | None:
         return 0
     minutes = int(match[3]) * 60 + int(match[4])
     minutes = -minutes if match[2] == "-" else minutes
-    return minutes if int(match[4]) < 60 and -12 * 60 <= minutes <= 14 * 60 else None
+    return minutes if int(match[4]) < 60 and _WEST <= minutes <= _EAST else None
+
+
+def offset_between(wall_clock: datetime, utc: datetime) -> int | None:
+    """The UTC offset, in minutes, of a clock that showed `wall_clock` at `utc`; None if no place has such an offset.
+
+    A satellite's time may be some minutes older than the shot, and the clock a little wrong, so it is rounded to a
+    quarter of an hour.
+    """
+    minutes = round((wall_clock - utc) / timedelta(minutes=_QUARTER)) * _QUARTER
+    return minutes if _WEST <= minutes <= _EAST and (minutes % 60 == 0 or minutes in _ODD_ZONES) else None
 
 
 def with_fraction(moment: datetime, digits: str | None) -> datetime:

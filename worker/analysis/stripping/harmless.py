@@ -40,7 +40,8 @@ class Harmless:
     @classmethod
     def of(cls, exif: bytes | None, xmp: bytes | None = None) -> Harmless:
         """Read an EXIF block, or a whole TIFF, and an XMP packet, each with or without other bytes before it."""
-        capture = read_capture_information(exif, xmp)
+        # The zone that follows from the place would tell of it.
+        capture = read_capture_information(exif, xmp, with_place=False)
         shot = read_exif(exif).directory(_EXIF_POINTER)
         colour_space = shot.integer(0xA001)
         return cls(
