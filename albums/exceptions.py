@@ -153,3 +153,11 @@ class NothingToMerge(AlbumsError):
     code = "nothing_to_merge"
     status = 409
     message = "These are fewer than two photos, or already one group. Choose photos from different groups."
+
+
+class NoCameraTime(AlbumsError):
+    """A shift of a clock that dated no photo of the album."""
+
+    code = "no_camera_time"
+    status = 409
+    message = "No camera's clock tells when this was taken, so there is nothing to shift."

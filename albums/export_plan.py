@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 
 from albums.entry_names import DEFAULT_PATTERN, NamedPhoto, entry_names, pattern_check
@@ -136,15 +136,13 @@ def export_plan(album: Album, options: ExportOptions, *, earlier: ExportPlan | N
     """
     pattern_check(options.name_pattern)
     photos = list(_selected(album, options))
-    # Photos without a time come last on every database. Databases differ in where they sort NULL.
-    photos.sort(key=lambda photo: _shown(photo).taken_at is None)
     numbers = _group_numbers(photos)
     folders = dict(_folders(photos, numbers)) if options.layout == Export.Layout.FOLDERS else {}
     named = [
         NamedPhoto(
             photo.name,
             photo.content_type,
-            shown.taken_at,
+            shown.timeline_at,
             numbers.get(shown.cluster_id) if shown.cluster_id else None,
             safe_folder(photo.folder) if options.layout == Export.Layout.SOURCE else folders.get(shown.cluster_id, ""),
             is_companion=shown is not photo,
@@ -165,15 +163,17 @@ def _selected(album: Album, options: ExportOptions) -> Iterator[Photo]:
     if options.location == Export.Location.STRIP:
         # They are there to say such things, and nobody who gets such a zip needs them.
         photos = photos.exclude(kind=Photo.Kind.SIDECAR)
-    columns = ("album", "name", "folder", "kind", "content_type", "taken_at", "byte_size")
-    of_others = ("cluster__position", "cluster__kind", "companion_of__taken_at", "companion_of__cluster_id")
+    columns = ("album", "name", "folder", "kind", "content_type", "timeline_at", "byte_size")
+    of_others = ("cluster__position", "cluster__kind", "companion_of__timeline_at", "companion_of__cluster_id")
     in_order = photos.annotate(
-        shown_at=Coalesce("companion_of__taken_at", "taken_at"),
-        shown_name=Coalesce("companion_of__name", "name"),
+        shown_at=Coalesce("companion_of__timeline_at", "timeline_at"),
+        shown_key=Coalesce("companion_of__order_key", "order_key"),
         shown_id=Coalesce("companion_of_id", "id"),
         is_companion=Q(companion_of__isnull=False),
         is_sidecar=Q(kind=Photo.Kind.SIDECAR),  # after the file that it is named after
-    ).order_by("shown_at", "shown_name", "shown_id", "is_companion", "is_sidecar", "name", "id")
+    )
+    by_shot = (F("shown_at").asc(nulls_last=True), "shown_key", "shown_id", "is_companion", "is_sidecar")
+    in_order = in_order.order_by(*by_shot, "order_key", "id")
     return in_order.select_related("cluster", "companion_of").only(*columns, *of_others).iterator()
 
 
@@ -202,7 +202,7 @@ def _folders(photos: Sequence[Photo], numbers: dict[UUID, int]) -> Iterator[tupl
     for photo in photos:
         if photo.cluster and photo.cluster.id not in seen:
             seen.add(photo.cluster.id)
-            moment = f"{photo.taken_at:%Y-%m-%d %H.%M}" if photo.taken_at else "undated"
+            moment = f"{photo.timeline_at:%Y-%m-%d %H.%M}" if photo.timeline_at else "undated"
             kind = _PHOTO_SETS.get(Cluster.Kind(photo.cluster.kind), "")
             yield photo.cluster.id, f"{numbers[photo.cluster.id]:0{digits}d} {moment} {kind}".rstrip()
 

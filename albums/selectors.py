@@ -23,6 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from albums import jobs, storage
+from albums.capture_order import CAPTURE_ORDER
 from albums.exceptions import NotFound
 from albums.filters import (
     ALL_CLUSTERS,
@@ -58,7 +59,7 @@ def albums_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Album]:
     """The user's albums, newest first, with cover_id and these counts: photo, cluster, picked, left_out, failed."""
     photos = Photo.objects.filter(IS_SHOWN, album=OuterRef("pk"))
     cover = photos.filter(picked=True, state=Photo.State.ANALYZED).order_by(
-        F("cluster__photo_count").desc(nulls_last=True), "taken_at", "id"
+        F("cluster__photo_count").desc(nulls_last=True), *CAPTURE_ORDER
     )
     return (
         Album.objects.filter(owner_id=user.pk)
@@ -122,7 +123,7 @@ def photos_of(
     photos = photos_matching(photos, people=people, shelved=shelved, left_out=left_out)
     if cluster is not None:
         return photos.filter(cluster=cluster).defer("gradient_map").order_by("rank", "id")
-    return photos.defer("gradient_map").order_by(F("taken_at").asc(nulls_last=True), "name", "id")
+    return photos.defer("gradient_map").order_by(*CAPTURE_ORDER)
 
 
 def clusters_of(

@@ -12,10 +12,11 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, F, Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 from msgspec import Struct
 
+from albums.capture_order import CAPTURE_ORDER
 from albums.chunks import chunked
 from albums.filters import ALL_CLUSTERS, IS_SHOWN, ClusterFilter, clusters_matching, photos_matching
 from albums.models import Album, Cluster, Photo
@@ -24,9 +25,10 @@ _IDS_PER_QUERY = 5_000
 
 
 class TimelinePhoto(Struct, gc=False):
-    """A photo: its size in pixels, its wall-clock time in ISO 8601, why it is on the shelf, and if it is left out.
+    """A photo: its size in pixels, why it is on the shelf, and if it is left out.
 
-    `companions` are the names of the other files of the shot.
+    `taken_at` is the wall-clock time in the album's timeline, in ISO 8601. `companions` are the names of the
+    other files of the shot.
     """
 
     id: str
@@ -107,7 +109,7 @@ def timeline_singles(
     """The analyzed photos in no group, in order of capture, those without a time last. In one query."""
     photos = Photo.objects.filter(IS_SHOWN, album=album, cluster__isnull=True, state=Photo.State.ANALYZED)
     photos = photos_matching(photos, people=people, shelved=shelved, left_out=left_out)
-    return [_photo(row) for row in _columns(photos.order_by(F("taken_at").asc(nulls_last=True), "name", "id"))]
+    return [_photo(row) for row in _columns(photos.order_by(*CAPTURE_ORDER))]
 
 
 def thumbnails_of(album: Album, photo_ids: Collection[UUID]) -> QuerySet[Photo]:
@@ -122,7 +124,7 @@ def _text(column: str) -> Cast:
 
 def _columns(photos: QuerySet[Photo], *before: str) -> QuerySet[Photo, tuple[Any, ...]]:
     """The columns that `_photo` reads, behind others."""
-    annotated = photos.annotate(key=_text("id"), clock=_text("taken_at"))
+    annotated = photos.annotate(key=_text("id"), clock=_text("timeline_at"))
     return annotated.values_list(
         *before,
         "key",

@@ -21,6 +21,7 @@ from django.contrib.auth import get_user_model  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from albums import storage  # noqa: E402
+from albums.capture_order import CAPTURE_ORDER  # noqa: E402
 from albums.models import Album, Cluster, Embedding, Photo  # noqa: E402
 from worker.analysis.embedding import DESCRIPTOR_LENGTH, DESCRIPTOR_NAME, DESCRIPTOR_VERSION  # noqa: E402
 
@@ -33,7 +34,7 @@ class AlbumMultiplier:
 
     def __init__(self, album: Album) -> None:
         self._album = album
-        self._templates = list(Photo.objects.filter(album=album, state=Photo.State.ANALYZED).order_by("taken_at", "id"))
+        self._templates = list(Photo.objects.filter(album=album, state=Photo.State.ANALYZED).order_by(*CAPTURE_ORDER))
         self._clusters = Cluster.objects.filter(album=album).in_bulk()
         self._storage = storage.get_storage()
         self._thumbnails = {
@@ -80,6 +81,7 @@ class AlbumMultiplier:
             cluster_id=cluster and cluster.id,
             sha256=f"{uuid.uuid4().hex}{uuid.uuid4().hex}",
             taken_at=photo.taken_at and photo.taken_at + turn * BETWEEN_COPIES,
+            timeline_at=photo.timeline_at and photo.timeline_at + turn * BETWEEN_COPIES,
             name=f"{turn:03}_{photo.name}",
         )
         key = storage.thumbnail_key(self._album.id, copy.id)

@@ -79,6 +79,7 @@ def _copied(template: Album, owner: Any, wanted: int) -> Album:
                     cluster_id=shot.cluster_id and copies[shot.cluster_id].id,
                     sha256=f"{uuid.uuid4().hex}{uuid.uuid4().hex}",
                     taken_at=shot.taken_at and shot.taken_at + turn * BETWEEN_COPIES,
+                    timeline_at=shot.timeline_at and shot.timeline_at + turn * BETWEEN_COPIES,
                     name=f"{turn:03}_{shot.name}",
                 )
                 for shot in shots[: wanted - turn * len(shots)]

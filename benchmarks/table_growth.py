@@ -43,11 +43,12 @@ FILL = (
     FROM generate_series(%(first)s / 500, %(last)s / 500) n ON CONFLICT DO NOTHING""",
     """INSERT INTO albums_photo (id, album_id, name, byte_size, sha256, created_at, state, error_code, error_message,
         content_type, time_source, camera, capture, scores, faces, rank, quality, reasons, decision, picked,
-        manual_kind, placeholder, face_count, attempts, claimed_by, taken_at, enqueued_at, width, height)
+        manual_kind, placeholder, face_count, attempts, claimed_by, taken_at, timeline_at, order_key,
+        enqueued_at, width, height)
     SELECT md5('photo' || n)::uuid, md5('album' || n / 500)::uuid, n || '.jpg', 3000000, md5('a' || n) || md5('b' || n),
         now() - n * interval '1 second', 'analyzed', '', '', 'image/jpeg', 'exif', 'Camera', '{}', '{}', '[]', 0, 1,
         '[]', 'auto', n %% 4 = 0, 'moment', '', 0, 0, '', now() - n * interval '1 second',
-        now() - n * interval '1 second', 4000, 3000
+        now() - n * interval '1 second', decode(md5('a' || n), 'hex'), now() - n * interval '1 second', 4000, 3000
     FROM generate_series(%(first)s, %(last)s - 1) n""",
     """INSERT INTO albums_embedding (photo_id, model, version, vector)
     SELECT md5('photo' || n)::uuid, 'descriptor', '1', '' FROM generate_series(%(first)s, %(last)s - 1) n""",

@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
+from albums.capture_order import order_key_of
 from albums.models import Album, Cluster, Photo
 from web.accounts.models import User
 from worker.stages.export_zip import ZipEntry
@@ -26,7 +27,7 @@ def make_album(owner: User, **columns: Any) -> Album:
 def make_photo(album: Album, **columns: Any) -> Photo:
     """A photo, analyzed unless told otherwise, taken a minute after the one made before."""
     number = next(_serial)
-    return Photo.objects.create(
+    photo = Photo(
         **{
             "album": album,
             "name": f"IMG_{number:04d}.jpg",
@@ -42,6 +43,13 @@ def make_photo(album: Album, **columns: Any) -> Photo:
             **columns,
         }
     )
+    if "timeline_at" not in columns:
+        photo.timeline_at = photo.taken_at
+    photo.order_key = order_key_of(
+        photo.name, photo.sha256, camera=photo.camera, shot_number=photo.capture.get("shot_number")
+    )
+    photo.save(force_insert=True)
+    return photo
 
 
 def make_cluster(album: Album, photo_count: int = 3, **columns: Any) -> tuple[Cluster, list[Photo]]:

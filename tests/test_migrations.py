@@ -10,6 +10,8 @@ from django.db.migrations.migration import Migration
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
+from albums.migrations._fill import FillColumns
+
 OURS = ("albums", "accounts")
 # The last migrations from before this rule.
 BEFORE_THE_RULE = {"albums": "0005_export_options", "accounts": "0003_cache_table"}
@@ -30,6 +32,7 @@ HARMLESS = (
     migrations.AlterModelOptions,
     migrations.AlterModelManagers,
     migrations.AlterModelTableComment,
+    FillColumns,
 )
 
 

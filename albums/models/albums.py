@@ -46,6 +46,13 @@ class Album(Work):
     # At most one of the two is set. Neither means all picks.
     wanted_count = models.PositiveIntegerField(null=True, blank=True, help_text="How many picks the person wants.")
     wanted_share = models.FloatField(null=True, blank=True, help_text="The share of the picks that the person wants.")
+    # Not written over the capture times, so it can be changed and holds for photos that come later.
+    camera_shifts = models.JSONField(
+        default=list,
+        db_default=models.Value([], models.JSONField()),
+        blank=True,
+        help_text="What people add to the clocks of cameras: lists of a camera, its serial number, and seconds.",
+    )
     rerank = models.BooleanField(
         default=False, db_default=False, help_text="The next grouping ranks by what is learned by then."
     )
@@ -140,6 +147,7 @@ class AlbumChange(models.Model):
         RELEASE = "release"
         SIMILARITY = "similarity"
         WANTED = "wanted"
+        CLOCK = "clock"
 
     id = models.BigAutoField(primary_key=True)
     album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="changes")

@@ -69,8 +69,15 @@ class Photo(Work):
         EXIF = "exif"
         XMP = "xmp"
         SIDECAR = "sidecar"
+        NAME = "name"
         FILE = "file"
         NONE = "none"
+
+    BY_CAMERA = (TimeSource.EXIF, TimeSource.XMP)
+    """Times of the camera's clock."""
+
+    TRUSTED = (*BY_CAMERA, TimeSource.SIDECAR)
+    """Times of the capture. Others may be those of a copy, and are not used for grouping."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # Other indexes begin with it.
@@ -83,6 +90,9 @@ class Photo(Work):
     byte_size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
     modified_at = models.DateTimeField(null=True, blank=True, help_text="The file's own time, as the client says.")
+    modified_offset_minutes = models.SmallIntegerField(
+        null=True, blank=True, help_text="How far the client's clock was ahead of UTC then; null if it does not say."
+    )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
@@ -100,6 +110,14 @@ class Photo(Work):
     taken_at = models.DateTimeField(null=True, blank=True)
     utc_offset_minutes = models.SmallIntegerField(null=True, blank=True)
     time_source = models.CharField(max_length=7, choices=TimeSource, default=TimeSource.NONE)
+    # Cameras disagree, and a file's time is an instant. The grouping brings all photos of the album into one timeline:
+    # what a person shifted, and the offsets that it found between clocks, are in it. `taken_at` stays as it was read.
+    timeline_at = models.DateTimeField(
+        null=True, blank=True, help_text="Wall-clock time in the album's one timeline, by which all is sorted."
+    )
+    order_key = models.BinaryField(
+        default=b"", db_default=models.Value(b""), help_text="Orders photos of the same time: albums.capture_order."
+    )
     camera = models.CharField(max_length=200, blank=True, default="")
     capture = models.JSONField(default=dict, blank=True, help_text="Exposure settings and the like, from EXIF.")
     scores = models.JSONField(default=dict, blank=True)
@@ -177,7 +195,7 @@ class Photo(Work):
         indexes = [
             # Quotas add up the bytes of an account from this index alone, at every upload.
             models.Index(fields=["album", "state", "byte_size"]),
-            models.Index(fields=["album", "taken_at", "id"]),
+            models.Index(fields=["album", "timeline_at", "id"]),
             models.Index(fields=["state", "enqueued_at"]),
             models.Index(
                 fields=["state", "heartbeat_at"],
@@ -220,6 +238,17 @@ class Photo(Work):
         """Encode shares from 0 to 1 for the column."""
         values = [round(share * _HISTOGRAM_SCALE) for share in shares]
         return struct.pack(f"<{len(values)}H", *values)
+
+    @property
+    def is_time_uncertain(self) -> bool:
+        """The time is that of the file, and nothing tells the zone in which it was taken."""
+        is_in_utc = self.time_source == Photo.TimeSource.FILE and self.modified_offset_minutes is None
+        return is_in_utc and self.timeline_at == self.taken_at
+
+    @property
+    def timeline_text(self) -> str | None:
+        """The time in the album's timeline in ISO 8601, without an offset."""
+        return self.timeline_at.replace(tzinfo=None).isoformat() if self.timeline_at else None
 
     @property
     def taken_at_text(self) -> str | None:

@@ -12,6 +12,7 @@ from django.db.models import Max, Q
 from django.db.models.functions import Now
 
 from albums.chunks import chunked
+from albums.clocks import Camera, shifts_of, shifts_to_json
 from albums.filters import IS_PICK
 from albums.models import Album, Cluster, Photo
 from albums.picks import Candidate, Wanted, is_single_picked, left_out_of, picked_of_cluster
@@ -45,7 +46,9 @@ class Reviewed:
     @property
     def changed_anything(self) -> bool:
         """False when everything already was as requested."""
-        return bool(self.before.photo_ids) or self.before.similarity is not None or self.before.wanted is not None
+        before = self.before
+        settings = (before.similarity, before.wanted, before.camera_shifts or None)
+        return bool(before.photo_ids) or any(setting is not None for setting in settings)
 
 
 def state_apply(album: Album, state: ReviewState) -> Reviewed:
@@ -74,6 +77,8 @@ def state_apply(album: Album, state: ReviewState) -> Reviewed:
     if before.wanted:
         album.wanted_count, album.wanted_share = wanted.count, wanted.share
         Album.objects.filter(id=album.id).update(wanted_count=wanted.count, wanted_share=wanted.share, updated_at=Now())
+    if before.camera_shifts:
+        _shift_cameras(album, state)
     if before.decisions:
         personal_ranker_mark_changed(album.owner_id)
     if before.is_about_groups:
@@ -136,6 +141,7 @@ class _Affected:
             self._places_now() if state.places or manual_groups else (),
             album.similarity if differs else None,
             now_wanted if state.wanted not in {None, now_wanted} else None,
+            _shifts_before(album, state),
         )
 
     def _places_now(self) -> list[Place]:
@@ -221,8 +227,8 @@ class _Affected:
         if came_from:
             return min(cluster.position for cluster in came_from)
         clusters = Cluster.objects.filter(album_id=self.album_id)
-        if times := [photo.taken_at for photo in members if photo.taken_at]:
-            later = clusters.filter(photos__taken_at__gt=min(times)).order_by("position").first()
+        if times := [photo.timeline_at for photo in members if photo.timeline_at]:
+            later = clusters.filter(photos__timeline_at__gt=min(times)).order_by("position").first()
             if later is not None:
                 return later.position
         return (clusters.aggregate(last=Max("position"))["last"] or 0) + 1
@@ -288,6 +294,18 @@ class _Affected:
         """The photos the state names and those that changed with them."""
         changed = {photo.id for photo in self._changed()}
         return [photo for photo in self.photos.values() if photo.id in self.named or photo.id in changed]
+
+
+def _shifts_before(album: Album, state: ReviewState) -> dict[Camera, int | None]:
+    now = shifts_of(album)
+    return {camera: now.get(camera) for camera, seconds in state.camera_shifts.items() if seconds != now.get(camera)}
+
+
+def _shift_cameras(album: Album, state: ReviewState) -> None:
+    """Remember what to add to the clocks. The grouping that follows moves the photos."""
+    wanted = {**shifts_of(album), **state.camera_shifts}
+    album.camera_shifts = shifts_to_json({camera: seconds for camera, seconds in wanted.items() if seconds is not None})
+    Album.objects.filter(id=album.id).update(camera_shifts=album.camera_shifts, updated_at=Now())
 
 
 def _photos_with_ids(album: Album, photo_ids: Iterable[UUID]) -> list[Photo]:

@@ -35,8 +35,13 @@ def album_lock(album: Album) -> Album:
     return Album.objects.select_for_update().get(id=album.id)
 
 
-def change_make(album: Album, state: ReviewState, kind: str, *, by: AbstractBaseUser | None) -> Reviewed:
-    """Apply the state to a locked album. Remember how to undo it for the person `by`, unless that is None."""
+def change_make(
+    album: Album, state: ReviewState, kind: str, *, by: AbstractBaseUser | None, photo_count: int = 0
+) -> Reviewed:
+    """Apply the state to a locked album. Remember how to undo it for the person `by`, unless that is None.
+
+    `photo_count` is how many photos it changes, if it names none.
+    """
     reviewed = state_apply(album, state)
     if by is not None and reviewed.changed_anything:
         changes = _changes(album, by)
@@ -45,7 +50,7 @@ def change_make(album: Album, state: ReviewState, kind: str, *, by: AbstractBase
             album=album,
             person_id=by.pk,
             kind=kind,
-            photo_count=len(reviewed.before.decisions or reviewed.before.manual_groups),
+            photo_count=len(reviewed.before.decisions or reviewed.before.manual_groups) or photo_count,
             detail=_detail(state, reviewed.before),
             before=reviewed.before.to_json(),
             after=state.to_json(),
@@ -95,6 +100,8 @@ def _detail(state: ReviewState, before: ReviewState) -> dict[str, Any]:
         return {"similarity": [before.similarity, state.similarity]}
     if state.wanted is not None and before.wanted is not None:
         return {"wanted": [asdict(before.wanted), asdict(state.wanted)]}
+    for camera, seconds in state.camera_shifts.items():
+        return {"clock": [camera.name, before.camera_shifts.get(camera), seconds]}
     decisions = set(state.decisions.values())
     return {"decision": decisions.pop()} if len(decisions) == 1 else {}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -26,6 +27,7 @@ from albums.stages import GROUP, is_ready_to_group
 _ROWS_PER_UPDATE = 200
 # The columns of a photo that a grouping writes.
 _PLACED = ["cluster", "rank", "quality", "exposure", "reasons", "person_numbers", "shelf", "picked", "left_out"]
+_ORDERED = ["spread_rank", "timeline_at"]
 _REFERENCES = {"cluster", "companion_of"}
 _PAIRED = ["companion_of", "companions", "decision", "decided_at", "manual_group", "manual_kind"]
 
@@ -67,6 +69,7 @@ class NewGroups:
         lone_sidecars: sidecars of no file in the album.
         times: new columns of photos whose time a sidecar says, or said before.
         spread_ranks: the places of photos in the order in which picks are taken when fewer are wanted.
+        timeline: when each photo was taken, in the one timeline of the album.
         manual_groups: the groups that people had made when the photos were read, by photo.
         ranked_by: the personal ranker that ranked them, if one did.
     """
@@ -77,6 +80,7 @@ class NewGroups:
     lone_sidecars: Sequence[UUID] = ()
     times: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict)
     spread_ranks: Mapping[UUID, int] = field(default_factory=dict)
+    timeline: Mapping[UUID, datetime] = field(default_factory=dict)
     manual_groups: Mapping[UUID, UUID] = field(default_factory=dict)
     ranked_by: dict[str, Any] | None = None
 
@@ -173,8 +177,8 @@ def _replace(album_id: UUID, groups: NewGroups) -> None:
     gone = Photo.objects.filter(IS_PICK, album_id=album_id).exclude(state=Photo.State.ANALYZED)
     gone.update(picked=False, left_out=False)
     analyzed = Photo.objects.filter(album_id=album_id, state=Photo.State.ANALYZED)
-    photos = {photo.id: photo for photo in analyzed.only("name", "spread_rank", *_PLACED, *_PAIRED)}
-    before = {photo.id: (_columns(photo, _PLACED), photo.spread_rank) for photo in photos.values()}
+    photos = {photo.id: photo for photo in analyzed.only("name", *_ORDERED, *_PLACED, *_PAIRED)}
+    before = {photo.id: (_columns(photo, _PLACED), _columns(photo, _ORDERED)) for photo in photos.values()}
     _pair(album_id, photos, groups.companions)
     rows = [
         Cluster(
@@ -196,12 +200,13 @@ def _replace(album_id: UUID, groups: NewGroups) -> None:
         _place(photos, None, [single])
     for photo in photos.values():
         photo.spread_rank = groups.spread_ranks.get(photo.id)
+        photo.timeline_at = groups.timeline.get(photo.id, photo.timeline_at)
     _leave_out(photos.values(), Wanted.of(Album.objects.get(id=album_id)))
     # A new similarity changes few photos of a large album, and writing takes most of the time: write only what changed.
     changed = {photo.id: photo for photo in photos.values() if _columns(photo, _PLACED) != before[photo.id][0]}
-    photos_write(changed.values(), [*_PLACED, "spread_rank"])
-    moved = [photo for photo in photos.values() if photo.spread_rank != before[photo.id][1]]
-    photos_write([photo for photo in moved if photo.id not in changed], ["spread_rank"])
+    photos_write(changed.values(), [*_PLACED, *_ORDERED])
+    moved = [photo for photo in photos.values() if _columns(photo, _ORDERED) != before[photo.id][1]]
+    photos_write([photo for photo in moved if photo.id not in changed], _ORDERED)
 
 
 def _write_clusters(album_id: UUID, rows: Sequence[Cluster]) -> None:

@@ -59,6 +59,8 @@ class PreparedPhoto:
     taken_at: datetime | None = None
     utc_offset_minutes: int | None = None
     time_source: str = Photo.TimeSource.NONE
+    timeline_at: datetime | None = None
+    order_key: bytes = b""
     camera: str = ""
     capture: dict[str, Any] = field(default_factory=dict)
     scores: dict[str, float] = field(default_factory=dict)

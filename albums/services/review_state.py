@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from uuid import UUID
 
+from albums.clocks import Camera
 from albums.models import Cluster
 from albums.picks import Wanted
 
@@ -45,6 +46,8 @@ class ReviewState:
     places: Sequence[Place] = ()
     similarity: float | None = None
     wanted: Wanted | None = None
+    camera_shifts: dict[Camera, int | None] = field(default_factory=dict)
+    """Seconds to add to the clocks of these cameras; None leaves a camera to the grouping."""
 
     @property
     def photo_ids(self) -> set[UUID]:
@@ -55,7 +58,7 @@ class ReviewState:
     @property
     def is_about_groups(self) -> bool:
         """True when the album must be grouped and ranked again afterwards."""
-        return bool(self.manual_groups or self.places or self.similarity is not None)
+        return bool(self.manual_groups or self.places or self.similarity is not None or self.camera_shifts)
 
     def about_others(self, others: Mapping[UUID, UUID]) -> ReviewState:
         """The same about other photos, for those that have one here. What is said of a photo itself comes first."""
@@ -83,6 +86,7 @@ class ReviewState:
             ],
             "similarity": self.similarity,
             "wanted": [self.wanted.count, self.wanted.share] if self.wanted else None,
+            "camera_shifts": [[*camera, seconds] for camera, seconds in self.camera_shifts.items()],
         }
 
     @classmethod
@@ -97,8 +101,9 @@ class ReviewState:
             },
             places=[Place([UUID(text) for text in ids], *columns) for ids, *columns in kept["places"]],
             similarity=kept["similarity"],
-            # The previous version wrote none.
+            # Previous versions wrote none of these.
             wanted=Wanted(*kept["wanted"]) if kept.get("wanted") else None,
+            camera_shifts={Camera(name, serial): seconds for name, serial, seconds in kept.get("camera_shifts", ())},
         )
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from albums import storage
+from albums.capture_order import order_key_of
 from albums.exceptions import AlbumFull, AlbumsError, EmptyFile, InvalidFile, NotFound, TooManyBytes
 from albums.filenames import visible
 from albums.models import Album, Photo
@@ -35,6 +36,7 @@ class UploadRequest:
     """A file to upload: its name, size in bytes, SHA-256 in hexadecimal, and type according to the client.
 
     `folder` is where it was in what is uploaded, such as `Iceland/day 1`.
+    `modified_offset_minutes` is how far the client's clock was ahead of UTC when the file was modified.
     """
 
     name: str
@@ -43,6 +45,7 @@ class UploadRequest:
     content_type: str = "application/octet-stream"
     modified: datetime | None = None
     folder: str = ""
+    modified_offset_minutes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -111,11 +114,13 @@ def _photos_with_content(
         (
             Photo(
                 album=album,
-                name=clean_name(file.name),
+                name=(name := clean_name(file.name)),
                 folder=clean_folder(file.folder),
                 byte_size=file.size,
                 sha256=file.sha256,
                 modified_at=file.modified,
+                modified_offset_minutes=file.modified_offset_minutes,
+                order_key=order_key_of(name, file.sha256),
             )
             for file in fitting
         ),

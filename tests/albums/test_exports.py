@@ -168,8 +168,8 @@ def test_each_group_has_a_folder_that_people_can_read(album: Album) -> None:
     early = make_photo(album, taken_at=NOON - timedelta(days=1))
     _, (first, second) = make_cluster(album, 2)
     _, parts = make_cluster(album, 2, kind=Cluster.Kind.PANORAMA)
-    Photo.objects.filter(id=first.id).update(taken_at=NOON)
-    Photo.objects.filter(id__in=[part.id for part in parts]).update(taken_at=None, name="part.jpg")
+    Photo.objects.filter(id=first.id).update(timeline_at=NOON)
+    Photo.objects.filter(id__in=[part.id for part in parts]).update(timeline_at=None, name="part.jpg")
     options = ExportOptions(selection="all", layout="folders", name_pattern="{name} of {group}")
 
     export = export_create(album, options)

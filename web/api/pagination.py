@@ -6,6 +6,7 @@ or those of one burst. Here the cursor holds the whole sort key, taken from the 
 
 from __future__ import annotations
 
+import base64
 import datetime
 import uuid
 from collections.abc import Callable, Sequence
@@ -160,4 +161,6 @@ def _column(model: type[Model], term: object) -> _Column:
 def _plain(value: object) -> object:
     if isinstance(value, datetime.datetime):
         return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(value).decode()
     return str(value) if isinstance(value, uuid.UUID) else value

@@ -59,6 +59,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "nothing_to_redo": "There is nothing to redo: you have undone nothing, or something has changed since.",
     "nothing_to_split": "There is nothing to split: the photos are in no group, or are the whole group.",
     "nothing_to_merge": "There is nothing to merge: the photos are one group already, or fewer than two.",
+    "no_camera_time": "There is nothing to shift: no camera's clock dated the photo, or the album has no such camera.",
     "not_uploaded": "The photo has not been uploaded yet.",
     "not_prepared": "The photo has not been analyzed yet, or could not be read.",
     "export_not_ready": "The zip is still being built. Try again when it is ready.",

@@ -6,12 +6,13 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from web.api import problems
-from web.api.views import accounts, albums, clusters, documentation, exports, photos, review, timeline, uploads
+from web.api.views import accounts, albums, clocks, clusters, documentation, exports, photos, review, timeline, uploads
 
 urlpatterns = [
     path("albums/", albums.AlbumListView.as_view(), name="albums"),
     path("albums/<uuid:album_id>/", albums.AlbumView.as_view(), name="album"),
     path("albums/<uuid:album_id>/regroup/", albums.RegroupView.as_view(), name="album-regroup"),
+    path("albums/<uuid:album_id>/clocks/", clocks.ClocksView.as_view(), name="album-clocks"),
     path("albums/<uuid:album_id>/undo/", review.UndoView.as_view(), name="album-undo"),
     path("albums/<uuid:album_id>/redo/", review.RedoView.as_view(), name="album-redo"),
     path("albums/<uuid:album_id>/changes/", review.ChangeListView.as_view(), name="album-changes"),

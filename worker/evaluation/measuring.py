@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from albums.analysis import CaptureInformation, PhotoFeatures
+from albums.capture_order import order_key_of
 from worker.analysis.embedding import Encoder, encode_stream
 from worker.analysis.features import measure_features
 from worker.analysis.files import (
@@ -114,6 +115,7 @@ def group_embedded(
         captures=[photo.capture for photo in photos],
         judge=judge,
         names=[photo.path.name for photo in photos],
+        order_keys=[_order_key(photo) for photo in photos],
     )
 
 
@@ -140,3 +142,8 @@ def _vectors(photos: Sequence[MeasuredPhoto], encoder: Encoder, progress: Progre
 def _seconds(capture: CaptureInformation) -> float:
     # Wall-clock time; UTC keeps this machine's time zone out of it.
     return capture.taken_at.replace(tzinfo=UTC).timestamp() if capture.taken_at is not None else float("nan")
+
+
+def _order_key(photo: MeasuredPhoto) -> bytes:
+    shot = photo.capture
+    return order_key_of(photo.path.name, "", camera=shot.camera_model or "", shot_number=shot.shot_number)

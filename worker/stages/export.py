@@ -86,7 +86,9 @@ def _write(export: Export, claim: Claim) -> WrittenZip:
 
 def _entries(export: Export) -> list[ZipEntry]:
     """The export's photos in its order, except those deleted since."""
-    photos = Photo.objects.filter(album_id=export.album_id).only("id", "taken_at", "created_at", "byte_size", "sha256")
+    photos = Photo.objects.filter(album_id=export.album_id).only(
+        "id", "timeline_at", "created_at", "byte_size", "sha256"
+    )
     by_id = {str(photo.id): photo for photo in photos.iterator()}
     return [_entry(export, by_id[photo_id], name) for photo_id, name in export.entries if photo_id in by_id]
 
@@ -95,7 +97,7 @@ def _entry(export: Export, photo: Photo, name: str) -> ZipEntry:
     return ZipEntry(
         photo_id=photo.id,
         name=name,
-        modified=photo.taken_at or photo.created_at,
+        modified=photo.timeline_at or photo.created_at,
         size=photo.byte_size,
         open_original=partial(
             open_original,

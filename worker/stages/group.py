@@ -13,6 +13,8 @@ import numpy as np
 from django.db.models import Q
 from numpy.typing import NDArray
 
+from albums.capture_order import CAPTURE_ORDER, capture_order
+from albums.clocks import Shifts, shifted, shifts_of
 from albums.models import Album, Cluster, Embedding, Photo
 from albums.services.clusters import (
     NewGroups,
@@ -34,10 +36,11 @@ from worker.stages.code_version import code_version
 from worker.stages.group_ranks import GroupRanks, ranked_alone, shelf_of_photo
 from worker.stages.learn import ranker_for, read_ranker
 from worker.stages.linked_album import linked_album
-from worker.stages.rows import capture_of, features_of, seconds_of
+from worker.stages.rows import features_of, seconds_of
 from worker.stages.shots import find_shots
 from worker.stages.spread import spread_ranks
 from worker.stages.thumbnail_judge import ThumbnailJudge
+from worker.stages.timeline import correction_of, timeline_of
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +82,7 @@ def _group_photos(album: Album) -> NewGroups:
     """Group and rank the analyzed photos, by the owner's ranker where it is good enough."""
     ranked_by = ranker_for(album)
     analyzed = Photo.objects.filter(~Q(kind=Photo.Kind.SIDECAR), album=album, state=Photo.State.ANALYZED)
-    photos = list(analyzed.order_by("taken_at", "name", "id"))
+    photos = list(analyzed.order_by(*CAPTURE_ORDER))
     manual = {photo.id: photo.manual_group for photo in photos if photo.manual_group}
     shots = find_shots(album, photos)
     companions = shots.companions
@@ -88,9 +91,15 @@ def _group_photos(album: Album) -> NewGroups:
         if companion_id in by_id:  # no sidecar
             take_over_manual_group(by_id[shown_id], by_id[companion_id])
     shown = [photo for photo in photos if photo.id not in companions]
-    found, offsets, vectors = _find_groups(album, shown)
+    shifts = shifts_of(album)
+    for photo in photos:
+        photo.taken_at = shifted(photo, shifts)  # only here: its row keeps what the camera said
+    found, offsets, vectors = _find_groups(album, shown, shifts)
     _log_clocks(album, offsets)
-    found.sort(key=lambda group: _moment(group[0], offsets))
+    timeline = timeline_of(photos, offsets, shifts)
+    for photo in photos:
+        photo.timeline_at = timeline.get(photo.id)
+    found.sort(key=lambda group: min(capture_order(photo) for photo in group[0]))
     in_groups = {photo.id for group, _ in found for photo in group}
     ranks = GroupRanks(shown, list(Cluster.objects.filter(album=album)), _personal_ranker(album, ranked_by))
     clusters = [ranks.ranked(group, kind) for group, kind in found]
@@ -100,7 +109,7 @@ def _group_photos(album: Album) -> NewGroups:
         clusters,
         singles,
         vectors=vectors,
-        seconds_of=lambda photo: seconds_of(photo) + _correction(photo, offsets),
+        seconds_of=lambda photo: seconds_of(photo) + correction_of(photo, offsets),
     )
     return NewGroups(
         clusters=clusters,
@@ -109,13 +118,14 @@ def _group_photos(album: Album) -> NewGroups:
         lone_sidecars=shots.lone_sidecars,
         times=shots.times,
         spread_ranks=places,
+        timeline=timeline,
         manual_groups=manual,
         ranked_by=ranked_by,
     )
 
 
 def _find_groups(
-    album: Album, photos: Sequence[Photo]
+    album: Album, photos: Sequence[Photo], shifts: Shifts
 ) -> tuple[list[tuple[list[Photo], str]], list[ClockOffset], dict[UUID, Vector]]:
     """The groups with their kinds, the corrected clocks, and the vectors of the model that described most photos.
 
@@ -135,7 +145,7 @@ def _find_groups(
             continue
         matrix = np.stack([vectors[photo.id] for photo in described])
         found_groups = group_linked(
-            linked_album(described, matrix, model),
+            linked_album(described, matrix, model, shifts),
             GroupingSettings(similarity=album.similarity),
             ThumbnailJudge(described, answers),
         )
@@ -187,7 +197,7 @@ def _vectors_by_model(album: Album) -> dict[tuple[str, str], dict[UUID, Vector]]
 def _log_clocks(album: Album, offsets: Sequence[ClockOffset]) -> None:
     for offset in offsets:
         logger.info(
-            "Album %s: the clock of %s is %.0f s %s, as %d shared scenes show; corrected for grouping: %d photos.",
+            "Album %s: the clock of %s is %.0f s %s, as %d shared scenes show; corrected: %d photos.",
             album.id,
             offset.camera_model,
             abs(offset.seconds),
@@ -195,16 +205,3 @@ def _log_clocks(album: Album, offsets: Sequence[ClockOffset]) -> None:
             offset.scenes,
             offset.photos,
         )
-
-
-def _moment(group: Sequence[Photo], offsets: Sequence[ClockOffset]) -> tuple[bool, float, str]:
-    """Sort key for the order of capture: by a group's first photo, groups without a time last."""
-    times = [photo.taken_at.timestamp() + _correction(photo, offsets) for photo in group if photo.taken_at]
-    return not times, min(times, default=0.0), min(photo.name for photo in group)
-
-
-def _correction(photo: Photo, offsets: Sequence[ClockOffset]) -> float:
-    if not offsets or photo.time_source == Photo.TimeSource.FILE:
-        return 0.0
-    shot = capture_of(photo)
-    return next((offset.seconds for offset in offsets if offset.dated(shot)), 0.0)

@@ -44,7 +44,7 @@ _PAUSE = timedelta(minutes=30)
 """Groups with a longer time between them are of different scenes."""
 
 _GROUPS_AT_ONCE = 200
-_READ = ("decision", "decided_at", "picked", "taken_at", "time_source", "scores", "faces", "gradient_map")
+_READ = ("decision", "decided_at", "picked", "timeline_at", "time_source", "scores", "faces", "gradient_map")
 
 
 def learn_personal_ranker(owner_id: Any, *, task_id: str) -> None:
@@ -125,7 +125,7 @@ def _by_scene(groups: Iterable[list[Photo]]) -> Iterator[tuple[int, list[Photo]]
     """The groups of an album in order of capture, each with the number of its scene; 0 if its time is unknown."""
     scene, latest = 1, datetime.max.replace(tzinfo=UTC)
     for members in groups:
-        times = [photo.taken_at for photo in members if photo.taken_at and photo.time_source != Photo.TimeSource.FILE]
+        times = [photo.timeline_at for photo in members if photo.timeline_at and photo.time_source in Photo.TRUSTED]
         if not times:
             yield 0, members
             continue

@@ -38,6 +38,7 @@ from worker.database import release_on_database_failure
 from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, SandboxUnavailable
 from worker.stages import rows
 from worker.stages.outcome import enqueue_follow_ups, mark_failed
+from worker.stages.times import time_columns
 
 logger = logging.getLogger(__name__)
 
@@ -200,7 +201,7 @@ def _store(photo: Photo, pictures: Sequence[bytes], transfers: ThreadPoolExecuto
 
 
 def _prepared_photo(photo: Photo, examination: Examination) -> PreparedPhoto:
-    """The values for the photo's row. A photo without a capture time gets the file's time."""
+    """The values for the photo's row."""
     capture = examination.capture
     return PreparedPhoto(
         content_type=examination.content_type,
@@ -215,5 +216,5 @@ def _prepared_photo(photo: Photo, examination: Examination) -> PreparedPhoto:
         placeholder=examination.placeholder,
         histogram=Photo.pack_histogram(examination.histogram),
         gradient_map=examination.features.gradient_map,
-        **rows.time_columns(capture, photo.modified_at),
+        **time_columns(capture, photo),
     )

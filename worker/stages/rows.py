@@ -3,34 +3,12 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 
 from albums.analysis import CaptureInformation, CaptureSettings, Face, PhotoFeatures
 from albums.models import Photo
-
-
-def time_columns(capture: CaptureInformation, modified_at: datetime | None) -> dict[str, Any]:
-    """When the photo was taken: from its metadata, else the file's time, marked as such.
-
-    The columns hold wall-clock time as if it were UTC; the file's time is an instant, so its offset is known to be 0.
-    """
-    if capture.taken_at is not None:
-        return {
-            "taken_at": capture.taken_at.replace(tzinfo=UTC),
-            "utc_offset_minutes": capture.utc_offset_minutes,
-            "time_source": capture.source or Photo.TimeSource.EXIF,
-        }
-    if modified_at is not None:
-        offset = modified_at.utcoffset() or timedelta()
-        return {
-            "taken_at": modified_at.replace(tzinfo=UTC),
-            "utc_offset_minutes": int(offset.total_seconds() // 60),
-            "time_source": Photo.TimeSource.FILE,
-        }
-    return {"taken_at": None, "utc_offset_minutes": None, "time_source": Photo.TimeSource.NONE}
 
 
 def camera_name(capture: CaptureInformation) -> str:
@@ -64,5 +42,4 @@ def features_of(photo: Photo) -> PhotoFeatures:
 
 def seconds_of(photo: Photo) -> float:
     """Capture time in seconds; NaN where only the file's time is known, because copying a folder changes it."""
-    trusted = photo.time_source in {Photo.TimeSource.EXIF, Photo.TimeSource.XMP, Photo.TimeSource.SIDECAR}
-    return photo.taken_at.timestamp() if trusted and photo.taken_at else float("nan")
+    return photo.taken_at.timestamp() if photo.time_source in Photo.TRUSTED and photo.taken_at else float("nan")

@@ -12,7 +12,7 @@ import msgspec
 
 from albums.analysis import CaptureInformation, Sidecar
 from albums.models import Photo
-from worker.stages.rows import time_columns
+from worker.stages.times import taken_columns
 
 Described = Sequence[tuple[Photo, Sequence[Photo]]]
 """Sidecars, and the files that each describes, the most likely first."""
@@ -48,7 +48,7 @@ def sidecar_times(photos: Sequence[Photo], described: Described) -> dict[UUID, d
         if photo.id in said and photo.time_source not in _OWN:
             columns = _columns(said[photo.id][2], zones)
         elif photo.time_source == Photo.TimeSource.SIDECAR:  # which is gone
-            columns = time_columns(CaptureInformation(), photo.modified_at)
+            columns = taken_columns(CaptureInformation(), photo)
         if any(getattr(photo, name) != value for name, value in columns.items()):
             times[photo.id] = columns
     return times

@@ -58,7 +58,7 @@ def _earliest(seconds: Sequence[float]) -> float:
     return min((known for known in seconds if not math.isnan(known)), default=math.nan)
 
 
-def _by_capture(seconds: float, photo: Photo) -> tuple[bool, float, str, str]:
+def _by_capture(seconds: float, photo: Photo) -> tuple[bool, float, bytes]:
     """Sort key; equal on every machine and for every order of upload, so it contains no id."""
     is_unknown = math.isnan(seconds)
-    return is_unknown, 0.0 if is_unknown else seconds, photo.name, photo.sha256
+    return is_unknown, 0.0 if is_unknown else seconds, bytes(photo.order_key)

@@ -38,6 +38,7 @@ CAPTURE = CaptureInformation(
     exposure_mode="bracket",
     flash_fired=False,
     burst_id="a burst",
+    shot_number=1010001,
     jpeg_step=7.5,
     jpeg_standard=True,
     is_panorama=False,

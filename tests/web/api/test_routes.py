@@ -158,6 +158,8 @@ STEPS = [
     Step("GET", f"{ALBUM}clusters/<uuid:cluster_id>/", 200),
     Step("GET", f"{ALBUM}clusters/counts/", 200),
     Step("POST", f"{ALBUM}clusters/accept/", 200, body=_fixed(all=True, undecided=True)),
+    Step("GET", f"{ALBUM}clocks/", 200),
+    Step("POST", f"{ALBUM}clocks/", 202, body=_fixed(camera="", seconds=3600)),
     Step("POST", f"{ALBUM}undo/", 200),
     Step("POST", f"{ALBUM}redo/", 200),
     Step("GET", f"{ALBUM}changes/", 200),

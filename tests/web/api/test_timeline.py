@@ -64,7 +64,7 @@ def test_it_can_be_read_with_an_indentation(alice_client: APIClient, album: Albu
 
 def test_it_matches_the_schema(alice_client: APIClient, album: Album) -> None:
     album.photos.filter(cluster__position=0).update(manual_group=uuid4())
-    album.photos.filter(cluster__position=1).update(taken_at=None, width=None, height=None)
+    album.photos.filter(cluster__position=1).update(timeline_at=None, width=None, height=None)
     data = _timeline(alice_client, album)
 
     assert json.loads(json.dumps(TimelineOutput(data).data)) == data
@@ -75,7 +75,7 @@ def test_it_matches_the_schema(alice_client: APIClient, album: Album) -> None:
         "name": photo.name,
         "width": 4000,
         "height": 3000,
-        "taken_at": photo.taken_at.replace(tzinfo=None).isoformat() if photo.taken_at else None,
+        "taken_at": photo.timeline_at.replace(tzinfo=None).isoformat() if photo.timeline_at else None,
         "rank": 0,
         "shelf": "",
         "decision": "auto",

@@ -158,6 +158,16 @@ class PhotoOutput(ThumbnailOutput):
         help_text="ISO 8601, with an offset if the camera recorded one, otherwise in local time without an offset.",
     )
     time_source = serializers.ChoiceField(choices=Photo.TimeSource.choices)
+    timeline_at = serializers.CharField(
+        source="timeline_text",
+        allow_null=True,
+        help_text="The local time in the album's timeline, by which all is sorted: `taken_at` with what a person "
+        "or the grouping added to the camera's clock, and the time of a file as a clock at the place showed it.",
+    )
+    time_uncertain = serializers.BooleanField(
+        source="is_time_uncertain",
+        help_text="The time is that of the file, in UTC, because nothing tells the zone where it was taken.",
+    )
     capture = CaptureField()
     scores = ScoresField()
     faces = FacesField()
@@ -203,6 +213,8 @@ class PhotoOutput(ThumbnailOutput):
             "error",
             "taken_at",
             "time_source",
+            "timeline_at",
+            "time_uncertain",
             "camera",
             "capture",
             "scores",

@@ -97,6 +97,9 @@ class AlbumChangeOutput(serializers.ModelSerializer[AlbumChange]):
     similarity_after = serializers.SerializerMethodField()
     wanted_before = serializers.SerializerMethodField()
     wanted_after = serializers.SerializerMethodField()
+    camera = serializers.SerializerMethodField()
+    shift_before = serializers.SerializerMethodField()
+    shift_after = serializers.SerializerMethodField()
     undone = serializers.SerializerMethodField()
 
     class Meta:
@@ -110,6 +113,9 @@ class AlbumChangeOutput(serializers.ModelSerializer[AlbumChange]):
             "similarity_after",
             "wanted_before",
             "wanted_after",
+            "camera",
+            "shift_before",
+            "shift_after",
             "undone",
             "created_at",
         )
@@ -143,6 +149,24 @@ class AlbumChangeOutput(serializers.ModelSerializer[AlbumChange]):
     def get_wanted_after(self, change: AlbumChange) -> dict[str, Any] | None:
         """How many picks the album wants since, if the step changed it."""
         after: dict[str, Any] | None = change.detail.get("wanted", [None])[-1]
+        return after
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_camera(self, change: AlbumChange) -> str | None:
+        """The camera whose clock was shifted."""
+        camera: str | None = change.detail.get("clock", [None])[0]
+        return camera
+
+    @extend_schema_field(serializers.IntegerField(allow_null=True))
+    def get_shift_before(self, change: AlbumChange) -> int | None:
+        """What was added to the clock before, in seconds; null if the grouping decided."""
+        before: int | None = change.detail.get("clock", [None, None, None])[1]
+        return before
+
+    @extend_schema_field(serializers.IntegerField(allow_null=True))
+    def get_shift_after(self, change: AlbumChange) -> int | None:
+        """What is added to the clock since, in seconds; null if the grouping decides."""
+        after: int | None = change.detail.get("clock", [None, None, None])[2]
         return after
 
     def get_undone(self, change: AlbumChange) -> bool:

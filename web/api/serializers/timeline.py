@@ -43,7 +43,7 @@ class TimelinePhotoOutput(serializers.Serializer[Any]):
     name = serializers.CharField()
     width = serializers.IntegerField(allow_null=True)
     height = serializers.IntegerField(allow_null=True)
-    taken_at = serializers.CharField(allow_null=True, help_text="ISO 8601, in local time.")
+    taken_at = serializers.CharField(allow_null=True, help_text="The local time in the album's timeline, in ISO 8601.")
     rank = serializers.IntegerField(help_text="The rank in its group; the best is 0.")
     shelf = serializers.ChoiceField(
         choices=[("", ""), *Photo.Shelf.choices],

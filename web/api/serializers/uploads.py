@@ -46,6 +46,15 @@ class UploadFileInput(serializers.Serializer[Any]):
         help_text="Where the file was in what is uploaded: `Iceland/day 1`, not from the root and without `..`. It is "
         "composed (NFC), and control characters are dropped.",
     )
+    modified_offset_minutes = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        default=None,
+        min_value=-12 * 60,
+        max_value=14 * 60,
+        help_text="How far the clock of the computer was ahead of UTC at `modified`. Without it, the service takes the "
+        "zone of the album's other photos.",
+    )
 
     def validate_folder(self, folder: str) -> str:
         """Refuse a path from the root, and one that leaves what is uploaded."""
@@ -71,6 +80,7 @@ class UploadsInput(serializers.Serializer[Any]):
                 content_type=file["type"] or "application/octet-stream",
                 modified=file["modified"],
                 folder=file["folder"],
+                modified_offset_minutes=file["modified_offset_minutes"],
             )
             for file in validated["files"]
         ]

@@ -18,6 +18,7 @@ from worker.analysis.grouping.companions import ShotFile, companions_of
 from worker.analysis.grouping.edited_copies import with_edited_copies
 from worker.analysis.grouping.exposure_series import Structure, find_structure
 from worker.analysis.grouping.looks import Answers, grey_of_thumbnail
+from worker.analysis.grouping.names import NameTime, read_name_time
 from worker.analysis.grouping.photo_sets import PhotoSet
 from worker.analysis.grouping.picture_judge import Judge, PictureJudge
 from worker.analysis.grouping.shot_names import is_camera_thumbnail
@@ -32,6 +33,7 @@ __all__ = [
     "LinkedAlbum",
     "ModelReference",
     "NamedFile",
+    "NameTime",
     "PhotoSet",
     "PictureJudge",
     "ShotFile",
@@ -45,6 +47,7 @@ __all__ = [
     "group_photos",
     "is_camera_thumbnail",
     "link_album",
+    "read_name_time",
     "reference_for",
     "with_edited_copies",
 ]

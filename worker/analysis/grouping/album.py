@@ -147,6 +147,7 @@ def group_album(
     captures: Sequence[CaptureInformation] | None = None,
     judge: Judge | None = None,
     names: Sequence[str] | None = None,
+    order_keys: Sequence[bytes] | None = None,
 ) -> Grouping:
     """Group the photos of one album.
 
@@ -159,12 +160,15 @@ def group_album(
         judge: compares pictures where there may be a focus stack, a panorama, an edited copy, or a bracket whose files
             do not tell their exposures. Without it none of these are found.
         names: (n) of the files; they are evidence for photos without a time.
+        order_keys: (n) what sorts photos of the same time.
 
     Raises:
         ValueError: the arguments have different lengths, or a vector is zero or not finite.
     """
     settings = settings or GroupingSettings()
-    linked = link_album(vectors, times, reference=reference, k1=settings.k1, captures=captures, names=names)
+    linked = link_album(
+        vectors, times, reference=reference, k1=settings.k1, captures=captures, names=names, order_keys=order_keys
+    )
     return group_linked(linked, settings, judge)
 
 
@@ -176,26 +180,37 @@ def link_album(
     k1: float = GroupingSettings.k1,
     captures: Sequence[CaptureInformation] | None = None,
     names: Sequence[str] | None = None,
+    order_keys: Sequence[bytes] | None = None,
+    right: Sequence[bool] | None = None,
 ) -> LinkedAlbum:
     """Find what is the same at every similarity: the part of `group_album` that takes long.
 
-    Args and errors are those of `group_album`.
+    Args and errors are those of `group_album`. `right` says of which photos a person has set the clock; (n).
     """
-    capture_order = sort_by_time(vectors, times)
-    for what, given in (("capture settings", captures), ("names", names)):
-        if given is not None and len(given) != len(capture_order):
-            raise ValueError(f"{len(capture_order)} photos need {len(capture_order)} {what}, not {len(given)}")
+    for what, given in (
+        ("capture settings", captures),
+        ("names", names),
+        ("order keys", order_keys),
+        ("clocks", right),
+    ):
+        if given is not None and len(given) != len(vectors):
+            raise ValueError(f"{len(vectors)} photos need {len(vectors)} {what}, not {len(given)}")
+    capture_order = sort_by_time(vectors, times, order_keys)
     if len(capture_order) < 2:
         return LinkedAlbum(None, None, None, times, [])
     likeness = _likeness(capture_order, reference, k1, names)
     clock_offsets: list[ClockOffset] = []
     by_place = None
     if captures is not None:
-        clock_offsets, corrections = find_clock_offsets(likeness, [captures[row] for row in capture_order.order])
+        clock_offsets, corrections = find_clock_offsets(
+            likeness,
+            [captures[row] for row in capture_order.order],
+            [bool(right and right[row]) for row in capture_order.order],
+        )
         if clock_offsets:
             times = times.copy()
             times[capture_order.order] += corrections
-            capture_order = sort_by_time(vectors, times)
+            capture_order = sort_by_time(vectors, times, order_keys)
             likeness = _likeness(capture_order, reference, k1, names)
         by_place = [captures[row] for row in capture_order.order]
     return LinkedAlbum(likeness, find_links(likeness, _LOOSEST_K0), by_place, times, clock_offsets)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -42,11 +43,14 @@ class CaptureOrder:
         return rows
 
 
-def sort_by_time(vectors: Vectors, times: NDArray[np.float64]) -> CaptureOrder:
+def sort_by_time(
+    vectors: Vectors, times: NDArray[np.float64], order_keys: Sequence[bytes] | None = None
+) -> CaptureOrder:
     """Check an album and sort it.
 
-    Photos with equal times are sorted by the content of their vectors. So the same album always gives the same order,
-    and bit for bit the same arithmetic, in whatever order it is passed in.
+    Photos with equal times are sorted by their keys, as the camera took them, and without keys by the content of their
+    vectors. So the same album always gives the same order, and bit for bit the same arithmetic, in whatever order it is
+    passed in.
 
     Raises:
         ValueError: the arrays do not fit together, or a vector is zero or not finite.
@@ -56,7 +60,7 @@ def sort_by_time(vectors: Vectors, times: NDArray[np.float64]) -> CaptureOrder:
     _require_directions(vectors)
     known = _meaningful(times)
     order = np.argsort(known, kind="stable")
-    _order_ties(order, known, vectors)
+    _order_ties(order, known, vectors, order_keys)
     ordered = known[order]
     timed = int(np.isfinite(ordered).sum())
     return CaptureOrder(
@@ -87,12 +91,15 @@ def _require_directions(vectors: Vectors) -> None:
             raise ValueError(f"vector {place} is zero or not finite. Embed that photo again, or leave it out.")
 
 
-def _order_ties(order: NDArray[np.intp], times: NDArray[np.float64], vectors: Vectors) -> None:
-    """Sort each run of equal times by a digest of the vectors; all photos without a time are one run."""
+def _order_ties(
+    order: NDArray[np.intp], times: NDArray[np.float64], vectors: Vectors, order_keys: Sequence[bytes] | None
+) -> None:
+    """Sort each run of equal times by key, else by a digest of the vectors; all photos without a time are one run."""
     ordered = times[order]
     same = (ordered[1:] == ordered[:-1]) | (np.isnan(ordered[1:]) & np.isnan(ordered[:-1]))
     edges = np.flatnonzero(np.diff(np.concatenate(([0], same, [0]))))
     for first, last in zip(edges[::2], edges[1::2], strict=True):
         run = order[first : last + 1]
         digests = [blake2b(vectors[row].tobytes(), digest_size=16).digest() for row in run]
-        order[first : last + 1] = run[sorted(range(len(run)), key=digests.__getitem__)]
+        keys = [(order_keys[row] if order_keys else b"", digest) for row, digest in zip(run, digests, strict=True)]
+        order[first : last + 1] = run[sorted(range(len(run)), key=keys.__getitem__)]

@@ -45,11 +45,13 @@ class Clock:
     Attributes:
         places: (m,) in order of time.
         scenes: (m,) the scene of each place; the number rises after every pause.
+        is_right: a person has set it.
     """
 
     name: ClockName
     places: NDArray[np.intp]
     scenes: NDArray[np.intp]
+    is_right: bool = False
 
     def probes(self, most: int) -> NDArray[np.intp]:
         """One place of each scene, at most `most`, spread evenly over the scenes."""

@@ -46,23 +46,25 @@ class ClockOffset:
 
 
 def find_clock_offsets(
-    likeness: Likeness, captures: Sequence[CaptureInformation]
+    likeness: Likeness, captures: Sequence[CaptureInformation], right: Sequence[bool] | None = None
 ) -> tuple[list[ClockOffset], NDArray[np.float64]]:
     """Find the clocks that are wrong, and by how much.
 
     A clock is a camera by make, model and serial number, in one zone if its photos name a zone. Photos without a camera
-    model stay as they are. Among clocks that agree on an offset, one that names its zone is assumed to be right (phones
-    get the time from their network), then the one with the most photos. Grouping needs only the differences.
+    model stay as they are. A clock that a person has set is right. Else, among clocks that agree on an offset, one that
+    names its zone is assumed to be right (phones get the time from their network), then the one with the most photos.
+    Grouping needs only the differences.
 
     Args:
         likeness: of the album with its uncorrected times.
         captures: what the cameras say, by place.
+        right: whether a person has set the clock, by place.
 
     Returns:
         The offsets, in order of the first photo of each clock, and the seconds to add to the time at each place, (n,).
     """
     corrections = np.zeros(len(likeness.capture_order))
-    clocks = _clocks(likeness, captures)
+    clocks = _clocks(likeness, captures, right)
     if len(clocks) < 2:
         return [], corrections
     found = [
@@ -78,7 +80,7 @@ def find_clock_offsets(
     return offsets, corrections
 
 
-def _clocks(likeness: Likeness, captures: Sequence[CaptureInformation]) -> list[Clock]:
+def _clocks(likeness: Likeness, captures: Sequence[CaptureInformation], right: Sequence[bool] | None) -> list[Clock]:
     """The clocks of the album that dated enough scenes, in order of their first photos."""
     capture_order = likeness.capture_order
     by_name: dict[ClockName, list[int]] = defaultdict(list)
@@ -91,7 +93,7 @@ def _clocks(likeness: Likeness, captures: Sequence[CaptureInformation]) -> list[
         pauses = np.diff(capture_order.times[places], prepend=-np.inf)
         scenes = np.cumsum(pauses > SAME_SCENE_SECONDS, dtype=np.intp)
         if scenes[-1] >= FEWEST_SCENES_IF_ZONES_AGREE:
-            clocks.append(Clock(name, places, scenes))
+            clocks.append(Clock(name, places, scenes, is_right=bool(right and right[places[0]])))
     return clocks
 
 
@@ -115,11 +117,13 @@ def _corrections(clocks: Sequence[Clock], found: Sequence[Agreement]) -> dict[in
     corrections: dict[int, tuple[float, int]] = {}
     for root in {root for root, _ in ahead.values()}:
         members = [number for number in ahead if ahead[number][0] == root]
-        right = max(
-            members, key=lambda number: (clocks[number].name.utc_offset_minutes is not None, len(clocks[number].places))
-        )
+        right = max(members, key=lambda number: _trust(clocks[number]))
         for number in members:
             seconds = ahead[right][1] - ahead[number][1]
-            if seconds:
+            if seconds and not clocks[number].is_right:
                 corrections[number] = seconds, scenes[number]
     return corrections
+
+
+def _trust(clock: Clock) -> tuple[bool, bool, int]:
+    return clock.is_right, clock.name.utc_offset_minutes is not None, len(clock.places)

@@ -26,6 +26,10 @@ _TIME = re.compile(
 _NUMBER = re.compile(r"^(.*?)(?<!\d)(\d{3,8})(?!\d)(?!.*\d{3})")
 _WRAPS_AT = 9999  # then a camera starts again at 1
 _DIGITS_THAT_WRAP = 4
+# Only a day, as in IMG-20240608-WA0003.
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)([01]\d)\2([0-3]\d)(?!\d)")
+_NOON = 12
+_OF_UTC = re.compile(r"(?:^|[^A-Z])PXL_")  # Google's Pixels
 _MINUTES_OF_NEIGHBOURS = 1.0  # between two shots with the same number
 _NUMBERS_LIKE_A_MINUTE = 4.0
 _TIMES_LIKE_A_MINUTE = 5.0  # in between; photos that were saved seconds apart may have been taken on different days
@@ -62,6 +66,39 @@ def read_name(name: str) -> NameEvidence:
         return NameEvidence()
     series, digits = numbered.groups()
     return NameEvidence(series=f"{series.casefold()}{len(digits)}", number=int(digits))
+
+
+@dataclass(frozen=True)
+class NameTime:
+    """A time in a file name.
+
+    Attributes:
+        moment: without a zone.
+        is_utc: the name tells it in UTC, as Pixels do. Others tell what the clock showed.
+        is_day: only the day is known, and the moment is its noon.
+    """
+
+    moment: datetime
+    is_utc: bool = False
+    is_day: bool = False
+
+
+def read_name_time(name: str) -> NameTime | None:
+    """The time that a file name tells, None if it tells none.
+
+    It may be wrong: messengers name a photo by when it was received. But it is nearer than the file's own time.
+    """
+    seconds = read_name(name).seconds
+    if seconds is not None:
+        return NameTime(datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None), is_utc=bool(_OF_UTC.search(name)))
+    found = _DAY.search(name)
+    if found is None:
+        return None
+    year, _, month, day = found.groups()
+    try:
+        return NameTime(datetime(int(year), int(month), int(day), _NOON), is_day=True)  # noqa: DTZ001
+    except ValueError:
+        return None
 
 
 class NameTimes:

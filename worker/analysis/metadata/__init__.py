@@ -15,16 +15,18 @@ from worker.analysis.metadata.tiff_layout import (
     read_numbers,
     read_table,
 )
-from worker.analysis.metadata.timestamps import parse_timestamp
+from worker.analysis.metadata.timestamps import FIRST_DIGITAL_CAMERAS, is_possible, parse_timestamp
 from worker.analysis.metadata.xmp import xmp_number, xmp_text
 
 __all__ = [
+    "FIRST_DIGITAL_CAMERAS",
     "MAX_SIDECAR_BYTES",
     "MAX_VALUES",
     "Directory",
     "Entry",
     "Layout",
     "Table",
+    "is_possible",
     "may_be_sidecar",
     "parse_timestamp",
     "read_capture_information",

@@ -53,5 +53,7 @@ export function asUploadFile(item: UploadItem): UploadFile {
     sha256: item.sha256 ?? "",
     type: file.type || "application/octet-stream",
     modified: new Date(file.lastModified).toISOString(),
+    // Without "-" in front of it, zero would be minus zero.
+    modified_offset_minutes: 0 - new Date(file.lastModified).getTimezoneOffset(),
   };
 }

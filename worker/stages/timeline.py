@@ -1,0 +1,61 @@
+"""Brings the photos of an album into one timeline: wall-clock time at the place of capture."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from albums.clocks import Camera, Shifts
+from albums.models import Photo
+from worker.analysis.grouping import ClockOffset
+from worker.stages.rows import capture_of
+
+_NEAR = timedelta(days=7)
+"""Photos that far apart may have been taken in different zones, or before and after a change to summer time."""
+
+
+def timeline_of(photos: Sequence[Photo], offsets: Sequence[ClockOffset], shifts: Shifts) -> dict[UUID, datetime]:
+    """When each photo was taken, by the wall clock at its place; photos without any time are missing.
+
+    The times of cameras follow the offsets that the grouping found between their clocks. The time of a file, or one in
+    a name that is UTC, is an instant. The photos near it in time tell in which zone that was, if their own clocks tell
+    it and need no correction. Else it stays on the clock of the computer that it came from.
+
+    Args:
+        photos: of one album, with what people added to their times.
+        offsets: of clocks, to add to their times.
+        shifts: the cameras whose clocks a person has set.
+    """
+    timeline: dict[UUID, datetime] = {}
+    zones: list[tuple[datetime, int]] = []
+    for photo in photos:
+        if photo.taken_at is None:
+            continue
+        correction = correction_of(photo, offsets)
+        timeline[photo.id] = photo.taken_at + timedelta(seconds=correction)
+        is_by_camera = photo.time_source in Photo.BY_CAMERA
+        if is_by_camera and photo.utc_offset_minutes is not None and not correction and Camera.of(photo) not in shifts:
+            zones.append((photo.taken_at - timedelta(minutes=photo.utc_offset_minutes), photo.utc_offset_minutes))
+    zones.sort()
+    for photo in photos:
+        if photo.taken_at and photo.time_source not in Photo.TRUSTED and photo.utc_offset_minutes is not None:
+            instant = photo.taken_at - timedelta(minutes=photo.utc_offset_minutes)
+            timeline[photo.id] = instant + timedelta(minutes=_zone_at(instant, zones, photo.utc_offset_minutes))
+    return timeline
+
+
+def correction_of(photo: Photo, offsets: Sequence[ClockOffset]) -> float:
+    """The seconds that the grouping adds to the time of a photo."""
+    if not offsets or photo.time_source not in Photo.TRUSTED:
+        return 0.0
+    shot = capture_of(photo)
+    return next((offset.seconds for offset in offsets if offset.dated(shot)), 0.0)
+
+
+def _zone_at(instant: datetime, zones: Sequence[tuple[datetime, int]], otherwise: int) -> int:
+    """The UTC offset, in minutes, of the photo that is nearest in time."""
+    place = bisect_left(zones, (instant, 0))
+    near = [zone for zone in zones[max(0, place - 1) : place + 1] if abs(zone[0] - instant) <= _NEAR]
+    return min(near, key=lambda zone: abs(zone[0] - instant))[1] if near else otherwise
