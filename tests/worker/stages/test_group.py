@@ -15,8 +15,12 @@ from msgspec.structs import replace
 
 from albums import selectors, storage
 from albums.analysis import Face
+from albums.clocks import Camera
+from albums.export_plan import ExportOptions, export_plan
 from albums.models import Album, Photo
 from albums.picks import Wanted
+from albums.services.changes import album_undo
+from albums.services.clocks import camera_shift
 from albums.services.review import album_want
 from tests.drawing import Pixels, add_noise, draw_scene, expose, jpeg_bytes
 from tests.drawn_sets import focus_stack, panorama
@@ -204,7 +208,7 @@ def test_photos_without_thumbnails_form_no_sets(album: Album, caplog: pytest.Log
     assert _group(album) == [("focus_stack", 5, 1)]
 
 
-def test_it_corrects_a_cameras_clock_and_logs_it(album: Album, caplog: pytest.LogCaptureFixture) -> None:
+def _by_two_clocks(album: Album) -> None:
     """The cameras took the same scenes, but their clocks differ by an hour. The phone's clock is right."""
     other = {"camera": ("Other", "Phone"), "offset": "+02:00"}
     for scene in range(6):
@@ -214,8 +218,30 @@ def test_it_corrects_a_cameras_clock_and_logs_it(album: Album, caplog: pytest.Lo
         image = draw_scene(scene + 20, (512, 384), jitter=0.01, shot=7)
         _upload(album, image, 3600 * scene + 1000 * (scene % 3) + 12.0, **other)
     _prepare(album)
+
+
+def test_it_corrects_a_cameras_clock_and_logs_it(album: Album, caplog: pytest.LogCaptureFixture) -> None:
+    _by_two_clocks(album)
     with caplog.at_level(logging.INFO):
         assert _group(album) == [("moment", 3, 1)] * 6
     assert "the clock of Drawn Camera 1 is 3600 s ahead, as 6 shared scenes show" in caplog.text
     taken = {photo.taken_at for photo in Photo.objects.filter(camera="Drawn Camera 1")}
     assert min(time.hour for time in taken if time) == 11  # the row keeps the camera's time
+    planned = export_plan(album, ExportOptions(selection="all")).photos
+    assert [photo.camera for photo in planned] == ["Drawn Camera 1", "Drawn Camera 1", "Other Phone"] * 6
+    assert [photo.id for photo in selectors.photos_of(album)] == [photo.id for photo in planned]
+    times = [photo.timeline_at for photo in planned if photo.timeline_at]
+    assert times == sorted(times) and times[0].hour == 10
+
+
+def test_a_clock_that_a_person_set_is_right(album: Album, alice: User, caplog: pytest.LogCaptureFixture) -> None:
+    _by_two_clocks(album)
+    phone = Camera("Other Phone")
+    camera_shift(album, phone, 2 * 3600, by=alice)
+    with caplog.at_level(logging.INFO):
+        assert _group(album) == [("moment", 3, 1)] * 6
+    assert "the clock of Drawn Camera 1 is 3600 s behind" in caplog.text
+    assert [photo.timeline_at.hour for photo in selectors.photos_of(album) if photo.timeline_at][:3] == [12, 12, 12]
+    album_undo(album, alice)
+    assert _group(album) == [("moment", 3, 1)] * 6
+    assert [photo.timeline_at.hour for photo in selectors.photos_of(album) if photo.timeline_at][:3] == [10, 10, 10]

@@ -21,6 +21,7 @@ export type Step =
   | { readonly name: "release"; readonly clusters: readonly string[] }
   | { readonly name: "regroup"; readonly similarity: number }
   | { readonly name: "want"; readonly wanted: Wanted }
+  | { readonly name: "clock"; readonly camera: string; readonly serial: string; readonly seconds: number | null }
   | { readonly name: "undo" | "redo" };
 
 export interface Outcome {
@@ -68,6 +69,11 @@ async function take(albumId: string, step: Step): Promise<Outcome> {
     case "want": {
       const body = { wanted_count: step.wanted.count, wanted_share: step.wanted.share };
       await unwrap(api.PATCH("/api/v1/albums/{album_id}/", { params, body }));
+      return { ...NOTHING, remembered: true, regroups: true };
+    }
+    case "clock": {
+      const { camera, serial, seconds } = step;
+      await unwrap(api.POST("/api/v1/albums/{album_id}/clocks/", { params, body: { camera, serial, seconds } }));
       return { ...NOTHING, remembered: true, regroups: true };
     }
     case "undo":

@@ -3,6 +3,7 @@ import {
   IconCheck,
   IconChevronLeft,
   IconChevronRight,
+  IconClock,
   IconSquareNumber1,
   IconX,
   IconZoomIn,
@@ -12,8 +13,10 @@ import { useQueries } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
+import { useMessages } from "@/shared/i18n/language-context";
 
 import { thumbnailQuery } from "../api/thumbnails";
+import { clockMessages } from "../clock-messages";
 import { useReviewWords } from "../hooks/use-review-words";
 import { useReviewedAlbum, useThumbnail } from "../hooks/use-thumbnail";
 import { photosOf, type Row } from "../model/rows";
@@ -61,6 +64,7 @@ function Inside({ row, photo, isZoomed, onZoom, onClose, onShow }: InsideProps) 
   const { t, why, state } = useReviewWords();
   const thumbnail = useThumbnail(photo.id);
   const actions = useReviewActions();
+  const clock = useMessages(clockMessages);
   const isGroup = row.kind === "group";
   // In the order of the numbers here: a strip that changes while one decides cannot be followed.
   const photos = row.kind === "group" ? row.group.photos : photosOf(row);
@@ -84,6 +88,15 @@ function Inside({ row, photo, isZoomed, onZoom, onClose, onShow }: InsideProps) 
               .join(" · ")}
           </span>
         </div>
+        <button
+          type="button"
+          className={classes.icon}
+          aria-label={clock("rightTime")}
+          title={clock("rightTime")}
+          onClick={() => actions.openClock(photo.id)}
+        >
+          <IconClock size={24} stroke={1.6} />
+        </button>
         <button
           type="button"
           className={classes.icon}

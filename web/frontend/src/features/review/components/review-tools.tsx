@@ -5,12 +5,14 @@ import {
   IconArrowForwardUp,
   IconChecks,
   IconChevronDown,
+  IconClock,
   IconEye,
   IconKeyboard,
 } from "@tabler/icons-react";
 
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
+import { clockMessages } from "../clock-messages";
 import type { Acceptance } from "../model/filters";
 import type { Picks, Wanted } from "../model/wanted";
 import { reviewMessages } from "../review-messages";
@@ -35,11 +37,13 @@ interface ReviewToolsProps extends Acceptance {
   onUndo: () => void;
   onRedo: () => void;
   onKeys: () => void;
+  onClock: () => void;
 }
 
 /** Stays in view while the list is scrolled. */
 export function ReviewTools(props: ReviewToolsProps) {
   const t = useMessages(reviewMessages);
+  const clock = useMessages(clockMessages);
   const format = useFormat();
   const isWide = props.available >= 1000;
   const icon = props.isRegrouping ? <Loader size={16} /> : <IconAdjustmentsHorizontal size={20} stroke={1.6} />;
@@ -90,6 +94,16 @@ export function ReviewTools(props: ReviewToolsProps) {
               <Text c="dimmed" size="sm">
                 {t("similarityHint")}
               </Text>
+              <Divider my="xs" />
+              <Button
+                variant="subtle"
+                justify="start"
+                px={8}
+                leftSection={<IconClock size={20} stroke={1.6} />}
+                onClick={props.onClock}
+              >
+                {clock("open")}
+              </Button>
             </>
           )}
         </Popover.Dropdown>
@@ -100,6 +114,11 @@ export function ReviewTools(props: ReviewToolsProps) {
       </span>
       <AcceptButton {...props} isWide={isWide} />
       <div className={classes.icons}>
+        {isWide && (
+          <ActionIcon aria-label={clock("open")} title={clock("open")} onClick={props.onClock}>
+            <IconClock size={22} stroke={1.6} />
+          </ActionIcon>
+        )}
         <ActionIcon aria-label={t("undo")} title={t("undo")} onClick={props.onUndo}>
           <IconArrowBackUp size={22} stroke={1.6} />
         </ActionIcon>

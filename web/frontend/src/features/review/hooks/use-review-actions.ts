@@ -3,10 +3,13 @@ import { useMemo } from "react";
 import { Problem } from "@/shared/api/problem";
 import type { TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 import { toastProblem } from "@/shared/components/toast";
+import { useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
 import type { Outcome, Step } from "../api/steps";
+import { clockMessages } from "../clock-messages";
 import { expectedInGroup, expectedInGroups, expectedOfSingles } from "../model/changes";
+import type { ClockChange } from "../model/clock-shift";
 import * as picks from "../model/picks";
 import { photosOf, type Row } from "../model/rows";
 import type { Wanted } from "../model/wanted";
@@ -28,6 +31,7 @@ interface Situation {
   readonly setOpen: (isOpen: boolean) => void;
   readonly toggleExpanded: (groupId: string) => void;
   readonly onCompare: (photoIds: readonly string[], groupId: string | null, from: string) => void;
+  readonly onClock: (photoId: string | null) => void;
 }
 
 const KNOWN_PROBLEMS = {
@@ -49,7 +53,8 @@ const MOST_COMPARED = 4;
 /** All actions of the review, on the current list. The object never changes. */
 export function useReviewActions(situation: Situation) {
   const problemText = useProblemText();
-  const latest = useLatest({ ...situation, problemText });
+  const clockWords = useMessages(clockMessages);
+  const latest = useLatest({ ...situation, problemText, clockWords });
   return useMemo(() => {
     const now = () => latest.current;
 
@@ -211,6 +216,12 @@ export function useReviewActions(situation: Situation) {
         if (ids.length > 0) decide({ group: null }, [{ photos: ids, decision: "keep" }], now().t("saidKeptAll"));
       },
       regroup: (similarity: number) => take({ name: "regroup", similarity }, () => now().t("saidRegrouped")),
+      /** Ask how to correct the clock of a camera, by a photo of it or by any. */
+      openClock: (photoId: string | null) => now().onClock(photoId),
+      correctClock: ({ count, ...clock }: ClockChange) =>
+        take({ name: "clock", ...clock }, () =>
+          clock.seconds === null ? now().clockWords("saidAutomatic") : now().clockWords("said", { count }),
+        ),
       want: (wanted: Wanted) => take({ name: "want", wanted }, () => now().t("saidWanted")),
       undo: () =>
         now().take(

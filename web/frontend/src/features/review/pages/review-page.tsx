@@ -11,6 +11,7 @@ import { countsQuery } from "../api/counts";
 import { useGrouping } from "../api/grouping";
 import { useSteps } from "../api/steps";
 import { BottomBars, type Said } from "../components/bottom-bars";
+import { ClockDialog, type ClockDialogFor } from "../components/clock-dialog";
 import { KeysDialog } from "../components/keys-dialog";
 import { LeftOutNote } from "../components/left-out-note";
 import { Lightbox } from "../components/lightbox";
@@ -70,6 +71,7 @@ export function ReviewPage(props: ReviewPageProps) {
   const [isZoomed, setZoomed] = useState(false);
   const [selected, setSelected] = useState(NONE);
   const [areKeysShown, setKeysShown] = useState(false);
+  const [clockFor, setClockFor] = useState<ClockDialogFor | null>(null);
   const [said, setSaid] = useState<Said | null>(null);
   const list = useRef<ListHandle>(null);
   const toggleExpanded = (groupId: string) =>
@@ -97,6 +99,7 @@ export function ReviewPage(props: ReviewPageProps) {
     setOpen,
     toggleExpanded,
     onCompare: props.onCompare,
+    onClock: (photoId) => setClockFor({ photoId }),
   });
   useReviewKeys({
     rows,
@@ -156,6 +159,7 @@ export function ReviewPage(props: ReviewPageProps) {
             onUndo={actions.undo}
             onRedo={actions.redo}
             onKeys={() => setKeysShown(true)}
+            onClock={() => actions.openClock(null)}
           />
           <LeftOutNote
             picks={picks}
@@ -210,6 +214,15 @@ export function ReviewPage(props: ReviewPageProps) {
           onMerge={actions.mergeSelected}
           onCompare={actions.compareSelected}
           onClear={actions.clearSelection}
+        />
+        <ClockDialog
+          albumId={album.id}
+          shown={clockFor}
+          onClose={() => setClockFor(null)}
+          onChange={(change) => {
+            setClockFor(null);
+            actions.correctClock(change);
+          }}
         />
         <KeysDialog opened={areKeysShown} onClose={() => setKeysShown(false)} />
       </ReviewActionsContext>

@@ -1,0 +1,189 @@
+import { Button, Group, Modal, NativeSelect, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+
+import type { CameraClock, Photo } from "@/shared/api/schema-types";
+import { PageError } from "@/shared/components/page-error";
+import { PageLoading } from "@/shared/components/page-loading";
+import { commonMessages } from "@/shared/i18n/common-messages";
+import { useFormat, useMessages } from "@/shared/i18n/language-context";
+
+import { clocksQuery, datedPhotoQuery } from "../api/clocks";
+import { clockMessages } from "../clock-messages";
+import { type ClockChange, secondsBetween, secondsOf, type Shift, shifted, shiftOf } from "../model/clock-shift";
+
+import classes from "./clock-dialog.module.css";
+
+/** For which photo it is open, or for any camera of the album. */
+export interface ClockDialogFor { readonly photoId: string | null }
+
+interface ClockDialogProps {
+  albumId: string;
+  /** Null while it is closed. */
+  shown: ClockDialogFor | null;
+  onChange: (change: ClockChange) => void;
+  onClose: () => void;
+}
+
+export function ClockDialog({ albumId, shown, onChange, onClose }: ClockDialogProps) {
+  const t = useMessages(clockMessages);
+  const common = useMessages(commonMessages);
+  return (
+    <Modal
+      opened={shown !== null}
+      onClose={onClose}
+      title={t("title")}
+      closeButtonProps={{ "aria-label": common("close") }}
+    >
+      {shown && <Inside albumId={albumId} photoId={shown.photoId} onChange={onChange} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+type InsideProps = Pick<ClockDialogProps, "albumId" | "onChange" | "onClose"> & { photoId: string | null };
+
+function Inside({ albumId, photoId, ...on }: InsideProps) {
+  const t = useMessages(clockMessages);
+  const clocks = useQuery(clocksQuery(albumId));
+  const photo = useQuery({ ...datedPhotoQuery(photoId ?? ""), enabled: photoId !== null });
+  const error = clocks.error ?? photo.error;
+  if (error) return <PageError error={error} onRetry={() => void Promise.all([clocks.refetch(), photo.refetch()])} />;
+  if (!clocks.data || (photoId !== null && !photo.data)) return <PageLoading />;
+  if (clocks.data.length === 0) return <Text>{t("none")}</Text>;
+  if (photo.data && !clockOf(photo.data, clocks.data)) return <Text>{t("undated")}</Text>;
+  return <ClockForm clocks={clocks.data} photo={photo.data ?? null} {...on} />;
+}
+
+function clockOf(photo: Photo, clocks: readonly CameraClock[]): CameraClock | undefined {
+  if (photo.time_source !== "exif" && photo.time_source !== "xmp") return undefined;
+  const serial = photo.capture.camera_serial ?? "";
+  return clocks.find((clock) => clock.camera === photo.camera && clock.serial === serial);
+}
+
+interface ClockFormProps extends Pick<ClockDialogProps, "onChange" | "onClose"> {
+  clocks: readonly CameraClock[];
+  photo: Photo | null;
+}
+
+function ClockForm({ clocks, photo, onChange, onClose }: ClockFormProps) {
+  const t = useMessages(clockMessages);
+  const common = useMessages(commonMessages);
+  const format = useFormat();
+  const own = photo && clockOf(photo, clocks);
+  const [chosen, setChosen] = useState(() => clocks.findIndex((clock) => clock === own));
+  const [changed, setChanged] = useState<number | null>(null);
+  const clock = clocks[chosen] ?? clocks[0];
+  if (!clock) return null;
+  const now = clock.shift_seconds ?? clock.added_seconds;
+  const seconds = changed ?? now;
+  const sample = own === clock ? photo : null;
+  const sampleAt = (sample?.taken_at ?? clock.first_at).slice(0, 19);
+  const shift = shiftOf(seconds);
+  const take = (part: Partial<Shift>) => setChanged(secondsOf({ ...shift, ...part }));
+  const change = (wanted: number | null) =>
+    onChange({ camera: clock.camera, serial: clock.serial, seconds: wanted, count: clock.photo_count });
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        change(seconds);
+      }}
+    >
+      <Stack gap="md">
+        <Text c="dimmed" size="sm">
+          {t("text")}
+        </Text>
+        <NativeSelect
+          label={t("camera")}
+          value={String(clocks.indexOf(clock))}
+          data={clocks.map(({ camera, photo_count: count }, index) => ({
+            value: String(index),
+            label: t("choice", { camera: camera || t("unnamed"), count }),
+          }))}
+          onChange={(event) => {
+            setChosen(Number(event.currentTarget.value));
+            setChanged(null);
+          }}
+        />
+        <Shifted shift={shift} onChange={take} />
+        <div className={classes.photo}>
+          <img src={sample?.thumbnail_url ?? clock.first_thumbnail_url} alt={sample?.name ?? ""} />
+          <TextInput
+            type="datetime-local"
+            step={1}
+            label={t("right")}
+            // Another clock has another photo; while somebody types, the browser keeps what is not yet a time.
+            key={`${chosen}`}
+            value={shifted(sampleAt, seconds)}
+            onChange={(event) => {
+              const told = secondsBetween(sampleAt, event.currentTarget.value);
+              if (told !== null) setChanged(told);
+            }}
+          />
+        </div>
+        <Text role="status" size="sm">
+          {seconds === now && clock.shift_seconds !== null
+            ? t("stays")
+            : t("preview", {
+                count: clock.photo_count,
+                before: format.dateTime(shifted(clock.first_at.slice(0, 19), now)),
+                after: format.dateTime(shifted(clock.first_at.slice(0, 19), seconds)),
+              })}
+        </Text>
+        <Group justify="flex-end">
+          {clock.shift_seconds !== null && (
+            <Button variant="subtle" mr="auto" onClick={() => change(null)}>
+              {t("automatic")}
+            </Button>
+          )}
+          <Button variant="default" onClick={onClose}>
+            {common("cancel")}
+          </Button>
+          <Button type="submit">{t("shift")}</Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+const PARTS = ["days", "hours", "minutes"] as const;
+
+/** How far, and in which direction. */
+function Shifted({ shift, onChange }: { shift: Shift; onChange: (part: Partial<Shift>) => void }) {
+  const t = useMessages(clockMessages);
+  // Zero has no direction, but somebody may choose it before the size.
+  const [isLater, setLater] = useState(shift.isLater);
+  const size = secondsOf({ ...shift, isLater: true });
+  const direction = size === 0 ? isLater : shift.isLater;
+  return (
+    <div className={classes.shift}>
+      <SegmentedControl
+        className={classes.direction ?? ""}
+        value={direction ? "later" : "earlier"}
+        data={[
+          { value: "earlier", label: t("earlier") },
+          { value: "later", label: t("later") },
+        ]}
+        onChange={(value) => {
+          setLater(value === "later");
+          onChange({ isLater: value === "later" });
+        }}
+      />
+      {PARTS.map((part) => (
+        <TextInput
+          key={part}
+          label={t(part)}
+          inputMode="numeric"
+          autoComplete="off"
+          value={String(shift[part])}
+          onChange={(event) => {
+            const number = Number(event.currentTarget.value.replace(/\D/g, "").slice(0, 5));
+            onChange({ [part]: number, isLater: direction });
+          }}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+      ))}
+    </div>
+  );
+}
