@@ -15,7 +15,9 @@ import { type ClockChange, secondsBetween, secondsOf, type Shift, shifted, shift
 import classes from "./clock-dialog.module.css";
 
 /** For which photo it is open, or for any camera of the album. */
-export interface ClockDialogFor { readonly photoId: string | null }
+export interface ClockDialogFor {
+  readonly photoId: string | null;
+}
 
 interface ClockDialogProps {
   albumId: string;
@@ -95,6 +97,7 @@ function ClockForm({ clocks, photo, onChange, onClose }: ClockFormProps) {
           {t("text")}
         </Text>
         <NativeSelect
+          size="md"
           label={t("camera")}
           value={String(clocks.indexOf(clock))}
           data={clocks.map(({ camera, photo_count: count }, index) => ({
@@ -123,7 +126,7 @@ function ClockForm({ clocks, photo, onChange, onClose }: ClockFormProps) {
           />
         </div>
         <Text role="status" size="sm">
-          {seconds === now && clock.shift_seconds !== null
+          {seconds === now
             ? t("stays")
             : t("preview", {
                 count: clock.photo_count,
@@ -159,6 +162,7 @@ function Shifted({ shift, onChange }: { shift: Shift; onChange: (part: Partial<S
   return (
     <div className={classes.shift}>
       <SegmentedControl
+        size="md"
         className={classes.direction ?? ""}
         value={direction ? "later" : "earlier"}
         data={[

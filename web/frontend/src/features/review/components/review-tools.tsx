@@ -9,6 +9,7 @@ import {
   IconEye,
   IconKeyboard,
 } from "@tabler/icons-react";
+import { useState } from "react";
 
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
@@ -45,6 +46,7 @@ export function ReviewTools(props: ReviewToolsProps) {
   const t = useMessages(reviewMessages);
   const clock = useMessages(clockMessages);
   const format = useFormat();
+  const [isOpen, setOpen] = useState(false);
   const isWide = props.available >= 1000;
   const icon = props.isRegrouping ? <Loader size={16} /> : <IconAdjustmentsHorizontal size={20} stroke={1.6} />;
   const { picked, available } = props.picks;
@@ -69,12 +71,21 @@ export function ReviewTools(props: ReviewToolsProps) {
   return (
     <div className={classes.tools} role="toolbar" aria-label={t("tools")}>
       {isWide && settings}
-      <Popover position="bottom-start" trapFocus withArrow shadow="md" width={Math.min(360, props.available)}>
+      <Popover
+        position="bottom-start"
+        trapFocus
+        withArrow
+        shadow="md"
+        width={Math.min(360, props.available)}
+        opened={isOpen}
+        onChange={setOpen}
+      >
         <Popover.Target>
           <Button
             variant="default"
             px={12}
             className={classes.tool}
+            onClick={() => setOpen(!isOpen)}
             aria-label={isWide ? undefined : t("picksAndGrouping", { picks: number })}
             leftSection={isWide || props.available < 440 ? undefined : icon}
             rightSection={isWide ? <IconChevronDown size={18} stroke={1.6} /> : undefined}
@@ -100,7 +111,10 @@ export function ReviewTools(props: ReviewToolsProps) {
                 justify="start"
                 px={8}
                 leftSection={<IconClock size={20} stroke={1.6} />}
-                onClick={props.onClock}
+                onClick={() => {
+                  setOpen(false);
+                  props.onClock();
+                }}
               >
                 {clock("open")}
               </Button>

@@ -1,0 +1,70 @@
+import { fireEvent, screen } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
+
+import type { CameraClock } from "@/shared/api/schema-types";
+import type { Language } from "@/shared/i18n/catalogue";
+import { answerRequests, renderInPage } from "@/shared/testing/render";
+
+import { ClockDialog } from "./clock-dialog";
+
+const CANON: CameraClock = {
+  camera: "Canon R6",
+  serial: "1",
+  photo_count: 12,
+  first_photo: "00000000-0000-4000-8000-000000000001",
+  first_thumbnail_url: "/thumbnail",
+  first_at: "2024-06-08T12:00:00.250000",
+  last_at: "2024-06-08T13:00:00",
+  added_seconds: 0,
+  shift_seconds: null,
+};
+const PHONE = { ...CANON, camera: "Phone", serial: "", photo_count: 1, shift_seconds: -3600 };
+const PHOTO = {
+  id: "p",
+  name: "IMG_1.jpg",
+  camera: "Phone",
+  capture: {},
+  time_source: "exif",
+  taken_at: "2024-06-08T15:00:00+02:00",
+  thumbnail_url: "/other",
+};
+
+function show(photoId: string | null = null, photo: object = PHOTO, language: Language = "en") {
+  answerRequests(({ path }) => ({ body: path.includes("/clocks/") ? { results: [CANON, PHONE] } : photo }));
+  const changed = vi.fn();
+  renderInPage(<ClockDialog albumId="a" shown={{ photoId }} onChange={changed} onClose={vi.fn()} />, { language });
+  return changed;
+}
+
+describe("the dialog for a camera's clock", () => {
+  it("shifts a camera by days, hours and minutes, and says what becomes of its photos", async () => {
+    const changed = show();
+    await userEvent.click(await screen.findByText("Earlier"));
+    await userEvent.type(screen.getByLabelText("Hours"), "2", { initialSelectionStart: 0, initialSelectionEnd: 1 });
+    expect(screen.getByRole("status")).toHaveTextContent(/12 photos.*8 Jun 2024, 12:00 becomes 8 Jun 2024, 10:00/);
+    await userEvent.click(screen.getByRole("button", { name: "Correct" }));
+    expect(changed).toHaveBeenCalledWith({ camera: "Canon R6", serial: "1", seconds: -7200, count: 12 });
+  });
+
+  it("takes the right time of one photo", async () => {
+    const changed = show("p");
+    const time = await screen.findByLabelText(/right time/);
+    expect(time).toHaveValue("2024-06-08T14:00");
+    fireEvent.change(time, { target: { value: "2024-06-09T15:30:10" } });
+    expect(screen.getByLabelText("Days")).toHaveValue("1");
+    await userEvent.click(screen.getByRole("button", { name: "Correct" }));
+    expect(changed).toHaveBeenCalledWith({ camera: "Phone", serial: "", seconds: 88_210, count: 1 });
+  });
+
+  it("leaves a clock to the grouping again", async () => {
+    const changed = show("p", PHOTO, "sv");
+    await userEvent.click(await screen.findByRole("button", { name: "Låt grupperingen avgöra" }));
+    expect(changed).toHaveBeenCalledWith({ camera: "Phone", serial: "", seconds: null, count: 1 });
+  });
+
+  it("says so where no clock dated the photo", async () => {
+    show("p", { ...PHOTO, time_source: "file" });
+    expect(await screen.findByText(/No camera's clock dated this photo/)).toBeVisible();
+  });
+});
