@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
+from importlib import import_module
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.apps import apps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -121,3 +123,15 @@ def _by_cursor(album: Album) -> list[UUID]:
         found.append(following.id)
         following = photos.filter(key.after(key.cursor(following))).first()
     return found
+
+
+@pytest.mark.django_db
+def test_rows_from_before_get_a_place(alice: User) -> None:
+    album = make_album(alice)
+    late, early = (
+        make_photo(album, name="IMG_10.jpg", taken_at=NOON),
+        make_photo(album, name="IMG_9.jpg", taken_at=NOON),
+    )
+    album.photos.update(timeline_at=None, order_key=b"")
+    import_module("albums.migrations.0025_fill_timeline").fill(apps, None)
+    assert [(photo.id, photo.timeline_at) for photo in photos_of(album)] == [(early.id, NOON), (late.id, NOON)]

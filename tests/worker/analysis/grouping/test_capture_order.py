@@ -33,6 +33,11 @@ def test_the_order_of_the_input_does_not_matter() -> None:
     np.testing.assert_array_equal(order[shuffled.order], straight.order)
 
 
+def test_keys_order_photos_of_the_same_time() -> None:
+    keys = [b"f", b"2", b"b", b"a", b"1", b"c"]
+    assert list(sort_by_time(VECTORS, TIMES, keys).order) == [3, 2, 5, 0, 4, 1]
+
+
 def test_rows_have_length_one_in_single_precision() -> None:
     capture_order = sort_by_time((VECTORS * 3).astype(np.float16), TIMES)
     rows = capture_order.rows(slice(0, 6))
