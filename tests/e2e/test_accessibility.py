@@ -190,6 +190,7 @@ def _places(visitor: Visitor) -> tuple[list[Place], list[Place]]:
         Place(review, "Midsummer"),
         Place(review, "Midsummer", _press("button", "More actions for the group", "menu"), "menu of a group"),
         Place(review, "Midsummer", _key("?"), "keys"),
+        Place(review, "Midsummer", _press("button", "Correct a camera's clock", "dialog"), "clock"),
         Place(review, "Midsummer", _key("Enter"), "lightbox"),
         Place(review, "Midsummer", _select, "selection"),
         Place(review, "Midsummer", _ask_for_one, "one pick"),

@@ -164,6 +164,7 @@ function Shifted({ shift, onChange }: { shift: Shift; onChange: (part: Partial<S
       <SegmentedControl
         size="md"
         className={classes.direction ?? ""}
+        classNames={{ label: classes.choice ?? "" }}
         value={direction ? "later" : "earlier"}
         data={[
           { value: "earlier", label: t("earlier") },
