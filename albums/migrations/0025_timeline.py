@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('albums', '0023_kinds_and_folders'),
+        ('albums', '0024_export_layout_source'),
     ]
 
     # The new index first: the version before goes on meanwhile.
