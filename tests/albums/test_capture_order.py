@@ -133,5 +133,5 @@ def test_rows_from_before_get_a_place(alice: User) -> None:
         make_photo(album, name="IMG_9.jpg", taken_at=NOON),
     )
     album.photos.update(timeline_at=None, order_key=b"")
-    import_module("albums.migrations.0026_fill_timeline").fill(apps, None)
+    import_module("albums.migrations.0027_fill_timeline").fill(apps, None)
     assert [(photo.id, photo.timeline_at) for photo in photos_of(album)] == [(early.id, NOON), (late.id, NOON)]

@@ -108,6 +108,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/albums/{album_id}/clocks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the cameras of an album, what their clocks showed, and what is added to them. */
+        get: operations["albums_clocks"];
+        put?: never;
+        /**
+         * @description Shift the clock of a camera, also for photos that come later. A step of the review that can be undone.
+         *
+         *     The photos move with the grouping that follows; the progress says when it is done.
+         */
+        post: operations["albums_clocks_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/albums/{album_id}/clusters/": {
         parameters: {
             query?: never;
@@ -432,7 +454,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Undo the last step of the review: a decision, a split, merge or release, a similarity, a number of picks. */
+        /**
+         * @description Undo the last step of the review: a decision, a split, merge or release, a similarity, a number of picks,
+         *     the shift of a clock.
+         */
         post: operations["albums_undo"];
         delete?: never;
         options?: never;
@@ -748,9 +773,10 @@ export interface components {
          *     * `release` - Release
          *     * `similarity` - Similarity
          *     * `wanted` - Wanted
+         *     * `clock` - Clock
          * @enum {string}
          */
-        AlbumChangeKind: "decision" | "accept" | "split" | "merge" | "release" | "similarity" | "wanted";
+        AlbumChangeKind: "decision" | "accept" | "split" | "merge" | "release" | "similarity" | "wanted" | "clock";
         /** @description One step of the review. */
         AlbumChangeOutput: {
             readonly id: number;
@@ -764,6 +790,9 @@ export interface components {
             readonly similarity_after: number | null;
             readonly wanted_before: components["schemas"]["WantedOutput"] | null;
             readonly wanted_after: components["schemas"]["WantedOutput"] | null;
+            readonly camera: string | null;
+            readonly shift_before: number | null;
+            readonly shift_after: number | null;
             /** @description The step was undone. It can be redone until something else changes. */
             readonly undone: boolean;
             /** Format: date-time */
@@ -837,6 +866,31 @@ export interface components {
         };
         /** @enum {unknown} */
         BlankEnum: "";
+        /** @description The clock of one camera. Times are local, in ISO 8601, as the camera showed them. */
+        CameraClockOutput: {
+            /** @description Empty for photos that name no camera. */
+            camera: string;
+            /** @description Its serial number; empty if unknown. */
+            serial: string;
+            /** @description Photos of the album that this clock dated. */
+            photo_count: number;
+            /** Format: uuid */
+            first_photo: string;
+            /** Format: uri */
+            readonly first_thumbnail_url: string;
+            /** @description What the clock showed at the first photo. */
+            readonly first_at: string;
+            /** @description What the clock showed at the last photo. */
+            readonly last_at: string;
+            /** @description What the album adds to the time of the first photo now. */
+            added_seconds: number;
+            /** @description What a person adds; null if the grouping decides by the scenes that cameras share. */
+            shift_seconds: number | null;
+        };
+        /** @description The clocks of the album's cameras, in order of their first photos. */
+        CameraClocksOutput: {
+            results: components["schemas"]["CameraClockOutput"][];
+        };
         /** @description How the photo was taken, according to the file. Unknown settings are left out. */
         CaptureOutput: {
             camera_serial?: string;
@@ -876,6 +930,8 @@ export interface components {
             flash_fired?: boolean;
             /** @description The same on every frame of one burst, where the phone writes it. */
             burst_id?: string;
+            /** @description Which shot it is by the camera's own count, at least within one burst. */
+            shot_number?: number;
             /**
              * Format: double
              * @description Mean step of the quantisation of a JPEG's luma: 1 is finest.
@@ -889,6 +945,24 @@ export interface components {
             raw?: components["schemas"]["RawEnum"];
             /** @description The picture in the RAW file is kept at full size, because no browser shows RAW. */
             has_large?: boolean;
+        };
+        /** @description What to add to a clock: `camera` and `seconds`, or a photo of it and when that was taken. */
+        ClockShiftInput: {
+            camera?: string;
+            /** @default  */
+            serial?: string;
+            /**
+             * Format: int64
+             * @description Null leaves the clock to the grouping. Zero says that it is right.
+             */
+            seconds?: number | null;
+            /** Format: uuid */
+            photo?: string;
+            /**
+             * Format: date-time
+             * @description When the photo was taken, in local time without an offset.
+             */
+            taken_at?: string;
         };
         /**
          * @description * `moment` - Moment
@@ -1298,6 +1372,10 @@ export interface components {
             /** @description ISO 8601, with an offset if the camera recorded one, otherwise in local time without an offset. */
             taken_at: string | null;
             time_source: components["schemas"]["TimeSource"];
+            /** @description The local time in the album's timeline, by which all is sorted: `taken_at` with what a person or the grouping added to the camera's clock, and the time of a file as a clock at the place showed it. */
+            timeline_at: string | null;
+            /** @description The time is that of the file, in UTC, because nothing tells the zone where it was taken. */
+            time_uncertain: boolean;
             readonly camera: string;
             capture: components["schemas"]["CaptureOutput"];
             scores: components["schemas"]["ScoresOutput"];
@@ -1820,11 +1898,12 @@ export interface components {
          * @description * `exif` - Exif
          *     * `xmp` - Xmp
          *     * `sidecar` - Sidecar
+         *     * `name` - Name
          *     * `file` - File
          *     * `none` - None
          * @enum {string}
          */
-        TimeSource: "exif" | "xmp" | "sidecar" | "file" | "none";
+        TimeSource: "exif" | "xmp" | "sidecar" | "name" | "file" | "none";
         /** @description A group with its photos, the best first. */
         TimelineClusterOutput: {
             /** Format: uuid */
@@ -1850,7 +1929,7 @@ export interface components {
             name: string;
             width: number | null;
             height: number | null;
-            /** @description ISO 8601, in local time. */
+            /** @description The local time in the album's timeline, in ISO 8601. */
             taken_at: string | null;
             /** @description The rank in its group; the best is 0. */
             rank: number;
@@ -1962,6 +2041,8 @@ export interface components {
              * @default
              */
             folder?: string;
+            /** @description How far the clock of the computer was ahead of UTC at `modified`. Without it, the service takes the zone of the album's other photos. */
+            modified_offset_minutes?: number | null;
         };
         /** @description What a client can know before it reads a file. */
         UploadLimitsOutput: {
@@ -2632,6 +2713,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlbumChangePage"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    albums_clocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraClocksOutput"];
+                };
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    albums_clocks_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ClockShiftInput"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraClocksOutput"];
                 };
             };
             /** @description A value is missing or wrong. */

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('albums', '0024_export_layout_source'),
+        ('albums', '0025_sidecars'),
     ]
 
     # The new index first: the version before goes on meanwhile.
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='photo',
             name='time_source',
-            field=models.CharField(choices=[('exif', 'Exif'), ('xmp', 'Xmp'), ('name', 'Name'), ('file', 'File'), ('none', 'None')], default='none', max_length=8),
+            field=models.CharField(choices=[('exif', 'Exif'), ('xmp', 'Xmp'), ('sidecar', 'Sidecar'), ('name', 'Name'), ('file', 'File'), ('none', 'None')], default='none', max_length=7),
         ),
         migrations.AddIndex(
             model_name='photo',

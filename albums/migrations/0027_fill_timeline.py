@@ -25,7 +25,7 @@ def fill(apps, _schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('albums', '0025_timeline'),
+        ('albums', '0026_timeline'),
     ]
 
     # Each batch for itself: nobody waits for the others.
