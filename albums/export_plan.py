@@ -173,7 +173,7 @@ def _selected(album: Album, options: ExportOptions) -> Iterator[Photo]:
         is_sidecar=Q(kind=Photo.Kind.SIDECAR),  # after the file that it is named after
     )
     by_shot = (F("shown_at").asc(nulls_last=True), "shown_key", "shown_id", "is_companion", "is_sidecar")
-    in_order = in_order.order_by(*by_shot, "order_key", "id")
+    in_order = in_order.order_by(*by_shot, "name", "id")
     return in_order.select_related("cluster", "companion_of").only(*columns, *of_others).iterator()
 
 
