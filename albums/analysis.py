@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
-TimeSource = Literal["exif", "xmp"]
+TimeSource = Literal["exif", "xmp", "utc"]
 Shelf = Literal["black", "white", "blurred", "empty"]
 ExposureMode = Literal["auto", "manual", "bracket"]
 RawShown = Literal["embedded", "developed", "embedded_only"]
@@ -69,6 +69,12 @@ class CaptureSettings(Struct, frozen=True, kw_only=True):
     ] = None
     has_large: Annotated[
         bool | None, Meta(description="The picture in the RAW file is kept at full size, because no browser shows RAW.")
+    ] = None
+    seconds: Annotated[
+        Distance | None, Meta(description="The length of a video in seconds, where its file says it.")
+    ] = None
+    content_id: Annotated[
+        str | None, Meta(description="The same in the picture and the video of one Live Photo, where Apple writes it.")
     ] = None
 
 
@@ -264,10 +270,10 @@ REASONS = {
     "less_like_your_usual_picks": "less like your usual picks",
 }
 
-NotCleanedReason = Literal["unknown_format", "raw", "unknown_part", "damaged", "too_much", "not_finished"]
-"""Why a file in a zip may still hold a place or a serial number: its format cannot be stripped, it is RAW, it has a
-part that changes how it is decoded and that we do not know, it is damaged or cut off, it has more parts than we go
-through, or it took too much time or memory."""
+NotCleanedReason = Literal["unknown_format", "raw", "video", "unknown_part", "damaged", "too_much", "not_finished"]
+"""Why a file in a zip may still hold a place or a serial number: its format cannot be stripped, it is RAW or a video,
+it has a part that changes how it is decoded and that we do not know, it is damaged or cut off, it has more parts than
+we go through, or it took too much time or memory."""
 
 
 class Reason(Struct, frozen=True, omit_defaults=True):

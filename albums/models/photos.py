@@ -69,6 +69,7 @@ class Photo(Work):
         EXIF = "exif"
         XMP = "xmp"
         SIDECAR = "sidecar"
+        UTC = "utc"
         NAME = "name"
         FILE = "file"
         NONE = "none"

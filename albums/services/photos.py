@@ -56,6 +56,7 @@ class PreparedPhoto:
     content_type: str
     width: int
     height: int
+    kind: str = Photo.Kind.PHOTO
     taken_at: datetime | None = None
     utc_offset_minutes: int | None = None
     time_source: str = Photo.TimeSource.NONE

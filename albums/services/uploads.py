@@ -225,8 +225,9 @@ def uploads_dismiss(album: Album, photo_ids: Iterable[UUID] | None = None) -> Up
 def _reason_to_refuse(file: UploadRequest) -> AlbumsError | None:
     if file.size == 0:
         return EmptyFile(f"{clean_name(file.name)} is empty. Choose another file.")
-    if file.size > settings.MAX_PHOTO_BYTES:
-        limit = settings.MAX_PHOTO_BYTES / 1024**2
+    most = max(settings.MAX_PHOTO_BYTES, settings.MAX_VIDEO_BYTES)  # what it is, its bytes will tell
+    if file.size > most:
+        limit = most / 1024**2
         return TooManyBytes(f"{clean_name(file.name)} is larger than {limit:.0f} MiB. Upload a smaller copy.")
     if file.size < 0 or not _SHA256.fullmatch(file.sha256):
         return InvalidFile("A file needs its size in bytes and its SHA-256 as 64 hexadecimal digits in lower case.")

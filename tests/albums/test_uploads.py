@@ -91,7 +91,7 @@ def test_it_keeps_the_same_content_in_two_albums_apart(album: Album, bob: User) 
     ("changes", "code"),
     [
         ({"size": 0}, "empty_file"),
-        ({"size": settings.MAX_PHOTO_BYTES + 1}, "too_many_bytes"),
+        ({"size": max(settings.MAX_PHOTO_BYTES, settings.MAX_VIDEO_BYTES) + 1}, "too_many_bytes"),
         ({"sha256": "g" * 64}, "invalid_file"),
         ({"sha256": ""}, "invalid_file"),
         ({"size": -1}, "invalid_file"),

@@ -19,7 +19,7 @@ from worker.analysis.metadata.capture import MAX_TEXT
 from worker.analysis.stripping import NotStripped, strip
 from worker.sandbox.wire import decode_sidecar, encode_sidecar
 
-CODES = {"empty_file", "not_an_image", "unsupported_format", "too_many_pixels", "truncated", "corrupt"}
+CODES = {"empty_file", "not_an_image", "unsupported_format", "too_many_pixels", "too_long", "truncated", "corrupt"}
 _LIMITS = DecodeLimits(max_pixels=4_000_000)
 _HARMLESS = {"taken_at", "utc_offset_minutes", "source", "camera_make", "camera_model"} | {
     "jpeg_step",  # how the pixels are coded

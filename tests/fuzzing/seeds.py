@@ -13,6 +13,7 @@ from tests.icc_profiles import DISPLAY_P3, rgb_profile
 from tests.jpeg_xl_files import compressed, container, jxl_bytes, jxl_of_jpeg, with_colours
 from tests.photo_files import TAKEN_AT, heic_bytes, opencv_bytes, tiff_tags, with_properties, written
 from tests.raw_files import cr3_bytes, dng_bytes, raf_bytes, sensor_data
+from tests.video_files import APPLE, video_bytes
 from tests.worker.analysis.stripping.files import FILES
 from tests.worker.analysis.stripping.leaks import LEAKS
 
@@ -50,6 +51,11 @@ SEEDS = [
     dng_bytes(sensor_data(TINY), preview=jpeg_bytes(TINY)),
     cr3_bytes(jpeg_bytes(draw_scene(7, (512, 16)))),
     raf_bytes(jpeg_bytes(draw_scene(7, (512, 16)), taken_at=TAKEN_AT)),
+    video_bytes([TINY] * 2),
+    video_bytes([TINY] * 2, container="mov", tags={f"{APPLE}creationdate": "2023-05-09T12:41:46+0100"}, turned=90),
+    video_bytes([TINY] * 2, codec="libx265", hdr=18),
+    video_bytes([TINY] * 2, container="webm", codec="libvpx-vp9"),
+    video_bytes([TINY] * 2, container="avi", codec="mjpeg"),
     *(make() for make in FILES.values()),
     *(make() for make in LEAKS.values()),
     b'<x:xmpmeta><rdf:RDF><x xmp:Rating="4" xmp:Label="Red" xmp:CreateDate="2023-10-06T06:39:09Z"/>',

@@ -153,7 +153,12 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transf
                 return
         examination = runtime.sandbox().examine(
             data,
-            limits=DecodeLimits(max_bytes=settings.MAX_PHOTO_BYTES, max_pixels=settings.MAX_PHOTO_PIXELS),
+            limits=DecodeLimits(
+                max_bytes=settings.MAX_PHOTO_BYTES,
+                max_pixels=settings.MAX_PHOTO_PIXELS,
+                max_video_bytes=settings.MAX_VIDEO_BYTES,
+                max_video_seconds=settings.MAX_VIDEO_SECONDS,
+            ),
             face_model=runtime.face_model(),
             pictures_ready=lambda *pictures: stored.extend(_store(photo, pictures, transfers)),
         )
@@ -207,6 +212,7 @@ def _prepared_photo(photo: Photo, examination: Examination) -> PreparedPhoto:
         content_type=examination.content_type,
         width=examination.width,
         height=examination.height,
+        kind=Photo.Kind.VIDEO if examination.content_type.startswith("video/") else Photo.Kind.PHOTO,
         camera=rows.camera_name(capture),
         capture=rows.capture_to_json(capture),
         scores=examination.features.scores,

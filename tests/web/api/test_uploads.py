@@ -84,7 +84,7 @@ def test_a_photo_that_has_arrived_gets_no_presigned_upload(alice_client: APIClie
 def test_upload_results_are_in_order_and_each_file_is_refused_on_its_own(
     alice_client: APIClient, album: Album, settings: Settings
 ) -> None:
-    settings.MAX_PHOTO_BYTES = 100
+    settings.MAX_PHOTO_BYTES = settings.MAX_VIDEO_BYTES = 100
 
     results = announce(
         alice_client,

@@ -13,12 +13,14 @@ import numpy as np
 import pytest
 from django.utils import timezone
 from PIL import Image
+from pytest_django import Settings
 
 from albums import storage
 from albums.models import Album, Photo
 from tests.bad_decoder import sitecustomize as faults
 from tests.drawing import draw_scene, jpeg_bytes
 from tests.raw_files import dng_bytes, enlarged, sensor_data
+from tests.video_files import APPLE, video_bytes
 from tests.worker.stages.steps import Corruption, Failure, ids_of, read_object, uploaded_photo
 from worker import runtime
 from worker.backoff import RefusalBackoff
@@ -70,6 +72,25 @@ def test_it_keeps_the_picture_in_a_raw_file_at_full_size(album: Album) -> None:
     assert (large.size, dict(large.getexif())) == ((2560, 1920), {})
     without.refresh_from_db()
     assert (without.capture["raw"], without.capture.get("has_large")) == ("developed", None)
+
+
+def test_it_prepares_a_video(album: Album, settings: Settings) -> None:
+    tags = {f"{APPLE}creationdate": "2023-05-09T12:41:46+0100", f"{APPLE}model": "iPhone 14 Pro"}
+    content = video_bytes(container="mov", tags=tags, turned=90)
+    photo = uploaded_photo(album, content)
+    prepare_photos([photo.id], task_id="one")
+    photo.refresh_from_db()
+    assert (photo.state, photo.kind, photo.content_type) == (State.PREPARED, "video", "video/quicktime")
+    assert (photo.width, photo.height) == (120, 160)
+    assert photo.taken_at_text == "2023-05-09T12:41:46+01:00"
+    assert (photo.time_source, photo.camera) == ("exif", "iPhone 14 Pro")
+    assert photo.capture["seconds"] == pytest.approx(0.3, abs=0.05)
+    assert Image.open(io.BytesIO(read_object(storage.thumbnail_key(album.id, photo.id)))).size == (120, 160)
+    settings.MAX_VIDEO_BYTES = len(content)
+    large = uploaded_photo(album, video_bytes(container="mov", tags=tags, turned=180) + bytes(8))
+    prepare_photos([large.id], task_id="two")
+    large.refresh_from_db()
+    assert (large.state, large.error_code) == (State.FAILED, "too_many_bytes")
 
 
 def test_it_falls_back_to_the_files_time(album: Album) -> None:

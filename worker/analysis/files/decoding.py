@@ -1,4 +1,4 @@
-"""Decodes the bytes of any photo to one upright sRGB array, or says why it cannot.
+"""Decodes the bytes of any photo to one upright sRGB array, or says why it cannot. Of a video it decodes a poster.
 
 A photo is decoded once, no larger than needed. Sharpness, faces, previews and thumbnails all use this array. The
 content decides the format, never the file's name.
@@ -30,6 +30,8 @@ class DecodeLimits:
 
     max_bytes: int = 200 << 20
     max_pixels: int = 250_000_000
+    max_video_bytes: int = 200 << 20
+    max_video_seconds: int = 3600
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,15 @@ def decode_photo(data: bytes, *, limits: DecodeLimits | None = None, target_side
     """
     limits = limits or DecodeLimits()
     _ignore_pillow_warnings()
-    _check_bytes(data, limits)
+    if not data:
+        raise DecodeError("empty_file", "The file is empty. Copy the photo again from its source.")
+    _check_bytes(data, max(limits.max_bytes, limits.max_video_bytes))
     photo_format = identify(data)
+    _check_bytes(data, limits.max_video_bytes if photo_format == "video" else limits.max_bytes)
     try:
         picture = open_picture(data, photo_format)
         _check_pixels(picture, limits)
+        _check_length(picture.seconds, limits)
         if picture.decoded:
             picture = picture.decoded()
         picture, pixels = _pixels(picture, target_side)
@@ -121,14 +127,21 @@ def _ignore_pillow_warnings() -> None:
         warnings.filterwarnings("ignore", module=r"PIL\.")
 
 
-def _check_bytes(data: bytes, limits: DecodeLimits) -> None:
-    if not data:
-        raise DecodeError("empty_file", "The file is empty. Copy the photo again from its source.")
-    if len(data) > limits.max_bytes:
+def _check_bytes(data: bytes, limit: int) -> None:
+    if len(data) > limit:
         raise DecodeError(
             "too_many_bytes",
-            f"The file has {len(data) / 1e6:,.0f} MB; the limit is {limits.max_bytes / 1e6:,.0f} MB. "
+            f"The file has {len(data) / 1e6:,.0f} MB; the limit is {limit / 1e6:,.0f} MB. "
             "Save a smaller version and upload that.",
+        )
+
+
+def _check_length(seconds: float | None, limits: DecodeLimits) -> None:
+    if seconds is not None and seconds > limits.max_video_seconds:
+        raise DecodeError(
+            "too_long",
+            f"The video has {seconds / 60:,.0f} minutes; the limit is {limits.max_video_seconds / 60:,.0f} minutes. "
+            "Cut it, and upload the part that you want.",
         )
 
 

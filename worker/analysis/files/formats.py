@@ -9,8 +9,11 @@ import re
 from typing import Literal
 
 from worker.analysis.files.raw_kinds import raw_kind
+from worker.analysis.files.video_kinds import video_kind
 
-PhotoFormat = Literal["jpeg", "png", "webp", "heic", "avif", "tiff", "bmp", "gif", "mpo", "jpeg2000", "jpeg_xl", "raw"]
+PhotoFormat = Literal[
+    "jpeg", "png", "webp", "heic", "avif", "tiff", "bmp", "gif", "mpo", "jpeg2000", "jpeg_xl", "raw", "video"
+]
 
 # A JPEG is sent as image/jpeg even when more pictures follow it (MPO): every browser shows the first.
 CONTENT_TYPES: dict[PhotoFormat, str] = {
@@ -26,6 +29,7 @@ CONTENT_TYPES: dict[PhotoFormat, str] = {
     "jpeg2000": "image/jp2",
     "jpeg_xl": "image/jxl",
     "raw": "image/x-dcraw",
+    "video": "video/mp4",
 }
 
 DISPLAY_NAMES: dict[PhotoFormat, str] = {
@@ -41,17 +45,19 @@ DISPLAY_NAMES: dict[PhotoFormat, str] = {
     "jpeg2000": "JPEG 2000",
     "jpeg_xl": "JPEG XL",
     "raw": "RAW file",
+    "video": "video",
 }
 
 _SAVE_AS_JPEG = "Save it as JPEG and upload that."
-_NOT_A_PHOTO = "We can only use photos; leave it out."
+_NOT_A_PHOTO = "We can only use photos and videos; leave it out."
+_SAVE_AS_MP4 = "Save it as MP4 and upload that."
 _UNPACK = "Unpack it and upload the photos in it."
 
 
 class DecodeError(Exception):
     """A file that we cannot use as a photo. `message` tells the customer what is wrong and what to do.
 
-    Codes: empty_file, too_many_bytes, not_an_image, unsupported_format, too_many_pixels, truncated, corrupt.
+    Codes: empty_file, too_many_bytes, not_an_image, unsupported_format, too_many_pixels, too_long, truncated, corrupt.
     """
 
     def __init__(self, code: str, message: str) -> None:
@@ -61,7 +67,7 @@ class DecodeError(Exception):
 
 
 def identify(data: bytes) -> PhotoFormat:
-    """The format of a photo by its header.
+    """The format of a photo or a video by its header.
 
     Raises:
         DecodeError: not_an_image, or unsupported_format with the name of the format.
@@ -69,6 +75,8 @@ def identify(data: bytes) -> PhotoFormat:
     found: PhotoFormat | None = "raw" if raw_kind(data) else _photo_format(data)
     if found:
         return found
+    if video_kind(data):
+        return "video"
     named = _known_other(data)
     if named:
         raise _unsupported(*named)
@@ -76,7 +84,7 @@ def identify(data: bytes) -> PhotoFormat:
 
 
 def _unsupported(name: str, remedy: str) -> DecodeError:
-    return DecodeError("unsupported_format", f"This is {name}, not a photo that we can read. {remedy}")
+    return DecodeError("unsupported_format", f"This is {name}, not a photo or video that we can read. {remedy}")
 
 
 def _photo_format(data: bytes) -> PhotoFormat | None:
@@ -149,19 +157,12 @@ _OTHERS: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"\0\0\x01\0", "an icon", _NOT_A_PHOTO),
     (0, b"\0\0\x02\0", "a mouse pointer", _NOT_A_PHOTO),
     (4, b"ftypM4A", "a sound recording", _NOT_A_PHOTO),
-    (4, b"ftyp", "a video", _NOT_A_PHOTO),
-    (4, b"moov", "a video", _NOT_A_PHOTO),
-    (4, b"mdat", "a video", _NOT_A_PHOTO),
-    (4, b"wide", "a video", _NOT_A_PHOTO),
-    (4, b"free", "a video", _NOT_A_PHOTO),
-    (4, b"skip", "a video", _NOT_A_PHOTO),
-    (4, b"pnot", "a video", _NOT_A_PHOTO),
-    (0, b"\x1a\x45\xdf\xa3", "a video", _NOT_A_PHOTO),
-    (0, b"\0\0\x01\xba", "a video", _NOT_A_PHOTO),
-    (0, b"\0\0\x01\xb3", "a video", _NOT_A_PHOTO),
-    (0, b"FLV\x01", "a video", _NOT_A_PHOTO),
-    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "a video", _NOT_A_PHOTO),
-    (8, b"AVI LIST", "a video", _NOT_A_PHOTO),
+    (4, b"ftypM4B", "a sound recording", _NOT_A_PHOTO),
+    (4, b"ftypM4P", "a sound recording", _NOT_A_PHOTO),
+    (0, b"\0\0\x01\xba", "an MPEG video", _SAVE_AS_MP4),
+    (0, b"\0\0\x01\xb3", "an MPEG video", _SAVE_AS_MP4),
+    (0, b"FLV\x01", "a Flash video", _SAVE_AS_MP4),
+    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "a Windows Media video", _SAVE_AS_MP4),
     (8, b"WAVEfmt ", "a sound recording", _NOT_A_PHOTO),
     (0, b"OggS", "a sound recording", _NOT_A_PHOTO),
     (0, b"ID3", "a sound recording", _NOT_A_PHOTO),

@@ -1,9 +1,8 @@
 """Opens a file of each format: reads the header at once, and the pixels when asked.
 
-We choose the decoder for each format (libheif for HEIC, LibRaw for raw files, libjxl for
-JPEG XL, Pillow's for the others), so that no file
-can select an exotic one. Nothing here changes the global settings of Pillow or libheif, so threads do not disturb each
-other.
+We choose the decoder for each format (libheif for HEIC, LibRaw for raw files, libjxl for JPEG XL, FFmpeg for videos,
+Pillow's for the others), so that no file can select an exotic one. Nothing here changes the global settings of Pillow
+or libheif, so threads do not disturb each other.
 """
 
 from __future__ import annotations
@@ -44,6 +43,7 @@ from worker.analysis.files.pixels import factor_for, reduced, rows_of_buffer
 from worker.analysis.files.png import open_png
 from worker.analysis.files.raw import open_raw
 from worker.analysis.files.tiff import open_tiff
+from worker.analysis.files.video import open_video
 from worker.analysis.metadata import read_orientation
 
 _MOST_DEEP_PIXELS = 50_000_000
@@ -180,5 +180,6 @@ _OPENERS: dict[PhotoFormat, Callable[[bytes], Picture]] = {
     "avif": _open_avif,
     "bmp": lambda data: picture_of("bmp", BmpImageFile(io.BytesIO(data))),
     "raw": open_raw,
+    "video": open_video,
     "gif": lambda data: picture_of("gif", GifImageFile(io.BytesIO(data))),
 }

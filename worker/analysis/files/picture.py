@@ -85,6 +85,8 @@ class Picture:
     """How many fit into the memory of the sandbox."""
     variant: str | None = None
     """What people call it, where its format alone does not tell why `most_pixels` is what it is."""
+    seconds: float | None = None
+    """The length of a video, where it is known."""
     large: bytes | None = None
     """The same picture as a JPEG within the file, where no browser shows the file itself."""
 

@@ -27,6 +27,11 @@ def _refuse_raw(_data: bytes) -> bytes:
     raise NotStripped("raw")
 
 
+def _refuse_video(_data: bytes) -> bytes:
+    """Refuse: cameras and phones write places also into tracks beside picture and sound, each in its own way."""
+    raise NotStripped("video")
+
+
 _STRIPPERS: dict[PhotoFormat, Callable[[bytes], bytes]] = {
     "jpeg": strip_jpeg,
     "mpo": strip_jpeg,
@@ -40,6 +45,7 @@ _STRIPPERS: dict[PhotoFormat, Callable[[bytes], bytes]] = {
     "jpeg2000": strip_jpeg2000,
     "jpeg_xl": _refuse_jpeg_xl,
     "raw": _refuse_raw,
+    "video": _refuse_video,
 }
 
 

@@ -35,7 +35,10 @@ def test_too_many_bytes_are_refused_before_anything_is_read() -> None:
     error = refused(data, DecodeLimits(max_bytes=len(data) - 1))
     assert error.code == "too_many_bytes"
     assert decode_photo(data, limits=DecodeLimits(max_bytes=len(data))).width == 320
-    assert refused(b"\0" * 3_000_001, DecodeLimits(max_bytes=3_000_000)).code == "too_many_bytes"
+    assert (
+        refused(b"\0" * 3_000_001, DecodeLimits(max_bytes=3_000_000, max_video_bytes=3_000_000)).code
+        == "too_many_bytes"
+    )
 
 
 @pytest.mark.parametrize("name", ["JPEG", "PNG", "WEBP", "AVIF", "TIFF", "BMP", "GIF", "JPEG2000", "HEIC"])

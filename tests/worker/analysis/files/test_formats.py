@@ -58,9 +58,15 @@ def zip_bytes() -> bytes:
         (brands(b"avif", b"mif1", b"miaf"), "avif"),
         (brands(b"mif1", b"avif", b"miaf"), "avif"),
         (brands(b"avis", b"msf1"), "avif"),
+        (brands(b"qt  ", b"qt  "), "video"),
+        (brands(b"isom", b"mp41"), "video"),
+        (brands(b"mp42", b"isom"), "video"),
+        (b"\0\0\0\x08wide\0\0\0\0mdat", "video"),
+        (b"\x1a\x45\xdf\xa3\xa3\x42\x82\x88matroska", "video"),
+        (b"RIFF\0\0\0\0AVI LIST", "video"),
     ],
 )
-def test_it_identifies_photos_by_their_first_bytes(head: bytes, expected: str) -> None:
+def test_it_identifies_photos_and_videos_by_their_first_bytes(head: bytes, expected: str) -> None:
     assert identify(head) == expected
 
 
@@ -73,12 +79,8 @@ def test_it_identifies_photos_by_their_first_bytes(head: bytes, expected: str) -
         (b"7z\xbc\xaf\x27\x1c", "7z archive"),
         (b"\x1f\x8b\x08", "gzip archive"),
         (bytes(257) + b"ustar", "tar archive"),
-        (brands(b"qt  ", b"qt  "), "video"),
-        (brands(b"isom", b"mp41"), "video"),
-        (brands(b"mp42", b"isom"), "video"),
-        (b"\0\0\0\x08wide\0\0\0\0mdat", "video"),
-        (b"\x1a\x45\xdf\xa3", "video"),
-        (b"RIFF\0\0\0\0AVI LIST", "video"),
+        (b"\0\0\x01\xba", "MPEG video"),
+        (brands(b"M4A ", b"isom"), "sound recording"),
         (b"RIFF\0\0\0\0WAVEfmt ", "sound recording"),
         (b"ID3\x04", "sound recording"),
         (b"%PDF-1.7\n", "PDF document"),

@@ -165,9 +165,13 @@ def reason(data: bytes) -> str:
     return raised.value.reason
 
 
-@pytest.mark.parametrize("content", [b"", b"no photo at all", b"%PDF-1.7", b"\xff\x0a", b"\0\0\0\x18ftypmp42"])
+@pytest.mark.parametrize("content", [b"", b"no photo at all", b"%PDF-1.7", b"\xff\x0a"])
 def test_other_formats_are_named(content: bytes) -> None:
     assert reason(content) == "unknown_format"
+
+
+def test_videos_are_named() -> None:
+    assert reason(b"\0\0\0\x18ftypmp42") == "video"
 
 
 @pytest.mark.parametrize("own", [1, 3])

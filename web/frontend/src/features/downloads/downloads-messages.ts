@@ -56,7 +56,7 @@ export const downloadsMessages = defineMessages({
     privacy: "Privacy",
     strip: "Remove location and serial numbers",
     stripText:
-      "Only the picture stays, with its colours, its orientation, the time it was taken, and the camera's make and model. Everything else in the files goes: location, serial numbers, descriptions, previews, films, and the HDR layer of JPEG files. The pixels do not change. RAW files cannot be cleaned and stay as they are.",
+      "Only the picture stays, with its colours, its orientation, the time it was taken, and the camera's make and model. Everything else in the files goes: location, serial numbers, descriptions, previews, films, and the HDR layer of JPEG files. The pixels do not change. RAW files and videos cannot be cleaned and stay as they are.",
     placeRemoved: "location removed",
     originals: "The zip contains the originals, byte for byte as you uploaded them.",
     stripped: "The zip contains the original pictures, without location, serial numbers and descriptions.",
@@ -96,6 +96,7 @@ export const downloadsMessages = defineMessages({
     whichFiles: "Which files, and why",
     notCleaned_unknown_format: "its format cannot be cleaned",
     notCleaned_raw: "RAW files cannot be cleaned",
+    notCleaned_video: "videos cannot be cleaned",
     notCleaned_unknown_part: "it has a part that we do not know",
     notCleaned_damaged: "it is damaged or cut off",
     notCleaned_too_much: "it has too many parts to check",
@@ -163,7 +164,7 @@ export const downloadsMessages = defineMessages({
     privacy: "Integritet",
     strip: "Ta bort plats och serienummer",
     stripText:
-      "Bara bilden blir kvar, med färger, orientering, tidpunkten då den togs samt kamerans märke och modell. Allt annat i filerna försvinner: plats, serienummer, beskrivningar, förhandsbilder, filmer och HDR-lagret i JPEG-filer. Bildpunkterna ändras inte. RAW-filer går inte att rensa och förblir som de är.",
+      "Bara bilden blir kvar, med färger, orientering, tidpunkten då den togs samt kamerans märke och modell. Allt annat i filerna försvinner: plats, serienummer, beskrivningar, förhandsbilder, filmer och HDR-lagret i JPEG-filer. Bildpunkterna ändras inte. RAW-filer och filmer går inte att rensa och förblir som de är.",
     placeRemoved: "platsen borttagen",
     originals: "Zip-filen innehåller originalen, byte för byte som du laddade upp dem.",
     stripped: "Zip-filen innehåller originalbilderna, utan plats, serienummer och beskrivningar.",
@@ -207,6 +208,7 @@ export const downloadsMessages = defineMessages({
     whichFiles: "Vilka filer, och varför",
     notCleaned_unknown_format: "formatet går inte att rensa",
     notCleaned_raw: "RAW-filer går inte att rensa",
+    notCleaned_video: "filmer går inte att rensa",
     notCleaned_unknown_part: "den har en del som vi inte känner till",
     notCleaned_damaged: "den är skadad eller avklippt",
     notCleaned_too_much: "den har för många delar att gå igenom",

@@ -9,6 +9,7 @@ export const photoErrorTexts: Record<Exclude<Language, "en">, Readonly<Record<st
     empty_file: "Filen är tom. Kopiera bilden igen från kameran eller kortet.",
     too_many_bytes: "Filen är större än tjänsten tillåter. Spara en mindre version och ladda upp den.",
     too_many_pixels: "Bilden har fler pixlar än tjänsten tillåter. Spara en mindre version och ladda upp den.",
+    too_long: "Filmen är längre än tjänsten tillåter. Klipp den och ladda upp den del du vill ha.",
     not_an_image: "Det här är ingen bild som går att läsa här.",
     unsupported_format: "Det här filformatet kan inte läsas här. Spara bilden som JPEG och ladda upp den.",
     truncated: "Slutet av filen saknas. Kopiera den igen från kameran eller kortet.",

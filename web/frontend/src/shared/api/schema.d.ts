@@ -945,6 +945,13 @@ export interface components {
             raw?: components["schemas"]["RawEnum"];
             /** @description The picture in the RAW file is kept at full size, because no browser shows RAW. */
             has_large?: boolean;
+            /**
+             * Format: double
+             * @description The length of a video in seconds, where its file says it.
+             */
+            seconds?: number;
+            /** @description The same in the picture and the video of one Live Photo, where Apple writes it. */
+            content_id?: string;
         };
         /** @description What to add to a clock: `camera` and `seconds`, or a photo of it and when that was taken. */
         ClockShiftInput: {
@@ -1108,7 +1115,7 @@ export interface components {
             not_cleaned: string[];
             /** @description Why, by name: its format cannot be stripped, it has a part that we do not know, it is damaged or cut off, it has too many parts, or it took too much time or memory. */
             readonly not_cleaned_reasons: {
-                [key: string]: "unknown_format" | "raw" | "unknown_part" | "damaged" | "too_much" | "not_finished";
+                [key: string]: "unknown_format" | "raw" | "video" | "unknown_part" | "damaged" | "too_much" | "not_finished";
             };
             state: components["schemas"]["ExportState"];
             readonly file_name: string;
