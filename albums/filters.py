@@ -10,12 +10,15 @@ from albums.models import Album, Cluster, Photo
 
 _MEMBERS = Photo.objects.filter(cluster=OuterRef("pk"))
 
-IS_UNDECIDED = Exists(_MEMBERS.filter(picked=True).exclude(decision=Photo.Decision.KEEP))
+IS_VIDEO = Q(kind=Photo.Kind.VIDEO)
+"""On photos: a video, which never competes with photos."""
+
+IS_UNDECIDED = Exists(_MEMBERS.filter(picked=True).exclude(Q(decision=Photo.Decision.KEEP) | IS_VIDEO))
 """Nobody has kept a photo of the group or rejected all of them: the ranking still picks one.
 
 What is kept replaces the ranking's pick, so this depends on the decisions, and not on the grouping. Two decided groups
 that become one are decided. A part of a decided group is undecided if nobody decided about its photos. A group whose
-pick is left out, because the album wants fewer picks, needs no decision either.
+pick is left out, because the album wants fewer picks, needs no decision either. Videos need none.
 """
 
 HAS_PEOPLE = Exists(_MEMBERS.filter(face_count__gt=0))

@@ -1,4 +1,7 @@
-"""Decides which photos go into the zip: the ranking decides unless a person did, up to the number they want."""
+"""Decides which photos go into the zip: the ranking decides unless a person did, up to the number they want.
+
+Videos go into it unless they are rejected. To the photos it makes no difference whether there are any.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +20,15 @@ def picked_of_cluster(members: Iterable[Photo], *, kept_whole: bool) -> set[Phot
     What a person keeps replaces the ranking's pick. If they reject the pick, the next in rank is picked. If they reject
     all photos, none is. In a group that is kept whole, all photos except the rejected ones are picked.
     """
-    candidates = sorted(
+    wanted = sorted(
         (photo for photo in members if photo.decision != Photo.Decision.REJECT), key=lambda photo: photo.rank
     )
+    videos = {photo for photo in wanted if photo.is_video}
+    candidates = [photo for photo in wanted if not photo.is_video]
     kept = {photo for photo in candidates if photo.decision == Photo.Decision.KEEP}
     if kept:
-        return kept
-    return set(candidates if kept_whole else candidates[:1])
+        return kept | videos
+    return videos.union(candidates if kept_whole else candidates[:1])
 
 
 def is_single_picked(photo: Photo) -> bool:
@@ -60,7 +65,7 @@ class Wanted:
 
 
 class Candidate(NamedTuple):
-    """A photo that is picked if the album wants enough picks, and whether a person keeps it."""
+    """A photo, no video, that is picked if the album wants enough picks, and whether a person keeps it."""
 
     photo_id: UUID
     is_kept: bool

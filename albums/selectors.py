@@ -32,6 +32,7 @@ from albums.filters import (
     IS_SHELVED,
     IS_SHOWN,
     IS_UNDECIDED,
+    IS_VIDEO,
     ClusterFilter,
     clusters_matching,
     photos_matching,
@@ -150,7 +151,10 @@ def best_photos_read(clusters: Sequence[Cluster]) -> None:
 
 @dataclass(frozen=True)
 class ReviewCounts:
-    """The number of groups that match each filter, and the number of photos by decision and state."""
+    """The number of groups that match each filter, and the number of photos by decision and state.
+
+    `picked` and `kept` do not count videos, because the number that the album wants does not.
+    """
 
     clusters: int
     undecided: int
@@ -190,9 +194,9 @@ def review_counts(album: Album) -> ReviewCounts:
         photos=Count("pk", filter=IS_SHOWN),
         singles=Count("pk", filter=Q(cluster__isnull=True, state=Photo.State.ANALYZED) & ~IS_SHELVED),
         shelved=Count("pk", filter=IS_SHELVED),
-        picked=Count("pk", filter=Q(picked=True)),
+        picked=Count("pk", filter=Q(picked=True) & ~IS_VIDEO),
         left_out=Count("pk", filter=Q(left_out=True)),
-        kept=Count("pk", filter=Q(decision=Photo.Decision.KEEP)),
+        kept=Count("pk", filter=Q(decision=Photo.Decision.KEEP) & ~IS_VIDEO),
         rejected=Count("pk", filter=Q(decision=Photo.Decision.REJECT)),
         failed=Count("pk", filter=Q(state=Photo.State.FAILED)),
     )

@@ -28,11 +28,13 @@ class TimelinePhoto(Struct, gc=False):
     """A photo: its size in pixels, why it is on the shelf, and if it is left out.
 
     `taken_at` is the wall-clock time in the album's timeline, in ISO 8601. `companions` are the names of the
-    other files of the shot.
+    other files of the shot, `seconds` the length of a video.
     """
 
     id: str
     name: str
+    kind: str
+    seconds: float | None
     width: int | None
     height: int | None
     taken_at: str | None
@@ -129,6 +131,8 @@ def _columns(photos: QuerySet[Photo], *before: str) -> QuerySet[Photo, tuple[Any
         *before,
         "key",
         "name",
+        "kind",
+        "capture__seconds",
         "width",
         "height",
         "clock",
@@ -142,10 +146,12 @@ def _columns(photos: QuerySet[Photo], *before: str) -> QuerySet[Photo, tuple[Any
 
 
 def _photo(columns: Sequence[Any]) -> TimelinePhoto:
-    key, name, width, height, clock, rank, shelf, decision, picked, left_out, companions = columns
+    key, name, kind, seconds, width, height, clock, rank, shelf, decision, picked, left_out, companions = columns
     moment = _wall_clock(clock)
     names = [companion["name"] for companion in companions or ()]
-    return TimelinePhoto(_uuid(key), name, width, height, moment, rank, shelf, decision, picked, left_out, names)
+    return TimelinePhoto(
+        _uuid(key), name, kind, seconds, width, height, moment, rank, shelf, decision, picked, left_out, names
+    )
 
 
 def _uuid(text: str) -> str:

@@ -227,6 +227,11 @@ class Photo(Work):
         return self.name
 
     @property
+    def is_video(self) -> bool:
+        """True for a video, which never competes with photos."""
+        return self.kind == self.Kind.VIDEO
+
+    @property
     def histogram_shares(self) -> list[float] | None:
         """Shares of the pixels in steps of luma, from black to white, to five digits. None before the preparation."""
         if self.histogram is None:

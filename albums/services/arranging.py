@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 
 from albums.chunks import chunked
 from albums.clocks import Camera, shifts_of, shifts_to_json
-from albums.filters import IS_PICK
+from albums.filters import IS_PICK, IS_VIDEO
 from albums.models import Album, Cluster, Photo
 from albums.picks import Candidate, Wanted, is_single_picked, left_out_of, picked_of_cluster
 from albums.services.albums import albums_mark_stale
@@ -248,11 +248,11 @@ class _Affected:
     def leave_out(self, album: Album, wanted: Wanted) -> None:
         """Leave out the picks beyond the wanted number, also of groups that are not affected otherwise."""
         others = Photo.objects.filter(IS_PICK, album=album).exclude(
-            Q(state=Photo.State.FAILED) | Q(decision=Photo.Decision.REJECT)
+            Q(state=Photo.State.FAILED) | Q(decision=Photo.Decision.REJECT) | IS_VIDEO
         )
         columns = others.values_list("id", "decision", "spread_rank", "rank", "left_out")
         rows = [row for row in columns if row[0] not in self.photos]
-        picked = [photo for photo in self.photos.values() if photo.picked]
+        picked = [photo for photo in self.photos.values() if photo.picked and not photo.is_video]
         candidates = [Candidate.of(photo) for photo in picked]
         candidates += [
             Candidate(key, decision == Photo.Decision.KEEP, place, rank) for key, decision, place, rank, _ in rows

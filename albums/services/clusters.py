@@ -177,7 +177,7 @@ def _replace(album_id: UUID, groups: NewGroups) -> None:
     gone = Photo.objects.filter(IS_PICK, album_id=album_id).exclude(state=Photo.State.ANALYZED)
     gone.update(picked=False, left_out=False)
     analyzed = Photo.objects.filter(album_id=album_id, state=Photo.State.ANALYZED)
-    photos = {photo.id: photo for photo in analyzed.only("name", *_ORDERED, *_PLACED, *_PAIRED)}
+    photos = {photo.id: photo for photo in analyzed.only("name", "kind", *_ORDERED, *_PLACED, *_PAIRED)}
     before = {photo.id: (_columns(photo, _PLACED), _columns(photo, _ORDERED)) for photo in photos.values()}
     _pair(album_id, photos, groups.companions)
     rows = [
@@ -297,8 +297,8 @@ def _place(photos: dict[UUID, Photo], cluster: Cluster | None, ranked: Sequence[
 
 
 def _leave_out(photos: Iterable[Photo], wanted: Wanted) -> None:
-    """Leave out the picks beyond the wanted number."""
-    picked = [photo for photo in photos if photo.picked]
+    """Leave out the picks beyond the wanted number, which does not count videos."""
+    picked = [photo for photo in photos if photo.picked and not photo.is_video]
     left_out = left_out_of([Candidate.of(photo) for photo in picked], wanted)
     for photo in picked:
         photo.left_out = photo.id in left_out

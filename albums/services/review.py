@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from albums.exceptions import GroupsChanged, NothingToMerge, NothingToSplit
-from albums.filters import IS_PICK, ClusterFilter, clusters_matching
+from albums.filters import IS_PICK, IS_VIDEO, ClusterFilter, clusters_matching
 from albums.models import Album, AlbumChange, Cluster, Photo
 from albums.picks import Wanted
 from albums.services.albums import albums_mark_stale
@@ -62,7 +62,7 @@ def clusters_accept(
         if clusters.count() != len(set(wanted)):
             raise GroupsChanged
     undecided = Photo.objects.filter(
-        album=album, cluster__in=clusters.values("id"), picked=True, decision=Photo.Decision.AUTO
+        ~IS_VIDEO, album=album, cluster__in=clusters.values("id"), picked=True, decision=Photo.Decision.AUTO
     )
     ids = undecided.values_list("id", flat=True)
     state = ReviewState(decisions=dict.fromkeys(ids, Photo.Decision.KEEP.value))

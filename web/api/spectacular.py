@@ -24,6 +24,7 @@ SPECTACULAR_SETTINGS: Final[dict[str, Any]] = {
     "COMPONENT_SPLIT_PATCH": False,
     "ENUM_NAME_OVERRIDES": {
         "PhotoState": "albums.models.Photo.State",
+        "PhotoKind": "albums.models.Photo.Kind",
         "PhotoDecision": "albums.models.Photo.Decision",
         "ReasonCode": "web.api.serializers.analysis.REASON_CODES",
         "ExposureMode": "web.api.serializers.analysis.EXPOSURE_MODES",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -29,7 +29,13 @@ from albums.services.looks import looks_keep, looks_read
 from albums.services.personal_ranker import personal_ranker_mark_changed
 from worker import runtime
 from worker.analysis import grouping, measures
-from worker.analysis.grouping import ClockOffset, GroupingSettings, group_linked
+from worker.analysis.grouping import (
+    ClockOffset,
+    GroupingSettings,
+    group_linked,
+    photos_of_videos,
+    reference_for,
+)
 from worker.analysis.ranking import Ranker, RankerError
 from worker.database import release_on_database_failure
 from worker.stages.code_version import code_version
@@ -140,7 +146,7 @@ def _find_groups(
     offsets: list[ClockOffset] = []
     vectors_by_model = _vectors_by_model(album)
     for (model, _version), vectors in vectors_by_model.items():
-        described = [by_id[photo_id] for photo_id in vectors if photo_id in by_id]
+        described = [by_id[photo_id] for photo_id in vectors if photo_id in by_id and not by_id[photo_id].is_video]
         if not described:
             continue
         matrix = np.stack([vectors[photo.id] for photo in described])
@@ -151,11 +157,60 @@ def _find_groups(
         )
         groups = [([described[index] for index in group.members], group.kind) for group in found_groups.groups]
         # Shots from a pocket come in series. Of a group of nothing else none is picked.
-        found += [group for group in groups if not all(shelf_of_photo(photo, features_of(photo)) for photo in group[0])]
+        groups = [group for group in groups if not all(map(_is_on_shelf, group[0]))]
+        videos = [by_id[photo_id] for photo_id in vectors if photo_id in by_id and by_id[photo_id].is_video]
+        found += _with_videos(
+            groups,
+            described,
+            videos,
+            vectors,
+            offsets=found_groups.clock_offsets,
+            model=model,
+            similarity=album.similarity,
+        )
         offsets += found_groups.clock_offsets
     if len(answers) > known:
         looks_keep(album.id, answers, version=version)
     return found, offsets, max(vectors_by_model.values(), key=len, default={})
+
+
+def _is_on_shelf(photo: Photo) -> bool:
+    return shelf_of_photo(photo, features_of(photo)) is not None
+
+
+def _with_videos(
+    groups: Sequence[tuple[list[Photo], str]],
+    photos: Sequence[Photo],
+    videos: Sequence[Photo],
+    vectors: Mapping[UUID, Vector],
+    *,
+    offsets: Sequence[ClockOffset],
+    model: str,
+    similarity: float,
+) -> list[tuple[list[Photo], str]]:
+    """The groups with the videos of their moments. A photo and a video of its moment are a group as well.
+
+    Beside photo sets and copies a video stays alone, and so it does beside a photo that is probably not wanted.
+    """
+    if not videos:
+        return list(groups)
+    files = [*photos, *videos]
+    linked = photos_of_videos(
+        np.stack([vectors[file.id] for file in files]),
+        np.array([seconds_of(file) + _correction(file, offsets) for file in files]),
+        np.arange(len(files)) >= len(photos),
+        reference=reference_for(model),
+        settings=GroupingSettings(similarity=similarity),
+        names=[file.name for file in files],
+    )
+    group_of = {photo.id: (members, kind) for members, kind in groups for photo in members}
+    alone: dict[UUID, list[Photo]] = {}
+    for video, photo in ((files[video], files[photo]) for video, photo in linked.items()):
+        members, kind = group_of.get(photo.id, (alone.setdefault(photo.id, [photo]), Cluster.Kind.MOMENT))
+        if kind == Cluster.Kind.MOMENT and not _is_on_shelf(photo):
+            members.append(video)
+    pairs = [(members, str(Cluster.Kind.MOMENT)) for members in alone.values() if len(members) > 1]
+    return [*groups, *pairs]
 
 
 def _manual_groups(photos: Sequence[Photo]) -> list[tuple[list[Photo], str]]:

@@ -59,9 +59,10 @@ class GroupRanks:
 
 
 def ranked_alone(photo: Photo) -> GroupedPhoto:
-    """A photo in no group."""
+    """A photo in no group. Videos are not on the shelf: their poster is only the beginning."""
     features = features_of(photo)
-    return _placed(photo, rank_group([features]), 0, shelf=shelf_of_photo(photo, features) or "")
+    shelf = "" if photo.is_video else shelf_of_photo(photo, features)
+    return _placed(photo, rank_group([features]), 0, shelf=shelf or "")
 
 
 def shelf_of_photo(photo: Photo, features: PhotoFeatures) -> Shelf | None:
@@ -70,7 +71,12 @@ def shelf_of_photo(photo: Photo, features: PhotoFeatures) -> Shelf | None:
     return shelf_of(features, photo.histogram_shares, longest_side=side)
 
 
-def _ranked(photos: Sequence[Photo], kind: str, personal: Ranker | None, digest: str) -> NewCluster:
+def _ranked(members: Sequence[Photo], kind: str, personal: Ranker | None, digest: str) -> NewCluster:
+    """The ranked photos of a group, and behind them its videos in order of capture."""
+    photos = [photo for photo in members if not photo.is_video]
+    videos = [GroupedPhoto(photo.id, 0.0) for photo in members if photo.is_video]
+    if not photos:
+        return NewCluster(kind=kind, clear_winner=True, photos=videos, ranking=digest)
     copies = [_file_of(photo) for photo in photos] if kind == Cluster.Kind.NEAR_DUPLICATE else None
     features = [features_of(photo) for photo in photos]
     ranked = rank_group(
@@ -86,7 +92,7 @@ def _ranked(photos: Sequence[Photo], kind: str, personal: Ranker | None, digest:
         kind=kind,
         clear_winner=ranked.clear_winner,
         margin=ranked.margin,
-        photos=[_placed(photos[index], ranked, index) for index in ranked.order],
+        photos=[*(_placed(photos[index], ranked, index) for index in ranked.order), *videos],
         ranking=digest,
     )
 

@@ -115,8 +115,8 @@ def _decided_albums(personal_ranker: PersonalRanker) -> list[tuple[UUID, int]]:
 def _members(cluster_ids: Sequence[UUID]) -> list[list[Photo]]:
     """The photos of each group in order of rank."""
     by_cluster: dict[UUID | None, list[Photo]] = defaultdict(list)
-    photos = Photo.objects.filter(cluster__in=cluster_ids, state=Photo.State.ANALYZED).order_by("rank", "id")
-    for photo in photos.only("cluster_id", *_READ):
+    photos = Photo.objects.filter(cluster__in=cluster_ids, state=Photo.State.ANALYZED, kind=Photo.Kind.PHOTO)
+    for photo in photos.order_by("rank", "id").only("cluster_id", *_READ):
         by_cluster[photo.cluster_id].append(photo)
     return [by_cluster[cluster_id] for cluster_id in cluster_ids]
 

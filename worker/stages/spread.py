@@ -27,19 +27,20 @@ def spread_ranks(
 ) -> dict[UUID, int]:
     """The place of each photo in that order; all photos of a group have the place of their pick.
 
-    A panorama counts as one, with its first photo. Its others come last, because an album of fifty photos has no use
-    for eight frames of one view. `vectors` are of one model; photos of other models are unlike all others.
+    A video in no group has no place. A panorama counts as one, with its first photo. Its others come last, because an
+    album of fifty photos has no use for eight frames of one view. `vectors` are of one model; photos of other models
+    are unlike all others.
     """
     rows = {photo.id: photo for photo in photos}
     groups = [[grouped.photo_id for grouped in cluster.photos] for cluster in clusters]
-    groups += [[single.photo_id] for single in singles if not single.shelf]
+    groups += [[one.photo_id] for one in singles if not one.shelf and not rows[one.photo_id].is_video]
     picks = [rows[group[0]] for group in groups]
-    kept_whole = [cluster.kind in Cluster.KEPT_WHOLE for cluster in clusters] + [False] * len(singles)
+    kept_whole = [cluster.kind in Cluster.KEPT_WHOLE for cluster in clusters] + [False] * (len(groups) - len(clusters))
     seconds = [_earliest([seconds_of(rows[photo_id]) for photo_id in group]) for group in groups]
     capture_order = sorted(range(len(groups)), key=lambda index: _by_capture(seconds[index], picks[index]))
     # Sets and copies take many shots for another reason than that somebody cares.
     shots = [len(cluster.photos) if cluster.kind == Cluster.Kind.MOMENT else 1 for cluster in clusters]
-    shots += [1] * len(singles)
+    shots += [1] * (len(groups) - len(clusters))
     moments = [Moment(seconds[index], shots[index], features_of(picks[index])) for index in capture_order]
     unknown = np.zeros_like(next(iter(vectors.values()), np.zeros(1, np.float16)))
     matrix = np.array([vectors.get(picks[index].id, unknown) for index in capture_order], np.float16)

@@ -73,6 +73,8 @@ def test_it_matches_the_schema(alice_client: APIClient, album: Album) -> None:
     assert data["clusters"][0]["photos"][0] == {
         "id": str(photo.id),
         "name": photo.name,
+        "kind": "photo",
+        "seconds": None,
         "width": 4000,
         "height": 3000,
         "taken_at": photo.timeline_at.replace(tzinfo=None).isoformat() if photo.timeline_at else None,

@@ -26,6 +26,7 @@ from tests.drawing import Pixels, add_noise, draw_scene, expose, jpeg_bytes
 from tests.drawn_sets import focus_stack, panorama
 from tests.factories import make_album, make_photo
 from tests.raw_files import dng_bytes, sensor_data
+from tests.video_files import APPLE, video_bytes
 from tests.worker.stages.steps import uploaded_photo
 from web.accounts.models import User
 from worker.stages.embed import embed_photos
@@ -66,6 +67,50 @@ def _group(album: Album, similarity: float = 0.5) -> list[tuple[str, int, int]]:
         (cluster.kind, cluster.photo_count, sum(photo.picked for photo in cluster.photos.all()))
         for cluster in selectors.clusters_of(album)
     ]
+
+
+def _film(album: Album, *pictures: Pixels) -> Photo:
+    tags = {f"{APPLE}creationdate": "2024-06-15T10:30:20+0200"}
+    return uploaded_photo(
+        album, video_bytes(pictures, container="mov", tags=tags), f"IMG_{album.photos.count():04d}.MOV"
+    )
+
+
+def test_a_video_belongs_to_its_moment_and_takes_no_photos_place(album: Album) -> None:
+    scene = draw_scene(9, (480, 360))
+    for place in range(2):
+        _upload(album, add_noise(scene, 3, seed=place), 10 * place)
+    _upload(album, draw_scene(10, (480, 360)), 15)
+    _prepare(album)
+    assert _group(album) == [("moment", 2, 1)]
+    photos = {photo.name: photo.picked for photo in album.photos.all()}
+    film = _film(album, scene)
+    _prepare(album)
+    assert _group(album) == [("moment", 3, 2)]
+    film.refresh_from_db()
+    assert (film.rank, film.picked, film.left_out) == (2, True, False)
+    assert {photo.name: photo.picked for photo in album.photos.exclude(id=film.id)} == photos
+    album_want(album, Wanted(count=1))
+    assert sorted(album.photos.filter(picked=True).values_list("kind", flat=True)) == ["photo", "video"]
+
+
+def test_a_video_and_the_only_photo_of_its_moment_are_a_group_without_a_question(album: Album) -> None:
+    scene = draw_scene(9, (480, 360))
+    _upload(album, scene, 0)
+    _film(album, scene)
+    _prepare(album)
+    assert _group(album) == [("moment", 2, 2)]
+    counts = selectors.review_counts(album)
+    assert (counts.no_clear_winner, counts.picked) == (0, 1)
+
+
+def test_a_video_alone_is_a_single_also_when_it_is_black(album: Album) -> None:
+    _upload(album, draw_scene(10, (480, 360)), 15)
+    film = _film(album, np.zeros((120, 160, 3), np.uint8))
+    _prepare(album)
+    assert _group(album) == []
+    film.refresh_from_db()
+    assert (film.cluster_id, film.picked, film.shelf, film.spread_rank) == (None, True, "", None)
 
 
 @pytest.mark.parametrize("is_raw_first", [True, False])

@@ -150,6 +150,7 @@ class PhotoOutput(ThumbnailOutput):
     content_type = serializers.CharField(
         help_text="Detected from the content, not from the name; empty before the analysis."
     )
+    kind = serializers.ChoiceField(choices=Photo.Kind.choices)
     state = serializers.ChoiceField(choices=Photo.State.choices)
     error = serializers.SerializerMethodField()
     taken_at = serializers.CharField(
@@ -204,6 +205,7 @@ class PhotoOutput(ThumbnailOutput):
             "byte_size",
             "sha256",
             "content_type",
+            "kind",
             "width",
             "height",
             "thumbnail_width",

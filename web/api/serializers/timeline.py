@@ -41,6 +41,8 @@ class TimelinePhotoOutput(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     name = serializers.CharField()
+    kind = serializers.ChoiceField(choices=Photo.Kind.choices)
+    seconds = serializers.FloatField(allow_null=True, help_text="The length of a video; null if it is not known.")
     width = serializers.IntegerField(allow_null=True)
     height = serializers.IntegerField(allow_null=True)
     taken_at = serializers.CharField(allow_null=True, help_text="The local time in the album's timeline, in ISO 8601.")

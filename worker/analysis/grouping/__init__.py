@@ -23,6 +23,7 @@ from worker.analysis.grouping.photo_sets import PhotoSet
 from worker.analysis.grouping.picture_judge import Judge, PictureJudge
 from worker.analysis.grouping.shot_names import is_camera_thumbnail
 from worker.analysis.grouping.sidecars import NamedFile, described_by
+from worker.analysis.grouping.videos import photos_of_videos
 
 __all__ = [
     "Answers",
@@ -47,6 +48,7 @@ __all__ = [
     "group_photos",
     "is_camera_thumbnail",
     "link_album",
+    "photos_of_videos",
     "read_name_time",
     "reference_for",
     "with_edited_copies",

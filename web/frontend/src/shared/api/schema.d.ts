@@ -1356,6 +1356,13 @@ export interface components {
         PhotoIdsInput: {
             photos: string[];
         };
+        /**
+         * @description * `photo` - Photo
+         *     * `video` - Video
+         *     * `sidecar` - Sidecar
+         * @enum {string}
+         */
+        PhotoKind: "photo" | "video" | "sidecar";
         /** @description A photo. */
         PhotoOutput: {
             /** Format: uuid */
@@ -1368,6 +1375,7 @@ export interface components {
             readonly sha256: string;
             /** @description Detected from the content, not from the name; empty before the analysis. */
             content_type: string;
+            kind: components["schemas"]["PhotoKind"];
             readonly width: number | null;
             readonly height: number | null;
             readonly thumbnail_width: number | null;
@@ -1934,6 +1942,12 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+            kind: components["schemas"]["PhotoKind"];
+            /**
+             * Format: double
+             * @description The length of a video; null if it is not known.
+             */
+            seconds: number | null;
             width: number | null;
             height: number | null;
             /** @description The local time in the album's timeline, in ISO 8601. */

@@ -8,10 +8,11 @@ import { expectedPicks, isSinglePicked } from "./expected-picks";
 
 describe("the expected picks of a group, as the service picks", () => {
   it.each(cases.clusters)("$name", ({ members, kept_whole, picked_ranks: pickedRanks }) => {
-    const photos = members.map(({ rank, decision }) => ({
+    const photos = members.map(({ rank, decision, ...member }) => ({
       id: String(rank),
       rank,
       decision: decision as PhotoDecision,
+      kind: "kind" in member ? ("video" as const) : ("photo" as const),
     }));
     expect(expectedPicks({ kept_whole, photos })).toEqual(new Set(pickedRanks.map(String)));
   });

@@ -1,6 +1,6 @@
 import type { PhotoDecision, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 
-type Member = Pick<TimelinePhoto, "id" | "rank" | "decision">;
+type Member = Pick<TimelinePhoto, "id" | "rank" | "decision" | "kind">;
 type Group = Pick<TimelineGroup, "kept_whole"> & { readonly photos: readonly Member[] };
 
 /**
@@ -8,10 +8,12 @@ type Group = Pick<TimelineGroup, "kept_whole"> & { readonly photos: readonly Mem
  * both are tested with `tests/pick_cases.json`. Everywhere else the page shows what the service says.
  */
 export function expectedPicks({ photos, kept_whole: keptWhole }: Group): Set<string> {
-  const candidates = photos.filter((photo) => photo.decision !== "reject").sort((one, other) => one.rank - other.rank);
+  const wanted = photos.filter((photo) => photo.decision !== "reject").sort((one, other) => one.rank - other.rank);
+  const videos = wanted.filter((photo) => photo.kind === "video");
+  const candidates = wanted.filter((photo) => photo.kind !== "video");
   const kept = candidates.filter((photo) => photo.decision === "keep");
   const picked = kept.length > 0 ? kept : keptWhole ? candidates : candidates.slice(0, 1);
-  return new Set(picked.map((photo) => photo.id));
+  return new Set([...picked, ...videos].map((photo) => photo.id));
 }
 
 /** Whether a photo in no group should be picked after a decision. On the shelf it is picked only if somebody keeps it. */

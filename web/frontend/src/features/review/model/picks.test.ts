@@ -25,15 +25,18 @@ interface Member {
   decision: PhotoDecision;
   picked: boolean;
   left_out: boolean;
+  kind: "photo" | "video";
 }
 
-function groupOf(decisions: PhotoDecision[], keptWhole = false) {
+/** The photos of these decisions, the best first; the last ones are videos. */
+function groupOf(decisions: PhotoDecision[], keptWhole = false, videos = 0) {
   const photos: Member[] = decisions.map((decision, rank) => ({
     id: "abcdef".charAt(rank),
     rank,
     decision,
     picked: false,
     left_out: false,
+    kind: rank < decisions.length - videos ? "photo" : "video",
   }));
   const group = { kept_whole: keptWhole, photos };
   const picks = expectedPicks(group);
@@ -41,10 +44,11 @@ function groupOf(decisions: PhotoDecision[], keptWhole = false) {
 }
 
 function after(group: ReturnType<typeof groupOf>, decided: Decided[]) {
+  const videos = group.photos.filter(({ kind }) => kind === "video").length;
   const decisions = group.photos.map(
     (photo) => decided.findLast(({ photos }) => photos.includes(photo.id))?.decision ?? photo.decision,
   );
-  return [...expectedPicks(groupOf(decisions, group.kept_whole))].join("");
+  return [...expectedPicks(groupOf(decisions, group.kept_whole, videos))].join("");
 }
 
 describe("checking and unchecking shots", () => {
@@ -71,6 +75,39 @@ describe("checking and unchecking shots", () => {
     expect(toggleKeep(group, "b")).toEqual([{ photos: ["b"], decision: "reject" }]);
     const without = groupOf(["auto", "reject", "auto"], true);
     expect(after(without, toggleKeep(without, "b"))).toBe("abc");
+  });
+});
+
+describe("a video in a group", () => {
+  const group = groupOf(["auto", "auto", "auto"], false, 1);
+
+  it("comes along with the pick, whichever that is", () => {
+    expect(after(group, [])).toBe("ac");
+    expect(after(group, makePick(group, "b"))).toBe("bc");
+    expect(after(group, toggleKeep(group, "b"))).toBe("abc");
+    expect(toggleKeep(group, "b")).toEqual([{ photos: ["a", "b"], decision: "keep" }]);
+  });
+
+  it("is unchecked and checked alone", () => {
+    expect(toggleKeep(group, "c")).toEqual([{ photos: ["c"], decision: "reject" }]);
+    const without = groupOf(["auto", "auto", "reject"], false, 1);
+    expect(toggleKeep(without, "c")).toEqual([{ photos: ["c"], decision: "auto" }]);
+  });
+
+  it("takes no photo's place", () => {
+    expect(makePick(group, "c")).toEqual([]);
+    expect(heroOf(group)?.id).toBe("a");
+    expect(accept(group)).toEqual([{ photos: ["a"], decision: "keep" }]);
+  });
+
+  it("stays when the last photo is unchecked", () => {
+    expect(after(group, toggleKeep(group, "a"))).toBe("c");
+  });
+
+  it("needs no decision", () => {
+    expect(isDecided(groupOf(["keep", "auto"], false, 1))).toBe(true);
+    expect(isDecided(groupOf(["auto"], false, 1))).toBe(true);
+    expect(isDecided(groupOf(["auto", "keep"], false, 1))).toBe(false);
   });
 });
 
@@ -116,7 +153,8 @@ describe("other decisions", () => {
   });
 
   it("take a photo from the shelf, and put it back there", () => {
-    const photo = { id: "a", rank: 0, decision: "auto", picked: false, left_out: false, shelf: "black" } as const;
+    const member = { id: "a", rank: 0, kind: "photo", decision: "auto", picked: false, left_out: false } as const;
+    const photo = { ...member, shelf: "black" } as const;
     expect(toggleSingle(photo)).toEqual([{ photos: ["a"], decision: "keep" }]);
     expect(toggleSingle({ ...photo, decision: "keep", picked: true })).toEqual([{ photos: ["a"], decision: "auto" }]);
     expect(toggleSingle({ ...photo, shelf: "", picked: true })).toEqual([{ photos: ["a"], decision: "reject" }]);

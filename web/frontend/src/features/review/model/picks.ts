@@ -12,7 +12,7 @@ export function isFolded({
   photos,
 }: Pick<TimelineGroup, "kind"> & { readonly photos: readonly Member[] }): boolean {
   const isSeries = kind === "bracket" || kind === "focus_stack";
-  return isSeries && photos.filter(({ picked }) => picked).length <= 1;
+  return isSeries && photos.filter((photo) => photo.picked && !isVideo(photo)).length <= 1;
 }
 
 /** Whether the ranking cannot tell which photo is the best. In a photo set it need not. */
@@ -20,11 +20,17 @@ export function isUnclear({ kind, clear_winner: isClear }: Pick<TimelineGroup, "
   return !isClear && (kind === "moment" || kind === "near_duplicate");
 }
 
-type Member = Pick<TimelinePhoto, "id" | "rank" | "decision" | "picked" | "left_out">;
+type Member = Pick<TimelinePhoto, "id" | "rank" | "decision" | "picked" | "left_out" | "kind">;
 type Group<M extends Member = Member> = Pick<TimelineGroup, "kept_whole"> & { readonly photos: readonly M[] };
 
-/** A group is decided when somebody keeps a photo of it or rejects them all. */
-export function isDecided({ photos }: Group): boolean {
+/** Videos never compete with photos: they are picked unless they are rejected. */
+export function isVideo({ kind }: Pick<Member, "kind">): boolean {
+  return kind === "video";
+}
+
+/** A group is decided when somebody keeps a photo of it or rejects them all. Nothing is decided about its videos. */
+export function isDecided(group: Group): boolean {
+  const photos = group.photos.filter((photo) => !isVideo(photo));
   return photos.some((photo) => photo.decision === "keep") || photos.every((photo) => photo.decision === "reject");
 }
 
@@ -37,14 +43,16 @@ export function isLeftOut({ photos }: Group): boolean {
 export function heroOf<M extends Member>({ photos }: Group<M>): M | undefined {
   const best = (some: readonly M[]) =>
     some.reduce<M | undefined>((found, photo) => (found && found.rank <= photo.rank ? found : photo), undefined);
-  return best(photos.filter((photo) => photo.picked || photo.left_out)) ?? best(photos);
+  const stills = photos.filter((photo) => !isVideo(photo));
+  return best(stills.filter((photo) => photo.picked || photo.left_out)) ?? best(stills) ?? best(photos);
 }
 
-/** The decisions that make exactly these photos kept. */
+/** The decisions that make exactly these photos kept, and leave the videos as they are. */
 function keepExactly(group: Group, wanted: ReadonlySet<string>): Decided[] {
-  if (wanted.size === 0) return rejectAll(group);
-  const toKeep = group.photos.filter((photo) => wanted.has(photo.id) && photo.decision !== "keep");
-  const toLeave = group.photos.filter((photo) => !wanted.has(photo.id) && photo.decision === "keep");
+  const photos = group.photos.filter((photo) => !isVideo(photo));
+  if (!photos.some((photo) => wanted.has(photo.id))) return rejectAll({ ...group, photos });
+  const toKeep = photos.filter((photo) => wanted.has(photo.id) && photo.decision !== "keep");
+  const toLeave = photos.filter((photo) => !wanted.has(photo.id) && photo.decision === "keep");
   return decisions(["keep", toKeep], ["auto", toLeave]);
 }
 
@@ -52,6 +60,7 @@ function keepExactly(group: Group, wanted: ReadonlySet<string>): Decided[] {
 export function toggleKeep(group: Group, photoId: string): Decided[] {
   const photo = group.photos.find(({ id }) => id === photoId);
   if (!photo) return [];
+  if (isVideo(photo)) return [{ photos: [photoId], decision: photo.picked ? "reject" : "auto" }];
   const nobodyKeeps = !group.photos.some(({ decision }) => decision === "keep");
   if (group.kept_whole && nobodyKeeps && !photo.left_out)
     return [{ photos: [photoId], decision: photo.picked ? "reject" : "auto" }];
@@ -60,8 +69,10 @@ export function toggleKeep(group: Group, photoId: string): Decided[] {
   return keepExactly(group, wanted);
 }
 
-/** Keep this shot and no other of its group. */
+/** Keep this shot and no other of its group; a video only comes along. */
 export function makePick(group: Group, photoId: string): Decided[] {
+  const video = group.photos.find((photo) => photo.id === photoId && isVideo(photo));
+  if (video) return decisions(["auto", video.decision === "reject" ? [video] : []]);
   return keepExactly(group, new Set([photoId]));
 }
 
@@ -86,7 +97,8 @@ export function leaveAll({ photos }: Group): Decided[] {
 /** Keep what is picked now, or would be if the album wanted more picks. */
 export function accept(group: Group): Decided[] {
   const isPick = (photo: Member) => photo.picked || photo.left_out;
-  return decisions(["keep", group.photos.filter((photo) => isPick(photo) && photo.decision === "auto")]);
+  const open = group.photos.filter((photo) => isPick(photo) && photo.decision === "auto" && !isVideo(photo));
+  return decisions(["keep", open]);
 }
 
 /** A photo in no group is picked unless it is rejected. One that was taken from the shelf goes back there. */
