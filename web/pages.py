@@ -45,7 +45,7 @@ def _content_security_policy() -> str:
     """What the page may load.
 
     Scripts come only from its own files, none inline. Styles may be inline: the component library writes colours into a
-    style element and positions into attributes. Pictures and uploads may use the storage's address.
+    style element and positions into attributes. Pictures, videos and uploads may use the storage's address.
     """
     origin = _storage_origin()
     return "; ".join(
@@ -56,6 +56,7 @@ def _content_security_policy() -> str:
             "style-src 'self' 'unsafe-inline'",
             "font-src 'self'",
             f"img-src 'self' data: blob: {origin}".strip(),
+            f"media-src 'self' {origin}".strip(),
             f"connect-src 'self' {origin}".strip(),
             "manifest-src 'self'",
             "base-uri 'none'",

@@ -103,6 +103,7 @@ def test_the_policy_names_where_browsers_reach_the_storage(
     policy = client.get("/")["Content-Security-Policy"]
     assert "connect-src 'self' https://photos.example.org;" in policy
     assert "img-src 'self' data: blob: https://photos.example.org;" in policy
+    assert "media-src 'self' https://photos.example.org;" in policy
 
 
 @pytest.mark.usefixtures("unbuilt")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 from uuid import uuid4
 
@@ -329,3 +330,17 @@ def test_it_retries_failed_photos(alice_client: APIClient, album: Album, body: d
 
     assert response.json() == {"retried": retried}
     assert Photo.objects.filter(state=Photo.State.UPLOADED, error_code="").count() == retried
+
+
+def test_a_video_plays_by_ranges_for_hours(
+    alice_client: APIClient, anonymous_client: APIClient, album: Album, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    video = make_photo(album, name="clip.mov", kind=Photo.Kind.VIDEO, content_type="video/quicktime")
+    storage.get_storage().write_bytes(storage.original_key(album.id, video.id), bytes(range(100)), "video/quicktime")
+    link = alice_client.get(f"/api/v1/photos/{video.id}/original/")["Location"]
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 5 * 3600)
+    part = anonymous_client.get(link, headers={"Range": "bytes=10-19"})
+    assert (part.status_code, part["Content-Type"]) == (206, "video/quicktime")
+    assert part["Content-Range"] == "bytes 10-19/100"
+    assert b"".join(part.streaming_content) == bytes(range(10, 20))  # type: ignore[attr-defined]

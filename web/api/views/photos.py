@@ -122,6 +122,10 @@ class PhotoHistogramView(ApiView):
         return Response(HistogramOutput(photo).data, headers={"Cache-Control": "private, max-age=86400"})
 
 
+VIDEO_LINK_SECONDS = 6 * 3600
+"""Players ask for the ranges of a video at one link, for as long as somebody watches and pauses."""
+
+
 class PhotoOriginalView(ApiView):
     """The bytes of one photo."""
 
@@ -140,6 +144,6 @@ class PhotoOriginalView(ApiView):
             storage.original_key(photo.album_id, photo.id),
             file_name=photo.name,
             content_type=content_type or "application/octet-stream",
-            expires_in=settings.DOWNLOAD_LINK_SECONDS,
+            expires_in=max(settings.DOWNLOAD_LINK_SECONDS, VIDEO_LINK_SECONDS if photo.is_video else 0),
         )
         return HttpResponseRedirect(link)

@@ -56,14 +56,15 @@ async function getPages(albumId: string, clusterId: string, signal: AbortSignal)
   return photos;
 }
 
-/** The photos to compare and the others of their group, the best first. */
+/** The photos to compare and the others of their group, the best first. Videos are not compared. */
 export function comparedPhotosQuery(albumId: string, { photoIds, clusterId }: Wanted) {
   return queryOptions({
     queryKey: [...comparedKey(albumId), clusterId ?? null, photoIds],
     queryFn: async ({ signal }): Promise<Photo[]> => {
       const photos = await Promise.all(photoIds.map((id) => getPhoto(id, signal)));
       const group = clusterId ?? photos[0]?.cluster_id;
-      const inGroup = group ? await getGroup(albumId, group, signal) : [];
+      const members = group ? await getGroup(albumId, group, signal) : [];
+      const inGroup = members.filter(({ kind }) => kind !== "video");
       const known = new Set(inGroup.map((photo) => photo.id));
       return [...inGroup, ...photos.filter((photo) => !known.has(photo.id))];
     },

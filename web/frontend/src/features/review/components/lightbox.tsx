@@ -19,10 +19,12 @@ import { thumbnailQuery } from "../api/thumbnails";
 import { clockMessages } from "../clock-messages";
 import { useReviewWords } from "../hooks/use-review-words";
 import { useReviewedAlbum, useThumbnail } from "../hooks/use-thumbnail";
+import { isVideo } from "../model/picks";
 import { photosOf, type Row } from "../model/rows";
 import { useReviewActions } from "../review-context";
 
 import { LargePhoto } from "./large-photo";
+import { LargeVideo } from "./large-video";
 import classes from "./lightbox.module.css";
 
 interface LightboxProps {
@@ -97,31 +99,37 @@ function Inside({ row, photo, isZoomed, onZoom, onClose, onShow }: InsideProps) 
         >
           <IconClock size={24} stroke={1.6} />
         </button>
-        <button
-          type="button"
-          className={classes.icon}
-          aria-label={t(isZoomed ? "zoomOut" : "zoomIn")}
-          aria-pressed={isZoomed}
-          onClick={() => onZoom(!isZoomed)}
-        >
-          {isZoomed ? <IconZoomOut size={24} stroke={1.6} /> : <IconZoomIn size={24} stroke={1.6} />}
-        </button>
+        {!isVideo(photo) && (
+          <button
+            type="button"
+            className={classes.icon}
+            aria-label={t(isZoomed ? "zoomOut" : "zoomIn")}
+            aria-pressed={isZoomed}
+            onClick={() => onZoom(!isZoomed)}
+          >
+            {isZoomed ? <IconZoomOut size={24} stroke={1.6} /> : <IconZoomIn size={24} stroke={1.6} />}
+          </button>
+        )}
         <button type="button" className={classes.icon} aria-label={t("close")} onClick={onClose}>
           <IconX size={24} stroke={1.6} />
         </button>
       </div>
       <div className={classes.middle} data-shot={photo.id} tabIndex={-1} data-autofocus>
-        <LargePhoto
-          key={photo.id}
-          photo={photo}
-          alt={label}
-          isZoomed={isZoomed}
-          onZoom={onZoom}
-          onSwipe={(swipe) => {
-            if (swipe === "down") onClose();
-            else go(swipe === "next" ? 1 : -1);
-          }}
-        />
+        {isVideo(photo) ? (
+          <LargeVideo key={photo.id} photo={photo} label={label} />
+        ) : (
+          <LargePhoto
+            key={photo.id}
+            photo={photo}
+            alt={label}
+            isZoomed={isZoomed}
+            onZoom={onZoom}
+            onSwipe={(swipe) => {
+              if (swipe === "down") onClose();
+              else go(swipe === "next" ? 1 : -1);
+            }}
+          />
+        )}
         {place > 0 && (
           <button type="button" className={classes.previous} aria-label={t("previous")} onClick={() => go(-1)}>
             <IconChevronLeft size={28} stroke={1.6} />
@@ -156,7 +164,7 @@ function Inside({ row, photo, isZoomed, onZoom, onClose, onShow }: InsideProps) 
           <IconX size={20} />
           {t(photo.decision === "reject" ? "rejected" : "reject")}
         </button>
-        {photos.length > 1 && isGroup && (
+        {photos.length > 1 && isGroup && !isVideo(photo) && (
           <button type="button" className={classes.action} onClick={() => actions.makePick(photo.id)}>
             <IconSquareNumber1 size={20} stroke={1.6} />
             {t("onlyThis")}

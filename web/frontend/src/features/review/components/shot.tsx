@@ -1,8 +1,9 @@
-import { IconCheck, IconX } from "@tabler/icons-react";
+import { IconCheck, IconPlayerPlayFilled, IconX } from "@tabler/icons-react";
 import { memo, type MouseEvent } from "react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
 import { companionKinds } from "@/shared/files/companions";
+import { videoLength } from "@/shared/i18n/video-length";
 
 import { useLongPress } from "../hooks/use-long-press";
 import { useReviewWords } from "../hooks/use-review-words";
@@ -83,7 +84,13 @@ export const Shot = memo(function Shot(props: ShotProps) {
           {place.number}
         </span>
       )}
-      {photo.companions.length > 0 && (
+      {photo.kind === "video" && (
+        <span className={classes.video} aria-hidden>
+          <IconPlayerPlayFilled size={11} />
+          {videoLength(photo.seconds)}
+        </span>
+      )}
+      {photo.kind !== "video" && photo.companions.length > 0 && (
         <span className={classes.companions} aria-hidden>
           {companionKinds(photo.companions, photo.name, t("edited"))}
         </span>

@@ -1,6 +1,7 @@
 import type { Thumbnail, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 import { type Language, type Translate, translator } from "@/shared/i18n/catalogue";
 import { useLanguage } from "@/shared/i18n/language-context";
+import { videoLength } from "@/shared/i18n/video-length";
 
 import { reasonText } from "../model/reasons";
 import { reasonMessages } from "../reason-messages";
@@ -54,6 +55,7 @@ function reviewWords(language: Language) {
     /** In a few words, to be part of a name. */
     state: (photo: TimelinePhoto, isSelected: boolean) =>
       [
+        photo.kind === "video" ? t("stateVideo", { length: videoLength(photo.seconds) }).trim() : null,
         photo.decision === "reject" ? t("stateRejected") : null,
         photo.decision === "keep" ? t("stateKept") : photo.picked ? t("statePicked") : null,
         photo.left_out ? t("stateLeftOut") : null,

@@ -55,8 +55,9 @@ export function commandOf(event: Key): Command | null {
 }
 
 const TYPING = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
-const OWN_ARROWS = "[role=slider], [role=menu], [role=menuitem], [role=listbox], [role=radiogroup], [type=radio]";
-const OWN_SPACE = "button, a, input, [role=slider], [role=menuitem], [role=switch]";
+const OWN_ARROWS =
+  "video, [role=slider], [role=menu], [role=menuitem], [role=listbox], [role=radiogroup], [type=radio]";
+const OWN_SPACE = "button, a, input, video, [role=slider], [role=menuitem], [role=switch]";
 
 /** Whether the focused control needs the key itself. A shot needs none. */
 export function isForControl(command: Command, focused: Element | null): boolean {

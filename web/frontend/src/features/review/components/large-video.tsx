@@ -1,0 +1,52 @@
+import { IconDownload } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+
+import type { TimelinePhoto } from "@/shared/api/schema-types";
+
+import { videoQuery } from "../api/video";
+import { useReviewWords } from "../hooks/use-review-words";
+import { useThumbnail } from "../hooks/use-thumbnail";
+
+import classes from "./lightbox.module.css";
+
+/**
+ * A video as it was uploaded, played by requests for ranges. What the browser cannot play keeps its poster, with a
+ * sentence and the download.
+ */
+export function LargeVideo({ photo, label }: { photo: TimelinePhoto; label: string }) {
+  const { t } = useReviewWords();
+  const thumbnail = useThumbnail(photo.id);
+  const { data: video } = useQuery(videoQuery(photo.id));
+  const [isRefused, setRefused] = useState(false);
+  const poster = thumbnail.preview_url ?? undefined;
+  if (!isRefused) {
+    return (
+      // eslint-disable-next-line jsx-a11y/media-has-caption -- People's own films have none.
+      <video
+        className={classes.video}
+        controls
+        playsInline
+        preload="metadata"
+        poster={poster}
+        src={video?.url ?? undefined}
+        aria-label={label}
+        onError={() => setRefused(true)}
+        // Chrome plays the sound of a film whose pictures it cannot decode.
+        onLoadedMetadata={(event) => event.currentTarget.videoWidth === 0 && setRefused(true)}
+      />
+    );
+  }
+  return (
+    <div className={classes.picture}>
+      {poster && <img src={poster} alt={label} draggable={false} />}
+      <p className={classes.refused} role="status">
+        <span>{t("cannotPlay")}</span>
+        <a className={classes.action} href={video?.url ?? undefined} download={photo.name}>
+          <IconDownload size={20} stroke={1.6} />
+          {t("downloadVideo")}
+        </a>
+      </p>
+    </div>
+  );
+}
