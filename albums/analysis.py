@@ -76,6 +76,9 @@ class CaptureSettings(Struct, frozen=True, kw_only=True):
     content_id: Annotated[
         str | None, Meta(description="The same in the picture and the video of one Live Photo, where Apple writes it.")
     ] = None
+    has_film: Annotated[
+        bool | None, Meta(description="A motion photo: a film of the moment lies behind the picture, in the same file.")
+    ] = None
 
 
 class CaptureInformation(CaptureSettings, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -28,7 +28,7 @@ class TimelinePhoto(Struct, gc=False):
     """A photo: its size in pixels, why it is on the shelf, and if it is left out.
 
     `taken_at` is the wall-clock time in the album's timeline, in ISO 8601. `companions` are the names of the
-    other files of the shot, `seconds` the length of a video.
+    other files of the shot, `seconds` the length of a video. `has_film` is true of motion photos.
     """
 
     id: str
@@ -44,6 +44,7 @@ class TimelinePhoto(Struct, gc=False):
     picked: bool
     left_out: bool
     companions: list[str]
+    has_film: bool
 
 
 class TimelineCluster(NamedTuple):
@@ -142,15 +143,29 @@ def _columns(photos: QuerySet[Photo], *before: str) -> QuerySet[Photo, tuple[Any
         "picked",
         "left_out",
         "companions",
+        "capture__has_film",
     )
 
 
 def _photo(columns: Sequence[Any]) -> TimelinePhoto:
-    key, name, kind, seconds, width, height, clock, rank, shelf, decision, picked, left_out, companions = columns
+    key, name, kind, seconds, width, height, clock, rank, shelf, decision, picked, left_out, companions, film = columns
     moment = _wall_clock(clock)
     names = [companion["name"] for companion in companions or ()]
     return TimelinePhoto(
-        _uuid(key), name, kind, seconds, width, height, moment, rank, shelf, decision, picked, left_out, names
+        _uuid(key),
+        name,
+        kind,
+        seconds,
+        width,
+        height,
+        moment,
+        rank,
+        shelf,
+        decision,
+        picked,
+        left_out,
+        names,
+        bool(film),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from worker.analysis.grouping import (
     companions_of,
     described_by,
     is_camera_thumbnail,
+    live_videos,
     with_edited_copies,
 )
 from worker.stages.rows import seconds_of
@@ -83,10 +85,15 @@ def _companions(photos: Sequence[Photo]) -> dict[int, int]:
             camera=photo.camera,
             pixels=(photo.width or 0) * (photo.height or 0),
             folder=photo.folder,
+            is_video=photo.is_video,
+            length=photo.capture.get("seconds") or math.nan,
+            content_id=photo.capture.get("content_id") or "",
         )
         for photo in photos
     ]
-    return with_edited_copies(files, companions_of(files))
+    found = dict(with_edited_copies(files, companions_of(files)))
+    # The picture of a Live Photo may itself be the companion of another.
+    return found | {video: found.get(still, still) for video, still in live_videos(files).items()}
 
 
 def _of_no_file(album: Album, sidecars: Sequence[Photo]) -> list[UUID]:

@@ -46,6 +46,7 @@ CAPTURE = CaptureInformation(
     has_large=True,
     seconds=3.5,
     content_id="1EA799FF",
+    has_film=True,
 )
 FACE = Face(0.1, 0.2, 0.3, 0.4, eyes_open=None, sharpness=-3.0, frontal=True, cut_off=False, confidence=0.9)
 

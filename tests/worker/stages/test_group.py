@@ -104,6 +104,24 @@ def test_a_video_and_the_only_photo_of_its_moment_are_a_group_without_a_question
     assert (counts.no_clear_winner, counts.picked) == (0, 1)
 
 
+@pytest.mark.parametrize("is_film_first", [True, False])
+def test_a_live_photo_is_one_photo_whichever_file_comes_first(album: Album, is_film_first: bool) -> None:
+    scene = draw_scene(9, (512, 384))
+    tags = {f"{APPLE}creationdate": "2024-06-15T12:00:04+0200", f"{APPLE}content.identifier": "1EA7"}
+    files = {
+        "IMG_1.JPG": jpeg_bytes(scene, taken_at=datetime(2024, 6, 15, 12, 0, 5)),  # noqa: DTZ001
+        "IMG_1.MOV": video_bytes([scene], container="mov", tags=tags),
+    }
+    made = {}
+    for name in sorted(files, reverse=is_film_first):
+        made[name] = uploaded_photo(album, files[name], name)
+        _prepare(album)
+        assert _group(album) == []
+    still, film = (Photo.objects.get(id=made[name].id) for name in sorted(files))
+    assert (still.picked, still.companions) == (True, [{"id": str(film.id), "name": "IMG_1.MOV"}])
+    assert (film.picked, film.companion_of) == (False, still)
+
+
 def test_a_video_alone_is_a_single_also_when_it_is_black(album: Album) -> None:
     _upload(album, draw_scene(10, (480, 360)), 15)
     film = _film(album, np.zeros((120, 160, 3), np.uint8))

@@ -57,6 +57,7 @@ class TimelinePhotoOutput(serializers.Serializer[Any]):
     companions = serializers.ListField(
         child=serializers.CharField(), help_text="The names of other files of the same shot, such as its RAW file."
     )
+    has_film = serializers.BooleanField(help_text="A motion photo: a film lies behind the picture, in the same file.")
 
 
 class TimelineClusterOutput(serializers.Serializer[Any]):

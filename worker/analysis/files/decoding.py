@@ -18,6 +18,7 @@ from albums.analysis import CaptureInformation
 from worker.analysis.files.colour import Pixels
 from worker.analysis.files.damage import is_cut_off
 from worker.analysis.files.formats import CONTENT_TYPES, DISPLAY_NAMES, DecodeError, PhotoFormat, identify
+from worker.analysis.files.motion import has_film
 from worker.analysis.files.opening import open_picture
 from worker.analysis.files.picture import DECODER_ERRORS, Picture
 from worker.analysis.files.pixels import upright_srgb
@@ -93,6 +94,8 @@ def decode_photo(data: bytes, *, limits: DecodeLimits | None = None, target_side
     if picture.tables is not None:
         tables = picture.tables
         capture = msgspec.structs.replace(capture, jpeg_step=tables.step, jpeg_standard=tables.standard)
+    if has_film(data, photo_format):
+        capture = msgspec.structs.replace(capture, has_film=True)
     return DecodedPhoto(
         image=pixels,
         format=picture.format,

@@ -17,6 +17,7 @@ from worker.analysis.grouping.clocks import ClockOffset
 from worker.analysis.grouping.companions import ShotFile, companions_of
 from worker.analysis.grouping.edited_copies import with_edited_copies
 from worker.analysis.grouping.exposure_series import Structure, find_structure
+from worker.analysis.grouping.live_photos import live_videos
 from worker.analysis.grouping.looks import Answers, grey_of_thumbnail
 from worker.analysis.grouping.names import NameTime, read_name_time
 from worker.analysis.grouping.photo_sets import PhotoSet
@@ -48,6 +49,7 @@ __all__ = [
     "group_photos",
     "is_camera_thumbnail",
     "link_album",
+    "live_videos",
     "photos_of_videos",
     "read_name_time",
     "reference_for",

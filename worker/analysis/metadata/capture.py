@@ -58,7 +58,8 @@ def read_capture_information(
         exposure_mode=_exposure_mode(shot),
         flash_fired=_flash_fired(shot),
         shot_number=read_shot_number(first, shot),
-        burst_id=_text(_apple_burst(shot) or xmp_text(packet, "GCamera:BurstID")),
+        content_id=_text(_apple_note(shot).text(0x0011)),
+        burst_id=_text(_apple_note(shot).text(0x000B) or xmp_text(packet, "GCamera:BurstID")),
         is_panorama=shot.integer(0xA401) == 6 or xmp_text(packet, "GPano:ProjectionType") is not None,
     )
 
@@ -120,16 +121,16 @@ def _flash_fired(shot: Directory) -> bool | None:
     return bool(flash & 1) if flash is not None else None
 
 
-def _apple_burst(shot: Directory) -> str | None:
-    """The burst's id from Apple's maker note, a big-endian directory that starts after 14 bytes.
+def _apple_note(shot: Directory) -> Directory:
+    """Apple's maker note, a big-endian directory that starts after 14 bytes; empty if there is none.
 
-    https://exiftool.org/TagNames/Apple.html (BurstUUID).
+    https://exiftool.org/TagNames/Apple.html: 0x000B is BurstUUID, 0x0011 ContentIdentifier.
     """
     note = shot.raw(0x927C)
     if not note.startswith(b"Apple iOS\0"):
-        return None
+        return Directory()
     # Offsets count from the start of the note, so the TIFF header that we put before it must keep the distances.
-    return read_tiff(b"MM\0*\0\0\0\x0e" + note[8:]).text(0x000B)
+    return read_tiff(b"MM\0*\0\0\0\x0e" + note[8:])
 
 
 def _first(*values: float | None) -> float | None:

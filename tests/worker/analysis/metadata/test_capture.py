@@ -305,14 +305,23 @@ def test_it_recognises_stitched_panoramas() -> None:
     assert not read_capture_information(exif_bytes(extra_exif_ifd={0xA401: 1})).is_panorama
 
 
+def apple_note(tag: int, text: bytes) -> bytes:
+    entry = struct.pack(">HHII", tag, 2, len(text), 14 + 2 + 12 + 4)
+    return b"Apple iOS\0\0\x01MM" + struct.pack(">H", 1) + entry + bytes(4) + text
+
+
 def test_it_reads_the_id_of_a_burst() -> None:
     identity = b"0E8B4A5C-77AD-4B73-9B2E-0B1C6E1F3C2D\0"
-    entry = struct.pack(">HHII", 0x000B, 2, len(identity), 14 + 2 + 12 + 4)
-    note = b"Apple iOS\0\0\x01MM" + struct.pack(">H", 1) + entry + bytes(4) + identity
-    read = read_capture_information(exif_bytes(extra_exif_ifd={0x927C: note}))
-    assert read.burst_id == identity[:-1].decode()
+    read = read_capture_information(exif_bytes(extra_exif_ifd={0x927C: apple_note(0x000B, identity)}))
+    assert (read.burst_id, read.content_id) == (identity[:-1].decode(), None)
     android = read_capture_information(None, xmp(attributes='GCamera:BurstID="7ee9"'))
     assert android.burst_id == "7ee9"
+
+
+def test_it_reads_the_id_of_a_live_photo() -> None:
+    identity = b"1EA799FF-8384-4BC4-87AA-139A814D9125\0"
+    read = read_capture_information(exif_bytes(extra_exif_ifd={0x927C: apple_note(0x0011, identity)}))
+    assert (read.burst_id, read.content_id) == (None, identity[:-1].decode())
 
 
 # --- Orientation -------------------------------------------------------------------------------------------

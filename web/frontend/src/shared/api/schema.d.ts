@@ -952,6 +952,8 @@ export interface components {
             seconds?: number;
             /** @description The same in the picture and the video of one Live Photo, where Apple writes it. */
             content_id?: string;
+            /** @description A motion photo: a film of the moment lies behind the picture, in the same file. */
+            has_film?: boolean;
         };
         /** @description What to add to a clock: `camera` and `seconds`, or a photo of it and when that was taken. */
         ClockShiftInput: {
@@ -1970,6 +1972,8 @@ export interface components {
             left_out: boolean;
             /** @description The names of other files of the same shot, such as its RAW file. */
             companions: string[];
+            /** @description A motion photo: a film lies behind the picture, in the same file. */
+            has_film: boolean;
         };
         /** @description A new token with its text, which is shown only once. */
         TokenCreatedOutput: {

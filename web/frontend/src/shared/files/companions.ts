@@ -3,7 +3,7 @@ const FILMS = new Set(["MOV", "MP4"]);
 
 /**
  * What a photo's other files are, in a word or two: "+ NEF" for DSC1.JPG with DSC1.NEF, "edited + XMP" for IMG_E1.JPG
- * with its original and IMG_1.xmp.
+ * with its original and IMG_1.xmp, "Live" for IMG_1.HEIC with its film.
  */
 export function companionKinds(names: readonly string[], shown: string, edited: string): string {
   const others = names.map(parts);
@@ -11,9 +11,12 @@ export function companionKinds(names: readonly string[], shown: string, edited: 
   const originals = others.filter(
     ({ stem, ending }) => stem !== own.stem && !SIDECARS.has(ending) && !FILMS.has(ending),
   );
-  const kinds = others.filter((other) => !originals.includes(other) || other.ending !== own.ending);
+  const kinds = others.filter(
+    (other) => !FILMS.has(other.ending) && (!originals.includes(other) || other.ending !== own.ending),
+  );
   const endings = [...new Set(kinds.map(({ ending }) => `+ ${ending}`))];
-  return [...(originals.length > 0 ? [edited] : []), ...endings].join(" ");
+  const isLive = !FILMS.has(own.ending) && others.some(({ ending }) => FILMS.has(ending));
+  return [...(isLive ? ["Live"] : []), ...(originals.length > 0 ? [edited] : []), ...endings].join(" ");
 }
 
 function parts(name: string): { stem: string; ending: string } {

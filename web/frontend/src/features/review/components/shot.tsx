@@ -38,6 +38,11 @@ export const Shot = memo(function Shot(props: ShotProps) {
   const name = place ? t("shot", { ...place, name: photo.name }) : photo.name;
   const label = [name, state(photo, isSelected)].filter(Boolean).join(", ");
   const isSharper = (props.isLarge ?? false) && width * devicePixelRatio > THUMBNAIL;
+  // The player's badge is in the same corner.
+  const badge =
+    photo.kind === "video"
+      ? ""
+      : [photo.has_film ? t("motion") : "", companionKinds(photo.companions, photo.name, t("edited"))].join(" ").trim();
   const onClick = (event: MouseEvent) => {
     if (press.wasHeld()) return;
     if (props.isSelecting || event.ctrlKey || event.metaKey || event.shiftKey) actions.select(photo.id);
@@ -90,9 +95,9 @@ export const Shot = memo(function Shot(props: ShotProps) {
           {videoLength(photo.seconds)}
         </span>
       )}
-      {photo.kind !== "video" && photo.companions.length > 0 && (
+      {badge && (
         <span className={classes.companions} aria-hidden>
-          {companionKinds(photo.companions, photo.name, t("edited"))}
+          {badge}
         </span>
       )}
       {photo.left_out && (

@@ -56,6 +56,7 @@ function reviewWords(language: Language) {
     state: (photo: TimelinePhoto, isSelected: boolean) =>
       [
         photo.kind === "video" ? t("stateVideo", { length: videoLength(photo.seconds) }).trim() : null,
+        photo.has_film ? t("stateMotion") : null,
         photo.decision === "reject" ? t("stateRejected") : null,
         photo.decision === "keep" ? t("stateKept") : photo.picked ? t("statePicked") : null,
         photo.left_out ? t("stateLeftOut") : null,

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import struct
+
+from tests.drawing import jpeg_bytes
+from tests.photo_files import PICTURE, SCENE, heic_bytes
+from tests.video_files import video_bytes
+from worker.analysis.files import decode_photo
+
+FILM = video_bytes()
+
+
+def test_a_film_behind_a_jpeg_is_found() -> None:
+    assert decode_photo(jpeg_bytes(SCENE) + FILM).capture.has_film
+    assert decode_photo(jpeg_bytes(SCENE) + FILM + b"SEFH and other records of Samsung").capture.has_film
+
+
+def test_a_film_in_a_heic_is_found() -> None:
+    box = struct.pack(">I4s", 8 + len(FILM), b"mpvd") + FILM
+    assert decode_photo(heic_bytes(PICTURE) + box).capture.has_film
+
+
+def test_photos_without_a_film_have_none() -> None:
+    for data in (
+        jpeg_bytes(SCENE),
+        heic_bytes(PICTURE),
+        jpeg_bytes(SCENE) + b"ftyp" * 9,
+        jpeg_bytes(SCENE) + FILM[:40],
+    ):
+        assert decode_photo(data).capture.has_film is None
+    assert decode_photo(jpeg_bytes(SCENE) + heic_bytes(PICTURE)).capture.has_film is None
