@@ -11,15 +11,16 @@ from fractions import Fraction
 from typing import Any
 
 import av
+import numpy as np
 from av import VideoFrame
 from av.container import InputContainer
 from av.sidedata.sidedata import Type
 from av.video.stream import VideoStream
+from numpy.typing import NDArray
 
-from worker.analysis.files.colour import Pixels
 from worker.analysis.files.formats import DecodeError
-from worker.analysis.files.picture import Picture
-from worker.analysis.files.video_colour import frame_to_srgb
+from worker.analysis.files.picture import DeepPixels, Picture
+from worker.analysis.files.video_colour import cicp_of_frame, frame_to_rgb
 from worker.analysis.files.video_frames import poster_frame
 from worker.analysis.files.video_kinds import video_is_cut_off, video_kind
 from worker.analysis.files.video_tags import video_capture
@@ -78,9 +79,9 @@ def _picture(container: InputContainer, content_type: str) -> Picture:
     width, height = _displayed(frame, stream)
     seconds = _seconds(container, stream)
 
-    def load(side: int) -> Pixels:
+    def load(side: int) -> NDArray[np.uint8] | DeepPixels:
         factor = min(1.0, side / max(width, height))
-        return frame_to_srgb(frame, max(1, round(width * factor)), max(1, round(height * factor)))
+        return frame_to_rgb(frame, max(1, round(width * factor)), max(1, round(height * factor)))
 
     return Picture(
         format="video",
@@ -88,6 +89,7 @@ def _picture(container: InputContainer, content_type: str) -> Picture:
         size=(width, height),
         load=load,
         orientation=_orientation(frame),
+        cicp=cicp_of_frame(frame),
         seconds=seconds,
         capture=lambda: video_capture({**stream.metadata, **container.metadata}, seconds=seconds),
     )
