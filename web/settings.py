@@ -177,7 +177,7 @@ CELERY_TASK_CREATE_MISSING_QUEUES = True
 
 MAX_PHOTO_BYTES = env.integer("MAX_PHOTO_BYTES", 200 * 1024**2, minimum=1)
 MAX_PHOTO_PIXELS = env.integer("MAX_PHOTO_PIXELS", 250_000_000, minimum=1)
-MAX_VIDEO_BYTES = env.integer("MAX_VIDEO_BYTES", 200 * 1024**2, minimum=1)
+MAX_VIDEO_BYTES = env.integer("MAX_VIDEO_BYTES", 2 * 1024**3, minimum=1)
 MAX_VIDEO_SECONDS = env.integer("MAX_VIDEO_SECONDS", 3600, minimum=1)
 # Time and memory for one photo, in the process that reads it. Photos of the largest accepted size needed 2.0 GB.
 PHOTO_SECONDS = env.integer("PHOTO_SECONDS", 120, minimum=1)

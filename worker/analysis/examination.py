@@ -30,15 +30,22 @@ Of a file that no browser shows, the picture at full size follows, if there is o
 
 
 def examine_photo(
-    data: bytes, *, limits: DecodeLimits, face_model: str | Path | None, pictures_ready: PicturesReady
+    data: bytes,
+    *,
+    limits: DecodeLimits,
+    face_model: str | Path | None,
+    pictures_ready: PicturesReady,
+    skipped: int = 0,
 ) -> Examination:
     """Decode a photo once, make its smaller copies, and measure it.
+
+    Of a large video, `skipped` bytes may be missing behind HEAD_BYTES.
 
     Raises:
         DecodeError: the file cannot be used. Its message is for people.
         FaceModelError: the file of a face network is missing or wrong.
     """
-    decoded = decode_photo(data, limits=limits, target_side=PREVIEW_SIDE)
+    decoded = decode_photo(data, limits=limits, target_side=PREVIEW_SIDE, skipped=skipped)
     preview, thumbnail = smaller_copies(decoded.image)
     large = _large(decoded)
     pictures_ready(preview_bytes(preview), thumbnail_bytes(thumbnail), *large)

@@ -99,6 +99,7 @@ def _examined(answers: BinaryIO, header: dict[str, Any], data: bytes) -> tuple[d
             data,
             limits=DecodeLimits(**header["limits"]),
             face_model=header["face_model"],
+            skipped=header["skipped"],
             pictures_ready=lambda *pictures: write_message(answers, {"kind": "pictures"}, pictures),
         )
     except DecodeError as error:

@@ -113,7 +113,13 @@ class Sandbox:
         self._started()
 
     def examine(
-        self, data: bytes, *, limits: DecodeLimits, face_model: str | Path | None, pictures_ready: PicturesReady
+        self,
+        data: bytes,
+        *,
+        limits: DecodeLimits,
+        face_model: str | Path | None,
+        pictures_ready: PicturesReady,
+        skipped: int = 0,
     ) -> Examination:
         """Run `examine_photo` in the process.
 
@@ -127,7 +133,7 @@ class Sandbox:
         process = self._started()
         self._forget_notes()
         with self._watched(process, self._seconds):
-            _send_photo(process, data, limits, face_model)
+            _send_photo(process, data, limits, face_model, skipped)
             return self._answer(process, pictures_ready)
 
     def read_sidecar(self, data: bytes, name: str) -> Sidecar | None:
@@ -334,9 +340,18 @@ def _unavailable(error: Exception) -> SandboxUnavailable:
 
 
 def _send_photo(
-    process: subprocess.Popen[bytes], data: bytes, limits: DecodeLimits, face_model: str | Path | None
+    process: subprocess.Popen[bytes],
+    data: bytes,
+    limits: DecodeLimits,
+    face_model: str | Path | None,
+    skipped: int = 0,
 ) -> None:
-    request = {"task": "examine", "limits": asdict(limits), "face_model": face_model and str(face_model)}
+    request = {
+        "task": "examine",
+        "limits": asdict(limits),
+        "face_model": face_model and str(face_model),
+        "skipped": skipped,
+    }
     write_message(_pipe(process.stdin), request, [data])
 
 

@@ -87,13 +87,14 @@ def _write(export: Export, claim: Claim) -> WrittenZip:
 def _entries(export: Export) -> list[ZipEntry]:
     """The export's photos in its order, except those deleted since."""
     photos = Photo.objects.filter(album_id=export.album_id).only(
-        "id", "timeline_at", "created_at", "byte_size", "sha256"
+        "id", "kind", "timeline_at", "created_at", "byte_size", "sha256"
     )
     by_id = {str(photo.id): photo for photo in photos.iterator()}
     return [_entry(export, by_id[photo_id], name) for photo_id, name in export.entries if photo_id in by_id]
 
 
 def _entry(export: Export, photo: Photo, name: str) -> ZipEntry:
+    strips = export.location == Export.Location.STRIP
     return ZipEntry(
         photo_id=photo.id,
         name=name,
@@ -105,7 +106,8 @@ def _entry(export: Export, photo: Photo, name: str) -> ZipEntry:
             photo_id=photo.id,
             sha256=photo.sha256,
         ),
-        clean=clean_original if export.location == Export.Location.STRIP else None,
+        clean=clean_original if strips and not photo.is_video else None,
+        not_cleaned="video" if strips and photo.is_video else None,
     )
 
 

@@ -54,6 +54,8 @@ class ZipEntry:
     size: int
     open_original: Callable[[], AbstractContextManager[Iterable[bytes]]]
     clean: Clean | None = None
+    not_cleaned: NotCleanedReason | None = None
+    """Why nothing can be removed from it, where that is known before it is read."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,8 @@ class _ZipWriter:
         """Write one entry."""
         time = _dos_time(entry.modified)
         size, chunks = entry.size, _counted(entry, original)
+        if entry.not_cleaned is not None:
+            self._not_cleaned[entry.name] = entry.not_cleaned
         if entry.clean is not None:
             cleaned = self._cleaned(entry, entry.clean, chunks)
             size, chunks = len(cleaned), _in_chunks(cleaned)

@@ -1,17 +1,66 @@
-"""Read originals for a zip: verify their hash, and strip them where the export asks for it."""
+"""Read originals: for the preparation, and for a zip, with their hash verified and stripped where it asks for that."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from uuid import UUID
 
 from albums import storage
 from albums.analysis import NotCleanedReason
 from worker import runtime
+from worker.analysis.files import HEAD_BYTES, TAIL_BYTES
 from worker.analysis.stripping import NotStripped
 from worker.stages.export_zip import OriginalError
+
+
+@dataclass(frozen=True)
+class Original:
+    """The bytes of an original: all of a photo, and of a larger file, which can only be a video, its two ends.
+
+    Attributes:
+        data: the first HEAD_BYTES and the last bytes, if not all.
+        skipped: how many bytes are missing between the two.
+        sha256: of the whole file, in hexadecimal.
+    """
+
+    data: bytes
+    skipped: int
+    sha256: str
+
+    @property
+    def size(self) -> int:
+        """Of the whole file, in bytes."""
+        return len(self.data) + self.skipped
+
+
+def read_original(key: str, *, size: int, most: int) -> Original:
+    """Read an original that was announced with this size. Of one with more than `most` bytes only its ends are kept.
+
+    Raises:
+        ObjectMissing: it is not there.
+        StorageError: reading failed.
+    """
+    store = storage.get_storage()
+    if size <= most:
+        data = store.read_bytes(key)
+        return Original(data, 0, hashlib.sha256(data).hexdigest())
+    digest = hashlib.sha256()
+    head, tail = bytearray(), bytearray()
+    tail_starts = max(HEAD_BYTES, size - TAIL_BYTES)
+    place = 0
+    with store.open_read(key) as chunks:
+        for chunk in chunks:
+            digest.update(chunk)
+            head += chunk[: max(0, HEAD_BYTES - place)]
+            tail += chunk[max(0, tail_starts - place) :]
+            place += len(chunk)
+            if place > size:
+                break  # it is not what was announced
+    data = bytes(head + tail)
+    return Original(data, place - len(data), digest.hexdigest())
 
 
 class OriginalCorrupted(OriginalError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -37,6 +36,7 @@ from worker.backoff import refusal_backoff
 from worker.database import release_on_database_failure
 from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, SandboxUnavailable
 from worker.stages import rows
+from worker.stages.originals import Original, read_original
 from worker.stages.outcome import enqueue_follow_ups, mark_failed
 from worker.stages.times import time_columns
 
@@ -74,7 +74,7 @@ def prepare_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
 def _still_to_prepare(photo_ids: Sequence[UUID]) -> list[Photo]:
     states = [Photo.State.UPLOADED, Photo.State.PREPARING]
     photos = Photo.objects.filter(id__in=photo_ids, state__in=states).select_related("album")
-    by_id = {photo.id: photo for photo in photos.only("id", "album_id", "album__owner_id")}
+    by_id = {photo.id: photo for photo in photos.only("id", "album_id", "byte_size", "album__owner_id")}
     return [by_id[photo_id] for photo_id in photo_ids if photo_id in by_id]
 
 
@@ -119,21 +119,20 @@ def _prepare_in_turn(photos: Sequence[Photo], *, task_id: str) -> list[UUID]:
     return left
 
 
-def _download_ahead(photos: Sequence[Photo], transfers: ThreadPoolExecutor) -> Iterator[tuple[Photo, Future[bytes]]]:
+def _download_ahead(photos: Sequence[Photo], transfers: ThreadPoolExecutor) -> Iterator[tuple[Photo, Future[Original]]]:
     """Each photo with its bytes. The next photo downloads while the caller works on this one."""
-    store = storage.get_storage()
 
-    def download(photo: Photo) -> Future[bytes]:
-        return transfers.submit(store.read_bytes, storage.original_key(photo.album_id, photo.id))
+    def download(photo: Photo) -> Future[Original]:
+        return transfers.submit(_read, photo)
 
-    following: Future[bytes] | None = None
+    following: Future[Original] | None = None
     for index, photo in enumerate(photos):
         current = following or download(photo)
         following = download(photos[index + 1]) if index + 1 < len(photos) else None
         yield photo, current
 
 
-def _prepare(photo: Photo, original: Future[bytes], transfers: ThreadPoolExecutor, task_id: str) -> None:
+def _prepare(photo: Photo, original: Future[Original], transfers: ThreadPoolExecutor, task_id: str) -> None:
     claimed = photo_claim_preparing(photo.id, task_id=task_id, worker=runtime.worker_run())
     if claimed is None:
         return
@@ -142,17 +141,18 @@ def _prepare(photo: Photo, original: Future[bytes], transfers: ThreadPoolExecuto
         _prepare_claimed(*claimed, original, transfers)
 
 
-def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transfers: ThreadPoolExecutor) -> None:
+def _prepare_claimed(photo: Photo, claim: Claim, original: Future[Original], transfers: ThreadPoolExecutor) -> None:
     stored: list[Future[None]] = []
     try:
-        data = _verify_announced(photo, original.result())
-        if may_be_sidecar(photo.name, len(data)):
-            sidecar = runtime.sandbox().read_sidecar(data, photo.name)
+        verified = _verify_announced(photo, original.result())
+        if may_be_sidecar(photo.name, verified.size):
+            sidecar = runtime.sandbox().read_sidecar(verified.data, photo.name)
             if sidecar is not None:
                 photo_mark_sidecar(photo.id, claim, sidecar)
                 return
         examination = runtime.sandbox().examine(
-            data,
+            verified.data,
+            skipped=verified.skipped,
             limits=DecodeLimits(
                 max_bytes=settings.MAX_PHOTO_BYTES,
                 max_pixels=settings.MAX_PHOTO_PIXELS,
@@ -182,20 +182,25 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[bytes], transf
         photo_mark_prepared(photo.id, claim, _prepared_photo(photo, examination))
 
 
-def _verify_announced(photo: Photo, data: bytes) -> bytes:
+def _read(photo: Photo) -> Original:
+    key = storage.original_key(photo.album_id, photo.id)
+    return read_original(key, size=photo.byte_size, most=settings.MAX_PHOTO_BYTES)
+
+
+def _verify_announced(photo: Photo, original: Original) -> Original:
     """Check that these are the announced bytes, which presigned uploads cannot enforce on every storage.
 
     If they differ, they may have been corrupted in transit, so read them once more before failing the photo.
     """
-    if not _is_announced(photo, data):
-        data = storage.get_storage().read_bytes(storage.original_key(photo.album_id, photo.id))
-        if not _is_announced(photo, data):
+    if not _is_announced(photo, original):
+        original = _read(photo)
+        if not _is_announced(photo, original):
             raise DecodeError("checksum_mismatch", _MISSING_MESSAGE)
-    return data
+    return original
 
 
-def _is_announced(photo: Photo, data: bytes) -> bool:
-    return len(data) == photo.byte_size and hashlib.sha256(data).hexdigest() == photo.sha256
+def _is_announced(photo: Photo, original: Original) -> bool:
+    return original.size == photo.byte_size and original.sha256 == photo.sha256
 
 
 def _store(photo: Photo, pictures: Sequence[bytes], transfers: ThreadPoolExecutor) -> list[Future[None]]:

@@ -21,6 +21,7 @@ from tests.bad_decoder import sitecustomize as faults
 from tests.bad_decoder.sitecustomize import with_fault
 from tests.drawing import draw_scene, jpeg_bytes, write_album
 from tests.photo_files import png_bytes, written
+from tests.video_files import video_bytes
 from tests.worker.stages.steps import Corruption, read_object, run_all, uploaded_photo
 from worker import runtime
 from worker.analysis.stripping import strip
@@ -231,6 +232,16 @@ def test_a_file_that_cannot_be_stripped_is_unchanged_and_named_with_the_reason(a
     assert named.endswith("cut.jpg")
     assert export.not_cleaned_reasons == {named: "damaged"}
     assert archive_of(export).read(named) == cut
+
+
+def test_a_video_is_unchanged_and_named(album: Album) -> None:
+    content = video_bytes(tags={"location": "+59.3293+018.0686/"})
+    uploaded_photo(album, content, "film.mp4")
+    run_all(album)
+    export = stripped_export(album)
+    [named] = export.not_cleaned
+    assert export.not_cleaned_reasons == {named: "video"}
+    assert archive_of(export).read(named) == content
 
 
 @pytest.mark.parametrize("fault", [faults.CRASH, faults.TAKE_FOREVER])

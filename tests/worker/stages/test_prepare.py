@@ -24,7 +24,7 @@ from tests.video_files import APPLE, video_bytes
 from tests.worker.stages.steps import Corruption, Failure, ids_of, read_object, uploaded_photo
 from worker import runtime
 from worker.backoff import RefusalBackoff
-from worker.stages import prepare
+from worker.stages import originals, prepare
 from worker.stages.prepare import prepare_photos
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -91,6 +91,18 @@ def test_it_prepares_a_video(album: Album, settings: Settings) -> None:
     prepare_photos([large.id], task_id="two")
     large.refresh_from_db()
     assert (large.state, large.error_code) == (State.FAILED, "too_many_bytes")
+
+
+def test_of_a_large_video_it_keeps_the_ends(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(originals, "HEAD_BYTES", 40)
+    monkeypatch.setattr(originals, "TAIL_BYTES", 30)
+    content = bytes(range(100))
+    photo = uploaded_photo(album, content)
+    key = storage.original_key(album.id, photo.id)
+    whole, ends = (originals.read_original(key, size=100, most=most) for most in (100, 99))
+    assert (whole.data, whole.skipped) == (content, 0)
+    assert (ends.data, ends.skipped) == (content[:40] + content[70:], 30)
+    assert whole.sha256 == ends.sha256 == photo.sha256
 
 
 def test_it_falls_back_to_the_files_time(album: Album) -> None:

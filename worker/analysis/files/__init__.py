@@ -18,9 +18,12 @@ from worker.analysis.files.previews import (
     thumbnail_bytes,
 )
 from worker.analysis.files.resizing import nominal_side, resize_to_fit
+from worker.analysis.files.video_file import HEAD_BYTES, TAIL_BYTES
 
 __all__ = [
+    "HEAD_BYTES",
     "PREVIEW_SIDE",
+    "TAIL_BYTES",
     "THUMBNAIL_SIDE",
     "DecodeError",
     "DecodeLimits",

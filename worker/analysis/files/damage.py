@@ -17,7 +17,6 @@ from PIL.JpegImagePlugin import JpegImageFile
 from worker.analysis.files.formats import PhotoFormat
 from worker.analysis.files.png import png_chunks
 from worker.analysis.files.raw_tables import raw_is_cut_off
-from worker.analysis.files.video_kinds import video_is_cut_off
 from worker.analysis.metadata import read_tiff
 
 END_OF_JPEG = b"\xff\xd9"
@@ -181,7 +180,7 @@ _CHECKS: dict[PhotoFormat, Callable[[bytes], bool]] = {
     "bmp": lambda data: int.from_bytes(data[2:6], "little") > len(data),
     "tiff": _tiff_is_cut_off,
     "raw": raw_is_cut_off,
-    "video": video_is_cut_off,
+    "video": lambda _data: False,  # told before it is decoded
     "heic": _boxes_are_cut_off,
     "avif": _boxes_are_cut_off,
     "jpeg2000": lambda data: not data.rstrip(b"\0").endswith(END_OF_JPEG),

@@ -22,6 +22,7 @@ from worker.analysis.files.motion import has_film
 from worker.analysis.files.opening import open_picture
 from worker.analysis.files.picture import DECODER_ERRORS, Picture
 from worker.analysis.files.pixels import upright_srgb
+from worker.analysis.files.video import open_video
 from worker.analysis.metadata import read_capture_information
 
 
@@ -31,7 +32,7 @@ class DecodeLimits:
 
     max_bytes: int = 200 << 20
     max_pixels: int = 250_000_000
-    max_video_bytes: int = 200 << 20
+    max_video_bytes: int = 2 << 30
     max_video_seconds: int = 3600
 
 
@@ -60,12 +61,15 @@ class DecodedPhoto:
     """Where no browser shows the file itself."""
 
 
-def decode_photo(data: bytes, *, limits: DecodeLimits | None = None, target_side: int = 2048) -> DecodedPhoto:
+def decode_photo(
+    data: bytes, *, limits: DecodeLimits | None = None, target_side: int = 2048, skipped: int = 0
+) -> DecodedPhoto:
     """Decode a photo of any supported format, reduced to fit `target_side`.
 
     The longest side of the array is at most `target_side` pixels, and at least 15/16 of it if the photo is that large.
     A panorama is reduced by its height (`resizing.side_to_judge`). Photos are never enlarged. If a file holds several
-    pictures, the first counts; in HEIC, the primary one. Safe to call from several threads.
+    pictures, the first counts; in HEIC, the primary one. Safe to call from several threads. Of a large video, `skipped`
+    bytes may be missing behind HEAD_BYTES.
 
     Raises:
         DecodeError: the file cannot be used; it has a code and a message for the customer.
@@ -75,11 +79,11 @@ def decode_photo(data: bytes, *, limits: DecodeLimits | None = None, target_side
     _ignore_pillow_warnings()
     if not data:
         raise DecodeError("empty_file", "The file is empty. Copy the photo again from its source.")
-    _check_bytes(data, max(limits.max_bytes, limits.max_video_bytes))
+    _check_bytes(len(data) + skipped, max(limits.max_bytes, limits.max_video_bytes))
     photo_format = identify(data)
-    _check_bytes(data, limits.max_video_bytes if photo_format == "video" else limits.max_bytes)
+    _check_bytes(len(data) + skipped, limits.max_video_bytes if photo_format == "video" else limits.max_bytes)
     try:
-        picture = open_picture(data, photo_format)
+        picture = open_video(data, skipped) if skipped else open_picture(data, photo_format)
         _check_pixels(picture, limits)
         _check_length(picture.seconds, limits)
         if picture.decoded:
@@ -130,11 +134,11 @@ def _ignore_pillow_warnings() -> None:
         warnings.filterwarnings("ignore", module=r"PIL\.")
 
 
-def _check_bytes(data: bytes, limit: int) -> None:
-    if len(data) > limit:
+def _check_bytes(size: int, limit: int) -> None:
+    if size > limit:
         raise DecodeError(
             "too_many_bytes",
-            f"The file has {len(data) / 1e6:,.0f} MB; the limit is {limit / 1e6:,.0f} MB. "
+            f"The file has {size / 1e6:,.0f} MB; the limit is {limit / 1e6:,.0f} MB. "
             "Save a smaller version and upload that.",
         )
 

@@ -5,7 +5,6 @@ FFmpeg gets the name of the demuxer and of the decoders that it may use, so that
 
 from __future__ import annotations
 
-import io
 import struct
 from fractions import Fraction
 from typing import Any
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 from worker.analysis.files.formats import DecodeError
 from worker.analysis.files.picture import DeepPixels, Picture
 from worker.analysis.files.video_colour import cicp_of_frame, frame_to_rgb
+from worker.analysis.files.video_file import VideoFile
 from worker.analysis.files.video_frames import poster_frame
 from worker.analysis.files.video_kinds import video_is_cut_off, video_kind
 from worker.analysis.files.video_tags import video_capture
@@ -41,8 +41,8 @@ _ORIENTATIONS = {
 """EXIF's number for the signs of a display matrix, as it maps a pixel's place."""
 
 
-def open_video(data: bytes) -> Picture:
-    """Open a video, as the picture of its poster.
+def open_video(data: bytes, skipped: int = 0) -> Picture:
+    """Open a video, as the picture of its poster. Of a large one, `skipped` bytes may be missing behind HEAD_BYTES.
 
     Raises:
         DecodeError: it is cut off, has no picture or too large a one, or is coded in a way that we do not read.
@@ -50,11 +50,12 @@ def open_video(data: bytes) -> Picture:
         MemoryError: FFmpeg ran out of memory.
     """
     kind = video_kind(data)
-    if kind is None or video_is_cut_off(data):
+    file = VideoFile(data, skipped)
+    if kind is None or video_is_cut_off(file):
         raise DecodeError("truncated", "This video is cut off. Copy it again from the camera or card.")
     try:
         container = av.open(
-            io.BytesIO(data),
+            file,
             "r",
             format=kind.demuxer,
             metadata_errors="replace",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from worker.analysis.files.boxes import boxes_in
+from worker.analysis.files.video_file import VideoFile
 
 
 @dataclass(frozen=True)
@@ -43,18 +43,36 @@ def video_kind(data: bytes) -> VideoKind | None:
     return _AVI if data[:4] == b"RIFF" and data[8:16] == b"AVI LIST" else None
 
 
-def video_is_cut_off(data: bytes) -> bool:
+def video_is_cut_off(file: VideoFile) -> bool:
     """Whether the container says that it goes on after the end of the file, or lacks its table of contents."""
-    if data[:4] == b"RIFF":
-        return 8 + int.from_bytes(data[4:8], "little") > len(data)
-    if data.startswith(_EBML):
-        return _segment_end(data) > len(data)
-    boxes = list(boxes_in(data, 0, len(data)))
-    end = boxes[-1][2] if boxes else 0
-    if not any(kind == b"moov" for kind, _, _ in boxes):
-        return True
-    size, kind = int.from_bytes(data[end : end + 4], "big"), data[end + 4 : end + 8]
-    return kind in (b"mdat", b"moof", b"moov") and size > 8
+    start = file.at(0, 4096)
+    if start[:4] == b"RIFF":
+        return 8 + int.from_bytes(start[4:8], "little") > file.size
+    if start.startswith(_EBML):
+        return _segment_end(start) > file.size
+    return _boxes_are_cut_off(file)
+
+
+def _boxes_are_cut_off(file: VideoFile) -> bool:
+    """Go through the boxes of MP4 or QuickTime, without their contents (ISO/IEC 14496-12, section 4.2)."""
+    kinds = set()
+    place = 0
+    while place + 8 <= file.size:
+        header = file.at(place, 16)
+        if len(header) < 8:
+            return False  # a box begins in the part that is missing here
+        size, kind = int.from_bytes(header[:4], "big"), header[4:8]
+        if size == 1:
+            size = int.from_bytes(header[8:], "big")
+        elif size == 0:
+            size = file.size - place
+        if size < 8:
+            break
+        if place + size > file.size and kind in (b"mdat", b"moof", b"moov"):
+            return True
+        kinds.add(kind)
+        place += size
+    return b"moov" not in kinds
 
 
 def _segment_end(data: bytes) -> int:

@@ -9,7 +9,8 @@ import pytest
 from tests.drawing import blur, draw_scene, expose
 from tests.photo_files import refused
 from tests.video_files import APPLE, SCENE, SIZE, Pixels, sound_bytes, video_bytes
-from worker.analysis.files import DecodeLimits, decode_photo, video, video_frames
+from worker.analysis.files import DecodeLimits, decode_photo, video, video_file, video_frames
+from worker.analysis.files.video_file import VideoFile
 from worker.analysis.files.video_kinds import video_is_cut_off, video_kind
 
 BLACK = np.zeros_like(SCENE)
@@ -127,13 +128,33 @@ def test_brighter_light_stays_brighter() -> None:
     assert shown[-1] > 250
 
 
+@pytest.mark.parametrize("container", ["mp4", "matroska", "avi"])
+def test_of_a_large_video_the_ends_are_enough(container: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = video_bytes([SCENE] * 60, container=container, codec="mjpeg")
+    head, tail = len(whole) // 4, len(whole) // 8
+    monkeypatch.setattr(video_file, "HEAD_BYTES", head)
+    ends = whole[:head] + whole[-tail:]
+    shown = decode_photo(ends, skipped=len(whole) - len(ends))
+    assert difference(shown.image, SCENE) < 8
+    assert shown.capture.seconds == pytest.approx(6.0, abs=0.2)
+    assert refused(ends[:-4000]).code == "truncated"
+
+
+def test_a_file_with_a_missing_middle_is_read_in_its_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(video_file, "HEAD_BYTES", 4)
+    file = VideoFile(b"headtail", skipped=10)
+    assert (file.size, file.read(3), file.read(3), file.read(3)) == (18, b"hea", b"d", b"")
+    assert (file.seek(-3, 2), file.read(), file.tell()) == (15, b"ail", 18)
+    assert (file.seek(14), file.seek(-2, 1), file.read(2)) == (14, 12, b"")
+
+
 # --- What cannot be shown -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("container", ["mp4", "matroska", "avi"])
 def test_a_video_that_is_cut_off_says_so(container: str) -> None:
     whole = video_bytes([expose(SCENE, 0)] * 3, container=container, codec="mjpeg")
-    assert not video_is_cut_off(whole)
+    assert not video_is_cut_off(VideoFile(whole))
     error = refused(whole[: len(whole) // 2])
     assert error.code == "truncated"
     assert error.message == "This video is cut off. Copy it again from the camera or card."
@@ -173,7 +194,7 @@ def test_too_long_and_too_large_videos_say_so() -> None:
 
 def test_a_container_that_never_ends_has_no_length() -> None:
     endless = b"\x1a\x45\xdf\xa3\x80\x18\x53\x80\x67\x01\xff\xff\xff\xff\xff\xff\xff"
-    assert not video_is_cut_off(endless)
+    assert not video_is_cut_off(VideoFile(endless))
 
 
 def test_pictures_and_sound_of_the_same_container_are_not_videos() -> None:
