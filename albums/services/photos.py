@@ -139,6 +139,11 @@ def photo_mark_sidecar(photo_id: UUID, claim: Claim, sidecar: Sidecar) -> bool:
     )
 
 
+def photos_set_times(photos: Iterable[Photo]) -> None:
+    """Write times that the grouping has put on the wall clock. Each of several writers would write the same."""
+    Photo.objects.bulk_update(photos, ["taken_at", "utc_offset_minutes"], batch_size=200)
+
+
 def photos_send_to_embedding(photo_ids: Iterable[UUID]) -> set[UUID]:
     """Enqueue those of these photos that are prepared, including any that an interrupted delivery prepared earlier.
 

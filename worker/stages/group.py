@@ -27,6 +27,7 @@ from albums.services.clusters import (
 from albums.services.early_groups import album_begin_early
 from albums.services.looks import looks_keep, looks_read
 from albums.services.personal_ranker import personal_ranker_mark_changed
+from albums.services.photos import photos_set_times
 from worker import runtime
 from worker.analysis import grouping, measures
 from worker.analysis.grouping import (
@@ -47,6 +48,7 @@ from worker.stages.shots import find_shots
 from worker.stages.spread import spread_ranks
 from worker.stages.thumbnail_judge import ThumbnailJudge
 from worker.stages.timeline import correction_of, timeline_of
+from worker.stages.wall_clocks import set_wall_clocks
 
 logger = logging.getLogger(__name__)
 
@@ -89,6 +91,7 @@ def _group_photos(album: Album) -> NewGroups:
     ranked_by = ranker_for(album)
     analyzed = Photo.objects.filter(~Q(kind=Photo.Kind.SIDECAR), album=album, state=Photo.State.ANALYZED)
     photos = list(analyzed.order_by(*CAPTURE_ORDER))
+    photos_set_times(set_wall_clocks(photos))
     manual = {photo.id: photo.manual_group for photo in photos if photo.manual_group}
     shots = find_shots(album, photos)
     companions = shots.companions

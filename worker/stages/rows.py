@@ -41,5 +41,11 @@ def features_of(photo: Photo) -> PhotoFeatures:
 
 
 def seconds_of(photo: Photo) -> float:
-    """Capture time in seconds; NaN where only the file's time is known, because copying a folder changes it."""
-    return photo.taken_at.timestamp() if photo.time_source in Photo.TRUSTED and photo.taken_at else float("nan")
+    """Capture time in seconds; NaN where only the file's time is known, because copying a folder changes it.
+
+    NaN also of a time in UTC that no photo beside it has put on the wall clock (`wall_clocks`).
+    """
+    trusted = photo.time_source in Photo.TRUSTED or (
+        photo.time_source == Photo.TimeSource.UTC and photo.utc_offset_minutes is not None
+    )
+    return photo.taken_at.timestamp() if trusted and photo.taken_at else float("nan")

@@ -104,6 +104,15 @@ def test_a_video_and_the_only_photo_of_its_moment_are_a_group_without_a_question
     assert (counts.no_clear_winner, counts.picked) == (0, 1)
 
 
+def test_the_time_of_a_video_in_utc_is_put_on_the_wall_clock(album: Album) -> None:
+    _upload(album, draw_scene(10, (480, 360)), 0, offset="+02:00")
+    film = uploaded_photo(album, video_bytes(tags={"creation_time": "2024-06-15T08:31:00Z"}), "VID.mp4")
+    _prepare(album)
+    _group(album)
+    film.refresh_from_db()
+    assert (film.taken_at_text, film.time_source) == ("2024-06-15T10:31:00+02:00", "utc")
+
+
 @pytest.mark.parametrize("is_film_first", [True, False])
 def test_a_live_photo_is_one_photo_whichever_file_comes_first(album: Album, is_film_first: bool) -> None:
     scene = draw_scene(9, (512, 384))

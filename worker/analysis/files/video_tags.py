@@ -15,13 +15,14 @@ def video_capture(tags: Mapping[str, str], *, seconds: float | None) -> CaptureI
     """What the tags of the container say.
 
     Apple's creation date, which has a zone, comes before the container's time. That is in UTC in MP4 and QuickTime, so
-    it is an instant whose place is not known; cameras that write AVI have no zone.
+    it is an instant whose offset is not known; cameras that write AVI have no zone.
     """
     taken_at, offset = parse_timestamp(tags.get(_APPLE + "creationdate")) or (None, None)
     source: TimeSource | None = "exif" if taken_at else None
     if taken_at is None:
         taken_at, offset = parse_timestamp(tags.get("creation_time")) or (None, None)
         source = None if taken_at is None else "exif" if offset is None else "utc"
+        offset = None
     return CaptureInformation(
         taken_at=taken_at,
         utc_offset_minutes=offset,

@@ -59,7 +59,7 @@ def test_it_reads_apples_time_with_its_zone_before_the_containers() -> None:
 def test_a_time_in_utc_says_so() -> None:
     capture = decode_photo(video_bytes(tags={"creation_time": "2023-10-06T06:39:09Z"})).capture
     assert capture.taken_at == datetime(2023, 10, 6, 6, 39, 9)  # noqa: DTZ001
-    assert (capture.utc_offset_minutes, capture.source) == (0, "utc")
+    assert (capture.utc_offset_minutes, capture.source) == (None, "utc")
 
 
 def test_a_video_without_a_time_has_none() -> None:
