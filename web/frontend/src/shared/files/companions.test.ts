@@ -18,6 +18,7 @@ it("says that a photo is an edited copy of another file", () => {
 });
 
 it("calls the film of a Live Photo so", () => {
-  expect(companionKinds(["IMG_1.MOV"])).toBe("Live");
-  expect(companionKinds(["IMG_1.DNG", "IMG_1.mov"])).toBe("Live + DNG");
+  expect(kinds("IMG_1.HEIC", "IMG_1.MOV")).toBe("Live");
+  expect(kinds("IMG_1.HEIC", "IMG_1.DNG", "IMG_1.mov")).toBe("Live + DNG");
+  expect(kinds("IMG_1.MOV", "IMG_1.THM")).toBe("+ THM");
 });
