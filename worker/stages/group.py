@@ -200,7 +200,7 @@ def _with_videos(
     files = [*photos, *videos]
     linked = photos_of_videos(
         np.stack([vectors[file.id] for file in files]),
-        np.array([seconds_of(file) + _correction(file, offsets) for file in files]),
+        np.array([seconds_of(file) + correction_of(file, offsets) for file in files]),
         np.arange(len(files)) >= len(photos),
         reference=reference_for(model),
         settings=GroupingSettings(similarity=similarity),

@@ -1915,12 +1915,13 @@ export interface components {
          * @description * `exif` - Exif
          *     * `xmp` - Xmp
          *     * `sidecar` - Sidecar
+         *     * `utc` - Utc
          *     * `name` - Name
          *     * `file` - File
          *     * `none` - None
          * @enum {string}
          */
-        TimeSource: "exif" | "xmp" | "sidecar" | "name" | "file" | "none";
+        TimeSource: "exif" | "xmp" | "sidecar" | "utc" | "name" | "file" | "none";
         /** @description A group with its photos, the best first. */
         TimelineClusterOutput: {
             /** Format: uuid */
