@@ -17,6 +17,7 @@ from tests.hdr_files import HLG, PQ, deep_png, hdr_avif, hdr_heic, linear_of, si
 from tests.jpeg_xl_files import jxl_bytes
 from tests.photo_files import heic_bytes, tiff_tags, written
 from tests.raw_files import cr3_bytes, dng_bytes, sensor_data
+from tests.video_files import video_bytes
 from worker.analysis.files import decode_photo, identify
 from worker.analysis.files.opening import open_picture
 from worker.analysis.stripping import NotStripped, strip
@@ -54,6 +55,8 @@ class FileKind:
     def at_full_size(self) -> str:
         """What the page shows at 100 %."""
         photo = decode_photo(self.sample())
+        if photo.format == "video":
+            return "the film, in browsers that play it"
         if photo.large:
             return "the JPEG in it"
         if photo.content_type in _SHOWN:
@@ -74,6 +77,8 @@ _RAW = "3fr arw cr2 cr3 crw dcr dng erf fff gpr iiq kdc mef mos mrw nef nrw orf 
 _JPEG = "jpg jpeg jpe jfif"
 _SHOWN = {f"image/{name}" for name in ("jpeg", "png", "gif", "webp", "avif", "bmp")}
 """By all browsers, as `picture-types.ts` has it."""
+
+_POSTER = "FFmpeg, a frame near the start"
 
 PHOTOS = (
     FileKind("JPEG", _JPEG, lambda: jpeg_bytes(_SCENE), "libjpeg-turbo, reduced while decoding; Pillow if damaged"),
@@ -123,6 +128,10 @@ PHOTOS = (
         lambda: dng_bytes(sensor_data(_SCENE)),
         "developed by LibRaw at half of its side",
     ),
+    FileKind("MP4, QuickTime, 3GP", "mp4 m4v mov 3gp 3g2", lambda: video_bytes([_SCENE]), _POSTER),
+    FileKind("Matroska", "mkv", lambda: video_bytes([_SCENE], container="matroska"), "the same"),
+    FileKind("WebM", "webm", lambda: video_bytes([_SCENE], container="webm", codec="libvpx-vp9"), "the same"),
+    FileKind("AVI", "avi", lambda: video_bytes([_SCENE], container="avi", codec="mjpeg"), "the same"),
 )
 
 
@@ -161,6 +170,8 @@ photo is judged on a picture of 2,048 pixels on its longer side, which is also t
   limits differ: a progressive JPEG with colours at full size has 167, HEIC with colours at full size, with
   transparency or in HDR 150, a TIFF in strips or tiles 250. `MAX_PHOTO_PIXELS` and `MAX_PHOTO_BYTES` lower them for
   all kinds.
+- **Videos** are read if they are coded as H.264, HEVC, AV1, VP8, VP9, MJPEG, MPEG-4, H.263 or ProRes
+  ([decision 42](decisions/0042-videos.md)). `MAX_VIDEO_BYTES` and `MAX_VIDEO_SECONDS` limit them.
 - **Sidecars** (aae, json, thm, xmp) are never shown. They go with their photo
   ([decision 43](decisions/0043-sidecars-and-edited-copies.md)), and a zip without places leaves them out.
 - **Refused**, with a sentence that names the file and the remedy: Photoshop, PDF and other documents, archives, sound,

@@ -92,6 +92,7 @@ def _picture(container: InputContainer, content_type: str) -> Picture:
         orientation=_orientation(frame),
         cicp=cicp_of_frame(frame),
         seconds=seconds,
+        most_pixels=MOST_PIXELS,
         capture=lambda: video_capture({**stream.metadata, **container.metadata}, seconds=seconds),
     )
 

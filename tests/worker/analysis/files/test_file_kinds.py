@@ -18,7 +18,9 @@ def test_the_document_says_what_the_samples_show() -> None:
 
 
 def test_every_ending_is_in_a_row() -> None:
-    assert {ending for kind in PHOTOS for ending in kind.endings.split()} == TAKEN["photo"] | TAKEN["raw"]
+    assert {ending for kind in PHOTOS for ending in kind.endings.split()} == TAKEN["photo"] | TAKEN["raw"] | TAKEN[
+        "video"
+    ]
 
 
 @pytest.mark.parametrize("kind", PHOTOS, ids=lambda kind: kind.name)
