@@ -8,8 +8,7 @@ from typing import Any
 from albums.analysis import CaptureInformation
 from albums.capture_order import order_key_of
 from albums.models import Photo
-from worker.analysis.grouping import read_name_time
-from worker.analysis.metadata import FIRST_DIGITAL_CAMERAS, is_possible
+from worker.analysis.metadata import FIRST_DIGITAL_CAMERAS, is_possible, read_name_time
 from worker.stages.rows import camera_name
 
 

@@ -15,7 +15,7 @@ FAILURES = {
     "BAD_cut_off.jpg": "truncated",
     "BAD_words.jpg": "not_an_image",
     "BAD_document.jpg": "unsupported_format",
-    "BAD_film.jpg": "unsupported_format",
+    "BAD_film.jpg": "truncated",
     "BAD_one_byte.jpg": "not_an_image",
     "BAD_hollow.jpg": "truncated",
 }

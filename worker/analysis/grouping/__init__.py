@@ -19,7 +19,6 @@ from worker.analysis.grouping.edited_copies import with_edited_copies
 from worker.analysis.grouping.exposure_series import Structure, find_structure
 from worker.analysis.grouping.live_photos import live_videos
 from worker.analysis.grouping.looks import Answers, grey_of_thumbnail
-from worker.analysis.grouping.names import NameTime, read_name_time
 from worker.analysis.grouping.photo_sets import PhotoSet
 from worker.analysis.grouping.picture_judge import Judge, PictureJudge
 from worker.analysis.grouping.shot_names import is_camera_thumbnail
@@ -34,7 +33,6 @@ __all__ = [
     "Judge",
     "LinkedAlbum",
     "ModelReference",
-    "NameTime",
     "NamedFile",
     "PhotoSet",
     "PictureJudge",
@@ -51,7 +49,6 @@ __all__ = [
     "link_album",
     "live_videos",
     "photos_of_videos",
-    "read_name_time",
     "reference_for",
     "with_edited_copies",
 ]

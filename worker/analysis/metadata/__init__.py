@@ -4,6 +4,7 @@ Reads bytes, never decodes a picture. May use no other room of the analysis.
 """
 
 from worker.analysis.metadata.capture import read_capture_information, read_exif, read_orientation
+from worker.analysis.metadata.names import NameEvidence, NameTime, read_name, read_name_time
 from worker.analysis.metadata.sidecars import MAX_SIDECAR_BYTES, may_be_sidecar, read_sidecar
 from worker.analysis.metadata.tiff_directory import Directory, read_chain, read_tiff
 from worker.analysis.metadata.tiff_layout import (
@@ -25,6 +26,8 @@ __all__ = [
     "Directory",
     "Entry",
     "Layout",
+    "NameEvidence",
+    "NameTime",
     "Table",
     "is_possible",
     "may_be_sidecar",
@@ -33,6 +36,8 @@ __all__ = [
     "read_chain",
     "read_exif",
     "read_header",
+    "read_name",
+    "read_name_time",
     "read_numbers",
     "read_orientation",
     "read_sidecar",

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from worker.analysis.grouping import group_album, reference_for
 from worker.analysis.grouping.capture_order import sort_by_time
 from worker.analysis.grouping.likeness import Likeness
-from worker.analysis.grouping.names import NameEvidence, NameTimes, read_name
+from worker.analysis.grouping.names import NameTimes
+from worker.analysis.metadata import NameEvidence, read_name
 
 MOMENT = datetime(2024, 6, 8, 11, 53, 28, tzinfo=UTC).timestamp()
 ANY = np.arange(2)
