@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -52,7 +53,9 @@ def _time_of_file(photo: Photo) -> tuple[datetime | None, int]:
     offset = photo.modified_offset_minutes or 0
     if photo.modified_at is None:
         return None, offset
-    moment = photo.modified_at.astimezone(UTC).replace(tzinfo=None) + timedelta(minutes=offset)
+    moment = photo.modified_at.astimezone(UTC).replace(tzinfo=None)
+    with suppress(OverflowError):
+        moment += timedelta(minutes=offset)
     return (moment if is_possible(moment, first=FIRST_DIGITAL_CAMERAS) else None), offset
 
 

@@ -82,6 +82,11 @@ def columns_of(
 MODIFIED = at("15:00", 20)
 
 
+@pytest.mark.parametrize(("modified", "offset"), [(datetime.max, 60), (datetime.min, -60)])
+def test_a_time_beyond_the_calendar_is_none(modified: datetime, offset: int) -> None:
+    assert columns_of("IMG_1.jpg", modified.replace(tzinfo=UTC), offset) == (None, None, Photo.TimeSource.NONE)
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
