@@ -246,12 +246,11 @@ def _pair(album_id: UUID, photos: Mapping[UUID, Photo], companions: Mapping[UUID
         if shown is photo:
             continue
         listed[shown.id].append({"id": str(photo.id), "name": photo.name})
-        _place_nowhere(photo)
-        if is_new and shown.decision == Photo.Decision.AUTO:
-            shown.decision, shown.decided_at = photo.decision, photo.decided_at
         if is_new:
+            _take_over_decision(shown, photo)
             take_over_manual_group(shown, photo)
             photo.decision, photo.decided_at, photo.manual_group = Photo.Decision.AUTO, None, None
+        _place_nowhere(photo)
     for photo in photos.values():
         photo.companions = sorted(listed[photo.id], key=lambda each: each["name"]) if photo.id in listed else None
     photos_write([photo for photo in photos.values() if _columns(photo, _PAIRED) != before[photo.id]], _PAIRED)
@@ -259,6 +258,17 @@ def _pair(album_id: UUID, photos: Mapping[UUID, Photo], companions: Mapping[UUID
     others = Photo.objects.filter(album_id=album_id).exclude(state=Photo.State.ANALYZED)
     others.filter(companion_of__isnull=False).update(companion_of=None)
     others.filter(companions__isnull=False).update(companions=None)
+
+
+def _take_over_decision(shown: Photo, companion: Photo) -> None:
+    """A companion that a person kept goes into the zip with the photo that is shown.
+
+    One that they rejected takes that along, unless both were in one group, of which they chose the other.
+    """
+    is_choice = companion.cluster_id is not None and companion.cluster_id == shown.cluster_id
+    is_rejected = companion.decision == Photo.Decision.REJECT and shown.decision == Photo.Decision.AUTO
+    if companion.decision == Photo.Decision.KEEP or (is_rejected and not is_choice):
+        shown.decision, shown.decided_at = companion.decision, companion.decided_at
 
 
 def _place_nowhere(photo: Photo) -> None:

@@ -166,6 +166,24 @@ def test_a_step_before_the_pair_can_be_undone(album: Album, alice: User, jpeg: P
     assert decisions(jpeg, raw) == ["auto", "auto"]
 
 
+def test_a_photo_that_a_person_kept_stays_in_the_zip(album: Album, jpeg: Photo, raw: Photo) -> None:
+    """Somebody wanted the one and not the other before they were one shot."""
+    group(album, [[jpeg, raw]], [], {})
+    photos_decide(album, [raw.id], Photo.Decision.KEEP)
+    photos_decide(album, [jpeg.id], Photo.Decision.REJECT)
+    group(album, [], [jpeg], {raw: jpeg})
+    assert decisions(jpeg, raw) == ["keep", "auto"]
+    assert {photo.id for photo in export_plan(album, ExportOptions()).photos} == {jpeg.id, raw.id}
+
+
+def test_who_rejected_one_of_a_group_still_gets_the_other(album: Album, jpeg: Photo, raw: Photo) -> None:
+    group(album, [[jpeg, raw]], [], {})
+    photos_decide(album, [raw.id], Photo.Decision.REJECT)
+    group(album, [], [jpeg], {raw: jpeg})
+    assert decisions(jpeg, raw) == ["auto", "auto"]
+    assert Photo.objects.get(id=jpeg.id).picked
+
+
 def test_a_new_pair_stays_in_the_group_that_a_person_made(album: Album, jpeg: Photo, raw: Photo, other: Photo) -> None:
     made = uuid4()
     Photo.objects.filter(id__in=[raw.id, other.id]).update(manual_group=made)
