@@ -69,7 +69,7 @@ class NewGroups:
         lone_sidecars: sidecars of no file in the album.
         times: new columns of photos whose time a sidecar says, or said before.
         spread_ranks: the places of photos in the order in which picks are taken when fewer are wanted.
-        timeline: when each photo was taken, in the one timeline of the album.
+        timeline: when each photo was taken, in the one timeline of the album; None if nothing tells.
         manual_groups: the groups that people had made when the photos were read, by photo.
         ranked_by: the personal ranker that ranked them, if one did.
     """
@@ -80,7 +80,7 @@ class NewGroups:
     lone_sidecars: Sequence[UUID] = ()
     times: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict)
     spread_ranks: Mapping[UUID, int] = field(default_factory=dict)
-    timeline: Mapping[UUID, datetime] = field(default_factory=dict)
+    timeline: Mapping[UUID, datetime | None] = field(default_factory=dict)
     manual_groups: Mapping[UUID, UUID] = field(default_factory=dict)
     ranked_by: dict[str, Any] | None = None
 

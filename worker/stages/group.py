@@ -105,9 +105,10 @@ def _group_photos(album: Album) -> NewGroups:
         photo.taken_at = shifted(photo, shifts)  # only here: its row keeps what the camera said
     found, offsets, vectors = _find_groups(album, shown, shifts)
     _log_clocks(album, offsets)
-    timeline = timeline_of(photos, offsets, shifts)
+    known = timeline_of(photos, offsets, shifts)
+    timeline = {photo.id: known.get(photo.id) for photo in photos}
     for photo in photos:
-        photo.timeline_at = timeline.get(photo.id)
+        photo.timeline_at = timeline[photo.id]
     found.sort(key=lambda group: min(capture_order(photo) for photo in group[0]))
     in_groups = {photo.id for group, _ in found for photo in group}
     ranks = GroupRanks(shown, list(Cluster.objects.filter(album=album)), _personal_ranker(album, ranked_by))

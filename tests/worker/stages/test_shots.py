@@ -158,6 +158,19 @@ def test_a_photo_has_the_time_of_its_file_again_when_its_sidecar_is_gone(album: 
     }
 
 
+def test_a_photo_is_nowhere_in_the_timeline_when_its_only_time_is_gone(album: Album) -> None:
+    photo = undated(album, "IMG_2.PNG")
+    Photo.objects.filter(id=photo.id).update(modified_at=None)
+    sidecar = of_takeout(album, "IMG_2.PNG.json", NOON)
+    regrouped(album)
+    photo.refresh_from_db()
+    assert (photo.time_source, photo.timeline_at) == ("sidecar", NOON)
+    photos_delete(album, [sidecar.id])
+    regrouped(album)
+    photo.refresh_from_db()
+    assert (photo.time_source, photo.taken_at, photo.timeline_at) == ("none", None, None)
+
+
 def test_the_sidecar_of_a_raw_file_follows_the_jpeg_that_is_shown(album: Album) -> None:
     jpeg = make_photo(album, name="DSC1.JPG", taken_at=NOON)
     raw = make_photo(album, name="DSC1.NEF", taken_at=NOON, capture={"raw": "embedded"}, content_type="image/x-dcraw")
