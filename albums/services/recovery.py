@@ -19,6 +19,7 @@ from albums.services.albums import albums_mark_stale, objects_forget
 from albums.services.claims import release_abandoned, released
 from albums.services.clusters import album_group_if_ready
 from albums.services.dispatch import exports_dispatch_all, photos_dispatch_all
+from albums.services.sidecars import albums_with_waiting_sidecars
 from albums.stages import STAGES, Stage
 
 _ROWS_PER_SWEEP = 5_000
@@ -83,8 +84,12 @@ def uploads_abandon() -> int:
     """Delete photos that were announced and never uploaded."""
     old = Photo.objects.filter(state=Photo.State.PENDING, created_at__lt=Now() - timedelta(days=_PENDING_DAYS))
     rows = list(old.values_list("id", "album_id")[:_ROWS_PER_SWEEP])
+    waiting = albums_with_waiting_sidecars({album_id for _, album_id in rows})
+    albums_mark_stale(waiting)
     objects_forget({storage.photo_prefix(album_id, photo_id): 0 for photo_id, album_id in rows})
     Photo.objects.filter(id__in=[photo_id for photo_id, _ in rows], state=Photo.State.PENDING).delete()
+    for album_id in waiting:
+        album_group_if_ready(album_id)
     return len(rows)
 
 

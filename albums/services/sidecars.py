@@ -19,6 +19,14 @@ _TIME_COLUMNS = ["taken_at", "utc_offset_minutes", "time_source"]
 _IDS_PER_QUERY = 500
 
 
+def albums_with_waiting_sidecars(album_ids: Collection[UUID]) -> list[UUID]:
+    """Those of these albums that have sidecars whose photo has not come, and that are not reported."""
+    waiting = Photo.objects.filter(
+        album_id__in=album_ids, kind=Photo.Kind.SIDECAR, state=Photo.State.ANALYZED, companion_of=None
+    )
+    return list(waiting.order_by().values_list("album_id", flat=True).distinct())
+
+
 def sidecars_go_on(album_id: UUID, with_photo: Collection[UUID]) -> None:
     """End the failure of sidecars whose photo has come."""
     if not with_photo:

@@ -19,8 +19,10 @@ from albums.filenames import visible
 from albums.models import Album, Photo
 from albums.quotas import Quota, album_limit
 from albums.services.albums import albums_lock, albums_mark_stale, objects_forget
+from albums.services.clusters import album_group_if_ready
 from albums.services.dispatch import dispatch_after_commit
 from albums.services.quotas import quota_room
+from albums.services.sidecars import albums_with_waiting_sidecars
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CONTENT_TYPE = re.compile(r"[\w.+-]{1,30}/[\w.+-]{1,60}")
@@ -210,6 +212,8 @@ def uploads_dismiss(album: Album, photo_ids: Iterable[UUID] | None = None) -> Up
         pending = pending.filter(id__in=list(photo_ids))
     completion = uploads_complete(album, list(pending.order_by("id").values_list("id", flat=True)[:DISMISSED_AT_ONCE]))
     with transaction.atomic():
+        waiting = albums_with_waiting_sidecars([album.id] if completion.missing else [])
+        albums_mark_stale(waiting)
         # A photo that another page has completed meanwhile stays.
         missing = Photo.objects.select_for_update().filter(id__in=completion.missing, state=Photo.State.PENDING)
         sizes = dict(missing.values_list("id", "byte_size"))
@@ -219,6 +223,8 @@ def uploads_dismiss(album: Album, photo_ids: Iterable[UUID] | None = None) -> Up
             # The storage has just said that these are not there.
             objects_forget(returning, owner_id=album.owner_id, are_empty=True)
         Photo.objects.filter(id__in=ids).delete()
+        for album_id in waiting:
+            album_group_if_ready(album_id)
     return UploadCompletion(completion.uploaded, ids)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,8 @@ from albums.analysis import Sidecar
 from albums.export_plan import ExportOptions, export_plan
 from albums.models import Album, Export, Photo
 from albums.services.photos import photos_delete
+from albums.services.recovery import uploads_abandon
+from albums.services.uploads import uploads_dismiss
 from tests.drawing import draw_scene, jpeg_bytes
 from tests.factories import NOON, make_album, make_photo
 from tests.worker.stages.steps import run_all, uploaded_photo
@@ -191,6 +194,18 @@ def test_a_thumbnail_file_is_a_sidecar_of_its_raw_file_or_a_photo(album: Album) 
     assert shots_of(album) == Shots({}, [], {})
     raw = make_photo(album, name="CRW_0304.CRW", taken_at=NOON, capture={"raw": "embedded"})
     assert shots_of(album) == Shots({thumbnail.id: raw.id}, [], {})
+
+
+@pytest.mark.parametrize("forget", [uploads_dismiss, lambda _: uploads_abandon()])
+def test_a_sidecar_whose_photo_never_came_is_reported(album: Album, forget: Callable[[Album], object]) -> None:
+    coming = make_photo(album, name="IMG_1.JPG", state=Photo.State.PENDING)
+    Photo.objects.filter(id=coming.id).update(created_at=NOON)
+    make_sidecar(album, "IMG_1.xmp", Sidecar(content_type="application/rdf+xml"))
+    regrouped(album)
+    assert failed(album) == []
+    forget(album)
+    run_all(album)
+    assert failed(album) == [("IMG_1.xmp", "sidecar_without_photo")]
 
 
 def test_a_sidecar_of_a_failed_or_coming_photo_waits(album: Album) -> None:
