@@ -50,7 +50,7 @@ def find_shots(album: Album, photos: Sequence[Photo]) -> Shots:
     # A camera's thumbnail file is a sidecar if it has a film or RAW file, else a photo.
     thumbnails = [photo for photo in photos if is_camera_thumbnail(photo.name)]
     sidecars = [*_sidecars_of(album), *thumbnails]
-    files = [photo for photo in photos if photo not in thumbnails] if thumbnails else photos
+    files = [photo for photo in photos if not is_camera_thumbnail(photo.name)] if thumbnails else photos
     described = described_by([_named(sidecar) for sidecar in sidecars], [_named(photo) for photo in files])
     described_rows = {number: [files[place] for place in places] for number, places in described.items()}
     times = sidecar_times(files, [(sidecars[number], rows) for number, rows in described_rows.items()])

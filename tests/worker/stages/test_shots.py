@@ -196,6 +196,20 @@ def test_a_thumbnail_file_is_a_sidecar_of_its_raw_file_or_a_photo(album: Album) 
     assert shots_of(album) == Shots({thumbnail.id: raw.id}, [], {})
 
 
+def test_photos_are_not_compared_with_every_thumbnail_file(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
+    photos = [Photo(album=album, name=f"MVI_{number:04}.{ending}") for number in range(50) for ending in ("THM", "JPG")]
+    compared: list[object] = []
+
+    def is_same(one: object, other: object) -> bool:
+        compared.append(other)
+        return one is other
+
+    monkeypatch.setattr(Photo, "__eq__", is_same)
+    monkeypatch.setattr(Photo, "__hash__", object.__hash__)
+    find_shots(album, photos)
+    assert len(compared) <= len(photos)
+
+
 @pytest.mark.parametrize("forget", [uploads_dismiss, lambda _: uploads_abandon()])
 def test_a_sidecar_whose_photo_never_came_is_reported(album: Album, forget: Callable[[Album], object]) -> None:
     coming = make_photo(album, name="IMG_1.JPG", state=Photo.State.PENDING)
