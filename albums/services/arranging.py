@@ -309,10 +309,12 @@ def _shift_cameras(album: Album, state: ReviewState) -> None:
 
 
 def _photos_with_ids(album: Album, photo_ids: Iterable[UUID]) -> list[Photo]:
+    """These of the album, without sidecars of no photo: about them is nothing to decide."""
+    photos = Photo.objects.filter(album=album).exclude(kind=Photo.Kind.SIDECAR, companion_of=None)
     return [
         photo
         for chunk in chunked(sorted(photo_ids), _IDS_PER_UPDATE)
-        for photo in Photo.objects.filter(album=album, id__in=chunk).defer(*_HEAVY_COLUMNS)
+        for photo in photos.filter(id__in=chunk).defer(*_HEAVY_COLUMNS)
     ]
 
 

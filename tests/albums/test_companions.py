@@ -103,6 +103,15 @@ def test_a_decision_about_a_companion_picks_nothing(album: Album, jpeg: Photo, r
     assert not raw.picked
 
 
+def test_a_decision_about_a_sidecar_is_none(album: Album, jpeg: Photo) -> None:
+    """It may be sent by its id, but there is nothing to choose, and it must not take the place of a pick."""
+    sidecar = make_photo(album, name="DSC9.xmp", kind=Photo.Kind.SIDECAR, picked=False)
+    photos_decide(album, [sidecar.id], Photo.Decision.KEEP)
+    sidecar.refresh_from_db()
+    assert (sidecar.decision, sidecar.picked) == ("auto", False)
+    assert selectors.review_counts(album).picked == 1
+
+
 @pytest.mark.parametrize("selection", Export.Selection.values)
 def test_both_are_in_the_zip_or_neither(
     album: Album, jpeg: Photo, raw: Photo, other: Photo, selection: Export.Selection
