@@ -12,10 +12,11 @@ _AT_ONCE = 2_000
 
 def fill(apps, _schema_editor):
     photos = apps.get_model('albums', 'Photo').objects
-    photos.filter(timeline_at=None).update(timeline_at=F('taken_at'))
-    rows = photos.order_by('id').only('id', 'name', 'sha256')
+    rows = photos.filter(order_key=b'').order_by('id').only('id', 'name', 'sha256')
     batch = list(rows[:_AT_ONCE])
     while batch:
+        ids = [photo.id for photo in batch]
+        photos.filter(id__in=ids, timeline_at=None).update(timeline_at=F('taken_at'))
         for photo in batch:
             photo.order_key = order_key_of(photo.name, photo.sha256)
         photos_write(batch, ['order_key'])
@@ -28,7 +29,7 @@ class Migration(migrations.Migration):
         ('albums', '0026_timeline'),
     ]
 
-    # Each batch for itself: nobody waits for the others.
+    # Each batch for itself: nobody waits for the others. If it is cut off, it goes on behind the last one.
     atomic = False
 
     operations = [

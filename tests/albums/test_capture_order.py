@@ -11,6 +11,8 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -133,5 +135,26 @@ def test_rows_from_before_get_a_place(alice: User) -> None:
         make_photo(album, name="IMG_9.jpg", taken_at=NOON),
     )
     album.photos.update(timeline_at=None, order_key=b"")
-    import_module("albums.migrations.0027_fill_timeline").fill(apps, None)
+    migration = import_module("albums.migrations.0027_fill_timeline")
+    migration.fill(apps, None)
     assert [(photo.id, photo.timeline_at) for photo in photos_of(album)] == [(early.id, NOON), (late.id, NOON)]
+
+
+@pytest.mark.django_db
+def test_a_fill_that_was_cut_off_goes_on_in_small_steps(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is filled already is not written again, and no statement locks all photos."""
+    album = make_album(alice)
+    done = make_photo(album, timeline_at=NOON)
+    for _ in range(3):
+        make_photo(album, timeline_at=None)
+    album.photos.exclude(id=done.id).update(order_key=b"")
+    Photo.objects.filter(id=done.id).update(order_key=b"made by a worker")
+    migration = import_module("albums.migrations.0027_fill_timeline")
+    monkeypatch.setattr(migration, "_AT_ONCE", 2)
+    with CaptureQueriesContext(connection) as queries:
+        migration.fill(apps, None)
+    assert all(photo.order_key and photo.timeline_at for photo in Photo.objects.all())
+    done.refresh_from_db()
+    assert (bytes(done.order_key), done.timeline_at) == (b"made by a worker", NOON)
+    updates = [query["sql"] for query in queries if query["sql"].startswith("UPDATE") and "taken_at" in query["sql"]]
+    assert len(updates) == 2
