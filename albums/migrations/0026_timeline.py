@@ -9,7 +9,6 @@ class Migration(migrations.Migration):
         ('albums', '0025_sidecars'),
     ]
 
-    # The new index first: the version before goes on meanwhile.
     operations = [
         migrations.AddField(
             model_name='album',
@@ -40,13 +39,5 @@ class Migration(migrations.Migration):
             model_name='photo',
             name='time_source',
             field=models.CharField(choices=[('exif', 'Exif'), ('xmp', 'Xmp'), ('sidecar', 'Sidecar'), ('name', 'Name'), ('file', 'File'), ('none', 'None')], default='none', max_length=7),
-        ),
-        migrations.AddIndex(
-            model_name='photo',
-            index=models.Index(fields=['album', 'timeline_at', 'id'], name='albums_phot_album_i_936dc7_idx'),
-        ),
-        migrations.RemoveIndex(
-            model_name='photo',
-            name='albums_phot_album_i_a370da_idx',
         ),
     ]
