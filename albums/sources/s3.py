@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import boto3
 from botocore.config import Config
@@ -36,9 +36,9 @@ class BucketSource(Source):
             SourceError: when the server does not answer, or refuses.
 
         """
-        parts = urlsplit(address)
-        self._bucket = parts.netloc
-        folder = unquote(parts.path).strip("/")
+        # Keys may have any character, also those that end the path of an address.
+        self._bucket, _, path = address.partition("://")[2].partition("/")
+        folder = unquote(path).strip("/")
         self.name = folder.rpartition("/")[2] or self._bucket
         prefix = f"{folder}/" if folder else ""
         try:
