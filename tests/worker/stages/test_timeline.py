@@ -80,11 +80,12 @@ def columns_of(
 
 
 MODIFIED = at("15:00", 20)
+FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
-@pytest.mark.parametrize(("modified", "offset"), [(datetime.max, 60), (datetime.min, -60)])
+@pytest.mark.parametrize(("modified", "offset"), [(LAST, 60), (FIRST, -60)])
 def test_a_time_beyond_the_calendar_is_none(modified: datetime, offset: int) -> None:
-    assert columns_of("IMG_1.jpg", modified.replace(tzinfo=UTC), offset) == (None, None, Photo.TimeSource.NONE)
+    assert columns_of("IMG_1.jpg", modified, offset) == (None, None, Photo.TimeSource.NONE)
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,8 @@ def _companions_among(
             same = sorted((index for index in near if _is_one_shot(files[raw], files[index])), key=ranks.__getitem__)
             others = [index for index in same if files[index].content_type != files[same[0]].content_type]
             found.update(dict.fromkeys([raw, *others[:1]], same[0]) if same else {})
-    return found
+    # The HEIC of one RAW file may be the companion of a JPEG that is too far from that.
+    return {companion: found.get(shown, shown) for companion, shown in found.items()}
 
 
 def _ranks_of_shown(files: Sequence[ShotFile], indices: Sequence[int]) -> dict[int, int]:

@@ -79,6 +79,14 @@ def test_a_jpeg_with_a_raw_file_takes_none_of_another_folder() -> None:
     assert companions_of([*pair, replace(RAW, folder="card 2")]) == {1: 0}
 
 
+def test_no_companion_is_shown_for_another() -> None:
+    """The HEIC is near both RAW files, and the JPEG near one: the other would be hidden behind what is hidden."""
+    files = [replace(JPEG, seconds=9.5), replace(HEIC, seconds=10.8), replace(RAW, seconds=10.0)]
+    late = replace(RAW, seconds=11.6)
+    assert companions_of([*files, late]) == {1: 0, 2: 0, 3: 0}
+    assert companions_of([late, *files]) == {0: 1, 2: 1, 3: 1}
+
+
 def test_other_formats_are_photos_of_their_own() -> None:
     assert companions_of([replace(JPEG, name="DSC1.TIF", content_type="image/tiff"), RAW]) == {}
 
@@ -105,7 +113,7 @@ def by_comparing_all(files: Sequence[ShotFile]) -> dict[int, int]:
         if same:
             others = [each for each in same if files[each].content_type != files[same[0]].content_type]
             found.update(dict.fromkeys([index, *others[:1]], same[0]))
-    return found
+    return {companion: found.get(shown, shown) for companion, shown in found.items()}
 
 
 @pytest.mark.parametrize("apart", [0, 10])
