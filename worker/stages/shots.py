@@ -100,7 +100,8 @@ def _of_no_file(album: Album, sidecars: Sequence[Photo]) -> list[UUID]:
     """Those that describe none of the files that have not come, are unfinished, or failed."""
     if not sidecars:
         return []
-    others = Photo.objects.filter(~Q(kind=Photo.Kind.SIDECAR), album=album).exclude(state=Photo.State.ANALYZED)
+    others = Photo.objects.filter(~Q(kind=Photo.Kind.SIDECAR), album=album)
+    others = others.exclude(state=Photo.State.ANALYZED).exclude(error_code="not_a_sidecar")
     files = [NamedFile(folder, name) for folder, name in others.values_list("folder", "name")]
     described = described_by([_named(sidecar) for sidecar in sidecars], files)
     return [sidecar.id for number, sidecar in enumerate(sidecars) if number not in described]

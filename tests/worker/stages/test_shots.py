@@ -227,5 +227,6 @@ def test_a_sidecar_of_a_failed_or_coming_photo_waits(album: Album) -> None:
     make_photo(album, name="IMG_2.JPG", state=Photo.State.PENDING)
     for name in ("IMG_1.xmp", "IMG_2.JPG.xmp"):
         make_sidecar(album, name, Sidecar(content_type="application/rdf+xml"))
+    make_photo(album, name="IMG_3.json", state=Photo.State.FAILED, error_code="not_a_sidecar")
     lone = make_sidecar(album, "IMG_3.xmp", Sidecar(content_type="application/rdf+xml"))
     assert shots_of(album) == Shots({}, [lone.id], {})
