@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,6 +12,7 @@ import msgspec
 from albums.analysis import CaptureInformation, Sidecar
 from albums.models import Photo
 from worker.stages.times import taken_columns
+from worker.stages.zones import Zone, offset_near, zone_of
 
 Described = Sequence[tuple[Photo, Sequence[Photo]]]
 """Sidecars, and the files that each describes, the most likely first."""
@@ -23,9 +23,6 @@ _ZONE_MINUTES = 15  # the offset of every zone is a multiple of it
 _MOST_DIFFERENCE = timedelta(seconds=2)
 _SAME_PLACE = timedelta(days=1)
 _DEGREES_AN_HOUR = 15
-
-_Zones = Sequence[tuple[datetime, int]]
-"""Instants, as clocks in UTC showed them, and how many minutes the clock of a photo was ahead; in order."""
 
 
 def sidecar_times(photos: Sequence[Photo], described: Described) -> dict[UUID, dict[str, Any]]:
@@ -54,13 +51,11 @@ def sidecar_times(photos: Sequence[Photo], described: Described) -> dict[UUID, d
     return times
 
 
-def _zones(
-    photos: Sequence[Photo], sidecars: Sequence[tuple[Sidecar, Sequence[Photo]]]
-) -> Iterator[tuple[datetime, int]]:
+def _zones(photos: Sequence[Photo], sidecars: Sequence[tuple[Sidecar, Sequence[Photo]]]) -> Iterator[Zone]:
     own = [photo for photo in photos if photo.time_source in _OWN]
     for photo in own:
         if photo.taken_at and photo.utc_offset_minutes is not None:
-            yield photo.taken_at - timedelta(minutes=photo.utc_offset_minutes), photo.utc_offset_minutes
+            yield zone_of(photo.taken_at, photo.utc_offset_minutes)
     for sidecar, files in sidecars:
         photo = files[0]
         if (
@@ -78,7 +73,7 @@ def _zones(
             yield instant, minutes
 
 
-def _columns(sidecar: Sidecar, zones: _Zones) -> dict[str, Any]:
+def _columns(sidecar: Sidecar, zones: Sequence[Zone]) -> dict[str, Any]:
     taken_at = sidecar.taken_at.replace(tzinfo=UTC) if sidecar.taken_at else None
     offset = sidecar.utc_offset_minutes
     if taken_at and sidecar.content_type == _TAKEOUT:
@@ -87,9 +82,6 @@ def _columns(sidecar: Sidecar, zones: _Zones) -> dict[str, Any]:
     return {"taken_at": taken_at, "utc_offset_minutes": offset, "time_source": Photo.TimeSource.SIDECAR.value}
 
 
-def _offset_at(instant: datetime, longitude: float | None, zones: _Zones) -> int:
-    place = bisect(zones, (instant, 0))
-    near = min(zones[max(0, place - 1) : place + 1], key=lambda zone: abs(zone[0] - instant), default=None)
-    if near and abs(near[0] - instant) <= _SAME_PLACE:
-        return near[1]
-    return 60 * round((longitude or 0.0) / _DEGREES_AN_HOUR)
+def _offset_at(instant: datetime, longitude: float | None, zones: Sequence[Zone]) -> int:
+    near = offset_near(instant, zones, within=_SAME_PLACE)
+    return 60 * round((longitude or 0.0) / _DEGREES_AN_HOUR) if near is None else near

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,6 +10,7 @@ from albums.clocks import Camera, Shifts
 from albums.models import Photo
 from worker.analysis.grouping import ClockOffset
 from worker.stages.rows import capture_of
+from worker.stages.zones import Zone, offset_near, zone_of
 
 _NEAR = timedelta(days=7)
 """Photos that far apart may have been taken in different zones, or before and after a change to summer time."""
@@ -29,7 +29,7 @@ def timeline_of(photos: Sequence[Photo], offsets: Sequence[ClockOffset], shifts:
         shifts: the cameras whose clocks a person has set.
     """
     timeline: dict[UUID, datetime] = {}
-    zones: list[tuple[datetime, int]] = []
+    zones: list[Zone] = []
     for photo in photos:
         if photo.taken_at is None:
             continue
@@ -37,12 +37,13 @@ def timeline_of(photos: Sequence[Photo], offsets: Sequence[ClockOffset], shifts:
         timeline[photo.id] = photo.taken_at + timedelta(seconds=correction)
         is_by_camera = photo.time_source in Photo.BY_CAMERA
         if is_by_camera and photo.utc_offset_minutes is not None and not correction and Camera.of(photo) not in shifts:
-            zones.append((photo.taken_at - timedelta(minutes=photo.utc_offset_minutes), photo.utc_offset_minutes))
+            zones.append(zone_of(photo.taken_at, photo.utc_offset_minutes))
     zones.sort()
     for photo in photos:
         if photo.taken_at and photo.time_source not in Photo.TRUSTED and photo.utc_offset_minutes is not None:
-            instant = photo.taken_at - timedelta(minutes=photo.utc_offset_minutes)
-            timeline[photo.id] = instant + timedelta(minutes=_zone_at(instant, zones, photo.utc_offset_minutes))
+            instant, otherwise = zone_of(photo.taken_at, photo.utc_offset_minutes)
+            ahead = offset_near(instant, zones, within=_NEAR)
+            timeline[photo.id] = instant + timedelta(minutes=otherwise if ahead is None else ahead)
     return timeline
 
 
@@ -52,10 +53,3 @@ def correction_of(photo: Photo, offsets: Sequence[ClockOffset]) -> float:
         return 0.0
     shot = capture_of(photo)
     return next((offset.seconds for offset in offsets if offset.dated(shot)), 0.0)
-
-
-def _zone_at(instant: datetime, zones: Sequence[tuple[datetime, int]], otherwise: int) -> int:
-    """The UTC offset, in minutes, of the photo that is nearest in time."""
-    place = bisect_left(zones, (instant, 0))
-    near = [zone for zone in zones[max(0, place - 1) : place + 1] if abs(zone[0] - instant) <= _NEAR]
-    return min(near, key=lambda zone: abs(zone[0] - instant))[1] if near else otherwise

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from albums.models import Photo
+from worker.stages.zones import offset_near, zone_of
 
 
 def set_wall_clocks(photos: Sequence[Photo]) -> list[Photo]:
@@ -15,23 +15,17 @@ def set_wall_clocks(photos: Sequence[Photo]) -> list[Photo]:
     Only photos whose own file says their offset count. Without any, the times stay as they are.
     """
     known = sorted(
-        (_instant(photo.taken_at, photo.utc_offset_minutes), photo.utc_offset_minutes)
+        zone_of(photo.taken_at, photo.utc_offset_minutes)
         for photo in photos
         if photo.taken_at and photo.utc_offset_minutes is not None and photo.time_source == Photo.TimeSource.EXIF
     )
     changed = []
     for photo in photos:
-        if photo.time_source != Photo.TimeSource.UTC or photo.taken_at is None or not known:
+        if photo.time_source != Photo.TimeSource.UTC or photo.taken_at is None:
             continue
-        instant = _instant(photo.taken_at, photo.utc_offset_minutes)
-        place = bisect_left(known, (instant,))
-        nearest = min(known[max(0, place - 1) : place + 1], key=lambda each: abs(each[0] - instant))
-        if photo.utc_offset_minutes != nearest[1]:
-            photo.taken_at = instant + timedelta(minutes=nearest[1])
-            photo.utc_offset_minutes = nearest[1]
+        instant, _ = zone_of(photo.taken_at, photo.utc_offset_minutes or 0)
+        offset = offset_near(instant, known)
+        if offset is not None and offset != photo.utc_offset_minutes:
+            photo.taken_at, photo.utc_offset_minutes = instant + timedelta(minutes=offset), offset
             changed.append(photo)
     return changed
-
-
-def _instant(wall_clock: datetime, offset: int | None) -> datetime:
-    return wall_clock - timedelta(minutes=offset or 0)
