@@ -46,9 +46,10 @@ def test_it_lists_clocks_and_what_a_person_added(alice_client: APIClient, album:
     assert (change["shift_before"], change["shift_after"]) == (None, -7200)
 
 
-def test_the_right_time_of_one_photo_is_enough(alice_client: APIClient, album: Album) -> None:
+@pytest.mark.parametrize("offset", ["", "+02:00", "Z"])
+def test_the_right_time_of_one_photo_is_enough(alice_client: APIClient, album: Album, offset: str) -> None:
     last = album.photos.order_by("taken_at")[1]
-    shown = alice_client.post(_path(album), {"photo": str(last.id), "taken_at": "2024-06-09T13:31:00"})
+    shown = alice_client.post(_path(album), {"photo": str(last.id), "taken_at": f"2024-06-09T13:31:00{offset}"})
     assert shown.json()["results"][0]["shift_seconds"] == 86_460
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from albums.clocks import CameraClock
 from web.api import links
-from web.api.serializers.fields import IdField
+from web.api.serializers.fields import IdField, WallClockField
 
 _MOST_SECONDS = 100 * 366 * 86_400
 
@@ -63,8 +63,8 @@ class ClockShiftInput(serializers.Serializer[Any]):
         help_text="Null leaves the clock to the grouping. Zero says that it is right.",
     )
     photo = IdField(required=False)
-    taken_at = serializers.DateTimeField(
-        required=False, help_text="When the photo was taken, in local time without an offset.", default_timezone=UTC
+    taken_at = WallClockField(
+        required=False, help_text="When the photo was taken, in local time. An offset is not looked at."
     )
 
     def validate_taken_at(self, value: datetime) -> datetime:

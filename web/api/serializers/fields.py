@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,14 @@ class IdField(serializers.UUIDField):
         if not isinstance(data, str):
             self.fail("invalid", value=data)
         return super().to_internal_value(data)
+
+
+class WallClockField(serializers.DateTimeField):
+    """A local time, as UTC. An offset behind it, as the API itself shows one, does not change what the clock showed."""
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        """Take the time as it is written."""
+        return value.replace(tzinfo=UTC)
 
 
 class NumberField(serializers.FloatField):
