@@ -284,5 +284,5 @@ def _download(browser: Browser, path: str, row: dict[str, Any]) -> None:
         browser.load.failures.append("a finished zip could not be downloaded")
         return
     with ZipFile(io.BytesIO(data)) as archive:
-        if archive.testzip() is not None or len(archive.namelist()) != row["photo_count"]:
+        if archive.testzip() is not None or len(archive.namelist()) != row["file_count"]:
             browser.load.failures.append("a zip is damaged")

@@ -70,6 +70,7 @@ class Export(Work):
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     file_name = models.CharField(max_length=255)
     entries = models.JSONField(default=list, help_text="Pairs of photo id and name in the zip, in order.")
+    # Both count files, as the API says: a photo's companions are in the zip as well.
     photo_count = models.PositiveIntegerField(default=0)
     photos_written = models.PositiveIntegerField(default=0)
     byte_size = models.BigIntegerField(default=0)

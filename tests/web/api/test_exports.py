@@ -31,9 +31,20 @@ def test_it_creates_an_export_of_the_picks(alice_client: APIClient, album: Album
     response = alice_client.post(f"/api/v1/albums/{album.id}/exports/")
 
     shown = response.json()
-    assert (response.status_code, shown["state"], shown["photo_count"]) == (201, "queued", 2)
+    assert (response.status_code, shown["state"], shown["file_count"]) == (201, "queued", 2)
     assert (shown["download_url"], shown["album_id"]) == (None, str(album.id))
     assert str(Export.objects.get().id) == shown["id"]
+
+
+def test_the_preview_and_the_export_count_the_same_files(alice_client: APIClient, album: Album) -> None:
+    shown = make_photo(album)
+    make_photo(album, companion_of=shown)
+    path = f"/api/v1/albums/{album.id}/exports/"
+
+    preview, export = alice_client.post(f"{path}preview/").json(), alice_client.post(path).json()
+
+    assert (preview["photo_count"], preview["file_count"]) == (1, 2)
+    assert (export["file_count"], export["files_written"]) == (2, 0)
 
 
 def test_it_refuses_an_export_while_photos_are_being_analyzed(alice_client: APIClient, album: Album) -> None:

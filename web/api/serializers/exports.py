@@ -164,6 +164,10 @@ class ExportOutput(serializers.ModelSerializer[Export]):
     error_photo_name = serializers.CharField(
         help_text="The name of the photo whose original caused the failure; empty if none did."
     )
+    file_count = serializers.IntegerField(
+        source="photo_count", help_text="Files in the zip: the photos and their companions, such as RAW files."
+    )
+    files_written = serializers.IntegerField(source="photos_written", help_text="Files that are in the zip so far.")
     download_url = serializers.SerializerMethodField()
 
     class Meta:
@@ -179,8 +183,8 @@ class ExportOutput(serializers.ModelSerializer[Export]):
             "not_cleaned_reasons",
             "state",
             "file_name",
-            "photo_count",
-            "photos_written",
+            "file_count",
+            "files_written",
             "byte_size",
             "error_code",
             "error_message",

@@ -969,7 +969,7 @@ export interface components {
             photo?: string;
             /**
              * Format: date-time
-             * @description When the photo was taken, in local time without an offset.
+             * @description When the photo was taken, in local time. An offset is not looked at.
              */
             taken_at?: string;
         };
@@ -1121,8 +1121,10 @@ export interface components {
             };
             state: components["schemas"]["ExportState"];
             readonly file_name: string;
-            readonly photo_count: number;
-            readonly photos_written: number;
+            /** @description Files in the zip: the photos and their companions, such as RAW files. */
+            file_count: number;
+            /** @description Files that are in the zip so far. */
+            files_written: number;
             readonly byte_size: number;
             /** @description Why the export failed, for programs; never changes. Empty unless it failed. Codes: `original_missing`, `original_corrupted`, `crashed`, `stopped`. */
             error_code: string;

@@ -14,9 +14,9 @@ export function isBuilding(item: Pick<Export, "state">): boolean {
 
 /** How long until the zips are asked for again: soon where few photos are left to write, never when all are ready. */
 export function buildingInterval(
-  items: readonly Pick<Export, "state" | "photo_count" | "photos_written">[],
+  items: readonly Pick<Export, "state" | "file_count" | "files_written">[],
 ): number | false {
-  const left = items.filter(isBuilding).map((item) => item.photo_count - item.photos_written);
+  const left = items.filter(isBuilding).map((item) => item.file_count - item.files_written);
   return left.length > 0 && askAgainIn(Math.min(...left) * PER_PHOTO, NEARLY_BUILT, REFRESH_WHILE_BUILDING);
 }
 

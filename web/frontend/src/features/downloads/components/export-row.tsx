@@ -47,7 +47,7 @@ export function ExportRow({ albumId, item, newest }: ExportRowProps) {
           <Progress
             mt={10}
             size="lg"
-            value={(item.photos_written / Math.max(1, item.photo_count)) * 100}
+            value={(item.files_written / Math.max(1, item.file_count)) * 100}
             animated
             aria-label={t("progressOf")}
           />
@@ -124,13 +124,13 @@ function useStateText(item: Export, state: Exclude<Export["state"], "failed">): 
     case "queued":
       return t("queued");
     case "building":
-      return t("building", { written: item.photos_written, total: item.photo_count });
+      return t("building", { written: item.files_written, total: item.file_count });
     case "expired":
-      return t("expired", { count: item.photo_count });
+      return t("expired", { count: item.file_count });
     case "ready":
       return t("ready", {
         size: format.bytes(item.byte_size),
-        count: item.photo_count,
+        count: item.file_count,
         date: item.expires_at ? format.date(item.expires_at) : "–",
       });
   }
