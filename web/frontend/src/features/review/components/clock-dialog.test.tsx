@@ -67,4 +67,17 @@ describe("the dialog for a camera's clock", () => {
     show("p", { ...PHOTO, time_source: "file" });
     expect(await screen.findByText(/No camera's clock dated this photo/)).toBeVisible();
   });
+
+  it("asks again only for what failed", async () => {
+    let isDown = true;
+    answerRequests(({ path }) => {
+      if (!path.includes("/clocks/")) return undefined;
+      return isDown ? { status: 503 } : { body: { results: [CANON] } };
+    });
+    renderInPage(<ClockDialog albumId="a" shown={{ photoId: null }} onChange={vi.fn()} onClose={vi.fn()} />);
+    const again = await screen.findByRole("button", { name: "Try again" });
+    isDown = false;
+    await userEvent.click(again);
+    expect(await screen.findByLabelText("Camera")).toBeVisible();
+  });
 });

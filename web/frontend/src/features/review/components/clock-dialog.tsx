@@ -49,7 +49,9 @@ function Inside({ albumId, photoId, ...on }: InsideProps) {
   const clocks = useQuery(clocksQuery(albumId));
   const photo = useQuery({ ...datedPhotoQuery(photoId ?? ""), enabled: photoId !== null });
   const error = clocks.error ?? photo.error;
-  if (error) return <PageError error={error} onRetry={() => void Promise.all([clocks.refetch(), photo.refetch()])} />;
+  // A query that is not enabled would be asked as well.
+  const retry = () => [clocks, photo].filter((one) => one.isError).forEach((one) => void one.refetch());
+  if (error) return <PageError error={error} onRetry={retry} />;
   if (!clocks.data || (photoId !== null && !photo.data)) return <PageLoading />;
   if (clocks.data.length === 0) return <Text>{t("none")}</Text>;
   if (photo.data && !clockOf(photo.data, clocks.data)) return <Text>{t("undated")}</Text>;
