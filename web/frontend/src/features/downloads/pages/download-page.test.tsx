@@ -71,7 +71,7 @@ function service({
       return { body: { ...PREVIEW, photo_count: count, names: [`${options.name_pattern} of ${options.layout}`] } };
     }
     if (path.endsWith("/exports/") && method === "POST") {
-      const next: Export = { ...READY, ...options, id: "e2", state: "queued", download_url: null, photos_written: 0 };
+      const next: Export = { ...READY, ...options, id: "e2", state: "queued", download_url: null, files_written: 0 };
       made.unshift(next);
       return { status: 201, body: next };
     }
