@@ -31,13 +31,15 @@ interface LightboxProps {
   row: Row | null;
   photo: TimelinePhoto | null;
   isZoomed: boolean;
+  /** A dialog is over it, which Escape closes first. */
+  isCovered: boolean;
   onZoom: (isZoomed: boolean) => void;
   onClose: () => void;
   onShow: (photoId: string) => void;
 }
 
 /** A shot as large as the window, with the others of its group below. */
-export function Lightbox({ row, photo, isZoomed, onZoom, onClose, onShow }: LightboxProps) {
+export function Lightbox({ row, photo, isZoomed, isCovered, onZoom, onClose, onShow }: LightboxProps) {
   // While it fades out, what it showed last stays in it.
   const [last, setLast] = useState<{ row: Row; photo: TimelinePhoto } | null>(null);
   if (row && photo && (last?.row !== row || last.photo !== photo)) setLast({ row, photo });
@@ -46,6 +48,7 @@ export function Lightbox({ row, photo, isZoomed, onZoom, onClose, onShow }: Ligh
     <Modal.Root
       opened={row !== null && photo !== null}
       onClose={onClose}
+      closeOnEscape={!isCovered}
       fullScreen
       transitionProps={{ duration: 120 }}
     >
@@ -60,7 +63,7 @@ function capital(text: string): string {
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
 
-type InsideProps = LightboxProps & { row: Row; photo: TimelinePhoto };
+type InsideProps = Omit<LightboxProps, "isCovered"> & { row: Row; photo: TimelinePhoto };
 
 function Inside({ row, photo, isZoomed, onZoom, onClose, onShow }: InsideProps) {
   const { t, why, state } = useReviewWords();

@@ -195,6 +195,7 @@ export function ReviewPage(props: ReviewPageProps) {
           row={isOpen && activeRow ? activeRow : null}
           photo={isOpen && activePhoto ? activePhoto : null}
           isZoomed={isZoomed}
+          isCovered={clockFor !== null || areKeysShown}
           onZoom={setZoomed}
           onShow={show}
           onClose={() => {

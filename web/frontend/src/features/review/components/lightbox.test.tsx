@@ -1,0 +1,66 @@
+import { screen, waitFor } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { useState } from "react";
+import { expect, it, vi } from "vitest";
+
+import type { TimelinePhoto } from "@/shared/api/schema-types";
+import { answerRequests, renderInPage } from "@/shared/testing/render";
+
+import { ReviewedAlbumContext } from "../hooks/use-thumbnail";
+import { type ReviewActions, ReviewActionsContext } from "../review-context";
+
+import { ClockDialog } from "./clock-dialog";
+import { Lightbox } from "./lightbox";
+
+const PHOTO: TimelinePhoto = {
+  id: "p",
+  name: "IMG_1.jpg",
+  width: 300,
+  height: 200,
+  taken_at: null,
+  rank: 0,
+  shelf: "",
+  decision: "auto",
+  picked: true,
+  left_out: false,
+  companions: [],
+};
+const ROW = { kind: "singles", key: "r", size: 100, height: 100, photos: [PHOTO], all: [PHOTO] } as const;
+
+function Review({ onClose }: { onClose: () => void }) {
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <ReviewedAlbumContext value="a">
+      <ReviewActionsContext value={{ openClock: () => setAsking(true) } as unknown as ReviewActions}>
+        <Lightbox
+          row={ROW}
+          photo={PHOTO}
+          isZoomed={false}
+          isCovered={isAsking}
+          onZoom={vi.fn()}
+          onClose={onClose}
+          onShow={vi.fn()}
+        />
+        <ClockDialog
+          albumId="a"
+          shown={isAsking ? { photoId: null } : null}
+          onChange={vi.fn()}
+          onClose={() => setAsking(false)}
+        />
+      </ReviewActionsContext>
+    </ReviewedAlbumContext>
+  );
+}
+
+it("stays when Escape closes the dialog over it", async () => {
+  answerRequests(({ path }) => (path.includes("/clocks/") ? { body: { results: [] } } : undefined));
+  const closed = vi.fn();
+  renderInPage(<Review onClose={closed} />);
+  await userEvent.click(screen.getByRole("button", { name: "Set the right time" }));
+  expect(await screen.findByText(/nothing to correct/)).toBeVisible();
+  await userEvent.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByText(/nothing to correct/)).not.toBeInTheDocument());
+  expect(closed).not.toHaveBeenCalled();
+  await userEvent.keyboard("{Escape}");
+  expect(closed).toHaveBeenCalledOnce();
+});
