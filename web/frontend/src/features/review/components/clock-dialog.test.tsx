@@ -40,7 +40,9 @@ function show(photoId: string | null = null, photo: object = PHOTO, language: La
 describe("the dialog for a camera's clock", () => {
   it("shifts a camera by days, hours and minutes, and says what becomes of its photos", async () => {
     const changed = show();
-    await userEvent.click(await screen.findByText("Earlier"));
+    expect(await screen.findByRole("option", { name: "Phone (1 photo)" })).toBeInTheDocument();
+    expect(screen.getByRole("radiogroup", { name: "The right time is" })).toBeVisible();
+    await userEvent.click(screen.getByText("Earlier"));
     await userEvent.type(screen.getByLabelText("Hours"), "2", { initialSelectionStart: 0, initialSelectionEnd: 1 });
     expect(screen.getByRole("status")).toHaveTextContent(/12 photos.*8 Jun 2024, 12:00 becomes 8 Jun 2024, 10:00/);
     await userEvent.click(screen.getByRole("button", { name: "Correct" }));
@@ -49,7 +51,7 @@ describe("the dialog for a camera's clock", () => {
 
   it("takes the right time of one photo", async () => {
     const changed = show("p");
-    const time = await screen.findByLabelText(/right time/);
+    const time = await screen.findByLabelText(/this photo.s right time/);
     expect(time).toHaveValue("2024-06-08T14:00");
     fireEvent.change(time, { target: { value: "2024-06-09T15:30:10" } });
     expect(screen.getByLabelText("Days")).toHaveValue("1");

@@ -165,6 +165,7 @@ function Shifted({ shift, onChange }: { shift: Shift; onChange: (part: Partial<S
     <div className={classes.shift}>
       <SegmentedControl
         size="md"
+        aria-label={t("direction")}
         className={classes.direction ?? ""}
         classNames={{ label: classes.choice ?? "" }}
         value={direction ? "later" : "earlier"}
