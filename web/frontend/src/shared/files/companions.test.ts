@@ -9,6 +9,7 @@ it("names the kinds of a photo's other files, each once", () => {
   expect(kinds("DSC1.JPG", "DSC1.HIF", "DSC1.CR3")).toBe("+ HIF + CR3");
   expect(kinds("DSC1.JPG", "DSC1.JPG.xmp", "DSC1.xmp")).toBe("+ XMP");
   expect(kinds("IMG_1.HEIC", "IMG_1.HEIC.supplemental-metadata.json", "IMG_1.MOV")).toBe("Live + JSON");
+  expect(kinds("PXL_2024.RAW-01.MP.COVER.jpg", "PXL_2024.RAW-02.ORIGINAL.dng")).toBe("+ DNG");
   expect(kinds("DSC1.JPG")).toBe("");
 });
 

@@ -1,4 +1,6 @@
 const SIDECARS = new Set(["XMP", "AAE", "THM", "JSON"]);
+/** A Pixel numbers the two files of a RAW shot: .RAW-01.COVER.jpg and .RAW-02.ORIGINAL.dng. Neither is edited. */
+const PIXEL_RAW = /\.raw-\d\d\b.*/;
 const FILMS = new Set(["MOV", "MP4"]);
 
 /**
@@ -21,5 +23,6 @@ export function companionKinds(names: readonly string[], shown: string, edited: 
 
 function parts(name: string): { stem: string; ending: string } {
   const dot = name.lastIndexOf(".");
-  return { stem: name.slice(0, dot).normalize("NFC").toLowerCase(), ending: name.slice(dot + 1).toUpperCase() };
+  const stem = name.slice(0, dot).normalize("NFC").toLowerCase();
+  return { stem: stem.replace(PIXEL_RAW, ""), ending: name.slice(dot + 1).toUpperCase() };
 }
