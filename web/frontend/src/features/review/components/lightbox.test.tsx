@@ -15,6 +15,8 @@ import { Lightbox } from "./lightbox";
 const PHOTO: TimelinePhoto = {
   id: "p",
   name: "IMG_1.jpg",
+  kind: "photo",
+  seconds: null,
   width: 300,
   height: 200,
   taken_at: null,
@@ -24,6 +26,7 @@ const PHOTO: TimelinePhoto = {
   picked: true,
   left_out: false,
   companions: [],
+  has_film: false,
 };
 const ROW = { kind: "singles", key: "r", size: 100, height: 100, photos: [PHOTO], all: [PHOTO] } as const;
 
