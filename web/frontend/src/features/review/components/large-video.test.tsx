@@ -33,6 +33,23 @@ it("plays the original with the browser's controls, in the page", async () => {
   expect(video.hasAttribute("playsinline")).toBe(true);
 });
 
+it("says that the service does not answer, and asks again", async () => {
+  let isDown = true;
+  answerRequests(({ path }) => {
+    if (path.includes("/thumbnails/")) return { body: { results: [] } };
+    return isDown ? { status: 503 } : { body: { original_url: URL, content_type: "video/mp4" } };
+  });
+  renderInPage(
+    <ReviewedAlbumContext value="album">
+      <LargeVideo photo={FILM} label="MVI_1.AVI" />
+    </ReviewedAlbumContext>,
+  );
+  const again = await screen.findByRole("button", { name: "Try again" });
+  isDown = false;
+  fireEvent.click(again);
+  expect((await screen.findByLabelText<HTMLVideoElement>("MVI_1.AVI")).src).toBe(URL);
+});
+
 it.each([
   ["a video that it cannot read", (video: HTMLVideoElement) => fireEvent.error(video)],
   ["a video of which it plays only the sound", (video: HTMLVideoElement) => fireEvent.loadedMetadata(video)],

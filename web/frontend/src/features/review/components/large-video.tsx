@@ -3,6 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
+import { commonMessages } from "@/shared/i18n/common-messages";
+import { useMessages } from "@/shared/i18n/language-context";
+import { useProblemText } from "@/shared/i18n/use-problem-text";
 
 import { videoQuery } from "../api/video";
 import { useReviewWords } from "../hooks/use-review-words";
@@ -12,15 +15,17 @@ import classes from "./lightbox.module.css";
 
 /**
  * A video as it was uploaded, played by requests for ranges. What the browser cannot play keeps its poster, with a
- * sentence and the download.
+ * sentence and the download. So does one that the service does not give, with a second try.
  */
 export function LargeVideo({ photo, label }: { photo: TimelinePhoto; label: string }) {
   const { t } = useReviewWords();
   const thumbnail = useThumbnail(photo.id);
-  const { data: video } = useQuery(videoQuery(photo.id));
+  const { data: video, error, refetch } = useQuery(videoQuery(photo.id));
+  const problemText = useProblemText();
+  const common = useMessages(commonMessages);
   const [isRefused, setRefused] = useState(false);
   const poster = thumbnail.preview_url ?? undefined;
-  if (!isRefused) {
+  if (!isRefused && !error) {
     return (
       // eslint-disable-next-line jsx-a11y/media-has-caption -- People's own films have none.
       <video
@@ -41,11 +46,17 @@ export function LargeVideo({ photo, label }: { photo: TimelinePhoto; label: stri
     <div className={classes.picture}>
       {poster && <img src={poster} alt={label} draggable={false} />}
       <p className={classes.refused} role="status">
-        <span>{t("cannotPlay")}</span>
-        <a className={classes.action} href={video?.url ?? undefined} download={photo.name}>
-          <IconDownload size={20} stroke={1.6} />
-          {t("downloadVideo")}
-        </a>
+        <span>{error ? problemText(error) : t("cannotPlay")}</span>
+        {error ? (
+          <button type="button" className={classes.action} onClick={() => void refetch()}>
+            {common("tryAgain")}
+          </button>
+        ) : (
+          <a className={classes.action} href={video?.url ?? undefined} download={photo.name}>
+            <IconDownload size={20} stroke={1.6} />
+            {t("downloadVideo")}
+          </a>
+        )}
       </p>
     </div>
   );
