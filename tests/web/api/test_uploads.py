@@ -108,8 +108,8 @@ def test_upload_results_are_in_order_and_each_file_is_refused_on_its_own(
 
 
 def test_the_limits_are_shown(alice_client: APIClient, settings: Settings) -> None:
-    settings.MAX_PHOTO_BYTES = 100
-    assert alice_client.get("/api/v1/upload-limits/").json() == {"photo_bytes": 100}
+    settings.MAX_PHOTO_BYTES, settings.MAX_VIDEO_BYTES = 100, 300
+    assert alice_client.get("/api/v1/upload-limits/").json() == {"photo_bytes": 100, "video_bytes": 300}
 
 
 def test_the_folder_is_kept_and_shown(alice_client: APIClient, album: Album) -> None:

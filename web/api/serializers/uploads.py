@@ -133,6 +133,7 @@ class UploadLimitsOutput(serializers.Serializer[Any]):
     """What a client can know before it reads a file."""
 
     photo_bytes = serializers.IntegerField(help_text="The most bytes of a photo.")
+    video_bytes = serializers.IntegerField(help_text="The most bytes of a video.")
 
 
 class DismissInput(serializers.Serializer[Any]):

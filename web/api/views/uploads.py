@@ -43,7 +43,8 @@ class UploadLimitsView(ApiView):
     @extend_schema(operation_id="uploads_limits", responses=UploadLimitsOutput)
     def get(self, request: Request) -> Response:  # noqa: ARG002
         """Show what files the service takes at most, so that a client can leave out others before it sends any."""
-        return Response(UploadLimitsOutput({"photo_bytes": settings.MAX_PHOTO_BYTES}).data)
+        limits = {"photo_bytes": settings.MAX_PHOTO_BYTES, "video_bytes": settings.MAX_VIDEO_BYTES}
+        return Response(UploadLimitsOutput(limits).data)
 
 
 class UploadsCompleteView(ApiView):

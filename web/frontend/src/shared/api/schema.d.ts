@@ -2076,6 +2076,8 @@ export interface components {
         UploadLimitsOutput: {
             /** @description The most bytes of a photo. */
             photo_bytes: number;
+            /** @description The most bytes of a video. */
+            video_bytes: number;
         };
         /** @description The upload result of one file: a presigned upload, none if the file has arrived already, or why it is refused. */
         UploadResultOutput: {

@@ -5,6 +5,7 @@ import type { PickedFile } from "./picked-file";
 export const REFUSAL_KINDS = [
   "empty",
   "large",
+  "largeVideo",
   "misnamed",
   "picture",
   "video",
@@ -16,6 +17,10 @@ export const REFUSAL_KINDS = [
 export type RefusalKind = (typeof REFUSAL_KINDS)[number];
 
 type TakenKind = keyof typeof rules.taken;
+
+/** The most bytes that the service takes. */
+export type Limits = Readonly<Record<"photo_bytes" | "video_bytes", number>>;
+export const NO_LIMITS: Limits = { photo_bytes: Number.POSITIVE_INFINITY, video_bytes: Number.POSITIVE_INFINITY };
 
 /** What the file picker of a computer should offer. */
 export const TAKEN_TYPES = [
@@ -55,14 +60,15 @@ export function isPassedOver(path: string): boolean {
 }
 
 /** Why the service would refuse the file, as far as its name and its first bytes tell; null if it may take it. */
-export async function refusalOf({ file, path }: PickedFile, mostPhotoBytes: number): Promise<RefusalKind | null> {
+export async function refusalOf({ file, path }: PickedFile, limits: Limits): Promise<RefusalKind | null> {
   const ending = endingOf(path);
   const taken = TAKEN.get(ending);
   const isPhoto = taken === "photo" || taken === "raw";
   if (file.size === 0) return "empty";
   const refused = REFUSED.get(ending);
   if (refused) return refused;
-  if (isPhoto && file.size > mostPhotoBytes) return "large";
+  if (isPhoto && file.size > limits.photo_bytes) return "large";
+  if (taken === "video" && file.size > limits.video_bytes) return "largeVideo";
   // The bytes of films and sidecars do not tell enough.
   if (taken && !isPhoto) return null;
   const head = await headOf(file);

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
-import { endingOf, REFUSAL_KINDS } from "./file-rules";
+import { endingOf, NO_LIMITS, REFUSAL_KINDS } from "./file-rules";
 import classes from "./left-out-files.module.css";
 import { leftOutMessages } from "./left-out-messages";
 import type { LeftOut } from "./picked-file";
@@ -18,7 +18,7 @@ const IN_ORDER = new Intl.Collator(undefined, { numeric: true });
 export function LeftOutFiles({ leftOut }: { leftOut: LeftOut }) {
   const t = useMessages(leftOutMessages);
   const format = useFormat();
-  const limit = useQuery(uploadLimitsQuery).data?.photo_bytes ?? 0;
+  const limits = useQuery(uploadLimitsQuery).data ?? NO_LIMITS;
   const kinds = REFUSAL_KINDS.filter((kind) => leftOut[kind].length > 0);
   const count = kinds.reduce((sum, kind) => sum + leftOut[kind].length, 0);
   const passedOver = leftOut.passedOver.length;
@@ -33,7 +33,7 @@ export function LeftOutFiles({ leftOut }: { leftOut: LeftOut }) {
                 {t(kind, {
                   count: leftOut[kind].length,
                   endings: endingsOf(leftOut[kind]),
-                  limit: format.bytes(limit),
+                  limit: format.bytes(kind === "largeVideo" ? limits.video_bytes : limits.photo_bytes),
                 })}
               </summary>
               <Names paths={leftOut[kind]} />

@@ -8,6 +8,7 @@ export const leftOutMessages = defineMessages({
       other: "{count} empty files. Copying them may have failed.",
     },
     large: { one: "{count} photo larger than {limit}.", other: "{count} photos larger than {limit}." },
+    largeVideo: { one: "{count} video larger than {limit}.", other: "{count} videos larger than {limit}." },
     misnamed: {
       one: "{count} file that is not what its name says, but for example a web page or an archive.",
       other: "{count} files that are not what their names say, but for example web pages or archives.",
@@ -43,6 +44,7 @@ export const leftOutMessages = defineMessages({
       other: "{count} tomma filer. Kopieringen kan ha misslyckats.",
     },
     large: { one: "{count} bild större än {limit}.", other: "{count} bilder större än {limit}." },
+    largeVideo: { one: "{count} film större än {limit}.", other: "{count} filmer större än {limit}." },
     misnamed: {
       one: "{count} fil som inte är vad namnet säger, utan till exempel en webbsida eller ett arkiv.",
       other: "{count} filer som inte är vad namnen säger, utan till exempel webbsidor eller arkiv.",

@@ -9,6 +9,7 @@ const cases = JSON.parse(
   readFileSync(new URL("../../../../../tests/albums/passed_over_cases.json", import.meta.url), "utf8"),
 ) as Record<"passed over" | "taken", string[]>;
 
+const LIMITS = { photo_bytes: 1000, video_bytes: 3000 };
 const JPEG = "\xff\xd8\xff\xe0";
 
 function picked(path: string, content = JPEG, type = ""): PickedFile {
@@ -42,6 +43,7 @@ describe("refusalOf", () => {
     ["empty.jpg", "", "image/jpeg", "empty"],
     ["large.jpg", JPEG + " ".repeat(2000), "image/jpeg", "large"],
     ["large.mov", "\0\0\0\x14ftypqt  " + " ".repeat(2000), "", null],
+    ["larger.mov", "\0\0\0\x14ftypqt  " + " ".repeat(4000), "", "largeVideo"],
     ["layers.psd", "8BPS", "image/vnd.adobe.photoshop", "picture"],
     ["paper.PDF", "%PDF-1.7", "application/pdf", "picture"],
     ["logo.svg", "<svg", "image/svg+xml", "picture"],
@@ -56,13 +58,13 @@ describe("refusalOf", () => {
     ["really a paper.jpg", "%PDF-1.7", "image/jpeg", "misnamed"],
     ["really a zip.png", "PK\x03\x04", "image/png", "misnamed"],
   ])("%s that begins with %j is refused as %s: %s", async (path, content, type, kind) => {
-    expect(await refusalOf(picked(path, content, type), 1000)).toBe(kind);
+    expect(await refusalOf(picked(path, content, type), LIMITS)).toBe(kind);
   });
 
   it("leaves a file that cannot be read to the upload", async () => {
     const gone = picked("gone.jpg");
     gone.file.slice = () => ({ arrayBuffer: () => Promise.reject(new Error("gone")) }) as unknown as Blob;
-    expect(await refusalOf(gone, 1000)).toBeNull();
+    expect(await refusalOf(gone, LIMITS)).toBeNull();
   });
 });
 
@@ -71,7 +73,7 @@ describe("sortOut", () => {
     const paths = ["b.jpg", "a.psd", "a.mov", ".DS_Store", "day 2/@eaDir/a.jpg", "a.jpg"].map((path) => `Trip/${path}`);
     const { files, leftOut, folder } = await sortOut(
       { files: paths.map((path) => picked(path)), folder: "Trip" },
-      1000,
+      LIMITS,
     );
     expect(files.map(({ path }) => path)).toEqual(["Trip/b.jpg", "Trip/a.mov", "Trip/a.jpg"]);
     expect(leftOut).toEqual({
@@ -84,13 +86,13 @@ describe("sortOut", () => {
 
   it("takes a folder that somebody chose, whatever its name", async () => {
     const files = [picked("#recycle/a.jpg"), picked("#recycle/@eaDir/a.jpg")];
-    expect((await sortOut({ files, folder: "#recycle" }, 1000)).files).toEqual(files.slice(0, 1));
-    expect((await sortOut({ files, folder: null }, 1000)).files).toEqual([]);
+    expect((await sortOut({ files, folder: "#recycle" }, LIMITS)).files).toEqual(files.slice(0, 1));
+    expect((await sortOut({ files, folder: null }, LIMITS)).files).toEqual([]);
   });
 
   it("looks at every file once", async () => {
     const files = Array.from({ length: 100 }, (_, index) => picked(`${String(index)}.jpg`));
-    expect((await sortOut({ files, folder: null }, 1000)).files).toEqual(files);
+    expect((await sortOut({ files, folder: null }, LIMITS)).files).toEqual(files);
   });
 });
 

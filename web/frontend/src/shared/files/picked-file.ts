@@ -1,4 +1,4 @@
-import { isPassedOver, refusalOf, REFUSAL_KINDS, type RefusalKind } from "./file-rules";
+import { isPassedOver, type Limits, refusalOf, REFUSAL_KINDS, type RefusalKind } from "./file-rules";
 
 /** A file that a person chose. */
 export interface PickedFile {
@@ -38,14 +38,14 @@ function leftOutBy(pathsOf: (kind: RefusalKind | "passedOver") => readonly strin
 export const NOTHING_LEFT_OUT: LeftOut = leftOutBy(() => []);
 
 /** Tell what the service takes from what it does not, by name, size and first bytes. */
-export async function sortOut({ files, folder }: Chosen, mostPhotoBytes: number): Promise<Picked> {
-  // Whoever chooses a folder wants it, even a `#recycle`.
+export async function sortOut({ files, folder }: Chosen, limits: Limits): Promise<Picked> {
+  // Somebody who chooses a folder wants it, even a `#recycle`.
   const inside = (path: string) => (folder && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path);
   const reasons = new Array<keyof LeftOut | null>(files.length).fill(null);
   const entries = files.entries();
   async function read() {
     for (const [index, picked] of entries) {
-      reasons[index] = isPassedOver(inside(picked.path)) ? "passedOver" : await refusalOf(picked, mostPhotoBytes);
+      reasons[index] = isPassedOver(inside(picked.path)) ? "passedOver" : await refusalOf(picked, limits);
     }
   }
   // They share one iterator, so each takes the next file.

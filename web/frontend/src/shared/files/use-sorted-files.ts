@@ -3,6 +3,7 @@ import { useState } from "react";
 
 import { api, unwrap } from "@/shared/api/client";
 
+import { NO_LIMITS } from "./file-rules";
 import { type Chosen, type Picked, sortOut } from "./picked-file";
 
 /** The limits of this service. */
@@ -25,8 +26,8 @@ export function useSortedFiles(onPicked: (picked: Picked) => void): {
     setLooking((count) => count + 1);
     try {
       // If the service does not answer, it says later what is too large.
-      const limits = await client.query({ ...uploadLimitsQuery, staleTime: "static" }).catch(() => null);
-      onPicked(await sortOut(chosen, limits?.photo_bytes ?? Number.POSITIVE_INFINITY));
+      const limits = await client.query({ ...uploadLimitsQuery, staleTime: "static" }).catch(() => NO_LIMITS);
+      onPicked(await sortOut(chosen, limits));
     } finally {
       setLooking((count) => count - 1);
     }
