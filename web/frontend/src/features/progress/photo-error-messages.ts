@@ -21,7 +21,7 @@ export const photoErrorTexts: Record<Exclude<Language, "en">, Readonly<Record<st
     stopped: "Den som driver tjänsten har stoppat analysen. Fråga varför, eller försök igen.",
     thumbnail_missing: "Bildens miniatyr saknas. Försök igen, så skapas den på nytt.",
     thumbnail_unreadable: "Bildens miniatyr är trasig. Försök igen, så skapas den på nytt.",
-    not_a_sidecar: "Filen säger inget om en bild som tjänsten förstår. Bilderna behöver den inte.",
+    not_a_sidecar: "Tjänsten förstår inte vad filen säger om en bild. Bilderna behöver den inte.",
     sidecar_without_photo:
       "Filen hör till en bild, men ingen bild i albumet har dess namn. Den sparas, och följer med bilden när du laddar upp den.",
     crashed:

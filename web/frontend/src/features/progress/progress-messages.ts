@@ -21,8 +21,8 @@ export const progressMessages = defineMessages({
     review: "Review the groups",
     reviewNow: "Review what is grouped so far",
     failedTitle: { one: "{count} file could not be used", other: "{count} files could not be used" },
-    failedText: "The photos are not affected. What was uploaded is kept.",
-    missingTitle: { one: "{count} photo was not uploaded", other: "{count} photos were not uploaded" },
+    failedText: "The other files are not affected. What was uploaded is kept.",
+    missingTitle: { one: "{count} file was not uploaded", other: "{count} files were not uploaded" },
     missingText:
       "Their upload was interrupted, unless another device is still sending them. Choose the same files again (those already here are skipped), or dismiss them.",
     missingChoose: "Choose the files again",
@@ -54,8 +54,8 @@ export const progressMessages = defineMessages({
     review: "Granska grupperna",
     reviewNow: "Granska det som grupperats hittills",
     failedTitle: { one: "{count} fil kunde inte användas", other: "{count} filer kunde inte användas" },
-    failedText: "Bilderna påverkas inte. Det som laddats upp finns kvar.",
-    missingTitle: { one: "{count} bild laddades inte upp", other: "{count} bilder laddades inte upp" },
+    failedText: "De andra filerna påverkas inte. Det som laddats upp finns kvar.",
+    missingTitle: { one: "{count} fil laddades inte upp", other: "{count} filer laddades inte upp" },
     missingText:
       "Uppladdningen avbröts, om inte en annan enhet fortfarande skickar dem. Välj samma filer igen (de som redan finns här hoppas över), eller avfärda dem.",
     missingChoose: "Välj filerna igen",
