@@ -56,7 +56,7 @@ export const downloadsMessages = defineMessages({
     privacy: "Privacy",
     strip: "Remove location and serial numbers",
     stripText:
-      "Only the picture stays, with its colours, its orientation, the time it was taken, and the camera's make and model. Everything else in the files goes: location, serial numbers, descriptions, previews, films, and the HDR layer of JPEG files. The pixels do not change. RAW files and videos cannot be cleaned and stay as they are.",
+      "Only the picture stays, with its colours, its orientation, the time it was taken, and the camera's make and model. Everything else in the files goes: location, serial numbers, descriptions, sidecars, and the previews and films inside photos. A JPEG keeps its HDR layer, except Apple's. The pixels do not change. RAW files, JPEG XL and videos cannot be cleaned and stay as they are.",
     placeRemoved: "location removed",
     originals: "The zip contains the originals, byte for byte as you uploaded them.",
     stripped: "The zip contains the original pictures, without location, serial numbers and descriptions.",
@@ -164,7 +164,7 @@ export const downloadsMessages = defineMessages({
     privacy: "Integritet",
     strip: "Ta bort plats och serienummer",
     stripText:
-      "Bara bilden blir kvar, med färger, orientering, tidpunkten då den togs samt kamerans märke och modell. Allt annat i filerna försvinner: plats, serienummer, beskrivningar, förhandsbilder, filmer och HDR-lagret i JPEG-filer. Bildpunkterna ändras inte. RAW-filer och filmer går inte att rensa och förblir som de är.",
+      "Bara bilden blir kvar, med färger, orientering, tidpunkten då den togs samt kamerans märke och modell. Allt annat i filerna försvinner: plats, serienummer, beskrivningar, följefiler samt förhandsbilder och filmer inuti bilder. En JPEG-fil behåller sitt HDR-lager, utom Apples. Bildpunkterna ändras inte. RAW-filer, JPEG XL och filmer går inte att rensa och förblir som de är.",
     placeRemoved: "platsen borttagen",
     originals: "Zip-filen innehåller originalen, byte för byte som du laddade upp dem.",
     stripped: "Zip-filen innehåller originalbilderna, utan plats, serienummer och beskrivningar.",
