@@ -26,7 +26,7 @@ export const helpMessages = defineMessages({
     filesTaken:
       "Photos as JPEG, HEIC, AVIF, WebP, PNG, TIFF, GIF, BMP, JPEG 2000 and JPEG XL, and RAW files of cameras: CR2, CR3, NEF, ARW, RAF, ORF, RW2, PEF, SRW, DNG and others. The content of a file counts, not its name.",
     filesNot:
-      "RAW files are shown and judged by the picture that the camera has put into them; without one, the service develops them. A RAW file and the JPEG of the same shot are one photo, and both are in the zip. A video (MP4, MOV, 3GP, MKV, WebM or AVI) is shown by a picture from its beginning. It belongs to its moment, never competes with the photos, and goes into the zip unless you reject it. A file that cannot be read is listed with the reason; it does not hold up the others.",
+      "RAW files are shown and judged by the picture that the camera has put into them; without one, the service develops them. A RAW file and the JPEG of the same shot are one photo, and both are in the zip. So are an edited copy and its original, and a photo with its sidecars (XMP, AAE, THM, Google Takeout's JSON). A video (MP4, MOV, 3GP, MKV, WebM or AVI) is shown by a picture from its beginning. It belongs to its moment, never competes with the photos, and goes into the zip unless you reject it. A file that cannot be read is listed with the reason; it does not hold up the others.",
     privacy: "Your photos stay yours",
     privacyText:
       "Only you can see your albums. Your photos are analyzed by this service and nowhere else. When you delete an album or your account, the originals and everything made from them are deleted.",
@@ -74,7 +74,7 @@ export const helpMessages = defineMessages({
     filesTaken:
       "Bilder som JPEG, HEIC, AVIF, WebP, PNG, TIFF, GIF, BMP, JPEG 2000 och JPEG XL, och kamerors RAW-filer: CR2, CR3, NEF, ARW, RAF, ORF, RW2, PEF, SRW, DNG med flera. Det är filens innehåll som räknas, inte dess namn.",
     filesNot:
-      "RAW-filer visas och bedöms efter bilden som kameran har lagt i dem; saknas den framkallar tjänsten dem. En RAW-fil och JPEG-filen av samma bild räknas som en bild, och båda finns i zip-filen. En film (MP4, MOV, 3GP, MKV, WebM eller AVI) visas med en bild från dess början. Den hör till sitt ögonblick, tävlar aldrig med bilderna och kommer med i zip-filen om du inte väljer bort den. En fil som inte kan läsas listas med skälet; den hindrar inte de andra.",
+      "RAW-filer visas och bedöms efter bilden som kameran har lagt i dem; saknas den framkallar tjänsten dem. En RAW-fil och JPEG-filen av samma bild räknas som en bild, och båda finns i zip-filen. Detsamma gäller en redigerad kopia och dess original, och en bild med sina följefiler (XMP, AAE, THM, Google Takeouts JSON). En film (MP4, MOV, 3GP, MKV, WebM eller AVI) visas med en bild från dess början. Den hör till sitt ögonblick, tävlar aldrig med bilderna och kommer med i zip-filen om du inte väljer bort den. En fil som inte kan läsas listas med skälet; den hindrar inte de andra.",
     privacy: "Dina bilder förblir dina",
     privacyText:
       "Bara du kan se dina album. Dina bilder analyseras av den här tjänsten och ingen annanstans. När du raderar ett album eller ditt konto raderas originalen och allt som skapats av dem.",
