@@ -12,7 +12,12 @@ import { progressMessages } from "../progress-messages";
 
 import classes from "./progress.module.css";
 
-/** Failed photos, each with its reason. */
+/** A sidecar without its photo goes on by itself when the photo comes. */
+function isWorthRetrying({ error }: Photo): boolean {
+  return error?.code !== "sidecar_without_photo";
+}
+
+/** Failed files, each with its reason. */
 export function FailedPhotos({ albumId, count }: { albumId: string; count: number }) {
   const t = useMessages(progressMessages);
   const problemText = useProblemText();
@@ -36,21 +41,29 @@ export function FailedPhotos({ albumId, count }: { albumId: string; count: numbe
             {t("failedText")}
           </Text>
         </div>
-        <Button variant="default" loading={retry.isPending} onClick={() => retry.mutate(undefined, { onError })}>
-          {t("retryAll")}
-        </Button>
+        {(failed.hasNextPage || photos.some(isWorthRetrying)) && (
+          <Button variant="default" loading={retry.isPending} onClick={() => retry.mutate(undefined, { onError })}>
+            {t("retryAll")}
+          </Button>
+        )}
       </Group>
       {failed.error && <Alert color="red">{problemText(failed.error)}</Alert>}
       {photos.map((photo) => (
         <div key={photo.id} className={classes.row}>
           <div className={classes.name}>
-            <Text truncate>{[photo.folder, photo.name].filter(Boolean).join("/")}</Text>
+            <Text truncate title={photo.name}>
+              {photo.name}
+            </Text>
+            {photo.folder && (
+              <Text size="xs" c="dimmed" truncate title={photo.folder}>
+                {photo.folder}
+              </Text>
+            )}
             <Text size="sm" c="dimmed">
               {errorText(photo.error)}
             </Text>
           </div>
-          {/* It goes on by itself when its photo comes. */}
-          {photo.error?.code !== "sidecar_without_photo" && (
+          {isWorthRetrying(photo) && (
             <Button
               variant="subtle"
               aria-label={t("retryNamed", { name: photo.name })}
