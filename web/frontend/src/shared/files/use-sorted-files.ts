@@ -26,7 +26,9 @@ export function useSortedFiles(onPicked: (picked: Picked) => void): {
     setLooking((count) => count + 1);
     try {
       // If the service does not answer, it says later what is too large.
-      const limits = await client.query({ ...uploadLimitsQuery, staleTime: "static" }).catch(() => NO_LIMITS);
+      const limits = await client
+        .query({ ...uploadLimitsQuery, staleTime: "static", retry: false })
+        .catch(() => NO_LIMITS);
       onPicked(await sortOut(chosen, limits));
     } finally {
       setLooking((count) => count - 1);
