@@ -151,9 +151,10 @@ _TEXT = """# Formats
 
 `python -m tests.file_kinds` makes this file from a sample of each kind, and a test keeps it true.
 
-What a file is follows from its bytes, never from its name. The page chooses by the endings before the upload. Every
-photo is judged on a picture of 2,048 pixels on its longer side, which is also the preview, and shown small by one of
-512. A panorama has more, by its height. The original is stored, and leaves in the zip byte for byte.
+What a file is follows from its bytes, never from its name. Before the upload, the page leaves out what cannot be taken,
+by ending and first bytes. Every photo is judged on a picture of 2,048 pixels on its longer side, which is also the
+preview, and shown small by one of 512. A panorama has more, by its height. The original is stored, and leaves in the
+zip byte for byte.
 
 | kind | endings | most megapixels | read by | at 100 % | zip without places |
 |---|---|---|---|---|---|
@@ -164,14 +165,14 @@ photo is judged on a picture of 2,048 pixels on its longer side, which is also t
 *Named*: it stays as it is, and the download says so.
 
 {raw}
-- **HDR** is shown as the same scene would be in sRGB ([decision 44](decisions/0044-light-as-it-was-meant.md)). Of a
-  photo with a gain map the base picture is judged.
+- **HDR** is shown as the same scene would be in sRGB ([decision 44](decisions/0044-light-as-it-was-meant.md)). A
+  photo with a gain map is judged by its base picture.
 - **Sizes**: decisions [39](decisions/0039-raw-by-its-embedded-picture.md) and [45](decisions/0045-sizes.md) say why the
   limits differ: a progressive JPEG with colours at full size has 167, HEIC with colours at full size, with
-  transparency or in HDR 150, a TIFF in strips or tiles 250. `MAX_PHOTO_PIXELS` and `MAX_PHOTO_BYTES` lower them for
-  all kinds.
+  transparency or in HDR 150, a TIFF in strips or tiles 250. `MAX_PHOTO_PIXELS` lowers them for all kinds.
+  `MAX_PHOTO_BYTES` is 200 MiB.
 - **Videos** are read if they are coded as H.264, HEVC, AV1, VP8, VP9, MJPEG, MPEG-4, H.263 or ProRes
-  ([decision 42](decisions/0042-videos.md)). `MAX_VIDEO_BYTES` and `MAX_VIDEO_SECONDS` limit them.
+  ([decision 42](decisions/0042-videos.md)), up to `MAX_VIDEO_BYTES` (2 GiB) and `MAX_VIDEO_SECONDS` (an hour).
 - **Sidecars** (aae, json, thm, xmp) are never shown. They go with their photo
   ([decision 43](decisions/0043-sidecars-and-edited-copies.md)), and a zip without places leaves them out.
 - **Refused**, with a sentence that names the file and the remedy: Photoshop, PDF and other documents, archives, sound,
