@@ -43,7 +43,7 @@ def safe_folder(path: str) -> str:
     """Return a relative path with `/` as folders that every common file system can store: each safe as a name is.
 
     A path from macOS may have 1,024 bytes in all, so this one has at most 600 and at most 32 folders: long names are
-    cut, and the innermost folders of a deeper path are left out. Different paths may so become one.
+    cut, and the innermost folders of a deeper path are left out. Different paths may become one that way.
     """
     parts = path.split("/")[:_MAX_DEPTH]
     longest = min(MAX_NAME_BYTES, (_MAX_FOLDER_BYTES - len(parts)) // len(parts))

@@ -13,7 +13,7 @@ from albums.services.bulk import photos_write
 LONE_CODE = "sidecar_without_photo"
 LONE_MESSAGE = (
     "This is a sidecar without its photo: no photo in this album has its name. It is kept, and goes with its photo as "
-    "soon as you upload that."
+    "soon as you upload the photo."
 )
 _TIME_COLUMNS = ["taken_at", "utc_offset_minutes", "time_source"]
 _IDS_PER_QUERY = 500

@@ -62,7 +62,7 @@ class BucketSource(Source):
 
     def _entry(self, key: str, path: str, size: int, modified: datetime) -> Found:
         if not path:
-            return Unusable(key, "Nobody can tell the name of this object.")
+            return Unusable(key, "This object has no name that a file can have.")
         return Entry(path, size, modified.astimezone(UTC), lambda: self._read(key))
 
     @contextmanager

@@ -27,7 +27,7 @@ from worker.sandbox.own_user import take_own_user
 from worker.sandbox.wire import encode_examination, encode_sidecar, read_message, write_message
 
 _PR_SET_PDEATHSIG = 1
-_NOT_A_SIDECAR = "This file says nothing of a photo that we understand. The photos do not need it."
+_NOT_A_SIDECAR = "We do not understand what this file says about a photo. The photos do not need it."
 _OWN_CODE = [Path(__file__).resolve().parents[2] / package for package in ("albums", "worker")]
 _PACKAGES = [Path(path) for path in sys.path if Path(path).name in {"site-packages", "dist-packages"}]
 

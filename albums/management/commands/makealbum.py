@@ -74,7 +74,7 @@ class Command(BaseCommand):
             "--layout",
             choices=Export.Layout.values,
             default=Export.Layout.FLAT,
-            help="flat: all files side by side (default); folders: one folder for each group; source: as they were",
+            help="flat: all files side by side (default); folders: one folder for each group; source: its folders",
         )
         parser.add_argument(
             "--user",

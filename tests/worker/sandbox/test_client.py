@@ -67,7 +67,7 @@ def test_it_reads_sidecars_between_photos(sandbox: Sandbox) -> None:
     data = b'<x:xmpmeta xmp:Rating="4">'
     assert sandbox.read_sidecar(data, "IMG_1.xmp") == Sidecar(content_type="application/rdf+xml", rating=4)
     assert sandbox.read_sidecar(PHOTO, "IMG_1.json") is None
-    with pytest.raises(DecodeError, match="says nothing of a photo") as refused:
+    with pytest.raises(DecodeError, match="what this file says about a photo") as refused:
         sandbox.read_sidecar(data, "IMG_1.json")
     assert refused.value.code == "not_a_sidecar"
     assert examine(sandbox).width == 640

@@ -93,7 +93,7 @@ class ExportPreviewOutput(serializers.Serializer[ExportPlan]):
     photo_count = serializers.SerializerMethodField()
     file_count = serializers.SerializerMethodField()
     byte_size = serializers.IntegerField(help_text="The size of the originals; the zip is hardly larger.")
-    folder_count = serializers.IntegerField()
+    folder_count = serializers.IntegerField(help_text="Folders in the zip; 0 if it is flat.")
     uploaded_folder_count = serializers.IntegerField(help_text="Folders in which the photos were uploaded.")
     cluster_count = serializers.IntegerField(help_text="Groups that have a photo in the zip.")
     single_count = serializers.IntegerField(help_text="Photos in the zip that are in no group.")

@@ -456,7 +456,7 @@ export interface paths {
         put?: never;
         /**
          * @description Undo the last step of the review: a decision, a split, merge or release, a similarity, a number of picks,
-         *     the shift of a clock.
+         *     or the shift of a clock.
          */
         post: operations["albums_undo"];
         delete?: never;
@@ -1159,6 +1159,7 @@ export interface components {
             readonly file_count: number;
             /** @description The size of the originals; the zip is hardly larger. */
             byte_size: number;
+            /** @description Folders in the zip; 0 if it is flat. */
             folder_count: number;
             /** @description Folders in which the photos were uploaded. */
             uploaded_folder_count: number;

@@ -43,7 +43,7 @@ function instant(wallClock: string): number {
   return Date.parse(`${wallClock}Z`);
 }
 
-/** The time on the wall so many seconds later, to the second. */
+/** What the clock shows after these seconds. */
 export function shifted(wallClock: string, seconds: number): string {
   return new Date(instant(wallClock) + seconds * 1000).toISOString().slice(0, 19);
 }
