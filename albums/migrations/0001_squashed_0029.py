@@ -1,4 +1,4 @@
-"""The migrations up to 0023 in one, for new installations. Those that have some of them apply the others."""
+"""The migrations up to 0029 in one, for new installations. Those that have some of them apply the others."""
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
@@ -35,6 +35,12 @@ class Migration(migrations.Migration):
         ('albums', '0021_looks'),
         ('albums', '0022_companions'),
         ('albums', '0023_kinds_and_folders'),
+        ('albums', '0024_export_layout_source'),
+        ('albums', '0025_sidecars'),
+        ('albums', '0026_timeline'),
+        ('albums', '0027_fill_timeline'),
+        ('albums', '0028_video_time_source'),
+        ('albums', '0029_timeline_index'),
     ]
 
     dependencies = [
@@ -72,6 +78,7 @@ class Migration(migrations.Migration):
                 ('ranked_by', models.JSONField(blank=True, help_text="The person's own ranker that ranked it, if one did.", null=True)),
                 ('wanted_count', models.PositiveIntegerField(blank=True, help_text='How many picks the person wants.', null=True)),
                 ('wanted_share', models.FloatField(blank=True, help_text='The share of the picks that the person wants.', null=True)),
+                ('camera_shifts', models.JSONField(blank=True, db_default=models.Value([], models.JSONField()), default=list, help_text='What people add to the clocks of cameras: lists of a camera, its serial number, and seconds.')),
                 ('rerank', models.BooleanField(db_default=False, default=False, help_text='The next grouping ranks by what is learned by then.')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='albums', to=settings.AUTH_USER_MODEL)),
             ],
@@ -101,7 +108,7 @@ class Migration(migrations.Migration):
             name='AlbumChange',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('decision', 'Decision'), ('accept', 'Accept'), ('split', 'Split'), ('merge', 'Merge'), ('release', 'Release'), ('similarity', 'Similarity'), ('wanted', 'Wanted')], max_length=10)),
+                ('kind', models.CharField(choices=[('decision', 'Decision'), ('accept', 'Accept'), ('split', 'Split'), ('merge', 'Merge'), ('release', 'Release'), ('similarity', 'Similarity'), ('wanted', 'Wanted'), ('clock', 'Clock')], max_length=10)),
                 ('photo_count', models.PositiveIntegerField(default=0, help_text='Photos that were changed.')),
                 ('detail', models.JSONField(default=dict, help_text='The decision, or the setting before and after.')),
                 ('before', models.JSONField(help_text='The review state that takes the change back.')),
@@ -137,7 +144,7 @@ class Migration(migrations.Migration):
                 ('enqueued_at', models.DateTimeField(editable=False, null=True)),
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('selection', models.CharField(choices=[('picks', 'Picks'), ('kept', 'Kept'), ('all', 'All')], default='picks', max_length=5)),
-                ('layout', models.CharField(choices=[('flat', 'Flat'), ('folders', 'Folders')], default='flat', max_length=7)),
+                ('layout', models.CharField(choices=[('flat', 'Flat'), ('folders', 'Folders'), ('source', 'Source')], default='flat', max_length=7)),
                 ('name_pattern', models.CharField(default='{sequence} {name}', max_length=100)),
                 ('location', models.CharField(choices=[('keep', 'Keep'), ('strip', 'Strip')], default='keep', max_length=5)),
                 ('not_cleaned', models.JSONField(default=list, help_text='Names in the zip of files in which the place may remain although it was to go.')),
@@ -211,6 +218,7 @@ class Migration(migrations.Migration):
                 ('byte_size', models.BigIntegerField()),
                 ('sha256', models.CharField(max_length=64)),
                 ('modified_at', models.DateTimeField(blank=True, help_text="The file's own time, as the client says.", null=True)),
+                ('modified_offset_minutes', models.SmallIntegerField(blank=True, help_text="How far the client's clock was ahead of UTC then; null if it does not say.", null=True)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ('state', models.CharField(choices=[('pending', 'Pending'), ('uploaded', 'Uploaded'), ('preparing', 'Preparing'), ('prepared', 'Prepared'), ('embedding', 'Embedding'), ('analyzed', 'Analyzed'), ('failed', 'Failed')], default='pending', max_length=10)),
                 ('error_code', models.CharField(blank=True, default='', max_length=40)),
@@ -221,7 +229,9 @@ class Migration(migrations.Migration):
                 ('height', models.PositiveIntegerField(blank=True, null=True)),
                 ('taken_at', models.DateTimeField(blank=True, null=True)),
                 ('utc_offset_minutes', models.SmallIntegerField(blank=True, null=True)),
-                ('time_source', models.CharField(choices=[('exif', 'Exif'), ('xmp', 'Xmp'), ('file', 'File'), ('none', 'None')], default='none', max_length=4)),
+                ('time_source', models.CharField(choices=[('exif', 'Exif'), ('xmp', 'Xmp'), ('sidecar', 'Sidecar'), ('utc', 'Utc'), ('name', 'Name'), ('file', 'File'), ('none', 'None')], default='none', max_length=7)),
+                ('timeline_at', models.DateTimeField(blank=True, help_text="Wall-clock time in the album's one timeline, by which all is sorted.", null=True)),
+                ('order_key', models.BinaryField(db_default=models.Value(b''), default=b'', help_text='Orders photos of the same time: albums.capture_order.')),
                 ('camera', models.CharField(blank=True, default='', max_length=200)),
                 ('capture', models.JSONField(blank=True, default=dict, help_text='Exposure settings and the like, from EXIF.')),
                 ('scores', models.JSONField(blank=True, default=dict)),
@@ -238,6 +248,7 @@ class Migration(migrations.Migration):
                 ('reasons', models.JSONField(blank=True, default=list)),
                 ('person_numbers', models.JSONField(blank=True, help_text='For each face, the number of its person in the group; null if unknown.', null=True)),
                 ('shelf', models.CharField(blank=True, choices=[('black', 'Black'), ('white', 'White'), ('blurred', 'Blurred'), ('empty', 'Empty')], db_default='', default='', help_text='Why it is probably not wanted.', max_length=8)),
+                ('sidecar', models.JSONField(blank=True, editable=False, help_text='What a sidecar says; null for other files.', null=True)),
                 ('companions', models.JSONField(blank=True, help_text='The id and the name of each companion of this photo; null if it has none.', null=True)),
                 ('decision', models.CharField(choices=[('auto', 'Auto'), ('keep', 'Keep'), ('reject', 'Reject')], default='auto', max_length=6)),
                 ('decided_at', models.DateTimeField(blank=True, help_text='When the decision was made or taken back.', null=True)),
@@ -308,7 +319,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='photo',
-            index=models.Index(fields=['album', 'taken_at', 'id'], name='albums_phot_album_i_a370da_idx'),
+            index=models.Index(fields=['album', 'timeline_at', 'id'], name='albums_phot_album_i_936dc7_idx'),
         ),
         migrations.AddIndex(
             model_name='photo',
