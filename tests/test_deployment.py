@@ -145,6 +145,19 @@ def test_every_variable_of_the_example_is_read() -> None:
     assert {name for name in _example() if name not in readers and name not in gunicorn} == set()
 
 
+def _default_numbers(name: str) -> dict[str, int]:
+    """The default of each whole number that this file reads from the environment, such as 200 * 1024**2."""
+    code = (REPOSITORY / name).read_text(encoding="utf-8")
+    found = re.findall(r"""env\.integer\(\s*"([A-Z0-9_]+)", ([0-9_]+)(?: \* ([0-9_]+)\*\*([0-9]+))?[,)]""", code)
+    return {name: int(factor) * int(base or 1) ** int(power or 1) for name, factor, base, power in found}
+
+
+def test_the_example_has_the_default_of_every_number() -> None:
+    defaults = _default_numbers("web/settings.py") | _default_numbers("web/gunicorn.py")
+    assert {"MAX_PHOTO_PIXELS", "PHOTO_MEMORY_BYTES", "CLAIM_LEASE_SECONDS", "WEB_WORKERS"} <= defaults.keys()
+    assert {name: int(_example()[name]) for name in defaults} == defaults
+
+
 def test_a_line_of_the_example_holds_a_value_and_nothing_else() -> None:
     assert {name: value for name, value in _example().items() if re.search(r"\s", value)} == {}
 
