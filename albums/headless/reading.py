@@ -6,12 +6,11 @@ import errno
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
-from albums.exceptions import AlbumsError
-from albums.services.uploads import UploadRequest
+from albums.services.uploads import UploadRequest, upload_refusal
 from albums.sources import Entry, Source, Unusable, entries_until_error
 
 _FULL_DISK = "There is no room for a copy of it in {folder}. Set TMPDIR to a larger folder."
@@ -45,20 +44,12 @@ class FileReader:
 
     Args:
         scratch: a folder for copies.
-        refusal: why the service would refuse a file of this name and size, before it is read.
         is_known: whether the file is there already, and need not be read.
 
     """
 
-    def __init__(
-        self,
-        scratch: Path,
-        *,
-        refusal: Callable[[str, int], AlbumsError | None],
-        is_known: Callable[[Entry], bool] = lambda _: False,
-    ) -> None:
+    def __init__(self, scratch: Path, *, is_known: Callable[[Entry], bool]) -> None:
         self._scratch = scratch
-        self._refusal = refusal
         self._is_known = is_known
         self._labels: dict[str, int] = {}
         self._copies = count()
@@ -66,23 +57,25 @@ class FileReader:
     def read(self, source: Source) -> Iterator[ReadFile | KnownFile | Unusable]:
         """Every file of the source, with a label that no other has. An error of the source is the last line."""
         for found in entries_until_error(source):
-            label = self._unique(found.label if isinstance(found, Unusable) else found.label or found.path)
-            yield Unusable(label, found.reason, found.code) if isinstance(found, Unusable) else self._read(label, found)
+            if isinstance(found, Unusable):
+                yield replace(found, label=self._unique(found.label))
+            else:
+                yield self._read(self._unique(found.label or found.path), found)
 
     def _read(self, label: str, entry: Entry) -> ReadFile | KnownFile | Unusable:
-        if refusal := self._refusal(entry.name, entry.size):
+        if refusal := upload_refusal(entry.name, entry.size):
             return Unusable(label, refusal.message, refusal.code)
         if self._is_known(entry):
             return KnownFile(label, entry)
-        copy = None if entry.file else self._scratch / str(next(self._copies))
+        path, is_copy = entry.file or self._scratch / str(next(self._copies)), entry.file is None
         try:
-            size, sha256 = _hash(entry, copy)
+            size, sha256 = _hash(entry, path if is_copy else None)
         except OSError as error:
-            if copy:
-                copy.unlink(missing_ok=True)
+            if is_copy:
+                path.unlink(missing_ok=True)
             return Unusable(label, self._sentence(error))
         request = UploadRequest(entry.name, size, sha256, modified=entry.modified, folder=entry.folder)
-        return ReadFile(label, entry.file or copy or self._scratch, request, copy is not None)
+        return ReadFile(label, path, request, is_copy)
 
     def _sentence(self, error: OSError) -> str:
         if error.errno == errno.ENOSPC:

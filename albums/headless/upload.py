@@ -21,7 +21,6 @@ from albums.services.uploads import (
     RESENDABLE,
     clean_folder,
     clean_name,
-    upload_refusal,
     uploads_complete,
     uploads_create,
     uploads_dismiss,
@@ -87,9 +86,7 @@ class SourceUpload:
         sent: list[UUID] = []
         try:
             with tempfile.TemporaryDirectory(prefix="photoalbum-import-") as scratch:
-                reader = FileReader(
-                    Path(scratch), refusal=upload_refusal, is_known=lambda entry: _identity(entry) in known
-                )
+                reader = FileReader(Path(scratch), is_known=lambda entry: _identity(entry) in known)
                 for batch in _batches(reader.read(source)):
                     announced = self._announce(self._sort(batch, known))
                     self._complete(sent)
