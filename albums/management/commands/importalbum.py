@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser
 from contextlib import suppress
 from pathlib import Path
@@ -15,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from albums.headless.importing import album_named, import_report
 from albums.headless.job import HeadlessJob
-from albums.headless.output import atomic_file
+from albums.headless.report import write_report
 from albums.headless.settled_files import TakenFiles
 from albums.headless.stack import StackUnavailable, use_running_service
 from albums.headless.upload import JobFailed
@@ -81,8 +80,7 @@ class Command(BaseCommand):
         finally:
             report = import_report(job.upload)
             if options["report"]:
-                with atomic_file(options["report"]) as file:
-                    file.write(json.dumps(report.as_json(album), ensure_ascii=False, indent=1).encode() + b"\n")
+                write_report(report.as_json(album), options["report"])
             print_failed(self.stderr, {file.file: file.message for file in report.failed})
         if not report.added + report.already_there:
             raise JobFailed("No file could be used.")
