@@ -10,7 +10,7 @@ from django.db import DatabaseError, close_old_connections
 
 from albums.chunks import chunked
 from albums.headless.settled_files import Identity, Settling, TakenFiles, identity
-from albums.headless.upload import JobFailed, Refusal, SourceUpload
+from albums.headless.upload import JobFailed, SourceUpload
 from albums.models import Album
 from albums.quotas import QuotaExceeded
 from albums.sources import Entry, Found, Source, Unusable
@@ -56,14 +56,15 @@ class FolderWatch:
         """Take the new files that are complete at `now`. Yields what to tell the operator, in lines."""
         found = list(FolderSource(self._folder).entries())
         new = [entry for entry in found if isinstance(entry, Entry) and self._is_new(entry)]
-        problems = (problem for problem in found if isinstance(problem, Unusable))
-        yield from self._name_once((problem.label, problem.reason) for problem in problems)
+        for problem in found:
+            if isinstance(problem, Unusable):
+                yield from self._name_once(problem.label, problem.reason)
         for files in chunked(self._settling.settled(new, now), _FILES_AT_ONCE):
             try:
                 yield from self._take(files)
             except (DatabaseError, JobFailed, QuotaExceeded, StorageError) as error:
                 # The files are still there at the next look.
-                yield from self._name_once([("Nothing was taken", str(error).strip())])
+                yield from self._name_once("Nothing was taken", str(error).strip())
                 return
             self._named.discard("Nothing was taken")
 
@@ -76,21 +77,16 @@ class FolderWatch:
         self._taken.add([file for file in files if file.label not in later])
         added = len(set(upload.photo_ids.values()) - upload.there_before)
         yield f"{album.name}: {added} added, {len(upload.there_before)} already there."
-        yield from (_line(label, refusal) for label, refusal in upload.refused.items())
+        yield from (f"{label}: {refusal.message}" for label, refusal in upload.refused.items())
 
     def _is_new(self, entry: Entry) -> bool:
         is_unfinished = entry.name.lower().endswith(_UNFINISHED)
         return not is_unfinished and entry not in self._taken and identity(entry) not in self._left
 
-    def _name_once(self, problems: Iterator[tuple[str, str]] | Sequence[tuple[str, str]]) -> Iterator[str]:
-        for label, reason in problems:
-            if label not in self._named:
-                self._named.add(label)
-                yield f"{label}: {reason}"
-
-
-def _line(label: str, refusal: Refusal) -> str:
-    return f"{label}: {refusal.message}"
+    def _name_once(self, label: str, reason: str) -> Iterator[str]:
+        if label not in self._named:
+            self._named.add(label)
+            yield f"{label}: {reason}"
 
 
 class _Entries(Source):
