@@ -136,8 +136,8 @@ def entry_names(photos: Sequence[NamedPhoto], pattern: str = DEFAULT_PATTERN) ->
     number = 0
     shot: list[tuple[str, str]] = []  # the names of its files and of their entries
     for photo in photos:
-        number += not photo.is_companion
         if not photo.is_companion:
+            number += 1
             shot = []
         values = {
             "sequence": f"{number:0{digits}d}",

@@ -47,8 +47,8 @@ class Reviewed:
     def changed_anything(self) -> bool:
         """False when everything already was as requested."""
         before = self.before
-        settings = (before.similarity, before.wanted, before.camera_shifts or None)
-        return bool(before.photo_ids) or any(setting is not None for setting in settings)
+        has_setting = before.similarity is not None or before.wanted is not None
+        return has_setting or bool(before.photo_ids or before.camera_shifts)
 
 
 def state_apply(album: Album, state: ReviewState) -> Reviewed:
