@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -34,12 +34,17 @@ Shifts = Mapping[Camera, int]
 
 def shifts_of(album: Album) -> dict[Camera, int]:
     """The shifts of an album."""
-    return {Camera(name, serial): seconds for name, serial, seconds in album.camera_shifts}
+    return shifts_from_json(album.camera_shifts)
 
 
-def shifts_to_json(shifts: Shifts) -> list[list[Any]]:
-    """For the column of the album."""
-    return [[*camera, seconds] for camera, seconds in sorted(shifts.items())]
+def shifts_to_json(shifts: Mapping[Camera, int | None]) -> list[list[Any]]:
+    """For a JSON column: lists of a camera, its serial number, and seconds."""
+    return [[*camera, shifts[camera]] for camera in sorted(shifts)]
+
+
+def shifts_from_json(kept: Iterable[Sequence[Any]]) -> dict[Camera, Any]:
+    """Read the result of `shifts_to_json`."""
+    return {Camera(name, serial): seconds for name, serial, seconds in kept}
 
 
 def shifted(photo: Photo, shifts: Shifts) -> datetime | None:

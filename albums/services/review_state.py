@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from uuid import UUID
 
-from albums.clocks import Camera
+from albums.clocks import Camera, shifts_from_json, shifts_to_json
 from albums.models import Cluster
 from albums.picks import Wanted
 
@@ -86,7 +86,7 @@ class ReviewState:
             ],
             "similarity": self.similarity,
             "wanted": [self.wanted.count, self.wanted.share] if self.wanted else None,
-            "camera_shifts": [[*camera, seconds] for camera, seconds in self.camera_shifts.items()],
+            "camera_shifts": shifts_to_json(self.camera_shifts),
         }
 
     @classmethod
@@ -103,7 +103,7 @@ class ReviewState:
             similarity=kept["similarity"],
             # Previous versions wrote none of these.
             wanted=Wanted(*kept["wanted"]) if kept.get("wanted") else None,
-            camera_shifts={Camera(name, serial): seconds for name, serial, seconds in kept.get("camera_shifts", ())},
+            camera_shifts=shifts_from_json(kept.get("camera_shifts", ())),
         )
 
 
