@@ -15,7 +15,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 REAL_PHOTOS = REPOSITORY.parent / "shared" / "photos" / "speed"
 """Photos beside the repository, of cameras of many makers. Most machines have none."""
 
-_MEGAPIXELS_12 = (4032, 3024)
+MEGAPIXELS_12 = (4032, 3024)
 _BEGAN = datetime(2024, 6, 15, 10, 30)  # noqa: DTZ001 - as cameras write it
 _BETWEEN_SHOTS = timedelta(minutes=20)
 _KEPT = 0.96  # of each side, in a varied copy
@@ -66,7 +66,7 @@ def draw_photos(
     count: int,
     *,
     faces: Mapping[tuple[float, float], float] | None = None,
-    size: tuple[int, int] = _MEGAPIXELS_12,
+    size: tuple[int, int] = MEGAPIXELS_12,
 ) -> list[Path]:
     """Draw JPEGs of a size in pixels with noise and EXIF, four shots of each scene.
 

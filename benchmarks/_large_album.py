@@ -26,7 +26,7 @@ from albums.models import Album, Cluster, Embedding, Photo  # noqa: E402
 from worker.analysis.embedding import DESCRIPTOR_LENGTH, DESCRIPTOR_NAME, DESCRIPTOR_VERSION  # noqa: E402
 
 BATCH = 500
-BETWEEN_COPIES = timedelta(hours=30)
+_BETWEEN_COPIES = timedelta(hours=30)
 
 
 class AlbumMultiplier:
@@ -76,14 +76,7 @@ class AlbumMultiplier:
         return len(photos)
 
     def _copied(self, photo: Photo, cluster: Cluster | None, turn: int) -> Photo:
-        copy: Photo = cloned(
-            photo,
-            cluster_id=cluster and cluster.id,
-            sha256=f"{uuid.uuid4().hex}{uuid.uuid4().hex}",
-            taken_at=photo.taken_at and photo.taken_at + turn * BETWEEN_COPIES,
-            timeline_at=photo.timeline_at and photo.timeline_at + turn * BETWEEN_COPIES,
-            name=f"{turn:03}_{photo.name}",
-        )
+        copy = later_copy(photo, turn, cluster_id=cluster and cluster.id)
         key = storage.thumbnail_key(self._album.id, copy.id)
         self._storage.write_bytes(key, self._thumbnails[photo.id], "image/jpeg")
         return copy
@@ -98,6 +91,20 @@ class AlbumMultiplier:
             Embedding(photo=shot, model=DESCRIPTOR_NAME, version=DESCRIPTOR_VERSION, vector=vector.tobytes())
             for shot, vector in zip(shots, vectors.astype("<f2"), strict=True)
         ]
+
+
+def later_copy(photo: Photo, turn: int, **changes: Any) -> Photo:
+    """A copy of a photo for this round: of other bytes, taken later, under another name."""
+    later = turn * _BETWEEN_COPIES
+    copy: Photo = cloned(
+        photo,
+        sha256=f"{uuid.uuid4().hex}{uuid.uuid4().hex}",
+        taken_at=photo.taken_at and photo.taken_at + later,
+        timeline_at=photo.timeline_at and photo.timeline_at + later,
+        name=f"{turn:03}_{photo.name}",
+        **changes,
+    )
+    return copy
 
 
 def cloned(row: Any, **changes: Any) -> Any:

@@ -9,9 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import uuid
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from typing import Any
 
 import django
@@ -26,10 +24,9 @@ from django.test import Client  # noqa: E402
 from albums import storage  # noqa: E402
 from albums.models import Album, Cluster, Photo  # noqa: E402
 from albums.timeline import timeline_clusters, timeline_singles  # noqa: E402
-from benchmarks._large_album import BATCH, cloned  # noqa: E402
+from benchmarks._large_album import BATCH, cloned, later_copy  # noqa: E402
 
 SEEN_AT_ONCE = 12
-BETWEEN_COPIES = timedelta(hours=30)
 
 
 def make_accounts(emails: list[str]) -> dict[str, str]:
@@ -73,15 +70,7 @@ def _copied(template: Album, owner: Any, wanted: int) -> Album:
         Cluster.objects.bulk_create(copies.values(), batch_size=BATCH)
         Photo.objects.bulk_create(
             (
-                cloned(
-                    shot,
-                    album_id=album.id,
-                    cluster_id=shot.cluster_id and copies[shot.cluster_id].id,
-                    sha256=f"{uuid.uuid4().hex}{uuid.uuid4().hex}",
-                    taken_at=shot.taken_at and shot.taken_at + turn * BETWEEN_COPIES,
-                    timeline_at=shot.timeline_at and shot.timeline_at + turn * BETWEEN_COPIES,
-                    name=f"{turn:03}_{shot.name}",
-                )
+                later_copy(shot, turn, album_id=album.id, cluster_id=shot.cluster_id and copies[shot.cluster_id].id)
                 for shot in shots[: wanted - turn * len(shots)]
             ),
             batch_size=BATCH,

@@ -24,15 +24,13 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks._album_photos import REAL_PHOTOS, REPOSITORY, album_photos, draw_photos, megabytes
+from benchmarks._album_photos import REAL_PHOTOS, REPOSITORY, album_photos, megabytes
 from benchmarks._load_users import Browser, Load
 from benchmarks._processor_use import processor_seconds
 from benchmarks._visit import Visit, Waited
 from tests.services import Stack
 from tests.services.ports import PortReservation
 from tests.services.service import Service as Server
-
-__all__ = ["draw_photos"]
 
 _EMAIL = "ada@example.org"
 _OBVIOUS_PHOTOS = 6

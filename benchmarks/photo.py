@@ -26,8 +26,8 @@ from msgspec.structs import replace
 from threadpoolctl import threadpool_limits
 
 from albums.analysis import Examination, PhotoFeatures
+from benchmarks._album_photos import MEGAPIXELS_12, draw_photos
 from benchmarks._step_timing import Measured, judging_ratio, measure_photos, rows_of
-from benchmarks.analysis import draw_photos
 from worker.analysis.examination import examine_photo
 from worker.analysis.files import DecodeLimits
 from worker.analysis.ranking import rank_group
@@ -183,7 +183,7 @@ def print_ranking(times: Mapping[int, float]) -> None:
     print(f"a shot of {max(times):,} takes {times[max(times)] / times[10]:.2f} times as long as one of 10")
 
 
-def draw_two_kinds(count: int, size: tuple[int, int] = (4032, 3024)) -> tuple[list[bytes], list[bytes]]:
+def draw_two_kinds(count: int, size: tuple[int, int] = MEGAPIXELS_12) -> tuple[list[bytes], list[bytes]]:
     """Draw photos without faces, and with three. In another process: this one would hold memory, unlike a worker."""
     spawn = multiprocessing.get_context("spawn")
     with (
