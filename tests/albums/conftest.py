@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,3 +16,12 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[Any]]]:
     messages: list[tuple[str, list[Any]]] = []
     monkeypatch.setattr(jobs, "_send", lambda job, arguments: messages.append((job.value, arguments)))
     return messages
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    """A folder with one file of five bytes, a.jpg."""
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    (folder / "a.jpg").write_bytes(b"bytes")
+    return folder

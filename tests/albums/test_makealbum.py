@@ -21,14 +21,6 @@ from tests.settings import TEMPORARY_DIR
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture
-def photos(tmp_path: Path) -> Path:
-    folder = tmp_path / "photos"
-    folder.mkdir()
-    (folder / "a.jpg").write_bytes(b"bytes")
-    return folder
-
-
 def _refusal(folder: Path, **options: Any) -> CommandError:
     with pytest.raises(CommandError) as refusal:
         call_command("makealbum", folder, verbosity=0, **options)

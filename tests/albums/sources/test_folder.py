@@ -15,14 +15,6 @@ from albums.sources.opening import open_source
 from tests.source_files import entries, paths, reasons
 
 
-@pytest.fixture
-def photos(tmp_path: Path) -> Path:
-    folder = tmp_path / "photos"
-    folder.mkdir()
-    (folder / "a.jpg").write_bytes(b"bytes")
-    return folder
-
-
 def test_files_of_all_folders_are_found(photos: Path) -> None:
     (photos / "day 2").mkdir()
     (photos / "day 2" / "a.jpg").write_bytes(b"b")
