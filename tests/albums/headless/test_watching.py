@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import watchfiles
+from pytest_django import Settings
 
 from albums.headless import watching
 from albums.headless.importing import album_named
@@ -133,15 +134,15 @@ def test_a_storage_that_is_away_is_tried_again(
     assert names() == ["a.jpg"]
 
 
-def test_a_full_account_is_tried_again_at_the_next_start(folder: Path, alice: User, settings: object) -> None:
-    settings.QUOTA_PHOTOS = 1  # type: ignore[attr-defined]
+def test_a_full_account_is_tried_again_at_the_next_start(folder: Path, alice: User, settings: Settings) -> None:
+    settings.QUOTA_PHOTOS = 1
     for name in ("a.jpg", "b.jpg"):
         write(folder / name, name.encode())
     watched = start(folder, alice)
     list(watched.take(0))
     assert len(list(watched.take(10))) == 2
     assert list(watched.take(20)) == []
-    settings.QUOTA_PHOTOS = 2  # type: ignore[attr-defined]
+    settings.QUOTA_PHOTOS = 2
     watched = start(folder, alice)
     list(watched.take(0))
     list(watched.take(10))
