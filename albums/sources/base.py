@@ -8,9 +8,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
-READ_BYTES = 1024 * 1024
-"""The size of one chunk of a file."""
+_CHUNK_BYTES = 1024 * 1024
 
 
 class SourceError(Exception):
@@ -88,6 +88,19 @@ def entries_until_error(source: Source) -> Iterator[Found]:
         yield from source.entries()
     except SourceError as error:
         yield Unusable(source.name, str(error), "source_failed")
+
+
+class Readable(Protocol):
+    """An open file, or what can be read like one."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most this many bytes; none at the end."""
+        ...
+
+
+def chunks_of(stream: Readable) -> Iterator[bytes]:
+    """What is left of the stream, in chunks of a mebibyte or less."""
+    return iter(lambda: stream.read(_CHUNK_BYTES), b"")
 
 
 def readable_name(name: bytes | str) -> str:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from albums.passed_over import is_passed_over
-from albums.sources.base import READ_BYTES, Entry, Found, Source, Unusable, readable_name
+from albums.sources.base import Entry, Found, Source, Unusable, chunks_of, readable_name
 
 _LINK = "This is a link to a folder. Links to folders are not followed."
 _KINDS = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
@@ -105,4 +105,4 @@ def is_camera_card(folder: Path) -> bool:
 def read_file(path: Path) -> Iterator[Iterator[bytes]]:
     """A file of this machine as chunks."""
     with path.open("rb", buffering=0) as stream:
-        yield iter(lambda: stream.read(READ_BYTES), b"")
+        yield chunks_of(stream)

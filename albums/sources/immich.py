@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from albums.sources.base import READ_BYTES, Entry, Found, Source, SourceError, Unusable, inside
+from albums.sources.base import Entry, Found, Source, SourceError, Unusable, chunks_of, inside
 
 _ADDRESS = re.compile(r"(?:/api)?/albums/([0-9a-fA-F-]{36})/?$")
 _ASSET_ID = re.compile(r"[0-9a-fA-F-]{36}")
@@ -171,7 +171,7 @@ _opener = urllib.request.build_opener(_NoRedirects)
 def _checked(response: http.client.HTTPResponse, checksum: str) -> Iterator[bytes]:
     """The bytes of the response. Immich has the SHA-1 of each file."""
     digest = hashlib.sha1(usedforsecurity=False)
-    while chunk := response.read(READ_BYTES):
+    for chunk in chunks_of(response):
         digest.update(chunk)
         yield chunk
     if checksum and base64.b64encode(digest.digest()).decode() != checksum:

@@ -18,7 +18,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from albums.passed_over import is_passed_over
-from albums.sources.base import READ_BYTES, Entry, Found, Source, SourceError, Unusable, inside
+from albums.sources.base import Entry, Found, Source, SourceError, Unusable, chunks_of, inside
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -70,7 +70,7 @@ class BucketSource(Source):
         try:
             body = self._client.get_object(Bucket=self._bucket, Key=key)["Body"]
             try:
-                yield iter(lambda: body.read(READ_BYTES), b"")
+                yield chunks_of(body)
             finally:
                 body.close()
         except _ERRORS as error:

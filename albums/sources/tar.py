@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from albums.passed_over import is_passed_over
-from albums.sources.base import READ_BYTES, Entry, Found, Source, SourceError, Unusable, inside, readable_name
+from albums.sources.base import Entry, Found, Source, SourceError, Unusable, chunks_of, inside, readable_name
 
 _GZIP = b"\x1f\x8b"
 _MAGIC_AT = 257
@@ -75,7 +75,7 @@ def _read(archive: tarfile.TarFile, member: tarfile.TarInfo) -> Iterator[Iterato
         stream = archive.extractfile(member)
         if stream is None:
             raise OSError("it is not a file")
-        yield iter(lambda: stream.read(READ_BYTES), b"")
+        yield chunks_of(stream)
     except _DAMAGED as error:
         raise OSError(f"the tar is damaged there ({error})") from error
 

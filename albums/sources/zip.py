@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from albums.passed_over import is_passed_over
-from albums.sources.base import READ_BYTES, Entry, Found, Source, SourceError, Unusable, inside
+from albums.sources.base import Entry, Found, Source, SourceError, Unusable, chunks_of, inside
 
 # LZMA and others may ask for gigabytes of memory.
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -66,7 +66,7 @@ class ZipSource(Source):
         """
         try:
             with self._archive.open(entry) as stream:
-                yield iter(lambda: stream.read(READ_BYTES), b"")
+                yield chunks_of(stream)
         except _DAMAGED as error:
             raise OSError(f"the zip is damaged there ({error})") from error
 
