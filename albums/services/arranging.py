@@ -58,9 +58,9 @@ def state_apply(album: Album, state: ReviewState) -> Reviewed:
     apart, so no pick is computed from half of either. If groups change, the job that follows groups and ranks exactly.
     """
     affected = _Affected.load(album, state)
-    if companions := affected.companions:
+    if shown_instead := affected.shown_instead:
         # The page, or the step that is undone, is older than the pair.
-        state = state.about_others({photo.id: photo.companion_of_id for photo in companions if photo.companion_of_id})
+        state = state.about_others(shown_instead)
         affected = _Affected.load(album, state)
     before = affected.state_before(album, state)
     affected.set_columns(state)
@@ -113,9 +113,9 @@ class _Affected:
         return cls(album.id, named, clusters, members)
 
     @property
-    def companions(self) -> list[Photo]:
-        """Photos that the state names although others are shown instead."""
-        return [photo for photo in self.photos.values() if photo.companion_of_id]
+    def shown_instead(self) -> dict[UUID, UUID]:
+        """For each companion that the state names, the photo that is shown instead."""
+        return {photo.id: photo.companion_of_id for photo in self.photos.values() if photo.companion_of_id}
 
     @property
     def cluster_ids(self) -> list[UUID]:
