@@ -51,7 +51,7 @@ def find_shots(album: Album, photos: Sequence[Photo]) -> Shots:
     thumbnails = [photo for photo in photos if is_camera_thumbnail(photo.name)]
     sidecars = [*_sidecars_of(album), *thumbnails]
     files = [photo for photo in photos if not is_camera_thumbnail(photo.name)] if thumbnails else photos
-    described = described_by([_named(sidecar) for sidecar in sidecars], [_named(photo) for photo in files])
+    described = described_by(_named(sidecars), [_named_file(photo) for photo in files])
     described_rows = {number: [files[place] for place in places] for number, places in described.items()}
     times = sidecar_times(files, [(sidecars[number], rows) for number, rows in described_rows.items()])
     for photo in files:
@@ -67,11 +67,15 @@ def find_shots(album: Album, photos: Sequence[Photo]) -> Shots:
 def _sidecars_of(album: Album) -> list[Photo]:
     is_kept = Q(state=Photo.State.ANALYZED) | Q(state=Photo.State.FAILED, error_code=LONE_CODE)
     sidecars = Photo.objects.filter(is_kept, album=album, kind=Photo.Kind.SIDECAR)
-    return list(sidecars.only("album_id", "folder", "name", "kind", "content_type", "sidecar").order_by("name", "id"))
+    return list(sidecars.only("folder", "name", "sidecar").order_by("name", "id"))
 
 
-def _named(photo: Photo) -> NamedFile:
-    return NamedFile(photo.folder, photo.name, "raw" in photo.capture, photo.kind == Photo.Kind.VIDEO)
+def _named(sidecars: Sequence[Photo]) -> list[NamedFile]:
+    return [NamedFile(sidecar.folder, sidecar.name) for sidecar in sidecars]
+
+
+def _named_file(photo: Photo) -> NamedFile:
+    return NamedFile(photo.folder, photo.name, "raw" in photo.capture, photo.is_video)
 
 
 def _companions(photos: Sequence[Photo]) -> dict[int, int]:
@@ -103,5 +107,5 @@ def _of_no_file(album: Album, sidecars: Sequence[Photo]) -> list[UUID]:
     others = Photo.objects.filter(~Q(kind=Photo.Kind.SIDECAR), album=album)
     others = others.exclude(state=Photo.State.ANALYZED).exclude(error_code="not_a_sidecar")
     files = [NamedFile(folder, name) for folder, name in others.values_list("folder", "name")]
-    described = described_by([_named(sidecar) for sidecar in sidecars], files)
+    described = described_by(_named(sidecars), files)
     return [sidecar.id for number, sidecar in enumerate(sidecars) if number not in described]

@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from albums import selectors
 from albums.analysis import Sidecar
@@ -208,6 +210,17 @@ def test_photos_are_not_compared_with_every_thumbnail_file(album: Album, monkeyp
     monkeypatch.setattr(Photo, "__hash__", object.__hash__)
     find_shots(album, photos)
     assert len(compared) <= len(photos)
+
+
+def test_sidecars_take_one_statement_however_many_they_are(album: Album) -> None:
+    make_photo(album, name="IMG_1.JPG", taken_at=NOON)
+    for number in range(1, 4):
+        make_sidecar(album, f"IMG_{number}.xmp", Sidecar(content_type="application/rdf+xml"))
+    photos = list(Photo.objects.filter(kind=Photo.Kind.PHOTO))
+    with CaptureQueriesContext(connection) as queries:
+        shots = find_shots(album, photos)
+    assert (len(shots.companions), len(shots.lone_sidecars)) == (1, 2)
+    assert len(queries) == 2  # the sidecars, and the files that those without one could still get
 
 
 @pytest.mark.parametrize("forget", [uploads_dismiss, lambda _: uploads_abandon()])
