@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, BinaryIO, cast, get_args
+from typing import IO, Any, BinaryIO, cast, get_args
 
 import cv2
 import numpy as np
@@ -152,8 +152,8 @@ class Sandbox:
             match read_message(_pipe(process.stdout)):
                 case ({"kind": "photo"}, []):
                     return None
-                case ({"kind": "refused", **refusal}, []):
-                    raise DecodeError(plain_text(refusal.get("code"), 40), plain_text(refusal.get("message")))
+                case ({"kind": "refused"} as header, []):
+                    raise _refusal(header)
                 case ({"kind": "sidecar"}, [encoded]):
                     return decode_sidecar(encoded)
                 case ({"kind": "failed"}, []):
@@ -292,7 +292,7 @@ class Sandbox:
                 case "examined":
                     return _examination(blobs)
                 case "refused":
-                    raise DecodeError(plain_text(header.get("code"), 40), plain_text(header.get("message")))
+                    raise _refusal(header)
                 case "misconfigured":
                     raise FaceModelError(plain_text(header.get("message")))
                 case "out_of_memory":
@@ -368,6 +368,10 @@ def _pictures(blobs: list[bytes]) -> list[bytes]:
     if len(blobs) not in (2, 3) or not all(blob.startswith(_JPEG_START) for blob in blobs):
         raise WireError("It did not send two or three JPEG pictures.")
     return blobs
+
+
+def _refusal(header: dict[str, Any]) -> DecodeError:
+    return DecodeError(plain_text(header.get("code"), 40), plain_text(header.get("message")))
 
 
 def _examination(blobs: list[bytes]) -> Examination:

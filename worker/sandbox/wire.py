@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Sequence
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import msgspec
 
@@ -21,6 +21,7 @@ _MOST_HEADER_BYTES = 4 << 20
 _MOST_BLOB_BYTES = 1 << 30
 _MOST_EXAMINATION_BYTES = 4 << 20
 _MOST_SIDECAR_BYTES = 4096
+Content = TypeVar("Content")
 _EXAMINATION = msgspec.msgpack.Decoder(Examination)
 _SIDECAR = msgspec.msgpack.Decoder(Sidecar)
 
@@ -88,17 +89,11 @@ def decode_examination(encoded: bytes) -> Examination:
     Raises:
         WireError: the blob is not a valid examination.
     """
-    if len(encoded) > _MOST_EXAMINATION_BYTES:
-        raise WireError(f"The examination is too large: {len(encoded)} bytes.")
-    try:
-        examination = _EXAMINATION.decode(encoded)
-    except (ValueError, RecursionError) as error:
-        raise WireError(f"Invalid examination: {error!r}") from error
+    examination = _decoded(_EXAMINATION, encoded, "examination", _MOST_EXAMINATION_BYTES)
     if not examination.features.scores.keys() <= SCORES.keys():
         raise WireError("Invalid examination: unknown scores.")
     texts = [examination.content_type, examination.placeholder, *msgspec.structs.astuple(examination.capture)]
-    if any(isinstance(text, str) and "\0" in text for text in texts):
-        raise WireError("Invalid examination: a text with NUL, which databases refuse.")
+    _check_texts("examination", texts)
     return examination
 
 
@@ -113,12 +108,20 @@ def decode_sidecar(encoded: bytes) -> Sidecar:
     Raises:
         WireError: the blob is not a valid sidecar.
     """
-    if len(encoded) > _MOST_SIDECAR_BYTES:
-        raise WireError(f"The sidecar is too large: {len(encoded)} bytes.")
-    try:
-        sidecar = _SIDECAR.decode(encoded)
-    except (ValueError, RecursionError) as error:
-        raise WireError(f"Invalid sidecar: {error!r}") from error
-    if "\0" in (sidecar.label or ""):
-        raise WireError("Invalid sidecar: a text with NUL, which databases refuse.")
+    sidecar = _decoded(_SIDECAR, encoded, "sidecar", _MOST_SIDECAR_BYTES)
+    _check_texts("sidecar", [sidecar.label])
     return sidecar
+
+
+def _decoded(decoder: msgspec.msgpack.Decoder[Content], encoded: bytes, name: str, most: int) -> Content:
+    if len(encoded) > most:
+        raise WireError(f"The {name} is too large: {len(encoded)} bytes.")
+    try:
+        return decoder.decode(encoded)
+    except (ValueError, RecursionError) as error:
+        raise WireError(f"Invalid {name}: {error!r}") from error
+
+
+def _check_texts(name: str, values: Sequence[object]) -> None:
+    if any(isinstance(value, str) and "\0" in value for value in values):
+        raise WireError(f"Invalid {name}: a text with NUL, which databases refuse.")
