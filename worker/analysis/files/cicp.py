@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.analysis.files.heif_properties import primary_properties
+from worker.analysis.files.heif_properties import Properties
 from worker.analysis.files.matrix_profiles import MatrixConversion
 
 PQ, HLG = 16, 18
@@ -63,9 +63,9 @@ def cicp_of_profile(profile: bytes | None) -> Cicp | None:
     return None
 
 
-def cicp_of_heif(data: bytes) -> Cicp | None:
-    """The code points of the primary picture of HEIC or AVIF; None if it has none, or a profile, which counts more."""
-    colours = [content for kind, content in primary_properties(data) if kind == b"colr"]
+def cicp_of_heif(properties: Properties) -> Cicp | None:
+    """The code points of a picture of HEIC or AVIF; None if it has none, or a profile, which counts more."""
+    colours = [content for kind, content in properties if kind == b"colr"]
     if any(content[:4] in (b"prof", b"rICC") for content in colours):
         return None
     found = next((content for content in colours if content[:4] == b"nclx" and len(content) >= 11), None)

@@ -5,15 +5,18 @@ Nothing here raises on a broken file, which has fewer properties then.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from worker.analysis.files.boxes import boxes_in
+
+Properties = Sequence[tuple[bytes, bytes]]
+"""Kind and content of each."""
 
 _MOST_PROPERTIES = 10_000
 
 
-def primary_properties(data: bytes) -> list[tuple[bytes, bytes]]:
-    """Kind and content of each property of the primary picture, in the order that the file gives them."""
+def primary_properties(data: bytes) -> Properties:
+    """The properties of the primary picture, in the order that the file gives them."""
     primary = -1
     properties: list[tuple[bytes, bytes]] = []
     places: dict[int, list[int]] = {}

@@ -6,14 +6,11 @@ ISO/IEC 14496-12, section 12.1.4; ISO/IEC 23008-12, section 6.5; ISO/IEC 23000-2
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
 from fractions import Fraction
 
 from worker.analysis.files.boxes import boxes_in
 from worker.analysis.files.formats import DecodeError
-from worker.analysis.files.heif_properties import contents
-
-_Properties = Sequence[tuple[bytes, bytes]]
+from worker.analysis.files.heif_properties import Properties, contents
 
 
 def check_still(data: bytes) -> None:
@@ -31,7 +28,7 @@ def check_still(data: bytes) -> None:
         )
 
 
-def stated_size(properties: _Properties) -> tuple[int, int] | None:
+def stated_size(properties: Properties) -> tuple[int, int] | None:
     """Width and height that the file states for the coded picture; None if it does not."""
     sizes = [content for kind, content in properties if kind == b"ispe" and len(content) >= 12]
     return struct.unpack_from(">II", sizes[0], 4) if sizes else None
@@ -49,7 +46,7 @@ def has_halved_colours(data: bytes) -> bool:
     return bool(coded) and all(content[16] & 3 <= 1 and content[17] & 7 == content[18] & 7 == 0 for content in coded)
 
 
-def clean_aperture(properties: _Properties, size: tuple[int, int]) -> tuple[int, int, int, int]:
+def clean_aperture(properties: Properties, size: tuple[int, int]) -> tuple[int, int, int, int]:
     """The part of the coded picture that is to be shown: left, top, right and bottom, before it is turned.
 
     The whole picture if the file states no part, or one that is not within it.

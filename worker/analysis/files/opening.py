@@ -23,7 +23,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 from worker.analysis.files.cicp import Cicp, cicp_of_heif
 from worker.analysis.files.colour import Pixels
 from worker.analysis.files.formats import PhotoFormat
-from worker.analysis.files.heif_properties import primary_properties
+from worker.analysis.files.heif_properties import Properties, primary_properties
 from worker.analysis.files.heif_still import check_still, clean_aperture, has_halved_colours, stated_size
 from worker.analysis.files.heif_tiles import check_tiles
 from worker.analysis.files.jpeg import open_jpeg
@@ -118,7 +118,7 @@ def _open_avif(data: bytes) -> Picture:
             raise
         return Picture("avif", size=size, load=lambda _side: _raise(failure))
     picture = picture_of("avif", image)
-    cicp = cicp_of_heif(data)
+    cicp = cicp_of_heif(properties)
     box = left, top, right, bottom = clean_aperture(properties, image.size)
 
     def load(_side: int) -> Image.Image | Pixels | DeepPixels:
@@ -134,7 +134,7 @@ def _open_avif(data: bytes) -> Picture:
         load=load,
         orientation=read_orientation(picture.exif),
         cicp=cicp,
-        full_scale=2.0 ** _avif_bits(data) - 1,
+        full_scale=2.0 ** _avif_bits(properties) - 1,
     )
 
 
@@ -142,9 +142,9 @@ def _raise(error: BaseException) -> Image.Image:
     raise error
 
 
-def _avif_bits(data: bytes) -> int:
-    """Bits of each colour, 8, 10 or 12, by the properties `pixi` or `av1C` of the primary picture."""
-    for kind, content in primary_properties(data):
+def _avif_bits(properties: Properties) -> int:
+    """Bits of each colour, 8, 10 or 12, by the properties `pixi` or `av1C` of a picture."""
+    for kind, content in properties:
         if kind == b"pixi" and len(content) > 5:
             return content[5]
         if kind == b"av1C" and len(content) > 2 and content[2] & 0x40:
