@@ -51,6 +51,13 @@ def numbers(content: bytes, width: int) -> list[int]:
     return [int.from_bytes(content[place : place + width], "big") for place in range(0, len(content), width)]
 
 
+def in_meta(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Type and content of each box in the boxes `meta` of a file."""
+    for kind, start, end in boxes_in(data, 0, len(data)):
+        if kind == b"meta":
+            yield from contents(data[start + 4 : end])
+
+
 def contents(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Type and content of each box."""
     return ((kind, data[start:end]) for kind, start, end in boxes_in(data, 0, len(data)))

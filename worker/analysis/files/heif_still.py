@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from worker.analysis.files.boxes import boxes_in
 from worker.analysis.files.formats import DecodeError
-from worker.analysis.files.heif_properties import Properties, contents
+from worker.analysis.files.heif_properties import Properties, contents, in_meta
 
 
 def check_still(data: bytes) -> None:
@@ -39,7 +39,7 @@ def has_halved_colours(data: bytes) -> bool:
 
     By the configuration of the decoder (ISO/IEC 14496-15, section 8.3.3.1).
     """
-    boxes = [found for kind, content in contents(data) if kind == b"meta" for found in contents(content[4:])]
+    boxes = list(in_meta(data))
     for outer in (b"iprp", b"ipco"):
         boxes = [found for kind, content in boxes if kind == outer for found in contents(content)]
     coded = [content for kind, content in boxes if kind == b"hvcC" and len(content) > 18]

@@ -11,7 +11,7 @@ import struct
 from collections.abc import Iterator
 
 from worker.analysis.files.formats import DecodeError
-from worker.analysis.files.heif_properties import associations, contents, numbers
+from worker.analysis.files.heif_properties import associations, contents, in_meta, numbers
 
 _MOST_DEPTH = 8  # of pictures made of pictures
 _MOST_TILES = 100_000
@@ -45,8 +45,7 @@ class _Pictures:
         self._primary: set[int] = set()
         self._parts: dict[int, list[int]] = {}
         self._pixels: dict[int, int] = {}
-        inner = [found for kind, content in contents(data) if kind == b"meta" for found in contents(content[4:])]
-        for kind, content in inner:
+        for kind, content in in_meta(data):
             wide = content[:1] not in (b"", b"\0")
             if kind == b"pitm":
                 self._primary.add(int.from_bytes(content[4 : 8 if wide else 6], "big"))
