@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.analysis.files.heif_properties import Properties
-from worker.analysis.files.matrix_profiles import MatrixConversion
+from worker.analysis.files.matrix_profiles import MatrixConversion, profile_tags
 
 PQ, HLG = 16, 18
 _BT709, _BT2020 = 1, 9
@@ -52,12 +52,7 @@ class Cicp:
 
 def cicp_of_profile(profile: bytes | None) -> Cicp | None:
     """The code points in an ICC profile (ICC.1:2022, section 9.2.17); None if it has none."""
-    if profile is None or len(profile) < 132:
-        return None
-    (count,) = struct.unpack_from(">I", profile, 128)
-    for place in range(132, min(132 + 12 * min(count, 100), len(profile) - 11), 12):
-        name, start, size = struct.unpack_from(">4sII", profile, place)
-        tag = profile[start : start + size]
+    for name, tag in profile_tags(profile or b""):
         if name == b"cicp" and tag[:4] == b"cicp" and len(tag) >= 12:
             return Cicp(tag[8], tag[9])
     return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -17,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ImageCms
 
+_MOST_TAGS = 100  # real profiles have about twenty
 _FULL = 65535  # of linear light in 16 bits: near black, a level of sRGB is twenty of its steps
 _ROWS = 64  # at once, so that a band stays in the processor's cache
 # What each kind of parametric curve gives for (gamma, a, b, c, d, e, f), in the order of the tag (table 68).
@@ -53,7 +55,7 @@ def matrix_conversion(profile: bytes) -> MatrixConversion | None:
     """
     source = ImageCms.ImageCmsProfile(io.BytesIO(profile)).profile
     target = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).profile
-    tags = _tags(profile)
+    tags = dict(profile_tags(profile))
     if not source.is_matrix_shaper or b"A2B0" in tags or b"A2B1" in tags:
         return None
     curves = [_curve(tags[name]) for name in (b"rTRC", b"gTRC", b"bTRC")]
@@ -74,10 +76,12 @@ def _primaries(profile: Any) -> NDArray[np.float64]:
     return np.array([colour[0] for colour in colours if colour is not None]).T
 
 
-def _tags(profile: bytes) -> dict[bytes, bytes]:
-    (count,) = struct.unpack_from(">I", profile, 128)
-    rows = (struct.unpack_from(">4sII", profile, 132 + 12 * number) for number in range(min(count, 100)))
-    return {name: profile[start : start + size] for name, start, size in rows}
+def profile_tags(profile: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Name and content of each tag of an ICC profile, as far as the profile has its table (ICC.1:2022, section 7.3)."""
+    count = int.from_bytes(profile[128:132], "big")
+    for place in range(132, min(132 + 12 * min(count, _MOST_TAGS), len(profile) - 11), 12):
+        name, start, size = struct.unpack_from(">4sII", profile, place)
+        yield name, profile[start : start + size]
 
 
 def _curve(tag: bytes) -> NDArray[np.float64]:
