@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from worker.analysis.files.raw_kinds import raw_kind
+from worker.analysis.files.raw_kinds import TIFF_MARKS, raw_kind
 from worker.analysis.files.video_kinds import video_kind
 
 PhotoFormat = Literal[
@@ -89,7 +89,7 @@ def _unsupported(name: str, remedy: str) -> DecodeError:
 
 def _photo_format(data: bytes) -> PhotoFormat | None:
     head = data[:16]
-    if head[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
+    if head[:4] in TIFF_MARKS:
         return "tiff"
     if head[:2] == b"BM" and data[14:18] in _BITMAP_HEADERS:
         return "bmp"
@@ -97,10 +97,10 @@ def _photo_format(data: bytes) -> PhotoFormat | None:
         return "webp"
     if head[4:8] == b"ftyp":
         return _heif_format(data)
-    return next((found for mark, found in _PHOTO_MARKS if head.startswith(mark)), None)
+    return next((found for mark, found in PHOTO_MARKS if head.startswith(mark)), None)
 
 
-_PHOTO_MARKS: tuple[tuple[bytes, PhotoFormat], ...] = (
+PHOTO_MARKS: tuple[tuple[bytes, PhotoFormat], ...] = (
     (b"\xff\xd8", "jpeg"),
     (b"\x89PNG", "png"),  # the rest of the mark is broken after a transfer as text: "corrupt", not "not_an_image"
     (b"GIF87a", "gif"),
@@ -132,7 +132,7 @@ def _heif_format(data: bytes) -> PhotoFormat | None:
 
 
 # (offset, first bytes, what it is, remedy)
-_OTHERS: tuple[tuple[int, bytes, str, str], ...] = (
+OTHERS: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"PK\x03\x04", "a ZIP archive", _UNPACK),
     (0, b"PK\x05\x06", "an empty ZIP archive", _UNPACK),
     (0, b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
@@ -183,7 +183,7 @@ _OTHERS: tuple[tuple[int, bytes, str, str], ...] = (
 
 
 # Marks of text formats, in lower case. Other bytes may come before them. The first mark that is found counts.
-_TEXTS: tuple[tuple[bytes, str, str], ...] = (
+TEXTS: tuple[tuple[bytes, str, str], ...] = (
     (b"%pdf-", "a PDF document", _SAVE_AS_JPEG),
     (b"<svg", "an SVG drawing", _SAVE_AS_JPEG),
     (b"<x:xmpmeta", "an XMP sidecar file of a photo", "Upload the photo itself."),
@@ -195,11 +195,11 @@ _TEXTS: tuple[tuple[bytes, str, str], ...] = (
 
 
 def _known_other(data: bytes) -> tuple[str, str] | None:
-    for offset, mark, name, remedy in _OTHERS:
+    for offset, mark, name, remedy in OTHERS:
         if data.startswith(mark, offset):
             return name, remedy
     head = data[:1024].replace(b"\0", b"").lower()  # UTF-16 text has a NUL beside every letter
-    for mark, name, remedy in _TEXTS:
+    for mark, name, remedy in TEXTS:
         if mark in head:
             return name, remedy
     if re.match(rb"P[1-7fF]\s", data):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from worker.analysis.metadata import Directory, read_chain, read_tiff
 
-_TIFF_MARKS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+TIFF_MARKS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+"""How TIFF and BigTIFF begin."""
 PHOTOMETRIC = 0x0106
 _DNG_VERSION, _SUB_DIRECTORIES, _COMPRESSION, _MAKE = 0xC612, 0x014A, 0x0103, 0x010F
 _COLOUR_FILTER_ARRAY, _LINEAR_RAW = 32803, 34892
@@ -64,7 +65,7 @@ _BY_MAKE = {
 
 def raw_kind(data: bytes) -> RawKind | None:
     """The camera raw format of a file, or None: an ordinary TIFF, for example, or no photo at all."""
-    if data[:4] in _TIFF_MARKS:
+    if data[:4] in TIFF_MARKS:
         return _kind_of_tiff(data)
     return next((kind for offset, mark, kind in _MARKS if data.startswith(mark, offset)), None)
 
