@@ -89,7 +89,6 @@ def _companions(photos: Sequence[Photo]) -> dict[int, int]:
             camera=photo.camera,
             pixels=(photo.width or 0) * (photo.height or 0),
             folder=photo.folder,
-            is_video=photo.is_video,
             length=photo.capture.get("seconds") or math.nan,
             content_id=photo.capture.get("content_id") or "",
         )

@@ -31,7 +31,6 @@ class ShotFile:
         camera: that took it; empty where the file does not say.
         pixels: of the photo.
         folder: in which it was uploaded; empty where nobody said.
-        is_video: whether it is a video.
         length: of a video, in seconds; NaN where it is not known.
         content_id: Apple's identifier of a Live Photo; empty where the file has none.
     """
@@ -43,9 +42,13 @@ class ShotFile:
     camera: str
     pixels: int
     folder: str = ""
-    is_video: bool = False
     length: float = math.nan
     content_id: str = ""
+
+    @property
+    def is_video(self) -> bool:
+        """Whether it is a video; else it is a picture."""
+        return self.content_type.startswith("video/")
 
 
 def companions_of(files: Sequence[ShotFile]) -> Mapping[int, int]:

@@ -27,7 +27,7 @@ def with_edited_copies(files: Sequence[ShotFile], companions: Mapping[int, int])
     originals = _Originals(files)
     edited: set[int] = set()
     for index, file in enumerate(files):
-        if index in found or not _is_picture(file) or file.is_raw:
+        if index in found or file.is_video or file.is_raw:
             continue
         for original in originals.of(file):
             shown = found.get(original, original)
@@ -48,7 +48,7 @@ class _Originals:
         self._untimed: dict[tuple[str, str], list[int]] = defaultdict(list)
         for index, file in enumerate(files):
             places = self._timed if math.isfinite(file.seconds) else self._untimed
-            for name in names_as_original(plain_stem(file.name)) if _is_picture(file) else ():
+            for name in names_as_original(plain_stem(file.name)) if not file.is_video else ():
                 places[file.folder, name].append(index)
         for found in self._timed.values():
             found.sort(key=lambda index: files[index].seconds)
@@ -66,7 +66,3 @@ class _Originals:
             if found and len(found) <= _MOST_ORIGINALS and len(names) == len(found):
                 return found
         return []
-
-
-def _is_picture(file: ShotFile) -> bool:
-    return file.content_type.startswith("image/")

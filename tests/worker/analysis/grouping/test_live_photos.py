@@ -7,9 +7,7 @@ from dataclasses import replace
 from worker.analysis.grouping import ShotFile, live_videos
 
 STILL = ShotFile("IMG_1.HEIC", "image/heic", is_raw=False, seconds=100.0, camera="iPhone XR", pixels=12_000_000)
-FILM = replace(
-    STILL, name="IMG_1.MOV", content_type="video/quicktime", seconds=99.0, pixels=1_500_000, is_video=True, length=2.9
-)
+FILM = replace(STILL, name="IMG_1.MOV", content_type="video/quicktime", seconds=99.0, pixels=1_500_000, length=2.9)
 LIVE_STILL, LIVE_FILM = replace(STILL, content_id="1EA7"), replace(FILM, content_id="1EA7")
 
 
