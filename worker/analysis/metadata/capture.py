@@ -33,6 +33,7 @@ def read_capture_information(
     """
     first = read_exif(exif)
     shot = read_exif(shot_block) if shot_block else first.directory(0x8769)
+    apple = _apple_note(shot)
     packet = (xmp or b"")[:MAX_BLOCK_BYTES]
     taken_at, offset, source = read_capture_time(
         first, shot, packet, place=first.directory(0x8825) if with_place else Directory()
@@ -58,8 +59,8 @@ def read_capture_information(
         exposure_mode=_exposure_mode(shot),
         flash_fired=_flash_fired(shot),
         shot_number=read_shot_number(first, shot),
-        content_id=_text(_apple_note(shot).text(0x0011)),
-        burst_id=_text(_apple_note(shot).text(0x000B) or xmp_text(packet, "GCamera:BurstID")),
+        content_id=_text(apple.text(0x0011)),
+        burst_id=_text(apple.text(0x000B) or xmp_text(packet, "GCamera:BurstID")),
         is_panorama=shot.integer(0xA401) == 6 or xmp_text(packet, "GPano:ProjectionType") is not None,
     )
 
