@@ -84,7 +84,7 @@ def worker(monkeypatch: pytest.MonkeyPatch, settings: LazySettings) -> Worker:
 
 
 def upload(worker: Worker, owner: User, count: int, *, seconds: float = 1.0) -> Album:
-    """An album of photos that each take so many seconds."""
+    """An album of `count` photos, each of which takes `seconds`."""
     album = make_album(owner)
     worker.seconds[album.id] = seconds
     Photo.objects.bulk_create(

@@ -10,7 +10,7 @@ NOON = datetime(2024, 6, 15, 12, tzinfo=UTC)
 
 
 def photo(hour: float, offset: int | None, source: str = "exif") -> Photo:
-    """Taken at this hour of the wall clock, which is so many minutes ahead of UTC."""
+    """A photo taken `hour` hours after noon by the wall clock, which is `offset` minutes ahead of UTC."""
     return Photo(taken_at=NOON + timedelta(hours=hour), utc_offset_minutes=offset, time_source=source)
 
 

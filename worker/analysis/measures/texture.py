@@ -120,7 +120,7 @@ def _row_means(rows: int) -> Energy:
 
 
 def _quantiles(energy: Energy, tiles_along: tuple[int, int]) -> tuple[float, float]:
-    """The energies of the tiles, so many along the short and the long side, at the two quantiles; never 0."""
+    """The energies at the two quantiles of the tiles; never 0. `tiles_along` counts them on the short and long side."""
     rows, columns = _along(energy, tiles_along)
     tiles = _means(energy, min(rows, energy.shape[0]), min(columns, energy.shape[1]))
     floor, top = np.quantile(tiles, [_FLOOR, _SIGNAL]) + ENERGY_OF_ROUNDING
