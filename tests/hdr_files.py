@@ -11,7 +11,7 @@ import numpy as np
 import pillow_heif
 from numpy.typing import NDArray
 
-from tests.photo_files import opencv_bytes
+from tests.photo_files import opencv_bytes, png_chunk
 
 Linear = NDArray[np.float64]
 
@@ -50,9 +50,9 @@ def deep_png(signal: Linear, code_points: tuple[int, int] | None = None, profile
     """A PNG of 16 bits, with its colours in the chunk cICP or iCCP. A fourth channel is transparency."""
     values = np.rint(signal * 65535).astype(np.uint16)
     data = opencv_bytes(".png", np.roll(values, 1, axis=2) if values.shape[2] == 4 else values)
-    chunks = _chunk(b"cICP", bytes([*code_points, 0, 1])) if code_points else b""
+    chunks = png_chunk(b"cICP", bytes([*code_points, 0, 1])) if code_points else b""
     if profile:
-        chunks += _chunk(b"iCCP", b"other\0\0" + zlib.compress(profile))
+        chunks += png_chunk(b"iCCP", b"other\0\0" + zlib.compress(profile))
     return data[:33] + chunks + data[33:]
 
 
@@ -85,7 +85,3 @@ def hdr_avif(signal: Linear, primaries: int, transfer: int, bits: int = 10) -> b
     data = opencv_bytes(".avif", values, *options)
     place = data.index(b"colrnclx") + 8
     return data[:place] + struct.pack(">HH", primaries, transfer) + data[place + 4 :]
-
-
-def _chunk(kind: bytes, content: bytes) -> bytes:
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from typing import Any, cast
 
 import brotli
@@ -12,6 +11,7 @@ from pillow_jxl import Encoder
 
 from worker.analysis.files import boxes_in
 from worker.analysis.files.jpeg_xl_header import BitReader, read_size
+from worker.analysis.stripping.boxes import box
 
 _SIGNATURE = b"\0\0\0\x0cJXL \r\n\x87\n"
 _TYPE = b"\0\0\0\x14ftypjxl \0\0\0\0jxl "
@@ -35,10 +35,7 @@ def jxl_of_jpeg(jpeg: bytes) -> bytes:
 
 def container(codestream: bytes, *boxes: tuple[bytes, bytes]) -> bytes:
     """A file with these boxes before the codestream."""
-    written = [
-        struct.pack(">I4s", 8 + len(content), kind) + content for kind, content in (*boxes, (b"jxlc", codestream))
-    ]
-    return _SIGNATURE + _TYPE + b"".join(written)
+    return _SIGNATURE + _TYPE + b"".join(box(*each) for each in (*boxes, (b"jxlc", codestream)))
 
 
 def compressed(kind: bytes, content: bytes) -> tuple[bytes, bytes]:

@@ -58,14 +58,13 @@ def refused(data: bytes, limits: DecodeLimits | None = None) -> DecodeError:
 
 def png_bytes(width: int, height: int, *extra: tuple[bytes, bytes], rows: bytes = b"", bits: int = 1) -> bytes:
     """A PNG made chunk by chunk, with `extra` chunks before the pixels."""
-
-    def chunk(kind: bytes, content: bytes) -> bytes:
-        body = kind + content
-        return struct.pack(">I", len(content)) + body + struct.pack(">I", zlib.crc32(body))
-
     header = struct.pack(">IIBBBBB", width, height, bits, 0, 0, 0, 0)
     parts = [(b"IHDR", header), *extra, (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(kind, content) for kind, content in parts)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(png_chunk(kind, content) for kind, content in parts)
+
+
+def png_chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
 def tiff_tags(orientation: int) -> TiffImagePlugin.ImageFileDirectory_v2:

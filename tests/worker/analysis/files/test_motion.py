@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import struct
-
 from tests.drawing import jpeg_bytes
 from tests.photo_files import PICTURE, SCENE, heic_bytes
 from tests.video_files import video_bytes
 from worker.analysis.files import decode_photo
+from worker.analysis.stripping.boxes import box
 
 FILM = video_bytes()
 
@@ -16,8 +15,7 @@ def test_a_film_behind_a_jpeg_is_found() -> None:
 
 
 def test_a_film_in_a_heic_is_found() -> None:
-    box = struct.pack(">I4s", 8 + len(FILM), b"mpvd") + FILM
-    assert decode_photo(heic_bytes(PICTURE) + box).capture.has_film
+    assert decode_photo(heic_bytes(PICTURE) + box(b"mpvd", FILM)).capture.has_film
 
 
 def test_photos_without_a_film_have_none() -> None:

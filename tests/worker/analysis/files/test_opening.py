@@ -23,6 +23,7 @@ from tests.photo_files import (
     heic_bytes,
     opencv_bytes,
     png_bytes,
+    png_chunk,
     refused,
     tiff_tags,
     turned_heic,
@@ -278,8 +279,7 @@ def test_it_finds_orientation_in_xmp_and_after_the_pixels_of_a_png() -> None:
     assert decode_photo(written(turned, "JPEG", xmp=packet)).image.shape == SCENE.shape
     plain = written(turned, "PNG")
     exif = exif_bytes(orientation=6, taken_at=TAKEN_AT)[6:]
-    chunk = struct.pack(">I", len(exif)) + b"eXIf" + exif + struct.pack(">I", zlib.crc32(b"eXIf" + exif))
-    late = decode_photo(plain[:-12] + chunk + plain[-12:])
+    late = decode_photo(plain[:-12] + png_chunk(b"eXIf", exif) + plain[-12:])
     assert error_of(late, SCENE).max() == 0
     assert late.capture.taken_at == TAKEN_AT
 
