@@ -18,7 +18,6 @@ Described = Sequence[tuple[Photo, Sequence[Photo]]]
 """Sidecars, and the files that each describes, the most likely first."""
 
 _TAKEOUT = "application/json"
-_OWN = {Photo.TimeSource.EXIF, Photo.TimeSource.XMP}
 _ZONE_MINUTES = 15  # the offset of every zone is a multiple of it
 _MOST_DIFFERENCE = timedelta(seconds=2)
 _SAME_PLACE = timedelta(days=1)
@@ -42,7 +41,7 @@ def sidecar_times(photos: Sequence[Photo], described: Described) -> dict[UUID, d
     times = {}
     for photo in photos:
         columns = {}
-        if photo.id in said and photo.time_source not in _OWN:
+        if photo.id in said and photo.time_source not in Photo.BY_CAMERA:
             columns = _columns(said[photo.id][2], zones)
         elif photo.time_source == Photo.TimeSource.SIDECAR:  # which is gone
             columns = taken_columns(CaptureInformation(), photo)
@@ -52,7 +51,7 @@ def sidecar_times(photos: Sequence[Photo], described: Described) -> dict[UUID, d
 
 
 def _zones(photos: Sequence[Photo], sidecars: Sequence[tuple[Sidecar, Sequence[Photo]]]) -> Iterator[Zone]:
-    own = [photo for photo in photos if photo.time_source in _OWN]
+    own = [photo for photo in photos if photo.time_source in Photo.BY_CAMERA]
     for photo in own:
         if photo.taken_at and photo.utc_offset_minutes is not None:
             yield zone_of(photo.taken_at, photo.utc_offset_minutes)
@@ -62,7 +61,7 @@ def _zones(photos: Sequence[Photo], sidecars: Sequence[tuple[Sidecar, Sequence[P
             sidecar.content_type != _TAKEOUT
             or not sidecar.taken_at
             or not photo.taken_at
-            or photo.time_source not in _OWN
+            or photo.time_source not in Photo.BY_CAMERA
         ):
             continue
         instant = sidecar.taken_at.replace(tzinfo=UTC)
