@@ -7,17 +7,13 @@ import numpy as np
 import pytest
 
 from tests.drawing import blur, draw_scene, expose
-from tests.photo_files import refused
-from tests.video_files import APPLE, SCENE, SIZE, Pixels, sound_bytes, video_bytes
+from tests.photo_files import error_of, refused
+from tests.video_files import APPLE, SCENE, SIZE, sound_bytes, video_bytes
 from worker.analysis.files import DecodeLimits, decode_photo, video, video_file, video_frames
 from worker.analysis.files.video_file import VideoFile
 from worker.analysis.files.video_kinds import video_is_cut_off, video_kind
 
 BLACK = np.zeros_like(SCENE)
-
-
-def difference(first: Pixels, second: Pixels) -> float:
-    return float(np.abs(first.astype(int) - second).mean())
 
 
 @pytest.mark.parametrize(
@@ -37,7 +33,7 @@ def test_it_shows_a_video_by_a_frame(container: str, codec: str, content_type: s
     shown = decode_photo(video_bytes(container=container, codec=codec))
     assert (shown.format, shown.content_type) == ("video", content_type)
     assert (shown.width, shown.height) == SIZE
-    assert difference(shown.image, SCENE) < 8
+    assert error_of(shown, SCENE).mean() < 8
     assert shown.capture.seconds == pytest.approx(0.3, abs=0.11)
 
 
@@ -72,25 +68,25 @@ def test_it_turns_the_poster_upright(turned: int, quarters: int) -> None:
     shown = decode_photo(video_bytes(turned=turned))
     upright = np.rot90(SCENE, quarters)
     assert (shown.height, shown.width) == upright.shape[:2]
-    assert difference(shown.image, upright) < 8
+    assert error_of(shown, upright).mean() < 8
 
 
 def test_the_poster_is_not_black() -> None:
-    assert difference(decode_photo(video_bytes([BLACK, BLACK, SCENE])).image, SCENE) < 8
+    assert error_of(decode_photo(video_bytes([BLACK, BLACK, SCENE])), SCENE).mean() < 8
 
 
 def test_it_looks_beyond_the_frames_that_are_coded_alone_when_they_are_black() -> None:
     fades_in = [BLACK] * 6 + [SCENE] * 6
-    assert difference(decode_photo(video_bytes(fades_in, keyframes=100)).image, SCENE) < 8
+    assert error_of(decode_photo(video_bytes(fades_in, keyframes=100)), SCENE).mean() < 8
 
 
 def test_the_poster_is_sharp() -> None:
-    shown = decode_photo(video_bytes([blur(SCENE, 0.03), SCENE, blur(SCENE, 0.03)])).image
-    assert difference(shown, SCENE) < 8
+    shown = decode_photo(video_bytes([blur(SCENE, 0.03), SCENE, blur(SCENE, 0.03)]))
+    assert error_of(shown, SCENE).mean() < 8
 
 
 def test_of_sharp_frames_the_first_is_the_poster() -> None:
-    assert difference(decode_photo(video_bytes([SCENE, draw_scene(6, SIZE)])).image, SCENE) < 8
+    assert error_of(decode_photo(video_bytes([SCENE, draw_scene(6, SIZE)])), SCENE).mean() < 8
 
 
 def test_a_black_video_has_a_black_poster() -> None:
@@ -135,7 +131,7 @@ def test_of_a_large_video_the_ends_are_enough(container: str, monkeypatch: pytes
     monkeypatch.setattr(video_file, "HEAD_BYTES", head)
     ends = whole[:head] + whole[-tail:]
     shown = decode_photo(ends, skipped=len(whole) - len(ends))
-    assert difference(shown.image, SCENE) < 8
+    assert error_of(shown, SCENE).mean() < 8
     assert shown.capture.seconds == pytest.approx(6.0, abs=0.2)
     assert refused(ends[:-4000]).code == "truncated"
 
