@@ -8,6 +8,7 @@ import { videoLength } from "@/shared/i18n/video-length";
 import { useLongPress } from "../hooks/use-long-press";
 import { useReviewWords } from "../hooks/use-review-words";
 import { useThumbnail } from "../hooks/use-thumbnail";
+import { isVideo } from "../model/picks";
 import { useReviewActions } from "../review-context";
 
 import classes from "./shot.module.css";
@@ -39,10 +40,9 @@ export const Shot = memo(function Shot(props: ShotProps) {
   const label = [name, state(photo, isSelected)].filter(Boolean).join(", ");
   const isSharper = (props.isLarge ?? false) && width * devicePixelRatio > THUMBNAIL;
   // The player's badge is in the same corner.
-  const badge =
-    photo.kind === "video"
-      ? ""
-      : [photo.has_film ? t("motion") : "", companionKinds(photo.companions, photo.name, t("edited"))].join(" ").trim();
+  const badge = isVideo(photo)
+    ? ""
+    : [photo.has_film ? t("motion") : "", companionKinds(photo.companions, photo.name, t("edited"))].join(" ").trim();
   const onClick = (event: MouseEvent) => {
     if (press.wasHeld()) return;
     if (props.isSelecting || event.ctrlKey || event.metaKey || event.shiftKey) actions.select(photo.id);
@@ -89,7 +89,7 @@ export const Shot = memo(function Shot(props: ShotProps) {
           {place.number}
         </span>
       )}
-      {photo.kind === "video" && (
+      {isVideo(photo) && (
         <span className={classes.video} aria-hidden>
           <IconPlayerPlayFilled size={11} />
           {videoLength(photo.seconds)}

@@ -3,6 +3,7 @@ import { type Language, type Translate, translator } from "@/shared/i18n/catalog
 import { useLanguage } from "@/shared/i18n/language-context";
 import { videoLength } from "@/shared/i18n/video-length";
 
+import { isVideo } from "../model/picks";
 import { reasonText } from "../model/reasons";
 import { reasonMessages } from "../reason-messages";
 import { reviewMessages } from "../review-messages";
@@ -55,7 +56,7 @@ function reviewWords(language: Language) {
     /** In a few words, to be part of a name. */
     state: (photo: TimelinePhoto, isSelected: boolean) =>
       [
-        photo.kind === "video" ? t("stateVideo", { length: videoLength(photo.seconds) }).trim() : null,
+        isVideo(photo) ? t("stateVideo", { length: videoLength(photo.seconds) }).trim() : null,
         photo.has_film ? t("stateMotion") : null,
         photo.decision === "reject" ? t("stateRejected") : null,
         photo.decision === "keep" ? t("stateKept") : photo.picked ? t("statePicked") : null,

@@ -1,5 +1,7 @@
 import type { PhotoDecision, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 
+import { isVideo } from "./picks";
+
 type Member = Pick<TimelinePhoto, "id" | "rank" | "decision" | "kind">;
 type Group = Pick<TimelineGroup, "kept_whole"> & { readonly photos: readonly Member[] };
 
@@ -9,8 +11,8 @@ type Group = Pick<TimelineGroup, "kept_whole"> & { readonly photos: readonly Mem
  */
 export function expectedPicks({ photos, kept_whole: keptWhole }: Group): Set<string> {
   const wanted = photos.filter((photo) => photo.decision !== "reject").sort((one, other) => one.rank - other.rank);
-  const videos = wanted.filter((photo) => photo.kind === "video");
-  const candidates = wanted.filter((photo) => photo.kind !== "video");
+  const videos = wanted.filter(isVideo);
+  const candidates = wanted.filter((photo) => !isVideo(photo));
   const kept = candidates.filter((photo) => photo.decision === "keep");
   const picked = kept.length > 0 ? kept : keptWhole ? candidates : candidates.slice(0, 1);
   return new Set([...picked, ...videos].map((photo) => photo.id));

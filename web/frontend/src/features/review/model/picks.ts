@@ -12,7 +12,7 @@ export function isFolded({
   photos,
 }: Pick<TimelineGroup, "kind"> & { readonly photos: readonly Member[] }): boolean {
   const isSeries = kind === "bracket" || kind === "focus_stack";
-  return isSeries && photos.filter((photo) => photo.picked && !isVideo(photo)).length <= 1;
+  return isSeries && stillsOf(photos).filter(({ picked }) => picked).length <= 1;
 }
 
 /** Whether the ranking cannot tell which photo is the best. In a photo set it need not. */
@@ -28,10 +28,14 @@ export function isVideo({ kind }: Pick<Member, "kind">): boolean {
   return kind === "video";
 }
 
+function stillsOf<M extends Member>(photos: readonly M[]): M[] {
+  return photos.filter((photo) => !isVideo(photo));
+}
+
 /** A group is decided when somebody keeps a photo of it or rejects them all. Nothing is decided about its videos. */
-export function isDecided(group: Group): boolean {
-  const photos = group.photos.filter((photo) => !isVideo(photo));
-  return photos.some((photo) => photo.decision === "keep") || photos.every((photo) => photo.decision === "reject");
+export function isDecided({ photos }: Group): boolean {
+  const stills = stillsOf(photos);
+  return stills.some((photo) => photo.decision === "keep") || stills.every((photo) => photo.decision === "reject");
 }
 
 /** Whether the pick of a group is left out, because the album wants fewer picks. */
@@ -43,13 +47,13 @@ export function isLeftOut({ photos }: Group): boolean {
 export function heroOf<M extends Member>({ photos }: Group<M>): M | undefined {
   const best = (some: readonly M[]) =>
     some.reduce<M | undefined>((found, photo) => (found && found.rank <= photo.rank ? found : photo), undefined);
-  const stills = photos.filter((photo) => !isVideo(photo));
+  const stills = stillsOf(photos);
   return best(stills.filter((photo) => photo.picked || photo.left_out)) ?? best(stills) ?? best(photos);
 }
 
 /** The decisions that make exactly these photos kept, and leave the videos as they are. */
 function keepExactly(group: Group, wanted: ReadonlySet<string>): Decided[] {
-  const photos = group.photos.filter((photo) => !isVideo(photo));
+  const photos = stillsOf(group.photos);
   if (!photos.some((photo) => wanted.has(photo.id))) return rejectAll({ ...group, photos });
   const toKeep = photos.filter((photo) => wanted.has(photo.id) && photo.decision !== "keep");
   const toLeave = photos.filter((photo) => !wanted.has(photo.id) && photo.decision === "keep");
@@ -60,9 +64,8 @@ function keepExactly(group: Group, wanted: ReadonlySet<string>): Decided[] {
 export function toggleKeep(group: Group, photoId: string): Decided[] {
   const photo = group.photos.find(({ id }) => id === photoId);
   if (!photo) return [];
-  if (isVideo(photo)) return [{ photos: [photoId], decision: photo.picked ? "reject" : "auto" }];
   const nobodyKeeps = !group.photos.some(({ decision }) => decision === "keep");
-  if (group.kept_whole && nobodyKeeps && !photo.left_out)
+  if (isVideo(photo) || (group.kept_whole && nobodyKeeps && !photo.left_out))
     return [{ photos: [photoId], decision: photo.picked ? "reject" : "auto" }];
   const wanted = new Set(group.photos.filter(({ picked }) => picked).map(({ id }) => id));
   if (!wanted.delete(photoId)) wanted.add(photoId);
@@ -72,7 +75,7 @@ export function toggleKeep(group: Group, photoId: string): Decided[] {
 /** Keep this shot and no other of its group; a video only comes along. */
 export function makePick(group: Group, photoId: string): Decided[] {
   const video = group.photos.find((photo) => photo.id === photoId && isVideo(photo));
-  if (video) return decisions(["auto", video.decision === "reject" ? [video] : []]);
+  if (video) return video.decision === "reject" ? toggleReject(video) : [];
   return keepExactly(group, new Set([photoId]));
 }
 
@@ -97,8 +100,7 @@ export function leaveAll({ photos }: Group): Decided[] {
 /** Keep what is picked now, or would be if the album wanted more picks. */
 export function accept(group: Group): Decided[] {
   const isPick = (photo: Member) => photo.picked || photo.left_out;
-  const open = group.photos.filter((photo) => isPick(photo) && photo.decision === "auto" && !isVideo(photo));
-  return decisions(["keep", open]);
+  return decisions(["keep", stillsOf(group.photos).filter((photo) => isPick(photo) && photo.decision === "auto")]);
 }
 
 /** A photo in no group is picked unless it is rejected. One that was taken from the shelf goes back there. */
