@@ -72,6 +72,14 @@ describe("a decision in a group whose pick is left out", () => {
       { picked: false, left_out: true },
     ]);
   });
+
+  it("leaves the video of the group in, which comes along without the pick", () => {
+    const video: TimelinePhoto = { ...photo("v", 2), kind: "video", picked: true };
+    const withVideo = { ...leftOut, photos: [...leftOut.photos, video] };
+    const after = expectedInGroup(withVideo, [{ photos: ["a"], decision: "reject" }]);
+    expect(after.get("b")).toMatchObject({ picked: false, left_out: true });
+    expect(after.get("v")).toMatchObject({ picked: true, left_out: false });
+  });
 });
 
 describe("a decision on selected photos", () => {

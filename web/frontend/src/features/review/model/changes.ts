@@ -1,7 +1,7 @@
 import type { PhotoChange, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 
 import { expectedPicks, isSinglePicked } from "./expected-picks";
-import { type Decided, isLeftOut } from "./picks";
+import { type Decided, isLeftOut, isVideo } from "./picks";
 import { wallClock } from "./timeline";
 
 type Change = Pick<TimelinePhoto, "decision" | "picked" | "left_out">;
@@ -41,8 +41,9 @@ export function expectedInGroup(group: TimelineGroup, decided: readonly Decided[
   const picked = expectedPicks({ ...group, photos });
   const wasLeftOut = isLeftOut(group);
   return new Map(
-    photos.map(({ id, decision }) => {
-      const left_out = wasLeftOut && picked.has(id) && decision === "auto";
+    photos.map((photo) => {
+      const { id, decision } = photo;
+      const left_out = wasLeftOut && picked.has(id) && decision === "auto" && !isVideo(photo);
       return [id, { decision, picked: picked.has(id) && !left_out, left_out }];
     }),
   );

@@ -178,6 +178,12 @@ describe("a group whose pick is left out, because the album wants fewer picks", 
     expect(isLeftOut(groupOf(["reject", "reject"]))).toBe(false);
   });
 
+  it("is so although its video comes along", () => {
+    const group = groupLeftOut();
+    const video: Member = { id: "v", rank: 3, decision: "auto", picked: true, left_out: false, kind: "video" };
+    expect(isLeftOut({ ...group, photos: [...group.photos, video] })).toBe(true);
+  });
+
   it("shows its pick large, and keeps it in one step", () => {
     expect(heroOf(groupLeftOut())?.id).toBe("b");
     expect(accept(groupLeftOut())).toEqual([{ photos: ["b"], decision: "keep" }]);

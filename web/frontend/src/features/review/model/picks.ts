@@ -38,9 +38,9 @@ export function isDecided({ photos }: Group): boolean {
   return stills.some((photo) => photo.decision === "keep") || stills.every((photo) => photo.decision === "reject");
 }
 
-/** Whether the pick of a group is left out, because the album wants fewer picks. */
+/** Whether the pick of a group is left out, because the album wants fewer picks. Its videos come along all the same. */
 export function isLeftOut({ photos }: Group): boolean {
-  return photos.some((photo) => photo.left_out) && !photos.some((photo) => photo.picked);
+  return photos.some((photo) => photo.left_out) && !stillsOf(photos).some((photo) => photo.picked);
 }
 
 /** The photo to show large: the best of the picked or left out, and the best of all where none is. */
