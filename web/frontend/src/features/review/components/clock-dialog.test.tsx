@@ -70,6 +70,19 @@ describe("the dialog for a camera's clock", () => {
     expect(await screen.findByText(/No camera's clock dated this photo/)).toBeVisible();
   });
 
+  it("stays with the chosen camera when the cameras come in another order", async () => {
+    let clocks = [CANON, PHONE];
+    answerRequests(() => ({ body: { results: clocks } }));
+    const changed = vi.fn();
+    renderInPage(<ClockDialog albumId="a" shown={{ photoId: null }} onChange={changed} onClose={vi.fn()} />);
+    await userEvent.selectOptions(await screen.findByLabelText("Camera"), "Phone (1 photo)");
+    clocks = [{ ...PHONE, photo_count: 2 }, CANON];
+    window.dispatchEvent(new Event("visibilitychange"));
+    await screen.findByRole("option", { name: "Phone (2 photos)" });
+    await userEvent.click(screen.getByRole("button", { name: "Correct" }));
+    expect(changed).toHaveBeenCalledWith({ camera: "Phone", serial: "", seconds: -3600, count: 2 });
+  });
+
   it("asks again only for what failed", async () => {
     let isDown = true;
     answerRequests(({ path }) => {

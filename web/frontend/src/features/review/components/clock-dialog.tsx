@@ -53,9 +53,11 @@ function Inside({ albumId, photoId, ...on }: InsideProps) {
   const retry = () => [clocks, photo].filter((one) => one.isError).forEach((one) => void one.refetch());
   if (error) return <PageError error={error} onRetry={retry} />;
   if (!clocks.data || (photoId !== null && !photo.data)) return <PageLoading />;
-  if (clocks.data.length === 0) return <Text>{t("none")}</Text>;
-  if (photo.data && !clockOf(photo.data, clocks.data)) return <Text>{t("undated")}</Text>;
-  return <ClockForm clocks={clocks.data} photo={photo.data ?? null} {...on} />;
+  const [earliest] = clocks.data;
+  if (!earliest) return <Text>{t("none")}</Text>;
+  const own = photo.data && clockOf(photo.data, clocks.data);
+  if (photo.data && !own) return <Text>{t("undated")}</Text>;
+  return <ClockForm clocks={clocks.data} first={own ?? earliest} photo={photo.data ?? null} {...on} />;
 }
 
 function clockOf(photo: Photo, clocks: readonly CameraClock[]): CameraClock | undefined {
@@ -64,23 +66,28 @@ function clockOf(photo: Photo, clocks: readonly CameraClock[]): CameraClock | un
   return clocks.find((clock) => clock.camera === photo.camera && clock.serial === serial);
 }
 
+/** Names a camera among those of the album, whose order changes with their photos. */
+function nameOf({ camera, serial }: CameraClock): string {
+  return JSON.stringify([camera, serial]);
+}
+
 interface ClockFormProps extends Pick<ClockDialogProps, "onChange" | "onClose"> {
   clocks: readonly CameraClock[];
+  /** The clock of the photo, or any where the dialog is open for none. */
+  first: CameraClock;
   photo: Photo | null;
 }
 
-function ClockForm({ clocks, photo, onChange, onClose }: ClockFormProps) {
+function ClockForm({ clocks, first, photo, onChange, onClose }: ClockFormProps) {
   const t = useMessages(clockMessages);
   const common = useMessages(commonMessages);
   const format = useFormat();
-  const own = photo && clockOf(photo, clocks);
-  const [chosen, setChosen] = useState(() => clocks.findIndex((clock) => clock === own));
+  const [chosen, setChosen] = useState(() => nameOf(first));
   const [changed, setChanged] = useState<number | null>(null);
-  const clock = clocks[chosen] ?? clocks[0];
-  if (!clock) return null;
+  const clock = clocks.find((one) => nameOf(one) === chosen) ?? first;
   const now = clock.shift_seconds ?? clock.added_seconds;
   const seconds = changed ?? now;
-  const sample = own === clock ? photo : null;
+  const sample = clock === first ? photo : null;
   const sampleAt = (sample?.taken_at ?? clock.first_at).slice(0, 19);
   const shift = shiftOf(seconds);
   const take = (part: Partial<Shift>) => setChanged(secondsOf({ ...shift, ...part }));
@@ -101,13 +108,13 @@ function ClockForm({ clocks, photo, onChange, onClose }: ClockFormProps) {
         <NativeSelect
           size="md"
           label={t("camera")}
-          value={String(clocks.indexOf(clock))}
-          data={clocks.map(({ camera, photo_count: count }, index) => ({
-            value: String(index),
-            label: t("choice", { camera: camera || t("unnamed"), count }),
+          value={nameOf(clock)}
+          data={clocks.map((one) => ({
+            value: nameOf(one),
+            label: t("choice", { camera: one.camera || t("unnamed"), count: one.photo_count }),
           }))}
           onChange={(event) => {
-            setChosen(Number(event.currentTarget.value));
+            setChosen(event.currentTarget.value);
             setChanged(null);
           }}
         />
@@ -119,7 +126,7 @@ function ClockForm({ clocks, photo, onChange, onClose }: ClockFormProps) {
             step={1}
             label={t("right")}
             // Another clock has another photo; while somebody types, the browser keeps what is not yet a time.
-            key={`${chosen}`}
+            key={chosen}
             value={shifted(sampleAt, seconds)}
             onChange={(event) => {
               const told = secondsBetween(sampleAt, event.currentTarget.value);
