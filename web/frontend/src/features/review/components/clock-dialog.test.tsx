@@ -1,7 +1,9 @@
-import { fireEvent, screen } from "@testing-library/react";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { act, fireEvent, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 
+import { createQueryClient } from "@/shared/api/query-client";
 import type { CameraClock } from "@/shared/api/schema-types";
 import type { Language } from "@/shared/i18n/catalogue";
 import { answerRequests, renderInPage } from "@/shared/testing/render";
@@ -81,6 +83,24 @@ describe("the dialog for a camera's clock", () => {
     await screen.findByRole("option", { name: "Phone (2 photos)" });
     await userEvent.click(screen.getByRole("button", { name: "Correct" }));
     expect(changed).toHaveBeenCalledWith({ camera: "Phone", serial: "", seconds: -3600, count: 2 });
+  });
+
+  it("keeps what was typed when a second request fails", async () => {
+    let status = 200;
+    answerRequests(() => ({ status, body: { results: [CANON] } }));
+    const client = createQueryClient();
+    renderInPage(
+      <QueryClientProvider client={client}>
+        <ClockDialog albumId="a" shown={{ photoId: null }} onChange={vi.fn()} onClose={vi.fn()} />
+      </QueryClientProvider>,
+    );
+    await userEvent.type(await screen.findByLabelText("Days"), "3");
+    status = 404;
+    await act(async () => {
+      await client.refetchQueries();
+      await new Promise((resolve) => setTimeout(resolve)); // after the query has told the page
+    });
+    expect(screen.getByLabelText("Days")).toHaveValue("3");
   });
 
   it("asks again only for what failed", async () => {

@@ -51,8 +51,8 @@ function Inside({ albumId, photoId, ...on }: InsideProps) {
   const error = clocks.error ?? photo.error;
   // A query that is not enabled would be asked as well.
   const retry = () => [clocks, photo].filter((one) => one.isError).forEach((one) => void one.refetch());
-  if (error) return <PageError error={error} onRetry={retry} />;
-  if (!clocks.data || (photoId !== null && !photo.data)) return <PageLoading />;
+  if (!clocks.data || (photoId !== null && !photo.data))
+    return error ? <PageError error={error} onRetry={retry} /> : <PageLoading />;
   const [earliest] = clocks.data;
   if (!earliest) return <Text>{t("none")}</Text>;
   const own = photo.data && clockOf(photo.data, clocks.data);
