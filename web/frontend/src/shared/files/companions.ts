@@ -10,14 +10,11 @@ const FILMS = new Set(["MOV", "MP4"]);
 export function companionKinds(names: readonly string[], shown: string, edited: string): string {
   const others = names.map(parts);
   const own = parts(shown);
-  const originals = others.filter(
-    ({ stem, ending }) => stem !== own.stem && !SIDECARS.has(ending) && !FILMS.has(ending),
-  );
-  const kinds = others.filter(
-    (other) => !FILMS.has(other.ending) && (!originals.includes(other) || other.ending !== own.ending),
-  );
+  const stills = others.filter(({ ending }) => !FILMS.has(ending));
+  const originals = stills.filter(({ stem, ending }) => stem !== own.stem && !SIDECARS.has(ending));
+  const kinds = stills.filter((other) => !originals.includes(other) || other.ending !== own.ending);
   const endings = [...new Set(kinds.map(({ ending }) => `+ ${ending}`))];
-  const isLive = !FILMS.has(own.ending) && others.some(({ ending }) => FILMS.has(ending));
+  const isLive = !FILMS.has(own.ending) && stills.length < others.length;
   return [...(isLive ? ["Live"] : []), ...(originals.length > 0 ? [edited] : []), ...endings].join(" ");
 }
 
