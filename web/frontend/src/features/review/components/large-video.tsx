@@ -7,7 +7,7 @@ import { commonMessages } from "@/shared/i18n/common-messages";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
-import { videoQuery } from "../api/video";
+import { videoUrlQuery } from "../api/video";
 import { useReviewWords } from "../hooks/use-review-words";
 import { useThumbnail } from "../hooks/use-thumbnail";
 
@@ -20,7 +20,7 @@ import classes from "./lightbox.module.css";
 export function LargeVideo({ photo, label }: { photo: TimelinePhoto; label: string }) {
   const { t } = useReviewWords();
   const thumbnail = useThumbnail(photo.id);
-  const { data: video, error, refetch } = useQuery(videoQuery(photo.id));
+  const { data: url, error, refetch } = useQuery(videoUrlQuery(photo.id));
   const problemText = useProblemText();
   const common = useMessages(commonMessages);
   const [isRefused, setRefused] = useState(false);
@@ -34,7 +34,7 @@ export function LargeVideo({ photo, label }: { photo: TimelinePhoto; label: stri
         playsInline
         preload="metadata"
         poster={poster}
-        src={video?.url ?? undefined}
+        src={url ?? undefined}
         aria-label={label}
         onError={() => setRefused(true)}
         // Chrome plays the sound of a film whose pictures it cannot decode.
@@ -52,7 +52,7 @@ export function LargeVideo({ photo, label }: { photo: TimelinePhoto; label: stri
             {common("tryAgain")}
           </button>
         ) : (
-          <a className={classes.action} href={video?.url ?? undefined} download={photo.name}>
+          <a className={classes.action} href={url ?? undefined} download={photo.name}>
             <IconDownload size={20} stroke={1.6} />
             {t("downloadVideo")}
           </a>
