@@ -4,10 +4,6 @@ export const albumsMessages = defineMessages({
   en: {
     title: "Albums",
     newAlbum: "New album",
-    choosePhotos: "Choose photos",
-    chooseFiles: "Choose files",
-    filesText: "Android's photo picker leaves out the place and the name of each photo. “Choose files” keeps them.",
-    chooseFolder: "Choose a folder",
     emptyTitle: "Start with the photos from one occasion",
     emptyText:
       "Drop a folder here. Photos of the same moment are grouped, the best of each group is picked, and you have the last word.",
@@ -40,10 +36,6 @@ export const albumsMessages = defineMessages({
   sv: {
     title: "Album",
     newAlbum: "Nytt album",
-    choosePhotos: "Välj bilder",
-    chooseFiles: "Välj filer",
-    filesText: "Androids bildväljare utelämnar bildernas plats och namn. ”Välj filer” behåller dem.",
-    chooseFolder: "Välj en mapp",
     emptyTitle: "Börja med bilderna från ett tillfälle",
     emptyText:
       "Släpp en mapp här. Bilder av samma ögonblick grupperas, den bästa i varje grupp väljs och du har sista ordet.",

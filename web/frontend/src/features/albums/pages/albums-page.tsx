@@ -11,6 +11,8 @@ import { toastProblem } from "@/shared/components/toast";
 import { DropAnywhere } from "@/shared/files/drop-anywhere";
 import { LeftOutFiles } from "@/shared/files/left-out-files";
 import { NOTHING_LEFT_OUT, type Picked } from "@/shared/files/picked-file";
+import { PickerButtons } from "@/shared/files/picker-buttons";
+import { pickerMessages } from "@/shared/files/picker-messages";
 import { canChooseFolders, type FilePicker, useFilePicker } from "@/shared/files/use-file-picker";
 import { useSortedFiles } from "@/shared/files/use-sorted-files";
 import { usePageTitle } from "@/shared/hooks/use-page-title";
@@ -122,6 +124,7 @@ export function AlbumsPage({ onCreated }: AlbumsPageProps) {
 
 function EmptyAlbums({ picker, isBusy }: { picker: FilePicker; isBusy: boolean }) {
   const t = useMessages(albumsMessages);
+  const picking = useMessages(pickerMessages);
   return (
     <section className={classes.empty}>
       <FannedPhotos />
@@ -132,20 +135,11 @@ function EmptyAlbums({ picker, isBusy }: { picker: FilePicker; isBusy: boolean }
         {t("emptyText")}
       </Text>
       <Group justify="center" mt="sm">
-        <Button loading={isBusy} onClick={picker.choosePhotos}>
-          {t("choosePhotos")}
-        </Button>
-        <Button
-          variant="default"
-          disabled={isBusy}
-          onClick={canChooseFolders() ? picker.chooseFolder : picker.chooseFiles}
-        >
-          {t(canChooseFolders() ? "chooseFolder" : "chooseFiles")}
-        </Button>
+        <PickerButtons picker={picker} isBusy={isBusy} />
       </Group>
       {!canChooseFolders() && (
         <Text c="dimmed" size="sm" maw={520}>
-          {t("filesText")}
+          {picking("filesText")}
         </Text>
       )}
     </section>

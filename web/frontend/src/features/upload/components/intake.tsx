@@ -1,5 +1,7 @@
-import { Button, Group, Text, Title } from "@mantine/core";
+import { Group, Text, Title } from "@mantine/core";
 
+import { PickerButtons } from "@/shared/files/picker-buttons";
+import { pickerMessages } from "@/shared/files/picker-messages";
 import { canChooseFolders, type FilePicker } from "@/shared/files/use-file-picker";
 import { useMessages } from "@/shared/i18n/language-context";
 
@@ -10,6 +12,7 @@ import classes from "./upload.module.css";
 /** Where photos come in: large while there is nothing else to see. */
 export function Intake({ picker, small, isLooking }: { picker: FilePicker; small: boolean; isLooking: boolean }) {
   const t = useMessages(uploadMessages);
+  const picking = useMessages(pickerMessages);
   const hasFolders = canChooseFolders();
   return (
     <section className={`${classes.intake ?? ""} ${small ? (classes.small ?? "") : ""}`}>
@@ -22,24 +25,12 @@ export function Intake({ picker, small, isLooking }: { picker: FilePicker; small
         </Text>
         {!hasFolders && (
           <Text c="dimmed" size={small ? "sm" : "md"} mt={4} maw={520}>
-            {t("filesText")}
+            {picking("filesText")}
           </Text>
         )}
       </div>
       <Group justify="center" mt={small ? 0 : "sm"}>
-        <Button variant={small ? "default" : "filled"} loading={isLooking} onClick={picker.choosePhotos}>
-          {t("choosePhotos")}
-        </Button>
-        {!hasFolders && (
-          <Button variant="default" disabled={isLooking} onClick={picker.chooseFiles}>
-            {t("chooseFiles")}
-          </Button>
-        )}
-        {hasFolders && (
-          <Button variant="default" disabled={isLooking} onClick={picker.chooseFolder}>
-            {t("chooseFolder")}
-          </Button>
-        )}
+        <PickerButtons picker={picker} isBusy={isLooking} variant={small ? "default" : "filled"} />
       </Group>
       {picker.inputs}
     </section>
