@@ -6,11 +6,12 @@ import { api, unwrap } from "@/shared/api/client";
 import { NO_LIMITS } from "./file-rules";
 import { type Chosen, type Picked, sortOut } from "./picked-file";
 
-/** The limits of this service. */
+/** The limits of this service. Nobody waits for them: if it does not answer, it says later what is too large. */
 export const uploadLimitsQuery = queryOptions({
   queryKey: ["upload-limits"],
   queryFn: () => unwrap(api.GET("/api/v1/upload-limits/", {})),
   staleTime: Number.POSITIVE_INFINITY,
+  retry: false,
 });
 
 /** Sorts what somebody chose, and hands on what the service takes with a list of the rest. */
@@ -25,10 +26,7 @@ export function useSortedFiles(onPicked: (picked: Picked) => void): {
   async function sort(chosen: Chosen) {
     setLooking((count) => count + 1);
     try {
-      // If the service does not answer, it says later what is too large.
-      const limits = await client
-        .query({ ...uploadLimitsQuery, staleTime: "static", retry: false })
-        .catch(() => NO_LIMITS);
+      const limits = await client.query({ ...uploadLimitsQuery, staleTime: "static" }).catch(() => NO_LIMITS);
       onPicked(await sortOut(chosen, limits));
     } finally {
       setLooking((count) => count - 1);
