@@ -33,8 +33,8 @@ endif
 # Hundreds of processes start in a test run; without cached bytecode each compiles Django, Celery and us for seconds.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test check browser-test faults lint lint-python lint-frontend test-frontend format bench bench-quick load fuzz \
-    pictures requirements clean help frontend deploy-test
+.PHONY: run test check browser-test firefox-test faults lint lint-python lint-frontend test-frontend format bench \
+    bench-quick load fuzz pictures requirements clean help frontend deploy-test
 
 run: $(STAMPS)/embedded frontend  ## Run the service on this machine; set PORT, HOST or DATA_DIR to change where
 	@$(PY) manage.py download_models --optional
@@ -50,6 +50,10 @@ check: lint  ## Run lint, types and the quick tests, in under three minutes; ARG
 
 browser-test: $(STAMPS)/dev frontend  ## Run only the tests that drive a real Chromium
 	@$(PY) -m pytest tests/e2e $(ARGS)
+
+firefox-test: $(STAMPS)/dev frontend  ## Run the browser tests in Debian's Firefox ESR
+	@$(UV) pip install --python $(PY) --no-deps --require-hashes --target build/firefox --requirement requirements/firefox.txt
+	@TEST_BROWSER=firefox PYTHONPATH=build/firefox $(PY) -m pytest tests/e2e $(ARGS)
 
 faults: $(STAMPS)/dev frontend  ## Inject every fault and try many random inputs, for hours; FAULTS_SEED= repeats a run
 	@FAULTS_LONG=1 $(PY) -m pytest -n auto -m hypothesis
@@ -104,7 +108,7 @@ requirements: $(STAMPS)/bootstrap  ## Compile requirements/*.in; UPGRADE=1 takes
 	    in=$$1; shift; echo "requirements/$$in.txt"; \
 	    ../$(UV) pip compile --generate-hashes --no-header --python-version 3.11 $(if $(UPGRADE),--upgrade) \
 	        "$$@" "$$in.in" --output-file "$$in.txt" > /dev/null; \
-	} && compile bootstrap && compile dev --override overrides.txt \
+	} && compile bootstrap && compile firefox && compile dev --override overrides.txt \
 	  && for name in base fuzz gpu; do compile "$$name" --constraint dev.txt || exit 1; done \
 	  && for name in worker embedded; do \
 	    compile "$$name" --constraint dev.txt --override overrides.txt || exit 1; done

@@ -27,13 +27,19 @@ def find_chromium() -> str | None:
 
 def find_or_install_chromium() -> str | None:
     """The path of Chromium, or None. If it is missing and we may, install Debian's package first."""
+    if find_chromium() is None:
+        install(NAMES[0])
+    return find_chromium()
+
+
+def install(package: str) -> None:
+    """Install a package of Debian, if we may."""
     become_root = _become_root()
-    if find_chromium() is None and shutil.which("apt-get") and become_root is not None:
+    if shutil.which("apt-get") and become_root is not None:
         apt = [*become_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-        for arguments in (["update"], ["install", "--yes", "--no-install-recommends", NAMES[0]]):
+        for arguments in (["update"], ["install", "--yes", "--no-install-recommends", package]):
             if not _succeeds([*apt, *arguments]):
                 break
-    return find_chromium()
 
 
 def _become_root() -> list[str] | None:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.drawing import DrawnPhoto, write_album
-from tests.e2e.chromium import HOW_TO_INSTALL, find_or_install_chromium, launch_chromium
+from tests.e2e import chromium, firefox
 from tests.e2e.visitor import Visitor
 from tests.integration.deployment import REPOSITORY, Deployment
 from tests.services import Stack
@@ -26,6 +26,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+            if firefox.IS_CHOSEN and item.get_closest_marker("chromium"):
+                item.add_marker(pytest.mark.skip(reason="Needs touch or the developer tools of Chromium."))
 
 
 def missing(reason: str) -> None:
@@ -46,8 +48,11 @@ def deployment(stack: Stack, mails: Path) -> Iterator[Deployment]:
     """The service as in production, without the weights of ResNet50."""
     if not (FRONTEND / "dist" / "index.html").exists():
         missing(NOT_BUILT)
-    if find_or_install_chromium() is None:
-        missing(HOW_TO_INSTALL)
+    if firefox.IS_CHOSEN:
+        if firefox.find_or_install_firefox() is None:
+            missing(firefox.HOW_TO_INSTALL)
+    elif chromium.find_or_install_chromium() is None:
+        missing(chromium.HOW_TO_INSTALL)
     mail_url = mails.as_uri()
     with Deployment(stack, EMBEDDING_MODEL="auto", FACE_DETECTOR="network", EMAIL_URL=mail_url).running() as it:
         yield it
@@ -56,9 +61,10 @@ def deployment(stack: Stack, mails: Path) -> Iterator[Deployment]:
 # Per module: while Playwright runs in this thread, Django refuses to use its database.
 @pytest.fixture(scope="module")
 def browser(deployment: Deployment) -> Iterator[Browser]:
-    """A headless Chromium."""
+    """A headless Chromium, or Firefox where it is chosen."""
+    launch = firefox.launch_firefox if firefox.IS_CHOSEN else chromium.launch_chromium
     with sync_playwright() as playwright:
-        browser = launch_chromium(playwright)
+        browser = launch(playwright)
         yield browser
         browser.close()
 

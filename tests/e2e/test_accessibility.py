@@ -209,6 +209,7 @@ def _places(visitor: Visitor) -> tuple[list[Place], list[Place]]:
     return inside, outside
 
 
+@pytest.mark.chromium
 def test_no_page_has_a_serious_fault_and_each_fits_any_screen(ada: Visitor) -> None:
     inside, outside = _places(ada)
     faults: list[str] = []

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, Response
 
 from tests.e2e.conftest import FRONTEND, NewVisitor
@@ -70,6 +71,7 @@ def test_a_first_visit_loads_little_compressed_and_cached_for_long(new_visitor: 
     fresh.close()
 
 
+@pytest.mark.chromium
 def test_a_page_says_what_it_is_and_can_be_installed(new_visitor: NewVisitor) -> None:
     page = new_visitor().page
     page.goto("/albums", wait_until="networkidle")

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.drawing import DrawnPhoto
@@ -102,6 +103,7 @@ def test_a_photographer_reviews_with_the_keyboard_alone(
     assert ada.get(f"/api/v1/albums/{album}/exports/")["results"] == []
 
 
+@pytest.mark.chromium
 def test_a_phone_is_enough_for_the_main_job(new_visitor: NewVisitor, drawn: list[DrawnPhoto], tmp_path: Path) -> None:
     grandmother = new_visitor(**PHONE)
     page = grandmother.page

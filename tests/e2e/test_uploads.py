@@ -30,6 +30,7 @@ def _upload_half(visitor: Visitor, files: list[Path]) -> set[str]:
     return set(visitor.sent)
 
 
+@pytest.mark.chromium
 def test_a_dropped_folder_becomes_an_album_and_uploads_straight_to_the_storage(
     new_visitor: NewVisitor, stack: Stack, files: list[Path], tmp_path: Path
 ) -> None:
@@ -73,6 +74,7 @@ def test_a_dropped_folder_becomes_an_album_and_uploads_straight_to_the_storage(
     assert len(ada.sent) == 8
 
 
+@pytest.mark.chromium
 def test_it_resumes_when_the_connection_is_back(new_visitor: NewVisitor, files: list[Path]) -> None:
     ada = new_visitor()
     album = ada.make_album("On a train")
@@ -90,6 +92,7 @@ def test_it_resumes_when_the_connection_is_back(new_visitor: NewVisitor, files: 
     assert len(ada.photos(album)) == len(files)
 
 
+@pytest.mark.chromium
 def test_it_resumes_after_a_reload_and_sends_nothing_twice(new_visitor: NewVisitor, files: list[Path]) -> None:
     ada = new_visitor()
     ada.page.on("dialog", lambda dialog: dialog.accept())  # "Leave the page?"
