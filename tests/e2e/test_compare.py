@@ -59,6 +59,17 @@ def test_shots_zoom_and_move_together_down_to_the_originals_pixels(new_visitor: 
     page.keyboard.press("h")
     expect(page.get_by_role("img", name="Brightness of")).to_have_count(3)
 
+    # Keeping a second shot keeps both, as in the review; another button keeps only one.
+    keep = [pane.get_by_role("button", name="Keep") for pane in panes]
+    assert [button.get_attribute("aria-pressed") for button in keep] == ["true", "false", "false"]
+    keep[1].click()
+    ada.wait_until(lambda: len(ada.photos(album, decision="keep")) == 2, what="both")
+    page.get_by_role("button", name="Only this one").click()
+    ada.wait_until(
+        lambda: [photo["id"] for photo in ada.photos(album, decision="keep")] == [group["photos"][0]["id"]],
+        what="the only one",
+    )
+
     # On the way back, the focus is on the shot that it was opened from.
     page.goto(f"/albums/{album}/review")
     shot = page.locator(f'[data-shot="{group["photos"][1]["id"]}"]').first

@@ -109,12 +109,17 @@ def test_a_phone_is_enough_for_the_main_job(new_visitor: NewVisitor, drawn: list
     page = grandmother.page
     album = grandmother.make_analyzed_album("Midsummer", _files(drawn)[:9])
 
-    # Compare two shots: keep the one that was not picked.
+    # Compare two shots: keep the one that was not picked as well, then take the pick away.
     group = grandmother.clusters(album)[0]
     other = _shot_beside_the_pick([group])
     page.goto(f"/albums/{album}/compare?photos={group['photos'][0]['id']},{other['id']}")
     page.get_by_role("button", name=f"Keep {other['name']}").tap()
     expect(page.get_by_role("button", name=f"Keep {other['name']}")).to_have_attribute("aria-pressed", "true")
+    grandmother.wait_until(
+        lambda: len(grandmother.photos(album, decision="keep")) == 2,
+        what="both",
+    )
+    page.get_by_role("button", name=f"Keep {group['photos'][0]['name']}").tap()
     grandmother.wait_until(
         lambda: [photo["id"] for photo in grandmother.photos(album, decision="keep")] == [other["id"]],
         what="the decision",

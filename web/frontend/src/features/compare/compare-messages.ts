@@ -24,7 +24,7 @@ export const compareMessages = defineMessages({
     picked: "Picked automatically",
     photoOf: "{name}, photo {place} of {total}",
     others: "Photos in this group: press one to add or remove it",
-    onlyThis: "Keep only the selected photo of the group",
+    onlyThis: "Only this one",
     show: "Compare {name}",
     hide: "Remove {name} from the comparison",
     embeddedOnly:
@@ -95,7 +95,7 @@ export const compareMessages = defineMessages({
     picked: "Vald automatiskt",
     photoOf: "{name}, bild {place} av {total}",
     others: "Bilder i gruppen: tryck på en för att lägga till eller ta bort den",
-    onlyThis: "Behåll bara den markerade bilden i gruppen",
+    onlyThis: "Bara den här",
     show: "Jämför {name}",
     hide: "Ta bort {name} ur jämförelsen",
     embeddedOnly: "Bara förhandsbilden i RAW-filen går att läsa. Sensordata saknas eller har ett okänt format.",

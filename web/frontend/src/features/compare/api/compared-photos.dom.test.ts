@@ -3,14 +3,16 @@ import { expect, it } from "vitest";
 import { createQueryClient } from "@/shared/api/query-client";
 import { answerRequests } from "@/shared/testing/render";
 
-import { comparedPhotosQuery } from "./compared-photos";
+import { choosablePhotos, type Compared, comparedPhotosQuery } from "./compared-photos";
 
 const wanted = { photoIds: [], clusterId: "c1" };
 const photos = (...ids: string[]) => ids.map((id) => ({ id }));
 
+const ask = (photoIds: string[] = []): Promise<Compared> =>
+  createQueryClient().query(comparedPhotosQuery("a1", { ...wanted, photoIds }));
+
 async function compared(): Promise<string[]> {
-  const found = await createQueryClient().query(comparedPhotosQuery("a1", wanted));
-  return found.map(({ id }) => id);
+  return choosablePhotos(await ask(), []).map(({ id }) => id);
 }
 
 it("reads a small group in one request", async () => {
@@ -29,4 +31,23 @@ it("reads a large group page by page", async () => {
   });
 
   expect(await compared()).toEqual(["p1", "p2", "p3"]);
+});
+
+it("reads the whole group of each photo, because what one decides concerns the others", async () => {
+  const groupOf: Record<string, string | null> = { p1: "c1", q1: "c2", s: null };
+  const members: Record<string, string[]> = { c1: ["p1", "p2"], c2: ["q1", "q2"] };
+  answerRequests(({ path }) => {
+    const id = path.split("/").at(-2) ?? "";
+    if (path.includes("/photos/")) return { body: { id, cluster_id: groupOf[id] } };
+    if (!(id in members)) return { status: 404 };
+    const found = photos(...(members[id] ?? []));
+    return { body: { id, kept_whole: false, photo_count: found.length, photos: found } };
+  });
+  const shown = ["p1", "q1", "s"];
+
+  const { groups, singles } = await ask(shown);
+
+  expect(groups.map(({ photos: ofGroup }) => ofGroup.map(({ id }) => id))).toEqual([members.c1, members.c2]);
+  expect(singles.map(({ id }) => id)).toEqual(["s"]);
+  expect(choosablePhotos({ groups, singles }, shown).map(({ id }) => id)).toEqual(["p1", "p2", "q1", "s"]);
 });

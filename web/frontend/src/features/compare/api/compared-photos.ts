@@ -2,19 +2,39 @@ import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@ta
 
 import { api, cursorOf, unwrap } from "@/shared/api/client";
 import { Problem } from "@/shared/api/problem";
-import type { Photo, PhotoChange, PhotoDecision } from "@/shared/api/schema-types";
+import type { Photo, PhotoChange } from "@/shared/api/schema-types";
+import { isVideo, requestOf } from "@/shared/picks/decisions";
+import type { Change } from "@/shared/picks/expected-changes";
 
-/** Photos by what is said of them, in one request and one step. */
-export type Decided = Partial<Record<PhotoDecision, string[]>>;
+import type { Decision } from "../judging/decisions";
 
 /** The most that the service puts on a page. */
 const PAGE_SIZE = 500;
 
-type Change = Pick<Photo, "decision" | "picked">;
-
 export interface Wanted {
   readonly photoIds: readonly string[];
   readonly clusterId: string | undefined;
+}
+
+interface ComparedGroup {
+  readonly id: string;
+  readonly kept_whole: boolean;
+  /** All of them, the best first, with its videos. */
+  readonly photos: readonly Photo[];
+}
+
+/** The photos to compare, with the whole groups that they are in: what one decides concerns the others of a group. */
+export interface Compared {
+  readonly groups: readonly ComparedGroup[];
+  /** Photos in no group. */
+  readonly singles: readonly Photo[];
+}
+
+/** What can be compared: the first group, the best first, and the wanted photos of others. Videos are not compared. */
+export function choosablePhotos({ groups, singles }: Compared, photoIds: readonly string[]): Photo[] {
+  const [first, ...others] = groups;
+  const wanted = [...others.flatMap(({ photos }) => photos), ...singles].filter(({ id }) => photoIds.includes(id));
+  return [...(first?.photos ?? []), ...wanted].filter((photo) => !isVideo(photo));
 }
 
 function comparedKey(albumId: string) {
@@ -24,20 +44,20 @@ function comparedKey(albumId: string) {
 const getPhoto = (id: string, signal: AbortSignal) =>
   unwrap(api.GET("/api/v1/photos/{photo_id}/", { params: { path: { photo_id: id } }, signal }));
 
-/** The photos of a group, the best first. A large group takes several requests. */
-async function getGroup(albumId: string, clusterId: string, signal: AbortSignal): Promise<Photo[]> {
+/** A group, or null if there is none any more. A large one takes several requests. */
+async function getGroup(albumId: string, clusterId: string, signal: AbortSignal): Promise<ComparedGroup | null> {
   try {
-    const cluster = await unwrap(
+    const { id, kept_whole, photos, photo_count } = await unwrap(
       api.GET("/api/v1/albums/{album_id}/clusters/{cluster_id}/", {
         params: { path: { album_id: albumId, cluster_id: clusterId } },
         signal,
       }),
     );
-    const isWhole = cluster.photos.length >= cluster.photo_count;
-    return isWhole ? cluster.photos : await getPages(albumId, clusterId, signal);
+    const isWhole = photos.length >= photo_count;
+    return { id, kept_whole, photos: isWhole ? photos : await getPages(albumId, clusterId, signal) };
   } catch (error) {
     // After regrouping, the photos still exist but the group does not.
-    if (error instanceof Problem && error.status === 404) return [];
+    if (error instanceof Problem && error.status === 404) return null;
     throw error;
   }
 }
@@ -56,17 +76,16 @@ async function getPages(albumId: string, clusterId: string, signal: AbortSignal)
   return photos;
 }
 
-/** The photos to compare and the others of their group, the best first. Videos are not compared. */
 export function comparedPhotosQuery(albumId: string, { photoIds, clusterId }: Wanted) {
   return queryOptions({
     queryKey: [...comparedKey(albumId), clusterId ?? null, photoIds],
-    queryFn: async ({ signal }): Promise<Photo[]> => {
-      const photos = await Promise.all(photoIds.map((id) => getPhoto(id, signal)));
-      const group = clusterId ?? photos[0]?.cluster_id;
-      const members = group ? await getGroup(albumId, group, signal) : [];
-      const inGroup = members.filter(({ kind }) => kind !== "video");
-      const known = new Set(inGroup.map((photo) => photo.id));
-      return [...inGroup, ...photos.filter((photo) => !known.has(photo.id))];
+    queryFn: async ({ signal }): Promise<Compared> => {
+      const wanted = await Promise.all(photoIds.map((id) => getPhoto(id, signal)));
+      const ids = new Set([clusterId, ...wanted.map((photo) => photo.cluster_id)].filter((id) => id != null));
+      const found = await Promise.all([...ids].map((id) => getGroup(albumId, id, signal)));
+      const groups = found.filter((group) => group !== null);
+      const known = new Set(groups.flatMap(({ photos }) => photos.map(({ id }) => id)));
+      return { groups, singles: wanted.filter(({ id }) => !known.has(id)) };
     },
     // While one photo of the group is put in the place of another, the group stays on the page.
     placeholderData: keepPreviousData,
@@ -74,19 +93,29 @@ export function comparedPhotosQuery(albumId: string, { photoIds, clusterId }: Wa
 }
 
 /**
- * Keep or reject photos, or leave them to the automatic pick. The change is shown at once and reverted if the service
- * refuses. `undo` reverts the last step of the review, also one made on another page.
+ * Decide about photos. The change is shown at once and reverted if the service refuses. `undo` and `redo` concern the
+ * last step of the review, also one made on another page.
  */
 export function useComparedDecision(albumId: string) {
   const client = useQueryClient();
   const queryKey = comparedKey(albumId);
+  const params = { path: { album_id: albumId } };
 
   function apply(changes: ReadonlyMap<string, Change>) {
-    client.setQueriesData<Photo[]>({ queryKey }, (photos) =>
-      photos?.map((photo) => {
+    const changed = (photos: readonly Photo[]) =>
+      photos.map((photo) => {
         const change = changes.get(photo.id);
-        return change ? { ...photo, decision: change.decision, picked: change.picked } : photo;
-      }),
+        if (!change) return photo;
+        const { decision, picked, left_out } = change;
+        return { ...photo, decision, picked, left_out };
+      });
+    client.setQueriesData<Compared>({ queryKey }, (compared) =>
+      compared
+        ? {
+            groups: compared.groups.map((group) => ({ ...group, photos: changed(group.photos) })),
+            singles: changed(compared.singles),
+          }
+        : undefined,
     );
   }
 
@@ -101,33 +130,27 @@ export function useComparedDecision(albumId: string) {
   }
 
   const decision = useMutation({
-    mutationFn: (decided: Decided) =>
-      unwrap(
-        api.POST("/api/v1/albums/{album_id}/photos/decision/", {
-          params: { path: { album_id: albumId } },
-          body: decided,
-        }),
-      ),
-    onMutate: async ({ keep = [], reject = [] }) => {
+    mutationFn: ({ decided }: Decision) =>
+      unwrap(api.POST("/api/v1/albums/{album_id}/photos/decision/", { params, body: requestOf(decided) })),
+    onMutate: async ({ expected }) => {
       await client.cancelQueries({ queryKey });
-      // Only the service knows the pick of photos that are left to it.
-      apply(
-        new Map<string, Change>([
-          ...keep.map((id): [string, Change] => [id, { decision: "keep", picked: true }]),
-          ...reject.map((id): [string, Change] => [id, { decision: "reject", picked: false }]),
-        ]),
-      );
+      apply(expected);
     },
     onSuccess: ({ photos }) => settle(photos),
     onError: () => void client.invalidateQueries({ queryKey }),
   });
 
   const undo = useMutation({
-    mutationFn: () => unwrap(api.POST("/api/v1/albums/{album_id}/undo/", { params: { path: { album_id: albumId } } })),
+    mutationFn: () => unwrap(api.POST("/api/v1/albums/{album_id}/undo/", { params })),
     onSuccess: ({ photos }) => settle(photos),
   });
 
-  return { decision, undo };
+  const redo = useMutation({
+    mutationFn: () => unwrap(api.POST("/api/v1/albums/{album_id}/redo/", { params })),
+    onSuccess: ({ photos }) => settle(photos),
+  });
+
+  return { decision, undo, redo };
 }
 
 /** The brightness histogram of a photo; it never changes. */

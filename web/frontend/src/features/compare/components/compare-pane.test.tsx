@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { cleanup, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 
@@ -8,7 +8,7 @@ import { renderInPage } from "@/shared/testing/render";
 import { ComparePane } from "./compare-pane";
 
 function show(decision: PhotoDecision) {
-  const onDecide = vi.fn();
+  const onSay = vi.fn();
   const photo = { id: "p", name: "IMG_1.jpg", decision, picked: decision !== "reject", width: 4, height: 3 } as Photo;
   const views = { viewOf: () => ({ zoom: 1, x: 0, y: 0 }), frameOf: () => undefined, measured: vi.fn() };
   renderInPage(
@@ -20,31 +20,34 @@ function show(decision: PhotoDecision) {
       views={views as never}
       onView={vi.fn()}
       onChosen={vi.fn()}
-      onDecide={onDecide}
+      onSay={onSay}
       scores={null}
       showHistogram={false}
     />,
   );
   return {
-    onDecide,
+    onSay,
     keep: screen.getByRole("button", { name: /Keep/ }),
     reject: screen.getByRole("button", { name: /Reject/ }),
   };
 }
 
 describe("the decision buttons", () => {
-  it("say what is decided, and decide otherwise", async () => {
-    const { onDecide, keep, reject } = show("reject");
-    expect([keep, reject].map((button) => button.getAttribute("aria-pressed"))).toEqual(["false", "true"]);
-    await userEvent.click(keep);
-    expect(onDecide).toHaveBeenLastCalledWith("keep");
+  const pressed = (...buttons: HTMLElement[]) => buttons.map((button) => button.getAttribute("aria-pressed"));
+
+  it("say whether the photo is among the picks, whoever picked it", () => {
+    const rejected = show("reject");
+    expect(pressed(rejected.keep, rejected.reject)).toEqual(["false", "true"]);
+    cleanup();
+    const automatic = show("auto");
+    expect(pressed(automatic.keep, automatic.reject)).toEqual(["true", "false"]);
   });
 
-  it("leave the photo to the ranking when pressed again", async () => {
-    const { onDecide, keep, reject } = show("keep");
+  it("say what somebody wants", async () => {
+    const { onSay, keep, reject } = show("keep");
     await userEvent.click(keep);
-    expect(onDecide).toHaveBeenLastCalledWith("auto");
+    expect(onSay).toHaveBeenLastCalledWith("keep");
     await userEvent.click(reject);
-    expect(onDecide).toHaveBeenLastCalledWith("reject");
+    expect(onSay).toHaveBeenLastCalledWith("reject");
   });
 });

@@ -1,12 +1,13 @@
 import { Button } from "@mantine/core";
 import { IconCheck, IconSparkles, IconX } from "@tabler/icons-react";
 
-import type { Photo, PhotoDecision } from "@/shared/api/schema-types";
+import type { Photo } from "@/shared/api/schema-types";
 import { companionKinds } from "@/shared/files/companions";
 import { useMessages } from "@/shared/i18n/language-context";
 import type { ViewChange } from "@/shared/zoom/pan-zoom";
 
 import { compareMessages } from "../compare-messages";
+import type { Said } from "../judging/decisions";
 import type { RelativeScore } from "../judging/relative-scores";
 
 import classes from "./compare-pane.module.css";
@@ -23,7 +24,7 @@ interface ComparePaneProps {
   views: LinkedViews;
   onView: (change: ViewChange) => void;
   onChosen: () => void;
-  onDecide: (decision: PhotoDecision) => void;
+  onSay: (said: Said) => void;
   scores: readonly RelativeScore[] | null;
   showHistogram: boolean;
 }
@@ -70,7 +71,7 @@ export function ComparePane(props: ComparePaneProps) {
               </span>
             )}
           </span>
-          <DecisionButtons photo={photo} onDecide={props.onDecide} />
+          <DecisionButtons photo={photo} onSay={props.onSay} />
         </div>
         {props.scores && <ScoreBars scores={props.scores} />}
         {props.showHistogram && <ExposureHistogram photo={photo} />}
@@ -83,10 +84,10 @@ function innermost(folder: string): string {
   return folder.slice(folder.lastIndexOf("/") + 1);
 }
 
-/** Pressing a button again leaves the photo to the automatic pick. */
-function DecisionButtons({ photo, onDecide }: { photo: Photo; onDecide: (decision: PhotoDecision) => void }) {
+/** As in the review, "Keep" is pressed while the photo is among the picks, whoever picked it. */
+function DecisionButtons({ photo, onSay }: { photo: Photo; onSay: (said: Said) => void }) {
   const t = useMessages(compareMessages);
-  const kept = photo.decision === "keep";
+  const kept = photo.picked;
   const rejected = photo.decision === "reject";
   return (
     <div className={classes.decisions}>
@@ -99,7 +100,7 @@ function DecisionButtons({ photo, onDecide }: { photo: Photo; onDecide: (decisio
         aria-pressed={rejected}
         aria-label={t("rejectNamed", { name: photo.name })}
         leftSection={<IconX size={18} aria-hidden />}
-        onClick={() => onDecide(rejected ? "auto" : "reject")}
+        onClick={() => onSay("reject")}
       >
         <span className={classes.word}>{rejected ? t("rejected") : t("reject")}</span>
       </Button>
@@ -111,7 +112,7 @@ function DecisionButtons({ photo, onDecide }: { photo: Photo; onDecide: (decisio
         aria-pressed={kept}
         aria-label={t("keepNamed", { name: photo.name })}
         leftSection={<IconCheck size={18} aria-hidden />}
-        onClick={() => onDecide(kept ? "auto" : "keep")}
+        onClick={() => onSay("keep")}
       >
         <span className={classes.word}>{kept ? t("kept") : t("keep")}</span>
       </Button>

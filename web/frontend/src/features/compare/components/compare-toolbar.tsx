@@ -6,7 +6,7 @@ import {
   IconChartHistogram,
   IconKeyboard,
   IconMoodSmile,
-  IconStar,
+  IconSquareNumber1,
   IconZoomIn,
   IconZoomOut,
   IconZoomReset,
@@ -51,7 +51,7 @@ export function CompareToolbar({ tools, onToggle, onZoom, onWhole, onOnly, onKey
       </Tool>
       <h1 className={classes.title}>{t("title")}</h1>
       <Tool label={t("onlyThis")} onClick={onOnly}>
-        <IconStar size={20} stroke={1.6} />
+        <IconSquareNumber1 size={20} stroke={1.6} />
       </Tool>
       <span className={classes.rule} />
       <div className={classes.tools} role="group" aria-label={t("tools")}>

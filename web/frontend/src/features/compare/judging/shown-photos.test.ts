@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { keepOnly, swapShown, toggleShown } from "./shown-photos";
+import { swapShown, toggleShown } from "./shown-photos";
 
 describe("the photos on the table", () => {
   it("get another beside them while there is room", () => {
@@ -29,18 +29,5 @@ describe("another photo in the place of the chosen one", () => {
 
   it("is none when all are shown", () => {
     expect(swapShown(["a", "b"], ["a", "b"], "a", 1)).toBeNull();
-  });
-});
-
-describe("keeping only one", () => {
-  it("lets the others go that were kept, and leaves what was rejected rejected", () => {
-    const group = [
-      { id: "a", decision: "keep" },
-      { id: "b", decision: "auto" },
-      { id: "c", decision: "reject" },
-    ] as const;
-    expect(keepOnly(group, "b")).toEqual({ keep: ["b"], auto: ["a"] });
-    expect(keepOnly(group, "a")).toEqual({ keep: [], auto: [] });
-    expect(keepOnly(group, "c")).toEqual({ keep: ["c"], auto: ["a"] });
   });
 });

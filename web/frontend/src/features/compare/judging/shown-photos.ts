@@ -1,5 +1,3 @@
-import type { Photo } from "@/shared/api/schema-types";
-
 /**
  * What is compared after a photo of the group was pressed. One that is shown goes, as long as two stay; another comes
  * in beside the rest, or in the place of the chosen one when there is no room.
@@ -36,15 +34,4 @@ export function swapShown(
     }
   }
   return null;
-}
-
-/** The decisions that keep only this photo of the group and leave the others to the automatic pick. */
-export function keepOnly(
-  group: readonly Pick<Photo, "id" | "decision">[],
-  chosen: string,
-): { keep: string[]; auto: string[] } {
-  return {
-    keep: group.filter(({ id, decision }) => id === chosen && decision !== "keep").map(({ id }) => id),
-    auto: group.filter(({ id, decision }) => id !== chosen && decision === "keep").map(({ id }) => id),
-  };
 }

@@ -12,7 +12,13 @@ import { useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 import { panView, toggleView, zoomView } from "@/shared/zoom/pan-zoom";
 
-import { comparedPhotosQuery, type Decided, useComparedDecision, type Wanted } from "../api/compared-photos";
+import {
+  choosablePhotos,
+  type Compared,
+  comparedPhotosQuery,
+  useComparedDecision,
+  type Wanted,
+} from "../api/compared-photos";
 import { compareMessages } from "../compare-messages";
 import { ComparePane } from "../components/compare-pane";
 import { CompareToolbar, type Tools } from "../components/compare-toolbar";
@@ -21,8 +27,9 @@ import { GroupStrip } from "../components/group-strip";
 import { KeysDialog } from "../components/keys-dialog";
 import { useCompareKeys } from "../components/use-compare-keys";
 import { useLinkedViews } from "../components/use-linked-views";
+import { decisionOn, type Said } from "../judging/decisions";
 import { relativeScores } from "../judging/relative-scores";
-import { keepOnly, swapShown, toggleShown } from "../judging/shown-photos";
+import { swapShown, toggleShown } from "../judging/shown-photos";
 
 import classes from "./compare-page.module.css";
 
@@ -44,9 +51,10 @@ export function ComparePage({ albumId, wanted, onShown, onClose }: ComparePagePr
   const t = useMessages(compareMessages);
   usePageTitle(t("title"));
   const isPhone = useMediaQuery("(max-width: 600px)", matchMedia("(max-width: 600px)").matches);
-  const { data: group, error, refetch } = useQuery(comparedPhotosQuery(albumId, wanted));
-  if (error && !group) return <PageError error={error} onRetry={() => void refetch()} />;
-  if (!group) return <PageLoading />;
+  const { data: compared, error, refetch } = useQuery(comparedPhotosQuery(albumId, wanted));
+  if (error && !compared) return <PageError error={error} onRetry={() => void refetch()} />;
+  if (!compared) return <PageLoading />;
+  const group = choosablePhotos(compared, wanted.photoIds);
   const most = isPhone ? Math.max(MOST_ON_PHONES, Math.min(wanted.photoIds.length, MOST)) : MOST;
   const ids = wanted.photoIds.length > 0 ? wanted.photoIds : group.map((photo) => photo.id);
   const shown = ids.flatMap((id) => group.find((photo) => photo.id === id && photo.preview_url) ?? []).slice(0, most);
@@ -54,6 +62,7 @@ export function ComparePage({ albumId, wanted, onShown, onClose }: ComparePagePr
   return (
     <Table
       albumId={albumId}
+      compared={compared}
       group={group}
       shown={shown}
       most={most}
@@ -78,13 +87,14 @@ function TooFew({ onClose }: { onClose: () => void }) {
 }
 
 interface TableProps extends Pick<ComparePageProps, "albumId" | "onShown" | "onClose"> {
+  compared: Compared;
   group: readonly Photo[];
   shown: readonly Photo[];
   most: number;
   isPhone: boolean;
 }
 
-function Table({ albumId, group, shown, most, isPhone, onShown, onClose }: TableProps) {
+function Table({ albumId, compared, group, shown, most, isPhone, onShown, onClose }: TableProps) {
   const problemText = useProblemText();
   const [tools, setTools] = useState<Tools>({ linked: true, faces: false, scores: !isPhone, histogram: false });
   const [chosen, setChosen] = useState<string>();
@@ -97,16 +107,16 @@ function Table({ albumId, group, shown, most, isPhone, onShown, onClose }: Table
   const scores = relativeScores(shown);
   const toggle = (tool: keyof Tools) => setTools((before) => ({ ...before, [tool]: !before[tool] }));
   const choosable = group.filter((photo) => photo.preview_url).map((photo) => photo.id);
-  const decide = (decided: Decided) =>
-    decision.mutate(decided, { onError: (error) => toastProblem(problemText(error)) });
-  const decideOn = (photo: Photo | undefined, next: Photo["decision"]) => {
-    if (!photo || photo.decision === next) return;
-    decide({ [next]: [photo.id] });
-  };
-  const only = () => {
-    if (!active) return;
-    const decided = keepOnly(group, active.id);
-    if (decided.keep.length + decided.auto.length > 0) decide(decided);
+  const onError = (error: Error) => toastProblem(problemText(error));
+  const say = (said: Said, photo = active) => {
+    const decided =
+      photo &&
+      decisionOn(
+        said,
+        photo,
+        compared.groups.find(({ id }) => id === photo.cluster_id),
+      );
+    if (decided) decision.mutate(decided, { onError });
   };
   const swap = (step: 1 | -1) => {
     const swapped = active && swapShown(choosable, ids, active.id, step);
@@ -120,8 +130,6 @@ function Table({ albumId, group, shown, most, isPhone, onShown, onClose }: Table
   };
   const zoom = (factor: number) =>
     change((view, frame) => zoomView(view, frame, view.zoom * factor, MIDDLE, devicePixelRatio));
-  const flip = (photo: Photo | undefined, to: "keep" | "reject") =>
-    decideOn(photo, photo?.decision === to ? "auto" : to);
 
   useCompareKeys(!keysOpened, {
     choose: (place) => setChosen(ids[place] ?? active?.id),
@@ -135,11 +143,11 @@ function Table({ albumId, group, shown, most, isPhone, onShown, onClose }: Table
         setChosen(ids[(next + ids.length) % ids.length]);
       }
     },
-    keep: () => flip(active, "keep"),
-    reject: () => flip(active, "reject"),
-    only,
+    keep: () => say("keep"),
+    reject: () => say("reject"),
+    only: () => say("only"),
     swap,
-    undo: () => undo.mutate(undefined, { onError: (error) => toastProblem(problemText(error)) }),
+    undo: () => undo.mutate(undefined, { onError }),
     zoom,
     actualSize: () => change((view, frame) => toggleView(view, frame, MIDDLE, devicePixelRatio)),
     whole: views.reset,
@@ -155,7 +163,7 @@ function Table({ albumId, group, shown, most, isPhone, onShown, onClose }: Table
         onToggle={toggle}
         onZoom={zoom}
         onWhole={views.reset}
-        onOnly={only}
+        onOnly={() => say("only")}
         onKeys={() => setKeysOpened(true)}
         onClose={onClose}
       />
@@ -173,7 +181,7 @@ function Table({ albumId, group, shown, most, isPhone, onShown, onClose }: Table
               views={views}
               onView={(apply) => views.change(photo.id, ids, apply)}
               onChosen={() => setChosen(photo.id)}
-              onDecide={(next) => decideOn(photo, next)}
+              onSay={(said) => say(said, photo)}
               scores={tools.scores ? (scores[index] ?? null) : null}
               showHistogram={tools.histogram}
             />

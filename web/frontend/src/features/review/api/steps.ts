@@ -1,10 +1,10 @@
 import { useIsMutating, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { api, unwrap } from "@/shared/api/client";
-import type { Album, AlbumChange, PhotoChange, PhotoDecision, TimelineGroup } from "@/shared/api/schema-types";
+import type { Album, AlbumChange, PhotoChange, TimelineGroup } from "@/shared/api/schema-types";
+import { type Decided, requestOf } from "@/shared/picks/decisions";
 
 import type { ClusterFilter } from "../model/filters";
-import type { Decided } from "../model/picks";
 import type { Wanted } from "../model/wanted";
 
 import { countsQuery } from "./counts";
@@ -41,7 +41,7 @@ async function take(albumId: string, step: Step): Promise<Outcome> {
   const params = { path: { album_id: albumId } };
   switch (step.name) {
     case "decide": {
-      const body = { keep: idsOf(step, "keep"), reject: idsOf(step, "reject"), auto: idsOf(step, "auto") };
+      const body = requestOf(step.decided);
       const { photos } = await unwrap(api.POST("/api/v1/albums/{album_id}/photos/decision/", { params, body }));
       return { ...NOTHING, photos, remembered: true };
     }
@@ -81,10 +81,6 @@ async function take(albumId: string, step: Step): Promise<Outcome> {
     case "redo":
       return takenBack(await unwrap(api.POST("/api/v1/albums/{album_id}/redo/", { params })));
   }
-}
-
-function idsOf({ decided }: Extract<Step, { name: "decide" }>, wanted: PhotoDecision): string[] {
-  return decided.flatMap(({ photos, decision }) => (decision === wanted ? photos : []));
 }
 
 function isIds(clusters: ClusterFilter | readonly string[]): clusters is readonly string[] {

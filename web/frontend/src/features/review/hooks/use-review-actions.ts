@@ -5,10 +5,12 @@ import type { TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 import { toastProblem } from "@/shared/components/toast";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
+import * as decisions from "@/shared/picks/decisions";
+import { expectedInGroup, expectedOfSingles } from "@/shared/picks/expected-changes";
 
 import type { Outcome, Step } from "../api/steps";
 import { clockMessages } from "../clock-messages";
-import { expectedInGroup, expectedInGroups, expectedOfSingles } from "../model/changes";
+import { expectedInGroups } from "../model/changes";
 import type { ClockChange } from "../model/clock-shift";
 import * as picks from "../model/picks";
 import { photosOf, type Row } from "../model/rows";
@@ -94,7 +96,7 @@ export function useReviewActions(situation: Situation) {
       return photo ? { photo, group: row.kind === "group" ? row.group : null } : null;
     }
 
-    function decide({ photo, group }: Found, decided: readonly picks.Decided[], said: string) {
+    function decide({ photo, group }: Found, decided: readonly decisions.Decided[], said: string) {
       if (decided.length === 0) return;
       const expected = group ? expectedInGroup(group, decided) : expectedOfSingles(decided, photo?.shelf);
       take({ name: "decide", decided, expected }, () => said);
@@ -162,17 +164,17 @@ export function useReviewActions(situation: Situation) {
         const { t } = now();
         const isLast = group && photo.picked && group.photos.filter(({ picked }) => picked).length === 1;
         const said = isLast ? "saidKeptNone" : photo.picked ? "saidUnkept" : "saidKept";
-        decide(found, group ? picks.toggleKeep(group, photoId) : picks.toggleSingle(photo), t(said));
+        decide(found, group ? decisions.toggleKeep(group, photoId) : decisions.toggleSingle(photo), t(said));
       },
       toggleReject: (photoId: string) => {
         const found = photoOf(photoId);
         if (!found) return;
         const said = found.photo.decision === "reject" ? "saidUnrejected" : "saidRejected";
-        decide(found, picks.toggleReject(found.photo), now().t(said));
+        decide(found, decisions.toggleReject(found.photo), now().t(said));
       },
       makePick: (photoId: string) => {
         const group = photoOf(photoId)?.group;
-        if (group) decide({ group }, picks.makePick(group, photoId), now().t("saidPick"));
+        if (group) decide({ group }, decisions.makePick(group, photoId), now().t("saidPick"));
       },
       /** The shot with this number, in the group that a photo is in. */
       pickNumber: (photoId: string, number: number) => {
@@ -188,8 +190,8 @@ export function useReviewActions(situation: Situation) {
         const does: Record<GroupAction, () => void> = {
           accept: () => decide({ group }, picks.accept(group), t("saidAccepted", { count: 1 })),
           "keep-all": () => decide({ group }, picks.keepAll(group), t("saidKeptAll")),
-          "keep-none": () => decide({ group }, picks.rejectAll(group), t("saidKeptNone")),
-          leave: () => decide({ group }, picks.leaveAll(group), t("saidLeft")),
+          "keep-none": () => decide({ group }, decisions.rejectAll(group), t("saidKeptNone")),
+          leave: () => decide({ group }, decisions.leaveAll(group), t("saidLeft")),
           "take-apart": () => split(ids, true),
           "merge-previous": () => mergeWith(group, -1),
           "merge-next": () => mergeWith(group, 1),

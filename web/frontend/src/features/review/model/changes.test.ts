@@ -1,15 +1,9 @@
 import { describe, expect, it } from "vitest";
 
 import type { PhotoChange, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
+import { expectedInGroup } from "@/shared/picks/expected-changes";
 
-import {
-  arrangeGroups,
-  arrangeSingles,
-  changeGroups,
-  expectedInGroup,
-  expectedInGroups,
-  insertGroups,
-} from "./changes";
+import { arrangeGroups, arrangeSingles, changeGroups, expectedInGroups, insertGroups } from "./changes";
 
 const photo = (id: string, rank = 0, minute = 0) =>
   ({

@@ -1,10 +1,8 @@
 import type { PhotoChange, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
+import type { Decided } from "@/shared/picks/decisions";
+import { type Change, expectedInGroup, expectedOfSingles } from "@/shared/picks/expected-changes";
 
-import { expectedPicks, isSinglePicked } from "./expected-picks";
-import { type Decided, isLeftOut, isVideo } from "./picks";
 import { wallClock } from "./timeline";
-
-type Change = Pick<TimelinePhoto, "decision" | "picked" | "left_out">;
 
 /** Groups that a step made, changed or took away. */
 export interface Arranged {
@@ -31,40 +29,11 @@ export function changeGroups(groups: TimelineGroup[], changes: ReadonlyMap<strin
   return changed.some((group, place) => group !== groups[place]) ? changed : groups;
 }
 
-/** A group after decisions, shown until the service answers. A pick that takes the place of one left out is left out. */
-export function expectedInGroup(group: TimelineGroup, decided: readonly Decided[]): Map<string, Change> {
-  const photos = decided.reduce<TimelinePhoto[]>(
-    (before, { photos: ids, decision }) =>
-      before.map((photo) => (ids.includes(photo.id) ? { ...photo, decision } : photo)),
-    group.photos,
-  );
-  const picked = expectedPicks({ ...group, photos });
-  const wasLeftOut = isLeftOut(group);
-  return new Map(
-    photos.map((photo) => {
-      const { id, decision } = photo;
-      const left_out = wasLeftOut && picked.has(id) && decision === "auto" && !isVideo(photo);
-      return [id, { decision, picked: picked.has(id) && !left_out, left_out }];
-    }),
-  );
-}
-
 /** All photos that decisions on photos of any groups, or of none, are expected to change. */
 export function expectedInGroups(groups: readonly TimelineGroup[], decided: readonly Decided[]): Map<string, Change> {
   const named = new Set(decided.flatMap(({ photos }) => photos));
   const touched = groups.filter(({ photos }) => photos.some(({ id }) => named.has(id)));
   return new Map([...expectedOfSingles(decided), ...touched.flatMap((group) => [...expectedInGroup(group, decided)])]);
-}
-
-export function expectedOfSingles(
-  decided: readonly Decided[],
-  shelf: TimelinePhoto["shelf"] = "",
-): Map<string, Change> {
-  return new Map(
-    decided.flatMap(({ photos, decision }) =>
-      photos.map((id) => [id, { decision, picked: isSinglePicked(decision, shelf), left_out: false }] as const),
-    ),
-  );
 }
 
 /**

@@ -1,23 +1,10 @@
 import { describe, expect, it } from "vitest";
 
 import type { PhotoDecision } from "@/shared/api/schema-types";
+import { type Decided, makePick, rejectAll, toggleKeep, toggleReject, toggleSingle } from "@/shared/picks/decisions";
+import { expectedPicks } from "@/shared/picks/expected-picks";
 
-import { expectedPicks } from "./expected-picks";
-import {
-  accept,
-  type Decided,
-  heroOf,
-  isDecided,
-  isFolded,
-  isLeftOut,
-  isUnclear,
-  keepAll,
-  makePick,
-  rejectAll,
-  toggleKeep,
-  toggleReject,
-  toggleSingle,
-} from "./picks";
+import { accept, heroOf, isDecided, isFolded, isLeftOut, isUnclear, keepAll } from "./picks";
 
 interface Member {
   id: string;

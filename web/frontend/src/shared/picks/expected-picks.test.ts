@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { PhotoDecision, TimelinePhoto } from "@/shared/api/schema-types";
 
-import cases from "../../../../../../tests/pick_cases.json";
+import cases from "../../../../../tests/pick_cases.json";
 
 import { expectedPicks, isSinglePicked } from "./expected-picks";
 

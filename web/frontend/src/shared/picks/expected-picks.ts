@@ -1,9 +1,10 @@
-import type { PhotoDecision, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
+import type { PhotoDecision, TimelineGroup } from "@/shared/api/schema-types";
 
-import { isVideo } from "./picks";
+import { isVideo, type Member } from "./decisions";
 
-type Member = Pick<TimelinePhoto, "id" | "rank" | "decision" | "kind">;
-type Group = Pick<TimelineGroup, "kept_whole"> & { readonly photos: readonly Member[] };
+type Group = Pick<TimelineGroup, "kept_whole"> & {
+  readonly photos: readonly Pick<Member, "id" | "rank" | "decision" | "kind">[];
+};
 
 /**
  * The picks to show after a decision until the service answers. The rule is the service's own (`albums/picks.py`), and
@@ -19,6 +20,6 @@ export function expectedPicks({ photos, kept_whole: keptWhole }: Group): Set<str
 }
 
 /** Whether a photo in no group should be picked after a decision. On the shelf it is picked only if somebody keeps it. */
-export function isSinglePicked(decision: PhotoDecision, shelf: TimelinePhoto["shelf"]): boolean {
+export function isSinglePicked(decision: PhotoDecision, shelf: string): boolean {
   return decision === "keep" || (decision === "auto" && shelf === "");
 }
