@@ -1,73 +1,62 @@
-import { useEffect, useEffectEvent } from "react";
+import type { HandlersOn } from "@/shared/keyboard/commands";
+import { useKeys } from "@/shared/keyboard/use-keys";
+
+import type { Said } from "../judging/decisions";
+
+import type { Tools } from "./compare-toolbar";
 
 export interface CompareKeys {
-  choose: (place: number) => void;
+  /** The photo at a place is chosen; null where there is none. */
+  choose: (place: number) => string | null;
+  /** The photo before or after the chosen one is chosen. */
+  chooseNext: (step: 1 | -1) => void;
   /** An arrow, as the direction to look into. */
   arrow: (x: number, y: number) => void;
-  keep: () => void;
-  reject: () => void;
-  /** Keep the chosen one and no other of the group. */
-  only: () => void;
+  /** About the chosen photo, or another. */
+  say: (said: Said, photoId?: string) => void;
   /** Another of the group in the place of the chosen one. */
   swap: (step: 1 | -1) => void;
   undo: () => void;
+  redo: () => void;
   zoom: (factor: number) => void;
   actualSize: () => void;
   whole: () => void;
-  toggle: (tool: "linked" | "faces" | "scores" | "histogram") => void;
+  toggle: (tool: keyof Tools) => void;
   help: () => void;
   close: () => void;
 }
 
-const ARROWS: Record<string, readonly [number, number]> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
-const TOOLS = { l: "linked", f: "faces", s: "scores", h: "histogram" } as const;
+const ZOOM = 1.25;
 
-/** What a key does, or undefined; by the sign on it, so that every keyboard works. */
-function actionOf(key: string, keys: CompareKeys): (() => void) | undefined {
-  const arrow = ARROWS[key];
-  if (arrow) return () => keys.arrow(...arrow);
-  if (/^[1-4]$/.test(key)) return () => keys.choose(Number(key) - 1);
-  const lower = key.toLowerCase();
-  if (lower in TOOLS) return () => keys.toggle(TOOLS[lower as keyof typeof TOOLS]);
-  return {
-    " ": keys.keep,
-    x: keys.reject,
-    u: keys.undo,
-    enter: keys.only,
-    n: () => keys.swap(1),
-    p: () => keys.swap(-1),
-    "+": () => keys.zoom(1.25),
-    "=": () => keys.zoom(1.25),
-    "-": () => keys.zoom(0.8),
-    z: keys.actualSize,
-    "0": keys.whole,
-    "?": keys.help,
-    escape: keys.close,
-  }[lower];
+export function useCompareKeys(now: CompareKeys): void {
+  useKeys("compare", handlersOf(now));
 }
 
-/** The keys of the page. They rest while a dialog is open, and where a key has a meaning of its own. */
-export function useCompareKeys(enabled: boolean, keys: CompareKeys): void {
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (!enabled || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    const target = event.target instanceof Element ? event.target : null;
-    if (target?.closest("input, textarea, select, [role=dialog]")) return;
-    // Space and Enter press the button that has the focus; arrows scroll a region that has it.
-    if ((event.key === " " || event.key === "Enter") && target?.closest("button, a")) return;
-    if (event.key.startsWith("Arrow") && target?.closest("[role=region]")) return;
-    const action = actionOf(event.key, keys);
-    if (!action) return;
-    event.preventDefault();
-    action();
-  });
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => onKey(event);
-    addEventListener("keydown", listener);
-    return () => removeEventListener("keydown", listener);
-  }, []);
+function handlersOf(now: CompareKeys): HandlersOn<"compare"> {
+  const step = (key: number) => (key === 0 ? -1 : 1);
+  return {
+    group: (key) => now.arrow(0, step(key)),
+    shot: (key) => now.arrow(step(key), 0),
+    pane: (key) => now.chooseNext(step(key)),
+    replace: (key) => now.swap(step(key)),
+    keep: () => now.say("keep"),
+    only: () => now.say("only"),
+    number: (key) => {
+      const chosen = now.choose(key);
+      if (chosen !== null) now.say("only", chosen);
+    },
+    reject: () => now.say("reject"),
+    leave: () => now.say("leave"),
+    undo: now.undo,
+    redo: now.redo,
+    close: now.close,
+    help: now.help,
+    zoom: now.actualSize,
+    zoomStep: (key) => now.zoom(key === 0 ? 1 / ZOOM : ZOOM),
+    whole: now.whole,
+    linked: () => now.toggle("linked"),
+    faces: () => now.toggle("faces"),
+    scores: () => now.toggle("scores"),
+    histogram: () => now.toggle("histogram"),
+  };
 }

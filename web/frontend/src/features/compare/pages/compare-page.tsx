@@ -10,6 +10,7 @@ import { toastProblem } from "@/shared/components/toast";
 import { usePageTitle } from "@/shared/hooks/use-page-title";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
+import { KeysDialog } from "@/shared/keyboard/keys-dialog";
 import { panView, toggleView, zoomView } from "@/shared/zoom/pan-zoom";
 
 import {
@@ -24,7 +25,6 @@ import { ComparePane } from "../components/compare-pane";
 import { CompareToolbar, type Tools } from "../components/compare-toolbar";
 import { FaceRows } from "../components/face-rows";
 import { GroupStrip } from "../components/group-strip";
-import { KeysDialog } from "../components/keys-dialog";
 import { useCompareKeys } from "../components/use-compare-keys";
 import { useLinkedViews } from "../components/use-linked-views";
 import { decisionOn, type Said } from "../judging/decisions";
@@ -100,7 +100,7 @@ function Table({ albumId, compared, group, shown, most, isPhone, onShown, onClos
   const [chosen, setChosen] = useState<string>();
   const [keysOpened, setKeysOpened] = useState(false);
   const views = useLinkedViews(tools.linked);
-  const { decision, undo } = useComparedDecision(albumId);
+  const { decision, undo, redo } = useComparedDecision(albumId);
 
   const ids = shown.map((photo) => photo.id);
   const active = shown.find((photo) => photo.id === chosen) ?? shown[0];
@@ -131,23 +131,32 @@ function Table({ albumId, compared, group, shown, most, isPhone, onShown, onClos
   const zoom = (factor: number) =>
     change((view, frame) => zoomView(view, frame, view.zoom * factor, MIDDLE, devicePixelRatio));
 
-  useCompareKeys(!keysOpened, {
-    choose: (place) => setChosen(ids[place] ?? active?.id),
+  const choose = (place: number) => {
+    const id = ids[place] ?? null;
+    if (id !== null) setChosen(id);
+    return id;
+  };
+  const chooseNext = (step: number) => {
+    if (active) choose((ids.indexOf(active.id) + step + ids.length) % ids.length);
+  };
+  useCompareKeys({
+    choose,
+    chooseNext,
     arrow: (x, y) => {
       if (!active) return;
       if (!tools.faces && views.viewOf(active.id).zoom > 1) {
         const by = { x: -x * ARROW_PIXELS, y: -y * ARROW_PIXELS };
         change((view, frame) => panView(view, frame, by, devicePixelRatio));
-      } else {
-        const next = ids.indexOf(active.id) + (x + y);
-        setChosen(ids[(next + ids.length) % ids.length]);
-      }
+      } else chooseNext(x + y);
     },
-    keep: () => say("keep"),
-    reject: () => say("reject"),
-    only: () => say("only"),
+    say: (said, id) =>
+      say(
+        said,
+        shown.find((photo) => photo.id === id),
+      ),
     swap,
     undo: () => undo.mutate(undefined, { onError }),
+    redo: () => redo.mutate(undefined, { onError }),
     zoom,
     actualSize: () => change((view, frame) => toggleView(view, frame, MIDDLE, devicePixelRatio)),
     whole: views.reset,
@@ -200,7 +209,7 @@ function Table({ albumId, compared, group, shown, most, isPhone, onShown, onClos
           }}
         />
       )}
-      <KeysDialog opened={keysOpened} onClose={() => setKeysOpened(false)} />
+      <KeysDialog page="compare" opened={keysOpened} onClose={() => setKeysOpened(false)} />
     </div>
   );
 }

@@ -172,6 +172,11 @@ export function useReviewActions(situation: Situation) {
         const said = found.photo.decision === "reject" ? "saidUnrejected" : "saidRejected";
         decide(found, decisions.toggleReject(found.photo), now().t(said));
       },
+      /** Leave a photo to the automatic pick. */
+      leave: (photoId: string) => {
+        const found = photoOf(photoId);
+        if (found) decide(found, decisions.leaveAll({ photos: [found.photo] }), now().t("saidLeft"));
+      },
       makePick: (photoId: string) => {
         const group = photoOf(photoId)?.group;
         if (group) decide({ group }, decisions.makePick(group, photoId), now().t("saidPick"));

@@ -6,17 +6,18 @@ import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } 
 import type { Album, Progress } from "@/shared/api/schema-types";
 import { PageError } from "@/shared/components/page-error";
 import { PageLoading } from "@/shared/components/page-loading";
+import { KeysDialog } from "@/shared/keyboard/keys-dialog";
 
 import { countsQuery } from "../api/counts";
 import { useGrouping } from "../api/grouping";
 import { useSteps } from "../api/steps";
 import { BottomBars, type Said } from "../components/bottom-bars";
 import { ClockDialog, type ClockDialogFor } from "../components/clock-dialog";
-import { KeysDialog } from "../components/keys-dialog";
 import { LeftOutNote } from "../components/left-out-note";
 import { Lightbox } from "../components/lightbox";
 import { type ListHandle, ReviewList } from "../components/review-list";
 import { ReviewTools } from "../components/review-tools";
+import { TouchHelp } from "../components/touch-help";
 import { ViewChips } from "../components/view-chips";
 import { useReviewActions } from "../hooks/use-review-actions";
 import { useReviewKeys } from "../hooks/use-review-keys";
@@ -101,6 +102,11 @@ export function ReviewPage(props: ReviewPageProps) {
     onCompare: props.onCompare,
     onClock: (photoId) => setClockFor({ photoId }),
   });
+  const closeLarge = () => {
+    setOpen(false);
+    setZoomed(false);
+    if (activeId !== null) show(activeId);
+  };
   useReviewKeys({
     rows,
     activeId,
@@ -111,6 +117,7 @@ export function ReviewPage(props: ReviewPageProps) {
     firstInView: () => list.current?.firstInView() ?? null,
     show,
     setOpen,
+    closeLarge,
     setZoomed,
     showKeys: () => setKeysShown(true),
   });
@@ -198,11 +205,7 @@ export function ReviewPage(props: ReviewPageProps) {
           isCovered={clockFor !== null || areKeysShown}
           onZoom={setZoomed}
           onShow={show}
-          onClose={() => {
-            setOpen(false);
-            setZoomed(false);
-            if (activeId !== null) show(activeId);
-          }}
+          onClose={closeLarge}
         />
         <BottomBars
           said={said}
@@ -225,7 +228,9 @@ export function ReviewPage(props: ReviewPageProps) {
             actions.correctClock(change);
           }}
         />
-        <KeysDialog opened={areKeysShown} onClose={() => setKeysShown(false)} />
+        <KeysDialog page={isOpen ? "large" : "review"} opened={areKeysShown} onClose={() => setKeysShown(false)}>
+          <TouchHelp />
+        </KeysDialog>
       </ReviewActionsContext>
     </ReviewedAlbumContext>
   );
