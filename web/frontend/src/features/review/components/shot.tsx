@@ -11,6 +11,7 @@ import { useThumbnail } from "../hooks/use-thumbnail";
 import { isVideo } from "../model/picks";
 import { useReviewActions } from "../review-context";
 
+import { ShotNumber } from "./shot-number";
 import classes from "./shot.module.css";
 
 interface ShotProps {
@@ -84,11 +85,7 @@ export const Shot = memo(function Shot(props: ShotProps) {
           />
         )}
       </button>
-      {place && place.count > 1 && place.number <= 9 && (
-        <span className={classes.number} aria-hidden>
-          {place.number}
-        </span>
-      )}
+      {place && place.count > 1 && <ShotNumber photo={photo} number={place.number} />}
       {isVideo(photo) && (
         <span className={classes.video} aria-hidden>
           <IconPlayerPlayFilled size={11} />
