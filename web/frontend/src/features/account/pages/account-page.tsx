@@ -7,6 +7,7 @@ import { useMessages } from "@/shared/i18n/language-context";
 import { accountMessages } from "../account-messages";
 import { DeleteSection } from "../components/delete-section";
 import { EmailSection } from "../components/email-section";
+import { KeysSection } from "../components/keys-section";
 import { PasswordSection } from "../components/password-section";
 import { PersonalRankerSection } from "../components/personal-ranker-section";
 import { ReauthenticationProvider } from "../components/reauthentication-provider";
@@ -27,6 +28,7 @@ export function AccountPage({ onDeleted }: { onDeleted: () => void }) {
         <PasswordSection />
         <SessionsSection />
         <PersonalRankerSection />
+        <KeysSection />
         <UsageSection />
         <TokensSection />
         <DeleteSection onDeleted={onDeleted} />
