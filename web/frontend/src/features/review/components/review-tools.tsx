@@ -9,7 +9,7 @@ import {
   IconEye,
   IconKeyboard,
 } from "@tabler/icons-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
@@ -47,6 +47,7 @@ export function ReviewTools(props: ReviewToolsProps) {
   const clock = useMessages(clockMessages);
   const format = useFormat();
   const [isOpen, setOpen] = useState(false);
+  const settingsButton = useRef<HTMLButtonElement>(null);
   const isWide = props.available >= 1000;
   const icon = props.isRegrouping ? <Loader size={16} /> : <IconAdjustmentsHorizontal size={20} stroke={1.6} />;
   const { picked, available } = props.picks;
@@ -82,6 +83,7 @@ export function ReviewTools(props: ReviewToolsProps) {
       >
         <Popover.Target>
           <Button
+            ref={settingsButton}
             variant="default"
             px={12}
             className={classes.tool}
@@ -113,6 +115,8 @@ export function ReviewTools(props: ReviewToolsProps) {
                 leftSection={<IconClock size={20} stroke={1.6} />}
                 onClick={() => {
                   setOpen(false);
+                  // The dialog gives the focus back to what had it, and this button is gone by then.
+                  settingsButton.current?.focus();
                   props.onClock();
                 }}
               >
