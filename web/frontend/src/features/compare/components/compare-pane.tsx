@@ -114,7 +114,7 @@ function DecisionButtons({ photo, onSay }: { photo: Photo; onSay: (said: Said) =
         leftSection={<IconCheck size={18} aria-hidden />}
         onClick={() => onSay("keep")}
       >
-        <span className={classes.word}>{kept ? t("kept") : t("keep")}</span>
+        <span className={classes.word}>{t("keep")}</span>
       </Button>
     </div>
   );

@@ -17,7 +17,7 @@ export function ShotNumber({ photo, number }: { photo: TimelinePhoto; number: nu
       type="button"
       className={classes.number}
       tabIndex={-1}
-      aria-label={`${t("onlyThis")}: ${photo.name}`}
+      aria-label={`${number} ${t("onlyThis")}: ${photo.name}`}
       onClick={() => actions.makePick(photo.id)}
     >
       {number}
