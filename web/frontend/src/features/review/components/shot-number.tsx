@@ -21,7 +21,7 @@ export function ShotNumber({ photo, number }: { photo: TimelinePhoto; number: nu
       onClick={() => actions.makePick(photo.id)}
     >
       {number}
-      <span className={classes.words}>{t("onlyThis")}</span>
+      <span className={classes.words}>{` ${t("onlyThis")}`}</span>
     </button>
   );
 }
