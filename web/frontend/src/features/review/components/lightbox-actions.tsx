@@ -1,0 +1,44 @@
+import { IconCheck, IconSquareNumber1, IconX } from "@tabler/icons-react";
+
+import type { TimelinePhoto } from "@/shared/api/schema-types";
+
+import { useReviewWords } from "../hooks/use-review-words";
+import { isVideo } from "../model/picks";
+import { useReviewActions } from "../review-context";
+
+import classes from "./lightbox.module.css";
+
+/** The decisions on the shot; `hasOthers` if its group has more. */
+export function LightboxActions({ photo, hasOthers }: { photo: TimelinePhoto; hasOthers: boolean }) {
+  const { t } = useReviewWords();
+  const actions = useReviewActions();
+  return (
+    <div className={classes.actions}>
+      <button
+        type="button"
+        className={classes.action}
+        aria-pressed={photo.decision === "reject"}
+        onClick={() => actions.toggleReject(photo.id)}
+      >
+        <IconX size={20} />
+        {t(photo.decision === "reject" ? "rejected" : "reject")}
+      </button>
+      {hasOthers && !isVideo(photo) && (
+        <button type="button" className={classes.action} onClick={() => actions.makePick(photo.id)}>
+          <IconSquareNumber1 size={20} stroke={1.6} />
+          {t("onlyThis")}
+        </button>
+      )}
+      <button
+        type="button"
+        className={classes.action}
+        data-main
+        aria-pressed={photo.picked}
+        onClick={() => actions.toggleKeep(photo.id)}
+      >
+        <IconCheck size={20} />
+        {t("keep")}
+      </button>
+    </div>
+  );
+}

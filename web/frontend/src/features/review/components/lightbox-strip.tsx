@@ -1,0 +1,62 @@
+import { IconCheck } from "@tabler/icons-react";
+
+import type { TimelinePhoto } from "@/shared/api/schema-types";
+
+import { useReviewWords } from "../hooks/use-review-words";
+import { useThumbnail } from "../hooks/use-thumbnail";
+
+import classes from "./lightbox.module.css";
+
+interface LightboxStripProps {
+  photos: readonly TimelinePhoto[];
+  current: TimelinePhoto;
+  nameOf: (photo: TimelinePhoto, index: number) => string;
+  onShow: (photoId: string) => void;
+}
+
+/** The shots of the row, in the order of their numbers. */
+export function LightboxStrip({ photos, current, nameOf, onShow }: LightboxStripProps) {
+  return (
+    <div className={classes.strip}>
+      {photos.map((other, index) => (
+        <Thumbnail
+          key={other.id}
+          photo={other}
+          isCurrent={other.id === current.id}
+          name={nameOf(other, index)}
+          onShow={onShow}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface ThumbnailProps {
+  photo: TimelinePhoto;
+  name: string;
+  isCurrent: boolean;
+  onShow: (photoId: string) => void;
+}
+
+function Thumbnail({ photo, name, isCurrent, onShow }: ThumbnailProps) {
+  const { state } = useReviewWords();
+  const thumbnail = useThumbnail(photo.id);
+  return (
+    <button
+      type="button"
+      className={classes.thumbnail}
+      data-decision={photo.decision}
+      data-picked={photo.picked}
+      aria-current={isCurrent}
+      aria-label={[name, state(photo, false)].filter(Boolean).join(", ")}
+      onClick={() => onShow(photo.id)}
+    >
+      {thumbnail.thumbnail_url && <img src={thumbnail.thumbnail_url} alt="" loading="lazy" draggable={false} />}
+      {photo.picked && (
+        <span className={classes.check}>
+          <IconCheck size={12} stroke={3} />
+        </span>
+      )}
+    </button>
+  );
+}

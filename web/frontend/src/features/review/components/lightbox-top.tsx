@@ -1,0 +1,70 @@
+import { IconClock, IconX, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
+
+import type { TimelinePhoto } from "@/shared/api/schema-types";
+import { useMessages } from "@/shared/i18n/language-context";
+
+import { clockMessages } from "../clock-messages";
+import { useReviewWords } from "../hooks/use-review-words";
+import { useThumbnail } from "../hooks/use-thumbnail";
+import { isVideo } from "../model/picks";
+import { useReviewActions } from "../review-context";
+
+import classes from "./lightbox.module.css";
+
+interface LightboxTopProps {
+  photo: TimelinePhoto;
+  place: number;
+  count: number;
+  isZoomed: boolean;
+  onZoom: (isZoomed: boolean) => void;
+  onClose: () => void;
+}
+
+/** Which shot it is, what is said of it, and the ways to look at it. */
+export function LightboxTop({ photo, place, count, isZoomed, onZoom, onClose }: LightboxTopProps) {
+  const { t, why, state } = useReviewWords();
+  const thumbnail = useThumbnail(photo.id);
+  const actions = useReviewActions();
+  const clock = useMessages(clockMessages);
+  return (
+    <div className={classes.top}>
+      <div className={classes.caption}>
+        <span className={classes.name}>
+          {count > 1 && <b>{t("ofCount", { number: place + 1, count })}</b>} {photo.name}
+        </span>
+        <span className={classes.reason}>
+          {[thumbnail.folder, capital(state(photo, false)), photo.shelf ? "" : why(thumbnail)]
+            .filter(Boolean)
+            .join(" · ")}
+        </span>
+      </div>
+      <button
+        type="button"
+        className={classes.icon}
+        aria-label={clock("rightTime")}
+        title={clock("rightTime")}
+        onClick={() => actions.openClock(photo.id)}
+      >
+        <IconClock size={24} stroke={1.6} />
+      </button>
+      {!isVideo(photo) && (
+        <button
+          type="button"
+          className={classes.icon}
+          aria-label={t(isZoomed ? "zoomOut" : "zoomIn")}
+          aria-pressed={isZoomed}
+          onClick={() => onZoom(!isZoomed)}
+        >
+          {isZoomed ? <IconZoomOut size={24} stroke={1.6} /> : <IconZoomIn size={24} stroke={1.6} />}
+        </button>
+      )}
+      <button type="button" className={classes.icon} aria-label={t("close")} onClick={onClose}>
+        <IconX size={24} stroke={1.6} />
+      </button>
+    </div>
+  );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}

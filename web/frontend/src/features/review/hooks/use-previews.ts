@@ -1,0 +1,20 @@
+import { useQueries } from "@tanstack/react-query";
+import { useEffect } from "react";
+
+import type { TimelinePhoto } from "@/shared/api/schema-types";
+
+import { thumbnailQuery } from "../api/thumbnails";
+
+import { useReviewedAlbum } from "./use-thumbnail";
+
+/** Loads previews ahead: the next one is there when it is asked for. */
+export function usePreviews(...photos: readonly (TimelinePhoto | undefined)[]) {
+  const albumId = useReviewedAlbum();
+  const links = useQueries({
+    queries: photos.flatMap((photo) => (photo ? [thumbnailQuery(albumId, photo.id)] : [])),
+    combine: (results) => results.map(({ data }) => data?.preview_url ?? "").join(" "),
+  });
+  useEffect(() => {
+    for (const link of links.split(" ")) if (link) new Image().src = link;
+  }, [links]);
+}
