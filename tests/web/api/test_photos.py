@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.test import RequestFactory
 from rest_framework import serializers
 from rest_framework.test import APIClient
@@ -130,6 +131,9 @@ def test_the_links_lead_to_the_pictures(alice_client: APIClient, anonymous_clien
         assert "max-age" in answer["Cache-Control"]
     assert anonymous_client.get(shown["original_url"]).status_code == 401
     redirect = alice_client.get(shown["original_url"])
+    # Half the life of the link: at 100 %, a browser that comes back to a photo need not load it again.
+    assert redirect["Cache-Control"] == f"private, max-age={settings.DOWNLOAD_LINK_SECONDS // 2}"
+    assert "Cookie" in redirect["Vary"]
     original = anonymous_client.get(redirect["Location"])
     assert b"".join(original.streaming_content) == objects["original_url"][1]  # type: ignore[attr-defined]
     assert original["Content-Disposition"].startswith("attachment")

@@ -134,7 +134,10 @@ class PhotoOriginalView(ApiView):
         responses={302: OpenApiResponse(description="Redirects to a short-lived link that downloads the original.")},
     )
     def get(self, request: Request, photo_id: UUID) -> HttpResponseRedirect:
-        """Redirect to the original, byte for byte as it was uploaded."""
+        """Redirect to the original, byte for byte as it was uploaded.
+
+        The same link again for half its life lets a browser that returns to a photo keep the bytes it has.
+        """
         photo = own_photo(request, photo_id)
         if photo.state == Photo.State.PENDING:
             raise NotUploaded
@@ -146,4 +149,5 @@ class PhotoOriginalView(ApiView):
             content_type=content_type or "application/octet-stream",
             expires_in=max(settings.DOWNLOAD_LINK_SECONDS, VIDEO_LINK_SECONDS if photo.is_video else 0),
         )
-        return HttpResponseRedirect(link)
+        kept = settings.DOWNLOAD_LINK_SECONDS // 2
+        return HttpResponseRedirect(link, headers={"Cache-Control": f"private, max-age={kept}"})
