@@ -5,7 +5,7 @@ import { useMessages } from "@/shared/i18n/language-context";
 
 import { compareMessages } from "../compare-messages";
 import { arePeopleKnown, cropOf, facesByPerson } from "../judging/faces-by-person";
-import { mayBeShown, noteRefusal } from "../view/picture-types";
+import { mayBeShown, noteRefusal } from "@/shared/pictures/picture-types";
 
 import classes from "./face-rows.module.css";
 import { Bar } from "./score-bars";

@@ -15,7 +15,7 @@ import {
 import { ZoomPane } from "@/shared/zoom/zoom-pane";
 
 import { compareMessages } from "../compare-messages";
-import { mayBeShown, noteRefusal, typeName } from "../view/picture-types";
+import { mayBeShown, noteRefusal, typeName } from "@/shared/pictures/picture-types";
 
 import classes from "./zoomable-photo.module.css";
 
