@@ -26,6 +26,7 @@ export interface ReviewActions {
   readonly expand: (groupId: string) => void;
   /** Say when a photo was taken, if its camera was wrong. */
   readonly openClock: (photoId: string) => void;
+  readonly undo: () => void;
   readonly keepShelf: (photos: readonly TimelinePhoto[]) => void;
 }
 

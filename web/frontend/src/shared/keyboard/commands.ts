@@ -3,6 +3,7 @@ export const PAGES = ["review", "large", "compare"] as const;
 export type Page = (typeof PAGES)[number];
 
 const IN_REVIEW = ["review", "large"] as const;
+const IN_LARGE = ["large"] as const;
 const IN_COMPARE = ["compare"] as const;
 
 /**
@@ -29,6 +30,9 @@ export const COMMANDS = {
   zoom: { section: "look", pages: PAGES },
   zoomStep: { section: "look", pages: IN_COMPARE },
   whole: { section: "look", pages: IN_COMPARE },
+  info: { section: "look", pages: IN_LARGE },
+  peaking: { section: "look", pages: IN_LARGE },
+  clipping: { section: "look", pages: IN_LARGE },
   compare: { section: "look", pages: IN_REVIEW },
   linked: { section: "look", pages: IN_COMPARE },
   faces: { section: "look", pages: IN_COMPARE },

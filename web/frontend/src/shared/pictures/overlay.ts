@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- Every index is within its array, and a default for each pixel would cost time. */
 /** What is marked over a photo. */
 export interface Marks {
   /** Where it is in focus. */

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- Every index is within its array, and a default for each pixel would cost time. */
 /** Tiles along the longer side. */
 const TILES = 24;
 

@@ -2,10 +2,10 @@ import { type CSSProperties, useState } from "react";
 
 import type { Face, Photo } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
+import { mayBeShown, noteRefusal } from "@/shared/pictures/picture-types";
 
 import { compareMessages } from "../compare-messages";
 import { arePeopleKnown, cropOf, facesByPerson } from "../judging/faces-by-person";
-import { mayBeShown, noteRefusal } from "@/shared/pictures/picture-types";
 
 import classes from "./face-rows.module.css";
 import { Bar } from "./score-bars";

@@ -3,6 +3,7 @@ import { type CSSProperties, useState } from "react";
 
 import type { Photo } from "@/shared/api/schema-types";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
+import { mayBeShown, noteRefusal, typeName } from "@/shared/pictures/picture-types";
 import {
   actualSize,
   type Frame,
@@ -15,7 +16,6 @@ import {
 import { ZoomPane } from "@/shared/zoom/zoom-pane";
 
 import { compareMessages } from "../compare-messages";
-import { mayBeShown, noteRefusal, typeName } from "@/shared/pictures/picture-types";
 
 import classes from "./zoomable-photo.module.css";
 

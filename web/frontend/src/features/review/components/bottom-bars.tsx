@@ -1,21 +1,11 @@
 import { IconX } from "@tabler/icons-react";
-import { useEffect } from "react";
 
 import { useMessages } from "@/shared/i18n/language-context";
 
 import { reviewMessages } from "../review-messages";
 
+import { SaidBar, type Said } from "./said-bar";
 import classes from "./tools.module.css";
-
-export interface Said {
-  readonly text: string;
-  /** Whether to offer undo. */
-  readonly canUndo: boolean;
-  /** Distinguishes two messages with the same text. */
-  readonly number: number;
-}
-
-const SHOWN_FOR = 6_000;
 
 interface BottomBarsProps {
   said: Said | null;
@@ -33,12 +23,7 @@ interface BottomBarsProps {
 /** The last step, with undo, and the actions for the selection. */
 export function BottomBars(props: BottomBarsProps) {
   const t = useMessages(reviewMessages);
-  const { said, selectedCount, onSaidOver } = props;
-  useEffect(() => {
-    if (!said) return;
-    const timer = setTimeout(onSaidOver, SHOWN_FOR);
-    return () => clearTimeout(timer);
-  }, [said, onSaidOver]);
+  const { selectedCount } = props;
   const action = (label: string, onClick: () => void) => (
     <button type="button" className={classes.barButton} onClick={onClick}>
       {label}
@@ -46,14 +31,7 @@ export function BottomBars(props: BottomBarsProps) {
   );
   return (
     <div className={classes.bottom}>
-      <div role="status">
-        {said && (
-          <div className={classes.bar} key={said.number}>
-            {said.text}
-            {said.canUndo ? action(t("undo"), props.onUndo) : <span style={{ width: 10 }} />}
-          </div>
-        )}
-      </div>
+      <SaidBar said={props.said} onUndo={props.onUndo} onOver={props.onSaidOver} />
       {selectedCount > 0 && (
         <div
           className={`${classes.bar} ${classes.selection}`}

@@ -1,4 +1,4 @@
-import { IconClock, IconX, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
+import { IconArrowBackUp, IconClock, IconX, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
@@ -38,6 +38,9 @@ export function LightboxTop({ photo, place, count, isZoomed, onZoom, onClose }: 
             .join(" · ")}
         </span>
       </div>
+      <button type="button" className={classes.icon} aria-label={t("undo")} title={t("undo")} onClick={actions.undo}>
+        <IconArrowBackUp size={24} stroke={1.6} />
+      </button>
       <button
         type="button"
         className={classes.icon}

@@ -40,6 +40,7 @@ function Review({ onClose }: { onClose: () => void }) {
           photo={PHOTO}
           isZoomed={false}
           isCovered={isAsking}
+          inspection={{ info: false, peaking: false, clipping: false, toggle: vi.fn() }}
           onZoom={vi.fn()}
           onClose={onClose}
           onShow={vi.fn()}

@@ -1,9 +1,11 @@
 import { Modal } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
 
+import type { Inspection } from "../hooks/use-inspection";
+import { useLargeView } from "../hooks/use-large-view";
 import { usePreviews } from "../hooks/use-previews";
 import { useReviewWords } from "../hooks/use-review-words";
 import { isVideo } from "../model/picks";
@@ -22,13 +24,16 @@ interface LightboxProps {
   isZoomed: boolean;
   /** A dialog is over it, which Escape closes first. */
   isCovered: boolean;
+  inspection: Inspection;
+  /** The last step with undo, to be seen over the photo. */
+  said?: ReactNode;
   onZoom: (isZoomed: boolean) => void;
   onClose: () => void;
   onShow: (photoId: string) => void;
 }
 
 /** A shot as large as the window, with the others of its group below. */
-export function Lightbox({ row, photo, isZoomed, isCovered, onZoom, onClose, onShow }: LightboxProps) {
+export function Lightbox({ row, photo, isCovered, ...inside }: LightboxProps) {
   // While it fades out, what it showed last stays in it.
   const [last, setLast] = useState<{ row: Row; photo: TimelinePhoto } | null>(null);
   if (row && photo && (last?.row !== row || last.photo !== photo)) setLast({ row, photo });
@@ -36,13 +41,13 @@ export function Lightbox({ row, photo, isZoomed, isCovered, onZoom, onClose, onS
   return (
     <Modal.Root
       opened={row !== null && photo !== null}
-      onClose={onClose}
+      onClose={inside.onClose}
       closeOnEscape={!isCovered}
       fullScreen
       transitionProps={{ duration: 120 }}
     >
       <Modal.Content className={classes.content} aria-label={last?.photo.name ?? t("open")} data-lightbox>
-        {last && <Inside {...last} isZoomed={isZoomed} onZoom={onZoom} onClose={onClose} onShow={onShow} />}
+        {last && <Inside {...last} {...inside} />}
       </Modal.Content>
     </Modal.Root>
   );
@@ -50,7 +55,7 @@ export function Lightbox({ row, photo, isZoomed, isCovered, onZoom, onClose, onS
 
 type InsideProps = Omit<LightboxProps, "isCovered"> & { row: Row; photo: TimelinePhoto };
 
-function Inside({ row, photo, isZoomed, onZoom, onClose, onShow }: InsideProps) {
+function Inside({ row, photo, isZoomed, inspection, said, onZoom, onClose, onShow }: InsideProps) {
   const { t } = useReviewWords();
   const isGroup = row.kind === "group";
   // In the order of the numbers here: a strip that changes while one decides cannot be followed.
@@ -60,6 +65,7 @@ function Inside({ row, photo, isZoomed, onZoom, onClose, onShow }: InsideProps) 
     const other = photos[place + step];
     if (other) onShow(other.id);
   };
+  const { detail, reader, zoom } = useLargeView({ row, photo, isZoomed, onZoom });
   usePreviews(photos[place + 1], photos[place - 1]);
   const nameOf = ({ name }: TimelinePhoto, index: number) =>
     isGroup ? t("shot", { number: index + 1, count: photos.length, name }) : name;
@@ -79,11 +85,12 @@ function Inside({ row, photo, isZoomed, onZoom, onClose, onShow }: InsideProps) 
           <LargeVideo key={photo.id} photo={photo} label={label} />
         ) : (
           <LargePhoto
-            key={photo.id}
             photo={photo}
+            detail={detail}
             alt={label}
-            isZoomed={isZoomed}
-            onZoom={onZoom}
+            zoom={zoom}
+            inspection={inspection}
+            reader={reader}
             onSwipe={(swipe) => {
               if (swipe === "down") onClose();
               else go(swipe === "next" ? 1 : -1);
@@ -100,6 +107,7 @@ function Inside({ row, photo, isZoomed, onZoom, onClose, onShow }: InsideProps) 
             <IconChevronRight size={28} stroke={1.6} />
           </button>
         )}
+        {said && <div className={classes.said}>{said}</div>}
       </div>
       {photos.length > 1 && <LightboxStrip photos={photos} current={photo} nameOf={nameOf} onShow={onShow} />}
       <LightboxActions photo={photo} hasOthers={isGroup && photos.length > 1} />

@@ -26,6 +26,7 @@ function Keys({ isOpen, actions, inside }: { isOpen: boolean; actions: AllAction
     setOpen: vi.fn(),
     closeLarge: vi.fn(),
     setZoomed: vi.fn(),
+    toggleLayer: vi.fn(),
     showKeys: vi.fn(),
   });
   return (

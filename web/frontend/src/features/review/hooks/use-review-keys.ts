@@ -4,6 +4,7 @@ import { useKeys } from "@/shared/keyboard/use-keys";
 import { neighbour, nextPhotoRow, photosOf, type Row } from "../model/rows";
 import type { GroupAction } from "../review-context";
 
+import type { Layer } from "./use-inspection";
 import type { AllActions } from "./use-review-actions";
 
 interface KeySituation {
@@ -19,6 +20,8 @@ interface KeySituation {
   readonly setOpen: (isOpen: boolean) => void;
   readonly closeLarge: () => void;
   readonly setZoomed: (isZoomed: boolean) => void;
+  /** Show or hide something over an open photo. */
+  readonly toggleLayer: (layer: Layer) => void;
   readonly showKeys: () => void;
 }
 
@@ -81,6 +84,9 @@ function handlersOf(now: KeySituation): HandlersOn<"review" | "large"> {
       if (now.isOpen) now.setZoomed(!now.isZoomed);
       else now.setOpen(true);
     }),
+    info: () => now.toggleLayer("info"),
+    peaking: () => now.toggleLayer("peaking"),
+    clipping: () => now.toggleLayer("clipping"),
     compare: at(({ photoId }) => {
       if (isSelecting) actions.compareSelected();
       else actions.ofGroupAt("compare", photoId);

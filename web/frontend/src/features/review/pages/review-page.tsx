@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useElementSize, useViewportSize } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 
 import type { Album, Progress } from "@/shared/api/schema-types";
 import { PageError } from "@/shared/components/page-error";
@@ -11,14 +11,16 @@ import { KeysDialog } from "@/shared/keyboard/keys-dialog";
 import { countsQuery } from "../api/counts";
 import { useGrouping } from "../api/grouping";
 import { useSteps } from "../api/steps";
-import { BottomBars, type Said } from "../components/bottom-bars";
+import { BottomBars } from "../components/bottom-bars";
 import { ClockDialog, type ClockDialogFor } from "../components/clock-dialog";
 import { LeftOutNote } from "../components/left-out-note";
 import { Lightbox } from "../components/lightbox";
 import { type ListHandle, ReviewList } from "../components/review-list";
 import { ReviewTools } from "../components/review-tools";
+import { SaidBar, type Said } from "../components/said-bar";
 import { TouchHelp } from "../components/touch-help";
 import { ViewChips } from "../components/view-chips";
+import { useInspection } from "../hooks/use-inspection";
 import { useReviewActions } from "../hooks/use-review-actions";
 import { useReviewKeys } from "../hooks/use-review-keys";
 import { type ReviewTranslate, useReviewWords } from "../hooks/use-review-words";
@@ -70,10 +72,12 @@ export function ReviewPage(props: ReviewPageProps) {
   const [activeId, setActiveId] = useState<string | null>(null);
   const [isOpen, setOpen] = useState(false);
   const [isZoomed, setZoomed] = useState(false);
+  const inspection = useInspection();
   const [selected, setSelected] = useState(NONE);
   const [areKeysShown, setKeysShown] = useState(false);
   const [clockFor, setClockFor] = useState<ClockDialogFor | null>(null);
   const [said, setSaid] = useState<Said | null>(null);
+  const endSaid = useCallback(() => setSaid(null), []);
   const list = useRef<ListHandle>(null);
   const toggleExpanded = (groupId: string) =>
     setExpanded((before) => {
@@ -119,6 +123,7 @@ export function ReviewPage(props: ReviewPageProps) {
     setOpen,
     closeLarge,
     setZoomed,
+    toggleLayer: inspection.toggle,
     showKeys: () => setKeysShown(true),
   });
 
@@ -203,15 +208,17 @@ export function ReviewPage(props: ReviewPageProps) {
           photo={isOpen && activePhoto ? activePhoto : null}
           isZoomed={isZoomed}
           isCovered={clockFor !== null || areKeysShown}
+          inspection={inspection}
+          said={<SaidBar said={said} onUndo={actions.undo} onOver={endSaid} />}
           onZoom={setZoomed}
           onShow={show}
           onClose={closeLarge}
         />
         <BottomBars
-          said={said}
+          said={isOpen ? null : said}
           selectedCount={selected.size}
           onUndo={actions.undo}
-          onSaidOver={() => setSaid(null)}
+          onSaidOver={endSaid}
           onKeep={actions.keepSelected}
           onReject={actions.rejectSelected}
           onSplit={actions.splitSelected}

@@ -1,0 +1,27 @@
+import { useQuery } from "@tanstack/react-query";
+
+import type { Photo } from "@/shared/api/schema-types";
+import { canReadPixels, type PixelReader } from "@/shared/pictures/pixel-reader";
+import type { Point } from "@/shared/zoom/pan-zoom";
+
+import { faceInFocus } from "../model/focus-point";
+
+import type { Focus } from "./use-kept-zoom";
+import { useThumbnail } from "./use-thumbnail";
+
+/** Where to zoom first: the sharpest face in front, else the sharpest part; null while that is not known. */
+export function useFocus(photoId: string, detail: Photo | undefined, reader: PixelReader): Focus | null {
+  const { preview_url: preview } = useThumbnail(photoId);
+  const face = detail ? faceInFocus(detail.faces) : null;
+  const isFaceless = detail !== undefined && !face;
+  const { data: point = null } = useQuery<Point | null>({
+    queryKey: ["photos", "sharpest", photoId],
+    queryFn: async () => {
+      const answer = await reader.ask({ about: "sharpest", url: preview ?? "" });
+      return answer && "sharpest" in answer ? answer.sharpest : null;
+    },
+    enabled: isFaceless && preview !== null && canReadPixels(),
+    staleTime: Infinity,
+  });
+  return face ?? point;
+}

@@ -1,0 +1,46 @@
+import type { PixelAnswer, PixelQuestion, PixelRequest } from "./pixel-worker";
+
+/** Whether this browser can read pixels beside the page. */
+export function canReadPixels(): boolean {
+  return typeof Worker !== "undefined" && typeof OffscreenCanvas !== "undefined";
+}
+
+/** Asks about the pixels of pictures, in a worker, so that the page stays smooth. */
+export class PixelReader {
+  private readonly waiting = new Map<number, (answer: PixelAnswer) => void>();
+  private worker: Worker | null = null;
+  private lastId = 0;
+
+  /** The answer, or null where the picture cannot be read. */
+  async ask(question: PixelQuestion): Promise<PixelAnswer | null> {
+    const id = (this.lastId += 1);
+    const worker = (this.worker ??= this.start());
+    const answer = await new Promise<PixelAnswer>((resolve) => {
+      this.waiting.set(id, resolve);
+      worker.postMessage({ ...question, id } satisfies PixelRequest);
+    });
+    return "failed" in answer ? null : answer;
+  }
+
+  /** Frees the memory. Questions may be asked again. */
+  close(): void {
+    this.worker?.terminate();
+    this.fail();
+  }
+
+  private start(): Worker {
+    const started = new Worker(new URL("./pixel-worker.ts", import.meta.url), { type: "module" });
+    started.addEventListener("message", ({ data }: MessageEvent<PixelAnswer>) => {
+      this.waiting.get(data.id)?.(data);
+      this.waiting.delete(data.id);
+    });
+    started.addEventListener("error", () => this.fail());
+    return started;
+  }
+
+  private fail() {
+    this.worker = null;
+    for (const [id, resolve] of this.waiting) resolve({ id, failed: true });
+    this.waiting.clear();
+  }
+}
