@@ -1,4 +1,4 @@
-import { actualSize, clampView, fitted, type Frame, type View, WHOLE } from "./pan-zoom";
+import { actualSize, clampView, closeUpZoom, fitted, type Frame, type View, WHOLE } from "./pan-zoom";
 
 /**
  * Which part of a photo is looked at, and how closely, in the photo's own pixels. So it means the same in another photo,
@@ -33,8 +33,7 @@ export function viewAt(place: Place | null, frame: Frame, pixelRatio: number): V
 
 /** The photo's own pixels around a point of it, given in shares of its sides. A small photo is doubled at least. */
 export function closeUp(point: { x: number; y: number }, frame: Frame, pixelRatio: number): Place {
-  const zoom = Math.max(2, actualSize(frame, pixelRatio));
-  return placeOf({ zoom, ...point }, frame, pixelRatio);
+  return placeOf({ zoom: closeUpZoom(frame, pixelRatio), ...point }, frame, pixelRatio);
 }
 
 interface Box {
@@ -54,6 +53,6 @@ export function placeOfBox(box: Box, frame: Frame, pixelRatio: number): Place {
     (FACE_SHARE * frame.width) / (box.width * size.width),
     (FACE_SHARE * frame.height) / (box.height * size.height),
   );
-  const zoom = Math.min(Math.max(2, actualSize(frame, pixelRatio)), Math.max(1.1, fills));
+  const zoom = Math.min(closeUpZoom(frame, pixelRatio), Math.max(1.1, fills));
   return placeOf({ zoom, x: box.x + box.width / 2, y: box.y + box.height / 2 }, frame, pixelRatio);
 }

@@ -33,6 +33,7 @@ export const WHOLE: View = { zoom: 1, x: 0.5, y: 0.5 };
 
 /** How much a photo's own pixels may be enlarged: enough to count them. */
 const MAX_ENLARGEMENT = 4;
+const CLEARLY_LARGER = 1.3;
 /** Small photos may be enlarged too. */
 const MIN_MAX_ZOOM = 4;
 /** The longer side of a preview, as the analysis makes it. */
@@ -93,11 +94,15 @@ export function zoomView(view: View, frame: Frame, zoom: number, around: Point, 
   );
 }
 
-/** From whole to the photo's own pixels at a point (at least twice as large), and back from anywhere else. */
+/** The zoom of a first look from near: the photo's own pixels, or twice the whole where that would show little more. */
+export function closeUpZoom(frame: Frame, pixelRatio: number): number {
+  const actual = actualSize(frame, pixelRatio);
+  return actual >= CLEARLY_LARGER ? actual : 2;
+}
+
+/** From whole to the photo's own pixels at a point, and back from anywhere else. */
 export function toggleView(view: View, frame: Frame, around: Point, pixelRatio: number): View {
-  return view.zoom > 1.01
-    ? WHOLE
-    : zoomView(view, frame, Math.max(2, actualSize(frame, pixelRatio)), around, pixelRatio);
+  return view.zoom > 1.01 ? WHOLE : zoomView(view, frame, closeUpZoom(frame, pixelRatio), around, pixelRatio);
 }
 
 /** The photo's place in its pane, in CSS pixels from the pane's upper left corner. */
