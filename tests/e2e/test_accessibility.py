@@ -116,11 +116,13 @@ def _choose(menu: str, item: str) -> Callable[[Page], None]:
     return choose
 
 
-def _key(key: str) -> Callable[[Page], None]:
+def _key(key: str, *then: str) -> Callable[[Page], None]:
     def press(page: Page) -> None:
         page.locator("[data-shot]").first.focus()
         page.keyboard.press(key)
         expect(page.get_by_role("dialog")).to_be_visible()
+        for other in then:
+            page.keyboard.press(other)
 
     return press
 
@@ -191,7 +193,7 @@ def _places(visitor: Visitor) -> tuple[list[Place], list[Place]]:
         Place(review, "Midsummer", _press("button", "More actions for the group", "menu"), "menu of a group"),
         Place(review, "Midsummer", _key("?"), "keys"),
         Place(review, "Midsummer", _press("button", "Correct a camera's clock", "dialog"), "clock"),
-        Place(review, "Midsummer", _key("Enter"), "lightbox"),
+        Place(review, "Midsummer", _key("Enter", "i", "z"), "lightbox"),
         Place(review, "Midsummer", _select, "selection"),
         Place(review, "Midsummer", _ask_for_one, "one pick"),
         Place(f"{review}?view=left-out", "Left out", name="left out"),
