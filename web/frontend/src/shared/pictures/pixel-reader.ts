@@ -58,9 +58,13 @@ export class PixelReader {
   }
 }
 
-/** A storage elsewhere lets its pictures be read only if they were asked for in that way, and not for a page to show. */
+/**
+ * What the browser keeps of a storage elsewhere may not be read, because it was asked for only to be shown. Asking for
+ * everything in such a way that it may be would leave people without pictures where the storage refuses that.
+ */
 async function read(url: string): Promise<Blob> {
-  const response = await fetch(url).catch(() => fetch(url, { cache: "reload" }));
+  const isElsewhere = new URL(url, location.href).origin !== location.origin;
+  const response = await fetch(url, { cache: isElsewhere ? "no-store" : "default" });
   if (!response.ok) throw new Error(String(response.status));
   return response.blob();
 }

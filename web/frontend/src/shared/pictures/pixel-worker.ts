@@ -23,8 +23,8 @@ export type PixelAnswer =
 
 /** Of the longer side of what is read: all of a preview, and a window of a large photo. */
 const MOST = 2048;
-/** Enough to find the sharpest place by. */
-const TO_FIND = 1024;
+/** Enough to find the sharpest place by: what thumbnails have. */
+const TO_FIND = 512;
 
 /** The picture that was read last: one at most, because a large photo takes a hundred megabytes. */
 let held: { readonly url: string; readonly picture: Promise<ImageBitmap> } | null = null;

@@ -11,16 +11,16 @@ import { useThumbnail } from "./use-thumbnail";
 
 /** Where to zoom first: the sharpest face in front, else the sharpest part; null while that is not known. */
 export function useFocus(photoId: string, detail: Photo | undefined, reader: PixelReader): Focus | null {
-  const { preview_url: preview } = useThumbnail(photoId);
+  const { thumbnail_url: thumbnail } = useThumbnail(photoId);
   const face = detail ? faceInFocus(detail.faces) : null;
   const isFaceless = detail !== undefined && !face;
   const { data: point = null } = useQuery<Point | null>({
     queryKey: ["photos", "sharpest", photoId],
     queryFn: async () => {
-      const answer = await reader.ask({ about: "sharpest", url: preview ?? "" });
+      const answer = await reader.ask({ about: "sharpest", url: thumbnail ?? "" });
       return answer && "sharpest" in answer ? answer.sharpest : null;
     },
-    enabled: isFaceless && preview !== null && canReadPixels(),
+    enabled: isFaceless && thumbnail !== null && canReadPixels(),
     staleTime: Infinity,
   });
   return face ?? point;

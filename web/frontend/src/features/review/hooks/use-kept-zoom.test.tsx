@@ -9,11 +9,11 @@ const LANDSCAPE = { width: 6000, height: 4000 };
 const PORTRAIT = { width: 4000, height: 6000 };
 const PANE = { width: 1200, height: 800, photoWidth: 1, photoHeight: 1 };
 
-function show(focus: Focus | null) {
+function show(focus: Focus | null, { isMeasured = true } = {}) {
   const onZoom = vi.fn();
   const first = { photo: LANDSCAPE as typeof LANDSCAPE | null, shots: "group", isZoomed: false };
   const hook = renderHook((props: typeof first) => useKeptZoom({ ...props, focus, onZoom }), { initialProps: first });
-  act(() => hook.result.current.measured(PANE));
+  if (isMeasured) act(() => hook.result.current.measured(PANE));
   const change = (props: Partial<typeof first>) => hook.rerender(Object.assign(first, props));
   return { view: () => hook.result.current.view, zoom: () => hook.result.current, change, onZoom };
 }
@@ -64,4 +64,12 @@ it("tells the page when fingers zoom, and that nothing else can be zoomed", () =
   act(() => zoom().change(() => WHOLE));
   change({ photo: null, isZoomed: true });
   expect(onZoom).toHaveBeenLastCalledWith(false);
+});
+
+it("zooms once the pane is measured, if it was asked before", () => {
+  const { view, zoom, change, onZoom } = show(null, { isMeasured: false });
+  change({ isZoomed: true });
+  act(() => zoom().measured(PANE));
+  expect(view().zoom).toBe(5);
+  expect(onZoom).not.toHaveBeenCalled();
 });

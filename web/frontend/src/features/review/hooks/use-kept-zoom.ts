@@ -59,7 +59,9 @@ export function useKeptZoom({ photo, shots, focus, isZoomed, onZoom }: KeptZoomO
 
   const isLarger = place !== null;
   const [wasZoomed, setWasZoomed] = useState(isZoomed);
-  if (wasZoomed !== isZoomed) {
+  // Asked before the pane is measured, it zooms as soon as it is.
+  const isDue = wasZoomed !== isZoomed && (frame !== undefined || photo === null || !isZoomed);
+  if (isDue) {
     setWasZoomed(isZoomed);
     if (isZoomed !== isLarger) {
       if (!isZoomed) goTo(null);
@@ -67,9 +69,9 @@ export function useKeptZoom({ photo, shots, focus, isZoomed, onZoom }: KeptZoomO
     }
   }
   const report = useEffectEvent(() => {
-    if (isLarger !== isZoomed) onZoom(isLarger);
+    if (isLarger !== isZoomed && wasZoomed === isZoomed) onZoom(isLarger);
   });
-  useEffect(() => report(), [isLarger, isZoomed]);
+  useEffect(() => report(), [isLarger, isZoomed, wasZoomed]);
 
   return {
     view,
