@@ -93,7 +93,7 @@ def test_shots_zoom_and_move_together_down_to_the_originals_pixels(new_visitor: 
     expect(other).to_be_visible()
     assert _place(other) == pytest.approx(place, abs=0.5)
     # Marks are drawn over what is in focus, the file's facts are shown, and a step can be undone.
-    page.keyboard.press("f")
+    page.keyboard.press("b")
     expect(large.locator('canvas[data-marks="true"]')).to_be_visible()
     page.keyboard.press("i")
     expect(large.get_by_text("2800 × 2100")).to_be_visible()

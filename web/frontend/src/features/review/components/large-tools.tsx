@@ -11,7 +11,7 @@ import classes from "./large-picture.module.css";
 
 const LAYERS: readonly (readonly [Layer, key: string, ReactNode])[] = [
   ["info", "I", <IconInfoCircle key="info" size={22} stroke={1.6} />],
-  ["peaking", "F", <IconFocusCentered key="peaking" size={22} stroke={1.6} />],
+  ["peaking", "B", <IconFocusCentered key="peaking" size={22} stroke={1.6} />],
   ["clipping", "J", <IconSunHigh key="clipping" size={22} stroke={1.6} />],
 ];
 
