@@ -96,7 +96,7 @@ def test_shots_zoom_and_move_together_down_to_the_originals_pixels(new_visitor: 
     page.keyboard.press("b")
     expect(large.locator('canvas[data-marks="true"]')).to_be_visible()
     page.keyboard.press("i")
-    expect(large.get_by_text("2800 × 2100")).to_be_visible()
+    expect(large.get_by_text("5.9 MP")).to_be_visible()
     page.keyboard.press("x")
     large.get_by_role("status").get_by_role("button", name="Undo").click()
     expect(large.get_by_text("Undone")).to_be_visible()

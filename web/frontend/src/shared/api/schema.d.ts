@@ -607,7 +607,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Redirect to the original, byte for byte as it was uploaded. */
+        /**
+         * @description Redirect to the original, byte for byte as it was uploaded.
+         *
+         *     The same link again for half its life lets a browser that returns to a photo keep the bytes it has.
+         */
         get: operations["photos_original"];
         put?: never;
         post?: never;
