@@ -7,7 +7,8 @@ succeeds while the broker is down.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -90,16 +91,20 @@ def delete_objects() -> None:
     _send_after_commit(Job.DELETE_OBJECTS, [])
 
 
-def waiting_messages(queue: Queue) -> int:
-    """How many messages wait in a queue, not counting those that workers have taken.
+@contextmanager
+def counting_messages() -> Iterator[Callable[[Queue], int]]:
+    """Gives a function that counts the messages waiting in a queue, less those that workers have taken.
 
-    Raises:
-        OperationalError: when the broker cannot be reached.
-
+    All counts share one connection, which the first one makes. They raise OperationalError when the broker cannot be
+    reached.
     """
     with _producer_app().connection_for_read() as connection:
-        channel: Any = connection.default_channel  # kombu's types leave the method out
-        return int(channel.queue_declare(queue=queue.value).message_count)
+
+        def count(queue: Queue) -> int:
+            channel: Any = connection.default_channel  # kombu's types leave the method out
+            return int(channel.queue_declare(queue=queue.value).message_count)
+
+        yield count
 
 
 def check_broker() -> str:

@@ -125,7 +125,8 @@ def _latest(*moments: datetime | None) -> datetime | None:
 def broker_messages() -> dict[Queue, int]:
     """The number of messages in each queue; empty when the broker does not answer."""
     try:
-        return {queue: jobs.waiting_messages(queue) for queue in Queue}
+        with jobs.counting_messages() as count:
+            return {queue: count(queue) for queue in Queue}
     except (OperationalError, OSError):
         return {}
 

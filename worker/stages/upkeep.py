@@ -48,7 +48,8 @@ def delete_unfinished_objects() -> None:
 def sweep() -> None:
     """Recover work, and delete what has expired."""
     try:
-        enqueued = work_recover(jobs.waiting_messages)
+        with jobs.counting_messages() as queue_length:
+            enqueued = work_recover(queue_length)
     except OperationalError as error:
         logger.warning("The sweep cannot reach the broker and will try again: %s", error)
         return
