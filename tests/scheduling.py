@@ -6,8 +6,10 @@ where they share PostgreSQL, Valkey, S3 and a deployment. All other tests of one
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
+from collections.abc import Generator
 from typing import Any
 
 import pytest
@@ -30,6 +32,17 @@ def pytest_configure() -> None:
         os.environ[SEED] = str(secrets.randbelow(10**6))
     for name in ONE_THREAD:
         os.environ.setdefault(name, "1")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect no garbage while thousands of tests are found, nor look at them in each later collection."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -17,12 +18,22 @@ from worker.analysis.ranking.comparison import COLUMNS, compare
 from worker.analysis.ranking.ranker import shipped_ranker
 
 SCENE = draw_scene(1)
-SCORES: dict[str, float] = measure_features(SCENE).scores
 FACE = Face(0.4, 0.3, 0.2, 0.2, eyes_open=0.9, sharpness=-2.0, frontal=True, cut_off=False, confidence=0.9)
 
 
+# Measured when first needed: every process of a run imports this file, and one runs its tests.
+@cache
+def scores_of_scene() -> dict[str, float]:
+    return measure_features(SCENE).scores
+
+
+@cache
+def shots() -> list[PhotoFeatures]:
+    return [measure_features(shot) for shot in (SCENE, blur(SCENE, 0.002), add_noise(SCENE, 10.0))]
+
+
 def photo(faces: tuple[Face, ...] = (), **scores: float) -> PhotoFeatures:
-    return PhotoFeatures({**SCORES, **scores}, list(faces))
+    return PhotoFeatures({**scores_of_scene(), **scores}, list(faces))
 
 
 def face(**changes: Any) -> Face:
@@ -88,23 +99,20 @@ def test_photos_without_any_score_are_alike() -> None:
     np.testing.assert_array_equal(compare([PhotoFeatures({}), PhotoFeatures({})]), 0)
 
 
-SHOTS = [measure_features(shot) for shot in (SCENE, blur(SCENE, 0.002), add_noise(SCENE, 10.0))]
-
-
 @pytest.mark.parametrize("name", sorted(OF_TILES))
 def test_columns_of_shared_tiles_are_unknown_without_a_map(name: str) -> None:
-    found = column(name, SHOTS)
+    found = column(name, shots())
     assert np.median(found) == pytest.approx(0)
     assert found.max() > 0 > found.min()
-    with_whole = column(name, [*SHOTS, replace(SHOTS[1], gradient_map=b"")])
+    with_whole = column(name, [*shots(), replace(shots()[1], gradient_map=b"")])
     assert with_whole[3] == 0
-    assert column(name, [replace(shot, gradient_map=b"") for shot in SHOTS]).tolist() == [0, 0, 0]
+    assert column(name, [replace(shot, gradient_map=b"") for shot in shots()]).tolist() == [0, 0, 0]
 
 
 @pytest.mark.parametrize("name", ["resolution_2048", "structure", "quiet_2048"])
 def test_a_photo_without_a_map_is_compared_as_a_whole(name: str) -> None:
     """For example, an older version prepared one photo of an album that gets more photos."""
-    found = column(name, [*SHOTS, replace(SHOTS[1], gradient_map=b"")])
+    found = column(name, [*shots(), replace(shots()[1], gradient_map=b"")])
     # About the same value as its twin.
     others = np.delete(np.abs(found - found[3]), [1, 3])
     assert abs(found[1] - found[3]) < others.min()
@@ -127,7 +135,11 @@ def test_photos_of_the_same_exposure_are_compared_by_the_usual_median() -> None:
     assert found == pytest.approx([-1.25, -0.25, 0.25, 1.75])
 
 
-@given(st.lists(st.dictionaries(st.sampled_from(sorted(SCORES)), st.floats(-1e308, 1e308)), min_size=1, max_size=5))
+def any_scores() -> st.SearchStrategy[dict[str, float]]:
+    return st.dictionaries(st.sampled_from(sorted(scores_of_scene())), st.floats(-1e308, 1e308))
+
+
+@given(st.lists(st.deferred(any_scores), min_size=1, max_size=5))
 def test_it_is_finite_whatever_the_scores(scores: list[dict[str, float]]) -> None:
     assert np.isfinite(compare([PhotoFeatures(of_photo) for of_photo in scores])).all()
 
