@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -153,6 +153,7 @@ class Harness:
         self.deployment = deployment
         self.drawn = drawn
         self._people = 0
+        self._connection: psycopg.Connection[Row] | None = None
         with psycopg.connect(stack.postgres.url) as connection:
             connection.execute(_JOURNAL)
             for stage in STAGES.values():
@@ -179,8 +180,20 @@ class Harness:
 
     def rows(self, query: str, *parameters: Any) -> list[Row]:
         """Query PostgreSQL on a separate connection."""
+        if self._connection is not None:
+            return self._connection.execute(query, parameters).fetchall()
         with psycopg.connect(self.stack.postgres.url, row_factory=dict_row) as connection:
             return connection.execute(query, parameters).fetchall()
+
+    @contextmanager
+    def connected(self) -> Iterator[None]:
+        """Inside the block, all queries use one connection, which costs more than the queries do."""
+        with psycopg.connect(self.stack.postgres.url, row_factory=dict_row, autocommit=True) as connection:
+            self._connection = connection
+            try:
+                yield
+            finally:
+                self._connection = None
 
     def claims(self, run: Run, stage: str) -> Counter[str]:
         """How often each row of the album was claimed for the stage, by id."""

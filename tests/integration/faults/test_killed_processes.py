@@ -78,7 +78,8 @@ def test_workers_killed_in_every_stage_lose_nothing(
         run.upload()
         decided = False
         for stage in scale.of(("prepare", "embed", "group", "export"), KILLS_OF_A_RUN):
-            what = _kill_at(harness, run, stage, chance)
+            with harness.connected():
+                what = _kill_at(harness, run, stage, chance)
             kills[f"{stage}: {what}"] += 1
             if not decided:
                 run.decide()
