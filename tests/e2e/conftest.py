@@ -53,8 +53,11 @@ def deployment(stack: Stack, mails: Path) -> Iterator[Deployment]:
             missing(firefox.HOW_TO_INSTALL)
     elif chromium.find_or_install_chromium() is None:
         missing(chromium.HOW_TO_INSTALL)
-    mail_url = mails.as_uri()
-    with Deployment(stack, EMBEDDING_MODEL="auto", FACE_DETECTOR="network", EMAIL_URL=mail_url).running() as it:
+    # Nothing is lost here, so nothing needs to be swept soon. Each sweep costs.
+    deployment = Deployment(
+        stack, EMBEDDING_MODEL="auto", FACE_DETECTOR="network", EMAIL_URL=mails.as_uri(), SWEEP_SECONDS="15"
+    )
+    with deployment.running() as it:
         yield it
 
 
