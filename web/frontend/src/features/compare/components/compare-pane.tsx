@@ -54,7 +54,7 @@ export function ComparePane(props: ComparePaneProps) {
             <kbd className={classes.place}>{place}</kbd>
             <span className={classes.fileName} title={[photo.folder, photo.name].filter(Boolean).join("/")}>
               {photo.folder && <span className={classes.folder}>{innermost(photo.folder)}/</span>}
-              {photo.name}
+              <span className={classes.file}>{photo.name}</span>
             </span>
             {photo.companions && (
               <span className={classes.companions}>

@@ -13,6 +13,7 @@ import {
   type ViewChange,
   WHOLE,
 } from "@/shared/zoom/pan-zoom";
+import type { ZoomGestures } from "@/shared/zoom/use-zoom-gestures";
 import { ZoomPane } from "@/shared/zoom/zoom-pane";
 
 import { compareMessages } from "../compare-messages";
@@ -26,13 +27,15 @@ interface ZoomablePhotoProps {
   onMeasured: (frame: Frame) => void;
   onChange: (change: ViewChange) => void;
   onChosen: () => void;
+  /** What a finger does while the photo is not moved by it. */
+  swipe?: ZoomGestures["swipe"];
 }
 
 /** A zoomable photo: its preview first, its original once that shows more detail. */
-export function ZoomablePhoto({ photo, view, frame, onMeasured, onChange, onChosen }: ZoomablePhotoProps) {
+export function ZoomablePhoto({ photo, view, frame, onMeasured, onChange, onChosen, swipe }: ZoomablePhotoProps) {
   return (
     <div className={classes.pane}>
-      <ZoomPane photo={photo} view={view} onMeasured={onMeasured} onChange={onChange} onPress={onChosen}>
+      <ZoomPane photo={photo} view={view} onMeasured={onMeasured} onChange={onChange} onPress={onChosen} swipe={swipe}>
         {frame && <Picture photo={photo} view={view} frame={frame} />}
       </ZoomPane>
     </div>

@@ -1,5 +1,4 @@
 import { Button, Stack, Text, Title } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
@@ -30,11 +29,12 @@ import { useLinkedViews } from "../components/use-linked-views";
 import { decisionOn, type Said } from "../judging/decisions";
 import { relativeScores } from "../judging/relative-scores";
 import { swapShown, toggleShown } from "../judging/shown-photos";
+import { PhoneCompare } from "../phone/phone-compare";
+import { type PhonePanes, useIsPhone, usePhonePanes } from "../phone/use-phone-panes";
 
 import classes from "./compare-page.module.css";
 
 const MOST = 4;
-const MOST_ON_PHONES = 2;
 const ARROW_PIXELS = 80;
 const MIDDLE = { x: 0, y: 0 };
 
@@ -50,27 +50,22 @@ interface ComparePageProps {
 export function ComparePage({ albumId, wanted, onShown, onClose }: ComparePageProps) {
   const t = useMessages(compareMessages);
   usePageTitle(t("title"));
-  const isPhone = useMediaQuery("(max-width: 600px)", matchMedia("(max-width: 600px)").matches);
+  const isPhone = useIsPhone();
   const { data: compared, error, refetch } = useQuery(comparedPhotosQuery(albumId, wanted));
   if (error && !compared) return <PageError error={error} onRetry={() => void refetch()} />;
   if (!compared) return <PageLoading />;
   const group = choosablePhotos(compared, wanted.photoIds);
-  const most = isPhone ? Math.max(MOST_ON_PHONES, Math.min(wanted.photoIds.length, MOST)) : MOST;
   const ids = wanted.photoIds.length > 0 ? wanted.photoIds : group.map((photo) => photo.id);
-  const shown = ids.flatMap((id) => group.find((photo) => photo.id === id && photo.preview_url) ?? []).slice(0, most);
+  const shown = ids.flatMap((id) => group.find((photo) => photo.id === id && photo.preview_url) ?? []).slice(0, MOST);
   if (shown.length < 2) return <TooFew onClose={onClose} />;
-  return (
-    <Table
-      albumId={albumId}
-      compared={compared}
-      group={group}
-      shown={shown}
-      most={most}
-      isPhone={isPhone}
-      onShown={onShown}
-      onClose={onClose}
-    />
-  );
+  const table = { albumId, compared, group, shown, onShown, onClose };
+  return isPhone ? <PhoneTable {...table} /> : <Table {...table} />;
+}
+
+/** On a phone, what is shown is not kept in the address. */
+function PhoneTable(props: TableProps) {
+  const panes = usePhonePanes(props.group, props.shown);
+  return <Table {...props} shown={panes.shown} onShown={panes.show} phone={{ panes, wanted: props.shown }} />;
 }
 
 function TooFew({ onClose }: { onClose: () => void }) {
@@ -90,13 +85,12 @@ interface TableProps extends Pick<ComparePageProps, "albumId" | "onShown" | "onC
   compared: Compared;
   group: readonly Photo[];
   shown: readonly Photo[];
-  most: number;
-  isPhone: boolean;
+  phone?: { panes: PhonePanes; wanted: readonly Photo[] };
 }
 
-function Table({ albumId, compared, group, shown, most, isPhone, onShown, onClose }: TableProps) {
+function Table({ albumId, compared, group, shown, phone, onShown, onClose }: TableProps) {
   const problemText = useProblemText();
-  const [tools, setTools] = useState<Tools>({ linked: true, faces: false, scores: !isPhone, histogram: false });
+  const [tools, setTools] = useState<Tools>({ linked: true, faces: false, scores: !phone, histogram: false });
   const [chosen, setChosen] = useState<string>();
   const [keysOpened, setKeysOpened] = useState(false);
   const views = useLinkedViews(tools.linked);
@@ -165,6 +159,27 @@ function Table({ albumId, compared, group, shown, most, isPhone, onShown, onClos
     close: onClose,
   });
 
+  if (phone) {
+    return (
+      <>
+        <PhoneCompare
+          panes={phone.panes}
+          wanted={phone.wanted}
+          active={active}
+          views={views}
+          tools={tools}
+          onToggle={toggle}
+          onView={(photoId, apply) => views.change(photoId, ids, apply)}
+          onChosen={setChosen}
+          onSay={say}
+          onUndo={() => undo.mutate(undefined, { onError })}
+          onWhole={views.reset}
+          onClose={onClose}
+        />
+        <KeysDialog page="compare" opened={keysOpened} onClose={() => setKeysOpened(false)} />
+      </>
+    );
+  }
   return (
     <div className={classes.page}>
       <CompareToolbar
@@ -202,7 +217,7 @@ function Table({ albumId, compared, group, shown, most, isPhone, onShown, onClos
           photos={group.filter((photo) => photo.preview_url)}
           shown={ids}
           onToggle={(id) => {
-            const next = toggleShown(ids, id, active?.id, most);
+            const next = toggleShown(ids, id, active?.id, MOST);
             if (active && !next.includes(active.id)) views.take(active.id, id);
             setChosen(next.includes(id) ? id : undefined);
             onShown(next);

@@ -1,0 +1,24 @@
+import { defineMessages } from "@/shared/i18n/catalogue";
+
+export const phoneMessages = defineMessages({
+  en: {
+    one: "One photo at a time",
+    two: "Two photos",
+    more: "More tools",
+    undo: "Undo",
+    only: "Only this",
+    strip: "Photos to compare: press one to see it",
+    see: "See {name}",
+    swipe: "Swipe, or tap below, for the next photo.",
+  },
+  sv: {
+    one: "En bild i taget",
+    two: "Två bilder",
+    more: "Fler verktyg",
+    undo: "Ångra",
+    only: "Bara den här",
+    strip: "Bilder att jämföra: tryck på en för att se den",
+    see: "Visa {name}",
+    swipe: "Svep, eller tryck nedan, för nästa bild.",
+  },
+});

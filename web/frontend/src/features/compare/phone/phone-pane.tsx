@@ -1,0 +1,87 @@
+import { IconCheck, IconSparkles, IconX } from "@tabler/icons-react";
+import { useState } from "react";
+
+import type { Photo } from "@/shared/api/schema-types";
+import { useMessages } from "@/shared/i18n/language-context";
+import { type ViewChange, WHOLE } from "@/shared/zoom/pan-zoom";
+
+import { compareMessages } from "../compare-messages";
+import { ExposureHistogram } from "../components/exposure-histogram";
+import { ScoreBars } from "../components/score-bars";
+import type { LinkedViews } from "../components/use-linked-views";
+import { ZoomablePhoto } from "../components/zoomable-photo";
+import type { RelativeScore } from "../judging/relative-scores";
+
+import classes from "./phone-pane.module.css";
+
+interface PhonePaneProps {
+  photo: Photo;
+  place: number;
+  total: number;
+  active: boolean;
+  views: LinkedViews;
+  scores: readonly RelativeScore[] | null;
+  showHistogram: boolean;
+  onView: (change: ViewChange) => void;
+  onChosen: () => void;
+  onFlip: (step: 1 | -1) => void;
+}
+
+/** A photo with its name over it. While it is shown whole, a finger swipes to the next one. */
+export function PhonePane(props: PhonePaneProps) {
+  const { photo, place, total, views } = props;
+  const t = useMessages(compareMessages);
+  const [pulled, setPulled] = useState(0);
+  const view = views.viewOf(photo.id);
+  const isWhole = view.zoom <= WHOLE.zoom;
+  return (
+    <section
+      className={classes.pane}
+      aria-label={t("photoOf", { name: photo.name, place, total })}
+      aria-current={props.active ? "true" : undefined}
+      data-decision={photo.decision}
+    >
+      <div className={classes.photo} style={isWhole ? { transform: `translateX(${pulled}px)` } : undefined}>
+        <ZoomablePhoto
+          photo={photo}
+          view={view}
+          frame={views.frameOf(photo.id)}
+          onMeasured={(frame) => views.measured(photo.id, frame)}
+          onChange={props.onView}
+          onChosen={props.onChosen}
+          swipe={
+            isWhole
+              ? {
+                  onPull: ({ x }) => setPulled(x),
+                  onSwipe: (swipe) => {
+                    if (swipe !== "down") props.onFlip(swipe === "next" ? 1 : -1);
+                  },
+                }
+              : undefined
+          }
+        />
+      </div>
+      <span className={classes.caption}>
+        <State photo={photo} />
+        {photo.folder && (
+          <span className={classes.folder}>{photo.folder.slice(photo.folder.lastIndexOf("/") + 1)}/</span>
+        )}
+        <span className={classes.file}>{photo.name}</span>
+      </span>
+      {(props.scores !== null || props.showHistogram) && (
+        <div className={classes.facts}>
+          {props.scores && <ScoreBars scores={props.scores} />}
+          {props.showHistogram && <ExposureHistogram photo={photo} />}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function State({ photo }: { photo: Photo }) {
+  const t = useMessages(compareMessages);
+  const icon = { size: 16, stroke: 2.2, role: "img" };
+  if (photo.decision === "keep") return <IconCheck {...icon} aria-label={t("kept")} />;
+  if (photo.decision === "reject") return <IconX {...icon} aria-label={t("rejected")} />;
+  return photo.picked ? <IconSparkles {...icon} aria-label={t("picked")} /> : null;
+}

@@ -1,0 +1,45 @@
+import { IconCheck, IconX } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
+
+import type { Photo } from "@/shared/api/schema-types";
+import { useMessages } from "@/shared/i18n/language-context";
+
+import { phoneMessages } from "./phone-messages";
+import classes from "./phone-strip.module.css";
+
+interface PhoneStripProps {
+  photos: readonly Photo[];
+  shown: readonly string[];
+  active: string | undefined;
+  onSee: (id: string) => void;
+}
+
+/** The photos in the order of swiping. A tap puts one in the place of the chosen one. */
+export function PhoneStrip({ photos, shown, active, onSee }: PhoneStripProps) {
+  const own = useMessages(phoneMessages);
+  const strip = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    strip.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [active]);
+  if (photos.length < 2) return null;
+  return (
+    <div ref={strip} className={classes.strip} role="group" aria-label={own("strip")}>
+      {photos.map((photo) => (
+        <button
+          key={photo.id}
+          type="button"
+          className={classes.photo}
+          aria-pressed={shown.includes(photo.id)}
+          aria-current={photo.id === active ? "true" : undefined}
+          aria-label={own("see", { name: photo.name })}
+          data-decision={photo.decision}
+          onClick={() => onSee(photo.id)}
+        >
+          <img src={photo.thumbnail_url ?? undefined} alt="" draggable={false} />
+          {photo.picked && <IconCheck className={classes.mark} size={16} stroke={2.6} aria-hidden />}
+          {photo.decision === "reject" && <IconX className={classes.mark} size={16} stroke={2.6} aria-hidden />}
+        </button>
+      ))}
+    </div>
+  );
+}
