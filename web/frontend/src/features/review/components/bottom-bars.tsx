@@ -1,4 +1,5 @@
-import { IconX } from "@tabler/icons-react";
+import { IconArrowMerge, IconArrowsSplit, IconCheck, IconColumns2, IconX } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 
 import { useMessages } from "@/shared/i18n/language-context";
 
@@ -24,11 +25,13 @@ interface BottomBarsProps {
 export function BottomBars(props: BottomBarsProps) {
   const t = useMessages(reviewMessages);
   const { selectedCount } = props;
-  const action = (label: string, onClick: () => void) => (
-    <button type="button" className={classes.barButton} onClick={onClick}>
+  const action = (label: string, onClick: () => void, icon?: ReactNode, size = "") => (
+    <button type="button" className={`${classes.barButton} ${size}`} onClick={onClick}>
+      {icon && <span className={classes.barIcon}>{icon}</span>}
       {label}
     </button>
   );
+  const large = classes.large ?? "";
   return (
     <div className={classes.bottom}>
       <SaidBar said={props.said} onUndo={props.onUndo} onOver={props.onSaidOver} />
@@ -39,11 +42,13 @@ export function BottomBars(props: BottomBarsProps) {
           aria-label={t("selected", { count: selectedCount })}
         >
           <span className={classes.selected}>{t("selected", { count: selectedCount })}</span>
-          {action(t("keep"), props.onKeep)}
-          {action(t("reject"), props.onReject)}
-          {action(t("split"), props.onSplit)}
-          {selectedCount > 1 && action(t("merge"), props.onMerge)}
-          {selectedCount > 1 && selectedCount <= 4 && action(t("compare"), props.onCompare)}
+          {action(t("keep"), props.onKeep, <IconCheck size={22} />, `${large} ${classes.main}`)}
+          {action(t("reject"), props.onReject, <IconX size={22} />, large)}
+          {action(t("split"), props.onSplit, <IconArrowsSplit size={18} stroke={1.6} />)}
+          {selectedCount > 1 && action(t("merge"), props.onMerge, <IconArrowMerge size={18} stroke={1.6} />)}
+          {selectedCount > 1 &&
+            selectedCount <= 4 &&
+            action(t("compare"), props.onCompare, <IconColumns2 size={18} stroke={1.6} />)}
           <button
             type="button"
             className={`${classes.barButton} ${classes.clear}`}

@@ -1,13 +1,15 @@
-import { Badge, Button, Text, Title } from "@mantine/core";
-import { IconCheck, IconChecks, IconCircleCheck, IconStack2 } from "@tabler/icons-react";
+import { ActionIcon, Badge, Button, Text, Title } from "@mantine/core";
+import { IconCheck, IconChecks, IconCircleCheck, IconColumns2, IconStack2 } from "@tabler/icons-react";
 import { memo } from "react";
 
 import type { TimelineGroup } from "@/shared/api/schema-types";
+import { useMessages } from "@/shared/i18n/language-context";
 
+import { compareMessages } from "../compare-messages";
 import { useReviewWords } from "../hooks/use-review-words";
 import { useThumbnail } from "../hooks/use-thumbnail";
 import { shotWidth } from "../model/layout";
-import { isDecided, isLeftOut as isGroupLeftOut, isUnclear as isGroupUnclear } from "../model/picks";
+import { isDecided, isLeftOut as isGroupLeftOut, isUnclear as isGroupUnclear, isVideo } from "../model/picks";
 import type { Row } from "../model/rows";
 import { useReviewActions } from "../review-context";
 
@@ -98,6 +100,7 @@ function Folded({ group, count }: { group: TimelineGroup; count: number }) {
 
 function GroupHead({ row }: { row: Row & { kind: "group" } }) {
   const { t, clock, kind, why } = useReviewWords();
+  const compare = useMessages(compareMessages);
   const actions = useReviewActions();
   const { group, hero } = row;
   const thumbnail = useThumbnail(hero.id);
@@ -132,6 +135,14 @@ function GroupHead({ row }: { row: Row & { kind: "group" } }) {
           {said !== "" && <span className={classes.reason}>{said}</span>}
         </div>
       </div>
+      {isNarrow && group.photos.filter((photo) => !isVideo(photo)).length > 1 && (
+        <ActionIcon
+          aria-label={compare("compareNamed", { time: clock(row.time) })}
+          onClick={() => actions.ofGroup("compare", group)}
+        >
+          <IconColumns2 size={22} stroke={1.6} />
+        </ActionIcon>
+      )}
       {!decided && (
         <Button
           variant="default"
