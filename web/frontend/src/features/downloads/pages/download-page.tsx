@@ -10,6 +10,7 @@ import { exportsQuery, isBuilding } from "../api/exports";
 import { ExportRow } from "../components/export-row";
 import { Maker } from "../components/maker";
 import { downloadsMessages } from "../downloads-messages";
+import { ShareSection } from "../share/share-section";
 
 import classes from "./download-page.module.css";
 
@@ -40,6 +41,7 @@ export function DownloadPage({ albumId }: { albumId: string }) {
           <ExportRow key={newest.id} albumId={albumId} item={newest} newest />
         </ul>
       )}
+      <ShareSection albumId={albumId} />
       <Maker albumId={albumId} busy={all.some(isBuilding)} another={newest?.state === "ready"} onCreated={setCreated} />
       {earlier.length > 0 && (
         <section className={classes.earlier}>
