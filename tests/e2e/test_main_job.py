@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zipfile
 from pathlib import Path
@@ -103,18 +104,35 @@ def test_a_photographer_reviews_with_the_keyboard_alone(
     assert ada.get(f"/api/v1/albums/{album}/exports/")["results"] == []
 
 
+# Chromium without windows has no share sheet.
+SHARE_SHEET = """
+window.shared = [];
+navigator.canShare = () => true;
+navigator.share = async ({ files }) => {
+  for (const file of files) {
+    const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
+    window.shared.push(Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join(""));
+  }
+};
+"""
+
+
 @pytest.mark.chromium
 def test_a_phone_is_enough_for_the_main_job(new_visitor: NewVisitor, drawn: list[DrawnPhoto], tmp_path: Path) -> None:
     grandmother = new_visitor(**PHONE)
     page = grandmother.page
+    page.add_init_script(SHARE_SHEET)
     album = grandmother.make_analyzed_album("Midsummer", _files(drawn)[:9])
 
     # Compare two shots: keep the one that was not picked as well, then take the pick away.
     group = grandmother.clusters(album)[0]
     other = _shot_beside_the_pick([group])
     page.goto(f"/albums/{album}/compare?photos={group['photos'][0]['id']},{other['id']}")
-    page.get_by_role("button", name=f"Keep {other['name']}").tap()
-    expect(page.get_by_role("button", name=f"Keep {other['name']}")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name=f"See {other['name']}").tap()
+    keep = page.get_by_role("button", name="Keep", exact=True)
+    expect(keep).to_be_in_viewport(ratio=1)
+    keep.tap()
+    expect(keep).to_have_attribute("aria-pressed", "true")
     grandmother.wait_until(
         lambda: len(grandmother.photos(album, decision="keep")) == 2,
         what="both",
@@ -128,8 +146,15 @@ def test_a_phone_is_enough_for_the_main_job(new_visitor: NewVisitor, drawn: list
     page.locator(f'[data-shot="{other["id"]}"]').first.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
+    expect(page.get_by_role("button", name="Undo")).to_be_in_viewport(ratio=1)
+
     content = _download(grandmother, album, tmp_path / "phone.zip")
     assert content == _expected(grandmother, album, drawn)
+    # The share sheet gets the same originals.
+    page.get_by_role("button", name="Save or share").tap()
+    expect(page.get_by_text("handed over.")).to_be_visible()
+    shared = page.evaluate("window.shared")
+    assert sorted(shared) == sorted(hashlib.sha256(photo).hexdigest() for photo in content.values())
 
     # One photo would be enough. But she looks at what is left out, and keeps one of that, too.
     page.goto(f"/albums/{album}/review")

@@ -7,8 +7,10 @@ import { createRoot } from "react-dom/client";
 
 import { App } from "./app/app";
 import { reloadWhenOutdated } from "./app/reload-when-outdated";
+import { listenForInstallPrompt } from "./app/shell/install-prompt";
 
 reloadWhenOutdated();
+listenForInstallPrompt();
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root.");

@@ -8,6 +8,8 @@ import { LANGUAGES, type Language } from "@/shared/i18n/catalogue";
 import { useLanguage, useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
+import { installMessages } from "./install-messages";
+import { useInstall } from "./install-prompt";
 import { shellMessages } from "./shell-messages";
 
 /** Each language is named in itself. */
@@ -16,6 +18,8 @@ const SCHEMES = ["light", "dark", "auto"] as const;
 
 export function AccountMenu() {
   const t = useMessages(shellMessages);
+  const own = useMessages(installMessages);
+  const install = useInstall();
   const { language, setLanguage } = useLanguage();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const user = useSession();
@@ -38,6 +42,7 @@ export function AccountMenu() {
         <Menu.Item component={Link} to="/help">
           {t("help")}
         </Menu.Item>
+        {install && <Menu.Item onClick={install}>{own("install")}</Menu.Item>}
         <Menu.Item component="a" href="/api/v1/docs/">
           {t("apiDocs")}
         </Menu.Item>

@@ -11,6 +11,9 @@ export const helpMessages = defineMessages({
     howReview:
       "Go through the groups. Keep or reject as many photos as you like. Your decisions always come first, also when you group again, more strictly or more loosely. If you want fewer picks, such as 50 for a book, the button with the number of picks spreads them over the album. The service learns your usual picks from what you keep; the account page shows what it has learned.",
     howDownload: "Download a zip of the picked originals, exactly as they came from your camera.",
+    phone: "On a phone",
+    phoneText:
+      "The page of downloads also saves or shares the picks without a zip. To have the service among your apps, choose “Install as an app” in the menu of your account, or on an iPhone “Add to Home Screen” under Share.",
     keys: "Keys",
     keysText: "Press ? in the review or when comparing to see all keys. These work in both.",
     keyPlace: "Choose a photo",
@@ -59,6 +62,9 @@ export const helpMessages = defineMessages({
     howReview:
       "Gå igenom grupperna. Behåll eller välj bort så många bilder du vill. Dina beslut går alltid först, även när du grupperar om, striktare eller lösare. Om du vill ha färre bilder, till exempel 50 till en fotobok, sprider knappen med antalet valda dem över albumet. Tjänsten lär sig hur du brukar välja av det du behåller; kontosidan visar vad den har lärt sig.",
     howDownload: "Ladda ner en zip med de valda originalen, precis som de kom från din kamera.",
+    phone: "På telefonen",
+    phoneText:
+      "På sidan för nedladdning går urvalet också att spara eller dela utan zip. För att få tjänsten bland dina appar: välj ”Installera som app” i kontomenyn, eller på en iPhone ”Lägg till på hemskärmen” under Dela.",
     keys: "Tangenter",
     keysText: "Tryck ? i granskningen eller när du jämför för att se alla tangenter. De här fungerar i båda.",
     keyPlace: "Välj en bild",

@@ -24,6 +24,9 @@ export function HelpPage() {
           ))}
         </List>
       </Part>
+      <Part title={t("phone")}>
+        <Text>{t("phoneText")}</Text>
+      </Part>
       <Part title={t("trouble")}>
         <Accordion variant="separated" order={3}>
           {TROUBLES.map((trouble) => (
