@@ -169,15 +169,9 @@ function More({ tools, onToggle, onWhole }: Pick<PhoneCompareProps, "tools" | "o
       <Menu.Dropdown>
         <Menu.Item onClick={onWhole}>{t("whole")}</Menu.Item>
         {MORE.map((tool) => (
-          <Menu.Item
-            key={tool}
-            role="menuitemcheckbox"
-            aria-checked={tools[tool]}
-            rightSection={tools[tool] ? <IconCheck size={18} aria-hidden /> : null}
-            onClick={() => onToggle(tool)}
-          >
+          <Menu.CheckboxItem key={tool} mih={44} checked={tools[tool]} onChange={() => onToggle(tool)}>
             {t(tool)}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>
     </Menu>
