@@ -98,7 +98,7 @@ export class ShareRun {
     try {
       await this.ports.share(withoutSameNames(files));
     } catch (error) {
-      const name = error instanceof Error ? error.name : "";
+      const { name } = error as DOMException;
       if (name === "AbortError") this.set({ phase: "cancelled" });
       else this.set({ phase: !isTapped && name === "NotAllowedError" ? "ready" : "refused" });
       return;

@@ -54,7 +54,9 @@ function Section({ albumId }: { albumId: string }) {
       {canShare && !run && (
         <Button
           size="md"
+          px="sm"
           fullWidth
+          classNames={{ label: classes.label ?? "" }}
           loading={!photos && !error}
           disabled={count === 0}
           leftSection={<IconShare2 size={20} stroke={1.6} />}
