@@ -9,7 +9,7 @@ export const phoneMessages = defineMessages({
     only: "Only this",
     strip: "Photos to compare: press one to see it",
     see: "See {name}",
-    swipe: "Swipe, or tap below, for the next photo.",
+    kept: "Kept",
   },
   sv: {
     one: "En bild i taget",
@@ -19,6 +19,6 @@ export const phoneMessages = defineMessages({
     only: "Bara den här",
     strip: "Bilder att jämföra: tryck på en för att se den",
     see: "Visa {name}",
-    swipe: "Svep, eller tryck nedan, för nästa bild.",
+    kept: "Behålls",
   },
 });

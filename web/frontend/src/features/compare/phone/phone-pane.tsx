@@ -12,6 +12,7 @@ import type { LinkedViews } from "../components/use-linked-views";
 import { ZoomablePhoto } from "../components/zoomable-photo";
 import type { RelativeScore } from "../judging/relative-scores";
 
+import { phoneMessages } from "./phone-messages";
 import classes from "./phone-pane.module.css";
 
 interface PhonePaneProps {
@@ -80,8 +81,9 @@ export function PhonePane(props: PhonePaneProps) {
 
 function State({ photo }: { photo: Photo }) {
   const t = useMessages(compareMessages);
+  const own = useMessages(phoneMessages);
   const icon = { size: 16, stroke: 2.2, role: "img" };
-  if (photo.decision === "keep") return <IconCheck {...icon} aria-label={t("kept")} />;
+  if (photo.decision === "keep") return <IconCheck {...icon} aria-label={own("kept")} />;
   if (photo.decision === "reject") return <IconX {...icon} aria-label={t("rejected")} />;
   return photo.picked ? <IconSparkles {...icon} aria-label={t("picked")} /> : null;
 }
