@@ -137,7 +137,8 @@ def test_a_phone_is_enough_for_the_main_job(new_visitor: NewVisitor, drawn: list
         lambda: len(grandmother.photos(album, decision="keep")) == 2,
         what="both",
     )
-    page.get_by_role("button", name=f"Keep {group['photos'][0]['name']}").tap()
+    page.get_by_role("button", name=f"See {group['photos'][0]['name']}").tap()
+    keep.tap()
     grandmother.wait_until(
         lambda: [photo["id"] for photo in grandmother.photos(album, decision="keep")] == [other["id"]],
         what="the decision",
