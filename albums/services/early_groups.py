@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from albums import jobs
 from albums.models import Album, Embedding, Photo
 
-EARLY_PHOTOS, EARLY_SHARE = 20, 0.1
+EARLY_PHOTOS, EARLY_SHARE = 10, 0.1
 """How many more photos, and what share of those before, make it worth grouping them while others come."""
 
 IS_EMBEDDED_AGAIN = Exists(Embedding.objects.filter(photo__album=OuterRef("pk"), photo__state__in=Photo.UNFINISHED))
@@ -32,17 +32,17 @@ def album_begin_early(album_id: UUID) -> Album | None:
 def _due_early(album_id: UUID) -> tuple[QuerySet[Album], int]:
     """The album if such a grouping is due, and how many photos it would have.
 
-    The first is due with `EARLY_PHOTOS`. The next is due when at least as many photos are new since the last one as are
-    still to come, at least `EARLY_PHOTOS`, and `EARLY_SHARE` more than it had. So there are few, and they leave little
-    for the grouping at the end.
+    The first is due with `EARLY_PHOTOS`. The next is due when there are twice as many photos as the last one had, so that
+    somebody who waits sees the album grow; or when at least as many are new as are still to come, so that little is left
+    for the end. Either way `EARLY_PHOTOS` are new, and `EARLY_SHARE` more than it had. So there are few.
     """
     count = Count("pk", filter=Q(state=Photo.State.ANALYZED))
     coming = Count("pk", filter=Q(state__in=(Photo.State.PENDING, *Photo.UNFINISHED)))
     photos = Photo.objects.filter(~Q(kind=Photo.Kind.SIDECAR), album=album_id).aggregate(analyzed=count, coming=coming)
-    new = max(EARLY_PHOTOS, photos["coming"])
-    before = math.floor(min(photos["analyzed"] - new, photos["analyzed"] / (1 + EARLY_SHARE)))
-    if photos["analyzed"] >= EARLY_PHOTOS:
-        before = max(0, before)
+    analyzed = photos["analyzed"]
+    halved, doubled = analyzed - photos["coming"], analyzed // 2
+    enough = math.floor(min(analyzed - EARLY_PHOTOS, analyzed / (1 + EARLY_SHARE)))
+    before = min(max(halved, doubled), enough)
     unfinished = Photo.objects.filter(album=OuterRef("pk"), state__in=Photo.UNFINISHED)
     stale = Album.objects.filter(~IS_EMBEDDED_AGAIN, Exists(unfinished), id=album_id, grouping=Album.Grouping.STALE)
-    return stale.filter(grouped_early__lte=before), photos["analyzed"]
+    return stale.filter(grouped_early__lte=before), analyzed
