@@ -3,6 +3,7 @@ import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 
 import { albumQuery } from "@/features/albums/api/albums";
 import { AlbumHeader } from "@/features/albums/components/album-header";
+import { useIsUploading } from "@/features/upload/uploads-context";
 import { PageBody } from "@/shared/components/page-body";
 import { PageError } from "@/shared/components/page-error";
 import { PageLoading } from "@/shared/components/page-loading";
@@ -13,11 +14,12 @@ export function AlbumLayout() {
   const { albumId } = useParams({ from: "/signed-in/albums/$albumId" });
   const navigate = useNavigate();
   const { data: album, error } = useQuery(albumQuery(albumId));
+  const isUploading = useIsUploading(albumId);
   usePageTitle(album?.name ?? "");
   if (!album) return error ? <PageError error={error} /> : <PageLoading />;
   return (
     <PageBody>
-      <AlbumHeader album={album} onDeleted={() => void navigate({ to: "/albums" })} />
+      <AlbumHeader album={album} isUploading={isUploading} onDeleted={() => void navigate({ to: "/albums" })} />
       <Outlet />
     </PageBody>
   );

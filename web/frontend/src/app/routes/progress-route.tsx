@@ -1,11 +1,22 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 
+import { albumQuery } from "@/features/albums/api/albums";
+import { TellWhenDone } from "@/features/progress/notice/tell-when-done";
 import { ProgressPage } from "@/features/progress/pages/progress-page";
-import { useIsUploading } from "@/features/upload/uploads-context";
+import { useToSend } from "@/features/upload/uploads-context";
 
 export function ProgressRoute() {
   const { albumId } = useParams({ from: "/signed-in/albums/$albumId/progress" });
-  const isUploading = useIsUploading(albumId);
+  const { data: album } = useSuspenseQuery(albumQuery(albumId));
   // Another album is another page, with nothing of this one in it.
-  return <ProgressPage key={albumId} albumId={albumId} isUploading={isUploading} />;
+  return (
+    <ProgressPage
+      key={albumId}
+      albumId={albumId}
+      toSend={useToSend(albumId)}
+      groups={album.cluster_count}
+      offer={<TellWhenDone albumId={albumId} />}
+    />
+  );
 }

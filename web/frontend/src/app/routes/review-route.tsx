@@ -6,6 +6,8 @@ import { FailedPhotos } from "@/features/progress/components/failed-photos";
 import { ReviewPage } from "@/features/review/pages/review-page";
 import { useIsUploading } from "@/features/upload/uploads-context";
 
+import { ReviewWaiting } from "./review-waiting";
+
 declare module "@tanstack/history" {
   interface HistoryState {
     /** The photo of the review from which the comparison was opened, for the way back. */
@@ -57,6 +59,7 @@ export function ReviewRoute() {
       }}
       onProgress={() => void navigate({ to: "/albums/$albumId/progress", params: { albumId } })}
       isUploading={isUploading}
+      renderComing={(coming) => <ReviewWaiting albumId={albumId} coming={coming} />}
       failed={<FailedPhotos albumId={albumId} count={album.failed_count} />}
     />
   );

@@ -2,6 +2,7 @@ import { Outlet, useMatches } from "@tanstack/react-router";
 
 import { useMessages } from "@/shared/i18n/language-context";
 
+import { DoneNotices } from "./done-notices";
 import { Header } from "./header";
 import { ServiceNotices } from "./service-notices";
 import { SessionOverDialog } from "./session-over-dialog";
@@ -23,6 +24,7 @@ export function Shell() {
         <Outlet />
       </main>
       <SessionOverDialog />
+      <DoneNotices />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import type { Progress } from "@/shared/api/schema-types";
 import { answerRequests } from "@/shared/testing/render";
 
 import { getProgress, pollingInterval } from "./api/progress";
-import { keepLook, type Look, secondsLeft } from "./time-left";
+import { comingOf, keepLook, type Look, overallFraction, secondsLeft } from "./time-left";
 
 const PROGRESS: Progress = {
   total: 10,
@@ -65,6 +65,23 @@ describe("the polling of the progress", () => {
     expect(next.progress.analyzed).toBe(6);
     expect(next.changedAt).toBe(5_000);
     vi.useRealTimers();
+  });
+});
+
+describe("the bar of an album", () => {
+  const progress = { ...PROGRESS, total: 10, fraction: 0.8 };
+
+  it("counts the files that are still to come, so that it does not go back when they do", () => {
+    const before = overallFraction({ ...progress, pending: 20 }, comingOf({ ...progress, pending: 20 }, 90));
+    expect(before).toBeCloseTo(0.08);
+    const later = { ...progress, total: 60, pending: 40, fraction: 0.7 };
+    expect(overallFraction(later, comingOf(later, 40))).toBeGreaterThan(before);
+  });
+
+  it("does not wait for files whose upload was given up", () => {
+    const over = { ...progress, pending: 3, done: true, fraction: 1 };
+    expect(overallFraction(over, comingOf(over, 0))).toBe(1);
+    expect(overallFraction({ ...progress, total: 0 }, 0)).toBe(0);
   });
 });
 

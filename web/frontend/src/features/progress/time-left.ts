@@ -1,3 +1,5 @@
+import type { Progress } from "@/shared/api/schema-types";
+
 /** The progress at one time. */
 export interface Look {
   at: number;
@@ -6,6 +8,17 @@ export interface Look {
 
 const WINDOW = 60_000;
 const LEAST_SPAN = 5_000;
+
+/** How many files are still to come: those that this page has to send, or those announced from elsewhere. */
+export function comingOf(progress: Progress, toSend: number): number {
+  return Math.max(toSend, progress.done ? 0 : progress.pending);
+}
+
+/** From 0 to 1, of all files that are here or on their way. The service's own counts only those that are here. */
+export function overallFraction(progress: Progress, coming: number): number {
+  const all = progress.total + coming;
+  return all === 0 ? 0 : (progress.fraction * progress.total) / all;
+}
 
 /** The samples of the last minute, and only those since the bar last moved back for new photos. */
 export function keepLook(looks: readonly Look[], look: Look): Look[] {

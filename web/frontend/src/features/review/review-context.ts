@@ -27,6 +27,7 @@ export interface ReviewActions {
   /** Say when a photo was taken, if its camera was wrong. */
   readonly openClock: (photoId: string) => void;
   readonly undo: () => void;
+  readonly askToDelete: (photo: TimelinePhoto) => void;
   readonly keepShelf: (photos: readonly TimelinePhoto[]) => void;
 }
 

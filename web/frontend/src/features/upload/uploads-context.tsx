@@ -134,3 +134,12 @@ export function useIsUploading(albumId: string): boolean {
   const queue = useUploadQueue(albumId);
   return useSyncExternalStore(queue.subscribe, () => isUnfinished(queue.getSnapshot()));
 }
+
+/** How many files this tab has yet to send to the album. */
+export function useToSend(albumId: string): number {
+  const queue = useUploadQueue(albumId);
+  return useSyncExternalStore(queue.subscribe, () => {
+    const snapshot = queue.getSnapshot();
+    return isUnfinished(snapshot) ? snapshot.total - snapshot.settled : 0;
+  });
+}

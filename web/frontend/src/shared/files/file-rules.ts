@@ -43,6 +43,12 @@ export function endingOf(path: string): string {
   return name.includes(".") ? name.slice(name.lastIndexOf(".") + 1).toLowerCase() : "";
 }
 
+/** Whether a name is that of a sidecar or of a RAW file, which may belong to another file's shot. */
+export function isBeside(path: string): "sidecar" | "raw" | null {
+  const kind = TAKEN.get(endingOf(path));
+  return kind === "sidecar" || kind === "raw" ? kind : null;
+}
+
 /** The same rules as `albums/passed_over.py`, and tested with the same cases. */
 export function isPassedOver(path: string): boolean {
   const { endings, libraryEndings, originals } = rules.passedOver;

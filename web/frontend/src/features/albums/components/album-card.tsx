@@ -11,7 +11,13 @@ import { isSettled } from "../api/albums";
 import classes from "./album-card.module.css";
 import { AlbumMenu } from "./album-menu";
 
-export function AlbumCard({ album }: { album: Album }) {
+interface AlbumProps {
+  album: Album;
+  /** This page sends photos to it. */
+  isUploading: boolean;
+}
+
+export function AlbumCard({ album, isUploading }: AlbumProps) {
   return (
     <article className={classes.card}>
       <Link to="/albums/$albumId" params={{ albumId: album.id }} className={classes.link}>
@@ -25,7 +31,7 @@ export function AlbumCard({ album }: { album: Album }) {
         <h2 className={classes.name}>{album.name}</h2>
       </Link>
       <div className={classes.facts}>
-        <AlbumFacts album={album} />
+        <AlbumFacts album={album} isUploading={isUploading} />
       </div>
       <div className={classes.menu}>
         <AlbumMenu album={album} />
@@ -35,18 +41,19 @@ export function AlbumCard({ album }: { album: Album }) {
 }
 
 /** What is in the album, or what is happening to it, in one line. */
-export function AlbumFacts({ album }: { album: Album }) {
+export function AlbumFacts({ album, isUploading }: AlbumProps) {
   const t = useMessages(albumsMessages);
-  if (album.photo_count === 0) return <>{t("stateEmpty")}</>;
   const counted = t("photos", { count: album.photo_count });
-  if (!isSettled(album)) {
+  if (isUploading || !isSettled(album)) {
+    const state = t(isUploading ? "stateUploading" : "stateWorking");
     return (
       <>
         <Loader size={12} mr={8} aria-hidden />
-        {counted} · {t("stateWorking")}
+        {album.photo_count > 0 ? `${counted} · ${state}` : state}
       </>
     );
   }
+  if (album.photo_count === 0) return <>{t("stateEmpty")}</>;
   const facts = [counted, t("picked", { count: album.picked_count })];
   if (album.failed_count > 0) facts.push(t("failed", { count: album.failed_count }));
   return <>{facts.join(" · ")}</>;

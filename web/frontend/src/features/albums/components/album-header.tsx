@@ -18,8 +18,15 @@ const TABS = [
   ["/albums/$albumId/download", "tabDownload"],
 ] as const;
 
+interface AlbumHeaderProps {
+  album: Album;
+  /** This page sends photos to it. */
+  isUploading: boolean;
+  onDeleted: () => void;
+}
+
 /** The album's name and its sections, which are pages of their own: links, not tabs. */
-export function AlbumHeader({ album, onDeleted }: { album: Album; onDeleted: () => void }) {
+export function AlbumHeader({ album, isUploading, onDeleted }: AlbumHeaderProps) {
   const t = useMessages(albumsMessages);
   return (
     <div>
@@ -33,7 +40,7 @@ export function AlbumHeader({ album, onDeleted }: { album: Album; onDeleted: () 
         <AlbumMenu album={album} onDeleted={onDeleted} />
       </Group>
       <Text component="div" c="dimmed" size="sm" className={classes.facts}>
-        <AlbumFacts album={album} />
+        <AlbumFacts album={album} isUploading={isUploading} />
       </Text>
       <nav aria-label={t("sections")} className={classes.tabs}>
         {TABS.map(([to, label]) => (

@@ -27,11 +27,13 @@ import { NameDialog } from "../components/name-dialog";
 import classes from "./albums-page.module.css";
 
 interface AlbumsPageProps {
+  /** The album that this page sends photos to, or null. */
+  uploadingId: string | null;
   /** An album has been made, of these photos or of none yet. */
   onCreated: (album: Album, photos: Picked | null) => void;
 }
 
-export function AlbumsPage({ onCreated }: AlbumsPageProps) {
+export function AlbumsPage({ uploadingId, onCreated }: AlbumsPageProps) {
   const t = useMessages(albumsMessages);
   const format = useFormat();
   const problemText = useProblemText();
@@ -87,7 +89,7 @@ export function AlbumsPage({ onCreated }: AlbumsPageProps) {
       ) : (
         <div className={classes.grid}>
           {all.map((album) => (
-            <AlbumCard key={album.id} album={album} />
+            <AlbumCard key={album.id} album={album} isUploading={album.id === uploadingId} />
           ))}
         </div>
       )}

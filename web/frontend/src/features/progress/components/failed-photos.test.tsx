@@ -1,4 +1,5 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
 import { expect, it } from "vitest";
 
 import { answerRequests, renderInPage } from "@/shared/testing/render";
@@ -13,8 +14,29 @@ it("offers another try of what may then work", async () => {
   renderInPage(<FailedPhotos albumId="a" count={2} />);
   expect(await screen.findByRole("button", { name: "Try again: IMG_2.jpg" })).toBeVisible();
   expect(screen.getByRole("button", { name: "Try all again" })).toBeVisible();
-  expect(screen.queryByRole("button", { name: /IMG_1/ })).not.toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: /Try again: IMG_1/ })).not.toBeInTheDocument();
   expect(screen.getAllByText("Trip/day 1")).toHaveLength(2);
+});
+
+it("offers to delete what cannot be read, and asks first", async () => {
+  const user = userEvent.setup();
+  const broken = failed("notes.jpg", "not_an_image");
+  const asked = answerRequests(({ method }) => {
+    return method === "DELETE"
+      ? { status: 204 }
+      : { body: { next: null, results: [broken, failed("a.jpg", "stopped")] } };
+  });
+  renderInPage(<FailedPhotos albumId="a" count={2} />);
+  await user.click(await screen.findByRole("button", { name: "Delete notes.jpg" }));
+  expect(screen.queryByRole("button", { name: "Try again: notes.jpg" })).not.toBeInTheDocument();
+  expect(await screen.findByRole("dialog", { name: "Delete notes.jpg?" })).toBeVisible();
+  expect(asked.some(({ method }) => method === "DELETE")).toBe(false);
+  await user.click(screen.getByRole("button", { name: "Delete" }));
+  await waitFor(() =>
+    expect(asked).toContainEqual({ method: "DELETE", path: "/api/v1/photos/notes.jpg/", body: null }),
+  );
+  await user.click(screen.getByRole("button", { name: "Try all again" }));
+  await waitFor(() => expect(asked.at(-1)?.body ?? asked.at(-2)?.body).toEqual({ photos: ["a.jpg"] }));
 });
 
 it("offers none where only sidecars wait for their photos", async () => {

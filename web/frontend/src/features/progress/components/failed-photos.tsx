@@ -1,10 +1,13 @@
-import { Alert, Button, Group, Text, Title } from "@mantine/core";
+import { ActionIcon, Alert, Button, Group, Text, Title } from "@mantine/core";
+import { IconTrash } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
 
 import type { Photo } from "@/shared/api/schema-types";
 import { toastProblem } from "@/shared/components/toast";
 import { useLanguage, useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
+import { DeletePhotoDialog, type PhotoToDelete } from "@/shared/photos/delete-photo-dialog";
 
 import { failedPhotosQuery, useRetryPhotos } from "../api/failed-photos";
 import { photoErrorTexts } from "../photo-error-messages";
@@ -12,9 +15,27 @@ import { progressMessages } from "../progress-messages";
 
 import classes from "./progress.module.css";
 
-/** A sidecar without its photo goes on by itself when the photo comes. */
+/**
+ * Why a file failed that is as it is: it would fail again. Another copy may do better, or a newer version of the service.
+ * A sidecar without its photo goes on by itself when the photo comes.
+ */
+const FINAL = new Set([
+  "empty_file",
+  "too_many_bytes",
+  "too_many_pixels",
+  "too_long",
+  "not_an_image",
+  "unsupported_format",
+  "truncated",
+  "corrupt",
+  "object_missing",
+  "checksum_mismatch",
+  "not_a_sidecar",
+  "sidecar_without_photo",
+]);
+
 function isWorthRetrying({ error }: Photo): boolean {
-  return error?.code !== "sidecar_without_photo";
+  return !FINAL.has(error?.code ?? "");
 }
 
 /** Failed files, each with its reason. */
@@ -30,6 +51,12 @@ export function FailedPhotos({ albumId, count }: { albumId: string; count: numbe
   const errorText = (error: Photo["error"]) =>
     error && (language === "en" ? error.message : (photoErrorTexts[language][error.code] ?? error.message));
   const photos = failed.data?.pages.flatMap((page) => page.results) ?? [];
+  const [deleting, setDeleting] = useState<PhotoToDelete | null>(null);
+  const retryAll = () => {
+    // Beyond those listed nobody knows which are worth it.
+    const named = failed.hasNextPage ? undefined : photos.filter(isWorthRetrying).map(({ id }) => id);
+    retry.mutate(named, { onError });
+  };
   return (
     <section className={classes.failed}>
       <Group justify="space-between" mb="sm">
@@ -42,7 +69,7 @@ export function FailedPhotos({ albumId, count }: { albumId: string; count: numbe
           </Text>
         </div>
         {(failed.hasNextPage || photos.some(isWorthRetrying)) && (
-          <Button variant="default" loading={retry.isPending} onClick={() => retry.mutate(undefined, { onError })}>
+          <Button variant="default" loading={retry.isPending} onClick={retryAll}>
             {t("retryAll")}
           </Button>
         )}
@@ -73,6 +100,13 @@ export function FailedPhotos({ albumId, count }: { albumId: string; count: numbe
               {t("retry")}
             </Button>
           )}
+          <ActionIcon
+            aria-label={t("removeNamed", { name: photo.name })}
+            title={t("removeNamed", { name: photo.name })}
+            onClick={() => setDeleting({ id: photo.id, name: photo.name })}
+          >
+            <IconTrash size={20} stroke={1.6} />
+          </ActionIcon>
         </div>
       ))}
       {failed.hasNextPage && (
@@ -80,6 +114,7 @@ export function FailedPhotos({ albumId, count }: { albumId: string; count: numbe
           {t("more")}
         </Button>
       )}
+      <DeletePhotoDialog albumId={albumId} photo={deleting} onClose={() => setDeleting(null)} />
     </section>
   );
 }

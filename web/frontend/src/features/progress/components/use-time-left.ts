@@ -1,15 +1,16 @@
 import { useState } from "react";
 
-import type { ProgressAnswer } from "../api/progress";
-import { keepLook, type Look, secondsLeft } from "../time-left";
+import type { Progress } from "@/shared/api/schema-types";
 
-/** Seconds until the album is done, from what the progress was before. */
-export function useTimeLeft(answer: ProgressAnswer | undefined): number | null {
-  const [seen, setSeen] = useState<ProgressAnswer>();
+import { keepLook, type Look, overallFraction, secondsLeft } from "../time-left";
+
+/** Seconds until the album is done, from what the progress was before. `seenAt` is when this one was answered. */
+export function useTimeLeft(progress: Progress | undefined, coming: number, seenAt: number): number | null {
+  const [seen, setSeen] = useState<Progress>();
   const [looks, setLooks] = useState<readonly Look[]>([]);
-  if (answer && answer !== seen) {
-    setSeen(answer);
-    setLooks(keepLook(looks, { at: answer.changedAt, fraction: answer.progress.fraction }));
+  if (progress && progress !== seen) {
+    setSeen(progress);
+    setLooks(keepLook(looks, { at: seenAt, fraction: overallFraction(progress, coming) }));
   }
-  return answer?.progress.done ? null : secondsLeft(looks);
+  return !progress || (progress.done && coming === 0) ? null : secondsLeft(looks);
 }

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Progress as ProgressBar, Text, Title } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 
 import type { Progress } from "@/shared/api/schema-types";
 import { PageError } from "@/shared/components/page-error";
@@ -14,36 +14,35 @@ import { FailedPhotos } from "../components/failed-photos";
 import { MissingPhotos } from "../components/missing-photos";
 import classes from "../components/progress.module.css";
 import { Stages } from "../components/stages";
-import { useTimeLeft } from "../components/use-time-left";
+import { useWaiting } from "../components/use-waiting";
 import { progressMessages } from "../progress-messages";
-
-function statusOf(progress: Progress) {
-  if (progress.done) return progress.grouping === "failed" ? "groupingFailed" : "done";
-  if (progress.unfinished === 0) return "grouping";
-  return progress.fraction === 0 ? "waitingForWork" : "working";
-}
 
 interface ProgressPageProps {
   albumId: string;
-  /** This page sends photos to the album. */
-  isUploading: boolean;
+  /** How many files this page has to send to the album. */
+  toSend: number;
+  /** How many groups the album has. */
+  groups: number;
+  /** What may be offered to somebody who waits. */
+  offer: ReactNode;
 }
 
-export function ProgressPage({ albumId, isUploading }: ProgressPageProps) {
+export function ProgressPage({ albumId, toSend, groups, offer }: ProgressPageProps) {
+  const isUploading = toSend > 0;
   const { data, error, refetch } = useQuery(progressQuery(albumId, isUploading));
   const problemText = useProblemText();
-  const left = useTimeLeft(data);
   useAlbumFollows(data?.progress);
   if (!data) return error ? <PageError error={error} onRetry={() => void refetch()} /> : <PageLoading />;
   const { progress } = data;
   return (
     <div className={classes.page}>
       {error && <Alert color="yellow">{problemText(error)}</Alert>}
-      {progress.total + progress.pending === 0 ? (
+      {progress.total + progress.pending + toSend === 0 ? (
         <Empty albumId={albumId} />
       ) : (
-        <Bar progress={progress} left={left} albumId={albumId} isUploading={isUploading} />
+        <Bar progress={progress} seenAt={data.changedAt} albumId={albumId} toSend={toSend} groups={groups} />
       )}
+      {(!progress.done || isUploading) && offer}
       {progress.done && progress.pending > 0 && !isUploading && (
         <MissingPhotos albumId={albumId} count={progress.pending} />
       )}
@@ -64,16 +63,16 @@ function useAlbumFollows(progress: Progress | undefined): void {
   }, [client, groupedAt, isDone]);
 }
 
-interface BarProps extends ProgressPageProps {
+interface BarProps extends Omit<ProgressPageProps, "offer"> {
   progress: Progress;
-  left: number | null;
+  seenAt: number;
 }
 
-function Bar({ progress, left, albumId, isUploading }: BarProps) {
+function Bar({ progress, seenAt, albumId, toSend, groups }: BarProps) {
   const t = useMessages(progressMessages);
   const format = useFormat();
-  const status = t(statusOf(progress));
-  const counted = t("counted", { done: progress.analyzed, total: progress.total });
+  const { status, facts, fraction } = useWaiting({ progress, seenAt, toSend, groups });
+  const isOver = progress.done && toSend === 0;
   return (
     <>
       <Group justify="space-between" align="baseline" wrap="nowrap">
@@ -81,20 +80,17 @@ function Bar({ progress, left, albumId, isUploading }: BarProps) {
           {status}
         </Title>
         <Text fw={600} style={{ fontVariantNumeric: "tabular-nums" }}>
-          {format.percent(progress.fraction)}
+          {format.percent(fraction)}
         </Text>
       </Group>
-      <ProgressBar value={progress.fraction * 100} size="lg" radius="xl" transitionDuration={400} aria-label={status} />
-      <Text c="dimmed">
-        {left === null ? counted : `${counted} · ${t("left", { time: format.duration(left) })}`}
-        {progress.pending > 0 && (isUploading || !progress.done) && ` · ${t("coming", { count: progress.pending })}`}
-      </Text>
+      <ProgressBar value={fraction * 100} size="lg" radius="xl" transitionDuration={400} aria-label={status} />
+      <Text c="dimmed">{facts}</Text>
       {progress.grouping_error && <Alert color="red">{progress.grouping_error}</Alert>}
       <Stages progress={progress} />
       {progress.grouped_at !== null && (
         <Group mt="sm">
-          <Button component={Link} to={`/albums/${albumId}/review`} variant={progress.done ? "filled" : "default"}>
-            {t(progress.done ? "review" : "reviewNow")}
+          <Button component={Link} to={`/albums/${albumId}/review`} variant={isOver ? "filled" : "default"}>
+            {t(isOver ? "review" : "reviewNow")}
           </Button>
         </Group>
       )}

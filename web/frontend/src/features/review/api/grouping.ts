@@ -39,10 +39,10 @@ export function groupingQuery(albumId: string, isUploading = false) {
   });
 }
 
-/** The state of the grouping. A new grouping reloads the queries that show it. */
-export function useGrouping(albumId: string, isUploading: boolean): Progress | undefined {
+/** The state of the grouping, and when it was answered. A new grouping reloads the queries that show it. */
+export function useGrouping(albumId: string, isUploading: boolean): { progress: Progress | undefined; seenAt: number } {
   const client = useQueryClient();
-  const { data: progress } = useQuery(groupingQuery(albumId, isUploading));
+  const { data: progress, dataUpdatedAt: seenAt } = useQuery(groupingQuery(albumId, isUploading));
   const wasUploading = useRef(isUploading);
   useEffect(() => {
     if (wasUploading.current === isUploading) return;
@@ -67,5 +67,5 @@ export function useGrouping(albumId: string, isUploading: boolean): Progress | u
       void client.invalidateQueries({ queryKey });
     }
   }, [client, albumId, groupedAt]);
-  return progress;
+  return { progress, seenAt };
 }

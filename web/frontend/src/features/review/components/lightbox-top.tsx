@@ -10,6 +10,7 @@ import { isVideo } from "../model/picks";
 import { useReviewActions } from "../review-context";
 
 import classes from "./lightbox.module.css";
+import { PhotoMenu } from "./photo-menu";
 
 interface LightboxTopProps {
   photo: TimelinePhoto;
@@ -61,6 +62,7 @@ export function LightboxTop({ photo, place, count, isZoomed, onZoom, onClose }: 
           {isZoomed ? <IconZoomOut size={24} stroke={1.6} /> : <IconZoomIn size={24} stroke={1.6} />}
         </button>
       )}
+      <PhotoMenu photo={photo} className={classes.icon} />
       <button type="button" className={classes.icon} aria-label={t("close")} onClick={onClose}>
         <IconX size={24} stroke={1.6} />
       </button>

@@ -68,3 +68,33 @@ it("stays when Escape closes the dialog over it", async () => {
   await userEvent.keyboard("{Escape}");
   expect(closed).toHaveBeenCalledOnce();
 });
+
+it("stays when Escape closes its menu, and offers to delete the photo", async () => {
+  answerRequests(() => undefined);
+  const closed = vi.fn();
+  const user = userEvent.setup();
+  const asked = vi.fn();
+  renderInPage(
+    <ReviewedAlbumContext value="a">
+      <ReviewActionsContext value={{ askToDelete: asked } as unknown as ReviewActions}>
+        <Lightbox
+          row={ROW}
+          photo={PHOTO}
+          isZoomed={false}
+          isCovered={false}
+          inspection={{ info: false, peaking: false, clipping: false, toggle: vi.fn() }}
+          onZoom={vi.fn()}
+          onClose={closed}
+          onShow={vi.fn()}
+        />
+      </ReviewActionsContext>
+    </ReviewedAlbumContext>,
+  );
+  await user.click(await screen.findByRole("button", { name: "More about IMG_1.jpg" }));
+  await screen.findByRole("menuitem", { name: "Delete from the album…" });
+  await user.keyboard("{Escape}");
+  expect(closed).not.toHaveBeenCalled();
+  await user.click(screen.getByRole("button", { name: "More about IMG_1.jpg" }));
+  await user.click(await screen.findByRole("menuitem", { name: "Delete from the album…" }));
+  expect(asked).toHaveBeenCalledWith(PHOTO);
+});

@@ -34,6 +34,7 @@ interface Situation {
   readonly toggleExpanded: (groupId: string) => void;
   readonly onCompare: (photoIds: readonly string[], groupId: string | null, from: string) => void;
   readonly onClock: (photoId: string | null) => void;
+  readonly onDelete: (photo: TimelinePhoto) => void;
 }
 
 const KNOWN_PROBLEMS = {
@@ -225,6 +226,7 @@ export function useReviewActions(situation: Situation) {
       regroup: (similarity: number) => take({ name: "regroup", similarity }, () => now().t("saidRegrouped")),
       /** Ask how to correct the clock of a camera, by a photo of it or by any. */
       openClock: (photoId: string | null) => now().onClock(photoId),
+      askToDelete: (photo: TimelinePhoto) => now().onDelete(photo),
       correctClock: ({ count, ...clock }: ClockChange) =>
         take({ name: "clock", ...clock }, () =>
           clock.seconds === null ? now().clockWords("saidAutomatic") : now().clockWords("said", { count }),

@@ -112,6 +112,13 @@ export function photosOf(row: Row): readonly TimelinePhoto[] {
   return row.kind === "day" ? [] : row.photos;
 }
 
+/** The photo after this one in its row, else the one before it; null if it is the only one. */
+export function besideOf(row: Row, photoId: string): string | null {
+  const photos = photosOf(row);
+  const place = photos.findIndex(({ id }) => id === photoId);
+  return (photos[place + 1] ?? photos[place - 1])?.id ?? null;
+}
+
 /** The group whose photo is hidden behind a button, or null. */
 export function hiddenIn(rows: readonly Row[], photoId: string): string | null {
   const row = rows.find((one) => one.kind === "group" && one.others.some(({ id }) => id === photoId));

@@ -3,10 +3,11 @@ import { useElementSize, useViewportSize } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 
-import type { Album, Progress } from "@/shared/api/schema-types";
+import type { Album, Progress, TimelinePhoto } from "@/shared/api/schema-types";
 import { PageError } from "@/shared/components/page-error";
 import { PageLoading } from "@/shared/components/page-loading";
 import { KeysDialog } from "@/shared/keyboard/keys-dialog";
+import { DeletePhotoDialog } from "@/shared/photos/delete-photo-dialog";
 
 import { countsQuery } from "../api/counts";
 import { useGrouping } from "../api/grouping";
@@ -20,6 +21,7 @@ import { ReviewTools } from "../components/review-tools";
 import { SaidBar, type Said } from "../components/said-bar";
 import { TouchHelp } from "../components/touch-help";
 import { ViewChips } from "../components/view-chips";
+import { type Coming, useComing } from "../hooks/use-coming";
 import { useInspection } from "../hooks/use-inspection";
 import { useReviewActions } from "../hooks/use-review-actions";
 import { useReviewKeys } from "../hooks/use-review-keys";
@@ -27,7 +29,7 @@ import { type ReviewTranslate, useReviewWords } from "../hooks/use-review-words"
 import { ReviewedAlbumContext } from "../hooks/use-thumbnail";
 import { type LoadedTimeline, useTimeline } from "../hooks/use-timeline";
 import { acceptance, toAccept } from "../model/filters";
-import { hiddenIn, photosOf, rowsOf } from "../model/rows";
+import { besideOf, hiddenIn, photosOf, rowsOf } from "../model/rows";
 import { ALL_PICKS, picksOf } from "../model/wanted";
 import { ReviewActionsContext } from "../review-context";
 import type { Order, ReviewSearch, View } from "../review-search";
@@ -46,6 +48,8 @@ interface ReviewPageProps {
   isUploading: boolean;
   /** The list of failed photos. */
   failed: ReactNode;
+  /** What is shown above the groups while photos still come. */
+  renderComing: (coming: Coming) => ReactNode;
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -56,7 +60,7 @@ export function ReviewPage(props: ReviewPageProps) {
   const view = search.view ?? "all";
   const order = search.order ?? "time";
   const timeline = useTimeline(album.id, view, order);
-  const grouping = useGrouping(album.id, props.isUploading);
+  const { progress: grouping, seenAt } = useGrouping(album.id, props.isUploading);
   const { data: counts } = useQuery(countsQuery(album.id));
   const steps = useSteps(album.id);
 
@@ -76,6 +80,7 @@ export function ReviewPage(props: ReviewPageProps) {
   const [selected, setSelected] = useState(NONE);
   const [areKeysShown, setKeysShown] = useState(false);
   const [clockFor, setClockFor] = useState<ClockDialogFor | null>(null);
+  const [deleting, setDeleting] = useState<TimelinePhoto | null>(null);
   const [said, setSaid] = useState<Said | null>(null);
   const endSaid = useCallback(() => setSaid(null), []);
   const list = useRef<ListHandle>(null);
@@ -105,6 +110,7 @@ export function ReviewPage(props: ReviewPageProps) {
     toggleExpanded,
     onCompare: props.onCompare,
     onClock: (photoId) => setClockFor({ photoId }),
+    onDelete: setDeleting,
   });
   const closeLarge = () => {
     setOpen(false);
@@ -150,6 +156,12 @@ export function ReviewPage(props: ReviewPageProps) {
   };
   const picks = picksOf(album, counts);
   const isRegrouping = grouping !== undefined && !grouping.done && grouping.unfinished === 0;
+  const coming = useComing({
+    grouping,
+    seenAt,
+    isUploading: props.isUploading,
+    stretches: view === "all" ? stretches : null,
+  });
   return (
     <ReviewedAlbumContext value={album.id}>
       <ReviewActionsContext value={actions}>
@@ -162,7 +174,7 @@ export function ReviewPage(props: ReviewPageProps) {
             order={order}
             {...acceptance(view, counts)}
             isRegrouping={isRegrouping}
-            status={statusText(grouping, isRegrouping, t)}
+            status={coming ? "" : statusText(grouping, isRegrouping, t)}
             onPicks={actions.want}
             onSimilarity={actions.regroup}
             onOrder={(next) => change(searchOf(view, next))}
@@ -179,6 +191,7 @@ export function ReviewPage(props: ReviewPageProps) {
             onShow={() => change(searchOf("left-out", order))}
             onAll={() => actions.want(ALL_PICKS)}
           />
+          {coming && props.renderComing(coming)}
           {grouping?.grouping === "failed" && (
             <Alert color="red" mb="md">
               {t("groupingFailed", { reason: grouping.grouping_error })}
@@ -197,7 +210,7 @@ export function ReviewPage(props: ReviewPageProps) {
                   selected={selected}
                   handle={list}
                 />
-              ) : (
+              ) : (coming ?? !grouping) && view === "all" ? null : (
                 <Nothing view={view} onAll={() => change({})} onProgress={props.onProgress} />
               )}
             </Content>
@@ -207,7 +220,7 @@ export function ReviewPage(props: ReviewPageProps) {
           row={isOpen && activeRow ? activeRow : null}
           photo={isOpen && activePhoto ? activePhoto : null}
           isZoomed={isZoomed}
-          isCovered={clockFor !== null || areKeysShown}
+          isCovered={clockFor !== null || areKeysShown || deleting !== null}
           inspection={inspection}
           said={<SaidBar said={said} onUndo={actions.undo} onOver={endSaid} />}
           onZoom={setZoomed}
@@ -233,6 +246,16 @@ export function ReviewPage(props: ReviewPageProps) {
           onChange={(change) => {
             setClockFor(null);
             actions.correctClock(change);
+          }}
+        />
+        <DeletePhotoDialog
+          albumId={album.id}
+          photo={deleting}
+          onClose={() => setDeleting(null)}
+          onDeleted={() => {
+            const beside = activeRow && deleting ? besideOf(activeRow, deleting.id) : null;
+            setActiveId(beside);
+            if (beside === null) setOpen(false);
           }}
         />
         <KeysDialog page={isOpen ? "large" : "review"} opened={areKeysShown} onClose={() => setKeysShown(false)}>

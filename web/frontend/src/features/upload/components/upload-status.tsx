@@ -2,6 +2,7 @@ import { Button, Group, Progress, Text } from "@mantine/core";
 import { IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
 
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
+import { useTimeLeftText } from "@/shared/i18n/time-left";
 
 import type { UploadQueue } from "../engine/upload-queue";
 import type { Obstacle, UploadSnapshot } from "../engine/upload-snapshot";
@@ -28,14 +29,13 @@ export function UploadStatus({ queue, snapshot }: { queue: UploadQueue; snapshot
   const t = useMessages(uploadMessages);
   const format = useFormat();
   const { counts, isFinished, obstacle } = snapshot;
+  const left = useTimeLeftText(snapshot.secondsLeft);
   const facts = [
-    t("progressOf", { done: counts.done + counts.skipped, total: snapshot.total }),
+    t("progressOf", { done: counts.done + counts.skipped, count: snapshot.total }),
     t("bytesOf", { done: format.bytes(snapshot.bytesDone), total: format.bytes(snapshot.bytesTotal) }),
   ];
   if (snapshot.speed && !isFinished) facts.push(t("perSecond", { speed: format.bytes(snapshot.speed) }));
-  if (snapshot.secondsLeft !== null && !isFinished) {
-    facts.push(t("left", { time: format.duration(snapshot.secondsLeft) }));
-  }
+  if (left !== null && !isFinished) facts.push(left);
   if (counts.skipped > 0) facts.push(t("skippedCount", { count: counts.skipped }));
   if (counts.failed > 0) facts.push(t("failedCount", { count: counts.failed }));
   const status = t(statusOf(snapshot));

@@ -1,4 +1,4 @@
-import { Anchor, Text } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useMemo } from "react";
@@ -14,6 +14,7 @@ import { FileList } from "../components/file-list";
 import { Intake } from "../components/intake";
 import { Leftovers } from "../components/leftovers";
 import { UploadStatus } from "../components/upload-status";
+import classes from "../components/upload.module.css";
 import { useLeftovers } from "../components/use-leftovers";
 import { useWakeLock } from "../components/use-wake-lock";
 import { uploadMessages } from "../upload-messages";
@@ -51,15 +52,17 @@ export function UploadPage({ albumId }: { albumId: string }) {
       {snapshot.total > 0 && (
         <>
           <UploadStatus queue={queue} snapshot={snapshot} />
-          <Text size="sm" mt="xs">
-            {isRunning ? (
-              t("keepOpen")
-            ) : (
-              <Anchor component={Link} to={`/albums/${albumId}/progress`}>
-                {t("seeProgress")}
-              </Anchor>
-            )}
-          </Text>
+          <div className={classes.next}>
+            <Button
+              variant={snapshot.isFinished ? "filled" : "default"}
+              renderRoot={(props) => <Link to={`/albums/${albumId}/review`} {...props} />}
+            >
+              {t(snapshot.isFinished ? "review" : "reviewNow")}
+            </Button>
+            <Text size="sm" c="dimmed">
+              {t(snapshot.isFinished ? "reviewText" : "keepOpen")}
+            </Text>
+          </div>
         </>
       )}
       <LeftOutFiles leftOut={snapshot.leftOut} />

@@ -1,0 +1,49 @@
+import type { Progress } from "@/shared/api/schema-types";
+import { useMessages } from "@/shared/i18n/language-context";
+import { useTimeLeftText } from "@/shared/i18n/time-left";
+
+import { comingOf, overallFraction } from "../time-left";
+import { waitingMessages } from "../waiting-messages";
+
+import { useTimeLeft } from "./use-time-left";
+
+export interface Waiting {
+  /** What happens now. */
+  readonly status: string;
+  /** How far it is. */
+  readonly facts: string;
+  /** From 0 to 1, of all files that are here or on their way. */
+  readonly fraction: number;
+}
+
+interface WaitingFor {
+  progress: Progress;
+  /** When the progress was answered. */
+  seenAt: number;
+  /** How many files this page has to send. */
+  toSend: number;
+  groups: number;
+}
+
+export function statusOf(progress: Progress, toSend: number) {
+  if (toSend > 0) return "uploading";
+  if (progress.done) return progress.grouping === "failed" ? "groupingFailed" : "done";
+  if (progress.unfinished === 0) return "grouping";
+  return progress.fraction === 0 ? "starting" : "analyzing";
+}
+
+/** How far an album is, in words: what happens, how many files and groups, how long it still takes. */
+export function useWaiting({ progress, seenAt, toSend, groups }: WaitingFor): Waiting {
+  const t = useMessages(waitingMessages);
+  const coming = comingOf(progress, toSend);
+  const left = useTimeLeftText(useTimeLeft(progress, coming, seenAt));
+  const isOver = progress.done && coming === 0;
+  const facts = [t("counted", { done: progress.analyzed, count: progress.total + coming })];
+  if (groups > 0 && !isOver) facts.push(t("groups", { count: groups }));
+  if (left !== null && !isOver) facts.push(left);
+  return {
+    status: t(statusOf(progress, toSend)),
+    facts: facts.join(" · "),
+    fraction: overallFraction(progress, coming),
+  };
+}

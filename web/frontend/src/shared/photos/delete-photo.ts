@@ -1,0 +1,13 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+
+import { api, unwrap } from "@/shared/api/client";
+
+/** Delete a photo for good, with its companions. What the page knows of albums is asked for again. */
+export function useDeletePhoto() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (photoId: string) =>
+      unwrap(api.DELETE("/api/v1/photos/{photo_id}/", { params: { path: { photo_id: photoId } } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["albums"] }),
+  });
+}
