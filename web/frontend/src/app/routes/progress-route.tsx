@@ -4,7 +4,7 @@ import { useParams } from "@tanstack/react-router";
 import { albumQuery } from "@/features/albums/api/albums";
 import { TellWhenDone } from "@/features/progress/notice/tell-when-done";
 import { ProgressPage } from "@/features/progress/pages/progress-page";
-import { useToSend } from "@/features/upload/uploads-context";
+import { useSending } from "@/features/upload/uploads-context";
 
 export function ProgressRoute() {
   const { albumId } = useParams({ from: "/signed-in/albums/$albumId/progress" });
@@ -14,7 +14,7 @@ export function ProgressRoute() {
     <ProgressPage
       key={albumId}
       albumId={albumId}
-      toSend={useToSend(albumId)}
+      sending={useSending(albumId)}
       groups={album.cluster_count}
       offer={<TellWhenDone albumId={albumId} />}
     />

@@ -72,15 +72,22 @@ describe("the bar of an album", () => {
   const progress = { ...PROGRESS, total: 10, fraction: 0.8 };
 
   it("counts the files that are still to come, so that it does not go back when they do", () => {
-    const before = overallFraction({ ...progress, pending: 20 }, comingOf({ ...progress, pending: 20 }, 90));
+    const early = { ...progress, pending: 20 };
+    const before = overallFraction(early, comingOf(early, { left: 90, unknown: 70 }));
     expect(before).toBeCloseTo(0.08);
     const later = { ...progress, total: 60, pending: 40, fraction: 0.7 };
-    expect(overallFraction(later, comingOf(later, 40))).toBeGreaterThan(before);
+    expect(overallFraction(later, comingOf(later, { left: 40, unknown: 0 }))).toBeGreaterThan(before);
+  });
+
+  it("counts a file once that the service has, although this page has not confirmed it yet", () => {
+    expect(comingOf({ ...progress, total: 100, pending: 0 }, { left: 5, unknown: 0 })).toBe(0);
   });
 
   it("does not wait for files whose upload was given up", () => {
     const over = { ...progress, pending: 3, done: true, fraction: 1 };
-    expect(overallFraction(over, comingOf(over, 0))).toBe(1);
+    const nothing = { left: 0, unknown: 0 };
+    expect(overallFraction(over, comingOf(over, nothing))).toBe(1);
+    expect(comingOf(over, { left: 1, unknown: 0 })).toBe(3);
     expect(overallFraction({ ...progress, total: 0 }, 0)).toBe(0);
   });
 });

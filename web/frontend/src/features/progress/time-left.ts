@@ -9,9 +9,15 @@ export interface Look {
 const WINDOW = 60_000;
 const LEAST_SPAN = 5_000;
 
-/** How many files are still to come: those that this page has to send, or those announced from elsewhere. */
-export function comingOf(progress: Progress, toSend: number): number {
-  return Math.max(toSend, progress.done ? 0 : progress.pending);
+/** Files of this page that have not come: how many in all, and of how many the service does not know yet. */
+export interface Sending {
+  readonly left: number;
+  readonly unknown: number;
+}
+
+/** How many files are still to come. Those announced earlier, and given up, are not awaited. */
+export function comingOf(progress: Progress, { left, unknown }: Sending): number {
+  return unknown + (progress.done && left === 0 ? 0 : progress.pending);
 }
 
 /** From 0 to 1, of all files that are here or on their way. The service's own counts only those that are here. */

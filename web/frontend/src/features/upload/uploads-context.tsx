@@ -4,6 +4,7 @@ import { onSessionBack } from "@/shared/api/session-over";
 
 import { uploadServiceOf } from "./api/upload-service";
 import { databaseMemory, pruneHashes } from "./engine/database-memory";
+import { SETTLED } from "./engine/item-state";
 import type { Clock } from "./engine/ports";
 import { UploadQueue } from "./engine/upload-queue";
 import type { UploadSnapshot } from "./engine/upload-snapshot";
@@ -135,11 +136,17 @@ export function useIsUploading(albumId: string): boolean {
   return useSyncExternalStore(queue.subscribe, () => isUnfinished(queue.getSnapshot()));
 }
 
-/** How many files this tab has yet to send to the album. */
-export function useToSend(albumId: string): number {
-  const queue = useUploadQueue(albumId);
-  return useSyncExternalStore(queue.subscribe, () => {
-    const snapshot = queue.getSnapshot();
-    return isUnfinished(snapshot) ? snapshot.total - snapshot.settled : 0;
-  });
+/** How many files this tab still has for the album. */
+export interface Sending {
+  /** Neither there nor given up. */
+  readonly left: number;
+  /** Of those, how many the service does not know of yet. */
+  readonly unknown: number;
+}
+
+export function useSending(albumId: string): Sending {
+  const snapshot = useUploadSnapshot(useUploadQueue(albumId));
+  if (!isUnfinished(snapshot)) return { left: 0, unknown: 0 };
+  const unknown = snapshot.items.filter(({ state, photoId }) => photoId === null && !SETTLED.has(state)).length;
+  return { left: snapshot.total - snapshot.settled, unknown };
 }

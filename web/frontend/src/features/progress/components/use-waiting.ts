@@ -2,7 +2,7 @@ import type { Progress } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useTimeLeftText } from "@/shared/i18n/time-left";
 
-import { comingOf, overallFraction } from "../time-left";
+import { overallFraction, type Sending } from "../time-left";
 import { waitingMessages } from "../waiting-messages";
 
 import { useTimeLeft } from "./use-time-left";
@@ -20,30 +20,29 @@ interface WaitingFor {
   progress: Progress;
   /** When the progress was answered. */
   seenAt: number;
-  /** How many files this page has to send. */
-  toSend: number;
+  sending: Sending;
   groups: number;
 }
 
-export function statusOf(progress: Progress, toSend: number) {
-  if (toSend > 0) return "uploading";
+export function statusOf(progress: Progress, { left }: Sending) {
+  if (left > 0) return "uploading";
   if (progress.done) return progress.grouping === "failed" ? "groupingFailed" : "done";
   if (progress.unfinished === 0) return "grouping";
   return progress.fraction === 0 ? "starting" : "analyzing";
 }
 
 /** How far an album is, in words: what happens, how many files and groups, how long it still takes. */
-export function useWaiting({ progress, seenAt, toSend, groups }: WaitingFor): Waiting {
+export function useWaiting({ progress, seenAt, sending, groups }: WaitingFor): Waiting {
   const t = useMessages(waitingMessages);
-  const coming = comingOf(progress, toSend);
-  const left = useTimeLeftText(useTimeLeft(progress, coming, seenAt));
-  const isOver = progress.done && coming === 0;
-  const facts = [t("counted", { done: progress.analyzed, count: progress.total + coming })];
+  const { coming, seconds } = useTimeLeft(progress, sending, seenAt);
+  const left = useTimeLeftText(seconds);
+  const isOver = progress.done && sending.left === 0;
+  const facts = [t("counted", { done: progress.analyzed, count: progress.total + (isOver ? 0 : coming) })];
   if (groups > 0 && !isOver) facts.push(t("groups", { count: groups }));
   if (left !== null && !isOver) facts.push(left);
   return {
-    status: t(statusOf(progress, toSend)),
+    status: t(statusOf(progress, sending)),
     facts: facts.join(" · "),
-    fraction: overallFraction(progress, coming),
+    fraction: isOver ? 1 : overallFraction(progress, coming),
   };
 }

@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 
 import type { Progress } from "@/shared/api/schema-types";
 
+import type { Sending } from "../time-left";
+
 import { useWaiting } from "./use-waiting";
 import classes from "./waiting-line.module.css";
 
@@ -10,8 +12,7 @@ interface WaitingLineProps {
   progress: Progress;
   /** When the progress was answered. */
   seenAt: number;
-  /** How many files this page has to send. */
-  toSend: number;
+  sending: Sending;
   groups: number;
   /** What may be offered to somebody who waits. */
   offer: ReactNode;

@@ -16,19 +16,19 @@ import classes from "../components/progress.module.css";
 import { Stages } from "../components/stages";
 import { useWaiting } from "../components/use-waiting";
 import { progressMessages } from "../progress-messages";
+import type { Sending } from "../time-left";
 
 interface ProgressPageProps {
   albumId: string;
-  /** How many files this page has to send to the album. */
-  toSend: number;
+  sending: Sending;
   /** How many groups the album has. */
   groups: number;
   /** What may be offered to somebody who waits. */
   offer: ReactNode;
 }
 
-export function ProgressPage({ albumId, toSend, groups, offer }: ProgressPageProps) {
-  const isUploading = toSend > 0;
+export function ProgressPage({ albumId, sending, groups, offer }: ProgressPageProps) {
+  const isUploading = sending.left > 0;
   const { data, error, refetch } = useQuery(progressQuery(albumId, isUploading));
   const problemText = useProblemText();
   useAlbumFollows(data?.progress);
@@ -37,10 +37,10 @@ export function ProgressPage({ albumId, toSend, groups, offer }: ProgressPagePro
   return (
     <div className={classes.page}>
       {error && <Alert color="yellow">{problemText(error)}</Alert>}
-      {progress.total + progress.pending + toSend === 0 ? (
+      {progress.total + progress.pending + sending.left === 0 ? (
         <Empty albumId={albumId} />
       ) : (
-        <Bar progress={progress} seenAt={data.changedAt} albumId={albumId} toSend={toSend} groups={groups} />
+        <Bar progress={progress} seenAt={data.changedAt} albumId={albumId} sending={sending} groups={groups} />
       )}
       {(!progress.done || isUploading) && offer}
       {progress.done && progress.pending > 0 && !isUploading && (
@@ -68,11 +68,11 @@ interface BarProps extends Omit<ProgressPageProps, "offer"> {
   seenAt: number;
 }
 
-function Bar({ progress, seenAt, albumId, toSend, groups }: BarProps) {
+function Bar({ progress, seenAt, albumId, sending, groups }: BarProps) {
   const t = useMessages(progressMessages);
   const format = useFormat();
-  const { status, facts, fraction } = useWaiting({ progress, seenAt, toSend, groups });
-  const isOver = progress.done && toSend === 0;
+  const { status, facts, fraction } = useWaiting({ progress, seenAt, sending, groups });
+  const isOver = progress.done && sending.left === 0;
   return (
     <>
       <Group justify="space-between" align="baseline" wrap="nowrap">
