@@ -1,6 +1,6 @@
 """The pages: one HTML file, built from web/frontend, for every address that the front end knows.
 
-Its scripts, styles and pictures are static files below /static/app/. Other addresses get 404.
+Its scripts, styles and pictures are static files below /static/app/. Other addresses get it with the status 404.
 """
 
 from __future__ import annotations
@@ -38,6 +38,18 @@ def page(request: HttpRequest) -> HttpResponse:
     if index is None:
         return render(request, "pages/unbuilt.html", status=503)
     return HttpResponse(index, headers={"Content-Security-Policy": _content_security_policy()})
+
+
+def page_for_nothing(request: HttpRequest) -> HttpResponse | None:
+    """The page that says that there is nothing at an address, in the language of its reader; None if it is not built.
+
+    The front end knows no such address either and says so.
+    """
+    index = _index()
+    if index is None or request.method not in {"GET", "HEAD"} or "text/html" not in request.headers.get("Accept", ""):
+        return None
+    headers = {"Content-Security-Policy": _content_security_policy(), "Cache-Control": "no-cache"}
+    return HttpResponse(index, status=404, headers=headers)
 
 
 @lru_cache(maxsize=1)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.conf import LazySettings
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404
 from django.test import Client
 
 from albums.storage import get_storage
@@ -77,6 +80,34 @@ def test_it_sets_the_csrf_cookie_that_the_front_end_repeats(client: Client) -> N
 @pytest.mark.usefixtures("built")
 def test_it_has_no_page_for_other_addresses(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.usefixtures("built")
+def test_somebody_at_an_unknown_address_sees_the_front_end(client: Client) -> None:
+    """It says so in the language of its reader."""
+    response = client.get("/albums/not-an-id", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert (response.status_code, response.content.decode()) == (404, INDEX)
+    assert "script-src 'self'" in response["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(("code", "words"), [(400, "not understood"), (403, "not allowed"), (404, "nothing here")])
+@pytest.mark.usefixtures("unbuilt")
+def test_pages_about_trouble_are_in_our_dress(client: Client, code: int, words: str) -> None:
+    raised = {400: BadRequest("secret"), 403: PermissionDenied("secret"), 404: Http404("secret")}[code]
+    with patch("web.pages._index", side_effect=[raised, None]):
+        content = client.get("/", headers={"Accept": "text/html"}).content.decode()
+    assert words in content
+    assert "Dina album" in content
+    assert "secret" not in content
+
+
+def test_an_error_of_ours_is_told_in_our_dress(client: Client) -> None:
+    client.raise_request_exception = False
+    with patch("web.pages._index", side_effect=ZeroDivisionError("secret")):
+        response = client.get("/")
+    assert response.status_code == 500
+    assert "Your photos are safe" in response.content.decode()
+    assert "secret" not in response.content.decode()
 
 
 @pytest.mark.usefixtures("built")

@@ -25,6 +25,7 @@ from rest_framework.views import exception_handler as framework_handler
 from albums.exceptions import AlbumsError
 from albums.quotas import Quota
 from albums.storage.errors import StorageRefused, StorageUnavailable
+from web.pages import page_for_nothing
 
 logger = logging.getLogger(__name__)
 
@@ -227,7 +228,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's 404."""
     if _is_for_programs(request):
         return no_such_route(request)
-    return defaults.page_not_found(request, exception)
+    return page_for_nothing(request) or defaults.page_not_found(request, exception)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:  # noqa: ARG001

@@ -4,7 +4,7 @@ export const authMessages = defineMessages({
   en: {
     signInTitle: "Sign in",
     signUpTitle: "Create an account",
-    tagline: "The best of every moment.",
+    tagline: "Upload all your photos of an occasion. The best of every moment is picked, and you have the last word.",
     signIn: "Sign in",
     signUp: "Create account",
     forgot: "Forgot your password?",
@@ -31,7 +31,7 @@ export const authMessages = defineMessages({
   sv: {
     signInTitle: "Logga in",
     signUpTitle: "Skapa konto",
-    tagline: "Det bästa av varje ögonblick.",
+    tagline: "Ladda upp alla bilder från ett tillfälle. Den bästa av varje ögonblick väljs, och du har sista ordet.",
     signIn: "Logga in",
     signUp: "Skapa konto",
     forgot: "Glömt lösenordet?",

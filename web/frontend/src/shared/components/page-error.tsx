@@ -1,6 +1,7 @@
 import { Button, Stack, Text, Title } from "@mantine/core";
 
 import { ConnectionLost, Problem } from "@/shared/api/problem";
+import { Logo } from "@/shared/components/logo";
 import { defineMessages } from "@/shared/i18n/catalogue";
 import { commonMessages } from "@/shared/i18n/common-messages";
 import { useMessages } from "@/shared/i18n/language-context";
@@ -36,6 +37,7 @@ export function PageError({ error, onRetry }: { error: unknown; onRetry?: () => 
   const text = missing ? t("notFoundText") : known ? problemText(error) : t("brokenText");
   return (
     <Stack align="center" justify="center" gap="md" mih="60vh" p="xl" ta="center" role="alert">
+      <Logo size={48} />
       <Title order={1} size="h2">
         {title}
       </Title>

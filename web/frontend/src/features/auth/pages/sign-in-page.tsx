@@ -6,6 +6,7 @@ import { useMessages } from "@/shared/i18n/language-context";
 
 import { authMessages } from "../auth-messages";
 import { AuthCard } from "../components/auth-card";
+import { MomentPicture } from "../components/moment-picture";
 import { SignInForm } from "../components/sign-in-form";
 
 export function SignInPage({ onSignedIn }: { onSignedIn: (user: User) => void }) {
@@ -14,6 +15,7 @@ export function SignInPage({ onSignedIn }: { onSignedIn: (user: User) => void })
     <AuthCard
       title={t("signInTitle")}
       text={t("tagline")}
+      picture={<MomentPicture />}
       footer={
         <>
           <Anchor component={Link} to="/account/password/reset">

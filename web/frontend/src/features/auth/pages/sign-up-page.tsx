@@ -8,6 +8,7 @@ import { useMessages } from "@/shared/i18n/language-context";
 import { authMessages } from "../auth-messages";
 import { AuthCard } from "../components/auth-card";
 import { CredentialsForm } from "../components/credentials-form";
+import { MomentPicture } from "../components/moment-picture";
 
 export function SignUpPage({ onSignedIn }: { onSignedIn: (user: User) => void }) {
   const t = useMessages(authMessages);
@@ -30,6 +31,7 @@ export function SignUpPage({ onSignedIn }: { onSignedIn: (user: User) => void })
     <AuthCard
       title={t("signUpTitle")}
       text={t("tagline")}
+      picture={<MomentPicture />}
       footer={
         <>
           <span>{t("haveAccount")}</span>
