@@ -112,7 +112,7 @@ def test_it_resumes_after_a_reload_and_sends_nothing_twice(new_visitor: NewVisit
     assert len(ada.photos(album)) == len(files)
 
 
-def test_a_file_that_is_not_a_photo_is_named_and_can_be_retried(
+def test_a_file_that_is_not_a_photo_is_named_and_can_be_deleted(
     new_visitor: NewVisitor, files: list[Path], tmp_path: Path
 ) -> None:
     ada = new_visitor()
@@ -122,14 +122,21 @@ def test_a_file_that_is_not_a_photo_is_named_and_can_be_retried(
     page = ada.page
     expect(page.get_by_text("1 file could not be used")).to_be_visible()
     expect(page.get_by_text("notes.jpg")).to_be_visible()
+    # It would never be a photo.
+    expect(page.get_by_role("button", name="Try")).to_have_count(0)
 
-    with page.expect_response("**/photos/retry/") as answer:
-        page.get_by_role("button", name="Try again: notes.jpg").click()
-    assert answer.value.json() == {"retried": 1}
-
-    # It still is not a photo. The others are unchanged.
+    page.get_by_role("button", name="Delete notes.jpg").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     ada.wait_until(
-        lambda: sorted(photo["state"] for photo in ada.photos(album)) == ["analyzed", "analyzed", "analyzed", "failed"],
-        what="the second failure",
+        lambda: [photo["state"] for photo in ada.photos(album)] == ["analyzed"] * 3,
+        what="the deletion",
     )
     expect(page.get_by_text("Everything is ready")).to_be_visible(timeout=PATIENCE)
+
+    # A photo can be deleted where it is looked at.
+    page.get_by_role("link", name="Review the groups").click()
+    page.locator("button[data-shot]").first.click()
+    page.get_by_role("button", name="More about").click()
+    page.get_by_role("menuitem", name="Delete from the album").click()
+    page.get_by_role("dialog", name="Delete").get_by_role("button", name="Delete").click()
+    ada.wait_until(lambda: len(ada.photos(album)) == 2, what="the other deletion")

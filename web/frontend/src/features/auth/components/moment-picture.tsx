@@ -22,8 +22,8 @@ export function MomentPicture() {
       <text className={classes.time} x={4} y={176}>
         09:41
       </text>
-      <rect className={classes.line} x={44} y={168} width={92} height={8} rx={4} />
-      <rect className={classes.line} x={4} y={184} width={150} height={8} rx={4} opacity={0.6} />
+      <rect className={classes.line} x={52} y={167} width={90} height={8} rx={4} />
+      <rect className={classes.line} x={4} y={184} width={138} height={8} rx={4} opacity={0.6} />
     </svg>
   );
 }
