@@ -32,9 +32,9 @@ def album_begin_early(album_id: UUID) -> Album | None:
 def _due_early(album_id: UUID) -> tuple[QuerySet[Album], int]:
     """The album if such a grouping is due, and how many photos it would have.
 
-    The first is due with `EARLY_PHOTOS`. The next is due when there are twice as many photos as the last one had, so that
-    somebody who waits sees the album grow; or when at least as many are new as are still to come, so that little is left
-    for the end. Either way `EARLY_PHOTOS` are new, and `EARLY_SHARE` more than it had. So there are few.
+    The first is due with `EARLY_PHOTOS`. The next is due when there are twice as many photos as the last one had, so
+    that somebody who waits sees the album grow; or when at least as many are new as are still to come, so that little
+    is left for the end. Either way `EARLY_PHOTOS` are new, and `EARLY_SHARE` more than it had. So there are few.
     """
     count = Count("pk", filter=Q(state=Photo.State.ANALYZED))
     coming = Count("pk", filter=Q(state__in=(Photo.State.PENDING, *Photo.UNFINISHED)))
