@@ -99,6 +99,14 @@ class NothingPicked(AlbumsError):
     message = "No photo is picked, so the zip would be empty. Keep at least one photo."
 
 
+class NotAVideo(AlbumsError):
+    """Photos are looked for in something else than a video that could be read."""
+
+    code = "not_a_video"
+    status = 409
+    message = "This is not a video that could be read, so no photos can be taken from it."
+
+
 class StillWorking(AlbumsError):
     """An export requested before the photos are analyzed and grouped."""
 

@@ -42,6 +42,7 @@ class Job(StrEnum):
     PREPARE_PHOTOS = "prepare_photos"
     EMBED_PHOTOS = "embed_photos"
     GROUP_ALBUM = "group_album"
+    FIND_FRAMES = "find_frames"
     BUILD_EXPORT = "build_export"
     LEARN_PERSONAL_RANKER = "learn_personal_ranker"
     DELETE_OBJECTS = "delete_objects"
@@ -52,6 +53,7 @@ QUEUE_OF: dict[Job, Queue] = {
     Job.PREPARE_PHOTOS: Queue.IMAGES,
     Job.EMBED_PHOTOS: Queue.EMBEDDINGS,
     Job.GROUP_ALBUM: Queue.ALBUMS,
+    Job.FIND_FRAMES: Queue.IMAGES,
     Job.BUILD_EXPORT: Queue.ALBUMS,
     Job.LEARN_PERSONAL_RANKER: Queue.ALBUMS,
     Job.DELETE_OBJECTS: Queue.ALBUMS,
@@ -74,6 +76,11 @@ def embed_photos(photo_ids: Iterable[UUID]) -> None:
 def group_album(album_id: UUID) -> None:
     """After commit, enqueue the grouping of the album."""
     _send_after_commit(Job.GROUP_ALBUM, [str(album_id)])
+
+
+def find_frames(video_id: UUID) -> None:
+    """After commit, enqueue the search for photos in the video."""
+    _send_after_commit(Job.FIND_FRAMES, [str(video_id)])
 
 
 def build_export(export_id: UUID) -> None:

@@ -18,7 +18,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Least
 
 from albums import jobs
-from albums.models import Album, Export, PersonalRanker, Photo, Work
+from albums.models import Album, Export, FrameSearch, PersonalRanker, Photo, Work
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,6 +100,11 @@ def _enqueue_grouping(album_ids: Iterable[UUID]) -> None:
         jobs.group_album(album_id)
 
 
+def _enqueue_frames(video_ids: Iterable[Any]) -> None:
+    for video_id in video_ids:
+        jobs.find_frames(video_id)
+
+
 def _enqueue_exports(export_ids: Iterable[UUID]) -> None:
     for export_id in export_ids:
         jobs.build_export(export_id)
@@ -144,6 +149,18 @@ GROUP = Stage(
     finished_at="grouped_at",
     due=is_ready_to_group,
 )
+FRAMES = Stage(
+    name="frames",
+    model=FrameSearch,
+    field="state",
+    waiting=FrameSearch.State.QUEUED,
+    working=FrameSearch.State.RUNNING,
+    job=jobs.Job.FIND_FRAMES,
+    enqueue=_enqueue_frames,
+    waits_since=lambda: F("created_at"),
+    finished_at="finished_at",
+    is_dispatched=True,
+)
 EXPORT = Stage(
     name="export",
     model=Export,
@@ -170,4 +187,4 @@ LEARN = Stage(
 )
 
 PHOTO_STAGES: tuple[Stage, ...] = (PREPARE, EMBED)
-STAGES: tuple[Stage, ...] = (*PHOTO_STAGES, GROUP, EXPORT, LEARN)
+STAGES: tuple[Stage, ...] = (*PHOTO_STAGES, GROUP, FRAMES, EXPORT, LEARN)

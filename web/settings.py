@@ -179,6 +179,8 @@ MAX_PHOTO_BYTES = env.integer("MAX_PHOTO_BYTES", 200 * 1024**2, minimum=1)
 MAX_PHOTO_PIXELS = env.integer("MAX_PHOTO_PIXELS", 250_000_000, minimum=1)
 MAX_VIDEO_BYTES = env.integer("MAX_VIDEO_BYTES", 2 * 1024**3, minimum=1)
 MAX_VIDEO_SECONDS = env.integer("MAX_VIDEO_SECONDS", 3600, minimum=1)
+# When the best frames of a video become photos: when somebody asks, or always.
+FRAMES_OF_VIDEOS = env.choice("FRAMES_OF_VIDEOS", "ask", ("ask", "always"))
 # Time and memory for one photo, in the process that reads it. Photos of the largest accepted size needed 2.0 GB.
 PHOTO_SECONDS = env.integer("PHOTO_SECONDS", 120, minimum=1)
 PHOTO_MEMORY_BYTES = env.integer("PHOTO_MEMORY_BYTES", 3 * 1024**3, minimum=512 * 1024**2)

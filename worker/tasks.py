@@ -14,7 +14,7 @@ from worker.analysis.embedding import EncoderError
 from worker.backoff import refusal_backoff, sweep_interval
 from worker.celery import app
 from worker.sandbox import SandboxUnavailable
-from worker.stages import embed, export, learn, prepare, upkeep
+from worker.stages import embed, export, frames, learn, prepare, upkeep
 
 
 @app.task(name=Job.PREPARE_PHOTOS.value, bind=True, throws=prepare.NOT_THE_PHOTO)
@@ -39,6 +39,13 @@ def group_album(self: Task[Any, Any], album_id: str) -> None:
 
     with log_context(task_id=_message_id(self), album_id=album_id):
         group.group_album(UUID(album_id), task_id=_message_id(self))
+
+
+@app.task(name=Job.FIND_FRAMES.value, bind=True, throws=prepare.NOT_THE_PHOTO)
+def find_frames(self: Task[Any, Any], video_id: str) -> None:
+    """Take photos out of a video."""
+    with log_context(task_id=_message_id(self), photo_id=video_id), refusal_backoff.pause_on_refusal():
+        frames.find_frames(UUID(video_id), task_id=_message_id(self))
 
 
 @app.task(name=Job.BUILD_EXPORT.value, bind=True, throws=(StorageError, SandboxUnavailable))

@@ -3,6 +3,7 @@
 from albums.models.albums import Album, AlbumChange, Cluster
 from albums.models.deletions import ObjectDeletion
 from albums.models.exports import Export
+from albums.models.frames import FrameSearch
 from albums.models.looks import AlbumLooks
 from albums.models.personal_ranker import PersonalRanker
 from albums.models.photos import Embedding, Photo
@@ -16,6 +17,7 @@ __all__ = [
     "Cluster",
     "Embedding",
     "Export",
+    "FrameSearch",
     "ObjectDeletion",
     "PersonalRanker",
     "Photo",

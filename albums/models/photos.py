@@ -172,6 +172,19 @@ class Photo(Work):
     companions = models.JSONField(
         null=True, blank=True, help_text="The id and the name of each companion of this photo; null if it has none."
     )
+    # Of a photo that this service made from a video. The second stays when the video is deleted.
+    frame_of = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="frames",
+        db_index=False,
+        help_text="The video that it was taken from.",
+    )
+    frame_seconds = models.FloatField(
+        null=True, blank=True, help_text="How long after the start of its video; null if it is no frame of one."
+    )
     decision = models.CharField(max_length=6, choices=Decision, default=Decision.AUTO)
     decided_at = models.DateTimeField(null=True, blank=True, help_text="When the decision was made or taken back.")
     # Photos of one album with the same value are one group, regardless of the analysis and the similarity.
@@ -209,6 +222,7 @@ class Photo(Work):
                 condition=models.Q(companion_of__isnull=False),
                 name="albums_photo_companion",
             ),
+            models.Index(fields=["frame_of"], condition=models.Q(frame_of__isnull=False), name="albums_photo_frame"),
             # Counts an account's unfinished photos, and finds those to dispatch, without reading finished ones.
             models.Index(
                 fields=["album", "enqueued_at", "created_at"],

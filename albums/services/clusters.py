@@ -21,6 +21,7 @@ from albums.services.albums import albums_lock
 from albums.services.bulk import photos_write
 from albums.services.claims import Claim, claim_row, held, release_uncounted, released
 from albums.services.early_groups import IS_EMBEDDED_AGAIN
+from albums.services.frame_searches import frames_ask_always
 from albums.services.sidecars import sidecars_go_on, sidecars_report, times_write
 from albums.stages import GROUP, is_ready_to_group
 
@@ -141,6 +142,7 @@ def clusters_replace(album_id: UUID, claim: Claim, groups: NewGroups) -> bool:
     if current:
         _replace(album_id, groups)
         sidecars_report(album_id, groups.lone_sidecars)
+        frames_ask_always(album_id)
     return bool(current)
 
 

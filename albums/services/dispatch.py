@@ -19,13 +19,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Now
 
 from albums.after_commit import after_commit
 from albums.chunks import shared_out
-from albums.models import Album, Export, Photo, WorkerReport
-from albums.stages import EXPORT, PHOTO_STAGES
+from albums.models import Album, Export, FrameSearch, Photo, WorkerReport
+from albums.stages import EXPORT, FRAMES, PHOTO_STAGES, Stage
 
 # Each process works on one chunk and has one more ready. The minimum applies while no worker is known.
 _CHUNKS_PER_PROCESS = 2
@@ -104,22 +104,32 @@ def _longest_waiting(album_id: UUID, count: int) -> dict[UUID, str]:
 @transaction.atomic
 def exports_dispatch(owner_id: Any) -> int:
     """Enqueue the account's oldest waiting export, unless one is already enqueued or being built. Returns how many."""
-    exports = Export.objects.filter(album__owner_id=owner_id)
-    on_its_way = EXPORT.is_working() | (EXPORT.is_waiting() & Q(enqueued_at__isnull=False))
-    if exports.filter(on_its_way).exists():
+    return _dispatch_one(EXPORT, Export.objects.filter(album__owner_id=owner_id))
+
+
+@transaction.atomic
+def frames_dispatch(owner_id: Any) -> int:
+    """Enqueue the account's oldest waiting search for frames, unless one is on its way already. Returns how many."""
+    return _dispatch_one(FRAMES, FrameSearch.objects.filter(video__album__owner_id=owner_id))
+
+
+def _dispatch_one(stage: Stage, rows: QuerySet[Any]) -> int:
+    on_its_way = stage.is_working() | (stage.is_waiting() & Q(enqueued_at__isnull=False))
+    if rows.filter(on_its_way).exists():
         return 0
-    waiting = exports.filter(EXPORT.is_waiting(), enqueued_at=None).order_by("created_at", "id")
-    for export_id in waiting.values_list("id", flat=True)[:1]:
-        if Export.objects.filter(id=export_id, enqueued_at=None).update(enqueued_at=Now()):
-            EXPORT.enqueue([export_id])
+    waiting = rows.filter(stage.is_waiting(), enqueued_at=None).order_by("created_at", "pk")
+    for key in waiting.values_list("pk", flat=True)[:1]:
+        if stage.rows().filter(pk=key, enqueued_at=None).update(enqueued_at=Now()):
+            stage.enqueue([key])
             return 1
     return 0
 
 
 def dispatch_after_commit(owner_ids: Iterable[Any]) -> None:
-    """Dispatch the photos and exports of these accounts once the transaction is committed."""
+    """Dispatch the photos, searches and exports of these accounts once the transaction is committed."""
     for owner_id in set(owner_ids):
         after_commit(photos_dispatch, owner_id)
+        after_commit(frames_dispatch, owner_id)
         after_commit(exports_dispatch, owner_id)
 
 
@@ -144,3 +154,9 @@ def exports_dispatch_all() -> int:
     """Dispatch the waiting exports of every account. Returns how many were enqueued."""
     waiting = Export.objects.filter(EXPORT.is_waiting(), enqueued_at=None).order_by()
     return sum(map(exports_dispatch, list(waiting.values_list("album__owner_id", flat=True).distinct())))
+
+
+def frames_dispatch_all() -> int:
+    """Dispatch the waiting searches for frames of every account. Returns how many were enqueued."""
+    waiting = FrameSearch.objects.filter(FRAMES.is_waiting(), enqueued_at=None).order_by()
+    return sum(map(frames_dispatch, list(waiting.values_list("video__album__owner_id", flat=True).distinct())))

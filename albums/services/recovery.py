@@ -18,7 +18,7 @@ from albums.models import Export, ObjectDeletion, Photo
 from albums.services.albums import albums_mark_stale, objects_forget
 from albums.services.claims import release_abandoned, released
 from albums.services.clusters import album_group_if_ready
-from albums.services.dispatch import exports_dispatch_all, photos_dispatch_all
+from albums.services.dispatch import exports_dispatch_all, frames_dispatch_all, photos_dispatch_all
 from albums.services.sidecars import albums_with_waiting_sidecars
 from albums.stages import STAGES, Stage
 
@@ -41,7 +41,7 @@ def work_recover(queue_length: Callable[[jobs.Queue], int]) -> dict[str, int]:
     for stage in STAGES:
         release_abandoned(stage)
     enqueued = {stage.name: _enqueue_forgotten(stage, queue_length(stage.queue)) for stage in STAGES}
-    return {**enqueued, "dispatch": photos_dispatch_all() + exports_dispatch_all()}
+    return {**enqueued, "dispatch": photos_dispatch_all() + frames_dispatch_all() + exports_dispatch_all()}
 
 
 @transaction.atomic

@@ -4,7 +4,8 @@
 and `own_user` keep the process from everything else.
 """
 
-from worker.sandbox.client import ExaminationCrashed, ExaminationTooSlow, Sandbox, SandboxUnavailable
+from worker.sandbox.client import Sandbox
+from worker.sandbox.errors import ExaminationCrashed, ExaminationTooSlow, SandboxUnavailable
 from worker.sandbox.own_user import hide_memory
 
 __all__ = ["ExaminationCrashed", "ExaminationTooSlow", "Sandbox", "SandboxUnavailable", "hide_memory"]

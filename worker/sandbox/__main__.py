@@ -14,12 +14,14 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from worker.analysis.examination import examine_photo
 from worker.analysis.faces import FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits, identify
+from worker.analysis.frames import find_frames
 from worker.analysis.metadata import read_sidecar
 from worker.analysis.stripping import NotStripped, strip
 from worker.sandbox.confinement import confine_process
@@ -28,6 +30,7 @@ from worker.sandbox.wire import encode_examination, encode_sidecar, read_message
 
 _PR_SET_PDEATHSIG = 1
 _NOT_A_SIDECAR = "We do not understand what this file says about a photo. The photos do not need it."
+_DAMAGED_VIDEO = "This video is damaged, so no photos can be taken from it. Copy it again from the camera or card."
 _OWN_CODE = [Path(__file__).resolve().parents[2] / package for package in ("albums", "worker")]
 _PACKAGES = [Path(path) for path in sys.path if Path(path).name in {"site-packages", "dist-packages"}]
 
@@ -85,6 +88,8 @@ def _done(answers: BinaryIO, header: dict[str, Any], data: bytes) -> tuple[dict[
     try:
         if header["task"] == "sidecar":
             return _sidecar(data, header["name"])
+        if header["task"] == "frames":
+            return _frames(header, data)
         return _stripped(data) if header["task"] == "strip" else _examined(answers, header, data)
     except MemoryError:
         return {"kind": "out_of_memory"}, []
@@ -107,6 +112,26 @@ def _examined(answers: BinaryIO, header: dict[str, Any], data: bytes) -> tuple[d
     except FaceModelError as error:
         return {"kind": "misconfigured", "message": str(error)}, []
     return {"kind": "examined"}, [encode_examination(examination)]
+
+
+def _frames(header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    began = header["began"]
+    try:
+        found = find_frames(
+            data,
+            skipped=header["skipped"],
+            face_model=header["face_model"],
+            began=began and datetime.fromisoformat(began),
+            utc_offset_minutes=header["utc_offset_minutes"],
+        )
+    except DecodeError as error:
+        return {"kind": "refused", "code": error.code, "message": error.message}, []
+    except FaceModelError as error:
+        return {"kind": "misconfigured", "message": str(error)}, []
+    except ValueError:
+        return {"kind": "refused", "code": "corrupt", "message": _DAMAGED_VIDEO}, []
+    places = [frame.at for frame in found.frames]
+    return {"kind": "frames", "at": places, "seconds": found.seconds}, [frame.jpeg for frame in found.frames]
 
 
 def _stripped(data: bytes) -> tuple[dict[str, Any], list[bytes]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import select
-import signal
 import subprocess
 import sys
 import tempfile
@@ -13,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast, get_args
 
@@ -23,15 +23,17 @@ from albums.analysis import Examination, NotCleanedReason, Sidecar
 from worker.analysis.examination import PicturesReady
 from worker.analysis.faces import FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits
+from worker.analysis.frames import FoundFrames
 from worker.analysis.stripping import NotStripped
-from worker.sandbox.wire import (
-    WireError,
-    decode_examination,
-    decode_sidecar,
-    plain_text,
-    read_message,
-    write_message,
+from worker.sandbox.answers import ending_of, examination_of, frames_of, pictures_of, refusal_of
+from worker.sandbox.errors import (
+    ExaminationCrashed,
+    ExaminationTooSlow,
+    SandboxError,
+    UnexpectedError,
+    unavailable,
 )
+from worker.sandbox.wire import WireError, decode_sidecar, plain_text, read_message, write_message
 
 logger = logging.getLogger(__name__)
 
@@ -45,31 +47,10 @@ _KEPT_BYTES = {"MALLOC_MMAP_THRESHOLD_": str(1 << 28), "MALLOC_TRIM_THRESHOLD_":
 _NOTES_BYTES = 4000
 _START_SECONDS = 120.0
 _STOP_SECONDS = 5.0
-_JPEG_START = b"\xff\xd8\xff"
 _warned: set[str] = set()
 _STRIP_SECONDS = 20.0  # photos of 200 MB take less than one
 _WAIT_SECONDS = 1.0
 _MOST_ADDED_BYTES = 1 << 16  # stripping writes new EXIF of a few hundred bytes
-
-
-class SandboxError(Exception):
-    """An examination did not finish; the message is for the operator."""
-
-
-class ExaminationCrashed(SandboxError):
-    """The process died, because of the photo or something else."""
-
-
-class ExaminationTooSlow(SandboxError):
-    """The examination exceeded its time limit."""
-
-
-class SandboxUnavailable(SandboxError):
-    """The process does not start. That is not the photo's fault."""
-
-
-class _Unexpected(Exception):
-    """The process is alive, but its examination raised an unexpected error."""
 
 
 class Sandbox:
@@ -153,11 +134,11 @@ class Sandbox:
                 case ({"kind": "photo"}, []):
                     return None
                 case ({"kind": "refused"} as header, []):
-                    raise _refusal(header)
+                    raise refusal_of(header)
                 case ({"kind": "sidecar"}, [encoded]):
                     return decode_sidecar(encoded)
                 case ({"kind": "failed"}, []):
-                    raise _Unexpected
+                    raise UnexpectedError
             raise WireError("It sent an unknown answer.")
 
     def strip(self, data: bytes, *, while_waiting: Callable[[], object]) -> bytes:
@@ -172,8 +153,7 @@ class Sandbox:
         try:
             with self._watched(process, min(self._seconds, _STRIP_SECONDS)):
                 write_message(_pipe(process.stdin), {"task": "strip"}, [data])
-                while not select.select([_pipe(process.stdout)], [], [], _WAIT_SECONDS)[0]:
-                    while_waiting()
+                _wait(process, while_waiting)
                 return self._stripped(process, len(data))
         except (ExaminationCrashed, ExaminationTooSlow) as error:
             logger.warning("A photo could not be stripped. %s", error)
@@ -183,6 +163,43 @@ class Sandbox:
         except BaseException:
             self._end()  # its answer would be taken for that of the next photo
             raise
+
+    def find_frames(
+        self,
+        data: bytes,
+        *,
+        face_model: str | Path | None,
+        began: datetime | None,
+        utc_offset_minutes: int | None,
+        while_waiting: Callable[[], object],
+        skipped: int = 0,
+    ) -> FoundFrames:
+        """Run `find_frames` in the process. Calls `while_waiting` every second, which may raise to give it up.
+
+        Raises what `examine` raises.
+        """
+        process = self._started()
+        self._forget_notes()
+        request = {
+            "task": "frames",
+            "skipped": skipped,
+            "face_model": face_model and str(face_model),
+            "began": began and began.isoformat(),
+            "utc_offset_minutes": utc_offset_minutes,
+        }
+        is_answered = False
+        try:
+            with self._watched(process, self._seconds):
+                write_message(_pipe(process.stdin), request, [data])
+                _wait(process, while_waiting)
+                header, blobs = _next_message(process)
+                is_answered = True
+                if header.get("kind") != "frames":
+                    raise self._failure_of(header)
+                return frames_of(header, blobs)
+        finally:
+            if not is_answered:
+                self._end()  # its answer would be taken for that of the next photo
 
     @contextmanager
     def _watched(self, process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
@@ -201,8 +218,8 @@ class Sandbox:
             status = self._end()
             if expired.is_set():
                 raise ExaminationTooSlow(f"The examination was stopped after {seconds:g} s.") from error
-            raise ExaminationCrashed(f"{_ending(status)} {error}".strip() + self._last_notes()) from error
-        except _Unexpected as error:
+            raise ExaminationCrashed(f"{ending_of(status)} {error}".strip() + self._last_notes()) from error
+        except UnexpectedError as error:
             raise ExaminationCrashed("The examination failed." + self._last_notes()) from error
         finally:
             timer.cancel()
@@ -240,7 +257,7 @@ class Sandbox:
             try:
                 process = self._launched()
             except OSError as error:  # no more processes allowed, or no space for the temporary file
-                raise _unavailable(error) from error
+                raise unavailable(error) from error
         if not self._is_ready:
             self._await_start(process)
         return process
@@ -272,38 +289,40 @@ class Sandbox:
                 if self._is_warming_up:
                     self._skip_answer(process)
         except SandboxError as error:
-            raise _unavailable(error) from error
+            raise unavailable(error) from error
         self._is_ready = True
 
     def _skip_answer(self, process: subprocess.Popen[bytes]) -> None:
         """Read the answer of the warm-up. The first photo will meet the same error."""
-        with suppress(DecodeError, FaceModelError, _Unexpected):
+        with suppress(DecodeError, FaceModelError, UnexpectedError):
             self._answer(process, lambda _preview, _thumbnail: None)
 
     def _answer(self, process: subprocess.Popen[bytes], pictures_ready: PicturesReady) -> Examination:
         while True:
-            message = read_message(_pipe(process.stdout))
-            if message is None:
-                raise WireError("")
-            header, blobs = message
+            header, blobs = _next_message(process)
             match header.get("kind"):
                 case "pictures":
-                    pictures_ready(*_pictures(blobs))
+                    pictures_ready(*pictures_of(blobs))
                 case "examined":
-                    return _examination(blobs)
-                case "refused":
-                    raise _refusal(header)
-                case "misconfigured":
-                    raise FaceModelError(plain_text(header.get("message")))
-                case "out_of_memory":
-                    self._end()  # a new process has all of its memory
-                    raise DecodeError(
-                        "out_of_memory", "The photo needs more memory than a worker has. Upload a smaller copy."
-                    )
-                case "failed":
-                    raise _Unexpected
-                case kind:
-                    raise WireError(f"It sent an unknown answer: {kind}.")
+                    return examination_of(blobs)
+                case _:
+                    raise self._failure_of(header)
+
+    def _failure_of(self, header: dict[str, Any]) -> Exception:
+        match header.get("kind"):
+            case "refused":
+                return refusal_of(header)
+            case "misconfigured":
+                return FaceModelError(plain_text(header.get("message")))
+            case "out_of_memory":
+                self._end()  # a new process has all of its memory
+                return DecodeError(
+                    "out_of_memory", "The file needs more memory than a worker has. Upload a smaller copy."
+                )
+            case "failed":
+                return UnexpectedError()
+            case kind:
+                return WireError(f"It sent an unknown answer: {kind}.")
 
     def _stripped(self, process: subprocess.Popen[bytes], size: int) -> bytes:
         message = read_message(_pipe(process.stdout))
@@ -316,7 +335,7 @@ class Sandbox:
                 self._end()  # a new process has all of its memory
                 raise NotStripped("not_finished")
             case ({"kind": "failed"}, []):
-                raise _Unexpected
+                raise UnexpectedError
         raise WireError("It sent an unknown answer.")
 
     def _last_notes(self) -> str:
@@ -335,10 +354,6 @@ class Sandbox:
             self._notes.truncate(0)
 
 
-def _unavailable(error: Exception) -> SandboxUnavailable:
-    return SandboxUnavailable(f"The process that examines photos does not start. {error}")
-
-
 def _send_photo(
     process: subprocess.Popen[bytes],
     data: bytes,
@@ -355,6 +370,19 @@ def _send_photo(
     write_message(_pipe(process.stdin), request, [data])
 
 
+def _next_message(process: subprocess.Popen[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+    message = read_message(_pipe(process.stdout))
+    if message is None:
+        raise WireError("")
+    return message
+
+
+def _wait(process: subprocess.Popen[bytes], while_waiting: Callable[[], object]) -> None:
+    """Call `while_waiting` every second until the process answers."""
+    while not select.select([_pipe(process.stdout)], [], [], _WAIT_SECONDS)[0]:
+        while_waiting()
+
+
 def _black_picture() -> bytes:
     """A JPEG of a few kilobytes, which fits into a pipe before anybody reads it."""
     return cv2.imencode(".jpg", np.zeros((480, 640, 3), np.uint8))[1].tobytes()
@@ -362,31 +390,6 @@ def _black_picture() -> bytes:
 
 def _pipe(pipe: IO[bytes] | None) -> BinaryIO:
     return cast("BinaryIO", pipe)
-
-
-def _pictures(blobs: list[bytes]) -> list[bytes]:
-    if len(blobs) not in (2, 3) or not all(blob.startswith(_JPEG_START) for blob in blobs):
-        raise WireError("It did not send two or three JPEG pictures.")
-    return blobs
-
-
-def _refusal(header: dict[str, Any]) -> DecodeError:
-    return DecodeError(plain_text(header.get("code"), 40), plain_text(header.get("message")))
-
-
-def _examination(blobs: list[bytes]) -> Examination:
-    if len(blobs) != 1:
-        raise WireError(f"Its examination is in {len(blobs)} parts.")
-    return decode_examination(blobs[0])
-
-
-def _ending(status: int | None) -> str:
-    if status is not None and status < 0:
-        try:
-            return f"The process was killed by {signal.Signals(-status).name}."
-        except ValueError:
-            return f"The process was killed by signal {-status}."
-    return f"The process exited with status {status}."
 
 
 def _warn(problems: object) -> None:

@@ -43,7 +43,7 @@ def sidecar_times(photos: Sequence[Photo], described: Described) -> dict[UUID, d
         columns = {}
         if photo.id in said and photo.time_source not in Photo.BY_CAMERA:
             columns = _columns(said[photo.id][2], zones)
-        elif photo.time_source == Photo.TimeSource.SIDECAR:  # which is gone
+        elif photo.time_source == Photo.TimeSource.SIDECAR and photo.frame_seconds is None:  # which is gone
             columns = taken_columns(CaptureInformation(), photo)
         if any(getattr(photo, name) != value for name, value in columns.items()):
             times[photo.id] = columns

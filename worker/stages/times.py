@@ -19,7 +19,7 @@ def time_columns(capture: CaptureInformation, photo: Photo) -> dict[str, Any]:
     Its metadata comes first, then a time in its name, then the file's time, if that can be a photo's. Where the name
     tells only the day, the file's time counts if it is on that day, else the day's noon.
     """
-    taken = taken_columns(capture, photo)
+    taken = taken_columns(capture, photo) if photo.frame_of is None else _of_frame(photo, photo.frame_of)
     return taken | {"timeline_at": taken["taken_at"], "order_key": order_key(photo, capture)}
 
 
@@ -43,6 +43,27 @@ def taken_columns(capture: CaptureInformation, photo: Photo) -> dict[str, Any]:
     if by_file is not None:
         return _columns(by_file, offset, Photo.TimeSource.FILE)
     return {"taken_at": None, "utc_offset_minutes": None, "time_source": Photo.TimeSource.NONE}
+
+
+def _of_frame(frame: Photo, video: Photo) -> dict[str, Any]:
+    """The time of a frame is as sure as that of its video, and is corrected with it."""
+    after = timedelta(seconds=frame.frame_seconds or 0.0)
+    return {
+        "taken_at": video.taken_at + after if video.taken_at else None,
+        "utc_offset_minutes": video.utc_offset_minutes,
+        "time_source": video.time_source,
+    }
+
+
+def written_time(video: Photo) -> tuple[datetime | None, int | None]:
+    """When the video began, for the metadata of its frames: by the wall clock, and how far that is ahead of UTC.
+
+    None where only the file's own time is known, which changes when somebody copies it.
+    """
+    if video.taken_at is None or video.time_source == Photo.TimeSource.FILE:
+        return None, None
+    is_utc = video.time_source == Photo.TimeSource.UTC and video.utc_offset_minutes is None
+    return video.taken_at.replace(tzinfo=None), 0 if is_utc else video.utc_offset_minutes
 
 
 def _time_of_file(photo: Photo) -> tuple[datetime | None, int]:

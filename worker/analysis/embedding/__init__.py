@@ -3,7 +3,7 @@
 May use `files`. TensorFlow and OpenVINO are imported only when an encoder is loaded.
 """
 
-from worker.analysis.embedding.descriptor import DESCRIPTOR_LENGTH, DESCRIPTOR_NAME, DESCRIPTOR_VERSION
+from worker.analysis.embedding.descriptor import DESCRIPTOR_LENGTH, DESCRIPTOR_NAME, DESCRIPTOR_VERSION, describe
 from worker.analysis.embedding.efficientnet import EFFICIENTNET_NAME
 from worker.analysis.embedding.encoders import MODELS, EncoderChoice, EncoderError, load_encoder, resolve_encoder
 from worker.analysis.embedding.encoding import Encoder, encode_stream
@@ -29,6 +29,7 @@ __all__ = [
     "WeightsError",
     "WeightsSource",
     "check_weights_file",
+    "describe",
     "download_weights",
     "encode_stream",
     "load_encoder",

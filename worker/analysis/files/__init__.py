@@ -18,7 +18,9 @@ from worker.analysis.files.previews import (
     thumbnail_bytes,
 )
 from worker.analysis.files.resizing import nominal_side, resize_to_fit
+from worker.analysis.files.video import OpenVideo, opened_video
 from worker.analysis.files.video_file import HEAD_BYTES, TAIL_BYTES
+from worker.analysis.files.video_parts import SharpFrame, VideoParts
 
 __all__ = [
     "HEAD_BYTES",
@@ -28,13 +30,17 @@ __all__ = [
     "DecodeError",
     "DecodeLimits",
     "DecodedPhoto",
+    "OpenVideo",
     "PhotoFormat",
+    "SharpFrame",
+    "VideoParts",
     "boxes_in",
     "decode_photo",
     "encode_jpeg",
     "identify",
     "jpeg_segments",
     "nominal_side",
+    "opened_video",
     "placeholder_uri",
     "png_chunks",
     "preview_bytes",

@@ -6,6 +6,9 @@ FFmpeg gets the name of the demuxer and of the decoders that it may use, so that
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -17,6 +20,7 @@ from av.sidedata.sidedata import Type
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from albums.analysis import CaptureInformation
 from worker.analysis.files.formats import DecodeError
 from worker.analysis.files.picture import DeepPixels, Picture
 from worker.analysis.files.video_colour import cicp_of_frame, frame_to_rgb
@@ -41,12 +45,61 @@ _ORIENTATIONS = {
 """EXIF's number for the signs of a display matrix, as it maps a pixel's place."""
 
 
+@dataclass(frozen=True)
+class OpenVideo:
+    """A video whose header has been read, while its container is open."""
+
+    container: InputContainer
+    stream: VideoStream
+    content_type: str
+
+    @property
+    def seconds(self) -> float | None:
+        """The length; None if the container does not tell it."""
+        return _seconds(self.container, self.stream)
+
+    def capture(self) -> CaptureInformation:
+        """What the camera wrote."""
+        return video_capture({**self.stream.metadata, **self.container.metadata}, seconds=self.seconds)
+
+    def picture(self, frame: VideoFrame) -> Picture:
+        """One of its frames, at any size, as long as the frame is kept."""
+        width, height = _displayed(frame, self.stream)
+        capture = self.capture()
+
+        def load(side: int) -> NDArray[np.uint8] | DeepPixels:
+            factor = min(1.0, side / max(width, height))
+            return frame_to_rgb(frame, max(1, round(width * factor)), max(1, round(height * factor)))
+
+        return Picture(
+            format="video",
+            content_type=self.content_type,
+            size=(width, height),
+            load=load,
+            orientation=_orientation(frame),
+            cicp=cicp_of_frame(frame),
+            seconds=capture.seconds,
+            most_pixels=MOST_PIXELS,
+            capture=lambda: capture,
+        )
+
+
 def open_video(data: bytes, skipped: int = 0) -> Picture:
-    """Open a video, as the picture of its poster. Of a large one, `skipped` bytes may be missing behind HEAD_BYTES.
+    """Open a video, as the picture of its poster. Raises what `opened_video` raises."""
+    with opened_video(data, skipped) as video:
+        frame = poster_frame(video.container, video.stream)
+        if frame is None:
+            raise ValueError("the video has no frame that can be decoded")
+        return video.picture(frame)
+
+
+@contextmanager
+def opened_video(data: bytes, skipped: int = 0) -> Iterator[OpenVideo]:
+    """Open a video, to decode frames of it. Of a large one, `skipped` bytes may be missing behind HEAD_BYTES.
 
     Raises:
         DecodeError: it is cut off, has no picture or too large a one, or is coded in a way that we do not read.
-        ValueError: it is damaged.
+        ValueError: it is damaged, also where that shows only within the block.
         MemoryError: FFmpeg ran out of memory.
     """
     kind = video_kind(data)
@@ -65,36 +118,11 @@ def open_video(data: bytes, skipped: int = 0) -> Picture:
         raise ValueError(str(error)) from error
     try:
         with container:
-            return _picture(container, kind.content_type)
+            yield OpenVideo(container, _video_stream(container), kind.content_type)
     except av.MemoryError as error:
         raise MemoryError(str(error)) from error
     except av.FFmpegError as error:
         raise ValueError(str(error)) from error
-
-
-def _picture(container: InputContainer, content_type: str) -> Picture:
-    stream = _video_stream(container)
-    frame = poster_frame(container, stream)
-    if frame is None:
-        raise ValueError("the video has no frame that can be decoded")
-    width, height = _displayed(frame, stream)
-    seconds = _seconds(container, stream)
-
-    def load(side: int) -> NDArray[np.uint8] | DeepPixels:
-        factor = min(1.0, side / max(width, height))
-        return frame_to_rgb(frame, max(1, round(width * factor)), max(1, round(height * factor)))
-
-    return Picture(
-        format="video",
-        content_type=content_type,
-        size=(width, height),
-        load=load,
-        orientation=_orientation(frame),
-        cicp=cicp_of_frame(frame),
-        seconds=seconds,
-        most_pixels=MOST_PIXELS,
-        capture=lambda: video_capture({**stream.metadata, **container.metadata}, seconds=seconds),
-    )
 
 
 def _video_stream(container: InputContainer) -> VideoStream:
@@ -124,7 +152,6 @@ def _video_stream(container: InputContainer) -> VideoStream:
 
 
 def _seconds(container: InputContainer, stream: VideoStream) -> float | None:
-    """The length; None if the container does not tell it."""
     if container.duration is not None and container.duration > 0:
         return container.duration / av.time_base
     if stream.duration is not None and stream.time_base is not None and stream.duration > 0:

@@ -47,7 +47,7 @@ def _candidates(frames: Iterator[VideoFrame], *, step: float) -> list[tuple[floa
     for frame in frames:
         at = frame.time or 0.0
         if at >= following or not found:
-            found.append((*_measured(frame), frame))
+            found.append((*measure_frame(frame, _SIDE), frame))
             following = at + step
         if len(found) == _MOST_CANDIDATES:
             break
@@ -70,9 +70,9 @@ def _start(stream: VideoStream) -> float:
     return float((stream.start_time or 0) * (stream.time_base or 0))
 
 
-def _measured(frame: VideoFrame) -> tuple[float, float]:
-    """Mean luma, and the energy of its gradient, at a size that blur by movement still shows."""
-    factor = min(1.0, _SIDE / max(frame.width, frame.height))
+def measure_frame(frame: VideoFrame, side: int) -> tuple[float, float]:
+    """Mean luma, and the energy of its gradient, with `side` pixels: a size that blur by movement still shows."""
+    factor = min(1.0, side / max(frame.width, frame.height))
     size = {"width": max(1, round(frame.width * factor)), "height": max(1, round(frame.height * factor))}
     luma = frame.reformat(format="gray", threads=1, **size).to_ndarray().astype(np.float32)
     across, down = np.diff(luma, axis=1), np.diff(luma, axis=0)

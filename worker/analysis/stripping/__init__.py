@@ -5,7 +5,8 @@ Everything else goes. A file with parts that cannot be told apart raises NotStri
 """
 
 from worker.analysis.stripping.errors import NotStripped
-from worker.analysis.stripping.jpeg import bare_jpeg
+from worker.analysis.stripping.harmless import Harmless
+from worker.analysis.stripping.jpeg import bare_jpeg, with_metadata
 from worker.analysis.stripping.stripping import strip
 
-__all__ = ["NotStripped", "bare_jpeg", "strip"]
+__all__ = ["Harmless", "NotStripped", "bare_jpeg", "strip", "with_metadata"]

@@ -36,6 +36,8 @@ class Harmless:
     utc_offset_minutes: int | None = None
     colour_space: int | None = None
     is_adobe_rgb: bool = False
+    software: str | None = None
+    """Only of files that this service makes."""
 
     @classmethod
     def of(cls, exif: bytes | None, xmp: bytes | None = None) -> Harmless:
@@ -73,8 +75,8 @@ class Harmless:
         return self.taken_at is not None or self.colour_space is not None or self.is_adobe_rgb
 
     def camera(self) -> list[Value]:
-        """Make and model, as values of the first directory."""
-        texts = ((0x010F, self.make), (0x0110, self.model))
+        """Make, model and software, as values of the first directory."""
+        texts = ((0x010F, self.make), (0x0110, self.model), (0x0131, self.software))
         return [(tag, ASCII, _text(text)) for tag, text in texts if text and _text(text) != b"\0"]
 
     def shot(self, layout: Layout, start: int) -> bytes:

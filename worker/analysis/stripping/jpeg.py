@@ -84,6 +84,11 @@ def bare_jpeg(data: bytes, orientation: int) -> bytes:
     return b"".join([*picture.packed(exif), *picture.coding, b"\xff\xd9"])
 
 
+def with_metadata(data: bytes, metadata: Harmless) -> bytes:
+    """A JPEG that has no EXIF block, with one that says this."""
+    return data[:2] + _segment(0xE1, b"Exif\0\0" + metadata.block()) + data[2:]
+
+
 def _stripped_gain_map(data: bytes) -> _GainMap | None:
     """The gain map that a file has after its first picture; None if it has none that we know."""
     for after in pictures_after(data):

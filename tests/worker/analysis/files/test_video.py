@@ -95,13 +95,13 @@ def test_a_black_video_has_a_black_poster() -> None:
 
 def test_it_looks_at_no_more_frames_than_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at = []
-    measured = video_frames._measured
+    measured = video_frames.measure_frame
 
     def counted(frame: object) -> tuple[float, float]:
         looked_at.append(frame)
         return measured(frame)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(video_frames, "_measured", counted)
+    monkeypatch.setattr(video_frames, "measure_frame", counted)
     decode_photo(video_bytes([SCENE] * 40))
     assert len(looked_at) == 5
 

@@ -1,0 +1,61 @@
+"""Reads what the sandbox answers, which may be anything once a hostile file has taken it over."""
+
+from __future__ import annotations
+
+import math
+import signal
+from typing import Any
+
+from albums.analysis import Examination
+from worker.analysis.files import DecodeError
+from worker.analysis.frames import MOST_FRAMES, FoundFrame, FoundFrames
+from worker.sandbox.wire import WireError, decode_examination, plain_text
+
+_JPEG_START = b"\xff\xd8\xff"
+_MOST_SECONDS = 1e6
+
+
+def pictures_of(blobs: list[bytes]) -> list[bytes]:
+    """The preview, the thumbnail and, if there is one, the picture at full size. Raises WireError."""
+    if len(blobs) not in (2, 3) or not all(blob.startswith(_JPEG_START) for blob in blobs):
+        raise WireError("It did not send two or three JPEG pictures.")
+    return blobs
+
+
+def refusal_of(header: dict[str, Any]) -> DecodeError:
+    """Why a file cannot be used."""
+    return DecodeError(plain_text(header.get("code"), 40), plain_text(header.get("message")))
+
+
+def examination_of(blobs: list[bytes]) -> Examination:
+    """What was found out about a photo. Raises WireError."""
+    if len(blobs) != 1:
+        raise WireError(f"Its examination is in {len(blobs)} parts.")
+    return decode_examination(blobs[0])
+
+
+def frames_of(header: dict[str, Any], blobs: list[bytes]) -> FoundFrames:
+    """The frames of a video. Raises WireError."""
+    places, seconds = header.get("at"), header.get("seconds")
+    if not isinstance(places, list) or len(places) != len(blobs) or len(blobs) > MOST_FRAMES:
+        raise WireError("It did not send each frame with its time.")
+    if not all(_is_time(value) for value in [*places, seconds]):
+        raise WireError("It sent times that cannot be.")
+    if not all(blob.startswith(_JPEG_START) for blob in blobs):
+        raise WireError("It sent frames that are not JPEG.")
+    frames = [FoundFrame(float(at), jpeg) for at, jpeg in zip(places, blobs, strict=True)]
+    return FoundFrames(frames, float(seconds or 0))
+
+
+def _is_time(value: object) -> bool:
+    return isinstance(value, int | float) and math.isfinite(value) and 0 <= value < _MOST_SECONDS
+
+
+def ending_of(status: int | None) -> str:
+    """How the process ended, in a sentence."""
+    if status is not None and status < 0:
+        try:
+            return f"The process was killed by {signal.Signals(-status).name}."
+        except ValueError:
+            return f"The process was killed by signal {-status}."
+    return f"The process exited with status {status}."
