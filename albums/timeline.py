@@ -28,7 +28,8 @@ class TimelinePhoto(Struct, gc=False):
     """A photo: its size in pixels, why it is on the shelf, and if it is left out.
 
     `taken_at` is the wall-clock time in the album's timeline, in ISO 8601. `companions` are the names of the
-    other files of the shot, `seconds` the length of a video. `has_film` is true of motion photos.
+    other files of the shot, `seconds` the length of a video. `frame_seconds` says when in its video a frame was.
+    `has_film` is true of motion photos.
     """
 
     id: str
@@ -44,6 +45,7 @@ class TimelinePhoto(Struct, gc=False):
     picked: bool
     left_out: bool
     companions: list[str]
+    frame_seconds: float | None
     has_film: bool
 
 
@@ -143,12 +145,14 @@ def _columns(photos: QuerySet[Photo], *before: str) -> QuerySet[Photo, tuple[Any
         "picked",
         "left_out",
         "companions",
+        "frame_seconds",
         "capture__has_film",
     )
 
 
 def _photo(columns: Sequence[Any]) -> TimelinePhoto:
-    key, name, kind, seconds, width, height, clock, rank, shelf, decision, picked, left_out, companions, film = columns
+    key, name, kind, seconds, width, height, clock, *judged, companions, frame_seconds, film = columns
+    rank, shelf, decision, picked, left_out = judged
     moment = _wall_clock(clock)
     names = [companion["name"] for companion in companions or ()]
     return TimelinePhoto(
@@ -165,6 +169,7 @@ def _photo(columns: Sequence[Any]) -> TimelinePhoto:
         picked,
         left_out,
         names,
+        frame_seconds,
         bool(film),
     )
 

@@ -16,6 +16,7 @@ from albums.headless.output import atomic_file
 from albums.headless.upload import JobFailed, Meter, SourceUpload
 from albums.models import Album, Export
 from albums.services.exports import export_create
+from albums.services.frame_searches import frames_unfinished
 from albums.sources import Source
 
 # Ask again after a twentieth of the time waited so far, within these limits.
@@ -79,10 +80,20 @@ class HeadlessJob:
                     progress = selectors.album_progress(self.album.id)
                     watch.observe(progress)
                     self.meter.show("analyze", progress.fraction * progress.total, progress.total)
+        self._wait_for_frames()
+        progress = selectors.album_progress(self.album.id)
         if progress.grouping == Album.Grouping.FAILED:
             raise JobFailed(progress.grouping_error)
         if not progress.analyzed:
             raise JobFailed("No photo could be analyzed.")
+
+    def _wait_for_frames(self) -> None:
+        """Wait for photos from videos, if the setting asks for them, and until they are grouped with the others."""
+        with self._timed("group"):
+            watch = _Watch()
+            while (left := frames_unfinished(self.album)) or not selectors.album_progress(self.album.id).done:
+                watch.pause()
+                watch.observe((left, selectors.album_progress(self.album.id)))
 
     # --- export ---
 

@@ -21,6 +21,8 @@ def build_report(job: HeadlessJob) -> dict[str, Any]:
     clusters = list(selectors.clusters_of(job.album))
     numbers = {cluster.id: number for number, cluster in enumerate(clusters)}
     file_of = {photo_id: relative for relative, photo_id in job.upload.photo_ids.items()}
+    frames = {photo.id: photo for photo in photos.values() if photo.frame_seconds is not None}
+    file_of |= {photo.id: "/".join(filter(None, [photo.folder, photo.name])) for photo in frames.values()}
     entries = [
         _with_companion(_analyzed(relative, photos[photo_id], numbers, None), photos[photo_id], photos, file_of)
         for relative, photo_id in job.upload.photo_ids.items()
@@ -29,6 +31,7 @@ def build_report(job: HeadlessJob) -> dict[str, Any]:
         _duplicate(relative, original, photos.get(job.upload.photo_ids.get(original, UUID(int=0))), numbers, job)
         for relative, original in job.upload.duplicates.items()
     ]
+    entries += [_analyzed(file_of[photo.id], photo, numbers, None) for photo in frames.values()]
     entries += [_refused(relative, refusal.code, refusal.message) for relative, refusal in job.upload.refused.items()]
     return {
         "embedding_model": _model(job),

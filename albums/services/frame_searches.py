@@ -64,7 +64,7 @@ def frames_ask_always(album_id: UUID) -> None:
         albums_dispatch([album_id])
 
 
-def frames_are_searched(album: Album) -> bool:
-    """Whether a worker still looks for photos in a video of this album, or will."""
+def frames_unfinished(album: Album) -> int:
+    """In how many videos of this album a worker looks for photos, or will."""
     unfinished = [FrameSearch.State.QUEUED, FrameSearch.State.RUNNING]
-    return FrameSearch.objects.filter(video__album=album, state__in=unfinished).exists()
+    return FrameSearch.objects.filter(video__album=album, state__in=unfinished).count()

@@ -6,7 +6,19 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from web.api import problems
-from web.api.views import accounts, albums, clocks, clusters, documentation, exports, photos, review, timeline, uploads
+from web.api.views import (
+    accounts,
+    albums,
+    clocks,
+    clusters,
+    documentation,
+    exports,
+    frames,
+    photos,
+    review,
+    timeline,
+    uploads,
+)
 
 urlpatterns = [
     path("albums/", albums.AlbumListView.as_view(), name="albums"),
@@ -47,6 +59,7 @@ urlpatterns = [
     path("upload-limits/", uploads.UploadLimitsView.as_view(), name="upload-limits"),
     path("photos/<uuid:photo_id>/", photos.PhotoView.as_view(), name="photo"),
     path("photos/<uuid:photo_id>/histogram/", photos.PhotoHistogramView.as_view(), name="photo-histogram"),
+    path("photos/<uuid:photo_id>/frames/", frames.FramesView.as_view(), name="photo-frames"),
     path("photos/<uuid:photo_id>/original/", photos.PhotoOriginalView.as_view(), name="photo-original"),
     path("exports/<uuid:export_id>/", exports.ExportView.as_view(), name="export"),
     path("exports/<uuid:export_id>/download/", exports.ExportDownloadView.as_view(), name="export-download"),

@@ -174,6 +174,8 @@ STEPS = [
     Step("DELETE", "api/v1/photos/<uuid:photo_id>/", 204),
     Step("GET", "api/v1/photos/<uuid:photo_id>/original/", 302),
     Step("GET", "api/v1/photos/<uuid:photo_id>/histogram/", 200),
+    Step("GET", "api/v1/photos/<uuid:photo_id>/frames/", 200),
+    Step("POST", "api/v1/photos/<uuid:photo_id>/frames/", 409),
     Step("GET", "api/v1/exports/<uuid:export_id>/", 200),
     Step("DELETE", "api/v1/exports/<uuid:export_id>/", 204),
     Step("GET", "api/v1/exports/<uuid:export_id>/download/", 302),

@@ -193,6 +193,13 @@ class PhotoOutput(ThumbnailOutput):
         allow_null=True,
         help_text="Other files of the same shot, such as its RAW file. They are exported and deleted with it.",
     )
+    frame_of = serializers.UUIDField(
+        source="frame_of_id", allow_null=True, help_text="The video from which this service took the photo."
+    )
+    frame_seconds = serializers.FloatField(
+        allow_null=True,
+        help_text="How long after the start of that video; null if this service did not take the photo from one.",
+    )
     large_url = serializers.SerializerMethodField()
     original_url = serializers.SerializerMethodField()
 
@@ -234,6 +241,8 @@ class PhotoOutput(ThumbnailOutput):
             "left_out",
             "companion_of",
             "companions",
+            "frame_of",
+            "frame_seconds",
             "modified_at",
             "created_at",
             "thumbnail_url",

@@ -57,6 +57,9 @@ class TimelinePhotoOutput(serializers.Serializer[Any]):
     companions = serializers.ListField(
         child=serializers.CharField(), help_text="The names of other files of the same shot, such as its RAW file."
     )
+    frame_seconds = serializers.FloatField(
+        allow_null=True, help_text="This service took the photo from a video, so long after its start; else null."
+    )
     has_film = serializers.BooleanField(help_text="A motion photo: a film lies behind the picture, in the same file.")
 
 

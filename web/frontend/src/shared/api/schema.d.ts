@@ -583,6 +583,24 @@ export interface paths {
         patch: operations["photos_decide_one"];
         trace?: never;
     };
+    "/api/v1/photos/{photo_id}/frames/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show the photos that were taken from a video, or how far the search for them is. */
+        get: operations["frames_retrieve"];
+        put?: never;
+        /** @description Take the best frames of a video as photos of its album. Asking again changes nothing while it has some. */
+        post: operations["frames_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/photos/{photo_id}/histogram/": {
         parameters: {
             query?: never;
@@ -1246,6 +1264,37 @@ export interface components {
             /** @description Colours of head and shoulders in 24 cells, to follow a person through the shots of one group. */
             likeness?: string;
         };
+        /** @description A photo that was taken from the video. */
+        FrameOutput: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: double
+             * @description How long after the start of the video.
+             */
+            seconds: number;
+        };
+        /** @description Whether photos are looked for in a video, and those that the album still has. */
+        FramesOutput: {
+            state: components["schemas"]["FramesOutputStateEnum"];
+            photos: components["schemas"]["FrameOutput"][];
+            /**
+             * Format: double
+             * @description How much of the video was searched, once it was.
+             */
+            seconds: number | null;
+            error: components["schemas"]["PhotoErrorOutput"] | null;
+        };
+        /**
+         * @description * `none` - None
+         *     * `queued` - Queued
+         *     * `running` - Running
+         *     * `done` - Done
+         *     * `failed` - Failed
+         * @enum {string}
+         */
+        FramesOutputStateEnum: "none" | "queued" | "running" | "done" | "failed";
         /**
          * @description * `stale` - Stale
          *     * `queued` - Queued
@@ -1448,6 +1497,16 @@ export interface components {
             companion_of: string | null;
             /** @description Other files of the same shot, such as its RAW file. They are exported and deleted with it. */
             companions: components["schemas"]["CompanionOutput"][] | null;
+            /**
+             * Format: uuid
+             * @description The video from which this service took the photo.
+             */
+            frame_of: string | null;
+            /**
+             * Format: double
+             * @description How long after the start of that video; null if this service did not take the photo from one.
+             */
+            frame_seconds: number | null;
             /**
              * Format: date-time
              * @description The file's own time, as the client says.
@@ -1980,6 +2039,11 @@ export interface components {
             left_out: boolean;
             /** @description The names of other files of the same shot, such as its RAW file. */
             companions: string[];
+            /**
+             * Format: double
+             * @description This service took the photo from a video, so long after its start; else null.
+             */
+            frame_seconds: number | null;
             /** @description A motion photo: a film lies behind the picture, in the same file. */
             has_film: boolean;
         };
@@ -4854,6 +4918,129 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PhotoOutput"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    frames_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FramesOutput"];
+                };
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    frames_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FramesOutput"];
                 };
             };
             /** @description A value is missing or wrong. */
