@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('queued', 'Queued'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], default='queued', max_length=7)),
                 ('error_code', models.CharField(blank=True, default='', max_length=40)),
                 ('error_message', models.TextField(blank=True, default='')),
+                ('found', models.PositiveSmallIntegerField(default=0, help_text='How many photos there were; some may be deleted.')),
                 ('seconds', models.FloatField(blank=True, help_text='How much of the video was searched.', null=True)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ('finished_at', models.DateTimeField(blank=True, null=True)),

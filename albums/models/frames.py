@@ -34,6 +34,7 @@ class FrameSearch(Work):
     state = models.CharField(max_length=7, choices=State, default=State.QUEUED)
     error_code = models.CharField(max_length=40, blank=True, default="")
     error_message = models.TextField(blank=True, default="")
+    found = models.PositiveSmallIntegerField(default=0, help_text="How many photos there were; some may be deleted.")
     seconds = models.FloatField(null=True, blank=True, help_text="How much of the video was searched.")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     finished_at = models.DateTimeField(null=True, blank=True)

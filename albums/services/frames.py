@@ -105,7 +105,7 @@ def frames_mark_done(video: Photo, claim: Claim, frames: Sequence[Frame], *, sec
     same.filter(frame_of=None, frame_seconds__isnull=False).update(frame_of=video)
     if new:
         albums_mark_stale([video.album_id])
-    return _end(video.id, claim, state=FrameSearch.State.DONE, seconds=seconds)
+    return _end(video.id, claim, state=FrameSearch.State.DONE, found=len(frames), seconds=seconds)
 
 
 def frames_mark_failed(video_id: UUID, claim: Claim, *, code: str, message: str) -> bool:

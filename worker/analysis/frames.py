@@ -30,8 +30,11 @@ _SECONDS_OF_FRAME = 4.0
 _PARTS = 12
 _ALIKE = 0.2
 """The distance of descriptors below which two frames are alike; that of unrelated photos is 0.67 (`calibration`)."""
-_SOFT = log(2)
-"""A frame has half of the fine structure that the sharpest frame of the video has, for what it shows (`detail`)."""
+_SOFT = log(3)
+"""A frame is left out if it has a third of the fine structure that the sharpest one has, by `detail`.
+
+That depends on what there is to see as well: of half of the sharp photos of one album it is within 1.2.
+"""
 _QUALITY = 95
 _SOFTWARE = "AI.photoalbum"
 _PROCESSOR_SECONDS = 40.0
@@ -54,7 +57,7 @@ class FoundFrames:
     seconds: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Judged:
     frame: FoundFrame
     features: PhotoFeatures
@@ -122,14 +125,29 @@ def _best(part: Sequence[SharpFrame], face_model: str | Path | None) -> _Judged 
 
 
 def _chosen(judged: Sequence[_Judged], most: int) -> list[FoundFrame]:
-    """The best, without those that are much softer or like a better one, in order of time."""
-    sharpest = max((one.features.scores["detail"] for one in judged), default=0.0)
-    sharp = [one for one in judged if one.features.scores["detail"] > sharpest - _SOFT]
-    if not sharp:
-        return []
+    """The best, without those that are much softer or like a better one, in order of time.
+
+    A quality says something only among frames of the same. So the best of its like come first, the sharpest before.
+    """
+    sharpest = max((_detail(one) for one in judged), default=0.0)
+    sharp = [one for one in judged if _detail(one) > sharpest - _SOFT]
     chosen: list[_Judged] = []
-    for place in rank_group([one.features for one in sharp]).order:
-        one = sharp[place]
-        if len(chosen) < most and all(1 - float(one.vector @ other.vector) > _ALIKE for other in chosen):
+    for one in sorted(sharp, key=lambda one: (_behind(one, sharp), -_detail(one))):
+        if len(chosen) < most and not any(_are_alike(one, other) for other in chosen):
             chosen.append(one)
     return sorted((one.frame for one in chosen), key=lambda frame: frame.at)
+
+
+def _behind(one: _Judged, judged: Sequence[_Judged]) -> float:
+    """How far it is behind the best of the frames that are like it, in quality."""
+    alike = [other for other in judged if other is one or _are_alike(one, other)]
+    quality = rank_group([other.features for other in alike]).quality
+    return max(quality) - quality[alike.index(one)]
+
+
+def _are_alike(one: _Judged, other: _Judged) -> bool:
+    return 1 - float(one.vector @ other.vector) <= _ALIKE
+
+
+def _detail(one: _Judged) -> float:
+    return one.features.scores["detail"]

@@ -34,6 +34,7 @@ class FramesOutput(serializers.Serializer[Any]):
 
     state = serializers.ChoiceField(choices=FramesState.choices)
     photos = FrameOutput(many=True)
+    found = serializers.IntegerField(help_text="How many photos the search found, also those deleted since.")
     seconds = serializers.FloatField(allow_null=True, help_text="How much of the video was searched, once it was.")
     error = PhotoErrorOutput(allow_null=True)
 
@@ -45,6 +46,7 @@ def frames_data(video: Photo, search: FrameSearch | None) -> dict[str, Any]:
     shown = {
         "state": search.state if search else FramesState.NONE,
         "photos": photos,
+        "found": search.found if search else 0,
         "seconds": search.seconds if search else None,
         "error": {"code": search.error_code, "message": search.error_message} if search and has_failed else None,
     }

@@ -8,8 +8,11 @@ video in which they are rare is decoded whole.
 from __future__ import annotations
 
 import time
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from av import Packet, VideoFrame
@@ -17,6 +20,7 @@ from av import Packet, VideoFrame
 from worker.analysis.files.colour import Pixels
 from worker.analysis.files.picture import Picture
 from worker.analysis.files.pixels import upright_srgb
+from worker.analysis.files.resizing import ENOUGH
 from worker.analysis.files.video import OpenVideo
 from worker.analysis.files.video_frames import measure_frame
 
@@ -30,8 +34,6 @@ _LOOK_SECONDS = 1.0
 _FRAMES_OF_PART = 3
 _LEAST_GAP = 0.2
 _USUAL_RATE = 30.0
-_SAME = 0.001  # seconds, by which the times of a packet and of its frame may differ
-Span = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class SharpFrame:
 
     def upright(self, side: int | None = None) -> Pixels:
         """The frame as people see it, (height, width, 3) uint8 sRGB, at full size or with this longest side."""
-        return upright_srgb(self.picture, side or max(self.picture.size))
+        # A picture may be loaded a little smaller than it is asked for.
+        return upright_srgb(self.picture, side or ceil(max(self.picture.size) / ENOUGH) + 1)
 
 
 @dataclass
@@ -63,18 +66,17 @@ class VideoParts:
     ends_at: float
     seconds: float = 0.0
     _length: float = 0.0
-    _keys: list[float] = field(default_factory=list)
+    _keys: list[int] = field(default_factory=list)
     _frames: int = 0
 
     def sharpest(self) -> Iterator[list[SharpFrame]]:
         """For each part in turn, its sharpest frames, which are at least a fifth of a second apart."""
         self._read_times()
         self.count = max(1, min(self.count, round(self._length)))
-        spans = self._spans()
         self.seconds = self._length
         found: list[SharpFrame] = []
         part = 0
-        for frame, at in self._decoded(spans):
+        for frame, at in self._decoded(*self._starts()):
             following = self._part_of(at)
             if following != part and found:
                 yield found
@@ -89,74 +91,73 @@ class VideoParts:
 
     def _read_times(self) -> None:
         for packet in self._packets():
-            at = self._time_of(packet)
+            shown = _shown(packet)
             self._frames += 1
-            self._length = max(self._length, at + float((packet.duration or 0) * (packet.time_base or 0)))
+            self._length = max(self._length, self._seconds(shown) + float((packet.duration or 0) * self._base))
             if packet.is_keyframe:
-                self._keys.append(at)
+                self._keys.append(shown)
+        self._keys.sort()
 
-    def _spans(self) -> list[Span]:
-        """What to decode: from the time of a frame that is coded alone until before another time."""
+    def _starts(self) -> tuple[list[int], float]:
+        """The frames from which on to decode, all coded alone, and for how many seconds each."""
         context = self.video.stream.codec_context
         size = max(1, context.width * context.height)
         if len(self._keys) < self.count and self._frames * size <= _MOST_PIXELS:
-            return [(float("-inf"), float("inf"))]
+            return self._keys, float("inf")
         self.count = max(1, min(self.count, len(self._keys)))
+        best: dict[int, tuple[float, int]] = {}
+        for frame, at in self._decoded(self._compared(size), 0.0):
+            part = self._part_of(at)
+            detail = measure_frame(frame, _KEY_SIDE)[1]
+            if part not in best or detail > best[part][0]:
+                best[part] = detail, frame.pts or 0
         frames = _MOST_PIXELS / (size * self.count)
         look = min(_LOOK_SECONDS, frames / float(self.video.stream.average_rate or _USUAL_RATE))
-        best: dict[int, tuple[float, float]] = {}
-        for at, detail in self._key_details():
-            part = self._part_of(at)
-            if part not in best or detail > best[part][1]:
-                best[part] = at, detail
-        return [(at, at + look) for at, _ in sorted(best.values())]
+        return sorted(start for _, start in best.values()), look
 
-    def _key_details(self) -> list[tuple[float, float]]:
-        """Time and detail of frames that are coded alone, spread over the video."""
-        context = self.video.stream.codec_context
-        most = max(self.count, min(_MOST_KEYS, _MOST_KEY_PIXELS // max(1, context.width * context.height)))
-        step = max(1, -(-len(self._keys) // most))
-        wanted = set(sorted(self._keys)[::step])
-        spans = [(at, at) for at in sorted(wanted)]
-        return [(at, measure_frame(frame, _KEY_SIDE)[1]) for frame, at in self._decoded(spans)]
+    def _compared(self, size: int) -> list[int]:
+        """Frames that are coded alone, spread over the video, as many as may be decoded."""
+        most = max(self.count, min(_MOST_KEYS, _MOST_KEY_PIXELS // size))
+        return self._keys[:: max(1, -(-len(self._keys) // most))]
 
-    def _decoded(self, spans: Sequence[Span]) -> Iterator[tuple[VideoFrame, float]]:
-        """The frames within the spans, each with its time, until the processor time is used up."""
-        waiting = list(spans)
-        span: Span | None = None
-        is_begun = False
+    def _decoded(self, starts: Sequence[int], look: float) -> Iterator[tuple[VideoFrame, float]]:
+        """From each start the frames of so many seconds, with their times, until the processor time is used up."""
+        wanted = set(starts)
+        is_decoding = False
+        until = float("-inf")
         for packet in self._packets():
-            at = self._time_of(packet)
-            decodes_at = self._decoding_time_of(packet)
-            if span is not None and decodes_at > span[1]:
-                yield from self._rest(span)
-                span = None
-            if span is None and waiting and at >= waiting[0][0] and (packet.is_keyframe or not is_begun):
-                span = waiting.pop(0)
-                while waiting and waiting[0][0] <= at:
-                    waiting.pop(0)
-            if span is None:
-                continue
-            is_begun = True
-            yield from self._within(span, packet.decode())
-            if time.process_time() > self.ends_at:
-                self.seconds = at
-                return
-        if span is not None:
-            yield from self._rest(span)
+            if packet.is_keyframe and _shown(packet) in wanted:
+                is_decoding = True
+                until = self._seconds(_shown(packet)) + look
+            elif is_decoding and (look == 0 or self._seconds(_decoded_at(packet)) > until):
+                yield from self._rest(starts, look)
+                is_decoding = False
+            if is_decoding:
+                yield from self._within(starts, look, packet.decode())
+                if time.process_time() > self.ends_at:
+                    self.seconds = self._seconds(_shown(packet))
+                    return
+        if is_decoding:
+            yield from self._rest(starts, look)
 
-    def _rest(self, span: Span) -> list[tuple[VideoFrame, float]]:
+    def _rest(self, starts: Sequence[int], look: float) -> list[tuple[VideoFrame, float]]:
         """The frames that the decoder has kept back. It can go on with another part then."""
         context = self.video.stream.codec_context
-        frames = self._within(span, context.decode(None))
+        frames = self._within(starts, look, context.decode(None))
         context.flush_buffers()
         return frames
 
-    def _within(self, span: Span, frames: Sequence[VideoFrame]) -> list[tuple[VideoFrame, float]]:
-        # Frames that come after the last packet have times, but no base for them.
-        base = float(self.video.stream.time_base or 0)
-        timed = [(frame, (frame.pts or 0) * base - self._start) for frame in frames]
-        return [(frame, at) for frame, at in timed if span[0] - _SAME <= at <= span[1] + _SAME]
+    def _within(
+        self, starts: Sequence[int], look: float, frames: Sequence[VideoFrame]
+    ) -> list[tuple[VideoFrame, float]]:
+        """Those of the frames that follow a start soon enough. Others are decoded only because these need them."""
+        found = []
+        for frame in frames:
+            shown = frame.pts or 0
+            place = bisect_right(starts, shown)
+            if place and float((shown - starts[place - 1]) * self._base) <= look:
+                found.append((frame, self._seconds(shown)))
+        return found
 
     def _packets(self) -> Iterator[Packet[Any]]:
         self.video.container.seek(0)
@@ -165,20 +166,23 @@ class VideoParts:
             if packet.size:
                 yield packet
 
-    def _time_of(self, packet: Packet[Any]) -> float:
-        """When its frame is shown, in seconds since the start."""
-        return self._seconds_of(packet.pts if packet.pts is not None else packet.dts, packet)
-
-    def _decoding_time_of(self, packet: Packet[Any]) -> float:
-        return self._seconds_of(packet.dts if packet.dts is not None else packet.pts, packet)
-
-    def _seconds_of(self, stamp: int | None, packet: Packet[Any]) -> float:
-        return float((stamp or 0) * (packet.time_base or 0)) - self._start
+    def _seconds(self, stamp: int) -> float:
+        """Since the start of the video."""
+        return float((stamp - (self.video.stream.start_time or 0)) * self._base)
 
     @property
-    def _start(self) -> float:
-        stream = self.video.stream
-        return float((stream.start_time or 0) * (stream.time_base or 0))
+    def _base(self) -> Fraction:
+        return self.video.stream.time_base or Fraction(0)
+
+
+def _shown(packet: Packet[Any]) -> int:
+    """When its frame is shown, in units of the stream."""
+    return packet.pts if packet.pts is not None else packet.dts or 0
+
+
+def _decoded_at(packet: Packet[Any]) -> int:
+    """When it is decoded, in units of the stream. Packets come in this order."""
+    return packet.dts if packet.dts is not None else packet.pts or 0
 
 
 def _keep(found: list[SharpFrame], frame: SharpFrame) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import numpy as np
 import pytest
+from av import VideoFrame
 
 from tests.drawing import blur, draw_scene, expose
 from tests.photo_files import error_of, refused
@@ -97,9 +98,9 @@ def test_it_looks_at_no_more_frames_than_it_needs(monkeypatch: pytest.MonkeyPatc
     looked_at = []
     measured = video_frames.measure_frame
 
-    def counted(frame: object) -> tuple[float, float]:
+    def counted(frame: VideoFrame, side: int) -> tuple[float, float]:
         looked_at.append(frame)
-        return measured(frame)  # type: ignore[arg-type]
+        return measured(frame, side)
 
     monkeypatch.setattr(video_frames, "measure_frame", counted)
     decode_photo(video_bytes([SCENE] * 40))

@@ -1279,6 +1279,8 @@ export interface components {
         FramesOutput: {
             state: components["schemas"]["FramesOutputStateEnum"];
             photos: components["schemas"]["FrameOutput"][];
+            /** @description How many photos the search found, also those deleted since. */
+            found: number;
             /**
              * Format: double
              * @description How much of the video was searched, once it was.

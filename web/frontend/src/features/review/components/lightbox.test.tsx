@@ -26,6 +26,7 @@ const PHOTO: TimelinePhoto = {
   picked: true,
   left_out: false,
   companions: [],
+  frame_seconds: null,
   has_film: false,
 };
 const ROW = { kind: "singles", key: "r", size: 100, height: 100, photos: [PHOTO], all: [PHOTO] } as const;

@@ -17,6 +17,7 @@ import { LightboxActions } from "./lightbox-actions";
 import { LightboxStrip } from "./lightbox-strip";
 import { LightboxTop } from "./lightbox-top";
 import classes from "./lightbox.module.css";
+import { VideoFrames } from "./video-frames";
 
 interface LightboxProps {
   row: Row | null;
@@ -109,6 +110,7 @@ function Inside({ row, photo, isZoomed, inspection, said, onZoom, onClose, onSho
         )}
         {said && <div className={classes.said}>{said}</div>}
       </div>
+      {isVideo(photo) && <VideoFrames key={`${photo.id} frames`} video={photo} />}
       {photos.length > 1 && <LightboxStrip photos={photos} current={photo} nameOf={nameOf} onShow={onShow} />}
       <LightboxActions photo={photo} hasOthers={isGroup && photos.length > 1} />
     </div>

@@ -3,8 +3,10 @@ import { memo, type MouseEvent } from "react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
 import { companionKinds } from "@/shared/files/companions";
+import { useMessages } from "@/shared/i18n/language-context";
 import { videoLength } from "@/shared/i18n/video-length";
 
+import { framesMessages } from "../frames-messages";
 import { useLongPress } from "../hooks/use-long-press";
 import { useReviewWords } from "../hooks/use-review-words";
 import { useThumbnail } from "../hooks/use-thumbnail";
@@ -40,10 +42,17 @@ export const Shot = memo(function Shot(props: ShotProps) {
   const name = place ? t("shot", { ...place, name: photo.name }) : photo.name;
   const label = [name, state(photo, isSelected)].filter(Boolean).join(", ");
   const isSharper = (props.isLarge ?? false) && width * devicePixelRatio > THUMBNAIL;
+  const frames = useMessages(framesMessages);
   // The player's badge is in the same corner.
   const badge = isVideo(photo)
     ? ""
-    : [photo.has_film ? t("motion") : "", companionKinds(photo.companions, photo.name, t("edited"))].join(" ").trim();
+    : [
+        photo.frame_seconds === null ? "" : frames("fromVideo"),
+        photo.has_film ? t("motion") : "",
+        companionKinds(photo.companions, photo.name, t("edited")),
+      ]
+        .join(" ")
+        .trim();
   const onClick = (event: MouseEvent) => {
     if (press.wasHeld()) return;
     if (props.isSelecting || event.ctrlKey || event.metaKey || event.shiftKey) actions.select(photo.id);

@@ -1,0 +1,76 @@
+import { Loader } from "@mantine/core";
+import { IconPhotoSearch } from "@tabler/icons-react";
+
+import type { TimelinePhoto } from "@/shared/api/schema-types";
+import { useMessages } from "@/shared/i18n/language-context";
+import { useProblemText } from "@/shared/i18n/use-problem-text";
+import { videoLength } from "@/shared/i18n/video-length";
+
+import { type Frames, isSearching, useFrames } from "../api/frames";
+import { framesMessages } from "../frames-messages";
+import { useReviewedAlbum, useThumbnail } from "../hooks/use-thumbnail";
+
+import classes from "./video-frames.module.css";
+
+/** Less than this share of a video was searched: its middle was not read. */
+const WHOLE = 0.9;
+const NO_ROOM = ["quota_exceeded", "album_full"];
+const UNREADABLE = ["object_missing", "corrupt", "truncated"];
+
+/** Below a large video: takes its best frames as photos of the album, and says which it has. */
+export function VideoFrames({ video }: { video: TimelinePhoto }) {
+  const t = useMessages(framesMessages);
+  const problemText = useProblemText();
+  const { frames, ask } = useFrames(useReviewedAlbum(), video.id);
+  const photos = frames?.photos ?? [];
+  const isBusy = isSearching(frames);
+  const isUnknown = frames === undefined;
+  const said = ask.error ? problemText(ask.error) : frames && sentence(frames, t);
+  const isEmpty = frames?.state === "done" && frames.found === 0;
+  const isPart = frames?.seconds != null && video.seconds !== null && frames.seconds < WHOLE * video.seconds;
+  return (
+    <div className={classes.bar}>
+      <span role="status">
+        {isBusy ? (
+          <span className={classes.working}>
+            <Loader size={16} color="gray.4" aria-hidden />
+            {t("working")}
+          </span>
+        ) : (
+          [said, isPart && frames.state === "done" && t("part", { length: videoLength(frames.seconds) })]
+            .filter(Boolean)
+            .join(" · ")
+        )}
+      </span>
+      {photos.length > 0 && (
+        <ul className={classes.photos}>
+          {photos.map((photo) => (
+            <li key={photo.id}>
+              <FrameThumbnail id={photo.id} name={photo.name} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {!isUnknown && !isBusy && !isEmpty && photos.length === 0 && (
+        <button type="button" className={classes.find} disabled={ask.isPending} onClick={() => ask.mutate()}>
+          <IconPhotoSearch size={20} stroke={1.6} />
+          {t(frames.state === "none" ? "find" : "again")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function sentence(frames: Frames, t: ReturnType<typeof useMessages<(typeof framesMessages)["en"]>>): string {
+  if (frames.photos.length > 0) return t("found", { count: frames.photos.length });
+  if (frames.state === "done") return frames.found === 0 ? t("none") : "";
+  const code = frames.error?.code;
+  if (code === undefined) return "";
+  return t(NO_ROOM.includes(code) ? "noRoom" : UNREADABLE.includes(code) ? "unreadable" : "failed");
+}
+
+function FrameThumbnail({ id, name }: { id: string; name: string }) {
+  const { thumbnail_url: url, placeholder } = useThumbnail(id);
+  const source = url ?? (placeholder || null);
+  return source ? <img src={source} alt={name} title={name} draggable={false} /> : <span title={name} />;
+}
