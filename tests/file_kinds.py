@@ -173,6 +173,7 @@ zip byte for byte.
   `MAX_PHOTO_BYTES` is 200 MiB.
 - **Videos** are read if they are coded as H.264, HEVC, AV1, VP8, VP9, MJPEG, MPEG-4, H.263 or ProRes
   ([decision 42](decisions/0042-videos.md)), up to `MAX_VIDEO_BYTES` (2 GiB) and `MAX_VIDEO_SECONDS` (an hour).
+  Their best frames become photos when somebody asks ([decision 49](decisions/0049-frames-of-videos.md)).
 - **Sidecars** (aae, json, thm, xmp) are never shown. They go with their photo
   ([decision 43](decisions/0043-sidecars-and-edited-copies.md)), and a zip without places leaves them out.
 - **Refused**, with a sentence that names the file and the remedy: Photoshop, PDF and other documents, archives, sound,

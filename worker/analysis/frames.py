@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from math import ceil, log
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -30,11 +30,6 @@ _SECONDS_OF_FRAME = 4.0
 _PARTS = 12
 _ALIKE = 0.2
 """The distance of descriptors below which two frames are alike; that of unrelated photos is 0.67 (`calibration`)."""
-_SOFT = log(3)
-"""A frame is left out if it has a third of the fine structure that the sharpest one has, by `detail`.
-
-That depends on what there is to see as well: of half of the sharp photos of one album it is within 1.2.
-"""
 _QUALITY = 95
 _SOFTWARE = "AI.photoalbum"
 _PROCESSOR_SECONDS = 40.0
@@ -125,14 +120,12 @@ def _best(part: Sequence[SharpFrame], face_model: str | Path | None) -> _Judged 
 
 
 def _chosen(judged: Sequence[_Judged], most: int) -> list[FoundFrame]:
-    """The best, without those that are much softer or like a better one, in order of time.
+    """The best, without those that are like a better one, in order of time.
 
     A quality says something only among frames of the same. So the best of its like come first, the sharpest before.
     """
-    sharpest = max((_detail(one) for one in judged), default=0.0)
-    sharp = [one for one in judged if _detail(one) > sharpest - _SOFT]
     chosen: list[_Judged] = []
-    for one in sorted(sharp, key=lambda one: (_behind(one, sharp), -_detail(one))):
+    for one in sorted(judged, key=lambda one: (_behind(one, judged), -one.features.scores["detail"])):
         if len(chosen) < most and not any(_are_alike(one, other) for other in chosen):
             chosen.append(one)
     return sorted((one.frame for one in chosen), key=lambda frame: frame.at)
@@ -147,7 +140,3 @@ def _behind(one: _Judged, judged: Sequence[_Judged]) -> float:
 
 def _are_alike(one: _Judged, other: _Judged) -> bool:
     return 1 - float(one.vector @ other.vector) <= _ALIKE
-
-
-def _detail(one: _Judged) -> float:
-    return one.features.scores["detail"]
