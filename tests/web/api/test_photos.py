@@ -13,7 +13,7 @@ from rest_framework import serializers
 from rest_framework.test import APIClient
 
 from albums import storage
-from albums.models import Album, ObjectDeletion, Photo
+from albums.models import Album, FrameSearch, ObjectDeletion, Photo
 from tests.factories import NOON, make_album, make_cluster, make_photo
 from web.accounts.models import User
 from web.api.serializers.photos import PhotoOutput, ThumbnailOutput
@@ -348,3 +348,28 @@ def test_a_video_plays_by_ranges_for_hours(
     assert (part.status_code, part["Content-Type"]) == (206, "video/quicktime")
     assert part["Content-Range"] == "bytes 10-19/100"
     assert b"".join(part.streaming_content) == bytes(range(10, 20))  # type: ignore[attr-defined]
+
+
+def test_a_video_says_which_photos_were_taken_from_it(alice_client: APIClient, album: Album) -> None:
+    video = make_photo(album, kind="video")
+    path = f"/api/v1/photos/{video.id}/frames/"
+    nothing = {"state": "none", "photos": [], "found": 0, "seconds": None, "error": None}
+    assert alice_client.get(path).json() == nothing
+    asked = alice_client.post(path)
+    assert (asked.status_code, asked.json()) == (202, nothing | {"state": "queued"})
+    frame = make_photo(album, frame_of=video, frame_seconds=2.5)
+    FrameSearch.objects.update(state="done", found=2, seconds=9.0)
+    shown = [{"id": str(frame.id), "name": frame.name, "seconds": 2.5}]
+    assert alice_client.get(path).json() == nothing | {"state": "done", "photos": shown, "found": 2, "seconds": 9.0}
+    assert alice_client.post(path).json()["state"] == "done"
+    data = alice_client.get(f"/api/v1/photos/{frame.id}/").json()
+    assert (data["frame_of"], data["frame_seconds"]) == (str(video.id), 2.5)
+    FrameSearch.objects.update(state="failed", error_code="corrupt", error_message="It is damaged.")
+    assert alice_client.get(path).json()["error"] == {"code": "corrupt", "message": "It is damaged."}
+
+
+def test_photos_are_taken_only_from_videos_that_could_be_read(alice_client: APIClient, album: Album) -> None:
+    for photo in (make_photo(album), make_photo(album, kind="video", state=Photo.State.FAILED)):
+        response = alice_client.post(f"/api/v1/photos/{photo.id}/frames/")
+        assert (response.status_code, response.json()["code"]) == (409, "not_a_video")
+    assert not FrameSearch.objects.exists()
