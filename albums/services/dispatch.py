@@ -126,11 +126,16 @@ def _dispatch_one(stage: Stage, rows: QuerySet[Any]) -> int:
 
 
 def dispatch_after_commit(owner_ids: Iterable[Any]) -> None:
-    """Dispatch the photos, searches and exports of these accounts once the transaction is committed."""
+    """Dispatch the photos and exports of these accounts once the transaction is committed."""
     for owner_id in set(owner_ids):
         after_commit(photos_dispatch, owner_id)
-        after_commit(frames_dispatch, owner_id)
         after_commit(exports_dispatch, owner_id)
+
+
+def frames_dispatch_after_commit(album_id: UUID) -> None:
+    """Dispatch the searches for frames of this album's account once the transaction is committed."""
+    for owner_id in Album.objects.filter(id=album_id).values_list("owner_id", flat=True):
+        after_commit(frames_dispatch, owner_id)
 
 
 def photos_dispatch_after_commit(album_ids: Iterable[UUID]) -> None:

@@ -14,7 +14,7 @@ from albums.filters import IS_SHOWN, IS_VIDEO
 from albums.models import Album, FrameSearch, Photo
 from albums.services.albums import albums_lock
 from albums.services.claims import released
-from albums.services.dispatch import albums_dispatch
+from albums.services.dispatch import frames_dispatch_after_commit
 
 _ALWAYS = "always"
 
@@ -44,7 +44,7 @@ def frames_ask(video: Photo) -> FrameSearch:
         )
         search.refresh_from_db()
     if is_new or is_over:
-        albums_dispatch([video.album_id])
+        frames_dispatch_after_commit(video.album_id)
     return search
 
 
@@ -61,7 +61,7 @@ def frames_ask_always(album_id: UUID) -> None:
     searches = [FrameSearch(video_id=video_id) for video_id in videos.values_list("id", flat=True)]
     FrameSearch.objects.bulk_create(searches, ignore_conflicts=True)
     if searches:
-        albums_dispatch([album_id])
+        frames_dispatch_after_commit(album_id)
 
 
 def frames_unfinished(album: Album) -> int:

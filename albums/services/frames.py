@@ -20,7 +20,7 @@ from albums.models import FrameSearch, ObjectDeletion, Photo
 from albums.quotas import Quota, album_limit
 from albums.services.albums import albums_lock, albums_mark_stale, objects_forget
 from albums.services.claims import Claim, claim_row, heartbeat, held, release_counted, release_uncounted, released
-from albums.services.dispatch import albums_dispatch
+from albums.services.dispatch import frames_dispatch_after_commit, photos_dispatch_after_commit
 from albums.services.quotas import quota_room
 from albums.services.turns import retry_take
 from albums.services.uploads import clean_name
@@ -117,7 +117,7 @@ def frames_try_again(video: Photo, claim: Claim, *, too_slow: bool) -> None:
     """Release a search that crashed or took too long, so that it is tried again; after several attempts it fails."""
     if claim.attempts < FRAMES.max_attempts and retry_take(video.album.owner_id):
         release_counted(_searches(video.id), FRAMES, claim.token, at_once=True)
-        albums_dispatch([video.album_id])
+        frames_dispatch_after_commit(video.album_id)
         return
     _fail(video.id, claim, FrameSearch.ErrorCode.TOO_SLOW if too_slow else FrameSearch.ErrorCode.CRASHED)
 
@@ -143,8 +143,9 @@ def _failure(code: str, message: str) -> dict[str, Any]:
 def _end(video_id: UUID, claim: Claim, **columns: Any) -> bool:
     """Write the outcome, and dispatch what follows. False when the claim was lost."""
     ended = held(_searches(video_id), FRAMES, claim.token).update(**columns, finished_at=Now(), **released())
-    if ended:
-        albums_dispatch(Photo.objects.filter(id=video_id).values_list("album_id", flat=True))
+    for album_id in Photo.objects.filter(id=video_id).values_list("album_id", flat=True) if ended else ():
+        photos_dispatch_after_commit([album_id])
+        frames_dispatch_after_commit(album_id)
     return bool(ended)
 
 

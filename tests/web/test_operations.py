@@ -227,7 +227,7 @@ def test_metrics_take_as_many_queries_for_any_number_of_rows(
     for _ in range(photos):
         make_photo(album)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get("/metrics")
 
 

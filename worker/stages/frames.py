@@ -14,6 +14,7 @@ from django.conf import settings
 from albums import storage
 from albums.models import Photo
 from albums.services.claims import Claim
+from albums.services.dispatch import frames_dispatch_after_commit
 from albums.services.frames import (
     Frame,
     frames_claim,
@@ -71,6 +72,7 @@ def _find_claimed(video: Photo, claim: Claim) -> None:
         frames = _stored(video, found)
     except _ClaimLost:
         logger.info("Video %s was deleted, or another worker took it over.", video.id)
+        frames_dispatch_after_commit(video.album_id)  # it made room for the next
     except DecodeError as error:
         frames_mark_failed(video.id, claim, code=error.code, message=error.message)
     except ObjectMissing:

@@ -84,6 +84,7 @@ def test_it_matches_the_schema(alice_client: APIClient, album: Album) -> None:
         "picked": True,
         "left_out": False,
         "companions": [],
+        "frame_seconds": None,
         "has_film": False,
     }
     assert data["clusters"][1]["photos"][0]["taken_at"] is None
