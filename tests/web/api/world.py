@@ -9,7 +9,7 @@ from albums.models import Album, Cluster, Export, Photo
 from albums.services.changes import album_undo
 from albums.services.review import clusters_split, photos_decide
 from tests.conftest import signed_in
-from tests.factories import make_album, make_cluster
+from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import ApiToken, SessionRecord, User
 from web.accounts.services import token_create
 
@@ -20,6 +20,7 @@ class World:
 
     album: Album
     photo: Photo
+    video: Photo
     other_cluster: Cluster
     export: Export
     token: ApiToken
@@ -32,6 +33,7 @@ class World:
             "album_id": self.album.id,
             "cluster_id": self.other_cluster.id,
             "photo_id": self.photo.id,
+            "video_id": self.video.id,
             "export_id": self.export.id,
             "token_id": self.token.id,
             "session_id": self.session.id,
@@ -49,6 +51,7 @@ def make_world(owner: User) -> World:
     album_undo(album, owner)
     Album.objects.filter(id=album.id).update(grouping=Album.Grouping.CURRENT)
     export = Export.objects.create(album=album, state=Export.State.READY, file_name="Midsummer.zip")
+    video = make_photo(album, kind=Photo.Kind.VIDEO)
     token, _ = token_create(owner, name="a script")
     signed_in(owner)
-    return World(album, photos[0], other_cluster, export, token, SessionRecord.objects.get(user=owner))
+    return World(album, photos[0], video, other_cluster, export, token, SessionRecord.objects.get(user=owner))

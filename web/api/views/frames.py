@@ -19,13 +19,13 @@ class FramesView(ApiView):
     """The photos that were taken from a video."""
 
     @extend_schema(operation_id="frames_retrieve", responses=FramesOutput)
-    def get(self, request: Request, photo_id: UUID) -> Response:
+    def get(self, request: Request, video_id: UUID) -> Response:
         """Show the photos that were taken from a video, or how far the search for them is."""
-        video = own_photo(request, photo_id)
+        video = own_photo(request, video_id)
         return Response(frames_data(video, FrameSearch.objects.filter(video=video).first()))
 
     @extend_schema(operation_id="frames_create", request=None, responses={202: FramesOutput})
-    def post(self, request: Request, photo_id: UUID) -> Response:
+    def post(self, request: Request, video_id: UUID) -> Response:
         """Take the best frames of a video as photos of its album. Asking again changes nothing while it has some."""
-        video = own_photo(request, photo_id)
+        video = own_photo(request, video_id)
         return Response(frames_data(video, frames_ask(video)), status=status.HTTP_202_ACCEPTED)

@@ -19,7 +19,7 @@ function framesQuery(videoId: string) {
   return queryOptions({
     queryKey: ["photos", "frames", videoId] as const,
     queryFn: ({ signal }) =>
-      unwrap(api.GET("/api/v1/photos/{photo_id}/frames/", { params: { path: { photo_id: videoId } }, signal })),
+      unwrap(api.GET("/api/v1/photos/{video_id}/frames/", { params: { path: { video_id: videoId } }, signal })),
     staleTime: 0,
     refetchInterval: (query) => isSearching(query.state.data) && (document.hidden ? HIDDEN : WORKING),
   });
@@ -31,7 +31,7 @@ export function useFrames(albumId: string, videoId: string) {
   const { data: frames } = useQuery(framesQuery(videoId));
   const ask = useMutation({
     mutationFn: () =>
-      unwrap(api.POST("/api/v1/photos/{photo_id}/frames/", { params: { path: { photo_id: videoId } } })),
+      unwrap(api.POST("/api/v1/photos/{video_id}/frames/", { params: { path: { video_id: videoId } } })),
     onSuccess: (asked) => client.setQueryData(framesQuery(videoId).queryKey, asked),
   });
   const searches = isSearching(frames);
