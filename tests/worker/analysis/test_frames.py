@@ -9,6 +9,7 @@ from datetime import datetime
 import cv2
 import numpy as np
 import pytest
+from av import VideoFrame
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -16,6 +17,7 @@ from tests.drawing import draw_scene
 from tests.video_files import RATE, video_bytes
 from worker.analysis.faces import HAAR
 from worker.analysis.files import opened_video, video_parts
+from worker.analysis.files.video_frames import measure_frame
 from worker.analysis.frames import MOST_FRAMES, FoundFrames, find_frames
 
 Pixels = NDArray[np.uint8]
@@ -91,9 +93,13 @@ def test_it_writes_the_time_of_each_frame() -> None:
 
 def test_it_decodes_no_more_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a video with many frames that are coded alone: those that are compared, and a second for each part."""
-    decoded = []
-    measured = video_parts.measure_frame
-    monkeypatch.setattr(video_parts, "measure_frame", lambda *frame: decoded.append(1) or measured(*frame))  # type: ignore[func-returns-value]
+    decoded: list[VideoFrame] = []
+
+    def counted(frame: VideoFrame, side: int) -> tuple[float, float]:
+        decoded.append(frame)
+        return measure_frame(frame, side)
+
+    monkeypatch.setattr(video_parts, "measure_frame", counted)
     monkeypatch.setattr(video_parts, "_MOST_KEYS", 12)
     monkeypatch.setattr(video_parts, "_MOST_PIXELS", 12 * 3 * 24 * 32)
     _found([np.zeros((24, 32, 3), np.uint8)] * 300)
