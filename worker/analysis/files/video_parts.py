@@ -7,11 +7,13 @@ video in which they are rare is decoded whole.
 
 from __future__ import annotations
 
+import gc
 import time
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from math import ceil
 from typing import Any
 
@@ -36,13 +38,19 @@ _LEAST_GAP = 0.2
 _USUAL_RATE = 30.0
 
 
-@dataclass(frozen=True)
+@dataclass
 class SharpFrame:
     """A frame among the sharpest of its part. `at` is in seconds since the start, `detail` an energy of gradients."""
 
     at: float
     detail: float
-    picture: Picture
+    frame: VideoFrame
+    video: OpenVideo
+
+    @cached_property
+    def picture(self) -> Picture:
+        """The frame with its colours and how it is turned."""
+        return self.video.picture(self.frame)
 
     def upright(self, side: int | None = None) -> Pixels:
         """The frame as people see it, (height, width, 3) uint8 sRGB, at full size or with this longest side."""
@@ -81,8 +89,9 @@ class VideoParts:
             if following != part and found:
                 yield found
                 found = []
+                gc.collect()  # a frame whose side data was read is in a cycle, and has 12 MB in 4K
             part = following
-            _keep(found, SharpFrame(at, measure_frame(frame, _FINE_SIDE)[1], self.video.picture(frame)))
+            _keep(found, SharpFrame(at, measure_frame(frame, _FINE_SIDE)[1], frame, self.video))
         if found:
             yield found
 
