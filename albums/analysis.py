@@ -156,6 +156,28 @@ class Face(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     ] = b""
 
 
+Flaw = Literal["eyes_shut", "turned_away", "soft"]
+"""What plainly is worse in a face than in the same person's face in another shot: shut eyes, a head that is turned
+away, or half of the sharpness."""
+
+
+class CloseUp(Struct, frozen=True, omit_defaults=True):
+    """A face among those of the same person in the shots of one group. The box is as in `Face`."""
+
+    x: Finite
+    y: Finite
+    width: Finite
+    height: Finite
+    person: Annotated[
+        int, Meta(ge=0, description="The person's number in the group: first whose faces differ, then the largest.")
+    ]
+    loss: Annotated[Finite, Meta(description="What it lacks against this person's perfect face: 1 is a plain flaw.")]
+    flaws: Annotated[
+        list[Flaw],
+        Meta(description="What is plainly worse than in another shot of the same person; missing if nothing."),
+    ] = field(default_factory=list)
+
+
 # All scores, with their units. Scores of faces are missing if no face was found or no eye could be judged.
 SCORES = {
     "laplacian_variance": "Variance of the Laplacian, in grey levels².",

@@ -57,6 +57,8 @@ class TimelineCluster(NamedTuple):
     position: int
     clear_winner: bool
     manual: bool
+    people: int
+    people_differ: int
     photos: list[TimelinePhoto]
 
     @property
@@ -102,8 +104,10 @@ def _with_photos(clusters: QuerySet[Cluster], in_clusters: QuerySet[Photo]) -> l
             manual.add(cluster_key)
     found = clusters.annotate(key=_text("id"))
     return [
-        TimelineCluster(_uuid(key), kind, position, clear_winner, key in manual, members[key])
-        for key, kind, position, clear_winner in found.values_list("key", "kind", "position", "clear_winner")
+        TimelineCluster(_uuid(key), kind, position, clear_winner, key in manual, people, people_differ, members[key])
+        for key, kind, position, clear_winner, people, people_differ in found.values_list(
+            *("key", "kind", "position", "clear_winner", "people", "people_differ")
+        )
         if key in members
     ]
 
@@ -119,7 +123,7 @@ def timeline_singles(
 
 def thumbnails_of(album: Album, photo_ids: Collection[UUID]) -> QuerySet[Photo]:
     """The thumbnails of these photos of the album. Photos of other albums are ignored."""
-    columns = ("id", "album_id", "folder", "width", "placeholder", "reasons")
+    columns = ("id", "album_id", "folder", "width", "placeholder", "reasons", "close_ups")
     return Photo.objects.filter(album=album, id__in=photo_ids).only(*columns).order_by("id")
 
 

@@ -104,6 +104,12 @@ class Cluster(models.Model):
         editable=False,
         help_text="A digest of its photos and of what ranked them. While it is the same, they keep their ranks.",
     )
+    people = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="How many people are found in its photos; 0 also if it is not known."
+    )
+    people_differ = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="How many of them have a flaw, or are missing, in some of its photos only."
+    )
     uncertain = models.GeneratedField(
         expression=models.Case(
             models.When(clear_winner=False, kind__in=ALTERNATIVES, then=True),

@@ -151,6 +151,12 @@ class Photo(Work):
     person_numbers = models.JSONField(
         null=True, blank=True, help_text="For each face, the number of its person in the group; null if unknown."
     )
+    close_ups = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="For each face, what it says beside the same person's in the other photos of the group; null if "
+        "unknown.",
+    )
     # Off by default: only a person's decision puts such a photo into the zip. The grouping judges it.
     shelf = models.CharField(
         max_length=8, choices=Shelf, blank=True, default="", db_default="", help_text="Why it is probably not wanted."

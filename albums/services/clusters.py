@@ -27,7 +27,8 @@ from albums.stages import GROUP, is_ready_to_group
 
 _ROWS_PER_UPDATE = 200
 # The columns of a photo that a grouping writes.
-_PLACED = ["cluster", "rank", "quality", "exposure", "reasons", "person_numbers", "shelf", "picked", "left_out"]
+_PLACED = ["cluster", "rank", "quality", "exposure", "reasons", "person_numbers", "close_ups", "shelf"]
+_PLACED += ["picked", "left_out"]
 _ORDERED = ["spread_rank", "timeline_at"]
 _REFERENCES = {"cluster", "companion_of"}
 _PAIRED = ["companion_of", "companions", "decision", "decided_at", "manual_group", "manual_kind"]
@@ -37,7 +38,8 @@ _PAIRED = ["companion_of", "companions", "decision", "decided_at", "manual_group
 class GroupedPhoto:
     """The ranking's result for one photo. `reasons` are JSON-ready. `shelf` is one of `Photo.Shelf`, or empty.
 
-    `exposure` is 0 at best, in log odds, or None where it is unknown. `person_numbers` says of each face whose it is.
+    `exposure` is 0 at best, in log odds, or None where it is unknown. `person_numbers` says of each face whose it is,
+    and `close_ups`, JSON-ready, what is wrong with it.
     """
 
     photo_id: UUID
@@ -46,17 +48,23 @@ class GroupedPhoto:
     shelf: str = ""
     exposure: float | None = None
     person_numbers: list[int] | None = None
+    close_ups: list[Any] | None = None
 
 
 @dataclass(frozen=True)
 class NewCluster:
-    """A cluster with its photos, the best first. `ranking` is a digest of these photos and of what ranked them."""
+    """A cluster with its photos, the best first. `ranking` is a digest of these photos and of what ranked them.
+
+    `people` are in it, and the faces of `people_differ` of them differ.
+    """
 
     photos: Sequence[GroupedPhoto]
     kind: str = Cluster.Kind.MOMENT
     clear_winner: bool = False
     margin: float = 0.0
     ranking: str = ""
+    people: int = 0
+    people_differ: int = 0
 
 
 @dataclass(frozen=True)
@@ -192,6 +200,8 @@ def _replace(album_id: UUID, groups: NewGroups) -> None:
             clear_winner=cluster.clear_winner,
             margin=cluster.margin,
             ranking=cluster.ranking,
+            people=cluster.people,
+            people_differ=cluster.people_differ,
         )
         for position, cluster in enumerate(groups.clusters)
     ]
@@ -226,7 +236,9 @@ def _write_clusters(album_id: UUID, rows: Sequence[Cluster]) -> None:
         batch_size=_ROWS_PER_UPDATE,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=["kind", "position", "photo_count", "clear_winner", "margin", "ranking"],
+        update_fields=[
+            *("kind", "position", "photo_count", "clear_winner", "margin", "ranking", "people", "people_differ")
+        ],
     )
 
 
@@ -299,6 +311,7 @@ def _place(photos: dict[UUID, Photo], cluster: Cluster | None, ranked: Sequence[
         photo.exposure = grouped.exposure
         photo.reasons = grouped.reasons
         photo.person_numbers = grouped.person_numbers
+        photo.close_ups = grouped.close_ups
         photo.shelf = grouped.shelf
         photo.picked, photo.left_out = is_single_picked(photo), False
         members.append(photo)

@@ -71,6 +71,8 @@ def _property(schema: dict[str, Any]) -> dict[str, Any]:
         shown = {**known, **shown}
     if "anyOf" in shown:
         shown["anyOf"] = [_property(kind) for kind in shown["anyOf"]]
+    if "items" in shown:
+        shown["items"] = _property(shown["items"])
     if "enum" in shown:
         shown = {"type": "string", **shown}
     if shown.get("maximum") == float_info.max:

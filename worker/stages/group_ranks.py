@@ -48,6 +48,8 @@ class GroupRanks:
             kind=kind,
             clear_winner=cluster.clear_winner,
             margin=cluster.margin,
+            people=cluster.people,
+            people_differ=cluster.people_differ,
             photos=[_as_it_was(photo) for photo in sorted(photos, key=lambda photo: photo.rank)],
             ranking=digest,
         )
@@ -92,6 +94,8 @@ def _ranked(members: Sequence[Photo], kind: str, personal: Ranker | None, digest
         kind=kind,
         clear_winner=ranked.clear_winner,
         margin=ranked.margin,
+        people=ranked.people.count,
+        people_differ=ranked.people.differ,
         photos=[*(_placed(photos[index], ranked, index) for index in ranked.order), *videos],
         ranking=digest,
     )
@@ -114,9 +118,25 @@ def _file_of(photo: Photo) -> PhotoFile:
 
 def _placed(photo: Photo, ranked: RankedGroup, index: int, *, shelf: str = "") -> GroupedPhoto:
     reasons = msgspec.to_builtins(ranked.reasons[index])
-    people = ranked.people[index] or None
-    return GroupedPhoto(photo.id, ranked.quality[index], reasons, shelf, ranked.exposure[index], people)
+    close_ups = ranked.people.close_ups[index]
+    return GroupedPhoto(
+        photo.id,
+        ranked.quality[index],
+        reasons,
+        shelf,
+        ranked.exposure[index],
+        [close_up.person for close_up in close_ups] or None,
+        msgspec.to_builtins(close_ups) or None,
+    )
 
 
 def _as_it_was(photo: Photo) -> GroupedPhoto:
-    return GroupedPhoto(photo.id, photo.quality, photo.reasons, photo.shelf, photo.exposure, photo.person_numbers)
+    return GroupedPhoto(
+        photo.id,
+        photo.quality,
+        photo.reasons,
+        photo.shelf,
+        photo.exposure,
+        photo.person_numbers,
+        photo.close_ups,
+    )

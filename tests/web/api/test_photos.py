@@ -61,6 +61,7 @@ def test_it_shows_every_field_of_a_photo(alice_client: APIClient, album: Album) 
         "cut_off": False,
         "confidence": 0.9,
     }
+    close_up = {"x": 0.1, "y": 0.2, "width": 0.3, "height": 0.4, "person": 0, "loss": 1.5, "flaws": ["eyes_shut"]}
     photo = make_photo(
         album,
         name="Été.jpg",
@@ -71,6 +72,7 @@ def test_it_shows_every_field_of_a_photo(alice_client: APIClient, album: Album) 
         scores={"sharpness": 0.5},
         faces=[face],
         person_numbers=[0],
+        close_ups=[close_up],
         cluster=cluster,
         rank=2,
         quality=-1.5,
@@ -95,6 +97,7 @@ def test_it_shows_every_field_of_a_photo(alice_client: APIClient, album: Album) 
         "scores": {"sharpness": 0.5},
         "faces": [face],
         "person_numbers": [0],
+        "close_ups": [close_up],
         "cluster_id": str(cluster.id),
         "rank": 2,
         "quality": -1.5,

@@ -217,7 +217,12 @@ def test_it_says_whose_each_face_is(album: Album) -> None:
     for faces in ([anna, bert], [replace(bert, x=anna.x), replace(anna, x=bert.x)], []):
         make_photo(album, manual_group=together, faces=msgspec.to_builtins(faces))
     _group(album)
-    assert list(album.photos.order_by("taken_at").values_list("person_numbers", flat=True)) == [[0, 1], [1, 0], None]
+    photos = album.photos.order_by("taken_at")
+    assert list(photos.values_list("person_numbers", flat=True)) == [[0, 1], [1, 0], None]
+    first, _, nobody = photos.values_list("close_ups", flat=True)
+    assert (first or [])[:1] == [{"x": 0.2, "y": 0.3, "width": 0.11, "height": 0.15, "person": 0, "loss": 0.0}]
+    assert nobody is None
+    assert list(album.clusters.values_list("people", "people_differ")) == [(2, 2)]
 
 
 def test_it_orders_the_picks_so_that_any_number_is_spread(album: Album) -> None:

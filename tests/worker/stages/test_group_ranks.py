@@ -20,7 +20,7 @@ from worker.stages.code_version import code_version
 from worker.stages.group import group_album
 
 pytestmark = pytest.mark.django_db(transaction=True)
-COLUMNS = ("rank", "quality", "exposure", "reasons", "person_numbers", "shelf", "picked")
+COLUMNS = ("rank", "quality", "exposure", "reasons", "person_numbers", "close_ups", "shelf", "picked")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Final, get_args
 from msgspec import Meta, Struct, defstruct
 from rest_framework import serializers
 
-from albums.analysis import REASONS, SCORES, CaptureSettings, ExposureMode, Face, Finite, Reason
+from albums.analysis import REASONS, SCORES, CaptureSettings, CloseUp, ExposureMode, Face, Finite, Reason
 
 REASON_CODES: Final = tuple(REASONS)
 EXPOSURE_MODES: Final = tuple(sorted(get_args(ExposureMode)))
@@ -53,6 +53,14 @@ class FacesField(AnalysisField):
 
     struct = Face
     component = "FaceOutput"
+    is_list = True
+
+
+class CloseUpsField(AnalysisField):
+    """The faces beside those of the same people in the other photos of the group."""
+
+    struct = CloseUp
+    component = "CloseUpOutput"
     is_list = True
 
 

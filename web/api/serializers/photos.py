@@ -14,7 +14,7 @@ from rest_framework import serializers
 from albums.models import Photo
 from web.api import links
 from web.api.pagination import PageInput
-from web.api.serializers.analysis import CaptureField, FacesField, ReasonsField, ScoresField
+from web.api.serializers.analysis import CaptureField, CloseUpsField, FacesField, ReasonsField, ScoresField
 from web.api.serializers.fields import IdField
 
 MAX_PHOTOS_AT_ONCE = 1000
@@ -109,10 +109,11 @@ class ThumbnailOutput(serializers.ModelSerializer[Photo]):
     thumbnail_url = serializers.SerializerMethodField()
     preview_url = serializers.SerializerMethodField()
     reasons = ReasonsField()
+    close_ups = CloseUpsField(help_text="Of each face; null if unknown.", allow_null=True)
 
     class Meta:
         model = Photo
-        fields = ("id", "folder", "placeholder", "thumbnail_url", "preview_url", "reasons")
+        fields = ("id", "folder", "placeholder", "thumbnail_url", "preview_url", "reasons", "close_ups")
         read_only_fields = fields
 
     def to_representation(self, instance: Photo) -> dict[str, Any]:
@@ -177,6 +178,7 @@ class PhotoOutput(ThumbnailOutput):
         allow_null=True,
         help_text="For each of `faces`, the number of its person among the photos of the group; null if unknown.",
     )
+    close_ups = CloseUpsField(help_text="Of each of `faces`; null if unknown.", allow_null=True)
     cluster_id = serializers.UUIDField(allow_null=True)
     shelf = serializers.ChoiceField(
         choices=[("", ""), *Photo.Shelf.choices],
@@ -229,6 +231,7 @@ class PhotoOutput(ThumbnailOutput):
             "scores",
             "faces",
             "person_numbers",
+            "close_ups",
             "cluster_id",
             "manual_group",
             "rank",

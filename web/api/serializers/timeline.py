@@ -74,6 +74,10 @@ class TimelineClusterOutput(serializers.Serializer[Any]):
         help_text="A panorama: all its photos are picked. Of every other group one is."
     )
     manual = serializers.BooleanField(help_text="A person made the group. A new similarity does not change it.")
+    people = serializers.IntegerField(help_text="How many people are found in its photos; 0 also if unknown.")
+    people_differ = serializers.IntegerField(
+        help_text="How many of them have shut eyes, look away, are blurred or missing in some of its photos only."
+    )
     photos = TimelinePhotoOutput(many=True)
 
 
@@ -101,6 +105,8 @@ def timeline_cluster_data(cluster: TimelineCluster) -> dict[str, Any]:
         "clear_winner": cluster.clear_winner,
         "kept_whole": cluster.kept_whole,
         "manual": cluster.manual,
+        "people": cluster.people,
+        "people_differ": cluster.people_differ,
         "photos": cluster.photos,
     }
 

@@ -3,6 +3,7 @@
 Arrays in, faces out; models come from installed packages and local files only. May use `measures`.
 """
 
+from worker.analysis.faces.close_ups import PeopleOfGroup, people_of_group
 from worker.analysis.faces.detector import HAAR, NETWORK, FaceModelError, detector_for_this_thread
 from worker.analysis.faces.networks import missing_for_networks
 from worker.analysis.faces.people import PeopleLost, people_lost
@@ -12,7 +13,9 @@ __all__ = [
     "NETWORK",
     "FaceModelError",
     "PeopleLost",
+    "PeopleOfGroup",
     "detector_for_this_thread",
     "missing_for_networks",
     "people_lost",
+    "people_of_group",
 ]

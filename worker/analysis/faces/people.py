@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from albums.analysis import Face
@@ -19,18 +20,19 @@ from worker.analysis.faces.likeness import unlikeness
 
 Person = dict[int, Face]
 """One person's faces, by the index of the photo."""
-Shift = tuple[float, float]
 Losses = NDArray[np.float64]
 
-_FARTHEST = 0.8  # of the face's width, between its centres in two shots
-_WEIGHT_OF_POSITION = 0.3  # of the farthest; clear unlikeness is 1
+_FAR = 0.8  # of the face's width, between its centres in two shots; whoever is nearer may look different
+_FARTHER, _PROBABLY_LIKE = 3.0, 0.8  # or less: the same person, who turned and walked
 _SURELY_LIKE = 0.6  # or less: the same person also elsewhere in the photo
+_WEIGHT_OF_POSITION = 0.3  # of what is far; clear unlikeness is 1
 _LARGEST_RESIZE = 1.6
-_MOST_FOR_SHIFT = 5  # of the largest faces, whose distances are tried as the camera's movement
+_LARGEST_ZOOM = 3.0  # of the camera, or of somebody who comes closer and surely is the same
+_MOST_FOR_SHIFT = 5  # of the largest faces, whose distances and sizes are tried as the camera's movement
 _LARGEST_SHIFT = 0.3  # of the photo's sides
 
 EYES_OPEN, EYES_SHUT = 0.5, 0.25  # of `Face.eyes_open`
-_PLAINLY_SHUT = 0.8  # of the way from open to shut
+PLAINLY_SHUT = 0.8  # of the way from open to shut
 _FACING, _AVERTED = 20.0, 45.0  # degrees of `Face.turn`
 _BOTH = 2  # eyes
 # If the eyes are open in another shot, but cannot be judged here although the face looks at the camera.
@@ -47,7 +49,6 @@ class PeopleLost:
         present: people who are not found here, as far as they are found in most of the others.
         shut: whether somebody's eyes are plainly shut here and open in another shot.
         all_eyes_open: whether everybody of the group is found here, and both eyes of each were judged to be open.
-        numbers: of the person of each face here, 0 for the largest; empty where an older version measured the faces.
     """
 
     eyes: Losses
@@ -55,7 +56,6 @@ class PeopleLost:
     present: Losses
     shut: list[bool]
     all_eyes_open: list[bool]
-    numbers: list[list[int]]
 
 
 def people_lost(faces: Sequence[Sequence[Face]]) -> PeopleLost:
@@ -67,7 +67,7 @@ def people_lost(faces: Sequence[Sequence[Face]]) -> PeopleLost:
     Args:
         faces: of each photo, largest first.
     """
-    older = _measured_otherwise(faces)
+    older = measured_otherwise(faces)
     faces = [[] if is_older else in_photo for is_older, in_photo in zip(older, faces, strict=True)]
     count = len(faces)
     lost = {name: np.zeros(count) for name in ("eyes", "facing", "present")}
@@ -76,32 +76,25 @@ def people_lost(faces: Sequence[Sequence[Face]]) -> PeopleLost:
     widest = max((face.width for in_photo in faces for face in in_photo), default=1.0)
     for person in people:
         weight = math.sqrt(max(face.width for face in person.values()) / widest)
-        shut = {place: _shut(face) for place, face in person.items()}
-        turned = {place: _turned(face) for place, face in person.items()}
+        shut = {place: shut_of(face) for place, face in person.items()}
+        turned = {place: turned_of(face) for place, face in person.items()}
         least_shut, least_turned = min(shut.values()), min(turned.values())
         for place in range(count):
             if older[place]:
                 continue
             if place in person:
                 lost["eyes"][place] += weight * (shut[place] - least_shut)
-                shut_here[place] |= shut[place] - least_shut >= _PLAINLY_SHUT
+                shut_here[place] |= shut[place] - least_shut >= PLAINLY_SHUT
                 lost["facing"][place] += weight * (turned[place] - least_turned)
             else:
                 # Somebody seen in few shots walked past, or is no person.
                 lost["present"][place] += weight * len(person) / count
         for place in range(count):
             open_here[place] &= place in person and _is_open(person[place])
-    numbers = _numbers(faces, people)
-    return PeopleLost(lost["eyes"], lost["facing"], lost["present"], shut_here, open_here, numbers)
+    return PeopleLost(lost["eyes"], lost["facing"], lost["present"], shut_here, open_here)
 
 
-def _numbers(faces: Sequence[Sequence[Face]], people: Sequence[Person]) -> list[list[int]]:
-    """The place in `people` of the person of each face, by photo."""
-    number_of = {(place, id(face)): number for number, person in enumerate(people) for place, face in person.items()}
-    return [[number_of[place, id(face)] for face in in_photo] for place, in_photo in enumerate(faces)]
-
-
-def _measured_otherwise(faces: Sequence[Sequence[Face]]) -> list[bool]:
+def measured_otherwise(faces: Sequence[Sequence[Face]]) -> list[bool]:
     """For each photo whether its faces lack the turn that other faces of the group have."""
     turns = [[face.turn is not None for face in in_photo] for in_photo in faces]
     mixed = any(any(known) for known in turns)
@@ -112,7 +105,7 @@ def _is_open(face: Face) -> bool:
     return face.eyes_open is not None and face.eyes_open >= EYES_OPEN and face.eyes_judged == _BOTH
 
 
-def _shut(face: Face) -> float:
+def shut_of(face: Face) -> float:
     """From 0 for open eyes to 1 for shut ones. Eyes that nobody can judge count as open in a face turned away."""
     if face.eyes_open is None:
         if not face.frontal:
@@ -121,7 +114,7 @@ def _shut(face: Face) -> float:
     return min(1.0, max(0.0, (EYES_OPEN - face.eyes_open) / (EYES_OPEN - EYES_SHUT)))
 
 
-def _turned(face: Face) -> float:
+def turned_of(face: Face) -> float:
     """From 0 for a face that looks at the camera to 1 for one that is averted."""
     if face.turn is None:
         return 0.0 if face.frontal else 1.0
@@ -161,34 +154,51 @@ def _matches(faces: Sequence[Face], known: Sequence[Face]) -> dict[int, int]:
     """The number of the known face for each face that has one, by the movement of the camera that matches the most."""
     unlike = unlikeness([face.likeness for face in faces], [face.likeness for face in known])
     unknown = np.full_like(unlike, math.nan)  # the movement of the camera shows in the positions alone
-    moved = (0.0, 0.0)
-    count, most = len(_matches_after(faces, known, moved, unknown)), min(len(faces), len(known))
-    for shift in _shifts(faces[:_MOST_FOR_SHIFT], known) if count < most else ():
-        found = len(_matches_after(faces, known, shift, unknown))
-        if found > count:
-            moved, count = shift, found
-    return _matches_after(faces, known, moved, unlike)
+    moved = known
+    count, most = len(_nearest(faces, known, unknown)), min(len(faces), len(known))
+    for movement in _movements(faces[:_MOST_FOR_SHIFT], known) if count < most else ():
+        after = [movement.of(face) for face in known]
+        found = len(_nearest(faces, after, unknown))
+        # Two faces fit one zoom by chance far less often than one, which always does.
+        if found > count and (movement.zoom == 1 or found > 1):
+            moved, count = after, found
+    return _nearest(faces, moved, unlike)
 
 
-def _shifts(faces: Sequence[Face], known: Sequence[Face]) -> Iterator[Shift]:
+@dataclass(frozen=True)
+class _Movement:
+    """Of the camera between two shots: what was at x is now at `zoom` times x plus `across`."""
+
+    zoom: float
+    across: float
+    down: float
+
+    def of(self, face: Face) -> Face:
+        x, y = self.zoom * face.x + self.across, self.zoom * face.y + self.down
+        return replace(face, x=x, y=y, width=self.zoom * face.width, height=self.zoom * face.height)
+
+
+def _movements(faces: Sequence[Face], known: Sequence[Face]) -> Iterator[_Movement]:
+    """Those after which one of the largest known faces is where a face is now."""
     largest = sorted(known, key=lambda face: -face.width)[:_MOST_FOR_SHIFT]
     for face in faces:
         for other in largest:
-            across = face.x + face.width / 2 - other.x - other.width / 2
-            down = face.y + face.height / 2 - other.y - other.height / 2
-            if _same_size(face, other) and max(abs(across), abs(down)) <= _LARGEST_SHIFT:
-                yield across, down
+            resize = face.width / other.width
+            zoom = 1.0 if _same_size(face, other) else resize
+            across = face.x + face.width / 2 - zoom * (other.x + other.width / 2)
+            down = face.y + face.height / 2 - zoom * (other.y + other.height / 2)
+            is_shift = zoom == 1 and max(abs(across), abs(down)) <= _LARGEST_SHIFT
+            if is_shift or (zoom != 1 and 1 / _LARGEST_ZOOM <= zoom <= _LARGEST_ZOOM):
+                yield _Movement(zoom, across, down)
 
 
-def _matches_after(
-    faces: Sequence[Face], known: Sequence[Face], shift: Shift, unlike: NDArray[np.float64]
-) -> dict[int, int]:
+def _nearest(faces: Sequence[Face], known: Sequence[Face], unlike: NDArray[np.float64]) -> dict[int, int]:
     """One known face at most for each face, the nearest and likest pairs first, by `unlike` (faces, known)."""
     pairs = sorted(
         (difference, number, other)
         for number, face in enumerate(faces)
         for other, last in enumerate(known)
-        if (difference := _difference(face, last, shift, float(unlike[number, other]))) < math.inf
+        if (difference := _difference(face, last, float(unlike[number, other]))) < math.inf
     )
     matches: dict[int, int] = {}
     taken: set[int] = set()
@@ -199,23 +209,25 @@ def _matches_after(
     return matches
 
 
-def _difference(face: Face, last: Face, shift: Shift, unlike: float) -> float:
+def _difference(face: Face, last: Face, unlike: float) -> float:
     """How unsure it is that two faces are of one person; infinite if they are not. `unlike` is NaN where unknown."""
-    away = _distance(face, last, shift) / _FARTHEST
-    if away == math.inf or (away > 1 and not unlike <= _SURELY_LIKE):
+    distance = _distance(face, last)
+    if _same_size(face, last):
+        is_possible = distance <= _FAR or unlike <= (_SURELY_LIKE if distance > _FARTHER else _PROBABLY_LIKE)
+    else:
+        is_possible = unlike <= _SURELY_LIKE and 1 / _LARGEST_ZOOM <= face.width / last.width <= _LARGEST_ZOOM
+    if not is_possible:
         return math.inf
-    return _WEIGHT_OF_POSITION * min(away, 1.0) + (0.0 if math.isnan(unlike) else unlike)
+    return _WEIGHT_OF_POSITION * min(distance / _FAR, 1.0) + (0.0 if math.isnan(unlike) else unlike)
 
 
 def _same_size(face: Face, last: Face) -> bool:
     return 1 / _LARGEST_RESIZE <= face.width / last.width <= _LARGEST_RESIZE
 
 
-def _distance(face: Face, last: Face, shift: Shift) -> float:
-    """The distance between two faces in widths after the camera moved; infinite if one is far larger."""
-    if not _same_size(face, last):
-        return math.inf
-    across = face.x + face.width / 2 - last.x - last.width / 2 - shift[0]
+def _distance(face: Face, last: Face) -> float:
+    """The distance between the centres of two faces, in widths of the second."""
+    across = face.x + face.width / 2 - last.x - last.width / 2
     # Vertical positions are shares of the photo's height. The face's own shape converts them to shares of the width.
-    down = (face.y + face.height / 2 - last.y - last.height / 2 - shift[1]) * last.width / last.height
+    down = (face.y + face.height / 2 - last.y - last.height / 2) * last.width / last.height
     return math.hypot(across, down) / last.width

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from albums.analysis import PhotoFeatures, Reason
-from worker.analysis.faces import people_lost
+from worker.analysis.faces import PeopleOfGroup, people_lost, people_of_group
 from worker.analysis.measures import DIRECTIONS, gradient_loss
 from worker.analysis.ranking.comparison import COLUMNS, compare
 from worker.analysis.ranking.exposure import exposure_odds, shows_nothing
@@ -70,8 +70,7 @@ class RankedGroup:
         clear_winner: whether the margin is meaningful; true for a single photo unless it is nearly all black or white.
         reasons: at least one for each photo, the most important first.
         exposure: of each photo in log odds, 0 at best; None where it is unknown.
-        people: of each photo, for each face the number of its person in the group, 0 for the largest; empty where
-            that is unknown.
+        people: whose each face is, and which face of each person is the best. Of a photo set, without flaws.
     """
 
     order: list[int]
@@ -80,7 +79,7 @@ class RankedGroup:
     clear_winner: bool
     reasons: list[list[Reason]]
     exposure: list[float | None]
-    people: list[list[int]]
+    people: PeopleOfGroup
 
 
 def rank_group(
@@ -134,12 +133,13 @@ def rank_group(
         if usual != order[0]:
             reasons[order[0]] = _replace_reason(reasons[order[0]], "best_overall", "your_usual_picks")
             reasons[usual] = _replace_reason(reasons[usual], "not_as_good_overall", "less_like_your_usual_picks")
-    return RankedGroup(order, quality, margin, clear, reasons, exposure, explanation.people)
+    people = people_of_group([photo.faces for photo in features], are_alternatives=photo_set is None)
+    return RankedGroup(order, quality, margin, clear, reasons, exposure, people)
 
 
 def _ranked_alone(features: Sequence[PhotoFeatures]) -> RankedGroup:
     """A single photo. Every column of a comparison is relative to the group, so its quality is 0 for every ranker."""
-    people = [list(range(len(features[0].faces)))]
+    people = people_of_group([features[0].faces])
     seen = not shows_nothing(features[0])
     return RankedGroup([0], [0.0], 0.0, seen, [[Reason.of("only_photo")]], _exposure_odds(features), people)
 
@@ -257,11 +257,6 @@ class _Explanation:
         self._comparison = comparison
         self._exposure = exposure_odds(features)
         self._contributions = {criterion: self._contribution_of(criterion, comparison) for criterion in _CRITERIA}
-
-    @property
-    def people(self) -> list[list[int]]:
-        """The number of the person of each face, by photo."""
-        return self._people.numbers
 
     def pick_reasons(self, *, clear_winner: bool) -> list[Reason]:
         """The criteria in which the pick is ahead of the others, the largest lead first."""

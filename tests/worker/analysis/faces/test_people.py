@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from albums.analysis import Face
+from worker.analysis.faces.likeness import unlikeness
 from worker.analysis.faces.people import find_people, people_lost
 
 ANNA = Face(
@@ -31,17 +32,6 @@ def test_it_follows_people_when_the_camera_moves() -> None:
     moved = [replace(face, x=face.x + 0.2, y=face.y - 0.1) for face in (ANNA, BERT, CAROL)]
     people = find_people([[ANNA, BERT, CAROL], moved])
     assert [[round(face.x, 3) for face in person.values()] for person in people] == [[0.2, 0.4], [0.6, 0.8], [0.4, 0.6]]
-
-
-def test_it_numbers_the_people_the_largest_first() -> None:
-    """Anna and Bert change places; Carol is small, and behind them in one photo only."""
-    anna, bert = replace(ANNA, width=0.11, likeness=b"a" * 72), replace(BERT, likeness=b"z" * 72)
-    swapped = [replace(bert, x=anna.x), replace(anna, x=bert.x)]
-    assert people_lost([[anna, bert, CAROL], swapped]).numbers == [[0, 1, 2], [1, 0]]
-
-
-def test_it_numbers_nobody_whom_an_older_version_measured() -> None:
-    assert people_lost([[replace(ANNA, turn=5.0)], [ANNA]]).numbers == [[0], []]
 
 
 def test_a_face_far_away_or_of_another_size_is_another_person() -> None:
@@ -196,3 +186,49 @@ def test_likeness_does_not_hide_the_movement_of_the_camera() -> None:
     moved = [replace(face, x=face.x + 0.15) for face in crowd]
     people = find_people([crowd, moved])
     assert [round(faces[1].x - faces[0].x, 3) for faces in (list(person.values()) for person in people)] == [0.15] * 4
+
+
+def zoomed(face: Face, zoom: float) -> Face:
+    """The face where it is after the camera zoomed into the middle."""
+    middle = 0.5 * (1 - zoom)
+    return replace(
+        face, x=zoom * face.x + middle, y=zoom * face.y + middle, width=zoom * face.width, height=zoom * face.height
+    )
+
+
+@pytest.mark.parametrize("zoom", [0.5, 1.9])
+def test_it_follows_people_when_the_camera_zooms(zoom: float) -> None:
+    crowd = [replace(ANNA, x=x) for x in (0.3, 0.5, 0.7)]
+    people = find_people([crowd, [zoomed(face, zoom) for face in crowd]])
+    found = sorted((person[0].x, person[1].x) for person in people)
+    assert found == [(face.x, zoomed(face, zoom).x) for face in crowd]
+
+
+def test_one_face_of_another_size_is_no_zoom() -> None:
+    assert len(find_people([[ANNA], [zoomed(ANNA, 1.9)]])) == 2
+
+
+def test_somebody_who_comes_closer_stays_the_same_person() -> None:
+    assert len(find_people([[looks(ANNA, 40), looks(BERT, 90)], [looks(ANNA, 40), looks(zoomed(BERT, 1.9), 90)]])) == 2
+
+
+def test_somebody_who_turns_and_walks_stays_the_same_person() -> None:
+    """Unlike by 0.75: more than most faces of one person, and less than most faces of two."""
+    there, walked = looks(ANNA, 100), looks(replace(ANNA, x=ANNA.x + 0.2), 110)
+    assert 0.6 < unlikeness([there.likeness], [walked.likeness])[0, 0] < 0.8
+    assert len(find_people([[there], [walked]])) == 1
+    assert len(find_people([[there], [replace(walked, x=there.x + 0.4)]])) == 2
+
+
+def test_somebody_who_leaves_and_comes_back_elsewhere_stays_the_same_person() -> None:
+    anna, bert = looks(ANNA, 40), looks(BERT, 200)
+    back = [replace(anna, x=0.5), replace(bert, x=0.1)]
+    people = find_people([[anna, bert], [anna], [anna], back])
+    assert [{face.likeness[0] for face in person.values()} for person in people] == [{40}, {200}]
+    assert [sorted(person) for person in people] == [[0, 1, 2, 3], [0, 3]]
+
+
+def test_two_who_look_alike_stay_where_they_are() -> None:
+    left, right = looks(ANNA, 100), looks(BERT, 100)
+    people = find_people([[left, right], [replace(left, x=0.25), replace(right, x=0.55)], [replace(right, x=0.58)]])
+    assert [[face.x for face in person.values()] for person in people] == [[0.2, 0.25], [0.6, 0.55, 0.58]]

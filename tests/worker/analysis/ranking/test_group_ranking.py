@@ -203,7 +203,7 @@ def test_every_number_of_a_ranking_is_finite_whatever_was_measured(photos: list[
     ranked = rank_group(photos)
     assert np.isfinite([ranked.margin, *ranked.quality]).all()
     assert all(odds is None or math.isfinite(odds) for odds in ranked.exposure)
-    for people, photo in zip(ranked.people, photos, strict=True):
+    for people, photo in zip(ranked.people.close_ups, photos, strict=True):
         assert len(people) in {0, len(photo.faces)}
 
 

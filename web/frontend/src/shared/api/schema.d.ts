@@ -995,6 +995,26 @@ export interface components {
              */
             taken_at?: string;
         };
+        /** @description A face among those of the same person in the shots of one group. The box is as in `Face`. */
+        CloseUpOutput: {
+            /** Format: double */
+            x: number;
+            /** Format: double */
+            y: number;
+            /** Format: double */
+            width: number;
+            /** Format: double */
+            height: number;
+            /** @description The person's number in the group: first whose faces differ, then the largest. */
+            person: number;
+            /**
+             * Format: double
+             * @description What it lacks against this person's perfect face: 1 is a plain flaw.
+             */
+            loss: number;
+            /** @description What is plainly worse than in another shot of the same person; missing if nothing. */
+            flaws?: components["schemas"]["FlawsEnum"][];
+        };
         /**
          * @description * `moment` - Moment
          *     * `near_duplicate` - Near Duplicate
@@ -1264,6 +1284,8 @@ export interface components {
             /** @description Colours of head and shoulders in 24 cells, to follow a person through the shots of one group. */
             likeness?: string;
         };
+        /** @enum {string} */
+        FlawsEnum: "eyes_shut" | "soft" | "turned_away";
         /** @description A photo that was taken from the video. */
         FrameOutput: {
             /** Format: uuid */
@@ -1457,6 +1479,8 @@ export interface components {
             faces: components["schemas"]["FaceOutput"][];
             /** @description For each of `faces`, the number of its person among the photos of the group; null if unknown. */
             person_numbers: number[] | null;
+            /** @description Of each of `faces`; null if unknown. */
+            close_ups: components["schemas"]["CloseUpOutput"][] | null;
             /** Format: uuid */
             cluster_id: string | null;
             /**
@@ -1974,6 +1998,8 @@ export interface components {
             /** Format: uri */
             readonly preview_url: string | null;
             reasons: components["schemas"]["ReasonOutput"][];
+            /** @description Of each face; null if unknown. */
+            close_ups: components["schemas"]["CloseUpOutput"][] | null;
         };
         /** @description The requested photos that exist, in no particular order. */
         ThumbnailsOutput: {
@@ -2001,6 +2027,10 @@ export interface components {
             kept_whole: boolean;
             /** @description A person made the group. A new similarity does not change it. */
             manual: boolean;
+            /** @description How many people are found in its photos; 0 also if unknown. */
+            people: number;
+            /** @description How many of them have shut eyes, look away, are blurred or missing in some of its photos only. */
+            people_differ: number;
             photos: components["schemas"]["TimelinePhotoOutput"][];
         };
         /** @description All groups, and all photos in no group, each in order. */

@@ -1,0 +1,87 @@
+"""What each face of a group shows beside the same person's faces in the other shots, to be looked at in close-up."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from albums.analysis import CloseUp, Face, Flaw
+from worker.analysis.faces.people import PLAINLY_SHUT, Person, find_people, measured_otherwise, shut_of, turned_of
+
+_PLAINLY_TURNED = 0.5  # of the way from facing to averted
+_PLAINLY_SOFT = math.log(2)  # half of the gradients' energy over that of a coarse scale
+_MOSTLY_THERE = 0.5  # of the shots; somebody in fewer walked past, and is not missing in the others
+
+
+@dataclass(frozen=True)
+class PeopleOfGroup:
+    """The people of a group.
+
+    Attributes:
+        close_ups: of each photo, one for each face in its order; none where an older version measured the faces.
+        count: how many people there are.
+        differ: how many of them have a flaw, or are missing, in some shots only.
+    """
+
+    close_ups: list[list[CloseUp]]
+    count: int
+    differ: int
+
+
+def people_of_group(faces: Sequence[Sequence[Face]], *, are_alternatives: bool = True) -> PeopleOfGroup:
+    """Number the people of a group, those first whose faces differ, and tell the flaws of their faces.
+
+    Args:
+        faces: of each photo, largest first.
+        are_alternatives: whether one of the shots is to be chosen. If not, they differ on purpose, and have no flaws.
+    """
+    older = measured_otherwise(faces)
+    compared = [[] if is_older else in_photo for is_older, in_photo in zip(older, faces, strict=True)]
+    shots = sum(not is_older for is_older in older)
+    widest = max((face.width for in_photo in compared for face in in_photo), default=1.0)
+    people = [_Seen(person, shots, widest, are_alternatives=are_alternatives) for person in find_people(compared)]
+    people.sort(key=lambda seen: -seen.importance)
+    found = {
+        (place, id(face)): seen.close_up(number, place)
+        for number, seen in enumerate(people)
+        for place, face in seen.person.items()
+    }
+    close_ups = [[found[place, id(face)] for face in in_photo] for place, in_photo in enumerate(compared)]
+    return PeopleOfGroup(close_ups, len(people), sum(seen.differs for seen in people))
+
+
+class _Seen:
+    """One person in the shots of a group.
+
+    Attributes:
+        differs: whether their faces have a flaw, or are missing, in some shots only.
+        importance: from 0 to 2: the larger the face and the more shots it is in; twice as much if it differs.
+    """
+
+    def __init__(self, person: Person, shots: int, widest: float, *, are_alternatives: bool) -> None:
+        self.person = person
+        self._least_shut = min(map(shut_of, person.values()))
+        self._least_turned = min(map(turned_of, person.values()))
+        self._sharpest = max(face.sharpness for face in person.values())
+        self._flaws = {place: self._flaws_of(face) if are_alternatives else [] for place, face in person.items()}
+        is_missing = are_alternatives and _MOSTLY_THERE < len(person) / shots < 1
+        self.differs = is_missing or any(self._flaws.values())
+        size = math.sqrt(max(face.width for face in person.values()) / widest)
+        self.importance = size * len(person) / shots * (2 if self.differs else 1)
+
+    def _flaws_of(self, face: Face) -> list[Flaw]:
+        flaws: list[Flaw] = []
+        if face.eyes_open is not None and shut_of(face) - self._least_shut >= PLAINLY_SHUT:
+            flaws.append("eyes_shut")
+        if turned_of(face) - self._least_turned >= _PLAINLY_TURNED:
+            flaws.append("turned_away")
+        if self._sharpest - face.sharpness >= _PLAINLY_SOFT:
+            flaws.append("soft")
+        return flaws
+
+    def close_up(self, number: int, place: int) -> CloseUp:
+        face = self.person[place]
+        loss = shut_of(face) + turned_of(face) + (self._sharpest - face.sharpness) / _PLAINLY_SOFT
+        x, y, width, height = (round(side, 5) for side in (face.x, face.y, face.width, face.height))
+        return CloseUp(x, y, width, height, person=number, loss=round(loss, 3), flaws=self._flaws[place])
