@@ -169,13 +169,19 @@ class CloseUp(Struct, frozen=True, omit_defaults=True):
     width: Finite
     height: Finite
     person: Annotated[
-        int, Meta(ge=0, description="The person's number in the group: first whose faces differ, then the largest.")
+        int, Meta(ge=0, description="The person's number in the group; the lowest are who matters most in it.")
     ]
-    loss: Annotated[Finite, Meta(description="What it lacks against this person's perfect face: 1 is a plain flaw.")]
+    loss: Annotated[
+        Finite, Meta(description="What it lacks against this person's perfect face; a plain flaw is about 1.")
+    ]
     flaws: Annotated[
         list[Flaw],
         Meta(description="What is plainly worse than in another shot of the same person; missing if nothing."),
     ] = field(default_factory=list)
+    best: Annotated[
+        bool,
+        Meta(description="Of all faces of this person in the group, it lacks the least; missing if none has flaws."),
+    ] = False
 
 
 # All scores, with their units. Scores of faces are missing if no face was found or no eye could be judged.

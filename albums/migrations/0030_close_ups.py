@@ -11,12 +11,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='cluster',
             name='people',
-            field=models.PositiveSmallIntegerField(db_default=0, default=0, help_text='How many people are found in its photos; 0 also if it is not known.'),
+            field=models.PositiveSmallIntegerField(db_default=0, default=0, help_text='How many people are in at least half of its photos; 0 also if unknown.'),
         ),
         migrations.AddField(
             model_name='cluster',
             name='people_differ',
-            field=models.PositiveSmallIntegerField(db_default=0, default=0, help_text='How many of them have a flaw, or are missing, in some of its photos only.'),
+            field=models.PositiveSmallIntegerField(db_default=0, default=0, help_text='How many people have a flaw, or are missing, in some of its photos only.'),
         ),
         migrations.AddField(
             model_name='photo',

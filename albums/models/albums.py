@@ -105,10 +105,10 @@ class Cluster(models.Model):
         help_text="A digest of its photos and of what ranked them. While it is the same, they keep their ranks.",
     )
     people = models.PositiveSmallIntegerField(
-        default=0, db_default=0, help_text="How many people are found in its photos; 0 also if it is not known."
+        default=0, db_default=0, help_text="How many people are in at least half of its photos; 0 also if unknown."
     )
     people_differ = models.PositiveSmallIntegerField(
-        default=0, db_default=0, help_text="How many of them have a flaw, or are missing, in some of its photos only."
+        default=0, db_default=0, help_text="How many people have a flaw, or are missing, in some of its photos only."
     )
     uncertain = models.GeneratedField(
         expression=models.Case(

@@ -55,7 +55,7 @@ class GroupedPhoto:
 class NewCluster:
     """A cluster with its photos, the best first. `ranking` is a digest of these photos and of what ranked them.
 
-    `people` are in it, and the faces of `people_differ` of them differ.
+    `people` are usually in it. `people_differ` have a flaw, or are missing, in some photos only.
     """
 
     photos: Sequence[GroupedPhoto]

@@ -74,9 +74,11 @@ class TimelineClusterOutput(serializers.Serializer[Any]):
         help_text="A panorama: all its photos are picked. Of every other group one is."
     )
     manual = serializers.BooleanField(help_text="A person made the group. A new similarity does not change it.")
-    people = serializers.IntegerField(help_text="How many people are found in its photos; 0 also if unknown.")
+    people = serializers.IntegerField(
+        help_text="How many people are in at least half of its photos. Theirs are the lowest numbers; 0 if unknown."
+    )
     people_differ = serializers.IntegerField(
-        help_text="How many of them have shut eyes, look away, are blurred or missing in some of its photos only."
+        help_text="How many people have shut eyes, look away, are blurred or missing in some of its photos only."
     )
     photos = TimelinePhotoOutput(many=True)
 

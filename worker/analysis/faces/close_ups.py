@@ -11,7 +11,7 @@ from worker.analysis.faces.people import PLAINLY_SHUT, Person, find_people, meas
 
 _PLAINLY_TURNED = 0.5  # of the way from facing to averted
 _PLAINLY_SOFT = math.log(2)  # half of the gradients' energy over that of a coarse scale
-_MOSTLY_THERE = 0.5  # of the shots; somebody in fewer walked past, and is not missing in the others
+_USUALLY_THERE = 0.5  # of the shots, or more; somebody in fewer walked past, and is not missing in the others
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,8 @@ class PeopleOfGroup:
 
     Attributes:
         close_ups: of each photo, one for each face in its order; none where an older version measured the faces.
-        count: how many people there are.
-        differ: how many of them have a flaw, or are missing, in some shots only.
+        count: how many people are in at least half of the shots. They have the lowest numbers.
+        differ: how many people have a flaw, or are missing, in some shots only.
     """
 
     close_ups: list[list[CloseUp]]
@@ -30,7 +30,9 @@ class PeopleOfGroup:
 
 
 def people_of_group(faces: Sequence[Sequence[Face]], *, are_alternatives: bool = True) -> PeopleOfGroup:
-    """Number the people of a group, those first whose faces differ, and tell the flaws of their faces.
+    """Number the people of a group, and tell the flaws of their faces.
+
+    First come those who are usually there, and among them those whose faces differ, and the largest.
 
     Args:
         faces: of each photo, largest first.
@@ -41,20 +43,21 @@ def people_of_group(faces: Sequence[Sequence[Face]], *, are_alternatives: bool =
     shots = sum(not is_older for is_older in older)
     widest = max((face.width for in_photo in compared for face in in_photo), default=1.0)
     people = [_Seen(person, shots, widest, are_alternatives=are_alternatives) for person in find_people(compared)]
-    people.sort(key=lambda seen: -seen.importance)
+    people.sort(key=lambda seen: (not seen.is_usual, -seen.importance))
     found = {
         (place, id(face)): seen.close_up(number, place)
         for number, seen in enumerate(people)
         for place, face in seen.person.items()
     }
     close_ups = [[found[place, id(face)] for face in in_photo] for place, in_photo in enumerate(compared)]
-    return PeopleOfGroup(close_ups, len(people), sum(seen.differs for seen in people))
+    return PeopleOfGroup(close_ups, sum(seen.is_usual for seen in people), sum(seen.differs for seen in people))
 
 
 class _Seen:
     """One person in the shots of a group.
 
     Attributes:
+        is_usual: whether they are in at least half of the shots.
         differs: whether their faces have a flaw, or are missing, in some shots only.
         importance: from 0 to 2: the larger the face and the more shots it is in; twice as much if it differs.
     """
@@ -65,8 +68,10 @@ class _Seen:
         self._least_turned = min(map(turned_of, person.values()))
         self._sharpest = max(face.sharpness for face in person.values())
         self._flaws = {place: self._flaws_of(face) if are_alternatives else [] for place, face in person.items()}
-        is_missing = are_alternatives and _MOSTLY_THERE < len(person) / shots < 1
-        self.differs = is_missing or any(self._flaws.values())
+        self.is_usual = len(person) / shots >= _USUALLY_THERE
+        has_flaws = any(self._flaws.values())
+        self.differs = has_flaws or (are_alternatives and self.is_usual and len(person) < shots)
+        self._best = min(person, key=lambda place: self._loss_of(person[place])) if has_flaws else None
         size = math.sqrt(max(face.width for face in person.values()) / widest)
         self.importance = size * len(person) / shots * (2 if self.differs else 1)
 
@@ -82,6 +87,15 @@ class _Seen:
 
     def close_up(self, number: int, place: int) -> CloseUp:
         face = self.person[place]
-        loss = shut_of(face) + turned_of(face) + (self._sharpest - face.sharpness) / _PLAINLY_SOFT
         x, y, width, height = (round(side, 5) for side in (face.x, face.y, face.width, face.height))
-        return CloseUp(x, y, width, height, person=number, loss=round(loss, 3), flaws=self._flaws[place])
+        return CloseUp(
+            *(x, y, width, height),
+            person=number,
+            loss=round(self._loss_of(face), 3),
+            flaws=self._flaws[place],
+            best=place == self._best,
+        )
+
+    def _loss_of(self, face: Face) -> float:
+        """What the face lacks; a plain flaw of each kind is about 1."""
+        return shut_of(face) + turned_of(face) + (self._sharpest - face.sharpness) / _PLAINLY_SOFT

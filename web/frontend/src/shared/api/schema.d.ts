@@ -1005,15 +1005,17 @@ export interface components {
             width: number;
             /** Format: double */
             height: number;
-            /** @description The person's number in the group: first whose faces differ, then the largest. */
+            /** @description The person's number in the group; the lowest are who matters most in it. */
             person: number;
             /**
              * Format: double
-             * @description What it lacks against this person's perfect face: 1 is a plain flaw.
+             * @description What it lacks against this person's perfect face; a plain flaw is about 1.
              */
             loss: number;
             /** @description What is plainly worse than in another shot of the same person; missing if nothing. */
             flaws?: components["schemas"]["FlawsEnum"][];
+            /** @description Of all faces of this person in the group, it lacks the least; missing if none has flaws. */
+            best?: boolean;
         };
         /**
          * @description * `moment` - Moment
@@ -2027,9 +2029,9 @@ export interface components {
             kept_whole: boolean;
             /** @description A person made the group. A new similarity does not change it. */
             manual: boolean;
-            /** @description How many people are found in its photos; 0 also if unknown. */
+            /** @description How many people are in at least half of its photos. Theirs are the lowest numbers; 0 if unknown. */
             people: number;
-            /** @description How many of them have shut eyes, look away, are blurred or missing in some of its photos only. */
+            /** @description How many people have shut eyes, look away, are blurred or missing in some of its photos only. */
             people_differ: number;
             photos: components["schemas"]["TimelinePhotoOutput"][];
         };
