@@ -24,6 +24,8 @@ export interface ReviewActions {
   readonly makePick: (photoId: string) => void;
   readonly ofGroup: (action: GroupAction, group: TimelineGroup) => void;
   readonly expand: (groupId: string) => void;
+  /** Show or hide the faces below the shots of a group. */
+  readonly toggleFaces: (groupId: string) => void;
   /** Say when a photo was taken, if its camera was wrong. */
   readonly openClock: (photoId: string) => void;
   readonly undo: () => void;

@@ -7,6 +7,7 @@ export type Account = Schemas["AccountOutput"];
 export type Album = Schemas["AlbumOutput"];
 export type AlbumChange = Schemas["AlbumChangeOutput"];
 export type CameraClock = Schemas["CameraClockOutput"];
+export type CloseUp = Schemas["CloseUpOutput"];
 export type Export = Schemas["ExportOutput"];
 export type ExportOptions = Required<Schemas["ExportInput"]>;
 export type ExportPreview = Schemas["ExportPreviewOutput"];

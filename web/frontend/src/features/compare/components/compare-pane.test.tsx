@@ -9,6 +9,8 @@ import { ComparePane } from "./compare-pane";
 
 function show(decision: PhotoDecision) {
   const onSay = vi.fn();
+  const onFace = vi.fn();
+  const cells = [{ person: 4, closeUp: { x: 0.4, y: 0.3, width: 0.1, height: 0.1, person: 4, loss: 0 }, isBest: true }];
   const photo = { id: "p", name: "IMG_1.jpg", decision, picked: decision !== "reject", width: 4, height: 3 } as Photo;
   const views = { viewOf: () => ({ zoom: 1, x: 0, y: 0 }), frameOf: () => undefined, measured: vi.fn() };
   renderInPage(
@@ -18,6 +20,7 @@ function show(decision: PhotoDecision) {
       total={2}
       active
       views={views as never}
+      faces={{ cellsOf: () => cells, show: onFace, first: () => false }}
       onView={vi.fn()}
       onChosen={vi.fn()}
       onSay={onSay}
@@ -27,6 +30,7 @@ function show(decision: PhotoDecision) {
   );
   return {
     onSay,
+    onFace,
     keep: screen.getByRole("button", { name: /Keep/ }),
     reject: screen.getByRole("button", { name: /Reject/ }),
   };
@@ -49,5 +53,13 @@ describe("the decision buttons", () => {
     expect(onSay).toHaveBeenLastCalledWith("keep");
     await userEvent.click(reject);
     expect(onSay).toHaveBeenLastCalledWith("reject");
+  });
+});
+
+describe("the faces of the photo", () => {
+  it("are zoomed to, and the decision is below them", async () => {
+    const { onFace } = show("auto");
+    await userEvent.click(screen.getByRole("button", { name: "The face: the best of this person" }));
+    expect(onFace).toHaveBeenCalledWith(4, "p");
   });
 });

@@ -3,6 +3,8 @@ import { IconCheck, IconSparkles, IconX } from "@tabler/icons-react";
 
 import type { Photo } from "@/shared/api/schema-types";
 import { companionKinds } from "@/shared/files/companions";
+import { FaceStrip } from "@/shared/faces/face-strip";
+import { useFaceWords } from "@/shared/faces/use-face-words";
 import { useMessages } from "@/shared/i18n/language-context";
 import type { ViewChange } from "@/shared/zoom/pan-zoom";
 
@@ -13,8 +15,12 @@ import type { RelativeScore } from "../judging/relative-scores";
 import classes from "./compare-pane.module.css";
 import { ExposureHistogram } from "./exposure-histogram";
 import { ScoreBars } from "./score-bars";
+import type { FaceZoom } from "./use-face-zoom";
 import type { LinkedViews } from "./use-linked-views";
 import { ZoomablePhoto } from "./zoomable-photo";
+
+/** Of a face, in CSS pixels: a finger meets it. */
+const FACE_SIDE = 48;
 
 interface ComparePaneProps {
   photo: Photo;
@@ -22,6 +28,7 @@ interface ComparePaneProps {
   total: number;
   active: boolean;
   views: LinkedViews;
+  faces: FaceZoom;
   onView: (change: ViewChange) => void;
   onChosen: () => void;
   onSay: (said: Said) => void;
@@ -49,6 +56,7 @@ export function ComparePane(props: ComparePaneProps) {
         onChosen={props.onChosen}
       />
       <div className={classes.footer}>
+        <PaneFaces photo={photo} faces={props.faces} />
         <div className={classes.line}>
           <span className={classes.name}>
             <kbd className={classes.place}>{place}</kbd>
@@ -77,6 +85,25 @@ export function ComparePane(props: ComparePaneProps) {
         {props.showHistogram && <ExposureHistogram photo={photo} />}
       </div>
     </section>
+  );
+}
+
+function PaneFaces({ photo, faces }: { photo: Photo; faces: FaceZoom }) {
+  const { t, all } = useFaceWords();
+  const cells = faces.cellsOf(photo.id);
+  if (cells.length === 0) return null;
+  const words = all(cells);
+  return (
+    <div className={classes.faces} role="group" aria-label={t("faces", { name: photo.name })}>
+      <FaceStrip
+        photo={photo}
+        cells={cells}
+        side={FACE_SIDE}
+        isSharp
+        onFace={(_, person) => faces.show(person, photo.id)}
+      />
+      {words && <span className={classes.words}>{words}</span>}
+    </div>
   );
 }
 

@@ -1,11 +1,16 @@
+import { Button } from "@mantine/core";
+import { IconCheck } from "@tabler/icons-react";
 import { type CSSProperties, useState } from "react";
 
-import type { Face, Photo } from "@/shared/api/schema-types";
+import type { CloseUp as CloseUpOf, Face, Photo } from "@/shared/api/schema-types";
+import { cropOf, cropStyle, pixelsOf } from "@/shared/faces/crop";
+import { faceMessages } from "@/shared/faces/face-messages";
+import { bestOf } from "@/shared/faces/people";
 import { useMessages } from "@/shared/i18n/language-context";
 import { mayBeShown, noteRefusal } from "@/shared/pictures/picture-types";
 
 import { compareMessages } from "../compare-messages";
-import { arePeopleKnown, cropOf, facesByPerson } from "../judging/faces-by-person";
+import { arePeopleKnown, facesByPerson } from "../judging/faces-by-person";
 
 import classes from "./face-rows.module.css";
 import { Bar } from "./score-bars";
@@ -15,7 +20,7 @@ const SIDE = 300;
 const PREVIEW_SIDE = 2048;
 
 /** Everybody in close-up: a row for each person, a column for each photo. */
-export function FaceRows({ photos }: { photos: readonly Photo[] }) {
+export function FaceRows({ photos, onKeep }: { photos: readonly Photo[]; onKeep: (photo: Photo) => void }) {
   const t = useMessages(compareMessages);
   const rows = facesByPerson(photos);
   if (rows.length === 0) return <p className={classes.none}>{t("noFaces")}</p>;
@@ -26,25 +31,51 @@ export function FaceRows({ photos }: { photos: readonly Photo[] }) {
       <p className={classes.text}>{t(arePeopleKnown(photos) ? "facesText" : "facesUnknown")}</p>
       <div className={classes.grid} style={{ "--columns": photos.length } as CSSProperties}>
         {photos.map((photo) => (
-          <span key={photo.id} className={classes.name}>
-            {photo.name}
-          </span>
+          <div key={photo.id} className={classes.head}>
+            <span className={classes.name}>{photo.name}</span>
+            <Button
+              size="compact-md"
+              h={44}
+              px="sm"
+              variant={photo.picked ? "filled" : "default"}
+              aria-pressed={photo.picked}
+              aria-label={t("keepNamed", { name: photo.name })}
+              onClick={() => onKeep(photo)}
+            >
+              <IconCheck size={18} aria-hidden />
+            </Button>
+          </div>
         ))}
-        {rows.map((row, index) =>
-          photos.map((photo, column) => {
-            const face = row[column];
+        {rows.map((row, index) => {
+          const closeUps = row.map((face, column) => (face && photos[column] ? closeUpOf(photos[column], face) : null));
+          const best = bestOf(closeUps);
+          return photos.map((photo, column) => {
+            const [face, closeUp = null] = [row[column], closeUps[column]];
             return face ? (
-              <CloseUp key={photo.id} photo={photo} face={face} place={index + 1} sharpest={sharpestOf(row)} />
+              <CloseUp
+                key={photo.id}
+                photo={photo}
+                face={face}
+                place={index + 1}
+                sharpest={sharpestOf(row)}
+                closeUp={closeUp}
+                isBest={closeUp !== null && closeUp === best}
+              />
             ) : (
               <div key={photo.id} className={classes.missing}>
                 {t("noFaceHere")}
               </div>
             );
-          }),
-        )}
+          });
+        })}
       </div>
     </div>
   );
+}
+
+/** What the service says of a face, beside the same person's in the other photos of the group. */
+function closeUpOf({ faces, close_ups: closeUps }: Photo, face: Face): CloseUpOf | null {
+  return closeUps?.length === faces.length ? (closeUps[faces.indexOf(face)] ?? null) : null;
 }
 
 function sharpestOf(row: readonly (Face | null)[]): number | null {
@@ -58,26 +89,25 @@ interface CloseUpProps {
   place: number;
   /** Of the faces beside it; null where there is none to compare with. */
   sharpest: number | null;
+  /** What the service says of the face; null where it says nothing. */
+  closeUp: CloseUpOf | null;
+  isBest: boolean;
 }
 
-function CloseUp({ photo, face, place, sharpest }: CloseUpProps) {
+function CloseUp({ photo, face, place, sharpest, closeUp, isBest }: CloseUpProps) {
   const t = useMessages(compareMessages);
+  const faceWords = useMessages(faceMessages);
   const [hasFailed, setFailed] = useState(false);
   const [width, height] = [photo.width ?? 1, photo.height ?? 1];
   const crop = cropOf(face, width, height);
-  const previewPixels = crop.side * Math.min(1, PREVIEW_SIDE / Math.max(width, height));
+  const previewPixels = pixelsOf(crop, { width, height }, PREVIEW_SIDE);
   const source = photo.large_url ?? (mayBeShown(photo.content_type) ? photo.original_url : null);
   const useOriginal = previewPixels < SIDE * devicePixelRatio && !hasFailed;
-  const percent = (share: number) => `${share * 100}%`;
-  const style = {
-    left: percent(crop.left),
-    top: percent(crop.top),
-    width: percent(crop.width),
-    height: percent(crop.height),
-  };
+  const style = cropStyle(crop);
+  const said = [...(closeUp?.flaws ?? []).map((flaw) => faceWords(flaw)), ...(isBest ? [faceWords("best")] : [])];
   return (
     <figure className={classes.face}>
-      <div className={classes.square}>
+      <div className={classes.square} data-best={isBest}>
         <img src={photo.preview_url ?? undefined} alt={t("faceIn", { place, name: photo.name })} style={style} />
         {useOriginal && source && (
           <img
@@ -92,6 +122,7 @@ function CloseUp({ photo, face, place, sharpest }: CloseUpProps) {
           />
         )}
       </div>
+      {said.length > 0 && <figcaption className={classes.said}>{said.join(", ")}</figcaption>}
       <dl className={classes.bars}>
         {face.eyes_open !== null && <Bar label={t("eyesOpen")} value={face.eyes_open} />}
         {sharpest !== null && (

@@ -31,6 +31,16 @@ export function useLinkedViews(linked: boolean) {
         }
         return after;
       }),
+    /** Show something else in each pane. */
+    show: (wanted: Readonly<Record<string, ViewChange>>) =>
+      setViews((before) => {
+        const after = { ...before };
+        for (const [id, apply] of Object.entries(wanted)) {
+          const frame = frames[id];
+          if (frame) after[id] = apply(before[id] ?? WHOLE, frame);
+        }
+        return after;
+      }),
     /** A new photo shows the same part as the photo it replaces. */
     take: (from: string, to: string) => setViews((before) => ({ ...before, [to]: before[from] ?? WHOLE })),
     reset: () => setViews({}),

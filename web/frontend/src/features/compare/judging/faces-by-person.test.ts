@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Face } from "@/shared/api/schema-types";
 
-import { arePeopleKnown, cropOf, facesByPerson } from "./faces-by-person";
+import { arePeopleKnown, facesByPerson } from "./faces-by-person";
 
 const face = (x: number, y: number, width = 0.1): Face => ({
   x,
@@ -47,20 +47,5 @@ describe("faces side by side", () => {
       expect(arePeopleKnown(photos)).toBe(false);
       expect(facesByPerson(photos)).toEqual([[large, small]]);
     }
-  });
-});
-
-describe("a close-up", () => {
-  it("is a square around the face that stays inside the photo", () => {
-    const crop = cropOf(face(0, 0, 0.1), 4000, 3000);
-    expect(crop.left).toBeCloseTo(0);
-    expect(crop.top).toBeCloseTo(0);
-    expect(crop.side).toBeCloseTo(680);
-    expect(crop.width * crop.side).toBeCloseTo(4000);
-  });
-
-  it("has the face in its middle", () => {
-    const crop = cropOf(face(0.45, 0.45, 0.1), 1000, 1000);
-    expect(0.5 * crop.width + crop.left).toBeCloseTo(0.5);
   });
 });

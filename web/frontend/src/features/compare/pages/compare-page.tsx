@@ -25,6 +25,7 @@ import { CompareToolbar, type Tools } from "../components/compare-toolbar";
 import { FaceRows } from "../components/face-rows";
 import { GroupStrip } from "../components/group-strip";
 import { useCompareKeys } from "../components/use-compare-keys";
+import { useFaceZoom } from "../components/use-face-zoom";
 import { useLinkedViews } from "../components/use-linked-views";
 import { decisionOn, type Said } from "../judging/decisions";
 import { relativeScores } from "../judging/relative-scores";
@@ -122,8 +123,14 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
   const change = (apply: Parameters<typeof views.change>[2]) => {
     if (active) views.change(active.id, ids, apply);
   };
-  const zoom = (factor: number) =>
+  const faces = useFaceZoom(shown, active, views, tools.linked);
+  const zoom = (factor: number) => {
+    if (factor > 1 && faces.first()) return;
     change((view, frame) => zoomView(view, frame, view.zoom * factor, MIDDLE, devicePixelRatio));
+  };
+  const actualSize = () => {
+    if (!faces.first()) change((view, frame) => toggleView(view, frame, MIDDLE, devicePixelRatio));
+  };
 
   const choose = (place: number) => {
     const id = ids[place] ?? null;
@@ -152,7 +159,7 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
     undo: () => undo.mutate(undefined, { onError }),
     redo: () => redo.mutate(undefined, { onError }),
     zoom,
-    actualSize: () => change((view, frame) => toggleView(view, frame, MIDDLE, devicePixelRatio)),
+    actualSize,
     whole: views.reset,
     toggle,
     help: () => setKeysOpened(true),
@@ -192,7 +199,7 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
         onClose={onClose}
       />
       {tools.faces ? (
-        <FaceRows photos={shown} />
+        <FaceRows photos={shown} onKeep={(photo) => say("keep", photo)} />
       ) : (
         <div className={classes.panes} data-count={shown.length}>
           {shown.map((photo, index) => (
@@ -203,6 +210,7 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
               total={shown.length}
               active={photo.id === active?.id}
               views={views}
+              faces={faces}
               onView={(apply) => views.change(photo.id, ids, apply)}
               onChosen={() => setChosen(photo.id)}
               onSay={(said) => say(said, photo)}

@@ -5,6 +5,7 @@ import {
   IconChecks,
   IconColumns2,
   IconDots,
+  IconMoodSmile,
   IconScissors,
   IconSelectAll,
   IconSparkles,
@@ -13,17 +14,19 @@ import {
 import { useEffect, useRef, useState } from "react";
 
 import type { TimelineGroup } from "@/shared/api/schema-types";
+import { faceMessages } from "@/shared/faces/face-messages";
 import { useMessages } from "@/shared/i18n/language-context";
 
 import { type GroupAction, useReviewActions } from "../review-context";
 import { reviewMessages } from "../review-messages";
 
 /** More actions for a group. The menu is rendered only when it is first opened. */
-export function GroupMenu({ group, time }: { group: TimelineGroup; time: string }) {
+export function GroupMenu(props: { group: TimelineGroup; time: string; hasFaces: boolean }) {
+  const { group, time, hasFaces } = props;
   const t = useMessages(reviewMessages);
   const [isWanted, setWanted] = useState(false);
   const name = t("groupMenu", { time });
-  if (isWanted) return <WantedMenu group={group} name={name} />;
+  if (isWanted) return <WantedMenu group={group} name={name} hasFaces={hasFaces} />;
   return (
     <ActionIcon aria-label={name} aria-haspopup="menu" aria-expanded={false} onClick={() => setWanted(true)}>
       <IconDots size={20} />
@@ -31,9 +34,10 @@ export function GroupMenu({ group, time }: { group: TimelineGroup; time: string 
   );
 }
 
-function WantedMenu({ group, name }: { group: TimelineGroup; name: string }) {
+function WantedMenu({ group, name, hasFaces }: { group: TimelineGroup; name: string; hasFaces: boolean }) {
+  const faces = useMessages(faceMessages);
   const t = useMessages(reviewMessages);
-  const { ofGroup } = useReviewActions();
+  const { ofGroup, toggleFaces } = useReviewActions();
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -56,6 +60,11 @@ function WantedMenu({ group, name }: { group: TimelineGroup; name: string }) {
       </Menu.Target>
       <Menu.Dropdown>
         {item("compare", t("compare"), IconColumns2)}
+        {group.people > 0 && (
+          <Menu.Item leftSection={<IconMoodSmile size={18} stroke={1.6} />} onClick={() => toggleFaces(group.id)}>
+            {faces(hasFaces ? "hide" : "show")}
+          </Menu.Item>
+        )}
         {item("keep-all", t("keepAll"), IconChecks)}
         {item("keep-none", t("keepNone"), IconX)}
         {item("leave", t("leaveToRanking"), IconArrowBackUp)}

@@ -8,7 +8,7 @@ import { useMessages } from "@/shared/i18n/language-context";
 import { compareMessages } from "../compare-messages";
 import { useReviewWords } from "../hooks/use-review-words";
 import { useThumbnail } from "../hooks/use-thumbnail";
-import { shotWidth } from "../model/layout";
+import { heroHeight, shotWidth } from "../model/layout";
 import { isDecided, isLeftOut as isGroupLeftOut, isUnclear as isGroupUnclear, isVideo } from "../model/picks";
 import type { Row } from "../model/rows";
 import { useReviewActions } from "../review-context";
@@ -16,6 +16,7 @@ import { useReviewActions } from "../review-context";
 import { GroupMenu } from "./group-menu";
 import classes from "./rows.module.css";
 import { Shot } from "./shot";
+import { WithFaces } from "./shot-faces";
 
 export interface RowProps<Kind extends Row["kind"]> {
   row: Row & { kind: Kind };
@@ -30,7 +31,8 @@ export const GroupRow = memo(function GroupRow({ row, tabStop, selected }: RowPr
   const shown = others.slice(0, layout.shown);
   const hidden = others.length - shown.length;
   const isFolded = layout.folds && shown.length === 0;
-  const isUnfolded = layout.folds || (!layout.scrolls && layout.height > layout.hero.height);
+  const isUnfolded = layout.folds || (!layout.scrolls && layout.height > heroHeight(layout));
+  const people = layout.faces ? group.people : null;
   const numbers = new Map(group.photos.map((photo, place) => [photo.id, place + 1]));
   const common = (id: string) => ({
     place: { number: numbers.get(id) ?? 0, count: group.photos.length },
@@ -43,17 +45,20 @@ export const GroupRow = memo(function GroupRow({ row, tabStop, selected }: RowPr
     <div role="group" aria-label={label} className={classes.group} data-narrow={layout.scrolls}>
       <GroupHead row={row} />
       <div className={classes.shots} style={{ height: layout.height }}>
-        <Shot photo={hero} {...layout.hero} isLarge {...common(hero.id)} />
+        <WithFaces photo={hero} width={layout.hero.width} people={people} isLarge>
+          <Shot photo={hero} {...layout.hero} isLarge {...common(hero.id)} />
+        </WithFaces>
         {others.length > 0 && (
           <div className={classes.others} data-folded={isFolded}>
             {shown.map((photo) => (
-              <Shot
-                key={photo.id}
-                photo={photo}
-                width={shotWidth(photo, layout.shotHeight)}
-                height={layout.shotHeight}
-                {...common(photo.id)}
-              />
+              <WithFaces key={photo.id} photo={photo} width={shotWidth(photo, layout.shotHeight)} people={people}>
+                <Shot
+                  photo={photo}
+                  width={shotWidth(photo, layout.shotHeight)}
+                  height={layout.shotHeight}
+                  {...common(photo.id)}
+                />
+              </WithFaces>
             ))}
             {isFolded && <Folded group={group} count={hidden} />}
             {!isFolded && (hidden > 0 || isUnfolded) && (
@@ -155,7 +160,7 @@ function GroupHead({ row }: { row: Row & { kind: "group" } }) {
           {isNarrow ? <IconCheck size={20} /> : t(isLeftOut ? "keep" : "acceptGroup")}
         </Button>
       )}
-      <GroupMenu group={group} time={clock(row.time)} />
+      <GroupMenu group={group} time={clock(row.time)} hasFaces={row.layout.faces} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
+import { showFace } from "@/shared/zoom/face-view";
 
 import type { Inspection } from "../hooks/use-inspection";
 import { useLargeView } from "../hooks/use-large-view";
@@ -11,6 +12,7 @@ import { useReviewWords } from "../hooks/use-review-words";
 import { isVideo } from "../model/picks";
 import { photosOf, type Row } from "../model/rows";
 
+import { LargeFaces } from "./large-faces";
 import { LargePhoto } from "./large-photo";
 import { LargeVideo } from "./large-video";
 import { LightboxActions } from "./lightbox-actions";
@@ -110,7 +112,16 @@ function Inside({ row, photo, isZoomed, inspection, said, onZoom, onClose, onSho
         )}
         {said && <div className={classes.said}>{said}</div>}
       </div>
-      {isVideo(photo) && <VideoFrames key={`${photo.id} frames`} video={photo} />}
+      {isVideo(photo) ? (
+        <VideoFrames key={`${photo.id} frames`} video={photo} />
+      ) : (
+        <LargeFaces
+          key={photo.id}
+          photo={photo}
+          people={row.kind === "group" ? row.group.people : 0}
+          onFace={(face) => zoom.change(showFace(face, devicePixelRatio))}
+        />
+      )}
       {photos.length > 1 && <LightboxStrip photos={photos} current={photo} nameOf={nameOf} onShow={onShow} />}
       <LightboxActions photo={photo} hasOthers={isGroup && photos.length > 1} />
     </div>

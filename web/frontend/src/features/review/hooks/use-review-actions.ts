@@ -32,6 +32,7 @@ interface Situation {
   readonly setSelected: (photoIds: ReadonlySet<string>) => void;
   readonly setOpen: (isOpen: boolean) => void;
   readonly toggleExpanded: (groupId: string) => void;
+  readonly toggleFaces: (groupId: string) => void;
   readonly onCompare: (photoIds: readonly string[], groupId: string | null, from: string) => void;
   readonly onClock: (photoId: string | null) => void;
   readonly onDelete: (photo: TimelinePhoto) => void;
@@ -251,6 +252,7 @@ export function useReviewActions(situation: Situation) {
       compareSelected: () => compare([...now().selected], null),
       clearSelection: () => now().setSelected(new Set()),
       expand: (groupId: string) => now().toggleExpanded(groupId),
+      toggleFaces: (groupId: string) => now().toggleFaces(groupId),
     };
 
     function compare(photoIds: readonly string[], groupId: string | null) {

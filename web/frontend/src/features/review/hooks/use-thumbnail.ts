@@ -20,6 +20,7 @@ const UNKNOWN: Omit<Thumbnail, "id"> = {
   thumbnail_url: null,
   preview_url: null,
   reasons: [],
+  close_ups: null,
 };
 
 /** The thumbnail of a photo; empty until it is loaded. */

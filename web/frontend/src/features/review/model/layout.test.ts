@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { breakIntoRows, GAP, layOutGroup, shotWidth } from "./layout";
+import { breakIntoRows, FACE, GAP, heroHeight, layOutGroup, shotWidth } from "./layout";
 
 const landscape = { width: 6000, height: 4000 };
 const portrait = { width: 4000, height: 6000 };
@@ -24,6 +24,26 @@ describe("the place of the shots of a group", () => {
     const expanded = layOutGroup(landscape, shots(60), 1300, { expanded: true });
     expect(expanded.shown).toBe(60);
     expect(expanded.height).toBeGreaterThan(folded.height);
+  });
+
+  it("leaves room for the faces below each shot", () => {
+    for (const [available, count] of [
+      [1300, 1],
+      [1300, 5],
+      [1300, 30],
+      [358, 5],
+    ] as const) {
+      const [bare, layout] = [false, true].map((faces) => layOutGroup(landscape, shots(count), available, { faces }));
+      if (!bare || !layout) throw new Error("There is no layout.");
+      expect(layout.hero).toEqual(bare.hero);
+      expect(layout.rows).toBeLessThanOrEqual(2);
+      const column = layout.rows * (layout.shotHeight + FACE.above + FACE.shot) + (layout.rows - 1) * GAP;
+      const below = layout.scrolls ? heroHeight(layout) + GAP : 0;
+      expect(below + column).toBeLessThanOrEqual(layout.height);
+      expect(heroHeight(layout)).toBe(bare.hero.height + FACE.above + FACE.hero);
+    }
+    const all = layOutGroup(landscape, shots(30), 1300, { faces: true, expanded: true });
+    expect(all.height).toBeGreaterThanOrEqual(all.rows * (all.shotHeight + FACE.above + FACE.shot));
   });
 
   it("is behind a button where they fold, until they are asked for", () => {

@@ -22,9 +22,14 @@ export interface GroupLayout {
   readonly scrolls: boolean;
   /** The others can be folded away; they are where none is shown. */
   readonly folds: boolean;
-  /** Of all pictures together. */
+  /** Of all pictures together, with the faces below them. */
   readonly height: number;
+  /** Below each shot are the faces of its people. */
+  readonly faces: boolean;
 }
+
+/** The sides of the faces below the large and the small shots of a group. A finger meets them. */
+export const FACE = { hero: 56, shot: 44, above: 6 };
 
 const HERO_HEIGHT = { narrow: 420, wide: 300, widest: 360 };
 const STRIP_HEIGHT = 104;
@@ -32,6 +37,7 @@ const STRIP_HEIGHT = 104;
 const FOLD_HEIGHT = 44;
 const FOLD_BUTTON = { width: 1, height: 1 };
 const MOST_ROWS = 3;
+const MOST_ROWS_WITH_FACES = 2;
 /** Very wide and very tall photos are cropped in the list, and whole when opened. */
 const NARROWEST = 0.6;
 const WIDEST = 2.2;
@@ -40,66 +46,79 @@ export function aspectOf({ width, height }: Shape): number {
   return width && height ? Math.min(WIDEST, Math.max(NARROWEST, width / height)) : 1.5;
 }
 
+/** The height of the large shot with the faces below it. */
+export function heroHeight({ hero, faces }: Pick<GroupLayout, "hero" | "faces">): number {
+  return hero.height + (faces ? FACE.hero + FACE.above : 0);
+}
+
 interface LayoutOptions {
   /** Show all of the others. */
   readonly expanded?: boolean;
   /** Show none of the others otherwise. */
   readonly folded?: boolean;
   readonly viewport?: number;
+  /** Leave room for faces below each shot. */
+  readonly faces?: boolean;
 }
 
 export function layOutGroup(
   hero: Shape,
   others: readonly Shape[],
   available: number,
-  { expanded = false, folded = false, viewport = 900 }: LayoutOptions = {},
+  { expanded = false, folded = false, viewport = 900, faces = false }: LayoutOptions = {},
 ): GroupLayout {
   const aspect = aspectOf(hero);
   const folds = folded && others.length > 0;
   const isFolded = folds && !expanded;
-  if (available < WIDE) return layOutNarrow(aspect, others, available, { viewport, folds, isFolded });
+  if (available < WIDE) return layOutNarrow(aspect, others, available, { viewport, folds, isFolded, faces });
   const highest = available >= 1100 ? HERO_HEIGHT.widest : HERO_HEIGHT.wide;
   const width = Math.round(Math.min(highest * aspect, available * 0.5));
-  const height = Math.round(Math.min(highest, width / Math.min(aspect, 1.6)));
+  const large = { width, height: Math.round(Math.min(highest, width / Math.min(aspect, 1.6))) };
+  const height = heroHeight({ hero: large, faces });
+  const below = faces ? FACE.shot + FACE.above : 0;
+  const most = faces ? MOST_ROWS_WITH_FACES : MOST_ROWS;
   const beside = available - width - GAP * 2;
-  const common = { scrolls: false, folds, height };
-  if (isFolded) return { hero: { width, height }, shotHeight: FOLD_HEIGHT, rows: 1, shown: 0, ...common };
+  const common = { hero: large, scrolls: false, folds, height, faces };
+  if (isFolded) return { shotHeight: FOLD_HEIGHT, rows: 1, shown: 0, ...common };
   const tiles = folds ? [...others, FOLD_BUTTON] : others;
-  for (let rows = 1; rows <= MOST_ROWS; rows += 1) {
-    const shotHeight = rows === 1 ? Math.round(height * 0.66) : rowHeight(height, rows);
+  for (let rows = 1; rows <= most; rows += 1) {
+    const shotHeight = rows === 1 ? Math.round(large.height * 0.66) : rowHeight(height, rows) - below;
     if (rowsNeeded(tiles, shotHeight, beside) <= rows) {
-      return { hero: { width, height }, shotHeight, rows, shown: others.length, ...common };
+      return { shotHeight, rows, shown: others.length, ...common };
     }
   }
-  const shotHeight = rowHeight(height, MOST_ROWS);
+  const shotHeight = rowHeight(height, most) - below;
   if (expanded) {
     const rows = rowsNeeded(tiles, shotHeight, beside);
-    const all = Math.max(height, rows * shotHeight + (rows - 1) * GAP);
-    return { hero: { width, height }, shotHeight, rows, shown: others.length, ...common, height: all };
+    const all = Math.max(height, rows * (shotHeight + below) + (rows - 1) * GAP);
+    return { shotHeight, rows, shown: others.length, ...common, height: all };
   }
-  const shown = fitting(others, shotHeight, beside, MOST_ROWS);
-  return { hero: { width, height }, shotHeight, rows: MOST_ROWS, shown, ...common };
+  const shown = fitting(others, shotHeight, beside, most);
+  return { shotHeight, rows: most, shown, ...common };
 }
 
 function layOutNarrow(
   aspect: number,
   others: readonly Shape[],
   available: number,
-  { viewport, folds, isFolded }: { viewport: number; folds: boolean; isFolded: boolean },
+  options: { viewport: number; folds: boolean; isFolded: boolean; faces: boolean },
 ): GroupLayout {
+  const { viewport, folds, isFolded, faces } = options;
   const highest = Math.min(HERO_HEIGHT.narrow, Math.max(200, viewport * 0.55));
   const height = Math.round(Math.min(available / aspect, highest));
   const width = Math.round(Math.min(available, Math.max(height * aspect, available * 0.62)));
+  const hero = { width, height };
   const shotHeight = isFolded ? FOLD_HEIGHT : STRIP_HEIGHT;
-  const strip = others.length > 0 ? GAP + shotHeight : 0;
+  const strip = others.length > 0 ? GAP + shotHeight + (faces && !isFolded ? FACE.shot + FACE.above : 0) : 0;
   return {
-    hero: { width, height },
+    hero,
     shotHeight,
     rows: 1,
     shown: isFolded ? 0 : others.length,
     scrolls: true,
     folds,
-    height: height + strip,
+    faces,
+    height: heroHeight({ hero, faces }) + strip,
   };
 }
 

@@ -21,7 +21,13 @@ const stretches: Stretch[] = [
   { kind: "singles", key: "s1", time: "2024-06-15T11:00:00", photos: ["s1", "s2", "s3"].map((id) => photo(id)) },
   group("B", "2024-06-16T09:00:00", [photo("b1", 0, true), photo("b2", 1)]),
 ];
-const options = { available: 358, viewport: 800, expanded: new Set<string>(), withDays: true };
+const options = {
+  available: 358,
+  viewport: 800,
+  expanded: new Set<string>(),
+  facesToggled: new Set<string>(),
+  withDays: true,
+};
 const rows = rowsOf(stretches, options);
 const read = (some: readonly Row[]) =>
   some.map(
@@ -32,6 +38,19 @@ const read = (some: readonly Row[]) =>
   );
 
 describe("the rows of the list", () => {
+  it("have room for faces where they differ, and elsewhere when they are asked for", () => {
+    const row = (people: number, differ: number, toggled: string[] = []) => {
+      const photos = [photo("p1", 0, true), photo("p2", 1)];
+      const of = { id: "P", photos, people, people_differ: differ } as unknown as TimelineGroup;
+      const stretch: Stretch = { kind: "group", key: "P", time: null, group: of };
+      const [found] = rowsOf([stretch], { ...options, facesToggled: new Set(toggled) });
+      return found?.kind === "group" ? found : null;
+    };
+    const faces = [row(2, 1), row(2, 0), row(2, 0, ["P"]), row(2, 1, ["P"]), row(0, 0, ["P"])];
+    expect(faces.map((found) => found?.layout.faces)).toEqual([true, false, true, false, false]);
+    expect(row(2, 1)?.size).toBeGreaterThan(row(2, 0)?.size ?? Infinity);
+  });
+
   it("hide the frames of a bracket beside the pick, until they are asked for", () => {
     const frames = [photo("f1", 0, true), photo("f2", 1), photo("f3", 2)];
     const bracket = { id: "F", kind: "bracket", kept_whole: false, photos: frames } as unknown as TimelineGroup;

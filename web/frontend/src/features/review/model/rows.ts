@@ -35,6 +35,8 @@ export interface RowOptions {
   readonly available: number;
   readonly viewport: number;
   readonly expanded: ReadonlySet<string>;
+  /** Groups whose faces are shown although they do not differ, or are hidden although they do. */
+  readonly facesToggled: ReadonlySet<string>;
   /** Name each day above its first photo. */
   readonly withDays: boolean;
 }
@@ -69,7 +71,9 @@ const laidOut = new WeakMap<Stretch, { readonly key: string; readonly row: Row[]
 
 /** The row of a group; the same object as before where neither the group nor its place changed. */
 function groupRow(stretch: Stretch & { kind: "group" }, options: RowOptions): Row[] {
-  const key = `${options.available} ${options.viewport} ${options.expanded.has(stretch.group.id)}`;
+  const { id } = stretch.group;
+  const states = `${options.expanded.has(id)} ${options.facesToggled.has(id)}`;
+  const key = `${options.available} ${options.viewport} ${states}`;
   const before = laidOut.get(stretch);
   if (before?.key === key) return before.row;
   const row = layOut(stretch, options);
@@ -86,6 +90,7 @@ function layOut(stretch: Stretch & { kind: "group" }, options: RowOptions): Row[
     expanded: options.expanded.has(group.id),
     folded: isFolded(group),
     viewport: options.viewport,
+    faces: group.people > 0 && group.people_differ > 0 !== options.facesToggled.has(group.id),
   });
   const head = layout.scrolls ? HEIGHT.groupHeadNarrow : HEIGHT.groupHeadWide;
   const size = head + layout.height + HEIGHT.below;

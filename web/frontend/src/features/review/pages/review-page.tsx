@@ -28,6 +28,7 @@ import { useReviewKeys } from "../hooks/use-review-keys";
 import { type ReviewTranslate, useReviewWords } from "../hooks/use-review-words";
 import { ReviewedAlbumContext } from "../hooks/use-thumbnail";
 import { type LoadedTimeline, useTimeline } from "../hooks/use-timeline";
+import { useToggled } from "../hooks/use-toggled";
 import { acceptance, toAccept } from "../model/filters";
 import { besideOf, hiddenIn, photosOf, rowsOf } from "../model/rows";
 import { ALL_PICKS, picksOf } from "../model/wanted";
@@ -67,10 +68,14 @@ export function ReviewPage(props: ReviewPageProps) {
   const { ref: sizeRef, width: available } = useElementSize();
   const { height: viewport } = useViewportSize();
   const [expanded, setExpanded] = useState(NONE);
+  const [facesToggled, toggleFaces] = useToggled();
   const { stretches } = timeline;
   const rows = useMemo(
-    () => (available > 0 ? rowsOf(stretches, { available, viewport, expanded, withDays: order === "time" }) : []),
-    [stretches, available, viewport, expanded, order],
+    () =>
+      available > 0
+        ? rowsOf(stretches, { available, viewport, expanded, facesToggled, withDays: order === "time" })
+        : [],
+    [stretches, available, viewport, expanded, facesToggled, order],
   );
 
   const [activeId, setActiveId] = useState<string | null>(null);
@@ -108,6 +113,7 @@ export function ReviewPage(props: ReviewPageProps) {
     setSelected,
     setOpen,
     toggleExpanded,
+    toggleFaces,
     onCompare: props.onCompare,
     onClock: (photoId) => setClockFor({ photoId }),
     onDelete: setDeleting,

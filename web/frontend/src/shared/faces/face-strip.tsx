@@ -1,0 +1,59 @@
+import type { CSSProperties } from "react";
+
+import type { CloseUp } from "@/shared/api/schema-types";
+
+import classes from "./face-strip.module.css";
+import { FaceTile, type Pictures } from "./face-tile";
+import { FACE_GAP, type FaceCell, placesIn } from "./people";
+import { useFaceWords } from "./use-face-words";
+
+interface FaceStripProps {
+  photo: Pictures;
+  cells: readonly FaceCell[];
+  /** Of one face, in CSS pixels. */
+  side: number;
+  /** The width for all of them; without it they scroll. */
+  room?: number;
+  isSharp: boolean;
+  /** Makes a button of each face. */
+  onFace?: (closeUp: CloseUp, person: number) => void;
+}
+
+/** The faces of one photo, each person at the place that they have under every photo of the group. */
+export function FaceStrip({ photo, cells, side, room, isSharp, onFace }: FaceStripProps) {
+  const { t, face: faceWords } = useFaceWords();
+  const places = room === undefined ? cells.length : placesIn(room, side);
+  const shown = cells.length > places ? cells.slice(0, Math.max(1, places - 1)) : cells;
+  const hidden = cells.length - shown.length;
+  const style = { "--face": `${side}px`, gap: FACE_GAP } as CSSProperties;
+  return (
+    <span className={classes.strip} data-scrolls={room === undefined} style={style}>
+      {shown.map(({ person, closeUp, isBest }) => {
+        if (!closeUp) return <span key={person} className={classes.missing} title={t("missing")} />;
+        const words = faceWords(closeUp, cells, isBest);
+        const tile = <FaceTile photo={photo} closeUp={closeUp} side={side} isBest={isBest} isSharp={isSharp} />;
+        return onFace ? (
+          <button
+            key={person}
+            type="button"
+            className={classes.button}
+            aria-label={words}
+            title={words}
+            onClick={() => onFace(closeUp, person)}
+          >
+            {tile}
+          </button>
+        ) : (
+          <span key={person} title={words}>
+            {tile}
+          </span>
+        );
+      })}
+      {hidden > 0 && (
+        <span className={classes.more} title={t("more", { count: hidden })}>
+          +{hidden}
+        </span>
+      )}
+    </span>
+  );
+}

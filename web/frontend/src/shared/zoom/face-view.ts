@@ -1,0 +1,20 @@
+import { clampView, fitted, type ViewChange } from "./pan-zoom";
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A face fills this share of its pane, in the direction in which it is larger: hair and chin are seen too. */
+const SHARE = 0.5;
+
+/** Show a face in the middle of the pane, always at the same size. */
+export function showFace(face: Box, pixelRatio: number): ViewChange {
+  return (_, frame) => {
+    const size = fitted(frame);
+    const zoom = SHARE / Math.max((face.width * size.width) / frame.width, (face.height * size.height) / frame.height);
+    return clampView({ zoom, x: face.x + face.width / 2, y: face.y + face.height / 2 }, frame, pixelRatio);
+  };
+}
