@@ -169,7 +169,7 @@ class CloseUp(Struct, frozen=True, omit_defaults=True):
     width: Finite
     height: Finite
     person: Annotated[
-        int, Meta(ge=0, description="The person's number in the group; the lowest are who matters most in it.")
+        int, Meta(ge=0, description="The person's number in the group; those who matter most have the lowest.")
     ]
     loss: Annotated[
         Finite, Meta(description="What it lacks against this person's perfect face; a plain flaw is about 1.")

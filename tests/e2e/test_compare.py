@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.drawing import write_album
+from tests.drawing import START, add_noise, jpeg_bytes, write_album
+from tests.drawn_faces import draw_portrait
 from tests.e2e.conftest import NewVisitor
 
 
@@ -24,8 +26,8 @@ def test_shots_zoom_and_move_together_down_to_the_originals_pixels(new_visitor: 
     page = ada.page
     # Larger than the previews, so that the originals show more.
     shots = write_album(tmp_path, moments=1, shots=3, size=(2800, 2100))
-    album = ada.make_analyzed_album("Large", [shot.path for shot in shots])
-    [group] = ada.clusters(album)
+    album = ada.make_analyzed_album("Large", [*(shot.path for shot in shots), *_portraits(tmp_path)])
+    group, portraits = ada.clusters(album)
     page.goto(f"/albums/{album}/compare?cluster={group['id']}")
     panes = [page.get_by_role("region", name=photo["name"]) for photo in group["photos"]]
     previews = [pane.get_by_role("img", name=photo["name"]) for pane, photo in zip(panes, group["photos"], strict=True)]
@@ -100,3 +102,32 @@ def test_shots_zoom_and_move_together_down_to_the_originals_pixels(new_visitor: 
     page.keyboard.press("x")
     large.get_by_role("status").get_by_role("button", name="Undo").click()
     expect(large.get_by_text("Undone")).to_be_visible()
+
+    # Faces: below the shots of the group where they differ, in the large view, and first in the comparison.
+    page.goto(f"/albums/{album}/review")
+    page.get_by_role("button", name="Faces in shut.jpg: 1 of 1 has shut eyes").click()
+    large = page.get_by_role("dialog")
+    large.get_by_role("button", name="The face: eyes shut").click()
+    expect(large.get_by_role("button", name="Zoom out")).to_be_visible()
+    page.goto(f"/albums/{album}/compare?cluster={portraits['id']}")
+    pane = page.get_by_role("region", name="open.jpg")
+    expect(pane.get_by_role("button", name="The face: the best of this person")).to_be_visible()
+    whole = pane.get_by_role("img", name="open.jpg").bounding_box()
+    page.keyboard.press("+")
+    zoomed = pane.get_by_role("img", name="open.jpg").bounding_box()
+    assert whole is not None
+    assert zoomed is not None
+    assert zoomed["width"] > 1.5 * whole["width"]
+    pane.get_by_role("button", name="Keep open.jpg").click()
+    expect(pane.get_by_role("button", name="Keep open.jpg")).to_have_attribute("aria-pressed", "true")
+
+
+def _portraits(folder: Path) -> list[Path]:
+    """Two shots of one moment, which differ in the eyes alone."""
+    paths = []
+    for second, (name, eyes_open) in enumerate({"open": True, "shut": False}.items()):
+        image = add_noise(draw_portrait((1200, 900), eyes_open=eyes_open, width=0.2, seed=900), 1.5, seed=second)
+        path = folder / f"{name}.jpg"
+        path.write_bytes(jpeg_bytes(image, taken_at=START + timedelta(hours=3, seconds=second)))
+        paths.append(path)
+    return paths

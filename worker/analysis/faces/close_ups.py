@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from albums.analysis import CloseUp, Face, Flaw
 from worker.analysis.faces.people import PLAINLY_SHUT, Person, find_people, measured_otherwise, shut_of, turned_of
 
 _PLAINLY_TURNED = 0.5  # of the way from facing to averted
 _PLAINLY_SOFT = math.log(2)  # half of the gradients' energy over that of a coarse scale
+_BEHIND = 0.4  # of the widest face, or less
 _USUALLY_THERE = 0.5  # of the shots, or more; somebody in fewer walked past, and is not missing in the others
 
 
@@ -32,7 +34,8 @@ class PeopleOfGroup:
 def people_of_group(faces: Sequence[Sequence[Face]], *, are_alternatives: bool = True) -> PeopleOfGroup:
     """Number the people of a group, and tell the flaws of their faces.
 
-    First come those who are usually there, and among them those whose faces differ, and the largest.
+    First come those who are usually there and in front, and among them those whose faces differ. Otherwise they are
+    numbered as they stand, from left to right.
 
     Args:
         faces: of each photo, largest first.
@@ -43,7 +46,7 @@ def people_of_group(faces: Sequence[Sequence[Face]], *, are_alternatives: bool =
     shots = sum(not is_older for is_older in older)
     widest = max((face.width for in_photo in compared for face in in_photo), default=1.0)
     people = [_Seen(person, shots, widest, are_alternatives=are_alternatives) for person in find_people(compared)]
-    people.sort(key=lambda seen: (not seen.is_usual, -seen.importance))
+    people.sort(key=lambda seen: (not seen.is_usual, seen.is_behind, not seen.differs, seen.across))
     found = {
         (place, id(face)): seen.close_up(number, place)
         for number, seen in enumerate(people)
@@ -59,7 +62,8 @@ class _Seen:
     Attributes:
         is_usual: whether they are in at least half of the shots.
         differs: whether their faces have a flaw, or are missing, in some shots only.
-        importance: from 0 to 2: the larger the face and the more shots it is in; twice as much if it differs.
+        is_behind: whether their face is much smaller than another one.
+        across: where they usually are, from 0 on the left to 1.
     """
 
     def __init__(self, person: Person, shots: int, widest: float, *, are_alternatives: bool) -> None:
@@ -72,8 +76,8 @@ class _Seen:
         has_flaws = any(self._flaws.values())
         self.differs = has_flaws or (are_alternatives and self.is_usual and len(person) < shots)
         self._best = min(person, key=lambda place: self._loss_of(person[place])) if has_flaws else None
-        size = math.sqrt(max(face.width for face in person.values()) / widest)
-        self.importance = size * len(person) / shots * (2 if self.differs else 1)
+        self.is_behind = max(face.width for face in person.values()) <= _BEHIND * widest
+        self.across = median(face.x + face.width / 2 for face in person.values())
 
     def _flaws_of(self, face: Face) -> list[Flaw]:
         flaws: list[Flaw] = []

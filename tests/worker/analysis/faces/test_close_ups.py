@@ -19,16 +19,21 @@ def flaws(faces: Sequence[Sequence[Face]]) -> list[list[list[str]]]:
     return [[list(close_up.flaws) for close_up in in_photo] for in_photo in people_of_group(faces).close_ups]
 
 
-def test_the_largest_face_is_the_first_person() -> None:
-    """Anna and Bert change places; Carol is small, and behind them in one photo only."""
-    anna, bert = replace(ANNA, width=0.11, likeness=b"a" * 72), replace(BERT, likeness=b"z" * 72)
-    swapped = [replace(bert, x=anna.x), replace(anna, x=bert.x)]
-    assert numbers([[anna, bert, CAROL], swapped]) == [[0, 1, 2], [1, 0]]
+def test_people_keep_their_number_when_they_change_places() -> None:
+    anna, bert, carol = (
+        replace(face, likeness=looks * 72) for face, looks in ((ANNA, b"a"), (BERT, b"z"), (CAROL, b"m"))
+    )
+    swapped = [carol, replace(bert, x=anna.x), replace(anna, x=bert.x)]
+    assert numbers([[anna, bert, carol], [bert, anna, carol], swapped]) == [[0, 2, 1], [2, 0, 1], [1, 2, 0]]
 
 
-def test_somebody_whose_faces_differ_comes_before_a_larger_face() -> None:
-    anna = replace(ANNA, width=0.13, height=0.2)
-    assert numbers([[anna, BERT], [anna, replace(BERT, eyes_open=0.0)]]) == [[1, 0], [1, 0]]
+def test_people_are_numbered_as_they_stand_and_those_behind_come_last() -> None:
+    behind = replace(ANNA, x=0.1, width=0.03, height=0.05)
+    assert numbers([[BERT, ANNA, behind]]) == [[1, 0, 2]]
+
+
+def test_somebody_whose_faces_differ_comes_first() -> None:
+    assert numbers([[ANNA, BERT], [ANNA, replace(BERT, eyes_open=0.0)]]) == [[1, 0], [1, 0]]
 
 
 def test_who_only_walked_past_comes_last_and_is_missing_nowhere() -> None:

@@ -1005,7 +1005,7 @@ export interface components {
             width: number;
             /** Format: double */
             height: number;
-            /** @description The person's number in the group; the lowest are who matters most in it. */
+            /** @description The person's number in the group; those who matter most have the lowest. */
             person: number;
             /**
              * Format: double

@@ -2,9 +2,9 @@ import { Button } from "@mantine/core";
 import { IconCheck, IconSparkles, IconX } from "@tabler/icons-react";
 
 import type { Photo } from "@/shared/api/schema-types";
-import { companionKinds } from "@/shared/files/companions";
 import { FaceStrip } from "@/shared/faces/face-strip";
 import { useFaceWords } from "@/shared/faces/use-face-words";
+import { companionKinds } from "@/shared/files/companions";
 import { useMessages } from "@/shared/i18n/language-context";
 import type { ViewChange } from "@/shared/zoom/pan-zoom";
 

@@ -24,7 +24,7 @@ export function useFaceZoom(shown: readonly Photo[], active: Photo | undefined, 
     show,
     /** Zoom to a face where the photo is still whole; says whether it did. */
     first: (): boolean => {
-      if (first === null || first === undefined || !active || views.viewOf(active.id).zoom > 1) return false;
+      if (first === null || !active || views.viewOf(active.id).zoom > 1) return false;
       show(first, active.id);
       return true;
     },
