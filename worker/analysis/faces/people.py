@@ -25,6 +25,7 @@ Losses = NDArray[np.float64]
 _FAR = 0.8  # of the face's width, between its centres in two shots; whoever is nearer may look different
 _FARTHER, _PROBABLY_LIKE = 3.0, 0.8  # or less: the same person, who turned and walked
 _SURELY_LIKE = 0.6  # or less: the same person also elsewhere in the photo
+_LIKER = 0.15  # or more, than anybody else: where all look alike, likeness tells nobody apart
 _WEIGHT_OF_POSITION = 0.3  # of what is far; clear unlikeness is 1
 _LARGEST_RESIZE = 1.6
 _LARGEST_ZOOM = 3.0  # of the camera, or of somebody who comes closer and surely is the same
@@ -194,11 +195,15 @@ def _movements(faces: Sequence[Face], known: Sequence[Face]) -> Iterator[_Moveme
 
 def _nearest(faces: Sequence[Face], known: Sequence[Face], unlike: NDArray[np.float64]) -> dict[int, int]:
     """One known face at most for each face, the nearest and likest pairs first, by `unlike` (faces, known)."""
+    telling = _tells(unlike)
     pairs = sorted(
         (difference, number, other)
         for number, face in enumerate(faces)
         for other, last in enumerate(known)
-        if (difference := _difference(face, last, float(unlike[number, other]))) < math.inf
+        if (
+            difference := _difference(face, last, float(unlike[number, other]), is_telling=bool(telling[number, other]))
+        )
+        < math.inf
     )
     matches: dict[int, int] = {}
     taken: set[int] = set()
@@ -209,13 +214,34 @@ def _nearest(faces: Sequence[Face], known: Sequence[Face], unlike: NDArray[np.fl
     return matches
 
 
-def _difference(face: Face, last: Face, unlike: float) -> float:
-    """How unsure it is that two faces are of one person; infinite if they are not. `unlike` is NaN where unknown."""
+def _tells(unlike: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether two faces are much more like each other than either is like anybody else, (faces, known)."""
+    return unlike <= np.minimum(_least_of_others(unlike), _least_of_others(unlike.T).T) - _LIKER
+
+
+def _least_of_others(unlike: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The least value of each row but the own one; infinite where there is no other."""
+    none = np.full((len(unlike), 2), math.inf)
+    least, second = np.sort(np.hstack([unlike, none]), axis=1)[:, :2].T
+    return np.where(unlike > least[:, None], least[:, None], second[:, None])
+
+
+def _difference(face: Face, last: Face, unlike: float, *, is_telling: bool) -> float:
+    """How unsure it is that two faces are of one person; infinite if they are not.
+
+    Args:
+        face: in one photo.
+        last: in another one, at the place where the camera's movement would put it.
+        unlike: how unlike they are; NaN where unknown.
+        is_telling: whether nobody else is nearly as like.
+    """
     distance = _distance(face, last)
     if _same_size(face, last):
-        is_possible = distance <= _FAR or unlike <= (_SURELY_LIKE if distance > _FARTHER else _PROBABLY_LIKE)
+        is_like = unlike <= (_SURELY_LIKE if distance > _FARTHER else _PROBABLY_LIKE)
+        is_possible = distance <= _FAR or (is_like and is_telling)
     else:
-        is_possible = unlike <= _SURELY_LIKE and 1 / _LARGEST_ZOOM <= face.width / last.width <= _LARGEST_ZOOM
+        is_close = 1 / _LARGEST_ZOOM <= face.width / last.width <= _LARGEST_ZOOM
+        is_possible = is_close and is_telling and unlike <= _SURELY_LIKE
     if not is_possible:
         return math.inf
     return _WEIGHT_OF_POSITION * min(distance / _FAR, 1.0) + (0.0 if math.isnan(unlike) else unlike)

@@ -232,3 +232,10 @@ def test_two_who_look_alike_stay_where_they_are() -> None:
     left, right = looks(ANNA, 100), looks(BERT, 100)
     people = find_people([[left, right], [replace(left, x=0.25), replace(right, x=0.55)], [replace(right, x=0.58)]])
     assert [[face.x for face in person.values()] for person in people] == [[0.2, 0.25], [0.6, 0.55, 0.58]]
+
+
+def test_where_all_look_alike_nobody_is_followed_far() -> None:
+    """In the dark, everybody has the colours of everybody."""
+    left, right, far = looks(ANNA, 100), looks(BERT, 101), looks(replace(ANNA, x=0.85, y=0.8), 100)
+    assert len(find_people([[left, right], [right, far]])) == 3
+    assert len(find_people([[left, looks(BERT, 200)], [looks(BERT, 200), far]])) == 2

@@ -27,7 +27,7 @@ function All() {
 
 it("names each face by its place, what is wrong with it and that it is the best", () => {
   const onFace = vi.fn();
-  renderInPage(<FaceStrip photo={photo} cells={cells} side={44} isSharp onFace={onFace} />);
+  renderInPage(<FaceStrip photo={photo} cells={cells} height={44} isSharp onFace={onFace} />);
   fireEvent.click(screen.getByRole("button", { name: "On the left: eyes shut, blurred" }));
   expect(onFace).toHaveBeenCalledWith(cells[0]?.closeUp, 0);
   expect(screen.getByRole("button", { name: "On the right: the best of this person" })).toBeDefined();
@@ -35,7 +35,7 @@ it("names each face by its place, what is wrong with it and that it is the best"
 });
 
 it("shows as many faces as there is room, and the number of the others", () => {
-  const { container } = renderInPage(<FaceStrip photo={photo} cells={cells} side={44} room={92} isSharp={false} />);
+  const { container } = renderInPage(<FaceStrip photo={photo} cells={cells} height={44} room={80} isSharp={false} />);
   expect(screen.getByText("+2")).toBeDefined();
   // Of a photo that only passes by, the preview is not loaded.
   expect([...container.querySelectorAll("img")].map((image) => image.getAttribute("src"))).toEqual(["/thumbnail"]);
@@ -43,7 +43,7 @@ it("shows as many faces as there is room, and the number of the others", () => {
 
 it("takes small faces from the preview, and large ones from the thumbnail", () => {
   const large = cellsOf([face(0, { width: 0.4, height: 0.4 })], 1);
-  const { container } = renderInPage(<FaceStrip photo={photo} cells={large} side={44} isSharp />);
+  const { container } = renderInPage(<FaceStrip photo={photo} cells={large} height={44} isSharp />);
   expect(container.querySelectorAll("img")).toHaveLength(1);
 });
 

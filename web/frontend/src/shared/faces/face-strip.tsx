@@ -4,14 +4,14 @@ import type { CloseUp } from "@/shared/api/schema-types";
 
 import classes from "./face-strip.module.css";
 import { FaceTile, type Pictures } from "./face-tile";
-import { FACE_GAP, type FaceCell, placesIn } from "./people";
+import { FACE_GAP, type FaceCell, faceWidth, MORE_WIDTH, shownIn } from "./people";
 import { useFaceWords } from "./use-face-words";
 
 interface FaceStripProps {
   photo: Pictures;
   cells: readonly FaceCell[];
   /** Of one face, in CSS pixels. */
-  side: number;
+  height: number;
   /** The width for all of them; without it they scroll. */
   room?: number;
   isSharp: boolean;
@@ -20,18 +20,22 @@ interface FaceStripProps {
 }
 
 /** The faces of one photo, each person at the place that they have under every photo of the group. */
-export function FaceStrip({ photo, cells, side, room, isSharp, onFace }: FaceStripProps) {
+export function FaceStrip({ photo, cells, height, room, isSharp, onFace }: FaceStripProps) {
   const { t, face: faceWords } = useFaceWords();
-  const places = room === undefined ? cells.length : placesIn(room, side);
-  const shown = cells.length > places ? cells.slice(0, Math.max(1, places - 1)) : cells;
+  const shown = room === undefined ? cells : cells.slice(0, shownIn(room, height, cells.length));
   const hidden = cells.length - shown.length;
-  const style = { "--face": `${side}px`, gap: FACE_GAP } as CSSProperties;
+  const style = {
+    "--face-height": `${height}px`,
+    "--face-width": `${faceWidth(height)}px`,
+    "--more-width": `${MORE_WIDTH}px`,
+    gap: FACE_GAP,
+  } as CSSProperties;
   return (
     <span className={classes.strip} data-scrolls={room === undefined} style={style}>
       {shown.map(({ person, closeUp, isBest }) => {
         if (!closeUp) return <span key={person} className={classes.missing} title={t("missing")} />;
         const words = faceWords(closeUp, cells, isBest);
-        const tile = <FaceTile photo={photo} closeUp={closeUp} side={side} isBest={isBest} isSharp={isSharp} />;
+        const tile = <FaceTile photo={photo} closeUp={closeUp} height={height} isBest={isBest} isSharp={isSharp} />;
         return onFace ? (
           <button
             key={person}

@@ -27,37 +27,41 @@ const ICONS = { eyes_shut: IconEyeClosed, turned_away: IconArrowForward, soft: I
 interface FaceTileProps {
   photo: Pictures;
   closeUp: CloseUp;
-  /** Of the square, in CSS pixels. */
-  side: number;
+  /** In CSS pixels. */
+  height: number;
   isBest: boolean;
   /** Whether the preview may be loaded where the thumbnail is too coarse. */
   isSharp: boolean;
 }
 
 /** A face in close-up, with a badge for its gravest flaw. Whatever is around it names it. */
-export function FaceTile({ photo, closeUp, side, isBest, isSharp }: FaceTileProps) {
+export function FaceTile({ photo, closeUp, height, isBest, isSharp }: FaceTileProps) {
   const [isLoaded, setLoaded] = useState(false);
   const size = { width: photo.width ?? 1, height: photo.height ?? 1 };
   const crop = cropOf(closeUp, size.width, size.height);
   const style = cropStyle(crop);
-  const wanted = side * Math.min(devicePixelRatio, MOST_PIXEL_RATIO) * ENOUGH;
+  const wanted = height * Math.min(devicePixelRatio, MOST_PIXEL_RATIO) * ENOUGH;
   const isCoarse = pixelsOf(crop, size, THUMBNAIL_SIDE) < wanted;
   const [flaw] = closeUp.flaws ?? [];
   const Icon = flaw && ICONS[flaw];
   return (
-    <span className={classes.tile} data-best={isBest} data-flaw={flaw} style={{ width: side, height: side }}>
-      {photo.thumbnail_url && <img src={photo.thumbnail_url} alt="" style={style} draggable={false} decoding="async" />}
-      {isSharp && isCoarse && photo.preview_url && (
-        <img
-          src={photo.preview_url}
-          alt=""
-          style={{ ...style, opacity: isLoaded ? 1 : 0 }}
-          loading="lazy"
-          decoding="async"
-          draggable={false}
-          onLoad={() => setLoaded(true)}
-        />
-      )}
+    <span className={classes.tile} data-best={isBest} data-flaw={flaw}>
+      <span className={classes.square}>
+        {photo.thumbnail_url && (
+          <img src={photo.thumbnail_url} alt="" style={style} draggable={false} decoding="async" />
+        )}
+        {isSharp && isCoarse && photo.preview_url && (
+          <img
+            src={photo.preview_url}
+            alt=""
+            style={{ ...style, opacity: isLoaded ? 1 : 0 }}
+            loading="lazy"
+            decoding="async"
+            draggable={false}
+            onLoad={() => setLoaded(true)}
+          />
+        )}
+      </span>
       {Icon && (
         <span className={classes.badge}>
           <Icon size={13} stroke={2} aria-hidden />

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { CloseUp } from "@/shared/api/schema-types";
 
-import { bestOf, cellsOf, cellsOfEach, firstToLookAt, placeFromLeft, placesIn } from "./people";
+import { bestOf, cellsOf, cellsOfEach, firstToLookAt, placeFromLeft, shownIn } from "./people";
 
 const face = (person: number, more: Partial<CloseUp> = {}): CloseUp => ({
   x: 0.2 * person,
@@ -65,8 +65,11 @@ describe("the people of some shots of a group", () => {
 });
 
 describe("a row of faces", () => {
-  it("has as many places as there is room", () => {
-    expect([156, 44, 20].map((room) => placesIn(room, 44))).toEqual([3, 1, 1]);
+  it("shows as many as there is room, beside the number of the others", () => {
+    expect(shownIn(156, 44, 4)).toBe(4);
+    expect(shownIn(156, 44, 5)).toBe(3);
+    expect(shownIn(139, 44, 8)).toBe(3);
+    expect(shownIn(20, 44, 2)).toBe(1);
   });
 
   it("says where somebody stands among the others", () => {

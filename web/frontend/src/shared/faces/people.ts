@@ -10,6 +10,8 @@ export interface FaceCell {
 
 /** Between two faces, in CSS pixels. */
 export const FACE_GAP = 4;
+/** Of the number of faces that are not shown. */
+export const MORE_WIDTH = 24;
 
 type CloseUps = readonly CloseUp[] | null | undefined;
 
@@ -61,9 +63,15 @@ export function firstToLookAt(cells: readonly (readonly FaceCell[])[], shot: num
   return (differing ?? there[0])?.person ?? null;
 }
 
-/** How many of the places can be shown in a row; the last of them is for the number of the others. */
-export function placesIn(room: number, side: number): number {
-  return Math.max(1, Math.floor((room + FACE_GAP) / (side + FACE_GAP)));
+/** Of a close-up: faces are taller than wide, so more of them are in a row. */
+export function faceWidth(height: number): number {
+  return Math.round(height * 0.78);
+}
+
+/** How many of some faces of this height are shown in a row; beside them is the number of the others. */
+export function shownIn(room: number, height: number, count: number): number {
+  const places = (width: number) => Math.floor((width + FACE_GAP) / (faceWidth(height) + FACE_GAP));
+  return count <= places(room) ? count : Math.max(1, places(room - FACE_GAP - MORE_WIDTH));
 }
 
 /** Where somebody stands among the others of the photo: from 1 for the one on the left. */

@@ -19,8 +19,8 @@ import type { FaceZoom } from "./use-face-zoom";
 import type { LinkedViews } from "./use-linked-views";
 import { ZoomablePhoto } from "./zoomable-photo";
 
-/** Of a face, in CSS pixels: a finger meets it. */
-const FACE_SIDE = 48;
+/** Of a face, in CSS pixels: a finger meets it, also in its width. */
+const FACE_HEIGHT = 58;
 
 interface ComparePaneProps {
   photo: Photo;
@@ -98,7 +98,7 @@ function PaneFaces({ photo, faces }: { photo: Photo; faces: FaceZoom }) {
       <FaceStrip
         photo={photo}
         cells={cells}
-        side={FACE_SIDE}
+        height={FACE_HEIGHT}
         isSharp
         onFace={(_, person) => faces.show(person, photo.id)}
       />

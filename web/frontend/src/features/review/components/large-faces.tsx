@@ -7,7 +7,8 @@ import { useThumbnail } from "../hooks/use-thumbnail";
 
 import classes from "./large-faces.module.css";
 
-const SIDE = 52;
+/** Of a face, in CSS pixels: a finger meets it, also in its width. */
+const HEIGHT = 58;
 
 interface LargeFacesProps {
   photo: TimelinePhoto;
@@ -24,7 +25,7 @@ export function LargeFaces({ photo, people, onFace }: LargeFacesProps) {
   if (thumbnail.thumbnail_url === null || !cells.some(({ closeUp }) => closeUp)) return null;
   return (
     <div className={classes.faces} role="group" aria-label={t("faces", { name: photo.name })}>
-      <FaceStrip photo={{ ...photo, ...thumbnail }} cells={cells} side={SIDE} isSharp onFace={onFace} />
+      <FaceStrip photo={{ ...photo, ...thumbnail }} cells={cells} height={HEIGHT} isSharp onFace={onFace} />
       <span className={classes.words}>{all(cells)}</span>
     </div>
   );

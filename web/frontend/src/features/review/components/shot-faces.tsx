@@ -54,7 +54,7 @@ function ShotFaces({ photo, width, people, isLarge = false }: Omit<WithFacesProp
       <FaceStrip
         photo={{ ...photo, ...thumbnail }}
         cells={cells}
-        side={isLarge ? FACE.hero : FACE.shot}
+        height={isLarge ? FACE.hero : FACE.shot}
         room={width}
         isSharp={isSharp}
       />

@@ -28,7 +28,7 @@ export interface GroupLayout {
   readonly faces: boolean;
 }
 
-/** The sides of the faces below the large and the small shots of a group. A finger meets them. */
+/** The heights of the faces below the large and the small shots of a group. A finger meets a row of them. */
 export const FACE = { hero: 56, shot: 44, above: 6 };
 
 const HERO_HEIGHT = { narrow: 420, wide: 300, widest: 360 };
