@@ -118,8 +118,9 @@ def test_shots_zoom_and_move_together_down_to_the_originals_pixels(new_visitor: 
     assert whole is not None
     assert zoomed is not None
     assert zoomed["width"] > 1.5 * whole["width"]
-    pane.get_by_role("button", name="Keep open.jpg").click()
-    expect(pane.get_by_role("button", name="Keep open.jpg")).to_have_attribute("aria-pressed", "true")
+    keep = page.get_by_role("button", name="Keep shut.jpg")
+    keep.click()
+    expect(keep).to_have_attribute("aria-pressed", "true")
 
 
 def _portraits(folder: Path) -> list[Path]:

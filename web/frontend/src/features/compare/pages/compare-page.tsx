@@ -129,7 +129,7 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
     change((view, frame) => zoomView(view, frame, view.zoom * factor, MIDDLE, devicePixelRatio));
   };
   const actualSize = () => {
-    if (!faces.first()) change((view, frame) => toggleView(view, frame, MIDDLE, devicePixelRatio));
+    if (!faces.first({ toPixels: true })) change((view, frame) => toggleView(view, frame, MIDDLE, devicePixelRatio));
   };
 
   const choose = (place: number) => {
