@@ -108,7 +108,7 @@ def test_shots_zoom_and_move_together_down_to_the_originals_pixels(new_visitor: 
     page.get_by_role("button", name="Faces in shut.jpg: 1 of 1 has shut eyes").click()
     large = page.get_by_role("dialog")
     large.get_by_role("button", name="The face: eyes shut").click()
-    expect(large.get_by_role("button", name="Zoom out")).to_be_visible()
+    expect(large.get_by_role("button", name="Whole picture")).to_be_visible()
     page.goto(f"/albums/{album}/compare?cluster={portraits['id']}")
     pane = page.get_by_role("region", name="open.jpg")
     expect(pane.get_by_role("button", name="The face: the best of this person")).to_be_visible()
