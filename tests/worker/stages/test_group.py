@@ -218,9 +218,9 @@ def test_it_says_whose_each_face_is(album: Album) -> None:
         make_photo(album, manual_group=together, faces=msgspec.to_builtins(faces))
     _group(album)
     photos = album.photos.order_by("taken_at")
-    assert list(photos.values_list("person_numbers", flat=True)) == [[0, 1], [1, 0], None]
+    assert list(photos.values_list("person_numbers", flat=True)) == [[1, 0], [0, 1], None]
     first, _, nobody = photos.values_list("close_ups", flat=True)
-    assert (first or [])[:1] == [{"x": 0.2, "y": 0.3, "width": 0.11, "height": 0.15, "person": 0, "loss": 0.0}]
+    assert (first or [])[:1] == [{"x": 0.2, "y": 0.3, "width": 0.11, "height": 0.15, "person": 1, "loss": 0.0}]
     assert nobody is None
     assert list(album.clusters.values_list("people", "people_differ")) == [(2, 2)]
 

@@ -216,14 +216,15 @@ def _nearest(faces: Sequence[Face], known: Sequence[Face], unlike: NDArray[np.fl
 
 def _tells(unlike: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Whether two faces are much more like each other than either is like anybody else, (faces, known)."""
-    return unlike <= np.minimum(_least_of_others(unlike), _least_of_others(unlike.T).T) - _LIKER
+    others = np.minimum(_least_of_others(unlike), _least_of_others(unlike.T).T)
+    return np.asarray(unlike <= others - _LIKER)
 
 
 def _least_of_others(unlike: NDArray[np.float64]) -> NDArray[np.float64]:
     """The least value of each row but the own one; infinite where there is no other."""
     none = np.full((len(unlike), 2), math.inf)
     least, second = np.sort(np.hstack([unlike, none]), axis=1)[:, :2].T
-    return np.where(unlike > least[:, None], least[:, None], second[:, None])
+    return np.asarray(np.where(unlike > least[:, None], least[:, None], second[:, None]))
 
 
 def _difference(face: Face, last: Face, unlike: float, *, is_telling: bool) -> float:
