@@ -40,7 +40,7 @@ interface PhoneCompareProps {
   onToggle: (tool: keyof Tools) => void;
   onView: (photoId: string, change: ViewChange) => void;
   onChosen: (photoId: string) => void;
-  onSay: (said: Said) => void;
+  onSay: (said: Said, photo?: Photo) => void;
   onUndo: () => void;
   onWhole: () => void;
   onClose: () => void;
@@ -91,7 +91,7 @@ export function PhoneCompare(props: PhoneCompareProps) {
       </div>
       {tools.faces ? (
         <div className={classes.faces}>
-          <FaceRows photos={props.wanted} />
+          <FaceRows photos={props.wanted} onKeep={(photo) => props.onSay("keep", photo)} />
         </div>
       ) : (
         <div
