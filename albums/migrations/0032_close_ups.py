@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('albums', '0029_timeline_index'),
+        ('albums', '0031_frame_index'),
     ]
 
     operations = [
