@@ -46,6 +46,8 @@ def offences(migration: Migration, before: ProjectState) -> list[str]:
     for operation in migration.operations:
         if isinstance(operation, migrations.CreateModel):
             created.add(operation.name_lower)
+        if isinstance(operation, migrations.AddField):
+            created.add(f"{operation.model_name_lower}.{operation.name_lower}")
         if not _is_survived(operation, migration.app_label, state, created):
             found.append(operation.describe())
         operation.state_forwards(migration.app_label, state)
@@ -59,12 +61,22 @@ def _is_survived(operation: Operation, app_label: str, state: ProjectState, crea
         return True  # no process uses that table yet
     if isinstance(operation, migrations.AddField):
         return _fills_itself(operation.field)
+    if isinstance(operation, migrations.AddConstraint) and isinstance(operation.constraint, models.CheckConstraint):
+        # No process that knows a new column runs yet, so it has its default.
+        return all(f"{operation.model_name_lower}.{name}" in created for name in _columns_of(operation.constraint))
     if isinstance(operation, migrations.AlterField):
         former = state.models[app_label, operation.model_name_lower].fields[operation.name]
         return _takes_what_it_took(former, operation.field)
     if isinstance(operation, migrations.SeparateDatabaseAndState):
         return all(_is_survived(inner, app_label, state, created) for inner in operation.database_operations)
     return False
+
+
+def _columns_of(check: models.CheckConstraint) -> set[str]:
+    """The columns in a simple condition; an empty name for what is none."""
+    condition = check.condition
+    parts = condition.children if isinstance(condition, models.Q) else [condition]
+    return {part[0].partition("__")[0] if isinstance(part, tuple) else "" for part in parts}
 
 
 def _fills_itself(field: models.Field[object, object]) -> bool:
@@ -155,6 +167,16 @@ def test_a_new_table_may_be_filled_at_once() -> None:
     )
 
     assert offences(migration, MigrationLoader(None).project_state()) == []
+
+
+def test_a_new_column_may_have_a_check_at_once_and_an_old_one_not() -> None:
+    new = migrations.AddField("photo", "note", models.TextField(default="", db_default=""))
+    of_new = migrations.AddConstraint("photo", models.CheckConstraint(condition=models.Q(note__lt="b"), name="one"))
+    of_old = models.CheckConstraint(condition=models.Q(note__lt="b", rank__lt=5), name="other")
+    now = MigrationLoader(None).project_state()
+
+    assert offences(made_of(new, of_new), now) == []
+    assert offences(made_of(new, migrations.AddConstraint("photo", of_old)), now) != []
 
 
 def test_the_migrations_in_one_make_the_tables_of_the_single_ones() -> None:
