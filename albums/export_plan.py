@@ -22,13 +22,19 @@ _PHOTO_SETS = {
     Cluster.Kind.FOCUS_STACK: "focus stack",
     Cluster.Kind.PANORAMA: "panorama",
 }
+_NOT_REJECTED = ~Q(decision=Photo.Decision.REJECT)
+_OF_NOT_REJECTED = ~Q(companion_of__decision=Photo.Decision.REJECT)
+
+
+def _with_stars(least: int) -> tuple[Q, Q]:
+    return Q(stars__gte=least) & _NOT_REJECTED, Q(companion_of__stars__gte=least) & _OF_NOT_REJECTED
+
+
 _SELECTIONS: dict[str, tuple[Q, Q]] = {
     Export.Selection.PICKS.value: (Q(picked=True), Q(companion_of__picked=True)),
     Export.Selection.KEPT.value: (Q(decision=Photo.Decision.KEEP), Q(companion_of__decision=Photo.Decision.KEEP)),
-    Export.Selection.ALL.value: (
-        ~Q(decision=Photo.Decision.REJECT),
-        ~Q(companion_of__decision=Photo.Decision.REJECT),
-    ),
+    Export.Selection.ALL.value: (_NOT_REJECTED, _OF_NOT_REJECTED),
+    Export.Selection.STARS.value: _with_stars(1),
 }
 """Which analyzed photos each selection includes, and which companions: those of the photos that it includes."""
 
@@ -37,13 +43,21 @@ _SELECTIONS: dict[str, tuple[Q, Q]] = {
 class ExportOptions:
     """How to make the zip. The values are those of `Export`.
 
-    `name_pattern` contains the placeholders of `albums.entry_names`.
+    `name_pattern` contains the placeholders of `albums.entry_names`. A selection by stars has the photos with at least
+    `min_stars`.
     """
 
     selection: str = Export.Selection.PICKS
     layout: str = Export.Layout.FLAT
     name_pattern: str = DEFAULT_PATTERN
     location: str = Export.Location.KEEP
+    min_stars: int = 1
+
+    @property
+    def rules(self) -> tuple[Q, Q]:
+        """Which analyzed photos are included, and which companions."""
+        is_by_stars = self.selection == Export.Selection.STARS
+        return _with_stars(self.min_stars) if is_by_stars else _SELECTIONS[self.selection]
 
 
 DEFAULT_OPTIONS = ExportOptions()
@@ -120,6 +134,13 @@ def selection_counts(album: Album) -> dict[str, int]:
     return rows.aggregate(**{selection: Count("pk", filter=rule) for selection, (rule, _) in _SELECTIONS.items()})
 
 
+def star_counts(album: Album) -> list[int]:
+    """How many photos selections by at least 1 to 5 stars include, without companions, in one query."""
+    rows = Photo.objects.filter(IS_SHOWN, album=album, state=Photo.State.ANALYZED)
+    counts = {f"stars_{least}": Count("pk", filter=_with_stars(least)[0]) for least in Photo.STARS}
+    return list(rows.aggregate(**counts).values())
+
+
 def is_still_working(album: Album) -> bool:
     """True while photos of the album are being analyzed or grouped, so that the picks will change."""
     return album.grouping in _IN_PROGRESS or album.photos.filter(state__in=Photo.UNFINISHED).exists()
@@ -157,7 +178,7 @@ def export_plan(album: Album, options: ExportOptions, *, earlier: ExportPlan | N
 
 
 def _selected(album: Album, options: ExportOptions) -> Iterator[Photo]:
-    rule, of_companions = _SELECTIONS[options.selection]
+    rule, of_companions = options.rules
     wanted = IS_SHOWN & rule | Q(companion_of__isnull=False) & of_companions
     photos = Photo.objects.filter(wanted, album=album, state=Photo.State.ANALYZED)
     if options.location == Export.Location.STRIP:

@@ -41,14 +41,22 @@ def photos_matching(
     people: bool | None = None,
     shelved: bool | None = None,
     left_out: bool | None = None,
+    stars: int | None = None,
+    label: str | None = None,
 ) -> QuerySet[Photo]:
-    """Those with or without faces, on the shelf or not, and left out by the number or not. None is no condition."""
+    """Those with or without faces, on the shelf or not, left out by the number or not, and with at least so many stars
+    and this label. None is no condition.
+    """
     if people is not None:
         photos = photos.filter(face_count__gt=0) if people else photos.filter(face_count=0)
     if shelved is not None:
         photos = photos.exclude(shelf="") if shelved else photos.filter(shelf="")
     if left_out is not None:
         photos = photos.filter(left_out=left_out)
+    if stars is not None:
+        photos = photos.filter(stars__gte=stars)
+    if label is not None:
+        photos = photos.filter(label=label)
     return photos
 
 
@@ -57,7 +65,8 @@ class ClusterFilter:
     """Conditions on groups. All of them must hold; None is no condition.
 
     `no_clear_winner` means that one photo should be the best of the group, but none is clearly ahead. `left_out` means
-    that a pick of the group is left out, because the album wants fewer picks.
+    that a pick of the group is left out, because the album wants fewer picks. `stars` and `label` mean that one photo
+    of the group has at least so many stars and this label.
     """
 
     undecided: bool | None = None
@@ -66,6 +75,8 @@ class ClusterFilter:
     manual: bool | None = None
     kind: str | None = None
     left_out: bool | None = None
+    stars: int | None = None
+    label: str | None = None
 
 
 ALL_CLUSTERS = ClusterFilter()
@@ -87,4 +98,6 @@ def clusters_matching(album: Album, wanted: ClusterFilter) -> QuerySet[Cluster]:
     for holds, condition in conditions:
         if holds is not None:
             clusters = clusters.filter(Q(condition) if holds else ~Q(condition))
+    if wanted.stars is not None or wanted.label is not None:
+        clusters = clusters.filter(Exists(photos_matching(_MEMBERS, stars=wanted.stars, label=wanted.label)))
     return clusters

@@ -104,6 +104,8 @@ def photos_of(
     people: bool | None = None,
     shelved: bool | None = None,
     left_out: bool | None = None,
+    stars: int | None = None,
+    label: str | None = None,
     cluster: UUID | None = None,
 ) -> QuerySet[Photo]:
     """The album's photos in order of capture, those without a time last, without companions.
@@ -121,7 +123,7 @@ def photos_of(
         photos = photos.filter(picked=picked)
     if in_cluster is not None:
         photos = photos.filter(cluster__isnull=not in_cluster)
-    photos = photos_matching(photos, people=people, shelved=shelved, left_out=left_out)
+    photos = photos_matching(photos, people=people, shelved=shelved, left_out=left_out, stars=stars, label=label)
     if cluster is not None:
         return photos.filter(cluster=cluster).defer("gradient_map").order_by("rank", "id")
     return photos.defer("gradient_map").order_by(*CAPTURE_ORDER)
@@ -153,6 +155,7 @@ def best_photos_read(clusters: Sequence[Cluster]) -> None:
 class ReviewCounts:
     """The number of groups that match each filter, and the number of photos by decision and state.
 
+    `stars` says for each number from 1 to 5 how many photos have at least so many.
     `picked` and `kept` do not count videos, because the number that the album wants does not.
     """
 
@@ -171,6 +174,8 @@ class ReviewCounts:
     kept: int
     rejected: int
     failed: int
+    stars: list[int]
+    labels: dict[str, int]
 
 
 def review_counts(album: Album) -> ReviewCounts:
@@ -189,6 +194,8 @@ def review_counts(album: Album) -> ReviewCounts:
             **kinds,
         )
     )
+    stars = {f"stars_{least}": Count("pk", filter=Q(stars__gte=least)) for least in Photo.STARS}
+    labels = {f"label_{label}": Count("pk", filter=Q(label=label)) for label in Photo.Label}
     photos = Photo.objects.filter(album=album, companion_of=None).exclude(state=Photo.State.PENDING)
     counted = photos.aggregate(
         photos=Count("pk", filter=IS_SHOWN),
@@ -199,9 +206,13 @@ def review_counts(album: Album) -> ReviewCounts:
         kept=Count("pk", filter=Q(decision=Photo.Decision.KEEP) & ~IS_VIDEO),
         rejected=Count("pk", filter=Q(decision=Photo.Decision.REJECT)),
         failed=Count("pk", filter=Q(state=Photo.State.FAILED)),
+        **stars,
+        **labels,
     )
+    by_stars = [counted.pop(name) for name in stars]
+    by_label = {label.value: counted.pop(f"label_{label}") for label in Photo.Label}
     by_kind = {kind.value: clusters.pop(f"kind_{kind}") for kind in Cluster.Kind}
-    return ReviewCounts(**clusters, **counted, kinds=by_kind)
+    return ReviewCounts(**clusters, **counted, kinds=by_kind, stars=by_stars, labels=by_label)
 
 
 def shelved_counts(album: Album) -> dict[str, int]:

@@ -24,12 +24,12 @@ from albums.models import Album, Cluster, Photo
 _IDS_PER_QUERY = 5_000
 
 
-class TimelinePhoto(Struct, gc=False):
+class TimelinePhoto(Struct, gc=False, omit_defaults=True):
     """A photo: its size in pixels, why it is on the shelf, and if it is left out.
 
     `taken_at` is the wall-clock time in the album's timeline, in ISO 8601. `companions` are the names of the
     other files of the shot, `seconds` the length of a video. `frame_seconds` says when in its video a frame was.
-    `has_film` is true of motion photos.
+    `has_film` is true of motion photos. Most photos have neither stars nor a label, and the JSON leaves them out then.
     """
 
     id: str
@@ -47,6 +47,8 @@ class TimelinePhoto(Struct, gc=False):
     companions: list[str]
     frame_seconds: float | None
     has_film: bool
+    stars: int = 0
+    label: str = ""
 
 
 class TimelineCluster(NamedTuple):
@@ -113,11 +115,17 @@ def _with_photos(clusters: QuerySet[Cluster], in_clusters: QuerySet[Photo]) -> l
 
 
 def timeline_singles(
-    album: Album, *, people: bool | None = None, shelved: bool | None = None, left_out: bool | None = None
+    album: Album,
+    *,
+    people: bool | None = None,
+    shelved: bool | None = None,
+    left_out: bool | None = None,
+    stars: int | None = None,
+    label: str | None = None,
 ) -> list[TimelinePhoto]:
     """The analyzed photos in no group, in order of capture, those without a time last. In one query."""
     photos = Photo.objects.filter(IS_SHOWN, album=album, cluster__isnull=True, state=Photo.State.ANALYZED)
-    photos = photos_matching(photos, people=people, shelved=shelved, left_out=left_out)
+    photos = photos_matching(photos, people=people, shelved=shelved, left_out=left_out, stars=stars, label=label)
     return [_photo(row) for row in _columns(photos.order_by(*CAPTURE_ORDER))]
 
 
@@ -151,12 +159,14 @@ def _columns(photos: QuerySet[Photo], *before: str) -> QuerySet[Photo, tuple[Any
         "companions",
         "frame_seconds",
         "capture__has_film",
+        "stars",
+        "label",
     )
 
 
 def _photo(columns: Sequence[Any]) -> TimelinePhoto:
-    key, name, kind, seconds, width, height, clock, *judged, companions, frame_seconds, film = columns
-    rank, shelf, decision, picked, left_out = judged
+    key, name, kind, seconds, width, height, clock, rank, shelf, decision, picked, left_out, *others = columns
+    companions, frame_seconds, film, stars, label = others
     moment = _wall_clock(clock)
     names = [companion["name"] for companion in companions or ()]
     return TimelinePhoto(
@@ -175,6 +185,8 @@ def _photo(columns: Sequence[Any]) -> TimelinePhoto:
         names,
         frame_seconds,
         bool(film),
+        stars,
+        label,
     )
 
 

@@ -74,6 +74,8 @@ def _analyzed(relative: str, photo: Photo, numbers: dict[UUID, int], duplicate_o
         "cluster": numbers.get(photo.cluster_id) if photo.cluster_id else None,
         "picked": photo.picked and duplicate_of is None,
         "left_out": photo.left_out,
+        "stars": photo.stars,
+        "label": photo.label,
         "shelf": photo.shelf,
         "quality": photo.quality,
         "reasons": [reason["text"] for reason in photo.reasons],
@@ -90,7 +92,8 @@ def _with_companion(
     shown = photos.get(photo.companion_of_id) if photo.companion_of_id else None
     if shown is None:
         return entry
-    return {**entry, "picked": shown.picked, "left_out": shown.left_out, "companion_of": file_of[shown.id]}
+    of_shown = {"picked": shown.picked, "left_out": shown.left_out, "stars": shown.stars, "label": shown.label}
+    return {**entry, **of_shown, "companion_of": file_of[shown.id]}
 
 
 def _duplicate(
@@ -118,6 +121,8 @@ def _refused(relative: str, code: str, message: str) -> dict[str, Any]:
         "cluster": None,
         "picked": False,
         "left_out": False,
+        "stars": 0,
+        "label": "",
         "shelf": "",
         "quality": 0.0,
         "reasons": [],

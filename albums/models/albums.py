@@ -154,13 +154,15 @@ class AlbumChange(models.Model):
         SIMILARITY = "similarity"
         WANTED = "wanted"
         CLOCK = "clock"
+        STARS = "stars"
+        LABEL = "label"
 
     id = models.BigAutoField(primary_key=True)
     album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="changes")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="album_changes")
     kind = models.CharField(max_length=10, choices=Kind)
     photo_count = models.PositiveIntegerField(default=0, help_text="Photos that were changed.")
-    detail = models.JSONField(default=dict, help_text="The decision, or the setting before and after.")
+    detail = models.JSONField(default=dict, help_text="The decision, stars or label, or the setting before and after.")
     before = models.JSONField(help_text="The review state that takes the change back.")
     after = models.JSONField(help_text="The review state that the change asked for.")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -33,6 +33,7 @@ class Export(Work):
         PICKS = "picks"
         KEPT = "kept"
         ALL = "all"
+        STARS = "stars"
 
     class Layout(models.TextChoices):
         """How the zip is arranged."""
@@ -58,6 +59,9 @@ class Export(Work):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="exports")
     selection = models.CharField(max_length=5, choices=Selection, default=Selection.PICKS)
+    min_stars = models.PositiveSmallIntegerField(
+        default=1, db_default=1, help_text="What a photo needs to be in a selection by stars."
+    )
     layout = models.CharField(max_length=7, choices=Layout, default=Layout.FLAT)
     name_pattern = models.CharField(max_length=100, default="{sequence} {name}")
     location = models.CharField(max_length=5, choices=Location, default=Location.KEEP)

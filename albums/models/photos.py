@@ -48,6 +48,17 @@ class Photo(Work):
         KEEP = "keep"
         REJECT = "reject"
 
+    class Label(models.TextChoices):
+        """Colour labels, the five of Lightroom. What each means is up to the person."""
+
+        RED = "red"
+        YELLOW = "yellow"
+        GREEN = "green"
+        BLUE = "blue"
+        PURPLE = "purple"
+
+    STARS = (1, 2, 3, 4, 5)
+
     class Shelf(models.TextChoices):
         """Why a photo in no group is probably not wanted."""
 
@@ -193,6 +204,12 @@ class Photo(Work):
     )
     decision = models.CharField(max_length=6, choices=Decision, default=Decision.AUTO)
     decided_at = models.DateTimeField(null=True, blank=True, help_text="When the decision was made or taken back.")
+    # Beside the decision, and without an effect on it.
+    stars = models.PositiveSmallIntegerField(default=0, db_default=0, help_text="From 1 to 5; 0 for none.")
+    label = models.CharField(max_length=6, choices=Label, blank=True, default="", db_default="")
+    marked_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a person gave or took back stars or a label. Null: never."
+    )
     # Photos of one album with the same value are one group, regardless of the analysis and the similarity.
     manual_group = models.UUIDField(null=True, blank=True, help_text="Set where a person split or merged groups.")
     manual_kind = models.CharField(max_length=16, choices=Cluster.Kind, default=Cluster.Kind.MOMENT)
@@ -209,7 +226,14 @@ class Photo(Work):
     )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["album", "sha256"], name="albums_photo_content_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["album", "sha256"], name="albums_photo_content_once"),
+            models.CheckConstraint(condition=models.Q(stars__lte=5), name="albums_photo_stars_range"),
+            models.CheckConstraint(
+                condition=models.Q(label__in=("", "red", "yellow", "green", "blue", "purple")),
+                name="albums_photo_label_known",
+            ),
+        ]
         # A photo is written eight times on its way, and each write adds an entry to every index that has the row. So
         # there are few, and those that only some rows need have only these.
         indexes = [

@@ -1,9 +1,9 @@
-"""Applies a review state to the database: decisions, groups and the picks that follow, in a few queries."""
+"""Applies a review state to the database: decisions, marks, groups and the picks that follow, in a few queries."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,8 @@ _ROWS_PER_UPDATE = 500
 _IDS_PER_UPDATE = 5_000
 # A step may load thousands of photos, and does not need their measurements.
 _HEAVY_COLUMNS = (*Photo.MEASURED, "placeholder")
+_VALUE_COLUMNS = ("decision", "picked", "left_out", "stars", "label")
+_TIME_OF = {"decision": "decided_at", "stars": "marked_at", "label": "marked_at"}
 _PLACE_COLUMNS = ("cluster_id", "rank", "manual_group", "manual_kind")
 
 
@@ -66,10 +68,11 @@ def state_apply(album: Album, state: ReviewState) -> Reviewed:
     affected.set_columns(state)
     if state.places:
         affected.arrange(state.places)
-    affected.pick()
     wanted = state.wanted or Wanted.of(album)
-    if before.wanted or not wanted.is_everything:
-        affected.leave_out(album, wanted)
+    if not state.is_only_marks:
+        affected.pick()
+        if before.wanted or not wanted.is_everything:
+            affected.leave_out(album, wanted)
     affected.write()
     if state.similarity is not None and state.similarity != album.similarity:
         album.similarity = state.similarity
@@ -89,7 +92,10 @@ def state_apply(album: Album, state: ReviewState) -> Reviewed:
 
 
 class _Affected:
-    """The photos that a state names, the photos in a group with them, and these groups."""
+    """The photos that a state names, the photos in a group with them, and these groups.
+
+    Of a state that names only stars and labels, only the photos: it changes no others.
+    """
 
     def __init__(self, album_id: UUID, named: Iterable[Photo], clusters: Iterable[Cluster], members: Iterable[Photo]):
         self.album_id = album_id
@@ -104,7 +110,7 @@ class _Affected:
     @classmethod
     def load(cls, album: Album, state: ReviewState) -> _Affected:
         named = _photos_with_ids(album, state.photo_ids)
-        cluster_ids = {photo.cluster_id for photo in named if photo.cluster_id}
+        cluster_ids = {photo.cluster_id for photo in named if photo.cluster_id and not state.is_only_marks}
         clusters: list[Cluster] = []
         members: list[Photo] = []
         for chunk in chunked(sorted(cluster_ids), _IDS_PER_UPDATE):
@@ -123,11 +129,6 @@ class _Affected:
 
     def state_before(self, album: Album, state: ReviewState) -> ReviewState:
         """The state that undoes `state`. It covers what `state` names and would change."""
-        decisions = {
-            photo_id: self.photos[photo_id].decision
-            for photo_id, decision in state.decisions.items()
-            if photo_id in self.photos and self.photos[photo_id].decision != decision
-        }
         manual_groups = {
             photo_id: current
             for photo_id, manual in state.manual_groups.items()
@@ -136,13 +137,20 @@ class _Affected:
         differs = state.similarity is not None and state.similarity != album.similarity
         now_wanted = Wanted.of(album)
         return ReviewState(
-            decisions,
+            self._other_values("decision", state.decisions),
             manual_groups,
             self._places_now() if state.places or manual_groups else (),
             album.similarity if differs else None,
             now_wanted if state.wanted not in {None, now_wanted} else None,
             _shifts_before(album, state),
+            self._other_values("stars", state.stars),
+            self._other_values("label", state.labels),
         )
+
+    def _other_values(self, column: str, wanted: Mapping[UUID, Any]) -> dict[UUID, Any]:
+        """What the column says now, of those of these photos of which it does not say what is wanted."""
+        now = {photo_id: getattr(self.photos[photo_id], column) for photo_id in wanted if photo_id in self.photos}
+        return {photo_id: value for photo_id, value in now.items() if value != wanted[photo_id]}
 
     def _places_now(self) -> list[Place]:
         members = self._members_by_cluster()
@@ -166,9 +174,10 @@ class _Affected:
         return members
 
     def set_columns(self, state: ReviewState) -> None:
-        for photo_id, decision in state.decisions.items():
-            if photo_id in self.photos:
-                self.photos[photo_id].decision = decision
+        for column, values in (("decision", state.decisions), ("stars", state.stars), ("label", state.labels)):
+            for photo_id, value in values.items():
+                if photo_id in self.photos:
+                    setattr(self.photos[photo_id], column, value)
         for photo_id, manual in state.manual_groups.items():
             if photo_id in self.photos:
                 self.photos[photo_id].manual_group = manual.group
@@ -268,13 +277,13 @@ class _Affected:
     def write(self) -> None:
         """Write only what changed, with one UPDATE for all photos that get the same value."""
         changed = self._changed()
-        for column in ("decision", "picked", "left_out"):
+        for column in _VALUE_COLUMNS:
             by_value = defaultdict(list)
             for photo in changed:
                 if getattr(photo, column) != self.before[photo.id][column]:
                     by_value[getattr(photo, column)].append(photo.id)
             for value, ids in by_value.items():
-                written = {column: value} | ({"decided_at": Now()} if column == "decision" else {})
+                written = {column: value} | ({_TIME_OF[column]: Now()} if column in _TIME_OF else {})
                 for chunk in chunked(ids, _IDS_PER_UPDATE):
                     Photo.objects.filter(id__in=chunk).update(**written)
         if self.rearranged:
@@ -319,7 +328,7 @@ def _photos_with_ids(album: Album, photo_ids: Iterable[UUID]) -> list[Photo]:
 
 
 def _columns(photo: Photo) -> dict[str, Any]:
-    return {name: getattr(photo, name) for name in ("decision", "picked", "left_out", *_PLACE_COLUMNS)}
+    return {name: getattr(photo, name) for name in (*_VALUE_COLUMNS, *_PLACE_COLUMNS)}
 
 
 def _differ(photo: Photo, before: dict[str, Any], names: Iterable[str]) -> bool:

@@ -50,7 +50,7 @@ def change_make(
             album=album,
             person_id=by.pk,
             kind=kind,
-            photo_count=len(reviewed.before.decisions or reviewed.before.manual_groups) or photo_count,
+            photo_count=_photo_count(reviewed.before) or photo_count,
             detail=_detail(state, reviewed.before),
             before=reviewed.before.to_json(),
             after=state.to_json(),
@@ -95,6 +95,10 @@ def album_redo(album: Album, by: AbstractBaseUser) -> ReplayedChange:
     return ReplayedChange(change, state_apply(album, ReviewState.from_json(change.after)))
 
 
+def _photo_count(before: ReviewState) -> int:
+    return len(before.decisions or before.manual_groups or before.stars or before.labels)
+
+
 def _detail(state: ReviewState, before: ReviewState) -> dict[str, Any]:
     if state.similarity is not None:
         return {"similarity": [before.similarity, state.similarity]}
@@ -102,8 +106,10 @@ def _detail(state: ReviewState, before: ReviewState) -> dict[str, Any]:
         return {"wanted": [asdict(before.wanted), asdict(state.wanted)]}
     for camera, seconds in state.camera_shifts.items():
         return {"clock": [camera.name, before.camera_shifts.get(camera), seconds]}
-    decisions = set(state.decisions.values())
-    return {"decision": decisions.pop()} if len(decisions) == 1 else {}
+    for name, values in (("decision", state.decisions), ("stars", state.stars), ("label", state.labels)):
+        if len(different := set(values.values())) == 1:
+            return {name: different.pop()}
+    return {}
 
 
 def _changes(album: Album, person: AbstractBaseUser) -> QuerySet[AlbumChange]:

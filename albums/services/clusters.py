@@ -22,6 +22,7 @@ from albums.services.bulk import photos_write
 from albums.services.claims import Claim, claim_row, held, release_uncounted, released
 from albums.services.early_groups import IS_EMBEDDED_AGAIN
 from albums.services.frame_searches import frames_ask_always
+from albums.services.marks import MARKS, marks_take_over
 from albums.services.sidecars import sidecars_go_on, sidecars_report, times_write
 from albums.stages import GROUP, is_ready_to_group
 
@@ -31,7 +32,7 @@ _PLACED = ["cluster", "rank", "quality", "exposure", "reasons", "person_numbers"
 _PLACED += ["picked", "left_out"]
 _ORDERED = ["spread_rank", "timeline_at"]
 _REFERENCES = {"cluster", "companion_of"}
-_PAIRED = ["companion_of", "companions", "decision", "decided_at", "manual_group", "manual_kind"]
+_PAIRED = ["companion_of", "companions", "decision", "decided_at", "manual_group", "manual_kind", *MARKS]
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,7 @@ def _replace(album_id: UUID, groups: NewGroups) -> None:
     gone = Photo.objects.filter(IS_PICK, album_id=album_id).exclude(state=Photo.State.ANALYZED)
     gone.update(picked=False, left_out=False)
     analyzed = Photo.objects.filter(album_id=album_id, state=Photo.State.ANALYZED)
-    photos = {photo.id: photo for photo in analyzed.only("name", "kind", *_ORDERED, *_PLACED, *_PAIRED)}
+    photos = {photo.id: photo for photo in analyzed.only("name", "kind", "sidecar", *_ORDERED, *_PLACED, *_PAIRED)}
     before = {photo.id: (_columns(photo, _PLACED), _columns(photo, _ORDERED)) for photo in photos.values()}
     _pair(album_id, photos, groups.companions)
     rows = [
@@ -248,8 +249,8 @@ def _columns(photo: Photo, names: Sequence[str]) -> tuple[object, ...]:
 
 
 def _pair(album_id: UUID, photos: Mapping[UUID, Photo], companions: Mapping[UUID, UUID]) -> None:
-    """Write which photos are companions. What a person decided about a new one, and the group that a person put it in,
-    hold for the photo that is shown.
+    """Write which photos are companions. What a person decided about a new one, its stars and label, and the group that
+    a person put it in, hold for the photo that is shown.
     """
     before = {photo.id: _columns(photo, _PAIRED) for photo in photos.values()}
     listed: dict[UUID, list[dict[str, str]]] = defaultdict(list)
@@ -263,6 +264,7 @@ def _pair(album_id: UUID, photos: Mapping[UUID, Photo], companions: Mapping[UUID
         if is_new:
             _take_over_decision(shown, photo)
             take_over_manual_group(shown, photo)
+            marks_take_over(shown, photo)
             photo.decision, photo.decided_at, photo.manual_group = Photo.Decision.AUTO, None, None
         _place_nowhere(photo)
     for photo in photos.values():

@@ -74,6 +74,7 @@ def _export_create(album: Album, options: ExportOptions, earlier: ExportPlan) ->
     export = Export.objects.create(
         album=album,
         selection=options.selection,
+        min_stars=options.min_stars,
         layout=options.layout,
         name_pattern=options.name_pattern,
         location=options.location,

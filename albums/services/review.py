@@ -1,4 +1,4 @@
-"""What people do when they review an album: decide about photos, and split, merge and release groups."""
+"""What people do when they review an album: decide about photos, mark them, and split, merge and release groups."""
 
 from __future__ import annotations
 
@@ -42,6 +42,24 @@ def photos_decide_each(
     album = album_lock(album)
     state = ReviewState(decisions=dict(decisions))
     return change_make(album, state, AlbumChange.Kind.DECISION, by=by).photos
+
+
+@transaction.atomic
+def photos_star(
+    album: Album, photo_ids: Iterable[UUID], stars: int, *, by: AbstractBaseUser | None = None
+) -> list[Photo]:
+    """Give photos 1 to 5 stars, or take them back with 0. Returns these photos. No pick changes."""
+    state = ReviewState(stars=dict.fromkeys(photo_ids, stars))
+    return change_make(album_lock(album), state, AlbumChange.Kind.STARS, by=by).photos
+
+
+@transaction.atomic
+def photos_label(
+    album: Album, photo_ids: Iterable[UUID], label: str, *, by: AbstractBaseUser | None = None
+) -> list[Photo]:
+    """Give photos a colour label, or take it back with an empty one. Returns these photos. No pick changes."""
+    state = ReviewState(labels=dict.fromkeys(photo_ids, label))
+    return change_make(album_lock(album), state, AlbumChange.Kind.LABEL, by=by).photos
 
 
 @transaction.atomic

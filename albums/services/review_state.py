@@ -1,4 +1,4 @@
-"""What people decide and arrange in an album, as values that can be stored, applied and undone."""
+"""What people decide, mark and arrange in an album, as values that can be stored, applied and undone."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ class ManualGroup:
 
 @dataclass(frozen=True)
 class ReviewState:
-    """Decisions, groups and settings, as they are, were or should be. What the state does not name stays as it is."""
+    """Decisions, stars, labels, groups and settings, as they are, were or should be.
+
+    What the state does not name stays as it is.
+    """
 
     decisions: dict[UUID, str] = field(default_factory=dict)
     manual_groups: dict[UUID, ManualGroup] = field(default_factory=dict)
@@ -48,12 +51,19 @@ class ReviewState:
     wanted: Wanted | None = None
     camera_shifts: dict[Camera, int | None] = field(default_factory=dict)
     """Seconds to add to the clocks of these cameras; None leaves a camera to the grouping."""
+    stars: dict[UUID, int] = field(default_factory=dict)
+    labels: dict[UUID, str] = field(default_factory=dict)
 
     @property
     def photo_ids(self) -> set[UUID]:
         """Every photo that the state names."""
         placed = {photo_id for place in self.places for photo_id in place.photo_ids}
-        return placed | self.decisions.keys() | self.manual_groups.keys()
+        return placed | self.decisions.keys() | self.manual_groups.keys() | self.stars.keys() | self.labels.keys()
+
+    @property
+    def is_only_marks(self) -> bool:
+        """True when it names stars and labels, and nothing else. They change no pick."""
+        return bool(self.stars or self.labels) and replace(self, stars={}, labels={}) == ReviewState()
 
     @property
     def is_about_groups(self) -> bool:
@@ -66,6 +76,8 @@ class ReviewState:
             self,
             decisions=_by_other(self.decisions, others),
             manual_groups=_by_other(self.manual_groups, others),
+            stars=_by_other(self.stars, others),
+            labels=_by_other(self.labels, others),
             places=[
                 replace(place, photo_ids=list(dict.fromkeys(others.get(each, each) for each in place.photo_ids)))
                 for place in self.places
@@ -87,6 +99,8 @@ class ReviewState:
             "similarity": self.similarity,
             "wanted": [self.wanted.count, self.wanted.share] if self.wanted else None,
             "camera_shifts": shifts_to_json(self.camera_shifts),
+            "stars": {str(stars): _texts(ids) for stars, ids in _by_value(self.stars).items()},
+            "labels": {label: _texts(ids) for label, ids in _by_value(self.labels).items()},
         }
 
     @classmethod
@@ -104,6 +118,8 @@ class ReviewState:
             # Previous versions wrote none of these.
             wanted=Wanted(*kept["wanted"]) if kept.get("wanted") else None,
             camera_shifts=shifts_from_json(kept.get("camera_shifts", ())),
+            stars={UUID(text): int(stars) for stars, ids in kept.get("stars", {}).items() for text in ids},
+            labels={UUID(text): label for label, ids in kept.get("labels", {}).items() for text in ids},
         )
 
 

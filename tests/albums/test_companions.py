@@ -13,7 +13,7 @@ from albums.services.changes import album_undo
 from albums.services.claims import Claim
 from albums.services.clusters import GroupedPhoto, NewCluster, NewGroups, album_claim_grouping, clusters_replace
 from albums.services.photos import photos_delete
-from albums.services.review import photos_decide
+from albums.services.review import photos_decide, photos_star
 from tests.factories import make_album, make_photo
 from web.accounts.models import User
 
@@ -118,6 +118,7 @@ def test_both_are_in_the_zip_or_neither(
 ) -> None:
     group(album, [[jpeg, other]], [], {raw: jpeg})
     photos_decide(album, [jpeg.id], Photo.Decision.KEEP)
+    photos_star(album, [raw.id], 1)
     plan = export_plan(album, ExportOptions(selection))
     ours = [name for name in plan.names if "DSC1" in name]
     assert ours == ["001 DSC1.JPG", "001 DSC1.NEF"]

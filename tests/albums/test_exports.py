@@ -23,7 +23,7 @@ from albums.services.exports import (
     export_mark_ready,
 )
 from albums.services.quotas import Room, quota_room
-from albums.services.review import photos_decide
+from albums.services.review import photos_decide, photos_star
 from tests.factories import NOON, make_album, make_cluster, make_photo
 from web.accounts.models import User
 
@@ -153,15 +153,21 @@ def test_it_holds_what_is_selected(album: Album) -> None:
     single, rejected = make_photo(album), make_photo(album)
     photos_decide(album, [best.id, second.id], Photo.Decision.KEEP)
     photos_decide(album, [rejected.id], Photo.Decision.REJECT)
+    photos_star(album, [second.id, rejected.id], 3)
+    photos_star(album, [single.id], 1)
     expected = {
         Export.Selection.PICKS: [best, second, single],
         Export.Selection.KEPT: [best, second],
         Export.Selection.ALL: [best, second, third, single],
+        Export.Selection.STARS: [second, single],
     }
     for selection, photos in expected.items():
         export = export_create(album, ExportOptions(selection=selection))
         assert [entry[0] for entry in export.entries] == [str(photo.id) for photo in photos], selection
         assert export.selection == selection
+    export = export_create(album, ExportOptions(selection="stars", min_stars=3))
+    assert ([entry[0] for entry in export.entries], export.min_stars) == ([str(second.id)], 3)
+    assert export_plan(album, ExportOptions(selection="stars", min_stars=4)).photos == []
 
 
 def test_each_group_has_a_folder_that_people_can_read(album: Album) -> None:

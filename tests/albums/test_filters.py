@@ -11,7 +11,8 @@ from albums import selectors
 from albums.exceptions import GroupsChanged
 from albums.filters import ClusterFilter
 from albums.models import Album, Cluster, Photo
-from albums.services.review import clusters_accept, clusters_split, photos_decide
+from albums.services.review import clusters_accept, clusters_split, photos_decide, photos_label, photos_star
+from albums.timeline import timeline_clusters, timeline_singles
 from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import User
 
@@ -72,6 +73,29 @@ def test_people_and_manual_groups_are_found(album: Album) -> None:
     assert found(album, people=True, manual=True) == []
 
 
+def test_photos_and_groups_are_found_by_stars_and_label(album: Album) -> None:
+    best, photos = make_cluster(album, 2)
+    red, others = make_cluster(album, 2)
+    make_cluster(album, 2)
+    single = make_photo(album)
+    photos_star(album, [photos[1].id], 4)
+    photos_star(album, [others[0].id, single.id], 2)
+    photos_label(album, [others[1].id, single.id], "red")
+
+    assert (found(album, stars=1), found(album, stars=3), found(album, stars=5)) == ([best, red], [best], [])
+    assert (found(album, label="red"), found(album, label="blue")) == ([red], [])
+    assert found(album, label="red", stars=2) == []  # of one photo
+    listed = [selectors.photos_of(album, stars=2), selectors.photos_of(album, label="red", stars=2)]
+    assert [list(photos) for photos in listed] == [[photos[1], others[0], single], [single]]
+    assert [photo.stars for photo in timeline_singles(album, stars=2, label="red")] == [2]
+    assert timeline_singles(album, stars=3) == []
+    [group] = timeline_clusters(album, ClusterFilter(stars=3))
+    assert [(photo.stars, photo.label) for photo in group.photos] == [(0, ""), (4, "")]
+    counts = selectors.review_counts(album)
+    assert counts.stars == [selectors.photos_of(album, stars=least).count() for least in Photo.STARS] == [3, 3, 1, 1, 0]
+    assert counts.labels == {label: selectors.photos_of(album, label=label).count() for label in Photo.Label.values}
+
+
 def test_counts_are_those_of_the_lists(album: Album, bob: User) -> None:
     for kind in Cluster.Kind:
         make_cluster(album, 2, kind=kind, clear_winner=kind == Cluster.Kind.MOMENT)
@@ -95,6 +119,7 @@ def test_counts_are_those_of_the_lists(album: Album, bob: User) -> None:
     assert (counts.photos, counts.singles, counts.shelved, counts.failed) == (18, 3, 1, 1)
     assert (counts.picked, counts.kept, counts.rejected) == (album.photos.filter(picked=True).count(), 2, 2)
     assert selectors.shelved_counts(album) == {"black": 1}
+    assert (counts.stars, sum(counts.labels.values())) == ([0] * 5, 0)
 
 
 def test_an_album_without_groups_counts_nothing(album: Album) -> None:

@@ -22,6 +22,8 @@ from albums.services.review import (
     clusters_release,
     clusters_split,
     photos_decide,
+    photos_label,
+    photos_star,
 )
 from albums.services.review_state import ManualGroup, Place, ReviewState
 from tests.factories import make_album, make_cluster, make_photo
@@ -52,7 +54,7 @@ def snapshot(album: Album) -> Any:
         )
         for cluster in album.clusters.all()
     ]
-    columns = ("id", "decision", "picked", "rank", "manual_group", "manual_kind")
+    columns = ("id", "decision", "stars", "label", "picked", "rank", "manual_group", "manual_kind")
     return album.similarity, sorted(clusters), list(album.photos.order_by("id").values_list(*columns))
 
 
@@ -76,6 +78,10 @@ STEPS: dict[str, Step] = {
         photo_ids=[photos_of_cluster(album, 0)[0].id, album.photos.filter(cluster=None).order_by("id")[0].id],
         by=person,
     ),
+    "stars": lambda album, person: photos_star(
+        album, [photo.id for photo in photos_of_cluster(album, 0)[1:3]], 4, by=person
+    ),
+    "label": lambda album, person: photos_label(album, [photos_of_cluster(album, 0)[0].id], "blue", by=person),
     "similarity": lambda album, person: album_regroup(album, similarity=0.9, by=person),
 }
 
@@ -123,7 +129,7 @@ def _walk(album: Album, person: User, chance: random.Random) -> None:
     for _ in range(8):
         ids = list(album.photos.order_by("name").values_list("id", flat=True))
         chosen = chance.sample(ids, chance.randint(1, 5))
-        kind = chance.choice(["decide", "split", "merge", "release"])
+        kind = chance.choice(["decide", "split", "merge", "release", "star", "label"])
         kept = AlbumChange.objects.filter(album=album, undone_at=None).count()
         try:
             _take(kind, album, chosen, person, chance)
@@ -142,6 +148,10 @@ def _walk(album: Album, person: User, chance: random.Random) -> None:
 def _take(kind: str, album: Album, chosen: list[Any], person: User, chance: random.Random) -> None:
     if kind == "decide":
         photos_decide(album, chosen, chance.choice(Photo.Decision.values), by=person)
+    elif kind == "star":
+        photos_star(album, chosen, chance.randint(0, 5), by=person)
+    elif kind == "label":
+        photos_label(album, chosen, chance.choice(["", *Photo.Label.values]), by=person)
     elif kind == "split":
         clusters_split(album, chosen, singles=chance.random() < 0.3, by=person)
     elif kind == "merge":
@@ -245,5 +255,7 @@ def test_a_state_survives_storage_as_json(album: Album) -> None:
         manual_groups={one: ManualGroup(three, "bracket"), two: ManualGroup()},
         places=[Place([two, one], "panorama", True, -0.5, 7), Place([three])],
         similarity=0.25,
+        stars={one: 3, two: 0, three: 3},
+        labels={one: "red", two: ""},
     )
     assert ReviewState.from_json(state.to_json()) == state

@@ -26,6 +26,7 @@ SPECTACULAR_SETTINGS: Final[dict[str, Any]] = {
         "PhotoState": "albums.models.Photo.State",
         "PhotoKind": "albums.models.Photo.Kind",
         "PhotoDecision": "albums.models.Photo.Decision",
+        "PhotoLabel": "albums.models.Photo.Label",
         "ReasonCode": "web.api.serializers.analysis.REASON_CODES",
         "ExposureMode": "web.api.serializers.analysis.EXPOSURE_MODES",
         "TimeSource": "albums.models.Photo.TimeSource",

@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 
 from albums import storage
 from albums.models import Album, Export, ObjectDeletion, Photo
+from albums.services.review import photos_star
 from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import User
 from web.api.problems import PROBLEMS
@@ -174,17 +175,21 @@ def test_a_preview_shows_photos_from_the_whole_zip(alice_client: APIClient, albu
 
 def test_a_preview_counts_groups_and_the_other_selections(alice_client: APIClient, album: Album) -> None:
     _, (_, second, third) = make_cluster(album, 3)
-    make_photo(album)
+    single = make_photo(album)
     make_photo(album, shelf="blurred", picked=False)
     make_photo(album, state=Photo.State.FAILED, decision=Photo.Decision.KEEP)
     second.decision = Photo.Decision.KEEP
     second.save(update_fields=["decision"])
     third.decision = Photo.Decision.REJECT
     third.save(update_fields=["decision"])
+    photos_star(album, [second.id], 4)
+    photos_star(album, [third.id], 5)  # rejected, so in no zip
+    photos_star(album, [single.id], 2)
 
     shown = alice_client.post(f"/api/v1/albums/{album.id}/exports/preview/", {"selection": "kept"}).json()
 
-    assert shown["selection_counts"] == {"picks": 2, "kept": 1, "all": 4}
+    assert shown["selection_counts"] == {"picks": 2, "kept": 1, "all": 4, "stars": 2}
+    assert shown["star_counts"] == [2, 2, 1, 1, 0]
     assert shown["shelved_counts"] == {"black": 0, "white": 0, "blurred": 1, "empty": 0}
     assert (shown["photo_count"], shown["cluster_count"], shown["single_count"]) == (1, 1, 0)
     everything = alice_client.post(f"/api/v1/albums/{album.id}/exports/preview/", {"selection": "all"}).json()

@@ -24,6 +24,7 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("regroup/", {"similarity": False}),
     ("photos/retry/", {"photos": [False]}),
     ("photos/decision/", {"keep": [0]}),
+    ("photos/stars/", {"photos": [], "stars": True}),
     ("uploads/dismiss/", {"photos": [True]}),
     ("clusters/release/", {"clusters": [1.0]}),
 ]

@@ -103,6 +103,8 @@ def test_it_shows_every_field_of_a_photo(alice_client: APIClient, album: Album) 
         "quality": -1.5,
         "reasons": ["sharpest"],
         "decision": "auto",
+        "stars": 0,
+        "label": "",
         "picked": True,
     }
     assert {name: shown[name] for name in expected} == expected
@@ -217,9 +219,12 @@ def test_it_filters_photos(alice_client: APIClient, album: Album) -> None:
     assert ids(in_cluster="true", picked="false") == {str(members[1].id)}
     assert ids(decision="reject") == {str(single.id)}
     assert ids(state="uploaded") == set()
+    Photo.objects.filter(id=single.id).update(stars=4, label="red")
+    assert ids(stars="3") == ids(label="red") == {str(single.id)}
+    assert ids(stars="5") == ids(label="blue") == set()
 
 
-@pytest.mark.parametrize("name", ["state", "decision", "picked", "in_cluster"])
+@pytest.mark.parametrize("name", ["state", "decision", "picked", "in_cluster", "stars", "label"])
 def test_it_refuses_unknown_filters(alice_client: APIClient, album: Album, name: str) -> None:
     response = alice_client.get(f"/api/v1/albums/{album.id}/photos/", {name: "perhaps"})
 
@@ -265,6 +270,38 @@ def test_one_request_makes_different_decisions(alice_client: APIClient, album: A
         (single.id, "reject", False),
     }
     assert alice_client.post(f"{path}/undo/").json()["code"] == "nothing_to_undo"
+
+
+def test_stars_and_labels_are_given_to_several_photos_and_undone(alice_client: APIClient, album: Album) -> None:
+    _, (best, second, _) = make_cluster(album, 3)
+    path, ids = f"/api/v1/albums/{album.id}", [str(best.id), str(second.id)]
+
+    starred = alice_client.post(f"{path}/photos/stars/", {"photos": ids, "stars": 3}).json()["photos"]
+    labelled = alice_client.post(f"{path}/photos/label/", {"photos": ids[1:], "label": "blue"}).json()["photos"]
+
+    assert {photo["id"]: (photo["stars"], photo["picked"]) for photo in starred} == {
+        ids[0]: (3, True),
+        ids[1]: (3, False),
+    }
+    assert [(photo["id"], photo["stars"], photo["label"]) for photo in labelled] == [(ids[1], 3, "blue")]
+    undone = [alice_client.post(f"{path}/undo/").json() for _ in range(2)]
+    changes = [(each["change"]["kind"], each["change"]["stars"], each["change"]["label"]) for each in undone]
+    assert changes == [("label", None, "blue"), ("stars", 3, None)]
+    assert {(photo["stars"], photo["label"]) for photo in undone[1]["photos"]} == {(0, "")}
+
+
+@pytest.mark.parametrize(
+    ("route", "wrong"),
+    [("stars", {"stars": value}) for value in (-1, 6, 2.5, "3", None)]
+    + [("label", {"label": value}) for value in ("orange", 1, None)]
+    + [("stars", {}), ("label", {})],
+)
+def test_it_refuses_other_stars_and_labels(
+    alice_client: APIClient, album: Album, route: str, wrong: dict[str, Any]
+) -> None:
+    photo = make_photo(album)
+    response = alice_client.post(f"/api/v1/albums/{album.id}/photos/{route}/", {"photos": [str(photo.id)], **wrong})
+    assert (response.status_code, response.json()["errors"][0]["field"]) == (400, route)
 
 
 def test_decisions_ignore_photos_of_other_albums(alice_client: APIClient, album: Album, bob: User) -> None:

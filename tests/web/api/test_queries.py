@@ -71,6 +71,8 @@ def _ids(album: Album) -> dict[str, Any]:
     ("path", "body"),
     [
         ("photos/decision/", lambda album: {**_ids(album), "decision": "reject"}),
+        ("photos/stars/", lambda album: {**_ids(album), "stars": 3}),
+        ("photos/label/", lambda album: {**_ids(album), "label": "red"}),
         ("photos/retry/", lambda _: {}),
         ("uploads/complete/", _ids),
         (

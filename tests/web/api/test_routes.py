@@ -128,6 +128,14 @@ def _decision(world: World) -> dict[str, Any]:
     return {**_ids(world), "decision": "keep"}
 
 
+def _stars(world: World) -> dict[str, Any]:
+    return {**_ids(world), "stars": 3}
+
+
+def _label(world: World) -> dict[str, Any]:
+    return {**_ids(world), "label": "red"}
+
+
 def _two_places(world: World) -> dict[str, Any]:
     return {"photos": [str(world.photo.id)], "clusters": [str(world.other_cluster.id)]}
 
@@ -151,6 +159,8 @@ STEPS = [
     Step("GET", "api/v1/upload-limits/", 200, outsider=200),
     Step("GET", f"{ALBUM}photos/", 200),
     Step("POST", f"{ALBUM}photos/decision/", 200, body=_decision),
+    Step("POST", f"{ALBUM}photos/stars/", 200, body=_stars),
+    Step("POST", f"{ALBUM}photos/label/", 200, body=_label),
     Step("POST", f"{ALBUM}photos/retry/", 200),
     Step("GET", f"{ALBUM}timeline/", 200),
     Step("GET", f"{ALBUM}thumbnails/", 200),

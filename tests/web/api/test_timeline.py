@@ -90,6 +90,16 @@ def test_it_matches_the_schema(alice_client: APIClient, album: Album) -> None:
     assert data["clusters"][1]["photos"][0]["taken_at"] is None
 
 
+def test_only_photos_with_stars_or_a_label_name_them(alice_client: APIClient, album: Album) -> None:
+    """Few have any, and a list may have ten thousand."""
+    album.photos.filter(cluster__position=0, rank=1).update(stars=5, label="green")
+    data = _timeline(alice_client, album)
+    assert json.loads(json.dumps(TimelineOutput(data).data)) == data
+    best, second, _ = data["clusters"][0]["photos"]
+    assert (second["stars"], second["label"]) == (5, "green")
+    assert not {"stars", "label"} & best.keys()
+
+
 @pytest.mark.parametrize(
     ("query", "positions", "singles"),
     [
@@ -99,6 +109,8 @@ def test_it_matches_the_schema(alice_client: APIClient, album: Album) -> None:
         ("kind=panorama&singles=false", [2], 0),
         ("clusters=false", [], 2),
         ("people=true", [], 1),
+        ("stars=1", [], 0),
+        ("label=red&clusters=false", [], 0),
         ("people=false", [0, 1, 2], 1),
         ("undecided=true&manual=true", [], 2),
         ("clusters=false&shelved=true", [], 1),

@@ -86,7 +86,9 @@ TEXT = st.text(st.characters(codec="utf-8"), max_size=30)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     parameters=st.dictionaries(
-        st.sampled_from(["cursor", "page_size", "state", "decision", "picked", "in_cluster"]), TEXT, max_size=4
+        st.sampled_from(["cursor", "page_size", "state", "decision", "picked", "in_cluster", "stars", "label"]),
+        TEXT,
+        max_size=4,
     )
 )
 def test_any_query_is_accepted_or_refused(alice: User, alice_client: APIClient, parameters: dict[str, str]) -> None:
@@ -100,6 +102,7 @@ def test_any_query_is_accepted_or_refused(alice: User, alice_client: APIClient, 
 DEEP = '{"name": ' + "[" * 100_000 + "]" * 100_000 + "}"
 EVERY_FIELD = (
     *("name", "similarity", "wanted_count", "wanted_share", "files", "photos", "clusters", "decision", "keep"),
+    *("stars", "label", "min_stars"),
     *("singles", "all", "enabled", "password", "expires_in_days", "selection", "layout", "name_pattern"),
 )
 WRONG = ["9" * 5_000, "-1e99999", '"nan"', '"-inf"', "NaN", r'"\ud800"', r'"\u0000"', r'["\ud800"]', "[[[]]]"]

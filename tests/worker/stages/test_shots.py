@@ -27,7 +27,10 @@ from worker.stages.shots import Shots, find_shots
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF><rdf:Description xmp:Rating="3"/></rdf:RDF></x:xmpmeta>'
+XMP = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF>'
+    b'<rdf:Description xmp:Rating="3" xmp:Label="Red"/></rdf:RDF></x:xmpmeta>'
+)
 TAKEN = datetime(2024, 6, 15, 12, 0, 5)  # noqa: DTZ001 - as cameras write it
 
 
@@ -72,6 +75,7 @@ def test_sidecars_follow_their_photo_in_any_order_of_upload(album: Album) -> Non
     assert list(selectors.photos_of(album, state="analyzed")) == [photo]
     assert (photo.time_source, photo.taken_at, photo.utc_offset_minutes) == ("sidecar", utc(TAKEN), 0)
     assert msgspec.convert(Photo.objects.get(name="IMG_1.xmp").sidecar, Sidecar).rating == 3
+    assert (photo.stars, photo.label, photo.marked_at) == (3, "red", None)
 
     names = list(export_plan(album, ExportOptions()).names)
     assert names == ["001 IMG_1.JPG", "001 IMG_1.JPG.supplemental-me.json", "001 IMG_1.xmp"]

@@ -11,8 +11,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from albums.filters import ClusterFilter
-from albums.models import Cluster
+from albums.models import Cluster, Photo
 from web.api.pagination import PageInput
+from web.api.serializers.fields import StarCountsField
 from web.api.serializers.photos import PhotoOutput
 
 
@@ -39,6 +40,14 @@ class ClusterFilterInput(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=Cluster.Kind.choices, required=False)
     left_out = serializers.BooleanField(
         required=False, help_text="A pick is left out, because the album wants fewer picks."
+    )
+    stars = serializers.IntegerField(
+        required=False, min_value=1, max_value=5, help_text="A photo of the group has at least so many stars."
+    )
+    label = serializers.ChoiceField(  # type: ignore[assignment]
+        choices=Photo.Label.choices,
+        required=False,
+        help_text="A photo of the group has this label, and the number of stars if that is asked for.",
     )
 
     @staticmethod
@@ -110,6 +119,16 @@ class KindCountsOutput(serializers.Serializer[Any]):
     panorama = serializers.IntegerField()
 
 
+class LabelCountsOutput(serializers.Serializer[Any]):
+    """The number of photos with each colour label."""
+
+    red = serializers.IntegerField()
+    yellow = serializers.IntegerField()
+    green = serializers.IntegerField()
+    blue = serializers.IntegerField()
+    purple = serializers.IntegerField()
+
+
 class ReviewCountsOutput(serializers.Serializer[Any]):
     """How many groups each filter finds, and how many photos there are in each state."""
 
@@ -128,3 +147,5 @@ class ReviewCountsOutput(serializers.Serializer[Any]):
     kept = serializers.IntegerField(help_text="Photos that somebody keeps.")
     rejected = serializers.IntegerField(help_text="Photos that somebody rejects.")
     failed = serializers.IntegerField()
+    stars = StarCountsField(help_text="Photos with at least 1, 2, 3, 4 and 5 stars.")
+    labels = LabelCountsOutput()

@@ -13,6 +13,7 @@ from albums.exceptions import InvalidNamePattern
 from albums.export_plan import ExportPlan, PlannedPhoto, plan_sample
 from albums.models import Export
 from web.api import links
+from web.api.serializers.fields import StarCountsField, WholeNumberField
 
 NAMES_SHOWN = 20
 PHOTOS_SHOWN = 12
@@ -24,7 +25,11 @@ class ExportInput(serializers.Serializer[Any]):
     selection = serializers.ChoiceField(
         choices=Export.Selection.choices,
         default=Export.Selection.PICKS,
-        help_text="The picks, only photos that somebody keeps, or all photos that nobody rejects.",
+        help_text="The picks, only photos that somebody keeps, all photos that nobody rejects, or those of these that "
+        "have stars.",
+    )
+    min_stars = WholeNumberField(
+        default=1, min_value=1, max_value=5, help_text="At least so many, with the selection `stars`."
     )
     layout = serializers.ChoiceField(
         choices=Export.Layout.choices,
@@ -75,6 +80,7 @@ class SelectionCountsOutput(serializers.Serializer[Any]):
     picks = serializers.IntegerField()
     kept = serializers.IntegerField()
     all = serializers.IntegerField()
+    stars = serializers.IntegerField(help_text="With any stars.")
 
 
 class ShelvedCountsOutput(serializers.Serializer[Any]):
@@ -101,6 +107,7 @@ class ExportPreviewOutput(serializers.Serializer[ExportPlan]):
     names = serializers.SerializerMethodField()
     photos = serializers.SerializerMethodField()
     selection_counts = serializers.SerializerMethodField()
+    star_counts = serializers.SerializerMethodField()
     shelved_counts = serializers.SerializerMethodField()
     left_out_count = serializers.SerializerMethodField()
 
@@ -131,6 +138,11 @@ class ExportPreviewOutput(serializers.Serializer[ExportPlan]):
     def get_selection_counts(self, plan: ExportPlan) -> Any:  # noqa: ARG002
         """How many photos each selection would contain."""
         return SelectionCountsOutput(self.context["selection_counts"]).data
+
+    @extend_schema_field(StarCountsField())
+    def get_star_counts(self, plan: ExportPlan) -> Any:  # noqa: ARG002
+        """How many photos a selection by at least 1, 2, 3, 4 and 5 stars would contain."""
+        return self.context["star_counts"]
 
     @extend_schema_field(ShelvedCountsOutput)
     def get_shelved_counts(self, plan: ExportPlan) -> Any:  # noqa: ARG002
@@ -176,6 +188,7 @@ class ExportOutput(serializers.ModelSerializer[Export]):
             "id",
             "album_id",
             "selection",
+            "min_stars",
             "layout",
             "name_pattern",
             "location",

@@ -27,6 +27,16 @@ class WallClockField(serializers.DateTimeField):
         return value.replace(tzinfo=UTC)
 
 
+class WholeNumberField(serializers.IntegerField):
+    """A whole number."""
+
+    def to_internal_value(self, data: Any) -> int:
+        """Refuse true, false and texts."""
+        if isinstance(data, bool) or not isinstance(data, int):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
 class NumberField(serializers.FloatField):
     """A number."""
 
@@ -35,3 +45,11 @@ class NumberField(serializers.FloatField):
         if isinstance(data, bool):
             self.fail("invalid")
         return super().to_internal_value(data)
+
+
+class StarCountsField(serializers.ListField):
+    """How many photos have at least 1, 2, 3, 4 and 5 stars."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Describe a list of five numbers."""
+        super().__init__(child=serializers.IntegerField(), min_length=5, max_length=5, **kwargs)

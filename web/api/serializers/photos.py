@@ -15,9 +15,10 @@ from albums.models import Photo
 from web.api import links
 from web.api.pagination import PageInput
 from web.api.serializers.analysis import CaptureField, CloseUpsField, FacesField, ReasonsField, ScoresField
-from web.api.serializers.fields import IdField
+from web.api.serializers.fields import IdField, WholeNumberField
 
 MAX_PHOTOS_AT_ONCE = 1000
+LABELS = [("", ""), *Photo.Label.choices]
 
 
 class PhotoFilterInput(PageInput):
@@ -33,12 +34,26 @@ class PhotoFilterInput(PageInput):
     left_out = serializers.BooleanField(
         required=False, help_text="Whether the photo is left out because the album wants fewer picks."
     )
+    stars = serializers.IntegerField(required=False, min_value=1, max_value=5, help_text="At least so many stars.")
+    label = serializers.ChoiceField(choices=Photo.Label.choices, required=False)  # type: ignore[assignment]
 
 
 class PhotoIdsInput(serializers.Serializer[Any]):
     """Photos of the album. Ids of other photos are ignored."""
 
     photos = serializers.ListField(child=IdField(), min_length=1, max_length=MAX_PHOTOS_AT_ONCE)
+
+
+class StarsInput(PhotoIdsInput):
+    """How many stars to give photos."""
+
+    stars = WholeNumberField(min_value=0, max_value=5, help_text="0 takes them back.")
+
+
+class LabelInput(PhotoIdsInput):
+    """Which colour label to give photos."""
+
+    label = serializers.ChoiceField(choices=LABELS, help_text="An empty one takes it back.")  # type: ignore[assignment]
 
 
 class PhotoDecisionInput(serializers.Serializer[Any]):
@@ -185,6 +200,8 @@ class PhotoOutput(ThumbnailOutput):
         help_text="Why the photo, in no group, is probably not wanted. It is picked only if somebody keeps it.",
     )
     decision = serializers.ChoiceField(choices=Photo.Decision.choices)
+    stars = serializers.IntegerField(help_text="From 1 to 5; 0 for none.")
+    label = serializers.ChoiceField(choices=LABELS, help_text="The colour label; empty for none.")  # type: ignore[assignment]
     companion_of = serializers.UUIDField(
         source="companion_of_id",
         allow_null=True,
@@ -240,6 +257,8 @@ class PhotoOutput(ThumbnailOutput):
             "reasons",
             "shelf",
             "decision",
+            "stars",
+            "label",
             "picked",
             "left_out",
             "companion_of",
@@ -315,14 +334,15 @@ class HistogramOutput(serializers.Serializer[Any]):
 
 
 class PhotoChangeOutput(serializers.ModelSerializer[Photo]):
-    """The parts of a photo that a decision can change."""
+    """The parts of a photo that a decision can change, its stars and its label."""
 
     decision = serializers.ChoiceField(choices=Photo.Decision.choices)
+    label = serializers.ChoiceField(choices=LABELS)  # type: ignore[assignment]
     cluster_id = serializers.UUIDField(allow_null=True)
 
     class Meta:
         model = Photo
-        fields = ("id", "decision", "picked", "left_out", "cluster_id", "manual_group", "rank")
+        fields = ("id", "decision", "picked", "left_out", "cluster_id", "manual_group", "rank", "stars", "label")
         read_only_fields = fields
 
 
@@ -330,6 +350,12 @@ def photo_changes_data(photos: Iterable[Photo]) -> list[dict[str, Any]]:
     """What `PhotoChangeOutput` describes, as plain values: a step may change thousands of photos."""
     names = PhotoChangeOutput.Meta.fields
     return [{name: getattr(photo, name) for name in names} for photo in photos]
+
+
+class MarkedOutput(serializers.Serializer[Any]):
+    """The photos that were given stars or a label."""
+
+    photos = PhotoChangeOutput(many=True)
 
 
 class DecisionOutput(serializers.Serializer[Any]):

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from albums.models import AlbumChange, Photo
 from web.api.serializers.clusters import ClusterFilterInput
 from web.api.serializers.fields import IdField
-from web.api.serializers.photos import MAX_PHOTOS_AT_ONCE, PhotoChangeOutput, PhotoIdsInput
+from web.api.serializers.photos import LABELS, MAX_PHOTOS_AT_ONCE, PhotoChangeOutput, PhotoIdsInput
 from web.api.serializers.timeline import TimelineClusterOutput
 
 MAX_CLUSTERS_AT_ONCE = 500
@@ -93,6 +93,8 @@ class AlbumChangeOutput(serializers.ModelSerializer[AlbumChange]):
 
     kind = serializers.ChoiceField(choices=AlbumChange.Kind.choices)
     decision = serializers.SerializerMethodField()
+    stars = serializers.SerializerMethodField()
+    label = serializers.SerializerMethodField()  # type: ignore[assignment]
     similarity_before = serializers.SerializerMethodField()
     similarity_after = serializers.SerializerMethodField()
     wanted_before = serializers.SerializerMethodField()
@@ -109,6 +111,8 @@ class AlbumChangeOutput(serializers.ModelSerializer[AlbumChange]):
             "kind",
             "photo_count",
             "decision",
+            "stars",
+            "label",
             "similarity_before",
             "similarity_after",
             "wanted_before",
@@ -126,6 +130,18 @@ class AlbumChangeOutput(serializers.ModelSerializer[AlbumChange]):
         """The decision about the photos."""
         decision: str | None = change.detail.get("decision")
         return decision
+
+    @extend_schema_field(serializers.IntegerField(allow_null=True))
+    def get_stars(self, change: AlbumChange) -> int | None:
+        """The stars that the photos were given; 0 if they were taken back."""
+        stars: int | None = change.detail.get("stars")
+        return stars
+
+    @extend_schema_field(serializers.ChoiceField(choices=LABELS, allow_null=True))
+    def get_label(self, change: AlbumChange) -> str | None:
+        """The colour label that the photos were given; empty if it was taken back."""
+        label: str | None = change.detail.get("label")
+        return label
 
     @extend_schema_field(serializers.FloatField(allow_null=True))
     def get_similarity_before(self, change: AlbumChange) -> float | None:

@@ -31,7 +31,8 @@ class TimelineInput(ClusterFilterInput):
     clusters = serializers.BooleanField(default=True, help_text="Whether to list groups.")
     singles = serializers.BooleanField(
         default=True,
-        help_text="Whether to list photos in no group. Of the filters, only `people`, `shelved` and `left_out` apply.",
+        help_text="Whether to list photos in no group. Of the filters, only `people`, `shelved`, `left_out`, "
+        "`stars` and `label` apply.",
     )
     shelved = serializers.BooleanField(required=False, help_text="Only photos that are, or are not, on the shelf.")
 
@@ -61,6 +62,10 @@ class TimelinePhotoOutput(serializers.Serializer[Any]):
         allow_null=True, help_text="This service took the photo from a video, so long after its start; else null."
     )
     has_film = serializers.BooleanField(help_text="A motion photo: a film lies behind the picture, in the same file.")
+    stars = serializers.IntegerField(required=False, help_text="From 1 to 5; left out for none.")
+    label = serializers.ChoiceField(  # type: ignore[assignment]
+        choices=Photo.Label.choices, required=False, help_text="The colour label; left out for none."
+    )
 
 
 class TimelineClusterOutput(serializers.Serializer[Any]):

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from albums import selectors, storage
 from albums.exceptions import AlbumsError
-from albums.export_plan import ExportOptions, export_plan, is_still_working, selection_counts
+from albums.export_plan import ExportOptions, export_plan, is_still_working, selection_counts, star_counts
 from albums.models import Export
 from albums.services.exports import export_create, export_delete
 from web.api.exceptions import ExportExpired, ExportFailed, ExportNotReady
@@ -59,6 +59,7 @@ class ExportPreviewView(ApiView):
             "request": request,
             "ready": not is_still_working(album),
             "selection_counts": selection_counts(album),
+            "star_counts": star_counts(album),
             "shelved_counts": selectors.shelved_counts(album),
             "left_out_count": album.photos.filter(left_out=True).count(),
         }

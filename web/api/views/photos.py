@@ -14,18 +14,21 @@ from rest_framework.response import Response
 from albums import selectors, storage
 from albums.models import Photo
 from albums.services.photos import photos_delete, photos_retry
-from albums.services.review import photos_decide, photos_decide_each
+from albums.services.review import photos_decide, photos_decide_each, photos_label, photos_star
 from web.api.exceptions import NotPrepared, NotUploaded
 from web.api.schema import page_of
 from web.api.serializers.photos import (
     DecisionInput,
     DecisionOutput,
     HistogramOutput,
+    LabelInput,
+    MarkedOutput,
     PhotoDecisionInput,
     PhotoFilterInput,
     PhotoOutput,
     RetryInput,
     RetryOutput,
+    StarsInput,
     photo_changes_data,
 )
 from web.api.views.base import NOT_MODIFIED, ApiView, RevalidatedView, body, own_album, own_photo, person, query
@@ -52,6 +55,8 @@ class PhotoListView(RevalidatedView):
             people=parameters.get("people"),
             shelved=parameters.get("shelved"),
             left_out=parameters.get("left_out"),
+            stars=parameters.get("stars"),
+            label=parameters.get("label"),
         )
         return self.page(request, photos, PhotoOutput, parameters)
 
@@ -69,6 +74,28 @@ class PhotoDecisionView(ApiView):
         album = own_album(request, album_id)
         decisions = body(request, DecisionInput)["decisions"]
         photos = photos_decide_each(album, decisions, by=person(request))
+        return Response({"photos": photo_changes_data(photos)})
+
+
+class PhotoStarsView(ApiView):
+    """The stars of several photos."""
+
+    @extend_schema(operation_id="photos_star", request=StarsInput, responses=MarkedOutput)
+    def post(self, request: Request, album_id: UUID) -> Response:
+        """Give photos 1 to 5 stars, or take them back with 0, in one step that can be undone."""
+        album, asked = own_album(request, album_id), body(request, StarsInput)
+        photos = photos_star(album, asked["photos"], asked["stars"], by=person(request))
+        return Response({"photos": photo_changes_data(photos)})
+
+
+class PhotoLabelView(ApiView):
+    """The colour labels of several photos."""
+
+    @extend_schema(operation_id="photos_label", request=LabelInput, responses=MarkedOutput)
+    def post(self, request: Request, album_id: UUID) -> Response:
+        """Give photos a colour label, or take it back with an empty one, in one step that can be undone."""
+        album, asked = own_album(request, album_id), body(request, LabelInput)
+        photos = photos_label(album, asked["photos"], asked["label"], by=person(request))
         return Response({"photos": photo_changes_data(photos)})
 
 

@@ -114,8 +114,8 @@ class UndoView(_ReplayedChangeView):
 
     @extend_schema(operation_id="albums_undo", request=None, responses=UndoOutput)
     def post(self, request: Request, album_id: UUID) -> Response:
-        """Undo the last step of the review: a decision, a split, merge or release, a similarity, a number of picks,
-        or the shift of a clock.
+        """Undo the last step of the review: a decision, stars, a label, a split, merge or release, a similarity, a
+        number of picks, or the shift of a clock.
         """
         album = own_album(request, album_id)
         return self.shown(album, album_undo(album, person(request)))

@@ -41,7 +41,12 @@ class TimelineView(RevalidatedView):
             clusters = timeline.timeline_clusters(album, wanted, uncertain_first=uncertain_first)
         if parameters["singles"]:
             singles = timeline.timeline_singles(
-                album, people=wanted.people, shelved=parameters.get("shelved"), left_out=wanted.left_out
+                album,
+                people=wanted.people,
+                shelved=parameters.get("shelved"),
+                left_out=wanted.left_out,
+                stars=wanted.stars,
+                label=wanted.label,
             )
         return Response(timeline_data(clusters, singles))
 

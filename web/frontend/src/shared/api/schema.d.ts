@@ -339,6 +339,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/albums/{album_id}/photos/label/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Give photos a colour label, or take it back with an empty one, in one step that can be undone. */
+        post: operations["photos_label"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/albums/{album_id}/photos/retry/": {
         parameters: {
             query?: never;
@@ -350,6 +367,23 @@ export interface paths {
         put?: never;
         /** @description Analyze failed photos again: those in `photos`, or all. Each photo can be retried three times. */
         post: operations["photos_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/albums/{album_id}/photos/stars/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Give photos 1 to 5 stars, or take them back with 0, in one step that can be undone. */
+        post: operations["photos_star"];
         delete?: never;
         options?: never;
         head?: never;
@@ -455,8 +489,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * @description Undo the last step of the review: a decision, a split, merge or release, a similarity, a number of picks,
-         *     or the shift of a clock.
+         * @description Undo the last step of the review: a decision, stars, a label, a split, merge or release, a similarity, a
+         *     number of picks, or the shift of a clock.
          */
         post: operations["albums_undo"];
         delete?: never;
@@ -742,6 +776,18 @@ export interface components {
             kind?: components["schemas"]["ClusterKind"];
             /** @description A pick is left out, because the album wants fewer picks. */
             left_out?: boolean;
+            /** @description A photo of the group has at least so many stars. */
+            stars?: number;
+            /**
+             * @description A photo of the group has this label, and the number of stars if that is asked for.
+             *
+             *     * `red` - Red
+             *     * `yellow` - Yellow
+             *     * `green` - Green
+             *     * `blue` - Blue
+             *     * `purple` - Purple
+             */
+            label?: components["schemas"]["PhotoLabel"];
             clusters?: string[];
             /**
              * @description All groups that match the other filters.
@@ -796,9 +842,11 @@ export interface components {
          *     * `similarity` - Similarity
          *     * `wanted` - Wanted
          *     * `clock` - Clock
+         *     * `stars` - Stars
+         *     * `label` - Label
          * @enum {string}
          */
-        AlbumChangeKind: "decision" | "accept" | "split" | "merge" | "release" | "similarity" | "wanted" | "clock";
+        AlbumChangeKind: "decision" | "accept" | "split" | "merge" | "release" | "similarity" | "wanted" | "clock" | "stars" | "label";
         /** @description One step of the review. */
         AlbumChangeOutput: {
             readonly id: number;
@@ -806,6 +854,8 @@ export interface components {
             /** @description Photos that were changed. */
             readonly photo_count: number;
             readonly decision: components["schemas"]["PhotoDecision"] | components["schemas"]["NullEnum"];
+            readonly stars: number | null;
+            readonly label: components["schemas"]["PhotoLabel"] | components["schemas"]["BlankEnum"] | components["schemas"]["NullEnum"];
             /** Format: double */
             readonly similarity_before: number | null;
             /** Format: double */
@@ -1103,14 +1153,20 @@ export interface components {
         /** @description Options for the zip. */
         ExportInput: {
             /**
-             * @description The picks, only photos that somebody keeps, or all photos that nobody rejects.
+             * @description The picks, only photos that somebody keeps, all photos that nobody rejects, or those of these that have stars.
              *
              *     * `picks` - Picks
              *     * `kept` - Kept
              *     * `all` - All
+             *     * `stars` - Stars
              * @default picks
              */
             selection?: components["schemas"]["ExportSelection"];
+            /**
+             * @description At least so many, with the selection `stars`.
+             * @default 1
+             */
+            min_stars?: number;
             /**
              * @description All files in one folder, a folder for each group, or the folders in which they were uploaded.
              *
@@ -1154,6 +1210,8 @@ export interface components {
             /** Format: uuid */
             readonly album_id: string;
             selection: components["schemas"]["ExportSelection"];
+            /** @description What a photo needs to be in a selection by stars. */
+            readonly min_stars: number;
             layout: components["schemas"]["ExportLayout"];
             readonly name_pattern: string;
             location: components["schemas"]["ExportLocation"];
@@ -1215,6 +1273,7 @@ export interface components {
             readonly names: string[];
             readonly photos: components["schemas"]["ExportSampleOutput"][];
             readonly selection_counts: components["schemas"]["SelectionCountsOutput"];
+            readonly star_counts: number[];
             readonly shelved_counts: components["schemas"]["ShelvedCountsOutput"];
             /** @description How many picks are left out because the album wants fewer. */
             readonly left_out_count: number;
@@ -1236,9 +1295,10 @@ export interface components {
          * @description * `picks` - Picks
          *     * `kept` - Kept
          *     * `all` - All
+         *     * `stars` - Stars
          * @enum {string}
          */
-        ExportSelection: "picks" | "kept" | "all";
+        ExportSelection: "picks" | "kept" | "all" | "stars";
         /**
          * @description * `queued` - Queued
          *     * `building` - Building
@@ -1347,6 +1407,33 @@ export interface components {
             focus_stack: number;
             panorama: number;
         };
+        /** @description The number of photos with each colour label. */
+        LabelCountsOutput: {
+            red: number;
+            yellow: number;
+            green: number;
+            blue: number;
+            purple: number;
+        };
+        /** @description Which colour label to give photos. */
+        LabelInput: {
+            photos: string[];
+            /**
+             * @description An empty one takes it back.
+             *
+             *     * `` -
+             *     * `red` - Red
+             *     * `yellow` - Yellow
+             *     * `green` - Green
+             *     * `blue` - Blue
+             *     * `purple` - Purple
+             */
+            label: components["schemas"]["PhotoLabel"] | components["schemas"]["BlankEnum"];
+        };
+        /** @description The photos that were given stars or a label. */
+        MarkedOutput: {
+            photos: components["schemas"]["PhotoChangeOutput"][];
+        };
         /** @description Photos and groups to merge into one group. */
         MergeInput: {
             photos?: string[];
@@ -1399,7 +1486,7 @@ export interface components {
          * @enum {string}
          */
         PersonalRankerState: "off" | "nothing" | "collecting" | "not_better" | "in_use";
-        /** @description The parts of a photo that a decision can change. */
+        /** @description The parts of a photo that a decision can change, its stars and its label. */
         PhotoChangeOutput: {
             /** Format: uuid */
             readonly id: string;
@@ -1417,6 +1504,9 @@ export interface components {
             readonly manual_group: string | null;
             /** @description In its group, the best is 0. */
             readonly rank: number;
+            /** @description From 1 to 5; 0 for none. */
+            readonly stars: number;
+            label: components["schemas"]["PhotoLabel"] | components["schemas"]["BlankEnum"];
         };
         /**
          * @description * `auto` - Auto
@@ -1447,6 +1537,15 @@ export interface components {
          * @enum {string}
          */
         PhotoKind: "photo" | "video" | "sidecar";
+        /**
+         * @description * `red` - Red
+         *     * `yellow` - Yellow
+         *     * `green` - Green
+         *     * `blue` - Blue
+         *     * `purple` - Purple
+         * @enum {string}
+         */
+        PhotoLabel: "red" | "yellow" | "green" | "blue" | "purple";
         /** @description A photo. */
         PhotoOutput: {
             /** Format: uuid */
@@ -1514,6 +1613,19 @@ export interface components {
              */
             shelf: components["schemas"]["ShelfEnum"] | components["schemas"]["BlankEnum"];
             decision: components["schemas"]["PhotoDecision"];
+            /** @description From 1 to 5; 0 for none. */
+            stars: number;
+            /**
+             * @description The colour label; empty for none.
+             *
+             *     * `` -
+             *     * `red` - Red
+             *     * `yellow` - Yellow
+             *     * `green` - Green
+             *     * `blue` - Blue
+             *     * `purple` - Purple
+             */
+            label: components["schemas"]["PhotoLabel"] | components["schemas"]["BlankEnum"];
             /** @description Goes into the zip; follows from rank and decisions. */
             readonly picked: boolean;
             /** @description Would be picked if the album wanted more picks. */
@@ -1732,6 +1844,9 @@ export interface components {
             /** @description Photos that somebody rejects. */
             rejected: number;
             failed: number;
+            /** @description Photos with at least 1, 2, 3, 4 and 5 stars. */
+            stars: number[];
+            labels: components["schemas"]["LabelCountsOutput"];
         };
         /** @description What a step changed. It replaces what the client has. */
         ReviewOutput: {
@@ -1930,6 +2045,8 @@ export interface components {
             picks: number;
             kept: number;
             all: number;
+            /** @description With any stars. */
+            stars: number;
         };
         /** @description A browser that is signed in. */
         SessionOutput: {
@@ -1986,6 +2103,12 @@ export interface components {
              * @default false
              */
             singles?: boolean;
+        };
+        /** @description How many stars to give photos. */
+        StarsInput: {
+            photos: string[];
+            /** @description 0 takes them back. */
+            stars: number;
         };
         /** @description The pictures of a photo for lists, and the reasons for its rank. */
         ThumbnailOutput: {
@@ -2080,6 +2203,18 @@ export interface components {
             frame_seconds: number | null;
             /** @description A motion photo: a film lies behind the picture, in the same file. */
             has_film: boolean;
+            /** @description From 1 to 5; left out for none. */
+            stars?: number;
+            /**
+             * @description The colour label; left out for none.
+             *
+             *     * `red` - Red
+             *     * `yellow` - Yellow
+             *     * `green` - Green
+             *     * `blue` - Blue
+             *     * `purple` - Purple
+             */
+            label?: components["schemas"]["PhotoLabel"];
         };
         /** @description A new token with its text, which is shown only once. */
         TokenCreatedOutput: {
@@ -3035,6 +3170,16 @@ export interface operations {
                  *     * `panorama` - Panorama
                  */
                 kind?: "moment" | "near_duplicate" | "bracket" | "focus_stack" | "panorama";
+                /**
+                 * @description A photo of the group has this label, and the number of stars if that is asked for.
+                 *
+                 *     * `red` - Red
+                 *     * `yellow` - Yellow
+                 *     * `green` - Green
+                 *     * `blue` - Blue
+                 *     * `purple` - Purple
+                 */
+                label?: "red" | "yellow" | "green" | "blue" | "purple";
                 /** @description A pick is left out, because the album wants fewer picks. */
                 left_out?: boolean;
                 /** @description A person made the group by splitting or merging. */
@@ -3051,6 +3196,8 @@ export interface operations {
                 page_size?: number;
                 /** @description A photo of the group has faces. */
                 people?: boolean;
+                /** @description A photo of the group has at least so many stars. */
+                stars?: number;
                 /** @description Nobody keeps a photo of the group or rejects all of them: the ranking picks one. A group whose pick is left out, because the album wants fewer picks, needs no decision. */
                 undecided?: boolean;
             };
@@ -3751,6 +3898,14 @@ export interface operations {
                 decision?: "auto" | "keep" | "reject";
                 /** @description Whether the photo is in a group. */
                 in_cluster?: boolean;
+                /**
+                 * @description * `red` - Red
+                 *     * `yellow` - Yellow
+                 *     * `green` - Green
+                 *     * `blue` - Blue
+                 *     * `purple` - Purple
+                 */
+                label?: "red" | "yellow" | "green" | "blue" | "purple";
                 /** @description Whether the photo is left out because the album wants fewer picks. */
                 left_out?: boolean;
                 page_size?: number;
@@ -3759,6 +3914,8 @@ export interface operations {
                 picked?: boolean;
                 /** @description Whether the photo is probably not wanted. */
                 shelved?: boolean;
+                /** @description At least so many stars. */
+                stars?: number;
                 /**
                  * @description * `pending` - Pending
                  *     * `uploaded` - Uploaded
@@ -3910,6 +4067,76 @@ export interface operations {
             };
         };
     };
+    photos_label: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkedOutput"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
     photos_retry: {
         parameters: {
             query?: never;
@@ -3931,6 +4158,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RetryOutput"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    photos_star: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StarsInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkedOutput"];
                 };
             };
             /** @description A value is missing or wrong. */
@@ -4281,6 +4578,16 @@ export interface operations {
                  *     * `panorama` - Panorama
                  */
                 kind?: "moment" | "near_duplicate" | "bracket" | "focus_stack" | "panorama";
+                /**
+                 * @description A photo of the group has this label, and the number of stars if that is asked for.
+                 *
+                 *     * `red` - Red
+                 *     * `yellow` - Yellow
+                 *     * `green` - Green
+                 *     * `blue` - Blue
+                 *     * `purple` - Purple
+                 */
+                label?: "red" | "yellow" | "green" | "blue" | "purple";
                 /** @description A pick is left out, because the album wants fewer picks. */
                 left_out?: boolean;
                 /** @description A person made the group by splitting or merging. */
@@ -4298,8 +4605,10 @@ export interface operations {
                 people?: boolean;
                 /** @description Only photos that are, or are not, on the shelf. */
                 shelved?: boolean;
-                /** @description Whether to list photos in no group. Of the filters, only `people`, `shelved` and `left_out` apply. */
+                /** @description Whether to list photos in no group. Of the filters, only `people`, `shelved`, `left_out`, `stars` and `label` apply. */
                 singles?: boolean;
+                /** @description A photo of the group has at least so many stars. */
+                stars?: number;
                 /** @description Nobody keeps a photo of the group or rejects all of them: the ranking picks one. A group whose pick is left out, because the album wants fewer picks, needs no decision. */
                 undecided?: boolean;
             };
