@@ -15,7 +15,7 @@ from rest_framework import serializers
 from albums.models import Cluster, Photo
 from albums.timeline import TimelineCluster, TimelinePhoto
 from web.api.serializers.clusters import ClusterFilterInput, ClusterOrder
-from web.api.serializers.photos import ThumbnailOutput
+from web.api.serializers.photos import LABELS, ThumbnailOutput
 
 MAX_THUMBNAILS = 100
 
@@ -64,7 +64,7 @@ class TimelinePhotoOutput(serializers.Serializer[Any]):
     has_film = serializers.BooleanField(help_text="A motion photo: a film lies behind the picture, in the same file.")
     stars = serializers.IntegerField(required=False, help_text="From 1 to 5; left out for none.")
     label = serializers.ChoiceField(  # type: ignore[assignment]
-        choices=Photo.Label.choices, required=False, help_text="The colour label; left out for none."
+        choices=LABELS, required=False, help_text="The colour label; left out for none."
     )
 
 

@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 
 import type { TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
+import type { Label } from "@/shared/marks/marks";
 
 export type GroupAction =
   | "accept"
@@ -22,6 +23,10 @@ export interface ReviewActions {
   readonly toggleKeep: (photoId: string) => void;
   readonly toggleReject: (photoId: string) => void;
   readonly makePick: (photoId: string) => void;
+  /** Give photos 1 to 5 stars, or take them back with 0. */
+  readonly setStars: (photoIds: readonly string[], stars: number) => void;
+  /** Give photos a colour label, or take it back with an empty one. */
+  readonly setLabel: (photoIds: readonly string[], label: Label | "") => void;
   readonly ofGroup: (action: GroupAction, group: TimelineGroup) => void;
   readonly expand: (groupId: string) => void;
   /** Show or hide the faces below the shots of a group. */

@@ -1,3 +1,5 @@
+import { type Label, LABELS, STARS } from "@/shared/marks/marks";
+
 /** The filter and the order, kept in the address so that they survive going back and reloading. */
 export const VIEWS = [
   "all",
@@ -11,8 +13,18 @@ export const VIEWS = [
   "left-out",
   "failed",
 ] as const;
-export type View = (typeof VIEWS)[number];
+export type MarksView = `stars-${(typeof STARS)[number]}` | `label-${Label}`;
+export type View = (typeof VIEWS)[number] | MarksView;
 export type Order = "time" | "unclear-first";
+
+const MARKS_VIEWS: readonly MarksView[] = [
+  ...STARS.map((least) => `stars-${least}` as const),
+  ...LABELS.map((label) => `label-${label}` as const),
+];
+
+export function isMarksView(view: View): view is MarksView {
+  return MARKS_VIEWS.some((known) => known === view);
+}
 
 export interface ReviewSearch {
   view?: View;
@@ -21,6 +33,6 @@ export interface ReviewSearch {
 
 /** Read the address; ignore unknown values. */
 export function readReviewSearch(search: Record<string, unknown>): ReviewSearch {
-  const view = VIEWS.find((known) => known === search.view && known !== "all");
+  const view = [...VIEWS, ...MARKS_VIEWS].find((known) => known === search.view && known !== "all");
   return { ...(view ? { view } : {}), ...(search.order === "unclear-first" ? { order: "unclear-first" } : {}) };
 }

@@ -2208,13 +2208,14 @@ export interface components {
             /**
              * @description The colour label; left out for none.
              *
+             *     * `` -
              *     * `red` - Red
              *     * `yellow` - Yellow
              *     * `green` - Green
              *     * `blue` - Blue
              *     * `purple` - Purple
              */
-            label?: components["schemas"]["PhotoLabel"];
+            label?: components["schemas"]["PhotoLabel"] | components["schemas"]["BlankEnum"];
         };
         /** @description A new token with its text, which is shown only once. */
         TokenCreatedOutput: {

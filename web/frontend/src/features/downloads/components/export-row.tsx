@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { Export } from "@/shared/api/schema-types";
 import { ConfirmDialog } from "@/shared/components/confirm-dialog";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
+import { marksMessages } from "@/shared/marks/marks-messages";
 
 import { isBuilding, useDeleteExport } from "../api/exports";
 import { downloadsMessages } from "../downloads-messages";
@@ -104,7 +105,10 @@ function NotCleaned({ item }: { item: Export }) {
 /** The options of the zip that differ from the defaults. */
 function useOptionsText(item: Export): string {
   const t = useMessages(downloadsMessages);
-  const words: string[] = [t(`selection_${item.selection}`), t(`layout_${item.layout}`)];
+  const marks = useMessages(marksMessages);
+  const selection =
+    item.selection === "stars" ? marks("atLeast", { count: item.min_stars }) : t(`selection_${item.selection}`);
+  const words: string[] = [selection, t(`layout_${item.layout}`)];
   if (item.name_pattern !== DEFAULT_OPTIONS.name_pattern) {
     const known = patternName(item.name_pattern);
     words.push(known ? t(`names_${known}`) : t("namedBy", { pattern: item.name_pattern }));

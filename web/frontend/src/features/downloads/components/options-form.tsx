@@ -2,6 +2,8 @@ import type { ReactNode } from "react";
 
 import type { ExportOptions, ExportPreview } from "@/shared/api/schema-types";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
+import { StarsRow } from "@/shared/marks/mark-rows";
+import { marksMessages } from "@/shared/marks/marks-messages";
 
 import { downloadsMessages } from "../downloads-messages";
 import { LAYOUTS, SELECTIONS } from "../model/export-options";
@@ -21,8 +23,13 @@ interface OptionsFormProps {
 /** The options of a zip. */
 export function OptionsForm({ options, onChange, preview, patternError }: OptionsFormProps) {
   const t = useMessages(downloadsMessages);
+  const marks = useMessages(marksMessages);
   const format = useFormat();
   const folders = preview?.uploaded_folder_count ?? 0;
+  const isStarred = options.selection === "stars" || (preview?.selection_counts.stars ?? 0) > 0;
+  // During an upgrade, the answer may be of the previous version.
+  const { star_counts: starCounts }: Partial<ExportPreview> = preview ?? {};
+  const starred = starCounts?.[options.min_stars - 1] ?? 0;
   const layoutText = {
     flat: undefined,
     folders: t("layoutText_folders"),
@@ -32,19 +39,24 @@ export function OptionsForm({ options, onChange, preview, patternError }: Option
   return (
     <>
       <Choices legend={t("selection")}>
-        {SELECTIONS.map((selection) => (
+        {SELECTIONS.filter((selection) => selection !== "stars" || isStarred).map((selection) => (
           <Choice
             key={selection}
             type="radio"
             name="selection"
             label={t(`selection_${selection}`)}
-            text={t(`selectionText_${selection}`)}
+            text={
+              selection === "stars" ? marks("atLeast", { count: options.min_stars }) : t(`selectionText_${selection}`)
+            }
             checked={options.selection === selection}
             onChange={() => set({ selection })}
           >
-            {preview && format.number(preview.selection_counts[selection])}
+            {preview && format.number(selection === "stars" ? starred : preview.selection_counts[selection])}
           </Choice>
         ))}
+        {options.selection === "stars" && (
+          <StarsRow stars={options.min_stars} onStars={(stars) => set({ min_stars: stars })} isLeast />
+        )}
       </Choices>
       <Choices legend={t("layout")}>
         {LAYOUTS.filter((layout) => layout !== "source" || folders > 0 || options.layout === "source").map((layout) => (

@@ -11,6 +11,13 @@ import classes from "./summary.module.css";
 
 const SHELF = ["black", "white", "blurred", "empty"] as const;
 
+const NOTHING = {
+  picks: "nothingPickedText",
+  kept: "noneKept",
+  all: "nothingPickedText",
+  stars: "noneStarred",
+} as const;
+
 interface SummaryProps {
   albumId: string;
   options: ExportOptions;
@@ -54,7 +61,7 @@ export function Summary(props: SummaryProps) {
       </div>
       {count === 0 && !props.isOutdated ? (
         <Text size="sm" className={classes.wide}>
-          {t(options.selection === "kept" ? "noneKept" : "nothingPickedText")}{" "}
+          {t(NOTHING[options.selection])}{" "}
           <Link to="/albums/$albumId/review" params={{ albumId: props.albumId }} className={classes.link}>
             {t("toReview")}
           </Link>

@@ -1,14 +1,16 @@
 import type { ExportOptions } from "@/shared/api/schema-types";
+import { STARS } from "@/shared/marks/marks";
 
 export const DEFAULT_OPTIONS: ExportOptions = {
   selection: "picks",
   layout: "flat",
   name_pattern: "{sequence} {name}",
   location: "keep",
+  min_stars: 1,
 };
 
 /** What each option can be, in the order in which it is offered. */
-export const SELECTIONS = ["picks", "kept", "all"] as const satisfies ExportOptions["selection"][];
+export const SELECTIONS = ["picks", "kept", "all", "stars"] as const satisfies ExportOptions["selection"][];
 export const LAYOUTS = ["flat", "folders", "source"] as const satisfies ExportOptions["layout"][];
 const LOCATIONS = ["keep", "strip"] as const satisfies ExportOptions["location"][];
 
@@ -59,6 +61,7 @@ export function readOptions(userId: number | null): ExportOptions {
     layout: oneOf(LAYOUTS, kept.layout, DEFAULT_OPTIONS.layout),
     name_pattern: isUsable ? pattern : DEFAULT_OPTIONS.name_pattern,
     location: oneOf(LOCATIONS, kept.location, DEFAULT_OPTIONS.location),
+    min_stars: STARS.find((stars) => stars === kept.min_stars) ?? DEFAULT_OPTIONS.min_stars,
   };
 }
 

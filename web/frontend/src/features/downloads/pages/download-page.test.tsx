@@ -25,7 +25,8 @@ const PREVIEW: ExportPreview = {
   file_name: "Midsummer.zip",
   names: ["001 IMG_1.jpg", "002 IMG_2.jpg"],
   photos: [],
-  selection_counts: { picks: 12, kept: 4, all: 40 },
+  selection_counts: { picks: 12, kept: 4, all: 40, stars: 5 },
+  star_counts: [5, 5, 3, 1, 0],
   shelved_counts: { black: 2, white: 0, blurred: 1, empty: 0 },
   left_out_count: 0,
 };
@@ -37,6 +38,7 @@ const READY: Export = {
   layout: "flat",
   name_pattern: "{sequence} {name}",
   location: "strip",
+  min_stars: 1,
   not_cleaned: [],
   not_cleaned_reasons: {},
   state: "ready",
@@ -118,7 +120,8 @@ describe("the download page", () => {
     expect(screen.getByRole("heading", { name: /40 photos/ })).toBeInTheDocument();
 
     await user.click(screen.getByRole("button", { name: "Make a zip" }));
-    const chosen = { selection: "all", layout: "folders", name_pattern: "{date} {time} {name}", location: "strip" };
+    const pattern = "{date} {time} {name}";
+    const chosen = { selection: "all", layout: "folders", name_pattern: pattern, location: "strip", min_stars: 1 };
     await waitFor(() =>
       expect(asked.find(({ method, path }) => method === "POST" && path.endsWith("/exports/"))?.body).toEqual(chosen),
     );
@@ -129,6 +132,21 @@ describe("the download page", () => {
     renderInPage(<DownloadPage albumId="another" />);
     expect(await screen.findByRole("radio", { name: /Everything except/ })).toBeChecked();
     expect(screen.getByLabelText(/Remove location/)).toBeChecked();
+  });
+
+  it("offers photos with stars where there are any, with the number that a zip would have", async () => {
+    const user = userEvent.setup();
+    const asked = service();
+    renderInPage(<DownloadPage albumId="a1" />);
+    const withStars = await screen.findByRole("radio", { name: /Photos with stars/ });
+    expect(withStars.closest("label")).toHaveTextContent(/1 star or more5$/);
+    await user.click(withStars);
+    await user.click(screen.getByRole("radio", { name: "3 stars or more" }));
+    expect(withStars.closest("label")).toHaveTextContent(/3 stars or more3$/);
+    await user.click(screen.getByRole("button", { name: "Make a zip" }));
+    const zip = () => asked.find(({ method, path }) => method === "POST" && path.endsWith("/exports/"))?.body;
+    await waitFor(() => expect(zip()).toMatchObject({ selection: "stars", min_stars: 3 }));
+    expect(await screen.findByText(/^3 stars or more ·/)).toBeInTheDocument();
   });
 
   it("says in the page's language why a pattern cannot be used, and asks for no such zip", async () => {

@@ -1,6 +1,7 @@
 import type { Query, QueryClient } from "@tanstack/react-query";
 
 import type { PhotoChange, Timeline, TimelinePhoto } from "@/shared/api/schema-types";
+import { marksOf } from "@/shared/marks/marks";
 
 import {
   type Arranged,
@@ -8,13 +9,14 @@ import {
   arrangeSingles,
   changeGroups,
   insertGroups,
+  type ShownChange,
   withChanges,
 } from "../model/changes";
 import type { ViewFilter } from "../model/filters";
 
 import { timelineKey } from "./timeline";
 
-export type Changes = ReadonlyMap<string, Pick<TimelinePhoto, "decision" | "picked" | "left_out">>;
+export type Changes = ReadonlyMap<string, ShownChange>;
 
 /** All cached lists of an album's photos, whatever their filter, changed together. */
 export function lists(client: QueryClient, albumId: string) {
@@ -46,7 +48,16 @@ export function lists(client: QueryClient, albumId: string) {
     },
     before: (changes: Changes) => {
       const known = knownPhotos(client, albumId);
-      return new Map([...known].filter(([id]) => changes.has(id)));
+      const named = [...known].filter(([id]) => changes.has(id));
+      return new Map(named.map(([id, photo]) => [id, { ...photo, ...marksOf(photo) }]));
+    },
+    /** Ask again for what photos with stars or labels there are, when it is shown next. What is shown stays. */
+    forgetMarked: () => {
+      const isMarked = ({ queryKey }: Query) => {
+        const { clusters } = (queryKey.at(-1) as { filter: ViewFilter }).filter;
+        return clusters?.stars !== undefined || clusters?.label !== undefined;
+      };
+      return client.invalidateQueries({ ...filters, type: "inactive", refetchType: "none", predicate: isMarked });
     },
     /** Refetch the lists whose refetch was cancelled. */
     catchUp: () => {

@@ -2,6 +2,7 @@ import { useIsMutating, useMutation, useQueryClient } from "@tanstack/react-quer
 
 import { api, unwrap } from "@/shared/api/client";
 import type { Album, AlbumChange, PhotoChange, TimelineGroup } from "@/shared/api/schema-types";
+import type { Label } from "@/shared/marks/marks";
 import { type Decided, requestOf } from "@/shared/picks/decisions";
 
 import type { ClusterFilter } from "../model/filters";
@@ -15,6 +16,13 @@ import { timelineKey } from "./timeline";
 /** A step in the review. Each can be undone. */
 export type Step =
   | { readonly name: "decide"; readonly decided: readonly Decided[]; readonly expected: Changes }
+  | { readonly name: "stars"; readonly photos: readonly string[]; readonly stars: number; readonly expected: Changes }
+  | {
+      readonly name: "label";
+      readonly photos: readonly string[];
+      readonly label: Label | "";
+      readonly expected: Changes;
+    }
   | { readonly name: "accept"; readonly clusters: ClusterFilter | readonly string[] }
   | { readonly name: "split"; readonly photos: readonly string[]; readonly singles: boolean }
   | { readonly name: "merge"; readonly photos: readonly string[]; readonly clusters: readonly string[] }
@@ -43,6 +51,16 @@ async function take(albumId: string, step: Step): Promise<Outcome> {
     case "decide": {
       const body = requestOf(step.decided);
       const { photos } = await unwrap(api.POST("/api/v1/albums/{album_id}/photos/decision/", { params, body }));
+      return { ...NOTHING, photos, remembered: true };
+    }
+    case "stars": {
+      const body = { photos: [...step.photos], stars: step.stars };
+      const { photos } = await unwrap(api.POST("/api/v1/albums/{album_id}/photos/stars/", { params, body }));
+      return { ...NOTHING, photos, remembered: true };
+    }
+    case "label": {
+      const body = { photos: [...step.photos], label: step.label };
+      const { photos } = await unwrap(api.POST("/api/v1/albums/{album_id}/photos/label/", { params, body }));
       return { ...NOTHING, photos, remembered: true };
     }
     case "accept": {
@@ -97,9 +115,11 @@ function arranged({ photos, clusters, removed_clusters: removed }: Reviewed): Ou
   return { ...NOTHING, photos, clusters, removed, remembered: true, regroups: true };
 }
 
+/** Steps after which no grouping follows. */
+const OF_PHOTOS: ReadonlySet<AlbumChange["kind"]> = new Set(["decision", "accept", "stars", "label"]);
+
 function takenBack(answer: Reviewed & { change: Pick<AlbumChange, "kind"> }): Outcome {
-  const { kind } = answer.change;
-  return { ...arranged(answer), regroups: kind !== "decision" && kind !== "accept", remembered: false };
+  return { ...arranged(answer), regroups: !OF_PHOTOS.has(answer.change.kind), remembered: false };
 }
 
 /**
@@ -126,7 +146,7 @@ export function useSteps(albumId: string) {
           album ? { ...album, wanted_count: count, wanted_share: share } : album,
         );
       }
-      if (step.name !== "decide") return undefined;
+      if (!("expected" in step)) return undefined;
       const before = shown.before(step.expected);
       shown.change(step.expected);
       await shown.cancel();
@@ -150,6 +170,7 @@ export function useSteps(albumId: string) {
     onSettled: () => {
       if (!isLast()) return;
       lists(client, albumId).catchUp();
+      void lists(client, albumId).forgetMarked();
       void client.invalidateQueries({ queryKey: countsQuery(albumId).queryKey });
       void client.invalidateQueries({ queryKey: ["albums", "one", albumId] });
     },

@@ -13,6 +13,7 @@ import { isVideo } from "../model/picks";
 import { photosOf, type Row } from "../model/rows";
 
 import { LargeFaces } from "./large-faces";
+import { LargeMarks } from "./large-marks";
 import { LargePhoto } from "./large-photo";
 import { LargeVideo } from "./large-video";
 import { LightboxActions } from "./lightbox-actions";
@@ -123,6 +124,7 @@ function Inside({ row, photo, isZoomed, inspection, said, onZoom, onClose, onSho
         />
       )}
       {photos.length > 1 && <LightboxStrip photos={photos} current={photo} nameOf={nameOf} onShow={onShow} />}
+      <LargeMarks photo={photo} />
       <LightboxActions photo={photo} hasOthers={isGroup && photos.length > 1} />
     </div>
   );

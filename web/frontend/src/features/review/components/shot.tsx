@@ -5,6 +5,7 @@ import type { TimelinePhoto } from "@/shared/api/schema-types";
 import { companionKinds } from "@/shared/files/companions";
 import { useMessages } from "@/shared/i18n/language-context";
 import { videoLength } from "@/shared/i18n/video-length";
+import { MarksBadge } from "@/shared/marks/marks-badge";
 
 import { framesMessages } from "../frames-messages";
 import { useLongPress } from "../hooks/use-long-press";
@@ -35,12 +36,12 @@ const THUMBNAIL = 720;
 /** A photo of the list with its mark. Its size is reserved and its placeholder shown until the picture loads. */
 export const Shot = memo(function Shot(props: ShotProps) {
   const { photo, width, height, place, isSelected } = props;
-  const { t, state, why } = useReviewWords();
+  const { t, state, marks, why } = useReviewWords();
   const thumbnail = useThumbnail(photo.id);
   const actions = useReviewActions();
   const press = useLongPress(() => actions.select(photo.id));
   const name = place ? t("shot", { ...place, name: photo.name }) : photo.name;
-  const label = [name, state(photo, isSelected)].filter(Boolean).join(", ");
+  const label = [name, state(photo, isSelected), marks(photo)].filter(Boolean).join(", ");
   const isSharper = (props.isLarge ?? false) && width * devicePixelRatio > THUMBNAIL;
   const frames = useMessages(framesMessages);
   // The player's badge is in the same corner.
@@ -111,6 +112,7 @@ export const Shot = memo(function Shot(props: ShotProps) {
           {t("leftOut")}
         </span>
       )}
+      <MarksBadge photo={photo} />
       <button
         type="button"
         className={classes.mark}

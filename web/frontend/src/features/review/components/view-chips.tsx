@@ -6,6 +6,7 @@ import { countsQuery } from "../api/counts";
 import { reviewMessages } from "../review-messages";
 import type { View } from "../review-search";
 
+import { MarksChip } from "./marks-chip";
 import classes from "./tools.module.css";
 
 /** Filters with their counts. Empty ones are not offered. */
@@ -41,6 +42,7 @@ export function ViewChips({ albumId, view, onView }: { albumId: string; view: Vi
             {count !== undefined && <span className={classes.count}>{format.number(count)}</span>}
           </button>
         ))}
+      <MarksChip counts={counts} view={view} onView={onView} />
     </div>
   );
 }

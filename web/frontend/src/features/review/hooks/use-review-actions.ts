@@ -5,6 +5,8 @@ import type { TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 import { toastProblem } from "@/shared/components/toast";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
+import { type Label, type Marks, marksOf } from "@/shared/marks/marks";
+import { marksMessages } from "@/shared/marks/marks-messages";
 import * as decisions from "@/shared/picks/decisions";
 import { expectedInGroup, expectedOfSingles } from "@/shared/picks/expected-changes";
 
@@ -58,7 +60,8 @@ const MOST_COMPARED = 4;
 export function useReviewActions(situation: Situation) {
   const problemText = useProblemText();
   const clockWords = useMessages(clockMessages);
-  const latest = useLatest({ ...situation, problemText, clockWords });
+  const marksWords = useMessages(marksMessages);
+  const latest = useLatest({ ...situation, problemText, clockWords, marksWords });
   return useMemo(() => {
     const now = () => latest.current;
 
@@ -148,6 +151,15 @@ export function useReviewActions(situation: Situation) {
       if (other) merge([], [group.id, other.id]);
     }
 
+    /** Those of the photos that do not have these marks yet. */
+    function without(photoIds: readonly string[], { stars, label }: Partial<Marks>): string[] {
+      const named = new Set(photoIds);
+      const photos = now().rows.flatMap((row) => photosOf(row).filter(({ id }) => named.has(id)));
+      const isMissing = (marks: Marks) =>
+        (stars ?? marks.stars) !== marks.stars || (label ?? marks.label) !== marks.label;
+      return photos.filter((photo) => isMissing(marksOf(photo))).map(({ id }) => id);
+    }
+
     const actions = {
       activate: (photoId: string) => now().activate(photoId),
       open: (photoId: string) => {
@@ -182,6 +194,20 @@ export function useReviewActions(situation: Situation) {
       makePick: (photoId: string) => {
         const group = photoOf(photoId)?.group;
         if (group) decide({ group }, decisions.makePick(group, photoId), now().t("saidPick"));
+      },
+      setStars: (photoIds: readonly string[], stars: number) => {
+        const photos = without(photoIds, { stars });
+        const expected = new Map(photos.map((id) => [id, { stars }]));
+        const { marksWords } = now();
+        const said = stars > 0 ? marksWords("countStars", { count: stars }) : marksWords("saidNoStars");
+        if (photos.length > 0) take({ name: "stars", photos, stars, expected }, () => said);
+      },
+      setLabel: (photoIds: readonly string[], label: Label | "") => {
+        const photos = without(photoIds, { label });
+        const expected = new Map(photos.map((id) => [id, { label }]));
+        const { marksWords } = now();
+        const said = label ? marksWords("saidLabel", { name: marksWords(label) }) : marksWords("saidNoLabel");
+        if (photos.length > 0) take({ name: "label", photos, label, expected }, () => said);
       },
       /** The shot with this number, in the group that a photo is in. */
       pickNumber: (photoId: string, number: number) => {
@@ -247,6 +273,8 @@ export function useReviewActions(situation: Situation) {
       redo: () => take({ name: "redo" }, () => now().t("saidRedone"), false),
       keepSelected: () => decideSelected("keep"),
       rejectSelected: () => decideSelected("reject"),
+      starSelected: (stars: number) => actions.setStars([...now().selected], stars),
+      labelSelected: (label: Label | "") => actions.setLabel([...now().selected], label),
       splitSelected: () => split([...now().selected]),
       mergeSelected: () => merge([...now().selected], []),
       compareSelected: () => compare([...now().selected], null),

@@ -2,6 +2,8 @@ import type { Thumbnail, TimelineGroup, TimelinePhoto } from "@/shared/api/schem
 import { type Language, type Translate, translator } from "@/shared/i18n/catalogue";
 import { useLanguage } from "@/shared/i18n/language-context";
 import { videoLength } from "@/shared/i18n/video-length";
+import { marksOf } from "@/shared/marks/marks";
+import { marksMessages } from "@/shared/marks/marks-messages";
 
 import { isVideo } from "../model/picks";
 import { reasonText } from "../model/reasons";
@@ -30,6 +32,7 @@ function once(language: Language): () => ReviewWords {
 
 function reviewWords(language: Language) {
   const t = translator(reviewMessages, language);
+  const mark = translator(marksMessages, language);
   const reason = translator(reasonMessages, language);
   const days = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: "full" });
   return {
@@ -52,6 +55,15 @@ function reviewWords(language: Language) {
     shelf: ({ shelf, decision }: TimelinePhoto) => {
       if (decision === "keep") return t("saidKept");
       return shelf === "" ? "" : t(`shelf_${shelf}`);
+    },
+    /** The stars and the label, to be part of a name. */
+    marks: (photo: TimelinePhoto) => {
+      const { stars, label } = marksOf(photo);
+      const words = [
+        stars > 0 ? mark("countStars", { count: stars }) : "",
+        label ? mark("namedLabel", { name: mark(label) }) : "",
+      ];
+      return words.filter(Boolean).join(", ");
     },
     /** In a few words, to be part of a name. */
     state: (photo: TimelinePhoto, isSelected: boolean) =>

@@ -1,8 +1,12 @@
 import type { PhotoChange, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
+import { type Marks, marksOf } from "@/shared/marks/marks";
 import type { Decided } from "@/shared/picks/decisions";
 import { type Change, expectedInGroup, expectedOfSingles } from "@/shared/picks/expected-changes";
 
 import { wallClock } from "./timeline";
+
+/** What a step changed of a photo. What it does not name stays as it is. */
+export type ShownChange = Partial<Change & Marks>;
 
 /** Groups that a step made, changed or took away. */
 export interface Arranged {
@@ -11,17 +15,20 @@ export interface Arranged {
 }
 
 /** Apply changes to a list of photos. Unchanged photos stay the same objects, so that React skips them. */
-export function withChanges<Item extends TimelinePhoto>(photos: Item[], changes: ReadonlyMap<string, Change>): Item[] {
+export function withChanges<Item extends TimelinePhoto>(
+  photos: Item[],
+  changes: ReadonlyMap<string, ShownChange>,
+): Item[] {
   if (!photos.some((photo) => changes.has(photo.id))) return photos;
   return photos.map((photo) => {
     const change = changes.get(photo.id);
     if (!change) return photo;
-    const { decision, picked, left_out } = change;
-    return { ...photo, decision, picked, left_out };
+    const { decision, picked, left_out, stars, label } = { ...photo, ...change };
+    return { ...photo, decision, picked, left_out, ...marksOf({ stars, label }) };
   });
 }
 
-export function changeGroups(groups: TimelineGroup[], changes: ReadonlyMap<string, Change>): TimelineGroup[] {
+export function changeGroups(groups: TimelineGroup[], changes: ReadonlyMap<string, ShownChange>): TimelineGroup[] {
   const changed = groups.map((group) => {
     const photos = withChanges(group.photos, changes);
     return photos === group.photos ? group : { ...group, photos };
@@ -72,9 +79,9 @@ export function arrangeSingles(
   const listed = new Set(singles.map(({ id }) => id));
   const left = changes
     .filter((change) => change.cluster_id === null && !listed.has(change.id))
-    .flatMap(({ id, decision, picked, left_out, rank }) => {
+    .flatMap(({ id, decision, picked, left_out, rank, stars, label }) => {
       const photo = known.get(id);
-      return photo ? [{ ...photo, decision, picked, left_out, rank }] : [];
+      return photo ? [{ ...photo, decision, picked, left_out, rank, stars, label }] : [];
     })
     .sort(compareTimes);
   const stay = withChanges(singles, new Map(changes.map((change) => [change.id, change])));

@@ -2,9 +2,24 @@ import { describe, expect, it } from "vitest";
 
 import type { ReviewCounts } from "@/shared/api/schema-types";
 
+import { readReviewSearch } from "../review-search";
+
 import { acceptance, filtersOf, toAccept } from "./filters";
 
 const counts = { undecided: 30, undecided_no_clear_winner: 12 } as ReviewCounts;
+
+describe("the view of stars or of a label", () => {
+  it("shows the groups with such a photo and the single photos, and is kept in the address", () => {
+    expect(filtersOf("stars-3")).toEqual({ clusters: { stars: 3 }, singles: { stars: 3 } });
+    expect(filtersOf("label-blue")).toEqual({ clusters: { label: "blue" }, singles: { label: "blue" } });
+    expect(readReviewSearch({ view: "stars-3" })).toEqual({ view: "stars-3" });
+    expect(readReviewSearch({ view: "stars-6" })).toEqual({});
+  });
+
+  it("accepts what is clear among its groups", () => {
+    expect(toAccept("label-red")).toEqual({ label: "red", no_clear_winner: false });
+  });
+});
 
 describe("accepting the groups of a view", () => {
   it("accepts what is clear and leaves the rest to look at", () => {

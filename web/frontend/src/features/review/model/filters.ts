@@ -1,6 +1,7 @@
 import type { ReviewCounts } from "@/shared/api/schema-types";
+import { type Label, STARS } from "@/shared/marks/marks";
 
-import type { View } from "../review-search";
+import { isMarksView, type MarksView, type View } from "../review-search";
 
 export interface ClusterFilter {
   undecided?: boolean;
@@ -9,15 +10,27 @@ export interface ClusterFilter {
   manual?: boolean;
   kind?: "near_duplicate";
   left_out?: boolean;
+  stars?: number;
+  label?: Label;
 }
 
 /** What a view shows of the groups, and of the photos in none; null where it shows none of them. */
 export interface ViewFilter {
   readonly clusters: ClusterFilter | null;
-  readonly singles: { readonly people?: boolean; readonly shelved?: boolean; readonly left_out?: boolean } | null;
+  readonly singles: {
+    readonly people?: boolean;
+    readonly shelved?: boolean;
+    readonly left_out?: boolean;
+    readonly stars?: number;
+    readonly label?: Label;
+  } | null;
 }
 
 export function filtersOf(view: View): ViewFilter {
+  if (isMarksView(view)) {
+    const marks = filterOfMarks(view);
+    return { clusters: marks, singles: marks };
+  }
   switch (view) {
     case "all":
       return { clusters: {}, singles: {} };
@@ -40,6 +53,12 @@ export function filtersOf(view: View): ViewFilter {
     case "failed":
       return { clusters: null, singles: null };
   }
+}
+
+/** What a photo has in a view of stars or of a label. */
+export function filterOfMarks(view: MarksView): { stars: number } | { label: Label } {
+  const stars = STARS.find((least) => view === `stars-${least}`);
+  return stars ? { stars } : { label: view.slice("label-".length) as Label };
 }
 
 /**

@@ -1,0 +1,38 @@
+import { defineMessages } from "@/shared/i18n/catalogue";
+
+export const marksMessages = defineMessages({
+  en: {
+    stars: "Stars",
+    countStars: { one: "{count} star", other: "{count} stars" },
+    atLeast: { one: "{count} star or more", other: "{count} stars or more" },
+    label: "Colour label",
+    labels: "Colour labels",
+    red: "Red",
+    yellow: "Yellow",
+    green: "Green",
+    blue: "Blue",
+    purple: "Purple",
+    namedLabel: "{name} label",
+    filter: "Stars and labels",
+    saidNoStars: "Stars taken back",
+    saidLabel: "Label: {name}",
+    saidNoLabel: "Label taken back",
+  },
+  sv: {
+    stars: "Stjärnor",
+    countStars: { one: "{count} stjärna", other: "{count} stjärnor" },
+    atLeast: { one: "Minst {count} stjärna", other: "Minst {count} stjärnor" },
+    label: "Färgetikett",
+    labels: "Färgetiketter",
+    red: "Röd",
+    yellow: "Gul",
+    green: "Grön",
+    blue: "Blå",
+    purple: "Lila",
+    namedLabel: "{name} etikett",
+    filter: "Stjärnor och etiketter",
+    saidNoStars: "Stjärnorna är borttagna",
+    saidLabel: "Etikett: {name}",
+    saidNoLabel: "Etiketten är borttagen",
+  },
+});
