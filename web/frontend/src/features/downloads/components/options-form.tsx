@@ -10,6 +10,7 @@ import { LAYOUTS, SELECTIONS } from "../model/export-options";
 
 import { Choice, Choices } from "./choice";
 import { NamePattern } from "./name-pattern";
+import classes from "./options-form.module.css";
 
 const EXAMPLES = 3;
 
@@ -55,7 +56,9 @@ export function OptionsForm({ options, onChange, preview, patternError }: Option
           </Choice>
         ))}
         {options.selection === "stars" && (
-          <StarsRow stars={options.min_stars} onStars={(stars) => set({ min_stars: stars })} isLeast />
+          <div className={classes.stars}>
+            <StarsRow stars={options.min_stars} onStars={(stars) => set({ min_stars: stars })} isLeast />
+          </div>
         )}
       </Choices>
       <Choices legend={t("layout")}>
