@@ -22,7 +22,7 @@ from albums.services.bulk import photos_write
 from albums.services.claims import Claim, claim_row, held, release_uncounted, released
 from albums.services.early_groups import IS_EMBEDDED_AGAIN
 from albums.services.frame_searches import frames_ask_always
-from albums.services.marks import MARKS, marks_take_over
+from albums.services.marks import MARKS, marks_begin, marks_take_over
 from albums.services.sidecars import sidecars_go_on, sidecars_report, times_write
 from albums.stages import GROUP, is_ready_to_group
 
@@ -266,6 +266,8 @@ def _pair(album_id: UUID, photos: Mapping[UUID, Photo], companions: Mapping[UUID
             take_over_manual_group(shown, photo)
             marks_take_over(shown, photo)
             photo.decision, photo.decided_at, photo.manual_group = Photo.Decision.AUTO, None, None
+        if photo.sidecar:
+            marks_begin(shown, photo.sidecar)
         _place_nowhere(photo)
     for photo in photos.values():
         photo.companions = sorted(listed[photo.id], key=lambda each: each["name"]) if photo.id in listed else None

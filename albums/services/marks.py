@@ -21,20 +21,20 @@ _LABELS = {
 
 
 def marks_take_over(shown: Photo, companion: Photo) -> None:
-    """Mark the photo that is shown as its new companion was. That has no marks afterwards.
+    """Add what a person gave the companion before the two were paired. That has no marks afterwards.
 
-    What a person gave the companion before the two were paired is added to what the photo has. What a sidecar says
-    counts only for a photo that nobody has marked. Of two values the larger number of stars stays, and the photo's
-    label.
+    Of two values, the larger number of stars stays, and the label of the photo that is shown.
     """
-    stars, label = companion.stars, companion.label
-    if companion.sidecar and shown.marked_at is None:
-        stars, label = _said_by(companion.sidecar)
-    shown.stars, shown.label = max(shown.stars, stars), shown.label or label
+    shown.stars, shown.label = max(shown.stars, companion.stars), shown.label or companion.label
     shown.marked_at = shown.marked_at or companion.marked_at
     companion.stars, companion.label, companion.marked_at = 0, "", None
 
 
-def _said_by(sidecar: dict[str, Any]) -> tuple[int, str]:
-    """The rating -1 is Lightroom's rejection, and gives no stars. A label of other words is none of the five."""
-    return max(0, sidecar.get("rating") or 0), _LABELS.get((sidecar.get("label") or "").casefold(), "")
+def marks_begin(shown: Photo, sidecar: dict[str, Any]) -> None:
+    """Let a photo that nobody has marked have what its sidecar says.
+
+    The rating -1 is Lightroom's rejection, and gives no stars. A label of other words is none of the five.
+    """
+    if shown.marked_at is None:
+        shown.stars = max(shown.stars, sidecar.get("rating") or 0)
+        shown.label = shown.label or _LABELS.get((sidecar.get("label") or "").casefold(), "")

@@ -169,6 +169,8 @@ def test_what_a_sidecar_said_is_not_said_again(album: Album) -> None:
     photo = make_photo(album)
     sidecar = make_sidecar(album, "z.xmp", rating=5)
     group(album, [], [photo], {sidecar: photo})
+    group(album, [], [photo], {sidecar: photo})
+    assert marks(album) == [(5, ""), (0, "")]
     photos_star(album, [photo.id], 0)
     group(album, [], [photo], {sidecar: photo})
     group(album, [], [photo], {})

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('albums', '0001_squashed_0029'),
+        ('albums', '0032_close_ups'),
     ]
 
     operations = [
