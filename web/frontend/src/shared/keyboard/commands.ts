@@ -20,6 +20,8 @@ export const COMMANDS = {
   number: { section: "decide", pages: PAGES },
   reject: { section: "decide", pages: PAGES },
   leave: { section: "decide", pages: PAGES },
+  stars: { section: "decide", pages: PAGES },
+  label: { section: "decide", pages: PAGES },
   accept: { section: "decide", pages: IN_REVIEW },
   keepAll: { section: "decide", pages: IN_REVIEW },
   keepNone: { section: "decide", pages: IN_REVIEW },

@@ -31,6 +31,7 @@ export function keyName(key: string, t: KeyWords, onMac: boolean): string {
 export function keyNames(keys: readonly string[], t: KeyWords, onMac: boolean): string[] {
   const names = keys.map((key) => keyName(key, t, onMac));
   const [first, last] = [names[0], names.at(-1)];
-  const isSeries = keys.length > 3 && keys.every((key) => /\d$/.test(key));
+  const isSeries =
+    keys.length > 3 && keys.every((key, place) => Number(key.at(-1)) - Number(keys[0]?.at(-1)) === place);
   return isSeries && first && last ? [first, "…", last] : names;
 }

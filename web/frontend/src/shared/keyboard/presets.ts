@@ -10,6 +10,10 @@ export type Keys = Readonly<Record<CommandName, readonly string[]>>;
 const NUMBERS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
 const SHIFT_NUMBERS = NUMBERS.map((digit) => `Shift+${digit}`);
 
+/** None, and 1 to 5. */
+const STARS = ["0", "1", "2", "3", "4", "5"] as const;
+const SHIFT_STARS = STARS.map((digit) => `Shift+${digit}`);
+
 const OWN: Keys = {
   group: ["ArrowUp", "ArrowDown"],
   shot: ["ArrowLeft", "ArrowRight"],
@@ -20,6 +24,9 @@ const OWN: Keys = {
   number: NUMBERS,
   reject: ["x"],
   leave: ["Backspace"],
+  stars: SHIFT_STARS,
+  // Purple has no key, as in Lightroom.
+  label: ["Shift+6", "Shift+7", "Shift+8", "Shift+9"],
   accept: ["a"],
   keepAll: ["k"],
   keepNone: ["n"],
@@ -44,7 +51,7 @@ const OWN: Keys = {
 };
 
 /** Digits give stars in the programs below, so the shots of a group have them with Shift. */
-const DIGITS_FREE = { number: SHIFT_NUMBERS, whole: ["w"] } as const;
+const DIGITS_FREE = { number: SHIFT_NUMBERS, whole: ["w"], stars: STARS, label: ["6", "7", "8", "9"] } as const;
 
 /** The keys of other programs, where a command of theirs is one of ours. All other commands have our own keys. */
 export const PRESETS = {
@@ -63,7 +70,16 @@ export const PRESETS = {
     compare: ["c", "n"],
   },
   narrative: { ...OWN, ...DIGITS_FREE, keep: ["p"], zoom: ["z", "Space"] },
-  photoMechanic: { ...OWN, ...DIGITS_FREE, keep: ["t"], number: [], zoom: ["z", "Space"] },
+  photoMechanic: {
+    ...OWN,
+    ...DIGITS_FREE,
+    keep: ["t"],
+    number: [],
+    stars: SHIFT_STARS,
+    // Its classes of these colours, and none.
+    label: ["2", "4", "5", "7", "1", "0"],
+    zoom: ["z", "Space"],
+  },
 } as const satisfies Record<string, Keys>;
 
 export type PresetName = keyof typeof PRESETS;

@@ -48,11 +48,19 @@ describe("the command of a key", () => {
     ["lightroom", "p", "KeyP", "keep 0"],
     ["lightroom", "x", "KeyX", "reject 0"],
     ["lightroom", "u", "KeyU", "leave 0"],
-    ["lightroom", "5", "Digit5", null],
-    ["narrative", "5", "Digit5", null],
+    ["lightroom", "5", "Digit5", "stars 5"],
+    ["lightroom", "6", "Digit6", "label 0"],
+    ["narrative", "0", "Digit0", "stars 0"],
+    ["photoMechanic", "2", "Digit2", "label 0"],
     ["photoMechanic", "t", "KeyT", "keep 0"],
   ] as const)("as in %s: %j", (preset, key, code, found) => {
     expect(nameOf(preset, key, code)).toBe(found);
+  });
+
+  it("gives stars by Shift and a digit where the digits alone choose a shot", () => {
+    expect(nameOf("own", "#", "Digit3", "shiftKey")).toBe("stars 3");
+    expect(nameOf("own", "(", "Digit9", "shiftKey")).toBe("label 3");
+    expect(nameOf("photoMechanic", "%", "Digit5", "shiftKey")).toBe("stars 5");
   });
 
   it("leaves the browser its own", () => {

@@ -8,6 +8,11 @@ export interface Marks {
   readonly label: Label | "";
 }
 
+/** The label of the key at a place; the key behind the last takes it back. */
+export function labelOf(place: number): Label | "" {
+  return LABELS[place] ?? "";
+}
+
 /** Of a photo of the timeline, which leaves out what there is not. */
 export function marksOf({ stars = 0, label = "" }: Partial<Marks>): Marks {
   return { stars, label };

@@ -3,10 +3,14 @@ import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@ta
 import { api, cursorOf, unwrap } from "@/shared/api/client";
 import { Problem } from "@/shared/api/problem";
 import type { Photo, PhotoChange } from "@/shared/api/schema-types";
+import type { Label, Marks } from "@/shared/marks/marks";
 import { isVideo, requestOf } from "@/shared/picks/decisions";
 import type { Change } from "@/shared/picks/expected-changes";
 
 import type { Decision } from "../judging/decisions";
+
+/** The stars or the label that a photo is given. */
+export type Marking = { photoId: string } & ({ stars: number } | { label: Label | "" });
 
 /** The most that the service puts on a page. */
 const PAGE_SIZE = 500;
@@ -101,13 +105,13 @@ export function useComparedDecision(albumId: string) {
   const queryKey = comparedKey(albumId);
   const params = { path: { album_id: albumId } };
 
-  function apply(changes: ReadonlyMap<string, Change>) {
+  function apply(changes: ReadonlyMap<string, Partial<Change & Marks>>) {
     const changed = (photos: readonly Photo[]) =>
       photos.map((photo) => {
         const change = changes.get(photo.id);
         if (!change) return photo;
-        const { decision, picked, left_out } = change;
-        return { ...photo, decision, picked, left_out };
+        const { decision, picked, left_out, stars, label } = { ...photo, ...change };
+        return { ...photo, decision, picked, left_out, stars, label };
       });
     client.setQueriesData<Compared>({ queryKey }, (compared) =>
       compared
@@ -140,6 +144,21 @@ export function useComparedDecision(albumId: string) {
     onError: () => void client.invalidateQueries({ queryKey }),
   });
 
+  const marking = useMutation({
+    mutationFn: ({ photoId, ...marks }: Marking) => {
+      const photos = [photoId];
+      return "stars" in marks
+        ? unwrap(api.POST("/api/v1/albums/{album_id}/photos/stars/", { params, body: { photos, ...marks } }))
+        : unwrap(api.POST("/api/v1/albums/{album_id}/photos/label/", { params, body: { photos, ...marks } }));
+    },
+    onMutate: async ({ photoId, ...marks }) => {
+      await client.cancelQueries({ queryKey });
+      apply(new Map([[photoId, marks]]));
+    },
+    onSuccess: ({ photos }) => settle(photos),
+    onError: () => void client.invalidateQueries({ queryKey }),
+  });
+
   const undo = useMutation({
     mutationFn: () => unwrap(api.POST("/api/v1/albums/{album_id}/undo/", { params })),
     onSuccess: ({ photos }) => settle(photos),
@@ -150,7 +169,7 @@ export function useComparedDecision(albumId: string) {
     onSuccess: ({ photos }) => settle(photos),
   });
 
-  return { decision, undo, redo };
+  return { decision, marking, undo, redo };
 }
 
 /** The brightness histogram of a photo; it never changes. */

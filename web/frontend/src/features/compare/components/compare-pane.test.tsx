@@ -24,6 +24,7 @@ function show(decision: PhotoDecision) {
       onView={vi.fn()}
       onChosen={vi.fn()}
       onSay={onSay}
+      onMark={vi.fn()}
       scores={null}
       showHistogram={false}
     />,

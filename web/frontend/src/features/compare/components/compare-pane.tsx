@@ -6,6 +6,7 @@ import { FaceStrip } from "@/shared/faces/face-strip";
 import { useFaceWords } from "@/shared/faces/use-face-words";
 import { companionKinds } from "@/shared/files/companions";
 import { useMessages } from "@/shared/i18n/language-context";
+import type { Marks } from "@/shared/marks/marks";
 import type { ViewChange } from "@/shared/zoom/pan-zoom";
 
 import { compareMessages } from "../compare-messages";
@@ -14,6 +15,7 @@ import type { RelativeScore } from "../judging/relative-scores";
 
 import classes from "./compare-pane.module.css";
 import { ExposureHistogram } from "./exposure-histogram";
+import { PaneMarks } from "./pane-marks";
 import { ScoreBars } from "./score-bars";
 import type { FaceZoom } from "./use-face-zoom";
 import type { LinkedViews } from "./use-linked-views";
@@ -32,6 +34,7 @@ interface ComparePaneProps {
   onView: (change: ViewChange) => void;
   onChosen: () => void;
   onSay: (said: Said) => void;
+  onMark: (marks: Partial<Marks>) => void;
   scores: readonly RelativeScore[] | null;
   showHistogram: boolean;
 }
@@ -79,6 +82,7 @@ export function ComparePane(props: ComparePaneProps) {
               </span>
             )}
           </span>
+          <PaneMarks photo={photo} onMark={props.onMark} />
           <DecisionButtons photo={photo} onSay={props.onSay} />
         </div>
         {props.scores && <ScoreBars scores={props.scores} />}

@@ -1,5 +1,6 @@
 import type { HandlersOn } from "@/shared/keyboard/commands";
 import { useKeys } from "@/shared/keyboard/use-keys";
+import { labelOf, type Marks } from "@/shared/marks/marks";
 
 import type { Said } from "../judging/decisions";
 
@@ -14,6 +15,8 @@ export interface CompareKeys {
   arrow: (x: number, y: number) => void;
   /** About the chosen photo, or another. */
   say: (said: Said, photoId?: string) => void;
+  /** Give the chosen photo stars or a label. The label that it has is taken back. */
+  mark: (marks: Partial<Marks>) => void;
   /** Another of the group in the place of the chosen one. */
   swap: (step: 1 | -1) => void;
   undo: () => void;
@@ -47,6 +50,8 @@ function handlersOf(now: CompareKeys): HandlersOn<"compare"> {
     },
     reject: () => now.say("reject"),
     leave: () => now.say("leave"),
+    stars: (key) => now.mark({ stars: key }),
+    label: (key) => now.mark({ label: labelOf(key) }),
     undo: now.undo,
     redo: now.redo,
     close: now.close,

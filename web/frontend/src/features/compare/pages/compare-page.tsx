@@ -10,6 +10,7 @@ import { usePageTitle } from "@/shared/hooks/use-page-title";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 import { KeysDialog } from "@/shared/keyboard/keys-dialog";
+import type { Marks } from "@/shared/marks/marks";
 import { panView, toggleView, zoomView } from "@/shared/zoom/pan-zoom";
 
 import {
@@ -95,7 +96,7 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
   const [chosen, setChosen] = useState<string>();
   const [keysOpened, setKeysOpened] = useState(false);
   const views = useLinkedViews(tools.linked);
-  const { decision, undo, redo } = useComparedDecision(albumId);
+  const { decision, marking, undo, redo } = useComparedDecision(albumId);
 
   const ids = shown.map((photo) => photo.id);
   const active = shown.find((photo) => photo.id === chosen) ?? shown[0];
@@ -112,6 +113,11 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
         compared.groups.find(({ id }) => id === photo.cluster_id),
       );
     if (decided) decision.mutate(decided, { onError });
+  };
+  const mark = (marks: Partial<Marks>, photo = active) => {
+    if (!photo) return;
+    if (marks.stars !== undefined) marking.mutate({ photoId: photo.id, stars: marks.stars }, { onError });
+    if (marks.label !== undefined) marking.mutate({ photoId: photo.id, label: marks.label }, { onError });
   };
   const swap = (step: 1 | -1) => {
     const swapped = active && swapShown(choosable, ids, active.id, step);
@@ -155,6 +161,7 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
         said,
         shown.find((photo) => photo.id === id),
       ),
+    mark: (marks) => mark(marks.label === active?.label ? { label: "" } : marks),
     swap,
     undo: () => undo.mutate(undefined, { onError }),
     redo: () => redo.mutate(undefined, { onError }),
@@ -214,6 +221,7 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
               onView={(apply) => views.change(photo.id, ids, apply)}
               onChosen={() => setChosen(photo.id)}
               onSay={(said) => say(said, photo)}
+              onMark={(marks) => mark(marks, photo)}
               scores={tools.scores ? (scores[index] ?? null) : null}
               showHistogram={tools.histogram}
             />

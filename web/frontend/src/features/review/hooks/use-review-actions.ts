@@ -209,6 +209,9 @@ export function useReviewActions(situation: Situation) {
         const said = label ? marksWords("saidLabel", { name: marksWords(label) }) : marksWords("saidNoLabel");
         if (photos.length > 0) take({ name: "label", photos, label, expected }, () => said);
       },
+      /** Give photos a label, or take it back if all of them have it. */
+      toggleLabel: (photoIds: readonly string[], label: Label | "") =>
+        actions.setLabel(photoIds, without(photoIds, { label }).length > 0 ? label : ""),
       /** The shot with this number, in the group that a photo is in. */
       pickNumber: (photoId: string, number: number) => {
         const group = photoOf(photoId)?.group;
@@ -274,7 +277,7 @@ export function useReviewActions(situation: Situation) {
       keepSelected: () => decideSelected("keep"),
       rejectSelected: () => decideSelected("reject"),
       starSelected: (stars: number) => actions.setStars([...now().selected], stars),
-      labelSelected: (label: Label | "") => actions.setLabel([...now().selected], label),
+      labelSelected: (label: Label | "") => actions.toggleLabel([...now().selected], label),
       splitSelected: () => split([...now().selected]),
       mergeSelected: () => merge([...now().selected], []),
       compareSelected: () => compare([...now().selected], null),

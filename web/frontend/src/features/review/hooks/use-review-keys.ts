@@ -1,5 +1,6 @@
 import type { HandlersOn } from "@/shared/keyboard/commands";
 import { useKeys } from "@/shared/keyboard/use-keys";
+import { labelOf } from "@/shared/marks/marks";
 
 import { neighbour, nextPhotoRow, photosOf, type Row } from "../model/rows";
 import type { GroupAction } from "../review-context";
@@ -56,6 +57,15 @@ function handlersOf(now: KeySituation): HandlersOn<"review" | "large"> {
       act(photoId);
       now.show(photoId);
     });
+  /** The selection, or the shot that the keys are at. */
+  const mark = (one: (photoIds: readonly string[], key: number) => void, selected: (key: number) => void) =>
+    at(({ photoId }, key) => {
+      if (isSelecting && !now.isOpen) selected(key);
+      else {
+        one([photoId], key);
+        now.show(photoId);
+      }
+    });
   const ofGroup = (action: GroupAction) => (photoId: string) => actions.ofGroupAt(action, photoId);
   return {
     group: at((place, key) => toGroup(now, place, key === 0 ? -1 : 1)),
@@ -65,6 +75,11 @@ function handlersOf(now: KeySituation): HandlersOn<"review" | "large"> {
     number: at(({ photoId }, key) => actions.pickNumber(photoId, key + 1)),
     reject: decide(actions.toggleReject),
     leave: decide(actions.leave),
+    stars: mark(actions.setStars, actions.starSelected),
+    label: mark(
+      (photoIds, key) => actions.toggleLabel(photoIds, labelOf(key)),
+      (key) => actions.labelSelected(labelOf(key)),
+    ),
     accept: at((place) => {
       actions.ofGroupAt("accept", place.photoId);
       goToGroup(now, place, 1);
