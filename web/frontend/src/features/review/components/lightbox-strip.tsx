@@ -39,7 +39,7 @@ interface ThumbnailProps {
 }
 
 function Thumbnail({ photo, name, isCurrent, onShow }: ThumbnailProps) {
-  const { state } = useReviewWords();
+  const { state, marks } = useReviewWords();
   const thumbnail = useThumbnail(photo.id);
   return (
     <button
@@ -48,7 +48,7 @@ function Thumbnail({ photo, name, isCurrent, onShow }: ThumbnailProps) {
       data-decision={photo.decision}
       data-picked={photo.picked}
       aria-current={isCurrent}
-      aria-label={[name, state(photo, false)].filter(Boolean).join(", ")}
+      aria-label={[name, state(photo, false), marks(photo)].filter(Boolean).join(", ")}
       onClick={() => onShow(photo.id)}
     >
       {thumbnail.thumbnail_url && <img src={thumbnail.thumbnail_url} alt="" loading="lazy" draggable={false} />}
