@@ -27,14 +27,16 @@ _IDS_PER_QUERY = 5_000
 class TimelinePhoto(Struct, gc=False, omit_defaults=True):
     """A photo: its size in pixels, why it is on the shelf, and if it is left out.
 
-    `taken_at` is the wall-clock time in the album's timeline, in ISO 8601. `companions` are the names of the
-    other files of the shot, `seconds` the length of a video. `frame_seconds` says when in its video a frame was.
-    `has_film` is true of motion photos. Most photos have neither stars nor a label, and the JSON leaves them out then.
+    `taken_at` is the wall-clock time in the album's timeline, in ISO 8601, and `camera` is empty where the photo names
+    none. `companions` are the names of the other files of the shot, `seconds` the length of a video. `frame_seconds`
+    says when in its video a frame was. `has_film` is true of motion photos. Most photos have neither stars nor a label,
+    and the JSON leaves them out then.
     """
 
     id: str
     name: str
     kind: str
+    camera: str
     seconds: float | None
     width: int | None
     height: int | None
@@ -147,6 +149,7 @@ def _columns(photos: QuerySet[Photo], *before: str) -> QuerySet[Photo, tuple[Any
         "key",
         "name",
         "kind",
+        "camera",
         "capture__seconds",
         "width",
         "height",
@@ -165,14 +168,15 @@ def _columns(photos: QuerySet[Photo], *before: str) -> QuerySet[Photo, tuple[Any
 
 
 def _photo(columns: Sequence[Any]) -> TimelinePhoto:
-    key, name, kind, seconds, width, height, clock, rank, shelf, decision, picked, left_out, *others = columns
-    companions, frame_seconds, film, stars, label = others
+    key, name, kind, camera, seconds, width, height, clock, *others = columns
+    rank, shelf, decision, picked, left_out, companions, frame_seconds, film, stars, label = others
     moment = _wall_clock(clock)
     names = [companion["name"] for companion in companions or ()]
     return TimelinePhoto(
         _uuid(key),
         name,
         kind,
+        camera,
         seconds,
         width,
         height,

@@ -63,7 +63,7 @@ def test_it_can_be_read_with_an_indentation(alice_client: APIClient, album: Albu
 
 
 def test_it_matches_the_schema(alice_client: APIClient, album: Album) -> None:
-    album.photos.filter(cluster__position=0).update(manual_group=uuid4())
+    album.photos.filter(cluster__position=0).update(manual_group=uuid4(), camera="Canon EOS R5")
     album.photos.filter(cluster__position=1).update(timeline_at=None, width=None, height=None)
     data = _timeline(alice_client, album)
 
@@ -74,6 +74,7 @@ def test_it_matches_the_schema(alice_client: APIClient, album: Album) -> None:
         "id": str(photo.id),
         "name": photo.name,
         "kind": "photo",
+        "camera": "Canon EOS R5",
         "seconds": None,
         "width": 4000,
         "height": 3000,

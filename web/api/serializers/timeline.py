@@ -43,6 +43,7 @@ class TimelinePhotoOutput(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     name = serializers.CharField()
     kind = serializers.ChoiceField(choices=Photo.Kind.choices)
+    camera = serializers.CharField(help_text="Empty where the photo names none.")
     seconds = serializers.FloatField(allow_null=True, help_text="The length of a video; null if it is not known.")
     width = serializers.IntegerField(allow_null=True)
     height = serializers.IntegerField(allow_null=True)

@@ -2169,6 +2169,8 @@ export interface components {
             id: string;
             name: string;
             kind: components["schemas"]["PhotoKind"];
+            /** @description Empty where the photo names none. */
+            camera: string;
             /**
              * Format: double
              * @description The length of a video; null if it is not known.

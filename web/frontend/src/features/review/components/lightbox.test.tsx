@@ -16,6 +16,7 @@ const PHOTO: TimelinePhoto = {
   id: "p",
   name: "IMG_1.jpg",
   kind: "photo",
+  camera: "",
   seconds: null,
   width: 300,
   height: 200,
