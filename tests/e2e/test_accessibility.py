@@ -196,6 +196,7 @@ def _places(visitor: Visitor) -> tuple[list[Place], list[Place]]:
         Place(f"{album}/progress", "notes.jpg"),
         Place(review, "Midsummer"),
         Place(review, "Midsummer", _press("button", "More actions for the group", "menu"), "menu of a group"),
+        Place(review, "Midsummer", _press("button", "Find", "dialog"), "find"),
         Place(review, "Midsummer", _key("?"), "keys"),
         Place(review, "Midsummer", _press("button", "Correct a camera's clock", "dialog"), "clock"),
         Place(review, "Midsummer", _key("Enter", "i", "z"), "lightbox"),

@@ -148,6 +148,15 @@ def test_a_phone_is_enough_for_the_main_job(new_visitor: NewVisitor, drawn: list
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
     expect(page.get_by_role("button", name="Undo")).to_be_in_viewport(ratio=1)
+    # Find a file by its name, without its ending: only its group is left, whole.
+    page.get_by_role("button", name="Find", exact=True).tap()
+    page.get_by_label("File name").fill(Path(other["name"]).stem.lower())
+    expect(page.get_by_text("1 group", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    page.reload()
+    expect(page.get_by_role("region", name="Groups and photos").get_by_role("group")).to_have_count(1)
+    page.get_by_role("button", name="Show all photos again").tap()
+    expect(page.get_by_role("button", name="Find", exact=True)).to_be_visible()
 
     content = _download(grandmother, album, tmp_path / "phone.zip")
     assert content == _expected(grandmother, album, drawn)

@@ -1,5 +1,7 @@
 import { type Label, LABELS, STARS } from "@/shared/marks/marks";
 
+import type { Find } from "./model/find";
+
 /** The filter and the order, kept in the address so that they survive going back and reloading. */
 export const VIEWS = [
   "all",
@@ -26,7 +28,7 @@ export function isMarksView(view: View): view is MarksView {
   return MARKS_VIEWS.some((known) => known === view);
 }
 
-export interface ReviewSearch {
+export interface ReviewSearch extends Find {
   view?: View;
   order?: Order;
 }
@@ -34,5 +36,18 @@ export interface ReviewSearch {
 /** Read the address; ignore unknown values. */
 export function readReviewSearch(search: Record<string, unknown>): ReviewSearch {
   const view = [...VIEWS, ...MARKS_VIEWS].find((known) => known === search.view && known !== "all");
-  return { ...(view ? { view } : {}), ...(search.order === "unclear-first" ? { order: "unclear-first" } : {}) };
+  return {
+    ...(view ? { view } : {}),
+    ...(search.order === "unclear-first" ? { order: "unclear-first" } : {}),
+    ...readFind(search),
+  };
+}
+
+/** In an address that somebody wrote, the number of a file is a number. */
+function readFind({ name, camera }: Record<string, unknown>): Find {
+  const isText = (value: unknown) => typeof value === "string" || typeof value === "number";
+  return {
+    ...(isText(name) && name !== "" ? { name: String(name) } : {}),
+    ...(isText(camera) ? { camera: String(camera) } : {}),
+  };
 }

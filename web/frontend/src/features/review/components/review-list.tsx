@@ -4,25 +4,31 @@ import { type RefObject, useCallback, useEffect, useImperativeHandle, useLayoutE
 
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { useScrollPlace } from "../hooks/use-scroll-place";
+import { COVERED, useScrollPlace } from "../hooks/use-scroll-place";
 import { useThumbnailsAhead } from "../hooks/use-thumbnails-ahead";
 import type { LoadedTimeline } from "../hooks/use-timeline";
+import type { Place } from "../model/places";
 import { photosOf, placesOf, type Row, rowAt, topsOf } from "../model/rows";
 import { reviewMessages } from "../review-messages";
 
 import { DayRow, GroupRow, SinglesRow } from "./group-row";
 import classes from "./rows.module.css";
 import { ShelfRow } from "./shelf-row";
+import { TimeRail } from "./time-rail";
 
 export interface ListHandle {
   /** Bring a photo into view and put the focus on it. */
   readonly focus: (photoId: string) => void;
   /** The first photo in view. */
   readonly firstInView: () => string | null;
+  /** Bring a row to the top, below the tools. */
+  readonly jump: (index: number) => void;
 }
 
 interface ReviewListProps {
   rows: readonly Row[];
+  /** Its days and hours; none where it is not in order of time. */
+  places: readonly Place[];
   timeline: LoadedTimeline;
   activeId: string | null;
   selected: ReadonlySet<string>;
@@ -30,7 +36,7 @@ interface ReviewListProps {
 }
 
 /** The groups and photos, of which only those near the window are in the page. */
-export function ReviewList({ rows, timeline, activeId, selected, handle }: ReviewListProps) {
+export function ReviewList({ rows, places, timeline, activeId, selected, handle }: ReviewListProps) {
   const t = useMessages(reviewMessages);
   const list = useRef<HTMLDivElement>(null);
   const wanted = useRef<string | null>(null);
@@ -84,6 +90,10 @@ export function ReviewList({ rows, timeline, activeId, selected, handle }: Revie
         const row = rows[index];
         return (row && photosOf(row)[0]?.id) ?? null;
       },
+      jump: (index) => {
+        const top = (placed.tops[index] ?? 0) + margin - COVERED;
+        window.scrollTo({ top, behavior: "instant" });
+      },
     }),
     [placed, rows, margin, reveal],
   );
@@ -114,6 +124,7 @@ export function ReviewList({ rows, timeline, activeId, selected, handle }: Revie
           );
         })}
       </div>
+      <TimeRail rows={rows} tops={placed.tops} places={places} total={virtualizer.getTotalSize()} margin={margin} />
       {timeline.error && (
         <div className={classes.foot} role="alert">
           <Text>{t("notLoaded")}</Text>

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
@@ -9,8 +10,16 @@ import type { View } from "../review-search";
 import { MarksChip } from "./marks-chip";
 import classes from "./tools.module.css";
 
+interface ViewChipsProps {
+  albumId: string;
+  view: View;
+  onView: (view: View) => void;
+  /** What stands before the chips. */
+  children?: ReactNode;
+}
+
 /** Filters with their counts. Empty ones are not offered. */
-export function ViewChips({ albumId, view, onView }: { albumId: string; view: View; onView: (view: View) => void }) {
+export function ViewChips({ albumId, view, onView, children }: ViewChipsProps) {
   const t = useMessages(reviewMessages);
   const format = useFormat();
   const { data: counts } = useQuery(countsQuery(albumId));
@@ -28,6 +37,7 @@ export function ViewChips({ albumId, view, onView }: { albumId: string; view: Vi
   ];
   return (
     <div className={classes.chips} role="group" aria-label={t("viewLabel")}>
+      {children}
       {chips
         .filter(([name, , count, always]) => always || name === view || (count ?? 0) > 0)
         .map(([name, label, count]) => (

@@ -1,24 +1,33 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
+import type { Timeline } from "@/shared/api/schema-types";
+
 import { timelineOf } from "../api/timeline";
+import { type Find, found } from "../model/find";
 import { mergeByTime, singlesLast, type Stretch } from "../model/timeline";
 import type { Order, View } from "../review-search";
 
 export interface LoadedTimeline {
   readonly stretches: readonly Stretch[];
+  /** All of the view, and what of it is looked for. */
+  readonly all: Timeline;
+  readonly shown: Timeline;
   /** Nothing is known yet. */
   readonly isPending: boolean;
   readonly error: Error | null;
   readonly retry: () => void;
 }
 
-/** The groups and single photos of a view. */
-export function useTimeline(albumId: string, view: View, order: Order): LoadedTimeline {
-  const { data, isPending, isEnabled, error, refetch } = useQuery(timelineOf(albumId, { view, order }));
-  const stretches = useMemo(() => {
-    if (!data) return [];
-    return order === "time" ? mergeByTime(data) : singlesLast(data);
-  }, [data, order]);
-  return { stretches, isPending: isPending && isEnabled, error, retry: () => void refetch() };
+const NOTHING: Timeline = { groups: [], singles: [] };
+
+/** The groups and single photos of a view, or those of them that somebody looks for. */
+export function useTimeline(albumId: string, view: View, order: Order, { name, camera }: Find): LoadedTimeline {
+  const { data: all = NOTHING, isPending, isEnabled, error, refetch } = useQuery(timelineOf(albumId, { view, order }));
+  const shown = useMemo(
+    () => found(all, { ...(name ? { name } : {}), ...(camera === undefined ? {} : { camera }) }),
+    [all, name, camera],
+  );
+  const stretches = useMemo(() => (order === "time" ? mergeByTime(shown) : singlesLast(shown)), [shown, order]);
+  return { stretches, all, shown, isPending: isPending && isEnabled, error, retry: () => void refetch() };
 }

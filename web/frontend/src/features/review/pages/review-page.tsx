@@ -14,8 +14,10 @@ import { useGrouping } from "../api/grouping";
 import { useSteps } from "../api/steps";
 import { BottomBars } from "../components/bottom-bars";
 import { ClockDialog, type ClockDialogFor } from "../components/clock-dialog";
+import { FindMenu } from "../components/find-menu";
 import { LeftOutNote } from "../components/left-out-note";
 import { Lightbox } from "../components/lightbox";
+import { NothingFound } from "../components/nothing-found";
 import { type ListHandle, ReviewList } from "../components/review-list";
 import { ReviewTools } from "../components/review-tools";
 import { SaidBar, type Said } from "../components/said-bar";
@@ -30,10 +32,14 @@ import { ReviewedAlbumContext } from "../hooks/use-thumbnail";
 import { type LoadedTimeline, useTimeline } from "../hooks/use-timeline";
 import { useToggled } from "../hooks/use-toggled";
 import { acceptance, toAccept } from "../model/filters";
+import { acceptanceOf, type Find, isFinding } from "../model/find";
+import { type Place, placesIn } from "../model/places";
 import { besideOf, hiddenIn, photosOf, rowsOf } from "../model/rows";
 import { ALL_PICKS, picksOf } from "../model/wanted";
 import { ReviewActionsContext } from "../review-context";
 import type { Order, ReviewSearch, View } from "../review-search";
+
+import classes from "./review-page.module.css";
 
 interface ReviewPageProps {
   album: Album;
@@ -60,7 +66,8 @@ export function ReviewPage(props: ReviewPageProps) {
   const { t } = useReviewWords();
   const view = search.view ?? "all";
   const order = search.order ?? "time";
-  const timeline = useTimeline(album.id, view, order);
+  const find = { name: search.name, camera: search.camera };
+  const timeline = useTimeline(album.id, view, order, find);
   const { progress: grouping, seenAt } = useGrouping(album.id, props.isUploading);
   const { data: counts } = useQuery(countsQuery(album.id));
   const steps = useSteps(album.id);
@@ -77,6 +84,8 @@ export function ReviewPage(props: ReviewPageProps) {
         : [],
     [stretches, available, viewport, expanded, facesToggled, order],
   );
+
+  const places = useMemo(() => (order === "time" ? placesIn(rows) : []), [rows, order]);
 
   const [activeId, setActiveId] = useState<string | null>(null);
   const [isOpen, setOpen] = useState(false);
@@ -155,10 +164,19 @@ export function ReviewPage(props: ReviewPageProps) {
   const activeRow = activeId === null ? undefined : rows.find((row) => photosOf(row).some(({ id }) => id === activeId));
   const activePhoto = activeRow && photosOf(activeRow).find(({ id }) => id === activeId);
   const filter = toAccept(view);
+  const accepting = isFinding(find) ? acceptanceOf(timeline.shown, view) : acceptance(view, counts);
+  const accepted = "ids" in accepting ? accepting.ids : filter;
   const change = (next: ReviewSearch) => {
     setSelected(NONE);
     setActiveId(null);
     onSearch(next);
+  };
+  const look = (next: { view?: View; order?: Order; find?: Find }) =>
+    change(searchOf(next.view ?? view, next.order ?? order, next.find ?? find));
+  const jump = (place: Place, isDone: boolean) => {
+    setActiveId(place.photoId);
+    list.current?.jump(place.index);
+    if (isDone) list.current?.focus(place.photoId);
   };
   const picks = picksOf(album, counts);
   const isRegrouping = grouping !== undefined && !grouping.done && grouping.unfinished === 0;
@@ -166,26 +184,34 @@ export function ReviewPage(props: ReviewPageProps) {
     grouping,
     seenAt,
     isUploading: props.isUploading,
-    stretches: view === "all" ? stretches : null,
+    stretches: view === "all" && !isFinding(find) ? stretches : null,
   });
   return (
     <ReviewedAlbumContext value={album.id}>
       <ReviewActionsContext value={actions}>
-        <div ref={sizeRef}>
-          <ViewChips albumId={album.id} view={view} onView={(next) => change(searchOf(next, order))} />
+        <div ref={sizeRef} className={classes.page}>
+          <ViewChips albumId={album.id} view={view} onView={(next) => look({ view: next })}>
+            <FindMenu
+              find={find}
+              timeline={timeline}
+              places={places}
+              onFind={(next) => look({ find: next })}
+              onJump={jump}
+            />
+          </ViewChips>
           <ReviewTools
             available={available}
             picks={picks}
             similarity={album.similarity}
             order={order}
-            {...acceptance(view, counts)}
+            {...accepting}
             isRegrouping={isRegrouping}
             status={coming ? "" : statusText(grouping, isRegrouping, t)}
             onPicks={actions.want}
             onSimilarity={actions.regroup}
-            onOrder={(next) => change(searchOf(view, next))}
-            onAccept={() => filter && actions.acceptAll(filter, acceptance(view, counts).unclear)}
-            onLook={() => change(searchOf("unclear", order))}
+            onOrder={(next) => look({ order: next })}
+            onAccept={() => accepted && actions.acceptAll(accepted, accepting.unclear)}
+            onLook={() => look({ view: "unclear" })}
             onUndo={actions.undo}
             onRedo={actions.redo}
             onKeys={() => setKeysShown(true)}
@@ -194,7 +220,7 @@ export function ReviewPage(props: ReviewPageProps) {
           <LeftOutNote
             picks={picks}
             isShown={view === "left-out"}
-            onShow={() => change(searchOf("left-out", order))}
+            onShow={() => look({ view: "left-out" })}
             onAll={() => actions.want(ALL_PICKS)}
           />
           {coming && props.renderComing(coming)}
@@ -211,11 +237,14 @@ export function ReviewPage(props: ReviewPageProps) {
                 <ReviewList
                   key={`${view} ${order}`}
                   rows={rows}
+                  places={places}
                   timeline={timeline}
                   activeId={activeId}
                   selected={selected}
                   handle={list}
                 />
+              ) : isFinding(find) ? (
+                <NothingFound onStop={() => look({ find: {} })} />
               ) : (coming ?? !grouping) && view === "all" ? null : (
                 <Nothing view={view} onAll={() => change({})} onProgress={props.onProgress} />
               )}
@@ -272,8 +301,13 @@ export function ReviewPage(props: ReviewPageProps) {
   );
 }
 
-function searchOf(view: View, order: Order): ReviewSearch {
-  return { ...(view === "all" ? {} : { view }), ...(order === "time" ? {} : { order }) };
+function searchOf(view: View, order: Order, { name, camera }: Find): ReviewSearch {
+  return {
+    ...(view === "all" ? {} : { view }),
+    ...(order === "time" ? {} : { order }),
+    ...(name ? { name } : {}),
+    ...(camera === undefined ? {} : { camera }),
+  };
 }
 
 function statusText(grouping: Progress | undefined, isRegrouping: boolean, t: ReviewTranslate): string {

@@ -1,0 +1,43 @@
+import { defineMessages } from "@/shared/i18n/catalogue";
+
+/** Words of what finds a place or a photo in the review. */
+export const findMessages = defineMessages({
+  en: {
+    find: "Find",
+    findNamed: "Find: {what}",
+    stop: "Show all photos again",
+    jump: "Jump to",
+    choose: "Choose a time",
+    untimed: "Without a time",
+    shelf: "Probably not",
+    name: "File name",
+    nameHint: "A part of it is enough",
+    camera: "Camera",
+    allCameras: "All cameras",
+    noCamera: "None named",
+    cameraChoice: "{camera} ({count})",
+    foundGroups: { one: "{count} group", other: "{count} groups" },
+    foundSingles: { one: "{count} photo in no group", other: "{count} photos in no group" },
+    nothing: "Nothing found",
+    nothingText: "No photo in this view has that name and camera.",
+  },
+  sv: {
+    find: "Hitta",
+    findNamed: "Hitta: {what}",
+    stop: "Visa alla bilder igen",
+    jump: "Hoppa till",
+    choose: "Välj en tid",
+    untimed: "Utan tid",
+    shelf: "Troligen inte",
+    name: "Filnamn",
+    nameHint: "En del av det räcker",
+    camera: "Kamera",
+    allCameras: "Alla kameror",
+    noCamera: "Ingen nämnd",
+    cameraChoice: "{camera} ({count})",
+    foundGroups: { one: "{count} grupp", other: "{count} grupper" },
+    foundSingles: { one: "{count} bild utan grupp", other: "{count} bilder utan grupp" },
+    nothing: "Inget hittades",
+    nothingText: "Ingen bild här har det namnet och den kameran.",
+  },
+});
