@@ -14,8 +14,10 @@ import { useRef, useState } from "react";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
 import { clockMessages } from "../clock-messages";
+import { useLookTime } from "../hooks/use-pace";
 import type { Acceptance } from "../model/filters";
 import type { Picks, Wanted } from "../model/wanted";
+import { paceMessages } from "../pace-messages";
 import { reviewMessages } from "../review-messages";
 import type { Order } from "../review-search";
 
@@ -40,6 +42,9 @@ interface ReviewToolsProps extends Acceptance {
   onKeys: () => void;
   onClock: () => void;
 }
+
+/** As wide as the tools are with everything in one line. */
+const BOTH_FIT = 1280;
 
 /** Stays in view while the list is scrolled. */
 export function ReviewTools(props: ReviewToolsProps) {
@@ -130,7 +135,7 @@ export function ReviewTools(props: ReviewToolsProps) {
         {props.isRegrouping && isWide && <Loader size={14} aria-hidden />}
         <span className={isWide ? undefined : "visually-hidden"}>{props.status}</span>
       </span>
-      <AcceptButton {...props} isWide={isWide} />
+      <AcceptButton {...props} isWide={isWide} hasRoom={props.available >= BOTH_FIT} />
       <div className={classes.icons}>
         {isWide && (
           <ActionIcon aria-label={clock("open")} title={clock("open")} onClick={props.onClock}>
@@ -151,16 +156,19 @@ export function ReviewTools(props: ReviewToolsProps) {
   );
 }
 
-/** Accepts what is clear. When that is done, it leads to the rest. */
+/** Accepts what is clear. When that is done, it leads to the rest; where there is room, that stands beside it. */
 function AcceptButton({
   acceptable,
   unclear,
   areClear,
   isWide,
+  hasRoom,
   onAccept,
   onLook,
-}: Acceptance & Pick<ReviewToolsProps, "onAccept" | "onLook"> & { isWide: boolean }) {
+}: Acceptance & Pick<ReviewToolsProps, "onAccept" | "onLook"> & { isWide: boolean; hasRoom: boolean }) {
   const t = useMessages(reviewMessages);
+  const pace = useMessages(paceMessages);
+  const lookTime = useLookTime();
   if (acceptable === 0 && unclear > 0) {
     return (
       <Button
@@ -171,11 +179,12 @@ function AcceptButton({
         onClick={onLook}
       >
         {t(isWide ? "needLook" : "needLookShort", { count: unclear })}
+        {isWide && ` · ${lookTime(unclear)}`}
       </Button>
     );
   }
   const named = isWide ? (areClear ? "acceptCount" : "acceptTheseCount") : "acceptCountShort";
-  return (
+  const accept = (
     <Button
       variant="default"
       px={12}
@@ -187,5 +196,14 @@ function AcceptButton({
     >
       {acceptable ? t(named, { count: acceptable }) : t("accept")}
     </Button>
+  );
+  if (!hasRoom || unclear === 0) return accept;
+  return (
+    <>
+      {accept}
+      <Button variant="subtle" px={12} className={classes.tool} onClick={onLook}>
+        {pace("lookAt", { count: unclear })} · {lookTime(unclear)}
+      </Button>
+    </>
   );
 }

@@ -242,12 +242,12 @@ export function useReviewActions(situation: Situation) {
         const group = photoOf(photoId)?.group;
         if (group) actions.ofGroup(action, group);
       },
-      /** `unclear` groups are left for somebody to look at. */
-      acceptAll: (clusters: Extract<Step, { name: "accept" }>["clusters"], unclear: number) =>
+      /** `rest` says what is left for somebody to look at. */
+      acceptAll: (clusters: Extract<Step, { name: "accept" }>["clusters"], rest: string) =>
         take({ name: "accept", clusters }, ({ accepted }) => {
           const { t } = now();
-          const rest = unclear > 0 ? ` · ${t("needLook", { count: unclear })}` : "";
-          return (accepted > 0 ? t("saidAccepted", { count: accepted }) : t("saidNothingAccepted")) + rest;
+          const said = accepted > 0 ? t("saidAccepted", { count: accepted }) : t("saidNothingAccepted");
+          return [said, rest].filter(Boolean).join(" · ");
         }),
       keepShelf: (photos: readonly TimelinePhoto[]) => {
         const ids = photos.filter(({ decision }) => decision !== "keep").map(({ id }) => id);

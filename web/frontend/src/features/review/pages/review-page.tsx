@@ -25,6 +25,7 @@ import { TouchHelp } from "../components/touch-help";
 import { ViewChips } from "../components/view-chips";
 import { type Coming, useComing } from "../hooks/use-coming";
 import { useInspection } from "../hooks/use-inspection";
+import { useLookTime, usePaceNotes } from "../hooks/use-pace";
 import { useReviewActions } from "../hooks/use-review-actions";
 import { useReviewKeys } from "../hooks/use-review-keys";
 import { type ReviewTranslate, useReviewWords } from "../hooks/use-review-words";
@@ -71,6 +72,7 @@ export function ReviewPage(props: ReviewPageProps) {
   const { progress: grouping, seenAt } = useGrouping(album.id, props.isUploading);
   const { data: counts } = useQuery(countsQuery(album.id));
   const steps = useSteps(album.id);
+  const lookTime = useLookTime();
 
   const { ref: sizeRef, width: available } = useElementSize();
   const { height: viewport } = useViewportSize();
@@ -87,6 +89,7 @@ export function ReviewPage(props: ReviewPageProps) {
 
   const places = useMemo(() => (order === "time" ? placesIn(rows) : []), [rows, order]);
 
+  const notePace = usePaceNotes(rows);
   const [activeId, setActiveId] = useState<string | null>(null);
   const [isOpen, setOpen] = useState(false);
   const [isZoomed, setZoomed] = useState(false);
@@ -115,7 +118,10 @@ export function ReviewPage(props: ReviewPageProps) {
     activeId,
     selected,
     t,
-    take: steps.take,
+    take: (step, on) => {
+      notePace(step);
+      steps.take(step, on);
+    },
     say: (text, canUndo = true) => setSaid((last) => ({ text, canUndo, number: (last?.number ?? 0) + 1 })),
     activate: setActiveId,
     show,
@@ -165,6 +171,8 @@ export function ReviewPage(props: ReviewPageProps) {
   const activePhoto = activeRow && photosOf(activeRow).find(({ id }) => id === activeId);
   const filter = toAccept(view);
   const accepting = isFinding(find) ? acceptanceOf(timeline.shown, view) : acceptance(view, counts);
+  const { unclear } = accepting;
+  const rest = unclear > 0 ? `${t("needLook", { count: unclear })}, ${lookTime(unclear)}` : "";
   const accepted = "ids" in accepting ? accepting.ids : filter;
   const change = (next: ReviewSearch) => {
     setSelected(NONE);
@@ -210,7 +218,7 @@ export function ReviewPage(props: ReviewPageProps) {
             onPicks={actions.want}
             onSimilarity={actions.regroup}
             onOrder={(next) => look({ order: next })}
-            onAccept={() => accepted && actions.acceptAll(accepted, accepting.unclear)}
+            onAccept={() => accepted && actions.acceptAll(accepted, rest)}
             onLook={() => look({ view: "unclear" })}
             onUndo={actions.undo}
             onRedo={actions.redo}

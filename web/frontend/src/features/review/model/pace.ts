@@ -1,0 +1,25 @@
+/** Before anything is known of a person's pace: a guess, which is why the page says "about". */
+const FIRST_GUESS = 8;
+const LEAST_KNOWN = 5;
+const MOST_KNOWN = 30;
+/** Who takes longer than that does something else. */
+const LONGEST = 60;
+
+/** The seconds between decisions about one group and the next, the latest last. */
+export type Gaps = readonly number[];
+
+export function withGap(gaps: Gaps, seconds: number): Gaps {
+  return seconds > 0 && seconds <= LONGEST ? [...gaps, seconds].slice(-MOST_KNOWN) : gaps;
+}
+
+/** The median, which a few hard groups do not move. */
+export function secondsPerGroup(gaps: Gaps): number {
+  if (gaps.length < LEAST_KNOWN) return FIRST_GUESS;
+  const sorted = gaps.toSorted((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? FIRST_GUESS;
+}
+
+/** How long so many groups take, in whole minutes. */
+export function minutesFor(groups: number, gaps: Gaps): number {
+  return Math.max(1, Math.round((groups * secondsPerGroup(gaps)) / 60));
+}
