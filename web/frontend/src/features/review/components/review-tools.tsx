@@ -191,7 +191,7 @@ function AcceptButton({
       className={classes.tool}
       title={areClear ? t("acceptHint") : undefined}
       disabled={acceptable === 0}
-      leftSection={isWide ? <IconChecks size={20} stroke={1.6} /> : undefined}
+      leftSection={isWide && !(hasRoom && unclear > 0) ? <IconChecks size={20} stroke={1.6} /> : undefined}
       onClick={onAccept}
     >
       {acceptable ? t(named, { count: acceptable }) : t("accept")}

@@ -10,6 +10,8 @@ describe("the time that groups may take", () => {
     expect(minutesFor(25, gaps(20, 20, 20, 20))).toBe(3);
     expect(minutesFor(25, gaps(20, 20, 20, 20, 20))).toBe(8);
     expect(minutesFor(1, [])).toBe(1);
+    expect(minutesFor(660, [])).toBe(60);
+    expect(minutesFor(700, [])).toBe(120);
   });
 
   it("counts no pauses, and forgets the pace of long ago", () => {

@@ -19,7 +19,8 @@ export function secondsPerGroup(gaps: Gaps): number {
   return sorted[Math.floor(sorted.length / 2)] ?? FIRST_GUESS;
 }
 
-/** How long so many groups take, in whole minutes. */
+/** How long so many groups take: in whole minutes, and above an hour in whole hours, because nobody knows better. */
 export function minutesFor(groups: number, gaps: Gaps): number {
-  return Math.max(1, Math.round((groups * secondsPerGroup(gaps)) / 60));
+  const minutes = Math.max(1, Math.round((groups * secondsPerGroup(gaps)) / 60));
+  return minutes > 60 ? 60 * Math.round(minutes / 60) : minutes;
 }
