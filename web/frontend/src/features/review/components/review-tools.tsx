@@ -44,7 +44,7 @@ interface ReviewToolsProps extends Acceptance {
 }
 
 /** As wide as the tools are with everything in one line. */
-const BOTH_FIT = 1280;
+const BOTH_FIT = 1320;
 
 /** Stays in view while the list is scrolled. */
 export function ReviewTools(props: ReviewToolsProps) {
