@@ -116,6 +116,10 @@ def test_marking_reads_the_photo_and_not_its_group(
     album_want(album, Wanted(count=1))
     with django_assert_num_queries(8):
         photos_star(album, [photo.id for photo in photos[1:]], 3, by=alice)
+    for replay in (album_undo, album_redo):
+        # The savepoint and its end, the lock, the step, its time (which undoing reads again), the photos, the write.
+        with django_assert_num_queries(8 if replay is album_undo else 7):
+            replay(album, alice)
 
 
 # --- The other files of a shot ----------------------------------------------------------------------------------------
