@@ -58,11 +58,16 @@ def _exports() -> Iterator[tuple[UUID, UUID, int]]:
 
 
 def _unknown_prefixes() -> Iterator[str]:
-    """List objects before reading rows: everything created meanwhile has its row first."""
+    """List objects before reading rows: everything created meanwhile has its row first.
+
+    Frames of a video are on the list of deletions until they have their rows, so that is read before the rows; and
+    once more after them, for what is deleted meanwhile.
+    """
     for keys in chunked(storage.get_storage().list_keys(ROOT_PREFIX), _AT_ONCE):
         owners = {prefix for key in keys if (prefix := _prefix_of(key))}
         photos = {prefix for prefix in owners if "/photos/" in prefix}
         exports = owners - photos
+        owners -= _being_deleted(owners)
         known = {
             storage.photo_prefix(album, photo)
             for photo, album in Photo.objects.filter(id__in=map(_last_id, photos)).values_list("id", "album_id")
@@ -70,7 +75,8 @@ def _unknown_prefixes() -> Iterator[str]:
             storage.export_key(album, export)
             for export, album in Export.objects.filter(id__in=map(_last_id, exports)).values_list("id", "album_id")
         }
-        yield from owners - known - _being_deleted(owners)
+        unknown = owners - known
+        yield from unknown - _being_deleted(unknown)
 
 
 def _being_deleted(prefixes: set[str]) -> set[str]:

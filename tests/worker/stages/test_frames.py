@@ -10,10 +10,11 @@ import pytest
 from PIL import Image
 from pytest_django import Settings
 
-from albums import storage
+from albums import storage, storage_check
 from albums.models import Album, FrameSearch, ObjectDeletion, Photo
 from albums.services import frames as services
 from albums.services.frame_searches import frames_ask, frames_ask_always, frames_unfinished
+from albums.services.frames import Frame
 from albums.services.photos import photos_delete
 from albums.services.recovery import work_recover
 from tests.drawing import draw_scene
@@ -216,6 +217,27 @@ def test_an_account_has_one_search_at_a_time(album: Album, video: Photo, bob: Us
     assert frames_unfinished(album) == 2
     _search(video)
     assert FrameSearch.objects.get(video=other).enqueued_at is not None
+
+
+def test_a_check_of_the_storage_takes_no_frame_for_something_unknown(
+    album: Album, video: Photo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It lists the objects first. The frames that it has seen may become photos before it looks for their rows."""
+    frames_ask(video)
+    claim = services.frames_claim(video.id, task_id="one")
+    assert claim is not None
+    [photo_id] = services.frames_reserve(album.id, 1)
+    storage.get_storage().write_bytes(storage.original_key(album.id, photo_id), JPEGS[0], "image/jpeg")
+    look = storage_check._being_deleted
+    coming = [Frame(photo_id, 1.0, 9, "0" * 64)]
+
+    def meanwhile(prefixes: set[str]) -> set[str]:
+        while coming:
+            assert services.frames_mark_done(video, claim, [coming.pop()], seconds=9)
+        return look(prefixes)
+
+    monkeypatch.setattr(storage_check, "_being_deleted", meanwhile)
+    assert storage.photo_prefix(album.id, photo_id) not in storage_check.storage_differences().unknown_prefixes
 
 
 def test_a_setting_takes_them_by_itself(album: Album, video: Photo, settings: Settings) -> None:
