@@ -19,7 +19,9 @@ def time_columns(capture: CaptureInformation, photo: Photo) -> dict[str, Any]:
     Its metadata comes first, then a time in its name, then the file's time, if that can be a photo's. Where the name
     tells only the day, the file's time counts if it is on that day, else the day's noon.
     """
-    taken = taken_columns(capture, photo) if photo.frame_of is None else _of_frame(photo, photo.frame_of)
+    # Not `photo.frame_of`: the video may have been deleted since the photo was read.
+    video = Photo.objects.filter(id=photo.frame_of_id).first() if photo.frame_of_id else None
+    taken = taken_columns(capture, photo) if video is None else _of_frame(photo, video)
     return taken | {"timeline_at": taken["taken_at"], "order_key": order_key(photo, capture)}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,13 +12,14 @@ from PIL import Image
 from pytest_django import Settings
 
 from albums import storage, storage_check
+from albums.analysis import Examination
 from albums.models import Album, FrameSearch, ObjectDeletion, Photo
 from albums.services import frames as services
 from albums.services.frame_searches import frames_ask, frames_ask_always, frames_unfinished
 from albums.services.frames import Frame
 from albums.services.photos import photos_delete
 from albums.services.recovery import work_recover
-from tests.drawing import draw_scene
+from tests.drawing import draw_scene, jpeg_bytes
 from tests.factories import make_photo
 from tests.video_files import video_bytes
 from tests.worker.stages.steps import ids_of, read_object, uploaded_photo
@@ -25,6 +27,7 @@ from web.accounts.models import User
 from worker import runtime
 from worker.analysis.files import DecodeError
 from worker.analysis.frames import FoundFrame, FoundFrames
+from worker.analysis.stripping import Harmless, with_metadata
 from worker.sandbox import ExaminationCrashed
 from worker.stages import frames
 from worker.stages.prepare import prepare_photos
@@ -238,6 +241,28 @@ def test_a_check_of_the_storage_takes_no_frame_for_something_unknown(
 
     monkeypatch.setattr(storage_check, "_being_deleted", meanwhile)
     assert storage.photo_prefix(album.id, photo_id) not in storage_check.storage_differences().unknown_prefixes
+
+
+def test_a_video_that_is_deleted_while_its_frame_is_prepared(
+    album: Album, video: Photo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The frame has the time that is written into it."""
+    taken_at = datetime(2024, 6, 8, 14, 30, 5)  # noqa: DTZ001 - a wall clock
+    jpeg = with_metadata(jpeg_bytes(draw_scene(3, (320, 240))), Harmless(taken_at=taken_at, utc_offset_minutes=120))
+    frame = uploaded_photo(album, jpeg, name="MVI_7 0m05.0s.jpg")
+    Photo.objects.filter(id=frame.id).update(frame_of=video, frame_seconds=5.0)
+    sandbox = runtime.sandbox()
+    examine = sandbox.examine
+
+    def meanwhile(data: bytes, **arguments: Any) -> Examination:
+        photos_delete(album, [video.id])
+        return examine(data, **arguments)
+
+    monkeypatch.setattr(sandbox, "examine", meanwhile)
+    prepare_photos([frame.id], task_id="frame")
+    frame.refresh_from_db()
+    assert (frame.state, frame.frame_of_id, frame.frame_seconds) == ("prepared", None, 5.0)
+    assert (frame.taken_at, frame.time_source) == (taken_at.replace(tzinfo=UTC), "exif")
 
 
 def test_a_setting_takes_them_by_itself(album: Album, video: Photo, settings: Settings) -> None:
