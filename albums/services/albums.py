@@ -79,9 +79,9 @@ def albums_mark_stale(album_ids: list[UUID]) -> None:
 
 
 def photos_that_may_return() -> Q:
-    """The condition of photos with a presigned upload that may still be valid."""
+    """The condition of photos with a presigned upload that may still be valid. Frames of videos never had one."""
     latest = Now() - timedelta(seconds=settings.PRESIGNED_UPLOAD_SECONDS)
-    return Q(state=Photo.State.PENDING) | Q(created_at__gt=latest)
+    return Q(state=Photo.State.PENDING) | Q(created_at__gt=latest, frame_seconds=None)
 
 
 def objects_forget(prefixes: Mapping[str, int], *, owner_id: Any = None, are_empty: bool = False) -> None:

@@ -177,6 +177,16 @@ def test_without_room_for_all_there_is_none(
     assert _search(video, "two").state == "done"
 
 
+def test_deleted_frames_take_no_room(album: Album, video: Photo, sandbox: DrawnSandbox, settings: Settings) -> None:
+    """Nobody has a link to upload one, so nothing can bring it back."""
+    frames_ask(video)
+    _search(video)
+    photos_delete(album, ids_of(*_frames(album)))
+    settings.QUOTA_BYTES = video.byte_size + sum(map(len, JPEGS))
+    frames_ask(video)
+    assert _search(video, "two").state == "done"
+
+
 @pytest.mark.parametrize(
     ("found", "state", "code", "attempts"),
     [
