@@ -24,6 +24,8 @@ class FrameSearch(Work):
         DONE = "done"
         FAILED = "failed"
 
+    UNFINISHED = (State.QUEUED, State.RUNNING)
+
     class ErrorCode(models.TextChoices):
         """Why it failed, where neither the video nor a quota is the reason."""
 

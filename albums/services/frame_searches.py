@@ -9,12 +9,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from albums.exceptions import NotAVideo
+from albums.exceptions import NotAVideo, RetriedTooOften
 from albums.filters import IS_SHOWN, IS_VIDEO
 from albums.models import Album, FrameSearch, Photo
 from albums.services.albums import albums_lock
 from albums.services.claims import released
 from albums.services.dispatch import frames_dispatch_after_commit
+from albums.services.turns import retry_take
 
 _ALWAYS = "always"
 
@@ -23,15 +24,21 @@ _ALWAYS = "always"
 def frames_ask(video: Photo) -> FrameSearch:
     """Ask for photos from a video. It changes nothing while they are looked for, or as long as the video has some.
 
+    Asking again counts as an attempt that is repeated.
+
     Raises:
         NotAVideo: the file is none, or could not be read.
+        RetriedTooOften: the account has repeated too many attempts lately.
     """
     albums_lock([video.album_id])
     if not video.is_video or video.state != Photo.State.ANALYZED:
         raise NotAVideo
     search, is_new = FrameSearch.objects.get_or_create(video=video)
-    is_over = search.state in {FrameSearch.State.DONE, FrameSearch.State.FAILED}
-    if is_over and not Photo.objects.filter(frame_of=video).exists():
+    if not is_new:
+        if search.state in FrameSearch.UNFINISHED or Photo.objects.filter(frame_of=video).exists():
+            return search
+        if not retry_take(video.album.owner_id):
+            raise RetriedTooOften
         FrameSearch.objects.filter(video=video).update(
             state=FrameSearch.State.QUEUED,
             error_code="",
@@ -43,8 +50,7 @@ def frames_ask(video: Photo) -> FrameSearch:
             **released(),
         )
         search.refresh_from_db()
-    if is_new or is_over:
-        frames_dispatch_after_commit(video.album_id)
+    frames_dispatch_after_commit(video.album_id)
     return search
 
 
@@ -66,5 +72,4 @@ def frames_ask_always(album_id: UUID) -> None:
 
 def frames_unfinished(album: Album) -> int:
     """In how many videos of this album a worker looks for photos, or will."""
-    unfinished = [FrameSearch.State.QUEUED, FrameSearch.State.RUNNING]
-    return FrameSearch.objects.filter(video__album=album, state__in=unfinished).count()
+    return FrameSearch.objects.filter(video__album=album, state__in=FrameSearch.UNFINISHED).count()

@@ -13,8 +13,10 @@ from pytest_django import Settings
 
 from albums import storage, storage_check
 from albums.analysis import Examination
+from albums.exceptions import RetriedTooOften
 from albums.models import Album, FrameSearch, ObjectDeletion, Photo
 from albums.services import frames as services
+from albums.services import turns
 from albums.services.frame_searches import frames_ask, frames_ask_always, frames_unfinished
 from albums.services.frames import Frame
 from albums.services.photos import photos_delete
@@ -185,6 +187,21 @@ def test_deleted_frames_take_no_room(album: Album, video: Photo, sandbox: DrawnS
     settings.QUOTA_BYTES = video.byte_size + sum(map(len, JPEGS))
     frames_ask(video)
     assert _search(video, "two").state == "done"
+
+
+def test_asking_again_counts_as_an_attempt_that_is_repeated(
+    video: Photo, sandbox: DrawnSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "_RETRIES_AT_ONCE", 2)
+    sandbox.found = FoundFrames([], 3.0)
+    for attempt in range(3):
+        frames_ask(video)
+        frames_ask(video)
+        _search(video, f"{attempt}")
+    with pytest.raises(RetriedTooOften):
+        frames_ask(video)
+    assert FrameSearch.objects.get(video=video).state == "done"
+    assert len(sandbox.asked) == 3
 
 
 @pytest.mark.parametrize(
