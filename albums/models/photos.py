@@ -36,7 +36,7 @@ class Photo(Work):
         ANALYZED = "analyzed"
         FAILED = "failed"
 
-    MEASURED = ("capture", "scores", "faces", "reasons", "histogram", "gradient_map")
+    MEASURED = ("capture", "scores", "faces", "close_ups", "reasons", "histogram", "gradient_map")
     """Large columns that few readers need. Queries that load many rows without needing them should defer them."""
 
     UNFINISHED = (State.UPLOADED, State.PREPARING, State.PREPARED, State.EMBEDDING)

@@ -95,6 +95,8 @@ def test_a_step_with_many_photos_writes_short_statements(
     written = [query["sql"] for query in captured if "UPDATE" in query["sql"] and "SET" in query["sql"]]
     # PostgreSQL gets the values of 200 photos in one statement, SQLite one at a time.
     assert sum(map(len, written)) < 200 * 300
+    all_of_it = " ".join(query["sql"] for query in captured)
+    assert not [column for column in ("faces", "close_ups", "reasons") if f'"{column}"' in all_of_it]
     check_rows(album)
 
 
