@@ -128,7 +128,7 @@ class PhotoView(ApiView):
 
     @extend_schema(operation_id="photos_delete", responses={204: None})
     def delete(self, request: Request, photo_id: UUID) -> Response:
-        """Delete a photo, its original and everything made from it."""
+        """Delete a photo, its original and its previews. Photos that were taken from a video stay."""
         photo = own_photo(request, photo_id)
         photos_delete(photo.album, [photo.id])
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -609,7 +609,7 @@ export interface paths {
         get: operations["photos_retrieve"];
         put?: never;
         post?: never;
-        /** @description Delete a photo, its original and everything made from it. */
+        /** @description Delete a photo, its original and its previews. Photos that were taken from a video stay. */
         delete: operations["photos_delete"];
         options?: never;
         head?: never;
