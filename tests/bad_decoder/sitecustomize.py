@@ -104,7 +104,7 @@ def _loot() -> list[str]:
 
 
 def _break_the_decoder() -> None:
-    from worker.analysis import examination, stripping
+    from worker.analysis import examination, frames, stripping
     from worker.analysis.files import decoding
 
     decode = decoding.decode_photo
@@ -122,6 +122,14 @@ def _break_the_decoder() -> None:
         return strip(data)
 
     vars(stripping)["strip"] = strip_with_faults
+
+    find_frames = frames.find_frames
+
+    def find_frames_with_faults(data: bytes, **options: Any) -> Any:
+        _have_fault(data)
+        return find_frames(data, **options)
+
+    vars(frames)["find_frames"] = find_frames_with_faults
 
 
 if "worker.sandbox" in sys.orig_argv:

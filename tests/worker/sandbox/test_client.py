@@ -283,6 +283,24 @@ def test_giving_a_photo_up_loses_no_answer(sandbox: Sandbox, monkeypatch: pytest
     assert strip_there(sandbox) == strip(PHOTO)
 
 
+def test_a_search_for_frames_that_ends_badly_loses_no_answer(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    def find_frames(fault: bytes, while_waiting: Callable[[], None] = lambda: None) -> None:
+        data = with_fault(PHOTO, fault)
+        sandbox.find_frames(data, face_model=HAAR, began=None, utc_offset_minutes=None, while_waiting=while_waiting)
+
+    def give_up() -> None:
+        raise LookupError
+
+    with pytest.raises(ExaminationCrashed, match="SIGSEGV"):
+        find_frames(faults.CRASH)
+    with pytest.raises(ExaminationCrashed, match="nobody foresaw this"):
+        find_frames(faults.STUMBLE)
+    monkeypatch.setattr(client, "_WAIT_SECONDS", 0.0)
+    with pytest.raises(LookupError):
+        find_frames(faults.TAKE_FOREVER, give_up)
+    assert strip_there(sandbox) == strip(PHOTO)
+
+
 def test_timer_threads_end(sandbox: Sandbox) -> None:
     examine(sandbox)
     assert not [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
