@@ -34,7 +34,6 @@ def test_what_an_album_costs(costs: dict[str, Cost]) -> None:
     assert messages["prepare_photos"] <= 8
     assert messages["embed_photos"] <= messages["prepare_photos"]
     # One at the end; the others group the photos that are there while more come.
-    # One at the end; the others group the photos that are there while more come.
     assert 1 <= messages["group_album"] <= 8
     assert messages["build_export"] == 1
 
