@@ -97,6 +97,8 @@ def frames_mark_done(video: Photo, claim: Claim, frames: Sequence[Frame], *, sec
     if limit is not None and new and photos.count() + len(new) > limit:
         refusal = AlbumFull(f"An album may have {limit:,} photos, so there is no room for those of this video.")
     if refusal is not None:
+        # At once: what is only reserved stays in the storage for an hour, and no quota counts it.
+        objects_forget({storage.photo_prefix(video.album_id, frame.photo_id): 0 for frame in frames})
         return _end(video.id, claim, **_failure(refusal.code, refusal.message))
     if not _take_reserved(video.album_id, new.values()):
         return False
