@@ -32,7 +32,7 @@ _ALIKE = 0.2
 """The distance of descriptors below which two frames are alike; that of unrelated photos is 0.67 (`calibration`)."""
 _QUALITY = 95
 _SOFTWARE = "AI.photoalbum"
-_PROCESSOR_SECONDS = 40.0
+PROCESSOR_SECONDS = 40.0
 """After that, no more is decoded. What is still judged and written then stays within a minute."""
 
 
@@ -66,6 +66,7 @@ def find_frames(
     began: datetime | None = None,
     utc_offset_minutes: int | None = None,
     skipped: int = 0,
+    processor_seconds: float = PROCESSOR_SECONDS,
 ) -> FoundFrames:
     """Find the frames of a video and write each with its time, and the camera's make and model.
 
@@ -75,6 +76,7 @@ def find_frames(
         began: the wall-clock time at which the video begins, if it is known.
         utc_offset_minutes: how far that clock is ahead of UTC, if that is known.
         skipped: of a large video, this many bytes are missing behind HEAD_BYTES.
+        processor_seconds: after these, no more is decoded.
 
     Raises:
         DecodeError, ValueError, MemoryError: as `opened_video`.
@@ -89,7 +91,7 @@ def find_frames(
             utc_offset_minutes=utc_offset_minutes,
             software=_SOFTWARE,
         )
-        parts = VideoParts(video, _PARTS, ends_at=time.process_time() + _PROCESSOR_SECONDS)
+        parts = VideoParts(video, _PARTS, ends_at=time.process_time() + processor_seconds)
         judged: list[_Judged] = []
         for part in parts.sharpest():
             best = _best(part, face_model)

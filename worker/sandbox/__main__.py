@@ -123,6 +123,7 @@ def _frames(header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[b
             face_model=header["face_model"],
             began=began and datetime.fromisoformat(began),
             utc_offset_minutes=header["utc_offset_minutes"],
+            processor_seconds=header["processor_seconds"],
         )
     except DecodeError as error:
         return {"kind": "refused", "code": error.code, "message": error.message}, []

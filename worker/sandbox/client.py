@@ -23,7 +23,7 @@ from albums.analysis import Examination, NotCleanedReason, Sidecar
 from worker.analysis.examination import PicturesReady
 from worker.analysis.faces import FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits
-from worker.analysis.frames import FoundFrames
+from worker.analysis.frames import PROCESSOR_SECONDS, FoundFrames
 from worker.analysis.stripping import NotStripped
 from worker.sandbox.answers import ending_of, examination_of, frames_of, pictures_of, refusal_of
 from worker.sandbox.errors import (
@@ -49,6 +49,7 @@ _START_SECONDS = 120.0
 _STOP_SECONDS = 5.0
 _warned: set[str] = set()
 _STRIP_SECONDS = 20.0  # photos of 200 MB take less than one
+_SHARE_OF_DECODING = 1 / 3  # of the time for frames; they are judged and written after it, and others work meanwhile
 _WAIT_SECONDS = 1.0
 _MOST_ADDED_BYTES = 1 << 16  # stripping writes new EXIF of a few hundred bytes
 
@@ -174,10 +175,7 @@ class Sandbox:
         while_waiting: Callable[[], object],
         skipped: int = 0,
     ) -> FoundFrames:
-        """Run `find_frames` in the process. Calls `while_waiting` every second, which may raise to give it up.
-
-        Raises what `examine` raises.
-        """
+        """Run `find_frames` in the process. Raises what `examine` does, and `while_waiting`, called every second."""
         process = self._started()
         self._forget_notes()
         request = {
@@ -186,6 +184,7 @@ class Sandbox:
             "face_model": face_model and str(face_model),
             "began": began and began.isoformat(),
             "utc_offset_minutes": utc_offset_minutes,
+            "processor_seconds": min(PROCESSOR_SECONDS, self._seconds * _SHARE_OF_DECODING),
         }
         is_answered = False
         try:

@@ -111,3 +111,5 @@ def test_it_stops_when_its_time_is_over() -> None:
         parts = video_parts.VideoParts(video, 12, ends_at=0.0)
         list(parts.sharpest())
     assert parts.seconds < 1
+    found = find_frames(video_bytes([SCENES[0]] * 100), face_model=HAAR, processor_seconds=0.0)
+    assert found.seconds < 1

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -299,6 +300,22 @@ def test_a_search_for_frames_that_ends_badly_loses_no_answer(sandbox: Sandbox, m
     with pytest.raises(LookupError):
         find_frames(faults.TAKE_FOREVER, give_up)
     assert strip_there(sandbox) == strip(PHOTO)
+
+
+def test_a_search_for_frames_stops_before_it_is_stopped(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[dict[str, Any]] = []
+
+    def write(_stream: object, header: dict[str, Any], _blobs: object) -> None:
+        sent.append(header)
+        raise OSError
+
+    sandbox.start()
+    monkeypatch.setattr(client, "write_message", write)
+    for seconds in (15.0, 600.0):
+        sandbox._seconds = seconds
+        with pytest.raises(ExaminationCrashed):
+            sandbox.find_frames(PHOTO, face_model=HAAR, began=None, utc_offset_minutes=None, while_waiting=lambda: None)
+    assert [header["processor_seconds"] for header in sent] == [5.0, 40.0]
 
 
 def test_timer_threads_end(sandbox: Sandbox) -> None:
