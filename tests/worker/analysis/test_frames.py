@@ -106,6 +106,14 @@ def test_it_decodes_no_more_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None
     assert 12 < len(decoded) <= 2 * 12 + 12 * 4
 
 
+def test_times_that_go_back_and_forth_make_no_more_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each part is judged, and what was judged is compared with all the others."""
+    frame = VideoFrame.from_ndarray(SCENES[0], format="rgb24")
+    monkeypatch.setattr(video_parts.VideoParts, "_decoded", lambda *_: iter([(frame, 0.5), (frame, 3.5)] * 10))
+    with opened_video(video_bytes([SCENES[0]] * 40)) as video:
+        assert len(list(video_parts.VideoParts(video, 12, ends_at=float("inf")).sharpest())) == 2
+
+
 def test_it_stops_when_its_time_is_over() -> None:
     with opened_video(video_bytes([SCENES[0]] * 100)) as video:
         parts = video_parts.VideoParts(video, 12, ends_at=0.0)

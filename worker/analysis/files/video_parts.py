@@ -85,7 +85,7 @@ class VideoParts:
         found: list[SharpFrame] = []
         part = 0
         for frame, at in self._decoded(*self._starts()):
-            following = self._part_of(at)
+            following = max(part, self._part_of(at))  # a hostile video goes back and forth
             if following != part and found:
                 yield found
                 found = []
