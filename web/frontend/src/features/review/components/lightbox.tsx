@@ -114,7 +114,7 @@ function Inside({ row, photo, isZoomed, inspection, said, onZoom, onClose, onSho
         {said && <div className={classes.said}>{said}</div>}
       </div>
       {isVideo(photo) ? (
-        <VideoFrames key={`${photo.id} frames`} video={photo} />
+        <VideoFrames key={`${photo.id} frames`} video={photo} inStrip={photos} />
       ) : (
         <LargeFaces
           key={photo.id}

@@ -13,14 +13,14 @@ const VIDEO = { id: "a", name: "MVI_1.MP4", kind: "video", seconds: 400 } as Tim
 const NOTHING: Frames = { state: "none", photos: [], found: 0, seconds: null, error: null };
 const PHOTOS = [{ id: "b", name: "MVI_1 0m02.0s.jpg", seconds: 2 }];
 
-function show(state: Frames, asked: Frames = state) {
+function show(state: Frames, asked: Frames = state, inStrip: readonly TimelinePhoto[] = []) {
   const requests = answerRequests(({ method, path }) => {
     if (path.includes("/thumbnails/")) return { body: { results: [] } };
     return { status: method === "POST" ? 202 : 200, body: method === "POST" ? asked : state };
   });
   renderInPage(
     <ReviewedAlbumContext value="album">
-      <VideoFrames video={VIDEO} />
+      <VideoFrames video={VIDEO} inStrip={inStrip} />
     </ReviewedAlbumContext>,
   );
   return requests;
@@ -64,4 +64,10 @@ it.each<[string, Partial<Frames>, string, string | null]>([
 it("offers to find photos again once all are deleted", async () => {
   show({ ...NOTHING, state: "done", found: 3, seconds: 400 });
   expect(await screen.findByRole("button", { name: "Find photos again" })).toBeTruthy();
+});
+
+it("shows no photo that the strip shows", async () => {
+  show({ ...NOTHING, state: "done", found: 1, photos: PHOTOS }, undefined, [{ ...VIDEO, id: "b" }]);
+  expect(await screen.findByText("1 photo taken from this video")).toBeTruthy();
+  expect(screen.queryByRole("list")).toBeNull();
 });

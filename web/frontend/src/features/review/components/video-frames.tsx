@@ -17,12 +17,19 @@ const WHOLE = 0.9;
 const NO_ROOM = ["quota_exceeded", "album_full"];
 const UNREADABLE = ["object_missing", "corrupt", "truncated"];
 
+interface VideoFramesProps {
+  video: TimelinePhoto;
+  /** What the strip below shows: it is not shown twice. */
+  inStrip: readonly TimelinePhoto[];
+}
+
 /** Below a large video: takes its best frames as photos of the album, and says which it has. */
-export function VideoFrames({ video }: { video: TimelinePhoto }) {
+export function VideoFrames({ video, inStrip }: VideoFramesProps) {
   const t = useMessages(framesMessages);
   const problemText = useProblemText();
   const { frames, ask } = useFrames(useReviewedAlbum(), video.id);
   const photos = frames?.photos ?? [];
+  const elsewhere = photos.filter((photo) => inStrip.every(({ id }) => id !== photo.id));
   const isBusy = isSearching(frames);
   const isUnknown = frames === undefined;
   const said = ask.error ? problemText(ask.error) : frames && sentence(frames, t);
@@ -42,9 +49,9 @@ export function VideoFrames({ video }: { video: TimelinePhoto }) {
             .join(" · ")
         )}
       </span>
-      {photos.length > 0 && (
+      {elsewhere.length > 0 && (
         <ul className={classes.photos}>
-          {photos.map((photo) => (
+          {elsewhere.map((photo) => (
             <li key={photo.id}>
               <FrameThumbnail id={photo.id} name={photo.name} />
             </li>
