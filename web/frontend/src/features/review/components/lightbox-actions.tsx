@@ -1,4 +1,4 @@
-import { IconCheck, IconSquareNumber1, IconX } from "@tabler/icons-react";
+import { IconArrowBackUp, IconCheck, IconSquareNumber1, IconX } from "@tabler/icons-react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
 
@@ -8,12 +8,16 @@ import { useReviewActions } from "../review-context";
 
 import classes from "./lightbox.module.css";
 
-/** The decisions on the shot; `hasOthers` if its group has more. */
+/** Undo and the decisions on the shot, as in Compare on a phone; `hasOthers` if its group has more. */
 export function LightboxActions({ photo, hasOthers }: { photo: TimelinePhoto; hasOthers: boolean }) {
   const { t } = useReviewWords();
   const actions = useReviewActions();
   return (
     <div className={classes.actions}>
+      <button type="button" className={classes.action} data-plain onClick={actions.undo}>
+        <IconArrowBackUp size={20} stroke={1.6} />
+        {t("undo")}
+      </button>
       <button
         type="button"
         className={classes.action}

@@ -1,13 +1,10 @@
-import { IconArrowBackUp, IconClock, IconX, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
+import { IconX, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
-import { useMessages } from "@/shared/i18n/language-context";
 
-import { clockMessages } from "../clock-messages";
 import { useReviewWords } from "../hooks/use-review-words";
 import { useThumbnail } from "../hooks/use-thumbnail";
 import { isVideo } from "../model/picks";
-import { useReviewActions } from "../review-context";
 
 import classes from "./lightbox.module.css";
 import { PhotoMenu } from "./photo-menu";
@@ -25,8 +22,6 @@ interface LightboxTopProps {
 export function LightboxTop({ photo, place, count, isZoomed, onZoom, onClose }: LightboxTopProps) {
   const { t, why, state } = useReviewWords();
   const thumbnail = useThumbnail(photo.id);
-  const actions = useReviewActions();
-  const clock = useMessages(clockMessages);
   return (
     <div className={classes.top}>
       <div className={classes.caption}>
@@ -39,18 +34,6 @@ export function LightboxTop({ photo, place, count, isZoomed, onZoom, onClose }: 
             .join(" · ")}
         </span>
       </div>
-      <button type="button" className={classes.icon} aria-label={t("undo")} title={t("undo")} onClick={actions.undo}>
-        <IconArrowBackUp size={24} stroke={1.6} />
-      </button>
-      <button
-        type="button"
-        className={classes.icon}
-        aria-label={clock("rightTime")}
-        title={clock("rightTime")}
-        onClick={() => actions.openClock(photo.id)}
-      >
-        <IconClock size={24} stroke={1.6} />
-      </button>
       {!isVideo(photo) && (
         <button
           type="button"

@@ -62,7 +62,8 @@ it("stays when Escape closes the dialog over it", async () => {
   answerRequests(({ path }) => (path.includes("/clocks/") ? { body: { results: [] } } : undefined));
   const closed = vi.fn();
   renderInPage(<Review onClose={closed} />);
-  await userEvent.click(screen.getByRole("button", { name: "Set the right time" }));
+  await userEvent.click(screen.getByRole("button", { name: "More about IMG_1.jpg" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "Set the right time" }));
   expect(await screen.findByText(/nothing to correct/)).toBeVisible();
   await userEvent.keyboard("{Escape}");
   await waitFor(() => expect(screen.queryByText(/nothing to correct/)).not.toBeInTheDocument());
@@ -99,4 +100,11 @@ it("stays when Escape closes its menu, and offers to delete the photo", async ()
   await user.click(screen.getByRole("button", { name: "More about IMG_1.jpg" }));
   await user.click(await screen.findByRole("menuitem", { name: "Delete from the album…" }));
   expect(asked).toHaveBeenCalledWith(PHOTO);
+});
+
+it("has undo beside the decisions, in the order of Compare", async () => {
+  answerRequests(() => undefined);
+  renderInPage(<Review onClose={vi.fn()} />);
+  const row = (await screen.findByRole("button", { name: "Keep" })).parentElement;
+  expect(Array.from(row?.children ?? [], ({ textContent }) => textContent)).toEqual(["Undo", "Reject", "Keep"]);
 });

@@ -1,15 +1,17 @@
 import { Menu } from "@mantine/core";
-import { IconDots, IconTrash } from "@tabler/icons-react";
+import { IconClock, IconDots, IconTrash } from "@tabler/icons-react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
 import { deletePhotoMessages } from "@/shared/photos/delete-photo-messages";
 
+import { clockMessages } from "../clock-messages";
 import { useReviewActions } from "../review-context";
 
 /** What is seldom wanted of a photo in the large view. `className` is that of the buttons beside it. */
 export function PhotoMenu({ photo, className }: { photo: TimelinePhoto; className: string | undefined }) {
   const t = useMessages(deletePhotoMessages);
+  const clock = useMessages(clockMessages);
   const actions = useReviewActions();
   return (
     <Menu position="bottom-end" width={260} zIndex={400}>
@@ -19,6 +21,12 @@ export function PhotoMenu({ photo, className }: { photo: TimelinePhoto; classNam
         </button>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconClock size={18} stroke={1.6} aria-hidden />}
+          onClick={() => actions.openClock(photo.id)}
+        >
+          {clock("rightTime")}
+        </Menu.Item>
         <Menu.Item
           c="var(--mantine-color-error)"
           leftSection={<IconTrash size={18} stroke={1.6} aria-hidden />}
