@@ -1,4 +1,5 @@
-import { IconCheck } from "@tabler/icons-react";
+import { IconCheck, IconX } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
 
@@ -41,8 +42,13 @@ interface ThumbnailProps {
 function Thumbnail({ photo, name, isCurrent, onShow }: ThumbnailProps) {
   const { state, marks } = useReviewWords();
   const thumbnail = useThumbnail(photo.id);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isCurrent) button.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [isCurrent]);
   return (
     <button
+      ref={button}
       type="button"
       className={classes.thumbnail}
       data-decision={photo.decision}
@@ -52,9 +58,9 @@ function Thumbnail({ photo, name, isCurrent, onShow }: ThumbnailProps) {
       onClick={() => onShow(photo.id)}
     >
       {thumbnail.thumbnail_url && <img src={thumbnail.thumbnail_url} alt="" loading="lazy" draggable={false} />}
-      {photo.picked && (
+      {(photo.picked || photo.decision === "reject") && (
         <span className={classes.check}>
-          <IconCheck size={12} stroke={3} />
+          {photo.picked ? <IconCheck size={12} stroke={3} /> : <IconX size={12} stroke={3} />}
         </span>
       )}
     </button>
