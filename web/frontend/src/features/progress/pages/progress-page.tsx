@@ -76,8 +76,8 @@ function Bar({ progress, seenAt, albumId, sending, groups }: BarProps) {
   return (
     <>
       <Group justify="space-between" align="baseline" wrap="nowrap">
-        <Title order={2} size="h3" role="status">
-          {status}
+        <Title order={2} size="h3">
+          <span role="status">{status}</span>
         </Title>
         <Text fw={600} style={{ fontVariantNumeric: "tabular-nums" }}>
           {format.percent(fraction)}
