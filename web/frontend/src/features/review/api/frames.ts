@@ -1,7 +1,15 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import {
+  type QueryClient,
+  QueryObserver,
+  queryOptions,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { useEffect } from "react";
 
 import { api, unwrap } from "@/shared/api/client";
+import { Problem } from "@/shared/api/problem";
 import type { components } from "@/shared/api/schema";
 
 import { groupingQuery } from "./grouping";
@@ -10,6 +18,8 @@ export type Frames = components["schemas"]["FramesOutput"];
 
 const WORKING = 1_500;
 const HIDDEN = 20_000;
+/** Where the large view of the video is closed. */
+const UNSEEN = 4_000;
 
 export function isSearching(frames: Frames | undefined): boolean {
   return frames?.state === "queued" || frames?.state === "running";
@@ -25,7 +35,21 @@ function framesQuery(videoId: string) {
   });
 }
 
-/** The photos of a video. When a search ends, the album has new photos, which its grouping is asked about. */
+/**
+ * Wait for the end of a search, also when nobody looks at its video any more: then the album has new photos, which its
+ * grouping is asked about.
+ */
+function follow(client: QueryClient, albumId: string, videoId: string): void {
+  const options = { ...framesQuery(videoId), refetchOnMount: false, refetchInterval: UNSEEN };
+  const stop = new QueryObserver(client, options).subscribe(({ data, error }) => {
+    const isGone = error instanceof Problem && error.status === 404;
+    if (isSearching(data) && !isGone) return;
+    stop();
+    void client.invalidateQueries({ queryKey: groupingQuery(albumId).queryKey });
+  });
+}
+
+/** The photos of a video, and the request to look for them. */
 export function useFrames(albumId: string, videoId: string) {
   const client = useQueryClient();
   const { data: frames } = useQuery(framesQuery(videoId));
@@ -35,12 +59,8 @@ export function useFrames(albumId: string, videoId: string) {
     onSuccess: (asked) => client.setQueryData(framesQuery(videoId).queryKey, asked),
   });
   const searches = isSearching(frames);
-  const wasSearching = useRef(searches);
   useEffect(() => {
-    if (wasSearching.current && !searches) {
-      void client.invalidateQueries({ queryKey: groupingQuery(albumId).queryKey });
-    }
-    wasSearching.current = searches;
-  }, [client, albumId, searches]);
+    if (searches) follow(client, albumId, videoId);
+  }, [client, albumId, videoId, searches]);
   return { frames, ask };
 }

@@ -1,10 +1,12 @@
-import { fireEvent, screen } from "@testing-library/react";
-import { expect, it } from "vitest";
+import { act, fireEvent, screen } from "@testing-library/react";
+import { useState } from "react";
+import { afterEach, expect, it, vi } from "vitest";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
 import { answerRequests, renderInPage } from "@/shared/testing/render";
 
 import type { Frames } from "../api/frames";
+import { useGrouping } from "../api/grouping";
 import { ReviewedAlbumContext } from "../hooks/use-thumbnail";
 
 import { VideoFrames } from "./video-frames";
@@ -12,6 +14,8 @@ import { VideoFrames } from "./video-frames";
 const VIDEO = { id: "a", name: "MVI_1.MP4", kind: "video", seconds: 400 } as TimelinePhoto;
 const NOTHING: Frames = { state: "none", photos: [], found: 0, seconds: null, error: null };
 const PHOTOS = [{ id: "b", name: "MVI_1 0m02.0s.jpg", seconds: 2 }];
+
+afterEach(() => vi.useRealTimers());
 
 function show(state: Frames, asked: Frames = state, inStrip: readonly TimelinePhoto[] = []) {
   const requests = answerRequests(({ method, path }) => {
@@ -70,4 +74,32 @@ it("shows no photo that the strip shows", async () => {
   show({ ...NOTHING, state: "done", found: 1, photos: PHOTOS }, undefined, [{ ...VIDEO, id: "b" }]);
   expect(await screen.findByText("1 photo taken from this video")).toBeTruthy();
   expect(screen.queryByRole("list")).toBeNull();
+});
+
+it("asks about the new photos also when the large view is closed before they are there", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  let state: Frames["state"] = "running";
+  const requests = answerRequests(({ path }) =>
+    path.includes("/progress/")
+      ? { body: { done: true, unfinished: 0, grouped_at: null } }
+      : { body: { ...NOTHING, state } },
+  );
+  function Review() {
+    useGrouping("album", false);
+    const [isOpen, setOpen] = useState(true);
+    return (
+      <ReviewedAlbumContext value="album">
+        {isOpen && <VideoFrames video={VIDEO} inStrip={[]} />}
+        <button onClick={() => setOpen(false)}>Close</button>
+      </ReviewedAlbumContext>
+    );
+  }
+  renderInPage(<Review />);
+  await screen.findByText("Looking for the best moments …");
+  fireEvent.click(screen.getByRole("button", { name: "Close" }));
+  const asked = () => requests.filter(({ path }) => path.includes("/progress/")).length;
+  const before = asked();
+  state = "done";
+  await act(() => vi.advanceTimersByTimeAsync(5_000));
+  expect(asked()).toBe(before + 1);
 });
