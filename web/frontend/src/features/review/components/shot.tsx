@@ -48,7 +48,8 @@ export const Shot = memo(function Shot(props: ShotProps) {
   const badge = isVideo(photo)
     ? ""
     : [
-        photo.frame_seconds === null ? "" : frames("fromVideo"),
+        // During an upgrade, the answer may be of the previous version.
+        photo.frame_seconds == null ? "" : frames("fromVideo"),
         photo.has_film ? t("motion") : "",
         companionKinds(photo.companions, photo.name, t("edited")),
       ]
