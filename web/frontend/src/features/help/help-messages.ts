@@ -15,16 +15,8 @@ export const helpMessages = defineMessages({
     phoneText:
       "The page of downloads also saves or shares the picks without a zip. To have the service among your apps, choose “Install as an app” in the menu of your account, or on an iPhone “Add to Home Screen” under Share.",
     keys: "Keys",
-    keysText: "Press ? in the review or when comparing to see all keys. These work in both.",
-    keyPlace: "Choose a photo",
-    keyArrows: "The next photo or group",
-    keySpace: "Keep the photo",
-    keyZ: "Zoom in",
-    keyX: "Reject it",
-    keyU: "Undo the last step",
-    keyHelp: "Show all keys of the page",
-    keyEscape: "Back",
-    space: "Space",
+    keysText:
+      "These work in the review and in the comparison. There, “?” shows all keys and offers those of other programs.",
     files: "Supported files",
     filesTaken:
       "Photos as JPEG, HEIC, AVIF, WebP, PNG, TIFF, GIF, BMP, JPEG 2000 and JPEG XL, and RAW files of cameras: CR2, CR3, NEF, ARW, RAF, ORF, RW2, PEF, SRW, DNG and others. The content of a file counts, not its name.",
@@ -66,16 +58,8 @@ export const helpMessages = defineMessages({
     phoneText:
       "På sidan för nedladdning går urvalet också att spara eller dela utan zip. För att få tjänsten bland dina appar: välj ”Installera som app” i kontomenyn, eller på en iPhone ”Lägg till på hemskärmen” under Dela.",
     keys: "Tangenter",
-    keysText: "Tryck ? i granskningen eller när du jämför för att se alla tangenter. De här fungerar i båda.",
-    keyPlace: "Välj en bild",
-    keyArrows: "Nästa bild eller grupp",
-    keySpace: "Behåll bilden",
-    keyZ: "Zooma in",
-    keyX: "Välj bort den",
-    keyU: "Ångra det senaste steget",
-    keyHelp: "Visa sidans alla tangenter",
-    keyEscape: "Tillbaka",
-    space: "Mellanslag",
+    keysText:
+      "De här fungerar både i granskningen och i jämförelsen. Där visar ”?” alla tangenter, och där kan du välja samma tangenter som i andra program.",
     files: "Filer som stöds",
     filesTaken:
       "Bilder som JPEG, HEIC, AVIF, WebP, PNG, TIFF, GIF, BMP, JPEG 2000 och JPEG XL, och kamerors RAW-filer: CR2, CR3, NEF, ARW, RAF, ORF, RW2, PEF, SRW, DNG med flera. Det är filens innehåll som räknas, inte dess namn.",

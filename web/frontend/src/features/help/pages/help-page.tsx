@@ -1,15 +1,19 @@
-import { Accordion, Anchor, Kbd, List, Table, Text, Title } from "@mantine/core";
+import { Accordion, Anchor, List, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import { PageBody } from "@/shared/components/page-body";
 import { usePageTitle } from "@/shared/hooks/use-page-title";
 import { useMessages } from "@/shared/i18n/language-context";
+import type { CommandName } from "@/shared/keyboard/commands";
+import { KeyList } from "@/shared/keyboard/key-list";
 
 import { helpMessages } from "../help-messages";
 
 import classes from "./help-page.module.css";
 
 const TROUBLES = ["offline", "session", "failed", "service", "model"] as const;
+/** Those that one needs, and that do the same in the review and in the comparison. */
+const KEYS = ["shot", "keep", "only", "number", "reject", "undo", "redo", "help"] as const satisfies CommandName[];
 
 export function HelpPage() {
   const t = useMessages(helpMessages);
@@ -43,7 +47,7 @@ export function HelpPage() {
       </Part>
       <Part title={t("keys")}>
         <Text mb="sm">{t("keysText")}</Text>
-        <Keys />
+        <KeyList names={KEYS} page="review" />
       </Part>
       <Part title={t("privacy")}>
         <Text>{t("privacyText")}</Text>
@@ -68,33 +72,5 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
       </Title>
       {children}
     </section>
-  );
-}
-
-function Keys() {
-  const t = useMessages(helpMessages);
-  const keys = [
-    ["1 … 9", "keyPlace"],
-    ["← → ↑ ↓", "keyArrows"],
-    [t("space"), "keySpace"],
-    ["X", "keyX"],
-    ["Z", "keyZ"],
-    ["U", "keyU"],
-    ["?", "keyHelp"],
-    ["Esc", "keyEscape"],
-  ] as const;
-  return (
-    <Table withRowBorders={false}>
-      <Table.Tbody>
-        {keys.map(([key, message]) => (
-          <Table.Tr key={message}>
-            <Table.Th w={130} fw={400} pl={0}>
-              <Kbd>{key}</Kbd>
-            </Table.Th>
-            <Table.Td>{t(message)}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
   );
 }
