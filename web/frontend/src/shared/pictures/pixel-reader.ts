@@ -11,11 +11,14 @@ export class PixelReader {
   private worker: Worker | null = null;
   private lastId = 0;
   private last: { readonly url: string; readonly file: Promise<Blob> } | null = null;
+  private timesClosed = 0;
 
-  /** The answer, or null where the picture cannot be read. */
+  /** The answer, or null where the picture cannot be read, or the reader was closed meanwhile. */
   async ask(question: PixelQuestion): Promise<PixelAnswer | null> {
+    const { timesClosed } = this;
     const file = await this.load(question.url).catch(() => null);
-    if (!file) return null;
+    // Nobody would end a worker that starts now.
+    if (!file || timesClosed !== this.timesClosed) return null;
     const id = (this.lastId += 1);
     const worker = (this.worker ??= this.start());
     const answer = await new Promise<PixelAnswer>((resolve) => {
@@ -27,6 +30,7 @@ export class PixelReader {
 
   /** Frees the memory. Questions may be asked again. */
   close(): void {
+    this.timesClosed += 1;
     this.worker?.terminate();
     this.last = null;
     this.fail();
@@ -34,9 +38,11 @@ export class PixelReader {
 
   private load(url: string): Promise<Blob> {
     if (this.last?.url !== url) {
-      const file = read(url);
-      this.last = { url, file };
-      file.catch(() => (this.last = null));
+      const asked = { url, file: read(url) };
+      this.last = asked;
+      asked.file.catch(() => {
+        if (this.last === asked) this.last = null;
+      });
     }
     return this.last.file;
   }

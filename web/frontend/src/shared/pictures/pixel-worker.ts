@@ -52,8 +52,11 @@ async function answer(request: PixelRequest): Promise<[PixelAnswer, Transferable
 async function hold(url: string, file: Blob): Promise<ImageBitmap> {
   if (held?.url !== url) {
     void held?.picture.then((picture) => picture.close()).catch(() => undefined);
-    held = { url, picture: createImageBitmap(file) };
-    held.picture.catch(() => (held = null));
+    const made = { url, picture: createImageBitmap(file) };
+    held = made;
+    made.picture.catch(() => {
+      if (held === made) held = null;
+    });
   }
   return held.picture;
 }

@@ -34,13 +34,14 @@ export function PixelMarks({ reader, url, view, frame, marks, refused }: PixelMa
     const timer = setTimeout(() => {
       const asked = { x: part.x, y: part.y, width: part.width, height: part.height };
       void reader.ask({ about: "marks", url, part: asked, marks: { peaking, clipping } }).then((answer) => {
-        if (!isCurrent) return;
-        setRefused(answer === null);
-        if (!answer || !("marks" in answer) || !canvas.current) return;
-        canvas.current.width = answer.marks.width;
-        canvas.current.height = answer.marks.height;
-        canvas.current.getContext("bitmaprenderer")?.transferFromImageBitmap(answer.marks);
-        setDrawn(asked);
+        const picture = answer && "marks" in answer ? answer.marks : null;
+        if (isCurrent) setRefused(answer === null);
+        if (isCurrent && picture && canvas.current) {
+          canvas.current.width = picture.width;
+          canvas.current.height = picture.height;
+          canvas.current.getContext("bitmaprenderer")?.transferFromImageBitmap(picture);
+          setDrawn(asked);
+        } else picture?.close();
       });
     }, RESTS);
     return () => {

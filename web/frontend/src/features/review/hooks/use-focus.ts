@@ -14,11 +14,13 @@ export function useFocus(photoId: string, detail: Photo | undefined, reader: Pix
   const { thumbnail_url: thumbnail } = useThumbnail(photoId);
   const face = detail ? faceInFocus(detail.faces) : null;
   const isFaceless = detail !== undefined && !face;
-  const { data: point = null } = useQuery<Point | null>({
+  const { data: point = null } = useQuery<Point>({
     queryKey: ["photos", "sharpest", photoId],
     queryFn: async () => {
       const answer = await reader.ask({ about: "sharpest", url: thumbnail ?? "" });
-      return answer && "sharpest" in answer ? answer.sharpest : null;
+      // Thrown, so that it is asked again: the large view may only have been closed meanwhile.
+      if (!answer || !("sharpest" in answer)) throw new Error("The thumbnail was not read.");
+      return answer.sharpest;
     },
     enabled: isFaceless && thumbnail !== null && canReadPixels(),
     staleTime: Infinity,
