@@ -87,3 +87,11 @@ it("does not tell while files are still sent, although those that came are done"
   await waitFor(() => expect(asked.length).toBeGreaterThan(0));
   expect(shown).toEqual([]);
 });
+
+it("asks no more about an album that is gone", async () => {
+  answerRequests(() => ({ status: 404, body: { code: "not_found", status: 404, detail: "Not found." } }));
+  askToTell("a");
+  renderInPage(<Watch isUploading={false} />);
+  expect(await screen.findByText("nothing asked")).toBeVisible();
+  expect(shown).toEqual([]);
+});

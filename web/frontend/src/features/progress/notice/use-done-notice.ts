@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef } from "react";
 
+import { Problem } from "@/shared/api/problem";
 import { useMessages } from "@/shared/i18n/language-context";
 
 import { progressQuery } from "../api/progress";
@@ -20,7 +21,7 @@ interface DoneNotice {
 /** Show a notification once, when all photos of the album have come and are grouped. */
 export function useDoneNotice({ albumId, name, isUploading, onOpen }: DoneNotice): void {
   const t = useMessages(noticeMessages);
-  const { data, dataUpdatedAt, refetch } = useQuery(progressQuery(albumId, isUploading));
+  const { data, error, dataUpdatedAt, refetch } = useQuery(progressQuery(albumId, isUploading));
   const endedAt = useRef(0);
   useEffect(() => {
     if (isUploading) return;
@@ -28,6 +29,12 @@ export function useDoneNotice({ albumId, name, isUploading, onOpen }: DoneNotice
     endedAt.current = Date.now();
     void refetch();
   }, [isUploading, refetch]);
+
+  // The album was deleted, or somebody else has signed in.
+  const isGone = error instanceof Problem && error.status === 404;
+  useEffect(() => {
+    if (isGone) forgetToTell(albumId);
+  }, [isGone, albumId]);
 
   const tell = useEffectEvent((isGrouped: boolean) => {
     forgetToTell(albumId);
