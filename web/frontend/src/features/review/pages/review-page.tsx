@@ -76,7 +76,7 @@ export function ReviewPage(props: ReviewPageProps) {
 
   const { ref: sizeRef, width: available } = useElementSize();
   const { height: viewport } = useViewportSize();
-  const [expanded, setExpanded] = useState(NONE);
+  const [expanded, toggleExpanded] = useToggled();
   const [facesToggled, toggleFaces] = useToggled();
   const { stretches } = timeline;
   const rows = useMemo(
@@ -101,12 +101,6 @@ export function ReviewPage(props: ReviewPageProps) {
   const [said, setSaid] = useState<Said | null>(null);
   const endSaid = useCallback(() => setSaid(null), []);
   const list = useRef<ListHandle>(null);
-  const toggleExpanded = (groupId: string) =>
-    setExpanded((before) => {
-      const after = new Set(before);
-      if (!after.delete(groupId)) after.add(groupId);
-      return after;
-    });
   const show = (photoId: string) => {
     const hidden = isOpen ? null : hiddenIn(rows, photoId);
     if (hidden !== null) toggleExpanded(hidden);
