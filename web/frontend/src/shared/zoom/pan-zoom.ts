@@ -113,12 +113,6 @@ export function placement(view: View, frame: Frame): { left: number; top: number
   return { left: frame.width / 2 - view.x * width, top: frame.height / 2 - view.y * height, width, height };
 }
 
-/** How far the middle of the photo is from the middle of its pane, in CSS pixels. */
-export function offsetOf(view: View, frame: Frame): Point {
-  const size = fitted(frame);
-  return { x: (0.5 - view.x) * size.width * view.zoom, y: (0.5 - view.y) * size.height * view.zoom };
-}
-
 /** Whether the original has pixels to show here that the preview has not. */
 export function needsOriginal(view: View, frame: Frame, pixelRatio: number): boolean {
   const longer = Math.max(frame.photoWidth, frame.photoHeight);

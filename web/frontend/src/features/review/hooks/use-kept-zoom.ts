@@ -80,8 +80,6 @@ export function useKeptZoom({ photo, shots, focus, isZoomed, onZoom }: KeptZoomO
     change,
     measured: ({ width, height }: Frame) =>
       setPane((old) => (old?.width === width && old.height === height ? old : { width, height })),
-    /** Look at a part of the photo, in shares of its sides. */
-    showBox: (box: Box) => frame && goTo(placeOfBox(box, frame, devicePixelRatio)),
   };
 }
 
