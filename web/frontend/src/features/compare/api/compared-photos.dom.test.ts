@@ -1,9 +1,13 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { act, renderHook, waitFor } from "@testing-library/react";
+import { createElement, type ReactNode } from "react";
 import { expect, it } from "vitest";
 
 import { createQueryClient } from "@/shared/api/query-client";
+import type { Photo } from "@/shared/api/schema-types";
 import { answerRequests } from "@/shared/testing/render";
 
-import { choosablePhotos, type Compared, comparedPhotosQuery } from "./compared-photos";
+import { choosablePhotos, type Compared, comparedPhotosQuery, useComparedDecision } from "./compared-photos";
 
 const wanted = { photoIds: [], clusterId: "c1" };
 const photos = (...ids: string[]) => ids.map((id) => ({ id }));
@@ -50,4 +54,31 @@ it("reads the whole group of each photo, because what one decides concerns the o
   expect(groups.map(({ photos: ofGroup }) => ofGroup.map(({ id }) => id))).toEqual([members.c1, members.c2]);
   expect(singles.map(({ id }) => id)).toEqual(["s"]);
   expect(choosablePhotos({ groups, singles }, shown).map(({ id }) => id)).toEqual(["p1", "p2", "q1", "s"]);
+});
+
+it("sends one step after the other, and shows the last while an earlier one is answered", async () => {
+  const client = createQueryClient();
+  const { queryKey } = comparedPhotosQuery("a1", wanted);
+  client.setQueryData<Compared>(queryKey, { groups: [], singles: [{ id: "p1" } as Photo] });
+  const stars = () => client.getQueryData<Compared>(queryKey)?.singles.map((photo) => photo.stars);
+  const sent: ((stars: number) => void)[] = [];
+  globalThis.fetch = () =>
+    new Promise((resolve) => {
+      sent.push((given) => resolve(Response.json({ photos: [{ id: "p1", stars: given }] })));
+    });
+  const wrapper = ({ children }: { children: ReactNode }) => createElement(QueryClientProvider, { client }, children);
+  const { result } = renderHook(() => useComparedDecision("a1"), { wrapper });
+
+  act(() => {
+    result.current.marking.mutate({ photoId: "p1", stars: 1 });
+    result.current.marking.mutate({ photoId: "p1", stars: 2 });
+  });
+  await waitFor(() => expect(stars()).toEqual([2]));
+  expect(sent).toHaveLength(1);
+  sent[0]?.(1);
+  await waitFor(() => expect(sent).toHaveLength(2));
+  expect(stars()).toEqual([2]);
+  sent[1]?.(2);
+  await waitFor(() => expect(client.isMutating()).toBe(0));
+  expect(stars()).toEqual([2]);
 });

@@ -1,4 +1,5 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 
 import { api, cursorOf, unwrap } from "@/shared/api/client";
 import { Problem } from "@/shared/api/problem";
@@ -98,12 +99,16 @@ export function comparedPhotosQuery(albumId: string, { photoIds, clusterId }: Wa
 
 /**
  * Decide about photos. The change is shown at once and reverted if the service refuses. `undo` and `redo` concern the
- * last step of the review, also one made on another page.
+ * last step of the review, also one made on another page. All are sent one after the other, together with those of the
+ * review: each is meant for what the ones before it have left.
  */
 export function useComparedDecision(albumId: string) {
   const client = useQueryClient();
   const queryKey = comparedKey(albumId);
   const params = { path: { album_id: albumId } };
+  const mutationKey = ["review", albumId];
+  const inTurn = { mutationKey, scope: { id: mutationKey.join(" ") } };
+  const isBehind = useRef(false);
 
   function apply(changes: ReadonlyMap<string, Partial<Change & Marks>>) {
     const changed = (photos: readonly Photo[]) =>
@@ -124,7 +129,13 @@ export function useComparedDecision(albumId: string) {
   }
 
   function settle(changes: readonly PhotoChange[]) {
-    apply(new Map(changes.map((change) => [change.id, change])));
+    // Later steps are already shown; an earlier answer must not overwrite them.
+    if (client.isMutating({ mutationKey }) > 1) isBehind.current = true;
+    else {
+      apply(new Map(changes.map((change) => [change.id, change])));
+      if (isBehind.current) void client.invalidateQueries({ queryKey });
+      isBehind.current = false;
+    }
     // Other pages of the album ask again when they are shown next; this one knows.
     return client.invalidateQueries({
       queryKey: ["albums"],
@@ -134,6 +145,7 @@ export function useComparedDecision(albumId: string) {
   }
 
   const decision = useMutation({
+    ...inTurn,
     mutationFn: ({ decided }: Decision) =>
       unwrap(api.POST("/api/v1/albums/{album_id}/photos/decision/", { params, body: requestOf(decided) })),
     onMutate: async ({ expected }) => {
@@ -145,6 +157,7 @@ export function useComparedDecision(albumId: string) {
   });
 
   const marking = useMutation({
+    ...inTurn,
     mutationFn: ({ photoId, ...marks }: Marking) => {
       const photos = [photoId];
       return "stars" in marks
@@ -160,11 +173,13 @@ export function useComparedDecision(albumId: string) {
   });
 
   const undo = useMutation({
+    ...inTurn,
     mutationFn: () => unwrap(api.POST("/api/v1/albums/{album_id}/undo/", { params })),
     onSuccess: ({ photos }) => settle(photos),
   });
 
   const redo = useMutation({
+    ...inTurn,
     mutationFn: () => unwrap(api.POST("/api/v1/albums/{album_id}/redo/", { params })),
     onSuccess: ({ photos }) => settle(photos),
   });
