@@ -31,7 +31,7 @@ export const authMessages = defineMessages({
   sv: {
     signInTitle: "Logga in",
     signUpTitle: "Skapa konto",
-    tagline: "Ladda upp alla bilder från ett tillfälle. Den bästa av varje ögonblick väljs, och du har sista ordet.",
+    tagline: "Ladda upp alla bilder från ett tillfälle. Den bästa från varje ögonblick väljs, och du har sista ordet.",
     signIn: "Logga in",
     signUp: "Skapa konto",
     forgot: "Glömt lösenordet?",

@@ -74,7 +74,7 @@ export const downloadsMessages = defineMessages({
     nothingPicked: "No photo is picked",
     nothingPickedText: "Every photo is rejected or on the shelf “Probably not”. Keep at least one in the review.",
     noneKept: "You have not kept any photos yourself yet.",
-    noneStarred: "No photo has so many stars.",
+    noneStarred: "No photo has that many stars.",
     toReview: "To the review",
     newest: "The newest zip",
     earlier: "Earlier zips",

@@ -13,10 +13,10 @@ export const helpMessages = defineMessages({
     howDownload: "Download a zip of the picked originals, exactly as they came from your camera.",
     phone: "On a phone",
     phoneText:
-      "The page of downloads also saves or shares the picks without a zip. To have the service among your apps, choose “Install as an app” in the menu of your account, or on an iPhone “Add to Home Screen” under Share.",
+      "The download page can also save or share the picks without a zip. To have the service among your apps, choose “Install as an app” in the account menu, or on an iPhone “Add to Home Screen” under Share.",
     keys: "Keys",
     keysText:
-      "These work in the review and in the comparison. There, “?” shows all keys and offers those of other programs.",
+      "These work in the review and in the comparison. Press ? there to see all keys, and to choose those of another program.",
     files: "Supported files",
     filesTaken:
       "Photos as JPEG, HEIC, AVIF, WebP, PNG, TIFF, GIF, BMP, JPEG 2000 and JPEG XL, and RAW files of cameras: CR2, CR3, NEF, ARW, RAF, ORF, RW2, PEF, SRW, DNG and others. The content of a file counts, not its name.",
@@ -24,7 +24,7 @@ export const helpMessages = defineMessages({
       "RAW files are shown and judged by the picture that the camera has put into them; without one, the service develops them. A RAW file and the JPEG of the same shot are one photo, and both are in the zip. So are an edited copy and its original, and a photo with its sidecars (XMP, AAE, THM, Google Takeout's JSON). A video (MP4, MOV, 3GP, MKV, WebM or AVI) is shown by a picture from its beginning. It belongs to its moment, never competes with the photos, and goes into the zip unless you reject it. A file that cannot be read is listed with the reason; it does not hold up the others.",
     privacy: "Your photos stay yours",
     privacyText:
-      "Only you can see your albums. Your photos are analyzed by this service and nowhere else. When you delete an album or your account, the originals and everything made from them are deleted.",
+      "Only you can see your albums. Your photos are analyzed by this service and nowhere else. When you delete a photo, an album or your account, the originals and everything made from them are deleted.",
     trouble: "When something does not work",
     offlineQuestion: "The connection broke, or I closed the page",
     offlineAnswer:
@@ -56,10 +56,10 @@ export const helpMessages = defineMessages({
     howDownload: "Ladda ner en zip med de valda originalen, precis som de kom från din kamera.",
     phone: "På telefonen",
     phoneText:
-      "På sidan för nedladdning går urvalet också att spara eller dela utan zip. För att få tjänsten bland dina appar: välj ”Installera som app” i kontomenyn, eller på en iPhone ”Lägg till på hemskärmen” under Dela.",
+      "På nedladdningssidan kan du också spara eller dela urvalet utan zip-fil. Vill du ha tjänsten bland dina appar, välj ”Installera som app” i kontomenyn, eller på en iPhone ”Lägg till på hemskärmen” under Dela.",
     keys: "Tangenter",
     keysText:
-      "De här fungerar både i granskningen och i jämförelsen. Där visar ”?” alla tangenter, och där kan du välja samma tangenter som i andra program.",
+      "De här fungerar både i granskningen och i jämförelsen. Tryck ? där för att se alla tangenter, och för att välja dem från ett annat program.",
     files: "Filer som stöds",
     filesTaken:
       "Bilder som JPEG, HEIC, AVIF, WebP, PNG, TIFF, GIF, BMP, JPEG 2000 och JPEG XL, och kamerors RAW-filer: CR2, CR3, NEF, ARW, RAF, ORF, RW2, PEF, SRW, DNG med flera. Det är filens innehåll som räknas, inte dess namn.",
@@ -67,7 +67,7 @@ export const helpMessages = defineMessages({
       "RAW-filer visas och bedöms efter bilden som kameran har lagt i dem; saknas den framkallar tjänsten dem. En RAW-fil och JPEG-filen av samma bild räknas som en bild, och båda finns i zip-filen. Detsamma gäller en redigerad kopia och dess original, och en bild med sina följefiler (XMP, AAE, THM, Google Takeouts JSON). En film (MP4, MOV, 3GP, MKV, WebM eller AVI) visas med en bild från dess början. Den hör till sitt ögonblick, tävlar aldrig med bilderna och kommer med i zip-filen om du inte väljer bort den. En fil som inte kan läsas listas med skälet; den hindrar inte de andra.",
     privacy: "Dina bilder förblir dina",
     privacyText:
-      "Bara du kan se dina album. Dina bilder analyseras av den här tjänsten och ingen annanstans. När du raderar ett album eller ditt konto raderas originalen och allt som skapats av dem.",
+      "Bara du kan se dina album. Dina bilder analyseras av den här tjänsten och ingen annanstans. När du raderar en bild, ett album eller ditt konto raderas originalen och allt som skapats av dem.",
     trouble: "När något inte fungerar",
     offlineQuestion: "Anslutningen bröts, eller så stängde jag sidan",
     offlineAnswer:

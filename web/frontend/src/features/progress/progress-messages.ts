@@ -13,7 +13,7 @@ export const progressMessages = defineMessages({
     review: "Review the groups",
     reviewNow: "Review what is grouped so far",
     failedTitle: { one: "{count} file could not be used", other: "{count} files could not be used" },
-    failedText: "The other files are not affected. These are kept and come into no group, until you delete them.",
+    failedText: "The other files are not affected. These are in no group, and are kept until you delete them.",
     removeNamed: "Delete {name}",
     missingTitle: { one: "{count} file was not uploaded", other: "{count} files were not uploaded" },
     missingText:

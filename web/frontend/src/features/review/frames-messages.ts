@@ -21,9 +21,9 @@ export const framesMessages = defineMessages({
     found: { one: "{count} bild tagen ur videon", other: "{count} bilder tagna ur videon" },
     none: "Inget ögonblick i videon är skarpt nog för en bild.",
     part: "Bara de första {length} kunde genomsökas: videon är mycket stor.",
-    noRoom: "Det finns inte plats för fler bilder. Ta bort några och försök igen.",
+    noRoom: "Det finns inte plats för fler bilder. Radera några och försök igen.",
     unreadable: "Videon är skadad eller saknas, så inga bilder kan tas ur den.",
     failed: "Det gick inte att ta bilder ur videon.",
-    fromVideo: "Ur en video",
+    fromVideo: "Från en video",
   },
 });

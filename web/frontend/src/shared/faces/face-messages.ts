@@ -31,7 +31,7 @@ export const faceMessages = defineMessages({
     eyes_shut: "blundar",
     turned_away: "tittar bort",
     soft: "oskarp",
-    best: "det bästa av personen",
+    best: "bäst av den här personen",
     missing: "Någon hittas inte i den här bilden",
     more: "och {count} till",
     saidShut: { one: "{count} av {total} blundar", other: "{count} av {total} blundar" },

@@ -24,9 +24,9 @@ it("says what happened and leads on by one button, which keeps the focus", async
   expect(share).not.toHaveBeenCalled();
   await userEvent.click(button);
   expect(await screen.findByText("Inget delades: rutan stängdes.")).toBeVisible();
-  expect(screen.queryByText(/lämnade/)).toBeNull();
+  expect(screen.queryByText(/överlämnade/)).toBeNull();
 
   await userEvent.keyboard("{Enter}");
-  expect(await screen.findByText("Alla 2 bilder lämnade.")).toBeVisible();
+  expect(await screen.findByText("Alla 2 bilder överlämnade.")).toBeVisible();
   expect(screen.getByRole("button", { name: "Dela igen" })).toHaveFocus();
 });

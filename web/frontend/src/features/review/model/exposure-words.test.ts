@@ -32,14 +32,14 @@ const exposure = (capture: (typeof PHOTO)["capture"] | Record<string, number>) =
 
 it("says it in English and Swedish", () => {
   expect(facts(PHOTO, "en")).toEqual([
-    ["exposure", "1/250 s · f/2.8 · ISO 400 · 35 mm, as 52 mm · −0.7 EV"],
+    ["exposure", "1/250 s · f/2.8 · ISO 400 · 35 mm (like 52 mm on full frame) · −0.7 EV"],
     ["lens", "XF35mmF2 R WR"],
     ["camera", "FUJIFILM X-T4"],
     ["taken", expect.stringMatching(/^Sat,? 8 Jun 2024,? (at )?23:59:05$/)],
     ["file", "6000 × 4000 · 24 MP · 9.6 MB · JPEG"],
   ]);
   expect(facts(PHOTO, "sv").map(([, text]) => text)).toEqual([
-    "1/250 s · f/2,8 · ISO 400 · 35 mm, som 52 mm · −0,7 EV",
+    "1/250 s · f/2,8 · ISO 400 · 35 mm (som 52 mm på fullformat) · −0,7 EV",
     "XF35mmF2 R WR",
     "FUJIFILM X-T4",
     expect.stringMatching(/^lör 8 juni 2024 (kl\. )?23:59:05$/),
