@@ -1,7 +1,7 @@
-import { QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider, QueryObserver } from "@tanstack/react-query";
 import { act, renderHook, waitFor } from "@testing-library/react";
 import { createElement, type ReactNode } from "react";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 
 import { createQueryClient } from "@/shared/api/query-client";
 import type { Photo } from "@/shared/api/schema-types";
@@ -56,7 +56,8 @@ it("reads the whole group of each photo, because what one decides concerns the o
   expect(choosablePhotos({ groups, singles }, shown).map(({ id }) => id)).toEqual(["p1", "p2", "q1", "s"]);
 });
 
-it("sends one step after the other, and shows the last while an earlier one is answered", async () => {
+/** The steps of a comparison, whose requests are answered by hand with the stars that the photo has then. */
+function compare() {
   const client = createQueryClient();
   const { queryKey } = comparedPhotosQuery("a1", wanted);
   client.setQueryData<Compared>(queryKey, { groups: [], singles: [{ id: "p1" } as Photo] });
@@ -67,11 +68,16 @@ it("sends one step after the other, and shows the last while an earlier one is a
       sent.push((given) => resolve(Response.json({ photos: [{ id: "p1", stars: given }] })));
     });
   const wrapper = ({ children }: { children: ReactNode }) => createElement(QueryClientProvider, { client }, children);
-  const { result } = renderHook(() => useComparedDecision("a1"), { wrapper });
+  const { result, unmount } = renderHook(() => useComparedDecision("a1"), { wrapper });
+  const give = (count: number) => result.current.marking.mutate({ photoId: "p1", stars: count });
+  return { client, sent, stars, give, leave: unmount };
+}
 
+it("sends one step after the other, and shows the last while an earlier one is answered", async () => {
+  const { client, sent, stars, give } = compare();
   act(() => {
-    result.current.marking.mutate({ photoId: "p1", stars: 1 });
-    result.current.marking.mutate({ photoId: "p1", stars: 2 });
+    give(1);
+    give(2);
   });
   await waitFor(() => expect(stars()).toEqual([2]));
   expect(sent).toHaveLength(1);
@@ -81,4 +87,20 @@ it("sends one step after the other, and shows the last while an earlier one is a
   sent[1]?.(2);
   await waitFor(() => expect(client.isMutating()).toBe(0));
   expect(stars()).toEqual([2]);
+});
+
+it.each([
+  ["still here", false, 1],
+  ["back in the review already", true, 2],
+])("lets the review ask again for its list: somebody is %s", async (_, hasLeft, asked) => {
+  const { client, sent, give, leave } = compare();
+  const list = vi.fn(() => Promise.resolve("list"));
+  const stop = new QueryObserver(client, { queryKey: ["albums", "timeline", "a1"], queryFn: list }).subscribe(vi.fn());
+  act(() => give(1));
+  await waitFor(() => expect(sent).toHaveLength(1));
+  if (hasLeft) leave();
+  sent[0]?.(1);
+  await waitFor(() => expect(client.isMutating()).toBe(0));
+  expect(list).toHaveBeenCalledTimes(asked);
+  stop();
 });

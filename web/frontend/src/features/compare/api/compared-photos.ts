@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 
 import { api, cursorOf, unwrap } from "@/shared/api/client";
 import { Problem } from "@/shared/api/problem";
@@ -109,6 +109,13 @@ export function useComparedDecision(albumId: string) {
   const mutationKey = ["review", albumId];
   const inTurn = { mutationKey, scope: { id: mutationKey.join(" ") } };
   const isBehind = useRef(false);
+  const isShown = useRef(false);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
 
   function apply(changes: ReadonlyMap<string, Partial<Change & Marks>>) {
     const changed = (photos: readonly Photo[]) =>
@@ -136,10 +143,10 @@ export function useComparedDecision(albumId: string) {
       if (isBehind.current) void client.invalidateQueries({ queryKey });
       isBehind.current = false;
     }
-    // Other pages of the album ask again when they are shown next; this one knows.
+    // Other pages of the album ask again when they are shown next, or now if somebody has gone back to them already.
     return client.invalidateQueries({
       queryKey: ["albums"],
-      refetchType: "none",
+      refetchType: isShown.current ? "none" : "active",
       predicate: (query) => query.queryKey[1] !== "compared",
     });
   }
