@@ -292,7 +292,10 @@ export function ReviewPage(props: ReviewPageProps) {
           onDeleted={() => {
             const beside = activeRow && deleting ? besideOf(activeRow, deleting.id) : null;
             setActiveId(beside);
-            if (beside === null) setOpen(false);
+            setSelected(new Set([...selected].filter((id) => id !== deleting?.id)));
+            if (beside !== null) return;
+            setOpen(false);
+            setZoomed(false);
           }}
         />
         <KeysDialog page={isOpen ? "large" : "review"} opened={areKeysShown} onClose={() => setKeysShown(false)}>
