@@ -85,6 +85,11 @@ def test_shots_zoom_and_move_together_down_to_the_originals_pixels(new_visitor: 
     page.keyboard.press("z")
     large = page.get_by_role("dialog")
     expect(large).to_be_visible()
+    # The focus stays in it from shot to shot, so that Tab does not reach the list behind.
+    page.keyboard.press("ArrowRight")
+    expect(large.locator(f'[data-shot="{group["photos"][2]["id"]}"]')).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(large.locator(f'[data-shot="{group["photos"][1]["id"]}"]')).to_be_focused()
     page.keyboard.press("z")
     expect(large.locator('img[data-original="true"]')).to_be_visible()
     expect(large.get_by_role("status").filter(has_text="100%")).to_be_visible()

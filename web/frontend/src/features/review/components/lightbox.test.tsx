@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { useState } from "react";
 import { expect, it, vi } from "vitest";
@@ -43,6 +43,7 @@ function Review({ onClose }: { onClose: () => void }) {
           isZoomed={false}
           isCovered={isAsking}
           inspection={{ info: false, peaking: false, clipping: false, toggle: vi.fn() }}
+          middle={{ current: null }}
           onZoom={vi.fn()}
           onClose={onClose}
           onShow={vi.fn()}
@@ -86,6 +87,7 @@ it("stays when Escape closes its menu, and offers to delete the photo", async ()
           isZoomed={false}
           isCovered={false}
           inspection={{ info: false, peaking: false, clipping: false, toggle: vi.fn() }}
+          middle={{ current: null }}
           onZoom={vi.fn()}
           onClose={closed}
           onShow={vi.fn()}
@@ -107,4 +109,49 @@ it("has undo beside the decisions, in the order of Compare", async () => {
   renderInPage(<Review onClose={vi.fn()} />);
   const row = (await screen.findByRole("button", { name: "Keep" })).parentElement;
   expect(Array.from(row?.children ?? [], ({ textContent }) => textContent)).toEqual(["Undo", "Reject", "Keep"]);
+});
+
+it("leaves the focus on the photo that it closed at", async () => {
+  answerRequests(() => undefined);
+  const list = (isOpen: boolean) => (
+    <>
+      <button type="button">Where it opened</button>
+      <button type="button">Where it closed</button>
+      <ReviewedAlbumContext value="a">
+        <ReviewActionsContext value={{} as unknown as ReviewActions}>
+          <Lightbox
+            row={isOpen ? ROW : null}
+            photo={isOpen ? PHOTO : null}
+            isZoomed={false}
+            isCovered={false}
+            inspection={{ info: false, peaking: false, clipping: false, toggle: vi.fn() }}
+            middle={{ current: null }}
+            onZoom={vi.fn()}
+            onClose={vi.fn()}
+            onShow={vi.fn()}
+          />
+        </ReviewActionsContext>
+      </ReviewedAlbumContext>
+    </>
+  );
+  const Page = () => {
+    const [isOpen, setOpen] = useState(false);
+    return (
+      <>
+        {list(isOpen)}
+        <button type="button" onClick={() => setOpen(!isOpen)}>
+          Turn
+        </button>
+      </>
+    );
+  };
+  renderInPage(<Page />);
+  screen.getByRole("button", { name: "Where it opened" }).focus();
+  fireEvent.click(screen.getByText("Turn"));
+  await screen.findByRole("dialog");
+  screen.getByText("Where it closed").focus();
+  fireEvent.click(screen.getByText("Turn"));
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(screen.getByText("Where it closed")).toHaveFocus();
 });

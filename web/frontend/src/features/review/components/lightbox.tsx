@@ -1,6 +1,6 @@
 import { Modal } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, type RefObject, useState } from "react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
 import { showFace } from "@/shared/zoom/face-view";
@@ -29,6 +29,8 @@ interface LightboxProps {
   /** A dialog is over it, which Escape closes first. */
   isCovered: boolean;
   inspection: Inspection;
+  /** Where the keys of the photo act; it gets the focus. */
+  middle: RefObject<HTMLDivElement | null>;
   /** The last step with undo, to be seen over the photo. */
   said?: ReactNode;
   onZoom: (isZoomed: boolean) => void;
@@ -47,6 +49,8 @@ export function Lightbox({ row, photo, isCovered, ...inside }: LightboxProps) {
       opened={row !== null && photo !== null}
       onClose={inside.onClose}
       closeOnEscape={!isCovered}
+      // The photo that it closes at gets the focus, which may be another than the one that it opened from.
+      returnFocus={false}
       fullScreen
       transitionProps={{ duration: 120 }}
     >
@@ -59,7 +63,7 @@ export function Lightbox({ row, photo, isCovered, ...inside }: LightboxProps) {
 
 type InsideProps = Omit<LightboxProps, "isCovered"> & { row: Row; photo: TimelinePhoto };
 
-function Inside({ row, photo, isZoomed, inspection, said, onZoom, onClose, onShow }: InsideProps) {
+function Inside({ row, photo, isZoomed, inspection, middle, said, onZoom, onClose, onShow }: InsideProps) {
   const { t } = useReviewWords();
   const isGroup = row.kind === "group";
   // In the order of the numbers here: a strip that changes while one decides cannot be followed.
@@ -84,7 +88,7 @@ function Inside({ row, photo, isZoomed, inspection, said, onZoom, onClose, onSho
         onZoom={onZoom}
         onClose={onClose}
       />
-      <div className={classes.middle} data-shot={photo.id} tabIndex={-1} data-autofocus>
+      <div ref={middle} className={classes.middle} data-shot={photo.id} tabIndex={-1} data-autofocus>
         {isVideo(photo) ? (
           <LargeVideo key={photo.id} photo={photo} label={label} />
         ) : (

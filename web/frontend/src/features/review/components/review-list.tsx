@@ -17,6 +17,8 @@ import { ShelfRow } from "./shelf-row";
 import { TimeRail } from "./time-rail";
 
 export interface ListHandle {
+  /** Bring a photo into view. */
+  readonly reveal: (photoId: string) => void;
   /** Bring a photo into view and put the focus on it. */
   readonly focus: (photoId: string) => void;
   /** The first photo in view. */
@@ -74,6 +76,10 @@ export function ReviewList({ rows, places, timeline, activeId, selected, handle 
   useImperativeHandle(
     handle,
     () => ({
+      reveal: (photoId) => {
+        const index = placed.places.get(photoId);
+        if (index !== undefined) reveal(index);
+      },
       focus: (photoId) => {
         const index = placed.places.get(photoId);
         if (index === undefined) return;

@@ -101,11 +101,22 @@ export function ReviewPage(props: ReviewPageProps) {
   const [said, setSaid] = useState<Said | null>(null);
   const endSaid = useCallback(() => setSaid(null), []);
   const list = useRef<ListHandle>(null);
-  const show = (photoId: string) => {
-    const hidden = isOpen ? null : hiddenIn(rows, photoId);
+  const large = useRef<HTMLDivElement>(null);
+  const showInList = (photoId: string) => {
+    const hidden = hiddenIn(rows, photoId);
     if (hidden !== null) toggleExpanded(hidden);
     setActiveId(photoId);
     list.current?.focus(photoId);
+  };
+  const show = (photoId: string) => {
+    if (!isOpen) {
+      showInList(photoId);
+      return;
+    }
+    setActiveId(photoId);
+    list.current?.reveal(photoId);
+    // Not in the list: Tab would go on there, behind the large view.
+    large.current?.focus();
   };
   const actions = useReviewActions({
     rows,
@@ -130,7 +141,7 @@ export function ReviewPage(props: ReviewPageProps) {
   const closeLarge = () => {
     setOpen(false);
     setZoomed(false);
-    if (activeId !== null) show(activeId);
+    if (activeId !== null) showInList(activeId);
   };
   useReviewKeys({
     rows,
@@ -259,6 +270,7 @@ export function ReviewPage(props: ReviewPageProps) {
           isZoomed={isZoomed}
           isCovered={clockFor !== null || areKeysShown || deleting !== null}
           inspection={inspection}
+          middle={large}
           said={<SaidBar said={said} onUndo={actions.undo} onOver={endSaid} />}
           onZoom={setZoomed}
           onShow={show}
