@@ -118,13 +118,15 @@ export function ReviewList({ rows, places, timeline, activeId, selected, handle 
       >
         {items.map(({ index, key, start }) => {
           const row = rows[index];
+          // Only the row that has it: the others need not be drawn again when the keys move.
+          const stop = row && tabStop !== null && placed.places.get(tabStop) === index ? tabStop : null;
           return (
             row && (
               <div key={key} className={classes.row} style={{ transform: `translateY(${start - margin}px)` }}>
                 {row.kind === "day" && <DayRow row={row} />}
-                {row.kind === "group" && <GroupRow row={row} tabStop={tabStop} selected={selected} />}
-                {row.kind === "singles" && <SinglesRow row={row} tabStop={tabStop} selected={selected} />}
-                {row.kind === "shelf" && <ShelfRow row={row} tabStop={tabStop} selected={selected} />}
+                {row.kind === "group" && <GroupRow row={row} tabStop={stop} selected={selected} />}
+                {row.kind === "singles" && <SinglesRow row={row} tabStop={stop} selected={selected} />}
+                {row.kind === "shelf" && <ShelfRow row={row} tabStop={stop} selected={selected} />}
               </div>
             )
           );
