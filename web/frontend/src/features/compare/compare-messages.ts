@@ -24,6 +24,7 @@ export const compareMessages = defineMessages({
     photoOf: "{name}, photo {place} of {total}",
     others: "Photos in this group: press one to add or remove it",
     onlyThis: "Only this one",
+    undo: "Undo",
     show: "Compare {name}",
     hide: "Remove {name} from the comparison",
     embeddedOnly:
@@ -76,6 +77,7 @@ export const compareMessages = defineMessages({
     photoOf: "{name}, bild {place} av {total}",
     others: "Bilder i gruppen: tryck på en för att lägga till eller ta bort den",
     onlyThis: "Bara den här",
+    undo: "Ångra",
     show: "Jämför {name}",
     hide: "Ta bort {name} ur jämförelsen",
     embeddedOnly: "Bara förhandsbilden i RAW-filen går att läsa. Sensordata saknas eller har ett okänt format.",

@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import {
+  IconArrowBackUp,
   IconArrowLeft,
   IconArrowsMove,
   IconChartBar,
@@ -33,11 +34,21 @@ interface CompareToolbarProps {
   onWhole: () => void;
   /** Keep the chosen photo and no other. */
   onOnly: () => void;
+  onUndo: () => void;
   onKeys: () => void;
   onClose: () => void;
 }
 
-export function CompareToolbar({ tools, onToggle, onZoom, onWhole, onOnly, onKeys, onClose }: CompareToolbarProps) {
+export function CompareToolbar({
+  tools,
+  onToggle,
+  onZoom,
+  onWhole,
+  onOnly,
+  onUndo,
+  onKeys,
+  onClose,
+}: CompareToolbarProps) {
   const t = useMessages(compareMessages);
   const toggle = (tool: keyof Tools, icon: ReactNode) => (
     <Tool label={t(tool)} pressed={tools[tool]} onClick={() => onToggle(tool)}>
@@ -52,6 +63,9 @@ export function CompareToolbar({ tools, onToggle, onZoom, onWhole, onOnly, onKey
       <h1 className={classes.title}>{t("title")}</h1>
       <Tool label={t("onlyThis")} onClick={onOnly}>
         <IconSquareNumber1 size={20} stroke={1.6} />
+      </Tool>
+      <Tool label={t("undo")} onClick={onUndo}>
+        <IconArrowBackUp size={20} stroke={1.6} />
       </Tool>
       <span className={classes.rule} />
       <div className={classes.tools} role="group" aria-label={t("tools")}>

@@ -202,6 +202,7 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
         onZoom={zoom}
         onWhole={views.reset}
         onOnly={() => say("only")}
+        onUndo={() => undo.mutate(undefined, { onError })}
         onKeys={() => setKeysOpened(true)}
         onClose={onClose}
       />

@@ -120,7 +120,7 @@ export function PhoneCompare(props: PhoneCompareProps) {
       )}
       <PhoneStrip photos={order} shown={paneIds} active={active?.id} onSee={see} />
       <div className={classes.actions}>
-        <Action label={own("undo")} onClick={props.onUndo}>
+        <Action label={t("undo")} onClick={props.onUndo}>
           <IconArrowBackUp size={22} stroke={1.6} />
         </Action>
         <Action label={t("reject")} pressed={active?.decision === "reject"} onClick={() => props.onSay("reject")}>
