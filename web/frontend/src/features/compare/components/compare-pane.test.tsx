@@ -7,17 +7,26 @@ import { renderInPage } from "@/shared/testing/render";
 
 import { ComparePane } from "./compare-pane";
 
-function show(decision: PhotoDecision) {
+function show(decision: PhotoDecision, namesFolder = false) {
   const onSay = vi.fn();
   const onFace = vi.fn();
   const cells = [{ person: 4, closeUp: { x: 0.4, y: 0.3, width: 0.1, height: 0.1, person: 4, loss: 0 }, isBest: true }];
-  const photo = { id: "p", name: "IMG_1.jpg", decision, picked: decision !== "reject", width: 4, height: 3 } as Photo;
+  const photo = {
+    id: "p",
+    name: "IMG_1.jpg",
+    folder: "day/church",
+    decision,
+    picked: decision !== "reject",
+    width: 4,
+    height: 3,
+  } as Photo;
   const views = { viewOf: () => ({ zoom: 1, x: 0, y: 0 }), frameOf: () => undefined, measured: vi.fn() };
   renderInPage(
     <ComparePane
       photo={photo}
       place={1}
       total={2}
+      namesFolder={namesFolder}
       active
       views={views as never}
       faces={{ cellsOf: () => cells, show: onFace, first: () => false }}
@@ -63,4 +72,12 @@ describe("the faces of the photo", () => {
     await userEvent.click(screen.getByRole("button", { name: "The face: the best of this person" }));
     expect(onFace).toHaveBeenCalledWith(4, "p");
   });
+});
+
+it("names the folder only where those beside it are from others", () => {
+  show("auto");
+  expect(screen.queryByText("church/")).not.toBeInTheDocument();
+  cleanup();
+  show("auto", true);
+  expect(screen.getByText("church/")).toBeVisible();
 });

@@ -28,6 +28,8 @@ interface ComparePaneProps {
   photo: Photo;
   place: number;
   total: number;
+  /** The photos beside it are from other folders. */
+  namesFolder: boolean;
   active: boolean;
   views: LinkedViews;
   faces: FaceZoom;
@@ -59,12 +61,16 @@ export function ComparePane(props: ComparePaneProps) {
         onChosen={props.onChosen}
       />
       <div className={classes.footer}>
-        <PaneFaces photo={photo} faces={props.faces} />
+        <div className={classes.measured}>
+          <PaneFaces photo={photo} faces={props.faces} />
+          {props.scores && <ScoreBars scores={props.scores} />}
+        </div>
+        {props.showHistogram && <ExposureHistogram photo={photo} />}
         <div className={classes.line}>
           <span className={classes.name}>
             <kbd className={classes.place}>{place}</kbd>
             <span className={classes.fileName} title={[photo.folder, photo.name].filter(Boolean).join("/")}>
-              {photo.folder && <span className={classes.folder}>{innermost(photo.folder)}/</span>}
+              {props.namesFolder && photo.folder && <span className={classes.folder}>{innermost(photo.folder)}/</span>}
               <span className={classes.file}>{photo.name}</span>
             </span>
             {photo.companions && (
@@ -85,8 +91,6 @@ export function ComparePane(props: ComparePaneProps) {
           <PaneMarks photo={photo} onMark={props.onMark} />
           <DecisionButtons photo={photo} onSay={props.onSay} />
         </div>
-        {props.scores && <ScoreBars scores={props.scores} />}
-        {props.showHistogram && <ExposureHistogram photo={photo} />}
       </div>
     </section>
   );

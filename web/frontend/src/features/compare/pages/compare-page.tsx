@@ -216,6 +216,7 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
               photo={photo}
               place={index + 1}
               total={shown.length}
+              namesFolder={shown.some(({ folder }) => folder !== photo.folder)}
               active={photo.id === active?.id}
               views={views}
               faces={faces}
