@@ -30,7 +30,10 @@ from tests.services.ports import PortReservation
 REPOSITORY = Path(__file__).resolve().parents[1]
 EMAIL, PASSWORD = "ada@example.org", "a long enough pass phrase"
 PATIENCE = 120  # seconds
-BARS = {"first groups": 1.5, "tab memory": 400}
+BARS = {"first groups": 1.5, "first groups on a phone": 3, "interaction": 200, "tab memory": 400}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+SLOWER = 4  # times, the processor of a phone
+PHONE_NETWORK = {"offline": False, "latency": 40, "downloadThroughput": 1_250_000, "uploadThroughput": 1_250_000}
 
 # Records when the first group is in the page, and when every picture in the window is drawn.
 WATCH = """
@@ -57,6 +60,22 @@ let last = performance.now();
 function tick(now) { window.frames_.push(now - last); last = now; window.ticking = requestAnimationFrame(tick); }
 window.ticking = requestAnimationFrame(tick);
 """
+
+
+# The longest event of each interaction, in ms from the key to the next paint. The browser tells those of 16 ms or more.
+INTERACTIONS = """
+window.interactions = new Map();
+new PerformanceObserver((list) => {
+  for (const { interactionId, duration } of list.getEntries())
+    if (interactionId) interactions.set(interactionId, Math.max(interactions.get(interactionId) ?? 0, duration));
+}).observe({ type: 'event', durationThreshold: 16 });
+"""
+KEYS = {
+    "next group": ["ArrowDown"] * 20,
+    "next shot": ["ArrowRight", "ArrowLeft"] * 5,
+    "keep": ["Space"] * 10,
+    "large view": ["z", "Escape"] * 5,
+}
 
 
 class Service:
@@ -131,9 +150,9 @@ class Frames:
 class Visit:
     """One person in a new browser. Counts all requests to the service."""
 
-    def __init__(self, browser: Browser, url: str) -> None:
+    def __init__(self, browser: Browser, url: str, **options: Any) -> None:
         self._browser = browser
-        self.context = browser.new_context(base_url=url, viewport={"width": 1440, "height": 900})
+        self.context = browser.new_context(base_url=url, **{"viewport": {"width": 1440, "height": 900}, **options})
         self.context.set_default_timeout(120_000)
         self._sign_in()
         self.page: Page = self.context.new_page()
@@ -185,6 +204,23 @@ class Visit:
         self._until("window.seen?.pictures > 0")
         seen = self.page.evaluate("window.seen")
         return seen["group"] / 1000, seen["pictures"] / 1000
+
+    def slow_down(self, network: dict[str, Any] | None = None) -> None:
+        """From now on, let the page compute SLOWER, and have this network."""
+        session = self.context.new_cdp_session(self.page)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        if network:
+            session.send("Network.enable")
+            session.send("Network.emulateNetworkConditions", network)
+
+    def press(self, keys: list[str]) -> list[float]:
+        """Milliseconds from each key to the next paint, 16 for those that took less."""
+        self.page.evaluate("interactions.clear()")
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.page.wait_for_timeout(300)
+        durations: list[float] = self.page.evaluate("[...interactions.values()]")
+        return durations + [16.0] * (len(keys) - len(durations))
 
     def scroll(self, distance: int, speed: int) -> Frames:
         """Scroll down by `distance` pixels at `speed` pixels per second, like a touchpad gesture."""
@@ -258,7 +294,22 @@ def measure(browser: Browser, url: str) -> None:
     private, heap = visit.memory()
     print(f"memory of the tab's process      {private:6.0f} MB (at most {BARS['tab memory']} MB)")
     print(f"  of it JavaScript               {heap:6.0f} MB")
+    visit.page.evaluate(f"scrollTo(0, 0); {INTERACTIONS}")
+    visit.page.wait_for_load_state("networkidle")
+    visit.slow_down()
+    for name, keys in KEYS.items():
+        took = sorted(visit.press(keys))
+        print(
+            f"{name + f' by key, {SLOWER} times slower':36} {took[len(took) // 2]:6.0f} ms median,"
+            f" worst {took[-1]:.0f} ms (at most {BARS['interaction']} ms)"
+        )
     visit.context.close()
+
+    phone = Visit(browser, url, **PHONE)
+    phone.slow_down(PHONE_NETWORK)
+    _, pictures = phone.open(album)
+    print(f"first groups, phone at 10 Mbit/s {pictures:6.2f} s  (at most {BARS['first groups on a phone']} s)")
+    phone.context.close()
 
 
 def main() -> None:
