@@ -31,9 +31,10 @@ def test_it_counts_what_is_in_an_album(album: Album, alice: User) -> None:
     make_photo(album, state=State.FAILED)
     make_photo(album, state=State.PENDING)
     make_photo(album)
+    make_photo(album, kind=Photo.Kind.VIDEO)  # picked, but no pick
     found = selectors.album_of(alice, album.id)
     counts = (found.photo_count, found.cluster_count, found.picked_count, found.failed_count)  # type: ignore[attr-defined]
-    assert counts == (5, 1, 2, 1)
+    assert counts == (6, 1, 2, 1)
 
 
 def test_it_covers_an_album_with_the_pick_of_its_largest_cluster(album: Album, alice: User) -> None:

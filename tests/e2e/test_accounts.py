@@ -49,7 +49,7 @@ def test_a_mailed_link_sets_a_new_password(new_visitor: NewVisitor, mails: Path)
     # The link also signs in.
     page.wait_for_url("**/albums")
     page.goto("/account")
-    expect(page.get_by_text("This browser")).to_be_visible()
+    expect(page.get_by_text("This browser", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("^Sign out "))).to_have_count(0)
     ada.context.clear_cookies()
     page.goto("/account/login")

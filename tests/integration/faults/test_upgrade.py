@@ -27,12 +27,12 @@ class Migration(migrations.Migration):
             ("photo", models.ForeignKey("albums.photo", models.CASCADE)),
         ]),
         migrations.AddField("photo", "title", models.TextField(null=True)),
-        migrations.AddField("photo", "stars", models.SmallIntegerField(default=0, db_default=0)),
+        migrations.AddField("photo", "temperature", models.SmallIntegerField(default=0, db_default=0)),
         migrations.AddField("album", "place", models.TextField(default="", db_default="")),
         migrations.AddField("export", "comment", models.TextField(default="", db_default="")),
         migrations.AddField("workerreport", "version", models.TextField(default="", db_default="")),
         migrations.AlterField("photo", "camera", models.CharField(max_length=300, blank=True, default="")),
-        migrations.AddIndex("photo", models.Index(fields=["album", "stars"], name="albums_photo_stars")),
+        migrations.AddIndex("photo", models.Index(fields=["album", "temperature"], name="albums_photo_warm")),
     ]
 """
 SETTINGS = """
@@ -96,8 +96,8 @@ def test_work_continues_during_an_upgrades_migration(
         run.upload()
         harness.wait(lambda: _states(harness, run.album) >= {"prepared", "uploaded"}, what="the beginning")
         with _upgraded(next_version):
-            columns = harness.rows("SELECT stars, title FROM albums_photo LIMIT 1")
-            assert columns == [{"stars": 0, "title": None}]
+            columns = harness.rows("SELECT temperature, title FROM albums_photo LIMIT 1")
+            assert columns == [{"temperature": 0, "title": None}]
             assert _states(harness, run.album) & {"uploaded", "preparing"}
             slowly.close()
             # Old processes insert rows into all of the tables, and finish their work.

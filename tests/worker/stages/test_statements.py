@@ -22,7 +22,7 @@ from worker.stages.embed import embed_photos
 from worker.stages.prepare import prepare_photos
 
 pytestmark = pytest.mark.django_db(transaction=True)
-FEW, MANY = 2, 10
+FEW, MANY = 2, 7  # together too few for an early grouping
 PHOTO = jpeg_bytes(draw_scene(1, (64, 48)))
 
 
