@@ -57,7 +57,10 @@ _STATE_WEIGHT = {
 
 
 def albums_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Album]:
-    """The user's albums, newest first, with cover_id and these counts: photo, cluster, picked, left_out, failed."""
+    """The user's albums, newest first, with cover_id and these counts: photo, cluster, picked, left_out, failed.
+
+    As in `ReviewCounts`, the picked do not count videos, which come along with them.
+    """
     photos = Photo.objects.filter(IS_SHOWN, album=OuterRef("pk"))
     cover = photos.filter(picked=True, state=Photo.State.ANALYZED).order_by(
         F("cluster__photo_count").desc(nulls_last=True), *CAPTURE_ORDER
@@ -66,7 +69,7 @@ def albums_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Album]:
         Album.objects.filter(owner_id=user.pk)
         .annotate(
             photo_count=_count(photos.exclude(state=Photo.State.PENDING)),
-            picked_count=_count(photos.filter(picked=True)),
+            picked_count=_count(photos.filter(picked=True).exclude(kind=Photo.Kind.VIDEO)),
             left_out_count=_count(photos.filter(left_out=True)),
             failed_count=_count(Photo.objects.filter(album=OuterRef("pk"), state=Photo.State.FAILED)),
             cluster_count=_count(Cluster.objects.filter(album=OuterRef("pk"))),
