@@ -44,8 +44,8 @@ def photos_matching(
     stars: int | None = None,
     label: str | None = None,
 ) -> QuerySet[Photo]:
-    """Those with or without faces, on the shelf or not, left out by the number or not, and with at least so many stars
-    and this label. None is no condition.
+    """Those with or without faces, on the shelf or not, left out by the number or not, and with this label and
+    `stars` or more stars. None is no condition.
     """
     if people is not None:
         photos = photos.filter(face_count__gt=0) if people else photos.filter(face_count=0)
@@ -66,7 +66,7 @@ class ClusterFilter:
 
     `no_clear_winner` means that one photo should be the best of the group, but none is clearly ahead. `left_out` means
     that a pick of the group is left out, because the album wants fewer picks. `stars` and `label` mean that one photo
-    of the group has at least so many stars and this label.
+    of the group has this label and `stars` or more stars.
     """
 
     undecided: bool | None = None

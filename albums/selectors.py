@@ -158,7 +158,7 @@ def best_photos_read(clusters: Sequence[Cluster]) -> None:
 class ReviewCounts:
     """The number of groups that match each filter, and the number of photos by decision and state.
 
-    `stars` says for each number from 1 to 5 how many photos have at least so many.
+    `stars` says for each number from 1 to 5 how many photos have that number or more.
     `picked` and `kept` do not count videos, because the number that the album wants does not.
     """
 

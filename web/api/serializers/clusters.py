@@ -42,7 +42,7 @@ class ClusterFilterInput(serializers.Serializer[Any]):
         required=False, help_text="A pick is left out, because the album wants fewer picks."
     )
     stars = serializers.IntegerField(
-        required=False, min_value=1, max_value=5, help_text="A photo of the group has at least so many stars."
+        required=False, min_value=1, max_value=5, help_text="A photo of the group has this number of stars or more."
     )
     label = serializers.ChoiceField(  # type: ignore[assignment]
         choices=Photo.Label.choices,

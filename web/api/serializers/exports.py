@@ -29,7 +29,7 @@ class ExportInput(serializers.Serializer[Any]):
         "have stars.",
     )
     min_stars = WholeNumberField(
-        default=1, min_value=1, max_value=5, help_text="At least so many, with the selection `stars`."
+        default=1, min_value=1, max_value=5, help_text="The fewest stars, with the selection `stars`."
     )
     layout = serializers.ChoiceField(
         choices=Export.Layout.choices,

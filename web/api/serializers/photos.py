@@ -34,7 +34,7 @@ class PhotoFilterInput(PageInput):
     left_out = serializers.BooleanField(
         required=False, help_text="Whether the photo is left out because the album wants fewer picks."
     )
-    stars = serializers.IntegerField(required=False, min_value=1, max_value=5, help_text="At least so many stars.")
+    stars = serializers.IntegerField(required=False, min_value=1, max_value=5, help_text="This number or more.")
     label = serializers.ChoiceField(choices=Photo.Label.choices, required=False)  # type: ignore[assignment]
 
 

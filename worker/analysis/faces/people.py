@@ -22,7 +22,7 @@ Person = dict[int, Face]
 """One person's faces, by the index of the photo."""
 Losses = NDArray[np.float64]
 
-_FAR = 0.8  # of the face's width, between its centres in two shots; whoever is nearer may look different
+_FAR = 0.8  # of the face's width, between its centres in two shots; a nearer one may look different
 _FARTHER, _PROBABLY_LIKE = 3.0, 0.8  # or less: the same person, who turned and walked
 _SURELY_LIKE = 0.6  # or less: the same person also elsewhere in the photo
 _LIKER = 0.15  # or more, than anybody else: where all look alike, likeness tells nobody apart

@@ -130,7 +130,7 @@ class VideoParts:
         return self._keys[:: max(1, -(-len(self._keys) // most))]
 
     def _decoded(self, starts: Sequence[int], look: float) -> Iterator[tuple[VideoFrame, float]]:
-        """From each start the frames of so many seconds, with their times, until the processor time is used up."""
+        """From each start the frames of `look` seconds, with their times, until the processor time is used up."""
         wanted = set(starts)
         is_decoding = False
         until = float("-inf")

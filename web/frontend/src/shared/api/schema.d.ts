@@ -776,7 +776,7 @@ export interface components {
             kind?: components["schemas"]["ClusterKind"];
             /** @description A pick is left out, because the album wants fewer picks. */
             left_out?: boolean;
-            /** @description A photo of the group has at least so many stars. */
+            /** @description A photo of the group has this number of stars or more. */
             stars?: number;
             /**
              * @description A photo of the group has this label, and the number of stars if that is asked for.
@@ -1163,7 +1163,7 @@ export interface components {
              */
             selection?: components["schemas"]["ExportSelection"];
             /**
-             * @description At least so many, with the selection `stars`.
+             * @description The fewest stars, with the selection `stars`.
              * @default 1
              */
             min_stars?: number;
@@ -3199,7 +3199,7 @@ export interface operations {
                 page_size?: number;
                 /** @description A photo of the group has faces. */
                 people?: boolean;
-                /** @description A photo of the group has at least so many stars. */
+                /** @description A photo of the group has this number of stars or more. */
                 stars?: number;
                 /** @description Nobody keeps a photo of the group or rejects all of them: the ranking picks one. A group whose pick is left out, because the album wants fewer picks, needs no decision. */
                 undecided?: boolean;
@@ -3917,7 +3917,7 @@ export interface operations {
                 picked?: boolean;
                 /** @description Whether the photo is probably not wanted. */
                 shelved?: boolean;
-                /** @description At least so many stars. */
+                /** @description This number or more. */
                 stars?: number;
                 /**
                  * @description * `pending` - Pending
@@ -4610,7 +4610,7 @@ export interface operations {
                 shelved?: boolean;
                 /** @description Whether to list photos in no group. Of the filters, only `people`, `shelved`, `left_out`, `stars` and `label` apply. */
                 singles?: boolean;
-                /** @description A photo of the group has at least so many stars. */
+                /** @description A photo of the group has this number of stars or more. */
                 stars?: number;
                 /** @description Nobody keeps a photo of the group or rejects all of them: the ranking picks one. A group whose pick is left out, because the album wants fewer picks, needs no decision. */
                 undecided?: boolean;

@@ -49,7 +49,7 @@ function show(decision: PhotoDecision, namesFolder = false) {
 describe("the decision buttons", () => {
   const pressed = (...buttons: HTMLElement[]) => buttons.map((button) => button.getAttribute("aria-pressed"));
 
-  it("say whether the photo is among the picks, whoever picked it", () => {
+  it("say whether the photo is among the picks, by a person or not", () => {
     const rejected = show("reject");
     expect(pressed(rejected.keep, rejected.reject)).toEqual(["false", "true"]);
     cleanup();

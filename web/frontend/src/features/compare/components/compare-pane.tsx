@@ -119,7 +119,7 @@ function innermost(folder: string): string {
   return folder.slice(folder.lastIndexOf("/") + 1);
 }
 
-/** As in the review, "Keep" is pressed while the photo is among the picks, whoever picked it. */
+/** As in the review, "Keep" is pressed while the photo is among the picks, by a person or not. */
 function DecisionButtons({ photo, onSay }: { photo: Photo; onSay: (said: Said) => void }) {
   const t = useMessages(compareMessages);
   const kept = photo.picked;
