@@ -63,8 +63,7 @@ def strip_jpeg(data: bytes) -> bytes:
     Whatever else comes after the picture goes: previews, other pictures, films, maker's records.
     """
     picture = _taken_apart(data)
-    block = Harmless.of(picture.found.get(_EXIF), picture.found.get(_XMP)).block()
-    exif = _segment(0xE1, b"Exif\0\0" + block) if block else b""
+    exif = _exif_segment(Harmless.of(picture.found.get(_EXIF), picture.found.get(_XMP)))
     coding = [*picture.coding, b"\xff\xd9"]
     gain_map = _stripped_gain_map(data)
     if not gain_map:
@@ -79,14 +78,19 @@ def strip_jpeg(data: bytes) -> bytes:
 def bare_jpeg(data: bytes, orientation: int) -> bytes:
     """Keep what codes the pixels of the first picture, and its colours; say how it is turned. Raises NotStripped."""
     picture = _taken_apart(data)
-    block = Harmless(orientation=orientation).block()
-    exif = _segment(0xE1, b"Exif\0\0" + block) if block else b""
+    exif = _exif_segment(Harmless(orientation=orientation))
     return b"".join([*picture.packed(exif), *picture.coding, b"\xff\xd9"])
 
 
 def with_metadata(data: bytes, metadata: Harmless) -> bytes:
     """A JPEG that has no EXIF block, with one that says this."""
-    return data[:2] + _segment(0xE1, b"Exif\0\0" + metadata.block()) + data[2:]
+    return data[:2] + _exif_segment(metadata) + data[2:]
+
+
+def _exif_segment(metadata: Harmless) -> bytes:
+    """A segment that says this; empty if there is nothing to say."""
+    block = metadata.block()
+    return _segment(_EXIF[0], _EXIF[1] + block) if block else b""
 
 
 def _stripped_gain_map(data: bytes) -> _GainMap | None:
