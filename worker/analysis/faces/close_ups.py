@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from albums.analysis import CloseUp, Face, Flaw
-from worker.analysis.faces.people import PLAINLY_SHUT, Person, find_people, measured_otherwise, shut_of, turned_of
+from worker.analysis.faces.people import PLAINLY_SHUT, PeopleFound, Person, shut_of, turned_of
 
 _PLAINLY_TURNED = 0.5  # of the way from facing to averted
 _PLAINLY_SOFT = math.log(2)  # half of the gradients' energy over that of a coarse scale
@@ -31,28 +30,26 @@ class PeopleOfGroup:
     differ: int
 
 
-def people_of_group(faces: Sequence[Sequence[Face]], *, are_alternatives: bool = True) -> PeopleOfGroup:
+def people_of_group(found: PeopleFound, *, are_alternatives: bool = True) -> PeopleOfGroup:
     """Number the people of a group, and tell the flaws of their faces.
 
     First come those who are usually there and in front, and among them those whose faces differ. Otherwise they are
     numbered as they stand, from left to right.
 
     Args:
-        faces: of each photo, largest first.
+        found: the people of its shots.
         are_alternatives: whether one of the shots is to be chosen. If not, they differ on purpose, and have no flaws.
     """
-    older = measured_otherwise(faces)
-    compared = [[] if is_older else in_photo for is_older, in_photo in zip(older, faces, strict=True)]
-    shots = sum(not is_older for is_older in older)
-    widest = max((face.width for in_photo in compared for face in in_photo), default=1.0)
-    people = [_Seen(person, shots, widest, are_alternatives=are_alternatives) for person in find_people(compared)]
+    shots = sum(not is_older for is_older in found.older)
+    widest = found.widest
+    people = [_Seen(person, shots, widest, are_alternatives=are_alternatives) for person in found.people]
     people.sort(key=lambda seen: (not seen.is_usual, seen.is_behind, not seen.differs, seen.across))
-    found = {
+    close_up_of = {
         (place, id(face)): seen.close_up(number, place)
         for number, seen in enumerate(people)
         for place, face in seen.person.items()
     }
-    close_ups = [[found[place, id(face)] for face in in_photo] for place, in_photo in enumerate(compared)]
+    close_ups = [[close_up_of[place, id(face)] for face in in_photo] for place, in_photo in enumerate(found.faces)]
     return PeopleOfGroup(close_ups, sum(seen.is_usual for seen in people), sum(seen.differs for seen in people))
 
 

@@ -41,6 +41,26 @@ _LOST_WITHOUT_EYES, _LOST_UNSEEN = 0.5, 0.1  # by the cascades, which find open 
 
 
 @dataclass(frozen=True)
+class PeopleFound:
+    """The people of several shots.
+
+    Attributes:
+        faces: of each photo, largest first; none where an older version measured them.
+        older: for each photo whether it did.
+        people: everybody in these faces.
+    """
+
+    faces: list[Sequence[Face]]
+    older: list[bool]
+    people: list[Person]
+
+    @property
+    def widest(self) -> float:
+        """The width of the widest face, as a share of the photo's; 1 if there is none."""
+        return max((face.width for in_photo in self.faces for face in in_photo), default=1.0)
+
+
+@dataclass(frozen=True)
 class PeopleLost:
     """What each photo lacks compared with the best shot of each person, (n,): 0 is nothing, 1 about one person.
 
@@ -59,29 +79,35 @@ class PeopleLost:
     all_eyes_open: list[bool]
 
 
-def people_lost(faces: Sequence[Sequence[Face]]) -> PeopleLost:
-    """Compare the people of several photos. Small faces count less: the square root of the share of the widest.
-
-    Photos that an older version measured lose nothing against photos measured by the networks: it missed more faces and
-    judged eyes by another scale.
+def people_found(faces: Sequence[Sequence[Face]]) -> PeopleFound:
+    """Follow everybody through the shots. Where there are many faces, this takes most of the time of a ranking.
 
     Args:
         faces: of each photo, largest first.
     """
-    older = measured_otherwise(faces)
-    faces = [[] if is_older else in_photo for is_older, in_photo in zip(older, faces, strict=True)]
-    count = len(faces)
+    older = _measured_otherwise(faces)
+    compared = [[] if is_older else in_photo for is_older, in_photo in zip(older, faces, strict=True)]
+    return PeopleFound(compared, older, find_people(compared))
+
+
+def people_lost(found: PeopleFound) -> PeopleLost:
+    """Compare the people of several photos. Small faces count less: the square root of the share of the widest.
+
+    Photos that an older version measured lose nothing against photos measured by the networks: it missed more faces and
+    judged eyes by another scale.
+    """
+    count = len(found.faces)
     lost = {name: np.zeros(count) for name in ("eyes", "facing", "present")}
-    people = sorted(find_people(faces), key=lambda person: -max(face.width for face in person.values()))
+    people = sorted(found.people, key=lambda person: -max(face.width for face in person.values()))
+    widest = found.widest
     shut_here, open_here = [False] * count, [bool(people)] * count
-    widest = max((face.width for in_photo in faces for face in in_photo), default=1.0)
     for person in people:
         weight = math.sqrt(max(face.width for face in person.values()) / widest)
         shut = {place: shut_of(face) for place, face in person.items()}
         turned = {place: turned_of(face) for place, face in person.items()}
         least_shut, least_turned = min(shut.values()), min(turned.values())
         for place in range(count):
-            if older[place]:
+            if found.older[place]:
                 continue
             if place in person:
                 lost["eyes"][place] += weight * (shut[place] - least_shut)
@@ -95,7 +121,7 @@ def people_lost(faces: Sequence[Sequence[Face]]) -> PeopleLost:
     return PeopleLost(lost["eyes"], lost["facing"], lost["present"], shut_here, open_here)
 
 
-def measured_otherwise(faces: Sequence[Sequence[Face]]) -> list[bool]:
+def _measured_otherwise(faces: Sequence[Sequence[Face]]) -> list[bool]:
     """For each photo whether its faces lack the turn that other faces of the group have."""
     turns = [[face.turn is not None for face in in_photo] for in_photo in faces]
     mixed = any(any(known) for known in turns)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from albums.analysis import PhotoFeatures
-from worker.analysis.faces import people_lost
+from worker.analysis.faces import PeopleLost, people_found, people_lost
 from worker.analysis.measures import SCALES
 from worker.analysis.ranking.exposure import exposure_odds, trust
 from worker.analysis.ranking.shared_tiles import SharedTexture, compare_tiles
@@ -82,11 +82,15 @@ _LOUDEST = 20.0  # ln of an energy no photo of 8 bits has
 _MIN_CONTRAST = 0.01  # keeps the logarithm of a uniform photo finite
 
 
-def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
+def compare(features: Sequence[PhotoFeatures], people: PeopleLost | None = None) -> NDArray[np.float64]:
     """One row per photo, one column for each of COLUMNS. In each column the group's median is 0.
 
     An unknown value (no face, no eye to judge, a score missing from an older version) is set to the group's median, so
     it counts neither for nor against the photo.
+
+    Args:
+        features: the features of each photo.
+        people: what each photo lacks of whom, if that is known already; it follows from the features.
 
     Returns:
         `sharpness`: natural logarithm; for a photo with faces mostly the sharpness of the faces.
@@ -122,7 +126,7 @@ def compare(features: Sequence[PhotoFeatures]) -> NDArray[np.float64]:
     texture = _texture(features)
     structure = texture.signal[:, -1]
     contrast = _column(features, "contrast", lambda contrast: math.log(contrast + _MIN_CONTRAST))
-    people = people_lost([photo.faces for photo in features])
+    people = people or people_lost(people_found([photo.faces for photo in features]))
     face_sharpness = _if_all_known(_column(features, "face_detail"))
     # Faces are the subject, so a sharp background counts less where there are faces.
     elsewhere = 1 - _FACE_SHARE if np.isfinite(face_sharpness).all() else 1.0

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from albums.analysis import PhotoFeatures, Reason
-from worker.analysis.faces import PeopleOfGroup, people_lost, people_of_group
+from worker.analysis.faces import PeopleLost, PeopleOfGroup, people_found, people_lost, people_of_group
 from worker.analysis.measures import DIRECTIONS, gradient_loss
 from worker.analysis.ranking.comparison import COLUMNS, compare
 from worker.analysis.ranking.exposure import exposure_odds, shows_nothing
@@ -110,7 +110,9 @@ def rank_group(
         raise ValueError("A group must have at least one photo to be ranked.")
     if len(features) == 1:
         return _ranked_alone(features)
-    comparison = compare(features)
+    found = people_found([photo.faces for photo in features])
+    lost = people_lost(found)
+    comparison = compare(features, lost)
     ranker = ranker or shipped_ranker()
     judged = quality_people_first(personal or ranker, comparison)
     quality = _calibrated(judged if copies is None else original_quality(copies, features, judged))
@@ -120,7 +122,7 @@ def rank_group(
     seen = not shows_nothing(features[order[0]])
     exposure = _exposure_odds(features)
     margin = quality[order[0]] - quality[order[1]]
-    explanation = _Explanation(features, comparison, quality, pick=order[0])
+    explanation = _Explanation(features, lost, comparison, quality, pick=order[0])
     clear = seen and margin >= CLEAR_MARGIN
     reasons = [explanation.other_reasons(place) for place in range(len(features))]
     reasons[order[0]] = explanation.pick_reasons(clear_winner=clear)
@@ -133,13 +135,13 @@ def rank_group(
         if usual != order[0]:
             reasons[order[0]] = _replace_reason(reasons[order[0]], "best_overall", "your_usual_picks")
             reasons[usual] = _replace_reason(reasons[usual], "not_as_good_overall", "less_like_your_usual_picks")
-    people = people_of_group([photo.faces for photo in features], are_alternatives=photo_set is None)
+    people = people_of_group(found, are_alternatives=photo_set is None)
     return RankedGroup(order, quality, margin, clear, reasons, exposure, people)
 
 
 def _ranked_alone(features: Sequence[PhotoFeatures]) -> RankedGroup:
     """A single photo. Every column of a comparison is relative to the group, so its quality is 0 for every ranker."""
-    people = people_of_group([features[0].faces])
+    people = people_of_group(people_found([features[0].faces]))
     seen = not shows_nothing(features[0])
     return RankedGroup([0], [0.0], 0.0, seen, [[Reason.of("only_photo")]], _exposure_odds(features), people)
 
@@ -248,12 +250,18 @@ class _Explanation:
     """Gives the reasons for each photo of a group, whichever ranker decided."""
 
     def __init__(
-        self, features: Sequence[PhotoFeatures], comparison: Comparison, quality: Sequence[float], *, pick: int
+        self,
+        features: Sequence[PhotoFeatures],
+        people: PeopleLost,
+        comparison: Comparison,
+        quality: Sequence[float],
+        *,
+        pick: int,
     ) -> None:
         self._features = features
         self._quality = quality
         self._pick = pick
-        self._people = people_lost([photo.faces for photo in features])
+        self._people = people
         self._comparison = comparison
         self._exposure = exposure_odds(features)
         self._contributions = {criterion: self._contribution_of(criterion, comparison) for criterion in _CRITERIA}

@@ -8,7 +8,11 @@ from msgspec.structs import replace
 
 from albums.analysis import Face
 from tests.worker.analysis.faces.test_people import ANNA, BERT, CAROL
-from worker.analysis.faces import people_of_group
+from worker.analysis.faces import PeopleOfGroup, close_ups, people_found
+
+
+def people_of_group(faces: Sequence[Sequence[Face]], *, are_alternatives: bool = True) -> PeopleOfGroup:
+    return close_ups.people_of_group(people_found(faces), are_alternatives=are_alternatives)
 
 
 def numbers(faces: Sequence[Sequence[Face]]) -> list[list[int]]:

@@ -9,14 +9,19 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from albums.analysis import Face
+from worker.analysis.faces import people as people_of_shots
 from worker.analysis.faces.likeness import unlikeness
-from worker.analysis.faces.people import find_people, people_lost
+from worker.analysis.faces.people import PeopleLost, find_people, people_found
 
 ANNA = Face(
     0.2, 0.3, 0.1, 0.15, eyes_open=0.9, sharpness=-2.0, frontal=True, cut_off=False, confidence=0.9, eyes_judged=2
 )
 BERT = replace(ANNA, x=0.6)
 CAROL = replace(ANNA, x=0.4, y=0.35, width=0.05, height=0.075)
+
+
+def people_lost(faces: Sequence[Sequence[Face]]) -> PeopleLost:
+    return people_of_shots.people_lost(people_found(faces))
 
 
 def eyes_lost(faces: Sequence[Sequence[Face]]) -> list[float]:
