@@ -180,16 +180,17 @@ def _values(face: Face) -> tuple[float, ...]:
 def _matches(faces: Sequence[Face], known: Sequence[Face]) -> dict[int, int]:
     """The number of the known face for each face that has one, by the movement of the camera that matches the most."""
     unlike = unlikeness([face.likeness for face in faces], [face.likeness for face in known])
-    unknown = np.full_like(unlike, math.nan)  # the movement of the camera shows in the positions alone
+    # The movement of the camera shows in the positions alone.
+    unknown, tells_nothing = np.full_like(unlike, math.nan), np.zeros(unlike.shape, np.bool_)
     moved = known
-    count, most = len(_nearest(faces, known, unknown)), min(len(faces), len(known))
+    count, most = len(_nearest(faces, known, unknown, tells_nothing)), min(len(faces), len(known))
     for movement in _movements(faces[:_MOST_FOR_SHIFT], known) if count < most else ():
         after = [movement.of(face) for face in known]
-        found = len(_nearest(faces, after, unknown))
+        found = len(_nearest(faces, after, unknown, tells_nothing))
         # Two faces fit one zoom by chance far less often than one, which always does.
         if found > count and (movement.zoom == 1 or found > 1):
             moved, count = after, found
-    return _nearest(faces, moved, unlike)
+    return _nearest(faces, moved, unlike, _tells(unlike))
 
 
 @dataclass(frozen=True)
@@ -219,9 +220,17 @@ def _movements(faces: Sequence[Face], known: Sequence[Face]) -> Iterator[_Moveme
                 yield _Movement(zoom, across, down)
 
 
-def _nearest(faces: Sequence[Face], known: Sequence[Face], unlike: NDArray[np.float64]) -> dict[int, int]:
-    """One known face at most for each face, the nearest and likest pairs first, by `unlike` (faces, known)."""
-    telling = _tells(unlike)
+def _nearest(
+    faces: Sequence[Face], known: Sequence[Face], unlike: NDArray[np.float64], telling: NDArray[np.bool_]
+) -> dict[int, int]:
+    """One known face at most for each face, the nearest and likest pairs first.
+
+    Args:
+        faces: in one photo.
+        known: in others, at the places where the camera's movement would put them.
+        unlike: how unlike they are, (faces, known); NaN where unknown.
+        telling: whether that tells them from all others (`_tells`).
+    """
     pairs = sorted(
         (difference, number, other)
         for number, face in enumerate(faces)
