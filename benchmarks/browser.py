@@ -25,13 +25,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.drawing import write_album
 from tests.e2e.chromium import HOW_TO_INSTALL, find_chromium, launch_chromium
+from tests.e2e.visitor import PHONE
 from tests.services.ports import PortReservation
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 EMAIL, PASSWORD = "ada@example.org", "a long enough pass phrase"
 PATIENCE = 120  # seconds
 BARS = {"first groups": 1.5, "first groups on a phone": 3, "interaction": 200, "tab memory": 400}
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 SLOWER = 4  # times, the processor of a phone
 PHONE_NETWORK = {"offline": False, "latency": 40, "downloadThroughput": 1_250_000, "uploadThroughput": 1_250_000}
 

@@ -91,9 +91,6 @@ def new_visitor(browser: Browser, deployment: Deployment) -> Iterator[NewVisitor
     assert problems == [], "The browser's console reports errors."
 
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
-
-
 @pytest.fixture(scope="package")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> list[DrawnPhoto]:
     """Thirty photos of nine moments."""

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.drawing import DrawnPhoto
-from tests.e2e.conftest import PHONE, NewVisitor
-from tests.e2e.visitor import PATIENCE, Visitor
+from tests.e2e.conftest import NewVisitor
+from tests.e2e.visitor import PATIENCE, PHONE, Visitor
 
 
 def _files(drawn: list[DrawnPhoto]) -> list[Path]:

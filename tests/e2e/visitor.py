@@ -15,6 +15,7 @@ from tests.e2e import firefox
 
 PASSWORD = "a long enough pass phrase"
 PATIENCE = 90_000  # ms, for what the workers do
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 ALBUM_ID = re.compile(r"/albums/([0-9a-f-]{36})")
 # Chromium reports every unsuccessful response, and the router what a page throws for it. Each test checks for itself
 # whether those were expected.

@@ -16,14 +16,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.drawing import add_noise, degrade, jpeg_bytes
 from tests.e2e.chromium import HOW_TO_INSTALL, find_or_install_chromium, launch_chromium
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import PHONE, Visitor
 from tests.integration.deployment import REPOSITORY, Deployment
 from tests.pictures.scenes import Shot, paint
 from tests.services import Stack
 
 TARGET = REPOSITORY / "docs" / "pictures"
 START = datetime(2024, 6, 22, 9, 41)  # noqa: DTZ001 - cameras write wall-clock time without a zone
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 
 STEADY, NUDGED, TURNED = Shot(), Shot(shift=(0.004, -0.002)), Shot(shift=(-0.006, 0.003), moved=0.012)
 # Each moment: its scene, the minutes since the one before, and its shots with what went wrong with them. Of the lake
