@@ -105,31 +105,19 @@ def _loot() -> list[str]:
 
 def _break_the_decoder() -> None:
     from worker.analysis import examination, frames, stripping
-    from worker.analysis.files import decoding
 
-    decode = decoding.decode_photo
+    for module, name in ((examination, "decode_photo"), (stripping, "strip"), (frames, "find_frames")):
+        vars(module)[name] = _with_faults(vars(module)[name])
 
-    def decode_with_faults(data: bytes, **options: Any) -> Any:
+
+def _with_faults(read: Callable[..., Any]) -> Callable[..., Any]:
+    """A function that has the fault of its first argument, or else does as before."""
+
+    def read_with_faults(data: bytes, **options: Any) -> Any:
         _have_fault(data)
-        return decode(data, **options)
+        return read(data, **options)
 
-    vars(examination)["decode_photo"] = decode_with_faults
-
-    strip = stripping.strip
-
-    def strip_with_faults(data: bytes) -> bytes:
-        _have_fault(data)
-        return strip(data)
-
-    vars(stripping)["strip"] = strip_with_faults
-
-    find_frames = frames.find_frames
-
-    def find_frames_with_faults(data: bytes, **options: Any) -> Any:
-        _have_fault(data)
-        return find_frames(data, **options)
-
-    vars(frames)["find_frames"] = find_frames_with_faults
+    return read_with_faults
 
 
 if "worker.sandbox" in sys.orig_argv:

@@ -45,9 +45,8 @@ def _film(*moments: tuple[Pixels, float, float]) -> list[Pixels]:
     return pictures
 
 
-def _found(pictures: Sequence[Pixels], *, keyframes: int = 1, skipped: int = 0) -> FoundFrames:
-    data = video_bytes(pictures, keyframes=keyframes)
-    return find_frames(data, face_model=HAAR, skipped=skipped)
+def _found(pictures: Sequence[Pixels], *, keyframes: int = 1) -> FoundFrames:
+    return find_frames(video_bytes(pictures, keyframes=keyframes), face_model=HAAR)
 
 
 def _picture(jpeg: bytes) -> Pixels:
