@@ -56,7 +56,12 @@ class OpenVideo:
     @property
     def seconds(self) -> float | None:
         """The length; None if the container does not tell it."""
-        return _seconds(self.container, self.stream)
+        container, stream = self.container, self.stream
+        if container.duration is not None and container.duration > 0:
+            return container.duration / av.time_base
+        if stream.duration is not None and stream.time_base is not None and stream.duration > 0:
+            return float(stream.duration * stream.time_base)
+        return None
 
     def capture(self) -> CaptureInformation:
         """What the camera wrote."""
@@ -149,14 +154,6 @@ def _video_stream(container: InputContainer) -> VideoStream:
     context.options = {"max_pixels": str(MOST_PIXELS)}
     context.thread_count = 1
     return stream
-
-
-def _seconds(container: InputContainer, stream: VideoStream) -> float | None:
-    if container.duration is not None and container.duration > 0:
-        return container.duration / av.time_base
-    if stream.duration is not None and stream.time_base is not None and stream.duration > 0:
-        return float(stream.duration * stream.time_base)
-    return None
 
 
 def _displayed(frame: VideoFrame, stream: VideoStream) -> tuple[int, int]:
