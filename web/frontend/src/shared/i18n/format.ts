@@ -16,7 +16,7 @@ export interface Format {
 }
 
 /** Swedish of Sweden, and English that writes dates day first with a 24-hour clock, as most of its readers do. */
-const LOCALES: Record<Language, string> = { en: "en-GB", sv: "sv-SE" };
+export const LOCALES: Record<Language, string> = { en: "en-GB", sv: "sv-SE" };
 
 export function createFormat(language: Language): Format {
   const locale = LOCALES[language];

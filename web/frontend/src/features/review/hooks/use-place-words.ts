@@ -1,11 +1,9 @@
-import type { Language } from "@/shared/i18n/catalogue";
-import { translator } from "@/shared/i18n/catalogue";
+import { type Language, translator } from "@/shared/i18n/catalogue";
+import { LOCALES } from "@/shared/i18n/format";
 import { useLanguage } from "@/shared/i18n/language-context";
 
 import { findMessages } from "../find-messages";
 import type { Place } from "../model/places";
-
-const LOCALES = { en: "en-GB", sv: "sv-SE" } as const;
 
 type PlaceWords = ReturnType<typeof placeWords>;
 
@@ -40,7 +38,7 @@ function placeWords(language: Language) {
     },
     hour: ({ level, hour }: Place) => (level === "untimed" || level === "shelf" ? t(level) : `${hour}:00`),
     dayOf: ({ level, day }: Place) => (level === "untimed" || level === "shelf" ? t(level) : withWeekday(day)),
-    fullDay: (day: string) => full(day),
+    fullDay: full,
     month: (start: string) => month(`${start}-01`),
     /** When a row of the list was taken. */
     moment: (time: string | null, isShelf: boolean, years: boolean) => {

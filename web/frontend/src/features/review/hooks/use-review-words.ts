@@ -1,5 +1,6 @@
 import type { Thumbnail, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 import { type Language, type Translate, translator } from "@/shared/i18n/catalogue";
+import { LOCALES } from "@/shared/i18n/format";
 import { useLanguage } from "@/shared/i18n/language-context";
 import { videoLength } from "@/shared/i18n/video-length";
 import { marksOf } from "@/shared/marks/marks";
@@ -11,8 +12,6 @@ import { reasonMessages } from "../reason-messages";
 import { reviewMessages } from "../review-messages";
 
 export type ReviewTranslate = Translate<(typeof reviewMessages)["en"]>;
-
-const LOCALES = { en: "en-GB", sv: "sv-SE" } as const;
 
 /** Texts about photos, groups and days. */
 export function useReviewWords() {

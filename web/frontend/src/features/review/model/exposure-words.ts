@@ -1,5 +1,6 @@
 import type { Photo } from "@/shared/api/schema-types";
 import type { Language, Translate } from "@/shared/i18n/catalogue";
+import { LOCALES } from "@/shared/i18n/format";
 import { typeName } from "@/shared/pictures/picture-types";
 
 import type { largeMessages } from "../large-messages";
@@ -9,7 +10,6 @@ type Known = Pick<Photo, "capture" | "camera" | "timeline_at" | "width" | "heigh
 
 export type Fact = readonly [about: "exposure" | "lens" | "camera" | "taken" | "file", text: string];
 
-const LOCALES = { en: "en-GB", sv: "sv-SE" } as const;
 /** From here on, cameras write times as decimals: 0.3 s, and 1/4 s before that. */
 const LONG_EXPOSURE = 0.29;
 /** Lenses for the full frame have themselves as their equivalent, rounded. */
