@@ -4,7 +4,7 @@ import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
 import type { Step } from "../api/steps";
 import { type Gaps, minutesFor, withGap } from "../model/pace";
-import { photosOf, type Row } from "../model/rows";
+import { type Row, rowWith } from "../model/rows";
 import { paceMessages } from "../pace-messages";
 
 const STORAGE_KEY = "review-pace";
@@ -32,8 +32,8 @@ export function usePaceNotes(rows: readonly Row[]) {
   return useCallback(
     (step: Step) => {
       const photoId = step.name === "decide" ? step.decided[0]?.photos[0] : undefined;
-      const row = rows.find((one) => one.kind === "group" && photosOf(one).some(({ id }) => id === photoId));
-      if (!row || last.current?.group === row.key) return;
+      const row = rowWith(rows, photoId ?? null);
+      if (row?.kind !== "group" || last.current?.group === row.key) return;
       const at = performance.now();
       if (last.current) keep(withGap(readGaps(), (at - last.current.at) / 1000));
       last.current = { group: row.key, at };

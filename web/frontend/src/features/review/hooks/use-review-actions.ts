@@ -15,7 +15,7 @@ import { clockMessages } from "../clock-messages";
 import { expectedInGroups } from "../model/changes";
 import type { ClockChange } from "../model/clock-shift";
 import * as picks from "../model/picks";
-import { photosOf, type Row } from "../model/rows";
+import { photosOf, type Row, rowWith } from "../model/rows";
 import type { Wanted } from "../model/wanted";
 import type { GroupAction } from "../review-context";
 
@@ -91,12 +91,8 @@ export function useReviewActions(situation: Situation) {
       if (there && photos.length < 100) now().show(there.id);
     }
 
-    function rowOf(photoId: string): Row | undefined {
-      return now().rows.find((row) => photosOf(row).some(({ id }) => id === photoId));
-    }
-
     function photoOf(photoId: string): (Found & { photo: TimelinePhoto }) | null {
-      const row = rowOf(photoId);
+      const row = rowWith(now().rows, photoId);
       const photo = row && photosOf(row).find(({ id }) => id === photoId);
       return photo ? { photo, group: row.kind === "group" ? row.group : null } : null;
     }

@@ -117,6 +117,11 @@ export function photosOf(row: Row): readonly TimelinePhoto[] {
   return row.kind === "day" ? [] : row.photos;
 }
 
+/** The row that has this photo. */
+export function rowWith(rows: readonly Row[], photoId: string | null): Row | undefined {
+  return photoId === null ? undefined : rows.find((row) => photosOf(row).some(({ id }) => id === photoId));
+}
+
 /** The photo after this one in its row, else the one before it; null if it is the only one. */
 export function besideOf(row: Row, photoId: string): string | null {
   const photos = photosOf(row);

@@ -35,7 +35,7 @@ import { useToggled } from "../hooks/use-toggled";
 import { acceptance, toAccept } from "../model/filters";
 import { acceptanceOf, type Find, isFinding } from "../model/find";
 import { type Place, placesIn } from "../model/places";
-import { besideOf, hiddenIn, photosOf, rowsOf } from "../model/rows";
+import { besideOf, hiddenIn, photosOf, rowsOf, rowWith } from "../model/rows";
 import { ALL_PICKS, picksOf } from "../model/wanted";
 import { ReviewActionsContext } from "../review-context";
 import type { Order, ReviewSearch, View } from "../review-search";
@@ -162,7 +162,7 @@ export function ReviewPage(props: ReviewPageProps) {
   // Only what it was when the page opened: it is set again while the page leaves for the next comparison.
   const [returnTo] = useState(props.returnTo);
   const comeBack = useEffectEvent((photoId: string) => {
-    if (rows.some((row) => photosOf(row).some(({ id }) => id === photoId))) show(photoId);
+    if (rowWith(rows, photoId)) show(photoId);
     props.onReturned();
   });
   const hasRows = rows.length > 0;
@@ -172,7 +172,7 @@ export function ReviewPage(props: ReviewPageProps) {
     return () => cancelAnimationFrame(frame);
   }, [returnTo, hasRows]);
 
-  const activeRow = activeId === null ? undefined : rows.find((row) => photosOf(row).some(({ id }) => id === activeId));
+  const activeRow = rowWith(rows, activeId);
   const activePhoto = activeRow && photosOf(activeRow).find(({ id }) => id === activeId);
   const filter = toAccept(view);
   const accepting = isFinding(find) ? acceptanceOf(timeline.shown, view) : acceptance(view, counts);
