@@ -51,3 +51,13 @@ function readFind({ name, camera }: Record<string, unknown>): Find {
     ...(isText(camera) ? { camera: String(camera) } : {}),
   };
 }
+
+/** Write the address: only what is not as at first. */
+export function searchOf(view: View, order: Order, { name, camera }: Find): ReviewSearch {
+  return {
+    ...(view === "all" ? {} : { view }),
+    ...(order === "time" ? {} : { order }),
+    ...(name ? { name } : {}),
+    ...(camera === undefined ? {} : { camera }),
+  };
+}

@@ -104,7 +104,7 @@ function FindFields({ find, timeline, places, onFind, onJump }: FindMenuProps) {
         autoComplete="off"
         onChange={({ currentTarget: { value } }) => {
           setName(value);
-          look(withName(find, value));
+          look({ ...find, name: partOf(value) });
         }}
       />
       {(cameras.length > 1 || find.camera !== undefined) && (
@@ -113,7 +113,7 @@ function FindFields({ find, timeline, places, onFind, onJump }: FindMenuProps) {
           label={t("camera")}
           value={find.camera === undefined ? "all" : `is ${find.camera}`}
           onChange={({ currentTarget: { value } }) =>
-            onFind(withCamera(withName(find, name), value === "all" ? undefined : value.slice(3)))
+            onFind({ name: partOf(name), camera: value === "all" ? undefined : value.slice(3) })
           }
         >
           <option value="all">{t("allCameras")}</option>
@@ -146,10 +146,7 @@ function FindFields({ find, timeline, places, onFind, onJump }: FindMenuProps) {
   );
 }
 
-function withName({ camera }: Find, name: string): Find {
-  return { ...(name.trim() ? { name: name.trim() } : {}), ...(camera === undefined ? {} : { camera }) };
-}
-
-function withCamera({ name }: Find, camera: string | undefined): Find {
-  return { ...(name ? { name } : {}), ...(camera === undefined ? {} : { camera }) };
+/** The part of a name that a field holds, if any. */
+function partOf(text: string): string | undefined {
+  return text.trim() || undefined;
 }

@@ -24,10 +24,7 @@ const NOTHING: Timeline = { groups: [], singles: [] };
 /** The groups and single photos of a view, or those of them that somebody looks for. */
 export function useTimeline(albumId: string, view: View, order: Order, { name, camera }: Find): LoadedTimeline {
   const { data: all = NOTHING, isPending, isEnabled, error, refetch } = useQuery(timelineOf(albumId, { view, order }));
-  const shown = useMemo(
-    () => found(all, { ...(name ? { name } : {}), ...(camera === undefined ? {} : { camera }) }),
-    [all, name, camera],
-  );
+  const shown = useMemo(() => found(all, { name, camera }), [all, name, camera]);
   const stretches = useMemo(() => (order === "time" ? mergeByTime(shown) : singlesLast(shown)), [shown, order]);
   return { stretches, all, shown, isPending: isPending && isEnabled, error, retry: () => void refetch() };
 }

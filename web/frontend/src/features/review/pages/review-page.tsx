@@ -38,7 +38,7 @@ import { type Place, placesIn } from "../model/places";
 import { besideOf, hiddenIn, photosOf, rowsOf, rowWith } from "../model/rows";
 import { ALL_PICKS, picksOf } from "../model/wanted";
 import { ReviewActionsContext } from "../review-context";
-import type { Order, ReviewSearch, View } from "../review-search";
+import { type Order, type ReviewSearch, searchOf, type View } from "../review-search";
 
 import classes from "./review-page.module.css";
 
@@ -316,15 +316,6 @@ export function ReviewPage(props: ReviewPageProps) {
       </ReviewActionsContext>
     </ReviewedAlbumContext>
   );
-}
-
-function searchOf(view: View, order: Order, { name, camera }: Find): ReviewSearch {
-  return {
-    ...(view === "all" ? {} : { view }),
-    ...(order === "time" ? {} : { order }),
-    ...(name ? { name } : {}),
-    ...(camera === undefined ? {} : { camera }),
-  };
 }
 
 function statusText(grouping: Progress | undefined, isRegrouping: boolean, t: ReviewTranslate): string {
