@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import { useElementSize, useViewportSize } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
@@ -18,6 +18,7 @@ import { FindMenu } from "../components/find-menu";
 import { LeftOutNote } from "../components/left-out-note";
 import { Lightbox } from "../components/lightbox";
 import { NothingFound } from "../components/nothing-found";
+import { NothingInView } from "../components/nothing-in-view";
 import { type ListHandle, ReviewList } from "../components/review-list";
 import { ReviewTools } from "../components/review-tools";
 import { SaidBar, type Said } from "../components/said-bar";
@@ -199,6 +200,7 @@ export function ReviewPage(props: ReviewPageProps) {
     isUploading: props.isUploading,
     stretches: view === "all" && !isFinding(find) ? stretches : null,
   });
+  const mayCome = view === "all" && (coming !== null || !grouping);
   return (
     <ReviewedAlbumContext value={album.id}>
       <ReviewActionsContext value={actions}>
@@ -245,8 +247,8 @@ export function ReviewPage(props: ReviewPageProps) {
           {view === "failed" && (counts?.failed ?? 0) > 0 ? (
             props.failed
           ) : (
-            <Content timeline={timeline} isLaidOut={available > 0} isEmpty={rows.length === 0}>
-              {rows.length > 0 ? (
+            <Content timeline={timeline} isLaidOut={available > 0} isEmpty={!hasRows}>
+              {hasRows ? (
                 <ReviewList
                   key={`${view} ${order}`}
                   rows={rows}
@@ -258,8 +260,8 @@ export function ReviewPage(props: ReviewPageProps) {
                 />
               ) : isFinding(find) ? (
                 <NothingFound onStop={() => look({ find: {} })} />
-              ) : (coming ?? !grouping) && view === "all" ? null : (
-                <Nothing view={view} onAll={() => change({})} onProgress={props.onProgress} />
+              ) : (
+                !mayCome && <NothingInView view={view} onAll={() => change({})} onProgress={props.onProgress} />
               )}
             </Content>
           )}
@@ -334,29 +336,4 @@ function Content({ timeline, isLaidOut, isEmpty, children }: ContentProps) {
   if (isEmpty && timeline.error) return <PageError error={timeline.error} onRetry={timeline.retry} />;
   if (!isLaidOut || (isEmpty && timeline.isPending)) return <PageLoading />;
   return children;
-}
-
-function Nothing({ view, onAll, onProgress }: { view: View; onAll: () => void; onProgress: () => void }) {
-  const { t } = useReviewWords();
-  const isAll = view === "all";
-  const titles: Partial<Record<View, string>> = {
-    all: t("empty"),
-    undecided: t("nothingUndecided"),
-    unclear: t("nothingUnclear"),
-    failed: t("nothingFailed"),
-  };
-  return (
-    <Stack gap="xs" py="xl">
-      <Title order={2} size="h3">
-        {titles[view] ?? t("nothingHere")}
-      </Title>
-      {isAll && <Text c="dimmed">{t("emptyText")}</Text>}
-      {view === "undecided" && <Text c="dimmed">{t("nothingUndecidedText")}</Text>}
-      <Group mt="sm">
-        <Button variant="default" onClick={isAll ? onProgress : onAll}>
-          {isAll ? t("toProgress") : t("showAll")}
-        </Button>
-      </Group>
-    </Stack>
-  );
 }
