@@ -1,7 +1,7 @@
 import { Alert } from "@mantine/core";
 import { useElementSize, useViewportSize } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 
 import type { Album, Progress, TimelinePhoto } from "@/shared/api/schema-types";
 import { PageError } from "@/shared/components/page-error";
@@ -21,15 +21,17 @@ import { NothingFound } from "../components/nothing-found";
 import { NothingInView } from "../components/nothing-in-view";
 import { type ListHandle, ReviewList } from "../components/review-list";
 import { ReviewTools } from "../components/review-tools";
-import { SaidBar, type Said } from "../components/said-bar";
+import { SaidBar } from "../components/said-bar";
 import { TouchHelp } from "../components/touch-help";
 import { ViewChips } from "../components/view-chips";
+import { useComeBack } from "../hooks/use-come-back";
 import { type Coming, useComing } from "../hooks/use-coming";
 import { useInspection } from "../hooks/use-inspection";
 import { useLookTime, usePaceNotes } from "../hooks/use-pace";
 import { useReviewActions } from "../hooks/use-review-actions";
 import { useReviewKeys } from "../hooks/use-review-keys";
 import { type ReviewTranslate, useReviewWords } from "../hooks/use-review-words";
+import { useSaid } from "../hooks/use-said";
 import { ReviewedAlbumContext } from "../hooks/use-thumbnail";
 import { type LoadedTimeline, useTimeline } from "../hooks/use-timeline";
 import { useToggled } from "../hooks/use-toggled";
@@ -99,8 +101,7 @@ export function ReviewPage(props: ReviewPageProps) {
   const [areKeysShown, setKeysShown] = useState(false);
   const [clockFor, setClockFor] = useState<ClockDialogFor | null>(null);
   const [deleting, setDeleting] = useState<TimelinePhoto | null>(null);
-  const [said, setSaid] = useState<Said | null>(null);
-  const endSaid = useCallback(() => setSaid(null), []);
+  const { said, say, endSaid } = useSaid();
   const list = useRef<ListHandle>(null);
   const large = useRef<HTMLDivElement>(null);
   const showInList = (photoId: string) => {
@@ -128,7 +129,7 @@ export function ReviewPage(props: ReviewPageProps) {
       notePace(step);
       steps.take(step, on);
     },
-    say: (text, canUndo = true) => setSaid((last) => ({ text, canUndo, number: (last?.number ?? 0) + 1 })),
+    say,
     activate: setActiveId,
     show,
     setSelected,
@@ -160,19 +161,9 @@ export function ReviewPage(props: ReviewPageProps) {
     showKeys: () => setKeysShown(true),
   });
 
-  // Only what it was when the page opened: it is set again while the page leaves for the next comparison.
-  const [returnTo] = useState(props.returnTo);
-  const comeBack = useEffectEvent((photoId: string) => {
-    if (rowWith(rows, photoId)) show(photoId);
-    props.onReturned();
-  });
-  const hasRows = rows.length > 0;
-  useEffect(() => {
-    if (!returnTo || !hasRows) return;
-    const frame = requestAnimationFrame(() => comeBack(returnTo));
-    return () => cancelAnimationFrame(frame);
-  }, [returnTo, hasRows]);
+  useComeBack({ rows, returnTo: props.returnTo, show, onReturned: props.onReturned });
 
+  const hasRows = rows.length > 0;
   const activeRow = rowWith(rows, activeId);
   const activePhoto = activeRow && photosOf(activeRow).find(({ id }) => id === activeId);
   const filter = toAccept(view);
