@@ -43,18 +43,6 @@ export const Shot = memo(function Shot(props: ShotProps) {
   const name = place ? t("shot", { ...place, name: photo.name }) : photo.name;
   const label = [name, state(photo, isSelected), marks(photo)].filter(Boolean).join(", ");
   const isSharper = (props.isLarge ?? false) && width * devicePixelRatio > THUMBNAIL;
-  const frames = useMessages(framesMessages);
-  // The player's badge is in the same corner.
-  const badge = isVideo(photo)
-    ? ""
-    : [
-        // During an upgrade, the answer may be of the previous version.
-        photo.frame_seconds == null ? "" : frames("fromVideo"),
-        photo.has_film ? t("motion") : "",
-        companionKinds(photo.companions, photo.name, t("edited")),
-      ]
-        .join(" ")
-        .trim();
   const onClick = (event: MouseEvent) => {
     if (press.wasHeld()) return;
     if (props.isSelecting || event.ctrlKey || event.metaKey || event.shiftKey) actions.select(photo.id);
@@ -97,16 +85,13 @@ export const Shot = memo(function Shot(props: ShotProps) {
         )}
       </button>
       {place && place.count > 1 && <ShotNumber photo={photo} number={place.number} />}
-      {isVideo(photo) && (
+      {isVideo(photo) ? (
         <span className={classes.video} aria-hidden>
           <IconPlayerPlayFilled size={11} />
           {videoLength(photo.seconds)}
         </span>
-      )}
-      {badge && (
-        <span className={classes.companions} aria-hidden>
-          {badge}
-        </span>
+      ) : (
+        <FileBadge photo={photo} />
       )}
       {photo.left_out && (
         <span className={classes.leftOut} aria-hidden>
@@ -129,3 +114,22 @@ export const Shot = memo(function Shot(props: ShotProps) {
     </div>
   );
 });
+
+/** What is in or beside the file of a photo, in the corner where a video has its length. */
+function FileBadge({ photo }: { photo: TimelinePhoto }) {
+  const { t } = useReviewWords();
+  const frames = useMessages(framesMessages);
+  const parts = [
+    // During an upgrade, the answer may be of the previous version.
+    photo.frame_seconds == null ? "" : frames("fromVideo"),
+    photo.has_film ? t("motion") : "",
+    companionKinds(photo.companions, photo.name, t("edited")),
+  ];
+  const text = parts.join(" ").trim();
+  if (text === "") return null;
+  return (
+    <span className={classes.companions} aria-hidden>
+      {text}
+    </span>
+  );
+}
