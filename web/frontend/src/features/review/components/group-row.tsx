@@ -50,16 +50,14 @@ export const GroupRow = memo(function GroupRow({ row, tabStop, selected }: RowPr
         </WithFaces>
         {others.length > 0 && (
           <div className={classes.others} data-folded={isFolded}>
-            {shown.map((photo) => (
-              <WithFaces key={photo.id} photo={photo} width={shotWidth(photo, layout.shotHeight)} people={people}>
-                <Shot
-                  photo={photo}
-                  width={shotWidth(photo, layout.shotHeight)}
-                  height={layout.shotHeight}
-                  {...common(photo.id)}
-                />
-              </WithFaces>
-            ))}
+            {shown.map((photo) => {
+              const width = shotWidth(photo, layout.shotHeight);
+              return (
+                <WithFaces key={photo.id} photo={photo} width={width} people={people}>
+                  <Shot photo={photo} width={width} height={layout.shotHeight} {...common(photo.id)} />
+                </WithFaces>
+              );
+            })}
             {isFolded && <Folded group={group} count={hidden} />}
             {!isFolded && (hidden > 0 || isUnfolded) && (
               <button
@@ -114,9 +112,13 @@ function GroupHead({ row }: { row: Row & { kind: "group" } }) {
   const isUnclear = isGroupUnclear(group) && !decided && !isLeftOut;
   const picks = group.photos.filter((photo) => photo.picked).length;
   const facts = [t("photos", { count: group.photos.length }), kind(group), group.manual ? t("manual") : null];
-  const reason = hero.rank === 0 && hero.picked ? why(thumbnail) : "";
-  const whole = group.kept_whole && group.photos.every((photo) => !photo.left_out);
-  const said = isLeftOut ? t("groupLeftOut") : whole ? t("keptWhole") : reason || (isUnclear ? t("unclearWhy") : "");
+  // The first that holds is said.
+  const said = [
+    isLeftOut && t("groupLeftOut"),
+    group.kept_whole && group.photos.every((photo) => !photo.left_out) && t("keptWhole"),
+    hero.rank === 0 && hero.picked && why(thumbnail),
+    isUnclear && t("unclearWhy"),
+  ].find(Boolean);
   const isNarrow = row.layout.scrolls;
   return (
     <div className={classes.head}>
@@ -137,7 +139,7 @@ function GroupHead({ row }: { row: Row & { kind: "group" } }) {
               <IconCircleCheck size={16} aria-hidden /> {picks > 0 ? t("kept", { count: picks }) : t("keptNone")}
             </span>
           )}
-          {said !== "" && <span className={classes.reason}>{said}</span>}
+          {said && <span className={classes.reason}>{said}</span>}
         </div>
       </div>
       {isNarrow && group.photos.filter((photo) => !isVideo(photo)).length > 1 && (
