@@ -47,7 +47,7 @@ export function LargePicture({ photoId, detail, alt, view, frame, pulled, inspec
     transform: `translate(${place.left + pulled.x}px, ${place.top + pulled.y}px)`,
   };
 
-  const note = () => {
+  const noteOf = () => {
     if (!isWanted || !detail || !full) return null;
     const pixels = format.number(PREVIEW_SIDE);
     if (detail.capture.raw === "embedded_only" && !full.url) return t("previewRaw", { pixels });
@@ -55,6 +55,7 @@ export function LargePicture({ photoId, detail, alt, view, frame, pulled, inspec
     if (full.missing) return t("previewType", { pixels, type: typeName(detail.content_type) });
     return loaded === "failed" ? t("failed", { pixels }) : null;
   };
+  const note = noteOf();
   const isLoading = fullUrl !== null && loaded === "no";
   const shownUrl = loaded === "yes" && isWanted ? fullUrl : thumbnail.preview_url;
   return (
@@ -103,7 +104,7 @@ export function LargePicture({ photoId, detail, alt, view, frame, pulled, inspec
           {isLoading && <Loader size={12} color="white" aria-hidden />}
           <span>{format.percentOver(share)}</span>
           {isLoading && <span className="visually-hidden">{t("loading")}</span>}
-          {note() && <span>{note()}</span>}
+          {note && <span>{note}</span>}
         </div>
       )}
     </>

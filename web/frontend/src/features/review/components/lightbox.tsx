@@ -65,9 +65,9 @@ type InsideProps = Omit<LightboxProps, "isCovered"> & { row: Row; photo: Timelin
 
 function Inside({ row, photo, isZoomed, inspection, middle, said, onZoom, onClose, onShow }: InsideProps) {
   const { t } = useReviewWords();
-  const isGroup = row.kind === "group";
+  const group = row.kind === "group" ? row.group : null;
   // In the order of the numbers here: a strip that changes while one decides cannot be followed.
-  const photos = row.kind === "group" ? row.group.photos : photosOf(row);
+  const photos = group?.photos ?? photosOf(row);
   const place = photos.findIndex(({ id }) => id === photo.id);
   const go = (step: number) => {
     const other = photos[place + step];
@@ -76,7 +76,7 @@ function Inside({ row, photo, isZoomed, inspection, middle, said, onZoom, onClos
   const { detail, reader, zoom } = useLargeView({ row, photo, isZoomed, onZoom });
   usePreviews(photos[place + 1], photos[place - 1]);
   const nameOf = ({ name }: TimelinePhoto, index: number) =>
-    isGroup ? t("shot", { number: index + 1, count: photos.length, name }) : name;
+    group ? t("shot", { number: index + 1, count: photos.length, name }) : name;
   const label = nameOf(photo, place);
   return (
     <div className={classes.page}>
@@ -123,13 +123,13 @@ function Inside({ row, photo, isZoomed, inspection, middle, said, onZoom, onClos
         <LargeFaces
           key={photo.id}
           photo={photo}
-          people={row.kind === "group" ? row.group.people : 0}
+          people={group?.people ?? 0}
           onFace={(face) => zoom.change(showFace(face, devicePixelRatio))}
         />
       )}
       {photos.length > 1 && <LightboxStrip photos={photos} current={photo} nameOf={nameOf} onShow={onShow} />}
       <LargeMarks photo={photo} />
-      <LightboxActions photo={photo} hasOthers={isGroup && photos.length > 1} />
+      <LightboxActions photo={photo} hasOthers={group !== null && photos.length > 1} />
     </div>
   );
 }
