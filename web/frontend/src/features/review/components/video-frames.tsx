@@ -31,10 +31,10 @@ export function VideoFrames({ video, inStrip }: VideoFramesProps) {
   const photos = frames?.photos ?? [];
   const elsewhere = photos.filter((photo) => inStrip.every(({ id }) => id !== photo.id));
   const isBusy = isSearching(frames);
-  const isUnknown = frames === undefined;
   const said = ask.error ? problemText(ask.error) : frames && sentence(frames, t);
-  const isEmpty = frames?.state === "done" && frames.found === 0;
-  const isPart = frames?.seconds != null && video.seconds !== null && frames.seconds < WHOLE * video.seconds;
+  const done = frames?.state === "done" ? frames : null;
+  const isEmpty = done?.found === 0;
+  const isPart = done?.seconds != null && video.seconds !== null && done.seconds < WHOLE * video.seconds;
   return (
     <div className={classes.bar}>
       <span role="status">
@@ -44,9 +44,7 @@ export function VideoFrames({ video, inStrip }: VideoFramesProps) {
             {t("working")}
           </span>
         ) : (
-          [said, isPart && frames.state === "done" && t("part", { length: videoLength(frames.seconds) })]
-            .filter(Boolean)
-            .join(" · ")
+          [said, isPart && t("part", { length: videoLength(done.seconds) })].filter(Boolean).join(" · ")
         )}
       </span>
       {elsewhere.length > 0 && (
@@ -58,7 +56,7 @@ export function VideoFrames({ video, inStrip }: VideoFramesProps) {
           ))}
         </ul>
       )}
-      {!isUnknown && !isBusy && !isEmpty && photos.length === 0 && (
+      {frames && !isBusy && !isEmpty && photos.length === 0 && (
         <button type="button" className={classes.find} disabled={ask.isPending} onClick={() => ask.mutate()}>
           <IconPhotoSearch size={20} stroke={1.6} />
           {t(frames.state === "none" ? "find" : "again")}
