@@ -44,12 +44,13 @@ const MOST_ACCEPTED = 500;
 
 /** What "Accept" accepts while somebody looks for photos: only groups that are shown. */
 export function acceptanceOf({ groups }: Timeline, view: View): Acceptance & { readonly ids: readonly string[] } {
+  if (view === "left-out") return { ids: [], acceptable: 0, unclear: 0, areClear: true };
   const undecided = groups.filter(({ photos }) =>
     photos.some((photo) => photo.picked && photo.decision !== "keep" && !isVideo(photo)),
   );
   const unclear = undecided.filter(isUnclear);
   const areClear = view !== "unclear";
   const accepted = areClear ? undecided.filter((group) => !isUnclear(group)) : unclear;
-  const ids = view === "left-out" ? [] : accepted.slice(0, MOST_ACCEPTED).map(({ id }) => id);
-  return { ids, acceptable: ids.length, unclear: areClear && view !== "left-out" ? unclear.length : 0, areClear };
+  const ids = accepted.slice(0, MOST_ACCEPTED).map(({ id }) => id);
+  return { ids, acceptable: ids.length, unclear: areClear ? unclear.length : 0, areClear };
 }

@@ -166,11 +166,10 @@ export function ReviewPage(props: ReviewPageProps) {
   const hasRows = rows.length > 0;
   const activeRow = rowWith(rows, activeId);
   const activePhoto = activeRow && photosOf(activeRow).find(({ id }) => id === activeId);
-  const filter = toAccept(view);
   const accepting = isFinding(find) ? acceptanceOf(timeline.shown, view) : acceptance(view, counts);
   const { unclear } = accepting;
   const rest = unclear > 0 ? `${t("needLook", { count: unclear })}, ${lookTime(unclear)}` : "";
-  const accepted = "ids" in accepting ? accepting.ids : filter;
+  const accepted = "ids" in accepting ? accepting.ids : toAccept(view);
   const change = (next: ReviewSearch) => {
     setSelected(NONE);
     setActiveId(null);
