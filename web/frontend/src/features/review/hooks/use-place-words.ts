@@ -3,19 +3,16 @@ import { LOCALES } from "@/shared/i18n/format";
 import { useLanguage } from "@/shared/i18n/language-context";
 
 import { findMessages } from "../find-messages";
+import { perLanguage } from "../model/per-language";
 import type { Place } from "../model/places";
 
-type PlaceWords = ReturnType<typeof placeWords>;
-
-/** Made once for each language: formats of dates take long to make. */
-const made = new Map<Language, PlaceWords>();
+/** Made once: formats of dates take long to make. */
+const wordsIn = perLanguage(placeWords);
 
 /** Texts about days and hours. What cameras write is wall-clock time, so no zone changes it. */
-export function usePlaceWords(): PlaceWords {
+export function usePlaceWords() {
   const { language } = useLanguage();
-  const words = made.get(language) ?? placeWords(language);
-  made.set(language, words);
-  return words;
+  return wordsIn(language);
 }
 
 function placeWords(language: Language) {

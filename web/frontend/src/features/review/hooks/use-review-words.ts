@@ -6,6 +6,7 @@ import { videoLength } from "@/shared/i18n/video-length";
 import { marksOf } from "@/shared/marks/marks";
 import { marksMessages } from "@/shared/marks/marks-messages";
 
+import { perLanguage } from "../model/per-language";
 import { isVideo } from "../model/picks";
 import { reasonText } from "../model/reasons";
 import { reasonMessages } from "../reason-messages";
@@ -16,18 +17,11 @@ export type ReviewTranslate = Translate<(typeof reviewMessages)["en"]>;
 /** Texts about photos, groups and days. */
 export function useReviewWords() {
   const { language } = useLanguage();
-  return wordsIn[language]();
+  return wordsIn(language);
 }
-
-type ReviewWords = ReturnType<typeof reviewWords>;
 
 /** Made once for all rows and shots: formats of dates take long to make. */
-const wordsIn: Record<Language, () => ReviewWords> = { en: once("en"), sv: once("sv") };
-
-function once(language: Language): () => ReviewWords {
-  let words: ReviewWords | undefined;
-  return () => (words ??= reviewWords(language));
-}
+const wordsIn = perLanguage(reviewWords);
 
 function reviewWords(language: Language) {
   const t = translator(reviewMessages, language);
