@@ -35,7 +35,7 @@ export function useComing({ grouping, seenAt, isUploading, stretches }: ComingFr
   const begins = isUploading || (grouping !== undefined && grouping.unfinished > 0);
   const now = isOver ? false : isComing || begins;
   if (now !== isComing) setComing(now);
-  const shown = useMemo(() => stretches && photosIn(stretches), [stretches]);
+  const shown = useMemo(() => (now && stretches ? photosIn(stretches) : null), [now, stretches]);
   if (!now || !grouping) return null;
   const groups = stretches?.filter(({ kind }) => kind === "group").length ?? 0;
   return { progress: grouping, seenAt, groups, shown };
