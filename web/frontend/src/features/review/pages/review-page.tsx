@@ -167,9 +167,13 @@ export function ReviewPage(props: ReviewPageProps) {
   const activeRow = rowWith(rows, activeId);
   const activePhoto = activeRow && photosOf(activeRow).find(({ id }) => id === activeId);
   const accepting = isFinding(find) ? acceptanceOf(timeline.shown, view) : acceptance(view, counts);
-  const { unclear } = accepting;
-  const rest = unclear > 0 ? `${t("needLook", { count: unclear })}, ${lookTime(unclear)}` : "";
-  const accepted = "ids" in accepting ? accepting.ids : toAccept(view);
+  const accept = () => {
+    const accepted = "ids" in accepting ? accepting.ids : toAccept(view);
+    if (!accepted) return;
+    const { unclear } = accepting;
+    const rest = unclear > 0 ? `${t("needLook", { count: unclear })}, ${lookTime(unclear)}` : "";
+    actions.acceptAll(accepted, rest);
+  };
   const change = (next: ReviewSearch) => {
     setSelected(NONE);
     setActiveId(null);
@@ -215,7 +219,7 @@ export function ReviewPage(props: ReviewPageProps) {
             onPicks={actions.want}
             onSimilarity={actions.regroup}
             onOrder={(next) => look({ order: next })}
-            onAccept={() => accepted && actions.acceptAll(accepted, rest)}
+            onAccept={accept}
             onLook={() => look({ view: "unclear" })}
             onUndo={actions.undo}
             onRedo={actions.redo}
