@@ -46,7 +46,7 @@ export const TimeRail = memo(function TimeRail({ rows, tops, places, total, marg
     return row ? words.moment(timeOfRow(row), row.kind === "shelf", years) : "";
   };
   const cursor = useRailCursor({ rail, tops, scale, margin, textAt });
-  // What is drawn is drawn anew with a new list; the cursor is not React's.
+  // React draws the rail again for a new list, but does not place the cursor.
   useEffect(() => cursor.place());
 
   const isLong = places.length > 1 && total > 2 * viewport && height > 100;

@@ -12,7 +12,7 @@ import { useReviewedAlbum, useThumbnail } from "../hooks/use-thumbnail";
 
 import classes from "./video-frames.module.css";
 
-/** Less than this share of a video was searched: its middle was not read. */
+/** Where less than this share of a video was searched, its middle was not read. */
 const WHOLE = 0.9;
 const NO_ROOM = ["quota_exceeded", "album_full"];
 const UNREADABLE = ["object_missing", "corrupt", "truncated"];

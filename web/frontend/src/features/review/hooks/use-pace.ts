@@ -42,7 +42,7 @@ export function usePaceNotes(rows: readonly Row[]) {
   );
 }
 
-/** How long so many groups may take, in words. */
+/** How long a number of groups may take, in words. */
 export function useLookTime(): (groups: number) => string {
   const t = useMessages(paceMessages);
   const format = useFormat();

@@ -1,8 +1,9 @@
-/** Before anything is known of a person's pace: a guess, which is why the page says "about". */
+/** In seconds, before anything is known of a person's pace: a guess, which is why the page says "about". */
 const FIRST_GUESS = 8;
+/** How many gaps there must be for their median, and how many are kept. */
 const LEAST_KNOWN = 5;
 const MOST_KNOWN = 30;
-/** Who takes longer than that does something else. */
+/** In seconds. Somebody who takes longer does something else. */
 const LONGEST = 60;
 
 /** The seconds between decisions about one group and the next, the latest last. */
@@ -19,7 +20,7 @@ export function secondsPerGroup(gaps: Gaps): number {
   return sorted[Math.floor(sorted.length / 2)] ?? FIRST_GUESS;
 }
 
-/** How long so many groups take: in whole minutes, and above an hour in whole hours, because nobody knows better. */
+/** How long a number of groups takes: in whole minutes, and above an hour in whole hours, because it is a guess. */
 export function minutesFor(groups: number, gaps: Gaps): number {
   const minutes = Math.max(1, Math.round((groups * secondsPerGroup(gaps)) / 60));
   return minutes > 60 ? 60 * Math.round(minutes / 60) : minutes;

@@ -45,7 +45,7 @@ export function placesIn(rows: readonly Row[]): Place[] {
     places.push({ level, ...begins, day: hour.slice(0, 10), hour: hour.slice(11) });
     latest = hour;
   });
-  // One place is where one is anyway.
+  // A single place is no choice.
   return places.length > 1 ? places : [];
 }
 

@@ -1,9 +1,9 @@
 import type { Place } from "./places";
 import type { Row } from "./rows";
 
-/** From the least height between two labels on, they read as two. */
+/** In pixels. Two labels that are nearer than this read as one. */
 const LABEL_GAP = 24;
-/** From the least mean height between two ticks on, they do not look like a grey bar. */
+/** In pixels. Ticks that are nearer than this on average look like a grey bar. */
 const TICK_GAP = 8;
 
 export interface Label {
