@@ -12,6 +12,7 @@ export type Export = Schemas["ExportOutput"];
 export type ExportOptions = Required<Schemas["ExportInput"]>;
 export type ExportPreview = Schemas["ExportPreviewOutput"];
 export type Face = Schemas["FaceOutput"];
+export type Frames = Schemas["FramesOutput"];
 export type PersonalRanker = Schemas["PersonalRankerOutput"];
 export type Photo = Schemas["PhotoOutput"];
 export type PhotoChange = Schemas["PhotoChangeOutput"];

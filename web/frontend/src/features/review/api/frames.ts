@@ -10,11 +10,9 @@ import { useEffect } from "react";
 
 import { api, unwrap } from "@/shared/api/client";
 import { Problem } from "@/shared/api/problem";
-import type { components } from "@/shared/api/schema";
+import type { Frames } from "@/shared/api/schema-types";
 
 import { groupingQuery } from "./grouping";
-
-export type Frames = components["schemas"]["FramesOutput"];
 
 const WORKING = 1_500;
 const HIDDEN = 20_000;

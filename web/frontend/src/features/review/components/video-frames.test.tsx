@@ -2,10 +2,9 @@ import { act, fireEvent, screen } from "@testing-library/react";
 import { useState } from "react";
 import { afterEach, expect, it, vi } from "vitest";
 
-import type { TimelinePhoto } from "@/shared/api/schema-types";
+import type { Frames, TimelinePhoto } from "@/shared/api/schema-types";
 import { answerRequests, renderInPage } from "@/shared/testing/render";
 
-import type { Frames } from "../api/frames";
 import { useGrouping } from "../api/grouping";
 import { ReviewedAlbumContext } from "../hooks/use-thumbnail";
 

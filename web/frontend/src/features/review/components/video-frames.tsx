@@ -1,12 +1,12 @@
 import { Loader } from "@mantine/core";
 import { IconPhotoSearch } from "@tabler/icons-react";
 
-import type { TimelinePhoto } from "@/shared/api/schema-types";
+import type { Frames, TimelinePhoto } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 import { videoLength } from "@/shared/i18n/video-length";
 
-import { type Frames, isSearching, useFrames } from "../api/frames";
+import { isSearching, useFrames } from "../api/frames";
 import { framesMessages } from "../frames-messages";
 import { useReviewedAlbum, useThumbnail } from "../hooks/use-thumbnail";
 
