@@ -159,11 +159,6 @@ class Sandbox:
         except (ExaminationCrashed, ExaminationTooSlow) as error:
             logger.warning("A photo could not be stripped. %s", error)
             raise NotStripped("not_finished") from error
-        except NotStripped:
-            raise
-        except BaseException:
-            self._end()  # its answer would be taken for that of the next photo
-            raise
 
     def find_frames(
         self,
@@ -186,23 +181,20 @@ class Sandbox:
             "utc_offset_minutes": utc_offset_minutes,
             "processor_seconds": min(PROCESSOR_SECONDS, self._seconds * _SHARE_OF_DECODING),
         }
-        is_answered = False
-        try:
-            with self._watched(process, self._seconds):
-                write_message(_pipe(process.stdin), request, [data])
-                _wait(process, while_waiting)
-                header, blobs = _next_message(process)
-                is_answered = True
-                if header.get("kind") != "frames":
-                    raise self._failure_of(header)
-                return frames_of(header, blobs)
-        finally:
-            if not is_answered:
-                self._end()  # its answer would be taken for that of the next photo
+        with self._watched(process, self._seconds):
+            write_message(_pipe(process.stdin), request, [data])
+            _wait(process, while_waiting)
+            header, blobs = _next_message(process)
+            if header.get("kind") != "frames":
+                raise self._failure_of(header)
+            return frames_of(header, blobs)
 
     @contextmanager
     def _watched(self, process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
-        """Kill the process when the block takes longer, and raise what happened when it did not answer properly."""
+        """Kill the process when the block takes longer, and raise what happened when it did not answer properly.
+
+        Whatever else ends the block, such as a caller that gives up, ends the process too.
+        """
         expired = threading.Event()
 
         def expire() -> None:
@@ -220,6 +212,11 @@ class Sandbox:
             raise ExaminationCrashed(f"{ending_of(status)} {error}".strip() + self._last_notes()) from error
         except UnexpectedError as error:
             raise ExaminationCrashed("The examination failed." + self._last_notes()) from error
+        except (DecodeError, FaceModelError, NotStripped):
+            raise  # it answered that
+        except BaseException:
+            self._end()  # its answer would be taken for that of the next photo
+            raise
         finally:
             timer.cancel()
             # Wait for the timer: it must not kill another process that reuses this process's id.

@@ -284,6 +284,15 @@ def test_giving_a_photo_up_loses_no_answer(sandbox: Sandbox, monkeypatch: pytest
     assert strip_there(sandbox) == strip(PHOTO)
 
 
+def test_pictures_that_nobody_can_take_lose_no_answer(sandbox: Sandbox) -> None:
+    def refuse(*_pictures: bytes) -> None:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        sandbox.examine(PHOTO, limits=DecodeLimits(), face_model=HAAR, pictures_ready=refuse)
+    assert strip_there(sandbox) == strip(PHOTO)
+
+
 def test_a_search_for_frames_that_ends_badly_loses_no_answer(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     def find_frames(fault: bytes, while_waiting: Callable[[], None] = lambda: None) -> None:
         data = with_fault(PHOTO, fault)
