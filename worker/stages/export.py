@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
 from functools import partial
 from uuid import UUID
@@ -24,15 +23,10 @@ from worker import runtime
 from worker.database import release_on_database_failure
 from worker.sandbox import SandboxUnavailable
 from worker.stages.export_zip import OriginalError, OriginalMissing, WrittenZip, ZipEntry, write_zip
+from worker.stages.heartbeats import ClaimLost, heartbeats
 from worker.stages.originals import clean_original, open_original
 
 logger = logging.getLogger(__name__)
-
-_HEARTBEAT_SECONDS = 2.0
-
-
-class _ClaimLost(Exception):
-    """The export was deleted, or another worker has taken it over."""
 
 
 def build_export(export_id: UUID, *, task_id: str) -> None:
@@ -48,7 +42,7 @@ def build_export(export_id: UUID, *, task_id: str) -> None:
 def _build_claimed(export: Export, claim: Claim) -> None:
     try:
         written = _write(export, claim)
-    except _ClaimLost:
+    except ClaimLost:
         logger.info("Export %s was deleted, or another worker took it over, while this worker built it.", export.id)
     except OriginalError as error:
         logger.error("Export %s: %s", export.id, error)  # noqa: TRY400 - the message is enough
@@ -112,15 +106,9 @@ def _entry(export: Export, photo: Photo, name: str) -> ZipEntry:
 
 
 def _heartbeat(export: Export, claim: Claim) -> Callable[[int, int], None]:
-    """Record the zip's progress, at most every few seconds. Raises when the claim is lost."""
-    last = 0.0
+    """Record the zip's progress."""
 
-    def heartbeat(entries_written: int, _bytes_written: int) -> None:
-        nonlocal last
-        if time.monotonic() - last < _HEARTBEAT_SECONDS:
-            return
-        last = time.monotonic()
-        if not export_heartbeat(export.id, claim, photos_written=entries_written):
-            raise _ClaimLost
+    def record(entries_written: int, _bytes_written: int) -> bool:
+        return export_heartbeat(export.id, claim, photos_written=entries_written)
 
-    return heartbeat
+    return heartbeats(record)

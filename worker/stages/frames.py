@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -32,19 +31,15 @@ from worker.analysis.files import DecodeError
 from worker.analysis.frames import FoundFrames
 from worker.database import release_on_database_failure
 from worker.sandbox import ExaminationCrashed, ExaminationTooSlow
+from worker.stages.heartbeats import ClaimLost, heartbeats
 from worker.stages.originals import read_original
 from worker.stages.prepare import NOT_THE_PHOTO
 from worker.stages.times import written_time
 
 logger = logging.getLogger(__name__)
 
-_HEARTBEAT_SECONDS = 2.0
 _JPEG = "image/jpeg"
 _GONE = ("object_missing", "The original of this video is missing or damaged. Upload it again.")
-
-
-class _ClaimLost(Exception):
-    """The video was deleted, or another worker has taken the search over."""
 
 
 def find_frames(video_id: UUID, *, task_id: str) -> None:
@@ -70,7 +65,7 @@ def _find_claimed(video: Photo, claim: Claim) -> None:
     try:
         found = _found(video, claim)
         frames = _stored(video, found)
-    except _ClaimLost:
+    except ClaimLost:
         logger.info("Video %s was deleted, or another worker took it over.", video.id)
         frames_dispatch_after_commit(video.album_id)  # it made room for the next
     except DecodeError as error:
@@ -102,7 +97,7 @@ def _found(video: Photo, claim: Claim) -> FoundFrames:
         face_model=runtime.face_model(),
         began=began,
         utc_offset_minutes=offset,
-        while_waiting=_heartbeat(video.id, claim),
+        while_waiting=heartbeats(partial(frames_heartbeat, video.id, claim)),
     )
 
 
@@ -115,18 +110,3 @@ def _stored(video: Photo, found: FoundFrames) -> list[Frame]:
         digest = hashlib.sha256(frame.jpeg).hexdigest()
         frames.append(Frame(photo_id, round(frame.at, 3), len(frame.jpeg), digest))
     return frames
-
-
-def _heartbeat(video_id: UUID, claim: Claim) -> Callable[[], None]:
-    """Record that the search goes on, at most every few seconds. Raises when the claim is lost."""
-    last = time.monotonic()
-
-    def heartbeat() -> None:
-        nonlocal last
-        if time.monotonic() - last < _HEARTBEAT_SECONDS:
-            return
-        last = time.monotonic()
-        if not frames_heartbeat(video_id, claim):
-            raise _ClaimLost
-
-    return heartbeat

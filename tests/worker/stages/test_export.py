@@ -27,6 +27,7 @@ from worker import runtime
 from worker.analysis.stripping import strip
 from worker.sandbox import SandboxUnavailable, client
 from worker.stages import export as export_stage
+from worker.stages import heartbeats
 from worker.stages.export import build_export
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -258,7 +259,7 @@ def test_a_file_that_brings_the_sandbox_down_is_named(
         beats.append(photos_written)
         return True
 
-    monkeypatch.setattr(export_stage, "_HEARTBEAT_SECONDS", 0.0)
+    monkeypatch.setattr(heartbeats, "_HEARTBEAT_SECONDS", 0.0)
     monkeypatch.setattr(export_stage, "export_heartbeat", heartbeat)
     monkeypatch.setattr(client, "_STRIP_SECONDS", 1.5)
     monkeypatch.setattr(client, "_WAIT_SECONDS", 0.01)
@@ -281,7 +282,7 @@ def test_a_file_that_brings_the_sandbox_down_is_named(
 def test_a_lost_claim_ends_the_stripping(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
     uploaded_photo(album, placed_jpeg())
     run_all(album)
-    monkeypatch.setattr(export_stage, "_HEARTBEAT_SECONDS", 0.0)
+    monkeypatch.setattr(heartbeats, "_HEARTBEAT_SECONDS", 0.0)
     monkeypatch.setattr(export_stage, "export_heartbeat", lambda *_, **__: False)
     export = stripped_export(album)
     assert export.state == Export.State.BUILDING

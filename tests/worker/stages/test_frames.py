@@ -156,6 +156,22 @@ def test_a_video_that_is_deleted_meanwhile_leaves_nothing(
     assert not _orphans(album)
 
 
+def test_a_lost_claim_ends_the_search(
+    album: Album, video: Photo, sandbox: DrawnSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile() -> None:
+        photos_delete(album, [video.id])
+        heartbeat = sandbox.asked[-1]["while_waiting"]
+        assert callable(heartbeat)
+        heartbeat()
+        pytest.fail("The search goes on.")
+
+    frames_ask(video)
+    monkeypatch.setattr(sandbox, "meanwhile", meanwhile)
+    frames.find_frames(video.id, task_id="one")
+    assert list(ObjectDeletion.objects.values_list("prefix", flat=True)) == [storage.photo_prefix(album.id, video.id)]
+
+
 def test_the_photos_stay_when_their_video_goes(album: Album, video: Photo, sandbox: DrawnSandbox) -> None:
     frames_ask(video)
     _search(video)
