@@ -86,9 +86,8 @@ def _find_claimed(video: Photo, claim: Claim) -> None:
 
 
 def _found(video: Photo, claim: Claim) -> FoundFrames:
-    key = storage.original_key(video.album_id, video.id)
-    original = read_original(key, size=video.byte_size, most=settings.MAX_PHOTO_BYTES)
-    if (original.size, original.sha256) != (video.byte_size, video.sha256):
+    original = read_original(video, most=settings.MAX_PHOTO_BYTES)
+    if not original.is_of(video):
         raise DecodeError(*_GONE)
     began, offset = written_time(video)
     return runtime.sandbox().find_frames(

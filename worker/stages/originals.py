@@ -10,6 +10,7 @@ from uuid import UUID
 
 from albums import storage
 from albums.analysis import NotCleanedReason
+from albums.models import Photo
 from worker import runtime
 from worker.analysis.files import HEAD_BYTES, TAIL_BYTES
 from worker.analysis.stripping import NotStripped
@@ -35,15 +36,20 @@ class Original:
         """Of the whole file, in bytes."""
         return len(self.data) + self.skipped
 
+    def is_of(self, photo: Photo) -> bool:
+        """True when these are the bytes that were announced for the photo."""
+        return (self.size, self.sha256) == (photo.byte_size, photo.sha256)
 
-def read_original(key: str, *, size: int, most: int) -> Original:
-    """Read an original that was announced with this size. Of one with more than `most` bytes only its ends are kept.
+
+def read_original(photo: Photo, *, most: int) -> Original:
+    """Read the original of a photo. Of one that was announced with more than `most` bytes only its ends are kept.
 
     Raises:
         ObjectMissing: it is not there.
         StorageError: reading failed.
     """
     store = storage.get_storage()
+    key, size = storage.original_key(photo.album_id, photo.id), photo.byte_size
     if size <= most:
         data = store.read_bytes(key)
         return Original(data, 0, hashlib.sha256(data).hexdigest())

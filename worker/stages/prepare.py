@@ -183,8 +183,7 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[Original], tra
 
 
 def _read(photo: Photo) -> Original:
-    key = storage.original_key(photo.album_id, photo.id)
-    return read_original(key, size=photo.byte_size, most=settings.MAX_PHOTO_BYTES)
+    return read_original(photo, most=settings.MAX_PHOTO_BYTES)
 
 
 def _verify_announced(photo: Photo, original: Original) -> Original:
@@ -192,15 +191,11 @@ def _verify_announced(photo: Photo, original: Original) -> Original:
 
     If they differ, they may have been corrupted in transit, so read them once more before failing the photo.
     """
-    if not _is_announced(photo, original):
+    if not original.is_of(photo):
         original = _read(photo)
-        if not _is_announced(photo, original):
+        if not original.is_of(photo):
             raise DecodeError("checksum_mismatch", _MISSING_MESSAGE)
     return original
-
-
-def _is_announced(photo: Photo, original: Original) -> bool:
-    return original.size == photo.byte_size and original.sha256 == photo.sha256
 
 
 def _store(photo: Photo, pictures: Sequence[bytes], transfers: ThreadPoolExecutor) -> list[Future[None]]:

@@ -98,8 +98,7 @@ def test_of_a_large_video_it_keeps_the_ends(album: Album, monkeypatch: pytest.Mo
     monkeypatch.setattr(originals, "TAIL_BYTES", 30)
     content = bytes(range(100))
     photo = uploaded_photo(album, content)
-    key = storage.original_key(album.id, photo.id)
-    whole, ends = (originals.read_original(key, size=100, most=most) for most in (100, 99))
+    whole, ends = (originals.read_original(photo, most=most) for most in (100, 99))
     assert (whole.data, whole.skipped) == (content, 0)
     assert (ends.data, ends.skipped) == (content[:40] + content[70:], 30)
     assert whole.sha256 == ends.sha256 == photo.sha256
