@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Case, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, When
@@ -95,24 +94,14 @@ def _settled_at() -> Combinable:
     return Case(When(is_claimed, then=Coalesce("heartbeat_at", "enqueued_at")), default=settled)
 
 
-def _enqueue_grouping(album_ids: Iterable[UUID]) -> None:
-    for album_id in album_ids:
-        jobs.group_album(album_id)
+def _each(send: Callable[[Any], None]) -> Callable[[Iterable[Any]], None]:
+    """Sends one message for each row."""
 
+    def enqueue(keys: Iterable[Any]) -> None:
+        for key in keys:
+            send(key)
 
-def _enqueue_frames(video_ids: Iterable[Any]) -> None:
-    for video_id in video_ids:
-        jobs.find_frames(video_id)
-
-
-def _enqueue_exports(export_ids: Iterable[UUID]) -> None:
-    for export_id in export_ids:
-        jobs.build_export(export_id)
-
-
-def _enqueue_learning(owner_ids: Iterable[Any]) -> None:
-    for owner_id in owner_ids:
-        jobs.learn_personal_ranker(owner_id)
+    return enqueue
 
 
 PREPARE = Stage(
@@ -144,7 +133,7 @@ GROUP = Stage(
     waiting=Album.Grouping.QUEUED,
     working=Album.Grouping.RUNNING,
     job=jobs.Job.GROUP_ALBUM,
-    enqueue=_enqueue_grouping,
+    enqueue=_each(jobs.group_album),
     waits_since=lambda: F("updated_at"),
     finished_at="grouped_at",
     due=is_ready_to_group,
@@ -156,7 +145,7 @@ FRAMES = Stage(
     waiting=FrameSearch.State.QUEUED,
     working=FrameSearch.State.RUNNING,
     job=jobs.Job.FIND_FRAMES,
-    enqueue=_enqueue_frames,
+    enqueue=_each(jobs.find_frames),
     waits_since=lambda: F("created_at"),
     finished_at="finished_at",
     is_dispatched=True,
@@ -168,7 +157,7 @@ EXPORT = Stage(
     waiting=Export.State.QUEUED,
     working=Export.State.BUILDING,
     job=jobs.Job.BUILD_EXPORT,
-    enqueue=_enqueue_exports,
+    enqueue=_each(jobs.build_export),
     waits_since=lambda: F("created_at"),
     finished_at="finished_at",
     is_dispatched=True,
@@ -180,7 +169,7 @@ LEARN = Stage(
     waiting=PersonalRanker.Learning.QUEUED,
     working=PersonalRanker.Learning.RUNNING,
     job=jobs.Job.LEARN_PERSONAL_RANKER,
-    enqueue=_enqueue_learning,
+    enqueue=_each(jobs.learn_personal_ranker),
     waits_since=_settled_at,
     finished_at="learned_at",
     due=_has_settled_decisions,
