@@ -174,7 +174,7 @@ class _Affected:
         return members
 
     def set_columns(self, state: ReviewState) -> None:
-        for column, values in (("decision", state.decisions), ("stars", state.stars), ("label", state.labels)):
+        for column, values in state.values.items():
             for photo_id, value in values.items():
                 if photo_id in self.photos:
                     setattr(self.photos[photo_id], column, value)

@@ -106,9 +106,9 @@ def _detail(state: ReviewState, before: ReviewState) -> dict[str, Any]:
         return {"wanted": [asdict(before.wanted), asdict(state.wanted)]}
     for camera, seconds in state.camera_shifts.items():
         return {"clock": [camera.name, before.camera_shifts.get(camera), seconds]}
-    for name, values in (("decision", state.decisions), ("stars", state.stars), ("label", state.labels)):
+    for column, values in state.values.items():
         if len(different := set(values.values())) == 1:
-            return {name: different.pop()}
+            return {column: different.pop()}
     return {}
 
 

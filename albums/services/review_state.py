@@ -58,7 +58,12 @@ class ReviewState:
     def photo_ids(self) -> set[UUID]:
         """Every photo that the state names."""
         placed = {photo_id for place in self.places for photo_id in place.photo_ids}
-        return placed | self.decisions.keys() | self.manual_groups.keys() | self.stars.keys() | self.labels.keys()
+        return placed.union(self.manual_groups, *self.values.values())
+
+    @property
+    def values(self) -> dict[str, Mapping[UUID, Any]]:
+        """What it gives to photos, by the column that has it."""
+        return {"decision": self.decisions, "stars": self.stars, "label": self.labels}
 
     @property
     def is_only_marks(self) -> bool:
