@@ -69,7 +69,7 @@ def albums_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Album]:
         Album.objects.filter(owner_id=user.pk)
         .annotate(
             photo_count=_count(photos.exclude(state=Photo.State.PENDING)),
-            picked_count=_count(photos.filter(picked=True).exclude(kind=Photo.Kind.VIDEO)),
+            picked_count=_count(photos.filter(~IS_VIDEO, picked=True)),
             left_out_count=_count(photos.filter(left_out=True)),
             failed_count=_count(Photo.objects.filter(album=OuterRef("pk"), state=Photo.State.FAILED)),
             cluster_count=_count(Cluster.objects.filter(album=OuterRef("pk"))),
