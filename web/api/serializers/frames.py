@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import TextChoices
 from rest_framework import serializers
 
 from albums.models import FrameSearch, Photo
 from web.api.serializers.photos import PhotoErrorOutput
 
-
-class FramesState(TextChoices):
-    """The state of the search; `none` if nobody has asked for it."""
-
-    NONE = "none"
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
+STATES = [("none", "None"), *FrameSearch.State.choices]
+"""Of the search; `none` if nobody has asked for it."""
 
 
 class FrameOutput(serializers.Serializer[Any]):
@@ -32,7 +24,7 @@ class FrameOutput(serializers.Serializer[Any]):
 class FramesOutput(serializers.Serializer[Any]):
     """Whether photos are looked for in a video, and those that the album still has."""
 
-    state = serializers.ChoiceField(choices=FramesState.choices)
+    state = serializers.ChoiceField(choices=STATES)
     photos = FrameOutput(many=True)
     found = serializers.IntegerField(help_text="How many photos the search found, also those deleted since.")
     seconds = serializers.FloatField(allow_null=True, help_text="How much of the video was searched, once it was.")
@@ -44,7 +36,7 @@ def frames_data(video: Photo, search: FrameSearch | None) -> dict[str, Any]:
     photos = Photo.objects.filter(frame_of=video).only("id", "name", "frame_seconds").order_by("frame_seconds", "id")
     has_failed = search is not None and search.state == FrameSearch.State.FAILED
     shown = {
-        "state": search.state if search else FramesState.NONE,
+        "state": search.state if search else "none",
         "photos": photos,
         "found": search.found if search else 0,
         "seconds": search.seconds if search else None,
