@@ -1,7 +1,8 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 
-import { api, cursorOf, unwrap } from "@/shared/api/client";
+import { allPhotos } from "@/shared/api/all-photos";
+import { api, unwrap } from "@/shared/api/client";
 import { Problem } from "@/shared/api/problem";
 import type { Photo, PhotoChange } from "@/shared/api/schema-types";
 import type { Label, Marks } from "@/shared/marks/marks";
@@ -12,9 +13,6 @@ import type { Decision } from "../judging/decisions";
 
 /** The stars or the label that a photo is given. */
 export type Marking = { photoId: string } & ({ stars: number } | { label: Label | "" });
-
-/** The most that the service puts on a page. */
-const PAGE_SIZE = 500;
 
 export interface Wanted {
   readonly photoIds: readonly string[];
@@ -59,26 +57,12 @@ async function getGroup(albumId: string, clusterId: string, signal: AbortSignal)
       }),
     );
     const isWhole = photos.length >= photo_count;
-    return { id, kept_whole, photos: isWhole ? photos : await getPages(albumId, clusterId, signal) };
+    return { id, kept_whole, photos: isWhole ? photos : await allPhotos(albumId, { cluster: clusterId }, signal) };
   } catch (error) {
     // After regrouping, the photos still exist but the group does not.
     if (error instanceof Problem && error.status === 404) return null;
     throw error;
   }
-}
-
-async function getPages(albumId: string, clusterId: string, signal: AbortSignal): Promise<Photo[]> {
-  const photos: Photo[] = [];
-  let cursor: string | undefined;
-  do {
-    const query = { cluster: clusterId, page_size: PAGE_SIZE, ...(cursor === undefined ? {} : { cursor }) };
-    const page = await unwrap(
-      api.GET("/api/v1/albums/{album_id}/photos/", { params: { path: { album_id: albumId }, query }, signal }),
-    );
-    photos.push(...page.results);
-    cursor = cursorOf(page);
-  } while (cursor !== undefined);
-  return photos;
 }
 
 export function comparedPhotosQuery(albumId: string, { photoIds, clusterId }: Wanted) {
