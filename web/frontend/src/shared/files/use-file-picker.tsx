@@ -1,6 +1,7 @@
 import { type ReactNode, useRef } from "react";
 
 import { TAKEN_TYPES } from "./file-rules";
+import { isPhone } from "./is-phone";
 import { type Chosen, chosenByInput } from "./picked-file";
 import { readDirectory } from "./read-drop";
 
@@ -15,10 +16,6 @@ export interface FilePicker {
 
 /** Only what a gallery has: with any other type, a phone shows its files instead. `.heic` keeps iPhones from converting. */
 const GALLERY_TYPES = "image/*,video/*,.heic,.heif";
-
-function isPhone(): boolean {
-  return matchMedia("(pointer: coarse)").matches;
-}
 
 /** Phones can pick photos but not folders. */
 export function canChooseFolders(): boolean {

@@ -7,10 +7,6 @@ export function canShareFiles(): boolean {
   return typeof navigator.canShare === "function" && navigator.canShare({ files: [probe] });
 }
 
-export function isPhone(): boolean {
-  return matchMedia("(pointer: coarse)").matches;
-}
-
 export function shareLimits(): ShareLimits {
   return "userAgentData" in navigator ? CHROMIUM_LIMITS : OTHER_LIMITS;
 }

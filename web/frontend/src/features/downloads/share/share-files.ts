@@ -1,4 +1,5 @@
 import type { Photo } from "@/shared/api/schema-types";
+import { endingOf } from "@/shared/files/file-rules";
 
 /** A file to be fetched and handed to the phone. */
 export interface ShareFile {
@@ -60,7 +61,7 @@ export function sortForSharing(photos: readonly Shareable[], limits: ShareLimits
 }
 
 function originalOf(photo: Shareable, { bytes, endings }: ShareLimits): ShareFile | null {
-  const ending = photo.name.slice(photo.name.lastIndexOf(".") + 1).toLowerCase();
+  const ending = endingOf(photo.name);
   if (!photo.original_url || photo.byte_size > bytes || (endings && !endings.has(ending))) return null;
   const { id, name, original_url: url, content_type: type, byte_size: size } = photo;
   return { id, name, url, type, size };

@@ -3,9 +3,11 @@ import { IconShare2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
+import { isPhone } from "@/shared/files/is-phone";
+import { commonMessages } from "@/shared/i18n/common-messages";
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { BROWSER_PORTS, canShareFiles, isPhone, shareLimits } from "./browser-share";
+import { BROWSER_PORTS, canShareFiles, shareLimits } from "./browser-share";
 import { OneByOne } from "./one-by-one";
 import { picksQuery } from "./picks";
 import { sortForSharing } from "./share-files";
@@ -21,6 +23,7 @@ export function ShareSection({ albumId }: { albumId: string }) {
 
 function Section({ albumId }: { albumId: string }) {
   const t = useMessages(shareMessages);
+  const common = useMessages(commonMessages);
   const { data: photos, error, refetch } = useQuery(picksQuery(albumId));
   const [canShare] = useState(canShareFiles);
   const [run, setRun] = useState<ShareRun>();
@@ -46,7 +49,7 @@ function Section({ albumId }: { albumId: string }) {
         <Text size="sm" role="alert">
           {t("notLoaded")}{" "}
           <Button variant="default" onClick={() => void refetch()}>
-            {t("tryAgain")}
+            {common("tryAgain")}
           </Button>
         </Text>
       )}

@@ -2,6 +2,7 @@ import { Button, Progress, Text } from "@mantine/core";
 import { IconShare2 } from "@tabler/icons-react";
 import { useEffect, useRef, useSyncExternalStore } from "react";
 
+import { commonMessages } from "@/shared/i18n/common-messages";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
 import { shareMessages } from "./share-messages";
@@ -17,6 +18,7 @@ interface ShareStepsProps {
 /** Where the sharing is, and the one button that leads on. */
 export function ShareSteps({ run, onStop, onAgain }: ShareStepsProps) {
   const t = useMessages(shareMessages);
+  const common = useMessages(commonMessages);
   const format = useFormat();
   const state = useSyncExternalStore(run.subscribe, run.snapshot);
   const { phase, handed, skipped, next, fetched, total } = state;
@@ -52,7 +54,7 @@ export function ShareSteps({ run, onStop, onAgain }: ShareStepsProps) {
         )}
         {hasFailed && (
           <Button ref={main} size="md" onClick={() => void run.get()}>
-            {t("tryAgain")}
+            {common("tryAgain")}
           </Button>
         )}
         {(phase === "refused" || phase === "notFetched") && (
