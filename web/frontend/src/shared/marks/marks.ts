@@ -8,6 +8,9 @@ export interface Marks {
   readonly label: Label | "";
 }
 
+/** What one step gives a photo: stars or a label. */
+export type Mark = Pick<Marks, "stars"> | Pick<Marks, "label">;
+
 /** The label of the key at a place; the key behind the last takes it back. */
 export function labelOf(place: number): Label | "" {
   return LABELS[place] ?? "";

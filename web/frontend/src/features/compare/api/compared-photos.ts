@@ -5,14 +5,11 @@ import { allPhotos } from "@/shared/api/all-photos";
 import { api, unwrap } from "@/shared/api/client";
 import { Problem } from "@/shared/api/problem";
 import type { Photo, PhotoChange } from "@/shared/api/schema-types";
-import type { Label, Marks } from "@/shared/marks/marks";
+import type { Mark, Marks } from "@/shared/marks/marks";
 import { isVideo, requestOf } from "@/shared/picks/decisions";
 import type { Change } from "@/shared/picks/expected-changes";
 
 import type { Decision } from "../judging/decisions";
-
-/** The stars or the label that a photo is given. */
-export type Marking = { photoId: string } & ({ stars: number } | { label: Label | "" });
 
 export interface Wanted {
   readonly photoIds: readonly string[];
@@ -149,15 +146,15 @@ export function useComparedDecision(albumId: string) {
 
   const marking = useMutation({
     ...inTurn,
-    mutationFn: ({ photoId, ...marks }: Marking) => {
+    mutationFn: ({ photoId, ...mark }: Mark & { photoId: string }) => {
       const photos = [photoId];
-      return "stars" in marks
-        ? unwrap(api.POST("/api/v1/albums/{album_id}/photos/stars/", { params, body: { photos, ...marks } }))
-        : unwrap(api.POST("/api/v1/albums/{album_id}/photos/label/", { params, body: { photos, ...marks } }));
+      return "stars" in mark
+        ? unwrap(api.POST("/api/v1/albums/{album_id}/photos/stars/", { params, body: { photos, ...mark } }))
+        : unwrap(api.POST("/api/v1/albums/{album_id}/photos/label/", { params, body: { photos, ...mark } }));
     },
-    onMutate: async ({ photoId, ...marks }) => {
+    onMutate: async ({ photoId, ...mark }) => {
       await client.cancelQueries({ queryKey });
-      apply(new Map([[photoId, marks]]));
+      apply(new Map([[photoId, mark]]));
     },
     onSuccess: ({ photos }) => settle(photos),
     onError: () => void client.invalidateQueries({ queryKey }),

@@ -6,7 +6,7 @@ import { FaceStrip } from "@/shared/faces/face-strip";
 import { useFaceWords } from "@/shared/faces/use-face-words";
 import { companionKinds } from "@/shared/files/companions";
 import { useMessages } from "@/shared/i18n/language-context";
-import type { Marks } from "@/shared/marks/marks";
+import type { Mark } from "@/shared/marks/marks";
 import type { ViewChange } from "@/shared/zoom/pan-zoom";
 
 import { compareMessages } from "../compare-messages";
@@ -36,7 +36,7 @@ interface ComparePaneProps {
   onView: (change: ViewChange) => void;
   onChosen: () => void;
   onSay: (said: Said) => void;
-  onMark: (marks: Partial<Marks>) => void;
+  onMark: (mark: Mark) => void;
   scores: readonly RelativeScore[] | null;
   showHistogram: boolean;
 }

@@ -1,6 +1,6 @@
 import type { HandlersOn } from "@/shared/keyboard/commands";
 import { useKeys } from "@/shared/keyboard/use-keys";
-import { labelOf, type Marks } from "@/shared/marks/marks";
+import { labelOf, type Mark } from "@/shared/marks/marks";
 
 import type { Said } from "../judging/decisions";
 
@@ -16,7 +16,7 @@ export interface CompareKeys {
   /** About the chosen photo, or another. */
   say: (said: Said, photoId?: string) => void;
   /** Give the chosen photo stars or a label. The label that it has is taken back. */
-  mark: (marks: Partial<Marks>) => void;
+  mark: (mark: Mark) => void;
   /** Another of the group in the place of the chosen one. */
   swap: (step: 1 | -1) => void;
   undo: () => void;

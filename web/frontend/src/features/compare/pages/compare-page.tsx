@@ -10,7 +10,7 @@ import { usePageTitle } from "@/shared/hooks/use-page-title";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 import { KeysDialog } from "@/shared/keyboard/keys-dialog";
-import type { Marks } from "@/shared/marks/marks";
+import type { Mark } from "@/shared/marks/marks";
 import { panView, toggleView, zoomView } from "@/shared/zoom/pan-zoom";
 
 import {
@@ -114,10 +114,8 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
       );
     if (decided) decision.mutate(decided, { onError });
   };
-  const mark = (marks: Partial<Marks>, photo = active) => {
-    if (!photo) return;
-    if (marks.stars !== undefined) marking.mutate({ photoId: photo.id, stars: marks.stars }, { onError });
-    if (marks.label !== undefined) marking.mutate({ photoId: photo.id, label: marks.label }, { onError });
+  const give = (mark: Mark, photo = active) => {
+    if (photo) marking.mutate({ photoId: photo.id, ...mark }, { onError });
   };
   const swap = (step: 1 | -1) => {
     const swapped = active && swapShown(choosable, ids, active.id, step);
@@ -161,7 +159,7 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
         said,
         shown.find((photo) => photo.id === id),
       ),
-    mark: (marks) => mark(marks.label === active?.label ? { label: "" } : marks),
+    mark: (mark) => give("label" in mark && mark.label === active?.label ? { label: "" } : mark),
     swap,
     undo: () => undo.mutate(undefined, { onError }),
     redo: () => redo.mutate(undefined, { onError }),
@@ -223,7 +221,7 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
               onView={(apply) => views.change(photo.id, ids, apply)}
               onChosen={() => setChosen(photo.id)}
               onSay={(said) => say(said, photo)}
-              onMark={(marks) => mark(marks, photo)}
+              onMark={(mark) => give(mark, photo)}
               scores={tools.scores ? (scores[index] ?? null) : null}
               showHistogram={tools.histogram}
             />
