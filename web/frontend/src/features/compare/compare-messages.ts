@@ -30,6 +30,7 @@ export const compareMessages = defineMessages({
     embeddedOnly:
       "Only the preview inside this RAW file can be read. Its sensor data is missing or in an unknown format.",
     previewOnly: "This is the preview; the {type} original cannot be shown here.",
+    previewOfLarge: "This is the preview; the original is too large for this browser.",
     originalFailed: "The original could not be loaded; this is its preview.",
     originalLoading: "Loading the original…",
     noFaces: "No faces were found in these photos.",
@@ -82,6 +83,7 @@ export const compareMessages = defineMessages({
     hide: "Ta bort {name} ur jämförelsen",
     embeddedOnly: "Bara förhandsbilden i RAW-filen går att läsa. Sensordata saknas eller har ett okänt format.",
     previewOnly: "Det här är förhandsbilden; originalet ({type}) kan inte visas här.",
+    previewOfLarge: "Det här är förhandsbilden; originalet är för stort för den här webbläsaren.",
     originalFailed: "Originalet kunde inte hämtas; det här är förhandsbilden.",
     originalLoading: "Hämtar originalet…",
     noFaces: "Inga ansikten hittades i de här bilderna.",

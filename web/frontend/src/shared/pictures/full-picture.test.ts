@@ -9,7 +9,6 @@ const PHOTO = {
   width: 6000,
   height: 4000,
   byte_size: 10_000_000,
-  capture: {},
 };
 
 describe("the picture at full size", () => {

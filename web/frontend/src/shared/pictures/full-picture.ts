@@ -2,10 +2,7 @@ import type { Photo } from "@/shared/api/schema-types";
 
 import { mayBeShown } from "./picture-types";
 
-type Described = Pick<
-  Photo,
-  "large_url" | "original_url" | "content_type" | "width" | "height" | "byte_size" | "capture"
->;
+type Described = Pick<Photo, "large_url" | "original_url" | "content_type" | "width" | "height" | "byte_size">;
 
 /** Why a photo's own pixels are not shown: no browser opens its type, or it is more than this one should decode. */
 export type Missing = "type" | "size";

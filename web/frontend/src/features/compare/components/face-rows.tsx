@@ -7,7 +7,8 @@ import { cropOf, cropStyle, pixelsOf } from "@/shared/faces/crop";
 import { faceMessages } from "@/shared/faces/face-messages";
 import { bestOf } from "@/shared/faces/people";
 import { useMessages } from "@/shared/i18n/language-context";
-import { mayBeShown, noteRefusal } from "@/shared/pictures/picture-types";
+import { fullPictureOf } from "@/shared/pictures/full-picture";
+import { noteRefusal } from "@/shared/pictures/picture-types";
 
 import { compareMessages } from "../compare-messages";
 import { arePeopleKnown, facesByPerson } from "../judging/faces-by-person";
@@ -101,7 +102,7 @@ function CloseUp({ photo, face, place, sharpest, closeUp, isBest }: CloseUpProps
   const [width, height] = [photo.width ?? 1, photo.height ?? 1];
   const crop = cropOf(face, width, height);
   const previewPixels = pixelsOf(crop, { width, height }, PREVIEW_SIDE);
-  const source = photo.large_url ?? (mayBeShown(photo.content_type) ? photo.original_url : null);
+  const source = fullPictureOf(photo).url;
   const useOriginal = previewPixels < SIDE * devicePixelRatio && !hasFailed;
   const style = cropStyle(crop);
   const said = [...(closeUp?.flaws ?? []).map((flaw) => faceWords(flaw)), ...(isBest ? [faceWords("best")] : [])];

@@ -3,7 +3,8 @@ import { type CSSProperties, useState } from "react";
 
 import type { Photo } from "@/shared/api/schema-types";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
-import { mayBeShown, noteRefusal, typeName } from "@/shared/pictures/picture-types";
+import { fullPictureOf } from "@/shared/pictures/full-picture";
+import { noteRefusal, typeName } from "@/shared/pictures/picture-types";
 import {
   actualSize,
   type Frame,
@@ -47,7 +48,7 @@ function Picture({ photo, view, frame }: { photo: Photo; view: View; frame: Fram
   const format = useFormat();
   const [loaded, setLoaded] = useState<"no" | "yes" | "failed">("no");
   const wanted = needsOriginal(view, frame, devicePixelRatio);
-  const source = photo.large_url ?? (mayBeShown(photo.content_type) ? photo.original_url : null);
+  const { url: source, missing } = fullPictureOf(photo);
   const canShow = source !== null;
   const place = placement(view, frame);
   const style: CSSProperties = {
@@ -61,13 +62,15 @@ function Picture({ photo, view, frame }: { photo: Photo; view: View; frame: Fram
     ? null
     : photo.capture.raw === "embedded_only"
       ? t("embeddedOnly")
-      : !canShow
-        ? t("previewOnly", { type: typeName(photo.content_type) })
-        : loaded === "failed"
-          ? t("originalFailed")
-          : loaded === "no"
-            ? t("originalLoading")
-            : null;
+      : missing === "size"
+        ? t("previewOfLarge")
+        : missing === "type"
+          ? t("previewOnly", { type: typeName(photo.content_type) })
+          : loaded === "failed"
+            ? t("originalFailed")
+            : loaded === "no"
+              ? t("originalLoading")
+              : null;
   return (
     <>
       <img
