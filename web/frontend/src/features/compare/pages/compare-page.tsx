@@ -40,6 +40,8 @@ const MOST = 4;
 const ARROW_PIXELS = 80;
 const MIDDLE = { x: 0, y: 0 };
 
+const idsOf = (photos: readonly Photo[]) => photos.map(({ id }) => id);
+
 interface ComparePageProps {
   albumId: string;
   wanted: Wanted;
@@ -57,7 +59,7 @@ export function ComparePage({ albumId, wanted, onShown, onClose }: ComparePagePr
   if (error && !compared) return <PageError error={error} onRetry={() => void refetch()} />;
   if (!compared) return <PageLoading />;
   const group = choosablePhotos(compared, wanted.photoIds);
-  const ids = wanted.photoIds.length > 0 ? wanted.photoIds : group.map((photo) => photo.id);
+  const ids = wanted.photoIds.length > 0 ? wanted.photoIds : idsOf(group);
   const shown = ids.flatMap((id) => group.find((photo) => photo.id === id && photo.preview_url) ?? []).slice(0, MOST);
   if (shown.length < 2) return <TooFew onClose={onClose} />;
   const table = { albumId, compared, group, shown, onShown, onClose };
@@ -98,12 +100,13 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
   const views = useLinkedViews(tools.linked);
   const { decision, marking, undo, redo } = useComparedDecision(albumId);
 
-  const ids = shown.map((photo) => photo.id);
+  const ids = idsOf(shown);
   const active = shown.find((photo) => photo.id === chosen) ?? shown[0];
-  const scores = relativeScores(shown);
+  const scores = tools.scores && !phone ? relativeScores(shown) : [];
   const toggle = (tool: keyof Tools) => setTools((before) => ({ ...before, [tool]: !before[tool] }));
-  const choosable = group.filter((photo) => photo.preview_url).map((photo) => photo.id);
+  const choosable = group.filter((photo) => photo.preview_url);
   const onError = (error: Error) => toastProblem(problemText(error));
+  const undoLast = () => undo.mutate(undefined, { onError });
   const say = (said: Said, photo = active) => {
     const decided =
       photo &&
@@ -118,7 +121,7 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
     if (photo) marking.mutate({ photoId: photo.id, ...mark }, { onError });
   };
   const swap = (step: 1 | -1) => {
-    const swapped = active && swapShown(choosable, ids, active.id, step);
+    const swapped = active && swapShown(idsOf(choosable), ids, active.id, step);
     if (!swapped) return;
     views.take(active.id, swapped.chosen);
     setChosen(swapped.chosen);
@@ -161,7 +164,7 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
       ),
     mark: (mark) => give("label" in mark && mark.label === active?.label ? { label: "" } : mark),
     swap,
-    undo: () => undo.mutate(undefined, { onError }),
+    undo: undoLast,
     redo: () => redo.mutate(undefined, { onError }),
     zoom,
     actualSize,
@@ -171,6 +174,7 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
     close: onClose,
   });
 
+  const keysDialog = <KeysDialog page="compare" opened={keysOpened} onClose={() => setKeysOpened(false)} />;
   if (phone) {
     return (
       <>
@@ -184,11 +188,11 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
           onView={(photoId, apply) => views.change(photoId, ids, apply)}
           onChosen={setChosen}
           onSay={say}
-          onUndo={() => undo.mutate(undefined, { onError })}
+          onUndo={undoLast}
           onWhole={views.reset}
           onClose={onClose}
         />
-        <KeysDialog page="compare" opened={keysOpened} onClose={() => setKeysOpened(false)} />
+        {keysDialog}
       </>
     );
   }
@@ -200,7 +204,7 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
         onZoom={zoom}
         onWhole={views.reset}
         onOnly={() => say("only")}
-        onUndo={() => undo.mutate(undefined, { onError })}
+        onUndo={undoLast}
         onKeys={() => setKeysOpened(true)}
         onClose={onClose}
       />
@@ -222,7 +226,7 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
               onChosen={() => setChosen(photo.id)}
               onSay={(said) => say(said, photo)}
               onMark={(mark) => give(mark, photo)}
-              scores={tools.scores ? (scores[index] ?? null) : null}
+              scores={scores[index] ?? null}
               showHistogram={tools.histogram}
             />
           ))}
@@ -230,7 +234,7 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
       )}
       {group.length > 2 && (
         <GroupStrip
-          photos={group.filter((photo) => photo.preview_url)}
+          photos={choosable}
           shown={ids}
           onToggle={(id) => {
             const next = toggleShown(ids, id, active?.id, MOST);
@@ -240,7 +244,7 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
           }}
         />
       )}
-      <KeysDialog page="compare" opened={keysOpened} onClose={() => setKeysOpened(false)} />
+      {keysDialog}
     </div>
   );
 }
