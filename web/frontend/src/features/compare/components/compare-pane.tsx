@@ -11,6 +11,7 @@ import type { ViewChange } from "@/shared/zoom/pan-zoom";
 
 import { compareMessages } from "../compare-messages";
 import type { Said } from "../judging/decisions";
+import { innermost } from "../judging/innermost";
 import type { RelativeScore } from "../judging/relative-scores";
 
 import classes from "./compare-pane.module.css";
@@ -113,10 +114,6 @@ function PaneFaces({ photo, faces }: { photo: Photo; faces: FaceZoom }) {
       {words && <span className={classes.words}>{words}</span>}
     </div>
   );
-}
-
-function innermost(folder: string): string {
-  return folder.slice(folder.lastIndexOf("/") + 1);
 }
 
 /** As in the review, "Keep" is pressed while the photo is among the picks, by a person or not. */

@@ -1,11 +1,10 @@
-import { IconCheck, IconX } from "@tabler/icons-react";
-
 import type { Photo } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
 
 import { compareMessages } from "../compare-messages";
 
 import classes from "./group-strip.module.css";
+import { StripMarks } from "./strip-marks";
 
 interface GroupStripProps {
   photos: readonly Photo[];
@@ -32,8 +31,7 @@ export function GroupStrip({ photos, shown, onToggle }: GroupStripProps) {
           >
             {isShown && <span className={classes.place} data-place={shown.indexOf(photo.id) + 1} aria-hidden />}
             <img src={photo.thumbnail_url ?? undefined} alt="" draggable={false} />
-            {photo.picked && <IconCheck className={classes.mark} size={16} stroke={2.6} aria-hidden />}
-            {photo.decision === "reject" && <IconX className={classes.mark} size={16} stroke={2.6} aria-hidden />}
+            <StripMarks photo={photo} />
           </button>
         );
       })}

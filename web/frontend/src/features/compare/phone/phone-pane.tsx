@@ -10,6 +10,7 @@ import { ExposureHistogram } from "../components/exposure-histogram";
 import { ScoreBars } from "../components/score-bars";
 import type { LinkedViews } from "../components/use-linked-views";
 import { ZoomablePhoto } from "../components/zoomable-photo";
+import { innermost } from "../judging/innermost";
 import type { RelativeScore } from "../judging/relative-scores";
 
 import { phoneMessages } from "./phone-messages";
@@ -64,9 +65,7 @@ export function PhonePane(props: PhonePaneProps) {
       </div>
       <span className={classes.caption}>
         <State photo={photo} />
-        {photo.folder && (
-          <span className={classes.folder}>{photo.folder.slice(photo.folder.lastIndexOf("/") + 1)}/</span>
-        )}
+        {photo.folder && <span className={classes.folder}>{innermost(photo.folder)}/</span>}
         <span className={classes.file}>{photo.name}</span>
       </span>
       {(props.scores !== null || props.showHistogram) && (

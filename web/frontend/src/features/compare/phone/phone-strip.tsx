@@ -1,8 +1,9 @@
-import { IconCheck, IconX } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 
 import type { Photo } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
+
+import { StripMarks } from "../components/strip-marks";
 
 import { phoneMessages } from "./phone-messages";
 import classes from "./phone-strip.module.css";
@@ -36,8 +37,7 @@ export function PhoneStrip({ photos, shown, active, onSee }: PhoneStripProps) {
           onClick={() => onSee(photo.id)}
         >
           <img src={photo.thumbnail_url ?? undefined} alt="" draggable={false} />
-          {photo.picked && <IconCheck className={classes.mark} size={16} stroke={2.6} aria-hidden />}
-          {photo.decision === "reject" && <IconX className={classes.mark} size={16} stroke={2.6} aria-hidden />}
+          <StripMarks photo={photo} />
         </button>
       ))}
     </div>
