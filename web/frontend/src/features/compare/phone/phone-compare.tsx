@@ -10,10 +10,11 @@ import {
   IconSquareNumber1,
   IconX,
 } from "@tabler/icons-react";
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
 
 import type { Photo } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
+import { useLoadedAhead } from "@/shared/pictures/use-loaded-ahead";
 import type { ViewChange } from "@/shared/zoom/pan-zoom";
 
 import { compareMessages } from "../compare-messages";
@@ -64,7 +65,9 @@ export function PhoneCompare(props: PhoneCompareProps) {
     if (paneIds.includes(id)) props.onChosen(id);
     else if (active) put(active.id, id);
   };
-  usePreviews(order, active);
+  // The one before and the one after are there when they are swiped to.
+  const place = active ? ids.indexOf(active.id) : -1;
+  useLoadedAhead([place - 1, place + 1].map((near) => order[near]?.preview_url ?? "").join(" "));
   return (
     <div className={classes.page}>
       <div className={classes.bar}>
@@ -176,13 +179,4 @@ function More({ tools, onToggle, onWhole }: Pick<PhoneCompareProps, "tools" | "o
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-/** The one before and the one after are there when they are swiped to. */
-function usePreviews(order: readonly Photo[], active: Photo | undefined) {
-  const place = order.findIndex(({ id }) => id === active?.id);
-  const links = [place - 1, place + 1].map((near) => order[near]?.preview_url ?? "").join(" ");
-  useEffect(() => {
-    for (const link of links.split(" ")) if (link) new Image().src = link;
-  }, [links]);
 }

@@ -1,7 +1,7 @@
 import { useQueries } from "@tanstack/react-query";
-import { useEffect } from "react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
+import { useLoadedAhead } from "@/shared/pictures/use-loaded-ahead";
 
 import { thumbnailQuery } from "../api/thumbnails";
 
@@ -14,7 +14,5 @@ export function usePreviews(...photos: readonly (TimelinePhoto | undefined)[]) {
     queries: photos.flatMap((photo) => (photo ? [thumbnailQuery(albumId, photo.id)] : [])),
     combine: (results) => results.map(({ data }) => data?.preview_url ?? "").join(" "),
   });
-  useEffect(() => {
-    for (const link of links.split(" ")) if (link) new Image().src = link;
-  }, [links]);
+  useLoadedAhead(links);
 }
