@@ -21,11 +21,9 @@ export const progressMessages = defineMessages({
     missingChoose: "Choose the files again",
     missingDismiss: "Dismiss them",
     missingNames: "Which files",
-    missingMore: { one: "and {count} more", other: "and {count} more" },
     retryAll: "Try all again",
     retry: "Try again",
     retryNamed: "Try again: {name}",
-    more: "Show more",
   },
   sv: {
     title: "Förlopp",
@@ -47,10 +45,8 @@ export const progressMessages = defineMessages({
     missingChoose: "Välj filerna igen",
     missingDismiss: "Avfärda dem",
     missingNames: "Vilka filer",
-    missingMore: { one: "och {count} till", other: "och {count} till" },
     retryAll: "Försök igen med alla",
     retry: "Försök igen",
     retryNamed: "Försök igen: {name}",
-    more: "Visa fler",
   },
 });

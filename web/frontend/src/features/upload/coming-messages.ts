@@ -3,10 +3,8 @@ import { defineMessages } from "@/shared/i18n/catalogue";
 export const comingMessages = defineMessages({
   en: {
     coming: { one: "{count} photo that is not grouped yet", other: "{count} photos that are not grouped yet" },
-    more: { one: "and {count} more", other: "and {count} more" },
   },
   sv: {
     coming: { one: "{count} bild som inte är grupperad än", other: "{count} bilder som inte är grupperade än" },
-    more: { one: "och {count} till", other: "och {count} till" },
   },
 });

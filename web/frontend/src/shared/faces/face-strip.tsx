@@ -1,6 +1,8 @@
 import type { CSSProperties } from "react";
 
 import type { CloseUp } from "@/shared/api/schema-types";
+import { commonMessages } from "@/shared/i18n/common-messages";
+import { useMessages } from "@/shared/i18n/language-context";
 
 import classes from "./face-strip.module.css";
 import { FaceTile, type Pictures } from "./face-tile";
@@ -22,6 +24,7 @@ interface FaceStripProps {
 /** The faces of one photo, each person at the place that they have under every photo of the group. */
 export function FaceStrip({ photo, cells, height, room, isSharp, onFace }: FaceStripProps) {
   const { t, face: faceWords } = useFaceWords();
+  const common = useMessages(commonMessages);
   const shown = room === undefined ? cells : cells.slice(0, shownIn(room, height, cells.length));
   const hidden = cells.length - shown.length;
   const style = {
@@ -54,7 +57,7 @@ export function FaceStrip({ photo, cells, height, room, isSharp, onFace }: FaceS
         );
       })}
       {hidden > 0 && (
-        <span className={classes.more} title={t("more", { count: hidden })}>
+        <span className={classes.more} title={common("andMore", { count: hidden })}>
           +{hidden}
         </span>
       )}

@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
+import { commonMessages } from "@/shared/i18n/common-messages";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
 import { endingOf, NO_LIMITS, REFUSAL_KINDS } from "./file-rules";
@@ -51,7 +52,7 @@ export function LeftOutFiles({ leftOut }: { leftOut: LeftOut }) {
 }
 
 function Names({ paths }: { paths: readonly string[] }) {
-  const t = useMessages(leftOutMessages);
+  const common = useMessages(commonMessages);
   return (
     <ul>
       {[...paths]
@@ -60,7 +61,7 @@ function Names({ paths }: { paths: readonly string[] }) {
         .map((path) => (
           <li key={path}>{path}</li>
         ))}
-      {paths.length > NAMES_SHOWN && <li>{t("more", { count: paths.length - NAMES_SHOWN })}</li>}
+      {paths.length > NAMES_SHOWN && <li>{common("andMore", { count: paths.length - NAMES_SHOWN })}</li>}
     </ul>
   );
 }

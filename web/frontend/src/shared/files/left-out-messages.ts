@@ -31,7 +31,6 @@ export const leftOutMessages = defineMessages({
       one: "{count} other file that is neither a photo nor a video.",
       other: "{count} other files that are neither photos nor videos.",
     },
-    more: { one: "and {count} more", other: "and {count} more" },
     passedOver: {
       one: "Passed over: {count} file that a system keeps beside photos, such as a thumbnail or a deleted file.",
       other: "Passed over: {count} files that systems keep beside photos, such as thumbnails and deleted files.",
@@ -67,7 +66,6 @@ export const leftOutMessages = defineMessages({
       one: "{count} annan fil som varken är ett foto eller en film.",
       other: "{count} andra filer som varken är foton eller filmer.",
     },
-    more: { one: "och {count} till", other: "och {count} till" },
     passedOver: {
       one: "Förbigången: {count} fil som ett system har bredvid bilderna, till exempel en miniatyr eller en raderad fil.",
       other: "Förbigångna: {count} filer som system har bredvid bilderna, till exempel miniatyrer och raderade filer.",

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 
 import type { SignedInSession } from "@/shared/api/schema-types";
 import { toastDone, toastProblem } from "@/shared/components/toast";
+import { commonMessages } from "@/shared/i18n/common-messages";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
@@ -16,6 +17,7 @@ import classes from "./section.module.css";
 /** The browsers that are signed in. Each but this one can be signed out. */
 export function SessionsSection() {
   const t = useMessages(accountMessages);
+  const common = useMessages(commonMessages);
   const problemText = useProblemText();
   const sessions = useInfiniteQuery(sessionsQuery);
   return (
@@ -26,7 +28,7 @@ export function SessionsSection() {
       ))}
       {sessions.hasNextPage && (
         <Button variant="subtle" loading={sessions.isFetchingNextPage} onClick={() => void sessions.fetchNextPage()}>
-          {t("showMore")}
+          {common("showMore")}
         </Button>
       )}
     </Section>

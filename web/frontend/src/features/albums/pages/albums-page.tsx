@@ -16,6 +16,7 @@ import { pickerMessages } from "@/shared/files/picker-messages";
 import { canChooseFolders, type FilePicker, useFilePicker } from "@/shared/files/use-file-picker";
 import { useSortedFiles } from "@/shared/files/use-sorted-files";
 import { usePageTitle } from "@/shared/hooks/use-page-title";
+import { commonMessages } from "@/shared/i18n/common-messages";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
@@ -35,6 +36,7 @@ interface AlbumsPageProps {
 
 export function AlbumsPage({ uploadingId, onCreated }: AlbumsPageProps) {
   const t = useMessages(albumsMessages);
+  const common = useMessages(commonMessages);
   const format = useFormat();
   const problemText = useProblemText();
   usePageTitle(t("title"));
@@ -100,7 +102,7 @@ export function AlbumsPage({ uploadingId, onCreated }: AlbumsPageProps) {
           loading={albums.isFetchingNextPage}
           onClick={() => void albums.fetchNextPage()}
         >
-          {t("more")}
+          {common("showMore")}
         </Button>
       )}
       <NameDialog

@@ -3,6 +3,7 @@ import { IconCheck, IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
 
 import type { Photo } from "@/shared/api/schema-types";
+import { commonMessages } from "@/shared/i18n/common-messages";
 import { useMessages } from "@/shared/i18n/language-context";
 
 import classes from "./one-by-one.module.css";
@@ -13,6 +14,7 @@ const AT_ONCE = 60;
 /** Each photo as a link that saves its original: works in every browser. */
 export function OneByOne({ photos, isOpen }: { photos: readonly Photo[]; isOpen: boolean }) {
   const t = useMessages(shareMessages);
+  const common = useMessages(commonMessages);
   const [most, setMost] = useState(AT_ONCE);
   const [tapped, setTapped] = useState<ReadonlySet<string>>(new Set());
   return (
@@ -41,7 +43,7 @@ export function OneByOne({ photos, isOpen }: { photos: readonly Photo[]; isOpen:
       </ul>
       {photos.length > most && (
         <Button variant="default" mt="sm" onClick={() => setMost(most + AT_ONCE)}>
-          {t("more")}
+          {common("showMore")}
         </Button>
       )}
     </details>

@@ -33,7 +33,6 @@ export const shareMessages = defineMessages({
     oneByOneText: "Each tap saves one original.",
     save: "Save {name}",
     saveAgain: "Save {name} again",
-    more: "Show more",
     notLoaded: "The picks could not be loaded.",
   },
   sv: {
@@ -68,7 +67,6 @@ export const shareMessages = defineMessages({
     oneByOneText: "Varje tryck sparar ett original.",
     save: "Spara {name}",
     saveAgain: "Spara {name} igen",
-    more: "Visa fler",
     notLoaded: "Urvalet kunde inte hämtas.",
   },
 });

@@ -5,6 +5,7 @@ import { useState } from "react";
 
 import type { Photo } from "@/shared/api/schema-types";
 import { toastProblem } from "@/shared/components/toast";
+import { commonMessages } from "@/shared/i18n/common-messages";
 import { useLanguage, useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 import { DeletePhotoDialog, type PhotoToDelete } from "@/shared/photos/delete-photo-dialog";
@@ -41,6 +42,7 @@ function isWorthRetrying({ error }: Photo): boolean {
 /** Failed files, each with its reason. */
 export function FailedPhotos({ albumId, count }: { albumId: string; count: number }) {
   const t = useMessages(progressMessages);
+  const common = useMessages(commonMessages);
   const problemText = useProblemText();
   // The count in the key makes the list refetch whenever another photo fails.
   const base = failedPhotosQuery(albumId);
@@ -111,7 +113,7 @@ export function FailedPhotos({ albumId, count }: { albumId: string; count: numbe
       ))}
       {failed.hasNextPage && (
         <Button variant="subtle" loading={failed.isFetchingNextPage} onClick={() => void failed.fetchNextPage()}>
-          {t("more")}
+          {common("showMore")}
         </Button>
       )}
       <DeletePhotoDialog albumId={albumId} photo={deleting} onClose={() => setDeleting(null)} />

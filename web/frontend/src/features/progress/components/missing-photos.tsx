@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
 import { toastProblem } from "@/shared/components/toast";
+import { commonMessages } from "@/shared/i18n/common-messages";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
@@ -14,6 +15,7 @@ import classes from "./progress.module.css";
 /** Photos whose upload was interrupted: choose them again, or dismiss them. */
 export function MissingPhotos({ albumId, count }: { albumId: string; count: number }) {
   const t = useMessages(progressMessages);
+  const common = useMessages(commonMessages);
   const problemText = useProblemText();
   const missing = useQuery(missingPhotosQuery(albumId, count));
   const dismiss = useDismissMissing(albumId);
@@ -46,7 +48,7 @@ export function MissingPhotos({ albumId, count }: { albumId: string; count: numb
             {names.map((name, place) => (
               <li key={`${name} ${place}`}>{name}</li>
             ))}
-            {count > names.length && <li>{t("missingMore", { count: count - names.length })}</li>}
+            {count > names.length && <li>{common("andMore", { count: count - names.length })}</li>}
           </ul>
         </details>
       )}

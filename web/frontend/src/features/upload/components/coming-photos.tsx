@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 
+import { commonMessages } from "@/shared/i18n/common-messages";
 import { useMessages } from "@/shared/i18n/language-context";
 
 import { comingMessages } from "../coming-messages";
@@ -21,6 +22,7 @@ interface ComingPhotosProps {
 /** Photos that this tab sends, by what the device has of them, until they are in the groups. */
 export function ComingPhotos({ albumId, shown }: ComingPhotosProps) {
   const t = useMessages(comingMessages);
+  const common = useMessages(commonMessages);
   const { items } = useUploadSnapshot(useUploadQueue(albumId));
   const coming = useMemo(() => comingOf(items, shown), [items, shown]);
   if (coming.length === 0) return null;
@@ -32,7 +34,7 @@ export function ComingPhotos({ albumId, shown }: ComingPhotosProps) {
       {tiles.map(({ key, picked, state }) => (
         <DeviceThumbnail key={key} file={picked.file} isSending={state !== "done"} />
       ))}
-      {rest > 0 && <li className={classes.rest}>{t("more", { count: rest })}</li>}
+      {rest > 0 && <li className={classes.rest}>{common("andMore", { count: rest })}</li>}
     </ul>
   );
 }
