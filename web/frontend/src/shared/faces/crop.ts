@@ -1,9 +1,4 @@
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+import type { Box } from "@/shared/zoom/pan-zoom";
 
 export interface Crop {
   /** Of the photo's picture, in shares of the side of the square it is shown in. */

@@ -1,11 +1,4 @@
-import { actualSize, clampView, fitted, type ViewChange } from "./pan-zoom";
-
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+import { actualSize, type Box, clampView, fitted, type ViewChange } from "./pan-zoom";
 
 /** A face fills this share of its pane, in the direction in which it is larger: hair and chin are seen too. */
 const SHARE = 0.5;

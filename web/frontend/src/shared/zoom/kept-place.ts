@@ -1,4 +1,4 @@
-import { actualSize, clampView, closeUpZoom, fitted, type Frame, type View, WHOLE } from "./pan-zoom";
+import { actualSize, type Box, clampView, closeUpZoom, fitted, type Frame, type View, WHOLE } from "./pan-zoom";
 
 /**
  * Which part of a photo is looked at, and how closely, in the photo's own pixels. So it means the same in another photo,
@@ -34,13 +34,6 @@ export function viewAt(place: Place | null, frame: Frame, pixelRatio: number): V
 /** The photo's own pixels around a point of it, given in shares of its sides. A small photo is doubled at least. */
 export function closeUp(point: { x: number; y: number }, frame: Frame, pixelRatio: number): Place {
   return placeOf({ zoom: closeUpZoom(frame, pixelRatio), ...point }, frame, pixelRatio);
-}
-
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
 }
 
 /** How much of the pane's shorter side a face fills. */

@@ -26,6 +26,12 @@ export interface Point {
   readonly y: number;
 }
 
+/** A face or another part of a photo, in shares of its sides. */
+export interface Box extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What a gesture or a key does to a view. */
 export type ViewChange = (view: View, frame: Frame) => View;
 
@@ -37,7 +43,7 @@ const CLEARLY_LARGER = 1.3;
 /** Small photos may be enlarged too. */
 const MIN_MAX_ZOOM = 4;
 /** The longer side of a preview, as the analysis makes it. */
-const PREVIEW_SIDE = 2048;
+export const PREVIEW_SIDE = 2048;
 /** Nobody sees that a preview is enlarged this little. */
 const PREVIEW_SUFFICES = 1.1;
 

@@ -9,6 +9,7 @@ import { bestOf } from "@/shared/faces/people";
 import { useMessages } from "@/shared/i18n/language-context";
 import { fullPictureOf } from "@/shared/pictures/full-picture";
 import { noteRefusal } from "@/shared/pictures/picture-types";
+import { PREVIEW_SIDE } from "@/shared/zoom/pan-zoom";
 
 import { compareMessages } from "../compare-messages";
 import { arePeopleKnown, facesByPerson } from "../judging/faces-by-person";
@@ -18,7 +19,6 @@ import { Bar } from "./score-bars";
 
 /** The side of a close-up at most, in CSS pixels; above what the preview has for it, the original is asked for. */
 const SIDE = 300;
-const PREVIEW_SIDE = 2048;
 
 /** Everybody in close-up: a row for each person, a column for each photo. */
 export function FaceRows({ photos, onKeep }: { photos: readonly Photo[]; onKeep: (photo: Photo) => void }) {
