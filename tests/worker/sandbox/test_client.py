@@ -214,10 +214,14 @@ def test_a_killed_process_is_replaced(sandbox: Sandbox) -> None:
     assert examine(sandbox).width == 640
 
 
-def test_it_gets_no_addresses_and_no_passwords(sandbox: Sandbox) -> None:
+def test_it_gets_the_kernels_of_its_worker_but_no_addresses_and_no_passwords(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENBLAS_CORETYPE", "Haswell")
     examine(sandbox)
     environment = Path(f"/proc/{pid_of(sandbox)}/environ").read_bytes()
     assert b"PYTHONPATH" in environment
+    assert b"OPENBLAS_CORETYPE=Haswell" in environment
     assert b"secret" not in environment
 
 
