@@ -25,7 +25,7 @@ const zones = [
 ];
 
 export default tseslint.config(
-  { ignores: ["dist", "node_modules", "src/shared/api/schema.d.ts"] },
+  { ignores: ["dist", "node_modules", "src/shared/api/schema.d.ts", "src/locales/texts.d.ts"] },
   js.configs.recommended,
   {
     files: ["src/**/*.{ts,tsx}"],

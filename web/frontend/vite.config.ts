@@ -58,6 +58,7 @@ export default defineConfig(({ command }) => ({
         test: {
           name: "logic",
           environment: "node",
+          setupFiles: ["src/shared/testing/texts.ts"],
           include: ["src/**/*.test.ts"],
           exclude: ["src/**/*.dom.test.ts"],
         },
@@ -67,7 +68,7 @@ export default defineConfig(({ command }) => ({
         test: {
           name: "dom",
           environment: "jsdom",
-          setupFiles: ["src/shared/testing/setup.ts"],
+          setupFiles: ["src/shared/testing/texts.ts", "src/shared/testing/setup.ts"],
           include: ["src/**/*.test.tsx", "src/**/*.dom.test.ts"],
         },
       },

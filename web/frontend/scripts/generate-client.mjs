@@ -1,10 +1,12 @@
 // Writes what the pages have from the service: the types of the API, from its OpenAPI schema, and which files it takes.
-// With --check only says whether they are those of the service.
+// Also writes the types of the texts. With --check only says whether all are up to date.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import openapiTS, { astToString } from "openapi-typescript";
+
+import { typesOfTexts } from "./types-of-texts.mjs";
 
 const repository = fileURLToPath(new URL("../../..", import.meta.url));
 const local = `${repository}/.venv/bin/python`;
@@ -26,6 +28,7 @@ const generated = {
     "// Generated from the OpenAPI schema by `npm run generate`. Do not edit.\n" +
     astToString(await openapiTS(schema, { defaultNonNullable: false })),
   "../src/shared/files/file-rules.json": `${JSON.stringify(manage("file_rules"), null, 1)}\n`,
+  "../src/locales/texts.d.ts": typesOfTexts(),
 };
 
 for (const [path, text] of Object.entries(generated)) {
@@ -33,7 +36,7 @@ for (const [path, text] of Object.entries(generated)) {
   if (!process.argv.includes("--check")) {
     writeFileSync(target, text);
   } else if (!existsSync(target) || readFileSync(target, "utf8") !== text) {
-    console.error(`${target} is not what the service says. Run \`npm run generate\` in web/frontend and commit.`);
+    console.error(`${target} is out of date. Run \`npm run generate\` in web/frontend and commit.`);
     process.exit(1);
   }
 }

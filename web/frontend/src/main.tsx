@@ -8,14 +8,22 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app/app";
 import { reloadWhenOutdated } from "./app/reload-when-outdated";
 import { listenForInstallPrompt } from "./app/shell/install-prompt";
+import { preferredLanguage } from "./shared/i18n/language-context";
+import { loadTexts } from "./shared/i18n/texts";
 
 reloadWhenOutdated();
 listenForInstallPrompt();
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root.");
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
+const language = preferredLanguage();
+loadTexts(language).then(
+  () =>
+    createRoot(root).render(
+      <StrictMode>
+        <App language={language} />
+      </StrictMode>,
+    ),
+  // Without texts it can be said only here.
+  () => root.append("The texts of this page could not be loaded. Reload the page."),
 );

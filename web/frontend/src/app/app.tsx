@@ -7,17 +7,18 @@ import { useState } from "react";
 import { UploadsProvider } from "@/features/upload/uploads-context";
 import { createQueryClient } from "@/shared/api/query-client";
 import { LanguageProvider } from "@/shared/i18n/language-context";
+import type { Language } from "@/shared/i18n/languages";
 
 import { ErrorBoundary } from "./error-boundary";
 import { createAppRouter } from "./router";
 import { theme } from "./theme";
 
-export function App() {
+export function App({ language }: { language: Language }) {
   const [queryClient] = useState(createQueryClient);
   const [router] = useState(() => createAppRouter(queryClient));
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
-      <LanguageProvider>
+      <LanguageProvider initial={language}>
         <Notifications position="bottom-center" containerWidth={420} />
         <ErrorBoundary>
           <QueryClientProvider client={queryClient}>

@@ -2,29 +2,28 @@ import { ActionIcon, type MantineColorScheme, Menu, useMantineColorScheme } from
 import { IconLogout, IconUserCircle } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
 
+import { ConnectionLost } from "@/shared/api/problem";
 import { useSession, useSignOut } from "@/shared/api/session-query";
 import { toastProblem } from "@/shared/components/toast";
-import { LANGUAGES, type Language } from "@/shared/i18n/catalogue";
 import { useLanguage, useMessages } from "@/shared/i18n/language-context";
+import { type Language, LANGUAGE_CODES, LANGUAGES } from "@/shared/i18n/languages";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
-import { installMessages } from "./install-messages";
 import { useInstall } from "./install-prompt";
-import { shellMessages } from "./shell-messages";
 
-/** Each language is named in itself. */
-const LANGUAGE_NAMES: Record<Language, string> = { en: "English", sv: "Svenska" };
 const SCHEMES = ["light", "dark", "auto"] as const;
 
 export function AccountMenu() {
-  const t = useMessages(shellMessages);
-  const own = useMessages(installMessages);
+  const t = useMessages("shell");
   const install = useInstall();
   const { language, setLanguage } = useLanguage();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const user = useSession();
   const navigate = useNavigate();
   const problemText = useProblemText();
+  const changeLanguage = (code: string) => {
+    setLanguage(code as Language).catch((error: unknown) => toastProblem(problemText(new ConnectionLost(error))));
+  };
   const signOut = useSignOut(() => void navigate({ to: "/account/login" }));
 
   return (
@@ -42,7 +41,7 @@ export function AccountMenu() {
         <Menu.Item component={Link} to="/help">
           {t("help")}
         </Menu.Item>
-        {install && <Menu.Item onClick={install}>{own("install")}</Menu.Item>}
+        {install && <Menu.Item onClick={install}>{t("install")}</Menu.Item>}
         <Menu.Item component="a" href="/api/v1/docs/">
           {t("apiDocs")}
         </Menu.Item>
@@ -57,10 +56,10 @@ export function AccountMenu() {
         </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{t("language")}</Menu.Label>
-        <Menu.RadioGroup value={language} onChange={(code) => setLanguage(code as Language)}>
-          {LANGUAGES.map((code) => (
+        <Menu.RadioGroup value={language} onChange={changeLanguage}>
+          {LANGUAGE_CODES.map((code) => (
             <Menu.RadioItem key={code} value={code} lang={code} closeMenuOnClick={false}>
-              {LANGUAGE_NAMES[code]}
+              {LANGUAGES[code].name}
             </Menu.RadioItem>
           ))}
         </Menu.RadioGroup>

@@ -3,15 +3,13 @@ import { Link } from "@tanstack/react-router";
 
 import { useActiveUpload } from "@/features/upload/uploads-context";
 import { Logo } from "@/shared/components/logo";
-import { commonMessages } from "@/shared/i18n/common-messages";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
 import { AccountMenu } from "./account-menu";
-import { shellMessages } from "./shell-messages";
 import classes from "./shell.module.css";
 
 export function Header() {
-  const common = useMessages(commonMessages);
+  const common = useMessages("common");
   return (
     <header className={classes.header}>
       <div className={classes.bar}>
@@ -29,7 +27,7 @@ export function Header() {
 /** Link to an upload that runs while other pages are shown. */
 function UploadIndicator() {
   const active = useActiveUpload();
-  const t = useMessages(shellMessages);
+  const t = useMessages("shell");
   const format = useFormat();
   if (!active) return null;
   const percent = format.percent(active.fraction);

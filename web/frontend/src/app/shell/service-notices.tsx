@@ -7,7 +7,6 @@ import { type Health, healthQuery } from "@/shared/api/health";
 import { useOnline } from "@/shared/hooks/use-online";
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { shellMessages } from "./shell-messages";
 import classes from "./shell.module.css";
 
 type Notice = "offline" | "unreachable" | "database" | "broker" | "storage" | "workers" | "descriptor";
@@ -27,7 +26,7 @@ export function noticeOf(online: boolean, health: Health | undefined, failed: bo
 const HIDDEN_KEY = "hidden-notice";
 
 export function ServiceNotices() {
-  const t = useMessages(shellMessages);
+  const t = useMessages("shell");
   const online = useOnline();
   const { data, isError } = useQuery(healthQuery);
   const [hidden, setHidden] = useState(() => localStorage.getItem(HIDDEN_KEY));

@@ -8,13 +8,11 @@ import { onSessionOver, reportSessionBack } from "@/shared/api/session-over";
 import { sessionQuery, useSession } from "@/shared/api/session-query";
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { shellMessages } from "./shell-messages";
-
 /**
  * A dialog over the page, so that the page stays as it is and uploads continue after the sign-in.
  */
 export function SessionOverDialog() {
-  const t = useMessages(shellMessages);
+  const t = useMessages("shell");
   const client = useQueryClient();
   const user = useSession();
   const [opened, setOpened] = useState(false);

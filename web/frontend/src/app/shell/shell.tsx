@@ -6,12 +6,11 @@ import { DoneNotices } from "./done-notices";
 import { Header } from "./header";
 import { ServiceNotices } from "./service-notices";
 import { SessionOverDialog } from "./session-over-dialog";
-import { shellMessages } from "./shell-messages";
 import classes from "./shell.module.css";
 
 /** The frame around every page of a signed-in person. */
 export function Shell() {
-  const t = useMessages(shellMessages);
+  const t = useMessages("shell");
   const fillsWindow = useMatches({ select: (matches) => matches.some((match) => match.staticData.fillsWindow) });
   return (
     <div className={fillsWindow ? classes.window : undefined}>

@@ -2,34 +2,13 @@ import { Button, Stack, Text, Title } from "@mantine/core";
 
 import { ConnectionLost, Problem } from "@/shared/api/problem";
 import { Logo } from "@/shared/components/logo";
-import { defineMessages } from "@/shared/i18n/catalogue";
-import { commonMessages } from "@/shared/i18n/common-messages";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
-const messages = defineMessages({
-  en: {
-    unreachable: "No connection",
-    notFound: "There is nothing here",
-    notFoundText: "It may have been deleted, or the address is not quite right.",
-    broken: "This page stopped working",
-    brokenText: "Your photos are safe. Load the page again; if it keeps happening, tell the operator of this service.",
-    toAlbums: "To your albums",
-  },
-  sv: {
-    unreachable: "Ingen anslutning",
-    notFound: "Här finns ingenting",
-    notFoundText: "Det kan ha raderats, eller så är adressen inte riktigt rätt.",
-    broken: "Sidan slutade fungera",
-    brokenText: "Dina bilder är i säkerhet. Ladda om sidan; händer det igen, säg till den som driver tjänsten.",
-    toAlbums: "Till dina album",
-  },
-});
-
 /** A page in place of one that could not be shown: why, and what to do. */
 export function PageError({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
-  const t = useMessages(messages);
-  const common = useMessages(commonMessages);
+  const t = useMessages("page-error");
+  const common = useMessages("common");
   const problemText = useProblemText();
   const missing = error instanceof Problem && error.status === 404;
   const known = error instanceof Problem || error instanceof ConnectionLost;

@@ -1,7 +1,6 @@
 import type { CSSProperties } from "react";
 
 import type { CloseUp } from "@/shared/api/schema-types";
-import { commonMessages } from "@/shared/i18n/common-messages";
 import { useMessages } from "@/shared/i18n/language-context";
 
 import classes from "./face-strip.module.css";
@@ -24,7 +23,7 @@ interface FaceStripProps {
 /** The faces of one photo, each person at the place that they have under every photo of the group. */
 export function FaceStrip({ photo, cells, height, room, isSharp, onFace }: FaceStripProps) {
   const { t, face: faceWords } = useFaceWords();
-  const common = useMessages(commonMessages);
+  const common = useMessages("common");
   const shown = room === undefined ? cells : cells.slice(0, shownIn(room, height, cells.length));
   const hidden = cells.length - shown.length;
   const style = {

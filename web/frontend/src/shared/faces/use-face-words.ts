@@ -1,12 +1,11 @@
 import type { CloseUp } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { faceMessages } from "./face-messages";
 import { type FaceCell, placeFromLeft } from "./people";
 
 /** What is said of the faces of a photo. */
 export function useFaceWords() {
-  const t = useMessages(faceMessages);
+  const t = useMessages("faces");
   return {
     t,
     /** One face: where it is in the photo, and what is wrong with it. */

@@ -1,12 +1,10 @@
 import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
-import { commonMessages } from "@/shared/i18n/common-messages";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
 import { endingOf, NO_LIMITS, REFUSAL_KINDS } from "./file-rules";
 import classes from "./left-out-files.module.css";
-import { leftOutMessages } from "./left-out-messages";
 import type { LeftOut } from "./picked-file";
 import { uploadLimitsQuery } from "./use-sorted-files";
 
@@ -17,7 +15,7 @@ const IN_ORDER = new Intl.Collator(undefined, { numeric: true });
 
 /** Which of the chosen files are not uploaded, and why. What systems keep beside photos is one quiet line. */
 export function LeftOutFiles({ leftOut }: { leftOut: LeftOut }) {
-  const t = useMessages(leftOutMessages);
+  const t = useMessages("files-left-out");
   const format = useFormat();
   const limits = useQuery(uploadLimitsQuery).data ?? NO_LIMITS;
   const kinds = REFUSAL_KINDS.filter((kind) => leftOut[kind].length > 0);
@@ -52,7 +50,7 @@ export function LeftOutFiles({ leftOut }: { leftOut: LeftOut }) {
 }
 
 function Names({ paths }: { paths: readonly string[] }) {
-  const common = useMessages(commonMessages);
+  const common = useMessages("common");
   return (
     <ul>
       {[...paths]

@@ -2,7 +2,6 @@ import { Button, type ButtonProps } from "@mantine/core";
 
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { pickerMessages } from "./picker-messages";
 import { canChooseFolders, type FilePicker } from "./use-file-picker";
 
 interface PickerButtonsProps {
@@ -14,7 +13,7 @@ interface PickerButtonsProps {
 
 /** Photos, and a folder where the browser has folders, else any files. */
 export function PickerButtons({ picker, isBusy, variant = "filled" }: PickerButtonsProps) {
-  const t = useMessages(pickerMessages);
+  const t = useMessages("files-picker");
   const hasFolders = canChooseFolders();
   return (
     <>

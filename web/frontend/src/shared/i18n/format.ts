@@ -1,4 +1,4 @@
-import type { Language } from "./catalogue";
+import { type Language, LANGUAGES } from "./languages";
 
 const BYTE_UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 
@@ -15,11 +15,8 @@ export interface Format {
   duration: (seconds: number) => string;
 }
 
-/** Swedish of Sweden, and English that writes dates day first with a 24-hour clock, as most of its readers do. */
-export const LOCALES: Record<Language, string> = { en: "en-GB", sv: "sv-SE" };
-
 export function createFormat(language: Language): Format {
-  const locale = LOCALES[language];
+  const { locale } = LANGUAGES[language];
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });

@@ -1,19 +1,21 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 
-import { type Catalogue, type Language, LANGUAGES, type Translate, translator } from "./catalogue";
 import { createFormat, type Format } from "./format";
+import { type Language, LANGUAGE_CODES } from "./languages";
+import { loadTexts, type TextFile, type Translate, translator } from "./texts";
 
 const STORAGE_KEY = "language";
 
 interface LanguageState {
   language: Language;
-  setLanguage: (language: Language) => void;
+  /** Fails, and changes nothing, if the texts cannot be loaded. */
+  setLanguage: (language: Language) => Promise<void>;
 }
 
 const LanguageContext = createContext<LanguageState | null>(null);
 
 function isLanguage(text: string | null | undefined): text is Language {
-  return LANGUAGES.some((language) => language === text);
+  return LANGUAGE_CODES.some((language) => language === text);
 }
 
 /** The language chosen here before, else the first of the browser's that there is, else English. */
@@ -23,15 +25,17 @@ export function preferredLanguage(): Language {
   return navigator.languages.map((tag) => tag.split("-")[0]).find(isLanguage) ?? "en";
 }
 
-export function LanguageProvider({ initial, children }: { initial?: Language; children: ReactNode }) {
-  const [language, setLanguage] = useState<Language>(() => initial ?? preferredLanguage());
+/** The texts of the initial language are loaded before. */
+export function LanguageProvider({ initial, children }: { initial: Language; children: ReactNode }) {
+  const [language, setLanguage] = useState(initial);
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
   const state = useMemo<LanguageState>(
     () => ({
       language,
-      setLanguage: (next) => {
+      setLanguage: async (next) => {
+        await loadTexts(next);
         localStorage.setItem(STORAGE_KEY, next);
         setLanguage(next);
       },
@@ -47,9 +51,9 @@ export function useLanguage(): LanguageState {
   return state;
 }
 
-/** The texts of a catalogue in the language of the page. */
-export function useMessages<const English extends Catalogue["en"]>(catalogue: Catalogue<English>): Translate<English> {
-  return translator(catalogue, useLanguage().language);
+/** The texts of a file in the language of the page. */
+export function useMessages<File extends TextFile>(file: File): Translate<File> {
+  return translator(file, useLanguage().language);
 }
 
 /** Numbers, sizes, dates and spans of time as the language writes them. */

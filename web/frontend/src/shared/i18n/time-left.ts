@@ -1,20 +1,6 @@
 import { useState } from "react";
 
-import { defineMessages } from "./catalogue";
 import { useMessages } from "./language-context";
-
-const timeLeftMessages = defineMessages({
-  en: {
-    soon: "less than a minute left",
-    minutes: { one: "about {count} minute left", other: "about {count} minutes left" },
-    hours: { one: "about {count} hour left", other: "about {count} hours left" },
-  },
-  sv: {
-    soon: "mindre än en minut kvar",
-    minutes: { one: "ungefär {count} minut kvar", other: "ungefär {count} minuter kvar" },
-    hours: { one: "ungefär {count} timme kvar", other: "ungefär {count} timmar kvar" },
-  },
-});
 
 const MOST_MINUTES = 90;
 /**
@@ -37,7 +23,7 @@ export function steadyMinutes(shown: number | null, seconds: number | null): num
 
 /** How long it still takes, in words that do not jump; null while nobody knows. */
 export function useTimeLeftText(seconds: number | null): string | null {
-  const t = useMessages(timeLeftMessages);
+  const t = useMessages("time-left");
   const [shown, setShown] = useState<number | null>(null);
   const minutes = steadyMinutes(shown, seconds);
   if (minutes !== shown) setShown(minutes);

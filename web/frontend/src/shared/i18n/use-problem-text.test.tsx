@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 
 import { ConnectionLost, problemOf } from "@/shared/api/problem";
 
-import type { Language } from "./catalogue";
 import { LanguageProvider } from "./language-context";
+import type { Language } from "./languages";
 import { useProblemText } from "./use-problem-text";
 
 function Said({ error }: { error: unknown }) {

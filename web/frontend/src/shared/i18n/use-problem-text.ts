@@ -3,10 +3,9 @@ import { useCallback } from "react";
 import { fieldProblem } from "@/shared/api/form-problem";
 import { ConnectionLost, Problem, type QuotaReached } from "@/shared/api/problem";
 
-import { commonMessages } from "./common-messages";
 import type { Format } from "./format";
 import { useFormat, useMessages } from "./language-context";
-import { problemMessages, quotaMessages } from "./problem-messages";
+import { hasText } from "./texts";
 
 const TEXT_OF_CODE = {
   storage_unavailable: "problemStorage",
@@ -41,17 +40,11 @@ function isKnown(code: string): code is keyof typeof TEXT_OF_CODE {
   return Object.hasOwn(TEXT_OF_CODE, code);
 }
 
-type ProblemCode = keyof (typeof problemMessages)["en"];
-
-function isExplained(code: string): code is ProblemCode {
-  return Object.hasOwn(problemMessages.en, code);
-}
-
 const COUNTED = ["photos", "albums", "exports", "jobs"] as const;
 
 /** Which limit is reached, in words; null for one that this page does not know yet. */
 function useQuotaText(): (reached: QuotaReached) => string | null {
-  const t = useMessages(quotaMessages);
+  const t = useMessages("quotas");
   const format = useFormat();
   return useCallback(
     ({ quota, limit, used }) => {
@@ -69,18 +62,18 @@ function inWords(limit: number, used: number, write: Format["bytes"]) {
 
 /** The sentence for a code alone, or null. */
 function useCodeText(): (code: string) => string | null {
-  const common = useMessages(commonMessages);
-  const t = useMessages(problemMessages);
+  const common = useMessages("common");
+  const t = useMessages("problems");
   return useCallback(
-    (code) => (isKnown(code) ? common(TEXT_OF_CODE[code]) : isExplained(code) ? t(code) : null),
+    (code) => (isKnown(code) ? common(TEXT_OF_CODE[code]) : hasText("problems", code) ? t(code) : null),
     [common, t],
   );
 }
 
 /** A sentence for any error, with what to do; codes without one here show what the service said. */
 export function useProblemText(): (error: unknown) => string {
-  const t = useMessages(commonMessages);
-  const limits = useMessages(quotaMessages);
+  const t = useMessages("common");
+  const limits = useMessages("quotas");
   const format = useFormat();
   const quotaText = useQuotaText();
   const codeText = useCodeText();
@@ -100,7 +93,7 @@ export function useProblemText(): (error: unknown) => string {
 
 /** The sentence to show beside a field of a form, or undefined. */
 export function useFieldText(): (error: unknown, field: string) => string | undefined {
-  const t = useMessages(commonMessages);
+  const t = useMessages("common");
   const codeText = useCodeText();
   return useCallback(
     (error, field) => {

@@ -3,9 +3,9 @@ import { Kbd } from "@mantine/core";
 import { useMessages } from "../i18n/language-context";
 
 import type { CommandName, Page } from "./commands";
+import { explanationOf } from "./explanation";
 import classes from "./key-list.module.css";
 import { isMac, keyNames } from "./key-names";
-import { explanationOf, keyboardMessages } from "./keyboard-messages";
 import { PRESETS } from "./presets";
 import { useKeyPreset } from "./use-key-preset";
 
@@ -17,7 +17,7 @@ interface KeyListProps {
 
 /** What commands do, with the keys that somebody has chosen for them. */
 export function KeyList({ names, page }: KeyListProps) {
-  const t = useMessages(keyboardMessages);
+  const t = useMessages("keyboard");
   const [preset] = useKeyPreset();
   return (
     <dl className={classes.keys}>

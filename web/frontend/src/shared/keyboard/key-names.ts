@@ -1,8 +1,6 @@
-import type { Translate } from "../i18n/catalogue";
+import type { Translate } from "../i18n/texts";
 
-import type { keyboardMessages } from "./keyboard-messages";
-
-type KeyWords = Translate<(typeof keyboardMessages)["en"]>;
+type KeyWords = Translate<"keyboard">;
 
 const SIGNS: Readonly<Record<string, string>> = {
   ArrowUp: "↑",

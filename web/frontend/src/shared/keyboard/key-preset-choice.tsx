@@ -2,13 +2,12 @@ import { NativeSelect } from "@mantine/core";
 
 import { useMessages } from "../i18n/language-context";
 
-import { keyboardMessages } from "./keyboard-messages";
 import { PRESET_NAMES, type PresetName } from "./presets";
 import { useKeyPreset } from "./use-key-preset";
 
 /** The program whose keys somebody is used to. */
 export function KeyPresetChoice() {
-  const t = useMessages(keyboardMessages);
+  const t = useMessages("keyboard");
   const [preset, setPreset] = useKeyPreset();
   return (
     <NativeSelect

@@ -1,13 +1,11 @@
 import { Modal, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 
-import { commonMessages } from "../i18n/common-messages";
 import { useMessages } from "../i18n/language-context";
 
 import { COMMAND_NAMES, COMMANDS, isOnPage, type Page, type Section, SECTIONS } from "./commands";
 import { KeyList } from "./key-list";
 import { KeyPresetChoice } from "./key-preset-choice";
-import { keyboardMessages } from "./keyboard-messages";
 import classes from "./keys-dialog.module.css";
 
 interface KeysDialogProps {
@@ -20,8 +18,8 @@ interface KeysDialogProps {
 
 /** The keys that do something on this page. */
 export function KeysDialog({ page, opened, onClose, children }: KeysDialogProps) {
-  const t = useMessages(keyboardMessages);
-  const common = useMessages(commonMessages);
+  const t = useMessages("keyboard");
+  const common = useMessages("common");
   return (
     <Modal
       opened={opened}
@@ -42,7 +40,7 @@ export function KeysDialog({ page, opened, onClose, children }: KeysDialogProps)
 }
 
 function KeysOfSection({ section, page }: { section: Section; page: Page }) {
-  const t = useMessages(keyboardMessages);
+  const t = useMessages("keyboard");
   const names = COMMAND_NAMES.filter((name) => COMMANDS[name].section === section && isOnPage(name, page));
   if (names.length === 0) return null;
   return (

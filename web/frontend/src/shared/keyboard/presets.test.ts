@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import { LANGUAGES, translator } from "../i18n/catalogue";
+import { LANGUAGE_CODES } from "../i18n/languages";
+import { translator } from "../i18n/texts";
 
 import { COMMAND_NAMES, isOnPage, PAGES } from "./commands";
-import { explanationOf, keyboardMessages } from "./keyboard-messages";
+import { explanationOf } from "./explanation";
 import { PRESET_NAMES, PRESETS } from "./presets";
 
 describe.each(PRESET_NAMES)("the keys as in %s", (preset) => {
@@ -26,8 +27,8 @@ describe.each(PRESET_NAMES)("the keys as in %s", (preset) => {
   });
 });
 
-describe.each(LANGUAGES)("in %s", (language) => {
-  const t = translator(keyboardMessages, language);
+describe.each(LANGUAGE_CODES)("in %s", (language) => {
+  const t = translator("keyboard", language);
 
   it.each(PAGES)("each command of the page %s is explained in its own words", (page) => {
     const words = COMMAND_NAMES.filter((name) => isOnPage(name, page)).map((name) => t(explanationOf(name, page)));

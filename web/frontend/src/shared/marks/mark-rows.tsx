@@ -4,7 +4,6 @@ import { useMessages } from "@/shared/i18n/language-context";
 
 import { type Label, LABELS, type Marks, STARS } from "./marks";
 import { LabelDot } from "./marks-badge";
-import { marksMessages } from "./marks-messages";
 import classes from "./marks.module.css";
 import { RadioRow } from "./radio-row";
 
@@ -17,7 +16,7 @@ interface StarsRowProps {
 
 /** Five stars. The one that is chosen takes all back. */
 export function StarsRow({ stars, onStars, isLeast = false }: StarsRowProps) {
-  const t = useMessages(marksMessages);
+  const t = useMessages("marks");
   return (
     <RadioRow
       label={t("stars")}
@@ -35,7 +34,7 @@ export function StarsRow({ stars, onStars, isLeast = false }: StarsRowProps) {
 
 /** Five colours. The one that is chosen takes the label back. */
 export function LabelsRow({ label, onLabel }: { label: Marks["label"]; onLabel: (label: Label | "") => void }) {
-  const t = useMessages(marksMessages);
+  const t = useMessages("marks");
   return (
     <RadioRow
       label={t("label")}

@@ -6,7 +6,6 @@ import { useMessages } from "@/shared/i18n/language-context";
 import { LabelsRow, StarsRow } from "./mark-rows";
 import type { Label, Marks } from "./marks";
 import { LabelDot } from "./marks-badge";
-import { marksMessages } from "./marks-messages";
 import classes from "./marks.module.css";
 
 interface PhotoMarksProps {
@@ -17,7 +16,7 @@ interface PhotoMarksProps {
 
 /** The stars and colours of a photo. Where there is room for one row only, a button shows the other. */
 export function PhotoMarks({ marks: { stars, label }, onStars, onLabel }: PhotoMarksProps) {
-  const t = useMessages(marksMessages);
+  const t = useMessages("marks");
   const [isLabels, setLabels] = useState(false);
   return (
     <div className={classes.marks}>

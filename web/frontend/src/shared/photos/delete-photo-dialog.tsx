@@ -5,11 +5,9 @@ import { useState } from "react";
 import type { Album } from "@/shared/api/schema-types";
 import { ConfirmDialog } from "@/shared/components/confirm-dialog";
 import { toastDone } from "@/shared/components/toast";
-import { commonMessages } from "@/shared/i18n/common-messages";
 import { useMessages } from "@/shared/i18n/language-context";
 
 import { useDeletePhoto } from "./delete-photo";
-import { deletePhotoMessages } from "./delete-photo-messages";
 
 export interface PhotoToDelete {
   readonly id: string;
@@ -28,8 +26,8 @@ interface DeletePhotoDialogProps {
 
 /** Asks before a photo is deleted for good. */
 export function DeletePhotoDialog({ albumId, photo, onClose, onDeleted }: DeletePhotoDialogProps) {
-  const t = useMessages(deletePhotoMessages);
-  const common = useMessages(commonMessages);
+  const t = useMessages("delete-photo");
+  const common = useMessages("common");
   const removal = useDeletePhoto();
   const album = useQueryClient().getQueryData<Album>(["albums", "one", albumId]);
   // While it fades out, it still asks about the same photo.

@@ -5,8 +5,8 @@ import { render, type RenderResult } from "@testing-library/react";
 import type { ReactNode } from "react";
 
 import { createQueryClient } from "@/shared/api/query-client";
-import type { Language } from "@/shared/i18n/catalogue";
 import { LanguageProvider } from "@/shared/i18n/language-context";
+import type { Language } from "@/shared/i18n/languages";
 
 /** Render with everything a component may expect above it, except a router. */
 export function renderInPage(content: ReactNode, { language = "en" }: { language?: Language } = {}): RenderResult {

@@ -6,13 +6,12 @@ import { ConfirmDialog } from "@/shared/components/confirm-dialog";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
-import { accountMessages } from "../account-messages";
 import { useDeleteAccount } from "../api/delete-account";
 
 import { Section } from "./section";
 
 export function DeleteSection({ onDeleted }: { onDeleted: () => void }) {
-  const t = useMessages(accountMessages);
+  const t = useMessages("account");
   const problemText = useProblemText();
   const [asking, setAsking] = useState(false);
   const [password, setPassword] = useState("");

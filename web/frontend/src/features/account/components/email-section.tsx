@@ -7,14 +7,13 @@ import { toastDone, toastProblem } from "@/shared/components/toast";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useFieldText, useProblemText } from "@/shared/i18n/use-problem-text";
 
-import { accountMessages } from "../account-messages";
 import { emailsQuery, useChangeEmail, useSendVerificationAgain } from "../api/emails";
 
 import { Section } from "./section";
 import classes from "./section.module.css";
 
 export function EmailSection() {
-  const t = useMessages(accountMessages);
+  const t = useMessages("account");
   const problemText = useProblemText();
   const emails = useQuery(emailsQuery);
   const again = useSendVerificationAgain();
@@ -56,7 +55,7 @@ export function EmailSection() {
 }
 
 function ChangeEmailForm() {
-  const t = useMessages(accountMessages);
+  const t = useMessages("account");
   const fieldText = useFieldText();
   const problemText = useProblemText();
   const [email, setEmail] = useState("");

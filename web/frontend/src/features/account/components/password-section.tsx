@@ -9,7 +9,6 @@ import { toastDone } from "@/shared/components/toast";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useFieldText } from "@/shared/i18n/use-problem-text";
 
-import { accountMessages } from "../account-messages";
 import { sessionsQuery } from "../api/sessions";
 import { tokensQuery } from "../api/tokens";
 
@@ -17,7 +16,7 @@ import { useReauthentication } from "./reauthentication-context";
 import { Section } from "./section";
 
 export function PasswordSection() {
-  const t = useMessages(accountMessages);
+  const t = useMessages("account");
   const fieldText = useFieldText();
   const client = useQueryClient();
   const confirmed = useReauthentication();

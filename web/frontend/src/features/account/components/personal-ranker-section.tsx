@@ -8,13 +8,12 @@ import { toastDone } from "@/shared/components/toast";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
-import { accountMessages } from "../account-messages";
 import { personalRankerQuery, useResetPersonalRanker, useSwitchPersonalRanker } from "../api/personal-ranker";
 
 import { Section } from "./section";
 
 export function PersonalRankerSection() {
-  const t = useMessages(accountMessages);
+  const t = useMessages("account");
   const problemText = useProblemText();
   const ranker = useQuery(personalRankerQuery);
   const toggle = useSwitchPersonalRanker();
@@ -44,7 +43,7 @@ export function PersonalRankerSection() {
 
 /** The state in a word or two, then what it means. */
 function PersonalRankerState({ ranker }: { ranker: PersonalRanker }) {
-  const t = useMessages(accountMessages);
+  const t = useMessages("account");
   const { state, choices, corrections, corrections_needed: needed } = ranker;
   return (
     <Stack gap="sm">
@@ -63,14 +62,14 @@ function PersonalRankerState({ ranker }: { ranker: PersonalRanker }) {
 }
 
 function Collected({ corrections, needed }: { corrections: number; needed: number }) {
-  const t = useMessages(accountMessages);
+  const t = useMessages("account");
   const text = t("personalRankerOf", { part: corrections, total: needed });
   return <Bar label={t("learningProgress")} share={corrections / needed} text={text} />;
 }
 
 /** The personal ranker beside the standard one, so that people can see whether it helps. */
 function Figures({ ranker: { choices, agreed, agreed_without: without } }: { ranker: PersonalRanker }) {
-  const t = useMessages(accountMessages);
+  const t = useMessages("account");
   const format = useFormat();
   const text = (part: number) => t("learningShare", { part, total: choices, percent: format.percent(part / choices) });
   return (
@@ -99,7 +98,7 @@ function Bar({ label, share, text, color }: { label: string; share: number; text
 }
 
 function ResetPersonalRanker() {
-  const t = useMessages(accountMessages);
+  const t = useMessages("account");
   const [asking, setAsking] = useState(false);
   const reset = useResetPersonalRanker();
   const close = () => {

@@ -8,8 +8,6 @@ import { ConfirmDialog } from "@/shared/components/confirm-dialog";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useFieldText } from "@/shared/i18n/use-problem-text";
 
-import { accountMessages } from "../account-messages";
-
 import { type Confirmed, ReauthenticationContext } from "./reauthentication-context";
 
 interface Waiting {
@@ -18,7 +16,7 @@ interface Waiting {
 }
 
 export function ReauthenticationProvider({ children }: { children: ReactNode }) {
-  const t = useMessages(accountMessages);
+  const t = useMessages("account");
   const fieldText = useFieldText();
   const [waiting, setWaiting] = useState<Waiting | null>(null);
   const [password, setPassword] = useState("");

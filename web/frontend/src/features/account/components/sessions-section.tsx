@@ -3,11 +3,9 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 
 import type { SignedInSession } from "@/shared/api/schema-types";
 import { toastDone, toastProblem } from "@/shared/components/toast";
-import { commonMessages } from "@/shared/i18n/common-messages";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
-import { accountMessages } from "../account-messages";
 import { sessionsQuery, useEndSession } from "../api/sessions";
 import { browserName } from "../model/browser-name";
 
@@ -16,8 +14,8 @@ import classes from "./section.module.css";
 
 /** The browsers that are signed in. Each but this one can be signed out. */
 export function SessionsSection() {
-  const t = useMessages(accountMessages);
-  const common = useMessages(commonMessages);
+  const t = useMessages("account");
+  const common = useMessages("common");
   const problemText = useProblemText();
   const sessions = useInfiniteQuery(sessionsQuery);
   return (
@@ -36,7 +34,7 @@ export function SessionsSection() {
 }
 
 function useSessionName(): (userAgent: string) => string {
-  const t = useMessages(accountMessages);
+  const t = useMessages("account");
   return (userAgent) => {
     const { browser, system } = browserName(userAgent);
     if (browser && system) return t("sessionOn", { browser, system });
@@ -45,7 +43,7 @@ function useSessionName(): (userAgent: string) => string {
 }
 
 function SessionRow({ session }: { session: SignedInSession }) {
-  const t = useMessages(accountMessages);
+  const t = useMessages("account");
   const format = useFormat();
   const problemText = useProblemText();
   const end = useEndSession();

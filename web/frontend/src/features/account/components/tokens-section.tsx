@@ -6,11 +6,9 @@ import { formProblem } from "@/shared/api/form-problem";
 import type { Token } from "@/shared/api/schema-types";
 import { ConfirmDialog } from "@/shared/components/confirm-dialog";
 import { toastDone } from "@/shared/components/toast";
-import { commonMessages } from "@/shared/i18n/common-messages";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 import { useFieldText, useProblemText } from "@/shared/i18n/use-problem-text";
 
-import { accountMessages } from "../account-messages";
 import { tokensQuery, useCreateToken, useRevokeToken } from "../api/tokens";
 
 import { Section } from "./section";
@@ -19,7 +17,7 @@ import classes from "./section.module.css";
 const LIFETIMES = [30, 90, 365];
 
 export function TokensSection() {
-  const t = useMessages(accountMessages);
+  const t = useMessages("account");
   const problemText = useProblemText();
   const tokens = useInfiniteQuery(tokensQuery);
   const [revoking, setRevoking] = useState<Token | null>(null);
@@ -37,7 +35,7 @@ export function TokensSection() {
 }
 
 function TokenRow({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
-  const t = useMessages(accountMessages);
+  const t = useMessages("account");
   const format = useFormat();
   const facts = [
     t("tokenBegins", { start: token.begins_with }),
@@ -61,7 +59,7 @@ function TokenRow({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
 }
 
 function CreateTokenForm() {
-  const t = useMessages(accountMessages);
+  const t = useMessages("account");
   const fieldText = useFieldText();
   const problemText = useProblemText();
   const [name, setName] = useState("");
@@ -110,8 +108,8 @@ function CreateTokenForm() {
 
 /** The one time the text of a token is on screen. A click beside it does not close it. */
 function NewTokenDialog({ text, onClose }: { text: string | null; onClose: () => void }) {
-  const t = useMessages(accountMessages);
-  const common = useMessages(commonMessages);
+  const t = useMessages("account");
+  const common = useMessages("common");
   return (
     <Modal
       opened={text !== null}
@@ -144,7 +142,7 @@ function NewTokenDialog({ text, onClose }: { text: string | null; onClose: () =>
 }
 
 function RevokeDialog({ token, onClose }: { token: Token | null; onClose: () => void }) {
-  const t = useMessages(accountMessages);
+  const t = useMessages("account");
   const revoke = useRevokeToken();
   return (
     <ConfirmDialog

@@ -5,7 +5,6 @@ import type { QuotaUsage } from "@/shared/api/schema-types";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
-import { accountMessages } from "../account-messages";
 import { usageQuery } from "../api/usage";
 
 import { Section } from "./section";
@@ -22,7 +21,7 @@ const LABEL = {
 const NEARLY_FULL = 0.9;
 
 export function UsageSection() {
-  const t = useMessages(accountMessages);
+  const t = useMessages("account");
   const problemText = useProblemText();
   const usage = useQuery(usageQuery);
   return (
@@ -39,7 +38,7 @@ export function UsageSection() {
 }
 
 function QuotaBar({ quota: { quota, used, limit } }: { quota: QuotaUsage }) {
-  const t = useMessages(accountMessages);
+  const t = useMessages("account");
   const format = useFormat();
   const shown = quota === "bytes" || quota === "export_bytes" ? format.bytes : format.number;
   const share = limit === null ? 0 : used / limit;

@@ -4,7 +4,6 @@ import { PageBody } from "@/shared/components/page-body";
 import { usePageTitle } from "@/shared/hooks/use-page-title";
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { accountMessages } from "../account-messages";
 import { DeleteSection } from "../components/delete-section";
 import { EmailSection } from "../components/email-section";
 import { KeysSection } from "../components/keys-section";
@@ -16,7 +15,7 @@ import { TokensSection } from "../components/tokens-section";
 import { UsageSection } from "../components/usage-section";
 
 export function AccountPage({ onDeleted }: { onDeleted: () => void }) {
-  const t = useMessages(accountMessages);
+  const t = useMessages("account");
   usePageTitle(t("title"));
   return (
     <PageBody narrow>

@@ -5,7 +5,6 @@ import { Link } from "@tanstack/react-router";
 import type { Album } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { albumsMessages } from "../albums-messages";
 import { isSettled } from "../api/albums";
 
 import classes from "./album-card.module.css";
@@ -42,7 +41,7 @@ export function AlbumCard({ album, isUploading }: AlbumProps) {
 
 /** What is in the album, or what is happening to it, in one line. */
 export function AlbumFacts({ album, isUploading }: AlbumProps) {
-  const t = useMessages(albumsMessages);
+  const t = useMessages("albums");
   const counted = t("photos", { count: album.photo_count });
   if (isUploading || !isSettled(album)) {
     const state = t(isUploading ? "stateUploading" : "stateWorking");

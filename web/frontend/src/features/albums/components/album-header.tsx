@@ -5,8 +5,6 @@ import { Link } from "@tanstack/react-router";
 import type { Album } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { albumsMessages } from "../albums-messages";
-
 import { AlbumFacts } from "./album-card";
 import classes from "./album-header.module.css";
 import { AlbumMenu } from "./album-menu";
@@ -27,7 +25,7 @@ interface AlbumHeaderProps {
 
 /** The album's name and its sections, which are pages of their own: links, not tabs. */
 export function AlbumHeader({ album, isUploading, onDeleted }: AlbumHeaderProps) {
-  const t = useMessages(albumsMessages);
+  const t = useMessages("albums");
   return (
     <div>
       <Group gap={4} wrap="nowrap" align="center">

@@ -5,18 +5,16 @@ import { useState } from "react";
 import type { Album } from "@/shared/api/schema-types";
 import { ConfirmDialog } from "@/shared/components/confirm-dialog";
 import { toastDone } from "@/shared/components/toast";
-import { commonMessages } from "@/shared/i18n/common-messages";
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { albumsMessages } from "../albums-messages";
 import { useDeleteAlbum, useRenameAlbum } from "../api/albums";
 
 import { NameDialog } from "./name-dialog";
 
 /** Rename and delete, wherever an album is named. */
 export function AlbumMenu({ album, onDeleted }: { album: Album; onDeleted?: () => void }) {
-  const t = useMessages(albumsMessages);
-  const common = useMessages(commonMessages);
+  const t = useMessages("albums");
+  const common = useMessages("common");
   const [open, setOpen] = useState<"rename" | "delete" | null>(null);
   const rename = useRenameAlbum(album.id);
   const removal = useDeleteAlbum(album.id);

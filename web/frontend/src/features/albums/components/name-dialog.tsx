@@ -2,11 +2,8 @@ import { Alert, Button, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { formProblem } from "@/shared/api/form-problem";
-import { commonMessages } from "@/shared/i18n/common-messages";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useFieldText, useProblemText } from "@/shared/i18n/use-problem-text";
-
-import { albumsMessages } from "../albums-messages";
 
 interface NameDialogProps {
   opened: boolean;
@@ -20,7 +17,7 @@ interface NameDialogProps {
 }
 
 export function NameDialog(props: NameDialogProps) {
-  const common = useMessages(commonMessages);
+  const common = useMessages("common");
   return (
     <Modal
       opened={props.opened}
@@ -35,8 +32,8 @@ export function NameDialog(props: NameDialogProps) {
 
 /** Mounted with the dialog, so that it always begins with the present name. */
 function NameForm({ action, initial, busy, error, onSubmit, onClose }: NameDialogProps) {
-  const t = useMessages(albumsMessages);
-  const common = useMessages(commonMessages);
+  const t = useMessages("albums");
+  const common = useMessages("common");
   const fieldText = useFieldText();
   const problemText = useProblemText();
   const [name, setName] = useState(initial);

@@ -12,15 +12,12 @@ import { DropAnywhere } from "@/shared/files/drop-anywhere";
 import { LeftOutFiles } from "@/shared/files/left-out-files";
 import { NOTHING_LEFT_OUT, type Picked } from "@/shared/files/picked-file";
 import { PickerButtons } from "@/shared/files/picker-buttons";
-import { pickerMessages } from "@/shared/files/picker-messages";
 import { canChooseFolders, type FilePicker, useFilePicker } from "@/shared/files/use-file-picker";
 import { useSortedFiles } from "@/shared/files/use-sorted-files";
 import { usePageTitle } from "@/shared/hooks/use-page-title";
-import { commonMessages } from "@/shared/i18n/common-messages";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
-import { albumsMessages } from "../albums-messages";
 import { albumsQuery, useCreateAlbum } from "../api/albums";
 import { AlbumCard } from "../components/album-card";
 import { NameDialog } from "../components/name-dialog";
@@ -35,8 +32,8 @@ interface AlbumsPageProps {
 }
 
 export function AlbumsPage({ uploadingId, onCreated }: AlbumsPageProps) {
-  const t = useMessages(albumsMessages);
-  const common = useMessages(commonMessages);
+  const t = useMessages("albums");
+  const common = useMessages("common");
   const format = useFormat();
   const problemText = useProblemText();
   usePageTitle(t("title"));
@@ -127,8 +124,8 @@ export function AlbumsPage({ uploadingId, onCreated }: AlbumsPageProps) {
 }
 
 function EmptyAlbums({ picker, isBusy }: { picker: FilePicker; isBusy: boolean }) {
-  const t = useMessages(albumsMessages);
-  const picking = useMessages(pickerMessages);
+  const t = useMessages("albums");
+  const picking = useMessages("files-picker");
   return (
     <section className={classes.empty}>
       <FannedPhotos />

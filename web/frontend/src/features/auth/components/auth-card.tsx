@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 
 import { Logo } from "@/shared/components/logo";
 import { usePageTitle } from "@/shared/hooks/use-page-title";
-import { commonMessages } from "@/shared/i18n/common-messages";
 import { useMessages } from "@/shared/i18n/language-context";
 
 import classes from "./auth-card.module.css";
@@ -21,7 +20,7 @@ interface AuthCardProps {
 /** The layout of every page before the sign-in: one column, and a picture beside or above it. */
 export function AuthCard({ title, text, picture, children, footer }: AuthCardProps) {
   usePageTitle(title);
-  const common = useMessages(commonMessages);
+  const common = useMessages("common");
   const card = (
     <div className={classes.card}>
       <Stack gap="lg">

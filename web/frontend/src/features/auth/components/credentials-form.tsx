@@ -2,7 +2,6 @@ import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { ProblemForm } from "@/shared/components/problem-form";
-import { commonMessages } from "@/shared/i18n/common-messages";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useFieldText } from "@/shared/i18n/use-problem-text";
 
@@ -19,7 +18,7 @@ interface CredentialsFormProps {
 
 /** Address and password, each with its error beside it. */
 export function CredentialsForm({ email: known = "", isNew = false, ...props }: CredentialsFormProps) {
-  const t = useMessages(commonMessages);
+  const t = useMessages("common");
   const fieldText = useFieldText();
   const [email, setEmail] = useState(known);
   const [password, setPassword] = useState("");

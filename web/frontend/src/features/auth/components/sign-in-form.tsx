@@ -4,13 +4,11 @@ import { useMutation } from "@tanstack/react-query";
 import { signIn, type User } from "@/shared/api/session";
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { authMessages } from "../auth-messages";
-
 import { CredentialsForm } from "./credentials-form";
 
 /** Signs in. An address that must be confirmed first gets a hint instead of the form. */
 export function SignInForm({ email, onSignedIn }: { email?: string; onSignedIn: (user: User) => void }) {
-  const t = useMessages(authMessages);
+  const t = useMessages("auth");
   const attempt = useMutation({
     mutationFn: (given: { email: string; password: string }) => signIn(given.email, given.password),
     onSuccess: (result) => {

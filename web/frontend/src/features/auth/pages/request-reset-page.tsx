@@ -6,16 +6,14 @@ import { useState } from "react";
 import { Problem } from "@/shared/api/problem";
 import { requestPasswordReset } from "@/shared/api/session";
 import { ProblemForm } from "@/shared/components/problem-form";
-import { commonMessages } from "@/shared/i18n/common-messages";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useFieldText } from "@/shared/i18n/use-problem-text";
 
-import { authMessages } from "../auth-messages";
 import { AuthCard } from "../components/auth-card";
 
 export function RequestResetPage() {
-  const t = useMessages(authMessages);
-  const common = useMessages(commonMessages);
+  const t = useMessages("auth");
+  const common = useMessages("common");
   const fieldText = useFieldText();
   const [email, setEmail] = useState("");
   const request = useMutation({ mutationFn: requestPasswordReset });

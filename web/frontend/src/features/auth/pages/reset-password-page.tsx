@@ -11,7 +11,6 @@ import { toastDone } from "@/shared/components/toast";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useFieldText } from "@/shared/i18n/use-problem-text";
 
-import { authMessages } from "../auth-messages";
 import { AuthCard } from "../components/auth-card";
 
 interface ResetPasswordPageProps {
@@ -22,7 +21,7 @@ interface ResetPasswordPageProps {
 }
 
 export function ResetPasswordPage({ resetKey, onDone }: ResetPasswordPageProps) {
-  const t = useMessages(authMessages);
+  const t = useMessages("auth");
   const fieldText = useFieldText();
   const [password, setPassword] = useState("");
   const key = useQuery({ queryKey: ["password-reset", resetKey], queryFn: () => checkPasswordResetKey(resetKey) });

@@ -4,13 +4,12 @@ import { Link } from "@tanstack/react-router";
 import type { User } from "@/shared/api/session";
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { authMessages } from "../auth-messages";
 import { AuthCard } from "../components/auth-card";
 import { MomentPicture } from "../components/moment-picture";
 import { SignInForm } from "../components/sign-in-form";
 
 export function SignInPage({ onSignedIn }: { onSignedIn: (user: User) => void }) {
-  const t = useMessages(authMessages);
+  const t = useMessages("auth");
   return (
     <AuthCard
       title={t("signInTitle")}

@@ -5,13 +5,12 @@ import { Link } from "@tanstack/react-router";
 import { signUp, type User } from "@/shared/api/session";
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { authMessages } from "../auth-messages";
 import { AuthCard } from "../components/auth-card";
 import { CredentialsForm } from "../components/credentials-form";
 import { MomentPicture } from "../components/moment-picture";
 
 export function SignUpPage({ onSignedIn }: { onSignedIn: (user: User) => void }) {
-  const t = useMessages(authMessages);
+  const t = useMessages("auth");
   const attempt = useMutation({
     mutationFn: (given: { email: string; password: string }) => signUp(given.email, given.password),
     onSuccess: (result) => {

@@ -9,12 +9,11 @@ import { PageError } from "@/shared/components/page-error";
 import { PageLoading } from "@/shared/components/page-loading";
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { authMessages } from "../auth-messages";
 import { AuthCard } from "../components/auth-card";
 
 /** The target of the link in a confirmation mail. Opening it confirms the address. */
 export function VerifyEmailPage({ verificationKey, onGoOn }: { verificationKey: string; onGoOn: () => void }) {
-  const t = useMessages(authMessages);
+  const t = useMessages("auth");
   const { mutate, isSuccess, error } = useMutation({ mutationFn: verifyEmailAddress });
   const asked = useRef(false);
   useEffect(() => {

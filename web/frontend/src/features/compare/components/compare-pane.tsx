@@ -9,7 +9,6 @@ import { useMessages } from "@/shared/i18n/language-context";
 import type { Mark } from "@/shared/marks/marks";
 import type { ViewChange } from "@/shared/zoom/pan-zoom";
 
-import { compareMessages } from "../compare-messages";
 import type { Said } from "../judging/decisions";
 import { innermost } from "../judging/innermost";
 import type { RelativeScore } from "../judging/relative-scores";
@@ -45,7 +44,7 @@ interface ComparePaneProps {
 /** One photo with what is known of it and what to do with it. */
 export function ComparePane(props: ComparePaneProps) {
   const { photo, place, total, active, views } = props;
-  const t = useMessages(compareMessages);
+  const t = useMessages("compare");
   return (
     <section
       className={classes.pane}
@@ -118,7 +117,7 @@ function PaneFaces({ photo, faces }: { photo: Photo; faces: FaceZoom }) {
 
 /** As in the review, "Keep" is pressed while the photo is among the picks, by a person or not. */
 function DecisionButtons({ photo, onSay }: { photo: Photo; onSay: (said: Said) => void }) {
-  const t = useMessages(compareMessages);
+  const t = useMessages("compare");
   const kept = photo.picked;
   const rejected = photo.decision === "reject";
   return (

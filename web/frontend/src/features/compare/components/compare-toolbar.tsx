@@ -16,8 +16,6 @@ import type { ReactNode } from "react";
 
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { compareMessages } from "../compare-messages";
-
 import classes from "./compare-toolbar.module.css";
 
 export interface Tools {
@@ -49,7 +47,7 @@ export function CompareToolbar({
   onKeys,
   onClose,
 }: CompareToolbarProps) {
-  const t = useMessages(compareMessages);
+  const t = useMessages("compare");
   const toggle = (tool: keyof Tools, icon: ReactNode) => (
     <Tool label={t(tool)} pressed={tools[tool]} onClick={() => onToggle(tool)}>
       {icon}

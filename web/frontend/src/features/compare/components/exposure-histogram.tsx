@@ -4,7 +4,6 @@ import type { Photo } from "@/shared/api/schema-types";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
 import { histogramQuery } from "../api/compared-photos";
-import { compareMessages } from "../compare-messages";
 import { histogramPath } from "../judging/histogram-path";
 
 import classes from "./exposure-histogram.module.css";
@@ -14,7 +13,7 @@ const WORTH_SAYING = 0.002;
 
 /** How much of the photo is how bright, with what is clipped in words. */
 export function ExposureHistogram({ photo }: { photo: Photo }) {
-  const t = useMessages(compareMessages);
+  const t = useMessages("compare");
   const format = useFormat();
   const { data, error } = useQuery(histogramQuery(photo.id));
   const percent = (share: number) => format.percentOver(share, 1);

@@ -4,14 +4,12 @@ import { type CSSProperties, useState } from "react";
 
 import type { CloseUp as CloseUpOf, Face, Photo } from "@/shared/api/schema-types";
 import { cropOf, cropStyle, pixelsOf } from "@/shared/faces/crop";
-import { faceMessages } from "@/shared/faces/face-messages";
 import { bestOf } from "@/shared/faces/people";
 import { useMessages } from "@/shared/i18n/language-context";
 import { fullPictureOf } from "@/shared/pictures/full-picture";
 import { noteRefusal } from "@/shared/pictures/picture-types";
 import { PREVIEW_SIDE } from "@/shared/zoom/pan-zoom";
 
-import { compareMessages } from "../compare-messages";
 import { arePeopleKnown, facesByPerson } from "../judging/faces-by-person";
 
 import classes from "./face-rows.module.css";
@@ -22,7 +20,7 @@ const SIDE = 300;
 
 /** Everybody in close-up: a row for each person, a column for each photo. */
 export function FaceRows({ photos, onKeep }: { photos: readonly Photo[]; onKeep: (photo: Photo) => void }) {
-  const t = useMessages(compareMessages);
+  const t = useMessages("compare");
   const rows = facesByPerson(photos);
   if (rows.length === 0) return <p className={classes.none}>{t("noFaces")}</p>;
   return (
@@ -96,8 +94,8 @@ interface CloseUpProps {
 }
 
 function CloseUp({ photo, face, place, sharpest, closeUp, isBest }: CloseUpProps) {
-  const t = useMessages(compareMessages);
-  const faceWords = useMessages(faceMessages);
+  const t = useMessages("compare");
+  const faceWords = useMessages("faces");
   const [hasFailed, setFailed] = useState(false);
   const [width, height] = [photo.width ?? 1, photo.height ?? 1];
   const crop = cropOf(face, width, height);

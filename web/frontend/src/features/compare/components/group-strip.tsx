@@ -1,8 +1,6 @@
 import type { Photo } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { compareMessages } from "../compare-messages";
-
 import classes from "./group-strip.module.css";
 import { StripMarks } from "./strip-marks";
 
@@ -14,7 +12,7 @@ interface GroupStripProps {
 
 /** All photos of the group: those on the table are marked, a touch puts another there or takes one away. */
 export function GroupStrip({ photos, shown, onToggle }: GroupStripProps) {
-  const t = useMessages(compareMessages);
+  const t = useMessages("compare");
   return (
     <div className={classes.strip} role="group" aria-label={t("others")}>
       {photos.map((photo) => {

@@ -2,14 +2,13 @@ import { IconCheck } from "@tabler/icons-react";
 
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
-import { compareMessages } from "../compare-messages";
 import type { RelativeScore } from "../judging/relative-scores";
 
 import classes from "./score-bars.module.css";
 
 /** One small bar for each aspect: full for the best of the photos beside each other. */
 export function ScoreBars({ scores }: { scores: readonly RelativeScore[] }) {
-  const t = useMessages(compareMessages);
+  const t = useMessages("compare");
   return (
     <dl className={classes.bars}>
       {scores.map((score) => (
@@ -20,7 +19,7 @@ export function ScoreBars({ scores }: { scores: readonly RelativeScore[] }) {
 }
 
 export function Bar({ label, value, best = false }: { label: string; value: number | null; best?: boolean }) {
-  const t = useMessages(compareMessages);
+  const t = useMessages("compare");
   const format = useFormat();
   const text = value === null ? t("unknown") : best ? t("best") : t("scoreOf", { percent: format.percent(value) });
   return (

@@ -17,8 +17,6 @@ import {
 import type { ZoomGestures } from "@/shared/zoom/use-zoom-gestures";
 import { ZoomPane } from "@/shared/zoom/zoom-pane";
 
-import { compareMessages } from "../compare-messages";
-
 import classes from "./zoomable-photo.module.css";
 
 interface ZoomablePhotoProps {
@@ -44,7 +42,7 @@ export function ZoomablePhoto({ photo, view, frame, onMeasured, onChange, onChos
 }
 
 function Picture({ photo, view, frame }: { photo: Photo; view: View; frame: Frame }) {
-  const t = useMessages(compareMessages);
+  const t = useMessages("compare");
   const format = useFormat();
   const [loaded, setLoaded] = useState<"no" | "yes" | "failed">("no");
   const wanted = needsOriginal(view, frame, devicePixelRatio);

@@ -20,7 +20,6 @@ import {
   useComparedDecision,
   type Wanted,
 } from "../api/compared-photos";
-import { compareMessages } from "../compare-messages";
 import { ComparePane } from "../components/compare-pane";
 import { CompareToolbar, type Tools } from "../components/compare-toolbar";
 import { FaceRows } from "../components/face-rows";
@@ -52,7 +51,7 @@ interface ComparePageProps {
 
 /** Two to four shots side by side. */
 export function ComparePage({ albumId, wanted, onShown, onClose }: ComparePageProps) {
-  const t = useMessages(compareMessages);
+  const t = useMessages("compare");
   usePageTitle(t("title"));
   const isPhone = useIsPhone();
   const { data: compared, error, refetch } = useQuery(comparedPhotosQuery(albumId, wanted));
@@ -73,7 +72,7 @@ function PhoneTable(props: TableProps) {
 }
 
 function TooFew({ onClose }: { onClose: () => void }) {
-  const t = useMessages(compareMessages);
+  const t = useMessages("compare");
   return (
     <Stack align="center" justify="center" mih="60vh" p="xl" ta="center">
       <Title order={1} size="h2">

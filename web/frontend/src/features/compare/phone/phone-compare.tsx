@@ -17,7 +17,6 @@ import { useMessages } from "@/shared/i18n/language-context";
 import { useLoadedAhead } from "@/shared/pictures/use-loaded-ahead";
 import type { ViewChange } from "@/shared/zoom/pan-zoom";
 
-import { compareMessages } from "../compare-messages";
 import type { Tools } from "../components/compare-toolbar";
 import { FaceRows } from "../components/face-rows";
 import type { LinkedViews } from "../components/use-linked-views";
@@ -25,7 +24,6 @@ import type { Said } from "../judging/decisions";
 import { relativeScores } from "../judging/relative-scores";
 
 import classes from "./phone-compare.module.css";
-import { phoneMessages } from "./phone-messages";
 import { PhonePane } from "./phone-pane";
 import { flipped, isTall } from "./phone-panes";
 import { PhoneStrip } from "./phone-strip";
@@ -51,8 +49,8 @@ interface PhoneCompareProps {
 export function PhoneCompare(props: PhoneCompareProps) {
   const { panes, active, views, tools } = props;
   const { order, shown, count } = panes;
-  const t = useMessages(compareMessages);
-  const own = useMessages(phoneMessages);
+  const t = useMessages("compare");
+  const own = useMessages("compare-phone");
   const ids = order.map(({ id }) => id);
   const paneIds = shown.map(({ id }) => id);
   const scores = tools.scores ? relativeScores(order) : [];
@@ -160,8 +158,8 @@ function Action({ label, pressed, isMain, onClick, children }: ActionProps) {
 const MORE = ["linked", "scores", "histogram"] as const;
 
 function More({ tools, onToggle, onWhole }: Pick<PhoneCompareProps, "tools" | "onToggle" | "onWhole">) {
-  const t = useMessages(compareMessages);
-  const own = useMessages(phoneMessages);
+  const t = useMessages("compare");
+  const own = useMessages("compare-phone");
   return (
     <Menu position="bottom-end">
       <Menu.Target>

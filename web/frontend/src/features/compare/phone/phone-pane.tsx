@@ -5,7 +5,6 @@ import type { Photo } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
 import { type ViewChange, WHOLE } from "@/shared/zoom/pan-zoom";
 
-import { compareMessages } from "../compare-messages";
 import { ExposureHistogram } from "../components/exposure-histogram";
 import { ScoreBars } from "../components/score-bars";
 import type { LinkedViews } from "../components/use-linked-views";
@@ -13,7 +12,6 @@ import { ZoomablePhoto } from "../components/zoomable-photo";
 import { innermost } from "../judging/innermost";
 import type { RelativeScore } from "../judging/relative-scores";
 
-import { phoneMessages } from "./phone-messages";
 import classes from "./phone-pane.module.css";
 
 interface PhonePaneProps {
@@ -32,7 +30,7 @@ interface PhonePaneProps {
 /** A photo with its name over it. While it is shown whole, a finger swipes to the next one. */
 export function PhonePane(props: PhonePaneProps) {
   const { photo, place, total, views } = props;
-  const t = useMessages(compareMessages);
+  const t = useMessages("compare");
   const [pulled, setPulled] = useState(0);
   const view = views.viewOf(photo.id);
   const isWhole = view.zoom <= WHOLE.zoom;
@@ -79,8 +77,8 @@ export function PhonePane(props: PhonePaneProps) {
 }
 
 function State({ photo }: { photo: Photo }) {
-  const t = useMessages(compareMessages);
-  const own = useMessages(phoneMessages);
+  const t = useMessages("compare");
+  const own = useMessages("compare-phone");
   const icon = { size: 16, stroke: 2.2, role: "img" };
   if (photo.decision === "keep") return <IconCheck {...icon} aria-label={own("kept")} />;
   if (photo.decision === "reject") return <IconX {...icon} aria-label={t("rejected")} />;

@@ -5,7 +5,6 @@ import { useMessages } from "@/shared/i18n/language-context";
 
 import { StripMarks } from "../components/strip-marks";
 
-import { phoneMessages } from "./phone-messages";
 import classes from "./phone-strip.module.css";
 
 interface PhoneStripProps {
@@ -17,7 +16,7 @@ interface PhoneStripProps {
 
 /** The photos in the order of swiping. A tap puts one in the place of the chosen one. */
 export function PhoneStrip({ photos, shown, active, onSee }: PhoneStripProps) {
-  const own = useMessages(phoneMessages);
+  const own = useMessages("compare-phone");
   const strip = useRef<HTMLDivElement>(null);
   useEffect(() => {
     strip.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });

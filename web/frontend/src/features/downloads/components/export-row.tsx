@@ -5,10 +5,8 @@ import { useState } from "react";
 import type { Export } from "@/shared/api/schema-types";
 import { ConfirmDialog } from "@/shared/components/confirm-dialog";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
-import { marksMessages } from "@/shared/marks/marks-messages";
 
 import { isBuilding, useDeleteExport } from "../api/exports";
-import { downloadsMessages } from "../downloads-messages";
 import { DEFAULT_OPTIONS, patternName } from "../model/export-options";
 
 import classes from "./export-row.module.css";
@@ -22,7 +20,7 @@ interface ExportRowProps {
 
 /** One zip: its options, its progress, the link, and when it expires. */
 export function ExportRow({ albumId, item, newest }: ExportRowProps) {
-  const t = useMessages(downloadsMessages);
+  const t = useMessages("downloads");
   const format = useFormat();
   const options = useOptionsText(item);
   const made = format.dateTime(item.created_at);
@@ -76,7 +74,7 @@ export function ExportRow({ albumId, item, newest }: ExportRowProps) {
 /** Lists every file that may still contain the location, with the reason: people rely on its removal. */
 function NotCleaned({ item }: { item: Export }) {
   const names = item.not_cleaned;
-  const t = useMessages(downloadsMessages);
+  const t = useMessages("downloads");
   return (
     <div className={classes.notCleaned}>
       <p className={classes.warning}>
@@ -104,8 +102,8 @@ function NotCleaned({ item }: { item: Export }) {
 
 /** The options of the zip that differ from the defaults. */
 function useOptionsText(item: Export): string {
-  const t = useMessages(downloadsMessages);
-  const marks = useMessages(marksMessages);
+  const t = useMessages("downloads");
+  const marks = useMessages("marks");
   const selection =
     item.selection === "stars" ? marks("atLeast", { count: item.min_stars }) : t(`selection_${item.selection}`);
   const words: string[] = [selection, t(`layout_${item.layout}`)];
@@ -122,7 +120,7 @@ function StateText({ item, state }: { item: Export; state: Exclude<Export["state
 }
 
 function useStateText(item: Export, state: Exclude<Export["state"], "failed">): string {
-  const t = useMessages(downloadsMessages);
+  const t = useMessages("downloads");
   const format = useFormat();
   switch (state) {
     case "queued":
@@ -141,7 +139,7 @@ function useStateText(item: Export, state: Exclude<Export["state"], "failed">): 
 }
 
 function DeleteButton({ albumId, item, label }: { albumId: string; item: Export; label: string }) {
-  const t = useMessages(downloadsMessages);
+  const t = useMessages("downloads");
   const [opened, setOpened] = useState(false);
   const remove = useDeleteExport(albumId);
   return (

@@ -3,8 +3,6 @@ import { Text } from "@mantine/core";
 import type { Export } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { downloadsMessages } from "../downloads-messages";
-
 /** Why there is no zip, and what to do about it, unless that is past because others followed. */
 export function Failure({ item, isPast }: { item: Export; isPast: boolean }) {
   const { reason, advice } = useFailureTexts(item);
@@ -24,7 +22,7 @@ export function Failure({ item, isPast }: { item: Export; isPast: boolean }) {
 
 /** By its code. If the page does not know the code, or an older service sent none, it shows the service's message. */
 function useFailureTexts(item: Export): { reason: string; advice: string } {
-  const t = useMessages(downloadsMessages);
+  const t = useMessages("downloads");
   const photo = item.error_photo_name;
   switch (item.error_code) {
     case "original_missing":

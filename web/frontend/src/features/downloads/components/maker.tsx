@@ -10,7 +10,6 @@ import { useFieldText, useProblemText } from "@/shared/i18n/use-problem-text";
 
 import { useCreateExport } from "../api/exports";
 import { previewQuery } from "../api/preview";
-import { downloadsMessages } from "../downloads-messages";
 import { readOptions, rememberOptions } from "../model/export-options";
 
 import classes from "./maker.module.css";
@@ -32,7 +31,7 @@ interface MakerProps {
 
 /** Choose the options of a zip, see what it would contain, and make it. */
 export function Maker({ albumId, busy, another, onCreated }: MakerProps) {
-  const t = useMessages(downloadsMessages);
+  const t = useMessages("downloads");
   const problemText = useProblemText();
   const fieldText = useFieldText();
   const userId = useSession()?.id ?? null;

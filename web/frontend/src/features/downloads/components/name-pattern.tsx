@@ -3,7 +3,6 @@ import { type ReactNode, useRef, useState } from "react";
 
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { downloadsMessages } from "../downloads-messages";
 import {
   insertPart,
   MOST_CHARACTERS,
@@ -28,7 +27,7 @@ interface NamePatternProps {
 
 /** How the files are named: a common or a custom pattern, with the first names it gives. */
 export function NamePattern({ pattern, onChange, error, examples }: NamePatternProps) {
-  const t = useMessages(downloadsMessages);
+  const t = useMessages("downloads");
   const [isOwn, setOwn] = useState(patternName(pattern) === null);
   return (
     <Choices legend={t("names")}>
@@ -64,7 +63,7 @@ export function NamePattern({ pattern, onChange, error, examples }: NamePatternP
 }
 
 function OwnPattern({ pattern, onChange, error }: Pick<NamePatternProps, "pattern" | "onChange" | "error">) {
-  const t = useMessages(downloadsMessages);
+  const t = useMessages("downloads");
   const input = useRef<HTMLInputElement>(null);
 
   function insert(part: Placeholder) {

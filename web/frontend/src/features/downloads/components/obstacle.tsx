@@ -5,7 +5,6 @@ import { Link } from "@tanstack/react-router";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
 import { workQuery } from "../api/preview";
-import { downloadsMessages } from "../downloads-messages";
 
 import classes from "./obstacle.module.css";
 
@@ -45,7 +44,7 @@ function Obstacle({ albumId, title, text, to, action }: ObstacleProps) {
 }
 
 export function StillWorking({ albumId }: { albumId: string }) {
-  const t = useMessages(downloadsMessages);
+  const t = useMessages("downloads");
   const format = useFormat();
   const { data } = useQuery(workQuery(albumId));
   const percent = format.percent(data?.fraction ?? 0);
@@ -62,7 +61,7 @@ export function StillWorking({ albumId }: { albumId: string }) {
 
 /** No photo could be in a zip: none was uploaded, or all were rejected. */
 export function NoPhotos({ albumId }: { albumId: string }) {
-  const t = useMessages(downloadsMessages);
+  const t = useMessages("downloads");
   const { data } = useQuery(workQuery(albumId));
   if (!data) return null;
   if (data.total === 0) {

@@ -3,9 +3,7 @@ import type { ReactNode } from "react";
 import type { ExportOptions, ExportPreview } from "@/shared/api/schema-types";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 import { StarsRow } from "@/shared/marks/mark-rows";
-import { marksMessages } from "@/shared/marks/marks-messages";
 
-import { downloadsMessages } from "../downloads-messages";
 import { LAYOUTS, SELECTIONS } from "../model/export-options";
 
 import { Choice, Choices } from "./choice";
@@ -23,8 +21,8 @@ interface OptionsFormProps {
 
 /** The options of a zip. */
 export function OptionsForm({ options, onChange, preview, patternError }: OptionsFormProps) {
-  const t = useMessages(downloadsMessages);
-  const marks = useMessages(marksMessages);
+  const t = useMessages("downloads");
+  const marks = useMessages("marks");
   const format = useFormat();
   const folders = preview?.uploaded_folder_count ?? 0;
   const isStarred = options.selection === "stars" || (preview?.selection_counts.stars ?? 0) > 0;

@@ -5,8 +5,6 @@ import type { ExportOptions, ExportPreview } from "@/shared/api/schema-types";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
-import { downloadsMessages } from "../downloads-messages";
-
 import classes from "./summary.module.css";
 
 const SHELF = ["black", "white", "blurred", "empty"] as const;
@@ -34,7 +32,7 @@ interface SummaryProps {
 /** What the zip would contain, with the button to make it. */
 export function Summary(props: SummaryProps) {
   const { preview, options } = props;
-  const t = useMessages(downloadsMessages);
+  const t = useMessages("downloads");
   const format = useFormat();
   const problemText = useProblemText();
   const { photo_count: count, cluster_count: groups, single_count: singles, folder_count: folders } = preview;

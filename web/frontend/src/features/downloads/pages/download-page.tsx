@@ -9,14 +9,13 @@ import { useMessages } from "@/shared/i18n/language-context";
 import { exportsQuery, isBuilding } from "../api/exports";
 import { ExportRow } from "../components/export-row";
 import { Maker } from "../components/maker";
-import { downloadsMessages } from "../downloads-messages";
 import { ShareSection } from "../share/share-section";
 
 import classes from "./download-page.module.css";
 
 /** The newest zip, the form for another one, and earlier zips. */
 export function DownloadPage({ albumId }: { albumId: string }) {
-  const t = useMessages(downloadsMessages);
+  const t = useMessages("downloads");
   const newestRow = useRef<HTMLUListElement>(null);
   const [created, setCreated] = useState<string>();
   const exports = useInfiniteQuery(exportsQuery(albumId));

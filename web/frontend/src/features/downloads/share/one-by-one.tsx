@@ -3,18 +3,16 @@ import { IconCheck, IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
 
 import type { Photo } from "@/shared/api/schema-types";
-import { commonMessages } from "@/shared/i18n/common-messages";
 import { useMessages } from "@/shared/i18n/language-context";
 
 import classes from "./one-by-one.module.css";
-import { shareMessages } from "./share-messages";
 
 const AT_ONCE = 60;
 
 /** Each photo as a link that saves its original: works in every browser. */
 export function OneByOne({ photos, isOpen }: { photos: readonly Photo[]; isOpen: boolean }) {
-  const t = useMessages(shareMessages);
-  const common = useMessages(commonMessages);
+  const t = useMessages("downloads-share");
+  const common = useMessages("common");
   const [most, setMost] = useState(AT_ONCE);
   const [tapped, setTapped] = useState<ReadonlySet<string>>(new Set());
   return (

@@ -4,14 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
 import { isPhone } from "@/shared/files/is-phone";
-import { commonMessages } from "@/shared/i18n/common-messages";
 import { useMessages } from "@/shared/i18n/language-context";
 
 import { BROWSER_PORTS, canShareFiles, shareLimits } from "./browser-share";
 import { OneByOne } from "./one-by-one";
 import { picksQuery } from "./picks";
 import { sortForSharing } from "./share-files";
-import { shareMessages } from "./share-messages";
 import { ShareRun } from "./share-run";
 import classes from "./share-section.module.css";
 import { ShareSteps } from "./share-steps";
@@ -22,8 +20,8 @@ export function ShareSection({ albumId }: { albumId: string }) {
 }
 
 function Section({ albumId }: { albumId: string }) {
-  const t = useMessages(shareMessages);
-  const common = useMessages(commonMessages);
+  const t = useMessages("downloads-share");
+  const common = useMessages("common");
   const { data: photos, error, refetch } = useQuery(picksQuery(albumId));
   const [canShare] = useState(canShareFiles);
   const [run, setRun] = useState<ShareRun>();

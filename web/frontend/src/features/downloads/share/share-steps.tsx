@@ -2,10 +2,9 @@ import { Button, Progress, Text } from "@mantine/core";
 import { IconShare2 } from "@tabler/icons-react";
 import { useEffect, useRef, useSyncExternalStore } from "react";
 
-import { commonMessages } from "@/shared/i18n/common-messages";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
+import type { Translate } from "@/shared/i18n/texts";
 
-import { shareMessages } from "./share-messages";
 import type { ShareRun, ShareState } from "./share-run";
 import classes from "./share-section.module.css";
 
@@ -17,8 +16,8 @@ interface ShareStepsProps {
 
 /** Where the sharing is, and the one button that leads on. */
 export function ShareSteps({ run, onStop, onAgain }: ShareStepsProps) {
-  const t = useMessages(shareMessages);
-  const common = useMessages(commonMessages);
+  const t = useMessages("downloads-share");
+  const common = useMessages("common");
   const format = useFormat();
   const state = useSyncExternalStore(run.subscribe, run.snapshot);
   const { phase, handed, skipped, next, fetched, total } = state;
@@ -82,7 +81,7 @@ export function ShareSteps({ run, onStop, onAgain }: ShareStepsProps) {
   );
 }
 
-function wordsFor(state: ShareState, t: ReturnType<typeof useMessages<(typeof shareMessages)["en"]>>): string {
+function wordsFor(state: ShareState, t: Translate<"downloads-share">): string {
   const { phase, fetched, next, name, handed, total, skipped } = state;
   if (phase === "getting") return t("getting", { fetched, next });
   if (phase === "notFetched") return t("notFetched", { name });

@@ -7,8 +7,6 @@ import { useMessages } from "@/shared/i18n/language-context";
 import type { CommandName } from "@/shared/keyboard/commands";
 import { KeyList } from "@/shared/keyboard/key-list";
 
-import { helpMessages } from "../help-messages";
-
 import classes from "./help-page.module.css";
 
 const TROUBLES = ["offline", "session", "failed", "service", "model"] as const;
@@ -16,7 +14,7 @@ const TROUBLES = ["offline", "session", "failed", "service", "model"] as const;
 const KEYS = ["shot", "keep", "only", "number", "reject", "undo", "redo", "help"] as const satisfies CommandName[];
 
 export function HelpPage() {
-  const t = useMessages(helpMessages);
+  const t = useMessages("help");
   usePageTitle(t("title"));
   return (
     <PageBody narrow>

@@ -5,14 +5,12 @@ import { useState } from "react";
 
 import type { Photo } from "@/shared/api/schema-types";
 import { toastProblem } from "@/shared/components/toast";
-import { commonMessages } from "@/shared/i18n/common-messages";
 import { useLanguage, useMessages } from "@/shared/i18n/language-context";
+import { hasText } from "@/shared/i18n/texts";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 import { DeletePhotoDialog, type PhotoToDelete } from "@/shared/photos/delete-photo-dialog";
 
 import { failedPhotosQuery, useRetryPhotos } from "../api/failed-photos";
-import { photoErrorTexts } from "../photo-error-messages";
-import { progressMessages } from "../progress-messages";
 
 import classes from "./progress.module.css";
 
@@ -41,17 +39,19 @@ function isWorthRetrying({ error }: Photo): boolean {
 
 /** Failed files, each with its reason. */
 export function FailedPhotos({ albumId, count }: { albumId: string; count: number }) {
-  const t = useMessages(progressMessages);
-  const common = useMessages(commonMessages);
+  const t = useMessages("progress");
+  const common = useMessages("common");
   const problemText = useProblemText();
   // The count in the key makes the list refetch whenever another photo fails.
   const base = failedPhotosQuery(albumId);
   const failed = useInfiniteQuery({ ...base, queryKey: [...base.queryKey, String(count)] });
   const retry = useRetryPhotos(albumId);
   const onError = (error: Error) => toastProblem(problemText(error));
+  const errorWords = useMessages("photo-errors");
   const { language } = useLanguage();
+  // In English the service's own sentence says more: what format the file is, how much of it is missing.
   const errorText = (error: Photo["error"]) =>
-    error && (language === "en" ? error.message : (photoErrorTexts[language][error.code] ?? error.message));
+    error && (language !== "en" && hasText("photo-errors", error.code) ? errorWords(error.code) : error.message);
   const photos = failed.data?.pages.flatMap((page) => page.results) ?? [];
   const [deleting, setDeleting] = useState<PhotoToDelete | null>(null);
   const retryAll = () => {

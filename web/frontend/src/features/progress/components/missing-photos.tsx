@@ -3,19 +3,17 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
 import { toastProblem } from "@/shared/components/toast";
-import { commonMessages } from "@/shared/i18n/common-messages";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
 import { missingPhotosQuery, useDismissMissing } from "../api/missing-photos";
-import { progressMessages } from "../progress-messages";
 
 import classes from "./progress.module.css";
 
 /** Photos whose upload was interrupted: choose them again, or dismiss them. */
 export function MissingPhotos({ albumId, count }: { albumId: string; count: number }) {
-  const t = useMessages(progressMessages);
-  const common = useMessages(commonMessages);
+  const t = useMessages("progress");
+  const common = useMessages("common");
   const problemText = useProblemText();
   const missing = useQuery(missingPhotosQuery(albumId, count));
   const dismiss = useDismissMissing(albumId);

@@ -1,8 +1,6 @@
 import type { Progress } from "@/shared/api/schema-types";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
-import { progressMessages } from "../progress-messages";
-
 import classes from "./progress.module.css";
 
 /** How many photos have passed each stage. */
@@ -17,7 +15,7 @@ export function stagesOf(progress: Progress) {
 }
 
 export function Stages({ progress }: { progress: Progress }) {
-  const t = useMessages(progressMessages);
+  const t = useMessages("progress");
   const format = useFormat();
   return (
     <ol className={classes.stages}>

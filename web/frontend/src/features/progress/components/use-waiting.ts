@@ -3,7 +3,6 @@ import { useMessages } from "@/shared/i18n/language-context";
 import { useTimeLeftText } from "@/shared/i18n/time-left";
 
 import { overallFraction, type Sending } from "../time-left";
-import { waitingMessages } from "../waiting-messages";
 
 import { useTimeLeft } from "./use-time-left";
 
@@ -33,7 +32,7 @@ export function statusOf(progress: Progress, { left }: Sending) {
 
 /** How far an album is, in words: what happens, how many files and groups, how long it still takes. */
 export function useWaiting({ progress, seenAt, sending, groups }: WaitingFor): Waiting {
-  const t = useMessages(waitingMessages);
+  const t = useMessages("progress-waiting");
   const { coming, seconds } = useTimeLeft(progress, sending, seenAt);
   const left = useTimeLeftText(seconds);
   const isOver = progress.done && sending.left === 0;

@@ -4,7 +4,6 @@ import { useState } from "react";
 import { useMessages } from "@/shared/i18n/language-context";
 
 import { askToTell, forgetToTell, useAskedAlbums } from "./asked-albums";
-import { noticeMessages } from "./notice-messages";
 
 /** Browsers of phones have the interface, but show what a page sends only through a service worker. */
 const PHONE = /Android|iPhone|iPad/;
@@ -16,7 +15,7 @@ export function canNotify(): boolean {
 
 /** A switch that asks the browser for the permission when it is used, and never by itself. */
 export function TellWhenDone({ albumId }: { albumId: string }) {
-  const t = useMessages(noticeMessages);
+  const t = useMessages("progress-notice");
   const isAsked = useAskedAlbums().includes(albumId);
   const [isBlocked, setBlocked] = useState(false);
   if (isBlocked) {

@@ -7,7 +7,6 @@ import { useMessages } from "@/shared/i18n/language-context";
 import { progressQuery } from "../api/progress";
 
 import { forgetToTell } from "./asked-albums";
-import { noticeMessages } from "./notice-messages";
 
 interface DoneNotice {
   albumId: string;
@@ -20,7 +19,7 @@ interface DoneNotice {
 
 /** Show a notification once, when all photos of the album have come and are grouped. */
 export function useDoneNotice({ albumId, name, isUploading, onOpen }: DoneNotice): void {
-  const t = useMessages(noticeMessages);
+  const t = useMessages("progress-notice");
   const { data, error, dataUpdatedAt, refetch } = useQuery(progressQuery(albumId, isUploading));
   const endedAt = useRef(0);
   useEffect(() => {

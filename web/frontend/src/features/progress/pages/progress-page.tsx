@@ -15,7 +15,6 @@ import { MissingPhotos } from "../components/missing-photos";
 import classes from "../components/progress.module.css";
 import { Stages } from "../components/stages";
 import { useWaiting } from "../components/use-waiting";
-import { progressMessages } from "../progress-messages";
 import type { Sending } from "../time-left";
 
 interface ProgressPageProps {
@@ -69,7 +68,7 @@ interface BarProps extends Omit<ProgressPageProps, "offer"> {
 }
 
 function Bar({ progress, seenAt, albumId, sending, groups }: BarProps) {
-  const t = useMessages(progressMessages);
+  const t = useMessages("progress");
   const format = useFormat();
   const { status, facts, fraction } = useWaiting({ progress, seenAt, sending, groups });
   const isOver = progress.done && sending.left === 0;
@@ -99,7 +98,7 @@ function Bar({ progress, seenAt, albumId, sending, groups }: BarProps) {
 }
 
 function Empty({ albumId }: { albumId: string }) {
-  const t = useMessages(progressMessages);
+  const t = useMessages("progress");
   return (
     <>
       <Title order={2} size="h3">

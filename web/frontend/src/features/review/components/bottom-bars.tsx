@@ -3,8 +3,6 @@ import type { ReactNode } from "react";
 
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { reviewMessages } from "../review-messages";
-
 import { SaidBar, type Said } from "./said-bar";
 import classes from "./tools.module.css";
 
@@ -23,7 +21,7 @@ interface BottomBarsProps {
 
 /** The last step, with undo, and the actions for the selection. */
 export function BottomBars(props: BottomBarsProps) {
-  const t = useMessages(reviewMessages);
+  const t = useMessages("review");
   const { selectedCount } = props;
   const action = (label: string, onClick: () => void, icon?: ReactNode, size = "") => (
     <button type="button" className={`${classes.barButton} ${size}`} onClick={onClick}>

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from "vitest";
 
 import { createQueryClient } from "@/shared/api/query-client";
 import type { CameraClock } from "@/shared/api/schema-types";
-import type { Language } from "@/shared/i18n/catalogue";
+import type { Language } from "@/shared/i18n/languages";
 import { answerRequests, renderInPage } from "@/shared/testing/render";
 
 import { ClockDialog } from "./clock-dialog";

@@ -5,11 +5,9 @@ import { useState } from "react";
 import type { CameraClock, Photo } from "@/shared/api/schema-types";
 import { PageError } from "@/shared/components/page-error";
 import { PageLoading } from "@/shared/components/page-loading";
-import { commonMessages } from "@/shared/i18n/common-messages";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
 import { clocksQuery, datedPhotoQuery } from "../api/clocks";
-import { clockMessages } from "../clock-messages";
 import { type ClockChange, secondsBetween, secondsOf, type Shift, shifted, shiftOf } from "../model/clock-shift";
 
 import classes from "./clock-dialog.module.css";
@@ -28,8 +26,8 @@ interface ClockDialogProps {
 }
 
 export function ClockDialog({ albumId, shown, onChange, onClose }: ClockDialogProps) {
-  const t = useMessages(clockMessages);
-  const common = useMessages(commonMessages);
+  const t = useMessages("review-clock");
+  const common = useMessages("common");
   return (
     <Modal
       opened={shown !== null}
@@ -45,7 +43,7 @@ export function ClockDialog({ albumId, shown, onChange, onClose }: ClockDialogPr
 type InsideProps = Pick<ClockDialogProps, "albumId" | "onChange" | "onClose"> & { photoId: string | null };
 
 function Inside({ albumId, photoId, ...on }: InsideProps) {
-  const t = useMessages(clockMessages);
+  const t = useMessages("review-clock");
   const clocks = useQuery(clocksQuery(albumId));
   const photo = useQuery({ ...datedPhotoQuery(photoId ?? ""), enabled: photoId !== null });
   const error = clocks.error ?? photo.error;
@@ -79,8 +77,8 @@ interface ClockFormProps extends Pick<ClockDialogProps, "onChange" | "onClose"> 
 }
 
 function ClockForm({ clocks, first, photo, onChange, onClose }: ClockFormProps) {
-  const t = useMessages(clockMessages);
-  const common = useMessages(commonMessages);
+  const t = useMessages("review-clock");
+  const common = useMessages("common");
   const format = useFormat();
   const [chosen, setChosen] = useState(() => nameOf(first));
   const [changed, setChanged] = useState<number | null>(null);
@@ -163,7 +161,7 @@ const PARTS = ["days", "hours", "minutes"] as const;
 
 /** How far, and in which direction. */
 function Shifted({ shift, onChange }: { shift: Shift; onChange: (part: Partial<Shift>) => void }) {
-  const t = useMessages(clockMessages);
+  const t = useMessages("review-clock");
   // Zero has no direction, but somebody may choose it before the size.
   const [isLater, setLater] = useState(shift.isLater);
   const size = secondsOf({ ...shift, isLater: true });

@@ -1,14 +1,13 @@
 import type { Photo } from "@/shared/api/schema-types";
 import { useLanguage, useMessages } from "@/shared/i18n/language-context";
 
-import { largeMessages } from "../large-messages";
 import { factsOf } from "../model/exposure-words";
 
 import classes from "./large-picture.module.css";
 
 /** What the file says of the shot. Lenses and names come from strangers' files, so each has a direction of its own. */
 export function ExposurePanel({ photo }: { photo: Photo }) {
-  const t = useMessages(largeMessages);
+  const t = useMessages("review-large");
   const { language } = useLanguage();
   return (
     <dl className={classes.info} aria-label={t("info")}>

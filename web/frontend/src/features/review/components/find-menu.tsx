@@ -5,7 +5,6 @@ import { useRef, useState } from "react";
 
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { findMessages } from "../find-messages";
 import type { LoadedTimeline } from "../hooks/use-timeline";
 import { camerasOf, type Find, isFinding } from "../model/find";
 import type { Place } from "../model/places";
@@ -28,7 +27,7 @@ interface FindMenuProps {
 
 /** A button beside the views that finds a time, a file or the photos of a camera. */
 export function FindMenu({ find, timeline, places, onFind, onJump }: FindMenuProps) {
-  const t = useMessages(findMessages);
+  const t = useMessages("review-find");
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const isOn = isFinding(find);
@@ -82,7 +81,7 @@ export function FindMenu({ find, timeline, places, onFind, onJump }: FindMenuPro
 }
 
 function FindFields({ find, timeline, places, onFind, onJump }: FindMenuProps) {
-  const t = useMessages(findMessages);
+  const t = useMessages("review-find");
   const [name, setName] = useState(find.name ?? "");
   const look = useDebouncedCallback((next: Find) => onFind(next), { delay: TYPING_MS, flushOnUnmount: true });
   const cameras = camerasOf(timeline.all);

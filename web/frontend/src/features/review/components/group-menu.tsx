@@ -14,16 +14,14 @@ import {
 import { useEffect, useRef, useState } from "react";
 
 import type { TimelineGroup } from "@/shared/api/schema-types";
-import { faceMessages } from "@/shared/faces/face-messages";
 import { useMessages } from "@/shared/i18n/language-context";
 
 import { type GroupAction, useReviewActions } from "../review-context";
-import { reviewMessages } from "../review-messages";
 
 /** More actions for a group. The menu is rendered only when it is first opened. */
 export function GroupMenu(props: { group: TimelineGroup; time: string; hasFaces: boolean }) {
   const { group, time, hasFaces } = props;
-  const t = useMessages(reviewMessages);
+  const t = useMessages("review");
   const [isWanted, setWanted] = useState(false);
   const name = t("groupMenu", { time });
   if (isWanted) return <WantedMenu group={group} name={name} hasFaces={hasFaces} />;
@@ -35,8 +33,8 @@ export function GroupMenu(props: { group: TimelineGroup; time: string; hasFaces:
 }
 
 function WantedMenu({ group, name, hasFaces }: { group: TimelineGroup; name: string; hasFaces: boolean }) {
-  const faces = useMessages(faceMessages);
-  const t = useMessages(reviewMessages);
+  const faces = useMessages("faces");
+  const t = useMessages("review");
   const { ofGroup, toggleFaces } = useReviewActions();
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);

@@ -5,7 +5,6 @@ import { memo } from "react";
 import type { TimelineGroup } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { compareMessages } from "../compare-messages";
 import { useReviewWords } from "../hooks/use-review-words";
 import { useThumbnail } from "../hooks/use-thumbnail";
 import { heroHeight, shotWidth } from "../model/layout";
@@ -103,7 +102,7 @@ function Folded({ group, count }: { group: TimelineGroup; count: number }) {
 
 function GroupHead({ row }: { row: Row & { kind: "group" } }) {
   const { t, clock, kind, why } = useReviewWords();
-  const compare = useMessages(compareMessages);
+  const compare = useMessages("review-compare");
   const actions = useReviewActions();
   const { group, hero } = row;
   const thumbnail = useThumbnail(hero.id);

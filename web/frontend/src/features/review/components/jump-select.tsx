@@ -3,7 +3,6 @@ import { useRef } from "react";
 
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { findMessages } from "../find-messages";
 import { usePlaceWords } from "../hooks/use-place-words";
 import { choicesOf, type Place } from "../model/places";
 
@@ -14,7 +13,7 @@ interface JumpSelectProps {
 
 /** The days and hours of the list: the way to a time for keys and screen readers, and with the phone's own wheel. */
 export function JumpSelect({ places, onJump }: JumpSelectProps) {
-  const t = useMessages(findMessages);
+  const t = useMessages("review-find");
   const words = usePlaceWords();
   // Arrows change a closed select at each step. Then more steps may follow, and the focus stays.
   const isByKeys = useRef(false);

@@ -10,7 +10,6 @@ import { actualSize, type Frame, needsOriginal, placement, type Point, type View
 
 import type { Inspection } from "../hooks/use-inspection";
 import { useThumbnail } from "../hooks/use-thumbnail";
-import { largeMessages } from "../large-messages";
 
 import classes from "./large-picture.module.css";
 import { PixelMarks } from "./pixel-marks";
@@ -32,7 +31,7 @@ const COUNTED = 3;
 
 /** A photo as sharp as it is shown: the thumbnail, the preview over it, and its own pixels, row by row, over both. */
 export function LargePicture({ photoId, detail, alt, view, frame, pulled, inspection, reader }: LargePictureProps) {
-  const t = useMessages(largeMessages);
+  const t = useMessages("review-large");
   const format = useFormat();
   const thumbnail = useThumbnail(photoId);
   const [loaded, setLoaded] = useState<"no" | "yes" | "failed">("no");

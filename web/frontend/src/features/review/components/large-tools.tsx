@@ -3,13 +3,11 @@ import type { ReactNode } from "react";
 
 import { useMessages } from "@/shared/i18n/language-context";
 import { isMac, keyNames } from "@/shared/keyboard/key-names";
-import { keyboardMessages } from "@/shared/keyboard/keyboard-messages";
 import { PRESETS } from "@/shared/keyboard/presets";
 import { useKeyPreset } from "@/shared/keyboard/use-key-preset";
 import { canReadPixels } from "@/shared/pictures/pixel-reader";
 
 import type { Inspection, Layer } from "../hooks/use-inspection";
-import { largeMessages } from "../large-messages";
 
 import classes from "./large-picture.module.css";
 
@@ -21,8 +19,8 @@ const LAYERS: readonly (readonly [Layer, ReactNode])[] = [
 
 /** What can be laid over the photo. */
 export function LargeTools({ inspection }: { inspection: Inspection }) {
-  const t = useMessages(largeMessages);
-  const keyWords = useMessages(keyboardMessages);
+  const t = useMessages("review-large");
+  const keyWords = useMessages("keyboard");
   const [preset] = useKeyPreset();
   const keysOf = (layer: Layer) => keyNames(PRESETS[preset][layer], keyWords, isMac()).join(", ");
   return (

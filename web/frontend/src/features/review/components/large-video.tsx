@@ -3,7 +3,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
-import { commonMessages } from "@/shared/i18n/common-messages";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 
@@ -22,7 +21,7 @@ export function LargeVideo({ photo, label }: { photo: TimelinePhoto; label: stri
   const thumbnail = useThumbnail(photo.id);
   const { data: url, error, refetch } = useQuery(videoUrlQuery(photo.id));
   const problemText = useProblemText();
-  const common = useMessages(commonMessages);
+  const common = useMessages("common");
   const [isRefused, setRefused] = useState(false);
   const poster = thumbnail.preview_url ?? undefined;
   if (!isRefused && !error) {

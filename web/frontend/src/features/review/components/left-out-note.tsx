@@ -3,7 +3,6 @@ import { Button } from "@mantine/core";
 import { useMessages } from "@/shared/i18n/language-context";
 
 import { isEverything, numberOf, type Picks } from "../model/wanted";
-import { reviewMessages } from "../review-messages";
 
 import classes from "./tools.module.css";
 
@@ -17,7 +16,7 @@ interface LeftOutNoteProps {
 
 /** Says what the number of picks leaves out, and what it cannot leave out. Empty where all picks are wanted. */
 export function LeftOutNote({ picks, isShown, onShow, onAll }: LeftOutNoteProps) {
-  const t = useMessages(reviewMessages);
+  const t = useMessages("review");
   if (isEverything(picks.wanted)) return null;
   const number = numberOf(picks, picks.wanted);
   const leftOut = picks.available - picks.picked;

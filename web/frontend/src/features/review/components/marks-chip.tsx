@@ -5,7 +5,6 @@ import type { ReviewCounts } from "@/shared/api/schema-types";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 import { LABELS, STARS } from "@/shared/marks/marks";
 import { LabelDot } from "@/shared/marks/marks-badge";
-import { marksMessages } from "@/shared/marks/marks-messages";
 
 import { isMarksView, type MarksView, type View } from "../review-search";
 
@@ -20,7 +19,7 @@ interface MarksChipProps {
 
 /** Filters by stars and labels in one chip. It is offered once somebody has given one. */
 export function MarksChip({ counts, view, onView }: MarksChipProps) {
-  const t = useMessages(marksMessages);
+  const t = useMessages("marks");
   const format = useFormat();
   // During an upgrade, the answer may be of the previous version.
   const { stars, labels }: Partial<ReviewCounts> = counts ?? {};

@@ -1,6 +1,5 @@
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { reviewMessages } from "../review-messages";
 import type { View } from "../review-search";
 
 import { EmptyList } from "./empty-list";
@@ -13,7 +12,7 @@ interface NothingInViewProps {
 
 /** A view without photos: leads to all of them, or from an empty album to its progress. */
 export function NothingInView({ view, onAll, onProgress }: NothingInViewProps) {
-  const t = useMessages(reviewMessages);
+  const t = useMessages("review");
   if (view === "all") {
     return <EmptyList title={t("empty")} text={t("emptyText")} action={t("toProgress")} onAction={onProgress} />;
   }

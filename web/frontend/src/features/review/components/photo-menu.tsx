@@ -3,15 +3,13 @@ import { IconClock, IconDots, IconTrash } from "@tabler/icons-react";
 
 import type { TimelinePhoto } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
-import { deletePhotoMessages } from "@/shared/photos/delete-photo-messages";
 
-import { clockMessages } from "../clock-messages";
 import { useReviewActions } from "../review-context";
 
 /** What is seldom wanted of a photo in the large view. `className` is that of the buttons beside it. */
 export function PhotoMenu({ photo, className }: { photo: TimelinePhoto; className: string | undefined }) {
-  const t = useMessages(deletePhotoMessages);
-  const clock = useMessages(clockMessages);
+  const t = useMessages("delete-photo");
+  const clock = useMessages("review-clock");
   const actions = useReviewActions();
   return (
     <Menu position="bottom-end" width={260} zIndex={400}>

@@ -5,7 +5,6 @@ import { useState } from "react";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
 import { numberOf, type Picks, shareOf, type Wanted, wantedFrom, wantedShare } from "../model/wanted";
-import { reviewMessages } from "../review-messages";
 
 import classes from "./tools.module.css";
 
@@ -19,7 +18,7 @@ interface PicksNumberProps {
 
 /** How many picks there are to be: a share by the slider, or a number beside it. Stricter is the same as fewer. */
 export function PicksNumber({ picks, onChange }: PicksNumberProps) {
-  const t = useMessages(reviewMessages);
+  const t = useMessages("review");
   const format = useFormat();
   // What somebody is changing right now; news from the service does not overwrite it.
   const [slid, setSlid] = useState<number | null>(null);

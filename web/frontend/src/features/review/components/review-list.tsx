@@ -9,7 +9,6 @@ import { useThumbnailsAhead } from "../hooks/use-thumbnails-ahead";
 import type { LoadedTimeline } from "../hooks/use-timeline";
 import type { Place } from "../model/places";
 import { photosOf, placesOf, type Row, rowAt, topsOf } from "../model/rows";
-import { reviewMessages } from "../review-messages";
 
 import { DayRow, GroupRow, SinglesRow } from "./group-row";
 import classes from "./rows.module.css";
@@ -39,7 +38,7 @@ interface ReviewListProps {
 
 /** The groups and photos, of which only those near the window are in the page. */
 export function ReviewList({ rows, places, timeline, activeId, selected, handle }: ReviewListProps) {
-  const t = useMessages(reviewMessages);
+  const t = useMessages("review");
   const list = useRef<HTMLDivElement>(null);
   const wanted = useRef<string | null>(null);
   const [margin, setMargin] = useState(0);

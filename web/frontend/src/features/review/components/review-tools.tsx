@@ -13,12 +13,9 @@ import { useRef, useState } from "react";
 
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
-import { clockMessages } from "../clock-messages";
 import { useLookTime } from "../hooks/use-pace";
 import type { Acceptance } from "../model/filters";
 import type { Picks, Wanted } from "../model/wanted";
-import { paceMessages } from "../pace-messages";
-import { reviewMessages } from "../review-messages";
 import type { Order } from "../review-search";
 
 import { PicksNumber } from "./picks-number";
@@ -48,8 +45,8 @@ const BOTH_FIT = 1320;
 
 /** Stays in view while the list is scrolled. */
 export function ReviewTools(props: ReviewToolsProps) {
-  const t = useMessages(reviewMessages);
-  const clock = useMessages(clockMessages);
+  const t = useMessages("review");
+  const clock = useMessages("review-clock");
   const format = useFormat();
   const [isOpen, setOpen] = useState(false);
   const settingsButton = useRef<HTMLButtonElement>(null);
@@ -166,8 +163,7 @@ function AcceptButton({
   onAccept,
   onLook,
 }: Acceptance & Pick<ReviewToolsProps, "onAccept" | "onLook"> & { isWide: boolean; hasRoom: boolean }) {
-  const t = useMessages(reviewMessages);
-  const pace = useMessages(paceMessages);
+  const t = useMessages("review");
   const lookTime = useLookTime();
   if (acceptable === 0 && unclear > 0) {
     return (
@@ -202,7 +198,7 @@ function AcceptButton({
     <>
       {accept}
       <Button variant="subtle" px={12} className={classes.tool} onClick={onLook}>
-        {pace("lookAt", { count: unclear })} · {lookTime(unclear)}
+        {t("lookAt", { count: unclear })} · {lookTime(unclear)}
       </Button>
     </>
   );

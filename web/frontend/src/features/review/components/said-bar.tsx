@@ -2,8 +2,6 @@ import { useEffect } from "react";
 
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { reviewMessages } from "../review-messages";
-
 import classes from "./tools.module.css";
 
 export interface Said {
@@ -24,7 +22,7 @@ const SHOWN_FOR = 6_000;
 
 /** The last step, with undo, for some seconds. */
 export function SaidBar({ said, onUndo, onOver }: SaidBarProps) {
-  const t = useMessages(reviewMessages);
+  const t = useMessages("review");
   useEffect(() => {
     if (!said) return;
     const timer = setTimeout(onOver, SHOWN_FOR);

@@ -3,13 +3,12 @@ import { useMessages } from "@/shared/i18n/language-context";
 
 import { isVideo } from "../model/picks";
 import { useReviewActions } from "../review-context";
-import { reviewMessages } from "../review-messages";
 
 import classes from "./shot-number.module.css";
 
 /** The number of a shot in its group, which is its key. Pressing it does the same as the key: keep only this one. */
 export function ShotNumber({ photo, number }: { photo: TimelinePhoto; number: number }) {
-  const t = useMessages(reviewMessages);
+  const t = useMessages("review");
   const actions = useReviewActions();
   if (isVideo(photo)) return null;
   return (

@@ -7,7 +7,6 @@ import { useMessages } from "@/shared/i18n/language-context";
 import { videoLength } from "@/shared/i18n/video-length";
 import { MarksBadge } from "@/shared/marks/marks-badge";
 
-import { framesMessages } from "../frames-messages";
 import { useLongPress } from "../hooks/use-long-press";
 import { useReviewWords } from "../hooks/use-review-words";
 import { useThumbnail } from "../hooks/use-thumbnail";
@@ -118,7 +117,7 @@ export const Shot = memo(function Shot(props: ShotProps) {
 /** What is in or beside the file of a photo, in the corner where a video has its length. */
 function FileBadge({ photo }: { photo: TimelinePhoto }) {
   const { t } = useReviewWords();
-  const frames = useMessages(framesMessages);
+  const frames = useMessages("review-frames");
   const parts = [
     // During an upgrade, the answer may be of the previous version.
     photo.frame_seconds == null ? "" : frames("fromVideo"),

@@ -4,15 +4,13 @@ import { useState } from "react";
 
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
-import { reviewMessages } from "../review-messages";
-
 import classes from "./tools.module.css";
 
 /** Keys move it step by step; the groups follow when it stops. */
 const REST = 350;
 
 export function SimilaritySlider({ similarity, onChange }: { similarity: number; onChange: (value: number) => void }) {
-  const t = useMessages(reviewMessages);
+  const t = useMessages("review");
   const format = useFormat();
   const [shown, setShown] = useState(similarity);
   const [known, setKnown] = useState(similarity);

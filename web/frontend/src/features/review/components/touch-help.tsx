@@ -2,10 +2,8 @@ import { Text, Title } from "@mantine/core";
 
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { reviewMessages } from "../review-messages";
-
 export function TouchHelp() {
-  const t = useMessages(reviewMessages);
+  const t = useMessages("review");
   return (
     <>
       <Title order={3} size="h5" mb={4}>

@@ -3,11 +3,11 @@ import { IconPhotoSearch } from "@tabler/icons-react";
 
 import type { Frames, TimelinePhoto } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
+import type { Translate } from "@/shared/i18n/texts";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 import { videoLength } from "@/shared/i18n/video-length";
 
 import { isSearching, useFrames } from "../api/frames";
-import { framesMessages } from "../frames-messages";
 import { useReviewedAlbum, useThumbnail } from "../hooks/use-thumbnail";
 
 import classes from "./video-frames.module.css";
@@ -25,7 +25,7 @@ interface VideoFramesProps {
 
 /** Below a large video: takes its best frames as photos of the album, and says which it has. */
 export function VideoFrames({ video, inStrip }: VideoFramesProps) {
-  const t = useMessages(framesMessages);
+  const t = useMessages("review-frames");
   const problemText = useProblemText();
   const { frames, ask } = useFrames(useReviewedAlbum(), video.id);
   const photos = frames?.photos ?? [];
@@ -66,7 +66,7 @@ export function VideoFrames({ video, inStrip }: VideoFramesProps) {
   );
 }
 
-function sentence(frames: Frames, t: ReturnType<typeof useMessages<(typeof framesMessages)["en"]>>): string {
+function sentence(frames: Frames, t: Translate<"review-frames">): string {
   if (frames.photos.length > 0) return t("found", { count: frames.photos.length });
   if (frames.state === "done") return frames.found === 0 ? t("none") : "";
   const code = frames.error?.code;

@@ -4,7 +4,6 @@ import type { ReactNode } from "react";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 
 import { countsQuery } from "../api/counts";
-import { reviewMessages } from "../review-messages";
 import type { View } from "../review-search";
 
 import { MarksChip } from "./marks-chip";
@@ -20,7 +19,7 @@ interface ViewChipsProps {
 
 /** Filters with their counts. Empty ones are not offered. */
 export function ViewChips({ albumId, view, onView, children }: ViewChipsProps) {
-  const t = useMessages(reviewMessages);
+  const t = useMessages("review");
   const format = useFormat();
   const { data: counts } = useQuery(countsQuery(albumId));
   const chips: readonly (readonly [View, string, number | undefined, boolean])[] = [

@@ -5,7 +5,6 @@ import { useFormat, useMessages } from "@/shared/i18n/language-context";
 import type { Step } from "../api/steps";
 import { type Gaps, minutesFor, withGap } from "../model/pace";
 import { type Row, rowWith } from "../model/rows";
-import { paceMessages } from "../pace-messages";
 
 const STORAGE_KEY = "review-pace";
 
@@ -44,7 +43,7 @@ export function usePaceNotes(rows: readonly Row[]) {
 
 /** How long a number of groups may take, in words. */
 export function useLookTime(): (groups: number) => string {
-  const t = useMessages(paceMessages);
+  const t = useMessages("review");
   const format = useFormat();
   return (groups) => t("about", { time: format.duration(60 * minutesFor(groups, readGaps())) });
 }

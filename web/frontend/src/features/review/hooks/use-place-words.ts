@@ -1,9 +1,8 @@
-import { type Language, translator } from "@/shared/i18n/catalogue";
-import { LOCALES } from "@/shared/i18n/format";
 import { useLanguage } from "@/shared/i18n/language-context";
+import { type Language, LANGUAGES } from "@/shared/i18n/languages";
+import { perLanguage } from "@/shared/i18n/per-language";
+import { translator } from "@/shared/i18n/texts";
 
-import { findMessages } from "../find-messages";
-import { perLanguage } from "../model/per-language";
 import type { Place } from "../model/places";
 
 /** Made once: formats of dates take long to make. */
@@ -16,9 +15,9 @@ export function usePlaceWords() {
 }
 
 function placeWords(language: Language) {
-  const t = translator(findMessages, language);
+  const t = translator("review-find", language);
   const format = (options: Intl.DateTimeFormatOptions) => {
-    const formatter = new Intl.DateTimeFormat(LOCALES[language], options);
+    const formatter = new Intl.DateTimeFormat(LANGUAGES[language].locale, options);
     // At noon, the day is the same in every zone and on the days when clocks change.
     return (day: string) => formatter.format(new Date(`${day}T12:00:00`));
   };

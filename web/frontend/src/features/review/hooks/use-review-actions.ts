@@ -6,12 +6,10 @@ import { toastProblem } from "@/shared/components/toast";
 import { useMessages } from "@/shared/i18n/language-context";
 import { useProblemText } from "@/shared/i18n/use-problem-text";
 import { type Label, type Marks, marksOf } from "@/shared/marks/marks";
-import { marksMessages } from "@/shared/marks/marks-messages";
 import * as decisions from "@/shared/picks/decisions";
 import { expectedInGroup, expectedOfSingles } from "@/shared/picks/expected-changes";
 
 import type { Outcome, Step } from "../api/steps";
-import { clockMessages } from "../clock-messages";
 import { expectedInGroups } from "../model/changes";
 import type { ClockChange } from "../model/clock-shift";
 import * as picks from "../model/picks";
@@ -59,8 +57,8 @@ const MOST_COMPARED = 4;
 /** All actions of the review, on the current list. The object never changes. */
 export function useReviewActions(situation: Situation) {
   const problemText = useProblemText();
-  const clockWords = useMessages(clockMessages);
-  const marksWords = useMessages(marksMessages);
+  const clockWords = useMessages("review-clock");
+  const marksWords = useMessages("marks");
   const latest = useLatest({ ...situation, problemText, clockWords, marksWords });
   return useMemo(() => {
     const now = () => latest.current;

@@ -1,18 +1,15 @@
 import type { Thumbnail, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
-import { type Language, type Translate, translator } from "@/shared/i18n/catalogue";
-import { LOCALES } from "@/shared/i18n/format";
 import { useLanguage } from "@/shared/i18n/language-context";
+import { type Language, LANGUAGES } from "@/shared/i18n/languages";
+import { perLanguage } from "@/shared/i18n/per-language";
+import { type Translate, translator } from "@/shared/i18n/texts";
 import { videoLength } from "@/shared/i18n/video-length";
 import { marksOf } from "@/shared/marks/marks";
-import { marksMessages } from "@/shared/marks/marks-messages";
 
-import { perLanguage } from "../model/per-language";
 import { isVideo } from "../model/picks";
 import { reasonText } from "../model/reasons";
-import { reasonMessages } from "../reason-messages";
-import { reviewMessages } from "../review-messages";
 
-export type ReviewTranslate = Translate<(typeof reviewMessages)["en"]>;
+export type ReviewTranslate = Translate<"review">;
 
 /** Texts about photos, groups and days. */
 export function useReviewWords() {
@@ -24,10 +21,10 @@ export function useReviewWords() {
 const wordsIn = perLanguage(reviewWords);
 
 function reviewWords(language: Language) {
-  const t = translator(reviewMessages, language);
-  const mark = translator(marksMessages, language);
-  const reason = translator(reasonMessages, language);
-  const days = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: "full" });
+  const t = translator("review", language);
+  const mark = translator("marks", language);
+  const reason = translator("review-reasons", language);
+  const days = new Intl.DateTimeFormat(LANGUAGES[language].locale, { dateStyle: "full" });
   return {
     t,
     // Every reason takes the number; those that name none leave it.

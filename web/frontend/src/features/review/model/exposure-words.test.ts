@@ -1,8 +1,6 @@
 import { expect, it } from "vitest";
 
-import { translator } from "@/shared/i18n/catalogue";
-
-import { largeMessages } from "../large-messages";
+import { translator } from "@/shared/i18n/texts";
 
 import { factsOf } from "./exposure-words";
 
@@ -26,7 +24,7 @@ const PHOTO = {
 const BARE = { ...PHOTO, capture: {}, camera: "", timeline_at: null, width: null, height: null };
 
 const facts = (photo: Parameters<typeof factsOf>[0], language: "en" | "sv") =>
-  factsOf(photo, translator(largeMessages, language), language);
+  factsOf(photo, translator("review-large", language), language);
 const exposure = (capture: (typeof PHOTO)["capture"] | Record<string, number>) =>
   facts({ ...BARE, capture }, "en").find(([about]) => about === "exposure")?.[1];
 

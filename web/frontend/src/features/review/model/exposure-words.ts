@@ -1,11 +1,10 @@
 import type { Photo } from "@/shared/api/schema-types";
-import type { Language, Translate } from "@/shared/i18n/catalogue";
-import { LOCALES } from "@/shared/i18n/format";
+import type { Language } from "@/shared/i18n/languages";
+import { LANGUAGES } from "@/shared/i18n/languages";
+import type { Translate } from "@/shared/i18n/texts";
 import { typeName } from "@/shared/pictures/picture-types";
 
-import type { largeMessages } from "../large-messages";
-
-type Words = Translate<(typeof largeMessages)["en"]>;
+type Words = Translate<"review-large">;
 type Known = Pick<Photo, "capture" | "camera" | "timeline_at" | "width" | "height" | "byte_size" | "content_type">;
 
 export type Fact = readonly [about: "exposure" | "lens" | "camera" | "taken" | "file", text: string];
@@ -18,7 +17,7 @@ const SAME_FOCAL = 1.5;
 /** What the file says of the shot, in a photographer's words. What is unknown is left out. */
 export function factsOf(photo: Known, t: Words, language: Language): Fact[] {
   const number = (value: number, digits = 0) =>
-    new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: digits }).format(value);
+    new Intl.NumberFormat(LANGUAGES[language].locale, { maximumFractionDigits: digits }).format(value);
   const { exposure_time: time, f_number: aperture, iso, exposure_bias: bias, lens_model: lens } = photo.capture;
   const { focal_length: focal, focal_length_35mm: equivalent } = photo.capture;
   const exposure = [
@@ -55,7 +54,7 @@ function listed(parts: readonly (string | number | false | null | undefined)[]):
 
 /** A clock's time at the place, so no zone counts. */
 function timeOf(taken: string, language: Language): string {
-  const format = new Intl.DateTimeFormat(LOCALES[language], {
+  const format = new Intl.DateTimeFormat(LANGUAGES[language].locale, {
     weekday: "short",
     day: "numeric",
     month: "short",

@@ -1,14 +1,12 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 
 import type { Photo, ReasonCode } from "@/shared/api/schema-types";
-import { translator } from "@/shared/i18n/catalogue";
-
-import { reasonMessages } from "../reason-messages";
+import { type TextKey, translator } from "@/shared/i18n/texts";
 
 import { reasonText } from "./reasons";
 
 const say = (language: "en" | "sv") => (code: ReasonCode, total: number) =>
-  translator(reasonMessages, language)(code, { total });
+  translator("review-reasons", language)(code, { total });
 
 describe("why a photo was picked", () => {
   const reasons: Photo["reasons"] = [
@@ -27,8 +25,7 @@ describe("why a photo was picked", () => {
   });
 
   it("has words for exactly the codes of the service", () => {
-    expectTypeOf<keyof (typeof reasonMessages)["en"]>().toEqualTypeOf<ReasonCode>();
-    expect(Object.keys(reasonMessages.sv)).toEqual(Object.keys(reasonMessages.en));
+    expectTypeOf<TextKey<"review-reasons">>().toEqualTypeOf<ReasonCode>();
   });
 
   it("leaves to the badge what the badge says", () => {

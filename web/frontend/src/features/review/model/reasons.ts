@@ -1,10 +1,9 @@
 import type { Photo, ReasonCode } from "@/shared/api/schema-types";
-
-import { reasonMessages } from "../reason-messages";
+import { hasText } from "@/shared/i18n/texts";
 
 /** False for a code that a newer version of the service has added. */
 function isKnown(code: string): code is ReasonCode {
-  return Object.hasOwn(reasonMessages.en, code);
+  return hasText("review-reasons", code);
 }
 
 /** A reason in the page's language, or the service's English text for a code that the page does not know. */

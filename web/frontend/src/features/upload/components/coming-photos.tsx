@@ -1,9 +1,7 @@
 import { useMemo } from "react";
 
-import { commonMessages } from "@/shared/i18n/common-messages";
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { comingMessages } from "../coming-messages";
 import { useUploadQueue, useUploadSnapshot } from "../uploads-context";
 import { comingOf } from "../view/coming";
 
@@ -21,8 +19,8 @@ interface ComingPhotosProps {
 
 /** Photos that this tab sends, by what the device has of them, until they are in the groups. */
 export function ComingPhotos({ albumId, shown }: ComingPhotosProps) {
-  const t = useMessages(comingMessages);
-  const common = useMessages(commonMessages);
+  const t = useMessages("upload");
+  const common = useMessages("common");
   const { items } = useUploadSnapshot(useUploadQueue(albumId));
   const coming = useMemo(() => comingOf(items, shown), [items, shown]);
   if (coming.length === 0) return null;

@@ -8,7 +8,6 @@ import { useFormat, useMessages } from "@/shared/i18n/language-context";
 import type { ItemState } from "../engine/item-state";
 import type { UploadItem } from "../engine/upload-item";
 import type { UploadQueue } from "../engine/upload-queue";
-import { uploadMessages } from "../upload-messages";
 
 import classes from "./upload.module.css";
 
@@ -43,7 +42,7 @@ const LABEL = {
 
 /** Every file, of thousands only those in sight. */
 export function FileList({ queue, items }: { queue: UploadQueue; items: readonly UploadItem[] }) {
-  const t = useMessages(uploadMessages);
+  const t = useMessages("upload");
   const list = useRef<HTMLUListElement>(null);
   const [top, setTop] = useState(0);
   const sorted = useMemo(() => [...items].sort((one, other) => ORDER[one.state] - ORDER[other.state]), [items]);
@@ -101,7 +100,7 @@ interface FileRowProps {
 }
 
 function FileRow({ name, folder, size, state, share, refusal, onRetry }: FileRowProps) {
-  const t = useMessages(uploadMessages);
+  const t = useMessages("upload");
   const format = useFormat();
   const reason = useReason(refusal);
   return (
@@ -133,7 +132,7 @@ function FileRow({ name, folder, size, state, share, refusal, onRetry }: FileRow
 }
 
 function useReason(refusal: UploadItem["refusal"]): string | null {
-  const t = useMessages(uploadMessages);
+  const t = useMessages("upload");
   if (!refusal) return null;
   switch (refusal.code) {
     case "empty_file":

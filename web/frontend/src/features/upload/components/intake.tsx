@@ -1,18 +1,15 @@
 import { Group, Text, Title } from "@mantine/core";
 
 import { PickerButtons } from "@/shared/files/picker-buttons";
-import { pickerMessages } from "@/shared/files/picker-messages";
 import { canChooseFolders, type FilePicker } from "@/shared/files/use-file-picker";
 import { useMessages } from "@/shared/i18n/language-context";
-
-import { uploadMessages } from "../upload-messages";
 
 import classes from "./upload.module.css";
 
 /** Where photos come in: large while there is nothing else to see. */
 export function Intake({ picker, small, isLooking }: { picker: FilePicker; small: boolean; isLooking: boolean }) {
-  const t = useMessages(uploadMessages);
-  const picking = useMessages(pickerMessages);
+  const t = useMessages("upload");
+  const picking = useMessages("files-picker");
   const hasFolders = canChooseFolders();
   return (
     <section className={`${classes.intake ?? ""} ${small ? (classes.small ?? "") : ""}`}>

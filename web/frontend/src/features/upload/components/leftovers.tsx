@@ -2,13 +2,11 @@ import { Button, Group, Text } from "@mantine/core";
 
 import { useMessages } from "@/shared/i18n/language-context";
 
-import { uploadMessages } from "../upload-messages";
-
 import classes from "./upload.module.css";
 import type { LeftoverState } from "./use-leftovers";
 
 export function Leftovers({ leftovers }: { leftovers: LeftoverState }) {
-  const t = useMessages(uploadMessages);
+  const t = useMessages("upload");
   return (
     <section className={classes.leftovers} aria-live="polite">
       <div>

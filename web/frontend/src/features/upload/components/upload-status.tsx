@@ -6,7 +6,6 @@ import { useTimeLeftText } from "@/shared/i18n/time-left";
 
 import type { UploadQueue } from "../engine/upload-queue";
 import type { Obstacle, UploadSnapshot } from "../engine/upload-snapshot";
-import { uploadMessages } from "../upload-messages";
 
 import classes from "./upload.module.css";
 
@@ -26,7 +25,7 @@ function statusOf({ isFinished, counts, obstacle }: UploadSnapshot) {
 
 /** The whole upload in one bar, with what stands in its way in words. */
 export function UploadStatus({ queue, snapshot }: { queue: UploadQueue; snapshot: UploadSnapshot }) {
-  const t = useMessages(uploadMessages);
+  const t = useMessages("upload");
   const format = useFormat();
   const { counts, isFinished, obstacle } = snapshot;
   const left = useTimeLeftText(snapshot.secondsLeft);
@@ -74,7 +73,7 @@ export function UploadStatus({ queue, snapshot }: { queue: UploadQueue; snapshot
 }
 
 function PauseButton({ isPaused, queue }: { isPaused: boolean; queue: UploadQueue }) {
-  const t = useMessages(uploadMessages);
+  const t = useMessages("upload");
   const Icon = isPaused ? IconPlayerPlay : IconPlayerPause;
   return (
     <Button

@@ -17,13 +17,12 @@ import { UploadStatus } from "../components/upload-status";
 import classes from "../components/upload.module.css";
 import { useLeftovers } from "../components/use-leftovers";
 import { useWakeLock } from "../components/use-wake-lock";
-import { uploadMessages } from "../upload-messages";
 import { useUploadQueue, useUploadSnapshot } from "../uploads-context";
 
 const COUNTED_EVERY = 25;
 
 export function UploadPage({ albumId }: { albumId: string }) {
-  const t = useMessages(uploadMessages);
+  const t = useMessages("upload");
   const queue = useUploadQueue(albumId);
   const snapshot = useUploadSnapshot(queue);
   const client = useQueryClient();
