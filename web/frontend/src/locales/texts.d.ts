@@ -171,6 +171,7 @@ export interface Texts {
     "problemNotFound": never;
     "problemForbidden": never;
     "problemStillWorking": never;
+    "problemGrouping": never;
     "problemNothingPicked": never;
     "problemNothingToUndo": never;
     "problemWrongPassword": never;
@@ -829,7 +830,6 @@ export interface Texts {
     "downloadVideo": never;
     "regrouping": never;
     "analyzing": "count";
-    "groupingFailed": "reason";
     "empty": never;
     "emptyText": never;
     "toProgress": never;

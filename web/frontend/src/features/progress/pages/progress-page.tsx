@@ -69,6 +69,7 @@ interface BarProps extends Omit<ProgressPageProps, "offer"> {
 
 function Bar({ progress, seenAt, albumId, sending, groups }: BarProps) {
   const t = useMessages("progress");
+  const common = useMessages("common");
   const format = useFormat();
   const { status, facts, fraction } = useWaiting({ progress, seenAt, sending, groups });
   const isOver = progress.done && sending.left === 0;
@@ -84,7 +85,7 @@ function Bar({ progress, seenAt, albumId, sending, groups }: BarProps) {
       </Group>
       <ProgressBar value={fraction * 100} size="lg" radius="xl" transitionDuration={400} aria-label={status} />
       <Text c="dimmed">{facts}</Text>
-      {progress.grouping_error && <Alert color="red">{progress.grouping_error}</Alert>}
+      {progress.grouping === "failed" && <Alert color="red">{common("problemGrouping")}</Alert>}
       <Stages progress={progress} />
       {progress.grouped_at !== null && (
         <Group mt="sm">

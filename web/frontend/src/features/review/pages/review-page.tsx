@@ -6,6 +6,7 @@ import { type ReactNode, useMemo, useRef, useState } from "react";
 import type { Album, Progress, TimelinePhoto } from "@/shared/api/schema-types";
 import { PageError } from "@/shared/components/page-error";
 import { PageLoading } from "@/shared/components/page-loading";
+import { useMessages } from "@/shared/i18n/language-context";
 import { KeysDialog } from "@/shared/keyboard/keys-dialog";
 import { DeletePhotoDialog } from "@/shared/photos/delete-photo-dialog";
 
@@ -68,6 +69,7 @@ const NONE: ReadonlySet<string> = new Set();
 export function ReviewPage(props: ReviewPageProps) {
   const { album, search, onSearch } = props;
   const { t } = useReviewWords();
+  const common = useMessages("common");
   const view = search.view ?? "all";
   const order = search.order ?? "time";
   const find = { name: search.name, camera: search.camera };
@@ -235,7 +237,7 @@ export function ReviewPage(props: ReviewPageProps) {
           {coming && props.renderComing(coming)}
           {grouping?.grouping === "failed" && (
             <Alert color="red" mb="md">
-              {t("groupingFailed", { reason: grouping.grouping_error })}
+              {common("problemGrouping")}
             </Alert>
           )}
           {view === "failed" && (counts?.failed ?? 0) > 0 ? (
