@@ -123,6 +123,37 @@ class Sidecar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
     label: Annotated[str, Meta(max_length=200)] | None = None
 
 
+Label = Literal["", "red", "yellow", "green", "blue", "purple"]
+
+# Programs write a label as the word that they show, in the language of their user.
+LABEL_WORDS: dict[str, Label] = {
+    "red": "red",
+    "yellow": "yellow",
+    "green": "green",
+    "blue": "blue",
+    "purple": "purple",
+    "röd": "red",
+    "gul": "yellow",
+    "grön": "green",
+    "blå": "blue",
+    "lila": "purple",
+}
+"""The labels by their words in lower case."""
+
+
+class Marks(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a person thinks of a photo, for other programs.
+
+    Attributes:
+        stars: 0 to 5.
+        pick: 1 for a pick, -1 for a rejected photo, else 0.
+    """
+
+    stars: Annotated[int, Meta(ge=0, le=5)] = 0
+    label: Label = ""
+    pick: Literal[-1, 0, 1] = 0
+
+
 class Face(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A face in a photo. The box is in shares of the upright photo's width and height."""
 

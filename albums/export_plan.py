@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Count, F, Q
@@ -52,12 +52,22 @@ class ExportOptions:
     name_pattern: str = DEFAULT_PATTERN
     location: str = Export.Location.KEEP
     min_stars: int = 1
+    ratings: str = Export.Ratings.NONE
 
     @property
     def rules(self) -> tuple[Q, Q]:
         """Which analyzed photos are included, and which companions."""
+        if self.ratings == Export.Ratings.ONLY:
+            return Q(), Q()
         is_by_stars = self.selection == Export.Selection.STARS
         return _with_stars(self.min_stars) if is_by_stars else _SELECTIONS[self.selection]
+
+    @property
+    def effective(self) -> ExportOptions:
+        """Ratings alone are named and placed as the files were uploaded, so that they can be put beside these."""
+        if self.ratings != Export.Ratings.ONLY:
+            return self
+        return replace(self, layout=Export.Layout.SOURCE, name_pattern="{name}")
 
 
 DEFAULT_OPTIONS = ExportOptions()
@@ -72,6 +82,18 @@ class ExportPlan:
     names: Sequence[str]
     named: Sequence[NamedPhoto]
     """What the names were made from, in the same order."""
+    ratings: str = Export.Ratings.NONE
+
+    @property
+    def entries(self) -> list[tuple[Photo, str]]:
+        """The files in the zip that were uploaded, with their names."""
+        files = zip(self.photos, self.names, strict=True)
+        return [(photo, name) for photo, name in files if self.has_photos or photo.kind == Photo.Kind.SIDECAR]
+
+    @property
+    def has_photos(self) -> bool:
+        """False if only ratings are wanted."""
+        return self.ratings != Export.Ratings.ONLY
 
     @property
     def shown(self) -> list[Photo]:
@@ -81,7 +103,7 @@ class ExportPlan:
     @property
     def byte_size(self) -> int:
         """Total size of the originals. The zip is about as large, because it is not compressed."""
-        return sum(photo.byte_size for photo in self.photos)
+        return sum(photo.byte_size for photo, _ in self.entries)
 
     @property
     def folder_count(self) -> int:
@@ -155,6 +177,7 @@ def export_plan(album: Album, options: ExportOptions, *, earlier: ExportPlan | N
         InvalidNamePattern: when the pattern cannot name files.
 
     """
+    options = options.effective
     pattern_check(options.name_pattern)
     photos = list(_selected(album, options))
     numbers = _group_numbers(photos)
@@ -174,7 +197,7 @@ def export_plan(album: Album, options: ExportOptions, *, earlier: ExportPlan | N
     ]
     names = earlier.names if earlier and earlier.named == named else entry_names(named, options.name_pattern)
     shown_count = sum(not photo.is_companion for photo in named)
-    return ExportPlan(_file_name(album, options, shown_count), photos, names, named)
+    return ExportPlan(_file_name(album, options, shown_count), photos, names, named, options.ratings)
 
 
 def _selected(album: Album, options: ExportOptions) -> Iterator[Photo]:
@@ -185,7 +208,9 @@ def _selected(album: Album, options: ExportOptions) -> Iterator[Photo]:
         # They are there to say such things, and nobody who gets such a zip needs them.
         photos = photos.exclude(kind=Photo.Kind.SIDECAR)
     columns = ("album", "name", "folder", "kind", "content_type", "timeline_at", "byte_size")
-    of_others = ("cluster__position", "cluster__kind", "companion_of__timeline_at", "companion_of__cluster_id")
+    marks = ("stars", "label", "picked", "decision")
+    of_shown = [f"companion_of__{column}" for column in (*marks, "timeline_at", "cluster_id")]
+    of_others = ("cluster__position", "cluster__kind", *of_shown)
     in_order = photos.annotate(
         shown_at=Coalesce("companion_of__timeline_at", "timeline_at"),
         shown_key=Coalesce("companion_of__order_key", "order_key"),
@@ -195,7 +220,7 @@ def _selected(album: Album, options: ExportOptions) -> Iterator[Photo]:
     )
     by_shot = (F("shown_at").asc(nulls_last=True), "shown_key", "shown_id", "is_companion", "is_sidecar")
     in_order = in_order.order_by(*by_shot, "name", "id")
-    return in_order.select_related("cluster", "companion_of").only(*columns, *of_others).iterator()
+    return in_order.select_related("cluster", "companion_of").only(*columns, *marks, *of_others).iterator()
 
 
 def _shown(photo: Photo) -> Photo:

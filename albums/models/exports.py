@@ -48,6 +48,14 @@ class Export(Work):
         KEEP = "keep"
         STRIP = "strip"
 
+    class Ratings(models.TextChoices):
+        """Where stars, labels, picks and rejections are written for other programs."""
+
+        NONE = "none"
+        SIDECARS = "sidecars"  # beside the files
+        EMBEDDED = "embedded"  # in copies of JPEGs, beside all other files
+        ONLY = "only"  # sidecars and lists of all photos, rejected ones too, and no photos
+
     class ErrorCode(models.TextChoices):
         """Why the export failed."""
 
@@ -65,6 +73,13 @@ class Export(Work):
     layout = models.CharField(max_length=7, choices=Layout, default=Layout.FLAT)
     name_pattern = models.CharField(max_length=100, default="{sequence} {name}")
     location = models.CharField(max_length=5, choices=Location, default=Location.KEEP)
+    ratings = models.CharField(max_length=8, choices=Ratings, default=Ratings.NONE, db_default=Ratings.NONE.value)
+    marks = models.JSONField(
+        default=dict, null=True, help_text="What is written into files of the zip, by name. See albums.export_marks."
+    )
+    not_marked = models.JSONField(
+        default=list, null=True, help_text="Names of files in the zip into which it could not be written."
+    )
     not_cleaned = models.JSONField(
         default=list, help_text="Names in the zip of files in which the place may remain although it was to go."
     )

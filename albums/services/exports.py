@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 from albums import storage
 from albums.analysis import NotCleanedReason
 from albums.exceptions import NothingPicked, StillWorking
+from albums.export_marks import export_marks, file_count
 from albums.export_plan import DEFAULT_OPTIONS, ExportOptions, ExportPlan, export_plan, is_still_working
 from albums.models import Album, Export
 from albums.quotas import Quota
@@ -70,6 +71,7 @@ def _export_create(album: Album, options: ExportOptions, earlier: ExportPlan) ->
     plan = export_plan(album, options, earlier=earlier)
     if not plan.photos:
         raise NothingPicked
+    marks = export_marks(plan)
     room.require(export_bytes=plan.byte_size)
     export = Export.objects.create(
         album=album,
@@ -78,9 +80,11 @@ def _export_create(album: Album, options: ExportOptions, earlier: ExportPlan) ->
         layout=options.layout,
         name_pattern=options.name_pattern,
         location=options.location,
+        ratings=options.ratings,
+        marks=marks,
         file_name=plan.file_name,
-        entries=[[str(photo.id), name] for photo, name in zip(plan.photos, plan.names, strict=True)],
-        photo_count=len(plan.photos),
+        entries=[[str(photo.id), name] for photo, name in plan.entries],
+        photo_count=file_count(plan, marks),
         byte_size=plan.byte_size,  # as expected; the real size follows
     )
     dispatch_after_commit([album.owner_id])
@@ -121,12 +125,17 @@ def export_heartbeat(export_id: UUID, claim: Claim, *, photos_written: int) -> b
 
 
 def export_mark_ready(
-    export_id: UUID, claim: Claim, *, byte_size: int, not_cleaned: Mapping[str, NotCleanedReason] | None = None
+    export_id: UUID,
+    claim: Claim,
+    *,
+    byte_size: int,
+    not_cleaned: Mapping[str, NotCleanedReason] | None = None,
+    not_marked: Sequence[str] = (),
 ) -> bool:
     """Record that the whole zip is in storage. False when the claim was lost.
 
     `not_cleaned` names the files in the zip that may still hold a place or a serial number although they should be
-    removed, each with the reason.
+    removed, each with the reason. `not_marked` names those without the stars and picks that they should have.
     """
     return _end(
         export_id,
@@ -135,6 +144,7 @@ def export_mark_ready(
         byte_size=byte_size,
         not_cleaned=list(not_cleaned or {}),
         not_cleaned_reasons=dict(not_cleaned or {}),
+        not_marked=list(not_marked),
         finished_at=Now(),
         expires_at=Now() + timedelta(days=settings.EXPORT_DAYS),
     )

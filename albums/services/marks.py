@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from albums.analysis import LABEL_WORDS
 from albums.models import Photo
 
 MARKS = ("stars", "label", "marked_at")
 """The columns of a photo that they are in."""
-
-# Programs write a label as the word that they show, in the language of their user.
-_LABELS = {
-    **{label.value: label.value for label in Photo.Label},
-    "röd": Photo.Label.RED.value,
-    "gul": Photo.Label.YELLOW.value,
-    "grön": Photo.Label.GREEN.value,
-    "blå": Photo.Label.BLUE.value,
-    "lila": Photo.Label.PURPLE.value,
-}
 
 
 def marks_take_over(shown: Photo, companion: Photo) -> None:
@@ -37,4 +28,4 @@ def marks_begin(shown: Photo, sidecar: dict[str, Any]) -> None:
     """
     if shown.marked_at is None:
         shown.stars = max(shown.stars, sidecar.get("rating") or 0)
-        shown.label = shown.label or _LABELS.get((sidecar.get("label") or "").casefold(), "")
+        shown.label = shown.label or LABEL_WORDS.get((sidecar.get("label") or "").casefold(), "")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import signal
-from typing import Any
+from typing import Any, get_args
 
-from albums.analysis import Examination
+from albums.analysis import Examination, NotCleanedReason
 from worker.analysis.files import DecodeError
 from worker.analysis.frames import MOST_FRAMES, FoundFrame, FoundFrames
+from worker.analysis.stripping import NotStripped
+from worker.sandbox.errors import UnexpectedError
 from worker.sandbox.wire import WireError, decode_examination, plain_text
 
 _JPEG_START = b"\xff\xd8\xff"
 _MOST_SECONDS = 1e6
+_MOST_ADDED_BYTES = 1 << 16  # new EXIF or XMP has a few kilobytes at most
 
 
 def pictures_of(blobs: list[bytes]) -> list[bytes]:
@@ -31,6 +34,27 @@ def examination_of(blobs: list[bytes]) -> Examination:
     if len(blobs) != 1:
         raise WireError(f"Its examination is in {len(blobs)} parts.")
     return decode_examination(blobs[0])
+
+
+def rewritten_of(message: tuple[dict[str, Any], list[bytes]] | None, size: int) -> bytes:
+    """The file that was made of one with `size` bytes.
+
+    Raises:
+        NotStripped: it could not be made.
+        MemoryError: the process has too little memory left.
+        UnexpectedError: it failed.
+        WireError: the answer is none of these.
+    """
+    match message:
+        case ({"kind": "rewritten"}, [data]) if len(data) <= size + _MOST_ADDED_BYTES:
+            return data
+        case ({"kind": "not_rewritten", "reason": reason}, []) if reason in get_args(NotCleanedReason):
+            raise NotStripped(reason)
+        case ({"kind": "out_of_memory"}, []):
+            raise MemoryError
+        case ({"kind": "failed"}, []):
+            raise UnexpectedError
+    raise WireError("It sent an unknown answer.")
 
 
 def frames_of(header: dict[str, Any], blobs: list[bytes]) -> FoundFrames:

@@ -14,18 +14,19 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, BinaryIO, cast, get_args
+from typing import IO, Any, BinaryIO, cast
 
 import cv2
 import numpy as np
+from msgspec import to_builtins
 
-from albums.analysis import Examination, NotCleanedReason, Sidecar
+from albums.analysis import Examination, Marks, Sidecar
 from worker.analysis.examination import PicturesReady
 from worker.analysis.faces import FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits
 from worker.analysis.frames import PROCESSOR_SECONDS, FoundFrames
 from worker.analysis.stripping import NotStripped
-from worker.sandbox.answers import ending_of, examination_of, frames_of, pictures_of, refusal_of
+from worker.sandbox.answers import ending_of, examination_of, frames_of, pictures_of, refusal_of, rewritten_of
 from worker.sandbox.errors import (
     ExaminationCrashed,
     ExaminationTooSlow,
@@ -50,10 +51,9 @@ _NOTES_BYTES = 4000
 _START_SECONDS = 120.0
 _STOP_SECONDS = 5.0
 _warned: set[str] = set()
-_STRIP_SECONDS = 20.0  # photos of 200 MB take less than one
+_REWRITE_SECONDS = 20.0  # stripping photos of 200 MB takes less than one
 _SHARE_OF_DECODING = 1 / 3  # of the time for frames; they are judged and written after it, and others work meanwhile
 _WAIT_SECONDS = 1.0
-_MOST_ADDED_BYTES = 1 << 16  # stripping writes new EXIF of a few hundred bytes
 
 
 class Sandbox:
@@ -151,16 +151,35 @@ class Sandbox:
             NotStripped: the file may hold more than the picture, or could not be stripped within the limits.
             SandboxUnavailable: the process does not start.
         """
-        process = self._started()
-        self._forget_notes()
         try:
-            with self._watched(process, min(self._seconds, _STRIP_SECONDS)):
-                write_message(_pipe(process.stdin), {"task": "strip"}, [data])
-                _wait(process, while_waiting)
-                return self._stripped(process, len(data))
+            return self._rewritten({"task": "strip"}, data, while_waiting)
         except (ExaminationCrashed, ExaminationTooSlow) as error:
             logger.warning("A photo could not be stripped. %s", error)
             raise NotStripped("not_finished") from error
+
+    def mark(self, data: bytes, marks: Marks, *, while_waiting: Callable[[], object]) -> bytes | None:
+        """Run `marked` in the process, as `strip` does. None if the file cannot be marked.
+
+        Raises:
+            SandboxUnavailable: the process does not start.
+        """
+        try:
+            return self._rewritten({"task": "mark", "marks": to_builtins(marks)}, data, while_waiting)
+        except (NotStripped, ExaminationCrashed, ExaminationTooSlow) as error:
+            logger.warning("A file could not be marked. %s", error)
+            return None
+
+    def _rewritten(self, request: dict[str, Any], data: bytes, while_waiting: Callable[[], object]) -> bytes:
+        process = self._started()
+        self._forget_notes()
+        with self._watched(process, min(self._seconds, _REWRITE_SECONDS)):
+            write_message(_pipe(process.stdin), request, [data])
+            _wait(process, while_waiting)
+            try:
+                return rewritten_of(read_message(_pipe(process.stdout)), len(data))
+            except MemoryError as error:
+                self._end()  # a new process has all of its memory
+                raise NotStripped("not_finished") from error
 
     def find_frames(
         self,
@@ -321,20 +340,6 @@ class Sandbox:
                 return UnexpectedError()
             case kind:
                 return WireError(f"It sent an unknown answer: {kind}.")
-
-    def _stripped(self, process: subprocess.Popen[bytes], size: int) -> bytes:
-        message = read_message(_pipe(process.stdout))
-        match message:
-            case ({"kind": "stripped"}, [data]) if len(data) <= size + _MOST_ADDED_BYTES:
-                return data
-            case ({"kind": "not_stripped", "reason": reason}, []) if reason in get_args(NotCleanedReason):
-                raise NotStripped(reason)
-            case ({"kind": "out_of_memory"}, []):
-                self._end()  # a new process has all of its memory
-                raise NotStripped("not_finished")
-            case ({"kind": "failed"}, []):
-                raise UnexpectedError
-        raise WireError("It sent an unknown answer.")
 
     def _last_notes(self) -> str:
         """The end of the process's stderr, for example where a decoder crashed."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from uuid import UUID
 
 from albums import storage
+from albums.export_marks import LISTS, FileMarks
 from albums.models import Export, Photo
 from albums.services.claims import Claim
 from albums.services.exports import (
@@ -22,7 +23,8 @@ from albums.storage import StorageError
 from worker import runtime
 from worker.database import release_on_database_failure
 from worker.sandbox import SandboxUnavailable
-from worker.stages.export_zip import OriginalError, OriginalMissing, WrittenZip, ZipEntry, write_zip
+from worker.stages.export_ratings import in_turn, made_entry, marked, picks_list, ratings_csv, written
+from worker.stages.export_zip import Change, OriginalError, OriginalMissing, WrittenZip, ZipEntry, write_zip
 from worker.stages.heartbeats import ClaimLost, heartbeats
 from worker.stages.originals import clean_original, open_original
 
@@ -41,7 +43,8 @@ def build_export(export_id: UUID, *, task_id: str) -> None:
 
 def _build_claimed(export: Export, claim: Claim) -> None:
     try:
-        written = _write(export, claim)
+        not_marked: list[str] = []
+        written = _write(export, claim, not_marked)
     except ClaimLost:
         logger.info("Export %s was deleted, or another worker took it over, while this worker built it.", export.id)
     except OriginalError as error:
@@ -52,7 +55,9 @@ def _build_claimed(export: Export, claim: Claim) -> None:
         export_release(export.id, claim)
         raise
     else:
-        export_mark_ready(export.id, claim, byte_size=written.size, not_cleaned=written.not_cleaned)
+        export_mark_ready(
+            export.id, claim, byte_size=written.size, not_cleaned=written.not_cleaned, not_marked=not_marked
+        )
 
 
 def _handle_original_error(export: Export, claim: Claim, error: OriginalError) -> None:
@@ -70,25 +75,41 @@ def _handle_original_error(export: Export, claim: Claim, error: OriginalError) -
         export_mark_failed(export.id, claim, Export.ErrorCode.ORIGINAL_CORRUPTED, photo_name=photo.name)
 
 
-def _write(export: Export, claim: Claim) -> WrittenZip:
-    entries = _entries(export)
+def _write(export: Export, claim: Claim, not_marked: list[str]) -> WrittenZip:
+    entries = _entries(export, not_marked)
     key = storage.export_key(export.album_id, export.id)
     expected_size = sum(entry.size for entry in entries)
     with storage.get_storage().open_writer(key, "application/zip", expected_size=expected_size) as writer:
         return write_zip(entries, writer, heartbeat=_heartbeat(export, claim))
 
 
-def _entries(export: Export) -> list[ZipEntry]:
-    """The export's photos in its order, except those deleted since."""
+def _entries(export: Export, not_marked: list[str]) -> list[ZipEntry]:
+    """The export's photos in its order, except those deleted since, and then the files made for it."""
     photos = Photo.objects.filter(album_id=export.album_id).only(
-        "id", "kind", "timeline_at", "created_at", "byte_size", "sha256"
+        "id", "kind", "name", "folder", "timeline_at", "created_at", "byte_size", "sha256"
     )
     by_id = {str(photo.id): photo for photo in photos.iterator()}
-    return [_entry(export, by_id[photo_id], name) for photo_id, name in export.entries if photo_id in by_id]
+    marks = {name: of_file for name, of_file in (export.marks or {}).items() if of_file["photo"] in by_id}
+    entries = [
+        _entry(export, by_id[photo_id], name, marks.get(name), not_marked)
+        for photo_id, name in export.entries
+        if photo_id in by_id
+    ]
+    uploaded = {name for _, name in export.entries}
+    new = (
+        made_entry(name, by_id[of_file["photo"]], marked(of_file, name, not_marked))
+        for name, of_file in marks.items()
+        if name not in uploaded
+    )
+    return [*entries, *new, *_lists(export, marks, by_id)]
 
 
-def _entry(export: Export, photo: Photo, name: str) -> ZipEntry:
+def _entry(export: Export, photo: Photo, name: str, marks: FileMarks | None, not_marked: list[str]) -> ZipEntry:
     strips = export.location == Export.Location.STRIP
+    cleans = strips and not photo.is_video
+    changes: list[Change] = [clean_original] if cleans else []
+    if marks is not None:
+        changes.append(marked(marks, name, not_marked))
     return ZipEntry(
         photo_id=photo.id,
         name=name,
@@ -100,9 +121,19 @@ def _entry(export: Export, photo: Photo, name: str) -> ZipEntry:
             photo_id=photo.id,
             sha256=photo.sha256,
         ),
-        clean=clean_original if strips and not photo.is_video else None,
+        change=in_turn(changes),
         not_cleaned="video" if strips and photo.is_video else None,
     )
+
+
+def _lists(export: Export, marks: Mapping[str, FileMarks], by_id: Mapping[str, Photo]) -> list[ZipEntry]:
+    if export.ratings != Export.Ratings.ONLY or not by_id:
+        return []
+    rows = {of_file["photo"]: of_file for of_file in marks.values()}
+    rated = [(by_id[photo_id], of_file) for photo_id, of_file in rows.items()]
+    contents = (ratings_csv(rated), picks_list(rated))
+    photo = next(iter(by_id.values()))
+    return [made_entry(name, photo, written(content)) for name, content in zip(LISTS, contents, strict=True)]
 
 
 def _heartbeat(export: Export, claim: Claim) -> Callable[[int, int], None]:

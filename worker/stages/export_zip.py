@@ -35,17 +35,17 @@ _LOCAL_HEADER: Final = (b"PK\x03\x04", 10)
 _CENTRAL_HEADER: Final = (b"PK\x01\x02", 12)
 
 
-Clean = Callable[[bytes, Callable[[], None]], tuple[bytes, NotCleanedReason | None]]
-"""Takes a whole original and a heartbeat for while it works. Returns the bytes for the zip, and why they are the
-original's because nothing could be removed."""
+Change = Callable[[bytes, Callable[[], None]], tuple[bytes, NotCleanedReason | None]]
+"""Takes a whole original and a heartbeat for while it works. Returns the bytes for the zip, and why these still have
+what should have been removed, if so."""
 
 
 @dataclass(frozen=True, slots=True)
 class ZipEntry:
-    """One file of the zip: its photo, name, wall-clock time, size in bytes, and how to read and clean it.
+    """One file of the zip: its photo, name, wall-clock time, size in bytes, and how to read and change it.
 
     Another thread calls `open_original` for the chunks, possibly well before its turn. It must not use the database.
-    The writing thread calls `clean`.
+    The writing thread calls `change`.
     """
 
     photo_id: UUID
@@ -53,14 +53,14 @@ class ZipEntry:
     modified: datetime
     size: int
     open_original: Callable[[], AbstractContextManager[Iterable[bytes]]]
-    clean: Clean | None = None
+    change: Change | None = None
     not_cleaned: NotCleanedReason | None = None
     """Why nothing can be removed from it, where that is known before it is read."""
 
 
 @dataclass(frozen=True)
 class WrittenZip:
-    """The zip's size in bytes, its number of entries, and those that `clean` could not clean, with the reasons."""
+    """The zip's size in bytes, its number of entries, and those that could not be cleaned, with the reasons."""
 
     size: int
     count: int
@@ -138,9 +138,9 @@ class _ZipWriter:
         size, chunks = entry.size, _counted(entry, original)
         if entry.not_cleaned is not None:
             self._not_cleaned[entry.name] = entry.not_cleaned
-        if entry.clean is not None:
-            cleaned = self._cleaned(entry, entry.clean, chunks)
-            size, chunks = len(cleaned), _in_chunks(cleaned)
+        if entry.change is not None:
+            changed = self._changed(entry, entry.change, chunks)
+            size, chunks = len(changed), _in_chunks(changed)
         self._zip.add(chunks, entry.name, size=size)
         pieces = self._zip.file()
         self._write(_stamp(next(pieces), _LOCAL_HEADER, time))
@@ -149,7 +149,7 @@ class _ZipWriter:
         self._times.append(time)
         self._heartbeat(len(self._times), self._size)
 
-    def _cleaned(self, entry: ZipEntry, clean: Clean, chunks: Iterable[bytes]) -> bytes:
+    def _changed(self, entry: ZipEntry, change: Change, chunks: Iterable[bytes]) -> bytes:
         def heartbeat() -> None:
             self._heartbeat(len(self._times), self._size)
 
@@ -157,7 +157,7 @@ class _ZipWriter:
         for chunk in chunks:
             parts.append(chunk)
             heartbeat()
-        data, reason = clean(b"".join(parts), heartbeat)
+        data, reason = change(b"".join(parts), heartbeat)
         if reason is not None:
             self._not_cleaned[entry.name] = reason
         return data

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from albums.analysis import Examination, Sidecar
+from albums.analysis import Examination, Marks, Sidecar
 from tests.bad_decoder import sitecustomize as faults
 from tests.bad_decoder.sitecustomize import with_fault
 from tests.drawing import draw_scene, jpeg_bytes
@@ -25,6 +25,7 @@ from tests.raw_files import dng_bytes, enlarged, sensor_data
 from worker.analysis.examination import examine_photo
 from worker.analysis.faces import HAAR, FaceModelError
 from worker.analysis.files import DecodeError, DecodeLimits, decode_photo
+from worker.analysis.marking import marked
 from worker.analysis.stripping import NotStripped, strip
 from worker.sandbox import ExaminationCrashed, ExaminationTooSlow, Sandbox, SandboxUnavailable, client, confinement
 
@@ -258,6 +259,14 @@ def test_it_strips_what_this_process_would(sandbox: Sandbox) -> None:
     assert examine(sandbox).width == 640
 
 
+def test_it_marks_what_this_process_would(sandbox: Sandbox) -> None:
+    marks = Marks(stars=4, label="red", pick=1)
+    for data in (PHOTO, b""):
+        assert sandbox.mark(data, marks, while_waiting=lambda: None) == marked(data, marks)
+    assert sandbox.mark(b"words", marks, while_waiting=lambda: None) is None
+    assert strip_there(sandbox) == strip(PHOTO)
+
+
 @pytest.mark.parametrize("fault", [faults.CRASH, faults.ABORT, faults.EAT_MEMORY, faults.STUMBLE])
 def test_a_crash_fails_one_stripping(sandbox: Sandbox, fault: bytes) -> None:
     with pytest.raises(NotStripped, match="not_finished"):
@@ -268,7 +277,7 @@ def test_a_crash_fails_one_stripping(sandbox: Sandbox, fault: bytes) -> None:
 def test_the_time_of_stripping_is_limited_and_the_caller_hears_of_it(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(client, "_STRIP_SECONDS", 1.0)
+    monkeypatch.setattr(client, "_REWRITE_SECONDS", 1.0)
     monkeypatch.setattr(client, "_WAIT_SECONDS", 0.05)
     waited: list[int] = []
     with pytest.raises(NotStripped, match="not_finished"):

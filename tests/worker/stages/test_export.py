@@ -11,12 +11,13 @@ import pytest
 from PIL import Image
 
 from albums import storage
+from albums.analysis import Marks
 from albums.export_plan import ExportOptions
 from albums.models import Album, Export, Photo
 from albums.services.exports import export_create
 from albums.services.photos import photos_delete
 from albums.services.recovery import objects_delete
-from albums.services.review import photos_decide
+from albums.services.review import photos_decide, photos_star
 from tests.bad_decoder import sitecustomize as faults
 from tests.bad_decoder.sitecustomize import with_fault
 from tests.drawing import draw_scene, jpeg_bytes, write_album
@@ -24,6 +25,7 @@ from tests.photo_files import png_bytes, written
 from tests.video_files import video_bytes
 from tests.worker.stages.steps import Corruption, read_object, run_all, uploaded_photo
 from worker import runtime
+from worker.analysis.marking import marked
 from worker.analysis.stripping import strip
 from worker.sandbox import SandboxUnavailable, client
 from worker.stages import export as export_stage
@@ -261,7 +263,7 @@ def test_a_file_that_brings_the_sandbox_down_is_named(
 
     monkeypatch.setattr(heartbeats, "_HEARTBEAT_SECONDS", 0.0)
     monkeypatch.setattr(export_stage, "export_heartbeat", heartbeat)
-    monkeypatch.setattr(client, "_STRIP_SECONDS", 1.5)
+    monkeypatch.setattr(client, "_REWRITE_SECONDS", 1.5)
     monkeypatch.setattr(client, "_WAIT_SECONDS", 0.01)
     # From here on the sandbox has the fault; the preparation had none.
     monkeypatch.setenv("PYTHONPATH", str(Path(faults.__file__).parent))
@@ -299,3 +301,44 @@ def test_a_sandbox_that_does_not_start_releases_the_export(album: Album, monkeyp
             stripped_export(album)
     export = Export.objects.get()
     assert (export.state, export.attempts) == (Export.State.QUEUED, 0)
+
+
+def test_stars_and_picks_are_written_into_copies_and_sidecars(album: Album) -> None:
+    sidecar = marked(b"", Marks(stars=2)).replace(b"<rdf:Description", b"<rdf:Description xmlns:own='o:' own:a='b'")
+    jpeg = jpeg_bytes(draw_scene(1, (320, 240)))
+    uploaded_photo(album, jpeg, "sea.jpg")
+    uploaded_photo(album, sidecar, "sea.xmp")
+    uploaded_photo(album, written(Image.fromarray(draw_scene(2, (320, 240))), "PNG"), "hill.png")
+    run_all(album)
+    photos_star(album, [album.photos.get(name="sea.jpg").id], stars=5)
+
+    files = zip_of(album, ExportOptions(ratings=Export.Ratings.EMBEDDED, name_pattern="{name}"))
+    assert files.keys() == {"sea.jpg", "sea.xmp", "hill.png", "hill.xmp"}
+    assert files["sea.xmp"] == marked(sidecar, Marks(stars=5, pick=1))
+    assert b'xmp:Rating="0"' in files["hill.xmp"]
+
+    files = zip_of(album, ExportOptions(ratings=Export.Ratings.ONLY))
+    assert files.keys() == {"sea.xmp", "hill.xmp", "ratings.csv", "picks.txt"}
+    assert files["ratings.csv"].decode("utf-8-sig").splitlines()[0] == "file,folder,taken,pick,stars,label"
+    assert sorted(files["picks.txt"].decode().strip().split(", ")) == ["hill", "sea"]
+
+
+def test_a_sidecar_that_cannot_be_marked_is_unchanged_and_named(album: Album) -> None:
+    damaged = marked(b"", Marks(stars=2))[:-40]
+    uploaded_photo(album, jpeg_bytes(draw_scene(1, (320, 240))), "sea.jpg")
+    uploaded_photo(album, damaged, "sea.xmp")
+    run_all(album)
+    files = zip_of(album, ExportOptions(ratings=Export.Ratings.SIDECARS, name_pattern="{name}"))
+    assert files["sea.xmp"] == damaged
+    assert album.exports.get().not_marked == ["sea.xmp"]
+
+
+def zip_of(album: Album, options: ExportOptions) -> dict[str, bytes]:
+    """The files of a new zip."""
+    export = export_create(album, options)
+    build_export(export.id, task_id="one")
+    export.refresh_from_db()
+    assert export.state == Export.State.READY
+    archive = zipfile.ZipFile(io.BytesIO(read_object(storage.export_key(album.id, export.id))))
+    assert len(archive.namelist()) == export.photo_count
+    return {name: archive.read(name) for name in archive.namelist()}

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from albums.analysis import NotCleanedReason
 from albums.entry_names import DEFAULT_PATTERN, MAX_PATTERN_LENGTH, PLACEHOLDERS, pattern_check
 from albums.exceptions import InvalidNamePattern
+from albums.export_marks import export_marks, file_count
 from albums.export_plan import ExportPlan, PlannedPhoto, plan_sample
 from albums.models import Export
 from web.api import links
@@ -46,6 +47,14 @@ class ExportInput(serializers.Serializer[Any]):
         default=Export.Location.KEEP,
         help_text="Keep the files as they are, or strip them: only the picture, its colour profile and orientation, "
         "the capture time, make and model stay.",
+    )
+
+    ratings = serializers.ChoiceField(
+        choices=Export.Ratings.choices,
+        default=Export.Ratings.NONE,
+        help_text="Write stars, labels, picks and rejections for other programs: not at all, as XMP sidecars beside "
+        "the files, or in copies of the JPEGs and beside all other files. `only` makes a zip without photos: sidecars "
+        "and lists of all photos, rejected ones too, with the names and folders of the upload.",
     )
 
     def validate_name_pattern(self, pattern: str) -> str:
@@ -120,13 +129,13 @@ class ExportPreviewOutput(serializers.Serializer[ExportPlan]):
         return len(plan.shown)
 
     def get_file_count(self, plan: ExportPlan) -> int:
-        """Files in the zip: the photos and their companions, such as RAW files."""
-        return len(plan.photos)
+        """Files in the zip: the photos, their companions, such as RAW files, and new sidecars."""
+        return file_count(plan, export_marks(plan))
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_names(self, plan: ExportPlan) -> list[str]:
-        """The first names in the zip."""
-        return list(plan.names[:NAMES_SHOWN])
+        """The first names of uploaded files in the zip."""
+        return [name for _, name in plan.entries[:NAMES_SHOWN]]
 
     @extend_schema_field(ExportSampleOutput(many=True))
     def get_photos(self, plan: ExportPlan) -> Any:
@@ -161,6 +170,8 @@ class ExportOutput(serializers.ModelSerializer[Export]):
     selection = serializers.ChoiceField(choices=Export.Selection.choices)
     layout = serializers.ChoiceField(choices=Export.Layout.choices)
     location = serializers.ChoiceField(choices=Export.Location.choices)
+    ratings = serializers.ChoiceField(choices=Export.Ratings.choices)
+    not_marked = serializers.SerializerMethodField()
     not_cleaned = serializers.ListField(
         child=serializers.CharField(),
         help_text="Names of files in the zip that may still contain the location, although it should be stripped. "
@@ -177,7 +188,8 @@ class ExportOutput(serializers.ModelSerializer[Export]):
         help_text="The name of the photo whose original caused the failure; empty if none did."
     )
     file_count = serializers.IntegerField(
-        source="photo_count", help_text="Files in the zip: the photos and their companions, such as RAW files."
+        source="photo_count",
+        help_text="Files in the zip: the photos, their companions, such as RAW files, and new sidecars.",
     )
     files_written = serializers.IntegerField(source="photos_written", help_text="Files that are in the zip so far.")
     download_url = serializers.SerializerMethodField()
@@ -192,6 +204,8 @@ class ExportOutput(serializers.ModelSerializer[Export]):
             "layout",
             "name_pattern",
             "location",
+            "ratings",
+            "not_marked",
             "not_cleaned",
             "not_cleaned_reasons",
             "state",
@@ -219,6 +233,11 @@ class ExportOutput(serializers.ModelSerializer[Export]):
     def get_not_cleaned_reasons(self, export: Export) -> dict[str, str]:
         """Empty where an older version made the zip."""
         return export.not_cleaned_reasons or {}
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_not_marked(self, export: Export) -> list[str]:
+        """Names of files in the zip into which stars and picks could not be written. They are in it unchanged."""
+        return export.not_marked or []
 
     @extend_schema_field(serializers.URLField(allow_null=True))
     def get_download_url(self, export: Export) -> str | None:

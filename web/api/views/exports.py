@@ -37,7 +37,9 @@ class ExportListView(ApiView):
     def get(self, request: Request, album_id: UUID) -> Response:
         """List the exports, the newest first. A page with many names in `not_cleaned` has fewer exports."""
         exports = selectors.exports_of(own_album(request, album_id))
-        return self.page(request, exports, ExportOutput, weight=lambda export: len(export.not_cleaned))
+        return self.page(
+            request, exports, ExportOutput, weight=lambda export: len(export.not_cleaned) + len(export.not_marked or [])
+        )
 
     @extend_schema(operation_id="exports_create", request=ExportInput, responses={201: ExportOutput})
     def post(self, request: Request, album_id: UUID) -> Response:

@@ -1189,6 +1189,16 @@ export interface components {
              * @default keep
              */
             location?: components["schemas"]["ExportLocation"];
+            /**
+             * @description Write stars, labels, picks and rejections for other programs: not at all, as XMP sidecars beside the files, or in copies of the JPEGs and beside all other files. `only` makes a zip without photos: sidecars and lists of all photos, rejected ones too, with the names and folders of the upload.
+             *
+             *     * `none` - None
+             *     * `sidecars` - Sidecars
+             *     * `embedded` - Embedded
+             *     * `only` - Only
+             * @default none
+             */
+            ratings?: components["schemas"]["RatingsEnum"];
         };
         /**
          * @description * `flat` - Flat
@@ -1215,6 +1225,8 @@ export interface components {
             layout: components["schemas"]["ExportLayout"];
             readonly name_pattern: string;
             location: components["schemas"]["ExportLocation"];
+            ratings: components["schemas"]["RatingsEnum"];
+            readonly not_marked: string[];
             /** @description Names of files in the zip that may still contain the location, although it should be stripped. They are in the zip unchanged. */
             not_cleaned: string[];
             /** @description Why, by name: its format cannot be stripped, it has a part that we do not know, it is damaged or cut off, it has too many parts, or it took too much time or memory. */
@@ -1223,7 +1235,7 @@ export interface components {
             };
             state: components["schemas"]["ExportState"];
             readonly file_name: string;
-            /** @description Files in the zip: the photos and their companions, such as RAW files. */
+            /** @description Files in the zip: the photos, their companions, such as RAW files, and new sidecars. */
             file_count: number;
             /** @description Files that are in the zip so far. */
             files_written: number;
@@ -1257,7 +1269,7 @@ export interface components {
             readonly ready: boolean;
             /** @description Photos in the zip. If there are none, no export can be created. */
             readonly photo_count: number;
-            /** @description Files in the zip: the photos and their companions, such as RAW files. */
+            /** @description Files in the zip: the photos, their companions, such as RAW files, and new sidecars. */
             readonly file_count: number;
             /** @description The size of the originals; the zip is hardly larger. */
             byte_size: number;
@@ -1776,6 +1788,14 @@ export interface components {
             /** @description Null if there is no limit. */
             limit: number | null;
         };
+        /**
+         * @description * `none` - None
+         *     * `sidecars` - Sidecars
+         *     * `embedded` - Embedded
+         *     * `only` - Only
+         * @enum {string}
+         */
+        RatingsEnum: "none" | "sidecars" | "embedded" | "only";
         /** @enum {string} */
         RawEnum: "developed" | "embedded" | "embedded_only";
         /** @enum {string} */

@@ -1,0 +1,88 @@
+"""Plans what is written into the files of a zip for other programs: stars, labels, picks and rejections.
+
+Lightroom, Capture One, darktable and digiKam read `IMG_1.xmp` beside `IMG_1.CR2`. Lightroom reads only what is inside a
+JPEG. A sidecar that came along is written into, whatever its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import TypedDict
+
+from albums.export_plan import ExportPlan
+from albums.filenames import split_extension
+from albums.models import Export, Photo
+
+LISTS = ("ratings.csv", "picks.txt")
+"""The lists that come with ratings alone."""
+
+
+class FileMarks(TypedDict):
+    """What is written into one file of the zip.
+
+    `photo` is the id of the photo that people see. `file` is that of the uploaded file: of the one that is written
+    into, or of the one that a new sidecar describes.
+    """
+
+    photo: str
+    file: str
+    stars: int
+    label: str
+    pick: int
+
+
+def export_marks(plan: ExportPlan) -> dict[str, FileMarks]:
+    """The marks by the name of the file in the zip: of a JPEG, a sidecar that came along, or a new one."""
+    if plan.ratings == Export.Ratings.NONE:
+        return {}
+    taken = {name.casefold() for name in plan.names}
+    return dict(_all_marks(plan, taken))
+
+
+def file_count(plan: ExportPlan, marks: Mapping[str, FileMarks]) -> int:
+    """Files in the zip: those that were uploaded, new sidecars, and the lists that come with ratings alone."""
+    uploaded = {name for _, name in plan.entries}
+    return len(uploaded | marks.keys()) + (0 if plan.has_photos else len(LISTS))
+
+
+def _all_marks(plan: ExportPlan, taken: set[str]) -> Iterator[tuple[str, FileMarks]]:
+    files = zip(plan.photos, plan.names, strict=True)
+    for _, shot in groupby(files, key=lambda file: file[0].companion_of_id or file[0].id):
+        of_shot = list(shot)
+        shown = of_shot[0][0].companion_of or of_shot[0][0]
+        own = [(file, name) for file, name in of_shot if _is_xmp(file)]
+        yield from ((name, _marks(shown, file)) for file, name in own)
+        described = {name[: -len(".xmp")].casefold() for _, name in own}
+        for file, name in of_shot:
+            stem = split_extension(name)[0]
+            if file.kind == Photo.Kind.SIDECAR or described & {stem.casefold(), name.casefold()}:
+                continue
+            if file.content_type == "image/jpeg" and plan.ratings == Export.Ratings.EMBEDDED:
+                yield name, _marks(shown, file)
+                continue
+            described.add(stem.casefold())
+            yield _free_name(stem, name, taken), _marks(shown, file)
+
+
+def _is_xmp(file: Photo) -> bool:
+    return file.kind == Photo.Kind.SIDECAR and file.name.lower().endswith(".xmp")
+
+
+def _free_name(stem: str, name: str, taken: set[str]) -> str:
+    """`IMG_1.xmp`, or `IMG_1.png.xmp` if another shot has that, as two files of one name have in one folder."""
+    names = (f"{stem}.xmp", f"{name}.xmp", *(f"{stem} ({number}).xmp" for number in range(2, len(taken) + 3)))
+    free = next(name for name in names if name.casefold() not in taken)
+    taken.add(free.casefold())
+    return free
+
+
+def _marks(shown: Photo, file: Photo) -> FileMarks:
+    is_rejected = shown.decision == Photo.Decision.REJECT
+    return {
+        "photo": str(shown.id),
+        "file": str(file.id),
+        "stars": shown.stars,
+        "label": shown.label,
+        "pick": -1 if is_rejected else int(shown.picked),
+    }
