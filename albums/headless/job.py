@@ -97,8 +97,8 @@ class HeadlessJob:
 
     # --- export ---
 
-    def export(self, output: Path, options: ExportOptions = DEFAULT_OPTIONS) -> None:
-        """Make the zip of the picks at `output`.
+    def export(self, output: Path, options: ExportOptions = DEFAULT_OPTIONS) -> Export:
+        """Make the zip of the picks at `output`. Returns its row.
 
         Raises:
             JobFailed: when there are none, or the zip could not be built.
@@ -106,9 +106,9 @@ class HeadlessJob:
 
         """
         with self._timed("total"), self._timed("export"):
-            self._export(output, options)
+            return self._export(output, options)
 
-    def _export(self, output: Path, options: ExportOptions) -> None:
+    def _export(self, output: Path, options: ExportOptions) -> Export:
         try:
             export = export_create(self.album, options)
         except NothingPicked as error:
@@ -123,6 +123,7 @@ class HeadlessJob:
             raise JobFailed(export.error_message or "The zip could not be built.")
         self.meter.show("export", export.photo_count, export.photo_count)
         save(storage.export_key(self.album.id, export.id), output)
+        return export
 
 
 def save(key: str, output: Path) -> None:

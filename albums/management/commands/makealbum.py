@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError
-from contextlib import suppress
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.management.base import BaseCommand, CommandError
 
 from albums import quotas, selectors
@@ -18,6 +15,7 @@ from albums.headless.job import HeadlessJob
 from albums.headless.report import build_report, write_report
 from albums.headless.stack import StackUnavailable, running_stack
 from albums.headless.upload import JobFailed
+from albums.management.arguments import owner_named, similarity, wanted_picks
 from albums.management.terminal import ProgressBar, print_failed
 from albums.management.usage import check_writable, opened_source
 from albums.models import Export, Photo
@@ -27,23 +25,6 @@ from albums.services.review import album_want
 from albums.sources import Source
 from albums.sources.opening import HELP
 from albums.storage import StorageError
-
-_TECHNICAL_USER = "makealbum@localhost"
-
-
-def _similarity(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 1:
-        raise ArgumentTypeError("must be between 0 (loose) and 1 (strict)")
-    return value
-
-
-def _wanted(text: str) -> Wanted:
-    number = text.removesuffix("%").strip()
-    value = int(number) if number.isdecimal() else 0
-    if not 1 <= value <= (100 if text.endswith("%") else 1_000_000):
-        raise ArgumentTypeError("must be a number of photos such as 50, or a share such as 25%")
-    return Wanted(share=value / 100) if text.endswith("%") else Wanted(count=value)
 
 
 class Command(BaseCommand):
@@ -62,11 +43,11 @@ class Command(BaseCommand):
         parser.add_argument("--output", type=Path, required=True, help="the zip to write")
         parser.add_argument("--report", type=Path, help="a JSON file to write: what happened to every file, and why")
         parser.add_argument(
-            "--similarity", type=_similarity, default=0.5, help="0 groups loosely, 1 strictly (default: 0.5)"
+            "--similarity", type=similarity, default=0.5, help="0 groups loosely, 1 strictly (default: 0.5)"
         )
         parser.add_argument(
             "--picks",
-            type=_wanted,
+            type=wanted_picks,
             default=Wanted(),
             help="how many photos to pick, spread over the album: 50, or 25%% of the picks (default: all picks)",
         )
@@ -97,7 +78,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def _run(self, source: Source, options: dict[str, Any]) -> None:
-        owner = _owner(options["user"])
+        owner = owner_named(options["user"])
         album = album_create(
             owner=owner, name=source.name[:ALBUM_NAME_LENGTH] or "album", similarity=options["similarity"]
         )
@@ -146,14 +127,3 @@ def _report(job: HeadlessJob, path: Path | None) -> dict[str, Any]:
     if path is not None:
         write_report(report, path)
     return report
-
-
-def _owner(user: str | None) -> AbstractBaseUser:
-    """The named account, created without a password if it does not exist. Without a name, a technical account."""
-    users = get_user_model()._default_manager  # noqa: SLF001 - documented for swapped user models
-    email = user or _TECHNICAL_USER
-    if "@" not in email:
-        email = f"{email}@localhost"
-    with suppress(users.model.DoesNotExist):
-        return users.get(email__iexact=email)
-    return users.create_user(email)

@@ -179,6 +179,29 @@ def test_a_folder_without_a_single_photo_makes_nothing(stack: Stack, deployment:
     assert report["photos"][0]["error"]["code"] == "not_an_image"
 
 
+def test_a_cull_rates_the_files_where_they_are_and_can_be_undone(
+    stack: Stack, deployment: Deployment, tmp_path: Path
+) -> None:
+    card = tmp_path / "card"
+    card.mkdir()
+    write_album(card, moments=1, shots=3, seed=5)
+    before = {path.name: path.read_bytes() for path in card.iterdir()}
+
+    def cull(*arguments: str) -> str:
+        environment = _full_stack_environment(stack, deployment)
+        command = [sys.executable, "manage.py", "cull", card, *arguments]
+        return subprocess.run(
+            command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=True
+        ).stdout
+
+    assert cull("--stars", "4") == "Sidecars written: 3.\n"
+    ratings = sorted(path.read_text(encoding="utf-8").count('xmp:Rating="4"') for path in card.glob("*.xmp"))
+    assert ratings == [0, 0, 1]
+    assert {name: (card / name).read_bytes() for name in before} == before
+    assert cull("--undo") == "Sidecars put back: 3.\n"
+    assert {path.name for path in card.iterdir()} == before.keys()
+
+
 @pytest.mark.skipif(not SHARED.exists(), reason="the odd files are not on this machine")
 def test_odd_files_have_the_expected_outcome(stack: Stack, deployment: Deployment, tmp_path: Path) -> None:
     done, report = _make_album(SHARED / "odd", tmp_path / "odd.zip", _full_stack_environment(stack, deployment))
