@@ -67,6 +67,7 @@ export function ExportRow({ albumId, item, newest }: ExportRowProps) {
         <DeleteButton albumId={albumId} item={item} label={t("remove", { date: made })} />
       </div>
       {item.state === "ready" && item.not_cleaned.length > 0 && <NotCleaned item={item} />}
+      {item.state === "ready" && <NotMarked names={item.not_marked} />}
     </li>
   );
 }
@@ -100,18 +101,43 @@ function NotCleaned({ item }: { item: Export }) {
   );
 }
 
+/** Lists every file without the stars and picks that it should have. A previous version's answer has no list. */
+function NotMarked({ names }: { names: readonly string[] | undefined }) {
+  const t = useMessages("downloads");
+  if (!names?.length) return null;
+  return (
+    <div className={classes.notCleaned}>
+      <p className={classes.warning}>
+        <IconAlertTriangle size={20} stroke={1.6} aria-hidden />
+        {t("notMarked", { count: names.length })}
+      </p>
+      {t("notMarkedText")}
+      <details className={classes.details} open={names.length <= 3}>
+        <summary>{t("whichOnes")}</summary>
+        <ul className={classes.files}>
+          {names.map((name) => (
+            <li key={name}>{name}</li>
+          ))}
+        </ul>
+      </details>
+    </div>
+  );
+}
+
 /** The options of the zip that differ from the defaults. */
 function useOptionsText(item: Export): string {
   const t = useMessages("downloads");
   const marks = useMessages("marks");
   const selection =
     item.selection === "stars" ? marks("atLeast", { count: item.min_stars }) : t(`selection_${item.selection}`);
+  if (item.ratings === "only") return t("ratings_only");
   const words: string[] = [selection, t(`layout_${item.layout}`)];
   if (item.name_pattern !== DEFAULT_OPTIONS.name_pattern) {
     const known = patternName(item.name_pattern);
     words.push(known ? t(`names_${known}`) : t("namedBy", { pattern: item.name_pattern }));
   }
   if (item.location === "strip") words.push(t("placeRemoved"));
+  if (item.ratings === "sidecars" || item.ratings === "embedded") words.push(t("withRatings"));
   return words.join(" · ");
 }
 

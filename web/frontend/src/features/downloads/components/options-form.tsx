@@ -4,7 +4,7 @@ import type { ExportOptions, ExportPreview } from "@/shared/api/schema-types";
 import { useFormat, useMessages } from "@/shared/i18n/language-context";
 import { StarsRow } from "@/shared/marks/mark-rows";
 
-import { LAYOUTS, SELECTIONS } from "../model/export-options";
+import { LAYOUTS, RATINGS, SELECTIONS } from "../model/export-options";
 
 import { Choice, Choices } from "./choice";
 import { NamePattern } from "./name-pattern";
@@ -35,6 +35,23 @@ export function OptionsForm({ options, onChange, preview, patternError }: Option
     source: t("layoutText_source", { count: folders }),
   };
   const set = (change: Partial<ExportOptions>) => onChange({ ...options, ...change });
+  const ratings = (
+    <Choices legend={t("ratings")}>
+      {RATINGS.map((value) => (
+        <Choice
+          key={value}
+          type="radio"
+          name="ratings"
+          label={t(`ratings_${value}`)}
+          text={value === "none" ? undefined : t(`ratingsText_${value}`)}
+          checked={options.ratings === value}
+          onChange={() => set({ ratings: value })}
+        />
+      ))}
+    </Choices>
+  );
+  // Ratings alone are of all photos, with the names and folders of the upload.
+  if (options.ratings === "only") return ratings;
   return (
     <>
       <Choices legend={t("selection")}>
@@ -78,6 +95,7 @@ export function OptionsForm({ options, onChange, preview, patternError }: Option
         error={patternError}
         examples={patternError ? [] : (preview?.names.slice(0, EXAMPLES) ?? [])}
       />
+      {ratings}
       <Choices legend={t("privacy")}>
         <Choice
           type="checkbox"

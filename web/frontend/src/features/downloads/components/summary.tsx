@@ -29,6 +29,12 @@ interface SummaryProps {
   onCreate: () => void;
 }
 
+function promiseOf({ ratings, location }: ExportOptions) {
+  if (ratings === "only") return "onlyRatings";
+  if (location === "strip") return "stripped";
+  return ratings === "embedded" ? "marked" : "originals";
+}
+
 /** What the zip would contain, with the button to make it. */
 export function Summary(props: SummaryProps) {
   const { preview, options } = props;
@@ -36,6 +42,7 @@ export function Summary(props: SummaryProps) {
   const format = useFormat();
   const problemText = useProblemText();
   const { photo_count: count, cluster_count: groups, single_count: singles, folder_count: folders } = preview;
+  const isOnlyRatings = options.ratings === "only";
   const facts = [
     groups > 0 ? t("fromGroups", { count: groups }) : null,
     singles > 0 ? t("fromSingles", { count: singles }) : null,
@@ -50,8 +57,8 @@ export function Summary(props: SummaryProps) {
     <section className={classes.summary} aria-label={t("contents")}>
       <div className={classes.numbers} data-outdated={props.isOutdated} aria-live="polite">
         <Title order={2} className={classes.count}>
-          {t("photos", { count })}
-          {count > 0 && <span className={classes.size}>{format.bytes(preview.byte_size)}</span>}
+          {isOnlyRatings ? t("ratingsOf", { count }) : t("photos", { count })}
+          {count > 0 && !isOnlyRatings && <span className={classes.size}>{format.bytes(preview.byte_size)}</span>}
         </Title>
         <Text c="dimmed" size="sm" className={classes.facts}>
           {facts.join(" · ")}
@@ -75,7 +82,7 @@ export function Summary(props: SummaryProps) {
           {props.another ? t("createAnother") : t("create")}
         </Button>
       )}
-      {shelved.length > 0 && options.selection === "picks" && (
+      {shelved.length > 0 && options.selection === "picks" && !isOnlyRatings && (
         <Text size="sm" c="dimmed" className={classes.wide}>
           {t("leftOut", { reasons: shelved.join(", ") })}{" "}
           <Link
@@ -88,7 +95,7 @@ export function Summary(props: SummaryProps) {
           </Link>
         </Text>
       )}
-      {preview.left_out_count > 0 && options.selection === "picks" && (
+      {preview.left_out_count > 0 && options.selection === "picks" && !isOnlyRatings && (
         <Text size="sm" c="dimmed" className={classes.wide}>
           {t("leftOutByNumber", { count: preview.left_out_count })}{" "}
           <Link
@@ -107,7 +114,7 @@ export function Summary(props: SummaryProps) {
         </Alert>
       )}
       <Text size="sm" c="dimmed" className={classes.promise}>
-        {t(options.location === "strip" ? "stripped" : "originals")}
+        {t(promiseOf(options))}
       </Text>
     </section>
   );

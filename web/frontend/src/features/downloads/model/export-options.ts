@@ -7,11 +7,13 @@ export const DEFAULT_OPTIONS: ExportOptions = {
   name_pattern: "{sequence} {name}",
   location: "keep",
   min_stars: 1,
+  ratings: "none",
 };
 
 /** What each option can be, in the order in which it is offered. */
 export const SELECTIONS = ["picks", "kept", "all", "stars"] as const satisfies ExportOptions["selection"][];
 export const LAYOUTS = ["flat", "folders", "source"] as const satisfies ExportOptions["layout"][];
+export const RATINGS = ["none", "sidecars", "embedded", "only"] as const satisfies ExportOptions["ratings"][];
 const LOCATIONS = ["keep", "strip"] as const satisfies ExportOptions["location"][];
 
 /** The common patterns, by name. */
@@ -61,6 +63,7 @@ export function readOptions(userId: number | null): ExportOptions {
     layout: oneOf(LAYOUTS, kept.layout, DEFAULT_OPTIONS.layout),
     name_pattern: isUsable ? pattern : DEFAULT_OPTIONS.name_pattern,
     location: oneOf(LOCATIONS, kept.location, DEFAULT_OPTIONS.location),
+    ratings: oneOf(RATINGS, kept.ratings, DEFAULT_OPTIONS.ratings),
     min_stars: STARS.find((stars) => stars === kept.min_stars) ?? DEFAULT_OPTIONS.min_stars,
   };
 }

@@ -39,6 +39,8 @@ const READY: Export = {
   name_pattern: "{sequence} {name}",
   location: "strip",
   min_stars: 1,
+  ratings: "none",
+  not_marked: [],
   not_cleaned: [],
   not_cleaned_reasons: {},
   state: "ready",
@@ -116,12 +118,14 @@ describe("the download page", () => {
     await user.click(screen.getByLabelText(/One folder for each group/));
     await user.click(screen.getByLabelText("Date, time and name"));
     await user.click(screen.getByLabelText(/Remove location/));
+    await user.click(screen.getByLabelText(/Ratings in the JPEGs/));
     expect(await screen.findByText("{date} {time} {name} of folders")).toBeInTheDocument();
     expect(screen.getByRole("heading", { name: /40 photos/ })).toBeInTheDocument();
 
     await user.click(screen.getByRole("button", { name: "Make a zip" }));
     const pattern = "{date} {time} {name}";
-    const chosen = { selection: "all", layout: "folders", name_pattern: pattern, location: "strip", min_stars: 1 };
+    const how = { layout: "folders", name_pattern: pattern, location: "strip", ratings: "embedded" };
+    const chosen = { selection: "all", min_stars: 1, ...how };
     await waitFor(() =>
       expect(asked.find(({ method, path }) => method === "POST" && path.endsWith("/exports/"))?.body).toEqual(chosen),
     );
@@ -175,6 +179,20 @@ describe("the download page", () => {
     expect(newest.getByText("001 a.gif")).toBeVisible(); // An older version did not say why.
     expect(newest.getByText(/002 b.bmp/)).toHaveTextContent("002 b.bmp · it is damaged or cut off");
     expect(screen.getByText("This download has expired · 12 files")).toBeInTheDocument();
+  });
+
+  it("makes a zip of ratings alone, which has no other options, and names files without them", async () => {
+    const user = userEvent.setup();
+    service({ exports: [{ ...READY, ratings: "only", not_marked: ["day 1/IMG_1.xmp"] }] });
+    renderInPage(<DownloadPage albumId="a1" />);
+    const newest = within(await screen.findByRole("list", { name: "The newest zip" }));
+    expect(newest.getByText("Ratings only, without photos")).toBeInTheDocument();
+    expect(newest.getByText("1 file has no ratings")).toBeInTheDocument();
+    expect(newest.getByText("day 1/IMG_1.xmp")).toBeVisible();
+    await user.click(await screen.findByRole("radio", { name: /Ratings only/ }));
+    expect(await screen.findByRole("heading", { name: /Ratings of \d+ photos/ })).toBeInTheDocument();
+    expect(screen.queryByRole("radio", { name: /Picked photos/ })).toBeNull();
+    expect(screen.getByText("The zip contains no photos.")).toBeInTheDocument();
   });
 
   describe.each(["en", "sv"] as const)("of a zip that failed, in %s", (language) => {
