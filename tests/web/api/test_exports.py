@@ -236,6 +236,7 @@ def test_an_export_says_which_files_are_not_cleaned_and_why(alice_client: APICli
         {"selection": "best"},
         {"layout": "tree"},
         {"location": "blur"},
+        {"ratings": "some"},
         {"name_pattern": "{nane}"},
         {"name_pattern": "x"},
         {"name_pattern": ""},
