@@ -189,7 +189,7 @@ def test_a_cull_rates_the_files_where_they_are_and_can_be_undone(
 
     def cull(*arguments: str) -> str:
         environment = _full_stack_environment(stack, deployment)
-        command = [sys.executable, "manage.py", "cull", card, *arguments]
+        command = [sys.executable, "manage.py", "cull", str(card), *arguments]
         return subprocess.run(
             command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=True
         ).stdout
