@@ -39,6 +39,12 @@ class Photo(Work):
     MEASURED = ("capture", "scores", "faces", "close_ups", "reasons", "histogram", "gradient_map")
     """Large columns that few readers need. Queries that load many rows without needing them should defer them."""
 
+    CLAIMED = (
+        *("id", "album", "name", "byte_size", "sha256", "modified_at", "modified_offset_minutes"),
+        *("frame_of", "frame_seconds", "attempts"),
+    )
+    """What the preparation and the embedding read of a photo that they have claimed."""
+
     UNFINISHED = (State.UPLOADED, State.PREPARING, State.PREPARED, State.EMBEDDING)
 
     class Decision(models.TextChoices):

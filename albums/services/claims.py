@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 
 from albums.models import Work, WorkerReport
 from albums.services.bulk import update_returning
+from albums.services.row_update import RowUpdate
 from albums.stages import Stage
 
 RowT = TypeVar("RowT", bound=Model)
@@ -41,29 +42,12 @@ def claim_rows(
     photo.
 
     Returns:
-        The token in the `claim` column of the claimed rows, and these rows, without the columns that only later stages
-        fill (`MEASURED`), which are read when they are first asked for.
+        The token in the `claim` column of the claimed rows, and these rows. Of a photo they have only the columns that
+        its stages read (`CLAIMED`). Others are read when they are first asked for.
 
     """
     is_left_behind = Q(claimed_by=task_id) & ~_held_by_a_living_run()
-    free = stage.is_waiting() | (stage.is_working() & (is_left_behind | _is_expired(stage)))
-    return _claim(rows.filter(free), stage, task_id, worker)
-
-
-def claim_row(
-    rows: QuerySet[WorkT], stage: Stage, *, task_id: str, worker: uuid.UUID | None = None
-) -> tuple[WorkT, Claim] | None:
-    """Claim the one row of the query set. None when it is gone, or when this message may not work on it."""
-    # Nearly always the row is waiting. Asking for that alone takes half of the time.
-    token, claimed = _claim(rows.filter(stage.is_waiting()), stage, task_id, worker)
-    if not claimed:
-        token, claimed = claim_rows(rows, stage, task_id=task_id, worker=worker)
-    return (claimed[0], Claim(token, claimed[0].attempts)) if claimed else None
-
-
-def _claim(
-    rows: QuerySet[WorkT], stage: Stage, task_id: str, worker: uuid.UUID | None
-) -> tuple[uuid.UUID, list[WorkT]]:
+    free = rows.filter(stage.is_waiting() | (stage.is_working() & (is_left_behind | _is_expired(stage))))
     token = uuid.uuid4()
     changes: dict[str, Any] = {
         stage.field: stage.working,
@@ -74,15 +58,50 @@ def _claim(
         "attempts": F("attempts") + 1,
     }
     if connection.features.can_return_columns_from_insert:
-        return token, update_returning(rows, _columns_of(rows.model), **changes)
-    count = rows.update(**changes)
+        return token, update_returning(free, _columns_of(rows.model), **changes)
+    count = free.update(**changes)
     return token, list(rows.model._default_manager.filter(claim=token)) if count else []  # noqa: SLF001 - documented
+
+
+def claim_row(
+    model: type[WorkT], key: Any, stage: Stage, *, task_id: str, worker: uuid.UUID | None = None
+) -> tuple[WorkT, Claim] | None:
+    """Claim the row with this primary key. None when it is gone, or when this message may not work on it.
+
+    A claim does not wait for the database's disk: if the server crashes, the row waits again, and what was found under
+    that claim is not written.
+    """
+    # Nearly always the row is waiting.
+    token = uuid.uuid4()
+    row: WorkT | None = None
+    if connection.features.can_return_columns_from_insert:
+        row = _claim_of(model, stage).execute_returning(
+            match=(key, stage.waiting), values=(stage.working, token, task_id, worker), waits_for_disk=False
+        )
+    if row is None:
+        rows = model._default_manager.filter(pk=key)  # noqa: SLF001 - Django's documented name
+        token, claimed = claim_rows(rows, stage, task_id=task_id, worker=worker)
+        row = claimed[0] if claimed else None
+    return (row, Claim(token, row.attempts)) if row is not None else None
+
+
+@cache
+def _claim_of(model: type[WorkT], stage: Stage) -> RowUpdate[WorkT]:
+    return RowUpdate(
+        model,
+        write=(stage.field, "claim", "claimed_by", "worker"),
+        now=("heartbeat_at",),
+        count=("attempts",),
+        match=(model._meta.pk.name, stage.field),  # noqa: SLF001 - the documented name
+        returning=_columns_of(model),
+    )
 
 
 @cache
 def _columns_of(model: type[Work]) -> tuple[str, ...]:
-    large = getattr(model, "MEASURED", ())
-    return tuple(field.name for field in model._meta.concrete_fields if field.name not in large)  # noqa: SLF001
+    names = [field.name for field in model._meta.concrete_fields]  # noqa: SLF001
+    claimed = getattr(model, "CLAIMED", names)
+    return tuple(name for name in names if name in claimed)  # in the order of the model, as `from_db` needs it
 
 
 def held(rows: QuerySet[RowT], stage: Stage, token: uuid.UUID) -> QuerySet[RowT]:

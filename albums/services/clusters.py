@@ -113,7 +113,7 @@ def album_group_if_ready(album_id: UUID) -> bool:
 
 def album_claim_grouping(album_id: UUID, *, task_id: str, worker: UUID | None = None) -> tuple[Album, Claim] | None:
     """Claim the grouping of the album. None when there is nothing to do for this message."""
-    claimed = claim_row(Album.objects.filter(id=album_id), GROUP, task_id=task_id, worker=worker)
+    claimed = claim_row(Album, album_id, GROUP, task_id=task_id, worker=worker)
     if claimed is not None and claimed[1].is_one_too_many(GROUP):
         album_mark_grouping_failed(
             album_id, claimed[1], "Grouping this album failed several times. Try again, or tell the operator."

@@ -111,7 +111,7 @@ def export_stop(export: Export) -> bool:
 
 def export_claim(export_id: UUID, *, task_id: str, worker: UUID | None = None) -> tuple[Export, Claim] | None:
     """Claim the export. None when there is nothing to do for this message."""
-    claimed = claim_row(Export.objects.filter(id=export_id), EXPORT, task_id=task_id, worker=worker)
+    claimed = claim_row(Export, export_id, EXPORT, task_id=task_id, worker=worker)
     if claimed is not None and claimed[1].is_one_too_many(EXPORT):
         export_mark_failed(export_id, claimed[1], Export.ErrorCode.CRASHED)
         return None

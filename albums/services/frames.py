@@ -51,7 +51,7 @@ class Frame:
 
 def frames_claim(video_id: UUID, *, task_id: str, worker: UUID | None = None) -> Claim | None:
     """Claim the search in a video. None when there is nothing to do for this message."""
-    claimed = claim_row(_searches(video_id), FRAMES, task_id=task_id, worker=worker)
+    claimed = claim_row(FrameSearch, video_id, FRAMES, task_id=task_id, worker=worker)
     if claimed is None:
         return None
     claim = claimed[1]

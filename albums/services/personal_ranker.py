@@ -47,7 +47,7 @@ def personal_ranker_claim(
 
     It learns from the decisions made until now. Later decisions wait for the next learning.
     """
-    claimed = claim_row(PersonalRanker.objects.filter(owner_id=owner_id), LEARN, task_id=task_id, worker=worker)
+    claimed = claim_row(PersonalRanker, owner_id, LEARN, task_id=task_id, worker=worker)
     if claimed is None:
         return None
     personal_ranker, claim = claimed

@@ -11,7 +11,6 @@ from uuid import UUID
 import msgspec
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Now
 
 from albums import jobs, storage
 from albums.analysis import Sidecar
@@ -31,6 +30,7 @@ from albums.services.clusters import album_group_if_ready
 from albums.services.dispatch import albums_dispatch, dispatch_after_commit
 from albums.services.looks import looks_forget
 from albums.services.personal_ranker import personal_ranker_mark_changed
+from albums.services.row_update import RowUpdate
 from albums.services.turns import retry_take
 from albums.stages import EMBED, PHOTO_STAGES, PREPARE, Stage
 
@@ -87,7 +87,7 @@ def photo_claim_embedding(photo_id: UUID, *, task_id: str, worker: UUID | None =
 
 
 def _claim_one(photo_id: UUID, stage: Stage, task_id: str, worker: UUID | None) -> tuple[Photo, Claim] | None:
-    claimed = claim_row(Photo.objects.filter(id=photo_id), stage, task_id=task_id, worker=worker)
+    claimed = claim_row(Photo, photo_id, stage, task_id=task_id, worker=worker)
     if claimed is not None and claimed[1].is_one_too_many(stage):
         photo_mark_failed(photo_id, claimed[1], code=CRASHED_CODE, message=CRASHED_MESSAGE)
         return None
@@ -106,18 +106,16 @@ def photos_claim_embedding(
 def photo_mark_prepared(photo_id: UUID, claim: Claim, prepared: PreparedPhoto) -> bool:
     """Write the result of the preparation. False when the claim was lost."""
     columns = {name: getattr(prepared, name) for name in prepared.__dataclass_fields__}
-    return bool(
-        held(Photo.objects.filter(id=photo_id), PREPARE, claim.token).update(
-            state=Photo.State.PREPARED,
-            error_code="",
-            error_message="",
-            attempts=0,
-            enqueued_at=Now(),
-            **released(),
-            **columns,
-            face_count=len(prepared.faces),
-        )
+    values = _FINISHED | columns | {"state": Photo.State.PREPARED, "face_count": len(prepared.faces)}
+    return _MARK_PREPARED.execute(
+        match=(photo_id, Photo.State.PREPARING, claim.token), values=[values[name] for name in _MARK_PREPARED_WRITES]
     )
+
+
+_FINISHED: dict[str, Any] = {"error_code": "", "error_message": "", "attempts": 0, **released()}
+"""The columns of a photo whose stage has succeeded."""
+_MARK_PREPARED_WRITES = ("state", *_FINISHED, *PreparedPhoto.__dataclass_fields__, "face_count")
+_MARK_PREPARED = RowUpdate(Photo, write=_MARK_PREPARED_WRITES, now=("enqueued_at",), match=("id", "state", "claim"))
 
 
 @transaction.atomic
@@ -131,10 +129,7 @@ def photo_mark_sidecar(photo_id: UUID, claim: Claim, sidecar: Sidecar) -> bool:
             kind=Photo.Kind.SIDECAR,
             content_type=sidecar.content_type,
             sidecar=msgspec.to_builtins(sidecar),
-            error_code="",
-            error_message="",
-            attempts=0,
-            **released(),
+            **_FINISHED,
         )
     )
 
@@ -167,7 +162,7 @@ def photos_mark_analyzed(claim: Claim, vectors: Mapping[UUID, bytes], *, model: 
         unique_fields=["photo", "model"],
         update_fields=["version", "vector", "created_at"],
     )
-    rows.update(state=Photo.State.ANALYZED, error_code="", error_message="", attempts=0, **released())
+    rows.update(state=Photo.State.ANALYZED, **_FINISHED)
     return photos
 
 
