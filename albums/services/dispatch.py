@@ -10,6 +10,7 @@ An account's last photos go into small chunks, so that all workers end at about 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import reduce
@@ -19,7 +20,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from albums.after_commit import after_commit
@@ -36,43 +37,54 @@ _MOST_SHARED_BY = 8
 def photos_in_flight_limit(processes: int | None = None) -> int:
     """How many photos one account may have enqueued or in work: enough to use every worker alone."""
     if processes is None:
-        processes = _processes()
+        processes = _processes().total()
     return int(settings.PHOTOS_PER_TASK) * max(_LEAST_CHUNKS, _CHUNKS_PER_PROCESS * processes)
 
 
-def _processes() -> int:
-    """How many worker processes there are for photos."""
+def _processes() -> Counter[str]:
+    """How many worker processes there are for photos, by the queues that they listen on."""
     listens = reduce(or_, (Q(queues__contains=stage.queue) for stage in PHOTO_STAGES))
-    return WorkerReport.alive().filter(listens).aggregate(processes=Sum("concurrency"))["processes"] or 0
+    processes: Counter[str] = Counter()
+    for queues, concurrency in WorkerReport.alive().filter(listens).values_list("queues", "concurrency"):
+        processes[queues] += concurrency
+    return processes
 
 
-@transaction.atomic
 def photos_dispatch(owner_id: Any) -> int:
     """Enqueue the photos of an account that have waited longest, as far as its limit allows. Returns how many.
 
     When two callers dispatch one account at once, each takes different rows. Together they may take a few too many,
     which is harmless.
     """
-    unfinished = Photo.objects.filter(album__owner_id=owner_id, state__in=Photo.UNFINISHED)
+    # Often nothing waits, and then this one question is enough.
+    albums = _albums_with_waiting_photos(owner_id)
+    return _photos_dispatch(owner_id, albums) if albums else 0
+
+
+@transaction.atomic
+def _photos_dispatch(owner_id: Any, albums: list[UUID]) -> int:
     processes = _processes()
+    unfinished = Photo.objects.filter(album__owner_id=owner_id, state__in=Photo.UNFINISHED)
     ahead = unfinished.filter(enqueued_at__isnull=False).count()
-    room = photos_in_flight_limit(processes) - ahead
+    room = photos_in_flight_limit(processes.total()) - ahead
     if room <= 0:
         return 0
     rows: dict[UUID, str] = {}
-    albums = _albums_with_waiting_photos(owner_id)
     for album_id in albums:
         if len(rows) < room:
             rows |= _longest_waiting(album_id, room - len(rows))
     Photo.objects.filter(id__in=rows).update(enqueued_at=Now())
     if not rows:
         return 0
-    # More processes would make small chunks of large albums, and each message costs a few statements.
-    shared_by = min(max(1, processes), _MOST_SHARED_BY)
     full = int(settings.PHOTOS_PER_TASK)
-    behind = _coming(albums, 2 * shared_by * full) if len(rows) < room else 2 * shared_by * full
+    most_behind = 2 * _MOST_SHARED_BY * full
+    behind = _coming(albums, most_behind) if len(rows) < room else most_behind
     for stage in PHOTO_STAGES:
         ids = [photo_id for photo_id, state in rows.items() if state == stage.waiting]
+        # More processes would make small chunks of large albums, and each message costs a few statements.
+        shared_by = min(
+            max(1, sum(processes[queues] for queues in processes if stage.queue in queues)), _MOST_SHARED_BY
+        )
         for chunk in shared_out(ids, most=full, processes=shared_by, ahead=ahead, behind=behind):
             stage.enqueue(chunk)
     return len(rows)

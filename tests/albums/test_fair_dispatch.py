@@ -148,6 +148,13 @@ def test_the_last_chunks_are_small_so_that_all_workers_end_at_the_same_time(alic
     assert sizes(queues) == [5, 4, 3, 2, 2, 1, 1, 1, 1]
 
 
+def test_processes_that_only_embed_make_no_chunk_of_the_preparation_smaller(alice: User, queues: Queues) -> None:
+    WorkerReport.objects.create(name="images@home", queues="images", concurrency=2)
+    WorkerReport.objects.create(name="embeddings@home", queues="embeddings", concurrency=6)
+    _upload(make_album(alice), 20)
+    assert sizes(queues)[0] == 5
+
+
 def test_chunks_are_full_while_more_photos_wait_or_come(alice: User, queues: Queues) -> None:
     WorkerReport.objects.create(name="all@home", queues="images,embeddings,albums", concurrency=2)
     album = make_album(alice)
