@@ -102,12 +102,11 @@ class NewGroups:
 
 def album_group_if_ready(album_id: UUID) -> bool:
     """Enqueue the grouping if it is due. When several callers ask at once, only one of them enqueues it."""
-    with transaction.atomic():
-        queued = Album.objects.filter(is_ready_to_group(), id=album_id).update(
-            grouping=Album.Grouping.QUEUED, enqueued_at=Now()
-        )
-        if queued:
-            jobs.group_album(album_id)
+    queued = Album.objects.filter(is_ready_to_group(), id=album_id).update(
+        grouping=Album.Grouping.QUEUED, enqueued_at=Now()
+    )
+    if queued:
+        jobs.group_album(album_id)
     return bool(queued)
 
 

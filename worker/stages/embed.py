@@ -40,12 +40,15 @@ def embed_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
 
     A photo whose batch failed is tried alone from then on. So three failures fail one photo, not sixteen.
     """
-    albums = set(Photo.objects.filter(id__in=photo_ids).values_list("album_id", flat=True))
+    photos, claim = photos_claim_embedding(photo_ids, task_id=task_id, worker=runtime.worker_run())
+    albums = {photo.album_id for photo in photos}
+    is_all = len(photos) == len(photo_ids)
+    if not is_all:
+        albums |= set(Photo.objects.filter(id__in=photo_ids).values_list("album_id", flat=True))
     try:
-        photos, claim = photos_claim_embedding(photo_ids, task_id=task_id, worker=runtime.worker_run())
         if photos:
             _embed_or_release(photos, claim)
-        for photo_id in _still_to_embed(photo_ids):
+        for photo_id in [] if is_all else _still_to_embed(photo_ids):
             claimed = photo_claim_embedding(photo_id, task_id=task_id, worker=runtime.worker_run())
             if claimed is not None:
                 _embed_or_release([claimed[0]], claimed[1])
@@ -56,7 +59,7 @@ def embed_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
 
 
 def _still_to_embed(photo_ids: Sequence[UUID]) -> list[UUID]:
-    """The photos that may still need a vector: usually none after the batch."""
+    """The photos of a message that may still need a vector, if others had some of them when the batch was claimed."""
     states = [Photo.State.PREPARED, Photo.State.EMBEDDING]
     return list(Photo.objects.filter(id__in=photo_ids, state__in=states).values_list("id", flat=True))
 
