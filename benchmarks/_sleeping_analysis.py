@@ -14,7 +14,15 @@ import numpy as np
 
 from albums.analysis import Examination
 from albums.models import Photo
-from albums.services.clusters import GroupedPhoto, NewCluster, NewGroups, album_claim_grouping, clusters_replace
+from albums.services.clusters import (
+    GroupedPhoto,
+    NewCluster,
+    NewGroups,
+    album_claim_grouping,
+    clusters_replace,
+    clusters_replace_early,
+)
+from albums.services.early_groups import album_begin_early
 from worker import runtime
 from worker.stages import embed, group
 
@@ -57,8 +65,13 @@ class _Encoder:
 def _group_album(album_id: UUID, *, task_id: str) -> None:
     """Every four photos are a group. Claims and writes as the grouping does."""
     claimed = album_claim_grouping(album_id, task_id=task_id, worker=runtime.worker_run())
-    if claimed is None:
-        return
+    if claimed is not None:
+        clusters_replace(album_id, claimed[1], _groups(album_id))
+    elif album_begin_early(album_id) is not None:
+        clusters_replace_early(album_id, _groups(album_id))
+
+
+def _groups(album_id: UUID) -> NewGroups:
     analyzed = Photo.objects.filter(album_id=album_id, state=Photo.State.ANALYZED)
     ids = list(analyzed.order_by("name", "id").values_list("id", flat=True))
     reasons = [{"code": "sharpest", "count": _GROUP_OF}]
@@ -66,9 +79,7 @@ def _group_album(album_id: UUID, *, task_id: str) -> None:
         NewCluster([GroupedPhoto(photo_id, 1.0, reasons) for photo_id in ids[first : first + _GROUP_OF]])
         for first in range(0, len(ids), _GROUP_OF)
     ]
-    clusters_replace(
-        album_id, claimed[1], NewGroups(groups, [], spread_ranks={key: place for place, key in enumerate(ids)})
-    )
+    return NewGroups(groups, [], spread_ranks={key: place for place, key in enumerate(ids)})
 
 
 def replace_analysis(folder: Path) -> None:
