@@ -32,8 +32,8 @@ def worker(concurrency: int, redis_url: str) -> ChildSpecification:
     name = f"embedded@{socket.gethostname()}"
     argv = [sys.executable, "-m", "celery", "-A", "worker", "worker", "-Q", QUEUES]
     argv += ["--concurrency", str(concurrency), "--hostname", name, "--loglevel", "INFO"]
-    # It is the only worker; looking for others would take a second at each start.
-    argv += ["--without-gossip", "--without-mingle"]
+    # It is the only worker. To look for others would take a second at each start, and nobody listens to its events.
+    argv += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     # With the default connection options, a ping to a broker that has just gone would hang.
     options = {"socket_timeout": 5, "socket_connect_timeout": 5}
     control = Celery(broker=redis_url, broker_transport_options=options, set_as_current=False).control
