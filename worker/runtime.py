@@ -7,7 +7,9 @@ import logging
 import os
 import threading
 from collections.abc import Collection
+from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -67,6 +69,10 @@ def lower_priority() -> None:
     This matters where the web process runs on the same machine. A worker alone on its machine is as fast as before.
     """
     os.nice(_NICENESS)
+    # Linux shares the processors among sessions first, and a worker has one of its own. So its priority is that of the
+    # session (sched(7), "autogroup"). In a container it is the container's share.
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(_NICENESS), encoding="ascii")
 
 
 def warm_up(queues: Collection[str]) -> None:

@@ -45,12 +45,16 @@ def test_a_worker_starts_without_what_only_pages_and_groups_need() -> None:
     assert printed_by(code).split(maxsplit=1) == ["True", "set()\n"]
 
 
-def test_a_child_lowers_its_priority() -> None:
+def test_a_child_lowers_its_priority_and_that_of_its_workers_session() -> None:
     code = (
-        "import os, django; django.setup(); import worker.celery; from celery.signals import worker_process_init;"
-        "before = os.nice(0); worker_process_init.send(sender=None); print(os.nice(0) - before)"
+        "import os; from pathlib import Path; os.setsid();"
+        "import django; django.setup(); import worker.celery; from celery.signals import worker_process_init;"
+        "before = os.nice(0); worker_process_init.send(sender=None); print(os.nice(0) - before);"
+        "session = Path('/proc/self/autogroup'); print(session.read_text() if session.exists() else 'nice 10')"
     )
-    assert int(printed_by(code)) > 0
+    niceness, session = printed_by(code).split(maxsplit=1)
+    assert int(niceness) == 10
+    assert session.split()[-2:] == ["nice", "10"]
 
 
 @pytest.mark.parametrize(("queue", "warmed"), [("images", ["sandbox"]), ("embeddings", ["encoder"]), ("albums", [])])
