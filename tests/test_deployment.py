@@ -63,6 +63,14 @@ def test_every_container_has_only_the_rights_it_needs() -> None:
         assert service["pids_limit"] > 0, name
 
 
+def test_workers_leave_the_processors_to_the_pages_and_send_each_other_nothing() -> None:
+    quiet = {"--without-gossip", "--without-mingle", "--without-heartbeat"}
+    for name, service in _compose()["services"].items():
+        is_worker = name.startswith("worker-")
+        assert (service.get("cpu_shares", 1024) < 1024) == is_worker, name
+        assert quiet.issubset(service.get("command") or ()) == is_worker, name
+
+
 def test_what_opens_photos_reaches_only_the_three_services() -> None:
     compose = _compose()
     inside = {name for name, network in compose["networks"].items() if (network or {}).get("internal")}
