@@ -138,6 +138,43 @@ class StorageContract:
         assert store.check() is None
         assert store.create_if_missing() is False
 
+    def test_parts_sent_in_any_order_become_one_object(self, store: Storage) -> None:
+        first, second = os.urandom(5 * MIB), os.urandom(1_000)
+        sizes = {1: len(first), 2: len(second)}
+        upload = store.multipart.begin(KEY)
+        store.multipart.write_part(KEY, upload, 2, os.urandom(1_000))
+        store.multipart.write_part(KEY, upload, 2, second)
+        assert store.multipart.part_sizes(KEY, upload) == {2: len(second)}
+        assert store.multipart.complete(KEY, upload, sizes) is False
+        assert not store.exists(KEY)
+        store.multipart.write_part(KEY, upload, 1, first)
+        assert store.multipart.part_sizes(KEY, upload) == sizes
+        assert store.multipart.complete(KEY, upload, {1: len(first), 2: 999}) is False
+        assert store.multipart.complete(KEY, upload, sizes) is True
+        assert store.read_bytes(KEY) == first + second
+        # The sweep may do this when a worker was killed in between.
+        store.multipart.abort(KEY, upload)
+        assert store.read_bytes(KEY) == first + second
+
+    def test_an_aborted_upload_takes_no_parts(self, store: Storage) -> None:
+        kept, aborted = store.multipart.begin(KEY), store.multipart.begin(KEY)
+        for upload in (kept, aborted):
+            store.multipart.write_part(KEY, upload, 1, b"part")
+        store.multipart.abort(KEY, aborted)
+        store.multipart.abort(KEY, aborted)
+        for use in (
+            lambda: store.multipart.part_sizes(KEY, aborted),
+            lambda: store.multipart.write_part(KEY, aborted, 1, b"part"),
+            lambda: store.multipart.complete(KEY, aborted, {1: 4}),
+        ):
+            with pytest.raises(storage.MultipartUploadEnded):
+                use()
+        assert store.abort_stale_uploads(ANY_AGE, keep={kept}) == 0
+        assert store.multipart.part_sizes(KEY, kept) == {1: 4}
+        assert store.abort_stale_uploads(ANY_AGE) == 1
+        with pytest.raises(storage.MultipartUploadEnded):
+            store.multipart.part_sizes(KEY, kept)
+
     @pytest.mark.parametrize("key", ["../secret", "/etc/passwd", "albums/../../x", "", ".incoming/x", "albums/1/"])
     @pytest.mark.parametrize(
         "use",
@@ -149,6 +186,10 @@ class StorageContract:
             lambda store, key: store.sizes([key]),
             lambda store, key: store.delete([key]),
             lambda store, key: store.presigned_upload(key, size=1, content_type="a/b", sha256="00" * 32, expires_in=9),
+            lambda store, key: store.multipart.begin(key),
+            lambda store, key: store.multipart.presigned_part(key, "0" * 32, 1, size=1, expires_in=9),
+            lambda store, key: store.multipart.write_part(key, "0" * 32, 1, b"x"),
+            lambda store, key: store.multipart.complete(key, "0" * 32, {1: 1}),
             lambda store, key: store.view_link(key, content_type="a/b"),
             lambda store, key: store.download_link(key, file_name="x", content_type="a/b", expires_in=9),
         ],

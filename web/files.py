@@ -71,6 +71,8 @@ def _problem_of(error: storage.StorageError) -> HttpResponse:
         return _problem(_REFUSAL_STATUS[error.code], error.code, str(error))
     if isinstance(error, storage.LinkInvalid):
         return _problem(403, "link_invalid", str(error))
+    if isinstance(error, storage.MultipartUploadEnded):
+        return _problem(404, "not_found", "This upload has ended. Announce the file again.")
     if isinstance(error, storage.ObjectMissing):
         return _problem(404, "not_found", "This file no longer exists.")
     _logger.error("The storage folder failed: %s", error, exc_info=error)

@@ -11,10 +11,12 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from albums.storage.base import CHUNK_BYTES, PresignedUpload, Storage, StorageWriter
+from albums.storage.base import CHUNK_BYTES, MultipartUploads, PresignedUpload, Storage, StorageWriter
 from albums.storage.errors import (
+    BodyTooLarge,
     InvalidKey,
     LinkInvalid,
+    MultipartUploadEnded,
     ObjectMissing,
     SomeSizesUnknown,
     StorageError,
@@ -37,10 +39,13 @@ from albums.storage.url import FolderLocation, S3Location, parse_storage_url
 
 __all__ = [
     "CHUNK_BYTES",
+    "BodyTooLarge",
     "FolderLocation",
     "FolderStorage",
     "InvalidKey",
     "LinkInvalid",
+    "MultipartUploadEnded",
+    "MultipartUploads",
     "ObjectMissing",
     "OpenedDownload",
     "PresignedUpload",

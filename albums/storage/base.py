@@ -37,12 +37,54 @@ class StorageWriter(Protocol):
         ...
 
 
+class MultipartUploads(ABC):
+    """Uploads of one object in parts, sent by clients in any order and over days. Part numbers begin at 1.
+
+    The object appears when the service completes the upload, never before. Every method but `begin` raises
+    `MultipartUploadEnded` when there is no such upload (any more), and `abort` takes that as success.
+    """
+
+    @abstractmethod
+    def begin(self, key: str) -> str:
+        """Begin an upload and return its id. Several of one key do not disturb each other."""
+
+    @abstractmethod
+    def presigned_part(self, key: str, upload_id: str, number: int, *, size: int, expires_in: int) -> PresignedUpload:
+        """Return a presigned upload for a part of exactly this size in bytes. The storage is not asked."""
+
+    @abstractmethod
+    def write_part(self, key: str, upload_id: str, number: int, data: bytes) -> None:
+        """Store a part, replacing the one that was there."""
+
+    @abstractmethod
+    def part_sizes(self, key: str, upload_id: str) -> dict[int, int]:
+        """Return the sizes in bytes of the parts that have arrived, by number."""
+
+    @abstractmethod
+    def complete(self, key: str, upload_id: str, sizes: Mapping[int, int]) -> bool:
+        """Make the object appear if the parts that have arrived are exactly these. False if they are not."""
+
+    @abstractmethod
+    def abort(self, key: str, upload_id: str) -> None:
+        """Delete the parts. The upload takes no others."""
+
+
 class Storage(ABC):
     """Objects by key (see `albums.storage.keys`). Safe to share between threads.
 
     Every method raises `InvalidKey` for an invalid key, `StorageUnavailable` when a retry may help, and
     `StorageRefused` when the operator must act first.
     """
+
+    @property
+    @abstractmethod
+    def place(self) -> str:
+        """Which storage this is, in words: the bucket and its server, or the folder. Without a secret."""
+
+    @property
+    @abstractmethod
+    def multipart(self) -> MultipartUploads:
+        """Uploads in parts."""
 
     @abstractmethod
     def open_read(self, key: str) -> AbstractContextManager[Iterator[bytes]]:
@@ -114,8 +156,11 @@ class Storage(ABC):
         """Yield the keys below a prefix that ends with a slash, in any order."""
 
     @abstractmethod
-    def abort_stale_uploads(self, older_than: timedelta) -> int:
-        """Delete unfinished uploads that killed writers left behind, older than this. Returns how many."""
+    def abort_stale_uploads(self, older_than: timedelta, *, keep: Collection[str] = ()) -> int:
+        """Delete unfinished uploads that killed writers left behind, older than this. Returns how many.
+
+        Multipart uploads with an id in `keep` stay.
+        """
 
     @abstractmethod
     def check(self) -> str | None:
@@ -129,13 +174,21 @@ class Storage(ABC):
         already has one. If that fails, the log says what to configure.
         """
 
+    def takes_checksum(self) -> bool:
+        """Try whether the storage takes a presigned upload with a checksum. False: only without one.
+
+        Taking it does not mean comparing it.
+        """
+        return True
+
     @abstractmethod
     def presigned_upload(
-        self, key: str, *, size: int, content_type: str, sha256: str, expires_in: int
+        self, key: str, *, size: int, content_type: str, sha256: str | None, expires_in: int
     ) -> PresignedUpload:
         """Return a presigned upload for exactly the file of this size in bytes, type and SHA-256 in hexadecimal.
 
-        It is valid for `expires_in` seconds, like the links below.
+        Without a SHA-256, any content of that size and type is taken. It is valid for `expires_in` seconds, like the
+        links below.
         """
 
     @abstractmethod

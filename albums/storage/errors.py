@@ -34,6 +34,14 @@ class StorageRefused(StorageError):
     """The storage refuses. The operator must check credentials, bucket, region or folder permissions."""
 
 
+class BodyTooLarge(StorageRefused):
+    """Something before the storage, most likely a proxy, refuses a request of this size (413)."""
+
+
+class MultipartUploadEnded(StorageError):
+    """There is no such multipart upload: it was completed or aborted."""
+
+
 class ObjectMissing(StorageError):
     """There is no object with this key."""
 

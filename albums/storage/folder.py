@@ -37,6 +37,7 @@ from albums.storage.errors import (
     StorageRefused,
     UploadRefused,
 )
+from albums.storage.folder_multipart import FolderMultipartUploads
 from albums.storage.keys import validate_key, validate_prefix
 from albums.storage.links import (
     VIEW_CACHE_CONTROL,
@@ -77,6 +78,19 @@ class FolderStorage(Storage):
 
     def __init__(self, root: Path) -> None:
         self._root = Path(os.path.realpath(root))
+        self._multipart = FolderMultipartUploads(
+            self._root,
+            new_file=self._incoming_file,
+            publish=lambda file, key: self._publish(file, self._path(key)),
+        )
+
+    @property
+    def place(self) -> str:
+        return f"folder {self._root}"
+
+    @property
+    def multipart(self) -> FolderMultipartUploads:
+        return self._multipart
 
     @contextmanager
     def open_read(self, key: str) -> Iterator[Iterator[bytes]]:
@@ -136,14 +150,14 @@ class FolderStorage(Storage):
                 for name in files:
                     yield Path(parent, name).relative_to(self._root).as_posix()
 
-    def abort_stale_uploads(self, older_than: timedelta) -> int:
+    def abort_stale_uploads(self, older_than: timedelta, *, keep: Collection[str] = ()) -> int:
         limit = time.time() - older_than.total_seconds()
-        aborted = 0
+        aborted = self._multipart.abort_stale(limit, frozenset(keep))
         with translated_errors():
             try:
                 drafts = list(os.scandir(self._root / _INCOMING))
             except FileNotFoundError:
-                return 0
+                return aborted
             for draft in drafts:
                 try:
                     if draft.stat(follow_symlinks=False).st_mtime < limit:
@@ -167,7 +181,7 @@ class FolderStorage(Storage):
         return True
 
     def presigned_upload(
-        self, key: str, *, size: int, content_type: str, sha256: str, expires_in: int
+        self, key: str, *, size: int, content_type: str, sha256: str | None, expires_in: int
     ) -> PresignedUpload:
         grant = FileGrant(
             action="upload",
@@ -175,7 +189,7 @@ class FolderStorage(Storage):
             content_type=content_type,
             expires_at=int(time.time()) + expires_in,
             size=size,
-            sha256=sha256.lower(),
+            sha256=sha256.lower() if sha256 is not None else None,
         )
         return PresignedUpload(grant_url(grant), "PUT", {"Content-Type": content_type})
 
@@ -193,7 +207,7 @@ class FolderStorage(Storage):
     # `web.files` serves the links with these two methods.
 
     def receive_upload(self, token: str, stream: ByteSource, *, content_length: int, content_type: str) -> None:
-        """Store the body of an upload if it is the file the token was made for. Sending it again is harmless.
+        """Store the body of an upload if it is the file or the part that the token is for. Sending twice is harmless.
 
         Raises:
             LinkInvalid: for a token that is wrong, expired, or not for uploads.
@@ -212,7 +226,10 @@ class FolderStorage(Storage):
             _copy_exactly(stream, FileWriter(file), size=grant.size, sha256=grant.sha256)
             # Sending may take longer than the link is valid. After that nobody would delete a deleted photo's file.
             read_grant(token)
-            self._publish(file, path)
+            if grant.part is None:
+                self._publish(file, path)
+            else:
+                self._multipart.keep_part(file, grant.part)
 
     def open_download(self, token: str) -> OpenedDownload:
         """Open the object that a token is for.

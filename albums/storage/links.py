@@ -36,7 +36,8 @@ Action = Literal["upload", "view", "download"]
 class FileGrant:
     """What a token allows.
 
-    `expires_at` is in seconds since 1970. `size` in bytes and `sha256` in hexadecimal are for uploads only.
+    `expires_at` is in seconds since 1970. `size` in bytes and `sha256` in hexadecimal are for uploads only. `part` is
+    for parts of multipart uploads.
     """
 
     action: Action
@@ -46,6 +47,7 @@ class FileGrant:
     size: int | None = None
     sha256: str | None = None
     file_name: str | None = None
+    part: str | None = None
 
 
 @dataclass(frozen=True)

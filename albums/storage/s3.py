@@ -3,11 +3,11 @@
 Presigned uploads are presigned PUTs with Content-Type, Content-Length and `x-amz-checksum-sha256` among the
 signed headers. S3 compares the body with that checksum, so each presigned upload accepts only the one file it was made
 for. The older way, a signed `x-amz-content-sha256`, is not documented for presigned URLs: there S3 documents
-UNSIGNED-PAYLOAD. A server too old for checksums ignores the header, so the preparation of a photo hashes the bytes
-again.
+UNSIGNED-PAYLOAD. Some servers ignore the header, and some refuse it (`takes_checksum`), so the preparation of a photo
+hashes the bytes again.
 
-The access key needs s3:GetObject, PutObject, DeleteObject, AbortMultipartUpload, ListBucket and
-ListBucketMultipartUploads; without ListBucket, Amazon answers 403 instead of 404 for missing objects.
+The access key needs s3:GetObject, PutObject, DeleteObject, AbortMultipartUpload, ListMultipartUploadParts, ListBucket
+and ListBucketMultipartUploads; without ListBucket, Amazon answers 403 instead of 404 for missing objects.
 `initialize` also uses GetBucketCORS and PutBucketCORS, and logs what to do when it may not.
 """
 
@@ -35,9 +35,10 @@ from albums.storage.errors import ObjectMissing, SomeSizesUnknown, StorageError,
 from albums.storage.keys import ROOT_PREFIX, validate_key, validate_prefix
 from albums.storage.links import VIEW_CACHE_CONTROL, attachment_disposition, stable_window
 from albums.storage.s3_cors import HEADERS, missing_origins, rule_for
-from albums.storage.s3_errors import code_of, status_of, translated_errors
+from albums.storage.s3_errors import is_answer, status_of, translated_errors
 from albums.storage.s3_links import presigned_url
-from albums.storage.s3_requests import send_once
+from albums.storage.s3_multipart import S3MultipartUploads
+from albums.storage.s3_requests import is_refused, send_once
 from albums.storage.s3_streams import ObjectReader, ObjectWriter
 from albums.storage.url import S3Location
 
@@ -70,6 +71,14 @@ class S3Storage(Storage):
         with translated_errors(self._place):
             self._client = self._make_client(location.endpoint)
         self._client.meta.events.register("before-sign.s3.DeleteObjects", _add_content_md5)
+
+    @property
+    def place(self) -> str:
+        return self._place
+
+    @cached_property
+    def multipart(self) -> S3MultipartUploads:
+        return S3MultipartUploads(self._client, self._bucket, self._place, sign=self._signed_url)
 
     @contextmanager
     def open_read(self, key: str) -> Iterator[Iterator[bytes]]:
@@ -146,7 +155,7 @@ class S3Storage(Storage):
         for page in self._pages(prefix):
             yield from page
 
-    def abort_stale_uploads(self, older_than: timedelta) -> int:
+    def abort_stale_uploads(self, older_than: timedelta, *, keep: Collection[str] = ()) -> int:
         limit = datetime.now(UTC) - older_than
         aborted = 0
         with translated_errors(self._place):
@@ -155,15 +164,9 @@ class S3Storage(Storage):
             )
             uploads = [upload for page in pages for upload in page.get("Uploads", []) if upload["Initiated"] < limit]
         for upload in uploads:
-            try:
-                with translated_errors(self._place):
-                    self._client.abort_multipart_upload(
-                        Bucket=self._bucket, Key=upload["Key"], UploadId=upload["UploadId"]
-                    )
+            if upload["UploadId"] not in keep:
+                self.multipart.abort(upload["Key"], upload["UploadId"])
                 aborted += 1
-            except StorageRefused as error:
-                if not _is_answer(error, "NoSuchUpload"):  # its writer has just finished
-                    raise
         return aborted
 
     def check(self) -> str | None:
@@ -182,13 +185,26 @@ class S3Storage(Storage):
             self._allow_origins(allowed_origins)
         return created
 
+    def takes_checksum(self) -> bool:
+        data, key = b"Can it be uploaded with a checksum?", f"{ROOT_PREFIX}checksum-probe"
+        sha256 = hashlib.sha256(data).hexdigest()
+        try:
+            # Without one as well: only then is it the checksum that is refused.
+            return not self._refuses(key, data, sha256) or self._refuses(key, data, None)
+        finally:
+            self.delete([key])
+
+    def _refuses(self, key: str, data: bytes, sha256: str | None) -> bool:
+        headers = {"Content-Type": "text/plain", "Content-Length": str(len(data)), **_checksum_header(sha256)}
+        # The processes need not reach the address for browsers.
+        url = self._url_signed_at(self._bucket_url, "PUT", key, signed_at=time.time(), expires_in=60, headers=headers)
+        with translated_errors(self._place):
+            return is_refused(self._client, "PUT", url, headers, data)
+
     def presigned_upload(
-        self, key: str, *, size: int, content_type: str, sha256: str, expires_in: int
+        self, key: str, *, size: int, content_type: str, sha256: str | None, expires_in: int
     ) -> PresignedUpload:
-        headers = {
-            "Content-Type": content_type,
-            "x-amz-checksum-sha256": base64.b64encode(bytes.fromhex(sha256)).decode("ascii"),
-        }
+        headers = {"Content-Type": content_type, **_checksum_header(sha256)}
         url = self._signed_url(
             "PUT",
             key,
@@ -261,8 +277,11 @@ class S3Storage(Storage):
             return send_once(self._client, method, url, credentials=self._credentials(), now=time.time(), **content)
 
     def _signed_url(self, method: str, key: str, **signature: Any) -> str:
+        return self._url_signed_at(self._public_bucket_url, method, key, **signature)
+
+    def _url_signed_at(self, bucket_url: str, method: str, key: str, **signature: Any) -> str:
         # Keys need no escaping, so thousands of links cost only their signatures.
-        url = self._public_bucket_url + validate_key(key)
+        url = bucket_url + validate_key(key)
         with translated_errors(self._place):
             region = self._client.meta.region_name
             return presigned_url(method, url, credentials=self._credentials(), region=region, **signature)
@@ -321,7 +340,7 @@ class S3Storage(Storage):
             with translated_errors(self._place):
                 self._client.create_bucket(Bucket=self._bucket, **options)
         except StorageRefused as error:
-            if _is_answer(error, "BucketAlreadyOwnedByYou"):  # another process created it first
+            if is_answer(error, "BucketAlreadyOwnedByYou"):  # another process created it first
                 return False
             raise
         return True
@@ -351,13 +370,15 @@ class S3Storage(Storage):
             with translated_errors(self._place):
                 return self._client.get_bucket_cors(Bucket=self._bucket)["CORSRules"]  # type: ignore[return-value]
         except StorageError as error:
-            if _is_answer(error, "NoSuchCORSConfiguration"):
+            if is_answer(error, "NoSuchCORSConfiguration"):
                 return []
             raise
 
 
-def _is_answer(error: StorageError, code: str) -> bool:
-    return isinstance(error.__cause__, ClientError) and code_of(error.__cause__) == code
+def _checksum_header(sha256: str | None) -> dict[str, str]:
+    if sha256 is None:
+        return {}
+    return {"x-amz-checksum-sha256": base64.b64encode(bytes.fromhex(sha256)).decode("ascii")}
 
 
 def _add_content_md5(request: AWSRequest, **_: Any) -> None:

@@ -17,7 +17,7 @@ from botocore.exceptions import (
     PartialCredentialsError,
 )
 
-from albums.storage.errors import ObjectMissing, StorageError, StorageRefused, StorageUnavailable
+from albums.storage.errors import BodyTooLarge, ObjectMissing, StorageError, StorageRefused, StorageUnavailable
 
 TRANSPORT_ERRORS: Final = (ConnectionError, HTTPClientError, IncompleteReadError)
 """The connection broke or timed out. The request itself is fine."""
@@ -41,6 +41,7 @@ _REMEDIES: Final = {
     "PermanentRedirect": "The bucket is in another region. Correct region= in STORAGE_URL.",
     "RequestTimeTooSkewed": "The clocks of this machine and the server differ too much. Correct them.",
     "SignatureDoesNotMatch": "The secret or the region in STORAGE_URL is wrong.",
+    "413": "A proxy in front of it limits the size of requests. Allow bodies of at least 64 MiB there.",
     "301": "The bucket is in another region. Correct region= in STORAGE_URL.",
     "403": "The access key or secret in STORAGE_URL is wrong, or has no permission for this bucket.",
 }
@@ -74,6 +75,11 @@ def code_of(error: ClientError) -> str:
     return str(error.response.get("Error", {}).get("Code", ""))
 
 
+def is_answer(error: StorageError, code: str) -> bool:
+    """True when this is S3's answer with this error code."""
+    return isinstance(error.__cause__, ClientError) and code_of(error.__cause__) == code
+
+
 def _from_answer(error: ClientError, place: str, key: str | None) -> StorageError:
     code, status = code_of(error), status_of(error)
     if key is not None and code in _MISSING_OBJECT:
@@ -81,7 +87,7 @@ def _from_answer(error: ClientError, place: str, key: str | None) -> StorageErro
     if code in _BUSY or status == 429 or (status >= 500 and status != 501):
         return StorageUnavailable(f"The {place} is busy or failing ({code or status}).")
     remedy = _REMEDIES.get(code) or _REMEDIES.get(str(status)) or str(error)
-    return StorageRefused(f"The {place} refused: {remedy}")
+    return (BodyTooLarge if status == 413 else StorageRefused)(f"The {place} refused: {remedy}")
 
 
 def _without_query(message: str) -> str:

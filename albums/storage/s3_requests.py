@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.credentials import ReadOnlyCredentials
+from botocore.exceptions import ClientError
 
 from albums.storage.s3_errors import TRANSPORT_ERRORS
 from albums.storage.s3_links import ALGORITHM, host_and_path, scope_of, signature_of
@@ -54,6 +55,22 @@ def send_once(
         return None
     is_whole = method != "GET" or len(response.content) == int(response.headers.get("Content-Length", -1))
     return response if response.status_code == HTTPStatus.OK and is_whole else None
+
+
+def is_refused(client: S3Client, method: str, url: str, headers: Mapping[str, str], body: bytes) -> bool:
+    """Send a request to a presigned URL, as a browser would. True when the server refuses it.
+
+    Raises:
+        ClientError: when it is too busy to say.
+
+    """
+    connections = client._endpoint.http_session  # type: ignore[attr-defined]  # noqa: SLF001 - it has no public name
+    sent: Any = dict(headers)
+    status = connections.send(AWSPreparedRequest(method, url, sent, body, stream_output=False)).status_code
+    # 501 is an answer to a header: "not implemented".
+    if status == HTTPStatus.TOO_MANY_REQUESTS or (status >= 500 and status != HTTPStatus.NOT_IMPLEMENTED):
+        raise ClientError({"ResponseMetadata": {"HTTPStatusCode": status}}, "PutObject")  # type: ignore[typeddict-item]
+    return bool(status >= 400)
 
 
 def signed_headers(

@@ -211,6 +211,47 @@ def test_an_upload_of_anything_else_is_refused_and_leaves_nothing(
     assert not store.exists(KEY)
 
 
+def test_a_part_arrives_by_its_link_until_the_upload_ends(store: FolderStorage) -> None:
+    upload = store.multipart.begin(KEY)
+    presigned = store.multipart.presigned_part(KEY, upload, 1, size=len(CONTENT), expires_in=60)
+    token, part_type = presigned.url.removeprefix("/files/"), presigned.headers["Content-Type"]
+    for wrong, content_type in ((CONTENT + b"!", part_type), (CONTENT, "image/jpeg")):
+        with pytest.raises(storage.UploadRefused):
+            send(store, token, wrong, content_type=content_type)
+    with pytest.raises(storage.UploadRefused, match="ended after"):
+        send(store, token, CONTENT[:-1], length=len(CONTENT), content_type=part_type)
+    with pytest.raises(storage.LinkInvalid):
+        store.open_download(token)
+    assert store.multipart.part_sizes(KEY, upload) == {}
+    send(store, token, CONTENT, content_type=part_type)
+    assert store.multipart.complete(KEY, upload, {1: len(CONTENT)}) is True
+    assert store.read_bytes(KEY) == CONTENT
+    with pytest.raises(storage.MultipartUploadEnded):
+        send(store, token, CONTENT[::-1], content_type=part_type)
+    assert store.read_bytes(KEY) == CONTENT
+
+
+def test_an_upload_that_breaks_while_it_is_put_together_can_be_completed_again(store: FolderStorage) -> None:
+    upload = store.multipart.begin(KEY)
+    store.multipart.write_part(KEY, upload, 1, CONTENT)
+    with (
+        mock.patch("albums.storage.folder.os.fsync", side_effect=OSError(28, "full")),
+        pytest.raises(storage.StorageUnavailable),
+    ):
+        store.multipart.complete(KEY, upload, {1: len(CONTENT)})
+    assert not store.exists(KEY)
+    assert store.multipart.complete(KEY, upload, {1: len(CONTENT)}) is True
+    assert store.read_bytes(KEY) == CONTENT
+
+
+@pytest.mark.parametrize("upload", ["..", "0" * 31, "../" + "0" * 29, ""])
+def test_no_upload_leaves_its_folder(store: FolderStorage, upload: str) -> None:
+    with pytest.raises(storage.InvalidKey):
+        store.multipart.write_part(KEY, upload, 1, b"x")
+    with pytest.raises(storage.InvalidKey):
+        store.multipart.abort(KEY, upload)
+
+
 def test_it_reads_no_more_of_an_upload_than_announced(store: FolderStorage) -> None:
     stream = io.BytesIO(CONTENT + b"the next request")
     store.receive_upload(upload_token(store), stream, content_length=len(CONTENT), content_type="image/jpeg")

@@ -116,6 +116,19 @@ class TestPresignedUploads:
         assert fetch("PUT", presigned.url, CONTENT[::-1], other.headers).status == 403
         assert not store.exists(KEY)
 
+    def test_it_is_known_to_take_checksums(self, store: Storage) -> None:
+        assert store.takes_checksum() is True
+        assert list(store.list_keys("albums/")) == []
+
+    def test_without_a_checksum_size_and_type_are_as_strict(self, store: Storage) -> None:
+        presigned = store.presigned_upload(
+            KEY, size=len(CONTENT), content_type="image/jpeg", sha256=None, expires_in=60
+        )
+        assert fetch("PUT", presigned.url, CONTENT[:-1], presigned.headers).status == 403
+        assert fetch("PUT", presigned.url, CONTENT, {"Content-Type": "text/html"}).status == 403
+        assert fetch("PUT", presigned.url, CONTENT, presigned.headers).status == 200
+        assert store.read_bytes(KEY) == CONTENT
+
     def test_the_checksum_cannot_be_left_out(self, store: Storage) -> None:
         presigned = self.presigned(store)
         assert fetch("PUT", presigned.url, CONTENT, {"Content-Type": "image/jpeg"}).status == 403
@@ -144,6 +157,34 @@ class TestPresignedUploads:
     def test_a_presigned_upload_expires(self, store: Storage) -> None:
         presigned = self.presigned(store, expires_in=-1)
         assert fetch("PUT", presigned.url, CONTENT, presigned.headers).status in {400, 403}
+
+
+class TestPresignedParts:
+    """Parts are as strict as whole files, but for their content."""
+
+    @staticmethod
+    def presigned(store: Storage, upload: str, *, expires_in: int = 60) -> storage.PresignedUpload:
+        return store.multipart.presigned_part(KEY, upload, 1, size=len(CONTENT), expires_in=expires_in)
+
+    def test_a_part_arrives_by_its_link_alone(self, store: Storage) -> None:
+        upload = store.multipart.begin(KEY)
+        presigned = self.presigned(store, upload)
+        assert fetch(presigned.method, presigned.url, CONTENT, presigned.headers).status == 200
+        assert store.multipart.complete(KEY, upload, {1: len(CONTENT)}) is True
+        assert store.read_bytes(KEY) == CONTENT
+
+    def test_another_size_type_part_or_time_is_refused(self, store: Storage) -> None:
+        upload = store.multipart.begin(KEY)
+        presigned = self.presigned(store, upload)
+        assert fetch("PUT", presigned.url, CONTENT + b"!", presigned.headers).status == 403
+        assert fetch("PUT", presigned.url, CONTENT, {"Content-Type": "text/html"}).status == 403
+        second = presigned.url.replace("partNumber=1", "partNumber=2")
+        assert fetch("PUT", second, CONTENT, presigned.headers).status == 403
+        late = self.presigned(store, upload, expires_in=-1)
+        assert fetch("PUT", late.url, CONTENT, late.headers).status in {400, 403}
+        assert store.multipart.part_sizes(KEY, upload) == {}
+        store.multipart.abort(KEY, upload)
+        assert fetch("PUT", presigned.url, CONTENT, presigned.headers).status == 404
 
 
 class TestLinks:
