@@ -17,6 +17,7 @@ from albums.exceptions import AlbumFull, AlbumsError, NotFound
 from albums.headless.reading import FileReader, KnownFile, ReadFile
 from albums.models import Album, Photo
 from albums.quotas import QuotaExceeded
+from albums.services.multipart import IN_PARTS_ABOVE, PART_SIZES, multipart_upload_send
 from albums.services.uploads import (
     RESENDABLE,
     clean_folder,
@@ -125,7 +126,7 @@ class SourceUpload:
                 new.append(file)
         return new
 
-    def _announce(self, files: Sequence[ReadFile]) -> list[tuple[UUID, ReadFile]]:
+    def _announce(self, files: Sequence[ReadFile]) -> list[tuple[Photo, ReadFile]]:
         """The photos to send, and their files."""
         if not files:
             return []
@@ -142,7 +143,7 @@ class SourceUpload:
                 continue
             self.photo_ids[file.label] = result.photo.id
             if result.upload is not None:
-                to_send.append((result.photo.id, file))
+                to_send.append((result.photo, file))
             else:
                 self.there_before.add(result.photo.id)
                 file.discard()
@@ -152,16 +153,14 @@ class SourceUpload:
         self.refused[file.label] = Refusal(error.code, error.message)
         file.discard()
 
-    def _send(self, files: Sequence[tuple[UUID, ReadFile]]) -> list[UUID]:
-        store = storage.get_storage()
-
-        def send(item: tuple[UUID, ReadFile]) -> UUID:
-            photo_id, file = item
+    def _send(self, files: Sequence[tuple[Photo, ReadFile]]) -> list[UUID]:
+        def send(item: tuple[Photo, ReadFile]) -> UUID:
+            photo, file = item
             # A file that has gone since it was read is missing when the upload is completed.
             with suppress(OSError):
-                store.write_file(storage.original_key(self.album.id, photo_id), file.path, "application/octet-stream")
+                _send_file(photo, file.path)
             file.discard()
-            return photo_id
+            return photo.id
 
         with ThreadPoolExecutor(_UPLOAD_THREADS) as threads:
             return list(threads.map(send, files))
@@ -176,6 +175,22 @@ class SourceUpload:
         for label in [label for label, photo_id in self.photo_ids.items() if photo_id in changed]:
             del self.photo_ids[label]
             self.refused[label] = Refusal("changed", "The file changed while it was being read.")
+
+
+def _send_file(photo: Photo, path: Path) -> None:
+    """Send a large file in parts, which a second run continues. Smaller parts where a proxy refuses larger ones."""
+    if photo.byte_size <= IN_PARTS_ABOVE:
+        key = storage.original_key(photo.album_id, photo.id)
+        storage.get_storage().write_file(key, path, "application/octet-stream")
+        return
+    for most_bytes in PART_SIZES:
+        try:
+            multipart_upload_send(photo, path, most_bytes=most_bytes)
+        except storage.BodyTooLarge:
+            if most_bytes == PART_SIZES[-1]:
+                raise
+        else:
+            return
 
 
 def _identity(entry: Entry) -> _Identity:

@@ -7,6 +7,7 @@ from albums.models.frames import FrameSearch
 from albums.models.looks import AlbumLooks
 from albums.models.personal_ranker import PersonalRanker
 from albums.models.photos import Embedding, Photo
+from albums.models.storage import MultipartUpload, StorageProbe
 from albums.models.work import AccountTime, Work, WorkerReport
 
 __all__ = [
@@ -18,9 +19,11 @@ __all__ = [
     "Embedding",
     "Export",
     "FrameSearch",
+    "MultipartUpload",
     "ObjectDeletion",
     "PersonalRanker",
     "Photo",
+    "StorageProbe",
     "Work",
     "WorkerReport",
 ]

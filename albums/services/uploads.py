@@ -21,8 +21,10 @@ from albums.quotas import Quota, album_limit
 from albums.services.albums import albums_lock, albums_mark_stale, objects_forget
 from albums.services.clusters import album_group_if_ready
 from albums.services.dispatch import dispatch_after_commit
+from albums.services.multipart import IN_PARTS_ABOVE, multipart_uploads_complete
 from albums.services.quotas import quota_room
 from albums.services.sidecars import albums_with_waiting_sidecars
+from albums.services.storage_probe import storage_takes_checksum
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CONTENT_TYPE = re.compile(r"[\w.+-]{1,30}/[\w.+-]{1,60}")
@@ -58,6 +60,11 @@ class UploadResult:
     upload: storage.PresignedUpload | None = None
     error: AlbumsError | None = None
 
+    @property
+    def in_parts(self) -> bool:
+        """True for a file that had better be sent in parts."""
+        return self.upload is not None and self.photo is not None and self.photo.byte_size > IN_PARTS_ABOVE
+
 
 @dataclass(frozen=True)
 class UploadCompletion:
@@ -79,15 +86,26 @@ def uploads_create(album: Album, files: Sequence[UploadRequest]) -> list[UploadR
     """
     errors = [_reason_to_refuse(file) for file in files]
     wanted = {file.sha256: file for file, error in zip(files, errors, strict=True) if error is None}
+    _delete_other_bytes(album, wanted)
     photos, refusals = _photos_with_content(album, wanted)
     if refusals and not photos:
         raise next(iter(refusals.values()))
+    with_checksum = storage_takes_checksum()
     return [
         UploadResult(None, error=refused)
         if (refused := error or refusals.get(file.sha256))
-        else _result(album, photos[file.sha256], file)
+        else _result(album, photos[file.sha256], file, with_checksum=with_checksum)
         for file, error in zip(files, errors, strict=True)
     ]
+
+
+def _delete_other_bytes(album: Album, wanted: Iterable[str]) -> None:
+    """Delete the objects that turned out not to be the announced files. Else they would count as arrived again."""
+    refused = Photo.objects.filter(
+        album=album, sha256__in=list(wanted), state=Photo.State.FAILED, error_code="checksum_mismatch"
+    )
+    if ids := list(refused.values_list("id", flat=True)):
+        storage.get_storage().delete(storage.original_key(album.id, photo_id) for photo_id in ids)
 
 
 @transaction.atomic
@@ -140,14 +158,14 @@ def _by_content(album: Album, wanted: Iterable[str]) -> dict[str, Photo]:
     return {photo.sha256: photo for photo in Photo.objects.filter(album=album, sha256__in=list(wanted))}
 
 
-def _result(album: Album, photo: Photo, file: UploadRequest) -> UploadResult:
+def _result(album: Album, photo: Photo, file: UploadRequest, *, with_checksum: bool) -> UploadResult:
     if photo.state != Photo.State.PENDING:
         return UploadResult(photo)
     presigned = storage.get_storage().presigned_upload(
         storage.original_key(album.id, photo.id),
         size=photo.byte_size,
         content_type=file.content_type if _CONTENT_TYPE.fullmatch(file.content_type) else "application/octet-stream",
-        sha256=photo.sha256,
+        sha256=photo.sha256 if with_checksum else None,
         expires_in=settings.PRESIGNED_UPLOAD_SECONDS,
     )
     return UploadResult(photo, presigned)
@@ -178,6 +196,9 @@ def uploads_complete(album: Album, photo_ids: Iterable[UUID]) -> UploadCompletio
         raise
     arrived = _arrived(pending, sizes)
     photos_mark_uploaded(album, arrived)
+    for photo_id in multipart_uploads_complete(photo for photo in pending.values() if photo.id not in arrived):
+        photos_mark_uploaded(album, {photo_id})
+        arrived.add(photo_id)
     missing = [photo.id for photo in pending.values() if photo.id not in arrived]
     return UploadCompletion([photo.id for photo in photos if photo.id not in set(missing)], missing)
 

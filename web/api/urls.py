@@ -36,6 +36,11 @@ urlpatterns = [
         name="album-uploads-complete",
     ),
     path("albums/<uuid:album_id>/uploads/dismiss/", uploads.UploadsDismissView.as_view(), name="album-uploads-dismiss"),
+    path(
+        "albums/<uuid:album_id>/uploads/<uuid:photo_id>/parts/",
+        uploads.UploadPartsView.as_view(),
+        name="album-upload-parts",
+    ),
     path("albums/<uuid:album_id>/photos/", photos.PhotoListView.as_view(), name="album-photos"),
     path(
         "albums/<uuid:album_id>/photos/decision/",

@@ -8,6 +8,7 @@ from datetime import timedelta
 from kombu.exceptions import OperationalError
 
 from albums import jobs, storage
+from albums.services.multipart import multipart_upload_ids, multipart_uploads_abandon
 from albums.services.recovery import (
     exports_expire,
     objects_delete,
@@ -38,9 +39,10 @@ def delete_objects() -> None:
 
 
 def delete_unfinished_objects() -> None:
-    """Delete the unfinished objects of killed writers."""
+    """Delete the parts of uploads that nobody waits for, and the unfinished objects of killed writers."""
     try:
-        storage.get_storage().abort_stale_uploads(_STALE_UPLOAD)
+        multipart_uploads_abandon()
+        storage.get_storage().abort_stale_uploads(_STALE_UPLOAD, keep=multipart_upload_ids())
     except StorageError as error:
         logger.warning("Storage failed; unfinished objects stay for now: %s", error)
 

@@ -156,6 +156,7 @@ STEPS = [
     Step("POST", f"{ALBUM}uploads/", 200, body=_files),
     Step("POST", f"{ALBUM}uploads/complete/", 200, body=_ids),
     Step("POST", f"{ALBUM}uploads/dismiss/", 200),
+    Step("POST", f"{ALBUM}uploads/<uuid:photo_id>/parts/", 200),
     Step("GET", "api/v1/upload-limits/", 200, outsider=200),
     Step("GET", f"{ALBUM}photos/", 200),
     Step("POST", f"{ALBUM}photos/decision/", 200, body=_decision),

@@ -71,6 +71,33 @@ def test_a_file_is_announced_sent_and_completed(
     assert complete(alice_client, album, result["photo_id"]) == {"uploaded": [result["photo_id"]], "missing": []}
 
 
+def test_a_file_is_sent_in_parts(alice_client: APIClient, anonymous_client: APIClient, album: Album) -> None:
+    content = bytes(range(256)) * 40 * 1024
+    [result] = announce(alice_client, album, file(content))
+    assert result["in_parts"] is False
+    route = f"/api/v1/albums/{album.id}/uploads/{result['photo_id']}/parts/"
+
+    for left in (2, 1, 0):
+        response = alice_client.post(route, {"most_bytes": 5 * 1024**2})
+        assert response.status_code == 200, response.content
+        answer = response.json()
+        assert len(answer["parts"]) == left
+        assert answer["arrived_bytes"] == (2 - left) * 5 * 1024**2
+        for part in answer["parts"][:1]:
+            body = content[part["start"] : part["start"] + part["size"]]
+            assert send(anonymous_client, part["upload"], body + b"!") == 400
+            assert send(anonymous_client, part["upload"], body) == 200
+
+    assert complete(alice_client, album, result["photo_id"])["uploaded"] == [result["photo_id"]]
+    assert storage.get_storage().read_bytes(storage.original_key(album.id, result["photo_id"])) == content
+    assert send(anonymous_client, part["upload"], body) == 404
+
+
+def test_a_photo_of_another_album_has_no_parts(alice_client: APIClient, alice: User, album: Album) -> None:
+    photo = make_photo(make_album(alice), state=Photo.State.PENDING)
+    assert alice_client.post(f"/api/v1/albums/{album.id}/uploads/{photo.id}/parts/", {}).status_code == 404
+
+
 def test_a_photo_that_has_arrived_gets_no_presigned_upload(alice_client: APIClient, album: Album) -> None:
     [first] = announce(alice_client, album, file())
     send(alice_client, first["upload"])

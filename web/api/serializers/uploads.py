@@ -11,6 +11,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from albums.models import Photo
+from albums.services.multipart import PART_SIZES, MissingParts, PresignedPart
 from albums.services.uploads import FOLDER_LENGTH, UploadRequest, UploadResult
 from albums.storage import PresignedUpload
 from web.api.serializers.fields import IdField
@@ -110,6 +111,10 @@ class UploadResultOutput(serializers.Serializer[UploadResult]):
     photo_id = serializers.SerializerMethodField()
     state = serializers.SerializerMethodField()
     upload = PresignedUploadOutput(allow_null=True)
+    in_parts = serializers.BooleanField(
+        help_text="The file is large. Better send it in parts (`/uploads/{photo_id}/parts/`): an interruption then "
+        "costs one of them."
+    )
     error = PhotoErrorOutput(allow_null=True)
 
     @extend_schema_field(serializers.UUIDField(allow_null=True))
@@ -121,6 +126,32 @@ class UploadResultOutput(serializers.Serializer[UploadResult]):
     def get_state(self, result: UploadResult) -> str | None:
         """The state of the photo; null if the file is refused."""
         return result.photo.state if result.photo else None
+
+
+class PartsInput(serializers.Serializer[Any]):
+    """What the way to the storage lets through."""
+
+    most_bytes = serializers.IntegerField(
+        min_value=1,
+        max_value=2**63 - 1,
+        default=PART_SIZES[0],
+        help_text="The most bytes of a part, if a proxy refuses larger ones. Parts have 5 MiB at least.",
+    )
+
+
+class PartOutput(serializers.Serializer[PresignedPart]):
+    """A part that has not arrived: send `size` bytes of the file, from `start`, by this presigned upload."""
+
+    start = serializers.IntegerField(help_text="In bytes.")
+    size = serializers.IntegerField(help_text="In bytes.")
+    upload = PresignedUploadOutput()
+
+
+class PartsOutput(serializers.Serializer[MissingParts]):
+    """Parts that have not arrived. Send them and ask again. When none is left, complete the upload."""
+
+    parts = PartOutput(many=True, help_text="The first ones.")
+    arrived_bytes = serializers.IntegerField(help_text="Of the whole file.")
 
 
 class UploadsOutput(serializers.Serializer[Any]):

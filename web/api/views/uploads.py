@@ -9,12 +9,16 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from albums.exceptions import NotFound
 from albums.models import Photo
+from albums.services.multipart import multipart_upload_continue
 from albums.services.uploads import uploads_complete, uploads_create, uploads_dismiss
 from web.api.serializers.photos import PhotoIdsInput
 from web.api.serializers.uploads import (
     DismissInput,
     DismissOutput,
+    PartsInput,
+    PartsOutput,
     UploadCompletionOutput,
     UploadLimitsOutput,
     UploadsInput,
@@ -45,6 +49,22 @@ class UploadLimitsView(ApiView):
         """Show what files the service takes at most, so that a client can leave out others before it sends any."""
         limits = {"photo_bytes": settings.MAX_PHOTO_BYTES, "video_bytes": settings.MAX_VIDEO_BYTES}
         return Response(UploadLimitsOutput(limits).data)
+
+
+class UploadPartsView(ApiView):
+    """Uploads a file in parts."""
+
+    @extend_schema(operation_id="uploads_parts", request=PartsInput, responses=PartsOutput)
+    def post(self, request: Request, album_id: UUID, photo_id: UUID) -> Response:
+        """Begin to send an announced file in parts, or go on. The response has the first parts that have not arrived.
+
+        Repeating the request is harmless. With a smaller `most_bytes` than before, the upload begins anew.
+        """
+        photo = Photo.objects.filter(album=own_album(request, album_id), id=photo_id).first()
+        if photo is None:
+            raise NotFound
+        missing = multipart_upload_continue(photo, most_bytes=body(request, PartsInput)["most_bytes"])
+        return Response(PartsOutput(missing, context={"request": request}).data)
 
 
 class UploadsCompleteView(ApiView):
