@@ -1018,6 +1018,7 @@ export interface Texts {
     "reasonQuota": never;
     "reasonAlbumFull": never;
     "reasonStorage": never;
+    "reasonRequestTooLarge": "size";
     "reasonNotAccepted": "message";
     "review": never;
     "reviewText": never;

@@ -35,4 +35,5 @@ export type CreatedToken = Schemas["TokenCreatedOutput"];
 export type UploadFile = Schemas["UploadFileInput"];
 export type UploadResult = Schemas["UploadResultOutput"];
 export type PresignedUpload = Schemas["PresignedUploadOutput"];
+export type UploadParts = Schemas["PartsOutput"];
 export type UploadCompletion = Schemas["UploadCompletionOutput"];

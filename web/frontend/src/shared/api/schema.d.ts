@@ -520,6 +520,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/albums/{album_id}/uploads/{photo_id}/parts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Begin to send an announced file in parts, or go on. The response has the first parts that have not arrived.
+         *
+         *     Repeating the request is harmless. With a smaller `most_bytes` than before, the upload begins anew.
+         */
+        post: operations["uploads_parts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/albums/{album_id}/uploads/complete/": {
         parameters: {
             query?: never;
@@ -1453,6 +1474,30 @@ export interface components {
             clusters?: string[];
         };
         NullEnum: null;
+        /** @description A part that has not arrived: send `size` bytes of the file, from `start`, by this presigned upload. */
+        PartOutput: {
+            /** @description In bytes. */
+            start: number;
+            /** @description In bytes. */
+            size: number;
+            upload: components["schemas"]["PresignedUploadOutput"];
+        };
+        /** @description What the way to the storage lets through. */
+        PartsInput: {
+            /**
+             * Format: int64
+             * @description The most bytes of a part, if a proxy refuses larger ones. Parts have 5 MiB at least.
+             * @default 33554432
+             */
+            most_bytes?: number;
+        };
+        /** @description Parts that have not arrived. Send them and ask again. When none is left, complete the upload. */
+        PartsOutput: {
+            /** @description The first ones. */
+            parts: components["schemas"]["PartOutput"][];
+            /** @description Of the whole file. */
+            arrived_bytes: number;
+        };
         /** @description Switches the personal ranker on or off. */
         PersonalRankerInput: {
             /** @description If false, the personal ranker neither learns from decisions nor ranks groups. */
@@ -2346,6 +2391,8 @@ export interface components {
             readonly photo_id: string | null;
             readonly state: components["schemas"]["PhotoState"] | components["schemas"]["NullEnum"];
             upload: components["schemas"]["PresignedUploadOutput"] | null;
+            /** @description The file is large. Better send it in parts (`/uploads/{photo_id}/parts/`): an interruption then costs one of them. */
+            in_parts: boolean;
             error: components["schemas"]["PhotoErrorOutput"] | null;
         };
         /** @description Files to upload into an album. */
@@ -4792,6 +4839,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadsOutput"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    uploads_parts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+                photo_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PartsInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartsOutput"];
                 };
             };
             /** @description A value is missing or wrong. */

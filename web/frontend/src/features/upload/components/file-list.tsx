@@ -133,6 +133,7 @@ function FileRow({ name, folder, size, state, share, refusal, onRetry }: FileRow
 
 function useReason(refusal: UploadItem["refusal"]): string | null {
   const t = useMessages("upload");
+  const format = useFormat();
   if (!refusal) return null;
   switch (refusal.code) {
     case "empty_file":
@@ -147,6 +148,8 @@ function useReason(refusal: UploadItem["refusal"]): string | null {
       return t("reasonAlbumFull");
     case "storage":
       return t("reasonStorage");
+    case "request_too_large":
+      return t("reasonRequestTooLarge", { size: format.bytes(Number(refusal.message)) });
     case "not_accepted":
       return t("reasonNotAccepted", { message: refusal.message });
     default:

@@ -61,6 +61,7 @@ export class AnnounceStep {
       return;
     }
     item.presignedUpload = result.upload;
+    item.inParts = result.in_parts;
     item.presignedUploadEnds = this.run.now() + result.upload.expires_in * 1000 * PRESIGNED_UPLOAD_SHARE;
     this.run.items.move(item, "presigned");
   }

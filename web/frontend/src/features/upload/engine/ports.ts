@@ -1,10 +1,18 @@
-import type { UploadFile, UploadCompletion, UploadResult, PresignedUpload } from "@/shared/api/schema-types";
+import type {
+  PresignedUpload,
+  UploadCompletion,
+  UploadFile,
+  UploadParts,
+  UploadResult,
+} from "@/shared/api/schema-types";
 import type { PickedFile } from "@/shared/files/picked-file";
 
 /** What the queue needs from outside; tests replace it. */
 export interface UploadService {
   announce: (files: UploadFile[]) => Promise<UploadResult[]>;
   complete: (photoIds: string[]) => Promise<UploadCompletion>;
+  /** The parts of a file that have not arrived, none of them larger than `mostBytes` if that can be. */
+  parts: (photoId: string, mostBytes: number) => Promise<UploadParts>;
   /** How many photos were announced and not confirmed: leftovers of an interrupted upload. */
   countPending: () => Promise<number>;
 }
@@ -15,9 +23,9 @@ export interface Hasher {
 }
 
 export interface Transport {
-  /** Send the file by its presigned upload. Rejects with `SendRefused`, `ConnectionLost` or an AbortError. */
+  /** Send a file, or a part of one, by its presigned upload. Rejects with `SendRefused`, `ConnectionLost` or an AbortError. */
   send: (
-    file: File,
+    file: Blob,
     presignedUpload: PresignedUpload,
     onProgress: (bytes: number) => void,
     signal: AbortSignal,

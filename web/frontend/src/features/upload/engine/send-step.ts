@@ -1,5 +1,8 @@
+import { Problem } from "@/shared/api/problem";
+
 import { backOff } from "./back-off";
 import { judgeSendFailure } from "./send-failure";
+import { sendFile } from "./send-file";
 import type { UploadItem } from "./upload-item";
 import type { UploadRun } from "./upload-run";
 
@@ -23,8 +26,6 @@ export class SendStep {
   }
 
   private async send(item: UploadItem): Promise<void> {
-    const { presignedUpload, picked } = item;
-    if (!presignedUpload) return;
     const abort = this.run.abortable(item);
     const progress = (bytes: number) => {
       if (item.state !== "sending") return;
@@ -32,14 +33,17 @@ export class SendStep {
       this.run.progressed();
     };
     try {
-      await this.run.world.transport.send(picked.file, presignedUpload, progress, abort.signal);
+      await sendFile(this.run, item, progress, abort.signal);
       progress(item.size);
       this.run.items.move(item, "sent");
     } catch (error) {
       this.run.items.unsent(item);
       item.maybeArrived = true;
       if (abort.signal.aborted) this.run.items.move(item, "interrupted");
-      else this.sendFailed(item, error);
+      else if (isOfAccount(error)) {
+        this.run.items.move(item, "interrupted");
+        this.run.serviceFailed(error);
+      } else this.sendFailed(item, error);
     } finally {
       this.run.ended(item);
       this.run.stepEnded();
@@ -48,7 +52,8 @@ export class SendStep {
 
   private sendFailed(item: UploadItem, error: unknown): void {
     item.failures += 1;
-    const verdict = judgeSendFailure(error, item.failures);
+    const { failures, requestBytes } = item;
+    const verdict = judgeSendFailure(error, { failures, requestBytes, passedBytes: this.run.passedBytes });
     switch (verdict.then) {
       case "refuse":
         this.run.refuse(item, verdict.refusal);
@@ -56,9 +61,18 @@ export class SendStep {
       case "announce":
         this.run.items.move(item, "expired");
         break;
+      case "shrink":
+        this.run.mostBytes = Math.min(this.run.mostBytes, verdict.mostBytes);
+        this.run.items.move(item, "expired");
+        break;
       case "wait":
         item.dueAt = this.run.now() + backOff(item.failures);
         this.run.items.move(item, "stumbled");
     }
   }
+}
+
+/** Signed out, or too many requests: no fault of the file, and true of all of them. */
+function isOfAccount(error: unknown): boolean {
+  return error instanceof Problem && (error.status === 401 || error.status === 429);
 }

@@ -17,7 +17,13 @@ export class UploadItem {
   presignedUpload: PresignedUpload | null = null;
   /** When the presigned upload must not be used any more. */
   presignedUploadEnds = 0;
+  /** It is large: an interruption should cost a part of it only. */
+  inParts = false;
+  /** How much of it was there when the service was last asked for parts. */
+  arrivedBytes = 0;
   sentBytes = 0;
+  /** How large the latest request was that sent it or a part of it. */
+  requestBytes = 0;
   failures = 0;
   dueAt = 0;
   refusal: Refusal | null = null;

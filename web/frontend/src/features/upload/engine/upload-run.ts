@@ -15,6 +15,10 @@ interface RunEvents {
 export class UploadRun {
   readonly items = new UploadItems();
   readonly patience = new ServicePatience();
+  /** A proxy refused larger requests, so larger files are sent in parts of this size. */
+  mostBytes = Number.POSITIVE_INFINITY;
+  /** The largest request that has arrived. */
+  passedBytes = 0;
   private readonly aborts = new Map<UploadItem, AbortController>();
 
   constructor(
