@@ -11,13 +11,13 @@ import shutil
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from albums.storage.base import MultipartUploads, PresignedUpload
 from albums.storage.disk import FileWriter, chunks_of, flush_folder, make_folder, translated_errors
-from albums.storage.errors import InvalidKey, MultipartUploadEnded
+from albums.storage.errors import MultipartUploadEnded
 from albums.storage.keys import validate_key
 from albums.storage.links import FileGrant, grant_url
 
@@ -104,7 +104,7 @@ class FolderMultipartUploads(MultipartUploads):
 
     def abort(self, key: str, upload_id: str) -> None:
         validate_key(key)
-        with translated_errors():
+        with suppress(MultipartUploadEnded):
             shutil.rmtree(self._folder(upload_id), ignore_errors=True)
 
     def abort_stale(self, before: float, keep: frozenset[str]) -> int:
@@ -127,8 +127,9 @@ class FolderMultipartUploads(MultipartUploads):
                 raise _ended() from None
 
     def _folder(self, upload_id: str) -> Path:
+        # It may be from another storage, which STORAGE_URL named before.
         if len(upload_id) != 32 or not upload_id.isalnum():
-            raise InvalidKey(upload_id)
+            raise _ended()
         return self._root / upload_id
 
 

@@ -244,12 +244,14 @@ def test_an_upload_that_breaks_while_it_is_put_together_can_be_completed_again(s
     assert store.read_bytes(KEY) == CONTENT
 
 
-@pytest.mark.parametrize("upload", ["..", "0" * 31, "../" + "0" * 29, ""])
-def test_no_upload_leaves_its_folder(store: FolderStorage, upload: str) -> None:
-    with pytest.raises(storage.InvalidKey):
+@pytest.mark.parametrize("upload", ["..", "0" * 31, "../" + "0" * 29, "", "an/id~of.another-storage"])
+def test_an_upload_of_another_storage_has_ended(store: FolderStorage, root: Path, upload: str) -> None:
+    store.write_bytes(KEY, CONTENT, "image/jpeg")
+    with pytest.raises(storage.MultipartUploadEnded):
         store.multipart.write_part(KEY, upload, 1, b"x")
-    with pytest.raises(storage.InvalidKey):
-        store.multipart.abort(KEY, upload)
+    store.multipart.abort(KEY, upload)
+    assert store.read_bytes(KEY) == CONTENT
+    assert not (root / ".multipart").exists()
 
 
 def test_it_reads_no_more_of_an_upload_than_announced(store: FolderStorage) -> None:
