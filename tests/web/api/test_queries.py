@@ -97,7 +97,7 @@ def test_writing_takes_about_as_many_queries_for_any_album(
     """The count includes savepoints and locks; a batch of 500 rows is one query."""
     data = body(album)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         response = alice_client.post(f"/api/v1/albums/{album.id}/{path}", data)
 
     assert response.status_code in {200, 201}
