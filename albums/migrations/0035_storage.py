@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('albums', '0033_stars_and_labels'),
+        ('albums', '0034_ratings_in_zips'),
     ]
 
     operations = [
