@@ -18,11 +18,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector
 
-from albums import operations
+from albums import operations, storage
+from albums.event_counts import Event, event_counts
+from albums.storage import FolderStorage, StorageError
 from web.accounts.models import User
 
 Counts = TypeVar("Counts")
@@ -37,11 +39,13 @@ _COUNTING_SHARE = 0.01
 class _RowCollector(Collector):
     """Reads the database and the broker at each scrape."""
 
-    def collect(self) -> Iterator[GaugeMetricFamily]:
+    def collect(self) -> Iterator[GaugeMetricFamily | CounterMetricFamily]:
         """All metrics, in the order of the response."""
         yield from _queues()
         yield from _photos_and_exports()
         yield from _workers_and_accounts()
+        yield from _events()
+        yield from _disk()
 
 
 @never_cache
@@ -111,6 +115,30 @@ def _workers_and_accounts() -> Iterator[GaugeMetricFamily]:
     yield _single("worker_processes", "Processes of these workers.", sum(row.concurrency for row in workers))
     yield _single("deletions_overdue", "Deletions in the storage that are overdue.", operations.deletions_overdue())
     yield _single("accounts", "Accounts that can sign in.", User.objects.filter(is_active=True).count())
+
+
+def _events() -> Iterator[CounterMetricFamily]:
+    counts = event_counts()
+    yield CounterMetricFamily(
+        "photoalbum_sweeps", "Sweeps since the broker's server was emptied.", value=counts.pop(Event.SWEEP)
+    )
+    errors = CounterMetricFamily(
+        "photoalbum_worker_errors", "What kept workers from working, since then.", labels=["kind"]
+    )
+    for event, count in counts.items():
+        errors.add_metric([event.value], count)
+    yield errors
+
+
+def _disk() -> Iterator[GaugeMetricFamily]:
+    """A bucket's disk is not ours to measure."""
+    kept = storage.get_storage()
+    if isinstance(kept, FolderStorage):
+        try:
+            free = kept.free_bytes()
+        except StorageError:
+            return  # /health/ready/ says why
+        yield _single("storage_free_bytes", "What the disk of the storage folder can still take.", free)
 
 
 def _counted(name: str, count: Callable[[], Counts]) -> Counts:

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
-from albums.storage import StorageRefused
+from albums.event_counts import Event, count_event
+from albums.storage import StorageRefused, StorageUnavailable
 from worker.analysis.embedding import EncoderError
 from worker.analysis.faces import FaceModelError
 from worker.sandbox import SandboxUnavailable
@@ -25,6 +26,13 @@ _FORGET_AFTER_SECONDS = 120.0
 
 REFUSALS = (StorageRefused, SandboxUnavailable, FaceModelError, EncoderError)
 """Errors only an operator can fix; other workers may be unaffected."""
+
+_EVENT_OF = {
+    StorageRefused: Event.STORAGE_REFUSED,
+    SandboxUnavailable: Event.SANDBOX_UNAVAILABLE,
+    FaceModelError: Event.MODEL_UNUSABLE,
+    EncoderError: Event.MODEL_UNUSABLE,
+}
 
 
 class RefusalBackoff:
@@ -45,11 +53,18 @@ class RefusalBackoff:
 
     @contextmanager
     def pause_on_refusal(self) -> Iterator[None]:
-        """Pause and re-raise when the block raises one of `REFUSALS`. The block has released its work by then."""
+        """Pause and re-raise when the block raises one of `REFUSALS`. The block has released its work by then.
+
+        Also counts these errors, and those of a storage that is away.
+        """
         try:
             yield
         except REFUSALS as error:
+            count_event(next(event for refusal, event in _EVENT_OF.items() if isinstance(error, refusal)))
             self._pause_after(error)
+            raise
+        except StorageUnavailable:
+            count_event(Event.STORAGE_UNAVAILABLE)
             raise
         self._pause_seconds = 0.0
 

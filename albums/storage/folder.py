@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import stat
 import time
 import uuid
@@ -172,6 +173,11 @@ class FolderStorage(Storage):
         if not os.access(self._root, os.R_OK | os.W_OK | os.X_OK):
             return f"The storage folder {self._root} is not writable for this process."
         return None
+
+    def free_bytes(self) -> int:
+        """How much the disk of this folder can still take."""
+        with translated_errors():
+            return shutil.disk_usage(self._root).free
 
     def create_if_missing(self, allowed_origins: Sequence[str] = ()) -> bool:  # noqa: ARG002
         if self._root.is_dir():

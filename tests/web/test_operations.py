@@ -15,7 +15,8 @@ from django.utils import timezone
 from pytest_django import Settings
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from albums import operations
+from albums import operations, storage
+from albums.event_counts import Event, count_event
 from albums.jobs import Queue
 from albums.models import Album, Embedding, Export, PersonalRanker, Photo, WorkerReport
 from albums.services.photos import photo_claim_preparing, photo_mark_failed, photos_retry
@@ -218,6 +219,20 @@ def test_metrics_count_rows(client: Client, album: Album) -> None:
     assert figures["photoalbum_accounts"] == 1
     # No broker listens at the address in the tests' settings.
     assert not [name for name in figures if name.startswith("photoalbum_queue_messages")]
+
+
+def test_metrics_count_what_workers_met_and_the_disk(client: Client) -> None:
+    cache.delete_many([f"events-{event.value}" for event in Event])
+    for event in (Event.SWEEP, Event.SWEEP, Event.SANDBOX_DIED):
+        count_event(event)
+    storage.get_storage().create_if_missing()
+
+    figures = _figures(client)
+
+    assert figures["photoalbum_sweeps_total"] == 2
+    assert figures['photoalbum_worker_errors_total{kind="sandbox_died"}'] == 1
+    assert figures['photoalbum_worker_errors_total{kind="storage_refused"}'] == 0
+    assert figures["photoalbum_storage_free_bytes"] > 0
 
 
 @pytest.mark.parametrize("photos", [2, 30])

@@ -7,6 +7,7 @@ import logging
 import pytest
 from django.conf import LazySettings
 
+from albums.event_counts import Event, event_counts
 from albums.storage import StorageRefused, StorageUnavailable
 from worker.backoff import REFUSALS, RefusalBackoff, SweepInterval
 from worker.celery import app
@@ -47,6 +48,15 @@ def test_it_pauses_twice_as_long_after_each_refusal_up_to_a_limit(backoff: Refus
     for _ in range(6):
         _refused(backoff)
     assert clock.slept == [1, 2, 4, 8, 15, 15]
+
+
+@pytest.mark.parametrize("error", [*REFUSALS, StorageUnavailable])
+def test_it_counts_every_error_for_the_metrics(backoff: RefusalBackoff, error: type[Exception]) -> None:
+    before = event_counts()
+    _refused(backoff, error("No."))
+    counted = {event for event, count in event_counts().items() if count > before[event]}
+    assert len(counted) == 1
+    assert (Event.STORAGE_UNAVAILABLE in counted) == (error is StorageUnavailable)
 
 
 def test_it_counts_refusals_in_a_row(backoff: RefusalBackoff, clock: Clock) -> None:

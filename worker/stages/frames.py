@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 
 from albums import storage
+from albums.event_counts import Event, count_event
 from albums.models import Photo
 from albums.services.claims import Claim
 from albums.services.dispatch import frames_dispatch_after_commit
@@ -73,6 +74,7 @@ def _find_claimed(video: Photo, claim: Claim) -> None:
     except ObjectMissing:
         frames_mark_failed(video.id, claim, code=_GONE[0], message=_GONE[1])
     except (ExaminationCrashed, ExaminationTooSlow) as error:
+        count_event(Event.SANDBOX_DIED)
         logger.error("Frames of video %s, attempt %d: %s", video.id, claim.attempts, error)  # noqa: TRY400
         frames_try_again(video, claim, too_slow=isinstance(error, ExaminationTooSlow))
     except NOT_THE_PHOTO as error:

@@ -14,6 +14,7 @@ from django.conf import settings
 
 from albums import storage
 from albums.analysis import Examination
+from albums.event_counts import Event, count_event
 from albums.log_context import log_context
 from albums.models import Photo
 from albums.services.claims import Claim
@@ -169,6 +170,7 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[Original], tra
     except ObjectMissing:
         mark_failed(photo, claim, "object_missing", _MISSING_MESSAGE)
     except (ExaminationCrashed, ExaminationTooSlow) as error:
+        count_event(Event.SANDBOX_DIED)
         # Not logger.exception: the message is enough.
         logger.error("Photo %s of album %s, attempt %d: %s", photo.id, photo.album_id, claim.attempts, error)  # noqa: TRY400
         photo_try_again(photo, claim, too_slow=isinstance(error, ExaminationTooSlow))

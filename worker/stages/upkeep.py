@@ -8,6 +8,7 @@ from datetime import timedelta
 from kombu.exceptions import OperationalError
 
 from albums import jobs, storage
+from albums.event_counts import Event, count_event
 from albums.services.multipart import multipart_upload_ids, multipart_uploads_abandon
 from albums.services.recovery import (
     exports_expire,
@@ -49,6 +50,7 @@ def delete_unfinished_objects() -> None:
 
 def sweep() -> None:
     """Recover work, and delete what has expired."""
+    count_event(Event.SWEEP)
     try:
         with jobs.counting_messages() as queue_length:
             enqueued = work_recover(queue_length)
