@@ -124,6 +124,15 @@ def check_broker() -> str:
     return ""
 
 
+def ask_workers(command: str, seconds: float = 3.0) -> dict[str, Any]:
+    """What the workers answer to a command within this time, by their names. Empty if the broker is away."""
+    try:
+        answers = _producer_app().control.broadcast(command, reply=True, timeout=seconds) or []
+    except (OperationalError, OSError):
+        return {}
+    return {name: answer for each in answers for name, answer in each.items()}
+
+
 def use_broker(url: str) -> None:
     """Send to another broker than the configured one, for example that of a new supervisor."""
     _producer_app().conf.update(broker_url=url)

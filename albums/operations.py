@@ -52,11 +52,11 @@ class _StageProgress:
 
 def queue_progress() -> list[QueueProgress]:
     """The progress of each queue, with one query for most stages. Does not read finished photos."""
-    now = _database_now()
+    now = database_now()
     return [_sum_up(queue, [_progress_of(stage) for stage in STAGES if stage.queue == queue], now) for queue in Queue]
 
 
-def _database_now() -> datetime:
+def database_now() -> datetime:
     """The database's time, because the clocks of workers and web hosts may be wrong."""
     # An aggregate always returns one row, even without workers.
     now: datetime = WorkerReport.objects.aggregate(now=Coalesce(Max(Now()), Now()))["now"]

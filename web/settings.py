@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "web.accounts",
     "web.api",
     "web.embedded",
+    "web.doctor",
     "albums",
     "worker",
     "django.contrib.admin",

@@ -34,7 +34,7 @@ from albums.jobs import Job, Queue
 app = Celery("worker", task_cls="worker.celery_request:WorkTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(
-    imports=["worker.tasks"],
+    imports=["worker.tasks", "worker.inspection"],
     task_queues=[KombuQueue(queue.value, Exchange(queue.value), routing_key=queue.value) for queue in Queue],
     task_default_queue=Queue.ALBUMS.value,
     task_acks_late=True,

@@ -153,6 +153,13 @@ def register_worker(name: str, queues: str) -> None:
         logger.warning("%s", warning)
     run = worker_run()
     if run is not None:
+        logger.info(
+            "Worker %s works on %s with %d processes, and compares photos with %s.",
+            name,
+            queues.replace(",", ", "),
+            _concurrency(),
+            choice.name,
+        )
         worker_begin(
             run,
             name=name,

@@ -60,7 +60,7 @@ def use_running_service() -> None:
 def _uses_running_service() -> bool:
     storage.get_storage()
     if not settings.REDIS_URL:
-        redis_url = _redis_url_of_running_supervisor()
+        redis_url = redis_url_of_running_supervisor()
         if not redis_url:
             return False
         jobs.use_broker(redis_url)
@@ -68,7 +68,7 @@ def _uses_running_service() -> bool:
     return True
 
 
-def _redis_url_of_running_supervisor() -> str | None:
+def redis_url_of_running_supervisor() -> str | None:
     """The broker of a running `manage.py serve` on this data folder, if there is one."""
     try:
         state = json.loads((settings.DATA_DIR / "stack.json").read_text(encoding="utf-8"))

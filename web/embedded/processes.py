@@ -50,7 +50,8 @@ def worker(concurrency: int, redis_url: str) -> ChildSpecification:
 def beat(schedule: Path) -> ChildSpecification:
     """Celery's scheduler; its schedule file is in the data folder."""
     argv = [sys.executable, "-m", "celery", "-A", "worker", "beat", "--schedule", str(schedule), "--pidfile="]
-    return ChildSpecification("beat", [*argv, "--loglevel", "INFO"], start_stage=1, stop_stage=1, grace_seconds=5)
+    # At INFO it would write a line for each sweep, and nothing else.
+    return ChildSpecification("beat", [*argv, "--loglevel", "WARNING"], start_stage=1, stop_stage=1, grace_seconds=5)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,364 @@
+"""`manage.py doctor`: each fault gives an error or a warning that says what to do."""
+
+from __future__ import annotations
+
+import smtplib
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from email.utils import formatdate
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db.migrations.recorder import MigrationRecorder
+from pytest_django import Settings
+
+from albums import jobs, storage
+from albums.condition import condition
+from albums.models import Photo, WorkerReport
+from albums.storage import FolderStorage, PresignedUpload, StorageRefused
+from tests.factories import make_album, make_photo
+from web.accounts.models import User
+from web.doctor.addresses import check_encryption, check_public_address
+from web.doctor.broker import check_broker
+from web.doctor.clocks import clock
+from web.doctor.configuration import check_mail, check_settings
+from web.doctor.database import check_database
+from web.doctor.finding import Findings, Level, error, ok, warning
+from web.doctor.management.commands import doctor
+from web.doctor.photo_storage import check_storage
+from web.doctor.workers import check_workers
+
+
+def _said(findings: Findings, level: Level = Level.ERROR) -> str:
+    """The sentences of this level. What is not well has a remedy."""
+    found = list(findings)
+    assert all(bool(each.remedy) == (each.level != Level.OK) for each in found if each.part != "settings")
+    return "\n".join(f"{each.sentence} {each.remedy}" for each in found if each.level == level)
+
+
+# --- A server in the place of the service or of the storage -----------------------------------------------------------
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+
+    def _answer(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        code, body = self.server.answers.get(self.command, (200, b"{}"))
+        self.send_response_only(code)
+        self.send_header("Date", formatdate(time.time() + self.server.clock_off, usegmt=True))
+        if self.command == "OPTIONS" and self.headers["Origin"] == self.server.origin:
+            self.send_header("Access-Control-Allow-Origin", self.server.origin)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_PUT = do_OPTIONS = _answer  # noqa: N815 - the names of http.server
+
+    def log_message(self, *_: Any) -> None:
+        """Nothing."""
+
+
+class _Server(ThreadingHTTPServer):
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.address = f"http://127.0.0.1:{self.server_port}"
+        self.answers: dict[str, tuple[int, bytes]] = {}
+        self.clock_off = 0.0
+        self.origin = settings.PUBLIC_URL
+
+
+@pytest.fixture
+def server() -> Iterator[_Server]:
+    with _Server() as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture
+def bucket(server: _Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FolderStorage:
+    kept = FolderStorage(tmp_path / "objects")
+    kept.create_if_missing()
+    headers = {"Content-Type": "image/jpeg"}
+    monkeypatch.setattr(
+        kept, "presigned_upload", lambda key, **_: PresignedUpload(f"{server.address}/{key}", "PUT", headers)
+    )
+    monkeypatch.setattr(kept, "download_link", lambda key, **_: f"{server.address}/{key}")
+    monkeypatch.setattr(storage, "get_storage", lambda: kept)
+    monkeypatch.setattr("web.doctor.photo_storage.FolderStorage", type(None))
+    return kept
+
+
+# --- Storage ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_bucket_that_works(bucket: FolderStorage) -> None:
+    found = list(check_storage())
+    assert {each.level for each in found} == {Level.OK}
+    assert {each.part for each in found} == {"storage", "uploads", "clocks"}
+    assert list(bucket.list_keys("albums/")) == []
+
+
+def test_a_bucket_that_is_not_there(bucket: FolderStorage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bucket, "check", lambda: "The bucket does not exist.")
+    assert "The bucket does not exist. Correct STORAGE_URL" in _said(check_storage())
+
+
+@pytest.mark.parametrize("method", ["write_bytes", "read_bytes", "list_keys", "abort_stale_uploads", "delete"])
+def test_a_key_without_a_right(bucket: FolderStorage, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+    def refuse(*_: Any) -> None:
+        raise StorageRefused("AccessDenied.")
+
+    monkeypatch.setattr(bucket, method, refuse)
+    assert "AccessDenied. Give the access key this right." in _said(check_storage())
+
+
+@pytest.mark.parametrize("method", ["PUT", "GET"])
+def test_a_public_address_that_refuses(bucket: FolderStorage, server: _Server, method: str) -> None:
+    server.answers[method] = (403, b"<Error><Code>SignatureDoesNotMatch</Code></Error>")
+    assert "403 SignatureDoesNotMatch. Check `public`" in _said(check_storage())
+    assert list(bucket.list_keys("albums/")) == []
+
+
+def test_a_public_address_that_nobody_answers(
+    bucket: FolderStorage, server: _Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.shutdown()
+    server.server_close()
+    # A container may not reach its host's own address, which browsers do.
+    assert "Try an upload in a browser" in _said(check_storage(), Level.WARNING)
+    monkeypatch.setattr("web.doctor.photo_storage.urlsplit", lambda _url: _Elsewhere())
+    assert "Correct `public` in STORAGE_URL" in _said(check_storage())
+    assert bucket
+
+
+class _Elsewhere:
+    scheme, netloc, hostname = "https", "photos.example.org", "photos.example.org"
+
+
+def test_a_bucket_without_the_rule_for_our_pages(bucket: FolderStorage, server: _Server) -> None:
+    server.origin = "https://another.example.org"
+    assert "it has no CORS rule for them. Run `manage.py initialize`" in _said(check_storage())
+    assert bucket
+
+
+def test_a_storage_whose_clock_is_wrong(bucket: FolderStorage, server: _Server) -> None:
+    server.clock_off = -3600
+    said = _said(check_storage())
+    assert "That of the storage is 3" in said
+    assert "s behind this machine's. Set both by NTP." in said
+    assert bucket
+
+
+@pytest.mark.parametrize(
+    ("free", "level"), [(5 * 10**8, Level.ERROR), (10**10, Level.WARNING), (10**11, Level.OK)], ids=str
+)
+def test_a_folder_on_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, level: Level) -> None:
+    kept = FolderStorage(tmp_path)
+    monkeypatch.setattr(kept, "free_bytes", lambda: free)
+    monkeypatch.setattr(storage, "get_storage", lambda: kept)
+    assert [each.level for each in check_storage() if each.part == "disk"] == [level]
+
+
+# --- Database, broker and clocks --------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_database_that_works() -> None:
+    assert {each.level for each in check_database()} == {Level.OK}
+
+
+@pytest.mark.django_db
+def test_a_database_of_another_version() -> None:
+    rows = MigrationRecorder.Migration.objects
+    rows.create(app="albums", name="9999_later")
+    assert "albums.9999_later" in _said(check_database(), Level.WARNING)
+    rows.filter(app="albums", name__startswith="0033").delete()
+    assert "1 are not applied, the last of them albums.0033" in _said(check_database())
+
+
+@pytest.mark.parametrize(("off", "level"), [(-61, Level.ERROR), (0, Level.OK), (59, Level.OK), (61, Level.ERROR)])
+def test_clocks_may_differ_by_a_minute(off: float, level: Level) -> None:
+    assert clock("database", 1000 + off, 1000).level == level
+
+
+def test_a_broker_that_is_away(settings: Settings, tmp_path: Path) -> None:
+    settings.REDIS_URL, settings.DATA_DIR = "", tmp_path
+    assert "Start it with `make run`, or set REDIS_URL." in _said(check_broker())
+    settings.REDIS_URL = settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+    assert "It does not answer" in _said(check_broker())
+
+
+@pytest.mark.parametrize(("policy", "said"), [("noeviction", ""), ("allkeys-lru", "it drops messages")])
+def test_a_broker_that_drops_messages(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, policy: str, said: str
+) -> None:
+    settings.REDIS_URL = settings.CELERY_BROKER_URL
+    monkeypatch.setattr(redis.Redis, "ping", lambda _self: True)
+    monkeypatch.setattr(redis.Redis, "info", lambda _self, _section: {"maxmemory_policy": policy})
+    shown = _said(check_broker(), Level.WARNING)
+    assert said in shown
+    assert bool(said) == bool(shown)
+
+
+# --- Addresses, settings and mail -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "body", "said"),
+    [(200, b'{"status": "ok"}', ""), (200, b"Welcome", "Something else answers"), (400, b"", "answers 400"),
+     (503, b"", "answers 503")],
+)  # fmt: skip
+def test_what_answers_at_the_public_address(
+    settings: Settings, server: _Server, code: int, body: bytes, said: str
+) -> None:
+    settings.PUBLIC_URL = server.address
+    server.answers["GET"] = (code, body)
+    shown = _said(check_public_address())
+    assert said in shown
+    assert bool(said) == bool(shown)
+
+
+def test_nobody_answers_at_the_public_address(settings: Settings) -> None:
+    settings.PUBLIC_URL = "http://localhost:1"
+    assert "In a container that is another address." in _said(check_public_address(), Level.WARNING)
+    settings.PUBLIC_URL = "https://photos.invalid"
+    assert "Correct PUBLIC_URL" in _said(check_public_address())
+
+
+def test_a_public_address_without_a_valid_certificate(settings: Settings, server: _Server) -> None:
+    settings.PUBLIC_URL = f"https://127.0.0.1:{server.server_port}"
+    assert "Browsers refuse https://127.0.0.1" in _said(check_encryption())
+
+
+def test_services_elsewhere_without_encryption(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://u:p@8.8.8.8/photos")
+    settings.REDIS_URL, settings.STORAGE_URL = "redis://10.0.0.5:6379/0", "s3://a:b@8.8.4.4/photos?scheme=http"
+    shown = _said(check_encryption(), Level.WARNING)
+    assert "DATABASE_URL goes to 8.8.8.8 without TLS. Use sslmode=verify-full." in shown
+    assert "STORAGE_URL goes to 8.8.4.4 without TLS. Use scheme=https." in shown
+    assert "REDIS_URL" not in shown  # a private network
+    monkeypatch.setenv("DATABASE_URL", "postgres://u:p@8.8.8.8/photos?sslmode=verify-full")
+    assert "DATABASE_URL" not in _said(check_encryption(), Level.WARNING)
+
+
+def test_secrets_that_everybody_knows(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.PUBLIC_URL = "https://photos.example.org"
+    monkeypatch.setenv("SECRET_KEY", "changeme")
+    assert "SECRET_KEY can be guessed." in _said(check_settings())
+
+
+def test_a_mail_server_that_refuses(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    assert "The mail server 127.0.0.1:1 refuses or does not answer" in _said(check_mail())
+
+    def refuse(_self: object) -> None:
+        raise smtplib.SMTPAuthenticationError(535, b"No.")
+
+    monkeypatch.setattr("django.core.mail.backends.smtp.EmailBackend.open", refuse)
+    assert "Correct EMAIL_URL." in _said(check_mail())
+
+
+# --- Workers ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Sets what the only worker answers: `condition()` with these values changed, or nothing."""
+
+    def answer(**changes: Any) -> None:
+        message = replace(condition(), **changes).as_message()
+        monkeypatch.setattr(jobs, "ask_workers", lambda _command: {"celery@here": message})
+
+    monkeypatch.setattr(jobs, "ask_workers", lambda _command: {})
+    return answer
+
+
+def _worker(queues: str = "images,embeddings,albums", model: str = "resnet50", **columns: str) -> None:
+    WorkerReport.objects.create(queues=queues, embedding_model=model, **{"name": "celery@here", **columns})
+
+
+@pytest.mark.django_db
+def test_workers_that_work(answers: Callable[..., None]) -> None:
+    _worker()
+    answers()
+    assert {each.level for each in check_workers()} == {Level.OK}
+
+
+@pytest.mark.django_db
+def test_a_queue_without_workers(answers: Callable[..., None]) -> None:
+    _worker("images,embeddings")
+    answers()
+    assert "Nobody works on the queue albums. Start a worker with `-Q albums`." in _said(check_workers())
+
+
+@pytest.mark.django_db
+def test_a_queue_without_progress(answers: Callable[..., None], alice: User) -> None:
+    _worker()
+    answers()
+    photo = make_photo(make_album(alice), state=Photo.State.UPLOADED)
+    Photo.objects.filter(pk=photo.pk).update(created_at="2020-01-01T00:00Z")
+    assert "The queue images has 1 waiting and makes no progress." in _said(check_workers())
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("answers")
+def test_a_worker_that_does_not_answer() -> None:
+    _worker()
+    assert "celery@here lives and does not answer its messages. Start it again." in _said(check_workers())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changes", "level", "said"),
+    [
+        ({"code": "another"}, Level.WARNING, "runs other code"),
+        ({"settings": {}}, Level.ERROR, "has another CLAIM_LEASE_SECONDS"),
+        ({"time": 1e9}, Level.ERROR, "That of the worker celery@here is"),
+    ],
+)
+def test_a_worker_of_another_kind(
+    answers: Callable[..., None], changes: dict[str, Any], level: Level, said: str
+) -> None:
+    _worker()
+    answers(**changes)
+    assert said in _said(check_workers(), level)
+
+
+@pytest.mark.django_db
+def test_workers_with_different_networks(answers: Callable[..., None]) -> None:
+    _worker(warning="No weights.")
+    _worker(model="descriptor", name="celery@there")
+    answers()
+    assert "different networks: descriptor, resnet50. Give all of them the same" in _said(check_workers())
+    assert "No weights. Run `manage.py download_models`" in _said(check_workers(), Level.WARNING)
+
+
+# --- The command ------------------------------------------------------------------------------------------------------
+
+
+def test_the_exit_status_says_whether_something_needs_to_be_mended(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = [ok("disk", "Fine."), warning("mail", "Odd.", "Look.")]
+    monkeypatch.setattr(doctor, "_CHECKS", [lambda: iter(found)])
+    call_command("doctor")
+    shown = capsys.readouterr().out
+    assert shown.splitlines() == [
+        "ok       disk: Fine.",
+        "warning  mail: Odd.",
+        "         → Look.",
+        "Nothing needs to be mended.",
+    ]
+    found.append(error("broker", "Away.", "Start it."))
+    with pytest.raises(CommandError, match="1 thing needs to be mended"):
+        call_command("doctor")

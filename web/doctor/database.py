@@ -1,0 +1,54 @@
+"""The database: that it answers, its clock, and its tables."""
+
+from __future__ import annotations
+
+import time
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from albums import operations
+from web.doctor.clocks import clock
+from web.doctor.finding import Findings, error, ok, warning
+
+
+def check_database() -> Findings:
+    """Nothing else of the database can be asked while it does not answer, so this is the first check."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as problem:
+        yield error("database", f"It does not answer: {str(problem).strip()}", "Start it, or correct DATABASE_URL.")
+        return
+    yield ok("database", f"{connection.display_name} answers.")
+    yield from _check_migrations()
+
+
+def _check_migrations() -> Findings:
+    executor = MigrationExecutor(connection)
+    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    known = {app for app, _ in executor.loader.disk_migrations}
+    newer = [key for key in executor.loader.applied_migrations if key[0] in known and key not in _all(executor)]
+    if behind:
+        last = behind[-1][0]
+        sentence = f"{len(behind)} are not applied, the last of them {last.app_label}.{last.name}."
+        yield error("migrations", sentence, "Run `manage.py initialize` of this version.")
+    elif newer:
+        yield warning(
+            "migrations",
+            f"The database is of a newer version: {', '.join('.'.join(key) for key in sorted(newer))}.",
+            "Start the processes of that version. The one before works for the time of an upgrade.",
+        )
+    else:
+        yield ok("migrations", "All are applied.")
+        yield from _check_clock()
+
+
+def _all(executor: MigrationExecutor) -> set[tuple[str, str]]:
+    """Every migration that this version has, and those that it has put together into one."""
+    disk = executor.loader.disk_migrations
+    return set(disk) | {key for migration in disk.values() for key in migration.replaces}
+
+
+def _check_clock() -> Findings:
+    yield clock("database", operations.database_now().timestamp(), time.time())
