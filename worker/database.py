@@ -32,7 +32,7 @@ def release_on_database_failure(release: Callable[[], object]) -> Iterator[None]
     try:
         yield
     except (OperationalError, InterfaceError) as error:
-        logger.warning("The database failed; releasing the claimed work: %s", error)
+        logger.warning("The database failed. The work in hand will be tried again, and no attempt counts: %s", error)
         _retry_until_database_answers(release)
         raise
 
@@ -49,7 +49,7 @@ def _retry_until_database_answers(step: Callable[[], object]) -> None:
         except DatabaseError as error:
             if time.monotonic() + pause > deadline:
                 # Not logger.exception: the first error is raised and logged with its traceback.
-                logger.error("The work stays claimed until its lease expires: %s", error)  # noqa: TRY400
+                logger.error("The database is still away. Another worker takes the work when its lease ends: %s", error)  # noqa: TRY400
                 return
         else:
             return

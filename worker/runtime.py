@@ -177,7 +177,7 @@ def send_heartbeat(name: str, queues: str) -> None:
         if run is not None and not worker_seen(run):
             register_worker(name, queues)
     except DatabaseError as error:
-        logger.warning("Could not send the heartbeat of %s: %s", name, error)
+        logger.warning("The heartbeat of worker %s could not be sent. Its work may be given to others: %s", name, error)
 
 
 class _Heartbeat(threading.Thread):
@@ -230,9 +230,15 @@ def release_claims_of_killed_child(message_id: str) -> None:
     try:
         freed = worker_child_killed(run, task_id=message_id)
     except DatabaseError as error:
-        logger.warning("The claims of a killed child stay until their lease expires: %s", error)
+        logger.warning(
+            "A process of this worker was killed. Another takes its work when its lease ends, because of: %s", error
+        )
     else:
-        logger.warning("A child was killed during message %s; released its %d claims.", message_id, freed)
+        logger.warning(
+            "A process of this worker was killed during message %s. What it had in hand (%d) will be tried again.",
+            message_id,
+            freed,
+        )
     finally:
         # The next child is forked from this process and must not share its connection.
         connections.close_all()

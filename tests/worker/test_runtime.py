@@ -94,13 +94,17 @@ def test_it_finds_faces_as_configured_or_says_why_not(
 
 
 @pytest.mark.django_db
-def test_a_heartbeat_creates_a_deleted_row_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_heartbeat_creates_a_deleted_row_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     for variable in ("PHOTOALBUM_WORKER_RUN", "PHOTOALBUM_WORKER_CONCURRENCY"):
         monkeypatch.setenv(variable, "")  # so that pytest restores them, whatever the worker sets
     assert runtime.worker_run() is None
     runtime.begin_run(concurrency=2)
     run = runtime.worker_run()
+    caplog.set_level("INFO")
     runtime.register_worker("celery@here", "images")
+    assert "Worker celery@here works on images with 2 processes, and compares photos with descriptor." in caplog.text
     report = WorkerReport.objects.get()
     assert (report.id, report.queues, report.embedding_model) == (run, "images", "descriptor")
     report.delete()

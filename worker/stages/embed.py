@@ -71,7 +71,7 @@ def _embed_or_release(photos: Sequence[Photo], claim: Claim) -> None:
         try:
             _embed_claimed(photos, claim)
         except (StorageError, embedding.EncoderError) as error:
-            logger.warning("Releasing %d photos: %s", len(photos), error)
+            logger.warning("%d photos will be compared again, and no attempt counts: %s", len(photos), error)
             release()
             raise
 

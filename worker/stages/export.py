@@ -51,7 +51,7 @@ def _build_claimed(export: Export, claim: Claim) -> None:
         logger.error("Export %s: %s", export.id, error)  # noqa: TRY400 - the message is enough
         _handle_original_error(export, claim, error)
     except (StorageError, SandboxUnavailable) as error:
-        logger.warning("Releasing export %s: %s", export.id, error)
+        logger.warning("Export %s will be tried again, and no attempt counts: %s", export.id, error)
         export_release(export.id, claim)
         raise
     else:

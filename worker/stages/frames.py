@@ -78,7 +78,7 @@ def _find_claimed(video: Photo, claim: Claim) -> None:
         logger.error("Frames of video %s, attempt %d: %s", video.id, claim.attempts, error)  # noqa: TRY400
         frames_try_again(video, claim, too_slow=isinstance(error, ExaminationTooSlow))
     except NOT_THE_PHOTO as error:
-        logger.warning("Releasing the frames of video %s: %s", video.id, error)
+        logger.warning("The frames of video %s will be searched for again, and no attempt counts: %s", video.id, error)
         frames_release(video.id, claim)
         raise
     else:

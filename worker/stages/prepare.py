@@ -175,7 +175,7 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[Original], tra
         logger.error("Photo %s of album %s, attempt %d: %s", photo.id, photo.album_id, claim.attempts, error)  # noqa: TRY400
         photo_try_again(photo, claim, too_slow=isinstance(error, ExaminationTooSlow))
     except NOT_THE_PHOTO as error:
-        logger.warning("Releasing photo %s of album %s: %s", photo.id, photo.album_id, error)
+        logger.warning("Photo %s will be tried again, and no attempt counts: %s", photo.id, error)
         photos_release_uncounted([photo.id], claim)
         # A storage that took one of the two pictures fails only now and then: no reason to pause or to stop.
         if not isinstance(error, StorageError) or all(picture.exception() for picture in stored):

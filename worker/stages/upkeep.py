@@ -60,7 +60,7 @@ def sweep() -> None:
     # Only the sweep enqueues learning, so that is no sign of lost work.
     recovered = [f"{count} to {name}" for name, count in enqueued.items() if count and name != LEARN.name]
     if recovered:
-        logger.warning("The sweep enqueued work again: %s.", ", ".join(recovered))
+        logger.warning("The sweep sent lost work to the queues again: %s.", ", ".join(recovered))
     exports_expire()
     uploads_abandon()
     workers_forget()
