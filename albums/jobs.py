@@ -124,12 +124,12 @@ def check_broker() -> str:
     return ""
 
 
-def ask_workers(command: str, seconds: float = 3.0) -> dict[str, Any]:
-    """What the workers answer to a command within this time, by their names. Empty if the broker is away."""
+def ask_workers(command: str, seconds: float = 3.0) -> dict[str, Any] | None:
+    """What the workers answer to a command within this time, by their names. None while the broker is away."""
     try:
         answers = _producer_app().control.broadcast(command, reply=True, timeout=seconds) or []
     except (OperationalError, OSError):
-        return {}
+        return None
     return {name: answer for each in answers for name, answer in each.items()}
 
 

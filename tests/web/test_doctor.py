@@ -318,6 +318,13 @@ def test_a_worker_that_does_not_answer() -> None:
 
 
 @pytest.mark.django_db
+def test_workers_are_not_blamed_for_the_broker(settings: Settings) -> None:
+    settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+    _worker()
+    assert _said(check_workers()) == ""
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("changes", "level", "said"),
     [

@@ -54,6 +54,8 @@ def _check_models(alive: Iterable[WorkerReport]) -> Findings:
 def _check_answers(alive: list[WorkerReport]) -> Findings:
     asked_at = time.time()
     answers = jobs.ask_workers("condition")
+    if answers is None:
+        return  # the check of the broker has said it
     ours = condition()
     for worker in alive:
         answer = Condition.read(answers.get(worker.name))
