@@ -6,6 +6,7 @@ import hashlib
 import re
 import time
 import urllib.error
+from collections.abc import Callable
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
@@ -55,7 +56,7 @@ def _remove(kept: Storage, key: str) -> None:
 
 def _check_rights(kept: Storage, key: str) -> Findings:
     prefix = key.rpartition("/")[0] + "/"
-    steps = {
+    steps: dict[str, Callable[[], object]] = {
         "write": lambda: kept.write_bytes(key, _TRY, _TYPE),
         "read": lambda: kept.read_bytes(key),
         "list": lambda: list(kept.list_keys(prefix)),
