@@ -181,8 +181,9 @@ def test_a_database_of_another_version() -> None:
     rows = MigrationRecorder.Migration.objects
     rows.create(app="albums", name="9999_later")
     assert "albums.9999_later" in _said(check_database(), Level.WARNING)
-    rows.filter(app="albums", name__startswith="0033").delete()
-    assert "1 are not applied, the last of them albums.0033" in _said(check_database())
+    last = max(row.name for row in rows.filter(app="albums") if not row.name.startswith("9999"))
+    rows.filter(app="albums", name=last).delete()
+    assert f"1 are not applied, the last of them albums.{last}" in _said(check_database())
 
 
 @pytest.mark.parametrize(("off", "level"), [(-61, Level.ERROR), (0, Level.OK), (59, Level.OK), (61, Level.ERROR)])
