@@ -1,6 +1,7 @@
 """Opens videos with FFmpeg: decodes no more than a poster needs, a good frame near the start.
 
-FFmpeg gets the name of the demuxer and of the decoders that it may use, so that no file can select an exotic one.
+FFmpeg gets the name of the demuxer and of the decoders that it may use, so that no file can select an exotic one. It is
+loaded with the first video: only sandboxes decode, and few photos are videos.
 """
 
 from __future__ import annotations
@@ -10,14 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import av
 import numpy as np
-from av import VideoFrame
-from av.container import InputContainer
-from av.sidedata.sidedata import Type
-from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from albums.analysis import CaptureInformation
@@ -29,8 +25,14 @@ from worker.analysis.files.video_frames import poster_frame
 from worker.analysis.files.video_kinds import video_is_cut_off, video_kind
 from worker.analysis.files.video_tags import video_capture
 
+if TYPE_CHECKING:
+    from av import VideoFrame
+    from av.container import InputContainer
+    from av.video.stream import VideoStream
+
 MOST_PIXELS = 1 << 26
 """Of a frame: 8K has half of them."""
+_TIME_BASE = 1_000_000  # FFmpeg's AV_TIME_BASE: durations of containers are in microseconds
 _DECODERS = ("h264", "hevc", "libdav1d", "av1", "vp9", "vp8", "mjpeg", "mpeg4", "h263", "prores")
 _ORIENTATIONS = {
     (1, 0, 0, 1): 1,
@@ -58,7 +60,7 @@ class OpenVideo:
         """The length; None if the container does not tell it."""
         container, stream = self.container, self.stream
         if container.duration is not None and container.duration > 0:
-            return container.duration / av.time_base
+            return container.duration / _TIME_BASE
         if stream.duration is not None and stream.time_base is not None and stream.duration > 0:
             return float(stream.duration * stream.time_base)
         return None
@@ -107,6 +109,8 @@ def opened_video(data: bytes, skipped: int = 0) -> Iterator[OpenVideo]:
         ValueError: it is damaged, also where that shows only within the block.
         MemoryError: FFmpeg ran out of memory.
     """
+    import av
+
     kind = video_kind(data)
     file = VideoFile(data, skipped)
     if kind is None or video_is_cut_off(file):
@@ -132,8 +136,11 @@ def opened_video(data: bytes, skipped: int = 0) -> Iterator[OpenVideo]:
 
 def _video_stream(container: InputContainer) -> VideoStream:
     """The video that players show, ready to be decoded in this thread."""
+    from av.stream import Disposition
+    from av.video.stream import VideoStream
+
     stream = container.streams.best("video")
-    if not isinstance(stream, VideoStream) or stream.disposition & av.stream.Disposition.attached_pic:
+    if not isinstance(stream, VideoStream) or stream.disposition & Disposition.attached_pic:
         raise DecodeError(
             "unsupported_format",
             "This is a sound recording, not a photo or a video. We can only use those; leave it out.",
@@ -165,6 +172,8 @@ def _displayed(frame: VideoFrame, stream: VideoStream) -> tuple[int, int]:
 
 def _orientation(frame: VideoFrame) -> int:
     """How the display matrix turns the frame, as EXIF counts: nine numbers with 16 or 30 bits after the point."""
+    from av.sidedata.sidedata import Type
+
     side_data: Any = frame.side_data
     if Type.DISPLAYMATRIX not in side_data:
         return 1

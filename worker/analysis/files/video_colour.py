@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from av import VideoFrame
-from av.video.reformatter import ColorRange, Colorspace, Interpolation
 from numpy.typing import NDArray
 
 from worker.analysis.files.cicp import Cicp
 
-_MATRICES = {1: Colorspace.ITU709, 5: Colorspace.ITU601, 6: Colorspace.ITU601, 9: Colorspace.BT2020}
+if TYPE_CHECKING:
+    from av import VideoFrame
+
+_MATRICES = {1: "ITU709", 5: "ITU601", 6: "ITU601", 9: "BT2020"}
 """By the code points for how luma and chroma were made (ITU-T H.273, table 4)."""
 _HD_HEIGHT = 720  # smaller videos that do not say so have the colours of television
 
@@ -23,7 +24,9 @@ def cicp_of_frame(frame: VideoFrame) -> Cicp:
 
 def frame_to_rgb(frame: VideoFrame, width: int, height: int) -> NDArray[np.uint8] | NDArray[np.uint16]:
     """The frame in this size, not turned: (height, width, 3), uint16 with the full range for HDR, else uint8."""
-    default = Colorspace.ITU709 if frame.height >= _HD_HEIGHT else Colorspace.ITU601
+    from av.video.reformatter import Interpolation
+
+    default = "ITU709" if frame.height >= _HD_HEIGHT else "ITU601"
     converted = frame.reformat(
         width=width,
         height=height,
@@ -31,7 +34,7 @@ def frame_to_rgb(frame: VideoFrame, width: int, height: int) -> NDArray[np.uint8
         src_colorspace=_MATRICES.get(int(frame.colorspace), default),
         # AREA makes false colours of 16 bits at the frame's own size (FFmpeg 8.1).
         interpolation=Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT,
-        dst_color_range=ColorRange.JPEG,
+        dst_color_range="JPEG",
         threads=1,
     )
     pixels: NDArray[Any] = converted.to_ndarray()

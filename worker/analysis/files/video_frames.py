@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
-from av import VideoFrame
-from av.container import InputContainer
-from av.video.stream import VideoStream
+
+if TYPE_CHECKING:
+    from av import VideoFrame
+    from av.container import InputContainer
+    from av.video.stream import VideoStream
 
 _MOST_CANDIDATES = 5
 _FIRST_SECONDS = 10.0

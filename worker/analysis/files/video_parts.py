@@ -15,9 +15,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from math import ceil
-from typing import Any
-
-from av import Packet, VideoFrame
+from typing import TYPE_CHECKING, Any
 
 from worker.analysis.files.colour import Pixels
 from worker.analysis.files.picture import Picture
@@ -25,6 +23,9 @@ from worker.analysis.files.pixels import upright_srgb
 from worker.analysis.files.resizing import ENOUGH
 from worker.analysis.files.video import OpenVideo
 from worker.analysis.files.video_frames import measure_frame
+
+if TYPE_CHECKING:
+    from av import Packet, VideoFrame
 
 _MOST_KEYS = 120
 _MOST_KEY_PIXELS = 1_000_000_000
