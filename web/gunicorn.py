@@ -5,6 +5,7 @@ No thread waits for the network (`web/server.py`), so a slow or silent client co
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 
@@ -22,6 +23,12 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH1
 accesslog = None
 # Otherwise all installations of one user would share a socket in the home folder, and leave it there.
 control_socket_disable = True
+
+
+def pre_fork(_server: object, _worker: object) -> None:
+    """Let the processes share what was imported before: the collector would write into each object of it."""
+    gc.freeze()
+
 
 # A connection takes a file descriptor, and one more while a large request or response is on its way.
 _soft, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)

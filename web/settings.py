@@ -149,7 +149,7 @@ REDIS_URL = env.url("REDIS_URL", "", ("redis", "rediss", "unix"))
 STORAGE_URL = env.url("STORAGE_URL", f"file://{DATA_DIR / 'objects'}", ("file", "s3"))
 
 # --- Celery -----------------------------------------------------------------------------------------------------------
-# The producer in albums.jobs and the worker's app both read these, under the prefix CELERY_.
+# The producer in albums.jobs, the worker's app and the scheduler's read these, under the prefix CELERY_.
 
 # The longest a task may run, in seconds. The visibility timeout must exceed it by the largest difference between the
 # workers' clocks, time zones included. Otherwise a running task is delivered a second time: each worker notes by its
@@ -173,6 +173,15 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_CREATE_MISSING_QUEUES = True
+CELERY_TIMEZONE = "UTC"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+SWEEP_SECONDS = env.integer("SWEEP_SECONDS", 30, minimum=1)
+# A worker's process that had no work for so long is replaced by one that has loaded no networks; 0 means never.
+WORKER_IDLE_SECONDS = env.integer("WORKER_IDLE_SECONDS", 600)
+# Sweeps that pile up do not expire here: see worker.backoff.SweepInterval.
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "sweep", "schedule": float(SWEEP_SECONDS), "options": {"queue": "albums"}},
+}
 
 # --- Photos and work --------------------------------------------------------------------------------------------------
 
@@ -199,7 +208,6 @@ if PHOTO_SECONDS >= CLAIM_LEASE_SECONDS:
     raise ImproperlyConfigured(message)
 # A worker counts as dead after this many seconds without a heartbeat, which it sends every few. Its work is released.
 WORKER_SILENT_SECONDS = env.integer("WORKER_SILENT_SECONDS", 30, minimum=10)
-SWEEP_SECONDS = env.integer("SWEEP_SECONDS", 30, minimum=1)
 # Work that waits longer than this while its queue is empty counts as lost. The sweep enqueues it again.
 REQUEUE_AFTER_SECONDS = env.integer("REQUEUE_AFTER_SECONDS", 60, minimum=1)
 # The personal ranker learns when a person has decided nothing for this long, or has been deciding for ten times that.

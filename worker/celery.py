@@ -16,7 +16,9 @@ Each process needs only DATABASE_URL, REDIS_URL and STORAGE_URL. Every setting b
 
 from __future__ import annotations
 
+import gc
 import os
+from pathlib import Path
 from typing import Any
 
 from celery import Celery, bootsteps, signals
@@ -29,7 +31,7 @@ os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 
 from django.conf import settings
 
-from albums.jobs import Job, Queue
+from albums.jobs import Queue
 
 app = Celery("worker", task_cls="worker.celery_request:WorkTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -47,52 +49,54 @@ app.conf.update(
     worker_cancel_long_running_tasks_on_connection_loss=False,
     worker_soft_shutdown_timeout=10.0,
     worker_enable_soft_shutdown_on_idle=False,
-    worker_hijack_root_logger=False,
     worker_send_task_events=False,
     broker_connection_retry=True,
     broker_connection_max_retries=None,
-    beat_schedule={
-        "sweep": {
-            "task": Job.SWEEP.value,
-            "schedule": float(settings.SWEEP_SECONDS),
-            # Sweeps that pile up do not expire here: see worker.backoff.SweepInterval.
-            "options": {"queue": Queue.ALBUMS.value},
-        }
-    },
-    timezone="UTC",
 )
 
 
 @signals.worker_init.connect
 def _begin_run(sender: Any, **_: Any) -> None:
-    """Name the run and hide its memory before the children are forked, so that they inherit both."""
+    """Before the children are forked: name the run and hide its memory, so that they inherit both.
+
+    They also share what is imported by now. Their collector would write into each object of it, and so copy it.
+    """
     from worker.runtime import begin_run
     from worker.sandbox import hide_memory
 
     hide_memory()
     begin_run(sender.concurrency)
-
-
-@signals.worker_init.connect
-def _load_grouping(sender: Any, **_: Any) -> None:
-    """Load SciPy and scikit-learn, where albums are grouped, before the children are forked, so that they share them.
-
-    It takes each child a second and a half otherwise, while somebody waits for the first album.
-    """
-    if Queue.ALBUMS.value in sender.app.amqp.queues.consume_from:
-        import sklearn.cluster  # noqa: F401
-
-        import worker.stages.group  # noqa: F401
+    gc.freeze()
 
 
 @signals.worker_process_init.connect
 def _prepare_child(**_: Any) -> None:
-    """Import libraries that start threads only here, after the fork. What starts after this has the same priority."""
-    from worker.runtime import lower_priority, prepare_process, warm_up
+    """Start threads only here, after the fork. What starts after this has the same priority.
 
-    prepare_process()
+    A child that replaces another loads nothing ahead: if there is work, it loads what that needs.
+    """
+    from worker.idle import IdleEnd
+    from worker.runtime import lower_priority, warm_up
+
     lower_priority()
-    warm_up(app.amqp.queues.consume_from)
+    idle_end = IdleEnd(settings.WORKER_IDLE_SECONDS)
+    signals.task_prerun.connect(idle_end.task_begins, weak=False)
+    signals.task_postrun.connect(idle_end.task_ended, weak=False)
+    if not _is_started:
+        warm_up(app.amqp.queues.consume_from)
+        idle_end.note_work()
+
+
+_is_started = False
+
+
+@signals.worker_ready.connect
+def _note_start(**_: Any) -> None:
+    """All first children have been forked by now. Tell a supervisor, which may have named a file for it."""
+    global _is_started  # noqa: PLW0603 - children inherit it
+    _is_started = True
+    if ready_file := os.environ.get("WORKER_READY_FILE"):
+        Path(ready_file).touch()
 
 
 class HeartbeatStep(bootsteps.StartStopStep):

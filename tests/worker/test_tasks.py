@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from albums.jobs import QUEUE_OF, Job, Queue
 from worker.celery import app
 
@@ -16,6 +19,20 @@ def test_every_job_has_exactly_one_handler_and_a_queue() -> None:
 
 def test_every_queue_is_declared() -> None:
     assert {queue.name for queue in app.conf.task_queues} == {queue.value for queue in Queue}
+
+
+def test_the_scheduler_sends_the_sweep_to_its_queue() -> None:
+    from worker.beat import app as scheduler
+
+    for each in (scheduler, app):
+        sweep = each.conf.beat_schedule["sweep"]
+        assert (sweep["task"], sweep["options"]["queue"]) == (Job.SWEEP.value, QUEUE_OF[Job.SWEEP].value)
+
+
+def test_the_scheduler_loads_neither_models_nor_tasks_nor_the_command_line() -> None:
+    code = "import sys, worker.beat; print({'django.db', 'worker.tasks', 'numpy', 'prompt_toolkit'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
 
 
 def test_a_killed_worker_requeues_its_message() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import socket
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,12 +11,35 @@ from web.embedded.process_manager import ManagedProcess
 
 
 @dataclass(frozen=True)
+class Question:
+    """Something to send to a TCP port, and what the answer must contain."""
+
+    host: str
+    port: int
+    sent: str
+    expected: str
+
+    def is_answered(self) -> bool:
+        """True if the answer comes within a second."""
+        try:
+            with socket.create_connection((self.host, self.port), timeout=1) as connection:
+                connection.sendall(self.sent.encode())
+                answer = b""
+                while (some := connection.recv(4096)) and self.expected.encode() not in answer + some:
+                    answer += some
+                return bool(some)
+        except OSError:
+            return False
+
+
+@dataclass(frozen=True)
 class ChildSpecification:
-    """A process that the supervisor keeps running.
+    """A process that the supervisor keeps running. It is plain data, so that another process can be told it.
 
     `name` names it to people and names its log; `environment` is added to the supervisor's own. Children of a lower
-    `start_stage` start first. The next stage waits until `is_ready` is true, where it is given. Children of a lower
-    `stop_stage` stop first. After SIGTERM a child has `grace_seconds` to end by itself.
+    `start_stage` start first. The next stage waits until a child has made its `ready_file`, or answers `question`,
+    where one is given. Children of a lower `stop_stage` stop first. After SIGTERM a child has `grace_seconds` to end by
+    itself.
     """
 
     name: str
@@ -23,9 +47,16 @@ class ChildSpecification:
     start_stage: int = 0
     stop_stage: int = 0
     environment: Mapping[str, str] = field(default_factory=dict)
-    is_ready: Callable[[], bool] | None = None
+    ready_file: str = ""
+    question: Question | None = None
     grace_seconds: float = 10.0
-    pass_fds: tuple[int, ...] = ()
+    pass_fds: Sequence[int] = ()
+
+    def is_ready(self) -> bool:
+        """Whether the next stage may start."""
+        return (not self.ready_file or Path(self.ready_file).exists()) and (
+            self.question is None or self.question.is_answered()
+        )
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import os
 import socket
 import sys
@@ -10,10 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from celery import Celery
-from kombu.exceptions import OperationalError
-
-from web.embedded.children import ChildSpecification
+from web.embedded.children import ChildSpecification, Question
+from web.embedded.ports import HOST
 from web.embedded.valkey import Broker
 
 QUEUES: Final = "images,embeddings,albums"
@@ -24,34 +21,31 @@ MOST_WORKERS: Final = 8
 
 def broker(server: Broker) -> ChildSpecification:
     """Valkey starts first and stops last, so that workers can return unfinished messages to it."""
-    return ChildSpecification("valkey", server.command(), start_stage=0, stop_stage=2, is_ready=server.answers)
+    ping = Question(HOST, server.port, f"AUTH {server.password}\r\nPING\r\n", "+PONG")
+    return ChildSpecification("valkey", server.command(), start_stage=0, stop_stage=2, question=ping)
 
 
-def worker(concurrency: int, redis_url: str) -> ChildSpecification:
+def worker(concurrency: int, ready_file: Path) -> ChildSpecification:
     """One Celery worker for all queues."""
-    name = f"embedded@{socket.gethostname()}"
     argv = [sys.executable, "-m", "celery", "-A", "worker", "worker", "-Q", QUEUES]
-    argv += ["--concurrency", str(concurrency), "--hostname", name, "--loglevel", "INFO"]
+    argv += ["--concurrency", str(concurrency), "--hostname", f"embedded@{socket.gethostname()}", "--loglevel", "INFO"]
     # It is the only worker. To look for others would take a second at each start, and nobody listens to its events.
     argv += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    # With the default connection options, a ping to a broker that has just gone would hang.
-    options = {"socket_timeout": 5, "socket_connect_timeout": 5}
-    control = Celery(broker=redis_url, broker_transport_options=options, set_as_current=False).control
-
-    def is_ready() -> bool:
-        try:
-            return bool(control.ping(destination=[name], timeout=0.5))
-        except (OSError, OperationalError):
-            return False
-
-    return ChildSpecification("worker", argv, start_stage=1, stop_stage=1, is_ready=is_ready, grace_seconds=20)
+    return ChildSpecification(
+        "worker",
+        argv,
+        start_stage=1,
+        stop_stage=1,
+        environment={"WORKER_READY_FILE": str(ready_file)},
+        ready_file=str(ready_file),
+        grace_seconds=20,
+    )
 
 
 def beat(schedule: Path) -> ChildSpecification:
-    """Celery's scheduler; its schedule file is in the data folder."""
-    argv = [sys.executable, "-m", "celery", "-A", "worker", "beat", "--schedule", str(schedule), "--pidfile="]
-    # At INFO it would write a line for each sweep, and nothing else.
-    return ChildSpecification("beat", [*argv, "--loglevel", "WARNING"], start_stage=1, stop_stage=1, grace_seconds=5)
+    """The scheduler; its schedule file is in the data folder."""
+    argv = [sys.executable, "-m", "worker.beat", str(schedule)]
+    return ChildSpecification("beat", argv, start_stage=1, stop_stage=1, grace_seconds=5)
 
 
 @dataclass(frozen=True)
@@ -62,18 +56,11 @@ class Listener:
     host: str
     port: int
 
-    def answers(self) -> bool:
-        """True once the web process serves requests on it."""
+    def question(self) -> Question:
+        """Answered once the web process serves requests on it."""
         # One cannot connect to the address that means all networks.
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
-        connection = http.client.HTTPConnection(host, self.port, timeout=5)
-        try:
-            connection.request("GET", "/health/", headers={"Host": "localhost"})
-            return connection.getresponse().status < http.client.INTERNAL_SERVER_ERROR
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            connection.close()
+        return Question(host, self.port, "GET /health/ HTTP/1.0\r\nHost: localhost\r\n\r\n", " 200 ")
 
 
 def web(listener: Listener) -> ChildSpecification:
@@ -87,7 +74,7 @@ def web(listener: Listener) -> ChildSpecification:
         argv,
         start_stage=1,
         stop_stage=0,
-        is_ready=listener.answers,
+        question=listener.question(),
         grace_seconds=8,
         pass_fds=(descriptor,),
     )

@@ -116,7 +116,7 @@ class Supervisor:
                 logs.rotate(child.log)
                 self._start(child)
             for child in children:
-                while child.specification.is_ready and not child.specification.is_ready():
+                while not child.specification.is_ready():
                     if time.monotonic() > deadline:
                         seconds = self._policy.ready_seconds
                         raise SupervisorError(_with_log(child, f"does not answer after {seconds:.0f} seconds"))
@@ -124,6 +124,8 @@ class Supervisor:
 
     def _start(self, child: Child) -> None:
         specification = child.specification
+        if specification.ready_file:
+            Path(specification.ready_file).unlink(missing_ok=True)
         try:
             child.process = self._manager.start(
                 specification.argv,

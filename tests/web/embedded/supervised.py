@@ -39,7 +39,7 @@ def specification(
         name,
         [program, "-c", PRELUDE + code],
         environment={"EVENTS": str(folder / "events"), "NAME": name},
-        is_ready=(folder / ready_file).exists if ready_file else None,
+        ready_file=str(folder / ready_file) if ready_file else "",
         **options,
     )
 

@@ -23,8 +23,8 @@ from web import env
 from web.embedded import processes, valkey
 from web.embedded.children import ChildSpecification
 from web.embedded.guard import signal_when_parent_ends
-from web.embedded.running import STACK_NAME, DataFolderInUseError, RunningStack, locked
-from web.embedded.supervisor import Supervisor, SupervisorError
+from web.embedded.handover import Plan, become_supervisor
+from web.embedded.running import DataFolderInUseError, RunningStack, locked
 
 
 class Command(BaseCommand):
@@ -63,56 +63,44 @@ class Command(BaseCommand):
                 # Missing tables or unreachable storage must show before anything runs.
                 call_command("initialize", verbosity=0, stdout=io.StringIO())
                 connections.close_all()
-                specifications = [*broker, *_background(options["concurrency"], redis_url)]
-                specifications += [processes.web(listener)] if listener else []
-                self._supervise(specifications, lock, RunningStack(os.getpid(), redis_url, url), options)
-        except (DataFolderInUseError, SupervisorError, valkey.ValkeyNotFoundError) as error:
+                children = [*broker, *_background(options["concurrency"])]
+                children += [processes.web(listener)] if listener else []
+                os.environ.update(_environment(redis_url, options))
+                become_supervisor(
+                    Plan(
+                        children=children,
+                        data_dir=str(settings.DATA_DIR),
+                        lock=lock,
+                        running=RunningStack(os.getpid(), redis_url, url),
+                        ready_file=str(options["ready_file"] or ""),
+                        ready=_sentences(url, options["host"]),
+                    )
+                )
+        except (DataFolderInUseError, valkey.ValkeyNotFoundError) as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"The data folder {settings.DATA_DIR} cannot be used: {error}.") from error
 
-    def _supervise(
-        self, specifications: list[ChildSpecification], lock: int, running: RunningStack, options: dict[str, Any]
-    ) -> None:
-        stack_file = settings.DATA_DIR / STACK_NAME
-        ready_file: Path | None = options["ready_file"]
-        # The children get the same settings, also those given as arguments.
-        os.environ.update(
-            {
-                "REDIS_URL": running.redis_url,
-                "HOST": options["host"],
-                "PORT": str(options["port"]),
-                "PYTHONPATH": os.pathsep.join(filter(None, [str(settings.BASE_DIR), os.environ.get("PYTHONPATH")])),
-                "PYTHONUNBUFFERED": "1",
-            }
-        )
-        supervisor = Supervisor(
-            specifications,
-            log_folder=settings.DATA_DIR / "logs",
-            say=self._say,
-            remove=stack_file,
-            keep_open=[lock],
-        )
 
-        def on_ready() -> None:
-            running.write(stack_file)
-            if ready_file:
-                _write_ready_file(running, ready_file)
-            if running.url:
-                self._say(f"The service runs at {running.url} (Ctrl-C stops it)")
-                self._warn_about_names(options["host"])
+def _environment(redis_url: str, options: dict[str, Any]) -> dict[str, str]:
+    """The children get the same settings, also those given as arguments."""
+    return {
+        "REDIS_URL": redis_url,
+        "HOST": options["host"],
+        "PORT": str(options["port"]),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(settings.BASE_DIR), os.environ.get("PYTHONPATH")])),
+        "PYTHONUNBUFFERED": "1",
+    }
 
-        supervisor.run(on_ready, on_stop=lambda: stack_file.unlink(missing_ok=True))
 
-    def _warn_about_names(self, host: str) -> None:
-        if not _is_loopback(host) and not env.text("PUBLIC_URL"):
-            self._say("Other machines are refused until PUBLIC_URL says how they call this one: http://NAME:PORT")
-
-    def _say(self, sentence: str) -> None:
-        # The console may be closed; that is no reason to stop.
-        with contextlib.suppress(OSError):
-            self.stdout.write(sentence)
-            self.stdout.flush()
+def _sentences(url: str | None, host: str) -> list[str]:
+    """What to say when everything runs."""
+    if url is None:
+        return []
+    sentences = [f"The service runs at {url} (Ctrl-C stops it)"]
+    if not _is_loopback(host) and not env.text("PUBLIC_URL"):
+        sentences += ["Other machines are refused until PUBLIC_URL says how they call this one: http://NAME:PORT"]
+    return sentences
 
 
 def _broker() -> tuple[str, list[ChildSpecification]]:
@@ -126,15 +114,9 @@ def _broker() -> tuple[str, list[ChildSpecification]]:
     return server.url, [processes.broker(server)]
 
 
-def _background(concurrency: int, redis_url: str) -> list[ChildSpecification]:
-    return [processes.worker(concurrency, redis_url), processes.beat(settings.DATA_DIR / "beat-schedule")]
-
-
-def _write_ready_file(running: RunningStack, path: Path) -> None:
-    try:
-        running.write(path)
-    except OSError as error:
-        raise CommandError(f"The ready file {path} cannot be written: {error.strerror}.") from error
+def _background(concurrency: int) -> list[ChildSpecification]:
+    data_dir = settings.DATA_DIR
+    return [processes.worker(concurrency, data_dir / "worker-ready"), processes.beat(data_dir / "beat-schedule")]
 
 
 @contextmanager
