@@ -25,6 +25,7 @@ from web.embedded.children import ChildSpecification
 from web.embedded.guard import signal_when_parent_ends
 from web.embedded.handover import Plan, become_supervisor
 from web.embedded.running import DataFolderInUseError, RunningStack, locked
+from web.embedded.upgrade import UpgradeError, note_version, upgrade_database
 
 
 class Command(BaseCommand):
@@ -61,7 +62,9 @@ class Command(BaseCommand):
                 listener = None if url is None else stack.enter_context(_listening(options["host"], options["port"]))
                 redis_url, broker = _broker()
                 # Missing tables or unreachable storage must show before anything runs.
+                upgrade_database()
                 call_command("initialize", verbosity=0, stdout=io.StringIO())
+                note_version()
                 connections.close_all()
                 children = [*broker, *_background(options["concurrency"])]
                 children += [processes.web(listener)] if listener else []
@@ -76,7 +79,7 @@ class Command(BaseCommand):
                         ready=_sentences(url, options["host"]),
                     )
                 )
-        except (DataFolderInUseError, valkey.ValkeyNotFoundError) as error:
+        except (DataFolderInUseError, UpgradeError, valkey.ValkeyNotFoundError) as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"The data folder {settings.DATA_DIR} cannot be used: {error}.") from error
