@@ -14,6 +14,8 @@ from web import env
 bind = f"{env.text('HOST', '0.0.0.0')}:{env.integer('PORT', 8000, minimum=1)}"  # noqa: S104 - a container's own
 workers = env.integer("WEB_WORKERS", 2, minimum=1)
 threads = env.integer("WEB_THREADS", 8, minimum=1)
+certfile = env.file("TLS_CERTIFICATE") or None
+keyfile = env.file("TLS_KEY") or None
 worker_class = "web.server.WaitressWorker"
 # For each worker. When they are taken, those that were idle longest make room.
 worker_connections = 1000

@@ -16,6 +16,7 @@ from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
+from gunicorn.sock import ssl_context
 from gunicorn.workers.base import Worker
 from waitress import create_server, wasyncore
 from waitress.channel import HTTPChannel
@@ -24,6 +25,7 @@ from waitress.server import BaseWSGIServer
 
 from albums.storage import LinkInvalid
 from albums.storage.links import FILES_PATH, read_grant
+from web.tls import TLSChannel
 
 # Apache's mod_reqtimeout has the same two rules: a deadline for the headers, and a minimum rate for the body.
 HEAD_SECONDS: Final = 20.0
@@ -72,6 +74,10 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
     parser_class = _Request
 
 
+class _EncryptedChannel(TLSChannel, _Channel):
+    """The same, over TLS."""
+
+
 class WaitressWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
     """One process with a loop for all connections and `threads` threads that compute."""
 
@@ -80,6 +86,10 @@ class WaitressWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
         if settings.DATA_DIR.is_dir():
             # Large requests wait in files without a name. /tmp is in memory on some machines.
             tempfile.tempdir = str(settings.DATA_DIR)
+        channel_class: type[_Channel] = _Channel
+        if self.cfg.is_ssl:
+            channel_class = _EncryptedChannel
+            _EncryptedChannel.context = ssl_context(self.cfg)
         channels: dict[int, Any] = {}
         server = create_server(
             self.wsgi,
@@ -96,7 +106,7 @@ class WaitressWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
             ident="",
         )
         for listener in _of(BaseWSGIServer, channels):
-            listener.channel_class = _Channel
+            listener.channel_class = channel_class
         patience = _Patience(self.cfg.worker_connections)
         while self.alive and self.ppid == os.getppid():
             self._turn(channels)

@@ -54,8 +54,18 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 DEBUG = env.boolean("DEBUG", default=False)
 PORT = env.integer("PORT", 8000, minimum=1)
+# `lan`: `manage.py serve` makes certificates for the names of this machine in its network, and sets what follows.
+HTTPS = env.choice("HTTPS", "off", ("off", "lan"))
+# Files of a certificate and its key: the web process itself encrypts. Behind a proxy, the proxy does.
+TLS_CERTIFICATE = env.file("TLS_CERTIFICATE")
+TLS_KEY = env.file("TLS_KEY")
+if bool(TLS_CERTIFICATE) != bool(TLS_KEY):
+    raise ImproperlyConfigured("TLS_CERTIFICATE and TLS_KEY belong together: set both, or none.")
 # The address that people open in a browser. It decides the links in mails, the allowed host and the cookie flags.
-PUBLIC_URL = env.url("PUBLIC_URL", f"http://localhost:{PORT}", ("http", "https")).rstrip("/")
+_SCHEME = "https" if TLS_CERTIFICATE else "http"
+PUBLIC_URL = env.url("PUBLIC_URL", f"{_SCHEME}://localhost:{PORT}", ("http", "https")).rstrip("/")
+if TLS_CERTIFICATE and not PUBLIC_URL.startswith("https:"):
+    raise ImproperlyConfigured("With TLS_CERTIFICATE or HTTPS=lan, PUBLIC_URL must begin with https://.")
 _PUBLIC = urlsplit(PUBLIC_URL)
 _SECURE = _PUBLIC.scheme == "https"
 # A proxy terminates TLS, and sets X-Forwarded-Proto and X-Forwarded-For itself.
@@ -253,10 +263,12 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_SECURE = _SECURE
 CSRF_COOKIE_SECURE = _SECURE
 SESSION_COOKIE_SAMESITE = "Lax"
-# Only behind a proxy, which says whether the request used TLS. Load balancers check health without TLS.
-SECURE_SSL_REDIRECT = _SECURE and BEHIND_PROXY
-SECURE_REDIRECT_EXEMPT = ["^health/", "^metrics$"]
-SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
+# Only where it is known whether the request used TLS. Load balancers check health without TLS, and a device gets the
+# certificate of a household before it can trust it.
+SECURE_SSL_REDIRECT = _SECURE and (BEHIND_PROXY or bool(TLS_CERTIFICATE))
+SECURE_REDIRECT_EXEMPT = ["^health/", "^metrics$", "^trust/"]
+# A name in a household may belong to another machine tomorrow, and without TLS.
+SECURE_HSTS_SECONDS = 31_536_000 if _SECURE and HTTPS == "off" else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from web import files, health, metrics, pages, queues
+from web import files, health, metrics, pages, queues, trust
 from web.accounts import views as accounts
 from web.api import problems
 from web.api import urls as api_urls
@@ -34,4 +34,5 @@ urlpatterns = [
     path("health/ready/", health.ready, name="health-ready"),
     path("health/progress/", health.progress, name="health-progress"),
     path("metrics", metrics.metrics, name="metrics"),
+    path("", include(trust)),
 ]

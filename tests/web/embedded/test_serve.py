@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import socket
+import ssl
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests.services import Program
 from tests.services.keeper import Keeper
 from tests.services.observing import alive, command_line, family, until
 from tests.services.ports import PortReservation
+from web.embedded.certificates import fingerprint
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 START_SECONDS = 90.0
@@ -88,10 +90,10 @@ def pids_of(pids: set[int], word: str) -> set[int]:
     return {pid for pid in pids if any(word in argument for argument in command_line(pid))}
 
 
-def is_ready(url: str) -> bool:
+def is_ready(url: str, trusting: ssl.SSLContext) -> bool:
     """Whether the database, the broker and the storage answer to the web process."""
     try:
-        with urlopen(f"{url}/health/ready/", timeout=30) as response:
+        with urlopen(f"{url}/health/ready/", timeout=30, context=trusting) as response:
             return bool(json.load(response)["status"] == "ready")
     except OSError:
         return False
@@ -144,10 +146,17 @@ def test_it_says_that_the_data_folder_cannot_be_used(installation: Installation)
 
 
 def test_it_serves_restarts_what_dies_and_stops_at_ctrl_c(installation: Installation) -> None:
-    program = installation.running()
-    url = f"http://localhost:{installation.port}"
-    assert program.log_tail() == f"The service runs at {url} (Ctrl-C stops it)"
-    with urlopen(f"{url}/health/ready/", timeout=30) as response:
+    """With HTTPS=lan, for clients that trust the authority of the data folder."""
+    program = installation.running(HTTPS="lan", HOST="127.0.0.1")
+    url = f"https://localhost:{installation.port}"
+    first, name, trust, compare = program.log_tail().splitlines()
+    assert first == f"The service runs at {url} (Ctrl-C stops it)"
+    assert re.fullmatch(rf"In this network: https://[^/]+\.local:{installation.port}", name)
+    assert re.fullmatch(rf"Once on each phone or computer: http://[^/]+:{installation.port}/trust/", trust)
+    authority = installation.data_dir / "tls" / "authority.pem"
+    assert compare == f"The fingerprint to compare there: {fingerprint(authority)}"
+    trusting = ssl.create_default_context(cafile=authority)
+    with urlopen(f"{url}/health/ready/", timeout=30, context=trusting) as response:
         health = json.load(response)
     assert (health["status"], health["workers"]) == ("ready", 1)
     state = json.loads(installation.stack_file.read_text(encoding="utf-8"))
@@ -166,7 +175,7 @@ def test_it_serves_restarts_what_dies_and_stops_at_ctrl_c(installation: Installa
     for pid in killed:
         os.kill(pid, signal.SIGKILL)
     assert until(lambda: program.log_tail().count("ended by SIGKILL and is started again") == 4)
-    assert until(lambda: is_ready(url), START_SECONDS)
+    assert until(lambda: is_ready(url, trusting), START_SECONDS)
     assert until(lambda: len(pids_of(children_of(program), "celery")) >= 2)
     children = children_of(program)
     assert not children & killed
@@ -184,7 +193,9 @@ def test_it_serves_restarts_what_dies_and_stops_at_ctrl_c(installation: Installa
 
 def test_it_leaves_nothing_when_it_or_its_parent_is_killed(installation: Installation) -> None:
     ready_file = installation.data_dir.parent / "ready.json"
-    program = installation.running("--without-web", "--ready-file", str(ready_file), "--concurrency", "2")
+    program = installation.running(
+        "--without-web", "--ready-file", str(ready_file), "--concurrency", "2", WORKER_IDLE_SECONDS="1"
+    )
     first = json.loads(ready_file.read_text(encoding="utf-8"))
     assert (first["pid"], first["url"]) == (program.pid, None)
     assert program.log_tail() == ""
@@ -192,6 +203,11 @@ def test_it_leaves_nothing_when_it_or_its_parent_is_killed(installation: Install
     assert not pids_of(children, "gunicorn")
     # Both children of the worker's pool do nothing but wait, and would go on waiting.
     assert len(pids_of(children, "celery")) >= 3
+    # They have started their sandboxes ahead. Without work, others take their place, and leave no zombie behind.
+    assert until(lambda: not pids_of(children_of(program), "worker.sandbox"), START_SECONDS)
+    assert until(lambda: len(pids_of(children_of(program), "celery")) >= 3)
+    children = children_of(program)
+    assert all(command_line(pid) for pid in children)
     program.signal(signal.SIGKILL)
     assert until(lambda: not alive(children)), alive(children)
     assert until(lambda: not installation.stack_file.exists())

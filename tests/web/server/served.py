@@ -17,6 +17,7 @@ from albums import storage
 from tests.services import Program
 from tests.services.keeper import Keeper
 from tests.services.ports import PortReservation
+from web.embedded.certificates import FOLDER, certify
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 THREADS = 2
@@ -25,7 +26,7 @@ THREADS = 2
 class Served:
     """The web process: its address, and its storage folder."""
 
-    def __init__(self, keeper: Keeper, port: int) -> None:
+    def __init__(self, keeper: Keeper, port: int, *, https: bool = False) -> None:
         folder = keeper.folder
         self.port = port
         self.store = storage.open_storage(f"file://{folder / 'objects'}")
@@ -44,6 +45,14 @@ class Served:
             "DATABASE_URL": f"sqlite://{folder / 'database.sqlite3'}",
             "STORAGE_URL": f"file://{folder / 'objects'}",
         }
+        if https:
+            self.files = certify(folder / "data" / FOLDER, ["album.local", "localhost", "127.0.0.1"])
+            environment |= {
+                "HTTPS": "lan",
+                "TLS_CERTIFICATE": str(self.files.certificate),
+                "TLS_KEY": str(self.files.key),
+                "PUBLIC_URL": f"https://album.local:{port}",
+            }
         self.program = Program(keeper, "web", argv, environment=environment, directory=REPOSITORY, answers=self.answers)
 
     def connect(self, receive_bytes: int | None = None) -> socket.socket:
@@ -74,12 +83,12 @@ class Served:
 
 
 @contextmanager
-def served() -> Iterator[Served]:
+def served(*, https: bool = False) -> Iterator[Served]:
     """A web process that runs inside the block."""
     reservation = PortReservation()
     try:
         with Keeper() as keeper:
-            web = Served(keeper, reservation.port)
+            web = Served(keeper, reservation.port, https=https)
             web.program.start()
             yield web
     finally:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
@@ -21,9 +22,11 @@ from django.db import connections
 
 from web import env
 from web.embedded import processes, valkey
+from web.embedded.certificates import FOLDER, certify, fingerprint
 from web.embedded.children import ChildSpecification
 from web.embedded.guard import signal_when_parent_ends
 from web.embedded.handover import Plan, become_supervisor
+from web.embedded.lan import lan_addresses, lan_names
 from web.embedded.running import DataFolderInUseError, RunningStack, locked
 from web.embedded.upgrade import UpgradeError, note_version, upgrade_database
 
@@ -38,7 +41,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to serve, and how many processes to run."""
         parser.add_argument(
-            "--host", default=env.text("HOST", "127.0.0.1"), help="address to listen on (default: HOST)"
+            "--host", default=env.text("HOST", _default_host()), help="address to listen on (default: HOST)"
         )
         parser.add_argument(
             "--port", type=int, default=settings.PORT, help="port to listen on (default: PORT, or 8000)"
@@ -56,7 +59,7 @@ class Command(BaseCommand):
         os.umask(0o077)
         if options["with_parent"]:
             signal_when_parent_ends(signal.SIGTERM)
-        url = None if options["without_web"] else f"http://{_display_host(options['host'])}:{options['port']}"
+        url = None if options["without_web"] else _url(options["host"], options["port"])
         try:
             with locked(settings.DATA_DIR, url or "") as lock, ExitStack() as stack:
                 listener = None if url is None else stack.enter_context(_listening(options["host"], options["port"]))
@@ -69,6 +72,9 @@ class Command(BaseCommand):
                 children = [*broker, *_background(options["concurrency"])]
                 children += [processes.web(listener)] if listener else []
                 os.environ.update(_environment(redis_url, options))
+                sentences = _sentences(url, options["host"])
+                if url and settings.HTTPS == "lan":
+                    sentences += _encrypt_for_lan(options["port"])
                 become_supervisor(
                     Plan(
                         children=children,
@@ -76,7 +82,7 @@ class Command(BaseCommand):
                         lock=lock,
                         running=RunningStack(os.getpid(), redis_url, url),
                         ready_file=str(options["ready_file"] or ""),
-                        ready=_sentences(url, options["host"]),
+                        ready=sentences,
                     )
                 )
         except (DataFolderInUseError, UpgradeError, valkey.ValkeyNotFoundError) as error:
@@ -101,9 +107,36 @@ def _sentences(url: str | None, host: str) -> list[str]:
     if url is None:
         return []
     sentences = [f"The service runs at {url} (Ctrl-C stops it)"]
-    if not _is_loopback(host) and not env.text("PUBLIC_URL"):
+    if not _is_loopback(host) and not env.text("PUBLIC_URL") and settings.HTTPS == "off":
         sentences += ["Other machines are refused until PUBLIC_URL says how they call this one: http://NAME:PORT"]
     return sentences
+
+
+def _encrypt_for_lan(port: int) -> list[str]:
+    """Make the certificate, have the children use it, and say how a phone trusts it."""
+    names = lan_names()
+    public = urlsplit(env.text("PUBLIC_URL"))
+    if public.hostname:
+        names.insert(0, public.hostname)
+    try:
+        files = certify(settings.DATA_DIR / FOLDER, names)
+    except ValueError as error:
+        folder = settings.DATA_DIR / FOLDER
+        message = f"The certificates in {folder} cannot be used: {error} Remove the folder to get new ones."
+        raise CommandError(message) from error
+    os.environ.update(
+        {
+            "TLS_CERTIFICATE": str(files.certificate),
+            "TLS_KEY": str(files.key),
+            "PUBLIC_URL": env.text("PUBLIC_URL") or f"https://{names[0]}:{port}",
+            "ALLOWED_HOSTS": ",".join([*env.words("ALLOWED_HOSTS"), *names]),
+        }
+    )
+    return [
+        f"In this network: https://{names[0]}:{port}",
+        f"Once on each phone or computer: http://{(lan_addresses() or names)[0]}:{port}/trust/",
+        f"The fingerprint to compare there: {fingerprint(files.authority)}",
+    ]
 
 
 def _broker() -> tuple[str, list[ChildSpecification]]:
@@ -151,8 +184,17 @@ def _is_loopback(host: str) -> bool:
     return False
 
 
-def _display_host(host: str) -> str:
-    """The host to type into a browser on this machine."""
+def _default_host() -> str:
+    return "0.0.0.0" if settings.HTTPS == "lan" else "127.0.0.1"  # noqa: S104
+
+
+def _url(host: str, port: int) -> str:
+    """What to type into a browser on this machine."""
+    scheme = "https" if settings.TLS_CERTIFICATE or settings.HTTPS == "lan" else "http"
     if _is_loopback(host) or host in {"0.0.0.0", "::"}:  # noqa: S104
-        return "localhost"
+        host = "localhost"
+    return f"{scheme}://{_bracketed(host)}:{port}"
+
+
+def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host

@@ -1,0 +1,46 @@
+"""`HTTPS=lan`: the page on which a phone gets the certificate authority of this household, over plain HTTP."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from web.embedded.certificates import AUTHORITY, FOLDER, fingerprint
+
+
+@never_cache
+@require_safe
+def trust(request: HttpRequest) -> HttpResponse:
+    """How to trust the authority, and its fingerprint: the page itself came over a line that others may change."""
+    _refuse_elsewhere()
+    url = f"https://{request.get_host()}/"
+    return render(request, "pages/trust.html", {"url": url, "fingerprint": fingerprint(_authority())})
+
+
+@never_cache
+@require_safe
+def authority(_request: HttpRequest) -> HttpResponse:
+    """The certificate, as phones and browsers install it."""
+    _refuse_elsewhere()
+    return HttpResponse(_authority().read_bytes(), content_type="application/x-x509-ca-cert")
+
+
+def _refuse_elsewhere() -> None:
+    if settings.HTTPS != "lan":
+        raise Http404
+
+
+def _authority() -> Path:
+    return Path(settings.DATA_DIR, FOLDER, AUTHORITY)
+
+
+urlpatterns = [
+    path("trust/", trust, name="trust"),
+    path("trust/photoalbum.crt", authority, name="trust-authority"),
+]
