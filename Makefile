@@ -33,12 +33,14 @@ endif
 # Hundreds of processes start in a test run; without cached bytecode each compiles Django, Celery and us for seconds.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test check browser-test firefox-test faults lint lint-python lint-frontend test-frontend format bench \
+.PHONY: run install test check browser-test firefox-test faults lint lint-python lint-frontend test-frontend format bench \
     bench-quick load fuzz pictures requirements clean help frontend deploy-test
 
-run: $(STAMPS)/embedded frontend  ## Run the service on this machine; set PORT, HOST or DATA_DIR to change where
-	@$(PY) manage.py download_models --optional
+run: install  ## Run the service on this machine; set PORT, HOST, HTTPS=lan or DATA_DIR to change where
 	@$(PY) manage.py serve
+
+install: $(STAMPS)/embedded frontend  ## Only prepare what `run` runs: the packages, the pages and the weights
+	@$(PY) manage.py download_models --optional
 
 # The first line also installs everything and builds the pages, at the same time.
 test:  ## Run all checks and tests; ARGS= is passed to pytest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from importlib.metadata import packages_distributions
@@ -258,3 +259,17 @@ for name in {WEB!r}:
         [sys.executable, "-c", code], cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr[-3000:]
+
+
+def test_the_systemd_unit_is_valid_and_leaves_the_sandbox_its_system_calls(tmp_path: Path) -> None:
+    unit = (REPOSITORY / "deploy/systemd/photoalbum.service").read_text(encoding="utf-8")
+    # Debian 12's systemd does not know the group @sandbox, and would leave it out.
+    [calls] = re.findall(r"^SystemCallFilter=(.*)$", unit, re.MULTILINE)
+    assert {"seccomp", "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self"} <= set(calls.split())
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("needs systemd-analyze")
+    [command] = re.findall(r"^ExecStart=(\S+)", unit, re.MULTILINE)
+    checked = tmp_path / "photoalbum.service"
+    checked.write_text(unit.replace(command, sys.executable), encoding="utf-8")
+    done = subprocess.run(["systemd-analyze", "verify", checked], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
