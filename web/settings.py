@@ -64,7 +64,7 @@ if bool(TLS_CERTIFICATE) != bool(TLS_KEY):
 # The address that people open in a browser. It decides the links in mails, the allowed host and the cookie flags.
 _SCHEME = "https" if TLS_CERTIFICATE else "http"
 PUBLIC_URL = env.url("PUBLIC_URL", f"{_SCHEME}://localhost:{PORT}", ("http", "https")).rstrip("/")
-if TLS_CERTIFICATE and not PUBLIC_URL.startswith("https:"):
+if (TLS_CERTIFICATE or (HTTPS == "lan" and env.text("PUBLIC_URL"))) and not PUBLIC_URL.startswith("https:"):
     raise ImproperlyConfigured("With TLS_CERTIFICATE or HTTPS=lan, PUBLIC_URL must begin with https://.")
 _PUBLIC = urlsplit(PUBLIC_URL)
 _SECURE = _PUBLIC.scheme == "https"

@@ -96,9 +96,10 @@ def _authority(folder: Path, names: Sequence[str]) -> tuple[x509.Certificate, ec
 def _new_authority(key: ec.EllipticCurvePrivateKey, names: Sequence[str]) -> x509.Certificate:
     now = datetime.now(UTC)
     subject = _named(f"AI.photoalbum on {names[0]}")
+    networks = dict.fromkeys([*PRIVATE_NETWORKS, *(ipaddress.ip_network(name) for name in names if not _is_name(name))])
     permitted = [
         *(x509.DNSName(name) for name in dict.fromkeys([*_PRIVATE_NAMES, *filter(_is_name, names)])),
-        *(x509.IPAddress(network) for network in PRIVATE_NETWORKS),
+        *(x509.IPAddress(network) for network in networks),
     ]
     return (
         x509.CertificateBuilder()
@@ -130,9 +131,15 @@ _SIGNS: Final = x509.KeyUsage(
 
 
 def _speaks_for(authority: x509.Certificate, names: Sequence[str]) -> bool:
-    constraints = authority.extensions.get_extension_for_class(x509.NameConstraints).value
-    permitted = [each.value for each in constraints.permitted_subtrees or () if isinstance(each, x509.DNSName)]
-    return all(any(f".{name}".endswith(f".{end}") for end in permitted) for name in filter(_is_name, names))
+    permitted = authority.extensions.get_extension_for_class(x509.NameConstraints).value.permitted_subtrees or []
+    ends = [each.value for each in permitted if isinstance(each, x509.DNSName)]
+    networks = [each.value for each in permitted if isinstance(each, x509.IPAddress)]
+    return all(
+        any(f".{name}".endswith(f".{end}") for end in ends)
+        if _is_name(name)
+        else any(ipaddress.ip_address(name) in network for network in networks)
+        for name in names
+    )
 
 
 def _is_name(name: str) -> bool:

@@ -135,6 +135,13 @@ def test_it_says_which_broker_does_not_answer(installation: Installation) -> Non
     assert "secret" not in program.log_tail()
 
 
+def test_it_refuses_files_that_are_no_certificate(installation: Installation) -> None:
+    program = installation.serve(TLS_CERTIFICATE=__file__, TLS_KEY=__file__)
+    assert program.wait(30) == 1
+    said = "CommandError: TLS_CERTIFICATE and TLS_KEY are not the PEM files of a certificate and its key: "
+    assert program.log_tail().startswith(said)
+
+
 def test_it_says_that_the_data_folder_cannot_be_used(installation: Installation) -> None:
     installation.data_dir.write_text("a file")
     program = installation.serve()

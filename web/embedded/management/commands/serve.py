@@ -8,6 +8,7 @@ import io
 import ipaddress
 import os
 import signal
+import ssl
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -57,6 +58,7 @@ class Command(BaseCommand):
         """Lock, prepare, and supervise."""
         # Other users of this machine must not read photos, sessions, or the links in logged mails. Children inherit it.
         os.umask(0o077)
+        _check_certificate()
         if options["with_parent"]:
             signal_when_parent_ends(signal.SIGTERM)
         url = None if options["without_web"] else _url(options["host"], options["port"])
@@ -110,6 +112,18 @@ def _sentences(url: str | None, host: str) -> list[str]:
     if not _is_loopback(host) and not env.text("PUBLIC_URL") and settings.HTTPS == "off":
         sentences += ["Other machines are refused until PUBLIC_URL says how they call this one: http://NAME:PORT"]
     return sentences
+
+
+def _check_certificate() -> None:
+    if not settings.TLS_CERTIFICATE:
+        return
+    if settings.HTTPS == "lan":
+        raise CommandError("HTTPS=lan makes a certificate itself. Remove it, or TLS_CERTIFICATE and TLS_KEY.")
+    try:
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(settings.TLS_CERTIFICATE, settings.TLS_KEY)
+    except OSError as error:
+        message = f"TLS_CERTIFICATE and TLS_KEY are not the PEM files of a certificate and its key: {error}"
+        raise CommandError(message) from error
 
 
 def _encrypt_for_lan(port: int) -> list[str]:
