@@ -159,7 +159,8 @@ ifneq ($(wildcard $(FRONTEND)/package.json),)
 	        echo "The pages are not built: npm is missing. Install Node.js 20.19 or later; the API works without."; \
 	    else \
 	        echo "Building the pages in $(FRONTEND)" && (cd $(FRONTEND) \
-	            && npm ci --silent --no-audit --no-fund && npm run --silent build) \
+	            && npm ci --silent --no-audit --no-fund \
+	            && { said=$$(npm run --silent build 2>&1) || { echo "$$said"; exit 1; }; }) \
 	            && mkdir -p build && echo "$$sources" > $(BUILT); \
 	    fi; \
 	fi

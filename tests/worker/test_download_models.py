@@ -80,7 +80,7 @@ def test_it_fails_with_the_reason(offline: list[str]) -> None:
 def test_it_explains_the_fallback_when_optional_weights_are_missing(offline: list[str]) -> None:
     said = run("--optional", verbosity=0)
     assert said.count("\n") == 1
-    assert "answered 404" in said and "hand-crafted descriptor" in said
+    assert "answered 404" in said and "Photos are compared by " in said
     assert "it is tried once a day" in run("--optional")
     assert len(offline) == 1
     run("--optional", "--force")

@@ -16,6 +16,7 @@ from worker.analysis.embedding import (
     check_weights_file,
     download_weights,
 )
+from worker.runtime import encoder_choice
 
 
 class Command(BaseCommand):
@@ -65,9 +66,8 @@ class Command(BaseCommand):
             if settings.EMBEDDING_MODEL != "auto" or not options["optional"]:
                 raise CommandError(f"The ResNet50 weights could not be downloaded. {error}") from error
             self.stdout.write(
-                f"No ResNet50 weights: {error} Photos are grouped by EfficientNet-Lite0 if its package is "
-                "installed, else by a hand-crafted descriptor. Run `python manage.py download_models --force` to try "
-                "again now."
+                f"Photos are compared by {encoder_choice().name}, because ResNet50's weights are not here: {error} "
+                "To try again now: .venv/bin/python manage.py download_models --force"
             )
         else:
             self._say(f"The ResNet50 weights are at {path}.", options)
