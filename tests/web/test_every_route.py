@@ -63,6 +63,9 @@ ROUTES = [
     Route("health/progress/", "health/progress/", _everybody(200) | _everybody(405, "POST")),
     # The test client runs on this machine; tests/web/test_operations.py also comes from others.
     Route("metrics", "metrics", _everybody(200) | _everybody(405, "POST")),
+    # Only with HTTPS=lan: tests/web/server/test_tls.py.
+    Route("trust/", "trust/", _everybody(404) | _everybody(405, "POST")),
+    Route("trust/photoalbum.crt", "trust/photoalbum.crt", _everybody(404) | _everybody(405, "POST")),
     # allauth answers 401, and says that signing in is the next step.
     Route(f"{HEADLESS}config", f"{HEADLESS}config", _everybody(200)),
     Route(
