@@ -25,6 +25,7 @@ class TLSChannel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     """A connection that is encrypted with the class's `context` if its first byte asks for it."""
 
     context: ssl.SSLContext
+    socket: Any
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)

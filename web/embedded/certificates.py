@@ -133,7 +133,9 @@ _SIGNS: Final = x509.KeyUsage(
 def _speaks_for(authority: x509.Certificate, names: Sequence[str]) -> bool:
     permitted = authority.extensions.get_extension_for_class(x509.NameConstraints).value.permitted_subtrees or []
     ends = [each.value for each in permitted if isinstance(each, x509.DNSName)]
-    networks = [each.value for each in permitted if isinstance(each, x509.IPAddress)]
+    networks = [
+        each.value for each in permitted if isinstance(each.value, ipaddress.IPv4Network | ipaddress.IPv6Network)
+    ]
     return all(
         any(f".{name}".endswith(f".{end}") for end in ends)
         if _is_name(name)
