@@ -76,7 +76,7 @@ class Deployment:
     def _program(self, service: str, **options: Any) -> Program:
         argv = compose_command(service)
         if service == "beat":
-            argv[argv.index("--schedule") + 1] = str(self._stack.keeper.folder / "beat-schedule")
+            argv[-1] = str(self._stack.keeper.folder / "beat-schedule")
         return self._stack.program(f"{service}-{self._port.port}", argv, environment=self.environment, **options)
 
     def _web_answers(self) -> bool:
