@@ -14,13 +14,13 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 # The first that occurs in a command line names the process.
 _ROLES = {
     "worker.sandbox": "sandbox",
-    "celery beat": "schedule",
+    "worker.beat": "schedule",
     "celery": "worker",
     "gunicorn": "web",
     "valkey": "broker",
     "postgres": "database",
     "swift": "storage",
-    "serve": "supervisor",
+    "embedded.handover": "supervisor",
 }
 
 
@@ -49,8 +49,6 @@ def _idle_seconds() -> float:
 
 def _role(pid: int) -> str:
     words = " ".join(command_line(pid))
-    if "celery" in words and " beat " in words:
-        return "schedule"
     return next((role for sign, role in _ROLES.items() if sign in words), "other")
 
 
