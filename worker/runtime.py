@@ -49,20 +49,6 @@ def worker_run() -> UUID | None:
     return UUID(value) if value else None
 
 
-def prepare_process() -> None:
-    """Limit OpenCV and BLAS to one thread each. A worker runs one process per processor, so more threads only wait.
-
-    OpenBLAS waits by spinning. On a busy machine, two of its threads took ten times as long as one to group an album.
-    """
-    import cv2
-    from threadpoolctl import threadpool_limits
-
-    cv2.setNumThreads(1)
-    threadpool_limits(1, user_api="blas")
-    # For the BLAS of SciPy, which is loaded only when an album is grouped.
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
-
-
 def lower_priority() -> None:
     """Let other processes use the processors first: pages must load fast, while photos take minutes anyway.
 
@@ -100,6 +86,12 @@ def sandbox() -> Sandbox:
     made = Sandbox(memory=settings.PHOTO_MEMORY_BYTES, seconds=settings.PHOTO_SECONDS, readable=face_file)
     atexit.register(made.close)
     return made
+
+
+def close_sandbox() -> None:
+    """End the sandbox, if this process has one."""
+    if sandbox.cache_info().currsize:
+        sandbox().close()
 
 
 def face_model() -> str:

@@ -27,10 +27,9 @@ def printed_by(code: str) -> str:
     return done.stdout
 
 
-def test_a_child_keeps_to_one_thread() -> None:
+def test_a_worker_keeps_to_one_thread() -> None:
     code = (
-        "import django; django.setup(); import numpy, cv2, threadpoolctl; from worker import runtime;"
-        "runtime.prepare_process(); import scipy.linalg;"
+        "import worker.celery, numpy, cv2, threadpoolctl, scipy.linalg;"
         "blas = [library for library in threadpoolctl.threadpool_info() if library['user_api'] == 'blas'];"
         "print(cv2.getNumThreads(), {library['num_threads'] for library in blas})"
     )

@@ -46,9 +46,6 @@ def main(parent: int, memory: int, readable: Sequence[Path]) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     # Decoders may print; that must not mix with the answers.
     os.dup2(2, 1)
-    import cv2
-
-    cv2.setNumThreads(1)
     code = [*_OWN_CODE, *_PACKAGES, *readable]
     take_own_user([*code, *_loaded_files()])
     _end_with(parent)  # again, because the kernel forgets it when the user changes, even for a moment

@@ -43,7 +43,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 _OF_OPENBLAS = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 # The only environment variables it gets; none of them holds an address or a password.
 _PASSED_ON = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TMPDIR", "HOME", *_OF_OPENBLAS)
-_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+_ONE_THREAD = {"OMP_NUM_THREADS": "1"}
 # By default, glibc returns a photo's large arrays to the kernel at once and requests them again, zeroed page by page, a
 # dozen times per photo. That takes a tenth of the time. See mallopt(3).
 _KEPT_BYTES = {"MALLOC_MMAP_THRESHOLD_": str(1 << 28), "MALLOC_TRIM_THRESHOLD_": str(1 << 28)}

@@ -22,7 +22,7 @@ from worker.evaluation.manifest import MANIFEST, LabelledPhoto, ManifestError, r
 from worker.evaluation.measuring import FailedPhoto, MeasuredPhoto, group_measured, measure_photos
 from worker.evaluation.picks import labelled_groups, mistakes, score_picks
 from worker.evaluation.report import Evaluation
-from worker.runtime import encoder_choice, face_model, prepare_process
+from worker.runtime import encoder_choice, face_model
 
 
 class Command(BaseCommand):
@@ -60,7 +60,6 @@ class Command(BaseCommand):
             grouping = GroupingSettings(similarity=options["similarity"])
         except (ManifestError, ValueError) as error:
             refuse(str(error))
-        prepare_process()
         try:
             self._evaluate(folder, rows, grouping, options)
         except (EncoderError, FaceModelError) as error:

@@ -16,7 +16,6 @@ from tqdm import tqdm
 from albums.management.usage import refuse
 from worker.analysis.files import DecodeError, decode_photo
 from worker.evaluation.manifest import MANIFEST, ManifestError, read_manifest
-from worker.runtime import prepare_process
 from worker.training.examples import Example, make_examples
 from worker.training.fitting import example_groups, fit, ordered_pairs
 from worker.training.table import TableError, read_table, write_table
@@ -47,7 +46,6 @@ class Command(BaseCommand):
         """Measure or read, train, test, write."""
         if not options["folders"] and options["table"] is None:
             refuse("Give a folder of photos, or a --table to read.")
-        prepare_process()
         examples = self._examples(options["folders"], options["table"])
         scenes = len({example.scene for example in examples})
         if scenes < _MIN_SCENES:
