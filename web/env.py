@@ -15,6 +15,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from web import network
+
 _BOOLEANS: Final = {
     **dict.fromkeys(("1", "true", "yes", "on"), True),
     **dict.fromkeys(("0", "false", "no", "off"), False),
@@ -125,9 +127,11 @@ def _absolute_path(name: str, parts: SplitResult) -> str:
 def database(name: str, default: str) -> dict[str, Any]:
     """Django's DATABASES entry for postgres://user:password@host:port/name or sqlite:///absolute/path.
 
+    Of several hosts (`host:port,host:port`), the first that takes writes is used: the others are its standbys.
     `?pooling=transaction` says that a pooler such as PgBouncer gives each transaction another session.
     """
-    parts = _split_url(name, text(name, default), ("postgres", "postgresql", "sqlite"))
+    each = [_split_url(name, url, ("postgres", "postgresql", "sqlite")) for url in _for_each_host(text(name, default))]
+    parts = each[0]
     if parts.scheme == "sqlite":
         return _sqlite(_absolute_path(name, parts))
     database_name = unquote(parts.path.lstrip("/"))
@@ -137,20 +141,36 @@ def database(name: str, default: str) -> dict[str, Any]:
     pooling = options.pop("pooling", "session")
     if pooling not in {"session", "transaction"}:
         raise ImproperlyConfigured(f"{name} has pooling={pooling}. It must be session or transaction.")
+    own: dict[str, Any] = {"connect_timeout": 5, **network.DATABASE_CLIENT}
+    if pooling == "session":
+        # A pooler refuses options of the server.
+        own["options"] = network.DATABASE_SERVER
+    if len(each) > 1:
+        if not all(one.hostname for one in each):
+            raise ImproperlyConfigured(f"{name} has an empty host between its commas.")
+        own["target_session_attrs"] = "read-write"
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": database_name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": parts.port or "",
+        "HOST": ",".join(one.hostname or "" for one in each),
+        "PORT": ",".join(str(one.port or "") for one in each),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         # A cursor of the server outlives the transaction, and behind such a pooler the next statement may reach another
         # session. Nothing else of ours belongs to a session.
         "DISABLE_SERVER_SIDE_CURSORS": pooling == "transaction",
-        "OPTIONS": {"connect_timeout": 5, **options},
+        "OPTIONS": {**own, **options},
     }
+
+
+def _for_each_host(value: str) -> list[str]:
+    """The URL once for each of its hosts, which commas separate."""
+    scheme, mark, rest = value.partition("://")
+    authority, slash, tail = rest.partition("/")
+    credentials, at, hosts = authority.rpartition("@")
+    return [f"{scheme}{mark}{credentials}{at}{host}{slash}{tail}" for host in hosts.split(",")]
 
 
 def _sqlite(database_path: str) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def test_it_reads_a_postgres_database(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert database["ENGINE"] == "django.db.backends.postgresql"
     assert (database["USER"], database["PASSWORD"]) == ("us@er", "p/w")
-    assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example.org", 5433, "photos")
+    assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example.org", "5433", "photos")
     assert database["OPTIONS"]["sslmode"] == "require"
     assert database["DISABLE_SERVER_SIDE_CURSORS"] is False
 
@@ -82,7 +82,31 @@ def test_a_pooler_of_transactions_gets_no_cursor_that_outlives_one(monkeypatch: 
     database = env.database("THING", "")
 
     assert database["DISABLE_SERVER_SIDE_CURSORS"] is True
-    assert database["OPTIONS"] == {"connect_timeout": 5, "sslmode": "require"}
+    assert database["OPTIONS"]["sslmode"] == "require"
+    # It refuses options of the server.
+    assert "options" not in database["OPTIONS"]
+
+
+def test_of_several_databases_it_uses_the_one_that_takes_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THING", "postgres://us%40er:p%2Cw@one.example.org,[fd00::2]:5433/photos?sslmode=require")
+
+    database = env.database("THING", "")
+
+    assert (database["HOST"], database["PORT"]) == ("one.example.org,fd00::2", ",5433")
+    assert (database["USER"], database["PASSWORD"], database["NAME"]) == ("us@er", "p,w", "photos")
+    assert database["OPTIONS"]["target_session_attrs"] == "read-write"
+    monkeypatch.setenv("THING", "postgres://one,two/photos?target_session_attrs=primary")
+    assert env.database("THING", "")["OPTIONS"]["target_session_attrs"] == "primary"
+
+
+def test_both_sides_of_a_connection_to_the_database_notice_a_cut_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THING", "postgres://user@db/photos")
+
+    options = env.database("THING", "")["OPTIONS"]
+
+    assert options["tcp_user_timeout"] == 25_000
+    assert options["keepalives_idle"] + options["keepalives_interval"] * options["keepalives_count"] == 25
+    assert "-c tcp_keepalives_idle=10" in options["options"]
 
 
 def test_it_reads_an_sqlite_database(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,6 +124,8 @@ def test_it_reads_an_sqlite_database(monkeypatch: pytest.MonkeyPatch) -> None:
         ("mysql://db/photos", "must begin with postgres://"),
         ("postgres://db.example.org", "names no database"),
         ("postgres://db.example.org/photos?pooling=statement", "session or transaction"),
+        ("postgres://user:secret-word@one,,two/photos", "empty host"),
+        ("postgres://user:secret-word@one:5432,two:port/photos", "is not a URL"),
         ("sqlite://relative.sqlite3", "absolute path"),
         ("postgres://user:secret-word@db:port/photos", "is not a URL"),
     ],
