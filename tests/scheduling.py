@@ -16,6 +16,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.integration.faults.scale import LONG, SEED, is_long
+from tests.integration.faults.tally import PROPERTY, table
 
 # The services that the tests of a folder share. The fault tests kill theirs, so no other test may use those.
 SERVICES = {"tests/integration/faults/": "faults", "tests/integration/": "services", "tests/e2e/": "services"}
@@ -101,3 +102,8 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.line(f"{SEED}={os.environ[SEED]}")
         for figure in figures:
             terminalreporter.line(figure)
+    tallies = [counted for report in last for name, counted in report.user_properties if name == PROPERTY]
+    if tallies:
+        terminalreporter.section("faults injected")
+        for line in table(tallies):
+            terminalreporter.line(line)

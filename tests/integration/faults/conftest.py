@@ -11,6 +11,7 @@ import pytest
 
 from tests.bad_decoder import sitecustomize
 from tests.integration.deployment import Deployment
+from tests.integration.faults import tally
 from tests.integration.faults.drawn_album import FAILURES, draw
 from tests.integration.faults.harness import Harness, Outcome
 from tests.integration.faults.scale import Scale
@@ -51,6 +52,14 @@ def figures(request: pytest.FixtureRequest) -> Iterator[list[str]]:
     lines: list[str] = []
     yield lines
     request.node.user_properties.extend(("figure", line) for line in lines)
+
+
+@pytest.fixture(autouse=True)
+def _tallied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Count the faults of the test for the summary."""
+    counted = tally.begin()
+    yield
+    request.node.user_properties.append((tally.PROPERTY, counted.as_property()))
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from psycopg.rows import dict_row
 
 from albums import storage
 from tests.integration.deployment import Deployment
+from tests.integration.faults import tally
 from tests.integration.faults.drawn_album import DECISIONS, FAILURES, DrawnAlbum
 from tests.integration.faults.retrying_person import RetryingPerson
 from tests.services import Stack
@@ -262,6 +263,7 @@ class Harness:
     def settle(self, run: Run) -> None:
         """Wait until the album is done."""
         self.wait(lambda: run.person.progress(run.album)["done"], what="the analysis")
+        tally.current.settled(run.album, len(run.files))
 
     # --- What must be true in the end ---
 

@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
+from tests.integration.faults.tally import note
 from tests.services.ports import PortReservation
 from tests.services.s3 import Swift
 
@@ -145,6 +146,7 @@ class UnreliableStorage:
             fault = self._choice(request)
             if fault is not None:
                 self.hits[fault.name] += 1
+                note(f"storage: {fault.name}")
         return fault or _NOTHING
 
 

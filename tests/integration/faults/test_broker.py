@@ -7,6 +7,7 @@ import time
 
 from tests.integration.faults.harness import Harness, Outcome
 from tests.integration.faults.scale import Scale, long_only
+from tests.integration.faults.tally import note
 from tests.services.valkey import Valkey
 
 FAULTS = ("killed", "emptied", "its disk lost")
@@ -33,6 +34,7 @@ def test_a_broker_that_loses_its_messages_loses_no_photo(
         run = harness.under_way("broker")
         for fault in faults:
             time.sleep(chance.uniform(0, scale.of(1, 4)))
+            note(f"broker {fault}")
             _lose_messages(harness.stack.valkey, fault)
         harness.assert_nothing_lost(run, undisturbed)
         assert run.person.problems == {}
@@ -42,6 +44,7 @@ def test_people_can_work_while_the_broker_is_down(
     harness: Harness, undisturbed: Outcome, scale: Scale, figures: list[str]
 ) -> None:
     before = harness.under_way("before")
+    note("broker down")
     harness.stack.valkey.kill()
     gone_at = time.monotonic()
     during = harness.under_way("during")
@@ -71,6 +74,7 @@ def test_a_broker_out_of_memory_takes_messages_later(
     early = harness.begin("early")
     early.upload()
     time.sleep(chance.uniform(0, 1))
+    note("broker full")
     harness.stack.valkey.set_maxmemory("1")
     try:
         late = harness.begin("late")

@@ -11,6 +11,7 @@ import pytest
 
 from tests.integration.faults.harness import Harness, Outcome, Run
 from tests.integration.faults.scale import long_only
+from tests.integration.faults.tally import note
 from tests.services.service import Program
 from tests.wrong_clock import sitecustomize
 from tests.wrong_clock.sitecustomize import VARIABLE
@@ -27,6 +28,7 @@ def _with_wrong_clock(harness: Harness, service: str, seconds: int) -> Iterator[
     folder = str(Path(sitecustomize.__file__).parent)
     worker = harness.deployment.worker(service, f"{service}-wrong", PYTHONPATH=folder, **{VARIABLE: str(seconds)})
     worker.start()
+    note("worker with a wrong clock")
     try:
         yield worker
     finally:

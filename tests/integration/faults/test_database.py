@@ -16,6 +16,7 @@ import requests
 from tests.integration.faults.harness import Harness, Outcome, Run
 from tests.integration.faults.retrying_person import assert_clear_problem
 from tests.integration.faults.scale import Scale, long_only
+from tests.integration.faults.tally import note
 from tests.integration.person import Person
 from tests.services.postgres import DATABASE, SETTINGS
 
@@ -47,6 +48,7 @@ def _break_connections(harness: Harness, scale: Scale, chance: random.Random) ->
             ).fetchall()
             if backends:
                 connection.execute("SELECT pg_terminate_backend(%s)", chance.choice(backends))
+                note("connection to the database broken")
             time.sleep(chance.uniform(0, 0.4))
 
 
@@ -54,9 +56,11 @@ def _fail(harness: Harness, fault: str, scale: Scale, chance: random.Random) -> 
     if fault == "connections broken":
         _break_connections(harness, scale, chance)
     elif fault == "killed":
+        note("database killed")
         harness.stack.postgres.kill()
         harness.stack.postgres.start()
     else:
+        note("database restarted")
         harness.stack.postgres.restart()
 
 
@@ -78,7 +82,9 @@ def test_people_see_a_clear_problem_while_the_database_is_down_or_full(
     run = harness.under_way("told")
     harness.wait(lambda: harness.worker_at(run, "prepare"), what="a worker at work")
     with _no_connection_left(harness):
+        note("database without connections")
         drained = _ask_for(scale.of(4, 30), run)
+    note("database down")
     harness.stack.postgres.stop()
     away = _ask_for(scale.of(8, 60), run)
     harness.stack.postgres.start()
@@ -150,6 +156,7 @@ def test_the_worker_loses_a_deadlock_and_no_photo_is_lost(harness: Harness, undi
             harness.wait(lambda: not harness.rows(first, batch[0]), what="the worker to hold the first photo")
             other.execute("SELECT 1 FROM albums_photo WHERE id = %s FOR UPDATE", [batch[0]])
             other.rollback()
+            note("deadlock in the database")
     assert "deadlock detected" in worker.log.read_text(encoding="utf-8", errors="replace")
     harness.assert_nothing_lost(run, undisturbed)
 

@@ -11,6 +11,7 @@ from tests.bad_decoder.sitecustomize import with_fault
 from tests.drawing import draw_scene, jpeg_bytes
 from tests.integration.faults.harness import Harness
 from tests.integration.faults.scale import Scale, long_only
+from tests.integration.faults.tally import note
 
 # How each fault ends, and after how many attempts.
 ENDS = {
@@ -47,6 +48,7 @@ def test_a_photo_that_crashes_the_decoder_fails_and_its_neighbours_do_not(
     claims = harness.claims(run, "prepare")
     attempts = {name: claims[run.photos[name]] for name in photos}
     assert attempts == {name: ENDS[fault][1] if fault else 1 for name, fault in photos.items()}
+    note("decoder crashed or stuck", sum(ENDS[fault][1] for fault in photos.values() if fault))
     harness.assert_rows_consistent(run.album)
     harness.assert_objects_match(run.album)
     harness.assert_broker_empties()

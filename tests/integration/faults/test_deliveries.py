@@ -19,6 +19,7 @@ from celery import Celery
 from albums.jobs import QUEUE_OF, Job
 from tests.integration.faults.harness import QUEUES, STAGES, Harness, Outcome, Run, children
 from tests.integration.faults.scale import long_only
+from tests.integration.faults.tally import note
 
 JOB_OF = {
     "prepare": Job.PREPARE_PHOTOS,
@@ -81,6 +82,7 @@ class _Redeliverer(threading.Thread):
         """Redeliver this message several times at once."""
         job = JOB_OF[stage]
         arguments: list[Any] = [sorted(rows)] if stage in OF_PHOTOS else sorted(rows)
+        note("message delivered again", TIMES)
         with self._app.connection_for_write() as connection:
             for _ in range(TIMES):
                 self._app.send_task(
@@ -107,6 +109,7 @@ class _Redeliverer(threading.Thread):
                 if message not in self._copied and len(self._copied) < MOST_COPIES:
                     self._copied.add(message)
                     client.lpush(queue, message)
+                    note("message copied in its queue")
 
 
 @contextmanager
@@ -158,6 +161,7 @@ def test_a_killed_process_releases_its_photo_before_the_lease_expires(
         harness.wait(partial(harness.worker_at, run, "prepare"), what="a worker", pause=0)
         worker = harness.worker_at(run, "prepare")
         for child in children(harness.deployment.workers[worker]) if worker else ():
+            note("worker's child killed")
             os.kill(child, signal.SIGKILL)
         harness.assert_nothing_lost(run, undisturbed)
         again = harness.rows(

@@ -12,6 +12,7 @@ import pytest
 
 from tests.integration.faults.harness import STAGES, Harness, Outcome, Run, children
 from tests.integration.faults.scale import Scale, long_only
+from tests.integration.faults.tally import note
 from tests.services.service import Program
 
 # The time that docker-compose.yml allows.
@@ -24,8 +25,10 @@ def _kill(program: Program, chance: random.Random) -> str:
     """Kill the worker with all its processes, or one of its children, like the out-of-memory killer does."""
     forked = children(program)
     if forked and chance.random() < 0.4:
+        note("worker's child killed")
         os.kill(chance.choice(forked), signal.SIGKILL)
         return "child"
+    note("worker killed")
     program.kill()
     return "worker"
 
@@ -108,6 +111,7 @@ def test_all_workers_killed_at_once_lose_nothing(
         run = harness.under_way("all-workers")
         time.sleep(chance.uniform(0, 5))
         for worker in harness.deployment.workers.values():
+            note("worker killed together with all others")
             worker.kill()
         harness.assert_nothing_lost(run, undisturbed)
 
@@ -122,6 +126,7 @@ def test_everything_killed_and_started_again_loses_nothing(
         doomed = [*harness.deployment.programs, harness.stack.valkey, harness.stack.postgres]
         chance.shuffle(doomed)
         for program in doomed:
+            note("process killed together with everything")
             program.kill()
         harness.restart_all()
         harness.assert_nothing_lost(run, undisturbed)
@@ -133,6 +138,7 @@ def test_workers_asked_to_stop_finish_their_work(harness: Harness, undisturbed: 
     harness.wait(lambda: harness.worker_at(run, stage), what=f"a worker at {stage}")
     stopping = [worker for name, worker in harness.deployment.workers.items() if name.startswith(STAGES[stage].service)]
     for worker in stopping:
+        note("worker asked to stop")
         worker.signal(signal.SIGTERM)
     assert [worker.wait(STOP_GRACE_SECONDS) for worker in stopping] == [0] * len(stopping)
     harness.assert_nothing_lost(run, undisturbed)

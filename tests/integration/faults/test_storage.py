@@ -42,6 +42,7 @@ from tests.integration.faults.storage_proxy import (
     StorageRequest,
     UnreliableStorage,
 )
+from tests.integration.faults.tally import note
 from tests.services.s3 import BUCKET
 
 
@@ -217,6 +218,7 @@ def test_a_lost_or_damaged_original_fails_alone_and_a_new_upload_repairs_it(
         lost, damaged, shorter = (path.name for path in harness.drawn.good[4:7])
         keys = {name: storage.original_key(run.album, run.photos[name]) for name in (lost, damaged, shorter)}
         contents = {path.name: path.read_bytes() for path in harness.drawn.good[4:7]}
+        note("original lost or damaged in the storage", 3)
         with closing(harness.stack.s3.client()) as client:
             client.delete_object(Bucket=BUCKET, Key=keys[lost])
         _put(harness, keys[damaged], contents[damaged][:-100] + bytes(100))

@@ -14,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from tests.integration.deployment import REPOSITORY
 from tests.integration.faults.harness import Harness, Outcome
 from tests.integration.faults.storage_proxy import Fault, UnreliableStorage
+from tests.integration.faults.tally import note
 
 # What tests/test_migrations.py allows in an upgrade, applied to the busiest tables at once.
 EXPANSION = """
@@ -95,6 +96,7 @@ def test_work_continues_during_an_upgrades_migration(
         slowly.enter_context(unreliable.failing(lambda request: HESITANT if request.is_original else None))
         run.upload()
         harness.wait(lambda: _states(harness, run.album) >= {"prepared", "uploaded"}, what="the beginning")
+        note("migration under way")
         with _upgraded(next_version):
             columns = harness.rows("SELECT temperature, title FROM albums_photo LIMIT 1")
             assert columns == [{"temperature": 0, "title": None}]

@@ -26,6 +26,7 @@ from tests.integration.deployment import Deployment
 from tests.integration.faults.harness import Harness, Outcome
 from tests.integration.faults.retrying_person import RetryingPerson
 from tests.integration.faults.scale import Scale, long_only
+from tests.integration.faults.tally import note
 from tests.services import Stack
 
 # The buffers between server and client hold less than this, so a killed server cuts off the answer.
@@ -55,6 +56,7 @@ class WatchedPerson(RetryingPerson):
 
 def _kill_for_a_while(deployment: Deployment, threads: ThreadPoolExecutor) -> Future[None]:
     """Kill the web process, and start it again when the client has noticed."""
+    note("web process killed")
     deployment.web.kill()
     return threads.submit(_start_soon, deployment)
 
@@ -104,6 +106,7 @@ def test_it_duplicates_no_upload_when_the_web_is_killed(
         kills = 0
         while kills < scale.of(3, 20) and not all(uploading.done() for uploading in uploads):
             time.sleep(chance.uniform(0.05, 0.4))
+            note("web process killed")
             harness.deployment.web.kill()
             kills += 1
             harness.deployment.web.start()
@@ -151,6 +154,7 @@ def test_a_download_from_s3_resumes_with_and_without_the_web(harness: Harness) -
     assert PIECE_BYTES <= len(body) < len(whole)
     onward = {"Range": f"bytes={len(body)}-", "If-Range": response.headers["ETag"]}
 
+    note("web process killed")
     harness.deployment.web.kill()
     # The link alone, as a browser keeps it in its list of downloads.
     assert _rest_of(body, requests.get(response.url, headers=onward, timeout=60)) == whole
@@ -264,6 +268,7 @@ def test_uploads_and_downloads_resume_after_the_web_was_killed(
         whole = (objects / storage.export_key(album, export["id"])).read_bytes()
         url = person.request("GET", f"{link}download/", allow_redirects=False).headers["Location"]
         url = url if url.startswith("http") else deployment.url + url
+        note("web process killed")
         body, etag = _download_until_cut(url, deployment.web.kill)
         assert len(whole) // 3 <= len(body) < len(whole)
         deployment.web.start()
