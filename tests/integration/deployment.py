@@ -13,7 +13,7 @@ import yaml
 
 from tests.services import Stack
 from tests.services.ports import PortReservation
-from tests.services.service import Program
+from tests.services.service import LOOPBACK, Program
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 WORKERS = ("worker-images", "worker-embeddings", "worker-albums")
@@ -33,13 +33,15 @@ class Deployment:
     `workers["worker-images-2"]`, and so on.
     """
 
-    def __init__(self, stack: Stack, *, replicas: Mapping[str, int] | None = None, **environment: str) -> None:
+    def __init__(
+        self, stack: Stack, *, replicas: Mapping[str, int] | None = None, address: str = LOOPBACK, **environment: str
+    ) -> None:
         self._stack = stack
         self._port = PortReservation()
-        self.url = f"http://127.0.0.1:{self._port.port}"
+        self.url = f"http://{address}:{self._port.port}"
         self.environment = {
             "PORT": str(self._port.port),
-            "HOST": "127.0.0.1",
+            "HOST": address,
             "PUBLIC_URL": self.url,
             "EMBEDDING_MODEL": "descriptor",
             # Each sandbox would take most of a second to load the networks.

@@ -15,16 +15,15 @@ from typing import ClassVar, Final
 import psycopg
 from psycopg import sql
 
-from tests.services.keeper import Keeper, is_traversable
+from tests.services.keeper import is_traversable
 from tests.services.ports import PortReservation
-from tests.services.service import Service, ServiceError
+from tests.services.service import LOOPBACK, Machine, Service, ServiceError
 
 USER: Final = "photoalbum"
 DATABASE: Final = "photoalbum"
 INITDB_SECONDS: Final = 120.0
 
 SETTINGS: Final = {
-    "listen_addresses": "127.0.0.1",
     # No socket file, and dynamic shared memory in the data folder: in /dev/shm it would survive a SIGKILL.
     "unix_socket_directories": "",
     "dynamic_shared_memory_type": "mmap",
@@ -47,9 +46,12 @@ class PostgreSQL(Service):
 
     stop_signal: ClassVar[signal.Signals] = signal.SIGINT  # the "fast" shutdown: open connections are ended
 
-    def __init__(self, keeper: Keeper, *, durable: bool = False) -> None:
-        super().__init__(keeper, "postgres")
+    def __init__(
+        self, keeper: Machine, *, durable: bool = False, address: str = LOOPBACK, name: str = "postgres"
+    ) -> None:
+        super().__init__(keeper, name)
         self._durable = durable
+        self.address = address
         self._reservations["server"] = PortReservation()
         self._password = secrets.token_hex(16)
         self._programs = installed_programs()
@@ -59,7 +61,7 @@ class PostgreSQL(Service):
 
     @property
     def port(self) -> int:
-        """Its port on 127.0.0.1."""
+        """Its port."""
         return self._reservations["server"].port
 
     @property
@@ -86,7 +88,7 @@ class PostgreSQL(Service):
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
 
     def _url(self, database: str) -> str:
-        return f"postgres://{USER}:{self._password}@127.0.0.1:{self.port}/{database}"
+        return f"postgres://{USER}:{self._password}@{self.address}:{self.port}/{database}"
 
     def _prepare(self) -> None:
         if self._user() is not None:
@@ -99,10 +101,11 @@ class PostgreSQL(Service):
         if user is not None:
             os.chown(self._private, *user)
             os.chown(password, *user)
-        self._run_initdb(password)
+        self._fill(password)
         password.unlink()
 
-    def _run_initdb(self, password: Path) -> None:
+    def _fill(self, password: Path) -> None:
+        """Make the data folder. Other hosts may connect with the password, also to copy everything."""
         argv: list[str | Path] = [
             self._programs / "initdb",
             f"--pgdata={self._data}",
@@ -115,22 +118,29 @@ class PostgreSQL(Service):
             "--no-sync",
             "--no-instructions",
         ]
-        # Under the keeper too, so that it stops when the run is interrupted.
-        initdb = self._keeper.start(
+        self._run(argv)
+        if self.address != LOOPBACK:
+            with (self._data / "pg_hba.conf").open("a", encoding="ascii") as rules:
+                rules.write("host all all all scram-sha-256\nhost replication all all scram-sha-256\n")
+
+    def _run(self, argv: Sequence[str | Path]) -> None:
+        """Run one of PostgreSQL's programs under the keeper too, so that it stops when the run is interrupted."""
+        program = self._keeper.start(
             argv,
             environment=self._environment(),
             directory=self._directory(),
             log=self.log,
             user=self._user(),
         )
-        if initdb.wait(INITDB_SECONDS) != 0:
-            initdb.kill()
-            raise ServiceError(f"initdb failed.\n{self.log_tail()}")
+        if program.wait(INITDB_SECONDS) != 0:
+            program.kill()
+            raise ServiceError(f"{Path(argv[0]).name} failed.\n{self.log_tail()}")
 
     def _command(self) -> Sequence[str | Path]:
         settings = SETTINGS | ({} if self._durable else FAST_SETTINGS)
         options = [f"--{name}={value}" for name, value in settings.items()]
-        return [self._programs / "postgres", "-D", self._data, "-p", str(self.port), *options]
+        server: list[str | Path] = [self._programs / "postgres", "-D", self._data]
+        return [*server, "-h", self.address, "-p", str(self.port), *options]
 
     def _answers(self) -> bool:
         try:
@@ -147,6 +157,32 @@ class PostgreSQL(Service):
             return None
         nobody = pwd.getpwnam("nobody")
         return nobody.pw_uid, nobody.pw_gid
+
+
+class Standby(PostgreSQL):
+    """A copy of a running server, which follows it. The primary commits only what this server has, too."""
+
+    def __init__(self, keeper: Machine, primary: PostgreSQL, *, address: str) -> None:
+        super().__init__(keeper, address=address, name="standby")
+        self._primary = primary
+        self._password = primary._password
+
+    def wait_until_ready(self, seconds: float = 60.0) -> None:
+        """Wait until it follows. From then on, the primary waits for it at each commit."""
+        Service.wait_until_ready(self, seconds)
+        with psycopg.connect(self._primary._url("postgres"), autocommit=True) as primary:
+            primary.execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
+            primary.execute("SELECT pg_reload_conf()")
+
+    def promote(self) -> None:
+        """Make it the primary; returns when it takes writes."""
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+            connection.execute("SELECT pg_promote()")
+
+    def _fill(self, password: Path) -> None:
+        source = self._primary._url("postgres")
+        copy: list[str | Path] = [self._programs / "pg_basebackup", f"--pgdata={self._data}", f"--dbname={source}"]
+        self._run([*copy, "--write-recovery-conf", "--checkpoint=fast", "--no-sync"])
 
 
 def installed_programs() -> Path:

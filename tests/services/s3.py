@@ -18,9 +18,8 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from tests.services.keeper import Keeper
 from tests.services.ports import PortReservation
-from tests.services.service import Service
+from tests.services.service import LOOPBACK, Machine, Service
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -42,7 +41,7 @@ default = yes
 
 COMMON = """\
 [DEFAULT]
-bind_ip = 127.0.0.1
+bind_ip = {address}
 bind_port = {port}
 user = {user}
 swift_dir = {folder}
@@ -134,23 +133,24 @@ class Swift(Service):
     PutBucketCors: its configuration allows browsers of the given origins (separated by commas, or `*`).
     """
 
-    def __init__(self, keeper: Keeper, *, allowed_origins: str = "*") -> None:
+    def __init__(self, keeper: Machine, *, allowed_origins: str = "*", address: str = LOOPBACK) -> None:
         super().__init__(keeper, "s3")
         self.access_key = ACCESS_KEY
         self.secret_key = secrets.token_hex(16)
         self._allowed_origins = allowed_origins
+        self.address = address
         for name in ("proxy", *STORAGE_SERVERS):
             self._reservations[name] = PortReservation()
 
     @property
     def port(self) -> int:
-        """The port of the S3 API on 127.0.0.1."""
+        """The port of the S3 API."""
         return self._reservations["proxy"].port
 
     @property
     def endpoint(self) -> str:
         """The address of the S3 API."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.address}:{self.port}"
 
     @property
     def url(self) -> str:
@@ -160,7 +160,7 @@ class Swift(Service):
     def bucket_url(self, bucket: str) -> str:
         """The STORAGE_URL of any bucket."""
         credentials = f"{quote(self.access_key, safe='')}:{self.secret_key}"
-        return f"s3://{credentials}@127.0.0.1:{self.port}/{bucket}?scheme=http&addressing=path&region={REGION}"
+        return f"s3://{credentials}@{self.address}:{self.port}/{bucket}?scheme=http&addressing=path&region={REGION}"
 
     def client(self) -> S3Client:
         """A boto3 client with the server's own keys."""
@@ -191,7 +191,8 @@ class Swift(Service):
         account, user_name = self.access_key.split(":")
         (self.folder / "devices" / "disk").mkdir(parents=True)
         self._write("swift.conf", CLUSTER.format(prefix=secrets.token_hex(8), suffix=secrets.token_hex(8)))
-        self._write("ports.json", json.dumps({name: held.port for name, held in self._reservations.items()}))
+        ports = {name: held.port for name, held in self._reservations.items()}
+        self._write("servers.json", json.dumps({"address": self.address, "ports": ports}))
         for server in STORAGE_SERVERS:
             text = self._common(server) + STORAGE.format(server=server)
             self._write(
@@ -209,7 +210,8 @@ class Swift(Service):
 
     def _common(self, server: str) -> str:
         user = pwd.getpwuid(os.geteuid()).pw_name
-        return COMMON.format(port=self._reservations[server].port, user=user, folder=self.folder)
+        port = self._reservations[server].port
+        return COMMON.format(address=self.address, port=port, user=user, folder=self.folder)
 
     def _write(self, name: str, text: str) -> None:
         (self.folder / name).write_text(text, encoding="utf-8")
@@ -218,19 +220,20 @@ class Swift(Service):
         return [sys.executable, "-I", Path(__file__).with_name("swift_server.py"), self.folder]
 
     def _answers(self) -> bool:
-        return all(_accepts(self._reservations[name].port) for name in STORAGE_SERVERS) and _is_healthy(self.port)
+        servers = (self._reservations[name].port for name in STORAGE_SERVERS)
+        return all(_accepts(self.address, port) for port in servers) and _is_healthy(self.address, self.port)
 
 
-def _accepts(port: int) -> bool:
+def _accepts(address: str, port: int) -> bool:
     try:
-        socket.create_connection(("127.0.0.1", port), timeout=2).close()
+        socket.create_connection((address, port), timeout=2).close()
     except OSError:
         return False
     return True
 
 
-def _is_healthy(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+def _is_healthy(address: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(address, port, timeout=5)
     try:
         connection.request("GET", "/healthcheck")
         return connection.getresponse().status == 200

@@ -7,9 +7,8 @@ import signal
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Protocol
 
-from tests.services.keeper import Keeper
 from tests.services.ports import PortReservation
 from web.embedded.process_manager import ManagedProcess
 
@@ -22,6 +21,28 @@ class ServiceError(RuntimeError):
     """A service did not start; the message ends with the last lines of its log."""
 
 
+LOOPBACK: Final = "127.0.0.1"
+
+
+class Machine(Protocol):
+    """Where programs run: the keeper itself, or a host on a network of the tests."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the test run."""
+
+    def start(
+        self,
+        argv: Sequence[str | Path],
+        *,
+        environment: Mapping[str, str],
+        directory: Path,
+        log: Path,
+        user: tuple[int, int] | None = None,
+    ) -> ManagedProcess:
+        """Start a program, as `Keeper` does."""
+
+
 class Service:
     """A program with a folder, a log and a way to tell that it is ready.
 
@@ -30,7 +51,7 @@ class Service:
 
     stop_signal: ClassVar[signal.Signals] = signal.SIGTERM
 
-    def __init__(self, keeper: Keeper, name: str) -> None:
+    def __init__(self, keeper: Machine, name: str) -> None:
         self.name = name
         self.folder = keeper.folder / name
         self.log = self.folder / "log"
@@ -150,7 +171,7 @@ class Program(Service):
 
     def __init__(
         self,
-        keeper: Keeper,
+        keeper: Machine,
         name: str,
         argv: Sequence[str | Path],
         *,

@@ -80,12 +80,12 @@ def process_cache(_global_conf: dict[str, str], **_conf: str) -> Callable[[Any],
     return wrap
 
 
-def make_rings(folder: Path, ports: dict[str, int]) -> None:
+def make_rings(folder: Path, host: str, ports: dict[str, int]) -> None:
     """Write the map from objects to the only device, for each kind of storage server."""
     for server in STORAGE_SERVERS:
         builder = RingBuilder(part_power=6, replicas=1, min_part_hours=0)
         port = ports[server]
-        address = {"ip": "127.0.0.1", "port": port, "replication_ip": "127.0.0.1", "replication_port": port}
+        address = {"ip": host, "port": port, "replication_ip": host, "replication_port": port}
         builder.add_dev({"region": 1, "zone": 1, "device": "disk", "weight": 1.0, "meta": "", **address})
         builder.rebalance()
         builder.get_ring().save(str(folder / f"{server}.ring.gz"))
@@ -118,7 +118,8 @@ def main() -> None:
     folder = Path(sys.argv[1])
     swift.common.utils.set_swift_dir(str(folder))
     if not (folder / "account.ring.gz").exists():
-        make_rings(folder, json.loads((folder / "ports.json").read_text(encoding="utf-8")))
+        servers = json.loads((folder / "servers.json").read_text(encoding="utf-8"))
+        make_rings(folder, servers["address"], servers["ports"])
 
     def stop(*_signal: object) -> None:
         raise SystemExit(0)

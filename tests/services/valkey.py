@@ -11,10 +11,9 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from tests.services.keeper import Keeper
 from tests.services.ports import PortReservation
-from tests.services.service import Service, ServiceError
-from web.embedded.valkey import Broker, write_configuration
+from tests.services.service import LOOPBACK, Machine, Service, ServiceError
+from web.embedded.valkey import Broker, problem, write_configuration
 
 # The subfolder for the server's data, beside its configuration.
 APPEND_ONLY_FOLDER = "appendonlydir"
@@ -23,20 +22,21 @@ APPEND_ONLY_FOLDER = "appendonlydir"
 class Valkey(Service):
     """A Valkey server with a password. Its data survive `kill()`."""
 
-    def __init__(self, keeper: Keeper) -> None:
+    def __init__(self, keeper: Machine, *, address: str = LOOPBACK) -> None:
         super().__init__(keeper, "valkey")
+        self._address = address
         self._reservations["server"] = PortReservation()
         self._broker = Broker(self.folder, self._reservations["server"].port, secrets.token_hex(16))
 
     @property
     def port(self) -> int:
-        """Its port on 127.0.0.1."""
+        """Its port."""
         return self._broker.port
 
     @property
     def url(self) -> str:
         """The REDIS_URL of its database 0."""
-        return self._broker.url
+        return self._broker.url.replace(LOOPBACK, self._address)
 
     def client(self) -> redis.Redis:
         """A redis-py client that fails at once when the server is down. The caller must close it."""
@@ -57,10 +57,10 @@ class Valkey(Service):
             client.config_set("maxmemory", size)
 
     def _prepare(self) -> None:
-        write_configuration(self._broker)
+        write_configuration(self._broker, {"bind": self._address})
 
     def _command(self) -> Sequence[str | Path]:
         return self._broker.command()
 
     def _answers(self) -> bool:
-        return self._broker.answers()
+        return not problem(self.url)

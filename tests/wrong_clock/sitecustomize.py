@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+FOLDER = Path(__file__).parent
 VARIABLE = "CLOCK_AHEAD_SECONDS"
 
 _true_time, _true_time_ns = time.time, time.time_ns

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +12,7 @@ from tests.integration.faults.harness import Harness, Outcome, Run
 from tests.integration.faults.scale import long_only
 from tests.integration.faults.tally import note
 from tests.services.service import Program
-from tests.wrong_clock import sitecustomize
-from tests.wrong_clock.sitecustomize import VARIABLE
+from tests.wrong_clock.sitecustomize import FOLDER, VARIABLE
 
 HOUR = 3600
 CLOCKS = [pytest.param(HOUR, id="ahead"), pytest.param(-HOUR, id="behind", marks=long_only)]
@@ -25,8 +23,7 @@ MOST_REFUSED = 6
 @contextmanager
 def _with_wrong_clock(harness: Harness, service: str, seconds: int) -> Iterator[Program]:
     """One more worker of this kind, on a machine whose clock is wrong by this many seconds."""
-    folder = str(Path(sitecustomize.__file__).parent)
-    worker = harness.deployment.worker(service, f"{service}-wrong", PYTHONPATH=folder, **{VARIABLE: str(seconds)})
+    worker = harness.deployment.worker(service, f"{service}-wrong", PYTHONPATH=str(FOLDER), **{VARIABLE: str(seconds)})
     worker.start()
     note("worker with a wrong clock")
     try:
