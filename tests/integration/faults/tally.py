@@ -59,7 +59,7 @@ def table(properties: Iterable[dict[str, Any]]) -> Iterable[str]:
         for kind, seconds in tally["recovery"].items():
             recovery[kind] = max(recovery.get(kind, 0.0), seconds)
     for kind, count in sorted(faults.items()):
-        yield f"{kind}: {count} faults, done after at most {recovery.get(kind, 0.0):.1f} s"
+        yield f"{kind}: {count}" + (f", done after at most {recovery[kind]:.1f} s" if kind in recovery else "")
     yield f"all: {faults.total()} faults, {photos} photos at stake"
 
 
