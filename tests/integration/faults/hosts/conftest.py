@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -66,11 +67,11 @@ class HostsStack(Stack):
         self.standby.release_ports()
 
 
-def host_of(program: str) -> str:
-    """The host of a process, by its name: the first worker of each kind is on one, the second on another."""
-    if not program.startswith("worker"):
+def host_of(worker: str) -> str:
+    """The host of a process, by its name: the second worker of each kind (`worker-images-2`) is on the other host."""
+    if not worker.startswith("worker"):
         return WEB
-    return WORKERS_2 if any(program.startswith(f"{kind}-2") for kind in WORKERS) else WORKERS_1
+    return WORKERS_2 if re.match(r"worker-[a-z]+-2([-@]|$)", worker) else WORKERS_1
 
 
 @pytest.fixture(scope="session")
