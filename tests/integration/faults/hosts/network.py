@@ -28,8 +28,8 @@ from tests.services.keeper import Keeper
 from tests.services.service import Program, ServiceError
 from web.embedded.process_manager import ManagedProcess
 
-# A range that is kept for tests of networks (RFC 2544).
-SUBNET: Final = "198.18.77"
+# A range that is kept for tests of networks (RFC 2544). Each test run has a part of it.
+SUBNET: Final = f"198.18.{os.getpid() % 256}"
 OBSERVER: Final = "observer"
 _TUN: Final = Path("/dev/net/tun")
 _TUNSETIFF, _IFF_TAP, _IFF_NO_PI = 0x400454CA, 0x0002, 0x1000

@@ -41,6 +41,7 @@ SHORT_SECONDS, LONG_SECONDS = 20.0, 60.0
 TALKING = [(client, server) for client in (WEB, WORKERS_1, WORKERS_2) for server in (DATA, STORAGE)]
 SILENT = [(WEB, WORKERS_1), (WEB, WORKERS_2), (WORKERS_1, WORKERS_2), (DATA, STORAGE)]
 EVERYWHERE = TALKING + SILENT
+TO_DATA = [(host, DATA) for host in (WEB, WORKERS_1, WORKERS_2)]
 BAD_LINKS = {
     "200 ms for each round trip": (EVERYWHERE, Link(delay_seconds=0.1)),
     "5 % loss": (EVERYWHERE, Link(loss=0.05)),
@@ -219,26 +220,34 @@ def test_the_database_frees_the_locks_of_a_host_that_is_gone(
         holder.kill()
 
 
-def test_a_broker_that_lost_its_disk(harness: Harness, undisturbed: Outcome, stack: HostsStack) -> None:
+def test_a_broker_that_lost_its_disk(
+    harness: Harness, undisturbed: Outcome, stack: HostsStack, network: Network
+) -> None:
+    """Its host lost power: nobody is told that the connections are gone, and workers wait for messages on theirs."""
     run = harness.under_way("empty-broker")
     harness.wait(lambda: _at_work(harness, run, {WORKERS_1, WORKERS_2}), what="workers on both hosts", pause=0.05)
-    note("broker's disk lost, with many hosts")
-    stack.valkey.kill()
+    note("broker's host without power, its disk lost")
+    with network.between(TO_DATA, CUT):
+        stack.valkey.kill()
     stack.valkey.forget()
     stack.valkey.start()
     _assert_nothing_lost(harness, run, undisturbed)
 
 
 def test_a_standby_takes_over_from_a_lost_database(
-    harness: Harness, undisturbed: Outcome, stack: HostsStack, figures: list[str]
+    harness: Harness, undisturbed: Outcome, stack: HostsStack, network: Network, figures: list[str]
 ) -> None:
-    """The last test here: afterwards the standby is the database. The primary waited for it, so no commit is lost."""
+    """The last test here: afterwards the standby is the database. The primary waited for it, so no commit is lost.
+
+    Connections to the primary are gone without a word.
+    """
     stack.standby.start()
     run = harness.under_way("failover")
     harness.wait(lambda: _at_work(harness, run, {WORKERS_1, WORKERS_2}), what="workers on both hosts", pause=0.05)
-    note("database lost, standby promoted")
-    stack.primary.kill()
+    note("database's host without power, standby promoted")
     killed_at = time.monotonic()
+    with network.between(TO_DATA, CUT):
+        stack.primary.kill()
     stack.standby.promote()
     stack.postgres = stack.standby
     path = f"{harness.deployment.url}/health/ready/"
