@@ -33,6 +33,7 @@ SUBNET: Final = f"198.18.{os.getpid() % 256}"
 OBSERVER: Final = "observer"
 _TUN: Final = Path("/dev/net/tun")
 _TUNSETIFF, _IFF_TAP, _IFF_NO_PI = 0x400454CA, 0x0002, 0x1000
+_OFF: Final = -1
 _FRAME_BYTES: Final = 65_536
 # What a slow link holds back before it drops.
 _BUFFER_SECONDS: Final = 1.0
@@ -73,16 +74,25 @@ class Host:
         self.address = f"{SUBNET}.{number}"
         self._keeper = keeper
         self.folder = keeper.folder
+        self._holder: Program | None = None
+        self.renew()
+
+    def renew(self) -> None:
+        """Take a new namespace, which knows nothing of the connections of the one before."""
+        if self._holder is not None:
+            self._holder.kill()
         hold = ["unshare", "--net", "sleep", "infinity"]
-        holder = Program(keeper, f"host-{name}", hold, environment=os.environ, directory=keeper.folder)
-        holder.start()
-        self._enter = ["nsenter", f"--net=/proc/{holder.pid}/ns/net", "--"]
-        mine = Path("/proc/self/ns/net").readlink()
-        while Path(f"/proc/{holder.pid}/ns/net").readlink() == mine:
-            if not holder.is_running:
-                raise ServiceError(f"No namespace could be made.\n{holder.log_tail()}")
+        self._holder = Program(
+            self._keeper, f"host-{self.name}", hold, environment=os.environ, directory=self._keeper.folder
+        )
+        self._holder.start()
+        self.pid = self._holder.pid
+        namespace = Path(f"/proc/{self.pid}/ns/net")
+        self._enter = ["nsenter", f"--net={namespace}", "--"]
+        while namespace.readlink() == Path("/proc/self/ns/net").readlink():
+            if not self._holder.is_running:
+                raise ServiceError(f"No namespace could be made.\n{self._holder.log_tail()}")
             time.sleep(0.01)
-        self.pid = holder.pid
 
     def start(
         self,
@@ -116,25 +126,56 @@ class Network:
         self._links: dict[frozenset[str], Link] = {}
         self.hosts: dict[str, Host] = {}
         for number, name in enumerate(self._names, 1):
-            device = f"tests{os.getpid()}-{number}"[-15:]
-            self._ports.append(_open_tap(device))
-            hardware = f"02:00:00:00:00:{number:02x}"
-            if name == OBSERVER:
-                for arguments in _up(device, f"{SUBNET}.{number}", hardware):
-                    _run(*arguments)
-            else:
+            if name != OBSERVER:
                 self.hosts[name] = Host(keeper, name, number)
-                self.hosts[name].configure(device, hardware)
+            self._ports.append(self._connect(name, number))
+        self._begin()
+
+    def _connect(self, name: str, number: int) -> int:
+        """Give a host its device and address; returns the switch's end."""
+        device = f"tests{os.getpid()}-{number}"[-15:]
+        port = _open_tap(device)
+        hardware = f"02:00:00:00:00:{number:02x}"
+        if name == OBSERVER:
+            for arguments in _up(device, f"{SUBNET}.{number}", hardware):
+                _run(*arguments)
+        else:
+            self.hosts[name].configure(device, hardware)
+        return port
+
+    def _begin(self) -> None:
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._switch, name="switch", daemon=True)
         self._thread.start()
 
-    def close(self) -> None:
-        """End the switch. The devices go with it."""
+    def _stop(self) -> None:
         self._over.set()
         self._thread.join()
+
+    def close(self) -> None:
+        """End the switch. The devices go with it."""
+        self._stop()
         for port in self._ports:
             os.close(port)
+
+    @contextmanager
+    def without_power(self, name: str) -> Iterator[None]:
+        """Inside the block the host is off the network. Afterwards it is back, and knows no connection of before.
+
+        The test kills its programs inside the block: nobody hears of it.
+        """
+        number = self._names.index(name)
+        self._stop()
+        os.close(self._ports[number])
+        self._ports[number] = _OFF
+        self._begin()
+        try:
+            yield
+        finally:
+            self._stop()
+            self.hosts[name].renew()
+            self._ports[number] = self._connect(name, number + 1)
+            self._begin()
 
     @contextmanager
     def between(self, pairs: Sequence[tuple[str, str]], link: Link) -> Iterator[None]:
@@ -154,7 +195,7 @@ class Network:
         chance = random.Random(0)
         number_of = {port: number for number, port in enumerate(self._ports)}
         poll = select.poll()
-        for port in self._ports:
+        for port in set(self._ports) - {_OFF}:
             poll.register(port, select.POLLIN)
         while not self._over.is_set():
             pause = max(0.0, min(0.2, waiting[0][0] - time.monotonic())) if waiting else 0.2
@@ -169,7 +210,7 @@ class Network:
             now = time.monotonic()
             while waiting and waiting[0][0] <= now:
                 _, _, target, frame = heapq.heappop(waiting)
-                # A host that is just being made takes nothing yet.
+                # A host without power takes nothing.
                 with suppress(OSError):
                     os.write(self._ports[target], frame)
 

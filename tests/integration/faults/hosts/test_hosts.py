@@ -41,7 +41,6 @@ SHORT_SECONDS, LONG_SECONDS = 20.0, 60.0
 TALKING = [(client, server) for client in (WEB, WORKERS_1, WORKERS_2) for server in (DATA, STORAGE)]
 SILENT = [(WEB, WORKERS_1), (WEB, WORKERS_2), (WORKERS_1, WORKERS_2), (DATA, STORAGE)]
 EVERYWHERE = TALKING + SILENT
-TO_DATA = [(host, DATA) for host in (WEB, WORKERS_1, WORKERS_2)]
 BAD_LINKS = {
     "200 ms for each round trip": (EVERYWHERE, Link(delay_seconds=0.1)),
     "5 % loss": (EVERYWHERE, Link(loss=0.05)),
@@ -226,11 +225,12 @@ def test_a_broker_that_lost_its_disk(
     """Its host lost power: nobody is told that the connections are gone, and workers wait for messages on theirs."""
     run = harness.under_way("empty-broker")
     harness.wait(lambda: _at_work(harness, run, {WORKERS_1, WORKERS_2}), what="workers on both hosts", pause=0.05)
-    note("broker's host without power, its disk lost")
-    with network.between(TO_DATA, CUT):
+    note("host of database and broker lost power, and the broker's disk")
+    with network.without_power(DATA):
         stack.valkey.kill()
+        stack.postgres.kill()
     stack.valkey.forget()
-    stack.valkey.start()
+    stack.start()
     _assert_nothing_lost(harness, run, undisturbed)
 
 
@@ -244,12 +244,14 @@ def test_a_standby_takes_over_from_a_lost_database(
     stack.standby.start()
     run = harness.under_way("failover")
     harness.wait(lambda: _at_work(harness, run, {WORKERS_1, WORKERS_2}), what="workers on both hosts", pause=0.05)
-    note("database's host without power, standby promoted")
+    note("host of database and broker lost power, standby promoted")
     killed_at = time.monotonic()
-    with network.between(TO_DATA, CUT):
+    with network.without_power(DATA):
         stack.primary.kill()
+        stack.valkey.kill()
     stack.standby.promote()
     stack.postgres = stack.standby
+    stack.valkey.start()
     path = f"{harness.deployment.url}/health/ready/"
     harness.wait(lambda: requests.get(path, timeout=30).json()["database"] == "ok", what="the database", pause=0.05)
     ready_seconds = time.monotonic() - killed_at
