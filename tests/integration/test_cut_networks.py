@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -39,7 +40,8 @@ def test_both_sides_of_a_connection_to_the_database(postgres_url: str, monkeypat
 
 def test_a_workers_connection_to_the_broker(redis_url: str) -> None:
     with Connection(redis_url, transport_options=settings.CELERY_BROKER_TRANSPORT_OPTIONS) as broker:
-        pool = broker.default_channel.client.connection_pool
+        channel: Any = broker.default_channel  # of Redis, which the types do not know
+        pool = channel.client.connection_pool
         connection = pool.get_connection()
         try:
             _assert_limited(connection._sock)
