@@ -166,7 +166,9 @@ def test_bad_links(harness: Harness, undisturbed: Outcome, network: Network, nam
         run = harness.under_way("bad-links")
         harness.settle(run)
         figures.append(f"links with {name}: an album done in {time.monotonic() - began_at:.1f} s")
-        _assert_nothing_lost(harness, run, undisturbed)
+        assert run.outcome() == undisturbed
+    # On a slow link a sweep takes longer than the shortened pause between two, so their messages pile up there.
+    _assert_nothing_lost(harness, run, undisturbed)
 
 
 def test_a_host_whose_clock_is_an_hour_off(harness: Harness, undisturbed: Outcome) -> None:
