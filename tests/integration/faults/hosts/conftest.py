@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -20,6 +20,7 @@ from tests.services import Program, Stack
 from tests.services.keeper import Keeper
 from tests.services.postgres import PostgreSQL, Standby
 from tests.services.s3 import Swift
+from tests.services.stack import REPOSITORY
 from tests.services.valkey import Valkey
 
 WEB, DATA, STORAGE, WORKERS_1, WORKERS_2, STANDBY = "web", "data", "storage", "workers-1", "workers-2", "standby"
@@ -54,11 +55,17 @@ class HostsStack(Stack):
         both = f"{authority},{self.standby.address}:{self.standby.port}/{name}"
         return {"DATABASE_URL": both, "REDIS_URL": self.valkey.url, "STORAGE_URL": self.s3.url}
 
-    def program(self, name: str, argv: Any, *, environment: Any = None, answers: Any = None) -> Program:
+    def program(
+        self,
+        name: str,
+        argv: Sequence[str | Path],
+        *,
+        environment: dict[str, str] | None = None,
+        answers: Callable[[], bool] | None = None,
+    ) -> Program:
         """A process of our service on the host where it belongs."""
-        made = super().program(name, argv, environment=environment, answers=answers)
-        made._keeper = self.network.hosts[host_of(name)]
-        return made
+        host, whole = self.network.hosts[host_of(name)], {**self.environment, **(environment or {})}
+        return Program(host, name, argv, environment=whole, directory=REPOSITORY, answers=answers)
 
     def close(self) -> None:
         """Stop everything, the switch first: its devices end with the hosts."""
