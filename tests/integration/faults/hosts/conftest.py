@@ -81,7 +81,8 @@ def host_of(worker: str) -> str:
     return WORKERS_2 if re.match(r"worker-[a-z]+-2([-@]|$)", worker) else WORKERS_1
 
 
-@pytest.fixture(scope="session")
+# They end with the module: the other fault tests have a deployment of their own.
+@pytest.fixture(scope="module")
 def stack(_able: None) -> Iterator[HostsStack]:
     """Services on hosts of their own."""
     with HostsStack() as stack:
@@ -89,13 +90,13 @@ def stack(_able: None) -> Iterator[HostsStack]:
         yield stack
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def network(stack: HostsStack) -> Network:
     """The hosts, and the links between them."""
     return stack.network
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _deployed(stack: HostsStack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     drawn = draw(tmp_path_factory.mktemp("drawn"))
     both = dict.fromkeys(WORKERS, 2)
@@ -137,7 +138,7 @@ def harness(_deployed: Harness) -> Iterator[Harness]:
     _deployed.restart_all()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def undisturbed(_deployed: Harness) -> Outcome:
     """The outcome for the album on whole links."""
     run = _deployed.under_way("undisturbed")
