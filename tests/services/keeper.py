@@ -8,13 +8,12 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, ClassVar, Final
 
 from web.embedded.process_manager import ProcessError, ProcessManager
 
 FOLDER_PREFIX: Final = "photoalbum-services-"
 LOCK_NAME: Final = "in-use"
-STOP_SECONDS: Final = 120.0
 
 
 class Keeper(ProcessManager):
@@ -23,6 +22,9 @@ class Keeper(ProcessManager):
     `close()` stops the programs and removes the folder. So does the end of this process, even by SIGKILL. Every user
     may enter the folder, since PostgreSQL may run as another user.
     """
+
+    # A long run leaves thousands of files, and the machine may be busy.
+    stop_seconds: ClassVar[float] = 120.0
 
     def __init__(self) -> None:
         base = _base_folder()

@@ -12,11 +12,9 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, ClassVar, Self
 
 from web.embedded import guard
-
-STOP_SECONDS: Final = 30.0
 
 
 class ProcessError(RuntimeError):
@@ -29,6 +27,9 @@ class ProcessManager:
     The guard removes the path `remove` after the last program. The file descriptors `keep_open` stay open until then:
     a lock, or sockets that the programs get. SIGCHLD tells this process that a program has ended.
     """
+
+    # For the end of all programs and the removal of the path.
+    stop_seconds: ClassVar[float] = 30.0
 
     def __init__(self, *, remove: Path, keep_open: Sequence[int] = ()) -> None:
         self._mutex = threading.Lock()
@@ -73,7 +74,7 @@ class ProcessManager:
     def close(self) -> None:
         """Kill every program and remove the path; returns when this is done. A second call does nothing."""
         self._channel.close()
-        if self._guard.wait(STOP_SECONDS) < 0:
+        if self._guard.wait(self.stop_seconds) < 0:
             # The guard was killed, and the kernel killed the programs with it, but not their children.
             for group in self._pids:
                 with contextlib.suppress(ProcessLookupError):
