@@ -1,7 +1,7 @@
-"""How soon a process notices that a machine it talks to is gone without a word, as when a network is cut: 25 seconds.
+"""How soon both ends of a connection notice that the other is gone without a word: 25 seconds.
 
 By default a kernel waits for a quarter of an hour after something was sent, and for two hours where it only receives.
-A worker would stand still for so long, and the database would keep the row locks of a lost worker.
+The database would keep the row locks of a lost host for so long, and a query without an answer would go on.
 """
 
 from __future__ import annotations
