@@ -126,8 +126,8 @@ def test_hosts_cut_from_each_other(
     if host != WEB:
         harness.wait(lambda: _at_work(harness, run, {host}), what="a worker there", pause=0.05)
     with _Impatient(run) as impatient, network.between([pair], CUT):
-        note(f"hosts cut: {pair[0]} from {pair[1]}")
         time.sleep(seconds)
+    note(f"hosts cut: {pair[0]} from {pair[1]}")
     healed_at = time.monotonic()
     harness.settle(run)
     done_seconds = time.monotonic() - healed_at
