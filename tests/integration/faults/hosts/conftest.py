@@ -71,7 +71,9 @@ class HostsStack(Stack):
         """Stop everything, the switch first: its devices end with the hosts."""
         self.network.close()
         super().close()
-        self.standby.release_ports()
+        # After a failover, one of these is none of the three services any more.
+        for database in (self.primary, self.standby):
+            database.release_ports()
 
 
 def host_of(worker: str) -> str:
