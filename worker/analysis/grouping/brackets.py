@@ -62,6 +62,8 @@ def find_brackets_by_pictures(
     if not FEWEST_SHOTS <= len(unknown) <= _MOST_COMPARED:
         return []
     seen = [(place, found) for place, found in zip(unknown, structures_at(unknown), strict=True) if found is not None]
+    if len(seen) < FEWEST_SHOTS:
+        return []
     times = likeness.capture_order.times[[place for place, _ in seen]]
     possible = ~(np.abs(times[:, None] - times) > _BRACKET_SECONDS)  # true for unknown times
     series = exposure_series([structure for _, structure in seen], possible)

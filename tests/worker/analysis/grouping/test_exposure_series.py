@@ -113,3 +113,13 @@ def test_shots_minutes_apart_are_no_bracket() -> None:
 @pytest.mark.parametrize("change", [{"exposure_time": 0.01}, {"burst_id": "one"}, {"is_panorama": True}])
 def test_it_does_not_ask_the_pictures_where_the_files_tell(change: dict[str, object]) -> None:
     assert all(kind != "bracket" for kind, _ in grouped([replace(NO_EXIF, **change)] * 10, NO_TIMES))
+
+
+def test_an_album_is_grouped_without_its_pictures() -> None:
+    """As when the storage has lost all thumbnails."""
+    seconds = [0.0, 1.0, 2.0]
+    vectors = describe([shot(1, 0.0)] * 3)
+    judge = PictureJudge(lambda _row: None, seconds)
+    reference = reference_for(DESCRIPTOR_NAME)
+    grouping = group_album(vectors, np.array(seconds), reference=reference, captures=[NO_EXIF] * 3, judge=judge)
+    assert [group.members for group in grouping.groups] == [[0, 1, 2]]
