@@ -1,7 +1,8 @@
 """Make a large album by copying a few analysed photos many times, without analysing each.
 
-Each copy has its own rows, thumbnail and vector. The vectors are made up so that the groups are the drawn moments. Run
-this in a process whose environment names the data folder of a running service.
+Each copy has its own rows, thumbnail and vector. The vectors are made up: shots of one drawn moment are alike, of some
+moments very, of others so little that only a loose similarity puts them into one group. Run this in a process whose
+environment names the data folder of a running service.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from worker.analysis.embedding import DESCRIPTOR_LENGTH, DESCRIPTOR_NAME, DESCRI
 
 BATCH = 500
 _BETWEEN_COPIES = timedelta(hours=30)
+_LEAST_AND_MOST_NOISE = (0.3, 1.2)
+"""At every similarity some moments are just alike enough, so each move of the slider changes a share of the groups."""
 
 
 class AlbumMultiplier:
@@ -82,10 +85,10 @@ class AlbumMultiplier:
         return copy
 
     def _described(self, shots: list[Photo]) -> list[Embedding]:
-        """Vectors that are close to each other and far from those of other moments."""
+        """Vectors that are closer to each other than to those of other moments."""
         scene = self._everywhere + self._random.standard_normal(DESCRIPTOR_LENGTH, np.float32)
         noise = self._random.standard_normal((len(shots), DESCRIPTOR_LENGTH), np.float32)
-        vectors = scene + 0.35 * noise
+        vectors = scene + self._random.uniform(*_LEAST_AND_MOST_NOISE) * noise
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return [
             Embedding(photo=shot, model=DESCRIPTOR_NAME, version=DESCRIPTOR_VERSION, vector=vector.tobytes())
