@@ -9,7 +9,7 @@ import { countsQuery } from "./counts";
 import { thumbnailsKey } from "./thumbnails";
 import { timelineKey } from "./timeline";
 
-const REGROUPING = 350;
+const REGROUPING = 200;
 const NEARLY_ANALYZED = 750;
 const ANALYZING = 3_000;
 const PER_PHOTO = 100;

@@ -7,7 +7,7 @@ import { useFormat, useMessages } from "@/shared/i18n/language-context";
 import classes from "./tools.module.css";
 
 /** Keys move it step by step; the groups follow when it stops. */
-const REST = 350;
+const REST = 250;
 
 export function SimilaritySlider({ similarity, onChange }: { similarity: number; onChange: (value: number) => void }) {
   const t = useMessages("review");
