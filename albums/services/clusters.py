@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -28,9 +29,8 @@ from albums.stages import GROUP, is_ready_to_group
 
 _ROWS_PER_UPDATE = 200
 # The columns of a photo that a grouping writes.
-_PLACED = ["cluster", "rank", "quality", "exposure", "reasons", "person_numbers", "close_ups", "shelf"]
-_PLACED += ["picked", "left_out"]
-_ORDERED = ["spread_rank", "timeline_at"]
+_RANKED = ["quality", "exposure", "reasons", "person_numbers", "close_ups"]
+_PLACED = ["cluster", "rank", "shelf", "picked", "left_out", "spread_rank", "timeline_at"]
 _REFERENCES = {"cluster", "companion_of"}
 _PAIRED = ["companion_of", "companions", "decision", "decided_at", "manual_group", "manual_kind", *MARKS]
 
@@ -56,7 +56,8 @@ class GroupedPhoto:
 class NewCluster:
     """A cluster with its photos, the best first. `ranking` is a digest of these photos and of what ranked them.
 
-    `people` are usually in it. `people_differ` have a flaw, or are missing, in some photos only.
+    `people` are usually in it. `people_differ` have a flaw, or are missing, in some photos only. `row` is the current
+    cluster that has exactly these photos, ranked by the same: then `photos` tell nothing but their order.
     """
 
     photos: Sequence[GroupedPhoto]
@@ -66,6 +67,11 @@ class NewCluster:
     ranking: str = ""
     people: int = 0
     people_differ: int = 0
+    row: UUID | None = None
+
+
+class _RowsChangedError(Exception):
+    """A cluster that the grouping left as it was is another one now."""
 
 
 @dataclass(frozen=True)
@@ -133,9 +139,26 @@ def album_mark_grouping_failed(album_id: UUID, claim: Claim, message: str) -> No
     )
 
 
-@transaction.atomic
 def clusters_replace(album_id: UUID, claim: Claim, groups: NewGroups) -> bool:
     """Replace the album's clusters with these. False, without any change, when the claim was lost."""
+    with suppress(_RowsChangedError):
+        return _replace_claimed(album_id, claim, groups)
+    return False
+
+
+def clusters_replace_early(album_id: UUID, groups: NewGroups) -> bool:
+    """Show the groups of the photos that are there while others come. The grouping stays out of date.
+
+    Returns False and changes nothing if the grouping is no longer out of date, if grouped photos are embedded again, or
+    if groups have changed since these were found.
+    """
+    with suppress(_RowsChangedError):
+        return _replace_stale(album_id, groups)
+    return False
+
+
+@transaction.atomic
+def _replace_claimed(album_id: UUID, claim: Claim, groups: NewGroups) -> bool:
     current = held(Album.objects.filter(id=album_id), GROUP, claim.token).update(
         grouping=Album.Grouping.CURRENT,
         grouping_error="",
@@ -155,12 +178,7 @@ def clusters_replace(album_id: UUID, claim: Claim, groups: NewGroups) -> bool:
 
 
 @transaction.atomic
-def clusters_replace_early(album_id: UUID, groups: NewGroups) -> bool:
-    """Show the groups of the photos that are there while others come. The grouping stays out of date.
-
-    Returns False and changes nothing if the grouping is no longer out of date, if grouped photos are embedded again, or
-    if a person has split or merged groups since these were found.
-    """
+def _replace_stale(album_id: UUID, groups: NewGroups) -> bool:
     albums_lock([album_id])
     analyzed = Photo.objects.filter(album_id=album_id, state=Photo.State.ANALYZED)
     manual_groups = dict(analyzed.filter(manual_group__isnull=False).values_list("id", "manual_group"))
@@ -180,19 +198,23 @@ def take_over_manual_group(shown: Photo, companion: Photo) -> None:
 
 
 def _replace(album_id: UUID, groups: NewGroups) -> None:
-    ids = _ids_by_members(album_id)
     sidecars_go_on(album_id, groups.companions)
     times_write(groups.times)
     # Photos that have failed since the grouping began belong in no cluster and no zip.
     gone = Photo.objects.filter(IS_PICK, album_id=album_id).exclude(state=Photo.State.ANALYZED)
     gone.update(picked=False, left_out=False)
-    analyzed = Photo.objects.filter(album_id=album_id, state=Photo.State.ANALYZED)
-    photos = {photo.id: photo for photo in analyzed.only("name", "kind", "sidecar", *_ORDERED, *_PLACED, *_PAIRED)}
-    before = {photo.id: (_columns(photo, _PLACED), _columns(photo, _ORDERED)) for photo in photos.values()}
+    in_album = Photo.objects.filter(album_id=album_id)
+    every = list(in_album.only("name", "kind", "state", "sidecar", *_PLACED, *_PAIRED))
+    ids = _ids_by_members(every)
+    photos = {photo.id: photo for photo in every if photo.state == Photo.State.ANALYZED}
+    before = {photo.id: _columns(photo, _PLACED) for photo in photos.values()}
+    # Of those in groups it is known without reading it what their grouping changes.
+    alone = in_album.filter(state=Photo.State.ANALYZED, cluster=None, companion_of=None)
+    ranked_before = {photo_id: tuple(row) for photo_id, *row in alone.values_list("id", *_RANKED).iterator()}
     _pair(album_id, photos, groups.companions)
     rows = [
         Cluster(
-            id=ids.get(frozenset(grouped.photo_id for grouped in cluster.photos)) or uuid4(),
+            id=cluster.row or ids.get(frozenset(grouped.photo_id for grouped in cluster.photos)) or uuid4(),
             album_id=album_id,
             kind=cluster.kind,
             position=position,
@@ -206,19 +228,23 @@ def _replace(album_id: UUID, groups: NewGroups) -> None:
         for position, cluster in enumerate(groups.clusters)
     ]
     _write_clusters(album_id, rows)
+    ranked: list[Photo] = []
     for row, cluster in zip(rows, groups.clusters, strict=True):
-        _place(photos, row, cluster.photos)
+        if cluster.row:
+            _place_as_before(photos, row, cluster.photos)
+        else:
+            ranked += _place(photos, row, cluster.photos)
     for single in groups.singles:
-        _place(photos, None, [single])
+        ranked += _place(photos, None, [single])
     for photo in photos.values():
         photo.spread_rank = groups.spread_ranks.get(photo.id)
         photo.timeline_at = groups.timeline.get(photo.id, photo.timeline_at)
     _leave_out(photos.values(), Wanted.of(Album.objects.get(id=album_id)))
     # A new similarity changes few photos of a large album, and writing takes most of the time: write only what changed.
-    changed = {photo.id: photo for photo in photos.values() if _columns(photo, _PLACED) != before[photo.id][0]}
-    photos_write(changed.values(), [*_PLACED, *_ORDERED])
-    moved = [photo for photo in photos.values() if _columns(photo, _ORDERED) != before[photo.id][1]]
-    photos_write([photo for photo in moved if photo.id not in changed], _ORDERED)
+    changed = {photo.id: photo for photo in ranked if _columns(photo, _RANKED) != ranked_before.get(photo.id)}
+    photos_write(changed.values(), [*_RANKED, *_PLACED])
+    moved = [photo for photo in photos.values() if _columns(photo, _PLACED) != before[photo.id]]
+    photos_write([photo for photo in moved if photo.id not in changed], _PLACED)
 
 
 def _write_clusters(album_id: UUID, rows: Sequence[Cluster]) -> None:
@@ -292,17 +318,17 @@ def _place_nowhere(photo: Photo) -> None:
     photo.cluster, photo.rank, photo.shelf, photo.picked, photo.left_out = None, 0, "", False, False
 
 
-def _ids_by_members(album_id: UUID) -> dict[frozenset[UUID], UUID]:
+def _ids_by_members(photos: Iterable[Photo]) -> dict[frozenset[UUID], UUID]:
     """The ids of the current clusters by their photos. Clients hold the ids, so an unchanged cluster keeps its id."""
     members: dict[UUID, set[UUID]] = defaultdict(set)
-    rows = Photo.objects.filter(album_id=album_id, cluster__isnull=False).values_list("cluster_id", "id")
-    for cluster_id, photo_id in rows:
-        if cluster_id:
-            members[cluster_id].add(photo_id)
+    for photo in photos:
+        if photo.cluster_id:
+            members[photo.cluster_id].add(photo.id)
     return {frozenset(photo_ids): cluster_id for cluster_id, photo_ids in members.items()}
 
 
-def _place(photos: dict[UUID, Photo], cluster: Cluster | None, ranked: Sequence[GroupedPhoto]) -> None:
+def _place(photos: Mapping[UUID, Photo], cluster: Cluster | None, ranked: Sequence[GroupedPhoto]) -> list[Photo]:
+    """Write a new cluster, or no cluster, to its photos, and return these."""
     members = []
     for rank, grouped in enumerate(ranked):
         photo = photos.get(grouped.photo_id)
@@ -319,9 +345,24 @@ def _place(photos: dict[UUID, Photo], cluster: Cluster | None, ranked: Sequence[
         photo.picked, photo.left_out = is_single_picked(photo), False
         members.append(photo)
     if cluster is not None:
-        picked = picked_of_cluster(members, kept_whole=cluster.is_kept_whole)
-        for photo in members:
-            photo.picked = photo in picked
+        _pick(members, cluster)
+    return members
+
+
+def _place_as_before(photos: Mapping[UUID, Photo], cluster: Cluster, ranked: Sequence[GroupedPhoto]) -> None:
+    """Pick from a cluster whose photos keep their ranks."""
+    members = [photos[grouped.photo_id] for grouped in ranked if grouped.photo_id in photos]
+    if [(cluster.id, rank) for rank in range(len(ranked))] != [(photo.cluster_id, photo.rank) for photo in members]:
+        raise _RowsChangedError
+    for photo in members:
+        photo.left_out = False
+    _pick(members, cluster)
+
+
+def _pick(members: Sequence[Photo], cluster: Cluster) -> None:
+    picked = picked_of_cluster(members, kept_whole=cluster.is_kept_whole)
+    for photo in members:
+        photo.picked = photo in picked
 
 
 def _leave_out(photos: Iterable[Photo], wanted: Wanted) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from unittest import mock
 
 import pytest
@@ -139,6 +140,36 @@ def test_it_picks_one_photo_of_every_group_but_a_panorama(album: Album, kind: st
 
 
 @pytest.mark.django_db
+def test_a_cluster_that_stays_writes_only_picks_and_order(album: Album) -> None:
+    cluster, photos = make_cluster(album)
+    Photo.objects.filter(id=photos[0].id).update(decision="reject", quality=3.0)
+    stays = NewCluster([GroupedPhoto(photo.id, 0.0) for photo in photos], row=cluster.id)
+    places = dict.fromkeys((photo.id for photo in photos), 7)
+    with mock.patch("albums.services.clusters.photos_write", wraps=photos_write) as written:
+        assert clusters_replace(album.id, _claim(album), NewGroups([stays], spread_ranks=places))
+    assert not any("reasons" in columns for rows, columns in (call.args for call in written.call_args_list) if rows)
+    rows = list(album.photos.order_by("rank").values_list("cluster", "quality", "picked", "spread_rank"))
+    assert [row[0] for row in rows] == [cluster.id] * 3
+    assert rows[0][1:] == (3.0, False, 7)
+    assert rows[1][2]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", [{"cluster": None}, {"rank": 5}])
+def test_nothing_is_written_where_a_cluster_that_should_stay_has_changed(
+    album: Album, change: dict[str, object]
+) -> None:
+    cluster, photos = make_cluster(album)
+    Photo.objects.filter(id=photos[1].id).update(**change)
+    stays = NewCluster([GroupedPhoto(photo.id, 0.0) for photo in photos], row=cluster.id)
+    before = list(album.photos.order_by("id").values())
+    assert not clusters_replace(album.id, _claim(album), NewGroups([stays]))
+    assert list(album.photos.order_by("id").values()) == before
+    album.refresh_from_db()
+    assert album.grouping == Grouping.RUNNING
+
+
+@pytest.mark.django_db
 def test_a_shelved_photo_is_not_picked_unless_somebody_keeps_it(album: Album) -> None:
     black, kept, good = make_photo(album), make_photo(album, decision="keep"), make_photo(album)
     shelved = [GroupedPhoto(photo.id, 0.0, shelf="black") for photo in (black, kept)]
@@ -192,6 +223,7 @@ def test_another_grouping_writes_only_the_photos_it_moves(album: Album) -> None:
     assert clusters_replace(album.id, _claim(album), NewGroups([pair, other], [alone]))
     ids = list(Cluster.objects.filter(album=album).order_by("position").values_list("id", flat=True))
 
+    pair, other = (replace(cluster, row=row) for cluster, row in zip((pair, other), ids, strict=True))
     assert _photos_written(album, [pair, other], [alone]) == 0
     assert list(Cluster.objects.filter(album=album).order_by("position").values_list("id", flat=True)) == ids
 

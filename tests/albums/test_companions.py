@@ -194,6 +194,12 @@ def test_who_rejected_one_of_a_group_still_gets_the_other(album: Album, jpeg: Ph
     assert Photo.objects.get(id=jpeg.id).picked
 
 
+def test_a_photo_on_the_shelf_leaves_it_as_a_companion(album: Album, jpeg: Photo, raw: Photo) -> None:
+    Photo.objects.filter(id=raw.id).update(shelf="black", picked=False)
+    group(album, [], [jpeg], {raw: jpeg})
+    assert Photo.objects.get(id=raw.id).shelf == ""
+
+
 def test_a_new_pair_stays_in_the_group_that_a_person_made(album: Album, jpeg: Photo, raw: Photo, other: Photo) -> None:
     made = uuid4()
     Photo.objects.filter(id__in=[raw.id, other.id]).update(manual_group=made)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import logging
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Q
-from numpy.typing import NDArray
 
-from albums.capture_order import CAPTURE_ORDER, capture_order
+from albums.capture_order import capture_order
 from albums.clocks import Shifts, shifted, shifts_of
-from albums.models import Album, Cluster, Embedding, Photo
+from albums.models import Album, Cluster, Photo
 from albums.services.clusters import (
     NewGroups,
     album_claim_grouping,
@@ -39,11 +39,12 @@ from worker.analysis.grouping import (
 )
 from worker.analysis.ranking import Ranker, RankerError
 from worker.database import release_on_database_failure
+from worker.stages.album_photos import Vector, Vectors, analyzed_photos, judged, vectors_of
 from worker.stages.code_version import code_version
-from worker.stages.group_ranks import GroupRanks, ranked_alone, shelf_of_photo
+from worker.stages.group_ranks import GroupRanks, ranked_alone
 from worker.stages.learn import ranker_for, read_ranker
 from worker.stages.linked_album import linked_album
-from worker.stages.rows import features_of, seconds_of
+from worker.stages.rows import seconds_of
 from worker.stages.shots import find_shots
 from worker.stages.spread import spread_ranks
 from worker.stages.thumbnail_judge import ThumbnailJudge
@@ -51,8 +52,6 @@ from worker.stages.timeline import correction_of, timeline_of
 from worker.stages.wall_clocks import set_wall_clocks
 
 logger = logging.getLogger(__name__)
-
-Vector = NDArray[np.float16]
 
 
 def group_album(album_id: UUID, *, task_id: str) -> None:
@@ -65,15 +64,30 @@ def group_album(album_id: UUID, *, task_id: str) -> None:
         _group_early(album_id)
         return
     album, claim = claimed
-    with release_on_database_failure(partial(album_release_grouping, album_id, claim)):
+    release = partial(album_release_grouping, album_id, claim)
+    with release_on_database_failure(release), _without_search_for_cycles():
         if not clusters_replace(album_id, claim, _group_photos(album)):
             logger.info("Album %s changed during its grouping; it will be grouped again.", album_id)
+            release()
 
 
 def _group_early(album_id: UUID) -> None:
     album = album_begin_early(album_id)
     if album is not None:
-        clusters_replace_early(album_id, _group_photos(album))
+        with _without_search_for_cycles():
+            clusters_replace_early(album_id, _group_photos(album))
+
+
+@contextmanager
+def _without_search_for_cycles() -> Iterator[None]:
+    """Let Python not look for garbage in cycles: a grouping makes hundreds of thousands of objects, and looking
+    through them again and again took a quarter of its time.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _personal_ranker(album: Album, stored_ranker: dict[str, Any] | None) -> Ranker | None:
@@ -89,8 +103,7 @@ def _personal_ranker(album: Album, stored_ranker: dict[str, Any] | None) -> Rank
 def _group_photos(album: Album) -> NewGroups:
     """Group and rank the analyzed photos, by the owner's ranker where it is good enough."""
     ranked_by = ranker_for(album)
-    analyzed = Photo.objects.filter(~Q(kind=Photo.Kind.SIDECAR), album=album, state=Photo.State.ANALYZED)
-    photos = list(analyzed.order_by(*CAPTURE_ORDER))
+    photos = analyzed_photos(album.id)
     photos_set_times(set_wall_clocks(photos))
     manual = {photo.id: photo.manual_group for photo in photos if photo.manual_group}
     shots = find_shots(album, photos)
@@ -103,7 +116,8 @@ def _group_photos(album: Album) -> NewGroups:
     shifts = shifts_of(album)
     for photo in photos:
         photo.taken_at = shifted(photo, shifts)  # only here: its row keeps what the camera said
-    found, offsets, vectors = _find_groups(album, shown, shifts)
+    vectors_by_model = vectors_of(album.id, photos)
+    found, offsets = _find_groups(album, shown, shifts, vectors_by_model)
     _log_clocks(album, offsets)
     known = timeline_of(photos, offsets, shifts)
     timeline = {photo.id: known.get(photo.id) for photo in photos}
@@ -118,7 +132,7 @@ def _group_photos(album: Album) -> NewGroups:
         shown,
         clusters,
         singles,
-        vectors=vectors,
+        vectors=max(vectors_by_model.values(), key=len, default={}),
         seconds_of=lambda photo: seconds_of(photo) + correction_of(photo, offsets),
     )
     return NewGroups(
@@ -135,9 +149,9 @@ def _group_photos(album: Album) -> NewGroups:
 
 
 def _find_groups(
-    album: Album, photos: Sequence[Photo], shifts: Shifts
-) -> tuple[list[tuple[list[Photo], str]], list[ClockOffset], dict[UUID, Vector]]:
-    """The groups with their kinds, the corrected clocks, and the vectors of the model that described most photos.
+    album: Album, photos: Sequence[Photo], shifts: Shifts, vectors_by_model: Vectors
+) -> tuple[list[tuple[list[Photo], str]], list[ClockOffset]]:
+    """The groups with their kinds, and the corrected clocks.
 
     Keeps what it sees in thumbnails. Vectors of different models are never compared. Photos with vectors of another
     model form separate groups until `manage.py reembed` has computed new vectors.
@@ -148,14 +162,12 @@ def _find_groups(
     by_id = {photo.id: photo for photo in photos if photo.manual_group is None}
     found = _manual_groups(photos)
     offsets: list[ClockOffset] = []
-    vectors_by_model = _vectors_by_model(album)
     for (model, _version), vectors in vectors_by_model.items():
         described = [by_id[photo_id] for photo_id in vectors if photo_id in by_id and not by_id[photo_id].is_video]
         if not described:
             continue
-        matrix = np.stack([vectors[photo.id] for photo in described])
         found_groups = group_linked(
-            linked_album(described, matrix, model, shifts),
+            linked_album(described, vectors, model, shifts),
             GroupingSettings(similarity=album.similarity),
             ThumbnailJudge(described, answers),
         )
@@ -175,11 +187,11 @@ def _find_groups(
         offsets += found_groups.clock_offsets
     if len(answers) > known:
         looks_keep(album.id, answers, version=version)
-    return found, offsets, max(vectors_by_model.values(), key=len, default={})
+    return found, offsets
 
 
 def _is_on_shelf(photo: Photo) -> bool:
-    return shelf_of_photo(photo, features_of(photo)) is not None
+    return judged(photo).shelf is not None
 
 
 def _with_videos(
@@ -224,33 +236,6 @@ def _manual_groups(photos: Sequence[Photo]) -> list[tuple[list[Photo], str]]:
         if photo.manual_group is not None:
             groups[photo.manual_group].append(photo)
     return [(group, group[0].manual_kind) for group in groups.values() if len(group) > 1]
-
-
-def _vectors_by_model(album: Album) -> dict[tuple[str, str], dict[UUID, Vector]]:
-    """One vector of each analyzed photo, under the model and version that made it.
-
-    The album's model and version is the one that describes most of its photos. When several describe as many, as after
-    `manage.py reembed`, it is the one that made the newest vector of most of them. All photos that it describes use
-    that vector, whatever the times say: a single wrong time pins no photo to another model. The others use their
-    newest vector.
-    """
-    rows = (
-        Embedding.objects.filter(photo__album=album, photo__state=Photo.State.ANALYZED)
-        .order_by("created_at", "id")
-        .values_list("photo_id", "model", "version", "vector")
-    )
-    made: dict[tuple[str, str], dict[UUID, bytes | memoryview[int]]] = defaultdict(dict)
-    newest: dict[UUID, tuple[str, str]] = {}
-    for photo_id, model, version, vector in rows.iterator():
-        made[model, version][photo_id] = vector
-        newest[photo_id] = (model, version)
-    newest_counts = Counter(newest.values())
-    current = max(made, key=lambda by: (len(made[by]), newest_counts[by]), default=None)
-    used: dict[tuple[str, str], dict[UUID, Vector]] = defaultdict(dict)
-    for photo_id, made_newest_by in newest.items():
-        made_by = current if current and photo_id in made[current] else made_newest_by
-        used[made_by][photo_id] = np.frombuffer(made[made_by][photo_id], dtype="<f2")
-    return used
 
 
 def _log_clocks(album: Album, offsets: Sequence[ClockOffset]) -> None:

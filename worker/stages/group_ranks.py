@@ -11,14 +11,14 @@ from typing import cast, get_args
 import msgspec
 
 from albums import analysis
-from albums.analysis import PhotoFeatures, Shelf
 from albums.models import Cluster, Photo
 from albums.services.clusters import GroupedPhoto, NewCluster
 from worker.analysis import faces, measures, ranking
-from worker.analysis.ranking import PhotoFile, RankedGroup, Ranker, SetKind, rank_group, shelf_of
-from worker.stages import rows
+from worker.analysis.ranking import PhotoFile, RankedGroup, Ranker, SetKind, rank_group
+from worker.stages import album_photos, rows
+from worker.stages.album_photos import judged
 from worker.stages.code_version import code_version
-from worker.stages.rows import capture_of, features_of, seconds_of
+from worker.stages.rows import capture_of, seconds_of
 
 
 class GroupRanks:
@@ -35,14 +35,20 @@ class GroupRanks:
         self._clusters = {cluster.id: cluster for cluster in clusters}
         self._sizes = Counter(photo.cluster_id for photo in photos)
         ranked_by = b"" if personal is None else msgspec.json.encode(personal, order="sorted")
-        code = code_version(ranking, faces, measures, analysis, rows, sys.modules[__name__])
+        code = code_version(ranking, faces, measures, analysis, rows, album_photos, sys.modules[__name__])
         self._version = code.encode() + hashlib.sha256(ranked_by).digest()
 
     def ranked(self, photos: Sequence[Photo], kind: str) -> NewCluster:
         """The cluster of a group, as it was if nothing has changed that decides its ranks."""
         digest = self._digest(photos, kind)
         cluster = self._clusters.get(photos[0].cluster_id) if photos[0].cluster_id else None
-        if cluster is None or cluster.ranking != digest or self._sizes[cluster.id] != len(photos):
+        ordered = sorted(photos, key=lambda photo: photo.rank)
+        if (
+            cluster is None
+            or cluster.ranking != digest
+            or self._sizes[cluster.id] != len(photos)
+            or [photo.rank for photo in ordered] != list(range(len(ordered)))
+        ):
             return _ranked(photos, kind, self._personal, digest)
         return NewCluster(
             kind=kind,
@@ -50,8 +56,9 @@ class GroupRanks:
             margin=cluster.margin,
             people=cluster.people,
             people_differ=cluster.people_differ,
-            photos=[_as_it_was(photo) for photo in sorted(photos, key=lambda photo: photo.rank)],
+            photos=[GroupedPhoto(photo.id, 0.0) for photo in ordered],
             ranking=digest,
+            row=cluster.id,
         )
 
     def _digest(self, photos: Sequence[Photo], kind: str) -> str:
@@ -62,15 +69,8 @@ class GroupRanks:
 
 def ranked_alone(photo: Photo) -> GroupedPhoto:
     """A photo in no group. Videos are not on the shelf: their poster is only the beginning."""
-    features = features_of(photo)
-    shelf = "" if photo.is_video else shelf_of_photo(photo, features)
-    return _placed(photo, rank_group([features]), 0, shelf=shelf or "")
-
-
-def shelf_of_photo(photo: Photo, features: PhotoFeatures) -> Shelf | None:
-    """Why nobody would keep the photo; None if somebody would."""
-    side = max(photo.width or 0, photo.height or 0)
-    return shelf_of(features, photo.histogram_shares, longest_side=side)
+    shelf = "" if photo.is_video else judged(photo).shelf
+    return _placed(photo, rank_group([judged(photo).features]), 0, shelf=shelf or "")
 
 
 def _ranked(members: Sequence[Photo], kind: str, personal: Ranker | None, digest: str) -> NewCluster:
@@ -80,15 +80,12 @@ def _ranked(members: Sequence[Photo], kind: str, personal: Ranker | None, digest
     if not photos:
         return NewCluster(kind=kind, clear_winner=True, photos=videos, ranking=digest)
     copies = [_file_of(photo) for photo in photos] if kind == Cluster.Kind.NEAR_DUPLICATE else None
-    features = [features_of(photo) for photo in photos]
     ranked = rank_group(
-        features,
+        [judged(photo).features for photo in photos],
         personal=personal,
         copies=copies,
         photo_set=cast("SetKind", kind) if kind in get_args(SetKind) else None,
-        unwanted=[
-            shelf_of_photo(photo, of_photo) is not None for photo, of_photo in zip(photos, features, strict=True)
-        ],
+        unwanted=[judged(photo).shelf is not None for photo in photos],
     )
     return NewCluster(
         kind=kind,
@@ -127,16 +124,4 @@ def _placed(photo: Photo, ranked: RankedGroup, index: int, *, shelf: str = "") -
         ranked.exposure[index],
         [close_up.person for close_up in close_ups] or None,
         msgspec.to_builtins(close_ups) or None,
-    )
-
-
-def _as_it_was(photo: Photo) -> GroupedPhoto:
-    return GroupedPhoto(
-        photo.id,
-        photo.quality,
-        photo.reasons,
-        photo.shelf,
-        photo.exposure,
-        photo.person_numbers,
-        photo.close_ups,
     )

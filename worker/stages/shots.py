@@ -21,6 +21,7 @@ from worker.analysis.grouping import (
     live_videos,
     with_edited_copies,
 )
+from worker.stages.album_photos import remembered
 from worker.stages.rows import seconds_of
 from worker.stages.sidecar_times import sidecar_times
 
@@ -51,13 +52,14 @@ def find_shots(album: Album, photos: Sequence[Photo]) -> Shots:
     thumbnails = [photo for photo in photos if is_camera_thumbnail(photo.name)]
     sidecars = [*_sidecars_of(album), *thumbnails]
     files = [photo for photo in photos if not is_camera_thumbnail(photo.name)] if thumbnails else photos
-    described = described_by(_named(sidecars), [_named_file(photo) for photo in files])
+    described = described_by(_named(sidecars), [_named_file(photo) for photo in files]) if sidecars else {}
     described_rows = {number: [files[place] for place in places] for number, places in described.items()}
     times = sidecar_times(files, [(sidecars[number], rows) for number, rows in described_rows.items()])
     for photo in files:
         for name, value in times.get(photo.id, {}).items():
             setattr(photo, name, value)
-    companions = {files[index].id: files[shown].id for index, shown in _companions(files).items()}
+    found = remembered("companions", "", files, lambda: _companions(files))
+    companions = {files[index].id: files[shown].id for index, shown in found.items()}
     for number, rows in described_rows.items():
         companions[sidecars[number].id] = companions.get(rows[0].id, rows[0].id)
     lone = [sidecar for number, sidecar in enumerate(sidecars) if number not in described and sidecar.sidecar]

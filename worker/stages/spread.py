@@ -7,14 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from uuid import UUID
 
 import numpy as np
-from numpy.typing import NDArray
 
 from albums.models import Cluster, Photo
 from albums.services.clusters import GroupedPhoto, NewCluster
 from worker.analysis.ranking import Moment, spread_order
-from worker.stages.rows import features_of
-
-Vector = NDArray[np.float16]
+from worker.stages.album_photos import Vector, judged
 
 
 def spread_ranks(
@@ -41,7 +38,7 @@ def spread_ranks(
     # Sets and copies take many shots for another reason than that somebody cares.
     shots = [len(cluster.photos) if cluster.kind == Cluster.Kind.MOMENT else 1 for cluster in clusters]
     shots += [1] * (len(groups) - len(clusters))
-    moments = [Moment(seconds[index], shots[index], features_of(picks[index])) for index in capture_order]
+    moments = [Moment(seconds[index], shots[index], judged(picks[index]).features) for index in capture_order]
     unknown = np.zeros_like(next(iter(vectors.values()), np.zeros(1, np.float16)))
     matrix = np.array([vectors.get(picks[index].id, unknown) for index in capture_order], np.float16)
     order = spread_order(moments, matrix.reshape(len(moments), unknown.size))

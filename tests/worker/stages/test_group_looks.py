@@ -24,7 +24,7 @@ from tests.drawn_pages import draw_page, photograph
 from tests.drawn_sets import burst, focus_stack, panorama
 from tests.factories import NOON, make_album, make_photo
 from web.accounts.models import User
-from worker.analysis.embedding.descriptor import DESCRIPTOR_NAME, DESCRIPTOR_VERSION, describe
+from worker.analysis.embedding.descriptor import DESCRIPTOR_LENGTH, DESCRIPTOR_NAME, DESCRIPTOR_VERSION, describe
 from worker.analysis.grouping import link_album
 from worker.analysis.grouping.looks import Looks
 from worker.stages.group import group_album
@@ -59,6 +59,22 @@ def add(album: Album, numbers: Sequence[int]) -> None:
         photo = make_photo(album, name=f"{number:02}.jpg", sha256=f"{number:064x}", taken_at=taken, capture=SHOT)
         storage.get_storage().write_bytes(storage.thumbnail_key(album.id, photo.id), thumbnail, "image/jpeg")
         Embedding.objects.create(photo=photo, model=DESCRIPTOR_NAME, version=DESCRIPTOR_VERSION, vector=vector)
+
+
+def add_less_alike(album: Album) -> None:
+    """Shots of a few moments, two each, that are less alike from moment to moment."""
+    dice = np.random.default_rng(0)
+    everywhere = dice.standard_normal(DESCRIPTOR_LENGTH)
+    for moment in range(8):
+        scene = everywhere + dice.standard_normal(DESCRIPTOR_LENGTH)
+        for shot in range(2):
+            vector = scene + (0.4 + 0.12 * moment) * dice.standard_normal(DESCRIPTOR_LENGTH)
+            taken = NOON + timedelta(days=1 + moment, seconds=shot)
+            photo = make_photo(album, taken_at=taken, capture=SHOT)
+            vector = (vector / np.linalg.norm(vector)).astype("<f2")
+            Embedding.objects.create(
+                photo=photo, model=DESCRIPTOR_NAME, version=DESCRIPTOR_VERSION, vector=vector.tobytes()
+            )
 
 
 def grouped(album: Album, similarity: float = 0.5) -> tuple[list[tuple[str, list[str]]], int]:
@@ -118,19 +134,59 @@ def test_a_moved_slider_needs_no_thumbnail(alice: User) -> None:
 def test_a_moved_slider_finds_no_links_again(alice: User) -> None:
     album = make_album(alice)
     add(album, range(9))
+    photo = album.photos.all()[0]
+    album.photos.update(enqueued_at=NOON)
     with patch("worker.stages.linked_album.link_album", wraps=link_album) as linked:
         loose, strict = grouped(album, 0.1), grouped(album, 0.9)
         assert linked.call_count == 1
         assert (grouped(album, 0.1)[0], grouped(album, 0.9)[0]) == (loose[0], strict[0])
         assert linked.call_count == 1
-        photo = album.photos.all()[0]
-        changes: list[dict[str, Any]] = [{"name": "other.jpg"}, {"taken_at": NOON + timedelta(seconds=1)}]
-        for change in (*changes, {"capture": {}}):
+        changes: list[dict[str, Any]] = [{"enqueued_at": NOON + timedelta(1)}, {"taken_at": NOON + timedelta(1)}]
+        for change in (*changes, {"manual_group": uuid4()}, {"enqueued_at": None}):
             Photo.objects.filter(id=photo.id).update(**change)
             grouped(album, 0.9)
-        Embedding.objects.filter(photo=photo).update(vector=drawn()[-1][2])
+        assert linked.call_count == 4
+        Photo.objects.filter(id=photo.id).update(manual_group=None)
         grouped(album, 0.9)
-        assert linked.call_count == 5
+        grouped(album, 0.9)
+        assert linked.call_count == 6  # nobody knows what was analyzed when
+
+
+def test_a_photo_that_was_analyzed_again_is_read_again(alice: User) -> None:
+    """Else the columns of its analysis, and its vector, are those that this process has read before."""
+    album = make_album(alice)
+    add(album, range(9))
+    album.photos.update(enqueued_at=NOON)
+    before, _ = grouped(album)
+    pages = next(names for _, names in before if "00.jpg" in names)
+    photo = album.photos.get(name="00.jpg")
+    Photo.objects.filter(id=photo.id).update(capture={"burst_id": "1"})
+    Embedding.objects.filter(photo=photo).update(vector=drawn()[-1][2])
+    assert grouped(album)[0] == before
+    Photo.objects.filter(id=photo.id).update(enqueued_at=NOON + timedelta(seconds=1))
+    assert pages not in [names for _, names in grouped(album)[0]]
+
+
+def test_a_slider_moved_and_moved_back_leaves_the_rows_of_before(alice: User) -> None:
+    """Also where another album was grouped in between, and this one has to be read again."""
+    album = make_album(alice)
+    add(album, range(4))
+    add_less_alike(album)
+    album.photos.update(enqueued_at=NOON)
+    columns = [field.attname for field in Photo._meta.concrete_fields if field.attname != "cluster_id"]
+
+    def rows(similarity: float) -> list[Any]:
+        grouped(album, similarity)
+        clusters = [*album.clusters.order_by("position").values("kind", "photo_count", "clear_winner", "margin")]
+        return [clusters, *album.photos.order_by("name").values(*columns, "cluster__position")]
+
+    before = {similarity: rows(similarity) for similarity in (0.5, 0.95, 0.0)}
+    assert before[0.5] != before[0.95] != before[0.0]
+    for similarity in (0.95, 0.5, 0.0, 0.5):
+        assert rows(similarity) == before[similarity]
+    grouped(make_album(alice))
+    for similarity in (0.95, 0.5):
+        assert rows(similarity) == before[similarity]
 
 
 def test_a_photo_more_needs_only_looks_at_its_neighbours(alice: User) -> None:
