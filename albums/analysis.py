@@ -68,7 +68,7 @@ class CaptureSettings(Struct, frozen=True, kw_only=True):
         ),
     ] = None
     has_large: Annotated[
-        bool | None, Meta(description="The picture in the RAW file is kept at full size, because no browser shows RAW.")
+        bool | None, Meta(description="A JPEG at full size is kept, because browsers do not show the original.")
     ] = None
     seconds: Annotated[
         Distance | None, Meta(description="The length of a video in seconds, where its file says it.")

@@ -19,6 +19,7 @@ from tests.photo_files import heic_bytes, tiff_tags, written
 from tests.raw_files import cr3_bytes, dng_bytes, sensor_data
 from tests.video_files import video_bytes
 from worker.analysis.files import decode_photo, identify
+from worker.analysis.files.formats import NOT_SHOWN_BY_BROWSERS
 from worker.analysis.files.opening import open_picture
 from worker.analysis.stripping import NotStripped, strip
 
@@ -59,9 +60,7 @@ class FileKind:
             return "the film, in browsers that play it"
         if photo.large:
             return "the JPEG in it"
-        if photo.content_type in _SHOWN:
-            return "the file"
-        return "the file in Safari" if photo.content_type == "image/heic" else "the preview"
+        return "a JPEG that we keep" if photo.format in NOT_SHOWN_BY_BROWSERS else "the file"
 
     @property
     def is_stripped(self) -> bool:
@@ -75,9 +74,6 @@ class FileKind:
 
 _RAW = "3fr arw cr2 cr3 crw dcr dng erf fff gpr iiq kdc mef mos mrw nef nrw orf pef raf raw rw2 rwl sr2 srf srw x3f"
 _JPEG = "jpg jpeg jpe jfif"
-_SHOWN = {f"image/{name}" for name in ("jpeg", "png", "gif", "webp", "avif", "bmp")}
-"""By all browsers, as `picture-types.ts` has it."""
-
 _POSTER = "FFmpeg, a frame near the start"
 
 PHOTOS = (
@@ -160,7 +156,8 @@ zip byte for byte.
 |---|---|---|---|---|---|
 {rows}
 
-*At 100 %*: what the browser shows when somebody zooms in; browsers other than Safari show the preview of HEIC.
+*At 100 %*: what the browser shows when somebody zooms in. *A JPEG that we keep*: made at full size during the
+preparation, of up to 110 megapixels (`MAX_FULL_SIZE_PIXELS`), because no browser or only Safari shows the file.
 *Stripped*: the file keeps only what decodes the picture, the colour profile, orientation, capture time, make and model.
 *Named*: it stays as it is, and the download says so.
 

@@ -201,6 +201,8 @@ MAX_PHOTO_BYTES = env.integer("MAX_PHOTO_BYTES", 200 * 1024**2, minimum=1)
 MAX_PHOTO_PIXELS = env.integer("MAX_PHOTO_PIXELS", 250_000_000, minimum=1)
 MAX_VIDEO_BYTES = env.integer("MAX_VIDEO_BYTES", 2 * 1024**3, minimum=1)
 MAX_VIDEO_SECONDS = env.integer("MAX_VIDEO_SECONDS", 3600, minimum=1)
+# Photos that browsers do not show (HEIC and others) get a JPEG at full size up to this many pixels; with 0, none does.
+MAX_FULL_SIZE_PIXELS = env.integer("MAX_FULL_SIZE_PIXELS", 110_000_000, minimum=0)
 # When the best frames of a video become photos: when somebody asks, or always.
 FRAMES_OF_VIDEOS = env.choice("FRAMES_OF_VIDEOS", "ask", ("ask", "always"))
 # Time and memory for one photo, in the process that reads it. Photos of the largest accepted size needed 2.0 GB.

@@ -20,7 +20,7 @@ from worker.analysis.stripping import NotStripped, strip
 from worker.sandbox.wire import decode_sidecar, encode_sidecar
 
 CODES = {"empty_file", "not_an_image", "unsupported_format", "too_many_pixels", "too_long", "truncated", "corrupt"}
-_LIMITS = DecodeLimits(max_pixels=4_000_000)
+_LIMITS = DecodeLimits(max_pixels=4_000_000, max_full_size_pixels=500_000)
 _HARMLESS = {"taken_at", "utc_offset_minutes", "source", "camera_make", "camera_model"} | {
     "jpeg_step",  # how the pixels are coded
     "jpeg_standard",
@@ -65,6 +65,8 @@ def check_photo(photo: DecodedPhoto, limits: DecodeLimits) -> None:
     assert photo.image.dtype == np.uint8
     assert 1 <= max(width, height) <= side_to_judge(photo.width, photo.height, 64)
     assert photo.width * photo.height <= limits.max_pixels
+    if photo.full_size is not None:
+        assert photo.full_size.shape == (photo.height, photo.width, 3)
 
 
 def check_stripping(data: bytes, photo: DecodedPhoto | None) -> None:

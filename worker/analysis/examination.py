@@ -64,6 +64,8 @@ def examine_photo(
 
 def _large(decoded: DecodedPhoto) -> list[bytes]:
     """The photo at full size without its metadata, for browsers; none if it cannot be had."""
+    if decoded.full_size is not None:
+        return [preview_bytes(decoded.full_size)]
     if decoded.large is None:
         return []
     try:

@@ -159,6 +159,7 @@ def _prepare_claimed(photo: Photo, claim: Claim, original: Future[Original], tra
                 max_pixels=settings.MAX_PHOTO_PIXELS,
                 max_video_bytes=settings.MAX_VIDEO_BYTES,
                 max_video_seconds=settings.MAX_VIDEO_SECONDS,
+                max_full_size_pixels=settings.MAX_FULL_SIZE_PIXELS,
             ),
             face_model=runtime.face_model(),
             pictures_ready=lambda *pictures: stored.extend(_store(photo, pictures, transfers)),

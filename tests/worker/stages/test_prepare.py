@@ -58,12 +58,15 @@ def test_it_prepares_a_photo(album: Album) -> None:
     assert np.abs(np.array(shares) - expected).sum() < 0.1
 
 
-def test_it_keeps_the_picture_in_a_raw_file_at_full_size(album: Album) -> None:
+def test_it_keeps_a_picture_at_full_size_of_what_browsers_do_not_show(album: Album, settings: Settings) -> None:
     scene = draw_scene(1, (640, 480))
     sensor = np.tile(sensor_data(scene), (4, 4))
     photo = uploaded_photo(album, dng_bytes(sensor, preview=enlarged(scene, (2560, 1920))))
     without = uploaded_photo(album, dng_bytes(sensor))
     prepare_photos([photo.id, without.id], task_id="one")
+    settings.MAX_FULL_SIZE_PIXELS = 0
+    unwanted = uploaded_photo(album, dng_bytes(sensor) + b"another")
+    prepare_photos([unwanted.id], task_id="two")
     photo.refresh_from_db()
     assert (photo.width, photo.height, photo.content_type) == (2560, 1920, "image/x-adobe-dng")
     assert photo.capture["raw"] == "embedded"
@@ -71,7 +74,11 @@ def test_it_keeps_the_picture_in_a_raw_file_at_full_size(album: Album) -> None:
     large = Image.open(io.BytesIO(read_object(storage.large_key(album.id, photo.id))))
     assert (large.size, dict(large.getexif())) == ((2560, 1920), {})
     without.refresh_from_db()
-    assert (without.capture["raw"], without.capture.get("has_large")) == ("developed", None)
+    assert (without.capture["raw"], without.capture.get("has_large")) == ("developed", True)
+    large = Image.open(io.BytesIO(read_object(storage.large_key(album.id, without.id))))
+    assert (large.size, dict(large.getexif())) == ((2560, 1920), {})
+    unwanted.refresh_from_db()
+    assert (unwanted.capture["raw"], unwanted.capture.get("has_large")) == ("developed", None)
 
 
 def test_it_prepares_a_video(album: Album, settings: Settings) -> None:

@@ -281,7 +281,7 @@ class PhotoOutput(ThumbnailOutput):
 
     @extend_schema_field(serializers.URLField(allow_null=True))
     def get_large_url(self, photo: Photo) -> str | None:
-        """The picture of a RAW file at full size, in JPEG; null for other files, which are at `original_url`."""
+        """A JPEG at full size, where browsers do not show the original; else null."""
         if not photo.capture.get("has_large"):
             return None
         return links.large_url(self.context["request"], photo.album_id, photo.id)

@@ -17,7 +17,14 @@ from PIL import Image
 from albums.analysis import CaptureInformation
 from worker.analysis.files.colour import Pixels
 from worker.analysis.files.damage import is_cut_off
-from worker.analysis.files.formats import CONTENT_TYPES, DISPLAY_NAMES, DecodeError, PhotoFormat, identify
+from worker.analysis.files.formats import (
+    CONTENT_TYPES,
+    DISPLAY_NAMES,
+    NOT_SHOWN_BY_BROWSERS,
+    DecodeError,
+    PhotoFormat,
+    identify,
+)
 from worker.analysis.files.motion import has_film
 from worker.analysis.files.opening import open_picture
 from worker.analysis.files.picture import DECODER_ERRORS, Picture
@@ -34,6 +41,8 @@ class DecodeLimits:
     max_pixels: int = 250_000_000
     max_video_bytes: int = 2 << 30
     max_video_seconds: int = 3600
+    max_full_size_pixels: int = 0
+    """Up to this many, a photo that no browser shows is also decoded at full size."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,9 @@ class DecodedPhoto:
     height: int
     capture: CaptureInformation
     large: LargeJpeg | None = None
-    """Where no browser shows the file itself."""
+    """Where no browser shows the file itself, but has this in it."""
+    full_size: Pixels | None = None
+    """The same as `image`, but not reduced, where no browser shows the file nor anything in it."""
 
 
 def decode_photo(
@@ -108,7 +119,25 @@ def decode_photo(
         height=height,
         capture=capture,
         large=LargeJpeg(picture.large, picture.orientation) if picture.large else None,
+        full_size=_full_size(picture, limits, target_side),
     )
+
+
+def _full_size(picture: Picture, limits: DecodeLimits, target_side: int) -> Pixels | None:
+    """The pixels for browsers that cannot decode them; None where they can, or the picture is not larger or too large.
+
+    It is an extra: a photo without it is shown smaller.
+    """
+    width, height = picture.size
+    if picture.format not in NOT_SHOWN_BY_BROWSERS or picture.large or width * height > limits.max_full_size_pixels:
+        return None
+    if max(width, height) <= target_side:
+        return None
+    try:
+        pixels = upright_srgb(picture, max(width, height))
+    except (*DECODER_ERRORS, MemoryError):
+        return None
+    return pixels if max(pixels.shape) > target_side else None  # the picture in a RAW file may be smaller than it
 
 
 def _pixels(picture: Picture, target_side: int) -> tuple[Picture, Pixels]:

@@ -32,6 +32,9 @@ CONTENT_TYPES: dict[PhotoFormat, str] = {
     "video": "video/mp4",
 }
 
+# Safari shows HEIC and JPEG XL, others do not.
+NOT_SHOWN_BY_BROWSERS: frozenset[PhotoFormat] = frozenset({"heic", "tiff", "jpeg2000", "jpeg_xl", "raw"})
+
 DISPLAY_NAMES: dict[PhotoFormat, str] = {
     "jpeg": "JPEG",
     "png": "PNG",

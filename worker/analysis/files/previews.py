@@ -24,7 +24,7 @@ def smaller_copies(image: Pixels) -> tuple[Pixels, Pixels]:
 
 
 def preview_bytes(preview: Pixels) -> bytes:
-    """The preview as JPEG."""
+    """The preview, or a photo at full size, as JPEG."""
     return encode_jpeg(preview, quality=_PREVIEW_QUALITY)
 
 

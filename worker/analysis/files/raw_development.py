@@ -38,6 +38,7 @@ class RawSensor:
         """Raises ValueError: LibRaw does not know the file."""
         self._bytes = len(data)
         self._raw = rawpy.RawPy()
+        self._is_unpacked = False
         try:
             self._raw.open_buffer(io.BytesIO(data))
             sizes = self._raw.sizes
@@ -63,8 +64,10 @@ class RawSensor:
         if self._bytes * 8 < self._pixels * _LEAST_BITS:
             raise ValueError("the file is too small for the pixels that it claims")
         try:
-            self._raw.unpack()
-            _check_sensor(self._raw.raw_image_visible)
+            if not self._is_unpacked:
+                self._raw.unpack()  # LibRaw refuses to do it twice
+                self._is_unpacked = True
+                _check_sensor(self._raw.raw_image_visible)
             pixels = self._raw.postprocess(
                 half_size=max(self.size) >= 2 * side,
                 demosaic_algorithm=rawpy.DemosaicAlgorithm.PPG,

@@ -1036,7 +1036,7 @@ export interface components {
             is_panorama?: boolean;
             /** @description How a RAW file is judged and shown: by the picture that the camera embedded, developed by the service, or by the embedded picture alone, because the sensor's data is missing or cannot be read. */
             raw?: components["schemas"]["RawEnum"];
-            /** @description The picture in the RAW file is kept at full size, because no browser shows RAW. */
+            /** @description A JPEG at full size is kept, because browsers do not show the original. */
             has_large?: boolean;
             /**
              * Format: double

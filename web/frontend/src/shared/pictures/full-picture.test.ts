@@ -17,9 +17,11 @@ describe("the picture at full size", () => {
     expect(fullPictureOf({ ...PHOTO, content_type: "image/avif" }, true).url).toBe("/original/");
   });
 
-  it("is the JPEG of a RAW file, if it was kept", () => {
+  it("is the JPEG that the service keeps of what browsers do not show", () => {
     const raw = { ...PHOTO, content_type: "image/x-canon-cr2" };
     expect(fullPictureOf({ ...raw, large_url: "/large" }, false)).toEqual({ url: "/large", missing: null });
+    expect(fullPictureOf({ ...raw, large_url: "/large", byte_size: 90_000_000 }, false).url).toBe("/large");
+    expect(fullPictureOf({ ...raw, large_url: "/large", width: 12_000, height: 9000 }, true).missing).toBe("size");
     expect(fullPictureOf(raw, false)).toEqual({ url: null, missing: "type" });
     expect(fullPictureOf({ ...PHOTO, content_type: "image/tiff" }, false).missing).toBe("type");
   });

@@ -20,11 +20,12 @@ const MOST_BYTES = 80_000_000;
 
 /** What a browser can open to show every pixel of a photo; `isSmall` for a device with little memory. */
 export function fullPictureOf(photo: Described, isSmall = hasLittleMemory()): FullPicture {
-  if (photo.large_url) return { url: photo.large_url, missing: null };
-  if (!photo.original_url || !mayBeShown(photo.content_type)) return { url: null, missing: "type" };
+  const url = photo.large_url ?? (mayBeShown(photo.content_type) ? photo.original_url : null);
+  if (!url) return { url: null, missing: "type" };
   const pixels = (photo.width ?? 0) * (photo.height ?? 0);
-  const isTooMuch = pixels > (isSmall ? MOST_PIXELS_OF_PHONES : MOST_PIXELS) || photo.byte_size > MOST_BYTES;
-  return isTooMuch ? { url: null, missing: "size" } : { url: photo.original_url, missing: null };
+  const hasTooManyBytes = !photo.large_url && photo.byte_size > MOST_BYTES;
+  const isTooMuch = pixels > (isSmall ? MOST_PIXELS_OF_PHONES : MOST_PIXELS) || hasTooManyBytes;
+  return isTooMuch ? { url: null, missing: "size" } : { url, missing: null };
 }
 
 /** Chrome says how many gigabytes there are. Elsewhere, a device without a mouse is taken for a phone. */
