@@ -63,7 +63,7 @@ def test_shots_zoom_and_move_together_down_to_the_originals_pixels(new_visitor: 
 
     # Keeping a second shot keeps both, as in the review; another button keeps only one.
     keep = [pane.get_by_role("button", name="Keep") for pane in panes]
-    assert [button.get_attribute("aria-pressed") for button in keep] == ["true", "false", "false"]
+    assert [button.get_attribute("aria-pressed") for button in keep] == ["false", "false", "false"]
     keep[1].click()
     ada.wait_until(lambda: len(ada.photos(album, decision="keep")) == 2, what="both")
     page.get_by_role("button", name="Only this one").click()

@@ -1,6 +1,7 @@
 /**
- * What keeping and rejecting mean, in the list of the review, in the large view and in the comparison alike: "keep" says
- * whether a photo is among the picks, "only" makes it the one pick of its group, and "reject" says that it is none.
+ * What keeping and rejecting mean, in the list of the review, in the large view and in the comparison alike: "keep" makes
+ * a photo a pick, also one that is picked automatically, "only" makes it the one pick of its group, and "reject" says that
+ * it is none. Said again, "keep" and "reject" are taken back; keeping never rejects.
  */
 import type { PhotoDecision, TimelineGroup, TimelinePhoto } from "@/shared/api/schema-types";
 
@@ -30,28 +31,23 @@ export function isLeftOut({ photos }: Pick<Group, "photos">): boolean {
 /** The decisions that make exactly these photos kept, and leave the videos as they are. */
 export function keepExactly(group: Group, wanted: ReadonlySet<string>): Decided[] {
   const photos = stillsOf(group.photos);
-  if (!photos.some((photo) => wanted.has(photo.id))) return rejectAll({ ...group, photos });
   const toKeep = photos.filter((photo) => wanted.has(photo.id) && photo.decision !== "keep");
   const toLeave = photos.filter((photo) => !wanted.has(photo.id) && photo.decision === "keep");
   return decisions(["keep", toKeep], ["auto", toLeave]);
 }
 
-/** Check or uncheck a shot. The checked shots are kept; without any, none is. */
+/** Keep a shot beside what is picked already, or leave it to the automatic pick again. */
 export function toggleKeep(group: Group, photoId: string): Decided[] {
   const photo = group.photos.find(({ id }) => id === photoId);
   if (!photo) return [];
-  const nobodyKeeps = !group.photos.some(({ decision }) => decision === "keep");
-  if (isVideo(photo) || (group.kept_whole && nobodyKeeps && !photo.left_out))
-    return [{ photos: [photoId], decision: photo.picked ? "reject" : "auto" }];
-  const wanted = new Set(group.photos.filter(({ picked }) => picked).map(({ id }) => id));
-  if (!wanted.delete(photoId)) wanted.add(photoId);
-  return keepExactly(group, wanted);
+  if (photo.decision === "keep" || isVideo(photo)) return toggleSingle(photo);
+  const picked = group.photos.filter((other) => other.picked).map(({ id }) => id);
+  return keepExactly(group, new Set([...picked, photoId]));
 }
 
-/** A photo in no group is picked unless it is rejected. One that was taken from the shelf goes back there. */
-export function toggleSingle(photo: Member & { readonly shelf: string }): Decided[] {
-  const without = photo.shelf ? "auto" : "reject";
-  return [{ photos: [photo.id], decision: photo.picked ? without : "keep" }];
+/** The same of a photo in no group. One that was taken from the shelf goes back there. */
+export function toggleSingle(photo: Member): Decided[] {
+  return [{ photos: [photo.id], decision: photo.decision === "keep" ? "auto" : "keep" }];
 }
 
 /** Keep this shot and no other of its group; a video only comes along. */

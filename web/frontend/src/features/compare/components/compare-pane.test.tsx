@@ -49,12 +49,12 @@ function show(decision: PhotoDecision, namesFolder = false) {
 describe("the decision buttons", () => {
   const pressed = (...buttons: HTMLElement[]) => buttons.map((button) => button.getAttribute("aria-pressed"));
 
-  it("say whether the photo is among the picks, by a person or not", () => {
+  it("say whether a person keeps the photo, not whether it is picked", () => {
     const rejected = show("reject");
     expect(pressed(rejected.keep, rejected.reject)).toEqual(["false", "true"]);
     cleanup();
     const automatic = show("auto");
-    expect(pressed(automatic.keep, automatic.reject)).toEqual(["true", "false"]);
+    expect(pressed(automatic.keep, automatic.reject)).toEqual(["false", "false"]);
   });
 
   it("say what somebody wants", async () => {

@@ -115,10 +115,10 @@ function PaneFaces({ photo, faces }: { photo: Photo; faces: FaceZoom }) {
   );
 }
 
-/** As in the review, "Keep" is pressed while the photo is among the picks, by a person or not. */
+/** As in the review, "Keep" is pressed while a person keeps the photo; a sign marks the automatic pick. */
 function DecisionButtons({ photo, onSay }: { photo: Photo; onSay: (said: Said) => void }) {
   const t = useMessages("compare");
-  const kept = photo.picked;
+  const kept = photo.decision === "keep";
   const rejected = photo.decision === "reject";
   return (
     <div className={classes.decisions}>

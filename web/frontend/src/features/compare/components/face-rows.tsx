@@ -36,8 +36,8 @@ export function FaceRows({ photos, onKeep }: { photos: readonly Photo[]; onKeep:
               size="compact-md"
               h={44}
               px="sm"
-              variant={photo.picked ? "filled" : "default"}
-              aria-pressed={photo.picked}
+              variant={photo.decision === "keep" ? "filled" : "default"}
+              aria-pressed={photo.decision === "keep"}
               aria-label={t("keepNamed", { name: photo.name })}
               onClick={() => onKeep(photo)}
             >

@@ -34,7 +34,8 @@ describe("what one says of a photo that is compared", () => {
     ["keeps a second shot beside the automatic pick", "keep", "b", ["auto", "auto", "auto"], "ab"],
     ["keeps a third one", "keep", "c", ["keep", "keep", "auto"], "abc"],
     ["takes the keeping of one back", "keep", "b", ["keep", "keep", "auto"], "a"],
-    ["keeps none when the last is taken back", "keep", "a", ["auto", "auto"], ""],
+    ["keeps the automatic pick", "keep", "a", ["auto", "auto"], "a"],
+    ["goes back to the automatic pick when the last is taken back", "keep", "b", ["auto", "keep"], "a"],
     ["keeps only one, and no other of the group", "only", "b", ["keep", "auto", "keep"], "b"],
     ["passes the pick on when it is rejected", "reject", "a", ["auto", "auto"], "b"],
     ["takes a rejection back", "reject", "a", ["reject", "auto"], "a"],
@@ -46,6 +47,6 @@ describe("what one says of a photo that is compared", () => {
   it("concerns a photo in no group alone", () => {
     const [photo] = groupOf("auto").photos;
     expect(photo && decisionOn("only", photo, undefined)).toBeNull();
-    expect(photo && decisionOn("keep", photo, undefined)?.decided).toEqual([{ photos: ["a"], decision: "reject" }]);
+    expect(photo && decisionOn("keep", photo, undefined)?.decided).toEqual([{ photos: ["a"], decision: "keep" }]);
   });
 });

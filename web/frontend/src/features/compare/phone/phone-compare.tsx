@@ -130,7 +130,7 @@ export function PhoneCompare(props: PhoneCompareProps) {
         <Action label={t("onlyThis")} onClick={() => props.onSay("only")}>
           <IconSquareNumber1 size={22} stroke={1.6} />
         </Action>
-        <Action label={t("keep")} pressed={active?.picked} isMain onClick={() => props.onSay("keep")}>
+        <Action label={t("keep")} pressed={active?.decision === "keep"} isMain onClick={() => props.onSay("keep")}>
           <IconCheck size={22} />
         </Action>
       </div>

@@ -37,7 +37,7 @@ export function LightboxActions({ photo, hasOthers }: { photo: TimelinePhoto; ha
         type="button"
         className={classes.action}
         data-main
-        aria-pressed={photo.picked}
+        aria-pressed={photo.decision === "keep"}
         onClick={() => actions.toggleKeep(photo.id)}
       >
         <IconCheck size={20} />

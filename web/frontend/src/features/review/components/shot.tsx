@@ -102,7 +102,7 @@ export const Shot = memo(function Shot(props: ShotProps) {
         type="button"
         className={classes.mark}
         tabIndex={-1}
-        aria-pressed={photo.picked}
+        aria-pressed={photo.decision === "keep"}
         aria-label={t("keepNamed", { name: photo.name })}
         onClick={() => actions.toggleKeep(photo.id)}
       >

@@ -170,8 +170,7 @@ export function useReviewActions(situation: Situation) {
         if (!found) return;
         const { photo, group } = found;
         const { t } = now();
-        const isLast = group && photo.picked && group.photos.filter(({ picked }) => picked).length === 1;
-        const said = isLast ? "saidKeptNone" : photo.picked ? "saidUnkept" : "saidKept";
+        const said = photo.decision === "keep" ? "saidUnkept" : "saidKept";
         decide(found, group ? decisions.toggleKeep(group, photoId) : decisions.toggleSingle(photo), t(said));
       },
       toggleReject: (photoId: string) => {

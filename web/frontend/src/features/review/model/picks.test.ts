@@ -45,9 +45,10 @@ describe("checking and unchecking shots", () => {
     expect(toggleKeep(group, "c")).toHaveLength(1);
   });
 
-  it("keeps none when the last check is taken away, and one again when it is set", () => {
+  it("keeps the automatic pick, and leaves it to the automatic pick again", () => {
     const group = groupOf(["auto", "auto"]);
-    expect(after(group, toggleKeep(group, "a"))).toBe("");
+    expect(toggleKeep(group, "a")).toEqual([{ photos: ["a"], decision: "keep" }]);
+    expect(toggleKeep(groupOf(["keep", "auto"]), "a")).toEqual([{ photos: ["a"], decision: "auto" }]);
     const none = groupOf(["reject", "reject"]);
     expect(after(none, toggleKeep(none, "b"))).toBe("b");
   });
@@ -57,11 +58,23 @@ describe("checking and unchecking shots", () => {
     expect(after(group, toggleKeep(group, "a"))).toBe("b");
   });
 
-  it("takes one photo out of a set that is kept whole, without deciding about the rest", () => {
+  it("keeps the whole of a set that is kept whole", () => {
     const group = groupOf(["auto", "auto", "auto"], true);
-    expect(toggleKeep(group, "b")).toEqual([{ photos: ["b"], decision: "reject" }]);
+    expect(after(group, toggleKeep(group, "b"))).toBe("abc");
     const without = groupOf(["auto", "reject", "auto"], true);
     expect(after(without, toggleKeep(without, "b"))).toBe("abc");
+  });
+
+  it("never rejects", () => {
+    const states = ["auto", "keep", "reject"] as const;
+    const groups = states.flatMap((one) =>
+      states.flatMap((other) => [true, false].map((whole) => ({ one, other, whole }))),
+    );
+    for (const { one, other, whole } of groups) {
+      const group = groupOf([one, other, "auto"], whole, 1);
+      for (const { id } of group.photos)
+        expect(toggleKeep(group, id).map(({ decision }) => decision)).not.toContain("reject");
+    }
   });
 });
 
@@ -75,20 +88,16 @@ describe("a video in a group", () => {
     expect(toggleKeep(group, "b")).toEqual([{ photos: ["a", "b"], decision: "keep" }]);
   });
 
-  it("is unchecked and checked alone", () => {
-    expect(toggleKeep(group, "c")).toEqual([{ photos: ["c"], decision: "reject" }]);
+  it("is kept alone", () => {
+    expect(toggleKeep(group, "c")).toEqual([{ photos: ["c"], decision: "keep" }]);
     const without = groupOf(["auto", "auto", "reject"], false, 1);
-    expect(toggleKeep(without, "c")).toEqual([{ photos: ["c"], decision: "auto" }]);
+    expect(toggleKeep(without, "c")).toEqual([{ photos: ["c"], decision: "keep" }]);
   });
 
   it("takes no photo's place", () => {
     expect(makePick(group, "c")).toEqual([]);
     expect(heroOf(group)?.id).toBe("a");
     expect(accept(group)).toEqual([{ photos: ["a"], decision: "keep" }]);
-  });
-
-  it("stays when the last photo is unchecked", () => {
-    expect(after(group, toggleKeep(group, "a"))).toBe("c");
   });
 
   it("needs no decision", () => {
@@ -140,11 +149,10 @@ describe("other decisions", () => {
   });
 
   it("take a photo from the shelf, and put it back there", () => {
-    const member = { id: "a", rank: 0, kind: "photo", decision: "auto", picked: false, left_out: false } as const;
-    const photo = { ...member, shelf: "black" } as const;
+    const photo = { id: "a", rank: 0, kind: "photo", decision: "auto", picked: false, left_out: false } as const;
     expect(toggleSingle(photo)).toEqual([{ photos: ["a"], decision: "keep" }]);
     expect(toggleSingle({ ...photo, decision: "keep", picked: true })).toEqual([{ photos: ["a"], decision: "auto" }]);
-    expect(toggleSingle({ ...photo, shelf: "", picked: true })).toEqual([{ photos: ["a"], decision: "reject" }]);
+    expect(toggleSingle({ ...photo, picked: true })).toEqual([{ photos: ["a"], decision: "keep" }]);
   });
 
   it("show the best kept photo large, and the best of all when none is", () => {
