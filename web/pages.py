@@ -5,6 +5,7 @@ Its scripts, styles and pictures are static files below /static/app/. Other addr
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -19,6 +20,8 @@ from django.views.decorators.http import require_safe
 
 from albums import storage
 
+logger = logging.getLogger(__name__)
+
 
 @lru_cache(maxsize=1)
 def _index() -> str | None:
@@ -26,6 +29,10 @@ def _index() -> str | None:
     try:
         return (settings.FRONTEND_DIST / "index.html").read_text(encoding="utf-8")
     except FileNotFoundError:
+        logger.error(  # noqa: TRY400 - the trace says nothing
+            "The web pages are not built, so people see none; the API works. Run `npm ci` and `npm run build` in "
+            "web/frontend with Node.js 20.19 or later, and restart the service. `make run` does all of this."
+        )
         return None
 
 
