@@ -53,8 +53,7 @@ check: lint  ## Run lint, types and the quick tests, in under three minutes; ARG
 browser-test: $(STAMPS)/dev frontend  ## Run only the tests that drive a real Chromium
 	@$(PY) -m pytest tests/e2e $(ARGS)
 
-firefox-test: $(STAMPS)/dev frontend  ## Run the browser tests in Debian's Firefox ESR
-	@$(UV) pip install --python $(PY) --no-deps --require-hashes --target build/firefox --requirement requirements/firefox.txt
+firefox-test: $(STAMPS)/dev build/firefox/installed frontend  ## Run the browser tests in Debian's Firefox ESR
 	@TEST_BROWSER=firefox PYTHONPATH=build/firefox $(PY) -m pytest tests/e2e $(ARGS)
 
 faults: $(STAMPS)/dev frontend  ## Inject every fault and try many random inputs, for hours; FAULTS_SEED= repeats a run
@@ -145,6 +144,13 @@ $(STAMPS)/bootstrap: requirements/bootstrap.txt | .venv/bin/python
 $(STAMPS)/embedded $(STAMPS)/dev $(STAMPS)/fuzz: $(STAMPS)/%: requirements/%.txt $(STAMPS)/bootstrap
 	@echo "Installing requirements/$*.txt into .venv"
 	@$(UV) pip install --python $(PY) --no-deps --require-hashes --requirement $<
+	@touch $@
+
+# Beside the others, because it is another version of Playwright.
+build/firefox/installed: requirements/firefox.txt $(STAMPS)/bootstrap
+	@echo "Installing requirements/firefox.txt into build/firefox"
+	@rm -rf build/firefox
+	@$(UV) pip install --python $(PY) --no-deps --require-hashes --target build/firefox --requirement $<
 	@touch $@
 
 # --- The front end ----------------------------------------------------------------------------------------------------
