@@ -176,12 +176,12 @@ function Unclear() {
 }
 
 export const SinglesRow = memo(function SinglesRow({ row, tabStop, selected }: RowProps<"singles">) {
-  const { t } = useReviewWords();
+  const { alone } = useReviewWords();
   return (
-    <div role="group" aria-label={t("alone", { count: row.all.length || row.photos.length })}>
+    <div role="group" aria-label={alone(row.all.length > 0 ? row.all : row.photos)}>
       {row.all.length > 0 && (
         <Text c="dimmed" size="sm" className={classes.alone}>
-          {t("alone", { count: row.all.length })}
+          {alone(row.all)}
         </Text>
       )}
       <div className={classes.line}>

@@ -41,6 +41,12 @@ function reviewWords(language: Language) {
       if (kind === "focus_stack") return t("kindFocus");
       return kind === "panorama" ? t("kindPanorama") : null;
     },
+    /** What stands above photos in no group. */
+    alone: (photos: readonly TimelinePhoto[]) => {
+      const [count, videos] = [photos.length, photos.filter(isVideo).length];
+      if (videos === 0) return t("alone", { count });
+      return videos === count ? t("aloneVideos", { count }) : t("aloneMixed", { count });
+    },
     /** Why a photo is on the shelf, or that somebody took it back. */
     shelf: ({ shelf, decision }: TimelinePhoto) => {
       if (decision === "keep") return t("saidKept");
