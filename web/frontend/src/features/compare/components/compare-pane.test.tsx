@@ -5,9 +5,11 @@ import { describe, expect, it, vi } from "vitest";
 import type { Photo, PhotoDecision } from "@/shared/api/schema-types";
 import { renderInPage } from "@/shared/testing/render";
 
+import { PhonePane } from "../phone/phone-pane";
+
 import { ComparePane } from "./compare-pane";
 
-function show(decision: PhotoDecision, namesFolder = false) {
+function show(decision: PhotoDecision, namesFolder = false, onPhone = false) {
   const onSay = vi.fn();
   const onFace = vi.fn();
   const cells = [{ person: 4, closeUp: { x: 0.4, y: 0.3, width: 0.1, height: 0.1, person: 4, loss: 0 }, isBest: true }];
@@ -21,26 +23,18 @@ function show(decision: PhotoDecision, namesFolder = false) {
     height: 3,
   } as Photo;
   const views = { viewOf: () => ({ zoom: 1, x: 0, y: 0 }), frameOf: () => undefined, measured: vi.fn() };
-  renderInPage(
-    <ComparePane
-      photo={photo}
-      place={1}
-      total={2}
-      namesFolder={namesFolder}
-      active
-      views={views as never}
-      faces={{ cellsOf: () => cells, show: onFace, first: () => false }}
-      onView={vi.fn()}
-      onChosen={vi.fn()}
-      onSay={onSay}
-      onMark={vi.fn()}
-      scores={null}
-      showHistogram={false}
-    />,
-  );
+  const common = {
+    ...{ photo, place: 1, total: 2, active: true, views: views as never, scores: null, showHistogram: false },
+    ...{ faces: { cellsOf: () => cells, show: onFace, first: () => false }, onView: vi.fn(), onChosen: vi.fn() },
+  };
+  if (onPhone) renderInPage(<PhonePane {...common} onFlip={vi.fn()} />);
+  else renderInPage(<ComparePane {...common} namesFolder={namesFolder} onSay={onSay} onMark={vi.fn()} />);
+  return { onSay, onFace };
+}
+
+function showButtons(decision: PhotoDecision) {
   return {
-    onSay,
-    onFace,
+    ...show(decision),
     keep: screen.getByRole("button", { name: /Keep/ }),
     reject: screen.getByRole("button", { name: /Reject/ }),
   };
@@ -50,15 +44,15 @@ describe("the decision buttons", () => {
   const pressed = (...buttons: HTMLElement[]) => buttons.map((button) => button.getAttribute("aria-pressed"));
 
   it("say whether a person keeps the photo, not whether it is picked", () => {
-    const rejected = show("reject");
+    const rejected = showButtons("reject");
     expect(pressed(rejected.keep, rejected.reject)).toEqual(["false", "true"]);
     cleanup();
-    const automatic = show("auto");
+    const automatic = showButtons("auto");
     expect(pressed(automatic.keep, automatic.reject)).toEqual(["false", "false"]);
   });
 
   it("say what somebody wants", async () => {
-    const { onSay, keep, reject } = show("keep");
+    const { onSay, keep, reject } = showButtons("keep");
     await userEvent.click(keep);
     expect(onSay).toHaveBeenLastCalledWith("keep");
     await userEvent.click(reject);
@@ -67,8 +61,8 @@ describe("the decision buttons", () => {
 });
 
 describe("the faces of the photo", () => {
-  it("are zoomed to, and the decision is below them", async () => {
-    const { onFace } = show("auto");
+  it.each([false, true])("are zoomed to (on a phone: %s)", async (onPhone) => {
+    const { onFace } = show("auto", false, onPhone);
     await userEvent.click(screen.getByRole("button", { name: "The face: the best of this person" }));
     expect(onFace).toHaveBeenCalledWith(4, "p");
   });

@@ -2,8 +2,6 @@ import { Button } from "@mantine/core";
 import { IconCheck, IconSparkles, IconX } from "@tabler/icons-react";
 
 import type { Photo } from "@/shared/api/schema-types";
-import { FaceStrip } from "@/shared/faces/face-strip";
-import { useFaceWords } from "@/shared/faces/use-face-words";
 import { companionKinds } from "@/shared/files/companions";
 import { useMessages } from "@/shared/i18n/language-context";
 import type { Mark } from "@/shared/marks/marks";
@@ -15,14 +13,12 @@ import type { RelativeScore } from "../judging/relative-scores";
 
 import classes from "./compare-pane.module.css";
 import { ExposureHistogram } from "./exposure-histogram";
+import { PaneFaces } from "./pane-faces";
 import { PaneMarks } from "./pane-marks";
 import { ScoreBars } from "./score-bars";
 import type { FaceZoom } from "./use-face-zoom";
 import type { LinkedViews } from "./use-linked-views";
 import { ZoomablePhoto } from "./zoomable-photo";
-
-/** Of a face, in CSS pixels: a finger meets it, also in its width. */
-const FACE_HEIGHT = 58;
 
 interface ComparePaneProps {
   photo: Photo;
@@ -93,25 +89,6 @@ export function ComparePane(props: ComparePaneProps) {
         </div>
       </div>
     </section>
-  );
-}
-
-function PaneFaces({ photo, faces }: { photo: Photo; faces: FaceZoom }) {
-  const { t, all } = useFaceWords();
-  const cells = faces.cellsOf(photo.id);
-  if (cells.length === 0) return null;
-  const words = all(cells);
-  return (
-    <div className={classes.faces} role="group" aria-label={t("faces", { name: photo.name })}>
-      <FaceStrip
-        photo={photo}
-        cells={cells}
-        height={FACE_HEIGHT}
-        isSharp
-        onFace={(_, person) => faces.show(person, photo.id)}
-      />
-      {words && <span className={classes.words}>{words}</span>}
-    </div>
   );
 }
 

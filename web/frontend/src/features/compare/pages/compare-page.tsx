@@ -182,6 +182,7 @@ function Table({ albumId, compared, group, shown, phone, onShown, onClose }: Tab
           wanted={phone.wanted}
           active={active}
           views={views}
+          faces={faces}
           tools={tools}
           onToggle={toggle}
           onView={(photoId, apply) => views.change(photoId, ids, apply)}

@@ -19,6 +19,7 @@ import type { ViewChange } from "@/shared/zoom/pan-zoom";
 
 import type { Tools } from "../components/compare-toolbar";
 import { FaceRows } from "../components/face-rows";
+import type { FaceZoom } from "../components/use-face-zoom";
 import type { LinkedViews } from "../components/use-linked-views";
 import type { Said } from "../judging/decisions";
 import { relativeScores } from "../judging/relative-scores";
@@ -35,6 +36,7 @@ interface PhoneCompareProps {
   wanted: readonly Photo[];
   active: Photo | undefined;
   views: LinkedViews;
+  faces: FaceZoom;
   tools: Tools;
   onToggle: (tool: keyof Tools) => void;
   onView: (photoId: string, change: ViewChange) => void;
@@ -107,6 +109,7 @@ export function PhoneCompare(props: PhoneCompareProps) {
               total={ids.length}
               active={count === 2 && photo.id === active?.id}
               views={views}
+              faces={props.faces}
               scores={scores[ids.indexOf(photo.id)] ?? null}
               showHistogram={tools.histogram}
               onView={(change) => props.onView(photo.id, change)}

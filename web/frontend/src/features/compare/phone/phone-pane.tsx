@@ -6,7 +6,9 @@ import { useMessages } from "@/shared/i18n/language-context";
 import { type ViewChange, WHOLE } from "@/shared/zoom/pan-zoom";
 
 import { ExposureHistogram } from "../components/exposure-histogram";
+import { PaneFaces } from "../components/pane-faces";
 import { ScoreBars } from "../components/score-bars";
+import type { FaceZoom } from "../components/use-face-zoom";
 import type { LinkedViews } from "../components/use-linked-views";
 import { ZoomablePhoto } from "../components/zoomable-photo";
 import { innermost } from "../judging/innermost";
@@ -20,6 +22,7 @@ interface PhonePaneProps {
   total: number;
   active: boolean;
   views: LinkedViews;
+  faces: FaceZoom;
   scores: readonly RelativeScore[] | null;
   showHistogram: boolean;
   onView: (change: ViewChange) => void;
@@ -66,6 +69,9 @@ export function PhonePane(props: PhonePaneProps) {
         {photo.folder && <span className={classes.folder}>{innermost(photo.folder)}/</span>}
         <span className={classes.file}>{photo.name}</span>
       </span>
+      <div className={classes.faces}>
+        <PaneFaces photo={photo} faces={props.faces} />
+      </div>
       {(props.scores !== null || props.showHistogram) && (
         <div className={classes.facts}>
           {props.scores && <ScoreBars scores={props.scores} />}
