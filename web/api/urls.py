@@ -49,6 +49,7 @@ urlpatterns = [
     ),
     path("albums/<uuid:album_id>/photos/stars/", photos.PhotoStarsView.as_view(), name="album-photos-stars"),
     path("albums/<uuid:album_id>/photos/label/", photos.PhotoLabelView.as_view(), name="album-photos-label"),
+    path("albums/<uuid:album_id>/photos/delete/", photos.PhotosDeleteView.as_view(), name="album-photos-delete"),
     path("albums/<uuid:album_id>/photos/retry/", photos.PhotoRetryView.as_view(), name="album-photos-retry"),
     path("albums/<uuid:album_id>/timeline/", timeline.TimelineView.as_view(), name="album-timeline"),
     path("albums/<uuid:album_id>/thumbnails/", timeline.ThumbnailsView.as_view(), name="album-thumbnails"),

@@ -240,6 +240,19 @@ def test_it_deletes_a_photo_and_remembers_its_objects(alice_client: APIClient, a
     assert ObjectDeletion.objects.get().prefix == storage.photo_prefix(album.id, photo.id)
 
 
+def test_it_deletes_several_photos_of_one_album(alice_client: APIClient, alice: User, album: Album) -> None:
+    photos = [make_photo(album), make_photo(album)]
+    make_photo(album, companion_of=photos[0])
+    kept, elsewhere = make_photo(album), make_photo(make_album(alice))
+    asked = [str(photo.id) for photo in (*photos, elsewhere)]
+
+    response = alice_client.post(f"/api/v1/albums/{album.id}/photos/delete/", {"photos": asked})
+
+    assert response.json() == {"deleted": 3}
+    assert set(Photo.objects.all()) == {kept, elsewhere}
+    assert ObjectDeletion.objects.count() == 3
+
+
 @pytest.mark.parametrize(("body", "retried"), [({}, 2), ({"photos": "first"}, 1)])
 def test_it_retries_failed_photos(alice_client: APIClient, album: Album, body: dict[str, Any], retried: int) -> None:
     failed = [make_photo(album, state=Photo.State.FAILED, error_code="crashed") for _ in range(2)]

@@ -115,6 +115,7 @@ def _first_of_clusters(album: Album) -> dict[str, Any]:
         ("clusters/merge/", _ids),
         ("clusters/release/", lambda _: {"all": True}),
         ("clusters/accept/", lambda _: {"all": True}),
+        ("photos/delete/", _ids),
     ],
 )
 def test_a_step_of_the_review_takes_about_as_many_queries_for_any_album(

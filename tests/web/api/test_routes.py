@@ -162,6 +162,7 @@ STEPS = [
     Step("POST", f"{ALBUM}photos/decision/", 200, body=_decision),
     Step("POST", f"{ALBUM}photos/stars/", 200, body=_stars),
     Step("POST", f"{ALBUM}photos/label/", 200, body=_label),
+    Step("POST", f"{ALBUM}photos/delete/", 200, body=_ids),
     Step("POST", f"{ALBUM}photos/retry/", 200),
     Step("GET", f"{ALBUM}timeline/", 200),
     Step("GET", f"{ALBUM}thumbnails/", 200),

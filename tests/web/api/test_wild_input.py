@@ -53,7 +53,7 @@ def paths(alice: User) -> list[tuple[str, str]]:
     _, photos = make_cluster(album)
     nested = [
         ("POST", f"albums/{album.id}/{path}/")
-        for path in ("uploads", "uploads/complete", "photos/decision", "photos/retry", "regroup")
+        for path in ("uploads", "uploads/complete", "photos/decision", "photos/retry", "photos/delete", "regroup")
     ]
     return [
         *nested,

@@ -102,6 +102,18 @@ class RetryInput(serializers.Serializer[Any]):
     )
 
 
+class DeletePhotosInput(serializers.Serializer[Any]):
+    """Which photos to delete."""
+
+    photos = serializers.ListField(child=IdField(), min_length=1, max_length=MAX_PHOTOS_AT_ONCE)
+
+
+class DeletePhotosOutput(serializers.Serializer[Any]):
+    """The result of the request."""
+
+    deleted = serializers.IntegerField(help_text="With the companions of these photos, without those already gone.")
+
+
 class RetryOutput(serializers.Serializer[Any]):
     """The result of the request."""
 

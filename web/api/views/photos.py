@@ -20,6 +20,8 @@ from web.api.schema import page_of
 from web.api.serializers.photos import (
     DecisionInput,
     DecisionOutput,
+    DeletePhotosInput,
+    DeletePhotosOutput,
     HistogramOutput,
     LabelInput,
     MarkedOutput,
@@ -108,6 +110,17 @@ class PhotoRetryView(ApiView):
         album = own_album(request, album_id)
         retried = photos_retry(album, body(request, RetryInput).get("photos"))
         return Response(RetryOutput({"retried": retried}).data)
+
+
+class PhotosDeleteView(ApiView):
+    """Several photos."""
+
+    @extend_schema(operation_id="photos_delete_several", request=DeletePhotosInput, responses=DeletePhotosOutput)
+    def post(self, request: Request, album_id: UUID) -> Response:
+        """Delete photos of an album, their originals and their previews, at once and for good."""
+        album = own_album(request, album_id)
+        deleted = photos_delete(album, body(request, DeletePhotosInput)["photos"])
+        return Response(DeletePhotosOutput({"deleted": deleted}).data)
 
 
 class PhotoView(ApiView):

@@ -339,6 +339,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/albums/{album_id}/photos/delete/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Delete photos of an album, their originals and their previews, at once and for good. */
+        post: operations["photos_delete_several"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/albums/{album_id}/photos/label/": {
         parameters: {
             query?: never;
@@ -1156,6 +1173,15 @@ export interface components {
         /** @description The photos that were decided on, and other photos whose pick changed. */
         DecisionOutput: {
             photos: components["schemas"]["PhotoChangeOutput"][];
+        };
+        /** @description Which photos to delete. */
+        DeletePhotosInput: {
+            photos: string[];
+        };
+        /** @description The result of the request. */
+        DeletePhotosOutput: {
+            /** @description With the companions of these photos, without those already gone. */
+            deleted: number;
         };
         /** @description Which photos that never arrived to remove. */
         DismissInput: {
@@ -4088,6 +4114,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecisionOutput"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    photos_delete_several: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeletePhotosInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletePhotosOutput"];
                 };
             };
             /** @description A value is missing or wrong. */

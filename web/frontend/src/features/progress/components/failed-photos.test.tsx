@@ -39,6 +39,22 @@ it("offers to delete what cannot be read, and asks first", async () => {
   await waitFor(() => expect(asked.at(-1)?.body ?? asked.at(-2)?.body).toEqual({ photos: ["a.jpg"] }));
 });
 
+it("deletes all that cannot be read at once, after a question, and nothing that may still work", async () => {
+  const user = userEvent.setup();
+  const results = [failed("a.pdf", "not_an_image"), failed("b.jpg", "corrupt"), failed("c.jpg", "crashed"), ORPHAN];
+  const asked = answerRequests(({ method }) => ({
+    body: method === "POST" ? { deleted: 2 } : { next: null, results },
+  }));
+  renderInPage(<FailedPhotos albumId="a" count={4} />);
+  await user.click(await screen.findByRole("button", { name: "Delete the 2 unreadable files" }));
+  expect(await screen.findByRole("dialog", { name: "Delete 2 files?" })).toBeVisible();
+  expect(asked.some(({ method }) => method === "POST")).toBe(false);
+  await user.click(screen.getByRole("button", { name: "Delete" }));
+  const path = "/api/v1/albums/a/photos/delete/";
+  await waitFor(() => expect(asked).toContainEqual({ method: "POST", path, body: { photos: ["a.pdf", "b.jpg"] } }));
+  expect(await screen.findByText("2 files have been deleted.")).toBeVisible();
+});
+
 it("offers none where only sidecars wait for their photos", async () => {
   answerRequests(() => ({ body: { next: null, results: [ORPHAN] } }));
   renderInPage(<FailedPhotos albumId="a" count={1} />);

@@ -12,7 +12,10 @@ import { DeletePhotoDialog, type PhotoToDelete } from "@/shared/photos/delete-ph
 
 import { failedPhotosQuery, useRetryPhotos } from "../api/failed-photos";
 
+import { DeleteUnreadable } from "./delete-unreadable";
 import classes from "./progress.module.css";
+
+const WAITS = "sidecar_without_photo";
 
 /**
  * Why a file failed that is as it is: it would fail again. Another copy may do better, or a newer version of the service.
@@ -30,7 +33,7 @@ const FINAL = new Set([
   "object_missing",
   "checksum_mismatch",
   "not_a_sidecar",
-  "sidecar_without_photo",
+  WAITS,
 ]);
 
 function isWorthRetrying({ error }: Photo): boolean {
@@ -53,6 +56,7 @@ export function FailedPhotos({ albumId, count }: { albumId: string; count: numbe
   const errorText = (error: Photo["error"]) =>
     error && (language !== "en" && hasText("photo-errors", error.code) ? errorWords(error.code) : error.message);
   const photos = failed.data?.pages.flatMap((page) => page.results) ?? [];
+  const unreadable = photos.filter(({ error }) => FINAL.has(error?.code ?? "") && error?.code !== WAITS);
   const [deleting, setDeleting] = useState<PhotoToDelete | null>(null);
   const retryAll = () => {
     // Beyond those listed nobody knows which are worth it.
@@ -70,11 +74,14 @@ export function FailedPhotos({ albumId, count }: { albumId: string; count: numbe
             {t("failedText")}
           </Text>
         </div>
-        {(failed.hasNextPage || photos.some(isWorthRetrying)) && (
-          <Button variant="default" loading={retry.isPending} onClick={retryAll}>
-            {t("retryAll")}
-          </Button>
-        )}
+        <Group gap="sm">
+          {unreadable.length > 1 && <DeleteUnreadable albumId={albumId} photoIds={unreadable.map(({ id }) => id)} />}
+          {(failed.hasNextPage || photos.some(isWorthRetrying)) && (
+            <Button variant="default" loading={retry.isPending} onClick={retryAll}>
+              {t("retryAll")}
+            </Button>
+          )}
+        </Group>
       </Group>
       {failed.error && <Alert color="red">{problemText(failed.error)}</Alert>}
       {photos.map((photo) => (
