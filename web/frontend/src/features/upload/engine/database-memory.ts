@@ -10,6 +10,8 @@ interface Schema extends DBSchema {
 
 const NAME = "uploads";
 const MOST_HASHES = 100_000;
+/** Of a folder with thousands of files, so that the page answers meanwhile. */
+const KEPT_AT_ONCE = 200;
 
 let database: Promise<IDBPDatabase<Schema>> | null = null;
 
@@ -46,8 +48,10 @@ export const databaseMemory: Memory = {
 
   keepOpen: (records) =>
     orElse(undefined, async (db) => {
-      const transaction = db.transaction("open", "readwrite");
-      await Promise.all([...records.map((record) => transaction.store.put(record)), transaction.done]);
+      for (let at = 0; at < records.length; at += KEPT_AT_ONCE) {
+        const { store, done } = db.transaction("open", "readwrite");
+        await Promise.all([...records.slice(at, at + KEPT_AT_ONCE).map((record) => store.put(record)), done]);
+      }
     }),
 
   forgetOpen: (albumId, keys) =>
