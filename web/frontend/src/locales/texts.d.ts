@@ -646,6 +646,10 @@ export interface Texts {
     "failedTitle": "count";
     "failedText": never;
     "removeNamed": "name";
+    "removeAll": "count";
+    "removeAllTitle": "count";
+    "removeAllText": never;
+    "removedAll": "count";
     "missingTitle": "count";
     "missingText": never;
     "missingChoose": never;
@@ -857,6 +861,8 @@ export interface Texts {
     "photos": "count";
     "groupLabel": "count" | "time";
     "alone": "count";
+    "aloneVideos": "count";
+    "aloneMixed": "count";
     "shelf": "count";
     "shelfText": never;
     "shelf_black": never;
