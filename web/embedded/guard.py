@@ -129,7 +129,8 @@ class Guard:
         status = self._programs.pop(pid).wait()
         for process in process_table().values():
             if process.parent == os.getpid() and process.pid not in self._programs:
-                os.waitpid(process.pid, os.WNOHANG)
+                # Wait for those just killed: a process is a zombie before its last thread has ended.
+                os.waitpid(process.pid, 0 if process.session == pid else os.WNOHANG)
         return status
 
     def _tell_owner(self, *_signal: object) -> None:
