@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
+from pathlib import PurePosixPath
 from typing import TypedDict
 
 from albums.export_plan import ExportPlan
@@ -36,7 +37,9 @@ def export_marks(plan: ExportPlan) -> dict[str, FileMarks]:
     """The marks by the name of the file in the zip: of a JPEG, a sidecar that came along, or a new one."""
     if plan.ratings == Export.Ratings.NONE:
         return {}
+    folders = {PurePosixPath(name).parent for name in plan.names}  # one may be called `a.xmp`
     taken = {name.casefold() for name in plan.names}
+    taken |= {str(path).casefold() for folder in folders for path in (folder, *folder.parents)}
     return dict(_all_marks(plan, taken))
 
 

@@ -63,6 +63,12 @@ def test_two_files_of_one_name_do_not_share_a_sidecar(album: Album) -> None:
     assert sorted(marks_of(album, Ratings.SIDECARS).items()) == [("A.png.xmp", (2, "", 1)), ("a.xmp", (1, "", 1))]
 
 
+def test_a_sidecar_never_has_the_name_of_a_folder(album: Album) -> None:
+    make_photo(album, name="a.jpg", content_type="image/jpeg", folder="day", stars=1)
+    make_photo(album, name="b.jpg", content_type="image/jpeg", folder="day/A.xmp/inner", stars=2)
+    assert sorted(marks_of(album, Ratings.ONLY)) == ["day/A.xmp/inner/b.xmp", "day/a.jpg.xmp"]
+
+
 def test_ratings_alone_are_of_all_photos_with_the_names_and_folders_of_the_upload(album: Album) -> None:
     shot_of(album, "A", stars=5, folder="day 1")
     make_photo(album, name="B.JPG", folder="day 2", decision=Photo.Decision.REJECT, picked=False)
