@@ -294,11 +294,15 @@ def photos_stop(album: Album) -> int:
 
 @transaction.atomic
 def photos_delete(album: Album, photo_ids: Iterable[UUID]) -> int:
-    """Delete photos, their companions and everything made from them, and regroup the rest of the album."""
+    """Delete photos, their companions and everything made from them, and regroup the rest of the album.
+
+    A failed photo is shown alone, so its companions from before stay.
+    """
     albums_lock([album.id])
     # A worker that is about to write to one of these photos waits here, and then finds the photo gone.
     chosen = list(photo_ids)
-    photos = Photo.objects.select_for_update().filter(Q(id__in=chosen) | Q(companion_of__in=chosen), album=album)
+    shown = Photo.objects.filter(id__in=chosen, album=album).exclude(state=Photo.State.FAILED).values("id")
+    photos = Photo.objects.select_for_update().filter(Q(id__in=chosen) | Q(companion_of__in=shown), album=album)
     ids = list(photos.order_by("id").values_list("id", flat=True))
     returning = dict(photos.filter(photos_that_may_return()).values_list("id", "byte_size"))
     prefixes = {storage.photo_prefix(album.id, photo_id): returning.get(photo_id, 0) for photo_id in ids}

@@ -13,6 +13,7 @@ from albums.services.changes import album_undo
 from albums.services.claims import Claim
 from albums.services.clusters import GroupedPhoto, NewCluster, NewGroups, album_claim_grouping, clusters_replace
 from albums.services.photos import photos_delete
+from albums.services.recovery import originals_mark_missing
 from albums.services.review import photos_decide, photos_star
 from tests.factories import make_album, make_photo
 from web.accounts.models import User
@@ -210,3 +211,11 @@ def test_a_new_pair_stays_in_the_group_that_a_person_made(album: Album, jpeg: Ph
 
 def decisions(*photos: Photo) -> list[str]:
     return [Photo.objects.get(id=photo.id).decision for photo in photos]
+
+
+def test_a_failed_photo_takes_no_companions_along(album: Album, jpeg: Photo, raw: Photo) -> None:
+    """Its RAW file is not lost with it, and is shown from the next grouping on."""
+    group(album, [], [jpeg], {raw: jpeg})
+    originals_mark_missing([jpeg.id])
+    assert photos_delete(album, [jpeg.id]) == 1
+    assert list(album.photos.values_list("id", "companion_of")) == [(raw.id, None)]
