@@ -168,15 +168,22 @@ def multipart_uploads_abandon() -> int:
         How many.
 
     Raises:
-        StorageError: when the storage fails. The next sweep tries again.
+        StorageError: when the storage fails, or refuses some. The next sweep tries again.
 
     """
     store = storage.get_storage()
-    abandoned = list(_abandoned()[:_ABORTED_AT_ONCE])
-    for upload in abandoned:
-        store.multipart.abort(upload.key, upload.upload_id)
-        upload.delete()
-    return len(abandoned)
+    aborted, refusals = 0, []
+    for upload in _abandoned()[:_ABORTED_AT_ONCE]:
+        try:
+            store.multipart.abort(upload.key, upload.upload_id)
+        except storage.StorageRefused as error:
+            refusals.append(error)  # the others must not wait for it
+        else:
+            upload.delete()
+            aborted += 1
+    if refusals:
+        raise refusals[0]
+    return aborted
 
 
 def _abandoned() -> QuerySet[MultipartUpload]:

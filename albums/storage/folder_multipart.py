@@ -85,7 +85,9 @@ class FolderMultipartUploads(MultipartUploads):
         validate_key(key)
         with translated_errors():
             try:
-                return {int(part.name): part.stat().st_size for part in os.scandir(self._folder(upload_id))}
+                # A network drive keeps a part that is replaced while it is read under a name of its own (.nfs…).
+                parts = [part for part in os.scandir(self._folder(upload_id)) if part.name.isdecimal()]
+                return {int(part.name): part.stat().st_size for part in parts}
             except FileNotFoundError:
                 raise _ended() from None
 
@@ -111,13 +113,16 @@ class FolderMultipartUploads(MultipartUploads):
         """Delete the parts of uploads that got none since `before`, in seconds since 1970, but not of those to keep."""
         with translated_errors():
             try:
-                folders = list(os.scandir(self._root))
+                folders = [folder for folder in os.scandir(self._root) if folder.name not in keep]
             except FileNotFoundError:
                 return 0
-            stale = [folder for folder in folders if folder.name not in keep and folder.stat().st_mtime < before]
-            for folder in stale:
-                shutil.rmtree(folder.path, ignore_errors=True)
-        return len(stale)
+            aborted = 0
+            for folder in folders:
+                with suppress(FileNotFoundError):  # it has just been completed
+                    if folder.stat().st_mtime < before:
+                        shutil.rmtree(folder.path, ignore_errors=True)
+                        aborted += 1
+        return aborted
 
     def _part(self, upload_id: str, number: int) -> BinaryIO:
         with translated_errors():

@@ -143,6 +143,25 @@ def test_the_sweep_keeps_uploads_that_go_on_and_tries_again(photo: Photo) -> Non
     assert not MultipartUpload.objects.exists()
 
 
+def test_the_sweep_goes_on_behind_an_upload_that_the_storage_refuses_to_abort(album: Album) -> None:
+    for content in (b"one" * MIB, b"two" * MIB):
+        multipart_upload_continue(announced(album, content))
+    uploads_dismiss(album)
+    first, second = MultipartUpload.objects.order_by("id")
+    multipart, abort = storage.get_storage().multipart, storage.get_storage().multipart.abort
+
+    def refuse(key: str, upload_id: str) -> None:
+        if upload_id == first.upload_id:
+            raise storage.StorageRefused("no such name")
+        abort(key, upload_id)
+
+    with mock.patch.object(multipart, "abort", side_effect=refuse), pytest.raises(storage.StorageRefused):
+        multipart_uploads_abandon()
+    assert MultipartUpload.objects.get() == first
+    with pytest.raises(storage.MultipartUploadEnded):
+        multipart.part_sizes(second.key, second.upload_id)
+
+
 def test_a_completion_whose_answer_was_lost_counts(album: Album, photo: Photo) -> None:
     write(photo, multipart_upload_continue(photo, most_bytes=FIVE), 1, 2, 3)
     complete = storage.get_storage().multipart.complete

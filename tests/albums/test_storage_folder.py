@@ -291,6 +291,15 @@ def test_an_upload_whose_link_expires_while_it_is_sent_stores_nothing(
     assert list(store.list_keys("albums/")) == []
 
 
+def test_a_part_that_a_network_drive_still_keeps_is_none(store: FolderStorage) -> None:
+    upload = store.multipart.begin(KEY)
+    store.multipart.write_part(KEY, upload, 1, CONTENT)
+    [part] = (path for path in store._root.rglob("*") if path.is_file())
+    part.with_name(".nfs000000000001").write_bytes(b"replaced while it was read")
+    assert store.multipart.part_sizes(KEY, upload) == {1: len(CONTENT)}
+    assert store.multipart.complete(KEY, upload, {1: len(CONTENT)})
+
+
 def test_links_do_only_what_they_were_made_for(store: FolderStorage) -> None:
     store.write_bytes(KEY, CONTENT, "image/jpeg")
     view = store.view_link(KEY, content_type="image/jpeg").removeprefix("/files/")

@@ -43,6 +43,9 @@ def delete_unfinished_objects() -> None:
     """Delete the parts of uploads that nobody waits for, and the unfinished objects of killed writers."""
     try:
         multipart_uploads_abandon()
+    except StorageError as error:
+        logger.warning("Storage failed; the parts of unfinished uploads stay for now: %s", error)
+    try:
         storage.get_storage().abort_stale_uploads(_STALE_UPLOAD, keep=multipart_upload_ids())
     except StorageError as error:
         logger.warning("Storage failed; unfinished objects stay for now: %s", error)
