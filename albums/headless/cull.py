@@ -9,9 +9,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -83,10 +85,12 @@ def sidecars_write(folder: Path, sidecars: Iterable[NewSidecar], *, dry_run: boo
     """
     culled = Culled()
     journal = _journal(folder) if (folder / JOURNAL).exists() else {}
-    to_write = {}
+    to_write: dict[str, bytes] = {}
+    names_in = cache(_folded_names)
     for sidecar in sorted(sidecars, key=lambda sidecar: sidecar.path):
-        before = _bytes(folder / sidecar.path)
-        reason = _why_left(folder, sidecar, before)
+        before, reason = _found(folder, sidecar, names_in)
+        if not reason and to_write.get(sidecar.path, sidecar.content) != sidecar.content:
+            reason = "another photo has the same name and other ratings"
         if reason:
             culled.left[sidecar.path] = reason
         elif before == sidecar.content:
@@ -104,18 +108,35 @@ def sidecars_write(folder: Path, sidecars: Iterable[NewSidecar], *, dry_run: boo
             with atomic_file(folder / path) as file:
                 file.write(content)
         except OSError as error:
-            culled.left[path] = error.strerror or str(error)
+            culled.left[path] = _words(error)
         else:
             culled.written.append(path)
     return culled
 
 
-def _why_left(folder: Path, sidecar: NewSidecar, before: bytes | None) -> str:
-    """Why it must not be written; empty if it may."""
+def _found(
+    folder: Path, sidecar: NewSidecar, names_in: Callable[[Path], Mapping[str, str]]
+) -> tuple[bytes | None, str]:
+    """What is there now, and why it must not be written; empty if it may."""
+    try:
+        before = _bytes(folder / sidecar.path)
+        return before, _why_left(folder, sidecar, before, names_in)
+    except OSError as error:
+        return None, _words(error)
+
+
+def _why_left(
+    folder: Path, sidecar: NewSidecar, before: bytes | None, names_in: Callable[[Path], Mapping[str, str]]
+) -> str:
     if sidecar.is_damaged:
         return "it is damaged, or says something that would be lost"
     if not (folder / sidecar.beside).exists():
         return "its photo is not found under this name"
+    path = folder / sidecar.path
+    if path.is_symlink():
+        return "it is a link"
+    if before is None and (other := names_in(path.parent).get(_folded(path.name))):
+        return f"{json.dumps(other)} is there, which many programs take for the same name"
     is_expected = before == sidecar.content or (before and _sha256(before)) == sidecar.replaces
     return "" if is_expected else "a sidecar is there that could not be used, or that changed meanwhile"
 
@@ -131,46 +152,72 @@ def sidecars_undo(folder: Path, *, dry_run: bool) -> Culled:
     culled = Culled()
     left = {}
     for path, note in sorted(journal.items()):
-        now = _bytes(folder / path)
         before = None if note["before"] is None else base64.b64decode(note["before"])
-        if now == before:
-            culled.unchanged.append(path)
-        elif now is None or _sha256(now) != note["written"]:
-            culled.left[path] = "it was changed or deleted since"
+        try:
+            now = _bytes(folder / path)
+            if now == before:
+                culled.unchanged.append(path)
+            elif now is None or _sha256(now) not in note["written"] or (folder / path).is_symlink():
+                culled.left[path] = "it was changed or deleted since"
+                left[path] = note
+            else:
+                if not dry_run:
+                    _put_back(folder / path, before)
+                culled.written.append(path)
+        except OSError as error:
+            culled.left[path] = _words(error)
             left[path] = note
-        else:
-            culled.written.append(path)
-            if not dry_run:
-                _put_back(folder / path, before)
-    if not dry_run:
-        if left:
-            _write_journal(folder, left)
-        else:
-            (folder / JOURNAL).unlink()
+    if not dry_run and left != journal:
+        _write_journal(folder, left)
     return culled
 
 
 def _noted(earlier: dict[str, Any] | None, before: bytes | None, content: bytes) -> dict[str, Any]:
-    """The journal's note of one sidecar. After several runs, an undo goes back to before the first."""
+    """The journal's note of one sidecar. After several runs, an undo goes back to before the first.
+
+    All that was written since then counts as ours: a run may be interrupted after its note and before its sidecar.
+    """
     kept = None if before is None else base64.b64encode(before).decode()
-    if earlier is not None and before is not None and _sha256(before) == earlier["written"]:
+    written = [_sha256(content)]
+    if earlier is not None and (earlier["before"] == kept or (before and _sha256(before) in earlier["written"])):
         kept = earlier["before"]
-    return {"before": kept, "written": _sha256(content)}
+        written = sorted({*earlier["written"], *written})
+    return {"before": kept, "written": written}
 
 
 def _journal(folder: Path) -> dict[str, dict[str, Any]]:
     try:
-        journal = json.loads((folder / JOURNAL).read_text(encoding="utf-8"))
-        return {str(path): {"before": note["before"], "written": note["written"]} for path, note in journal.items()}
+        return _notes((folder / JOURNAL).read_bytes())
     except FileNotFoundError as error:
         raise JournalError(f"Nothing to undo: {folder / JOURNAL} does not exist.") from error
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise JournalError(f"{folder / JOURNAL} cannot be read: {error}. Move it away to begin a new one.") from error
 
 
+def _notes(journal: bytes) -> dict[str, dict[str, Any]]:
+    """The notes in a journal, which may have come with a folder of somebody else: they name only sidecars in it."""
+    notes: dict[str, dict[str, Any]] = {}
+    for name, note in json.loads(journal).items():
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or path.suffix.casefold() != ".xmp":
+            raise ValueError(f"{name!r} is no sidecar of this folder")
+        if note["before"] is not None:
+            base64.b64decode(note["before"], validate=True)
+        notes[name] = {"before": note["before"], "written": list(note["written"])}
+    return notes
+
+
 def _write_journal(folder: Path, journal: Mapping[str, Mapping[str, Any]]) -> None:
-    with atomic_file(folder / JOURNAL) as file:
-        file.write(json.dumps(journal, indent=1, sort_keys=True).encode())
+    """Replace the journal. One without notes goes."""
+    path = folder / JOURNAL
+    try:
+        if not journal:
+            path.unlink()
+            return
+        with atomic_file(path) as file:
+            file.write(json.dumps(journal, indent=1, sort_keys=True).encode())
+    except OSError as error:
+        raise JournalError(f"{path} cannot be written: {_words(error)}. Allow this user to write there.") from error
 
 
 def _put_back(path: Path, before: bytes | None) -> None:
@@ -186,6 +233,19 @@ def _bytes(path: Path) -> bytes | None:
         return path.read_bytes()
     except FileNotFoundError:
         return None
+
+
+def _folded_names(folder: Path) -> dict[str, str]:
+    return {_folded(path.name): path.name for path in folder.iterdir()}
+
+
+def _folded(name: str) -> str:
+    """The same for names that differ only in upper and lower case, or in how their accents are written."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _words(error: OSError) -> str:
+    return error.strerror or str(error)
 
 
 def _sha256(data: bytes) -> str:

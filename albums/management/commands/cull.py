@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 import zipfile
 from argparse import ArgumentParser
@@ -66,6 +67,8 @@ class Command(BaseCommand):
                 culled = sidecars_undo(folder, dry_run=options["dry_run"])
                 self._print(culled, "put back", dry_run=options["dry_run"])
             else:
+                if not options["dry_run"] and not os.access(folder, os.W_OK | os.X_OK):
+                    refuse(f"{folder} cannot be written. Allow this user to, or add --dry-run to see what would be.")
                 self._cull(folder, options)
         except (StackUnavailable, JobFailed, JournalError, StorageError) as error:
             raise CommandError(str(error)) from error
