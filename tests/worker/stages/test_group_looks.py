@@ -12,13 +12,14 @@ from uuid import uuid4
 import cv2
 import numpy as np
 import pytest
+from django.db.models.functions import Now
 
 from albums import storage
 from albums.models import Album, AlbumLooks, Embedding, Photo
 from albums.services import early_groups
 from albums.services.clusters import GroupedPhoto, NewCluster, NewGroups, clusters_replace_early
 from albums.services.early_groups import album_begin_early, album_group_early_if_due
-from albums.services.photos import photos_delete
+from albums.services.photos import photos_claim_embedding, photos_delete, photos_mark_analyzed, photos_reembed
 from tests.drawing import draw_scene, jpeg_bytes
 from tests.drawn_pages import draw_page, photograph
 from tests.drawn_sets import burst, focus_stack, panorama
@@ -165,6 +166,23 @@ def test_a_photo_that_was_analyzed_again_is_read_again(alice: User) -> None:
     assert grouped(album)[0] == before
     Photo.objects.filter(id=photo.id).update(enqueued_at=NOON + timedelta(seconds=1))
     assert pages not in [names for _, names in grouped(album)[0]]
+
+
+def test_a_photo_that_was_embedded_again_is_read_again(alice: User) -> None:
+    """By the services that do it, so that whoever changes these keeps what tells the grouping."""
+    album = make_album(alice)
+    add(album, range(9))
+    for photo in album.photos.all():  # one after the other, as they come
+        Photo.objects.filter(id=photo.id).update(enqueued_at=Now())
+    before, _ = grouped(album)
+    with patch("albums.jobs.embed_photos"), patch("albums.jobs.prepare_photos"):
+        photos_reembed(model=DESCRIPTOR_NAME, version="next")
+    photos, claim = photos_claim_embedding(album.photos.values_list("id", flat=True), task_id="embed")
+    vectors = {photo.id: drawn()[int(photo.name[:2])][2] for photo in photos}
+    vectors[album.photos.get(name="00.jpg").id] = drawn()[-1][2]
+    photos_mark_analyzed(claim, vectors, model=DESCRIPTOR_NAME, version="next")
+    assert not album.photos.filter(enqueued_at=None).exists()
+    assert grouped(album)[0] != before
 
 
 def test_a_slider_moved_and_moved_back_leaves_the_rows_of_before(alice: User) -> None:
