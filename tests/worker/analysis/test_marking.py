@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,82 @@ def test_a_jpeg_keeps_its_picture_its_exif_and_what_lies_behind_it() -> None:
         assert after.tobytes() == before.tobytes()
         assert after.getexif()[0x010F] == "Camera Works"
     assert b'xmp:Rating="5"' in written
+
+
+def segment(marker: int, content: bytes) -> bytes:
+    return b"\xff" + bytes([marker]) + (len(content) + 2).to_bytes(2, "big") + content
+
+
+DAMAGED_EXIF = segment(0xE1, b"Exif\0\0XX no TIFF")
+XMP = segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + LIGHTROOM)
+PICTURES = segment(0xE2, b"MPF\0 offsets from here")
+OTHERS = [PICTURES, segment(0xE2, b"ICC_PROFILE\0\1\1 profile"), segment(0xED, b"Photoshop 3.0\0 damaged")]
+OTHERS += [segment(0xFE, b"one comment"), segment(0xFE, b"another comment")]
+
+
+@pytest.mark.parametrize("before", [[], [DAMAGED_EXIF], [DAMAGED_EXIF, XMP], [XMP, DAMAGED_EXIF]])
+def test_all_bytes_of_a_jpeg_stay_but_its_xmp(before: list[bytes]) -> None:
+    """Other programs count bytes from the index of pictures (MPF) to a gain map behind the picture."""
+    jpeg = jpeg_bytes(draw_scene(3, (64, 64)))
+    written = marked(b"".join([jpeg[:2], *before, *OTHERS, jpeg[2:]]), Marks(stars=5))
+    [packet] = re.findall(
+        rb"\xff\xe1..http://ns.adobe.com/xap/1.0/\0<\?xpacket.*?<\?xpacket end=\"w\"\?>", written, re.DOTALL
+    )
+    kept = [part for part in before if part is not XMP]
+    assert written.replace(packet, b"") == b"".join([jpeg[:2], *kept, *OTHERS, jpeg[2:]])
+    assert b'xmp:Rating="5"' in packet
+    assert (b'own:Note="mine"' in packet) is (XMP in before)
+
+
+def test_xmp_that_cannot_be_replaced_in_its_place_is_refused() -> None:
+    jpeg = jpeg_bytes(draw_scene(3, (64, 64)))
+    for head in ([PICTURES, XMP], [XMP, XMP], [segment(0xE1, XMP[4:].replace(b"mine", 65_000 * b"x")[:65_533])]):
+        with pytest.raises(NotMarked):
+            marked(b"".join([jpeg[:2], *head, jpeg[2:]]), Marks(stars=5))
+
+
+def test_xmp_that_says_nothing_is_written_into() -> None:
+    """As cameras and Lightroom leave it in JPEGs."""
+    empty = re.sub(
+        rb"<rdf:Description.*</rdf:Description>", b'<rdf:Description rdf:about=""/>', LIGHTROOM, flags=re.DOTALL
+    )
+    jpeg = jpeg_bytes(draw_scene(3, (64, 64)))
+    in_jpeg = jpeg[:2] + segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + empty) + jpeg[2:]
+    assert marked(empty, Marks(stars=5)) == marked(b"", Marks(stars=5))
+    assert b'xmp:Rating="5"' in marked(in_jpeg, Marks(stars=5))
+
+
+@pytest.mark.parametrize("namespace", ["http://example.org/mine", "http://example.org/mine#", "urn:mine"])
+def test_namespaces_stay_or_the_file_is_refused(namespace: str) -> None:
+    sidecar = LIGHTROOM.replace(b"http://example.org/own/", namespace.encode()).replace(b"own:Note", b"own:Other")
+    with suppress(NotMarked):
+        assert f'"{namespace}"' in marked(sidecar, Marks(stars=5)).decode()
+
+
+@pytest.mark.parametrize("prefix", ["photomechanic", "digiKam", "xmpDM"])
+def test_a_file_cannot_change_what_is_written_into_others(prefix: str) -> None:
+    hostile = LIGHTROOM.decode().replace("xmlns:own", f"xmlns:{prefix}").replace("own:Note", f"{prefix}:Note")
+    hostile = hostile.replace("http://example.org/own/", f"http://example.org/{prefix}/")
+    before = marked(b"", Marks(pick=1))
+    with suppress(NotMarked):
+        marked(hostile.encode(), Marks(pick=1))
+    assert marked(b"", Marks(pick=1)) == before
+
+
+def test_xmp_that_takes_long_is_refused() -> None:
+    """The time grows with the square of the number of properties."""
+    many = b"".join(b'<rdf:li own:x="%d" own:y="0"/>' % number for number in range(3_000))
+    with pytest.raises(NotMarked, match="too many"):
+        marked(
+            LIGHTROOM.replace(b"<crs:Tone", b"<own:Many><rdf:Seq>" + many + b"</rdf:Seq></own:Many><crs:Tone"), Marks()
+        )
+
+
+def test_entities_are_refused() -> None:
+    lines = b"".join(b'<!ENTITY a%d "%s">' % (level, b"&a%d;" % (level - 1) * 10) for level in range(1, 9))
+    bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a0 "a">' + lines + b"]>" + LIGHTROOM.replace(b"mine", b"&a8;")
+    with pytest.raises(NotMarked):
+        marked(bomb, Marks(stars=1))
 
 
 def damaged_xmp() -> bytes:

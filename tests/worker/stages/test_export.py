@@ -304,7 +304,7 @@ def test_a_sandbox_that_does_not_start_releases_the_export(album: Album, monkeyp
 
 
 def test_stars_and_picks_are_written_into_copies_and_sidecars(album: Album) -> None:
-    sidecar = marked(b"", Marks(stars=2)).replace(b"<rdf:Description", b"<rdf:Description xmlns:own='o:' own:a='b'")
+    sidecar = marked(b"", Marks(stars=2)).replace(b"<rdf:Description", b"<rdf:Description xmlns:own='o:/' own:a='b'")
     jpeg = jpeg_bytes(draw_scene(1, (320, 240)))
     uploaded_photo(album, jpeg, "sea.jpg")
     uploaded_photo(album, sidecar, "sea.xmp")

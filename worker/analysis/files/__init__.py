@@ -4,7 +4,7 @@ Bytes in, arrays or a DecodeError out. May use `metadata`.
 """
 
 from worker.analysis.files.boxes import boxes_in
-from worker.analysis.files.damage import jpeg_segments
+from worker.analysis.files.damage import Segment, jpeg_segments
 from worker.analysis.files.decoding import DecodedPhoto, DecodeLimits, decode_photo
 from worker.analysis.files.formats import DecodeError, PhotoFormat, identify
 from worker.analysis.files.placeholder import placeholder_uri
@@ -32,6 +32,7 @@ __all__ = [
     "DecodedPhoto",
     "OpenVideo",
     "PhotoFormat",
+    "Segment",
     "SharpFrame",
     "VideoParts",
     "boxes_in",
