@@ -88,8 +88,8 @@ class UploadsDismissView(ApiView):
     def post(self, request: Request, album_id: UUID) -> Response:
         """Remove photos that were announced but never arrived: those in `photos`, or all, some hundreds per request.
 
-        An upload that still runs loses nothing. A photo that has arrived is analyzed, and a photo that is still missing
-        can be announced again.
+        An upload that still runs loses at most the parts of large files that have arrived. A photo that has arrived is
+        analyzed, and a photo that is still missing can be announced again.
         """
         album = own_album(request, album_id)
         completion = uploads_dismiss(album, body(request, DismissInput).get("photos"))

@@ -591,8 +591,8 @@ export interface paths {
         /**
          * @description Remove photos that were announced but never arrived: those in `photos`, or all, some hundreds per request.
          *
-         *     An upload that still runs loses nothing. A photo that has arrived is analyzed, and a photo that is still missing
-         *     can be announced again.
+         *     An upload that still runs loses at most the parts of large files that have arrived. A photo that has arrived is
+         *     analyzed, and a photo that is still missing can be announced again.
          */
         post: operations["uploads_dismiss"];
         delete?: never;
