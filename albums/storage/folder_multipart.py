@@ -106,8 +106,11 @@ class FolderMultipartUploads(MultipartUploads):
 
     def abort(self, key: str, upload_id: str) -> None:
         validate_key(key)
-        with suppress(MultipartUploadEnded):
-            shutil.rmtree(self._folder(upload_id), ignore_errors=True)
+        with suppress(MultipartUploadEnded), translated_errors(), suppress(FileNotFoundError):
+            folder = self._folder(upload_id)
+            # At once: a part that arrives while the others are deleted must not bring the folder back.
+            ended = folder.rename(folder.with_name(f"{upload_id}.ended"))
+            shutil.rmtree(ended, ignore_errors=True)
 
     def abort_stale(self, before: float, keep: frozenset[str]) -> int:
         """Delete the parts of uploads that got none since `before`, in seconds since 1970, but not of those to keep."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import shutil
 import stat
 import time
 from collections.abc import Iterator
@@ -298,6 +299,20 @@ def test_a_part_that_a_network_drive_still_keeps_is_none(store: FolderStorage) -
     part.with_name(".nfs000000000001").write_bytes(b"replaced while it was read")
     assert store.multipart.part_sizes(KEY, upload) == {1: len(CONTENT)}
     assert store.multipart.complete(KEY, upload, {1: len(CONTENT)})
+
+
+def test_a_part_that_arrives_during_an_abort_is_refused(store: FolderStorage, monkeypatch: pytest.MonkeyPatch) -> None:
+    upload = store.multipart.begin(KEY)
+    remove = shutil.rmtree
+
+    def removed_meanwhile(folder: Path, *, ignore_errors: bool) -> None:
+        with pytest.raises(storage.MultipartUploadEnded):
+            store.multipart.write_part(KEY, upload, 1, CONTENT)
+        remove(folder, ignore_errors=ignore_errors)
+
+    monkeypatch.setattr(shutil, "rmtree", removed_meanwhile)
+    store.multipart.abort(KEY, upload)
+    assert [path.name for path in store._root.rglob("*") if path.parent.name == ".multipart"] == []
 
 
 def test_links_do_only_what_they_were_made_for(store: FolderStorage) -> None:
