@@ -5,6 +5,7 @@ Prometheus knows such resets. A count that is lost while the server is away cost
 
 from __future__ import annotations
 
+from contextlib import suppress
 from enum import StrEnum
 
 from django.core.cache import cache
@@ -22,9 +23,10 @@ class Event(StrEnum):
 
 
 def count_event(event: Event) -> None:
-    """Count one more."""
+    """Count one more. Never fails, because callers count while they handle an error."""
     cache.add(_key(event), 0, None)
-    cache.incr(_key(event))
+    with suppress(ValueError):  # the server was emptied, went away or came back in between
+        cache.incr(_key(event))
 
 
 def event_counts() -> dict[Event, int]:
