@@ -21,7 +21,7 @@ from pytest_django import Settings
 
 from albums import jobs, storage
 from albums.condition import condition
-from albums.models import Photo, WorkerReport
+from albums.models import Photo, StorageProbe, WorkerReport
 from albums.storage import FolderStorage, PresignedUpload, StorageRefused
 from tests.factories import make_album, make_photo
 from web.accounts.models import User
@@ -46,12 +46,17 @@ def _said(findings: Findings, level: Level = Level.ERROR) -> str:
 # --- A server in the place of the service or of the storage -----------------------------------------------------------
 
 
+_CHECKSUM = "x-amz-checksum-sha256"
+
+
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def _answer(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
         code, body = self.server.answers.get(self.command, (200, b"{}"))
+        if _CHECKSUM in self.headers and not self.server.takes_checksum:
+            code = 501
         self.send_response_only(code)
         self.send_header("Date", formatdate(time.time() + self.server.clock_off, usegmt=True))
         if self.command == "OPTIONS" and self.headers["Origin"] == self.server.origin:
@@ -72,6 +77,7 @@ class _Server(ThreadingHTTPServer):
         self.address = f"http://127.0.0.1:{self.server_port}"
         self.answers: dict[str, tuple[int, bytes]] = {}
         self.clock_off = 0.0
+        self.takes_checksum = True
         self.origin = settings.PUBLIC_URL
 
 
@@ -84,13 +90,15 @@ def server() -> Iterator[_Server]:
 
 
 @pytest.fixture
-def bucket(server: _Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FolderStorage:
+def bucket(db: None, server: _Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FolderStorage:
     kept = FolderStorage(tmp_path / "objects")
     kept.create_if_missing()
-    headers = {"Content-Type": "image/jpeg"}
-    monkeypatch.setattr(
-        kept, "presigned_upload", lambda key, **_: PresignedUpload(f"{server.address}/{key}", "PUT", headers)
-    )
+
+    def presigned(key: str, *, sha256: str | None, **_: Any) -> PresignedUpload:
+        headers = {"Content-Type": "image/jpeg"} | ({_CHECKSUM: "..."} if sha256 else {})
+        return PresignedUpload(f"{server.address}/{key}", "PUT", headers)
+
+    monkeypatch.setattr(kept, "presigned_upload", presigned)
     monkeypatch.setattr(kept, "download_link", lambda key, **_: f"{server.address}/{key}")
     monkeypatch.setattr(storage, "get_storage", lambda: kept)
     monkeypatch.setattr("web.doctor.photo_storage.FolderStorage", type(None))
@@ -121,6 +129,13 @@ def test_a_key_without_a_right(bucket: FolderStorage, monkeypatch: pytest.Monkey
     assert "AccessDenied. Give the access key this right." in _said(check_storage())
 
 
+def test_a_bucket_that_refuses_checksums(bucket: FolderStorage, server: _Server) -> None:
+    server.takes_checksum = False
+    assert "501. Run `manage.py initialize`, which finds out whether" in _said(check_storage())
+    StorageProbe.objects.create(place=bucket.place, takes_checksum=False)
+    assert _said(check_storage()) == ""
+
+
 @pytest.mark.parametrize("method", ["PUT", "GET"])
 def test_a_public_address_that_refuses(bucket: FolderStorage, server: _Server, method: str) -> None:
     server.answers[method] = (403, b"<Error><Code>SignatureDoesNotMatch</Code></Error>")
@@ -128,34 +143,32 @@ def test_a_public_address_that_refuses(bucket: FolderStorage, server: _Server, m
     assert list(bucket.list_keys("albums/")) == []
 
 
-def test_a_public_address_that_nobody_answers(
-    bucket: FolderStorage, server: _Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("bucket")
+def test_a_public_address_that_nobody_answers(server: _Server, monkeypatch: pytest.MonkeyPatch) -> None:
     server.shutdown()
     server.server_close()
     # A container may not reach its host's own address, which browsers do.
     assert "Try an upload in a browser" in _said(check_storage(), Level.WARNING)
     monkeypatch.setattr("web.doctor.photo_storage.urlsplit", lambda _url: _Elsewhere())
     assert "Correct `public` in STORAGE_URL" in _said(check_storage())
-    assert bucket
 
 
 class _Elsewhere:
     scheme, netloc, hostname = "https", "photos.example.org", "photos.example.org"
 
 
-def test_a_bucket_without_the_rule_for_our_pages(bucket: FolderStorage, server: _Server) -> None:
+@pytest.mark.usefixtures("bucket")
+def test_a_bucket_without_the_rule_for_our_pages(server: _Server) -> None:
     server.origin = "https://another.example.org"
     assert "it has no CORS rule for them. Run `manage.py initialize`" in _said(check_storage())
-    assert bucket
 
 
-def test_a_storage_whose_clock_is_wrong(bucket: FolderStorage, server: _Server) -> None:
+@pytest.mark.usefixtures("bucket")
+def test_a_storage_whose_clock_is_wrong(server: _Server) -> None:
     server.clock_off = -3600
     said = _said(check_storage())
     assert "That of the storage is 3" in said
     assert "s behind this machine's. Set both by NTP." in said
-    assert bucket
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,10 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from albums import storage
+from albums.services.storage_probe import storage_takes_checksum
 from albums.storage import FolderStorage, Storage, StorageError
 from web.doctor.clocks import clock
 from web.doctor.finding import Findings, error, ok, warning
@@ -23,6 +25,8 @@ from web.doctor.http import reason, send
 _TRY = b"A try of manage.py doctor.\n"
 _TYPE = "image/jpeg"
 _SECONDS = 60
+_CHECK_ADDRESS = "Check `public` in STORAGE_URL. A proxy must leave the host, the path and the headers as they are."
+_TRY_CHECKSUMS = f"Run `manage.py initialize`, which finds out whether the storage takes checksums. {_CHECK_ADDRESS}"
 _FULL_BYTES, _NEARLY_FULL_BYTES = 10**9, 20 * 10**9
 
 
@@ -84,7 +88,7 @@ def _check_disk(kept: FolderStorage) -> Findings:
 
 def _check_outside(kept: Storage, key: str) -> Findings:
     """What a browser does. The rule for origins is asked for as a browser asks, whoever has set it."""
-    digest = hashlib.sha256(_TRY).hexdigest()
+    digest = hashlib.sha256(_TRY).hexdigest() if _takes_checksum() else None
     upload = kept.presigned_upload(key, size=len(_TRY), content_type=_TYPE, sha256=digest, expires_in=_SECONDS)
     place = "{0.scheme}://{0.netloc}".format(urlsplit(upload.url))
     try:
@@ -96,7 +100,7 @@ def _check_outside(kept: Storage, key: str) -> Findings:
         yield error(
             "uploads",
             f"{place} refuses what browsers send there: {refusal.code} {_code(refusal)}".rstrip() + ".",
-            "Check `public` in STORAGE_URL. A proxy must leave the host, the path and the headers as they are.",
+            _TRY_CHECKSUMS if digest and refusal.code in {400, 501} else _CHECK_ADDRESS,
         )
         return
     except OSError as problem:
@@ -106,6 +110,14 @@ def _check_outside(kept: Storage, key: str) -> Findings:
     if date := answer.headers.get("Date"):
         yield clock("storage", parsedate_to_datetime(date).timestamp(), sent_at)
     yield from _check_origin(upload.url, place, sorted(name.lower() for name in upload.headers))
+
+
+def _takes_checksum() -> bool:
+    """What `initialize` has found out, so that the upload is like those of the pages."""
+    try:
+        return storage_takes_checksum()
+    except DatabaseError:
+        return True  # the check of the database has said it
 
 
 def _unreachable(place: str, problem: OSError) -> Findings:
