@@ -124,10 +124,10 @@ def check_broker() -> str:
     return ""
 
 
-def ask_workers(command: str, seconds: float = 3.0) -> dict[str, Any] | None:
-    """What the workers answer to a command within this time, by their names. None while the broker is away."""
+def ask_workers(command: str) -> dict[str, Any] | None:
+    """What the workers answer to a control command in three seconds, by their names. None while the broker is away."""
     try:
-        answers = _producer_app().control.broadcast(command, reply=True, timeout=seconds) or []
+        answers = _producer_app().control.broadcast(command, reply=True, timeout=3) or []
     except (OperationalError, OSError):
         return None
     return {name: answer for each in answers for name, answer in each.items()}

@@ -6,10 +6,10 @@ from typing import Any
 
 from celery.worker.control import inspect_command
 
-from albums.condition import condition as condition_of_process
+from albums import process_info as info
 
 
 @inspect_command()
-def condition(state: Any) -> dict[str, Any]:  # noqa: ARG001 - Celery's signature
+def process_info(state: Any) -> dict[str, Any]:  # noqa: ARG001 - Celery's signature
     """The time, the code and the settings of this worker."""
-    return condition_of_process().as_message()
+    return info.process_info().as_message()

@@ -20,8 +20,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
 from albums import jobs, storage
-from albums.condition import condition
 from albums.models import Photo, StorageProbe, WorkerReport
+from albums.process_info import process_info
 from albums.storage import FolderStorage, PresignedUpload, StorageRefused
 from tests.factories import make_album, make_photo
 from web.accounts.models import User
@@ -287,10 +287,10 @@ def test_a_mail_server_that_refuses(settings: Settings, monkeypatch: pytest.Monk
 
 @pytest.fixture
 def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Sets what the only worker answers: `condition()` with these values changed, or nothing."""
+    """Sets what the only worker answers: `process_info()` with these values changed, or nothing."""
 
     def answer(**changes: Any) -> None:
-        message = replace(condition(), **changes).as_message()
+        message = replace(process_info(), **changes).as_message()
         monkeypatch.setattr(jobs, "ask_workers", lambda _command: {"celery@here": message})
 
     monkeypatch.setattr(jobs, "ask_workers", lambda _command: {})

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from django.db import DatabaseError
 
 from albums import jobs, operations
-from albums.condition import Condition, condition
 from albums.jobs import Queue
 from albums.models import WorkerReport
+from albums.process_info import ProcessInfo, process_info
 from web.doctor.clocks import clock
 from web.doctor.finding import Findings, Level, error, ok, warning
 
@@ -53,12 +53,12 @@ def _check_models(alive: Iterable[WorkerReport]) -> Findings:
 
 def _check_answers(alive: list[WorkerReport]) -> Findings:
     asked_at = time.time()
-    answers = jobs.ask_workers("condition")
+    answers = jobs.ask_workers("process_info")
     if answers is None:
         return  # the check of the broker has said it
-    ours = condition()
+    ours = process_info()
     for worker in alive:
-        answer = Condition.read(answers.get(worker.name))
+        answer = ProcessInfo.read(answers.get(worker.name))
         if answer is None:
             yield error(
                 "workers",

@@ -1,4 +1,4 @@
-"""What a process says about itself, so that it can be compared with others."""
+"""What a process tells `manage.py doctor` about itself: its time, code and settings."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _PACKAGES = ("albums", "worker")
 
 
 @dataclass(frozen=True)
-class Condition:
-    """`time` is in seconds since 1970, `code` a digest of the source."""
+class ProcessInfo:
+    """`time` is in seconds since 1970, `code` a digest of the source; all processes need the same `settings`."""
 
     time: float
     code: str
@@ -37,19 +37,19 @@ class Condition:
         return asdict(self)
 
     @classmethod
-    def read(cls, message: Any) -> Condition | None:
-        """What another process sent; None if it sent none, or a version of ours that sends another form."""
+    def read(cls, message: Any) -> ProcessInfo | None:
+        """Read the message of another process. None if there is none, or another version sent it in another form."""
         try:
             return cls(float(message["time"]), str(message["code"]), dict(message["settings"]))
         except (KeyError, TypeError, ValueError):
             return None
 
 
-def condition() -> Condition:
-    """That of this process."""
+def process_info() -> ProcessInfo:
+    """The information about this process. Reads all of our source."""
     digest = hashlib.sha256()
     for package in _PACKAGES:
         for path in sorted((settings.BASE_DIR / package).rglob("*.py")):
             digest.update(path.read_bytes())
     values = {name: int(getattr(settings, name)) for name in _SHARED_SETTINGS}
-    return Condition(time.time(), digest.hexdigest()[:12], values)
+    return ProcessInfo(time.time(), digest.hexdigest()[:12], values)
