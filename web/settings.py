@@ -6,8 +6,6 @@ DATABASE_URL, REDIS_URL and STORAGE_URL decide between one machine and many. Not
 
 from __future__ import annotations
 
-import secrets
-import tempfile
 import warnings
 from pathlib import Path
 from typing import Any
@@ -19,39 +17,14 @@ from redis.retry import Retry
 
 from web import env, network
 from web.api.spectacular import SPECTACULAR_SETTINGS  # noqa: F401
+from web.secret_key import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "data")
 
-
-def _secret_key() -> str:
-    """SECRET_KEY, or, on a single machine, a key that is made once and kept in the data folder."""
-    configured = env.text("SECRET_KEY")
-    if configured:
-        return configured
-    kept = DATA_DIR / "secret-key"
-    try:
-        DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not kept.exists():
-            with tempfile.NamedTemporaryFile("w", dir=DATA_DIR, delete=False) as draft:
-                draft.write(secrets.token_urlsafe(50))
-            draft_path = Path(draft.name)
-            try:
-                # A hard link fails if the name is taken: of two processes that start together, the first wins.
-                kept.hardlink_to(draft_path)
-            except FileExistsError:
-                pass
-            finally:
-                draft_path.unlink()
-        return kept.read_text(encoding="ascii")
-    except OSError:
-        # A worker in a read-only container signs nothing that another process reads.
-        return secrets.token_urlsafe(50)
-
-
 # --- The service ------------------------------------------------------------------------------------------------------
 
-SECRET_KEY = _secret_key()
+SECRET_KEY = secret_key(DATA_DIR)
 DEBUG = env.boolean("DEBUG", default=False)
 PORT = env.integer("PORT", 8000, minimum=1)
 # `lan`: `manage.py serve` makes certificates for the names of this machine in its network, and sets what follows.

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import socket
-import threading
 import tracemalloc
 import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from email.message import Message
 from functools import partial
@@ -29,6 +27,7 @@ from albums.sources.opening import open_source
 from albums.storage import S3Location, Storage
 from albums.storage.s3 import S3Storage
 from tests.factories import zip_entry
+from tests.integration.breaking_proxy import BreakingProxy
 from tests.source_files import contents, entries
 from tests.storage_contract import ANY_AGE, KEY, MIB, StorageContract
 from worker.stages.export_zip import write_zip
@@ -272,55 +271,6 @@ class TestOperating:
             store.write_bytes(key, b"x", "image/jpeg")
         store.delete(keys)
         assert list(store.list_keys(storage.album_prefix(1))) == []
-
-
-class BreakingProxy:
-    """Forwards bytes between a client and the server, and cuts some answers in the middle."""
-
-    def __init__(self, port: int, *, cuts: int, after: int) -> None:
-        self._server_port = port
-        self._cuts = cuts
-        self._after = after
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
-        self.connections = 0
-        self._threads = [threading.Thread(target=self._accept)]
-        self._threads[0].start()
-
-    def close(self) -> None:
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        for thread in self._threads:
-            thread.join(10)
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                client, _ = self._listener.accept()
-            except OSError:
-                return
-            self.connections += 1
-            thread = threading.Thread(target=self._serve, args=(client, self.connections <= self._cuts))
-            self._threads.append(thread)
-            thread.start()
-
-    def _serve(self, client: socket.socket, cut: bool) -> None:
-        with client, socket.create_connection(("127.0.0.1", self._server_port)) as server:
-            forward = threading.Thread(target=self._pass_on, args=(client, server, None))
-            forward.start()
-            self._pass_on(server, client, self._after if cut else None)
-            forward.join(10)
-
-    @staticmethod
-    def _pass_on(source: socket.socket, target: socket.socket, limit: int | None) -> None:
-        passed = 0
-        with suppress(OSError):
-            while (limit is None or passed < limit) and (data := source.recv(65_536)):
-                target.sendall(data)
-                passed += len(data)
-        for end in (source, target):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
 
 
 class TestStreams:

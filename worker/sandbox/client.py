@@ -27,13 +27,7 @@ from worker.analysis.files import DecodeError, DecodeLimits
 from worker.analysis.frames import PROCESSOR_SECONDS, FoundFrames
 from worker.analysis.stripping import NotStripped
 from worker.sandbox.answers import ending_of, examination_of, frames_of, pictures_of, refusal_of, rewritten_of
-from worker.sandbox.errors import (
-    ExaminationCrashed,
-    ExaminationTooSlow,
-    SandboxError,
-    UnexpectedError,
-    unavailable,
-)
+from worker.sandbox.errors import ExaminationCrashed, ExaminationTooSlow, SandboxError, UnexpectedError, unavailable
 from worker.sandbox.wire import WireError, decode_sidecar, plain_text, read_message, write_message
 
 logger = logging.getLogger(__name__)
