@@ -76,28 +76,18 @@ export function ExportRow({ albumId, item, newest }: ExportRowProps) {
 function NotCleaned({ item }: { item: Export }) {
   const names = item.not_cleaned;
   const t = useMessages("downloads");
+  const reasonOf = (name: string) => {
+    const reason = item.not_cleaned_reasons[name];
+    return reason ? ` · ${t(`notCleaned_${reason}`)}` : "";
+  };
   return (
-    <div className={classes.notCleaned}>
-      <p className={classes.warning}>
-        <IconAlertTriangle size={20} stroke={1.6} aria-hidden />
-        {t("notCleaned", { count: names.length })}
-      </p>
-      {t("notCleanedText")}
-      <details className={classes.details} open={names.length <= 3}>
-        <summary>{t("whichFiles")}</summary>
-        <ul className={classes.files}>
-          {names.map((name) => {
-            const reason = item.not_cleaned_reasons[name];
-            return (
-              <li key={name}>
-                {name}
-                {reason && ` · ${t(`notCleaned_${reason}`)}`}
-              </li>
-            );
-          })}
-        </ul>
-      </details>
-    </div>
+    <NamedFiles
+      title={t("notCleaned", { count: names.length })}
+      text={t("notCleanedText")}
+      summary={t("whichFiles")}
+      names={names}
+      noteOf={reasonOf}
+    />
   );
 }
 
@@ -105,18 +95,35 @@ function NotCleaned({ item }: { item: Export }) {
 function NotMarked({ names }: { names: readonly string[] | undefined }) {
   const t = useMessages("downloads");
   if (!names?.length) return null;
+  const title = t("notMarked", { count: names.length });
+  return <NamedFiles title={title} text={t("notMarkedText")} summary={t("whichOnes")} names={names} />;
+}
+
+interface NamedFilesProps {
+  title: string;
+  text: string;
+  summary: string;
+  names: readonly string[];
+  noteOf?: (name: string) => string;
+}
+
+/** A warning about some files of the zip. A few are listed at once. */
+function NamedFiles({ title, text, summary, names, noteOf }: NamedFilesProps) {
   return (
-    <div className={classes.notCleaned}>
+    <div className={classes.namedFiles}>
       <p className={classes.warning}>
         <IconAlertTriangle size={20} stroke={1.6} aria-hidden />
-        {t("notMarked", { count: names.length })}
+        {title}
       </p>
-      {t("notMarkedText")}
+      {text}
       <details className={classes.details} open={names.length <= 3}>
-        <summary>{t("whichOnes")}</summary>
+        <summary>{summary}</summary>
         <ul className={classes.files}>
           {names.map((name) => (
-            <li key={name}>{name}</li>
+            <li key={name}>
+              {name}
+              {noteOf?.(name)}
+            </li>
           ))}
         </ul>
       </details>

@@ -1,6 +1,5 @@
 import type { Photo } from "@/shared/api/schema-types";
-import type { Language } from "@/shared/i18n/languages";
-import { LANGUAGES } from "@/shared/i18n/languages";
+import { type Language, LANGUAGES } from "@/shared/i18n/languages";
 import type { Translate } from "@/shared/i18n/texts";
 import { typeName } from "@/shared/pictures/picture-types";
 
