@@ -19,7 +19,7 @@ from botocore.exceptions import ClientError
 from albums.storage.base import MultipartUploads, PresignedUpload
 from albums.storage.errors import MultipartUploadEnded, StorageError
 from albums.storage.keys import validate_key
-from albums.storage.s3_errors import status_of, translated_errors
+from albums.storage.s3_errors import is_answer, status_of, translated_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -98,6 +98,6 @@ class S3MultipartUploads(MultipartUploads):
                 yield {"Bucket": self._bucket, "Key": validate_key(key), "UploadId": upload_id}
         except StorageError as error:
             cause = error.__cause__
-            if isinstance(cause, ClientError) and status_of(cause) == 404 and "NoSuchBucket" not in str(cause):
+            if isinstance(cause, ClientError) and status_of(cause) == 404 and not is_answer(error, "NoSuchBucket"):
                 raise MultipartUploadEnded(f"The upload of '{key}' in parts has ended.") from error
             raise
