@@ -43,8 +43,8 @@ class Culled:
 class NewSidecar:
     """A sidecar to write, at its path in the folder.
 
-    `beside` is the path of the file that it describes. `replaces` is the SHA-256 of the sidecar that it was made from;
-    it is the same if that `is_damaged`.
+    `beside` is the path of the file that it describes. `replaces` is the SHA-256 of the sidecar that it was made from.
+    If that one `is_damaged`, `content` is the same as in it.
     """
 
     path: str

@@ -7,10 +7,10 @@ from django.db.models.functions import Now
 
 
 class MultipartUpload(models.Model):
-    """A multipart upload that was begun. The latest of a photo is the one that goes on.
+    """A multipart upload that was begun. If a photo has several, the latest continues.
 
-    The row goes when the storage has aborted the upload, which the sweep sees to once the photo waits for it no longer.
-    So it is no foreign key: a photo is deleted without asking the storage.
+    The sweep aborts an upload that its photo does not wait for, and then deletes the row. `photo_id` is no foreign key,
+    because a photo is deleted without asking the storage.
     """
 
     photo_id = models.UUIDField(db_index=True)
@@ -24,7 +24,7 @@ class MultipartUpload(models.Model):
 
 
 class StorageProbe(models.Model):
-    """What was found out about one storage."""
+    """The result of a probe of one storage."""
 
     place = models.CharField(max_length=1024, unique=True, help_text="The storage, in words.")
     takes_checksum = models.BooleanField(help_text="Whether it takes presigned uploads with a checksum.")

@@ -1,6 +1,6 @@
 """An UPDATE of one row whose SQL is built once. Django builds it again each time.
 
-Two of these belong to each photo. To build them took a worker longer than PostgreSQL needs to execute them.
+Each photo takes two of them. Building them took a worker longer than PostgreSQL takes to execute them.
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ class RowUpdate(Generic[RowT]):
         """
         database = self._database
         # In a transaction the setting would apply to all of it.
-        leaves = not waits_for_disk and database.vendor == "postgresql" and not database.in_atomic_block
-        statement = f"{self._sql}, {_DOES_NOT_WAIT}" if leaves else self._sql
+        may_not_wait = not waits_for_disk and database.vendor == "postgresql" and not database.in_atomic_block
+        statement = f"{self._sql}, {_DOES_NOT_WAIT}" if may_not_wait else self._sql
         with database.cursor() as cursor:
             cursor.execute(statement, self._parameters(match, values))
             found = cursor.fetchone()

@@ -65,7 +65,7 @@ def group_album(album_id: UUID, *, task_id: str) -> None:
         return
     album, claim = claimed
     release = partial(album_release_grouping, album_id, claim)
-    with release_on_database_failure(release), _without_search_for_cycles():
+    with release_on_database_failure(release), _without_garbage_collection():
         if not clusters_replace(album_id, claim, _group_photos(album)):
             logger.info("Album %s changed during its grouping; it will be grouped again.", album_id)
             release()
@@ -74,14 +74,14 @@ def group_album(album_id: UUID, *, task_id: str) -> None:
 def _group_early(album_id: UUID) -> None:
     album = album_begin_early(album_id)
     if album is not None:
-        with _without_search_for_cycles():
+        with _without_garbage_collection():
             clusters_replace_early(album_id, _group_photos(album))
 
 
 @contextmanager
-def _without_search_for_cycles() -> Iterator[None]:
-    """Let Python not look for garbage in cycles: a grouping makes hundreds of thousands of objects, and looking
-    through them again and again took a quarter of its time.
+def _without_garbage_collection() -> Iterator[None]:
+    """Pause the garbage collector: a grouping makes hundreds of thousands of objects, and a quarter of its time went
+    into searching them for cycles.
     """
     gc.disable()
     try:

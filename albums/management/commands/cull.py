@@ -1,4 +1,4 @@
-"""Rates the photos of a folder for other programs: picks, stars and rejections in sidecars beside the originals."""
+"""Rates the photos of a folder for other programs: picks and stars in sidecars beside the originals."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ class Command(BaseCommand):
             type=int,
             choices=range(1, 6),
             metavar="1-5",
-            help="give the picks so many stars, for programs that have no flags, such as Capture One",
+            help="give the picks this many stars, for programs that have no flags, such as Capture One",
         )
-        parser.add_argument("--similarity", type=similarity, default=0.5, help="as of makealbum")
-        parser.add_argument("--picks", type=wanted_picks, default=Wanted(), help="as of makealbum")
+        parser.add_argument("--similarity", type=similarity, default=0.5, help="as in makealbum")
+        parser.add_argument("--picks", type=wanted_picks, default=Wanted(), help="as in makealbum")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
         """Check the usage, then undo or cull."""
@@ -107,7 +107,7 @@ class Command(BaseCommand):
 
     def _print(self, culled: Culled, done: str, *, dry_run: bool) -> None:
         would = "would be " if dry_run else ""
-        already = f" Of {len(culled.unchanged)} more nothing has to change." if culled.unchanged else ""
+        already = f" Already as wanted: {len(culled.unchanged)}." if culled.unchanged else ""
         self.stdout.write(f"Sidecars {would}{done}: {len(culled.written)}.{already}")
         if dry_run:
             for path in culled.written[:_SHOWN]:
