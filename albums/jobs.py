@@ -7,7 +7,7 @@ succeeds while the broker is down.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import cache
@@ -124,10 +124,10 @@ def check_broker() -> str:
     return ""
 
 
-def ask_workers(command: str) -> dict[str, Any] | None:
-    """What the workers answer to a control command in three seconds, by their names. None while the broker is away."""
+def ask_workers(command: str, names: Sequence[str]) -> dict[str, Any] | None:
+    """What these workers answer to a control command in three seconds, by name. None while the broker is away."""
     try:
-        answers = _producer_app().control.broadcast(command, reply=True, timeout=3) or []
+        answers = _producer_app().control.broadcast(command, destination=list(names), reply=True, timeout=3) or []
     except (OperationalError, OSError):
         return None
     return {name: answer for each in answers for name, answer in each.items()}

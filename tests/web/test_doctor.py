@@ -291,9 +291,9 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def answer(**changes: Any) -> None:
         message = replace(process_info(), **changes).as_message()
-        monkeypatch.setattr(jobs, "ask_workers", lambda _command: {"celery@here": message})
+        monkeypatch.setattr(jobs, "ask_workers", lambda *_: {"celery@here": message})
 
-    monkeypatch.setattr(jobs, "ask_workers", lambda _command: {})
+    monkeypatch.setattr(jobs, "ask_workers", lambda *_: {})
     return answer
 
 

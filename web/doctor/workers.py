@@ -53,7 +53,7 @@ def _check_models(alive: Iterable[WorkerReport]) -> Findings:
 
 def _check_answers(alive: list[WorkerReport]) -> Findings:
     asked_at = time.time()
-    answers = jobs.ask_workers("process_info")
+    answers = jobs.ask_workers("process_info", [worker.name for worker in alive])
     if answers is None:
         return  # the check of the broker has said it
     ours = process_info()
