@@ -11,6 +11,7 @@ from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 import redis
@@ -127,6 +128,15 @@ def test_a_key_without_a_right(bucket: FolderStorage, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(bucket, method, refuse)
     assert "AccessDenied. Give the access key this right." in _said(check_storage())
+
+
+def test_a_key_that_may_not_list_parts(bucket: FolderStorage, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = StorageRefused("AccessDenied.")
+    monkeypatch.setattr(bucket.multipart, "part_sizes", mock.Mock(side_effect=refused))
+    aborted = mock.Mock()
+    monkeypatch.setattr(bucket.multipart, "abort", aborted)
+    assert "We cannot upload files in parts to it: AccessDenied." in _said(check_storage())
+    aborted.assert_called_once()
 
 
 def test_a_bucket_that_refuses_checksums(bucket: FolderStorage, server: _Server) -> None:

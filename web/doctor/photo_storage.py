@@ -64,6 +64,7 @@ def _check_rights(kept: Storage, key: str) -> Findings:
         "write": lambda: kept.write_bytes(key, _TRY, _TYPE),
         "read": lambda: kept.read_bytes(key),
         "list": lambda: list(kept.list_keys(prefix)),
+        "upload files in parts to": lambda: _begin_parts(kept, key),
         "list unfinished uploads in": lambda: kept.abort_stale_uploads(timedelta(days=3650)),
         "delete from": lambda: kept.delete([key]),
     }
@@ -74,6 +75,15 @@ def _check_rights(kept: Storage, key: str) -> Findings:
             yield error("storage", f"We cannot {name} it: {problem}", "Give the access key this right.")
             return
     yield ok("storage", "We may write, read, list and delete.")
+
+
+def _begin_parts(kept: Storage, key: str) -> None:
+    """Listing the parts is a right of its own at Amazon."""
+    upload = kept.multipart.begin(key)
+    try:
+        kept.multipart.part_sizes(key, upload)
+    finally:
+        kept.multipart.abort(key, upload)
 
 
 def _check_disk(kept: FolderStorage) -> Findings:
