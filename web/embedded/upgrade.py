@@ -49,7 +49,10 @@ def upgrade_database() -> None:
         call_command("migrate", interactive=False, verbosity=0)
     except Exception as error:
         connection.close()
-        _restore(backup)
+        try:
+            _restore(backup)
+        except (OSError, sqlite3.Error) as obstacle:
+            raise UpgradeError(_not_restored(error, obstacle, backup)) from error
         raise UpgradeError(_failed(error, backup)) from error
 
 
@@ -64,12 +67,15 @@ def _back_up(folder: Path) -> Path:
     """Copy the database into the folder, as it is in one moment; only the latest backups are kept."""
     folder.mkdir(mode=0o700, exist_ok=True)
     backup = folder / f"photoalbum-{datetime.now():%Y-%m-%d-%H%M%S}.sqlite3"  # noqa: DTZ005 - for people here
-    draft = backup.with_suffix(".new")
+    draft = folder / "unfinished.sqlite3"
     draft.unlink(missing_ok=True)
     connection.ensure_connection()
-    with contextlib.closing(sqlite3.connect(draft)) as copy:
-        connection.connection.backup(copy)
-    draft.replace(backup)
+    try:
+        with contextlib.closing(sqlite3.connect(draft)) as copy:
+            connection.connection.backup(copy)
+        draft.replace(backup)
+    finally:
+        draft.unlink(missing_ok=True)
     for old in sorted(folder.glob("photoalbum-*.sqlite3"))[:-KEPT_BACKUPS]:
         old.unlink()
     return backup
@@ -81,6 +87,16 @@ def _restore(backup: Path) -> None:
         contextlib.closing(sqlite3.connect(connection.settings_dict["NAME"])) as database,
     ):
         copy.backup(database)
+
+
+def _not_restored(error: Exception, obstacle: Exception, backup: Path) -> str:
+    database = connection.settings_dict["NAME"]
+    return (
+        f"The database could not be upgraded: {error}\n"
+        f"It could not be put back either: {obstacle}. Nothing is lost, because the backup has all of it.\n"
+        f"Make room in {settings.DATA_DIR}, remove {database}, {database}-wal and {database}-shm, and copy {backup} to "
+        f"{database}. Then start again."
+    )
 
 
 def _failed(error: Exception, backup: Path) -> str:

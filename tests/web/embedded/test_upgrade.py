@@ -45,6 +45,9 @@ except upgrade.UpgradeError as error:
 """
 BEFORE = {"app_label": "a", "name": "kept", "model": "b"}
 BROKEN = "second.atomic, second.operations = False, [migrations.RunPython(broken)]"
+# After `fill()` no file grows beyond its first page.
+FULL = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+FULL += "fill = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, -1))"
 
 
 def upgrade(folder: Path, change: str = "") -> str:
@@ -92,3 +95,19 @@ def test_an_upgrade_without_a_backup_does_not_begin(tmp_path: Path) -> None:
     assert said.startswith("The database must be upgraded, but could not be backed up before: ")
     assert said.endswith(f"Nothing was changed. Make room in {tmp_path}, and start again.\n")
     assert content_types(tmp_path / "photoalbum.sqlite3") == [BEFORE]
+
+
+def test_on_a_full_disk_a_backup_leaves_nothing_and_nothing_is_upgraded(tmp_path: Path) -> None:
+    said = upgrade(tmp_path, f"{FULL}; fill()")
+    assert said.startswith("The database must be upgraded, but could not be backed up before: ")
+    assert list((tmp_path / "backups").iterdir()) == []
+    assert content_types(tmp_path / "photoalbum.sqlite3") == [BEFORE]
+
+
+def test_a_database_that_cannot_be_put_back_is_in_the_backup(tmp_path: Path) -> None:
+    then = "second.operations.insert(0, migrations.RunPython(lambda *_: fill()))"
+    said = upgrade(tmp_path, f"{FULL}; {BROKEN}; {then}")
+    [backup] = (tmp_path / "backups").iterdir()
+    assert "It could not be put back either: " in said
+    assert f"copy {backup} to {tmp_path / 'photoalbum.sqlite3'}" in said
+    assert content_types(backup) == [BEFORE]

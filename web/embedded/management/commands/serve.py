@@ -87,7 +87,9 @@ class Command(BaseCommand):
                         ready=sentences,
                     )
                 )
-        except (DataFolderInUseError, UpgradeError, valkey.ValkeyNotFoundError) as error:
+        except UpgradeError as error:
+            raise CommandError(str(error), returncode=os.EX_CONFIG) from error
+        except (DataFolderInUseError, valkey.ValkeyNotFoundError) as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"The data folder {settings.DATA_DIR} cannot be used: {error}.") from error
