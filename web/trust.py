@@ -11,16 +11,15 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from web.embedded.certificates import AUTHORITY, FOLDER, fingerprint
+from web.embedded.certificates import AUTHORITY, FOLDER
 
 
 @never_cache
 @require_safe
 def trust(request: HttpRequest) -> HttpResponse:
-    """How to trust the authority, and its fingerprint: the page itself came over a line that others may change."""
+    """How to trust the authority. No fingerprint: who changes the file on its way would show the one of the console."""
     _refuse_elsewhere()
-    url = f"https://{request.get_host()}/"
-    return render(request, "pages/trust.html", {"url": url, "fingerprint": fingerprint(_authority())})
+    return render(request, "pages/trust.html", {"url": f"https://{request.get_host()}/"})
 
 
 @never_cache
@@ -28,16 +27,13 @@ def trust(request: HttpRequest) -> HttpResponse:
 def authority(_request: HttpRequest) -> HttpResponse:
     """The certificate, as phones and browsers install it."""
     _refuse_elsewhere()
-    return HttpResponse(_authority().read_bytes(), content_type="application/x-x509-ca-cert")
+    file = Path(settings.DATA_DIR, FOLDER, AUTHORITY)
+    return HttpResponse(file.read_bytes(), content_type="application/x-x509-ca-cert")
 
 
 def _refuse_elsewhere() -> None:
     if settings.HTTPS != "lan":
         raise Http404
-
-
-def _authority() -> Path:
-    return Path(settings.DATA_DIR, FOLDER, AUTHORITY)
 
 
 urlpatterns = [

@@ -161,7 +161,7 @@ def test_it_serves_restarts_what_dies_and_stops_at_ctrl_c(installation: Installa
     assert re.fullmatch(rf"In this network: https://[^/]+\.local:{installation.port}", name)
     assert re.fullmatch(rf"Once on each phone or computer: http://[^/]+:{installation.port}/trust/", trust)
     authority = installation.data_dir / "tls" / "authority.pem"
-    assert compare == f"The fingerprint to compare there: {fingerprint(authority)}"
+    assert compare == f"The SHA-256 fingerprint that the device must show: {fingerprint(authority)}"
     trusting = ssl.create_default_context(cafile=authority)
     with urlopen(f"{url}/health/ready/", timeout=30, context=trusting) as response:
         health = json.load(response)

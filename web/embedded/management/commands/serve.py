@@ -151,7 +151,7 @@ def _encrypt_for_lan(port: int) -> list[str]:
     return [
         f"In this network: https://{names[0]}:{port}",
         f"Once on each phone or computer: http://{(lan_addresses() or names)[0]}:{port}/trust/",
-        f"The fingerprint to compare there: {fingerprint(files.authority)}",
+        f"The SHA-256 fingerprint that the device must show: {fingerprint(files.authority)}",
     ]
 
 
