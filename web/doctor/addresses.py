@@ -14,7 +14,7 @@ from django.conf import settings
 
 from web import env
 from web.doctor.finding import Findings, error, ok, warning
-from web.doctor.http import reason, send
+from web.doctor.http import reason, send, trusting
 from web.production import is_public
 
 _TIMEOUT = 10.0
@@ -77,7 +77,7 @@ def _check_certificate(name: str, address: str) -> Findings:
     try:
         with (
             socket.create_connection((host, parts.port or 443), timeout=_TIMEOUT) as plain,
-            ssl.create_default_context().wrap_socket(plain, server_hostname=host) as secured,
+            trusting().wrap_socket(plain, server_hostname=host) as secured,
         ):
             ends = datetime.fromtimestamp(ssl.cert_time_to_seconds(str((secured.getpeercert() or {})["notAfter"])), UTC)
     except ssl.SSLError as problem:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import ssl
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from web.embedded.certificates import AUTHORITY, FOLDER
 
 _TIMEOUT = 10.0
 _MOST_BYTES = 100_000
@@ -30,8 +36,17 @@ def send(method: str, url: str, headers: Mapping[str, str] | None = None, body: 
     if urlsplit(url).scheme not in {"http", "https"}:
         raise OSError(f"{url} is not an address for browsers")
     request = urllib.request.Request(url, data=body, headers=dict(headers or {}), method=method)  # noqa: S310
-    with urllib.request.urlopen(request, timeout=_TIMEOUT) as response:  # noqa: S310
+    with urllib.request.urlopen(request, timeout=_TIMEOUT, context=trusting()) as response:  # noqa: S310
         return Answer(response.headers, response.read(_MOST_BYTES))
+
+
+def trusting() -> ssl.SSLContext:
+    """Trust what browsers do, and the authority of HTTPS=lan, which the devices of the household trust."""
+    context = ssl.create_default_context()
+    household = Path(settings.DATA_DIR, FOLDER, AUTHORITY)
+    if household.is_file():
+        context.load_verify_locations(household)
+    return context
 
 
 def reason(problem: OSError) -> str:

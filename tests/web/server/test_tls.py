@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import http.client
+import json
 import random
 import socket
 import ssl
@@ -11,9 +12,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from pytest_django import Settings
 
 from albums import storage
 from tests.web.server.served import Answer, Served, answer_on, served
+from web.doctor.addresses import check_encryption
+from web.doctor.finding import Level
+from web.doctor.http import send
 from web.embedded.certificates import certify, fingerprint
 
 CONTENT = random.Random(2).randbytes(5 * 1024 * 1024)
@@ -84,6 +89,12 @@ def test_a_device_gets_the_authority_before_it_can_trust_it(web: Served) -> None
         assert "/trust/photoalbum.crt" in asked(connection, "/trust/", "localhost").body.decode()
     with web.connect() as connection:
         assert asked(connection, "/trust/photoalbum.crt", "localhost").body == web.files.authority.read_bytes()
+
+
+def test_the_doctor_trusts_what_the_devices_of_the_household_trust(web: Served, settings: Settings) -> None:
+    settings.DATA_DIR, settings.PUBLIC_URL = web.data_dir, f"https://localhost:{web.port}"
+    assert {each.level for each in check_encryption()} == {Level.OK}
+    assert json.loads(send("GET", f"{settings.PUBLIC_URL}/health/").body) == {"status": "ok"}
 
 
 def test_cookies_are_never_sent_without_encryption(web: Served) -> None:
