@@ -132,4 +132,7 @@ def _check_services() -> None:
     except DatabaseError as error:
         raise StackUnavailable(f"The database at DATABASE_URL does not answer: {str(error).strip()}") from error
     if behind:
-        raise StackUnavailable("The database at DATABASE_URL has no tables. Run `python manage.py initialize` first.")
+        raise StackUnavailable(
+            "The database has no tables, or those of an older version. Start the service again with `make run`, or run "
+            "`python manage.py initialize`."
+        )
