@@ -102,7 +102,7 @@ def _not_restored(error: Exception, obstacle: Exception, backup: Path) -> str:
 def _failed(error: Exception, backup: Path) -> str:
     version = settings.DATA_DIR / _VERSION_NAME
     former = version.read_text(encoding="ascii").strip() if version.exists() else ""
-    back = f"git checkout {former}" if former else "git checkout, to the commit that you had"
+    back = f"git checkout {former}" if former else "git checkout the commit that you had (git reflog lists it)"
     return (
         f"The database could not be upgraded: {error}\n"
         f"It is again as it was before, and nothing is lost. The backup is {backup}.\n"
