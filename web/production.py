@@ -86,4 +86,12 @@ def check_production(app_configs: Sequence[Any] | None, **_: Any) -> list[CheckM
         messages.append(
             CheckWarning("PUBLIC_URL is not https: passwords and cookies are sent unencrypted.", id="web.W002")
         )
+    elif is_public() and not (settings.BEHIND_PROXY or settings.TLS_CERTIFICATE or settings.HTTPS == "lan"):
+        messages.append(
+            CheckWarning(
+                "PUBLIC_URL is https, and nothing says who encrypts. Set BEHIND_PROXY=true, or TLS_CERTIFICATE and "
+                "TLS_KEY.",
+                id="web.W003",
+            )
+        )
     return messages

@@ -249,8 +249,9 @@ SECURE_HSTS_SECONDS = 31_536_000 if _SECURE and HTTPS == "off" else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# W021 wants browsers to preload the domain as https. That cannot be undone, so its owner has to decide.
-SILENCED_SYSTEM_CHECKS = ["security.W021"]
+# W021 wants browsers to preload the domain as https. That cannot be undone, so its owner has to decide. The others ask
+# for settings that follow from PUBLIC_URL here; web/production.py says in one sentence what is wrong.
+SILENCED_SYSTEM_CHECKS = [f"security.W{number}" for number in ("004", "008", "012", "016", "021")]
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
