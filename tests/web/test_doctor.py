@@ -26,6 +26,7 @@ from albums.process_info import process_info
 from albums.storage import FolderStorage, PresignedUpload, StorageRefused
 from tests.factories import make_album, make_photo
 from web.accounts.models import User
+from web.doctor import database
 from web.doctor.addresses import check_encryption, check_public_address
 from web.doctor.broker import check_broker
 from web.doctor.clocks import clock
@@ -188,7 +189,9 @@ def test_a_folder_on_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     kept = FolderStorage(tmp_path)
     monkeypatch.setattr(kept, "free_bytes", lambda: free)
     monkeypatch.setattr(storage, "get_storage", lambda: kept)
-    assert [each.level for each in check_storage() if each.part == "disk"] == [level]
+    [found] = [each for each in check_storage() if each.part == "disk"]
+    assert found.level == level
+    assert f"has {f'{free / 10**9:g}'} GB left" in found.sentence
 
 
 # --- Database, broker and clocks --------------------------------------------------------------------------------------
@@ -197,6 +200,15 @@ def test_a_folder_on_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.django_db
 def test_a_database_that_works() -> None:
     assert {each.level for each in check_database()} == {Level.OK}
+
+
+def test_a_database_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong DATA_DIR. To connect would make an empty database, and `initialize` a second installation."""
+    file = tmp_path / "photoalbum.sqlite3"
+    monkeypatch.setattr(database.connection, "vendor", "sqlite")
+    monkeypatch.setitem(database.connection.settings_dict, "NAME", str(file))
+    assert f"There is no {file}. Correct DATA_DIR" in _said(check_database())
+    assert _said(check_workers()) == ""
 
 
 @pytest.mark.django_db
@@ -253,7 +265,7 @@ def test_what_answers_at_the_public_address(
 
 def test_nobody_answers_at_the_public_address(settings: Settings) -> None:
     settings.PUBLIC_URL = "http://localhost:1"
-    assert "In a container that is another address." in _said(check_public_address(), Level.WARNING)
+    assert "Start the service, or correct PORT and PUBLIC_URL." in _said(check_public_address(), Level.WARNING)
     settings.PUBLIC_URL = "https://photos.invalid"
     assert "Correct PUBLIC_URL" in _said(check_public_address())
 

@@ -24,7 +24,9 @@ _REMEDIES = {
     301: "It redirects to itself: the proxy must set X-Forwarded-Proto.",
     503: "Read the log of the web process; `npm run build` makes the pages.",
 }
-_HERE = "In a container that is another address. Open it in a browser."
+_HERE = (
+    "Start the service, or correct PORT and PUBLIC_URL. In a container, that is another address: open it in a browser."
+)
 
 
 def check_public_address() -> Findings:

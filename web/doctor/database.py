@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -14,6 +15,10 @@ from web.doctor.finding import Findings, error, ok, warning
 
 def check_database() -> Findings:
     """Nothing else of the database can be asked while it does not answer, so this is the first check."""
+    if missing := missing_file():
+        remedy = "Correct DATA_DIR or DATABASE_URL. `make run` makes a new one."
+        yield error("database", f"There is no {missing}.", remedy)
+        return
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -22,6 +27,13 @@ def check_database() -> Findings:
         return
     yield ok("database", f"{connection.display_name} answers.")
     yield from _check_migrations()
+
+
+def missing_file() -> str:
+    """The file of SQLite, if it is not there: to connect would make an empty one. Empty for other databases."""
+    name = str(connection.settings_dict["NAME"])
+    is_file = connection.vendor == "sqlite" and name.startswith("/")
+    return name if is_file and not Path(name).exists() else ""
 
 
 def _check_migrations() -> Findings:

@@ -88,7 +88,7 @@ def _begin_parts(kept: Storage, key: str) -> None:
 
 def _check_disk(kept: FolderStorage) -> Findings:
     free = kept.free_bytes()
-    sentence = f"The disk of the photos has {free / 10**9:.0f} GB left."
+    sentence = f"The disk of the photos has {free / 10**9:.{0 if free >= 10**10 else 1}f} GB left."
     remedy = "Make room, or move DATA_DIR."
     if free < _FULL_BYTES:
         yield error("disk", sentence, remedy)

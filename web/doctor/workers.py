@@ -12,11 +12,14 @@ from albums.jobs import Queue
 from albums.models import WorkerReport
 from albums.process_info import ProcessInfo, process_info
 from web.doctor.clocks import clock
+from web.doctor.database import missing_file
 from web.doctor.finding import Findings, Level, error, ok, warning
 
 
 def check_workers() -> Findings:
     """What the rows say of the workers and the queues, and then what the workers answer."""
+    if missing_file():
+        return  # the check of the database has said it
     try:
         alive = list(operations.workers_alive())
         progress = operations.queue_progress()
