@@ -17,6 +17,7 @@ import pytest
 import redis
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
@@ -26,7 +27,6 @@ from albums.process_info import process_info
 from albums.storage import FolderStorage, PresignedUpload, StorageRefused
 from tests.factories import make_album, make_photo
 from web.accounts.models import User
-from web.doctor import database
 from web.doctor.addresses import check_encryption, check_public_address
 from web.doctor.broker import check_broker
 from web.doctor.clocks import clock
@@ -205,8 +205,8 @@ def test_a_database_that_works() -> None:
 def test_a_database_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A wrong DATA_DIR. To connect would make an empty database, and `initialize` a second installation."""
     file = tmp_path / "photoalbum.sqlite3"
-    monkeypatch.setattr(database.connection, "vendor", "sqlite")
-    monkeypatch.setitem(database.connection.settings_dict, "NAME", str(file))
+    monkeypatch.setattr(connection, "vendor", "sqlite")
+    monkeypatch.setitem(connection.settings_dict, "NAME", str(file))
     assert f"There is no {file}. Correct DATA_DIR" in _said(check_database())
     assert _said(check_workers()) == ""
 
@@ -272,7 +272,8 @@ def test_nobody_answers_at_the_public_address(settings: Settings) -> None:
 
 def test_a_public_address_without_a_valid_certificate(settings: Settings, server: _Server) -> None:
     settings.PUBLIC_URL = f"https://127.0.0.1:{server.server_port}"
-    assert "Browsers refuse https://127.0.0.1" in _said(check_encryption())
+    assert f"{settings.PUBLIC_URL} (PUBLIC_URL) is refused: " in _said(check_encryption())
+    assert list(check_public_address()) == []
 
 
 def test_services_elsewhere_without_encryption(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,6 +41,8 @@ def check_public_address() -> Findings:
     except ValueError:
         is_ours = False
     except OSError as problem:
+        if settings.PUBLIC_URL.startswith("https:") and isinstance(getattr(problem, "reason", problem), ssl.SSLError):
+            return  # check_encryption says it
         sentence = f"{settings.PUBLIC_URL} does not answer here: {reason(problem)}."
         if is_public():
             yield error("address", sentence, "Correct PUBLIC_URL, or let this machine reach it.")
@@ -83,9 +85,10 @@ def _check_certificate(name: str, address: str) -> Findings:
         ):
             ends = datetime.fromtimestamp(ssl.cert_time_to_seconds(str((secured.getpeercert() or {})["notAfter"])), UTC)
     except ssl.SSLError as problem:
-        yield error(
-            "encryption", f"Browsers refuse {address} ({name}): {problem}", "Give the proxy a valid certificate."
+        remedy = (
+            "Use a certificate that browsers trust. If yours do already, let this machine trust its authority, too."
         )
+        yield error("encryption", f"{address} ({name}) is refused: {problem}", remedy)
     except OSError as problem:
         yield warning("encryption", f"{address} ({name}) does not answer here: {problem}.", "Try it in a browser.")
     else:
