@@ -21,17 +21,22 @@ _LIGHT_JOBS = {Job.SWEEP.value, Job.DELETE_OBJECTS.value}
 
 
 def end_child() -> None:
-    """End this child at once, as one that has done its share. A message that arrives just now is requeued."""
-    close_sandbox()
+    """End this child at once, as one that has done its share. A message that arrives in this instant is requeued."""
     os._exit(EX_RECYCLE)
 
 
 class IdleEnd:
-    """Calls `end` when nothing that takes memory was done for `seconds`, counted from the first `note_work`."""
+    """Calls `end` when nothing that takes memory was done for `seconds`, counted from the first `note_work`.
 
-    def __init__(self, seconds: float, end: Callable[[], None] = end_child) -> None:
+    Before, it calls `release`, which takes a while. A task that begins meanwhile waits for that, and then is done here.
+    """
+
+    def __init__(
+        self, seconds: float, end: Callable[[], None] = end_child, release: Callable[[], None] = close_sandbox
+    ) -> None:
         self._seconds = seconds
         self._end = end
+        self._release = release
         self._mutex = threading.Lock()
         self._is_busy = False
         self._worked_at = 0.0
@@ -39,13 +44,13 @@ class IdleEnd:
 
     def task_begins(self, **_: Any) -> None:
         """The process does not end before `task_ended`."""
+        self._is_busy = True
         with self._mutex:
-            self._is_busy = True
+            pass
 
     def task_ended(self, sender: Any, **_: Any) -> None:
         """Count from now, if the task may have loaded something."""
-        with self._mutex:
-            self._is_busy = False
+        self._is_busy = False
         if sender.name not in _LIGHT_JOBS:
             self.note_work()
 
@@ -63,5 +68,8 @@ class IdleEnd:
     def _ends(self) -> bool:
         with self._mutex:
             if not self._is_busy:
-                self._end()
-            return not self._is_busy
+                self._release()
+            if self._is_busy:
+                return False
+            self._end()
+            return True

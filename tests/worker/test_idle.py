@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -28,6 +29,23 @@ def test_a_child_ends_when_it_was_idle_for_long_after_work(job: Job) -> None:
     child = Child(0.01)
     child.work(job)
     assert child.has_ended.wait(20)
+
+
+def test_a_message_that_arrives_while_the_memory_is_released_is_done_before_the_end() -> None:
+    has_ended, arrived = threading.Event(), threading.Event()
+
+    def release() -> None:
+        if not arrived.is_set():
+            threading.Thread(target=idle_end.task_begins).start()
+            time.sleep(0.1)
+            arrived.set()
+
+    idle_end = IdleEnd(0.01, has_ended.set, release)
+    idle_end.note_work()
+    assert arrived.wait(20)
+    assert not has_ended.wait(0.3)
+    idle_end.task_ended(SimpleNamespace(name=Job.PREPARE_PHOTOS.value))
+    assert has_ended.wait(20)
 
 
 @pytest.mark.parametrize("job", [Job.SWEEP, Job.DELETE_OBJECTS])
