@@ -5,8 +5,7 @@ from __future__ import annotations
 import smtplib
 import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,29 +20,19 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
-from albums import jobs, storage
-from albums.models import Photo, StorageProbe, WorkerReport
-from albums.process_info import process_info
+from albums import storage
+from albums.models import StorageProbe
 from albums.storage import FolderStorage, PresignedUpload, StorageRefused
-from tests.factories import make_album, make_photo
-from web.accounts.models import User
+from tests.web.findings import sentences
 from web.doctor.addresses import check_encryption, check_public_address
 from web.doctor.broker import check_broker
 from web.doctor.clocks import clock
 from web.doctor.configuration import check_mail, check_settings
 from web.doctor.database import check_database
-from web.doctor.finding import Findings, Level, error, ok, warning
+from web.doctor.finding import Level, error, ok, warning
 from web.doctor.management.commands import doctor
 from web.doctor.photo_storage import check_storage
 from web.doctor.workers import check_workers
-
-
-def _said(findings: Findings, level: Level = Level.ERROR) -> str:
-    """The sentences of this level. What is not well has a remedy."""
-    found = list(findings)
-    assert all(bool(each.remedy) == (each.level != Level.OK) for each in found if each.part != "settings")
-    return "\n".join(f"{each.sentence} {each.remedy}" for each in found if each.level == level)
-
 
 # --- A server in the place of the service or of the storage -----------------------------------------------------------
 
@@ -119,7 +108,7 @@ def test_a_bucket_that_works(bucket: FolderStorage) -> None:
 
 def test_a_bucket_that_is_not_there(bucket: FolderStorage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bucket, "check", lambda: "The bucket does not exist.")
-    assert "The bucket does not exist. Correct STORAGE_URL" in _said(check_storage())
+    assert "The bucket does not exist. Correct STORAGE_URL" in sentences(check_storage())
 
 
 @pytest.mark.parametrize("method", ["write_bytes", "read_bytes", "list_keys", "abort_stale_uploads", "delete"])
@@ -128,7 +117,7 @@ def test_a_key_without_a_right(bucket: FolderStorage, monkeypatch: pytest.Monkey
         raise StorageRefused("AccessDenied.")
 
     monkeypatch.setattr(bucket, method, refuse)
-    assert "AccessDenied. Give the access key this right." in _said(check_storage())
+    assert "AccessDenied. Give the access key this right." in sentences(check_storage())
 
 
 def test_a_key_that_may_not_list_parts(bucket: FolderStorage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,21 +125,21 @@ def test_a_key_that_may_not_list_parts(bucket: FolderStorage, monkeypatch: pytes
     monkeypatch.setattr(bucket.multipart, "part_sizes", mock.Mock(side_effect=refused))
     aborted = mock.Mock()
     monkeypatch.setattr(bucket.multipart, "abort", aborted)
-    assert "We cannot upload files in parts to it: AccessDenied." in _said(check_storage())
+    assert "We cannot upload files in parts to it: AccessDenied." in sentences(check_storage())
     aborted.assert_called_once()
 
 
 def test_a_bucket_that_refuses_checksums(bucket: FolderStorage, server: _Server) -> None:
     server.takes_checksum = False
-    assert "501. Run `manage.py initialize`, which finds out whether" in _said(check_storage())
+    assert "501. Run `manage.py initialize`, which finds out whether" in sentences(check_storage())
     StorageProbe.objects.create(place=bucket.place, takes_checksum=False)
-    assert _said(check_storage()) == ""
+    assert sentences(check_storage()) == ""
 
 
 @pytest.mark.parametrize("method", ["PUT", "GET"])
 def test_a_public_address_that_refuses(bucket: FolderStorage, server: _Server, method: str) -> None:
     server.answers[method] = (403, b"<Error><Code>SignatureDoesNotMatch</Code></Error>")
-    assert "403 SignatureDoesNotMatch. Check `public`" in _said(check_storage())
+    assert "403 SignatureDoesNotMatch. Check `public`" in sentences(check_storage())
     assert list(bucket.list_keys("albums/")) == []
 
 
@@ -159,9 +148,9 @@ def test_a_public_address_that_nobody_answers(server: _Server, monkeypatch: pyte
     server.shutdown()
     server.server_close()
     # A container may not reach its host's own address, which browsers do.
-    assert "Try an upload in a browser" in _said(check_storage(), Level.WARNING)
+    assert "Try an upload in a browser" in sentences(check_storage(), Level.WARNING)
     monkeypatch.setattr("web.doctor.photo_storage.urlsplit", lambda _url: _Elsewhere())
-    assert "Correct `public` in STORAGE_URL" in _said(check_storage())
+    assert "Correct `public` in STORAGE_URL" in sentences(check_storage())
 
 
 class _Elsewhere:
@@ -171,13 +160,13 @@ class _Elsewhere:
 @pytest.mark.usefixtures("bucket")
 def test_a_bucket_without_the_rule_for_our_pages(server: _Server) -> None:
     server.origin = "https://another.example.org"
-    assert "it has no CORS rule for them. Run `manage.py initialize`" in _said(check_storage())
+    assert "it has no CORS rule for them. Run `manage.py initialize`" in sentences(check_storage())
 
 
 @pytest.mark.usefixtures("bucket")
 def test_a_storage_whose_clock_is_wrong(server: _Server) -> None:
     server.clock_off = -3600
-    said = _said(check_storage())
+    said = sentences(check_storage())
     assert "That of the storage is 3" in said
     assert "s behind this machine's. Set both by NTP." in said
 
@@ -207,18 +196,18 @@ def test_a_database_that_is_not_there(tmp_path: Path, monkeypatch: pytest.Monkey
     file = tmp_path / "photoalbum.sqlite3"
     monkeypatch.setattr(connection, "vendor", "sqlite")
     monkeypatch.setitem(connection.settings_dict, "NAME", str(file))
-    assert f"There is no {file}. Correct DATA_DIR" in _said(check_database())
-    assert _said(check_workers()) == ""
+    assert f"There is no {file}. Correct DATA_DIR" in sentences(check_database())
+    assert sentences(check_workers()) == ""
 
 
 @pytest.mark.django_db
 def test_a_database_of_another_version() -> None:
     rows = MigrationRecorder.Migration.objects
     rows.create(app="albums", name="9999_later")
-    assert "albums.9999_later" in _said(check_database(), Level.WARNING)
+    assert "albums.9999_later" in sentences(check_database(), Level.WARNING)
     last = max(row.name for row in rows.filter(app="albums") if not row.name.startswith("9999"))
     rows.filter(app="albums", name=last).delete()
-    assert f"1 are not applied, the last of them albums.{last}" in _said(check_database())
+    assert f"1 are not applied, the last of them albums.{last}" in sentences(check_database())
 
 
 @pytest.mark.parametrize(("off", "level"), [(-61, Level.ERROR), (0, Level.OK), (59, Level.OK), (61, Level.ERROR)])
@@ -228,9 +217,9 @@ def test_clocks_may_differ_by_a_minute(off: float, level: Level) -> None:
 
 def test_a_broker_that_is_away(settings: Settings, tmp_path: Path) -> None:
     settings.REDIS_URL, settings.DATA_DIR = "", tmp_path
-    assert "Start it with `make run`, or set REDIS_URL." in _said(check_broker())
+    assert "Start it with `make run`, or set REDIS_URL." in sentences(check_broker())
     settings.REDIS_URL = settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
-    assert "It does not answer" in _said(check_broker())
+    assert "It does not answer" in sentences(check_broker())
 
 
 @pytest.mark.parametrize(("policy", "said"), [("noeviction", ""), ("allkeys-lru", "it drops messages")])
@@ -240,7 +229,7 @@ def test_a_broker_that_drops_messages(
     settings.REDIS_URL = settings.CELERY_BROKER_URL
     monkeypatch.setattr(redis.Redis, "ping", lambda _self: True)
     monkeypatch.setattr(redis.Redis, "info", lambda _self, _section: {"maxmemory_policy": policy})
-    shown = _said(check_broker(), Level.WARNING)
+    shown = sentences(check_broker(), Level.WARNING)
     assert said in shown
     assert bool(said) == bool(shown)
 
@@ -258,133 +247,51 @@ def test_what_answers_at_the_public_address(
 ) -> None:
     settings.PUBLIC_URL = server.address
     server.answers["GET"] = (code, body)
-    shown = _said(check_public_address())
+    shown = sentences(check_public_address())
     assert said in shown
     assert bool(said) == bool(shown)
 
 
 def test_nobody_answers_at_the_public_address(settings: Settings) -> None:
     settings.PUBLIC_URL = "http://localhost:1"
-    assert "Start the service, or correct PORT and PUBLIC_URL." in _said(check_public_address(), Level.WARNING)
+    assert "Start the service, or correct PORT and PUBLIC_URL." in sentences(check_public_address(), Level.WARNING)
     settings.PUBLIC_URL = "https://photos.invalid"
-    assert "Correct PUBLIC_URL" in _said(check_public_address())
+    assert "Correct PUBLIC_URL" in sentences(check_public_address())
 
 
 def test_a_public_address_without_a_valid_certificate(settings: Settings, server: _Server) -> None:
     settings.PUBLIC_URL = f"https://127.0.0.1:{server.server_port}"
-    assert f"{settings.PUBLIC_URL} (PUBLIC_URL) is refused: " in _said(check_encryption())
+    assert f"{settings.PUBLIC_URL} (PUBLIC_URL) is refused: " in sentences(check_encryption())
     assert list(check_public_address()) == []
 
 
 def test_services_elsewhere_without_encryption(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://u:p@8.8.8.8/photos")
     settings.REDIS_URL, settings.STORAGE_URL = "redis://10.0.0.5:6379/0", "s3://a:b@8.8.4.4/photos?scheme=http"
-    shown = _said(check_encryption(), Level.WARNING)
+    shown = sentences(check_encryption(), Level.WARNING)
     assert "DATABASE_URL goes to 8.8.8.8 without TLS. Use sslmode=verify-full." in shown
     assert "STORAGE_URL goes to 8.8.4.4 without TLS. Use scheme=https." in shown
     assert "REDIS_URL" not in shown  # a private network
     monkeypatch.setenv("DATABASE_URL", "postgres://u:p@8.8.8.8/photos?sslmode=verify-full")
-    assert "DATABASE_URL" not in _said(check_encryption(), Level.WARNING)
+    assert "DATABASE_URL" not in sentences(check_encryption(), Level.WARNING)
 
 
 def test_secrets_that_everybody_knows(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.PUBLIC_URL = "https://photos.example.org"
     monkeypatch.setenv("SECRET_KEY", "changeme")
-    assert "SECRET_KEY can be guessed." in _said(check_settings())
+    assert "SECRET_KEY can be guessed." in sentences(check_settings())
 
 
 def test_a_mail_server_that_refuses(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    assert "The mail server 127.0.0.1:1 refuses or does not answer" in _said(check_mail())
+    assert "The mail server 127.0.0.1:1 refuses or does not answer" in sentences(check_mail())
 
     def refuse(_self: object) -> None:
         raise smtplib.SMTPAuthenticationError(535, b"No.")
 
     monkeypatch.setattr("django.core.mail.backends.smtp.EmailBackend.open", refuse)
-    assert "Correct EMAIL_URL." in _said(check_mail())
-
-
-# --- Workers ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Sets what the only worker answers: `process_info()` with these values changed, or nothing."""
-
-    def answer(**changes: Any) -> None:
-        message = replace(process_info(), **changes).as_message()
-        monkeypatch.setattr(jobs, "ask_workers", lambda *_: {"celery@here": message})
-
-    monkeypatch.setattr(jobs, "ask_workers", lambda *_: {})
-    return answer
-
-
-def _worker(queues: str = "images,embeddings,albums", model: str = "resnet50", **columns: str) -> None:
-    WorkerReport.objects.create(queues=queues, embedding_model=model, **{"name": "celery@here", **columns})
-
-
-@pytest.mark.django_db
-def test_workers_that_work(answers: Callable[..., None]) -> None:
-    _worker()
-    answers()
-    assert {each.level for each in check_workers()} == {Level.OK}
-
-
-@pytest.mark.django_db
-def test_a_queue_without_workers(answers: Callable[..., None]) -> None:
-    _worker("images,embeddings")
-    answers()
-    assert "Nobody works on the queue albums. Start a worker with `-Q albums`." in _said(check_workers())
-
-
-@pytest.mark.django_db
-def test_a_queue_without_progress(answers: Callable[..., None], alice: User) -> None:
-    _worker()
-    answers()
-    photo = make_photo(make_album(alice), state=Photo.State.UPLOADED)
-    Photo.objects.filter(pk=photo.pk).update(created_at="2020-01-01T00:00Z")
-    assert "The queue images has 1 waiting and makes no progress." in _said(check_workers())
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("answers")
-def test_a_worker_that_does_not_answer() -> None:
-    _worker()
-    assert "celery@here lives and does not answer its messages. Start it again." in _said(check_workers())
-
-
-@pytest.mark.django_db
-def test_workers_are_not_blamed_for_the_broker(settings: Settings) -> None:
-    settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
-    _worker()
-    assert _said(check_workers()) == ""
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("changes", "level", "said"),
-    [
-        ({"code": "another"}, Level.WARNING, "runs other code"),
-        ({"settings": {}}, Level.ERROR, "has another CLAIM_LEASE_SECONDS"),
-        ({"time": 1e9}, Level.ERROR, "That of the worker celery@here is"),
-    ],
-)
-def test_a_worker_of_another_kind(
-    answers: Callable[..., None], changes: dict[str, Any], level: Level, said: str
-) -> None:
-    _worker()
-    answers(**changes)
-    assert said in _said(check_workers(), level)
-
-
-@pytest.mark.django_db
-def test_workers_with_different_networks(answers: Callable[..., None]) -> None:
-    _worker(warning="No weights.")
-    _worker(model="descriptor", name="celery@there")
-    answers()
-    assert "different networks: descriptor, resnet50. Give all of them the same" in _said(check_workers())
-    assert "No weights. Run `manage.py download_models`" in _said(check_workers(), Level.WARNING)
+    assert "Correct EMAIL_URL." in sentences(check_mail())
 
 
 # --- The command ------------------------------------------------------------------------------------------------------
