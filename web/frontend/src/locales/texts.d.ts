@@ -196,7 +196,6 @@ export interface Texts {
     "more": never;
     "strip": never;
     "see": "name";
-    "kept": never;
   };
   "compare": {
     "title": never;
@@ -216,6 +215,7 @@ export interface Texts {
     "keepNamed": "name";
     "rejectNamed": "name";
     "edited": never;
+    "kept": never;
     "rejected": never;
     "picked": never;
     "photoOf": "name" | "place" | "total";
@@ -345,6 +345,7 @@ export interface Texts {
     "ratingsOf": "count";
     "withRatings": never;
     "onlyRatings": never;
+    "beside": never;
     "marked": never;
     "notMarked": "count";
     "notMarkedText": never;

@@ -12,6 +12,7 @@ import { PREVIEW_SIDE } from "@/shared/zoom/pan-zoom";
 
 import { arePeopleKnown, facesByPerson } from "../judging/faces-by-person";
 
+import { DecisionSign } from "./decision-sign";
 import classes from "./face-rows.module.css";
 import { Bar } from "./score-bars";
 
@@ -31,7 +32,9 @@ export function FaceRows({ photos, onKeep }: { photos: readonly Photo[]; onKeep:
       <div className={classes.grid} style={{ "--columns": photos.length } as CSSProperties}>
         {photos.map((photo) => (
           <div key={photo.id} className={classes.head}>
-            <span className={classes.name}>{photo.name}</span>
+            <span className={classes.name}>
+              <DecisionSign photo={photo} /> {photo.name}
+            </span>
             <Button
               size="compact-md"
               h={44}

@@ -1,10 +1,10 @@
-import { IconCheck, IconSparkles, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 
 import type { Photo } from "@/shared/api/schema-types";
 import { useMessages } from "@/shared/i18n/language-context";
 import { type ViewChange, WHOLE } from "@/shared/zoom/pan-zoom";
 
+import { DecisionSign } from "../components/decision-sign";
 import { ExposureHistogram } from "../components/exposure-histogram";
 import { PaneFaces } from "../components/pane-faces";
 import { ScoreBars } from "../components/score-bars";
@@ -65,7 +65,7 @@ export function PhonePane(props: PhonePaneProps) {
         />
       </div>
       <span className={classes.caption}>
-        <State photo={photo} />
+        <DecisionSign photo={photo} />
         {photo.folder && <span className={classes.folder}>{innermost(photo.folder)}/</span>}
         <span className={classes.file}>{photo.name}</span>
       </span>
@@ -80,13 +80,4 @@ export function PhonePane(props: PhonePaneProps) {
       )}
     </section>
   );
-}
-
-function State({ photo }: { photo: Photo }) {
-  const t = useMessages("compare");
-  const own = useMessages("compare-phone");
-  const icon = { size: 16, stroke: 2.2, role: "img" };
-  if (photo.decision === "keep") return <IconCheck {...icon} aria-label={own("kept")} />;
-  if (photo.decision === "reject") return <IconX {...icon} aria-label={t("rejected")} />;
-  return photo.picked ? <IconSparkles {...icon} aria-label={t("picked")} /> : null;
 }
