@@ -78,6 +78,7 @@ function PauseButton({ isPaused, queue }: { isPaused: boolean; queue: UploadQueu
   return (
     <Button
       variant="default"
+      flex="none"
       leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
       onClick={() => (isPaused ? queue.resume() : queue.pause())}
     >

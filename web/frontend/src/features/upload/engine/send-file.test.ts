@@ -63,6 +63,7 @@ describe("a large file", () => {
     await vi.advanceTimersByTimeAsync(10_000);
     const paused = world.sent.length;
     expect(paused).toBeGreaterThan(0);
+    expect(before.getSnapshot().fraction).toBeCloseTo(paused / 10);
     before.resume();
     await vi.advanceTimersByTimeAsync(150);
     before.stop();

@@ -36,12 +36,13 @@ async function sendParts(
     item.arrivedBytes = arrived;
     if (arrived > 0) run.passedBytes = Math.max(run.passedBytes, first.size);
     before = arrived;
-    let sent = arrived;
+    item.keptBytes = arrived;
     for (const { start, size, upload } of parts) {
+      const sent = item.keptBytes;
       const progress = (bytes: number) => onProgress(sent + bytes);
       progress(0);
       await sendRequest(run, item, item.picked.file.slice(start, start + size), upload, progress, signal);
-      sent += size;
+      item.keptBytes = sent + size;
     }
   }
 }

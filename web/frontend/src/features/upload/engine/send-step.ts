@@ -37,7 +37,7 @@ export class SendStep {
       progress(item.size);
       this.run.items.move(item, "sent");
     } catch (error) {
-      this.run.items.unsent(item);
+      this.run.items.sent(item, item.keptBytes);
       item.maybeArrived = true;
       if (abort.signal.aborted) this.run.items.move(item, "interrupted");
       else if (isOfAccount(error)) {

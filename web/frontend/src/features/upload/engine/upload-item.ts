@@ -22,6 +22,8 @@ export class UploadItem {
   /** How much of it was there when the service was last asked for parts. */
   arrivedBytes = 0;
   sentBytes = 0;
+  /** How much of it stays there when its sending is interrupted: the parts that were sent. */
+  keptBytes = 0;
   /** How large the latest request was that sent it or a part of it. */
   requestBytes = 0;
   failures = 0;
