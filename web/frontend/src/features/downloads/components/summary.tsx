@@ -32,7 +32,9 @@ interface SummaryProps {
 function promiseOf({ ratings, location }: ExportOptions) {
   if (ratings === "only") return "onlyRatings";
   if (location === "strip") return "stripped";
-  return ratings === "embedded" ? "marked" : "originals";
+  if (ratings === "embedded") return "marked";
+  // A sidecar that was uploaded is written into, so only the photos are as they came.
+  return ratings === "sidecars" ? "beside" : "originals";
 }
 
 /** What the zip would contain, with the button to make it. */
