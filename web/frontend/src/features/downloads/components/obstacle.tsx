@@ -47,7 +47,8 @@ export function StillWorking({ albumId }: { albumId: string }) {
   const t = useMessages("downloads");
   const format = useFormat();
   const { data } = useQuery(workQuery(albumId));
-  const percent = format.percent(data?.fraction ?? 0);
+  // While the last groups are made, all photos are analyzed already, and yet the zip has to wait.
+  const percent = format.percent(Math.min(0.99, data?.fraction ?? 0));
   return (
     <Obstacle
       albumId={albumId}

@@ -228,6 +228,28 @@ describe("the download page", () => {
     });
   });
 
+  it("says what stays as it was uploaded when ratings are written", async () => {
+    const user = userEvent.setup();
+    service();
+    renderInPage(<DownloadPage albumId="a1" />);
+    expect(
+      await screen.findByText("The zip contains the originals, byte for byte as you uploaded them."),
+    ).toBeVisible();
+    await user.click(screen.getByRole("radio", { name: /Ratings beside the files/ }));
+    expect(screen.getByText(/^The photos in the zip are the originals, .* in XMP files beside them/)).toBeVisible();
+    await user.click(screen.getByRole("radio", { name: /Ratings in the JPEGs/ }));
+    expect(screen.getByText(/^The JPEGs in the zip are copies/)).toBeVisible();
+  });
+
+  it("does not say that all is done while the last groups are made", async () => {
+    answerRequests(({ path }) => {
+      if (path.endsWith("/progress/")) return { body: { fraction: 1 } };
+      return { body: path.endsWith("/preview/") ? { ...PREVIEW, ready: false } : { next: null, results: [] } };
+    });
+    renderInPage(<DownloadPage albumId="a1" />);
+    expect(await screen.findByText(/^99% is done/)).toBeVisible();
+  });
+
   it("says which limit is reached when no zip may be made", async () => {
     const user = userEvent.setup();
     answerRequests(({ method, path }) => {
