@@ -54,8 +54,9 @@ def test_a_first_visit_loads_little_compressed_and_cached_for_long(new_visitor: 
     scripts = {file for file in _initial_files() if file.endswith(".js")}
     assert sum(map(_gzipped, scripts)) < MOST_SCRIPT
 
-    fresh = ada.context.browser.new_context(base_url=ada.url)
-    responses = _load(fresh.new_page(), "/account/login")
+    fresh = ada.context.browser.new_context(base_url=ada.url, locale="sv-SE")
+    page = fresh.new_page()
+    responses = _load(page, "/account/login")
     [html] = [answer for answer in responses if answer.request.is_navigation_request()]
     assert "no-cache" in html.headers["cache-control"]
     assets = [answer for answer in responses if "/static/app/assets/" in answer.url]
@@ -68,6 +69,9 @@ def test_a_first_visit_loads_little_compressed_and_cached_for_long(new_visitor: 
         assert int(re.findall(r"max-age=(\d+)", control)[0]) >= A_YEAR
     sizes = [answer.request.sizes()["responseBodySize"] for answer in assets if answer.url.endswith(".js")]
     assert sum(sizes) < MOST_SCRIPT
+    # The texts of one language, beside the scripts and not after them.
+    [texts] = [answer.url for answer in assets if re.search(r"/(en|sv)-[\w-]+\.js$", answer.url)]
+    assert page.locator(f'link[rel="modulepreload"][href="{texts}"]').count() == 1
     fresh.close()
 
 

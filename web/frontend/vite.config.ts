@@ -6,6 +6,7 @@ import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
+const BASE = "/static/app/";
 const DIST = new URL("./dist/", import.meta.url);
 const DJANGO = process.env.DJANGO_URL ?? "http://127.0.0.1:8000";
 
@@ -30,9 +31,27 @@ function layOutForDjango(): Plugin {
   };
 }
 
+/** Names the texts of each language in index.html: first.js has those of the reader loaded beside the scripts. */
+function nameTexts(): Plugin {
+  return {
+    name: "name-texts",
+    apply: "build",
+    transformIndexHtml: {
+      order: "post",
+      handler: (_html, { bundle }) =>
+        Object.values(bundle ?? {}).flatMap((file) => {
+          const module = file.type === "chunk" ? file.facadeModuleId : null;
+          const hreflang = /\/locales\/([^/]+)\/index\.ts$/.exec(module ?? "")?.[1];
+          const href = BASE + file.fileName;
+          return hreflang ? [{ tag: "link", attrs: { rel: "texts", hreflang, href }, injectTo: "head-prepend" }] : [];
+        }),
+    },
+  };
+}
+
 export default defineConfig(({ command }) => ({
-  base: command === "build" ? "/static/app/" : "/",
-  plugins: [react(), layOutForDjango()],
+  base: command === "build" ? BASE : "/",
+  plugins: [react(), nameTexts(), layOutForDjango()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     outDir: "dist/static",
@@ -49,6 +68,8 @@ export default defineConfig(({ command }) => ({
   },
   test: {
     restoreMocks: true,
+    // On a busy machine a page with many steps needs more than the usual 5 s.
+    testTimeout: 30_000,
     // Each process loads a module once for all of its files. Loading them again for each took three quarters of the time.
     isolate: false,
     // Making a page takes half of the time of a test file. Only .test.tsx and .dom.test.ts have one.

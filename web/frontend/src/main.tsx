@@ -25,5 +25,8 @@ loadTexts(language).then(
       </StrictMode>,
     ),
   // Without texts it can be said only here.
-  () => root.append("The texts of this page could not be loaded. Reload the page."),
+  () =>
+    root.append(
+      "The texts of this page could not be loaded. Reload the page. · Sidans texter kunde inte hämtas. Ladda om sidan.",
+    ),
 );
