@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import PurePosixPath
 from typing import TypedDict
 
-from albums.export_plan import ExportPlan
+from albums.export_plan import ExportPlan, is_xmp
 from albums.filenames import split_extension
 from albums.models import Export, Photo
 
@@ -54,7 +54,7 @@ def _all_marks(plan: ExportPlan, taken: set[str]) -> Iterator[tuple[str, FileMar
     for _, shot in groupby(files, key=lambda file: file[0].companion_of_id or file[0].id):
         of_shot = list(shot)
         shown = of_shot[0][0].companion_of or of_shot[0][0]
-        own = [(file, name) for file, name in of_shot if _is_xmp(file)]
+        own = [(file, name) for file, name in of_shot if is_xmp(file)]
         yield from ((name, _marks(shown, file)) for file, name in own)
         described = {name[: -len(".xmp")].casefold() for _, name in own}
         for file, name in of_shot:
@@ -66,10 +66,6 @@ def _all_marks(plan: ExportPlan, taken: set[str]) -> Iterator[tuple[str, FileMar
                 continue
             described.add(stem.casefold())
             yield _free_name(stem, name, taken), _marks(shown, file)
-
-
-def _is_xmp(file: Photo) -> bool:
-    return file.kind == Photo.Kind.SIDECAR and file.name.lower().endswith(".xmp")
 
 
 def _free_name(stem: str, name: str, taken: set[str]) -> str:

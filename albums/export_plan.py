@@ -86,9 +86,9 @@ class ExportPlan:
 
     @property
     def entries(self) -> list[tuple[Photo, str]]:
-        """The files in the zip that were uploaded, with their names."""
+        """The uploaded files in the zip with their names; of ratings alone only XMP, which is written into."""
         files = zip(self.photos, self.names, strict=True)
-        return [(photo, name) for photo, name in files if self.has_photos or photo.kind == Photo.Kind.SIDECAR]
+        return [(photo, name) for photo, name in files if self.has_photos or is_xmp(photo)]
 
     @property
     def has_photos(self) -> bool:
@@ -226,6 +226,11 @@ def _selected(album: Album, options: ExportOptions) -> Iterator[Photo]:
 def _shown(photo: Photo) -> Photo:
     """The photo that is listed for this one: itself, unless it is a companion."""
     return photo.companion_of or photo
+
+
+def is_xmp(photo: Photo) -> bool:
+    """Whether the file is a sidecar that stars and picks can be written into."""
+    return photo.kind == Photo.Kind.SIDECAR and photo.name.lower().endswith(".xmp")
 
 
 def _is_sidecar(photo: Photo) -> bool:

@@ -70,7 +70,8 @@ def test_a_sidecar_never_has_the_name_of_a_folder(album: Album) -> None:
 
 
 def test_ratings_alone_are_of_all_photos_with_the_names_and_folders_of_the_upload(album: Album) -> None:
-    shot_of(album, "A", stars=5, folder="day 1")
+    jpeg = shot_of(album, "A", stars=5, folder="day 1")
+    make_photo(album, name="A.AAE", kind=Kind.SIDECAR, companion_of=jpeg, picked=False)  # says nothing of ratings
     make_photo(album, name="B.JPG", folder="day 2", decision=Photo.Decision.REJECT, picked=False)
     options = ExportOptions(ratings=Ratings.ONLY)
     assert marks_of(album, Ratings.ONLY) == {"day 1/A.xmp": (5, "", 1), "day 2/B.xmp": (0, "", -1)}
