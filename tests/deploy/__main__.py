@@ -1,7 +1,8 @@
 """`make deploy-test`: build the images, start docker-compose.yml, do the main job, kill a worker, restore a backup.
 
 It leaves nothing behind, however it ends: no container, volume or network, and of the images only those it was given.
-KEEP_IMAGES=1 keeps the built ones, for a faster second try.
+KEEP_IMAGES=1 keeps the built ones, for a faster second try. UPGRADE_FROM=COMMIT also builds the images of that commit,
+and upgrades them to today's while an album is analyzed.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 from albums import storage
 from tests.deploy.confinement import check_command_lines, check_containers, check_sandbox
 from tests.deploy.engine import Engine, Unusable, check_images, find_engine
-from tests.deploy.installation import DATA, OURS, SERVICES, Installation
+from tests.deploy.installation import DATA, OURS, SERVICES, WORKERS, Installation
 from tests.deploy.people import PASSWORD, Job
 from tests.services.ports import PortReservation
 
@@ -39,9 +40,12 @@ def main() -> int:
     try:
         with tempfile.TemporaryDirectory(prefix="photoalbum-deploy-") as folder:
             try_everything(engine, Path(folder), tag)
+            if commit := os.environ.get("UPGRADE_FROM"):
+                try_upgrade(engine, Path(folder), tag, commit)
     finally:
         if not os.environ.get("KEEP_IMAGES"):
             remove_images(engine, tag)
+            remove_images(engine, f"{tag}-before")
     say("Everything works, and nothing is left.")
     return 0
 
@@ -51,7 +55,7 @@ def try_everything(engine: Engine, folder: Path, tag: str) -> None:
     with ExitStack() as stack:
         first = stack.enter_context(installed(engine, folder / "first", tag))
         with timed("building the images"):
-            first.compose("build")
+            first.build()
         for image in IMAGES:
             size = int(engine.run("image", "inspect", "--format", "{{.Size}}", f"{image}:{tag}"))
             say(f"{image}: {size / 1e6:.0f} MB")
@@ -92,6 +96,32 @@ def try_everything(engine: Engine, folder: Path, tag: str) -> None:
         say(f"The restored installation has all {len(objects)} objects, and builds the same zip.")
 
 
+def try_upgrade(engine: Engine, folder: Path, tag: str, commit: str) -> None:
+    """From the images of a commit to today's, while an album is analyzed."""
+    with installed(engine, folder / "before", f"{tag}-before", commit) as installation:
+        with timed(f"building the images of {commit}"):
+            installation.build()
+        installation.start()
+        alan = Job(installation.url, "alan@example.org", folder / "photos-of-alan", moments=100, seed=3)
+        with timed(f"{len(alan.files)} photos, while everything is upgraded"):
+            alan.upload()
+            alan.wait(meanwhile=lambda: upgrade(installation, tag, alan))
+            alan.check()
+
+
+def upgrade(installation: Installation, tag: str, job: Job) -> None:
+    """As docs/operations.md says, in the middle of a job. Then look into the new containers."""
+    analyzed = [job.analyzed()]
+    assert analyzed[0] < len(job.files)
+    with timed("the upgrade"):
+        installation.migrate(tag)
+        for service in (*WORKERS, "web", "beat"):
+            installation.replace(service)
+            analyzed.append(job.analyzed())
+    say(f"Analyzed before it, and after each new container: {', '.join(map(str, analyzed))}")
+    check_containers(installation)
+
+
 def kill_one(installation: Installation) -> None:
     """SIGKILL for a whole container, as when its host fails."""
     installation.engine.run("kill", "--signal", "KILL", installation.containers("worker-images")[0])
@@ -113,11 +143,16 @@ def restore(installation: Installation, dump: bytes, objects: dict[str, bytes]) 
 
 
 @contextmanager
-def installed(engine: Engine, folder: Path, tag: str) -> Iterator[Installation]:
+def installed(engine: Engine, folder: Path, tag: str, commit: str = "") -> Iterator[Installation]:
     """An installation with free ports, which is removed at the end."""
     ports = [PortReservation(), PortReservation()]
     installation = Installation(
-        engine, folder, project=f"{tag}-{folder.name}", tag=tag, ports=(ports[0].port, ports[1].port)
+        engine,
+        folder,
+        project=f"{tag}-{folder.name}",
+        tag=tag,
+        ports=(ports[0].port, ports[1].port),
+        commit=commit,
     )
     try:
         yield installation

@@ -20,17 +20,25 @@ PATIENCE_SECONDS = 180.0
 
 
 class Installation:
-    """A Compose project with volumes of its own. `tag` names the images, which installations may share."""
+    """A Compose project with volumes of its own. `tag` names the images, which installations may share.
 
-    def __init__(self, engine: Engine, folder: Path, *, project: str, tag: str, ports: tuple[int, int]) -> None:
+    `commit` names another version than today's files.
+    """
+
+    def __init__(
+        self, engine: Engine, folder: Path, *, project: str, tag: str, ports: tuple[int, int], commit: str = ""
+    ) -> None:
         self.engine = engine
         self.folder = folder
         self.project = project
         self.web_port, self.s3_port = ports
         self.url = f"http://localhost:{self.web_port}"
         self.secret_key = secrets.token_hex(32)
-        copy_files(folder)
-        example = (REPOSITORY / ".env.example").read_text(encoding="utf-8")
+        if commit:
+            copy_commit(folder, commit)
+        else:
+            copy_files(folder)
+        example = (folder / ".env.example").read_text(encoding="utf-8")
         (folder / ".env").write_text(
             filled_in(
                 example,
@@ -61,6 +69,11 @@ class Installation:
         if done.returncode:
             raise AssertionError(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout[-5000:]}")
 
+    def build(self) -> None:
+        """Build each image once. podman-compose would build the workers' five times, side by side."""
+        for service in ("web", "init"):
+            self.compose("build", service)
+
     def start(self) -> None:
         """Start everything, and wait until it is healthy."""
         if self.engine.program == "docker":
@@ -81,6 +94,21 @@ class Installation:
         self.compose("up", "--detach", *only, *(["--scale", scale] if scale else []), *services)
         if not until(lambda: all(self._is_well(name) for name in services or SERVICES), PATIENCE_SECONDS):
             raise AssertionError(f"Not healthy within {PATIENCE_SECONDS:.0f} s.\n{self.logs()}")
+
+    def migrate(self, tag: str) -> None:
+        """Take today's files and the images of this tag, and migrate the database, while all processes go on."""
+        copy_files(self.folder)
+        settings = self.folder / ".env"
+        settings.write_text(filled_in(settings.read_text(encoding="utf-8"), IMAGE_TAG=tag), encoding="utf-8")
+        self.manage("initialize")
+
+    def replace(self, service: str) -> None:
+        """Stop a service, and start it from the present image."""
+        # Docker's Compose would do it with `up`. podman-compose would stop everything.
+        for container in self.containers(service):
+            self.engine.run("stop", container)
+            self.engine.run("rm", container)
+        self.up(service)
 
     def containers(self, service: str) -> list[str]:
         """The ids of a service's running containers."""
@@ -164,6 +192,13 @@ def copy_files(folder: Path) -> None:
         if source.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(source.read_bytes())
+
+
+def copy_commit(folder: Path, commit: str) -> None:
+    """Copy the files of a commit."""
+    folder.mkdir(parents=True)
+    archive = subprocess.run(["git", "archive", commit], cwd=REPOSITORY, capture_output=True, check=True).stdout
+    subprocess.run(["tar", "--extract", "--directory", str(folder)], input=archive, check=True)
 
 
 def filled_in(example: str, **values: str) -> str:

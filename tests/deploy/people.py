@@ -32,11 +32,15 @@ class Job:
 
     def wait(self, meanwhile: Callable[[], None] | None = None) -> None:
         """Wait for the groups. Does something once, when the first photo is done."""
-        while meanwhile and self.person.progress(self.album)["analyzed"] == 0:
+        while meanwhile and self.analyzed() == 0:
             pass
         if meanwhile:
             meanwhile()
         self.person.wait_until_done(self.album)
+
+    def analyzed(self) -> int:
+        """How many photos are done."""
+        return int(self.person.progress(self.album)["analyzed"])
 
     def check(self) -> bytes:
         """Every photo is analyzed, each moment is a group, and the zip holds the picks byte for byte.
