@@ -111,7 +111,18 @@ def test_data_is_kept_in_named_volumes() -> None:
 
 
 # Set by the Compose file itself, from other variables or for the container.
-FIXED = {"DATABASE_URL", "REDIS_URL", "STORAGE_URL", "DATA_DIR", "MODEL_CACHE", "HOST", "PORT"}
+FIXED = {
+    "DATABASE_URL",
+    "REDIS_URL",
+    "STORAGE_URL",
+    "DATA_DIR",
+    "MODEL_CACHE",
+    "HOST",
+    "PORT",
+    "HTTPS",
+    "TLS_CERTIFICATE",
+    "TLS_KEY",
+}
 # Secrets of the web process. The workers, which open strangers' files, do not get them.
 OF_PAGES = {"SECRET_KEY", "EMAIL_URL", "METRICS_TOKEN"}
 # The processes that enqueue photos. `init` enqueues nothing, and `beat` only the sweep.
