@@ -7,7 +7,7 @@ JPEG. A sidecar that came along is written into, whatever its name.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import groupby
+from itertools import chain, count, groupby
 from pathlib import PurePosixPath
 from typing import TypedDict
 
@@ -70,7 +70,7 @@ def _all_marks(plan: ExportPlan, taken: set[str]) -> Iterator[tuple[str, FileMar
 
 def _free_name(stem: str, name: str, taken: set[str]) -> str:
     """`IMG_1.xmp`, or `IMG_1.png.xmp` if another shot has that, as two files of one name have in one folder."""
-    names = (f"{stem}.xmp", f"{name}.xmp", *(f"{stem} ({number}).xmp" for number in range(2, len(taken) + 3)))
+    names = chain((f"{stem}.xmp", f"{name}.xmp"), (f"{stem} ({number}).xmp" for number in count(2)))
     free = next(name for name in names if name.casefold() not in taken)
     taken.add(free.casefold())
     return free
