@@ -132,14 +132,6 @@ def results(harness: Harness, run: Run, stage: str) -> Counter[str]:
     return Counter({str(row["id"]): row["count"] for row in rows})
 
 
-@pytest.fixture
-def harness(_deployed: Harness) -> Iterator[Harness]:
-    """The deployment. Every process of it runs before and after the test."""
-    _deployed.restart_all()
-    yield _deployed
-    _deployed.restart_all()
-
-
 @pytest.fixture(scope="module")
 def undisturbed(_deployed: Harness) -> Outcome:
     """The outcome for the album on whole links."""
