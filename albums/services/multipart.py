@@ -58,7 +58,7 @@ class MissingParts:
 def multipart_upload_continue(photo: Photo, *, most_bytes: int = PART_SIZES[0]) -> MissingParts:
     """Begin an upload in parts, or go on with one. Return presigned uploads for parts that have not arrived.
 
-    `most_bytes` is what the way to the storage lets through. Where the parts are larger, the upload begins anew.
+    `most_bytes` is what the way to the storage lets through. Where the parts are larger, the upload starts again.
     """
     if photo.state != Photo.State.PENDING:
         return MissingParts([], photo.byte_size)

@@ -58,7 +58,7 @@ class UploadPartsView(ApiView):
     def post(self, request: Request, album_id: UUID, photo_id: UUID) -> Response:
         """Begin to send an announced file in parts, or go on. The response has the first parts that have not arrived.
 
-        Repeating the request is harmless. With a smaller `most_bytes` than before, the upload begins anew.
+        Repeating the request is harmless. With a smaller `most_bytes` than before, the upload starts again.
         """
         photo = Photo.objects.filter(album=own_album(request, album_id), id=photo_id).first()
         if photo is None:

@@ -549,7 +549,7 @@ export interface paths {
         /**
          * @description Begin to send an announced file in parts, or go on. The response has the first parts that have not arrived.
          *
-         *     Repeating the request is harmless. With a smaller `most_bytes` than before, the upload begins anew.
+         *     Repeating the request is harmless. With a smaller `most_bytes` than before, the upload starts again.
          */
         post: operations["uploads_parts"];
         delete?: never;
