@@ -21,13 +21,14 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 from rest_framework.test import APIClient
 
-from albums.models import Album, AlbumChange, Cluster, Export, PersonalRanker, Photo
+from albums.models import Album, AlbumChange, Cluster, Export, PersonalRanker, Photo, Share
 from tests.conftest import PASSWORD, confirmed
 from tests.web.api.world import World, make_world
 from web.accounts.models import ApiToken, User
 from web.accounts.services import token_create
 
 NOT_FOUND = 404
+TOKEN = "<str:token>"
 # The way from each kind of row to the person who owns it.
 OWNERS: dict[type[Model], str] = {
     Album: "owner",
@@ -35,12 +36,17 @@ OWNERS: dict[type[Model], str] = {
     Cluster: "album__owner",
     AlbumChange: "album__owner",
     Export: "album__owner",
+    Share: "album__owner",
     PersonalRanker: "owner",
     ApiToken: "user",
     User: "pk",
 }
-# Not the times of the last use and of the last sign-in.
-COMPARED = {ApiToken: ("id",), User: ("id", "email", "password", "is_active")}
+# Not the times of the last use and of the last sign-in, and how often a link was used.
+COMPARED = {
+    Share: ("id", "secret", "role", "selection", "password", "revoked_at"),
+    ApiToken: ("id",),
+    User: ("id", "email", "password", "is_active"),
+}
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,7 @@ class Step:
         path = self.route
         for name, named in worlds.items():
             path = path.replace(f"<uuid:{name}>", str(named.ids[name]))
-        return f"/{path}"
+        return f"/{path.replace(TOKEN, world.share.token)}"
 
 
 def _ids(world: World) -> dict[str, Any]:
@@ -145,6 +151,8 @@ def _files(world: World) -> dict[str, Any]:
 
 
 ALBUM = "api/v1/albums/<uuid:album_id>/"
+SHARE = "api/v1/shares/<uuid:share_id>/"
+SHARED = f"api/v1/shared/{TOKEN}/"
 STEPS = [
     Step("GET", "api/v1/albums/", 200, outsider=200),
     Step("POST", "api/v1/albums/", 201, outsider=201, body=_fixed(name="New")),
@@ -202,6 +210,33 @@ STEPS = [
     Step("GET", "api/v1/tokens/", 200, outsider=200, with_token=403),
     Step("POST", "api/v1/tokens/", 201, outsider=201, with_token=403, body=_fixed(name="Script")),
     Step("DELETE", "api/v1/tokens/<uuid:token_id>/", 204, with_token=403),
+    Step("GET", f"{ALBUM}shares/", 200),
+    Step("POST", f"{ALBUM}shares/", 201, body=_fixed(role="choose", wanted_count=5, password="secret")),
+    Step("GET", SHARE, 200),
+    Step("PATCH", SHARE, 200, body=_fixed(downloads="none", password="secret")),
+    Step("DELETE", SHARE, 204),
+    Step("POST", f"{SHARE}delete/", 204),
+    Step("GET", f"{SHARE}guests/", 200),
+    Step("GET", f"{SHARE}choices/", 200),
+    Step("POST", f"{SHARE}take-over/", 200),
+    Step("GET", f"{SHARE}qr/", 200),
+    # With the link, everybody is a guest. What guests may do is in test_shared_roles.py.
+    *(
+        Step(method, f"{SHARED}{route}", 200, outsider=200, anonymous=200, body=_fixed(**body))
+        for method, route, body in (
+            ("GET", "", {}),
+            ("POST", "password/", {"password": "secret"}),
+            ("GET", "photos/", {}),
+            ("GET", "photos/<uuid:photo_id>/thumbnail/", {}),
+            ("GET", "photos/<uuid:photo_id>/preview/", {}),
+            ("GET", "photos/<uuid:video_id>/video/", {}),
+            ("GET", "photos/<uuid:photo_id>/download/", {}),
+            ("PUT", "photos/<uuid:photo_id>/choice/", {}),
+            ("DELETE", "photos/<uuid:photo_id>/choice/", {}),
+            ("PATCH", "me/", {"name": "Anna"}),
+            ("POST", "finish/", {}),
+        )
+    ),
     # Public:
     Step("GET", "api/v1/schema/", 200, outsider=200, anonymous=200),
     Step("GET", "api/v1/docs/", 200, outsider=200, anonymous=200),
@@ -236,7 +271,12 @@ def step(request: pytest.FixtureRequest) -> Step:
 
 
 def _call(client: APIClient, step: Step, world: World) -> Any:
-    return client.generic(step.method, step.path(world), json.dumps(step.body(world)), "application/json")
+    if TOKEN in step.route:
+        client.get(f"/{SHARED}".replace(TOKEN, world.share.token))  # for the cookie of the guest
+    response = client.generic(step.method, step.path(world), json.dumps(step.body(world)), "application/json")
+    if response.streaming:
+        response.getvalue()  # reads and closes the file
+    return response
 
 
 def _status(client: APIClient, step: Step, world: World) -> int:
@@ -260,6 +300,9 @@ def _check_as_described(schema: dict[str, Any], step: Step, response: Any) -> No
     described = schema["paths"][path][step.method.lower()]["responses"][str(response.status_code)]
     if "content" not in described:
         assert response.content == b""
+        return
+    if response["Content-Type"] not in described["content"] or not response["Content-Type"].endswith("json"):
+        assert {response["Content-Type"], "*/*"} & described["content"].keys()
         return
     body = described["content"][response["Content-Type"]]["schema"]
     assert body.keys() == {"$ref"}, "a body has a name, which generated clients use"
@@ -322,9 +365,10 @@ def test_a_deactivated_account_has_no_access(step: Step, world: World, alice: Us
     with_token = APIClient(headers={"Authorization": f"Token {token_create(alice, name='another script')[1]}"})
     User.objects.filter(pk=alice.pk).update(is_active=False)
     before = _rows()
+    expected = NOT_FOUND if TOKEN in step.route else step.anonymous  # the links of the account lead nowhere, either
 
     for client in (alice_client, with_token):
-        assert _status(client, step, world) == step.anonymous
+        assert _status(client, step, world) == expected
     assert _rows() == before
 
 
