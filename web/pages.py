@@ -25,6 +25,7 @@ from albums import storage
 logger = logging.getLogger(__name__)
 
 _ROOT: Final = '<div id="root"></div>'
+_SHELL: Final = f'<!doctype html><html><head><meta charset="utf-8"></head><body>{_ROOT}</body></html>'
 _NOSCRIPT: Final = re.compile(r"<noscript\b.*?</noscript\s*>", re.DOTALL)
 
 
@@ -44,7 +45,8 @@ def _index() -> str | None:
 def page_with(root: str, *, head: str) -> str:
     """The page with what a browser without JavaScript shows, and more in its head. The front end replaces the first."""
     index = _index() or '<!doctype html><html><head></head><body><div id="root"></div></body></html>'
-    without_apology = _NOSCRIPT.sub("", index)
+    index = _index() or ""
+    without_apology = _NOSCRIPT.sub("", index if _ROOT in index else _SHELL)
     return without_apology.replace("</head>", f"{head}</head>", 1).replace(_ROOT, f"{_ROOT[:-6]}{root}</div>", 1)
 
 
