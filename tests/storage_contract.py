@@ -95,6 +95,27 @@ class StorageContract:
         assert caught.value.key == KEY
         with pytest.raises(storage.ObjectMissing), store.open_read(KEY):
             pytest.fail("opened")
+        with pytest.raises(storage.ObjectMissing):
+            store.open_object(KEY)
+
+    def test_it_opens_an_object_whole_or_in_part(self, store: Storage) -> None:
+        content = os.urandom(MIB + 1)
+        store.write_bytes(KEY, content, "video/mp4")
+        etags = set()
+        for start, end in ((0, len(content)), (MIB - 1, MIB + 1), (7, 8), (5, 5)):
+            opened = store.open_object(KEY)
+            etags.add(opened.etag)
+            assert opened.size == len(content)
+            span, received = opened.span(start, end), b""
+            while block := span.read(100_000):
+                received += block
+            span.close()
+            assert received == content[start:end]
+        store.write_bytes(KEY, content[::-1], "video/mp4")
+        replaced = store.open_object(KEY)
+        replaced.close()
+        assert len(etags) == 1
+        assert replaced.etag not in etags
 
     def test_it_knows_many_sizes(self, store: Storage) -> None:
         keys = [storage.thumbnail_key(ALBUM, number) for number in range(20)]
