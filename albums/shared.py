@@ -17,7 +17,7 @@ from albums.models.shares import LINK_ID_LENGTH
 
 _COLUMNS: Final = (
     *("id", "album_id", "name", "kind", "width", "height", "thumbnail_width", "thumbnail_height", "placeholder"),
-    *("timeline_at", "order_key", "cluster_id", "capture", "content_type", "byte_size"),
+    *("timeline_at", "order_key", "cluster_id", "capture", "content_type"),
 )
 
 
@@ -41,14 +41,14 @@ def share_of_token(token: str) -> Share:
 
 def photos_shared(share: Share) -> QuerySet[Photo]:
     """The photos that the link shows now, in order of capture. Photos that nobody shares any more are not in it."""
-    return Photo.objects.filter(is_shown_by(share), album_id=share.album_id).order_by(*CAPTURE_ORDER)
+    photos = Photo.objects.filter(is_shown_by(share), album_id=share.album_id)
+    return photos.only(*_COLUMNS).order_by(*CAPTURE_ORDER)
 
 
 def photos_for_guest(share: Share, guest_id: UUID | None) -> QuerySet[Photo]:
     """The same with the number of each photo's moment, and whether this guest chose it (`is_chosen`)."""
     mine = GuestChoice.objects.filter(guest=guest_id, guest__share=share, photo=OuterRef("pk"))
-    numbered = photos_shared(share).only(*_COLUMNS).annotate(moment=F("cluster__position") + 1)
-    return numbered.annotate(is_chosen=Exists(mine))
+    return photos_shared(share).annotate(moment=F("cluster__position") + 1, is_chosen=Exists(mine))
 
 
 def guest_of(share: Share, guest_id: UUID | None) -> Guest | None:

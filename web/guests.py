@@ -7,6 +7,7 @@ day of their last visit. A browser without cookies may look, and asks for the pa
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import Any, Final, Protocol
 from uuid import UUID, uuid4
 
@@ -26,8 +27,7 @@ COOKIE_DAYS: Final = 180
 # A cookie has one path, and the page is elsewhere than what it loads.
 _COOKIES: Final = {"guest": "/api/v1/shared/{}/", "guest_page": "/s/{}"}
 
-HEADERS: Final = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
-"""Of every response at a link: it is in no search engine, and no other site learns it."""
+_HEADERS: Final = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
 
 
 class AtShare(Protocol):
@@ -49,6 +49,14 @@ class GuestCookie:
     def is_let_in(self, share: Share) -> bool:
         """Whether the guest may see what the link shows."""
         return not share.has_password or constant_time_compare(self.password_proof, share.password_proof)
+
+
+def keep_secret(response: HttpResponseBase) -> None:
+    """Keep the link of a request out of search engines, other sites and our own log, which names what was refused."""
+    for name, value in _HEADERS.items():
+        response.headers[name] = value
+    if response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
+        vars(response)["_has_been_logged"] = True  # Django's own mark
 
 
 def cookie_read(request: HttpRequest, share: Share) -> GuestCookie:

@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import Throttled
 
 from albums.exceptions import ShareGone, SharePasswordWrong
-from albums.models import Photo, Share
+from albums.models import Share
 from albums.shared import photos_shared, share_of_token
 from web import guests, pages
 from web.api.links import shared_path
@@ -81,18 +81,22 @@ class SharedPage(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the share, or say that the link leads nowhere."""
         self.texts = _TEXTS.get(get_language_from_request(request)[:2], _TEXTS["en"])
+        response: HttpResponseBase
         try:
             self._check(GuestThrottle(), request)
             try:
                 self.share = share_of_token(kwargs["token"])
             except ShareGone:
                 self._check(AddressThrottle(), request)
-                return self._page("gone", status=HTTPStatus.NOT_FOUND)
-            self._check(ShareThrottle(), request)
-            self.cookie = guests.cookie_read(request, self.share)
-            return super().dispatch(request, *args, **kwargs)
+                response = self._page("gone", status=HTTPStatus.NOT_FOUND)
+            else:
+                self._check(ShareThrottle(), request)
+                self.cookie = guests.cookie_read(request, self.share)
+                response = super().dispatch(request, *args, **kwargs)
         except Throttled:
-            return self._page("slow", status=HTTPStatus.TOO_MANY_REQUESTS)
+            response = self._page("slow", status=HTTPStatus.TOO_MANY_REQUESTS)
+        guests.keep_secret(response)
+        return response
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG002
         """Show the photos, or the form for the password."""
@@ -109,12 +113,12 @@ class SharedPage(View):
             except SharePasswordWrong:
                 return self._page("password", is_wrong=True)
         # Not the page itself: reloading it would send the form again.
-        response = HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": request.path, **guests.HEADERS})
+        response = HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": request.path})
         guests.cookie_write(response, self.cookie, self.share)
         return response
 
     def _photos(self, request: HttpRequest) -> HttpResponse:
-        photos: Any = photos_shared(self.share).defer(*Photo.MEASURED)
+        photos: Any = photos_shared(self.share)
         asked: Any = request
         try:
             cursor = request.GET.get("cursor")
@@ -129,7 +133,7 @@ class SharedPage(View):
         root = render_to_string("pages/shared.html", values)
         head = render_to_string("pages/shared_head.html", values)
         policy = {"Content-Security-Policy": pages.content_security_policy()}
-        return HttpResponse(pages.page_with(root, head=head), status=status, headers={**policy, **guests.HEADERS})
+        return HttpResponse(pages.page_with(root, head=head), status=status, headers=policy)
 
     def _check(self, throttle: RateThrottle, request: Any) -> None:
         if not throttle.allow_request(request, self):

@@ -70,15 +70,14 @@ class SharedView(ApiView):
             raise SharePasswordRequired
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Send the cookie if it has changed, and keep the link out of search engines and other sites' logs."""
+        """Send the cookie if it has changed, and keep the link secret."""
         final: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)
         if hasattr(self, "cookie"):
             if self.cookie != self._first_cookie:
                 guests.cookie_write(final, self.cookie, self.share)
             if self._began_at is not None:
                 ShareThrottle().charge(request, self, time.monotonic() - self._began_at)
-        for name, value in guests.HEADERS.items():
-            final.headers[name] = value
+        guests.keep_secret(final)
         return final
 
     def _check(self, throttle: Any, request: Request) -> None:
