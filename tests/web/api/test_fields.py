@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
 
-from tests.web.api.test_routes import STEPS
+from tests.web.api.steps import STEPS
 from tests.web.api.world import World, make_world
 from web.accounts.models import User
 
@@ -40,7 +41,7 @@ def test_true_is_no_number_and_numbers_are_no_ids(world: World, alice_client: AP
 
 def test_the_schema_says_what_a_change_needs(world: World, alice_client: APIClient, api_schema: dict[str, Any]) -> None:
     for step in (step for step in STEPS if step.method == "PATCH"):
-        path = "/" + step.route.replace("<uuid:", "{").replace(">", "}")
+        path = "/" + re.sub(r"<\w+:(\w+)>", r"{\1}", step.route)
         [content] = api_schema["paths"][path]["patch"]["requestBody"]["content"].values()
         described = api_schema["components"]["schemas"][content["schema"]["$ref"].rpartition("/")[2]]
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from rest_framework.test import APIClient
 
-from tests.web.api.test_routes import STEPS
+from tests.web.api.steps import STEPS
 from tests.web.api.world import make_world
 from web.accounts.models import User
 

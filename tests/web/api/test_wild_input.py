@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 
 from albums.models import Album
 from tests.factories import make_album, make_cluster
-from tests.web.api.test_routes import STEPS
+from tests.web.api.steps import STEPS
 from tests.web.api.world import World, make_world
 from web.accounts.models import User
 
@@ -102,7 +102,7 @@ def test_any_query_is_accepted_or_refused(alice: User, alice_client: APIClient, 
 DEEP = '{"name": ' + "[" * 100_000 + "]" * 100_000 + "}"
 EVERY_FIELD = (
     *("name", "similarity", "wanted_count", "wanted_share", "files", "photos", "clusters", "decision", "keep"),
-    *("stars", "label", "min_stars"),
+    *("stars", "label", "min_stars", "role", "downloads", "plays_videos", "ends_at", "guests"),
     *("singles", "all", "enabled", "password", "expires_in_days", "selection", "layout", "name_pattern"),
 )
 WRONG = ["9" * 5_000, "-1e99999", '"nan"', '"-inf"', "NaN", r'"\ud800"', r'"\u0000"', r'["\ud800"]', "[[[]]]"]

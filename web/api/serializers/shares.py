@@ -53,6 +53,13 @@ class ShareChangeInput(serializers.Serializer[Any]):
     )
     ends_at = serializers.DateTimeField(required=False, allow_null=True, help_text="In the future; null for never.")
 
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Something must change."""
+        if not attrs:
+            names = ", ".join(f"`{name}`" for name in self.fields)
+            raise serializers.ValidationError(f"Send one of {names}.", code="required")
+        return attrs
+
     def validate_ends_at(self, moment: Any) -> Any:
         """A link that has ended already would be a mistake."""
         if moment is not None and moment <= timezone.now():

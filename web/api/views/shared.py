@@ -197,7 +197,8 @@ class SharedMeView(SharedView):
     @extend_schema(operation_id="shared_rename", request=SharedMeInput, responses=SharedMeOutput)
     def patch(self, request: Request, token: str) -> Response:  # noqa: ARG002
         """Say what to call the guest. The owner sees it beside what they chose."""
-        guest_rename(self.share, self.guest_id, name=body(request, SharedMeInput)["name"])
+        name = body(request, SharedMeInput)["name"]
+        guest_rename(self.share, self.guest_id, name=name)
         return self.me()
 
 

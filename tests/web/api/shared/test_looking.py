@@ -2,109 +2,26 @@
 
 from __future__ import annotations
 
-import copy
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
-from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from albums import storage
-from albums.models import Album, Export, Guest, GuestChoice, Photo, Share
+from albums.models import Album, Guest, GuestChoice, Photo, Share
 from albums.services.albums import album_delete
 from albums.services.photos import photos_delete
 from albums.services.review import photos_decide
-from albums.services.shares import share_change, share_create, share_delete, share_revoke
+from albums.services.shares import share_change, share_delete, share_revoke
 from tests.conftest import PASSWORD
-from tests.factories import make_album, make_photo
+from tests.factories import make_photo
+from tests.web.api.shared.visitor import ORIGINAL, PICTURE, Visitor, store
 from web.accounts.models import User
 from web.accounts.services import account_delete
 
 pytestmark = pytest.mark.django_db
-
-PICTURE = b"\xff\xd8 a picture of pixels \xff\xd9"
-ORIGINAL = bytes(range(256)) * 20
-
-
-@pytest.fixture(autouse=True)
-def _in_the_middle_of_a_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("web.api.throttling.time.time", lambda: 1_000_000_030.0)
-
-
-@pytest.fixture
-def album(alice: User) -> Album:
-    return make_album(alice)
-
-
-@pytest.fixture
-def photos(album: Album) -> list[Photo]:
-    """Three picks, and their bytes."""
-    made = [make_photo(album) for _ in range(3)]
-    for photo in made:
-        _store(photo)
-    return made
-
-
-@pytest.fixture
-def make_share(album: Album, photos: list[Photo]) -> Callable[..., Share]:
-    return lambda **values: share_create(album, **values)
-
-
-@pytest.fixture
-def rates(settings: Settings) -> dict[str, str]:
-    """The rates, which a test may change."""
-    changed = copy.deepcopy(settings.REST_FRAMEWORK)
-    settings.REST_FRAMEWORK = changed
-    rates: dict[str, str] = changed["DEFAULT_THROTTLE_RATES"]
-    return rates
-
-
-def _store(photo: Photo) -> None:
-    for key in (storage.thumbnail_key, storage.preview_key):
-        storage.get_storage().write_bytes(key(photo.album_id, photo.id), PICTURE, "image/jpeg")
-    storage.get_storage().write_bytes(storage.original_key(photo.album_id, photo.id), ORIGINAL, "image/jpeg")
-
-
-class Visitor:
-    """A browser with a link."""
-
-    def __init__(self, share: Share, *, address: str = "192.0.2.1", opens: bool = True) -> None:
-        self.client = APIClient(REMOTE_ADDR=address)
-        self.path = f"/api/v1/shared/{share.token}/"
-        if opens:
-            self.get()
-
-    def get(self, path: str = "", **headers: Any) -> Any:
-        return self.client.get(self.path + path, headers=headers)
-
-    def code(self, path: str = "") -> tuple[int, str]:
-        """The status, and the code of a problem."""
-        response = self.get(path)
-        is_problem = response["Content-Type"] == "application/problem+json"
-        return response.status_code, response.json()["code"] if is_problem else ""
-
-    def details(self) -> Any:
-        return self.get().json()["details"]
-
-    def listed(self) -> list[dict[str, Any]]:
-        listed: list[dict[str, Any]] = self.get("photos/").json()["results"]
-        return listed
-
-    def choose(self, photo: Photo) -> Any:
-        return self.client.put(f"{self.path}photos/{photo.id}/choice/")
-
-    def take_back(self, photo: Photo) -> Any:
-        return self.client.delete(f"{self.path}photos/{photo.id}/choice/")
-
-    def password(self, given: str) -> int:
-        return int(self.client.post(f"{self.path}password/", {"password": given}).status_code)
 
 
 def test_a_guest_sees_the_selection_as_it_is_now_in_order(
@@ -188,6 +105,18 @@ def test_a_link_is_dead_at_once_pictures_included(
     assert GuestChoice.objects.count() <= 1
 
 
+def test_a_file_that_is_on_its_way_arrives_and_no_other(make_share: Callable[..., Share], photos: list[Photo]) -> None:
+    share = make_share(downloads=Share.Downloads.ORIGINAL)
+    guest = Visitor(share)
+    path = f"photos/{photos[0].id}/download/"
+    begun = guest.get(path, Range="bytes=0-999")
+
+    share_revoke(share)
+
+    assert begun.getvalue() == ORIGINAL[:1000]
+    assert guest.get(path, Range="bytes=1000-").status_code == 404
+
+
 def test_wrong_links_tell_nothing(make_share: Callable[..., Share]) -> None:
     share = make_share()
     wrong = [share.token[:-1], share.token + "x", share.token[:10] + "x" * 22, "x" * 32, "\x00" * 32, "ö" * 32]
@@ -208,7 +137,7 @@ def test_many_wrong_links_are_throttled(make_share: Callable[..., Share], rates:
 
 
 def test_a_password_is_asked_once_and_again_when_it_changes(
-    make_share: Callable[..., Share], photos: list[Photo]
+    make_share: Callable[..., Share], photos: list[Photo], caplog: pytest.LogCaptureFixture
 ) -> None:
     share = make_share(password="midnight sun")
     guest = Visitor(share)
@@ -226,6 +155,7 @@ def test_a_password_is_asked_once_and_again_when_it_changes(
 
     share_change(share, password="aurora")
     assert guest.code("photos/") == (403, "share_password_required")
+    assert share.secret not in caplog.text, "what is refused is logged, but a link is a secret"
 
 
 def test_wrong_passwords_are_throttled_by_address_and_by_link(
@@ -284,70 +214,6 @@ def test_the_cookie_is_for_this_link_only(make_share: Callable[..., Share], phot
     assert Guest.objects.count() == 1
 
 
-ROLES = {
-    Share.Role.LOOK: 403,
-    Share.Role.HEART: 200,
-    Share.Role.CHOOSE: 200,
-    Share.Role.EDIT: 403,
-}
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_a_link_allows_what_its_role_says(
-    role: Share.Role, make_share: Callable[..., Share], photos: list[Photo]
-) -> None:
-    guest = Visitor(make_share(role=role))
-    expected = ROLES[role]
-
-    assert guest.code("photos/") == (200, "")
-    for response in (
-        guest.choose(photos[0]),
-        guest.take_back(photos[0]),
-        guest.client.patch(f"{guest.path}me/", {"name": "Anna"}),
-        guest.client.post(f"{guest.path}finish/"),
-    ):
-        assert response.status_code == expected
-        assert expected == 200 or response.json()["code"] == "share_forbids"
-    assert Guest.objects.count() == (expected == 200)
-
-
-def test_a_guest_chooses_takes_back_only_their_own_and_finishes(
-    make_share: Callable[..., Share], photos: list[Photo]
-) -> None:
-    share = make_share(role=Share.Role.CHOOSE, wanted_count=2)
-    anna, bo = Visitor(share), Visitor(share)
-    anna.client.patch(f"{anna.path}me/", {"name": " Anna "})
-    for photo in (photos[0], photos[0], photos[1]):
-        assert anna.choose(photo).status_code == 200
-    bo.choose(photos[0])
-
-    refused = anna.choose(photos[2])
-    assert (refused.status_code, refused.json()["code"], refused.json()["limit"]) == (409, "enough_chosen", 2)
-    assert anna.choose(photos[1]).status_code == 200, "again is harmless"
-    assert bo.take_back(photos[1]).json()["choice_count"] == 1, "it is Anna's"
-    assert anna.client.post(f"{anna.path}finish/").json()["finished_at"]
-
-    me = anna.details()["me"]
-    assert (me["name"], me["choice_count"]) == ("Anna", 2)
-    assert [photo["chosen"] for photo in anna.listed()] == [True, True, False]
-    assert [photo["chosen"] for photo in bo.listed()] == [True, False, False]
-
-    assert anna.take_back(photos[0]).json() == {"name": "Anna", "choice_count": 1, "finished_at": None}
-    assert anna.take_back(photos[0]).status_code == 200
-    assert anna.choose(photos[2]).status_code == 200
-
-
-def test_hearts_have_no_limit_and_a_limit_of_a_link_holds_for_all(
-    make_share: Callable[..., Share], photos: list[Photo], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("albums.services.guests.GUESTS_OF_SHARE", 1)
-    share = make_share(role=Share.Role.HEART, wanted_count=1)
-    guest = Visitor(share)
-
-    assert [guest.choose(photo).status_code for photo in photos] == [200, 200, 200]
-    assert Visitor(share).choose(photos[0]).json()["code"] == "too_many_guests"
-
-
 SAVED = {
     Share.Downloads.NONE: None,
     Share.Downloads.SMALL: (PICTURE, "IMG.jpg"),
@@ -360,7 +226,7 @@ def test_a_guest_saves_what_the_link_lets_them(
     downloads: Share.Downloads, make_share: Callable[..., Share], album: Album
 ) -> None:
     photo = make_photo(album, name="IMG.heic", content_type="image/heic")
-    _store(photo)
+    store(photo)
     guest = Visitor(make_share(downloads=downloads))
     expected = SAVED[downloads]
 
@@ -386,7 +252,7 @@ def test_a_video_plays_by_ranges_where_the_owner_says_so(
     values: dict[str, Any], status: int, make_share: Callable[..., Share], album: Album, photos: list[Photo]
 ) -> None:
     video = make_photo(album, kind=Photo.Kind.VIDEO, content_type="video/mp4", capture={"seconds": 12.5})
-    _store(video)
+    store(video)
     guest = Visitor(make_share(**values))
 
     part = guest.get(f"photos/{video.id}/video/", Range="bytes=0-1", Accept="video/webm")
@@ -418,46 +284,3 @@ def test_a_link_has_a_limit_of_requests(make_share: Callable[..., Share], rates:
 
     assert guests[0].code() == (429, "throttled")
     assert Visitor(make_share()).code() == (200, "")
-
-
-def _at_once(calls: list[Callable[[], Any]]) -> list[Any]:
-    together = threading.Barrier(len(calls))
-
-    def ask(call: Callable[[], Any]) -> Any:
-        try:
-            together.wait(30)
-            return call()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as threads:
-        return list(threads.map(ask, calls))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_simultaneous_guests_lose_nothing_and_two_tabs_do_not_pass_the_number(
-    make_share: Callable[..., Share], photos: list[Photo]
-) -> None:
-    share = make_share(role=Share.Role.CHOOSE, wanted_count=2)
-    anna, bo = Visitor(share), Visitor(share)
-    other_tab = Visitor(share, opens=False)
-    other_tab.client.cookies = anna.client.cookies
-
-    tabs = [(anna, photos[0]), (other_tab, photos[1]), (anna, photos[2]), (bo, photos[0]), (bo, photos[1])]
-    responses = _at_once([partial(tab.choose, photo) for tab, photo in tabs])
-
-    assert sorted(response.status_code for response in responses) == [200, 200, 200, 200, 409]
-    assert anna.details()["me"]["choice_count"] == bo.details()["me"]["choice_count"] == 2
-
-
-@pytest.mark.django_db(transaction=True)
-def test_choosing_while_the_album_is_deleted_leaves_nothing(
-    make_share: Callable[..., Share], photos: list[Photo], album: Album
-) -> None:
-    share = make_share(role=Share.Role.CHOOSE, selection=Export.Selection.ALL)
-    guests = [Visitor(share) for _ in range(3)]
-
-    _, *responses = _at_once([partial(album_delete, album), *(partial(guest.choose, photos[0]) for guest in guests)])
-
-    assert {response.status_code for response in responses} <= {200, 404}
-    assert (Share.objects.count(), Guest.objects.count(), GuestChoice.objects.count()) == (0, 0, 0)
