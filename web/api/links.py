@@ -52,11 +52,6 @@ def export_url(request: Request, export: Export) -> str:
     return request.build_absolute_uri(reverse("export-download", args=[export.id]))
 
 
-def shared_url(request: Request, share: Share, picture: str, photo_id: UUID) -> str:
-    """The address at which guests get a `thumbnail`, `preview`, `video` or `download` of a photo."""
-    return request.build_absolute_uri(f"{shared_path(share)}photos/{photo_id}/{picture}/")
-
-
 def shared_path(share: Share) -> str:
     """The path of everything that guests of a link ask for."""
     return reverse("shared", args=[share.token])

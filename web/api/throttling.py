@@ -128,7 +128,8 @@ class SharePasswordThrottle(RateThrottle):
 
     def take_back(self, request: Request, view: Any) -> None:
         """Do not count the last one: it was right."""
-        self._count(self.get_cache_key(request, view), self.duration or 0, -1)
+        if self.duration:
+            self._count(self.get_cache_key(request, view), self.duration, -1)
 
 
 class SharePasswordAnywhereThrottle(SharePasswordThrottle):

@@ -112,7 +112,9 @@ def test_a_revoked_link_keeps_what_was_chosen_until_it_is_deleted(
     assert Photo.objects.count() == len(chosen)
 
 
-def test_the_owner_sees_who_chose_what(share: Share, chosen: list[Photo], alice_client: APIClient) -> None:
+def test_the_owner_sees_who_chose_what(
+    share: Share, chosen: list[Photo], alice_client: APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = f"/api/v1/shares/{share.id}/"
     guests = alice_client.get(f"{path}guests/").json()["results"]
     assert [(guest["name"], guest["choice_count"]) for guest in guests] == [("Anna", 2), ("", 2)]
@@ -124,6 +126,9 @@ def test_the_owner_sees_who_chose_what(share: Share, chosen: list[Photo], alice_
     assert [photo["id"] for photo in listed] == [str(photo.id) for photo in chosen[:3]]
     assert [[guest["name"] for guest in photo["guests"]] for photo in listed] == [["Anna"], ["Anna", ""], [""]]
     assert rest["next"] is None
+
+    monkeypatch.setattr("web.api.pagination.MAX_PAGE_SIZE", 2)
+    assert len(alice_client.get(f"{path}choices/").json()["results"]) == 1, "the second photo has two guests"
 
 
 def test_the_choices_are_taken_over_in_one_step_that_can_be_undone(

@@ -8,7 +8,6 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from albums.models import Photo, Share
-from web.api import links
 
 
 class SharedMeOutput(serializers.Serializer[Any]):
@@ -101,7 +100,7 @@ class SharedPhotoOutput(serializers.ModelSerializer[Photo]):
         return share
 
     def _url(self, picture: str, photo: Photo) -> str:
-        return links.shared_url(self.context["request"], self._share, picture, photo.id)
+        return f"{self.context['base_url']}photos/{photo.id}/{picture}/"
 
     @extend_schema_field(serializers.FloatField(allow_null=True))
     def get_seconds(self, photo: Photo) -> float | None:

@@ -23,6 +23,7 @@ from albums.services.guests import (
 )
 from albums.shared import guest_of, photos_for_guest, photos_shared, share_of_token
 from web import guests, shared_files
+from web.api.links import shared_path
 from web.api.pagination import PageInput
 from web.api.schema import page_of
 from web.api.serializers.shared import (
@@ -172,7 +173,7 @@ class SharedPhotosView(SharedView):
 
     def output_context(self, request: Request) -> dict[str, Any]:
         """The addresses of pictures have the link in them."""
-        return {**super().output_context(request), "share": self.share}
+        return {"share": self.share, "base_url": request.build_absolute_uri(shared_path(self.share))}
 
 
 class SharedChoiceView(SharedView):

@@ -117,7 +117,7 @@ class ShareChoicesView(ApiView):
         A page with many guests has fewer photos. Photos that the link no longer shows are listed, deleted ones are not.
         """
         photos = photos_chosen(own_share(request, share_id))
-        return self.page(request, photos, ChosenPhotoOutput)
+        return self.page(request, photos, ChosenPhotoOutput, weight=lambda photo: len(photo.shared_choices))
 
 
 class ShareTakeOverView(ApiView):
