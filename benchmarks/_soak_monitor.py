@@ -133,7 +133,7 @@ class SoakMonitor:
 
 def _read(pid: int) -> tuple[int, str, float, int, int] | None:
     """Process id, what it is, MB of private memory, open files and threads; None if it has ended."""
-    with suppress(OSError, StopIteration, ValueError):
+    with suppress(OSError, KeyError):  # of a zombie no memory is told
         process = Path(f"/proc/{pid}")
         status = dict(
             line.split(":", 1) for line in (process / "status").read_text(encoding="utf-8").splitlines() if ":" in line
