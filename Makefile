@@ -34,7 +34,7 @@ endif
 export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run install test check browser-test firefox-test faults lint lint-python lint-frontend test-frontend format bench \
-    bench-quick load fuzz pictures requirements clean help frontend deploy-test
+    bench-quick load soak fuzz pictures requirements clean help frontend deploy-test
 
 run: install  ## Run the service on this machine; set PORT, HOST, HTTPS=lan or DATA_DIR to change where
 	@$(PY) manage.py serve
@@ -82,7 +82,7 @@ format: $(STAMPS)/dev  ## Format the code and apply safe automatic fixes
 	@$(PY) -m ruff format
 
 bench: $(STAMPS)/dev  ## Measure speed and memory on this machine, in under ten minutes; see also bench-quick
-	@for name in $(filter-out load,$(patsubst benchmarks/%.py,%,$(wildcard benchmarks/[a-z]*.py))); do \
+	@for name in $(filter-out load soak,$(patsubst benchmarks/%.py,%,$(wildcard benchmarks/[a-z]*.py))); do \
 	    $(PY) -m "benchmarks.$$name" || exit 1; done
 
 bench-quick: $(STAMPS)/dev  ## Measure what people wait for with an album of 20 photos, and what it costs, in a minute
@@ -92,6 +92,9 @@ bench-quick: $(STAMPS)/dev  ## Measure what people wait for with an album of 20 
 # Not part of `bench`: it takes minutes, and fails if one of the simulated people sees an error.
 load: $(STAMPS)/dev  ## Simulate 100 people who browse, upload and download while workers are killed; ARGS=
 	@$(PY) -m benchmarks.load $(ARGS)
+
+soak: $(STAMPS)/dev  ## Let the service work for two hours, kill workers now and then, and see what grows; ARGS=
+	@$(PY) -m benchmarks.soak $(ARGS)
 
 fuzz: $(STAMPS)/dev $(STAMPS)/fuzz  ## Send damaged photos to the decoders; MINUTES=60
 	@$(PY) -m tests.fuzzing $(or $(MINUTES),60)

@@ -209,10 +209,11 @@ def upload(browser: Browser, photos: Sequence[bytes], stop: Stop, chance: random
         browser.send("DELETE album", "DELETE", album)
 
 
-def send_photos(browser: Browser, album: str, photos: Sequence[bytes]) -> bool:
+def send_photos(browser: Browser, album: str, photos: Sequence[bytes], names: Sequence[str] = ()) -> bool:
+    names = names or [f"{index:04}.jpg" for index in range(len(photos))]
     files = [
-        {"name": f"{index:04}.jpg", "size": len(data), "sha256": hashlib.sha256(data).hexdigest(), "type": "image/jpeg"}
-        for index, data in enumerate(photos)
+        {"name": name, "size": len(data), "sha256": hashlib.sha256(data).hexdigest(), "type": "image/jpeg"}
+        for name, data in zip(names, photos, strict=True)
     ]
     announced = browser.send("POST uploads", "POST", f"{album}uploads/", {"files": files})
     if announced is None:

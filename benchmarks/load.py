@@ -48,8 +48,8 @@ AS_INSTALLED = {"WORKER_SILENT_SECONDS": "30", "SWEEP_SECONDS": "30", "REQUEUE_A
 class Fleet(Deployment):
     """The deployment with two workers of each kind, the installed timings, and counted queries."""
 
-    def __init__(self, stack: Stack) -> None:
-        super().__init__(stack, replicas=dict.fromkeys(WORKERS, 2), **AS_INSTALLED)
+    def __init__(self, stack: Stack, **environment: str) -> None:
+        super().__init__(stack, replicas=dict.fromkeys(WORKERS, 2), **AS_INSTALLED, **environment)
         counted = [*compose_command("web")[:-1], "benchmarks._query_counting_wsgi:application"]
         self.web = stack.program("counted-web", counted, environment=self.environment, answers=self._web_answers)
 

@@ -215,8 +215,8 @@ QUOTA_EXPORTS = env.integer("QUOTA_EXPORTS", 30)
 QUOTA_JOBS = env.integer("QUOTA_JOBS", 5)
 
 EMBEDDING_MODEL = env.choice("EMBEDDING_MODEL", "auto", ("auto", "resnet50", "efficientnet-lite0", "descriptor"))
-# KERAS_BACKEND is Keras' own variable. `auto` chooses TensorFlow on a GPU, and OpenVINO on a CPU if it is installed.
-EMBEDDING_BACKEND = env.choice("KERAS_BACKEND", "auto", ("auto", "tensorflow", "openvino"))
+# KERAS_BACKEND is Keras' own variable. `auto` chooses TensorFlow or JAX on a GPU, and OpenVINO on a CPU.
+EMBEDDING_BACKEND = env.choice("KERAS_BACKEND", "auto", ("auto", "tensorflow", "jax", "openvino"))
 MODEL_CACHE = env.path("MODEL_CACHE", DATA_DIR / "models")
 RESNET50_WEIGHTS = env.text("RESNET50_WEIGHTS")
 FACE_MODEL = env.file("FACE_MODEL")

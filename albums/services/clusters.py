@@ -30,7 +30,8 @@ from albums.stages import GROUP, is_ready_to_group
 _ROWS_PER_UPDATE = 200
 # The columns of a photo that a grouping writes.
 _RANKED = ["quality", "exposure", "reasons", "person_numbers", "close_ups"]
-_PLACED = ["cluster", "rank", "shelf", "picked", "left_out", "spread_rank", "timeline_at"]
+_PLACED = ["cluster", "rank", "shelf", "picked", "left_out", "timeline_at"]
+_ORDERED = ["spread_rank"]  # by itself: one group more or less gives nearly all photos another place in that order
 _REFERENCES = {"cluster", "companion_of"}
 _PAIRED = ["companion_of", "companions", "decision", "decided_at", "manual_group", "manual_kind", *MARKS]
 
@@ -204,10 +205,11 @@ def _replace(album_id: UUID, groups: NewGroups) -> None:
     gone = Photo.objects.filter(IS_PICK, album_id=album_id).exclude(state=Photo.State.ANALYZED)
     gone.update(picked=False, left_out=False)
     in_album = Photo.objects.filter(album_id=album_id)
-    every = list(in_album.only("name", "kind", "state", "sidecar", *_PLACED, *_PAIRED))
+    every = list(in_album.only("name", "kind", "state", "sidecar", *_PLACED, *_ORDERED, *_PAIRED))
     ids = _ids_by_members(every)
     photos = {photo.id: photo for photo in every if photo.state == Photo.State.ANALYZED}
     before = {photo.id: _columns(photo, _PLACED) for photo in photos.values()}
+    order_before = {photo.id: photo.spread_rank for photo in photos.values()}
     # Of those in groups it is known without reading it what their grouping changes.
     alone = in_album.filter(state=Photo.State.ANALYZED, cluster=None, companion_of=None)
     ranked_before = {photo_id: tuple(row) for photo_id, *row in alone.values_list("id", *_RANKED).iterator()}
@@ -245,6 +247,7 @@ def _replace(album_id: UUID, groups: NewGroups) -> None:
     photos_write(changed.values(), [*_RANKED, *_PLACED])
     moved = [photo for photo in photos.values() if _columns(photo, _PLACED) != before[photo.id]]
     photos_write([photo for photo in moved if photo.id not in changed], _PLACED)
+    photos_write([photo for photo in photos.values() if photo.spread_rank != order_before[photo.id]], _ORDERED)
 
 
 def _write_clusters(album_id: UUID, rows: Sequence[Cluster]) -> None:

@@ -20,12 +20,12 @@ from worker.analysis.embedding import Encoder, encode_stream
 from worker.analysis.features import measure_features
 from worker.analysis.files import (
     PREVIEW_SIDE,
-    THUMBNAIL_SIDE,
     DecodeError,
     DecodeLimits,
     decode_photo,
     smaller_copies,
     thumbnail_bytes,
+    thumbnail_pixels,
 )
 from worker.analysis.grouping import (
     Grouping,
@@ -127,7 +127,7 @@ def thumbnail_judge(photos: Sequence[MeasuredPhoto]) -> PictureJudge:
 
 
 def _thumbnail(photo: MeasuredPhoto) -> NDArray[np.uint8]:
-    return decode_photo(photo.thumbnail, target_side=THUMBNAIL_SIDE).image
+    return thumbnail_pixels(photo.thumbnail)
 
 
 def _vectors(photos: Sequence[MeasuredPhoto], encoder: Encoder, progress: Progress) -> Iterator[NDArray[np.float16]]:

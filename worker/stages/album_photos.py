@@ -22,6 +22,7 @@ from albums.analysis import PhotoFeatures, Shelf
 from albums.capture_order import CAPTURE_ORDER
 from albums.chunks import chunked
 from albums.models import Embedding, Photo
+from albums.services.clusters import GroupedPhoto
 from worker.analysis.ranking import shelf_of
 from worker.stages.rows import features_of
 
@@ -51,6 +52,7 @@ class JudgedPhoto:
 
     def __init__(self, photo: Photo) -> None:
         self.photo = photo
+        self.ranked_alone: GroupedPhoto | None = None
 
     @cached_property
     def features(self) -> PhotoFeatures:

@@ -24,7 +24,7 @@ from albums.services.photos import (
 from albums.storage import ObjectMissing, StorageError
 from worker import runtime
 from worker.analysis import embedding
-from worker.analysis.files import THUMBNAIL_SIDE, decode_photo
+from worker.analysis.files import thumbnail_pixels
 from worker.database import release_on_database_failure
 from worker.stages.outcome import enqueue_follow_ups, mark_failed
 
@@ -83,8 +83,7 @@ def _embed_claimed(photos: Sequence[Photo], claim: Claim) -> None:
     store = storage.get_storage()
 
     def load(photo: Photo) -> Pixels:
-        data = store.read_bytes(storage.thumbnail_key(photo.album_id, photo.id))
-        return decode_photo(data, target_side=THUMBNAIL_SIDE).image
+        return thumbnail_pixels(store.read_bytes(storage.thumbnail_key(photo.album_id, photo.id)))
 
     sources = ((photo.id, lambda photo=photo: load(photo)) for photo in photos)
     for batch in embedding.encode_stream(

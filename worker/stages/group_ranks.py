@@ -69,8 +69,11 @@ class GroupRanks:
 
 def ranked_alone(photo: Photo) -> GroupedPhoto:
     """A photo in no group. Videos are not on the shelf: their poster is only the beginning."""
-    shelf = "" if photo.is_video else judged(photo).shelf
-    return _placed(photo, rank_group([judged(photo).features]), 0, shelf=shelf or "")
+    kept = judged(photo)
+    if kept.ranked_alone is None:
+        shelf = "" if photo.is_video else kept.shelf
+        kept.ranked_alone = _placed(photo, rank_group([kept.features]), 0, shelf=shelf or "")
+    return kept.ranked_alone
 
 
 def _ranked(members: Sequence[Photo], kind: str, personal: Ranker | None, digest: str) -> NewCluster:

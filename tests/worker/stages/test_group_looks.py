@@ -28,6 +28,7 @@ from web.accounts.models import User
 from worker.analysis.embedding.descriptor import DESCRIPTOR_LENGTH, DESCRIPTOR_NAME, DESCRIPTOR_VERSION, describe
 from worker.analysis.grouping import link_album
 from worker.analysis.grouping.looks import Looks
+from worker.analysis.ranking import rank_group
 from worker.stages.group import group_album
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -151,6 +152,18 @@ def test_a_moved_slider_finds_no_links_again(alice: User) -> None:
         grouped(album, 0.9)
         grouped(album, 0.9)
         assert linked.call_count == 6  # nobody knows what was analyzed when
+
+
+def test_a_moved_slider_ranks_no_single_photo_again(alice: User) -> None:
+    album = make_album(alice)
+    add(album, [0, 1, len(drawn()) - 1])
+    album.photos.update(enqueued_at=NOON)
+    with patch("worker.stages.group_ranks.rank_group", wraps=rank_group) as ranked:
+        before = grouped(album)[0]
+        calls = ranked.call_count
+        assert album.photos.filter(cluster=None).exists()
+        assert grouped(album)[0] == before
+        assert ranked.call_count == calls > 0
 
 
 def test_a_photo_that_was_analyzed_again_is_read_again(alice: User) -> None:

@@ -1,6 +1,6 @@
 """Compute vectors that measure how similar two photos are: ResNet50, EfficientNet-Lite0, or a descriptor.
 
-May use `files`. TensorFlow and OpenVINO are imported only when an encoder is loaded.
+May use `files`. TensorFlow, JAX and OpenVINO are imported only when an encoder is loaded.
 """
 
 from worker.analysis.embedding.descriptor import DESCRIPTOR_LENGTH, DESCRIPTOR_NAME, DESCRIPTOR_VERSION, describe

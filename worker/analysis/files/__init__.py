@@ -16,6 +16,7 @@ from worker.analysis.files.previews import (
     preview_bytes,
     smaller_copies,
     thumbnail_bytes,
+    thumbnail_pixels,
 )
 from worker.analysis.files.resizing import nominal_side, resize_to_fit
 from worker.analysis.files.video import OpenVideo, opened_video
@@ -48,4 +49,5 @@ __all__ = [
     "resize_to_fit",
     "smaller_copies",
     "thumbnail_bytes",
+    "thumbnail_pixels",
 ]

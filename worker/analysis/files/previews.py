@@ -6,6 +6,8 @@ The embedding is computed from the thumbnail, so everything that embeds uses the
 from __future__ import annotations
 
 import cv2
+import numpy as np
+import simplejpeg
 
 from worker.analysis.files.colour import Pixels
 from worker.analysis.files.resizing import resize_to_fit, side_to_show
@@ -31,6 +33,11 @@ def preview_bytes(preview: Pixels) -> bytes:
 def thumbnail_bytes(thumbnail: Pixels) -> bytes:
     """The thumbnail as JPEG."""
     return encode_jpeg(thumbnail, quality=_THUMBNAIL_QUALITY)
+
+
+def thumbnail_pixels(data: bytes) -> Pixels:
+    """Decode what `thumbnail_bytes` made, to (height, width, 3) uint8. Raises ValueError if it is damaged."""
+    return np.asarray(simplejpeg.decode_jpeg(data, "RGB"), np.uint8)
 
 
 def encode_jpeg(image: Pixels, *, quality: int) -> bytes:

@@ -36,7 +36,7 @@ from worker.analysis.grouping.link_search import Links, find_links
 from worker.analysis.grouping.local_calibration import calibrate
 from worker.analysis.grouping.names import NameTimes
 from worker.analysis.grouping.near_duplicates import OneShot, are_copies, taken_at_once
-from worker.analysis.grouping.photo_sets import candidate_runs
+from worker.analysis.grouping.photo_sets import AlikeRun, alike_runs, candidate_runs
 from worker.analysis.grouping.picture_judge import Judge
 
 GroupKind = Literal["moment", "near_duplicate", "bracket", "focus_stack", "panorama"]
@@ -117,6 +117,7 @@ class LinkedAlbum:
         links: those that the loosest similarity needs.
         captures: what the cameras say, by place.
         times, clock_offsets: as in `Grouping`.
+        brackets, runs: what is known of photo sets without looking at pictures; by place.
     """
 
     likeness: Likeness | None
@@ -124,6 +125,8 @@ class LinkedAlbum:
     captures: Sequence[CaptureInformation] | None
     times: NDArray[np.float64]
     clock_offsets: list[ClockOffset]
+    brackets: Sequence[list[int]] = ()
+    runs: Sequence[AlikeRun] = ()
 
 
 def group_photos(
@@ -213,14 +216,22 @@ def link_album(
             capture_order = sort_by_time(vectors, times, order_keys)
             likeness = _likeness(capture_order, reference, k1, names)
         by_place = [captures[row] for row in capture_order.order]
-    return LinkedAlbum(likeness, find_links(likeness, _LOOSEST_K0), by_place, times, clock_offsets)
+    return LinkedAlbum(
+        likeness,
+        find_links(likeness, _LOOSEST_K0),
+        by_place,
+        times,
+        clock_offsets,
+        brackets=() if by_place is None else find_brackets(likeness, by_place),
+        runs=() if by_place is None else alike_runs(likeness, by_place),
+    )
 
 
 def group_linked(linked: LinkedAlbum, settings: GroupingSettings, judge: Judge | None) -> Grouping:
     """The groups at one similarity."""
     groups: list[PhotoGroup] = []
     if linked.likeness is not None and linked.links is not None:
-        groups = _groups_of(linked.likeness, linked.links, settings, linked.captures, judge)
+        groups = _groups_of(linked, linked.likeness, linked.links, settings, judge)
     return Grouping(groups, linked.times, linked.clock_offsets)
 
 
@@ -237,20 +248,16 @@ def _likeness(
 
 
 def _groups_of(
-    likeness: Likeness,
-    links: Links,
-    settings: GroupingSettings,
-    captures: Sequence[CaptureInformation] | None,
-    judge: Judge | None,
+    linked: LinkedAlbum, likeness: Likeness, links: Links, settings: GroupingSettings, judge: Judge | None
 ) -> list[PhotoGroup]:
-    """The groups of an album in capture order; `captures` by place."""
+    """The groups of an album in capture order."""
     capture_order = likeness.capture_order
     joined = _join(links, len(capture_order), settings.k0)
     parts = cut_chains(likeness, links, _LOOSEST_K0, settings.chain_share * settings.k0)
     labels = _common_labels(joined, parts)
     kinds: dict[int, GroupKind] = {}
     in_set = np.zeros(len(capture_order), bool)
-    for kind, found in _photo_sets(likeness, captures, judge) if captures is not None else ():
+    for kind, found in _photo_sets(linked, likeness, judge):
         places = [*found, *(_untimed_companions(labels, found, capture_order.timed) if kind == "focus_stack" else ())]
         labels[places] = labels.max() + 1
         kinds[places[0]] = kind
@@ -317,15 +324,14 @@ def _join_copies(
             labels[labels == labels[other]] = labels[one]
 
 
-def _photo_sets(
-    likeness: Likeness, captures: Sequence[CaptureInformation], judge: Judge | None
-) -> Iterator[tuple[GroupKind, list[int]]]:
+def _photo_sets(linked: LinkedAlbum, likeness: Likeness, judge: Judge | None) -> Iterator[tuple[GroupKind, list[int]]]:
     """The kind and the places of each photo set; no place is in two sets."""
     taken = np.zeros(len(likeness.capture_order), bool)
-    for bracket in find_brackets(likeness, captures):
+    for bracket in linked.brackets:
         taken[bracket] = True
         yield "bracket", bracket
-    if judge is None:
+    captures = linked.captures
+    if judge is None or captures is None:
         return
     order = likeness.capture_order.order
     for bracket in find_brackets_by_pictures(
@@ -333,7 +339,7 @@ def _photo_sets(
     ):
         taken[bracket] = True
         yield "bracket", bracket
-    runs = candidate_runs(likeness, captures, taken)
+    runs = candidate_runs(linked.runs, captures, taken)
     for run, sets in zip(runs, _looked_at(judge.photo_sets, likeness.capture_order, runs), strict=True):
         for found in sets:
             yield found.kind, run[found.shots]

@@ -47,8 +47,36 @@ class PhotoSet:
     shots: slice
 
 
+@dataclass(frozen=True)
+class AlikeRun:
+    """An unbroken run of shots of one camera.
+
+    Attributes:
+        places: of its shots, in order.
+        alike: (shots - 1,) whether each shot after the first is similar to the one before.
+    """
+
+    places: list[int]
+    alike: NDArray[np.bool_]
+
+
+def alike_runs(likeness: Likeness, captures: Sequence[CaptureInformation]) -> list[AlikeRun]:
+    """The runs of an album that may contain a stack or a panorama; `captures` by place."""
+    return [
+        AlikeRun(run, _alike(likeness, np.asarray(run, np.intp)))
+        for run in runs_of_cameras(likeness.capture_order, captures, _LONGEST_PAUSE)
+        if len(run) >= FEWEST_SHOTS
+    ]
+
+
+def _alike(likeness: Likeness, places: NDArray[np.intp]) -> NDArray[np.bool_]:
+    rows = likeness.capture_order.rows(places)
+    distances = 1 - np.einsum("ij,ij->i", rows[:-1], rows[1:])
+    return likeness.standardised(places[:-1], places[1:], distances) <= -_LEAST_LIKENESS
+
+
 def candidate_runs(
-    likeness: Likeness, captures: Sequence[CaptureInformation], taken: NDArray[np.bool_]
+    runs: Sequence[AlikeRun], captures: Sequence[CaptureInformation], taken: NDArray[np.bool_]
 ) -> list[list[int]]:
     """The places of runs that may contain a stack or a panorama.
 
@@ -57,38 +85,31 @@ def candidate_runs(
     runs are usually photos of people.
 
     Args:
-        likeness: of the album.
+        runs: those of the album.
         captures: what the cameras say, by place.
         taken: (n,) which places are in other sets already.
     """
-    runs = [
+    parts = [
         part[start : start + _LONGEST_RUN]
-        for run in runs_of_cameras(likeness.capture_order, captures, _LONGEST_PAUSE)
-        for part in _parts(likeness, run, captures, taken)
-        for start in range(0, len(part), _LONGEST_RUN)
+        for run in runs
+        for part in _parts(run, captures, taken)
+        for start in range(0, len(part) - FEWEST_SHOTS + 1, _LONGEST_RUN)
     ]
     chosen: list[list[int]] = []
     compared = 0
-    for run in sorted(runs, key=lambda run: (len(run), run[0])):
-        compared += len(run)
+    for part in sorted(parts, key=lambda part: (len(part), part[0])):
+        compared += len(part)
         if compared > _MOST_COMPARED:
             break
-        if len(run) >= FEWEST_SHOTS:
-            chosen.append(run)
+        chosen.append(part)
     return sorted(chosen)
 
 
-def _parts(
-    likeness: Likeness, run: Sequence[int], captures: Sequence[CaptureInformation], taken: NDArray[np.bool_]
-) -> Iterator[list[int]]:
+def _parts(run: AlikeRun, captures: Sequence[CaptureInformation], taken: NDArray[np.bool_]) -> Iterator[list[int]]:
     """The parts of a run that may contain a set."""
-    places = np.asarray(run, np.intp)
-    rows = likeness.capture_order.rows(places)
-    distances = 1 - np.einsum("ij,ij->i", rows[:-1], rows[1:])
-    alike = likeness.standardised(places[:-1], places[1:], distances) <= -_LEAST_LIKENESS
     part: list[int] = []
-    for index, place in enumerate(run):
-        if part and not (alike[index - 1] and _same_exposure(captures[part[-1]], captures[place])):
+    for index, place in enumerate(run.places):
+        if part and not (run.alike[index - 1] and _same_exposure(captures[part[-1]], captures[place])):
             yield part
             part = []
         if taken[place] or captures[place].burst_id is not None or captures[place].is_panorama:

@@ -120,34 +120,32 @@ def test_it_refuses_unavailable_settings(tmp_path: Path, own_weights: Path, monk
 
 
 @pytest.mark.parametrize(
-    ("installed", "gpu", "backend"),
+    ("installed", "for_gpus", "backend"),
     [
-        (("tensorflow", "openvino", "keras"), False, "openvino"),
-        (("tensorflow", "openvino", "keras"), True, "tensorflow"),
-        (("tensorflow", "keras"), False, "tensorflow"),
-        (("openvino", "keras"), True, "openvino"),
+        (("tensorflow", "openvino", "keras"), (), "openvino"),
+        (("tensorflow", "openvino", "keras"), ("tensorflow",), "tensorflow"),
+        (("tensorflow", "jax", "keras"), ("jax-cuda12-plugin",), "jax"),
+        (("openvino", "jax", "keras"), ("tensorflow",), "openvino"),
+        (("openvino", "jax"), ("jax-cuda13-plugin",), "openvino"),
+        (("tensorflow", "jax", "keras"), (), "tensorflow"),
     ],
 )
 def test_it_takes_the_fastest_backend_of_the_machine(
     tmp_path: Path,
-    own_weights: Path,
     monkeypatch: pytest.MonkeyPatch,
     installed: tuple[str, ...],
-    gpu: bool,
+    for_gpus: tuple[str, ...],
     backend: str,
 ) -> None:
+    """A GPU is left alone by builds for processors."""
     have_installed(monkeypatch, *installed)
-    monkeypatch.setattr(encoders, "nvidia_gpu_present", lambda: gpu)
-    monkeypatch.setattr(encoders, "_tensorflow_knows_gpus", lambda: True)
-    assert resolve_encoder("auto", "auto", own_weights, tmp_path).backend == backend
-
-
-def test_it_leaves_the_gpu_alone_when_tensorflow_is_built_without(
-    tmp_path: Path, own_weights: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    monkeypatch.setattr(encoders, "packaged_weights", lambda: tmp_path / "weights")
+    monkeypatch.setattr(encoders, "_is_installed", lambda package: package in for_gpus)
     monkeypatch.setattr(encoders, "nvidia_gpu_present", lambda: True)
-    monkeypatch.setattr(encoders, "_tensorflow_knows_gpus", lambda: False)
-    assert resolve_encoder("auto", "auto", own_weights, tmp_path).backend == "openvino"
+    assert resolve_encoder("efficientnet-lite0", "auto", None, tmp_path).backend == backend
+    monkeypatch.setattr(encoders, "nvidia_gpu_present", lambda: False)
+    without = "openvino" if "openvino" in installed else "tensorflow"
+    assert resolve_encoder("efficientnet-lite0", "auto", None, tmp_path).backend == without
 
 
 def test_it_warns_when_nothing_can_compute_resnet50(
@@ -156,7 +154,7 @@ def test_it_warns_when_nothing_can_compute_resnet50(
     have_installed(monkeypatch)
     choice = resolve_encoder("auto", "auto", own_weights, tmp_path)
     assert choice.name == "descriptor"
-    assert "neither TensorFlow nor OpenVINO is installed" in choice.warning
+    assert "none of OpenVINO, TensorFlow and JAX is installed with Keras" in choice.warning
 
 
 def test_it_detects_a_gpu_by_the_drivers_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

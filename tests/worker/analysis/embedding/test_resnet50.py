@@ -1,4 +1,4 @@
-"""ResNet50 on both backends. Keras allows one backend per process, so each runs in its own process."""
+"""ResNet50 on its backends. Keras allows one backend per process, so each runs in its own process."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,9 @@ from numpy.typing import NDArray
 
 from tests.drawing import draw_scene
 from tests.resnet50_weights import Arrays, write_weights
-from worker.analysis.embedding.networks import EncoderError, NetworkEncoder, padded, unit_rows
-from worker.analysis.embedding.resnet50 import ResNet50Encoder
+from worker.analysis.embedding import keras_backends
+from worker.analysis.embedding.networks import FRAME, SIDE, EncoderError, NetworkEncoder, unit_rows
+from worker.analysis.embedding.resnet50 import ResNet50Encoder, _scale
 
 ROOT = Path(__file__).parents[4]
 
@@ -64,12 +67,21 @@ say(first=vectors(encoder))
 say(alone=np.concatenate([encoder.encode([image]) for image in images]))
 
 import keras
-from worker.analysis.embedding.resnet50 import ResNet50Encoder, _build
+from worker.analysis.embedding.keras_backends import _resized
+from worker.analysis.embedding.resnet50 import ResNet50Encoder, _build, _keras_network
+
+large = [image for image in images if min(image.shape[:2]) >= 224]
+frames = np.full((len(large), 512, 512, 3), 255, np.uint8)
+for frame, image in zip(frames, large):
+    frame[: image.shape[0], : image.shape[1]] = image
+say(resized=np.asarray(_resized(frames, np.array([image.shape[:2] for image in large], np.float32))))
+say(bfloat16=_keras_network(weights, "tensorflow", "mixed_bfloat16")([encoder.prepare(image) for image in images[:2]]))
 
 model = _build(keras, weights, "channels_last")
 say(**{f"weight {layer.name}/{weight.name}": weight.numpy() for layer in model.layers for weight in layer.weights})
+unloaded = ResNet50Encoder.__new__(ResNet50Encoder)
 caffe = keras.applications.resnet50.preprocess_input(
-    np.stack([encoder.prepare(image) for image in images]).astype(np.float32)
+    np.stack([unloaded.prepare(image) for image in images]).astype(np.float32)
 )
 say(preprocessed=caffe, keras_says=model(caffe, training=False).numpy())
 model.save_weights(folder / "keras3.weights.h5")
@@ -85,6 +97,10 @@ def refusal(path, backend="tensorflow", **options):
 
 say(other_backend=refusal(weights, "openvino"), transposed=refusal(folder / "transposed.h5"))
 say(changed=refusal(weights, sha256="0" * 64))
+"""
+
+JAX = """
+say(first=vectors(load()))
 """
 
 COMMON = """
@@ -133,13 +149,18 @@ class Runs:
     openvino: Answers
     openvino_again: Answers
     tensorflow: Answers
+    jax: Answers | None
 
 
 def run(code: str, folder: Path, backend: str, name: str) -> Answers:
     done = subprocess.run(
         [sys.executable, "-c", COMMON + code + WRITE, folder, backend, name],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "KERAS_HOME": str(folder / "keras")},
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(map(str, [ROOT, *sys.path])),
+            "KERAS_HOME": str(folder / "keras"),
+        },
         capture_output=True,
         text=True,
         check=False,
@@ -168,6 +189,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory, images: list[NDArray[np.uint8
         run(OPENVINO, folder, "openvino", "one"),
         run(OPENVINO_AGAIN, folder, "openvino", "two"),
         run(TENSORFLOW, folder, "tensorflow", "three"),
+        run(JAX, folder, "jax", "four") if find_spec("jax") else None,
     )
     for path in folder.rglob("*"):
         if path.stat().st_size > 1 << 20:
@@ -187,13 +209,32 @@ def least_cosine_of_differences(one: NDArray[np.float32], other: NDArray[np.floa
     return least_cosine(one - one.mean(axis=0), other - other.mean(axis=0))
 
 
-def test_both_backends_agree(runs: Runs) -> None:
+def test_openvino_and_tensorflow_agree(runs: Runs) -> None:
     openvino, tensorflow = runs.openvino.arrays["first"], runs.tensorflow.arrays["first"]
     assert openvino.shape == tensorflow.shape == (5, 2048)
     assert least_cosine(openvino, tensorflow) > 0.9999
     assert least_cosine_of_differences(openvino, tensorflow) > 0.99
     for vectors in (openvino, tensorflow):
         np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_jax_agrees_where_it_is_installed(runs: Runs) -> None:
+    if runs.jax is None:
+        pytest.skip("JAX is not installed")
+    assert least_cosine_of_differences(runs.jax.arrays["first"], runs.tensorflow.arrays["first"]) > 0.9999
+
+
+def test_vectors_of_gpus_with_bfloat16_agree(runs: Runs) -> None:
+    """Keras computes in it on processors too, only slowly."""
+    assert least_cosine(runs.tensorflow.arrays["bfloat16"], runs.tensorflow.arrays["first"][:2]) > 0.999
+    assert not np.array_equal(unit_rows(runs.tensorflow.arrays["bfloat16"]), runs.tensorflow.arrays["first"][:2])
+
+
+def test_the_device_resizes_as_opencv_does(runs: Runs, unloaded: ResNet50Encoder, images: Any) -> None:
+    """Only halves may be rounded otherwise."""
+    expected = [unloaded.prepare(image) for image in images if min(image.shape[:2]) >= SIDE]
+    difference = np.abs(runs.tensorflow.arrays["resized"] - np.stack(expected))
+    assert difference.max() <= 1 and (difference > 0).mean() < 0.02
 
 
 def test_other_images_have_other_vectors(runs: Runs) -> None:
@@ -274,7 +315,7 @@ def unloaded() -> ResNet50Encoder:
 
 
 def test_its_preprocessing_matches_keras(runs: Runs, unloaded: ResNet50Encoder, images: Any) -> None:
-    shown = unloaded.network_input([unloaded.prepare(image) for image in images])
+    shown = _scale(np.stack([unloaded.prepare(image) for image in images]).astype(np.float32))
     np.testing.assert_allclose(shown, runs.tensorflow.arrays["preprocessed"], atol=1e-4)
 
 
@@ -306,8 +347,8 @@ def test_it_encodes_no_images_to_no_rows(unloaded: ResNet50Encoder) -> None:
 
 @pytest.mark.parametrize("answer", [0.0, np.nan])
 def test_it_refuses_weights_that_compute_nothing(unloaded: ResNet50Encoder, answer: float) -> None:
-    def network(batch: NDArray[np.float32]) -> NDArray[np.float32]:
-        return np.full((len(batch), 2048), answer, np.float32)
+    def network(prepared: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+        return np.full((len(prepared), 2048), answer, np.float32)
 
     with pytest.raises(EncoderError, match=r"bad\.h5 are unusable"):
         NetworkEncoder.__init__(unloaded, network, "openvino", "1", Path("bad.h5"))
@@ -318,17 +359,30 @@ def test_it_reports_missing_weights(tmp_path: Path) -> None:
         ResNet50Encoder(tmp_path / "gone.h5", "openvino")
 
 
-@pytest.mark.parametrize("number", range(1, 18))
-def test_padding_limits_batch_sizes_and_keeps_vectors(number: int) -> None:
+def test_images_that_do_not_fit_the_frame_are_resized_before(unloaded: ResNet50Encoder) -> None:
+    unloaded.backend = "jax"
+    for width, height, is_kept in [(FRAME, SIDE, True), (FRAME + 1, SIDE, False), (FRAME, SIDE - 1, False)]:
+        image = np.zeros((height, width, 3), np.uint8)
+        assert unloaded.prepare(image).shape == (image.shape if is_kept else (SIDE, SIDE, 3))
+
+
+def test_padding_limits_batch_sizes_and_keeps_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
 
-    def network(batch: NDArray[np.float32]) -> NDArray[np.float32]:
-        seen.append(len(batch))
-        return np.asarray(batch.sum(axis=(1, 2)), np.float32)
+    def compute(frames: NDArray[np.uint8], sizes: NDArray[np.float32]) -> list[NDArray[np.float64]]:
+        seen.append(len(frames))
+        return [
+            frame[: int(size[0]), : int(size[1])].mean(axis=(0, 1)) for frame, size in zip(frames, sizes, strict=True)
+        ]
 
-    batch = np.random.default_rng(number).random((number, 4, 3), np.float32)
-    np.testing.assert_array_equal(padded(network)(batch), batch.sum(axis=(1, 2)))
-    assert seen == [min(size for size in (1, 2, 4, 8, 16, 32) if size >= number)]
+    monkeypatch.setattr(keras_backends, "_compiled", lambda *_: compute)
+    network = keras_backends.keras_network(lambda batch: batch, _scale, "jax")
+    generator = np.random.default_rng(1)
+    for number in (1, 5, 8, 9, 3, 2):
+        sizes = generator.integers(SIDE, FRAME + 1, (number, 2))
+        batch = [generator.integers(0, 256, (*size, 3), np.uint8) for size in sizes]
+        np.testing.assert_allclose(network(batch), [image.mean(axis=(0, 1)) for image in batch], rtol=1e-6)
+    assert seen == [1, 8, 8, 16, 4, 2]
 
 
 def test_a_vector_of_zeros_stays() -> None:

@@ -20,7 +20,7 @@ from worker.analysis.files import decode_photo, resize_to_fit
 from worker.analysis.grouping.album import GroupingSettings, PhotoGroup, group_album
 from worker.analysis.grouping.calibration import reference_for
 from worker.analysis.grouping.looks import Looks
-from worker.analysis.grouping.photo_sets import PhotoSet, find_photo_sets
+from worker.analysis.grouping.photo_sets import AlikeRun, PhotoSet, candidate_runs, find_photo_sets
 from worker.analysis.grouping.picture_judge import PictureJudge
 from worker.analysis.measures.scales import Grey
 
@@ -259,3 +259,9 @@ def test_it_finds_the_stacks_among_real_photos_and_nothing_else(similarity: floa
     assert [group.kind for group in sets] == ["focus_stack", "focus_stack"]
     assert [{rows[row]["group_id"] for row in group.members} for group in sets] == [{"pcb_focus"}, {"switch_focus"}]
     assert sum(len(group.members) for group in sets) == sum(row["group_id"] in wanted for row in rows)
+
+
+def test_single_shots_do_not_use_up_what_may_be_compared() -> None:
+    lone = AlikeRun(list(range(700)), np.zeros(699, bool))
+    stack = AlikeRun([700, 701, 702], np.ones(2, bool))
+    assert candidate_runs([lone, stack], [SHOT] * 703, np.zeros(703, bool)) == [stack.places]
