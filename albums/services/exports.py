@@ -131,11 +131,13 @@ def export_mark_ready(
     byte_size: int,
     not_cleaned: Mapping[str, NotCleanedReason] | None = None,
     not_marked: Sequence[str] = (),
+    print_notes: Mapping[str, Any] | None = None,
 ) -> bool:
-    """Record that the whole zip is in storage. False when the claim was lost.
+    """Record that the whole file is in storage. False when the claim was lost.
 
     `not_cleaned` names the files in the zip that may still hold a place or a serial number although they should be
     removed, each with the reason. `not_marked` names those without the stars and picks that they should have.
+    `print_notes` is what there is to say of a PDF.
     """
     return _end(
         export_id,
@@ -145,6 +147,7 @@ def export_mark_ready(
         not_cleaned=list(not_cleaned or {}),
         not_cleaned_reasons=dict(not_cleaned or {}),
         not_marked=list(not_marked),
+        print_notes=print_notes,
         finished_at=Now(),
         expires_at=Now() + timedelta(days=settings.EXPORT_DAYS),
     )
