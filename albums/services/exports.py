@@ -33,15 +33,15 @@ from albums.services.quotas import quota_room
 from albums.stages import EXPORT
 
 _REMEDY = (
-    "Reject that photo to leave it out and make a new zip, or ask the operator of this service to restore the original."
+    "Reject that photo to leave it out and make a new one, or ask the operator of this service to restore the original."
 )
 _SENTENCES = {
     Export.ErrorCode.ORIGINAL_MISSING: "The original of '{photo}' is missing. " + _REMEDY,
     Export.ErrorCode.ORIGINAL_CORRUPTED: "The original of '{photo}' is damaged. " + _REMEDY,
     Export.ErrorCode.CRASHED: (
-        "Making this zip failed several times. Make a new one. If that fails too, tell the operator of this service."
+        "Making this failed several times. Make a new one. If that fails too, tell the operator of this service."
     ),
-    Export.ErrorCode.STOPPED: "The operator of this service stopped this zip. Make a new one, or ask the operator.",
+    Export.ErrorCode.STOPPED: "The operator of this service stopped this. Make a new one, or ask the operator.",
 }
 
 

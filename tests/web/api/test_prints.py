@@ -67,6 +67,7 @@ def test_a_finished_book_is_downloaded_as_pdf(alice_client: APIClient, album: Al
     response = alice_client.get(f"/api/v1/exports/{export.id}/download/", follow=True)
 
     assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
+    assert response.getvalue() == b"%PDF-1.7"
 
 
 @pytest.mark.parametrize(
