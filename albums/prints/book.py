@@ -28,7 +28,7 @@ _SCANT = 0.42  # a photo that covers less of its page looks lost there
 _CAPTION, _CAPTION_SIZE = 6.0, 8.0
 _HEADING, _HEADING_SIZE = 16.0, 17.0
 _TITLE_SIZE, _SUBTITLE_SIZE, _NUMBER_SIZE = 34.0, 12.0, 8.0
-_COVER_SHARE = 0.68
+_COVER_SHARE = 0.72
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,9 @@ def _page(book: Book, pictures: Sequence[Picture], number: int, heading: str = "
     content = book.paper.content(is_left=is_left)
     texts = []
     if heading:
-        texts.append(Text(content.x, content.y + _HEADING_SIZE * POINT, heading, _HEADING_SIZE, content.width))
+        # Alone on its page, it stands a little above the middle.
+        top = content.y if pictures else content.y + content.height * 0.42
+        texts.append(Text(content.x, top + _HEADING_SIZE * POINT, heading, _HEADING_SIZE, content.width))
     if book.has_captions:
         texts += [
             Text(

@@ -45,8 +45,10 @@ class _Grid:
         self._height = self._width / _SHAPE
         self.size = max(5.0, min(7.5, self._width * 0.18))
         self.line = self.size * POINT * 1.35
-        self._pitch = _RULE + self._height + 2 * self.line + _GAP
-        self.rows = max(1, int((content.height - _HEADER + _GAP) // self._pitch))
+        least = _RULE + self._height + 2 * self.line + _GAP
+        height = content.height - _HEADER + _GAP
+        self.rows = max(1, int(height // least))
+        self._pitch = height / self.rows  # so that the rows fill the page
 
     @property
     def step(self) -> float:

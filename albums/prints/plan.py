@@ -28,7 +28,7 @@ COLUMNS = range(3, 9)
 MOST_TITLE = 80
 MOST_PHOTOS = {Export.Kind.BOOK.value: 600, Export.Kind.CONTACT_SHEET.value: 20_000}
 
-_BYTES_PER_PIXEL = 0.45
+_BYTES_PER_PIXEL = 0.3
 _THUMBNAIL_BYTES = 60_000
 _COLUMNS = (
     *("id", "name", "width", "height", "cluster_id", "timeline_at", "time_source"),

@@ -16,6 +16,7 @@ import classes from "./print-maker.module.css";
 import { readPrintOptions, rememberPrintOptions } from "./print-options";
 import { PrintSummary } from "./print-summary";
 import { PrintedPages } from "./printed-pages";
+import { SoftPhotos } from "./soft-photos";
 
 const PAUSE = 250;
 
@@ -53,6 +54,7 @@ export function PrintMaker({ albumId, albumName, busy, onCreated }: PrintMakerPr
       <div className={classes.pages}>
         {error && <Alert color="red">{problemText(error)}</Alert>}
         <PrintedPages preview={preview} isBook={asked.kind === "book"} isOutdated={isOutdated} />
+        <SoftPhotos photos={preview.soft} />
       </div>
       <div className={classes.options}>
         <PrintForm options={options} onChange={change} preview={preview} albumName={albumName} />

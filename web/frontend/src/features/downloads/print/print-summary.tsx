@@ -23,7 +23,7 @@ export function PrintSummary(props: PrintSummaryProps) {
   const zips = useMessages("downloads");
   const format = useFormat();
   const problemText = useProblemText();
-  const { photo_count: count, most_photos: most, page_count: pages, soft } = preview;
+  const { photo_count: count, most_photos: most, page_count: pages } = preview;
   const tooMany = count > most;
   const size = t("about", { size: format.bytes(preview.byte_size) });
   return (
@@ -49,19 +49,6 @@ export function PrintSummary(props: PrintSummaryProps) {
         <Alert color="red" className={summaryClasses.wide}>
           {problemText(error)}
         </Alert>
-      )}
-      {soft.length > 0 && (
-        <details className={summaryClasses.wide}>
-          <summary>{t("soft", { count: soft.length })}</summary>
-          <Text size="sm" c="dimmed">
-            {t("softText")}
-          </Text>
-          <Text component="ul" size="sm" m={0} pl={18}>
-            {soft.map(({ name, dpi }) => (
-              <li key={name}>{t("softPhoto", { name, dpi })}</li>
-            ))}
-          </Text>
-        </details>
       )}
       <Text size="sm" c="dimmed" className={summaryClasses.promise}>
         {t(`promise_${options.kind}`)}
