@@ -206,6 +206,7 @@ def _places(visitor: Visitor) -> tuple[list[Place], list[Place]]:
         Place(f"{review}?view=left-out", "Left out", name="left out"),
         Place(compare, "Compare"),
         Place(f"{album}/download", "picked"),
+        Place(f"{album}/print", "Make the book"),
         Place(f"{empty}/download", "The album has no photos yet"),
         Place("/account", "Account"),
         Place("/help", "How it works"),

@@ -52,6 +52,7 @@ _START_SECONDS = 120.0
 _STOP_SECONDS = 5.0
 _warned: set[str] = set()
 _REWRITE_SECONDS = 20.0  # stripping photos of 200 MB takes less than one
+_PRINT_SECONDS = 60.0  # decoding 100 megapixels takes a few
 _SHARE_OF_DECODING = 1 / 3  # of the time for frames; they are judged and written after it, and others work meanwhile
 
 
@@ -187,7 +188,7 @@ class Sandbox:
         process = self._started()
         self._forget_notes()
         request = {"task": "print", "limits": asdict(limits), "width": width, "height": height}
-        with self._watched(process, self._seconds):
+        with self._watched(process, min(self._seconds, _PRINT_SECONDS)):
             write_message(pipe(process.stdin), request, [data])
             wait(process, while_waiting)
             header, blobs = next_message(process)
