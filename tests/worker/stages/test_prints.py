@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,8 +23,9 @@ from albums.services.recovery import objects_delete
 from albums.services.review import photos_decide, photos_star
 from tests.bad_decoder import sitecustomize as faults
 from tests.bad_decoder.sitecustomize import with_fault
-from tests.drawing import draw_scene, exif_bytes, jpeg_bytes
-from tests.worker.stages.steps import read_object, run_all, uploaded_photo
+from tests.drawing import draw_scene, jpeg_bytes
+from tests.factories import make_photo
+from tests.worker.stages.steps import Failure, read_object
 from worker import runtime
 from worker.stages import heartbeats, prints
 from worker.stages.export import build_export
@@ -33,16 +35,29 @@ BOOK = PrintOptions(language="sv")
 SHEET = PrintOptions(kind="contact_sheet", selection="all", captions="times")
 
 
+def analyzed_photo(album: Album, content: bytes, name: str, **columns: Any) -> Photo:
+    """A photo as its analysis leaves it, with what a print reads."""
+    digest = hashlib.sha256(content).hexdigest()
+    columns = {"thumbnail_width": 60, "thumbnail_height": 40, **columns}
+    photo = make_photo(album, name=name, byte_size=len(content), sha256=digest, **columns)
+    store = storage.get_storage()
+    store.write_bytes(storage.original_key(album.id, photo.id), content, "image/jpeg")
+    store.write_bytes(storage.thumbnail_key(album.id, photo.id), jpeg_bytes(draw_scene(7, (60, 40))), "image/jpeg")
+    return photo
+
+
 @pytest.fixture
 def photos(album: Album) -> list[Photo]:
-    """Three analyzed photos of two days; the second lies on its side in the file."""
-    days = [datetime(2026, 5, day, hour, tzinfo=UTC) for day, hour in ((1, 12), (1, 15), (2, 9))]
-    uploaded = []
-    for number, day in enumerate(days):
-        exif = exif_bytes(taken_at=day, orientation=6 if number == 1 else 1)
-        uploaded.append(uploaded_photo(album, jpeg_bytes(draw_scene(number, (600, 400)), exif=exif), f"{number}.jpg"))
-    run_all(album)
-    return uploaded
+    """Three photos of two days; the second lies on its side in the file."""
+    made = []
+    for number, (day, hour) in enumerate([(1, 12), (1, 15), (2, 9)]):
+        is_turned = number == 1
+        scene = draw_scene(number, (400, 600) if is_turned else (600, 400))
+        content = jpeg_bytes(scene, orientation=6 if is_turned else 1)
+        taken_at = datetime(2026, 5, day, hour, tzinfo=UTC)
+        width, height = (400, 600) if is_turned else (600, 400)
+        made.append(analyzed_photo(album, content, f"{number}.jpg", taken_at=taken_at, width=width, height=height))
+    return made
 
 
 def built(album: Album, options: PrintOptions) -> tuple[Export, PdfReader | None]:
@@ -104,8 +119,8 @@ def test_a_contact_sheet_has_names_stars_and_times(album: Album, photos: list[Ph
 
 @pytest.mark.usefixtures("photos")
 def test_a_photo_that_crashes_its_decoder_is_left_out_and_named(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
-    bad = uploaded_photo(album, with_fault(jpeg_bytes(draw_scene(8, (600, 400))), faults.CRASH), "bad.jpg")
-    run_all(album)
+    content = with_fault(jpeg_bytes(draw_scene(8, (600, 400))), faults.CRASH)
+    bad = analyzed_photo(album, content, "bad.jpg", width=600, height=400)
     runtime.close_sandbox()
     monkeypatch.setenv("PYTHONPATH", str(Path(faults.__file__).parent))
     try:
@@ -124,6 +139,25 @@ def test_a_missing_original_fails_the_book_and_leaves_none(album: Album, photos:
     assert (export.state, export.error_code) == (Export.State.FAILED, "original_missing")
     assert export.error_photo_name == "1.jpg"
     assert storage.get_storage().size(storage.export_key(album.id, export.id)) is None
+
+
+def test_a_storage_that_fails_in_the_middle_leaves_nothing_and_costs_no_attempt(
+    album: Album, photos: list[Photo], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = print_create(album, BOOK)
+    last = storage.original_key(album.id, photos[2].id)
+    store = storage.get_storage()
+    with monkeypatch.context() as failing:
+        refusing = Failure(store, lambda key: key == last)
+        failing.setattr(storage, "get_storage", lambda: refusing)
+        with pytest.raises(storage.StorageError):
+            build_export(export.id, task_id="one")
+    export.refresh_from_db()
+    assert (export.state, export.attempts) == (Export.State.QUEUED, 0)
+    assert store.size(storage.export_key(album.id, export.id)) is None
+    build_export(export.id, task_id="two")
+    export.refresh_from_db()
+    assert export.state == Export.State.READY
 
 
 def test_a_photo_deleted_since_is_left_out(album: Album, photos: list[Photo]) -> None:
