@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from types import SimpleNamespace
+
+import pytest
+from celery.fixups.django import DjangoWorkerFixup
+from django.db import connection
 
 from albums.jobs import QUEUE_OF, Job, Queue
 from worker.celery import app
@@ -52,3 +57,13 @@ def test_redis_waits_longer_than_any_task_runs() -> None:
 def test_only_json_is_accepted() -> None:
     assert app.conf.accept_content == ["json"]
     assert app.conf.task_serializer == "json"
+
+
+def test_a_process_keeps_its_connection_to_the_database_between_messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[bool] = []
+    monkeypatch.setattr(connection, "close", lambda: closed.append(True))
+    fixup, message = DjangoWorkerFixup(app), SimpleNamespace(request=SimpleNamespace(is_eager=False))
+    for _ in range(3):
+        fixup.on_task_prerun(message)
+        fixup.on_task_postrun(message)
+    assert closed == []
