@@ -40,15 +40,15 @@ from albums.storage.s3_errors import is_answer, status_of, translated_errors
 from albums.storage.s3_links import presigned_url
 from albums.storage.s3_multipart import S3MultipartUploads
 from albums.storage.s3_opened import OpenedS3Object
-from albums.storage.s3_requests import is_refused, send_once
+from albums.storage.s3_requests import connection_pool, is_refused, send_once
 from albums.storage.s3_streams import ObjectReader, ObjectWriter
 from albums.storage.url import S3Location
 
 if TYPE_CHECKING:
-    from botocore.awsrequest import AWSRequest, AWSResponse
-    from botocore.credentials import ReadOnlyCredentials
+    from botocore.awsrequest import AWSRequest
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_s3.type_defs import CORSRuleTypeDef
+    from urllib3 import BaseHTTPResponse, HTTPConnectionPool
 
 _PARALLEL_REQUESTS: Final = 16
 _POOL_CONNECTIONS: Final = 64
@@ -95,7 +95,7 @@ class S3Storage(Storage):
 
     def read_bytes(self, key: str) -> bytes:
         response = self._sent("GET", key)
-        return super().read_bytes(key) if response is None else response.content
+        return super().read_bytes(key) if response is None else response.data
 
     @contextmanager
     def open_writer(self, key: str, content_type: str, *, expected_size: int | None = None) -> Iterator[StorageWriter]:
@@ -275,27 +275,31 @@ class S3Storage(Storage):
             client.close()
         return url.partition("?")[0].removesuffix(_PROBE_KEY)
 
-    def _sent(self, method: str, key: str, **content: Any) -> AWSResponse | None:
+    def _sent(self, method: str, key: str, **content: Any) -> BaseHTTPResponse | None:
         """The response to a small request, or None when botocore should send it instead."""
+        if self._connections is None:
+            return None
         url = self._bucket_url + validate_key(key)
-        with translated_errors(self._place):
-            return send_once(self._client, method, url, credentials=self._credentials(), now=time.time(), **content)
+        return send_once(self._connections, method, url, now=time.time(), **self._signing(), **content)
+
+    @cached_property
+    def _connections(self) -> HTTPConnectionPool | None:
+        return connection_pool(self._client, self._bucket_url)
 
     def _signed_url(self, method: str, key: str, **signature: Any) -> str:
         return self._url_signed_at(self._public_bucket_url, method, key, **signature)
 
     def _url_signed_at(self, bucket_url: str, method: str, key: str, **signature: Any) -> str:
         # Keys need no escaping, so thousands of links cost only their signatures.
-        url = bucket_url + validate_key(key)
-        with translated_errors(self._place):
-            region = self._client.meta.region_name
-            return presigned_url(method, url, credentials=self._credentials(), region=region, **signature)
+        return presigned_url(method, bucket_url + validate_key(key), **self._signing(), **signature)
 
-    def _credentials(self) -> ReadOnlyCredentials:
-        credentials = self._session.get_credentials()
-        if credentials is None:
-            raise NoCredentialsError
-        return credentials.get_frozen_credentials()
+    def _signing(self) -> dict[str, Any]:
+        """The credentials and the region with which requests are signed."""
+        with translated_errors(self._place):
+            credentials = self._session.get_credentials()
+            if credentials is None:
+                raise NoCredentialsError
+            return {"credentials": credentials.get_frozen_credentials(), "region": self._client.meta.region_name}
 
     def _pages(self, prefix: str) -> Iterator[list[str]]:
         listing = self._client.get_paginator("list_objects_v2")

@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 from albums import storage
 from albums.storage import Storage
+from albums.storage.s3 import S3Storage
 from albums.storage.s3_errors import translated_errors
 from albums.storage.s3_links import presigned_url
 from albums.storage.s3_requests import signed_headers
@@ -148,15 +149,14 @@ def test_botocore_repeats_a_small_request_that_was_not_a_success(status: int) ->
     with opened("s3://K:S@127.0.0.1:1/photos?scheme=http") as store:
         client = mock.Mock(**{f"{name}.return_value": answer for name, answer in answers.items()})
         client.meta.region_name = "us-east-1"
-        client._endpoint.http_session.send.return_value = SimpleNamespace(
-            status_code=status, headers={"Content-Length": "1"}, content=b"y"
-        )
-        with mock.patch.object(store, "_client", client):
+        answer = SimpleNamespace(status=status, headers={"Content-Length": "1"}, data=b"y")
+        connections = mock.Mock(**{"urlopen.return_value": answer})
+        with mock.patch.multiple(store, _client=client, _connections=connections):
             store.write_bytes(KEY, b"x", "image/jpeg")
             assert store.read_bytes(KEY) == b"x"
             assert store.size(KEY) == 1
     assert [getattr(client, name).call_count for name in answers] == [1, 1, 1]
-    assert client._endpoint.http_session.send.call_count == 3
+    assert connections.urlopen.call_count == 3
 
 
 def test_botocore_reads_an_object_that_came_only_in_part() -> None:
@@ -164,10 +164,18 @@ def test_botocore_reads_an_object_that_came_only_in_part() -> None:
         whole = StreamingBody(BytesIO(b"whole"), 5)
         client = mock.Mock(**{"get_object.return_value": {"ContentLength": 5, "ETag": "e", "Body": whole}})
         client.meta.region_name = "us-east-1"
-        part = SimpleNamespace(status_code=200, headers={"Content-Length": "5"}, content=b"who")
-        client._endpoint.http_session.send.return_value = part
-        with mock.patch.object(store, "_client", client):
+        part = SimpleNamespace(status=200, headers={"Content-Length": "5"}, data=b"who")
+        connections = mock.Mock(**{"urlopen.return_value": part})
+        with mock.patch.multiple(store, _client=client, _connections=connections):
             assert store.read_bytes(KEY) == b"whole"
+
+
+@pytest.mark.parametrize("proxy", ["", "http://127.0.0.1:2"])
+def test_botocore_sends_all_requests_that_go_through_a_proxy(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    monkeypatch.setenv("http_proxy", proxy)
+    with opened("s3://K:S@192.0.2.1:1/photos?scheme=http") as store:
+        assert isinstance(store, S3Storage)
+        assert (store._connections is None) == bool(proxy)
 
 
 @pytest.mark.parametrize(
