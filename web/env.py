@@ -145,6 +145,8 @@ def database(name: str, default: str) -> dict[str, Any]:
     if pooling == "session":
         # A pooler refuses options of the server.
         own["options"] = network.DATABASE_SERVER
+        # For the cursors of albums.services.row_update. Other statements of Django are never prepared.
+        own["prepare_threshold"] = 5
     if len(each) > 1:
         if not all(one.hostname for one in each):
             raise ImproperlyConfigured(f"{name} has an empty host between its commas.")

@@ -52,7 +52,7 @@ class RowUpdate(Generic[RowT]):
 
     def execute(self, *, match: Sequence[Any], values: Sequence[Any]) -> bool:
         """Write these values, in the order of the fields. False when there is no such row."""
-        with self._database.cursor() as cursor:
+        with _cursor(self._database) as cursor:
             cursor.execute(self._sql, self._parameters(match, values))
             return bool(cursor.rowcount > 0)
 
@@ -68,7 +68,7 @@ class RowUpdate(Generic[RowT]):
         # In a transaction the setting would apply to all of it.
         may_not_wait = not waits_for_disk and database.vendor == "postgresql" and not database.in_atomic_block
         statement = f"{self._sql}, {_DOES_NOT_WAIT}" if may_not_wait else self._sql
-        with database.cursor() as cursor:
+        with _cursor(database) as cursor:
             cursor.execute(statement, self._parameters(match, values))
             found = cursor.fetchone()
         if found is None:
@@ -110,3 +110,17 @@ class RowUpdate(Generic[RowT]):
     @property
     def _compiler(self) -> Any:
         return UpdateQuery(self._model).get_compiler(connection=self._database)
+
+
+def _cursor(database: Any) -> Any:
+    """A cursor whose statements PostgreSQL plans once for each connection, if a connection is a session.
+
+    psycopg prepares a statement when it comes for the sixth time. Django's own cursors write values into the SQL, so
+    that PostgreSQL parses and plans each of them.
+    """
+    cursor = database.cursor()
+    if database.settings_dict["OPTIONS"].get("prepare_threshold") is not None:
+        from django.db.backends.postgresql.base import ServerBindingCursor
+
+        cursor.cursor = ServerBindingCursor(database.connection)
+    return cursor

@@ -26,11 +26,15 @@ _NOTE_AT_COMMIT = """
 
 
 @pytest.mark.usefixtures("postgres_url")
+@pytest.mark.parametrize("pooling", ["session", "transaction"])
 def test_only_an_update_that_may_does_not_wait_for_the_disk(
-    services: Stack, monkeypatch: pytest.MonkeyPatch, django_db_blocker: DjangoDbBlocker
+    services: Stack, monkeypatch: pytest.MonkeyPatch, django_db_blocker: DjangoDbBlocker, pooling: str
 ) -> None:
-    """A trigger notes the setting at each commit. What follows on the connection waits again."""
-    monkeypatch.setenv("OWN_URL", services.postgres.create_database("row_update"))
+    """A trigger notes the setting at each commit. What follows on the connection waits again.
+
+    Where a connection is a session, PostgreSQL plans each of the two statements once.
+    """
+    monkeypatch.setenv("OWN_URL", f"{services.postgres.create_database('row_update')}?pooling={pooling}")
     handler = ConnectionHandler({"default": env.database("OWN_URL", "")})
     for module in (row_update, transaction):
         monkeypatch.setattr(module, "connections", handler)
@@ -57,4 +61,10 @@ def test_only_an_update_that_may_does_not_wait_for_the_disk(
         with database.cursor() as cursor:
             cursor.execute("SELECT setting FROM noted ORDER BY number")
             assert cursor.fetchall() == [("off",), ("on",), ("on",)]
+        for _ in range(10):
+            rename.execute_returning(match=(report.id,), values=("again",), waits_for_disk=False)
+            assert rename.execute(match=(report.id,), values=("again",))
+        with database.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+            assert cursor.fetchone() == (2 if pooling == "session" else 0,)
     services.postgres.drop_database("row_update")
