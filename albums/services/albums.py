@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Now
 
 from albums import jobs, storage
@@ -68,16 +68,18 @@ def albums_lock(album_ids: Iterable[UUID]) -> list[UUID]:
     return list(albums.order_by("id").values_list("id", flat=True))
 
 
-def albums_mark_stale(album_ids: list[UUID]) -> None:
+def albums_mark_stale(album_ids: Collection[UUID] | QuerySet[Any]) -> None:
     """Mark the groups of these albums as out of date, because photos change. A running grouping loses its claim.
 
     Call it before writing the photos' rows, to keep the order of locks. No grouping can start in between: either this
     locks the album's row, or the album was stale already and its unfinished photos keep it stale.
     """
-    outdated = Album.objects.filter(id__in=album_ids).exclude(grouping=Album.Grouping.STALE)
-    if len(album_ids) > 1:
-        list(outdated.select_for_update().order_by("id").values_list("pk"))
-    outdated.update(grouping=Album.Grouping.STALE, grouping_error="", attempts=0, enqueued_at=None, **released())
+    # Nearly always all of them are stale already, and then this one statement is enough.
+    current = Album.objects.filter(id__in=album_ids).exclude(grouping=Album.Grouping.STALE)
+    if outdated := list(current.select_for_update().order_by("id").values_list("id", flat=True)):
+        Album.objects.filter(id__in=outdated).update(
+            grouping=Album.Grouping.STALE, grouping_error="", attempts=0, enqueued_at=None, **released()
+        )
 
 
 def photos_that_may_return() -> Q:

@@ -56,9 +56,17 @@ def photos_dispatch(owner_id: Any) -> int:
     When two callers dispatch one account at once, each takes different rows. Together they may take a few too many,
     which is harmless.
     """
+    return _photos_dispatch_among(Album.objects.filter(owner_id=owner_id))
+
+
+def _photos_dispatch_among(albums: QuerySet[Album]) -> int:
     # Often nothing waits, and then this one question is enough.
-    albums = _albums_with_waiting_photos(owner_id)
-    return _photos_dispatch(owner_id, albums) if albums else 0
+    waiting = Photo.objects.filter(album=OuterRef("pk"), state__in=Photo.UNFINISHED, enqueued_at=None)
+    by_owner: dict[Any, list[UUID]] = {}
+    found = albums.filter(Exists(waiting)).order_by("created_at", "id")
+    for album_id, owner_id in found.values_list("id", "owner_id"):
+        by_owner.setdefault(owner_id, []).append(album_id)
+    return sum(_photos_dispatch(owner_id, album_ids) for owner_id, album_ids in by_owner.items())
 
 
 @transaction.atomic
@@ -96,12 +104,6 @@ def _coming(album_ids: list[UUID], most: int) -> int:
     begun = Q(created_at__gte=Now() - timedelta(seconds=settings.PRESIGNED_UPLOAD_SECONDS))
     coming = Photo.objects.filter(begun, album_id__in=album_ids, state=Photo.State.PENDING)
     return coming.order_by()[:most].count()
-
-
-def _albums_with_waiting_photos(owner_id: Any) -> list[UUID]:
-    waiting = Photo.objects.filter(album=OuterRef("pk"), state__in=Photo.UNFINISHED, enqueued_at=None)
-    albums = Album.objects.filter(Exists(waiting), owner_id=owner_id).order_by("created_at", "id")
-    return list(albums.values_list("id", flat=True))
 
 
 def _longest_waiting(album_id: UUID, count: int) -> dict[UUID, str]:
@@ -152,8 +154,8 @@ def frames_dispatch_after_commit(album_id: UUID) -> None:
 
 def photos_dispatch_after_commit(album_ids: Iterable[UUID]) -> None:
     """Dispatch the photos of these albums' accounts once the transaction is committed: some have been finished."""
-    for owner_id in set(Album.objects.filter(id__in=list(album_ids)).values_list("owner_id", flat=True)):
-        after_commit(photos_dispatch, owner_id)
+    owners = Album.objects.filter(id__in=list(album_ids)).values("owner")
+    after_commit(_photos_dispatch_among, Album.objects.filter(owner__in=owners))
 
 
 def albums_dispatch(album_ids: Iterable[UUID]) -> None:

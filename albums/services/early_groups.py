@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -17,35 +18,50 @@ IS_EMBEDDED_AGAIN = Exists(Embedding.objects.filter(photo__album=OuterRef("pk"),
 """On albums: photos that have a vector wait for another, as after `manage.py reembed`. They stay in their groups."""
 
 
-def album_group_early_if_due(album_id: UUID) -> None:
-    """Enqueue a grouping of the photos that are there if it is due while others are unfinished."""
-    due, _ = _due_early(album_id)
+def album_group_early_if_due(album_id: UUID) -> bool:
+    """Enqueue a grouping of the photos that are there if it is due while others are unfinished.
+
+    Returns whether there are unfinished photos. If there are none, the whole album may be due.
+    """
+    photos = _counted(album_id)
+    due = _due_early(album_id, photos)
     if due is not None and due.exists():
         jobs.group_album(album_id)
+    return photos["unfinished"] > 0
 
 
 def album_begin_early(album_id: UUID) -> Album | None:
     """The album, if such a grouping is due. None for later messages, also after this one has crashed."""
-    due, photos = _due_early(album_id)
-    return Album.objects.get(id=album_id) if due is not None and due.update(grouped_early=photos) else None
+    photos = _counted(album_id)
+    due = _due_early(album_id, photos)
+    is_due = due is not None and due.update(grouped_early=photos["analyzed"])
+    return Album.objects.get(id=album_id) if is_due else None
 
 
-def _due_early(album_id: UUID) -> tuple[QuerySet[Album] | None, int]:
-    """The album if such a grouping is due, and how many photos it would have. None: it cannot be due.
+def _counted(album_id: UUID) -> dict[str, int]:
+    """How many photos of the album are analyzed, are still to come, and are uploaded and not finished."""
+    states = {
+        "analyzed": (Photo.State.ANALYZED,),
+        "coming": (Photo.State.PENDING, *Photo.UNFINISHED),
+        "unfinished": Photo.UNFINISHED,
+    }
+    counts = {name: Count("pk", filter=Q(state__in=each)) for name, each in states.items()}
+    return Photo.objects.filter(~Q(kind=Photo.Kind.SIDECAR), album=album_id).aggregate(**counts)
+
+
+def _due_early(album_id: UUID, photos: Mapping[str, int]) -> QuerySet[Album] | None:
+    """The album if such a grouping of its photos is due. None: it cannot be due.
 
     The first is due with `EARLY_PHOTOS`. The next is due when there are twice as many photos as the last one had, so
     that somebody who waits sees the album grow; or when at least as many are new as are still to come, so that little
     is left for the end. Either way `EARLY_PHOTOS` are new, and `EARLY_SHARE` more than it had. So there are few.
     """
-    count = Count("pk", filter=Q(state=Photo.State.ANALYZED))
-    coming = Count("pk", filter=Q(state__in=(Photo.State.PENDING, *Photo.UNFINISHED)))
-    photos = Photo.objects.filter(~Q(kind=Photo.Kind.SIDECAR), album=album_id).aggregate(analyzed=count, coming=coming)
     analyzed = photos["analyzed"]
     halved, doubled = analyzed - photos["coming"], analyzed // 2
     enough = math.floor(min(analyzed - EARLY_PHOTOS, analyzed / (1 + EARLY_SHARE)))
     before = min(max(halved, doubled), enough)
     if before < 0 or not photos["coming"]:
-        return None, analyzed
+        return None
     unfinished = Photo.objects.filter(album=OuterRef("pk"), state__in=Photo.UNFINISHED)
     stale = Album.objects.filter(~IS_EMBEDDED_AGAIN, Exists(unfinished), id=album_id, grouping=Album.Grouping.STALE)
-    return stale.filter(grouped_early__lte=before), analyzed
+    return stale.filter(grouped_early__lte=before)

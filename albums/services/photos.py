@@ -166,8 +166,8 @@ def photos_mark_analyzed(claim: Claim, vectors: Mapping[UUID, bytes], *, model: 
     return photos
 
 
-def _albums_of(photos: QuerySet[Photo]) -> list[UUID]:
-    return list(photos.order_by().values_list("album_id", flat=True).distinct())
+def _albums_of(photos: QuerySet[Photo]) -> QuerySet[Any]:
+    return photos.order_by().values("album")
 
 
 @transaction.atomic

@@ -120,7 +120,8 @@ def _cursor(database: Any) -> Any:
     """
     cursor = database.cursor()
     if database.settings_dict["OPTIONS"].get("prepare_threshold") is not None:
-        from django.db.backends.postgresql.base import ServerBindingCursor
+        from django.db.backends.postgresql import base
 
-        cursor.cursor = ServerBindingCursor(database.connection)
+        prepares: Any = base.ServerBindingCursor
+        cursor.cursor = prepares(database.connection)
     return cursor

@@ -5,9 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from celery.fixups.django import DjangoWorkerFixup
+from celery.fixups import django as fixups
 from django.db import connection
 
 from albums.jobs import QUEUE_OF, Job, Queue
@@ -62,7 +63,8 @@ def test_only_json_is_accepted() -> None:
 def test_a_process_keeps_its_connection_to_the_database_between_messages(monkeypatch: pytest.MonkeyPatch) -> None:
     closed: list[bool] = []
     monkeypatch.setattr(connection, "close", lambda: closed.append(True))
-    fixup, message = DjangoWorkerFixup(app), SimpleNamespace(request=SimpleNamespace(is_eager=False))
+    celery_fixups: Any = fixups  # the types leave the class out
+    fixup, message = celery_fixups.DjangoWorkerFixup(app), SimpleNamespace(request=SimpleNamespace(is_eager=False))
     for _ in range(3):
         fixup.on_task_prerun(message)
         fixup.on_task_postrun(message)

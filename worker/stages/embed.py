@@ -14,6 +14,8 @@ from django.conf import settings
 from albums import storage
 from albums.models import Photo
 from albums.services.claims import Claim
+from albums.services.clusters import album_group_if_ready
+from albums.services.dispatch import photos_dispatch_after_commit
 from albums.services.early_groups import album_group_early_if_due
 from albums.services.photos import (
     photo_claim_embedding,
@@ -26,7 +28,7 @@ from worker import runtime
 from worker.analysis import embedding
 from worker.analysis.files import thumbnail_pixels
 from worker.database import release_on_database_failure
-from worker.stages.outcome import enqueue_follow_ups, mark_failed
+from worker.stages.outcome import mark_failed
 
 logger = logging.getLogger(__name__)
 
@@ -53,9 +55,10 @@ def embed_photos(photo_ids: Sequence[UUID], *, task_id: str) -> None:
             if claimed is not None:
                 _embed_or_release([claimed[0]], claimed[1])
     finally:
-        enqueue_follow_ups(albums)
+        photos_dispatch_after_commit(albums)
         for album_id in albums:
-            album_group_early_if_due(album_id)
+            if not album_group_early_if_due(album_id):
+                album_group_if_ready(album_id)
 
 
 def _still_to_embed(photo_ids: Sequence[UUID]) -> list[UUID]:
