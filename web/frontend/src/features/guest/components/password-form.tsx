@@ -1,5 +1,5 @@
 import { Button, PasswordInput } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { Problem } from "@/shared/api/problem";
 import { ProblemForm } from "@/shared/components/problem-form";
@@ -16,6 +16,8 @@ export function PasswordForm({ token }: { token: string }) {
   const common = useMessages("common");
   const problemText = useProblemText();
   const [password, setPassword] = useState("");
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const { mutate, error, isPending } = useGivePassword(token);
   const isWrong = error instanceof Problem && error.code === "share_password_wrong";
   return (
@@ -28,7 +30,7 @@ export function PasswordForm({ token }: { token: string }) {
           maw="100%"
           ta="start"
           autoComplete="off"
-          data-autofocus
+          ref={field}
           error={isWrong ? problemText(error) : undefined}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
