@@ -149,6 +149,12 @@ const download = createRoute({
   component: lazyRouteComponent(() => import("./routes/download-route"), "DownloadRoute"),
 });
 
+const share = createRoute({
+  getParentRoute: () => album,
+  path: "/share",
+  component: lazyRouteComponent(() => import("./routes/share-route"), "ShareRoute"),
+});
+
 const IDS = /^[0-9a-f-]{36}(?:,[0-9a-f-]{36}){0,3}$/;
 
 /** Outside the album's layout, so that all the space is for the photos. */
@@ -180,7 +186,7 @@ const routeTree = root.addChildren([
     albums,
     account,
     help,
-    album.addChildren([albumIndex, upload, progress, review, download]),
+    album.addChildren([albumIndex, upload, progress, review, download, share]),
     compare,
   ]),
 ]);

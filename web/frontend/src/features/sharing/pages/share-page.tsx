@@ -1,0 +1,92 @@
+import { Button, Stack, Text, Title } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+
+import type { ShareInput } from "@/shared/api/schema-types";
+import { PageError } from "@/shared/components/page-error";
+import { PageLoading } from "@/shared/components/page-loading";
+import { useMessages } from "@/shared/i18n/language-context";
+
+import { sharesQuery, useCreateShare } from "../api/shares";
+import { LinkCard } from "../components/link-card";
+import { LinkForm } from "../components/link-form";
+
+import classes from "./share-page.module.css";
+
+const USUAL: ShareInput = { role: "look", selection: "picks", downloads: "none" };
+
+/** The links of an album: make one, send it, see who chose what, and end it. */
+export function SharePage({ albumId }: { albumId: string }) {
+  const t = useMessages("sharing");
+  const { data: shares, error, refetch } = useQuery(sharesQuery(albumId));
+  const create = useCreateShare(albumId);
+  const [isMaking, setMaking] = useState(false);
+  const [newId, setNewId] = useState<string | null>(null);
+  if (!shares) return error ? <PageError error={error} onRetry={() => void refetch()} /> : <PageLoading />;
+  const open = shares.filter((share) => share.is_open);
+  const over = shares.filter((share) => !share.is_open);
+  const isFormShown = isMaking || open.length === 0;
+  return (
+    <Stack gap={28} className={classes.page}>
+      {isFormShown ? (
+        <section aria-labelledby="new-link">
+          <Title order={2} size="h3" id="new-link">
+            {t("title")}
+          </Title>
+          <Text c="dimmed" mt={4} mb="md">
+            {t("text")}
+          </Text>
+          <LinkForm
+            initial={USUAL}
+            isNew
+            busy={create.isPending}
+            error={create.error}
+            onSubmit={(input) =>
+              create.mutate(input, {
+                onSuccess: ({ id }) => {
+                  setNewId(id);
+                  setMaking(false);
+                },
+              })
+            }
+            {...(open.length > 0 ? { onCancel: () => setMaking(false) } : {})}
+          />
+        </section>
+      ) : (
+        <Button
+          variant="default"
+          className={classes.another}
+          leftSection={<IconPlus size={18} stroke={1.8} aria-hidden />}
+          onClick={() => setMaking(true)}
+        >
+          {t("another")}
+        </Button>
+      )}
+      {open.length > 0 && (
+        <section aria-labelledby="links">
+          <Title order={2} size="h3" id="links" mb="md">
+            {newId !== null && open[0]?.id === newId ? t("ready") : t("links")}
+          </Title>
+          <ul className={classes.list}>
+            {open.map((share) => (
+              <LinkCard key={share.id} albumId={albumId} share={share} isNew={share.id === newId} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {over.length > 0 && (
+        <section aria-labelledby="over">
+          <Title order={2} size="h3" id="over" mb="md">
+            {t("over")}
+          </Title>
+          <ul className={classes.list}>
+            {over.map((share) => (
+              <LinkCard key={share.id} albumId={albumId} share={share} isNew={false} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </Stack>
+  );
+}
