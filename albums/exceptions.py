@@ -169,3 +169,61 @@ class NoCameraTime(AlbumsError):
     code = "no_camera_time"
     status = 409
     message = "No camera's clock tells when this was taken, so there is nothing to shift."
+
+
+class ShareGone(NotFound):
+    """A link that is wrong, revoked or over. All look the same to the caller."""
+
+    code = "share_gone"
+    message = "This link leads nowhere, or no longer. Ask the person who sent it for a new one."
+
+
+class SharePasswordRequired(AlbumsError):
+    """A link with a password, before the guest has given it."""
+
+    code = "share_password_required"
+    status = 403
+    message = "This link needs a password. Ask the person who sent it."
+
+
+class SharePasswordWrong(AlbumsError):
+    """Another password than the link's."""
+
+    code = "share_password_wrong"
+    status = 403
+    message = "This is not the password of the link. Try again, or ask the person who sent it."
+
+
+class ShareForbids(AlbumsError):
+    """Something that the link is not for."""
+
+    code = "share_forbids"
+    status = 403
+    message = "The link does not allow this."
+
+
+class EnoughChosen(AlbumsError):
+    """One photo more than a guest may choose."""
+
+    code = "enough_chosen"
+    status = 409
+
+    def __init__(self, limit: int) -> None:
+        self.extra = {"limit": limit, "used": limit}
+        super().__init__(f"You have chosen {limit} already, as many as wanted. Take one back first.")
+
+
+class TooManyGuests(AlbumsError):
+    """One guest more than a link may have."""
+
+    code = "too_many_guests"
+    status = 409
+    message = "Too many people have chosen with this link. Ask the person who sent it for another one."
+
+
+class TooManyShares(AlbumsError):
+    """One link more than an album may have."""
+
+    code = "too_many_shares"
+    status = 409
+    message = "The album has as many links as it may have. Delete a revoked one first."

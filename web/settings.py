@@ -350,6 +350,11 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "account": env.rate("RATE_ACCOUNT", "3000/min"),
         "address": env.rate("RATE_ADDRESS", "300/min"),
+        # Guests of shared albums, whose pictures go through the service: a party may come from one address.
+        "guest": env.rate("RATE_GUEST", "6000/min"),
+        "share": env.rate("RATE_SHARE", "30000/min"),
+        "share_password": "10/min",
+        "share_password_anywhere": "100/hour",
         "password": "10/min",
         "token": "30/hour",
         "schema": "20/min",

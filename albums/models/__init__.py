@@ -7,6 +7,7 @@ from albums.models.frames import FrameSearch
 from albums.models.looks import AlbumLooks
 from albums.models.personal_ranker import PersonalRanker
 from albums.models.photos import Embedding, Photo
+from albums.models.shares import Guest, GuestChoice, Share
 from albums.models.storage import MultipartUpload, StorageProbe
 from albums.models.work import AccountTime, Work, WorkerReport
 
@@ -19,10 +20,13 @@ __all__ = [
     "Embedding",
     "Export",
     "FrameSearch",
+    "Guest",
+    "GuestChoice",
     "MultipartUpload",
     "ObjectDeletion",
     "PersonalRanker",
     "Photo",
+    "Share",
     "StorageProbe",
     "Work",
     "WorkerReport",

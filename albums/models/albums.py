@@ -156,6 +156,7 @@ class AlbumChange(models.Model):
         CLOCK = "clock"
         STARS = "stars"
         LABEL = "label"
+        TAKE_OVER = "take_over"
 
     id = models.BigAutoField(primary_key=True)
     album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="changes")

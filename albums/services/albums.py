@@ -13,7 +13,7 @@ from django.db.models import Q, Sum
 from django.db.models.functions import Now
 
 from albums import jobs, storage
-from albums.models import Album, ObjectDeletion, Photo
+from albums.models import Album, ObjectDeletion, Photo, Share
 from albums.services.claims import released
 from albums.services.dispatch import dispatch_after_commit
 from albums.services.personal_ranker import personal_ranker_mark_changed
@@ -49,6 +49,8 @@ def album_delete(album: Album) -> None:
     albums_lock([album.id])
     # A worker that is about to write to one of these photos waits here, and then finds the photo gone.
     list(Photo.objects.select_for_update().filter(album=album).order_by("id").values_list("pk"))
+    # So does a guest who is choosing.
+    list(Share.objects.select_for_update().filter(album=album).order_by("id").values_list("pk"))
     returning = Photo.objects.filter(photos_that_may_return(), album=album).aggregate(size=Sum("byte_size"))["size"]
     objects_forget({storage.album_prefix(album.id): returning or 0}, owner_id=album.owner_id)
     album.delete()

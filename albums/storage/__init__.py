@@ -35,6 +35,7 @@ from albums.storage.keys import (
     preview_key,
     thumbnail_key,
 )
+from albums.storage.opened import OpenedObject
 from albums.storage.url import FolderLocation, S3Location, parse_storage_url
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "MultipartUploads",
     "ObjectMissing",
     "OpenedDownload",
+    "OpenedObject",
     "PresignedUpload",
     "S3Location",
     "SomeSizesUnknown",

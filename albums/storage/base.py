@@ -10,6 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
+from albums.storage.opened import OpenedObject
+
 CHUNK_BYTES = 1024 * 1024
 """The maximum size of one chunk of a stream."""
 
@@ -89,6 +91,10 @@ class Storage(ABC):
     @abstractmethod
     def open_read(self, key: str) -> AbstractContextManager[Iterator[bytes]]:
         """Open an object as chunks of at most `CHUNK_BYTES`; raises `ObjectMissing` on entering."""
+
+    @abstractmethod
+    def open_object(self, key: str) -> OpenedObject:
+        """Open an object to send it to a client, whole or by ranges; raises `ObjectMissing`."""
 
     def read_bytes(self, key: str) -> bytes:
         """Return a whole object; raises `ObjectMissing`."""

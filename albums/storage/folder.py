@@ -48,6 +48,7 @@ from albums.storage.links import (
     read_grant,
     stable_window,
 )
+from albums.storage.opened import OpenedFile, OpenedObject
 
 _INCOMING = ".incoming"
 _PUBLISH_ATTEMPTS = 5
@@ -63,12 +64,9 @@ class ByteSource(Protocol):
 
 @dataclass(frozen=True)
 class OpenedDownload:
-    """The open file behind a link. The caller closes `file`. `modified` is in seconds since 1970."""
+    """The object behind a link."""
 
-    file: BinaryIO
-    size: int
-    modified: float
-    etag: str
+    opened: OpenedObject
     content_type: str
     disposition: str
     cache_control: str
@@ -97,6 +95,9 @@ class FolderStorage(Storage):
     def open_read(self, key: str) -> Iterator[Iterator[bytes]]:
         with self._open(key) as file:
             yield chunks_of(file)
+
+    def open_object(self, key: str) -> OpenedObject:
+        return OpenedFile.of(self._open(key))
 
     @contextmanager
     def open_writer(
@@ -248,15 +249,9 @@ class FolderStorage(Storage):
         grant = read_grant(token)
         if grant.action == "upload":
             raise LinkInvalid("This link is for uploads.")
-        file = self._open(grant.key)
-        status = os.fstat(file.fileno())
         attachment = grant.action == "download"
         return OpenedDownload(
-            file=file,
-            size=status.st_size,
-            modified=status.st_mtime,
-            # Objects are replaced by renaming, so another inode, time or size means different bytes.
-            etag=f'"{status.st_ino:x}-{status.st_mtime_ns:x}-{status.st_size:x}"',
+            opened=self.open_object(grant.key),
             content_type=grant.content_type,
             disposition=attachment_disposition(grant.file_name or "download") if attachment else "inline",
             cache_control="private, no-cache" if attachment else VIEW_CACHE_CONTROL,

@@ -34,10 +34,12 @@ from albums.storage.base import PresignedUpload, Storage, StorageWriter
 from albums.storage.errors import ObjectMissing, SomeSizesUnknown, StorageError, StorageRefused, StorageUnavailable
 from albums.storage.keys import ROOT_PREFIX, validate_key, validate_prefix
 from albums.storage.links import VIEW_CACHE_CONTROL, attachment_disposition, stable_window
+from albums.storage.opened import OpenedObject
 from albums.storage.s3_cors import HEADERS, missing_origins, rule_for
 from albums.storage.s3_errors import is_answer, status_of, translated_errors
 from albums.storage.s3_links import presigned_url
 from albums.storage.s3_multipart import S3MultipartUploads
+from albums.storage.s3_opened import OpenedS3Object
 from albums.storage.s3_requests import is_refused, send_once
 from albums.storage.s3_streams import ObjectReader, ObjectWriter
 from albums.storage.url import S3Location
@@ -87,6 +89,9 @@ class S3Storage(Storage):
             yield reader.chunks()
         finally:
             reader.close()
+
+    def open_object(self, key: str) -> OpenedObject:
+        return OpenedS3Object.of(self._client, self._bucket, validate_key(key), self._place)
 
     def read_bytes(self, key: str) -> bytes:
         response = self._sent("GET", key)

@@ -9,6 +9,7 @@ import shutil
 import stat
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from unittest import mock
@@ -329,9 +330,9 @@ def test_a_view_link_opens_the_object_for_the_page(store: FolderStorage) -> None
     link = store.view_link(KEY, content_type="image/jpeg")
     assert store.view_link(KEY, content_type="image/jpeg") == link
     download = store.open_download(link.removeprefix("/files/"))
-    with download.file as file:
-        assert file.read() == CONTENT
-    assert (download.size, download.content_type, download.disposition) == (len(CONTENT), "image/jpeg", "inline")
+    with closing(download.opened.span(0, len(CONTENT))) as file:
+        assert file.read(len(CONTENT) + 1) == CONTENT
+    assert (download.opened.size, download.content_type, download.disposition) == (len(CONTENT), "image/jpeg", "inline")
     assert "max-age=86400" in download.cache_control
 
 
@@ -339,7 +340,7 @@ def test_a_download_link_saves_the_object_under_a_name(store: FolderStorage) -> 
     store.write_bytes(KEY, CONTENT, "image/jpeg")
     link = store.download_link(KEY, file_name="Été.zip", content_type="application/zip", expires_in=60)
     download = store.open_download(link.removeprefix("/files/"))
-    download.file.close()
+    download.opened.close()
     assert download.disposition == "attachment; filename*=utf-8''%C3%89t%C3%A9.zip"
     assert download.content_type == "application/zip"
 
@@ -350,8 +351,8 @@ def test_different_content_has_a_different_etag(store: FolderStorage) -> None:
     for content in (CONTENT, CONTENT[::-1]):
         store.write_bytes(KEY, content, "image/jpeg")
         download = store.open_download(token)
-        download.file.close()
-        etags.append(download.etag)
+        download.opened.close()
+        etags.append(download.opened.etag)
     assert etags[0] != etags[1]
 
 

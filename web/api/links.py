@@ -9,7 +9,7 @@ from django.urls import reverse
 from rest_framework.request import Request
 
 from albums import storage
-from albums.models import Export, Photo
+from albums.models import Export, Photo, Share
 
 PICTURE_TYPE = "image/jpeg"
 
@@ -50,3 +50,13 @@ def _picture_url(request: Request, key: str) -> str:
 def export_url(request: Request, export: Export) -> str:
     """The API's URL that redirects to the zip."""
     return request.build_absolute_uri(reverse("export-download", args=[export.id]))
+
+
+def shared_url(request: Request, share: Share, picture: str, photo_id: UUID) -> str:
+    """The address at which guests get a `thumbnail`, `preview`, `video` or `download` of a photo."""
+    return request.build_absolute_uri(f"{shared_path(share)}photos/{photo_id}/{picture}/")
+
+
+def shared_path(share: Share) -> str:
+    """The path of everything that guests of a link ask for."""
+    return reverse("shared", args=[share.token])

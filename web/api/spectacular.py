@@ -39,5 +39,7 @@ SPECTACULAR_SETTINGS: Final[dict[str, Any]] = {
         "ExportSelection": "albums.models.Export.Selection",
         "ExportLayout": "albums.models.Export.Layout",
         "ExportLocation": "albums.models.Export.Location",
+        "ShareRole": "albums.models.Share.Role",
+        "ShareDownloads": "albums.models.Share.Downloads",
     },
 }

@@ -51,6 +51,15 @@ class RateThrottle(UserRateThrottle):
         """Seconds until the next window, for Retry-After."""
         return max(1.0, self._window_end - time.time())
 
+    def charge(self, request: Request, view: Any, seconds: float) -> None:
+        """Count the time of a request as requests."""
+        key = self.get_cache_key(request, view)
+        if key is None or not self.num_requests or not self.duration:
+            return
+        extra = int(seconds * self.num_requests / self.duration)
+        if extra:
+            self._count(key, self.duration, extra)
+
     def _count(self, key: str, duration: int, by: int = 1) -> int:
         """Add `by` to the requests of this window. Returns how many it has now."""
         window = int(time.time() // duration)
@@ -76,15 +85,6 @@ class AccountThrottle(RateThrottle):
 
     scope = "account"
 
-    def charge(self, request: Request, view: Any, seconds: float) -> None:
-        """Count the time of a request as requests."""
-        key = self.get_cache_key(request, view)
-        if key is None or not self.num_requests or not self.duration:
-            return
-        extra = int(seconds * self.num_requests / self.duration)
-        if extra:
-            self._count(key, self.duration, extra)
-
     def get_cache_key(self, request: Request, view: Any) -> str | None:
         """None for anonymous requests, which `AddressThrottle` counts."""
         return super().get_cache_key(request, view) if request.user.is_authenticated else None
@@ -98,6 +98,47 @@ class AddressThrottle(RateThrottle):
     def get_cache_key(self, request: Request, view: Any) -> str:  # noqa: ARG002
         """The key of the IP address."""
         return str(self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)})
+
+
+class GuestThrottle(AddressThrottle):
+    """All requests of guests from one IP address."""
+
+    scope = "guest"
+
+
+class ShareThrottle(RateThrottle):
+    """All requests at one link, and the time they take: guests cannot take the service away from others."""
+
+    scope = "share"
+
+    def get_cache_key(self, request: Request, view: Any) -> str:  # noqa: ARG002
+        """The key of the link."""
+        return str(self.cache_format % {"scope": self.scope, "ident": view.share.id})
+
+
+class SharePasswordThrottle(RateThrottle):
+    """Wrong passwords for one link from one IP address."""
+
+    scope = "share_password"
+
+    def get_cache_key(self, request: Request, view: Any) -> str:
+        """The key of both."""
+        ident = f"{view.share.id}:{self.get_ident(request)}"
+        return str(self.cache_format % {"scope": self.scope, "ident": ident})
+
+    def take_back(self, request: Request, view: Any) -> None:
+        """Do not count the last one: it was right."""
+        self._count(self.get_cache_key(request, view), self.duration or 0, -1)
+
+
+class SharePasswordAnywhereThrottle(SharePasswordThrottle):
+    """Wrong passwords for one link from everywhere. Guests who gave the right one before are not asked again."""
+
+    scope = "share_password_anywhere"
+
+    def get_cache_key(self, request: Request, view: Any) -> str:  # noqa: ARG002
+        """The key of the link."""
+        return str(self.cache_format % {"scope": self.scope, "ident": view.share.id})
 
 
 class SchemaThrottle(RateThrottle):

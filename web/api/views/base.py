@@ -22,7 +22,7 @@ from albums.exceptions import NotFound
 from albums.models import Album, Export, Photo
 from web.accounts.models import User
 from web.api.pagination import PageInput, paginate
-from web.api.throttling import AccountThrottle, AddressThrottle
+from web.api.throttling import AccountThrottle, AddressThrottle, RateThrottle
 
 Row = TypeVar("Row", bound=Model)
 
@@ -33,7 +33,7 @@ NOT_MODIFIED = OpenApiResponse(description="Nothing has changed since the respon
 class ApiView(APIView):
     """A view for signed-in people. No cache between them and the service keeps its responses."""
 
-    throttle_classes = (AccountThrottle,)
+    throttle_classes: tuple[type[RateThrottle], ...] = (AccountThrottle,)
 
     _began_at: float | None = None
 
@@ -69,8 +69,12 @@ class ApiView(APIView):
         parameters = query(request, PageInput) if parameters is None else parameters
         cursor, page_size = parameters.get("cursor"), parameters["page_size"]
         page = paginate(queryset, request, cursor=cursor, page_size=page_size, weight=weight)
-        shown = output(page.results, many=True, context={"request": request})
+        shown = output(page.results, many=True, context=self.output_context(request))
         return Response({"next": page.next, "results": shown.data})
+
+    def output_context(self, request: Request) -> dict[str, Any]:
+        """What the serializers of a page read besides its rows."""
+        return {"request": request}
 
 
 class RevalidatedView(ApiView):

@@ -458,6 +458,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/albums/{album_id}/shares/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the links, the newest first, also those that are revoked or over. */
+        get: operations["shares_list"];
+        put?: never;
+        /** @description Make a link. Everybody who has it sees the photos of its selection, without an account. */
+        post: operations["shares_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/albums/{album_id}/thumbnails/": {
         parameters: {
             query?: never;
@@ -745,6 +763,293 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shared/{token}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show what the link shows and allows. A link that is wrong, revoked or over is `share_gone`. */
+        get: operations["shared_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{token}/finish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say that the guest is done. The owner sees it. Choosing again takes it back. */
+        post: operations["shared_finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{token}/me/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Say what to call the guest. The owner sees it beside what they chose. */
+        patch: operations["shared_rename"];
+        trace?: never;
+    };
+    "/api/v1/shared/{token}/password/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Give the password. The cookie of the response is the proof; the problem `share_password_wrong` says no. */
+        post: operations["shared_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{token}/photos/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the photos and videos in order of capture, those without a time last. */
+        get: operations["shared_photos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{token}/photos/{photo_id}/choice/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Give a photo a heart, or choose it. Again is harmless. One too many is the problem `enough_chosen`. */
+        put: operations["shared_choose"];
+        post?: never;
+        /** @description Take back one's own heart or choice. Again is harmless. */
+        delete: operations["shared_take_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{token}/photos/{photo_id}/download/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Save a photo as the link allows: the picture that the service made, or the file as it was uploaded. */
+        get: operations["shared_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{token}/photos/{photo_id}/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A JPEG of 2,048 px on the longer side. */
+        get: operations["shared_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{token}/photos/{photo_id}/thumbnail/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A JPEG of 512 px on the longer side. */
+        get: operations["shared_thumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{token}/photos/{photo_id}/video/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file of a video, if the link lets videos play. */
+        get: operations["shared_video"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/{share_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show a link. */
+        get: operations["shares_retrieve"];
+        put?: never;
+        post?: never;
+        /**
+         * @description Revoke a link for good: it leads nowhere from now on, and neither do the addresses of its pictures.
+         *
+         *     The link is listed as before, with what guests chose. `POST …/delete/` deletes that, too.
+         */
+        delete: operations["shares_revoke"];
+        options?: never;
+        head?: never;
+        /** @description Change a link. What guests see and may do changes at once. */
+        patch: operations["shares_change"];
+        trace?: never;
+    };
+    "/api/v1/shares/{share_id}/choices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description List the photos that guests chose, in order of capture, and who chose each.
+         *
+         *     A page with many guests has fewer photos. Photos that the link no longer shows are listed, deleted ones are not.
+         */
+        get: operations["shares_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/{share_id}/delete/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Delete a link with its guests and what they chose, for good. Decisions that were taken over stay. */
+        post: operations["shares_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/{share_id}/guests/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the guests who chose something or said their name, in the order in which they came. */
+        get: operations["shares_guests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/{share_id}/qr/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The link as a QR code, in SVG. */
+        get: operations["shares_qr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/{share_id}/take-over/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Keep all photos that guests chose, or these guests, in one step that can be undone.
+         *
+         *     Photos that you have rejected stay rejected. Photos that the link no longer shows are kept, too.
+         */
+        post: operations["shares_take_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens/": {
         parameters: {
             query?: never;
@@ -882,9 +1187,10 @@ export interface components {
          *     * `clock` - Clock
          *     * `stars` - Stars
          *     * `label` - Label
+         *     * `take_over` - Take Over
          * @enum {string}
          */
-        AlbumChangeKind: "decision" | "accept" | "split" | "merge" | "release" | "similarity" | "wanted" | "clock" | "stars" | "label";
+        AlbumChangeKind: "decision" | "accept" | "split" | "merge" | "release" | "similarity" | "wanted" | "clock" | "stars" | "label" | "take_over";
         /** @description One step of the review. */
         AlbumChangeOutput: {
             readonly id: number;
@@ -1064,6 +1370,48 @@ export interface components {
             content_id?: string;
             /** @description A motion photo: a film of the moment lies behind the picture, in the same file. */
             has_film?: boolean;
+        };
+        /** @description A guest who chose the photo. */
+        ChosenByOutput: {
+            /** Format: uuid */
+            id: string;
+            /** @description As they call themselves; may be empty. */
+            name: string;
+            /** Format: date-time */
+            chosen_at: string;
+        };
+        /** @description A photo that guests chose, and who did. */
+        ChosenPhotoOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @description The file's name where it came from. */
+            readonly name: string;
+            readonly width: number | null;
+            readonly height: number | null;
+            placeholder: string;
+            /** Format: uri */
+            readonly thumbnail_url: string;
+            /** Format: uri */
+            readonly preview_url: string;
+            /**
+             * @description The owner's.
+             *
+             *     * `auto` - Auto
+             *     * `keep` - Keep
+             *     * `reject` - Reject
+             */
+            decision: components["schemas"]["PhotoDecision"];
+            /** @description Goes into the zip; follows from rank and decisions. */
+            readonly picked: boolean;
+            guests: components["schemas"]["ChosenByOutput"][];
+        };
+        ChosenPhotoPage: {
+            /**
+             * Format: uri
+             * @description The URL of the next page; null on the last page.
+             */
+            next: string | null;
+            results: components["schemas"]["ChosenPhotoOutput"][];
         };
         /** @description What to add to a clock: `camera` and `seconds`, or a photo of it and when that was taken. */
         ClockShiftInput: {
@@ -1449,6 +1797,29 @@ export interface components {
          * @enum {string}
          */
         GroupingState: "stale" | "queued" | "running" | "current" | "failed";
+        /** @description Somebody who chose photos at a link. */
+        GuestOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @description As they call themselves; may be empty. */
+            name: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @description When they said that they are done.
+             */
+            readonly finished_at: string | null;
+            choice_count: number;
+        };
+        GuestPage: {
+            /**
+             * Format: uri
+             * @description The URL of the next page; null on the last page.
+             */
+            next: string | null;
+            results: components["schemas"]["GuestOutput"][];
+        };
         /** @description The exposure of a photo. */
         HistogramOutput: {
             /** @description The share of pixels in each of 64 equal steps of luma, from black to white. */
@@ -1810,9 +2181,9 @@ export interface components {
              *     * `jobs` - jobs
              */
             quota?: components["schemas"]["QuotaEnum"];
-            /** @description With `quota_exceeded`: the limit of the account. */
+            /** @description The limit, with `quota_exceeded` of the account. */
             limit?: number;
-            /** @description With `quota_exceeded`: the current usage. */
+            /** @description With `limit`: the current usage. */
             used?: number;
         };
         /** @description The progress of an album. */
@@ -2166,6 +2537,225 @@ export interface components {
             next: string | null;
             results: components["schemas"]["SessionOutput"][];
         };
+        /** @description What to change. What is left out stays. The role stays, too: make another link instead. */
+        ShareChangeInput: {
+            /** @description A note for yourself, such as: For Anna. */
+            name?: string;
+            /**
+             * @description Which photos guests see: the picks, only photos that somebody keeps, all photos that nobody rejects, or those of these that have stars. It is read at each request: what you reject is gone for guests at once.
+             *
+             *     * `picks` - Picks
+             *     * `kept` - Kept
+             *     * `all` - All
+             *     * `stars` - Stars
+             */
+            selection?: components["schemas"]["ExportSelection"];
+            /** @description With the selection `stars`. */
+            min_stars?: number;
+            /** @description With the role `choose`: how many photos each guest may choose; null for any number. */
+            wanted_count?: number | null;
+            /**
+             * @description What guests may save: nothing; the picture that the service made, which says nothing of the place; or the file as it was uploaded, which may say where it was taken.
+             *
+             *     * `none` - None
+             *     * `small` - Small
+             *     * `original` - Original
+             */
+            downloads?: components["schemas"]["ShareDownloads"];
+            /** @description Whether guests may play videos. That sends the files as they were uploaded, which may say where they were taken. With `downloads` of originals, videos always play. */
+            plays_videos?: boolean;
+            /** @description Empty for none. Another one asks every guest again. */
+            password?: string;
+            /**
+             * Format: date-time
+             * @description In the future; null for never.
+             */
+            ends_at?: string | null;
+        };
+        /**
+         * @description * `none` - None
+         *     * `small` - Small
+         *     * `original` - Original
+         * @enum {string}
+         */
+        ShareDownloads: "none" | "small" | "original";
+        /** @description A new link. */
+        ShareInput: {
+            /** @description A note for yourself, such as: For Anna. */
+            name?: string;
+            /**
+             * @description Which photos guests see: the picks, only photos that somebody keeps, all photos that nobody rejects, or those of these that have stars. It is read at each request: what you reject is gone for guests at once.
+             *
+             *     * `picks` - Picks
+             *     * `kept` - Kept
+             *     * `all` - All
+             *     * `stars` - Stars
+             */
+            selection?: components["schemas"]["ExportSelection"];
+            /** @description With the selection `stars`. */
+            min_stars?: number;
+            /** @description With the role `choose`: how many photos each guest may choose; null for any number. */
+            wanted_count?: number | null;
+            /**
+             * @description What guests may save: nothing; the picture that the service made, which says nothing of the place; or the file as it was uploaded, which may say where it was taken.
+             *
+             *     * `none` - None
+             *     * `small` - Small
+             *     * `original` - Original
+             */
+            downloads?: components["schemas"]["ShareDownloads"];
+            /** @description Whether guests may play videos. That sends the files as they were uploaded, which may say where they were taken. With `downloads` of originals, videos always play. */
+            plays_videos?: boolean;
+            /** @description Empty for none. Another one asks every guest again. */
+            password?: string;
+            /**
+             * Format: date-time
+             * @description In the future; null for never.
+             */
+            ends_at?: string | null;
+            /**
+             * @description What guests may do: look, also give hearts, also choose photos, or edit the album with an account. Without an account, they may look with any of them.
+             *
+             *     * `look` - Look
+             *     * `heart` - Heart
+             *     * `choose` - Choose
+             *     * `edit` - Edit
+             * @default look
+             */
+            role?: components["schemas"]["ShareRole"];
+        };
+        /** @description A link to an album. */
+        ShareOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @description The owner's note. Guests never see it. */
+            readonly name: string;
+            role: components["schemas"]["ShareRole"];
+            selection: components["schemas"]["ExportSelection"];
+            /** @description What a photo needs to be in one by stars. */
+            readonly min_stars: number;
+            /** @description How many photos a guest may choose; null for any number. */
+            readonly wanted_count: number | null;
+            downloads: components["schemas"]["ShareDownloads"];
+            /** @description Videos play. That sends the files themselves, which may name the place. */
+            readonly plays_videos: boolean;
+            has_password: boolean;
+            /** Format: date-time */
+            readonly ends_at: string | null;
+            /** Format: date-time */
+            readonly revoked_at: string | null;
+            /** @description False once it is revoked or has ended. */
+            is_open: boolean;
+            /** @description The link to send, below the service's public address. */
+            url: string;
+            /** @description Browsers that opened it, each once a day. */
+            readonly visit_count: number;
+            /** @description Files that guests began to save. */
+            readonly download_count: number;
+            /** Format: date-time */
+            readonly last_visited_at: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /**
+             * @description Guests who chose something or said their name.
+             * @default 0
+             */
+            guest_count?: number;
+            /**
+             * @description Different photos that guests chose.
+             * @default 0
+             */
+            chosen_count?: number;
+        };
+        SharePage: {
+            /**
+             * Format: uri
+             * @description The URL of the next page; null on the last page.
+             */
+            next: string | null;
+            results: components["schemas"]["ShareOutput"][];
+        };
+        /**
+         * @description * `look` - Look
+         *     * `heart` - Heart
+         *     * `choose` - Choose
+         *     * `edit` - Edit
+         * @enum {string}
+         */
+        ShareRole: "look" | "heart" | "choose" | "edit";
+        /** @description What the link shows and allows. */
+        SharedDetailsOutput: {
+            album_name: string;
+            role: components["schemas"]["ShareRole"];
+            photo_count: number;
+            /** @description How many photos the guest may choose; null for any number. */
+            wanted_count: number | null;
+            downloads: components["schemas"]["ShareDownloads"];
+            /** Format: date-time */
+            ends_at: string | null;
+            me: components["schemas"]["SharedMeOutput"];
+        };
+        /** @description What the guest calls themselves. */
+        SharedMeInput: {
+            name: string;
+        };
+        /** @description The guest. */
+        SharedMeOutput: {
+            /** @description As they call themselves; empty before they said it. */
+            name: string;
+            /** @description How many photos they gave a heart or chose. */
+            choice_count: number;
+            /**
+             * Format: date-time
+             * @description When they said that they are done. Choosing again takes it back.
+             */
+            finished_at: string | null;
+        };
+        /** @description A shared album. */
+        SharedOutput: {
+            /** @description The guest has to give the password first. */
+            needs_password: boolean;
+            /** @description Null while the password is missing. */
+            details: components["schemas"]["SharedDetailsOutput"] | null;
+        };
+        /** @description The password of the link. */
+        SharedPasswordInput: {
+            password: string;
+        };
+        /** @description A photo or video of a shared album. */
+        SharedPhotoOutput: {
+            /** Format: uuid */
+            readonly id: string;
+            kind: components["schemas"]["PhotoKind"];
+            readonly width: number | null;
+            readonly height: number | null;
+            /** @description A data: URI of at most 16 by 16 pixels, to show blurred until the thumbnail is there; may be empty. */
+            placeholder: string;
+            /** @description The local time in ISO 8601, without an offset. */
+            taken_at: string | null;
+            /** @description Photos with the same number show the same moment; null for single photos. */
+            moment: number | null;
+            /** Format: double */
+            readonly seconds: number | null;
+            /** @description This guest gave it a heart, or chose it. */
+            chosen: boolean;
+            /** Format: uri */
+            readonly thumbnail_url: string;
+            /** Format: uri */
+            readonly preview_url: string;
+            /** Format: uri */
+            readonly video_url: string | null;
+            /** Format: uri */
+            readonly download_url: string | null;
+        };
+        SharedPhotoPage: {
+            /**
+             * Format: uri
+             * @description The URL of the next page; null on the last page.
+             */
+            next: string | null;
+            results: components["schemas"]["SharedPhotoOutput"][];
+        };
         /**
          * @description * `` -
          *     * `black` - Black
@@ -2200,6 +2790,21 @@ export interface components {
             photos: string[];
             /** @description 0 takes them back. */
             stars: number;
+        };
+        /** @description Whose choices to take over. */
+        TakeOverInput: {
+            /** @description If left out, those of all guests. */
+            guests?: string[];
+        };
+        /** @description What became of the photos that these guests chose. Photos deleted since then are not counted. */
+        TakeOverOutput: {
+            /** @description Photos that are kept now, and were undecided before. */
+            taken_over: number;
+            already_kept: number;
+            /** @description Photos that you have rejected. They stay rejected. */
+            rejected: number;
+            /** @description The step, to undo; null if nothing changed. */
+            change: components["schemas"]["AlbumChangeOutput"] | null;
         };
         /** @description The pictures of a photo for lists, and the reasons for its rank. */
         ThumbnailOutput: {
@@ -4655,6 +5260,146 @@ export interface operations {
             };
         };
     };
+    shares_list: {
+        parameters: {
+            query?: {
+                /** @description From `next` of the previous page. */
+                cursor?: string;
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharePage"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    shares_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ShareInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOutput"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
     albums_thumbnails: {
         parameters: {
             query?: {
@@ -5859,6 +6604,1008 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    shared_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    shared_finish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedMeOutput"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    shared_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharedMeInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedMeOutput"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    shared_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharedPasswordInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedOutput"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    shared_photos: {
+        parameters: {
+            query?: {
+                /** @description From `next` of the previous page. */
+                cursor?: string;
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedPhotoPage"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    shared_choose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedMeOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    shared_take_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    shared_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, by ranges. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    shared_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. Browsers may keep it for ten minutes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    shared_thumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. Browsers may keep it for ten minutes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    shared_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file as it was uploaded, by ranges. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/*": string;
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    shares_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOutput"];
+                };
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    shares_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    shares_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ShareChangeInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOutput"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    shares_choices: {
+        parameters: {
+            query?: {
+                /** @description From `next` of the previous page. */
+                cursor?: string;
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChosenPhotoPage"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    shares_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    shares_guests: {
+        parameters: {
+            query?: {
+                /** @description From `next` of the previous page. */
+                cursor?: string;
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestPage"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    shares_qr: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A drawing of black squares on white. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description You are not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description The CSRF token is missing, or an API token is not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description It does not exist, or it belongs to another account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
+            };
+        };
+    };
+    shares_take_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TakeOverInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeOverOutput"];
+                };
+            };
+            /** @description A value is missing or wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOutput"];
+                };
             };
             /** @description You are not signed in. */
             401: {

@@ -116,7 +116,7 @@ function arranged({ photos, clusters, removed_clusters: removed }: Reviewed): Ou
 }
 
 /** Steps after which no grouping follows. */
-const OF_PHOTOS: ReadonlySet<AlbumChange["kind"]> = new Set(["decision", "accept", "stars", "label"]);
+const OF_PHOTOS: ReadonlySet<AlbumChange["kind"]> = new Set(["decision", "accept", "stars", "label", "take_over"]);
 
 function takenBack(answer: Reviewed & { change: Pick<AlbumChange, "kind"> }): Outcome {
   return { ...arranged(answer), regroups: !OF_PHOTOS.has(answer.change.kind), remembered: false };

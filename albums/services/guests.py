@@ -1,0 +1,127 @@
+"""What guests do at a link: open it, say their name, choose photos, say that they are done.
+
+Rows are locked in the order photo, share, guest, as the deletion of an album does (album, photos, shares). The share's
+row keeps the requests of its guests apart, so that no guest has more than may be chosen.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from albums.exceptions import EnoughChosen, NotFound, ShareForbids, ShareGone, TooManyGuests
+from albums.models import Guest, GuestChoice, Photo, Share
+from albums.shared import is_shown_by
+
+GUESTS_OF_SHARE: Final = 500
+CHOICES_OF_GUEST: Final = 2_000
+
+
+def share_note_visit(share: Share) -> None:
+    """Count a visit."""
+    Share.objects.filter(id=share.id).update(visit_count=F("visit_count") + 1, last_visited_at=Now())
+
+
+def share_note_download(share: Share) -> None:
+    """Count a file that a guest saves."""
+    Share.objects.filter(id=share.id).update(download_count=F("download_count") + 1)
+
+
+@transaction.atomic
+def guest_choose(share: Share, guest_id: UUID, photo_id: UUID) -> Guest:
+    """Give a photo a heart, or choose it, for this guest. Doing it again changes nothing.
+
+    A guest who chooses something is no longer done.
+
+    Raises:
+        NotFound: when the link does not show the photo.
+        ShareForbids: when the link is not for choosing.
+        EnoughChosen: when the guest has as many as wanted.
+        TooManyGuests: when too many others have chosen before.
+        ShareGone: when the link was revoked a moment ago.
+
+    """
+    photo = Photo.objects.select_for_update(no_key=True).filter(
+        is_shown_by(share), id=photo_id, album_id=share.album_id
+    )
+    if photo.only("id").first() is None:
+        raise NotFound
+    share = _locked(share)
+    _check_choosing(share)
+    guest = _guest(share, guest_id)
+    choices = GuestChoice.objects.filter(guest=guest)
+    if not choices.filter(photo=photo_id).exists():
+        limit = min(share.choice_limit or CHOICES_OF_GUEST, CHOICES_OF_GUEST)
+        if choices.count() >= limit:
+            raise EnoughChosen(limit)
+        GuestChoice.objects.create(guest=guest, photo_id=photo_id)
+        _not_finished(guest)
+    return guest
+
+
+@transaction.atomic
+def guest_take_back(share: Share, guest_id: UUID, photo_id: UUID) -> None:
+    """Take back the guest's own heart or choice, if there is one. A photo that is no longer shown is taken back, too.
+
+    Raises:
+        ShareForbids: when the link is not for choosing.
+        ShareGone: when the link was revoked a moment ago.
+
+    """
+    share = _locked(share)
+    _check_choosing(share)
+    guest = Guest.objects.filter(share=share, id=guest_id).first()
+    if guest and GuestChoice.objects.filter(guest=guest, photo=photo_id).delete()[0]:
+        _not_finished(guest)
+
+
+@transaction.atomic
+def guest_rename(share: Share, guest_id: UUID, *, name: str) -> Guest:
+    """Say what the guest calls themselves. Raises as `guest_choose` does."""
+    share = _locked(share)
+    _check_choosing(share)
+    guest = _guest(share, guest_id)
+    guest.name = name
+    guest.save(update_fields=["name"])
+    return guest
+
+
+@transaction.atomic
+def guest_finish(share: Share, guest_id: UUID) -> Guest:
+    """Note that the guest is done. Raises as `guest_choose` does."""
+    share = _locked(share)
+    _check_choosing(share)
+    guest = _guest(share, guest_id)
+    Guest.objects.filter(id=guest.id, finished_at=None).update(finished_at=Now())
+    return guest
+
+
+def _locked(share: Share) -> Share:
+    """Lock the share's row for this transaction. Deleting or revoking it waits."""
+    found = Share.objects.select_for_update().filter(id=share.id).first()
+    if found is None or not found.is_open:
+        raise ShareGone
+    return found
+
+
+def _check_choosing(share: Share) -> None:
+    if not share.can_choose:
+        raise ShareForbids
+
+
+def _guest(share: Share, guest_id: UUID) -> Guest:
+    """The guest's row, made when they do something for the first time."""
+    guest = Guest.objects.filter(share=share, id=guest_id).first()
+    if guest is None:
+        if Guest.objects.filter(share=share).count() >= GUESTS_OF_SHARE:
+            raise TooManyGuests
+        guest = Guest.objects.create(share=share, id=guest_id)
+    return guest
+
+
+def _not_finished(guest: Guest) -> None:
+    Guest.objects.filter(id=guest.id).exclude(finished_at=None).update(finished_at=None)

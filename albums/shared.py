@@ -1,0 +1,96 @@
+"""What is read of shared albums: for guests, only what their link shows; for the owner, who chose what."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils.crypto import constant_time_compare
+
+from albums.capture_order import CAPTURE_ORDER
+from albums.exceptions import ShareGone
+from albums.export_plan import ExportOptions
+from albums.filters import IS_SHOWN
+from albums.models import Album, Guest, GuestChoice, Photo, Share
+from albums.models.shares import LINK_ID_LENGTH
+
+_COLUMNS: Final = (
+    *("id", "album_id", "name", "kind", "width", "height", "thumbnail_width", "thumbnail_height", "placeholder"),
+    *("timeline_at", "order_key", "cluster_id", "capture", "content_type", "byte_size"),
+)
+
+
+def share_of_token(token: str) -> Share:
+    """The open share of a link, with its album.
+
+    Raises:
+        ShareGone: when the link is wrong, revoked or over, or its owner's account is deactivated.
+
+    """
+    if not (token.isascii() and token.isalnum()):
+        raise ShareGone
+    link_id, secret = token[:LINK_ID_LENGTH], token[LINK_ID_LENGTH:]
+    share = Share.objects.select_related("album").filter(link_id=link_id, album__owner__is_active=True).first()
+    # Compared in any case, so that the time does not tell whether the first part exists.
+    is_right = constant_time_compare(share.secret if share else "", secret)
+    if share is None or not is_right or not share.is_open:
+        raise ShareGone
+    return share
+
+
+def photos_shared(share: Share) -> QuerySet[Photo]:
+    """The photos that the link shows now, in order of capture. Photos that nobody shares any more are not in it."""
+    return Photo.objects.filter(is_shown_by(share), album_id=share.album_id).order_by(*CAPTURE_ORDER)
+
+
+def photos_for_guest(share: Share, guest_id: UUID | None) -> QuerySet[Photo]:
+    """The same with the number of each photo's moment, and whether this guest chose it (`is_chosen`)."""
+    mine = GuestChoice.objects.filter(guest=guest_id, guest__share=share, photo=OuterRef("pk"))
+    numbered = photos_shared(share).only(*_COLUMNS).annotate(moment=F("cluster__position") + 1)
+    return numbered.annotate(is_chosen=Exists(mine))
+
+
+def guest_of(share: Share, guest_id: UUID | None) -> Guest | None:
+    """The guest with this id, if they have chosen or said their name already, with `choice_count`."""
+    if guest_id is None:
+        return None
+    return guests_of(share).filter(id=guest_id).first()
+
+
+def shares_of(album: Album) -> QuerySet[Share]:
+    """The album's links, the newest first, with `guest_count` and `choice_count`."""
+    return with_counts(Share.objects.filter(album=album)).order_by("-created_at", "id")
+
+
+def with_counts(shares: QuerySet[Share]) -> QuerySet[Share]:
+    """With how many guests chose photos, and how many different photos they chose."""
+    return shares.annotate(
+        guest_count=Count("guests", distinct=True),
+        chosen_count=Count("guests__choices__photo", distinct=True),
+    )
+
+
+def guests_of(share: Share) -> QuerySet[Guest]:
+    """The guests of a link in the order in which they came, with how many photos each chose."""
+    return Guest.objects.filter(share=share).annotate(choice_count=Count("choices")).order_by("created_at", "id")
+
+
+def photos_chosen(share: Share, guest_ids: list[UUID] | None = None) -> QuerySet[Photo]:
+    """The photos that guests of the link chose, or some of the guests, in order of capture, with `shared_choices`.
+
+    Photos that the link no longer shows are in it.
+    """
+    choices = GuestChoice.objects.filter(guest__share=share).select_related("guest").order_by("created_at", "id")
+    if guest_ids is not None:
+        choices = choices.filter(guest__in=guest_ids)
+    photos = Photo.objects.filter(Exists(choices.order_by().filter(photo=OuterRef("pk"))), album_id=share.album_id)
+    columns = (*_COLUMNS, "decision", "picked", "companion_of_id")
+    with_guests = photos.prefetch_related(Prefetch("guest_choices", queryset=choices, to_attr="shared_choices"))
+    return with_guests.only(*columns).order_by(*CAPTURE_ORDER)
+
+
+def is_shown_by(share: Share) -> Q:
+    """On photos: the link shows them."""
+    rule, _ = ExportOptions(selection=share.selection, min_stars=share.min_stars).rules
+    return IS_SHOWN & rule & Q(state=Photo.State.ANALYZED)
