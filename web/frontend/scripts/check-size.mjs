@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from "node:fs";
 
 /** The most JavaScript of each page, in bytes. */
-const LIMITS = { "index.html": 250_000, "guest.html": 180_000 };
+const LIMITS = { "index.html": 250_000, "guest.html": 215_000 };
 const dist = new URL("../dist/static/", import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL(".vite/manifest.json", dist), "utf8"));
 

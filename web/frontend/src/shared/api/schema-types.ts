@@ -47,5 +47,4 @@ export type SharedAlbum = Schemas["SharedOutput"];
 export type SharedDetails = Schemas["SharedDetailsOutput"];
 export type SharedMe = Schemas["SharedMeOutput"];
 export type SharedPhoto = Schemas["SharedPhotoOutput"];
-export type SharedPhotoPage = Schemas["PaginatedSharedPhotoOutputList"];
-export type ShareChange = Schemas["PatchedShareChangeInput"];
+export type ShareChange = Schemas["ShareChangeInput"];

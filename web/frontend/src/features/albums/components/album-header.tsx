@@ -37,9 +37,7 @@ export function AlbumHeader({ album, isUploading, onDeleted }: AlbumHeaderProps)
         </Title>
         {album.photo_count > 0 && (
           <Button
-            component={Link}
-            to="/albums/$albumId/share"
-            params={{ albumId: album.id }}
+            renderRoot={(props) => <Link to="/albums/$albumId/share" params={{ albumId: album.id }} {...props} />}
             variant="default"
             className={classes.share}
             leftSection={<IconShare2 size={18} stroke={1.6} aria-hidden />}

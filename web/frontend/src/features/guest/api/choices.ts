@@ -1,8 +1,8 @@
-import { type InfiniteData, useIsMutating, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useIsMutating, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { api, unwrap } from "@/shared/api/client";
 import { ConnectionLost, Problem } from "@/shared/api/problem";
-import type { SharedPhotoPage } from "@/shared/api/schema-types";
+import type { SharedPhoto } from "@/shared/api/schema-types";
 
 import { photosQuery, setMe, sharedQuery } from "./shared-album";
 
@@ -26,17 +26,11 @@ export function useChoices(token: string, onRefused: (error: Error) => void) {
   const client = useQueryClient();
   const mutationKey = ["choices", token];
   const show = ({ photoId, isChosen }: Choice) => {
-    client.setQueryData(photosQuery(token).queryKey, (data: InfiniteData<SharedPhotoPage, string> | undefined) => {
-      if (!data) return data;
-      const changed = (page: SharedPhotoPage) => ({
-        ...page,
-        results: page.results.map((photo) => (photo.id === photoId ? { ...photo, chosen: isChosen } : photo)),
-      });
-      return {
-        ...data,
-        pages: data.pages.map((page) => (page.results.some(({ id }) => id === photoId) ? changed(page) : page)),
-      };
-    });
+    const changed = (photo: SharedPhoto) => (photo.id === photoId ? { ...photo, chosen: isChosen } : photo);
+    client.setQueryData(
+      photosQuery(token).queryKey,
+      (data) => data && { ...data, pages: data.pages.map((page) => ({ ...page, results: page.results.map(changed) })) },
+    );
     setMe(client, token, (me) => ({
       ...me,
       choice_count: Math.max(0, me.choice_count + (isChosen ? 1 : -1)),

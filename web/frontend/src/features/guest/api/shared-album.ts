@@ -16,8 +16,7 @@ const PAGE_SIZE = 200;
 export function sharedQuery(token: string) {
   return queryOptions({
     queryKey: ["shared", token],
-    queryFn: ({ signal }) =>
-      unwrap(api.GET("/api/v1/shared/{token}/", { params: { path: { token } }, signal })),
+    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/shared/{token}/", { params: { path: { token } }, signal })),
   });
 }
 
@@ -42,9 +41,9 @@ export function photosQuery(token: string) {
 /** Asks for what the page shows first. Errors are left to the page. */
 export async function firstAnswers(client: QueryClient, token: string): Promise<void> {
   const once = { retry: false };
-  const shared = client.fetchQuery({ ...sharedQuery(token), ...once });
-  const photos = client.prefetchInfiniteQuery({ ...photosQuery(token), ...once });
-  await Promise.all([shared.catch(noop), photos]);
+  const shared = client.query({ ...sharedQuery(token), ...once });
+  const photos = client.infiniteQuery({ ...photosQuery(token), ...once });
+  await Promise.all([shared.catch(noop), photos.catch(noop)]);
 }
 
 export function setMe(client: QueryClient, token: string, change: (me: SharedMe) => SharedMe): void {

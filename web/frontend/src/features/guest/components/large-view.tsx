@@ -82,7 +82,13 @@ function Inside({ shared, photos, photo, place, counted, said, onShow, onClose, 
       <div className={classes.top}>
         <span className={classes.place}>{label}</span>
         {photo.download_url && (
-          <a className={classes.icon} href={photo.download_url} download aria-label={t("download")} title={t("download")}>
+          <a
+            className={classes.icon}
+            href={photo.download_url}
+            download
+            aria-label={t("download")}
+            title={t("download")}
+          >
             <IconDownload size={24} stroke={1.6} />
           </a>
         )}
@@ -185,7 +191,5 @@ function Video({ photo, label }: { photo: SharedPhoto; label: string }) {
       </VideoPoster>
     );
   }
-  return (
-    <VideoPlayer url={photo.video_url} poster={photo.preview_url} label={label} refused={t("cannotPlay")} />
-  );
+  return <VideoPlayer url={photo.video_url} poster={photo.preview_url} label={label} refused={t("cannotPlay")} />;
 }

@@ -27,10 +27,7 @@ export function GuestPage({ token }: { token: string }) {
   if (shared?.details) return <SharedPhotos token={token} shared={shared.details} />;
   if (shared) return <PasswordForm token={token} />;
   return (
-    <Message
-      title={error instanceof ConnectionLost ? t("offlineTitle") : t("troubleTitle")}
-      text={problemText(error)}
-    >
+    <Message title={error instanceof ConnectionLost ? t("offlineTitle") : t("troubleTitle")} text={problemText(error)}>
       <Button onClick={() => void refetch()}>{common("tryAgain")}</Button>
     </Message>
   );

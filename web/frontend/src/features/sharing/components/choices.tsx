@@ -22,7 +22,7 @@ interface ChoicesProps {
 /** What guests chose, opened by a button that says how much it is. */
 export function Choices(props: ChoicesProps) {
   const t = useMessages("sharing");
-  const { guest_count: people, chosen_count: count } = props.share;
+  const { guest_count: people = 0, chosen_count: count = 0 } = props.share;
   const [isOpen, setOpen] = useState(false);
   return (
     <>
@@ -52,7 +52,8 @@ function Open({ albumId, share, title }: ChoicesProps) {
   const [only, setOnly] = useState<string | null>(null);
   const photos = choices.data?.pages.flatMap((page) => page.results) ?? [];
   const shown = only === null ? photos : photos.filter((photo) => photo.guests.some(({ id }) => id === only));
-  const count = only === null ? share.chosen_count : (guests.data?.find(({ id }) => id === only)?.choice_count ?? 0);
+  const count =
+    only === null ? (share.chosen_count ?? 0) : (guests.data?.find(({ id }) => id === only)?.choice_count ?? 0);
   const error = guests.error ?? choices.error ?? takeOver.error ?? undo.error;
   const take = () =>
     takeOver.mutate(only === null ? null : [only], {

@@ -36,8 +36,8 @@ export function EditDialog({ albumId, share, opened, onClose }: EditDialogProps)
         busy={change.isPending}
         error={change.error}
         onCancel={onClose}
-        onSubmit={({ role: _same, ...changed }) =>
-          change.mutate(changed, {
+        onSubmit={(input) =>
+          change.mutate(input, {
             onSuccess: () => {
               toastDone(t("saidChanged"));
               onClose();

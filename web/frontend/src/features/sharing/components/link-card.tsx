@@ -58,7 +58,10 @@ export function LinkCard({ albumId, share, isNew }: LinkCardProps) {
           <Menu.Dropdown>
             {share.is_open ? (
               <>
-                <Menu.Item leftSection={<IconPencil size={18} stroke={1.6} aria-hidden />} onClick={() => setOpen("edit")}>
+                <Menu.Item
+                  leftSection={<IconPencil size={18} stroke={1.6} aria-hidden />}
+                  onClick={() => setOpen("edit")}
+                >
                   {t("edit")}
                 </Menu.Item>
                 <Menu.Item
@@ -82,7 +85,7 @@ export function LinkCard({ albumId, share, isNew }: LinkCardProps) {
         </Menu>
       </div>
       {share.is_open && <Send share={share} isNew={isNew} title={title} onQr={() => setOpen("qr")} />}
-      {canChoose && share.guest_count > 0 && <Choices albumId={albumId} share={share} title={title} />}
+      {canChoose && (share.guest_count ?? 0) > 0 && <Choices albumId={albumId} share={share} title={title} />}
       <EditDialog albumId={albumId} share={share} opened={open === "edit"} onClose={close} />
       <Modal
         opened={open === "qr"}
