@@ -202,6 +202,14 @@ class ShareForbids(AlbumsError):
     message = "The link does not allow this."
 
 
+class GuestUnknown(AlbumsError):
+    """A choice without the cookie that tells whose it is."""
+
+    code = "guest_unknown"
+    status = 403
+    message = "The browser sent no cookie, so it is not known whose choice this is. Open the link, and allow cookies."
+
+
 class EnoughChosen(AlbumsError):
     """One photo more than a guest may choose."""
 

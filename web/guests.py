@@ -7,7 +7,7 @@ day of their last visit. A browser without cookies may look, and asks for the pa
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final, Protocol
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -15,9 +15,12 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from rest_framework.exceptions import Throttled
 
+from albums.exceptions import SharePasswordWrong
 from albums.models import Share
 from albums.services.guests import share_note_visit
+from web.api.throttling import SharePasswordAnywhereThrottle, SharePasswordThrottle
 
 COOKIE_DAYS: Final = 180
 # A cookie has one path, and the page is elsewhere than what it loads.
@@ -27,6 +30,12 @@ HEADERS: Final = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, no
 """Of every response at a link: it is in no search engine, and no other site learns it."""
 
 
+class AtShare(Protocol):
+    """A view of a link."""
+
+    share: Share
+
+
 @dataclass(frozen=True)
 class GuestCookie:
     """What the cookie says."""
@@ -34,6 +43,8 @@ class GuestCookie:
     guest_id: UUID
     password_proof: str = ""
     visited_on: str = ""
+    is_known: bool = True
+    """False for a browser that sent no cookie."""
 
     def is_let_in(self, share: Share) -> bool:
         """Whether the guest may see what the link shows."""
@@ -48,7 +59,7 @@ def cookie_read(request: HttpRequest, share: Share) -> GuestCookie:
             return GuestCookie(UUID(guest_id), proof, day)
         except (signing.BadSignature, ValueError, TypeError):
             continue
-    return GuestCookie(uuid4())
+    return GuestCookie(uuid4(), is_known=False)
 
 
 def cookie_visit(cookie: GuestCookie, share: Share) -> GuestCookie:
@@ -58,6 +69,25 @@ def cookie_visit(cookie: GuestCookie, share: Share) -> GuestCookie:
         return cookie
     share_note_visit(share)
     return replace(cookie, visited_on=today)
+
+
+def cookie_with_password(cookie: GuestCookie, request: Any, view: AtShare, *, given: str) -> GuestCookie:
+    """Take the password. Only wrong ones are counted.
+
+    Raises:
+        SharePasswordWrong: when it is another one.
+        Throttled: when there were too many wrong ones.
+
+    """
+    limits = (SharePasswordThrottle(), SharePasswordAnywhereThrottle())
+    for limit in limits:
+        if not limit.allow_request(request, view):
+            raise Throttled(limit.wait())
+    if not view.share.is_password(given):
+        raise SharePasswordWrong
+    for limit in limits:
+        limit.take_back(request, view)
+    return replace(cookie, password_proof=view.share.password_proof)
 
 
 def cookie_write(response: HttpResponseBase, cookie: GuestCookie, share: Share) -> None:

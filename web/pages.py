@@ -6,7 +6,9 @@ Its scripts, styles and pictures are static files below /static/app/. Other addr
 from __future__ import annotations
 
 import logging
+import re
 from functools import lru_cache
+from typing import Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -22,6 +24,10 @@ from albums import storage
 
 logger = logging.getLogger(__name__)
 
+_ROOT: Final = '<div id="root"></div>'
+_SHELL: Final = f'<!doctype html><html><head><meta charset="utf-8"></head><body>{_ROOT}</body></html>'
+_NOSCRIPT: Final = re.compile(r"<noscript\b.*?</noscript\s*>", re.DOTALL)
+
 
 @lru_cache(maxsize=1)
 def _index() -> str | None:
@@ -36,6 +42,14 @@ def _index() -> str | None:
         return None
 
 
+def page_with(root: str, *, head: str) -> str:
+    """The page with what a browser without JavaScript shows, and more in its head. The front end replaces the first."""
+    index = _index() or '<!doctype html><html><head></head><body><div id="root"></div></body></html>'
+    index = _index() or ""
+    without_apology = _NOSCRIPT.sub("", index if _ROOT in index else _SHELL)
+    return without_apology.replace("</head>", f"{head}</head>", 1).replace(_ROOT, f"{_ROOT[:-6]}{root}</div>", 1)
+
+
 @never_cache
 @require_safe
 @ensure_csrf_cookie
@@ -44,7 +58,7 @@ def page(request: HttpRequest) -> HttpResponse:
     index = _index()
     if index is None:
         return render(request, "pages/unbuilt.html", status=503)
-    return HttpResponse(index, headers={"Content-Security-Policy": _content_security_policy()})
+    return HttpResponse(index, headers={"Content-Security-Policy": content_security_policy()})
 
 
 def page_for_nothing(request: HttpRequest) -> HttpResponse | None:
@@ -55,12 +69,12 @@ def page_for_nothing(request: HttpRequest) -> HttpResponse | None:
     index = _index()
     if index is None or request.method not in {"GET", "HEAD"} or "text/html" not in request.headers.get("Accept", ""):
         return None
-    headers = {"Content-Security-Policy": _content_security_policy(), "Cache-Control": "no-cache"}
+    headers = {"Content-Security-Policy": content_security_policy(), "Cache-Control": "no-cache"}
     return HttpResponse(index, status=404, headers=headers)
 
 
 @lru_cache(maxsize=1)
-def _content_security_policy() -> str:
+def content_security_policy() -> str:
     """What the page may load.
 
     Scripts come only from its own files, none inline. Styles may be inline: the component library writes colours into a
@@ -88,7 +102,7 @@ def _content_security_policy() -> str:
 def forget() -> None:
     """Make the next request read the page and the settings again. For tests."""
     _index.cache_clear()
-    _content_security_policy.cache_clear()
+    content_security_policy.cache_clear()
 
 
 def _storage_origin() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from web import files, health, metrics, pages, queues, trust
+from web import files, health, metrics, pages, queues, shared_page, trust
 from web.accounts import views as accounts
 from web.api import problems
 from web.api import urls as api_urls
@@ -27,6 +27,7 @@ urlpatterns = [
     path("_allauth/browser/v1/auth/password/request", accounts.ResetRequestView.as_api_view(client="browser")),
     path("_allauth/browser/v1/auth/password/reset", accounts.ResetView.as_api_view(client="browser")),
     path("_allauth/", include("allauth.headless.urls")),
+    path("s/<str:token>", shared_page.SharedPage.as_view(), name="shared-page"),
     path("files/<str:token>", files.upload_or_download, name="files"),
     path("admin/queues/", admin.site.admin_view(queues.queues), name="admin-queues"),
     path("admin/", admin.site.urls),

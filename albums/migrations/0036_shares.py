@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(blank=True, default='', editable=False, help_text='Hashed, or empty.', max_length=128)),
                 ('ends_at', models.DateTimeField(blank=True, null=True)),
                 ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('visit_count', models.PositiveIntegerField(default=0, help_text='Browsers that opened it, each once a day.')),
+                ('visit_count', models.PositiveIntegerField(default=0, help_text='Browsers that opened it, each once a day, with JavaScript.')),
                 ('download_count', models.PositiveIntegerField(default=0, help_text='Files that guests began to save.')),
                 ('last_visited_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),

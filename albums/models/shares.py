@@ -68,7 +68,9 @@ class Share(models.Model):
     password = models.CharField(max_length=128, blank=True, default="", editable=False, help_text="Hashed, or empty.")
     ends_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
-    visit_count = models.PositiveIntegerField(default=0, help_text="Browsers that opened it, each once a day.")
+    visit_count = models.PositiveIntegerField(
+        default=0, help_text="Browsers that opened it, each once a day, with JavaScript."
+    )
     download_count = models.PositiveIntegerField(default=0, help_text="Files that guests began to save.")
     last_visited_at = models.DateTimeField(null=True, blank=True)
     # From the web host's clock: lists are paged by it, and SQLite's own clock has only milliseconds.

@@ -68,12 +68,15 @@ def guest_take_back(share: Share, guest_id: UUID, photo_id: UUID) -> None:
     """Take back the guest's own heart or choice, if there is one. A photo that is no longer shown is taken back, too.
 
     Raises:
+        NotFound: when the album has no such photo.
         ShareForbids: when the link is not for choosing.
         ShareGone: when the link was revoked a moment ago.
 
     """
     share = _locked(share)
     _check_choosing(share)
+    if not Photo.objects.filter(id=photo_id, album_id=share.album_id).exists():
+        raise NotFound
     guest = Guest.objects.filter(share=share, id=guest_id).first()
     if guest and GuestChoice.objects.filter(guest=guest, photo=photo_id).delete()[0]:
         _not_finished(guest)

@@ -56,6 +56,8 @@ ROUTES = [
         _everybody(200),
     ),
     Route("api/^.*$", "api/v2/albums/", _everybody(404, "GET", "POST")),
+    # With the link, everybody is a guest: test_shared_page.py.
+    Route("s/<str:token>", "s/guessed", _everybody(404, "GET", "POST", "PUT", "DELETE")),
     Route("files/<str:token>", "files/guessed", _everybody(403, "GET", "PUT") | _everybody(405, "POST", "DELETE")),
     Route("health/", "health/", _everybody(200) | _everybody(405, "POST")),
     # No broker listens at the address in the tests' settings.

@@ -73,6 +73,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "share_password_required": "The link needs a password, which the guest has not given yet.",
     "share_password_wrong": "This is not the password of the link.",
     "share_forbids": "The link does not allow this: its owner chose what guests may do.",
+    "guest_unknown": "A guest who chooses needs the cookie of the link. Show the shared album first, and keep it.",
     "enough_chosen": "The guest has chosen as many photos as wanted; `limit` says how many.",
     "too_many_guests": "As many people have chosen with the link as may choose with one.",
     "too_many_shares": "The album has as many links as it may have. Delete a revoked one.",

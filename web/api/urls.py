@@ -87,7 +87,7 @@ urlpatterns = [
     path(
         "shared/<str:token>/photos/<uuid:photo_id>/preview/", shared.SharedPreviewView.as_view(), name="shared-preview"
     ),
-    path("shared/<str:token>/photos/<uuid:photo_id>/video/", shared.SharedVideoView.as_view(), name="shared-video"),
+    path("shared/<str:token>/photos/<uuid:video_id>/video/", shared.SharedVideoView.as_view(), name="shared-video"),
     path(
         "shared/<str:token>/photos/<uuid:photo_id>/download/",
         shared.SharedDownloadView.as_view(),

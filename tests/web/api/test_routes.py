@@ -21,13 +21,14 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 from rest_framework.test import APIClient
 
-from albums.models import Album, AlbumChange, Cluster, Export, PersonalRanker, Photo
+from albums.models import Album, AlbumChange, Cluster, Export, PersonalRanker, Photo, Share
 from tests.conftest import PASSWORD, confirmed
 from tests.web.api.world import World, make_world
 from web.accounts.models import ApiToken, User
 from web.accounts.services import token_create
 
 NOT_FOUND = 404
+TOKEN = "<str:token>"
 # The way from each kind of row to the person who owns it.
 OWNERS: dict[type[Model], str] = {
     Album: "owner",
@@ -35,12 +36,17 @@ OWNERS: dict[type[Model], str] = {
     Cluster: "album__owner",
     AlbumChange: "album__owner",
     Export: "album__owner",
+    Share: "album__owner",
     PersonalRanker: "owner",
     ApiToken: "user",
     User: "pk",
 }
-# Not the times of the last use and of the last sign-in.
-COMPARED = {ApiToken: ("id",), User: ("id", "email", "password", "is_active")}
+# Not the times of the last use and of the last sign-in, and how often a link was used.
+COMPARED = {
+    Share: ("id", "secret", "role", "selection", "password", "revoked_at"),
+    ApiToken: ("id",),
+    User: ("id", "email", "password", "is_active"),
+}
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,7 @@ class Step:
         path = self.route
         for name, named in worlds.items():
             path = path.replace(f"<uuid:{name}>", str(named.ids[name]))
-        return f"/{path}"
+        return f"/{path.replace(TOKEN, world.share.token)}"
 
 
 def _ids(world: World) -> dict[str, Any]:
@@ -145,6 +151,8 @@ def _files(world: World) -> dict[str, Any]:
 
 
 ALBUM = "api/v1/albums/<uuid:album_id>/"
+SHARE = "api/v1/shares/<uuid:share_id>/"
+SHARED = f"api/v1/shared/{TOKEN}/"
 STEPS = [
     Step("GET", "api/v1/albums/", 200, outsider=200),
     Step("POST", "api/v1/albums/", 201, outsider=201, body=_fixed(name="New")),
@@ -202,6 +210,33 @@ STEPS = [
     Step("GET", "api/v1/tokens/", 200, outsider=200, with_token=403),
     Step("POST", "api/v1/tokens/", 201, outsider=201, with_token=403, body=_fixed(name="Script")),
     Step("DELETE", "api/v1/tokens/<uuid:token_id>/", 204, with_token=403),
+    Step("GET", f"{ALBUM}shares/", 200),
+    Step("POST", f"{ALBUM}shares/", 201, body=_fixed(role="choose", wanted_count=5, password="secret")),
+    Step("GET", SHARE, 200),
+    Step("PATCH", SHARE, 200, body=_fixed(downloads="none", password="secret")),
+    Step("DELETE", SHARE, 204),
+    Step("POST", f"{SHARE}delete/", 204),
+    Step("GET", f"{SHARE}guests/", 200),
+    Step("GET", f"{SHARE}choices/", 200),
+    Step("POST", f"{SHARE}take-over/", 200),
+    Step("GET", f"{SHARE}qr/", 200),
+    # With the link, everybody is a guest. What guests may do is in test_shared_roles.py.
+    *(
+        Step(method, f"{SHARED}{route}", 200, outsider=200, anonymous=200, body=_fixed(**body))
+        for method, route, body in (
+            ("GET", "", {}),
+            ("POST", "password/", {"password": "secret"}),
+            ("GET", "photos/", {}),
+            ("GET", "photos/<uuid:photo_id>/thumbnail/", {}),
+            ("GET", "photos/<uuid:photo_id>/preview/", {}),
+            ("GET", "photos/<uuid:video_id>/video/", {}),
+            ("GET", "photos/<uuid:photo_id>/download/", {}),
+            ("PUT", "photos/<uuid:photo_id>/choice/", {}),
+            ("DELETE", "photos/<uuid:photo_id>/choice/", {}),
+            ("PATCH", "me/", {"name": "Anna"}),
+            ("POST", "finish/", {}),
+        )
+    ),
     # Public:
     Step("GET", "api/v1/schema/", 200, outsider=200, anonymous=200),
     Step("GET", "api/v1/docs/", 200, outsider=200, anonymous=200),
@@ -235,8 +270,16 @@ def step(request: pytest.FixtureRequest) -> Step:
     return chosen
 
 
-def _call(client: APIClient, step: Step, world: World) -> Any:
-    return client.generic(step.method, step.path(world), json.dumps(step.body(world)), "application/json")
+def _call(
+    client: APIClient, step: Step, world: World, *, path: str | None = None, body: dict[str, Any] | None = None
+) -> Any:
+    if TOKEN in step.route:
+        client.get(f"/{SHARED}".replace(TOKEN, world.share.token))  # for the cookie of the guest
+    sent = json.dumps(step.body(world) if body is None else body)
+    response = client.generic(step.method, path or step.path(world), sent, "application/json")
+    if response.streaming:
+        response.getvalue()  # reads and closes the file
+    return response
 
 
 def _status(client: APIClient, step: Step, world: World) -> int:
@@ -260,6 +303,9 @@ def _check_as_described(schema: dict[str, Any], step: Step, response: Any) -> No
     described = schema["paths"][path][step.method.lower()]["responses"][str(response.status_code)]
     if "content" not in described:
         assert response.content == b""
+        return
+    if response["Content-Type"] not in described["content"] or not response["Content-Type"].endswith("json"):
+        assert {response["Content-Type"], "*/*"} & described["content"].keys()
         return
     body = described["content"][response["Content-Type"]]["schema"]
     assert body.keys() == {"$ref"}, "a body has a name, which generated clients use"
@@ -322,9 +368,10 @@ def test_a_deactivated_account_has_no_access(step: Step, world: World, alice: Us
     with_token = APIClient(headers={"Authorization": f"Token {token_create(alice, name='another script')[1]}"})
     User.objects.filter(pk=alice.pk).update(is_active=False)
     before = _rows()
+    expected = NOT_FOUND if TOKEN in step.route else step.anonymous  # the links of the account lead nowhere, either
 
     for client in (alice_client, with_token):
-        assert _status(client, step, world) == step.anonymous
+        assert _status(client, step, world) == expected
     assert _rows() == before
 
 
@@ -337,9 +384,7 @@ def test_an_id_of_another_account_in_an_own_path_finds_nothing(
 ) -> None:
     before = _rows(bob)
 
-    response = alice_client.generic(
-        step.method, step.path(world, but={name: bobs_world}), json.dumps(step.body(world)), "application/json"
-    )
+    response = _call(alice_client, step, world, path=step.path(world, but={name: bobs_world}))
 
     assert response.status_code == NOT_FOUND
     assert _rows(bob) == before
@@ -357,7 +402,7 @@ def test_ids_of_another_account_in_a_body_change_and_show_nothing(
         "album": str(bobs_world.album.id),
     }
 
-    response = alice_client.generic(step.method, step.path(world), json.dumps(foreign), "application/json")
+    response = _call(alice_client, step, world, body=foreign)
 
     assert response.status_code < 500
     assert _rows(bob) == before
@@ -386,7 +431,7 @@ def test_ids_of_another_account_in_a_query_show_nothing(
 
 
 def _shows_nothing_of(world: World, response: Any) -> None:
-    text = response.content.decode()
+    text = "" if response.streaming else response.content.decode()
     assert not any(str(row_id) in text for row_id in world.ids.values())
     assert not any(str(photo.sha256) in text or str(photo.id) in text for photo in world.album.photos.all())
 

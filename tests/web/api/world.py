@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from albums.models import Album, Cluster, Export, Photo
+from albums import storage
+from albums.models import Album, Cluster, Export, Photo, Share
 from albums.services.changes import album_undo
 from albums.services.review import clusters_split, photos_decide
+from albums.services.shares import share_create
 from tests.conftest import signed_in
 from tests.factories import make_album, make_cluster, make_photo
 from web.accounts.models import ApiToken, SessionRecord, User
@@ -25,6 +27,7 @@ class World:
     export: Export
     token: ApiToken
     session: SessionRecord
+    share: Share
 
     @property
     def ids(self) -> dict[str, UUID]:
@@ -37,6 +40,7 @@ class World:
             "export_id": self.export.id,
             "token_id": self.token.id,
             "session_id": self.session.id,
+            "share_id": self.share.id,
         }
 
 
@@ -53,5 +57,12 @@ def make_world(owner: User) -> World:
     export = Export.objects.create(album=album, state=Export.State.READY, file_name="Midsummer.zip")
     video = make_photo(album, kind=Photo.Kind.VIDEO)
     token, _ = token_create(owner, name="a script")
+    share = share_create(
+        album, role=Share.Role.CHOOSE, selection=Export.Selection.ALL, downloads=Share.Downloads.ORIGINAL
+    )
+    for photo in (photos[0], video):
+        for key in (storage.original_key, storage.preview_key, storage.thumbnail_key):
+            storage.get_storage().write_bytes(key(album.id, photo.id), b"a file", "image/jpeg")
     signed_in(owner)
-    return World(album, photos[0], video, other_cluster, export, token, SessionRecord.objects.get(user=owner))
+    session = SessionRecord.objects.get(user=owner)
+    return World(album, photos[0], video, other_cluster, export, token, session, share)

@@ -80,6 +80,10 @@ class ShareOutput(serializers.ModelSerializer[Share]):
     url = serializers.CharField(help_text="The link to send, below the service's public address.")
     is_open = serializers.BooleanField(help_text="False once it is revoked or has ended.")
     has_password = serializers.BooleanField()
+    visit_count = serializers.IntegerField(
+        help_text="Browsers with JavaScript that opened it, each once a day. Programs that fetch links are not counted."
+    )
+    download_count = serializers.IntegerField(help_text="Files that guests began to save.")
     guest_count = serializers.IntegerField(default=0, help_text="Guests who chose something or said their name.")
     chosen_count = serializers.IntegerField(default=0, help_text="Different photos that guests chose.")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from rest_framework import permissions
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from albums.exceptions import NotFound, ShareForbids, ShareGone, SharePasswordRequired, SharePasswordWrong
+from albums.exceptions import GuestUnknown, NotFound, ShareForbids, ShareGone, SharePasswordRequired
 from albums.models import Photo, Share
 from albums.services.guests import (
     guest_choose,
@@ -36,8 +35,6 @@ from web.api.serializers.shared import (
 from web.api.throttling import (
     AddressThrottle,
     GuestThrottle,
-    SharePasswordAnywhereThrottle,
-    SharePasswordThrottle,
     ShareThrottle,
 )
 from web.api.views.base import ApiView, body
@@ -100,6 +97,18 @@ class SharedView(ApiView):
             raise NotFound
         return photo
 
+    @property
+    def guest_id(self) -> UUID:
+        """Whose choice this is.
+
+        Raises:
+            GuestUnknown: when the browser sent no cookie: nobody could take back the choice.
+
+        """
+        if not self.cookie.is_known:
+            raise GuestUnknown
+        return self.cookie.guest_id
+
     def me(self) -> Response:
         """What the guest has done."""
         return Response(SharedMeOutput(self._me()).data)
@@ -149,14 +158,7 @@ class SharedPasswordView(SharedView):
         """Give the password. The cookie of the response is the proof; the problem `share_password_wrong` says no."""
         given = body(request, SharedPasswordInput)["password"]
         if self.share.has_password:
-            limits = (SharePasswordThrottle(), SharePasswordAnywhereThrottle())
-            for limit in limits:
-                self._check(limit, request)
-            if not self.share.is_password(given):
-                raise SharePasswordWrong
-            for limit in limits:
-                limit.take_back(request, self)
-            self.cookie = replace(self.cookie, password_proof=self.share.password_proof)
+            self.cookie = guests.cookie_with_password(self.cookie, request, self, given=given)
         return self.whole()
 
 
@@ -180,13 +182,13 @@ class SharedChoiceView(SharedView):
     @extend_schema(operation_id="shared_choose", request=None, responses=SharedMeOutput)
     def put(self, request: Request, token: str, photo_id: UUID) -> Response:  # noqa: ARG002
         """Give a photo a heart, or choose it. Again is harmless. One too many is the problem `enough_chosen`."""
-        guest_choose(self.share, self.cookie.guest_id, photo_id)
+        guest_choose(self.share, self.guest_id, photo_id)
         return self.me()
 
-    @extend_schema(operation_id="shared_take_back", responses=SharedMeOutput)
+    @extend_schema(operation_id="shared_take_back", responses={200: SharedMeOutput})
     def delete(self, request: Request, token: str, photo_id: UUID) -> Response:  # noqa: ARG002
         """Take back one's own heart or choice. Again is harmless."""
-        guest_take_back(self.share, self.cookie.guest_id, photo_id)
+        guest_take_back(self.share, self.guest_id, photo_id)
         return self.me()
 
 
@@ -196,7 +198,7 @@ class SharedMeView(SharedView):
     @extend_schema(operation_id="shared_rename", request=SharedMeInput, responses=SharedMeOutput)
     def patch(self, request: Request, token: str) -> Response:  # noqa: ARG002
         """Say what to call the guest. The owner sees it beside what they chose."""
-        guest_rename(self.share, self.cookie.guest_id, name=body(request, SharedMeInput)["name"])
+        guest_rename(self.share, self.guest_id, name=body(request, SharedMeInput)["name"])
         return self.me()
 
 
@@ -206,7 +208,7 @@ class SharedFinishView(SharedView):
     @extend_schema(operation_id="shared_finish", request=None, responses=SharedMeOutput)
     def post(self, request: Request, token: str) -> Response:  # noqa: ARG002
         """Say that the guest is done. The owner sees it. Choosing again takes it back."""
-        guest_finish(self.share, self.cookie.guest_id)
+        guest_finish(self.share, self.guest_id)
         return self.me()
 
 
@@ -244,16 +246,16 @@ class SharedVideoView(SharedFileView):
 
     @extend_schema(
         operation_id="shared_video",
-        responses={(200, "video/*"): OpenApiResponse(bytes, description="The file as it was uploaded, by ranges.")},
+        responses={(200, "*/*"): OpenApiResponse(bytes, description="The file as it was uploaded, by ranges.")},
     )
-    def get(self, request: Request, token: str, photo_id: UUID) -> HttpResponseBase:  # noqa: ARG002
+    def get(self, request: Request, token: str, video_id: UUID) -> HttpResponseBase:  # noqa: ARG002
         """The file of a video, if the link lets videos play."""
-        photo = self.photo(photo_id)
-        if not photo.is_video:
+        video = self.photo(video_id)
+        if not video.is_video:
             raise NotFound
         if not self.share.lets_videos_play:
             raise ShareForbids
-        return shared_files.video(request._request, photo)  # noqa: SLF001
+        return shared_files.video(request._request, video)  # noqa: SLF001
 
 
 class SharedDownloadView(SharedFileView):
@@ -261,7 +263,7 @@ class SharedDownloadView(SharedFileView):
 
     @extend_schema(
         operation_id="shared_download",
-        responses={(200, "application/octet-stream"): OpenApiResponse(bytes, description="The file, by ranges.")},
+        responses={(200, "*/*"): OpenApiResponse(bytes, description="The file, by ranges.")},
     )
     def get(self, request: Request, token: str, photo_id: UUID) -> HttpResponseBase:  # noqa: ARG002
         """Save a photo as the link allows: the picture that the service made, or the file as it was uploaded."""

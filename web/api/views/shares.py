@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from uuid import UUID
 
 import segno
@@ -152,7 +153,7 @@ class ShareQRView(ApiView):
     )
     def get(self, request: Request, share_id: UUID) -> HttpResponse:
         """The link as a QR code, in SVG."""
-        drawing = segno.make_qr(own_share(request, share_id).url, error="m").svg_inline(
-            scale=8, border=4, light="#fff", xmldecl=False, svgns=True
-        )
-        return HttpResponse(drawing, content_type="image/svg+xml")
+        drawing = BytesIO()
+        code = segno.make_qr(own_share(request, share_id).url, error="m")
+        code.save(drawing, kind="svg", border=4, light="#fff", omitsize=True, xmldecl=False)
+        return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")

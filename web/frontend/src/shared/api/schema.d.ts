@@ -917,7 +917,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/shared/{token}/photos/{photo_id}/video/": {
+    "/api/v1/shared/{token}/photos/{video_id}/video/": {
         parameters: {
             query?: never;
             header?: never;
@@ -2648,10 +2648,10 @@ export interface components {
             is_open: boolean;
             /** @description The link to send, below the service's public address. */
             url: string;
-            /** @description Browsers that opened it, each once a day. */
-            readonly visit_count: number;
+            /** @description Browsers with JavaScript that opened it, each once a day. Programs that fetch links are not counted. */
+            visit_count: number;
             /** @description Files that guests began to save. */
-            readonly download_count: number;
+            download_count: number;
             /** Format: date-time */
             readonly last_visited_at: string | null;
             /** Format: date-time */
@@ -6938,12 +6938,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SharedMeOutput"];
+                };
             };
             /** @description It does not exist, or it belongs to another account. */
             404: {
@@ -6983,7 +6984,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "*/*": string;
                 };
             };
             /** @description It does not exist, or it belongs to another account. */
@@ -7093,8 +7094,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                photo_id: string;
                 token: string;
+                video_id: string;
             };
             cookie?: never;
         };
@@ -7106,7 +7107,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "video/*": string;
+                    "*/*": string;
                 };
             };
             /** @description It does not exist, or it belongs to another account. */
