@@ -482,8 +482,8 @@ export interface Texts {
     "noneMine": never;
     "finish": never;
     "done": never;
-    "doneTitle": never;
-    "doneText": never;
+    "thanks": never;
+    "stillOpen": never;
     "enough": "count";
     "emptyTitle": never;
     "emptyText": never;
@@ -1034,7 +1034,9 @@ export interface Texts {
     "downloadsText_small": never;
     "downloadsText_original": never;
     "ends": never;
+    "endsText": never;
     "password": never;
+    "passwordNone": never;
     "passwordKept": never;
     "passwordOther": never;
     "passwordRemoved": never;

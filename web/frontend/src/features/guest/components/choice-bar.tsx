@@ -26,7 +26,7 @@ export function ChoiceBar({ shared, counted, unsent, onlyMine, isFinishing, onOn
       <div className={classes.words}>
         <strong className={classes.count}>{counted}</strong>
         <span className={classes.state} role="status">
-          {unsent > 0 ? t("unsent", { count: unsent }) : count > 0 ? t("saved") : ""}
+          {unsent > 0 ? t("unsent", { count: unsent }) : finishedAt ? t("stillOpen") : count > 0 ? t("saved") : ""}
         </span>
       </div>
       {(count > 0 || onlyMine) && (

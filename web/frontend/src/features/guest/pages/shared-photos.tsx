@@ -91,11 +91,6 @@ export function SharedPhotos({ token, shared }: { token: string; shared: SharedD
           </p>
         )}
       </header>
-      {me.finished_at && (
-        <Alert mt="md" title={t("doneTitle")} role="status">
-          {t("doneText")}
-        </Alert>
-      )}
       {isPending ? (
         <PageLoading />
       ) : shown.length > 0 ? (
@@ -127,7 +122,7 @@ export function SharedPhotos({ token, shared }: { token: string; shared: SharedD
           onlyMine={onlyMine}
           isFinishing={finish.isPending}
           onOnlyMine={setOnlyMine}
-          onFinish={() => finish.mutate(undefined, { onError: refuse })}
+          onFinish={() => finish.mutate(undefined, { onSuccess: () => say(t("thanks"), false), onError: refuse })}
         />
       )}
       <LargeView

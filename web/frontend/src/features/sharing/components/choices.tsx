@@ -1,9 +1,9 @@
 import { Alert, Button, Text } from "@mantine/core";
-import { IconCheck, IconHeartFilled } from "@tabler/icons-react";
+import { IconCheck, IconHeartFilled, IconUsers } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import type { ChosenPhoto, Share, ShareGuest } from "@/shared/api/schema-types";
+import type { ChosenPhoto, Share, ShareGuest, ShareRole } from "@/shared/api/schema-types";
 import { SaidBar } from "@/shared/components/said-bar";
 import { useSaid } from "@/shared/hooks/use-said";
 import { useMessages } from "@/shared/i18n/language-context";
@@ -30,7 +30,7 @@ export function Choices(props: ChoicesProps) {
         variant="light"
         aria-expanded={isOpen}
         className={classes.opener}
-        leftSection={<IconHeartFilled size={18} aria-hidden />}
+        leftSection={<IconUsers size={18} stroke={1.6} aria-hidden />}
         onClick={() => setOpen(!isOpen)}
       >
         {t("choicesOf", { count: people, photos: t("photos", { count }) })}
@@ -81,7 +81,7 @@ function Open({ albumId, share, title }: ChoicesProps) {
       {error && <Alert color="red">{problemText(error)}</Alert>}
       <ul className={classes.photos}>
         {shown.map((photo) => (
-          <Chosen key={photo.id} photo={photo} isOfOne={only !== null} />
+          <Chosen key={photo.id} role={share.role} photo={photo} isOfOne={only !== null} />
         ))}
       </ul>
       {choices.hasNextPage && (
@@ -124,7 +124,7 @@ function GuestChip({ isPressed, onPress, children }: GuestChipProps) {
   );
 }
 
-function GuestWords({ guest }: { guest: ShareGuest }) {
+function GuestWords({ guest }: { guest: ShareGuest; ShareRole }) {
   const t = useMessages("sharing");
   return (
     <>
@@ -140,21 +140,30 @@ function GuestWords({ guest }: { guest: ShareGuest }) {
   );
 }
 
-function Chosen({ photo, isOfOne }: { photo: ChosenPhoto; isOfOne: boolean }) {
+interface ChosenProps {
+  role: ShareRole;
+  photo: ChosenPhoto;
+  /** It is known who chose it. */
+  isOfOne: boolean;
+}
+
+function Chosen({ role, photo, isOfOne }: ChosenProps) {
   const t = useMessages("sharing");
   const names = photo.guests.map(({ name }) => name || t("unnamed")).join(", ");
   const state = photo.decision === "keep" ? t("kept") : photo.decision === "reject" ? t("rejected") : "";
   return (
     <li className={classes.photo} data-decision={photo.decision} title={names}>
-      <img
-        src={photo.thumbnail_url}
-        alt={[photo.name, t("chosenBy", { names }), state].filter(Boolean).join(", ")}
-        loading="lazy"
-        style={photo.placeholder ? { backgroundImage: `url("${photo.placeholder}")` } : undefined}
-      />
+      <a href={photo.preview_url} target="_blank" rel="noreferrer">
+        <img
+          src={photo.thumbnail_url}
+          alt={[photo.name, t("chosenBy", { names }), state].filter(Boolean).join(", ")}
+          loading="lazy"
+          style={photo.placeholder ? { backgroundImage: `url("${photo.placeholder}")` } : undefined}
+        />
+      </a>
       {!isOfOne && (
         <span className={classes.hearts} aria-hidden>
-          <IconHeartFilled size={14} />
+          {role === "heart" ? <IconHeartFilled size={14} /> : <IconCheck size={14} stroke={3} />}
           {photo.guests.length}
         </span>
       )}

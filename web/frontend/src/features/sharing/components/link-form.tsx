@@ -63,15 +63,15 @@ export function LinkForm({ initial, isNew, hasPassword = false, busy, error, onS
         </button>
       )}
       {areOptionsShown && <Options input={input} error={error} hasPassword={hasPassword} onChange={set} />}
-      <div className={classes.buttons}>
+      <div className={classes.buttons} data-new={isNew}>
+        <Button type="submit" loading={busy}>
+          {isNew ? t("create") : common("save")}
+        </Button>
         {onCancel && (
           <Button variant="default" onClick={onCancel}>
             {common("cancel")}
           </Button>
         )}
-        <Button type="submit" loading={busy}>
-          {isNew ? t("create") : common("save")}
-        </Button>
       </div>
     </ProblemForm>
   );
@@ -133,6 +133,8 @@ function Options({ input, error, hasPassword, onChange }: PartProps & { hasPassw
       <TextInput
         type="datetime-local"
         label={t("ends")}
+        description={t("endsText")}
+        inputWrapperOrder={["label", "input", "description", "error"]}
         value={localTime(input.ends_at)}
         min={localTime(new Date().toISOString())}
         onChange={(event) => {
@@ -177,6 +179,7 @@ function Password({ hasPassword, input, error, onChange }: PartProps & { hasPass
     <div>
       <PasswordInput
         label={t("password")}
+        placeholder={t("passwordNone")}
         autoComplete="new-password"
         value={input.password ?? ""}
         maxLength={128}
