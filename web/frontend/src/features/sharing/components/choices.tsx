@@ -124,7 +124,7 @@ function GuestChip({ isPressed, onPress, children }: GuestChipProps) {
   );
 }
 
-function GuestWords({ guest }: { guest: ShareGuest; ShareRole }) {
+function GuestWords({ guest }: { guest: ShareGuest }) {
   const t = useMessages("sharing");
   return (
     <>

@@ -10,7 +10,7 @@ import { useMessages } from "@/shared/i18n/language-context";
 
 import { sharesQuery, useCreateShare } from "../api/shares";
 import { LinkCard } from "../components/link-card";
-import { LinkForm } from "../components/link-form";
+import { LinkForm, ROLES } from "../components/link-form";
 
 import classes from "./share-page.module.css";
 
@@ -21,12 +21,13 @@ export function SharePage({ albumId }: { albumId: string }) {
   const t = useMessages("sharing");
   const { data: shares, error, refetch } = useQuery(sharesQuery(albumId));
   const create = useCreateShare(albumId);
-  const [isMaking, setMaking] = useState(false);
+  /** What a further link is to be for; null while none is being made. */
+  const [making, setMaking] = useState<(typeof ROLES)[number] | null>(null);
   const [newId, setNewId] = useState<string | null>(null);
   if (!shares) return error ? <PageError error={error} onRetry={() => void refetch()} /> : <PageLoading />;
   const open = shares.filter((share) => share.is_open);
   const over = shares.filter((share) => !share.is_open);
-  const isFormShown = isMaking || open.length === 0;
+  const isFormShown = making !== null || open.length === 0;
   return (
     <Stack gap={28} className={classes.page}>
       {isFormShown ? (
@@ -38,7 +39,7 @@ export function SharePage({ albumId }: { albumId: string }) {
             {t("text")}
           </Text>
           <LinkForm
-            initial={USUAL}
+            initial={{ ...USUAL, role: making ?? "look" }}
             isNew
             busy={create.isPending}
             error={create.error}
@@ -46,22 +47,31 @@ export function SharePage({ albumId }: { albumId: string }) {
               create.mutate(input, {
                 onSuccess: ({ id }) => {
                   setNewId(id);
-                  setMaking(false);
+                  setMaking(null);
                 },
               })
             }
-            {...(open.length > 0 ? { onCancel: () => setMaking(false) } : {})}
+            {...(open.length > 0 ? { onCancel: () => setMaking(null) } : {})}
           />
         </section>
       ) : (
-        <Button
-          variant="default"
-          className={classes.another}
-          leftSection={<IconPlus size={18} stroke={1.8} aria-hidden />}
-          onClick={() => setMaking(true)}
-        >
-          {t("another")}
-        </Button>
+        <section aria-labelledby="another">
+          <Title order={2} size="h3" id="another" mb="sm">
+            {t("another")}
+          </Title>
+          <div className={classes.roles}>
+            {ROLES.map((role) => (
+              <Button
+                key={role}
+                variant="default"
+                leftSection={<IconPlus size={18} stroke={1.8} aria-hidden />}
+                onClick={() => setMaking(role)}
+              >
+                {t(`role_${role}`)}
+              </Button>
+            ))}
+          </div>
+        </section>
       )}
       {open.length > 0 && (
         <section aria-labelledby="links">
