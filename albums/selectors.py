@@ -231,7 +231,7 @@ def changes_of(album: Album, person: AbstractBaseUser | AnonymousUser) -> QueryS
 
 def exports_of(album: Album) -> QuerySet[Export]:
     """The album's exports, newest first, without the names of all their files."""
-    return Export.objects.filter(album=album).defer("entries").order_by("-created_at", "id")
+    return Export.objects.filter(album=album).defer("entries", "print_plan").order_by("-created_at", "id")
 
 
 @dataclass(frozen=True)

@@ -155,8 +155,8 @@ def own_export(request: Request, export_id: UUID) -> Export:
         NotFound: also when it belongs to another account.
 
     """
-    exports = Export.objects.select_related("album").defer("entries").filter(album__owner=person(request), id=export_id)
-    return _own(exports, "There is no such export.")
+    exports = Export.objects.select_related("album").defer("entries", "print_plan")
+    return _own(exports.filter(album__owner=person(request), id=export_id), "There is no such export.")
 
 
 def _own(rows: QuerySet[Row], message: str) -> Row:

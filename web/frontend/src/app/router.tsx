@@ -155,6 +155,12 @@ const share = createRoute({
   component: lazyRouteComponent(() => import("./routes/share-route"), "ShareRoute"),
 });
 
+const print = createRoute({
+  getParentRoute: () => album,
+  path: "/print",
+  component: lazyRouteComponent(() => import("./routes/print-route"), "PrintRoute"),
+});
+
 const IDS = /^[0-9a-f-]{36}(?:,[0-9a-f-]{36}){0,3}$/;
 
 /** Outside the album's layout, so that all the space is for the photos. */
@@ -186,7 +192,7 @@ const routeTree = root.addChildren([
     albums,
     account,
     help,
-    album.addChildren([albumIndex, upload, progress, review, download, share]),
+    album.addChildren([albumIndex, upload, progress, review, download, print, share]),
     compare,
   ]),
 ]);
